@@ -1,0 +1,78 @@
+"""The vocabulary in which a process is written: frozen values and guards as data."""
+
+from .basis import Basis, Mark, Source
+from .deadline import Counting, Deadline, Length, OnEntry, OnEvent, OnFact, Unit
+from .errors import DefinitionError, DiversionFlowError, LawGap, UnknownId
+from .fact import Choice, Fact, FactError, Kind, Value
+from .guard import (
+    ALWAYS,
+    Guard,
+    any_of,
+    every,
+    fact,
+    holds,
+    machine,
+    param,
+    running,
+    when,
+)
+from .process import (
+    Agency,
+    ConsentRule,
+    Event,
+    Machine,
+    Paper,
+    Parameter,
+    Process,
+    Share,
+    Stage,
+    State,
+    Transition,
+)
+from .text import LANGUAGES, Language, Text
+
+__all__ = [
+    "ALWAYS",
+    "LANGUAGES",
+    "Agency",
+    "Basis",
+    "Choice",
+    "ConsentRule",
+    "Counting",
+    "Deadline",
+    "DefinitionError",
+    "DiversionFlowError",
+    "Event",
+    "Fact",
+    "FactError",
+    "Guard",
+    "Kind",
+    "Language",
+    "LawGap",
+    "Length",
+    "Machine",
+    "Mark",
+    "OnEntry",
+    "OnEvent",
+    "OnFact",
+    "Paper",
+    "Parameter",
+    "Process",
+    "Share",
+    "Source",
+    "Stage",
+    "State",
+    "Text",
+    "Transition",
+    "Unit",
+    "UnknownId",
+    "Value",
+    "any_of",
+    "every",
+    "fact",
+    "holds",
+    "machine",
+    "param",
+    "running",
+    "when",
+]

@@ -1,0 +1,118 @@
+"""Adjustment of living conditions of a detained suspect (勾留中の被疑者に対する生活環境の調整,
+ORA 83-2, domain 2C): consultation, consent, the prosecutor's opinion, adjustment."""
+
+from __future__ import annotations
+
+from ...definition import Machine, Text, fact, holds, when
+from ..writing import event, final, inferred, read, rule, share, state
+from .conditions import (
+    AFTERCARE_CATEGORY,
+    CONSENTED,
+    DEFENDANT_DETAINED,
+    GOES_TO_PRISON,
+    SUSPECT_DETAINED,
+)
+
+EVENTS = (
+    event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
+          "prosecutor welfare_adviser reintegration_office counsel police center",
+          read("S25 S16", "ora", "83-2(1)"), records="offence_acknowledged expected_outcome"),
+    event("consultation_opened", "検察官と保護観察所の協議", "Consultation opened", "adjustment",
+          "prosecutor probation_office", read("S05 S03"),
+          records="offence_acknowledged expected_outcome"),
+    event("prosecutor_opinion", "検察官の意見聴取", "Prosecutor's opinion heard", "adjustment",
+          "prosecutor", read("S25", "ora", "83-2(2)"), records="prosecutor_objects"),
+    event("adjustment_started", "生活環境の調整の開始", "Adjustment started", "adjustment",
+          "probation_office", read("S25", "ora", "83-2(1)"),
+          records="po_finds_necessary prioritised_subject po_regards_as_elderly "
+                  "meets_further_conditions"),
+    event("adjustment_ended", "生活環境の調整の終了", "Adjustment ended", "adjustment",
+          "probation_office", inferred("S04")),
+)  # fmt: skip
+
+_BEFORE = "candidate consulted consented opinion_heard vetoed"
+_ALL = f"none {_BEFORE} adjusting adjusting_defendant"
+_OPINION = read("S25", "ora", "83-2(2), 83-2(3)")
+_OBJECTS = holds("prosecutor_objects")
+_AGREES = fact("prosecutor_objects") == False  # noqa: E712
+_NECESSARY = holds("po_finds_necessary")
+_TO_PROBATION_OFFICE = share("offence offence_acknowledged age", "probation_office")
+
+ADJUSTMENT = Machine(
+    "adjustment",
+    Text("生活環境の調整", "Adjustment of living conditions"),
+    "none",
+    (
+        state("none", "未着手", "None", "prosecutor", read("S25", "ora", "83-2(1)"),
+              stage="intake"),
+        state("candidate", "候補者", "Candidate", "prosecutor", read("S25", "ora", "83-2(1)"),
+              stage="intake"),
+        state("consulted", "協議済み", "Consulted", "prosecutor", read("S05 S03"),
+              stage="screening"),
+        state("consented", "同意確認済み", "Consented", "probation_office",
+              read("S05 S25", "ora", "83-2(1)"), stage="screening"),
+        state("opinion_heard", "意見聴取済み", "Opinion heard", "probation_office", _OPINION,
+              stage="screening"),
+        state("vetoed", "検察官の異議あり", "Vetoed", "prosecutor", _OPINION, stage="screening"),
+        state("adjusting", "調整中(被疑者)", "Adjusting (suspect)", "probation_office",
+              read("S25", "ora", "83-2(1), 82(1)"), stage="coordination"),
+        state("adjusting_defendant", "調整中(被告人)", "Adjusting (defendant)",
+              "probation_office",
+              inferred("S20", note=Text("根拠条文は未解決(5)", "Its basis is open (gap 5)")),
+              stage="coordination"),
+        final("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
+              "probation_office", read("S04", "ora", "85, 86"), stage="release"),
+        final("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release"),
+    ),
+    (
+        rule("flagging", "candidate_flagged", "none", "candidate",
+             read("S25", "ora", "83-2(1)")),
+        rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", read("S02")),
+        rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
+             guard=holds("offence_acknowledged") & ~CONSENTED, papers="prior_consultation"),
+        rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
+             inferred("S05"), guard=holds("offence_acknowledged") & CONSENTED,
+             papers="prior_consultation"),
+        rule("consent_for_adjustment", "consent_given", "consulted", "consented",
+             read("S05 S25", "ora", "83-2(1)")),
+        rule("no_objection", "prosecutor_opinion", "consented", "opinion_heard", _OPINION,
+             guard=_AGREES, papers="prosecutor_opinion", shares=_TO_PROBATION_OFFICE),
+        rule("veto", "prosecutor_opinion", "consented opinion_heard", "vetoed", _OPINION,
+             guard=_OBJECTS, papers="prosecutor_opinion"),
+        rule("lifting_of_veto", "prosecutor_opinion", "vetoed", "opinion_heard",
+             inferred("S25", note=Text("条文に定めなし(7)", "The statute is silent (gap 7)")),
+             guard=_AGREES & when("veto_may_be_lifted"), papers="prosecutor_opinion",
+             shares=_TO_PROBATION_OFFICE),
+        rule("start", "adjustment_started", "opinion_heard", "adjusting",
+             read("S25 S27b", "ora", "83-2(1), 82(1)"),
+             guard=SUSPECT_DETAINED & CONSENTED & _NECESSARY),
+        rule("start_for_defendant", "adjustment_started", "consulted consented opinion_heard",
+             "adjusting_defendant", inferred("S20"),
+             guard=DEFENDANT_DETAINED & CONSENTED & _NECESSARY & when("adjust_defendants"),
+             note=Text("異議の規定は被疑者にのみ適用", "The veto rule binds suspects' cases only")),
+        rule("continuation_after_indictment", "indicted", "adjusting", "adjusting_defendant",
+             inferred("S20"), guard=when("adjust_defendants")),
+        rule("end_on_indictment", "indicted", "adjusting", "ended", inferred("S25"),
+             guard=when("adjust_defendants", False)),
+        rule("handover_on_release", "released", "adjusting adjusting_defendant",
+             "handed_to_aftercare", inferred("S04", "ora", "83-2, 85, 86"),
+             guard=AFTERCARE_CATEGORY),
+        rule("end_on_release", "released", "adjusting adjusting_defendant", "ended",
+             inferred("S25", "ora", "83-2(1)"), guard=~AFTERCARE_CATEGORY),
+        rule("end_before_start", "released", _BEFORE, "ended", inferred("S25", "ora", "83-2(1)")),
+        rule("end_on_bail", "bailed", "adjusting_defendant", "ended", inferred("S25")),
+        rule("restart_after_rearrest", "rearrested", f"{_BEFORE} adjusting", "candidate",
+             inferred("S47")),
+        rule("goal_met", "adjustment_ended", "adjusting adjusting_defendant", "ended",
+             inferred("S04")),
+        rule("end_on_withdrawal", "consent_withdrawn",
+             "consulted consented opinion_heard vetoed adjusting adjusting_defendant", "ended",
+             read("S25", "ora", "83-2(1)") + inferred("S25")),
+        rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
+             guard=GOES_TO_PRISON),
+        rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
+    ),
+    seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",
+             "person"),
+    seen_with_consent=("center", "counsel", "welfare_adviser", "municipality"),
+)  # fmt: skip

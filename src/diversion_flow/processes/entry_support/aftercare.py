@@ -1,0 +1,209 @@
+"""Urgent aftercare for discharged offenders (更生緊急保護, ORA 85-87; domain 2E)."""
+
+from __future__ import annotations
+
+from ...definition import (
+    Deadline,
+    Length,
+    Machine,
+    OnEvent,
+    OnFact,
+    Text,
+    Unit,
+    fact,
+    holds,
+    machine,
+    param,
+    when,
+)
+from ..writing import event, final, inferred, known, read, rule, state, stays
+from .conditions import (
+    AFTERCARE_CATEGORY,
+    DETAINED,
+    GOES_TO_PRISON,
+    OUT,
+    WITHIN_AFTERCARE_PERIOD,
+)
+
+EVENTS = (
+    event("aftercare_informed", "更生緊急保護の教示・書面交付", "Informed of urgent aftercare",
+          "aftercare", "prosecutor detention_house", read("S26 S27", "ora", "86(2)"),
+          records="prosecutor_thinks_necessary person_wants_aftercare"),
+    event("aftercare_applied", "更生緊急保護の申出", "Applied for urgent aftercare", "aftercare",
+          "person", read("S26 S27", "ora", "86(1)")),
+    event("aftercare_opinion_heard", "検察官等の意見聴取", "Opinion heard on aftercare",
+          "aftercare", "probation_office", read("S26", "ora", "86(3)")),
+    event("aftercare_decided", "更生緊急保護の決定", "Aftercare decided", "aftercare",
+          "probation_office", read("S26 S28", "ora", "85(1), 86(1)"),
+          records="lacks_other_help will_to_reform aftercare_needed measures lodging_until"),
+    event("aftercare_started_urgently", "意見聴取前の緊急実施", "Started urgently", "aftercare",
+          "probation_office", read("S28", "orr", "120(3)"),
+          records="aftercare_urgency measures lodging_until"),
+    event("aftercare_started", "更生緊急保護の開始", "Aftercare started", "aftercare",
+          "probation_office rehabilitation_facility reintegration_team", read("S52 S26c")),
+    event("lodging_entrusted", "宿泊の委託", "Lodging entrusted", "aftercare",
+          "probation_office", read("S35 S36"), records="measures lodging_until"),
+    event("lodging_ended", "委託期間の終了", "Entrusted lodging ended", "aftercare",
+          "probation_office rehabilitation_facility", inferred("S28b", "orr", "121")),
+    event("aftercare_extension_applied", "期間延長の申出", "Extension applied for", "aftercare",
+          "person", read("S28b", "orr", "121"), records="extension_kind"),
+    event("aftercare_extension_decided", "期間延長の決定", "Extension decided", "aftercare",
+          "probation_office", read("S28b", "orr", "121"),
+          records="special_hindrance conspicuous_effort referred_to_public_bodies extension_kind "
+                  "lodging_until"),
+    event("aftercare_period_ended", "更生緊急保護の期間満了", "Aftercare period ended",
+          "aftercare", "probation_office", read("S52 S53", "ora", "85(4)")),
+    event("aftercare_ended", "自立・辞退による終了", "Aftercare ended by the person", "aftercare",
+          "person probation_office", inferred("S26c")),
+)  # fmt: skip
+
+_PENDING = "not_informed informed applied opinion_heard granted denied"
+_GIVEN = "active suspended_by_custody"
+_EXTENDED = "extended extension_suspended"
+_OPEN = f"{_PENDING} {_GIVEN} extension_applied {_EXTENDED}"
+_ACT = read("S26 S26c", "ora", "85(1), 86(1)")
+_MAY_APPLY = (OUT & AFTERCARE_CATEGORY & WITHIN_AFTERCARE_PERIOD) | (
+    DETAINED & when("apply_before_release")
+)
+_TOLD_ON_RELEASE = machine("custody").in_("release_due", "free") & AFTERCARE_CATEGORY
+_FOUND_NEEDED = holds("lacks_other_help") & holds("will_to_reform") & holds("aftercare_needed")
+_EXTENSION_TEST = (
+    holds("special_hindrance") & holds("conspicuous_effort") & holds("referred_to_public_bodies")
+)
+
+AFTERCARE = Machine(
+    "aftercare",
+    Text("更生緊急保護", "Urgent aftercare"),
+    "not_informed",
+    (
+        state("not_informed", "未教示", "Not informed", "prosecutor",
+              read("S26", "ora", "86(2)"), stage="intake"),
+        state("informed", "教示済み(保護カード交付)", "Informed", "person",
+              read("S26 S27", "ora", "86(2)"), stage="release"),
+        state("applied", "申出", "Applied", "probation_office", read("S26 S27", "ora", "86(1)"),
+              stage="release"),
+        state("opinion_heard", "意見聴取済み", "Opinion heard", "probation_office",
+              read("S26", "ora", "86(3)"), stage="release"),
+        state("granted", "決定", "Granted", "probation_office", read("S28", "orr", "120"),
+              stage="release"),
+        state("denied", "不実施", "Denied", "person", _ACT, stage="release"),
+        state("active", "実施中", "Active", "probation_office",
+              read("S52 S26c", "ora", "85(3), 85(4)"), stage="settlement"),
+        state("suspended_by_custody", "身柄拘束で中断", "Suspended by custody",
+              "probation_office", inferred("S12"), stage="settlement"),
+        state("extension_applied", "延長の申出", "Extension applied for", "probation_office",
+              read("S28b", "orr", "121"), stage="settlement"),
+        state("extended", "延長して実施中", "Extended", "probation_office",
+              read("S28b", "ora", "85(4) proviso"), stage="settlement"),
+        state("extension_suspended", "延長中に身柄拘束で中断", "Extension suspended by custody",
+              "probation_office", inferred("S12"), stage="settlement"),
+        final("ended_period", "期間満了", "Period ended", "person",
+              read("S52 S53", "ora", "85(4)"), stage="settlement"),
+        final("ended_max", "延長期間満了", "Maximum reached", "person",
+              read("S68", "ora", "85(4) proviso"), stage="settlement"),
+        final("ended_self", "自立・辞退", "Ended by the person", "person", inferred("S26c"),
+              stage="settlement"),
+        final("ended_imprisoned", "実刑により終了", "Ended by imprisonment", "person",
+              inferred("S13"), stage="settlement"),
+        final("ended_died", "死亡により終了", "Ended by death", "person", inferred("S13"),
+              stage="settlement"),
+        final("unavailable", "対象外", "Not available", "person", inferred("S26c S53"),
+              stage="release",
+              outcome=Text("対象外(保護観察中は応急の救護)",
+                           "not in the list; probationers get emergency relief")),
+    ),
+    (
+        rule("informing", "aftercare_informed", "not_informed", "informed",
+             read("S26 S27 S38", "ora", "86(2)") + read("S27", "orr", "118(2)"),
+             guard=(_TOLD_ON_RELEASE | (DETAINED & when("apply_before_release")))
+             & (holds("prosecutor_thinks_necessary") | holds("person_wants_aftercare")),
+             papers="aftercare_sheet protection_card",
+             note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
+        rule("application", "aftercare_applied", "not_informed informed denied", "applied",
+             read("S26 S27", "ora", "86(1)") + read("S27", "orr", "118(1)"), guard=_MAY_APPLY,
+             papers="aftercare_application"),
+        rule("opinion", "aftercare_opinion_heard", "applied", "opinion_heard",
+             read("S26", "ora", "86(3)"), guard=OUT),
+        rule("urgent_start", "aftercare_started_urgently", "applied", "active",
+             read("S28", "orr", "120(3)"),
+             guard=OUT & AFTERCARE_CATEGORY & holds("aftercare_urgency")),
+        rule("grant", "aftercare_decided", "opinion_heard", "granted", _ACT
+             + read("S28", "orr", "120(1), 120(2)"), papers="aftercare_decision",
+             guard=OUT & AFTERCARE_CATEGORY & _FOUND_NEEDED),
+        rule("denial", "aftercare_decided", "opinion_heard", "denied", _ACT
+             + read("S28", "orr", "120(2)"), papers="aftercare_decision",
+             guard=OUT & ~(AFTERCARE_CATEGORY & _FOUND_NEEDED)),
+        rule("start", "aftercare_started", "granted", "active",
+             read("S52 S26c", "ora", "85(3)"), papers="entrustment", guard=OUT),
+        *stays("entrustment", "lodging_entrusted", "active extended", read("S35 S36"),
+               papers="entrustment"),
+        *stays("end_of_entrustment", "lodging_ended", "active extended extension_applied",
+               inferred("S28b", "orr", "121")),
+        rule("extension_application", "aftercare_extension_applied", "active",
+             "extension_applied", read("S28b", "ora", "85(4) proviso"),
+             guard=WITHIN_AFTERCARE_PERIOD, papers="extension_application"),
+        rule("extension", "aftercare_extension_decided", "extension_applied", "extended",
+             read("S28b", "orr", "121"), guard=_EXTENSION_TEST & fact("extension_kind").known()),
+        rule("extension_denied", "aftercare_extension_decided", "extension_applied", "active",
+             inferred("S28b", "orr", "121"), guard=~_EXTENSION_TEST),
+        rule("end_of_period", "aftercare_period_ended", f"{_PENDING} {_GIVEN}", "ended_period",
+             read("S52 S53", "ora", "85(4)")),
+        rule("end_of_extension", "aftercare_period_ended", _EXTENDED, "ended_max",
+             read("S68", "ora", "85(4) proviso")),
+        rule("end_by_person", "aftercare_ended",
+             f"informed applied opinion_heard granted active extension_applied extended",
+             "ended_self", inferred("S26c", "ora", "85(4)")),
+        rule("suspension", "rearrested", "active granted", "suspended_by_custody",
+             inferred("S12")),
+        rule("suspension_of_extension", "rearrested", "extended extension_applied",
+             "extension_suspended", inferred("S12")),
+        *(rule(f"resumption_on_{name}", name, "suspended_by_custody", "active", inferred("S12"))
+          for name in ("released", "released_from_other_case")),
+        *(rule(f"extension_resumption_on_{name}", name, "extension_suspended", "extended",
+               inferred("S12")) for name in ("released", "released_from_other_case")),
+        rule("no_category_without_prosecution", "disposed", "not_informed informed applied",
+             "unavailable", inferred("S26c", "ora", "85(1)"),
+             guard=fact("disposition").in_("insufficient_suspicion", "other")),
+        rule("probation_instead", "judgment_final",
+             f"{_PENDING} {_GIVEN} extension_applied {_EXTENDED}", "unavailable",
+             read("S53", "ora", "62"), guard=machine("procedure").in_("judged_probation")),
+        rule("no_category_on_acquittal", "judgment_final", "not_informed informed applied denied",
+             "unavailable", inferred("S26c", "ora", "85(1)"),
+             guard=machine("procedure").in_("judged_acquitted")),
+        rule("end_by_imprisonment", "judgment_final", _OPEN, "ended_imprisoned",
+             inferred("S13"), guard=GOES_TO_PRISON),
+        rule("end_by_death", "died", _OPEN, "ended_died", inferred("S13")),
+    ),
+    seen_by=("prosecutor", "probation_office", "reintegration_team", "person",
+             "rehabilitation_facility"),
+    seen_with_consent=("center", "counsel", "municipality"),
+)  # fmt: skip
+
+_FROM_RELEASE = OnEvent(("released",))
+_PERIOD = read("S52 S53", "ora", "85(4)") + inferred(
+    "", "civil_code", "140, 143", Text("釈放の日は算入しない", "the day of release does not count")
+)
+
+DEADLINES = (
+    Deadline("aftercare_period", Text("更生緊急保護の期間", "Urgent aftercare"), "aftercare",
+             tuple(f"{_PENDING} {_GIVEN}".split()), _FROM_RELEASE, Length(6, Unit.MONTHS),
+             "probation_office", _PERIOD, guard=AFTERCARE_CATEGORY,
+             on_expiry="aftercare_period_ended",
+             note=Text("申出ではなく釈放の日から6か月", "6 months from release, not from application")),
+    Deadline("extension_money_or_lodging", Text("延長の上限(金品・宿泊)", "Extension: money, lodging"),
+             "aftercare", tuple(_EXTENDED.split()), _FROM_RELEASE,
+             Length(param("extension_months_money_or_lodging"), Unit.MONTHS), "probation_office",
+             known("ora", "85(4) proviso"),
+             guard=fact("extension_kind") == "money_or_lodging",
+             on_expiry="aftercare_period_ended"),
+    Deadline("extension_other", Text("延長の上限(その他)", "Extension: other measures"),
+             "aftercare", tuple(_EXTENDED.split()), _FROM_RELEASE,
+             Length(param("extension_months_other"), Unit.MONTHS), "probation_office",
+             read("S68", "ora", "85(4) proviso"), guard=fact("extension_kind") == "other",
+             on_expiry="aftercare_period_ended"),
+    Deadline("entrusted_lodging", Text("宿泊の委託期間", "Entrusted lodging"), "aftercare",
+             ("active", "extension_applied", "extended"), OnFact("lodging_until"),
+             Length(0, Unit.DAYS), "probation_office", read("S28", "orr", "120(1)"),
+             note=Text("満了前に受入先の確保か延長の申出が要る(X11)",
+                       "A placement or an extension must be there before (X11)")),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Bridging without the Center: the prosecutors' desk, its adviser, the accompanying lawyer
+(domain rows 4, 5, 15, 18; cases CS-02 to CS-05 and CS-11)."""
+
+from __future__ import annotations
+
+from ...definition import Machine, Text
+from ..writing import event, final, inferred, read, rule, share, state, stays
+from .conditions import ALIVE, AT_LIBERTY
+
+EVENTS = (
+    event("desk_called", "社会復帰支援室への相談", "Desk called", "bridging", "prosecutor",
+          read("S07 S08")),
+    event("adviser_interviewed", "アドバイザーの面談", "Adviser's interview", "bridging",
+          "welfare_adviser", read("S07 S09"), records="housing needs_welfare"),
+    event("cognitive_test_requested", "少年鑑別所へ検査を依頼", "Cognitive test requested",
+          "bridging", "reintegration_office", read("S08", "jcha", "131")),
+    event("cognitive_test_result", "検査結果", "Cognitive test result", "bridging",
+          "classification_home", read("S08", "jcha", "131"), records="disability"),
+    event("temporary_housing_arranged", "一時的な住居の手配", "Temporary housing arranged",
+          "bridging", "reintegration_office welfare_adviser", read("S77 S79")),
+    event("lawyer_appointed", "よりそい弁護士の選任", "Accompanying lawyer appointed", "bridging",
+          "bar_association", read("S42 S43")),
+    event("escorted", "窓口への同行", "Escorted to the counter", "bridging",
+          "prosecutor reintegration_office bar_association counsel", read("S07 S42")),
+    event("handed_over", "福祉窓口への引継ぎ", "Handed over to welfare", "bridging",
+          "municipality provider", read("S08 S48")),
+)  # fmt: skip
+
+_ACTIVE = "desk_working test_requested needs_known temporary_housing lawyer_acting escorted"
+
+BRIDGING = Machine(
+    "bridging",
+    Text("検察庁・弁護士会による橋渡し", "Bridging by prosecutors or lawyers"),
+    "not_started",
+    (
+        state("not_started", "未着手", "Not started", "prosecutor", read("S08"), stage="intake"),
+        state("desk_working", "支援室で調整中", "Desk at work", "reintegration_office",
+              read("S07 S08"), stage="screening"),
+        state("test_requested", "検査依頼中", "Test requested", "classification_home",
+              read("S08", "jcha", "131"), stage="screening"),
+        state("needs_known", "ニーズ把握", "Needs known", "reintegration_office", read("S08"),
+              stage="coordination"),
+        state("temporary_housing", "一時的な住居を確保", "Temporary housing",
+              "reintegration_office", read("S77 S79"), stage="release"),
+        state("lawyer_acting", "よりそい弁護士が活動中", "Lawyer acting", "bar_association",
+              read("S42 S43"), stage="release"),
+        state("escorted", "窓口に同行", "Escorted", "municipality", read("S07 S42"),
+              stage="release"),
+        final("handed_over", "福祉窓口が引継ぎ", "Handed over", "municipality", read("S08 S48"),
+              stage="settlement"),
+        final("ended", "終了", "Ended", "prosecutor", inferred("S08"), stage="settlement"),
+    ),
+    (
+        rule("call", "desk_called", "not_started", "desk_working", read("S07 S08"), guard=ALIVE),
+        *stays("adviser_interview", "adviser_interviewed",
+               "desk_working test_requested needs_known", read("S07 S09")),
+        rule("test_request", "cognitive_test_requested", "desk_working needs_known",
+             "test_requested", read("S08", "jcha", "131")),
+        rule("test_result", "cognitive_test_result", "test_requested", "needs_known",
+             read("S08", "jcha", "131")),
+        rule("housing", "temporary_housing_arranged", "desk_working needs_known",
+             "temporary_housing", read("S77 S79"),
+             shares=share("age housing needs_welfare", "provider")),
+        rule("lawyer", "lawyer_appointed", "not_started", "lawyer_acting", read("S42 S43"),
+             guard=AT_LIBERTY),
+        rule("escort", "escorted", "desk_working needs_known temporary_housing lawyer_acting",
+             "escorted", read("S07 S42"), guard=AT_LIBERTY),
+        rule("handover", "handed_over",
+             "desk_working needs_known temporary_housing lawyer_acting escorted", "handed_over",
+             read("S08 S48"), guard=AT_LIBERTY,
+             shares=share("age disability housing needs_welfare", "municipality")),
+        rule("end_by_death", "died", f"not_started {_ACTIVE}", "ended", inferred("S08")),
+    ),
+    seen_by=("prosecutor", "reintegration_office", "welfare_adviser", "person"),
+    seen_with_consent=("municipality", "provider", "counsel", "probation_office"),
+)  # fmt: skip

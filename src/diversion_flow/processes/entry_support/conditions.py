@@ -1,0 +1,47 @@
+"""Conditions that several tracks share, each written once."""
+
+from __future__ import annotations
+
+from ...definition import any_of, every, fact, holds, machine, param, running, when
+
+ALIVE = ~machine("custody").in_("died")
+AT_LIBERTY = machine("custody").in_("free", "bailed")
+OUT = machine("custody").in_("free")
+SUSPECT_DETAINED = machine("custody").in_("detained_suspect")
+DEFENDANT_DETAINED = machine("custody").in_("detained_defendant")
+DETAINED = machine("custody").in_("detained_suspect", "detained_defendant")
+IN_CUSTODY = machine("custody").in_(
+    "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
+    "detained_defendant",
+)  # fmt: skip
+CONSENTED = machine("consent").in_("given", "narrowed")
+STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
+
+NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
+GOES_TO_PRISON = machine("procedure").in_("judged_imprisonment")  # once the judgment is final
+IMPRISONMENT = fact("sentence").in_("imprisonment", "partial_suspension")
+
+# ORA 85(1), as far as this process meets it. Acquittal and insufficient suspicion are not in
+# the list (X7); probation ends it once the judgment is final (X4), but not before (X5).
+AFTERCARE_CATEGORY = any_of(
+    machine("procedure").in_(
+        "suspension_of_prosecution", "summary_ordered", "judged_suspended", "judged_probation",
+        "judged_fine", "final_suspended", "final_fine", "suspension_completed",
+    ),
+    every(machine("procedure").in_("released_undecided"), when("undecided_release_qualifies")),
+)  # fmt: skip
+WITHIN_AFTERCARE_PERIOD = running("aftercare_period")
+
+ELDERLY = (fact("age") >= param("elderly_age")) | (
+    when("elderly_age_is_strict", False) & (holds("po_regards_as_elderly"))
+)
+DISABLED = fact("disability").in_("physical", "intellectual", "mental", "developmental") | (
+    when("suspected_disability_counts") & (fact("disability") == "suspected")
+)
+CENTER_ELIGIBLE = every(
+    ELDERLY | DISABLED,
+    fact("prioritised_subject").in_("expected", "yes"),
+    when("further_conditions_required", False) | holds("meets_further_conditions"),
+    when("custody_required", False) | IN_CUSTODY,
+)
+

@@ -1,0 +1,72 @@
+"""Consent: asked by the prosecutor, given, limited and withdrawn by the person (domain 2B).
+
+Nothing here leads to the disposition (INV-3); the caveat comes before consent (INV-2).
+"""
+
+from __future__ import annotations
+
+from ...definition import ConsentRule, Machine, Text, holds
+from ..writing import event, final, inferred, read, rule, state, stays
+from .conditions import GOES_TO_PRISON
+
+EVENTS = (
+    event("consent_explained", "制度の説明と同意の確認", "Scheme explained", "consent",
+          "prosecutor", read("S05"), records="caveat_given onward_sharing_explained"),
+    event("consent_given", "同意", "Consent given", "consent", "prosecutor person",
+          read("S05 S25", "ora", "83-2(1)"), records="consent_recipients"),
+    event("consent_refused", "不同意", "Consent refused", "consent", "prosecutor person",
+          read("S05")),
+    event("consent_narrowed", "同意範囲の限定", "Consent narrowed", "consent", "person",
+          inferred("S05"), records="consent_recipients"),
+    event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", "person",
+          inferred("S25", "ora", "83-2(1)")),
+    event("center_consent_signed", "センターの同意書に署名", "Center's consent form signed",
+          "consent", "center social_worker", inferred("S15"), records="center_consent"),
+    event("power_of_attorney_given", "弁護人への委任", "Power of attorney given", "consent",
+          "counsel", read("S14"), records="power_of_attorney"),
+)  # fmt: skip
+
+CONSENT = Machine(
+    "consent",
+    Text("本人の同意", "Consent"),
+    "not_asked",
+    (
+        state("not_asked", "未確認", "Not asked", "prosecutor", read("S05"), stage="intake"),
+        state("explained", "説明済み", "Explained", "person", read("S05"), stage="screening"),
+        state("given", "同意あり", "Given", "person", read("S05 S25", "ora", "83-2(1)"),
+              stage="screening"),
+        state("narrowed", "限定的同意", "Narrowed", "person", inferred("S05"), stage="screening"),
+        state("refused", "不同意", "Refused", "person", read("S05"), stage="screening"),
+        final("withdrawn", "撤回", "Withdrawn", "person", inferred("S25", "ora", "83-2(1)"),
+              stage="coordination"),
+        final("lapsed", "失効", "Lapsed", "person", inferred("S13"), stage="release"),
+    ),
+    (
+        rule("explanation", "consent_explained", "not_asked refused", "explained", read("S05")),
+        rule("consent", "consent_given", "explained", "given",
+             read("S05 S25", "ora", "83-2(1)")
+             + inferred("S05", note=Text("2023年12月法の下でも同じ説明とする",
+                                         "The script is taken to be unchanged under the Act")),
+             guard=holds("caveat_given") & holds("onward_sharing_explained"),
+             papers="consent_record"),
+        rule("refusal", "consent_refused", "explained", "refused", read("S05"),
+             papers="consent_record"),
+        rule("narrowing", "consent_narrowed", "given narrowed", "narrowed", inferred("S05")),
+        rule("withdrawal", "consent_withdrawn", "explained given narrowed", "withdrawn",
+             read("S25", "ora", "83-2(1)") + inferred("S25")),
+        *stays("center_form", "center_consent_signed", "given narrowed", inferred("S15"),
+               papers="center_consent_form"),
+        *stays("attorney", "power_of_attorney_given", "not_asked explained given narrowed refused",
+               read("S14"), papers="power_of_attorney"),
+        rule("lapse_on_imprisonment", "judgment_final",
+             "not_asked explained given narrowed refused", "lapsed", inferred("S13"),
+             guard=GOES_TO_PRISON),
+        rule("lapse_on_death", "died", "not_asked explained given narrowed refused", "lapsed",
+             inferred("S13")),
+    ),
+    seen_by=("prosecutor", "reintegration_office", "welfare_adviser", "probation_office", "center",
+             "counsel", "person"),
+    seen_with_consent=("other_center", "municipality", "provider", "medical"),
+)  # fmt: skip
+
+CONSENT_RULE = ConsentRule("consent", ("given", "narrowed"), "consent_recipients")

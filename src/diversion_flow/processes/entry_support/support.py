@@ -1,0 +1,288 @@
+"""Support by the Community Life Settlement Support Center (被疑者等支援業務, domain 2D).
+
+The machine that carries the five stages. The Center starts on the probation office's request;
+whoever else comes first is a consultation that it routes back.
+"""
+
+from __future__ import annotations
+
+from ...definition import Deadline, Length, Machine, OnEvent, Text, Transition, Unit
+from ...definition import fact, holds, machine, param
+from ...definition.guard import OnWorkingDay
+from ..writing import Bases, event, final, inferred, read, rule, share, state, stays
+from .conditions import (
+    AT_LIBERTY,
+    CENTER_ELIGIBLE,
+    GOES_TO_PRISON,
+    OUT,
+)
+
+EVENTS = (
+    event("center_consulted", "センターへの相談", "Center consulted", "support",
+          "counsel family municipality person police prosecutor social_worker", read("S02")),
+    event("prosecutor_contacted", "センターから検察官へ連絡", "Center contacts the prosecutor",
+          "support", "center", read("S02")),
+    event("center_requested", "センターへの依頼", "Center requested", "support",
+          "probation_office", read("S01 S19 S33"),
+          records="prioritised_subject po_regards_as_elderly meets_further_conditions age "
+                  "disability needs_welfare wishes_support"),
+    event("center_accepted", "受任", "Center accepts", "support", "center", inferred("S01")),
+    event("center_declined", "受任不可", "Center declines", "support", "center", inferred("S01"),
+          records="decline_reason"),
+    event("support_reentered", "再度の支援開始", "Center re-enters", "support",
+          "probation_office", inferred("S51"),
+          records="known_to_center prioritised_subject age disability"),
+    event("visit_started", "面会の開始", "Visit started", "support", "center", read("S37 S14b"),
+          records="visitors other_visit_today"),
+    event("interview_held", "面接の実施", "Interview held", "support", "center", read("S37"),
+          records="wishes_support housing needs_welfare"),
+    event("support_refused", "本人が支援を断る", "The person refuses support", "support", "person",
+          inferred("S37")),
+    event("assessment_done", "アセスメント完了", "Assessment done", "support", "center",
+          read("S37"), records="disability housing needs_welfare wants_other_prefecture"),
+    event("case_conference_held", "個別支援検討会・事例検討", "Case conference held", "support",
+          "center municipality probation_office", read("S49 S50")),
+    event("plan_agreed", "計画への同意", "Plan agreed", "support", "center", read("S33 S37"),
+          records="person_agrees_plan wants_other_prefecture"),
+    event("plan_revised", "計画の見直し", "Plan revised", "support", "center", read("S12b"),
+          records="wants_other_prefecture housing"),
+    event("placement_sought", "受入先の調整開始", "Placement sought", "support", "center",
+          read("S33")),
+    event("placement_refused", "受入れ不可", "Placement refused", "support",
+          "provider municipality family", read("S34"), records="refusal_reason"),
+    event("placement_secured", "受入先の確保", "Placement secured", "support",
+          "provider municipality family", read("S34"), records="placement"),
+    event("transfer_requested", "他県センターへ協力依頼", "Transfer requested", "support", "center",
+          read("S33 S11"), records="wants_other_prefecture"),
+    event("transfer_completed", "他県センターが引継ぎ", "Transfer completed", "support",
+          "other_center", read("S11 S33"), records="placement"),
+    event("release_notified", "釈放の事前連絡", "Release notified", "support",
+          "prosecutor reintegration_office", inferred("S37")),
+    event("release_prepared", "釈放日の同行準備", "Release prepared", "support", "center",
+          read("S11")),
+    event("accompanied", "釈放時・釈放後の同行", "Accompanied", "support",
+          "center other_center prosecutor reintegration_office counsel", read("S07 S42 S11")),
+    event("service_started", "サービス・保護の開始", "Service started", "support",
+          "municipality provider", inferred("S01 S13"), records="placement"),
+    event("follow_up_started", "フォローアップ開始", "Follow-up started", "support", "center",
+          read("S17 S44")),
+    event("contact_ok", "連絡・訪問", "Contact made", "support", "center", read("S17")),
+    event("contact_missed", "連絡が取れない", "Contact missed", "support", "center",
+          read("S12b")),
+    event("lost", "所在不明", "Lost", "support", "center provider", read("S12b")),
+    event("found", "所在判明", "Found", "support", "center provider police", inferred("S12b")),
+    event("hospitalised", "入院", "Hospitalised", "support", "medical center", inferred("S12b")),
+    event("support_held", "支援の中断", "Support held", "support", "center", inferred("S12b")),
+    event("support_resumed", "支援の再開", "Support resumed", "support", "center",
+          inferred("S12b")),
+    event("support_closed", "支援の終結", "Support closed", "support", "center probation_office",
+          inferred("S13 S34"), records="closing_reason"),
+)  # fmt: skip
+
+_CENTER_WORK = "accepted visiting interviewing assessed planned placement_search placement_secured"
+_BEFORE_RELEASE = f"referred {_CENTER_WORK} release_ready on_hold"
+_AFTER_RELEASE = "released_unprepared temporary_lodging released_accompanied services_started follow_up"
+_STARTED = f"{_BEFORE_RELEASE} transferred {_AFTER_RELEASE} out_of_contact"
+_OPEN = f"consultation_only declined {_STARTED}"
+_HANDOVER = "age disability housing needs_welfare offence"
+_OTHER_CASE = ~machine("procedure").in_("investigation", "referred", "released_undecided")
+_VISIT = read("S14b S15")
+
+
+def _closed(id: str, ja: str, en: str, basis: Bases | None = None) -> tuple[str, str, str, Bases]:
+    return (f"closed_{id}", ja, en, basis or inferred("S13 S34"))
+
+
+_CLOSED = (
+    _closed("settled", "終結(定着)", "Closed: settled", inferred("S13b")),
+    _closed("returned_to_family", "終結(家族のもとへ)", "Closed: returned to family"),
+    _closed("no_placement", "終結(受入先なし)", "Closed: no placement", read("S34 S50")),
+    _closed("lost_contact", "終結(連絡途絶)", "Closed: lost contact", read("S12b")),
+    _closed("hospitalised", "終結(入院)", "Closed: hospitalised"),
+    _closed("released_before_ready", "終結(準備前の釈放)", "Closed: released before ready"),
+    _closed("capacity_declined", "終結(体制不足)", "Closed: capacity declined"),
+    _closed("not_eligible", "終結(対象外)", "Closed: not eligible"),
+    _closed("prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
+            inferred("S25", "ora", "83-2(3)")),
+    _closed("consent_refused", "終結(同意なし)", "Closed: consent refused"),
+    _closed("consent_withdrawn", "終結(同意の撤回)", "Closed: consent withdrawn"),
+    _closed("imprisoned", "終結(実刑)", "Closed: imprisoned", read("S13")),
+    _closed("rearrested", "終結(再逮捕・新しい事件へ)", "Closed: arrested again", read("S50 S51")),
+    _closed("moved_other_prefecture", "終結(他県へ引継ぎ)", "Closed: moved to another prefecture",
+            read("S11 S33")),
+    _closed("died", "終結(死亡)", "Closed: died"),
+)  # fmt: skip
+
+CLOSING_STATES = tuple(id for id, *_ in _CLOSED)
+
+# Where the Center may close for which reason.
+_CLOSABLE = (
+    ("settled", "follow_up"),
+    ("returned_to_family", f"{_CENTER_WORK} {_AFTER_RELEASE}"),
+    ("no_placement", "placement_search released_unprepared temporary_lodging"),
+    ("lost_contact", "out_of_contact released_unprepared"),
+    ("hospitalised", "on_hold"),
+    ("released_before_ready", "released_unprepared"),
+    ("capacity_declined", "declined consultation_only"),
+    ("not_eligible", "declined consultation_only referred accepted interviewing assessed"),
+)
+
+
+def _closing(reason: str, sources: str) -> Transition:
+    return rule(f"closing_{reason}", "support_closed", sources, f"closed_{reason}",
+                inferred("S13 S34"), guard=fact("closing_reason") == reason)  # fmt: skip
+
+
+SUPPORT = Machine(
+    "support",
+    Text("定着支援センターの支援", "Support by the Center"),
+    "not_started",
+    (
+        state("not_started", "未着手", "Not started", "probation_office", read("S01"),
+              stage="intake"),
+        state("consultation_only", "相談のみ", "Consultation only", "center", read("S02"),
+              stage="intake"),
+        state("referred", "依頼あり", "Referred", "center", read("S01 S19 S33"),
+              stage="screening"),
+        state("declined", "受任不可", "Declined", "probation_office", inferred("S01"),
+              stage="screening"),
+        state("accepted", "受任", "Accepted", "center", inferred("S01"), stage="screening"),
+        state("visiting", "面会中", "Visiting", "center", _VISIT, stage="screening"),
+        state("interviewing", "面接・情報収集", "Interviewing", "center", read("S37"),
+              stage="screening"),
+        state("assessed", "アセスメント済み", "Assessed", "center", read("S37"),
+              stage="coordination"),
+        state("planned", "計画合意", "Planned", "center", read("S33 S37"), stage="coordination"),
+        state("placement_search", "受入先調整中", "Placement search", "center", read("S33"),
+              stage="coordination"),
+        state("placement_secured", "受入先確保", "Placement secured", "provider", read("S34"),
+              stage="coordination"),
+        state("transferred", "他県センターで調整中", "With another prefecture's Center",
+              "other_center", read("S33 S11"), stage="coordination"),
+        state("on_hold", "中断", "On hold", "center", inferred("S12b"), stage="coordination"),
+        state("release_ready", "釈放に備えて準備完了", "Ready for release", "center", read("S11"),
+              stage="release"),
+        state("released_unprepared", "準備前に釈放", "Released before ready", "center",
+              inferred("S44"), stage="release"),
+        state("temporary_lodging", "一時的な宿泊先", "Temporary lodging",
+              "rehabilitation_facility", read("S35 S36"), stage="release"),
+        state("released_accompanied", "釈放・同行", "Released, accompanied", "center",
+              read("S07 S11 S42"), stage="release"),
+        state("services_started", "サービス開始", "Services started", "municipality",
+              inferred("S01 S13"), stage="settlement"),
+        state("follow_up", "フォローアップ", "Follow-up", "center", read("S17 S44"),
+              stage="settlement"),
+        state("out_of_contact", "所在不明", "Out of contact", "center", read("S12b"),
+              stage="settlement"),
+        *(final(id, ja, en, "center", basis, stage="settlement") for id, ja, en, basis in _CLOSED),
+    ),
+    (
+        rule("consultation", "center_consulted", "not_started", "consultation_only", read("S02"),
+             papers="consultation_request"),
+        *stays("routing", "prosecutor_contacted", "consultation_only", read("S02")),
+        rule("request", "center_requested", "not_started consultation_only declined", "referred",
+             read("S01 S19 S33"), papers="center_request",
+             guard=CENTER_ELIGIBLE & ~machine("adjustment").in_("vetoed"),
+             shares=share(_HANDOVER, "center")),
+        rule("reentry", "support_reentered", "not_started", "interviewing", inferred("S51"),
+             guard=holds("known_to_center") & CENTER_ELIGIBLE
+             & ~machine("adjustment").in_("vetoed"), shares=share(_HANDOVER, "center")),
+        rule("acceptance", "center_accepted", "referred", "accepted", inferred("S01")),
+        rule("declining", "center_declined", "referred", "declined", inferred("S01")),
+        rule("visit", "visit_started", "accepted interviewing", "visiting", _VISIT,
+             guard=~AT_LIBERTY & OnWorkingDay() & (fact("visitors") <= param("visitors_max"))
+             & (fact("other_visit_today") == False), papers="visit_application"),  # noqa: E712
+        rule("interview_in_custody", "interview_held", "visiting", "interviewing", read("S37")),
+        rule("interview_at_liberty", "interview_held", "accepted interviewing", "interviewing",
+             inferred("S37"), guard=AT_LIBERTY),
+        rule("refusal_by_person", "support_refused", "accepted visiting interviewing",
+             "closed_consent_refused", inferred("S37")),
+        rule("refusal_of_consent", "consent_refused", "consultation_only",
+             "closed_consent_refused", inferred("S05")),
+        rule("assessing", "assessment_done", "interviewing", "assessed", read("S37"),
+             papers="assessment"),
+        *stays("conference", "case_conference_held", "assessed planned placement_search follow_up",
+               read("S49 S50")),
+        rule("planning", "plan_agreed", "assessed", "planned", read("S33 S37"),
+             guard=holds("person_agrees_plan"), papers="coordination_plan"),
+        rule("revision", "plan_revised", "planned placement_search placement_secured release_ready",
+             "planned", read("S12b"), papers="coordination_plan"),
+        rule("seeking_placement", "placement_sought", "planned", "placement_search", read("S33"),
+             shares=share("age disability housing needs_welfare", "municipality provider")),
+        *stays("refusal_of_placement", "placement_refused", "placement_search", read("S34")),
+        rule("securing", "placement_secured", "placement_search", "placement_secured",
+             read("S34"), papers="acceptance"),
+        *stays("securing_after_release", "placement_secured",
+               "temporary_lodging released_unprepared", inferred("S35 S36"), papers="acceptance"),
+        rule("transfer", "transfer_requested", "planned placement_search", "transferred",
+             read("S33 S11"), guard=holds("wants_other_prefecture"),
+             papers="cooperation_request", shares=share(_HANDOVER, "other_center")),
+        rule("move", "transfer_completed", "transferred", "closed_moved_other_prefecture",
+             read("S11 S33"), guard=OUT),
+        *stays("notice", "release_notified", "placement_search placement_secured release_ready",
+               inferred("S37", note=Text("連絡の義務は見当たらない(X12)", "No duty found (X12)"))),
+        rule("preparation", "release_prepared", "placement_secured", "release_ready",
+             read("S11")),
+        rule("release_as_planned", "released", "release_ready", "released_accompanied",
+             read("S11 S07 S42") + inferred("S25", "ora", "83-2")),
+        rule("release_too_early", "released", f"referred {_CENTER_WORK} on_hold",
+             "released_unprepared", inferred("S25", "ora", "83-2")),
+        rule("late_accompaniment", "accompanied", "released_unprepared", "released_accompanied",
+             read("S07 S11 S42")),
+        *stays("accompaniment", "accompanied", "released_accompanied", read("S07 S11 S42")),
+        rule("lodging", "lodging_entrusted", "released_unprepared released_accompanied",
+             "temporary_lodging", read("S35 S36") + inferred("S35"),
+             shares=share("age housing needs_welfare", "rehabilitation_facility")),
+        rule("end_of_lodging", "lodging_ended", "temporary_lodging", "released_unprepared",
+             inferred("S28b", "orr", "121")),
+        rule("service", "service_started", "released_accompanied", "services_started",
+             inferred("S01 S13"), papers="decision_notice"),
+        rule("service_after_lodging", "service_started", "temporary_lodging", "services_started",
+             inferred("S35 S36"), guard=fact("placement").known(), papers="decision_notice"),
+        rule("following_up", "follow_up_started", "services_started", "follow_up",
+             read("S17 S44")),
+        *stays("contact", "contact_ok", "services_started follow_up", read("S17")),
+        *stays("missed_contact", "contact_missed", "services_started follow_up", read("S12b")),
+        rule("losing_contact", "lost", _AFTER_RELEASE, "out_of_contact", read("S12b")),
+        rule("finding", "found", "out_of_contact", "follow_up", inferred("S12b")),
+        rule("hospital", "hospitalised", f"{_CENTER_WORK} {_AFTER_RELEASE}", "on_hold",
+             inferred("S12b")),
+        rule("holding", "support_held", _CENTER_WORK, "on_hold", inferred("S12b")),
+        rule("resuming_in_custody", "support_resumed", "on_hold", "interviewing",
+             inferred("S12b"), guard=~OUT),
+        rule("resuming_at_liberty", "support_resumed", "on_hold", "released_unprepared",
+             inferred("S12b"), guard=OUT),
+        *(_closing(reason, sources) for reason, sources in _CLOSABLE),
+        rule("closing_prosecutor_veto", "support_closed", "consultation_only referred declined",
+             "closed_prosecutor_veto", inferred("S25", "ora", "83-2(3)"),
+             guard=(fact("closing_reason") == "prosecutor_veto")
+             & machine("adjustment").in_("vetoed")),
+        rule("closing_on_withdrawal", "consent_withdrawn", _STARTED, "closed_consent_withdrawn",
+             inferred("S25", "ora", "83-2(1)")),
+        rule("closing_on_imprisonment", "judgment_final", _OPEN, "closed_imprisoned", read("S13"),
+             guard=GOES_TO_PRISON),
+        rule("closing_on_rearrest", "rearrested", f"{_AFTER_RELEASE} out_of_contact",
+             "closed_rearrested", read("S50 S51"), guard=_OTHER_CASE),
+        rule("resuming_after_rearrest", "rearrested", _AFTER_RELEASE, "interviewing",
+             inferred("S47 S51"), guard=~_OTHER_CASE),
+        rule("closing_on_death", "died", _OPEN, "closed_died", inferred("S13")),
+    ),
+    seen_by=("center", "probation_office", "reintegration_team", "person"),
+    seen_with_consent=("prosecutor", "reintegration_office", "welfare_adviser", "counsel",
+                       "other_center", "municipality", "provider", "medical",
+                       "rehabilitation_facility"),
+)  # fmt: skip
+
+DEADLINES = (
+    Deadline("center_response", Text("センターの回答", "The Center's answer"), "support",
+             ("referred",), OnEvent(("center_requested",)),
+             Length(param("center_response_days"), Unit.DAYS), "center",
+             inferred("S01", note=Text("運営指針は未読(3)", "The guideline was not read (gap 3)"))),
+    Deadline("visit", Text("一般面会の時間", "Ordinary visit"), "support", ("visiting",),
+             OnEvent(("visit_started",)), Length(param("visit_minutes"), Unit.MINUTES), "center",
+             _VISIT, note=Text("平日・1日1組・3人まで", "Weekdays, one group a day, up to three")),
+    Deadline("follow_up_period", Text("フォローアップ期間", "Follow-up"), "support", ("follow_up",),
+             OnEvent(("service_started",)), Length(param("follow_up_months"), Unit.MONTHS),
+             "center", read("S17") + inferred("S44")),
+)  # fmt: skip
+

@@ -1,0 +1,146 @@
+"""Welfare applications: one small machine each, running on weeks while detention runs on days
+(domain 2G). They are ordinary citizen services: nothing in the criminal track ends them (X7)."""
+
+from __future__ import annotations
+
+from ...definition import Deadline, Event, Length, Machine, OnEvent, State, Text, Transition, Unit
+from ...definition import fact, holds
+from ..writing import Bases, event, inferred, known, read, rule, state
+from .conditions import ALIVE, AT_LIBERTY
+
+_APPLICANTS = "person center other_center counsel family municipality provider"
+_SEEN_BY = ("municipality", "person", "center", "counsel")
+_SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical", "prosecutor",
+                      "reintegration_office")  # fmt: skip
+
+
+def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
+                 surveyed: bool = False) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
+    """An application that is filed, perhaps surveyed, and decided."""
+    states: list[State] = [
+        state("none", "未申請", "Not applied", "person", basis, stage="coordination"),
+        state("applied", "申請中", "Applied", "municipality", basis, stage="coordination"),
+        state("decided", *decided, "municipality", basis, stage="settlement"),
+    ]
+    filed, done = f"{id}_applied", f"{id}_decided"
+    events = [
+        event(filed, f"{ja}の申請", f"{en}: applied", id, _APPLICANTS, basis),
+        event(done, f"{ja}の決定", f"{en}: decided", id, "municipality", basis),
+    ]
+    rules: list[Transition] = [
+        rule("application", filed, "none decided", "applied", basis, guard=ALIVE),
+        rule("decision", done, "surveyed" if surveyed else "applied", "decided", basis,
+             guard=ALIVE, papers="decision_notice"),
+    ]  # fmt: skip
+    if surveyed:
+        survey = f"{id}_surveyed"
+        states.insert(2, state("surveyed", "調査済み", "Surveyed", "municipality", basis,
+                               stage="coordination"))  # fmt: skip
+        events.append(event(survey, f"{ja}の調査", f"{en}: surveyed", id, "municipality", basis))
+        rules.append(rule("survey", survey, "applied", "surveyed", basis, guard=ALIVE))
+    machine = Machine(
+        id, Text(ja, en), "none", tuple(states), tuple(rules), _SEEN_BY, _SEEN_WITH_CONSENT
+    )
+    return machine, tuple(events)
+
+
+_APPLICATIONS = (
+    _application("care_certification", "要介護認定", "Long-term-care certification", read("S12"),
+                 decided=("認定済み", "Certified"), surveyed=True),
+    _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
+                 decided=("交付済み", "Issued")),
+    _application("disability_services", "障害支援区分・支給決定",
+                 "Disability support category and services", read("S12 S33"),
+                 decided=("支給決定", "Decided")),
+    _application("residence", "住民票", "Residence registration", read("S33"),
+                 decided=("登録済み", "Registered")),
+    _application("insurance_and_pension", "健康保険・障害年金", "Health insurance, disability pension",
+                 read("S33"), decided=("決定", "Decided")),
+)  # fmt: skip
+
+_PA = read("S12")
+PUBLIC_ASSISTANCE = Machine(
+    "public_assistance",
+    Text("生活保護", "Public assistance"),
+    "none",
+    (
+        state("none", "受給なし", "Not receiving", "person", _PA, stage="intake"),
+        state("receiving", "受給中", "Receiving", "municipality", _PA, stage="settlement"),
+        state("stopped", "停止・廃止", "Stopped or abolished", "municipality", _PA,
+              stage="screening"),
+        state("applied", "申請中", "Applied", "municipality", _PA, stage="release"),
+        state("refused", "却下", "Refused", "municipality", inferred("S12"), stage="settlement"),
+    ),
+    (
+        rule("earlier_receipt", "assistance_noted", "none", "receiving", _PA,
+             guard=holds("receives_public_assistance") & ALIVE),
+        rule("stop", "assistance_stopped", "receiving", "stopped", _PA,
+             guard=~AT_LIBERTY & ALIVE),
+        rule("application", "public_assistance_applied", "none stopped refused", "applied", _PA,
+             guard=AT_LIBERTY),
+        rule("grant", "public_assistance_decided", "applied", "receiving",
+             read("S12") + known("paa", "24"), guard=holds("assistance_granted") & ALIVE,
+             papers="decision_notice"),
+        rule("refusal", "public_assistance_decided", "applied", "refused", known("paa", "24"),
+             guard=(fact("assistance_granted") == False) & ALIVE,  # noqa: E712
+             papers="decision_notice"),
+    ),
+    _SEEN_BY,
+    _SEEN_WITH_CONSENT,
+)  # fmt: skip
+
+_ADVICE = read("S39 S40")
+LEGAL_ADVICE = Machine(
+    "legal_advice",
+    Text("法テラスの特定援助", "Houterasu outreach advice"),
+    "none",
+    (
+        state("none", "未申込み", "Not applied", "center", _ADVICE, stage="coordination"),
+        state("applied", "申込み", "Applied", "houterasu", _ADVICE, stage="coordination"),
+        state("accepted", "受理", "Accepted", "houterasu", _ADVICE, stage="settlement"),
+        state("advised", "弁護士が訪問・助言", "Lawyer visited", "houterasu", _ADVICE,
+              stage="settlement"),
+    ),
+    (
+        rule("application", "legal_advice_applied", "none advised", "applied", _ADVICE,
+             guard=ALIVE),
+        rule("acceptance", "legal_advice_accepted", "applied", "accepted", _ADVICE, guard=ALIVE),
+        rule("visit", "legal_advice_given", "accepted", "advised", _ADVICE, guard=ALIVE),
+    ),
+    ("houterasu", "center", "person"),
+    ("probation_office", "municipality", "provider"),
+)  # fmt: skip
+
+MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS), LEGAL_ADVICE)
+
+EVENTS = (
+    event("assistance_noted", "逮捕時に生活保護受給中", "Receiving public assistance on arrest",
+          "public_assistance", "municipality", _PA, records="receives_public_assistance"),
+    event("assistance_stopped", "生活保護の停止・廃止", "Public assistance stopped",
+          "public_assistance", "municipality", _PA),
+    event("public_assistance_applied", "生活保護の申請", "Public assistance applied for",
+          "public_assistance", _APPLICANTS, _PA),
+    event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
+          "public_assistance", "municipality", known("paa", "24"), records="assistance_granted"),
+    *(item for _, events in _APPLICATIONS for item in events),
+    event("legal_advice_applied", "特定援助の申込み", "Outreach advice applied for",
+          "legal_advice", "center probation_office municipality provider", _ADVICE),
+    event("legal_advice_accepted", "特定援助の受理", "Outreach advice accepted", "legal_advice",
+          "houterasu", _ADVICE),
+    event("legal_advice_given", "弁護士の訪問", "Lawyer's visit", "legal_advice", "houterasu",
+          _ADVICE),
+)  # fmt: skip
+
+DEADLINES = (
+    Deadline("public_assistance_decision", Text("生活保護の決定", "Public assistance decision"),
+             "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
+             Length(14, Unit.DAYS), "municipality", known("paa", "24(5)")),
+    Deadline("public_assistance_decision_latest",
+             Text("生活保護の決定(特別な理由)", "Public assistance decision (with reason)"),
+             "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
+             Length(30, Unit.DAYS), "municipality", known("paa", "24(5) proviso")),
+    Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
+             "care_certification", ("applied", "surveyed"),
+             OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
+             known("ltcia", "27(11)")),
+)  # fmt: skip

@@ -1,0 +1,127 @@
+"""Shorthand in which the shipped law is written, so that a page of it reads like the rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..definition import (
+    ALWAYS,
+    Basis,
+    Choice,
+    Event,
+    Fact,
+    Guard,
+    Kind,
+    Mark,
+    Share,
+    State,
+    Text,
+    Transition,
+)
+
+Bases = tuple[Basis, ...]
+
+
+def read(evidence: str, law: str | None = None, provision: str = "", note: Text | None = None,
+         *, since: date | None = None) -> Bases:  # fmt: skip
+    """A rule read in `evidence` (source ids, separated by blanks)."""
+    return (Basis(Mark.READ, law, provision, tuple(evidence.split()), since=since, note=note),)
+
+
+def known(law: str, provision: str = "", note: Text | None = None) -> Bases:
+    """General legal knowledge, not verified in a source."""
+    return (Basis(Mark.KNOWN, law, provision, note=note),)
+
+
+def inferred(evidence: str = "", law: str | None = None, provision: str = "",
+             note: Text | None = None) -> Bases:  # fmt: skip
+    """A modelling conclusion drawn from these sources."""
+    return (Basis(Mark.INFERRED, law, provision, tuple(evidence.split()), note=note),)
+
+
+def state(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | None = None,
+          note: Text | None = None) -> State:  # fmt: skip
+    """A situation that lasts."""
+    return State(id, Text(ja, en), holder, stage, basis=basis, note=note)
+
+
+def final(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | None = None,
+          outcome: Text | None = None) -> State:  # fmt: skip
+    """A state that ends its track; the outcome is the label unless said otherwise."""
+    label = Text(ja, en)
+    return State(id, label, holder, stage, True, outcome or label, basis)
+
+
+def event(id: str, ja: str, en: str, home: str, by: str, basis: Bases = (), *,
+          records: str = "") -> Event:  # fmt: skip
+    """Something that has happened; `by` and `records` are ids separated by blanks."""
+    return Event(id, Text(ja, en), home, tuple(by.split()), tuple(records.split()), basis)
+
+
+def rule(id: str, event: str, sources: str, target: str, basis: Bases, *, guard: Guard = ALWAYS,
+         papers: str = "", shares: tuple[Share, ...] = (), note: Text | None = None,
+         ) -> Transition:  # fmt: skip
+    """A transition from any of `sources` (ids separated by blanks)."""
+    return Transition(
+        id, event, tuple(sources.split()), target, guard, tuple(papers.split()), shares, basis, note
+    )
+
+
+def stays(id: str, event: str, states: str, basis: Bases, *, guard: Guard = ALWAYS,
+          papers: str = "", shares: tuple[Share, ...] = ()) -> tuple[Transition, ...]:  # fmt: skip
+    """The event is recorded and the machine stays where it is, in any of `states`."""
+    names = states.split()
+    return tuple(
+        rule(id if len(names) == 1 else f"{id}_in_{name}", event, name, name, basis,
+             guard=guard, papers=papers, shares=shares)
+        for name in names
+    )  # fmt: skip
+
+
+def share(facts: str, to: str) -> tuple[Share, ...]:
+    """A hand-over of these facts to each of these agencies, on the person's consent."""
+    return tuple(Share(tuple(facts.split()), agency) for agency in to.split())
+
+
+class Sight:
+    """Who may see a fact or a machine: always, and within consent (one row of the matrix)."""
+
+    def __init__(self, always: str, consent: str = "") -> None:
+        self.always, self.consent = tuple(always.split()), tuple(consent.split())
+
+
+def flag(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = ()) -> Fact:
+    """A yes-or-no fact."""
+    return Fact(id, Text(ja, en), Kind.BOOLEAN, source, sight.always, sight.consent, basis=basis)
+
+
+def number(id: str, ja: str, en: str, source: str, sight: Sight, unit: Text, minimum: int,
+           maximum: int, basis: Bases = ()) -> Fact:  # fmt: skip
+    """A whole number with its unit and bounds."""
+    return Fact(
+        id, Text(ja, en), Kind.INTEGER, source, sight.always, sight.consent,
+        unit=unit, minimum=minimum, maximum=maximum, basis=basis,
+    )  # fmt: skip
+
+
+def day(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = ()) -> Fact:
+    """A date (JST)."""
+    return Fact(id, Text(ja, en), Kind.DATE, source, sight.always, sight.consent, basis=basis)
+
+
+def one_of(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = (),
+           **choices: tuple[str, str]) -> Fact:  # fmt: skip
+    """A fact with one of the named values."""
+    return _chosen(Kind.CHOICE, id, Text(ja, en), source, sight, basis, choices)
+
+
+def some_of(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = (),
+            **choices: tuple[str, str]) -> Fact:  # fmt: skip
+    """A fact with any number of the named values."""
+    return _chosen(Kind.CHOICES, id, Text(ja, en), source, sight, basis, choices)
+
+
+def _chosen(kind: Kind, id: str, label: Text, source: str, sight: Sight, basis: Bases,
+            choices: dict[str, tuple[str, str]]) -> Fact:  # fmt: skip
+    values = tuple(Choice(name, Text(*words)) for name, words in choices.items())
+    return Fact(id, label, kind, source, sight.always, sight.consent, values, basis=basis)

@@ -1,0 +1,231 @@
+"""Legal time: when a time limit ends, in Japan's civil calendar and by the rules of its law.
+
+Every date and hour that the library computes comes from here. Three rules decide a limit:
+
+* from when it is counted: hours and minutes at once; days, months and years from the next
+  day, unless the law counts the first day (detention);
+* how months and years are counted: by the calendar, never as 30 or 365 days;
+* whether a last day on which the offices are closed moves to the next working day.
+
+Sources: 刑事訴訟法 (Code of Criminal Procedure, CCP) 55; 民法 (Civil Code) 138-143;
+国民の祝日に関する法律 (Act on National Holidays) 2, 3. Which limit follows which rule is
+said by the process definition, not here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+# Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
+# a case can contain, and it needs no time zone database, which a bare machine may lack.
+JST: Final = timezone(timedelta(hours=9), "JST")
+
+_DAY: Final = timedelta(days=1)
+_INSTANT: Final = timedelta(microseconds=1)
+_MONTHS: Final = {"months": 1, "years": 12}
+_UNITS: Final = ("minutes", "hours", "days", "months", "years")
+_YEAR_TURN: Final = frozenset({(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)})
+_HOLIDAYS_KNOWN: Final = (1949, 2099)
+
+
+class Limit(NamedTuple):
+    """When a time limit ends (JST).
+
+    `last` is the last permitted moment: an act at `last` is in time. `ends` is the moment at
+    which expiry takes effect, as release from a detention that has run out. For hours and
+    minutes the two are the same moment. For days, months and years the period runs to the end
+    of its last day (民法 Civil Code 141), so `ends` is the following midnight and `last` the
+    microsecond before it.
+    """
+
+    last: datetime
+    ends: datetime
+
+    @property
+    def last_day(self) -> date:
+        """The day (JST) of the last permitted moment: 満了日, the date written on papers."""
+        return self.last.date()
+
+
+def moment(value: str | date | datetime) -> datetime:
+    """The moment meant by an ISO 8601 text, a date or a date with time, in JST.
+
+    A date is its midnight, the start of the day. A value without an offset is Japanese time,
+    as on every Japanese court paper; one with another offset is converted.
+
+    Raises:
+        ValueError: the text is no ISO 8601 date or time, or lies outside the years 1 to 9999.
+            The message does not repeat the text, which may be personal information.
+    """
+    if isinstance(value, datetime):
+        return value if value.tzinfo is JST else _in_japan(value)
+    if isinstance(value, date):
+        return _midnight(value)
+    try:
+        return _in_japan(datetime.fromisoformat(value))
+    except ValueError:
+        raise ValueError(
+            "this text is no date or time; "
+            "write it in ISO 8601, as 2024-04-01 or 2024-04-01T13:30:00+09:00"
+        ) from None
+
+
+def is_national_holiday(day: date) -> bool:
+    """Whether the day is a holiday under 国民の祝日に関する法律 (Act on National Holidays) 3.
+
+    Includes substitute holidays (振替休日), citizens' holidays (国民の休日) and the days set by
+    special laws (the enthronement of 2019, the Olympic Games of 2020 and 2021). The equinoxes
+    of coming years are astronomical forecasts until the February before, when they are fixed
+    in the Official Gazette; an Act may add or move holidays at any time.
+
+    Raises:
+        ValueError: the day lies outside the years 1949 to 2099.
+    """
+    day = _civil_day(day)
+    return day in _national_holidays(day.year)
+
+
+def is_rest_day(day: date) -> bool:
+    """Whether a period may not end on this day under 刑事訴訟法 (CCP) 55(3).
+
+    Rest days are Saturdays, Sundays, national holidays, 2 and 3 January and 29 to 31 December:
+    the same days on which public offices are closed (行政機関の休日に関する法律, Act on
+    Holidays of Administrative Organs, 1).
+
+    Raises:
+        ValueError: the day lies outside the years 1949 to 2099 (not for weekends, year's turn).
+    """
+    day = _civil_day(day)
+    return day.weekday() >= 5 or (day.month, day.day) in _YEAR_TURN or is_national_holiday(day)
+
+
+def next_working_day(day: date) -> date:
+    """The first day from `day` on, `day` included, that is no rest day.
+
+    Raises:
+        ValueError: the day lies outside the years 1949 to 2099.
+    """
+    day = _civil_day(day)
+    while is_rest_day(day):
+        day += _DAY
+    return day
+
+
+def last_day_of_months(first_day: date, months: int) -> date:
+    """The last day of a period that begins at the start of `first_day` and runs whole months.
+
+    民法 (Civil Code) 143(2): it is the day before the corresponding day (応当日) of the last
+    month, or the last day of that month if it has no such day. From 31 August six months run
+    to 28 February (29 in a leap year), because there is no 31 February. No months at all leave
+    the day before `first_day`.
+
+    Raises:
+        ValueError: `months` is negative, or the period runs beyond the year 9999.
+    """
+    if months < 0:
+        raise ValueError("a period cannot have a negative number of months; give 0 or more")
+    first_day = _civil_day(first_day)
+    month = first_day.year * 12 + first_day.month - 1 + months
+    corresponding = _first_of_month(month) + timedelta(days=first_day.day - 1)
+    return min(corresponding, _first_of_month(month + 1)) - _DAY
+
+
+def limit(
+    start: datetime,
+    amount: int,
+    unit: str,
+    *,
+    first_day_counts: bool = False,
+    rest_day_moves: bool = False,
+) -> Limit:
+    """When a limit of `amount` units that starts at `start` ends.
+
+    Args:
+        start: The moment that sets the clock running, such as restraint or judgment; without
+            an offset it is Japanese time.
+        amount: The length in units, 0 or more. A period never ends before the day it starts.
+        unit: "minutes" or "hours" run from moment to moment (即時, CCP 55(1)) and end at night
+            and on holidays too. "days", "months" and "years" end with a whole day; months and
+            years run by the calendar (CCP 55(2), Civil Code 143).
+        first_day_counts: The day of `start` is day one, however late its hour. So for
+            detention, in the suspect's favour (CCP 208(1), 60(2)). Otherwise the next day is
+            day one (初日不算入, CCP 55(1), Civil Code 140), even if `start` is a midnight.
+            Means nothing for hours and minutes.
+        rest_day_moves: A period whose last day is a rest day ends on the next working day
+            (CCP 55(3)). So for an appeal; not for detention, where it would lengthen custody.
+            Means nothing for hours and minutes.
+
+    Raises:
+        ValueError: the unit is unknown, the amount is negative, the limit runs beyond the
+            year 9999, or a moved limit lies outside the years 1949 to 2099.
+    """
+    _check(amount, unit)
+    start = moment(start)
+    try:
+        if unit in ("minutes", "hours"):
+            end = start + timedelta(**{unit: amount})
+            return Limit(end, end)
+        day = _last_day(start.date(), amount, unit, first_day_counts)
+        ends = _midnight((next_working_day(day) if rest_day_moves else day) + _DAY)
+    except OverflowError:
+        raise ValueError("the limit runs beyond the year 9999; give a smaller amount") from None
+    return Limit(ends - _INSTANT, ends)
+
+
+def _last_day(start: date, amount: int, unit: str, first_day_counts: bool) -> date:
+    first = start if first_day_counts else start + _DAY
+    if unit == "days":
+        last = first + timedelta(days=amount - 1)
+    else:
+        last = last_day_of_months(first, amount * _MONTHS[unit])
+    return max(last, start)
+
+
+def _check(amount: int, unit: str) -> None:
+    if unit not in _UNITS:
+        raise ValueError(f"unknown unit of time; use one of {', '.join(_UNITS)}")
+    if amount < 0:
+        raise ValueError("a time limit cannot be negative; give 0 or more units")
+
+
+def _civil_day(day: date) -> date:
+    """The plain date; a moment is taken at its Japanese date, so that it compares as a day."""
+    return moment(day).date() if isinstance(day, datetime) else day
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=JST)
+
+
+def _in_japan(value: datetime) -> datetime:
+    if value.utcoffset() is None:
+        return value.replace(tzinfo=JST)
+    try:
+        return value.astimezone(JST)
+    except OverflowError:
+        raise ValueError("in Japanese time this moment lies outside the years 1 to 9999") from None
+
+
+def _first_of_month(months: int) -> date:
+    """The first day of a month given as months since the year 0."""
+    year, month = divmod(months, 12)
+    if year > 9999:
+        raise ValueError("the period runs beyond the year 9999; give a smaller number of months")
+    return date(year, month + 1, 1)
+
+
+# One whole year at a time, built before it is shared: threads never see half a year.
+@lru_cache(maxsize=None)
+def _national_holidays(year: int) -> frozenset[date]:
+    """The year's holidays: the only place that opens the holiday library."""
+    first, last = _HOLIDAYS_KNOWN
+    if not first <= year <= last:
+        raise ValueError(
+            f"national holidays are known for {first} to {last} only; "
+            "check the year, or count the period without moving it off rest days"
+        )
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("JP", years=year))

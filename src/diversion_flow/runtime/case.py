@@ -1,0 +1,243 @@
+"""A case: a process and where we are in it. `step` is the one function that moves it.
+
+A case never changes: a step gives a new case that remembers the one before it, so that the
+past is the state and the journal is read off it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ..definition import Process, UnknownId, Value
+from .calendar import JST, moment
+from .clocks import Clock, advance, clocks, overdue, premature
+from .facts import FactView, known_facts, with_facts
+from .program import Landing, Program, program
+
+if TYPE_CHECKING:
+    from .explain import Explanation
+    from .journal import Record
+    from .view import View
+
+Moment = str | date | datetime
+OPENED: Final = "opened"
+
+
+class Case:
+    """One person's case at one moment: immutable, compared by its journal.
+
+    Its `repr` shows the id and states only, never what the facts say.
+    """
+
+    __slots__ = ("_at", "_by", "_facts", "_id", "_landing", "_previous")
+
+    def __init__(
+        self,
+        landing: Landing,
+        facts: tuple[Any, ...],
+        at: datetime,
+        by: str,
+        previous: Case | None,
+        id: str,
+    ) -> None:
+        self._landing = landing
+        self._facts = facts
+        self._at = at
+        self._by = by
+        self._previous = previous
+        self._id = id
+
+    # -- where we are -----------------------------------------------------------------
+
+    @property
+    def process(self) -> Process:
+        """The process, in the version that this case follows."""
+        return self._program.process
+
+    @property
+    def id(self) -> str:
+        """The case's reference, as its owner gave it."""
+        return self._id
+
+    @property
+    def at(self) -> datetime:
+        """When the last thing happened (JST)."""
+        return self._at
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Machine id → present state id."""
+        return self._landing.situation.states
+
+    def state(self, machine: str) -> str:
+        """The present state of one machine."""
+        situation = self._landing.situation
+        return situation.configuration[situation.program.machine_index(machine)]
+
+    @property
+    def facts(self) -> Mapping[str, Value]:
+        """What is known about the case; facts not yet known are absent."""
+        return FactView(self._program.fact_index, self._facts)
+
+    @property
+    def closed(self) -> bool:
+        """Whether every machine that can end has ended."""
+        states = self.states
+        ends = [m for m in self.process.machines if any(s.final for s in m.states)]
+        return bool(ends) and all(m.state(states[m.id]).final for m in ends)
+
+    @property
+    def _program(self) -> Program:
+        return self._landing.situation.program
+
+    # -- what happens -----------------------------------------------------------------
+
+    def step(
+        self, event: str, *, by: str, at: Moment, facts: Mapping[str, object] | None = None
+    ) -> Case:
+        """The case after `event`, reported by agency `by` at `at` (JST unless it says otherwise).
+
+        `facts` are recorded with the event. Raises Refused, with every reason, where the
+        event is not enabled; UnknownId and FactError where the call itself is wrong.
+        """
+        landing = self._landing
+        situation = landing.situation
+        way = situation.ways[event]
+        if at.__class__ is not datetime or at.tzinfo is not JST:
+            at = moment(at)
+        recorded = self._facts if not facts else with_facts(self, event, facts)
+        if by in way.roles and at >= self._at:  # type: ignore[operator]
+            target = way.sure or way.choose(recorded, at, self)  # type: ignore[arg-type]
+            if target is not None and (situation.quiet or not held_up(self, event, at)):  # type: ignore[arg-type]
+                return Case(target, recorded, at, by, self, self._id)  # type: ignore[arg-type]
+        from .explain import Refused
+
+        raise Refused(self, event, by, at, recorded)  # type: ignore[arg-type]
+
+    def enabled(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
+        """The events that may happen now, as things stand (reported by `by`, if given).
+
+        Events that first need a fact to be recorded with them are in `possible`.
+        """
+        when = self._at if at is None else moment(at)
+        if by is not None and by not in self._program.agencies:
+            raise UnknownId("agency", by, self._program.agencies)
+        situation = self._landing.situation
+        found = []
+        for event in situation.leading:
+            way = situation.ways[event]
+            if (
+                (by in way.roles if by else way.roles)
+                and (way.sure or way.choose(self._facts, when, self))
+                and (situation.quiet or not held_up(self, event, when))
+            ):
+                found.append(event)
+        return tuple(found)
+
+    def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
+        """The events that may happen now, or may once the facts recorded with them are given."""
+        situation = self._landing.situation
+        return tuple(
+            event
+            for event in situation.leading
+            for who in (by or min(situation.ways[event].roles, default=None),)
+            if who is not None and self.explain(event, by=who, at=at).possible
+        )
+
+    def explain(
+        self,
+        event: str,
+        *,
+        by: str,
+        at: Moment | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> Explanation:
+        """Why the event may or may not happen now, and who can change that."""
+        from .explain import explain
+
+        when = self._at if at is None else moment(at)
+        recorded = self._facts if not facts else with_facts(self, event, facts)
+        return explain(self, event, by, when, recorded)
+
+    # -- time -------------------------------------------------------------------------
+
+    def deadlines(self) -> tuple[Clock, ...]:
+        """The clocks that are running, the next to run out first."""
+        return clocks(self)
+
+    def advance(self, *, to: Moment) -> Case:
+        """The case at `to`, after everything that happens by operation of law on the way."""
+        return advance(self, moment(to))
+
+    # -- looking back -----------------------------------------------------------------
+
+    def snapshots(self) -> Iterator[Case]:
+        """This case and every earlier one, the latest first."""
+        case: Case | None = self
+        while case is not None:
+            yield case
+            case = case._previous
+
+    @property
+    def journal(self) -> tuple[Record, ...]:
+        """What has happened, in order, the opening first."""
+        from .journal import record
+
+        return tuple(reversed([record(case) for case in self.snapshots()]))
+
+    def view(self, agency: str) -> View:
+        """What this agency may see of the case."""
+        from .view import view
+
+        return view(self, agency)
+
+    # -- as a value -------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self._id, self.process, self.journal) == (other._id, other.process, other.journal)
+
+    def __hash__(self) -> int:
+        return hash((self._id, self._at, self._landing.situation.configuration))
+
+    def __repr__(self) -> str:
+        states = self.states
+        moved = [f"{m.id}={states[m.id]}" for m in self.process.machines if states[m.id] != m.initial]
+        return f"<Case {self._id} {' '.join(moved)}>"
+
+    def __reduce__(self) -> Any:
+        from .journal import replay
+
+        return replay, (self.process, self.journal, self._id)
+
+
+def open_case(
+    process: Process,
+    *,
+    at: Moment,
+    facts: Mapping[str, object] | None = None,
+    id: str = "",
+) -> Case:
+    """A new case in the process's initial states, with what is known at the start.
+
+    Raises LawGap where this version is not the law on that day, FactError for a value
+    that the schema does not allow.
+    """
+    compiled = program(process)
+    if at.__class__ is not datetime or at.tzinfo is not JST:
+        at = moment(at)
+    compiled.require_law(at)  # type: ignore[arg-type]
+    known = compiled.unknown if facts is None else known_facts(compiled, facts)
+    return Case(compiled.start, known, at, "", None, id)  # type: ignore[arg-type]
+
+
+
+def held_up(case: Case, event: str, at: datetime) -> bool:
+    """Whether time forbids the event: the law has ended by `at`, something else had to happen
+    by operation of law before, or the event itself waits for a limit that has not run out."""
+    ends = case._program.ends
+    late = ends is not None and at >= ends
+    return late or bool(overdue(case, event, at)) or premature(case, event, at)

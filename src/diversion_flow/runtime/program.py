@@ -1,0 +1,242 @@
+"""A process compiled to the tables that a step reads.
+
+A `Situation` is one configuration (a state for each machine). Its `ways` say, for each
+event, who may report it and where it leads; they are worked out when first asked for and
+shared by all cases of the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ..definition import Deadline, LawGap, Machine, Process, Transition
+from . import clause
+from .calendar import moment
+from .logic import Facts, Test, compile_guard
+
+if TYPE_CHECKING:
+    from .case import Case
+
+Move = tuple[int, Transition]
+
+
+class Program:
+    """All tables of one process."""
+
+    __slots__ = (
+        "_homes",
+        "_positions",
+        "_situations",
+        "agencies",
+        "by_law",
+        "ends",
+        "fact_index",
+        "leaving",
+        "process",
+        "start",
+        "starts",
+        "unknown",
+    )
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
+        self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
+        self._homes = {event.id: self._positions[event.home] for event in process.events}
+        self.starts = moment(process.since) if process.since else None
+        self.ends = moment(process.until) + timedelta(days=1) if process.until else None
+        self.unknown: Facts = (None,) * len(process.facts)
+        self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
+        self.agencies = frozenset(a.id for a in process.agencies)
+        self.leaving = {
+            (i, state.id): _by_event(machine, state.id)
+            for i, machine in enumerate(process.machines)
+            for state in machine.states
+        }
+        self._situations: dict[tuple[str, ...], Situation] = {}
+        self.start = Landing(self.situation(process.initial), "opened", ())
+
+    def situation(self, configuration: tuple[str, ...]) -> Situation:
+        """The one Situation of this configuration."""
+        found = self._situations.get(configuration)
+        if found is None:
+            found = self._situations[configuration] = Situation(self, configuration)
+        return found
+
+    def home(self, event: str) -> int:
+        """Where the state of an event's home machine stands in a configuration."""
+        return self._homes[event]
+
+    def require_law(self, at: datetime) -> None:
+        """Raise LawGap where this version is not the law at that moment."""
+        if (self.starts and at < self.starts) or (self.ends and at >= self.ends):
+            process = self.process
+            raise LawGap(
+                f"{process.id} {process.version} is the law from {process.since} "
+                f"to {process.until or 'now'}, not on {at.date()}"
+            )
+
+    def machine_index(self, machine: str) -> int:
+        """Where a machine's state stands in a configuration; UnknownId if there is none."""
+        self.process.machine(machine)
+        return self._positions[machine]
+
+
+def program(process: Process) -> Program:
+    """The tables of this process, compiled once and kept with the value."""
+    kept = process.__dict__.get("_program")
+    if kept is None:
+        kept = process.__dict__["_program"] = Program(process)
+    return kept  # type: ignore[no-any-return]
+
+
+def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ...]]:
+    found: dict[str, list[Transition]] = {}
+    for transition in machine.transitions:
+        if state in transition.sources:
+            found.setdefault(transition.event, []).append(transition)
+    return {event: tuple(transitions) for event, transitions in found.items()}
+
+
+class Situation:
+    """One configuration of a process, with the ways out of it."""
+
+    __slots__ = ("configuration", "lapses", "leading", "program", "quiet", "ways")
+
+    def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
+        self.program = program
+        self.configuration = configuration
+        self.ways: dict[str, Way] = _Ways(self)
+        self.lapses = tuple(d for d in self.deadlines() if d.on_expiry)
+        self.leading = self._leading()
+        # Nothing about time needs to be asked before a step from here.
+        self.quiet = not (self.lapses or program.ends or program.by_law & set(self.leading))
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Machine id → state id."""
+        machines = self.program.process.machines
+        return {m.id: s for m, s in zip(machines, self.configuration, strict=True)}
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The deadlines that run in this configuration once they have started."""
+        states = self.states
+        return tuple(d for d in self.program.process.deadlines if states[d.machine] in d.states)
+
+    def _leading(self) -> tuple[str, ...]:
+        """The events whose home machine has a transition from here, in the process's order."""
+        homes = {e.id: self.program.home(e.id) for e in self.program.process.events}
+        return tuple(event for event, home in homes.items() if self.leaving(home, event))
+
+    def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
+        """The transitions of one machine from its present state on this event."""
+        return self.program.leaving[index, self.configuration[index]].get(event, ())
+
+
+class _Ways(dict[str, "Way"]):
+    """Event id → Way; an unknown event id raises UnknownId."""
+
+    __slots__ = ("_situation",)
+
+    def __init__(self, situation: Situation) -> None:
+        super().__init__()
+        self._situation = situation
+
+    def __missing__(self, event: str) -> Way:
+        way = self[event] = Way(self._situation, event)
+        return way
+
+
+class Way:
+    """What one event does in one situation.
+
+    `sure` is where it leads when nothing needs to be asked; otherwise `choose` asks.
+    """
+
+    __slots__ = ("_landings", "_rivals", "event", "home", "roles", "situation", "sure")
+
+    def __init__(self, situation: Situation, event: str) -> None:
+        definition = situation.program.process.event(event)
+        self.situation, self.event = situation, event
+        self.roles = frozenset(definition.by)
+        self.home = situation.program.home(event)
+        self._landings: dict[tuple[int, ...], Landing] = {}
+        self._rivals = self._rival_moves()
+        self.sure = self._sure()
+
+    def _rival_moves(self) -> tuple[tuple[int, tuple[tuple[Test | None, Move], ...]], ...]:
+        """For each machine that may move, its candidate moves; the home machine first."""
+        machines = range(len(self.situation.configuration))
+        rivals = []
+        for i in sorted(machines, key=lambda i: i != self.home):
+            moves = self._candidates(i)
+            if moves or i == self.home:
+                rivals.append((i, moves))
+        return tuple(rivals)
+
+    def _candidates(self, index: int) -> tuple[tuple[Test | None, Move], ...]:
+        process, states = self.situation.program.process, self.situation.states
+        found: list[tuple[Test | None, Move]] = []
+        for transition in self.situation.leaving(index, self.event):
+            guard = compile_guard(clause.whole_guard(process, transition), process, states)
+            if guard is False:
+                continue
+            dated = _dated(None if guard is True else guard, *clause.period(process, transition))
+            found.append((dated, (index, transition)))
+        return tuple(found)
+
+    def _sure(self) -> Landing | None:
+        certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
+        return self._land(tuple(moves[0][1] for _, moves in self._rivals)) if certain else None
+
+    def choose(self, facts: Facts, at: datetime, case: Case | None) -> Landing | None:
+        """Where the event leads for these facts; None if it is not enabled."""
+        chosen: list[Move] = []
+        for index, moves in self._rivals:
+            held = None
+            for test, move in moves:
+                if test is None or test(facts, at, case) is True:
+                    if held is not None:  # two at once: no legal choice
+                        return None
+                    held = move
+            if held is not None:
+                chosen.append(held)
+            elif index == self.home:
+                return None
+        return self._land(tuple(chosen))
+
+    def _land(self, moves: tuple[Move, ...]) -> Landing:
+        key = tuple([id(transition) for _, transition in moves])
+        found = self._landings.get(key)
+        if found is None:
+            configuration = list(self.situation.configuration)
+            for index, transition in moves:
+                configuration[index] = transition.target
+            target = self.situation.program.situation(tuple(configuration))
+            found = self._landings[key] = Landing(target, self.event, moves)
+        return found
+
+
+def _dated(test: Test | None, since: date | None, until: date | None) -> Test | None:
+    """The test, and its law in force on the day of the step."""
+    if since is None and until is None:
+        return test
+
+    def dated(facts: Facts, at: datetime, case: Case | None) -> bool | None:
+        day = at.date()
+        if (since and day < since) or (until and until < day):
+            return False
+        return True if test is None else test(facts, at, case)
+
+    return dated
+
+
+class Landing:
+    """Where a step has led, by which event and which moves of which machines."""
+
+    __slots__ = ("event", "moves", "situation")
+
+    def __init__(self, situation: Situation, event: str, moves: tuple[Move, ...]) -> None:
+        self.situation, self.event, self.moves = situation, event, moves
