@@ -15,7 +15,7 @@ said by the process definition, not here.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 # Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
@@ -63,13 +63,7 @@ def moment(value: str | date | datetime) -> datetime:
         return value if value.tzinfo is JST else _in_japan(value)
     if isinstance(value, date):
         return _midnight(value)
-    try:
-        return _in_japan(datetime.fromisoformat(value))
-    except ValueError:
-        raise ValueError(
-            "this text is no date or time; "
-            "write it in ISO 8601, as 2024-04-01 or 2024-04-01T13:30:00+09:00"
-        ) from None
+    return _in_japan(_read(value))
 
 
 def is_national_holiday(day: date) -> bool:
@@ -151,8 +145,9 @@ def limit(
             years run by the calendar (CCP 55(2), Civil Code 143).
         first_day_counts: The day of `start` is day one, however late its hour. So for
             detention, in the suspect's favour (CCP 208(1), 60(2)). Otherwise the next day is
-            day one (初日不算入, CCP 55(1), Civil Code 140), even if `start` is a midnight.
-            Means nothing for hours and minutes.
+            day one (初日不算入, CCP 55(1), Civil Code 140). A period that begins with the day
+            itself (Civil Code 140 proviso), as probation from finality, also counts it; that
+            is never guessed from a `start` at midnight. Means nothing for hours and minutes.
         rest_day_moves: A period whose last day is a rest day ends on the next working day
             (CCP 55(3)). So for an appeal; not for detention, where it would lengthen custody.
             Means nothing for hours and minutes.
@@ -199,6 +194,16 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=JST)
 
 
+def _read(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            "this text is no date or time; "
+            "write it in ISO 8601, as 2024-04-01 or 2024-04-01T13:30:00+09:00"
+        ) from None
+
+
 def _in_japan(value: datetime) -> datetime:
     if value.utcoffset() is None:
         return value.replace(tzinfo=JST)
@@ -217,7 +222,7 @@ def _first_of_month(months: int) -> date:
 
 
 # One whole year at a time, built before it is shared: threads never see half a year.
-@lru_cache(maxsize=None)
+@cache
 def _national_holidays(year: int) -> frozenset[date]:
     """The year's holidays: the only place that opens the holiday library."""
     first, last = _HOLIDAYS_KNOWN
