@@ -25,7 +25,9 @@ def test_all_ten_stories_are_shipped() -> None:
 @pytest.mark.parametrize("name", names())
 def test_story_says_what_is_published_and_what_is_filler(name: str) -> None:
     story = shipped(name)
-    assert story.sources and not story.published.missing and not story.title.missing
+    assert story.sources
+    assert not story.published.missing
+    assert not story.title.missing
     assert {step.origin for step in story.steps} == {"published", "filler"}
 
 
@@ -72,7 +74,8 @@ def test_bad_files_name_file_field_and_remedy(fault: str, tmp_path: Path) -> Non
     file.write_text(text, "utf-8")
     with pytest.raises(ScenarioError) as caught:
         load(file)
-    assert str(file) in str(caught.value) and expected in str(caught.value)
+    assert str(file) in str(caught.value)
+    assert expected in str(caught.value)
 
 
 def test_a_step_needs_an_agency(tmp_path: Path) -> None:

@@ -261,5 +261,3 @@ def every(*guards: Guard) -> Guard:
 def any_of(*guards: Guard) -> Guard:
     """At least one of these."""
     return guards[0] if len(guards) == 1 else AnyOf(_flat(AnyOf, *guards))
-
-

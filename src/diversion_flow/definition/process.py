@@ -142,11 +142,13 @@ class Machine:
 
     def state(self, id: str) -> State:
         """The state with this id; UnknownId if there is none."""
-        return find(self.states, "state", id)
+        found: State = find(self.states, "state", id)
+        return found
 
     def transition(self, id: str) -> Transition:
         """The transition with this id; UnknownId if there is none."""
-        return find(self.transitions, "transition", id)
+        found: Transition = find(self.transitions, "transition", id)
+        return found
 
 
 @frozen
@@ -207,39 +209,48 @@ class Process:
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; UnknownId if there is none."""
-        return self._find("agency", id)
+        found: Agency = self._find("agency", id)
+        return found
 
     def stage(self, id: str) -> Stage:
         """The stage with this id."""
-        return self._find("stage", id)
+        found: Stage = self._find("stage", id)
+        return found
 
     def event(self, id: str) -> Event:
         """The event with this id."""
-        return self._find("event", id)
+        found: Event = self._find("event", id)
+        return found
 
     def fact(self, id: str) -> Fact:
         """The fact with this id."""
-        return self._find("fact", id)
+        found: Fact = self._find("fact", id)
+        return found
 
     def paper(self, id: str) -> Paper:
         """The paper with this id."""
-        return self._find("paper", id)
+        found: Paper = self._find("paper", id)
+        return found
 
     def parameter(self, id: str) -> Parameter:
         """The parameter with this id."""
-        return self._find("parameter", id)
+        found: Parameter = self._find("parameter", id)
+        return found
 
     def deadline(self, id: str) -> Deadline:
         """The deadline with this id."""
-        return self._find("deadline", id)
+        found: Deadline = self._find("deadline", id)
+        return found
 
     def source(self, id: str) -> Source:
         """The source with this id."""
-        return self._find("source", id)
+        found: Source = self._find("source", id)
+        return found
 
     def machine(self, id: str) -> Machine:
         """The machine with this id."""
-        return self._find("machine", id)
+        found: Machine = self._find("machine", id)
+        return found
 
     @cached_property
     def initial(self) -> tuple[str, ...]:

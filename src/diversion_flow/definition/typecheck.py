@@ -16,12 +16,13 @@ Checker = Callable[[Any, str], None]
 
 def check_types(value: Any, place: str) -> None:
     """Raise DefinitionError at the first attribute of another type than declared."""
-    for name, check in _checkers(type(value)):
+    cls: Any = type(value)
+    for name, check in _checkers(cls):
         check(getattr(value, name), f"{place}.{name}")
 
 
 @cache
-def _checkers(cls: type) -> tuple[tuple[str, Checker], ...]:
+def _checkers(cls: Any) -> tuple[tuple[str, Checker], ...]:
     hints = get_type_hints(cls)
     return tuple((a.name, _checker(hints[a.name])) for a in fields(cls))
 

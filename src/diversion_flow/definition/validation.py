@@ -111,8 +111,8 @@ def _references(process: Process) -> None:
         _known(here, "machine", event.home, by_id["machine"])
         for agency in event.by:
             _known(here, "agency", agency, by_id["agency"])
-        for fact in event.records:
-            _known(here, "fact", fact, by_id["fact"])
+        for recorded in event.records:
+            _known(here, "fact", recorded, by_id["fact"])
         _basis(process, here, event.basis)
     for fact in process.facts:
         here = f"fact {fact.id}"
@@ -188,10 +188,10 @@ def _about_fact(process: Process, here: str, part: Compare | Member | Includes |
     _known(here, "fact", part.fact, process.by_id["fact"])
     fact = process.fact(part.fact)
     if isinstance(part, Compare):
-        value = part.value
+        value: object = part.value
         if isinstance(value, ParameterRef):
             _known(here, "parameter", value.id, process.by_id["parameter"])
-            value = process.parameter(value.id).value  # type: ignore[assignment]
+            value = process.parameter(value.id).value
         values: tuple[object, ...] = (value,)
         if part.operator not in ("==", "!=") and fact.kind not in _ORDERED:
             raise DefinitionError(here, f"fact {fact.id} ({fact.kind.value}) has no order")
@@ -201,11 +201,11 @@ def _about_fact(process: Process, here: str, part: Compare | Member | Includes |
             raise DefinitionError(here, f"fact {fact.id} holds one value, not several")
     else:
         values = part.values if isinstance(part, Member) else ()
-    for value in values:
-        if value is not None and not _fits(fact.kind, value):
-            raise DefinitionError(here, f"{value!r} is no {fact.expected} (fact {fact.id})")
+    for asked in values:
+        if asked is not None and not _fits(fact.kind, asked):
+            raise DefinitionError(here, f"{asked!r} is no {fact.expected} (fact {fact.id})")
         if fact.choices and not isinstance(part, Known):
-            fact.parse(value)
+            fact.parse(asked)
 
 
 _ORDERED = (Kind.INTEGER, Kind.DATE, Kind.DATETIME)

@@ -164,7 +164,11 @@ def _parameter_is(process: Process, guard: ParameterIs, lang: Language) -> str:
     parameter = process.parameter(guard.parameter)
     label = parameter.label.in_(lang)
     if isinstance(guard.value, bool):
-        yes = Text("「{}」とする", "policy: {}") if guard.value else Text("「{}」としない", "policy: not {}")
+        yes = (
+            Text("「{}」とする", "policy: {}")
+            if guard.value
+            else Text("「{}」としない", "policy: not {}")
+        )
         return yes.in_(lang).format(label)
     return f"{label}={guard.value}"
 

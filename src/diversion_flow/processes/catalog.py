@@ -23,9 +23,7 @@ def versions(name: str) -> tuple[Process, ...]:
     """Every shipped version of a process, the oldest first; UnknownId for another name."""
     if name not in _VERSIONS:
         raise UnknownId("process", name, _VERSIONS)
-    return tuple(
-        import_module(f".{module}", __package__).PROCESS for module in _VERSIONS[name]
-    )
+    return tuple(import_module(f".{module}", __package__).PROCESS for module in _VERSIONS[name])
 
 
 def get(name: str) -> Process:

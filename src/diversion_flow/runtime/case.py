@@ -108,13 +108,13 @@ class Case:
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         recorded = self._facts if not facts else with_facts(self, event, facts)
-        if by in way.roles and at >= self._at:  # type: ignore[operator]
-            target = way.sure or way.choose(recorded, at, self)  # type: ignore[arg-type]
-            if target is not None and (situation.quiet or not held_up(self, event, at)):  # type: ignore[arg-type]
-                return Case(target, recorded, at, by, self, self._id)  # type: ignore[arg-type]
+        if by in way.roles and at >= self._at:
+            target = way.sure or way.choose(recorded, at, self)
+            if target is not None and (situation.quiet or not held_up(self, event, at)):
+                return Case(target, recorded, at, by, self, self._id)
         from .explain import Refused
 
-        raise Refused(self, event, by, at, recorded)  # type: ignore[arg-type]
+        raise Refused(self, event, by, at, recorded)
 
     def enabled(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, as things stand (reported by `by`, if given).
@@ -205,7 +205,9 @@ class Case:
 
     def __repr__(self) -> str:
         states = self.states
-        moved = [f"{m.id}={states[m.id]}" for m in self.process.machines if states[m.id] != m.initial]
+        moved = [
+            f"{m.id}={states[m.id]}" for m in self.process.machines if states[m.id] != m.initial
+        ]
         return f"<Case {self._id} {' '.join(moved)}>"
 
     def __reduce__(self) -> Any:
@@ -229,10 +231,9 @@ def open_case(
     compiled = program(process)
     if at.__class__ is not datetime or at.tzinfo is not JST:
         at = moment(at)
-    compiled.require_law(at)  # type: ignore[arg-type]
+    compiled.require_law(at)
     known = compiled.unknown if facts is None else known_facts(compiled, facts)
-    return Case(compiled.start, known, at, "", None, id)  # type: ignore[arg-type]
-
+    return Case(compiled.start, known, at, "", None, id)
 
 
 def held_up(case: Case, event: str, at: datetime) -> bool:

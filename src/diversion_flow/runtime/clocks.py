@@ -106,8 +106,8 @@ def _amount(case: Case, deadline: Deadline) -> int | None:
         if value is None:
             return None
         amount = int(value)  # type: ignore[arg-type]
-    added = (case.facts.get(fact) for fact in deadline.length.plus)
-    return amount + sum(int(n) for n in added if n is not None)  # type: ignore[arg-type]
+    added = [case.facts.get(fact) for fact in deadline.length.plus]
+    return amount + sum(n for n in added if isinstance(n, int))
 
 
 def _started(case: Case, deadline: Deadline) -> datetime | None:

@@ -244,9 +244,7 @@ def _about_machines(
                 yield from _against(case, machine.id, transition, at, facts)
 
 
-def _fired(
-    case: Case, event: str, at: datetime, facts: tuple[Any, ...]
-) -> tuple[Transition, ...]:
+def _fired(case: Case, event: str, at: datetime, facts: tuple[Any, ...]) -> tuple[Transition, ...]:
     situation = case._landing.situation
     machines = range(len(case.process.machines))
     rivals = (t for i in machines for t in situation.leaving(i, event))
@@ -255,8 +253,7 @@ def _fired(
 
 def _holds(case: Case, transition: Transition, at: datetime, facts: tuple[Any, ...]) -> bool:
     return in_force(case.process, transition, at.date()) and all(
-        _ask(case, clause.guard, at, facts) is True
-        for clause in clauses(case.process, transition)
+        _ask(case, clause.guard, at, facts) is True for clause in clauses(case.process, transition)
     )
 
 
@@ -287,9 +284,11 @@ def _unmet(
     asked = facts_in(clause.guard)
     missing = tuple(f for f in asked if facts[case._program.fact_index[f]] is None)
     records = process.event(event).records
+    named: tuple[str, ...]
+    agencies: tuple[str, ...]
     if clause.recipient is not None:
         code, named, agencies = Code.NO_CONSENT, asked, (clause.recipient,)
-    elif answer is None:
+    elif answer is None or isinstance(clause.guard, Known):
         suppliers = dict.fromkeys(process.fact(f).source for f in missing)
         code, named, agencies = Code.FACT_MISSING, missing, tuple(suppliers)
     else:

@@ -89,7 +89,7 @@ def program(process: Process) -> Program:
     kept = process.__dict__.get("_program")
     if kept is None:
         kept = process.__dict__["_program"] = Program(process)
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ...]]:

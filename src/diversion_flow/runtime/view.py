@@ -73,4 +73,3 @@ def _entries(case: Case, machines: set[str], facts: set[str]) -> Iterable[Record
         seen = {id: value for id, value in entry.facts.items() if id in facts}
         if moved or seen:
             yield evolve(entry, moved=moved, facts=seen, shared=entry.shared if moved else ())
-

@@ -67,7 +67,9 @@ def read(text: str, file: str) -> Scenario:
     )
 
 
-def _fields(data: Any, allowed: tuple[str, ...], place: str, required: tuple[str, ...] | None = None) -> None:
+def _fields(
+    data: Any, allowed: tuple[str, ...], place: str, required: tuple[str, ...] | None = None
+) -> None:
     if not isinstance(data, Mapping):
         raise ScenarioError(place, "is no table", "write it as a TOML table")
     for key in data:
@@ -109,7 +111,9 @@ def _step(data: Any, index: int, default: str, place: str) -> Step:
         advance_to=bool(data.get("advance")),
         refused=tuple(data.get("refused", ())),
         states=data.get("states", {}),
-        deadlines={k: _day(v, f"{place}.deadlines.{k}") for k, v in data.get("deadlines", {}).items()},
+        deadlines={
+            k: _day(v, f"{place}.deadlines.{k}") for k, v in data.get("deadlines", {}).items()
+        },
         note=_text(data["note"], f"{place}.note") if "note" in data else None,
     )
 

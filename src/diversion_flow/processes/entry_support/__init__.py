@@ -1,1 +1,1 @@
-"""入口支援: the process by which suspects and defendants who are not going to prison reach support."""
+"""入口支援: from a suspect who will not go to prison to a settled life."""

@@ -151,7 +151,7 @@ AFTERCARE = Machine(
         rule("end_of_extension", "aftercare_period_ended", _EXTENDED, "ended_max",
              read("S68", "ora", "85(4) proviso")),
         rule("end_by_person", "aftercare_ended",
-             f"informed applied opinion_heard granted active extension_applied extended",
+             "informed applied opinion_heard granted active extension_applied extended",
              "ended_self", inferred("S26c", "ora", "85(4)")),
         rule("suspension", "rearrested", "active granted", "suspended_by_custody",
              inferred("S12")),

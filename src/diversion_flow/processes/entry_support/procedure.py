@@ -6,8 +6,19 @@ In-home cases (在宅事件) run through it with custody at liberty and without 
 
 from __future__ import annotations
 
-from ...definition import Counting, Deadline, Guard, Length, Machine, OnEvent, Text, Unit, fact
-from ...definition import holds, running
+from ...definition import (
+    Counting,
+    Deadline,
+    Guard,
+    Length,
+    Machine,
+    OnEvent,
+    Text,
+    Unit,
+    fact,
+    holds,
+    running,
+)
 from ..writing import event, final, inferred, known, read, rule, state
 from .conditions import IMPRISONMENT
 

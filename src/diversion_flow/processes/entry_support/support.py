@@ -6,8 +6,19 @@ whoever else comes first is a consultation that it routes back.
 
 from __future__ import annotations
 
-from ...definition import Deadline, Length, Machine, OnEvent, Text, Transition, Unit
-from ...definition import fact, holds, machine, param
+from ...definition import (
+    Deadline,
+    Length,
+    Machine,
+    OnEvent,
+    Text,
+    Transition,
+    Unit,
+    fact,
+    holds,
+    machine,
+    param,
+)
 from ...definition.guard import OnWorkingDay
 from ..writing import Bases, event, final, inferred, read, rule, share, state, stays
 from .conditions import (

@@ -3,8 +3,19 @@
 
 from __future__ import annotations
 
-from ...definition import Deadline, Event, Length, Machine, OnEvent, State, Text, Transition, Unit
-from ...definition import fact, holds
+from ...definition import (
+    Deadline,
+    Event,
+    Length,
+    Machine,
+    OnEvent,
+    State,
+    Text,
+    Transition,
+    Unit,
+    fact,
+    holds,
+)
 from ..writing import Bases, event, inferred, known, read, rule, state
 from .conditions import ALIVE, AT_LIBERTY
 
