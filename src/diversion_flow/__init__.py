@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from . import definition, processes
 from .definition import Language, Process, Text
-from .runtime import Case, Refused, open_case, replay
 
 if TYPE_CHECKING:
     from .analysis import check
     from .diagram import draw, render
+    from .runtime import Case, Refused, replay
 
 __version__ = "0.1.0"
 
-# Rooms that bring their own libraries: opened on first use.
-_LATER = {"check": "analysis", "draw": "diagram", "render": "diagram"}
+# Rooms opened on first use: not every program that reads a definition runs, checks or draws.
+_LATER = {
+    "Case": "runtime",
+    "Refused": "runtime",
+    "check": "analysis",
+    "draw": "diagram",
+    "render": "diagram",
+    "replay": "runtime",
+}
 
 __all__ = [
     "Case",
@@ -31,7 +38,6 @@ __all__ = [
     "check",
     "definition",
     "draw",
-    "open_case",
     "processes",
     "render",
     "replay",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from .guard import ALWAYS, Guard, Scalar
 from .text import Text
 
 if TYPE_CHECKING:
-    from ..runtime.case import Case
+    from ..runtime.opening import Opener
 
 
 @frozen
@@ -195,17 +195,12 @@ class Process:
     def __repr__(self) -> str:
         return f"<Process {self.id} {self.version}>"
 
-    def open(
-        self,
-        *,
-        at: str | date | datetime,
-        facts: Mapping[str, object] | None = None,
-        id: str = "",
-    ) -> Case:
-        """Open a case at `at` (JST) with the facts known so far; see `runtime.case`."""
-        from ..runtime.case import open_case
+    @cached_property
+    def open(self) -> Opener:
+        """`process.open(at=..., facts=..., id=...)` opens a case; see `runtime.opening`."""
+        from ..runtime.opening import Opener
 
-        return open_case(self, at=at, facts=facts, id=id)
+        return Opener(self)
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; UnknownId if there is none."""

@@ -1,7 +1,7 @@
 """Taking cases through a process: open, step, explain, clocks, views, replay."""
 
 from .calendar import JST
-from .case import Case, open_case
+from .case import Case
 from .clocks import Clock
 from .explain import Code, Explanation, Reason, Refused
 from .journal import Moved, Record, ReplayError, replay
@@ -19,6 +19,5 @@ __all__ = [
     "Refused",
     "ReplayError",
     "View",
-    "open_case",
     "replay",
 ]

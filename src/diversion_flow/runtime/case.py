@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from ..definition import Process, UnknownId, Value
 from .calendar import JST, moment
 from .clocks import Clock, advance, clocks, overdue, premature
+from .explain import Explanation, Refused, explain
 from .facts import FactView, known_facts, with_facts
 from .program import Landing, Program, program
 
 if TYPE_CHECKING:
-    from .explain import Explanation
     from .journal import Record
     from .view import View
 
@@ -112,8 +112,6 @@ class Case:
             target = way.sure or way.choose(recorded, at, self)
             if target is not None and (situation.quiet or not held_up(self, event, at)):
                 return Case(target, recorded, at, by, self, self._id)
-        from .explain import Refused
-
         raise Refused(self, event, by, at, recorded)
 
     def enabled(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
@@ -155,8 +153,6 @@ class Case:
         facts: Mapping[str, object] | None = None,
     ) -> Explanation:
         """Why the event may or may not happen now, and who can change that."""
-        from .explain import explain
-
         when = self._at if at is None else moment(at)
         recorded = self._facts if not facts else with_facts(self, event, facts)
         return explain(self, event, by, when, recorded)
@@ -214,26 +210,6 @@ class Case:
         from .journal import replay
 
         return replay, (self.process, self.journal, self._id)
-
-
-def open_case(
-    process: Process,
-    *,
-    at: Moment,
-    facts: Mapping[str, object] | None = None,
-    id: str = "",
-) -> Case:
-    """A new case in the process's initial states, with what is known at the start.
-
-    Raises LawGap where this version is not the law on that day, FactError for a value
-    that the schema does not allow.
-    """
-    compiled = program(process)
-    if at.__class__ is not datetime or at.tzinfo is not JST:
-        at = moment(at)
-    compiled.require_law(at)
-    known = compiled.unknown if facts is None else known_facts(compiled, facts)
-    return Case(compiled.start, known, at, "", None, id)
 
 
 def held_up(case: Case, event: str, at: datetime) -> bool:

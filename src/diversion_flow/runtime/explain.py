@@ -161,12 +161,20 @@ class Explanation:
 class Refused(DiversionFlowError):
     """An event is not enabled. `reasons` are worked out when first asked for."""
 
-    def __init__(
-        self, case: Case, event: str, by: str, at: datetime, facts: tuple[Any, ...]
-    ) -> None:
-        super().__init__(event, by)
-        self.event, self.by = event, by
-        self._asked = (case, event, by, at, facts)
+    def __init__(self, *asked: Any) -> None:
+        # What was asked holds case content; `args`, which loggers print, must not.
+        self._asked: tuple[Case, str, str, datetime, tuple[Any, ...]] = asked
+        self.args = asked[1:3]
+
+    @property
+    def event(self) -> str:
+        """The event that was refused."""
+        return self._asked[1]
+
+    @property
+    def by(self) -> str:
+        """The agency that reported it."""
+        return self._asked[2]
 
     @property
     def case(self) -> Case:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ..definition import Basis, DiversionFlowError, Process, Share, Value
-from .case import OPENED, Case, open_case
+from .case import OPENED, Case
 
 if TYPE_CHECKING:
     from ..definition import Transition
@@ -80,7 +80,7 @@ def _replayed(process: Process, case: Case | None, number: int, entry: Record, i
         raise ReplayError(number, entry.event, f"the first entry, and only it, is {OPENED!r}")
     try:
         case = (
-            open_case(process, at=entry.at, facts=dict(entry.facts), id=id)
+            process.open(at=entry.at, facts=dict(entry.facts), id=id)
             if case is None
             else case.step(entry.event, by=entry.by, at=entry.at, facts=dict(entry.facts))
         )
