@@ -37,7 +37,7 @@ Facts = tuple[Any, ...]
 Test = Callable[[Facts, datetime, "Case | None"], bool | None]
 Compiled = bool | Test
 
-_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -69,7 +69,7 @@ def _index(process: Process, fact: str) -> int:
 
 
 def _compare(guard: Compare, process: Process, states: Mapping[str, str]) -> Compiled:
-    i, compare = _index(process, guard.fact), _OPERATORS[guard.operator]
+    i, compare = _index(process, guard.fact), OPERATORS[guard.operator]
     value: Any = guard.value
     if isinstance(value, ParameterRef):
         value = process.parameter(value.id).value

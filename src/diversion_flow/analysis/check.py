@@ -1,0 +1,313 @@
+"""All faults of a process, found without running a case: one question per function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from attrs import fields, has
+
+from ..definition import Basis, Guard, Machine, OnFact, Process, Text, Transition
+from ..definition.guard import ParameterIs
+from ..definition.wording import guard_text, value_text
+from ..runtime.clause import whole_guard
+from ..runtime.explain import facts_in
+from .findings import Code, Finding, Severity
+from .reach import ending, reach
+from .satisfiable import UNKNOWN, Answers, satisfiable, truth
+
+
+def check(process: Process) -> tuple[Finding, ...]:
+    """Every finding, in the process's own order; empty is good.
+
+    Findings with severity ERROR mean that a case can go wrong; each has a stable code.
+    """
+    return tuple(finding for question in _QUESTIONS for finding in question(process))
+
+
+def _error(code: Code, ids: tuple[str, ...], ja: str, en: str) -> Finding:
+    return Finding(code, Severity.ERROR, ids, Text(ja, en))
+
+
+def _warning(code: Code, ids: tuple[str, ...], ja: str, en: str) -> Finding:
+    return Finding(code, Severity.WARNING, ids, Text(ja, en))
+
+
+def unreachable_states(process: Process) -> Iterator[Finding]:
+    """States that no case can come into."""
+    reached = reach(process).states
+    for machine in process.machines:
+        for state in machine.states:
+            if state.id not in reached[machine.id]:
+                yield _error(
+                    Code.UNREACHABLE_STATE, (machine.id, state.id),
+                    f"状態「{state.label.ja}」には到達できません。",
+                    f"No case can come into the state '{state.label.en}'.",
+                )  # fmt: skip
+
+
+def dead_transitions(process: Process) -> Iterator[Finding]:
+    """Transitions that can never fire."""
+    live = reach(process).live
+    for machine in process.machines:
+        for transition in machine.transitions:
+            if (machine.id, transition.id) not in live:
+                guard = whole_guard(process, transition)
+                if _switched_off(process, guard):
+                    continue
+                yield _error(
+                    Code.DEAD_TRANSITION, (machine.id, transition.id),
+                    f"この遷移は起こりません(要件: {guard_text(process, guard, 'ja')})。",
+                    f"This transition can never fire (needs: {guard_text(process, guard, 'en')}).",
+                )  # fmt: skip
+
+
+def _switched_off(process: Process, guard: Guard) -> bool:
+    """Whether policy parameters alone rule the guard out: a choice, not a fault."""
+    asks = any(isinstance(part, ParameterIs) for part in guard.walk())
+    return asks and truth(process, guard, {}) is False
+
+
+def exits_from_final(process: Process) -> Iterator[Finding]:
+    """Transitions that leave a final state."""
+    for machine in process.machines:
+        finals = {state.id for state in machine.states if state.final}
+        for transition in machine.transitions:
+            for source in transition.sources:
+                if source in finals:
+                    yield _error(
+                        Code.EXIT_FROM_FINAL, (machine.id, transition.id, source),
+                        "終了状態から出る遷移です。", "This transition leaves a final state.",
+                    )  # fmt: skip
+
+
+def endless_states(process: Process) -> Iterator[Finding]:
+    """States from which a machine that can end never ends."""
+    live, reached = reach(process).live, reach(process).states
+    for machine in process.machines:
+        if not any(state.final for state in machine.states):
+            continue
+        able = ending(machine, live)
+        for state in machine.states:
+            if state.id in reached[machine.id] and state.id not in able:
+                yield _error(
+                    Code.NO_WAY_TO_END, (machine.id, state.id),
+                    f"「{state.label.ja}」から終了状態に行けません。",
+                    f"From '{state.label.en}' no final state can be reached.",
+                )  # fmt: skip
+
+
+def ambiguous_choices(process: Process) -> Iterator[Finding]:
+    """Pairs of transitions of one machine that one event could fire at once."""
+    for machine in process.machines:
+        for one, other in combinations(machine.transitions, 2):
+            shared = [s for s in one.sources if s in other.sources]
+            if one.event == other.event and shared:
+                yield from _overlap(process, machine, one, other, shared)
+
+
+def _overlap(
+    process: Process, machine: Machine, one: Transition, other: Transition, shared: list[str]
+) -> Iterator[Finding]:
+    both = whole_guard(process, one) & whole_guard(process, other)
+    reached = {**reach(process).states, machine.id: shared}
+    witness = satisfiable(process, both, reached)
+    if witness is None:
+        return
+    yield _error(
+        Code.AMBIGUOUS_CHOICE, (machine.id, one.id, other.id),
+        f"同時に成り立ちます(例: {_example(process, witness, 'ja')})。",
+        f"Both can hold at once (for example: {_example(process, witness, 'en')}).",
+    )  # fmt: skip
+
+
+def _example(process: Process, witness: Answers, lang: Any) -> str:
+    said = []
+    for question, answer in witness.items():
+        if question.kind == "fact" and answer is not UNKNOWN:
+            fact = process.fact(question.id)
+            said.append(f"{fact.label.in_(lang)}={_shown(fact, answer, lang)}")
+        elif question.kind == "machine":
+            machine = process.machine(question.id)
+            said.append(f"{machine.label.in_(lang)}={machine.state(answer).label.in_(lang)}")
+    return ", ".join(said) or Text("常に", "always").in_(lang)
+
+
+def _shown(fact: Any, answer: Any, lang: Any) -> str:
+    if isinstance(answer, frozenset):
+        return "/".join(sorted(answer)) or "-"
+    return value_text(fact, answer, lang)
+
+
+def unsupplied_facts(process: Process) -> Iterator[Finding]:
+    """Facts that a rule asks for and no event records: only the opening could supply them."""
+    recorded = {fact for event in process.events for fact in event.records}
+    for fact, reader in _facts_read(process).items():
+        if fact not in recorded:
+            yield _warning(
+                Code.UNSUPPLIED_FACT, (fact, reader),
+                "どの事象でも記録されない事実を要件が参照しています。",
+                "A rule reads this fact, but no event records it.",
+            )  # fmt: skip
+
+
+def _facts_read(process: Process) -> dict[str, str]:
+    read: dict[str, str] = {}
+    for machine in process.machines:
+        for transition in machine.transitions:
+            for fact in facts_in(whole_guard(process, transition)):
+                read.setdefault(fact, transition.id)
+    for deadline in process.deadlines:
+        start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
+        for fact in (*facts_in(deadline.guard), *deadline.length.plus, *start):
+            read.setdefault(fact, deadline.id)
+    return read
+
+
+def missing_labels(process: Process) -> Iterator[Finding]:
+    """Texts that are not written in both languages."""
+    for place, text in _texts(process, (process.id,)):
+        for lang in text.missing:
+            yield _error(
+                Code.MISSING_LABEL, (*place, lang),
+                f"表示名({lang})がありません。", f"No label is written in {lang!r}.",
+            )  # fmt: skip
+
+
+def _texts(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+    if isinstance(value, Text):
+        yield place, value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part, place)
+    elif has(type(value)):
+        id = getattr(value, "id", None)
+        here = place if id is None or place[-1] == id else (*place, id)
+        for attribute in fields(type(value)):
+            yield from _texts(getattr(value, attribute.name), here)
+
+
+def _cited(process: Process) -> Iterator[tuple[tuple[str, ...], tuple[Basis, ...]]]:
+    for machine in process.machines:
+        for state in machine.states:
+            yield (machine.id, state.id), state.basis
+        for transition in machine.transitions:
+            yield (machine.id, transition.id), transition.basis
+    for deadline in process.deadlines:
+        yield (deadline.id,), deadline.basis
+
+
+def missing_basis(process: Process) -> Iterator[Finding]:
+    """States, transitions and deadlines without a source."""
+    for ids, bases in _cited(process):
+        if not bases:
+            yield _error(Code.MISSING_BASIS, ids, "根拠が示されていません。", "No basis is cited.")
+
+
+def basis_not_in_force(process: Process) -> Iterator[Finding]:
+    """Provisions that are not in force on any, or on every, day of this version."""
+    for ids, bases in _cited(process):
+        for basis in bases:
+            if _after(basis.since, process.until) or _after(process.since, basis.until):
+                yield _error(
+                    Code.BASIS_NOT_IN_FORCE, ids,
+                    "根拠規定がこの版の期間に効力を持ちません。",
+                    "The provision is never in force while this version is.",
+                )  # fmt: skip
+
+
+def _after(later: Any, earlier: Any) -> bool:
+    return later is not None and earlier is not None and later > earlier
+
+
+def states_without_holder(process: Process) -> Iterator[Finding]:
+    """States that lie in nobody's hands."""
+    for machine in process.machines:
+        for state in machine.states:
+            if state.holder is None:
+                yield _error(
+                    Code.STATE_WITHOUT_HOLDER, (machine.id, state.id),
+                    "担当する機関がありません。", "No agency holds this state.",
+                )  # fmt: skip
+
+
+def finals_without_outcome(process: Process) -> Iterator[Finding]:
+    """Final states that do not say how the track ended."""
+    for machine in process.machines:
+        for state in machine.states:
+            if state.final and state.outcome is None:
+                yield _error(
+                    Code.FINAL_WITHOUT_OUTCOME, (machine.id, state.id),
+                    "終了状態に結果がありません。", "This final state has no outcome.",
+                )  # fmt: skip
+
+
+def deadlines_without_exit(process: Process) -> Iterator[Finding]:
+    """Deadlines whose expiry leads nowhere, or whose owner may not report it."""
+    for deadline in process.deadlines:
+        stuck = [s for s in deadline.states if not _leaves(process, deadline, s)]
+        if deadline.on_expiry and deadline.owner not in process.event(deadline.on_expiry).by:
+            yield _error(
+                Code.DEADLINE_WITHOUT_EXIT, (deadline.id, deadline.owner),
+                "期限を管理する機関が満了を報告できません。",
+                "The owner of the deadline may not report its expiry.",
+            )  # fmt: skip
+        if stuck:
+            yield _error(
+                Code.DEADLINE_WITHOUT_EXIT, (deadline.id, *stuck),
+                "満了後の行き先がない状態があります。",
+                "In these states nothing follows when the time runs out.",
+            )  # fmt: skip
+
+
+def _leaves(process: Process, deadline: Any, state: str) -> bool:
+    """Whether the expiry (or, for an alert, anything at all) can happen in this state."""
+    if deadline.on_expiry is None:
+        leaving = process.machine(deadline.machine).transitions
+        return any(state in t.sources for t in leaving)
+    home = process.machine(process.event(deadline.on_expiry).home)
+    expiring = [t for t in home.transitions if t.event == deadline.on_expiry]
+    if home.id == deadline.machine:
+        return any(state in t.sources for t in expiring)
+    return bool(expiring)
+
+
+def events_without_reporter(process: Process) -> Iterator[Finding]:
+    """Events that nobody may report."""
+    for event in process.events:
+        if not event.by:
+            yield _error(
+                Code.EVENT_WITHOUT_REPORTER, (event.id,),
+                "この事象を報告できる機関がありません。", "No agency may report this event.",
+            )  # fmt: skip
+
+
+def unused_events(process: Process) -> Iterator[Finding]:
+    """Events on which the home machine never moves."""
+    for event in process.events:
+        home = process.machine(event.home)
+        if not any(t.event == event.id for t in home.transitions):
+            yield _error(
+                Code.UNUSED_EVENT, (event.id, home.id),
+                "所管の状態機械にこの事象の遷移がありません。",
+                "Its home machine has no transition on this event.",
+            )  # fmt: skip
+
+
+_QUESTIONS = (
+    unreachable_states,
+    dead_transitions,
+    exits_from_final,
+    endless_states,
+    ambiguous_choices,
+    unsupplied_facts,
+    missing_labels,
+    missing_basis,
+    basis_not_in_force,
+    states_without_holder,
+    finals_without_outcome,
+    deadlines_without_exit,
+    events_without_reporter,
+    unused_events,
+)

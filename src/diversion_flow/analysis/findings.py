@@ -1,0 +1,49 @@
+"""What a check finds: a code to search for, the ids concerned, a sentence in two languages."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+from ..definition import Language, Text
+
+
+class Severity(Enum):
+    """An error makes the process wrong; a warning makes it worse than it could be."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(Enum):
+    """The kinds of fault; the value is stable and searchable."""
+
+    UNREACHABLE_STATE = "unreachable-state"
+    DEAD_TRANSITION = "dead-transition"
+    EXIT_FROM_FINAL = "exit-from-final"
+    NO_WAY_TO_END = "no-way-to-end"
+    AMBIGUOUS_CHOICE = "ambiguous-choice"
+    UNSUPPLIED_FACT = "unsupplied-fact"
+    MISSING_LABEL = "missing-label"
+    MISSING_BASIS = "missing-basis"
+    BASIS_NOT_IN_FORCE = "basis-not-in-force"
+    STATE_WITHOUT_HOLDER = "state-without-holder"
+    FINAL_WITHOUT_OUTCOME = "final-without-outcome"
+    DEADLINE_WITHOUT_EXIT = "deadline-without-exit"
+    EVENT_WITHOUT_REPORTER = "event-without-reporter"
+    UNUSED_EVENT = "unused-event"
+
+
+@frozen
+class Finding:
+    """One fault of a process. `ids` name what is concerned, outermost first."""
+
+    code: Code
+    severity: Severity
+    ids: tuple[str, ...]
+    message: Text
+
+    def text(self, lang: Language = "en") -> str:
+        """Code, place and sentence on one line."""
+        return f"{self.code.value} [{'.'.join(self.ids)}] {self.message.in_(lang)}"
