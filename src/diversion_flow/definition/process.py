@@ -166,7 +166,8 @@ class Process:
     """A whole process: machines, agencies, events, facts, deadlines, parameters, sources.
 
     `since` and `until` are the first and last day on which this version is the law.
-    `main_machine` is the machine whose states carry the stages.
+    `main_machine` is the machine whose states carry the stages; `main_route` are the
+    transitions (`machine.transition`) by which an overview tells the usual course.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Process:
     deadlines: tuple[Deadline, ...] = ()
     sources: tuple[Source, ...] = ()
     consent: ConsentRule | None = None
+    main_route: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     note: Text | None = None

@@ -106,6 +106,9 @@ def _transition(process: Process, here: str, transition: Transition) -> None:
 def _references(process: Process) -> None:
     by_id = process.by_id
     _known("main_machine", "machine", process.main_machine, by_id["machine"])
+    rules = {f"{m.id}.{t.id}" for m in process.machines for t in m.transitions}
+    for step in process.main_route:
+        _known("main_route", "transition", step, rules)
     for event in process.events:
         here = f"event {event.id}"
         _known(here, "machine", event.home, by_id["machine"])

@@ -64,4 +64,19 @@ PROCESS = Process(
         *welfare.DEADLINES,
     ),
     consent=consent.CONSENT_RULE,
+    main_route=tuple(
+        f"{machine}.{rule}"
+        for machine, rules in (
+            ("custody", "arrest referral_in_custody detention_request detention "
+                        "detention_as_defendant release_on_disposition release_on_judged"),
+            ("adjustment", "flagging consultation consent_for_adjustment no_objection veto start "
+                           "continuation_after_indictment handover_on_release"),
+            ("support", "consultation request acceptance visit interview_in_custody assessing "
+                        "planning seeking_placement securing preparation release_as_planned "
+                        "lodging service service_after_lodging following_up transfer "
+                        "closing_settled"),
+            ("aftercare", "informing application opinion grant start end_of_period"),
+        )
+        for rule in rules.split()
+    ),
 )

@@ -1,0 +1,18 @@
+"""Pictures of a process: what they show is decided once, how it is spelt per format."""
+
+from .fonts import NoJapaneseFont
+from .layout import NoLayoutEngine
+from .model import Diagram
+from .render import FORMATS, DrawingError, diagram, draw, render, views
+
+__all__ = [
+    "FORMATS",
+    "Diagram",
+    "DrawingError",
+    "NoJapaneseFont",
+    "NoLayoutEngine",
+    "diagram",
+    "draw",
+    "render",
+    "views",
+]

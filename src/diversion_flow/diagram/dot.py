@@ -1,0 +1,59 @@
+"""The diagram as DOT text, for those who lay it out with Graphviz themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .layout import label_lines
+from .measure import clean
+from .model import Diagram, Edge, Node
+
+
+def dot(diagram: Diagram) -> str:
+    """DOT source; every text is quoted by the graphviz package and is never markup."""
+    import graphviz
+
+    graph = graphviz.Digraph(graphviz.escape(clean(diagram.id)))
+    graph.attr(rankdir="LR", label=_safe(diagram.title), tooltip=_safe(diagram.description))
+    graph.attr("node", shape="box", style="rounded")
+    grouped = {g.id: g for g in diagram.groups}
+    for node in diagram.nodes:
+        if node.group not in grouped:
+            _node(graph, diagram, node)
+    for i, group in enumerate(diagram.groups):
+        with graph.subgraph(name=f"cluster_{i}") as inside:
+            inside.attr(label=_safe(group.label))
+            for node in diagram.nodes:
+                if node.group == group.id:
+                    _node(inside, diagram, node)
+    for edge in diagram.edges:
+        graph.edge(_name(diagram, edge.source), _name(diagram, edge.target), **_edge(edge))
+    return str(graph.source)
+
+
+def _safe(text: str) -> str:
+    import graphviz
+
+    return str(graphviz.escape(graphviz.nohtml(clean(text))))
+
+
+def _name(diagram: Diagram, id: str) -> str:
+    return f"n{next(i for i, node in enumerate(diagram.nodes) if node.id == id)}"
+
+
+def _node(graph: Any, diagram: Diagram, node: Node) -> None:
+    label = "\n".join((*node.lines, *node.small))
+    shown = {"peripheries": "2"} if node.kind == "final" else {}
+    if node.kind == "note":
+        shown = {"shape": "note"}
+    if node.standing == "current":
+        shown["penwidth"] = "3"
+    graph.node(_name(diagram, node.id), label=_safe(label), tooltip=_safe(node.title), **shown)
+
+
+def _edge(edge: Edge) -> dict[str, str]:
+    style = "dotted" if edge.inferred else "dashed" if edge.handover else "solid"
+    shown = {"label": _safe("\n".join(label_lines(edge))), "style": style}
+    if edge.by_law:
+        shown["penwidth"] = "3"
+    return shown

@@ -1,0 +1,92 @@
+"""A diagram as plain data: what is shown is decided before it is known how it is spelt."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from ..definition import Language
+
+Standing = Literal["", "visited", "current", "possible", "overdue"]
+
+
+@frozen
+class Node:
+    """A box. `lines` are the label, `small` what stands under it (holder, deadlines).
+
+    `lane` and `column` place it in a chart of lanes; `group` is the machine it belongs to.
+    """
+
+    id: str
+    lines: tuple[str, ...]
+    small: tuple[str, ...] = ()
+    kind: Literal["state", "initial", "final", "note"] = "state"
+    lane: str = ""
+    column: str = ""
+    group: str = ""
+    standing: Standing = ""
+    inferred: bool = False
+    quiet: bool = False
+    title: str = ""
+
+
+@frozen
+class Edge:
+    """An arrow. `numbers` point to the rules listed under the chart.
+
+    `handover` crosses agencies (dashed); `by_law` happens when a limit runs out; `inferred`
+    has no source that was read.
+    """
+
+    id: str
+    source: str
+    target: str
+    label: str = ""
+    numbers: tuple[int, ...] = ()
+    handover: bool = False
+    by_law: bool = False
+    inferred: bool = False
+    standing: Standing = ""
+
+
+@frozen
+class Band:
+    """A lane (an agency) or a column (a stage) of the chart, or a group of nodes."""
+
+    id: str
+    label: str
+
+
+@frozen
+class Rule:
+    """A line of the list under the chart: what a number on an arrow stands for."""
+
+    number: int
+    event: str
+    by: str
+    condition: str
+    basis: str
+    inferred: bool = False
+
+
+@frozen
+class Diagram:
+    """Everything a drawing shows, in a stable order."""
+
+    id: str
+    title: str
+    description: str
+    lang: Language
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    lanes: tuple[Band, ...] = ()
+    columns: tuple[Band, ...] = ()
+    groups: tuple[Band, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    legend: tuple[str, ...] = ()
+    corner: tuple[str, ...] = ()
+
+    def node(self, id: str) -> Node:
+        """The node with this id."""
+        return next(node for node in self.nodes if node.id == id)

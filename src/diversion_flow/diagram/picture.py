@@ -1,0 +1,280 @@
+"""A placed diagram as plain shapes, ready to be spelt as SVG or PDF. Points, y downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import atan2, cos, pi, sin
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from .layout import (
+    FONT,
+    LEADING,
+    SMALL,
+    Box,
+    Layout,
+    Point,
+    Route,
+    arrange,
+    label_lines,
+    label_size,
+)
+from .measure import em, wrap
+from .model import Diagram, Edge, Node, Rule
+
+# Okabe and Ito's palette, darkened where text or lines need contrast on white.
+INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
+BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
+_FILL = {"": "#ffffff", "visited": "#e3eef6", "current": "#ffe9b8", "possible": "#e3f3ec",
+         "overdue": "#f7dfd3"}  # fmt: skip
+_LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED}
+_SIGN = {"": "", "visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
+
+MARGIN = 24.0
+_TITLE = 18.0
+Dash = Literal["", "dash", "dot"]
+
+
+@frozen
+class Rect:
+    """A rectangle with rounded corners."""
+
+    box: Box
+    line: str = INK
+    fill: str = "none"
+    width: float = 1.0
+    radius: float = 0.0
+    dash: Dash = ""
+
+
+@frozen
+class Curve:
+    """A Bézier curve through points, or a polygon when closed."""
+
+    points: tuple[Point, ...]
+    line: str = INK
+    fill: str = "none"
+    width: float = 1.0
+    dash: Dash = ""
+    closed: bool = False
+
+
+@frozen
+class Words:
+    """A line of text; `at` is the baseline's start or middle."""
+
+    at: Point
+    text: str
+    size: float
+    colour: str = INK
+    anchor: Literal["start", "middle"] = "start"
+    bold: bool = False
+
+
+Shape = Rect | Curve | Words
+
+
+@frozen
+class Group:
+    """Shapes that belong together, with the title that a reader of the picture hears."""
+
+    title: str
+    shapes: tuple[Shape, ...]
+
+
+@frozen
+class Picture:
+    """A whole drawing."""
+
+    width: float
+    height: float
+    title: str
+    description: str
+    lang: str
+    groups: tuple[Group, ...] = field(factory=tuple)
+
+
+def picture(diagram: Diagram) -> Picture:
+    """The diagram drawn: title, chart, legend, and the list of rules underneath."""
+    laid = arrange(diagram)
+    top = MARGIN + _TITLE * 2.2
+    title = _title(diagram)
+    width = max(laid.width, 520.0, em(diagram.title) * _TITLE + 260)
+    chart = [_moved(group, MARGIN, top) for group in _chart(diagram, laid)]
+    legend, after = _legend(diagram, MARGIN, top + laid.height + 26, width)
+    rules, bottom = _rules(diagram, MARGIN, after + 14, width)
+    return Picture(
+        round(width + 2 * MARGIN, 1),
+        round(bottom + MARGIN, 1),
+        diagram.title,
+        diagram.description,
+        diagram.lang,
+        (title, *chart, legend, *rules),
+    )
+
+
+def _title(diagram: Diagram) -> Group:
+    words = [Words((MARGIN, MARGIN + _TITLE), diagram.title, _TITLE, bold=True)]
+    corner = "   ".join(diagram.corner)
+    words.append(Words((MARGIN, MARGIN + _TITLE * 1.9), corner, SMALL, GREY))
+    return Group(diagram.title, tuple(words))
+
+
+def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    yield from _bands(diagram, laid)
+    for group in diagram.groups:
+        if group.id in laid.groups:
+            box = laid.groups[group.id]
+            said = Words((box.x + 8, box.y + 13), group.label, 10.0, GREY, bold=True)
+            yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
+    labels = []
+    for edge in diagram.edges:
+        route = laid.routes.get(edge.id)
+        if route and route.points:
+            yield Group(_edge_title(diagram, edge), tuple(_arrow(edge, route)))
+            labels.append(_edge_label(edge, route.label))
+    yield Group("", tuple(shape for group in labels for shape in group))
+    for node in diagram.nodes:
+        yield Group(node.title, tuple(_box(node, laid.nodes[node.id])))
+
+
+def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    for i, lane in enumerate(diagram.lanes):
+        box = laid.lanes[lane.id]
+        head = wrap(lane.label, 11)
+        y = box.centre[1] - (len(head) - 1) * 10.0 * LEADING / 2 + 3.5
+        words = [Words((box.x + 8, y + k * 10.0 * LEADING), t, 10.0, bold=True)
+                 for k, t in enumerate(head)]  # fmt: skip
+        fill = PALE if i % 2 else "#ffffff"
+        yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
+    for column in diagram.columns:
+        box = laid.columns[column.id]
+        line = Curve(((box.x, 0), (box.x, 0), (box.x, box.height), (box.x, box.height)),
+                     "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
+        said = Words((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
+        yield Group(column.label, (line, said))
+
+
+def _box(node: Node, box: Box) -> Iterator[Shape]:
+    line, fill = _LINE[node.standing], _FILL[node.standing]
+    if node.kind == "note":
+        yield Rect(box, GREY, "#ffffff", 0.8, 2, "dot")
+    else:
+        strong = 2.4 if node.standing == "current" else 1.2
+        dash: Dash = "dot" if node.inferred else ""
+        yield Rect(box, GREY if node.quiet else line, fill, strong, 8, dash)
+    if node.kind == "final":
+        inner = Box(box.x + 3, box.y + 3, box.width - 6, box.height - 6)
+        yield Rect(inner, line, "none", 0.8, 6)
+    if node.kind == "initial":
+        x, y = box.x, box.centre[1]
+        yield Curve(((x - 9, y - 5), (x - 9, y + 5), (x - 1, y)), INK, INK, closed=True)
+    sign = _SIGN[node.standing] + ("※" if node.inferred else "")
+    if sign:
+        yield Words((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
+    yield from _text(node, box)
+
+
+def _text(node: Node, box: Box) -> Iterator[Shape]:
+    colour = GREY if node.quiet else INK
+    total = len(node.lines) * FONT * LEADING + len(node.small) * SMALL * LEADING
+    y = box.centre[1] - total / 2
+    for text in node.lines:
+        y += FONT * LEADING
+        yield Words((box.centre[0], y - 4), text, FONT, colour, "middle", bold=not node.quiet)
+    for text in node.small:
+        y += SMALL * LEADING
+        yield Words((box.centre[0], y - 3), text, SMALL, GREY, "middle")
+
+
+def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
+    colour = _LINE[edge.standing] if edge.standing else GREY
+    dash: Dash = "dot" if edge.inferred else "dash" if edge.handover else ""
+    width = 2.6 if edge.by_law else 2.0 if edge.standing else 1.1
+    yield Curve(route.points, colour, width=width, dash=dash)
+    tip = route.tip or route.points[-1]
+    yield Curve(_head(route.points[-1], tip), colour, colour, closed=True)
+
+
+def _head(base: Point, tip: Point) -> tuple[Point, ...]:
+    angle = atan2(tip[1] - base[1], tip[0] - base[0])
+    length = 8.0
+    back = (tip[0] - length * cos(angle), tip[1] - length * sin(angle))
+    side = angle + pi / 2
+    dx, dy = 3.4 * cos(side), 3.4 * sin(side)
+    return (tip, (back[0] + dx, back[1] + dy), (back[0] - dx, back[1] - dy))
+
+
+def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
+    lines = label_lines(edge)
+    if at is None or not lines:
+        return ()
+    width, height = label_size(edge)
+    back = Rect(Box(at[0] - width / 2, at[1] - height / 2, width, height), "none", "#ffffff", 0, 2)
+    first = at[1] - (len(lines) - 1) * SMALL * LEADING / 2 + 3
+    words = [Words((at[0], first + i * SMALL * LEADING), text, SMALL, INK, "middle")
+             for i, text in enumerate(lines)]  # fmt: skip
+    return (back, *words)
+
+
+def _edge_title(diagram: Diagram, edge: Edge) -> str:
+    names = {n.id: n.title for n in diagram.nodes}
+    return f"{names[edge.source]} → {names[edge.target]}: {edge.label}".replace("\n", " / ")
+
+
+def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
+    words, left = [], x
+    for text in diagram.legend:
+        need = em(text) * SMALL + 22
+        if left + need > x + width and left > x:
+            left, y = x, y + SMALL * LEADING + 3
+        words.append(Words((left, y), text, SMALL, GREY))
+        left += need
+    title = "凡例" if diagram.lang == "ja" else "Legend"
+    return Group(title, tuple(words)), y
+
+
+def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Group], float]:
+    """The list under the chart, in as many columns as fit."""
+    if not diagram.rules:
+        return [], y
+    columns = max(1, int(width // 430))
+    column_width = width / columns
+    blocks = [_rule_lines(rule, column_width - 16) for rule in diagram.rules]
+    target = sum(len(b) for b in blocks) / columns
+    groups, column, used, top, lowest = [], 0, 0, y + 14, y
+    line = top
+    for rule, block in zip(diagram.rules, blocks, strict=True):
+        if used >= target and column < columns - 1:
+            column, used, line = column + 1, 0, top
+        left = x + column * column_width
+        words = [Words((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
+                       INK if i == 0 else GREY, bold=i == 0)
+                 for i, text in enumerate(block)]  # fmt: skip
+        groups.append(Group(f"({rule.number}) {rule.event}", tuple(words)))
+        line += len(block) * SMALL * LEADING + 3
+        used += len(block)
+        lowest = max(lowest, line)
+    return groups, lowest
+
+
+def _rule_lines(rule: Rule, width: float) -> list[str]:
+    limit = width / SMALL - 3
+    mark = " ※" if rule.inferred else ""
+    head = wrap(f"({rule.number}) {rule.event} — {rule.by}{mark}", limit)
+    body = [t for text in (rule.condition, rule.basis) if text for t in wrap(text, limit)]
+    return [*head, *body]
+
+
+def _moved(group: Group, dx: float, dy: float) -> Group:
+    return Group(group.title, tuple(_shift(shape, dx, dy) for shape in group.shapes))
+
+
+def _shift(shape: Shape, dx: float, dy: float) -> Shape:
+    if isinstance(shape, Rect):
+        box = shape.box
+        return evolve(shape, box=Box(box.x + dx, box.y + dy, box.width, box.height))
+    if isinstance(shape, Curve):
+        return evolve(shape, points=tuple((x + dx, y + dy) for x, y in shape.points))
+    return evolve(shape, at=(shape.at[0] + dx, shape.at[1] + dy))

@@ -1,0 +1,103 @@
+"""From a process to a file or text in the format asked for."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from ..definition import DiversionFlowError, Language, Process, UnknownId
+from ..runtime import Case
+from . import extract
+from .dot import dot
+from .mermaid import mermaid
+from .model import Diagram
+from .pdf import pdf
+from .picture import picture
+from .png import png
+from .svg import svg
+from .table import table
+
+FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
+    "svg": lambda diagram: svg(picture(diagram)),
+    "png": lambda diagram: png(picture(diagram)),
+    "pdf": lambda diagram: pdf(picture(diagram)),
+    "dot": dot,
+    "mmd": mermaid,
+    "md": table,
+}
+
+
+class DrawingError(DiversionFlowError):
+    """A drawing cannot be written where, or as, it was asked for."""
+
+
+def views(process: Process) -> tuple[str, ...]:
+    """What can be drawn: the overview, each machine, each agency."""
+    machines = [m.id for m in process.machines]
+    return ("overview", *machines, *(a.id for a in process.agencies if a.id not in machines))
+
+
+def diagram(
+    process: Process, view: str = "overview", *, lang: Language = "ja", case: Case | None = None
+) -> Diagram:
+    """The diagram of a view: `overview`, a machine's id, or an agency's id."""
+    if view == "overview":
+        return extract.overview(process, lang, case)
+    if view in process.by_id["machine"]:
+        return extract.machine(process, view, lang, case)
+    if view in process.by_id["agency"]:
+        return extract.agency(process, view, lang, case)
+    raise UnknownId("view", view, views(process))
+
+
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: str = "svg",
+    lang: Language = "ja",
+    case: Case | None = None,
+) -> str | bytes:
+    """The drawing itself: text for svg, dot, mmd and md; bytes for png and pdf."""
+    if format not in FORMATS:
+        raise UnknownId("format", format, FORMATS)
+    return FORMATS[format](diagram(process, view, lang=lang, case=case))
+
+
+def render(
+    process: Process,
+    path: str | Path,
+    *,
+    view: str = "overview",
+    lang: Language = "ja",
+    case: Case | None = None,
+) -> Path:
+    """Write the drawing to `path`; its ending names the format. Whole or not at all."""
+    target = Path(path)
+    drawn = draw(process, view, format=_format(target), lang=lang, case=case)
+    data = drawn.encode() if isinstance(drawn, str) else drawn
+    write_whole(target, data)
+    return target
+
+
+def _format(target: Path) -> str:
+    if "\0" in str(target) or not target.suffix:
+        raise DrawingError(f"{str(target)!r}: no file to draw to (end it in .svg, .png, .pdf ...)")
+    return target.suffix[1:].lower()
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Put the bytes there by renaming, so that a reader sees the old file or the new one."""
+    if not target.parent.is_dir():
+        raise DrawingError(f"{target}: the folder does not exist; make it first")
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
