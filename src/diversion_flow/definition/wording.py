@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from .basis import Basis, Mark
-from .deadline import Deadline, Unit
+from .deadline import Deadline, OnEntry, OnEvent, OnFact, Unit
 from .fact import Fact, Kind
 from .guard import (
     AllOf,
@@ -37,6 +37,11 @@ _COMPARISON = {
     ">=": Text("{0}が{1}以上", "{0} is at least {1}"),
 }
 _AND, _OR = Text("かつ", " and "), Text("又は", " or ")
+_NOTHING: dict[type, Text] = {
+    OnEntry: Text("直ちに", "at once"),
+    OnFact: Text("記録された日まで", "until the day recorded"),
+    OnEvent: Text("", ""),
+}
 _UNITS = {
     Unit.MINUTES: Text("分", "minute"),
     Unit.HOURS: Text("時間", "hour"),
@@ -88,11 +93,13 @@ def length_text(process: Process, deadline: Deadline, lang: Language) -> str:
         amount = int(value)  # type: ignore[arg-type]
     unit = _UNITS[deadline.length.unit]
     if lang == "ja":
-        text = f"{amount}{unit.ja}" if amount else "直ちに"
+        text = f"{amount}{unit.ja}" if amount else _NOTHING[type(deadline.start)].ja
     else:
-        text = f"{amount} {unit.en}{'s' if amount != 1 else ''}" if amount else "at once"
+        plural = "s" if amount != 1 else ""
+        text = f"{amount} {unit.en}{plural}" if amount else _NOTHING[type(deadline.start)].en
     extra = [process.fact(f).label.in_(lang) for f in deadline.length.plus]
-    return text + "".join(f"+{e}" if lang == "ja" else f" + {e}" for e in extra)
+    joined = [text, *extra] if text else extra
+    return ("+" if lang == "ja" else " + ").join(joined)
 
 
 def _always(process: Process, guard: Always, lang: Language) -> str:

@@ -21,7 +21,7 @@ from .model import Diagram, Edge, Node
 FONT, SMALL = 11.0, 8.5  # points
 LEADING = 1.35
 _PAD = 9.0
-_CELL_GAP, _CELL_PAD = 16.0, 20.0
+_CELL_GAP, _CELL_PAD = 30.0, 22.0
 _HEAD, _SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
 Point = tuple[float, float]
 

@@ -1,0 +1,92 @@
+"""The main job: check the process, play a story, draw it, and put it all on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..analysis import check
+from ..definition import LANGUAGES, Language, Process, Text
+from ..diagram import draw, render
+from ..diagram.render import write_whole
+from ..runtime import Case
+from ..scenarios import Played, Scenario, play
+from .console import say
+from .page import page
+from .telling import tell
+
+_VIEWS = ("overview", "support", "custody")
+
+
+def demo(process: Process, scenario: Scenario, folder: Path, lang: Language) -> bool:
+    """Whether the process is clean and the story went as told; the files are in `folder`."""
+    findings = check(process)
+    said = Text("{0} {1}: 検査の指摘 {2} 件", "{0} {1}: {2} findings").in_(lang)
+    say(said.format(process.id, process.version, len(findings)), "bold")
+    for finding in findings:
+        say(f"  {finding.text(lang)}")
+    played = play(scenario, process)
+    tell_all(scenario, played, lang)
+    for file in files(process, scenario, played, folder):
+        say(f"→ {file}")
+    return not findings and not any(step.problems for step in played)
+
+
+def tell_all(scenario: Scenario, played: tuple[Played, ...], lang: Language) -> None:
+    """The story in the terminal, step by step."""
+    say(f"\n{scenario.id}: {scenario.title.in_(lang)}", "bold")
+    say(scenario.published.in_(lang))
+    for step in played:
+        _tell(step, lang)
+
+
+def _tell(played: Played, lang: Language) -> None:
+    step = tell(played, lang)
+    say(f"\n{step.number:>2}. {step.at}  {step.by}  {step.event}  [{step.origin}]", "bold")
+    for text in step.moved:
+        say(f"      {text}")
+    for text in step.refused:
+        say(f"    ✕ {text}", "red")
+    if step.basis:
+        say(f"      § {'; '.join(step.basis)}", "cyan")
+    for text in step.clocks:
+        say(f"      ■ {text}", "yellow")
+    if step.note:
+        say(f"      ({step.note})", "dim")
+    for text in step.problems:
+        say(f"    !! {text}", "bold red")
+
+
+def files(
+    process: Process, scenario: Scenario, played: tuple[Played, ...], folder: Path
+) -> list[Path]:
+    """Write the diagrams (SVG and PNG, both languages), the case's path and the page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    case = _middle(played)
+    written, drawings = [], {}
+    for lang in LANGUAGES:
+        shown = []
+        for view in _VIEWS:
+            name = f"{process.id}_{view}.{lang}"
+            for ending in ("svg", "png"):
+                file = folder / f"{name}.{ending}"
+                written.append(render(process, file, view=view, lang=lang))
+            shown.append((_heading(process, view).in_(lang), str(draw(process, view, lang=lang))))
+        path = folder / f"{process.id}_{scenario.id.lower()}.{lang}.svg"
+        written.append(render(process, path, view="overview", lang=lang, case=case))
+        along = Text("この事例の経過", "This case's way").in_(lang)
+        shown.insert(0, (along, str(draw(process, "overview", lang=lang, case=case))))
+        drawings[lang] = shown
+    index = folder / "index.html"
+    write_whole(index, page(process, scenario, played, drawings).encode())
+    return [*written, index]
+
+
+def _middle(played: tuple[Played, ...]) -> Case:
+    """The case two thirds of the way: much is behind it and something is still running."""
+    return played[len(played) * 2 // 3].after
+
+
+def _heading(process: Process, view: str) -> Text:
+    if view == "overview":
+        return Text("全体図", "Overview")
+    return process.machine(view).label

@@ -1,0 +1,77 @@
+"""What is missing on this machine, and the command that brings it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from importlib.metadata import PackageNotFoundError, version
+
+from attrs import frozen
+
+
+@frozen
+class Finding:
+    """One thing that is needed: whether it is there, and how to get it."""
+
+    name: str
+    found: str
+    remedy: str
+    needed: bool  # for the main job
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is there."""
+        return bool(self.found)
+
+
+def examine() -> tuple[Finding, ...]:
+    """Everything the library can use, in the order in which it is used."""
+    return (
+        Finding("Python", platform.python_version(), "", True),
+        *(_package(name, extra, needed) for name, extra, needed in _PACKAGES),
+        Finding("layout engine", _engine(), "pip install 'pygraphviz>=2'  (or: "
+                "apt-get install graphviz)", True),
+        Finding("Japanese font", _font(), "pip install pylopdf-fonts-jp  (or: "
+                "apt-get install fonts-ipaexfont-gothic)", True),
+    )  # fmt: skip
+
+
+_PACKAGES = (
+    ("attrs", "", True),
+    ("cattrs", "", False),
+    ("holidays", "", True),
+    ("networkx", "", True),
+    ("typer", "cli", True),
+    ("rich", "cli", True),
+    ("transitions", "machines", False),
+    ("graphviz", "diagrams", False),
+    ("resvg-py", "diagrams", True),
+    ("reportlab", "diagrams", False),
+    ("fonttools", "diagrams", False),
+)
+
+
+def _package(name: str, extra: str, needed: bool) -> Finding:
+    try:
+        found = version(name)
+    except PackageNotFoundError:
+        found = ""
+    wanted = f"'diversion_flow[{extra}]'" if extra else name
+    return Finding(name, found, f"pip install {wanted}", needed)
+
+
+def _engine() -> str:
+    try:
+        return f"pygraphviz {version('pygraphviz')}"
+    except PackageNotFoundError:
+        return "system dot" if shutil.which("dot") else ""
+
+
+def _font() -> str:
+    from ..diagram import NoJapaneseFont
+    from ..diagram.fonts import japanese_font
+
+    try:
+        return japanese_font().name
+    except NoJapaneseFont:
+        return ""

@@ -1,0 +1,70 @@
+"""A story told step by step: who did what, on which basis, which clock runs, what was refused."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..definition import Language, Process, Text
+from ..definition.wording import basis_text
+from ..runtime import Case, Record
+from ..scenarios import Played
+
+
+@frozen
+class Telling:
+    """One step of a story in words."""
+
+    number: int
+    at: str
+    by: str
+    event: str
+    origin: str
+    moved: tuple[str, ...]
+    basis: tuple[str, ...]
+    clocks: tuple[str, ...]
+    refused: tuple[str, ...]
+    note: str
+    problems: tuple[str, ...]
+
+
+_ORIGIN = {"published": Text("公表", "published"), "filler": Text("補充", "filler")}
+_ADVANCE = Text("時の経過", "time passes")
+
+
+def tell(played: Played, lang: Language) -> Telling:
+    """The step in words."""
+    step, process = played.step, played.after.process
+    event = process.event(step.event).label if step.event else _ADVANCE
+    return Telling(
+        number=step.number,
+        at=step.at.replace("T", " "),
+        by=process.agency(step.by).label.in_(lang) if step.by else "",
+        event=event.in_(lang),
+        origin=_ORIGIN[step.origin].in_(lang),
+        moved=tuple(line for record in played.records for line in _moved(process, record, lang)),
+        basis=tuple(
+            dict.fromkeys(basis_text(process, b, lang) for r in played.records for b in r.basis)
+        ),
+        clocks=_clocks(played.after, lang) if played.refusal is None else (),
+        refused=tuple(r.text(lang) for r in played.refusal.reasons) if played.refusal else (),
+        note=step.note.in_(lang) if step.note else "",
+        problems=tuple(str(problem) for problem in played.problems),
+    )
+
+
+def _moved(process: Process, record: Record, lang: Language) -> list[str]:
+    lines = []
+    for moved in record.moved:
+        machine = process.machine(moved.machine)
+        source, target = (machine.state(s).label.in_(lang) for s in (moved.source, moved.target))
+        if source != target:
+            lines.append(f"{machine.label.in_(lang)}: {source} → {target}")
+    return lines
+
+
+def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
+    until = Text("{0} {1}まで", "{0} until {1}").in_(lang)
+    return tuple(
+        until.format(c.deadline.label.in_(lang), c.last.strftime("%Y-%m-%d %H:%M"))
+        for c in case.deadlines()
+    )
