@@ -1,0 +1,1 @@
+"""特別調整: exit-stage support for prison leavers who are elderly or disabled and have no home."""

@@ -1,0 +1,204 @@
+"""Special coordination as it has run since April 2009 (circular 保観第244号): six requirements,
+prison → probation office → Center."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...definition import (
+    ConsentRule,
+    Deadline,
+    Length,
+    Machine,
+    OnEvent,
+    Process,
+    Text,
+    Unit,
+    holds,
+    machine,
+    param,
+    when,
+)
+from ..writing import event, final, inferred, read, rule, share, state, stays
+from . import parts
+from .parts import AGE_OR_DISABILITY, HOME, NO_HOME
+
+_SIX = read("S60", "circular")
+_CONSENTED = machine("consent").in_("given")
+_WORK = "requested coordinating placed"
+_OPEN = f"candidate selected general_coordination {_WORK} transferred released follow_up"
+
+IMPRISONMENT = Machine(
+    "imprisonment",
+    Text("収容", "Imprisonment"),
+    "serving",
+    (
+        state("serving", "受刑中", "Serving", "prison", read("S11"), stage="intake"),
+        state("release_date_set", "釈放日決定", "Release date set", "prison", inferred("S11"),
+              stage="coordination"),
+        state("released", "釈放", "Released", "person", read("S11"), stage="release"),
+        final("died", "死亡", "Died", "person", inferred("S11"), stage="settlement"),
+    ),
+    (
+        rule("setting_date", "release_date_set", "serving", "release_date_set", inferred("S11")),
+        rule("release", "released", "serving release_date_set", "released", read("S11")),
+        rule("death", "died", "serving release_date_set released", "died", inferred("S11")),
+    ),
+    ("prison", "probation_office", "person"),
+    ("center", "other_center", "municipality", "provider"),
+)  # fmt: skip
+
+CONSENT = Machine(
+    "consent",
+    Text("本人の同意", "Consent"),
+    "not_asked",
+    (
+        state("not_asked", "未確認", "Not asked", "prison", read("S60"), stage="intake"),
+        state("given", "同意あり", "Given", "person", _SIX, stage="screening"),
+        state("refused", "不同意", "Refused", "person", inferred("S60"), stage="screening"),
+        state("withdrawn", "撤回", "Withdrawn", "person", inferred("S60"), stage="coordination"),
+    ),
+    (
+        rule("consent", "consent_given", "not_asked refused withdrawn", "given", _SIX,
+             papers="consent_form"),
+        rule("refusal", "consent_refused", "not_asked", "refused", inferred("S60")),
+        rule("withdrawal", "consent_withdrawn", "given", "withdrawn", inferred("S60")),
+    ),
+    ("prison", "probation_office", "person"),
+    ("center", "other_center"),
+)  # fmt: skip
+
+_INMATE = machine("imprisonment").in_("serving", "release_date_set")
+_HANDED = "age disability needs_welfare has_home"
+
+COORDINATION = Machine(
+    "coordination",
+    Text("特別調整", "Special coordination"),
+    "not_started",
+    (
+        state("not_started", "未着手", "Not started", "prison", read("S60"), stage="intake"),
+        state("candidate", "候補者", "Candidate", "prison", read("S60 S11"), stage="intake"),
+        state("selected", "対象者に選定", "Selected", "probation_office", _SIX, stage="screening"),
+        state("general_coordination", "一般調整", "General coordination", "probation_office",
+              read("S58 S17"), stage="coordination"),
+        state("requested", "センターへ依頼", "Center requested", "center", read("S11 S33"),
+              stage="screening"),
+        state("coordinating", "受入先調整中", "Coordinating", "center", read("S11 S33"),
+              stage="coordination"),
+        state("transferred", "他県センターで調整中", "With another prefecture's Center",
+              "other_center", read("S11 S33"), stage="coordination"),
+        state("placed", "受入先確保", "Placement secured", "provider", read("S11"),
+              stage="coordination"),
+        state("released", "釈放・同行", "Released, accompanied", "center", read("S11"),
+              stage="release"),
+        state("follow_up", "フォローアップ", "Follow-up", "center", read("S17 S33"),
+              stage="settlement"),
+        final("settled", "終結(定着)", "Closed: settled", "center", read("S13b"),
+              stage="settlement"),
+        final("moved", "終結(他県へ引継ぎ)", "Closed: moved to another prefecture", "other_center",
+              read("S11 S33"), stage="settlement"),
+        final("not_selected", "終結(対象外)", "Closed: not selected", "probation_office",
+              inferred("S60"), stage="screening"),
+        final("withdrawn", "終結(辞退)", "Closed: withdrawn", "person", inferred("S60"),
+              stage="settlement"),
+        final("no_placement", "終結(受入先なし)", "Closed: no placement", "center",
+              inferred("S11"), stage="release"),
+        final("ended_general", "終結(一般調整)", "Closed: general coordination",
+              "probation_office", inferred("S58 S17"), stage="release"),
+        final("died", "終結(死亡)", "Closed: died", "center", inferred("S11"),
+              stage="settlement"),
+    ),
+    (
+        rule("finding", "candidate_found", "not_started", "candidate", read("S60 S11")),
+        rule("selection", "person_selected", "candidate", "selected", _SIX,
+             guard=_INMATE & AGE_OR_DISABILITY & NO_HOME & holds("needs_welfare")
+             & holds("appropriate") & holds("wishes") & _CONSENTED),
+        rule("general", "general_coordination_chosen", "candidate", "general_coordination",
+             read("S58 S17"),
+             guard=_INMATE & AGE_OR_DISABILITY & HOME & holds("needs_welfare")
+             & (when("wish_needed_for_general", False) | holds("wishes"))),
+        rule("rejection", "person_rejected", "candidate", "not_selected", inferred("S60")),
+        rule("request", "center_requested", "selected", "requested", read("S11 S33"),
+             papers="request", shares=share(_HANDED, "center")),
+        rule("planning", "plan_made", "requested", "coordinating", read("S33"), papers="plan"),
+        rule("transfer", "transfer_requested", "coordinating", "transferred", read("S11 S33"),
+             guard=holds("wants_other_prefecture"), papers="cooperation_request",
+             shares=share(_HANDED, "other_center")),
+        rule("move", "transfer_completed", "transferred", "moved", read("S11 S33"),
+             guard=machine("imprisonment").in_("released")),
+        *stays("sounding", "provider_sounded", "coordinating", read("S11 S33"),
+               shares=share(_HANDED, "provider municipality")),
+        rule("placing", "placement_secured", "coordinating", "placed", read("S11")),
+        rule("accompanied_release", "released", "placed", "released", read("S11")),
+        rule("release_without_placement", "released", "requested coordinating", "no_placement",
+             inferred("S11")),
+        rule("end_of_general", "released", "general_coordination", "ended_general",
+             inferred("S58 S17")),
+        rule("release_of_candidate", "released", "candidate selected", "not_selected",
+             inferred("S60")),
+        rule("following_up", "follow_up_started", "released", "follow_up", read("S17 S33")),
+        *stays("contact", "contact_made", "follow_up", read("S17")),
+        rule("settling", "settled", "follow_up", "settled", read("S13b")),
+        rule("withdrawal", "consent_withdrawn", f"selected {_WORK} transferred released follow_up",
+             "withdrawn", inferred("S60")),
+        rule("death", "died", f"not_started {_OPEN}", "died", inferred("S11")),
+    ),
+    ("prison", "probation_office", "center", "person"),
+    ("other_center", "municipality", "provider"),
+)  # fmt: skip
+
+EVENTS = (
+    event("release_date_set", "釈放日の決定", "Release date set", "imprisonment", "prison"),
+    event("released", "釈放", "Released", "imprisonment", "prison"),
+    event("died", "死亡", "Died", "imprisonment", "prison center provider municipality"),
+    event("consent_given", "同意", "Consent given", "consent", "person prison",
+          records="consent_recipients wishes"),
+    event("consent_refused", "不同意", "Consent refused", "consent", "person prison"),
+    event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", "person"),
+    event("candidate_found", "候補者の把握", "Candidate found", "coordination", "prison",
+          records="age disability has_home needs_welfare regarded_as_elderly"),
+    event("person_selected", "対象者の選定", "Person selected", "coordination",
+          "probation_office", records="appropriate"),
+    event("general_coordination_chosen", "一般調整とする", "General coordination chosen",
+          "coordination", "probation_office"),
+    event("person_rejected", "対象外とする", "Not selected", "coordination", "probation_office"),
+    event("center_requested", "センターへの依頼", "Center requested", "coordination",
+          "probation_office"),
+    event("plan_made", "調整計画の作成", "Plan made", "coordination", "center",
+          records="wants_other_prefecture"),
+    event("transfer_requested", "他県センターへ協力依頼", "Transfer requested", "coordination",
+          "center", records="wants_other_prefecture"),
+    event("transfer_completed", "他県センターが引継ぎ", "Transfer completed", "coordination",
+          "other_center"),
+    event("provider_sounded", "事業者・市区町村への打診", "Providers sounded out", "coordination",
+          "center"),
+    event("placement_secured", "受入先の確保", "Placement secured", "coordination",
+          "provider municipality"),
+    event("follow_up_started", "フォローアップ開始", "Follow-up started", "coordination", "center"),
+    event("contact_made", "連絡・訪問", "Contact made", "coordination", "center"),
+    event("settled", "地域に定着", "Settled", "coordination", "center"),
+)  # fmt: skip
+
+PROCESS = Process(
+    id="special_coordination",
+    version="CIRCULAR_2009_04",
+    label=Text("特別調整(出口支援)", "Special coordination (exit-stage support)"),
+    since=date(2009, 4, 1),
+    agencies=parts.AGENCIES,
+    stages=parts.STAGES,
+    facts=parts.FACTS,
+    papers=parts.PAPERS,
+    parameters=parts.PARAMETERS,
+    sources=parts.SOURCES,
+    events=EVENTS,
+    machines=(IMPRISONMENT, CONSENT, COORDINATION),
+    main_machine="coordination",
+    deadlines=(
+        Deadline("follow_up_period", Text("フォローアップ期間", "Follow-up"), "coordination",
+                 ("follow_up",), OnEvent(("follow_up_started",)),
+                 Length(param("follow_up_months"), Unit.MONTHS), "center", read("S17")),
+    ),
+    consent=ConsentRule("consent", ("given",), "consent_recipients"),
+    note=Text("開始日は2009年4月とのみ分かる。日は4月1日とした",
+              "Only the month, April 2009, is known; the day is taken to be the first"),
+)  # fmt: skip
