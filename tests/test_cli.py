@@ -27,7 +27,11 @@ def test_demo_does_the_main_job(tmp_path: Path) -> None:
     assert "0 findings" in said
     assert "Custody is" in said  # the Center is refused to an in-home case
     written = {f.name for f in tmp_path.iterdir()}
-    assert {"index.html", "entry_support_overview.ja.svg", "entry_support_overview.en.png"} <= written
+    assert {
+        "index.html",
+        "entry_support_overview.ja.svg",
+        "entry_support_overview.en.png",
+    } <= written
 
 
 def test_the_page_is_whole_and_fetches_nothing(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from stories import after, codes, go
 
 from diversion_flow import Case, Process, Refused, processes
 from diversion_flow.definition import LawGap, Mark
 from diversion_flow.processes.entry_support.support import CLOSING_STATES
+from stories import after, codes, go
 
 LAW = processes.get("entry_support")
 
@@ -506,7 +506,7 @@ def test_expected_outcome_is_for_prosecutors_only() -> None:
         a.id
         for a in LAW.agencies
         if "expected_outcome" in after("cs01", "consultation_opened").view(a.id).facts
-    ]  # noqa: E501
+    ]
     assert seeing == ["prosecutor", "reintegration_office"]
 
 

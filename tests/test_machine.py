@@ -28,7 +28,9 @@ def value(fact: Fact, rnd: random.Random) -> object:
         return rnd.random() < 0.7
     if fact.kind is Kind.INTEGER:
         low, high = fact.minimum or 0, fact.maximum or 100
-        return rnd.choice([low, high, min(high, max(low, rnd.choice([1, 5, 10, 64, 65, 1_000_000])))])
+        return rnd.choice(
+            [low, high, min(high, max(low, rnd.choice([1, 5, 10, 64, 65, 1_000_000])))]
+        )
     if fact.kind is Kind.CHOICE:
         return rnd.choice(fact.choices).id
     if fact.kind is Kind.CHOICES:

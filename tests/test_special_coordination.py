@@ -70,7 +70,9 @@ def test_with_a_home_it_is_general_coordination() -> None:
     case = candidate(has_home=True).step(
         "general_coordination_chosen", by="probation_office", at="2024-04-10"
     )
-    assert case.step("released", by="prison", at="2024-07-01").state("coordination") == "ended_general"
+    assert (
+        case.step("released", by="prison", at="2024-07-01").state("coordination") == "ended_general"
+    )
 
 
 def test_transfer_needs_consent_for_the_other_center() -> None:

@@ -1,4 +1,4 @@
-"""The commands. Exit codes: 0 done and clean, 1 something was found, 2 the call or input is wrong."""
+"""The commands. Exit codes: 0 done and clean, 1 something found, 2 wrong call or input."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .doctor import examine
 from .telling import tell
 
 
-class Lang(str, Enum):
+class Lang(Enum):
     """Languages of the output."""
 
     ja = "ja"
@@ -66,7 +66,9 @@ def _lang(lang: Lang) -> Language:
 def demo(
     story: Annotated[str, typer.Option(help="A shipped story or a scenario file.")] = "cs01",
     lang: _Lang = Lang.ja,
-    out: Annotated[Path, typer.Option(help="Folder for the drawings.")] = Path("diversion_flow_demo"),
+    out: Annotated[Path, typer.Option(help="Folder for the drawings.")] = Path(
+        "diversion_flow_demo"
+    ),
 ) -> None:
     """Check the process, play a story step by step, write the diagrams and a page."""
     with plainly():
@@ -207,7 +209,10 @@ def _explain_rule(law: Process, event: str, lang: Language) -> None:
             if rule.event != event:
                 continue
             sources = join.join(machine.state(s).label.in_(lang) for s in rule.sources)
-            say(f"  {machine.label.in_(lang)}: {sources} → {machine.state(rule.target).label.in_(lang)}")
+            say(
+                f"  {machine.label.in_(lang)}: {sources} → "
+                f"{machine.state(rule.target).label.in_(lang)}"
+            )
             say(f"    {guard_text(law, whole_guard(law, rule), lang)}")
             for paper in rule.papers:
                 say(f"    [{law.paper(paper).label.in_(lang)}]")
@@ -216,8 +221,20 @@ def _explain_rule(law: Process, event: str, lang: Language) -> None:
 
 
 @app.command()
+def gallery(
+    out: Annotated[Path, typer.Argument(help="An existing folder.")] = Path("diagrams"),
+) -> None:
+    """Draw everything that the project ships in its `diagrams` folder."""
+    from .gallery import gallery as draw_all
+
+    with plainly():
+        for file in draw_all(out):
+            say(str(file))
+
+
+@app.command()
 def doctor(as_json: _Json = False) -> None:
-    """What this machine lacks, and the command that brings it; exit code 1 if the main job cannot run."""
+    """What this machine lacks and the command that brings it; 1 if the main job cannot run."""
     found = examine()
     if as_json:
         say(json.dumps([_data(f) for f in found]))
@@ -226,5 +243,3 @@ def doctor(as_json: _Json = False) -> None:
             state = finding.found or f"missing — {finding.remedy}"
             say(f"{'ok ' if finding.ok else '-- '} {finding.name:15} {state}")
     raise typer.Exit(OK if all(f.ok for f in found if f.needed) else FOUND)
-
-

@@ -58,7 +58,8 @@ def _part(
     law = Text("{0}({1}、{2}施行)", "{0} ({1}, in force from {2})").in_(lang)
     heading = law.format(process.label.in_(lang), process.version, process.since)
     pictures = "".join(
-        f'<h2>{_text(title)}</h2>\n<div class="scroll" tabindex="0">{_inline(drawn, lang, i)}</div>\n'
+        f"<h2>{_text(title)}</h2>\n"
+        f'<div class="scroll" tabindex="0">{_inline(drawn, lang, i)}</div>\n'
         for i, (title, drawn) in enumerate(drawings)
     )
     return (
@@ -72,9 +73,13 @@ def _part(
 def _inline(drawn: str, lang: Language, number: int) -> str:
     """The SVG with ids of its own, so that several can stand on one page."""
     mine = f"{lang}{number}"
-    return drawn.replace('aria-labelledby="title desc"', f'aria-labelledby="{mine}t {mine}d"', 1).replace(
-        'id="title"', f'id="{mine}t"', 1
-    ).replace('id="desc"', f'id="{mine}d"', 1)  # fmt: skip
+    for shared, own in (
+        ('aria-labelledby="title desc"', f'aria-labelledby="{mine}t {mine}d"'),
+        ('id="title"', f'id="{mine}t"'),
+        ('id="desc"', f'id="{mine}d"'),
+    ):
+        drawn = drawn.replace(shared, own, 1)
+    return drawn
 
 
 def _steps(played: tuple[Played, ...], lang: Language) -> str:

@@ -83,7 +83,10 @@ def _compare(data: Any, depth: int) -> Guard:
 def _member(data: Any, depth: int) -> Guard:
     if not isinstance(data["in"], list | tuple):
         raise ValueError("'in' takes a list of values")
-    return Member(_name(data["fact"]), tuple(value_from_data(v) for v in data["in"]))  # type: ignore[arg-type]
+    values: Any = tuple(value_from_data(v) for v in data["in"])
+    if any(v is None or isinstance(v, ParameterRef) for v in values):
+        raise ValueError("'in' takes values, no null and no parameter")
+    return Member(_name(data["fact"]), values)
 
 
 def _in_state(data: Any, depth: int) -> Guard:
@@ -134,7 +137,8 @@ def value_from_data(data: Any) -> bool | int | str | date | datetime | Parameter
     if isinstance(data, Mapping) and len(data) == 1:
         ((tag, text),) = data.items()
         if isinstance(text, str) and tag in _TAGS:
-            return _TAGS[tag](text)
+            read: date | ParameterRef = _TAGS[tag](text)
+            return read
     raise ValueError('a value is a string, whole number, true, false, or {"date": "2024-06-03"}')
 
 

@@ -200,9 +200,9 @@ class Process:
     @cached_property
     def open(self) -> Opener:
         """`process.open(at=..., facts=..., id=...)` opens a case; see `runtime.opening`."""
-        from ..runtime.opening import Opener
+        from ..runtime.opening import opener
 
-        return Opener(self)
+        return opener(self)
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; UnknownId if there is none."""

@@ -96,7 +96,8 @@ def _structured(data: dict[str, Any], text: str, file: str) -> Process:
     from cattrs import BaseValidationError, transform_error
 
     try:
-        return _converter().structure(data, Process)
+        process: Process = _converter().structure(data, Process)
+        return process
     except BaseValidationError as errors:
         wrong = next((e for e in _leaves(errors) if isinstance(e, DefinitionError)), None)
         if wrong is not None:
@@ -121,7 +122,8 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 
 def _said(error: BaseException, expected: type | None) -> str:
-    from cattrs.v import ForbiddenExtraKeysError, format_exception
+    from cattrs import ForbiddenExtraKeysError
+    from cattrs.v import format_exception
 
     if isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(sorted(a.name for a in error.cl.__attrs_attrs__))  # type: ignore[attr-defined]
@@ -148,7 +150,9 @@ def _json(text: str, file: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=unique, parse_constant=no_constant)
     except json.JSONDecodeError as error:
-        raise LoadError(file, error.lineno, "", f"is not JSON: {error.msg}", "mend the line") from None
+        raise LoadError(
+            file, error.lineno, "", f"is not JSON: {error.msg}", "mend the line"
+        ) from None
     except RecursionError:
         raise LoadError(file, None, "", f"is nested deeper than {_DEEPEST}") from None
     except DefinitionError:
@@ -171,7 +175,9 @@ def _depth(data: Any) -> int:
     while open_:
         value, depth = open_.pop()
         deepest = max(deepest, depth)
-        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        parts = (
+            value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        )
         if depth <= _DEEPEST:
             open_.extend((part, depth + 1) for part in parts)
     return deepest
@@ -256,11 +262,8 @@ def _converter() -> Any:
     made.register_unstructure_hook(date, lambda day: day.isoformat())
     made.register_structure_hook_func(lambda t: t is Guard, lambda data, _: from_data(data))
     made.register_unstructure_hook_func(_is_guard, to_data)
-    for union in (Scalar | None, int | ParameterRef):
-        made.register_structure_hook_func(
-            lambda t, union=union: t == union, lambda data, _: value_from_data(data)
-        )
-        made.register_unstructure_hook_func(lambda t, union=union: t == union, value_to_data)
+    made.register_structure_hook_func(_is_value, lambda data, _: value_from_data(data))
+    made.register_unstructure_hook_func(_is_value, value_to_data)
     made.register_structure_hook_func(lambda t: t == Start, _start)
     made.register_unstructure_hook_func(lambda t: t == Start, _start_data)
     made.register_structure_hook_factory(
@@ -274,6 +277,10 @@ def _converter() -> Any:
     return made
 
 
+def _is_value(kind: Any) -> bool:
+    return kind in (Scalar | None, int | ParameterRef)
+
+
 def _is_guard(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Guard)
 
@@ -284,7 +291,7 @@ def _strict(kind: type) -> Callable[[Any, Any], Any]:
     def structure(data: Any, _: Any) -> Any:
         if type(data) is not kind:
             raise ValueError(f"is a {type(data).__name__}; give a {kind.__name__}")
-        if kind is str and any("\ud800" <= c <= "\udfff" for c in data):
+        if isinstance(data, str) and any("\ud800" <= c <= "\udfff" for c in data):
             raise ValueError("holds half a character (a lone surrogate)")
         return data
 
@@ -307,5 +314,3 @@ def _start_data(start: Start) -> dict[str, Any]:
     if isinstance(start, OnEvent):
         return {"events": list(start.events)}
     return {"fact": start.fact} if isinstance(start, OnFact) else {"entry": True}
-
-

@@ -25,6 +25,10 @@ from .model import Band, Diagram, Edge, Node, Rule, Standing
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _MANY = 4  # from so many states on, a transition is drawn once, from a note
+_USUAL_COURSE = Text(
+    "この図は通常の流れのみ。ほかの移行(死亡、再逮捕等)は各状態機械の図を参照",
+    "Only the usual course; all other steps are on each machine's own sheet",
+)
 _LIMIT, _STAYS = Text("■期限", "■Limit:"), Text("+ ", "+ ")
 
 
@@ -148,9 +152,7 @@ class _Sheet:
         for source in sources:
             self._arrow(f"{drawn.id}.{source}", target, drawn, transition, number)
 
-    def _from_many(
-        self, drawn: Machine, transition: Transition, number: int, target: str
-    ) -> None:
+    def _from_many(self, drawn: Machine, transition: Transition, number: int, target: str) -> None:
         """One note for a rule that holds in many states, instead of a fan of arrows."""
         count = len(transition.sources)
         event = self.process.event(transition.event).label
@@ -204,7 +206,7 @@ class _Sheet:
         papers = join.join(process.paper(p).label.in_(lang) for p in transition.papers)
         condition = "" if guard == ALWAYS else guard_text(process, guard, lang)
         if papers:
-            condition += (f" 書類: {papers}" if lang == "ja" else f" Papers: {papers}")
+            condition += f" 書類: {papers}" if lang == "ja" else f" Papers: {papers}"
         number = len(self.rules) + 1
         self.rules.append(
             Rule(
@@ -257,6 +259,7 @@ class _Sheet:
         process, lang = self.process, self.lang
         held = {n.lane for n in self.nodes.values()}
         in_columns = {n.column for n in self.nodes.values()}
+        lanes = lanes and bool(process.stages)  # without stages there are no columns to fill
         return Diagram(
             id=id,
             title=title.in_(lang),
@@ -278,7 +281,9 @@ class _Sheet:
 def _description(sheet: _Sheet, title: Text) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
-    return said.format(title.in_(sheet.lang), "、".join(states) if sheet.lang == "ja" else "; ".join(states))
+    return said.format(
+        title.in_(sheet.lang), "、".join(states) if sheet.lang == "ja" else "; ".join(states)
+    )
 
 
 def _fired(case: Case | None) -> set[tuple[str, str]]:
@@ -295,14 +300,13 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
     said = [
         Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
         Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: hand-over to another agency"),
-        Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: happens when a limit runs out"),
+        Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
         Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
         Text("二重枠: 終了  ■: 期限  +: 状態を変えない記録  (数字): 下の規則",
              "Double frame: end  ■: time limit  +: recorded, state unchanged  (n): rule below"),
     ]  # fmt: skip
     if lanes:
-        said.append(Text("この図は通常の流れのみ。ほかの移行(死亡、再逮捕、同意の撤回等)は各状態機械の図を参照",
-                         "Only the usual course; all other steps are on each machine's own sheet"))  # fmt: skip
+        said.append(_USUAL_COURSE)
     if case:
         said.append(Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"))
     return tuple(text.in_(lang) for text in said)

@@ -153,9 +153,7 @@ def _system_graphviz(dot: str, engine: str) -> Any:
     command = shutil.which(engine)
     if command is None:
         raise NoLayoutEngine
-    done = subprocess.run(
-        [command, "-Tjson"], input=dot.encode(), capture_output=True, check=True
-    )
+    done = subprocess.run([command, "-Tjson"], input=dot.encode(), capture_output=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -170,7 +168,9 @@ def _read(diagram: Diagram, laid: Any) -> Layout:
             x1, y1, x2, y2 = (float(v) for v in part["bb"].split(","))
             group = diagram.groups[int(part["name"][8:])]
             groups[group.id] = Box(x1 - left, high - y2, x2 - x1, y2 - y1)
-    routes = {diagram.edges[int(e["id"][1:])].id: _route(e, left, high) for e in laid.get("edges", ())}
+    routes = {
+        diagram.edges[int(e["id"][1:])].id: _route(e, left, high) for e in laid.get("edges", ())
+    }
     return Layout(right - left, high - low, nodes, routes, groups, {}, {})
 
 
@@ -213,7 +213,7 @@ def _lanes(diagram: Diagram) -> Layout:
         nodes.update(_fill(members, columns[column], widths[column], lanes[lane], heights[lane]))
     laid = Layout(
         width, height, nodes, {}, {},
-        {l.id: Box(0, lanes[l.id], width, heights[l.id]) for l in diagram.lanes},
+        {b.id: Box(0, lanes[b.id], width, heights[b.id]) for b in diagram.lanes},
         {c.id: Box(columns[c.id], 0, widths[c.id], height) for c in diagram.columns},
     )  # fmt: skip
     return _routed(diagram, laid)
@@ -271,7 +271,8 @@ def _routed(diagram: Diagram, laid: Layout) -> Layout:
         _node(node, i, (laid.nodes[node.id].centre[0], -laid.nodes[node.id].centre[1]))
         for i, node in enumerate(diagram.nodes)
     ]
-    dot = (f'digraph {{ graph [inputscale=72 splines=true sep="+4" esep="+3"] node [shape=box fixedsize=true label=""] '
+    dot = (f'digraph {{ graph [inputscale=72 splines=true sep="+4" esep="+3"] '
+           f'node [shape=box fixedsize=true label=""] '
            f"{' '.join(body)} {_arrows(diagram, labels=False)} }}")  # fmt: skip
     found = _read(diagram, _graphviz(dot, "neato"))
     first = diagram.nodes[0].id

@@ -25,7 +25,7 @@ def mermaid(diagram: Diagram) -> str:
 def _text(text: str) -> str:
     """Text inside quotes: Mermaid's own character codes for what would end or mark it up."""
     safe = clean(text)
-    for character in "#&\"<>`;{}[]()|\\%:":
+    for character in '#&"<>`;{}[]()|\\%:':
         if character != "#":
             safe = safe.replace(character, f"\0{ord(character)};")
         else:

@@ -14,8 +14,8 @@ from ..definition import Process, UnknownId, Value
 from .calendar import JST, moment
 from .clocks import Clock, advance, clocks, overdue, premature
 from .explain import Explanation, Refused, explain
-from .facts import FactView, known_facts, with_facts
-from .program import Landing, Program, program
+from .facts import FactView, with_facts
+from .program import Landing, Program
 
 if TYPE_CHECKING:
     from .journal import Record

@@ -41,8 +41,6 @@ class FactView(Mapping[str, Value]):
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> tuple[Any, ...]:
     """These facts, checked against the schema, in its order."""
-    if facts.__class__ is FactView and facts._index is program.fact_index:
-        return facts._values
     return _parsed(program, program.unknown, facts)
 
 

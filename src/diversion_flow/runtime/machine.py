@@ -135,17 +135,18 @@ def _live(machine: Machine, model: Any) -> Any:
     """A `transitions` machine whose rules are this machine's, one for each source."""
     import transitions
 
-    class Rule(transitions.Transition):  # type: ignore[misc]
+    class Rule(transitions.Transition):
         """Knows the id of the rule it stands for, and fires only when that is chosen."""
 
         def __init__(self, source: str, dest: str, *toolkit: Any, rule: str) -> None:
             self.rule = rule
-            super().__init__(source, dest, self._chosen, *toolkit[1:])
+            chosen: Any = self._chosen
+            super().__init__(source, dest, chosen, *toolkit[1:])
 
         def _chosen(self, event: Any) -> bool:
             return bool(event.kwargs["chosen"] == self.rule)
 
-    class Strict(transitions.Machine):  # type: ignore[misc]
+    class Strict(transitions.Machine):
         transition_cls = Rule
 
     live = Strict(
