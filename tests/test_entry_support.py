@@ -515,3 +515,13 @@ def test_no_hand_over_without_consent_anywhere() -> None:
     shares = [s for m in LAW.machines for t in m.transitions for s in t.shares]
     assert len(shares) >= 10
     assert all(s.exception is None for s in shares)
+
+
+def test_an_inferred_rule_says_so_when_it_is_explained() -> None:
+    case = after("cs01", "center_requested")
+    allowed = case.explain("center_accepted", by="center")
+    assert allowed.allowed
+    assert "推定" in allowed.text("ja")
+    assert "inferred" in allowed.text("en")
+    refused = after("cs13", "accompanied").explain("transfer_completed", by="other_center")
+    assert not refused.allowed

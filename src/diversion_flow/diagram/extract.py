@@ -46,14 +46,19 @@ def agency(process: Process, id: str, lang: Language = "ja", case: Case | None =
     name = process.agency(id).label
     sheet = _Sheet(process, lang, case, focus=id)
     for drawn in process.machines:
-        held = {s.id for s in drawn.states if s.holder == id}
-        rules = [
-            t for t in drawn.transitions if id in process.event(t.event).by or held & {t.target}
-        ]
+        rules = [t for t in drawn.transitions if _concerns(process, id, drawn, t)]
         if rules:
             sheet.draw(drawn, rules, grouped=True)
     title = Text(f"{process.label.ja}: {name.ja}の役割", f"{process.label.en}: {name.en}")
     return sheet.finish(f"{process.id}_{id}", title)
+
+
+def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -> bool:
+    """Whether the agency reports the event to this machine, or takes over the case by it."""
+    event = process.event(rule.event)
+    reports = agency in event.by and event.home == drawn.id
+    takes_over = drawn.state(rule.target).holder == agency and rule.target not in rule.sources
+    return reports or (takes_over and len(rule.sources) < _MANY)
 
 
 def overview(process: Process, lang: Language = "ja", case: Case | None = None) -> Diagram:
@@ -103,8 +108,9 @@ class _Sheet:
         rules = list(rules)
         if grouped:
             self.groups.append(Band(drawn.id, drawn.label.in_(self.lang)))
-        used = {s for t in rules for s in ((t.target,) if lanes else (*t.sources, t.target))}
-        used.add(drawn.initial)
+        # A state that only the note "from n states" speaks of needs no box on a partial sheet.
+        used = {s for t in rules for s in (t.target, *(() if lanes else _few(t.sources)))}
+        used |= {drawn.initial} if lanes else set()
         whole = not (grouped or lanes)
         for state in drawn.states:
             if whole or state.id in used:
@@ -284,6 +290,10 @@ def _description(sheet: _Sheet, title: Text) -> str:
     return said.format(
         title.in_(sheet.lang), "、".join(states) if sheet.lang == "ja" else "; ".join(states)
     )
+
+
+def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
+    return sources if len(sources) < _MANY else ()
 
 
 def _fired(case: Case | None) -> set[tuple[str, str]]:

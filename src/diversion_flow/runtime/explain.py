@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..definition import Basis, DiversionFlowError, Language, Text, Transition
+from ..definition import Basis, DiversionFlowError, Language, Mark, Text, Transition
 from ..definition.guard import Compare, Guard, Includes, InState, Known, Member
 from ..definition.wording import basis_text, guard_text
 from .clause import Clause, clauses, in_force
@@ -66,8 +66,8 @@ class Reason:
     def text(self, lang: Language = "en") -> str:
         """The reason as a sentence, with the provision where there is one."""
         sentence = _SENTENCES[self.code].in_(lang).format(**self._words(lang))
-        cited = [basis_text(self.process, b, lang) for b in self.basis if b.law]
-        return sentence + (f" ({'; '.join(cited)})" if cited else "")
+        cited = _cited(self.process, self.basis, lang)
+        return sentence + (f" ({cited})" if cited else "")
 
     def _words(self, lang: Language) -> dict[str, str]:
         process, join = self.process, "・" if lang == "ja" else ", "
@@ -131,12 +131,19 @@ _SENTENCES = {
 }
 
 
+def _cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
+    """The provisions, and every inference: what is not read must say so."""
+    shown = [b for b in bases if b.law or b.mark is Mark.INFERRED]
+    return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
+
+
 @frozen
 class Explanation:
     """The answer to 'may this happen now?'; `transitions` are the ids of those that would fire."""
 
     event: str
     by: str
+    process: Process
     reasons: tuple[Reason, ...]
     transitions: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
@@ -154,7 +161,9 @@ class Explanation:
     def text(self, lang: Language = "en") -> str:
         """The reasons, a line each; one line that says yes where there are none."""
         if self.allowed:
-            return Text("できます。", "It may happen now.").in_(lang)
+            cited = _cited(self.process, self.basis, lang)
+            said = Text("できます(根拠: {0})。", "It may happen now (basis: {0}).").in_(lang)
+            return said.format(cited or "—")
         return "\n".join(reason.text(lang) for reason in self.reasons)
 
 
@@ -203,10 +212,10 @@ def explain(case: Case, event: str, by: str, at: datetime, facts: tuple[Any, ...
         *_about_machines(case, event, at, facts),
     )
     if reasons:
-        return Explanation(event, by, reasons)
+        return Explanation(event, by, case.process, reasons)
     fired = _fired(case, event, at, facts)
     basis = tuple(dict.fromkeys(b for t in fired for b in t.basis))
-    return Explanation(event, by, (), tuple(t.id for t in fired), basis)
+    return Explanation(event, by, case.process, (), tuple(t.id for t in fired), basis)
 
 
 def _about_call(case: Case, event: str, by: str, at: datetime) -> Iterator[Reason]:
