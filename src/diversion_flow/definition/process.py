@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, frozen
+from attrs import define, fields, frozen
 
 from .basis import Basis, Source
 from .deadline import Deadline
@@ -193,6 +193,10 @@ class Process:
         from .validation import validate
 
         validate(self)
+
+    def __reduce__(self) -> Any:
+        # What was compiled or indexed from the value is not part of it.
+        return Process, tuple(getattr(self, a.name) for a in fields(Process))
 
     def __repr__(self) -> str:
         return f"<Process {self.id} {self.version}>"
