@@ -108,11 +108,17 @@ def test_png_really_holds_japanese_letters(tmp_path: Path) -> None:
         assert len(a.convert("L").getcolors() or ()) > 10
 
 
-def test_pdf_is_one_a3_page() -> None:
-    data = draw(LAW, "overview", format="pdf")
+def pages(data: object) -> int:
     assert isinstance(data, bytes)
     assert data.startswith(b"%PDF")
-    assert re.search(rb"/MediaBox \[ 0 0 (841.89 1190.5\d*|1190.5\d* 841.89)", data)
+    boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", data)
+    assert {tuple(sorted(map(float, box))) for box in boxes} == {(841.89, 1190.55)}  # A3
+    return len(boxes)
+
+
+def test_pdf_prints_on_a3_and_takes_more_sheets_rather_than_small_print() -> None:
+    assert pages(draw(PROCESS, "main", format="pdf")) == 1
+    assert pages(draw(LAW, "overview", format="pdf")) > 1
 
 
 def test_an_agency_sees_its_part() -> None:

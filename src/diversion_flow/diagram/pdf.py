@@ -8,33 +8,68 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from .fonts import japanese_font
+from .layout import SMALL
 from .measure import clean
 from .picture import Curve, Group, Picture, Rect, Shape, Words
 
 _A3 = (1190.55, 841.89)  # points, landscape
+_READABLE = 8.0 / SMALL  # the smallest scale at which the small print is 8 points
+_EDGE, _OVERLAP = 22.0, 30.0  # points left white at the edge; shared by neighbouring sheets
+_CHART = "chart"
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
 
 
 def pdf(picture: Picture) -> bytes:
-    """One A3 page (landscape or portrait) that holds the picture, scaled down if it must be."""
+    """The picture on A3: one sheet if its print stays 8 points or more, else several.
+
+    Neighbouring sheets overlap and are numbered by row and column, to be laid side by side.
+    """
     from reportlab.pdfgen.canvas import Canvas
 
     page = _A3 if picture.width >= picture.height else _A3[::-1]
+    room = (page[0] - 2 * _EDGE, page[1] - 2 * _EDGE)
+    fits = min(room[0] / picture.width, room[1] / picture.height, 1.0)
+    scale = max(fits, _READABLE)
     written = BytesIO()
-    canvas = Canvas(written, pagesize=page, invariant=1)
+    canvas = Canvas(written, pagesize=page, invariant=1, pageCompression=1)
     canvas.setTitle(clean(picture.title))
     canvas.setSubject(clean(picture.description))
-    scale = min(page[0] / picture.width, page[1] / picture.height, 1.0)
-    canvas.translate((page[0] - picture.width * scale) / 2, (page[1] + picture.height * scale) / 2)
-    canvas.scale(scale, -scale)
+    canvas.beginForm(_CHART, 0, 0, picture.width, picture.height)  # drawn once, shown on each sheet
     for group in picture.groups:
         _group(canvas, group)
-    canvas.showPage()
+    canvas.endForm()
+    across, down = _sheets(picture.width * scale, room[0]), _sheets(picture.height * scale, room[1])
+    for row in range(down):
+        for column in range(across):
+            corner = (column * (room[0] - _OVERLAP), row * (room[1] - _OVERLAP))
+            _sheet(canvas, page, corner, scale)
+            if across * down > 1:
+                canvas.drawString(_EDGE, 9, f"{row + 1}-{column + 1} / {down}-{across}")
+            canvas.showPage()
     canvas.save()
     return written.getvalue()
+
+
+def _sheets(length: float, room: float) -> int:
+    return max(1, ceil((length - _OVERLAP) / (room - _OVERLAP)))
+
+
+def _sheet(
+    canvas: Any, page: tuple[float, float], corner: tuple[float, float], scale: float
+) -> None:  # fmt: skip
+    """One sheet: the part of the picture that begins at `corner`, cut at the sheet's edge."""
+    canvas.saveState()
+    frame = canvas.beginPath()
+    frame.rect(_EDGE, _EDGE, page[0] - 2 * _EDGE, page[1] - 2 * _EDGE)
+    canvas.clipPath(frame, stroke=0, fill=0)
+    canvas.translate(_EDGE - corner[0], page[1] - _EDGE + corner[1])
+    canvas.scale(scale, -scale)
+    canvas.doForm(_CHART)
+    canvas.restoreState()
 
 
 def _group(canvas: Any, group: Group) -> None:
