@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..analysis import check
 from ..definition import LANGUAGES, Language, Process, Text
+from ..definition.files import write_whole
 from ..diagram import draw, render
-from ..diagram.render import write_whole
 from ..runtime import Case
 from ..scenarios import Played, Scenario, play
 from .console import say

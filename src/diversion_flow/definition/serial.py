@@ -6,8 +6,6 @@ A file never names Python code. What is wrong with one is said with file, line a
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -19,6 +17,7 @@ from attrs import has
 
 from .deadline import OnEntry, OnEvent, OnFact, Start
 from .errors import DefinitionError
+from .files import write_whole
 from .guard import Guard, ParameterRef, Scalar
 from .guard_data import from_data, to_data, value_from_data, value_to_data
 from .process import Process
@@ -49,14 +48,7 @@ def dump(process: Process, path: str | Path, *, overwrite: bool = False) -> None
     target = Path(path)
     if target.exists() and not overwrite:
         raise FileExistsError(f"{target} is there already; pass overwrite=True to replace it")
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(dumps(process))
-        os.replace(temporary, target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(target, dumps(process).encode())
 
 
 def load(path: str | Path) -> Process:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from ..definition import DiversionFlowError, Language, Process, UnknownId
+from ..definition.files import write_whole
 from ..runtime import Case
 from . import extract
 from .dot import dot
@@ -76,6 +75,8 @@ def render(
 ) -> Path:
     """Write the drawing to `path`; its ending names the format. Whole or not at all."""
     target = Path(path)
+    if not target.parent.is_dir():
+        raise DrawingError(f"{target}: the folder does not exist; make it first")
     drawn = draw(process, view, format=_format(target), lang=lang, case=case)
     data = drawn.encode() if isinstance(drawn, str) else drawn
     write_whole(target, data)
@@ -86,18 +87,3 @@ def _format(target: Path) -> str:
     if "\0" in str(target) or not target.suffix:
         raise DrawingError(f"{str(target)!r}: no file to draw to (end it in .svg, .png, .pdf ...)")
     return target.suffix[1:].lower()
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Put the bytes there by renaming, so that a reader sees the old file or the new one."""
-    if not target.parent.is_dir():
-        raise DrawingError(f"{target}: the folder does not exist; make it first")
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
