@@ -17,6 +17,7 @@ from ..definition import (
     Text,
     Transition,
 )
+from ..definition.serial import dumps
 from ..definition.wording import basis_text, guard_text, length_text
 from ..runtime import Case
 from ..runtime.clause import whole_guard
@@ -324,7 +325,7 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
 
 def _corner(process: Process, lang: Language) -> tuple[str, ...]:
     """Which law this is, and a digest that changes with it."""
-    digest = sha256(repr((process.id, process.version, process.machines)).encode()).hexdigest()[:12]
+    digest = sha256(dumps(process).encode()).hexdigest()[:12]
     since = process.since.isoformat() if process.since else "—"
     law = Text(f"{since}施行 {process.version}", f"in force from {since}, {process.version}")
     return (law.in_(lang), digest)

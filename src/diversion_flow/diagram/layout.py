@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable
+from math import fsum
 from typing import Any
 
 from attrs import evolve, frozen
@@ -206,8 +207,8 @@ def _lanes(diagram: Diagram) -> Layout:
     heights = {lane.id: _extent(cells, lane.id, 1) for lane in diagram.lanes}
     columns = _stack(widths, _SIDE)
     lanes = _stack(heights, _HEAD)
-    width = _SIDE + sum(widths.values())
-    height = _HEAD + sum(heights.values())
+    width = _SIDE + fsum(widths.values())
+    height = _HEAD + fsum(heights.values())
     nodes: dict[str, Box] = {}
     for (lane, column), members in cells.items():
         nodes.update(_fill(members, columns[column], widths[column], lanes[lane], heights[lane]))
@@ -226,9 +227,9 @@ def _extent(cells: dict[tuple[str, str], list[Node]], band: str, axis: int) -> f
         if key[1 - axis] == band:
             grid = _grid(members)
             if axis == 0:
-                need = sum(max(size(n)[0] for n in stack) + 2 * _CELL_GAP for stack in grid)
+                need = fsum(max(size(n)[0] for n in stack) + 2 * _CELL_GAP for stack in grid)
             else:
-                need = max(sum(size(n)[1] + _CELL_GAP for n in stack) for stack in grid)
+                need = max(fsum(size(n)[1] + _CELL_GAP for n in stack) for stack in grid)
             needs.append(need + 2 * _CELL_PAD)
     return max(needs)
 
@@ -252,11 +253,11 @@ def _fill(
 ) -> Iterable[tuple[str, Box]]:
     grid = _grid(members)
     wide = [max(size(n)[0] for n in stack) for stack in grid]
-    gap = (width - sum(wide)) / (len(grid) + 1)
+    gap = (width - fsum(wide)) / (len(grid) + 1)
     left = x
     for stack, stack_width in zip(grid, wide, strict=True):
         left += gap
-        free = height - sum(size(n)[1] for n in stack)
+        free = height - fsum(size(n)[1] for n in stack)
         top = y
         for node in stack:
             top += free / (len(stack) + 1)

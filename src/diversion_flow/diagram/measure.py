@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category, east_asian_width
 
-_WIDE, _NARROW = 1.0, 0.62
+_WIDE, _NARROW = 100, 62  # hundredths: whole numbers add up alike everywhere
 
 
 def clean(text: str) -> str:
@@ -14,7 +14,7 @@ def clean(text: str) -> str:
 
 def em(text: str) -> float:
     """Width in em."""
-    return sum(_WIDE if east_asian_width(c) in "WFA" else _NARROW for c in text)
+    return sum(_WIDE if east_asian_width(c) in "WFA" else _NARROW for c in text) / 100
 
 
 def wrap(text: str, limit: float) -> tuple[str, ...]:

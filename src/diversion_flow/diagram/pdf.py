@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-from math import ceil
+from math import ceil, fsum
 from typing import Any
 
 from .fonts import japanese_font
@@ -121,7 +121,7 @@ def _words(canvas: Any, words: Words) -> None:
     font = _font(str(japanese_font()))
     glyphs = [font.glyph(c) for c in clean(words.text)]
     scale = words.size / font.units
-    width = sum(advance for _, advance in glyphs) * scale
+    width = fsum(advance for _, advance in glyphs) * scale
     x = words.at[0] - (width / 2 if words.anchor == "middle" else 0)
     canvas.setFillColor(HexColor(words.colour))
     canvas.setStrokeColor(HexColor(words.colour))
