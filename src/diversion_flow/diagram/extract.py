@@ -325,7 +325,7 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
 
 def _corner(process: Process, lang: Language) -> tuple[str, ...]:
     """Which law this is, and a digest that changes with it."""
-    digest = sha256(dumps(process).encode()).hexdigest()[:12]
+    digest = sha256(dumps(process).encode(errors="backslashreplace")).hexdigest()[:12]
     since = process.since.isoformat() if process.since else "—"
     law = Text(f"{since}施行 {process.version}", f"in force from {since}, {process.version}")
     return (law.in_(lang), digest)
