@@ -95,6 +95,9 @@ class _Sheet:
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
         self._fired = _fired(case)
+        # Asked of the case once, not for every state that is drawn.
+        self._possible = set(case.possible()) if case else set()
+        self._running = case.deadlines() if case else ()
 
     # -- one machine -------------------------------------------------------------------
 
@@ -239,8 +242,7 @@ class _Sheet:
         cited = next((b for b in deadline.basis if b.law), None)
         basis = f"({basis_text(self.process, cited, self.lang)})" if cited else ""
         text = f"{_LIMIT.in_(self.lang)} {deadline.label.in_(self.lang)} {length}{basis}"
-        running = self.case.deadlines() if self.case else ()
-        for clock in running:
+        for clock in self._running:
             if clock.deadline.id == deadline.id:
                 until = clock.last.strftime("%Y-%m-%d %H:%M")
                 text += f" → {until}まで" if self.lang == "ja" else f" → until {until}"
@@ -258,9 +260,10 @@ class _Sheet:
 
     def _next(self, drawn: Machine) -> set[str]:
         assert self.case is not None
-        possible = set(self.case.possible())
         here = self.case.state(drawn.id)
-        return {t.target for t in drawn.transitions if here in t.sources and t.event in possible}
+        return {
+            t.target for t in drawn.transitions if here in t.sources and t.event in self._possible
+        }
 
     def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
         process, lang = self.process, self.lang

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..definition import Basis, DiversionFlowError, Language, Mark, Text, Transition
-from ..definition.guard import Compare, Guard, Includes, InState, Known, Member
+from ..definition.guard import Compare, Guard, Includes, Known, Member
 from ..definition.wording import basis_text, guard_text
 from .clause import Clause, clauses, in_force
 from .clocks import overdue, premature
@@ -327,8 +327,3 @@ def facts_in(guard: Guard) -> tuple[str, ...]:
     """The facts that a guard asks about, in reading order."""
     asked = (p.fact for p in guard.walk() if isinstance(p, Compare | Member | Includes | Known))
     return tuple(dict.fromkeys(asked))
-
-
-def machines_in(guard: Guard) -> tuple[str, ...]:
-    """The machines that a guard asks about, in reading order."""
-    return tuple(dict.fromkeys(p.machine for p in guard.walk() if isinstance(p, InState)))
