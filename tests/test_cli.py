@@ -50,7 +50,11 @@ def test_the_page_is_whole_and_fetches_nothing(tmp_path: Path) -> None:
 def test_processes_are_listed() -> None:
     code, said = run("processes", "--json")
     assert code == 0
-    assert [p["id"] for p in json.loads(said)] == ["entry_support", "special_coordination"]
+    rows = json.loads(said)
+    assert list(dict.fromkeys(p["id"] for p in rows)) == ["entry_support", "special_coordination"]
+    assert [p["since"] for p in rows if p["id"] == "entry_support"] == [
+        "2008-06-01", "2013-10-01", "2015-04-01", "2021-04-01", "2023-12-01", "2025-06-01",
+    ]  # fmt: skip
     assert "入口支援" in run("processes")[1]
 
 

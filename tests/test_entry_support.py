@@ -12,7 +12,7 @@ from diversion_flow.definition import LawGap, Mark
 from diversion_flow.processes.entry_support.support import CLOSING_STATES
 from stories import after, codes, go
 
-LAW = processes.get("entry_support")
+LAW = processes.in_force("entry_support", on="2024-06-03")
 
 
 def with_parameter(id: str, value: object) -> Process:
@@ -81,8 +81,9 @@ def judged(case: Case, sentence: str) -> Case:
 
 def test_in_force_from_its_first_day() -> None:
     assert processes.in_force("entry_support", on="2023-12-01") is LAW
-    with pytest.raises(LawGap, match="2023-11-30"):
-        processes.in_force("entry_support", on="2023-11-30")
+    assert processes.in_force("entry_support", on="2023-11-30").version == "CENTER_2021"
+    with pytest.raises(LawGap, match="2008-05-31"):
+        processes.in_force("entry_support", on="2008-05-31")
 
 
 def test_every_state_transition_and_deadline_has_a_basis() -> None:

@@ -16,7 +16,9 @@ from diversion_flow.runtime.machine import LiveCase
 from diversion_flow.scenarios import names, play, shipped
 from small import PROCESS
 
-PROCESSES = {p.id: p for p in (PROCESS, *map(processes.get, processes.names()))}
+PROCESSES = {
+    p.id: p for p in (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processes.names()))
+}
 
 
 class Model:

@@ -216,7 +216,7 @@ def test_no_case_content_in_texts_of_any_kind(caplog: pytest.LogCaptureFixture) 
     assert not [text for text in (*said, caplog.text) if "97" in text]
 
 
-PROCESSES = (PROCESS, *map(processes.get, processes.names()))
+PROCESSES = (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processes.names()))
 
 
 @settings(max_examples=40, deadline=None)

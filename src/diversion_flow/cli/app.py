@@ -37,6 +37,8 @@ app = typer.Typer(
     "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong.",
 )
 _Lang = Annotated[Lang, typer.Option(help="Language of the output.")]
+_On = Annotated[str, typer.Option(help="The law of this day (YYYY-MM-DD); the latest if none.")]
+_Place = Annotated[str, typer.Option(help="The rules of this place (see `variants`).")]
 _Json = Annotated[bool, typer.Option("--json", help="Data instead of text.")]
 
 
@@ -45,13 +47,14 @@ def main() -> None:
     app()
 
 
-def _process(name: str) -> Process:
-    """A shipped process by its name, or a definition file."""
+def _process(name: str, on: str = "", place: str = "") -> Process:
+    """A shipped process by its name (the latest law unless a day is given), or a file."""
     if Path(name).suffix in (".json", ".toml"):
         from ..definition.serial import load as load_definition
 
         return load_definition(name)
-    return processes.get(name)
+    latest = processes.get(name)
+    return processes.in_force(name, on=on or latest.since or "", place=place or None)
 
 
 def _scenario(name: str) -> Scenario:
@@ -105,12 +108,14 @@ def _row(process: Process) -> dict[str, Any]:
 @app.command()
 def check(
     process: Annotated[str, typer.Argument(help="A shipped process or a definition file.")],
+    on: _On = "",
+    place: _Place = "",
     lang: _Lang = Lang.ja,
     as_json: _Json = False,
 ) -> None:
     """Every fault of a process; exit code 1 if there is one."""
     with plainly():
-        findings = check_process(_process(process))
+        findings = check_process(_process(process, on, place))
     if as_json:
         rows = [
             {"code": f.code.value, "severity": f.severity.value, "ids": f.ids,
@@ -130,13 +135,15 @@ def draw(
     process: Annotated[str, typer.Argument(help="A shipped process or a definition file.")],
     view: Annotated[str, typer.Argument(help="overview, a machine or an agency.")],
     out: Annotated[list[Path], typer.Argument(help="Files: .svg .png .pdf .dot .mmd .md")],
+    on: _On = "",
+    place: _Place = "",
     lang: _Lang = Lang.ja,
 ) -> None:
     """Draw a process; the file's ending names the format."""
     from ..diagram import render
 
     with plainly():
-        law = _process(process)
+        law = _process(process, on, place)
         for file in out:
             say(str(render(law, file, view=view, lang=_lang(lang))))
 
@@ -175,20 +182,23 @@ def explain(
     story: Annotated[str, typer.Option(help="Ask it of a story's case.")] = "",
     after: Annotated[int, typer.Option(help="... after this many steps.")] = 0,
     by: Annotated[str, typer.Option(help="... reported by this agency.")] = "",
+    on: _On = "",
+    place: _Place = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
     with plainly():
-        law = _process(process)
-        if story:
-            _explain_in_case(law, story, after, by, event, _lang(lang))
+        told = _scenario(story) if story else None
+        law = _process(process, on or (str(told.on) if told else ""), place)
+        if told:
+            _explain_in_case(law, told, after, by, event, _lang(lang))
         else:
             _explain_rule(law, event, _lang(lang))
 
 
 def _explain_in_case(
-    law: Process, story: str, after: int, by: str, event: str, lang: Language
+    law: Process, story: Scenario, after: int, by: str, event: str, lang: Language
 ) -> None:
-    played = play(_scenario(story), law)
+    played = play(story, law)
     if not 0 <= after <= len(played):
         raise DiversionFlowError(f"--after {after}: the story has {len(played)} steps")
     case = played[after - 1].after if after else played[0].before

@@ -2,6 +2,19 @@
 
 from .basis import Basis, Mark, Source
 from .deadline import Counting, Deadline, Length, OnEntry, OnEvent, OnFact, Unit
+from .edit import (
+    Add,
+    Edit,
+    EditError,
+    Extend,
+    Relabel,
+    Remove,
+    Replace,
+    Require,
+    SetParameter,
+    Waive,
+    replace,
+)
 from .errors import DefinitionError, DiversionFlowError, LawGap, UnknownId
 from .fact import Choice, Fact, FactError, Kind, Value
 from .guard import (
@@ -30,19 +43,25 @@ from .process import (
     Transition,
 )
 from .text import LANGUAGES, Language, Text
+from .variant import Conflict, Variant, VariantConflict, compose, conflicts
 
 __all__ = [
     "ALWAYS",
     "LANGUAGES",
+    "Add",
     "Agency",
     "Basis",
     "Choice",
+    "Conflict",
     "ConsentRule",
     "Counting",
     "Deadline",
     "DefinitionError",
     "DiversionFlowError",
+    "Edit",
+    "EditError",
     "Event",
+    "Extend",
     "Fact",
     "FactError",
     "Guard",
@@ -58,6 +77,11 @@ __all__ = [
     "Paper",
     "Parameter",
     "Process",
+    "Relabel",
+    "Remove",
+    "Replace",
+    "Require",
+    "SetParameter",
     "Share",
     "Source",
     "Stage",
@@ -67,12 +91,18 @@ __all__ = [
     "Unit",
     "UnknownId",
     "Value",
+    "Variant",
+    "VariantConflict",
+    "Waive",
     "any_of",
+    "compose",
+    "conflicts",
     "every",
     "fact",
     "holds",
     "machine",
     "param",
+    "replace",
     "running",
     "when",
 ]

@@ -1,5 +1,14 @@
-"""The shipped law: processes written with `definition` only, by name and day."""
+"""The shipped law: processes written with `definition` only, by name, day and place."""
 
-from .catalog import get, in_force, names, versions
+from .catalog import amendments, get, in_force, names, places, variant, variants, versions
 
-__all__ = ["get", "in_force", "names", "versions"]
+__all__ = [
+    "amendments",
+    "get",
+    "in_force",
+    "names",
+    "places",
+    "variant",
+    "variants",
+    "versions",
+]

@@ -1,29 +1,79 @@
-"""Which definition is the law on a given day."""
+"""Which definition is the law on a given day, and at a given place."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from importlib import import_module
+from itertools import pairwise
+from types import ModuleType
 
-from ..definition import LawGap, Process, UnknownId
+from attrs import evolve
 
-# Module of each dated version, the oldest first; read only when asked for.
-_VERSIONS: dict[str, tuple[str, ...]] = {
-    "entry_support": ("entry_support.since_2023_12_01",),
+from ..definition import LawGap, Process, UnknownId, Variant
+
+# Modules of each process, the oldest law first: the first holds the process as it was then
+# (PROCESS), each later one what its amendment changed (AMENDMENT). Read only when asked for.
+_HISTORY: dict[str, tuple[str, ...]] = {
+    "entry_support": (
+        "entry_support.since_2008_06_01",
+        "entry_support.since_2013_10_01",
+        "entry_support.since_2015_04_01",
+        "entry_support.since_2021_04_01",
+        "entry_support.since_2023_12_01",
+        "entry_support.since_2025_06_01",
+    ),
     "special_coordination": ("special_coordination.since_2009_04_01",),
 }
+_PLACES: dict[str, str] = {"entry_support": "entry_support.places"}
 
 
 def names() -> tuple[str, ...]:
     """The shipped processes."""
-    return tuple(_VERSIONS)
+    return tuple(_HISTORY)
 
 
+def amendments(name: str) -> tuple[Variant, ...]:
+    """What each amendment changed, the oldest first; UnknownId for another name."""
+    return tuple(_module(part).AMENDMENT for part in _known(name)[1:])
+
+
+@cache
 def versions(name: str) -> tuple[Process, ...]:
-    """Every shipped version of a process, the oldest first; UnknownId for another name."""
-    if name not in _VERSIONS:
-        raise UnknownId("process", name, _VERSIONS)
-    return tuple(import_module(f".{module}", __package__).PROCESS for module in _VERSIONS[name])
+    """Every shipped version of a process, the oldest first; UnknownId for another name.
+
+    Each is the one before it with an amendment applied, and is the law until the next begins.
+    """
+    made = [_module(_known(name)[0]).PROCESS]
+    for amendment in amendments(name):
+        made.append(amendment.apply(made[-1]))
+    ended = [evolve(a, until=_eve(b)) for a, b in pairwise(made)]
+    return (*ended, made[-1])
+
+
+def variants(name: str) -> tuple[Variant, ...]:
+    """The shipped variants of places and models, in the order of their documentation."""
+    _known(name)
+    return _module(_PLACES[name]).VARIANTS if name in _PLACES else ()
+
+
+def places(name: str) -> tuple[str, ...]:
+    """The places and models of which a variant is shipped."""
+    return tuple(dict.fromkeys(v.place for v in variants(name) if v.place))
+
+
+def variant(name: str, place: str, *, on: str | date) -> Variant:
+    """The variant of a place that applies on that day; UnknownId for a place without one,
+    LawGap for a day on which the place had no rule of its own yet."""
+    day = _day(on)
+    known = [v for v in variants(name) if v.place == place]
+    if not known:
+        raise UnknownId("place", place, places(name))
+    for found in known:
+        if found.applies(day):
+            return found
+    first = min((v.since for v in known if v.since), default=None)
+    raise LawGap(f"{place} has no rule of its own for {name} on {day}; shipped from {first}")
 
 
 def get(name: str) -> Process:
@@ -31,17 +81,48 @@ def get(name: str) -> Process:
     return versions(name)[-1]
 
 
-def in_force(name: str, *, on: str | date) -> Process:
-    """The version that is the law on that day (JST); LawGap where none is shipped."""
-    day = date.fromisoformat(on) if isinstance(on, str) else on
-    shipped = versions(name)
-    for process in shipped:
+@cache
+def _at(name: str, version: int, place: str, on: date) -> Process:
+    return variant(name, place, on=on).apply(versions(name)[version])
+
+
+def in_force(name: str, *, on: str | date, place: str | None = None) -> Process:
+    """The version that is the law on that day (JST), with the place's own rules if one is
+    named; LawGap where none is shipped, UnknownId for an unknown name or place."""
+    day, shipped = _day(on), versions(name)
+    for number, process in enumerate(shipped):
         if (process.since is None or process.since <= day) and (
             process.until is None or day <= process.until
         ):
-            return process
-    first = shipped[0]
+            if place is None:
+                return process
+            return _placed(name, number, place, day)
     raise LawGap(
-        f"no version of {name} is in force on {day}; shipped from {first.since} "
+        f"no version of {name} is in force on {day}; shipped from {shipped[0].since} "
         f"(earlier law is not encoded)"
     )
+
+
+def _placed(name: str, version: int, place: str, day: date) -> Process:
+    """One value for each version of the law and variant: the day stands for its period."""
+    since = variant(name, place, on=day).since
+    start = versions(name)[version].since
+    return _at(name, version, place, max((d for d in (since, start) if d), default=day))
+
+
+def _day(on: str | date) -> date:
+    return date.fromisoformat(on) if isinstance(on, str) else on
+
+
+def _eve(process: Process) -> date | None:
+    return process.since - timedelta(days=1) if process.since else None
+
+
+def _known(name: str) -> tuple[str, ...]:
+    if name not in _HISTORY:
+        raise UnknownId("process", name, _HISTORY)
+    return _HISTORY[name]
+
+
+def _module(part: str) -> ModuleType:
+    return import_module(f".{part}", __package__)

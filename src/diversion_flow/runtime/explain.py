@@ -96,7 +96,8 @@ _SENTENCES = {
     ),
     Code.NOT_IN_FORCE: Text(
         "「{event}」の根拠法はこの日に効力がありません。",
-        "The law behind '{event}' is not in force on this day.",
+        "The law behind '{event}' is not in force on this day; a running case goes on by replaying "
+        "its journal under the version that is.",
     ),
     Code.DEADLINE_PASSED: Text(
         "期限「{deadline}」は{moment}に満了しました。先に「{expiry}」を記録します(advance)。",

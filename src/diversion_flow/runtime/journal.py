@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ..definition import Basis, DiversionFlowError, Process, Share, Value
 from .case import OPENED, Case
+from .opening import reopened
 
 if TYPE_CHECKING:
     from ..definition import Transition
@@ -66,7 +67,11 @@ def record(case: Case) -> Record:
 
 
 def replay(process: Process, journal: Iterable[Record], id: str = "") -> Case:
-    """The case that this journal gives; ReplayError at the first entry that differs."""
+    """The case that this journal gives; ReplayError at the first entry that differs.
+
+    The journal may begin before the process became the law: a case under way goes on under a
+    later version, or another place's variant, where its whole journal replays there.
+    """
     case: Case | None = None
     for number, entry in enumerate(journal):
         case = _replayed(process, case, number, entry, id)
@@ -80,7 +85,7 @@ def _replayed(process: Process, case: Case | None, number: int, entry: Record, i
         raise ReplayError(number, entry.event, f"the first entry, and only it, is {OPENED!r}")
     try:
         case = (
-            process.open(at=entry.at, facts=dict(entry.facts), id=id)
+            reopened(process, entry.at, dict(entry.facts), id)
             if case is None
             else case.step(entry.event, by=entry.by, at=entry.at, facts=dict(entry.facts))
         )

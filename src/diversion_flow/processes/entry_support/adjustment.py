@@ -12,6 +12,7 @@ from .conditions import (
     GOES_TO_PRISON,
     SUSPECT_DETAINED,
 )
+from .support import RELAY
 
 EVENTS = (
     event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
@@ -67,7 +68,7 @@ ADJUSTMENT = Machine(
     (
         rule("flagging", "candidate_flagged", "none", "candidate",
              read("S25", "ora", "83-2(1)")),
-        rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", read("S02")),
+        RELAY,
         rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
              guard=holds("offence_acknowledged") & ~CONSENTED, papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",

@@ -38,9 +38,12 @@ ELDERLY = (fact("age") >= param("elderly_age")) | (
 DISABLED = fact("disability").in_("physical", "intellectual", "mental", "developmental") | (
     when("suspected_disability_counts") & (fact("disability") == "suspected")
 )
+# The Center's scheme, clause by clause: places waive one and require another.
+TARGET_GROUP = ELDERLY | DISABLED
+SELECTED = fact("prioritised_subject").in_("expected", "yes")
 CENTER_ELIGIBLE = every(
-    ELDERLY | DISABLED,
-    fact("prioritised_subject").in_("expected", "yes"),
+    TARGET_GROUP,
+    SELECTED,
     when("further_conditions_required", False) | holds("meets_further_conditions"),
     when("custody_required", False) | IN_CUSTODY,
 )

@@ -33,8 +33,7 @@ CONSENT = Machine(
     (
         state("not_asked", "未確認", "Not asked", "prosecutor", read("S05"), stage="intake"),
         state("explained", "説明済み", "Explained", "person", read("S05"), stage="screening"),
-        state("given", "同意あり", "Given", "person", read("S05 S25", "ora", "83-2(1)"),
-              stage="screening"),
+        state("given", "同意あり", "Given", "person", read("S05"), stage="screening"),
         state("narrowed", "限定的同意", "Narrowed", "person", inferred("S05"), stage="screening"),
         state("refused", "不同意", "Refused", "person", read("S05"), stage="screening"),
         final("withdrawn", "撤回", "Withdrawn", "person", inferred("S25", "ora", "83-2(1)"),
@@ -44,11 +43,7 @@ CONSENT = Machine(
     (
         rule("explanation", "consent_explained", "not_asked refused", "explained", read("S05")),
         rule("consent", "consent_given", "explained", "given",
-             read("S05 S25", "ora", "83-2(1)")
-             + inferred("S05", note=Text("2023年12月法の下でも同じ説明とする",
-                                         "The script is taken to be unchanged under the Act")),
-             guard=holds("caveat_given") & holds("onward_sharing_explained"),
-             papers="consent_record"),
+             inferred("S05"), papers="consent_record"),
         rule("refusal", "consent_refused", "explained", "refused", read("S05"),
              papers="consent_record"),
         rule("narrowing", "consent_narrowed", "given narrowed", "narrowed", inferred("S05")),
@@ -68,5 +63,11 @@ CONSENT = Machine(
              "counsel", "person"),
     seen_with_consent=("other_center", "municipality", "provider", "medical"),
 )  # fmt: skip
+
+# What the prosecutor explains first (B1, B2): standard from the nationwide trial on.
+EXPLAINED = holds("caveat_given") & holds("onward_sharing_explained")
+UNDER_THE_ACT = read("S05 S25", "ora", "83-2(1)") + inferred(
+    "S05", note=Text("2023年12月法の下でも同じ説明とする",
+                     "The script is taken to be unchanged under the Act"))  # fmt: skip
 
 CONSENT_RULE = ConsentRule("consent", ("given", "narrowed"), "consent_recipients")

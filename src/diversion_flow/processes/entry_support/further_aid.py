@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from ...definition import Machine, Text, machine
+from ...definition import Add, Edit, Machine, Replace, Text, machine
 from ..writing import event, final, inferred, read, rule, state, stays
 from .conditions import AT_LIBERTY, CONSENTED
 
 EVENTS = (
-    event("community_aid_consulted", "更生保護に関する地域援助の相談", "Community aid consulted",
-          "further_aid", "person center municipality family provider counsel",
-          read("S55 S56", "ora", "88-3")),
     event("emergency_relief_given", "応急の救護", "Emergency relief given", "further_aid",
           "probation_office", read("S53", "ora", "62")),
     event("pre_finality_adjustment_started", "判決確定前の生活環境の調整",
@@ -28,10 +25,8 @@ FURTHER_AID = Machine(
     Text("その後の援助", "Further aid"),
     "none",
     (
-        state("none", "なし", "None", "probation_office", read("S55", "ora", "88-3"),
+        state("none", "なし", "None", "probation_office", inferred("S53"),
               stage="settlement"),
-        state("community_aid", "地域援助", "Community aid", "probation_office",
-              read("S55 S56", "ora", "88-3"), stage="settlement"),
         state("pre_finality_adjustment", "確定前の調整", "Adjustment before finality",
               "probation_office", read("S25b", "ora", "83"), stage="release"),
         state("emergency_relief", "応急の救護", "Emergency relief", "probation_office",
@@ -41,24 +36,37 @@ FURTHER_AID = Machine(
         final("ended", "終了", "Ended", "probation_office", inferred("S13"), stage="settlement"),
     ),
     (
-        rule("aid", "community_aid_consulted", "none community_aid", "community_aid",
-             read("S55 S56", "ora", "88-3"), guard=AT_LIBERTY),
         rule("relief", "emergency_relief_given",
-             "none community_aid pre_finality_adjustment emergency_relief", "emergency_relief",
+             "none pre_finality_adjustment emergency_relief", "emergency_relief",
              read("S53", "ora", "62"), guard=_PROBATION & AT_LIBERTY),
-        rule("early_adjustment", "pre_finality_adjustment_started", "none community_aid",
+        rule("early_adjustment", "pre_finality_adjustment_started", "none",
              "pre_finality_adjustment", read("S25b", "ora", "83"),
              guard=machine("procedure").in_("judged_probation") & CONSENTED),
         *stays("contact", "probation_contact_made",
-               "none community_aid pre_finality_adjustment emergency_relief", read("S38b"),
+               "none pre_finality_adjustment emergency_relief", read("S38b"),
                guard=_PROBATION & AT_LIBERTY),
         rule("exit_offer", "exit_stage_offered",
-             "none community_aid pre_finality_adjustment emergency_relief", "exit_stage",
+             "none pre_finality_adjustment emergency_relief", "exit_stage",
              inferred("S13"), guard=machine("procedure").in_("final_imprisonment")),
         rule("end_by_death", "died",
-             "none community_aid pre_finality_adjustment emergency_relief", "ended",
+             "none pre_finality_adjustment emergency_relief", "ended",
              inferred("S13")),
     ),
     seen_by=("probation_office", "reintegration_team", "person"),
     seen_with_consent=("center", "municipality"),
+)  # fmt: skip
+
+# ORA 88-3, since 2023-12-01: the probation office answers residents and agencies, without limit.
+_AID = read("S55 S56", "ora", "88-3")
+COMMUNITY_AID: tuple[Edit, ...] = (
+    Add(event("community_aid_consulted", "更生保護に関する地域援助の相談", "Community aid consulted",
+              "further_aid", "person center municipality family provider counsel", _AID)),
+    Add(state("community_aid", "地域援助", "Community aid", "probation_office", _AID,
+              stage="settlement"), "machine further_aid", after="none"),
+    Add(rule("aid", "community_aid_consulted", "none community_aid", "community_aid", _AID,
+             guard=AT_LIBERTY), "machine further_aid"),
+    Add(rule("contact_in_community_aid", "probation_contact_made", "community_aid",
+             "community_aid", read("S38b"), guard=_PROBATION & AT_LIBERTY), "machine further_aid"),
+    *(Replace(f"transition further_aid.{t.id}", {"sources": ("none", "community_aid", *t.sources[1:])})
+      for t in FURTHER_AID.transitions if t.sources[0] == "none" and t.target != "none"),
 )  # fmt: skip

@@ -1,82 +1,48 @@
-"""The law in force from 2023-12-01 (Act 67 of 2022): ORA 83-2, wider urgent aftercare, 88-3."""
+"""Act 67 of 2022, rehabilitation part, in force 2023-12-01: adjustment for detained suspects with
+the prosecutor's veto (ORA 83-2), wider and longer urgent aftercare (ORA 85, 86), community aid
+(ORA 88-3)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Process, Text
-from . import (
-    adjustment,
-    aftercare,
-    bridging,
-    consent,
-    custody,
-    further_aid,
-    procedure,
-    support,
-    welfare,
-)
-from .agencies import AGENCIES, STAGES
-from .facts import FACTS
-from .papers import PAPERS
-from .parameters import PARAMETERS
-from .sources import SOURCES
+from ...definition import Add, Replace, Require, SetParameter, Text, Variant, machine
+from ..writing import inferred, known, read
+from . import adjustment, consent, further_aid, support
+from .routes import route
 
-PROCESS = Process(
-    id="entry_support",
-    version="ACT_2023_12",
-    label=Text("入口支援", "Entry-stage support"),
+_NO_VETO = ~machine("adjustment").in_("vetoed")
+_OPINION = adjustment.EVENTS[2]
+
+AMENDMENT = Variant(
+    "act_2023_12",
+    "entry_support",
+    Text("更生保護法83条の2等の施行", "ORA 83-2 and wider urgent aftercare"),
+    (
+        Add(_OPINION, after="consultation_opened"),
+        *(Replace(f"event {event.id}", {"label": event.label, "basis": event.basis})
+          for event in adjustment.EVENTS if event is not _OPINION),
+        Replace("machine adjustment", {
+            "label": adjustment.ADJUSTMENT.label,
+            "states": adjustment.ADJUSTMENT.states,
+            "transitions": adjustment.ADJUSTMENT.transitions,
+        }),
+        Require("support.request", _NO_VETO, inferred("S25", "ora", "83-2(3)")),
+        Require("support.reentry", _NO_VETO, inferred("S25", "ora", "83-2(3)")),
+        Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
+        Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
+        Replace("state consent.given", {"basis": read("S05 S25", "ora", "83-2(1)")}),
+        Replace("transition consent.consent", {"basis": consent.UNDER_THE_ACT}),
+        SetParameter("adjust_defendants", True, inferred("S20")),
+        SetParameter("undecided_release_qualifies", True, known("ora", "85(1)(vi)")),
+        SetParameter("apply_before_release", True, known("ora", "86(1)")),
+        SetParameter("extension_months_other", 24, read("S68", "ora", "85(4) proviso")),
+        *further_aid.COMMUNITY_AID,
+        Replace("process", {
+            "main_route": route("custody", "adjustment", "support", "aftercare"),
+            "note": None,
+        }),
+    ),
     since=date(2023, 12, 1),
-    agencies=AGENCIES,
-    stages=STAGES,
-    facts=FACTS,
-    papers=PAPERS,
-    parameters=PARAMETERS,
-    sources=SOURCES,
-    events=(
-        *custody.EVENTS,
-        *procedure.EVENTS,
-        *consent.EVENTS,
-        *adjustment.EVENTS,
-        *support.EVENTS,
-        *aftercare.EVENTS,
-        *welfare.EVENTS,
-        *bridging.EVENTS,
-        *further_aid.EVENTS,
-    ),
-    machines=(
-        custody.CUSTODY,
-        procedure.PROCEDURE,
-        consent.CONSENT,
-        adjustment.ADJUSTMENT,
-        support.SUPPORT,
-        aftercare.AFTERCARE,
-        *welfare.MACHINES,
-        bridging.BRIDGING,
-        further_aid.FURTHER_AID,
-    ),
-    main_machine="support",
-    deadlines=(
-        *custody.DEADLINES,
-        *procedure.DEADLINES,
-        *support.DEADLINES,
-        *aftercare.DEADLINES,
-        *welfare.DEADLINES,
-    ),
-    consent=consent.CONSENT_RULE,
-    main_route=tuple(
-        f"{machine}.{rule}"
-        for machine, rules in (
-            ("custody", "arrest referral_in_custody detention_request detention "
-                        "detention_as_defendant release_on_disposition release_on_judged"),
-            ("adjustment", "flagging consultation consent_for_adjustment no_objection veto start "
-                           "continuation_after_indictment handover_on_release"),
-            ("support", "consultation request acceptance visit interview_in_custody assessing "
-                        "planning seeking_placement securing preparation release_as_planned "
-                        "lodging service service_after_lodging following_up transfer "
-                        "closing_settled"),
-            ("aftercare", "informing application opinion grant start end_of_period"),
-        )
-        for rule in rules.split()
-    ),
-)
+    version="ACT_2023_12",
+)  # fmt: skip

@@ -140,6 +140,8 @@ _READ = (
      "https://www.eureka-japan.co.jp/ansin-jp/info/news_detail.php?page=3204"),
     ("S119", "法テラス(司法ソーシャルワーク)", "Houterasu: judicial social work",
      "https://www.houterasu.or.jp/site/chihoujimusho-fukuoka/fukuoka-fukushikikan.html"),
+    ("S102", "拘禁刑の創設(刑法等改正)", "Unified imprisonment (amendment of the Penal Code)",
+     "https://www.sn-hoki.co.jp/article/pickup_hourei/pickup_hourei2218260/"),
     ("S16", "明石市更生支援コーディネート", "Akashi City: rehabilitation support coordination",
      "http://www.city.akashi.lg.jp/fukushi/ts_kousei/r1/kouseishien_coordinate/coordinate.html"),
 )  # fmt: skip

@@ -113,8 +113,6 @@ _CLOSED = (
     _closed("released_before_ready", "終結(準備前の釈放)", "Closed: released before ready"),
     _closed("capacity_declined", "終結(体制不足)", "Closed: capacity declined"),
     _closed("not_eligible", "終結(対象外)", "Closed: not eligible"),
-    _closed("prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
-            inferred("S25", "ora", "83-2(3)")),
     _closed("consent_refused", "終結(同意なし)", "Closed: consent refused"),
     _closed("consent_withdrawn", "終結(同意の撤回)", "Closed: consent withdrawn"),
     _closed("imprisoned", "終結(実刑)", "Closed: imprisoned", read("S13")),
@@ -123,8 +121,6 @@ _CLOSED = (
             read("S11 S33")),
     _closed("died", "終結(死亡)", "Closed: died"),
 )  # fmt: skip
-
-CLOSING_STATES = tuple(id for id, *_ in _CLOSED)
 
 # Where the Center may close for which reason.
 _CLOSABLE = (
@@ -193,11 +189,10 @@ SUPPORT = Machine(
         *stays("routing", "prosecutor_contacted", "consultation_only", read("S02")),
         rule("request", "center_requested", "not_started consultation_only declined", "referred",
              read("S01 S19 S33"), papers="center_request",
-             guard=CENTER_ELIGIBLE & ~machine("adjustment").in_("vetoed"),
+             guard=CENTER_ELIGIBLE,
              shares=share(_HANDOVER, "center")),
         rule("reentry", "support_reentered", "not_started", "interviewing", inferred("S51"),
-             guard=holds("known_to_center") & CENTER_ELIGIBLE
-             & ~machine("adjustment").in_("vetoed"), shares=share(_HANDOVER, "center")),
+             guard=holds("known_to_center") & CENTER_ELIGIBLE, shares=share(_HANDOVER, "center")),
         rule("acceptance", "center_accepted", "referred", "accepted", inferred("S01")),
         rule("declining", "center_declined", "referred", "declined", inferred("S01")),
         rule("visit", "visit_started", "accepted interviewing", "visiting", _VISIT,
@@ -264,10 +259,6 @@ SUPPORT = Machine(
         rule("resuming_at_liberty", "support_resumed", "on_hold", "released_unprepared",
              inferred("S12b"), guard=OUT),
         *(_closing(reason, sources) for reason, sources in _CLOSABLE),
-        rule("closing_prosecutor_veto", "support_closed", "consultation_only referred declined",
-             "closed_prosecutor_veto", inferred("S25", "ora", "83-2(3)"),
-             guard=(fact("closing_reason") == "prosecutor_veto")
-             & machine("adjustment").in_("vetoed")),
         rule("closing_on_withdrawal", "consent_withdrawn", _STARTED, "closed_consent_withdrawn",
              inferred("S25", "ora", "83-2(1)")),
         rule("closing_on_imprisonment", "judgment_final", _OPEN, "closed_imprisoned", read("S13"),
@@ -282,6 +273,19 @@ SUPPORT = Machine(
     seen_with_consent=("prosecutor", "reintegration_office", "welfare_adviser", "counsel",
                        "other_center", "municipality", "provider", "medical",
                        "rehabilitation_facility"),
+)  # fmt: skip
+
+# The Center's call on the prosecutor makes the person a candidate for adjustment (CS-01).
+RELAY = rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", read("S02"))
+
+# Since the Act gave the prosecutor a veto (ORA 83-2(3)).
+CLOSED_ON_VETO = final("closed_prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
+                       "center", inferred("S25", "ora", "83-2(3)"), stage="settlement")
+CLOSING_STATES = (*(id for id, *_ in _CLOSED), CLOSED_ON_VETO.id)
+CLOSING_ON_VETO = rule(
+    "closing_prosecutor_veto", "support_closed", "consultation_only referred declined",
+    "closed_prosecutor_veto", inferred("S25", "ora", "83-2(3)"),
+    guard=(fact("closing_reason") == "prosecutor_veto") & machine("adjustment").in_("vetoed"),
 )  # fmt: skip
 
 DEADLINES = (

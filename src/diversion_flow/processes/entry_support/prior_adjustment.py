@@ -1,0 +1,83 @@
+"""Adjustment before the Act of 2023 (事前調整): a practice of prosecutors and probation offices
+for suspects whose prosecution is to be suspended (domain section 5, 2013 and 2015)."""
+
+from __future__ import annotations
+
+from ...definition import Machine, Parameter, Text, fact, holds, when
+from ..writing import event, final, inferred, read, rule, share, state
+from .conditions import AFTERCARE_CATEGORY, CONSENTED, GOES_TO_PRISON, SUSPECT_DETAINED
+
+OFFICE_TAKES_PART = Parameter(
+    "office_takes_part", Text("試行庁である", "the probation office takes part in the trial"),
+    True, (True, False), read("S04 S05"),
+    Text("2013年10月は7庁、2014年度は20庁。庁名は未読",
+         "7 offices in October 2013, 20 in FY2014; which ones was not read"),
+)  # fmt: skip
+
+EVENTS = (
+    event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
+          "prosecutor welfare_adviser reintegration_office counsel police center",
+          read("S04 S05"), records="offence_acknowledged expected_outcome"),
+    event("consultation_opened", "検察官と保護観察所の事前協議", "Prior consultation opened",
+          "adjustment", "prosecutor probation_office", read("S04 S05 S03"),
+          records="offence_acknowledged expected_outcome"),
+    event("adjustment_started", "事前調整の開始", "Prior adjustment started", "adjustment",
+          "probation_office", read("S04 S05"),
+          records="po_finds_necessary prioritised_subject po_regards_as_elderly "
+                  "meets_further_conditions"),
+    event("adjustment_ended", "事前調整の終了", "Prior adjustment ended", "adjustment",
+          "probation_office", inferred("S04")),
+)  # fmt: skip
+
+_BEFORE = "candidate consulted consented"
+_ALL = f"none {_BEFORE} adjusting"
+_TRIAL = read("S04 S05")
+_EXPECTED = fact("expected_outcome") == "noncustodial"
+
+ADJUSTMENT = Machine(
+    "adjustment",
+    Text("事前調整", "Prior adjustment"),
+    "none",
+    (
+        state("none", "未着手", "None", "prosecutor", _TRIAL, stage="intake"),
+        state("candidate", "候補者", "Candidate", "prosecutor", _TRIAL, stage="intake"),
+        state("consulted", "協議済み", "Consulted", "prosecutor", read("S05 S03"),
+              stage="screening"),
+        state("consented", "同意確認済み", "Consented", "probation_office", read("S05"),
+              stage="screening"),
+        state("adjusting", "調整中(被疑者)", "Adjusting (suspect)", "probation_office", _TRIAL,
+              stage="coordination"),
+        final("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
+              "probation_office", read("S04", "ora", "85, 86"), stage="release"),
+        final("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release"),
+    ),
+    (
+        rule("flagging", "candidate_flagged", "none", "candidate", _TRIAL),
+        rule("consultation", "consultation_opened", "candidate", "consulted", _TRIAL,
+             guard=_EXPECTED & ~CONSENTED, papers="prior_consultation"),
+        rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
+             inferred("S05"), guard=_EXPECTED & CONSENTED, papers="prior_consultation"),
+        rule("consent_for_adjustment", "consent_given", "consulted", "consented", read("S05")),
+        rule("start", "adjustment_started", "consented", "adjusting", _TRIAL,
+             guard=SUSPECT_DETAINED & CONSENTED & holds("po_finds_necessary")
+             & when("office_takes_part"),
+             shares=share("offence offence_acknowledged age", "probation_office")),
+        rule("end_on_indictment", "indicted", "adjusting", "ended", inferred("S04")),
+        rule("handover_on_release", "released", "adjusting", "handed_to_aftercare",
+             read("S04", "ora", "85, 86"), guard=AFTERCARE_CATEGORY),
+        rule("end_on_release", "released", "adjusting", "ended", inferred("S04"),
+             guard=~AFTERCARE_CATEGORY),
+        rule("end_before_start", "released", _BEFORE, "ended", inferred("S04")),
+        rule("restart_after_rearrest", "rearrested", f"{_BEFORE} adjusting", "candidate",
+             inferred("S47")),
+        rule("goal_met", "adjustment_ended", "adjusting", "ended", inferred("S04")),
+        rule("end_on_withdrawal", "consent_withdrawn", "consulted consented adjusting", "ended",
+             inferred("S05")),
+        rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
+             guard=GOES_TO_PRISON),
+        rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
+    ),
+    seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",
+             "person"),
+    seen_with_consent=("center", "counsel", "welfare_adviser", "municipality"),
+)  # fmt: skip

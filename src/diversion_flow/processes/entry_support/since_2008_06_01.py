@@ -1,0 +1,61 @@
+"""Before entry-stage support: the Offender Rehabilitation Act in force from 2008-06-01.
+
+Criminal procedure, urgent aftercare on application after release, ordinary welfare
+applications. Nobody prepares the release; later amendments build on this process.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...definition import Process, Text
+from . import aftercare, consent, custody, further_aid, procedure, welfare
+from .agencies import AGENCIES, STAGES
+from .facts import FACTS
+from .papers import PAPERS
+from .parameters import PARAMETERS
+from .routes import route
+from .sources import SOURCES
+
+PROCESS = Process(
+    id="entry_support",
+    version="PRE_2013",
+    label=Text("入口支援", "Entry-stage support"),
+    since=date(2008, 6, 1),
+    agencies=AGENCIES,
+    stages=STAGES,
+    facts=FACTS,
+    papers=PAPERS,
+    parameters=PARAMETERS,
+    sources=SOURCES,
+    events=(
+        *custody.EVENTS,
+        *procedure.EVENTS,
+        *consent.EVENTS,
+        *aftercare.EVENTS,
+        *welfare.EVENTS,
+        *further_aid.EVENTS,
+    ),
+    machines=(
+        custody.CUSTODY,
+        procedure.PROCEDURE,
+        consent.CONSENT,
+        aftercare.AFTERCARE,
+        *welfare.MACHINES,
+        further_aid.FURTHER_AID,
+    ),
+    main_machine="aftercare",
+    deadlines=(
+        *custody.DEADLINES,
+        *procedure.DEADLINES,
+        *aftercare.DEADLINES,
+        *welfare.DEADLINES,
+    ),
+    consent=consent.CONSENT_RULE,
+    main_route=route("custody", "aftercare"),
+    note=Text(
+        "主に後の文書が当時について述べるところによる。機関・事実・書面の一覧は全ての版に共通",
+        "Drawn mainly from what later sources say of the time; the lists of agencies, facts and "
+        "papers are one vocabulary for all versions",
+    ),
+)

@@ -1,0 +1,30 @@
+"""Fiscal 2021: support for suspects and defendants (被疑者等支援業務) is added to the Centers, and
+the social reintegration measures team stands in the probation office (S94, S03, S18b)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...definition import Add, Replace, Text, Variant
+from . import support
+from .routes import route
+
+AMENDMENT = Variant(
+    "center_2021",
+    "entry_support",
+    Text("被疑者等支援業務の開始", "Support by the Centers begins"),
+    (
+        *(Add(event, after="adjustment_ended") for event in reversed(support.EVENTS)),
+        Add(support.SUPPORT, after="adjustment"),
+        Add(support.RELAY, "machine adjustment", after="flagging"),
+        *(Add(deadline, after="suspension_period") for deadline in reversed(support.DEADLINES)),
+        Replace("process", {
+            "main_machine": "support",
+            "main_route": route("custody", "prior_adjustment", "support", "aftercare"),
+        }),
+    ),
+    since=date(2021, 4, 1),
+    version="CENTER_2021",
+    note=Text("全都道府県で同時に始まったのではない(S18b)",
+              "Not all prefectures began at once (S18b)"),
+)  # fmt: skip
