@@ -16,9 +16,10 @@ from hypothesis import given
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import DefinitionError, Guard
+from diversion_flow.definition.data_file import json_line
 from diversion_flow.definition.guard_data import from_data, to_data
 from diversion_flow.definition.schema import schema
-from diversion_flow.definition.serial import LoadError, dump, dumps, line_of, load, loads
+from diversion_flow.definition.serial import LoadError, dump, dumps, load, loads
 from small import PROCESS
 from test_check import GUARDS
 
@@ -98,7 +99,7 @@ def test_the_line_is_the_line_of_the_field() -> None:
     assert caught.value.field == "facts[0].maximum"
     assert caught.value.line is not None
     assert '"maximum": "120"' in text.splitlines()[caught.value.line - 1]
-    assert line_of(text, "facts[9].maximum") is None
+    assert json_line(text, "facts[9].maximum") is None
 
 
 def test_a_contradiction_names_the_line_of_the_rule() -> None:

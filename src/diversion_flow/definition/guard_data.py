@@ -46,7 +46,9 @@ _WRITERS: dict[type[Guard], Callable[[Any], dict[str, Any]]] = {
     Includes: lambda g: {"fact": g.fact, "includes": g.value},
     Known: lambda g: {"fact": g.fact, "known": True},
     InState: lambda g: {"machine": g.machine, "in": list(g.states)},
-    ParameterIs: lambda g: {"parameter": g.parameter, "value": value_to_data(g.value)},
+    ParameterIs: lambda g: (
+        {"parameter": g.parameter} | ({} if g.value is None else {"value": value_to_data(g.value)})
+    ),
     OnWorkingDay: lambda g: {"working_day": True},
     Running: lambda g: {"running": g.deadline},
 }
@@ -114,6 +116,7 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"parameter", "value"}): lambda d, n: ParameterIs(
         _name(d["parameter"]), value_from_data(d["value"])  # type: ignore[arg-type]
     ),
+    frozenset({"parameter"}): lambda d, n: ParameterIs(_name(d["parameter"]), None),
     frozenset({"working_day"}): lambda d, n: OnWorkingDay(),
     frozenset({"running"}): lambda d, n: Running(_name(d["running"])),
 }  # fmt: skip
@@ -132,7 +135,7 @@ def value_to_data(value: object) -> Any:
 
 def value_from_data(data: Any) -> bool | int | str | date | datetime | ParameterRef | None:
     """The constant or parameter reference that was written; ValueError for anything else."""
-    if data is None or isinstance(data, bool | int | str):
+    if data is None or isinstance(data, bool | int | str | date):
         return data
     if isinstance(data, Mapping) and len(data) == 1:
         ((tag, text),) = data.items()

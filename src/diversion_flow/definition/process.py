@@ -56,7 +56,7 @@ class Parameter:
 
     id: str
     label: Text
-    value: Scalar | None
+    value: Scalar | None = None
     choices: tuple[Scalar | None, ...] = ()
     basis: tuple[Basis, ...] = ()
     note: Text | None = None

@@ -24,7 +24,7 @@ TOTTORI = Variant(
                "http://adsuppo.net/lsw/"),
         source("S63c", "鳥取県令和8年度予算", "Tottori Prefecture: budget FY2026"),
         Add(event("prefectural_line_opened", "県独自の支援の開始", "Prefectural line opened", "support",
-                  "center", _TOTTORI, records="age disability")),
+                  "center", _TOTTORI, records="age disability po_regards_as_elderly")),
         Add(rule("prefectural_line", "prefectural_line_opened", "not_started consultation_only",
                  "accepted", _TOTTORI, guard=~TARGET_GROUP & _WITHOUT_PRISON),
             "machine support", after="reentry"),
