@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diversion_flow import Process, check, processes
 from diversion_flow.analysis import Code
-from diversion_flow.analysis.satisfiable import satisfiable, truth
+from diversion_flow.analysis.cells import Cells, covers
 from diversion_flow.definition import (
     Basis,
     Choice,
@@ -170,31 +170,42 @@ GUARDS: st.SearchStrategy[Guard] = st.recursive(
 )
 
 
-def holds_somewhere(guard: Guard) -> bool:
+SETS = [frozenset(c for c, b in zip("xyz", bits, strict=True) if b)
+        for bits in product((True, False), repeat=3)]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(GUARDS)
+def test_cubes_are_just_the_cases_in_which_a_guard_holds(guard: Guard) -> None:
     """Every value of every fact, known or not, in every configuration: no cleverness."""
     from diversion_flow.runtime.calendar import moment
     from diversion_flow.runtime.logic import compile_guard
 
-    index = {f.id: i for i, f in enumerate(SUBJECT.facts)}
-    sets = [frozenset(c for c, b in zip("xyz", bits, strict=True) if b)
-            for bits in product((True, False), repeat=3)]  # fmt: skip
+    cells = Cells(SUBJECT, guards=[guard])
+    holds, fails = cells.holds(SUBJECT, guard), cells.fails(SUBJECT, guard)
+    index, day = {f.id: i for i, f in enumerate(SUBJECT.facts)}, moment("2024-06-03")
     for main, consent in product(("asked", "helped", "done"), ("open", "given")):
-        test = compile_guard(guard, SUBJECT, {"main": main, "consent": consent})
-        for n, k, s in product((None, *range(7)), (None, *"xyz"), (None, *sets)):
-            values: list[object] = [None] * len(index)
-            values[index["n"]], values[index["k"]], values[index["s"]] = n, k, s
-            answer = (
-                test if isinstance(test, bool) else test(tuple(values), moment("2024-06-03"), None)
-            )
-            if answer is True:
-                return True
-    return False
+        states = {"main": main, "consent": consent}
+        test = compile_guard(guard, SUBJECT, states)
+        for n, k, s in product((None, *range(7)), (None, *"xyz"), (None, *SETS)):
+            facts = {"n": n, "k": k, "s": s}
+            values = tuple(facts.get(f) for f in index)
+            answer = test if isinstance(test, bool) else test(values, day, None)
+            known = {f: v for f, v in facts.items() if v is not None}
+            assert any(cells.admits(c, states, known) for c in holds) is (answer is True)
+            assert any(cells.admits(c, states, known) for c in fails) is (answer is not True)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(GUARDS)
-def test_satisfiable_agrees_with_trying_everything(guard: Guard) -> None:
-    witness = satisfiable(SUBJECT, guard)
-    assert (witness is not None) == holds_somewhere(guard)
-    if witness is not None:
-        assert truth(SUBJECT, guard, witness) is True
+def test_primes_cover_the_same_and_none_can_be_wider(guard: Guard) -> None:
+    cells = Cells(SUBJECT, guards=[guard])
+    holds, fails = cells.holds(SUBJECT, guard), cells.fails(SUBJECT, guard)
+    primes = cells.primes(holds, fails)
+    assert all(cells.within(prime, fails) for prime in primes)
+    assert all(any(covers(p, c) for p in primes) or cells.within(c, fails) for c in holds)
+    for prime in primes:
+        for about, mask in prime.items():
+            for bit in range(len(cells.of(about))):
+                wider = {**prime, about: mask | 1 << bit}
+                assert wider == prime or not cells.within(wider, fails)

@@ -8,14 +8,14 @@ from typing import Any
 
 from attrs import fields, has
 
-from ..definition import Basis, Guard, Machine, OnFact, Process, Text, Transition
+from ..definition import Basis, Guard, Language, Machine, OnFact, Process, Text, Transition
 from ..definition.guard import ParameterIs
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
 from ..runtime.explain import facts_in
+from .cells import KNOWN, NEVER, UNKNOWN, Cube, ground
 from .findings import Code, Finding, Severity
-from .reach import ending, reach
-from .satisfiable import UNKNOWN, Answers, satisfiable, truth
+from .reach import cells, ending, possible, reach
 
 
 def check(process: Process) -> tuple[Finding, ...]:
@@ -66,7 +66,7 @@ def dead_transitions(process: Process) -> Iterator[Finding]:
 def _switched_off(process: Process, guard: Guard) -> bool:
     """Whether policy parameters alone rule the guard out: a choice, not a fault."""
     asks = any(isinstance(part, ParameterIs) for part in guard.walk())
-    return asks and truth(process, guard, {}) is False
+    return asks and ground(process, guard) == NEVER
 
 
 def exits_from_final(process: Process) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ def _overlap(
 ) -> Iterator[Finding]:
     both = whole_guard(process, one) & whole_guard(process, other)
     reached = {**reach(process).states, machine.id: shared}
-    witness = satisfiable(process, both, reached)
+    witness = possible(cells(process), cells(process).holds(process, both), reached)
     if witness is None:
         return
     yield _error(
@@ -122,22 +122,20 @@ def _overlap(
     )  # fmt: skip
 
 
-def _example(process: Process, witness: Answers, lang: Any) -> str:
+def _example(process: Process, cube: Cube, lang: Language) -> str:
     said = []
-    for question, answer in witness.items():
-        if question.kind == "fact" and answer is not UNKNOWN:
+    for question, mask in cube.items():
+        value = cells(process).picked(question, mask)[0].value
+        if question.kind == "fact" and value not in (KNOWN, UNKNOWN):
             fact = process.fact(question.id)
-            said.append(f"{fact.label.in_(lang)}={_shown(fact, answer, lang)}")
+            said.append(f"{fact.label.in_(lang)}={value_text(fact, value, lang)}")
+        elif question.kind == "value" and value:
+            fact = process.fact(question.id)
+            said.append(f"{fact.label.in_(lang)}={value_text(fact, question.value, lang)}")
         elif question.kind == "machine":
             machine = process.machine(question.id)
-            said.append(f"{machine.label.in_(lang)}={machine.state(answer).label.in_(lang)}")
+            said.append(f"{machine.label.in_(lang)}={machine.state(value).label.in_(lang)}")
     return ", ".join(said) or Text("常に", "always").in_(lang)
-
-
-def _shown(fact: Any, answer: Any, lang: Any) -> str:
-    if isinstance(answer, frozenset):
-        return "/".join(sorted(answer)) or "-"
-    return value_text(fact, answer, lang)
 
 
 def unsupplied_facts(process: Process) -> Iterator[Finding]:

@@ -8,13 +8,13 @@ in a combination that never meets (the exhaustive search over combinations settl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from ..definition import Machine, Process, Transition
 from ..runtime.clause import whole_guard
-from .satisfiable import satisfiable
+from .cells import Cells, Cube
 
 Key = tuple[str, str]  # machine id, transition or state id
 
@@ -27,8 +27,11 @@ class Reach:
         self.states: dict[str, list[str]] = {m.id: [m.initial] for m in process.machines}
         self.live: set[Key] = set()
         self._happening: set[str] = set()
-        self._guards = {
-            (m.id, t.id): whole_guard(process, t) for m in process.machines for t in m.transitions
+        self._cells = cells(process)
+        self._cubes = {
+            (m.id, t.id): self._cells.holds(process, whole_guard(process, t))
+            for m in process.machines
+            for t in m.transitions
         }
         while self._grow():
             pass
@@ -48,9 +51,9 @@ class Reach:
         home = self.process.event(transition.event).home == machine.id
         if not reached or not (home or transition.event in self._happening):
             return False
-        guard = self._guards[machine.id, transition.id]
+        cubes = self._cubes[machine.id, transition.id]
         here = {**self.states, machine.id: reached}
-        return satisfiable(self.process, guard, here) is not None
+        return possible(self._cells, cubes, here) is not None
 
     def _add(self, machine: Machine, transition: Transition) -> None:
         self.live.add((machine.id, transition.id))
@@ -58,6 +61,28 @@ class Reach:
             self._happening.add(transition.event)
         if transition.target not in self.states[machine.id]:
             self.states[machine.id].append(transition.target)
+
+
+@cache
+def cells(process: Process) -> Cells:
+    """The cells of one process, cut once."""
+    return Cells(process)
+
+
+def possible(
+    cut: Cells, cubes: list[Cube], reached: Mapping[str, Sequence[str]] | None = None
+) -> Cube | None:
+    """The first of these cubes that can be met with the machines in `reached` states."""
+    if reached is None:
+        return cubes[0] if cubes else None
+    for cube in cubes:
+        here: Cube | None = cube
+        for about, mask in cube.items():
+            if about.kind == "machine" and here is not None:
+                here = cut.meet(here, {about: mask & cut.bits(about, reached[about.id])})
+        if here is not None:
+            return here
+    return None
 
 
 @cache

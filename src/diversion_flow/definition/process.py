@@ -167,7 +167,8 @@ class Process:
 
     `since` and `until` are the first and last day on which this version is the law.
     `main_machine` is the machine whose states carry the stages; `main_route` are the
-    transitions (`machine.transition`) by which an overview tells the usual course.
+    transitions (`machine.transition`) by which an overview tells the usual course. `called`
+    is how people speak of this version or variant.
     """
 
     id: str
@@ -188,6 +189,7 @@ class Process:
     since: date | None = None
     until: date | None = None
     note: Text | None = None
+    called: Text | None = None
 
     def __attrs_post_init__(self) -> None:
         from .validation import validate
@@ -207,6 +209,11 @@ class Process:
         from ..runtime.opening import opener
 
         return opener(self)
+
+    @property
+    def name(self) -> Text:
+        """How people call this version; its id where they have no name for it."""
+        return self.called or Text(self.version, self.version)
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; UnknownId if there is none."""

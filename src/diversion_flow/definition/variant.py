@@ -69,6 +69,7 @@ class Variant:
             "version": self.version or f"{process.version}+{self.id}",
             "since": _latest(process.since, self.since),
             "until": _earliest(process.until, self.until),
+            "called": self.label,
         }
         try:
             return Process(**changed)

@@ -20,6 +20,7 @@ from .sources import SOURCES
 PROCESS = Process(
     id="entry_support",
     version="PRE_2013",
+    called=Text("入口支援以前", "Before entry-stage support"),
     label=Text("入口支援", "Entry-stage support"),
     since=date(2008, 6, 1),
     agencies=AGENCIES,
