@@ -13,7 +13,7 @@ from . import definition, processes
 from .definition import Language, Process, Text
 
 if TYPE_CHECKING:
-    from .analysis import check
+    from .analysis import affected, check, compare
     from .diagram import draw, render
     from .runtime import Case, Refused, replay
 
@@ -23,7 +23,9 @@ __version__ = "0.1.0"
 _LATER = {
     "Case": "runtime",
     "Refused": "runtime",
+    "affected": "analysis",
     "check": "analysis",
+    "compare": "analysis",
     "draw": "diagram",
     "render": "diagram",
     "replay": "runtime",
@@ -35,7 +37,9 @@ __all__ = [
     "Process",
     "Refused",
     "Text",
+    "affected",
     "check",
+    "compare",
     "definition",
     "draw",
     "processes",

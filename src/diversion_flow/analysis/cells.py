@@ -232,13 +232,13 @@ class Cells:
             yes = no = 0
             for bit, cell in enumerate(self.of(about)):
                 answer = _answer(atom, cell.value)
-                if answer is not None and self._possible(process, about, cell):
+                if answer is not None and self.possible(process, about, cell):
                     yes, no = yes | (answer << bit), no | ((not answer) << bit)
             self._masks[key] = (yes, no)
         return self._masks[key][0 if sought else 1]
 
     @staticmethod
-    def _possible(process: Process, about: Question, cell: Cell) -> bool:
+    def possible(process: Process, about: Question, cell: Cell) -> bool:
         """Whether a case of this process can be in that cell at all."""
         if about.kind == "machine":
             machine = process.by_id["machine"].get(about.id)

@@ -66,7 +66,7 @@ def people(
 ) -> tuple[Difference, ...]:
     """Each kind of case that `a` and `b` treat differently, each once."""
     found: dict[Any, list[Difference]] = {}
-    for group in _groups(a, b):
+    for group in groups(a, b):
         for one in _Comparing(a, b, cells, cover or cells_cover, group).differences():
             key = (frozenset(one.cube.items()), one.before is None, one.after is None, one.why)
             found.setdefault(key, []).append(one)
@@ -94,7 +94,7 @@ class _Way:
 
 
 @frozen
-class _Group:
+class Group:
     """The states from which both processes have the same rules on an event."""
 
     machine: str
@@ -104,7 +104,7 @@ class _Group:
     basis: tuple[Basis, ...]
 
 
-def _groups(a: Process, b: Process) -> list[_Group]:
+def groups(a: Process, b: Process) -> list[Group]:
     """What to compare: every state and event, merged where the question is the same."""
     found: dict[Any, tuple[list[str], list[Basis]]] = {}
     for machine, state, event in _places(a, b):
@@ -114,7 +114,7 @@ def _groups(a: Process, b: Process) -> list[_Group]:
             states.append(state)
             basis += [*theirs[1], *mine[1]]
     return [
-        _Group(machine, event, ways, tuple(states), tuple(dict.fromkeys(basis)))
+        Group(machine, event, ways, tuple(states), tuple(dict.fromkeys(basis)))
         for (machine, event, ways), (states, basis) in found.items()
     ]
 
@@ -148,7 +148,7 @@ def _ways(
 class _Comparing:
     """One group of rules, compared."""
 
-    def __init__(self, a: Process, b: Process, cells: Cells, cover: Cover, group: _Group) -> None:
+    def __init__(self, a: Process, b: Process, cells: Cells, cover: Cover, group: Group) -> None:
         self.a, self.b, self.cells, self.cover, self.group = a, b, cells, cover, group
 
     def differences(self) -> Iterator[Difference]:
@@ -256,11 +256,12 @@ def _deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Difference]:
     """Whose time runs otherwise: a deadline of another length, counted or begun otherwise."""
     for new in b.deadlines:
         old = a.by_id["deadline"].get(new.id)
-        if old is not None and _timing(a, old) != _timing(b, new):
+        if old is not None and timing(a, old) != timing(b, new):
             yield _deadline(a, b, cells, old, new)
 
 
-def _timing(law: Process, deadline: Deadline) -> Any:
+def timing(law: Process, deadline: Deadline) -> Any:
+    """All that decides when a deadline runs out, and what then happens."""
     said = length_text(law, deadline, "en")
     return said, deadline.counting, deadline.start, ground(law, deadline.guard), deadline.on_expiry
 

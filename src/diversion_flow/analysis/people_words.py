@@ -63,10 +63,7 @@ class Words:
 
     def example(self, found: Difference) -> str:
         """The smallest example: `age: 64 years, disability: suspected`."""
-        said = []
-        for id, value in found.profile.items():
-            schema = self._schema(id, value)
-            said.append(f"{schema.label.in_(self.lang)}: {self._value(schema, value)}")
+        said = [self.fact(id, value) for id, value in found.profile.items()]
         for about, mask in found.cube.items():
             if about.kind == "machine":
                 label = self._law("machine", about.id).machine(about.id).label
@@ -74,6 +71,11 @@ class Words:
                 said.append(f"{label.in_(self.lang)}: {state}")
         join = "、" if self.lang == "ja" else ", "
         return join.join(said) or Text("誰でも", "anyone").in_(self.lang)
+
+    def fact(self, id: str, value: Any) -> str:
+        """A fact and its value: `age: 64 years`."""
+        schema = self._schema(id, value)
+        return f"{schema.label.in_(self.lang)}: {self._value(schema, value)}"
 
     def _schema(self, id: str, value: Any) -> Any:
         """The fact as the process has it that knows this value."""
