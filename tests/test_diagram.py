@@ -189,3 +189,31 @@ def test_odd_names_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises((DrawingError, LookupError)):
         render(PROCESS, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_difference_marks_what_was_added_removed_and_changed() -> None:
+    versions = processes.versions("entry_support")
+    drawn = diagram(versions[4], "adjustment", lang="en", against=versions[3])
+    marks = {n.id.split(".")[-1]: n.standing for n in drawn.nodes if n.kind != "note"}
+    assert marks["vetoed"] == "added"
+    assert marks["candidate"] == ""
+    assert {e.standing for e in drawn.edges} == {"", "added", "removed", "changed"}
+    assert all(r.event.startswith(("+ ", "− ", "Δ ")) or r.event[0].isalpha() for r in drawn.rules)
+    assert [r.number for r in drawn.rules] == list(range(1, len(drawn.rules) + 1))
+    back = diagram(versions[3], "adjustment", lang="en", against=versions[4])
+    assert {n.standing for n in back.nodes if n.id.endswith("vetoed")} == {"removed"}
+
+
+def test_a_difference_of_a_process_from_itself_marks_nothing() -> None:
+    law = processes.get("entry_support")
+    drawn = diagram(law, "support", against=law)
+    assert {p.standing for p in (*drawn.nodes, *drawn.edges)} == {""}
+
+
+@pytest.mark.parametrize("format", ["svg", "mmd", "dot", "md"])
+def test_a_machine_that_only_one_has_is_all_new(format: str) -> None:
+    law = processes.in_force("entry_support", on="2024-06-03")
+    local = processes.in_force("entry_support", on="2024-06-03", place="akashi")
+    text = draw(local, "local_support", format=format, against=law)
+    assert isinstance(text, str)
+    assert text.count("+ ") > 5

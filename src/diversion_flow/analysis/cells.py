@@ -152,6 +152,17 @@ class Cells:
         wanted = set(values)
         return sum(1 << bit for bit, cell in enumerate(self.of(asked)) if cell.value in wanted)
 
+    def about(self, fact: str) -> list[Question]:
+        """All that is asked about a fact."""
+        asked = [q for q in self._asked if q.id == fact and q.kind in ("fact", "value")]
+        return list(dict.fromkeys([*asked, Question("fact", fact)])) if asked else []
+
+    def mask_of(self, asked: Question, value: Any) -> int:
+        """The bits of the cell in which a fact with this value is; None: not known."""
+        if asked.kind == "value":
+            return _FIRST if value is not None and asked.value in value else _SECOND
+        return sum(1 << bit for bit, cell in enumerate(self.of(asked)) if _holds(cell, value))
+
     def _cut(self, asked: Question) -> Iterator[Cell]:
         if asked.kind == "machine":
             states = dict.fromkeys(

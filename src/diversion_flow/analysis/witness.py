@@ -51,20 +51,25 @@ class Witness:
 
 
 def walk(product: Product, node: Node, goal: Goal, asked: Cube) -> Witness | None:
-    """The way to a goal as real steps; None where real time or facts do not allow it."""
+    """The way to a goal as real steps, the last of which only one process accepts; None where
+    real time or facts do not allow it."""
+    walker, facts = walker_to(product, node, goal, asked)
+    return None if walker is None else walker.differ(goal, facts)
+
+
+def walker_to(product: Product, node: Node, goal: Goal, asked: Cube) -> tuple[Walker | None, Facts]:
+    """Two cases led to just before a goal, and what its event is to record."""
     path = node.path()
     cubes = [n.asked for n in path] + [asked]
     records = [product.records(n.event, None) for n in path]
     records.append(product.records(goal.event, goal.accepts))
     opening, recorded = _values(product.cells, cubes, records)
-    walker = _Walker(product, opening)
     try:
-        for n, facts in zip(path, recorded, strict=False):
-            if not walker.go(n, facts):
-                return None
-        return walker.differ(goal, recorded[-1])
+        walker = Walker(product, opening)
     except DiversionFlowError:
-        return None
+        return None, {}
+    went = all(walker.go(n, facts) for n, facts in zip(path, recorded, strict=False))
+    return (walker, recorded[-1]) if went else (None, {})
 
 
 def _values(cells: Cells, cubes: list[Cube], records: list[set[str]]) -> tuple[Facts, list[Facts]]:
@@ -113,7 +118,7 @@ def _known(facts: Facts) -> Facts:
     return {id: value for id, value in facts.items() if value is not None}
 
 
-class _Walker:
+class Walker:
     """Two cases that take the same steps."""
 
     def __init__(self, product: Product, facts: Facts) -> None:
@@ -150,6 +155,17 @@ class _Walker:
             if len(refused) == 1 or (not refused and self._part(cases)):
                 return self._witness(step, cases, refused)
         return None
+
+    def arrive(self, goal: Goal, facts: Facts) -> bool:
+        """Take the last step, where both processes accept it."""
+        for at in self._moments():
+            step = WitnessStep(goal.event, goal.by, at, facts)
+            cases = [c for i in (0, 1) if (c := self._stepped(i, step)) is not None]
+            if len(cases) == 2:
+                self.cases = cases
+                self.steps.append(step)
+                return True
+        return False
 
     def _witness(self, step: WitnessStep, cases: list[Case | None], refused: list[int]) -> Witness:
         before = (self.cases[0], self.cases[1])

@@ -169,8 +169,9 @@ def _number(value: Any, bit: int) -> int:
     if isinstance(value, int):
         return value
     if hasattr(value, "hour"):
-        return round(value.timestamp() * 1_000_000)
-    return value.toordinal()  # type: ignore[no-any-return]
+        return int(value.timestamp() * 1_000_000)
+    ordinal: int = value.toordinal()
+    return ordinal
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {

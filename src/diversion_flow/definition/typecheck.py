@@ -6,12 +6,17 @@ import types
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from weakref import WeakValueDictionary
 
 from attrs import fields, has
 
 from .errors import DefinitionError
 
 Checker = Callable[[Any, str], None]
+
+# Frozen values that were found sound stay so: a variant shares nearly all of its parts with the
+# process that it is made of, and those are not looked at again.
+_sound: WeakValueDictionary[int, Any] = WeakValueDictionary()
 
 
 def check_types(value: Any, place: str) -> None:
@@ -67,7 +72,8 @@ def _instance(options: tuple[type, ...], expected: str) -> Checker:
     def instance(value: Any, place: str) -> None:
         if not isinstance(value, options) or (strict_int and isinstance(value, bool)):
             raise DefinitionError(place, f"is a {type(value).__name__}", f"give {expected}")
-        if has(type(value)):
+        if has(type(value)) and _sound.get(id(value)) is not value:
             check_types(value, place)
+            _sound[id(value)] = value
 
     return instance

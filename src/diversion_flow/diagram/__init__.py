@@ -1,9 +1,10 @@
 """Pictures of a process: what they show is decided once, how it is spelt per format."""
 
+from .extract import views
 from .fonts import NoJapaneseFont
 from .layout import NoLayoutEngine
 from .model import Diagram
-from .render import FORMATS, DrawingError, diagram, draw, render, views
+from .render import FORMATS, DrawingError, diagram, draw, render
 
 __all__ = [
     "FORMATS",

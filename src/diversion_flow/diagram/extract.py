@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
+
+from attrs import evolve
 
 from ..definition import (
     ALWAYS,
@@ -16,6 +18,7 @@ from ..definition import (
     State,
     Text,
     Transition,
+    UnknownId,
 )
 from ..definition.serial import dumps
 from ..definition.wording import basis_text, guard_text, length_text
@@ -33,25 +36,65 @@ _USUAL_COURSE = Text(
 _LIMIT, _STAYS = Text("■期限", "■Limit:"), Text("+ ", "+ ")
 
 
-def machine(process: Process, id: str, lang: Language = "ja", case: Case | None = None) -> Diagram:
+Numbers = Mapping[str, int]  # rule (`machine.transition`) → its number in the list
+
+
+def machine(
+    process: Process,
+    id: str,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
     """One machine with all its states and rules."""
     drawn = process.machine(id)
-    sheet = _Sheet(process, lang, case)
+    sheet = _Sheet(process, lang, case, numbers)
     sheet.draw(drawn, drawn.transitions)
     title = Text(f"{process.label.ja}: {drawn.label.ja}", f"{process.label.en}: {drawn.label.en}")
     return sheet.finish(f"{process.id}_{id}", title)
 
 
-def agency(process: Process, id: str, lang: Language = "ja", case: Case | None = None) -> Diagram:
+def agency(
+    process: Process,
+    id: str,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
     """One agency's part: the states that it holds and the events that it may report."""
     name = process.agency(id).label
-    sheet = _Sheet(process, lang, case, focus=id)
+    sheet = _Sheet(process, lang, case, numbers, focus=id)
     for drawn in process.machines:
         rules = [t for t in drawn.transitions if _concerns(process, id, drawn, t)]
         if rules:
             sheet.draw(drawn, rules, grouped=True)
     title = Text(f"{process.label.ja}: {name.ja}の役割", f"{process.label.en}: {name.en}")
     return sheet.finish(f"{process.id}_{id}", title)
+
+
+def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Numbers], Diagram]:
+    """Draws one view of two processes, of which one may not have the part that is viewed."""
+    if view == "overview":
+        return lambda law, lang, numbers: overview(law, lang, None, numbers)
+    draws = {"machine": machine, "agency": agency}
+    for kind, draw in draws.items():
+        if any(view in law.by_id[kind] for law in (a, b)):
+            return lambda law, lang, numbers: (
+                draw(law, view, lang, None, numbers)
+                if view in law.by_id[kind]
+                else _nothing(draw(b if law is a else a, view, lang, None, numbers))
+            )
+    raise UnknownId("view", view, (*views(b), *views(a)))
+
+
+def views(process: Process) -> tuple[str, ...]:
+    """What can be drawn: the overview, each machine, each agency."""
+    machines = [m.id for m in process.machines]
+    return ("overview", *machines, *(a.id for a in process.agencies if a.id not in machines))
+
+
+def _nothing(drawn: Diagram) -> Diagram:
+    return evolve(drawn, nodes=(), edges=(), rules=(), groups=())
 
 
 def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -> bool:
@@ -62,13 +105,18 @@ def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -
     return reports or (takes_over and len(rule.sources) < _MANY)
 
 
-def overview(process: Process, lang: Language = "ja", case: Case | None = None) -> Diagram:
+def overview(
+    process: Process,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
     """Stages as columns, agencies as lanes: the way of a case from first contact to the end.
 
     Shown is the usual course (`Process.main_route`); everything else is on the machines' own
     sheets, and the legend says so.
     """
-    sheet = _Sheet(process, lang, case)
+    sheet = _Sheet(process, lang, case, numbers)
     for drawn in process.machines:
         rules = _main_route(process, drawn)
         if rules:
@@ -87,9 +135,15 @@ class _Sheet:
     """Collects nodes, arrows and rules of one drawing."""
 
     def __init__(
-        self, process: Process, lang: Language, case: Case | None, focus: str = ""
+        self,
+        process: Process,
+        lang: Language,
+        case: Case | None,
+        numbers: Numbers | None,
+        focus: str = "",
     ) -> None:
         self.process, self.lang, self.case, self.focus = process, lang, case, focus
+        self._numbers = numbers or {}
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self.rules: list[Rule] = []
@@ -148,7 +202,7 @@ class _Sheet:
 
     def _rule(self, drawn: Machine, transition: Transition, *, overview: bool) -> None:
         loop = transition.sources == (transition.target,)
-        number = self._list(transition, brief=overview)
+        number = self._list(f"{drawn.id}.{transition.id}", transition, brief=overview)
         if loop:
             return
         target = f"{drawn.id}.{transition.target}"
@@ -207,7 +261,7 @@ class _Sheet:
 
     # -- words --------------------------------------------------------------------------
 
-    def _list(self, transition: Transition, *, brief: bool) -> int:
+    def _list(self, id: str, transition: Transition, *, brief: bool) -> int:
         """The rule's number in the list under the chart."""
         process, lang = self.process, self.lang
         event = process.event(transition.event)
@@ -217,9 +271,10 @@ class _Sheet:
         condition = "" if guard == ALWAYS else guard_text(process, guard, lang)
         if papers:
             condition += f" 書類: {papers}" if lang == "ja" else f" Papers: {papers}"
-        number = len(self.rules) + 1
+        number = self._numbers.get(id, len(self.rules) + 1)
         self.rules.append(
             Rule(
+                id,
                 number,
                 event.label.in_(lang),
                 join.join(process.agency(a).label.in_(lang) for a in event.by),

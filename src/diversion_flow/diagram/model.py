@@ -8,7 +8,8 @@ from attrs import frozen
 
 from ..definition import Language
 
-Standing = Literal["", "visited", "current", "possible", "overdue"]
+# In a case: where it is and has been. In a difference: what was done to the part.
+Standing = Literal["", "visited", "current", "possible", "overdue", "added", "removed", "changed"]
 
 
 @frozen
@@ -60,8 +61,10 @@ class Band:
 
 @frozen
 class Rule:
-    """A line of the list under the chart: what a number on an arrow stands for."""
+    """A line of the list under the chart: what a number on an arrow stands for. `id` is the
+    machine and the transition."""
 
+    id: str
     number: int
     event: str
     by: str

@@ -27,9 +27,12 @@ from .model import Diagram, Edge, Node, Rule
 INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
 BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
 _FILL = {"": "#ffffff", "visited": "#e3eef6", "current": "#ffe9b8", "possible": "#e3f3ec",
-         "overdue": "#f7dfd3"}  # fmt: skip
-_LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED}
-_SIGN = {"": "", "visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
+         "overdue": "#f7dfd3", "added": "#e3f3ec", "removed": "#f7dfd3",
+         "changed": "#ffe9b8"}  # fmt: skip
+_LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED,
+         "added": GREEN, "removed": RED, "changed": ORANGE}  # fmt: skip
+_SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
+_STRONG = ("current", "added", "changed")
 
 MARGIN = 24.0
 _TITLE = 18.0
@@ -161,8 +164,8 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
     if node.kind == "note":
         yield Rect(box, GREY, "#ffffff", 0.8, 2, "dot")
     else:
-        strong = 2.4 if node.standing == "current" else 1.2
-        dash: Dash = "dot" if node.inferred else ""
+        strong = 2.4 if node.standing in _STRONG else 1.2
+        dash: Dash = "dash" if node.standing == "removed" else "dot" if node.inferred else ""
         yield Rect(box, GREY if node.quiet else line, fill, strong, 8, dash)
     if node.kind == "final":
         inner = Box(box.x + 3, box.y + 3, box.width - 6, box.height - 6)
@@ -170,7 +173,7 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
     if node.kind == "initial":
         x, y = box.x, box.centre[1]
         yield Curve(((x - 9, y - 5), (x - 9, y + 5), (x - 1, y)), INK, INK, closed=True)
-    sign = _SIGN[node.standing] + ("※" if node.inferred else "")
+    sign = _SIGN.get(node.standing, "") + ("※" if node.inferred else "")
     if sign:
         yield Words((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
     yield from _text(node, box)

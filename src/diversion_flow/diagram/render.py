@@ -9,7 +9,9 @@ from ..definition import DiversionFlowError, Language, Process, UnknownId
 from ..definition.files import write_whole
 from ..runtime import Case
 from . import extract
+from .difference import difference
 from .dot import dot
+from .extract import views
 from .mermaid import mermaid
 from .model import Diagram
 from .pdf import pdf
@@ -32,16 +34,18 @@ class DrawingError(DiversionFlowError):
     """A drawing cannot be written where, or as, it was asked for."""
 
 
-def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the overview, each machine, each agency."""
-    machines = [m.id for m in process.machines]
-    return ("overview", *machines, *(a.id for a in process.agencies if a.id not in machines))
-
-
 def diagram(
-    process: Process, view: str = "overview", *, lang: Language = "ja", case: Case | None = None
+    process: Process,
+    view: str = "overview",
+    *,
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
 ) -> Diagram:
-    """The diagram of a view: `overview`, a machine's id, or an agency's id."""
+    """The diagram of a view: `overview`, a machine's id, or an agency's id; with what is other
+    than in the process `against` marked, or with where a case stands."""
+    if against is not None:
+        return difference(against, process, view, lang)
     if view == "overview":
         return extract.overview(process, lang, case)
     if view in process.by_id["machine"]:
@@ -58,11 +62,12 @@ def draw(
     format: str = "svg",
     lang: Language = "ja",
     case: Case | None = None,
+    against: Process | None = None,
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd and md; bytes for png and pdf."""
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
-    return FORMATS[format](diagram(process, view, lang=lang, case=case))
+    return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
 
 
 def render(
@@ -72,12 +77,16 @@ def render(
     view: str = "overview",
     lang: Language = "ja",
     case: Case | None = None,
+    against: Process | None = None,
 ) -> Path:
-    """Write the drawing to `path`; its ending names the format. Whole or not at all."""
+    """Write the drawing to `path`; its ending names the format. Whole or not at all.
+
+    `against` marks what is other than in that process.
+    """
     target = Path(path)
     if not target.parent.is_dir():
         raise DrawingError(f"{target}: the folder does not exist; make it first")
-    drawn = draw(process, view, format=_format(target), lang=lang, case=case)
+    drawn = draw(process, view, format=_format(target), lang=lang, case=case, against=against)
     data = drawn.encode() if isinstance(drawn, str) else drawn
     write_whole(target, data)
     return target

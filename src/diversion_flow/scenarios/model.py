@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from attrs import field, frozen
 
-from ..definition import DefinitionError, Text
+from ..definition import Text
+from ..definition.data_file import LoadError
 
 
-class ScenarioError(DefinitionError):
-    """A scenario file is wrong at `place` (file and field)."""
+class ScenarioError(LoadError):
+    """A scenario file is wrong: file, line, field, problem and remedy."""
 
 
 @frozen
@@ -24,11 +25,56 @@ class Opening:
 
 
 @frozen
+class Because:
+    """Why an event must be refused: what the reasons name between them."""
+
+    facts: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    transitions: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
+
+
+@frozen
+class Expected:
+    """What must come of a step. Only what is given is looked at.
+
+    `refused` are all the codes of reasons; `states` machine → state; `deadlines` id → last day,
+    last moment, or None where it must not be running; `sees` and `hidden` agency → facts and
+    machines that it may, or may not, see; `possible` agency → every event open to it now.
+    """
+
+    refused: tuple[str, ...] = ()
+    because: Because | None = None
+    states: Mapping[str, str] = field(factory=dict)
+    deadlines: Mapping[str, date | datetime | None] = field(factory=dict)
+    sees: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    hidden: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    possible: Mapping[str, tuple[str, ...]] = field(factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is expected."""
+        return self == Expected()
+
+
+@frozen
+class Attempt:
+    """Something tried at one point of the story that does not become part of it."""
+
+    event: str
+    by: str
+    at: str | None
+    facts: Mapping[str, object] = field(repr=False)
+    expected: Expected
+
+
+@frozen
 class Step:
     """One step of the story, and what must come of it.
 
     `origin` keeps `published` steps apart from `filler` ones, which were added so that the
-    story can run. `advance_to` lets time pass instead of reporting an event.
+    story can run. `advance_to` lets time pass instead of reporting an event. `under` says what
+    is expected instead under one place or variant; `attempts` are tried after the step.
     """
 
     number: int
@@ -39,15 +85,42 @@ class Step:
     by: str | None = None
     facts: Mapping[str, object] = field(repr=False, factory=dict)
     advance_to: bool = False
-    refused: tuple[str, ...] = ()
-    states: Mapping[str, str] = field(factory=dict)
-    deadlines: Mapping[str, date] = field(factory=dict)
+    expected: Expected = field(factory=Expected)
+    under: Mapping[str, Expected] = field(factory=dict)
+    attempts: tuple[Attempt, ...] = ()
     note: Text | None = None
+    line: int | None = None
+
+    def expects(self, law: str) -> Expected:
+        """What is expected under this place or variant."""
+        return self.under.get(law, self.expected)
+
+
+@frozen
+class Law:
+    """A law under which a story is told: of a day, of a place, with a variant file."""
+
+    on: date
+    place: str | None = None
+    variant: str | None = None
+
+    @property
+    def id(self) -> str:
+        """How a test is named after it, and by what a step's `under` speaks of it."""
+        return self.variant_id or self.place or "national"
+
+    @property
+    def variant_id(self) -> str:
+        """The variant file's name without folder and ending."""
+        return (self.variant or "").rpartition("/")[2].partition(".")[0]
 
 
 @frozen
 class Scenario:
-    """A story with its sources, what of it is published, and its steps."""
+    """A story with its sources, what of it is published, and its steps.
+
+    `laws` are those under which it is played; the first is the story's own.
+    """
 
     id: str
     process: str
@@ -57,3 +130,5 @@ class Scenario:
     sources: tuple[str, ...]
     openings: tuple[Opening, ...]
     steps: tuple[Step, ...]
+    laws: tuple[Law, ...] = ()
+    file: str = ""

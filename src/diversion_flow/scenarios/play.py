@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
 from attrs import frozen
 
-from ..definition import Process
+from ..definition import DiversionFlowError, Process
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
-from .model import Scenario, Step
+from ..runtime.calendar import moment
+from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step
 
 
 @frozen
@@ -24,61 +31,218 @@ class Problem:
 
 @frozen
 class Played:
-    """One step as it went: the case after it, what was written, or why it was refused."""
+    """One step as it went: the case after it, or why it was refused."""
 
     step: Step
     before: Case
     after: Case
-    records: tuple[Record, ...]
     refusal: Explanation | None
     problems: tuple[Problem, ...]
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What was written in the journal."""
+        return self.after.journal[len(self.before.journal) :]
 
-def play(scenario: Scenario, process: Process | None = None) -> tuple[Played, ...]:
-    """Every step of the story, in order; the law of the story's day unless another is given."""
-    law = process or in_force(scenario.process, on=scenario.on)
-    cases = {o.case: law.open(at=o.at, facts=o.facts, id=o.case) for o in scenario.openings}
-    played = []
+
+def law_of(scenario: Scenario, law: Law) -> Process:
+    """The process under which a story is told; a variant file is looked for beside the story."""
+    process = in_force(scenario.process, on=law.on, place=law.place)
+    if law.variant is None:
+        return process
+    from ..definition.variant_file import load_variant
+
+    return load_variant(Path(scenario.file).parent / law.variant).apply(process)
+
+
+def play(
+    scenario: Scenario, process: Process | None = None, law: Law | None = None
+) -> tuple[Played, ...]:
+    """Every step of the story, in order; under the story's own law unless another is given.
+
+    `law` tells which expectations hold where a step has several, and from which day on moments
+    such as "+2d 10:00" count.
+    """
+    return tuple(playing(scenario, process, law))
+
+
+def playing(
+    scenario: Scenario, process: Process | None = None, law: Law | None = None
+) -> Iterator[Played]:
+    """The steps one by one, so that a caller can stop at the first that goes otherwise."""
+    law = law or scenario.laws[0]
+    process = process or law_of(scenario, law)
+    cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
     for step in scenario.steps:
-        result = _play(step, cases[step.case])
+        result = _play(step, cases[step.case], law)
         cases[step.case] = result.after
-        played.append(result)
-    return tuple(played)
+        yield result
 
 
-def _play(step: Step, before: Case) -> Played:
+def _opened(process: Process, opening: Opening, on: date) -> Case:
+    at = opening.at if len(opening.at) > 5 else f"{on}T{opening.at}"
+    return process.open(at=at, facts=opening.facts, id=opening.case)
+
+
+def _play(step: Step, before: Case, law: Law) -> Played:
     after, refusal = before, None
+    unknown: tuple[Problem, ...] = ()
     try:
-        after = _moved(step, before)
+        after = _moved(step, before, when(step.at, before.at))
     except Refused as refused:
         refusal = refused.explanation
-    written = after.journal[len(before.journal) :]
-    problems = (*_refusal_problems(step, refusal), *_state_problems(step, after))
-    return Played(step, before, after, written, refusal, problems)
+    except DiversionFlowError as error:  # a word that this process does not know
+        unknown = (Problem(step.number, "a step that this process knows", str(error)),)
+    expected = step.expects(law.id)
+    problems = (
+        *unknown,
+        *_problems(step.number, expected, after, refusal),
+        *(p for tried in step.attempts for p in _attempted(step.number, tried, after)),
+    )
+    return Played(step, before, after, refusal, problems)
 
 
-def _moved(step: Step, case: Case) -> Case:
+_OFFSET = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?: (\d\d):(\d\d))?\Z")
+
+
+def when(at: str, after: datetime) -> datetime:
+    """The moment meant: a day and time, or `+2d`, `+3h`, `+30m`, `+1d 10:00` after the last."""
+    found = _OFFSET.match(at)
+    if found is None:
+        return moment(at)
+    days, hours, minutes = (int(n or 0) for n in found.groups()[:3])
+    then = after + timedelta(days=days, hours=hours, minutes=minutes)
+    if found[4]:
+        then = then.replace(hour=int(found[4]), minute=int(found[5]), second=0)
+    return then
+
+
+def _moved(step: Step, case: Case, at: datetime) -> Case:
     if step.event is None or step.by is None:
-        return case.advance(to=step.at)
-    return case.step(step.event, by=step.by, at=step.at, facts=step.facts)
+        return case.advance(to=at)
+    return case.step(step.event, by=step.by, at=at, facts=step.facts)
 
 
-def _refusal_problems(step: Step, refusal: Explanation | None) -> list[Problem]:
-    found = {r.code.value for r in refusal.reasons} if refusal else set()
-    if found == set(step.refused):
-        return []
-    said = refusal.text("en") if refusal else "it was accepted"
-    return [Problem(step.number, f"refused {sorted(step.refused) or 'not at all'}", said)]
+def _attempted(number: int, tried: Attempt, case: Case) -> Iterator[Problem]:
+    after, refusal = case, None
+    at = case.at if tried.at is None else when(tried.at, case.at)
+    try:
+        after = case.step(tried.event, by=tried.by, at=at, facts=tried.facts)
+    except Refused as refused:
+        refusal = refused.explanation
+    except DiversionFlowError as error:
+        yield Problem(number, f"{tried.event}, tried here, to be known", str(error))
+        return
+    for problem in _problems(number, tried.expected, after, refusal):
+        said = f"{tried.event} by {tried.by}, tried here, to be: {problem.expected}"
+        yield Problem(number, said, problem.found)
 
 
-def _state_problems(step: Step, case: Case) -> list[Problem]:
-    problems = []
-    for machine, state in step.states.items():
-        if case.state(machine) != state:
-            problems.append(Problem(step.number, f"{machine}={state}", case.state(machine)))
-    running = {c.deadline.id: c.last_day for c in case.deadlines()}
-    for deadline, day in step.deadlines.items():
-        if running.get(deadline) != day:
-            found = running.get(deadline, "not running")
-            problems.append(Problem(step.number, f"{deadline} until {day}", str(found)))
-    return problems
+# -- what is expected -------------------------------------------------------------------------
+
+
+def _problems(
+    number: int, expected: Expected, case: Case, refusal: Explanation | None
+) -> Iterator[Problem]:
+    for question in _QUESTIONS:
+        for wanted, found in question(expected, case, refusal):
+            yield Problem(number, wanted, found)
+
+
+Found = Iterator[tuple[str, str]]
+
+
+def _refusal(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    codes = {r.code.value for r in refusal.reasons} if refusal else set()
+    if codes != set(expected.refused):
+        said = refusal.text("en") if refusal else "it was accepted"
+        yield f"refused {sorted(expected.refused) or 'not at all'}", said
+
+
+def _reasons(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    if expected.because is None or refusal is None:
+        return
+    found = Because(
+        *(tuple(sorted({x for r in refusal.reasons for x in get(r)})) for get in _NAMED)
+    )
+    for what in ("facts", "agencies", "transitions", "deadlines"):
+        wanted, named = getattr(expected.because, what), getattr(found, what)
+        if wanted and set(wanted) != set(named):
+            yield f"refused because of {what} {sorted(wanted)}", str(list(named))
+
+
+_NAMED: tuple[Callable[[Any], tuple[str, ...]], ...] = (
+    lambda r: r.facts,
+    lambda r: r.agencies,
+    lambda r: (r.transition,) if r.transition else (),
+    lambda r: (r.deadline,) if r.deadline else (),
+)
+
+
+def _states(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    states = case.states
+    for machine, state in expected.states.items():
+        found = states.get(machine, "no such machine")
+        if found != state:
+            yield f"{machine}={state}", found
+
+
+def _deadlines(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    if not expected.deadlines:
+        return
+    running = {c.deadline.id: c for c in case.deadlines()}
+    for id, limit in expected.deadlines.items():
+        clock = running.get(id)
+        exact = isinstance(limit, datetime)
+        found = None if clock is None else clock.last if exact else clock.last_day
+        wanted = moment(limit) if isinstance(limit, datetime) else limit
+        if found != wanted:
+            yield (
+                f"{id} until {limit}" if limit else f"{id} not running",
+                str(found or "not running"),
+            )
+
+
+def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    for agency, wanted in expected.sees.items():
+        for id in wanted:
+            if id not in _visible(case, agency):
+                yield f"{agency} sees {id}", "it is withheld"
+    for agency, unwanted in expected.hidden.items():
+        for id in unwanted:
+            if id in _visible(case, agency):
+                yield f"{id} hidden from {agency}", "it is shown"
+
+
+def _visible(case: Case, agency: str) -> set[str]:
+    view = case.view(agency)
+    facts = {f.id for f in case.process.facts} - set(view.withheld)
+    return facts | set(view.states)
+
+
+def _open(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    for agency, wanted in expected.possible.items():
+        found = case.possible(agency)
+        missing, extra = set(wanted) - set(found), set(found) - set(wanted)
+        if missing:
+            yield f"possible for {agency}: {sorted(missing)}", "not possible"
+        if extra:
+            yield f"not possible for {agency}: {sorted(extra)}", "possible"
+
+
+_QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = (
+    _refusal,
+    _reasons,
+    _states,
+    _deadlines,
+    _seen,
+    _open,
+)
+
+
+def passes(scenario: Scenario, process: Process, law: Law | None = None) -> bool:
+    """Whether the story goes under this process as it says."""
+    return not any(step.problems for step in playing(scenario, process, law))
+
+
+__all__ = ["Played", "Problem", "law_of", "passes", "play", "playing", "when"]

@@ -1,0 +1,87 @@
+"""A scenario as a TOML file that a person can read and change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from .model import Attempt, Because, Expected, Scenario, Step
+
+
+def written(scenario: Scenario, comment: str = "") -> str:
+    """The scenario as TOML text: the same scenario gives the same bytes, and reads back."""
+    lines = [f"# {line}" for line in comment.splitlines()]
+    lines += [
+        f"id = {_value(scenario.id)}",
+        f"process = {_value(scenario.process)}",
+        f"on = {_value(scenario.on)}",
+        f"title = {_value({'ja': scenario.title.ja, 'en': scenario.title.en})}",
+    ]
+    for opening in scenario.openings:
+        lines += ["", "[[open]]", f"case = {_value(opening.case)}", f"at = {_value(opening.at)}"]
+        lines += [f"facts = {_value(opening.facts)}"] if opening.facts else []
+    for step in scenario.steps:
+        lines += ["", "[[step]]", *_step(step)]
+    return "\n".join(lines) + "\n"
+
+
+def _step(step: Step) -> Iterator[str]:
+    yield f"at = {_value(step.at)}"
+    if step.advance_to:
+        yield "advance = true"
+    else:
+        yield f"event = {_value(step.event)}"
+        yield f"by = {_value(step.by)}"
+    if step.facts:
+        yield f"facts = {_value(step.facts)}"
+    yield from (f"{key} = {_value(value)}" for key, value in _expected(step.expected).items())
+    if step.attempts:
+        yield "try = ["
+        yield from (f"  {_value(_attempt(tried))}," for tried in step.attempts)
+        yield "]"
+
+
+def _attempt(tried: Attempt) -> dict[str, Any]:
+    data: dict[str, Any] = {"event": tried.event, "by": tried.by}
+    data |= {"at": tried.at} if tried.at else {}
+    data |= {"facts": tried.facts} if tried.facts else {}
+    return data | _expected(tried.expected)
+
+
+def _expected(expected: Expected) -> dict[str, Any]:
+    data: dict[str, Any] = {"refused": expected.refused} if expected.refused else {}
+    if expected.because is not None and expected.because != Because():
+        because = expected.because
+        names = ("facts", "agencies", "transitions", "deadlines")
+        data["because"] = {n: getattr(because, n) for n in names if getattr(because, n)}
+    limits = {k: "none" if v is None else v for k, v in expected.deadlines.items()}
+    given = {
+        "states": expected.states,
+        "deadlines": limits,
+        "sees": expected.sees,
+        "hidden": expected.hidden,
+        "possible": expected.possible,
+    }
+    return data | {key: value for key, value in given.items() if value}
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case datetime():
+            return json.dumps(value.isoformat(timespec="minutes"))
+        case date():
+            return value.isoformat()
+        case Mapping():
+            inner = ", ".join(f"{key} = {_value(v)}" for key, v in value.items())
+            return f"{{ {inner} }}" if inner else "{}"
+        case frozenset():
+            return _value(sorted(value))
+        case list() | tuple():
+            return f"[{', '.join(_value(v) for v in value)}]"
+    return json.dumps(str(value), ensure_ascii=False)

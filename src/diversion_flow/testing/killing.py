@@ -1,0 +1,183 @@
+"""Runs scenarios against mutants of the policy and tells which mistakes no scenario notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from attrs import field, frozen
+
+from ..analysis import Comparison, compare
+from ..definition import DefinitionError, Language, Process, Text
+from ..scenarios import Scenario, passes
+from .mutants import Mutant, mutants
+
+Test = Callable[[Process], bool]  # whether the test passes under this process
+
+
+@frozen
+class PolicyTest:
+    """A test of the policy: its name, the events that it is about, and how to run it."""
+
+    name: str
+    events: frozenset[str]
+    passes: Test = field(repr=False)
+
+
+@frozen
+class Survivor:
+    """A mistake that no test notices, how it shows, and a case that would show it."""
+
+    mutant: Mutant
+    comparison: Comparison = field(repr=False)
+
+    def text(self, lang: Language = "en") -> str:
+        """What no test notices, and a case with which one would."""
+        said = _SURVIVED.in_(lang).format(self.mutant.said.in_(lang))
+        people = [d.text(lang) for d in self.comparison.people[:1]]
+        return "\n".join([said, *(f"  {line}" for line in people or self._witness(lang))])
+
+    def _witness(self, lang: Language) -> list[str]:
+        witness = self.comparison.behaviour.witness
+        if witness is None:
+            return []
+        law = self.comparison.a
+        path = " → ".join(law.event(s.event).label.in_(lang) for s in witness.steps)
+        return [_TRY.in_(lang).format(path)]
+
+
+_SURVIVED = Text("次の誤りに気付くテストがありません — {0}", "no test of yours notices that {0}")
+_TRY = Text("例えば: {0}", "for example: {0}")
+
+
+@frozen
+class Kills:
+    """How many mistakes the tests notice. Equivalent ones make no difference (proved) and are
+    not counted; of `unsettled` ones it is not known whether they make any."""
+
+    killed: tuple[tuple[Mutant, str], ...]
+    survivors: tuple[Survivor, ...]
+    equivalent: tuple[Mutant, ...]
+    unsettled: tuple[Mutant, ...]
+    stillborn: tuple[Mutant, ...]
+
+    @property
+    def score(self) -> float:
+        """The share of the mistakes that tests notice, from 0 to 1."""
+        counted = len(self.killed) + len(self.survivors) + len(self.unsettled)
+        return len(self.killed) / counted if counted else 1.0
+
+    def text(self, lang: Language = "en") -> str:
+        """The score and every survivor."""
+        words = _SCORE.in_(lang).format(
+            killed=len(self.killed), survived=len(self.survivors),
+            equivalent=len(self.equivalent), unsettled=len(self.unsettled), score=self.score,
+        )  # fmt: skip
+        return "\n".join([words, *(s.text(lang) for s in self.survivors)])
+
+
+_SCORE = Text(
+    "変異 {killed} 件を検出、{survived} 件を見逃し(検出率 {score:.1%})。同値 {equivalent} 件、未決 {unsettled} 件",
+    "{killed} mutants killed, {survived} survived ({score:.1%}); {equivalent} equivalent, "
+    "{unsettled} unsettled",
+)
+
+
+def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
+    """Scenarios as tests of the policy."""
+    return tuple(PolicyTest(s.id, _events(s), _passing(s)) for s in scenarios)
+
+
+def _passing(scenario: Scenario) -> Test:
+    return lambda process: passes(scenario, process)
+
+
+def _events(scenario: Scenario) -> frozenset[str]:
+    tried = {t.event for s in scenario.steps for t in s.attempts}
+    return frozenset(tried | {s.event for s in scenario.steps if s.event})
+
+
+def kill(
+    process: Process,
+    tests: Sequence[PolicyTest],
+    among: Iterable[Mutant] | None = None,
+    on_each: Callable[[Mutant], None] = lambda mutant: None,
+) -> Kills:
+    """Run the tests against each mutant until one fails.
+
+    DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
+    """
+    for test in tests:
+        if not test.passes(process):
+            raise DefinitionError(f"test {test.name}", "fails before any mistake is made", "mend it")
+    killed, survived, stillborn = [], [], []
+    for mutant in mutants(process) if among is None else among:
+        on_each(mutant)
+        try:
+            mutated = mutant.apply(process)
+        except DefinitionError:  # a mistake that the definition itself refuses
+            stillborn.append(mutant)
+            continue
+        by = _killer(process, mutated, mutant, tests)
+        if by is None:
+            survived.append((mutant, mutated))
+        else:
+            killed.append((mutant, by))
+    return _judged(process, killed, survived, stillborn)
+
+
+def _killer(
+    process: Process, mutated: Process, mutant: Mutant, tests: Sequence[PolicyTest]
+) -> str | None:
+    for test in _likely(process, mutant, tests):
+        if not test.passes(mutated):
+            return test.name
+    return None
+
+
+def _likely(
+    process: Process, mutant: Mutant, tests: Sequence[PolicyTest]
+) -> Iterator[PolicyTest]:
+    """The tests that can notice the mistake, those that are about it first."""
+    events = _concerned(process, mutant)
+    about = [t for t in tests if t.events & events]
+    yield from about
+    if any(kind in ("deadline", "parameter") for kind, _ in mutant.touches):
+        yield from (t for t in tests if t not in about)
+
+
+def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
+    found: set[str] = set()
+    for kind, id in mutant.touches:
+        if kind == "rule":
+            machine, _, rule = id.partition(".")
+            found.add(process.machine(machine).transition(rule).event)
+        elif kind == "event":
+            found.add(id)
+        elif kind == "deadline":
+            deadline = process.deadline(id)
+            found |= {deadline.on_expiry} if deadline.on_expiry else set()
+            found |= {t.event for m in process.machines if m.id == deadline.machine
+                      for t in m.transitions if t.target in deadline.states}  # fmt: skip
+    return frozenset(found)
+
+
+def _judged(
+    process: Process,
+    killed: list[tuple[Mutant, str]],
+    survived: list[tuple[Mutant, Process]],
+    stillborn: list[Mutant],
+) -> Kills:
+    """Tell survivors that make a difference from those that make none."""
+    survivors, equivalent, unsettled = [], [], []
+    for mutant, mutated in survived:
+        found = compare(process, mutated)
+        match found.behaviour.verdict:
+            case "same":
+                equivalent.append(mutant)
+            case "different":
+                survivors.append(Survivor(mutant, found))
+            case _:
+                unsettled.append(mutant)
+    return Kills(
+        tuple(killed), tuple(survivors), tuple(equivalent), tuple(unsettled), tuple(stillborn)
+    )

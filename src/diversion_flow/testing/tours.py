@@ -1,0 +1,280 @@
+"""Tours: scenarios that pin what a process does, written from the process itself.
+
+A tour leads a case by the shortest way to a state. Wherever it comes, it tries every event that
+the rules know there: with facts that just suffice, with facts that just miss, and reported by
+one who may not. What comes of each is written down, so that no later edit goes unnoticed.
+A tour says what the rules do, not what they should do: read it before you keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ..analysis.cells import Cells, Cube, Question
+from ..analysis.product import Goal, Product
+from ..analysis.witness import Walker, typical, walker_to
+from ..definition import Event, Machine, Process, Text, Transition
+from ..definition.guard import Guard
+from ..runtime import Case, Refused
+from ..runtime.calendar import moment
+from ..runtime.clause import clauses, whole_guard
+from ..scenarios import Attempt, Because, Expected, Law, Opening, Scenario, Step
+
+_MOST = 30_000  # nodes that a search for the way to one state looks at
+
+
+def tours(process: Process, on: date | None = None) -> Iterator[Scenario]:
+    """Tours through every state that the process can be led to, the farthest states first."""
+    guide = _Guide(process, on or process.since or date(2024, 6, 3))
+    for machine, state in guide.targets():
+        if (machine, state) not in guide.seen:
+            tour = guide.tour(machine, state)
+            if tour is not None:
+                yield tour
+
+
+class _Guide:
+    """Remembers where tours have been and what they have tried."""
+
+    def __init__(self, process: Process, on: date) -> None:
+        self.process, self.on = process, on
+        self.cells = Cells(process)
+        self.seen: set[tuple[str, str]] = {(m.id, m.initial) for m in process.machines}
+        self._tried: set[Any] = set()
+        self._wrong: set[str] = set()
+        self._number = 0
+
+    def targets(self) -> list[tuple[str, str]]:
+        """Every state, the farthest from its machine's beginning first."""
+        found = [(-depth, m.id, s) for m in self.process.machines for s, depth in _depths(m)]
+        return [(machine, state) for _, machine, state in sorted(found)]
+
+    def tour(self, machine: str, state: str) -> Scenario | None:
+        """A tour to a state; None where no way was found."""
+        goals = list(self._goals(machine, state))
+        if not goals:
+            return None
+        law = self.process
+        product = Product(law, law, self.cells, goals)
+        for node, goal, asked in product.search(_MOST):
+            walker, facts = walker_to(product, node, goal, asked)
+            if walker is not None and walker.arrive(goal, facts):
+                return self._written(f"{machine}_{state}", walker)
+        return None
+
+    def _goals(self, machine: str, state: str) -> Iterator[Goal]:
+        law = self.process
+        for rule in law.machine(machine).transitions:
+            event = law.event(rule.event)
+            if rule.target != state or not event.by:
+                continue
+            about = Question("machine", machine)
+            sources = [s for s in rule.sources if s != state]
+            cubes = self.cells.all_of(
+                [{about: self.cells.bits(about, sources)}] if sources else [],
+                self.cells.holds(law, whole_guard(law, rule)),
+                self._happens(event, machine),
+            )
+            if cubes:
+                yield Goal(rule.event, event.by[0], tuple(cubes), None)
+
+    def _happens(self, event: Event, machine: str) -> list[Cube]:
+        """Where the home machine lets the event happen, if it is another one."""
+        if event.home == machine:
+            return [{}]
+        law, about = self.process, Question("machine", event.home)
+        found: list[Cube] = []
+        for rule in law.machine(event.home).transitions:
+            if rule.event == event.id:
+                found += self.cells.all_of([{about: self.cells.bits(about, rule.sources)}],
+                                           self.cells.holds(law, whole_guard(law, rule)))  # fmt: skip
+        return found
+
+    # -- writing down ---------------------------------------------------------------------------
+
+    def _written(self, id: str, walker: Walker) -> Scenario | None:
+        """The walk as a scenario, begun on another day than the last: limits end on other days."""
+        self._number += 1
+        law = self.process
+        shift = moment(self.on) + timedelta(days=self._number - 1, hours=9) - walker.opened
+        case = law.open(at=walker.opened + shift, facts=walker.facts, id="tour")
+        opening = Opening("tour", case.at.strftime("%Y-%m-%dT%H:%M"), dict(walker.facts))
+        steps: list[Step] = []
+        for number, walked in enumerate(walker.steps, 1):
+            at = _whole(walked.at + shift)
+            try:
+                after = case.step(walked.event, by=walked.by, at=at, facts=walked.facts)
+            except Refused:  # the other day made a working day of a rest day, or a limit ran out
+                fitting = (m for m in self._times(case) if self._goes(case, walked, m))
+                if (found := next(fitting, None)) is None:
+                    return None
+                at = found
+                after = case.step(walked.event, by=walked.by, at=at, facts=walked.facts)
+            steps.append(
+                Step(
+                    number, "tour", at.strftime("%Y-%m-%dT%H:%M"), "filler", walked.event,
+                    walked.by, dict(walked.facts), expected=self._expected(case, after),
+                    attempts=tuple(self._attempts(after)),
+                )
+            )  # fmt: skip
+            case = after
+        title = Text(f"規則の巡回: {id}", f"Tour of the rules: {id}")
+        return Scenario(id, law.id, self.on, title, Text("", ""), (), (opening,), tuple(steps),
+                        (Law(self.on),))  # fmt: skip
+
+    @staticmethod
+    def _times(case: Case) -> Iterator[datetime]:
+        for hours in range(1, 24 * 14):
+            yield _whole(case.at + timedelta(hours=hours))
+        yield from (_whole(c.ends) for c in case.deadlines())
+
+    @staticmethod
+    def _goes(case: Case, walked: Any, at: datetime) -> bool:
+        return case.explain(walked.event, by=walked.by, at=at, facts=walked.facts).allowed
+
+    def _expected(self, before: Case | None, case: Case) -> Expected:
+        """The states that came with the step, and the limits that run now."""
+        old = before.states if before is not None else {}
+        moved = {m: s for m, s in case.states.items() if old.get(m) != s}
+        limits: dict[str, date | datetime | None] = {
+            c.deadline.id: c.last.replace(tzinfo=None) if _by_the_clock(c.deadline) else c.last_day
+            for c in case.deadlines()
+        }
+        self.seen |= set(moved.items())
+        gone = {c.deadline.id for c in before.deadlines()} - set(limits) if before else set()
+        return Expected(states=moved, deadlines=limits | dict.fromkeys(gone))
+
+    def _attempts(self, case: Case) -> Iterator[Attempt]:
+        """What is tried here, and what came of it: nothing twice that can come out no other way."""
+        law = self.process
+        for event in law.events:
+            home = law.machine(event.home)
+            rules = [r for r in home.transitions
+                     if r.event == event.id and case.state(home.id) in r.sources]  # fmt: skip
+            if not event.by:
+                continue
+            if rules and event.id not in self._wrong:
+                self._wrong.add(event.id)
+                wrong = next((a.id for a in law.agencies if a.id not in event.by), None)
+                if wrong is not None:
+                    yield self._attempt(case, event, wrong, {})
+            for facts in self._facts(case, event, rules):
+                found = self._attempt(case, event, event.by[0], facts)
+                if self._new(case, found):
+                    yield found
+
+    def _new(self, case: Case, found: Attempt) -> bool:
+        """Whether this has not been tried with the same states of the machines that react."""
+        law = self.process
+        reacting = tuple(
+            (m.id, case.state(m.id))
+            for m in law.machines
+            if any(t.event == found.event and case.state(m.id) in t.sources for t in m.transitions)
+        )
+        given = tuple(sorted((k, str(v)) for k, v in found.facts.items()))
+        news = [(found.event, pair, given, found.expected.refused) for pair in reacting]
+        fresh = any(key not in self._tried for key in news)
+        self._tried.update(news)
+        return fresh
+
+    def _facts(self, case: Case, event: Event, rules: list[Transition]) -> Iterator[dict[str, Any]]:
+        """What to record with the event: just enough for a rule, and just not enough."""
+        yielded: list[dict[str, Any]] = []
+        fixed = self._fixed(case, event)
+        reacting = [(m, t) for m in self.process.machines for t in m.transitions
+                    if t.event == event.id and case.state(m.id) in t.sources]  # fmt: skip
+        for _, rule in reacting if rules else []:
+            for parts in self._sides(rule):
+                for cube in self.cells.all_of(fixed, *parts)[:12]:
+                    facts = self._values(case, event, cube)
+                    if facts not in yielded:
+                        yielded.append(facts)
+                        yield facts
+
+    def _sides(self, rule: Transition) -> Iterator[list[list[Cube]]]:
+        """All conditions hold; then all but one, and that one just fails."""
+        law = self.process
+        asked: list[Guard] = [c.guard for c in clauses(law, rule)]
+        yield [self.cells.holds(law, g) for g in asked]
+        for i in range(len(asked)):
+            yield [
+                self.cells.fails(law, g) if j == i else self.cells.holds(law, g)
+                for j, g in enumerate(asked)
+            ]
+
+    def _fixed(self, case: Case, event: Event) -> list[Cube]:
+        """Where the case stands, and what of its facts the event cannot change."""
+        cube: dict[Question, int] = {}
+        for machine, state in case.states.items():
+            about = Question("machine", machine)
+            cube[about] = self.cells.bits(about, [state])
+        for fact in self.process.facts:
+            if fact.id in event.records:
+                continue
+            for about in self.cells.about(fact.id):
+                cube[about] = self.cells.mask_of(about, case.facts.get(fact.id))
+        return [cube]
+
+    def _values(self, case: Case, event: Event, cube: Cube) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        for about, mask in cube.items():
+            if about.id not in event.records:
+                continue
+            if about.kind == "value":
+                held = facts.get(about.id) or frozenset()
+                facts[about.id] = held | {about.value} if mask == 1 else held
+            elif about.kind == "fact" and case.process.fact(about.id).kind.value != "choices":
+                value = typical(self.cells.of(about), mask & ~_last(self.cells.full(about)) or mask)
+                if isinstance(value, bool | int | str | date):
+                    facts[about.id] = value
+        return facts
+
+    def _attempt(self, case: Case, event: Event, by: str, facts: dict[str, Any]) -> Attempt:
+        try:
+            after = case.step(event.id, by=by, at=case.at, facts=facts)
+        except Refused as refused:
+            return Attempt(event.id, by, None, facts, _refusal(refused))
+        moved = {m: s for m, s in after.states.items() if case.state(m) != s}
+        ended = {(m, s) for m, s in moved.items() if self.process.machine(m).state(s).final}
+        self.seen |= ended  # nothing can be tried there any more
+        expected = Expected(states=moved or {event.home: after.state(event.home)})
+        return Attempt(event.id, by, None, facts, expected)
+
+
+def _refusal(refused: Refused) -> Expected:
+    reasons = refused.reasons
+    codes = tuple(dict.fromkeys(r.code.value for r in reasons))
+    wrong = [r for r in reasons if r.code.value == "wrong_agency"]
+    agencies = tuple(sorted({a for r in reasons for a in r.agencies})) if wrong else ()
+    facts = tuple(sorted({f for r in reasons for f in r.facts}))
+    rules = tuple(sorted({r.transition for r in reasons if r.transition}))
+    return Expected(codes, Because(facts, agencies, rules))
+
+
+def _by_the_clock(deadline: Any) -> bool:
+    return deadline.length.unit.value in ("hours", "minutes")
+
+
+def _whole(at: datetime) -> datetime:
+    """The moment without seconds: files say minutes."""
+    if at.second or at.microsecond:
+        at = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return at
+
+
+def _last(full: int) -> int:
+    """The bit of the last cell: that a fact is not known."""
+    return (full + 1) >> 1
+
+
+def _depths(machine: Machine) -> Iterator[tuple[str, int]]:
+    """Each state with how many events, at least, it is from the beginning."""
+    depth, edge, found = 0, [machine.initial], {machine.initial}
+    while edge:
+        yield from ((state, depth) for state in edge)
+        further = [t.target for t in machine.transitions if set(t.sources) & set(edge)]
+        edge = [s for s in dict.fromkeys(further) if s not in found]
+        found |= set(edge)
+        depth += 1
