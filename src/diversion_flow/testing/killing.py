@@ -108,7 +108,9 @@ def kill(
     """
     for test in tests:
         if not test.passes(process):
-            raise DefinitionError(f"test {test.name}", "fails before any mistake is made", "mend it")
+            raise DefinitionError(
+                f"test {test.name}", "fails before any mistake is made", "mend it"
+            )
     killed, survived, stillborn = [], [], []
     for mutant in mutants(process) if among is None else among:
         on_each(mutant)
@@ -134,9 +136,7 @@ def _killer(
     return None
 
 
-def _likely(
-    process: Process, mutant: Mutant, tests: Sequence[PolicyTest]
-) -> Iterator[PolicyTest]:
+def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> Iterator[PolicyTest]:
     """The tests that can notice the mistake, those that are about it first."""
     events = _concerned(process, mutant)
     about = [t for t in tests if t.events & events]

@@ -138,13 +138,8 @@ class _Guide:
         """The states that came with the step, and the limits that run now."""
         old = before.states if before is not None else {}
         moved = {m: s for m, s in case.states.items() if old.get(m) != s}
-        limits: dict[str, date | datetime | None] = {
-            c.deadline.id: c.last.replace(tzinfo=None) if _by_the_clock(c.deadline) else c.last_day
-            for c in case.deadlines()
-        }
         self.seen |= set(moved.items())
-        gone = {c.deadline.id for c in before.deadlines()} - set(limits) if before else set()
-        return Expected(states=moved, deadlines=limits | dict.fromkeys(gone))
+        return Expected(states=moved, deadlines=limits(before, case))
 
     def _attempts(self, case: Case) -> Iterator[Attempt]:
         """What is tried here, and what came of it: nothing twice that can come out no other way."""
@@ -235,7 +230,7 @@ class _Guide:
         try:
             after = case.step(event.id, by=by, at=case.at, facts=facts)
         except Refused as refused:
-            return Attempt(event.id, by, None, facts, _refusal(refused))
+            return Attempt(event.id, by, None, facts, refusal(refused))
         moved = {m: s for m, s in after.states.items() if case.state(m) != s}
         ended = {(m, s) for m, s in moved.items() if self.process.machine(m).state(s).final}
         self.seen |= ended  # nothing can be tried there any more
@@ -243,7 +238,8 @@ class _Guide:
         return Attempt(event.id, by, None, facts, expected)
 
 
-def _refusal(refused: Refused) -> Expected:
+def refusal(refused: Refused) -> Expected:
+    """A refusal as it is to be expected: every reason, and what the reasons name."""
     reasons = refused.reasons
     codes = tuple(dict.fromkeys(r.code.value for r in reasons))
     wrong = [r for r in reasons if r.code.value == "wrong_agency"]
@@ -251,6 +247,17 @@ def _refusal(refused: Refused) -> Expected:
     facts = tuple(sorted({f for r in reasons for f in r.facts}))
     rules = tuple(sorted({r.transition for r in reasons if r.transition}))
     return Expected(codes, Because(facts, agencies, rules))
+
+
+def limits(before: Case | None, case: Case) -> dict[str, date | datetime | None]:
+    """The limits that run in a case, to the day or to the minute; None for those that ran
+    before and no longer do."""
+    running: dict[str, date | datetime | None] = {
+        c.deadline.id: c.last.replace(tzinfo=None) if _by_the_clock(c.deadline) else c.last_day
+        for c in case.deadlines()
+    }
+    gone = {c.deadline.id for c in before.deadlines()} - set(running) if before else set()
+    return running | dict.fromkeys(sorted(gone))
 
 
 def _by_the_clock(deadline: Any) -> bool:

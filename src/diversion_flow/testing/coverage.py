@@ -1,0 +1,288 @@
+"""How much of a policy tests have shown: states, rules, conditions, refusals, limits.
+
+A condition is shown when it decided a step once each way, the others being as they were: taken
+the other way round, the step would have gone otherwise (masking MC/DC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from ..definition import Guard, Language, Process, Text, Transition
+from ..definition.guard import AllOf, Always, AnyOf, Not, ParameterIs
+from ..definition.wording import guard_text
+from ..runtime import Case, Refused
+from ..runtime.clause import clauses, whole_guard
+from ..runtime.logic import compile_guard
+
+Point = tuple[str, ...]  # kind, then ids
+
+
+@frozen
+class Attempted:
+    """One step that a test took or tried: the case before, and after (None: refused)."""
+
+    before: Case
+    event: str
+    by: str
+    at: datetime
+    facts: tuple[Any, ...] = field(repr=False)
+    after: Case | None
+
+
+class Recorder:
+    """Notes every step of every case while it watches."""
+
+    def __init__(self) -> None:
+        self.attempted: list[Attempted] = []
+
+    @contextmanager
+    def watching(self) -> Iterator[Recorder]:
+        """While in this, every `Case.step` is noted; it works as ever."""
+        step = Case.step
+
+        def noted(case: Case, event: str, **how: Any) -> Case:
+            try:
+                after = step(case, event, **how)
+            except Refused as refused:
+                _, _, by, at, facts = refused._asked
+                self.attempted.append(Attempted(case, event, by, at, facts, None))
+                raise
+            self.attempted.append(Attempted(case, event, after._by, after.at, after._facts, after))
+            return after
+
+        setattr(Case, "step", noted)  # noqa: B010 - a method replaced while measuring
+        try:
+            yield self
+        finally:
+            setattr(Case, "step", step)  # noqa: B010
+
+    def coverage(self) -> tuple[PolicyCoverage, ...]:
+        """What was shown of each process that was asked, in the order of their first step."""
+        by_process: dict[int, tuple[Process, list[Attempted]]] = {}
+        for step in self.attempted:
+            process = step.before.process
+            by_process.setdefault(id(process), (process, []))[1].append(step)
+        return tuple(coverage(process, steps) for process, steps in by_process.values())
+
+
+@frozen
+class PolicyCoverage:
+    """What of one process is there to be shown (`points`) and what was (`shown`)."""
+
+    process: Process
+    points: Mapping[str, tuple[Point, ...]]
+    shown: frozenset[Point]
+
+    def share(self, kind: str | None = None) -> float:
+        """How much of one kind, or of all, was shown: 0 to 1."""
+        points = [p for k, ps in self.points.items() if kind in (None, k) for p in ps]
+        return sum(p in self.shown for p in points) / len(points) if points else 1.0
+
+    def missing(self, kind: str) -> tuple[Point, ...]:
+        """What of this kind was not shown."""
+        return tuple(p for p in self.points[kind] if p not in self.shown)
+
+    def text(self, lang: Language = "en", *, details: bool = True) -> str:
+        """A table of shares, and what is missing in words."""
+        lines = [f"{self.process.name.in_(lang)} ({self.process.id} {self.process.version})"]
+        for kind, points in self.points.items():
+            done = sum(p in self.shown for p in points)
+            lines.append(f"  {_KINDS[kind].in_(lang):<12} {done:>4}/{len(points):<4} "
+                         f"{self.share(kind):7.1%}")  # fmt: skip
+        lines.append(f"  {_ALL.in_(lang):<12} {'':9} {self.share():7.1%}")
+        if details:
+            for kind in self.points:
+                lines += [f"    − {_KINDS[kind].in_(lang)}: {self.said(p, lang)}"
+                          for p in self.missing(kind)]  # fmt: skip
+        return "\n".join(lines)
+
+    def said(self, point: Point, lang: Language) -> str:
+        """One point in words."""
+        return _SAYING[point[0]](self.process, point, lang)
+
+
+def coverage(process: Process, attempted: Iterable[Attempted]) -> PolicyCoverage:
+    """What these steps have shown of the process."""
+    points = _points(process)
+    shown: set[Point] = set()
+    for step in attempted:
+        shown.update(_shown(process, step))
+    every = {p for kind in points.values() for p in kind}
+    return PolicyCoverage(process, points, frozenset(shown & every))
+
+
+# -- what there is to be shown ------------------------------------------------------------------
+
+
+def _points(process: Process) -> dict[str, tuple[Point, ...]]:
+    rules = [(m.id, t) for m in process.machines for t in m.transitions]
+    conditions = [
+        ("condition", m, t.id, str(i), way)
+        for m, t in rules
+        for i in range(len(_atoms(whole_guard(process, t))))
+        for way in ("holds", "fails")
+    ]
+    refusals = [
+        ("refusal", m, t.id, str(i))
+        for m, t in rules
+        if process.event(t.event).home == m
+        for i in range(len(clauses(process, t)))
+    ]
+    limits: list[Point] = [("limit", d.id, "runs") for d in process.deadlines]
+    limits += [("limit", d.id, "ends") for d in process.deadlines if d.on_expiry]
+    agencies: list[Point] = [("agency", e.id, by) for e in process.events for by in e.by]
+    return {
+        "state": tuple(("state", m.id, s.id) for m in process.machines for s in m.states),
+        "rule": tuple(("rule", m, t.id) for m, t in rules),
+        "condition": tuple(conditions),
+        "refusal": tuple(refusals),
+        "limit": tuple(limits),
+        "agency": tuple(agencies),
+    }
+
+
+def _atoms(guard: Guard) -> list[Guard]:
+    """The single conditions of a guard that a case can decide, in reading order."""
+    parts = guard.parts()
+    if parts:
+        return [atom for part in parts for atom in _atoms(part)]
+    return [] if isinstance(guard, Always | ParameterIs) else [guard]
+
+
+# -- what a step has shown ------------------------------------------------------------------------
+
+
+def _shown(process: Process, step: Attempted) -> Iterator[Point]:
+    before = step.before
+    yield from (("state", m, s) for m, s in before.states.items())
+    if step.after is not None:
+        yield from (("state", m, s) for m, s in step.after.states.items())
+        for index, rule in step.after._landing.moves:
+            yield ("rule", process.machines[index].id, rule.id)
+        yield ("agency", step.event, step.by)
+        yield from _limits(process, step, step.after)
+    home = process.event(step.event).home
+    for machine in process.machines:
+        if step.after is None and machine.id != home:
+            continue  # nothing else is asked where the home machine refuses
+        state = before.state(machine.id)
+        for rule in machine.transitions:
+            if rule.event == step.event and state in rule.sources:
+                yield from _decided(process, machine.id, rule, step)
+                if step.after is None:
+                    yield from _refused(process, machine.id, rule, step)
+
+
+def _limits(process: Process, step: Attempted, after: Case) -> Iterator[Point]:
+    yield from (("limit", c.deadline.id, "runs") for c in after.deadlines())
+    for clock in step.before.deadlines():
+        if clock.deadline.on_expiry == step.event and clock.ends <= step.at:
+            yield ("limit", clock.deadline.id, "ends")
+
+
+def _decided(process: Process, machine: str, rule: Transition, step: Attempted) -> Iterator[Point]:
+    """The conditions on which it turned whether the rule holds."""
+    guard = whole_guard(process, rule)
+    answers = [_ask(atom, step) for atom in _atoms(guard)]
+    whole = _truth(process, guard, iter(answers)) is True
+    for i, answer in enumerate(answers):
+        turned = [*answers[:i], answer is not True, *answers[i + 1 :]]
+        if (_truth(process, guard, iter(turned)) is True) is not whole:
+            way = "holds" if answer is True else "fails"
+            yield ("condition", machine, rule.id, str(i), way)
+
+
+def _refused(process: Process, machine: str, rule: Transition, step: Attempted) -> Iterator[Point]:
+    if step.by not in process.event(step.event).by:
+        return
+    for i, clause in enumerate(clauses(process, rule)):
+        if _ask(clause.guard, step) is not True:
+            yield ("refusal", machine, rule.id, str(i))
+
+
+def _ask(guard: Guard, step: Attempted) -> bool | None:
+    test = compile_guard(guard, step.before.process, step.before.states)
+    return test if isinstance(test, bool) else test(step.facts, step.at, step.before)
+
+
+def _truth(process: Process, guard: Guard, answers: Iterator[bool | None]) -> bool | None:
+    """The guard with these answers to its single conditions."""
+    match guard:
+        case Always():
+            return True
+        case ParameterIs():
+            return process.parameter(guard.parameter).value == guard.value
+        case Not():
+            inner = _truth(process, guard.guard, answers)
+            return None if inner is None else not inner
+        case AllOf() | AnyOf():
+            found = [_truth(process, part, answers) for part in guard.guards]
+            decides = isinstance(guard, AnyOf)
+            return decides if decides in found else None if None in found else not decides
+    return next(answers)
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+
+def _rule_said(process: Process, point: Point, lang: Language) -> str:
+    machine = process.machine(point[1])
+    event = process.event(machine.transition(point[2]).event)
+    return f"{machine.label.in_(lang)}: {event.label.in_(lang)} [{point[1]}.{point[2]}]"
+
+
+def _state_said(process: Process, point: Point, lang: Language) -> str:
+    machine = process.machine(point[1])
+    return f"{machine.label.in_(lang)}: {machine.state(point[2]).label.in_(lang)}"
+
+
+def _condition_said(process: Process, point: Point, lang: Language) -> str:
+    rule = process.machine(point[1]).transition(point[2])
+    atom = _atoms(whole_guard(process, rule))[int(point[3])]
+    words = _DECIDES[point[4]].in_(lang)
+    return f"{_rule_said(process, point, lang)} — {words.format(guard_text(process, atom, lang))}"
+
+
+def _refusal_said(process: Process, point: Point, lang: Language) -> str:
+    rule = process.machine(point[1]).transition(point[2])
+    clause = clauses(process, rule)[int(point[3])]
+    return f"{_rule_said(process, point, lang)} — {guard_text(process, clause.guard, lang)}"
+
+
+def _limit_said(process: Process, point: Point, lang: Language) -> str:
+    return f"{process.deadline(point[1]).label.in_(lang)} ({_RUNS[point[2]].in_(lang)})"
+
+
+def _agency_said(process: Process, point: Point, lang: Language) -> str:
+    event, by = process.event(point[1]).label, process.agency(point[2]).label
+    return f"{event.in_(lang)} ({by.in_(lang)})"
+
+
+_SAYING: dict[str, Callable[[Process, Point, Language], str]] = {
+    "state": _state_said,
+    "rule": _rule_said,
+    "condition": _condition_said,
+    "refusal": _refusal_said,
+    "limit": _limit_said,
+    "agency": _agency_said,
+}
+_DECIDES = {
+    "holds": Text("「{0}」が成り立つことで決まる場合", "decided by '{0}' being so"),
+    "fails": Text("「{0}」が成り立たないことで決まる場合", "decided by '{0}' not being so"),
+}
+_RUNS = {"runs": Text("進行", "runs"), "ends": Text("満了", "runs out")}
+_KINDS = {
+    "state": Text("状態", "states"),
+    "rule": Text("規則", "rules"),
+    "condition": Text("要件", "conditions"),
+    "refusal": Text("不可の理由", "refusals"),
+    "limit": Text("期限", "limits"),
+    "agency": Text("報告機関", "agencies"),
+}
+_ALL = Text("全体", "all")

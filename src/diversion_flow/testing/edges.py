@@ -1,0 +1,149 @@
+"""Cases for the mistakes that no test notices yet: for each the shortest that would show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ..analysis import compare
+from ..analysis.cells import Cells, Cube, Question
+from ..analysis.product import Goal, Product
+from ..analysis.witness import walker_to
+from ..definition import Deadline, DiversionFlowError, Process, Text
+from ..definition.deadline import OnEvent
+from ..runtime import Case, Refused
+from ..runtime.clause import whole_guard
+from ..scenarios import Expected, Law, Opening, Scenario, Step, passes
+from .mutants import Mutant
+from .tours import limits, refusal
+
+_DAYS = 21  # how many other days of opening are tried, for limits that end on a rest day
+
+
+@frozen
+class Edge:
+    """A case that shows one mistake."""
+
+    mutant: Mutant
+    scenario: Scenario
+
+
+def edges(process: Process, missed: Iterable[tuple[Mutant, Process]]) -> Iterator[Edge]:
+    """For each mistake that was missed, a scenario that fails under it and passes without it;
+    nothing for a mistake that a scenario before it shows as well, or that none was found for."""
+    found: list[Scenario] = []
+    for mutant, mutated in missed:
+        if any(not passes(scenario, mutated) for scenario in found):
+            continue
+        for scenario in _scenarios(process, mutant, mutated):
+            if _passes(scenario, process) and not passes(scenario, mutated):
+                found.append(scenario)
+                yield Edge(mutant, scenario)
+                break
+
+
+def _passes(scenario: Scenario, process: Process) -> bool:
+    try:
+        return passes(scenario, process)
+    except DiversionFlowError:  # a day on which this version is not the law
+        return False
+
+
+def joined(id: str, title: Text, found: list[Scenario]) -> Scenario:
+    """Several scenarios of one case each as one scenario of several cases."""
+    openings, steps = [], []
+    for number, scenario in enumerate(found, 1):
+        case = f"c{number}"
+        openings.append(evolve(scenario.openings[0], case=case))
+        steps += [evolve(step, case=case) for step in scenario.steps]
+    steps = [evolve(step, number=number) for number, step in enumerate(steps, 1)]
+    return evolve(found[0], id=id, title=title, openings=tuple(openings), steps=tuple(steps))
+
+
+def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
+    witness = compare(process, mutated).behaviour.witness
+    if witness is not None:
+        steps = [(s.event, s.by, s.at, dict(s.facts)) for s in witness.steps]
+        yield _scenario(process, mutant, witness.opened, dict(witness.facts), steps)
+    for kind, id in mutant.touches:
+        if kind == "deadline":
+            yield from _of_deadline(process, mutant, process.deadline(id))
+
+
+def _of_deadline(process: Process, mutant: Mutant, deadline: Deadline) -> Iterator[Scenario]:
+    """The way into each state of a deadline, begun on one day after another."""
+    cells = Cells(process)
+    about = Question("machine", deadline.machine)
+    for state in deadline.states:
+        here: Cube = {about: cells.bits(about, [state])}
+        cubes = cells.all_of([here], cells.holds(process, deadline.guard))
+        goals = list(_into(process, cells, deadline, state)) if cubes else []
+        product = Product(process, process, cells, goals)
+        for node, goal, asked in product.search(20_000):
+            walker, facts = walker_to(product, node, goal, asked)
+            if walker is not None and walker.arrive(goal, facts):
+                steps = [(s.event, s.by, s.at, dict(s.facts)) for s in walker.steps]
+                for days in range(_DAYS):
+                    shift = timedelta(days=days)
+                    moved = [(e, by, at + shift, f) for e, by, at, f in steps]
+                    yield _scenario(process, mutant, walker.opened + shift, walker.facts, moved)
+                break
+
+
+def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Iterator[Goal]:
+    """Rules by which a case comes into the state, with what may start the limit first."""
+    about = Question("machine", deadline.machine)
+    starting = deadline.start.events if isinstance(deadline.start, OnEvent) else ()
+    rules = process.machine(deadline.machine).transitions
+    for rule in sorted(rules, key=lambda r: r.event not in starting):
+        event = process.event(rule.event)
+        if rule.target == state and event.by and event.home == deadline.machine:
+            cubes = cells.all_of(
+                [{about: cells.bits(about, rule.sources)}],
+                cells.holds(process, whole_guard(process, rule)),
+            )
+            if cubes:
+                yield Goal(event.id, event.by[0], tuple(cubes), None)
+
+
+def _scenario(
+    process: Process, mutant: Mutant, opened: datetime, facts: dict[str, Any],
+    walked: list[tuple[str, str, datetime, dict[str, Any]]],
+) -> Scenario:  # fmt: skip
+    on = opened.date()
+    steps: list[Step] = []
+    case: Case | None = None
+    try:
+        case = process.open(at=opened, facts=facts, id="case")
+        for number, (event, by, at, given) in enumerate(walked, 1):
+            after, expected = _taken(case, event, by, at, given)
+            steps.append(Step(number, "case", _iso(at), "filler", event, by, given,
+                              expected=expected))  # fmt: skip
+            case = after
+    except DiversionFlowError:
+        steps = []
+    return Scenario(
+        mutant.id, process.id, on, mutant.said, Text("", ""), (),
+        (Opening("case", _iso(opened), facts),), tuple(steps), (Law(on),),
+    )  # fmt: skip
+
+
+def _taken(
+    case: Case, event: str, by: str, at: datetime, facts: dict[str, Any]
+) -> tuple[Case, Expected]:
+    try:
+        after = case.step(event, by=by, at=at, facts=facts)
+    except Refused as refused:
+        return case, refusal(refused)
+    moved = {m: s for m, s in after.states.items() if case.state(m) != s}
+    home = case.process.event(event).home
+    return after, Expected(states=moved or {home: after.state(home)},
+                           deadlines=limits(case, after))  # fmt: skip
+
+
+def _iso(at: datetime) -> str:
+    spec = "microseconds" if at.microsecond else "seconds" if at.second else "minutes"
+    return at.replace(tzinfo=None).isoformat(timespec=spec)
