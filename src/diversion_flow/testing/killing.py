@@ -76,7 +76,8 @@ class Kills:
 
 
 _SCORE = Text(
-    "変異 {killed} 件を検出、{survived} 件を見逃し(検出率 {score:.1%})。同値 {equivalent} 件、未決 {unsettled} 件",
+    "変異 {killed} 件を検出、{survived} 件を見逃し(検出率 {score:.1%})。"
+    "同値 {equivalent} 件、未決 {unsettled} 件",
     "{killed} mutants killed, {survived} survived ({score:.1%}); {equivalent} equivalent, "
     "{unsettled} unsettled",
 )

@@ -117,11 +117,13 @@ def _guards(process: Process, guard: Guard) -> Iterator[Changed]:
         yield ("weaken", _all(rest), f"要件「{words[0]}」を欠く",
                f"the condition '{words[1]}' is not asked")  # fmt: skip
         yield ("flip", _all([*clauses[:i], ~clause, *clauses[i + 1 :]]),
-               f"要件「{words[0]}」が逆", f"the condition '{words[1]}' is turned round")  # fmt: skip
+               f"要件「{words[0]}」が逆",
+               f"the condition '{words[1]}' is turned round")  # fmt: skip
         for kind, other in _within(clause):
             said = [guard_text(process, other, lang) for lang in ("ja", "en")]
             yield (kind, _all([*clauses[:i], other, *clauses[i + 1 :]]),
-                   f"要件「{words[0]}」が「{said[0]}」", f"'{words[1]}' became '{said[1]}'")  # fmt: skip
+                   f"要件「{words[0]}」が「{said[0]}」",
+                   f"'{words[1]}' became '{said[1]}'")  # fmt: skip
 
 
 def _all(parts: list[Guard]) -> Guard:
@@ -188,7 +190,8 @@ def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
         label = process.agency(other).label
         yield Mutant(
             f"other_agency.{event.id}.{other}", "other_agency", touches,
-            Text(f"「{name.ja}」を{label.ja}も報告できる", f"{label.en} may report '{name.en}' too"),
+            Text(f"「{name.ja}」を{label.ja}も報告できる",
+                 f"{label.en} may report '{name.en}' too"),
             (Extend(at, "by", (other,)),),
         )  # fmt: skip
 
@@ -211,13 +214,28 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
                            length=evolve(length, amount=length.amount + step))  # fmt: skip
     for fact in length.plus:
         label = process.fact(fact).label
-        yield made("limit", f".{fact}", f"「{label.ja}」を加えない", f"'{label.en}' is not added",
-                   length=evolve(length, plus=tuple(f for f in length.plus if f != fact)))  # fmt: skip
+        yield made(
+            "limit",
+            f".{fact}",
+            f"「{label.ja}」を加えない",
+            f"'{label.en}' is not added",
+            length=evolve(length, plus=tuple(f for f in length.plus if f != fact)),
+        )
     if unit in ("days", "months", "years"):
-        yield made("counting", ".first", "初日の算入が逆", "the first day is counted the other way",
-                   counting=evolve(counting, first_day_counts=not counting.first_day_counts))  # fmt: skip
-        yield made("counting", ".rest", "休日の扱いが逆", "a rest day is treated the other way",
-                   counting=evolve(counting, rest_day_moves=not counting.rest_day_moves))  # fmt: skip
+        yield made(
+            "counting",
+            ".first",
+            "初日の算入が逆",
+            "the first day is counted the other way",
+            counting=evolve(counting, first_day_counts=not counting.first_day_counts),
+        )
+        yield made(
+            "counting",
+            ".rest",
+            "休日の扱いが逆",
+            "a rest day is treated the other way",
+            counting=evolve(counting, rest_day_moves=not counting.rest_day_moves),
+        )
     for state in deadline.states:
         if len(deadline.states) > 1:
             label = process.machine(deadline.machine).state(state).label

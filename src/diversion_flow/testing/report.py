@@ -90,7 +90,8 @@ def _rules(failed: Played, lang: Language) -> list[str]:
     lines = []
     for rule in home.transitions:
         if rule.event == event and state in rule.sources:
-            lines.append(f"{home.id}.{rule.id}: {guard_text(process, whole_guard(process, rule), lang)}")  # fmt: skip
+            asked = guard_text(process, whole_guard(process, rule), lang)
+            lines.append(f"{home.id}.{rule.id}: {asked}")
             lines += [f"  § {basis_text(process, b, lang)}" for b in rule.basis]
     return lines
 

@@ -88,8 +88,8 @@ class _Guide:
         found: list[Cube] = []
         for rule in law.machine(event.home).transitions:
             if rule.event == event.id:
-                found += self.cells.all_of([{about: self.cells.bits(about, rule.sources)}],
-                                           self.cells.holds(law, whole_guard(law, rule)))  # fmt: skip
+                here: Cube = {about: self.cells.bits(about, rule.sources)}
+                found += self.cells.all_of([here], self.cells.holds(law, whole_guard(law, rule)))
         return found
 
     # -- writing down ---------------------------------------------------------------------------
