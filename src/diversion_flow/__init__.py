@@ -1,7 +1,7 @@
 """An inter-agency legal support process, executable: define, run, check and draw it.
 
-Importing this package loads the standard library and attrs only; what needs another
-library is imported when it is first used.
+Importing this package loads nothing; its rooms open when they are first used, the definition
+and the runtime with the standard library and attrs only.
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import definition, processes
-from .definition import Language, Process, Text
-
 if TYPE_CHECKING:
+    from . import definition, processes
     from .analysis import affected, check, compare
+    from .definition import Language, Process, Text
     from .diagram import draw, render
     from .runtime import Case, Refused, replay
 
 __version__ = "0.1.0"
 
 # Rooms opened on first use: not every program that reads a definition runs, checks or draws.
+_ROOMS = ("definition", "processes")
 _LATER = {
     "Case": "runtime",
+    "Language": "definition",
+    "Process": "definition",
     "Refused": "runtime",
+    "Text": "definition",
     "affected": "analysis",
     "check": "analysis",
     "compare": "analysis",
@@ -49,6 +52,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f".{name}", __name__)
     if name in _LATER:
         return getattr(import_module(f".{_LATER[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -89,8 +89,8 @@ class _Differ:
             before, after = getattr(old, name), getattr(new, name)
             if before == after:
                 continue
-            if name in _INNER:
-                yield from self._parts(_INNER[name], path, before, after)
+            if (kind, name) in _INNER:
+                yield from self._parts(_INNER[kind, name], path, before, after)
             elif isinstance(after, Guard):
                 yield from self._clauses(kind, path, before, after, _basis(new))
             elif isinstance(after, tuple) and name != "basis":
@@ -200,24 +200,25 @@ class _Differ:
         if field == "basis":
             return "; ".join(dict.fromkeys(basis_text(law, b, lang) for b in value))
         if isinstance(value, str) and field in _REFERS:
-            return self._referred(law, _REFERS[field], path, value, lang)
+            within = law.deadline(path[0]).machine if part == "deadline" else "".join(path[:1])
+            return self._referred(law, _REFERS[field], within, value, lang)
         if isinstance(value, tuple):
             join = "・" if lang == "ja" else ", "
             return join.join(self._value(law, part, path, field, v, lang) for v in value)
         return str(value)
 
-    def _referred(
-        self, law: Process, kind: str, path: tuple[str, ...], id: str, lang: Language
-    ) -> str:
+    def _referred(self, law: Process, kind: str, within: str, id: str, lang: Language) -> str:
         if kind == "state":
-            machines = [m for m in law.machines if m.id in path] or list(law.machines)
-            found = [s.label for m in machines for s in m.states if s.id == id]
-            return found[0].in_(lang) if found else id
+            return law.machine(within).state(id).label.in_(lang)
         part = law.by_id[kind].get(id)
         return part.label.in_(lang) if part else id
 
 
-_INNER = {"states": "state", "transitions": "transition", "choices": "choice"}
+_INNER = {
+    ("machine", "states"): "state",
+    ("machine", "transitions"): "transition",
+    ("fact", "choices"): "choice",
+}
 _REFERS = {
     "by": "agency", "holder": "agency", "owner": "agency", "source": "agency",
     "seen_by": "agency", "seen_with_consent": "agency", "records": "fact", "papers": "paper",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,15 +18,10 @@ from .console import FOUND, OK, plainly, say
 from .demo import demo as run_demo
 from .demo import tell_all
 from .doctor import examine
+from .law import HELP, law
+from .options import Json, Lang, Language_, On, Place
+from .rules import add_to
 from .telling import tell
-
-
-class Lang(Enum):
-    """Languages of the output."""
-
-    ja = "ja"
-    en = "en"
-
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,10 +30,6 @@ app = typer.Typer(
     help="Entry-stage support (入口支援), defined, run, checked and drawn.\n\n"
     "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong.",
 )
-_Lang = Annotated[Lang, typer.Option(help="Language of the output.")]
-_On = Annotated[str, typer.Option(help="The law of this day (YYYY-MM-DD); the latest if none.")]
-_Place = Annotated[str, typer.Option(help="The rules of this place (see `variants`).")]
-_Json = Annotated[bool, typer.Option("--json", help="Data instead of text.")]
 
 
 def main() -> None:
@@ -47,28 +37,14 @@ def main() -> None:
     app()
 
 
-def _process(name: str, on: str = "", place: str = "") -> Process:
-    """A shipped process by its name (the latest law unless a day is given), or a file."""
-    if Path(name).suffix in (".json", ".toml"):
-        from ..definition.serial import load as load_definition
-
-        return load_definition(name)
-    latest = processes.get(name)
-    return processes.in_force(name, on=on or latest.since or "", place=place or None)
-
-
 def _scenario(name: str) -> Scenario:
-    return load(name) if name.endswith(".toml") else shipped(name)
-
-
-def _lang(lang: Lang) -> Language:
-    return "ja" if lang is Lang.ja else "en"
+    return load(name) if Path(name).suffix else shipped(name)
 
 
 @app.command()
 def demo(
     story: Annotated[str, typer.Option(help="A shipped story or a scenario file.")] = "cs01",
-    lang: _Lang = Lang.ja,
+    lang: Language_ = Lang.ja,
     out: Annotated[Path, typer.Option(help="Folder for the drawings.")] = Path(
         "diversion_flow_demo"
     ),
@@ -77,12 +53,12 @@ def demo(
     with plainly():
         scenario = _scenario(story)
         process = processes.in_force(scenario.process, on=scenario.on)
-        clean = run_demo(process, scenario, out, _lang(lang))
+        clean = run_demo(process, scenario, out, lang.language)
     raise typer.Exit(OK if clean else FOUND)
 
 
 @app.command("processes")
-def list_processes(as_json: _Json = False) -> None:
+def list_processes(as_json: Json = False) -> None:
     """The shipped processes, with the days on which each version is the law."""
     rows = [_row(p) for name in processes.names() for p in processes.versions(name)]
     if as_json:
@@ -107,15 +83,15 @@ def _row(process: Process) -> dict[str, Any]:
 
 @app.command()
 def check(
-    process: Annotated[str, typer.Argument(help="A shipped process or a definition file.")],
-    on: _On = "",
-    place: _Place = "",
-    lang: _Lang = Lang.ja,
-    as_json: _Json = False,
+    process: Annotated[str, typer.Argument(help=HELP)],
+    on: On = "",
+    place: Place = "",
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
 ) -> None:
     """Every fault of a process; exit code 1 if there is one."""
     with plainly():
-        findings = check_process(_process(process, on, place))
+        findings = check_process(law(process, on, place))
     if as_json:
         rows = [
             {"code": f.code.value, "severity": f.severity.value, "ids": f.ids,
@@ -125,34 +101,34 @@ def check(
         say(json.dumps(rows, ensure_ascii=False))
     else:
         for finding in findings:
-            say(f"{finding.severity.value}: {finding.text(_lang(lang))}")
+            say(f"{finding.severity.value}: {finding.text(lang.language)}")
         say({"ja": f"指摘 {len(findings)} 件", "en": f"{len(findings)} findings"}[lang.value])
     raise typer.Exit(FOUND if findings else OK)
 
 
 @app.command()
 def draw(
-    process: Annotated[str, typer.Argument(help="A shipped process or a definition file.")],
+    process: Annotated[str, typer.Argument(help=HELP)],
     view: Annotated[str, typer.Argument(help="overview, a machine or an agency.")],
     out: Annotated[list[Path], typer.Argument(help="Files: .svg .png .pdf .dot .mmd .md")],
-    on: _On = "",
-    place: _Place = "",
-    lang: _Lang = Lang.ja,
+    on: On = "",
+    place: Place = "",
+    lang: Language_ = Lang.ja,
 ) -> None:
     """Draw a process; the file's ending names the format."""
     from ..diagram import render
 
     with plainly():
-        law = _process(process, on, place)
+        asked = law(process, on, place)
         for file in out:
-            say(str(render(law, file, view=view, lang=_lang(lang))))
+            say(str(render(asked, file, view=view, lang=lang.language)))
 
 
 @app.command("play")
 def play_story(
     scenario: Annotated[str, typer.Argument(help="A shipped story or a scenario file.")],
-    lang: _Lang = Lang.ja,
-    as_json: _Json = False,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
 ) -> None:
     """Play a story; exit code 1 if it goes otherwise than it says."""
     with plainly():
@@ -160,11 +136,11 @@ def play_story(
         played = play(story)
         problems = [str(p) for step in played for p in step.problems]
         if as_json:
-            steps = [_data(tell(step, _lang(lang))) for step in played]
+            steps = [_data(tell(step, lang.language)) for step in played]
             say(json.dumps({"id": story.id, "problems": problems, "steps": steps},
                            ensure_ascii=False))  # fmt: skip
         else:
-            tell_all(story, played, _lang(lang))
+            tell_all(story, played, lang.language)
     raise typer.Exit(FOUND if problems else OK)
 
 
@@ -176,23 +152,23 @@ def _data(value: Any) -> Any:
 
 @app.command()
 def explain(
-    process: Annotated[str, typer.Argument(help="A shipped process or a definition file.")],
+    process: Annotated[str, typer.Argument(help=HELP)],
     event: Annotated[str, typer.Argument(help="The event.")],
-    lang: _Lang = Lang.ja,
+    lang: Language_ = Lang.ja,
     story: Annotated[str, typer.Option(help="Ask it of a story's case.")] = "",
     after: Annotated[int, typer.Option(help="... after this many steps.")] = 0,
     by: Annotated[str, typer.Option(help="... reported by this agency.")] = "",
-    on: _On = "",
-    place: _Place = "",
+    on: On = "",
+    place: Place = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
     with plainly():
         told = _scenario(story) if story else None
-        law = _process(process, on or (str(told.on) if told else ""), place)
+        asked = law(process, on or (str(told.on) if told else ""), place)
         if told:
-            _explain_in_case(law, told, after, by, event, _lang(lang))
+            _explain_in_case(asked, told, after, by, event, lang.language)
         else:
-            _explain_rule(law, event, _lang(lang))
+            _explain_rule(asked, event, lang.language)
 
 
 def _explain_in_case(
@@ -243,7 +219,7 @@ def gallery(
 
 
 @app.command()
-def doctor(as_json: _Json = False) -> None:
+def doctor(as_json: Json = False) -> None:
     """What this machine lacks and the command that brings it; 1 if the main job cannot run."""
     found = examine()
     if as_json:
@@ -253,3 +229,6 @@ def doctor(as_json: _Json = False) -> None:
             state = finding.found or f"missing — {finding.remedy}"
             say(f"{'ok ' if finding.ok else '-- '} {finding.name:15} {state}")
     raise typer.Exit(OK if all(f.ok for f in found if f.needed) else FOUND)
+
+
+add_to(app)

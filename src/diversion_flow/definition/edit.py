@@ -126,6 +126,18 @@ class Waive:
 Edit = Add | Remove | Replace | Extend | Relabel | SetParameter | Require | Waive
 
 
+def grounds(edit: Edit) -> tuple[Basis, ...]:
+    """What an edit rests on, as far as it says so."""
+    match edit:
+        case Add():
+            return getattr(edit.part, "basis", ())
+        case Replace():
+            return tuple(edit.changes.get("basis", ()))
+        case Remove() | Relabel():
+            return ()
+    return edit.basis
+
+
 def replace(at: str, **changes: Any) -> Replace:
     """Fields of a part get other values: `replace("event arrested", by=("police",))`."""
     return Replace(at, changes)

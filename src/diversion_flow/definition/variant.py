@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from .basis import Basis
 from .edit import (
     Add,
     Edit,
@@ -27,6 +28,7 @@ from .edit import (
     SetParameter,
     Waive,
     applied,
+    grounds,
     said,
     target,
 )
@@ -79,6 +81,11 @@ class Variant:
             raise EditError(
                 f"{place}: after its edits, {error.place}", error.problem, error.remedy
             ) from None
+
+    @property
+    def basis(self) -> tuple[Basis, ...]:
+        """What the edits rest on, each source once."""
+        return tuple(dict.fromkeys(b for edit in self.edits for b in grounds(edit)))
 
     def applies(self, on: date) -> bool:
         """Whether the variant applies on that day."""

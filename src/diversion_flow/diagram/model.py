@@ -8,8 +8,12 @@ from attrs import frozen
 
 from ..definition import Language
 
-# In a case: where it is and has been. In a difference: what was done to the part.
-Standing = Literal["", "visited", "current", "possible", "overdue", "added", "removed", "changed"]
+# In a case: where it is and has been. In a difference: what was done to the part. In a coverage:
+# whether tests have shown it.
+Standing = Literal[
+    "", "visited", "current", "possible", "overdue", "added", "removed", "changed",
+    "shown", "partly", "missing",
+]  # fmt: skip
 
 
 @frozen

@@ -28,11 +28,13 @@ INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
 BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
 _FILL = {"": "#ffffff", "visited": "#e3eef6", "current": "#ffe9b8", "possible": "#e3f3ec",
          "overdue": "#f7dfd3", "added": "#e3f3ec", "removed": "#f7dfd3",
-         "changed": "#ffe9b8"}  # fmt: skip
+         "changed": "#ffe9b8", "shown": "#e3f3ec", "partly": "#ffe9b8",
+         "missing": "#f7dfd3"}  # fmt: skip
 _LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED,
-         "added": GREEN, "removed": RED, "changed": ORANGE}  # fmt: skip
+         "added": GREEN, "removed": RED, "changed": ORANGE,
+         "shown": GREEN, "partly": ORANGE, "missing": RED}  # fmt: skip
 _SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
-_STRONG = ("current", "added", "changed")
+_STRONG = ("current", "added", "changed", "missing")
 
 MARGIN = 24.0
 _TITLE = 18.0

@@ -23,7 +23,8 @@ def written(scenario: Scenario, comment: str = "") -> str:
         lines += ["", "[[open]]", f"case = {_value(opening.case)}", f"at = {_value(opening.at)}"]
         lines += [f"facts = {_value(opening.facts)}"] if opening.facts else []
     for step in scenario.steps:
-        lines += ["", "[[step]]", *_step(step)]
+        case = [f"case = {_value(step.case)}"] if len(scenario.openings) > 1 else []
+        lines += ["", "[[step]]", *case, *_step(step)]
     return "\n".join(lines) + "\n"
 
 
@@ -37,6 +38,8 @@ def _step(step: Step) -> Iterator[str]:
     if step.facts:
         yield f"facts = {_value(step.facts)}"
     yield from (f"{key} = {_value(value)}" for key, value in _expected(step.expected).items())
+    if step.note:
+        yield f"note = {_value({'ja': step.note.ja, 'en': step.note.en})}"
     if step.attempts:
         yield "try = ["
         yield from (f"  {_value(_attempt(tried))}," for tried in step.attempts)

@@ -40,6 +40,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.attempted: list[Attempted] = []
+        self._shown: list[tuple[Process, set[Point]]] = []
 
     @contextmanager
     def watching(self) -> Iterator[Recorder]:
@@ -62,13 +63,23 @@ class Recorder:
         finally:
             setattr(Case, "step", step)  # noqa: B010
 
+    def fold(self) -> None:
+        """Keep what the steps have shown, and let go of their cases."""
+        for step in self.attempted:
+            self._of(step.before.process).update(_shown(step.before.process, step))
+        self.attempted.clear()
+
+    def _of(self, process: Process) -> set[Point]:
+        for known, shown in self._shown:
+            if known is process or known == process:
+                return shown
+        self._shown.append((process, set()))
+        return self._shown[-1][1]
+
     def coverage(self) -> tuple[PolicyCoverage, ...]:
         """What was shown of each process that was asked, in the order of their first step."""
-        by_process: dict[int, tuple[Process, list[Attempted]]] = {}
-        for step in self.attempted:
-            process = step.before.process
-            by_process.setdefault(id(process), (process, []))[1].append(step)
-        return tuple(coverage(process, steps) for process, steps in by_process.values())
+        self.fold()
+        return tuple(PolicyCoverage.of(process, shown) for process, shown in self._shown)
 
 
 @frozen
@@ -78,6 +89,13 @@ class PolicyCoverage:
     process: Process
     points: Mapping[str, tuple[Point, ...]]
     shown: frozenset[Point]
+
+    @classmethod
+    def of(cls, process: Process, shown: Iterable[Point]) -> PolicyCoverage:
+        """The coverage of a process of which this was shown."""
+        points = _points(process)
+        every = {p for kind in points.values() for p in kind}
+        return cls(process, points, frozenset(every.intersection(shown)))
 
     def share(self, kind: str | None = None) -> float:
         """How much of one kind, or of all, was shown: 0 to 1."""
@@ -93,12 +111,12 @@ class PolicyCoverage:
         lines = [f"{self.process.name.in_(lang)} ({self.process.id} {self.process.version})"]
         for kind, points in self.points.items():
             done = sum(p in self.shown for p in points)
-            lines.append(f"  {_KINDS[kind].in_(lang):<12} {done:>4}/{len(points):<4} "
+            lines.append(f"  {KINDS[kind].in_(lang):<12} {done:>4}/{len(points):<4} "
                          f"{self.share(kind):7.1%}")  # fmt: skip
         lines.append(f"  {_ALL.in_(lang):<12} {'':9} {self.share():7.1%}")
         if details:
             for kind in self.points:
-                lines += [f"    − {_KINDS[kind].in_(lang)}: {self.said(p, lang)}"
+                lines += [f"    − {KINDS[kind].in_(lang)}: {self.said(p, lang)}"
                           for p in self.missing(kind)]  # fmt: skip
         return "\n".join(lines)
 
@@ -109,12 +127,15 @@ class PolicyCoverage:
 
 def coverage(process: Process, attempted: Iterable[Attempted]) -> PolicyCoverage:
     """What these steps have shown of the process."""
-    points = _points(process)
-    shown: set[Point] = set()
-    for step in attempted:
-        shown.update(_shown(process, step))
-    every = {p for kind in points.values() for p in kind}
-    return PolicyCoverage(process, points, frozenset(shown & every))
+    return PolicyCoverage.of(process, (p for step in attempted for p in _shown(process, step)))
+
+
+def measured(found: Iterable[PolicyCoverage]) -> tuple[PolicyCoverage, ...]:
+    """What several runs have shown, together: one for each process."""
+    together: dict[Process, set[Point]] = {}
+    for one in found:
+        together.setdefault(one.process, set()).update(one.shown)
+    return tuple(PolicyCoverage.of(process, shown) for process, shown in together.items())
 
 
 # -- what there is to be shown ------------------------------------------------------------------
@@ -277,7 +298,7 @@ _DECIDES = {
     "fails": Text("「{0}」が成り立たないことで決まる場合", "decided by '{0}' not being so"),
 }
 _RUNS = {"runs": Text("進行", "runs"), "ends": Text("満了", "runs out")}
-_KINDS = {
+KINDS = {
     "state": Text("状態", "states"),
     "rule": Text("規則", "rules"),
     "condition": Text("要件", "conditions"),

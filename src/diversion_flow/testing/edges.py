@@ -125,6 +125,8 @@ def _scenario(
             case = after
     except DiversionFlowError:
         steps = []
+    if steps:
+        steps[0] = evolve(steps[0], note=mutant.said)
     return Scenario(
         mutant.id, process.id, on, mutant.said, Text("", ""), (),
         (Opening("case", _iso(opened), facts),), tuple(steps), (Law(on),),
@@ -138,10 +140,11 @@ def _taken(
         after = case.step(event, by=by, at=at, facts=facts)
     except Refused as refused:
         return case, refusal(refused)
-    moved = {m: s for m, s in after.states.items() if case.state(m) != s}
-    home = case.process.event(event).home
-    return after, Expected(states=moved or {home: after.state(home)},
-                           deadlines=limits(case, after))  # fmt: skip
+    concerned = [m.id for m in case.process.machines
+                 if case.state(m.id) != after.state(m.id)
+                 or any(t.event == event for t in m.transitions)]  # fmt: skip
+    states = {id: after.state(id) for id in concerned}
+    return after, Expected(states=states, deadlines=limits(case, after))
 
 
 def _iso(at: datetime) -> str:

@@ -85,14 +85,15 @@ _SCORE = Text(
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
     """Scenarios as tests of the policy."""
-    return tuple(PolicyTest(s.id, _events(s), _passing(s)) for s in scenarios)
+    return tuple(PolicyTest(s.id, events_of(s), _passing(s)) for s in scenarios)
 
 
 def _passing(scenario: Scenario) -> Test:
     return lambda process: passes(scenario, process)
 
 
-def _events(scenario: Scenario) -> frozenset[str]:
+def events_of(scenario: Scenario) -> frozenset[str]:
+    """The events that a scenario reports or tries."""
     tried = {t.event for s in scenario.steps for t in s.attempts}
     return frozenset(tried | {s.event for s in scenario.steps if s.event})
 
@@ -126,6 +127,15 @@ def kill(
         else:
             killed.append((mutant, by))
     return _judged(process, killed, survived, stillborn)
+
+
+def missed(
+    process: Process, tests: Sequence[PolicyTest], among: Iterable[tuple[Mutant, Process]]
+) -> Iterator[tuple[Mutant, Process]]:
+    """Those of the mutants that no test notices."""
+    for mutant, mutated in among:
+        if _killer(process, mutated, mutant, tests) is None:
+            yield mutant, mutated
 
 
 def _killer(
@@ -172,13 +182,13 @@ def _judged(
     survivors, equivalent, unsettled = [], [], []
     for mutant, mutated in survived:
         found = compare(process, mutated)
-        match found.behaviour.verdict:
-            case "same":
-                equivalent.append(mutant)
-            case "different":
-                survivors.append(Survivor(mutant, found))
-            case _:
-                unsettled.append(mutant)
+        timed = any(d.deadline for d in found.people)  # limits that only warn change no event
+        if found.behaviour.verdict == "different" or timed:
+            survivors.append(Survivor(mutant, found))
+        elif found.behaviour.verdict == "same":
+            equivalent.append(mutant)
+        else:
+            unsettled.append(mutant)
     return Kills(
         tuple(killed), tuple(survivors), tuple(equivalent), tuple(unsettled), tuple(stillborn)
     )

@@ -85,14 +85,13 @@ def _rules(failed: Played, lang: Language) -> list[str]:
     process, event = failed.after.process, failed.step.event
     if event is None or event not in process.by_id["event"]:
         return []
-    home = process.machine(process.event(event).home)
-    state = failed.before.state(home.id)
     lines = []
-    for rule in home.transitions:
-        if rule.event == event and state in rule.sources:
-            asked = guard_text(process, whole_guard(process, rule), lang)
-            lines.append(f"{home.id}.{rule.id}: {asked}")
-            lines += [f"  § {basis_text(process, b, lang)}" for b in rule.basis]
+    for machine in process.machines:
+        for rule in machine.transitions:
+            if rule.event == event and failed.before.state(machine.id) in rule.sources:
+                asked = guard_text(process, whole_guard(process, rule), lang)
+                lines.append(f"{machine.id}.{rule.id}: {asked}")
+                lines += [f"  § {basis_text(process, b, lang)}" for b in rule.basis]
     return lines
 
 

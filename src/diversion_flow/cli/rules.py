@@ -1,0 +1,201 @@
+"""The commands for those who change rules: what differs, what is tested, what is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .. import processes
+from ..definition import Language, Process, Text, Variant
+from ..definition.files import write_whole
+from ..definition.wording import basis_text
+from ..scenarios import Scenario, load, names, shipped
+from .console import FOUND, OK, plainly, say
+from .law import HELP, law
+from .options import Json, Lang, Language_
+
+_Law = Annotated[str, typer.Argument(help=HELP)]
+_Name = Annotated[str, typer.Argument(help="A shipped process.")]
+_Scenarios = Annotated[
+    list[str] | None,
+    typer.Argument(help="Scenario files, shipped scenarios, or `stories` or `tours` for all."),
+]
+_Under = Annotated[float, typer.Option("--fail-under", min=0, max=100, help="Percent.")]
+
+
+def diff(
+    a: _Law,
+    b: _Law,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Draw it too: .svg .png .pdf .md ...")] = None,
+    view: Annotated[str, typer.Option(help="What is drawn: overview, a machine, an agency.")]
+    = "overview",
+) -> None:  # fmt: skip
+    """What differs from one law to another: in the text, in what happens, for whom."""
+    from ..analysis import compare
+
+    with plainly():
+        found = compare(law(a), law(b))
+        if as_json:
+            say(json.dumps(found.data(), ensure_ascii=False))
+        else:
+            say(found.markdown(lang.language) if markdown else found.text(lang.language))
+        if out is not None:
+            from ..diagram import render
+
+            say(str(render(found.b, out, view=view, lang=lang.language, against=found.a)))
+    raise typer.Exit(FOUND if found.changes else OK)
+
+
+def timeline(
+    name: _Name = "entry_support", lang: Language_ = Lang.ja, as_json: Json = False
+) -> None:
+    """The versions of a law, from when to when each is in force, and what each changed."""
+    with plainly():
+        shown = processes.versions(name)
+        changed = (None, *processes.amendments(name))
+    if as_json:
+        rows = [
+            {"version": p.version, "since": str(p.since or ""), "until": str(p.until or ""),
+             "ja": p.name.ja, "en": p.name.en, "edits": len(v.edits) if v else 0}
+            for p, v in zip(shown, changed, strict=True)
+        ]  # fmt: skip
+        say(json.dumps(rows, ensure_ascii=False))
+        return
+    for process, variant in zip(shown, changed, strict=True):
+        say(f"{process.since} – {process.until or ''!s:10}  {process.version:16} "
+            f"{process.name.in_(lang.language)}")  # fmt: skip
+        if variant is not None:
+            for line in _about(variant, process, lang.language):
+                say(f"    {line}")
+
+
+def variants(
+    name: _Name = "entry_support", lang: Language_ = Lang.ja, as_json: Json = False
+) -> None:
+    """The shipped variants of places and models, from when each applies, with their sources."""
+    with plainly():
+        shown = processes.variants(name)
+    if as_json:
+        rows = [
+            {"place": v.place, "id": v.id, "since": str(v.since or ""), "until": str(v.until or ""),
+             "ja": v.label.ja, "en": v.label.en, "edits": len(v.edits)}
+            for v in shown
+        ]  # fmt: skip
+        say(json.dumps(rows, ensure_ascii=False))
+        return
+    for variant in shown:
+        day = variant.until or processes.get(name).since or ""
+        applied = processes.in_force(name, on=day, place=variant.place)
+        say(f"{variant.place}  {variant.since or ''} – {variant.until or ''}  "
+            f"{variant.label.in_(lang.language)}")  # fmt: skip
+        for line in _about(variant, applied, lang.language):
+            say(f"    {line}")
+
+
+def _about(variant: Variant, process: Process, lang: Language) -> Iterator[str]:
+    """How much a variant changes, on what ground, and what is to be known about it."""
+    edits = Text("変更 {0} 件", "{0} edits").in_(lang).format(len(variant.edits))
+    cited = dict.fromkeys(basis_text(process, b, lang) for b in variant.basis)
+    yield "; ".join([edits, *cited])
+    if variant.note:
+        yield variant.note.in_(lang)
+
+
+def cover(
+    process: _Law,
+    scenarios: _Scenarios = None,
+    html: Annotated[Path | None, typer.Option(help="Folder for pages and drawings.")] = None,
+    fail_under: _Under = 0,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+) -> None:
+    """How much of a law the scenarios show: states, rules, conditions, refusals, limits."""
+    from ..scenarios import play
+    from ..testing import Recorder
+    from ..testing.coverage import PolicyCoverage
+
+    with plainly():
+        asked = law(process)
+        recorder = Recorder()
+        for scenario in _scenarios(scenarios, asked):
+            with recorder.watching():
+                play(scenario, asked)
+        found = next(iter(recorder.coverage()), None) or PolicyCoverage.of(asked, ())
+        if html is not None:
+            from ..testing.coverage_page import write_pages
+
+            write_pages([found], html, lang.language)
+    if as_json:
+        shares = {kind: found.share(kind) for kind in found.points}
+        missing = {kind: found.missing(kind) for kind in found.points}
+        say(json.dumps({"share": found.share(), "shares": shares, "missing": missing}))
+    else:
+        say(found.text(lang.language))
+    raise typer.Exit(FOUND if found.share() * 100 < fail_under else OK)
+
+
+def mutate(
+    process: _Law,
+    scenarios: _Scenarios = None,
+    fail_under: _Under = 0,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+) -> None:
+    """Which small mistakes in a law the scenarios would not notice."""
+    from ..testing import kill, of_scenarios
+
+    with plainly():
+        asked = law(process)
+        kills = kill(asked, of_scenarios(_scenarios(scenarios, asked)))
+    if as_json:
+        survived = [{"id": s.mutant.id, "ja": s.text("ja"), "en": s.text("en")}
+                    for s in kills.survivors]  # fmt: skip
+        say(json.dumps({"score": kills.score, "survivors": survived}, ensure_ascii=False))
+    else:
+        say(kills.text(lang.language))
+    raise typer.Exit(FOUND if kills.score * 100 < fail_under else OK)
+
+
+def pin(
+    process: _Law,
+    out: Annotated[Path, typer.Argument(help="A folder for the scenario files.")],
+) -> None:
+    """Write scenarios that pin all that a law does; read them before you keep them."""
+    from ..scenarios.writing import written
+    from ..testing.pinning import pinned
+
+    with plainly():
+        asked = law(process)
+        out.mkdir(parents=True, exist_ok=True)
+        for scenario in pinned(asked):
+            file = out / f"{scenario.id}.policy.toml"
+            write_whole(file, written(scenario).encode())
+            say(str(file))
+
+
+def _scenarios(asked: Iterable[str] | None, process: Process) -> list[Scenario]:
+    """The scenarios so named; all shipped ones of the process, if none is."""
+    found = [s for name in asked or ("stories", "tours") for s in _named(name)]
+    return [s for s in found if s.process == process.id]
+
+
+def _named(name: str) -> Iterator[Scenario]:
+    if name in ("stories", "tours"):
+        yield from (shipped(one) for one in names(name))
+    elif Path(name).suffix:
+        yield load(name)
+    else:
+        yield shipped(name)
+
+
+def add_to(app: Any) -> None:
+    """Make these commands of the app."""
+    for command in (diff, timeline, variants, cover, mutate, pin):
+        app.command()(command)

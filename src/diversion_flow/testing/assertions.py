@@ -1,0 +1,118 @@
+"""What a test of a policy says of a case; where it does not hold, the failure says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+
+from ..definition import UnknownId
+from ..runtime import Case, Explanation, Refused
+from ..runtime.calendar import moment
+
+Moment = str | date | datetime
+_NO_FACTS: Mapping[str, object] = {}
+
+
+def assert_states(case: Case, **expected: str) -> None:
+    """The machines stand in these states: `assert_states(case, custody="released")`."""
+    found = {machine: case.state(machine) for machine in expected}
+    for machine, state in expected.items():
+        _known("state", state, [s.id for s in case.process.machine(machine).states])
+    wrong = [f"{m} is {found[m]}, not {s}" for m, s in expected.items() if found[m] != s]
+    assert not wrong, "\n".join([*wrong, *_story(case)])
+
+
+def assert_refused(
+    case: Case,
+    event: str,
+    *,
+    by: str,
+    at: Moment | None = None,
+    facts: Mapping[str, object] = _NO_FACTS,
+    code: str | Iterable[str] | None = None,
+    because_of: str | Iterable[str] = (),
+) -> Explanation:
+    """The event cannot happen now, for exactly the reasons `code` (such as "no_consent"), and
+    the reasons name all of `because_of`: facts, agencies, rules or limits."""
+    try:
+        case.step(event, by=by, at=case.at if at is None else at, facts=facts)
+    except Refused as refused:
+        explanation = refused.explanation
+    else:
+        raise AssertionError("\n".join([f"{event} by {by} was accepted", *_story(case)]))
+    said = explanation.text("en")
+    if code is not None:
+        wanted = {code} if isinstance(code, str) else set(code)
+        found = {reason.code.value for reason in explanation.reasons}
+        assert found == wanted, f"refused as {sorted(found)}, not {sorted(wanted)}: {said}"
+    named = {
+        name
+        for r in explanation.reasons
+        for name in (*r.facts, *r.agencies, r.transition, r.deadline)
+        if name
+    }
+    missing = ({because_of} if isinstance(because_of, str) else set(because_of)) - named
+    assert not missing, f"{sorted(missing)} is no reason; the reasons name {sorted(named)}: {said}"
+    return explanation
+
+
+def assert_deadline(case: Case, deadline: str, until: Moment | None) -> None:
+    """The limit runs until this day, or this moment (JST); None: it does not run."""
+    case.process.deadline(deadline)
+    clock = next((c for c in case.deadlines() if c.deadline.id == deadline), None)
+    if until is None:
+        assert clock is None, f"{deadline} runs until {clock and clock.last_day}"
+        return
+    assert clock is not None, "\n".join([f"{deadline} does not run", *_story(case)])
+    if _is_day(until):
+        assert str(clock.last_day) == str(until), (
+            f"{deadline} ends on {clock.last_day}, not {until}"
+        )
+    else:
+        assert clock.last == moment(until), f"{deadline} ends at {clock.last}, not {until}"
+
+
+def assert_sees(case: Case, agency: str, *ids: str) -> None:
+    """The agency may see these facts and machines of the case."""
+    hidden = [id for id in ids if id not in _visible(case, agency, ids)]
+    assert not hidden, f"withheld from {agency}: {hidden}"
+
+
+def assert_hidden(case: Case, agency: str, *ids: str) -> None:
+    """The agency may not see these facts and machines of the case."""
+    shown = [id for id in ids if id in _visible(case, agency, ids)]
+    assert not shown, f"shown to {agency}: {shown}"
+
+
+def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None) -> None:
+    """The agency may report these events now, or once the facts recorded with them are given."""
+    for event in events:
+        explanation = case.explain(event, by=by, at=at)
+        assert explanation.possible, f"{event} by {by}: {explanation.text('en')}"
+
+
+def _visible(case: Case, agency: str, ids: Iterable[str]) -> set[str]:
+    known = {f.id for f in case.process.facts}
+    for id in ids:
+        _known("fact or machine", id, [*known, *(m.id for m in case.process.machines)])
+    view = case.view(agency)
+    return (known - set(view.withheld)) | set(view.states)
+
+
+def _known(kind: str, id: str, ids: Iterable[str]) -> None:
+    if id not in ids:
+        raise UnknownId(kind, id, tuple(ids))
+
+
+def _is_day(until: Moment) -> bool:
+    if isinstance(until, str):
+        with suppress(ValueError):
+            return bool(date.fromisoformat(until))
+        return False
+    return not isinstance(until, datetime)
+
+
+def _story(case: Case) -> list[str]:
+    """How the case came here: events and moments, no facts."""
+    return ["The case so far:", *(f"  {r.at:%Y-%m-%d %H:%M}  {r.event}" for r in case.journal)]

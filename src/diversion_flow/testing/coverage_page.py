@@ -1,0 +1,120 @@
+"""Coverage of a policy as pages and drawings: what tests have shown is marked ✓, what they have
+shown in part ◐, and what they have not !."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import evolve
+
+from ..definition import Language, Text
+from ..definition.files import write_whole
+from ..diagram import diagram
+from ..diagram.model import Diagram, Edge, Node, Rule, Standing
+from ..diagram.picture import picture
+from ..diagram.svg import svg
+from ..diagram.web import document, inline, text
+from .coverage import KINDS, PolicyCoverage
+
+_SIGNS: dict[Standing, str] = {"shown": "✓ ", "partly": "◐ ", "missing": "! "}
+_LEGEND = Text("✓ テスト済み  ◐ 一部  ! テストなし", "✓ shown by tests  ◐ in part  ! by none")
+_TITLE = Text("方針の網羅率", "Coverage of the policy")
+_HEADS = (
+    Text("対象", "What"),
+    Text("テスト済み", "Shown"),
+    Text("全体", "All"),
+    Text("率", "Share"),
+)
+_MISSING = Text("テストが示していないもの", "What no test has shown")
+
+
+def write_pages(found: Iterable[PolicyCoverage], folder: Path, lang: Language) -> list[Path]:
+    """A page for each policy, with its drawings beside it; the files, in the order written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for one in found:
+        name = f"{one.process.id}_{one.process.version}"
+        drawings = [(m.id, marked(one, m.id, lang)) for m in one.process.machines]
+        for machine, drawn in drawings:
+            written.append(folder / f"{name}_{machine}.svg")
+            write_whole(written[-1], svg(picture(drawn)).encode())
+        written.append(folder / f"{name}.html")
+        write_whole(written[-1], page(one, [d for _, d in drawings], lang).encode())
+    return written
+
+
+def page(found: PolicyCoverage, drawings: Iterable[Diagram], lang: Language) -> str:
+    """The shares, the drawings with their marks, and what is missing in words."""
+    title = f"{_TITLE.in_(lang)}: {found.process.name.in_(lang)}"
+    pictures = "".join(
+        f"<h2>{text(d.title)}</h2>\n"
+        f'<div class="scroll" tabindex="0">{inline(svg(picture(d)), f"d{i}")}</div>\n'
+        for i, d in enumerate(drawings)
+    )
+    return document(
+        title, f"<h1>{text(title)}</h1>\n{_table(found, lang)}{pictures}{_list(found, lang)}", lang
+    )
+
+
+def _table(found: PolicyCoverage, lang: Language) -> str:
+    head = "".join(f'<th scope="col">{h.in_(lang)}</th>' for h in _HEADS)
+    rows = "".join(
+        f'<tr><th scope="row">{KINDS[kind].in_(lang)}</th><td>{len(points) - len(missing)}</td>'
+        f"<td>{len(points)}</td><td>{found.share(kind):.1%}</td></tr>\n"
+        for kind, points in found.points.items()
+        for missing in [found.missing(kind)]
+    )
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+
+
+def _list(found: PolicyCoverage, lang: Language) -> str:
+    parts = [f"<h2>{_MISSING.in_(lang)}</h2>\n"]
+    for kind in found.points:
+        if missing := found.missing(kind):
+            items = "".join(f"<li>{text(found.said(p, lang))}</li>\n" for p in missing)
+            parts.append(f"<h3>{KINDS[kind].in_(lang)}</h3>\n<ul>\n{items}</ul>\n")
+    return "".join(parts)
+
+
+def marked(found: PolicyCoverage, machine: str, lang: Language = "ja") -> Diagram:
+    """The diagram of one machine with what tests have shown of it."""
+    drawn = diagram(found.process, machine, lang=lang)
+    rules = {rule.number: _of_rule(found, rule) for rule in drawn.rules}
+    return evolve(
+        drawn,
+        id=f"{drawn.id}_coverage",
+        title=f"{drawn.title} — {_TITLE.in_(lang)}",
+        nodes=tuple(_node(found, machine, node) for node in drawn.nodes),
+        edges=tuple(_edge(edge, [rules[n] for n in edge.numbers]) for edge in drawn.edges),
+        rules=tuple(evolve(r, event=_SIGNS[rules[r.number]] + r.event) for r in drawn.rules),
+        legend=(_LEGEND.in_(lang), *drawn.legend),
+    )
+
+
+def _node(found: PolicyCoverage, machine: str, node: Node) -> Node:
+    state = node.id.rpartition(".")[2]
+    if node.kind == "note" or not node.lines or node.id != f"{machine}.{state}":
+        return node
+    mark: Standing = "shown" if ("state", machine, state) in found.shown else "missing"
+    return evolve(node, lines=(_SIGNS[mark] + node.lines[0], *node.lines[1:]), standing=mark)
+
+
+def _edge(edge: Edge, rules: list[Standing]) -> Edge:
+    if not rules:
+        return edge
+    mark: Standing = rules[0] if len(set(rules)) == 1 else "partly"
+    return evolve(edge, label=_SIGNS[mark] + edge.label if edge.label else "", standing=mark)
+
+
+def _of_rule(found: PolicyCoverage, rule: Rule) -> Standing:
+    """A rule is shown if it was followed and each of its conditions mattered, both ways."""
+    machine, _, id = rule.id.partition(".")
+    points = list(_points(found, machine, id))
+    shown = sum(point in found.shown for point in points)
+    return "shown" if shown == len(points) else "partly" if shown else "missing"
+
+
+def _points(found: PolicyCoverage, machine: str, rule: str) -> Iterator[tuple[str, ...]]:
+    for kind in ("rule", "condition", "refusal"):
+        yield from (p for p in found.points[kind] if p[1:3] == (machine, rule))

@@ -1,0 +1,133 @@
+"""The pytest plugin: options, fixtures, and files that are collected. Loads nothing else until
+a test of a policy is there.
+
+Collected are `*.policy.toml`, `*.policy.yaml`, `*.policy.yml` and `*.policy.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from ..definition import Process
+    from ..runtime import Case
+    from .clock import Clock
+
+POLICY = pytest.StashKey["Process"]()  # the law that a test asked for
+_ENDINGS = (".policy.toml", ".policy.yaml", ".policy.yml", ".policy.json")
+_MARKER = (
+    "policy(name='entry_support', on=None, place=None, variant=None): the law that the "
+    "fixtures `policy`, `case` and `clock` stand for"
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of tests of a policy."""
+    group = parser.getgroup("policy", "tests of a policy (diversion_flow)")
+    group.addoption("--policy-lang", choices=("ja", "en"), default="ja",
+                    help="language of failures and reports")  # fmt: skip
+    group.addoption("--policy-cov", action="store_true",
+                    help="tell how much of each policy the tests have shown")  # fmt: skip
+    group.addoption("--policy-cov-html", metavar="DIR",
+                    help="write it as pages with the diagrams marked")  # fmt: skip
+    group.addoption("--policy-cov-fail-under", metavar="PERCENT", type=_percent,
+                    help="fail if less of a policy was shown")  # fmt: skip
+    group.addoption("--policy-mutate", action="store_true",
+                    help="tell which small mistakes in the policy no test notices")  # fmt: skip
+    group.addoption("--policy-mutate-fail-under", metavar="PERCENT", type=_percent,
+                    help="fail if a smaller share of the mistakes is noticed")  # fmt: skip
+
+
+def _percent(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise ValueError
+    return value
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure, if that was asked for."""
+    config.addinivalue_line("markers", _MARKER)
+    asked = {option: config.getoption(f"policy_{option}") for option in
+             ("cov", "cov_html", "cov_fail_under", "mutate", "mutate_fail_under")}  # fmt: skip
+    if asked["cov"] or asked["cov_html"] or asked["cov_fail_under"] is not None:
+        from .measuring import Covering
+
+        config.pluginmanager.register(Covering(config), "policy-coverage")
+    if asked["mutate"] or asked["mutate_fail_under"] is not None:
+        from .measuring import Mutating
+
+        config.pluginmanager.register(Mutating(config), "policy-mutants")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Scenario files are tests."""
+    if not file_path.name.endswith(_ENDINGS):
+        return None
+    from .items import PolicyFile
+
+    return PolicyFile.from_parent(parent, path=file_path)
+
+
+@pytest.fixture
+def policy(request: pytest.FixtureRequest) -> Process:
+    """The law that the marker `policy` names: the latest of `entry_support` if it names none.
+
+    `variant` is a file beside the test's own.
+    """
+    from ..processes import get, in_force
+    from .subject import subject
+
+    name, on, place, variant = _marked(request)
+    latest = get(name)
+    law = in_force(name, on=on or latest.since or date.today(), place=place)
+    if variant is not None:
+        from ..definition.variant_file import load_variant
+
+        law = load_variant(request.path.parent / variant).apply(law)
+    request.node.stash[POLICY] = law
+    return subject(law)
+
+
+def _marked(request: pytest.FixtureRequest) -> tuple[str, Any, str | None, str | None]:
+    marker = request.node.get_closest_marker("policy")
+    return _arguments(*(marker.args if marker else ()), **(marker.kwargs if marker else {}))
+
+
+def _arguments(
+    name: str = "entry_support",
+    on: str | date | None = None,
+    place: str | None = None,
+    variant: str | None = None,
+) -> tuple[str, Any, str | None, str | None]:
+    return name, on, place, variant
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest, policy: Process) -> Clock:
+    """A clock that stands at 9:00 (JST) on the marker's day, or on the law's first day."""
+    from .clock import Clock
+
+    on = _marked(request)[1] or policy.since or "2024-06-03"
+    return Clock(f"{on}T09:00")
+
+
+@pytest.fixture
+def case(policy: Process, clock: Clock) -> Callable[..., Case]:
+    """Opens a case under `policy`, now by `clock`: `case(age=72, route="detention")`."""
+
+    def opened(
+        facts: Mapping[str, object] | None = None,
+        *,
+        at: str | datetime | None = None,
+        id: str = "case",
+        **more: object,
+    ) -> Case:
+        return policy.open(at=at or clock.now, facts={**(facts or {}), **more}, id=id)
+
+    return opened
