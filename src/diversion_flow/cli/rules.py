@@ -119,7 +119,7 @@ def cover(
     """How much of a law the scenarios show: states, rules, conditions, refusals, limits."""
     from ..scenarios import play
     from ..testing import Recorder
-    from ..testing.coverage import PolicyCoverage
+    from ..testing.measures import PolicyCoverage
 
     with plainly():
         asked = law(process)

@@ -1,7 +1,7 @@
 """Case stories as data: read from a file, played through a process, shown step by step."""
 
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step
-from .play import Played, Problem, law_of, passes, play, playing
+from .play import Played, Problem, law_of, passes, play, playing, when
 from .reading import load, names, read, shipped
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "playing",
     "read",
     "shipped",
+    "when",
 ]

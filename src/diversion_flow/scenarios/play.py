@@ -199,7 +199,7 @@ def _deadlines(expected: Expected, case: Case, refusal: Explanation | None) -> F
         if found != wanted:
             yield (
                 f"{id} until {limit}" if limit else f"{id} not running",
-                str(found or "not running"),
+                str(found or f"not running; running: {', '.join(running) or 'none'}"),
             )
 
 

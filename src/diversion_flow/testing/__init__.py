@@ -18,21 +18,21 @@ if TYPE_CHECKING:
         assert_states,
     )
     from .clock import Clock
-    from .coverage import PolicyCoverage, Recorder, coverage
     from .killing import Kills, PolicyTest, kill, of_scenarios
-    from .mutants import Mutant, mutants
+    from .measures import PolicyCoverage, Recorder, coverage
+    from .mutation import Mutant, mutants
     from .report import failure
     from .strategies import case_machine, cases, events, facts
-    from .subject import put_in_place, subject
-    from .tours import tours
+    from .touring import tours
+    from .trial import put_in_place, subject
 
 _LATER = {
     "Clock": "clock",
     "Kills": "killing",
-    "Mutant": "mutants",
-    "PolicyCoverage": "coverage",
+    "Mutant": "mutation",
+    "PolicyCoverage": "measures",
     "PolicyTest": "killing",
-    "Recorder": "coverage",
+    "Recorder": "measures",
     "assert_deadline": "assertions",
     "assert_hidden": "assertions",
     "assert_possible": "assertions",
@@ -41,16 +41,16 @@ _LATER = {
     "assert_states": "assertions",
     "case_machine": "strategies",
     "cases": "strategies",
-    "coverage": "coverage",
+    "coverage": "measures",
     "events": "strategies",
     "facts": "strategies",
     "failure": "report",
     "kill": "killing",
-    "mutants": "mutants",
+    "mutants": "mutation",
     "of_scenarios": "killing",
-    "put_in_place": "subject",
-    "subject": "subject",
-    "tours": "tours",
+    "put_in_place": "trial",
+    "subject": "trial",
+    "tours": "touring",
 }
 
 __all__ = [

@@ -15,7 +15,7 @@ from ..diagram.model import Diagram, Edge, Node, Rule, Standing
 from ..diagram.picture import picture
 from ..diagram.svg import svg
 from ..diagram.web import document, inline, text
-from .coverage import KINDS, PolicyCoverage
+from .measures import KINDS, PolicyCoverage
 
 _SIGNS: dict[Standing, str] = {"shown": "✓ ", "partly": "◐ ", "missing": "! "}
 _LEGEND = Text("✓ テスト済み  ◐ 一部  ! テストなし", "✓ shown by tests  ◐ in part  ! by none")

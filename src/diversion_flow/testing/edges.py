@@ -17,8 +17,8 @@ from ..definition.deadline import OnEvent
 from ..runtime import Case, Refused
 from ..runtime.clause import whole_guard
 from ..scenarios import Expected, Law, Opening, Scenario, Step, passes
-from .mutants import Mutant
-from .tours import limits, refusal
+from .mutation import Mutant
+from .touring import limits, refusal
 
 _DAYS = 21  # how many other days of opening are tried, for limits that end on a rest day
 

@@ -11,7 +11,7 @@ from ..definition import DiversionFlowError, Process
 from ..definition.data_file import LoadError
 from ..scenarios import Law, Played, Scenario, law_of, load, passes, playing
 from .report import failure
-from .subject import subject
+from .trial import subject
 
 
 class PolicyFailure(Exception):

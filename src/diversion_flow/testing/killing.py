@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import field, frozen
 
 from ..analysis import Comparison, compare
+from ..analysis.behaviour import EFFORT
 from ..definition import DefinitionError, Language, Process, Text
-from ..scenarios import Scenario, passes
-from .mutants import Mutant, mutants
+from ..scenarios import Scenario, names, passes, shipped
+from .mutation import Mutant, mutants
 
 Test = Callable[[Process], bool]  # whether the test passes under this process
+MOST = 30  # survivors that a text tells of
 
 
 @frozen
@@ -25,27 +27,35 @@ class PolicyTest:
 
 @frozen
 class Survivor:
-    """A mistake that no test notices, how it shows, and a case that would show it."""
+    """A mistake that no test notices, and how it shows."""
 
     mutant: Mutant
-    comparison: Comparison = field(repr=False)
+    process: Process = field(repr=False)
+    mutated: Process = field(repr=False)
+    effort: int = field(default=EFFORT, repr=False)
+
+    def comparison(self) -> Comparison:
+        """What the mistake changes, and for whom."""
+        return compare(self.process, self.mutated, effort=self.effort)
 
     def text(self, lang: Language = "en") -> str:
         """What no test notices, and a case with which one would."""
+        found = self.comparison()
         said = _SURVIVED.in_(lang).format(self.mutant.said.in_(lang))
-        people = [d.text(lang) for d in self.comparison.people[:1]]
-        return "\n".join([said, *(f"  {line}" for line in people or self._witness(lang))])
+        people = [d.text(lang) for d in found.people[:1]]
+        return "\n".join([said, *(f"  {line}" for line in (*people, *_witness(found, lang)))])
 
-    def _witness(self, lang: Language) -> list[str]:
-        witness = self.comparison.behaviour.witness
-        if witness is None:
-            return []
-        law = self.comparison.a
-        path = " → ".join(law.event(s.event).label.in_(lang) for s in witness.steps)
-        return [_TRY.in_(lang).format(path)]
+
+def _witness(found: Comparison, lang: Language) -> list[str]:
+    witness = found.behaviour.witness
+    if witness is None:
+        return []
+    path = " → ".join(found.a.event(s.event).label.in_(lang) for s in witness.steps)
+    return [_TRY.in_(lang).format(path)]
 
 
 _SURVIVED = Text("次の誤りに気付くテストがありません — {0}", "no test of yours notices that {0}")
+_MORE = Text("ほか {0} 件", "... and {0} more")
 _TRY = Text("例えば: {0}", "for example: {0}")
 
 
@@ -66,13 +76,16 @@ class Kills:
         counted = len(self.killed) + len(self.survivors) + len(self.unsettled)
         return len(self.killed) / counted if counted else 1.0
 
-    def text(self, lang: Language = "en") -> str:
-        """The score and every survivor."""
+    def text(self, lang: Language = "en", most: int = MOST) -> str:
+        """The score and the survivors, up to so many."""
         words = _SCORE.in_(lang).format(
             killed=len(self.killed), survived=len(self.survivors),
             equivalent=len(self.equivalent), unsettled=len(self.unsettled), score=self.score,
         )  # fmt: skip
-        return "\n".join([words, *(s.text(lang) for s in self.survivors)])
+        lines = [words, *(s.text(lang) for s in self.survivors[:most])]
+        if len(self.survivors) > most:
+            lines.append(_MORE.in_(lang).format(len(self.survivors) - most))
+        return "\n".join(lines)
 
 
 _SCORE = Text(
@@ -105,6 +118,9 @@ def kill(
     on_each: Callable[[Mutant], None] = lambda mutant: None,
 ) -> Kills:
     """Run the tests against each mutant until one fails.
+
+    A mutant that none notices is known to make a difference where a shipped scenario notices
+    it; where none does, the comparison of the two laws decides.
 
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
@@ -180,11 +196,15 @@ def _judged(
 ) -> Kills:
     """Tell survivors that make a difference from those that make none."""
     survivors, equivalent, unsettled = [], [], []
+    known = _known(process) if survived else []
     for mutant, mutated in survived:
+        if _killer(process, mutated, mutant, known) is not None:
+            survivors.append(Survivor(mutant, process, mutated, effort=0))
+            continue
         found = compare(process, mutated)
         timed = any(d.deadline for d in found.people)  # limits that only warn change no event
         if found.behaviour.verdict == "different" or timed:
-            survivors.append(Survivor(mutant, found))
+            survivors.append(Survivor(mutant, process, mutated))
         elif found.behaviour.verdict == "same":
             equivalent.append(mutant)
         else:
@@ -192,3 +212,10 @@ def _judged(
     return Kills(
         tuple(killed), tuple(survivors), tuple(equivalent), tuple(unsettled), tuple(stillborn)
     )
+
+
+def _known(process: Process) -> list[PolicyTest]:
+    """The shipped scenarios that pass under this process."""
+    every = (shipped(name) for folder in ("stories", "tours") for name in names(folder))
+    return [t for t in of_scenarios(s for s in every if s.process == process.id)
+            if t.passes(process)]  # fmt: skip

@@ -12,11 +12,11 @@ from _pytest.runner import runtestprotocol
 
 from ..definition import DefinitionError, Process, Text
 from ..definition.serial import dumps, loads
-from .coverage import PolicyCoverage, Recorder, measured
 from .items import PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
+from .measures import PolicyCoverage, Recorder, measured
 from .plugin import POLICY
-from .subject import put_in_place
+from .trial import put_in_place
 
 _WORKER = "diversion_flow_shown"
 _UNDER = Text(

@@ -10,8 +10,8 @@ from ..definition import DefinitionError, Process, Text
 from ..scenarios import Scenario
 from .edges import edges, joined
 from .killing import PolicyTest, missed, of_scenarios
-from .mutants import Mutant, mutants
-from .tours import tours
+from .mutation import Mutant, mutants
+from .touring import tours
 
 
 def pinned(process: Process, on: date | None = None) -> Iterator[Scenario]:

@@ -81,7 +81,7 @@ def policy(request: pytest.FixtureRequest) -> Process:
     `variant` is a file beside the test's own.
     """
     from ..processes import get, in_force
-    from .subject import subject
+    from .trial import subject
 
     name, on, place, variant = _marked(request)
     latest = get(name)
