@@ -81,6 +81,24 @@ DOORS = {
 }
 
 
+# Rooms of their own, which nothing opens unless it is asked for.
+ROOMS = {
+    "hypothesis": {"testing/strategies.py"},
+    "pytest": {"testing/items.py", "testing/measuring.py", "testing/plugin.py"},
+    "typer": {"cli/app.py", "cli/console.py", "cli/options.py", "cli/rules.py"},
+}
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_some_libraries_have_files_of_their_own(library: str) -> None:
+    found = {
+        str(file.relative_to(SOURCE))
+        for file in FILES
+        if any(library in _named(node) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    }
+    assert found == ROOMS[library]
+
+
 @pytest.mark.parametrize("library", DOORS)
 def test_each_library_has_one_door_opened_when_used(library: str) -> None:
     found, at_import = set(), set()

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text, every
+from ..definition.guard import ParameterRef
 from ..definition.wording import length_text
 from ..runtime.clause import clauses
 from .cells import KNOWN, UNKNOWN, Cell, Cells, Cube, Question, ground, lean, question
@@ -261,7 +262,11 @@ def _deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Difference]:
 
 
 def timing(law: Process, deadline: Deadline) -> Any:
-    """All that decides when a deadline runs out, and what then happens."""
+    """All that decides when a deadline runs out, and what then happens: nothing, where a policy
+    that sets its length has no value."""
+    amount = deadline.length.amount
+    if isinstance(amount, ParameterRef) and law.parameter(amount.id).value is None:
+        return None
     said = length_text(law, deadline, "en")
     return said, deadline.counting, deadline.start, ground(law, deadline.guard), deadline.on_expiry
 
