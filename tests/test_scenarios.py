@@ -55,7 +55,7 @@ def test_a_wrong_expectation_is_reported(tmp_path: Path) -> None:
     problems = [str(p) for played in play(load(file)) for p in played.problems]
     assert problems == [
         "step 1: expected custody=referred, found arrested",
-        "step 2: expected refused ['no_consent'], found 'Released' cannot happen while "
+        "step 2: expected refused ['no_consent'], found ['no_transition']: 'Released' cannot happen while "
         "'Custody' is 'Arrested (police)'.",
     ]
 

@@ -155,7 +155,7 @@ Found = Iterator[tuple[str, str]]
 def _refusal(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     codes = {r.code.value for r in refusal.reasons} if refusal else set()
     if codes != set(expected.refused):
-        said = refusal.text("en") if refusal else "it was accepted"
+        said = f"{sorted(codes)}: {refusal.text('en')}" if refusal else "it was accepted"
         yield f"refused {sorted(expected.refused) or 'not at all'}", said
 
 
