@@ -120,3 +120,88 @@ def test_bad_input_is_one_line_and_exit_code_two(words: list[str], said: str) ->
     assert said in done.stderr
     assert "Traceback" not in done.output
     assert done.stderr.count("\n") == 1
+
+
+# -- the commands for those who change rules -------------------------------------------------------
+
+CHANGE = """format = 1
+id = "sixty"
+process = "entry_support"
+label = { ja = "60歳", en = "from 60" }
+
+[[edits]]
+set = "elderly_age"
+value = 60
+"""
+
+
+def test_diff_tells_marks_and_draws(tmp_path: Path) -> None:
+    file = tmp_path / "sixty.toml"
+    file.write_text(CHANGE, "utf-8")
+    law = "entry_support@2024-06-03"
+    code, said = run("diff", law, f"{law}+{file}", "--lang", "en", "--out", str(tmp_path / "d.svg"))
+    assert code == 1
+    assert "value: 65 → 60" in said
+    assert (tmp_path / "d.svg").exists()
+    code, said = run("diff", law, f"{law}+{file}", "--json")
+    assert json.loads(said)["b"]["version"] == "ACT_2023_12+sixty"
+    code, said = run("diff", law, f"{law}+{file}", "--markdown")
+    assert said.startswith("#")
+    assert run("diff", law, law)[0] == 0
+
+
+def test_timeline_and_variants_list_what_is_shipped() -> None:
+    code, said = run("timeline", "--lang", "en")
+    assert code == 0
+    assert "2023-12-01 – 2025-05-31  ACT_2023_12" in said
+    assert [row["version"] for row in json.loads(run("timeline", "--json")[1])][0] == "PRE_2013"
+    code, said = run("variants", "--lang", "en")
+    assert code == 0
+    assert "osaka  2021-08-01 – 2022-03-31  Osaka" in said
+    assert {"ehime", "akashi", "chiba"} <= {v["place"] for v in json.loads(run("variants", "--json")[1])}
+
+
+def test_cover_tells_how_much_is_shown(tmp_path: Path) -> None:
+    law = "entry_support@2024-06-03"
+    code, said = run("cover", law, "cs01", "--lang", "en", "--html", str(tmp_path / "pages"))
+    assert code == 0
+    assert "refusals" in said
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 1
+    assert run("cover", law, "cs01", "--fail-under", "99")[0] == 1
+    assert 0 < json.loads(run("cover", law, "cs01", "--json")[1])["share"] < 1
+
+
+def test_mutate_tells_what_no_test_notices(tmp_path: Path) -> None:
+    small = str(DATA.parent / "golden/small.toml")
+    code, said = run("mutate", small, "--lang", "en", "--fail-under", "50")
+    assert code == 1
+    assert "no test of yours notices that" in said
+    assert json.loads(run("mutate", small, "--json")[1])["score"] == 0
+
+
+def test_pin_writes_scenarios_that_notice_every_mistake(tmp_path: Path) -> None:
+    small = str(DATA.parent / "golden/small.toml")
+    code, _ = run("pin", small, str(tmp_path))
+    assert code == 0
+    files = sorted(str(f) for f in tmp_path.iterdir())
+    code, said = run("mutate", small, *files, "--json")
+    assert json.loads(said)["score"] >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("diff", "entry_suport", "entry_support"), "no process 'entry_suport'"),
+        (("diff", "entry_support@soon", "entry_support"), "'soon' is no day"),
+        (("diff", "entry_support:oska", "entry_support"), "no place 'oska'"),
+        (("check", "entry_support+nowhere.toml"), "nowhere.toml"),
+        (("cover", "entry_support", "cs99"), "cs99"),
+        (("mutate", "entry_support", "nothing.yaml"), "nothing.yaml"),
+        (("timeline", "nothing"), "no process 'nothing'"),
+    ],
+)
+def test_a_wrong_word_is_told_in_one_line(words: tuple[str, ...], said: str) -> None:
+    code, output = run(*words)
+    assert code == 2
+    assert said in output
+    assert "Traceback" not in output
