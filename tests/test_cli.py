@@ -158,7 +158,9 @@ def test_timeline_and_variants_list_what_is_shipped() -> None:
     code, said = run("variants", "--lang", "en")
     assert code == 0
     assert "osaka  2021-08-01 – 2022-03-31  Osaka" in said
-    assert {"ehime", "akashi", "chiba"} <= {v["place"] for v in json.loads(run("variants", "--json")[1])}
+    assert {"ehime", "akashi", "chiba"} <= {
+        v["place"] for v in json.loads(run("variants", "--json")[1])
+    }
 
 
 def test_cover_tells_how_much_is_shown(tmp_path: Path) -> None:
