@@ -154,7 +154,7 @@ def test_timeline_and_variants_list_what_is_shipped() -> None:
     code, said = run("timeline", "--lang", "en")
     assert code == 0
     assert "2023-12-01 – 2025-05-31  ACT_2023_12" in said
-    assert [row["version"] for row in json.loads(run("timeline", "--json")[1])][0] == "PRE_2013"
+    assert json.loads(run("timeline", "--json")[1])[0]["version"] == "PRE_2013"
     code, said = run("variants", "--lang", "en")
     assert code == 0
     assert "osaka  2021-08-01 – 2022-03-31  Osaka" in said
