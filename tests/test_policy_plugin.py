@@ -108,7 +108,7 @@ def test_a_failure_is_told_for_a_person(pytester: pytest.Pytester) -> None:
 
 
 def test_a_failure_names_the_law_under_which_it_would_pass(pytester: pytest.Pytester) -> None:
-    story = (Path(__file__).parent / "data/osaka_only.policy.yaml").read_text("utf-8")
+    story = (Path(__file__).parent / "data/osaka_only.yaml").read_text("utf-8")
     made(pytester, story__policy__yaml=story)
     result = run(pytester)
     result.assert_outcomes(failed=1)
