@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..definition import DiversionFlowError, Process
+from ..definition import LANGUAGES, DiversionFlowError, Process, Text
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
@@ -22,11 +22,11 @@ class Problem:
     """Where the story and the process part: what was expected and what happened."""
 
     step: int
-    expected: str
-    found: str
+    expected: Text
+    found: Text
 
     def __str__(self) -> str:
-        return f"step {self.step}: expected {self.expected}, found {self.found}"
+        return f"step {self.step}: expected {self.expected.en}, found {self.found.en}"
 
 
 @frozen
@@ -92,7 +92,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
     except Refused as refused:
         refusal = refused.explanation
     except DiversionFlowError as error:  # a word that this process does not know
-        unknown = (Problem(step.number, "a step that this process knows", str(error)),)
+        unknown = (Problem(step.number, _KNOWN, _as_is(str(error))),)
     expected = step.expects(law.id)
     problems = (
         *unknown,
@@ -131,11 +131,25 @@ def _attempted(number: int, tried: Attempt, case: Case) -> Iterator[Problem]:
     except Refused as refused:
         refusal = refused.explanation
     except DiversionFlowError as error:
-        yield Problem(number, f"{tried.event}, tried here, to be known", str(error))
+        yield Problem(number, _tried(tried, _KNOWN), _as_is(str(error)))
         return
     for problem in _problems(number, tried.expected, after, refusal):
-        said = f"{tried.event} by {tried.by}, tried here, to be: {problem.expected}"
-        yield Problem(number, said, problem.found)
+        yield Problem(number, _tried(tried, problem.expected), problem.found)
+
+
+def _tried(tried: Attempt, expected: Text) -> Text:
+    return Text(
+        f"ここで{tried.by}が{tried.event}を試みると: {expected.ja}",
+        f"{tried.event} by {tried.by}, tried here, to be: {expected.en}",
+    )
+
+
+_KNOWN = Text("この手続が知る語", "a step that this process knows")
+
+
+def _as_is(text: str) -> Text:
+    """Words that are the same in both languages: ids, states, days."""
+    return Text(text, text)
 
 
 # -- what is expected -------------------------------------------------------------------------
@@ -149,14 +163,24 @@ def _problems(
             yield Problem(number, wanted, found)
 
 
-Found = Iterator[tuple[str, str]]
+Found = Iterator[tuple[Text, Text]]
 
 
 def _refusal(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     codes = {r.code.value for r in refusal.reasons} if refusal else set()
     if codes != set(expected.refused):
-        said = f"{sorted(codes)}: {refusal.text('en')}" if refusal else "it was accepted"
-        yield f"refused {sorted(expected.refused) or 'not at all'}", said
+        wanted = sorted(expected.refused)
+        yield (
+            Text(f"拒否 {wanted}", f"refused {wanted}") if wanted else _ACCEPTED,
+            _ACCEPTED if refusal is None else _refused_as(sorted(codes), refusal),
+        )
+
+
+def _refused_as(codes: list[str], refusal: Explanation) -> Text:
+    return Text(*(f"{codes}: {refusal.text(lang)}" for lang in LANGUAGES))
+
+
+_ACCEPTED = Text("受理", "accepted")
 
 
 def _reasons(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
@@ -168,7 +192,11 @@ def _reasons(expected: Expected, case: Case, refusal: Explanation | None) -> Fou
     for what in ("facts", "agencies", "transitions", "deadlines"):
         wanted, named = getattr(expected.because, what), getattr(found, what)
         if wanted and set(wanted) != set(named):
-            yield f"refused because of {what} {sorted(wanted)}", str(list(named))
+            reason = Text(
+                f"拒否の理由({what}) {sorted(wanted)}",
+                f"refused because of {what} {sorted(wanted)}",
+            )
+            yield reason, _as_is(str(list(named)))
 
 
 _NAMED: tuple[Callable[[Any], tuple[str, ...]], ...] = (
@@ -182,9 +210,12 @@ _NAMED: tuple[Callable[[Any], tuple[str, ...]], ...] = (
 def _states(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     states = case.states
     for machine, state in expected.states.items():
-        found = states.get(machine, "no such machine")
+        found = states.get(machine)
         if found != state:
-            yield f"{machine}={state}", found
+            yield _as_is(f"{machine}={state}"), _as_is(found) if found else _NO_MACHINE
+
+
+_NO_MACHINE = Text("そのような系列はない", "no such machine")
 
 
 def _deadlines(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
@@ -198,20 +229,36 @@ def _deadlines(expected: Expected, case: Case, refusal: Explanation | None) -> F
         wanted = moment(limit) if isinstance(limit, datetime) else limit
         if found != wanted:
             yield (
-                f"{id} until {limit}" if limit else f"{id} not running",
-                str(found or f"not running; running: {', '.join(running) or 'none'}"),
+                _until(id, limit),
+                _as_is(str(found)) if found else _not_running(", ".join(running)),
             )
+
+
+def _until(id: str, limit: date | datetime | None) -> Text:
+    if limit is None:
+        return Text(f"{id}は進行していない", f"{id} not running")
+    return Text(f"{id}の期限 {limit}", f"{id} until {limit}")
+
+
+def _not_running(others: str) -> Text:
+    return Text(
+        f"進行していない。進行中: {others or 'なし'}",
+        f"not running; running: {others or 'none'}",
+    )
 
 
 def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     for agency, wanted in expected.sees.items():
         for id in wanted:
             if id not in _visible(case, agency):
-                yield f"{agency} sees {id}", "it is withheld"
+                yield Text(f"{agency}に{id}が見える", f"{agency} sees {id}"), _WITHHELD
     for agency, unwanted in expected.hidden.items():
         for id in unwanted:
             if id in _visible(case, agency):
-                yield f"{id} hidden from {agency}", "it is shown"
+                yield Text(f"{agency}に{id}が見えない", f"{id} hidden from {agency}"), _SHOWN
+
+
+_WITHHELD, _SHOWN = Text("伏せられている", "it is withheld"), Text("見えている", "it is shown")
 
 
 def _visible(case: Case, agency: str) -> set[str]:
@@ -225,9 +272,22 @@ def _open(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
         found = case.possible(agency)
         missing, extra = set(wanted) - set(found), set(found) - set(wanted)
         if missing:
-            yield f"possible for {agency}: {sorted(missing)}", "not possible"
+            yield _can(agency, missing), _IMPOSSIBLE
         if extra:
-            yield f"not possible for {agency}: {sorted(extra)}", "possible"
+            yield _cannot(agency, extra), _POSSIBLE
+
+
+def _can(agency: str, events: set[str]) -> Text:
+    return Text(f"{agency}に可能: {sorted(events)}", f"possible for {agency}: {sorted(events)}")
+
+
+def _cannot(agency: str, events: set[str]) -> Text:
+    return Text(
+        f"{agency}に不可能: {sorted(events)}", f"not possible for {agency}: {sorted(events)}"
+    )
+
+
+_POSSIBLE, _IMPOSSIBLE = Text("可能", "possible"), Text("不可能", "not possible")
 
 
 _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = (

@@ -60,8 +60,8 @@ def _line(played: Played, lang: Language, mark: str) -> str:
 def _problem(failed: Played, lang: Language) -> str:
     lines = []
     for problem in failed.problems:
-        lines.append(_WANTED.in_(lang).format(problem.expected))
-        lines.append(_FOUND.in_(lang).format(problem.found))
+        lines.append(_WANTED.in_(lang).format(problem.expected.in_(lang)))
+        lines.append(_FOUND.in_(lang).format(problem.found.in_(lang)))
     return "\n".join(lines)
 
 
