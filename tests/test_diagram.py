@@ -15,9 +15,10 @@ from PIL import Image
 from diversion_flow import Process, draw, processes, render
 from diversion_flow.cli.gallery import gallery
 from diversion_flow.definition import Text
-from diversion_flow.diagram import DrawingError, diagram, layout
-from diversion_flow.diagram.layout import arrange, size
+from diversion_flow.diagram import DrawingError, diagram, ranks
+from diversion_flow.diagram.layout import arrange
 from diversion_flow.diagram.measure import em, wrap
+from diversion_flow.diagram.placed import FONT, size
 from small import MAIN, PROCESS
 from stories import after
 
@@ -72,7 +73,7 @@ def test_boxes_are_wide_enough_for_their_text() -> None:
     placed = arrange(shown)
     for node in shown.nodes:
         box = placed.nodes[node.id]
-        widest = max(em(t) * layout.FONT for t in node.lines or ("",))
+        widest = max(em(t) * FONT for t in node.lines or ("",))
         assert box.width >= widest
         assert (box.width, box.height) == pytest.approx(size(node), abs=0.2)
 
@@ -177,7 +178,7 @@ def test_hostile_labels_harm_no_format(label: str) -> None:
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {3, 4, 6}
     if len(label) < 1000:
         drawn = json.loads(
-            json.dumps(layout._graphviz(str(draw(process, "main", format="dot")), "dot"))
+            json.dumps(ranks._graphviz(str(draw(process, "main", format="dot"))))
         )
         shown = diagram(process, "main")
         assert len(drawn["objects"]) == len(shown.nodes)

@@ -71,7 +71,7 @@ DOORS = {
     "yaml": {"definition/yaml_text.py"},
     "holidays": {"runtime/calendar.py"},
     "networkx": {"analysis/reach.py"},
-    "pygraphviz": {"diagram/layout.py"},
+    "pygraphviz": {"diagram/ranks.py"},
     "graphviz": {"diagram/dot.py"},
     "resvg_py": {"diagram/png.py"},
     "reportlab": {"diagram/pdf.py"},

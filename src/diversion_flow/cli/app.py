@@ -109,7 +109,7 @@ def check(
 @app.command()
 def draw(
     process: Annotated[str, typer.Argument(help=HELP)],
-    view: Annotated[str, typer.Argument(help="overview, a machine or an agency.")],
+    view: Annotated[str, typer.Argument(help="overview, poster, a machine or an agency.")],
     out: Annotated[list[Path], typer.Argument(help="Files: .svg .png .pdf .dot .mmd .md")],
     on: On = "",
     place: Place = "",

@@ -2,8 +2,8 @@
 
 from .extract import views
 from .fonts import NoJapaneseFont
-from .layout import NoLayoutEngine
 from .model import Diagram
+from .ranks import NoLayoutEngine
 from .render import FORMATS, DrawingError, diagram, draw, render
 
 __all__ = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .layout import label_lines
 from .measure import clean
 from .model import Diagram, Edge, Node
+from .placed import label_lines
 
 
 def dot(diagram: Diagram) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from attrs import evolve
@@ -25,9 +25,10 @@ from ..definition.wording import basis_text, guard_text, length_text
 from ..runtime import Case
 from ..runtime.clause import whole_guard
 from .measure import wrap
-from .model import Band, Diagram, Edge, Node, Rule, Standing
+from .model import Band, Clock, Diagram, Edge, Node, Rule, Standing
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
+_POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
 _MANY = 4  # from so many states on, a transition is drawn once, from a note
 _USUAL_COURSE = Text(
     "この図は通常の流れのみ。ほかの移行(死亡、再逮捕等)は各状態機械の図を参照",
@@ -74,8 +75,8 @@ def agency(
 
 def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Numbers], Diagram]:
     """Draws one view of two processes, of which one may not have the part that is viewed."""
-    if view == "overview":
-        return lambda law, lang, numbers: overview(law, lang, None, numbers)
+    if view in CHARTS:
+        return lambda law, lang, numbers: CHARTS[view](law, lang, None, numbers)
     draws = {"machine": machine, "agency": agency}
     for kind, draw in draws.items():
         if any(view in law.by_id[kind] for law in (a, b)):
@@ -88,9 +89,9 @@ def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Nu
 
 
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the overview, each machine, each agency."""
+    """What can be drawn: the overview and its poster, each machine, each agency."""
     machines = [m.id for m in process.machines]
-    return ("overview", *machines, *(a.id for a in process.agencies if a.id not in machines))
+    return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
 
 
 def _nothing(drawn: Diagram) -> Diagram:
@@ -122,6 +123,28 @@ def overview(
         if rules:
             sheet.draw(drawn, rules, lanes=True)
     return sheet.finish(f"{process.id}_overview", process.label, lanes=True)
+
+
+def poster(
+    process: Process,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
+    """The overview for one sheet on the wall: small print, and on the arrows numbers only."""
+    drawn = overview(process, lang, case, numbers)
+    join = "" if lang == "ja" else " "
+    return evolve(
+        drawn,
+        nodes=tuple(
+            evolve(n, lines=wrap(join.join(n.lines), _POSTER[lang]), small=(), fine=True)
+            for n in drawn.nodes
+        ),
+        edges=tuple(evolve(edge, label="") for edge in drawn.edges),
+    )
+
+
+CHARTS = {"overview": overview, "poster": poster}
 
 
 def _main_route(process: Process, drawn: Machine) -> list[Transition]:
@@ -181,7 +204,8 @@ class _Sheet:
     ) -> None:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
         small = [] if lanes or not holder else [f"〔{holder}〕" if self.lang == "ja" else holder]
-        small += [self._clock(d) for d in self._deadlines(drawn.id, state.id)]
+        limits = self._deadlines(drawn.id, state.id)
+        small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
         small += [self._loop(t) for t in rules if t.sources == (state.id,) and t.target == state.id]
         label = state.label.in_(self.lang)
         if lanes:
@@ -239,7 +263,7 @@ class _Sheet:
     ) -> None:
         """An arrow, or one more event on the arrow that is there."""
         event = self.process.event(transition.event)
-        label = event.label.in_(self.lang)
+        label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
         by_law = any(d.on_expiry == event.id for d in self.process.deadlines)
         inferred = _inferred(transition.basis)
         fired: Standing = "visited" if (drawn.id, transition.id) in self._fired else ""
@@ -268,7 +292,7 @@ class _Sheet:
         join = "・" if lang == "ja" else ", "
         guard = whole_guard(process, transition)
         papers = join.join(process.paper(p).label.in_(lang) for p in transition.papers)
-        condition = "" if guard == ALWAYS else guard_text(process, guard, lang)
+        condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
         if papers:
             condition += f" 書類: {papers}" if lang == "ja" else f" Papers: {papers}"
         number = self._numbers.get(id, len(self.rules) + 1)
@@ -278,7 +302,7 @@ class _Sheet:
                 number,
                 event.label.in_(lang),
                 join.join(process.agency(a).label.in_(lang) for a in event.by),
-                "" if brief else condition.strip(),
+                condition.strip(),
                 "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in transition.basis)),
                 _inferred(transition.basis),
             )
@@ -292,11 +316,20 @@ class _Sheet:
         return [d for d in self.process.deadlines if d.machine == drawn and state in d.states]
 
     def _clock(self, deadline: Deadline) -> str:
-        """The deadline on the state in which it runs; in a case, until when."""
+        """The deadline on the state in which it runs, with its law; in a case, until when."""
         length = length_text(self.process, deadline, self.lang)
         cited = next((b for b in deadline.basis if b.law), None)
         basis = f"({basis_text(self.process, cited, self.lang)})" if cited else ""
         text = f"{_LIMIT.in_(self.lang)} {deadline.label.in_(self.lang)} {length}{basis}"
+        return text + self._until(deadline)
+
+    def _length(self, deadline: Deadline) -> str:
+        """How long the deadline runs: its name and law stand at the head of the chart."""
+        length = length_text(self.process, deadline, self.lang)
+        return f"■ {length}{self._until(deadline)}"
+
+    def _until(self, deadline: Deadline) -> str:
+        text = ""
         for clock in self._running:
             if clock.deadline.id == deadline.id:
                 until = clock.last.strftime("%Y-%m-%d %H:%M")
@@ -320,6 +353,13 @@ class _Sheet:
             t.target for t in drawn.transitions if here in t.sources and t.event in self._possible
         }
 
+    def _clocks(self) -> Iterator[Clock]:
+        """The statutory time limits of the states that are drawn, in the process's order."""
+        for deadline in filter(_statutory, self.process.deadlines):
+            ids = (f"{deadline.machine}.{state}" for state in deadline.states)
+            if nodes := tuple(id for id in ids if id in self.nodes):
+                yield Clock(deadline.id, self._clock(deadline), nodes)
+
     def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
         process, lang = self.process, self.lang
         held = {n.lane for n in self.nodes.values()}
@@ -337,6 +377,7 @@ class _Sheet:
             columns=tuple(Band(s.id, s.label.in_(lang)) for s in process.stages
                           if lanes and s.id in in_columns),
             groups=tuple(self.groups),
+            clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
             legend=_legend(lang, case=self.case is not None, lanes=lanes),
             corner=_corner(process, lang),
@@ -355,6 +396,11 @@ def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
     return sources if len(sources) < _MANY else ()
 
 
+def _statutory(deadline: Deadline) -> bool:
+    """Whether a law sets the limit, rather than a practice or an agreement."""
+    return any(basis.law for basis in deadline.basis)
+
+
 def _fired(case: Case | None) -> set[tuple[str, str]]:
     journal = case.journal if case else ()
     return {(m.machine, m.transition) for entry in journal for m in entry.moved}
@@ -371,8 +417,8 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
         Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: hand-over to another agency"),
         Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
         Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
-        Text("二重枠: 終了  ■: 期限  +: 状態を変えない記録  (数字): 下の規則",
-             "Double frame: end  ■: time limit  +: recorded, state unchanged  (n): rule below"),
+        Text("二重枠: 終了  ■: 期限  ◇: 書類あり  +: 状態を変えない記録  (数字): 下の規則",
+             "Double frame: end  ■: time limit  ◇: papers  +: state unchanged  (n): rule below"),
     ]  # fmt: skip
     if lanes:
         said.append(_USUAL_COURSE)

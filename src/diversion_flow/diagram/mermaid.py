@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .layout import label_lines
 from .measure import clean
 from .model import Diagram, Edge, Node
+from .placed import label_lines
 
 
 def mermaid(diagram: Diagram) -> str:

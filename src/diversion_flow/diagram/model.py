@@ -21,6 +21,7 @@ class Node:
     """A box. `lines` are the label, `small` what stands under it (holder, deadlines).
 
     `lane` and `column` place it in a chart of lanes; `group` is the machine it belongs to.
+    `fine` sets its label in small print, as on a poster.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Node:
     standing: Standing = ""
     inferred: bool = False
     quiet: bool = False
+    fine: bool = False
     title: str = ""
 
 
@@ -64,6 +66,15 @@ class Band:
 
 
 @frozen
+class Clock:
+    """A statutory time limit above a chart of lanes: it runs while the case is in these boxes."""
+
+    id: str
+    label: str
+    nodes: tuple[str, ...]
+
+
+@frozen
 class Rule:
     """A line of the list under the chart: what a number on an arrow stands for. `id` is the
     machine and the transition."""
@@ -90,9 +101,15 @@ class Diagram:
     lanes: tuple[Band, ...] = ()
     columns: tuple[Band, ...] = ()
     groups: tuple[Band, ...] = ()
+    clocks: tuple[Clock, ...] = ()
     rules: tuple[Rule, ...] = ()
     legend: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()
+
+    @property
+    def fine(self) -> bool:
+        """Whether it is a poster: set in small print, for one sheet."""
+        return bool(self.nodes) and all(node.fine for node in self.nodes)
 
     def node(self, id: str) -> Node:
         """The node with this id."""

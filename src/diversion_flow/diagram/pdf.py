@@ -6,20 +6,20 @@ the document's title and subject, and in the SVG and Markdown beside it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from math import ceil, fsum
 from typing import Any
 
 from .fonts import japanese_font
-from .layout import SMALL
 from .measure import clean
 from .picture import Curve, Group, Picture, Rect, Shape, Words
+from .placed import SMALL
 
 _A3 = (1190.55, 841.89)  # points, landscape
 _READABLE = 8.0 / SMALL  # the smallest scale at which the small print is 8 points
 _EDGE, _OVERLAP = 22.0, 30.0  # points left white at the edge; shared by neighbouring sheets
-_CHART = "chart"
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
 
 
@@ -28,30 +28,48 @@ def pdf(picture: Picture) -> bytes:
 
     Neighbouring sheets overlap and are numbered by row and column, to be laid side by side.
     """
+    return _printed([picture], _READABLE)
+
+
+def poster(pictures: Sequence[Picture]) -> bytes:
+    """Each picture on one sheet of A3, as large as it fits."""
+    return _printed(pictures, 0.0)
+
+
+def _printed(pictures: Sequence[Picture], least: float) -> bytes:
+    """The pictures on A3, at `least` at this scale."""
     from reportlab.pdfgen.canvas import Canvas
 
+    written = BytesIO()
+    canvas = Canvas(written, invariant=1, pageCompression=1)
+    canvas.setTitle(clean(pictures[0].title))
+    canvas.setSubject(clean(pictures[0].description))
+    for number, picture in enumerate(pictures):
+        form = f"chart{number}"  # drawn once, shown on each sheet
+        canvas.beginForm(form, 0, 0, picture.width, picture.height)
+        for group in picture.groups:
+            _group(canvas, group)
+        canvas.endForm()
+        _spread(canvas, picture, form, least)
+    canvas.save()
+    return written.getvalue()
+
+
+def _spread(canvas: Any, picture: Picture, form: str, least: float) -> None:
+    """The picture on as many sheets as it takes at this scale."""
     page = _A3 if picture.width >= picture.height else _A3[::-1]
     room = (page[0] - 2 * _EDGE, page[1] - 2 * _EDGE)
     fits = min(room[0] / picture.width, room[1] / picture.height, 1.0)
-    scale = max(fits, _READABLE)
-    written = BytesIO()
-    canvas = Canvas(written, pagesize=page, invariant=1, pageCompression=1)
-    canvas.setTitle(clean(picture.title))
-    canvas.setSubject(clean(picture.description))
-    canvas.beginForm(_CHART, 0, 0, picture.width, picture.height)  # drawn once, shown on each sheet
-    for group in picture.groups:
-        _group(canvas, group)
-    canvas.endForm()
+    scale = max(fits, least)
     across, down = _sheets(picture.width * scale, room[0]), _sheets(picture.height * scale, room[1])
     for row in range(down):
         for column in range(across):
             corner = (column * (room[0] - _OVERLAP), row * (room[1] - _OVERLAP))
-            _sheet(canvas, page, corner, scale)
+            canvas.setPageSize(page)
+            _sheet(canvas, page, corner, scale, form)
             if across * down > 1:
                 canvas.drawString(_EDGE, 9, f"{row + 1}-{column + 1} / {down}-{across}")
             canvas.showPage()
-    canvas.save()
-    return written.getvalue()
 
 
 def _sheets(length: float, room: float) -> int:
@@ -59,7 +77,7 @@ def _sheets(length: float, room: float) -> int:
 
 
 def _sheet(
-    canvas: Any, page: tuple[float, float], corner: tuple[float, float], scale: float
+    canvas: Any, page: tuple[float, float], corner: tuple[float, float], scale: float, form: str
 ) -> None:  # fmt: skip
     """One sheet: the part of the picture that begins at `corner`, cut at the sheet's edge."""
     canvas.saveState()
@@ -68,7 +86,7 @@ def _sheet(
     canvas.clipPath(frame, stroke=0, fill=0)
     canvas.translate(_EDGE - corner[0], page[1] - _EDGE + corner[1])
     canvas.scale(scale, -scale)
-    canvas.doForm(_CHART)
+    canvas.doForm(form)
     canvas.restoreState()
 
 

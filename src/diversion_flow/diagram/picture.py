@@ -8,20 +8,22 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from .layout import (
-    FONT,
+from .layout import arrange
+from .measure import em, wrap
+from .model import Diagram, Edge, Node, Rule
+from .placed import (
+    HEAD_TYPE,
     LEADING,
     SMALL,
     Box,
     Layout,
     Point,
     Route,
-    arrange,
     label_lines,
     label_size,
+    lane_head,
+    type_size,
 )
-from .measure import em, wrap
-from .model import Diagram, Edge, Node, Rule
 
 # Okabe and Ito's palette, darkened where text or lines need contrast on white.
 INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
@@ -86,6 +88,8 @@ class Group:
 
     title: str
     shapes: tuple[Shape, ...]
+    part: str = ""  # the id of the node or arrow that is drawn
+    rules: tuple[str, ...] = ()  # `machine.transition` of each rule that an arrow stands for
 
 
 @frozen
@@ -103,20 +107,42 @@ class Picture:
 def picture(diagram: Diagram) -> Picture:
     """The diagram drawn: title, chart, legend, and the list of rules underneath."""
     laid = arrange(diagram)
-    top = MARGIN + _TITLE * 2.2
-    title = _title(diagram)
     width = max(laid.width, 520.0, em(diagram.title) * _TITLE + 260)
-    chart = [_moved(group, MARGIN, top) for group in _chart(diagram, laid)]
-    legend, after = _legend(diagram, MARGIN, top + laid.height + 26, width)
-    rules, bottom = _rules(diagram, MARGIN, after + 14, width)
+    head, top = _head_of(diagram, laid, width)
+    rules, bottom = _rules(diagram, MARGIN, top + 14, width)
+    return _picture(diagram, width, bottom, (*head, *rules))
+
+
+def sheets(diagram: Diagram) -> tuple[Picture, Picture]:
+    """The same in two pictures, for a poster: the chart, and the rules for its back or side."""
+    laid = arrange(diagram)
+    head, top = _head_of(diagram, laid, laid.width)
+    rules, bottom = _rules(diagram, MARGIN, MARGIN + _TITLE * 2.2, laid.width)
+    return (
+        _picture(diagram, laid.width, top, head),
+        _picture(diagram, laid.width, bottom, (_title(diagram), *rules)),
+    )
+
+
+def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group, ...]) -> Picture:
     return Picture(
         round(width + 2 * MARGIN, 1),
         round(bottom + MARGIN, 1),
         diagram.title,
         diagram.description,
         diagram.lang,
-        (title, *chart, legend, *rules),
+        groups,
     )
+
+
+def _head_of(
+    diagram: Diagram, laid: Layout, width: float
+) -> tuple[tuple[Group, ...], float]:  # fmt: skip
+    """Title, chart and legend, and where they end."""
+    top = MARGIN + _TITLE * 2.2
+    chart = [_moved(group, MARGIN, top) for group in _chart(diagram, laid)]
+    legend, after = _legend(diagram, MARGIN, top + laid.height + 26, width)
+    return (_title(diagram), *chart, legend), after
 
 
 def _title(diagram: Diagram) -> Group:
@@ -128,29 +154,36 @@ def _title(diagram: Diagram) -> Group:
 
 def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
     yield from _bands(diagram, laid)
+    yield from _clocks(diagram, laid)
     for group in diagram.groups:
         if group.id in laid.groups:
             box = laid.groups[group.id]
             said = Words((box.x + 8, box.y + 13), group.label, 10.0, GREY, bold=True)
             yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
     labels = []
+    named = {rule.number: rule.id for rule in diagram.rules}
     for edge in diagram.edges:
         route = laid.routes.get(edge.id)
         if route and route.points:
-            yield Group(_edge_title(diagram, edge), tuple(_arrow(edge, route)))
-            labels.append(_edge_label(edge, route.label))
-    yield Group("", tuple(shape for group in labels for shape in group))
+            rules = tuple(named[n] for n in edge.numbers)
+            title = _edge_title(diagram, edge)
+            yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
+            labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
+    yield from labels
     for node in diagram.nodes:
-        yield Group(node.title, tuple(_box(node, laid.nodes[node.id])))
+        yield Group(node.title, tuple(_box(node, laid.nodes[node.id])), node.id)
 
 
 def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    side = min((box.x for box in laid.columns.values()), default=0.0)
     for i, lane in enumerate(diagram.lanes):
         box = laid.lanes[lane.id]
-        head = wrap(lane.label, 11)
-        y = box.centre[1] - (len(head) - 1) * 10.0 * LEADING / 2 + 3.5
-        words = [Words((box.x + 8, y + k * 10.0 * LEADING), t, 10.0, bold=True)
-                 for k, t in enumerate(head)]  # fmt: skip
+        head = lane_head(lane.label, side)
+        high = HEAD_TYPE * LEADING
+        y = box.centre[1] - (len(head) - 1) * high / 2 + 3.5
+        words = [
+            Words((box.x + 8, y + k * high), t, HEAD_TYPE, bold=True) for k, t in enumerate(head)
+        ]
         fill = PALE if i % 2 else "#ffffff"
         yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
     for column in diagram.columns:
@@ -159,6 +192,16 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
                      "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
         said = Words((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
         yield Group(column.label, (line, said))
+
+
+def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    """The statutory clock along the top: each limit over the boxes in which it runs."""
+    for clock in diagram.clocks:
+        box = laid.clocks[clock.id]
+        said = Words((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)
+        head = Curve(((box.x + box.width, box.y), (box.x + box.width, box.y + box.height),
+                      (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
+        yield Group(clock.label, (Rect(box, INK, "#fff6df", 0.8), head, said), clock.id)
 
 
 def _box(node: Node, box: Box) -> Iterator[Shape]:
@@ -183,11 +226,13 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
 
 def _text(node: Node, box: Box) -> Iterator[Shape]:
     colour = GREY if node.quiet else INK
-    total = len(node.lines) * FONT * LEADING + len(node.small) * SMALL * LEADING
+    font = type_size(node)
+    total = len(node.lines) * font * LEADING + len(node.small) * SMALL * LEADING
     y = box.centre[1] - total / 2
     for text in node.lines:
-        y += FONT * LEADING
-        yield Words((box.centre[0], y - 4), text, FONT, colour, "middle", bold=not node.quiet)
+        y += font * LEADING
+        drop = font * (LEADING - 1)
+        yield Words((box.centre[0], y - drop), text, font, colour, "middle", bold=not node.quiet)
     for text in node.small:
         y += SMALL * LEADING
         yield Words((box.centre[0], y - 3), text, SMALL, GREY, "middle")
@@ -257,7 +302,8 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
         words = [Words((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
                        INK if i == 0 else GREY, bold=i == 0)
                  for i, text in enumerate(block)]  # fmt: skip
-        groups.append(Group(f"({rule.number}) {rule.event}", tuple(words)))
+        said = f"({rule.number}) {rule.event}"
+        groups.append(Group(said, tuple(words), rules=(rule.id,)))
         line += len(block) * SMALL * LEADING + 3
         used += len(block)
         lowest = max(lowest, line)
@@ -273,7 +319,7 @@ def _rule_lines(rule: Rule, width: float) -> list[str]:
 
 
 def _moved(group: Group, dx: float, dy: float) -> Group:
-    return Group(group.title, tuple(_shift(shape, dx, dy) for shape in group.shapes))
+    return evolve(group, shapes=tuple(_shift(shape, dx, dy) for shape in group.shapes))
 
 
 def _shift(shape: Shape, dx: float, dy: float) -> Shape:

@@ -14,8 +14,8 @@ from .dot import dot
 from .extract import views
 from .mermaid import mermaid
 from .model import Diagram
-from .pdf import pdf
-from .picture import picture
+from .pdf import pdf, poster
+from .picture import picture, sheets
 from .png import png
 from .svg import svg
 from .table import table
@@ -23,7 +23,7 @@ from .table import table
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
     "svg": lambda diagram: svg(picture(diagram)),
     "png": lambda diagram: png(picture(diagram)),
-    "pdf": lambda diagram: pdf(picture(diagram)),
+    "pdf": lambda diagram: poster(sheets(diagram)) if diagram.fine else pdf(picture(diagram)),
     "dot": dot,
     "mmd": mermaid,
     "md": table,
@@ -42,12 +42,13 @@ def diagram(
     case: Case | None = None,
     against: Process | None = None,
 ) -> Diagram:
-    """The diagram of a view: `overview`, a machine's id, or an agency's id; with what is other
-    than in the process `against` marked, or with where a case stands."""
+    """The diagram of a view: `overview`, the same as a `poster` for one sheet, a machine's id, or
+    an agency's id; with what is other than in the process `against` marked, or with where a case
+    stands."""
     if against is not None:
         return difference(against, process, view, lang)
-    if view == "overview":
-        return extract.overview(process, lang, case)
+    if view in extract.CHARTS:
+        return extract.CHARTS[view](process, lang, case)
     if view in process.by_id["machine"]:
         return extract.machine(process, view, lang, case)
     if view in process.by_id["agency"]:

@@ -39,7 +39,9 @@ def _text(text: str) -> str:
 
 
 def _group(group: Group) -> Iterator[str]:
-    yield "<g>"
+    part = f" data-part={quoteattr(_text(group.part))}" if group.part else ""
+    rules = f" data-rules={quoteattr(_text(' '.join(group.rules)))}" if group.rules else ""
+    yield f"<g{part}{rules}>"
     if group.title:
         yield f"<title>{_text(group.title)}</title>"
     yield from (_shape(shape) for shape in group.shapes)

@@ -1,0 +1,183 @@
+"""Which way each arrow takes through a chart: along the channels between boxes, never through one.
+
+Lines are numbered across and down. Odd lines run through a column or row of slots, even lines
+are the channels between them. The box in slot (column, row) stands where the lines
+2 · column + 1 and 2 · row + 1 meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from math import inf
+
+from .grid import Slot
+
+Knot = tuple[int, int]  # where two lines meet: the line across (x), the line down (y)
+Path = tuple[Knot, ...]
+
+_BEND, _CROSSING, _BESIDE, _AGAINST, _PORT, _CRAMPED = 1.6, 5.0, 0.5, 3.0, 0.9, 1.5
+_PASSES = 2
+
+
+def routes(slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]]) -> dict[str, Path]:
+    """A way for each arrow (id → its source and target), with as few crossings as are found."""
+    router = _Router({(2 * column + 1, 2 * row + 1) for column, row in slots.values()})
+    ends = {
+        id: (_knot(slots[source]), _knot(slots[target]))
+        for id, (source, target) in arrows.items()
+        if source != target
+    }
+    order = sorted(ends, key=lambda id: _distance(*ends[id]))
+    found: dict[str, Path] = {}
+    for _ in range(_PASSES):
+        for id in order:
+            if id in found:
+                router.mark(found[id], -1)
+            found[id] = router.best(*ends[id])
+            router.mark(found[id], +1)
+    return found
+
+
+def legs(path: Path) -> Iterator[tuple[bool, int, int, int]]:
+    """The straight legs of a way: is it across, its line, from where, to where."""
+    for (x1, y1), (x2, y2) in pairwise(path):
+        yield (True, y1, x1, x2) if y1 == y2 else (False, x1, y1, y2)
+
+
+def _knot(slot: Slot) -> Knot:
+    return 2 * slot[0] + 1, 2 * slot[1] + 1
+
+
+def _distance(a: Knot, b: Knot) -> int:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])
+
+
+class _Router:
+    """What the ways found so far take up: how often each knot is passed and each leg's end used."""
+
+    def __init__(self, boxes: set[Knot]) -> None:
+        self.boxes = boxes
+        self._across: dict[Knot, int] = {}  # knot → ways that run across it
+        self._down: dict[Knot, int] = {}
+        self._ports: dict[tuple[Knot, Knot], int] = {}  # (box, neighbour) → ways at that side
+
+    def mark(self, path: Path, count: int) -> None:
+        for across, line, start, end in legs(path):
+            passed = self._across if across else self._down
+            for place in range(min(start, end) + 1, max(start, end)):
+                knot = (place, line) if across else (line, place)
+                passed[knot] = passed.get(knot, 0) + count
+        for port in _ports(path):
+            self._ports[port] = self._ports.get(port, 0) + count
+
+    def best(self, source: Knot, target: Knot) -> Path:
+        """The cheapest way; bends and length first, because they are cheap to count."""
+        ranked = sorted((_plain(path), path) for path in set(_ways(source, target)))
+        best: tuple[float, Path] = (inf, ())
+        for plain, path in ranked:
+            if plain >= best[0]:
+                break
+            best = min(best, (plain + self._dear(path, best[0] - plain), path))
+        return best[1]
+
+    def _dear(self, path: Path, limit: float) -> float:
+        if not self.boxes.isdisjoint(path[1:-1]):
+            return inf
+        cost = sum(_PORT * self._ports.get(port, 0) for port in _ports(path))
+        for across, line, start, end in legs(path):
+            mine, other = (self._across, self._down) if across else (self._down, self._across)
+            for place in range(min(start, end) + 1, max(start, end)):
+                knot = (place, line) if across else (line, place)
+                if knot in self.boxes:
+                    return inf
+                cost += _CROSSING * other.get(knot, 0) + _BESIDE * mine.get(knot, 0)
+            if cost > limit:
+                return inf
+        return cost
+
+
+def _ports(path: Path) -> tuple[tuple[Knot, Knot], tuple[Knot, Knot]]:
+    return (path[0], _towards(path[0], path[1])), (path[-1], _towards(path[-1], path[-2]))
+
+
+def _towards(a: Knot, b: Knot) -> Knot:
+    """The knot next to `a` on the way to `b`."""
+    return a[0] + _sign(b[0] - a[0]), a[1] + _sign(b[1] - a[1])
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _plain(path: Path) -> float:
+    """Length and bends; an arrow that enters from the right runs against the reading, and one
+    without a leg along a channel between rows makes the chart wider for its label."""
+    length = sum(abs(end - start) for _, _, start, end in legs(path))
+    against = path[-2][0] > path[-1][0] or path[1][0] < path[0][0]
+    roomy = len(path) == 2 or any(
+        a and y % 2 == 0 and abs(x2 - x1) > 1 for a, y, x1, x2 in legs(path)
+    )
+    return (
+        length
+        + _BEND * (len(path) - 2)
+        + (_AGAINST if against else 0.0)
+        + (0.0 if roomy else _CRAMPED)
+    )
+
+
+def _ways(source: Knot, target: Knot) -> Iterator[Path]:
+    """The shapes that are tried: straight, one bend, and up to four along neighbour channels."""
+    for corners in _corners(source, target):
+        path = _straightened((source, *corners, target))
+        if len(path) > 1 and not _turns_back(path):
+            yield path
+
+
+def _corners(source: Knot, target: Knot) -> Iterator[Iterable[Knot]]:
+    (sx, sy), (tx, ty) = source, target
+    if sx == tx or sy == ty:
+        yield ()
+    yield ((tx, sy),)
+    yield ((sx, ty),)
+    beside, level = (sx + 1, tx - 1, sx - 1, tx + 1), (sy + 1, ty - 1, sy - 1, ty + 1)
+    for x in beside:
+        yield ((x, sy), (x, ty))
+    for y in level:
+        yield ((sx, y), (tx, y))
+        for x in (tx - 1, tx + 1):
+            yield ((sx, y), (x, y), (x, ty))
+        for x in (sx + 1, sx - 1):
+            yield ((x, sy), (x, y), (tx, y))
+            for end in (tx - 1, tx + 1):
+                yield ((x, sy), (x, y), (end, y), (end, ty))
+
+
+def _straightened(path: tuple[Knot, ...]) -> Path:
+    """The way without knots that are no corners; nothing for a way that doubles back."""
+    kept: list[Knot] = []
+    for knot in path:
+        if kept and knot == kept[-1]:
+            continue
+        if len(kept) > 1:
+            came, goes = _towards(kept[-1], kept[-2]), _towards(kept[-1], knot)
+            if came == goes:
+                return ()
+            if came[0] == goes[0] or came[1] == goes[1]:
+                kept.pop()
+        kept.append(knot)
+    return tuple(kept)
+
+
+def _turns_back(path: Path) -> bool:
+    """Whether a leg passes through its own source or target again."""
+    inner = (path[0], path[-1])
+    for number, (across, line, start, end) in enumerate(legs(path)):
+        for knot in inner:
+            place, on = (knot[0], knot[1]) if across else (knot[1], knot[0])
+            touches = on == line and min(start, end) <= place <= max(start, end)
+            first = number == 0 and knot == path[0]
+            last = number == len(path) - 2 and knot == path[-1]
+            if touches and not (first or last):
+                return True
+    return False
