@@ -32,7 +32,7 @@ _HALF = 0.4  # how far a label that hangs on a crossing reaches along the channe
 
 
 @frozen
-class _Gaps:
+class Gaps:
     """White space, in points: between arrows side by side, between an arrow and the border of
     its channel, around a label; the least width and height of a channel; the lanes' heads."""
 
@@ -44,7 +44,7 @@ class _Gaps:
     side: float = SIDE
 
 
-_FINE = _Gaps(pitch=6.0, edge=2.0, air=2.0, across=8.0, down=4.0, side=96.0)
+_FINE = Gaps(pitch=6.0, edge=2.0, air=2.0, across=8.0, down=4.0, side=96.0)
 
 
 @frozen
@@ -60,11 +60,11 @@ class _Label:
     line: int
 
 
-def lanes(diagram: Diagram) -> Layout:
+def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
     """Every box in its lane and stage, every arrow in the channels between them."""
     slots = grid(diagram)
     ways = routes(slots.slots, {e.id: (e.source, e.target) for e in diagram.edges})
-    chart = _Chart(diagram, slots, ways)
+    chart = _Chart(diagram, slots, ways, gaps or (_FINE if diagram.fine else Gaps()))
     return chart.layout()
 
 
@@ -96,9 +96,8 @@ class _Lines:
 class _Chart:
     """The chart under construction: labels get their legs, legs their tracks, lines their size."""
 
-    def __init__(self, diagram: Diagram, slots: Grid, ways: dict[str, Path]) -> None:
-        self.diagram, self.slots, self.ways = diagram, slots, ways
-        self.gaps = _FINE if diagram.fine else _Gaps()
+    def __init__(self, diagram: Diagram, slots: Grid, ways: dict[str, Path], gaps: Gaps) -> None:
+        self.diagram, self.slots, self.ways, self.gaps = diagram, slots, ways, gaps
         self.edges = {e.id: e for e in diagram.edges if e.id in ways}
         self.across, self.down = _passing(ways)
         self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
@@ -159,7 +158,7 @@ class _Chart:
     def _item(self, id: str, number: int, path: Path) -> Item:
         across, _, start, end = list(legs(path))[number]
         label = self.labels[id]
-        thick = self.gaps.pitch
+        thick = max(self.gaps.pitch, self.edges[id].berth if number == 0 else 0.0)
         if label and label.leg == number:
             wide, high = label_size(self.edges[id])
             thick = max(thick, high + 2 if across else wide + self.gaps.air)
@@ -189,7 +188,8 @@ class _Chart:
                 held = (self.y_tracks if across else self.x_tracks)[knot[1 if across else 0]]
                 off = abs(held.places[id, number] - held.thick / 2)
                 axis = 1 if across else 0
-                needs[node][axis] = max(needs[node][axis], 2 * (off + _PORT))
+                clear = max(_PORT, edge.berth if number == 0 else 0.0)
+                needs[node][axis] = max(needs[node][axis], 2 * (off + clear))
         return {id: (wide, high) for id, (wide, high) in needs.items()}
 
     def _lines(self, held: list[Tracks], start: float, axis: int) -> _Lines:

@@ -21,7 +21,8 @@ class Node:
     """A box. `lines` are the label, `small` what stands under it (holder, deadlines).
 
     `lane` and `column` place it in a chart of lanes; `group` is the machine it belongs to.
-    `fine` sets its label in small print, as on a poster.
+    `fine` sets its label in small print, as on a poster. `room` is the size of a shape that does
+    not follow from its text, in points.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Node:
     inferred: bool = False
     quiet: bool = False
     fine: bool = False
+    room: tuple[float, float] | None = None
     title: str = ""
 
 
@@ -43,7 +45,8 @@ class Edge:
     """An arrow. `numbers` point to the rules listed under the chart.
 
     `handover` crosses agencies (dashed); `by_law` happens when a limit runs out; `inferred`
-    has no source that was read.
+    has no source that was read. `berth` is the room at the border of the box that it leaves, in
+    points, for a sign that sits there.
     """
 
     id: str
@@ -55,6 +58,7 @@ class Edge:
     by_law: bool = False
     inferred: bool = False
     standing: Standing = ""
+    berth: float = 0.0
 
 
 @frozen

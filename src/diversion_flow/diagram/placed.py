@@ -35,11 +35,13 @@ class Box:
 
 @frozen
 class Route:
-    """An arrow's Bézier points, its tip, and where its label stands."""
+    """An arrow's Bézier points, its tip, where its label stands, and the corners of its legs
+    where it has straight ones."""
 
     points: tuple[Point, ...]
     tip: Point | None
     label: Point | None
+    corners: tuple[Point, ...] = ()
 
 
 @frozen
@@ -63,6 +65,8 @@ def type_size(node: Node) -> float:
 
 def size(node: Node) -> tuple[float, float]:
     """Width and height of a box that holds the node's text, in points."""
+    if node.room:
+        return node.room
     font, pad = type_size(node), _PAD / 2 if node.fine else _PAD
     wide = max([em(t) * font for t in node.lines] + [em(t) * SMALL for t in node.small] + [40.0])
     # The mark stands in the left corner: where the margin is narrow it needs room on both sides.
@@ -94,13 +98,13 @@ def label_lines(edge: Edge) -> tuple[str, ...]:
 
 def rounded(corners: list[Point], label: Point | None) -> Route:
     """A route along straight legs, with its corners rounded off."""
-    tip = corners[-1]
+    tip, legs = corners[-1], tuple(corners)
     corners = [*corners[:-1], _short(tip, corners[-2], _TIP)]
     points = [corners[0]]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
         begin, end = _short(corner, before, _ROUND), _short(corner, after, _ROUND)
         points += [*_straight(points[-1], begin), corner, corner, end]
-    return Route((*points, *_straight(points[-1], corners[-1])), tip, label)
+    return Route((*points, *_straight(points[-1], corners[-1])), tip, label, legs)
 
 
 def _short(point: Point, towards: Point, by: float) -> Point:

@@ -1,0 +1,238 @@
+"""A process as BPMN 2.0: a pool for each machine, lanes for agencies, timers, messages, and a
+drawing of it all.
+
+The pools are executable. An event is sent as a message to its home pool; if that moves, it is
+passed on to the pools that the message flows lead to, with the same data: what is known, and
+where every machine stood before (see `bpmn_conditions`).
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from ..definition import Language, Process, Text
+from ..definition.guard import ALWAYS
+from ..definition.wording import basis_text, length_text
+from .bpmn_conditions import FEEL, Spelling, spelled
+from .bpmn_drawing import draw
+from .bpmn_layout import short
+from .bpmn_model import Border, Element, Flow, Pool, duration, messages, pools
+from .exported import Exported, Loss
+from .xml_text import document, element, name
+
+MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_OURS = "urn:diversion_flow:bpmn"
+_PREFIXES = {
+    "bpmn": MODEL,
+    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
+    "dc": "http://www.omg.org/spec/DD/20100524/DC",
+    "di": "http://www.omg.org/spec/DD/20100524/DI",
+    "xsi": _XSI,
+}
+
+
+def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL) -> Exported:
+    """The process as a BPMN 2.0 document, its names in `lang`, its conditions in FEEL unless
+    said otherwise."""
+    for prefix, uri in _PREFIXES.items():
+        ET.register_namespace(prefix, uri)
+    made = pools(process, lang)
+    root = ET.Element(
+        _tag("definitions"),
+        {"id": name(f"{process.id}.definitions"), "targetNamespace": _OURS,
+         "expressionLanguage": conditions.uri, "exporter": "diversion_flow"},
+    )  # fmt: skip
+    writer = _Writer(process, lang, conditions)
+    for event in process.events:
+        element(root, _tag("message"), id=name(f"event.{event.id}"), name=event.id)
+    writer.collaboration(root)
+    for pool in made:
+        writer.process_of(root, pool)
+    draw(root, process, made, lang)
+    return Exported(document(root), losses(process))
+
+
+def _tag(local: str) -> str:
+    return f"{{{MODEL}}}{local}"
+
+
+def pool_id(machine: str) -> str:
+    """The participant of a machine."""
+    return name(f"pool.{machine}")
+
+
+def message_flow_id(home: str, other: str) -> str:
+    """The message flow from one machine's pool to another's."""
+    return name(f"messages.{home}.{other}")
+
+
+class _Writer:
+    """Writes the model part, pool by pool."""
+
+    def __init__(self, process: Process, lang: Language, conditions: Spelling) -> None:
+        self.process, self.lang, self.conditions = process, lang, conditions
+
+    def collaboration(self, root: ET.Element) -> None:
+        said = self.process.label.in_(self.lang)
+        together = element(root, _tag("collaboration"), id=name(self.process.id))
+        self._documented(together, self.process.label, (said,))
+        for machine in self.process.machines:
+            element(together, _tag("participant"), id=pool_id(machine.id),
+                    name=machine.label.in_(self.lang), processRef=name(machine.id))  # fmt: skip
+        for home, other, events in messages(self.process):
+            labels = (self.process.event(id).label.in_(self.lang) for id in events)
+            flow = element(together, _tag("messageFlow"), id=message_flow_id(home, other),
+                           sourceRef=pool_id(home), targetRef=pool_id(other))  # fmt: skip
+            element(flow, _tag("documentation"), " / ".join(labels))
+
+    def process_of(self, root: ET.Element, pool: Pool) -> None:
+        machine = pool.machine
+        made = element(root, _tag("process"), id=name(machine.id),
+                       name=machine.label.in_(self.lang), isExecutable="true")  # fmt: skip
+        self._lanes(made, pool)
+        going: dict[str, list[str]] = {}
+        coming: dict[str, list[str]] = {}
+        for flow in pool.flows:
+            going.setdefault(flow.border or flow.source, []).append(flow.id)
+            coming.setdefault(flow.target, []).append(flow.id)
+        for part in pool.elements:
+            node = self._element(made, part)
+            self._state(node, pool, part)
+            _ends(node, coming.get(part.id, ()), going.get(part.id, ()))
+        for border in pool.borders:
+            self._border(made, border, going.get(border.id, ()))
+        for flow in pool.flows:
+            self._flow(made, pool, flow)
+
+    def _lanes(self, made: ET.Element, pool: Pool) -> None:
+        owners = {part.id: part.lane for part in pool.elements}
+        lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lanes"))
+        for lane in dict.fromkeys(part.lane for part in pool.elements):
+            label = self.process.agency(lane).label.in_(self.lang) if lane else "—"
+            made_lane = element(lanes, _tag("lane"), id=lane_id(pool, lane), name=label)
+            for part in (*pool.elements, *pool.borders):
+                if (owners[part.id] if isinstance(part, Element) else owners[part.task]) == lane:
+                    element(made_lane, _tag("flowNodeRef"), name(part.id))
+
+    def _element(self, made: ET.Element, part: Element) -> ET.Element:
+        extra = {"default": name(part.default)} if part.default else {}
+        return element(made, _tag(part.kind), id=name(part.id), name=part.name, **extra)
+
+    def _state(self, node: ET.Element, pool: Pool, part: Element) -> None:
+        if part.of:
+            state = pool.machine.state(part.of)
+            notes = (state.note.in_(self.lang),) if state.note else ()
+            cited = (basis_text(self.process, b, self.lang) for b in state.basis)
+            self._documented(node, state.label, (*notes, *cited))
+
+    def _border(self, made: ET.Element, border: Border, going: Iterable[str]) -> None:
+        node = element(made, _tag("boundaryEvent"), id=name(border.id), name=border.name,
+                       attachedToRef=name(border.task),
+                       cancelActivity="true" if border.interrupts else "false")  # fmt: skip
+        if border.message:
+            event = self.process.event(border.message)
+            by = (self.process.agency(a).label.in_(self.lang) for a in event.by)
+            self._documented(node, event.label, by)
+            _ends(node, (), going)
+            definition = element(node, _tag("messageEventDefinition"),
+                                 id=name(f"{border.id}.message"),
+                                 messageRef=name(f"event.{event.id}"))  # fmt: skip
+        else:
+            deadline = self.process.deadline(border.timer)
+            cited = (basis_text(self.process, b, self.lang) for b in deadline.basis)
+            length = length_text(self.process, deadline, self.lang)
+            self._documented(node, deadline.label, (length, *cited))
+            _ends(node, (), going)
+            definition = element(node, _tag("timerEventDefinition"), id=name(f"{border.id}.timer"))
+            length = self.conditions.constant(duration(self.process, deadline))
+            element(definition, _tag("timeDuration"), length,
+                    **{f"{{{_XSI}}}type": "bpmn:tFormalExpression"})  # fmt: skip
+
+    def _flow(self, made: ET.Element, pool: Pool, flow: Flow) -> None:
+        extra = {"name": short(flow.name)} if flow.name else {}
+        node = element(made, _tag("sequenceFlow"), id=name(flow.id),
+                       sourceRef=name(flow.border or flow.source),
+                       targetRef=name(flow.target), **extra)  # fmt: skip
+        if not flow.transition:
+            return
+        rule = pool.machine.transition(flow.transition)
+        cited = [basis_text(self.process, b, self.lang) for b in rule.basis]
+        papers = [self.process.paper(p).label.in_(self.lang) for p in rule.papers]
+        if said := [line for line in (flow.name, *papers, *cited) if line]:
+            element(node, _tag("documentation"), "\n".join(said))
+        gateway = not flow.border and flow.source.endswith(".choice")
+        if gateway or flow.guard != ALWAYS:
+            element(node, _tag("conditionExpression"),
+                    spelled(self.process, flow.guard, self.conditions),
+                    **{f"{{{_XSI}}}type": "bpmn:tFormalExpression"})  # fmt: skip
+
+    def _documented(self, node: ET.Element, label: Text, lines: Iterable[str]) -> None:
+        """The label in the other language, and what is told of the part."""
+        other = label.en if self.lang == "ja" else label.ja
+        text = "\n".join(line for line in (other, *lines) if line)
+        if text:
+            element(node, _tag("documentation"), text)
+
+
+def _ends(node: ET.Element, coming: Iterable[str], going: Iterable[str]) -> None:
+    for id in coming:
+        element(node, _tag("incoming"), name(id))
+    for id in going:
+        element(node, _tag("outgoing"), name(id))
+
+
+def lane_id(pool: Pool, lane: str) -> str:
+    """The id of an agency's lane in a machine's pool."""
+    return name(f"{pool.machine.id}.lane.{lane or 'none'}")
+
+
+def losses(process: Process) -> tuple[Loss, ...]:
+    """What BPMN cannot say, or what an engine that runs it does not do."""
+    timeless = tuple(d.id for d in process.deadlines if not duration(process, d))
+    added = tuple(d.id for d in process.deadlines if d.length.plus and d.id not in timeless)
+    shared = tuple(m.id for m in process.machines if m.seen_by or m.seen_with_consent)
+    found = [
+        Loss("calendar", Text(
+            "期限は長さのみ。初日不算入、休日、暦による月の計算はエンジンが行わない。",
+            "Time limits keep their length only; the engine does not count by the legal calendar "
+            "(first day, rest days, months)."), tuple(d.id for d in process.deadlines)),
+        Loss("agencies", Text(
+            "事象を報告できる機関は説明として記す。エンジンは確かめない。",
+            "Who may report an event is documented, not enforced by an engine."),
+            tuple(e.id for e in process.events)),
+        Loss("delivery", Text(
+            "事象はまず本拠のプールに送り、それが動いたときに限り他のプールへ渡す。",
+            "An event goes to its home pool first, and to the others only if that one moves."),
+            tuple(sorted({id for *_, events in messages(process) for id in events}))),
+        Loss("time", Text(
+            "期限の経過前・経過後の順序、施行日は確かめない。",
+            "Neither the order of events around an expired limit nor the days on which a rule is "
+            "in force are checked.")),
+    ]  # fmt: skip
+    if timeless:
+        found.append(Loss("timeless", Text(
+            "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
+            "Time limits whose length only facts or parameters set have no timer."),
+            timeless))  # fmt: skip
+    if added:
+        found.append(
+            Loss(
+                "lengths",
+                Text(
+                    "事実によって延びる期限は、延びる前の長さを書く。",
+                    "Time limits that facts lengthen are written without what is added.",
+                ),
+                added,
+            )
+        )
+    if shared:
+        found.append(
+            Loss(
+                "views",
+                Text("誰に何が見えるかは書けない。", "Who may see what cannot be written."),
+                shared,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,100 @@
+"""What a BPMN gateway asks, in FEEL (the language of DMN) or in Python, as engines read it.
+
+An event's message carries: each fact that is known, by its id and null otherwise (days and
+moments as ISO 8601 text, JST); `before_MACHINE`, the state in which each machine stood;
+`working_day`, whether the event happens on a working day; and `running`, the ids of the time
+limits that are running.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Final, Literal
+
+from attrs import frozen
+
+from ..definition import Guard, Process
+from ..diagram.measure import clean
+from ..runtime.calendar import moment
+from .conditions import condition, either, together
+
+
+@frozen
+class Spelling:
+    """A language of conditions: its name as BPMN's expression language, and its few words."""
+
+    uri: str
+    null: str
+    equal: str
+    true: str
+    false: str
+    contains: Literal["feel", "python"]
+
+    def constant(self, duration: str) -> str:
+        """A length of time (ISO 8601) where the engine looks for one: BPMN takes it as it is, an
+        engine that evaluates Python wants an expression."""
+        return duration if self.contains == "feel" else json.dumps(duration)
+
+
+FEEL: Final = Spelling(
+    "https://www.omg.org/spec/DMN/20191111/FEEL/", "null", "=", "true", "false", "feel"
+)
+PYTHON: Final = Spelling("https://www.python.org/", "None", "==", "True", "False", "python")
+
+
+def spelled(process: Process, guard: Guard, spelling: Spelling) -> str:
+    """The condition that is true where the guard holds; nothing in it is ever unknown."""
+    return condition(process, guard, _Words(spelling))
+
+
+class _Words:
+    """The words of one spelling."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        self.always, self.never = spelling.true, spelling.false
+
+    def all_of(self, parts: tuple[str, ...]) -> str:
+        return f"({' and '.join(parts)})"
+
+    def any_of(self, parts: tuple[str, ...]) -> str:
+        return f"({' or '.join(parts)})"
+
+    def no(self, condition: str) -> str:
+        return f"not({condition})"
+
+    def fact(self, id: str, test: Callable[[str], str]) -> str:
+        return together(self, (f"{id} != {self.spelling.null}", test(id)))
+
+    def compared(self, known: str, operator: str, value: object) -> str:
+        word = self.spelling.equal if operator == "==" else operator
+        return f"{known} {word} {self._literal(value)}"
+
+    def has(self, value: str, choice: str, answer: bool) -> str:
+        held = self._contains(value, choice)
+        return held if answer else self.no(held)
+
+    def in_state(self, machine: str, states: tuple[str, ...]) -> str:
+        return either(self, (self.compared(f"before_{machine}", "==", s) for s in states))
+
+    def working_day(self) -> str:
+        return self.compared("working_day", "==", True)
+
+    def running(self, deadline: str) -> str:
+        return self._contains("running", deadline)
+
+    def _contains(self, held: str, choice: str) -> str:
+        if self.spelling.contains == "feel":
+            return f"list contains({held}, {self._literal(choice)})"
+        return f"({self._literal(choice)} in {held})"
+
+    def _literal(self, value: object) -> str:
+        if isinstance(value, bool):
+            return self.spelling.true if value else self.spelling.false
+        if isinstance(value, datetime):
+            value = moment(value).isoformat()
+        elif isinstance(value, date):
+            value = value.isoformat()
+        return json.dumps(clean(value) if isinstance(value, str) else value)

@@ -1,0 +1,163 @@
+"""Guards as text that is true exactly where the guard holds, in the words of any engine.
+
+A guard answers true, false or unknown; the conditions of an engine know only true and false.
+So negation is carried inward to the single questions, where "not (age >= 65)" becomes "age is
+known, and below 65". What is unknown then answers neither way, and no third value is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from ..definition import Process
+from ..definition.guard import (
+    AllOf,
+    Always,
+    AnyOf,
+    Compare,
+    Guard,
+    Includes,
+    InState,
+    Known,
+    Member,
+    Not,
+    OnWorkingDay,
+    ParameterIs,
+    ParameterRef,
+    Running,
+)
+
+
+class Dialect(Protocol):
+    """How one engine spells its conditions; each method gives the text of one."""
+
+    always: str
+    never: str
+
+    def all_of(self, parts: tuple[str, ...]) -> str:
+        """Every part holds; there are two or more."""
+
+    def any_of(self, parts: tuple[str, ...]) -> str:
+        """At least one part holds; there are two or more."""
+
+    def no(self, condition: str) -> str:
+        """The condition does not hold."""
+
+    def fact(self, id: str, test: Callable[[str], str]) -> str:
+        """The fact is known and its value passes the test, which is an expression."""
+
+    def compared(self, known: str, operator: str, value: object) -> str:
+        """An expression: the known value stands so to the constant."""
+
+    def has(self, value: str, choice: str, answer: bool) -> str:
+        """An expression: whether the value, which holds several choices, holds this one, is
+        `answer`."""
+
+    def in_state(self, machine: str, states: tuple[str, ...]) -> str:
+        """The machine stands in one of these states."""
+
+    def working_day(self) -> str:
+        """The event happens on a weekday that is no public holiday."""
+
+    def running(self, deadline: str) -> str:
+        """The deadline is running at the moment of the event."""
+
+
+def condition(process: Process, guard: Guard, dialect: Dialect) -> str:
+    """The text that is true where the guard holds, with parameters filled in."""
+    return _Writer(process, dialect).text(guard, True)
+
+
+def together(dialect: Dialect, parts: Iterable[str]) -> str:
+    """Every part holds; said once where parts repeat."""
+    kept = tuple(dict.fromkeys(p for p in parts if p != dialect.always))
+    if dialect.never in kept:
+        return dialect.never
+    if len(kept) < 2:
+        return kept[0] if kept else dialect.always
+    return dialect.all_of(kept)
+
+
+def either(dialect: Dialect, parts: Iterable[str]) -> str:
+    """At least one part holds."""
+    kept = tuple(dict.fromkeys(p for p in parts if p != dialect.never))
+    if dialect.always in kept:
+        return dialect.always
+    if len(kept) < 2:
+        return kept[0] if kept else dialect.never
+    return dialect.any_of(kept)
+
+
+_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+@frozen
+class _Writer:
+    """Writes where a guard answers yes (`answer` True) and where it answers no."""
+
+    process: Process
+    dialect: Dialect
+
+    def text(self, guard: Guard, answer: bool) -> str:
+        return _FORMS[type(guard)](self, guard, answer)
+
+    def settled(self, holds: bool) -> str:
+        return self.dialect.always if holds else self.dialect.never
+
+    def asked(self, condition: str, answer: bool) -> str:
+        """A question that is never unknown."""
+        return condition if answer else self.dialect.no(condition)
+
+    def junction(self, guard: AllOf | AnyOf, answer: bool) -> str:
+        parts = [self.text(part, answer) for part in guard.guards]
+        join = together if isinstance(guard, AllOf) == answer else either
+        return join(self.dialect, parts)
+
+    def compare(self, guard: Compare, answer: bool) -> str:
+        value: Any = guard.value
+        if isinstance(value, ParameterRef):
+            value = self.process.parameter(value.id).value
+            if value is None:  # a parameter without a value sets no bound
+                return self.settled(answer)
+        operator = guard.operator if answer else _OPPOSITE[guard.operator]
+        return self.dialect.fact(
+            guard.fact, lambda known: self.dialect.compared(known, operator, value)
+        )
+
+    def member(self, guard: Member, answer: bool) -> str:
+        operator, join = ("==", either) if answer else ("!=", together)
+
+        def test(known: str) -> str:
+            parts = (self.dialect.compared(known, operator, value) for value in guard.values)
+            return join(self.dialect, parts)
+
+        return self.dialect.fact(guard.fact, test)
+
+    def includes(self, guard: Includes, answer: bool) -> str:
+        return self.dialect.fact(
+            guard.fact, lambda known: self.dialect.has(known, guard.value, answer)
+        )
+
+    def known(self, guard: Known, answer: bool) -> str:
+        return self.asked(self.dialect.fact(guard.fact, lambda known: self.dialect.always), answer)
+
+
+_FORMS: dict[type[Guard], Callable[[_Writer, Any, bool], str]] = {
+    Always: lambda w, g, answer: w.settled(answer),
+    AllOf: _Writer.junction,
+    AnyOf: _Writer.junction,
+    Not: lambda w, g, answer: w.text(g.guard, not answer),
+    Compare: _Writer.compare,
+    Member: _Writer.member,
+    Includes: _Writer.includes,
+    Known: _Writer.known,
+    InState: lambda w, g, answer: w.asked(w.dialect.in_state(g.machine, g.states), answer),
+    ParameterIs: lambda w, g, answer: w.settled(
+        (w.process.parameter(g.parameter).value == g.value) is answer
+    ),
+    OnWorkingDay: lambda w, g, answer: w.asked(w.dialect.working_day(), answer),
+    Running: lambda w, g, answer: w.asked(w.dialect.running(g.deadline), answer),
+}
