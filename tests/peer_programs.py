@@ -25,7 +25,9 @@ needs_plantuml = pytest.mark.skipif(
 
 def node(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when Node.js runs it; a failure shows what it said."""
-    return _run([str(shutil.which("node", path=_PATH)), str(HOME / script)], arguments, stdin, timeout)
+    return _run(
+        [str(shutil.which("node", path=_PATH)), str(HOME / script)], arguments, stdin, timeout
+    )
 
 
 def python(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:

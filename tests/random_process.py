@@ -15,7 +15,15 @@ from diversion_flow.definition import (
     Transition,
 )
 
-_WORDS = ("送致", "勾留請求", "同意", "定着支援センターへの協力依頼", "起訴", "更生緊急保護の申出", "面会")
+_WORDS = (
+    "送致",
+    "勾留請求",
+    "同意",
+    "定着支援センターへの協力依頼",
+    "起訴",
+    "更生緊急保護の申出",
+    "面会",
+)
 _ENGLISH = ("referred", "request for detention", "consent", "help asked for", "met", "indictment")
 
 
@@ -37,7 +45,11 @@ def random_process(seed: int) -> Process:
 
 
 def _machine(
-    chance: Random, id: str, agencies: tuple[Agency, ...], stages: tuple[Stage, ...], events: list[Event]
+    chance: Random,
+    id: str,
+    agencies: tuple[Agency, ...],
+    stages: tuple[Stage, ...],
+    events: list[Event],
 ) -> Machine:
     names = [f"state{i}" for i in range(chance.randint(2, 12))]
     spread = sorted(chance.randrange(len(stages)) for _ in names)

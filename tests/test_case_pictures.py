@@ -12,15 +12,9 @@ from attrs import evolve
 
 from diversion_flow import Case, processes
 from diversion_flow.definition import DiversionFlowError, Language, Text
+from diversion_flow.diagram.case_course import moved_machines, statutory, stays, terms
 from diversion_flow.diagram.case_sequence import case_sequence, lifelines, messages
-from diversion_flow.diagram.case_timeline import (
-    axis,
-    case_timeline,
-    moved_machines,
-    statutory,
-    stays,
-    terms,
-)
+from diversion_flow.diagram.case_timeline import axis, case_timeline
 from diversion_flow.diagram.chart import entries
 from diversion_flow.diagram.measure import em
 from diversion_flow.diagram.pdf import pdf

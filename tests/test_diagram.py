@@ -177,9 +177,7 @@ def test_hostile_labels_harm_no_format(label: str) -> None:
     rows = [line for line in table.splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {3, 4, 6}
     if len(label) < 1000:
-        drawn = json.loads(
-            json.dumps(ranks._graphviz(str(draw(process, "main", format="dot"))))
-        )
+        drawn = json.loads(json.dumps(ranks._graphviz(str(draw(process, "main", format="dot")))))
         shown = diagram(process, "main")
         assert len(drawn["objects"]) == len(shown.nodes)
         assert len(drawn["edges"]) == len(shown.edges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import pickle
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from attrs import evolve
@@ -16,15 +16,18 @@ from diversion_flow import Process, Refused, processes, replay
 from diversion_flow.definition import (
     Basis,
     DefinitionError,
+    Fact,
     FactError,
+    Kind,
     LawGap,
     Mark,
     Share,
     UnknownId,
+    fact,
     machine,
 )
 from diversion_flow.runtime import Code, ReplayError
-from small import MAIN, PROCESS, transition, with_transitions
+from small import MAIN, PROCESS, T, transition, with_transitions
 from test_machine import attempt, value
 
 AT = "2024-06-03T10:00"
@@ -242,3 +245,22 @@ def test_explaining_enabling_and_stepping_say_the_same(seed: int, process: Proce
             assert name in case.possible()
         case = moved or case
     assert replay(process, case.journal, case.id) == case
+
+
+def test_a_moment_in_a_guard_without_an_offset_is_japanese_time() -> None:
+    moments = (*PROCESS.facts, Fact("held", T, Kind.DATETIME, "worker"))
+    event = evolve(PROCESS.events[0], records=("age", "held"))
+    early = transition("help", "helped", "asked", "helped", fact("held") < datetime(2024, 6, 3, 9))
+    main = evolve(MAIN, transitions=(early, *MAIN.transitions[2:]))
+    process = evolve(
+        PROCESS,
+        machines=(main, PROCESS.machines[1]),
+        facts=moments,
+        events=(event, *PROCESS.events[1:]),
+    )
+    case = process.open(at="2024-06-03T10:00")
+    for held, state in (("2024-06-03T08:59", "helped"), ("2024-06-02T23:30Z", "helped")):
+        after = case.step("helped", by="worker", at="2024-06-03T10:00", facts={"held": held})
+        assert after.state("main") == state
+    with pytest.raises(Refused):
+        case.step("helped", by="worker", at="2024-06-03T10:00", facts={"held": "2024-06-03T09:00"})

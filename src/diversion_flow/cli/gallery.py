@@ -26,7 +26,9 @@ def gallery(folder: Path) -> list[Path]:
         for ending in ("png", "pdf", "md"):
             file = folder / f"{law.id}_overview.{lang}.{ending}"
             written.append(render(law, file, lang=lang))
-        written.append(render(law, folder / f"{law.id}_poster.{lang}.pdf", view="poster", lang=lang))
+        written.append(
+            render(law, folder / f"{law.id}_poster.{lang}.pdf", view="poster", lang=lang)
+        )
         along = folder / f"{law.id}_case_{_STORY}.{lang}.svg"
         written.append(render(law, along, lang=lang, case=case))
         other = processes.get("special_coordination")

@@ -1,5 +1,6 @@
 """Pictures of a process: what they show is decided once, how it is spelt per format."""
 
+from .checklist import checklist, checklist_page
 from .extract import views
 from .fonts import NoJapaneseFont
 from .model import Diagram
@@ -12,6 +13,8 @@ __all__ = [
     "DrawingError",
     "NoJapaneseFont",
     "NoLayoutEngine",
+    "checklist",
+    "checklist_page",
     "diagram",
     "draw",
     "render",

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from string import ascii_uppercase
-from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from ..definition import Deadline, Language, Machine, State, Text
+from ..definition import Language, Machine, Text
 from ..definition.wording import length_text
-from ..runtime import Case, Clock
+from ..runtime import Case
+from .case_course import Standing, Stay, Term, moved_machines, statutory, stays, terms
 from .chart import (
     LINE,
     TITLE,
@@ -39,6 +39,8 @@ from .picture import (
     ORANGE,
     PALE,
     RED,
+    SAND,
+    SKY,
     Curve,
     Group,
     Picture,
@@ -48,13 +50,11 @@ from .picture import (
 )
 from .placed import SMALL, Box
 
-Standing = Literal["met", "running", "overdue", "lapsed", "at_once"]
-
 _NAME, _WHEN, _HOW = 176.0, 152.0, 66.0  # the columns left of the axis: what, from-until, how
 _LEFT = _NAME + _WHEN + _HOW
 _STEP, _DAY = 9.0, 36.0  # least widths of a moment, a day
 _HEAD = 62.0  # height of the axis
-_SKY, _SAND, _RULE = "#e3eef6", "#ffe9b8", "#c8c8c8"
+_RULE = "#c8c8c8"
 _TITLE = Text("事件の時系列図", "Timeline of a case")
 _CLOCK = Text("法定の時計", "Statutory clock")
 _SKIPPED = Text("{0}日間", "{0} d")
@@ -84,108 +84,6 @@ _SIGNS: tuple[Text, ...] = (
 )  # fmt: skip
 _HEADS = (Text("状態・■期限", "State, ■ limit"), Text("始め – 終わり", "From – until"),
           Text("期限", "Limit"))  # fmt: skip
-
-
-# -- what is shown ---------------------------------------------------------------------------
-
-
-@frozen
-class Stay:
-    """A machine's stay in one state; `left` is None while it lasts."""
-
-    state: State
-    entered: datetime
-    left: datetime | None
-
-
-@frozen
-class Term:
-    """A time limit that ran in the case, and how it came out.
-
-    `stopped` is when it no longer ran; None while it does.
-    """
-
-    deadline: Deadline
-    started: datetime
-    last: datetime
-    stopped: datetime | None
-    standing: Standing
-
-
-@frozen
-class Due:
-    """From `since` to `until` this limit was the next to take effect by law."""
-
-    deadline: str
-    started: datetime
-    since: datetime
-    until: datetime
-
-
-def moved_machines(case: Case) -> tuple[Machine, ...]:
-    """The machines that have moved, in the process's order."""
-    moved = {m.machine for record in case.journal for m in record.moved}
-    return tuple(m for m in case.process.machines if m.id in moved)
-
-
-def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
-    """The states of one machine in the order in which the case came through them."""
-    entered = [(machine.initial, case.journal[0].at)]
-    for record in case.journal:
-        entered += [(m.target, record.at) for m in record.moved
-                    if m.machine == machine.id and m.source != m.target]  # fmt: skip
-    ends = [at for _, at in entered[1:]]
-    return tuple(
-        Stay(machine.state(state), at, left)
-        for (state, at), left in zip(entered, [*ends, None], strict=True)
-    )
-
-
-def terms(case: Case) -> tuple[Term, ...]:
-    """Every limit that ran in the case, the earliest first; what `deadlines()` said at the time."""
-    snapshots = _snapshots(case)
-    known: dict[tuple[str, datetime], tuple[Clock, int]] = {}
-    for i, snapshot in enumerate(snapshots):
-        known |= {(c.deadline.id, c.started): (c, i) for c in snapshot.deadlines()}
-    found = (_term(clock, *snapshots[i : i + 2]) for clock, i in known.values())
-    return tuple(sorted(found, key=lambda t: (t.started, t.last)))
-
-
-def _term(clock: Clock, seen: Case, after: Case | None = None) -> Term:
-    """The limit as it stood when last `seen` to run; `after` is the step that ended it."""
-    late = clock.passed((after or seen).at)
-    standing: Standing = "overdue" if late else "met" if after else "running"
-    if clock.started == clock.last:  # a duty to act at once has no last moment to be kept
-        standing = "at_once"
-    elif after and late and after.journal[-1].event == clock.deadline.on_expiry:
-        standing = "lapsed"
-    stopped = after.at if after else None
-    return Term(clock.deadline, clock.started, clock.last, stopped, standing)
-
-
-def statutory(case: Case) -> tuple[Due, ...]:
-    """Which limit with an effect by law was next to run out, from the opening to the end."""
-    found: list[Due] = []
-    snapshots = _snapshots(case)
-    for i, snapshot in enumerate(snapshots):
-        clock = next((c for c in snapshot.deadlines() if c.deadline.on_expiry), None)
-        if clock is None:
-            continue
-        until = snapshots[i + 1].at if i + 1 < len(snapshots) else clock.last
-        key = (clock.deadline.id, clock.started)
-        if found and (found[-1].deadline, found[-1].started, found[-1].until) == (
-            *key,
-            snapshot.at,
-        ):
-            found[-1] = evolve(found[-1], until=until)
-        else:
-            found.append(Due(*key, snapshot.at, until))
-    return tuple(found)
-
-
-def _snapshots(case: Case) -> list[Case]:
-    """The case after each entry, the opening first."""
-    return list(reversed(list(case.snapshots())))
 
 
 # -- the axis --------------------------------------------------------------------------------
@@ -393,7 +291,7 @@ class _Sheet:
         end = self.scale.at[stay.left or self.case.at]
         now = stay.left is None
         box = Box(start, y - 4, max(end - start, 4.0), 8)
-        return [Rect(box, ORANGE if now else BLUE, _SAND if now else _SKY, 2.0 if now else 0.9)]
+        return [Rect(box, ORANGE if now else BLUE, SAND if now else SKY, 2.0 if now else 0.9)]
 
     def _term(self, term: Term, number: int) -> None:
         letter = self._letters.get((term.deadline.id, term.started), "")

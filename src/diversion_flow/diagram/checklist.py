@@ -332,8 +332,7 @@ def checklist_page(process: Process, agency: str, lang: Language = "ja") -> str:
     )
     size, leading = _setting(page)
     style = _STYLE.format(size=size, leading=leading, least=_LEAST, small=_SMALL)
-    whole = document(page.title, body, lang)
-    return whole.replace("</head>", f"<style>{style}</style>\n</head>", 1)
+    return document(page.title, body, lang, style)
 
 
 def _section(section: Section) -> str:

@@ -28,10 +28,10 @@ from .placed import (
 # Okabe and Ito's palette, darkened where text or lines need contrast on white.
 INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
 BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
-_FILL = {"": "#ffffff", "visited": "#e3eef6", "current": "#ffe9b8", "possible": "#e3f3ec",
-         "overdue": "#f7dfd3", "added": "#e3f3ec", "removed": "#f7dfd3",
-         "changed": "#ffe9b8", "shown": "#e3f3ec", "partly": "#ffe9b8",
-         "missing": "#f7dfd3"}  # fmt: skip
+SKY, SAND, MINT, ROSE = "#e3eef6", "#ffe9b8", "#e3f3ec", "#f7dfd3"
+_FILL = {"": "#ffffff", "visited": SKY, "current": SAND, "possible": MINT, "overdue": ROSE,
+         "added": MINT, "removed": ROSE, "changed": SAND,
+         "shown": MINT, "partly": SAND, "missing": ROSE}  # fmt: skip
 _LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED,
          "added": GREEN, "removed": RED, "changed": ORANGE,
          "shown": GREEN, "partly": ORANGE, "missing": RED}  # fmt: skip

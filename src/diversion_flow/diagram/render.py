@@ -9,17 +9,20 @@ from ..definition import DiversionFlowError, Language, Process, UnknownId
 from ..definition.files import write_whole
 from ..runtime import Case
 from . import extract
+from .case_sequence import case_sequence
+from .case_timeline import case_timeline
 from .difference import difference
 from .dot import dot
 from .extract import views
 from .mermaid import mermaid
 from .model import Diagram
 from .pdf import pdf, poster
-from .picture import picture, sheets
+from .picture import Picture, picture, sheets
 from .png import png
 from .svg import svg
 from .table import table
 
+PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
     "svg": lambda diagram: svg(picture(diagram)),
     "png": lambda diagram: png(picture(diagram)),
@@ -27,6 +30,13 @@ FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
     "dot": dot,
     "mmd": mermaid,
     "md": table,
+}
+
+
+# What can be drawn of a case's course, beside the process with the case in it.
+COURSES: dict[str, Callable[[Case, Language], Picture]] = {
+    "timeline": case_timeline,
+    "sequence": case_sequence,
 }
 
 
@@ -65,10 +75,24 @@ def draw(
     case: Case | None = None,
     against: Process | None = None,
 ) -> str | bytes:
-    """The drawing itself: text for svg, dot, mmd and md; bytes for png and pdf."""
+    """The drawing itself: text for svg, dot, mmd and md; bytes for png and pdf.
+
+    Of a case, `timeline` draws its states and limits along its dates, and `sequence` what
+    passed between the agencies (svg, png and pdf).
+    """
+    if view in COURSES and view not in process.by_id["machine"]:
+        return _course(view, format, lang, case)
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
+
+
+def _course(view: str, format: str, lang: Language, case: Case | None) -> str | bytes:
+    if case is None:
+        raise DrawingError(f"the view {view!r} draws a case; give one")
+    if format not in PICTURES:
+        raise UnknownId("format", format, PICTURES)
+    return PICTURES[format](COURSES[view](case, lang))
 
 
 def render(

@@ -18,12 +18,12 @@ small{color:#595959}@page{size:A3 landscape}@media print{.scroll svg{width:100%;
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def document(title: str, body: str, lang: str) -> str:
-    """The page; `body` is HTML already, `title` is not."""
+def document(title: str, body: str, lang: str, style: str = "") -> str:
+    """The page; `body` is HTML already, `title` is not. `style` is added to the common one."""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>\n'
-        f"<title>{text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{text(title)}</title>\n<style>{_STYLE}{style}</style>\n</head>\n<body>\n"
         f"{body}</body>\n</html>\n"
     )
 

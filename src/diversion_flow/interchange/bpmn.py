@@ -108,13 +108,14 @@ class _Writer:
 
     def _lanes(self, made: ET.Element, pool: Pool) -> None:
         owners = {part.id: part.lane for part in pool.elements}
+        owners |= {border.id: owners[border.task] for border in pool.borders}
         lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lanes"))
         for lane in dict.fromkeys(part.lane for part in pool.elements):
             label = self.process.agency(lane).label.in_(self.lang) if lane else "—"
             made_lane = element(lanes, _tag("lane"), id=lane_id(pool, lane), name=label)
-            for part in (*pool.elements, *pool.borders):
-                if (owners[part.id] if isinstance(part, Element) else owners[part.task]) == lane:
-                    element(made_lane, _tag("flowNodeRef"), name(part.id))
+            for id, owner in owners.items():
+                if owner == lane:
+                    element(made_lane, _tag("flowNodeRef"), name(id))
 
     def _element(self, made: ET.Element, part: Element) -> ET.Element:
         extra = {"default": name(part.default)} if part.default else {}

@@ -27,7 +27,7 @@ from ..definition.guard import (
     ParameterRef,
     Running,
 )
-from .calendar import is_rest_day
+from .calendar import is_rest_day, moment
 
 if TYPE_CHECKING:
     from ..definition import Process
@@ -68,6 +68,11 @@ def _index(process: Process, fact: str) -> int:
     return next(i for i, f in enumerate(process.facts) if f.id == fact)
 
 
+def _constant(value: Any) -> Any:
+    """A constant as facts hold it: a moment without an offset is Japanese time."""
+    return moment(value) if isinstance(value, datetime) else value
+
+
 def _compare(guard: Compare, process: Process, states: Mapping[str, str]) -> Compiled:
     i, compare = _index(process, guard.fact), OPERATORS[guard.operator]
     value: Any = guard.value
@@ -75,6 +80,7 @@ def _compare(guard: Compare, process: Process, states: Mapping[str, str]) -> Com
         value = process.parameter(value.id).value
         if value is None:  # a parameter without a value sets no bound
             return True
+    value = _constant(value)
 
     if guard.operator == ">=":  # the commonest, spelt out: no call of an operator
 
@@ -95,7 +101,7 @@ def _compare(guard: Compare, process: Process, states: Mapping[str, str]) -> Com
 
 
 def _member(guard: Member, process: Process, states: Mapping[str, str]) -> Compiled:
-    i, values = _index(process, guard.fact), frozenset(guard.values)
+    i, values = _index(process, guard.fact), frozenset(map(_constant, guard.values))
 
     def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
         known = facts[i]
