@@ -18,6 +18,7 @@ needs_peers = pytest.mark.skipif(not _INSTALLED, reason="run scripts/peers first
 needs_chromium = pytest.mark.skipif(
     not _INSTALLED or not shutil.which("chromium"), reason="no chromium; run scripts/peers first"
 )
+needs_dot = pytest.mark.skipif(not shutil.which("dot"), reason="no dot; run scripts/peers first")
 needs_plantuml = pytest.mark.skipif(
     not shutil.which("plantuml"), reason="no plantuml; run scripts/peers first"
 )

@@ -21,6 +21,7 @@ from .doctor import examine
 from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
 from .rules import add_to
+from .sheets import add_sheets_to
 from .telling import tell
 
 app = typer.Typer(
@@ -104,24 +105,6 @@ def check(
             say(f"{finding.severity.value}: {finding.text(lang.language)}")
         say({"ja": f"指摘 {len(findings)} 件", "en": f"{len(findings)} findings"}[lang.value])
     raise typer.Exit(FOUND if findings else OK)
-
-
-@app.command()
-def draw(
-    process: Annotated[str, typer.Argument(help=HELP)],
-    view: Annotated[str, typer.Argument(help="overview, poster, a machine or an agency.")],
-    out: Annotated[list[Path], typer.Argument(help="Files: .svg .png .pdf .dot .mmd .md")],
-    on: On = "",
-    place: Place = "",
-    lang: Language_ = Lang.ja,
-) -> None:
-    """Draw a process; the file's ending names the format."""
-    from ..diagram import render
-
-    with plainly():
-        asked = law(process, on, place)
-        for file in out:
-            say(str(render(asked, file, view=view, lang=lang.language)))
 
 
 @app.command("play")
@@ -232,3 +215,4 @@ def doctor(as_json: Json = False) -> None:
 
 
 add_to(app)
+add_sheets_to(app)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..analysis import check
 from ..definition import LANGUAGES, Language, Process, Text
-from ..definition.files import write_whole
+from ..definition.files import inside, write_whole
 from ..diagram import draw, render
 from ..runtime import Case
 from ..scenarios import Played, Scenario, play
@@ -68,16 +68,16 @@ def files(
         for view in _VIEWS:
             name = f"{process.id}_{view}.{lang}"
             for ending in ("svg", "png"):
-                file = folder / f"{name}.{ending}"
-                written.append(render(process, file, view=view, lang=lang))
+                file = inside(folder, f"{name}.{ending}")
+                written.append(render(process, file, view=view, lang=lang, overwrite=True))
             shown.append((_heading(process, view).in_(lang), str(draw(process, view, lang=lang))))
-        path = folder / f"{process.id}_{scenario.id.lower()}.{lang}.svg"
-        written.append(render(process, path, view="overview", lang=lang, case=case))
+        path = inside(folder, f"{process.id}_{scenario.id.lower()}.{lang}.svg")
+        written.append(render(process, path, lang=lang, case=case, overwrite=True))
         along = Text("この事例の経過", "This case's way").in_(lang)
         shown.insert(0, (along, str(draw(process, "overview", lang=lang, case=case))))
         drawings[lang] = shown
     index = folder / "index.html"
-    write_whole(index, page(process, scenario, played, drawings).encode())
+    write_whole(index, page(process, scenario, played, drawings).encode(), overwrite=True)
     return [*written, index]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from .. import processes
-from ..definition import LANGUAGES
+from ..definition import LANGUAGES, Process
+from ..definition.files import inside
 from ..diagram import render
 from ..scenarios import play, shipped
 
@@ -15,24 +17,25 @@ _STORY, _STEPS = "cs01", 25
 
 
 def gallery(folder: Path) -> list[Path]:
-    """Write all shipped drawings into `folder` and say which."""
+    """Write all shipped drawings into `folder`, over the old ones, and say which."""
     law = processes.get("entry_support")
     case = play(shipped(_STORY))[_STEPS - 1].after
     written = []
+
+    def draw(shown: Process, view: str, ending: str, called: str = "", **more: Any) -> None:
+        file = inside(folder, f"{shown.id}_{called or view}.{ending}")
+        written.append(render(shown, file, view=view, overwrite=True, **more))
+
     for lang in LANGUAGES:
         for view in ("overview", *_MACHINES, *_AGENCIES):
-            file = folder / f"{law.id}_{view}.{lang}.svg"
-            written.append(render(law, file, view=view, lang=lang))
+            draw(law, view, f"{lang}.svg", lang=lang)
         for ending in ("png", "pdf", "md"):
-            file = folder / f"{law.id}_overview.{lang}.{ending}"
-            written.append(render(law, file, lang=lang))
-        written.append(
-            render(law, folder / f"{law.id}_poster.{lang}.pdf", view="poster", lang=lang)
-        )
-        along = folder / f"{law.id}_case_{_STORY}.{lang}.svg"
-        written.append(render(law, along, lang=lang, case=case))
+            draw(law, "overview", f"{lang}.{ending}", lang=lang)
+        draw(law, "poster", f"{lang}.pdf", lang=lang)
+        draw(law, "overview", f"{lang}.svg", f"case_{_STORY}", lang=lang, case=case)
+        for view in ("timeline", "sequence"):
+            draw(law, view, f"{lang}.svg", f"{view}_{_STORY}", lang=lang, case=case)
         other = processes.get("special_coordination")
         for view in ("overview", "coordination"):
-            file = folder / f"{other.id}_{view}.{lang}.svg"
-            written.append(render(other, file, view=view, lang=lang))
+            draw(other, view, f"{lang}.svg", lang=lang)
     return written

@@ -24,5 +24,6 @@ class Lang(Enum):
 
 Language_ = Annotated[Lang, typer.Option("--lang", help="Language of the output.")]
 Json = Annotated[bool, typer.Option("--json", help="Data instead of text.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
 On = Annotated[str, typer.Option(help="The law of this day (YYYY-MM-DD); the latest if none.")]
 Place = Annotated[str, typer.Option(help="The rules of this place (see `variants`).")]

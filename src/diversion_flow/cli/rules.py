@@ -11,12 +11,12 @@ import typer
 
 from .. import processes
 from ..definition import Language, Process, Text, Variant
-from ..definition.files import write_whole
+from ..definition.files import inside, write_whole
 from ..definition.wording import basis_text
 from ..scenarios import Scenario, load, names, shipped
 from .console import FOUND, OK, plainly, say
 from .law import HELP, law
-from .options import Json, Lang, Language_
+from .options import Json, Lang, Language_, Overwrite
 
 _Law = Annotated[str, typer.Argument(help=HELP)]
 _Name = Annotated[str, typer.Argument(help="A shipped process.")]
@@ -36,6 +36,7 @@ def diff(
     out: Annotated[Path | None, typer.Option(help="Draw it too: .svg .png .pdf .md ...")] = None,
     view: Annotated[str, typer.Option(help="What is drawn: overview, a machine, an agency.")]
     = "overview",
+    overwrite: Overwrite = False,
 ) -> None:  # fmt: skip
     """What differs from one law to another: in the text, in what happens, for whom."""
     from ..analysis import compare
@@ -49,7 +50,9 @@ def diff(
         if out is not None:
             from ..diagram import render
 
-            say(str(render(found.b, out, view=view, lang=lang.language, against=found.a)))
+            drawn = render(found.b, out, view=view, lang=lang.language, against=found.a,
+                           overwrite=overwrite)  # fmt: skip
+            say(str(drawn))
     raise typer.Exit(FOUND if found.changes else OK)
 
 
@@ -166,6 +169,7 @@ def mutate(
 def pin(
     process: _Law,
     out: Annotated[Path, typer.Argument(help="A folder for the scenario files.")],
+    overwrite: Overwrite = False,
 ) -> None:
     """Write scenarios that pin all that a law does; read them before you keep them."""
     from ..scenarios.writing import written
@@ -175,9 +179,8 @@ def pin(
         asked = law(process)
         out.mkdir(parents=True, exist_ok=True)
         for scenario in pinned(asked):
-            file = out / f"{scenario.id}.policy.toml"
-            write_whole(file, written(scenario).encode())
-            say(str(file))
+            file = inside(out, f"{scenario.id}.policy.toml")
+            say(str(write_whole(file, written(scenario).encode(), overwrite=overwrite)))
 
 
 def _scenarios(asked: Iterable[str] | None, process: Process) -> list[Scenario]:

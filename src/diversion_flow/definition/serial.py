@@ -41,10 +41,7 @@ def dumps(value: Process | Variant) -> str:
 
 def dump(value: Process | Variant, path: str | Path, *, overwrite: bool = False) -> None:
     """Write it to a file, whole or not at all; an existing file only if told to."""
-    target = Path(path)
-    if target.exists() and not overwrite:
-        raise FileExistsError(f"{target} is there already; pass overwrite=True to replace it")
-    write_whole(target, dumps(value).encode())
+    write_whole(Path(path), dumps(value).encode(), overwrite=overwrite)
 
 
 def load(path: str | Path) -> Process:

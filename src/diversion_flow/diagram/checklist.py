@@ -7,7 +7,6 @@ course first, each point with its legal basis. Markdown to read, HTML to print o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from math import ceil
 
 from attrs import evolve, frozen
@@ -30,7 +29,8 @@ from ..definition import (
     Transition,
 )
 from ..definition.wording import basis_text, length_text
-from .measure import clean, em
+from .markdown import markdown
+from .measure import em
 from .web import document, text
 
 _SIGNS = {Mark.READ: "", Mark.KNOWN: "△", Mark.INFERRED: "※"}
@@ -284,11 +284,11 @@ def _arrivals(machine: Machine, state: State) -> tuple[str, ...]:
 def checklist(process: Process, agency: str, lang: Language = "ja") -> str:
     """The agency's page as Markdown."""
     page = sheet(process, agency, lang)
-    lines = [f"# {_plain(page.title)}", "", _plain(page.law), "", _HINT.in_(lang), ""]
+    lines = [f"# {markdown(page.title)}", "", markdown(page.law), "", _HINT.in_(lang), ""]
     for section in page.sections:
-        lines += [f"## {_plain(section.title)}", ""]
+        lines += [f"## {markdown(section.title)}", ""]
         for name, items in section.parts:
-            lines += [f"### {_plain(name)}", ""] if name else []
+            lines += [f"### {markdown(name)}", ""] if name else []
             lines += [*(_point(item) for item in items), ""]
     return "\n".join(lines)
 
@@ -296,11 +296,7 @@ def checklist(process: Process, agency: str, lang: Language = "ja") -> str:
 def _point(item: Item) -> str:
     box = "☐ " if item.event else ""
     more = [*item.more, *([f"§ {item.basis}"] if item.basis else [])]
-    return f"- {box}{_plain(item.said)}" + (f" — {_plain('; '.join(more))}" if more else "")
-
-
-def _plain(said: str) -> str:
-    return escape(clean(said).replace("\n", " "), quote=False)
+    return f"- {box}{markdown(item.said)}" + (f" — {markdown('; '.join(more))}" if more else "")
 
 
 # -- HTML to print -----------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from .measure import clean
 from .model import Diagram, Edge, Node
 from .placed import label_lines
 
+_MOST = 4000  # letters: Graphviz reads no string of more than 16 KB
+
 
 def dot(diagram: Diagram) -> str:
     """DOT source; every text is quoted by the graphviz package and is never markup."""
@@ -32,9 +34,13 @@ def dot(diagram: Diagram) -> str:
 
 
 def _safe(text: str) -> str:
+    """Text that is quoted whatever it looks like: escaping makes a string of a kind of its own,
+    which is never taken for an HTML label."""
     import graphviz
 
-    return str(graphviz.escape(graphviz.nohtml(clean(text))))
+    said = clean(text)
+    escaped: str = graphviz.escape(said if len(said) <= _MOST else f"{said[:_MOST]}…")
+    return escaped
 
 
 def _name(diagram: Diagram, id: str) -> str:

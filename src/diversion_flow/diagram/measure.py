@@ -8,8 +8,14 @@ _WIDE, _NARROW = 100, 62  # hundredths: whole numbers add up alike everywhere
 
 
 def clean(text: str) -> str:
-    """The text without control characters and lone surrogates, which no format can carry."""
-    return "".join(c for c in text if category(c) not in ("Cc", "Cs", "Co", "Cn") or c == "\n")
+    """The text without control characters and lone surrogates, which no format can carry; only
+    a newline ends a line."""
+    kept = (c for c in text if category(c) not in _NEVER or c == "\n")
+    return "".join(" " if category(c) in _LINES else c for c in kept)
+
+
+_NEVER = ("Cc", "Cs", "Co", "Cn")
+_LINES = ("Zl", "Zp")  # line and paragraph separators, which some readers take for a line's end
 
 
 def em(text: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .measure import clean
 from .model import Diagram, Edge, Node
 from .placed import label_lines
@@ -22,15 +24,13 @@ def mermaid(diagram: Diagram) -> str:
     return "\n".join(lines) + "\n"
 
 
+_MARKS = re.compile(r'[#&"<>`;{}\[\]()|\\%:]')
+
+
 def _text(text: str) -> str:
     """Text inside quotes: Mermaid's own character codes for what would end or mark it up."""
-    safe = clean(text)
-    for character in '#&"<>`;{}[]()|\\%:':
-        if character != "#":
-            safe = safe.replace(character, f"\0{ord(character)};")
-        else:
-            safe = safe.replace("#", "\x0035;")
-    return safe.replace("\n", "<br/>").replace("\0", "#")
+    safe = _MARKS.sub(lambda found: f"#{ord(found.group())};", clean(text))
+    return safe.replace("\n", "<br/>")
 
 
 def _line(text: str) -> str:

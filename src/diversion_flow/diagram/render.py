@@ -18,6 +18,7 @@ from .mermaid import mermaid
 from .model import Diagram
 from .pdf import pdf, poster
 from .picture import Picture, picture, sheets
+from .plantuml import plantuml
 from .png import png
 from .svg import svg
 from .table import table
@@ -29,6 +30,7 @@ FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
     "pdf": lambda diagram: poster(sheets(diagram)) if diagram.fine else pdf(picture(diagram)),
     "dot": dot,
     "mmd": mermaid,
+    "puml": plantuml,
     "md": table,
 }
 
@@ -75,7 +77,7 @@ def draw(
     case: Case | None = None,
     against: Process | None = None,
 ) -> str | bytes:
-    """The drawing itself: text for svg, dot, mmd and md; bytes for png and pdf.
+    """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
     Of a case, `timeline` draws its states and limits along its dates, and `sequence` what
     passed between the agencies (svg, png and pdf).
@@ -103,8 +105,10 @@ def render(
     lang: Language = "ja",
     case: Case | None = None,
     against: Process | None = None,
+    overwrite: bool = False,
 ) -> Path:
-    """Write the drawing to `path`; its ending names the format. Whole or not at all.
+    """Write the drawing to `path`; its ending names the format. Whole or not at all, and over
+    an existing file only if told to.
 
     `against` marks what is other than in that process.
     """
@@ -113,8 +117,7 @@ def render(
         raise DrawingError(f"{target}: the folder does not exist; make it first")
     drawn = draw(process, view, format=_format(target), lang=lang, case=case, against=against)
     data = drawn.encode() if isinstance(drawn, str) else drawn
-    write_whole(target, data)
-    return target
+    return write_whole(target, data, overwrite=overwrite)
 
 
 def _format(target: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..definition import Text
-from .measure import clean
+from .markdown import markdown
 from .model import Diagram
 
 _RULES = (Text("番号", "No."), Text("事象", "Event"), Text("報告する機関", "Reported by"),
@@ -27,11 +27,11 @@ def table(diagram: Diagram) -> str:
         for r in diagram.rules
     ]
     parts = [
-        f"# {_cell(diagram.title)}",
-        " ".join(_cell(c) for c in diagram.corner),
+        f"# {markdown(diagram.title)}",
+        " ".join(markdown(c) for c in diagram.corner),
         *(_table([h.in_(lang) for h in head], rows)
           for head, rows in ((_STATES, states), (_ARROWS, arrows), (_RULES, rules))),
-        *(f"- {_cell(text)}" for text in diagram.legend),
+        *(f"- {markdown(text)}" for text in diagram.legend),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
@@ -39,13 +39,8 @@ def table(diagram: Diagram) -> str:
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = list(head)
     lines = [_row(head), _row("---" for _ in head)]
-    return "\n".join([*lines, *(_row(_cell(c) for c in row) for row in rows)])
+    return "\n".join([*lines, *(_row(markdown(c) for c in row) for row in rows)])
 
 
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def _cell(text: str) -> str:
-    safe = clean(text).replace("\n", " ").replace("\\", "\\\\").replace("|", "\\|")
-    return safe.replace("<", "&lt;").replace(">", "&gt;")

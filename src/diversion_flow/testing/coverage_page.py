@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ..definition import Language, Text
-from ..definition.files import write_whole
+from ..definition.files import inside, write_whole
 from ..diagram import diagram
 from ..diagram.model import Diagram, Edge, Node, Rule, Standing
 from ..diagram.picture import picture
@@ -37,10 +37,10 @@ def write_pages(found: Iterable[PolicyCoverage], folder: Path, lang: Language) -
         name = f"{one.process.id}_{one.process.version}"
         drawings = [(m.id, marked(one, m.id, lang)) for m in one.process.machines]
         for machine, drawn in drawings:
-            written.append(folder / f"{name}_{machine}.svg")
-            write_whole(written[-1], svg(picture(drawn)).encode())
-        written.append(folder / f"{name}.html")
-        write_whole(written[-1], page(one, [d for _, d in drawings], lang).encode())
+            file = inside(folder, f"{name}_{machine}.svg")
+            written.append(write_whole(file, svg(picture(drawn)).encode(), overwrite=True))
+        told = page(one, [d for _, d in drawings], lang).encode()
+        written.append(write_whole(inside(folder, f"{name}.html"), told, overwrite=True))
     return written
 
 

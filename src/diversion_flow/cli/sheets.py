@@ -1,0 +1,108 @@
+"""The commands that write something to look at or to hand on: drawings, checklists, exports."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..definition import UnknownId
+from ..definition.files import write_whole
+from ..runtime import Case
+from ..scenarios import load, play, shipped
+from .console import plainly, say
+from .law import HELP, law
+from .options import Lang, Language_, On, Overwrite, Place
+
+_Law = Annotated[str, typer.Argument(help=HELP)]
+_Story = Annotated[str, typer.Option(help="Draw a story's case in it.")]
+_After = Annotated[int, typer.Option(help="... after this many steps; all, if 0.")]
+
+
+def draw(
+    process: _Law,
+    view: Annotated[
+        str,
+        typer.Argument(
+            help="overview, poster, a machine or an agency; timeline or sequence of a story."
+        ),
+    ],
+    out: Annotated[list[Path], typer.Argument(help="Files: .svg .png .pdf .dot .mmd .puml .md")],
+    on: On = "",
+    place: Place = "",
+    story: _Story = "",
+    after: _After = 0,
+    lang: Language_ = Lang.ja,
+    overwrite: Overwrite = False,
+) -> None:
+    """Draw a process, or a case in it; the file's ending names the format."""
+    from ..diagram import render
+
+    with plainly():
+        case = _case(story, after) if story else None
+        asked = case.process if case else law(process, on, place)
+        for file in out:
+            written = render(
+                asked, file, view=view, lang=lang.language, case=case, overwrite=overwrite
+            )
+            say(str(written))
+
+
+def _case(story: str, after: int) -> Case:
+    """The story's case where it stands after so many steps."""
+    played = play(load(story) if Path(story).suffix else shipped(story))
+    return played[after - 1 if after else -1].after
+
+
+def checklist(
+    process: _Law,
+    agency: Annotated[str, typer.Argument(help="The agency, by its id.")],
+    out: Annotated[list[Path], typer.Argument(help="Files: .html (prints on one A4 page) or .md")],
+    on: On = "",
+    place: Place = "",
+    lang: Language_ = Lang.ja,
+    overwrite: Overwrite = False,
+) -> None:
+    """One agency's page: what it may report, with which papers, until when, on which basis."""
+    from ..diagram import checklist as markdown
+    from ..diagram import checklist_page as page
+
+    kinds = {".md": markdown, ".html": page}
+    with plainly():
+        asked = law(process, on, place)
+        for file in out:
+            if file.suffix not in kinds:
+                raise UnknownId("format", file.suffix, kinds)
+            text = kinds[file.suffix](asked, agency, lang.language)
+            say(str(write_whole(file, text.encode(), overwrite=overwrite)))
+
+
+def export(
+    process: _Law,
+    out: Annotated[
+        list[Path],
+        typer.Argument(help="Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
+    ],
+    on: On = "",
+    place: Place = "",
+    lang: Language_ = Lang.ja,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write a process for other programs; what the format cannot say goes to standard error."""
+    from ..interchange import write
+
+    with plainly():
+        asked = law(process, on, place)
+        for file in out:
+            losses = write(asked, file, lang=lang.language, overwrite=overwrite)
+            say(str(file))
+            for loss in losses:
+                sys.stderr.write(f"  − {loss.said.in_(lang.language)}\n")
+
+
+def add_sheets_to(app: Any) -> None:
+    """Make these commands of the app."""
+    for command in (draw, checklist, export):
+        app.command()(command)

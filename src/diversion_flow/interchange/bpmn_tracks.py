@@ -1,0 +1,257 @@
+"""A pool taken apart into tracks: a flat machine for its main line, one for each branch of a
+parallel split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import Factory, define, frozen
+
+from .bpmn_graph import TASKS, Drawing, Link, Node, Pool
+
+_MOST_GATEWAYS: Final = 40  # in a row, or inside each other
+_MOST_WAYS: Final = 200  # out of one state on one event
+
+
+@define(eq=False)
+class Track:
+    """One line of work; `split` is the gateway that starts it, `entry` the flow into it."""
+
+    pool: Pool
+    split: str = ""
+    entry: Link | None = None
+    joins: list[str] = Factory(list)
+
+
+@frozen
+class Way:
+    """One way through the gateways, to a state or to a parallel join."""
+
+    target: str
+    links: tuple[Link, ...]
+    asked: tuple[tuple[str, Link], ...] = ()  # the questions of gateways, and the flows taken
+    by_default: bool = False
+
+
+class Plan:
+    """Which node of a pool is a state, and on which track."""
+
+    def __init__(self, drawing: Drawing, pool: Pool) -> None:
+        self.drawing, self.pool = drawing, pool
+        self.tracks: list[Track] = []
+        self.owner: dict[str, Track] = {}
+        self.join_of: dict[str, str] = {}  # split -> join
+        self.caught = self._caught()
+        self.alerts = self._alerts()
+        self.start = self._start()
+        self.decisions = self._decisions()
+        main = self._track()
+        self._assign(main, self.start.id, 0)
+        for node in pool.nodes.values():
+            if node.id not in self.owner and not node.host and not self.is_join(node):
+                self._assign(main, node.id, 0)
+        if main.joins:
+            raise drawing.wrong(pool.nodes[main.joins[0]], "joins what was never split",
+                                "draw the parallel split, or join with an exclusive gateway")  # fmt: skip
+
+    # -- what a node is ------------------------------------------------------------------------
+
+    def is_state(self, node: Node) -> bool:
+        """A situation that lasts: someone works, waits, or is to decide; or it is over."""
+        if node.kind == "startEvent":
+            return self._lasts(node)
+        if node.kind == "intermediateCatchEvent":
+            return node.id not in self.caught
+        if node.kind == "endEvent":
+            return node.id not in self.alerts
+        return (
+            node.kind in TASKS
+            or node.kind == "eventBasedGateway"
+            or node.id in self.decisions
+            or self.is_split(node)
+        )
+
+    def is_split(self, node: Node) -> bool:
+        """A parallel gateway from which branches begin."""
+        return node.kind == "parallelGateway" and len(self.going(node)) > 1
+
+    def is_join(self, node: Node) -> bool:
+        """A parallel gateway at which branches end."""
+        several = len(self.pool.coming.get(node.id, ())) > 1
+        return node.kind == "parallelGateway" and several and not self.is_split(node)
+
+    def going(self, node: Node) -> list[Link]:
+        """The flows out of a node."""
+        return self.pool.going.get(node.id, [])
+
+    def only(self, node: Node) -> Link:
+        """The one flow out of a node that is no gateway."""
+        going = self.going(node)
+        if len(going) != 1:
+            problem = "has several flows out" if going else "leads nowhere"
+            remedy = "put a gateway behind it" if going else "draw a flow out of it"
+            raise self.drawing.wrong(node, problem, remedy)
+        return going[0]
+
+    def states(self, track: Track) -> list[Node]:
+        """The states of a track, in the document's order."""
+        return [
+            n for n in self.pool.nodes.values() if self.owner.get(n.id) is track and self.is_state(n)
+        ]
+
+    def ways(self, first: Link) -> tuple[Way, ...]:
+        """Where a flow leads, through all the gateways on the way."""
+        found: list[Way] = []
+        open_ = [Way("", (first,))]
+        while open_:
+            way = open_.pop()
+            if len(way.links) > _MOST_GATEWAYS or len(found) + len(open_) > _MOST_WAYS:
+                raise self.drawing.wrong(first, "leads through too many gateways, or in a circle",
+                                         "put a task between them")  # fmt: skip
+            node = self.pool.nodes[way.links[-1].target]
+            if self.is_state(node) or self.is_join(node):
+                found.append(Way(node.id, way.links, way.asked, way.by_default))
+            else:
+                open_.extend(reversed(list(self._on(way, node))))
+        return tuple(found)
+
+    def choices(self, decision: Node) -> tuple[Way, ...]:
+        """The ways out of a decision that is a state of its own."""
+        return tuple(
+            Way(way.target, way.links, ((decision.name, link), *way.asked), way.by_default)
+            for link in self.going(decision)
+            for way in self.ways(link)
+        )
+
+    def _on(self, way: Way, node: Node) -> Iterator[Way]:
+        """The way, one node further."""
+        going = self.going(node)
+        if node.kind == "exclusiveGateway" and len(going) > 1:
+            for link in going:
+                asked = (*way.asked, (node.name, link))
+                yield Way("", (*way.links, link), asked, link.id == node.default)
+            return
+        if node.kind in ("inclusiveGateway", "complexGateway"):
+            if len(going) > 1:
+                raise self.drawing.wrong(node, "lets several flows go at once, on conditions",
+                                         "use exclusive and parallel gateways")  # fmt: skip
+            self.drawing.losses.note("inclusive", node.id)
+        if node.kind == "startEvent":
+            raise self.drawing.wrong(node, "is led into", "begin with a start event only")
+        yield Way("", (*way.links, self.only(node)), way.asked, way.by_default)
+
+    # -- where it begins -----------------------------------------------------------------------
+
+    def _start(self) -> Node:
+        starts = [n for n in self.pool.nodes.values() if n.kind == "startEvent"]
+        starts = starts or [
+            n for n in self.pool.nodes.values()
+            if not n.host and n.id not in self.pool.coming and self.going(n)
+        ]  # fmt: skip
+        if len(starts) != 1:
+            problem = "has several beginnings" if starts else "has no beginning"
+            raise self.drawing.wrong(self.pool, problem, "draw one start event in each pool")
+        return starts[0]
+
+    def _lasts(self, start: Node) -> bool:
+        """A start that waits for something, or from which branches begin, is a state."""
+        return bool(start.trigger.kind) or self.is_split(self._behind(self.only(start)))
+
+    def _behind(self, link: Link) -> Node:
+        """The first node behind a flow that is no mere passage."""
+        for _ in range(_MOST_GATEWAYS):
+            node = self.pool.nodes[link.target]
+            passage = node.kind.endswith("Gateway") or node.kind == "intermediateThrowEvent"
+            if not passage or self.is_join(node) or len(self.going(node)) != 1:
+                return node
+            link = self.going(node)[0]
+        raise self.drawing.wrong(link, "leads in a circle", "put a task between the gateways")
+
+    def _decisions(self) -> set[str]:
+        """Exclusive gateways before which nobody works: the decision itself is what lasts."""
+        behind = []
+        for node in self.pool.nodes.values():
+            if node.kind == "startEvent" or self.is_split(node) or self.is_join(node):
+                behind.extend(self._behind(link) for link in self.going(node))
+        if self.start.kind.endswith("Gateway"):
+            behind.append(self.start)
+        return {n.id for n in behind if n.kind == "exclusiveGateway" and len(self.going(n)) > 1}
+
+    def _caught(self) -> set[str]:
+        """Events that an event-based gateway waits for."""
+        found: set[str] = set()
+        for node in self.pool.nodes.values():
+            if node.kind == "eventBasedGateway":
+                for link in self.going(node):
+                    target = self.pool.nodes[link.target]
+                    if target.kind != "intermediateCatchEvent":
+                        raise self.drawing.wrong(link, "leads from an event-based gateway to no event",
+                                                 "let it lead to a catching event")  # fmt: skip
+                    found.add(target.id)
+        return found
+
+    def _alerts(self) -> set[str]:
+        """Ends into which only events lead that leave their task running."""
+        aside = {n.id for n in self.pool.nodes.values() if n.host and not n.interrupts}
+        return {
+            n.id for n in self.pool.nodes.values()
+            if n.kind == "endEvent" and self.pool.coming.get(n.id)
+            and all(link.source in aside for link in self.pool.coming[n.id])
+        }  # fmt: skip
+
+    # -- tracks --------------------------------------------------------------------------------
+
+    def _track(self, split: str = "", entry: Link | None = None) -> Track:
+        self.tracks.append(Track(self.pool, split, entry))
+        return self.tracks[-1]
+
+    def _assign(self, track: Track, first: str, depth: int) -> None:
+        """Give the track every node that its work can come to."""
+        open_ = [first]
+        while open_:
+            node = self.pool.nodes[open_.pop()]
+            if self.is_join(node):
+                track.joins.append(node.id)
+            elif node.id not in self.owner:
+                self.owner[node.id] = track
+                open_.extend(self._next(track, node, depth))
+            elif self.owner[node.id] is not track:
+                raise self.drawing.wrong(node, "is reached by several parallel branches",
+                                         "end each branch at one parallel join, or at its own end")  # fmt: skip
+
+    def _next(self, track: Track, node: Node, depth: int) -> list[str]:
+        if self.is_split(node):
+            return self._branches(track, node, depth)
+        borders = self.pool.borders.get(node.id, [])
+        for border in borders:
+            self.owner[border.id] = track
+        return [link.target for n in (node, *borders) for link in self.going(n)]
+
+    def _branches(self, track: Track, split: Node, depth: int) -> list[str]:
+        if len(self.pool.coming.get(split.id, ())) > 1:
+            merged = [link.source for link in self.pool.coming[split.id]]
+            if any(self.owner.get(id, track) is not track for id in merged):
+                raise self.drawing.wrong(split, "joins and splits at once", "draw two gateways")
+        if depth > _MOST_GATEWAYS:
+            raise self.drawing.wrong(split, "is nested too deeply", "take the branches apart")
+        joins: list[str] = []
+        for link in self.going(split):
+            if self.is_join(self.pool.nodes[link.target]):
+                joins.append(link.target)
+                continue
+            branch = self._track(split.id, link)
+            self._assign(branch, link.target, depth + 1)
+            joins.extend(branch.joins)
+        return self._joined(track, split, sorted(set(joins)))
+
+    def _joined(self, track: Track, split: Node, joins: list[str]) -> list[str]:
+        if not joins:
+            return []
+        join = self.pool.nodes[joins[0]]
+        if len(joins) > 1 or join.id in self.owner:
+            raise self.drawing.wrong(split, "has branches that join in different places",
+                                     "join all its branches in one parallel gateway")  # fmt: skip
+        self.owner[join.id] = track
+        self.join_of[split.id] = join.id
+        return [self.only(join).target]

@@ -1,0 +1,154 @@
+"""A process as CSV tables, for people with spreadsheets: rules, states, time limits, facts.
+
+A spreadsheet takes a cell that begins with =, +, -, @, a tab, a line break or NUL for a formula
+or worse; such a cell gets an apostrophe in front, and `plain` takes it away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from io import StringIO
+
+from ..definition import ALWAYS, Basis, Language, Process, Text
+from ..definition.wording import basis_text, guard_text, length_text
+from ..runtime.clause import whole_guard
+from .exported import Exported, Loss
+
+Row = tuple[str, ...]
+
+_RISKY = re.compile(r"'*[=+\-@\t\r\n\0]")
+_HALVES = re.compile("[\ud800-\udfff]")  # half characters, which no file can hold
+
+_RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
+          Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
+          Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("根拠", "Basis"),
+          Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
+_STATES = (Text("系列", "Machine"), Text("状態", "State"), Text("担当", "Holder"),
+           Text("段階", "Stage"), Text("終了", "End"), Text("根拠", "Basis"), Text("確度", "Mark"),
+           Text("ID", "id"))  # fmt: skip
+_LIMITS = (Text("期限", "Time limit"), Text("長さ", "Length"), Text("系列", "Machine"),
+           Text("状態", "States"), Text("義務者", "Owner"), Text("満了すると", "When it runs out"),
+           Text("根拠", "Basis"), Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
+_FACTS = (Text("事実", "Fact"), Text("型", "Kind"), Text("値", "Values"), Text("単位", "Unit"),
+          Text("記録する機関", "Supplied by"), Text("閲覧できる機関", "Seen by"),
+          Text("同意があれば閲覧できる機関", "Seen with consent by"),
+          Text("根拠", "Basis"), Text("ID", "id"))  # fmt: skip
+_ONE_TABLE = Loss(
+    "tables",
+    Text("一つの表に一種類のみ。ほかの表(rules, states, limits, facts)も書き出せる。",
+         "One table holds one kind of part; write the others too (rules, states, limits, facts)."),
+)  # fmt: skip
+
+
+def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Exported:
+    """One table (`rules`, `states`, `limits` or `facts`) as CSV text with a row of heads."""
+    words = _Words(process, lang)
+    heads, rows = {
+        "rules": (_RULES, words.rules),
+        "states": (_STATES, words.states),
+        "limits": (_LIMITS, words.limits),
+        "facts": (_FACTS, words.facts),
+    }[kind]
+    return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), (_ONE_TABLE,))
+
+
+def written(rows: Iterable[Row]) -> str:
+    """The rows as CSV (RFC 4180), no cell of which a spreadsheet runs."""
+    text = StringIO(newline="")
+    csv.writer(text).writerows([_cell(c) for c in row] for row in rows)
+    return text.getvalue()
+
+
+def plain(text: str) -> list[Row]:
+    """The rows of such a text as they were before they were made safe."""
+    return [tuple(map(_restored, row)) for row in csv.reader(StringIO(text, newline=""))]
+
+
+def _cell(said: str) -> str:
+    whole = _HALVES.sub("", said)
+    return f"'{whole}" if _RISKY.match(whole) else whole
+
+
+def _restored(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+class _Words:
+    """The parts of a process as rows."""
+
+    def __init__(self, process: Process, lang: Language) -> None:
+        self.process, self.lang = process, lang
+        self.join = "・" if lang == "ja" else ", "
+
+    def rules(self) -> Iterable[Row]:
+        process, lang = self.process, self.lang
+        for machine in process.machines:
+            for rule in machine.transitions:
+                event = process.event(rule.event)
+                guard = whole_guard(process, rule)
+                yield (
+                    machine.label.in_(lang),
+                    event.label.in_(lang),
+                    self._agencies(event.by),
+                    self.join.join(machine.state(s).label.in_(lang) for s in rule.sources),
+                    machine.state(rule.target).label.in_(lang),
+                    "" if guard == ALWAYS else guard_text(process, guard, lang),
+                    self.join.join(process.paper(p).label.in_(lang) for p in rule.papers),
+                    self._agencies(dict.fromkeys(share.to for share in rule.shares)),
+                    *self._grounds(rule.basis),
+                    f"{machine.id}.{rule.id}",
+                )
+
+    def states(self) -> Iterable[Row]:
+        for machine in self.process.machines:
+            for state in machine.states:
+                yield (
+                    machine.label.in_(self.lang),
+                    state.label.in_(self.lang),
+                    self._agencies((state.holder,) if state.holder else ()),
+                    self.process.stage(state.stage).label.in_(self.lang) if state.stage else "",
+                    "○" if state.final else "",
+                    *self._grounds(state.basis),
+                    f"{machine.id}.{state.id}",
+                )
+
+    def limits(self) -> Iterable[Row]:
+        for limit in self.process.deadlines:
+            machine = self.process.machine(limit.machine)
+            follows = self.process.event(limit.on_expiry).label if limit.on_expiry else None
+            yield (
+                limit.label.in_(self.lang),
+                length_text(self.process, limit, self.lang),
+                machine.label.in_(self.lang),
+                self.join.join(machine.state(s).label.in_(self.lang) for s in limit.states),
+                self._agencies((limit.owner,)),
+                follows.in_(self.lang) if follows else "",
+                *self._grounds(limit.basis),
+                limit.id,
+            )
+
+    def facts(self) -> Iterable[Row]:
+        for fact in self.process.facts:
+            grounds, _ = self._grounds(fact.basis)
+            yield (
+                fact.label.in_(self.lang),
+                fact.kind.value,
+                self.join.join(choice.label.in_(self.lang) for choice in fact.choices),
+                fact.unit.in_(self.lang) if fact.unit else "",
+                self._agencies((fact.source,)),
+                self._agencies(fact.seen_by),
+                self._agencies(fact.seen_with_consent),
+                grounds,
+                fact.id,
+            )
+
+    def _agencies(self, ids: Iterable[str]) -> str:
+        return self.join.join(self.process.agency(id).label.in_(self.lang) for id in ids)
+
+    def _grounds(self, bases: tuple[Basis, ...]) -> tuple[str, str]:
+        """The provisions and sources, and how far each was checked."""
+        cited = dict.fromkeys(basis_text(self.process, b, self.lang) for b in bases)
+        marks = dict.fromkeys(b.mark.value for b in bases)
+        return "; ".join(cited), self.join.join(marks)
