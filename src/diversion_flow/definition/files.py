@@ -33,7 +33,7 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     FileExistsError where a file is there already, unless told to replace it."""
     if not overwrite and os.path.lexists(target):
         raise FileExistsError(
-            f"{target} is there already; take another name or allow it (overwrite=True, --overwrite)"
+            f"{target} is there already; take another name or allow it: overwrite=True, --overwrite"
         )
     handle, temporary = tempfile.mkstemp(dir=target.parent)
     try:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -37,6 +38,15 @@ def dumps(value: Process | Variant) -> str:
     """The process or variant as JSON text: the same value gives the same bytes."""
     data = {"format": FORMAT, **_converter().unstructure(value)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def digest(process: Process) -> str:
+    """Twelve letters that change with the process; worked out once and kept with the value."""
+    kept: str | None = process.__dict__.get("_digest")
+    if kept is None:
+        text = dumps(process).encode(errors="backslashreplace")
+        kept = process.__dict__["_digest"] = sha256(text).hexdigest()[:12]
+    return kept
 
 
 def dump(value: Process | Variant, path: str | Path, *, overwrite: bool = False) -> None:

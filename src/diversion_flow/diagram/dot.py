@@ -19,17 +19,18 @@ def dot(diagram: Diagram) -> str:
     graph.attr(rankdir="LR", label=_safe(diagram.title), tooltip=_safe(diagram.description))
     graph.attr("node", shape="box", style="rounded")
     grouped = {g.id: g for g in diagram.groups}
+    index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
     for node in diagram.nodes:
         if node.group not in grouped:
-            _node(graph, diagram, node)
+            _node(graph, index[node.id], node)
     for i, group in enumerate(diagram.groups):
         with graph.subgraph(name=f"cluster_{i}") as inside:
             inside.attr(label=_safe(group.label))
             for node in diagram.nodes:
                 if node.group == group.id:
-                    _node(inside, diagram, node)
+                    _node(inside, index[node.id], node)
     for edge in diagram.edges:
-        graph.edge(_name(diagram, edge.source), _name(diagram, edge.target), **_edge(edge))
+        graph.edge(index[edge.source], index[edge.target], **_edge(edge))
     return str(graph.source)
 
 
@@ -43,18 +44,14 @@ def _safe(text: str) -> str:
     return escaped
 
 
-def _name(diagram: Diagram, id: str) -> str:
-    return f"n{next(i for i, node in enumerate(diagram.nodes) if node.id == id)}"
-
-
-def _node(graph: Any, diagram: Diagram, node: Node) -> None:
+def _node(graph: Any, name: str, node: Node) -> None:
     label = "\n".join((*node.lines, *node.small))
     shown = {"peripheries": "2"} if node.kind == "final" else {}
     if node.kind == "note":
         shown = {"shape": "note"}
     if node.standing == "current":
         shown["penwidth"] = "3"
-    graph.node(_name(diagram, node.id), label=_safe(label), tooltip=_safe(node.title), **shown)
+    graph.node(name, label=_safe(label), tooltip=_safe(node.title), **shown)
 
 
 def _edge(edge: Edge) -> dict[str, str]:

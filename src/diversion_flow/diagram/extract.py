@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import sha256
 
 from attrs import evolve
 
@@ -20,7 +19,7 @@ from ..definition import (
     Transition,
     UnknownId,
 )
-from ..definition.serial import dumps
+from ..definition.serial import digest
 from ..definition.wording import basis_text, guard_text, length_text
 from ..runtime import Case
 from ..runtime.clause import whole_guard
@@ -429,7 +428,6 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
 
 def _corner(process: Process, lang: Language) -> tuple[str, ...]:
     """Which law this is, and a digest that changes with it."""
-    digest = sha256(dumps(process).encode(errors="backslashreplace")).hexdigest()[:12]
     since = process.since.isoformat() if process.since else "—"
     law = Text(f"{since}施行 {process.version}", f"in force from {since}, {process.version}")
-    return (law.in_(lang), digest)
+    return (law.in_(lang), digest(process))

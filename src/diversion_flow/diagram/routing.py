@@ -8,6 +8,7 @@ are the channels between them. The box in slot (column, row) stands where the li
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
@@ -73,9 +74,8 @@ class _Router:
 
     def best(self, source: Knot, target: Knot) -> Path:
         """The cheapest way; bends and length first, because they are cheap to count."""
-        ranked = sorted((_plain(path), path) for path in set(_ways(source, target)))
         best: tuple[float, Path] = (inf, ())
-        for plain, path in ranked:
+        for plain, path in _ranked(source, target):
             if plain >= best[0]:
                 break
             best = min(best, (plain + self._dear(path, best[0] - plain), path))
@@ -108,6 +108,12 @@ def _towards(a: Knot, b: Knot) -> Knot:
 
 def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
+
+
+@lru_cache(maxsize=4096)
+def _ranked(source: Knot, target: Knot) -> tuple[tuple[float, Path], ...]:
+    """Every way that is tried, the plainest first: the same in each pass and each drawing."""
+    return tuple(sorted((_plain(path), path) for path in set(_ways(source, target))))
 
 
 def _plain(path: Path) -> float:

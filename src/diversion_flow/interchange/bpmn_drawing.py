@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..definition import Language, Process
 from ..diagram.model import Diagram
-from ..diagram.placed import SIDE, Box, Layout, Point, label_size
+from ..diagram.placed import SIDE, SMALL, Box, Layout, Point, label_size
 from .bpmn_layout import GATEWAY, ICON, drawn, fixed
 from .bpmn_model import Border, Flow, Pool, messages
 from .xml_text import element, name
@@ -15,6 +15,7 @@ from .xml_text import element, name
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 _DC = "http://www.omg.org/spec/DD/20100524/DC"
 _WAY = "http://www.omg.org/spec/DD/20100524/DI"
+_TYPE = 11 / SMALL  # editors set labels in 11 px and break a line at its bounds
 _GAP, _HEAD, _PASSAGE = 60.0, 30.0, 40.0  # between pools; a pool's own head; beside the pools
 
 
@@ -124,6 +125,7 @@ class _Plane:
         wide, high = self.labels[flow]
         if at and wide:
             x, y = self._at(at)
+            wide, high = wide * _TYPE, high * _TYPE
             label = element(shape, f"{{{_DI}}}BPMNLabel")
             _bounds(label, Box(x - wide / 2, y - high / 2, wide, high))
 
