@@ -264,3 +264,9 @@ def test_a_moment_in_a_guard_without_an_offset_is_japanese_time() -> None:
         assert after.state("main") == state
     with pytest.raises(Refused):
         case.step("helped", by="worker", at="2024-06-03T10:00", facts={"held": "2024-06-03T09:00"})
+
+
+def test_no_event_is_called_as_the_opening_is() -> None:
+    events = (*PROCESS.events, evolve(PROCESS.events[0], id="opened"))
+    with pytest.raises(DefinitionError, match="opening of a case"):
+        evolve(PROCESS, events=events)

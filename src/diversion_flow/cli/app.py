@@ -13,15 +13,17 @@ from ..analysis import check as check_process
 from ..definition import DiversionFlowError, Language, Process
 from ..definition.wording import basis_text, guard_text
 from ..runtime.clause import whole_guard
-from ..scenarios import Scenario, load, play, shipped
+from ..scenarios import Scenario, play
 from .console import FOUND, OK, plainly, say
 from .demo import demo as run_demo
 from .demo import tell_all
 from .doctor import examine
+from .explore import explore
 from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
 from .rules import add_to
 from .sheets import add_sheets_to
+from .story import story as named
 from .telling import tell
 
 app = typer.Typer(
@@ -38,10 +40,6 @@ def main() -> None:
     app()
 
 
-def _scenario(name: str) -> Scenario:
-    return load(name) if Path(name).suffix else shipped(name)
-
-
 @app.command()
 def demo(
     story: Annotated[str, typer.Option(help="A shipped story or a scenario file.")] = "cs01",
@@ -52,7 +50,7 @@ def demo(
 ) -> None:
     """Check the process, play a story step by step, write the diagrams and a page."""
     with plainly():
-        scenario = _scenario(story)
+        scenario = named(story)
         process = processes.in_force(scenario.process, on=scenario.on)
         clean = run_demo(process, scenario, out, lang.language)
     raise typer.Exit(OK if clean else FOUND)
@@ -115,7 +113,7 @@ def play_story(
 ) -> None:
     """Play a story; exit code 1 if it goes otherwise than it says."""
     with plainly():
-        story = _scenario(scenario)
+        story = named(scenario)
         played = play(story)
         problems = [str(p) for step in played for p in step.problems]
         if as_json:
@@ -146,7 +144,7 @@ def explain(
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
     with plainly():
-        told = _scenario(story) if story else None
+        told = named(story) if story else None
         asked = law(process, on or (str(told.on) if told else ""), place)
         if told:
             _explain_in_case(asked, told, after, by, event, lang.language)
@@ -215,4 +213,5 @@ def doctor(as_json: Json = False) -> None:
 
 
 add_to(app)
+app.command()(explore)
 add_sheets_to(app)

@@ -13,10 +13,11 @@ from .. import processes
 from ..definition import Language, Process, Text, Variant
 from ..definition.files import inside, write_whole
 from ..definition.wording import basis_text
-from ..scenarios import Scenario, load, names, shipped
+from ..scenarios import Scenario, names, shipped
 from .console import FOUND, OK, plainly, say
 from .law import HELP, law
 from .options import Json, Lang, Language_, Overwrite
+from .story import story
 
 _Law = Annotated[str, typer.Argument(help=HELP)]
 _Name = Annotated[str, typer.Argument(help="A shipped process.")]
@@ -192,10 +193,8 @@ def _scenarios(asked: Iterable[str] | None, process: Process) -> list[Scenario]:
 def _named(name: str) -> Iterator[Scenario]:
     if name in ("stories", "tours"):
         yield from (shipped(one) for one in names(name))
-    elif Path(name).suffix:
-        yield load(name)
     else:
-        yield shipped(name)
+        yield story(name)
 
 
 def add_to(app: Any) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..definition import UnknownId
 from ..definition.files import write_whole
 from ..runtime import Case
-from ..scenarios import load, play, shipped
+from ..scenarios import names, play
 from .console import plainly, say
 from .law import HELP, law
 from .options import Lang, Language_, On, Overwrite, Place
+from .story import story as named
+
+if TYPE_CHECKING:
+    from ..interchange import Loss
 
 _Law = Annotated[str, typer.Argument(help=HELP)]
 _Story = Annotated[str, typer.Option(help="Draw a story's case in it.")]
@@ -52,7 +57,7 @@ def draw(
 
 def _case(story: str, after: int) -> Case:
     """The story's case where it stands after so many steps."""
-    played = play(load(story) if Path(story).suffix else shipped(story))
+    played = play(named(story))
     return played[after - 1 if after else -1].after
 
 
@@ -98,11 +103,37 @@ def export(
         for file in out:
             losses = write(asked, file, lang=lang.language, overwrite=overwrite)
             say(str(file))
-            for loss in losses:
-                sys.stderr.write(f"  − {loss.said.in_(lang.language)}\n")
+            _tell(losses, lang)
+
+
+def log(
+    out: Annotated[Path, typer.Argument(help="A file: .xes or .ocel.json")],
+    stories: Annotated[
+        list[str] | None, typer.Argument(help="Shipped stories or scenario files; all, if none.")
+    ] = None,
+    lang: Language_ = Lang.ja,
+    overwrite: Overwrite = False,
+) -> None:
+    """Write what happened in the stories' cases as an event log for process mining."""
+    from ..interchange import write_log
+
+    with plainly():
+        cases = {
+            (story, played.step.case): played.after
+            for story in stories or names()
+            for played in play(named(story))
+        }
+        losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)
+        say(str(out))
+        _tell(losses, lang)
+
+
+def _tell(losses: Iterable[Loss], lang: Lang) -> None:
+    for loss in losses:
+        sys.stderr.write(f"  − {loss.said.in_(lang.language)}\n")
 
 
 def add_sheets_to(app: Any) -> None:
     """Make these commands of the app."""
-    for command in (draw, checklist, export):
+    for command in (draw, checklist, export, log):
         app.command()(command)

@@ -30,6 +30,7 @@ from .guard import (
     when,
 )
 from .process import (
+    OPENED,
     Agency,
     ConsentRule,
     Event,
@@ -48,6 +49,7 @@ from .variant import Conflict, Variant, VariantConflict, compose, conflicts
 __all__ = [
     "ALWAYS",
     "LANGUAGES",
+    "OPENED",
     "Add",
     "Agency",
     "Basis",

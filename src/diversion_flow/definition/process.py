@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, fields, frozen
 
@@ -18,6 +18,9 @@ from .text import Text
 
 if TYPE_CHECKING:
     from ..runtime.opening import Opener
+
+
+OPENED: Final = "opened"  # how journals call the opening of a case; no event may be called so
 
 
 @frozen

@@ -24,6 +24,7 @@ from .guard import (
     ParameterRef,
     Running,
 )
+from .process import OPENED
 from .typecheck import check_types
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _references(process: Process) -> None:
     for event in process.events:
         here = f"event {event.id}"
         _known(here, "machine", event.home, by_id["machine"])
+        if event.id == OPENED:
+            raise DefinitionError(here, "is how journals call the opening of a case", "rename it")
         for agency in event.by:
             _known(here, "agency", agency, by_id["agency"])
         for recorded in event.records:

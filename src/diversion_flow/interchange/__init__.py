@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..definition import Language, Process, UnknownId
 from ..definition.files import write_whole
+from ..runtime import Case
 from .bpmn import bpmn
 from .exported import Exported, Loss
+from .ocel import ocel
+from .pnml import pnml
 from .scxml import scxml
 from .tables import table
+from .xes import xes
 from .xstate import xstate
 
-__all__ = ["FORMATS", "Exported", "Loss", "bpmn", "export", "scxml", "table", "write", "xstate"]
-
-_Exporter = Callable[[Process, Language], Exported]
+__all__ = [
+    "FORMATS",
+    "LOGS",
+    "Exported",
+    "Loss",
+    "bpmn",
+    "export",
+    "ocel",
+    "pnml",
+    "scxml",
+    "table",
+    "write",
+    "write_log",
+    "xes",
+    "xstate",
+]
 
 # By the ending of a file; the longest that fits counts.
-FORMATS: dict[str, _Exporter] = {
+FORMATS: dict[str, Callable[[Process, Language], Exported]] = {
     "bpmn": bpmn,
     "scxml": scxml,
     "mjs": xstate,
+    "pnml": lambda process, lang: pnml(process, process.main_machine, lang),
     "csv": lambda process, lang: table(process, "rules", lang),
     "rules.csv": lambda process, lang: table(process, "rules", lang),
     "states.csv": lambda process, lang: table(process, "states", lang),
     "limits.csv": lambda process, lang: table(process, "limits", lang),
     "facts.csv": lambda process, lang: table(process, "facts", lang),
+}
+LOGS: dict[str, Callable[[Iterable[Case], Language], Exported]] = {
+    "xes": xes,
+    "ocel.json": ocel,
 }
 
 
@@ -41,15 +63,42 @@ def write(
     process: Process, path: str | Path, *, lang: Language = "ja", overwrite: bool = False
 ) -> tuple[Loss, ...]:
     """Write the process to a file whose ending names the format, whole or not at all, over an
-    existing file only if told to; what the format cannot say is handed back."""
+    existing file only if told to; what the format cannot say is handed back.
+
+    A net (`.pnml`) is of one machine: the main one, or the one named before the ending, as in
+    `law.custody.pnml`.
+    """
     target = Path(path)
-    made = export(process, _format(target), lang)
+    machine = target.suffixes[-2][1:] if len(target.suffixes) > 1 else ""
+    if target.suffix == ".pnml" and machine in process.by_id["machine"]:
+        made = pnml(process, machine, lang)
+    else:
+        made = export(process, _ending(target, FORMATS), lang)
+    return _written(made, target, overwrite)
+
+
+def write_log(
+    cases: Iterable[Case], path: str | Path, *, lang: Language = "ja", overwrite: bool = False
+) -> tuple[Loss, ...]:
+    """Write what happened in the cases as an event log: `.xes`, or `.ocel.json` for OCEL 2.0.
+
+    Cases are numbered, not named, and no fact's value is written; but exact moments can point to
+    a person, so a log stays case data. UnknownId for another ending.
+    """
+    target = Path(path)
+    ending = _ending(target, LOGS)
+    if ending not in LOGS:
+        raise UnknownId("format", ending, LOGS)
+    return _written(LOGS[ending](cases, lang), target, overwrite)
+
+
+def _written(made: Exported, target: Path, overwrite: bool) -> tuple[Loss, ...]:
     # A spreadsheet knows UTF-8 by the mark at its beginning.
     coding = "utf-8-sig" if target.suffix == ".csv" else "utf-8"
     write_whole(target, made.text.encode(coding), overwrite=overwrite)
     return made.losses
 
 
-def _format(target: Path) -> str:
+def _ending(target: Path, known: Iterable[str]) -> str:
     endings = ("".join(target.suffixes[k:])[1:] for k in range(len(target.suffixes)))
-    return next((e for e in endings if e in FORMATS), target.suffix[1:])
+    return next((e for e in endings if e in known), target.suffix[1:])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..definition import Process, UnknownId, Value
 from .calendar import JST, moment
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .view import View
 
 Moment = str | date | datetime
-OPENED: Final = "opened"
 
 
 class Case:

@@ -65,7 +65,7 @@ class Reason:
 
     def text(self, lang: Language = "en") -> str:
         """The reason as a sentence, with the provision where there is one."""
-        sentence = _SENTENCES[self.code].in_(lang).format(**self._words(lang))
+        sentence = SENTENCES[self.code].in_(lang).format(**self._words(lang))
         cited = _cited(self.process, self.basis, lang)
         return sentence + (f" ({cited})" if cited else "")
 
@@ -87,7 +87,7 @@ class Reason:
         }
 
 
-_SENTENCES = {
+SENTENCES = {
     Code.WRONG_AGENCY: Text(
         "「{event}」を報告できるのは{agencies}です。", "Only {agencies} may report '{event}'."
     ),
@@ -156,8 +156,15 @@ class Explanation:
 
     @property
     def possible(self) -> bool:
-        """Whether it may happen once facts that are recorded with it are given."""
-        return all(r.code is Code.FACT_MISSING and r.recordable for r in self.reasons)
+        """Whether it may happen once facts that are recorded with it are given: one rule is left
+        that lacks nothing else. A rule that is out of the question does not count against it."""
+        if any(reason.transition is None for reason in self.reasons):
+            return False
+        rules = {reason.transition for reason in self.reasons}
+        hopeless = {
+            r.transition for r in self.reasons if not (r.code is Code.FACT_MISSING and r.recordable)
+        }
+        return not rules or rules != hopeless
 
     def text(self, lang: Language = "en") -> str:
         """The reasons, a line each; one line that says yes where there are none."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from ..definition import Basis, DiversionFlowError, Process, Share, Value
-from .case import OPENED, Case
+from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Value
+from .case import Case
 from .opening import reopened
 
 if TYPE_CHECKING:

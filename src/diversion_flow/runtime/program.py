@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ..definition import Deadline, LawGap, Machine, Process, Transition
+from ..definition import OPENED, Deadline, LawGap, Machine, Process, Transition
 from . import clause
 from .calendar import moment
 from .logic import Facts, Test, compile_guard
@@ -56,7 +56,7 @@ class Program:
             for state in machine.states
         }
         self._situations: dict[tuple[str, ...], Situation] = {}
-        self.start = Landing(self.situation(process.initial), "opened", ())
+        self.start = Landing(self.situation(process.initial), OPENED, ())
 
     def situation(self, configuration: tuple[str, ...]) -> Situation:
         """The one Situation of this configuration."""

@@ -1,0 +1,31 @@
+"""`explore`: a process as one page to look at, ask and play with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import processes
+from ..definition.files import write_whole
+from .console import plainly, say
+from .law import HELP, law
+from .options import Overwrite
+
+
+def explore(
+    process: Annotated[str, typer.Argument(help=HELP)] = "entry_support",
+    out: Annotated[Path, typer.Option(help="The page to write (.html).")] = Path("explorer.html"),
+    overwrite: Overwrite = False,
+) -> None:
+    """Write one HTML page that shows a process, explains it and plays a case through it.
+
+    A shipped process by its bare name brings all versions of the law and all places with it.
+    """
+    from ..explorer import explorer, shipped_explorer
+
+    with plainly():
+        shipped = process in processes.names()
+        page = shipped_explorer(process) if shipped else explorer(law(process))
+        say(str(write_whole(out, page.encode(), overwrite=overwrite)))

@@ -1,0 +1,125 @@
+// The page: who and which law at the head, the drawing, and beside it one panel at a time.
+import { holidayTable, isRestDay } from './calendar.js';
+import { open, step, explain, possible, advance, clocks, program } from './engine.js';
+import { unpack } from './unpack.js';
+import { inLang, labelOf, law, onShow, say, show, shown } from './context.js';
+import { button, element, select } from './elements.js';
+import { agency } from './agency.js';
+import { details, period } from './details.js';
+import { comparable, difference, editionName } from './difference.js';
+import { drawing, reveal, title } from './drawing.js';
+import { play } from './play.js';
+import { search } from './search.js';
+
+const PANELS = { details, agency, play, difference };
+const body = element('div', { id: 'page' });
+const said = element('p', { id: 'said', role: 'status', 'aria-live': 'polite' });
+
+// -- the head --------------------------------------------------------------------------------
+
+function head() {
+  const languages = [['日本語', 'ja'], ['English', 'en']].map(([name, lang], number) =>
+    button(name, () => show({ lang: number, said: '' }), { id: `lang-${lang}`, lang, 'aria-pressed': String(shown.lang === number) }));
+  return element('header', {},
+    element('a', { href: '#panel', class: 'skip' }, say('skip')),
+    element('div', { class: 'names' }, element('h1', {}, labelOf(law())), element('p', { class: 'law' }, `${editionName(law())} · ${period(law())}`)),
+    element('div', { class: 'choices' }, editions(), places(), agencyChoice(),
+      element('div', { class: 'row languages', role: 'group', 'aria-label': 'Language / 言語' }, languages),
+      button(say('print'), () => window.print(), { id: 'print' })));
+}
+
+function editions() {
+  const names = [...new Set(shown.data.laws.map((each) => each.edition))];
+  const of = (edition) => shown.data.laws.find((each) => each.edition === edition);
+  const options = names.map((edition) => [edition, `${of(edition).since ? `${say('from_day', { day: of(edition).since })} ` : ''}${editionName(of(edition))}`]);
+  return select('edition', say('law_date'), options, law().edition, (edition) => turn(edition, law().variant));
+}
+
+function places() {
+  const here = shown.data.laws.filter((each) => each.edition === law().edition);
+  const options = here.map((each) => [each.variant, each.variant ? placeName(each, here) : say('no_place')]);
+  return select('place', say('place'), options, law().variant, (variant) => turn(law().edition, variant));
+}
+
+// Two sets of rules of one place are told apart by their days.
+const placeName = (each, others) =>
+  inLang(each.name) + (others.filter((other) => inLang(other.name) === inLang(each.name)).length > 1 ? ` ${period(each)}` : '');
+
+// Another law, of the same place where it has rules there; what is different to the law before
+// can be seen at once.
+function turn(edition, variant) {
+  const before = shown.law;
+  const here = shown.data.laws.map((each, number) => [each, number]).filter(([each]) => each.edition === edition);
+  const [, number] = here.find(([each]) => each.variant === variant) ?? here[0];
+  shown.law = number;
+  const against = comparable().includes(before) ? before : null;
+  const view = shown.view in law().drawings ? shown.view : 'overview';
+  show({ view, against, before: false, panel: against === null ? shown.panel : 'difference', said: say('law_turned', { law: `${editionName(law())} ${law().variant ? inLang(law().name) : ''}` }) });
+}
+
+function agencyChoice() {
+  const options = [['', say('all_agencies')], ...law().agencies.map((each) => [each.id, labelOf(each)])];
+  return select('agency', say('agency'), options, shown.agency, (id) =>
+    show({ agency: id, panel: shown.panel === 'play' || !id ? shown.panel : 'agency' }));
+}
+
+// -- which drawing ---------------------------------------------------------------------------
+
+const sheets = () =>
+  element('nav', { 'aria-label': say('sheets') }, element('ul', {}, Object.keys(law().drawings).map((view) =>
+    element('li', {}, button(title(view), () => show({ view }), { id: `view-${view}`, 'aria-current': shown.view === view ? 'page' : null })))));
+
+// -- the panels ------------------------------------------------------------------------------
+
+function panels() {
+  const names = Object.keys(PANELS);
+  const turned = (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    const name = names[(names.indexOf(shown.panel) + by + names.length) % names.length];
+    show({ panel: name });
+    document.getElementById(`tab-${name}`).focus();
+  };
+  const tabs = names.map((name) => button(say(`panel_${name}`), () => show({ panel: name }), {
+    id: `tab-${name}`, role: 'tab', 'aria-selected': String(shown.panel === name), 'aria-controls': 'panel', tabindex: shown.panel === name ? '0' : '-1' }));
+  return element('section', { class: 'beside', 'aria-label': say('beside') },
+    finding(),
+    element('div', { role: 'tablist', 'aria-label': say('panels'), keydown: turned }, tabs),
+    element('div', { id: 'panel', role: 'tabpanel', 'aria-labelledby': `tab-${shown.panel}`, tabindex: '0' }, PANELS[shown.panel]()));
+}
+
+function finding() {
+  const results = element('div', { id: 'results' }, search());
+  const input = element('input', { id: 'query', type: 'search', value: shown.query, autocomplete: 'off', placeholder: say('search_hint'),
+    input: (event) => { shown.query = event.target.value; results.replaceChildren(...search().flat(Infinity).filter(Boolean)); },
+    keydown: (event) => { if (event.key === 'Enter') results.querySelector('button')?.click(); } });
+  return element('section', { role: 'search', class: 'finding' },
+    element('div', { class: 'field' }, element('label', { for: 'query' }, say('search')), input), results);
+}
+
+// -- all of it -------------------------------------------------------------------------------
+
+function render() {
+  const focused = document.activeElement?.id;
+  const scrolled = document.getElementById('panel')?.scrollTop ?? 0;
+  document.documentElement.lang = shown.lang ? 'en' : 'ja';
+  document.title = `${labelOf(law())} — ${title(shown.view)}`;
+  said.textContent = shown.said;
+  body.replaceChildren(head(), said, element('main', { class: shown.wide && 'wide' }, sheets(), drawing(), panels()), element('footer', {}, say('nothing_stored')));
+  const same = shown.panel === render.panel && shown.selected === render.selected;
+  document.getElementById('panel').scrollTop = same ? scrolled : 0;
+  if (shown.selected !== render.selected || shown.view !== render.view) reveal();
+  Object.assign(render, { view: shown.view, panel: shown.panel, selected: shown.selected });
+  if (focused) (document.getElementById(focused) ?? document.getElementById('panel')).focus({ preventScroll: true });
+}
+
+async function ready() {
+  shown.data = await unpack(document.getElementById('data').textContent);
+  document.body.prepend(body);
+  onShow(render);
+  render();
+  return { data: shown.data, engine: { program, open, step, explain, possible, advance, clocks, holidayTable, isRestDay } };
+}
+
+// The page itself, for those who test it: its data and the engine that leads a case.
+window.diversionFlow = ready();

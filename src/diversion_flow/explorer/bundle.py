@@ -1,0 +1,37 @@
+"""The page's script and style: its modules, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+_MODULES = (
+    "calendar", "engine", "unpack", "elements", "context", "drawing", "details", "search",
+    "facts", "scenario", "agency", "difference", "play", "standings", "app",
+)  # fmt: skip
+_IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+
+
+@cache
+def script() -> str:
+    """All modules as one: no name is used twice, so that they can share a scope."""
+    return "".join(_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in _MODULES)
+
+
+@cache
+def style() -> str:
+    """The one style sheet."""
+    return _read("page.css")
+
+
+def digest(content: str) -> str:
+    """How a content security policy names the one script or style that it allows."""
+    return f"sha256-{base64.b64encode(sha256(content.encode()).digest()).decode('ascii')}"
+
+
+def _read(name: str) -> str:
+    return (files(__package__) / name).read_text(encoding="utf-8")

@@ -1,0 +1,103 @@
+// What the page shows now, and the words to say it. Panels read `shown`; `show` changes it.
+import { holidayTable } from './calendar.js';
+import { program } from './engine.js';
+
+export const shown = {
+  data: null,
+  lang: 0, // 0 Japanese, 1 English
+  law: 0, // which of the laws
+  against: null, // which law it is compared with
+  before: false, // the drawing is that of the law it is compared with
+  agency: '',
+  view: 'overview',
+  wide: false, // the drawing over the whole width, the panels under it
+  panel: 'details',
+  selected: null, // { kind, ids }
+  query: '',
+  said: '', // what has just happened
+};
+
+let renew = () => {};
+
+// What is called whenever something is shown otherwise.
+export const onShow = (call) => (renew = call);
+
+export function show(changes) {
+  Object.assign(shown, changes);
+  renew();
+}
+
+export const choose = (kind, ...ids) => show({ selected: { kind, ids }, panel: 'details', ...viewOf(kind, ids[0]) });
+
+// -- words -----------------------------------------------------------------------------------
+
+// A word of the page, with `{name}` filled in.
+export const say = (key, values = {}) => filled(shown.data.words[key][shown.lang], values);
+
+export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+
+// A text of the law in the language shown.
+export const inLang = (both) => (both ? both[shown.lang] : '');
+
+export const labelOf = (part) => (part ? inLang(part.label) : '');
+
+export const joined = (texts) => texts.join(shown.lang ? ', ' : '・');
+
+export const quoted = (text) => (shown.lang ? `‘${text}’` : `「${text}」`);
+
+// -- the law ---------------------------------------------------------------------------------
+
+export const law = () => shown.data.laws[shown.law];
+
+// The law whose drawing is shown: what an amendment has removed is on the drawing before it.
+export const drawnLaw = () =>
+  shown.before && shown.against !== null && shown.panel === 'difference' ? shown.data.laws[shown.against] : law();
+
+const programs = new WeakMap();
+
+// The law ready to be asked; made once.
+export function asked(of = law()) {
+  if (!programs.has(of)) {
+    shown.holidays ??= holidayTable(shown.data.holidays);
+    programs.set(of, program(of, shown.holidays));
+  }
+  return programs.get(of);
+}
+
+export const agencyLabel = (id) => labelOf(law().agencies.find((agency) => agency.id === id));
+
+export const agencies = (ids) => joined(ids.map(agencyLabel));
+
+// 'support.planned' → its machine and state.
+export function stateAt(id) {
+  const [machine, state] = within(id, (each) => each.states);
+  return state ? { machine, state, id } : null;
+}
+
+// 'support.request' → its machine and transition.
+export function ruleAt(id) {
+  const [machine, transition] = within(id, (each) => each.transitions);
+  return transition ? { machine, transition, id } : null;
+}
+
+function within(id, parts) {
+  const dot = id.indexOf('.');
+  const machine = asked().machines.get(id.slice(0, dot));
+  return [machine, machine && parts(machine).find((part) => part.id === id.slice(dot + 1))];
+}
+
+export const rules = () =>
+  law().machines.flatMap((machine) =>
+    machine.transitions.map((transition) => ({ machine, transition, id: `${machine.id}.${transition.id}` })),
+  );
+
+export const stateLabel = (machine, id) => labelOf(machine.states.find((state) => state.id === id));
+
+export const eventLabel = (id) => labelOf(asked().events.get(id));
+
+// The machine's sheet for a state or rule, unless the drawing that is shown has it already.
+function viewOf(kind, id) {
+  const machine = kind === 'state' || kind === 'rule' ? id.split('.')[0] : null;
+  const here = !machine || (drawnLaw().drawings[shown.view] ?? []).some((pieces) => pieces.some((piece) => piece.includes(`"${id}"`)));
+  return here ? {} : { view: machine };
+}

@@ -1,0 +1,217 @@
+// The drawing: one SVG at a time, moved and enlarged by its view box, with marks on its parts.
+import { choose, drawnLaw, labelOf, law, ruleAt, say, show, shown, stateAt } from './context.js';
+import { button, element } from './elements.js';
+import { standings } from './standings.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const STEP = 60;
+const NEARER = 1.25;
+const READABLE = 0.8; // pixels for a unit of the drawing at which its words can be read
+let held = null; // the drawing on the page: { pieces, svg, box, whole }
+
+// -- the part of the page --------------------------------------------------------------------
+
+export function drawing() {
+  const sheet = element('div', { id: 'sheet', class: 'sheet', tabindex: '0', role: 'group', 'aria-label': say('drawing_help'), keydown: keys });
+  const zooming = element('div', { class: 'zoom', role: 'group', 'aria-label': say('zoom') },
+    button('+', () => nearer(1 / NEARER), { id: 'zoom-in', 'aria-label': say('zoom_in') }),
+    button('−', () => nearer(NEARER), { id: 'zoom-out', 'aria-label': say('zoom_out') }),
+    button(say('zoom_all'), whole, { id: 'zoom-all' }),
+    button(say('wide'), () => { held = null; show({ wide: !shown.wide }); }, { id: 'wide', 'aria-pressed': String(shown.wide) }));
+  sheet.append(placed());
+  movable(sheet);
+  return element('section', { class: 'drawing', 'aria-labelledby': 'drawing-title' },
+    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), zooming), sheet,
+    element('p', { class: 'hint' }, say('drawing_hint')));
+}
+
+export const title = (view) =>
+  view === 'overview' ? say('overview') : labelOf(drawnLaw().machines.find((machine) => machine.id === view)) || say('overview');
+
+function placed() {
+  const { drawings } = drawnLaw();
+  const pieces = (drawings[shown.view] ?? drawings.overview)[shown.lang];
+  if (held?.pieces !== pieces) held = drawn(pieces);
+  mark(held.svg);
+  return held.svg;
+}
+
+function drawn(pieces) {
+  const read = new DOMParser().parseFromString(pieces.join('\n<g'), 'image/svg+xml');
+  const svg = document.importNode(read.documentElement, true);
+  const all = { x: 0, y: 0, width: Number(svg.getAttribute('width')), height: Number(svg.getAttribute('height')) };
+  for (const name of ['width', 'height', 'role', 'aria-labelledby']) svg.removeAttribute(name);
+  for (const named of svg.querySelectorAll(':scope > title, :scope > desc')) named.remove();
+  svg.setAttribute('preserveAspectRatio', 'xMidYMin meet');
+  for (const part of svg.querySelectorAll('[data-part], [data-rules]')) choosable(part);
+  const made = { pieces, svg, all, box: start(all) };
+  framed(made);
+  return made;
+}
+
+// The overview is first seen whole; another sheet from its beginning, so that it can be read.
+function start(all) {
+  if (shown.view === 'overview') return { ...all, height: Math.min(all.height, all.width * (shown.wide ? 0.47 : 0.8)) };
+  const width = Math.min(740, window.innerWidth - 24) / READABLE;
+  return { x: Math.min(0, (all.width - width) / 2), y: 0, width, height: width * 0.85 };
+}
+
+// Brings the chosen part into view, near enough to be read.
+export function reveal() {
+  const sheet = document.getElementById('sheet').getBoundingClientRect();
+  const part = shown.selected && held.svg.querySelector('.is-selected');
+  if (!part || !sheet.width) return;
+  if (1 / scale() < READABLE / 2) nearer((READABLE / 2) * scale());
+  const at = part.getBoundingClientRect();
+  const out = (low, high, from, to) => (low < from || high > to ? (low + high - from - to) / 2 : 0);
+  moved(out(at.left, at.right, sheet.left, sheet.right) * scale(), out(at.top, at.bottom, sheet.top, sheet.bottom) * scale());
+}
+
+// -- choosing --------------------------------------------------------------------------------
+
+function choosable(part) {
+  const chosen = choice(part);
+  if (!chosen) return;
+  part.addEventListener('click', (event) => { if (!event.defaultPrevented) choose(...chosen); });
+  if (chosen[0] !== 'state') return;
+  part.setAttribute('tabindex', '-1');
+  part.setAttribute('role', 'button');
+}
+
+function choice(part) {
+  const { part: id, rules } = part.dataset;
+  const known = rules?.split(' ').filter(ruleAt) ?? [];
+  if (rules) return known.length ? ['rule', ...known] : null;
+  if (stateAt(id)) return ['state', id];
+  return law().deadlines.some((deadline) => deadline.id === id) ? ['deadline', id] : null;
+}
+
+// -- marks: a sign in the box before it is a colour -------------------------------------------
+
+function mark(svg) {
+  const found = standings();
+  for (const old of svg.querySelectorAll('.sign')) old.remove();
+  const chosen = new Set(shown.selected?.ids);
+  let first = true;
+  for (const part of svg.querySelectorAll('[data-part], [data-rules]')) {
+    const { part: id, rules } = part.dataset;
+    const standing = rules ? rules.split(' ').map((rule) => found.rules.get(rule)).find(Boolean) : found.states.get(id);
+    const selected = rules ? rules.split(' ').some((rule) => chosen.has(rule)) : chosen.has(id);
+    part.setAttribute('class', ['part', standing && `is-${standing.name}`, selected && 'is-selected'].filter(Boolean).join(' '));
+    if (standing?.sign) sign(part, standing);
+    if (part.getAttribute('role') === 'button') {
+      part.setAttribute('aria-label', spoken(part, standing));
+      part.setAttribute('aria-pressed', String(selected));
+      if (first || selected) {
+        for (const other of svg.querySelectorAll('[tabindex="0"]')) other.setAttribute('tabindex', '-1');
+        part.setAttribute('tabindex', '0');
+      }
+      first = false;
+    }
+  }
+}
+
+// What a screen reader says of a box: its machine, all that is written in it, how it stands.
+function spoken(part, standing) {
+  const machine = part.querySelector('title')?.textContent.split(': ')[0] ?? '';
+  const written = [...part.querySelectorAll('text')].map((text) => text.textContent);
+  return [machine, ...written, standing && say(`standing_${standing.name}`)].filter(Boolean).join(' ');
+}
+
+// The sign stands in the corner of a box, behind the words on an arrow, before a rule of the list.
+function sign(part, standing) {
+  const near = part.querySelector('rect, text');
+  if (!near) return;
+  const [x, y, width] = ['x', 'y', 'width'].map((name) => Number(near.getAttribute(name)));
+  const [at, base, anchor] = !part.dataset.rules ? [x + width - 4, y + 12, 'end']
+    : near.tagName === 'rect' ? [x + width, y + 11, 'start'] : [x - 3, y, 'end'];
+  const made = document.createElementNS(SVG, 'text');
+  for (const [name, value] of Object.entries({ x: at, y: base, class: 'sign', 'text-anchor': anchor })) made.setAttribute(name, value);
+  made.textContent = standing.sign;
+  part.append(made);
+}
+
+// -- moving and enlarging --------------------------------------------------------------------
+
+function framed({ svg, box }) {
+  svg.setAttribute('viewBox', [box.x, box.y, box.width, box.height].map((n) => n.toFixed(1)).join(' '));
+}
+
+function moved(dx, dy) {
+  held.box.x += dx;
+  held.box.y += dy;
+  framed(held);
+}
+
+// Enlarges around a point of the drawing, its middle unless one is given.
+function nearer(by, at = { x: 0.5, y: 0.5 }) {
+  const { box, all } = held;
+  const width = Math.min(Math.max(box.width * by, all.width / 12), all.width * 2);
+  const height = (box.height * width) / box.width;
+  box.x += (box.width - width) * at.x;
+  box.y += (box.height - height) * at.y;
+  Object.assign(box, { width, height });
+  framed(held);
+}
+
+function whole() {
+  Object.assign(held.box, held.all);
+  framed(held);
+}
+
+// Units of the drawing that one pixel of the screen shows.
+const scale = () => 1 / held.svg.getScreenCTM().a;
+
+function movable(sheet) {
+  let from = null;
+  sheet.addEventListener('pointerdown', (event) => { if (event.button === 0) from = { x: event.clientX, y: event.clientY, far: false }; });
+  sheet.addEventListener('pointermove', (event) => {
+    if (!from) return;
+    const [dx, dy] = [from.x - event.clientX, from.y - event.clientY];
+    if (!from.far && Math.hypot(dx, dy) < 5) return;
+    if (!from.far) sheet.setPointerCapture(event.pointerId);
+    moved(dx * scale(), dy * scale());
+    from = { x: event.clientX, y: event.clientY, far: true };
+  });
+  const end = () => { from = null; };
+  sheet.addEventListener('pointerup', end);
+  sheet.addEventListener('pointercancel', end);
+  sheet.addEventListener('wheel', (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    const around = sheet.getBoundingClientRect();
+    nearer(event.deltaY > 0 ? NEARER : 1 / NEARER, {
+      x: (event.clientX - around.left) / around.width, y: (event.clientY - around.top) / around.height });
+  }, { passive: false });
+}
+
+// -- keys ------------------------------------------------------------------------------------
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function keys(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = event.target.closest?.('[role="button"]');
+  const act = box && (event.key === 'Enter' || event.key === ' ') ? () => box.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    : event.key in ARROWS ? () => (box ? next(box, ARROWS[event.key]) : moved(...ARROWS[event.key].map((n) => n * STEP)))
+    : { '+': () => nearer(1 / NEARER), '-': () => nearer(NEARER), 0: whole, Escape: () => show({ selected: null }) }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+// The nearest box in the direction of the arrow key.
+function next(from, [dx, dy]) {
+  const middle = (part) => { const at = part.getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2]; };
+  const [x, y] = middle(from);
+  const far = (part) => {
+    const [along, across] = ((px, py) => [(px - x) * dx + (py - y) * dy, Math.abs((px - x) * dy) + Math.abs((py - y) * dx)])(...middle(part));
+    return along > 1 ? along + 2 * across : Infinity;
+  };
+  const others = [...held.svg.querySelectorAll('[role="button"]')].filter((part) => part !== from);
+  const best = others.sort((one, other) => far(one) - far(other))[0];
+  if (!best || far(best) === Infinity) return;
+  from.setAttribute('tabindex', '-1');
+  best.setAttribute('tabindex', '0');
+  best.focus();
+}

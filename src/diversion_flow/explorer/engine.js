@@ -1,0 +1,299 @@
+// The step of a case, as runtime/ takes it in Python. A case is a value: a step gives a new one
+// that remembers the one before it. Nothing here knows of a page.
+import { dayFrom, dayOf, isRestDay, limit, midnight, momentFrom } from './calendar.js';
+
+// -- the law, ready to be asked --------------------------------------------------------------
+
+const byId = (parts) => new Map(parts.map((part) => [part.id, part]));
+
+export function program(law, holidays) {
+  return {
+    law,
+    holidays,
+    machines: byId(law.machines),
+    events: byId(law.events),
+    facts: byId(law.facts),
+    parameters: byId(law.parameters),
+    byLaw: new Set(law.deadlines.map((deadline) => deadline.on_expiry).filter(Boolean)),
+    starts: law.since ? midnight(dayFrom(law.since)) : -Infinity,
+    ends: law.until ? midnight(dayFrom(law.until) + 1) : Infinity,
+  };
+}
+
+// -- a case ----------------------------------------------------------------------------------
+
+// A new case in the initial states; null where this version is not the law at that moment.
+export function open(program, at, facts) {
+  if (at < program.starts || at >= program.ends) return null;
+  const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
+  return { program, at, by: '', event: 'opened', states, facts, moves: [], previous: null };
+}
+
+// The case after the event, or every reason against it.
+export function step(before, event, by, at, recorded = {}) {
+  const facts = { ...before.facts, ...recorded };
+  const reasons = explain(before, event, by, at, recorded);
+  if (reasons.length) return { case: null, reasons };
+  const moves = fired(before, event, at, facts);
+  const states = { ...before.states };
+  for (const { machine, transition } of moves) states[machine.id] = transition.target;
+  const after = { ...before, at, by, event, states, facts, moves, previous: before };
+  return { case: after, reasons };
+}
+
+// The case after everything that happens by operation of law up to `to`.
+export function advance(before, to) {
+  let now = before;
+  for (let due = nextLapse(now, to); due; due = nextLapse(now, to)) {
+    const { on_expiry: event, owner } = due.deadline;
+    const { case: after, reasons } = step(now, event, owner, Math.max(due.ends, now.at));
+    if (!after) return { case: null, reasons };
+    now = after;
+  }
+  return { case: now, reasons: [] };
+}
+
+function* snapshots(from) {
+  for (let at = from; at; at = at.previous) yield at;
+}
+
+// Everything that has happened, the opening first.
+export const journal = (from) => [...snapshots(from)].reverse();
+
+// -- what may happen -------------------------------------------------------------------------
+
+// The events this agency may report now, or may once the facts recorded with them are given.
+export function possible(at, by, moment) {
+  return at.program.law.events
+    .map((event) => event.id)
+    .filter((event) => home(at, event).length && mayBe(explain(at, event, by, moment)));
+}
+
+// Whether one rule is left that lacks nothing but facts which are recorded with the event. That
+// another rule for the same event is out of the question does not count against it.
+export function mayBe(reasons) {
+  const rules = new Set(reasons.map((reason) => reason.transition));
+  const given = ({ code, recordable }) => code === 'fact_missing' && recordable;
+  const hopeless = new Set(reasons.filter((reason) => !given(reason)).map((reason) => reason.transition));
+  return reasons.every((reason) => reason.transition) && (!rules.size || hopeless.size < rules.size);
+}
+
+const home = (at, event) => leaving(at, at.program.machines.get(at.program.events.get(event).home), event);
+
+const leaving = (at, machine, event) =>
+  machine.transitions.filter(
+    (transition) => transition.event === event && transition.sources.includes(at.states[machine.id]),
+  );
+
+const holds = (now, transition) =>
+  inForce(transition, dayOf(now.at)) && transition.asked.every((clause) => ask(clause.guard, now) === true);
+
+const inForce = ({ period: [since, until] }, day) =>
+  (!since || dayFrom(since) <= day) && (!until || day <= dayFrom(until));
+
+function fired(before, event, at, facts) {
+  const now = { case: before, at, facts };
+  return before.program.law.machines.flatMap((machine) =>
+    leaving(before, machine, event)
+      .filter((transition) => holds(now, transition))
+      .map((transition) => ({ machine, transition, from: before.states[machine.id] })),
+  );
+}
+
+// -- why not ---------------------------------------------------------------------------------
+
+// Every reason against the event, in the order in which Python gives them.
+export function explain(before, event, by, at, recorded = {}) {
+  const facts = { ...before.facts, ...recorded };
+  return [...aboutCall(before, event, by, at), ...aboutMachines({ case: before, at, facts }, event)];
+}
+
+function* aboutCall(before, event, by, at) {
+  const allowed = before.program.events.get(event).by;
+  if (!allowed.includes(by)) yield reason('wrong_agency', { agencies: allowed });
+  if (at < before.at) yield reason('time_backwards', { moment: before.at });
+  if (at >= before.program.ends) yield reason('not_in_force');
+  if (premature(before, event, at)) yield reason('not_yet');
+  for (const { deadline, ends } of overdue(before, event, at)) {
+    yield reason('deadline_passed', { deadline: deadline.id, moment: ends, basis: deadline.basis });
+  }
+}
+
+function* aboutMachines(now, event) {
+  const { program } = now.case;
+  for (const machine of program.law.machines) {
+    const state = now.case.states[machine.id];
+    const rivals = leaving(now.case, machine, event);
+    const held = rivals.filter((transition) => holds(now, transition));
+    const decides = machine.id === program.events.get(event).home;
+    if (held.length > 1) {
+      yield reason('ambiguous', { machine: machine.id, state });
+    } else if (decides && !rivals.length) {
+      const { final } = machine.states.find((each) => each.id === state);
+      yield reason(final ? 'final_state' : 'no_transition', { machine: machine.id, state });
+    } else if (decides && !held.length) {
+      for (const transition of rivals) yield* against(now, machine, transition);
+    }
+  }
+}
+
+function* against(now, machine, transition) {
+  const where = { machine: machine.id, transition: transition.id, basis: transition.basis };
+  if (!inForce(transition, dayOf(now.at))) yield reason('not_in_force', where);
+  for (const clause of transition.asked) {
+    const answer = ask(clause.guard, now);
+    if (answer !== true) yield unmet(now, transition, clause, answer, where);
+  }
+}
+
+function unmet(now, transition, clause, answer, where) {
+  const { program } = now.case;
+  const asked = factsIn(clause.guard);
+  const missing = asked.filter((fact) => isUnknown(now.facts[fact]));
+  const { records } = program.events.get(transition.event);
+  const recordable = missing.length > 0 && missing.every((fact) => records.includes(fact));
+  const suppliers = (facts) => [...new Set(facts.map((fact) => program.facts.get(fact).source))];
+  const found = (code, facts, agencies) => reason(code, { ...where, clause, facts, agencies, recordable });
+  if (clause.recipient) return found('no_consent', asked, [clause.recipient]);
+  if (answer === null || 'known' in clause.guard) return found('fact_missing', missing, suppliers(missing));
+  return found('condition_false', asked, suppliers(asked));
+}
+
+const reason = (code, more = {}) => ({ code, facts: [], agencies: [], recordable: false, basis: [], ...more });
+
+// -- guards: true, false, or null while a fact they need is not known (strong Kleene logic) ---
+
+const isUnknown = (value) => value === null || value === undefined;
+
+export function ask(guard, now) {
+  if ('always' in guard) return true;
+  if ('all' in guard) return junction(guard.all, now, false);
+  if ('any' in guard) return junction(guard.any, now, true);
+  if ('not' in guard) return negated(ask(guard.not, now));
+  if ('fact' in guard) return askFact(guard, now);
+  if ('machine' in guard) return guard.in.includes(now.case.states[guard.machine]);
+  if ('parameter' in guard) return parameter(now, guard.parameter) === constant(guard.value ?? null, now);
+  if ('working_day' in guard) return !isRestDay(dayOf(now.at), now.case.program.holidays);
+  return isRunning(guard.running, now);
+}
+
+const negated = (answer) => (answer === null ? null : !answer);
+
+// 'All' is decided by a part that is false, 'any' by one that is true.
+function junction(parts, now, decides) {
+  let answer = !decides;
+  for (const part of parts) {
+    const found = ask(part, now);
+    if (found === decides) return decides;
+    if (found === null) answer = null;
+  }
+  return answer;
+}
+
+function askFact(guard, now) {
+  const known = now.facts[guard.fact];
+  if ('known' in guard) return !isUnknown(known);
+  const value = 'is' in guard ? constant(guard.value, now) : null;
+  if ('is' in guard && value === null) return true; // a parameter without a value sets no bound
+  if (isUnknown(known)) return null;
+  if ('is' in guard) return COMPARE[guard.is](known, value);
+  if ('in' in guard) return guard.in.some((each) => constant(each, now) === known);
+  return known.includes(guard.includes);
+}
+
+const COMPARE = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+// A constant of a guard: dates are compared as text, moments as numbers.
+function constant(value, now) {
+  if (value === null || typeof value !== 'object') return value;
+  if ('parameter' in value) return parameter(now, value.parameter);
+  return 'date' in value ? value.date : momentFrom(value.datetime);
+}
+
+const parameter = (now, id) => constant(now.case.program.parameters.get(id).value ?? null, now);
+
+function isRunning(deadline, now) {
+  const found = clocks(now.case).find((clock) => clock.deadline.id === deadline);
+  return found !== undefined && !passed(found, now.at);
+}
+
+export function factsIn(guard) {
+  const parts = guard.all ?? guard.any ?? (guard.not ? [guard.not] : []);
+  return [...new Set(guard.fact ? [guard.fact] : parts.flatMap(factsIn))];
+}
+
+// -- time limits -----------------------------------------------------------------------------
+
+// The clocks running in the case, the next to run out first.
+export const clocks = (at) =>
+  at.program.law.deadlines
+    .filter((deadline) => deadline.states.includes(at.states[deadline.machine]))
+    .map((deadline) => clock(at, deadline))
+    .filter(Boolean)
+    .sort((one, other) => one.ends - other.ends);
+
+// Whether the limit is over at this moment.
+export const passed = (clock, at) => at > clock.last;
+
+function clock(at, deadline) {
+  const amount = amountOf(at, deadline);
+  const started = startOf(at, deadline);
+  if (amount === null || started === null) return null;
+  if (ask(deadline.guard, { case: at, at: at.at, facts: at.facts }) !== true) return null;
+  const { unit, first_day_counts: firstDayCounts, rest_day_moves: restDayMoves } = deadline;
+  const counting = { firstDayCounts, restDayMoves };
+  return { deadline, started, ...limit(started, amount, unit, counting, at.program.holidays) };
+}
+
+// The law's figure and what the case's facts add to it; null where no length is set.
+function amountOf(at, { amount, plus }) {
+  if (amount === null) return null;
+  return plus.reduce((sum, fact) => sum + (Number.isInteger(at.facts[fact]) ? at.facts[fact] : 0), amount);
+}
+
+function startOf(at, { start, machine, states }) {
+  if (start.fact) {
+    const value = at.facts[start.fact];
+    if (isUnknown(value)) return null;
+    return typeof value === 'number' ? value : momentFrom(value);
+  }
+  if (start.events) {
+    for (const snapshot of snapshots(at)) if (start.events.includes(snapshot.event)) return snapshot.at;
+    return null;
+  }
+  return entered(at, machine, states);
+}
+
+// When the machine came into the deadline's states and has stayed since.
+function entered(at, machine, states) {
+  let since = at.at;
+  for (const snapshot of snapshots(at)) {
+    if (!states.includes(snapshot.states[machine])) break;
+    since = snapshot.at;
+  }
+  return since;
+}
+
+const lapses = (at) => clocks(at).filter((clock) => clock.deadline.on_expiry);
+
+// In the law's order, not in the order in which they run out: so Python tells them.
+function overdue(at, event, moment) {
+  const order = (clock) => at.program.law.deadlines.indexOf(clock.deadline);
+  return lapses(at)
+    .filter((clock) => clock.deadline.on_expiry !== event && passed(clock, moment))
+    .sort((one, other) => order(one) - order(other));
+}
+
+function premature(at, event, moment) {
+  if (!at.program.byLaw.has(event)) return false;
+  return !lapses(at).some((clock) => clock.deadline.on_expiry === event && clock.ends <= moment);
+}
+
+const nextLapse = (at, to) => lapses(at).find((clock) => passed(clock, to));

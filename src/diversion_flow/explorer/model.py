@@ -1,0 +1,220 @@
+"""A process as plain data for the page: what the engine asks, and everything in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ..definition import (
+    LANGUAGES,
+    Agency,
+    Basis,
+    Deadline,
+    Event,
+    Fact,
+    Machine,
+    Parameter,
+    Process,
+    Source,
+    State,
+    Text,
+    Transition,
+)
+from ..definition.deadline import OnEvent, OnFact, Start
+from ..definition.fact import Choice
+from ..definition.guard import ParameterRef
+from ..definition.guard_data import to_data, value_to_data
+from ..definition.process import Paper, Share, Stage
+from ..definition.wording import basis_text, guard_text, length_text
+from ..diagram.measure import clean
+from ..runtime.calendar import is_national_holiday
+from ..runtime.clause import Clause, clauses, period
+
+Data = dict[str, Any]
+_EPOCH = date(1970, 1, 1).toordinal()
+_YEARS = range(1949, 2100)  # those for which the national holidays are known
+
+
+def law(process: Process) -> Data:
+    """One law: its machines, rules and time limits, each with its words and its sources."""
+    return _Law(process).data()
+
+
+def both(text: Text) -> list[str]:
+    """The text in both languages, Japanese first."""
+    return [clean(text.in_(lang)) for lang in LANGUAGES]
+
+
+def holidays() -> list[int]:
+    """The national holidays as days since 1970: the first, then the gap from each to the next."""
+    first, last = date(_YEARS[0], 1, 1).toordinal(), date(_YEARS[-1], 12, 31).toordinal()
+    days = [n for n in range(first, last + 1) if is_national_holiday(date.fromordinal(n))]
+    return [day - before for before, day in zip((_EPOCH, *days), days, strict=False)]
+
+
+class _Law:
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    def data(self) -> Data:
+        process = self.process
+        return {
+            **_named(process),
+            "version": process.version,
+            "name": both(process.name),
+            "since": _day(process.since),
+            "until": _day(process.until),
+            "main_machine": process.main_machine,
+            "agencies": [self._agency(a) for a in process.agencies],
+            "stages": [_named(s) for s in process.stages],
+            "events": [self._event(e) for e in process.events],
+            "machines": [self._machine(m) for m in process.machines],
+            "facts": [self._fact(f) for f in process.facts],
+            "papers": [self._paper(p) for p in process.papers],
+            "parameters": [self._parameter(p) for p in process.parameters],
+            "deadlines": [self._deadline(d) for d in process.deadlines],
+            "sources": [_source(s) for s in process.sources],
+        }
+
+    # -- who and what --------------------------------------------------------------------------
+
+    def _agency(self, agency: Agency) -> Data:
+        return {**_named(agency), **self._grounds(agency)}
+
+    def _event(self, event: Event) -> Data:
+        return {
+            **_named(event),
+            "home": event.home,
+            "by": list(event.by),
+            "records": list(event.records),
+            **self._grounds(event),
+        }
+
+    def _fact(self, fact: Fact) -> Data:
+        return {
+            **_named(fact),
+            "kind": fact.kind.value,
+            "source": fact.source,
+            "choices": [_named(c) for c in fact.choices],
+            "unit": _said(fact.unit),
+            "minimum": fact.minimum,
+            "maximum": fact.maximum,
+            "basis": self._bases(fact.basis),
+        }
+
+    def _paper(self, paper: Paper) -> Data:
+        return {**_named(paper), "basis": self._bases(paper.basis)}
+
+    def _parameter(self, parameter: Parameter) -> Data:
+        value = value_to_data(parameter.value)
+        return {**_named(parameter), "value": value, **self._grounds(parameter)}
+
+    # -- machines ------------------------------------------------------------------------------
+
+    def _machine(self, machine: Machine) -> Data:
+        return {
+            **_named(machine),
+            "initial": machine.initial,
+            "note": _said(machine.note),
+            "states": [self._state(s) for s in machine.states],
+            "transitions": [self._transition(t) for t in machine.transitions],
+        }
+
+    def _state(self, state: State) -> Data:
+        return {
+            **_named(state),
+            "holder": state.holder,
+            "stage": state.stage,
+            "final": state.final,
+            "outcome": _said(state.outcome),
+            **self._grounds(state),
+        }
+
+    def _transition(self, transition: Transition) -> Data:
+        return {
+            "id": transition.id,
+            "event": transition.event,
+            "sources": list(transition.sources),
+            "target": transition.target,
+            "asked": [self._clause(c) for c in clauses(self.process, transition)],
+            "period": [_day(day) for day in period(self.process, transition)],
+            "papers": list(transition.papers),
+            "shares": [self._share(s) for s in transition.shares],
+            **self._grounds(transition),
+        }
+
+    def _clause(self, clause: Clause) -> Data:
+        words = [clean(guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
+        return {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
+
+    def _share(self, share: Share) -> Data:
+        exception = (share.exception,) if share.exception else ()
+        return {"facts": list(share.facts), "to": share.to, "exception": self._bases(exception)}
+
+    # -- time ----------------------------------------------------------------------------------
+
+    def _deadline(self, deadline: Deadline) -> Data:
+        return {
+            **_named(deadline),
+            "machine": deadline.machine,
+            "states": list(deadline.states),
+            "start": _start(deadline.start),
+            "amount": self._amount(deadline),
+            "unit": deadline.length.unit.value,
+            "plus": list(deadline.length.plus),
+            "length": [clean(length_text(self.process, deadline, lang)) for lang in LANGUAGES],
+            "owner": deadline.owner,
+            "first_day_counts": deadline.counting.first_day_counts,
+            "rest_day_moves": deadline.counting.rest_day_moves,
+            "guard": to_data(deadline.guard),
+            "on_expiry": deadline.on_expiry,
+            **self._grounds(deadline),
+        }
+
+    def _amount(self, deadline: Deadline) -> Any:
+        amount = deadline.length.amount
+        return (
+            self.process.parameter(amount.id).value if isinstance(amount, ParameterRef) else amount
+        )
+
+    # -- grounds -------------------------------------------------------------------------------
+
+    def _grounds(self, part: Agency | Event | Parameter | State | Transition | Deadline) -> Data:
+        return {"basis": self._bases(part.basis), "note": _said(part.note)}
+
+    def _bases(self, bases: tuple[Basis, ...]) -> list[Data]:
+        return [self._basis(basis) for basis in bases]
+
+    def _basis(self, basis: Basis) -> Data:
+        return {
+            "cited": [clean(basis_text(self.process, basis, lang)) for lang in LANGUAGES],
+            "mark": basis.mark.value,
+            "law": basis.law,
+            "evidence": list(basis.evidence),
+            "since": _day(basis.since),
+            "until": _day(basis.until),
+            "note": _said(basis.note),
+        }
+
+
+def _named(part: Process | Agency | Stage | Event | Machine | State | Fact | Choice | Paper
+           | Parameter | Deadline | Source) -> Data:  # fmt: skip
+    return {"id": part.id, "label": both(part.label)}
+
+
+def _source(source: Source) -> Data:
+    return {**_named(source), "short": _said(source.short), "url": source.url}
+
+
+def _start(start: Start) -> Data:
+    if isinstance(start, OnEvent):
+        return {"events": list(start.events)}
+    return {"fact": start.fact} if isinstance(start, OnFact) else {"entry": True}
+
+
+def _said(text: Text | None) -> list[str] | None:
+    return both(text) if text else None
+
+
+def _day(day: date | datetime | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,60 @@
+"""The explorer: one HTML file that shows a process, explains it and plays a case through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..definition import Process
+from ..diagram.web import text
+from ..runtime.explain import SENTENCES
+from .bundle import digest, script, style
+from .changes import changes, edition
+from .drawings import drawings
+from .model import both, holidays, law
+from .outline import outline
+from .share import packed
+from .words import WORDS
+
+
+def explorer(process: Process, others: Iterable[Process] = ()) -> str:
+    """The page of a process; it can switch to `others`: versions of the law, variants of places.
+
+    The same processes give the same page. Nothing is fetched from outside, and what a user puts
+    in is neither stored nor sent.
+    """
+    laws = tuple(dict.fromkeys((process, *others)))
+    policy = (
+        f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    title = text(f"{process.label.ja} / {process.label.en}")
+    return (
+        '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
+        f"<noscript>{outline(process)}</noscript>\n"
+        f'<script type="application/octet-stream" id="data">{packed(_data(laws))}</script>\n'
+        f'<script type="module">{script()}</script>\n</body>\n</html>\n'
+    )
+
+
+def _data(laws: tuple[Process, ...]) -> dict[str, Any]:
+    return {
+        "words": {key: both(said) for key, said in WORDS.items()},
+        "reasons": {code.value: both(said) for code, said in SENTENCES.items()},
+        "holidays": holidays(),
+        "laws": [_edition(process) for process in laws],
+        "differences": changes(laws),
+    }
+
+
+def _edition(process: Process) -> dict[str, Any]:
+    version, variant = edition(process)
+    return {
+        **law(process),
+        "edition": version,
+        "variant": variant,
+        "drawings": drawings(process),
+    }

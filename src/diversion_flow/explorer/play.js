@@ -1,0 +1,256 @@
+// A case played through the law that is shown: opened, led on by events, put back. It lives in
+// this page only; nothing is stored or sent.
+import { momentFrom, momentText } from './calendar.js';
+import {
+  advance, clocks, explain, journal, mayBe, open, step,
+} from './engine.js';
+import {
+  agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, say, show, shown, stateLabel,
+} from './context.js';
+import { button, element, folded, list } from './elements.js';
+import { factField, factValue, valueText } from './facts.js';
+import { link } from './details.js';
+import { scenario } from './scenario.js';
+
+// For each law the case that is played under it; a case keeps to its law.
+const played = new Map();
+
+const OPENING_HOUR = 'T10:00';
+
+function current() {
+  if (!played.has(law())) played.set(law(), { now: null, inputs: new Map(), opens: openingDay(), refused: null });
+  return played.get(law());
+}
+
+// A day on which the law is in force, near the present where that is possible.
+const openingDay = () => (law().until ?? law().since ?? '2024-06-03') + OPENING_HOUR;
+
+export function play() {
+  const notice = element('p', { class: 'notice' }, say('nothing_stored'));
+  return current().now ? [notice, running(current())] : [notice, opening(current())];
+}
+
+// -- opening ---------------------------------------------------------------------------------
+
+function opening(mine) {
+  const at = element('input', { id: 'open-at', type: 'datetime-local', value: mine.opens, required: true, change: (event) => { mine.opens = event.target.value; } });
+  return element('section', { 'aria-labelledby': 'open-title' },
+    element('h3', { id: 'open-title' }, say('open_case')),
+    element('div', { class: 'field' }, element('label', { for: 'open-at' }, say('open_at')), at),
+    folded('open-facts', say('open_facts'), law().facts.map((fact) => factField(`open-${fact.id}`, fact, mine.inputs))),
+    element('p', {}, button(say('open_button'), () => begin(mine), { id: 'open-case', class: 'main' })),
+    refusal(mine, 'opened'));
+}
+
+function begin(mine) {
+  const facts = read('open-', law().facts, mine);
+  if (!facts) return;
+  const at = momentFrom(mine.opens);
+  const now = mine.opens && open(asked(), at, facts);
+  if (!now) return refuse(mine, 'opened', [say('law_not_then', { since: law().since ?? '—', until: law().until ?? '' })]);
+  lead(mine, now, at, say('opened_said', { at: when(at) }));
+}
+
+// The facts put in under this name; null, and said, where one is no such value.
+function read(prefix, facts, mine) {
+  const found = facts.map((fact) => [fact, factValue(fact, mine.inputs.get(prefix + fact.id))]);
+  const wrong = found.filter(([, value]) => Number.isNaN(value)).map(([fact]) => labelOf(fact));
+  if (wrong.length) {
+    show({ said: say('fact_wrong', { facts: joined(wrong) }) });
+    return null;
+  }
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined).map(([fact, value]) => [fact.id, value]));
+}
+
+const lead = (mine, now, moment, said) => {
+  Object.assign(mine, { now, moment, refused: null });
+  show({ said });
+};
+
+const refuse = (mine, event, reasons) => {
+  mine.refused = { event, reasons };
+  show({ said: `${say('refused')}: ${reasons.join(' ')}` });
+};
+
+const refusal = (mine, event) =>
+  mine.refused?.event === event
+    ? element('div', { class: 'refused' }, element('strong', {}, `✕ ${say('refused')}`), list(mine.refused.reasons)) : null;
+
+// -- a case under way ------------------------------------------------------------------------
+
+const running = (mine) => [time(mine), limits(mine), may(mine), stands(mine), history(mine)];
+
+export const when = (moment) => momentText(moment).replace('T', ' ');
+
+function time(mine) {
+  const to = element('input', { id: 'moment', type: 'datetime-local', value: momentText(mine.moment), change: (event) => { mine.wanted = event.target.value; } });
+  const later = (days, key) => button(say(key), () => goTo(mine, mine.moment + days * 86_400_000), { id: `later-${key}` });
+  return element('section', { 'aria-labelledby': 'time-title' },
+    element('h3', { id: 'time-title' }, say('moment')),
+    element('div', { class: 'field' }, element('label', { for: 'moment' }, say('moment_label')), to,
+      button(say('go'), () => goTo(mine, momentFrom(mine.wanted ?? momentText(mine.moment))), { id: 'go' })),
+    element('p', { class: 'row' }, later(1 / 24, 'hour_later'), later(1, 'day_later'), later(7, 'week_later'),
+      button(say('undo'), () => undo(mine), { id: 'undo' })),
+    refusal(mine, 'advance'));
+}
+
+// To a later moment, with all that happens by operation of law on the way.
+function goTo(mine, to) {
+  if (Number.isNaN(to)) return;
+  const before = mine.now;
+  const { case: after, reasons } = advance(before, to);
+  if (!after) return refuse(mine, 'advance', reasons.map((each) => reasonText(each, before)));
+  const known = new Set(journal(before));
+  const happened = journal(after).filter((snapshot) => !known.has(snapshot)).map((snapshot) => `${when(snapshot.at)} ${eventLabel(snapshot.event)}`);
+  mine.wanted = undefined;
+  lead(mine, after, to, say(happened.length ? 'gone_with' : 'gone', { at: when(to), events: joined(happened) }));
+}
+
+function undo(mine) {
+  const undone = mine.now;
+  lead(mine, undone.previous, undone.previous?.at ?? mine.moment, undone.previous ? say('undone', { event: eventLabel(undone.event) }) : say('closed'));
+}
+
+// -- time limits -----------------------------------------------------------------------------
+
+function limits(mine) {
+  const found = clocks(mine.now);
+  return element('section', { 'aria-labelledby': 'limits-title' },
+    element('h3', { id: 'limits-title' }, say('running_out')),
+    found.length ? list(found.map((clock) => limitLine(mine, clock)), { class: 'limits' }) : element('p', {}, say('no_limits')));
+}
+
+function limitLine(mine, { deadline, last, ends }) {
+  const follows = deadline.on_expiry ? eventLabel(deadline.on_expiry) : say('alert');
+  return [
+    element('span', { class: 'line' }, link('deadline', deadline.id, labelOf(deadline))),
+    element('span', { class: 'line' }, say('until', { at: when(last) }), last < mine.moment ? ` ! ${say('overdue')}` : ''),
+    element('small', { class: 'line' }, say('limit_said', { owner: agencyLabel(deadline.owner), follows })),
+    deadline.on_expiry ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
+  ];
+}
+
+// -- what each agency may do -----------------------------------------------------------------
+
+function may(mine) {
+  const shownOnes = law().agencies.filter((agency) => !shown.agency || agency.id === shown.agency);
+  return element('section', { 'aria-labelledby': 'may-title' },
+    element('h3', { id: 'may-title' }, say('may_now')),
+    element('p', { class: 'hint' }, say(shown.agency ? 'may_one' : 'may_all')),
+    shownOnes.map((agency) => agencyMay(mine, agency)));
+}
+
+function agencyMay(mine, agency) {
+  const told = (events) => events.map((event) => ({ event, reasons: explain(mine.now, event.id, agency.id, mine.moment) }));
+  const asks = told(law().events.filter((event) => event.by.includes(agency.id)));
+  const now = asks.filter(({ reasons }) => mayBe(reasons));
+  const not = asks.filter(({ reasons }) => !mayBe(reasons));
+  if (!asks.length || (!now.length && !shown.agency)) return null;
+  const heading = `${labelOf(agency)} (${now.length})`;
+  const others = shown.agency ? told(law().events.filter((event) => !event.by.includes(agency.id))) : [];
+  const parts = [
+    now.length ? now.map((each) => report(mine, agency, each)) : element('p', {}, say('nothing_now')),
+    not.length ? folded(`not-${agency.id}`, say('may_not', { count: not.length }), list(not.map((each) => whyNot(mine, each)), { class: 'whynot' })) : null,
+    others.length ? folded(`others-${agency.id}`, say('not_theirs', { count: others.length }), list(others.map((each) => whyNot(mine, each)), { class: 'whynot' })) : null,
+  ];
+  return shown.agency ? element('div', {}, element('h4', {}, heading), parts) : folded(`may-${agency.id}`, heading, parts);
+}
+
+function report(mine, agency, { event, reasons }) {
+  const key = `${agency.id}-${event.id}`;
+  const facts = event.records.map((id) => asked().facts.get(id));
+  const needed = new Set(reasons.flatMap((each) => each.facts));
+  const send = button(labelOf(event), () => tell(mine, agency, event, key), { id: `report-${key}`, class: 'event' });
+  const fields = facts.map((fact) => factField(`${key}-${fact.id}`, fact, mine.inputs, needed.has(fact.id)));
+  return element('div', { class: 'report' }, send,
+    facts.length ? folded(`facts-${key}`, say(needed.size ? 'facts_needed' : 'facts_with', { facts: joined(facts.map(labelOf)) }), fields) : null,
+    refusal(mine, key));
+}
+
+function tell(mine, agency, event, key) {
+  const facts = read(`${key}-`, event.records.map((id) => asked().facts.get(id)), mine);
+  if (!facts) return;
+  const { case: after, reasons } = step(mine.now, event.id, agency.id, mine.moment, facts);
+  if (!after) return refuse(mine, key, reasons.map((each) => reasonText(each, mine.now, event.id)));
+  lead(mine, after, mine.moment, say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
+}
+
+const whyNot = (mine, { event, reasons }) => [
+  element('span', { class: 'line' }, link('event', event.id, labelOf(event))),
+  ...reasons.map((each) => element('small', { class: 'line' }, `${reasonText(each, mine.now, event.id)} `, element('code', {}, each.code))),
+];
+
+// A reason in the words in which Python says it.
+function reasonText(reason, at, event) {
+  const machine = reason.machine && asked().machines.get(reason.machine);
+  const deadline = law().deadlines.find((each) => each.id === reason.deadline);
+  const said = filled(inLang(shown.data.reasons[reason.code]), {
+    event: event ? eventLabel(event) : '',
+    machine: machine ? labelOf(machine) : '',
+    state: machine && reason.state ? stateLabel(machine, reason.state) : '',
+    clause: reason.clause ? inLang(reason.clause.said) : '',
+    facts: joined(reason.facts.map((id) => labelOf(asked().facts.get(id)))),
+    agencies: agencies(reason.agencies),
+    deadline: deadline ? labelOf(deadline) : '',
+    expiry: deadline?.on_expiry ? eventLabel(deadline.on_expiry) : '',
+    moment: reason.moment === undefined ? '' : when(reason.moment),
+  });
+  const cited = new Set(reason.basis.filter((basis) => basis.law || basis.mark === 'inferred').map((basis) => inLang(basis.cited)));
+  return cited.size ? `${said} (${[...cited].join('; ')})` : said;
+}
+
+// -- where it stands, and how it came there --------------------------------------------------
+
+function stands(mine) {
+  const moved = law().machines.filter((machine) => mine.now.states[machine.id] !== machine.initial);
+  const lines = moved.map((machine) => [`${labelOf(machine)}: `, link('state', `${machine.id}.${mine.now.states[machine.id]}`, stateLabel(machine, mine.now.states[machine.id]))]);
+  return element('section', { 'aria-labelledby': 'stands-title' },
+    element('h3', { id: 'stands-title' }, say('stands')),
+    lines.length ? list(lines, { id: 'stands' }) : element('p', {}, say('all_initial')));
+}
+
+function history(mine) {
+  const records = journal(mine.now);
+  const lines = records.map((record) => [
+    element('span', { class: 'line' }, `${when(record.at)} ${record.by ? agencyLabel(record.by) : ''}`),
+    element('strong', { class: 'line' }, record.previous ? eventLabel(record.event) : say('opened')),
+    element('small', { class: 'line' }, [movesText(record), newFacts(record)].filter(Boolean).join(' / ')),
+  ]);
+  return element('section', { 'aria-labelledby': 'history-title' },
+    element('h3', { id: 'history-title' }, say('history')),
+    element('ol', { class: 'history' }, lines.map((line) => element('li', {}, line))),
+    folded('scenario', say('scenario'), element('label', { for: 'scenario-text' }, say('scenario_label')),
+      element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(law(), records))));
+}
+
+const movesText = (record) =>
+  record.moves.filter(({ from, transition }) => from !== transition.target)
+    .map(({ machine, from, transition }) => `${labelOf(machine)}: ${stateLabel(machine, from)} → ${stateLabel(machine, transition.target)}`)
+    .join('; ');
+
+const newFacts = (record) =>
+  Object.entries(record.facts).filter(([id, value]) => value !== record.previous?.facts[id])
+    .map(([id, value]) => `${labelOf(asked().facts.get(id))}: ${valueText(asked().facts.get(id), value)}`).join('; ');
+
+// How states and rules stand in the case that is played.
+export function playing() {
+  const { now, moment } = current();
+  if (!now) return { states: [], rules: [] };
+  const states = new Map();
+  const rules = new Map();
+  for (const id of withinReach(now, moment)) states.set(id, 'next');
+  for (const record of journal(now)) {
+    for (const [machine, state] of Object.entries(record.states)) states.set(`${machine}.${state}`, 'past');
+    for (const { machine, transition } of record.moves) rules.set(`${machine.id}.${transition.id}`, 'past');
+  }
+  for (const [machine, state] of Object.entries(now.states)) states.set(`${machine}.${state}`, 'now');
+  return { states, rules };
+}
+
+// The states to which an event leads that some agency may report now.
+function withinReach(now, moment) {
+  const events = new Set(law().events.filter(({ id, by }) => by.length && mayBe(explain(now, id, by[0], moment))).map(({ id }) => id));
+  return law().machines.flatMap((machine) => machine.transitions
+    .filter(({ event, sources }) => events.has(event) && sources.includes(now.states[machine.id]))
+    .map(({ target }) => `${machine.id}.${target}`));
+}

@@ -1,0 +1,27 @@
+// What has happened in a case as a scenario file in TOML, as the library's scenarios read it.
+import { dayOf, dayText, momentText } from './calendar.js';
+import { asked } from './context.js';
+
+export function scenario(law, records) {
+  const [opening, ...steps] = records;
+  const head = [
+    ...(law.variant ? [`# ${law.version}`] : []),
+    'id = "CASE-1"', `process = ${text(law.id)}`, `on = ${dayText(dayOf(opening.at))}`, '',
+    '[[open]]', 'case = "CASE-1"', `at = ${text(momentText(opening.at))}`, ...facts(opening.facts),
+  ];
+  return [...head, ...steps.flatMap(reported)].join('\n') + '\n';
+
+  function reported(record) {
+    const recorded = Object.entries(record.facts).filter(([id, value]) => value !== record.previous.facts[id]);
+    return ['', '[[step]]', `at = ${text(momentText(record.at))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(Object.fromEntries(recorded))];
+  }
+}
+
+const text = (said) => JSON.stringify(said);
+
+const facts = (values) => {
+  const told = Object.entries(values).map(([id, value]) => `${id} = ${written(asked().facts.get(id), value)}`);
+  return told.length ? [`facts = { ${told.join(', ')} }`] : [];
+};
+
+const written = (fact, value) => text(fact.kind === 'datetime' ? momentText(value) : value);

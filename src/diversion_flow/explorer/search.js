@@ -1,0 +1,56 @@
+// Search in both languages at once: states, events, rules' papers, provisions, facts, time limits.
+import { inLang, labelOf, law, say, shown } from './context.js';
+import { element, list } from './elements.js';
+import { link } from './details.js';
+
+const MOST = 60;
+const indexes = new WeakMap();
+
+export function search() {
+  const found = shown.query.trim() ? matching(shown.query) : [];
+  const shownOnes = found.slice(0, MOST);
+  const groups = Object.entries(Object.groupBy(shownOnes, (entry) => entry.kind));
+  const told = !shown.query.trim() ? say('search_empty') : say('search_found', { count: found.length });
+  return [
+    element('p', { role: 'status', id: 'search-count' }, told + (found.length > MOST ? say('search_more', { count: MOST }) : '')),
+    groups.map(([kind, entries]) => [
+      element('h3', {}, say(kind)),
+      list(entries.map((entry) => link(kind, entry.id, entry.text())), { class: 'results' }),
+    ]),
+  ];
+}
+
+const plain = (text) => text.normalize('NFKC').toLowerCase();
+
+export function matching(query) {
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  return index().filter((entry) => words.every((word) => entry.all.includes(word)));
+}
+
+function index() {
+  if (!indexes.has(law())) indexes.set(law(), [...entries(law())]);
+  return indexes.get(law());
+}
+
+function* entries(of) {
+  for (const machine of of.machines) {
+    for (const state of machine.states) {
+      yield entry('state', `${machine.id}.${state.id}`, [machine.label, state.label], () => `${labelOf(machine)}: ${labelOf(state)}`);
+    }
+  }
+  for (const kind of ['event', 'fact', 'paper', 'deadline']) {
+    for (const part of of[`${kind}s`]) yield entry(kind, part.id, [part.label], () => labelOf(part));
+  }
+  yield* provisions(of);
+}
+
+function* provisions(of) {
+  const parts = [...of.machines.flatMap((m) => [...m.states, ...m.transitions]), ...of.deadlines, ...of.events];
+  const cited = new Map(parts.flatMap((part) => part.basis).filter((basis) => basis.law).map((basis) => [basis.cited[0], basis]));
+  for (const [id, basis] of cited) {
+    const source = of.sources.find((each) => each.id === basis.law);
+    yield entry('provision', id, [basis.cited, ...(source ? [source.label] : [])], () => inLang(basis.cited));
+  }
+}
+
+const entry = (kind, id, texts, text) => ({ kind, id, text, all: plain([id, ...texts.flat()].join(' ')) });

@@ -1,0 +1,28 @@
+// How the parts of a drawing stand: in the case that is played, in the comparison that is shown,
+// in the hands of the agency that is chosen. The open panel decides which of these is marked.
+import { law, rules, shown } from './context.js';
+import { differing } from './difference.js';
+import { playing } from './play.js';
+
+const SIGNS = { added: '+', removed: '−', changed: 'Δ', now: '◉', past: '✓', next: '▷', mine: '★' };
+const standing = (name) => ({ name, sign: SIGNS[name] });
+
+export function standings() {
+  const marks = { play: playing, difference: differing }[shown.panel]?.();
+  return marks ? named(marks) : named(mine());
+}
+
+const named = ({ states, rules }) => ({
+  states: new Map([...states].map(([id, name]) => [id, standing(name)])),
+  rules: new Map([...rules].map(([id, name]) => [id, standing(name)])),
+});
+
+// What the chosen agency holds and reports.
+function mine() {
+  if (!shown.agency) return { states: [], rules: [] };
+  const reports = new Set(law().events.filter((event) => event.by.includes(shown.agency)).map((event) => event.id));
+  const held = law().machines.flatMap((machine) =>
+    machine.states.filter((state) => state.holder === shown.agency).map((state) => [`${machine.id}.${state.id}`, 'mine']));
+  const reported = rules().filter(({ transition }) => reports.has(transition.event)).map(({ id }) => [id, 'mine']);
+  return { states: held, rules: reported };
+}

@@ -1,0 +1,180 @@
+"""Journals of cases as an event log in XES (IEEE 1849-2016), one trace for each case.
+
+A case's reference and what the facts say are nobody's business but the case's: a trace is named
+by its position unless the caller names it, and no value of a fact is written.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import frozen
+
+from ..definition import DefinitionError, Language, Process, Text
+from ..diagram.measure import clean
+from ..runtime import Case, Record
+from .exported import Exported, Loss
+from .pnml import OPENING
+from .xml_text import document, element
+
+Names = Callable[[Case], str]
+
+
+def xes(
+    cases: Iterable[Case],
+    lang: Language = "ja",
+    machine: str | None = None,
+    names: Names | None = None,
+) -> Exported:
+    """The cases as a log, its labels in `lang`.
+
+    With `machine`, only its opening and the events that moved it: the log that its net replays.
+    `names` gives each case the name by which others may know it ("case-1", ... without it).
+    """
+    named = naming(cases, names)
+    return Exported(document(_Log(lang, machine).root(named)), _losses(named, machine))
+
+
+Named = tuple[tuple[str, Case], ...]
+
+
+def naming(cases: Iterable[Case], names: Names | None) -> Named:
+    """Each case with the name under which it goes out; no two may share one."""
+    named = tuple(
+        (clean(names(case)) if names else f"case-{number}", case)
+        for number, case in enumerate(cases, start=1)
+    )
+    if any(count > 1 for count in Counter(name for name, _ in named).values()):
+        raise DefinitionError("names", "two cases have the same name", "name each case apart")
+    return named
+
+
+def said(process: Process, record: Record) -> Text:
+    """The label of what happened; the opening is no event of the process."""
+    event = process.by_id["event"].get(record.event)
+    return event.label if event else OPENING
+
+
+@frozen
+class _Log:
+    """Builds the document, part by part."""
+
+    lang: Language
+    machine: str | None
+
+    def root(self, named: Named) -> ET.Element:
+        root = ET.Element("log", {"xmlns": _XES, "xes.version": "1849.2016", "xes.features": ""})
+        for prefix, name in _EXTENSIONS.items():
+            uri = f"http://www.xes-standard.org/{prefix}.xesext"
+            element(root, "extension", name=name, prefix=prefix, uri=uri)
+        self.everywhere(root)
+        element(root, "classifier", name="Event", keys="concept:name")
+        for name, case in named:
+            self.trace(root, name, case)
+        return root
+
+    def everywhere(self, root: ET.Element) -> None:
+        """What every trace and every event has, each with a value for where it were missing."""
+        trace = element(root, "global", scope="trace")
+        for key in ("concept:name", "process", "version"):
+            _string(trace, key, "")
+        event = element(root, "global", scope="event")
+        for key in ("concept:name", "lifecycle:transition", "label"):
+            _string(event, key, "")
+        element(event, "date", key="time:timestamp", value="1970-01-01T00:00:00+00:00")
+
+    def trace(self, root: ET.Element, name: str, case: Case) -> None:
+        trace = element(root, "trace")
+        _string(trace, "concept:name", name)
+        _string(trace, "process", case.process.id)
+        _string(trace, "version", case.process.version)
+        for record in self.told(case):
+            self.event(trace, case.process, record)
+
+    def told(self, case: Case) -> Iterator[Record]:
+        """What happened to the case, or to one of its tracks: every track begins at the opening."""
+        if self.machine is not None:
+            case.process.machine(self.machine)
+        for number, record in enumerate(case.journal):
+            moved = {moved.machine for moved in record.moved}
+            if number == 0 or self.machine is None or self.machine in moved:
+                yield record
+
+    def event(self, trace: ET.Element, process: Process, record: Record) -> None:
+        event = element(trace, "event")
+        _string(event, "concept:name", record.event)
+        _string(event, "lifecycle:transition", "complete")
+        _string(event, "label", said(process, record).in_(self.lang))
+        element(event, "date", key="time:timestamp", value=record.at.isoformat())
+        if record.by:
+            _string(event, "org:resource", record.by)
+            _string(event, "org:role", process.agency(record.by).label.in_(self.lang))
+        if record.moved:
+            rules = (f"{moved.machine}.{moved.transition}" for moved in record.moved)
+            _string(event, "rules", " ".join(rules))
+
+
+def _string(parent: ET.Element, key: str, value: str) -> None:
+    element(parent, "string", key=key, value=value)
+
+
+# -- what a log does not say -----------------------------------------------------------------------
+
+
+def _losses(named: Named, machine: str | None) -> tuple[Loss, ...]:
+    processes = dict.fromkeys(case.process for _, case in named)
+    others = (m.id for p in processes for m in p.machines if machine not in (None, m.id))
+    left_out = tuple(dict.fromkeys(others))
+    return (*log_losses(named), *((Loss("machine", _MACHINE, left_out),) if left_out else ()))
+
+
+def log_losses(named: Named) -> tuple[Loss, ...]:
+    """What no event log of these cases says; each only where a process has such a thing."""
+    touched: dict[str, dict[str, None]] = {code: {} for code in _SAID}
+    for process in dict.fromkeys(case.process for _, case in named):
+        for code, ids in _untold(process):
+            touched[code].update(dict.fromkeys(ids))
+    return tuple(Loss(code, _SAID[code], tuple(ids)) for code, ids in touched.items() if ids)
+
+
+def _untold(process: Process) -> Iterator[tuple[str, Iterable[str]]]:
+    rules = [(f"{m.id}.{t.id}", t) for m in process.machines for t in m.transitions]
+    yield "case", (process.id,)
+    yield "fact", (f.id for f in process.facts)
+    yield "share", (id for id, t in rules if t.shares)
+    yield "basis", (id for id, t in rules if t.basis)
+    yield "deadline", (d.id for d in process.deadlines)
+
+
+_XES = "http://www.xes-standard.org/"
+_EXTENSIONS = {
+    "concept": "Concept",
+    "lifecycle": "Lifecycle",
+    "org": "Organizational",
+    "time": "Time",
+}
+_SAID = {
+    "case": Text(
+        "事件の整理番号は、呼び出し側が名を与えない限り出力されない。",
+        "The references of cases are not written, unless the caller names the cases so.",
+    ),
+    "fact": Text(
+        "記録された事実は出力されない。このログから事件を再現することはできない。",
+        "The facts recorded are not written: the log does not give the cases back.",
+    ),
+    "share": Text(
+        "どの情報が誰に提供されたかは出力されない。",
+        "Which data were handed to whom is not written.",
+    ),
+    "basis": Text("根拠条文は出力されない。", "The legal basis is not written."),
+    "deadline": Text(
+        "進行中の期限は出力されない。期限の経過による事象は、ほかの事象と同様に記される。",
+        "Which limits ran is not written; what happens when one runs out is an event like others.",
+    ),
+}
+_MACHINE = Text(
+    "この系列を動かさなかった事象は出力されない。",
+    "Events that did not move this machine are not written.",
+)

@@ -1,0 +1,144 @@
+"""Random walks of cases, with all that Python says of every step, as plain data for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from diversion_flow import Case, Process, Refused
+from diversion_flow.definition import Fact, Kind
+from diversion_flow.runtime import Reason
+from diversion_flow.runtime.calendar import JST, moment
+
+_EPOCH = datetime(1970, 1, 1, 9, tzinfo=JST)
+_MILLISECOND = timedelta(milliseconds=1)
+_SPANS = (timedelta(0), timedelta(minutes=90), timedelta(hours=30), timedelta(days=12),
+          timedelta(days=75))  # fmt: skip
+_END = date(2027, 12, 31)
+
+
+def walk(process: Process, steps: int, seed: int) -> dict[str, Any]:
+    """One case, opened and led on by chance; what can happen is tried more often."""
+    chance = Random(seed)
+    case = _opened(process, chance)
+    opened = {"at": millis(case.at), "facts": plain(case.facts)}
+    told = []
+    for _ in range(steps):
+        told.append(
+            step := _advance(case, chance) if chance.random() < 0.08 else _try(case, chance)
+        )
+        case = step.pop("case")
+    return {"version": process.version, "open": opened, "steps": told}
+
+
+def millis(at: datetime) -> int:
+    """The moment as the page counts it."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as the page holds them."""
+    return {id: _plain(value) for id, value in facts.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, datetime):
+        return millis(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _opened(process: Process, chance: Random) -> Case:
+    first = process.since or date(2009, 5, 21)
+    days = ((process.until or _END) - first).days
+    at = moment(first) + timedelta(days=chance.randint(0, days), minutes=chance.randint(0, 1439))
+    known = _values(process.facts, at, chance, 0.6)
+    return process.open(at=at, facts={id: v for id, v in known.items() if v is not None})
+
+
+def _advance(case: Case, chance: Random) -> dict[str, Any]:
+    to = _later(case, chance)
+    asked = {"advance": millis(to)}
+    try:
+        after = case.advance(to=to)
+    except Refused as refused:
+        return {**asked, "case": case, "reasons": told(refused.reasons)}
+    return {**asked, "case": after, **stands(after)}
+
+
+def _try(case: Case, chance: Random) -> dict[str, Any]:
+    process = case.process
+    likely = [process.event(id) for id in case.possible()]
+    event = chance.choice(likely if likely and chance.random() < 0.8 else process.events)
+    anyone = [a.id for a in process.agencies]
+    by = chance.choice(event.by if event.by and chance.random() < 0.9 else anyone)
+    at = case.at - _span(chance) if chance.random() < 0.05 else _later(case, chance)
+    facts = _values([process.fact(f) for f in event.records], at, chance, 0.85)
+    asked = {"event": event.id, "by": by, "asked": millis(at), "facts": plain(facts)}
+    if chance.random() < 0.04:
+        asked["possible"] = {a: list(case.possible(a, at=at)) for a in chance.sample(anyone, 3)}
+    try:
+        after = case.step(event.id, by=by, at=at, facts=facts)
+    except Refused as refused:
+        return {**asked, "case": case, "reasons": told(refused.reasons)}
+    return {**asked, "case": after, **stands(after)}
+
+
+def stands(case: Case) -> dict[str, Any]:
+    """Where a case is, and what is running."""
+    clocks = [[c.deadline.id, millis(c.started), millis(c.ends)] for c in case.deadlines()]
+    return {"states": dict(case.states), "at": millis(case.at), "clocks": clocks}
+
+
+def told(reasons: Iterable[Reason]) -> list[list[Any]]:
+    """Reasons in the order and words of data in which the page is asked for them."""
+    return [
+        [r.code.value, r.machine, r.state, r.transition, list(r.facts), list(r.agencies),
+         r.deadline, millis(r.moment) if r.moment else None, r.recordable]
+        for r in reasons
+    ]  # fmt: skip
+
+
+def _later(case: Case, chance: Random) -> datetime:
+    """Some time on; often the very moment at which a time limit ends, or a second off it."""
+    ends = [c.ends for c in case.deadlines()]
+    if ends and chance.random() < 0.2:
+        return max(case.at, chance.choice(ends) + timedelta(seconds=chance.randint(-1, 1)))
+    return case.at + _span(chance)
+
+
+def _span(chance: Random) -> timedelta:
+    longest = chance.choice(_SPANS)
+    return timedelta(minutes=chance.randint(0, longest // timedelta(minutes=1)))
+
+
+def _values(facts: Iterable[Fact], near: datetime, chance: Random, known: float) -> dict[str, Any]:
+    """Some of the facts, some of them known to be unknown."""
+    return {
+        fact.id: _value(fact, near, chance) if chance.random() < 0.9 else None
+        for fact in facts
+        if chance.random() < known
+    }
+
+
+def _value(fact: Fact, near: datetime, chance: Random) -> Any:
+    choices = [c.id for c in fact.choices]
+    around = near + timedelta(days=chance.randint(-400, 400), minutes=chance.randint(0, 1439))
+    low = 0 if fact.minimum is None else fact.minimum
+    high = low + 120 if fact.maximum is None else fact.maximum
+    match fact.kind:
+        case Kind.BOOLEAN:
+            return chance.random() < 0.75
+        case Kind.INTEGER:
+            return chance.randint(low, high)
+        case Kind.DATE:
+            return around.date()
+        case Kind.DATETIME:
+            return around
+        case Kind.CHOICE:
+            return chance.choice(choices)
+        case Kind.CHOICES:
+            return frozenset(c for c in choices if chance.random() < 0.7)

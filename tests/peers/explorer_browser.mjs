@@ -1,0 +1,29 @@
+// A page in headless Chromium, opened from disk; every request, error and message is noted.
+import { chromium } from 'playwright-core';
+import { pathToFileURL } from 'node:url';
+
+const ARGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export async function opened(file, use, options = {}) {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+    const page = await context.newPage();
+    const noted = [];
+    page.on('console', (message) => noted.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => noted.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (request.url() !== pathToFileURL(file).href) noted.push(`request: ${request.url().slice(0, 80)}`);
+    });
+    page.on('dialog', (dialog) => { noted.push(`dialog: ${dialog.type()}`); dialog.dismiss(); });
+    await page.goto(pathToFileURL(file).href);
+    await page.evaluate(() => window.diversionFlow);
+    const found = await use(page);
+    return { ...found, noted };
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,55 @@
+// Replays walks (a JSON file) with the engine as it lies in the page, and tells every difference
+// from what Python said.
+import { readFileSync } from 'node:fs';
+import { opened } from './explorer_browser.mjs';
+
+const [file, walks] = process.argv.slice(2);
+
+async function replay(walks) {
+  const { data, engine } = await window.diversionFlow;
+  const holidays = engine.holidayTable(data.holidays);
+  const counts = { steps: 0, accepted: 0, refused: 0, advanced: 0, possible: 0 };
+  const differences = [];
+
+  const told = (reasons) => reasons.map((r) => [
+    r.code, r.machine ?? null, r.state ?? null, r.transition ?? null, r.facts, r.agencies,
+    r.deadline ?? null, r.moment ?? null, r.recordable,
+  ]);
+  const stands = (at) => ({
+    states: at.states,
+    at: at.at,
+    clocks: engine.clocks(at).map((clock) => [clock.deadline.id, clock.started, clock.ends]),
+  });
+  const sorted = (value) => value === null || typeof value !== 'object' ? value
+    : Array.isArray(value) ? value.map(sorted)
+    : Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  const compare = (where, expected, found) => {
+    const [one, other] = [expected, found].map((value) => JSON.stringify(sorted(value)));
+    if (one !== other) differences.push({ where, expected: one.slice(0, 600), found: other.slice(0, 600) });
+  };
+
+  for (const [number, walk] of walks.entries()) {
+    const law = data.laws.find((each) => each.version === walk.version);
+    let now = engine.open(engine.program(law, holidays), walk.open.at, walk.open.facts);
+    for (const [place, step] of walk.steps.entries()) {
+      const where = `${walk.version} walk ${number} step ${place} ${step.event ?? 'advance'}`;
+      counts.steps += 1;
+      for (const [agency, events] of Object.entries(step.possible ?? {})) {
+        counts.possible += 1;
+        compare(`${where} possible ${agency}`, events, engine.possible(now, agency, step.asked));
+      }
+      const done = 'advance' in step ? engine.advance(now, step.advance)
+        : engine.step(now, step.event, step.by, step.asked, step.facts);
+      if ('advance' in step) counts.advanced += 1;
+      counts[done.case ? 'accepted' : 'refused'] += 1;
+      const expected = step.reasons ?? { states: step.states, at: step.at, clocks: step.clocks };
+      compare(where, expected, done.case ? stands(done.case) : told(done.reasons));
+      now = done.case ?? now;
+      if (differences.length > 20) return { counts, differences };
+    }
+  }
+  return { counts, differences };
+}
+
+const found = await opened(file, (page) => page.evaluate(replay, JSON.parse(readFileSync(walks, 'utf-8'))));
+console.log(JSON.stringify(found));

@@ -1,0 +1,54 @@
+// A story played through the page by keyboard and mouse, as a caseworker would: the states, the
+// time limits and the journal that the page then shows.
+import { readFileSync } from 'node:fs';
+import { opened } from './explorer_browser.mjs';
+
+const [file, story] = process.argv.slice(2);
+const { version, open, steps } = JSON.parse(readFileSync(story, 'utf-8'));
+
+const fill = async (page, prefix, facts) => {
+  for (const [id, value] of Object.entries(facts)) {
+    const field = `[id="${prefix}${id}"]`;
+    if (value === true || value === false) await page.selectOption(field, value ? 'yes' : 'no');
+    else if (Array.isArray(value)) for (const each of value) await page.check(`[id="${prefix}${id}-${each}"]`);
+    else if (await page.evaluate((at) => document.querySelector(at).tagName === 'SELECT', field)) await page.selectOption(field, value);
+    else await page.fill(field, String(value));
+  }
+};
+const unfold = async (page, id) => {
+  const at = `details[id="${id}"]:not([open]) > summary`;
+  if (await page.$(at)) await page.click(at);
+};
+
+const found = await opened(file, async (page) => {
+  const told = [];
+  await page.selectOption('#edition', version);
+  await page.click('#tab-play');
+  await page.fill('#open-at', open.at);
+  await unfold(page, 'open-facts');
+  await fill(page, 'open-', open.facts);
+  await page.click('#open-case');
+  for (const step of steps) {
+    await page.fill('#moment', step.at);
+    await page.click('#go');
+    const key = `${step.by}-${step.event}`;
+    if (step.refused) {
+      await page.selectOption('#agency', step.by);
+      await unfold(page, `others-${step.by}`);
+      await unfold(page, `not-${step.by}`);
+      told.push(await page.$$eval('.whynot li', (items, event) => items.filter((item) => item.querySelector(`[data-to="event:${event}"]`))
+        .flatMap((item) => [...item.querySelectorAll('code')].map((code) => code.textContent)), step.event));
+      await page.selectOption('#agency', '');
+      continue;
+    }
+    await unfold(page, `may-${step.by}`);
+    if (Object.keys(step.facts).length) await unfold(page, `facts-${key}`);
+    await fill(page, `${key}-`, step.facts);
+    await page.focus(`[id="report-${key}"]`);
+    await page.keyboard.press('Enter');
+    told.push(await page.$$eval('#stands button', (links) => links.map((link) => link.dataset.to.replace('state:', '')).sort()));
+  }
+  await unfold(page, 'scenario');
+  return { told, scenario: await page.inputValue('#scenario-text'), limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
+});
+console.log(JSON.stringify(found));
