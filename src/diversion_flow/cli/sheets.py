@@ -106,6 +106,23 @@ def export(
             _tell(losses, lang)
 
 
+def read_in(
+    drawing: Annotated[Path, typer.Argument(help="A BPMN 2.0 file (.bpmn).")],
+    out: Annotated[Path, typer.Argument(help="The definition to write (.json).")],
+    lang: Language_ = Lang.ja,
+    overwrite: Overwrite = False,
+) -> None:
+    """Read a BPMN drawing into the skeleton of a definition, to be gone on with by hand."""
+    from ..definition.serial import dump
+    from ..interchange import read_bpmn
+
+    with plainly():
+        found = read_bpmn(drawing, lang=lang.language)
+        dump(found.process, out, overwrite=overwrite)
+        say(str(out))
+        _tell(found.losses, lang)
+
+
 def log(
     out: Annotated[Path, typer.Argument(help="A file: .xes or .ocel.json")],
     stories: Annotated[
@@ -137,3 +154,4 @@ def add_sheets_to(app: Any) -> None:
     """Make these commands of the app."""
     for command in (draw, checklist, export, log):
         app.command()(command)
+    app.command("import")(read_in)

@@ -10,6 +10,8 @@ _WIDE, _NARROW = 100, 62  # hundredths: whole numbers add up alike everywhere
 def clean(text: str) -> str:
     """The text without control characters and lone surrogates, which no format can carry; only
     a newline ends a line."""
+    if text.isprintable():  # nearly every text, and quickly known
+        return text
     kept = (c for c in text if category(c) not in _NEVER or c == "\n")
     return "".join(" " if category(c) in _LINES else c for c in kept)
 
@@ -20,7 +22,19 @@ _LINES = ("Zl", "Zp")  # line and paragraph separators, which some readers take 
 
 def em(text: str) -> float:
     """Width in em."""
-    return sum(_WIDE if east_asian_width(c) in "WFA" else _NARROW for c in text) / 100
+    return sum(map(_WIDTHS.__getitem__, text)) / 100
+
+
+class _Widths(dict[str, int]):
+    """Character → its width in hundredths of an em, worked out when first asked for."""
+
+    def __missing__(self, character: str) -> int:
+        wide = east_asian_width(character) in "WFA"
+        width = self[character] = _WIDE if wide else _NARROW
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def wrap(text: str, limit: float) -> tuple[str, ...]:

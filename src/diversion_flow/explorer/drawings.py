@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import evolve
 
 from ..definition import LANGUAGES, Language, Process
-from ..diagram import diagram
+from ..diagram import Diagram, diagram
 from ..diagram.picture import picture
 from ..diagram.svg import svg
 
@@ -18,5 +20,10 @@ def drawings(process: Process) -> dict[str, list[list[str]]]:
 
 def _pieces(process: Process, view: str, lang: Language) -> list[str]:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
-    shown = evolve(diagram(process, view, lang=lang), corner=())
+    return _drawn(evolve(diagram(process, view, lang=lang), corner=()))
+
+
+@lru_cache(maxsize=2048)
+def _drawn(shown: Diagram) -> list[str]:
+    """Most laws leave most machines as they were, and so their drawings."""
     return svg(picture(shown)).split("\n<g")

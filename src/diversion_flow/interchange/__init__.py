@@ -9,6 +9,7 @@ from ..definition import Language, Process, UnknownId
 from ..definition.files import write_whole
 from ..runtime import Case
 from .bpmn import bpmn
+from .bpmn_reading import Imported, parse_bpmn, read_bpmn
 from .exported import Exported, Loss
 from .ocel import ocel
 from .pnml import pnml
@@ -21,11 +22,14 @@ __all__ = [
     "FORMATS",
     "LOGS",
     "Exported",
+    "Imported",
     "Loss",
     "bpmn",
     "export",
     "ocel",
+    "parse_bpmn",
     "pnml",
+    "read_bpmn",
     "scxml",
     "table",
     "write",

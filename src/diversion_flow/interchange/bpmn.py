@@ -17,7 +17,7 @@ from ..definition.wording import basis_text, length_text
 from .bpmn_conditions import FEEL, Spelling, spelled
 from .bpmn_drawing import draw
 from .bpmn_layout import short
-from .bpmn_model import Border, Element, Flow, Pool, duration, messages, pools
+from .bpmn_model import NOTE, Border, Element, Flow, Pool, duration, messages, pools
 from .exported import Exported, Loss
 from .xml_text import document, element, name
 
@@ -163,6 +163,9 @@ class _Writer:
         papers = [self.process.paper(p).label.in_(self.lang) for p in rule.papers]
         if said := [line for line in (flow.name, *papers, *cited) if line]:
             element(node, _tag("documentation"), "\n".join(said))
+        if rule.note:
+            note = rule.note.in_(self.lang)
+            element(node, _tag("documentation"), note, id=name(f"{flow.id}{NOTE}"))
         gateway = not flow.border and flow.source.endswith(".choice")
         if gateway or flow.guard != ALWAYS:
             element(node, _tag("conditionExpression"),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, frozen
 
 from ..definition import Text
 from ..definition.data_file import LoadError
+from .bpmn_model import NOTE
 from .bpmn_source import Part
 from .exported import Loss
 
@@ -34,7 +35,7 @@ _SAID: Final = {
     "inside": Text("サブプロセスの中身は読まない。一つの状態とする。",
                    "What is inside a subprocess is not read; it is one state."),
     "trigger": Text("メッセージとタイマー以外の契機は、機関が報告する事象とする。",
-                    "A trigger other than a message or a timer is an event that its agency reports."),
+                    "Any trigger but a message or a timer is an event that its agency reports."),
     "sent": Text("メッセージなどの送出は読まない。フローはそこを通り抜ける。",
                  "What a throwing event sends is not read; the flow passes through it."),
     "end": Text("終了の種類(全停止、エラーなど)は読まない。終了状態とする。",
@@ -44,8 +45,16 @@ _SAID: Final = {
                       "A joining gateway of this kind is passed through without waiting."),
     "left_out": Text("対象外の要素であり、読まない。", "Elements outside the subset are left out."),
     "black_box": Text("中身のないプールは読まない。", "A pool without a process is left out."),
-    "message_flows": Text("プール間のメッセージフローは読まない。同じメッセージを参照する事象だけが共有される。",
+    "message_flows": Text("メッセージフローは読まない。同じメッセージを参照する事象は共有される。",
                           "Message flows are not read; pools share events that name one message."),
+    "conditions": Text("フローの条件は文のまま残し、評価しない。",
+                       "Conditions of flows are kept as text; they are not evaluated."),
+    "timers": Text("一つの単位の長さ(PT48H、P10Dなど)以外のタイマーは期限にしない。",
+                   "A timer is a deadline only if its length has one unit (PT48H, P10D)."),
+    "aside": Text("中断しない境界イベントの先は読まない。",
+                  "What follows a border event that leaves its task running is not read."),
+    "no_end": Text("終了イベントのないまま流れが切れる。",
+                   "The flow stops here without an end event."),
     "lanes": Text("状態を持たないレーンの機関は読まない。",
                   "The agency of a lane without a state is left out."),
 }  # fmt: skip
@@ -56,7 +65,6 @@ class Losses:
     """What was left aside so far, by kind."""
 
     found: dict[str, list[str]] = Factory(dict)
-    said: dict[str, Text] = field(factory=lambda: dict(_SAID))
 
     def note(self, code: str, *ids: str) -> None:
         """These elements lose something of this kind."""
@@ -65,7 +73,7 @@ class Losses:
 
     def all(self) -> tuple[Loss, ...]:
         """The losses, in the order in which they were met."""
-        return tuple(Loss(code, self.said[code], tuple(ids)) for code, ids in self.found.items())
+        return tuple(Loss(code, _SAID[code], tuple(ids)) for code, ids in self.found.items())
 
 
 @frozen
@@ -101,6 +109,7 @@ class Link:
     target: str
     name: str
     said: str
+    note: str
     condition: str
     line: int
 
@@ -287,8 +296,11 @@ class _Reader:
         return Trigger(kind)
 
     def _link(self, part: Part) -> Link:
+        told = list(part.all("documentation"))
+        notes = [doc for doc in told if doc.id.endswith(NOTE)]  # our own, beside what we tell
+        said = next((doc.text.strip() for doc in told if doc not in notes), "")
         return Link(self._id(part), part.get("sourceRef"), part.get("targetRef"),
-                    one_line(part.get("name")), part.said("documentation"),
+                    one_line(part.get("name")), said, "\n".join(d.text.strip() for d in notes),
                     one_line(part.said("conditionExpression")), part.line)  # fmt: skip
 
     def _ends(self, pool: Pool) -> None:

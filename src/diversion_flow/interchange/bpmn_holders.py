@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import Factory, define
@@ -15,11 +15,14 @@ from .bpmn_tracks import Plan
 _NO_LANE: Final = "—"  # how our own export names the lane of a state in nobody's hands
 
 
-def holders(plans: Iterable[Plan], rules: Rules) -> tuple[dict[str, str], dict[str, Agency]]:
+def holders(plans: Sequence[Plan], rules: Rules) -> tuple[dict[str, str], dict[str, Agency]]:
     """The agency of each node that is a state, and the agencies by their ids."""
     found = _Holders(rules, Names(rules.drawing.ours))
     for plan in plans:
         found.hold(plan)
+    if not found.held:  # somebody must be able to report what happens
+        for plan in plans:
+            found.hold_all(plan)
     return found.held, {agency.id: agency for agency in found.agencies.values()}
 
 
@@ -46,7 +49,14 @@ class _Holders:
         for node in states:
             if node.lane in named:
                 self.held[node.id] = named[node.lane]
-            elif not named:
+        if not any(lanes):
+            self.hold_all(plan)
+
+    def hold_all(self, plan: Plan) -> None:
+        """The pool itself is the agency."""
+        pool = plan.pool
+        for node in pool.nodes.values():
+            if node.id in self.rules.states:
                 self.held[node.id] = self._agency(pool.participant or pool.id, pool.name)
 
     def _agency(self, id: str, name: str) -> str:

@@ -17,6 +17,7 @@ from ..definition.guard import ALWAYS, ParameterRef
 from ..definition.wording import guard_text, length_text
 from ..runtime.clause import whole_guard
 
+NOTE = ".note"  # how the id of a rule's own note ends, beside what is told of the rule
 _STAYS = Text("変わらない", "unchanged")
 _ALERT = Text("期限の経過: {0}", "Time limit passed: {0}")
 _RECORDED = Text("記録: {0}", "Recorded: {0}")

@@ -7,8 +7,6 @@ from typing import Final
 
 from attrs import Factory, define
 
-from ..definition import Text
-
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 # What BPMN editors make up for a part that nobody named: Activity_0abc123, sid-1A2B…
 _MADE_UP: Final = re.compile(r"([A-Za-z]+_(?=[a-z]*\d)[0-9a-z]{7}|_?(sid)?-?[0-9A-Fa-f-]{30,})")

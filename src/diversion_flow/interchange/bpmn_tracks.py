@@ -53,7 +53,7 @@ class Plan:
                 self._assign(main, node.id, 0)
         if main.joins:
             raise drawing.wrong(pool.nodes[main.joins[0]], "joins what was never split",
-                                "draw the parallel split, or join with an exclusive gateway")  # fmt: skip
+                                "draw the split, or join by an exclusive gateway")  # fmt: skip
 
     # -- what a node is ------------------------------------------------------------------------
 
@@ -81,6 +81,10 @@ class Plan:
         several = len(self.pool.coming.get(node.id, ())) > 1
         return node.kind == "parallelGateway" and several and not self.is_split(node)
 
+    def is_end(self, node: Node) -> bool:
+        """Nothing more happens on its track: an end, or a split whose branches never meet."""
+        return node.kind == "endEvent" or (self.is_split(node) and node.id not in self.join_of)
+
     def going(self, node: Node) -> list[Link]:
         """The flows out of a node."""
         return self.pool.going.get(node.id, [])
@@ -94,10 +98,22 @@ class Plan:
             raise self.drawing.wrong(node, problem, remedy)
         return going[0]
 
+    @property
+    def initial(self) -> str:
+        """The state in which the pool begins."""
+        if self.is_state(self.start):
+            return self.start.id
+        first = self.ways(self.only(self.start))[0].target
+        if not self.is_state(self.pool.nodes[first]):
+            raise self.drawing.wrong(self.start, "leads to no task", "draw a task behind it")
+        return first
+
     def states(self, track: Track) -> list[Node]:
         """The states of a track, in the document's order."""
         return [
-            n for n in self.pool.nodes.values() if self.owner.get(n.id) is track and self.is_state(n)
+            n
+            for n in self.pool.nodes.values()
+            if self.owner.get(n.id) is track and self.is_state(n)
         ]
 
     def ways(self, first: Link) -> tuple[Way, ...]:
@@ -170,7 +186,7 @@ class Plan:
 
     def _decisions(self) -> set[str]:
         """Exclusive gateways before which nobody works: the decision itself is what lasts."""
-        behind = []
+        behind: list[Node] = []
         for node in self.pool.nodes.values():
             if node.kind == "startEvent" or self.is_split(node) or self.is_join(node):
                 behind.extend(self._behind(link) for link in self.going(node))
@@ -186,7 +202,7 @@ class Plan:
                 for link in self.going(node):
                     target = self.pool.nodes[link.target]
                     if target.kind != "intermediateCatchEvent":
-                        raise self.drawing.wrong(link, "leads from an event-based gateway to no event",
+                        raise self.drawing.wrong(link, "leads to no event that could be awaited",
                                                  "let it lead to a catching event")  # fmt: skip
                     found.add(target.id)
         return found
@@ -218,7 +234,7 @@ class Plan:
                 open_.extend(self._next(track, node, depth))
             elif self.owner[node.id] is not track:
                 raise self.drawing.wrong(node, "is reached by several parallel branches",
-                                         "end each branch at one parallel join, or at its own end")  # fmt: skip
+                                         "end each at one join, or at its own end")  # fmt: skip
 
     def _next(self, track: Track, node: Node, depth: int) -> list[str]:
         if self.is_split(node):
@@ -230,9 +246,8 @@ class Plan:
 
     def _branches(self, track: Track, split: Node, depth: int) -> list[str]:
         if len(self.pool.coming.get(split.id, ())) > 1:
-            merged = [link.source for link in self.pool.coming[split.id]]
-            if any(self.owner.get(id, track) is not track for id in merged):
-                raise self.drawing.wrong(split, "joins and splits at once", "draw two gateways")
+            raise self.drawing.wrong(split, "joins and splits at once",
+                                     "draw two gateways, one before the other")  # fmt: skip
         if depth > _MOST_GATEWAYS:
             raise self.drawing.wrong(split, "is nested too deeply", "take the branches apart")
         joins: list[str] = []

@@ -1,0 +1,250 @@
+"""BPMN drawings in: a documented subset becomes the skeleton of a definition (docs/bpmn.md).
+
+Whatever is not read is named as a loss; where the flow itself would break, LoadError says where
+and what to draw instead. No condition of a drawing is evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from attrs import define, frozen
+
+from ..definition import (
+    Agency,
+    Choice,
+    Deadline,
+    Event,
+    Fact,
+    Kind,
+    Language,
+    Machine,
+    OnEntry,
+    Process,
+    State,
+    Text,
+    Transition,
+)
+from ..definition.data_file import LoadError
+from ..definition.errors import DefinitionError
+from ..definition.guard import Compare
+from .bpmn_graph import Drawing, Node, drawing
+from .bpmn_holders import holders
+from .bpmn_names import Names
+from .bpmn_rules import DONE, WAITS, Limit, Rule, Rules
+from .bpmn_source import document, source
+from .bpmn_tracks import Plan, Track
+from .exported import Loss
+
+_VERSION: Final = "draft"
+_WAITS: Final = Text("{0}: 未着手", "{0}: not started")
+_DONE: Final = Text("{0}: 済み", "{0}: done")
+
+
+@frozen
+class Imported:
+    """The skeleton that a drawing gives, and what of the drawing is not in it."""
+
+    process: Process
+    losses: tuple[Loss, ...]
+
+
+def read_bpmn(path: str | Path, *, lang: Language = "ja") -> Imported:
+    """The skeleton in a BPMN file whose names are written in `lang`; LoadError says what is
+    wrong with the file, and where."""
+    return parse_bpmn(source(path), str(path), lang=lang)
+
+
+def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imported:
+    """The skeleton in this BPMN text."""
+    drawn = drawing(document(text, file), file)
+    plans = [Plan(drawn, pool) for pool in drawn.pools]
+    rules = Rules(drawn, plans, lang)
+    rules.find()
+    try:
+        process = _Skeleton(drawn, plans, rules, *holders(plans, rules)).process()
+    except LoadError:
+        raise
+    except DefinitionError as error:
+        raise LoadError(file, None, error.place, error.problem,
+                        error.remedy or "correct the drawing") from None  # fmt: skip
+    return Imported(process, drawn.losses.all())
+
+
+@define
+class _Skeleton:
+    """Puts the parts together, each kind in an order that the drawing's layout cannot change."""
+
+    drawing: Drawing
+    plans: list[Plan]
+    rules: Rules
+    holders: dict[str, str]  # node -> agency
+    agencies: dict[str, Agency]
+    first: str = ""  # the agency that stands in where a whole machine lies in no lane
+
+    def process(self) -> Process:
+        states = {t: self._states(p, t) for p in self.plans for t in p.tracks}
+        held = dict.fromkeys(s.holder for made in states.values() for s in made if s.holder)
+        self.first = next(iter(held))
+        rules = self._ordered(states)
+        machines = [self._machine(p, t, states[t], rules[t]) for p in self.plans for t in p.tracks]
+        facts = tuple(self._facts(states, rules))
+        id = Names(self.drawing.ours).given(self.drawing.id, self.drawing.name, "drawing")
+        return Process(
+            id=id, version=_VERSION, label=self._label(),
+            agencies=tuple(self.agencies[id] for id in held),
+            events=tuple(self._events(states, rules, facts, list(held))),
+            machines=tuple(machines), main_machine=machines[0].id,
+            facts=facts, deadlines=tuple(self._deadlines(states)),
+        )  # fmt: skip
+
+    def _label(self) -> Text:
+        first = self.drawing.name or self.drawing.pools[0].name or self.drawing.id
+        if not self.drawing.ours:
+            return self.rules.pair(first)
+        other, _, shown = self.drawing.said.partition("\n")
+        return self.rules.pair(shown or other or first, other)
+
+    # -- states -------------------------------------------------------------------------------
+
+    def _states(self, plan: Plan, track: Track) -> tuple[State, ...]:
+        made = [self._state(node, plan.is_end(node)) for node in plan.states(track)]
+        if track.entry is None:
+            return tuple(made)
+        name = self._branch(plan, track)
+        holder = made[0].holder if made else self.holders.get(track.split)
+        waits = State(WAITS, _filled(_WAITS, name), holder)
+        done = State(DONE, _filled(_DONE, name), holder)
+        return (waits, *made, *([done] if track.joins else []))
+
+    def _state(self, node: Node, final: bool) -> State:
+        id = self.rules.states[node.id]
+        label = self.rules.label(node, id)
+        told = node.said.partition("\n")[2] if self.drawing.ours else node.said
+        note = self.rules.pair(told.strip()) if told.strip() else None
+        return State(id, label, self.holders.get(node.id), final=final,
+                     outcome=label if final else None, note=note)  # fmt: skip
+
+    def _branch(self, plan: Plan, track: Track) -> Text:
+        """What a branch is called: the first thing done in it."""
+        first = plan.pool.nodes[self.rules.first(plan, track)]
+        return self.rules.label(first, self.rules.machines[track])
+
+    # -- what happens --------------------------------------------------------------------------
+
+    def _ordered(self, states: dict[Track, tuple[State, ...]]) -> dict[Track, list[Rule]]:
+        """Each track's rules by their first source, event and target."""
+        events = {id: number for number, id in enumerate(self._event_order())}
+        ordered: dict[Track, list[Rule]] = {track: [] for track in states}
+        for rule in self.rules.rules:
+            ordered[rule.track].append(rule)
+        for track, rules in ordered.items():
+            place = {state.id: number for number, state in enumerate(states[track])}
+            for rule in rules:
+                rule.sources.sort(key=place.__getitem__)
+            rules.sort(key=lambda r: (place[r.sources[0]], events[r.event], place[r.target], r.id))
+        return ordered
+
+    def _event_order(self) -> list[str]:
+        """The events in the order of their messages; then those that no message names."""
+        return self.rules.in_order_of(self.drawing.messages)
+
+    def _machine(
+        self, plan: Plan, track: Track, states: tuple[State, ...], rules: list[Rule]
+    ) -> Machine:
+        id = self.rules.machines[track]
+        called = plan.pool.name or id
+        if track.entry is None:
+            initial = self.rules.states[plan.initial]
+        else:
+            initial = WAITS
+            called = f"{called}: {self._branch(plan, track).in_(self.rules.lang)}"
+        label = self.rules.pair(called)
+        return Machine(id, label, initial, states, tuple(self._transition(r) for r in rules))
+
+    def _transition(self, rule: Rule) -> Transition:
+        note = self.rules.pair(rule.note) if rule.note else None
+        return Transition(rule.id, rule.event, tuple(rule.sources), rule.target, rule.guard,
+                          note=note)  # fmt: skip
+
+    def _facts(
+        self, states: dict[Track, tuple[State, ...]], rules: dict[Track, list[Rule]]
+    ) -> Iterator[Fact]:
+        """A choice fact for each event on which a track divides."""
+        for track, found in rules.items():
+            for rule in found:
+                id = self.rules.choice_of(track, rule.event)
+                asked = self.rules.asked.pop(id, None)
+                if asked:
+                    values = [str(g.value) for r in found for g in r.guard.walk()
+                              if isinstance(g, Compare) and g.fact == id]  # fmt: skip
+                    choices = tuple(Choice(v, self.rules.pair(asked.labels[v]))
+                                    for v in dict.fromkeys(values))  # fmt: skip
+                    label = self.rules.events[rule.event]
+                    keeper = self._keeper(states[track], rule.sources[0])
+                    yield Fact(id, Text(f"{label.ja}?", f"{label.en}?"), Kind.CHOICE, keeper,
+                               choices=choices)  # fmt: skip
+
+    def _keeper(self, states: tuple[State, ...], id: str) -> str:
+        """Who holds the state, or else the first agency of its machine."""
+        first = next((s.holder for s in states if s.holder), self.first)
+        return next((s.holder for s in states if s.id == id and s.holder), first)
+
+    def _events(
+        self,
+        states: dict[Track, tuple[State, ...]],
+        rules: dict[Track, list[Rule]],
+        facts: tuple[Fact, ...],
+        agencies: list[str],
+    ) -> Iterator[Event]:
+        used: dict[str, dict[Track, list[Rule]]] = {}
+        for track, found in rules.items():
+            for rule in found:
+                used.setdefault(rule.event, {}).setdefault(track, []).append(rule)
+        unused = [id for id in self.drawing.messages if self.rules.event_of(id) not in used]
+        if unused:
+            self.drawing.losses.note("left_out", *unused)
+        for id in self._event_order():
+            if id in used:
+                home = self._home(id, list(used[id]))
+                sources = {s for r in used[id][home] for s in r.sources}
+                by = {self._keeper(states[home], s) for s in sources}
+                records = tuple(
+                    f.id for t in used[id] for f in facts if f.id == self.rules.choice_of(t, id)
+                )
+                yield Event(id, self.rules.events[id], self.rules.machines[home],
+                            tuple(a for a in agencies if a in by), records)  # fmt: skip
+
+    def _home(self, event: str, tracks: list[Track]) -> Track:
+        """The track from whose pool our own export passes the event on; the first, otherwise."""
+        label = self.rules.events[event].in_(self.rules.lang)
+        by_pool = {track.pool.participant: track for track in tracks}
+        for flow in self.drawing.flows if self.drawing.ours else ():
+            told = f" / {label} / " in f" / {flow.said} / "
+            if told and flow.source in by_pool and flow.target in by_pool:
+                return by_pool[flow.source]
+        return tracks[0]
+
+    def _deadlines(self, states: dict[Track, tuple[State, ...]]) -> Iterator[Deadline]:
+        """The time limits by the first state in which they run."""
+        limits = list(self.rules.limits.values())
+        for track, made in states.items():
+            place = {state.id: number for number, state in enumerate(made)}
+            here = [limit for limit in limits if limit.track is track]
+            for limit in here:
+                limit.states.sort(key=place.__getitem__)
+            here.sort(key=lambda limit: place[limit.states[0]])
+            for limit in here:
+                yield self._deadline(limit, made)
+
+    def _deadline(self, limit: Limit, made: tuple[State, ...]) -> Deadline:
+        return Deadline(
+            limit.id, limit.label, self.rules.machines[limit.track], tuple(limit.states), OnEntry(),
+            limit.length, self._keeper(made, limit.states[0]), on_expiry=self.rules.expiry(limit),
+        )  # fmt: skip
+
+
+def _filled(words: Text, name: Text) -> Text:
+    return Text(words.ja.format(name.ja), words.en.format(name.en))

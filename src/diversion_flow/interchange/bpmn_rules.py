@@ -1,0 +1,404 @@
+"""The rules of a drawing: which event moves which track from where to where, and on what choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import Factory, define, field, frozen
+
+from ..definition import Guard, Language, Length, Text, every
+from ..definition.guard import ALWAYS, Compare, InState
+from .bpmn_feel import simple
+from .bpmn_graph import TASKS, Drawing, Link, Node
+from .bpmn_names import Names, last_part
+from .bpmn_timers import Expiries, expiries, length
+from .bpmn_tracks import Plan, Track, Way
+
+WAITS: Final = "not_started"
+DONE: Final = "done"
+_AFTER: Final = "_after_"
+_OTHERWISE: Final = "その他"
+# How a guard asks for a choice: the fact's label and this, then the choice's label.
+_IS: Final = Text("が", " is ")
+
+
+@define
+class Rule:
+    """A transition in the making; its sources are states of one track."""
+
+    track: Track
+    id: str
+    event: str
+    sources: list[str]
+    target: str
+    guard: Guard
+    note: str = ""
+    enters: str = ""  # the parallel split that it comes to
+
+
+@define
+class Limit:
+    """A deadline in the making."""
+
+    track: Track
+    id: str
+    label: Text
+    length: Length
+    states: list[str]
+    expiry: str = ""
+
+
+@frozen
+class Asked:
+    """What a choice fact is about, and the labels of its choices by the rules they stand for."""
+
+    track: Track
+    event: str
+    labels: dict[str, str] = Factory(dict)
+
+
+@frozen
+class _Exit:
+    """An event by which a state may be left, and the ways it opens."""
+
+    event: str
+    ways: tuple[Way, ...]
+    guard: Guard = ALWAYS
+
+
+@define
+class Rules:
+    """Everything that happens in a drawing, found state by state."""
+
+    drawing: Drawing
+    plans: list[Plan]
+    lang: Language
+    machines: dict[Track, str] = Factory(dict)
+    states: dict[str, str] = Factory(dict)  # node -> state
+    rules: list[Rule] = Factory(list)
+    limits: dict[tuple[Track, str], Limit] = Factory(dict)
+    events: dict[str, Text] = Factory(dict)
+    asked: dict[str, Asked] = Factory(dict)
+    _keys: dict[str, str] = Factory(dict)  # message or node -> event
+    _expiries: Expiries = field(init=False)
+    _event_names: Names = field(init=False)
+    _limit_names: Names = field(init=False)
+    _rule_names: dict[Track, Names] = Factory(dict)
+    _by_id: dict[tuple[Track, str], Rule] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        ours = self.drawing.ours
+        self._expiries = expiries(plan.pool for plan in self.plans)
+        self._event_names, self._limit_names = Names(ours), Names(ours)
+
+    def find(self) -> None:
+        """Name the machines and states, then follow every way out of every state."""
+        names = Names(self.drawing.ours)
+        for plan in self.plans:
+            self._name(plan, names)
+        for plan in self.plans:
+            for track in plan.tracks:
+                if track.entry:
+                    self._begin(plan, track)
+                for node in plan.states(track):
+                    for exit in self._exits(plan, track, node):
+                        self._follow(plan, track, node, exit)
+
+    def label(self, node: Node, otherwise: str) -> Text:
+        """The label of an element; our own export documents it in the other language."""
+        shown = node.name or otherwise
+        return self.pair(shown, node.said.partition("\n")[0].strip() if self.drawing.ours else "")
+
+    def pair(self, shown: str, other: str = "") -> Text:
+        """What the drawing shows, with the other language where it is known."""
+        other = other or shown
+        return Text(shown, other) if self.lang == "ja" else Text(other, shown)
+
+    def event_of(self, message: str) -> str:
+        """The event that a message stands for; empty where nothing happens on it."""
+        return self._keys.get(message, "")
+
+    def in_order_of(self, messages: Iterable[str]) -> list[str]:
+        """The events in the order of their messages; then those that no message names."""
+        return list(
+            dict.fromkeys([e for m in messages if (e := self.event_of(m))] + [*self.events])
+        )
+
+    def choice_of(self, track: Track, event: str) -> str:
+        """The id of the fact that says which way a machine goes after an event."""
+        return f"{self.machines[track]}{_AFTER}{event}"
+
+    # -- names ---------------------------------------------------------------------------------
+
+    def _name(self, plan: Plan, machines: Names) -> None:
+        pool, ours = plan.pool, self.drawing.ours
+        branched = len(plan.tracks) > 1
+        names = Names(ours, {WAITS, DONE} if branched else set())
+        for node in pool.nodes.values():
+            if node.id in plan.owner and plan.is_state(node):
+                self.states[node.id] = names.given(node.id, node.name, _word(node))
+        main, *branches = plan.tracks
+        self.machines[main] = machines.given(pool.id, pool.name, "track")
+        for track in branches:
+            first = self.states.get(self.first(plan, track), DONE)
+            self.machines[track] = machines.unique(f"{self.machines[main]}_{first}")
+
+    def first(self, plan: Plan, track: Track) -> str:
+        """The node with which a branch begins."""
+        assert track.entry
+        return plan.ways(track.entry)[0].target
+
+    def _state(self, node: str) -> str:
+        return self.states.get(node, DONE)  # what is no state here is the branches' join
+
+    # -- events --------------------------------------------------------------------------------
+
+    def _reported(self, node: Node) -> str:
+        """The event that a message or another trigger stands for; one for each message."""
+        message = node.trigger.value if node.trigger.kind == "message" else ""
+        key = message or node.id
+        if key not in self._keys:
+            name = self.drawing.messages.get(message, "")
+            id = self._event_names.given(key, name or node.name, "event")
+            self._keys[key] = id
+            self.events[id] = self.label(node, name or id)
+        return self._keys[key]
+
+    def _made(self, key: str, wished: str, label: Text) -> str:
+        """An event that the drawing does not name."""
+        if key not in self._keys:
+            id = self._keys[key] = self._event_names.unique(wished)
+            self.events[id] = label
+        return self._keys[key]
+
+    def _done(self, node: Node) -> str:
+        id = self.states[node.id]
+        label = self.label(node, id)
+        return self._made(
+            node.id, f"{id}_done", Text(f"{label.ja}の完了", f"{label.en}: done")
+        )  # fmt: skip
+
+    # -- ways out of a state -------------------------------------------------------------------
+
+    def _exits(self, plan: Plan, track: Track, node: Node) -> Iterator[_Exit]:
+        going = plan.going(node)
+        if node.kind == "endEvent":
+            return
+        if plan.is_split(node):
+            yield from self._together(plan, node)
+        elif node.id in plan.decisions:
+            yield _Exit(self._done(node), plan.choices(node))
+        elif node.kind == "eventBasedGateway":
+            for link in going:
+                yield from self._triggered(plan, track, node, plan.pool.nodes[link.target])
+        elif node.kind not in TASKS:
+            yield from self._triggered(plan, track, node, node)
+        else:
+            borders = plan.pool.borders.get(node.id, [])
+            for border in borders:
+                yield from self._triggered(plan, track, node, border)
+            if going:
+                yield _Exit(self._done(node), plan.ways(plan.only(node)))
+            elif not borders:
+                self.drawing.losses.note("no_end", node.id)
+
+    def _together(self, plan: Plan, split: Node) -> Iterator[_Exit]:
+        """Behind a parallel join: when every branch that leads to it is done."""
+        join = plan.join_of.get(split.id)
+        if join is None:
+            return
+        branches = [t for t in plan.tracks if t.split == split.id and join in t.joins]
+        guard = every(*(InState(self.machines[t], (DONE,)) for t in branches))
+        yield _Exit(self._done(split), plan.ways(plan.only(plan.pool.nodes[join])), guard)
+
+    def _triggered(self, plan: Plan, track: Track, state: Node, trigger: Node) -> Iterator[_Exit]:
+        kind = trigger.trigger.kind
+        if kind == "compensate":
+            return
+        if not trigger.interrupts and kind != "timer":
+            self.drawing.losses.note("aside", trigger.id)
+            return
+        if kind == "timer":
+            event = self._timed(plan, track, state, trigger)
+            if not event:
+                return
+        else:
+            event = self._reported(trigger) if kind else self._done(state)
+        yield _Exit(event, plan.ways(plan.only(trigger)))
+
+    def _timed(self, plan: Plan, track: Track, state: Node, timer: Node) -> str:
+        """Note the time limit; give the event of its expiry, if a rule of its own follows."""
+        found = length(timer.trigger.value)
+        if found is None:
+            self.drawing.losses.note("timers", timer.id)
+            limit = None
+        else:
+            limit = self._limit(track, state, timer, found)
+        if not timer.interrupts:
+            if any(link.target not in plan.alerts for link in plan.going(timer)):
+                self.drawing.losses.note("aside", timer.id)
+            return ""
+        message = self._expiries.event(timer) if self.drawing.ours else ""
+        if limit and message:
+            limit.expiry = message
+            return ""
+        id = limit.id if limit else self._event_names.given(timer.id, timer.name, "timer")
+        label = self.label(timer, id)
+        event = self._made(timer.id, f"{id}_passed",
+                           Text(f"{label.ja}の経過", f"{label.en}: passed"))  # fmt: skip
+        if limit:
+            limit.expiry = timer.id
+        return event
+
+    def expiry(self, limit: Limit) -> str | None:
+        """The event that happens when a time limit has passed."""
+        return self._keys.get(limit.expiry)
+
+    def _limit(self, track: Track, state: Node, timer: Node, found: Length) -> Limit:
+        key = (track, last_part(timer.id) if self.drawing.ours else timer.id)
+        if key not in self.limits:
+            id = self._limit_names.given(timer.id, timer.name, "limit")
+            shown, other = timer.name or id, ""
+            if self.drawing.ours:  # the name says the length, too, as the second line does
+                other, _, rest = timer.said.partition("\n")
+                shown = shown.removesuffix(rest.partition("\n")[0]).rstrip()
+            self.limits[key] = Limit(track, id, self.pair(shown or id, other), found, [])
+        self.limits[key].states.append(self.states[state.id])
+        return self.limits[key]
+
+    # -- rules ---------------------------------------------------------------------------------
+
+    def _begin(self, plan: Plan, track: Track) -> None:
+        """A branch begins with whatever leads its track's parent to the split."""
+        first = self.first(plan, track)
+        target = self._state(first)
+        sources = [WAITS, DONE] if track.joins else [WAITS]
+        entering = [(r.event, r.guard) for r in self.rules if r.enters == track.split]
+        for event, guard in dict.fromkeys(entering):
+            self._add(Rule(track, f"begin_on_{event}", event,
+                           [s for s in sources if s != target], target, guard,
+                           enters=first))  # fmt: skip
+
+    def _follow(self, plan: Plan, track: Track, state: Node, exit: _Exit) -> None:
+        ways = [w for w in exit.ways if not (w.by_default and w.target == state.id)]
+        guards = self._simple(ways)
+        for way in ways:
+            target = self._state(way.target)
+            rule = Rule(track, self._wished(state, way, target), exit.event,
+                        [self.states[state.id]], target, exit.guard, self._note(way),
+                        way.target)  # fmt: skip
+            if way.asked:
+                self._choose(rule, way, guards.get(way))
+            self._add(rule)
+
+    def _choose(self, rule: Rule, way: Way, read: Guard | None) -> None:
+        """The rule's guard: the choice that the flow stands for."""
+        fact = self.choice_of(rule.track, rule.event)
+        if read is None:
+            rule.id = self._free(rule, fact)
+            read = Compare(fact, "==", rule.id)
+        rule.guard = every(read, rule.guard)
+        if isinstance(read, Compare) and read.fact == fact:
+            asked = self.asked.setdefault(fact, Asked(rule.track, rule.event))
+            asked.labels.setdefault(str(read.value), self._choice(rule, way))
+
+    def _free(self, rule: Rule, fact: str) -> str:
+        """The rule's id, unless another rule has it; our own export repeats it for each source."""
+        names = self._rule_names.setdefault(rule.track, Names(self.drawing.ours))
+        guard = every(Compare(fact, "==", rule.id), rule.guard)
+        if rule.id not in names.taken or self._same(rule, guard):
+            return rule.id
+        free = names.unique(rule.id)
+        names.taken.discard(free)  # taken when the rule is added
+        return free
+
+    def _same(self, rule: Rule, guard: Guard) -> Rule | None:
+        """The rule that says the same of another source."""
+        found = self._by_id.get((rule.track, rule.id))
+        same = found and (found.event, found.target, found.guard) == (
+            rule.event, rule.target, guard)  # fmt: skip
+        return found if same else None
+
+    def _add(self, rule: Rule) -> None:
+        names = self._rule_names.setdefault(rule.track, Names(self.drawing.ours))
+        known = self._same(rule, rule.guard)
+        if known:
+            known.sources.extend(s for s in rule.sources if s not in known.sources)
+        else:
+            rule.id = names.unique(rule.id)
+            self.rules.append(rule)
+            self._by_id[rule.track, rule.id] = rule
+
+    def _wished(self, state: Node, way: Way, target: str) -> str:
+        if self.drawing.ours:
+            for link in reversed(way.links):
+                if link.id.count("-") == 2:
+                    return link.id.rpartition("-")[2]
+        return f"{self.states[state.id]}_to_{target}"
+
+    def _note(self, way: Way) -> str:
+        """What the flows of a drawing say about themselves; our own export keeps a rule's note
+        apart from what it tells of the rule."""
+        if self.drawing.ours:
+            return "\n".join(dict.fromkeys(link.note for link in way.links if link.note))
+        for link in way.links:
+            if link.condition:
+                self.drawing.losses.note("conditions", link.id)
+        said = [text for link in way.links for text in (link.condition, link.said) if text]
+        return "\n".join(dict.fromkeys(said))
+
+    # -- choices -------------------------------------------------------------------------------
+
+    def _simple(self, ways: Iterable[Way]) -> dict[Way, Guard]:
+        """The guards of our own simple conditions, if all of one gateway's are simple."""
+        asked = [way for way in ways if way.asked]
+        if not self.drawing.ours:
+            return {}
+        read = {way: simple(way.asked[-1][1].condition) for way in asked}
+        guards = {way: guard for way, guard in read.items() if guard is not None}
+        if len(guards) == len(read) and all(map(self._known, guards.values())):
+            return guards
+        self.drawing.losses.note("conditions", *(way.asked[-1][1].id for way in asked))
+        return {}
+
+    def _known(self, guard: Guard) -> bool:
+        """Whether the guard asks only for machines and for choices of this drawing."""
+        machines = set(self.machines.values())
+        return all(
+            (not isinstance(part, InState) or part.machine in machines)
+            and (not isinstance(part, Compare) or self._divides(machines, part.fact))
+            for part in guard.walk()
+        )
+
+    def _divides(self, machines: set[str], fact: str) -> bool:
+        """Whether a fact of this name is the choice of a machine after an event."""
+        words = fact.split(_AFTER)
+        return any(
+            _AFTER.join(words[:n]) in machines
+            and f"event.{_AFTER.join(words[n:])}" in self.drawing.messages
+            for n in range(1, len(words))
+        )
+
+    def _choice(self, rule: Rule, way: Way) -> str:
+        """The label of a choice: the way's answers, with the questions where they are named."""
+        if self.drawing.ours:
+            said = way.asked[-1][1].said.partition("\n")[0].strip()
+            event = self.events[rule.event].in_(self.lang)
+            label = said.removeprefix(f"{event}?{_IS.in_(self.lang)}")
+            return label if way.asked[-1][1].name else rule.id
+        return " / ".join(f"{q}: {_answer(link)}" if q else _answer(link) for q, link in way.asked)
+
+
+def _answer(link: Link) -> str:
+    return link.name or link.condition or _OTHERWISE
+
+
+def _word(node: Node) -> str:
+    """What a state without a usable name is called."""
+    if node.kind in TASKS:
+        return "task"
+    return {
+        "endEvent": "end", "startEvent": "start", "parallelGateway": "parallel",
+        "exclusiveGateway": "decision",
+    }.get(node.kind, "waiting")  # fmt: skip
