@@ -12,8 +12,8 @@ from defusedxml import ElementTree as ET
 
 from diversion_flow import Process, processes
 from diversion_flow.interchange.bpmn import bpmn
-from diversion_flow.interchange.bpmn_conditions import PYTHON
-from diversion_flow.interchange.bpmn_model import duration, messages
+from diversion_flow.interchange.bpmn.conditions import PYTHON
+from diversion_flow.interchange.bpmn.model import duration, messages
 from diversion_flow.scenarios import names, shipped
 from peer_programs import needs_chromium, needs_peers, node, python
 from small import PROCESS

@@ -16,9 +16,9 @@ from diversion_flow.definition import Machine
 from diversion_flow.definition.guard import Compare, InState, every
 from diversion_flow.definition.serial import LoadError, dumps
 from diversion_flow.interchange.bpmn import bpmn
-from diversion_flow.interchange.bpmn_model import duration
-from diversion_flow.interchange.bpmn_reading import Imported, parse_bpmn, read_bpmn
-from diversion_flow.interchange.bpmn_source import LARGEST
+from diversion_flow.interchange.bpmn.model import duration
+from diversion_flow.interchange.bpmn.reading import Imported, parse_bpmn, read_bpmn
+from diversion_flow.interchange.bpmn.source import LARGEST
 from peer_programs import needs_chromium, needs_peers, node, python
 from small import PROCESS
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from ..definition import Language, Process, UnknownId
 from ..definition.files import write_whole
 from ..runtime import Case
-from .bpmn import bpmn
-from .bpmn_reading import Imported, parse_bpmn, read_bpmn
+from .bpmn import Imported, bpmn, parse_bpmn, read_bpmn
 from .exported import Exported, Loss
 from .ocel import ocel
 from .pnml import pnml

@@ -5,12 +5,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
-from ..definition import Language, Process
-from ..diagram.model import Diagram
-from ..diagram.placed import SIDE, SMALL, Box, Layout, Point, label_size
-from .bpmn_layout import GATEWAY, ICON, drawn, fixed
-from .bpmn_model import Border, Flow, Pool, messages
-from .xml_text import element, name
+from ...definition import Language, Process
+from ...diagram.model import Diagram
+from ...diagram.placed import SIDE, SMALL, Box, Layout, Point, label_size
+from ..xml_text import element, name
+from .layout import GATEWAY, ICON, drawn, fixed
+from .model import Border, Flow, Pool, messages
 
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 _DC = "http://www.omg.org/spec/DD/20100524/DC"

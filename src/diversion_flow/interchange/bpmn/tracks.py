@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import Factory, define, frozen
 
-from .bpmn_graph import TASKS, Drawing, Link, Node, Pool
+from .graph import TASKS, Drawing, Link, Node, Pool
 
 _MOST_GATEWAYS: Final = 40  # in a row, or inside each other
 _MOST_WAYS: Final = 200  # out of one state on one event

@@ -3,7 +3,7 @@ drawing of it all.
 
 The pools are executable. An event is sent as a message to its home pool; if that moves, it is
 passed on to the pools that the message flows lead to, with the same data: what is known, and
-where every machine stood before (see `bpmn_conditions`).
+where every machine stood before (see `conditions`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from ..definition import Language, Process, Text
-from ..definition.guard import ALWAYS
-from ..definition.wording import basis_text, length_text
-from .bpmn_conditions import FEEL, Spelling, spelled
-from .bpmn_drawing import draw
-from .bpmn_layout import short
-from .bpmn_model import NOTE, Border, Element, Flow, Pool, duration, messages, pools
-from .exported import Exported, Loss
-from .xml_text import document, element, name
+from ...definition import Language, Process, Text
+from ...definition.guard import ALWAYS
+from ...definition.wording import basis_text, length_text
+from ..exported import Exported, Loss
+from ..xml_text import document, element, name
+from .conditions import FEEL, Spelling, spelled
+from .drawing import draw
+from .layout import short
+from .model import NOTE, Border, Element, Flow, Pool, duration, messages, pools
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"

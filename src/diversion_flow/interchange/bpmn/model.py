@@ -11,11 +11,21 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from ..definition import Deadline, Event, Guard, Language, Machine, Process, State, Text, Transition
-from ..definition.deadline import Unit
-from ..definition.guard import ALWAYS, ParameterRef
-from ..definition.wording import guard_text, length_text
-from ..runtime.clause import whole_guard
+from ...definition import (
+    Deadline,
+    Event,
+    Guard,
+    Language,
+    Machine,
+    Process,
+    State,
+    Text,
+    Transition,
+)
+from ...definition.deadline import Unit
+from ...definition.guard import ALWAYS, ParameterRef
+from ...definition.wording import guard_text, length_text
+from ...runtime.clause import whole_guard
 
 NOTE = ".note"  # how the id of a rule's own note ends, beside what is told of the rule
 _STAYS = Text("変わらない", "unchanged")

@@ -7,10 +7,10 @@ from typing import Final
 
 from attrs import Factory, define
 
-from ..definition import Agency
-from .bpmn_names import Names, last_part
-from .bpmn_rules import Rules
-from .bpmn_tracks import Plan
+from ...definition import Agency
+from .names import Names, last_part
+from .rules import Rules
+from .tracks import Plan
 
 _NO_LANE: Final = "—"  # how our own export names the lane of a state in nobody's hands
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from attrs import define
 
-from ..definition import Length, Unit
-from .bpmn_graph import Node, Pool
-from .bpmn_names import last_part
+from ...definition import Length, Unit
+from .graph import Node, Pool
+from .names import last_part
 
 _DURATION: Final = re.compile(r"P(?:(\d{1,5})([YMWD])|T(\d{1,5})([HM]))")
 _UNITS: Final = {"Y": Unit.YEARS, "M": Unit.MONTHS, "D": Unit.DAYS, "W": Unit.DAYS}

@@ -7,13 +7,13 @@ from typing import Final
 
 from attrs import Factory, define, field, frozen
 
-from ..definition import Guard, Language, Length, Text, every
-from ..definition.guard import ALWAYS, Compare, InState
-from .bpmn_feel import simple
-from .bpmn_graph import TASKS, Drawing, Link, Node
-from .bpmn_names import Names, last_part
-from .bpmn_timers import Expiries, expiries, length
-from .bpmn_tracks import Plan, Track, Way
+from ...definition import Guard, Language, Length, Text, every
+from ...definition.guard import ALWAYS, Compare, InState
+from .feel import simple
+from .graph import TASKS, Drawing, Link, Node
+from .names import Names, last_part
+from .timers import Expiries, expiries, length
+from .tracks import Plan, Track, Way
 
 WAITS: Final = "not_started"
 DONE: Final = "done"

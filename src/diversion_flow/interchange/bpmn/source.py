@@ -12,8 +12,8 @@ from xml.etree.ElementTree import ParseError
 
 from attrs import Factory, define
 
-from ..definition.data_file import DEEPEST, LoadError
-from ..diagram.measure import clean
+from ...definition.data_file import DEEPEST, LoadError
+from ...diagram.measure import clean
 
 LARGEST: Final = 5_000_000  # bytes
 MODEL: Final = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"

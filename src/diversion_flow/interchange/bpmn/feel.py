@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..definition import Guard, every
-from ..definition.guard import Compare, InState
+from ...definition import Guard, every
+from ...definition.guard import Compare, InState
 
 _ID: Final = r"[a-z][a-z0-9_]*"
 _CHOSEN: Final = rf'\((?P<fact>{_ID}) != null and (?P=fact) = "(?P<value>{_ID})"\)'

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import define, frozen
 
-from ..definition import (
+from ...definition import (
     Agency,
     Choice,
     Deadline,
@@ -27,16 +27,16 @@ from ..definition import (
     Text,
     Transition,
 )
-from ..definition.data_file import LoadError
-from ..definition.errors import DefinitionError
-from ..definition.guard import Compare
-from .bpmn_graph import Drawing, Node, drawing
-from .bpmn_holders import holders
-from .bpmn_names import Names
-from .bpmn_rules import DONE, WAITS, Limit, Rule, Rules
-from .bpmn_source import document, source
-from .bpmn_tracks import Plan, Track
-from .exported import Loss
+from ...definition.data_file import LoadError
+from ...definition.errors import DefinitionError
+from ...definition.guard import Compare
+from ..exported import Loss
+from .graph import Drawing, Node, drawing
+from .holders import holders
+from .names import Names
+from .rules import DONE, WAITS, Limit, Rule, Rules
+from .source import document, source
+from .tracks import Plan, Track
 
 _VERSION: Final = "draft"
 _WAITS: Final = Text("{0}: 未着手", "{0}: not started")

@@ -15,10 +15,10 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from ..definition import Guard, Process
-from ..diagram.measure import clean
-from ..runtime.calendar import moment
-from .conditions import condition, either, together
+from ...definition import Guard, Process
+from ...diagram.measure import clean
+from ...runtime.calendar import moment
+from ..conditions import condition, either, together
 
 
 @frozen

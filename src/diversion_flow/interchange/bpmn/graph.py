@@ -8,11 +8,11 @@ from typing import Final
 
 from attrs import Factory, define, frozen
 
-from ..definition import Text
-from ..definition.data_file import LoadError
-from .bpmn_model import NOTE
-from .bpmn_source import Part
-from .exported import Loss
+from ...definition import Text
+from ...definition.data_file import LoadError
+from ..exported import Loss
+from .model import NOTE
+from .source import Part
 
 TASKS: Final = frozenset(
     {"task", "userTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "manualTask",
