@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,22 @@ from typing import Any
 import pytest
 from defusedxml import ElementTree as ET
 
-from diversion_flow import Process, processes
+from diversion_flow import Case, Process, processes
+from diversion_flow.definition import Guard
 from diversion_flow.interchange.bpmn import bpmn
-from diversion_flow.interchange.bpmn.conditions import PYTHON
+from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled
 from diversion_flow.interchange.bpmn.model import duration, messages
+from diversion_flow.runtime.calendar import is_rest_day
+from diversion_flow.runtime.clause import whole_guard
+from diversion_flow.runtime.clocks import clocks
+from diversion_flow.runtime.logic import compile_guard
+from diversion_flow.runtime.program import Landing
 from diversion_flow.scenarios import names, shipped
 from peer_programs import needs_chromium, needs_peers, node, python
 from small import PROCESS
+from test_machine import value
 from traces import HOSTILE as LABELS
-from traces import Trace, at_random, counted, hostile, of_story
+from traces import Trace, asking, at_random, counted, hostile, of_story, plain
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 LAWS = {
@@ -170,3 +178,46 @@ def test_hostile_labels_harm_no_reader(tmp_path: Path) -> None:
         file = tmp_path / f"{number}.bpmn"
         file.write_text(text, "utf-8")
     assert python("bpmn_schema.py", tmp_path / "0.bpmn").strip() == "valid"
+
+
+# -- conditions --------------------------------------------------------------------------------
+
+
+def asked(process: Process) -> list[Guard]:
+    """Every guard of the process, each once."""
+    rules = (t for m in process.machines for t in m.transitions)
+    return list(dict.fromkeys(whole_guard(process, t) for t in rules))
+
+
+def answers(process: Process, guards: list[Guard], case: Case) -> list[bool]:
+    """Where each guard holds for a case, as a step asks."""
+    compiled = (compile_guard(guard, process, case.states) for guard in guards)
+    return [c if isinstance(c, bool) else c(case._facts, case.at, case) is True for c in compiled]
+
+
+@needs_peers
+@pytest.mark.parametrize("name", ["asking", "special_coordination", "entry_support"])
+def test_conditions_in_feel_mean_what_guards_mean(name: str) -> None:
+    """In feelin, another FEEL engine; facts unknown, set at random, machines anywhere."""
+    law = asking(7) if name == "asking" else LAWS[name]
+    guards, rnd = asked(law), random.Random(11)
+    contexts, expected = [], []
+    for _ in range(120):
+        known = {f.id: value(f, rnd) for f in law.facts if rnd.random() < 0.7}
+        opened = law.open(
+            at=f"2025-{rnd.randint(7, 12):02}-{rnd.randint(1, 28):02}T10:00", facts=known
+        )
+        states = tuple(rnd.choice(m.states).id for m in law.machines)
+        landing = Landing(opened._program.situation(states), "opened", ())
+        case = Case(landing, opened._facts, opened.at, "worker", None, "x")
+        said = dict.fromkeys(law.by_id["fact"]) | plain(law, known)
+        contexts.append(said | {f"before_{m.id}": s for m, s in zip(law.machines, states, strict=True)} | {
+            "working_day": not is_rest_day(case.at.date()),
+            "running": [c.deadline.id for c in clocks(case) if not c.passed(case.at)],
+        })  # fmt: skip
+        expected.append(answers(law, guards, case))
+    conditions = [spelled(law, guard, FEEL) for guard in guards]
+    told = json.dumps({"conditions": conditions, "contexts": contexts})
+    found = json.loads(node("feel_run.mjs", stdin=told))
+    assert found == expected
+    assert 0.05 < sum(map(sum, expected)) / (120 * len(guards)) < 0.95
