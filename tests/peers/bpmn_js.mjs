@@ -2,15 +2,11 @@
 // and writes a screenshot if a second file is named.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { launched } from './browser.mjs';
 
 const [file, picture] = process.argv.slice(2);
 const viewer = createRequire(import.meta.url).resolve('bpmn-js/dist/bpmn-viewer.production.min.js');
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launched();
 try {
   const page = await browser.newPage({ viewport: { width: 2400, height: 1600 } });
   await page.setContent('<div id="canvas" style="height:1580px"></div>');

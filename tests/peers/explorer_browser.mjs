@@ -1,14 +1,9 @@
 // A page in headless Chromium, opened from disk; every request, error and message is noted.
-import { chromium } from 'playwright-core';
+import { launched } from './browser.mjs';
 import { pathToFileURL } from 'node:url';
 
-const ARGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-
 export async function opened(file, use, options = {}) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  const browser = await launched();
   try {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
     const page = await context.newPage();

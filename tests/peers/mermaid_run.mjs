@@ -2,14 +2,10 @@
 // and arrows each has, the words it shows, and whether anything in it ran.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { launched } from './browser.mjs';
 
 const mermaid = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launched();
 try {
   const page = await browser.newPage();
   await page.setContent('<div id="here"></div>');

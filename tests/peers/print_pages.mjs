@@ -1,14 +1,9 @@
 // Prints each HTML file named on the command line to PDF, as a browser prints it, and tells as
 // JSON on how many pages, and the smallest type on it in points. With --into=FOLDER it also
 // leaves a picture of the sheet there.
-import { chromium } from "playwright-core";
+import { launched } from "./browser.mjs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-
-const ARGUMENTS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 
 const words = process.argv.slice(2);
 const into = words.find((w) => w.startsWith("--into="))?.slice("--into=".length);
@@ -25,7 +20,7 @@ const smallest = () => {
   return Math.min(...sizes) * 0.75;
 };
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS });
+const browser = await launched();
 const page = await browser.newPage({ viewport: { width: 794, height: 1123 } });
 const refused = [];
 page.on("console", (message) => message.type() === "error" && refused.push(message.text()));
