@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from diversion_flow import Language, processes
@@ -73,3 +75,15 @@ def test_a_measure_finds_what_it_is_meant_to_find() -> None:
     x, y = laid.routes[edge.id].points[0]
     laid.nodes[first] = Box(x - 20, y - 20, 40, 40)
     assert quality(shown, laid).arrows_through_boxes > 0
+
+
+@pytest.mark.parametrize("place", [None, *processes.places("entry_support")])
+def test_nothing_lies_on_anything_else_where_two_laws_differ(place: str | None) -> None:
+    versions = processes.versions("entry_support")
+    law = processes.in_force("entry_support", on="2024-06-03")
+    pairs = [(law, processes.in_force("entry_support", on="2024-06-03", place=place))]
+    for before, after in pairs if place else pairwise(versions):
+        shown = diagram(after, "overview", against=before)
+        found = quality(shown, arrange(shown))
+        assert (found.overlaps, found.arrows_through_labels) == (0, 0)
+        assert {clock.id for clock in shown.clocks} >= {"police_referral", "suspect_detention"}

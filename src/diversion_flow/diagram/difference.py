@@ -13,7 +13,7 @@ from attrs import evolve
 
 from ..definition import Language, Process, Text
 from . import extract
-from .model import Band, Diagram, Edge, Node, Rule, Standing
+from .model import Band, Clock, Diagram, Edge, Node, Rule, Standing
 
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
@@ -41,6 +41,7 @@ def _joined(before: Diagram, after: Diagram, a: Process, b: Process) -> Diagram:
         lanes=_bands(before.lanes, after.lanes, [p.id for p in (*b.agencies, *a.agencies)]),
         columns=_bands(before.columns, after.columns, [s.id for s in (*b.stages, *a.stages)]),
         groups=_bands(before.groups, after.groups, [m.id for m in (*b.machines, *a.machines)]),
+        clocks=_marked(before.clocks, after.clocks, _clock),
         rules=tuple(sorted(_marked(before.rules, after.rules, _rule), key=lambda r: r.number)),
         legend=(_LEGEND.in_(lang), *after.legend),
         corner=(*before.corner, "→", *after.corner),
@@ -91,6 +92,10 @@ def _edge(edge: Edge, mark: Standing) -> Edge:
 
 def _rule(rule: Rule, mark: Standing) -> Rule:
     return evolve(rule, event=SIGNS[mark] + rule.event)
+
+
+def _clock(clock: Clock, mark: Standing) -> Clock:
+    return evolve(clock, label=SIGNS[mark] + clock.label, standing=mark)
 
 
 def _bands(old: tuple[Band, ...], new: tuple[Band, ...], order: list[str]) -> tuple[Band, ...]:

@@ -11,7 +11,6 @@ from .measure import em
 from .model import Diagram, Edge
 from .placed import (
     HEAD,
-    HEAD_TYPE,
     LEADING,
     SIDE,
     SMALL,
@@ -19,6 +18,7 @@ from .placed import (
     Layout,
     Point,
     Route,
+    head_type,
     label_size,
     lane_head,
     rounded,
@@ -44,7 +44,7 @@ class Gaps:
     side: float = SIDE
 
 
-_FINE = Gaps(pitch=6.0, edge=2.0, air=2.0, across=8.0, down=4.0, side=96.0)
+_FINE = Gaps(pitch=6.0, edge=2.0, air=2.0, across=8.0, down=4.0, side=104.0)
 
 
 @frozen
@@ -216,10 +216,11 @@ class _Chart:
 
     def _heads(self, sizes: list[float]) -> None:
         """Make room for the lanes' heads in the first row of each."""
+        letters = head_type(self.diagram)
         for lane in self.diagram.lanes:
             rows = self.slots.rows[lane.id]
-            lines = len(lane_head(lane.label, self.gaps.side))
-            short = lines * HEAD_TYPE * LEADING + 4 - sum(sizes[2 * rows.start + 1 : 2 * rows.stop])
+            lines = len(lane_head(lane.label, self.gaps.side, letters))
+            short = lines * letters * LEADING + 4 - sum(sizes[2 * rows.start + 1 : 2 * rows.stop])
             sizes[2 * rows.start + 1] += max(short, 0.0)
 
     def _stubs(self, line: int, side: int) -> float:

@@ -76,6 +76,7 @@ class Clock:
     id: str
     label: str
     nodes: tuple[str, ...]
+    standing: Standing = ""
 
 
 @frozen

@@ -10,15 +10,15 @@ from attrs import evolve, field, frozen
 
 from .layout import arrange
 from .measure import em, wrap
-from .model import Diagram, Edge, Node, Rule
+from .model import Diagram, Edge, Node, Rule, Standing
 from .placed import (
-    HEAD_TYPE,
     LEADING,
     SMALL,
     Box,
     Layout,
     Point,
     Route,
+    head_type,
     label_lines,
     label_size,
     lane_head,
@@ -28,7 +28,7 @@ from .placed import (
 # Okabe and Ito's palette, darkened where text or lines need contrast on white.
 INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
 BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
-SKY, SAND, MINT, ROSE = "#e3eef6", "#ffe9b8", "#e3f3ec", "#f7dfd3"
+SKY, SAND, MINT, ROSE, CREAM = "#e3eef6", "#ffe9b8", "#e3f3ec", "#f7dfd3", "#fff6df"
 _FILL = {"": "#ffffff", "visited": SKY, "current": SAND, "possible": MINT, "overdue": ROSE,
          "added": MINT, "removed": ROSE, "changed": SAND,
          "shown": MINT, "partly": SAND, "missing": ROSE}  # fmt: skip
@@ -175,14 +175,15 @@ def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
 
 
 def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    letters = head_type(diagram)
     side = min((box.x for box in laid.columns.values()), default=0.0)
     for i, lane in enumerate(diagram.lanes):
         box = laid.lanes[lane.id]
-        head = lane_head(lane.label, side)
-        high = HEAD_TYPE * LEADING
+        head = lane_head(lane.label, side, letters)
+        high = letters * LEADING
         y = box.centre[1] - (len(head) - 1) * high / 2 + 3.5
         words = [
-            Words((box.x + 8, y + k * high), t, HEAD_TYPE, bold=True) for k, t in enumerate(head)
+            Words((box.x + 8, y + k * high), t, letters, bold=True) for k, t in enumerate(head)
         ]
         fill = PALE if i % 2 else "#ffffff"
         yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
@@ -201,7 +202,9 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
         said = Words((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)
         head = Curve(((box.x + box.width, box.y), (box.x + box.width, box.y + box.height),
                       (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
-        yield Group(clock.label, (Rect(box, INK, "#fff6df", 0.8), head, said), clock.id)
+        line, dash = _LINE[clock.standing], _dash(clock.standing)
+        frame = Rect(box, line, _FILL[clock.standing] if clock.standing else CREAM, 0.8, dash=dash)
+        yield Group(clock.label, (frame, head, said), clock.id)
 
 
 def _box(node: Node, box: Box) -> Iterator[Shape]:
@@ -210,7 +213,7 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
         yield Rect(box, GREY, "#ffffff", 0.8, 2, "dot")
     else:
         strong = 2.4 if node.standing in _STRONG else 1.2
-        dash: Dash = "dash" if node.standing == "removed" else "dot" if node.inferred else ""
+        dash = _dash(node.standing) or ("dot" if node.inferred else "")
         yield Rect(box, GREY if node.quiet else line, fill, strong, 8, dash)
     if node.kind == "final":
         inner = Box(box.x + 3, box.y + 3, box.width - 6, box.height - 6)
@@ -222,6 +225,11 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
     if sign:
         yield Words((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
     yield from _text(node, box)
+
+
+def _dash(standing: Standing) -> Dash:
+    """What is gone has a dashed frame: nobody needs its colour."""
+    return "dash" if standing == "removed" else ""
 
 
 def _text(node: Node, box: Box) -> Iterator[Shape]:

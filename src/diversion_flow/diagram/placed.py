@@ -5,12 +5,12 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from .measure import em, wrap
-from .model import Edge, Node
+from .model import Diagram, Edge, Node
 
 FONT, SMALL = 11.0, 8.5  # points
 LEADING = 1.35
 HEAD, SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
-HEAD_TYPE = 10.0  # letters of a lane's head
+_HEAD_TYPE = 10.0  # letters of a lane's head
 _PAD = 9.0
 _LABEL = 9.0  # em: how wide a label on an arrow may be
 _ROUND = 5.0  # radius of a corner
@@ -75,9 +75,14 @@ def size(node: Node) -> tuple[float, float]:
     return (round(wide + mark + 2 * pad, 1), round(high + 2 * pad - 4, 1))
 
 
-def lane_head(label: str, side: float) -> tuple[str, ...]:
+def head_type(diagram: Diagram) -> float:
+    """The size of the letters of the lanes' heads, in points."""
+    return SMALL if diagram.fine else _HEAD_TYPE
+
+
+def lane_head(label: str, side: float, letters: float) -> tuple[str, ...]:
     """The lines of a lane's head that is `side` points wide."""
-    return wrap(label, (side - 8) / HEAD_TYPE)
+    return wrap(label, (side - 8) / letters)
 
 
 def label_size(edge: Edge) -> tuple[float, float]:
