@@ -31,7 +31,7 @@ def test_nothing_lies_on_anything_else_in_a_shipped_drawing(
     if shown.lanes:
         assert found.arrows_through_labels == 0
         assert found.crossings <= 14
-        assert 1.2 <= found.aspect <= 2.0  # a sheet lying on its side
+        assert 1.2 <= found.aspect <= 2.1  # a sheet lying on its side
     else:
         assert found.arrows_through_labels <= 2
 
