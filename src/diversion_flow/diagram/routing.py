@@ -17,12 +17,14 @@ from .grid import Slot
 Knot = tuple[int, int]  # where two lines meet: the line across (x), the line down (y)
 Path = tuple[Knot, ...]
 
-_BEND, _CROSSING, _BESIDE, _AGAINST, _PORT, _CRAMPED = 1.6, 5.0, 0.5, 3.0, 0.9, 1.5
-_PASSES = 2
+_BEND, _CROSSING, _BESIDE, _AGAINST, _PORT, _CRAMPED = 1.6, 12.0, 0.5, 3.0, 0.9, 1.5
 
 
 def routes(slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]]) -> dict[str, Path]:
-    """A way for each arrow (id → its source and target), with as few crossings as are found."""
+    """A way for each arrow (id → its source and target), the shortest arrows first.
+
+    To take ways up again and look for better ones made the drawings no better when measured.
+    """
     router = _Router({(2 * column + 1, 2 * row + 1) for column, row in slots.values()})
     ends = {
         id: (_knot(slots[source]), _knot(slots[target]))
@@ -31,12 +33,9 @@ def routes(slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]]) -> 
     }
     order = sorted(ends, key=lambda id: _distance(*ends[id]))
     found: dict[str, Path] = {}
-    for _ in range(_PASSES):
-        for id in order:
-            if id in found:
-                router.mark(found[id], -1)
-            found[id] = router.best(*ends[id])
-            router.mark(found[id], +1)
+    for id in order:
+        found[id] = router.best(*ends[id])
+        router.mark(found[id])
     return found
 
 
@@ -63,14 +62,15 @@ class _Router:
         self._down: dict[Knot, int] = {}
         self._ports: dict[tuple[Knot, Knot], int] = {}  # (box, neighbour) → ways at that side
 
-    def mark(self, path: Path, count: int) -> None:
+    def mark(self, path: Path) -> None:
+        """Note what the way takes up."""
         for across, line, start, end in legs(path):
             passed = self._across if across else self._down
             for place in range(min(start, end) + 1, max(start, end)):
                 knot = (place, line) if across else (line, place)
-                passed[knot] = passed.get(knot, 0) + count
+                passed[knot] = passed.get(knot, 0) + 1
         for port in _ports(path):
-            self._ports[port] = self._ports.get(port, 0) + count
+            self._ports[port] = self._ports.get(port, 0) + 1
 
     def best(self, source: Knot, target: Knot) -> Path:
         """The cheapest way; bends and length first, because they are cheap to count."""
@@ -112,7 +112,7 @@ def _sign(number: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _ranked(source: Knot, target: Knot) -> tuple[tuple[float, Path], ...]:
-    """Every way that is tried, the plainest first: the same in each pass and each drawing."""
+    """Every way that is tried, the plainest first: the same in each drawing."""
     return tuple(sorted((_plain(path), path) for path in set(_ways(source, target))))
 
 
