@@ -17,7 +17,7 @@ from .grid import Slot
 Knot = tuple[int, int]  # where two lines meet: the line across (x), the line down (y)
 Path = tuple[Knot, ...]
 
-_BEND, _CROSSING, _BESIDE, _AGAINST, _PORT, _CRAMPED = 1.6, 12.0, 0.5, 3.0, 0.9, 1.5
+_BEND, _CROSSING, _BESIDE, _AGAINST, _PORT, _CRAMPED = 1.6, 8.0, 0.5, 3.0, 0.9, 1.5
 
 
 def routes(slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]]) -> dict[str, Path]:
