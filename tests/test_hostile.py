@@ -128,7 +128,7 @@ def test_a_thousand_labels_in_xml(format: str) -> None:
         return Counter(tag for tag in tags if not tag.endswith(("waypoint", "BPMNLabel", "Bounds")))
 
     usual = parts(export(PROCESS, format).text)
-    for said in LABELS[::2]:
+    for said in LABELS:
         text = export(hostile(said), format).text
         assert parts(text) == usual
         assert "<script" not in text
