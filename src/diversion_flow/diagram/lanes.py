@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import define, frozen
@@ -24,7 +25,7 @@ from .placed import (
     rounded,
     size,
 )
-from .routing import Path, legs, routes
+from .routing import Knot, Path, legs, routes
 from .tracks import Item, Tracks, tracks
 
 _PORT = 5.0  # between an arrow's end and the corner of its box
@@ -99,7 +100,7 @@ class _Chart:
     def __init__(self, diagram: Diagram, slots: Grid, ways: dict[str, Path], gaps: Gaps) -> None:
         self.diagram, self.slots, self.ways, self.gaps = diagram, slots, ways, gaps
         self.edges = {e.id: e for e in diagram.edges if e.id in ways}
-        self.across, self.down = _passing(ways)
+        self.down = _passing_down(ways)
         self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
         columns = max(r.stop for r in slots.columns.values())
         rows = max(r.stop for r in slots.rows.values())
@@ -127,7 +128,7 @@ class _Chart:
             if across:
                 for x in range(low + 1, high):
                     if x % 2 or line % 2 == 0:
-                        crossed = len(self.down.get((x, line), ()))
+                        crossed = self.down[x, line]
                         off = abs(x - (low + high) / 2)
                         yield (crossed * 10.0, off), ("band", number, x)
                 if number == last:
@@ -145,9 +146,9 @@ class _Chart:
     def _tracks(self, *, across: bool, lines: int) -> list[Tracks]:
         items: list[list[Item]] = [[] for _ in range(lines)]
         for id, path in self.ways.items():
-            for number, leg in enumerate(legs(path)):
-                if leg[0] == across:
-                    items[leg[1]].append(self._item(id, number, path))
+            for number, (flat, line, *_) in enumerate(legs(path)):
+                if flat == across:
+                    items[line].append(_item((id, number), path, self._thick(id, number, across)))
             label = self.labels[id]
             if across and label and label.kind == "drop":
                 x = path[label.leg][0]
@@ -155,26 +156,14 @@ class _Chart:
                 items[label.line].append(Item((id, -1), x - _HALF, x + _HALF, thick))
         return [tracks(held, centred=line % 2 == 1) for line, held in enumerate(items)]
 
-    def _item(self, id: str, number: int, path: Path) -> Item:
-        across, _, start, end = list(legs(path))[number]
+    def _thick(self, id: str, number: int, across: bool) -> float:
+        """How much of its line's thickness a leg takes, with its label if that lies on it."""
         label = self.labels[id]
         thick = max(self.gaps.pitch, self.edges[id].berth if number == 0 else 0.0)
         if label and label.leg == number:
             wide, high = label_size(self.edges[id])
             thick = max(thick, high + 2 if across else wide + self.gaps.air)
-        axis = 1 if across else 0
-        ends = []
-        if number > 0:
-            turn = path[number - 1][axis] - path[number][axis]
-            ends.append((float(start), 1 if turn > 0 else -1))
-        else:
-            ends.append((float(start), 0))
-        if number < len(path) - 2:
-            turn = path[number + 2][axis] - path[number + 1][axis]
-            ends.append((float(end), 1 if turn > 0 else -1))
-        else:
-            ends.append((float(end), 0))
-        return _item(id, number, ends, thick)
+        return thick
 
     # -- sizes --------------------------------------------------------------------------
 
@@ -299,17 +288,19 @@ class _Chart:
     def _corners(self, id: str, path: Path) -> list[Point]:
         """Where the way turns, each leg on its own track."""
         runs = [
-            (self.y if across else self.x).place(line, (id, number))
+            (1, self.y.place(line, (id, number)))
+            if across
+            else (0, self.x.place(line, (id, number)))
             for number, (across, line, _, _) in enumerate(legs(path))
         ]
-        flat = [across for across, *_ in legs(path)]
         corners: list[Point] = []
-        for k, (x_line, y_line) in enumerate(path):
-            before, after = k - 1, min(k, len(runs) - 1)
-            before = max(before, 0)
-            x = next((runs[n] for n in (before, after) if not flat[n]), self.x.middle(x_line))
-            y = next((runs[n] for n in (before, after) if flat[n]), self.y.middle(y_line))
-            corners.append((x, y))
+        for k, knot in enumerate(path):
+            place = [self.x.middle(knot[0]), self.y.middle(knot[1])]
+            for number in (k, k - 1):  # the leg that begins here and the one that ends here
+                if 0 <= number < len(runs):
+                    axis, at = runs[number]
+                    place[axis] = at
+            corners.append((place[0], place[1]))
         return corners
 
     def _label_at(self, id: str, corners: list[Point]) -> Point | None:
@@ -327,28 +318,37 @@ class _Chart:
         return (self.x.end(label.line) - off, y)
 
 
-def _item(id: str, number: int, ends: list[tuple[float, int]], thick: float) -> Item:
-    """The leg as an item; where it ends at a box, it takes up none of the box's own line, so
-    that an arrow into a box and one out of it can run on one track."""
-    (start, turn), (end, back) = ends
-    step = 0.5 if end > start else -0.5
-    start += 0.0 if turn else step
-    end -= 0.0 if back else step
-    return Item((id, number), min(start, end), max(start, end), thick, tuple(ends))
+def _item(key: tuple[str, int], path: Path, thick: float) -> Item:
+    """A leg as an item of its line; where it ends at a box, it takes up none of the box's own
+    line, so that an arrow into a box and one out of it can run on one track."""
+    number = key[1]
+    here, there = path[number], path[number + 1]
+    axis = 0 if here[1] == there[1] else 1  # along which the leg runs; it turns along the other
+    step = 0.5 if there[axis] > here[axis] else -0.5
+    turn = _turn(path, number, number - 1, 1 - axis)
+    back = _turn(path, number + 1, number + 2, 1 - axis)
+    start = here[axis] + (0.0 if turn else step)
+    end = there[axis] - (0.0 if back else step)
+    ends = ((float(here[axis]), turn), (float(there[axis]), back))
+    return Item(key, min(start, end), max(start, end), thick, ends)
 
 
-def _passing(ways: dict[str, Path]) -> tuple[dict[Point, list[str]], dict[Point, list[str]]]:
-    """Which ways run across, and which down, through each knot."""
-    across: dict[Point, list[str]] = {}
-    down: dict[Point, list[str]] = {}
-    for id, path in ways.items():
-        for flat, line, start, end in legs(path):
-            for place in range(min(start, end), max(start, end) + 1):
-                if flat:
-                    across.setdefault((place, line), []).append(id)
-                else:
-                    down.setdefault((line, place), []).append(id)
-    return across, down
+def _turn(path: Path, corner: int, towards: int, axis: int) -> int:
+    """To which side the way turns at a corner of it; 0 where it ends there, at a box."""
+    if not 0 <= towards < len(path):
+        return 0
+    return 1 if path[towards][axis] > path[corner][axis] else -1
+
+
+def _passing_down(ways: dict[str, Path]) -> Counter[Knot]:
+    """How many ways run down through each knot, or turn there."""
+    return Counter(
+        (line, place)
+        for path in ways.values()
+        for across, line, start, end in legs(path)
+        if not across
+        for place in range(min(start, end), max(start, end) + 1)
+    )
 
 
 def _border(box: Box, end: Point, towards: Point) -> Point:

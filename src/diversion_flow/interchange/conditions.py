@@ -8,6 +8,7 @@ known, and below 65". What is unknown then answers neither way, and no third val
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from attrs import frozen
@@ -29,6 +30,7 @@ from ..definition.guard import (
     ParameterRef,
     Running,
 )
+from ..runtime.calendar import moment
 
 
 class Dialect(Protocol):
@@ -71,24 +73,33 @@ def condition(process: Process, guard: Guard, dialect: Dialect) -> str:
     return _Writer(process, dialect).text(guard, True)
 
 
+def plain(value: object) -> object:
+    """A constant as engines know it: days and moments (JST) as ISO text, which sorts as they do."""
+    if isinstance(value, datetime):
+        return moment(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def together(dialect: Dialect, parts: Iterable[str]) -> str:
     """Every part holds; said once where parts repeat."""
-    kept = tuple(dict.fromkeys(p for p in parts if p != dialect.always))
-    if dialect.never in kept:
-        return dialect.never
-    if len(kept) < 2:
-        return kept[0] if kept else dialect.always
-    return dialect.all_of(kept)
+    return _joined(parts, dialect.always, dialect.never, dialect.all_of)
 
 
 def either(dialect: Dialect, parts: Iterable[str]) -> str:
     """At least one part holds."""
-    kept = tuple(dict.fromkeys(p for p in parts if p != dialect.never))
-    if dialect.always in kept:
-        return dialect.always
+    return _joined(parts, dialect.never, dialect.always, dialect.any_of)
+
+
+def _joined(
+    parts: Iterable[str], idle: str, decisive: str, join: Callable[[tuple[str, ...]], str]
+) -> str:
+    """The parts that say something, unless one of them decides alone."""
+    kept = tuple(dict.fromkeys(part for part in parts if part != idle))
+    if decisive in kept:
+        return decisive
     if len(kept) < 2:
-        return kept[0] if kept else dialect.never
-    return dialect.any_of(kept)
+        return kept[0] if kept else idle
+    return join(kept)
 
 
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from ..definition import Text
@@ -18,6 +20,12 @@ class Loss:
     code: str
     said: Text
     ids: tuple[str, ...] = ()
+
+
+def touching(found: Iterable[tuple[str, Text, Iterable[str]]]) -> tuple[Loss, ...]:
+    """The losses (code, words, ids) of which the process has an example at all."""
+    losses = (Loss(code, said, tuple(ids)) for code, said, ids in found)
+    return tuple(loss for loss in losses if loss.ids)
 
 
 @frozen

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 
-from ..runtime.calendar import moment
+from .conditions import plain
 
 
 def compared(known: str, operator: str, value: object) -> str:
@@ -17,12 +16,9 @@ _SPELT = {"==": "===", "!=": "!=="}  # the others are spelt alike
 
 
 def literal(value: object) -> str:
-    """A constant as JavaScript; days and moments (JST) as ISO text, which sorts as they do."""
-    if isinstance(value, datetime):
-        return quoted(moment(value).isoformat())
-    if isinstance(value, date):
-        return quoted(value.isoformat())
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
+    """A constant as JavaScript."""
+    said = plain(value)
+    return quoted(said) if isinstance(said, str) else json.dumps(said)
 
 
 def quoted(text: str) -> str:

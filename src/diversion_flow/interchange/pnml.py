@@ -14,14 +14,15 @@ from attrs import frozen
 
 from ..definition import ALWAYS, OPENED, Language, Machine, Process, State, Text, Transition
 from ..runtime.clause import period
-from .exported import Exported, Loss
+from .exported import Exported, touching
 from .xml_text import document, element
 
 
 def pnml(process: Process, machine_id: str, lang: Language = "ja") -> Exported:
     """The net of one machine, its labels in `lang`; UnknownId if there is no such machine."""
     machine = process.machine(machine_id)
-    return Exported(document(_Net(process, machine, lang).root()), _losses(process, machine))
+    losses = touching(_untold(process, machine))
+    return Exported(document(_Net(process, machine, lang).root()), losses)
 
 
 def _ending(machine: Machine) -> tuple[State, ...]:
@@ -106,11 +107,6 @@ def _state(id: str) -> str:
 
 
 # -- what a net cannot say -----------------------------------------------------------------------
-
-
-def _losses(process: Process, machine: Machine) -> tuple[Loss, ...]:
-    found = (Loss(code, said, tuple(ids)) for code, said, ids in _untold(process, machine))
-    return tuple(loss for loss in found if loss.ids)
 
 
 def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Iterable[str]]]:

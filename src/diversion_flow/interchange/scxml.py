@@ -16,7 +16,7 @@ from attrs import Factory, evolve, field, frozen
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
 from ..diagram.measure import clean
 from .conditions import either, together
-from .exported import Exported, Loss
+from .exported import Exported, Loss, touching
 from .javascript import compared, literal, quoted
 from .statechart import Conditions, cited, ends, limits, losses, papers
 from .xml_text import document, element
@@ -188,8 +188,7 @@ def _record(step: ET.Element, facts: Iterable[str]) -> None:
 
 def _losses(process: Process) -> tuple[Loss, ...]:
     recorded = dict.fromkeys(fact for event in process.events for fact in event.records)
-    taken_back = (Loss("unknown", _TAKEN_BACK, tuple(recorded)),) if recorded else ()
-    return (*losses(process), *taken_back)
+    return (*losses(process), *touching([("unknown", _TAKEN_BACK, recorded)]))
 
 
 _SCXML = "http://www.w3.org/2005/07/scxml"

@@ -21,7 +21,7 @@ from ..definition.wording import basis_text, length_text
 from ..diagram.measure import clean
 from ..runtime.clause import period, whole_guard
 from .conditions import Dialect, condition, either, together
-from .exported import Loss
+from .exported import Loss, touching
 
 
 class EventDialect(Dialect, Protocol):
@@ -116,8 +116,7 @@ def papers(process: Process, transition: Transition, lang: Language) -> tuple[st
 
 def losses(process: Process) -> tuple[Loss, ...]:
     """What no statechart engine can be told; each only where the process has such a thing."""
-    found = (Loss(code, said, tuple(ids)) for code, said, ids in _losses(process))
-    return tuple(loss for loss in found if loss.ids)
+    return touching(_losses(process))
 
 
 def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:

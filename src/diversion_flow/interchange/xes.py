@@ -15,7 +15,7 @@ from attrs import frozen
 from ..definition import DefinitionError, Language, Process, Text
 from ..diagram.measure import clean
 from ..runtime import Case, Record
-from .exported import Exported, Loss
+from .exported import Exported, Loss, touching
 from .pnml import OPENING
 from .xml_text import document, element
 
@@ -126,8 +126,7 @@ def _string(parent: ET.Element, key: str, value: str) -> None:
 def _losses(named: Named, machine: str | None) -> tuple[Loss, ...]:
     processes = dict.fromkeys(case.process for _, case in named)
     others = (m.id for p in processes for m in p.machines if machine not in (None, m.id))
-    left_out = tuple(dict.fromkeys(others))
-    return (*log_losses(named), *((Loss("machine", _MACHINE, left_out),) if left_out else ()))
+    return (*log_losses(named), *touching([("machine", _MACHINE, dict.fromkeys(others))]))
 
 
 def log_losses(named: Named) -> tuple[Loss, ...]:
@@ -136,7 +135,7 @@ def log_losses(named: Named) -> tuple[Loss, ...]:
     for process in dict.fromkeys(case.process for _, case in named):
         for code, ids in _untold(process):
             touched[code].update(dict.fromkeys(ids))
-    return tuple(Loss(code, _SAID[code], tuple(ids)) for code, ids in touched.items() if ids)
+    return touching((code, _SAID[code], ids) for code, ids in touched.items())
 
 
 def _untold(process: Process) -> Iterator[tuple[str, Iterable[str]]]:

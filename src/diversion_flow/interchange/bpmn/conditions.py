@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Final, Literal
 
 from attrs import frozen
 
 from ...definition import Guard, Process
 from ...diagram.measure import clean
-from ...runtime.calendar import moment
-from ..conditions import condition, either, together
+from ..conditions import condition, either, plain, together
 
 
 @frozen
@@ -93,8 +91,5 @@ class _Words:
     def _literal(self, value: object) -> str:
         if isinstance(value, bool):
             return self.spelling.true if value else self.spelling.false
-        if isinstance(value, datetime):
-            value = moment(value).isoformat()
-        elif isinstance(value, date):
-            value = value.isoformat()
-        return json.dumps(clean(value) if isinstance(value, str) else value)
+        said = plain(value)
+        return json.dumps(clean(said) if isinstance(said, str) else said)

@@ -10,19 +10,19 @@ from ...diagram.model import Diagram
 from ...diagram.placed import SIDE, SMALL, Box, Layout, Point, label_size
 from ..xml_text import element, name
 from .layout import GATEWAY, ICON, drawn, fixed
-from .model import Border, Flow, Pool, messages
+from .model import Border, Flow, Pool, lane_id, message_flow_id, messages, pool_id
 
-_DI = "http://www.omg.org/spec/BPMN/20100524/DI"
-_DC = "http://www.omg.org/spec/DD/20100524/DC"
-_WAY = "http://www.omg.org/spec/DD/20100524/DI"
+SHAPES = "http://www.omg.org/spec/BPMN/20100524/DI"
+BOUNDS = "http://www.omg.org/spec/DD/20100524/DC"
+WAYS = "http://www.omg.org/spec/DD/20100524/DI"
 _TYPE = 11 / SMALL  # editors set labels in 11 px and break a line at its bounds
 _GAP, _HEAD, _PASSAGE = 60.0, 30.0, 40.0  # between pools; a pool's own head; beside the pools
 
 
 def draw(root: ET.Element, process: Process, made: Sequence[Pool], lang: Language) -> None:
     """Add the drawing: the pools below each other, message flows at their side."""
-    diagram = element(root, f"{{{_DI}}}BPMNDiagram", id=name(f"{process.id}.diagram"))
-    plane = element(diagram, f"{{{_DI}}}BPMNPlane", id=name(f"{process.id}.plane"),
+    diagram = element(root, f"{{{SHAPES}}}BPMNDiagram", id=name(f"{process.id}.diagram"))
+    plane = element(diagram, f"{{{SHAPES}}}BPMNPlane", id=name(f"{process.id}.plane"),
                     bpmnElement=name(process.id))  # fmt: skip
     charts = [drawn(process, pool, lang) for pool in made]
     wide = max(laid.width for _, laid in charts)
@@ -44,7 +44,7 @@ def _message(
     x = -_PASSAGE - 14.0 * number
     start, end = pools[home], pools[other]
     a, b = start.y + 20 + 6 * number, end.y + 20 + 6 * number
-    edge = _edge(plane, f"messages.{home}.{other}")
+    edge = _edge(plane, message_flow_id(home, other))
     _points(edge, ((0.0, min(a, start.y + start.height)), (x, min(a, start.y + start.height)),
                    (x, min(b, end.y + end.height)), (0.0, min(b, end.y + end.height))))  # fmt: skip
 
@@ -60,7 +60,7 @@ class _Plane:
         self.rooms = {part.id: fixed(part) for part in pool.elements}
 
     def draw(self, bounds: Box) -> None:
-        shape = self._shape(f"pool.{self.pool.machine.id}", bounds)
+        shape = self._shape(pool_id(self.pool.machine.id), bounds)
         shape.set("isHorizontal", "true")
         self._lanes(bounds)
         borders = {border.id: border for border in self.pool.borders}
@@ -81,7 +81,7 @@ class _Plane:
             end = bounds.y + bounds.height if last else self.top + box.y + box.height
             x = bounds.x + _HEAD
             area = Box(x, top, bounds.x + bounds.width - x, end - top)
-            shape = self._shape(f"{self.pool.machine.id}.lane.{lane or 'none'}", area)
+            shape = self._shape(lane_id(self.pool.machine.id, lane), area)
             shape.set("isHorizontal", "true")
             top = end
 
@@ -126,11 +126,11 @@ class _Plane:
         if at and wide:
             x, y = self._at(at)
             wide, high = wide * _TYPE, high * _TYPE
-            label = element(shape, f"{{{_DI}}}BPMNLabel")
+            label = element(shape, f"{{{SHAPES}}}BPMNLabel")
             _bounds(label, Box(x - wide / 2, y - high / 2, wide, high))
 
     def _shape(self, id: str, box: Box) -> ET.Element:
-        made = element(self.plane, f"{{{_DI}}}BPMNShape", id=name(f"{id}.shape"),
+        made = element(self.plane, f"{{{SHAPES}}}BPMNShape", id=name(f"{id}.shape"),
                        bpmnElement=name(id))  # fmt: skip
         if box.width == box.height == GATEWAY:
             made.set("isMarkerVisible", "true")
@@ -156,15 +156,15 @@ def _towards(start: Point, end: Point, by: float) -> Point:
 
 def _edge(plane: ET.Element, id: str) -> ET.Element:
     return element(
-        plane, f"{{{_DI}}}BPMNEdge", id=name(f"{id}.edge"), bpmnElement=name(id)
+        plane, f"{{{SHAPES}}}BPMNEdge", id=name(f"{id}.edge"), bpmnElement=name(id)
     )  # fmt: skip
 
 
 def _points(edge: ET.Element, corners: Sequence[Point]) -> None:
     for x, y in corners:
-        element(edge, f"{{{_WAY}}}waypoint", x=f"{x:.1f}", y=f"{y:.1f}")
+        element(edge, f"{{{WAYS}}}waypoint", x=f"{x:.1f}", y=f"{y:.1f}")
 
 
 def _bounds(shape: ET.Element, box: Box) -> None:
-    element(shape, f"{{{_DC}}}Bounds", x=f"{box.x:.1f}", y=f"{box.y:.1f}",
+    element(shape, f"{{{BOUNDS}}}Bounds", x=f"{box.x:.1f}", y=f"{box.y:.1f}",
             width=f"{box.width:.1f}", height=f"{box.height:.1f}")  # fmt: skip

@@ -27,6 +27,7 @@ from ...definition.guard import ALWAYS, ParameterRef
 from ...definition.wording import guard_text, length_text
 from ...runtime.clause import whole_guard
 
+MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 NOTE = ".note"  # how the id of a rule's own note ends, beside what is told of the rule
 _STAYS = Text("変わらない", "unchanged")
 _ALERT = Text("期限の経過: {0}", "Time limit passed: {0}")
@@ -211,6 +212,21 @@ def duration(process: Process, deadline: Deadline) -> str:
     if isinstance(amount, ParameterRef):
         amount = process.parameter(amount.id).value  # type: ignore[assignment]
     return _DESIGNATORS[deadline.length.unit].format(amount) if amount else ""
+
+
+def pool_id(machine: str) -> str:
+    """The participant of a machine."""
+    return f"pool.{machine}"
+
+
+def lane_id(machine: str, agency: str) -> str:
+    """An agency's lane in a machine's pool; of no agency, for states that nobody holds."""
+    return f"{machine}.lane.{agency or 'none'}"
+
+
+def message_flow_id(home: str, other: str) -> str:
+    """The message flow from one machine's pool to another's."""
+    return f"messages.{home}.{other}"
 
 
 def messages(process: Process) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -14,9 +14,10 @@ from attrs import Factory, define
 
 from ...definition.data_file import DEEPEST, LoadError
 from ...diagram.measure import clean
+from .model import MODEL
 
 LARGEST: Final = 5_000_000  # bytes
-MODEL: Final = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+_TAG: Final = f"{{{MODEL}}}"
 
 
 @define
@@ -120,7 +121,7 @@ class _Builder:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         kept = {name: clean(value) for name, value in attributes.items()}
-        part = Part(tag.removeprefix(MODEL), kept, self.line)
+        part = Part(tag.removeprefix(_TAG), kept, self.line)
         if len(self.open) >= DEEPEST:
             raise LoadError(self.file, part.line, part.id, f"is nested deeper than {DEEPEST}")
         if self.open:

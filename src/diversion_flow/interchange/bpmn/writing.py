@@ -12,23 +12,34 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
 from ...definition import Language, Process, Text
-from ...definition.guard import ALWAYS
 from ...definition.wording import basis_text, length_text
-from ..exported import Exported, Loss
+from ..exported import Exported, Loss, touching
 from ..xml_text import document, element, name
 from .conditions import FEEL, Spelling, spelled
-from .drawing import draw
+from .drawing import BOUNDS, SHAPES, WAYS, draw
 from .layout import short
-from .model import NOTE, Border, Element, Flow, Pool, duration, messages, pools
+from .model import (
+    MODEL,
+    NOTE,
+    Border,
+    Element,
+    Flow,
+    Pool,
+    duration,
+    lane_id,
+    message_flow_id,
+    messages,
+    pool_id,
+    pools,
+)
 
-MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _OURS = "urn:diversion_flow:bpmn"
 _PREFIXES = {
     "bpmn": MODEL,
-    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
-    "dc": "http://www.omg.org/spec/DD/20100524/DC",
-    "di": "http://www.omg.org/spec/DD/20100524/DI",
+    "bpmndi": SHAPES,
+    "dc": BOUNDS,
+    "di": WAYS,
     "xsi": _XSI,
 }
 
@@ -58,16 +69,6 @@ def _tag(local: str) -> str:
     return f"{{{MODEL}}}{local}"
 
 
-def pool_id(machine: str) -> str:
-    """The participant of a machine."""
-    return name(f"pool.{machine}")
-
-
-def message_flow_id(home: str, other: str) -> str:
-    """The message flow from one machine's pool to another's."""
-    return name(f"messages.{home}.{other}")
-
-
 class _Writer:
     """Writes the model part, pool by pool."""
 
@@ -79,12 +80,13 @@ class _Writer:
         together = element(root, _tag("collaboration"), id=name(self.process.id))
         self._documented(together, self.process.label, (said,))
         for machine in self.process.machines:
-            element(together, _tag("participant"), id=pool_id(machine.id),
+            element(together, _tag("participant"), id=name(pool_id(machine.id)),
                     name=machine.label.in_(self.lang), processRef=name(machine.id))  # fmt: skip
         for home, other, events in messages(self.process):
             labels = (self.process.event(id).label.in_(self.lang) for id in events)
-            flow = element(together, _tag("messageFlow"), id=message_flow_id(home, other),
-                           sourceRef=pool_id(home), targetRef=pool_id(other))  # fmt: skip
+            flow = element(together, _tag("messageFlow"), id=name(message_flow_id(home, other)),
+                           sourceRef=name(pool_id(home)),
+                           targetRef=name(pool_id(other)))  # fmt: skip
             element(flow, _tag("documentation"), " / ".join(labels))
 
     def process_of(self, root: ET.Element, pool: Pool) -> None:
@@ -112,10 +114,11 @@ class _Writer:
         lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lanes"))
         for lane in dict.fromkeys(part.lane for part in pool.elements):
             label = self.process.agency(lane).label.in_(self.lang) if lane else "—"
-            made_lane = element(lanes, _tag("lane"), id=lane_id(pool, lane), name=label)
-            for id, owner in owners.items():
+            id = name(lane_id(pool.machine.id, lane))
+            made_lane = element(lanes, _tag("lane"), id=id, name=label)
+            for part, owner in owners.items():
                 if owner == lane:
-                    element(made_lane, _tag("flowNodeRef"), name(id))
+                    element(made_lane, _tag("flowNodeRef"), name(part))
 
     def _element(self, made: ET.Element, part: Element) -> ET.Element:
         extra = {"default": name(part.default)} if part.default else {}
@@ -166,8 +169,7 @@ class _Writer:
         if rule.note:
             note = rule.note.in_(self.lang)
             element(node, _tag("documentation"), note, id=name(f"{flow.id}{NOTE}"))
-        gateway = not flow.border and flow.source.endswith(".choice")
-        if gateway or flow.guard != ALWAYS:
+        if not flow.border:  # it leaves a gateway, which asks
             element(node, _tag("conditionExpression"),
                     spelled(self.process, flow.guard, self.conditions),
                     **{f"{{{_XSI}}}type": "bpmn:tFormalExpression"})  # fmt: skip
@@ -185,11 +187,6 @@ def _ends(node: ET.Element, coming: Iterable[str], going: Iterable[str]) -> None
         element(node, _tag("incoming"), name(id))
     for id in going:
         element(node, _tag("outgoing"), name(id))
-
-
-def lane_id(pool: Pool, lane: str) -> str:
-    """The id of an agency's lane in a machine's pool."""
-    return name(f"{pool.machine.id}.lane.{lane or 'none'}")
 
 
 def losses(process: Process) -> tuple[Loss, ...]:
@@ -215,28 +212,16 @@ def losses(process: Process) -> tuple[Loss, ...]:
             "Neither the order of events around an expired limit nor the days on which a rule is "
             "in force are checked.")),
     ]  # fmt: skip
-    if timeless:
-        found.append(Loss("timeless", Text(
-            "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
-            "Time limits whose length only facts or parameters set have no timer."),
-            timeless))  # fmt: skip
-    if added:
-        found.append(
-            Loss(
-                "lengths",
-                Text(
-                    "事実によって延びる期限は、延びる前の長さを書く。",
-                    "Time limits that facts lengthen are written without what is added.",
-                ),
-                added,
-            )
-        )
-    if shared:
-        found.append(
-            Loss(
-                "views",
-                Text("誰に何が見えるかは書けない。", "Who may see what cannot be written."),
-                shared,
-            )
-        )
-    return tuple(found)
+    return (
+        *found,
+        *touching((
+            ("timeless", Text(
+                "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
+                "Time limits whose length only facts or parameters set have no timer."), timeless),
+            ("lengths", Text(
+                "事実によって延びる期限は、延びる前の長さを書く。",
+                "Time limits that facts lengthen are written without what is added."), added),
+            ("views", Text(
+                "誰に何が見えるかは書けない。", "Who may see what cannot be written."), shared),
+        )),
+    )  # fmt: skip
