@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..analysis import check
 from ..definition import LANGUAGES, Language, Process, Text
-from ..definition.files import inside, write_whole
+from ..definition.files.writing import inside, write_whole
 from ..diagram import draw, render
 from ..runtime import Case
 from ..scenarios import Played, Scenario, play

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import processes
-from ..definition.files import write_whole
+from ..definition.files.writing import write_whole
 from .console import plainly, say
 from .law import HELP, law
 from .options import Overwrite

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import processes
 from ..definition import LANGUAGES, Process
-from ..definition.files import inside
+from ..definition.files.writing import inside
 from ..diagram import render
 from ..scenarios import play, shipped
 

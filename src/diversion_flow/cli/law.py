@@ -21,7 +21,7 @@ def law(name: str, on: str = "", place: str = "") -> Process:
     base, *files = name.split("+")
     found = _base(base, on, place)
     if files:
-        from ..definition.variant_file import load_variant
+        from ..definition.files.variant_file import load_variant
 
         for file in files:
             found = load_variant(file).apply(found)
@@ -30,7 +30,7 @@ def law(name: str, on: str = "", place: str = "") -> Process:
 
 def _base(name: str, on: str, place: str) -> Process:
     if Path(name).suffix in _ENDINGS:
-        from ..definition.serial import load
+        from ..definition.files.serial import load
 
         return load(name)
     parts = _SHIPPED.match(name)

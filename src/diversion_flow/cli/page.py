@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..definition import LANGUAGES, Language, Process, Text
-from ..diagram.web import document, inline
-from ..diagram.web import text as _text
+from ..diagram.formats.web import document, inline
+from ..diagram.formats.web import text as _text
 from ..scenarios import Played, Scenario
 from .telling import Telling, tell
 

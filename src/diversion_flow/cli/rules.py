@@ -11,7 +11,7 @@ import typer
 
 from .. import processes
 from ..definition import Language, Process, Text, Variant
-from ..definition.files import inside, write_whole
+from ..definition.files.writing import inside, write_whole
 from ..definition.wording import basis_text
 from ..scenarios import Scenario, names, shipped
 from .console import FOUND, OK, plainly, say

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..definition import UnknownId
-from ..definition.files import write_whole
+from ..definition.files.writing import write_whole
 from ..runtime import Case
 from ..scenarios import names, play
 from .console import plainly, say
@@ -113,7 +113,7 @@ def read_in(
     overwrite: Overwrite = False,
 ) -> None:
     """Read a BPMN drawing into the skeleton of a definition, to be gone on with by hand."""
-    from ..definition.serial import dump
+    from ..definition.files.serial import dump
     from ..interchange import read_bpmn
 
     with plainly():

@@ -2,7 +2,7 @@
 
 from .basis import Basis, Mark, Source
 from .deadline import Counting, Deadline, Length, OnEntry, OnEvent, OnFact, Unit
-from .edit import (
+from .edits.edit import (
     Add,
     Edit,
     EditError,
@@ -15,7 +15,17 @@ from .edit import (
     Waive,
     replace,
 )
-from .errors import DefinitionError, DiversionFlowError, LawGap, UnknownId
+from .edits.variant import Conflict, Variant, VariantConflict, compose, conflicts
+from .errors import (
+    CallError,
+    DefinitionError,
+    DiversionFlowError,
+    FileRefused,
+    LawGap,
+    LoadError,
+    MissingExtra,
+    UnknownId,
+)
 from .fact import Choice, Fact, FactError, Kind, Value
 from .guard import (
     ALWAYS,
@@ -44,7 +54,6 @@ from .process import (
     Transition,
 )
 from .text import LANGUAGES, Language, Text
-from .variant import Conflict, Variant, VariantConflict, compose, conflicts
 
 __all__ = [
     "ALWAYS",
@@ -53,6 +62,7 @@ __all__ = [
     "Add",
     "Agency",
     "Basis",
+    "CallError",
     "Choice",
     "Conflict",
     "ConsentRule",
@@ -66,13 +76,16 @@ __all__ = [
     "Extend",
     "Fact",
     "FactError",
+    "FileRefused",
     "Guard",
     "Kind",
     "Language",
     "LawGap",
     "Length",
+    "LoadError",
     "Machine",
     "Mark",
+    "MissingExtra",
     "OnEntry",
     "OnEvent",
     "OnFact",

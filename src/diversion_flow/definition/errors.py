@@ -1,41 +1,147 @@
-"""Errors an author of a definition can act on.
+"""Every error that the library raises on purpose: a code, its values as data, a sentence in two
+languages (`sentences`), and where there is a file its name, line and field.
 
 * DiversionFlowError
-  x DefinitionError      a definition contradicts itself; names place and remedy
+  x DefinitionError      a definition contradicts itself; `at` names the part
+    + LoadError          a file is wrong; names file, line and field
   x UnknownId            an id that the definition does not have; names the nearest ones
   x LawGap               no law of that name is in force on that day
+  x CallError            an argument of a call is of another kind than the call takes
+  x MissingExtra         a library that is asked for is not installed; names the command
+  x FileRefused          a file cannot be read, or not be written there
+
+An error can be pickled, copied and printed for ever after; its text never holds case content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
+
+from .phrasing import phrasing
+from .sentences import SENTENCES, filled
+from .text import Language
+
+At = tuple[tuple[str, str], ...]  # the part concerned: (("machine", "main"), ("transition", "x"))
 
 
 class DiversionFlowError(Exception):
-    """Root of every error that this library raises on purpose."""
+    """Root of every error that this library raises on purpose.
+
+    `code` is its row in the table of sentences, `values` what the sentence speaks of; `file`,
+    `line` (None where unknown), `field` and `at` say where; `text(lang)` says all of it.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *old: Any,
+        file: str = "",
+        line: int | None = None,
+        field: str = "",
+        at: At = (),
+        **values: Any,
+    ) -> None:
+        if old or code not in SENTENCES:  # TRANSITION: sites that still say it in English
+            code, values, field, file, line = _old((code, *old), file, line)
+        self.code, self.values = code, values
+        self.file, self.line, self.field, self.at = file, line, field, at
+        super().__init__(code)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English, without where and without the remedy."""
+        return self._problem("en")
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English; empty where the problem says it."""
+        return self._remedy("en")
+
+    @property
+    def place(self) -> str:
+        """Where: `law.toml:12: machine main, transition help`; empty where there is no place."""
+        file = self.file + (f":{self.line}" if self.line else "")
+        part = ", ".join(f"{kind} {id}".strip() for kind, id in self.at)
+        return ": ".join(filter(None, (file, self.field or part)))
+
+    def text(self, lang: Language = "en") -> str:
+        """Where, what and what to do, in one line."""
+        line = self._problem(lang) + phrasing(lang).bracketed(self._remedy(lang))
+        return ": ".join(filter(None, (self.place, line)))
+
+    def _problem(self, lang: Language) -> str:
+        return filled(SENTENCES[self.code].problem, self.values, lang)
+
+    def _remedy(self, lang: Language) -> str:
+        said = SENTENCES[self.code].remedy
+        return filled(said, self.values, lang) if said else ""
+
+    def located(self, file: str, line: int | None, field: str = "") -> LoadError:
+        """The same fault, as found in a file."""
+        return LoadError(
+            self.code, file=file, line=line, field=field or self.field, at=self.at, **self.values
+        )
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __reduce__(self) -> Any:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _old(said: tuple[Any, ...], file: str, line: int | None) -> Any:
+    if len(said) > 3:
+        file, line, field, problem, remedy = (*said, "")[:5]
+    else:
+        field, problem, remedy = (*said, "", "")[:3] if len(said) > 1 else ("", said[0], "")
+    return "old", {"problem": problem, "remedy": remedy}, field, file, line
+
+
+def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class DefinitionError(DiversionFlowError, ValueError):
-    """A definition is wrong at `place`; `problem` says how, `remedy` what to do."""
+    """A definition is wrong: what it says contradicts itself or is none of what is allowed."""
 
-    def __init__(self, place: str, problem: str, remedy: str = "") -> None:
-        self.place, self.problem, self.remedy = place, problem, remedy
-        super().__init__(f"{place}: {problem}" + (f" ({remedy})" if remedy else ""))
+
+class LoadError(DefinitionError):
+    """A file is wrong: `file`, `line` (None where unknown), `field`."""
 
 
 class UnknownId(DiversionFlowError, KeyError):
     """`kind` has no member `id`; `nearest` lists the ids most like it."""
 
-    def __init__(self, kind: str, id: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, id: object, known: Iterable[str], **where: Any) -> None:
         self.kind, self.id = kind, id
-        self.nearest = tuple(get_close_matches(id, sorted(known), n=3, cutoff=0.5))
-        super().__init__(str(self))
+        self.nearest = _nearest(id, known)
+        code = "unknown_id_near" if self.nearest else "unknown_id"
+        super().__init__(code, kind=kind, id=id, nearest=self.nearest, **where)
 
-    def __str__(self) -> str:
-        hint = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
-        return f"no {self.kind} {self.id!r}{hint}"
+
+def _nearest(id: object, known: Iterable[str]) -> tuple[str, ...]:
+    # Longer than any id there is: nothing is like it, and likeness costs the square of it.
+    if not isinstance(id, str) or len(id) > 200:
+        return ()
+    return tuple(get_close_matches(id, sorted(known), n=3, cutoff=0.5))
 
 
 class LawGap(DiversionFlowError, LookupError):
     """No shipped law of this name is in force on the day asked for."""
+
+
+class CallError(DiversionFlowError, TypeError, ValueError):
+    """An argument of a call is of another kind than the call takes. The value itself, which may
+    be case content, is never told."""
+
+
+class MissingExtra(DiversionFlowError, ImportError):
+    """A library that is asked for is not installed; the text names the command that brings it."""
+
+
+class FileRefused(DiversionFlowError, OSError):
+    """A file cannot be read, or cannot be written where it was asked for."""

@@ -1,8 +1,10 @@
-"""A label in the two languages of the field: Japanese is authoritative, English is its gloss."""
+"""A label in the two languages of the field: Japanese is authoritative, English is its gloss;
+and what no text may carry."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
+from unicodedata import category
 
 from attrs import frozen
 
@@ -25,3 +27,17 @@ class Text:
     def missing(self) -> tuple[Language, ...]:
         """The languages in which nothing is written."""
         return tuple(lang for lang in LANGUAGES if not getattr(self, lang).strip())
+
+
+def clean(text: str) -> str:
+    """The text without control characters and lone surrogates, which no format can carry; only
+    a newline ends a line."""
+    if text.isprintable():  # nearly every text, and quickly known
+        return text
+    kept = (c for c in text if category(c) not in _NEVER or c == "\n")
+    return "".join(" " if category(c) in _LINES else c for c in kept)
+
+
+_NEVER: Final = ("Cc", "Cs", "Co", "Cn")
+# Line and paragraph separators, which some readers take for a line's end.
+_LINES: Final = ("Zl", "Zp")

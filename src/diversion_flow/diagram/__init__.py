@@ -1,11 +1,11 @@
 """Pictures of a process: what they show is decided once, how it is spelt per format."""
 
-from .checklist import checklist, checklist_page
-from .extract import views
-from .fonts import NoJapaneseFont
+from .formats.fonts import NoJapaneseFont
+from .layout.ranks import NoLayoutEngine
 from .model import Diagram
-from .ranks import NoLayoutEngine
 from .render import FORMATS, DrawingError, diagram, draw, render
+from .views.checklist import checklist, checklist_page
+from .views.extract import views
 
 __all__ = [
     "FORMATS",

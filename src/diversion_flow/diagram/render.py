@@ -6,22 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..definition import DiversionFlowError, Language, Process, UnknownId
-from ..definition.files import write_whole
+from ..definition.files.writing import write_whole
 from ..runtime import Case
-from . import extract
-from .case_sequence import case_sequence
-from .case_timeline import case_timeline
-from .difference import difference
-from .dot import dot
-from .extract import views
-from .mermaid import mermaid
+from .formats.dot import dot
+from .formats.mermaid import mermaid
+from .formats.pdf import pdf, poster
+from .formats.picture import Picture, picture, sheets
+from .formats.plantuml import plantuml
+from .formats.png import png
+from .formats.svg import svg
+from .formats.table import table
 from .model import Diagram
-from .pdf import pdf, poster
-from .picture import Picture, picture, sheets
-from .plantuml import plantuml
-from .png import png
-from .svg import svg
-from .table import table
+from .views import extract
+from .views.case_sequence import case_sequence
+from .views.case_timeline import case_timeline
+from .views.difference import difference
+from .views.extract import views
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {

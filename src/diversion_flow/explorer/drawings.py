@@ -8,8 +8,8 @@ from attrs import evolve
 
 from ..definition import LANGUAGES, Language, Process
 from ..diagram import Diagram, diagram
-from ..diagram.picture import picture
-from ..diagram.svg import svg
+from ..diagram.formats.picture import picture
+from ..diagram.formats.svg import svg
 
 
 def drawings(process: Process) -> dict[str, list[list[str]]]:

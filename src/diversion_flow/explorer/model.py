@@ -22,11 +22,11 @@ from ..definition import (
 )
 from ..definition.deadline import OnEvent, OnFact, Start
 from ..definition.fact import Choice
+from ..definition.files.guard_data import to_data, value_to_data
 from ..definition.guard import ParameterRef
-from ..definition.guard_data import to_data, value_to_data
 from ..definition.process import Paper, Share, Stage
+from ..definition.text import clean
 from ..definition.wording import basis_text, guard_text, length_text
-from ..diagram.measure import clean
 from ..runtime.calendar import is_national_holiday
 from ..runtime.clause import Clause, clauses, period
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..definition import LANGUAGES, Language, Machine, Process, Text, Transition
 from ..definition.guard import ALWAYS
 from ..definition.wording import basis_text, guard_text
-from ..diagram.web import text
+from ..diagram.formats.web import text
 from ..runtime.clause import whole_guard
 
 

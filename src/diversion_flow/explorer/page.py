@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..definition import Process
-from ..diagram.web import text
+from ..diagram.formats.web import text
 from ..runtime.explain import SENTENCES
 from .bundle import digest, script, style
 from .changes import changes, edition

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..definition import Language, Process, UnknownId
-from ..definition.files import write_whole
+from ..definition.files.writing import write_whole
 from ..runtime import Case
 from .bpmn import Imported, bpmn, parse_bpmn, read_bpmn
 from .exported import Exported, Loss

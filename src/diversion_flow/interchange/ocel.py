@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from ..definition import Agency, Language, Machine, Process
-from ..diagram.measure import clean
+from ..definition.text import clean
 from ..runtime import Case, Record
 from .exported import Exported
 from .xes import Named, Names, log_losses, naming, said

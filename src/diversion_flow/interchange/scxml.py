@@ -14,7 +14,7 @@ from datetime import date
 from attrs import Factory, evolve, field, frozen
 
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
-from ..diagram.measure import clean
+from ..definition.text import clean
 from .conditions import either, together
 from .exported import Exported, Loss, touching
 from .javascript import compared, literal, quoted

@@ -17,8 +17,8 @@ from attrs import Factory, field, frozen
 from ..analysis.check import ambiguous_choices
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
 from ..definition.guard import OnWorkingDay
+from ..definition.text import clean
 from ..definition.wording import basis_text, length_text
-from ..diagram.measure import clean
 from ..runtime.clause import period, whole_guard
 from .conditions import Dialect, condition, either, together
 from .exported import Loss, touching

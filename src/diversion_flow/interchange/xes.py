@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import frozen
 
 from ..definition import DefinitionError, Language, Process, Text
-from ..diagram.measure import clean
+from ..definition.text import clean
 from ..runtime import Case, Record
 from .exported import Exported, Loss, touching
 from .pnml import OPENING

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
-from ..diagram.measure import clean
+from ..definition.text import clean
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]")
 

@@ -20,7 +20,7 @@ from ..definition import (
     Text,
     Transition,
 )
-from ..diagram.measure import clean
+from ..definition.text import clean
 from .conditions import together
 from .exported import Exported
 from .javascript import compared, literal, quoted

@@ -47,8 +47,8 @@ class ReplayError(DiversionFlowError):
     """A journal does not fit the process; `number` is the first entry that differs."""
 
     def __init__(self, number: int, event: str, problem: str) -> None:
-        self.number, self.event, self.problem = number, event, problem
-        super().__init__(f"journal entry {number} ({event}): {problem}")
+        self.number, self.event = number, event
+        super().__init__(f"journal entry {number} ({event})", problem)
 
 
 def record(case: Case) -> Record:

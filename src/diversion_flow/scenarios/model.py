@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from ..definition import Text
-from ..definition.data_file import LoadError
+from ..definition import LoadError, Text
 
 
 class ScenarioError(LoadError):

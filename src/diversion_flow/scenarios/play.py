@@ -50,7 +50,7 @@ def law_of(scenario: Scenario, law: Law) -> Process:
     process = in_force(scenario.process, on=law.on, place=law.place)
     if law.variant is None:
         return process
-    from ..definition.variant_file import load_variant
+    from ..definition.files.variant_file import load_variant
 
     return load_variant(Path(scenario.file).parent / law.variant).apply(process)
 

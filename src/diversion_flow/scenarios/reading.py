@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..definition import Text
-from ..definition.data_file import DataFile, LoadError, parse
-from ..definition.data_file import read as read_data
+from ..definition.errors import LoadError
+from ..definition.files.data_file import DataFile, parse
+from ..definition.files.data_file import read as read_data
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step
 
 _EXPECTED = ("refused", "because", "states", "deadlines", "sees", "hidden", "possible")

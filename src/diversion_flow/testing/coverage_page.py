@@ -9,12 +9,12 @@ from pathlib import Path
 from attrs import evolve
 
 from ..definition import Language, Text
-from ..definition.files import inside, write_whole
+from ..definition.files.writing import inside, write_whole
 from ..diagram import diagram
+from ..diagram.formats.picture import picture
+from ..diagram.formats.svg import svg
+from ..diagram.formats.web import document, inline, text
 from ..diagram.model import Diagram, Edge, Node, Rule, Standing
-from ..diagram.picture import picture
-from ..diagram.svg import svg
-from ..diagram.web import document, inline, text
 from .measures import KINDS, PolicyCoverage
 
 _SIGNS: dict[Standing, str] = {"shown": "✓ ", "partly": "◐ ", "missing": "! "}

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from ..definition import DiversionFlowError, Process
-from ..definition.data_file import LoadError
+from ..definition import DiversionFlowError, LoadError, Process
 from ..scenarios import Law, Played, Scenario, law_of, load, passes, playing
 from .report import failure
 from .trial import subject

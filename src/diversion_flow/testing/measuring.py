@@ -11,7 +11,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from ..definition import DefinitionError, Process, Text
-from ..definition.serial import dumps, loads
+from ..definition.files.serial import dumps, loads
 from .items import PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
 from .measures import PolicyCoverage, Recorder, measured

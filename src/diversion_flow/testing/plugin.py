@@ -87,7 +87,7 @@ def policy(request: pytest.FixtureRequest) -> Process:
     latest = get(name)
     law = in_force(name, on=on or latest.since or date.today(), place=place)
     if variant is not None:
-        from ..definition.variant_file import load_variant
+        from ..definition.files.variant_file import load_variant
 
         law = load_variant(request.path.parent / variant).apply(law)
     request.node.stash[POLICY] = law

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from ...definition import Guard, Process
-from ...diagram.measure import clean
+from ...definition.text import clean
 from ..conditions import condition, either, plain, together
 
 

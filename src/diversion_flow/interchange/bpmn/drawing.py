@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from ...definition import Language, Process
+from ...diagram.layout.placed import SIDE, SMALL, Box, Layout, Point, label_size
 from ...diagram.model import Diagram
-from ...diagram.placed import SIDE, SMALL, Box, Layout, Point, label_size
 from ..xml_text import element, name
 from .layout import GATEWAY, ICON, drawn, fixed
 from .model import Border, Flow, Pool, lane_id, message_flow_id, messages, pool_id

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import Factory, define, frozen
 
 from ...definition import Text
-from ...definition.data_file import LoadError
+from ...definition.errors import LoadError
 from ..exported import Loss
 from .model import NOTE
 from .source import Part

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...definition import Language, Process
-from ...diagram.lanes import Gaps, lanes
-from ...diagram.measure import wrap
+from ...diagram.layout.lanes import Gaps, lanes
+from ...diagram.layout.measure import wrap
+from ...diagram.layout.placed import Layout, size
 from ...diagram.model import Band, Diagram, Edge, Node
-from ...diagram.placed import Layout, size
 from .model import Element, Pool
 
 ICON, GATEWAY = 36.0, 50.0  # the sizes that BPMN editors draw

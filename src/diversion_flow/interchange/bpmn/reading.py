@@ -27,8 +27,7 @@ from ...definition import (
     Text,
     Transition,
 )
-from ...definition.data_file import LoadError
-from ...definition.errors import DefinitionError
+from ...definition.errors import DefinitionError, LoadError
 from ...definition.guard import Compare
 from ..exported import Loss
 from .graph import Drawing, Node, drawing

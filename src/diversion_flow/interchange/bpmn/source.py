@@ -12,8 +12,9 @@ from xml.etree.ElementTree import ParseError
 
 from attrs import Factory, define
 
-from ...definition.data_file import DEEPEST, LoadError
-from ...diagram.measure import clean
+from ...definition.errors import LoadError
+from ...definition.files.data_file import DEEPEST
+from ...definition.text import clean
 from .model import MODEL
 
 LARGEST: Final = 5_000_000  # bytes

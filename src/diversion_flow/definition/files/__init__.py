@@ -1,0 +1,1 @@
+"""Definitions and variants as files: read within limits, written whole."""

@@ -1,0 +1,1 @@
+"""How a drawing is spelt: one file for each format."""

@@ -1,0 +1,218 @@
+"""What the charts of a case share: measured words, dates as people write them, the journal's list.
+
+Charts show states, events, agencies and dates. What the facts say, and the case's reference,
+are special-care data and stay out of them; the dates are those of the journal and of the limits
+that `case.deadlines()` gave at the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Literal
+
+from attrs import frozen
+
+from ...definition import Language, Process, Text
+from ...definition.wording import basis_text
+from ...runtime import Case, Record
+from ..layout.measure import em, wrap
+from ..layout.placed import LEADING, SMALL, Point
+from .picture import GREY, INK, MARGIN, Curve, Group, Picture, Words
+
+TITLE = 18.0
+LINE = SMALL * LEADING  # from one line of small print to the next
+_GUTTER = 28.0  # between two columns of the list
+_COLUMN = 560.0  # the list takes two columns where each can be so wide
+_NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row of the list
+_WEEKDAYS = Text("月火水木金土日", "Mon Tue Wed Thu Fri Sat Sun")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_OPENED = Text("事件の登録", "Case opened")
+_BY_LAW = Text("■期限の満了", "■ a limit ran out")
+_LIST = Text("記録の一覧(番号・日時・事象・機関・根拠)",
+             "The journal (number, date and time, event, agency, basis)")  # fmt: skip
+
+
+@frozen
+class Entry:
+    """A journal entry with the number under which the chart and its list speak of it."""
+
+    number: int
+    record: Record
+    by_law: bool  # a limit that ran out brought it about
+
+    @property
+    def at(self) -> datetime:
+        """When it happened (JST)."""
+        return self.record.at
+
+
+def entries(case: Case) -> tuple[Entry, ...]:
+    """The journal, numbered as a replay numbers it: the opening is 0."""
+    lapses = {d.on_expiry for d in case.process.deadlines if d.on_expiry}
+    return tuple(Entry(i, r, r.event in lapses) for i, r in enumerate(case.journal))
+
+
+def event_text(process: Process, entry: Entry, lang: Language) -> str:
+    """What happened, in words; the opening has no event of its own."""
+    known = process.by_id["event"].get(entry.record.event)
+    return (known.label if known else _OPENED).in_(lang)
+
+
+def agency_text(process: Process, id: str, lang: Language) -> str:
+    """The agency in words; nothing where no agency acted."""
+    return process.agency(id).label.in_(lang) if id else ""
+
+
+# -- dates ----------------------------------------------------------------------------------
+
+
+def day_text(day: date, lang: Language) -> str:
+    """The day without its year: 6/3 or 3 Jun."""
+    return f"{day.month}/{day.day}" if lang == "ja" else f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def weekday_text(day: date, lang: Language) -> str:
+    """The day of the week: 月 or Mon."""
+    names = list(_WEEKDAYS.ja) if lang == "ja" else _WEEKDAYS.en.split()
+    return names[day.weekday()]
+
+
+def date_text(day: date, lang: Language) -> str:
+    """The day with year and day of the week: 2024-06-03(月) or 2024-06-03 Mon."""
+    weekday = weekday_text(day, lang)
+    return f"{day}({weekday})" if lang == "ja" else f"{day} {weekday}"
+
+
+def moment_text(at: datetime) -> str:
+    """Date and time to the minute, Japanese time."""
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+# -- shapes ---------------------------------------------------------------------------------
+
+
+def line(
+    *points: Point, colour: str = GREY, width: float = 1.0, dash: Literal["", "dash", "dot"] = ""
+) -> Curve:
+    """Straight legs from point to point."""
+    legs = (p for a, b in pairwise(points) for p in (a, b, b))
+    return Curve((points[0], *legs), colour, width=width, dash=dash)
+
+
+def width_of(text: str, size: float = SMALL) -> float:
+    """The width of a line of text, in points."""
+    return em(text) * size
+
+
+def column(
+    text: str, at: Point, width: float, colour: str = INK, *, bold: bool = False
+) -> list[Words]:
+    """Small print in a column of this width; `at` is the first line's baseline."""
+    lines = wrap(text, width / SMALL)
+    return [Words((at[0], at[1] + i * LINE), said, SMALL, colour, bold=bold)
+            for i, said in enumerate(lines)]  # fmt: skip
+
+
+def height_of(words: Iterable[Words], top: float) -> float:
+    """How far below the first baseline's line the words reach."""
+    return max((w.at[1] - top for w in words), default=0.0) + LINE
+
+
+def legend(signs: Iterable[Text], lang: Language, y: float, right: float) -> tuple[Group, float]:
+    """What the signs mean, in as many lines as needed; and where the last one stands."""
+    words, x = [], MARGIN
+    for sign in signs:
+        text = sign.in_(lang)
+        if x + width_of(text) > right and x > MARGIN:
+            x, y = MARGIN, y + LINE + 2
+        words.append(Words((x, y), text, SMALL, GREY))
+        x += width_of(text) + 20
+    return Group(Text("凡例", "Legend").in_(lang), tuple(words)), y
+
+
+def heading(case: Case, title: str, lang: Language) -> Group:
+    """Title, the law that the case follows, and the days from first to last entry."""
+    process, journal = case.process, case.journal
+    span = f"{date_text(journal[0].at.date(), lang)} – {date_text(case.at.date(), lang)}"
+    jst = Text("日本時間", "Japanese time").in_(lang)
+    corner = f"{process.name.in_(lang)}   {span}   {jst}"
+    return Group(title, (
+        Words((MARGIN, MARGIN + TITLE), title, TITLE, bold=True),
+        Words((MARGIN, MARGIN + TITLE * 1.9), corner, SMALL, GREY),
+    ))  # fmt: skip
+
+
+def finished(
+    case: Case, title: str, lang: Language, parts: list[Group], width: float, bottom: float
+) -> Picture:
+    """The chart with its title above it and the journal's list under it."""
+    wide = max(width, MARGIN * 2 + width_of(title, TITLE), MARGIN * 2 + 520)
+    listed, end = journal_list(case, lang, MARGIN, bottom + 16, wide - 2 * MARGIN)
+    said = Text("記録{0}件。{1}", "{0} journal entries. {1}").in_(lang)
+    now = "; ".join(f"{m.label.in_(lang)}: {m.state(case.state(m.id)).label.in_(lang)}"
+                    for m in case.process.machines if case.state(m.id) != m.initial)  # fmt: skip
+    groups = (heading(case, title, lang), *parts, *listed)
+    description = said.format(len(case.journal), now)
+    return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups)
+
+
+# -- the list under a chart -----------------------------------------------------------------
+
+
+def journal_list(
+    case: Case, lang: Language, x: float, y: float, width: float
+) -> tuple[list[Group], float]:
+    """Every entry with its basis, in one or two columns; and where the list ends."""
+    head = Group("", (Words((x, y + LINE), _LIST.in_(lang), SMALL, INK, bold=True),))
+    top = y + 2.4 * LINE
+    columns = 2 if width >= 2 * _COLUMN + _GUTTER else 1
+    each = (width - (columns - 1) * _GUTTER) / columns
+    rows = [_row(case.process, e, lang, x, top, each) for e in entries(case)]
+    heights = [height_of(row, top) + 2 for row in rows]
+    places = _flow(heights, columns)
+    groups = [head]
+    for entry, row, (at, down) in zip(entries(case), rows, places, strict=True):
+        moved = tuple(_right(w, at * (each + _GUTTER), down) for w in row)
+        groups.append(Group(event_text(case.process, entry, lang), moved, f"entry{entry.number}"))
+    ends = [down + high for (_, down), high in zip(places, heights, strict=True)]
+    return groups, top + max(ends, default=0.0)
+
+
+def _row(
+    process: Process, entry: Entry, lang: Language, x: float, y: float, width: float
+) -> list[Words]:
+    basis = "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in entry.record.basis))
+    agency = agency_text(process, entry.record.by, lang)
+    by = f"{_BY_LAW.in_(lang)} ({agency})" if entry.by_law else agency
+    cells = (
+        (f"({entry.number})", _NUMBER, INK, True),
+        (moment_text(entry.at), _MOMENT, INK, False),
+        (event_text(process, entry, lang), _EVENT, INK, True),
+        (by, _AGENCY, INK, False),
+        (basis, width - _NUMBER - _MOMENT - _EVENT - _AGENCY, GREY, False),
+    )
+    words = []
+    for text, room, colour, bold in cells:
+        if text:
+            words += column(text, (x, y), room - 8, colour, bold=bold)
+        x += room
+    return words
+
+
+def _flow(heights: list[float], columns: int) -> list[tuple[int, float]]:
+    """The column of each row and how far down it stands, the columns about equally long."""
+    share = sum(heights) / columns
+    places, at, down = [], 0, 0.0
+    for height in heights:
+        if down >= share and at < columns - 1:
+            at, down = at + 1, 0.0
+        places.append((at, down))
+        down += height
+    return places
+
+
+def _right(words: Words, dx: float, dy: float) -> Words:
+    moved = (words.at[0] + dx, words.at[1] + dy)
+    return Words(moved, words.text, words.size, words.colour, words.anchor, words.bold)

@@ -1,0 +1,62 @@
+"""The diagram as DOT text, for those who lay it out with Graphviz themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...definition.text import clean
+from ..layout.placed import label_lines
+from ..model import Diagram, Edge, Node
+
+_MOST = 4000  # letters: Graphviz reads no string of more than 16 KB
+
+
+def dot(diagram: Diagram) -> str:
+    """DOT source; every text is quoted by the graphviz package and is never markup."""
+    import graphviz
+
+    graph = graphviz.Digraph(graphviz.escape(clean(diagram.id)))
+    graph.attr(rankdir="LR", label=_safe(diagram.title), tooltip=_safe(diagram.description))
+    graph.attr("node", shape="box", style="rounded")
+    grouped = {g.id: g for g in diagram.groups}
+    index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
+    for node in diagram.nodes:
+        if node.group not in grouped:
+            _node(graph, index[node.id], node)
+    for i, group in enumerate(diagram.groups):
+        with graph.subgraph(name=f"cluster_{i}") as inside:
+            inside.attr(label=_safe(group.label))
+            for node in diagram.nodes:
+                if node.group == group.id:
+                    _node(inside, index[node.id], node)
+    for edge in diagram.edges:
+        graph.edge(index[edge.source], index[edge.target], **_edge(edge))
+    return str(graph.source)
+
+
+def _safe(text: str) -> str:
+    """Text that is quoted whatever it looks like: escaping makes a string of a kind of its own,
+    which is never taken for an HTML label."""
+    import graphviz
+
+    said = clean(text)
+    escaped: str = graphviz.escape(said if len(said) <= _MOST else f"{said[:_MOST]}…")
+    return escaped
+
+
+def _node(graph: Any, name: str, node: Node) -> None:
+    label = "\n".join((*node.lines, *node.small))
+    shown = {"peripheries": "2"} if node.kind == "final" else {}
+    if node.kind == "note":
+        shown = {"shape": "note"}
+    if node.standing == "current":
+        shown["penwidth"] = "3"
+    graph.node(name, label=_safe(label), tooltip=_safe(node.title), **shown)
+
+
+def _edge(edge: Edge) -> dict[str, str]:
+    style = "dotted" if edge.inferred else "dashed" if edge.handover else "solid"
+    shown = {"label": _safe("\n".join(label_lines(edge))), "style": style}
+    if edge.by_law:
+        shown["penwidth"] = "3"
+    return shown

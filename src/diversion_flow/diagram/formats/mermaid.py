@@ -1,0 +1,50 @@
+"""The diagram as Mermaid text, for wikis and Markdown that draw it."""
+
+from __future__ import annotations
+
+import re
+
+from ...definition.text import clean
+from ..layout.placed import label_lines
+from ..model import Diagram, Edge, Node
+
+
+def mermaid(diagram: Diagram) -> str:
+    """A Mermaid flowchart with title and description for readers who hear it."""
+    index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
+    lines = ["flowchart LR", f"    accTitle: {_line(diagram.title)}",
+             f"    accDescr: {_line(diagram.description)}"]  # fmt: skip
+    grouped = {g.id for g in diagram.groups}
+    lines += [f"    {_node(n, index)}" for n in diagram.nodes if n.group not in grouped]
+    for i, group in enumerate(diagram.groups):
+        lines.append(f'    subgraph g{i} ["{_text(group.label)}"]')
+        lines += [f"        {_node(n, index)}" for n in diagram.nodes if n.group == group.id]
+        lines.append("    end")
+    lines += [f"    {_edge(edge, index)}" for edge in diagram.edges]
+    return "\n".join(lines) + "\n"
+
+
+_MARKS = re.compile(r'[#&"<>`;{}\[\]()|\\%:]')
+
+
+def _text(text: str) -> str:
+    """Text inside quotes: Mermaid's own character codes for what would end or mark it up."""
+    safe = _MARKS.sub(lambda found: f"#{ord(found.group())};", clean(text))
+    return safe.replace("\n", "<br/>")
+
+
+def _line(text: str) -> str:
+    return _text(text.replace("\n", " "))
+
+
+def _node(node: Node, index: dict[str, str]) -> str:
+    label = _text("\n".join((*node.lines, *node.small)))
+    left, right = {"final": ("[[", "]]"), "note": (">", "]")}.get(node.kind, ("(", ")"))
+    return f'{index[node.id]}{left}"{label}"{right}'
+
+
+def _edge(edge: Edge, index: dict[str, str]) -> str:
+    arrow = "==>" if edge.by_law else "-.->" if edge.handover or edge.inferred else "-->"
+    label = _text("\n".join(label_lines(edge)))
+    said = f'|"{label}"|' if label else ""
+    return f"{index[edge.source]} {arrow}{said} {index[edge.target]}"

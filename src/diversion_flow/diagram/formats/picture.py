@@ -1,0 +1,339 @@
+"""A placed diagram as plain shapes, ready to be spelt as SVG or PDF. Points, y downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import atan2, cos, pi, sin
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from ..layout.choose import arrange
+from ..layout.measure import em, wrap
+from ..layout.placed import (
+    LEADING,
+    SMALL,
+    Box,
+    Layout,
+    Point,
+    Route,
+    head_type,
+    label_lines,
+    label_size,
+    lane_head,
+    type_size,
+)
+from ..model import Diagram, Edge, Node, Rule, Standing
+
+# Okabe and Ito's palette, darkened where text or lines need contrast on white.
+INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
+BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
+SKY, SAND, MINT, ROSE, CREAM = "#e3eef6", "#ffe9b8", "#e3f3ec", "#f7dfd3", "#fff6df"
+_FILL = {"": "#ffffff", "visited": SKY, "current": SAND, "possible": MINT, "overdue": ROSE,
+         "added": MINT, "removed": ROSE, "changed": SAND,
+         "shown": MINT, "partly": SAND, "missing": ROSE}  # fmt: skip
+_LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED,
+         "added": GREEN, "removed": RED, "changed": ORANGE,
+         "shown": GREEN, "partly": ORANGE, "missing": RED}  # fmt: skip
+_SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
+_STRONG = ("current", "added", "changed", "missing")
+
+MARGIN = 24.0
+_TITLE = 18.0
+Dash = Literal["", "dash", "dot"]
+
+
+@frozen
+class Rect:
+    """A rectangle with rounded corners."""
+
+    box: Box
+    line: str = INK
+    fill: str = "none"
+    width: float = 1.0
+    radius: float = 0.0
+    dash: Dash = ""
+
+
+@frozen
+class Curve:
+    """A Bézier curve through points, or a polygon when closed."""
+
+    points: tuple[Point, ...]
+    line: str = INK
+    fill: str = "none"
+    width: float = 1.0
+    dash: Dash = ""
+    closed: bool = False
+
+
+@frozen
+class Words:
+    """A line of text; `at` is the baseline's start or middle."""
+
+    at: Point
+    text: str
+    size: float
+    colour: str = INK
+    anchor: Literal["start", "middle"] = "start"
+    bold: bool = False
+
+
+Shape = Rect | Curve | Words
+
+
+@frozen
+class Group:
+    """Shapes that belong together, with the title that a reader of the picture hears."""
+
+    title: str
+    shapes: tuple[Shape, ...]
+    part: str = ""  # the id of the node or arrow that is drawn
+    rules: tuple[str, ...] = ()  # `machine.transition` of each rule that an arrow stands for
+
+
+@frozen
+class Picture:
+    """A whole drawing."""
+
+    width: float
+    height: float
+    title: str
+    description: str
+    lang: str
+    groups: tuple[Group, ...] = field(factory=tuple)
+
+
+def picture(diagram: Diagram) -> Picture:
+    """The diagram drawn: title, chart, legend, and the list of rules underneath."""
+    laid = arrange(diagram)
+    width = max(laid.width, 520.0, em(diagram.title) * _TITLE + 260)
+    head, top = _head_of(diagram, laid, width)
+    rules, bottom = _rules(diagram, MARGIN, top + 14, width)
+    return _picture(diagram, width, bottom, (*head, *rules))
+
+
+def sheets(diagram: Diagram) -> tuple[Picture, Picture]:
+    """The same in two pictures, for a poster: the chart, and the rules for its back or side."""
+    laid = arrange(diagram)
+    head, top = _head_of(diagram, laid, laid.width)
+    rules, bottom = _rules(diagram, MARGIN, MARGIN + _TITLE * 2.2, laid.width)
+    return (
+        _picture(diagram, laid.width, top, head),
+        _picture(diagram, laid.width, bottom, (_title(diagram), *rules)),
+    )
+
+
+def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group, ...]) -> Picture:
+    return Picture(
+        round(width + 2 * MARGIN, 1),
+        round(bottom + MARGIN, 1),
+        diagram.title,
+        diagram.description,
+        diagram.lang,
+        groups,
+    )
+
+
+def _head_of(
+    diagram: Diagram, laid: Layout, width: float
+) -> tuple[tuple[Group, ...], float]:  # fmt: skip
+    """Title, chart and legend, and where they end."""
+    top = MARGIN + _TITLE * 2.2
+    chart = [_moved(group, MARGIN, top) for group in _chart(diagram, laid)]
+    legend, after = _legend(diagram, MARGIN, top + laid.height + 26, width)
+    return (_title(diagram), *chart, legend), after
+
+
+def _title(diagram: Diagram) -> Group:
+    words = [Words((MARGIN, MARGIN + _TITLE), diagram.title, _TITLE, bold=True)]
+    corner = "   ".join(diagram.corner)
+    words.append(Words((MARGIN, MARGIN + _TITLE * 1.9), corner, SMALL, GREY))
+    return Group(diagram.title, tuple(words))
+
+
+def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    yield from _bands(diagram, laid)
+    yield from _clocks(diagram, laid)
+    for group in diagram.groups:
+        if group.id in laid.groups:
+            box = laid.groups[group.id]
+            said = Words((box.x + 8, box.y + 13), group.label, 10.0, GREY, bold=True)
+            yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
+    labels = []
+    named = {rule.number: rule.id for rule in diagram.rules}
+    for edge in diagram.edges:
+        route = laid.routes.get(edge.id)
+        if route and route.points:
+            rules = tuple(named[n] for n in edge.numbers)
+            title = _edge_title(diagram, edge)
+            yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
+            labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
+    yield from labels
+    for node in diagram.nodes:
+        yield Group(node.title, tuple(_box(node, laid.nodes[node.id])), node.id)
+
+
+def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    letters = head_type(diagram)
+    side = min((box.x for box in laid.columns.values()), default=0.0)
+    for i, lane in enumerate(diagram.lanes):
+        box = laid.lanes[lane.id]
+        head = lane_head(lane.label, side, letters)
+        high = letters * LEADING
+        y = box.centre[1] - (len(head) - 1) * high / 2 + 3.5
+        words = [
+            Words((box.x + 8, y + k * high), t, letters, bold=True) for k, t in enumerate(head)
+        ]
+        fill = PALE if i % 2 else "#ffffff"
+        yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
+    for column in diagram.columns:
+        box = laid.columns[column.id]
+        line = Curve(((box.x, 0), (box.x, 0), (box.x, box.height), (box.x, box.height)),
+                     "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
+        said = Words((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
+        yield Group(column.label, (line, said))
+
+
+def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+    """The statutory clock along the top: each limit over the boxes in which it runs."""
+    for clock in diagram.clocks:
+        box = laid.clocks[clock.id]
+        said = Words((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)
+        head = Curve(((box.x + box.width, box.y), (box.x + box.width, box.y + box.height),
+                      (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
+        line, dash = _LINE[clock.standing], _dash(clock.standing)
+        frame = Rect(box, line, _FILL[clock.standing] if clock.standing else CREAM, 0.8, dash=dash)
+        yield Group(clock.label, (frame, head, said), clock.id)
+
+
+def _box(node: Node, box: Box) -> Iterator[Shape]:
+    line, fill = _LINE[node.standing], _FILL[node.standing]
+    if node.kind == "note":
+        yield Rect(box, GREY, "#ffffff", 0.8, 2, "dot")
+    else:
+        strong = 2.4 if node.standing in _STRONG else 1.2
+        dash = _dash(node.standing) or ("dot" if node.inferred else "")
+        yield Rect(box, GREY if node.quiet else line, fill, strong, 8, dash)
+    if node.kind == "final":
+        inner = Box(box.x + 3, box.y + 3, box.width - 6, box.height - 6)
+        yield Rect(inner, line, "none", 0.8, 6)
+    if node.kind == "initial":
+        x, y = box.x, box.centre[1]
+        yield Curve(((x - 9, y - 5), (x - 9, y + 5), (x - 1, y)), INK, INK, closed=True)
+    sign = _SIGN.get(node.standing, "") + ("※" if node.inferred else "")
+    if sign:
+        yield Words((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
+    yield from _text(node, box)
+
+
+def _dash(standing: Standing) -> Dash:
+    """What is gone has a dashed frame: nobody needs its colour."""
+    return "dash" if standing == "removed" else ""
+
+
+def _text(node: Node, box: Box) -> Iterator[Shape]:
+    colour = GREY if node.quiet else INK
+    font = type_size(node)
+    total = len(node.lines) * font * LEADING + len(node.small) * SMALL * LEADING
+    y = box.centre[1] - total / 2
+    for text in node.lines:
+        y += font * LEADING
+        drop = font * (LEADING - 1)
+        yield Words((box.centre[0], y - drop), text, font, colour, "middle", bold=not node.quiet)
+    for text in node.small:
+        y += SMALL * LEADING
+        yield Words((box.centre[0], y - 3), text, SMALL, GREY, "middle")
+
+
+def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
+    colour = _LINE[edge.standing] if edge.standing else GREY
+    dash: Dash = "dot" if edge.inferred else "dash" if edge.handover else ""
+    width = 2.6 if edge.by_law else 2.0 if edge.standing else 1.1
+    yield Curve(route.points, colour, width=width, dash=dash)
+    tip = route.tip or route.points[-1]
+    yield Curve(_head(route.points[-1], tip), colour, colour, closed=True)
+
+
+def _head(base: Point, tip: Point) -> tuple[Point, ...]:
+    angle = atan2(tip[1] - base[1], tip[0] - base[0])
+    length = 8.0
+    back = (tip[0] - length * cos(angle), tip[1] - length * sin(angle))
+    side = angle + pi / 2
+    dx, dy = 3.4 * cos(side), 3.4 * sin(side)
+    return (tip, (back[0] + dx, back[1] + dy), (back[0] - dx, back[1] - dy))
+
+
+def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
+    lines = label_lines(edge)
+    if at is None or not lines:
+        return ()
+    width, height = label_size(edge)
+    back = Rect(Box(at[0] - width / 2, at[1] - height / 2, width, height), "none", "#ffffff", 0, 2)
+    first = at[1] - (len(lines) - 1) * SMALL * LEADING / 2 + 3
+    words = [Words((at[0], first + i * SMALL * LEADING), text, SMALL, INK, "middle")
+             for i, text in enumerate(lines)]  # fmt: skip
+    return (back, *words)
+
+
+def _edge_title(diagram: Diagram, edge: Edge) -> str:
+    names = {n.id: n.title for n in diagram.nodes}
+    return f"{names[edge.source]} → {names[edge.target]}: {edge.label}".replace("\n", " / ")
+
+
+def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
+    words, left = [], x
+    for text in diagram.legend:
+        need = em(text) * SMALL + 22
+        if left + need > x + width and left > x:
+            left, y = x, y + SMALL * LEADING + 3
+        words.append(Words((left, y), text, SMALL, GREY))
+        left += need
+    title = "凡例" if diagram.lang == "ja" else "Legend"
+    return Group(title, tuple(words)), y
+
+
+def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Group], float]:
+    """The list under the chart, in as many columns as fit."""
+    if not diagram.rules:
+        return [], y
+    columns = max(1, int(width // 430))
+    column_width = width / columns
+    blocks = [_rule_lines(rule, column_width - 16) for rule in diagram.rules]
+    target = sum(len(b) for b in blocks) / columns
+    groups, column, used, top, lowest = [], 0, 0, y + 14, y
+    line = top
+    for rule, block in zip(diagram.rules, blocks, strict=True):
+        if used >= target and column < columns - 1:
+            column, used, line = column + 1, 0, top
+        left = x + column * column_width
+        words = [Words((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
+                       INK if i == 0 else GREY, bold=i == 0)
+                 for i, text in enumerate(block)]  # fmt: skip
+        said = f"({rule.number}) {rule.event}"
+        groups.append(Group(said, tuple(words), rules=(rule.id,)))
+        line += len(block) * SMALL * LEADING + 3
+        used += len(block)
+        lowest = max(lowest, line)
+    return groups, lowest
+
+
+def _rule_lines(rule: Rule, width: float) -> list[str]:
+    limit = width / SMALL - 3
+    mark = " ※" if rule.inferred else ""
+    head = wrap(f"({rule.number}) {rule.event} — {rule.by}{mark}", limit)
+    body = [t for text in (rule.condition, rule.basis) if text for t in wrap(text, limit)]
+    return [*head, *body]
+
+
+def _moved(group: Group, dx: float, dy: float) -> Group:
+    return evolve(group, shapes=tuple(_shift(shape, dx, dy) for shape in group.shapes))
+
+
+def _shift(shape: Shape, dx: float, dy: float) -> Shape:
+    if isinstance(shape, Rect):
+        box = shape.box
+        return evolve(shape, box=Box(box.x + dx, box.y + dy, box.width, box.height))
+    if isinstance(shape, Curve):
+        return evolve(shape, points=tuple((x + dx, y + dy) for x, y in shape.points))
+    return evolve(shape, at=(shape.at[0] + dx, shape.at[1] + dy))

@@ -1,0 +1,46 @@
+"""The diagram as Markdown tables: the same content for those who read rather than look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...definition import Text
+from ..model import Diagram
+from .markdown import markdown
+
+_RULES = (Text("番号", "No."), Text("事象", "Event"), Text("報告する機関", "Reported by"),
+          Text("要件・書類", "Conditions, papers"), Text("根拠", "Basis"))  # fmt: skip
+_STATES = (Text("状態", "State"), Text("担当・期限", "Holder, time limits"))
+_ARROWS = (Text("から", "From"), Text("へ", "To"), Text("事象", "Event"))
+
+
+def table(diagram: Diagram) -> str:
+    """States, arrows and rules as three Markdown tables."""
+    lang = diagram.lang
+    states = [(n.title or " ".join(n.lines), " ".join(n.small)) for n in diagram.nodes]
+    titles = {n.id: n.title for n in diagram.nodes}
+    arrows = [
+        (titles[e.source], titles[e.target], e.label.replace("\n", " / ")) for e in diagram.edges
+    ]
+    rules = [
+        (str(r.number), r.event + (" ※" if r.inferred else ""), r.by, r.condition, r.basis)
+        for r in diagram.rules
+    ]
+    parts = [
+        f"# {markdown(diagram.title)}",
+        " ".join(markdown(c) for c in diagram.corner),
+        *(_table([h.in_(lang) for h in head], rows)
+          for head, rows in ((_STATES, states), (_ARROWS, arrows), (_RULES, rules))),
+        *(f"- {markdown(text)}" for text in diagram.legend),
+    ]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [_row(head), _row("---" for _ in head)]
+    return "\n".join([*lines, *(_row(markdown(c) for c in row) for row in rows)])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,1 @@
+"""Where each thing of a drawing stands."""

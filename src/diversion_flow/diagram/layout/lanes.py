@@ -1,0 +1,358 @@
+"""A chart of lanes and columns: slots for boxes, channels for arrows, and room for every label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import define, frozen
+
+from ..model import Diagram, Edge
+from .grid import Grid, grid
+from .measure import em
+from .placed import (
+    HEAD,
+    LEADING,
+    SIDE,
+    SMALL,
+    Box,
+    Layout,
+    Point,
+    Route,
+    head_type,
+    label_size,
+    lane_head,
+    rounded,
+    size,
+)
+from .routing import Knot, Path, legs, routes
+from .tracks import Item, Tracks, tracks
+
+_PORT = 5.0  # between an arrow's end and the corner of its box
+_HALF = 0.4  # how far a label that hangs on a crossing reaches along the channel, in lines
+
+
+@frozen
+class Gaps:
+    """White space, in points: between arrows side by side, between an arrow and the border of
+    its channel, around a label; the least width and height of a channel; the lanes' heads."""
+
+    pitch: float = 10.0
+    edge: float = 7.0
+    air: float = 6.0
+    across: float = 20.0
+    down: float = 16.0
+    side: float = SIDE
+
+
+_FINE = Gaps(pitch=6.0, edge=2.0, air=2.0, across=8.0, down=4.0, side=104.0)
+
+
+@frozen
+class _Label:
+    """Where an arrow's label is: on which leg, and at which line that crosses it.
+
+    A `band` lies on a leg that runs across, over a column; a `stub` on the short leg beside a
+    box, in the channel; a `drop` on a leg that runs down, in the channel that it crosses.
+    """
+
+    kind: str
+    leg: int
+    line: int
+
+
+def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
+    """Every box in its lane and stage, every arrow in the channels between them."""
+    slots = grid(diagram)
+    ways = routes(slots.slots, {e.id: (e.source, e.target) for e in diagram.edges})
+    chart = _Chart(diagram, slots, ways, gaps or (_FINE if diagram.fine else Gaps()))
+    return chart.layout()
+
+
+@define
+class _Lines:
+    """One direction's lines: the tracks on each, where each begins, how thick it is, and the
+    room before its tracks."""
+
+    tracks: list[Tracks]
+    starts: list[float]
+    sizes: list[float]
+    margins: dict[int, float]
+
+    def place(self, line: int, key: tuple[str, int]) -> float:
+        """Where a leg runs on its line, in points."""
+        if line % 2:
+            before = (self.sizes[line] - self.tracks[line].thick) / 2
+        else:
+            before = self.margins[line]
+        return self.starts[line] + before + self.tracks[line].places[key]
+
+    def middle(self, line: int) -> float:
+        return self.starts[line] + self.sizes[line] / 2
+
+    def end(self, line: int) -> float:
+        return self.starts[line] + self.sizes[line]
+
+
+class _Chart:
+    """The chart under construction: labels get their legs, legs their tracks, lines their size."""
+
+    def __init__(self, diagram: Diagram, slots: Grid, ways: dict[str, Path], gaps: Gaps) -> None:
+        self.diagram, self.slots, self.ways, self.gaps = diagram, slots, ways, gaps
+        self.edges = {e.id: e for e in diagram.edges if e.id in ways}
+        self.down = _passing_down(ways)
+        self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
+        columns = max(r.stop for r in slots.columns.values())
+        rows = max(r.stop for r in slots.rows.values())
+        self.x_tracks = self._tracks(across=False, lines=2 * columns + 1)
+        self.y_tracks = self._tracks(across=True, lines=2 * rows + 1)
+        self.sizes = self._box_sizes()
+        self.x = self._lines(self.x_tracks, self.gaps.side, 0)
+        self.clocks = self._clocks()
+        clocks_end = max((box.y + box.height for box in self.clocks.values()), default=HEAD)
+        self.y = self._lines(self.y_tracks, clocks_end + self.gaps.air, 1)
+
+    # -- labels -------------------------------------------------------------------------
+
+    def _label(self, edge: Edge, path: Path) -> _Label | None:
+        if not label_size(edge)[0]:
+            return None
+        found = sorted(self._places(path))
+        return _Label(*found[0][1]) if found else None
+
+    def _places(self, path: Path) -> Iterator[tuple[tuple[float, ...], tuple[str, int, int]]]:
+        """Where the label could be; first the places over which no other arrow runs."""
+        last = len(path) - 2
+        for number, (across, line, start, end) in enumerate(legs(path)):
+            low, high = min(start, end), max(start, end)
+            if across:
+                for x in range(low + 1, high):
+                    if x % 2 or line % 2 == 0:
+                        crossed = self.down[x, line]
+                        off = abs(x - (low + high) / 2)
+                        yield (crossed * 10.0, off), ("band", number, x)
+                if number == last:
+                    yield (5.0, 0.0), ("stub", number, end - (1 if end > start else -1))
+                elif number == 0:
+                    yield (6.0, 0.0), ("stub", number, start + (1 if end > start else -1))
+            else:
+                for y in range(low + 1, high):
+                    if y % 2 == 0:
+                        straight = 0.0 if len(path) == 2 else 7.0
+                        yield (straight, abs(y - start)), ("drop", number, y)
+
+    # -- tracks -------------------------------------------------------------------------
+
+    def _tracks(self, *, across: bool, lines: int) -> list[Tracks]:
+        items: list[list[Item]] = [[] for _ in range(lines)]
+        for id, path in self.ways.items():
+            for number, (flat, line, *_) in enumerate(legs(path)):
+                if flat == across:
+                    items[line].append(_item((id, number), path, self._thick(id, number, across)))
+            label = self.labels[id]
+            if across and label and label.kind == "drop":
+                x = path[label.leg][0]
+                thick = label_size(self.edges[id])[1] + self.gaps.air
+                items[label.line].append(Item((id, -1), x - _HALF, x + _HALF, thick))
+        return [tracks(held, centred=line % 2 == 1) for line, held in enumerate(items)]
+
+    def _thick(self, id: str, number: int, across: bool) -> float:
+        """How much of its line's thickness a leg takes, with its label if that lies on it."""
+        label = self.labels[id]
+        thick = max(self.gaps.pitch, self.edges[id].berth if number == 0 else 0.0)
+        if label and label.leg == number:
+            wide, high = label_size(self.edges[id])
+            thick = max(thick, high + 2 if across else wide + self.gaps.air)
+        return thick
+
+    # -- sizes --------------------------------------------------------------------------
+
+    def _box_sizes(self) -> dict[str, tuple[float, float]]:
+        """Each box, large enough for its words and for the arrows that end at it."""
+        needs = {node.id: list(size(node)) for node in self.diagram.nodes}
+        for id, path in self.ways.items():
+            edge, last = self.edges[id], len(path) - 2
+            for node, number, knot in ((edge.source, 0, path[0]), (edge.target, last, path[-1])):
+                across = path[number][1] == path[number + 1][1]
+                held = (self.y_tracks if across else self.x_tracks)[knot[1 if across else 0]]
+                off = abs(held.places[id, number] - held.thick / 2)
+                axis = 1 if across else 0
+                clear = max(_PORT, edge.berth if number == 0 else 0.0)
+                needs[node][axis] = max(needs[node][axis], 2 * (off + clear))
+        return {id: (wide, high) for id, (wide, high) in needs.items()}
+
+    def _lines(self, held: list[Tracks], start: float, axis: int) -> _Lines:
+        sizes = []
+        margins: dict[int, float] = {}
+        for line, found in enumerate(held):
+            if line % 2:
+                boxes = (s[axis] for id, s in self.sizes.items()
+                         if 2 * self.slots.slots[id][axis] + 1 == line)  # fmt: skip
+                sizes.append(max([found.thick, *boxes, 20.0]))
+            else:
+                before, after = (
+                    (self._stubs(line, -1), self._stubs(line, 1)) if axis == 0 else (0, 0)
+                )
+                least = self.gaps.across if axis == 0 else self.gaps.down
+                sizes.append(max(found.thick + 2 * self.gaps.edge + before + after, least))
+                margins[line] = before + self.gaps.edge
+        if axis == 1:
+            self._heads(sizes)
+        starts = [start]
+        for extent in sizes:
+            starts.append(starts[-1] + extent)
+        return _Lines(held, starts[:-1], sizes, margins)
+
+    def _heads(self, sizes: list[float]) -> None:
+        """Make room for the lanes' heads in the first row of each."""
+        letters = head_type(self.diagram)
+        for lane in self.diagram.lanes:
+            rows = self.slots.rows[lane.id]
+            lines = len(lane_head(lane.label, self.gaps.side, letters))
+            short = lines * letters * LEADING + 4 - sum(sizes[2 * rows.start + 1 : 2 * rows.stop])
+            sizes[2 * rows.start + 1] += max(short, 0.0)
+
+    def _stubs(self, line: int, side: int) -> float:
+        """Room for the widest label beside the boxes at one side of this channel (-1: left)."""
+        return max(
+            (label_size(self.edges[id])[0] + 3 * self.gaps.air for id, label in self.labels.items()
+             if label and label.kind == "stub" and label.line == line
+             and self._side(id, label) == side), default=0.0,
+        )  # fmt: skip
+
+    def _side(self, id: str, label: _Label) -> int:
+        """At which side of its channel the box stands, to which a stub's label belongs."""
+        path = self.ways[id]
+        box = path[-1] if label.leg == len(path) - 2 else path[0]
+        return 1 if box[0] > label.line else -1
+
+    # -- clocks -------------------------------------------------------------------------
+
+    def _clocks(self) -> dict[str, Box]:
+        """A bar for each statutory limit, above the boxes in which it runs."""
+        items, bars = [], {}
+        high = SMALL * LEADING + 4
+        for number, clock in enumerate(self.diagram.clocks):
+            lines = [2 * self.slots.slots[id][0] + 1 for id in clock.nodes]
+            low = self.x.starts[min(lines)]
+            wide = max(self.x.end(max(lines)) - low, em(clock.label) * SMALL + 2 * self.gaps.air)
+            low = max(self.gaps.side + 2, min(low, self.x.end(-1) - wide))
+            items.append(Item((clock.id, number), low, low + wide, high + 2))
+            bars[clock.id, number] = (low, wide)
+        rows = tracks(items, centred=False).places
+        return {
+            key[0]: Box(low, HEAD + rows[key] - high / 2, wide, high)
+            for key, (low, wide) in bars.items()
+        }
+
+    # -- the result ---------------------------------------------------------------------
+
+    def layout(self) -> Layout:
+        slots, x, y = self.slots, self.x, self.y
+        boxes = {id: self._box(id) for id in slots.slots}
+        width, height = x.end(-1), y.end(-1)
+        return Layout(
+            width,
+            height,
+            boxes,
+            {id: self._route(id, boxes) for id in self.ways},
+            {},
+            {id: self._band(y, rows, 0.0, width, across=True) for id, rows in slots.rows.items()},
+            {id: self._band(x, cols, 0.0, height, across=False)
+             for id, cols in slots.columns.items()},
+            self.clocks,
+        )  # fmt: skip
+
+    def _box(self, id: str) -> Box:
+        column, row = self.slots.slots[id]
+        wide, high = self.sizes[id]
+        x, y = self.x.middle(2 * column + 1), self.y.middle(2 * row + 1)
+        return Box(x - wide / 2, y - high / 2, wide, high)
+
+    def _band(self, lines: _Lines, held: range, low: float, high: float, *, across: bool) -> Box:
+        """The lane or stage, from the middle of the channel before it to that behind it."""
+        first, last = 2 * held.start, 2 * held.stop
+        start = lines.starts[first] if held.start == 0 else lines.middle(first)
+        end = lines.end(last) if last == len(lines.sizes) - 1 else lines.middle(last)
+        if across:
+            return Box(low, start, high - low, end - start)
+        return Box(start, low, end - start, high - low)
+
+    def _route(self, id: str, boxes: dict[str, Box]) -> Route:
+        edge, path = self.edges[id], self.ways[id]
+        corners = self._corners(id, path)
+        corners[0] = _border(boxes[edge.source], corners[0], corners[1])
+        corners[-1] = _border(boxes[edge.target], corners[-1], corners[-2])
+        return rounded(corners, self._label_at(id, corners))
+
+    def _corners(self, id: str, path: Path) -> list[Point]:
+        """Where the way turns, each leg on its own track."""
+        runs = [
+            (1, self.y.place(line, (id, number)))
+            if across
+            else (0, self.x.place(line, (id, number)))
+            for number, (across, line, _, _) in enumerate(legs(path))
+        ]
+        corners: list[Point] = []
+        for k, knot in enumerate(path):
+            place = [self.x.middle(knot[0]), self.y.middle(knot[1])]
+            for number in (k, k - 1):  # the leg that begins here and the one that ends here
+                if 0 <= number < len(runs):
+                    axis, at = runs[number]
+                    place[axis] = at
+            corners.append((place[0], place[1]))
+        return corners
+
+    def _label_at(self, id: str, corners: list[Point]) -> Point | None:
+        label = self.labels[id]
+        if label is None:
+            return None
+        x, y = corners[label.leg]
+        if label.kind == "band":
+            return (self.x.middle(label.line), y)
+        if label.kind == "drop":
+            return (x, self.y.place(label.line, (id, -1)))
+        off = label_size(self.edges[id])[0] / 2 + 2 * self.gaps.air
+        if self._side(id, label) < 0:
+            return (self.x.starts[label.line] + off, y)
+        return (self.x.end(label.line) - off, y)
+
+
+def _item(key: tuple[str, int], path: Path, thick: float) -> Item:
+    """A leg as an item of its line; where it ends at a box, it takes up none of the box's own
+    line, so that an arrow into a box and one out of it can run on one track."""
+    number = key[1]
+    here, there = path[number], path[number + 1]
+    axis = 0 if here[1] == there[1] else 1  # along which the leg runs; it turns along the other
+    step = 0.5 if there[axis] > here[axis] else -0.5
+    turn = _turn(path, number, number - 1, 1 - axis)
+    back = _turn(path, number + 1, number + 2, 1 - axis)
+    start = here[axis] + (0.0 if turn else step)
+    end = there[axis] - (0.0 if back else step)
+    ends = ((float(here[axis]), turn), (float(there[axis]), back))
+    return Item(key, min(start, end), max(start, end), thick, ends)
+
+
+def _turn(path: Path, corner: int, towards: int, axis: int) -> int:
+    """To which side the way turns at a corner of it; 0 where it ends there, at a box."""
+    if not 0 <= towards < len(path):
+        return 0
+    return 1 if path[towards][axis] > path[corner][axis] else -1
+
+
+def _passing_down(ways: dict[str, Path]) -> Counter[Knot]:
+    """How many ways run down through each knot, or turn there."""
+    return Counter(
+        (line, place)
+        for path in ways.values()
+        for across, line, start, end in legs(path)
+        if not across
+        for place in range(min(start, end), max(start, end) + 1)
+    )
+
+
+def _border(box: Box, end: Point, towards: Point) -> Point:
+    """Where an arrow that comes from `towards` meets the box."""
+    if abs(end[1] - towards[1]) < 0.01:
+        return (box.x if towards[0] < end[0] else box.x + box.width, end[1])
+    return (end[0], box.y if towards[1] < end[1] else box.y + box.height)

@@ -1,0 +1,60 @@
+"""How wide text is, without a font: a wide character is one em, another about 0.6."""
+
+from __future__ import annotations
+
+from unicodedata import east_asian_width
+
+from ...definition.text import clean
+
+_WIDE, _NARROW = 100, 62  # hundredths: whole numbers add up alike everywhere
+
+
+def em(text: str) -> float:
+    """Width in em."""
+    return sum(map(_WIDTHS.__getitem__, text)) / 100
+
+
+class _Widths(dict[str, int]):
+    """Character → its width in hundredths of an em, worked out when first asked for."""
+
+    def __missing__(self, character: str) -> int:
+        wide = east_asian_width(character) in "WFA"
+        width = self[character] = _WIDE if wide else _NARROW
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def wrap(text: str, limit: float) -> tuple[str, ...]:
+    """Lines of at most `limit` em; Japanese breaks anywhere, English between words."""
+    lines: list[str] = []
+    for paragraph in clean(text).split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and em(line + piece.rstrip()) > limit:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+        lines.append(line.rstrip())
+    return tuple(lines)
+
+
+_STICKY = "、。・)」』〕】,.]ー"  # never begins a line
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for character in text:
+        wide = east_asian_width(character) in "WF"
+        joins = pieces and (character in _STICKY or not (wide or pieces[-1][-1:] == " "))
+        if joins and (character in _STICKY or not _ends_wide(pieces[-1])):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _ends_wide(piece: str) -> bool:
+    return east_asian_width(piece[-1]) in "WF"

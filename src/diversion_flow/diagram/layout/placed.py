@@ -1,0 +1,126 @@
+"""A placed diagram, and how much room its parts need: what every layout agrees on."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from ..model import Diagram, Edge, Node
+from .measure import em, wrap
+
+FONT, SMALL = 11.0, 8.5  # points
+LEADING = 1.35
+HEAD, SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
+_HEAD_TYPE = 10.0  # letters of a lane's head
+_PAD = 9.0
+_LABEL = 9.0  # em: how wide a label on an arrow may be
+_ROUND = 5.0  # radius of a corner
+_TIP = 7.0  # how much of an arrow is its head
+Point = tuple[float, float]
+
+
+@frozen
+class Box:
+    """A placed rectangle, y downwards, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> Point:
+        """The middle of the box."""
+        return (self.x + self.width / 2, self.y + self.height / 2)
+
+
+@frozen
+class Route:
+    """An arrow's Bézier points, its tip, where its label stands, and the corners of its legs
+    where it has straight ones."""
+
+    points: tuple[Point, ...]
+    tip: Point | None
+    label: Point | None
+    corners: tuple[Point, ...] = ()
+
+
+@frozen
+class Layout:
+    """A placed diagram."""
+
+    width: float
+    height: float
+    nodes: dict[str, Box]
+    routes: dict[str, Route]
+    groups: dict[str, Box]
+    lanes: dict[str, Box]
+    columns: dict[str, Box]
+    clocks: dict[str, Box] = field(factory=dict)
+
+
+def type_size(node: Node) -> float:
+    """The size of the letters of a box's label, in points."""
+    return SMALL if node.fine else FONT
+
+
+def size(node: Node) -> tuple[float, float]:
+    """Width and height of a box that holds the node's text, in points."""
+    if node.room:
+        return node.room
+    font, pad = type_size(node), _PAD / 2 if node.fine else _PAD
+    wide = max([em(t) * font for t in node.lines] + [em(t) * SMALL for t in node.small] + [40.0])
+    # The mark stands in the left corner: where the margin is narrow it needs room on both sides.
+    mark = font * (2 if node.fine else 1) if node.standing or node.inferred else 0.0
+    high = len(node.lines) * font * LEADING + len(node.small) * SMALL * LEADING
+    return (round(wide + mark + 2 * pad, 1), round(high + 2 * pad - 4, 1))
+
+
+def head_type(diagram: Diagram) -> float:
+    """The size of the letters of the lanes' heads, in points."""
+    return SMALL if diagram.fine else _HEAD_TYPE
+
+
+def lane_head(label: str, side: float, letters: float) -> tuple[str, ...]:
+    """The lines of a lane's head that is `side` points wide."""
+    return wrap(label, (side - 8) / letters)
+
+
+def label_size(edge: Edge) -> tuple[float, float]:
+    """Width and height of an arrow's label, in points."""
+    lines = label_lines(edge)
+    if not lines:
+        return (0.0, 0.0)
+    return (max(em(t) for t in lines) * SMALL + 6, len(lines) * SMALL * LEADING + 4)
+
+
+def label_lines(edge: Edge) -> tuple[str, ...]:
+    """What is written on an arrow: its events with the numbers of their rules."""
+    numbers = "".join(f"({n})" for n in edge.numbers) + (" ※" if edge.inferred else "")
+    events = [t for t in edge.label.split("\n") if t]
+    said = [*events[:-1], f"{events[-1]} {numbers}"] if events else [numbers]
+    return tuple(line for text in said if text.strip() for line in wrap(text.strip(), _LABEL))
+
+
+def rounded(corners: list[Point], label: Point | None) -> Route:
+    """A route along straight legs, with its corners rounded off."""
+    tip, legs = corners[-1], tuple(corners)
+    corners = [*corners[:-1], _short(tip, corners[-2], _TIP)]
+    points = [corners[0]]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        begin, end = _short(corner, before, _ROUND), _short(corner, after, _ROUND)
+        points += [*_straight(points[-1], begin), corner, corner, end]
+    return Route((*points, *_straight(points[-1], corners[-1])), tip, label, legs)
+
+
+def _short(point: Point, towards: Point, by: float) -> Point:
+    """The point moved towards the other, but at most half way."""
+    x, y = towards[0] - point[0], towards[1] - point[1]
+    length = abs(x) + abs(y)
+    share = min(by / length, 0.5) if length else 0.0
+    return (point[0] + x * share, point[1] + y * share)
+
+
+def _straight(start: Point, end: Point) -> tuple[Point, Point, Point]:
+    """A straight piece of a Bézier curve after its first point."""
+    x, y = (end[0] - start[0]) / 3, (end[1] - start[1]) / 3
+    return (start[0] + x, start[1] + y), (end[0] - x, end[1] - y), end

@@ -1,0 +1,113 @@
+"""Boxes in ranks, as Graphviz places them: box sizes are ours, positions and routes its.
+
+Graphviz gives coordinates only. It comes with pygraphviz (no system `dot` needed); a system
+`dot` serves too.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+from ...definition import DiversionFlowError
+from ..model import Diagram, Node
+from .placed import Box, Layout, Point, Route, label_size, size
+
+
+class NoLayoutEngine(DiversionFlowError):
+    """Neither pygraphviz nor a `dot` command is there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no layout engine: pip install 'pygraphviz>=2' (carries Graphviz), "
+            "or apt-get install graphviz"
+        )
+
+
+def ranks(diagram: Diagram) -> Layout:
+    """Every box and arrow from left to right in the order of the steps, machines in frames."""
+    head = "rankdir=LR ranksep=0.55 nodesep=0.3 splines=spline compound=true"
+    body = [_node(n, i) for i, n in enumerate(diagram.nodes) if not n.group]
+    for g, group in enumerate(diagram.groups):
+        inside = [_node(n, i) for i, n in enumerate(diagram.nodes) if n.group == group.id]
+        body.append(f"subgraph cluster_{g} {{ margin=18; {' '.join(inside)} }}")
+    laid = _graphviz(f"digraph {{ graph [{head}] node [shape=box fixedsize=true label=\"\"] "
+                     f"{' '.join(body)} {_arrows(diagram)} }}")  # fmt: skip
+    return _read(diagram, laid)
+
+
+def _node(node: Node, index: int) -> str:
+    width, height = size(node)
+    return f"n{index} [width={width / 72:.4f} height={height / 72:.4f}];"
+
+
+def _arrows(diagram: Diagram) -> str:
+    index = {node.id: i for i, node in enumerate(diagram.nodes)}
+    said = []
+    for i, edge in enumerate(diagram.edges):
+        width, height = label_size(edge)
+        room = ""
+        if width:
+            room = (
+                f' label=<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" '
+                f'HEIGHT="{height:.0f}"><TR><TD></TD></TR></TABLE>>'
+            )
+        said.append(f"n{index[edge.source]} -> n{index[edge.target]} [id=e{i}{room}];")
+    return " ".join(said)
+
+
+def _graphviz(dot: str) -> Any:
+    """The layout of a DOT text that we wrote ourselves, as Graphviz's JSON."""
+    try:
+        import pygraphviz
+    except ImportError:
+        return _system_graphviz(dot)
+    graph = pygraphviz.AGraph(string=dot)
+    return json.loads(graph.draw(format="json", prog="dot"))
+
+
+def _system_graphviz(dot: str) -> Any:
+    command = shutil.which("dot")
+    if command is None:
+        raise NoLayoutEngine
+    done = subprocess.run([command, "-Tjson"], input=dot.encode(), capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def _read(diagram: Diagram, laid: Any) -> Layout:
+    left, low, right, high = (float(v) for v in laid["bb"].split(","))
+    names = {f"n{i}": node.id for i, node in enumerate(diagram.nodes)}
+    nodes, groups = {}, {}
+    for part in laid.get("objects", ()):
+        if part["name"] in names:
+            nodes[names[part["name"]]] = _box(part, left, high)
+        elif part["name"].startswith("cluster_"):
+            x1, y1, x2, y2 = (float(v) for v in part["bb"].split(","))
+            group = diagram.groups[int(part["name"][8:])]
+            groups[group.id] = Box(x1 - left, high - y2, x2 - x1, y2 - y1)
+    routes = {
+        diagram.edges[int(e["id"][1:])].id: _route(e, left, high) for e in laid.get("edges", ())
+    }
+    return Layout(right - left, high - low, nodes, routes, groups, {}, {})
+
+
+def _box(part: Any, left: float, high: float) -> Box:
+    x, y = (float(v) for v in part["pos"].rstrip("!").split(","))
+    width, height = float(part["width"]) * 72, float(part["height"]) * 72
+    return Box(x - left - width / 2, high - y - height / 2, width, height)
+
+
+def _route(edge: Any, left: float, high: float) -> Route:
+    def flip(text: str) -> Point:
+        x, y = text.split(",")[:2]
+        return (float(x) - left, high - float(y))
+
+    tip, points = None, []
+    for item in edge["pos"].split():
+        if item.startswith("e,"):
+            tip = flip(item[2:])
+        elif not item.startswith("s,"):
+            points.append(flip(item))
+    return Route(tuple(points), tip, flip(edge["lp"]) if "lp" in edge else None)

@@ -1,0 +1,1 @@
+"""What a drawing shows: which parts, in which order, with which words."""

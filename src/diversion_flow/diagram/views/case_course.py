@@ -1,0 +1,112 @@
+"""The course of a case as its journal tells it: how long each state lasted, how limits came out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from ...definition import Deadline, Machine, State
+from ...runtime import Case, Clock
+
+Standing = Literal["met", "running", "overdue", "lapsed", "at_once"]
+
+
+@frozen
+class Stay:
+    """A machine's stay in one state; `left` is None while it lasts."""
+
+    state: State
+    entered: datetime
+    left: datetime | None
+
+
+@frozen
+class Term:
+    """A time limit that ran in the case, and how it came out.
+
+    `stopped` is when it no longer ran; None while it does.
+    """
+
+    deadline: Deadline
+    started: datetime
+    last: datetime
+    stopped: datetime | None
+    standing: Standing
+
+
+@frozen
+class Due:
+    """From `since` to `until` this limit was the next to take effect by law."""
+
+    deadline: str
+    started: datetime
+    since: datetime
+    until: datetime
+
+
+def moved_machines(case: Case) -> tuple[Machine, ...]:
+    """The machines that have moved, in the process's order."""
+    moved = {m.machine for record in case.journal for m in record.moved}
+    return tuple(m for m in case.process.machines if m.id in moved)
+
+
+def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
+    """The states of one machine in the order in which the case came through them."""
+    entered = [(machine.initial, case.journal[0].at)]
+    for record in case.journal:
+        entered += [(m.target, record.at) for m in record.moved
+                    if m.machine == machine.id and m.source != m.target]  # fmt: skip
+    ends = [at for _, at in entered[1:]]
+    return tuple(
+        Stay(machine.state(state), at, left)
+        for (state, at), left in zip(entered, [*ends, None], strict=True)
+    )
+
+
+def terms(case: Case) -> tuple[Term, ...]:
+    """Every limit that ran in the case, the earliest first; what `deadlines()` said at the time."""
+    moments = snapshots(case)
+    known: dict[tuple[str, datetime], tuple[Clock, int]] = {}
+    for i, snapshot in enumerate(moments):
+        known |= {(c.deadline.id, c.started): (c, i) for c in snapshot.deadlines()}
+    found = (_term(clock, *moments[i : i + 2]) for clock, i in known.values())
+    return tuple(sorted(found, key=lambda t: (t.started, t.last)))
+
+
+def _term(clock: Clock, seen: Case, after: Case | None = None) -> Term:
+    """The limit as it stood when last `seen` to run; `after` is the step that ended it."""
+    late = clock.passed((after or seen).at)
+    standing: Standing = "overdue" if late else "met" if after else "running"
+    if clock.started == clock.last:  # a duty to act at once has no last moment to be kept
+        standing = "at_once"
+    elif after and late and after.journal[-1].event == clock.deadline.on_expiry:
+        standing = "lapsed"
+    stopped = after.at if after else None
+    return Term(clock.deadline, clock.started, clock.last, stopped, standing)
+
+
+def statutory(case: Case) -> tuple[Due, ...]:
+    """Which limit with an effect by law was next to run out, from the opening to the end."""
+    found: list[Due] = []
+    moments = snapshots(case)
+    for i, snapshot in enumerate(moments):
+        clock = next((c for c in snapshot.deadlines() if c.deadline.on_expiry), None)
+        if clock is None:
+            continue
+        until = moments[i + 1].at if i + 1 < len(moments) else clock.last
+        key = (clock.deadline.id, clock.started)
+        if found and (found[-1].deadline, found[-1].started, found[-1].until) == (
+            *key,
+            snapshot.at,
+        ):
+            found[-1] = evolve(found[-1], until=until)
+        else:
+            found.append(Due(*key, snapshot.at, until))
+    return tuple(found)
+
+
+def snapshots(case: Case) -> list[Case]:
+    """The case after each entry, the opening first."""
+    return list(reversed(list(case.snapshots())))

@@ -1,0 +1,273 @@
+"""A case as a sequence chart: who told whom what, who holds the case now, which data went where.
+
+Each agency that takes part has a lifeline. Time runs downwards, a block for each journal entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import frozen
+
+from ...definition import Language, Process, Share, Text, Transition
+from ...definition.wording import basis_text
+from ...runtime import Case, Moved
+from ..formats.chart import (
+    LINE,
+    TITLE,
+    Entry,
+    agency_text,
+    date_text,
+    entries,
+    event_text,
+    finished,
+    legend,
+    line,
+    width_of,
+)
+from ..formats.picture import (
+    BLUE,
+    GREY,
+    INK,
+    MARGIN,
+    PALE,
+    Curve,
+    Dash,
+    Group,
+    Picture,
+    Rect,
+    Shape,
+    Words,
+)
+from ..layout.measure import wrap
+from ..layout.placed import SMALL, Box
+
+_TIMES, _APART, _HEAD = 44.0, 122.0, 112.0  # the times' column; lifelines apart; a head's width
+_PAD, _TEXT = 6.0, 204.0  # around a text; how wide it may be where an arrow is shorter
+_TITLE = Text("機関間のやりとり", "Sequence of a case between agencies")
+_DATA, _PAPERS = Text("情報提供", "Data"), Text("書類", "Papers")
+_CONSENT = Text("本人の同意により", "with the person's consent")
+_LATER = Text("{0}日後", "{0} days later")
+_SIGNS = (
+    Text("実線の矢印: 報告した機関から、いま担当する機関へ",
+         "Solid arrow: from the agency that reports to the one that now holds the matter"),
+    Text("枠: 担当が移らない記録", "Box: the matter stays where it is"),
+    Text("破線の矢印: 情報提供(項目・書類・根拠)",
+         "Dashed arrow: data handed over (items, papers, why allowed)"),
+    Text("■・太線: 期限の満了により法律上生じる", "■, heavy: by law, as a limit ran out"),
+)  # fmt: skip
+
+
+@frozen
+class Message:
+    """One arrow, or a note where `to` is who said it; `said` are its lines."""
+
+    by: str
+    to: str
+    said: tuple[str, ...]
+    data: bool = False
+    by_law: bool = False
+
+
+def lifelines(case: Case) -> tuple[str, ...]:
+    """The agencies with a part in the case, and the person, in the process's order."""
+    parts = set(_persons(case.process))
+    for entry in entries(case):
+        for message in messages(case.process, entry, "ja"):
+            parts |= {message.by, message.to}
+    return tuple(a.id for a in case.process.agencies if a.id in parts)
+
+
+def _persons(process: Process) -> tuple[str, ...]:
+    """In whose hands consent lies: the person whose case it is."""
+    rule = process.consent
+    held = (process.machine(rule.machine).state(s).holder for s in rule.states) if rule else ()
+    return tuple(dict.fromkeys(h for h in held if h))
+
+
+def messages(process: Process, entry: Entry, lang: Language) -> tuple[Message, ...]:
+    """What one entry says to whom: the step itself, then the data handed over with it."""
+    record = entry.record
+    rules = [process.machine(m.machine).transition(m.transition) for m in record.moved]
+    sign = "■" if entry.by_law else ""
+    head = (f"({entry.number}) {sign}{event_text(process, entry, lang)}",
+            *_papers(process, rules, lang))  # fmt: skip
+    # The arrow that leaves the agency's hands comes first: it carries the event's name.
+    told = sorted(_told(process, entry, lang).items(), key=lambda item: item[0] == record.by)
+    steps = [
+        Message(record.by, holder, (*(head if i == 0 else ()), *said), by_law=entry.by_law)
+        for i, (holder, said) in enumerate(told)
+        if i == 0 or said
+    ]
+    shares = dict.fromkeys(share for rule in rules for share in rule.shares)
+    data = [Message(record.by, s.to, _shared(process, s, lang), data=True) for s in shares]
+    return (*steps, *data)
+
+
+def _told(process: Process, entry: Entry, lang: Language) -> dict[str, list[str]]:
+    """Who holds what now: each machine that moved, under the agency in whose hands it lies."""
+    by = entry.record.by
+    told: dict[str, list[str]] = {}
+    for moved in entry.record.moved:
+        holder = process.machine(moved.machine).state(moved.target).holder or by
+        told.setdefault(holder, []).extend(_where(process, moved, lang))
+    return told
+
+
+def _where(process: Process, moved: Moved, lang: Language) -> list[str]:
+    """Where a machine stands now; nothing where it has stayed."""
+    if moved.source == moved.target:
+        return []
+    machine = process.machine(moved.machine)
+    return [f"{machine.label.in_(lang)} → {machine.state(moved.target).label.in_(lang)}"]
+
+
+def _papers(process: Process, rules: list[Transition], lang: Language) -> list[str]:
+    named = dict.fromkeys(process.paper(p).label.in_(lang) for rule in rules for p in rule.papers)
+    return [f"{_PAPERS.in_(lang)}: {_join(named, lang)}"] if named else []
+
+
+def _shared(process: Process, share: Share, lang: Language) -> tuple[str, ...]:
+    """Which facts (their names, never what they say), and why that is allowed."""
+    named = _join([process.fact(f).label.in_(lang) for f in share.facts], lang)
+    why = basis_text(process, share.exception, lang) if share.exception else _CONSENT.in_(lang)
+    return (f"{_DATA.in_(lang)}: {named}", f"({why})")
+
+
+def _join(words: list[str] | dict[str, None], lang: Language) -> str:
+    return ("・" if lang == "ja" else ", ").join(words)
+
+
+# -- the picture -----------------------------------------------------------------------------
+
+
+def case_sequence(case: Case, lang: Language = "ja") -> Picture:
+    """The case as messages between lifelines, with the journal listed underneath."""
+    sheet = _Sheet(case, lang)
+    sheet.heads()
+    for day, group in groupby(entries(case), key=lambda e: e.at.date()):
+        sheet.day(date_text(day, lang), day.toordinal())
+        for entry in group:
+            sheet.entry(entry)
+    sheet.y += 10
+    foot = sheet.y
+    sheet.heads()
+    signs, bottom = legend(_SIGNS, lang, sheet.y + 16, sheet.right)
+    title = f"{case.process.label.in_(lang)}: {_TITLE.in_(lang)}"
+    parts = [sheet.threads(foot), *sheet.parts, signs]
+    return finished(case, title, lang, parts, sheet.right + MARGIN, bottom)
+
+
+class _Sheet:
+    """The chart under way: where the lifelines stand, and how far down we are."""
+
+    def __init__(self, case: Case, lang: Language) -> None:
+        self.case, self.lang = case, lang
+        first = MARGIN + _TIMES + _HEAD / 2
+        self.at = {a: first + i * _APART for i, a in enumerate(lifelines(case))}
+        self.left = MARGIN + _TIMES
+        self.right = max([*self.at.values(), first + 2 * _APART]) + _HEAD / 2
+        self.y = self.top = MARGIN + TITLE * 2.4
+        self.parts: list[Group] = []
+        self._last = 0
+
+    def heads(self) -> None:
+        """The agencies' names, above and below the chart."""
+        names = {a: wrap(agency_text(self.case.process, a, self.lang), (_HEAD - 8) / SMALL)
+                 for a in self.at}  # fmt: skip
+        height = max(len(n) for n in names.values()) * LINE + 8
+        for agency, name in names.items():
+            x = self.at[agency]
+            first = self.y + height / 2 - (len(name) - 1) * LINE / 2 + 3
+            words = [Words((x, first + i * LINE), text, SMALL, INK, "middle", bold=True)
+                     for i, text in enumerate(name)]  # fmt: skip
+            box = Rect(Box(x - _HEAD / 2, self.y, _HEAD, height), INK, PALE, 1.0, 4)
+            self.parts.append(Group(" ".join(name), (box, *words), agency))
+        self.y += height
+
+    def threads(self, bottom: float) -> Group:
+        """The lifelines themselves."""
+        lines = (line((x, self.top), (x, bottom), colour="#8c8c8c", width=0.8, dash="dash")
+                 for x in self.at.values())  # fmt: skip
+        return Group("", tuple(lines))
+
+    def day(self, said: str, ordinal: int) -> None:
+        """A rule across the chart where a new day begins; days left out are counted."""
+        passed = ordinal - self._last if self._last else 0
+        self._last = ordinal
+        later = f"  {_LATER.in_(self.lang).format(passed)}" if passed > 1 else ""
+        self.y += 7
+        text = said + later
+        back = Rect(Box(MARGIN, self.y, width_of(text) + 8, LINE + 3), "none", "#ffffff", 0)
+        rule = line((MARGIN, self.y), (self.right, self.y), colour="#8c8c8c", width=0.8)
+        words = Words((MARGIN, self.y + LINE), text, SMALL, BLUE, bold=True)
+        self.parts.append(Group(text, (back, rule, words)))
+        self.y += LINE + 6
+
+    def entry(self, entry: Entry) -> None:
+        """One entry: its time, and its messages one under the other."""
+        shapes: list[Shape] = [
+            Words((MARGIN, self.y + LINE), f"{entry.at:%H:%M}", SMALL, INK, bold=True)
+        ]
+        told = messages(self.case.process, entry, self.lang)
+        for message in told:
+            shapes += self._note(message) if message.by == message.to else self._arrow(message)
+        if not told:
+            shapes += self._opening(entry)
+        title = f"({entry.number}) {event_text(self.case.process, entry, self.lang)}"
+        self.parts.append(Group(title, tuple(shapes), f"row{entry.number}"))
+
+    def _opening(self, entry: Entry) -> Iterator[Shape]:
+        """A bar across all lifelines: no agency reports the opening."""
+        text = f"({entry.number}) {event_text(self.case.process, entry, self.lang)}"
+        box = Box(self.left, self.y + 1, self.right - self.left, LINE + 5)
+        yield Rect(box, GREY, "#ffffff", 0.9, 4)
+        yield Words((box.centre[0], self.y + LINE), text, SMALL, INK, "middle", bold=True)
+        self.y += LINE + 10
+
+    def _note(self, message: Message) -> Iterator[Shape]:
+        """A box on the agency's own lifeline."""
+        texts = self._lines(message, _TEXT)
+        width = max(map(width_of, texts)) + 2 * _PAD
+        left = self._kept(self.at[message.by] - width / 2, width)
+        height = len(texts) * LINE + 6
+        heavy = 2.2 if message.by_law else 0.9
+        yield Rect(Box(left, self.y + 1, width, height), INK, "#ffffff", heavy, 3)
+        yield from self._words(texts, left + _PAD, self.y + 1)
+        self.y += height + 7
+
+    def _arrow(self, message: Message) -> Iterator[Shape]:
+        """An arrow under its words; the words hide the lifelines they cross."""
+        start, end = self.at[message.by], self.at[message.to]
+        texts = self._lines(message, max(abs(end - start) - 2 * _PAD, _TEXT))
+        width = max(map(width_of, texts)) + 4
+        left = self._kept(min(start, end) + _PAD, width)
+        height = len(texts) * LINE + 2
+        yield Rect(Box(left - 2, self.y + 1, width, height), "none", "#ffffff", 0)
+        yield from self._words(texts, left, self.y - 1)
+        y = self.y + height + 5
+        yield from _shaft(start, end, y, message)
+        self.y = y + 9
+
+    def _kept(self, left: float, width: float) -> float:
+        """So far left that the text stays inside the chart."""
+        return max(self.left, min(left, self.right - width))
+
+    def _lines(self, message: Message, width: float) -> list[str]:
+        return [t for said in message.said for t in wrap(said, width / SMALL)]
+
+    def _words(self, texts: list[str], x: float, y: float) -> Iterator[Words]:
+        for i, text in enumerate(texts):
+            named = text.startswith("(") and i == 0
+            yield Words((x, y + (i + 1) * LINE), text, SMALL, INK if named else GREY, bold=named)
+
+
+def _shaft(start: float, end: float, y: float, message: Message) -> Iterator[Shape]:
+    colour = BLUE if message.data else INK
+    width = 2.2 if message.by_law else 1.1
+    dash: Dash = "dash" if message.data else ""
+    back = 8 if end > start else -8
+    yield line((start, y), (end - back / 2, y), colour=colour, width=width, dash=dash)
+    tip = ((end, y), (end - back, y - 3.4), (end - back, y + 3.4))
+    yield Curve(tip, colour, colour, closed=True)

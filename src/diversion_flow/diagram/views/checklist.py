@@ -1,0 +1,371 @@
+"""One agency's part on one page: what comes to it, what it reports, its limits, what it may see.
+
+The page is for the desk: a box to tick for everything that the agency may report, the usual
+course first, each point with its legal basis. Markdown to read, HTML to print on A4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import ceil
+
+from attrs import evolve, frozen
+
+from ...definition import (
+    Basis,
+    Counting,
+    Deadline,
+    Event,
+    Fact,
+    Language,
+    Machine,
+    Mark,
+    OnEvent,
+    OnFact,
+    Process,
+    Share,
+    State,
+    Text,
+    Transition,
+)
+from ...definition.wording import basis_text, length_text
+from ..formats.markdown import markdown
+from ..formats.web import document, text
+from ..layout.measure import em
+
+_SIGNS = {Mark.READ: "", Mark.KNOWN: "△", Mark.INFERRED: "※"}
+_HINT = Text("☐ 報告できる事象  ■ 期限  § 根拠(△ 典拠未確認、※ 推定)",
+             "☐ may be reported  ■ time limit  § basis (△ not verified, ※ inferred)")  # fmt: skip
+_TITLE = Text("{0}: {1} チェックリスト", "{0}: {1}, checklist")
+_FIELDS = (Text("整理番号", "Reference"), Text("担当", "Officer"), Text("開始日", "Begun"))
+_USUAL = Text("報告すること: 通常の流れ", "To report: the usual course")
+_OTHER = Text("報告すること: 例外・その他", "To report: exceptions and the rest")
+_HELD = Text("手元に来るとき(状態 ← 事象)", "When the case is with you (state ← event)")
+_LIMITS = Text("守る期限", "Time limits you keep")
+_FACTS = Text("記録に責任を負う事項", "Facts that you are the source of")
+_SEEN = Text("見ることができるもの", "What you may see")
+_ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲で", "within consent")
+_NOTHING = Text("なし", "None")
+_PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
+_GIVES = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
+_BY_CONSENT = Text("本人の同意", "with consent")
+_FROM, _OPENED = Text("{0}から", "from: {0}"), Text("登録時", "from the opening")
+_ENTRY = Text("その状態に入った時", "coming into the state")
+_LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
+_ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")
+_FIRST_DAY = Text("初日算入", "the first day counts")
+_REST_DAY = Text("末日が休日なら翌平日まで", "a rest day at the end moves it")
+
+# An A4 page in points: the room of one of two columns; and the settings to choose from: the size
+# of type, and how far apart the lines stand for that size.
+_COLUMN, _HEIGHT = 268.0, 735.0
+_SMALL, _LEAST = 0.86, 8.0  # small print is so much smaller, but never below 8 points
+_SETTINGS = ((11.0, 1.6), (11.0, 1.4), (10.5, 1.3), (10.0, 1.25), (9.5, 1.25), (9.0, 1.25),
+             (8.5, 1.22), (8.0, 1.15))  # fmt: skip
+
+
+@frozen
+class Item:
+    """One point: its words, more about it, its basis; an `event` that may be ticked."""
+
+    said: str
+    more: tuple[str, ...] = ()
+    basis: str = ""
+    event: str = ""
+
+
+@frozen
+class Section:
+    """Points under one heading; `parts` are smaller headings (stages, machines) inside it."""
+
+    title: str
+    parts: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+@frozen
+class Sheet:
+    """One agency's page."""
+
+    title: str
+    law: str
+    sections: tuple[Section, ...]
+
+
+# -- what the page says ------------------------------------------------------------------------
+
+
+def sheet(process: Process, agency: str, lang: Language = "ja") -> Sheet:
+    """Everything that concerns this agency; UnknownId where the process has none such."""
+    known = process.agency(agency)
+    writer = _Writer(process, agency, lang)
+    since = process.since.isoformat() if process.since else "—"
+    title = _TITLE.in_(lang).format(known.label.in_(lang), process.label.in_(lang))
+    note = (known.note.in_(lang),) if known.note else ()
+    law = Text(f"{since}施行", f"in force from {since}").in_(lang)
+    return Sheet(title, "  ".join((process.name.in_(lang), law, *note)), tuple(writer.sections()))
+
+
+class _Writer:
+    """Puts one agency's part into words."""
+
+    def __init__(self, process: Process, agency: str, lang: Language) -> None:
+        self.process, self.agency, self.lang = process, agency, lang
+        self._usual = [_rule(process, name) for name in process.main_route]
+
+    def sections(self) -> Iterator[Section]:
+        mine = [e for e in self.process.events if self.agency in e.by]
+        usual = {rule.event for _, rule in self._usual}
+        yield self._section(_HELD, list(self._held()))
+        yield self._section(_USUAL, self._staged([e for e in mine if e.id in usual]))
+        yield self._section(_OTHER, self._staged([e for e in mine if e.id not in usual]))
+        owned = [d for d in self.process.deadlines if d.owner == self.agency]
+        yield self._section(_LIMITS, [("", [self._limit(d) for d in owned])])
+        yield self._section(_FACTS, [("", list(self._facts()))])
+        yield self._section(_SEEN, [("", list(self._seen()))])
+
+    def _section(self, title: Text, parts: list[tuple[str, list[Item]]]) -> Section:
+        """The parts that have points; one that says so where there are none."""
+        filled = tuple((name, tuple(items)) for name, items in parts if items)
+        nothing = (("", (Item(_NOTHING.in_(self.lang)),)),)
+        return Section(title.in_(self.lang), filled or nothing)
+
+    # -- to report ----------------------------------------------------------------------------
+
+    def _staged(self, events: list[Event]) -> list[tuple[str, list[Item]]]:
+        """The events in the order of the stages in which they happen."""
+        stages = [(s.id, s.label.in_(self.lang)) for s in self.process.stages] + [("", "")]
+        return [
+            (label, [self._event(e) for e in events if self._stage(e) == id])
+            for id, label in stages
+        ]
+
+    def _stage(self, event: Event) -> str:
+        """The first stage to which the event belongs: in the usual course, if it is in it."""
+        order = [stage.id for stage in self.process.stages]
+        usual = [(m, t) for m, t in self._usual if t.event == event.id]
+        home = self.process.machine(event.home)
+        rules = usual or [(home, t) for t in home.transitions if t.event == event.id]
+        found = [stage for machine, rule in rules for stage in _stages(machine, rule, order)]
+        return order[min(found)] if found else ""
+
+    def _event(self, event: Event) -> Item:
+        rules = list(_rules(self.process, event.id))
+        papers = dict.fromkeys(p for rule in rules for p in rule.papers)
+        more = [
+            self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
+            self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
+            *self._gives(s for rule in rules for s in rule.shares),
+        ]
+        bases = event.basis or tuple(b for rule in rules for b in rule.basis)
+        label = event.label.in_(self.lang)
+        return Item(label, tuple(m for m in more if m), self._basis(bases), event.id)
+
+    def _gives(self, shares: Iterable[Share]) -> Iterator[str]:
+        """What is handed on; recipients of the same facts on the same ground together."""
+        together: dict[tuple[tuple[str, ...], Basis | None], dict[str, Text]] = {}
+        for share in shares:
+            to = self.process.agency(share.to).label
+            together.setdefault((share.facts, share.exception), {})[share.to] = to
+        for (facts, exception), to_whom in together.items():
+            why = self._basis((exception,)) if exception else _BY_CONSENT.in_(self.lang)
+            named = self._join(self.process.fact(f).label for f in facts)
+            yield _GIVES.in_(self.lang).format(self._join(to_whom.values()), why, named)
+
+    # -- limits, states, facts, sight ----------------------------------------------------------
+
+    def _limit(self, deadline: Deadline) -> Item:
+        length = length_text(self.process, deadline, self.lang)
+        said = f"■ {deadline.label.in_(self.lang)}: {length}"
+        more = (self._start(deadline), *self._counting(deadline.counting), self._expiry(deadline))
+        return Item(said, more, self._basis(deadline.basis))
+
+    def _start(self, deadline: Deadline) -> str:
+        start = deadline.start
+        if isinstance(start, OnEvent):
+            said = self._join(self.process.event(e).label for e in start.events)
+        elif isinstance(start, OnFact):
+            said = self.process.fact(start.fact).label.in_(self.lang)
+        else:
+            said = _ENTRY.in_(self.lang)
+        return _FROM.in_(self.lang).format(said)
+
+    def _counting(self, counting: Counting) -> Iterator[str]:
+        if counting.first_day_counts:
+            yield _FIRST_DAY.in_(self.lang)
+        if counting.rest_day_moves:
+            yield _REST_DAY.in_(self.lang)
+
+    def _expiry(self, deadline: Deadline) -> str:
+        if deadline.on_expiry is None:
+            return _ALERT.in_(self.lang)
+        label = self.process.event(deadline.on_expiry).label.in_(self.lang)
+        return _LAW.in_(self.lang).format(label)
+
+    def _held(self) -> Iterator[tuple[str, list[Item]]]:
+        """The states it holds, by machine; those into which the same events lead, together."""
+        for machine in self.process.machines:
+            together: dict[tuple[str, ...], list[State]] = {}
+            for state in machine.states:
+                if state.holder == self.agency:
+                    together.setdefault(_arrivals(machine, state), []).append(state)
+            items = [self._arrival(machine, states, came) for came, states in together.items()]
+            yield machine.label.in_(self.lang), items
+
+    def _arrival(self, machine: Machine, states: list[State], events: tuple[str, ...]) -> Item:
+        came = self._join(self.process.event(e).label for e in events)
+        if any(state.id == machine.initial for state in states):
+            came = self._join([_OPENED, *(self.process.event(e).label for e in events)])
+        bases = tuple(b for state in states for b in state.basis)
+        names = self._join(state.label for state in states)
+        return Item(names, (f"← {came}",), self._basis(bases))
+
+    def _facts(self) -> Iterator[Item]:
+        """The facts it can supply; those with the same basis together."""
+        together: dict[str, list[Text]] = {}
+        for fact in self.process.facts:
+            if fact.source == self.agency:
+                together.setdefault(self._basis(fact.basis), []).append(fact.label)
+        for basis, labels in together.items():
+            yield Item(self._join(labels), basis=basis)
+
+    def _seen(self) -> Iterator[Item]:
+        parts: tuple[Machine | Fact, ...] = (*self.process.machines, *self.process.facts)
+        always = [p.label for p in parts if self.agency in p.seen_by]
+        rest = (p for p in parts if self.agency not in p.seen_by)
+        consented = [p.label for p in rest if self.agency in p.seen_with_consent]
+        for how, labels in ((_ALWAYS, always), (_CONSENTED, consented)):
+            yield Item(self._list(how, labels or [_NOTHING]))
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def _list(self, name: Text, labels: Iterable[Text]) -> str:
+        joined = self._join(labels)
+        return f"{name.in_(self.lang)}: {joined}" if joined else ""
+
+    def _join(self, labels: Iterable[Text]) -> str:
+        return ("・" if self.lang == "ja" else " · ").join(t.in_(self.lang) for t in labels)
+
+    def _basis(self, bases: Iterable[Basis]) -> str:
+        """The provisions, with a sign in place of the mark's words."""
+        return "; ".join(dict.fromkeys(
+            basis_text(self.process, evolve(b, mark=Mark.READ), self.lang) + _SIGNS[b.mark]
+            for b in bases
+        ))  # fmt: skip
+
+
+def _rules(process: Process, event: str) -> Iterator[Transition]:
+    return (t for machine in process.machines for t in machine.transitions if t.event == event)
+
+
+def _stages(machine: Machine, rule: Transition, order: list[str]) -> Iterator[int]:
+    """The stage in which a rule comes about: the one it leads to, unless it begins in a later one
+    (a release leads back to liberty, which is where a case begins)."""
+    states = [[machine.state(s).stage for s in group] for group in (rule.sources, (rule.target,))]
+    placed = [min(order.index(s) for s in group if s) for group in states if any(group)]
+    yield from [max(placed)] if placed else []
+
+
+def _rule(process: Process, name: str) -> tuple[Machine, Transition]:
+    """The rule that `machine.transition` names."""
+    machine, _, transition = name.partition(".")
+    return process.machine(machine), process.machine(machine).transition(transition)
+
+
+def _arrivals(machine: Machine, state: State) -> tuple[str, ...]:
+    """The events that bring the machine into this state from another."""
+    came = (t.event for t in machine.transitions
+            if t.target == state.id and set(t.sources) - {state.id})  # fmt: skip
+    return tuple(dict.fromkeys(came))
+
+
+# -- Markdown ----------------------------------------------------------------------------------
+
+
+def checklist(process: Process, agency: str, lang: Language = "ja") -> str:
+    """The agency's page as Markdown."""
+    page = sheet(process, agency, lang)
+    lines = [f"# {markdown(page.title)}", "", markdown(page.law), "", _HINT.in_(lang), ""]
+    for section in page.sections:
+        lines += [f"## {markdown(section.title)}", ""]
+        for name, items in section.parts:
+            lines += [f"### {markdown(name)}", ""] if name else []
+            lines += [*(_point(item) for item in items), ""]
+    return "\n".join(lines)
+
+
+def _point(item: Item) -> str:
+    box = "☐ " if item.event else ""
+    more = [*item.more, *([f"§ {item.basis}"] if item.basis else [])]
+    return f"- {box}{markdown(item.said)}" + (f" — {markdown('; '.join(more))}" if more else "")
+
+
+# -- HTML to print -----------------------------------------------------------------------------
+
+_STYLE = """
+@page{{size:A4 portrait;margin:7mm}}
+body{{margin:0 auto;padding:0;max-width:196mm;font-size:{size:g}pt;line-height:{leading:g}}}
+h1{{font-size:1.35em;margin:0}}p{{margin:0}}.fields span{{margin-right:2em}}
+.columns{{columns:2;column-gap:4mm}}
+h2{{font-size:1.05em;margin:.35em 0 .1em;padding-bottom:.08em;
+border-bottom:1px solid #1a1a1a;break-after:avoid}}
+h2:first-child{{margin-top:0}}
+h3{{font-size:1em;margin:.1em 0 0;color:#004a77;break-after:avoid}}
+ul{{margin:0;padding:0;list-style:none}}
+li{{padding-left:1em;text-indent:-1em;break-inside:avoid}}
+li span,small{{font-size:max({least:g}pt,{small:g}em)}}
+@media screen{{body{{margin:1rem auto;padding:0 1rem}}}}
+"""
+
+
+def checklist_page(process: Process, agency: str, lang: Language = "ja") -> str:
+    """The agency's page as HTML that prints on one A4 sheet."""
+    page = sheet(process, agency, lang)
+    fields = "".join(f"<span>{f.in_(lang)}: ______________</span>" for f in _FIELDS)
+    body = (
+        f"<h1>{text(page.title)}</h1>\n<p><small>{text(page.law)} — {_HINT.in_(lang)}</small></p>\n"
+        f'<p class="fields">{fields}</p>\n<div class="columns">\n'
+        f"{''.join(map(_section, page.sections))}</div>\n"
+    )
+    size, leading = _setting(page)
+    style = _STYLE.format(size=size, leading=leading, least=_LEAST, small=_SMALL)
+    return document(page.title, body, lang, style)
+
+
+def _section(section: Section) -> str:
+    parts = [f"<h2>{text(section.title)}</h2>\n"]
+    for name, items in section.parts:
+        heading = f"<h3>{text(name)}</h3>\n" if name else ""
+        parts.append(f"{heading}<ul>\n{''.join(map(_li, items))}</ul>\n")
+    return "".join(parts)
+
+
+def _li(item: Item) -> str:
+    said = text(item.said)
+    if item.event:
+        said = f'☐ <b data-event="{text(item.event)}">{said}</b>'
+    more = f" <span>{text('; '.join(item.more))}</span>" if item.more else ""
+    basis = f" <small>§ {text(item.basis)}</small>" if item.basis else ""
+    return f"<li>{said}{more}{basis}</li>\n"
+
+
+def _setting(page: Sheet) -> tuple[float, float]:
+    """The largest type, and the widest leading, with which the page is likely to fill one sheet."""
+    fitting = (s for s in _SETTINGS if _length(page, *s) <= 2 * _HEIGHT)
+    return next(fitting, _SETTINGS[-1])
+
+
+def _length(page: Sheet, size: float, leading: float) -> float:
+    """How long the one column would be, in points."""
+    lines = 0.0
+    for section in page.sections:
+        lines += 1.8
+        for name, items in section.parts:
+            lines += 1.2 if name else 0
+            lines += sum(ceil(_width(item, size) / (_COLUMN - 2 * size)) for item in items)
+    return lines * size * leading
+
+
+def _width(item: Item, size: float) -> float:
+    """How wide the item would be in one line, in points."""
+    small = em("; ".join(item.more)) + em(item.basis) + 2
+    return em(item.said) * size + small * max(_LEAST, _SMALL * size)

@@ -1,0 +1,433 @@
+"""What a drawing of a process shows: one machine, the overview, one agency's part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from attrs import evolve
+
+from ...definition import (
+    ALWAYS,
+    Basis,
+    Deadline,
+    Language,
+    Machine,
+    Mark,
+    Process,
+    State,
+    Text,
+    Transition,
+    UnknownId,
+)
+from ...definition.files.serial import digest
+from ...definition.wording import basis_text, guard_text, length_text
+from ...runtime import Case
+from ...runtime.clause import whole_guard
+from ..layout.measure import wrap
+from ..model import Band, Clock, Diagram, Edge, Node, Rule, Standing
+
+_LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
+_POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
+_MANY = 4  # from so many states on, a transition is drawn once, from a note
+_USUAL_COURSE = Text(
+    "この図は通常の流れのみ。ほかの移行(死亡、再逮捕等)は各状態機械の図を参照",
+    "Only the usual course; all other steps are on each machine's own sheet",
+)
+_LIMIT, _STAYS = Text("■期限", "■Limit:"), Text("+ ", "+ ")
+
+
+Numbers = Mapping[str, int]  # rule (`machine.transition`) → its number in the list
+
+
+def machine(
+    process: Process,
+    id: str,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
+    """One machine with all its states and rules."""
+    drawn = process.machine(id)
+    sheet = _Sheet(process, lang, case, numbers)
+    sheet.draw(drawn, drawn.transitions)
+    title = Text(f"{process.label.ja}: {drawn.label.ja}", f"{process.label.en}: {drawn.label.en}")
+    return sheet.finish(f"{process.id}_{id}", title)
+
+
+def agency(
+    process: Process,
+    id: str,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
+    """One agency's part: the states that it holds and the events that it may report."""
+    name = process.agency(id).label
+    sheet = _Sheet(process, lang, case, numbers, focus=id)
+    for drawn in process.machines:
+        rules = [t for t in drawn.transitions if _concerns(process, id, drawn, t)]
+        if rules:
+            sheet.draw(drawn, rules, grouped=True)
+    title = Text(f"{process.label.ja}: {name.ja}の役割", f"{process.label.en}: {name.en}")
+    return sheet.finish(f"{process.id}_{id}", title)
+
+
+def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Numbers], Diagram]:
+    """Draws one view of two processes, of which one may not have the part that is viewed."""
+    if view in CHARTS:
+        return lambda law, lang, numbers: CHARTS[view](law, lang, None, numbers)
+    draws = {"machine": machine, "agency": agency}
+    for kind, draw in draws.items():
+        if any(view in law.by_id[kind] for law in (a, b)):
+            return lambda law, lang, numbers: (
+                draw(law, view, lang, None, numbers)
+                if view in law.by_id[kind]
+                else _nothing(draw(b if law is a else a, view, lang, None, numbers))
+            )
+    raise UnknownId("view", view, (*views(b), *views(a)))
+
+
+def views(process: Process) -> tuple[str, ...]:
+    """What can be drawn: the overview and its poster, each machine, each agency."""
+    machines = [m.id for m in process.machines]
+    return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
+
+
+def _nothing(drawn: Diagram) -> Diagram:
+    return evolve(drawn, nodes=(), edges=(), rules=(), groups=())
+
+
+def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -> bool:
+    """Whether the agency reports the event to this machine, or takes over the case by it."""
+    event = process.event(rule.event)
+    reports = agency in event.by and event.home == drawn.id
+    takes_over = drawn.state(rule.target).holder == agency and rule.target not in rule.sources
+    return reports or (takes_over and len(rule.sources) < _MANY)
+
+
+def overview(
+    process: Process,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
+    """Stages as columns, agencies as lanes: the way of a case from first contact to the end.
+
+    Shown is the usual course (`Process.main_route`); everything else is on the machines' own
+    sheets, and the legend says so.
+    """
+    sheet = _Sheet(process, lang, case, numbers)
+    for drawn in process.machines:
+        rules = _main_route(process, drawn)
+        if rules:
+            sheet.draw(drawn, rules, lanes=True)
+    return sheet.finish(f"{process.id}_overview", process.label, lanes=True)
+
+
+def poster(
+    process: Process,
+    lang: Language = "ja",
+    case: Case | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
+    """The overview for one sheet on the wall: small print, and on the arrows numbers only."""
+    drawn = overview(process, lang, case, numbers)
+    join = "" if lang == "ja" else " "
+    return evolve(
+        drawn,
+        nodes=tuple(
+            evolve(n, lines=wrap(join.join(n.lines), _POSTER[lang]), small=(), fine=True)
+            for n in drawn.nodes
+        ),
+        edges=tuple(evolve(edge, label="") for edge in drawn.edges),
+    )
+
+
+CHARTS = {"overview": overview, "poster": poster}
+
+
+def _main_route(process: Process, drawn: Machine) -> list[Transition]:
+    """The usual course, as the process names it; all of the main machine where it names none."""
+    if not process.main_route:
+        return list(drawn.transitions) if drawn.id == process.main_machine else []
+    return [t for t in drawn.transitions if f"{drawn.id}.{t.id}" in process.main_route]
+
+
+class _Sheet:
+    """Collects nodes, arrows and rules of one drawing."""
+
+    def __init__(
+        self,
+        process: Process,
+        lang: Language,
+        case: Case | None,
+        numbers: Numbers | None,
+        focus: str = "",
+    ) -> None:
+        self.process, self.lang, self.case, self.focus = process, lang, case, focus
+        self._numbers = numbers or {}
+        self.nodes: dict[str, Node] = {}
+        self.edges: list[Edge] = []
+        self.rules: list[Rule] = []
+        self.groups: list[Band] = []
+        self._fired = _fired(case)
+        # Asked of the case once, not for every state that is drawn.
+        self._possible = set(case.possible()) if case else set()
+        self._running = case.deadlines() if case else ()
+
+    # -- one machine -------------------------------------------------------------------
+
+    def draw(
+        self,
+        drawn: Machine,
+        rules: Iterable[Transition],
+        *,
+        grouped: bool = False,
+        lanes: bool = False,
+    ) -> None:
+        rules = list(rules)
+        if grouped:
+            self.groups.append(Band(drawn.id, drawn.label.in_(self.lang)))
+        # A state that only the note "from n states" speaks of needs no box on a partial sheet.
+        used = {s for t in rules for s in (t.target, *(() if lanes else _few(t.sources)))}
+        used |= {drawn.initial} if lanes else set()
+        whole = not (grouped or lanes)
+        for state in drawn.states:
+            if whole or state.id in used:
+                self._state(drawn, state, rules, grouped, lanes)
+        for transition in rules:
+            self._rule(drawn, transition, overview=lanes)
+
+    def _state(
+        self, drawn: Machine, state: State, rules: list[Transition], grouped: bool, lanes: bool
+    ) -> None:
+        holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
+        small = [] if lanes or not holder else [f"〔{holder}〕" if self.lang == "ja" else holder]
+        limits = self._deadlines(drawn.id, state.id)
+        small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
+        small += [self._loop(t) for t in rules if t.sources == (state.id,) and t.target == state.id]
+        label = state.label.in_(self.lang)
+        if lanes:
+            small.insert(0, drawn.label.in_(self.lang))
+        self.nodes[f"{drawn.id}.{state.id}"] = Node(
+            id=f"{drawn.id}.{state.id}",
+            lines=wrap(label, _LABEL),
+            small=tuple(line for text in small for line in wrap(text, _SMALL)),
+            kind="final" if state.final else "initial" if state.id == drawn.initial else "state",
+            lane=state.holder or "",
+            column=state.stage or "",
+            group=drawn.id if grouped else "",
+            standing=self._standing(drawn, state.id),
+            inferred=_inferred(state.basis),
+            quiet=bool(self.focus) and state.holder != self.focus,
+            title=f"{drawn.label.in_(self.lang)}: {state.label.in_(self.lang)}",
+        )
+
+    def _rule(self, drawn: Machine, transition: Transition, *, overview: bool) -> None:
+        loop = transition.sources == (transition.target,)
+        number = self._list(f"{drawn.id}.{transition.id}", transition, brief=overview)
+        if loop:
+            return
+        target = f"{drawn.id}.{transition.target}"
+        sources = [s for s in transition.sources if s != transition.target]
+        if overview:  # the usual course only: from states on it, and where many, from the last
+            sources = [s for s in sources if f"{drawn.id}.{s}" in self.nodes]
+            sources = sources[-1:] if len(sources) >= _MANY - 1 else sources
+        elif len(sources) >= _MANY:
+            self._from_many(drawn, transition, number, target)
+            return
+        for source in sources:
+            self._arrow(f"{drawn.id}.{source}", target, drawn, transition, number)
+
+    def _from_many(self, drawn: Machine, transition: Transition, number: int, target: str) -> None:
+        """One note for a rule that holds in many states, instead of a fan of arrows."""
+        count = len(transition.sources)
+        event = self.process.event(transition.event).label
+        said = Text(f"{count}の状態から: {event.ja}", f"From {count} states: {event.en}")
+        note = f"{target}.from_many"
+        text = f"{said.in_(self.lang)} ({number})"
+        lines = wrap(text, _SMALL)
+        if note in self.nodes:
+            old = self.nodes[note]
+            self.nodes[note] = Node(id=note, lines=(), small=(*old.small, *lines), kind="note",
+                                    group=old.group, title=old.title)  # fmt: skip
+            return
+        group = self.nodes[target].group
+        self.nodes[note] = Node(id=note, lines=(), small=lines, kind="note", group=group,
+                                title=said.in_(self.lang))  # fmt: skip
+        self.edges.append(Edge(f"{note}-{target}", note, target))
+
+    def _arrow(
+        self, source: str, target: str, drawn: Machine, transition: Transition, number: int
+    ) -> None:
+        """An arrow, or one more event on the arrow that is there."""
+        event = self.process.event(transition.event)
+        label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
+        by_law = any(d.on_expiry == event.id for d in self.process.deadlines)
+        inferred = _inferred(transition.basis)
+        fired: Standing = "visited" if (drawn.id, transition.id) in self._fired else ""
+        for i, edge in enumerate(self.edges):
+            if (edge.source, edge.target) == (source, target):
+                said = edge.label.split("\n")
+                text = edge.label if label in said else f"{edge.label}\n{label}"
+                self.edges[i] = Edge(
+                    edge.id, source, target, text, (*edge.numbers, number), edge.handover,
+                    edge.by_law and by_law, edge.inferred and inferred, edge.standing or fired,
+                )  # fmt: skip
+                return
+        handover = self._lane(source) != self._lane(target) or bool(transition.shares)
+        self.edges.append(Edge(f"{source}-{target}", source, target, label, (number,), handover,
+                               by_law, inferred, fired))  # fmt: skip
+
+    def _lane(self, node: str) -> str:
+        return self.nodes[node].lane if node in self.nodes else ""
+
+    # -- words --------------------------------------------------------------------------
+
+    def _list(self, id: str, transition: Transition, *, brief: bool) -> int:
+        """The rule's number in the list under the chart."""
+        process, lang = self.process, self.lang
+        event = process.event(transition.event)
+        join = "・" if lang == "ja" else ", "
+        guard = whole_guard(process, transition)
+        papers = join.join(process.paper(p).label.in_(lang) for p in transition.papers)
+        condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
+        if papers:
+            condition += f" 書類: {papers}" if lang == "ja" else f" Papers: {papers}"
+        number = self._numbers.get(id, len(self.rules) + 1)
+        self.rules.append(
+            Rule(
+                id,
+                number,
+                event.label.in_(lang),
+                join.join(process.agency(a).label.in_(lang) for a in event.by),
+                condition.strip(),
+                "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in transition.basis)),
+                _inferred(transition.basis),
+            )
+        )
+        return number
+
+    def _loop(self, transition: Transition) -> str:
+        return _STAYS.in_(self.lang) + self.process.event(transition.event).label.in_(self.lang)
+
+    def _deadlines(self, drawn: str, state: str) -> list[Deadline]:
+        return [d for d in self.process.deadlines if d.machine == drawn and state in d.states]
+
+    def _clock(self, deadline: Deadline) -> str:
+        """The deadline on the state in which it runs, with its law; in a case, until when."""
+        length = length_text(self.process, deadline, self.lang)
+        cited = next((b for b in deadline.basis if b.law), None)
+        basis = f"({basis_text(self.process, cited, self.lang)})" if cited else ""
+        text = f"{_LIMIT.in_(self.lang)} {deadline.label.in_(self.lang)} {length}{basis}"
+        return text + self._until(deadline)
+
+    def _length(self, deadline: Deadline) -> str:
+        """How long the deadline runs: its name and law stand at the head of the chart."""
+        length = length_text(self.process, deadline, self.lang)
+        return f"■ {length}{self._until(deadline)}"
+
+    def _until(self, deadline: Deadline) -> str:
+        text = ""
+        for clock in self._running:
+            if clock.deadline.id == deadline.id:
+                until = clock.last.strftime("%Y-%m-%d %H:%M")
+                text += f" → {until}まで" if self.lang == "ja" else f" → until {until}"
+        return text
+
+    def _standing(self, drawn: Machine, state: str) -> Standing:
+        case = self.case
+        if case is None:
+            return ""
+        if case.state(drawn.id) == state:
+            return "current"
+        if any(s.state(drawn.id) == state for s in case.snapshots()):
+            return "visited"
+        return "possible" if state in self._next(drawn) else ""
+
+    def _next(self, drawn: Machine) -> set[str]:
+        assert self.case is not None
+        here = self.case.state(drawn.id)
+        return {
+            t.target for t in drawn.transitions if here in t.sources and t.event in self._possible
+        }
+
+    def _clocks(self) -> Iterator[Clock]:
+        """The statutory time limits of the states that are drawn, in the process's order."""
+        for deadline in filter(_statutory, self.process.deadlines):
+            ids = (f"{deadline.machine}.{state}" for state in deadline.states)
+            if nodes := tuple(id for id in ids if id in self.nodes):
+                yield Clock(deadline.id, self._clock(deadline), nodes)
+
+    def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
+        process, lang = self.process, self.lang
+        held = {n.lane for n in self.nodes.values()}
+        in_columns = {n.column for n in self.nodes.values()}
+        lanes = lanes and bool(process.stages)  # without stages there are no columns to fill
+        return Diagram(
+            id=id,
+            title=title.in_(lang),
+            description=_description(self, title),
+            lang=lang,
+            nodes=tuple(self.nodes.values()),
+            edges=tuple(e for e in self.edges if e.source in self.nodes and e.target in self.nodes),
+            lanes=tuple(Band(a.id, a.label.in_(lang)) for a in process.agencies
+                        if lanes and a.id in held),
+            columns=tuple(Band(s.id, s.label.in_(lang)) for s in process.stages
+                          if lanes and s.id in in_columns),
+            groups=tuple(self.groups),
+            clocks=tuple(self._clocks()) if lanes else (),
+            rules=tuple(self.rules),
+            legend=_legend(lang, case=self.case is not None, lanes=lanes),
+            corner=_corner(process, lang),
+        )  # fmt: skip
+
+
+def _description(sheet: _Sheet, title: Text) -> str:
+    states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
+    said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
+    return said.format(
+        title.in_(sheet.lang), "、".join(states) if sheet.lang == "ja" else "; ".join(states)
+    )
+
+
+def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
+    return sources if len(sources) < _MANY else ()
+
+
+def _statutory(deadline: Deadline) -> bool:
+    """Whether a law sets the limit, rather than a practice or an agreement."""
+    return any(basis.law for basis in deadline.basis)
+
+
+def _fired(case: Case | None) -> set[tuple[str, str]]:
+    journal = case.journal if case else ()
+    return {(m.machine, m.transition) for entry in journal for m in entry.moved}
+
+
+def _inferred(bases: Iterable[Basis]) -> bool:
+    marks = [b.mark for b in bases]
+    return bool(marks) and all(mark is Mark.INFERRED for mark in marks)
+
+
+def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
+    said = [
+        Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
+        Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: hand-over to another agency"),
+        Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
+        Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
+        Text("二重枠: 終了  ■: 期限  ◇: 書類あり  +: 状態を変えない記録  (数字): 下の規則",
+             "Double frame: end  ■: time limit  ◇: papers  +: state unchanged  (n): rule below"),
+    ]  # fmt: skip
+    if lanes:
+        said.append(_USUAL_COURSE)
+    if case:
+        said.append(Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"))
+    return tuple(text.in_(lang) for text in said)
+
+
+def _corner(process: Process, lang: Language) -> tuple[str, ...]:
+    """Which law this is, and a digest that changes with it."""
+    since = process.since.isoformat() if process.since else "—"
+    law = Text(f"{since}施行 {process.version}", f"in force from {since}, {process.version}")
+    return (law.in_(lang), digest(process))

@@ -1,0 +1,176 @@
+"""Each kind of fault is planted into a clean process and found, by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import product
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+
+from diversion_flow import Process, check, processes
+from diversion_flow.analysis import Code
+from diversion_flow.analysis.cells import Cells, covers
+from diversion_flow.definition import (
+    Basis,
+    DefinitionError,
+    Event,
+    Guard,
+    Mark,
+    Parameter,
+    Share,
+    Text,
+    fact,
+    when,
+)
+from helpers.guards import GUARDS, SUBJECT
+from helpers.small import MAIN, PROCESS, T, state, transition, with_main, with_transitions
+
+
+def codes(process: Process) -> set[Code]:
+    return {finding.code for finding in check(process)}
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_the_shipped_processes_are_clean(name: str) -> None:
+    assert [f.text() for f in check(processes.get(name))] == []
+
+
+def test_the_small_process_is_clean() -> None:
+    assert check(PROCESS) == ()
+
+
+def _expired(process: Process) -> Process:
+    old = (Basis(Mark.READ, "law", "1", until=date(2019, 12, 31)),)
+    changed = evolve(MAIN.transitions[0], basis=old)
+    return evolve(with_main(transitions=(changed, *MAIN.transitions[1:])), since=date(2020, 1, 1))
+
+
+def _foreign_owner(process: Process) -> Process:
+    return evolve(process, deadlines=(evolve(process.deadlines[0], owner="partner"),))
+
+
+PLANTED: dict[Code, Callable[[], Process]] = {
+    Code.UNREACHABLE_STATE: lambda: with_main(states=(*MAIN.states, state("island"))),
+    Code.DEAD_TRANSITION: lambda: with_transitions(
+        transition("never", "helped", "asked", "done", (fact("age") > 80) & (fact("age") < 70))
+    ),
+    Code.EXIT_FROM_FINAL: lambda: with_transitions(
+        transition("reopen", "lapsed", "done", "helped")
+    ),
+    Code.NO_WAY_TO_END: lambda: with_main(
+        states=(*MAIN.states, state("trap")),
+        transitions=(*MAIN.transitions[:3], transition("fall", "lapsed", "helped", "trap")),
+    ),
+    Code.AMBIGUOUS_CHOICE: lambda: with_transitions(
+        transition("also", "helped", "asked", "done", fact("age") >= 80)
+    ),
+    Code.UNSUPPLIED_FACT: lambda: evolve(
+        PROCESS, events=(evolve(PROCESS.events[0], records=()), *PROCESS.events[1:])
+    ),
+    Code.MISSING_LABEL: lambda: evolve(PROCESS, label=Text("あ", "")),
+    Code.MISSING_BASIS: lambda: with_main(
+        transitions=(evolve(MAIN.transitions[0], basis=()), *MAIN.transitions[1:])
+    ),
+    Code.BASIS_NOT_IN_FORCE: lambda: _expired(PROCESS),
+    Code.STATE_WITHOUT_HOLDER: lambda: with_main(
+        states=(evolve(MAIN.states[0], holder=None), *MAIN.states[1:])
+    ),
+    Code.FINAL_WITHOUT_OUTCOME: lambda: with_main(
+        states=(*MAIN.states[:2], evolve(MAIN.states[2], outcome=None))
+    ),
+    Code.DEADLINE_WITHOUT_EXIT: lambda: _foreign_owner(PROCESS),
+    Code.EVENT_WITHOUT_REPORTER: lambda: evolve(
+        PROCESS, events=(evolve(PROCESS.events[1], by=()), PROCESS.events[0], *PROCESS.events[2:])
+    ),
+    Code.UNUSED_EVENT: lambda: evolve(
+        PROCESS, events=(*PROCESS.events, Event("idle", T, "main", ("worker",)))
+    ),
+}  # fmt: skip
+
+
+def test_every_kind_of_fault_is_planted() -> None:
+    assert set(PLANTED) == set(Code)
+
+
+@pytest.mark.parametrize("code", PLANTED, ids=lambda c: c.value)
+def test_a_planted_fault_is_found(code: Code) -> None:
+    found = check(PLANTED[code]())
+    assert code in {f.code for f in found}
+    assert {f.code for f in found} == {code}
+    assert all(not f.message.missing and f.ids for f in found)
+
+
+def test_a_deadline_that_leaves_a_state_without_way_out() -> None:
+    limit = evolve(PROCESS.deadlines[0], states=("asked", "helped"))
+    found = check(evolve(PROCESS, deadlines=(limit,)))
+    assert [(f.code, f.ids) for f in found] == [(Code.DEADLINE_WITHOUT_EXIT, ("limit", "asked"))]
+
+
+def test_an_undeclared_fact_is_refused_when_the_process_is_built() -> None:
+    with pytest.raises(DefinitionError, match=r"transition odd, guard: no fact 'ages'.*age"):
+        with_transitions(transition("odd", "helped", "asked", "done", fact("ages") >= 3))
+
+
+def test_what_policy_switches_off_is_no_fault() -> None:
+    with_parameter = evolve(PROCESS, parameters=(Parameter("strict", T, False, (True, False)),))
+    extra = transition("extra", "lapsed", "asked", "done", when("strict"))
+    main = evolve(MAIN, transitions=(*MAIN.transitions, extra))
+    assert check(evolve(with_parameter, machines=(main, PROCESS.machines[1]))) == ()
+
+
+def test_a_hand_over_that_consent_can_never_cover_is_dead() -> None:
+    tell = transition("tell", "lapsed", "asked", "done", shares=(Share(("age",), "worker"),))
+    assert codes(with_transitions(tell)) == {Code.DEAD_TRANSITION}
+
+
+def test_the_witness_of_an_overlap_is_said_in_words() -> None:
+    finding = next(
+        f for f in check(PLANTED[Code.AMBIGUOUS_CHOICE]()) if f.code is Code.AMBIGUOUS_CHOICE
+    )
+    assert "a=80" in finding.message.en
+
+
+# -- satisfiability against brute force --------------------------------------------------------
+
+SETS = [frozenset(c for c, b in zip("xyz", bits, strict=True) if b)
+        for bits in product((True, False), repeat=3)]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(GUARDS)
+def test_cubes_are_just_the_cases_in_which_a_guard_holds(guard: Guard) -> None:
+    """Every value of every fact, known or not, in every configuration: no cleverness."""
+    from diversion_flow.runtime.calendar import moment
+    from diversion_flow.runtime.logic import compile_guard
+
+    cells = Cells(SUBJECT, guards=[guard])
+    holds, fails = cells.holds(SUBJECT, guard), cells.fails(SUBJECT, guard)
+    index, day = {f.id: i for i, f in enumerate(SUBJECT.facts)}, moment("2024-06-03")
+    for main, consent in product(("asked", "helped", "done"), ("open", "given")):
+        states = {"main": main, "consent": consent}
+        test = compile_guard(guard, SUBJECT, states)
+        for n, k, s in product((None, *range(7)), (None, *"xyz"), (None, *SETS)):
+            facts = {"n": n, "k": k, "s": s}
+            values = tuple(facts.get(f) for f in index)
+            answer = test if isinstance(test, bool) else test(values, day, None)
+            known = {f: v for f, v in facts.items() if v is not None}
+            assert any(cells.admits(c, states, known) for c in holds) is (answer is True)
+            assert any(cells.admits(c, states, known) for c in fails) is (answer is not True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(GUARDS)
+def test_primes_cover_the_same_and_none_can_be_wider(guard: Guard) -> None:
+    cells = Cells(SUBJECT, guards=[guard])
+    holds, fails = cells.holds(SUBJECT, guard), cells.fails(SUBJECT, guard)
+    primes = cells.primes(holds, fails)
+    assert all(cells.within(prime, fails) for prime in primes)
+    assert all(any(covers(p, c) for p in primes) or cells.within(c, fails) for c in holds)
+    for prime in primes:
+        for about, mask in prime.items():
+            for bit in range(len(cells.of(about))):
+                wider = {**prime, about: mask | 1 << bit}
+                assert wider == prime or not cells.within(wider, fails)

@@ -1,0 +1,201 @@
+"""Every command, its exit code, and bad input: never a traceback."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from diversion_flow.cli.app import app
+from helpers.commands import RUN, run
+from helpers.places import DATA, GOLDEN
+
+
+def test_demo_does_the_main_job(tmp_path: Path) -> None:
+    code, said = run("demo", "--story", "cs03", "--lang", "en", "--out", str(tmp_path))
+    assert code == 0
+    assert "0 findings" in said
+    assert "Custody is" in said  # the Center is refused to an in-home case
+    written = {f.name for f in tmp_path.iterdir()}
+    assert {
+        "index.html",
+        "entry_support_overview.ja.svg",
+        "entry_support_overview.en.png",
+    } <= written
+
+
+def test_the_page_is_whole_and_fetches_nothing(tmp_path: Path) -> None:
+    run("demo", "--story", "cs03", "--out", str(tmp_path))
+    text = (tmp_path / "index.html").read_text("utf-8")
+    page = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))
+    drawings = page.findall(".//{http://www.w3.org/2000/svg}svg")
+    assert len(drawings) == 8
+    ids = [e.get("id") for e in page.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    assert "default-src 'none'" in text
+    for outside in ("<script", "src=", "@import", "url(", "javascript:"):
+        assert outside not in text
+
+
+def test_processes_are_listed() -> None:
+    code, said = run("processes", "--json")
+    assert code == 0
+    rows = json.loads(said)
+    assert list(dict.fromkeys(p["id"] for p in rows)) == ["entry_support", "special_coordination"]
+    assert [p["since"] for p in rows if p["id"] == "entry_support"] == [
+        "2008-06-01", "2013-10-01", "2015-04-01", "2021-04-01", "2023-12-01", "2025-06-01",
+    ]  # fmt: skip
+    assert "入口支援" in run("processes")[1]
+
+
+def test_check_is_clean_for_the_shipped_law() -> None:
+    assert run("check", "entry_support", "--json") == (0, "[]\n")
+    assert "指摘 0 件" in run("check", "entry_support")[1]
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf", "dot", "mmd", "md"])
+def test_draw_every_format(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"custody.{ending}"
+    assert run("draw", "entry_support", "custody", str(file))[0] == 0
+    assert file.stat().st_size > 500
+
+
+def test_play_tells_the_story_and_fails_when_it_goes_otherwise() -> None:
+    code, said = run("play", "cs05", "--lang", "en")
+    assert code == 0
+    assert "Bicycle theft" in said
+    code, said = run("play", str(DATA / "wrong_story.toml"), "--json")
+    assert code == 1
+    assert len(json.loads(said)["problems"]) == 2
+
+
+def test_explain_a_rule_with_its_mark() -> None:
+    code, said = run("explain", "entry_support", "center_accepted")
+    assert code == 0
+    assert "推定" in said
+
+
+def test_explain_why_not_in_a_case() -> None:
+    code, said = run("explain", "entry_support", "adjustment_started", "--story", "cs01",
+                     "--after", "5", "--by", "probation_office", "--lang", "en")  # fmt: skip
+    assert code == 0
+    assert "cannot happen while" in said
+
+
+def test_doctor_names_what_there_is() -> None:
+    code, said = run("doctor", "--json")
+    assert code == 0
+    assert {"layout engine", "Japanese font"} <= {f["name"] for f in json.loads(said)}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "entry_suport"], "nearest: entry_support"),
+        (["draw", "entry_support", "custdy", "x.svg"], "nearest: custody"),
+        (["draw", "entry_support", "custody", "x.jpeg"], "no format 'jpeg'"),
+        (["draw", "entry_support", "custody", "no/such/folder/x.svg"], "folder does not exist"),
+        (["draw", "entry_support", "custody", "nosuffix"], "no file to draw to"),
+        (["play", "cs77"], "is not shipped"),
+        (["play", "missing.toml"], "cannot be read"),
+        (["explain", "entry_support", "arested"], "nearest: arrested"),
+        (["explain", "entry_support", "arrested", "--story", "cs01", "--after", "999"], "36 steps"),
+        (["check", "missing.json"], "missing.json"),
+        (["demo", "--story", "nope"], "is not shipped"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_two(words: list[str], said: str) -> None:
+    done = RUN.invoke(app, words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.output
+    assert done.stderr.count("\n") == 1
+
+
+# -- the commands for those who change rules -------------------------------------------------------
+
+CHANGE = """format = 1
+id = "sixty"
+process = "entry_support"
+label = { ja = "60歳", en = "from 60" }
+
+[[edits]]
+set = "elderly_age"
+value = 60
+"""
+
+
+def test_diff_tells_marks_and_draws(tmp_path: Path) -> None:
+    file = tmp_path / "sixty.toml"
+    file.write_text(CHANGE, "utf-8")
+    law = "entry_support@2024-06-03"
+    code, said = run("diff", law, f"{law}+{file}", "--lang", "en", "--out", str(tmp_path / "d.svg"))
+    assert code == 1
+    assert "value: 65 → 60" in said
+    assert (tmp_path / "d.svg").exists()
+    code, said = run("diff", law, f"{law}+{file}", "--json")
+    assert json.loads(said)["b"]["version"] == "ACT_2023_12+sixty"
+    code, said = run("diff", law, f"{law}+{file}", "--markdown")
+    assert said.startswith("#")
+    assert run("diff", law, law)[0] == 0
+
+
+def test_timeline_and_variants_list_what_is_shipped() -> None:
+    code, said = run("timeline", "--lang", "en")
+    assert code == 0
+    assert "2023-12-01 – 2025-05-31  ACT_2023_12" in said
+    assert json.loads(run("timeline", "--json")[1])[0]["version"] == "PRE_2013"
+    code, said = run("variants", "--lang", "en")
+    assert code == 0
+    assert "osaka  2021-08-01 – 2022-03-31  Osaka" in said
+    assert {"ehime", "akashi", "chiba"} <= {
+        v["place"] for v in json.loads(run("variants", "--json")[1])
+    }
+
+
+def test_cover_tells_how_much_is_shown(tmp_path: Path) -> None:
+    law = "entry_support@2024-06-03"
+    code, said = run("cover", law, "cs01", "--lang", "en", "--html", str(tmp_path / "pages"))
+    assert code == 0
+    assert "refusals" in said
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 1
+    assert run("cover", law, "cs01", "--fail-under", "99")[0] == 1
+    assert 0 < json.loads(run("cover", law, "cs01", "--json")[1])["share"] < 1
+
+
+def test_mutate_tells_what_no_test_notices(tmp_path: Path) -> None:
+    small = str(GOLDEN / "small.toml")
+    code, said = run("mutate", small, "--lang", "en", "--fail-under", "50")
+    assert code == 1
+    assert "no test of yours notices that" in said
+    assert json.loads(run("mutate", small, "--json")[1])["score"] == 0
+
+
+def test_pin_writes_scenarios_that_notice_every_mistake(tmp_path: Path) -> None:
+    small = str(GOLDEN / "small.toml")
+    code, _ = run("pin", small, str(tmp_path))
+    assert code == 0
+    files = sorted(str(f) for f in tmp_path.iterdir())
+    code, said = run("mutate", small, *files, "--json")
+    assert json.loads(said)["score"] >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("diff", "entry_suport", "entry_support"), "no process 'entry_suport'"),
+        (("diff", "entry_support@soon", "entry_support"), "'soon' is no day"),
+        (("diff", "entry_support:oska", "entry_support"), "no place 'oska'"),
+        (("check", "entry_support+nowhere.toml"), "nowhere.toml"),
+        (("cover", "entry_support", "cs99"), "cs99"),
+        (("mutate", "entry_support", "nothing.yaml"), "nothing.yaml"),
+        (("timeline", "nothing"), "no process 'nothing'"),
+    ],
+)
+def test_a_wrong_word_is_told_in_one_line(words: tuple[str, ...], said: str) -> None:
+    code, output = run(*words)
+    assert code == 2
+    assert said in output
+    assert "Traceback" not in output

@@ -1,0 +1,102 @@
+"""The commands that write drawings, checklists, exports, logs and pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from diversion_flow.definition.files.serial import load
+from diversion_flow.interchange import FORMATS, LOGS
+from helpers.commands import run
+from helpers.places import DATA
+
+
+@pytest.mark.parametrize("view", ["timeline", "sequence", "overview", "custody"])
+def test_a_storys_case_is_drawn(view: str, tmp_path: Path) -> None:
+    file = tmp_path / "case.svg"
+    assert run("draw", "entry_support", view, str(file), "--story", "cs09", "--lang", "en")[0] == 0
+    assert "Custody" in file.read_text("utf-8")
+    early = tmp_path / "early.svg"
+    assert run("draw", "entry_support", view, str(early), "--story", "cs09", "--after", "3")[0] == 0
+    assert early.read_bytes() != file.read_bytes()
+
+
+def test_a_timeline_needs_a_case(tmp_path: Path) -> None:
+    code, said = run("draw", "entry_support", "timeline", str(tmp_path / "x.svg"))
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert "give one" in said
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_checklist_is_written(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"center.{ending}"
+    assert run("checklist", "entry_support", "center", str(file), "--lang", "en")[0] == 0
+    assert "Community Life Settlement Support Center" in file.read_text("utf-8")
+    assert run("checklist", "entry_support", "center", str(file))[0] == 2
+    assert run("checklist", "entry_support", "center", str(file), "--overwrite")[0] == 0
+
+
+@pytest.mark.parametrize("ending", [*FORMATS, "custody.pnml"])
+def test_a_law_is_exported_and_its_losses_told(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"law.{ending}"
+    code, said = run("export", "entry_support", str(file), "--on", "2024-06-03", "--lang", "en")
+    assert code == 0
+    assert said.startswith(str(file))
+    assert "  − " in said
+    assert file.stat().st_size > 300
+
+
+def test_a_drawing_is_read_in_and_drawn(tmp_path: Path) -> None:
+    out = tmp_path / "offices.json"
+    code, said = run("import", str(DATA / "two_offices.bpmn"), str(out))
+    assert code == 0
+    assert "  − " in said  # what was left out
+    assert len(load(out).machines) == 2
+    assert run("draw", str(out), "overview", str(tmp_path / "offices.svg"))[0] == 0
+
+
+@pytest.mark.parametrize("ending", LOGS)
+def test_stories_become_a_log(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"log.{ending}"
+    assert run("log", str(file), "cs01", "cs09")[0] == 0
+    text = file.read_text("utf-8")
+    assert "arrested" in text
+    assert "CS-01" not in text
+
+
+def test_a_process_of_ones_own_is_explored(tmp_path: Path) -> None:
+    out, page = tmp_path / "offices.json", tmp_path / "offices.html"
+    run("import", str(DATA / "two_offices.bpmn"), str(out))
+    assert run("explore", str(out), "--out", str(page))[0] == 0
+    assert "<script" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["export", "entry_support", "law.bpnm"], "nearest: pnml, bpmn"),
+        (["checklist", "entry_support", "centre", "x.md"], "nearest: center"),
+        (["checklist", "entry_support", "center", "x.doc"], "no format"),
+        (["import", "missing.bpmn", "x.json"], "missing.bpmn"),
+        (["log", "x.csv", "cs01"], "no format 'csv'"),
+        (["draw", "entry_support", "sequence", "x.md", "--story", "cs01"], "no format 'md'"),
+    ],
+)
+def test_bad_words_are_told_in_a_line(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, told = run(*words)
+    assert code == 2
+    assert said in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_exported_is_json_safe_to_hand_on(tmp_path: Path) -> None:
+    file = tmp_path / "log.ocel.json"
+    run("log", str(file), "cs01")
+    assert {"objectTypes", "eventTypes", "objects", "events"} <= set(
+        json.loads(file.read_text("utf-8"))
+    )

@@ -1,0 +1,174 @@
+"""Definitions to JSON and back, byte for byte; every wrong file named with file and field."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+from diversion_flow import Process, processes
+from diversion_flow.definition import DefinitionError, Guard
+from diversion_flow.definition.files.data_file import json_line
+from diversion_flow.definition.files.guard_data import from_data, to_data
+from diversion_flow.definition.files.schema import schema
+from diversion_flow.definition.files.serial import LoadError, dump, dumps, load, loads
+from helpers.guards import GUARDS
+from helpers.places import GOLDEN, TESTS
+from helpers.small import PROCESS
+
+SMALL = dumps(PROCESS)
+
+
+@pytest.mark.parametrize("process", [PROCESS, *map(processes.get, processes.names())], ids=repr)
+def test_round_trip_is_exact_and_byte_stable(process: Process) -> None:
+    text = dumps(process)
+    again = loads(text)
+    assert again == process
+    assert dumps(again) == text
+
+
+@given(GUARDS)
+def test_guards_round_trip(guard: Guard) -> None:
+    assert from_data(json.loads(json.dumps(to_data(guard)))) == guard
+
+
+def test_the_written_form_is_the_golden_one() -> None:
+    assert (GOLDEN / "small.json").read_text("utf-8") == SMALL
+
+
+def test_toml_gives_the_same_process() -> None:
+    assert load(GOLDEN / "small.toml") == PROCESS
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4711"])
+def test_same_bytes_under_any_hash_seed(seed: str) -> None:
+    code = "from helpers.small import PROCESS; from diversion_flow.definition.files.serial import dumps; import sys; sys.stdout.buffer.write(dumps(PROCESS).encode())"
+    path = os.pathsep.join([str(TESTS), *sys.path])
+    env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+    assert done.stdout.decode() == SMALL
+
+
+def test_files_are_written_whole_and_not_over_others(tmp_path: Path) -> None:
+    file = tmp_path / "p.json"
+    dump(PROCESS, file)
+    assert load(file) == PROCESS
+    with pytest.raises(FileExistsError):
+        dump(PROCESS, file)
+    dump(PROCESS, file, overwrite=True)
+    assert [f.name for f in tmp_path.iterdir()] == ["p.json"]
+
+
+FAULTS = {
+    "unknown field": ('"label"', '"lable"', "unknown field lable"),
+    "wrong type": ('"minimum": 0', '"minimum": "0"', "is a str; give a int"),
+    "unknown machine": ('"home": "main"', '"home": "mian"', "nearest: main"),
+    "unknown operator": ('"is": ">="', '"is": "=>"', "'is' takes one of"),
+    "unknown kind": ('"kind": "integer"', '"kind": "number"', "is not a valid Kind"),
+    "unknown format": ('"format": 1', '"format": 2', "write 1"),
+    "not JSON": ('"id": "small",', '"id": "small"', "is not JSON"),
+    "twice": ('"id": "small",', '"id": "small", "id": "big",', "is given twice"),
+    "not a number": ('"minimum": 0', '"minimum": NaN', "is no number"),
+    "half a character": ('"id": "small"', '"id": "\\ud800"', "lone surrogate"),
+    "python named": ('"guard": {', '"guard": {"import": "os", ', "a guard with"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wrong_file_is_refused_with_file_and_remedy(fault: str) -> None:
+    old, new, said = FAULTS[fault]
+    assert old in SMALL
+    with pytest.raises(LoadError) as caught:
+        loads(SMALL.replace(old, new, 1), file="p.json")
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("p.json")
+
+
+def test_the_line_is_the_line_of_the_field() -> None:
+    text = SMALL.replace('"maximum": 120', '"maximum": "120"')
+    with pytest.raises(LoadError) as caught:
+        loads(text)
+    assert caught.value.field == "facts[0].maximum"
+    assert caught.value.line is not None
+    assert '"maximum": "120"' in text.splitlines()[caught.value.line - 1]
+    assert json_line(text, "facts[9].maximum") is None
+
+
+def test_a_contradiction_names_the_line_of_the_rule() -> None:
+    text = SMALL.replace('"target": "helped"', '"target": "hlped"')
+    with pytest.raises(LoadError) as caught:
+        loads(text, file="p.json")
+    assert caught.value.line is not None
+    assert '"id": "help"' in text.splitlines()[caught.value.line - 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"format": 1, "x": ' + "[" * 500 + "]" * 500 + "}", "", "null", "[]",
+     " " * 4_000_001, '{"format": 1}', '{"format": true}', "9" * 5000],
+    ids=["deep", "nested", "empty", "null", "list", "large", "bare", "true", "digits"],
+)  # fmt: skip
+def test_hostile_texts_are_refused(text: str) -> None:
+    with pytest.raises(DefinitionError):
+        loads(text)
+
+
+def _mutated(data: Any, rnd: random.Random) -> Any:
+    """The data with one value somewhere replaced, removed or renamed."""
+    if isinstance(data, dict) and data:
+        key = rnd.choice(sorted(data))
+        action = rnd.random()
+        if action < 0.1:
+            return {k: v for k, v in data.items() if k != key}
+        if action < 0.2:
+            return {(k + "x" if k == key else k): v for k, v in data.items()}
+        return {k: _mutated(v, rnd) if k == key else v for k, v in data.items()}
+    if isinstance(data, list) and data and rnd.random() < 0.9:
+        i = rnd.randrange(len(data))
+        return [_mutated(v, rnd) if j == i else v for j, v in enumerate(data)]
+    return rnd.choice([None, True, -1, 10**30, "", "x", "\0", [], {}, [[]], {"a": {}}, 1.5])
+
+
+def test_mutated_files_give_a_process_or_a_plain_refusal() -> None:
+    rnd, refused, unnamed = random.Random(20240603), 0, 0
+    whole = json.loads(SMALL)
+    for _ in range(1500):
+        text = json.dumps(_mutated(whole, rnd))
+        try:
+            assert isinstance(loads(text, file="m.json"), Process)
+        except DefinitionError as error:
+            refused += 1
+            unnamed += "m.json" not in str(error)
+    assert refused > 1000
+    assert unnamed == 0
+
+
+def test_the_shipped_schema_is_up_to_date() -> None:
+    import diversion_flow.definition.files as room
+
+    file = Path(room.__file__).parent / "process.schema.json"
+    assert json.loads(file.read_text("utf-8")) == schema()
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_the_schema_accepts_what_we_write(name: str) -> None:
+    checker = jsonschema.Draft202012Validator(schema())
+    checker.check_schema(schema())
+    checker.validate(json.loads(dumps(processes.get(name))))
+
+
+@pytest.mark.parametrize(
+    "fault", ["unknown field", "wrong type", "unknown operator", "unknown kind"]
+)
+def test_the_schema_refuses_wrong_files(fault: str) -> None:
+    old, new, _ = FAULTS[fault]
+    wrong = json.loads(SMALL.replace(old, new, 1))
+    assert not jsonschema.Draft202012Validator(schema()).is_valid(wrong)

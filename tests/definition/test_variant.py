@@ -1,0 +1,305 @@
+"""Variants as values: edits, where they fail, how they compose, and as files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diversion_flow import processes
+from diversion_flow.definition import (
+    Add,
+    Agency,
+    Basis,
+    DefinitionError,
+    Edit,
+    EditError,
+    Extend,
+    Mark,
+    Parameter,
+    Relabel,
+    Remove,
+    Require,
+    SetParameter,
+    State,
+    Text,
+    Variant,
+    VariantConflict,
+    Waive,
+    compose,
+    conflicts,
+    fact,
+    holds,
+    replace,
+)
+from diversion_flow.definition.files.data_file import LoadError
+from diversion_flow.definition.files.serial import dumps
+from diversion_flow.definition.files.variant_file import load_variant, loads_variant
+from helpers.small import LAW, PROCESS, T, state, transition
+
+WHY = (Basis(Mark.INFERRED, "law", "2"),)
+
+
+def variant(*edits: Edit, id: str = "v", **rest: Any) -> Variant:
+    return Variant(id, "small", T, edits, **rest)
+
+
+def rule(process: Any, id: str) -> Any:
+    return process.machine("main").transition(id)
+
+
+def test_each_edit_changes_what_it_names_and_nothing_else() -> None:
+    edits = (
+        Add(Agency("court", T)),
+        Add(state("waiting"), "machine main", after="asked"),
+        Add(transition("wait", "finished", "asked", "waiting"), "machine main"),
+        Add(transition("go_on", "helped", "waiting", "helped"), "machine main"),
+        Extend("event helped", "by", ("court",), WHY),
+        Relabel("state main.helped", Text("支援中", "in support")),
+        Require("main.help", holds("content"), WHY),
+        Waive("main.finish", holds("content"), WHY),
+        replace("deadline limit", basis=WHY),
+    )
+    made = variant(*edits).apply(PROCESS)
+    assert [s.id for s in made.machine("main").states] == ["asked", "waiting", "helped", "done"]
+    assert made.event("helped").by == ("worker", "court")
+    assert made.event("helped").basis == WHY
+    assert made.machine("main").state("helped").label.en == "in support"
+    assert rule(made, "help").guard == (fact("age") >= 65) & holds("content")
+    assert rule(made, "help").basis == LAW + WHY
+    assert not list(rule(made, "finish").guard.parts())
+    assert made.deadline("limit").basis == WHY
+    assert made.version == "1+v"
+    assert made.facts == PROCESS.facts
+    assert PROCESS == PROCESS  # the process itself is a value and stays what it was
+    assert rule(PROCESS, "help").guard == (fact("age") >= 65)
+
+
+def test_removing_a_state_takes_it_out_of_sources_and_deadlines() -> None:
+    gone = variant(
+        Add(state("waiting"), "machine main"),
+        replace("transition main.lapse", sources=("helped", "waiting")),
+        Remove("state main.waiting"),
+    )
+    assert rule(gone.apply(PROCESS), "lapse").sources == ("helped",)
+
+
+FAILS = {
+    "no such rule": (Require("main.halp", holds("content")), "nearest: help"),
+    "no such state": (Relabel("state main.helpd", T), "nearest: helped"),
+    "no such machine": (Remove("state mian.done"), "nearest: main"),
+    "no such parameter": (SetParameter("age_limit", 60), "no parameter 'age_limit'"),
+    "no such field": (replace("event helped", buy=("worker",)), "nearest: by"),
+    "no such kind": (Remove("rule main.help"), "no kind of part 'rule'"),
+    "no address": (Remove("state"), "write it like"),
+    "there already": (Add(Agency("worker", T)), "is there already"),
+    "not asked for": (Waive("main.lapse", holds("content")), "does not ask for this condition"),
+    "no list": (Extend("event helped", "home", ("main",)), "is no list"),
+    "an id": (replace("event helped", id="h"), "an id cannot change"),
+    "left hanging": (Remove("state main.done"), "no state 'done'"),
+    "unknown agency": (Extend("event helped", "by", ("wroker",)), "nearest: worker"),
+    "wrong holder": (Add(State("x", T), "event helped"), "holds no states"),
+    "no neighbour": (Add(Agency("x", T), after="wroker"), "nearest: worker"),
+    "the whole": (Remove("process"), "cannot be removed"),
+}
+
+
+@pytest.mark.parametrize("fault", FAILS)
+def test_an_edit_that_does_not_apply_names_itself_and_the_nearest(fault: str) -> None:
+    edit, said = FAILS[fault]
+    with pytest.raises(EditError) as caught:
+        variant(edit).apply(PROCESS)
+    assert said in str(caught.value)
+    assert "variant v" in str(caught.value)
+
+
+def test_a_parameter_takes_its_choices_only() -> None:
+    law = processes.get("entry_support")
+    wrong = Variant("v", "entry_support", T, (SetParameter("custody_required", "maybe"),))
+    with pytest.raises(EditError, match="none of its values"):
+        wrong.apply(law)
+
+
+def test_a_variant_is_for_one_process() -> None:
+    with pytest.raises(EditError, match="is for small, not for entry_support"):
+        variant().apply(processes.get("entry_support"))
+
+
+YOUNGER = variant(SetParameter("limit", 60), id="younger")
+OLDER = variant(SetParameter("limit", 70), id="older")
+STRICT = variant(Require("main.help", holds("content")), id="strict")
+PLACED = variant(Require("main.help", fact("age") < 90), id="placed")
+
+
+def test_two_conditions_on_one_rule_stand_side_by_side() -> None:
+    assert conflicts(STRICT, PLACED) == ()
+    made = (STRICT + PLACED).apply(PROCESS)
+    assert len(rule(made, "help").guard.parts()) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "at"),
+    [
+        (YOUNGER, OLDER, "parameters.limit.value"),
+        (STRICT, variant(Remove("transition main.help"), id="gone"), "main.transitions.help"),
+        (STRICT, variant(Waive("main.help", holds("content")), id="lax"), "guard"),
+        (
+            variant(Relabel("event helped", Text("a", "a")), id="a"),
+            variant(Relabel("event helped", Text("b", "b")), id="b"),
+            "events.helped.label",
+        ),
+        (variant(Add(Agency("x", T)), id="a"), variant(Add(Agency("x", T, LAW)), id="b"), "x"),
+    ],
+)
+def test_variants_that_disagree_are_reported_before_anything_is_built(
+    one: Variant, other: Variant, at: str
+) -> None:
+    with pytest.raises(VariantConflict) as caught:
+        compose(one, other)
+    assert at in str(caught.value)
+    assert {(c.one, c.other) for c in caught.value.conflicts} == {(one.id, other.id)}
+
+
+def test_the_same_edit_twice_is_no_conflict_and_is_made_once() -> None:
+    assert compose(STRICT, variant(*STRICT.edits, id="again")).edits == STRICT.edits
+
+
+def test_composing_is_applying_one_after_the_other() -> None:
+    both = compose(STRICT, PLACED).apply(PROCESS)
+    chained = PLACED.apply(STRICT.apply(PROCESS))
+    assert both.machines == chained.machines
+
+
+SHIPPED = [v for n in processes.names()
+           for v in (*processes.amendments(n), *processes.variants(n))]  # fmt: skip
+
+
+@pytest.mark.parametrize("shipped", SHIPPED, ids=repr)
+def test_every_shipped_variant_is_a_file_and_back(shipped: Variant) -> None:
+    text = dumps(shipped)
+    assert loads_variant(text, format="json") == shipped
+    assert dumps(loads_variant(text, format="json")) == text
+
+
+def test_a_variant_in_toml_and_in_yaml_says_the_same(tmp_path: Path) -> None:
+    toml = loads_variant(FILE)
+    assert toml.apply(processes.get("entry_support")).parameter("elderly_age").value == 60
+    assert [type(e) for e in toml.edits] == [SetParameter, Require, replace("process").__class__]
+    yaml = loads_variant(YAML, format="yaml")
+    assert yaml == toml
+
+
+FILE = """
+format = 1
+id = "sixty"
+process = "entry_support"
+since = 2026-04-01
+label = { ja = "60歳以上", en = "from 60" }
+
+[[edits]]
+set = "elderly_age"
+value = 60
+basis = [{ mark = "inferred" }]
+
+[[edits]]
+require = "support.request"
+clause = { fact = "needs_welfare", is = "==", value = true }
+
+[[edits]]
+replace = "event center_accepted"
+with = { by = ["center", "other_center"] }
+"""
+YAML = """
+format: 1
+id: sixty
+process: entry_support
+since: 2026-04-01
+label: {ja: 60歳以上, en: from 60}
+edits:
+  - set: elderly_age
+    value: 60
+    basis: [{mark: inferred}]
+  - require: support.request
+    clause: {fact: needs_welfare, is: "==", value: true}
+  - replace: event center_accepted
+    with: {by: [center, other_center]}
+"""
+WRONG = {
+    "field of an edit": ("value = 60\n", "vlaue = 60\n", 8, "nearest: value"),
+    "word": ('set = "elderly_age"', 'sets = "elderly_age"', 8, "just one of"),
+    "guard": ('is = "=="', 'is = "="', 13, "'is' takes one of"),
+    "field": ("with = { by", "with = { bye", 17, "nearest: by"),
+    "type": ('"other_center"]', "3]", 17, "is a int; give a str"),
+    "format": ("format = 1", "format = 2", 2, "write 1"),
+    "label": ('ja = "60歳以上", ', "", 6, "label.ja: required"),
+    "day": ("since = 2026-04-01", 'since = "April"', 5, "Invalid isoformat"),
+    "TOML": ("process = ", "process ", 4, "is not TOML"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_variant_file_names_file_line_and_field(fault: str) -> None:
+    old, new, line, said = WRONG[fault]
+    assert old in FILE
+    with pytest.raises(LoadError) as caught:
+        loads_variant(FILE.replace(old, new, 1), file="sixty.toml")
+    assert said in str(caught.value)
+    assert caught.value.line == line, str(caught.value)
+
+
+HOSTILE = {
+    "alias": ("a: &x 1\nb: *x\n", "anchor or alias"),
+    "tag": ("a: !!python/object:os.system x\n", "has a tag"),
+    "twice": ("a: 1\na: 2\n", "is given twice"),
+    "merge": ("a: {<<: 1}\n", "no plain word"),
+    "norway": ("country: no\n", 'write true or false, or "no" in quotes'),
+    "two": ("a: 1\n---\nb: 2\n", "second document"),
+    "deep": ("a: " + "[" * 70 + "]" * 70, "nested deeper than 64"),
+    "broken": ("a: [1, 2\n", "is not YAML"),
+    "large": ("a: " + "x" * 1_000_001, "is larger than"),
+    "list": ("- a\n", "is no object"),
+    "no day": ("a: 2024-02-30\n", "no day of the calendar"),
+}
+
+
+@pytest.mark.parametrize("fault", HOSTILE)
+def test_hostile_yaml_is_refused(fault: str) -> None:
+    text, said = HOSTILE[fault]
+    with pytest.raises(LoadError, match=r"h\.yaml") as caught:
+        loads_variant(text, file="h.yaml", format="yaml")
+    assert said in str(caught.value)
+
+
+def test_files_include_others_and_conflicts_are_reported(tmp_path: Path) -> None:
+    head = 'format = 1\nprocess = "small"\nlabel = { ja = "あ", en = "a" }\n'
+    edit = '[[edits]]\nrelabel = "event helped"\nlabel = {{ ja = "{0}", en = "{0}" }}\n'
+    one, two, both = (tmp_path / f"{n}.toml" for n in ("one", "two", "both"))
+    one.write_text(f'id = "one"\n{head}{edit.format("x")}', "utf-8")
+    two.write_text(f'id = "two"\n{head}{edit.format("y")}', "utf-8")
+    both.write_text(f'id = "both"\ninclude = ["one.toml"]\nedits = []\n{head}', "utf-8")
+    assert load_variant(both).edits == load_variant(one).edits
+    assert load_variant(both).id == "both"
+    both.write_text(f'id = "both"\ninclude = ["one.toml", "two.toml"]\nedits = []\n{head}', "utf-8")
+    with pytest.raises(VariantConflict, match=r"events\.helped\.label"):
+        load_variant(both)
+    one.write_text(f'id = "one"\ninclude = ["both.toml"]\nedits = []\n{head}', "utf-8")
+    with pytest.raises(LoadError, match="leads back"):
+        load_variant(both)
+
+
+def test_an_open_parameter_needs_no_value_in_a_file() -> None:
+    law = processes.get("entry_support")
+    assert law.parameter("center_response_days") == Parameter(
+        "center_response_days", law.parameter("center_response_days").label,
+        note=law.parameter("center_response_days").note,
+    )  # fmt: skip
+    made = Variant("v", "small", T, (Add(Parameter("p", T)),))
+    assert "value" not in json.loads(dumps(made))["edits"][0]["part"]
+    assert loads_variant(dumps(made), format="json") == made
+
+
+def test_a_contradiction_after_the_edits_is_a_definition_error() -> None:
+    with pytest.raises(DefinitionError, match="after its edits"):
+        variant(replace("machine main", initial="nowhere")).apply(PROCESS)

@@ -1,0 +1,197 @@
+"""One agency's page: complete, with its bases, safe, and on one sheet of A4."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Process, processes
+from diversion_flow.definition import Agency, Event, Fact, Language, Machine, Share, Text, UnknownId
+from diversion_flow.definition.wording import length_text
+from diversion_flow.diagram.formats.fonts import japanese_font
+from diversion_flow.diagram.views.checklist import checklist, checklist_page, sheet
+from helpers.peer_programs import needs_chromium, node
+from helpers.small import LAW as CITED
+from helpers.small import MAIN, PROCESS, with_main
+
+LAW = processes.get("entry_support")
+AGENCIES = [a.id for a in LAW.agencies]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+each_agency = pytest.mark.parametrize("agency", AGENCIES)
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def ticked(markdown: str) -> list[str]:
+    return [line.removeprefix("- ☐ ") for line in markdown.splitlines() if line.startswith("- ☐ ")]
+
+
+def reported(process: Process, agency: str) -> list[Event]:
+    return [e for e in process.events if agency in e.by]
+
+
+@each_agency
+@each_language
+def test_every_event_of_the_agency_has_one_box_and_no_other_has(
+    agency: str, lang: Language
+) -> None:
+    wanted = Counter(e.label.in_(lang) for e in reported(LAW, agency))
+    assert Counter(line.split(" — ")[0] for line in ticked(checklist(LAW, agency, lang))) == wanted
+    page = checklist_page(LAW, agency, lang)
+    events = Counter(re.findall(r'data-event="(\w+)"', page))
+    assert events == Counter(e.id for e in reported(LAW, agency))
+
+
+@each_agency
+@each_language
+def test_every_limit_it_owns_is_told_with_its_length_and_what_follows(
+    agency: str, lang: Language
+) -> None:
+    limits = [line for line in checklist(LAW, agency, lang).splitlines() if line.startswith("- ■")]
+    owned = [d for d in LAW.deadlines if d.owner == agency]
+    assert len(limits) == len(owned)
+    for line, deadline in zip(limits, owned, strict=True):
+        assert f"{deadline.label.in_(lang)}: {length_text(LAW, deadline, lang)}" in line
+        follows = LAW.event(deadline.on_expiry).label.in_(lang) if deadline.on_expiry else ""
+        assert follows in line
+        assert ("法律上" in line or "by law" in line) == bool(deadline.on_expiry)
+        assert "§" in line
+
+
+@each_agency
+def test_everything_reported_names_its_papers_and_facts_and_cites_its_basis(agency: str) -> None:
+    lines = {line.split(" — ")[0]: line for line in ticked(checklist(LAW, agency, "en"))}
+    for event in reported(LAW, agency):
+        line = lines[event.label.en]
+        rules = [t for m in LAW.machines for t in m.transitions if t.event == event.id]
+        for rule in rules:
+            assert all(LAW.paper(p).label.en in line for p in rule.papers)
+            assert all(LAW.agency(s.to).label.en in line for s in rule.shares)
+        assert all(LAW.fact(f).label.en in line for f in event.records)
+        assert "§" in line
+
+
+@each_agency
+def test_every_state_it_holds_and_every_fact_it_supplies_is_named(agency: str) -> None:
+    held, *_, facts, seen = sheet(LAW, agency, "en").sections
+    named = {
+        machine: " · ".join(i.said for i in items).split(" · ") for machine, items in held.parts
+    }
+    for machine in LAW.machines:
+        states = sorted(s.label.en for s in machine.states if s.holder == agency)
+        assert states == sorted(named.get(machine.label.en, []))
+    supplied = " · ".join(item.said for _, items in facts.parts for item in items)
+    assert all(f.label.en in supplied for f in LAW.facts if f.source == agency)
+    always, consented = (item.said for _, items in seen.parts for item in items)
+    whole: tuple[Machine | Fact, ...] = (*LAW.machines, *LAW.facts)
+    for part in whole:
+        assert (agency not in part.seen_by) or part.label.en in always
+        once = agency in part.seen_with_consent and agency not in part.seen_by
+        assert not once or part.label.en in consented
+
+
+def test_the_usual_course_comes_first_and_in_the_order_of_the_stages() -> None:
+    _, usual, other, *_ = sheet(LAW, "center", "ja").sections
+    stages = [s.label.ja for s in LAW.stages]
+    for section in (usual, other):
+        order = [stages.index(name) for name, _ in section.parts]
+        assert order == sorted(order)
+    told = {item.event for _, items in usual.parts for item in items}
+    route = {LAW.machine(m).transition(t).event
+             for m, _, t in (name.partition(".") for name in LAW.main_route)}  # fmt: skip
+    assert told == route & {e.id for e in reported(LAW, "center")}
+    at = {i.event: name for name, items in (*usual.parts, *other.parts) for i in items}
+    assert (at["candidate_flagged"], at["center_accepted"]) == ("把握", "選定・面接")
+    assert (at["plan_agreed"], at["support_closed"], at["died"]) == ("調整", "定着支援", "定着支援")
+    assert at["case_conference_held"] == "調整"  # and again in the follow-up: told where it begins
+
+
+def test_a_hand_over_says_what_goes_to_whom_and_on_which_ground() -> None:
+    (line,) = [
+        t for t in ticked(checklist(LAW, "center", "en")) if t.startswith("Placement sought")
+    ]
+    assert "Hand to Municipality; welfare office · Welfare service provider (with consent)" in line
+    exception = Share(("age",), "partner", CITED[0])
+    rules = (evolve(MAIN.transitions[0], shares=(exception,)), *MAIN.transitions[1:])
+    (line,) = [t for t in ticked(checklist(with_main(transitions=rules), "worker", "en"))
+               if "Hand to" in t]  # fmt: skip
+    assert "Hand to a (a art. 1): a" in line
+
+
+def test_an_agency_without_a_part_is_told_so() -> None:
+    idle = evolve(PROCESS, agencies=(*PROCESS.agencies, Agency("idle", Text("暇", "idle"))))
+    assert checklist(idle, "idle", "ja").count("- なし") == 5
+    with pytest.raises(UnknownId):
+        checklist(PROCESS, "nobody")
+
+
+@pytest.mark.parametrize(
+    "label", ["<script>alert(1)</script>", "</style></head>", 'a"b', "x\0y\nz"]
+)
+def test_hostile_labels_do_no_harm(label: str) -> None:
+    hostile = evolve(PROCESS, agencies=(Agency("worker", Text(label, label)), PROCESS.agencies[1]))
+    page = checklist_page(hostile, "worker")
+    tags: list[str] = []
+    reader = HTMLParser()
+    reader.handle_starttag = lambda tag, attrs: tags.append(tag)  # type: ignore[method-assign]
+    reader.feed(page)
+    assert "script" not in tags
+    assert (tags.count("head"), tags.count("style"), page.count("\0")) == (1, 1, 0)
+    assert "<script" not in checklist(hostile, "worker")
+    assert "default-src 'none'" in page
+
+
+@each_language
+def test_same_input_same_bytes(lang: Language) -> None:
+    again = processes.get("entry_support")
+    assert checklist(LAW, "center", lang) == checklist(again, "center", lang)
+    assert checklist_page(LAW, "center", lang) == checklist_page(again, "center", lang)
+
+
+# -- print -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_japanese_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser lays out Japanese as it does on a desk: with letters, not with boxes for them."""
+    settings = tmp_path / "fonts.conf"
+    folders = f"<dir>{japanese_font().parent}</dir><dir>/usr/share/fonts</dir>"
+    settings.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{folders}<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
+
+
+@needs_chromium
+@pytest.mark.usefixtures("with_japanese_font")
+@each_language
+def test_every_page_prints_on_one_sheet_of_a4_in_type_of_8_points_or_more(
+    lang: Language, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{agency}.html" for agency in AGENCIES]
+    for agency, file in zip(AGENCIES, files, strict=True):
+        file.write_text(checklist_page(LAW, agency, lang), encoding="utf-8")
+    said = json.loads(node("print_pages.mjs", *files))
+    assert said["refused"] == []
+    assert set(said["printed"]) == {file.name for file in files}
+    for printed in said["printed"].values():
+        assert printed["pages"] == 1
+        assert (printed["width"], printed["height"]) == pytest.approx((595.3, 841.9), abs=0.5)
+        assert printed["smallest"] >= 8.0
+
+
+@needs_chromium
+def test_the_printing_counts_pages_and_measures_type(tmp_path: Path) -> None:
+    """The measure itself can fail: a long page in small type is told as what it is."""
+    long = tmp_path / "long.html"
+    long.write_text("<body style='font-size:6pt'>" + "<p>line</p>" * 400, encoding="utf-8")
+    printed = json.loads(node("print_pages.mjs", long))["printed"]["long.html"]
+    assert printed["pages"] > 1
+    assert printed["smallest"] == pytest.approx(6.0, abs=0.01)

@@ -1,0 +1,89 @@
+"""How well the drawings read: measured, for the shipped processes and for random ones."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from diversion_flow import Language, processes
+from diversion_flow.definition import LANGUAGES
+from diversion_flow.diagram import diagram, views
+from diversion_flow.diagram.formats.picture import Words, picture
+from diversion_flow.diagram.layout.choose import arrange
+from diversion_flow.diagram.layout.placed import Box
+from diversion_flow.diagram.layout.quality import Quality, quality
+from helpers.random_process import random_process
+
+SHIPPED = [(name, view) for name in processes.names() for view in views(processes.get(name))]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "view"), SHIPPED)
+def test_nothing_lies_on_anything_else_in_a_shipped_drawing(
+    name: str, view: str, lang: Language
+) -> None:
+    shown = diagram(processes.get(name), view, lang=lang)
+    if not shown.nodes:  # an agency that does nothing in this process
+        return
+    found = quality(shown, arrange(shown))
+    assert found.overlaps == 0
+    if shown.lanes:
+        assert found.arrows_through_labels == 0
+        assert found.crossings <= 14
+        assert 1.2 <= found.aspect <= 2.1  # a sheet lying on its side
+    else:
+        assert found.arrows_through_labels <= 2
+
+
+@pytest.mark.parametrize("tens", range(20))
+def test_nothing_lies_on_anything_else_in_the_chart_of_a_random_process(tens: int) -> None:
+    found = [measured(seed) for seed in range(10 * tens, 10 * tens + 10)]
+    assert [q.overlaps for q in found] == [0] * 10
+    assert sum(q.arrows_through_labels for q in found) <= 2
+
+
+def measured(seed: int) -> Quality:
+    shown = diagram(random_process(seed), "overview", lang=LANGUAGES[seed % 2])
+    return quality(shown, arrange(shown))
+
+
+@pytest.mark.parametrize("view", ["overview", "poster"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_heads_of_the_lanes_stay_in_their_lanes(view: str, lang: Language) -> None:
+    shown = diagram(processes.get("entry_support"), view, lang=lang)
+    laid = arrange(shown)
+    groups = {group.title: group for group in picture(shown).groups}
+    side = min(box.x for box in laid.columns.values())
+    for lane in shown.lanes:
+        shapes = groups[lane.label].shapes
+        band: Box = shapes[0].box  # type: ignore[union-attr]
+        for words in shapes[1:]:
+            assert isinstance(words, Words)
+            assert band.y + words.size * 0.8 <= words.at[1] <= band.y + band.height
+            assert words.at[0] < band.x + side
+
+
+def test_a_measure_finds_what_it_is_meant_to_find() -> None:
+    shown = diagram(processes.get("special_coordination"), "overview", lang="en")
+    laid = arrange(shown)
+    first, second = shown.nodes[0].id, shown.nodes[1].id
+    laid.nodes[second] = laid.nodes[first]
+    found = quality(shown, laid)
+    assert found.boxes_overlapping == 1
+    edge = next(e for e in shown.edges if first not in (e.source, e.target))
+    x, y = laid.routes[edge.id].points[0]
+    laid.nodes[first] = Box(x - 20, y - 20, 40, 40)
+    assert quality(shown, laid).arrows_through_boxes > 0
+
+
+@pytest.mark.parametrize("place", [None, *processes.places("entry_support")])
+def test_nothing_lies_on_anything_else_where_two_laws_differ(place: str | None) -> None:
+    versions = processes.versions("entry_support")
+    law = processes.in_force("entry_support", on="2024-06-03")
+    pairs = [(law, processes.in_force("entry_support", on="2024-06-03", place=place))]
+    for before, after in pairs if place else pairwise(versions):
+        shown = diagram(after, "overview", against=before)
+        found = quality(shown, arrange(shown))
+        assert (found.overlaps, found.arrows_through_labels) == (0, 0)
+        assert {clock.id for clock in shown.clocks} >= {"police_referral", "suspect_detention"}

@@ -1,0 +1,370 @@
+"""The explorer: its step is Python's, and the page works alone, for everyone, with any label."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections import Counter
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Process, processes
+from diversion_flow.analysis.structure import structure
+from diversion_flow.cli.explore import explore
+from diversion_flow.definition import Agency, Event, Fact, Kind, Machine, Text, fact, machine
+from diversion_flow.definition.guard import OnWorkingDay, running
+from diversion_flow.diagram.layout.measure import clean
+from diversion_flow.explorer import editions, explorer, shipped_explorer
+from diversion_flow.explorer.bundle import digest, script, style
+from diversion_flow.explorer.share import packed
+from diversion_flow.runtime.calendar import is_rest_day
+from diversion_flow.scenarios import play, shipped
+from diversion_flow.scenarios.reading import read
+from helpers.explorer_walks import walk
+from helpers.peer_programs import needs_chromium, node
+from helpers.small import CONSENT, MAIN, PROCESS, T, transition
+
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("explorer")
+
+
+@pytest.fixture(scope="module")
+def entry_support(folder: Path) -> Path:
+    return written(folder / "entry_support.html", shipped_explorer("entry_support"))
+
+
+@pytest.fixture(scope="module")
+def special_coordination(folder: Path) -> Path:
+    return written(folder / "special.html", shipped_explorer("special_coordination"))
+
+
+@pytest.fixture(scope="module")
+def small(folder: Path) -> Path:
+    return written(folder / "small.html", explorer(TRICKY))
+
+
+def written(file: Path, page: str) -> Path:
+    file.write_text(page, encoding="utf-8")
+    return file
+
+
+def browsed(name: str, *arguments: str | Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(node(f"explorer_{name}.mjs", *arguments))
+    return found
+
+
+def unpacked(page: str) -> Any:
+    """The data of a page, read as the page reads them."""
+    block = re.search(r'id="data">([^<]*)<', page)
+    assert block is not None
+    read = json.loads(zlib.decompress(base64.b64decode(block[1]), -15))
+    shared: list[Any] = []
+
+    def restored(value: Any) -> Any:
+        if isinstance(value, list):
+            return list(items(value))
+        if not isinstance(value, dict):
+            return value
+        if "$" in value:
+            return shared[value["$"]]
+        return {name: restored(part) for name, part in value.items()}
+
+    def items(values: list[Any]) -> Any:
+        last = 0
+        for value in values:
+            if isinstance(value, dict) and "$" in value:
+                last += value["$"]
+                yield shared[last]
+            else:
+                yield restored(value)
+
+    for value in read["pool"]:
+        shared.append(restored(value))
+    return restored(read["data"])
+
+
+# -- the step is Python's -----------------------------------------------------------------------
+
+ELSEWHERE = datetime(2018, 3, 31, 15, tzinfo=UTC)
+
+# Two ways at once, questions about days and hours, a question about the day and one about a time limit that runs.
+TRICKY = evolve(
+    PROCESS,
+    agencies=(*PROCESS.agencies, Agency("court", T)),
+    events=(
+        *PROCESS.events,
+        Event("asked_again", T, "main", ("court", "worker")),
+        Event("dated", T, "main", ("worker",), ("day", "hour")),
+    ),
+    facts=(
+        *PROCESS.facts,
+        Fact("day", T, Kind.DATE, "worker", ("worker",)),
+        Fact("hour", T, Kind.DATETIME, "worker", ("worker",)),
+    ),
+    machines=(
+        evolve(
+            MAIN,
+            transitions=(
+                *MAIN.transitions,
+                transition("by_day", "dated", "asked", "asked", fact("day") < date(2018, 4, 1)),
+                transition("by_hour", "dated", "asked", "helped", fact("hour") >= datetime(2018, 4, 1)),
+                transition("abroad", "dated", "helped", "asked", fact("hour") < ELSEWHERE),
+                transition("on_working_day", "asked_again", "asked", "asked", OnWorkingDay()),
+                transition("in_time", "asked_again", "helped", "helped", running("limit")),
+                transition("either", "asked_again", "helped", "done", ~machine("consent").in_("given")),
+            ),
+        ),
+        CONSENT,
+    ),
+)  # fmt: skip
+
+
+def compared(folder: Path, page: Path, walks: list[dict[str, Any]]) -> Counter[str]:
+    """Walks replayed by the engine as it lies in the page; no difference from Python."""
+    file = folder / f"{page.stem}.walks.json"
+    file.write_text(json.dumps(walks), encoding="utf-8")
+    found = browsed("parity", page, file)
+    assert found["differences"] == []
+    assert found["noted"] == []
+    return Counter(found["counts"])
+
+
+def codes(walks: list[dict[str, Any]]) -> set[str]:
+    return {r[0] for w in walks for step in w["steps"] for r in step.get("reasons", ())}
+
+
+@needs_chromium
+def test_ten_thousand_steps_are_taken_as_python_takes_them(
+    folder: Path, entry_support: Path, special_coordination: Path
+) -> None:
+    laws = list(editions("entry_support"))
+    walks = [walk(law, 60, seed) for seed, law in enumerate(laws * 3)]
+    counts = compared(folder, entry_support, walks)
+    others = [walk(processes.get("special_coordination"), 40, seed) for seed in range(40)]
+    counts += compared(folder, special_coordination, others)
+    assert counts["steps"] == sum(len(w["steps"]) for w in (*walks, *others)) > 10_000
+    assert counts["accepted"] > counts["steps"] / 3
+    assert counts["refused"] > counts["steps"] / 4
+    assert counts["advanced"] > 500
+    assert counts["possible"] > 500
+    assert codes(walks) == {
+        "wrong_agency", "time_backwards", "not_in_force", "deadline_passed", "not_yet",
+        "final_state", "no_transition", "condition_false", "fact_missing", "no_consent",
+    }  # fmt: skip
+    assert sum(len(step.get("clocks", ())) for w in walks for step in w["steps"]) > 1000
+
+
+@needs_chromium
+def test_two_ways_at_once_and_questions_about_the_day_are_answered_alike(
+    folder: Path, small: Path
+) -> None:
+    walks = [walk(TRICKY, 12, seed) for seed in range(120)]
+    counts = compared(folder, small, walks)
+    assert counts["accepted"] > 300
+    assert {"ambiguous", "condition_false", "fact_missing"} <= codes(walks)
+
+
+@needs_chromium
+def test_the_page_knows_every_rest_day_that_python_knows(small: Path) -> None:
+    first, last = date(1949, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
+    python = "".join("01"[is_rest_day(date.fromordinal(n))] for n in range(first, last + 1))
+    found = browsed("rest_days", small, str(first - date(1970, 1, 1).toordinal()), str(len(python)))
+    assert found["days"] == python
+
+
+# -- the page -----------------------------------------------------------------------------------
+
+
+def test_the_page_is_small_stands_alone_and_allows_one_script_and_one_style(
+    entry_support: Path,
+) -> None:
+    page = entry_support.read_text(encoding="utf-8")
+    assert len(page.encode()) <= MEGABYTE
+    assert f"script-src '{digest(script())}'; style-src '{digest(style())}'" in page
+    assert page.count(script()) == page.count(style()) == 1
+    assert len(re.findall(r"<script\b", page)) == 2
+    assert "default-src 'none'" in page
+    assert not re.search(r"\b(?:style|href|src|onclick)=\"(?!#)", page)
+    assert "eval(" not in page
+    assert "Function(" not in page
+
+
+def test_the_same_process_gives_the_same_page() -> None:
+    law = processes.get("special_coordination")
+    assert explorer(law) == explorer(evolve(law)) == shipped_explorer("special_coordination")
+
+
+def test_every_version_and_place_is_in_the_page(entry_support: Path) -> None:
+    data = unpacked(entry_support.read_text(encoding="utf-8"))
+    laws = {(law["edition"], law["variant"]) for law in data["laws"]}
+    assert len(laws) == len(data["laws"])
+    assert {edition for edition, _ in laws} == {
+        v.version for v in processes.versions("entry_support")
+    }
+    assert {v for _, v in laws} == {"", *(v.id for v in processes.variants("entry_support"))}
+    first = data["laws"][0]
+    assert (first["edition"], first["variant"]) == (processes.get("entry_support").version, "")
+    for law in data["laws"]:
+        drawn = {"overview", *(m["id"] for m in law["machines"])}
+        assert set(law["drawings"]) == drawn
+
+
+def test_what_is_shared_is_read_back_as_it_was() -> None:
+    twice = {"label": ["同じ", "the same text"], "until": None}
+    data = {"a": [twice, twice, 1, True, "1"], "b": {"c": twice, "d": [[twice, twice], 0, False]}}
+    assert unpacked(f'id="data">{packed(data)}<') == data
+    assert len(packed([twice] * 500)) < 200
+
+
+def test_without_scripts_states_rules_and_sources_can_be_read(special_coordination: Path) -> None:
+    page = special_coordination.read_text(encoding="utf-8")
+    outline = unescape(page[page.index("<noscript>") : page.index("</noscript>")])
+    law = processes.get("special_coordination")
+    for part in law.machines:
+        for state in part.states:
+            assert state.label.ja in outline
+            assert state.label.en in outline
+    assert 'lang="ja"' in outline
+    assert 'lang="en"' in outline
+
+
+def test_the_command_writes_the_page(tmp_path: Path) -> None:
+    explore("special_coordination", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page == shipped_explorer("special_coordination")
+
+
+@needs_chromium
+def test_axe_finds_no_fault_in_any_panel_language_or_width(entry_support: Path) -> None:
+    found = browsed("axe", entry_support)
+    assert found["violations"] == []
+    assert found["looked"] == 24
+    assert found["noted"] == []
+
+
+@needs_chromium
+def test_everything_can_be_done_by_keyboard(entry_support: Path) -> None:
+    found = browsed("keyboard", entry_support, "detained suspect")
+    told = found["told"]
+    assert found["noted"] == []
+    assert told["lang"] == "en"
+    assert told["result"] == "state:custody.detained_suspect"
+    assert told["heading"] == "Detained as a suspect"
+    assert told["selected"] == ["custody.detained_suspect"]
+    assert told["panned"] is told["zoomed"] is True
+    assert told["box"] == "custody.detained_suspect"
+    assert told["chosen"] == [told["neighbour"]] != [told["box"]]
+    assert told["tab"] == "tab-play"
+    assert told["said"].startswith("Police; police detention facility: Arrested.")
+    assert told["stands"] == 1
+    assert told["undone"] == "Taken back: Arrested"
+
+
+# -- a story through the page ---------------------------------------------------------------------
+
+STEPS = 12
+
+
+def story() -> tuple[dict[str, Any], list[Any]]:
+    """The first steps of a published story, for the page, and what Python makes of them."""
+    scenario = shipped("cs01")
+    law = processes.in_force(scenario.process, on=scenario.on)
+    played = play(scenario, law)[:STEPS]
+    opening = scenario.openings[0]
+    steps = [
+        {"at": p.step.at, "event": p.step.event, "by": p.step.by, "facts": p.step.facts,
+         "refused": p.refusal is not None}
+        for p in played
+    ]  # fmt: skip
+    expected = [
+        [r.code.value for r in p.refusal.reasons] if p.refusal else moved(law, p.after.states)
+        for p in played
+    ]
+    return {
+        "version": law.version,
+        "open": {"at": opening.at, "facts": dict(opening.facts)},
+        "steps": steps,
+    }, expected
+
+
+def moved(law: Process, states: Any) -> list[str]:
+    return sorted(f"{m}.{s}" for m, s in states.items() if law.machine(m).initial != s)
+
+
+@needs_chromium
+def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
+    folder: Path, entry_support: Path
+) -> None:
+    told, expected = story()
+    file = folder / "story.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    found = browsed("story", entry_support, file)
+    assert found["told"] == expected
+    assert any(step["refused"] for step in told["steps"])
+    assert found["noted"] == []
+    scenario = read(found["scenario"], "exported.toml")
+    again = play(scenario)
+    assert [p.problems for p in again] == [()] * len(again)
+    assert moved(again[-1].after.process, again[-1].after.states) == expected[-1]
+    assert found["limits"] == [f"deadline:{c.deadline.id}" for c in again[-1].after.deadlines()]
+
+
+@needs_chromium
+def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
+    entry_support: Path,
+) -> None:
+    latest, before = list(reversed(processes.versions("entry_support")))[1:3]
+    found = browsed("difference", entry_support, latest.version, before.version, "adjustment")
+    changes = structure(latest, before)
+    assert found["ja"] == [c.text("ja") for c in changes]
+    assert found["en"] == [c.text("en") for c in changes]
+    assert "vetoed" not in found["after"]
+    assert found["before"]["adjustment.vetoed"] == "−"
+    assert set(found["before"].values()) == {"−", "Δ"}
+    rules = {c.path[1] for c in changes if c.part == "transition" and c.path[0] == "adjustment"}
+    assert {"Δ", "−"} <= set(found["rules"].values())
+    assert {rule.split(".")[1] for rule in found["rules"]} <= rules
+    assert found["noted"] == []
+
+
+# -- hostile labels -------------------------------------------------------------------------------
+
+HOSTILE = (
+    "\"'`", "</script><script>document.title='run'</script>", "]]>", "<img src=x onerror=alert(1)>",
+    "nul\0", "half\ud800", "\u202eright to left", "x" * 10_000, "{event} {clause}", "</noscript><b>",
+    "javascript:alert(1)", "&amp;", "\u2028", "$&",
+)  # fmt: skip
+
+
+def hostile(label: str) -> Process:
+    text = Text(label, label)
+    named = tuple(evolve(state, label=text, note=text) for state in MAIN.states)
+    events = tuple(evolve(event, label=text, note=text) for event in PROCESS.events)
+    facts = tuple(evolve(fact, label=text) for fact in PROCESS.facts)
+    main: Machine = evolve(MAIN, label=text, states=named)
+    return evolve(PROCESS, label=text, machines=(main, CONSENT), events=events, facts=facts)
+
+
+@needs_chromium
+def test_hostile_labels_neither_break_the_page_nor_run(folder: Path) -> None:
+    pages = [
+        written(folder / f"hostile{number}.html", explorer(hostile(label)))
+        for number, label in enumerate(HOSTILE)
+    ]
+    for page, label in zip(pages, HOSTILE, strict=True):
+        found = browsed("hostile", page)
+        assert found["noted"] == [], label[:40]
+        assert found["foreign"] == 0, label[:40]
+        assert found["label"] == clean(label), label[:40]
+        assert found["stands"] == 1, label[:40]

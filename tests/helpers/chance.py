@@ -1,0 +1,31 @@
+"""Values by chance, and a step that may be refused."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from diversion_flow import Case, Refused
+from diversion_flow.definition import Fact, Kind
+
+
+def value(fact: Fact, rnd: random.Random) -> object:
+    if fact.kind is Kind.BOOLEAN:
+        return rnd.random() < 0.7
+    if fact.kind is Kind.INTEGER:
+        low, high = fact.minimum or 0, fact.maximum or 100
+        return rnd.choice(
+            [low, high, min(high, max(low, rnd.choice([1, 5, 10, 64, 65, 1_000_000])))]
+        )
+    if fact.kind is Kind.CHOICE:
+        return rnd.choice(fact.choices).id
+    if fact.kind is Kind.CHOICES:
+        return [c.id for c in fact.choices if rnd.random() < 0.8]
+    return f"2024-0{rnd.randint(1, 9)}-{rnd.randint(10, 28)}"
+
+
+def attempt(case: Any, event: str, **call: Any) -> Case | None:
+    try:
+        return case.step(event, **call)
+    except Refused:
+        return None

@@ -1,0 +1,225 @@
+"""The export for SCXML engines: two of them come into the states into which our cases come."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diversion_flow import Process, processes
+from diversion_flow.definition import LANGUAGES, Kind
+from diversion_flow.diagram.layout.measure import clean
+from diversion_flow.interchange.scxml import scxml
+from diversion_flow.scenarios import names, shipped
+from helpers import traces
+from helpers.peer_programs import HOME, needs_peers, node, python
+from helpers.places import GOLDEN
+from helpers.small import PROCESS
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+SCXML, LABELS = "{http://www.w3.org/2005/07/scxml}", "{urn:diversion-flow:labels}"
+SCION = HOME / "node_modules" / "@scion-scxml" / "scxml"
+ENGINES = {
+    "python-statemachine": lambda *call, **rest: python("scxml_run.py", *call, **rest),
+    "scion": lambda *call, **rest: node("scxml_run.mjs", *call, **rest),
+}
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: Any) -> Any:
+    if request.param == "scion" and not SCION.exists():
+        pytest.skip("run scripts/peers first")
+    return ENGINES[request.param]
+
+
+Told = dict[str, Any]
+
+
+def run(engine: Any, folder: Path, process: Process, courses: list[traces.Trace]) -> Told:
+    """What an engine says of these courses, in the words of the traces."""
+    document = folder / "process.scxml"
+    document.write_text(scxml(process).text, encoding="utf-8")
+    said: Told = json.loads(
+        engine(document, stdin=json.dumps([_course(process, course) for course in courses]))
+    )
+    for course, reached in zip(courses, said["courses"], strict=True):
+        for event, there in zip(course["events"], reached, strict=True):
+            there["states"] = _states(there["states"])
+            there["known"] = _known(process, there) if "facts" in there else event["known"]
+    return said
+
+
+def _course(process: Process, course: traces.Trace) -> Told:
+    opened = {"by": "worker", **_facts(process, course["facts"])}
+    return {"opened": opened, "events": [_event(process, event) for event in course["events"]]}
+
+
+def _event(process: Process, event: Told) -> Told:
+    data = {key: event[key] for key in ("by", "day", "working_day", "due")}
+    runs = {f"running_{deadline}": True for deadline in event["running"]}
+    return {"type": event["type"], "data": {**data, **runs, **_facts(process, event["facts"])}}
+
+
+def _facts(process: Process, facts: Told) -> Told:
+    return {f"fact_{id}": _value(process, id, value) for id, value in facts.items()}
+
+
+def _value(process: Process, id: str, value: Any) -> Any:
+    fact = process.fact(id)
+    several = fact.kind is Kind.CHOICES
+    return {choice.id: choice.id in value for choice in fact.choices} if several else value
+
+
+def _states(ids: list[str]) -> dict[str, str]:
+    return dict(sorted(tuple(id.split(".")) for id in ids if "." in id))
+
+
+def _known(process: Process, there: Told) -> Told:
+    kept = {name.removeprefix("fact_"): v for name, v in there["facts"].items() if v is not None}
+    return {
+        id: sorted(c for c in value if value[c]) if isinstance(value, dict) else value
+        for id, value in kept.items()
+    }
+
+
+# -- the document ----------------------------------------------------------------------------
+
+
+def test_the_small_process_reads_as_the_golden_one() -> None:
+    assert scxml(PROCESS).text == (GOLDEN / "small.scxml").read_text(encoding="utf-8")
+
+
+def test_same_input_same_bytes() -> None:
+    assert scxml(LAW) == scxml(processes.in_force("entry_support", on="2024-06-03"))
+
+
+# W3C Recommendation State Chart XML, chapters 3 to 5: attributes and children of the elements used.
+ALLOWED = {
+    "scxml": ({"version", "datamodel", "name", "initial"}, {"datamodel", "state", "parallel"}),
+    "datamodel": (set(), {"data"}),
+    "data": ({"id"}, set()),
+    "parallel": ({"id"}, {"state"}),
+    "state": ({"id", "initial"}, {"state", "final", "transition"}),
+    "final": ({"id"}, set()),
+    "transition": ({"event", "cond", "target"}, {"if"}),
+    "if": ({"cond"}, {"assign"}),
+    "assign": ({"location", "expr"}, set()),
+}
+
+
+def test_the_document_is_built_as_the_recommendation_has_it() -> None:
+    root = ET.fromstring(scxml(LAW).text)
+    assert root.get("version") == "1.0"
+    for element in root.iter():
+        attributes, children = ALLOWED[element.tag.removeprefix(SCXML)]
+        own = {name for name in element.attrib if not name.startswith(LABELS)}
+        assert own <= attributes
+        assert {child.tag.removeprefix(SCXML) for child in element} <= children
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    assert set(ids.values()) == {1}
+    led_to = {e.get(name) for e in root.iter() for name in ("target", "initial") if e.get(name)}
+    assert led_to <= set(ids)
+
+
+def test_labels_are_in_the_language_asked_for() -> None:
+    label = LAW.machine("custody").state("detained_suspect").label
+    for lang in LANGUAGES:
+        root = ET.fromstring(scxml(LAW, lang).text)
+        state = root.find(f".//{SCXML}state[@id='custody.detained_suspect']")
+        assert state is not None
+        assert state.get(f"{LABELS}label") == label.in_(lang)
+
+
+def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
+    lost = {loss.code: loss for loss in scxml(LAW).losses}
+    assert set(lost) == {
+        "deadline", "working_day", "schema", "visibility", "share", "refusal", "journal", "unknown",
+    }  # fmt: skip
+    assert "age" in lost["unknown"].ids
+    assert not any(loss.said.missing for loss in lost.values())
+
+
+# -- two engines -----------------------------------------------------------------------------
+
+
+@needs_peers
+@pytest.mark.parametrize("name", names())
+def test_engines_follow_the_stories(name: str, engine: Any, tmp_path: Path) -> None:
+    told: dict[Process, list[traces.Trace]] = defaultdict(list)
+    for process, trace in traces.of_story(shipped(name)):
+        told[process].append(trace)
+    for process, courses in told.items():
+        assert traces.counted(courses)[0] > 0
+        reached = run(engine, tmp_path, process, courses)["courses"]
+        assert traces.differences(courses, reached) == []
+
+
+@needs_peers
+@pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
+def test_engines_follow_chance(id: str, engine: Any, tmp_path: Path) -> None:
+    process = {"small": PROCESS, "entry_support": LAW}.get(id) or processes.get(id)
+    courses = [traces.at_random(process, seed, 105) for seed in range(20)]
+    accepted, refused = traces.counted(courses)
+    assert accepted > 500
+    assert refused > 300
+    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+
+
+@needs_peers
+@pytest.mark.parametrize("seed", range(2))
+def test_engines_answer_every_kind_of_question_alike(
+    seed: int, engine: Any, tmp_path: Path
+) -> None:
+    process = traces.asking(seed)
+    courses = [traces.each_event(process, number) for number in range(15)]
+    assert min(traces.counted(courses)) > 200
+    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+
+
+@needs_peers
+def test_a_law_that_has_ended_moves_nothing(engine: Any, tmp_path: Path) -> None:
+    process, courses = traces.at_the_end("helped", "worker", {"age": 70})
+    assert traces.counted(courses) == (1, 1)
+    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+
+
+@needs_peers
+def test_two_rules_at_once_move_nothing(engine: Any, tmp_path: Path) -> None:
+    process = traces.disputed()
+    courses = [traces.at_random(process, seed, 12) for seed in range(60)]
+    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+
+
+@needs_peers
+def test_states_and_transitions_are_those_of_the_process(tmp_path: Path) -> None:
+    said = run(ENGINES["python-statemachine"], tmp_path, LAW, [])
+    found = {id: sorted(to) for id, to in said["parts"] if "." in id}
+    assert found == {
+        id: sorted(f"{id.split('.')[0]}.{state}" for state in to)
+        for id, to in traces.leading(LAW).items()
+    }
+
+
+@needs_peers
+@pytest.mark.parametrize("label", traces.HOSTILE, ids=range(len(traces.HOSTILE)))
+def test_hostile_labels_harm_nothing(label: str, engine: Any, tmp_path: Path) -> None:
+    hostile, plain = traces.hostile(label), ET.fromstring(scxml(PROCESS).text)
+    root = ET.fromstring(scxml(hostile).text)
+    assert _bare(root) == _bare(plain)
+    assert root.get(f"{LABELS}label") == (clean(label) or None)
+    courses = [traces.at_random(hostile, 1, 8)]
+    said = run(engine, tmp_path, hostile, courses)
+    assert traces.differences(courses, said["courses"]) == []
+    assert said.get("harmed") is None
+
+
+def _bare(root: ET.Element) -> list[tuple[str, dict[str, str]]]:
+    """The document without the words for people."""
+    return [
+        (e.tag, {k: v for k, v in e.attrib.items() if not k.startswith(LABELS)})
+        for e in root.iter()
+    ]

@@ -1,0 +1,164 @@
+"""The export for XState: the real library comes into the states into which our cases come."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Process, processes
+from diversion_flow.definition import LANGUAGES
+from diversion_flow.diagram.layout.measure import clean
+from diversion_flow.interchange.javascript import literal
+from diversion_flow.interchange.xstate import xstate
+from diversion_flow.scenarios import names, shipped
+from helpers import traces
+from helpers.peer_programs import HOME, needs_peers, node
+from helpers.places import GOLDEN
+from helpers.small import PROCESS
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Any:
+    """Runs courses of a process in XState."""
+    (tmp_path / "node_modules").symlink_to(HOME / "node_modules")
+
+    def running(process: Process, courses: list[traces.Trace] | tuple[()] = ()) -> dict[str, Any]:
+        module = tmp_path / "machine.mjs"
+        module.write_text(xstate(process).text, encoding="utf-8")
+        found: dict[str, Any] = json.loads(
+            node("xstate_run.mjs", module, stdin=json.dumps(courses))
+        )
+        return found
+
+    return running
+
+
+def test_the_small_process_reads_as_the_golden_one() -> None:
+    assert xstate(PROCESS).text == (GOLDEN / "small.xstate.mjs").read_text(encoding="utf-8")
+
+
+def test_same_input_same_bytes() -> None:
+    again = processes.in_force("entry_support", on="2024-06-03")
+    assert xstate(LAW) == xstate(again)
+
+
+def test_descriptions_are_in_the_language_asked_for_and_labels_in_both() -> None:
+    label = LAW.machine("custody").state("detained_suspect").label
+    for lang, text in ((lang, xstate(LAW, lang).text) for lang in LANGUAGES):
+        assert f'"description": "{label.in_(lang)}"' in text
+        assert all(f'"{other}": "{label.in_(other)}"' in text for other in LANGUAGES)
+
+
+def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
+    lost = {loss.code: loss for loss in xstate(LAW).losses}
+    assert set(lost) == {
+        "deadline", "working_day", "schema", "visibility", "share", "refusal", "journal",
+    }  # fmt: skip
+    assert lost["working_day"].ids == ("support.visit",)
+    assert lost["deadline"].ids == tuple(d.id for d in LAW.deadlines)
+    assert not any(loss.said.missing for loss in lost.values())
+    bare = evolve(PROCESS, deadlines=())
+    assert "deadline" not in {loss.code for loss in xstate(bare).losses}
+
+
+def test_constants_are_literals_that_nothing_ends() -> None:
+    assert [literal(value) for value in (True, 5, "a")] == ["true", "5", "'a'"]
+    assert literal('it\'s "so" </script>\\') == r"""'it\'s \"so\" \u003c/script>\\'"""
+    assert literal("a\nb\0\u2028\ud800&lt;") == r"'a\nb\u0000\u2028\ud800\u0026lt;'"
+
+
+def test_days_and_moments_sort_as_text_as_they_do_in_time() -> None:
+    assert literal(date(2024, 6, 3)) == "'2024-06-03'"
+    assert literal(datetime(2024, 6, 2, 15, tzinfo=UTC)) == "'2024-06-03T00:00:00+09:00'"
+
+
+@needs_peers
+@pytest.mark.parametrize("name", names())
+def test_xstate_follows_the_stories(name: str, run: Any) -> None:
+    told: dict[Process, list[traces.Trace]] = defaultdict(list)
+    for process, trace in traces.of_story(shipped(name)):
+        told[process].append(trace)
+    for process, courses in told.items():
+        assert traces.counted(courses)[0] > 0
+        assert traces.differences(courses, run(process, courses)["courses"]) == []
+
+
+@needs_peers
+@pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
+def test_xstate_follows_chance(id: str, run: Any) -> None:
+    process = {"small": PROCESS, "entry_support": LAW}.get(id) or processes.get(id)
+    courses = [traces.at_random(process, seed, 40) for seed in range(50)]
+    accepted, refused = traces.counted(courses)
+    assert accepted > 500
+    assert refused > 300
+    assert traces.differences(courses, run(process, courses)["courses"]) == []
+
+
+@needs_peers
+@pytest.mark.parametrize("seed", range(3))
+def test_xstate_answers_every_kind_of_question_alike(seed: int, run: Any) -> None:
+    process = traces.asking(seed)
+    courses = [traces.each_event(process, number) for number in range(20)]
+    assert min(traces.counted(courses)) > 300
+    assert traces.differences(courses, run(process, courses)["courses"]) == []
+
+
+@needs_peers
+def test_a_law_that_has_ended_moves_nothing(run: Any) -> None:
+    process, courses = traces.at_the_end("helped", "worker", {"age": 70})
+    assert traces.counted(courses) == (1, 1)
+    assert traces.differences(courses, run(process, courses)["courses"]) == []
+
+
+@needs_peers
+def test_two_rules_at_once_move_nothing(run: Any) -> None:
+    process = traces.disputed()
+    courses = [traces.at_random(process, seed, 12) for seed in range(60)]
+    assert traces.differences(courses, run(process, courses)["courses"]) == []
+
+
+@needs_peers
+def test_a_fact_that_the_event_does_not_record_is_refused(run: Any) -> None:
+    helped = {"type": "helped", "by": "worker", "facts": {"age": 70}}
+    odd = {**helped, "facts": {"age": 70, "content": True}}
+    refused, accepted = run(PROCESS, [{"facts": {}, "events": [odd, helped]}])["courses"][0]
+    assert refused == {"states": {"main": "asked", "consent": "open"}, "known": {}}
+    assert accepted == {"states": {"main": "helped", "consent": "open"}, "known": {"age": 70}}
+
+
+@needs_peers
+def test_a_fact_can_become_unknown_again(run: Any) -> None:
+    case = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
+    said = [traces.step(case, "helped", "worker", case.at, {"age": age})[1] for age in (None, 66)]
+    assert [event["accepted"] for event in said] == [False, True]
+    courses: list[traces.Trace] = [{"facts": {"age": 70}, "events": said}]
+    assert traces.differences(courses, run(PROCESS, courses)["courses"]) == []
+
+
+@needs_peers
+@pytest.mark.parametrize("label", traces.HOSTILE, ids=range(len(traces.HOSTILE)))
+def test_hostile_labels_harm_nothing(label: str, run: Any) -> None:
+    hostile, plain = run(traces.hostile(label)), run(PROCESS)
+    assert hostile["harmed"] is None
+    assert hostile["parts"] == plain["parts"]
+    shown = [words for words, _ in hostile["labels"]]
+    assert len(set(shown)) == 1
+    assert shown[0] == clean(label)
+
+
+def test_a_label_cannot_end_the_script_that_the_module_stands_in() -> None:
+    assert "</script" not in xstate(traces.hostile("</script>")).text
+
+
+@needs_peers
+@pytest.mark.parametrize("process", [PROCESS, LAW], ids=["small", "entry_support"])
+def test_states_and_transitions_are_those_of_the_process(process: Process, run: Any) -> None:
+    assert traces.leading(process) == {id: sorted(to) for id, to in run(process)["parts"]}

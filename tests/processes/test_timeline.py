@@ -1,0 +1,199 @@
+"""The law's history: every day has one version, and each change begins on its day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from diversion_flow import Process, check, processes, replay
+from diversion_flow.definition import LawGap, UnknownId, Variant
+from diversion_flow.definition.wording import guard_text
+from helpers.stories import after
+
+FIRST, LAST = date(2009, 1, 1), date(2030, 12, 31)
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_every_day_has_exactly_one_law(name: str) -> None:
+    versions = processes.versions(name)
+    day = max(FIRST, versions[0].since or FIRST)
+    while day <= LAST:
+        law = [v for v in versions if v.since and v.since <= day and (v.until or LAST) >= day]
+        assert law == [processes.in_force(name, on=day)]
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize(("name", "day"), [("entry_support", "2008-05-31"),
+                                           ("special_coordination", "2009-03-31")])  # fmt: skip
+def test_a_day_without_law_is_a_clear_error(name: str, day: str) -> None:
+    with pytest.raises(LawGap, match=f"no version of {name} is in force on {day}; shipped from"):
+        processes.in_force(name, on=day)
+
+
+@pytest.mark.parametrize("process", processes.versions("entry_support"), ids=repr)
+def test_every_version_is_sound(process: Process) -> None:
+    assert check(process) == ()
+
+
+def law(day: str) -> Process:
+    return processes.in_force("entry_support", on=day)
+
+
+def machines(process: Process) -> set[str]:
+    return set(process.by_id["machine"])
+
+
+def condition(process: Process, machine: str, rule: str) -> str:
+    return guard_text(process, process.machine(machine).transition(rule).guard, "en")
+
+
+def test_october_2013_brings_prior_adjustment() -> None:
+    eve, day = law("2013-09-30"), law("2013-10-01")
+    assert machines(day) - machines(eve) == {"adjustment", "bridging"}
+    assert "office_takes_part" in day.by_id["parameter"]
+
+
+def test_april_2015_makes_it_nationwide_with_an_explanation_before_consent() -> None:
+    eve, day = law("2015-03-31"), law("2015-04-01")
+    assert "trial" in condition(eve, "adjustment", "start")
+    assert "trial" not in condition(day, "adjustment", "start")
+    assert condition(eve, "consent", "consent") == "always"
+    assert "told that consent buys no outcome" in condition(day, "consent", "consent")
+
+
+def test_april_2021_brings_the_center() -> None:
+    eve, day = law("2021-03-31"), law("2021-04-01")
+    assert machines(day) - machines(eve) == {"support"}
+    assert (eve.main_machine, day.main_machine) == ("aftercare", "support")
+
+
+def test_december_2023_brings_the_veto_and_longer_aftercare() -> None:
+    eve, day = law("2023-11-30"), law("2023-12-01")
+    assert set(day.by_id["event"]) - set(eve.by_id["event"]) >= {"prosecutor_opinion"}
+    months = [p.parameter("extension_months_other").value for p in (eve, day)]
+    assert months == [12, 24]
+    assert [p.parameter("apply_before_release").value for p in (eve, day)] == [False, True]
+
+
+def test_june_2025_renames_imprisonment_and_nothing_else() -> None:
+    eve, day = law("2025-05-31"), law("2025-06-01")
+    labels = [p.machine("custody").state("imprisoned").label.en for p in (eve, day)]
+    assert "kokin" in labels[1]
+    assert "kokin" not in labels[0]
+    assert [(t.id, t.guard) for m in eve.machines for t in m.transitions] == [
+        (t.id, t.guard) for m in day.machines for t in m.transitions
+    ]
+
+
+def test_a_running_case_goes_on_under_the_later_law() -> None:
+    case = after("cs01", "indicted")
+    later = law("2025-06-01")
+    moved = replay(later, case.journal, case.id)
+    assert moved.process is later
+    assert moved.states == case.states
+    assert moved.enabled(at="2025-06-02") != ()
+
+
+PLACED = [(v.place, max(v.since or FIRST, FIRST)) for v in processes.variants("entry_support")]
+
+
+@pytest.mark.parametrize(("place", "day"), PLACED)
+def test_every_place_is_sound_under_every_law_since_its_first_day(place: str, day: date) -> None:
+    starts = [p.since for p in processes.versions("entry_support") if p.since and p.since > day]
+    for start in (day, *starts):
+        local = processes.in_force("entry_support", on=start, place=place)
+        assert check(local) == ()
+        assert local.since
+        assert local.since <= start
+
+
+@pytest.mark.parametrize("variant", processes.variants("entry_support"), ids=repr)
+def test_every_place_cites_its_source(variant: Variant) -> None:
+    local = processes.in_force("entry_support", on=variant.since, place=variant.place)
+    national = processes.in_force("entry_support", on=variant.since)
+    assert local != national
+    assert local.machines != national.machines or local.main_route != national.main_route
+    assert variant.label.missing == ()
+
+
+def test_a_place_before_its_first_day_and_an_unknown_place_say_so() -> None:
+    with pytest.raises(LawGap, match=r"osaka has no rule of its own .* shipped from 2021-08-01"):
+        processes.in_force("entry_support", on="2021-07-31", place="osaka")
+    with pytest.raises(UnknownId, match="nearest: osaka"):
+        processes.in_force("entry_support", on="2024-06-03", place="oosaka")
+
+
+ENTRY = {"prioritised_subject": "expected", "po_regards_as_elderly": False}
+ASKED = [
+    # place, day, what is recorded with the request, may the Center be asked?
+    (None, "2024-06-14", {"disability": "suspected", "age": 64}, False),
+    ("osaka", "2024-06-14", {"disability": "suspected", "age": 64}, True),
+    (None, "2024-06-14", {"disability": "none", "age": 64, "po_regards_as_elderly": True}, True),
+    ("osaka", "2024-06-14", {"disability": "none", "age": 64, "po_regards_as_elderly": True}, False),
+    ("osaka", "2024-06-14", {"disability": "none", "age": 65}, True),
+    ("osaka", "2024-06-14", {"disability": "none", "age": 65, "wishes_support": False}, False),
+    ("osaka", "2024-06-14", {"disability": "mental", "age": 40, "prioritised_subject": "equivalent"}, True),
+    ("ehime", "2024-06-14", {"disability": "mental", "age": 40}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "day", "facts", "asked"), ASKED)
+def test_who_may_come_to_the_center(
+    place: str | None, day: str, facts: dict[str, object], asked: bool
+) -> None:
+    case = after("cs01", "adjustment_started")
+    here = processes.in_force("entry_support", on=day, place=place)
+    moved = replay(here, case.journal)
+    recorded = {**ENTRY, "wishes_support": True, **facts}
+    known = set(here.event("center_requested").records)
+    said = moved.explain(
+        "center_requested", by="probation_office", at=f"{day}T11:00",
+        facts={k: v for k, v in recorded.items() if k in known},
+    )  # fmt: skip
+    assert said.allowed is asked, said.text("en")
+
+
+def test_osaka_takes_the_elderly_from_april_2022_only() -> None:
+    eve = processes.in_force("entry_support", on="2022-03-31", place="osaka")
+    day = processes.in_force("entry_support", on="2022-04-01", place="osaka")
+    assert "age" not in condition(eve, "support", "request")
+    assert "age" in condition(day, "support", "request")
+
+
+def test_tottori_takes_those_who_are_neither_elderly_nor_disabled() -> None:
+    case = after("cs04", "disposed")
+    here = replay(
+        processes.in_force("entry_support", on="2024-01-24", place="tottori"), case.journal
+    )
+    facts = {"age": 40, "disability": "none", "po_regards_as_elderly": False}
+    moved = here.step("prefectural_line_opened", by="center", at="2024-01-24T12:00", facts=facts)
+    assert moved.state("support") == "accepted"
+    refused = here.explain("prefectural_line_opened", by="center", at="2024-01-24T12:00",
+                           facts={"age": 70, "disability": "none"})  # fmt: skip
+    assert [r.code.value for r in refused.reasons] == ["condition_false"]
+
+
+def test_akashi_takes_a_minor_theft_by_a_resident_found_by_the_police() -> None:
+    case = after("cs13", "referred")
+    here = replay(
+        processes.in_force("entry_support", on="2024-11-01", place="akashi"), case.journal
+    )
+    facts = {"disability": "dementia", "returns_to_city": True}
+    moved = here.step("local_referral", by="police", at="2024-11-02T10:00", facts=facts)
+    assert moved.state("local_support") == "referred"
+    far = here.explain("local_referral", by="police", at="2024-11-02T10:00",
+                       facts=facts | {"returns_to_city": False})  # fmt: skip
+    assert [r.facts for r in far.reasons] == [("returns_to_city",)]
+
+
+def test_a_lawyer_may_accompany_in_fukuoka_only_after_release() -> None:
+    held = after("cs11", "judged")
+    free = after("cs11", "released")
+    fukuoka = processes.in_force("entry_support", on="2024-06-20", place="yorisoi_fukuoka")
+    facts = {"lives_in_area": True}
+    for case, allowed in ((held, False), (free, True)):
+        said = replay(fukuoka, case.journal).explain(
+            "lawyer_appointed", by="bar_association", at="2024-06-21T09:00", facts=facts
+        )
+        assert said.allowed is allowed

@@ -1,0 +1,263 @@
+"""What tests of a policy are made of: tours, mutants, coverage, assertions, strategies."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diversion_flow import Case, Process, Refused, compare, processes
+from diversion_flow.definition import UnknownId, Variant
+from diversion_flow.runtime.calendar import moment
+from diversion_flow.scenarios import Scenario, names, passes, play, read, shipped
+from diversion_flow.scenarios.writing import written
+from diversion_flow.testing import (
+    Clock,
+    Recorder,
+    assert_deadline,
+    assert_hidden,
+    assert_possible,
+    assert_refused,
+    assert_sees,
+    assert_states,
+    case_machine,
+    cases,
+    facts,
+    kill,
+    mutants,
+    of_scenarios,
+    tours,
+)
+from helpers.small import PROCESS as SMALL
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+TOURS = names("tours")
+END = moment("2025-05-31T23:59")
+
+
+# -- tours -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TOURS)
+def test_tour_goes_as_written(name: str) -> None:
+    problems = [str(p) for played in play(shipped(name)) for p in played.problems]
+    assert problems == []
+
+
+def test_a_written_scenario_reads_back() -> None:
+    for name in TOURS:
+        told = shipped(name)
+        again = read(written(told), "again.toml")
+        assert [s.expected for s in again.steps] == [s.expected for s in told.steps]
+        assert [s.attempts for s in again.steps] == [s.attempts for s in told.steps]
+        assert written(again) == written(told)
+
+
+def test_the_same_law_gives_the_same_tours() -> None:
+    first, again = ([written(t) for t in tours(SMALL, date(2024, 6, 3))] for _ in range(2))
+    assert first == again
+    assert first
+
+
+# -- mutants -----------------------------------------------------------------------------------
+
+
+def test_a_mutant_is_a_variant_with_one_mistake() -> None:
+    found = list(mutants(LAW))
+    assert len(found) >= 1000
+    assert len({m.id for m in found}) == len(found)
+    for mutant in found[::97]:
+        changed = compare(LAW, mutant.apply(LAW), effort=0).changes
+        parts = {(c.part, c.path) for c in changed if c.part != "process"}
+        assert len(parts) <= 1, mutant.id
+
+
+def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
+    """Every thirteenth mutant: the benchmark runs them all."""
+    tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in names(folder))
+    kills = kill(LAW, tests, list(mutants(LAW))[::13])
+    assert kills.score >= 0.95
+    assert kills.killed
+
+
+def test_without_tests_every_mistake_goes_unnoticed() -> None:
+    some = [m for m in mutants(LAW) if m.id.startswith("drop_rule.custody.")]
+    kills = kill(LAW, [], some)
+    assert kills.killed == ()
+    assert len(kills.survivors) >= len(some) - 2
+    assert kills.score == 0
+    said = kills.text("en")
+    assert "no test of yours notices that 'Arrested' (custody.arrest): the rule is gone" in said
+    assert "気付くテストがありません" in kills.text("ja")
+
+
+def test_a_mistake_that_changes_nothing_is_not_counted() -> None:
+    """Follow-up has no length set: how its days are counted makes no difference."""
+    same = [m for m in mutants(LAW) if m.id.startswith("counting.follow_up_period")]
+    kills = kill(LAW, [], same)
+    assert {m.id for m in kills.equivalent} == {m.id for m in same} != set()
+    assert kills.score == 1
+
+
+def test_tests_that_fail_already_are_refused() -> None:
+    told = shipped("cs01")
+    with pytest.raises(ValueError, match="fails before any mistake is made"):
+        kill(processes.versions("entry_support")[0], of_scenarios([told]), [])
+
+
+# -- coverage ----------------------------------------------------------------------------------
+
+
+def watched(*scenarios: Scenario) -> Recorder:
+    recorder = Recorder()
+    with recorder.watching():
+        for told in scenarios:
+            play(told, LAW)
+    return recorder
+
+
+def test_a_condition_is_shown_when_it_decides_each_way() -> None:
+    """Bail asks one thing; one story that meets it shows one side only."""
+    recorder = Recorder()
+    opened = LAW.open(at="2024-06-03T09:00", facts={}, id="a")
+    arrested = opened.step("arrested", by="police", at="2024-06-03T10:00")
+    held = arrested.step("referred", by="police", at="2024-06-04T10:00")
+    request = {"by": "prosecutor", "at": "2024-06-04T11:00"}
+    point = ("condition", "custody", "detention_request", "0")
+    with recorder.watching():
+        held.step("detention_requested", facts={"detention_ground": "flight"}, **request)
+    found = recorder.coverage()[0]
+    assert (*point, "holds") in found.shown
+    assert (*point, "fails") not in found.shown
+    with recorder.watching(), pytest.raises(Refused):
+        held.step("detention_requested", **request)
+    found = recorder.coverage()[0]
+    assert (*point, "fails") in found.shown
+    assert ("refusal", "custody", "detention_request", "0") in found.shown
+
+
+def test_shipped_scenarios_show_the_law() -> None:
+    every = [shipped(n) for folder in ("stories", "tours") for n in names(folder)]
+    found = watched(*every).coverage()[0]
+    assert found.share("state") == 1
+    assert found.share("rule") >= 0.99
+    assert found.share("condition") >= 0.9
+
+
+def test_coverage_only_grows() -> None:
+    first, second = shipped("cs01"), shipped("cs02")
+    one = watched(first).coverage()[0]
+    both = watched(first, second).coverage()[0]
+    assert one.shown < both.shown
+    assert both.share() > one.share()
+    assert "states" in both.text("en")
+    assert "状態" in both.text("ja")
+
+
+def test_watching_leaves_steps_as_they_are() -> None:
+    told = shipped("cs01")
+    plain = [p.after for p in play(told)]
+    recorder = Recorder()
+    with recorder.watching():
+        assert [p.after for p in play(told)] == plain
+    before = len(recorder.attempted)
+    play(told)
+    assert len(recorder.attempted) == before > 0
+
+
+# -- assertions --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def arrested() -> Case:
+    opened = LAW.open(at="2024-06-03T09:00", facts={"age": 70}, id="a")
+    return opened.step("arrested", by="police", at="2024-06-03T10:00")
+
+
+def test_assertions_hold_where_they_should(arrested: Case) -> None:
+    assert_states(arrested, custody="arrested", procedure="investigation")
+    assert_deadline(arrested, "police_referral", "2024-06-05T10:00")
+    assert_deadline(arrested, "appeal_period", None)
+    assert_refused(arrested, "referred", by="center", code="wrong_agency", because_of="police")
+    assert_possible(arrested, "police", "referred", "police_released")
+    assert_hidden(arrested, "municipality", "age")
+    assert_sees(arrested, "prosecutor", "age")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda c: assert_states(c, custody="free"), "custody is arrested, not free"),
+        (lambda c: assert_deadline(c, "appeal_period", "2024-06-05"), "does not run"),
+        (lambda c: assert_deadline(c, "police_referral", None), "runs until 2024-06-05"),
+        (lambda c: assert_deadline(c, "police_referral", "2024-06-06T10:00"), "not 2024-06-06T10"),
+        (lambda c: assert_refused(c, "referred", by="police"), "was accepted"),
+        (lambda c: assert_refused(c, "referred", by="center", code="no_consent"), "not .'no_con"),
+        (lambda c: assert_refused(c, "referred", by="center", because_of="age"), "is no reason"),
+        (lambda c: assert_possible(c, "center", "referred"), "referred by center"),
+        (lambda c: assert_hidden(c, "prosecutor", "age"), "shown to prosecutor"),
+        (lambda c: assert_sees(c, "municipality", "age"), "withheld from municipality"),
+    ],
+)
+def test_assertions_fail_where_they_should(arrested: Case, wrong, said: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(AssertionError, match=said) as failed:
+        wrong(arrested)
+    assert "70" not in str(failed.value)
+
+
+def test_assertions_do_not_take_unknown_words(arrested: Case) -> None:
+    for wrong in (
+        lambda: assert_states(arrested, custody="freed"),
+        lambda: assert_sees(arrested, "prosecutor", "agee"),
+        lambda: assert_deadline(arrested, "police", None),
+    ):
+        with pytest.raises(UnknownId):
+            wrong()
+
+
+def test_the_clock_does_not_go_back() -> None:
+    clock = Clock("2024-06-03T09:00")
+    assert clock.forward(days=1, hours=2).isoformat() == "2024-06-04T11:00:00+09:00"
+    with pytest.raises(ValueError, match="does not go back"):
+        clock.forward(hours=-1)
+    with pytest.raises(ValueError, match="does not go back"):
+        clock.set("2024-06-04T10:59")
+
+
+# -- strategies --------------------------------------------------------------------------------
+
+
+@given(facts(LAW))
+def test_strategies_give_facts_that_the_schema_takes(given_facts: dict[str, object]) -> None:
+    case = LAW.open(at="2024-06-03T09:00", facts=given_facts, id="a")
+    assert set(case.facts) == set(given_facts)
+
+
+@settings(deadline=None, max_examples=25)
+@given(cases(LAW, most=8), st.integers(0, 20))
+def test_strategies_give_whole_cases(case: Case, days: int) -> None:
+    """Time that passes adds to what has happened, in order, and nothing else."""
+    until = min(case.at + timedelta(days=days), END)
+    later = case.advance(to=until)
+    assert case.at <= later.at <= until
+    assert later.journal[: len(case.journal)] == case.journal
+
+
+def always(case: Case) -> None:
+    assert case.state("custody") in {s.id for s in LAW.machine("custody").states}
+
+
+TestAnyCase = case_machine(LAW, always).TestCase
+TestAnyCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+
+
+def test_a_scenario_passes_or_not_as_its_law_says() -> None:
+    """The same story under a law with one rule gone."""
+    gone = next(m for m in mutants(LAW) if m.id == "drop_rule.custody.arrest")
+    told = next(shipped(n) for n in names() if any(s.event == "arrested" for s in shipped(n).steps))
+    law: Process = processes.in_force("entry_support", on=told.on)
+    assert passes(told, law)
+    without = Variant("gone", law.id, gone.said, gone.edits).apply(law)
+    assert not passes(told, without)

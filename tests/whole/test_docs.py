@@ -1,0 +1,54 @@
+"""The documents' examples run, their links lead somewhere, and the glossary has both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers.places import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = [page for page in PAGES if "```python" in page.read_text("utf-8")]
+
+
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", EXAMPLES, ids=name)
+def test_examples_run(page: Path) -> None:
+    namespace: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S):
+        exec(compile(block, name(page), "exec"), namespace)
+
+
+def test_readme_and_tutorial_have_examples() -> None:
+    assert {"README.md", "docs/tutorial.md"} <= set(map(name, EXAMPLES))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert missing == []
+
+
+def test_glossary_has_both_languages() -> None:
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \|", (ROOT / "docs/glossary.md").read_text("utf-8"), re.M
+    )
+    terms = rows[1:]
+    assert len(terms) >= 40
+    assert all(re.search(r"[ぁ-んァ-ン一-龥]", ja) and re.search(r"[a-z]", en) for ja, en in terms)
+
+
+def test_every_parameter_of_the_law_is_documented() -> None:
+    from diversion_flow import processes
+
+    text = (ROOT / "docs/processes/entry_support.md").read_text("utf-8")
+    undocumented = [
+        p.id for p in processes.get("entry_support").parameters if f"`{p.id}`" not in text
+    ]
+    assert undocumented == []

@@ -1,0 +1,297 @@
+"""Labels that try to break out, in every format; names that try to leave the folder."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from diversion_flow import Process, draw, processes, render
+from diversion_flow.definition.files.writing import UnsafeName, inside, write_whole
+from diversion_flow.diagram import checklist_page, diagram
+from diversion_flow.diagram.views import checklist
+from diversion_flow.interchange import FORMATS, export, write
+from diversion_flow.interchange.tables import plain, table, written
+from helpers.peer_programs import needs_chromium, needs_dot, needs_plantuml, node, program
+from helpers.small import PROCESS
+from helpers.traces import HOSTILE, hostile
+
+SHOWN = diagram(PROCESS, "main")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def label(seed: int) -> str:
+    """A label of hostile pieces, in an order made by chance."""
+    chance = random.Random(seed)
+    short = [piece for piece in HOSTILE if len(piece) < 100]
+    pieces = [chance.choice(short) for _ in range(chance.randint(1, 4))]
+    pieces += [chance.choice(['"', "\\", "\0", "\u202e", "]]>", "\n", "\r", "'", "<", "&", "%", "\ud800", "勾留"])
+               for _ in range(chance.randint(0, 6))]  # fmt: skip
+    chance.shuffle(pieces)
+    return "".join(pieces) + ("x" * 10_000 if seed % 50 == 0 else "")
+
+
+LABELS = [label(seed) for seed in range(1000)]
+TENTHS = [LABELS[k : k + 100] for k in range(0, 1000, 100)]
+
+
+class Tags(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.links: list[str | None] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.links += [
+            v for k, v in attrs if k in ("href", "src", "xlink:href") or k.startswith("on")
+        ]
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_a_thousand_labels_in_pictures_and_text(tenth: int) -> None:
+    for said in TENTHS[tenth]:
+        process = hostile(said)
+        root = ET.fromstring(str(draw(process, "main")))
+        parts = [g.get("data-part") for g in root.iter(f"{SVG}g")]
+        assert all(parts.count(n.id) == 1 for n in SHOWN.nodes)
+        assert {e.id for e in SHOWN.edges} <= set(parts)
+        assert not {e.tag for e in root.iter()} & {f"{SVG}script", f"{SVG}a", f"{SVG}image"}
+        assert not any("href" in a or a.startswith("on") for e in root.iter() for a in e.attrib)
+        mermaid = str(draw(process, "main", format="mmd")).splitlines()
+        assert len(mermaid) == 3 + len(SHOWN.nodes) + len(SHOWN.edges)
+        plantuml = str(draw(process, "main", format="puml")).splitlines()
+        assert sum(line.startswith("state ") for line in plantuml) == len(SHOWN.nodes)
+        assert plantuml[-1] == "@enduml"
+        assert len(plantuml) == len(str(draw(PROCESS, "main", format="puml")).splitlines())
+
+
+@needs_dot
+@pytest.mark.parametrize("tenth", range(10))
+def test_a_thousand_labels_in_dot(tenth: int) -> None:
+    texts = [str(draw(hostile(said), "main", format="dot")) for said in TENTHS[tenth]]
+    drawn = list(documents(program("dot", "-Tjson", stdin="\n".join(texts))))
+    assert len(drawn) == len(texts)
+    for graph in drawn:
+        assert (len(graph["objects"]), len(graph["edges"])) == (len(SHOWN.nodes), len(SHOWN.edges))
+        assert "URL" not in graph
+
+
+def documents(text: str) -> Iterator[dict[str, object]]:
+    """The JSON documents that follow each other in a text."""
+    reader, at = json.JSONDecoder(), 0
+    while text[at:].strip():
+        at += len(text[at:]) - len(text[at:].lstrip())
+        found, at = reader.raw_decode(text, at)
+        yield found
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_a_thousand_labels_in_pages_and_tables(tenth: int) -> None:
+    usual = Tags(checklist_page(PROCESS, "worker")).tags
+    for said in TENTHS[tenth]:
+        process = hostile(said)
+        page = Tags(checklist_page(process, "worker"))
+        assert set(page.tags) <= set(usual)
+        assert page.tags["li"] == usual["li"]
+        assert page.links == []
+        for text in (checklist(process, "worker"), str(draw(process, "main", format="md"))):
+            tokens = MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(text)
+            kinds = {t.type for token in tokens for t in (token, *(token.children or ()))}
+            assert not kinds & {
+                "link_open",
+                "image",
+                "html_inline",
+                "html_block",
+                "code_inline",
+                "fence",
+            }
+        rows = plain(table(process, "rules").text)
+        assert {len(row) for row in rows} == {11}
+        assert len(rows) == 1 + sum(len(m.transitions) for m in PROCESS.machines)
+
+
+@pytest.mark.parametrize("format", ["bpmn", "scxml", "pnml"])
+def test_a_thousand_labels_in_xml(format: str) -> None:
+    def parts(text: str) -> Counter[str]:
+        tags = (element.tag for element in ET.fromstring(text).iter())
+        return Counter(tag for tag in tags if not tag.endswith(("waypoint", "BPMNLabel", "Bounds")))
+
+    usual = parts(export(PROCESS, format).text)
+    for said in LABELS:
+        text = export(hostile(said), format).text
+        assert parts(text) == usual
+        assert "<script" not in text
+        assert not re.search(r"(href|src)\s*=", text)
+
+
+@needs_chromium
+def test_mermaid_draws_what_it_is_told_and_no_more() -> None:
+    drawn = [
+        PROCESS,
+        *map(hostile, [h for h in HOSTILE if len(h) < 1000]),
+        *map(hostile, LABELS[1:20]),
+    ]
+    texts = [str(draw(process, "main", format="mmd")) for process in drawn]
+    law = processes.get("entry_support")
+    texts += [str(draw(law, view, format="mmd")) for view in ("overview", "custody", "center")]
+    found = json.loads(node("mermaid_run.mjs", stdin=json.dumps(texts)))
+    for result in found[: len(drawn)]:
+        assert (result["nodes"], result["edges"]) == (len(SHOWN.nodes), len(SHOWN.edges))
+    for view, result in zip(("overview", "custody", "center"), found[-3:], strict=True):
+        shown = diagram(law, view)
+        assert (result["nodes"], result["edges"]) == (len(shown.nodes), len(shown.edges))
+        assert result["title"] == shown.title
+    assert not any(result["links"] or result["harmed"] for result in found)
+    assert any("<script>" in word for result in found for word in result["words"])  # as words
+
+
+@needs_plantuml
+def test_plantuml_draws_what_it_is_told_and_no_more(tmp_path: Path) -> None:
+    law = processes.get("entry_support")
+    drawn = {
+        f"h{k}": (hostile(said), "main")
+        for k, said in enumerate(h for h in HOSTILE if len(h) < 1000)
+    }
+    drawn |= {view: (law, view) for view in ("overview", "custody", "center")}
+    for name, (process, view) in drawn.items():
+        (tmp_path / f"{name}.puml").write_text(str(draw(process, view, format="puml")), "utf-8")
+    program("plantuml", "-charset", "UTF-8", "-tsvg", str(tmp_path / "*.puml"))
+    for name, (process, view) in drawn.items():
+        text = (tmp_path / f"{name}.svg").read_text("utf-8")
+        root = ET.fromstring(text)
+        shown = diagram(process, view)
+        boxes = [r for r in root.iter(f"{SVG}rect") if r.get("rx")]
+        assert len(boxes) >= len(shown.nodes), name
+        assert not list(root.iter(f"{SVG}a")), name
+        assert "Syntax Error" not in text
+
+
+# -- spreadsheets ------------------------------------------------------------------------------
+
+CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5))
+def test_cells_come_back_as_they_were(rows: list[tuple[str, str, str]]) -> None:
+    assert plain(written(rows)) == rows
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0", "'=", "''@"])
+def test_no_cell_begins_as_a_formula(start: str) -> None:
+    rows = [(f"{start}cmd|' /C calc'!A0", "plain")]
+    text = written(rows)
+    assert text.lstrip('"').startswith("'")
+    assert plain(text) == rows
+
+
+# -- file names --------------------------------------------------------------------------------
+
+_STARTS = [
+    "../",
+    "..\\",
+    "/",
+    "C:\\",
+    "\\\\host\\",
+    "a/../../",
+    "./",
+    "x/",
+    "NUL",
+    "CON",
+    "con.",
+    "LPT1.",
+    "a\0b",
+    "..",
+    ".",
+    "",
+]
+_ENDS = [
+    "",
+    "x",
+    "x.svg",
+    "etc/passwd",
+    "../x.svg",
+    "\0.svg",
+    "a:b",
+    "x ",
+    " x",
+    ".",
+    "*",
+    "x\n",
+    "\ud800",
+]
+NAMES = sorted({f"{start}{end}" for start in _STARTS for end in _ENDS} - {"x", "x.svg", "NULx", "NULx.svg", "CONx", "CONx.svg"})  # fmt: skip
+
+
+def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    assert len(NAMES) >= 190
+    refused = 0
+    for name in NAMES:
+        try:
+            file = inside(folder, name)
+        except UnsafeName:
+            refused += 1
+        else:
+            assert file.parent == folder
+            assert file.name == name
+    assert refused >= len(NAMES) - 6
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
+
+
+@pytest.mark.parametrize("ending", ["svg", *FORMATS])
+def test_a_file_that_is_there_stays_unless_told_otherwise(ending: str, tmp_path: Path) -> None:
+    def make(overwrite: bool) -> None:
+        if ending == "svg":
+            render(PROCESS, file, view="main", overwrite=overwrite)
+        else:
+            write(PROCESS, file, overwrite=overwrite)
+
+    file = tmp_path / f"x.{ending}"
+    file.write_text("mine", "utf-8")
+    with pytest.raises(FileExistsError, match="overwrite=True"):
+        make(False)
+    assert file.read_text("utf-8") == "mine"
+    make(True)
+    assert file.read_text("utf-8") != "mine"
+    assert [p.name for p in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("old", "utf-8")
+    link = tmp_path / "x.svg"
+    link.symlink_to(tmp_path / "secret")
+    with pytest.raises(FileExistsError):
+        write_whole(link, b"new")
+    write_whole(link, b"new", overwrite=True)
+    assert (tmp_path / "secret").read_text("utf-8") == "old"
+
+
+def test_what_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("os.replace", broken)
+    with pytest.raises(OSError, match="disk"):
+        write_whole(tmp_path / "x.svg", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_same_process_same_bytes(format: str) -> None:
+    law: Process = processes.get("special_coordination")
+    assert export(law, format) == export(law, format)

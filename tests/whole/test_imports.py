@@ -1,0 +1,125 @@
+"""What importing the package loads, and what its source never does."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import diversion_flow
+
+SOURCE = Path(diversion_flow.__file__).parent
+FILES = sorted(SOURCE.rglob("*.py"))
+ALLOWED = {"attr", "attrs", "diversion_flow"}
+
+
+def fresh(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": str(SOURCE.parent), "PATH": ""},
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_importing_loads_the_standard_library_and_attrs_only() -> None:
+    code = (
+        "import sys; before = set(sys.modules); import diversion_flow.processes, diversion_flow.runtime; "
+        "print(*{m.split('.')[0] for m in set(sys.modules) - before})"
+    )
+    foreign = set(fresh(code).split()) - set(sys.stdlib_module_names) - ALLOWED
+    assert foreign == set()
+
+
+def test_importing_opens_no_network_runs_no_program_and_writes_nothing() -> None:
+    code = """
+import sys
+bad = []
+def hook(name, args):
+    if name.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn")):
+        bad.append(name)
+    if name == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+        bad.append(str(args[:2]))
+sys.dont_write_bytecode = True
+sys.addaudithook(hook)
+import diversion_flow.processes, diversion_flow.runtime
+print(bad)
+"""
+    assert fresh(code).strip() == "[]"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(SOURCE)))
+def test_no_text_is_run_as_code(file: Path) -> None:
+    tree = ast.parse(file.read_text("utf-8"))
+    called = {
+        n.func.id
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
+    assert not called & {"eval", "exec", "compile", "__import__"}
+    imported = {
+        a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names
+    }
+    assert not imported & {"pickle", "marshal", "shelve", "dill"}
+
+
+DOORS = {
+    "cattrs": {"definition/files/serial.py"},
+    "defusedxml": {"interchange/bpmn/source.py"},
+    "z3": {"analysis/z3_solver.py"},
+    "yaml": {"definition/files/yaml_text.py"},
+    "holidays": {"runtime/calendar.py"},
+    "networkx": {"analysis/reach.py"},
+    "pygraphviz": {"diagram/layout/ranks.py"},
+    "graphviz": {"diagram/formats/dot.py"},
+    "resvg_py": {"diagram/formats/png.py"},
+    "reportlab": {"diagram/formats/pdf.py"},
+    "fontTools": {"diagram/formats/pdf.py"},
+    "pylopdf_fonts_jp": {"diagram/formats/fonts.py"},
+    "transitions": {"runtime/live.py"},
+}
+
+
+# Rooms of their own, which nothing opens unless it is asked for.
+ROOMS = {
+    "hypothesis": {"testing/strategies.py"},
+    "pytest": {"testing/items.py", "testing/measuring.py", "testing/plugin.py"},
+    "typer": {
+        "cli/app.py", "cli/console.py", "cli/explore.py", "cli/options.py", "cli/rules.py",
+        "cli/sheets.py",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_some_libraries_have_files_of_their_own(library: str) -> None:
+    found = {
+        str(file.relative_to(SOURCE))
+        for file in FILES
+        if any(library in _named(node) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    }
+    assert found == ROOMS[library]
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_each_library_has_one_door_opened_when_used(library: str) -> None:
+    found, at_import = set(), set()
+    for file in FILES:
+        tree = ast.parse(file.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if library in _named(node):
+                found.add(str(file.relative_to(SOURCE)))
+        if any(library in _named(node) for node in tree.body):
+            at_import.add(str(file.relative_to(SOURCE)))
+    assert found == DOORS[library]
+    assert at_import == set()
+
+
+def _named(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.level == 0:
+        return {(node.module or "").split(".")[0]}
+    return set()
