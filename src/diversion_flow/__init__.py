@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import definition, processes
     from .analysis import affected, check, compare
-    from .definition import Language, Process, Text
+    from .definition import (
+        CallError,
+        DefinitionError,
+        DiversionFlowError,
+        FactError,
+        FileRefused,
+        Language,
+        LawGap,
+        LoadError,
+        MissingExtra,
+        Process,
+        Text,
+        UnknownId,
+    )
     from .diagram import draw, render
     from .runtime import Case, Refused, replay
 
@@ -21,11 +34,20 @@ __version__ = "0.1.0"
 # Rooms opened on first use: not every program that reads a definition runs, checks or draws.
 _ROOMS = ("definition", "processes")
 _LATER = {
+    "CallError": "definition",
     "Case": "runtime",
+    "DefinitionError": "definition",
+    "DiversionFlowError": "definition",
+    "FactError": "definition",
+    "FileRefused": "definition",
     "Language": "definition",
+    "LawGap": "definition",
+    "LoadError": "definition",
+    "MissingExtra": "definition",
     "Process": "definition",
     "Refused": "runtime",
     "Text": "definition",
+    "UnknownId": "definition",
     "affected": "analysis",
     "check": "analysis",
     "compare": "analysis",
@@ -35,11 +57,20 @@ _LATER = {
 }
 
 __all__ = [
+    "CallError",
     "Case",
+    "DefinitionError",
+    "DiversionFlowError",
+    "FactError",
+    "FileRefused",
     "Language",
+    "LawGap",
+    "LoadError",
+    "MissingExtra",
     "Process",
     "Refused",
     "Text",
+    "UnknownId",
     "affected",
     "check",
     "compare",

@@ -29,8 +29,9 @@ At = tuple[tuple[str, str], ...]  # the part concerned: (("machine", "main"), ("
 class DiversionFlowError(Exception):
     """Root of every error that this library raises on purpose.
 
-    `code` is its row in the table of sentences, `values` what the sentence speaks of; `file`,
-    `line` (None where unknown), `field` and `at` say where; `text(lang)` says all of it.
+    `code` is its row in the table of sentences (`own`: the caller brought the sentence),
+    `values` what the sentence speaks of; `file`, `line` (None where unknown), `field` and `at`
+    say where; `text(lang)` says all of it.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class DiversionFlowError(Exception):
         at: At = (),
         **values: Any,
     ) -> None:
-        if old or code not in SENTENCES:  # TRANSITION: sites that still say it in English
-            code, values, field, file, line = _old((code, *old), file, line)
+        if old:  # TRANSITION: sites that still say (place, problem, remedy) in English
+            field, code, values["remedy"] = code, old[0], old[1] if len(old) > 1 else ""
+        if code not in SENTENCES:  # a sentence of a caller's own
+            code, values = "own", {"problem": code, "remedy": values.get("remedy", "")}
         self.code, self.values = code, values
         self.file, self.line, self.field, self.at = file, line, field, at
         super().__init__(code)
@@ -80,23 +83,13 @@ class DiversionFlowError(Exception):
 
     def located(self, file: str, line: int | None, field: str = "") -> LoadError:
         """The same fault, as found in a file."""
-        return LoadError(
-            self.code, file=file, line=line, field=field or self.field, at=self.at, **self.values
-        )
+        return LoadError(file, line, field or self.field, self.code, at=self.at, **self.values)
 
     def __str__(self) -> str:
         return self.text()
 
     def __reduce__(self) -> Any:
         return _again, (type(self), self.args, self.__dict__)
-
-
-def _old(said: tuple[Any, ...], file: str, line: int | None) -> Any:
-    if len(said) > 3:
-        file, line, field, problem, remedy = (*said, "")[:5]
-    else:
-        field, problem, remedy = (*said, "", "")[:3] if len(said) > 1 else ("", said[0], "")
-    return "old", {"problem": problem, "remedy": remedy}, field, file, line
 
 
 def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
@@ -110,7 +103,24 @@ class DefinitionError(DiversionFlowError, ValueError):
 
 
 class LoadError(DefinitionError):
-    """A file is wrong: `file`, `line` (None where unknown), `field`."""
+    """A file is wrong: `file`, `line` (None where unknown), `field`.
+
+    `problem` is a code of the table, or a sentence of a reader's own with its `remedy`.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        line: int | None,
+        field: str,
+        problem: str,
+        remedy: str = "",
+        *,
+        at: At = (),
+        **values: Any,
+    ) -> None:
+        values |= {"remedy": remedy} if remedy else {}
+        super().__init__(problem, file=file, line=line, field=field, at=at, **values)
 
 
 class UnknownId(DiversionFlowError, KeyError):

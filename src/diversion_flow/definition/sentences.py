@@ -86,7 +86,8 @@ KINDS: Final = {
 }
 
 SENTENCES: Final[dict[str, Sentence]] = {
-    "old": Sentence(Text("{problem:l}", "{problem:l}"), Text("{remedy:l}", "{remedy:l}")),
+    # A sentence that a caller brings, in the language in which it is written.
+    "own": Sentence(Text("{problem:l}", "{problem:l}"), Text("{remedy:l}", "{remedy:l}")),
     # -- ids and definitions ------------------------------------------------------------------
     "unknown_id": Sentence(Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}")),
     "unknown_id_near": Sentence(
