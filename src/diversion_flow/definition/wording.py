@@ -42,7 +42,8 @@ _COMPARISON = {
     ">": Text("{0}が{1}を超える", "{0} is above {1}"),
     ">=": Text("{0}が{1}以上", "{0} is at least {1}"),
 }
-_YES: Final = {True: Text("はい", "yes"), False: Text("いいえ", "no")}
+YES: Final = Text("はい", "yes")
+NO: Final = Text("いいえ", "no")
 _NONE = Text("なし", "none")
 _NO_LENGTH = Text("期間の定めなし", "no length set")
 _NOTHING: dict[type, Text] = {
@@ -65,6 +66,7 @@ REST_DAY_MOVES: Final = Text("末日が休日なら翌平日まで", "a rest day
 REST_DAY_STAYS: Final = Text("休日でも延びない", "ends on rest days too")
 BY_CONSENT: Final = Text("本人の同意により", "with the person's consent")
 _HANDED = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
+_CONSENTED = Text("本人の同意", "with consent")  # in a row, where room is scarce
 
 
 # -- parts and values --------------------------------------------------------------------------
@@ -89,7 +91,7 @@ def value_text(fact: Fact, value: object, lang: Language) -> str:
 def scalar_text(value: Scalar | None, lang: Language) -> str:
     """A plain value: はい / yes, 2024-06-03, 65; なし / none."""
     if isinstance(value, bool):
-        return _YES[value].in_(lang)
+        return (YES if value else NO).in_(lang)
     if value is None:
         return _NONE.in_(lang)
     if isinstance(value, date):  # or a moment
@@ -171,7 +173,7 @@ def share_text(
     """Which facts go to whom, and why that is allowed; to `others` too, where the same goes."""
     said = phrasing(lang)
     to = said.listed(process.agency(id).label for id in (share.to, *others))
-    why = ground_text(process, share, lang, signs=signs)
+    why = ground_text(process, share, lang, signs=signs) if share.exception else said(_CONSENTED)
     return said(_HANDED, to, why, said.listed(process.fact(f).label for f in share.facts))
 
 

@@ -16,7 +16,7 @@ from ...definition.extras import needed
 from ...definition.text import clean
 from ..layout.placed import SMALL
 from .fonts import japanese_font
-from .picture import Curve, Group, Picture, Rect, Shape, Words
+from .picture import Curve, Group, Picture, Print, Rect, Shape
 
 _A3 = (1190.55, 841.89)  # points, landscape
 _READABLE = 8.0 / SMALL  # the smallest scale at which the small print is 8 points
@@ -79,7 +79,7 @@ def _sheets(length: float, room: float) -> int:
 
 def _sheet(
     canvas: Any, page: tuple[float, float], corner: tuple[float, float], scale: float, form: str
-) -> None:  # fmt: skip
+) -> None:
     """One sheet: the part of the picture that begins at `corner`, cut at the sheet's edge."""
     canvas.saveState()
     frame = canvas.beginPath()
@@ -97,7 +97,7 @@ def _group(canvas: Any, group: Group) -> None:
 
 
 def _shape(canvas: Any, shape: Shape) -> None:
-    if isinstance(shape, Words):
+    if isinstance(shape, Print):
         _words(canvas, shape)
         return
     canvas.setLineWidth(shape.width)
@@ -138,7 +138,7 @@ def _path(canvas: Any, shape: Curve) -> Any:
     return path
 
 
-def _words(canvas: Any, words: Words) -> None:
+def _words(canvas: Any, words: Print) -> None:
     font = _font(str(japanese_font()))
     glyphs = [font.glyph(c) for c in clean(words.text)]
     scale = words.size / font.units
