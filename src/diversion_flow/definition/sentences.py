@@ -119,12 +119,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "次の命令で入ります: {install}(又は apt-get install fonts-ipaexfont-gothic)",
             "bring one with: {install}, or: apt-get install fonts-ipaexfont-gothic",
-    # -- libraries of their own ----------------------------------------------------------------
-    "missing_extra": Sentence(
-        Text("ライブラリ{library}がありません", "the library {library} is not installed"),
-        Text(
-            'pip install "diversion_flow[{extra}]"',
-            'pip install "diversion_flow[{extra}]"',
         ),
     ),
     # -- files --------------------------------------------------------------------------------

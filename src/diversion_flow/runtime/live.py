@@ -13,7 +13,8 @@ from functools import cache
 from threading import RLock
 from typing import Any, Generic, NoReturn, TypeVar
 
-from ..definition import DiversionFlowError, Machine, MissingExtra, Process
+from ..definition import DiversionFlowError, Machine, Process
+from ..definition.extras import needed
 from .calendar import moment
 from .case import Case, Moment
 from .clocks import Clock
@@ -268,10 +269,8 @@ def _calling(model: object, name: str) -> Callable[[object], None]:
 @cache
 def _toolkit() -> Any:
     """The toolkit's machine, in which a rule fires only when it is chosen."""
-    try:
+    with needed("machines"):
         import transitions
-    except ImportError as error:
-        raise MissingExtra("missing_extra", library="transitions", extra="machines") from error
 
     class Rule(transitions.Transition):
         """Knows the id of the rule it stands for, and fires only when that is chosen."""
