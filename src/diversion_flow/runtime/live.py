@@ -29,13 +29,15 @@ from ..definition.guard import (
     ParameterRef,
     Running,
 )
+from .asking import Asking
 from .calendar import is_rest_day, moment
-from .case import Case, Moment, held_up
+from .case import Case, Moment
 from .clause import in_force, whole_guard
 from .clocks import clock
 from .explain import Refused
 from .facts import with_facts
 from .logic import OPERATORS
+from .objections import held_up
 
 Callback = Callable[[Any, Case], None]
 
@@ -106,7 +108,7 @@ class LiveCase:
         """The one transition of each machine that moves; None if the event is not enabled."""
         process = self.case.process
         definition = process.event(event)
-        if by not in definition.by or at < self.case.at or held_up(self.case, event, at):
+        if by not in definition.by or at < self.case.at or held_up(Asking(self.case, at), event):
             return None
         found = {}
         for machine in process.machines:
