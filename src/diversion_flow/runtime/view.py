@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, field, frozen
 
 from ..definition import Fact, Machine, Value
+from .asking import Asking
 from .clause import consent_to
-from .logic import compile_guard
 
 if TYPE_CHECKING:
     from .case import Case
@@ -52,8 +52,7 @@ def _consented(case: Case, agency: str) -> bool:
     rule = case.process.consent
     if rule is None or not case.process.fact(rule.recipients).choice(agency):
         return False
-    test = compile_guard(consent_to(case.process, agency), case.process, case.states)
-    return test if isinstance(test, bool) else test(case._facts, case.at, case) is True
+    return Asking(case).holds(consent_to(case.process, agency))
 
 
 _Part = TypeVar("_Part", Fact, Machine)
