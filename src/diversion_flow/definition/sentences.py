@@ -96,6 +96,31 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "no {kind:k} {id:q}; nearest: {nearest}",
         )
     ),
+    # -- libraries ------------------------------------------------------------------------------
+    "missing_extra": Sentence(
+        Text("ライブラリ{library:q}がありません", "the library {library:q} is not installed"),
+        Text("次の命令で入ります: {install}", "bring it with: {install}"),
+    ),
+    "no_layout": Sentence(
+        Text(
+            "図の配置に使うGraphvizがありません",
+            "there is no Graphviz here to lay the drawing out",
+        ),
+        Text(
+            "次の命令で入ります: {install}(又は apt-get install graphviz)",
+            "bring it with: {install}, or: apt-get install graphviz",
+        ),
+    ),
+    "no_font": Sentence(
+        Text(
+            "日本語の書体がなく、文字が四角になってしまいます",
+            "there is no Japanese font here; letters would be boxes",
+        ),
+        Text(
+            "次の命令で入ります: {install}(又は apt-get install fonts-ipaexfont-gothic)",
+            "bring one with: {install}, or: apt-get install fonts-ipaexfont-gothic",
+        ),
+    ),
     # -- files --------------------------------------------------------------------------------
     # -- cases, moments and facts ---------------------------------------------------------------
     # -- scenarios ----------------------------------------------------------------------------

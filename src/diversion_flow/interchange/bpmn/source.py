@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from attrs import Factory, define
 
 from ...definition.errors import LoadError
+from ...definition.extras import needed
 from ...definition.files.data_file import DEEPEST
 from ...definition.text import clean
 from .model import MODEL
@@ -86,9 +87,9 @@ def _too_large(file: str) -> LoadError:
 
 
 def _parsed(text: str, file: str) -> Part:
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import XMLParser
-
+    with needed("interchange"):
+        from defusedxml import DefusedXmlException
+        from defusedxml.ElementTree import XMLParser
     builder = _Builder(file)
     parser = XMLParser(target=builder, forbid_dtd=True)
     builder.expat = parser.parser
