@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ..definition import Deadline, OnEvent, OnFact
-from ..definition.guard import ParameterRef
+from ..definition.deadline import length_amount
 from .calendar import limit, moment
 from .logic import compile_guard
 
@@ -100,12 +100,9 @@ def _applies(case: Case, deadline: Deadline) -> bool:
 
 def _amount(case: Case, deadline: Deadline) -> int | None:
     """The length in its unit: the law's figure and what the case's facts add to it."""
-    amount = deadline.length.amount
-    if isinstance(amount, ParameterRef):
-        value = case.process.parameter(amount.id).value
-        if value is None:
-            return None
-        amount = int(value)  # type: ignore[arg-type]
+    amount = length_amount(case.process, deadline.length)
+    if amount is None:
+        return None
     added = [case.facts.get(fact) for fact in deadline.length.plus]
     return amount + sum(n for n in added if isinstance(n, int))
 
