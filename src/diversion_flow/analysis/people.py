@@ -184,9 +184,7 @@ class _Comparing:
         self, before: str | None, after: str | None, cube: Cube, why: Guard | None
     ) -> Difference:
         shown = profile(self.cells, cube)
-        return Difference(
-            (self.group.place,), before, after, cube, shown, why, self.group.basis
-        )
+        return Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
 
 
 def _merged(a: Process, b: Process, cells: Cells, alike: list[Difference]) -> Difference:
