@@ -123,6 +123,47 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- files --------------------------------------------------------------------------------
     # -- cases, moments and facts ---------------------------------------------------------------
+    # -- questions about processes ---------------------------------------------------------------
+    "process_wanted": Sentence(
+        Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),
+        Text(
+            "過程(Process)を指定してください。例: processes.in_force(...)",
+            "give a Process, as processes.in_force(...) does",
+        ),
+    ),
+    "comparison_wanted": Sentence(
+        Text("比較の結果ではなく{found}です", "this is no comparison but {found}"),
+        Text("compare(a, b) の結果を指定してください", "give what compare(a, b) returns"),
+    ),
+    "cases_wanted": Sentence(
+        Text("事件の代わりに{found}があります", "there is {found} where cases are wanted"),
+        Text("事件(Case)の一覧を指定してください", "give a list of cases"),
+    ),
+    "case_of_another": Sentence(
+        Text(
+            "この事件は過程{its:q}のもので、{asked:q}のものではありません",
+            "the case belongs to the process {its:q}, not to {asked:q}",
+        ),
+        Text(
+            "同じ過程の事件を指定してください",
+            "give cases of the process that was compared",
+        ),
+    ),
+    "effort_wanted": Sentence(
+        Text("effortが探索量(節点の数)ではありません", "effort is no number of nodes"),
+        Text("0以上の整数を指定してください", "give a whole number from 0 up"),
+    ),
+    "no_such_solver": Sentence(
+        Text("solver{solver:q}はありません", "there is no solver {solver:q}"),
+        Text("次のいずれかです: {known}", "it is one of: {known}"),
+    ),
+    "not_decided": Sentence(
+        Text(
+            "定められた探索量では判定できません",
+            "this takes more effort than was given and is not decided",
+        ),
+        Text("effortを増やしてください", "give more effort"),
+    ),
     # -- live machines --------------------------------------------------------------------------
     "live_no_process": Sentence(
         Text("LiveCaseの第1引数は過程(Process)です", "the first argument of LiveCase is a Process"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ..definition import Deadline, OnEvent, OnFact
-from ..definition.guard import ParameterRef
+from ..definition.deadline import length_amount
 from .asking import Asking
 from .calendar import limit, moment
 
@@ -98,12 +98,9 @@ def _running(now: Asking, deadlines: Iterable[Deadline]) -> Iterator[Clock]:
 
 def _amount(now: Asking, deadline: Deadline) -> int | None:
     """The length in its unit: the law's figure and what the case's facts add to it."""
-    amount = deadline.length.amount
-    if isinstance(amount, ParameterRef):
-        value = now.process.parameter(amount.id).value
-        if value is None:
-            return None
-        amount = int(value)  # type: ignore[arg-type]
+    amount = length_amount(now.process, deadline.length)
+    if amount is None:
+        return None
     added = [now.fact(fact) for fact in deadline.length.plus]
     return amount + sum(n for n in added if isinstance(n, int))
 

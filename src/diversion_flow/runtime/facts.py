@@ -28,7 +28,7 @@ class FactView(Mapping[str, Value]):
         value = self._values[self._index[fact]]
         if value is None:
             raise KeyError(fact)
-        return value  # type: ignore[no-any-return]
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return (f for f, i in self._index.items() if self._values[i] is not None)
