@@ -121,12 +121,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "次の命令で入ります: {install}(又は apt-get install fonts-ipaexfont-gothic)",
             "bring one with: {install}, or: apt-get install fonts-ipaexfont-gothic",
-    # -- libraries of their own ----------------------------------------------------------------
-    "missing_extra": Sentence(
-        Text("ライブラリ{library}がありません", "the library {library} is not installed"),
-        Text(
-            'pip install "diversion_flow[{extra}]"',
-            'pip install "diversion_flow[{extra}]"',
         ),
     ),
     # -- files --------------------------------------------------------------------------------
@@ -170,19 +164,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- cases, moments and facts ---------------------------------------------------------------
     # -- live machines --------------------------------------------------------------------------
-    "live_no_process": Sentence(
-        Text("LiveCaseの第1引数は過程(Process)です", "the first argument of LiveCase is a Process"),
-        Text(
-            "保存した事件から始めるにはLiveCase.ofを使う", "LiveCase.of starts from a stored case"
-        ),
-    ),
-    "live_no_case": Sentence(
-        Text("LiveCase.ofの第1引数は事件(Case)です", "the first argument of LiveCase.of is a Case"),
-        Text(
-            "記録からは replay(process, journal) で事件が得られます",
-            "replay(process, journal) gives the case of a stored journal",
-        ),
-    ),
     "live_twice": Sentence(
         Text(
             "このモデルは既に別のLiveCaseが動かしています",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal, overload
 
 from ..definition import DiversionFlowError, Language, Process, UnknownId
 from ..definition.arguments import argument
@@ -72,6 +73,36 @@ def diagram(
     raise UnknownId("view", view, views(process))
 
 
+@overload
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: Literal["svg", "dot", "mmd", "puml", "md"] = "svg",
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
+) -> str: ...
+@overload
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: Literal["png", "pdf"],
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
+) -> bytes: ...
+@overload
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: str,
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
+) -> str | bytes: ...
 def draw(
     process: Process,
     view: str = "overview",

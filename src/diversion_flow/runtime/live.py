@@ -13,7 +13,9 @@ from functools import cache
 from threading import RLock
 from typing import Any, Generic, NoReturn, TypeVar
 
-from ..definition import DiversionFlowError, Machine, MissingExtra, Process
+from ..definition import DiversionFlowError, Machine, Process
+from ..definition.arguments import argument
+from ..definition.extras import needed
 from .calendar import moment
 from .case import Case, Moment
 from .clocks import Clock
@@ -69,8 +71,7 @@ class LiveCase(Generic[M]):
         after: After[M] | None = None,
         idle: Collection[str] = (),
     ) -> None:
-        if not isinstance(process, Process):
-            raise LiveError("live_no_process")
+        argument("process", process, Process)
         case = process.open(at=at, facts=facts, id=id)
         self._begin(case, model, after, idle, elsewhere="live_under_way")
 
@@ -79,8 +80,7 @@ class LiveCase(Generic[M]):
         cls, case: Case, model: M, *, after: After[M] | None = None, idle: Collection[str] = ()
     ) -> LiveCase[M]:
         """A case that is under way, on the model that was stored with it."""
-        if not isinstance(case, Case):
-            raise LiveError("live_no_case")
+        argument("case", case, Case)
         live = cls.__new__(cls)
         live._begin(case, model, after, idle, elsewhere="live_elsewhere")
         return live
@@ -268,10 +268,8 @@ def _calling(model: object, name: str) -> Callable[[object], None]:
 @cache
 def _toolkit() -> Any:
     """The toolkit's machine, in which a rule fires only when it is chosen."""
-    try:
+    with needed("machines"):
         import transitions
-    except ImportError as error:
-        raise MissingExtra("missing_extra", library="transitions", extra="machines") from error
 
     class Rule(transitions.Transition):
         """Knows the id of the rule it stands for, and fires only when that is chosen."""
