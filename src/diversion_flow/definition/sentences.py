@@ -83,6 +83,8 @@ KINDS: Final = {
     "version": Text("版", "version"),
     "place": Text("地域", "place"),
     "story": Text("事例", "story"),
+    "language": Text("言語", "language"),
+    "table": Text("表", "table"),
 }
 
 SENTENCES: Final[dict[str, Sentence]] = {
@@ -122,6 +124,44 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     # -- files --------------------------------------------------------------------------------
+    "file_there": Sentence(
+        Text("同じ名前のファイルが既にあります", "is there already"),
+        Text(
+            "別の名前にするか、上書きを許してください: overwrite=True、--overwrite",
+            "take another name or allow it: overwrite=True, --overwrite",
+        ),
+    ),
+    "no_folder": Sentence(
+        Text("フォルダー{folder:q}がありません", "there is no folder {folder:q}"),
+        Text("先にフォルダーを作ってください", "make the folder first"),
+    ),
+    "file_is_folder": Sentence(
+        Text("ファイルではなくフォルダーです", "is a folder, not a file"),
+        Text("その中のファイルの名前まで指定してください", "name a file inside it"),
+    ),
+    "file_name": Sentence(
+        Text("この名前のファイルは作れません", "no file can have this name"),
+        Text("名前から制御文字を除いてください", "take what is no letter out of the name"),
+    ),
+    "not_written": Sentence(
+        Text("書き込めません: {why}", "cannot be written: {why}"),
+        Text("別の場所又は名前を指定してください", "choose another place or name"),
+    ),
+    "unsafe_name": Sentence(
+        Text("{name:q}はファイル名として安全ではありません", "{name:q} is no safe file name"),
+        Text(
+            "英数字、_、-、.だけを使ってください",
+            "use letters, digits, _, - and . only",
+        ),
+    ),
+    # -- arguments of calls -----------------------------------------------------------------------
+    "call_kind": Sentence(
+        Text(
+            "引数{name:q}の型が違います({found}が渡されました)",
+            "the argument {name:q} is of another kind ({found})",
+        ),
+        Text("{wanted}を渡してください", "give {wanted}"),
+    ),
     # -- cases, moments and facts ---------------------------------------------------------------
     # -- live machines --------------------------------------------------------------------------
     "live_no_process": Sentence(
@@ -310,6 +350,25 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- scenarios ----------------------------------------------------------------------------
     # -- drawings and pages --------------------------------------------------------------------
+    "needs_case": Sentence(
+        Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),
+        Text("case= に事件を渡してください", "give one: case="),
+    ),
+    "other_law": Sentence(
+        Text(
+            "事件は過程{its:q}の別の定義によるもので、描こうとする{asked:q}と一致しません",
+            "the case goes under another law ({its:q}) than the one that is drawn ({asked:q})",
+        ),
+        Text("case.process を描いてください", "draw case.process"),
+    ),
+    "no_ending": Sentence(
+        Text("ファイル名に形式を示す拡張子がありません", "has no ending that names a format"),
+        Text("次のいずれかを付けてください: {known}", "end it in one of {known}"),
+    ),
     # -- BPMN and other exchange ---------------------------------------------------------------
+    "names_alike": Sentence(
+        Text("同じ名前の事件が二つあります", "two cases have the same name"),
+        Text("names で事件ごとに異なる名前を付けてください", "name each case apart: names="),
+    ),
     # -- the command line ------------------------------------------------------------------------
 }
