@@ -27,8 +27,10 @@ from ...definition import (
     Text,
     Transition,
 )
+from ...definition.arguments import argument
 from ...definition.errors import DefinitionError, LoadError
 from ...definition.guard import Compare
+from ...definition.phrasing import phrasing
 from ..exported import Loss
 from .graph import Drawing, Node, drawing
 from .holders import holders
@@ -58,6 +60,9 @@ def read_bpmn(path: str | Path, *, lang: Language = "ja") -> Imported:
 
 def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imported:
     """The skeleton in this BPMN text."""
+    argument("text", text, str)
+    argument("file", file, str)
+    phrasing(lang)
     drawn = drawing(document(text, file), file)
     plans = [Plan(drawn, pool) for pool in drawn.pools]
     rules = Rules(drawn, plans, lang)
@@ -67,8 +72,7 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
     except LoadError:
         raise
     except DefinitionError as error:
-        raise LoadError(file, None, error.place, error.problem,
-                        error.remedy or "correct the drawing") from None  # fmt: skip
+        raise error.located(file, _line(error, drawn, rules)) from None
     return Imported(process, drawn.losses.all())
 
 
@@ -85,6 +89,9 @@ class _Skeleton:
 
     def process(self) -> Process:
         states = {t: self._states(p, t) for p in self.plans for t in p.tracks}
+        for track, made in states.items():
+            if not made:
+                raise self.drawing.wrong(track.pool, "bpmn_nothing_lasts")
         held = dict.fromkeys(s.holder for made in states.values() for s in made if s.holder)
         self.first = next(iter(held))
         rules = self._ordered(states)
@@ -243,6 +250,14 @@ class _Skeleton:
             limit.id, limit.label, self.rules.machines[limit.track], tuple(limit.states), OnEntry(),
             limit.length, self._keeper(made, limit.states[0]), on_expiry=self.rules.expiry(limit),
         )  # fmt: skip
+
+
+def _line(error: DefinitionError, drawn: Drawing, rules: Rules) -> int:
+    """Where the state stands that the error speaks of; else where the drawing begins."""
+    named = {id for _, id in error.at}
+    nodes = (node for pool in drawn.pools for node in pool.nodes.values())
+    found = (node.line for node in nodes if rules.states.get(node.id) in named)
+    return next(found, drawn.pools[0].line)
 
 
 def _filled(words: Text, name: Text) -> Text:
