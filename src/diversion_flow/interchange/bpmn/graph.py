@@ -64,12 +64,11 @@ _SAID: Final = {
 class Losses:
     """What was left aside so far, by kind."""
 
-    found: dict[str, list[str]] = Factory(dict)
+    found: dict[str, dict[str, None]] = Factory(dict)
 
     def note(self, code: str, *ids: str) -> None:
         """These elements lose something of this kind."""
-        known = self.found.setdefault(code, [])
-        known.extend(id for id in ids if id not in known)
+        self.found.setdefault(code, {}).update(dict.fromkeys(ids))
 
     def all(self) -> tuple[Loss, ...]:
         """The losses, in the order in which they were met."""
@@ -306,9 +305,10 @@ class _Reader:
 
     def _ends(self, pool: Pool, known: set[str]) -> None:
         for link in pool.links:
-            for end in sorted({link.source, link.target} - pool.nodes.keys()):
-                code = "bpmn_crossing_flow" if end in known else "bpmn_loose_flow"
-                raise LoadError(self.file, link.line, link.id, code)
+            for end in (link.source, link.target):
+                if end not in pool.nodes:
+                    code = "bpmn_crossing_flow" if end in known else "bpmn_loose_flow"
+                    raise LoadError(self.file, link.line, link.id, code)
         for node in pool.nodes.values():
             if node.kind == "boundaryEvent":
                 host = pool.nodes.get(node.host)

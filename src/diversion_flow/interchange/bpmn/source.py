@@ -22,6 +22,7 @@ from ...definition.text import clean
 from .model import MODEL
 
 LARGEST: Final = 5_000_000  # bytes
+MOST: Final = 100_000  # elements
 _TAG: Final = f"{{{MODEL}}}"
 _WHY: Final = {  # by the codes of the parser
     2: Text("構文の誤りがあります", "a syntax error"),
@@ -44,6 +45,7 @@ class XmlPart:
     attributes: dict[str, str]
     line: int
     text: str = ""
+    heard: list[str] = Factory(list)  # the text as it comes
     parts: list[XmlPart] = Factory(list)
 
     @property
@@ -127,6 +129,7 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.expat: Any = None
+        self.count = 0
         self.open: list[XmlPart] = []
         self.root: XmlPart | None = None
 
@@ -138,6 +141,9 @@ class _Builder:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         kept = {name: clean(value) for name, value in attributes.items()}
         part = XmlPart(tag.removeprefix(_TAG), kept, self.line)
+        self.count += 1
+        if self.count > MOST:
+            raise LoadError(self.file, part.line, part.id, "bpmn_too_many", most=MOST)
         if len(self.open) >= DEEPEST:
             raise LoadError(self.file, part.line, part.id, "bpmn_too_deep", most=DEEPEST)
         if self.open:
@@ -147,10 +153,11 @@ class _Builder:
         self.open.append(part)
 
     def data(self, text: str) -> None:
-        self.open[-1].text += clean(text)
+        self.open[-1].heard.append(text)
 
     def end(self, tag: str) -> None:
-        self.open.pop()
+        part = self.open.pop()
+        part.text = clean("".join(part.heard))
 
     def close(self) -> XmlPart | None:
         return self.root

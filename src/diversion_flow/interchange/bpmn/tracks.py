@@ -4,6 +4,7 @@ parallel split."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from attrs import Factory, define, frozen
@@ -107,11 +108,16 @@ class Plan:
 
     def states(self, track: Track) -> list[Node]:
         """The states of a track, in the document's order."""
-        return [
-            n
-            for n in self.pool.nodes.values()
-            if self.owner.get(n.id) is track and self.is_state(n)
-        ]
+        return self._states.get(track, [])
+
+    @cached_property
+    def _states(self) -> dict[Track, list[Node]]:
+        found: dict[Track, list[Node]] = {}
+        for node in self.pool.nodes.values():
+            track = self.owner.get(node.id)
+            if track and self.is_state(node):
+                found.setdefault(track, []).append(node)
+        return found
 
     def ways(self, first: Link) -> tuple[Passage, ...]:
         """Where a flow leads, through all the gateways on the way."""
