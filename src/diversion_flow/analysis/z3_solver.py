@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..definition import Guard, Process
+from ..definition.extras import needed
 from ..definition.guard import AllOf, Always, AnyOf, Compare, Includes, InState, Known, Member, Not
 from .cells import KNOWN, UNKNOWN, Cell, Cells, Cube, Question, ground, question
 
@@ -23,7 +24,8 @@ def z3_cover(cells: Cells, parts: list[Part]) -> list[Cube]:
 
 class _Cover:
     def __init__(self, cells: Cells, parts: list[Part]) -> None:
-        import z3
+        with needed("proofs"):
+            import z3
 
         self.z3, self.cells = z3, cells
         self._asked = list(dict.fromkeys(_questions(parts)))
