@@ -169,4 +169,7 @@ def render(
 def _format(target: Path) -> str:
     if not target.suffix:
         raise DrawingError("no_ending", file=str(target), known=tuple(f".{f}" for f in FORMATS))
-    return target.suffix[1:].lower()
+    format = target.suffix[1:].lower()
+    if format not in FORMATS:
+        raise UnknownId("format", format, FORMATS, file=str(target))
+    return format

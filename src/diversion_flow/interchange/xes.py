@@ -36,6 +36,7 @@ def xes(
     `names` gives each case the name by which others may know it ("case-1", ... without it).
     """
     named = naming(cases, names)
+    argument("machine", machine, str, type(None))
     phrasing(lang)
     return Exported(document(_Log(lang, machine).root(named)), _losses(named, machine))
 
@@ -46,6 +47,8 @@ Named = tuple[tuple[str, Case], ...]
 def naming(cases: Iterable[Case], names: Names | None) -> Named:
     """Each case with the name under which it goes out; no two may share one."""
     argument("cases", cases, Iterable)
+    if not (names is None or callable(names)):
+        raise CallError("call_kind", name="names", wanted="Callable", found=type(names).__name__)
     named = tuple(_named(case, number, names) for number, case in enumerate(cases, start=1))
     if any(count > 1 for count in Counter(name for name, _ in named).values()):
         raise CallError("names_alike")

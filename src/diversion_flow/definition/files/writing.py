@@ -47,13 +47,13 @@ def writable(path: str | Path, *, overwrite: bool = False) -> Path:
     """The path, if a file may be written there; asked before the work that fills it."""
     target = path_of(path)
     if not _possible(target):
-        raise FileRefused("file_name", file=_shown(target))
+        raise FileRefused("file_name", file=shown(target))
     if os.path.isdir(target):
-        raise FileRefused("file_is_folder", file=_shown(target))
+        raise FileRefused("file_is_folder", file=shown(target))
     if not os.path.isdir(target.parent):
-        raise FileRefused("no_folder", file=_shown(target), folder=_shown(target.parent))
+        raise FileRefused("no_folder", file=shown(target), folder=shown(target.parent))
     if not overwrite and os.path.lexists(target):
-        raise FileThere("file_there", file=_shown(target))
+        raise FileThere("file_there", file=shown(target))
     return target
 
 
@@ -65,7 +65,7 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
         _replace(target, data)
     except OSError as error:
         why = _WHY.get(error.errno or 0, error.strerror or str(error))
-        raise FileRefused("not_written", file=_shown(target), why=why) from None
+        raise FileRefused("not_written", file=shown(target), why=why) from None
     return target
 
 
@@ -89,5 +89,6 @@ def _possible(target: Path) -> bool:
         return False
 
 
-def _shown(target: Path) -> str:
+def shown(target: Path) -> str:
+    """The path with nothing in it that cannot be printed."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(target))
