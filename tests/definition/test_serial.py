@@ -16,8 +16,8 @@ from hypothesis import given
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import DefinitionError, Guard
-from diversion_flow.definition.files.data_file import json_line
 from diversion_flow.definition.files.guard_data import from_data, to_data
+from diversion_flow.definition.files.positions import enclosing, positions
 from diversion_flow.definition.files.schema import schema
 from diversion_flow.definition.files.serial import LoadError, dump, dumps, load, loads
 from helpers.goldens import golden
@@ -70,16 +70,20 @@ def test_files_are_written_whole_and_not_over_others(tmp_path: Path) -> None:
 
 FAULTS = {
     "unknown field": ('"label"', '"lable"', "unknown field lable"),
-    "wrong type": ('"minimum": 0', '"minimum": "0"', "is a str; give a int"),
+    "wrong type": ('"minimum": 0', '"minimum": "0"', "whole number"),
     "unknown machine": ('"home": "main"', '"home": "mian"', "nearest: main"),
-    "unknown operator": ('"is": ">="', '"is": "=>"', "'is' takes one of"),
-    "unknown kind": ('"kind": "integer"', '"kind": "number"', "is not a valid Kind"),
+    "unknown operator": ('"is": ">="', '"is": "=>"', "give one of ==, !="),
+    "unknown kind": ('"kind": "integer"', '"kind": "number"', "give one of boolean, integer"),
     "unknown format": ('"format": 1', '"format": 2', "write 1"),
     "not JSON": ('"id": "small",', '"id": "small"', "is not JSON"),
     "twice": ('"id": "small",', '"id": "small", "id": "big",', "is given twice"),
     "not a number": ('"minimum": 0', '"minimum": NaN', "is no number"),
     "half a character": ('"id": "small"', '"id": "\\ud800"', "lone surrogate"),
-    "python named": ('"guard": {', '"guard": {"import": "os", ', "a guard with"),
+    "python named": (
+        '"guard": {',
+        '"guard": {"import": "os", ',
+        "there is no guard with fact, import",
+    ),
 }
 
 
@@ -100,7 +104,8 @@ def test_the_line_is_the_line_of_the_field() -> None:
     assert caught.value.field == "facts[0].maximum"
     assert caught.value.line is not None
     assert '"maximum": "120"' in text.splitlines()[caught.value.line - 1]
-    assert json_line(text, "facts[9].maximum") is None
+    lines = positions(text).lines
+    assert enclosing(lines, "facts[9].maximum") == lines["facts"]
 
 
 def test_a_contradiction_names_the_line_of_the_rule() -> None:
@@ -108,7 +113,8 @@ def test_a_contradiction_names_the_line_of_the_rule() -> None:
     with pytest.raises(LoadError) as caught:
         loads(text, file="p.json")
     assert caught.value.line is not None
-    assert '"id": "help"' in text.splitlines()[caught.value.line - 1]
+    assert '"target": "hlped"' in text.splitlines()[caught.value.line - 1]
+    assert caught.value.field == "machines[0].transitions[0].target"
 
 
 @pytest.mark.parametrize(

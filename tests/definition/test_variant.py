@@ -100,7 +100,7 @@ FAILS = {
     "an id": (replace("event helped", id="h"), "an id cannot change"),
     "left hanging": (Remove("state main.done"), "no state 'done'"),
     "unknown agency": (Extend("event helped", "by", ("wroker",)), "nearest: worker"),
-    "wrong holder": (Add(State("x", T), "event helped"), "holds no states"),
+    "wrong holder": (Add(State("x", T), "event helped"), "holds no state"),
     "no neighbour": (Add(Agency("x", T), after="wroker"), "nearest: worker"),
     "the whole": (Remove("process"), "cannot be removed"),
 }
@@ -227,14 +227,14 @@ edits:
     with: {by: [center, other_center]}
 """
 WRONG = {
-    "field of an edit": ("value = 60\n", "vlaue = 60\n", 8, "nearest: value"),
+    "field of an edit": ("value = 60\n", "vlaue = 60\n", 10, "nearest: value"),
     "word": ('set = "elderly_age"', 'sets = "elderly_age"', 8, "just one of"),
-    "guard": ('is = "=="', 'is = "="', 13, "'is' takes one of"),
-    "field": ("with = { by", "with = { bye", 17, "nearest: by"),
-    "type": ('"other_center"]', "3]", 17, "is a int; give a str"),
+    "guard": ('is = "=="', 'is = "="', 15, "give one of =="),
+    "field": ("with = { by", "with = { bye", 19, "nearest: by"),
+    "type": ('"other_center"]', "3]", 19, "give text"),
     "format": ("format = 1", "format = 2", 2, "write 1"),
-    "label": ('ja = "60歳以上", ', "", 6, "label.ja: required"),
-    "day": ("since = 2026-04-01", 'since = "April"', 5, "Invalid isoformat"),
+    "label": ('ja = "60歳以上", ', "", 6, "label.ja: ja is missing"),
+    "day": ("since = 2026-04-01", 'since = "April"', 5, "no day of the calendar"),
     "TOML": ("process = ", "process ", 4, "is not TOML"),
 }
 

@@ -52,8 +52,9 @@ class _Differ:
         self._saying = [(Saying(a, lang), Saying(b, lang), lang) for lang in LANGUAGES]
 
     def changes(self) -> Iterator[Change]:
-        for kind, name in KINDS:
-            yield from self._parts(kind, (), getattr(self.a, name), getattr(self.b, name))
+        for kind, (name, _, holder) in KINDS.items():
+            if holder is None:
+                yield from self._parts(kind, (), getattr(self.a, name), getattr(self.b, name))
         for name in _WHOLE:
             before, after = getattr(self.a, name), getattr(self.b, name)
             if before != after:
@@ -140,11 +141,7 @@ class _Differ:
         return Change(change, part, path, field, before, after, basis, Text(*words))
 
 
-_INNER = {
-    ("machine", "states"): "state",
-    ("machine", "transitions"): "transition",
-    ("fact", "choices"): "choice",
-}
+_INNER = {(row.holder, row.list): kind for kind, row in KINDS.items()}
 # What a process says as a whole; its names and days tell which edition it is.
 _WHOLE = ("label", "main_machine", "main_route", "consent", "note")
 _MARK = {"added": "+", "removed": "−", "changed": "Δ"}

@@ -13,7 +13,8 @@ from ..definition import Basis, Guard, Language, Process, Text
 from ..definition import Kind as FactKind
 from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact
 from ..definition.phrasing import phrasing
-from ..definition.process import ConsentRule, Share
+from ..definition.process import ConsentRule, Share, class_of
+from ..definition.reference import refs
 from ..definition.wording import (
     basis_text,
     counting_text,
@@ -47,8 +48,8 @@ class Saying:
         """What a field of a part holds."""
         if isinstance(value, tuple):
             return self._tuple(part, path, field, value)
-        if isinstance(value, str) and field in _REFERS:
-            return self._referred(_REFERS[field], part, path, value)
+        if isinstance(value, str) and (ref := refs(class_of(part)).get(field)):
+            return self._referred(ref.kind, part, path, value)
         if isinstance(value, Length):
             return length_text(self.process, self.process.deadline(path[0]), self.lang)
         for kinds, phrase in _VALUES:
@@ -95,13 +96,6 @@ class Saying:
         )
 
 
-_REFERS = {
-    "by": "agency", "holder": "agency", "owner": "agency", "source": "agency",
-    "seen_by": "agency", "seen_with_consent": "agency", "records": "fact", "papers": "paper",
-    "event": "event", "home": "machine", "machine": "machine", "main_machine": "machine",
-    "on_expiry": "event", "sources": "state", "target": "state", "initial": "state",
-    "states": "state", "stage": "stage", "main_route": "transition",
-}  # fmt: skip
 _NONE = Text("なし", "none")
 _CONSENT = Text(
     "「{0}」が{1}である間、「{2}」に記録された提供先に及ぶ",

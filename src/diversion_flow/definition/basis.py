@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import Annotated
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 from .errors import DefinitionError
 from .phrasing import phrasing
+from .reference import Ref
 from .text import Language, Text
+from .typecheck import check_types, kind
 
 
 class Mark(Enum):
@@ -51,19 +54,21 @@ class Basis:
     the first and last day in force; None leaves that end open. `note` limits the claim.
     """
 
-    mark: Mark = field(validator=validators.instance_of(Mark))
-    law: str | None = None
+    mark: Mark = field(validator=kind(Mark))
+    law: Annotated[str | None, Ref("source")] = None
     provision: str = ""
-    evidence: tuple[str, ...] = ()
+    evidence: Annotated[tuple[str, ...], Ref("source")] = ()
     since: date | None = None
     until: date | None = None
     note: Text | None = None
 
     def __attrs_post_init__(self) -> None:
-        if self.since and self.until and self.until < self.since:
+        if self.since is None or self.until is None:
+            return
+        check_types(self)
+        if self.until < self.since:
             raise DefinitionError(
-                f"basis {self.law or self.evidence} {self.provision}",
-                f"ends on {self.until}, before it begins on {self.since}",
+                "ends_early", since=self.since, until=self.until, at=(("until", ""),)
             )
 
     def in_force(self, on: date) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 from .basis import Basis
 from .errors import DefinitionError
 from .guard import ALWAYS, Guard, ParameterRef
+from .reference import Ref
 from .text import Text
+from .typecheck import kind
 
 if TYPE_CHECKING:
     from .process import Process
@@ -35,8 +37,8 @@ class Length:
     """
 
     amount: int | ParameterRef
-    unit: Unit = field(validator=validators.instance_of(Unit))
-    plus: tuple[str, ...] = ()
+    unit: Unit = field(validator=kind(Unit))
+    plus: Annotated[tuple[str, ...], Ref("fact")] = ()
 
 
 def length_amount(process: Process, length: Length) -> int | None:
@@ -65,14 +67,14 @@ class Counting:
 class OnEvent:
     """The clock starts when one of these events happens (the latest counts)."""
 
-    events: tuple[str, ...]
+    events: Annotated[tuple[str, ...], Ref("event")]
 
 
 @frozen
 class OnFact:
     """The clock starts on the day, or at the moment, that a fact records."""
 
-    fact: str
+    fact: Annotated[str, Ref("fact")]
 
 
 @frozen
@@ -94,17 +96,17 @@ class Deadline:
 
     id: str
     label: Text
-    machine: str
-    states: tuple[str, ...]
+    machine: Annotated[str, Ref("machine")]
+    states: Annotated[tuple[str, ...], Ref("state", "machine")]
     start: Start
     length: Length
-    owner: str
+    owner: Annotated[str, Ref("agency")]
     basis: tuple[Basis, ...] = ()
     counting: Counting = Counting()
     guard: Guard = ALWAYS
-    on_expiry: str | None = None
+    on_expiry: Annotated[str | None, Ref("event")] = None
     note: Text | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.states:
-            raise DefinitionError(f"deadline {self.id}", "runs in no state")
+            raise DefinitionError("no_states", at=(("deadline", self.id), ("states", "")))

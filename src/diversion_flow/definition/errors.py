@@ -17,13 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Self
 
 from .phrasing import phrasing
 from .sentences import SENTENCES, filled
 from .text import Language
 
-At = tuple[tuple[str, str], ...]  # the part concerned: (("machine", "main"), ("transition", "x"))
+# The part concerned, by kinds and ids, and its field, which has no id:
+# (("machine", "main"), ("transition", "help"), ("target", "")).
+At = tuple[tuple[str, str], ...]
 
 
 class DiversionFlowError(Exception):
@@ -84,6 +86,12 @@ class DiversionFlowError(Exception):
     def located(self, file: str, line: int | None, field: str = "") -> LoadError:
         """The same fault, as found in a file."""
         return LoadError(file, line, field or self.field, self.code, at=self.at, **self.values)
+
+    def within(self, field: str) -> Self:
+        """The same fault, seen from one level further out: its field lies in that one."""
+        dot = "." if self.field and not self.field.startswith("[") else ""
+        self.field = f"{field}{dot}{self.field}"
+        return self
 
     def __str__(self) -> str:
         return self.text()

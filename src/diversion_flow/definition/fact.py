@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import TypeAlias
+from typing import Annotated, Final, TypeAlias
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
 from .basis import Basis
 from .errors import DefinitionError
+from .moments import read_day, read_moment
+from .reference import Ref
 from .text import Text
+from .typecheck import kind as kind_
 
 Value: TypeAlias = bool | int | str | date | datetime | frozenset[str]
 
@@ -48,10 +52,10 @@ class Fact:
 
     id: str
     label: Text
-    kind: Kind = field(validator=validators.instance_of(Kind))
-    source: str
-    seen_by: tuple[str, ...] = ()
-    seen_with_consent: tuple[str, ...] = ()
+    kind: Kind = field(validator=kind_(Kind))
+    source: Annotated[str, Ref("agency")]
+    seen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
+    seen_with_consent: Annotated[tuple[str, ...], Ref("agency")] = ()
     choices: tuple[Choice, ...] = ()
     unit: Text | None = None
     minimum: int | None = None
@@ -61,7 +65,7 @@ class Fact:
     def __attrs_post_init__(self) -> None:
         if (self.kind in (Kind.CHOICE, Kind.CHOICES)) != bool(self.choices):
             raise DefinitionError(
-                f"fact {self.id}", f"kind {self.kind.value} and its choices do not fit together"
+                "choices_of_kind", kind=self.kind.value, at=(("fact", self.id), ("choices", ""))
             )
 
     def choice(self, id: str) -> Choice | None:
@@ -72,20 +76,42 @@ class Fact:
         """`value` checked against the schema; None stands for not known."""
         if value is None:
             return None
-        parsed = _PARSERS[self.kind](self, value)
+        parsed = RULES[self.kind].parse(self, value)
         if parsed is None:
-            raise FactError(f"fact {self.id}", f"is no {self.expected}", "correct the value")
+            raise FactError("fact_value", at=(("fact", self.id),), expected=self.expected)
         return parsed
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Text:
         """What a value must be, in words for an error message."""
         if self.choices:
-            several = "set of: " if self.kind is Kind.CHOICES else "one of: "
-            return several + ", ".join(c.id for c in self.choices)
-        bounds = f" from {self.minimum}" if self.minimum is not None else ""
-        bounds += f" up to {self.maximum}" if self.maximum is not None else ""
-        return self.kind.value + bounds
+            ids = ", ".join(c.id for c in self.choices)
+            several = self.kind is Kind.CHOICES
+            return Text(
+                f"{'次の値の集まり' if several else '次のいずれか'}: {ids}",
+                f"{'set of' if several else 'one of'}: {ids}",
+            )
+        low, high = self.minimum, self.maximum
+        ja = ("" if low is None else f"{low}以上") + ("" if high is None else f"{high}以下")
+        en = ("" if low is None else f" from {low}") + ("" if high is None else f" up to {high}")
+        written = RULES[self.kind].written
+        return Text(ja + written.ja, written.en + en)
+
+
+@frozen
+class KindRules:
+    """What a kind of fact is: how a value is read, which constants fit it, whether the values
+    have an order, the step between two of them and a value to count from."""
+
+    written: Text
+    parse: Callable[[Fact, object], Value | None]
+    fits: Callable[[object], bool]
+    step: int | timedelta | None = None
+    origin: int | date | None = None
+
+    @property
+    def ordered(self) -> bool:
+        return self.step is not None
 
 
 def _boolean(_: Fact, value: object) -> Value | None:
@@ -93,28 +119,20 @@ def _boolean(_: Fact, value: object) -> Value | None:
 
 
 def _integer(fact: Fact, value: object) -> Value | None:
-    if isinstance(value, bool) or not isinstance(value, int):
+    if not _is_int(value):
         return None
-    low = fact.minimum is None or value >= fact.minimum
-    high = fact.maximum is None or value <= fact.maximum
-    return value if low and high else None
+    low = fact.minimum is None or value >= fact.minimum  # type: ignore[operator]
+    high = fact.maximum is None or value <= fact.maximum  # type: ignore[operator]
+    return value if low and high else None  # type: ignore[return-value]
 
 
 def _date(_: Fact, value: object) -> Value | None:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
+    value = read_day(value) if isinstance(value, str) else value
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def _datetime(_: Fact, value: object) -> Value | None:
-    if isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            return None
+    value = read_moment(value) if isinstance(value, str) else value
     return value if isinstance(value, datetime) else None
 
 
@@ -123,17 +141,38 @@ def _choice(fact: Fact, value: object) -> Value | None:
 
 
 def _choices(fact: Fact, value: object) -> Value | None:
-    if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
+    if not isinstance(value, list | tuple | set | frozenset):
         return None
     known = all(isinstance(v, str) and fact.choice(v) for v in value)
     return frozenset(value) if known else None
 
 
-_PARSERS = {
-    Kind.BOOLEAN: _boolean,
-    Kind.INTEGER: _integer,
-    Kind.DATE: _date,
-    Kind.DATETIME: _datetime,
-    Kind.CHOICE: _choice,
-    Kind.CHOICES: _choices,
-}
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_bool(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str | tuple)
+
+
+RULES: Final[dict[Kind, KindRules]] = {
+    Kind.BOOLEAN: KindRules(Text("真偽値(true又はfalse)", "boolean"), _boolean, _is_bool),
+    Kind.INTEGER: KindRules(Text("整数", "integer"), _integer, _is_int, 1, 0),
+    Kind.DATE: KindRules(
+        Text("日付", "date"), _date, _is_day, timedelta(days=1), date(2024, 1, 1)
+    ),
+    Kind.DATETIME: KindRules(
+        Text("日時", "datetime"), _datetime, _is_day, timedelta(microseconds=1),
+        datetime(2024, 1, 1),
+    ),
+    Kind.CHOICE: KindRules(Text("選択肢", "choice"), _choice, _is_word),
+    Kind.CHOICES: KindRules(Text("選択肢の集まり", "choices"), _choices, _is_word),
+}  # fmt: skip

@@ -7,17 +7,23 @@ the day of the step. Python operators build it::
 
 A guard answers True, False or None: None when a fact it needs is not known yet
 (strong Kleene logic). No text is ever evaluated as code.
+
+Four readers answer a guard independently of one another, on purpose, so that they can judge one
+another: the compiled closures of `runtime.logic`, the walk over the tree in the live machine, the
+cells of `analysis` and its z3 solver. The others write it: `wording`, `files.guard_data`,
+`interchange.conditions`. A new kind of guard needs a row in each (`tests/whole/test_guard_kinds`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from .errors import DefinitionError
+from .errors import CallError, DefinitionError
+from .reference import Ref, references
 
 Scalar: TypeAlias = bool | int | str | date | datetime
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -29,16 +35,16 @@ class Guard:
     __slots__ = ()
 
     def __and__(self, other: Guard) -> Guard:
-        return AllOf(_flat(AllOf, self, other))
+        return AllOf(_flat(AllOf, self, _guard(other)))
 
     def __or__(self, other: Guard) -> Guard:
-        return AnyOf(_flat(AnyOf, self, other))
+        return AnyOf(_flat(AnyOf, self, _guard(other)))
 
     def __invert__(self) -> Guard:
         return self.guard if isinstance(self, Not) else Not(self)
 
     def __bool__(self) -> bool:
-        raise TypeError("a guard has no truth value before a case is asked; use &, | and ~")
+        raise CallError("guard_truth")
 
     def parts(self) -> tuple[Guard, ...]:
         """The guards directly inside this one."""
@@ -49,6 +55,16 @@ class Guard:
         yield self
         for part in self.parts():
             yield from part.walk()
+
+    def mentions(self) -> tuple[tuple[str, str], ...]:
+        """What it asks about, each once, as (kind, id); states as `machine.state`."""
+        return tuple(dict.fromkeys((kind, id) for _, kind, id in references(self)))
+
+
+def _guard(given: object) -> Guard:
+    if not isinstance(given, Guard):
+        raise CallError("guard_wanted", found=type(given).__name__)
+    return given
 
 
 def _flat(kind: type[AllOf] | type[AnyOf], *guards: Guard) -> tuple[Guard, ...]:
@@ -92,14 +108,14 @@ class Not(Guard):
 class ParameterRef:
     """The value of a policy parameter, used in place of a constant."""
 
-    id: str
+    id: Annotated[str, Ref("parameter")]
 
 
 @frozen
 class Compare(Guard):
     """A fact compared with a constant or a parameter."""
 
-    fact: str
+    fact: Annotated[str, Ref("fact")]
     operator: Operator
     value: Scalar | ParameterRef
 
@@ -108,7 +124,7 @@ class Compare(Guard):
 class Member(Guard):
     """A fact is one of these values."""
 
-    fact: str
+    fact: Annotated[str, Ref("fact")]
     values: tuple[Scalar, ...]
 
 
@@ -116,7 +132,7 @@ class Member(Guard):
 class Includes(Guard):
     """A fact that holds several values holds this one."""
 
-    fact: str
+    fact: Annotated[str, Ref("fact")]
     value: str
 
 
@@ -124,22 +140,22 @@ class Includes(Guard):
 class Known(Guard):
     """A fact has been recorded, whatever it is."""
 
-    fact: str
+    fact: Annotated[str, Ref("fact")]
 
 
 @frozen
 class InState(Guard):
     """A machine is in one of these states."""
 
-    machine: str
-    states: tuple[str, ...]
+    machine: Annotated[str, Ref("machine")]
+    states: Annotated[tuple[str, ...], Ref("state", "machine")]
 
 
 @frozen
 class ParameterIs(Guard):
     """A policy parameter has this value."""
 
-    parameter: str
+    parameter: Annotated[str, Ref("parameter")]
     value: Scalar | None
 
 
@@ -152,7 +168,7 @@ class OnWorkingDay(Guard):
 class Running(Guard):
     """A deadline is running, and has not passed, at the moment of the step."""
 
-    deadline: str
+    deadline: Annotated[str, Ref("deadline")]
 
 
 @frozen(eq=False)
@@ -183,11 +199,11 @@ class FactRef:
 
     def in_(self, *values: Scalar) -> Member:
         """The fact is one of these values."""
-        return Member(self.id, values)
+        return Member(self.id, _each(values, Scalar, "fact", self.id))
 
     def includes(self, value: str) -> Includes:
         """The fact, which holds several values, holds this one."""
-        return Includes(self.id, value)
+        return Includes(self.id, *_each((value,), str, "fact", self.id))
 
     def known(self) -> Known:
         """The fact has been recorded."""
@@ -196,7 +212,7 @@ class FactRef:
     def _compare(self, operator: Operator, value: object) -> Compare:
         if not isinstance(value, bool | int | str | date | ParameterRef):
             raise DefinitionError(
-                f"guard on fact {self.id}", f"cannot compare with {type(value).__name__}"
+                "compared_with", found=type(value).__name__, at=(("fact", self.id),)
             )
         return Compare(self.id, operator, value)
 
@@ -209,37 +225,51 @@ class MachineRef:
 
     def in_(self, *states: str) -> InState:
         """The machine is in one of these states."""
-        return InState(self.id, states)
+        return InState(self.id, _each(states, str, "machine", self.id))
+
+
+def _each(values: tuple[Any, ...], kinds: Any, kind: str, id: str) -> tuple[Any, ...]:
+    """The values, if there are any and each is of these kinds."""
+    wrong = next((v for v in values if not isinstance(v, kinds)), None) if values else ()
+    if wrong is not None:
+        raise CallError("one_by_one", found=type(wrong).__name__, at=((kind, id),))
+    return values
+
+
+def _id(given: object, kind: str) -> str:
+    if not isinstance(given, str):
+        raise CallError("id_wanted", kind=kind, found=type(given).__name__)
+    return given
 
 
 def fact(id: str) -> FactRef:
     """A fact of the case, to be compared: `fact("age") >= 65`."""
-    return FactRef(id)
+    return FactRef(_id(id, "fact"))
 
 
 def holds(id: str) -> Compare:
     """A yes-or-no fact has been recorded as true."""
-    return Compare(id, "==", True)
+    return Compare(_id(id, "fact"), "==", True)
 
 
 def machine(id: str) -> MachineRef:
     """A machine of the process, to be asked for its state."""
-    return MachineRef(id)
+    return MachineRef(_id(id, "machine"))
 
 
 def param(id: str) -> ParameterRef:
     """A policy parameter, in place of a constant."""
-    return ParameterRef(id)
+    return ParameterRef(_id(id, "parameter"))
 
 
 def when(parameter: str, value: Scalar | None = True) -> ParameterIs:
     """The policy parameter has this value (True unless said otherwise)."""
-    return ParameterIs(parameter, value)
+    return ParameterIs(_id(parameter, "parameter"), value)
 
 
 def running(deadline: str) -> Running:
     """The deadline is running and has not passed."""
-    return Running(deadline)
+    return Running(_id(deadline, "deadline"))
 
 
 @frozen
@@ -252,7 +282,7 @@ ALWAYS = Always()
 
 def every(*guards: Guard) -> Guard:
     """All of these together; ALWAYS when there are none."""
-    kept = _flat(AllOf, *(g for g in guards if g is not None and g != ALWAYS))
+    kept = _flat(AllOf, *(_guard(g) for g in guards if g is not None and g != ALWAYS))
     if not kept:
         return ALWAYS
     return kept[0] if len(kept) == 1 else AllOf(kept)
@@ -260,4 +290,4 @@ def every(*guards: Guard) -> Guard:
 
 def any_of(*guards: Guard) -> Guard:
     """At least one of these."""
-    return guards[0] if len(guards) == 1 else AnyOf(_flat(AnyOf, *guards))
+    return guards[0] if len(guards) == 1 else AnyOf(_flat(AnyOf, *map(_guard, guards)))

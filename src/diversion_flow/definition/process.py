@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, TypeVar
 
 from attrs import define, fields, frozen
 
 from .basis import Basis, Source
 from .deadline import Deadline
-from .errors import UnknownId
-from .fact import Fact
+from .errors import At, UnknownId
+from .fact import Choice, Fact
 from .guard import ALWAYS, Guard, Scalar
+from .reference import HERE, Ref
 from .text import Text
 
 if TYPE_CHECKING:
     from ..runtime.opening import Opener
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+P = TypeVar("P", bound=_Named)
 OPENED: Final = "opened"  # how journals call the opening of a case; no event may be called so
 
 
@@ -74,8 +81,8 @@ class State:
 
     id: str
     label: Text
-    holder: str | None = None
-    stage: str | None = None
+    holder: Annotated[str | None, Ref("agency")] = None
+    stage: Annotated[str | None, Ref("stage")] = None
     final: bool = False
     outcome: Text | None = None
     basis: tuple[Basis, ...] = ()
@@ -92,9 +99,9 @@ class Event:
 
     id: str
     label: Text
-    home: str
-    by: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
+    home: Annotated[str, Ref("machine")]
+    by: Annotated[tuple[str, ...], Ref("agency")] = ()
+    records: Annotated[tuple[str, ...], Ref("fact")] = ()
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
 
@@ -106,8 +113,8 @@ class Share:
     Without `exception` the person's consent must be in scope for the recipient.
     """
 
-    facts: tuple[str, ...]
-    to: str
+    facts: Annotated[tuple[str, ...], Ref("fact")]
+    to: Annotated[str, Ref("agency")]
     exception: Basis | None = None
 
 
@@ -116,11 +123,11 @@ class Transition:
     """A rule: on `event`, from any of `sources`, under `guard`, the machine goes to `target`."""
 
     id: str
-    event: str
-    sources: tuple[str, ...]
-    target: str
+    event: Annotated[str, Ref("event")]
+    sources: Annotated[tuple[str, ...], Ref("state", HERE)]
+    target: Annotated[str, Ref("state", HERE)]
     guard: Guard = ALWAYS
-    papers: tuple[str, ...] = ()
+    papers: Annotated[tuple[str, ...], Ref("paper")] = ()
     shares: tuple[Share, ...] = ()
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
@@ -136,22 +143,20 @@ class Machine:
 
     id: str
     label: Text
-    initial: str
+    initial: Annotated[str, Ref("state", "id")]
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
-    seen_by: tuple[str, ...] = ()
-    seen_with_consent: tuple[str, ...] = ()
+    seen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
+    seen_with_consent: Annotated[tuple[str, ...], Ref("agency")] = ()
     note: Text | None = None
 
     def state(self, id: str) -> State:
         """The state with this id; UnknownId if there is none."""
-        found: State = find(self.states, "state", id)
-        return found
+        return find(self.states, "state", id)
 
     def transition(self, id: str) -> Transition:
         """The transition with this id; UnknownId if there is none."""
-        found: Transition = find(self.transitions, "transition", id)
-        return found
+        return find(self.transitions, "transition", id)
 
 
 @frozen
@@ -159,9 +164,9 @@ class ConsentRule:
     """What 'consent in scope' means: the machine's states in which consent stands,
     and the fact that names the recipients it covers."""
 
-    machine: str
-    states: tuple[str, ...]
-    recipients: str
+    machine: Annotated[str, Ref("machine")]
+    states: Annotated[tuple[str, ...], Ref("state", "machine")]
+    recipients: Annotated[str, Ref("fact")]
 
 
 @define(frozen=True, slots=False, cache_hash=True)
@@ -180,7 +185,7 @@ class Process:
     agencies: tuple[Agency, ...]
     events: tuple[Event, ...]
     machines: tuple[Machine, ...]
-    main_machine: str
+    main_machine: Annotated[str, Ref("machine")]
     stages: tuple[Stage, ...] = ()
     facts: tuple[Fact, ...] = ()
     papers: tuple[Paper, ...] = ()
@@ -188,7 +193,7 @@ class Process:
     deadlines: tuple[Deadline, ...] = ()
     sources: tuple[Source, ...] = ()
     consent: ConsentRule | None = None
-    main_route: tuple[str, ...] = ()
+    main_route: Annotated[tuple[str, ...], Ref("transition")] = ()
     since: date | None = None
     until: date | None = None
     note: Text | None = None
@@ -220,48 +225,39 @@ class Process:
 
     def agency(self, id: str) -> Agency:
         """The agency with this id; UnknownId if there is none."""
-        found: Agency = self._find("agency", id)
-        return found
+        return self._find(Agency, id)
 
     def stage(self, id: str) -> Stage:
         """The stage with this id."""
-        found: Stage = self._find("stage", id)
-        return found
+        return self._find(Stage, id)
 
     def event(self, id: str) -> Event:
         """The event with this id."""
-        found: Event = self._find("event", id)
-        return found
+        return self._find(Event, id)
 
     def fact(self, id: str) -> Fact:
         """The fact with this id."""
-        found: Fact = self._find("fact", id)
-        return found
+        return self._find(Fact, id)
 
     def paper(self, id: str) -> Paper:
         """The paper with this id."""
-        found: Paper = self._find("paper", id)
-        return found
+        return self._find(Paper, id)
 
     def parameter(self, id: str) -> Parameter:
         """The parameter with this id."""
-        found: Parameter = self._find("parameter", id)
-        return found
+        return self._find(Parameter, id)
 
     def deadline(self, id: str) -> Deadline:
         """The deadline with this id."""
-        found: Deadline = self._find("deadline", id)
-        return found
+        return self._find(Deadline, id)
 
     def source(self, id: str) -> Source:
         """The source with this id."""
-        found: Source = self._find("source", id)
-        return found
+        return self._find(Source, id)
 
     def machine(self, id: str) -> Machine:
         """The machine with this id."""
-        found: Machine = self._find("machine", id)
-        return found
+        return self._find(Machine, id)
 
     @cached_property
     def initial(self) -> tuple[str, ...]:
@@ -270,30 +266,73 @@ class Process:
 
     @cached_property
     def by_id(self) -> dict[str, dict[str, Any]]:
-        """Every named part, by its kind and id."""
-        return {kind: {part.id: part for part in getattr(self, name)} for kind, name in KINDS}
+        """Every part of the process itself, by its kind and id."""
+        return {
+            kind: {part.id: part for part in getattr(self, row.list)}
+            for kind, row in KINDS.items()
+            if row.holder is None
+        }
 
-    def _find(self, kind: str, id: str) -> Any:
-        parts = self.by_id[kind]
-        if id not in parts:
+    def _find(self, cls: type[P], id: str) -> P:
+        kind = kind_of(cls)
+        parts: dict[str, P] = self.by_id[kind]
+        if not isinstance(id, str) or id not in parts:
             raise UnknownId(kind, id, parts)
         return parts[id]
 
 
-KINDS = (
-    ("agency", "agencies"),
-    ("stage", "stages"),
-    ("event", "events"),
-    ("fact", "facts"),
-    ("paper", "papers"),
-    ("parameter", "parameters"),
-    ("deadline", "deadlines"),
-    ("source", "sources"),
-    ("machine", "machines"),
-)
+class PartKind(NamedTuple):
+    """A kind of part: the field that lists such parts, their class, the kind of part that has
+    this field (None: the process)."""
+
+    list: str
+    cls: type
+    holder: str | None = None
 
 
-def find(parts: Iterable[Any], kind: str, id: str) -> Any:
+KINDS: Final = {
+    "agency": PartKind("agencies", Agency),
+    "stage": PartKind("stages", Stage),
+    "event": PartKind("events", Event),
+    "fact": PartKind("facts", Fact),
+    "paper": PartKind("papers", Paper),
+    "parameter": PartKind("parameters", Parameter),
+    "deadline": PartKind("deadlines", Deadline),
+    "source": PartKind("sources", Source),
+    "machine": PartKind("machines", Machine),
+    "state": PartKind("states", State, "machine"),
+    "transition": PartKind("transitions", Transition, "machine"),
+    "choice": PartKind("choices", Choice, "fact"),
+}
+_KIND_OF: Final = {row.cls: kind for kind, row in KINDS.items()}
+
+
+def kind_of(cls: type) -> str:
+    """The kind of the parts of this class."""
+    return _KIND_OF[cls]
+
+
+def class_of(kind: str) -> type:
+    """The class of the parts of this kind; `process` is the whole."""
+    return KINDS[kind].cls if kind in KINDS else Process
+
+
+def every_part(process: Process) -> Iterator[tuple[At, Any]]:
+    """Every part and where it is, each before those that it holds."""
+    for kind, row in KINDS.items():
+        for part in getattr(process, row.list) if row.holder is None else ():
+            yield from _with_inner(((kind, part.id),), part)
+
+
+def _with_inner(at: At, part: Any) -> Iterator[tuple[At, Any]]:
+    yield at, part
+    for kind, row in KINDS.items():
+        if row.holder == at[-1][0]:
+            for inner in getattr(part, row.list):
+                yield (*at, (kind, inner.id)), inner
+
+
+def find(parts: Iterable[P], kind: str, id: str) -> P:
     """The part with this id; UnknownId, with the nearest ids, if there is none."""
     parts = tuple(parts)
     for part in parts:

@@ -42,6 +42,8 @@ class _Value:
         if isinstance(self.value, tuple | list | frozenset | set):
             words = sorted(self.value) if isinstance(self.value, frozenset | set) else self.value
             return self.said.join(format(_Value(v, self.said), spec) for v in words)
+        if spec == "t":
+            return self.said(TYPES.get(str(self.value), Text(str(self.value), str(self.value))))
         if spec == "l":
             return str(self.value)
         if spec == "k":
@@ -77,6 +79,10 @@ KINDS: Final = {
     "transition": Text("遷移", "transition"),
     "choice": Text("選択肢", "choice"),
     "field": Text("欄", "field"),
+    "part": Text("部分", "part"),
+    "kind of part": Text("部分の種類", "kind of part"),
+    "variant": Text("変更案", "variant"),
+    "edit": Text("変更", "edit"),
     "format": Text("形式", "format"),
     "view": Text("図", "view"),
     "process": Text("過程", "process"),
@@ -90,6 +96,21 @@ KINDS: Final = {
 }
 
 _SEE: Final = Text("{see} で書き方を表示します", "{see} shows how")
+# Types of values, by the names that programs give them.
+TYPES: Final = {
+    "str": Text("文字列", "text"),
+    "int": Text("整数", "whole number"),
+    "float": Text("小数", "decimal number"),
+    "bool": Text("真偽値(true又はfalse)", "true or false"),
+    "NoneType": Text("空(null)", "nothing (null)"),
+    "tuple": Text("並び", "list"),
+    "list": Text("並び", "list"),
+    "dict": Text("名前と値の表", "table of names and values"),
+    "date": Text("日付", "day"),
+    "datetime": Text("日時", "moment"),
+    "time": Text("時刻", "time of day"),
+    "Text": Text('{ ja = "…", en = "…" }の形の文言', 'label of the form { ja = "…", en = "…" }'),
+}
 
 SENTENCES: Final[dict[str, Sentence]] = {
     # A sentence that a caller brings, in the language in which it is written.
@@ -101,6 +122,163 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "{kind:k}{id:q}はありません。近いもの: {nearest}",
             "no {kind:k} {id:q}; nearest: {nearest}",
         )
+    ),
+    "wrong_type": Sentence(
+        Text("値が{found:t}になっています", "is of another kind: {found:t}"),
+        Text("{wanted:t}を指定してください", "give {wanted:t}"),
+    ),
+    "none_of": Sentence(
+        Text("認められる値ではありません", "is none of the values allowed"),
+        Text("次のいずれかを指定してください: {allowed}", "give one of {allowed}"),
+    ),
+    "twice": Sentence(
+        Text("{kind:k}{id:q}は二度定義されています", "{kind:k} {id:q} is defined twice"),
+        Text("一方の名前を変えてください", "rename one of them"),
+    ),
+    "no_id": Sentence(
+        Text("{id:q}は識別子として使えません", "{id:q} is no id"),
+        Text(
+            "英小文字で始め、英小文字・数字・_だけで書いてください",
+            "use English snake_case: small letters, digits and _, a letter first",
+        ),
+    ),
+    "event_opened": Sentence(
+        Text("「opened」は記録の開始を表す名前です", "is how journals call the opening of a case"),
+        Text("別の名前にしてください", "rename it"),
+    ),
+    "no_choice": Sentence(
+        Text("{value:q}は選択肢にありません", "{value:q} is none of its values"),
+        Text("次のいずれかを指定してください: {choices}", "give one of {choices}"),
+    ),
+    "no_source": Sentence(
+        Text("元の状態がありません", "has no source"),
+        Text("元の状態を一つ以上指定してください", "name at least one state it starts from"),
+    ),
+    "no_consent_rule": Sentence(
+        Text(
+            "{to:q}への提供は同意を要しますが、この過程には同意の規則がありません",
+            "shares with {to} on consent, and the process has no consent rule",
+        ),
+        Text(
+            "同意の規則を加えるか、提供の例外となる根拠を示してください",
+            "add a consent rule, or give the share an exception",
+        ),
+    ),
+    "no_recipients": Sentence(
+        Text(
+            "事実{id:q}は提供先の集まりを記録する事実ではありません",
+            "fact {id} holds no set of recipients",
+        ),
+        Text("種類がchoicesの事実を指定してください", "name a fact of the kind choices"),
+    ),
+    "ends_early": Sentence(
+        Text("終期{until}が始期{since}より前です", "ends on {until}, before it begins on {since}"),
+        Text("日付を改めてください", "correct one of the days"),
+    ),
+    "no_states": Sentence(
+        Text("期限が進行する状態がありません", "runs in no state"),
+        Text("状態を一つ以上指定してください", "name at least one state in which it runs"),
+    ),
+    "choices_of_kind": Sentence(
+        Text("種類{kind}と選択肢が合いません", "kind {kind} and its choices do not fit together"),
+        Text(
+            "choiceとchoicesには選択肢を付け、ほかの種類には付けないでください",
+            "give choices to the kinds choice and choices, and to no other",
+        ),
+    ),
+    "no_order": Sentence(
+        Text("事実{id:q}({kind})には大小がありません", "fact {id} ({kind}) has no order"),
+        Text("== 又は != で比べてください", "compare it by == or !="),
+    ),
+    "holds_one": Sentence(
+        Text("事実{id:q}の値は一つだけです", "fact {id} holds one value, not several"),
+        Text("== で比べてください", "compare it by =="),
+    ),
+    "no_value": Sentence(
+        Text(
+            "{value:q}は事実{id:q}の値になりません",
+            "{value:q} is no value of the fact {id}: it is no {expected}",
+        ),
+        Text("値は{expected}です", "correct the value"),
+    ),
+    "guard_truth": Sentence(
+        Text(
+            "条件の真偽は事案に当てはめるまで定まりません",
+            "a guard has no truth value before a case is asked",
+        ),
+        Text("&、|、~で組み合わせてください", "combine guards by &, | and ~"),
+    ),
+    "guard_wanted": Sentence(
+        Text("{found:t}は条件ではありません", "a guard is wanted here, not {found:t}"),
+        Text('fact("age") >= 65 のように書いてください', 'write it like fact("age") >= 65'),
+    ),
+    "compared_with": Sentence(
+        Text("{found:t}とは比べられません", "cannot compare with {found:t}"),
+        Text(
+            "真偽値、整数、文字列、日付又は方針と比べてください",
+            "compare with true or false, a whole number, a text, a day or a parameter",
+        ),
+    ),
+    "one_by_one": Sentence(
+        Text("値の代わりに{found:t}があります", "a value of another kind: {found:t}"),
+        Text('in_("a", "b")のように一つずつ並べてください', 'give each by itself: in_("a", "b")'),
+    ),
+    "id_wanted": Sentence(
+        Text("{kind:k}の識別子の代わりに{found:t}があります", "no id of a {kind:k}: {found:t}"),
+        Text("識別子を文字列で指定してください", "give the id as a text"),
+    ),
+    "fact_value": Sentence(
+        Text("記録できる値ではありません", "is no {expected}"),
+        Text("{expected}を記録してください", "correct the value"),
+    ),
+    "no_address": Sentence(
+        Text("{id:q}は部分の指し方になっていません", "{id:q} is no address"),
+        Text(
+            "「transition support.request」「event arrested」「process」のように書いてください",
+            "write it like 'transition support.request', 'event arrested' or 'process'",
+        ),
+    ),
+    "no_list": Sentence(
+        Text("{id:q}は並びではありません", "{id} is no list"),
+        Text("replaceを使ってください", "use 'replace'"),
+    ),
+    "holds_none": Sentence(
+        Text("{id:q}には{kind:k}を置けません", "{id} holds no {kind:k}"),
+        Text(
+            "{kind:k}を置く{holder:k}をtoで示してください",
+            "name in 'to' the {holder:k} to which the {kind:k} belongs",
+        ),
+    ),
+    "there_already": Sentence(
+        Text("{kind:k}{id:q}は既にあります", "{kind:k} {id} is there already"),
+        Text("置き換えるか、別の名前にしてください", "replace it, or choose another id"),
+    ),
+    "kept_whole": Sentence(
+        Text("過程そのものは削除できません", "the process itself cannot be removed"),
+        Text("削除する部分を示してください", "name the part to remove"),
+    ),
+    "id_stays": Sentence(
+        Text("識別子は変えられません", "an id cannot change"),
+        Text("削除して別に加えてください", "remove the part and add another"),
+    ),
+    "not_asked": Sentence(
+        Text("この規則はこの条件を求めていません", "the rule does not ask for this condition"),
+        Text("規則にある条件をそのまま書いてください", "write a condition as the rule has it"),
+    ),
+    "for_another": Sentence(
+        Text("{wanted:q}の変更であり、{id:q}の変更ではありません", "is for {wanted}, not for {id}"),
+        Text("{wanted:q}に当てはめてください", "apply it to {wanted}"),
+    ),
+    "after_edits": Sentence(
+        Text("変更の結果、定義が食い違います。{error}", "after its edits, {error}"),
+    ),
+    "conflict": Sentence(
+        Text("変更が食い違います。{why}", "the changes do not agree: {why}"),
+        Text("いずれかを除くか改めてください", "drop or change one of them"),
+    ),
+    "no_variants": Sentence(
+        Text("変更が一つもありません", "there is no variant"),
+        Text("一つ以上指定してください", "give at least one"),
     ),
     # -- libraries ------------------------------------------------------------------------------
     "missing_extra": Sentence(
@@ -156,6 +334,133 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "英数字、_、-、.だけを使ってください",
             "use letters, digits, _, - and . only",
+        ),
+    ),
+    "cannot_read": Sentence(
+        Text("ファイルを読めません({why})", "cannot be read: {why}"),
+        Text("名前と権限を確かめてください", "check its name and who may read it"),
+    ),
+    "no_format": Sentence(
+        Text("読めるファイルの種類ではありません", "is no kind of file that can be read here"),
+        Text(
+            "末尾が{endings}のいずれかの名前にしてください", "give it one of the endings {endings}"
+        ),
+    ),
+    "too_large": Sentence(
+        Text("{limit}バイトより大きいファイルです", "is larger than {limit} bytes"),
+        Text("分けてください", "split it"),
+    ),
+    "too_many": Sentence(
+        Text("値の数が{limit}を超えます", "holds more than {limit} values"),
+        Text("分けてください", "split it"),
+    ),
+    "too_deep": Sentence(
+        Text("入れ子が{limit}段を超えます", "is nested deeper than {limit}"),
+        Text("浅くしてください", "flatten it"),
+    ),
+    "not_utf8": Sentence(
+        Text("UTF-8で書かれていません", "is not UTF-8"),
+        Text("UTF-8で保存してください", "save it as UTF-8"),
+    ),
+    "no_table": Sentence(
+        Text("名前と値の表になっていません", "is no object of names and values"),
+        Text("名前とその値で始めてください", "begin with a name and its value"),
+    ),
+    "unreadable": Sentence(
+        Text("{format}として読めません({why:l})", "is not {format}: {why:l}"),
+        Text("この行の前後を直してください", "mend this line or the one before"),
+    ),
+    "given_twice": Sentence(
+        Text("同じ欄が二度書かれています", "is given twice"),
+        Text("一方を除いてください", "remove one"),
+    ),
+    "no_number": Sentence(
+        Text("扱える数ではありません", "is no number that can be held"),
+        Text("18桁以内の整数で書いてください", "write a whole number of at most 18 digits"),
+    ),
+    "half_character": Sentence(
+        Text("文字の半分だけが含まれています", "holds half a character (a lone surrogate)"),
+        Text("文字を書き直してください", "write the character anew"),
+    ),
+    "no_day": Sentence(
+        Text("暦にある日付ではありません", "is no day of the calendar"),
+        Text("2024-06-03 のように書いてください", "write it like 2024-06-03"),
+    ),
+    "no_moment": Sentence(
+        Text("日時ではありません", "is no moment"),
+        Text("2024-06-03T10:00 のように書いてください", "write it like 2024-06-03T10:00"),
+    ),
+    "format_number": Sentence(
+        Text("この形式の番号は扱えません", "is unknown"),
+        Text("format に {wanted} と書いてください", "write {wanted}"),
+    ),
+    "missing": Sentence(
+        Text("必要な欄{id:q}がありません", "{id} is missing"),
+        Text("書き加えてください", "add it"),
+    ),
+    "unknown_field": Sentence(
+        Text("{id:q}という欄はありません", "unknown field {id}"),
+        Text("使える欄: {known}", "known are {known}"),
+    ),
+    "no_start": Sentence(
+        Text("起算の書き方になっていません", "is no start of a time limit"),
+        Text(
+            '{{"events": [...]}}、{{"fact": "..."}}、{{"entry": true}}のいずれかで書いてください',
+            'write {{"events": [...]}}, {{"fact": "..."}} or {{"entry": true}}',
+        ),
+    ),
+    "no_guard": Sentence(
+        Text("{found:t}は条件ではありません", "is no guard but {found:t}"),
+        Text(
+            '{{"fact": "age", "is": ">=", "value": 65}}のように書いてください',
+            'write it like {{"fact": "age", "is": ">=", "value": 65}}',
+        ),
+    ),
+    "deep_guard": Sentence(
+        Text("条件の入れ子が{limit}段を超えます", "a guard is nested deeper than {limit}"),
+        Text("分けてください", "take it apart"),
+    ),
+    "no_form": Sentence(
+        Text("{keys}という組合せの条件はありません", "there is no guard with {keys}"),
+        Text("次のいずれかで書いてください: {forms}", "a guard has {forms}"),
+    ),
+    "null_compared": Sentence(
+        Text("空(null)とは比べられません", "a fact is compared with a value, not with null"),
+        Text("値を書いてください", "write a value"),
+    ),
+    "no_edit": Sentence(
+        Text("変更の書き方になっていません", "is no edit"),
+        Text("次の語のうち一つだけで始めてください: {words}", "an edit has just one of {words}"),
+    ),
+    "no_includes": Sentence(
+        Text("ファイル名の並びになっていません", "is no list of file names"),
+        Text('["other.toml"]のように書いてください', 'write ["other.toml"]'),
+    ),
+    "include_circle": Sentence(
+        Text("このファイル自身に戻ります", "leads back to this file"),
+        Text("includeを一つ除いてください", "remove one of the includes"),
+    ),
+    "second_document": Sentence(
+        Text("二つ目の文書があります", "holds a second document"),
+        Text("除いてください", "remove it"),
+    ),
+    "anchor": Sentence(
+        Text("アンカー又は別名が使われています", "uses an anchor or alias"),
+        Text("値をそのまま書いてください", "write the value out"),
+    ),
+    "tag": Sentence(
+        Text("タグ({tag})が付いています", "has a tag ({tag})"),
+        Text("タグを除いてください", "remove the tag"),
+    ),
+    "odd_key": Sentence(
+        Text("欄の名前が語になっていません", "has a key that is no plain word"),
+        Text("語で名付けてください", "name it by a word"),
+    ),
+    "ambiguous": Sentence(
+        Text("{word:q}は語とも真偽値とも読めます", "{word:q} may be a word or a truth value"),
+        Text(
+            'true、false又は引用符付きの"{word}"で書いてください',
+            'write true or false, or "{word}" in quotes',
         ),
     ),
     # -- arguments of calls -----------------------------------------------------------------------

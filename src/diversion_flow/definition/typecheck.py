@@ -4,32 +4,62 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin
 from weakref import WeakValueDictionary
 
 from attrs import fields, has
 
-from .errors import DefinitionError
+from .errors import At, DefinitionError
+from .reference import hints
 
-Checker = Callable[[Any, str], None]
+Checker = Callable[[Any], None]
 
 # Frozen values that were found sound stay so: a variant shares nearly all of its parts with the
 # process that it is made of, and those are not looked at again.
 _sound: WeakValueDictionary[int, Any] = WeakValueDictionary()
 
 
-def check_types(value: Any, place: str) -> None:
+def check_types(value: Any) -> None:
     """Raise DefinitionError at the first attribute of another type than declared."""
     cls: Any = type(value)
     for name, check in _checkers(cls):
-        check(getattr(value, name), f"{place}.{name}")
+        try:
+            check(getattr(value, name))
+        except DefinitionError as error:
+            error.at = _within(name, error.at)
+            raise
+
+
+def check(declared: Any, value: object) -> None:
+    """Raise DefinitionError where the value is not of this type."""
+    _checker(declared)(value)
+
+
+def kind(wanted: type) -> Callable[[Any, Any, Any], None]:
+    """A validator of one attribute, for classes that look at it when they are made."""
+
+    def validator(_: Any, attribute: Any, value: Any) -> None:
+        if not isinstance(value, wanted):
+            error = _wrong(value, (wanted,))
+            error.at = ((attribute.name, ""),)
+            raise error
+
+    return validator
+
+
+def _within(name: str, at: At) -> At:
+    """The place of a fault as seen one level further out; parts are named by kind and id."""
+    (first, id), *rest = at or (("", ""),)
+    if id:
+        return at
+    return ((name + first, ""), *rest) if first.startswith("[") or not at else ((name, ""), *at)
 
 
 @cache
 def _checkers(cls: Any) -> tuple[tuple[str, Checker], ...]:
-    hints = get_type_hints(cls)
-    return tuple((a.name, _checker(hints[a.name])) for a in fields(cls))
+    return tuple((a.name, _checker(hints(cls)[a.name])) for a in fields(cls))
 
 
 @cache
@@ -38,42 +68,56 @@ def _checker(declared: Any) -> Checker:
         return _sequence(_checker(get_args(declared)[0]))
     if get_origin(declared) is Literal:
         return _literal(get_args(declared))
-    options = _options(declared)
-    return _instance(options, "or ".join(f"{o.__name__} " for o in options).strip())
+    if declared is Any:
+        return lambda value: None
+    return _instance(_options(declared))
 
 
 def _options(declared: Any) -> tuple[type, ...]:
     if get_origin(declared) in (Union, types.UnionType):
         return tuple(o for arg in get_args(declared) for o in _options(arg))
-    return (declared,)
+    return (get_origin(declared) or declared,)
 
 
 def _sequence(check: Checker) -> Checker:
-    def sequence(value: Any, place: str) -> None:
+    def sequence(value: Any) -> None:
         if not isinstance(value, tuple):
-            raise DefinitionError(place, f"is a {type(value).__name__}", "give a tuple")
+            raise _wrong(value, (tuple,))
         for i, item in enumerate(value):
-            check(item, f"{place}[{getattr(item, 'id', i)}]")
+            try:
+                check(item)
+            except DefinitionError as error:
+                id = getattr(item, "id", None)
+                part = (type(item).__name__.lower(), id) if isinstance(id, str) else (f"[{i}]", "")
+                error.at = (part, *error.at)
+                raise
 
     return sequence
 
 
 def _literal(allowed: tuple[Any, ...]) -> Checker:
-    def literal(value: Any, place: str) -> None:
+    def literal(value: Any) -> None:
         if value not in allowed:
-            raise DefinitionError(place, f"is none of {', '.join(map(str, allowed))}")
+            raise DefinitionError("none_of", allowed=allowed)
 
     return literal
 
 
-def _instance(options: tuple[type, ...], expected: str) -> Checker:
-    strict_int = int in options and bool not in options
+def _instance(options: tuple[type, ...]) -> Checker:
+    # A truth value is no number, and a moment is no day, though Python has it so.
+    never = tuple(inner for outer, inner in ((int, bool), (date, datetime))
+                  if outer in options and inner not in options)  # fmt: skip
 
-    def instance(value: Any, place: str) -> None:
-        if not isinstance(value, options) or (strict_int and isinstance(value, bool)):
-            raise DefinitionError(place, f"is a {type(value).__name__}", f"give {expected}")
+    def instance(value: Any) -> None:
+        if not isinstance(value, options) or isinstance(value, never):
+            raise _wrong(value, options)
         if has(type(value)) and _sound.get(id(value)) is not value:
-            check_types(value, place)
+            check_types(value)
             _sound[id(value)] = value
 
     return instance
+
+
+def _wrong(value: object, wanted: tuple[type, ...]) -> DefinitionError:
+    names = tuple(kind.__name__ for kind in wanted if kind is not type(None))
+    return DefinitionError("wrong_type", found=type(value).__name__, wanted=names)

@@ -1,4 +1,5 @@
-"""What must hold before a process may exist: ids are unique and every reference resolves.
+"""What must hold before a process may exist: ids are unique, every reference resolves, and the
+few rules below.
 
 Softer faults (an unreachable state, a missing label) are findings of `analysis.check`.
 """
@@ -6,222 +7,144 @@ Softer faults (an unreachable state, a missing label) are findings of `analysis.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from .deadline import Deadline, OnEvent, OnFact
-from .errors import DefinitionError, UnknownId
-from .fact import Kind
-from .guard import (
-    Compare,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    ParameterIs,
-    ParameterRef,
-    Running,
+from .deadline import Deadline
+from .errors import At, DefinitionError, UnknownId
+from .fact import RULES, Fact, Kind
+from .guard import Compare, Guard, Includes, Member, ParameterRef
+from .process import (
+    KINDS,
+    OPENED,
+    ConsentRule,
+    Event,
+    Parameter,
+    Process,
+    Transition,
+    every_part,
 )
-from .process import OPENED
+from .reference import Reference, place, references
 from .typecheck import check_types
 
-if TYPE_CHECKING:
-    from .basis import Basis
-    from .process import Machine, Process, Transition
-
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def validate(process: Process) -> None:
     """Raise DefinitionError at the first contradiction, naming the place."""
-    check_types(process, f"process {process.id}")
-    _unique(process)
-    for machine in process.machines:
-        _machine(process, machine)
-    _references(process)
-    for deadline in process.deadlines:
-        _deadline(process, deadline)
+    check_types(process)
+    parts = tuple(every_part(process))
+    known = _known(parts)
+    for at, value in (*parts, ((("consent", ""),), process.consent), ((), process)):
+        machine = at[0][1] if at and at[0][0] == "machine" else ""
+        for found in references(value, machine):
+            if found.id not in known[found.kind]:
+                names = place(value, found, machine)
+                raise _unknown(found, known, (*at, *((name, "") for name in names)))
+        if type(value) in _RULES:
+            _RULES[type(value)](process, at, value)
 
 
-def _unique(process: Process) -> None:
-    from .process import KINDS
-
-    for kind, name in KINDS:
-        _ids(f"{kind}", (part.id for part in getattr(process, name)))
-    for machine in process.machines:
-        _ids(f"machine {machine.id}, state", (s.id for s in machine.states))
-        _ids(f"machine {machine.id}, transition", (t.id for t in machine.transitions))
-
-
-def _ids(place: str, ids: Iterable[str]) -> None:
-    for id, count in Counter(ids).items():
-        if count > 1:
-            raise DefinitionError(f"{place} {id}", "is defined twice", "rename one of them")
-        if not _ID.match(id) and not place.startswith("source"):
-            raise DefinitionError(f"{place} {id!r}", "is no id", "use English snake_case")
+def _known(parts: tuple[tuple[At, Any], ...]) -> dict[str, set[str]]:
+    """The ids of each kind; DefinitionError for one that is none or is there twice."""
+    known: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for at, _ in parts:
+        kind, id = at[-1]
+        if not (_SOURCE_ID if kind == "source" else _ID).fullmatch(id):
+            raise DefinitionError("no_id", at=at, id=id)
+        whole = ".".join(id for _, id in at)
+        if whole in known[kind]:
+            raise DefinitionError("twice", at=at, kind=kind, id=id)
+        known[kind].add(whole)
+    return known
 
 
-def _known(place: str, kind: str, id: str | None, known: Container[str]) -> None:
-    if id is not None and id not in known:
-        raise DefinitionError(place, str(UnknownId(kind, id, list(known))))  # type: ignore[call-overload]
+def _unknown(found: Reference, known: Mapping[str, set[str]], at: At) -> DefinitionError:
+    _, kind, id = found
+    holder, _, inner = id.partition(".")
+    ids = known[kind]
+    if inner and holder in known["machine"]:
+        ids = {other.partition(".")[2] for other in ids if other.startswith(f"{holder}.")}
+        id = inner
+    error = UnknownId(kind, id, ids)
+    return DefinitionError(error.code, at=at, **error.values)
 
 
-def _machine(process: Process, machine: Machine) -> None:
-    place = f"machine {machine.id}"
-    states = {s.id for s in machine.states}
-    for agency in (*machine.seen_by, *machine.seen_with_consent):
-        _known(f"{place}, seen by", "agency", agency, process.by_id["agency"])
-    _known(f"{place}, initial", "state", machine.initial, states)
-    for state in machine.states:
-        here = f"{place}, state {state.id}"
-        _known(here, "agency", state.holder, process.by_id["agency"])
-        _known(here, "stage", state.stage, process.by_id["stage"])
-        _basis(process, here, state.basis)
-    for transition in machine.transitions:
-        here = f"{place}, transition {transition.id}"
-        if not transition.sources:
-            raise DefinitionError(here, "has no source")
-        for source in (*transition.sources, transition.target):
-            _known(here, "state", source, states)
-        _transition(process, here, transition)
+# -- rules --------------------------------------------------------------------------------------
 
 
-def _transition(process: Process, here: str, transition: Transition) -> None:
-    _known(here, "event", transition.event, process.by_id["event"])
-    for paper in transition.papers:
-        _known(here, "paper", paper, process.by_id["paper"])
+def _event(_: Process, at: At, event: Event) -> None:
+    if event.id == OPENED:
+        raise DefinitionError("event_opened", at=at)
+
+
+def _parameter(_: Process, at: At, parameter: Parameter) -> None:
+    if parameter.choices and parameter.value not in parameter.choices:
+        raise DefinitionError(
+            "no_choice", at=(*at, ("value", "")), value=parameter.value, choices=parameter.choices
+        )
+
+
+def _transition(process: Process, at: At, transition: Transition) -> None:
+    if not transition.sources:
+        raise DefinitionError("no_source", at=(*at, ("sources", "")))
     for share in transition.shares:
-        _known(here, "agency", share.to, process.by_id["agency"])
-        for fact in share.facts:
-            _known(here, "fact", fact, process.by_id["fact"])
         if share.exception is None and process.consent is None:
-            raise DefinitionError(
-                here, f"shares with {share.to} on consent", "the process has no consent rule"
-            )
-    _guard(process, here, transition.guard)
-    _basis(process, here, transition.basis)
+            raise DefinitionError("no_consent_rule", at=(*at, ("shares", "")), to=share.to)
+    _guard(process, (*at, ("guard", "")), transition.guard)
 
 
-def _references(process: Process) -> None:
-    by_id = process.by_id
-    _known("main_machine", "machine", process.main_machine, by_id["machine"])
-    rules = {f"{m.id}.{t.id}" for m in process.machines for t in m.transitions}
-    for step in process.main_route:
-        _known("main_route", "transition", step, rules)
-    for event in process.events:
-        here = f"event {event.id}"
-        _known(here, "machine", event.home, by_id["machine"])
-        if event.id == OPENED:
-            raise DefinitionError(here, "is how journals call the opening of a case", "rename it")
-        for agency in event.by:
-            _known(here, "agency", agency, by_id["agency"])
-        for recorded in event.records:
-            _known(here, "fact", recorded, by_id["fact"])
-        _basis(process, here, event.basis)
-    for fact in process.facts:
-        here = f"fact {fact.id}"
-        for agency in (fact.source, *fact.seen_by, *fact.seen_with_consent):
-            _known(here, "agency", agency, by_id["agency"])
-        _basis(process, here, fact.basis)
-    for parameter in process.parameters:
-        if parameter.choices and parameter.value not in parameter.choices:
-            raise DefinitionError(
-                f"parameter {parameter.id}", f"{parameter.value!r} is none of its choices"
-            )
-    _consent(process)
+def _deadline(process: Process, at: At, deadline: Deadline) -> None:
+    _guard(process, (*at, ("guard", "")), deadline.guard)
 
 
-def _consent(process: Process) -> None:
-    rule = process.consent
-    if rule is None:
-        return
-    _known("consent rule", "machine", rule.machine, process.by_id["machine"])
-    _known("consent rule", "fact", rule.recipients, process.by_id["fact"])
-    states = {s.id for s in process.machine(rule.machine).states}
-    for state in rule.states:
-        _known("consent rule", "state", state, states)
+def _consent(process: Process, at: At, rule: ConsentRule) -> None:
     if process.fact(rule.recipients).kind is not Kind.CHOICES:
-        raise DefinitionError("consent rule", f"fact {rule.recipients} holds no set of recipients")
+        raise DefinitionError("no_recipients", at=(*at, ("recipients", "")), id=rule.recipients)
 
 
-def _basis(process: Process, here: str, bases: tuple[Basis, ...]) -> None:
-    for basis in bases:
-        for source in (basis.law, *basis.evidence):
-            _known(f"{here}, basis", "source", source, process.by_id["source"])
+def _guard(process: Process, at: At, guard: Guard) -> None:
+    for atom in guard.walk():
+        if isinstance(atom, Compare | Member | Includes):
+            _about_fact(process, at, atom)
 
 
-def _deadline(process: Process, deadline: Deadline) -> None:
-    here = f"deadline {deadline.id}"
-    by_id = process.by_id
-    _known(here, "machine", deadline.machine, by_id["machine"])
-    states = {s.id for s in process.machine(deadline.machine).states}
-    for state in deadline.states:
-        _known(here, "state", state, states)
-    if isinstance(deadline.start, OnEvent):
-        for event in deadline.start.events:
-            _known(here, "event", event, by_id["event"])
-    if isinstance(deadline.start, OnFact):
-        _known(here, "fact", deadline.start.fact, by_id["fact"])
-    for fact in deadline.length.plus:
-        _known(here, "fact", fact, by_id["fact"])
-    if isinstance(deadline.length.amount, ParameterRef):
-        _known(here, "parameter", deadline.length.amount.id, by_id["parameter"])
-    _known(here, "agency", deadline.owner, by_id["agency"])
-    _known(here, "event", deadline.on_expiry, by_id["event"])
-    _guard(process, here, deadline.guard)
-    _basis(process, here, deadline.basis)
+def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> None:
+    fact = process.fact(atom.fact)
+    several = isinstance(atom, Includes)
+    if several and fact.kind is not Kind.CHOICES:
+        raise DefinitionError("holds_one", at=at, id=fact.id)
+    ordering = isinstance(atom, Compare) and atom.operator not in ("==", "!=")
+    if ordering and not RULES[fact.kind].ordered:
+        raise DefinitionError("no_order", at=at, id=fact.id, kind=RULES[fact.kind].written)
+    for value in _asked(process, atom):
+        _fits(fact, at, (value,) if several else value)
 
 
-def _guard(process: Process, here: str, guard: Guard) -> None:
-    for part in guard.walk():
-        if isinstance(part, Compare | Member | Includes | Known):
-            _about_fact(process, here, part)
-        elif isinstance(part, InState):
-            _known(here, "machine", part.machine, process.by_id["machine"])
-            states = {s.id for s in process.machine(part.machine).states}
-            for state in part.states:
-                _known(f"{here}, guard", "state", state, states)
-        elif isinstance(part, ParameterIs):
-            _known(here, "parameter", part.parameter, process.by_id["parameter"])
-        elif isinstance(part, Running):
-            _known(here, "deadline", part.deadline, process.by_id["deadline"])
+def _asked(process: Process, atom: Compare | Member | Includes) -> tuple[object, ...]:
+    """The values that a guard compares the fact with."""
+    if isinstance(atom, Member):
+        return atom.values
+    value = atom.value
+    return (process.parameter(value.id).value if isinstance(value, ParameterRef) else value,)
 
 
-def _about_fact(process: Process, here: str, part: Compare | Member | Includes | Known) -> None:
-    here = f"{here}, guard"
-    _known(here, "fact", part.fact, process.by_id["fact"])
-    fact = process.fact(part.fact)
-    if isinstance(part, Compare):
-        value: object = part.value
-        if isinstance(value, ParameterRef):
-            _known(here, "parameter", value.id, process.by_id["parameter"])
-            value = process.parameter(value.id).value
-        values: tuple[object, ...] = (value,)
-        if part.operator not in ("==", "!=") and fact.kind not in _ORDERED:
-            raise DefinitionError(here, f"fact {fact.id} ({fact.kind.value}) has no order")
-    elif isinstance(part, Includes):
-        values = ((part.value,),)
-        if fact.kind is not Kind.CHOICES:
-            raise DefinitionError(here, f"fact {fact.id} holds one value, not several")
-    else:
-        values = part.values if isinstance(part, Member) else ()
-    for asked in values:
-        if asked is not None and not _fits(fact.kind, asked):
-            raise DefinitionError(here, f"{asked!r} is no {fact.expected} (fact {fact.id})")
-        if fact.choices and not isinstance(part, Known):
-            fact.parse(asked)
+def _fits(fact: Fact, at: At, value: object) -> None:
+    if value is None:  # an open parameter
+        return
+    if not RULES[fact.kind].fits(value) or (fact.choices and not _chosen(fact, value)):
+        raise DefinitionError("no_value", at=at, value=value, id=fact.id, expected=fact.expected)
 
 
-_ORDERED = (Kind.INTEGER, Kind.DATE, Kind.DATETIME)
+def _chosen(fact: Fact, value: object) -> bool:
+    return RULES[fact.kind].parse(fact, value) is not None
 
 
-def _fits(kind: Kind, value: object) -> bool:
-    if kind is Kind.BOOLEAN:
-        return isinstance(value, bool)
-    if kind is Kind.INTEGER:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if kind in (Kind.DATE, Kind.DATETIME):
-        return not isinstance(value, bool | int | str)
-    return isinstance(value, str | tuple)
+_RULES: Final[dict[type, Callable[[Process, At, Any], None]]] = {
+    Event: _event,
+    Parameter: _parameter,
+    Transition: _transition,
+    Deadline: _deadline,
+    ConsentRule: _consent,
+}

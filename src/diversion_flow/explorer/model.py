@@ -22,7 +22,8 @@ from ..definition import (
 )
 from ..definition.deadline import OnEvent, OnFact, Start
 from ..definition.fact import Choice
-from ..definition.files.guard_data import to_data, value_to_data
+from ..definition.files.guard_data import to_data
+from ..definition.files.scalars import value_to_data
 from ..definition.guard import ParameterRef
 from ..definition.process import Paper, Share, Stage
 from ..definition.text import clean

@@ -2,123 +2,154 @@
 
 Each names the part it touches by kind and id (`transition support.request`, `state
 custody.free`, `parameter elderly_age`) and fails, with the nearest ids, where that part is not.
+What there is to know of a kind of edit is one row of `EDITS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, fields, frozen
 
 from ..basis import Basis, Source
 from ..deadline import Deadline
-from ..errors import DefinitionError, UnknownId
+from ..errors import At, DefinitionError, UnknownId
 from ..fact import Choice, Fact
 from ..guard import AllOf, Guard, Scalar, every
-from ..process import Agency, Event, Machine, Paper, Parameter, Process, Stage, State, Transition
+from ..process import (
+    KINDS,
+    Agency,
+    Event,
+    Machine,
+    Paper,
+    Parameter,
+    Process,
+    Share,
+    Stage,
+    State,
+    Transition,
+    find,
+    kind_of,
+)
+from ..reference import hints
 from ..text import Text
+from ..typecheck import check, check_types
 
 Part = (
     Agency | Stage | Event | Fact | Choice | Paper | Parameter | Deadline | Source | Machine
     | State | Transition
 )  # fmt: skip
+Member = Part | Basis | Share | Scalar | None  # what a list of a part may hold
 Path = tuple[str, ...]
-
-# Kind → (field that holds such parts, class, kind of the part that holds them).
-PARTS: dict[str, tuple[str, type, str | None]] = {
-    "agency": ("agencies", Agency, None),
-    "stage": ("stages", Stage, None),
-    "event": ("events", Event, None),
-    "fact": ("facts", Fact, None),
-    "paper": ("papers", Paper, None),
-    "parameter": ("parameters", Parameter, None),
-    "deadline": ("deadlines", Deadline, None),
-    "source": ("sources", Source, None),
-    "machine": ("machines", Machine, None),
-    "state": ("states", State, "machine"),
-    "transition": ("transitions", Transition, "machine"),
-    "choice": ("choices", Choice, "fact"),
-}
 
 
 class EditError(DefinitionError):
     """An edit does not apply: the part it names is not there, or is there already."""
 
 
+class _Edit:
+    """What every edit has: `at`, the part it is about, and `basis`, what it rests on."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_types(self)
+
+
+def _parameter(at: Any) -> Any:
+    """The edit is about parameters only, and may name one by its id alone."""
+    return f"parameter {at}" if isinstance(at, str) and " " not in at else at
+
+
+def _rule(at: Any) -> Any:
+    return f"transition {at}" if isinstance(at, str) and " " not in at else at
+
+
+def _own(changes: Any) -> Any:
+    return dict(changes) if isinstance(changes, Mapping) else changes
+
+
+def _several(values: Any) -> Any:
+    return tuple(values) if isinstance(values, list) else values
+
+
 @frozen
-class Add:
+class Add(_Edit):
     """A new part, put into the process or (`to`) into a machine or fact; behind `after`."""
 
     part: Part
     to: str = "process"
     after: str | None = None
+    basis: tuple[Basis, ...] = ()
+
+    @property
+    def at(self) -> str:
+        """Where the part will be."""
+        holder = self.to.partition(" ")[2]
+        return f"{kind_of(type(self.part))} {f'{holder}.' if holder else ''}{self.part.id}"
 
 
 @frozen
-class Remove:
+class Remove(_Edit):
     """A part is taken out. A state goes out of the sources of rules and deadlines as well;
     rules that lead to it have to be removed or replaced themselves."""
 
     at: str
-
-
-def _own(changes: Mapping[str, Any]) -> Mapping[str, Any]:
-    return dict(changes)
+    basis: tuple[Basis, ...] = ()
 
 
 @frozen
-class Replace:
+class Replace(_Edit):
     """Fields of a part get other values; a `basis` among them says why the rule now holds."""
 
     at: str
     changes: Mapping[str, Any] = field(converter=_own, hash=False)
-
-    def __hash__(self) -> int:
-        return hash((self.at, *sorted(self.changes)))
+    basis: tuple[Basis, ...] = ()
 
 
 @frozen
-class Extend:
+class Extend(_Edit):
     """A list of a part gets more members: who may report an event, what it records, ..."""
 
     at: str
     list: str
-    values: tuple[Any, ...]
+    values: tuple[Member, ...] = field(converter=_several)
     basis: tuple[Basis, ...] = ()
 
 
 @frozen
-class Relabel:
+class Relabel(_Edit):
     """A part gets another name."""
 
     at: str
     label: Text
-
-
-@frozen
-class SetParameter:
-    """A policy parameter gets a value, and the source that sets it."""
-
-    parameter: str
-    value: Scalar | None
     basis: tuple[Basis, ...] = ()
 
 
 @frozen
-class Require:
+class SetParameter(_Edit):
+    """A policy parameter gets a value, and the source that sets it."""
+
+    at: str = field(converter=_parameter)
+    value: Scalar | None = None
+    basis: tuple[Basis, ...] = ()
+
+
+@frozen
+class Require(_Edit):
     """A transition asks for one condition more."""
 
-    transition: str
+    at: str = field(converter=_rule)
     clause: Guard
     basis: tuple[Basis, ...] = ()
 
 
 @frozen
-class Waive:
+class Waive(_Edit):
     """A transition no longer asks for one of its conditions."""
 
-    transition: str
+    at: str = field(converter=_rule)
     clause: Guard
     basis: tuple[Basis, ...] = ()
 
@@ -126,26 +157,20 @@ class Waive:
 Edit = Add | Remove | Replace | Extend | Relabel | SetParameter | Require | Waive
 
 
-def grounds(edit: Edit) -> tuple[Basis, ...]:
-    """What an edit rests on, as far as it says so."""
-    match edit:
-        case Add():
-            return getattr(edit.part, "basis", ())
-        case Replace():
-            return tuple(edit.changes.get("basis", ()))
-        case Remove() | Relabel():
-            return ()
-    return edit.basis
-
-
 def replace(at: str, **changes: Any) -> Replace:
     """Fields of a part get other values: `replace("event arrested", by=("police",))`."""
     return Replace(at, changes)
 
 
-def kind_of(part: Part) -> str:
-    """The kind under which edits speak of this part."""
-    return next(kind for kind, (_, cls, _) in PARTS.items() if type(part) is cls)
+def grounds(edit: Edit) -> tuple[Basis, ...]:
+    """What an edit rests on, as far as it says so."""
+    own = EDITS[type(edit)].grounds(edit)
+    return tuple(dict.fromkeys((*own, *edit.basis)))
+
+
+def said(edit: Edit) -> str:
+    """The edit in a few words, for error messages."""
+    return f"{EDITS[type(edit)].word} {edit.at}"
 
 
 def path(at: str) -> Path:
@@ -154,53 +179,37 @@ def path(at: str) -> Path:
     if at == "process":
         return ()
     kind, _, id = at.partition(" ")
-    if kind not in PARTS:
-        raise EditError(at, str(UnknownId("kind of part", kind, PARTS)), _ADDRESS)
-    name, _, holder = PARTS[kind]
+    if kind not in KINDS:
+        raise UnknownId("kind of part", kind, KINDS, at=(("at", ""),))
+    row = KINDS[kind]
     outer, dot, inner = id.partition(".")
-    if bool(dot) != bool(holder) or not outer or (dot and not inner):
-        raise EditError(at, "is no address", _ADDRESS)
-    return (PARTS[holder][0], outer, name, inner) if holder else (name, outer)
+    if bool(dot) != bool(row.holder) or not outer or (dot and not inner):
+        raise EditError("no_address", at=(("at", ""),), id=at)
+    return (KINDS[row.holder].list, outer, row.list, inner) if row.holder else (row.list, outer)
 
 
-_ADDRESS = "write it like 'transition support.request', 'event arrested' or 'process'"
+def class_at(at: str) -> type:
+    """The class of the part that an address names."""
+    return KINDS[at.partition(" ")[0]].cls if path(at) else Process
 
 
-def target(edit: Edit) -> Path:
-    """The part, or the new part, that an edit is about."""
-    if isinstance(edit, Add):
-        return (*path(edit.to), PARTS[kind_of(edit.part)][0], edit.part.id)
-    if isinstance(edit, SetParameter):
-        return path(f"parameter {edit.parameter}")
-    if isinstance(edit, Require | Waive):
-        return path(f"transition {edit.transition}")
-    return path(edit.at)
+def _class_of(kind: str) -> type:
+    if kind not in KINDS:
+        raise UnknownId("kind of part", kind, KINDS, at=(("at", ""),))
+    return KINDS[kind].cls
 
 
-def said(edit: Edit) -> str:
-    """The edit in a few words, for error messages."""
-    verb = "set" if isinstance(edit, SetParameter) else type(edit).__name__.lower()
-    if isinstance(edit, Add):
-        return f"{verb} {kind_of(edit.part)} {edit.part.id} to {edit.to}"
-    if isinstance(edit, SetParameter):
-        return f"{verb} parameter {edit.parameter}"
-    return f"{verb} " + (f"transition {edit.transition}" if isinstance(edit, Require | Waive)
-                         else edit.at)  # fmt: skip
+def list_at(at: str, name: str) -> Any:
+    """The declared type of a list of the part."""
+    declared = hints(class_at(at))
+    if name not in declared:
+        raise UnknownId("field", name, declared, at=(("list", ""),))
+    if getattr(declared[name], "__origin__", None) is not tuple:
+        raise EditError("no_list", at=(("list", ""),), id=name)
+    return declared[name]
 
 
 # -- applying ---------------------------------------------------------------------------------
-
-
-def applied(process: Any, edits: tuple[Edit, ...], place: str) -> dict[str, Any]:
-    """The fields of the process after these edits, in their order; EditError, which begins
-    with `place`, at the first that does not apply."""
-    draft = Draft(process)
-    for number, edit in enumerate(edits, 1):
-        try:
-            _APPLY[type(edit)](draft, edit)
-        except (DefinitionError, UnknownId) as error:
-            raise EditError(f"{place}, edit {number} ({said(edit)})", str(error)) from None
-    return draft.fields
 
 
 class Draft:
@@ -211,13 +220,14 @@ class Draft:
 
     def part(self, at: Path) -> Any:
         """The part at this path; UnknownId with the nearest ids where there is none."""
-        if not at:
-            return None
-        holder: Any = self.fields[at[0]]
-        found = _among(holder, at[0], at[1])
-        return _among(getattr(found, at[2]), at[2], at[3]) if len(at) > 2 else found
+        held, found = self.fields, None
+        for name, id in zip(at[::2], at[1::2], strict=True):
+            kind = next(kind for kind, row in KINDS.items() if row.list == name)
+            found = find(held[name], kind, id)
+            held = {a.name: getattr(found, a.name) for a in fields(type(found))}
+        return found
 
-    def put(self, at: Path, *parts: Any, after: str | None = None) -> None:
+    def put(self, at: Path, *parts: Part, after: str | None = None) -> None:
         """Put `parts` in place of the part at this path (or, if none is there, at the end of
         its list or behind `after`)."""
         if len(at) > 2:
@@ -227,13 +237,31 @@ class Draft:
         else:
             self.fields[at[0]] = _placed(self.fields[at[0]], at[1], parts, after)
 
+    def change(self, edit: Edit, changes: Mapping[str, Any], within: str = "") -> None:
+        """Give fields of the edit's part these values, and the edit's basis to its basis;
+        `within` is the field of the edit that names them."""
+        at = path(edit.at)
+        part, declared = self.part(at), hints(class_at(edit.at))
+        changes = dict(changes)
+        for name, value in changes.items():
+            if name not in declared:
+                raise UnknownId("field", name, declared, at=((within, ""), (name, "")))
+            _checked(declared[name], value, ((within, ""), (name, "")))
+        if edit.basis and "basis" in declared:
+            before = changes.get("basis", part.basis)
+            changes["basis"] = tuple(dict.fromkeys((*before, *edit.basis)))
+        if at:
+            self.put(at, evolve(part, **changes))
+        else:
+            self.fields |= changes
 
-def _among(parts: tuple[Any, ...], name: str, id: str) -> Any:
-    for part in parts:
-        if part.id == id:
-            return part
-    kind = next(kind for kind, (field_, _, _) in PARTS.items() if field_ == name)
-    raise UnknownId(kind, id, [part.id for part in parts])
+
+def _checked(declared: Any, value: object, at: At) -> None:
+    try:
+        check(declared, value)
+    except DefinitionError as error:
+        error.at = (*at, *error.at)
+        raise
 
 
 def _placed(
@@ -244,35 +272,39 @@ def _placed(
         at = ids.index(id)
         return (*parts[:at], *new, *parts[at + 1 :])
     if after is not None and after not in ids:
-        raise UnknownId("part", after, ids)
+        raise UnknownId("part", after, ids, at=(("after", ""),))
     at = ids.index(after) + 1 if after else len(parts)
     return (*parts[:at], *new, *parts[at:])
 
 
 def _add(draft: Draft, edit: Add) -> None:
-    at = target(edit)
+    kind = kind_of(type(edit.part))
+    if (KINDS[kind].holder or "process") != edit.to.partition(" ")[0]:
+        raise EditError("holds_none", at=(("to", ""),), id=edit.to, kind=kind,
+                        holder=KINDS[kind].holder or "process")  # fmt: skip
+    at = path(edit.at)
     holder = draft.part(at[:-2])
-    held = draft.fields[at[0]] if holder is None else getattr(holder, at[2], None)
-    if held is None:
-        raise EditError(edit.to, f"holds no {at[-2]}", "give the machine or fact it belongs to")
+    held = draft.fields[at[0]] if holder is None else getattr(holder, at[2])
     if any(part.id == edit.part.id for part in held):
-        raise EditError(edit.part.id, "is there already", "replace it, or choose another id")
+        raise EditError("there_already", at=(("part", ""), ("id", "")), kind=kind, id=edit.part.id)
     draft.put(at, edit.part, after=edit.after)
+    draft.change(edit, {})
 
 
 def _remove(draft: Draft, edit: Remove) -> None:
     at = path(edit.at)
     if not at:
-        raise EditError(edit.at, "cannot be removed")
+        raise EditError("kept_whole", at=(("at", ""),))
     draft.part(at)
     draft.put(at)
     if at[-2] == "states":
         _forget_state(draft, at[1], at[3])
-    routes = draft.fields["main_route"]
-    if at[-2] == "transitions":
-        draft.fields["main_route"] = tuple(r for r in routes if r != f"{at[1]}.{at[3]}")
-    elif at[0] == "machines" and len(at) == 2:
-        draft.fields["main_route"] = tuple(r for r in routes if not r.startswith(f"{at[1]}."))
+    gone = f"{at[1]}." if len(at) == 2 else f"{at[1]}.{at[3]}"
+    if at[0] == "machines" and at[-2] != "states":
+        routes = draft.fields["main_route"]
+        draft.fields["main_route"] = tuple(
+            r for r in routes if r != gone and not (len(at) == 2 and r.startswith(gone))
+        )
 
 
 def _forget_state(draft: Draft, machine: str, state: str) -> None:
@@ -290,83 +322,144 @@ def _forget_state(draft: Draft, machine: str, state: str) -> None:
 
 
 def _replace(draft: Draft, edit: Replace) -> None:
-    at = path(edit.at)
-    if not at:
-        for name in edit.changes:
-            _require_field(name, draft.fields)
-        draft.fields |= edit.changes
-        return
-    part = draft.part(at)
-    known = [a.name for a in fields(type(part))]
-    for name in edit.changes:
-        _require_field(name, known)
-    if "id" in edit.changes:
-        raise EditError(edit.at, "an id cannot change", "remove the part and add another")
-    draft.put(at, evolve(part, **edit.changes))
-
-
-def _require_field(name: str, known: Any) -> None:
-    if name not in known:
-        raise UnknownId("field", name, list(known))
+    if "id" in edit.changes and path(edit.at):
+        raise EditError("id_stays", at=(("changes", ""), ("id", "")))
+    draft.change(edit, edit.changes, "changes")
 
 
 def _extend(draft: Draft, edit: Extend) -> None:
-    at = path(edit.at)
-    part = draft.part(at)
-    _require_field(edit.list, [a.name for a in fields(type(part))])
-    held = getattr(part, edit.list)
-    if not isinstance(held, tuple):
-        raise EditError(edit.at, f"{edit.list} is no list", "replace it")
-    changes: dict[str, Any] = {edit.list: tuple(dict.fromkeys((*held, *edit.values)))}
-    if edit.basis:
-        changes["basis"] = _grown(part.basis, edit.basis)
-    draft.put(at, evolve(part, **changes))
+    part = draft.part(path(edit.at))
+    declared = list_at(edit.at, edit.list)
+    held = draft.fields[edit.list] if part is None else getattr(part, edit.list)
+    _checked(declared, edit.values, (("values", ""),))
+    draft.change(edit, {edit.list: tuple(dict.fromkeys((*held, *edit.values)))})
 
 
 def _relabel(draft: Draft, edit: Relabel) -> None:
-    _replace(draft, replace(edit.at, label=edit.label))
+    draft.change(edit, {"label": edit.label}, "label")
 
 
 def _set(draft: Draft, edit: SetParameter) -> None:
-    at = target(edit)
-    parameter = draft.part(at)
+    parameter = draft.part(path(edit.at))
     if parameter.choices and edit.value not in parameter.choices:
-        allowed = ", ".join(map(repr, parameter.choices))
-        raise EditError(edit.parameter, f"{edit.value!r} is none of its values", allowed)
-    basis = edit.basis or parameter.basis
-    draft.put(at, evolve(parameter, value=edit.value, basis=basis))
+        raise EditError("no_choice", at=(("value", ""),), value=edit.value,
+                        choices=parameter.choices)  # fmt: skip
+    draft.change(edit, {"value": edit.value, "basis": edit.basis or parameter.basis})
 
 
 def _require(draft: Draft, edit: Require) -> None:
-    at = target(edit)
-    rule = draft.part(at)
-    guard = every(rule.guard, edit.clause)
-    draft.put(at, evolve(rule, guard=guard, basis=_grown(rule.basis, edit.basis)))
+    rule = draft.part(path(edit.at))
+    draft.change(edit, {"guard": every(rule.guard, edit.clause)})
 
 
 def _waive(draft: Draft, edit: Waive) -> None:
-    at = target(edit)
-    rule = draft.part(at)
-    parts = rule.guard.guards if isinstance(rule.guard, AllOf) else (rule.guard,)
-    waived = edit.clause.guards if isinstance(edit.clause, AllOf) else (edit.clause,)
-    for clause in waived:
-        if clause not in parts:
-            raise EditError(edit.transition, "does not ask for this condition")
-    kept = every(*(part for part in parts if part not in waived))
-    draft.put(at, evolve(rule, guard=kept, basis=_grown(rule.basis, edit.basis)))
+    parts, waived = _clauses(draft.part(path(edit.at)).guard), _clauses(edit.clause)
+    if any(clause not in parts for clause in waived):
+        raise EditError("not_asked", at=(("clause", ""),))
+    draft.change(edit, {"guard": every(*(part for part in parts if part not in waived))})
 
 
-def _grown(before: tuple[Basis, ...], added: tuple[Basis, ...]) -> tuple[Basis, ...]:
-    return tuple(dict.fromkeys((*before, *added)))
+def _clauses(guard: Guard) -> tuple[Guard, ...]:
+    return guard.guards if isinstance(guard, AllOf) else (guard,)
 
 
-_APPLY: dict[type, Any] = {
-    Add: _add,
-    Remove: _remove,
-    Replace: _replace,
-    Extend: _extend,
-    Relabel: _relabel,
-    SetParameter: _set,
-    Require: _require,
-    Waive: _waive,
-}
+# -- one row for each kind of edit --------------------------------------------------------------
+
+
+class Touch(NamedTuple):
+    """A place that an edit writes, what it writes there, and which field of the edit says so.
+
+    A path may end in a value: two more conditions on one rule stand side by side, so each has
+    a place of its own under the guard.
+    """
+
+    path: tuple[object, ...]
+    value: object
+    field: Path
+
+
+class Key(NamedTuple):
+    """What stands beside the word in a file: its name there, the edit's field, its type (by the
+    address; a dict is an object with some of these fields), whether it must be there."""
+
+    name: str
+    field: str
+    type: Callable[[str, Mapping[str, Any]], Any]
+    required: bool = False
+
+
+class EditKind(NamedTuple):
+    """All there is to know of a kind of edit. `about` is the kind of part that alone it is
+    about, which files do not repeat."""
+
+    word: str
+    cls: type
+    apply: Callable[[Draft, Any], None]
+    touches: Callable[[Any], Iterator[tuple[tuple[object, ...], object, Path]]]
+    keys: tuple[Key, ...] = ()
+    about: str = ""
+    grounds: Callable[[Any], tuple[Basis, ...]] = lambda edit: ()
+
+
+def touches(edit: Edit) -> Iterator[Touch]:
+    """The places that an edit writes."""
+    at = path(edit.at)
+    for inner, value, name in EDITS[type(edit)].touches(edit):
+        yield Touch((*at, *inner), value, name)
+
+
+def _always(kind: Any) -> Callable[[str, Mapping[str, Any]], Any]:
+    return lambda at, found: kind
+
+
+_CLAUSE = (Key("clause", "clause", _always(Guard), True),)
+
+EDITS: Final = {
+    row.cls: row
+    for row in (
+        EditKind(
+            "add", Add, _add,
+            lambda e: iter([((), e.part, ("part",))]),
+            (
+                Key("part", "part", lambda at, found: _class_of(at), True),
+                Key("to", "to", _always(str)),
+                Key("after", "after", _always(str)),
+            ),
+            grounds=lambda e: getattr(e.part, "basis", ()),
+        ),
+        EditKind("remove", Remove, _remove, lambda e: iter([((), "removed", ("at",))])),
+        EditKind(
+            "replace", Replace, _replace,
+            lambda e: (((name,), value, ("changes", name)) for name, value in e.changes.items()),
+            (Key("with", "changes", lambda at, found: hints(class_at(at)), True),),
+            grounds=lambda e: e.changes.get("basis", ()),
+        ),
+        EditKind(
+            "extend", Extend, _extend,
+            lambda e: iter([((e.list, e.values), Extend, ("values",))]),
+            (
+                Key("list", "list", _always(str), True),
+                Key("values", "values", lambda at, found: list_at(at, found["list"]), True),
+            ),
+        ),
+        EditKind(
+            "relabel", Relabel, _relabel,
+            lambda e: iter([(("label",), e.label, ("label",))]),
+            (Key("label", "label", _always(Text), True),),
+        ),
+        EditKind(
+            "set", SetParameter, _set,
+            lambda e: iter([(("value",), e.value, ("value",))]),
+            (Key("value", "value", _always(Scalar | None)),),
+            "parameter",
+        ),
+        EditKind(
+            "require", Require, _require,
+            lambda e: iter([(("guard", e.clause), Require, ("clause",))]), _CLAUSE, "transition",
+        ),
+        EditKind(
+            "waive", Waive, _waive,
+            lambda e: iter([(("guard", e.clause), Waive, ("clause",))]), _CLAUSE, "transition",
+        ),
+    )
+}  # fmt: skip

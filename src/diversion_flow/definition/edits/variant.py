@@ -6,7 +6,8 @@ reported before anything is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import reduce
 from itertools import combinations
@@ -15,30 +16,31 @@ from typing import Any
 from attrs import field, frozen
 
 from ..basis import Basis
-from ..errors import DefinitionError
-from ..process import Process
+from ..errors import At, DefinitionError, UnknownId
+from ..process import KINDS, Process
 from ..text import Text
-from .edit import (
-    Add,
-    Edit,
-    EditError,
-    Extend,
-    Path,
-    Relabel,
-    Remove,
-    Replace,
-    Require,
-    SetParameter,
-    Waive,
-    applied,
-    grounds,
-    said,
-    target,
-)
+from ..typecheck import check_types
+from .edit import EDITS, Draft, Edit, EditError, Path, Touch, grounds, path, said, touches
 
 
-def _edits(given: Iterable[Edit]) -> tuple[Edit, ...]:
-    return tuple(given)
+def _edits(given: Any) -> Any:
+    return tuple(given) if isinstance(given, list | Iterator) else given
+
+
+@frozen
+class Origin:
+    """Where an edit is written: the file, where in it (`edits[2]`), and the lines of that
+    field and of those inside it."""
+
+    file: str
+    at: str
+    lines: Mapping[str, int] = field(hash=False)
+
+    def of(self, *names: str) -> dict[str, Any]:
+        """File, line and field of a part of the edit, as an error names them."""
+        steps = [".".join((self.at, *names[:n])) for n in range(len(names) + 1)]
+        line = next((self.lines[at] for at in reversed(steps) if at in self.lines), None)
+        return {"file": self.file, "line": line, "field": steps[-1]}
 
 
 @frozen
@@ -59,15 +61,28 @@ class Variant:
     place: str | None = None
     version: str | None = None
     note: Text | None = None
+    # Where each edit was written, if in a file; no part of the value.
+    origins: Mapping[Edit, Origin] = field(factory=dict, eq=False, repr=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            check_types(self)
+        except DefinitionError as error:
+            error.at = (("variant", str(self.id)), *error.at)
+            raise
 
     def apply(self, process: Process) -> Process:
         """The process with these edits; EditError, with the nearest ids, where one does not
         apply, DefinitionError where the result contradicts itself. `process` is unchanged."""
-        place = f"variant {self.id}"
         if process.id != self.process:
-            raise EditError(place, f"is for {self.process}, not for {process.id}")
-        changed = applied(process, self.edits, place)
-        changed |= {
+            raise EditError("for_another", wanted=self.process, id=process.id, at=self._at)
+        draft = Draft(process)
+        for number, edit in enumerate(self.edits, 1):
+            try:
+                EDITS[type(edit)].apply(draft, edit)
+            except (DefinitionError, UnknownId) as error:
+                raise self._failed(number, edit, error) from None
+        changed = draft.fields | {
             "version": self.version or f"{process.version}+{self.id}",
             "since": _latest(process.since, self.since),
             "until": _earliest(process.until, self.until),
@@ -75,12 +90,26 @@ class Variant:
         }
         try:
             return Process(**changed)
-        except EditError:
-            raise
         except DefinitionError as error:
-            raise EditError(
-                f"{place}: after its edits, {error.place}", error.problem, error.remedy
-            ) from None
+            where = self._where(*_culprit(self.edits, error))
+            raise EditError("after_edits", error=error, at=self._at, **where) from None
+
+    @property
+    def _at(self) -> At:
+        return (("variant", self.id),)
+
+    def _failed(self, number: int, edit: Edit, error: DefinitionError | UnknownId) -> EditError:
+        names = tuple(kind for kind, _ in error.at) or ("at",)
+        at = (*self._at, ("edit", f"{number} ({said(edit)})"))
+        return EditError(error.code, at=at, **self._where(edit, names), **error.values)
+
+    def _where(self, edit: Edit | None, names: Path) -> dict[str, Any]:
+        """Where in its file a part of an edit is written, as far as it comes from a file."""
+        if edit is None or edit not in self.origins:
+            return {}
+        row = EDITS[type(edit)]
+        written = {"at": row.word} | {key.field: key.name for key in row.keys}
+        return self.origins[edit].of(written.get(names[0], names[0]), *names[1:])
 
     @property
     def basis(self) -> tuple[Basis, ...]:
@@ -106,6 +135,36 @@ def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day), default=None)
 
 
+def _culprit(edits: tuple[Edit, ...], error: DefinitionError) -> tuple[Edit | None, Path]:
+    """The edit after which the process contradicts itself, and which of its fields does it."""
+    fault = _path_of(error.at)
+    for edit in reversed(edits):
+        for touch in touches(edit):
+            common = min(len(fault), len(touch.path))
+            if fault[:common] == touch.path[:common] and common:
+                return edit, (*touch.field, *_inside(touch.value, fault[common:]))
+    gone = (getattr(KINDS.get(error.values.get("kind", "")), "list", ""), error.values.get("id"))
+    found = (edit for edit in reversed(edits) if path(edit.at)[-2:] == gone)
+    return next(found, None), ("at",)
+
+
+def _path_of(at: At) -> Path:
+    steps = ((KINDS[kind].list, id) if id else (kind,) for kind, id in at)
+    return tuple(name for step in steps for name in step)
+
+
+def _inside(value: Any, names: Path) -> Path:
+    """The fields of a part that a path leads through: ("transitions[2]", "target")."""
+    if not names:
+        return ()
+    held: tuple[Any, ...] = getattr(value, names[0], ())
+    ids = [getattr(part, "id", None) for part in held] if isinstance(held, tuple) else []
+    if len(names) > 1 and names[1] in ids:
+        at = ids.index(names[1])
+        return (f"{names[0]}[{at}]", *_inside(held[at], names[2:]))
+    return names
+
+
 @frozen
 class Conflict:
     """Two variants touch the same thing in different ways. `at` is its path in the process."""
@@ -115,35 +174,41 @@ class Conflict:
     at: Path
     edits: tuple[Edit, Edit]
 
-    def __str__(self) -> str:
-        first, second = self.edits
-        return (
-            f"{self.one} ({said(first)}) and {self.other} ({said(second)}) "
-            f"do not agree on {'.'.join(self.at)}"
+    @property
+    def said(self) -> Text:
+        """Who wants what, where."""
+        first, second, at = *map(said, self.edits), ".".join(self.at)
+        return Text(
+            f"「{self.one}」({first})と「{self.other}」({second})は{at}で食い違います",
+            f"{self.one} ({first}) and {self.other} ({second}) do not agree on {at}",
         )
+
+    def __str__(self) -> str:
+        return self.said.en
 
 
 class VariantConflict(DefinitionError):
     """Variants cannot be composed; `conflicts` lists every reason."""
 
-    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+    def __init__(self, conflicts: tuple[Conflict, ...], **where: Any) -> None:
         self.conflicts = conflicts
-        super().__init__("variants", "; ".join(map(str, conflicts)), "drop or change one of them")
+        super().__init__("conflict", why=tuple(c.said for c in conflicts), **where)
 
 
 def compose(*variants: Variant, id: str | None = None, label: Text | None = None) -> Variant:
     """One variant with the edits of all, in order; VariantConflict where they disagree."""
     if not variants:
-        raise DefinitionError("compose", "needs at least one variant")
-    found = tuple(c for a, b in combinations(variants, 2) for c in conflicts(a, b))
-    if found:
-        raise VariantConflict(found)
+        raise DefinitionError("no_variants")
+    pairs = tuple(combinations(variants, 2))
+    if found := tuple(conflict for a, b in pairs for conflict in conflicts(a, b)):
+        where = (v._where(found[0].edits[1], ("at",)) for v in reversed(variants))
+        raise VariantConflict(found, **next(filter(None, where), {}))
     return reduce(lambda a, b: _joined(a, b, id, label), variants)
 
 
 def _joined(one: Variant, other: Variant, id: str | None, label: Text | None) -> Variant:
     if one.process != other.process:
-        raise EditError(f"variant {other.id}", f"is for {other.process}, not for {one.process}")
+        raise EditError("for_another", wanted=other.process, id=one.process, at=other._at)
     both = Text(f"{one.label.ja}+{other.label.ja}", f"{one.label.en} + {other.label.en}")
     return Variant(
         id=id or f"{one.id}+{other.id}",
@@ -154,44 +219,36 @@ def _joined(one: Variant, other: Variant, id: str | None, label: Text | None) ->
         until=_earliest(one.until, other.until),
         place=one.place or other.place,
         version=other.version or one.version,
+        origins={**other.origins, **one.origins},
     )
 
 
 def conflicts(one: Variant, other: Variant) -> tuple[Conflict, ...]:
     """Where two variants touch the same thing in different ways; empty is good."""
-    return tuple(
-        Conflict(one.id, other.id, at, (a, b))
-        for a in one.edits
-        for b in other.edits
-        if a != b and (at := _clash(a, b)) is not None
-    )
+    at, within = _touched(other)
+    found: dict[tuple[int, int], Conflict] = {}
+    for n, edit in enumerate(one.edits):
+        for touch in touches(edit):
+            above = (at[touch.path[:end]] for end in range(len(touch.path) + 1))
+            for m, met in (*(hit for hits in above for hit in hits), *within[touch.path]):
+                if met.value != touch.value and other.edits[m] != edit:
+                    shorter = min(met.path, touch.path, key=len)
+                    names = tuple(name for name in shorter if isinstance(name, str))
+                    found.setdefault(
+                        (n, m), Conflict(one.id, other.id, names, (edit, other.edits[m]))
+                    )
+    return tuple(found[pair] for pair in sorted(found))
 
 
-def _clash(a: Edit, b: Edit) -> Path | None:
-    for at, value in _touches(a):
-        for there, other in _touches(b):
-            shorter, longer = sorted((at, there), key=len)
-            if longer[: len(shorter)] == shorter and value != other:
-                return shorter
-    return None
+Touched = defaultdict[tuple[object, ...], list[tuple[int, Touch]]]
 
 
-def _touches(edit: Edit) -> Iterator[tuple[Path, Any]]:
-    """The places an edit writes, and what it writes there. Two more conditions on one rule
-    stand side by side, so each has a place of its own under the guard."""
-    at = target(edit)
-    match edit:
-        case Add():
-            yield at, edit.part
-        case Remove():
-            yield at, "removed"
-        case Replace():
-            yield from (((*at, name), value) for name, value in edit.changes.items())
-        case Extend():
-            yield (*at, edit.list, repr(edit.values)), Extend
-        case Relabel():
-            yield (*at, "label"), edit.label
-        case SetParameter():
-            yield (*at, "value"), edit.value
-        case Require() | Waive():
-            yield (*at, "guard", repr(edit.clause)), type(edit)
+def _touched(variant: Variant) -> tuple[Touched, Touched]:
+    """What a variant touches, by the whole path and by each path above it."""
+    at, within = Touched(list), Touched(list)
+    for number, edit in enumerate(variant.edits):
+        for touch in touches(edit):
+            at[touch.path].append((number, touch))
+            for end in range(len(touch.path)):
+                within[touch.path[:end]].append((number, touch))
+    return at, within

@@ -6,187 +6,183 @@ JSON and TOML need nothing else; YAML is read by `yaml_text`, where its library 
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import define, field
 
-from ..errors import DefinitionError, LoadError
+from ..arguments import argument, path_of
+from ..errors import LoadError, UnknownId
+from .limits import DEEPEST, LARGEST, MOST, unbearable
+from .positions import enclosing, positions
 
-LARGEST: Final = 4_000_000  # characters
-DEEPEST: Final = 64
-Lines = Callable[[str], int | None]
+_FORMATS: Final = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
+_ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
+_SIGNS: Final = {"json": "{[,", "toml": "{[,="}  # those that begin a value
+_BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[\[\]{}]', re.DOTALL)
+_KEY: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*+\'?|[A-Za-z0-9_-]++|\s++|.')
+_LONG: Final = float("inf")  # a number with more digits than are taken
 
 
-@frozen
+@define(slots=False)
 class DataFile:
     """What a file says, as plain data; `line_of` finds a field such as `machines[2].label`."""
 
     file: str
     text: str = field(repr=False)
     data: dict[str, Any] = field(repr=False)
-    line_of: Lines = field(repr=False)
+    known: dict[str, int] | None = field(default=None, repr=False)
 
-    def error(self, field: str, problem: str, remedy: str = "") -> LoadError:
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """Field → line."""
+        return positions(self.text).lines if self.known is None else self.known
+
+    def line_of(self, field: str) -> int | None:
+        """The line of a field, or of the nearest one around it that is written."""
+        return enclosing(self.lines, field)
+
+    def error(self, field: str, code: str, remedy: str = "", **values: Any) -> LoadError:
         """What is wrong with a field, with its line."""
-        return LoadError(self.file, self.line_of(field), field, problem, remedy)
+        return LoadError(self.file, self.line_of(field), field, code, remedy, **values)
 
 
 def read(path: str | Path) -> DataFile:
     """The data in a `.json`, `.toml`, `.yaml` or `.yml` file; LoadError says what is wrong."""
-    file = Path(path)
+    path = path_of(path)
+    name, format = str(path), _FORMATS.get(path.suffix.lower().lstrip("."))
+    if format is None:
+        raise LoadError(name, None, "", "no_format", endings=_ENDINGS)
     try:
-        text = file.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise LoadError(str(path), None, "", "cannot be read", error.strerror or "") from None
-    except UnicodeDecodeError:
-        raise LoadError(str(path), None, "", "is not UTF-8", "save it as UTF-8") from None
-    return parse(text, str(path), file.suffix.lstrip(".") or "json")
+        size = os.stat(path).st_size
+        data = b"" if size > LARGEST[format] else _bytes(path, LARGEST[format] + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name that no system takes
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise LoadError(name, None, "", "cannot_read", why=why) from None
+    if max(size, len(data)) > LARGEST[format]:
+        raise _too_large(name, format)
+    try:
+        return parse(data.decode("utf-8-sig"), name, format)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LoadError(name, line, "", "not_utf8") from None
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(most)
 
 
 def parse(text: str, file: str, format: str) -> DataFile:
     """The data in this text, in `json`, `toml` or `yaml`."""
-    if len(text) > LARGEST:
-        raise LoadError(file, None, "", f"is larger than {LARGEST} characters")
-    if format in ("yaml", "yml"):
-        from . import yaml_text
-
-        data, line_of = yaml_text.parse(text, file)
-    elif format == "toml":
-        data, line_of = _toml(text, file), lambda at: toml_line(text, at)
-    else:
-        data, line_of = _json(text, file), lambda at: json_line(text, at)
-    if not isinstance(data, dict):
-        raise LoadError(file, 1, "", "is no object", "begin with a name and its value")
-    if _depth(data) > DEEPEST:
-        raise LoadError(file, None, "", f"is nested deeper than {DEEPEST}")
-    return DataFile(file, text, data, line_of)
+    argument("text", text, str)
+    argument("format", format, str)
+    if format not in _FORMATS:
+        raise UnknownId("format", format, _FORMATS)
+    format, text = _FORMATS[format], text.removeprefix("\ufeff")
+    if len(text) > LARGEST[format] or len(text.encode(errors="replace")) > LARGEST[format]:
+        raise _too_large(file, format)
+    source = _PARSERS[format](text, file)
+    if not isinstance(source.data, dict):
+        raise LoadError(file, 1, "", "no_table")
+    if wrong := unbearable(source.data):
+        raise source.error(wrong[1], wrong[0], limit=DEEPEST)
+    return source
 
 
-def _json(text: str, file: str) -> Any:
+def _too_large(file: str, format: str) -> LoadError:
+    return LoadError(file, None, "", "too_large", limit=LARGEST[format])
+
+
+def _few(text: str, file: str, format: str) -> None:
+    """LoadError where a text may hold more values than are taken."""
+    if sum(map(text.count, _SIGNS[format])) > MOST:
+        raise LoadError(file, None, "", "too_many", limit=MOST, signs=tuple(_SIGNS[format]))
+
+
+def _json(text: str, file: str) -> DataFile:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            twice = next(key for i, (key, _) in enumerate(pairs) if key in dict(pairs[:i]))
-            raise LoadError(file, None, twice, "is given twice", "remove one")
+            places = positions(text)
+            twice = places.twice or ""
+            raise LoadError(file, places.lines.get(twice), twice, "given_twice")
         return found
 
-    def no_constant(name: str) -> Any:
-        raise LoadError(file, None, "", f"{name} is no number here")
-
+    _few(text, file, "json")
     try:
-        return json.loads(text, object_pairs_hook=unique, parse_constant=no_constant)
+        data = json.loads(
+            text,
+            object_pairs_hook=unique,
+            parse_constant=lambda name: _LONG,
+            parse_int=lambda digits: int(digits) if len(digits) < 20 else _LONG,
+        )
     except json.JSONDecodeError as error:
-        raise LoadError(
-            file, error.lineno, "", f"is not JSON: {error.msg}", "mend the line"
-        ) from None
+        raise _unreadable(file, error.lineno, "JSON", error.msg) from None
     except RecursionError:
-        raise LoadError(file, None, "", f"is nested deeper than {DEEPEST}") from None
-    except DefinitionError:
-        raise
-    except ValueError as error:
-        raise LoadError(file, None, "", str(error)) from None
+        raise _deep(text, file) from None
+    return DataFile(file, text, data)
 
 
-def _toml(text: str, file: str) -> Any:
+def _toml(text: str, file: str) -> DataFile:
+    _few(text, file, "toml")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > DEEPEST and _dots(line) > DEEPEST:
+            raise LoadError(file, number, "", "too_deep", limit=DEEPEST)
     try:
-        return tomllib.loads(text)
+        return DataFile(file, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else None
-        raise LoadError(file, line, "", f"is not TOML: {error}", "mend the line named") from None
+        at = int(found[1]) if found else text.rstrip().count("\n") + 1
+        raise _unreadable(file, at, "TOML", str(error)) from None
+    except ValueError:  # more digits than Python reads
+        long = re.search(r"[0-9][0-9_]{999}", text)
+        number = text.count("\n", 0, long.start()) + 1 if long else 1
+        raise LoadError(file, number, "", "no_number") from None
     except RecursionError:
-        raise LoadError(file, None, "", f"is nested deeper than {DEEPEST}") from None
+        raise _deep(text, file) from None
 
 
-def _depth(data: Any) -> int:
-    deepest, open_ = 0, [(data, 1)]
-    while open_:
-        value, depth = open_.pop()
-        deepest = max(deepest, depth)
-        parts = (
-            value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        )
-        if depth <= DEEPEST:
-            open_.extend((part, depth + 1) for part in parts)
-    return deepest
+def _yaml(text: str, file: str) -> DataFile:
+    from . import yaml_text
+
+    return DataFile(file, text, *yaml_text.parse(text, file))
 
 
-# -- where a field stands ---------------------------------------------------------------------
+_PARSERS: Final = {"json": _json, "toml": _toml, "yaml": _yaml}
 
 
-def split(field: str) -> list[str | int]:
-    """`machines[2].label` → ["machines", 2, "label"]."""
-    parts = (part for part in field.replace("[", ".[").split(".") if part)
-    return [int(p[1:-1]) if re.fullmatch(r"\[\d+\]", p) else p for p in parts]
+def _unreadable(file: str, line: int, format: str, why: str) -> LoadError:
+    return LoadError(file, line, "", "unreadable", format=format, why=why)
 
 
-def json_line(text: str, field: str) -> int | None:
-    """The line on which a field such as `machines[2].label` stands in a JSON text."""
-    decoder, at = json.JSONDecoder(), 0
-    try:
-        for part in split(field):
-            found = _item if isinstance(part, int) else _member
-            at = found(decoder, text, at, part)  # type: ignore[arg-type]
-    except (ValueError, IndexError, StopIteration):
-        return None
-    return text.count("\n", 0, at) + 1
+def _deep(text: str, file: str) -> LoadError:
+    """The text is nested too deeply: on which line it becomes so."""
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            line = text.count("\n", 0, found.start()) + 1
+            return LoadError(file, line, "", "too_deep", limit=DEEPEST)
+    return LoadError(file, None, "", "too_deep", limit=DEEPEST)
 
 
-def _skip(text: str, at: int) -> int:
-    while text[at] in " \t\r\n,:":
-        at += 1
-    return at
+def _dots(line: str) -> int:
+    """How many dots a key of this line has at most; tomllib takes the square of it."""
+    most = run = 0
+    for found in _KEY.finditer(line):
+        word = found[0]
+        if word == ".":
+            run += 1
+            most = max(most, run)
+        elif not word.isspace() and word[0] not in "\"'" and not _bare(word):
+            run = 0
+    return most
 
 
-def _member(decoder: json.JSONDecoder, text: str, at: int, name: str) -> int:
-    at = _skip(text, at)
-    if text[at] != "{":
-        raise StopIteration
-    at = _skip(text, at + 1)
-    while text[at] != "}":
-        key, at = decoder.raw_decode(text, at)
-        at = _skip(text, at)
-        if key == name:
-            return at
-        at = _skip(text, decoder.raw_decode(text, at)[1])
-    raise StopIteration
-
-
-def _item(decoder: json.JSONDecoder, text: str, at: int, index: int) -> int:
-    at = _skip(text, at)
-    if text[at] != "[":
-        raise StopIteration
-    at = _skip(text, at + 1)
-    for _ in range(index):
-        at = _skip(text, decoder.raw_decode(text, at)[1])
-    return at
-
-
-def toml_line(text: str, field: str) -> int | None:
-    """The line on which a field stands in a TOML text; of the table around it, where the field
-    is written inline or missing."""
-    lines = text.splitlines()
-    at, header, found = -1, "", None
-    for part in split(field):
-        if isinstance(part, int):
-            tables = [n for n in range(at + 1, len(lines)) if _opens(lines[n], f"[[{header}]]")]
-            at = tables[part] if part < len(tables) else at
-            found = at if part < len(tables) else found
-            continue
-        end = next((n for n in range(at + 1, len(lines)) if lines[n].lstrip().startswith("[")),
-                   len(lines))  # fmt: skip
-        key = re.compile(rf"\s*\"?{re.escape(part)}\"?\s*[=.]")
-        found = next((n for n in range(at + 1, end) if key.match(lines[n])), found)
-        header = f"{header}.{part}" if header else part
-        table = next((n for n in range(at + 1, len(lines)) if _opens(lines[n], f"[{header}]")), at)
-        found = table if table > at else found
-        at = table
-    return None if found is None else found + 1
-
-
-def _opens(line: str, header: str) -> bool:
-    return line.partition("#")[0].replace(" ", "") == header
+def _bare(word: str) -> bool:
+    return word.replace("-", "_").replace("_", "a").isalnum()

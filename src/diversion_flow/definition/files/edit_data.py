@@ -9,156 +9,98 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, get_origin, get_type_hints
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from attrs import fields
 
 from ..basis import Basis
-from ..edits.edit import (
-    PARTS,
-    Add,
-    Edit,
-    Extend,
-    Relabel,
-    Remove,
-    Replace,
-    Require,
-    SetParameter,
-    Waive,
-    kind_of,
-    path,
-)
-from ..errors import UnknownId
-from ..guard import Guard, Scalar
-from ..process import Process
-from ..text import Text
+from ..edits.edit import EDITS, Add, Edit, EditKind, Key
+from ..errors import DefinitionError, UnknownId
+from .scalars import text, wrong
 
 To = Callable[[Any, Any], Any]  # a value and its type to plain data
 From = Callable[[Any, Any], Any]  # plain data and the type wanted to a value
+Read = TypeVar("Read")
 
-_BASIS = tuple[Basis, ...]
-_ALLOWED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # word → required, optional
-    "add": (("part",), ("to", "after")),
-    "remove": ((), ()),
-    "replace": (("with",), ()),
-    "extend": (("list", "values"), ("basis",)),
-    "relabel": (("label",), ()),
-    "set": ((), ("value", "basis")),
-    "require": (("clause",), ("basis",)),
-    "waive": (("clause",), ("basis",)),
-}
+_BASIS: Final = Key("basis", "basis", lambda at, data: tuple[Basis, ...])
+_WORDS: Final = {row.word: row for row in EDITS.values()}
 
 
 def edit_to_data(edit: Edit, to: To) -> dict[str, Any]:
     """The edit as an object of strings, numbers and lists."""
-    data = _written(edit, to)
-    basis = getattr(edit, "basis", ())
-    return data | ({"basis": to(basis, _BASIS)} if basis else {})
+    row = EDITS[type(edit)]
+    at = edit.at.partition(" ")[0] if isinstance(edit, Add) else edit.at
+    data: dict[str, Any] = {row.word: at.removeprefix(f"{row.about} ")}
+    for key in (*row.keys, _BASIS):
+        value = getattr(edit, key.field)
+        if value != getattr(fields(row.cls), key.field).default:
+            data[key.name] = _written(value, key.type(at, data), to)
+    return data
 
 
-def _written(edit: Edit, to: To) -> dict[str, Any]:
-    match edit:
-        case Add():
-            data = {"add": kind_of(edit.part), "part": to(edit.part, type(edit.part))}
-            data |= {} if edit.to == "process" else {"to": edit.to}
-            return data | ({} if edit.after is None else {"after": edit.after})
-        case Remove():
-            return {"remove": edit.at}
-        case Replace():
-            kinds = _fields(edit.at)
-            changes = {name: to(value, kinds[name]) for name, value in edit.changes.items()}
-            return {"replace": edit.at, "with": changes}
-        case Extend():
-            kind = _several(edit.at, edit.list)
-            return {"extend": edit.at, "list": edit.list, "values": to(edit.values, kind)}
-        case Relabel():
-            return {"relabel": edit.at, "label": to(edit.label, Text)}
-        case SetParameter():
-            value = {} if edit.value is None else {"value": to(edit.value, Scalar | None)}
-            return {"set": edit.parameter, **value}
-        case Require():
-            return {"require": edit.transition, "clause": to(edit.clause, Guard)}
-        case Waive():
-            return {"waive": edit.transition, "clause": to(edit.clause, Guard)}
+def _written(value: Any, declared: Any, to: To) -> Any:
+    if isinstance(declared, dict):
+        return {name: to(held, declared[name]) for name, held in value.items()}
+    return to(value, declared)
 
 
 def edit_from_data(data: Any, read: From) -> Edit:
-    """The edit that this object describes; ValueError with a remedy where it is none."""
-    if not isinstance(data, Mapping):
-        raise ValueError('an edit is an object such as {"set": "elderly_age", "value": 60}')
-    words = [word for word in _ALLOWED if word in data]
+    """The edit that this object describes; DefinitionError with the field where it is none."""
+    words = [word for word in _WORDS if word in data] if isinstance(data, Mapping) else []
     if len(words) != 1:
-        raise ValueError(f"an edit has just one of {', '.join(_ALLOWED)}")
-    word, at = words[0], data[words[0]]
-    required, optional = _ALLOWED[word]
-    for key in data:
-        if key not in (word, *required, *optional):
-            raise ValueError(str(UnknownId("field of an edit", key, (*required, *optional))))
-    for key in required:
-        if key not in data:
-            raise ValueError(f"{word!r} needs {key!r} as well")
-    if not isinstance(at, str):
-        raise ValueError(f"{word!r} names what it touches by a string")
-    return _READERS[word](at, data, read)
+        raise DefinitionError("no_edit", words=tuple(_WORDS))
+    row = _WORDS[words[0]]
+    keys = {key.name: key for key in (*row.keys, _BASIS)}
+    for name in data:
+        if name not in keys and name != row.word:
+            raise _unknown(name, keys).within(name)
+    for key in row.keys:
+        if key.required and key.name not in data:
+            raise DefinitionError("missing", field=key.name)
+    return _made(row, data, [key for name, key in keys.items() if name in data], read)
 
 
-def _basis(data: Any, read: From) -> tuple[Basis, ...]:
-    found: tuple[Basis, ...] = read(data.get("basis", []), _BASIS)
-    return found
+def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -> Edit:
+    at = _at(row.word, data, text)
+    address = f"{row.about} {at}" if row.about else at
+    found: dict[str, Any] = {}
+    for key in keys:
+        declared = _declared(row, key, address, found)
+        found[key.field] = _at(key.name, data, partial(_read, declared=declared, read=read))
+    made: Edit = row.cls(**(found if row.cls is Add else {"at": at, **found}))
+    return made
 
 
-def _add(kind: str, data: Any, read: From) -> Edit:
-    if kind not in PARTS:
-        raise ValueError(str(UnknownId("kind of part", kind, PARTS)))
-    return Add(read(data["part"], PARTS[kind][1]), data.get("to", "process"), data.get("after"))
+def _declared(row: EditKind, key: Key, at: str, found: Mapping[str, Any]) -> Any:
+    """The type of a key; where the address is none, that is the word's fault."""
+    try:
+        return key.type(at, found)
+    except (DefinitionError, UnknownId) as error:
+        name = error.at[-1][0] if error.at else "at"
+        field = row.word if name == "at" else name
+        raise DefinitionError(error.code, field=field, **error.values) from None
 
 
-def _replace(at: str, data: Any, read: From) -> Edit:
-    kinds, changes = _fields(at), data["with"]
-    if not isinstance(changes, Mapping):
-        raise ValueError("'with' takes an object of fields and their new values")
-    for name in changes:
-        if name not in kinds:
-            raise ValueError(str(UnknownId("field", name, kinds)))
-    return Replace(at, {name: read(value, kinds[name]) for name, value in changes.items()})
+def _read(data: Any, declared: Any, read: From) -> Any:
+    if not isinstance(declared, dict):
+        return read(data, declared)
+    if not isinstance(data, Mapping):
+        raise wrong(data, "dict")
+    for name in data:
+        if name not in declared:
+            raise _unknown(name, declared).within(name)
+    return {name: _at(name, data, partial(_read, declared=declared[name], read=read))
+            for name in data}  # fmt: skip
 
 
-def _extend(at: str, data: Any, read: From) -> Edit:
-    kind = _several(at, data["list"])
-    return Extend(at, data["list"], read(data["values"], kind), _basis(data, read))
+def _unknown(name: str, known: Mapping[str, Any]) -> DefinitionError:
+    error = UnknownId("field", name, known)
+    return DefinitionError(error.code, **error.values)
 
 
-_READERS: dict[str, Callable[[str, Any, From], Edit]] = {
-    "add": _add,
-    "remove": lambda at, data, read: Remove(at),
-    "replace": _replace,
-    "extend": _extend,
-    "relabel": lambda at, data, read: Relabel(at, read(data["label"], Text)),
-    "set": lambda at, data, read: SetParameter(
-        at, read(data.get("value"), Scalar | None), _basis(data, read)
-    ),
-    "require": lambda at, data, read: Require(at, read(data["clause"], Guard), _basis(data, read)),
-    "waive": lambda at, data, read: Waive(at, read(data["clause"], Guard), _basis(data, read)),
-}
-
-
-def _fields(at: str) -> dict[str, Any]:
-    """Field → type, of the part that an address names."""
-    found = path(at)
-    return _hints(Process if not found else next(c for n, c, _ in PARTS.values() if n == found[-2]))
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    from .. import process
-
-    return get_type_hints(kind, vars(process) | {"Opener": object})
-
-
-def _several(at: str, name: str) -> Any:
-    """The type of a list of the part."""
-    kinds = _fields(at)
-    if name not in kinds:
-        raise ValueError(str(UnknownId("field", name, kinds)))
-    if get_origin(kinds[name]) is not tuple:
-        raise ValueError(f"{name!r} is no list; use 'replace'")
-    return kinds[name]
+def _at(name: str, data: Mapping[str, Any], make: Callable[[Any], Read]) -> Read:
+    try:
+        return make(data[name])
+    except DefinitionError as error:
+        raise error.within(name) from None

@@ -7,9 +7,9 @@ date stays a choice.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, TypeVar, get_args
 
+from ..errors import DefinitionError
 from ..guard import (
     ALWAYS,
     AllOf,
@@ -23,12 +23,16 @@ from ..guard import (
     Member,
     Not,
     OnWorkingDay,
+    Operator,
     ParameterIs,
     ParameterRef,
     Running,
 )
+from .scalars import text, value_from_data, value_to_data, wrong
 
-OPERATORS = ("==", "!=", "<", "<=", ">", ">=")
+OPERATORS: Final[tuple[str, ...]] = get_args(Operator)
+_DEEPEST: Final = 32
+Read = TypeVar("Read")
 
 
 def to_data(guard: Guard) -> dict[str, Any]:
@@ -55,98 +59,81 @@ _WRITERS: dict[type[Guard], Callable[[Any], dict[str, Any]]] = {
 
 
 def from_data(data: Any, depth: int = 0) -> Guard:
-    """The guard that this object describes; ValueError with a remedy where it is none."""
+    """The guard that this object describes; DefinitionError with the field where it is none."""
     if not isinstance(data, Mapping):
-        raise ValueError('a guard is an object such as {"fact": "age", "is": ">=", "value": 65}')
-    if depth > 32:
-        raise ValueError("a guard is nested deeper than 32; take it apart")
+        raise DefinitionError("no_guard", found=type(data).__name__)
+    if depth > _DEEPEST:
+        raise DefinitionError("deep_guard", limit=_DEEPEST)
     reader = _READERS.get(frozenset(data))
     if reader is None:
-        known = " or ".join(sorted("/".join(sorted(keys)) for keys in _READERS))
-        raise ValueError(f"a guard with {sorted(map(str, data))}; it has {known}")
+        forms = tuple(sorted("/".join(sorted(keys)) for keys in _READERS))
+        raise DefinitionError("no_form", keys=tuple(sorted(map(str, data))), forms=forms)
     return reader(data, depth)
 
 
-def _parts(data: Any, key: str, depth: int) -> tuple[Guard, ...]:
-    if not isinstance(data[key], list | tuple):
-        raise ValueError(f"{key!r} takes a list of guards")
-    return tuple(from_data(part, depth + 1) for part in data[key])
+def _at(data: Any, key: str, read: Callable[[Any], Read]) -> Read:
+    try:
+        return read(data[key])
+    except DefinitionError as error:
+        raise error.within(key) from None
 
 
-def _compare(data: Any, depth: int) -> Guard:
-    if data["is"] not in OPERATORS:
-        raise ValueError(f"'is' takes one of {', '.join(OPERATORS)}")
-    value = value_from_data(data["value"])
-    if value is None:
-        raise ValueError("a fact is compared with a value, not with null")
-    return Compare(_name(data["fact"]), data["is"], value)
+def _each(data: Any, key: str, read: Callable[[Any], Read]) -> tuple[Read, ...]:
+    held = data[key]
+    if not isinstance(held, list | tuple):
+        raise wrong(held, "list").within(key)
+    numbered = {f"{key}[{n}]": item for n, item in enumerate(held)}
+    return tuple(_at(numbered, here, read) for here in numbered)
 
 
-def _member(data: Any, depth: int) -> Guard:
-    if not isinstance(data["in"], list | tuple):
-        raise ValueError("'in' takes a list of values")
-    values: Any = tuple(value_from_data(v) for v in data["in"])
-    if any(v is None or isinstance(v, ParameterRef) for v in values):
-        raise ValueError("'in' takes values, no null and no parameter")
-    return Member(_name(data["fact"]), values)
+def _all(data: Any, key: str, depth: int) -> tuple[Guard, ...]:
+    return _each(data, key, lambda part: from_data(part, depth + 1))
 
 
-def _in_state(data: Any, depth: int) -> Guard:
-    if not isinstance(data["in"], list | tuple):
-        raise ValueError("'in' takes a list of states")
-    return InState(_name(data["machine"]), tuple(_name(s) for s in data["in"]))
+def _operator(data: Any) -> Any:
+    if data not in OPERATORS:
+        raise DefinitionError("none_of", allowed=OPERATORS)
+    return data
 
 
-def _name(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"an id is a string, not {type(value).__name__}")
-    return value
+def _bound(data: Any) -> Any:
+    found = value_from_data(data)
+    if found is None:
+        raise DefinitionError("null_compared")
+    return found
+
+
+def _constant(data: Any) -> Any:
+    found = _bound(data)
+    if isinstance(found, ParameterRef):
+        raise wrong(data, "str", "int", "bool", "date")
+    return found
+
+
+def _null_or(data: Any) -> Any:
+    return None if data is None else _constant(data)
 
 
 _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"always"}): lambda d, n: ALWAYS,
-    frozenset({"all"}): lambda d, n: AllOf(_parts(d, "all", n)),
-    frozenset({"any"}): lambda d, n: AnyOf(_parts(d, "any", n)),
-    frozenset({"not"}): lambda d, n: Not(from_data(d["not"], n + 1)),
-    frozenset({"fact", "is", "value"}): _compare,
-    frozenset({"fact", "in"}): _member,
-    frozenset({"fact", "includes"}): lambda d, n: Includes(_name(d["fact"]), _name(d["includes"])),
-    frozenset({"fact", "known"}): lambda d, n: Known(_name(d["fact"])),
-    frozenset({"machine", "in"}): _in_state,
-    frozenset({"parameter", "value"}): lambda d, n: ParameterIs(
-        _name(d["parameter"]), value_from_data(d["value"])  # type: ignore[arg-type]
+    frozenset({"all"}): lambda d, n: AllOf(_all(d, "all", n)),
+    frozenset({"any"}): lambda d, n: AnyOf(_all(d, "any", n)),
+    frozenset({"not"}): lambda d, n: Not(_at(d, "not", lambda part: from_data(part, n + 1))),
+    frozenset({"fact", "is", "value"}): lambda d, n: Compare(
+        _at(d, "fact", text), _at(d, "is", _operator), _at(d, "value", _bound)
     ),
-    frozenset({"parameter"}): lambda d, n: ParameterIs(_name(d["parameter"]), None),
+    frozenset({"fact", "in"}): lambda d, n: Member(_at(d, "fact", text), _each(d, "in", _constant)),
+    frozenset({"fact", "includes"}): lambda d, n: Includes(
+        _at(d, "fact", text), _at(d, "includes", text)
+    ),
+    frozenset({"fact", "known"}): lambda d, n: Known(_at(d, "fact", text)),
+    frozenset({"machine", "in"}): lambda d, n: InState(
+        _at(d, "machine", text), _each(d, "in", text)
+    ),
+    frozenset({"parameter", "value"}): lambda d, n: ParameterIs(
+        _at(d, "parameter", text), _at(d, "value", _null_or)
+    ),
+    frozenset({"parameter"}): lambda d, n: ParameterIs(_at(d, "parameter", text), None),
     frozenset({"working_day"}): lambda d, n: OnWorkingDay(),
-    frozenset({"running"}): lambda d, n: Running(_name(d["running"])),
-}  # fmt: skip
-
-
-def value_to_data(value: object) -> Any:
-    """A constant or parameter reference; dates are tagged."""
-    if isinstance(value, ParameterRef):
-        return {"parameter": value.id}
-    if isinstance(value, datetime):
-        return {"datetime": value.isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
-
-
-def value_from_data(data: Any) -> bool | int | str | date | datetime | ParameterRef | None:
-    """The constant or parameter reference that was written; ValueError for anything else."""
-    if data is None or isinstance(data, bool | int | str | date):
-        return data
-    if isinstance(data, Mapping) and len(data) == 1:
-        ((tag, text),) = data.items()
-        if isinstance(text, str) and tag in _TAGS:
-            read: date | ParameterRef = _TAGS[tag](text)
-            return read
-    raise ValueError('a value is a string, whole number, true, false, or {"date": "2024-06-03"}')
-
-
-_TAGS: dict[str, Callable[[str], Any]] = {
-    "parameter": ParameterRef,
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
+    frozenset({"running"}): lambda d, n: Running(_at(d, "running", text)),
 }

@@ -6,12 +6,14 @@ before its own, and two that disagree are reported before anything is built.
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from attrs import evolve
 
-from ..edits.variant import Variant, compose
+from ..edits.variant import Origin, Variant, compose
 from . import data_file
+from .data_file import DataFile
 from .serial import structured
 
 
@@ -26,19 +28,33 @@ def load_variant(path: str | Path) -> Variant:
 
 def loads_variant(text: str, *, file: str = "<text>", format: str = "toml") -> Variant:
     """The variant in this text (`toml`, `json` or `yaml`); it cannot include others."""
-    return structured(data_file.parse(text, file, format), Variant)
+    return _variant(data_file.parse(text, file, format))
+
+
+def _variant(source: DataFile) -> Variant:
+    """The variant, which remembers where each of its edits is written."""
+    made = structured(source, Variant)
+    lines: dict[str, dict[str, int]] = {}
+    for field, line in source.lines.items():
+        if field.startswith("edits["):
+            lines.setdefault(f"{field.partition(']')[0]}]", {})[field] = line
+    origins = {
+        edit: Origin(source.file, at, lines.get(at, {}))
+        for edit, at in zip(made.edits, (f"edits[{n}]" for n in count()), strict=False)
+    }
+    return evolve(made, origins=origins)
 
 
 def _loaded(path: Path, within: tuple[Path, ...]) -> Variant:
     source = data_file.read(path)
     names = source.data.pop("include", [])
     if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-        raise source.error("include", "is no list of file names", 'write ["other.toml"]')
-    own = structured(source, Variant)
+        raise source.error("include", "no_includes")
+    own = _variant(source)
     if not names:
         return own
     here = path.resolve()
     if here in within:
-        raise source.error("include", "leads back to this file", "remove one of the includes")
+        raise source.error("include", "include_circle")
     others = [_loaded(path.parent / name, (*within, here)) for name in names]
     return evolve(compose(*others, own, id=own.id, label=own.label), note=own.note)

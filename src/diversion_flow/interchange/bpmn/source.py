@@ -16,7 +16,7 @@ from ...definition import Text
 from ...definition.arguments import path_of
 from ...definition.errors import LoadError
 from ...definition.extras import needed
-from ...definition.files.data_file import DEEPEST
+from ...definition.files.limits import DEEPEST
 from ...definition.files.writing import shown
 from ...definition.text import clean
 from .model import MODEL

@@ -1,0 +1,208 @@
+"""Values of the definition as plain data and back, by the types that their classes declare.
+
+A file names no Python code, and a value that is its field's default is left out. A fault is
+raised with its field, as seen from what was read.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, Final, Union, get_args, get_origin
+
+from attrs import NOTHING, Attribute, Factory, fields, frozen
+
+from ..deadline import OnEntry, OnEvent, OnFact, Start
+from ..edits.edit import Edit
+from ..errors import At, DefinitionError
+from ..guard import Guard, ParameterRef, Scalar
+from ..process import KINDS
+from ..reference import hints
+from . import scalars
+from .edit_data import edit_from_data, edit_to_data
+from .guard_data import from_data, to_data
+from .scalars import value_from_data, value_to_data, wrong
+
+
+@frozen
+class Form:
+    """How values of one type are read and written."""
+
+    read: Callable[[Any], Any]
+    write: Callable[[Any], Any]
+
+
+def read(data: Any, declared: Any) -> Any:
+    """The value of this type that plain data describe; DefinitionError with the field."""
+    return _form(declared).read(data)
+
+
+def write(value: Any, declared: Any) -> Any:
+    """The value as plain data."""
+    return _form(declared).write(value)
+
+
+@cache
+def _form(declared: Any) -> Form:
+    own = next((form for kind, form in _FORMS if kind == declared), None)
+    if own is not None:
+        return own
+    if get_origin(declared) is tuple:
+        return _list(get_args(declared)[0])
+    if get_origin(declared) in (Union, types.UnionType):
+        return _or_null(next(kind for kind in get_args(declared) if kind is not type(None)))
+    return _enum(declared) if issubclass(declared, Enum) else _object(declared)
+
+
+def _list(declared: Any) -> Form:
+    form = _form(declared)
+
+    def read_list(data: Any) -> tuple[Any, ...]:
+        if not isinstance(data, list):
+            raise wrong(data, "list")
+        found: list[Any] = []
+        try:
+            for item in data:
+                found.append(form.read(item))
+        except DefinitionError as error:
+            raise error.within(f"[{len(found)}]") from None
+        return tuple(found)
+
+    return Form(read_list, lambda values: [form.write(value) for value in values])
+
+
+def _or_null(declared: Any) -> Form:
+    form = _form(declared)
+    return Form(
+        lambda data: None if data is None else form.read(data),
+        lambda value: None if value is None else form.write(value),
+    )
+
+
+def _enum(kind: type[Enum]) -> Form:
+    members = {member.value: member for member in kind}
+
+    def read_member(data: Any) -> Enum:
+        if not isinstance(data, str) or data not in members:
+            raise DefinitionError("none_of", allowed=tuple(members))
+        return members[data]
+
+    return Form(read_member, lambda member: member.value)
+
+
+def _object(cls: type) -> Form:
+    kept = [a for a in fields(cls) if a.eq]  # what is no part of the value is not written
+    known = {a.name for a in kept}
+    needed = [a.name for a in kept if a.default is NOTHING]
+    forms: list[tuple[Attribute[Any], Form]] = []  # worked out at first use: types may be mutual
+
+    def parts() -> list[tuple[Attribute[Any], Form]]:
+        if not forms:
+            forms.extend((a, _form(hints(cls)[a.name])) for a in kept)
+        return forms
+
+    def read_object(data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            raise wrong(data, cls.__name__ if cls.__name__ == "Text" else "dict")
+        for name in data:
+            if name not in known:
+                raise DefinitionError("unknown_field", id=name, known=sorted(known)).within(name)
+        for name in needed:
+            if name not in data:
+                raise DefinitionError("missing", id=name).within(name)
+        found = {a.name: _field(data, a.name, form) for a, form in parts() if a.name in data}
+        try:
+            return cls(**found)
+        except DefinitionError as error:
+            error.field, error.at = _field_at(data, error.at), ()
+            raise
+
+    def write_object(value: Any) -> dict[str, Any]:
+        held = ((a, form, getattr(value, a.name)) for a, form in parts())
+        return {a.name: form.write(v) for a, form, v in held if v != _default(a)}
+
+    return Form(read_object, write_object)
+
+
+def _field(data: Mapping[str, Any], name: str, form: Form) -> Any:
+    try:
+        return form.read(data[name])
+    except DefinitionError as error:
+        raise error.within(name) from None
+
+
+def _default(attribute: Attribute[Any]) -> Any:
+    default: Any = attribute.default
+    return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]
+
+
+def _field_at(data: Any, at: At) -> str:
+    """Where a part stands in the data: `machines[0].transitions[2].target`. Of two parts with
+    one id the later is meant."""
+    field = ""
+    for kind, id in at:
+        name = KINDS[kind].list if id and kind in KINDS else kind
+        if not id:
+            field += f".{name}"
+        elif isinstance(data, Mapping) and isinstance(data.get(name), list):
+            place = max(n for n, item in enumerate(data[name]) if item.get("id") == id)
+            field, data = f"{field}.{name}[{place}]", data[name][place]
+    return field.removeprefix(".")
+
+
+# -- forms that are not those of a class ---------------------------------------------------------
+
+
+def _start(data: Any) -> Start:
+    if isinstance(data, Mapping) and len(data) == 1:
+        ((tag, value),) = data.items()
+        if tag == "events":
+            return OnEvent(_field(data, tag, _form(tuple[str, ...])))
+        if tag == "fact":
+            return OnFact(_field(data, tag, _form(str)))
+        if tag == "entry" and value is True:
+            return OnEntry()
+    raise DefinitionError("no_start")
+
+
+def _start_data(start: Start) -> dict[str, Any]:
+    if isinstance(start, OnEvent):
+        return {"events": list(start.events)}
+    return {"fact": start.fact} if isinstance(start, OnFact) else {"entry": True}
+
+
+def _amount(data: Any) -> int | ParameterRef:
+    found = value_from_data(data) if isinstance(data, Mapping) else scalars.whole(data)
+    if not isinstance(found, int | ParameterRef):
+        raise wrong(data, "int")
+    return found
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _constant(data: Any) -> Any:
+    found = value_from_data(data)
+    if isinstance(found, ParameterRef):
+        raise wrong(data, "str", "int", "bool", "date")
+    return found
+
+
+_FORMS: Final[tuple[tuple[Any, Form], ...]] = (
+    (str, Form(scalars.text, _same)),
+    (bool, Form(scalars.truth, _same)),
+    (int, Form(scalars.whole, _same)),
+    (date, Form(scalars.day, date.isoformat)),
+    (Scalar | None, Form(_constant, value_to_data)),
+    (int | ParameterRef, Form(_amount, value_to_data)),
+    (Guard, Form(from_data, to_data)),
+    (Start, Form(_start, _start_data)),
+    (
+        Edit,
+        Form(lambda data: edit_from_data(data, read), lambda edit: edit_to_data(edit, write)),
+    ),
+)

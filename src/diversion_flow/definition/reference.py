@@ -1,0 +1,119 @@
+"""What a value refers to: a field that holds the id of another part says so where it is declared.
+
+    home: Annotated[str, Ref("machine")]
+    by: Annotated[tuple[str, ...], Ref("agency")] = ()
+
+Validation, edits and comparison read it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_type_hints
+
+from attrs import fields, frozen, has
+
+HERE: Final = ""  # the machine in which the value stands
+
+
+@frozen
+class Ref:
+    """The field holds the id of a part of this kind, or ids of several.
+
+    States and transitions have their ids within a machine: `within` is the field beside this
+    one that names it, or HERE. Without it the id is whole.
+    """
+
+    kind: str
+    within: str | None = None
+
+
+class Reference(NamedTuple):
+    """A field, by itself or in what it holds, refers to a part; states and transitions by
+    `machine.id`."""
+
+    field: str
+    kind: str
+    id: str
+
+
+def references(value: Any, within: str = HERE) -> Iterator[Reference]:
+    """All that a part, guard or other value refers to, with what lies inside it; parts that
+    have ids of their own are not looked into. `within` is the machine in which it stands."""
+    cls: Any = type(value)
+    for name, ref, inside in _plan(cls):
+        held = getattr(value, name)
+        for one in held if isinstance(held, tuple) else (held,):
+            if ref is not None and isinstance(one, str):
+                yield Reference(name, ref.kind, _whole(value, ref, one, within))
+            elif inside:
+                for _, kind, id in references(one, within):
+                    yield Reference(name, kind, id)
+
+
+def place(value: Any, found: Reference, within: str = HERE) -> tuple[str, ...]:
+    """The fields that lead to a reference: ("shares[0]", "to"); of a guard only its own field,
+    for files write guards in another way."""
+    held = getattr(value, found.field)
+    for number, one in enumerate(held if isinstance(held, tuple) else (held,)):
+        name = f"{found.field}[{number}]" if isinstance(held, tuple) else found.field
+        if isinstance(one, str):
+            if _whole(value, refs(type(value))[found.field], one, within) == found.id:
+                return (name,)
+        elif not hasattr(one, "mentions"):
+            inner = (r for r in references(one, within) if r[1:] == found[1:])
+            if hit := next(inner, None):
+                return (name, *place(one, hit, within))
+    return (found.field,)
+
+
+def refs(cls: type) -> dict[str, Ref]:
+    """Field → what it refers to, for a class of the definition."""
+    return {name: ref for name, ref, _ in _plan(cls) if ref is not None}
+
+
+@cache
+def hints(cls: type) -> dict[str, Any]:
+    """Field → declared type, without what it refers to."""
+    return get_type_hints(cls)
+
+
+def _whole(value: Any, ref: Ref, id: str, within: str) -> str:
+    if ref.within is None:
+        return id
+    machine = getattr(value, ref.within) if ref.within else within
+    return f"{machine}.{id}" if machine else id
+
+
+@cache
+def _plan(cls: Any) -> tuple[tuple[str, Ref | None, bool], ...]:
+    """The fields that refer, or in which something may: name, reference, whether to look in."""
+    if not has(cls):
+        return ()
+    declared = get_type_hints(cls, include_extras=True)
+    rows = ((a.name, _ref(declared[a.name]), _holds(declared[a.name])) for a in fields(cls))
+    return tuple(row for row in rows if row[1] is not None or row[2])
+
+
+def _ref(declared: object) -> Ref | None:
+    found = (m for m in getattr(declared, "__metadata__", ()) if isinstance(m, Ref))
+    return next(found, None)
+
+
+def _holds(declared: object) -> bool:
+    """Whether values of this type may refer to something and are no parts."""
+    if get_origin(declared) is Annotated:
+        return False
+    if get_origin(declared) is not None or get_args(declared):
+        return any(map(_holds, get_args(declared)))
+    if not isinstance(declared, type):
+        return False
+    if not has(declared):  # a guard of whatever kind
+        return hasattr(declared, "mentions")
+    return not _is_part(declared) and bool(_plan(declared))
+
+
+@cache
+def _is_part(cls: type) -> bool:
+    return "id" in hints(cls) and "id" not in refs(cls)
