@@ -38,7 +38,6 @@ def examine() -> tuple[Finding, ...]:
 
 _PACKAGES = (
     ("attrs", "", True),
-    ("cattrs", "", False),
     ("holidays", "", True),
     ("typer", "cli", True),
     ("rich", "cli", True),
