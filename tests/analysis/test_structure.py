@@ -36,7 +36,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.deadline import length_amount
 from diversion_flow.definition.guard import Running, param
-from diversion_flow.definition.process import KINDS
+from diversion_flow.definition.process import every_part
 from helpers.small import LAW, PROCESS, T
 
 WHOLE = evolve(
@@ -60,16 +60,7 @@ POOL: list[Any] = [
 ]  # fmt: skip
 
 
-def parts(process: Process) -> Iterator[tuple[str, Any]]:
-    for kind, name in KINDS:
-        for part in getattr(process, name):
-            yield kind, part
-            yield from (("state", s) for s in getattr(part, "states", ()) if kind == "machine")
-            yield from (("transition", t) for t in getattr(part, "transitions", ()))
-            yield from (("choice", c) for c in getattr(part, "choices", ()) if kind == "fact")
-
-
-PLACES = [(kind, part, a.name) for kind, part in parts(WHOLE) for a in fields(type(part))
+PLACES = [(at[-1][0], part, a.name) for at, part in every_part(WHOLE) for a in fields(type(part))
           if a.name != "id"]  # fmt: skip
 
 
@@ -137,7 +128,7 @@ def test_every_part_of_every_law_is_told_in_words(name: str) -> None:
 
 
 def test_every_kind_and_field_of_a_part_has_words() -> None:
-    assert {kind for kind, _ in parts(WHOLE)} <= set(PARTS)
+    assert {kind for kind, _, _ in PLACES} <= set(PARTS)
     inner = {"id", "transitions", "guard"}  # told by their own parts
     assert {field for _, _, field in PLACES} - inner <= set(FIELDS)
     assert all(not text.missing for text in (*PARTS.values(), *FIELDS.values()))

@@ -20,8 +20,8 @@ from difflib import get_close_matches
 from typing import Any, Self
 
 from .phrasing import phrasing
-from .sentences import SENTENCES, filled
-from .text import Language
+from .sentences import SENTENCES, filled, part_named
+from .text import Language, clean
 
 # The part concerned, by kinds and ids, and its field, which has no id:
 # (("machine", "main"), ("transition", "help"), ("target", "")).
@@ -66,15 +66,18 @@ class DiversionFlowError(Exception):
 
     @property
     def place(self) -> str:
-        """Where: `law.toml:12: machine main, transition help`; empty where there is no place."""
-        file = self.file + (f":{self.line}" if self.line else "")
-        part = ", ".join(f"{kind} {id}".strip() for kind, id in self.at)
-        return ": ".join(filter(None, (file, self.field or part)))
+        """Where: `law.toml:12: machines[0].initial`, or `machine main, transition help`; empty
+        where there is no place."""
+        return self._place("en")
+
+    def _place(self, lang: Language) -> str:
+        file = clean(self.file) + (f":{self.line}" if self.line else "")
+        return ": ".join(filter(None, (file, clean(self.field) or part_named(self.at, lang))))
 
     def text(self, lang: Language = "en") -> str:
         """Where, what and what to do, in one line."""
         line = self._problem(lang) + phrasing(lang).bracketed(self._remedy(lang))
-        return ": ".join(filter(None, (self.place, line)))
+        return ": ".join(filter(None, (self._place(lang), line)))
 
     def _problem(self, lang: Language) -> str:
         return filled(SENTENCES[self.code].problem, self.values, lang)

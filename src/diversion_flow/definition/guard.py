@@ -229,10 +229,10 @@ class MachineRef:
 
 
 def _each(values: tuple[Any, ...], kinds: Any, kind: str, id: str) -> tuple[Any, ...]:
-    """The values, if there are any and each is of these kinds."""
-    wrong = next((v for v in values if not isinstance(v, kinds)), None) if values else ()
-    if wrong is not None:
-        raise CallError("one_by_one", found=type(wrong).__name__, at=((kind, id),))
+    """The values, if each is of these kinds."""
+    for value in values:
+        if not isinstance(value, kinds):
+            raise CallError("one_by_one", found=type(value).__name__, at=((kind, id),))
     return values
 
 

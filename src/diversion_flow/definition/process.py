@@ -281,6 +281,12 @@ class Process:
         return parts[id]
 
 
+Part = (
+    Agency | Stage | Event | Fact | Choice | Paper | Parameter | Deadline | Source | Machine
+    | State | Transition
+)  # fmt: skip
+
+
 class PartKind(NamedTuple):
     """A kind of part: the field that lists such parts, their class, the kind of part that has
     this field (None: the process)."""
@@ -317,14 +323,14 @@ def class_of(kind: str) -> type:
     return KINDS[kind].cls if kind in KINDS else Process
 
 
-def every_part(process: Process) -> Iterator[tuple[At, Any]]:
+def every_part(process: Process) -> Iterator[tuple[At, Part]]:
     """Every part and where it is, each before those that it holds."""
     for kind, row in KINDS.items():
         for part in getattr(process, row.list) if row.holder is None else ():
             yield from _with_inner(((kind, part.id),), part)
 
 
-def _with_inner(at: At, part: Any) -> Iterator[tuple[At, Any]]:
+def _with_inner(at: At, part: Part) -> Iterator[tuple[At, Part]]:
     yield at, part
     for kind, row in KINDS.items():
         if row.holder == at[-1][0]:

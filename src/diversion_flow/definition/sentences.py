@@ -6,7 +6,7 @@ part in words. A tuple is joined as the language joins a list; a `Text` gives it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -30,6 +30,13 @@ def filled(template: Text, values: Mapping[str, Any], lang: Language) -> str:
     """The template with these values in it, in that language."""
     said = phrasing(lang)
     return template.in_(lang).format(**{name: _Value(v, said) for name, v in values.items()})
+
+
+def part_named(at: Iterable[tuple[str, str]], lang: Language) -> str:
+    """A part by the kinds and ids that lead to it: machine main, transition help."""
+    said = phrasing(lang)
+    steps = ((said(KINDS[kind]) if kind in KINDS else kind, clean(id)) for kind, id in at)
+    return said.join(" ".join(filter(None, step)) for step in steps)
 
 
 class _Value:

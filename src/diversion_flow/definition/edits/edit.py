@@ -12,23 +12,14 @@ from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, fields, frozen
 
-from ..basis import Basis, Source
-from ..deadline import Deadline
+from ..basis import Basis
 from ..errors import At, DefinitionError, UnknownId
-from ..fact import Choice, Fact
 from ..guard import AllOf, Guard, Scalar, every
 from ..process import (
     KINDS,
-    Agency,
-    Event,
-    Machine,
-    Paper,
-    Parameter,
+    Part,
     Process,
     Share,
-    Stage,
-    State,
-    Transition,
     find,
     kind_of,
 )
@@ -36,10 +27,6 @@ from ..reference import hints
 from ..text import Text
 from ..typecheck import check, check_types
 
-Part = (
-    Agency | Stage | Event | Fact | Choice | Paper | Parameter | Deadline | Source | Machine
-    | State | Transition
-)  # fmt: skip
 Member = Part | Basis | Share | Scalar | None  # what a list of a part may hold
 Path = tuple[str, ...]
 
