@@ -112,6 +112,12 @@ def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) 
 class DefinitionError(DiversionFlowError, ValueError):
     """A definition is wrong: what it says contradicts itself or is none of what is allowed."""
 
+    @classmethod
+    def unknown(cls, kind: str, id: object, known: Iterable[str], **where: Any) -> Self:
+        """The definition itself names an id that it does not have."""
+        error = UnknownId(kind, id, known)
+        return cls(error.code, **error.values, **where)
+
 
 class LoadError(DefinitionError):
     """A file is wrong: `file`, `line` (None where unknown), `field`.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from .deadline import Deadline
-from .errors import At, DefinitionError, UnknownId
+from .errors import At, DefinitionError
 from .fact import RULES, Fact, Kind
 from .guard import Compare, Guard, Includes, Member, ParameterRef
 from .process import (
@@ -67,8 +67,7 @@ def _unknown(found: Reference, known: Mapping[str, set[str]], at: At) -> Definit
     if inner and holder in known["machine"]:
         ids = {other.partition(".")[2] for other in ids if other.startswith(f"{holder}.")}
         id = inner
-    error = UnknownId(kind, id, ids)
-    return DefinitionError(error.code, at=at, **error.values)
+    return DefinitionError.unknown(kind, id, ids, at=at)
 
 
 # -- rules --------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve, field, fields, frozen
 
 from ..basis import Basis
-from ..errors import At, DefinitionError, UnknownId
+from ..errors import At, DefinitionError
 from ..guard import AllOf, Guard, Scalar, every
 from ..process import (
     KINDS,
@@ -167,7 +167,7 @@ def path(at: str) -> Path:
         return ()
     kind, _, id = at.partition(" ")
     if kind not in KINDS:
-        raise UnknownId("kind of part", kind, KINDS, at=(("at", ""),))
+        raise EditError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
     row = KINDS[kind]
     outer, dot, inner = id.partition(".")
     if bool(dot) != bool(row.holder) or not outer or (dot and not inner):
@@ -182,7 +182,7 @@ def class_at(at: str) -> type:
 
 def _class_of(kind: str) -> type:
     if kind not in KINDS:
-        raise UnknownId("kind of part", kind, KINDS, at=(("at", ""),))
+        raise EditError.unknown("kind of part", kind, KINDS, at=(("at", ""),))
     return KINDS[kind].cls
 
 
@@ -190,7 +190,7 @@ def list_at(at: str, name: str) -> Any:
     """The declared type of a list of the part."""
     declared = hints(class_at(at))
     if name not in declared:
-        raise UnknownId("field", name, declared, at=(("list", ""),))
+        raise EditError.unknown("field", name, declared, at=(("list", ""),))
     if getattr(declared[name], "__origin__", None) is not tuple:
         raise EditError("no_list", at=(("list", ""),), id=name)
     return declared[name]
@@ -232,7 +232,7 @@ class Draft:
         changes = dict(changes)
         for name, value in changes.items():
             if name not in declared:
-                raise UnknownId("field", name, declared, at=((within, ""), (name, "")))
+                raise EditError.unknown("field", name, declared, at=((within, ""), (name, "")))
             _checked(declared[name], value, ((within, ""), (name, "")))
         if edit.basis and "basis" in declared:
             before = changes.get("basis", part.basis)
@@ -259,7 +259,7 @@ def _placed(
         at = ids.index(id)
         return (*parts[:at], *new, *parts[at + 1 :])
     if after is not None and after not in ids:
-        raise UnknownId("part", after, ids, at=(("after", ""),))
+        raise EditError.unknown("part", after, ids, at=(("after", ""),))
     at = ids.index(after) + 1 if after else len(parts)
     return (*parts[:at], *new, *parts[at:])
 

@@ -137,12 +137,15 @@ def _earliest(*days: date | None) -> date | None:
 
 def _culprit(edits: tuple[Edit, ...], error: DefinitionError) -> tuple[Edit | None, Path]:
     """The edit after which the process contradicts itself, and which of its fields does it."""
-    fault = _path_of(error.at)
+    names = _path_of(error.at)
+    fault = tuple(name.partition("[")[0] for name in names)
     for edit in reversed(edits):
         for touch in touches(edit):
             common = min(len(fault), len(touch.path))
             if fault[:common] == touch.path[:common] and common:
-                return edit, (*touch.field, *_inside(touch.value, fault[common:]))
+                *outer, last = touch.field
+                pinned = names[common - 1] if last == fault[common - 1] else last
+                return edit, (*outer, pinned, *_inside(touch.value, names[common:]))
     gone = (getattr(KINDS.get(error.values.get("kind", "")), "list", ""), error.values.get("id"))
     found = (edit for edit in reversed(edits) if path(edit.at)[-2:] == gone)
     return next(found, None), ("at",)

@@ -16,7 +16,7 @@ from attrs import fields
 
 from ..basis import Basis
 from ..edits.edit import EDITS, Add, Edit, EditKind, Key
-from ..errors import DefinitionError, UnknownId
+from ..errors import DefinitionError
 from .scalars import text, wrong
 
 To = Callable[[Any, Any], Any]  # a value and its type to plain data
@@ -54,7 +54,7 @@ def edit_from_data(data: Any, read: From) -> Edit:
     keys = {key.name: key for key in (*row.keys, _BASIS)}
     for name in data:
         if name not in keys and name != row.word:
-            raise _unknown(name, keys).within(name)
+            raise DefinitionError.unknown("field", name, keys).within(name)
     for key in row.keys:
         if key.required and key.name not in data:
             raise DefinitionError("missing", field=key.name)
@@ -76,7 +76,7 @@ def _declared(row: EditKind, key: Key, at: str, found: Mapping[str, Any]) -> Any
     """The type of a key; where the address is none, that is the word's fault."""
     try:
         return key.type(at, found)
-    except (DefinitionError, UnknownId) as error:
+    except DefinitionError as error:
         name = error.at[-1][0] if error.at else "at"
         field = row.word if name == "at" else name
         raise DefinitionError(error.code, field=field, **error.values) from None
@@ -89,14 +89,9 @@ def _read(data: Any, declared: Any, read: From) -> Any:
         raise wrong(data, "dict")
     for name in data:
         if name not in declared:
-            raise _unknown(name, declared).within(name)
+            raise DefinitionError.unknown("field", name, declared).within(name)
     return {name: _at(name, data, partial(_read, declared=declared[name], read=read))
             for name in data}  # fmt: skip
-
-
-def _unknown(name: str, known: Mapping[str, Any]) -> DefinitionError:
-    error = UnknownId("field", name, known)
-    return DefinitionError(error.code, **error.values)
 
 
 def _at(name: str, data: Mapping[str, Any], make: Callable[[Any], Read]) -> Read:
