@@ -148,7 +148,7 @@ def test_two_of_a_kind_with_one_id_and_ids_that_are_none_are_refused(kind: str) 
         with pytest.raises(DefinitionError) as caught:
             put(WHOLE, parts, (*parts, more))
         assert caught.value.code == code
-        assert caught.value.at[-1] == (kind, more.id)
+        assert caught.value.at[-2:] == ((kind, more.id), ("id", ""))
 
 
 def test_a_text_is_no_list_of_letters() -> None:

@@ -52,10 +52,10 @@ def _known(parts: tuple[tuple[At, Any], ...]) -> dict[str, set[str]]:
     for at, _ in parts:
         kind, id = at[-1]
         if not (_SOURCE_ID if kind == "source" else _ID).fullmatch(id):
-            raise DefinitionError("no_id", at=at, id=id)
+            raise DefinitionError("no_id", at=(*at, ("id", "")), id=id)
         whole = ".".join(id for _, id in at)
         if whole in known[kind]:
-            raise DefinitionError("twice", at=at, kind=kind, id=id)
+            raise DefinitionError("twice", at=(*at, ("id", "")), kind=kind, id=id)
         known[kind].add(whole)
     return known
 

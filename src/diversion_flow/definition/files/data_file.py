@@ -25,6 +25,7 @@ _ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
 _SIGNS: Final = {"json": "{[,", "toml": "{[,="}  # those that begin a value
 _BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[\[\]{}]', re.DOTALL)
 _KEY: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*+\'?|[A-Za-z0-9_-]++|\s++|.')
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _LONG: Final = float("inf")  # a number with more digits than are taken
 
 
@@ -86,6 +87,8 @@ def parse(text: str, file: str, format: str) -> DataFile:
     format, text = _FORMATS[format], text.removeprefix("\ufeff")
     if len(text) > LARGEST[format] or len(text.encode(errors="replace")) > LARGEST[format]:
         raise _too_large(file, format)
+    if half := None if text.isascii() else _HALF.search(text):
+        raise LoadError(file, text.count("\n", 0, half.start()) + 1, "", "half_character")
     source = _PARSERS[format](text, file)
     if not isinstance(source.data, dict):
         raise LoadError(file, 1, "", "no_table")

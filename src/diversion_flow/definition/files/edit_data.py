@@ -57,7 +57,7 @@ def edit_from_data(data: Any, read: From) -> Edit:
             raise DefinitionError.unknown("field", name, keys).within(name)
     for key in row.keys:
         if key.required and key.name not in data:
-            raise DefinitionError("missing", field=key.name)
+            raise DefinitionError("missing", id=key.name).within(key.name)
     return _made(row, data, [key for name, key in keys.items() if name in data], read)
 
 

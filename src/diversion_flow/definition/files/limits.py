@@ -6,7 +6,7 @@ from typing import Any, Final
 
 LARGEST: Final = {"json": 2_000_000, "toml": 1_000_000, "yaml": 1_000_000}  # bytes
 DEEPEST: Final = 64
-MOST: Final = 60_000  # values, or signs that begin one
+MOST: Final = 40_000  # values, or signs that begin one
 
 
 def unbearable(data: Any) -> tuple[str, str] | None:

@@ -110,10 +110,10 @@ def _object(cls: type) -> Form:
         for name in data:
             if name not in known:
                 raise DefinitionError("unknown_field", id=name, known=sorted(known)).within(name)
+        found = {a.name: _field(data, a.name, form) for a, form in parts() if a.name in data}
         for name in needed:
             if name not in data:
                 raise DefinitionError("missing", id=name).within(name)
-        found = {a.name: _field(data, a.name, form) for a, form in parts() if a.name in data}
         try:
             return cls(**found)
         except DefinitionError as error:

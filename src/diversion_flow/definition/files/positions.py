@@ -80,6 +80,7 @@ class _Walk:
 
     def tables(self) -> None:
         """A TOML text: keys, and tables with their headers."""
+        self._note("")
         here = ""
         counts: dict[str, int] = {}
         while True:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from ..arguments import path_of
 from ..edits.variant import Origin, Variant, compose
 from . import data_file
 from .data_file import DataFile
@@ -23,7 +24,7 @@ def load_variant(path: str | Path) -> Variant:
     LoadError says what is wrong, with file, line and field; VariantConflict, where the files
     included do not agree.
     """
-    return _loaded(Path(path), ())
+    return _loaded(path_of(path), ())
 
 
 def loads_variant(text: str, *, file: str = "<text>", format: str = "toml") -> Variant:
