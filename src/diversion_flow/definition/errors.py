@@ -105,6 +105,7 @@ class DiversionFlowError(Exception):
 
 def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
     error = kind.__new__(kind, *args)
+    error.args = args  # some of Python's own kinds forget them
     error.__dict__.update(state)
     return error
 

@@ -868,10 +868,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "join all its branches in one parallel gateway",
         ),
     ),
-    "bpmn_definition": Sentence(
-        Text("図から定義を作れません: {why}", "does not make a definition: {why}"),
-        Text("図を直してください", "correct the drawing"),
-    ),
     "bpmn_too_many": Sentence(
         Text("要素が{most}を超えています", "has more than {most} elements"),
         Text("図を分けてください", "split the drawing"),

@@ -40,7 +40,7 @@ def whole(data: Any) -> int:
     if not isinstance(data, int) or isinstance(data, bool):
         raise wrong(data, "int")
     if not -_BIGGEST < data < _BIGGEST:
-        raise DefinitionError("long_number")
+        raise DefinitionError("no_number")
     return data
 
 
