@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
@@ -18,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 from attrs import frozen
 
 from ..definition import Fact, Guard, Kind, Machine, Process, Transition
-from ..definition.fact import Value
+from ..definition.fact import RULES, Value
 from ..definition.guard import (
     ALWAYS,
     AllOf,
@@ -584,26 +583,14 @@ def _bounds(atoms: list[Guard]) -> set[Any]:
     return found
 
 
-_STEP: dict[Kind, Any] = {
-    Kind.INTEGER: 1,
-    Kind.DATE: timedelta(days=1),
-    Kind.DATETIME: timedelta(microseconds=1),
-}
-_EPOCH: dict[Kind, Any] = {
-    Kind.INTEGER: 0,
-    Kind.DATE: date(2024, 1, 1),
-    Kind.DATETIME: datetime(2024, 1, 1),
-}
-
-
 def _ranges(schemas: list[Fact], bounds: set[Any]) -> Iterator[Cell]:
     """Cells of a number or a day: each bound by itself, and what lies between bounds."""
     kind = schemas[0].kind
-    step = _STEP[kind]
+    step: Any = RULES[kind].step
     lows = [s.minimum for s in schemas]
     highs = [s.maximum for s in schemas]
     limits = {x for x in (*lows, *highs) if x is not None}
-    points = sorted({*bounds, *limits}) or [_EPOCH[kind]]
+    points = sorted({*bounds, *limits}) or [RULES[kind].origin]
     open_low, open_high = None in lows, None in highs
     if open_low:
         yield Cell(points[0] - step, points[0] - step)

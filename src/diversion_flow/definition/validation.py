@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from weakref import ref
 
 from .deadline import Deadline
 from .errors import At, DefinitionError
@@ -36,14 +37,29 @@ def validate(process: Process) -> None:
     check_types(process)
     parts = tuple(every_part(process))
     known = _known(parts)
-    for at, value in (*parts, ((("consent", ""),), process.consent), ((), process)):
+    consent = [((("consent", ""),), process.consent)] if process.consent else []
+    for at, value in (*parts, *consent, ((), process)):
         machine = at[0][1] if at and at[0][0] == "machine" else ""
-        for found in references(value, machine):
+        for found in _references(value, machine):
             if found.id not in known[found.kind]:
                 names = place(value, found, machine)
                 raise _unknown(found, known, (*at, *((name, "") for name in names)))
         if type(value) in _RULES:
             _RULES[type(value)](process, at, value)
+
+
+# What a part refers to, as long as it is there: a variant shares nearly all of its parts with
+# the process that it is made of.
+_found: dict[tuple[int, str], tuple[ref[Any], tuple[Reference, ...]]] = {}
+
+
+def _references(value: Any, machine: str) -> tuple[Reference, ...]:
+    key = (id(value), machine)
+    part, found = _found.get(key, (None, ()))
+    if part is None or part() is not value:
+        found = tuple(references(value, machine))
+        _found[key] = (ref(value, lambda _: _found.pop(key, None)), found)
+    return found
 
 
 def _known(parts: tuple[tuple[At, Any], ...]) -> dict[str, set[str]]:

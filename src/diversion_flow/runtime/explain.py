@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ..definition import Basis, DiversionFlowError, Guard, Language, Text, Transition
-from ..definition.guard import Compare, Includes, Known, Member
+from ..definition.guard import Known
 from .asking import Asking
 from .clause import Clause, clauses, in_force
 from .logic import Facts
@@ -180,5 +180,4 @@ def _unmet(
 
 def facts_in(guard: Guard) -> tuple[str, ...]:
     """The facts that a guard asks about, in reading order."""
-    asked = (p.fact for p in guard.walk() if isinstance(p, Compare | Member | Includes | Known))
-    return tuple(dict.fromkeys(asked))
+    return tuple(id for kind, id in guard.mentions() if kind == "fact")
