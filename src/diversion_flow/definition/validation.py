@@ -35,6 +35,8 @@ _SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 def validate(process: Process) -> None:
     """Raise DefinitionError at the first contradiction, naming the place."""
     check_types(process)
+    if not _ID.fullmatch(process.id):
+        raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
     parts = tuple(every_part(process))
     known = _known(parts)
     consent = [((("consent", ""),), process.consent)] if process.consent else []
