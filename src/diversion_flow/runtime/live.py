@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from threading import RLock
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from ..definition import DiversionFlowError, Machine, Process
 from ..definition.arguments import argument
@@ -38,7 +38,10 @@ from .journal import record
 from .reading import moves
 from .view import View
 
+__all__ = ["Disagreement", "LiveCase", "LiveError"]
+
 M = TypeVar("M")
+N = TypeVar("N")  # a class method names its model anew
 After = Callable[[M, Case], object]
 
 
@@ -77,11 +80,11 @@ class LiveCase(Generic[M]):
 
     @classmethod
     def of(
-        cls, case: Case, model: M, *, after: After[M] | None = None, idle: Collection[str] = ()
-    ) -> LiveCase[M]:
+        cls, case: Case, model: N, *, after: After[N] | None = None, idle: Collection[str] = ()
+    ) -> LiveCase[N]:
         """A case that is under way, on the model that was stored with it."""
         argument("case", case, Case)
-        live = cls.__new__(cls)
+        live = cast(LiveCase[N], cls.__new__(cls))
         live._begin(case, model, after, idle, elsewhere="live_elsewhere")
         return live
 
