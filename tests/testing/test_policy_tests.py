@@ -14,8 +14,8 @@ from diversion_flow.runtime.calendar import moment
 from diversion_flow.scenarios import Scenario, names, passes, play, read, shipped
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
-    Clock,
     Recorder,
+    StoppedClock,
     assert_deadline,
     assert_hidden,
     assert_possible,
@@ -218,7 +218,7 @@ def test_assertions_do_not_take_unknown_words(arrested: Case) -> None:
 
 
 def test_the_clock_does_not_go_back() -> None:
-    clock = Clock("2024-06-03T09:00")
+    clock = StoppedClock("2024-06-03T09:00")
     assert clock.forward(days=1, hours=2).isoformat() == "2024-06-04T11:00:00+09:00"
     with pytest.raises(ValueError, match="does not go back"):
         clock.forward(hours=-1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         assert_sees,
         assert_states,
     )
-    from .clock import Clock
+    from .clock import StoppedClock
     from .killing import Kills, PolicyTest, kill, of_scenarios
     from .measures import PolicyCoverage, Recorder, coverage
     from .mutation import Mutant, mutants
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .trial import put_in_place, subject
 
 _LATER = {
-    "Clock": "clock",
+    "StoppedClock": "clock",
     "Kills": "killing",
     "Mutant": "mutation",
     "PolicyCoverage": "measures",
@@ -54,12 +54,12 @@ _LATER = {
 }
 
 __all__ = [
-    "Clock",
     "Kills",
     "Mutant",
     "PolicyCoverage",
     "PolicyTest",
     "Recorder",
+    "StoppedClock",
     "assert_deadline",
     "assert_hidden",
     "assert_possible",
