@@ -35,7 +35,7 @@ from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.calendar import JST, is_rest_day, moment
 from diversion_flow.runtime.clocks import clocks, overdue, premature
 from diversion_flow.scenarios import Played, Scenario, law_of, playing
-from diversion_flow.scenarios import when as moment_of
+from diversion_flow.scenarios.play import moment_of
 from helpers.chance import value
 from helpers.labels import HOSTILE as HOSTILE_DRAWINGS
 from helpers.small import LAW, PROCESS, T, state, transition, with_transitions

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diversion_flow import Case, Process, Refused, compare, processes
 from diversion_flow.definition import UnknownId, Variant
 from diversion_flow.runtime.calendar import moment
-from diversion_flow.scenarios import Scenario, names, passes, play, read, shipped
+from diversion_flow.scenarios import Scenario, passes, play, read, shipped, story_names
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
     Recorder,
@@ -33,7 +33,7 @@ from diversion_flow.testing import (
 from helpers.small import PROCESS as SMALL
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
-TOURS = names("tours")
+TOURS = story_names("tours")
 END = moment("2025-05-31T23:59")
 
 
@@ -76,7 +76,7 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
 
 def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
     """Every thirteenth mutant: the benchmark runs them all."""
-    tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in names(folder))
+    tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in story_names(folder))
     kills = kill(LAW, tests, list(mutants(LAW))[::13])
     assert kills.score >= 0.95
     assert kills.killed
@@ -139,7 +139,7 @@ def test_a_condition_is_shown_when_it_decides_each_way() -> None:
 
 
 def test_shipped_scenarios_show_the_law() -> None:
-    every = [shipped(n) for folder in ("stories", "tours") for n in names(folder)]
+    every = [shipped(n) for folder in ("stories", "tours") for n in story_names(folder)]
     found = watched(*every).coverage()[0]
     assert found.share("state") == 1
     assert found.share("rule") >= 0.99
@@ -256,7 +256,9 @@ TestAnyCase.settings = settings(max_examples=15, stateful_step_count=15, deadlin
 def test_a_scenario_passes_or_not_as_its_law_says() -> None:
     """The same story under a law with one rule gone."""
     gone = next(m for m in mutants(LAW) if m.id == "drop_rule.custody.arrest")
-    told = next(shipped(n) for n in names() if any(s.event == "arrested" for s in shipped(n).steps))
+    told = next(
+        shipped(n) for n in story_names() if any(s.event == "arrested" for s in shipped(n).steps)
+    )
     law: Process = processes.in_force("entry_support", on=told.on)
     assert passes(told, law)
     without = Variant("gone", law.id, gone.said, gone.edits).apply(law)

@@ -55,6 +55,9 @@ def test_pyright_agrees(code: list[Path], tmp_path: Path) -> None:
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings), "utf-8")
     done = said("pyright", "-p", str(tmp_path), "--pythonpath", sys.executable, "--outputjson")
     told = json.loads(done.stdout)
-    found = [f"{d['file']}:{d['range']['start']['line'] + 1}: {d['message']}" for d in told["generalDiagnostics"]]
+    found = [
+        f"{d['file']}:{d['range']['start']['line'] + 1}: {d['message']}"
+        for d in told["generalDiagnostics"]
+    ]
     assert found == []
     assert told["summary"]["filesAnalyzed"] == len(code)
