@@ -20,7 +20,8 @@ from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.ocel import ocel
 from diversion_flow.interchange.pnml import pnml
 from diversion_flow.interchange.xes import xes
-from diversion_flow.scenarios import law_of, playing, shipped, story_names
+from diversion_flow.scenarios import shipped, story_names
+from diversion_flow.scenarios.play import law_of, playing
 from helpers import traces
 from helpers.chance import value
 from helpers.goldens import golden

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from diversion_flow import Case, Process, Refused, compare, processes
 from diversion_flow.definition import UnknownId, Variant
 from diversion_flow.runtime.calendar import moment
-from diversion_flow.scenarios import Scenario, passes, play, read, shipped, story_names
+from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
+from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
-    Recorder,
     StoppedClock,
     assert_deadline,
     assert_hidden,
@@ -30,6 +30,7 @@ from diversion_flow.testing import (
     of_scenarios,
     tours,
 )
+from diversion_flow.testing.measures import Recorder
 from helpers.small import PROCESS as SMALL
 
 LAW = processes.in_force("entry_support", on="2024-06-03")

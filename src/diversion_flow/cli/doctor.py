@@ -67,8 +67,7 @@ def _engine() -> str:
 
 
 def _font() -> str:
-    from ..diagram import NoJapaneseFont
-    from ..diagram.formats.fonts import japanese_font
+    from ..diagram.formats.fonts import NoJapaneseFont, japanese_font
 
     try:
         return japanese_font().name

@@ -118,8 +118,7 @@ def cover(
 ) -> None:
     """How much of a law the scenarios show: states, rules, conditions, refusals, limits."""
     from ..scenarios import play
-    from ..testing import Recorder
-    from ..testing.measures import PolicyCoverage
+    from ..testing.measures import PolicyCoverage, Recorder
 
     asked = law(process)
     recorder = Recorder()

@@ -26,16 +26,10 @@ __all__ = [
     "Loss",
     "bpmn",
     "export",
-    "ocel",
     "parse_bpmn",
-    "pnml",
     "read_bpmn",
-    "scxml",
-    "table",
     "write",
     "write_log",
-    "xes",
-    "xstate",
 ]
 
 # By the ending of a file; the longest that fits counts.

@@ -1,7 +1,7 @@
 """Case stories as data: read from a file, played through a process, shown step by step."""
 
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step
-from .play import Played, Problem, law_of, passes, play, playing
+from .play import Played, Problem, play
 from .reading import load, read, shipped, story_names
 
 __all__ = [
@@ -15,11 +15,8 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Step",
-    "law_of",
     "load",
-    "passes",
     "play",
-    "playing",
     "read",
     "shipped",
     "story_names",

@@ -312,6 +312,3 @@ _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = 
 def passes(scenario: Scenario, process: Process, law: Law | None = None) -> bool:
     """Whether the story goes under this process as it says."""
     return not any(step.problems for step in playing(scenario, process, law))
-
-
-__all__ = ["Played", "Problem", "law_of", "passes", "play", "playing"]

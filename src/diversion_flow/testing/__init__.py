@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     )
     from .clock import StoppedClock
     from .killing import Kills, PolicyTest, kill, of_scenarios
-    from .measures import PolicyCoverage, Recorder, coverage
+    from .measures import PolicyCoverage, coverage
     from .mutation import Mutant, mutants
-    from .report import failure
     from .strategies import case_machine, cases, events, facts
     from .touring import tours
-    from .trial import put_in_place, subject
 
 _LATER = {
     "StoppedClock": "clock",
@@ -32,7 +30,6 @@ _LATER = {
     "Mutant": "mutation",
     "PolicyCoverage": "measures",
     "PolicyTest": "killing",
-    "Recorder": "measures",
     "assert_deadline": "assertions",
     "assert_hidden": "assertions",
     "assert_possible": "assertions",
@@ -44,12 +41,9 @@ _LATER = {
     "coverage": "measures",
     "events": "strategies",
     "facts": "strategies",
-    "failure": "report",
     "kill": "killing",
     "mutants": "mutation",
     "of_scenarios": "killing",
-    "put_in_place": "trial",
-    "subject": "trial",
     "tours": "touring",
 }
 
@@ -58,7 +52,6 @@ __all__ = [
     "Mutant",
     "PolicyCoverage",
     "PolicyTest",
-    "Recorder",
     "StoppedClock",
     "assert_deadline",
     "assert_hidden",
@@ -71,12 +64,9 @@ __all__ = [
     "coverage",
     "events",
     "facts",
-    "failure",
     "kill",
     "mutants",
     "of_scenarios",
-    "put_in_place",
-    "subject",
     "tours",
 ]
 

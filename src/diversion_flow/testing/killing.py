@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from ..analysis import Comparison, compare
 from ..definition import DefinitionError, DiversionFlowError, Language, Process, Text
-from ..scenarios import Scenario, passes, shipped, story_names
+from ..scenarios import Scenario, shipped, story_names
+from ..scenarios.play import passes
 from .mutation import Mutant, mutants
 
 Test = Callable[[Process], bool]  # whether the test passes under this process

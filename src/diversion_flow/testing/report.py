@@ -8,8 +8,8 @@ from ..definition import DiversionFlowError, Language, LawGap, Process, Text
 from ..definition.wording import basis_text, guard_text
 from ..processes import in_force, places
 from ..runtime.clause import whole_guard
-from ..scenarios import Law, Played, Scenario, passes
-from ..scenarios.play import moment_of
+from ..scenarios import Law, Played, Scenario
+from ..scenarios.play import moment_of, passes
 
 
 def failure(
