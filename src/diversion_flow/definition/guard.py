@@ -217,7 +217,7 @@ def fact(id: str) -> FactRef:
     return FactRef(id)
 
 
-def holds(id: str) -> Compare:
+def holds(id: str) -> Guard:
     """A yes-or-no fact has been recorded as true."""
     return Compare(id, "==", True)
 
@@ -232,12 +232,12 @@ def param(id: str) -> ParameterRef:
     return ParameterRef(id)
 
 
-def when(parameter: str, value: Scalar | None = True) -> ParameterIs:
+def when(parameter: str, value: Scalar | None = True) -> Guard:
     """The policy parameter has this value (True unless said otherwise)."""
     return ParameterIs(parameter, value)
 
 
-def running(deadline: str) -> Running:
+def running(deadline: str) -> Guard:
     """The deadline is running and has not passed."""
     return Running(deadline)
 

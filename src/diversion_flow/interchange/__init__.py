@@ -24,7 +24,6 @@ __all__ = [
     "Exported",
     "Imported",
     "Loss",
-    "bpmn",
     "export",
     "parse_bpmn",
     "read_bpmn",

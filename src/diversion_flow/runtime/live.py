@@ -42,7 +42,6 @@ __all__ = ["Disagreement", "LiveCase", "LiveError"]
 
 M = TypeVar("M")
 N = TypeVar("N")  # a class method names its model anew
-After = Callable[[M, Case], object]
 
 
 class Disagreement(DiversionFlowError):
@@ -71,7 +70,7 @@ class LiveCase(Generic[M]):
         at: Moment,
         facts: Mapping[str, object] | None = None,
         id: str = "",
-        after: After[M] | None = None,
+        after: Callable[[M, Case], object] | None = None,
         idle: Collection[str] = (),
     ) -> None:
         argument("process", process, Process)
@@ -80,7 +79,12 @@ class LiveCase(Generic[M]):
 
     @classmethod
     def of(
-        cls, case: Case, model: N, *, after: After[N] | None = None, idle: Collection[str] = ()
+        cls,
+        case: Case,
+        model: N,
+        *,
+        after: Callable[[N, Case], object] | None = None,
+        idle: Collection[str] = (),
     ) -> LiveCase[N]:
         """A case that is under way, on the model that was stored with it."""
         argument("case", case, Case)
@@ -89,7 +93,12 @@ class LiveCase(Generic[M]):
         return live
 
     def _begin(
-        self, case: Case, model: M, after: After[M] | None, idle: Collection[str], elsewhere: str
+        self,
+        case: Case,
+        model: M,
+        after: Callable[[M, Case], object] | None,
+        idle: Collection[str],
+        elsewhere: str,
     ) -> None:
         self._case, self._model, self._after = case, model, after
         self._lock, self._busy, self._released = RLock(), False, False

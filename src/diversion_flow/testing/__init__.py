@@ -18,17 +18,16 @@ if TYPE_CHECKING:
         assert_states,
     )
     from .clock import StoppedClock
-    from .killing import Kills, PolicyTest, kill, of_scenarios
-    from .measures import PolicyCoverage, coverage
+    from .killing import Kills, PolicyTest, Survivor, kill, of_scenarios
     from .mutation import Mutant, mutants
     from .strategies import case_machine, cases, events, facts
     from .touring import tours
 
 _LATER = {
     "StoppedClock": "clock",
+    "Survivor": "killing",
     "Kills": "killing",
     "Mutant": "mutation",
-    "PolicyCoverage": "measures",
     "PolicyTest": "killing",
     "assert_deadline": "assertions",
     "assert_hidden": "assertions",
@@ -38,7 +37,6 @@ _LATER = {
     "assert_states": "assertions",
     "case_machine": "strategies",
     "cases": "strategies",
-    "coverage": "measures",
     "events": "strategies",
     "facts": "strategies",
     "kill": "killing",
@@ -50,9 +48,9 @@ _LATER = {
 __all__ = [
     "Kills",
     "Mutant",
-    "PolicyCoverage",
     "PolicyTest",
     "StoppedClock",
+    "Survivor",
     "assert_deadline",
     "assert_hidden",
     "assert_possible",
@@ -61,7 +59,6 @@ __all__ = [
     "assert_states",
     "case_machine",
     "cases",
-    "coverage",
     "events",
     "facts",
     "kill",
