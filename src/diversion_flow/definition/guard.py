@@ -181,15 +181,15 @@ class FactRef:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def in_(self, *values: Scalar) -> Member:
+    def in_(self, *values: Scalar) -> Guard:
         """The fact is one of these values."""
         return Member(self.id, values)
 
-    def includes(self, value: str) -> Includes:
+    def includes(self, value: str) -> Guard:
         """The fact, which holds several values, holds this one."""
         return Includes(self.id, value)
 
-    def known(self) -> Known:
+    def known(self) -> Guard:
         """The fact has been recorded."""
         return Known(self.id)
 
@@ -207,7 +207,7 @@ class MachineRef:
 
     id: str
 
-    def in_(self, *states: str) -> InState:
+    def in_(self, *states: str) -> Guard:
         """The machine is in one of these states."""
         return InState(self.id, states)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .clock import StoppedClock
     from .killing import Kills, PolicyTest, Survivor, kill, of_scenarios
     from .mutation import Mutant, mutants
-    from .strategies import case_machine, cases, events, facts
+    from .strategies import case_machine, cases, facts
     from .touring import tours
 
 _LATER = {
@@ -37,7 +37,6 @@ _LATER = {
     "assert_states": "assertions",
     "case_machine": "strategies",
     "cases": "strategies",
-    "events": "strategies",
     "facts": "strategies",
     "kill": "killing",
     "mutants": "mutation",
@@ -59,7 +58,6 @@ __all__ = [
     "assert_states",
     "case_machine",
     "cases",
-    "events",
     "facts",
     "kill",
     "mutants",
