@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diversion_flow.definition.files.serial import load
+from diversion_flow.definition.files import load_process
 from diversion_flow.interchange import EXPORTS, LOGS
 from helpers.commands import run
 from helpers.places import DATA
@@ -53,7 +53,7 @@ def test_a_drawing_is_read_in_and_drawn(tmp_path: Path) -> None:
     code, said = run("import", str(DATA / "two_offices.bpmn"), str(out))
     assert code == 0
     assert "  − " in said  # what was left out
-    assert len(load(out).machines) == 2
+    assert len(load_process(out).machines) == 2
     assert run("draw", str(out), "overview", str(tmp_path / "offices.svg"))[0] == 0
 
 
