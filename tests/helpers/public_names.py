@@ -35,7 +35,7 @@ HOMES = tuple(
     )
 )
 # What a room keeps in a value for itself.
-ITS_OWN = ("Comparison.cells", "Difference.cube")
+ITS_OWN = ("Comparison.cells", "Difference.cube", "Variant.origins")
 # Rooms whose values callers make themselves; those of the others are handed out.
 MADE = (f"{TOP}.definition", f"{TOP}.runtime.live", f"{TOP}.scenarios", f"{TOP}.testing")
 
@@ -110,7 +110,7 @@ def signature(value: Any) -> str:
     said, star = [], False
     asked = inspect.signature(value)
     for number, (name, parameter) in enumerate(asked.parameters.items()):
-        if number == 0 and name in ("self", "cls"):
+        if (number == 0 and name in ("self", "cls")) or f"{value.__name__}.{name}" in ITS_OWN:
             continue
         if parameter.kind is parameter.VAR_POSITIONAL:
             name, star = f"*{name}", True
@@ -131,7 +131,9 @@ def plain(annotation: Any) -> str:
     if annotation is inspect.Parameter.empty:
         return "?"
     said = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", None)
-    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", said or str(annotation)).strip("'\"")
+    bare = re.sub(r"\b(?:\w+\.)+(?=\w)", "", said or str(annotation)).strip("'\"")
+    # What a field refers to is for the library's own checks; a caller gives the plain value.
+    return re.sub(r"Annotated\[(.*?), \w+\([^)]*\)\]", r"\1", bare)
 
 
 def summary(value: Any) -> str:

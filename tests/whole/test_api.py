@@ -15,6 +15,7 @@ from diversion_flow import processes
 from helpers.goldens import golden
 from helpers.public_names import (
     HOMES,
+    ITS_OWN,
     MADE,
     TOP,
     classes,
@@ -66,8 +67,10 @@ def annotations(home: str) -> Iterator[tuple[str, str, Any]]:
             if home in MADE and not issubclass(value, BaseException | Enum):
                 asked.append((name, value.__init__))
         for place, one in asked:
-            said = inspect.get_annotations(one).values() if inspect.isfunction(one) else [one]
-            yield from ((place, value.__module__, annotation) for annotation in said)
+            said = inspect.get_annotations(one) if inspect.isfunction(one) else {"": one}
+            for part, annotation in said.items():
+                if f"{name}.{part}" not in ITS_OWN:
+                    yield place, value.__module__, annotation
 
 
 @pytest.mark.parametrize("home", HOMES)
