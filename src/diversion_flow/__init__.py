@@ -27,7 +27,18 @@ if TYPE_CHECKING:
         UnknownId,
     )
     from .diagram import draw, render
-    from .runtime import Case, Refused, replay
+    from .runtime import (
+        JST,
+        Case,
+        Clock,
+        Code,
+        Reason,
+        Record,
+        Refused,
+        ReplayError,
+        View,
+        replay,
+    )
 
 __version__ = "0.1.0"
 
@@ -36,18 +47,25 @@ _ROOMS = ("definition", "processes")
 _LATER = {
     "CallError": "definition",
     "Case": "runtime",
+    "Clock": "runtime",
+    "Code": "runtime",
     "DefinitionError": "definition",
     "DiversionFlowError": "definition",
     "FactError": "definition",
     "FileRefused": "definition",
+    "JST": "runtime",
     "Language": "definition",
     "LawGap": "definition",
     "LoadError": "definition",
     "MissingExtra": "definition",
     "Process": "definition",
+    "Reason": "runtime",
+    "Record": "runtime",
     "Refused": "runtime",
+    "ReplayError": "runtime",
     "Text": "definition",
     "UnknownId": "definition",
+    "View": "runtime",
     "affected": "analysis",
     "check": "analysis",
     "compare": "analysis",
@@ -57,8 +75,11 @@ _LATER = {
 }
 
 __all__ = [
+    "JST",
     "CallError",
     "Case",
+    "Clock",
+    "Code",
     "DefinitionError",
     "DiversionFlowError",
     "FactError",
@@ -68,9 +89,13 @@ __all__ = [
     "LoadError",
     "MissingExtra",
     "Process",
+    "Reason",
+    "Record",
     "Refused",
+    "ReplayError",
     "Text",
     "UnknownId",
+    "View",
     "affected",
     "check",
     "compare",

@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from diversion_flow import Process, check, processes
-from diversion_flow.analysis import Code
+from diversion_flow.analysis import FindingCode
 from diversion_flow.analysis.cells import Cells, covers
 from diversion_flow.definition import (
     Basis,
@@ -34,7 +34,7 @@ from helpers.guards import GUARDS, SUBJECT
 from helpers.small import MAIN, PROCESS, T, state, transition, with_main, with_transitions
 
 
-def codes(process: Process) -> set[Code]:
+def codes(process: Process) -> set[FindingCode]:
     return {finding.code for finding in check(process)}
 
 
@@ -75,52 +75,52 @@ def _undecided() -> Process:
     )  # fmt: skip
 
 
-PLANTED: dict[Code, Callable[[], Process]] = {
-    Code.UNREACHABLE_STATE: lambda: with_main(states=(*MAIN.states, state("island"))),
-    Code.DEAD_TRANSITION: lambda: with_transitions(
+PLANTED: dict[FindingCode, Callable[[], Process]] = {
+    FindingCode.UNREACHABLE_STATE: lambda: with_main(states=(*MAIN.states, state("island"))),
+    FindingCode.DEAD_TRANSITION: lambda: with_transitions(
         transition("never", "helped", "asked", "done", (fact("age") > 80) & (fact("age") < 70))
     ),
-    Code.EXIT_FROM_FINAL: lambda: with_transitions(
+    FindingCode.EXIT_FROM_FINAL: lambda: with_transitions(
         transition("reopen", "lapsed", "done", "helped")
     ),
-    Code.NO_WAY_TO_END: lambda: with_main(
+    FindingCode.NO_WAY_TO_END: lambda: with_main(
         states=(*MAIN.states, state("trap")),
         transitions=(*MAIN.transitions[:3], transition("fall", "lapsed", "helped", "trap")),
     ),
-    Code.AMBIGUOUS_CHOICE: lambda: with_transitions(
+    FindingCode.AMBIGUOUS_CHOICE: lambda: with_transitions(
         transition("also", "helped", "asked", "done", fact("age") >= 80)
     ),
-    Code.UNSUPPLIED_FACT: lambda: evolve(
+    FindingCode.UNSUPPLIED_FACT: lambda: evolve(
         PROCESS, events=(evolve(PROCESS.events[0], records=()), *PROCESS.events[1:])
     ),
-    Code.MISSING_LABEL: lambda: evolve(PROCESS, label=Text("あ", "")),
-    Code.MISSING_BASIS: lambda: with_main(
+    FindingCode.MISSING_LABEL: lambda: evolve(PROCESS, label=Text("あ", "")),
+    FindingCode.MISSING_BASIS: lambda: with_main(
         transitions=(evolve(MAIN.transitions[0], basis=()), *MAIN.transitions[1:])
     ),
-    Code.BASIS_NOT_IN_FORCE: lambda: _expired(PROCESS),
-    Code.STATE_WITHOUT_HOLDER: lambda: with_main(
+    FindingCode.BASIS_NOT_IN_FORCE: lambda: _expired(PROCESS),
+    FindingCode.STATE_WITHOUT_HOLDER: lambda: with_main(
         states=(evolve(MAIN.states[0], holder=None), *MAIN.states[1:])
     ),
-    Code.FINAL_WITHOUT_OUTCOME: lambda: with_main(
+    FindingCode.FINAL_WITHOUT_OUTCOME: lambda: with_main(
         states=(*MAIN.states[:2], evolve(MAIN.states[2], outcome=None))
     ),
-    Code.DEADLINE_WITHOUT_EXIT: lambda: _foreign_owner(PROCESS),
-    Code.EVENT_WITHOUT_REPORTER: lambda: evolve(
+    FindingCode.DEADLINE_WITHOUT_EXIT: lambda: _foreign_owner(PROCESS),
+    FindingCode.EVENT_WITHOUT_REPORTER: lambda: evolve(
         PROCESS, events=(evolve(PROCESS.events[1], by=()), PROCESS.events[0], *PROCESS.events[2:])
     ),
-    Code.UNUSED_EVENT: lambda: evolve(
+    FindingCode.UNUSED_EVENT: lambda: evolve(
         PROCESS, events=(*PROCESS.events, Event("idle", T, "main", ("worker",)))
     ),
-    Code.NOT_DECIDED: _undecided,
+    FindingCode.NOT_DECIDED: _undecided,
 }  # fmt: skip
 
 
 def test_every_kind_of_fault_is_planted() -> None:
-    assert set(PLANTED) == set(Code)
+    assert set(PLANTED) == set(FindingCode)
 
 
 @pytest.mark.parametrize("code", PLANTED, ids=lambda c: c.value)
-def test_a_planted_fault_is_found(code: Code) -> None:
+def test_a_planted_fault_is_found(code: FindingCode) -> None:
     found = check(PLANTED[code]())
     assert code in {f.code for f in found}
     assert {f.code for f in found} == {code}
@@ -130,7 +130,9 @@ def test_a_planted_fault_is_found(code: Code) -> None:
 def test_a_deadline_that_leaves_a_state_without_way_out() -> None:
     limit = evolve(PROCESS.deadlines[0], states=("asked", "helped"))
     found = check(evolve(PROCESS, deadlines=(limit,)))
-    assert [(f.code, f.ids) for f in found] == [(Code.DEADLINE_WITHOUT_EXIT, ("limit", "asked"))]
+    assert [(f.code, f.ids) for f in found] == [
+        (FindingCode.DEADLINE_WITHOUT_EXIT, ("limit", "asked"))
+    ]
 
 
 def test_an_undeclared_fact_is_refused_when_the_process_is_built() -> None:
@@ -147,12 +149,14 @@ def test_what_policy_switches_off_is_no_fault() -> None:
 
 def test_a_hand_over_that_consent_can_never_cover_is_dead() -> None:
     tell = transition("tell", "lapsed", "asked", "done", shares=(Share(("age",), "worker"),))
-    assert codes(with_transitions(tell)) == {Code.DEAD_TRANSITION}
+    assert codes(with_transitions(tell)) == {FindingCode.DEAD_TRANSITION}
 
 
 def test_the_witness_of_an_overlap_is_said_in_words() -> None:
     finding = next(
-        f for f in check(PLANTED[Code.AMBIGUOUS_CHOICE]()) if f.code is Code.AMBIGUOUS_CHOICE
+        f
+        for f in check(PLANTED[FindingCode.AMBIGUOUS_CHOICE]())
+        if f.code is FindingCode.AMBIGUOUS_CHOICE
     )
     assert "a=80" in finding.message.en
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from diversion_flow.definition.files.serial import load
-from diversion_flow.interchange import FORMATS, LOGS
+from diversion_flow.definition.files import load_process
+from diversion_flow.interchange import EXPORTS, LOGS
 from helpers.commands import run
 from helpers.places import DATA
 
@@ -38,7 +38,7 @@ def test_a_checklist_is_written(ending: str, tmp_path: Path) -> None:
     assert run("checklist", "entry_support", "center", str(file), "--overwrite")[0] == 0
 
 
-@pytest.mark.parametrize("ending", [*FORMATS, "custody.pnml"])
+@pytest.mark.parametrize("ending", [*EXPORTS, "custody.pnml"])
 def test_a_law_is_exported_and_its_losses_told(ending: str, tmp_path: Path) -> None:
     file = tmp_path / f"law.{ending}"
     code, said = run("export", "entry_support", str(file), "--on", "2024-06-03", "--lang", "en")
@@ -53,7 +53,7 @@ def test_a_drawing_is_read_in_and_drawn(tmp_path: Path) -> None:
     code, said = run("import", str(DATA / "two_offices.bpmn"), str(out))
     assert code == 0
     assert "  − " in said  # what was left out
-    assert len(load(out).machines) == 2
+    assert len(load_process(out).machines) == 2
     assert run("draw", str(out), "overview", str(tmp_path / "offices.svg"))[0] == 0
 
 

@@ -19,7 +19,13 @@ from diversion_flow.definition import DefinitionError, Guard
 from diversion_flow.definition.files.guard_data import from_data, to_data
 from diversion_flow.definition.files.positions import enclosing, positions
 from diversion_flow.definition.files.schema import schema
-from diversion_flow.definition.files.serial import LoadError, dump, dumps, load, loads
+from diversion_flow.definition.files.serial import (
+    LoadError,
+    dump,
+    dumps,
+    load_process,
+    loads_process,
+)
 from helpers.goldens import golden
 from helpers.guards import GUARDS
 from helpers.places import GOLDEN, TESTS
@@ -31,7 +37,7 @@ SMALL = dumps(PROCESS)
 @pytest.mark.parametrize("process", [PROCESS, *map(processes.get, processes.names())], ids=repr)
 def test_round_trip_is_exact_and_byte_stable(process: Process) -> None:
     text = dumps(process)
-    again = loads(text)
+    again = loads_process(text)
     assert again == process
     assert dumps(again) == text
 
@@ -46,7 +52,7 @@ def test_the_written_form_is_the_golden_one() -> None:
 
 
 def test_toml_gives_the_same_process() -> None:
-    assert load(GOLDEN / "small.toml") == PROCESS
+    assert load_process(GOLDEN / "small.toml") == PROCESS
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4711"])
@@ -61,7 +67,7 @@ def test_same_bytes_under_any_hash_seed(seed: str) -> None:
 def test_files_are_written_whole_and_not_over_others(tmp_path: Path) -> None:
     file = tmp_path / "p.json"
     dump(PROCESS, file)
-    assert load(file) == PROCESS
+    assert load_process(file) == PROCESS
     with pytest.raises(FileExistsError):
         dump(PROCESS, file)
     dump(PROCESS, file, overwrite=True)
@@ -92,7 +98,7 @@ def test_a_wrong_file_is_refused_with_file_and_remedy(fault: str) -> None:
     old, new, said = FAULTS[fault]
     assert old in SMALL
     with pytest.raises(LoadError) as caught:
-        loads(SMALL.replace(old, new, 1), file="p.json")
+        loads_process(SMALL.replace(old, new, 1), file="p.json")
     assert said in str(caught.value)
     assert str(caught.value).startswith("p.json")
 
@@ -100,7 +106,7 @@ def test_a_wrong_file_is_refused_with_file_and_remedy(fault: str) -> None:
 def test_the_line_is_the_line_of_the_field() -> None:
     text = SMALL.replace('"maximum": 120', '"maximum": "120"')
     with pytest.raises(LoadError) as caught:
-        loads(text)
+        loads_process(text)
     assert caught.value.field == "facts[0].maximum"
     assert caught.value.line is not None
     assert '"maximum": "120"' in text.splitlines()[caught.value.line - 1]
@@ -111,7 +117,7 @@ def test_the_line_is_the_line_of_the_field() -> None:
 def test_a_contradiction_names_the_line_of_the_rule() -> None:
     text = SMALL.replace('"target": "helped"', '"target": "hlped"')
     with pytest.raises(LoadError) as caught:
-        loads(text, file="p.json")
+        loads_process(text, file="p.json")
     assert caught.value.line is not None
     assert '"target": "hlped"' in text.splitlines()[caught.value.line - 1]
     assert caught.value.field == "machines[0].transitions[0].target"
@@ -125,7 +131,7 @@ def test_a_contradiction_names_the_line_of_the_rule() -> None:
 )  # fmt: skip
 def test_hostile_texts_are_refused(text: str) -> None:
     with pytest.raises(DefinitionError):
-        loads(text)
+        loads_process(text)
 
 
 def _mutated(data: Any, rnd: random.Random) -> Any:
@@ -150,7 +156,7 @@ def test_mutated_files_give_a_process_or_a_plain_refusal() -> None:
     for _ in range(1500):
         text = json.dumps(_mutated(whole, rnd))
         try:
-            assert isinstance(loads(text, file="m.json"), Process)
+            assert isinstance(loads_process(text, file="m.json"), Process)
         except DefinitionError as error:
             refused += 1
             unnamed += "m.json" not in str(error)

@@ -21,7 +21,7 @@ from diversion_flow.diagram.views.case_course import moved_machines, statutory, 
 from diversion_flow.diagram.views.case_sequence import case_sequence, lifelines, messages
 from diversion_flow.diagram.views.case_timeline import axis, case_timeline
 from diversion_flow.runtime import Record, replay
-from diversion_flow.scenarios import names, play, shipped
+from diversion_flow.scenarios import play, shipped, story_names
 from helpers.small import PROCESS
 from helpers.stories import after
 
@@ -38,7 +38,7 @@ def cases(story: str) -> tuple[Case, ...]:
     return tuple(case for told_ in told.values() for case in (told_[len(told_) // 2], told_[-1]))
 
 
-ALL = [(story, i) for story in names() for i in range(len(cases(story)))]
+ALL = [(story, i) for story in story_names() for i in range(len(cases(story)))]
 each_case = pytest.mark.parametrize(("story", "number"), ALL, ids=[f"{s}-{i}" for s, i in ALL])
 each_chart = pytest.mark.parametrize("chart", CHARTS, ids=["timeline", "sequence"])
 each_language = pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,12 +16,13 @@ from PIL import Image
 from diversion_flow import Language, Process, draw, processes, render
 from diversion_flow.cli.gallery import gallery
 from diversion_flow.definition import LANGUAGES, Text
-from diversion_flow.diagram import DrawingError, diagram
+from diversion_flow.diagram import DrawingError
 from diversion_flow.diagram.formats.fonts import japanese_font
 from diversion_flow.diagram.layout import ranks
 from diversion_flow.diagram.layout.choose import arrange
 from diversion_flow.diagram.layout.measure import em, wrap
 from diversion_flow.diagram.layout.placed import FONT, SMALL
+from diversion_flow.diagram.render import diagram
 from helpers.labels import HOSTILE
 from helpers.places import ROOT
 from helpers.small import MAIN, PROCESS

@@ -8,11 +8,12 @@ import pytest
 
 from diversion_flow import Language, processes
 from diversion_flow.definition import LANGUAGES
-from diversion_flow.diagram import diagram, views
+from diversion_flow.diagram import views
 from diversion_flow.diagram.formats.picture import Print, picture
 from diversion_flow.diagram.layout.choose import arrange
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.layout.quality import Quality, quality
+from diversion_flow.diagram.render import diagram
 from helpers.random_process import random_process
 
 SHIPPED = [(name, view) for name in processes.names() for view in views(processes.get(name))]

@@ -21,7 +21,7 @@ from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.runtime.clocks import clocks
 from diversion_flow.runtime.logic import compile_guard
 from diversion_flow.runtime.program import Arrival
-from diversion_flow.scenarios import names, shipped
+from diversion_flow.scenarios import shipped, story_names
 from helpers.chance import value
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_node_peers, needs_python_peers, node, python
@@ -149,7 +149,7 @@ def ran(process: Process, courses: list[list[dict[str, Any]]], folder: Path) -> 
 
 
 @needs_python_peers
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_every_story_comes_out_the_same_in_spiffworkflow(name: str, tmp_path: Path) -> None:
     for process, trace in of_story(shipped(name)):
         assert ran(process, [told(process, trace)], tmp_path) > 0

@@ -20,7 +20,8 @@ from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.ocel import ocel
 from diversion_flow.interchange.pnml import pnml
 from diversion_flow.interchange.xes import xes
-from diversion_flow.scenarios import law_of, names, playing, shipped
+from diversion_flow.scenarios import shipped, story_names
+from diversion_flow.scenarios.play import law_of, playing
 from helpers import traces
 from helpers.chance import value
 from helpers.goldens import golden
@@ -57,7 +58,7 @@ def by_chance(process: Process, seed: int, steps: int = 60) -> Case:
 def of_stories() -> dict[Process, list[Case]]:
     """How every case of every shipped story and tour ends, under every law it is told under."""
     found: dict[Process, list[Case]] = defaultdict(list)
-    for story in map(shipped, (*names(), *names("tours"))):
+    for story in map(shipped, (*story_names(), *story_names("tours"))):
         for law in story.laws:
             process = law_of(story, law)
             ended = {p.step.case: p.after for p in playing(story, process, law)}

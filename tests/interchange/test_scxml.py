@@ -14,7 +14,7 @@ from diversion_flow import Process, processes
 from diversion_flow.definition import LANGUAGES, Kind
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.scxml import scxml
-from diversion_flow.scenarios import names, shipped
+from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
 from helpers.goldens import golden
 from helpers.peer_programs import needs_node_peers, needs_python_peers, node, python
@@ -148,7 +148,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
 # -- two engines -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_engines_follow_the_stories(name: str, engine: Any, tmp_path: Path) -> None:
     told: dict[Process, list[traces.Trace]] = defaultdict(list)
     for process, trace in traces.of_story(shipped(name)):

@@ -16,7 +16,7 @@ from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.javascript import literal
 from diversion_flow.interchange.xstate import xstate
-from diversion_flow.scenarios import names, shipped
+from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
 from helpers.goldens import golden
 from helpers.peer_programs import HOME, needs_node_peers, node
@@ -81,7 +81,7 @@ def test_days_and_moments_sort_as_text_as_they_do_in_time() -> None:
 
 
 @needs_node_peers
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_xstate_follows_the_stories(name: str, run: Any) -> None:
     told: dict[Process, list[traces.Trace]] = defaultdict(list)
     for process, trace in traces.of_story(shipped(name)):

@@ -197,3 +197,12 @@ def test_a_lawyer_may_accompany_in_fukuoka_only_after_release() -> None:
             "lawyer_appointed", by="bar_association", at="2024-06-21T09:00", facts=facts
         )
         assert said.allowed is allowed
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_a_version_is_had_by_its_name(name: str) -> None:
+    shipped = processes.versions(name)
+    assert [processes.get(name, version=p.version) for p in shipped] == list(shipped)
+    assert processes.get(name) is shipped[-1]
+    with pytest.raises(UnknownId, match=shipped[0].version):
+        processes.get(name, version=shipped[0].version.lower())

@@ -25,7 +25,7 @@ from diversion_flow.definition.sentences import SENTENCES
 from diversion_flow.runtime import live as live_module
 from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
-from diversion_flow.scenarios import names, play, shipped
+from diversion_flow.scenarios import play, shipped, story_names
 from helpers.chance import attempt, value
 from helpers.small import PROCESS, state, transition, with_main
 
@@ -77,7 +77,7 @@ def test_the_random_events_are_accepted_and_refused_often_enough_to_tell() -> No
     assert sum(r for _, r in counts) > 10
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_live_machines_follow_the_stories(name: str) -> None:
     lives: dict[str, LiveCase] = {}
     for played in play(shipped(name)):

@@ -7,23 +7,23 @@ from pathlib import Path
 import pytest
 
 from diversion_flow import replay
-from diversion_flow.scenarios import ScenarioError, load, names, play, shipped
+from diversion_flow.scenarios import ScenarioError, load, play, shipped, story_names
 from helpers.places import DATA
 
 STORIES = {"CS-01", "CS-02", "CS-03", "CS-04", "CS-05", "CS-06", "CS-09", "CS-11", "CS-12", "CS-13"}
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_story_goes_as_told(name: str) -> None:
     problems = [str(p) for played in play(shipped(name)) for p in played.problems]
     assert problems == []
 
 
 def test_all_ten_stories_are_shipped() -> None:
-    assert {shipped(name).id for name in names()} == STORIES
+    assert {shipped(name).id for name in story_names()} == STORIES
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_story_says_what_is_published_and_what_is_filler(name: str) -> None:
     story = shipped(name)
     assert story.sources
@@ -32,14 +32,14 @@ def test_story_says_what_is_published_and_what_is_filler(name: str) -> None:
     assert {step.origin for step in story.steps} == {"published", "filler"}
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_every_story_expects_something(name: str) -> None:
     """A story without expectations could not go wrong."""
     expecting = [s for s in shipped(name).steps if not s.expected.empty]
     assert len(expecting) >= 4
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", story_names())
 def test_journal_replays_to_the_same_case(name: str) -> None:
     last = {p.step.case: p.after for p in play(shipped(name))}
     for case in last.values():

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from diversion_flow import Case, Process, Refused, compare, processes
 from diversion_flow.definition import UnknownId, Variant
 from diversion_flow.runtime.calendar import moment
-from diversion_flow.scenarios import Scenario, names, passes, play, read, shipped
+from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
+from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
-    Clock,
-    Recorder,
+    StoppedClock,
     assert_deadline,
     assert_hidden,
     assert_possible,
@@ -30,10 +30,11 @@ from diversion_flow.testing import (
     of_scenarios,
     tours,
 )
+from diversion_flow.testing.measures import Recorder
 from helpers.small import PROCESS as SMALL
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
-TOURS = names("tours")
+TOURS = story_names("tours")
 END = moment("2025-05-31T23:59")
 
 
@@ -76,7 +77,7 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
 
 def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
     """Every thirteenth mutant: the benchmark runs them all."""
-    tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in names(folder))
+    tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in story_names(folder))
     kills = kill(LAW, tests, list(mutants(LAW))[::13])
     assert kills.score >= 0.95
     assert kills.killed
@@ -139,7 +140,7 @@ def test_a_condition_is_shown_when_it_decides_each_way() -> None:
 
 
 def test_shipped_scenarios_show_the_law() -> None:
-    every = [shipped(n) for folder in ("stories", "tours") for n in names(folder)]
+    every = [shipped(n) for folder in ("stories", "tours") for n in story_names(folder)]
     found = watched(*every).coverage()[0]
     assert found.share("state") == 1
     assert found.share("rule") >= 0.99
@@ -218,7 +219,7 @@ def test_assertions_do_not_take_unknown_words(arrested: Case) -> None:
 
 
 def test_the_clock_does_not_go_back() -> None:
-    clock = Clock("2024-06-03T09:00")
+    clock = StoppedClock("2024-06-03T09:00")
     assert clock.forward(days=1, hours=2).isoformat() == "2024-06-04T11:00:00+09:00"
     with pytest.raises(ValueError, match="does not go back"):
         clock.forward(hours=-1)
@@ -256,7 +257,9 @@ TestAnyCase.settings = settings(max_examples=15, stateful_step_count=15, deadlin
 def test_a_scenario_passes_or_not_as_its_law_says() -> None:
     """The same story under a law with one rule gone."""
     gone = next(m for m in mutants(LAW) if m.id == "drop_rule.custody.arrest")
-    told = next(shipped(n) for n in names() if any(s.event == "arrested" for s in shipped(n).steps))
+    told = next(
+        shipped(n) for n in story_names() if any(s.event == "arrested" for s in shipped(n).steps)
+    )
     law: Process = processes.in_force("entry_support", on=told.on)
     assert passes(told, law)
     without = Variant("gone", law.id, gone.said, gone.edits).apply(law)

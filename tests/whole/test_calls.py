@@ -14,8 +14,9 @@ from attrs import evolve
 from diversion_flow import DiversionFlowError, processes
 from diversion_flow.definition import MissingExtra, UnknownId
 from diversion_flow.definition.errors import FileRefused
-from diversion_flow.diagram import DrawingError, checklist, checklist_page, diagram, draw, render
+from diversion_flow.diagram import DrawingError, checklist, checklist_page, draw, render
 from diversion_flow.diagram import views as all_views
+from diversion_flow.diagram.render import diagram
 from diversion_flow.explorer import editions, explorer, shipped_explorer
 from diversion_flow.interchange import (
     bpmn,

@@ -18,9 +18,10 @@ from markdown_it import MarkdownIt
 
 from diversion_flow import Process, draw, processes, render
 from diversion_flow.definition.files.writing import UnsafeName, inside, write_whole
-from diversion_flow.diagram import checklist_page, diagram
+from diversion_flow.diagram import checklist_page
+from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views import checklist
-from diversion_flow.interchange import FORMATS, export, write
+from diversion_flow.interchange import EXPORTS, export, write
 from diversion_flow.interchange.tables import plain, table, written
 from helpers.peer_programs import needs_chromium, needs_dot, needs_plantuml, node, program
 from helpers.small import PROCESS
@@ -251,7 +252,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in"]
 
 
-@pytest.mark.parametrize("ending", ["svg", *FORMATS])
+@pytest.mark.parametrize("ending", ["svg", *EXPORTS])
 def test_a_file_that_is_there_stays_unless_told_otherwise(ending: str, tmp_path: Path) -> None:
     def make(overwrite: bool) -> None:
         if ending == "svg":
@@ -291,7 +292,7 @@ def test_what_cannot_be_written_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", EXPORTS)
 def test_same_process_same_bytes(format: str) -> None:
     law: Process = processes.get("special_coordination")
     assert export(law, format) == export(law, format)

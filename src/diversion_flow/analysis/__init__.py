@@ -5,7 +5,7 @@ from .check import check
 from .compare import Affected, Comparison, affected, compare
 from .difference import Difference, Place
 from .effort import EFFORT
-from .findings import Code, Finding, Severity
+from .findings import Finding, FindingCode, Severity
 from .structure import Change
 from .witness import Witness, WitnessStep
 
@@ -14,10 +14,10 @@ __all__ = [
     "Affected",
     "Behaviour",
     "Change",
-    "Code",
     "Comparison",
     "Difference",
     "Finding",
+    "FindingCode",
     "Place",
     "Severity",
     "Witness",

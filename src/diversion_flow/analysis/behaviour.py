@@ -95,21 +95,21 @@ def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Go
 
 
 def _goal(
-    law: Process, cells: Cells, event: str, machine: str, cubes: list[Cube], accepts: int | None
+    process: Process, cells: Cells, event: str, machine: str, cubes: list[Cube], accepts: int | None
 ) -> Iterator[Goal]:
-    definition = law.event(event)
+    definition = process.event(event)
     if definition.home != machine:  # it happens only where its home machine lets it
-        cubes = cells.all_of(cubes, _happens(law, cells, event))
+        cubes = cells.all_of(cubes, _happens(process, cells, event))
         accepts = None
     if cubes and definition.by:
         yield Goal(event, definition.by[0], tuple(cubes), accepts)
 
 
-def _happens(law: Process, cells: Cells, event: str) -> list[Cube]:
+def _happens(process: Process, cells: Cells, event: str) -> list[Cube]:
     """Where the home machine of an event lets it happen."""
-    home = law.machine(law.event(event).home)
+    home = process.machine(process.event(event).home)
     rules = (rule for rule in home.transitions if rule.event == event)
-    return cells.any_of(*(cells.fires(law, home, rule) for rule in rules))
+    return cells.any_of(*(cells.fires(process, home, rule) for rule in rules))
 
 
 def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

@@ -16,7 +16,7 @@ from ..runtime.explain import facts_in
 from .arguments import effort_of, process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, ground
 from .effort import EFFORT
-from .findings import Code, Finding, Severity
+from .findings import Finding, FindingCode, Severity
 from .overlap import overlaps
 from .paths import ending, rules_from
 from .reach import Reach, reach
@@ -37,11 +37,11 @@ def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     )
 
 
-def _error(code: Code, ids: tuple[str, ...], ja: str, en: str) -> Finding:
+def _error(code: FindingCode, ids: tuple[str, ...], ja: str, en: str) -> Finding:
     return Finding(code, Severity.ERROR, ids, Text(ja, en))
 
 
-def _warning(code: Code, ids: tuple[str, ...], ja: str, en: str) -> Finding:
+def _warning(code: FindingCode, ids: tuple[str, ...], ja: str, en: str) -> Finding:
     return Finding(code, Severity.WARNING, ids, Text(ja, en))
 
 
@@ -51,7 +51,7 @@ def unreachable_states(reached: Reach) -> Iterator[Finding]:
         for state in machine.states:
             if state.id not in reached.states[machine.id]:
                 yield _error(
-                    Code.UNREACHABLE_STATE, (machine.id, state.id),
+                    FindingCode.UNREACHABLE_STATE, (machine.id, state.id),
                     f"状態「{state.label.ja}」には到達できません。",
                     f"No case can come into the state '{state.label.en}'.",
                 )  # fmt: skip
@@ -67,7 +67,7 @@ def dead_transitions(reached: Reach) -> Iterator[Finding]:
                 if _switched_off(process, guard):
                     continue
                 yield _error(
-                    Code.DEAD_TRANSITION, (machine.id, transition.id),
+                    FindingCode.DEAD_TRANSITION, (machine.id, transition.id),
                     f"この遷移は起こりません(要件: {guard_text(process, guard, 'ja')})。",
                     f"This transition can never fire (needs: {guard_text(process, guard, 'en')}).",
                 )  # fmt: skip
@@ -87,7 +87,7 @@ def exits_from_final(process: Process) -> Iterator[Finding]:
             for source in transition.sources:
                 if source in finals:
                     yield _error(
-                        Code.EXIT_FROM_FINAL, (machine.id, transition.id, source),
+                        FindingCode.EXIT_FROM_FINAL, (machine.id, transition.id, source),
                         "終了状態から出る遷移です。", "This transition leaves a final state.",
                     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def endless_states(reached: Reach) -> Iterator[Finding]:
         for state in machine.states:
             if state.id in reached.states[machine.id] and state.id not in able:
                 yield _error(
-                    Code.NO_WAY_TO_END, (machine.id, state.id),
+                    FindingCode.NO_WAY_TO_END, (machine.id, state.id),
                     f"「{state.label.ja}」から終了状態に行けません。",
                     f"From '{state.label.en}' no final state can be reached.",
                 )  # fmt: skip
@@ -111,7 +111,7 @@ def undecided_rules(reached: Reach) -> Iterator[Finding]:
     """Transitions of which it takes too much effort to say whether they can ever fire."""
     for ids in reached.undecided:
         yield _warning(
-            Code.NOT_DECIDED, ids,
+            FindingCode.NOT_DECIDED, ids,
             "この遷移が起こり得るかどうかは、定められた探索量では判定できません。",
             "Whether this transition can ever fire was not decided: it takes more effort than "
             "was given.",
@@ -121,7 +121,7 @@ def undecided_rules(reached: Reach) -> Iterator[Finding]:
 def ambiguous_choices(process: Process) -> Iterator[Finding]:
     """Pairs of transitions of one machine that one event could fire at once."""
     found = _overlapping(reach(process), EFFORT)
-    return (finding for finding in found if finding.code is Code.AMBIGUOUS_CHOICE)
+    return (finding for finding in found if finding.code is FindingCode.AMBIGUOUS_CHOICE)
 
 
 def _overlapping(reached: Reach, effort: int) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _overlapping(reached: Reach, effort: int) -> Iterator[Finding]:
         ids = (found.machine.id, *(rule.id for rule in found.rules))
         if found.witness is None:
             yield _warning(
-                Code.NOT_DECIDED, ids,
+                FindingCode.NOT_DECIDED, ids,
                 "これらの遷移が同時に成り立ち得るかどうかは、定められた探索量では判定できません。",
                 "Whether two of these transitions can hold at once was not decided: it takes more "
                 "effort than was given.",
@@ -138,7 +138,7 @@ def _overlapping(reached: Reach, effort: int) -> Iterator[Finding]:
         else:
             ja, en = (_example(process, reached.cells, found.witness, lang) for lang in LANGUAGES)
             yield _error(
-                Code.AMBIGUOUS_CHOICE, ids,
+                FindingCode.AMBIGUOUS_CHOICE, ids,
                 f"同時に成り立ちます(例: {ja})。", f"Both can hold at once (for example: {en}).",
             )  # fmt: skip
 
@@ -166,7 +166,7 @@ def unsupplied_facts(process: Process) -> Iterator[Finding]:
     for fact, reader in _facts_read(process).items():
         if fact not in recorded:
             yield _warning(
-                Code.UNSUPPLIED_FACT, (fact, reader),
+                FindingCode.UNSUPPLIED_FACT, (fact, reader),
                 "どの事象でも記録されない事実を要件が参照しています。",
                 "A rule reads this fact, but no event records it.",
             )  # fmt: skip
@@ -190,7 +190,7 @@ def missing_labels(process: Process) -> Iterator[Finding]:
     for place, text in _texts(process, (process.id,)):
         for lang in text.missing:
             yield _error(
-                Code.MISSING_LABEL, (*place, lang),
+                FindingCode.MISSING_LABEL, (*place, lang),
                 f"表示名({lang})がありません。", f"No label is written in {lang!r}.",
             )  # fmt: skip
 
@@ -223,7 +223,9 @@ def missing_basis(process: Process) -> Iterator[Finding]:
     """States, transitions and deadlines without a source."""
     for ids, bases in _cited(process):
         if not bases:
-            yield _error(Code.MISSING_BASIS, ids, "根拠が示されていません。", "No basis is cited.")
+            yield _error(
+                FindingCode.MISSING_BASIS, ids, "根拠が示されていません。", "No basis is cited."
+            )
 
 
 def basis_not_in_force(process: Process) -> Iterator[Finding]:
@@ -232,7 +234,7 @@ def basis_not_in_force(process: Process) -> Iterator[Finding]:
         for basis in bases:
             if _after(basis.since, process.until) or _after(process.since, basis.until):
                 yield _error(
-                    Code.BASIS_NOT_IN_FORCE, ids,
+                    FindingCode.BASIS_NOT_IN_FORCE, ids,
                     "根拠規定がこの版の期間に効力を持ちません。",
                     "The provision is never in force while this version is.",
                 )  # fmt: skip
@@ -248,7 +250,7 @@ def states_without_holder(process: Process) -> Iterator[Finding]:
         for state in machine.states:
             if state.holder is None:
                 yield _error(
-                    Code.STATE_WITHOUT_HOLDER, (machine.id, state.id),
+                    FindingCode.STATE_WITHOUT_HOLDER, (machine.id, state.id),
                     "担当する機関がありません。", "No agency holds this state.",
                 )  # fmt: skip
 
@@ -259,7 +261,7 @@ def finals_without_outcome(process: Process) -> Iterator[Finding]:
         for state in machine.states:
             if state.final and state.outcome is None:
                 yield _error(
-                    Code.FINAL_WITHOUT_OUTCOME, (machine.id, state.id),
+                    FindingCode.FINAL_WITHOUT_OUTCOME, (machine.id, state.id),
                     "終了状態に結果がありません。", "This final state has no outcome.",
                 )  # fmt: skip
 
@@ -270,13 +272,13 @@ def deadlines_without_exit(process: Process) -> Iterator[Finding]:
         stuck = [s for s in deadline.states if not _leaves(process, deadline, s)]
         if deadline.on_expiry and deadline.owner not in process.event(deadline.on_expiry).by:
             yield _error(
-                Code.DEADLINE_WITHOUT_EXIT, (deadline.id, deadline.owner),
+                FindingCode.DEADLINE_WITHOUT_EXIT, (deadline.id, deadline.owner),
                 "期限を管理する機関が満了を報告できません。",
                 "The owner of the deadline may not report its expiry.",
             )  # fmt: skip
         if stuck:
             yield _error(
-                Code.DEADLINE_WITHOUT_EXIT, (deadline.id, *stuck),
+                FindingCode.DEADLINE_WITHOUT_EXIT, (deadline.id, *stuck),
                 "満了後の行き先がない状態があります。",
                 "In these states nothing follows when the time runs out.",
             )  # fmt: skip
@@ -297,7 +299,7 @@ def events_without_reporter(process: Process) -> Iterator[Finding]:
     for event in process.events:
         if not event.by:
             yield _error(
-                Code.EVENT_WITHOUT_REPORTER, (event.id,),
+                FindingCode.EVENT_WITHOUT_REPORTER, (event.id,),
                 "この事象を報告できる機関がありません。", "No agency may report this event.",
             )  # fmt: skip
 
@@ -308,7 +310,7 @@ def unused_events(process: Process) -> Iterator[Finding]:
     for event in process.events:
         if (event.home, event.id) not in used:
             yield _error(
-                Code.UNUSED_EVENT, (event.id, event.home),
+                FindingCode.UNUSED_EVENT, (event.id, event.home),
                 "所管の状態機械にこの事象の遷移がありません。",
                 "Its home machine has no transition on this event.",
             )  # fmt: skip

@@ -16,7 +16,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-class Code(Enum):
+class FindingCode(Enum):
     """The kinds of fault; the value is stable and searchable."""
 
     UNREACHABLE_STATE = "unreachable-state"
@@ -40,7 +40,7 @@ class Code(Enum):
 class Finding:
     """One fault of a process. `ids` name what is concerned, outermost first."""
 
-    code: Code
+    code: FindingCode
     severity: Severity
     ids: tuple[str, ...]
     message: Text

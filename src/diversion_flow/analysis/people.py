@@ -55,8 +55,8 @@ def cells_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
     return cells.primes(inside, outside)
 
 
-def _where(cells: Cells, law: Process, guard: Guard, holds: bool) -> list[Cube]:
-    return cells.holds(law, guard) if holds else cells.fails(law, guard)
+def _where(cells: Cells, process: Process, guard: Guard, holds: bool) -> list[Cube]:
+    return cells.holds(process, guard) if holds else cells.fails(process, guard)
 
 
 @frozen
@@ -115,11 +115,14 @@ def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
 
 
 def _ways(
-    law: Process, machine: str, state: str, event: str
+    process: Process, machine: str, state: str, event: str
 ) -> tuple[tuple[Way, ...], tuple[Basis, ...]]:
-    rules = rules_from(law, machine).get((state, event), ())
+    rules = rules_from(process, machine).get((state, event), ())
     ways = tuple(
-        Way(rule.target, tuple(dict.fromkeys(ground(law, c.guard) for c in clauses(law, rule))))
+        Way(
+            rule.target,
+            tuple(dict.fromkeys(ground(process, c.guard) for c in clauses(process, rule))),
+        )
         for rule in rules
     )
     return ways, tuple(b for rule in rules for b in rule.basis)
@@ -145,26 +148,26 @@ class _Comparing:
                     yield self._difference(one.target, other.target, cube, None)
 
     def _refused(
-        self, law: Process, way: Way, other: Process, ways: tuple[Way, ...]
+        self, process: Process, way: Way, other: Process, ways: tuple[Way, ...]
     ) -> Iterator[Difference]:
         """Cases that `way` of one process accepts and no way of the other does."""
         if len(ways) == 1:  # then one condition at a time says why
             for clause in ways[0].asks:
                 if clause not in way.asks:
-                    yield from self._lacking(law, way, [(other, clause, False)], clause)
+                    yield from self._lacking(process, way, [(other, clause, False)], clause)
         else:
             refused = [(other, every(*w.asks), False) for w in ways]
-            yield from self._lacking(law, way, refused, None)
+            yield from self._lacking(process, way, refused, None)
 
     def _lacking(
-        self, law: Process, way: Way, refused: list[Demand], why: Guard | None
+        self, process: Process, way: Way, refused: list[Demand], why: Guard | None
     ) -> Iterator[Difference]:
-        parts = [(law, every(*way.asks), True), *refused]
+        parts = [(process, every(*way.asks), True), *refused]
         found = self.cover(self.cells, parts)
         if why is not None:
             found = self._about(found, why)
-        for cube in self._possible(found, law):
-            before, after = (None, way.target) if law is self.b else (way.target, None)
+        for cube in self._possible(found, process):
+            before, after = (None, way.target) if process is self.b else (way.target, None)
             yield self._difference(before, after, cube, why)
 
     def _about(self, cubes: list[Cube], why: Guard) -> list[Cube]:
@@ -174,9 +177,9 @@ class _Comparing:
         seen = self.cells.lean([{q: b for q, b in c.items() if q in asked} for c in cubes])
         return self.cells.primes(seen, self.cells.rest(seen))
 
-    def _possible(self, cubes: list[Cube], law: Process) -> Iterator[Cube]:
+    def _possible(self, cubes: list[Cube], process: Process) -> Iterator[Cube]:
         """Those in states that a case can come into."""
-        reached = reach(law).states
+        reached = reach(process).states
         if any(s in reached.get(self.group.machine, ()) for s in self.group.states):
             yield from (c for c in cubes if self.cells.among(c, reached) is not None)
 
@@ -236,12 +239,12 @@ class Timing(NamedTuple):
     on_expiry: str | None
 
 
-def timing(law: Process, deadline: Deadline) -> Timing | None:
+def timing(process: Process, deadline: Deadline) -> Timing | None:
     """When a deadline runs out; None where a policy that sets its length has no value."""
-    amount, length = length_amount(law, deadline.length), deadline.length
+    amount, length = length_amount(process, deadline.length), deadline.length
     if amount is None:
         return None
-    guard = ground(law, deadline.guard)
+    guard = ground(process, deadline.guard)
     return Timing(amount, length.unit, length.plus, deadline.counting, deadline.start, guard,
                   deadline.on_expiry)  # fmt: skip
 

@@ -25,13 +25,13 @@ class Words:
         self.a, self.b, self.cells, self.lang = a, b, cells, lang
         self._said = phrasing(lang)
 
-    def name(self, law: Process) -> str:
+    def name(self, process: Process) -> str:
         """What to call one of the two processes, so that they can be told apart."""
         if self._said(self.a.name) != self._said(self.b.name):
-            return self._said(law.name)
+            return self._said(process.name)
         if self.a.version != self.b.version:
-            return law.version
-        return self._said(_FIRST if law is self.a else _SECOND)
+            return process.version
+        return self._said(_FIRST if process is self.a else _SECOND)
 
     def difference(self, found: Difference) -> str:
         """One kind of case, how each process treats it, and what it lacks."""
@@ -59,12 +59,12 @@ class Words:
     def _law(self, kind: str, id: str) -> Process:
         return self.b if id in self.b.by_id[kind] else self.a
 
-    def _outcome(self, law: Process, found: Difference, target: str | None) -> str:
+    def _outcome(self, process: Process, found: Difference, target: str | None) -> str:
         place = found.rules[0]
         home = self._law("event", place.event).event(place.event).home == place.machine
         if target is None:
             return self._said(_REFUSED[home])
-        label = law.machine(place.machine).state(target).label
+        label = process.machine(place.machine).state(target).label
         return self._said(_ACCEPTED[home], self._said(label))
 
     def example(self, found: Difference) -> str:
@@ -167,24 +167,24 @@ class Words:
             other=self.name(self.b), b=self._period(self.b, new, old),
         )  # fmt: skip
 
-    def _period(self, law: Process, deadline: Deadline, other: Deadline) -> str:
-        said = length_text(law, deadline, self.lang)
+    def _period(self, process: Process, deadline: Deadline, other: Deadline) -> str:
+        said = length_text(process, deadline, self.lang)
         if deadline.counting != other.counting:
             said += self._said.bracketed(counting_text(deadline.counting, self.lang))
         if deadline.start != other.start:
-            start = start_text(law, deadline.start, self.lang)
+            start = start_text(process, deadline.start, self.lang)
             said += self._said.bracketed(self._said(_FROM, start))
         if deadline.guard != other.guard:
-            guard = guard_text(law, deadline.guard, self.lang)
+            guard = guard_text(process, deadline.guard, self.lang)
             said += self._said.bracketed(self._said(_IF, guard))
         if deadline.on_expiry != other.on_expiry:
-            said += self._said.bracketed(self._follows(law, deadline))
+            said += self._said.bracketed(self._follows(process, deadline))
         return said
 
-    def _follows(self, law: Process, deadline: Deadline) -> str:
+    def _follows(self, process: Process, deadline: Deadline) -> str:
         if deadline.on_expiry is None:
             return self._said(_WARNS)
-        return self._said(_THEN, self._said(law.event(deadline.on_expiry).label))
+        return self._said(_THEN, self._said(process.event(deadline.on_expiry).label))
 
 
 _FIRST, _SECOND = Text("甲", "the first"), Text("乙", "the second")

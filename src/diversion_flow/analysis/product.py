@@ -169,10 +169,10 @@ class Product:
             found += [(state, cube) for cube in self._cubes[key]]
         return found
 
-    def _holds(self, law: Process, machine: str, rule: Transition) -> list[Cube]:
+    def _holds(self, process: Process, machine: str, rule: Transition) -> list[Cube]:
         key = (machine, rule.id)
         if key not in self._cubes:
-            self._cubes[key] = self.cells.holds(law, whole_guard(law, rule))
+            self._cubes[key] = self.cells.holds(process, whole_guard(process, rule))
         return self._cubes[key]
 
     def _meet_here(self, asked: Cube, cube: Cube, states: States) -> Cube | None:

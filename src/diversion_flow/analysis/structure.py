@@ -13,7 +13,7 @@ from ..definition.process import KINDS
 from ..definition.wording import grounds_text
 from .structure_words import Saying
 
-Kind = Literal["added", "removed", "changed"]
+ChangeKind = Literal["added", "removed", "changed"]
 T = TypeVar("T", bound=Hashable)
 Path = tuple[str, ...]
 
@@ -27,7 +27,7 @@ class Change:
     behind the part in the second process, or in the first for what was removed.
     """
 
-    kind: Kind
+    kind: ChangeKind
     part: str
     path: Path
     field: str | None
@@ -125,7 +125,7 @@ class _Differ:
     # -- in words -----------------------------------------------------------------------------
 
     def _change(
-        self, change: Kind, part: str, path: Path, field: str | None, before: object,
+        self, change: ChangeKind, part: str, path: Path, field: str | None, before: object,
         after: object, basis: tuple[Basis, ...],
     ) -> Change:  # fmt: skip
         words = []

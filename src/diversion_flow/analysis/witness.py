@@ -221,9 +221,9 @@ class Walker:
         yield from sorted(e for e in ends if e > now)
 
 
-def _undated(law: Process) -> Process:
+def _undated(process: Process) -> Process:
     """The law as if it were in force at any time, so that two can be walked side by side."""
-    return evolve(law, since=None, until=None)
+    return evolve(process, since=None, until=None)
 
 
 def _starts(a: Process, b: Process) -> tuple[datetime, datetime]:

@@ -98,39 +98,39 @@ class _Cover:
 
     # -- guards as formulas ---------------------------------------------------------------
 
-    def _part(self, law: Process, guard: Guard, holds: bool) -> Formula:
-        formula = self._is(law, ground(law, guard), True)
+    def _part(self, process: Process, guard: Guard, holds: bool) -> Formula:
+        formula = self._is(process, ground(process, guard), True)
         return formula if holds else self.z3.Not(formula)
 
-    def _is(self, law: Process, guard: Guard, sought: bool) -> Formula:
+    def _is(self, process: Process, guard: Guard, sought: bool) -> Formula:
         """The guard is surely `sought`: of a fact that is not known nothing is sure."""
         z3 = self.z3
         match guard:
             case Always():
                 return z3.BoolVal(sought)
             case Not():
-                return self._is(law, guard.guard, not sought)
+                return self._is(process, guard.guard, not sought)
             case AllOf() | AnyOf():
-                parts = [self._is(law, part, sought) for part in guard.guards]
+                parts = [self._is(process, part, sought) for part in guard.guards]
                 return z3.And(parts) if isinstance(guard, AllOf) == sought else z3.Or(parts)
-        atom = self._atom(law, guard)
+        atom = self._atom(process, guard)
         if isinstance(guard, Known):
             return atom if sought else z3.Not(atom)
         surely = [atom if sought else z3.Not(atom)]
         about = question(guard)
         assert about is not None
         if about.kind in ("fact", "value"):
-            surely += [self._flags[about.id], self._domain(law, about)]
+            surely += [self._flags[about.id], self._domain(process, about)]
         elif about.kind == "machine":
-            surely.append(self._domain(law, about))
+            surely.append(self._domain(process, about))
         return z3.And(surely)
 
-    def _atom(self, law: Process, guard: Guard) -> Formula:
+    def _atom(self, process: Process, guard: Guard) -> Formula:
         z3 = self.z3
         about = question(guard)
         assert about is not None
         if isinstance(guard, Known):
-            return z3.And(self._flags[guard.fact], self._domain(law, about))
+            return z3.And(self._flags[guard.fact], self._domain(process, about))
         variable = self._variables[about]
         match guard:
             case Compare():
@@ -141,7 +141,7 @@ class _Cover:
             case InState():
                 return z3.Or([variable == self._place(about, s) for s in guard.states] or [False])
         if isinstance(guard, Includes):
-            schema = law.by_id["fact"].get(guard.fact)
+            schema = process.by_id["fact"].get(guard.fact)
             able = schema is not None and schema.choice(guard.value) is not None
             return z3.And(variable == 0, able)
         return variable == 0
@@ -150,12 +150,12 @@ class _Cover:
         place = self._place(about, value)
         return place if place < 0 else _number(value, place)  # below 0: no case can have it
 
-    def _domain(self, law: Process, about: Question) -> Formula:
+    def _domain(self, process: Process, about: Question) -> Formula:
         """What this process knows of: other values cannot be in its cases."""
         if about.kind == "value":
-            return self.z3.BoolVal(about.id in law.by_id["fact"])
+            return self.z3.BoolVal(about.id in process.by_id["fact"])
         cells = (c for c in self.cells.of(about)
-                 if c.value is not UNKNOWN and self.cells.possible(law, about, c))  # fmt: skip
+                 if c.value is not UNKNOWN and self.cells.possible(process, about, c))  # fmt: skip
         return self.z3.Or([self._cell(about, cell) for cell in cells] or [False])
 
 

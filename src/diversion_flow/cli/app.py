@@ -161,25 +161,25 @@ def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
         say(f"  § {basis_text(case.process, basis, lang)}")
 
 
-def _explain_rule(law: Process, event: Event, lang: Language) -> None:
+def _explain_rule(process: Process, event: Event, lang: Language) -> None:
     said = phrasing(lang)
     say(said(event.label), "bold")
-    say(f"  {said(_BY)}{said.colon}{said.join(said(law.agency(a).label) for a in event.by)}")
-    for machine in law.machines:
+    say(f"  {said(_BY)}{said.colon}{said.join(said(process.agency(a).label) for a in event.by)}")
+    for machine in process.machines:
         for rule in machine.transitions:
             if rule.event == event.id:
-                for line in _about(law, machine, rule, said):
+                for line in _about(process, machine, rule, said):
                     say(f"  {line}")
 
 
-def _about(law: Process, machine: Machine, rule: Transition, said: Phrasing) -> Iterator[str]:
+def _about(process: Process, machine: Machine, rule: Transition, said: Phrasing) -> Iterator[str]:
     """One way in which a machine reacts, under which condition, papers and law."""
     sources = said.join(said(machine.state(s).label) for s in rule.sources)
     target = said(machine.state(rule.target).label)
     yield f"{said(machine.label)}{said.colon}{sources} → {target}"
-    yield f"  {guard_text(law, whole_guard(law, rule), said.lang)}"
-    yield from (f"  [{said(law.paper(paper).label)}]" for paper in rule.papers)
-    yield from (f"  § {basis_text(law, basis, said.lang)}" for basis in rule.basis)
+    yield f"  {guard_text(process, whole_guard(process, rule), said.lang)}"
+    yield from (f"  [{said(process.paper(paper).label)}]" for paper in rule.papers)
+    yield from (f"  § {basis_text(process, basis, said.lang)}" for basis in rule.basis)
 
 
 _BY = Text("報告", "by")

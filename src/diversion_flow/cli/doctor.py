@@ -10,7 +10,7 @@ from attrs import frozen
 
 
 @frozen
-class Finding:
+class Answer:
     """One thing that is needed: whether it is there, and how to get it."""
 
     name: str
@@ -24,14 +24,14 @@ class Finding:
         return bool(self.found)
 
 
-def examine() -> tuple[Finding, ...]:
+def examine() -> tuple[Answer, ...]:
     """Everything the library can use, in the order in which it is used."""
     return (
-        Finding("Python", platform.python_version(), "", True),
+        Answer("Python", platform.python_version(), "", True),
         *(_package(name, extra, needed) for name, extra, needed in _PACKAGES),
-        Finding("layout engine", _engine(), "pip install 'pygraphviz>=2'  (or: "
+        Answer("layout engine", _engine(), "pip install 'pygraphviz>=2'  (or: "
                 "apt-get install graphviz)", True),
-        Finding("Japanese font", _font(), "pip install pylopdf-fonts-jp  (or: "
+        Answer("Japanese font", _font(), "pip install pylopdf-fonts-jp  (or: "
                 "apt-get install fonts-ipaexfont-gothic)", True),
     )  # fmt: skip
 
@@ -49,13 +49,13 @@ _PACKAGES = (
 )
 
 
-def _package(name: str, extra: str, needed: bool) -> Finding:
+def _package(name: str, extra: str, needed: bool) -> Answer:
     try:
         found = version(name)
     except PackageNotFoundError:
         found = ""
     wanted = f"'diversion_flow[{extra}]'" if extra else name
-    return Finding(name, found, f"pip install {wanted}", needed)
+    return Answer(name, found, f"pip install {wanted}", needed)
 
 
 def _engine() -> str:
@@ -66,8 +66,7 @@ def _engine() -> str:
 
 
 def _font() -> str:
-    from ..diagram import NoJapaneseFont
-    from ..diagram.formats.fonts import japanese_font
+    from ..diagram.formats.fonts import NoJapaneseFont, japanese_font
 
     try:
         return japanese_font().name

@@ -32,9 +32,9 @@ def law(name: str, on: str = "", place: str = "") -> Process:
 
 def _base(name: str, on: str, place: str) -> Process:
     if Path(name).suffix in _ENDINGS:
-        from ..definition.files.serial import load
+        from ..definition.files.serial import load_process
 
-        return load(name)
+        return load_process(name)
     parts = _SHIPPED.match(name)
     if parts is None:
         raise UnknownId("process", name, processes.names())

@@ -12,7 +12,7 @@ from .. import processes
 from ..definition import CallError, Language, Process, Text, Variant
 from ..definition.files.writing import inside, write_whole
 from ..definition.wording import basis_text
-from ..scenarios import Scenario, names, shipped
+from ..scenarios import Scenario, shipped, story_names
 from .console import FOUND, OK, say, say_data
 from .law import HELP, law
 from .options import Json, Lang, Language_, Overwrite
@@ -118,8 +118,7 @@ def cover(
 ) -> None:
     """How much of a law the scenarios show: states, rules, conditions, refusals, limits."""
     from ..scenarios import play
-    from ..testing import Recorder
-    from ..testing.measures import PolicyCoverage
+    from ..testing.measures import PolicyCoverage, Recorder
 
     asked = law(process)
     recorder = Recorder()
@@ -185,7 +184,7 @@ def _scenarios(asked: Iterable[str] | None, process: Process) -> list[Scenario]:
 
 def _named(name: str, process: Process) -> Iterator[Scenario]:
     if name in ("stories", "tours"):
-        yield from (s for s in map(shipped, names(name)) if s.process == process.id)
+        yield from (s for s in map(shipped, story_names(name)) if s.process == process.id)
         return
     found = story(name)
     if found.process != process.id:

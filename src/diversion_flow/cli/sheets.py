@@ -11,7 +11,7 @@ import typer
 from ..definition import UnknownId
 from ..definition.files.writing import write_whole
 from ..runtime import Case
-from ..scenarios import names, play
+from ..scenarios import play, story_names
 from .console import remark, say
 from .law import HELP, law
 from .options import Lang, Language_, On, Overwrite, Place
@@ -131,7 +131,7 @@ def log(
 
     cases = {
         (story, played.step.case): played.after
-        for story in stories or names()
+        for story in stories or story_names()
         for played in play(named(story))
     }
     losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)

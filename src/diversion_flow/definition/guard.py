@@ -197,15 +197,15 @@ class FactRef:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def in_(self, *values: Scalar) -> Member:
+    def in_(self, *values: Scalar) -> Guard:
         """The fact is one of these values."""
         return Member(self.id, _each(values, Scalar, "fact", self.id))
 
-    def includes(self, value: str) -> Includes:
+    def includes(self, value: str) -> Guard:
         """The fact, which holds several values, holds this one."""
         return Includes(self.id, *_each((value,), str, "fact", self.id))
 
-    def known(self) -> Known:
+    def known(self) -> Guard:
         """The fact has been recorded."""
         return Known(self.id)
 
@@ -223,7 +223,7 @@ class MachineRef:
 
     id: str
 
-    def in_(self, *states: str) -> InState:
+    def in_(self, *states: str) -> Guard:
         """The machine is in one of these states."""
         return InState(self.id, _each(states, str, "machine", self.id))
 
@@ -247,7 +247,7 @@ def fact(id: str) -> FactRef:
     return FactRef(_id(id, "fact"))
 
 
-def holds(id: str) -> Compare:
+def holds(id: str) -> Guard:
     """A yes-or-no fact has been recorded as true."""
     return Compare(_id(id, "fact"), "==", True)
 
@@ -262,12 +262,12 @@ def param(id: str) -> ParameterRef:
     return ParameterRef(_id(id, "parameter"))
 
 
-def when(parameter: str, value: Scalar | None = True) -> ParameterIs:
+def when(parameter: str, value: Scalar | None = True) -> Guard:
     """The policy parameter has this value (True unless said otherwise)."""
     return ParameterIs(_id(parameter, "parameter"), value)
 
 
-def running(deadline: str) -> Running:
+def running(deadline: str) -> Guard:
     """The deadline is running and has not passed."""
     return Running(_id(deadline, "deadline"))
 

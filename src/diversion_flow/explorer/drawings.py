@@ -7,9 +7,10 @@ from functools import lru_cache
 from attrs import evolve
 
 from ..definition import LANGUAGES, Language, Process
-from ..diagram import Diagram, diagram
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
+from ..diagram.model import Diagram
+from ..diagram.render import diagram
 
 
 def drawings(process: Process) -> dict[str, list[list[str]]]:

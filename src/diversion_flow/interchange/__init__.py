@@ -19,27 +19,20 @@ from .xes import xes
 from .xstate import xstate
 
 __all__ = [
-    "FORMATS",
+    "EXPORTS",
     "LOGS",
     "Exported",
     "Imported",
     "Loss",
-    "bpmn",
     "export",
-    "ocel",
     "parse_bpmn",
-    "pnml",
     "read_bpmn",
-    "scxml",
-    "table",
     "write",
     "write_log",
-    "xes",
-    "xstate",
 ]
 
 # By the ending of a file; the longest that fits counts.
-FORMATS: dict[str, Callable[[Process, Language], Exported]] = {
+EXPORTS: dict[str, Callable[[Process, Language], Exported]] = {
     "bpmn": bpmn,
     "scxml": scxml,
     "mjs": xstate,
@@ -57,12 +50,12 @@ LOGS: dict[str, Callable[[Iterable[Case], Language], Exported]] = {
 
 
 def export(process: Process, format: str, lang: Language = "ja") -> Exported:
-    """The process in a format (a key of FORMATS), its names in `lang`; UnknownId for another."""
+    """The process in a format (a key of EXPORTS), its names in `lang`; UnknownId for another."""
     argument("process", process, Process)
     argument("format", format, str)
-    if format not in FORMATS:
-        raise UnknownId("format", format, FORMATS)
-    return FORMATS[format](process, lang)
+    if format not in EXPORTS:
+        raise UnknownId("format", format, EXPORTS)
+    return EXPORTS[format](process, lang)
 
 
 def write(
@@ -80,7 +73,7 @@ def write(
     if target.suffix == ".pnml" and machine in process.by_id["machine"]:
         made = pnml(process, machine, lang)
     else:
-        made = FORMATS[_ending(target, FORMATS)](process, lang)
+        made = EXPORTS[_ending(target, EXPORTS)](process, lang)
     return _written(made, target, overwrite)
 
 

@@ -11,6 +11,7 @@ from types import ModuleType
 from attrs import evolve
 
 from ..definition import LawGap, Process, UnknownId, Variant
+from ..definition.arguments import argument
 
 # Modules of each process, the oldest law first: the first holds the process as it was then
 # (PROCESS), each later one what its amendment changed (AMENDMENT). Read only when asked for.
@@ -76,9 +77,16 @@ def variant(name: str, place: str, *, on: str | date) -> Variant:
     raise LawGap(f"{place} has no rule of its own for {name} on {day}; shipped from {first}")
 
 
-def get(name: str) -> Process:
-    """The latest shipped version of a process."""
-    return versions(name)[-1]
+def get(name: str, *, version: str | None = None) -> Process:
+    """The shipped version of that name (`ACT_2023_12`) of a process; the latest where none is
+    named. UnknownId for an unknown process or version."""
+    argument("version", version, str, type(None))
+    shipped = {process.version: process for process in versions(name)}
+    if version is None:
+        return versions(name)[-1]
+    if version not in shipped:
+        raise UnknownId("version", version, shipped)
+    return shipped[version]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Taking cases through a process: open, step, explain, clocks, views, replay."""
 
 from .calendar import JST
-from .case import Case
+from .case import Case, Moment
 from .clocks import Clock
 from .explain import Explanation, Refused
 from .journal import Moved, Record, ReplayError, replay
@@ -14,6 +14,7 @@ __all__ = [
     "Clock",
     "Code",
     "Explanation",
+    "Moment",
     "Moved",
     "Reason",
     "Record",

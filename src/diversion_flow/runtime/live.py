@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from threading import RLock
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from ..definition import DiversionFlowError, Machine, Process
 from ..definition.arguments import argument
@@ -38,8 +38,10 @@ from .journal import record
 from .reading import moves
 from .view import View
 
+__all__ = ["Disagreement", "LiveCase", "LiveError"]
+
 M = TypeVar("M")
-After = Callable[[M, Case], object]
+N = TypeVar("N")  # a class method names its model anew
 
 
 class Disagreement(DiversionFlowError):
@@ -68,7 +70,7 @@ class LiveCase(Generic[M]):
         at: Moment,
         facts: Mapping[str, object] | None = None,
         id: str = "",
-        after: After[M] | None = None,
+        after: Callable[[M, Case], object] | None = None,
         idle: Collection[str] = (),
     ) -> None:
         argument("process", process, Process)
@@ -77,16 +79,26 @@ class LiveCase(Generic[M]):
 
     @classmethod
     def of(
-        cls, case: Case, model: M, *, after: After[M] | None = None, idle: Collection[str] = ()
-    ) -> LiveCase[M]:
+        cls,
+        case: Case,
+        model: N,
+        *,
+        after: Callable[[N, Case], object] | None = None,
+        idle: Collection[str] = (),
+    ) -> LiveCase[N]:
         """A case that is under way, on the model that was stored with it."""
         argument("case", case, Case)
-        live = cls.__new__(cls)
+        live = cast(LiveCase[N], cls.__new__(cls))
         live._begin(case, model, after, idle, elsewhere="live_elsewhere")
         return live
 
     def _begin(
-        self, case: Case, model: M, after: After[M] | None, idle: Collection[str], elsewhere: str
+        self,
+        case: Case,
+        model: M,
+        after: Callable[[M, Case], object] | None,
+        idle: Collection[str],
+        elsewhere: str,
     ) -> None:
         self._case, self._model, self._after = case, model, after
         self._lock, self._busy, self._released = RLock(), False, False

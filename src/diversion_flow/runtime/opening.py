@@ -52,4 +52,5 @@ def opener(process: Process) -> Opener:
             known = known_facts(compiled, facts)
         return Case(landing, known, at, "", None, id)
 
+    open_case.__doc__ = Opener.__call__.__doc__  # what help(process.open) says
     return open_case

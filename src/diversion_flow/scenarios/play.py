@@ -93,7 +93,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
     after, refusal = before, None
     unknown: tuple[Problem, ...] = ()
     try:
-        after = _moved(step, before, when(step.at, before.at))
+        after = _moved(step, before, moment_of(step.at, before.at))
     except Refused as refused:
         refusal = refused.explanation
     except DiversionFlowError as error:  # a word that this process does not know
@@ -110,7 +110,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
 _OFFSET = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?: (\d\d):(\d\d))?\Z")
 
 
-def when(at: str, after: datetime) -> datetime:
+def moment_of(at: str, after: datetime) -> datetime:
     """The moment meant: a day and time, or `+2d`, `+3h`, `+30m`, `+1d 10:00` after the last."""
     found = _OFFSET.match(at)
     if found is None:
@@ -130,7 +130,7 @@ def _moved(step: Step, case: Case, at: datetime) -> Case:
 
 def _attempted(number: int, tried: Attempt, case: Case) -> Iterator[Problem]:
     after, refusal = case, None
-    at = case.at if tried.at is None else when(tried.at, case.at)
+    at = case.at if tried.at is None else moment_of(tried.at, case.at)
     try:
         after = case.step(tried.event, by=tried.by, at=at, facts=tried.facts)
     except Refused as refused:
@@ -312,6 +312,3 @@ _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = 
 def passes(scenario: Scenario, process: Process, law: Law | None = None) -> bool:
     """Whether the story goes under this process as it says."""
     return not any(step.problems for step in playing(scenario, process, law))
-
-
-__all__ = ["Played", "Problem", "law_of", "passes", "play", "playing", "when"]

@@ -27,7 +27,7 @@ _ORIGINS = ("published", "filler")
 _FOLDERS = ("stories", "tours")
 
 
-def names(folder: str = "stories") -> tuple[str, ...]:
+def story_names(folder: str = "stories") -> tuple[str, ...]:
     """The shipped scenarios, by file name: published `stories`, or `tours` of the rules."""
     found = resources.files(__package__) / folder
     return tuple(sorted(f.name.removesuffix(".toml") for f in found.iterdir()
@@ -37,11 +37,11 @@ def names(folder: str = "stories") -> tuple[str, ...]:
 def shipped(name: str) -> Scenario:
     """A shipped scenario by its name, such as `cs01_counsel_notices` or just `cs01`."""
     for folder in _FOLDERS:
-        for known in names(folder):
+        for known in story_names(folder):
             if known == name.lower() or known.split("_")[0] == name.lower():
                 file = resources.files(__package__) / folder / f"{known}.toml"
                 return read(file.read_text("utf-8"), f"{known}.toml")
-    near = ", ".join(get_close_matches(name, names())) or ", ".join(names())
+    near = ", ".join(get_close_matches(name, story_names())) or ", ".join(story_names())
     raise ScenarioError(name, None, "", "is no shipped scenario: is not shipped", f"one of: {near}")
 
 

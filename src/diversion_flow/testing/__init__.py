@@ -17,22 +17,18 @@ if TYPE_CHECKING:
         assert_sees,
         assert_states,
     )
-    from .clock import Clock
-    from .killing import Kills, PolicyTest, kill, of_scenarios
-    from .measures import PolicyCoverage, Recorder, coverage
+    from .clock import StoppedClock
+    from .killing import Kills, PolicyTest, Survivor, kill, of_scenarios
     from .mutation import Mutant, mutants
-    from .report import failure
-    from .strategies import case_machine, cases, events, facts
+    from .strategies import case_machine, cases, facts
     from .touring import tours
-    from .trial import put_in_place, subject
 
 _LATER = {
-    "Clock": "clock",
+    "StoppedClock": "clock",
+    "Survivor": "killing",
     "Kills": "killing",
     "Mutant": "mutation",
-    "PolicyCoverage": "measures",
     "PolicyTest": "killing",
-    "Recorder": "measures",
     "assert_deadline": "assertions",
     "assert_hidden": "assertions",
     "assert_possible": "assertions",
@@ -41,25 +37,19 @@ _LATER = {
     "assert_states": "assertions",
     "case_machine": "strategies",
     "cases": "strategies",
-    "coverage": "measures",
-    "events": "strategies",
     "facts": "strategies",
-    "failure": "report",
     "kill": "killing",
     "mutants": "mutation",
     "of_scenarios": "killing",
-    "put_in_place": "trial",
-    "subject": "trial",
     "tours": "touring",
 }
 
 __all__ = [
-    "Clock",
     "Kills",
     "Mutant",
-    "PolicyCoverage",
     "PolicyTest",
-    "Recorder",
+    "StoppedClock",
+    "Survivor",
     "assert_deadline",
     "assert_hidden",
     "assert_possible",
@@ -68,15 +58,10 @@ __all__ = [
     "assert_states",
     "case_machine",
     "cases",
-    "coverage",
-    "events",
     "facts",
-    "failure",
     "kill",
     "mutants",
     "of_scenarios",
-    "put_in_place",
-    "subject",
     "tours",
 ]
 

@@ -10,7 +10,7 @@ from ..runtime.calendar import moment
 
 
 @define
-class Clock:
+class StoppedClock:
     """The time in a test (JST). It stands still until the test moves it on."""
 
     now: datetime = field(converter=moment)

@@ -10,11 +10,11 @@ from attrs import evolve
 
 from ..definition import Language, Text
 from ..definition.files.writing import inside, write_whole
-from ..diagram import diagram
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.formats.web import document, inline, text
 from ..diagram.model import Diagram, Edge, Node, Rule, Standing
+from ..diagram.render import diagram
 from .measures import KINDS, PolicyCoverage
 
 _SIGNS: dict[Standing, str] = {"shown": "✓ ", "partly": "◐ ", "missing": "! "}

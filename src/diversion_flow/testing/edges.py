@@ -16,7 +16,8 @@ from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.deadline import OnEvent
 from ..runtime import Case, Refused
 from ..runtime.clause import whole_guard
-from ..scenarios import Expected, Law, Opening, Scenario, Step, passes
+from ..scenarios import Expected, Law, Opening, Scenario, Step
+from ..scenarios.play import passes
 from .mutation import Mutant
 from .touring import limits, refusal
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ..definition import DiversionFlowError, LoadError, Process
-from ..scenarios import Law, Played, Scenario, law_of, load, passes, playing
+from ..scenarios import Law, Played, Scenario, load
+from ..scenarios.play import law_of, passes, playing
 from .report import failure
 from .trial import subject
 

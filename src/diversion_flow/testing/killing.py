@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from ..analysis import Comparison, compare
 from ..definition import DefinitionError, DiversionFlowError, Language, Process, Text
-from ..scenarios import Scenario, names, passes, shipped
+from ..scenarios import Scenario, shipped, story_names
+from ..scenarios.play import passes
 from .mutation import Mutant, mutants
 
 Test = Callable[[Process], bool]  # whether the test passes under this process
@@ -221,6 +222,6 @@ def _judged(
 
 def _known(process: Process) -> list[PolicyTest]:
     """The shipped scenarios that pass under this process."""
-    every = (shipped(name) for folder in ("stories", "tours") for name in names(folder))
+    every = (shipped(name) for folder in ("stories", "tours") for name in story_names(folder))
     return [t for t in of_scenarios(s for s in every if s.process == process.id)
             if t.passes(process)]  # fmt: skip

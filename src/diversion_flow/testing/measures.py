@@ -97,11 +97,6 @@ class PolicyCoverage:
         return _SAYING[point[0]](self.process, point, lang)
 
 
-def coverage(process: Process, attempted: Iterable[Attempted]) -> PolicyCoverage:
-    """What these steps have shown of the process."""
-    return PolicyCoverage.of(process, (p for step in attempted for p in _shown(process, step)))
-
-
 def measured(found: Iterable[PolicyCoverage]) -> tuple[PolicyCoverage, ...]:
     """What several runs have shown, together: one for each process."""
     together: dict[Process, set[Point]] = {}

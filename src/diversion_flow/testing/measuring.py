@@ -11,7 +11,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from ..definition import DefinitionError, Process, Text
-from ..definition.files.serial import dumps, loads
+from ..definition.files.serial import dumps, loads_process
 from .items import PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
 from .measures import PolicyCoverage, Recorder, measured
@@ -70,7 +70,7 @@ class Covering:
     def pytest_testnodedown(self, node: Any) -> None:
         """What a worker of pytest-xdist has seen."""
         for text, shown in node.workeroutput.get(_WORKER, ()):
-            process = loads(text)
+            process = loads_process(text)
             points = frozenset(tuple(point) for point in shown)
             self.from_workers.append(PolicyCoverage.of(process, points))
 

@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from ..definition import Process
     from ..runtime import Case
-    from .clock import Clock
+    from .clock import StoppedClock
 
 POLICY = pytest.StashKey["Process"]()  # the law that a test asked for
 _ENDINGS = (".policy.toml", ".policy.yaml", ".policy.yml", ".policy.json")
@@ -109,16 +109,16 @@ def _arguments(
 
 
 @pytest.fixture
-def clock(request: pytest.FixtureRequest, policy: Process) -> Clock:
+def clock(request: pytest.FixtureRequest, policy: Process) -> StoppedClock:
     """A clock that stands at 9:00 (JST) on the marker's day, or on the law's first day."""
-    from .clock import Clock
+    from .clock import StoppedClock
 
     on = _marked(request)[1] or policy.since or "2024-06-03"
-    return Clock(f"{on}T09:00")
+    return StoppedClock(f"{on}T09:00")
 
 
 @pytest.fixture
-def case(policy: Process, clock: Clock) -> Callable[..., Case]:
+def case(policy: Process, clock: StoppedClock) -> Callable[..., Case]:
     """Opens a case under `policy`, now by `clock`: `case(age=72, route="detention")`."""
 
     def opened(

@@ -8,7 +8,8 @@ from ..definition import DiversionFlowError, Language, LawGap, Process, Text
 from ..definition.wording import basis_text, guard_text
 from ..processes import in_force, places
 from ..runtime.clause import whole_guard
-from ..scenarios import Law, Played, Scenario, passes, when
+from ..scenarios import Law, Played, Scenario
+from ..scenarios.play import moment_of, passes
 
 
 def failure(
@@ -53,7 +54,7 @@ def _line(played: Played, lang: Language, mark: str) -> str:
     if played.refusal is None:
         states = {m: s for m, s in played.after.states.items() if played.before.state(m) != s}
         moved = ", ".join(process.machine(m).state(s).label.in_(lang) for m, s in states.items())
-    moment = when(step.at, played.before.at).strftime("%Y-%m-%d %H:%M")
+    moment = moment_of(step.at, played.before.at).strftime("%Y-%m-%d %H:%M")
     return f"{mark}{step.number:>3}  {moment}  {what}" + (f"  ⇒ {moved}" if moved else "")
 
 

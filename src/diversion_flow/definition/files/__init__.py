@@ -1,1 +1,14 @@
 """Definitions and variants as files: read within limits, written whole."""
+
+from .serial import digest, dump, dumps, load_process, loads_process
+from .variant_file import load_variant, loads_variant
+
+__all__ = [
+    "digest",
+    "dump",
+    "dumps",
+    "load_process",
+    "load_variant",
+    "loads_process",
+    "loads_variant",
+]

@@ -18,8 +18,6 @@ from . import data_file, plain
 from .data_file import DataFile
 from .writing import write_whole
 
-__all__ = ["FORMAT", "LoadError", "dump", "dumps", "load", "loads", "structured"]
-
 FORMAT: Final = 1
 Made = TypeVar("Made", Process, Variant)
 
@@ -44,12 +42,12 @@ def dump(value: Process | Variant, path: str | Path, *, overwrite: bool = False)
     write_whole(Path(path), dumps(value).encode(), overwrite=overwrite)
 
 
-def load(path: str | Path) -> Process:
+def load_process(path: str | Path) -> Process:
     """The process in a `.json`, `.toml` or `.yaml` file; LoadError says what is wrong, where."""
     return structured(data_file.read(path), Process)
 
 
-def loads(text: str, *, file: str = "<text>", toml: bool = False) -> Process:
+def loads_process(text: str, *, file: str = "<text>", toml: bool = False) -> Process:
     """The process in this JSON (or TOML) text; LoadError says what is wrong and where."""
     return structured(data_file.parse(text, file, "toml" if toml else "json"), Process)
 
