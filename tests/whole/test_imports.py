@@ -85,7 +85,7 @@ ROOMS = {
     "hypothesis": {"testing/strategies.py"},
     "pytest": {"testing/items.py", "testing/measuring.py", "testing/plugin.py"},
     "typer": {
-        "cli/app.py", "cli/console.py", "cli/explore.py", "cli/options.py", "cli/rules.py",
+        "cli/app.py", "cli/explore.py", "cli/options.py", "cli/rules.py", "cli/usage.py",
         "cli/sheets.py",
     },
 }  # fmt: skip
