@@ -6,6 +6,7 @@ it prints a JSON list: the exit status, what the script printed, and what it sai
 """
 
 import importlib
+import io
 import json
 import os
 import runpy
@@ -20,7 +21,7 @@ def child(script, arguments, files):
     try:
         for number, file in enumerate(files):
             os.dup2(file.fileno(), number)
-        sys.stdin = open(0, encoding="utf-8", closefd=False)
+        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
         sys.argv = [script, *arguments]
         runpy.run_path(script, run_name="__main__")
         status = 0
