@@ -23,9 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("diversion_flow's own tests")
     group.addoption(FAST, action="store_true", help="leave out what is slow or needs a peer")
     group.addoption(NO_SKIPS, action="store_true", help="a skipped test is a failed test (CI)")
-    group.addoption(
-        goldens.RENEW, action="store_true", help="write tests/golden anew; see git diff"
-    )
+    group.addoption(goldens.RENEW, action="store_true", help="write tests/golden anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -168,7 +168,7 @@ def test_the_shipped_schema_is_up_to_date() -> None:
     import diversion_flow.definition.files as room
 
     file = Path(room.__file__).parent / "process.schema.json"
-    assert json.loads(file.read_text("utf-8")) == schema()
+    golden(file, json.dumps(schema(), indent=1) + "\n")
 
 
 @pytest.mark.parametrize("name", processes.names())

@@ -14,7 +14,6 @@ from attrs import evolve
 from diversion_flow import Process, processes
 from diversion_flow.definition import Agency, Event, Fact, Language, Machine, Share, Text, UnknownId
 from diversion_flow.definition.wording import length_text
-from diversion_flow.diagram.formats.fonts import japanese_font
 from diversion_flow.diagram.views.checklist import checklist, checklist_page, sheet
 from helpers.peer_programs import needs_chromium, node
 from helpers.small import LAW as CITED
@@ -157,20 +156,7 @@ def test_same_input_same_bytes(lang: Language) -> None:
 # -- print -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def with_japanese_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser lays out Japanese as it does on a desk: with letters, not with boxes for them."""
-    settings = tmp_path / "fonts.conf"
-    folders = f"<dir>{japanese_font().parent}</dir><dir>/usr/share/fonts</dir>"
-    settings.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{folders}<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
-    )
-    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
-
-
 @needs_chromium
-@pytest.mark.usefixtures("with_japanese_font")
 @each_language
 def test_every_page_prints_on_one_sheet_of_a4_in_type_of_8_points_or_more(
     lang: Language, tmp_path: Path

@@ -32,6 +32,8 @@ from helpers.peer_programs import needs_chromium, node
 from helpers.small import CONSENT, MAIN, PROCESS, T, transition
 
 MEGABYTE = 1_000_000
+# The pages are written once: one worker has them all.
+pytestmark = [pytest.mark.xdist_group("explorer"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +61,8 @@ def written(file: Path, page: str) -> Path:
     return file
 
 
-def browsed(name: str, *arguments: str | Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(node(f"explorer_{name}.mjs", *arguments))
-    return found
+def browsed(name: str, *arguments: str | Path) -> Any:
+    return json.loads(node(f"explorer_{name}.mjs", *arguments))
 
 
 def unpacked(page: str) -> Any:
@@ -362,8 +363,7 @@ def test_hostile_labels_neither_break_the_page_nor_run(folder: Path) -> None:
         written(folder / f"hostile{number}.html", explorer(hostile(label)))
         for number, label in enumerate(HOSTILE)
     ]
-    for page, label in zip(pages, HOSTILE, strict=True):
-        found = browsed("hostile", page)
+    for label, found in zip(HOSTILE, browsed("hostile", *pages), strict=True):
         assert found["noted"] == [], label[:40]
         assert found["foreign"] == 0, label[:40]
         assert found["label"] == clean(label), label[:40]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
 from diversion_flow import Case, Process, Refused
-from diversion_flow.definition import Fact, Kind
+from diversion_flow.definition import Event, Fact, Kind
 from diversion_flow.runtime import Reason
 from diversion_flow.runtime.calendar import JST, moment
 
@@ -71,8 +72,7 @@ def _advance(case: Case, chance: Random) -> dict[str, Any]:
 
 def _try(case: Case, chance: Random) -> dict[str, Any]:
     process = case.process
-    likely = [process.event(id) for id in case.possible()]
-    event = chance.choice(likely if likely and chance.random() < 0.8 else process.events)
+    event = _likely(case, chance) if chance.random() < 0.8 else chance.choice(process.events)
     anyone = [a.id for a in process.agencies]
     by = chance.choice(event.by if event.by and chance.random() < 0.9 else anyone)
     at = case.at - _span(chance) if chance.random() < 0.05 else _later(case, chance)
@@ -85,6 +85,21 @@ def _try(case: Case, chance: Random) -> dict[str, Any]:
     except Refused as refused:
         return {**asked, "case": case, "reasons": told(refused.reasons)}
     return {**asked, "case": after, **stands(after)}
+
+
+def _likely(case: Case, chance: Random) -> Event:
+    """An event that leads on, one of a few that may happen if there is one among them."""
+    process = case.process
+    leading = [e for e in process.events if e.by and _moves(process, e, case.state(e.home))]
+    few = chance.sample(leading or process.events, min(8, len(leading)) or 1)
+    may = (e for e in few if e.by and case.explain(e.id, by=e.by[0], at=case.at).possible)
+    return next(may, few[0])
+
+
+@cache
+def _moves(process: Process, event: Event, state: str) -> bool:
+    rules = process.machine(event.home).transitions
+    return any(t.event == event.id and state in t.sources for t in rules)
 
 
 def stands(case: Case) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from helpers.places import GOLDEN
 
 RENEW = "--renew-goldens"
@@ -14,8 +16,9 @@ def renew(told: bool) -> None:
     _renewing = told
 
 
-def golden(name: str, text: str) -> None:
-    """The text is that of tests/golden/NAME; after a meant change: `pytest --renew-goldens`."""
+def golden(name: str | Path, text: str) -> None:
+    """The text is that of tests/golden/NAME, or of a file that is shipped; after a meant change:
+    `pytest --renew-goldens`."""
     file, said = GOLDEN / name, text.encode()
     if _renewing and (not file.exists() or file.read_bytes() != said):
         file.write_bytes(said)

@@ -4,14 +4,18 @@ A mark names what a test needs; conftest.py skips the test where it is absent, a
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from diversion_flow.diagram.formats.fonts import japanese_font
 from helpers.places import TESTS
 
 HOME = TESTS / "peers"
@@ -38,14 +42,69 @@ def absent(name: str) -> bool:
 
 def node(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when Node.js runs it; a failure shows what it said."""
-    return _run(
-        [str(shutil.which("node", path=_PATH)), str(HOME / script)], arguments, stdin, timeout
+    where = {"BROWSER_AT": _browser()} if script.startswith(_IN_BROWSER) else {}
+    return _run([_node(), str(HOME / script)], arguments, stdin, timeout, where)
+
+
+_IN_BROWSER = ("explorer_", "bpmn_js", "mermaid_", "print_")
+
+
+def _node() -> str:
+    return str(shutil.which("node", path=_PATH))
+
+
+@cache
+def _browser() -> str:
+    """Where one browser listens, started for all tests of this process; it ends with it. It lays
+    out Japanese as it does on a desk: with letters, not with boxes for them."""
+    fonts = Path(tempfile.mkdtemp()) / "fonts.conf"
+    folders = f"<dir>{japanese_font().parent}</dir><dir>/usr/share/fonts</dir>"
+    fonts.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{folders}<cachedir>{fonts.parent / 'cache'}</cachedir></fontconfig>"
     )
+    server = subprocess.Popen(
+        [_node(), str(HOME / "browser_server.mjs")], cwd=HOME, encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**_environment(), "FONTCONFIG_FILE": str(fonts)},
+    )  # fmt: skip
+    assert server.stdout is not None
+    _KEPT.append(server)
+    return server.stdout.readline().strip()
+
+
+_KEPT: list[subprocess.Popen[str]] = []
+
+
+def _environment() -> dict[str, str]:
+    chromium = shutil.which("chromium")
+    return {**os.environ, "PATH": _PATH, **({"CHROMIUM": chromium} if chromium else {})}
 
 
 def python(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when the peers' own Python runs it."""
+    if script.startswith("pm4py_") and hasattr(os, "fork"):
+        return _warm(script, arguments, stdin)
     return _run([str(_VENV / "python"), str(HOME / script)], arguments, stdin, timeout)
+
+
+@cache
+def _pm4py() -> subprocess.Popen[str]:
+    """A process that has loaded pm4py, which takes three seconds; it ends with this one."""
+    return subprocess.Popen(
+        [str(_VENV / "python"), str(HOME / "warm.py"), "pm4py"], cwd=HOME, encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def _warm(script: str, arguments: tuple[str | Path, ...], stdin: str) -> str:
+    asks, answers = _pm4py().stdin, _pm4py().stdout
+    assert asks is not None
+    assert answers is not None
+    print(json.dumps([str(HOME / script), [*map(str, arguments)], stdin]), file=asks, flush=True)
+    status, told, wrong = json.loads(answers.readline())
+    assert status == 0, wrong[-4000:] or told[-4000:]
+    return str(told)
 
 
 def program(name: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
@@ -53,10 +112,13 @@ def program(name: str, *arguments: str | Path, stdin: str = "", timeout: int = 2
     return _run([str(shutil.which(name))], arguments, stdin, timeout)
 
 
-def _run(command: list[str], arguments: tuple[str | Path, ...], stdin: str, timeout: int) -> str:
+def _run(
+    command: list[str], arguments: tuple[str | Path, ...], stdin: str, timeout: int,
+    more: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
     done = subprocess.run(
         [*command, *map(str, arguments)], input=stdin, capture_output=True, encoding="utf-8",
-        timeout=timeout, cwd=HOME, env={**os.environ, "PATH": _PATH},
+        timeout=timeout, cwd=HOME, env={**_environment(), **(more or {})},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-4000:] or done.stdout[-4000:]
     return done.stdout

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from diversion_flow import Case, Process, processes
-from diversion_flow.definition import LANGUAGES, DefinitionError, UnknownId
+from diversion_flow.definition import LANGUAGES, CallError, UnknownId
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.ocel import ocel
 from diversion_flow.interchange.pnml import pnml
@@ -110,7 +110,7 @@ def test_a_case_bears_the_name_that_the_caller_gives() -> None:
 @pytest.mark.parametrize("name", ["SECRET", "SECRET\0"])
 def test_two_cases_of_one_name_are_refused(name: str) -> None:
     given = iter(["SECRET", name])
-    with pytest.raises(DefinitionError) as refused:
+    with pytest.raises(CallError) as refused:
         xes([helped(), helped()], names=lambda case: next(given))
     assert "SECRET" not in str(refused.value)
 

@@ -1,7 +1,7 @@
-// A page of hostile labels, used throughout: nothing in it may have become markup or have run.
+// Pages of hostile labels, used throughout: nothing in them may have become markup or have run.
 import { opened } from './explorer_browser.mjs';
 
-const found = await opened(process.argv[2], async (page) => {
+const used = (file) => opened(file, async (page) => {
   const foreign = () => page.$$eval('img, iframe, object, embed, b, [onerror], script:not(#data):not([type="module"])', (all) => all.length);
   await page.click('#view-main');
   await page.click('svg [role="button"]');
@@ -16,4 +16,6 @@ const found = await opened(process.argv[2], async (page) => {
   await page.click('#report-worker-consented');
   return { foreign: await foreign(), label, stands: await page.$$eval('#stands button', (links) => links.length) };
 });
+const found = [];
+for (const file of process.argv.slice(2)) found.push(await used(file));
 console.log(JSON.stringify(found));

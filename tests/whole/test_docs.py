@@ -9,7 +9,13 @@ import pytest
 
 from helpers.places import ROOT
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    *(
+        ROOT / name
+        for name in ("README.md", "CHANGELOG.md", "benchmarks/README.md", "tests/README.md")
+    ),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 EXAMPLES = [page for page in PAGES if "```python" in page.read_text("utf-8")]
 
 
@@ -33,6 +39,19 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
     missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    """In one step or several, or by the folder that a page lies in."""
+    reached, new = set(), {ROOT / "README.md"}
+    while new:
+        reached |= new
+        new = {
+            (page.parent / link).resolve()
+            for page in new if page.suffix == ".md"
+            for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+        } - reached  # fmt: skip
+    assert [name(p) for p in PAGES if not reached & {p, *p.parents}] == []
 
 
 def test_glossary_has_both_languages() -> None:

@@ -18,9 +18,8 @@ from markdown_it import MarkdownIt
 
 from diversion_flow import Process, draw, processes, render
 from diversion_flow.definition.files.writing import UnsafeName, inside, write_whole
-from diversion_flow.diagram import checklist_page
+from diversion_flow.diagram import checklist, checklist_page
 from diversion_flow.diagram.render import diagram
-from diversion_flow.diagram.views import checklist
 from diversion_flow.interchange import EXPORTS, export, write
 from diversion_flow.interchange.tables import plain, table, written
 from helpers.peer_programs import needs_chromium, needs_dot, needs_plantuml, node, program

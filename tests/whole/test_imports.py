@@ -14,7 +14,7 @@ import pytest
 import diversion_flow
 
 SOURCE = Path(diversion_flow.__file__).parent
-FILES = sorted(SOURCE.rglob("*.py"))
+TREES = {file: ast.parse(file.read_text("utf-8")) for file in sorted(SOURCE.rglob("*.py"))}
 ALLOWED = {"attr", "attrs", "diversion_flow"}
 
 
@@ -52,19 +52,16 @@ print(bad)
     assert fresh(code).strip() == "[]"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(SOURCE)))
-def test_no_text_is_run_as_code(file: Path) -> None:
-    tree = ast.parse(file.read_text("utf-8"))
+def test_no_text_is_run_as_code() -> None:
+    """Beside the linter's rules (S102, S307, S301, TID251), which do not know these two."""
     called = {
-        n.func.id
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        (str(file.relative_to(SOURCE)), node.func.id)
+        for file, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    assert not called & {"eval", "exec", "compile", "__import__"}
-    imported = {
-        a.name.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names
-    }
-    assert not imported & {"pickle", "marshal", "shelve", "dill"}
+    assert len(called) > 1000
+    assert not [name for name in called if name[1] in ("compile", "__import__")]
 
 
 DOORS = {
@@ -87,7 +84,7 @@ ROOMS = {
     "hypothesis": {"testing/strategies.py"},
     "pytest": {"testing/items.py", "testing/measuring.py", "testing/plugin.py"},
     "typer": {
-        "cli/app.py", "cli/console.py", "cli/explore.py", "cli/options.py", "cli/rules.py",
+        "cli/app.py", "cli/explore.py", "cli/options.py", "cli/rules.py", "cli/usage.py",
         "cli/sheets.py",
     },
 }  # fmt: skip
@@ -95,26 +92,25 @@ ROOMS = {
 
 @pytest.mark.parametrize("library", ROOMS)
 def test_some_libraries_have_files_of_their_own(library: str) -> None:
-    found = {
-        str(file.relative_to(SOURCE))
-        for file in FILES
-        if any(library in _named(node) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
-    }
-    assert found == ROOMS[library]
+    assert _opening(library) == ROOMS[library]
 
 
 @pytest.mark.parametrize("library", DOORS)
 def test_each_library_has_one_door_opened_when_used(library: str) -> None:
-    found, at_import = set(), set()
-    for file in FILES:
-        tree = ast.parse(file.read_text("utf-8"))
-        for node in ast.walk(tree):
-            if library in _named(node):
-                found.add(str(file.relative_to(SOURCE)))
-        if any(library in _named(node) for node in tree.body):
-            at_import.add(str(file.relative_to(SOURCE)))
-    assert found == DOORS[library]
-    assert at_import == set()
+    assert _opening(library) == DOORS[library]
+    at_import = [
+        file for file, tree in TREES.items() if any(library in _named(n) for n in tree.body)
+    ]
+    assert at_import == []
+
+
+def _opening(library: str) -> set[str]:
+    """The files that import it, anywhere in them."""
+    return {
+        file.relative_to(SOURCE).as_posix()
+        for file, tree in TREES.items()
+        if any(library in _named(node) for node in ast.walk(tree))
+    }
 
 
 def _extras() -> dict[str, set[str]]:
