@@ -22,6 +22,7 @@ from helpers.places import DATA, GOLDEN
 
 ENCODINGS = ("cp932", "euc_jp", "shift_jis", "cp1252", "ascii")
 SMALL = str(GOLDEN / "small.toml")
+SLOW = {"mutate", "demo"}
 COMMANDS = {
     "help": ["--help"],
     "processes": ["processes"],
@@ -70,13 +71,16 @@ def written(folder: Path) -> dict[str, bytes]:
     return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] * (n in SLOW)) for n in COMMANDS]
+)
 def test_a_command_says_and_writes_the_same_under_every_encoding(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Line by line, each sign that the encoding has; and files byte for byte."""
     done, files = {}, {}
-    for encoding in ("utf-8", *ENCODINGS):
+    encodings = ENCODINGS[:1] if name in SLOW else ENCODINGS
+    for encoding in ("utf-8", *encodings):
         folder = tmp_path / encoding
         folder.mkdir()
         with monkeypatch.context() as patch:
@@ -84,32 +88,29 @@ def test_a_command_says_and_writes_the_same_under_every_encoding(
             done[encoding] = in_encoding(encoding, COMMANDS[name], patch)
         files[encoding] = written(folder)
     code, *said = done["utf-8"]
-    for encoding in ENCODINGS:
+    for encoding in encodings:
         assert files[encoding] == files["utf-8"]
         assert done[encoding][0] == code
         for meant, shown in zip(said, done[encoding][1:], strict=True):
             if name.endswith("as data"):
-                assert json.loads(shown) == json.loads(meant or "null") or not meant
+                assert json.loads(shown or "null") == json.loads(meant or "null")
                 continue
             for line, seen in zip(meant.split("\n"), shown.split("\n"), strict=True):
-                assert _shows(encoding, line).fullmatch(seen)
+                assert _shows(encoding, line, seen), (encoding, line, seen)
     assert all(b"\r" not in data for n, data in files["utf-8"].items() if n.endswith(TEXTS))
 
 
+_FRAME = re.compile("[╭╮╰╯│─+|-]")
 TEXTS = (".svg", ".html", ".md", ".json", ".toml", ".mmd", ".bpmn", ".xes")
 
 
-def _shows(encoding: str, line: str) -> re.Pattern[str]:
-    """The line, with something short in the place of each sign that the encoding lacks."""
-
-    def sign(c: str) -> str:
-        try:
-            c.encode(encoding)
-        except UnicodeEncodeError:
-            return "[ -~×～]{1,3}"
-        return re.escape(c)
-
-    return re.compile("".join(map(sign, line)))
+def _shows(encoding: str, line: str, seen: str) -> bool:
+    """Each sign that the encoding has, in order, and something short for each that it lacks."""
+    kept = line.encode(encoding, "ignore").decode(encoding)
+    lacking = len(line) - len(kept)
+    rest = iter(seen)
+    in_order = all(sign in rest for sign in kept)
+    return in_order and len(line) <= len(seen) <= len(line) + 2 * lacking
 
 
 def terminal(
