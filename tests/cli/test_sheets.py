@@ -24,7 +24,7 @@ def test_a_storys_case_is_drawn(view: str, tmp_path: Path) -> None:
 
 
 def test_a_timeline_needs_a_case(tmp_path: Path) -> None:
-    code, said = run("draw", "entry_support", "timeline", str(tmp_path / "x.svg"))
+    code, said = run("draw", "entry_support", "timeline", str(tmp_path / "x.svg"), "--lang", "en")
     assert (code, list(tmp_path.iterdir())) == (2, [])
     assert "give one" in said
 

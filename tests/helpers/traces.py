@@ -35,7 +35,8 @@ from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.calendar import JST, is_rest_day, moment
 from diversion_flow.runtime.clocks import clocks, overdue, premature
 from diversion_flow.scenarios import Played, Scenario
-from diversion_flow.scenarios.play import law_of, moment_of, playing
+from diversion_flow.scenarios.moments import moment_of
+from diversion_flow.scenarios.play import law_of, playing
 from helpers.chance import value
 from helpers.labels import HOSTILE as HOSTILE_DRAWINGS
 from helpers.small import LAW, PROCESS, T, state, transition, with_transitions

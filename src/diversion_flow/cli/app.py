@@ -1,4 +1,4 @@
-"""The commands. Exit codes: see `console`."""
+"""The commands. Exit codes: see `failing`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from ..definition.wording import basis_text, guard_text
 from ..runtime import Case
 from ..runtime.clause import whole_guard
 from ..scenarios import play
-from .console import FOUND, OK, say, say_data
+from .console import say, say_data
 from .demo import demo as run_demo
 from .demo import tell_all
 from .doctor import examine
 from .explore import explore
+from .failing import FOUND, OK
 from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
 from .rules import add_to

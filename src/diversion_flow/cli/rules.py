@@ -13,7 +13,8 @@ from ..definition import CallError, Language, Process, Text, Variant
 from ..definition.files.writing import inside, write_whole
 from ..definition.wording import basis_text
 from ..scenarios import Scenario, shipped, story_names
-from .console import FOUND, OK, say, say_data
+from .console import say, say_data
+from .failing import FOUND, OK
 from .law import HELP, law
 from .options import Json, Lang, Language_, Overwrite
 from .story import story

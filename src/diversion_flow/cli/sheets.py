@@ -12,7 +12,8 @@ from ..definition import UnknownId
 from ..definition.files.writing import write_whole
 from ..runtime import Case
 from ..scenarios import play, story_names
-from .console import remark, say
+from .console import say
+from .failing import remark
 from .law import HELP, law
 from .options import Lang, Language_, On, Overwrite, Place
 from .story import case_after

@@ -1,23 +1,27 @@
-"""Where the command line starts."""
+"""Where the command line starts; it is also told here when its libraries are missing."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
+from ..definition.extras import needed
+from .failing import USAGE, asked_language, plainly
+from .signs import printable
+
 
 def main(words: Sequence[str] | None = None) -> None:
     """Entry point of the `diversion-flow` command, and of `python -m diversion_flow`."""
-    from .console import asked_language, plainly, printable
-
-    given = sys.argv[1:] if words is None else list(words)
     printable()
+    given = sys.argv[1:] if words is None else words
     sys.exit(plainly(lambda: _run(words), asked_language(given)))
 
 
 def _run(words: Sequence[str] | None) -> int | None:
+    with needed("cli"):
+        import rich.console  # noqa: F401
+        import typer  # noqa: F401
     from .app import app
-    from .console import USAGE
     from .usage import UsageError, told
 
     try:

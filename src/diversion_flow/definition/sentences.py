@@ -96,6 +96,9 @@ KINDS: Final = {
     "version": Text("版", "version"),
     "place": Text("地域", "place"),
     "story": Text("事例", "story"),
+    "case": Text("事件", "case"),
+    "law": Text("規則", "law"),
+    "reason": Text("拒否の理由", "reason for a refusal"),
     "command": Text("コマンド", "command"),
     "option": Text("オプション", "option"),
     "language": Text("言語", "language"),
@@ -693,6 +696,51 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     # -- scenarios ----------------------------------------------------------------------------
+    "story_not_shipped": Sentence(
+        Text("この事例は同梱されていません", "is not shipped"),
+        Text("次のいずれかを指定してください: {known}", "one of: {known}"),
+    ),
+    "story_value": Sentence(
+        Text("書き方が違います", "is not written as it is meant"),
+        Text("{wanted}で書いてください", "write {wanted}"),
+    ),
+    "story_field": Sentence(
+        Text("{id:q}という欄はありません", "is no field"),
+        Text("使える欄: {known}", "one of: {known}"),
+    ),
+    "story_field_near": Sentence(
+        Text("{id:q}という欄はありません", "is no field"),
+        Text("{known}の誤りではありませんか", "did you mean {known}?"),
+    ),
+    "story_missing": Sentence(
+        Text("{id:q}がありません", "is missing"), Text("書き加えてください", "add {id}")
+    ),
+    "story_event": Sentence(
+        Text(
+            "event か advance = true のどちらか一つが要ります",
+            "needs an event, or advance = true",
+        ),
+        Text("どちらか一つを書いてください", "give one of them"),
+    ),
+    "story_twice": Sentence(
+        Text("事件{id:q}が二度開始されています", "the case {id:q} is opened twice"),
+        Text("case で別の名前を付けてください", "name one otherwise: case"),
+    ),
+    "story_long": Sentence(
+        Text("{limit}を超えています", "has more than {limit}"),
+        Text("ファイルを分けてください", "split the file"),
+    ),
+    "story_moment": Sentence(
+        Text("日時又は経過の書き方が違います", "is no moment and no time after the last"),
+        Text(
+            "2024-06-12T09:00、+2d、+3h、+1d 10:00 のように書いてください",
+            "write it like 2024-06-12T09:00, +2d, +3h or +1d 10:00",
+        ),
+    ),
+    "story_beyond": Sentence(
+        Text("9999年を超えます", "is after the year 9999"),
+        Text("もっと早い日時を書いてください", "write an earlier moment"),
+    ),
     # -- drawings and pages --------------------------------------------------------------------
     "needs_case": Sentence(
         Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),

@@ -7,11 +7,33 @@ from datetime import date, datetime
 
 from attrs import field, frozen
 
-from ..definition import LoadError, Text
+from ..definition import DiversionFlowError, LoadError, Text
 
 
 class ScenarioError(LoadError):
     """A scenario file is wrong: file, line, field, problem and remedy."""
+
+
+@frozen
+class Where:
+    """Where a part of a scenario stands: its file, its name there, the lines of its fields."""
+
+    file: str
+    at: str
+    lines: Mapping[str, int | None]
+
+    def found(self, error: DiversionFlowError, key: str) -> ScenarioError:
+        """What is wrong, as found in this field; in the part itself where the field is not."""
+        here = ".".join(filter(None, (self.at, key)))
+        line = self.lines.get(key, self.lines.get(""))
+        told = ScenarioError(self.file, line, here, error.code, at=error.at)
+        told.values = error.values
+        return told
+
+
+def placed(where: Where | None, error: DiversionFlowError, key: str) -> DiversionFlowError:
+    """What is wrong, with its place where the part was read from a file."""
+    return error if where is None else where.found(error, key)
 
 
 @frozen
@@ -21,6 +43,7 @@ class Opening:
     case: str
     at: str
     facts: Mapping[str, object] = field(repr=False, factory=dict)
+    where: Where | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -88,7 +111,7 @@ class Step:
     under: Mapping[str, Expected] = field(factory=dict)
     attempts: tuple[Attempt, ...] = ()
     note: Text | None = None
-    line: int | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
 
     def expects(self, law: str) -> Expected:
         """What is expected under this place or variant."""
@@ -102,6 +125,7 @@ class Law:
     on: date
     place: str | None = None
     variant: str | None = None
+    where: Where | None = field(default=None, eq=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -129,5 +153,10 @@ class Scenario:
     sources: tuple[str, ...]
     openings: tuple[Opening, ...]
     steps: tuple[Step, ...]
-    laws: tuple[Law, ...] = ()
+    laws: tuple[Law, ...] = field()
     file: str = ""
+    where: Where | None = field(default=None, eq=False, repr=False)
+
+    @laws.default
+    def _(self) -> tuple[Law, ...]:
+        return (Law(self.on),)

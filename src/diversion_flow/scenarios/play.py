@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text
+from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text, UnknownId
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
-from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step
+from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
+from .moments import is_time, moment_of, plain
 
 
 @frozen
@@ -52,7 +53,11 @@ class Played:
 
 def law_of(scenario: Scenario, law: Law) -> Process:
     """The process under which a story is told; a variant file is looked for beside the story."""
-    process = in_force(scenario.process, on=law.on, place=law.place)
+    try:
+        process = in_force(scenario.process, on=law.on, place=law.place)
+    except DiversionFlowError as error:
+        about = getattr(error, "kind", "on")
+        raise placed((scenario if about == "process" else law).where, error, about) from None
     if law.variant is None:
         return process
     from ..definition.files.variant_file import load_variant
@@ -79,14 +84,20 @@ def playing(
     process = process or law_of(scenario, law)
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
     for step in scenario.steps:
+        if step.case not in cases:
+            raise placed(step.where, UnknownId("case", step.case, cases), "case")
         result = _play(step, cases[step.case], law)
         cases[step.case] = result.after
         yield result
 
 
 def _opened(process: Process, opening: Opening, on: date) -> Case:
-    at = opening.at if len(opening.at) > 5 else f"{on}T{opening.at}"
-    return process.open(at=at, facts=opening.facts, id=opening.case)
+    word = plain(opening.at)
+    at = f"{on}T{word}" if is_time(word) else word
+    try:
+        return process.open(at=at, facts=opening.facts, id=opening.case)
+    except DiversionFlowError as error:
+        raise placed(opening.where, error, "facts") from None
 
 
 def _play(step: Step, before: Case, law: Law) -> Played:
@@ -97,7 +108,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
     except Refused as refused:
         refusal = refused.explanation
     except DiversionFlowError as error:  # a word that this process does not know
-        unknown = (Problem(step.number, _KNOWN, _said(error)),)
+        unknown = (_unknown(step, error),)
     expected = step.expects(law.id)
     problems = (
         *unknown,
@@ -105,21 +116,6 @@ def _play(step: Step, before: Case, law: Law) -> Played:
         *(p for tried in step.attempts for p in _attempted(step.number, tried, after)),
     )
     return Played(step, before, after, refusal, problems)
-
-
-_OFFSET = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?: (\d\d):(\d\d))?\Z")
-
-
-def moment_of(at: str, after: datetime) -> datetime:
-    """The moment meant: a day and time, or `+2d`, `+3h`, `+30m`, `+1d 10:00` after the last."""
-    found = _OFFSET.match(at)
-    if found is None:
-        return moment(at)
-    days, hours, minutes = (int(n or 0) for n in found.groups()[:3])
-    then = after + timedelta(days=days, hours=hours, minutes=minutes)
-    if found[4]:
-        then = then.replace(hour=int(found[4]), minute=int(found[5]), second=0)
-    return then
 
 
 def _moved(step: Step, case: Case, at: datetime) -> Case:
@@ -152,6 +148,12 @@ def _tried(tried: Attempt, expected: Text) -> Text:
 _KNOWN = Text("この手続が知る語", "a step that this process knows")
 
 
+def _unknown(step: Step, error: DiversionFlowError) -> Problem:
+    """The step says a word that this process does not know, or a value that it does not take."""
+    about = {"event": "event", "agency": "by"}.get(getattr(error, "kind", ""), "facts")
+    return Problem(step.number, _KNOWN, _said(placed(step.where, error, about)))
+
+
 def _said(error: DiversionFlowError) -> Text:
     return Text(*(error.text(lang) for lang in LANGUAGES))
 
@@ -167,9 +169,30 @@ def _as_is(text: str) -> Text:
 def _problems(
     number: int, expected: Expected, case: Case, refusal: Explanation | None
 ) -> Iterator[Problem]:
-    for question in _QUESTIONS:
+    unknown = tuple(_unknown_words(expected, case.process))
+    yield from (Problem(number, _WORD, _said(error)) for error in unknown)
+    for question in _QUESTIONS if not unknown else ():
         for wanted, found in question(expected, case, refusal):
             yield Problem(number, wanted, found)
+
+
+_WORD = Text("この手続の語", "words of this process")
+
+
+def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
+    """What nobody could ever see, do or run: it would be expected in vain, or hidden for ever."""
+    agencies = [a.id for a in process.agencies]
+    events = [e.id for e in process.events]
+    limits = [d.id for d in process.deadlines]
+    shown = [x.id for part in (process.facts, process.machines) for x in part]
+    asked: tuple[tuple[str, Iterable[str], list[str]], ...] = (
+        ("agency", (*expected.sees, *expected.hidden, *expected.possible), agencies),
+        ("fact", chain(*expected.sees.values(), *expected.hidden.values()), shown),
+        ("event", chain(*expected.possible.values()), events),
+        ("deadline", expected.deadlines, limits),
+    )
+    for kind, ids, known in asked:
+        yield from (UnknownId(kind, id, known) for id in ids if id not in known)
 
 
 Found = Iterator[tuple[Text, Text]]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from ..definition import Text
+from ..definition import Text, UnknownId
 from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
-from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step
+from ..runtime.reasons import Code
+from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
+from .moments import is_moment, is_time, plain
 
 _EXPECTED = ("refused", "because", "states", "deadlines", "sees", "hidden", "possible")
 _SCENARIO = ("id", "process", "on", "title", "published", "sources", "open", "step", "under")
@@ -23,8 +25,28 @@ _STEP = ("at", "event", "by", "facts", "advance", *_EXPECTED, "under", "try", "n
          "origin")  # fmt: skip
 _TRY = ("event", "by", "at", "facts", *_EXPECTED)
 _LAW = ("on", "place", "variant")
+_BECAUSE = ("facts", "agencies", "transitions", "deadlines")
 _ORIGINS = ("published", "filler")
 _FOLDERS = ("stories", "tours")
+_CODES: Final = tuple(code.value for code in Code)
+MOST: Final = 4_000  # steps of a scenario, and attempts in it
+
+# What a field must be, in words.
+_WORD: Final = Text("文字列", "a text")
+_WORDS: Final = Text('["一つ", "もう一つ"]のような並び', '["one", "other"]')
+_TABLE: Final = Text("名前と値の表", "a table of names and values")
+_TABLES: Final = Text("表の並び", "a list of tables")
+_DAY: Final = Text("2024-06-12 のような日付", "a day like 2024-06-12")
+_YES: Final = Text("true 又は false", "true or false")
+_ORIGIN: Final = Text("published 又は filler", "published or filler")
+_TIME: Final = Text("09:00 又は 2024-06-12T09:00", "09:00 or 2024-06-12T09:00")
+_MOMENT: Final = Text(
+    "2024-06-12T09:00、+2d、+3h、+1d 10:00 のいずれかの形",
+    "2024-06-12T09:00, +2d, +3h or +1d 10:00",
+)
+_LIMIT: Final = Text(
+    '2024-06-12、"2024-06-12T09:00" 又は "none"', '2024-06-12, "2024-06-12T09:00" or "none"'
+)
 
 
 def story_names(folder: str = "stories") -> tuple[str, ...]:
@@ -41,8 +63,8 @@ def shipped(name: str) -> Scenario:
             if known == name.lower() or known.split("_")[0] == name.lower():
                 file = resources.files(__package__) / folder / f"{known}.toml"
                 return read(file.read_text("utf-8"), f"{known}.toml")
-    near = ", ".join(get_close_matches(name, story_names())) or ", ".join(story_names())
-    raise ScenarioError(name, None, "", "is no shipped scenario: is not shipped", f"one of: {near}")
+    near = tuple(get_close_matches(name[:200], story_names())) or story_names()
+    raise ScenarioError(name, None, "", "story_not_shipped", known=near)
 
 
 def load(path: str | Path) -> Scenario:
@@ -61,34 +83,47 @@ def _guarded(make: Callable[[], Scenario]) -> Scenario:
     except ScenarioError:
         raise
     except LoadError as error:
-        raise ScenarioError(
-            error.file, error.line, error.field, error.problem, error.remedy
-        ) from None
+        where = Where(error.file, "", {"": error.line})
+        raise where.found(error, error.field) from None
 
 
 class _Fields:
     """One table of a scenario file, with its place in it."""
 
-    def __init__(self, source: DataFile, at: str, data: Any, allowed: tuple[str, ...]) -> None:
+    def __init__(self, source: DataFile, at: str, data: Any, allowed: Iterable[str]) -> None:
         self.source, self.at = source, at
         if not isinstance(data, Mapping):
-            raise self.wrong("", "is no table", "write it as a table of names and values")
+            raise self.wrong("", "story_value", wanted=_TABLE)
         self.data = data
+        allowed = tuple(allowed)
         for key in data:
             if key not in allowed:
-                near = get_close_matches(key, allowed, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(allowed)}"
-                raise self.wrong(key, "is no field", hint)
+                near = get_close_matches(key[:200], allowed, n=1)
+                code = "story_field_near" if near else "story_field"
+                raise self.wrong(key, code, id=key, known=tuple(near) or allowed)
 
-    def wrong(self, key: str, problem: str, remedy: str) -> ScenarioError:
+    def _here(self, key: str) -> str:
+        return f"{self.at}.{key}" if self.at and key else self.at or key
+
+    def wrong(self, key: str, code: str, **values: Any) -> ScenarioError:
         """What is wrong with one of the fields."""
-        here = f"{self.at}.{key}" if self.at and key else self.at or key
-        return ScenarioError(self.source.file, self.source.line_of(here), here, problem, remedy)
+        here = self._here(key)
+        return ScenarioError(self.source.file, self.source.line_of(here), here, code, **values)
+
+    def unknown(self, key: str, kind: str, id: str, known: Iterable[str]) -> ScenarioError:
+        """A field names something that there is not."""
+        error = UnknownId(kind, id, known)
+        return self.wrong(key, error.code, **error.values)
+
+    def where(self, *keys: str) -> Where:
+        """Where this table and some of its fields stand."""
+        lines = {key: self.source.line_of(self._here(key)) for key in ("", *keys)}
+        return Where(self.source.file, self.at, lines)
 
     def need(self, *keys: str) -> None:
         for key in keys:
             if key not in self.data:
-                raise self.wrong(key, "is missing", f"add {key}")
+                raise self.wrong(key, "story_missing", id=key)
 
     def text(self, key: str, default: Any = None) -> Any:
         """A word; a moment may be written with or without quotes."""
@@ -96,7 +131,7 @@ class _Fields:
         if isinstance(value, date):
             value = value.isoformat()
         if value is not None and not isinstance(value, str):
-            raise self.wrong(key, f"is a {type(value).__name__}", "write a text")
+            raise self.wrong(key, "story_value", wanted=_WORD)
         return value
 
     def words(self, key: str) -> tuple[str, ...]:
@@ -105,33 +140,61 @@ class _Fields:
     def _words(self, key: str, value: Any) -> tuple[str, ...]:
         value = [value] if isinstance(value, str) else value
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.wrong(key, "is no list of words", 'write ["one", "other"]')
+            raise self.wrong(key, "story_value", wanted=_WORDS)
         return tuple(value)
 
     def day(self, key: str) -> date:
-        value = self.data[key]
+        value = _as_written(self.data[key])
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        raise self.wrong(key, "is no date", "write it like 2024-06-12, without quotes")
+        raise self.wrong(key, "story_value", wanted=_DAY)
+
+    def limit(self, key: str, value: Any) -> date | datetime | None:
+        """A last day, a last moment, or "none" for a limit that must not be running."""
+        value = None if value == "none" else _as_written(value)
+        if value is None or isinstance(value, date):
+            return value
+        raise self.wrong(key, "story_value", wanted=_LIMIT)
+
+    def moment(self, key: str) -> str:
+        """A moment as `when` takes it."""
+        word = plain(self.text(key, "") or "")
+        if not is_moment(word):
+            raise self.wrong(key, "story_value", wanted=_MOMENT)
+        return word
+
+    def yes(self, key: str) -> bool:
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "story_value", wanted=_YES)
+        return value
 
     def table(self, key: str) -> dict[str, Any]:
         value = self.data.get(key, {})
         if not isinstance(value, Mapping):
-            raise self.wrong(key, "is no table", "write names and values")
+            raise self.wrong(key, "story_value", wanted=_TABLE)
         return dict(value)
 
     def lists(self, key: str) -> dict[str, tuple[str, ...]]:
         return {k: self._words(f"{key}.{k}", v) for k, v in self.table(key).items()}
 
-    def inner(self, key: str, allowed: tuple[str, ...]) -> _Fields:
-        here = f"{self.at}.{key}" if self.at else key
-        return _Fields(self.source, here, self.data[key], allowed)
+    def ids(self, key: str) -> dict[str, str]:
+        table = self.table(key)
+        for id, value in table.items():
+            if not isinstance(value, str):
+                raise self.wrong(f"{key}.{id}", "story_value", wanted=_WORD)
+        return table
+
+    def inner(self, key: str, allowed: Iterable[str]) -> _Fields:
+        return _Fields(self.source, self._here(key), self.data[key], allowed)
 
     def each(self, key: str, allowed: tuple[str, ...]) -> list[_Fields]:
-        here = f"{self.at}.{key}" if self.at else key
         value = self.data.get(key, [])
         if not isinstance(value, list):
-            raise self.wrong(key, "is no list", f"write [[{here}]]")
+            raise self.wrong(key, "story_value", wanted=_TABLES)
+        if len(value) > MOST:
+            raise self.wrong(key, "story_long", limit=MOST)
+        here = self._here(key)
         return [_Fields(self.source, f"{here}[{i}]", v, allowed) for i, v in enumerate(value)]
 
     def both(self, key: str, default: str = "") -> Text:
@@ -144,12 +207,29 @@ class _Fields:
         return Text(text.text("ja"), text.text("en"))
 
 
+def _as_written(value: Any) -> Any:
+    """A day or a moment that is written in quotes, as JSON has to."""
+    if not isinstance(value, str):
+        return value
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(plain(value))
+        except ValueError:
+            continue
+    return value
+
+
 def _scenario(source: DataFile) -> Scenario:
     top = _Fields(source, "", source.data, _SCENARIO)
     top.need(*_REQUIRED)
-    openings = tuple(_opening(o) for o in top.each("open", _OPENING))
-    default = openings[0].case if openings else ""
+    openings = tuple(_openings(top.each("open", _OPENING)))
+    if not openings:
+        raise top.wrong("open", "story_missing", id="open")
     on = top.day("on")
+    laws = tuple(_law(u, on) for u in top.each("under", _LAW)) or (
+        Law(on, where=top.where("process", "on")),
+    )
+    known = (tuple(o.case for o in openings), tuple(law.id for law in laws))
     return Scenario(
         id=top.text("id"),
         process=top.text("process"),
@@ -158,68 +238,84 @@ def _scenario(source: DataFile) -> Scenario:
         published=top.both("published"),
         sources=top.words("sources"),
         openings=openings,
-        steps=tuple(_step(s, i, default) for i, s in enumerate(top.each("step", _STEP))),
-        laws=tuple(_law(u, on) for u in top.each("under", _LAW)) or (Law(on),),
+        steps=tuple(_step(s, i, *known) for i, s in enumerate(top.each("step", _STEP))),
+        laws=laws,
         file=source.file,
+        where=top.where("process", "on"),
     )
 
 
 def _law(data: _Fields, on: date) -> Law:
     day = data.day("on") if "on" in data.data else on
-    return Law(day, data.text("place"), data.text("variant"))
+    return Law(day, data.text("place"), data.text("variant"), data.where(*_LAW))
 
 
-def _opening(data: _Fields) -> Opening:
-    return Opening(data.text("case", "case"), data.text("at", "09:00"), data.table("facts"))
+def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
+    opened: set[str] = set()
+    for data in each:
+        case, at = data.text("case", "case"), plain(data.text("at", "09:00"))
+        if case in opened:
+            raise data.wrong("case", "story_twice", id=case)
+        if not is_time(at) and (at.startswith("+") or not is_moment(at)):
+            raise data.wrong("at", "story_value", wanted=_TIME)
+        opened.add(case)
+        yield Opening(case, at, data.table("facts"), data.where(*_OPENING))
 
 
-def _step(data: _Fields, index: int, default: str) -> Step:
+def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: tuple[str, ...]) -> Step:
     data.need("at")
-    origin = data.text("origin", "filler")
+    origin, advance = data.text("origin", "filler"), data.yes("advance")
     if origin not in _ORIGINS:
-        raise data.wrong("origin", "is unknown", " or ".join(_ORIGINS))
-    if ("event" in data.data) == bool(data.data.get("advance")):
-        raise data.wrong("", "needs an event, or advance = true", "give one of them")
+        raise data.wrong("origin", "story_value", wanted=_ORIGIN)
+    if ("event" in data.data) == advance:
+        raise data.wrong("", "story_event")
     if "event" in data.data and "by" not in data.data:
-        raise data.wrong("by", "is missing", "name the agency that reports")
+        raise data.wrong("by", "story_missing", id="by")
+    case = data.text("case", opened[0])
+    if case not in opened:
+        raise data.unknown("case", "case", case, opened)
     return Step(
         number=index + 1,
-        case=data.text("case", default),
-        at=data.text("at"),
+        case=case,
+        at=data.moment("at"),
         origin=origin,
         event=data.text("event"),
         by=data.text("by"),
         facts=data.table("facts"),
-        advance_to=bool(data.data.get("advance")),
+        advance_to=advance,
         expected=_expected(data),
-        under=_under(data),
+        under=_under(data, laws),
         attempts=tuple(_attempt(t) for t in data.each("try", _TRY)),
         note=data.both("note") if "note" in data.data else None,
-        line=data.source.line_of(data.at),
+        where=data.where("event", "by", "facts", "at"),
     )
 
 
-def _under(data: _Fields) -> dict[str, Expected]:
-    if "under" not in data.data:
-        return {}
-    laws = data.table("under")
-    inside = _Fields(data.source, f"{data.at}.under", laws, tuple(laws))
-    return {law: _expected(inside.inner(law, _EXPECTED)) for law in laws}
+def _under(data: _Fields, laws: tuple[str, ...]) -> dict[str, Expected]:
+    told = data.table("under")
+    for id in told:
+        if id not in laws:
+            raise data.unknown(f"under.{id}", "law", id, laws)
+    inside = data.inner("under", told) if told else data
+    return {law: _expected(inside.inner(law, _EXPECTED)) for law in told}
 
 
 def _attempt(data: _Fields) -> Attempt:
     data.need("event", "by")
-    return Attempt(data.text("event"), data.text("by"), data.text("at"), data.table("facts"),
-                   _expected(data))  # fmt: skip
+    at = data.moment("at") if "at" in data.data else None
+    return Attempt(data.text("event"), data.text("by"), at, data.table("facts"), _expected(data))
 
 
 def _expected(data: _Fields) -> Expected:
-    deadlines = data.table("deadlines")
+    refused = data.words("refused")
+    for code in refused:
+        if code not in _CODES:
+            raise data.unknown("refused", "reason", code, _CODES)
     return Expected(
-        refused=data.words("refused"),
+        refused=refused,
         because=_because(data) if "because" in data.data else None,
-        states={k: _word(data, f"states.{k}", v) for k, v in data.table("states").items()},
-        deadlines={k: _limit(data, f"deadlines.{k}", v) for k, v in deadlines.items()},
+        states=data.ids("states"),
+        deadlines={k: data.limit(f"deadlines.{k}", v) for k, v in data.table("deadlines").items()},
         sees=data.lists("sees"),
         hidden=data.lists("hidden"),
         possible=data.lists("possible"),
@@ -227,26 +323,5 @@ def _expected(data: _Fields) -> Expected:
 
 
 def _because(data: _Fields) -> Because:
-    inside = data.inner("because", ("facts", "agencies", "transitions", "deadlines"))
-    return Because(*(inside.words(key) for key in ("facts", "agencies", "transitions",
-                                                   "deadlines")))  # fmt: skip
-
-
-def _word(data: _Fields, key: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise data.wrong(key, f"is a {type(value).__name__}", "write an id")
-    return value
-
-
-def _limit(data: _Fields, key: str, value: Any) -> date | datetime | None:
-    """A last day, a last moment, or "none" for a limit that must not be running."""
-    if isinstance(value, date):
-        return value
-    if value == "none":
-        return None
-    try:
-        return datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise data.wrong(
-            key, "is no date", 'write it like 2024-06-12, without quotes, or "none"'
-        ) from None
+    inside = data.inner("because", _BECAUSE)
+    return Because(*(inside.words(key) for key in _BECAUSE))

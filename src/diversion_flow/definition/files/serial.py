@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ..edits.variant import Variant
-from ..errors import DefinitionError, LoadError
+from ..errors import DefinitionError
 from ..kept import kept
 from ..process import Process
 from . import data_file, plain
