@@ -1,6 +1,6 @@
 """Taking cases through a process: open, step, explain, clocks, views, replay."""
 
-from .calendar import JST
+from ..definition.moments import JST
 from .case import Case
 from .clocks import Clock
 from .explain import Explanation, Refused
