@@ -1,4 +1,5 @@
-"""Moments and days as callers give them, in Japanese time unless they say otherwise."""
+"""Days and moments as people write and give them: with the digits and signs of either keyboard,
+in Japanese time unless they say otherwise."""
 
 from __future__ import annotations
 
@@ -13,10 +14,33 @@ Moment: TypeAlias = str | date | datetime
 # a case can contain, and it needs no time zone database, which a bare machine may lack.
 JST: Final = timezone(timedelta(hours=9), "JST")
 
-# Digits, colons and the like as a Japanese keyboard types them.
-_WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ", 0x2212: "-", 0x30FC: "-",
-}  # fmt: skip
+# The wide forms of the signs of ASCII, the wide blank and the minus that kana keyboards give.
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0x2212: 0x2D,
+}
+_LONGEST: Final = 40  # no day or moment is written longer
+
+
+def narrow(text: str) -> str:
+    """The text with wide digits, letters and signs as narrow ones: ２０２４ → 2024."""
+    return text if text.isascii() else text.translate(_NARROW)
+
+
+def read_day(text: str) -> date | None:
+    """The day that is written; None where it is none of the calendar."""
+    try:
+        return date.fromisoformat(narrow(text)) if len(text) <= _LONGEST else None
+    except ValueError:
+        return None
+
+
+def read_moment(text: str) -> datetime | None:
+    """The moment, or the beginning of the day, that is written; None where it is none."""
+    try:
+        return datetime.fromisoformat(narrow(text)) if len(text) <= _LONGEST else None
+    except ValueError:
+        return None
 
 
 def moment(value: Moment, name: str = "at") -> datetime:
@@ -36,7 +60,10 @@ def moment(value: Moment, name: str = "at") -> datetime:
         return midnight(value)
     if not isinstance(value, str):
         raise CallError("moment_kind", name=name, found=type(value).__name__)
-    return _in_japan(_read(value, name), name)
+    read = read_moment(value.strip())
+    if read is None:
+        raise CallError("moment_text", name=name) from None
+    return _in_japan(read, name)
 
 
 def day_of(value: Moment, name: str = "on") -> date:
@@ -49,13 +76,6 @@ def day_of(value: Moment, name: str = "on") -> date:
 def midnight(day: date) -> datetime:
     """The start of the day in Japan."""
     return datetime(day.year, day.month, day.day, tzinfo=JST)
-
-
-def _read(text: str, name: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text.translate(_WIDE).strip())
-    except ValueError:
-        raise CallError("moment_text", name=name) from None
 
 
 def _in_japan(value: datetime, name: str) -> datetime:

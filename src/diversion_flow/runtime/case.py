@@ -19,7 +19,7 @@ from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
 from .lapsing import lapsed
 from .logic import Facts
-from .objections import forbidden
+from .objections import held_up
 from .observing import observers, tell
 from .program import Arrival, Program
 
@@ -129,7 +129,7 @@ class Case:
         recorded = self._facts if facts is None else with_facts(self, event, facts)
         if allowed and self._at <= at < situation.ends:
             target = reaction.sure or reaction.choose(recorded, at, self)
-            if target is not None and (situation.quiet or not held_up(self, event, at)):
+            if target is not None and (situation.quiet or not held_up(Asking(self, at), event)):
                 after = Case(target, recorded, at, by, self, self._id)
                 if observers():
                     tell(Asking(self, at, recorded), event, by, after)
@@ -269,11 +269,6 @@ class Case:
         return replay, (self.process, self.journal, self._id, self._at)
 
 
-def held_up(case: Case, event: str, at: datetime) -> bool:
-    """Whether time forbids the event."""
-    return forbidden(Asking(case, at), event)
-
-
 def _enabled(asked: Asking, event: str) -> bool:
     reaction = asked.situation.reactions[event]
-    return reaction.arrival(asked) is not None and not forbidden(asked, event)
+    return reaction.arrival(asked) is not None and not held_up(asked, event)

@@ -148,10 +148,7 @@ def _rivals(asked: Asking, event: str) -> Iterator[tuple[int, tuple[Transition, 
 
 def _about_machines(asked: Asking, event: str) -> Iterator[Reason]:
     """What the home machine objects to, and choices that no machine can make."""
-    process, home, over = asked.process, asked.program.home(event), asked.situation.over
-    if over is not None:
-        yield Reason(Code.FINAL_STATE, process, event, *over)
-        return
+    process, home = asked.process, asked.program.home(event)
     for index, rivals in _rivals(asked, event):
         machine, state = process.machines[index], asked.situation.configuration[index]
         held = sum(asked.fires(transition) for transition in rivals)

@@ -69,6 +69,6 @@ def objections(asked: Asking, event: str) -> Iterator[Objection]:
         yield from question(asked, event)
 
 
-def forbidden(asked: Asking, event: str) -> bool:
+def held_up(asked: Asking, event: str) -> bool:
     """Whether time forbids the event."""
     return next(objections(asked, event), None) is not None

@@ -139,8 +139,8 @@ class Situation:
     `deadlines` are those that run here once they have started; `lapses` those of them at whose
     end something happens by operation of law; `leading` the events on which the home machine
     can move. Where it is `quiet`, time need not be asked before a step that lies before `ends`.
-    `over` is the machine and the state that have ended the case: nothing leads on from there.
-    `at_rest`: every machine that names states of rest is in one.
+    `over`: a machine is in a state that ends the case. `at_rest`: every machine that names
+    states of rest is in one.
     """
 
     __slots__ = ("at_rest", "configuration", "deadlines", "ends", "lapses", "leading", "over",
@@ -155,14 +155,14 @@ class Situation:
             dict(zip(machines, configuration, strict=True))
         )
         self.ends = program.bearing.ends
-        self.over = next((s for s in self.states.items() if s in program.endings), None)
-        self.at_rest = self.over is not None or (
+        self.over = not program.endings.isdisjoint(self.states.items())
+        self.at_rest = self.over or (
             bool(program.resting)
             and all(self.states[machine] in states for machine, states in program.resting.items())
         )
         self.reactions: dict[str, Reaction] = _Reactions(self)
         self.deadlines: tuple[Deadline, ...] = tuple(
-            d for d in process.deadlines if self.states[d.machine] in d.states and self.over is None
+            d for d in process.deadlines if self.states[d.machine] in d.states and not self.over
         )
         self.lapses: tuple[Deadline, ...] = tuple(d for d in self.deadlines if d.on_expiry)
         self.leading: tuple[str, ...] = tuple(
@@ -172,8 +172,6 @@ class Situation:
 
     def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
         """The transitions of one machine from its present state on this event."""
-        if self.over is not None:
-            return ()
         return self.program.leaving[index, self.configuration[index]].get(event, ())
 
 

@@ -16,11 +16,13 @@ class ScenarioError(LoadError):
 
 @frozen
 class Opening:
-    """A case is opened."""
+    """A case is opened. `ends` says how it must stand when the story is over: "closed", "open",
+    or nothing."""
 
     case: str
     at: str
     facts: Mapping[str, object] = field(repr=False, factory=dict)
+    ends: str | None = None
 
 
 @frozen

@@ -18,7 +18,8 @@ from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioE
 _EXPECTED = ("refused", "because", "states", "deadlines", "sees", "hidden", "possible")
 _SCENARIO = ("id", "process", "on", "title", "published", "sources", "open", "step", "under")
 _REQUIRED = ("id", "process", "on", "open", "step")
-_OPENING = ("case", "at", "facts")
+_OPENING = ("case", "at", "facts", "ends")
+_ENDS = ("closed", "open")
 _STEP = ("at", "event", "by", "facts", "advance", *_EXPECTED, "under", "try", "note", "case",
          "origin")  # fmt: skip
 _TRY = ("event", "by", "at", "facts", *_EXPECTED)
@@ -170,7 +171,11 @@ def _law(data: _Fields, on: date) -> Law:
 
 
 def _opening(data: _Fields) -> Opening:
-    return Opening(data.text("case", "case"), data.text("at", "09:00"), data.table("facts"))
+    ends = data.text("ends")
+    if ends not in (None, *_ENDS):
+        raise data.wrong("ends", "is unknown", " or ".join(_ENDS))
+    case, at = data.text("case", "case"), data.text("at", "09:00")
+    return Opening(case, at, data.table("facts"), ends)
 
 
 def _step(data: _Fields, index: int, default: str) -> Step:
