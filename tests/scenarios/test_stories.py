@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import replay
 from diversion_flow.scenarios import ScenarioError, load, play, shipped, story_names
@@ -43,10 +44,23 @@ def test_every_story_expects_something(name: str) -> None:
 def test_journal_replays_to_the_same_case(name: str) -> None:
     last = {p.step.case: p.after for p in play(shipped(name))}
     for case in last.values():
-        again = replay(case.process, case.journal, case.id)
+        again = replay(case.process, case.journal, case.id, at=case.at)
         assert again == case
         assert again.states == case.states
         assert dict(again.facts) == dict(case.facts)
+
+
+@pytest.mark.parametrize("name", story_names())
+def test_every_story_says_how_its_cases_end(name: str) -> None:
+    """Whether they end so is looked at with its other expectations."""
+    assert {opening.ends for opening in shipped(name).openings} <= {"closed", "open"}
+
+
+def test_a_case_that_ends_otherwise_than_told_is_reported() -> None:
+    story = shipped("cs01_counsel_notices")
+    told = evolve(story, openings=tuple(evolve(o, ends="open") for o in story.openings))
+    problems = [str(p) for played in play(told) for p in played.problems]
+    assert problems == [f"step {len(story.steps)}: expected a case left open, found a case closed"]
 
 
 def test_a_wrong_expectation_is_reported(tmp_path: Path) -> None:

@@ -1,9 +1,18 @@
-"""Days and moments as people write them: with the digits and signs of either keyboard."""
+"""Days and moments as people write and give them: with the digits and signs of either keyboard,
+in Japanese time unless they say otherwise."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Final
+from datetime import date, datetime, timedelta, timezone
+from typing import Final, TypeAlias
+
+from .errors import CallError
+
+Moment: TypeAlias = str | date | datetime
+
+# Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
+# a case can contain, and it needs no time zone database, which a bare machine may lack.
+JST: Final = timezone(timedelta(hours=9), "JST")
 
 # The wide forms of the signs of ASCII, the wide blank and the minus that kana keyboards give.
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
@@ -32,3 +41,47 @@ def read_moment(text: str) -> datetime | None:
         return datetime.fromisoformat(narrow(text)) if len(text) <= _LONGEST else None
     except ValueError:
         return None
+
+
+def moment(value: Moment, name: str = "at") -> datetime:
+    """The moment meant by an ISO 8601 text, a date or a date with time, in JST.
+
+    A date is its midnight, the start of the day. A value without an offset is Japanese time,
+    as on every Japanese court paper; one with another offset is converted. Full-width digits
+    and signs are read as their plain forms.
+
+    Raises:
+        CallError: the argument `name` is no moment, or lies outside the years 1 to 9999. The
+            error does not repeat it, for it may be personal information.
+    """
+    if isinstance(value, datetime):
+        return value if value.tzinfo is JST else _in_japan(value, name)
+    if isinstance(value, date):
+        return midnight(value)
+    if not isinstance(value, str):
+        raise CallError("moment_kind", name=name, found=type(value).__name__)
+    read = read_moment(value.strip())
+    if read is None:
+        raise CallError("moment_text", name=name) from None
+    return _in_japan(read, name)
+
+
+def day_of(value: Moment, name: str = "on") -> date:
+    """The day meant; a moment, also one written as text, means its day in Japan."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    return moment(value, name).date()
+
+
+def midnight(day: date) -> datetime:
+    """The start of the day in Japan."""
+    return datetime(day.year, day.month, day.day, tzinfo=JST)
+
+
+def _in_japan(value: datetime, name: str) -> datetime:
+    if value.utcoffset() is None:
+        return value.replace(tzinfo=JST)
+    try:
+        return value.astimezone(JST)
+    except OverflowError:
+        raise CallError("moment_year", name=name, first=1, last=9999) from None

@@ -76,7 +76,8 @@ class Parameter:
 class State:
     """A situation that lasts. `holder` is the agency in whose hands it lies.
 
-    A `final` state has an `outcome` and nothing leads out of it.
+    A `final` state has an `outcome` and nothing leads out of it. A case may be left for good in
+    a state of `rest`, final or not. One that `ends_case` ends every machine with its own.
     """
 
     id: str
@@ -87,6 +88,8 @@ class State:
     outcome: Text | None = None
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
+    rest: bool = False
+    ends_case: bool = False
 
 
 @frozen

@@ -482,6 +482,196 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("{wanted}を渡してください", "give {wanted}"),
     ),
     # -- cases, moments and facts ---------------------------------------------------------------
+    "moment_kind": Sentence(
+        Text(
+            "引数{name:q}が日時ではありません({found}が渡されました)",
+            "the argument {name:q} is no moment ({found})",
+        ),
+        Text(
+            "date、datetime、又は 2024-04-01T13:30 のような文字列を渡してください",
+            "give a date, a datetime or a text such as 2024-04-01T13:30",
+        ),
+    ),
+    "moment_text": Sentence(
+        Text(
+            "引数{name:q}の文字列は日付又は日時として読めません",
+            "the text given as {name:q} is no date or time",
+        ),
+        Text(
+            "ISO 8601で書いてください: 2024-04-01、2024-04-01T13:30、2024-04-01T13:30:00+09:00",
+            "write it in ISO 8601: 2024-04-01, 2024-04-01T13:30 or 2024-04-01T13:30:00+09:00",
+        ),
+    ),
+    "moment_year": Sentence(
+        Text(
+            "引数{name:q}は{first}年から{last}年までの間にありません",
+            "{name:q} lies outside the years {first} to {last}",
+        ),
+        Text("日付を確かめてください", "check the date"),
+    ),
+    "moment_beyond": Sentence(
+        Text(
+            "引数{name:q}は期限を計算できる期間({first}から{last}まで)にありません",
+            "{name:q} lies outside the time in which limits can be counted ({first} to {last})",
+        ),
+        Text("日付を確かめてください", "check the date"),
+    ),
+    "moment_backwards": Sentence(
+        Text(
+            "事件は既に引数{name:q}より後の時点にあります",
+            "the case is already at a later moment than {name:q}",
+        ),
+        Text(
+            "case.at 以後の時刻を渡してください。過去は case.snapshots() にあります",
+            "give a moment from case.at on; what was before is in case.snapshots()",
+        ),
+    ),
+    "holidays_unknown": Sentence(
+        Text(
+            "国民の祝日が分かるのは{first}年から{last}年までです",
+            "national holidays are known for {first} to {last} only",
+        ),
+        Text(
+            "日付を確かめるか、休日による延長をしない期間としてください",
+            "check the year, or count the period without moving it off rest days",
+        ),
+    ),
+    "limit_unit": Sentence(
+        Text("{unit:q}という期間の単位はありません", "no unit of time {unit:q}"),
+        Text("次のいずれか: {units}", "one of: {units}"),
+    ),
+    "limit_negative": Sentence(
+        Text("期間の長さが負の数です", "a time limit cannot be negative"),
+        Text("0以上の数にしてください", "give 0 or more units"),
+    ),
+    "limit_beyond": Sentence(
+        Text("期間の満了が9999年より後になります", "the limit runs beyond the year 9999"),
+        Text("より短い期間にしてください", "give a smaller amount"),
+    ),
+    "length_bounds": Sentence(
+        Text(
+            "期間の長さは0から{most}までの整数でなければなりません(単位: {unit})",
+            "the length must be a whole number from 0 to {most} ({unit})",
+        ),
+        Text("期間の数又は方針の値を直してください", "correct the amount or the parameter"),
+    ),
+    "law_gap": Sentence(
+        Text(
+            "{process} {version}は{since}から{until}までの法であり、{day}の法ではありません",
+            "{process} {version} is the law from {since} to {until}, not on {day}",
+        ),
+        Text(
+            "その日の法を processes.in_force で選んでください",
+            "take the law of that day: processes.in_force",
+        ),
+    ),
+    "law_gap_name": Sentence(
+        Text(
+            "{day}に効力のある{name}の版はありません。収録: {shipped}",
+            "no version of {name} is in force on {day}; shipped from {shipped}",
+        ),
+        Text(
+            "収録している期間の日を指定してください(それより前の法は収録していません)",
+            "take a day on which one is shipped (earlier law is not encoded)",
+        ),
+    ),
+    "law_gap_place": Sentence(
+        Text(
+            "{place}には{day}に適用される{name}の独自の定めがありません。収録: {shipped}",
+            "{place} has no rule of its own for {name} on {day}; shipped from {shipped}",
+        ),
+        Text(
+            "収録している期間の日を指定するか、place を指定しないでください",
+            "take a day on which it has one, or leave out the place",
+        ),
+    ),
+    "fact_not_recorded": Sentence(
+        Text(
+            "{event:q}では記録されない事実です。記録する事象: {events}",
+            "is not recorded with {event:q}; the events that record it: {events}",
+        ),
+        Text(
+            "その事象とともに記録してください。{event:q}が記録する事実: {records}",
+            "record it with one of those; {event:q} records: {records}",
+        ),
+    ),
+    "fact_recorded_nowhere": Sentence(
+        Text(
+            "{event:q}では記録されない事実です。これを記録する事象はありません",
+            "is not recorded with {event:q}, nor with any other event",
+        ),
+        Text(
+            "事件を開くとき(open)に与えてください",
+            "give it when the case is opened",
+        ),
+    ),
+    "fact_not_known": Sentence(
+        Text("まだ記録されていません", "is not recorded yet"),
+        Text("記録済みの事実は case.facts の id です", "ask case.facts which facts are"),
+    ),
+    "fact_no_moment": Sentence(
+        Text("日本時間で表せない日時です", "is no moment that Japanese time can tell"),
+        Text("日付を確かめてください", "check the date"),
+    ),
+    "fact_no_start": Sentence(
+        Text(
+            "期限{deadline:q}はこの日からは計算できません",
+            "the limit {deadline:q} cannot be counted from this day",
+        ),
+        Text("{first}から{last}までの日にしてください", "give a day from {first} to {last}"),
+    ),
+    "fact_no_length": Sentence(
+        Text(
+            "期限{deadline:q}の長さがこの値では0から{most}までになりません(単位: {unit})",
+            "with this value the limit {deadline:q} is not from 0 to {most} long ({unit})",
+        ),
+        Text("値を確かめてください", "check the value"),
+    ),
+    "refused": Sentence(
+        Text(
+            "{by:q}による{event:q}の報告はできません: {why}",
+            "{event} by {by} refused: {why}",
+        )
+    ),
+    "journal_entry": Sentence(
+        Text(
+            "記録の{number}番目({event})が手続に合いません: {why}",
+            "journal entry {number} ({event}): {why}",
+        )
+    ),
+    "journal_empty": Sentence(
+        Text("記録がありません", "the journal is empty"),
+        Text("事件を開いた記録から始めてください", "begin with the opening"),
+    ),
+    "journal_opening": Sentence(
+        Text(
+            "記録の{number}番目({event}): 最初の記録、かつ最初の記録だけが{opened:q}です",
+            "journal entry {number} ({event}): the first entry, and only it, is {opened:q}",
+        )
+    ),
+    "journal_moves": Sentence(
+        Text(
+            "記録の{number}番目({event}): この手続では記録とは別の遷移になります",
+            "journal entry {number} ({event}): the process moves otherwise than was recorded",
+        )
+    ),
+    "journal_not_by_law": Sentence(
+        Text(
+            "記録の{number}番目({event}): この事象を法律上当然に起こす期限は進行していません",
+            "journal entry {number} ({event}): no time limit is running at whose end this happens"
+            " by operation of law",
+        )
+    ),
+    "advance_endless": Sentence(
+        Text(
+            "期限{deadline:q}の満了が、時が進まないまま繰り返されます",
+            "the limit {deadline:q} runs out again and again without time passing",
+        ),
+        Text(
+            "満了の後に期限が止まるか、改めて始まるように定義を直してください(check が示します)",
+            "let the limit stop or start anew when it has run out; check() names it",
+        ),
+    ),
     # -- questions about processes ---------------------------------------------------------------
     "process_wanted": Sentence(
         Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
@@ -10,8 +11,9 @@ from types import ModuleType
 
 from attrs import evolve
 
-from ..definition import LawGap, Process, UnknownId, Variant
+from ..definition import LawGap, Process, Text, UnknownId, Variant
 from ..definition.arguments import argument
+from ..definition.moments import Moment, day_of
 
 # Modules of each process, the oldest law first: the first holds the process as it was then
 # (PROCESS), each later one what its amendment changed (AMENDMENT). Read only when asked for.
@@ -39,12 +41,17 @@ def amendments(name: str) -> tuple[Variant, ...]:
     return tuple(_module(part).AMENDMENT for part in _known(name)[1:])
 
 
-@cache
 def versions(name: str) -> tuple[Process, ...]:
     """Every shipped version of a process, the oldest first; UnknownId for another name.
 
     Each is the one before it with an amendment applied, and is the law until the next begins.
     """
+    _known(name)
+    return _versions(name)
+
+
+@cache
+def _versions(name: str) -> tuple[Process, ...]:
     made = [_module(_known(name)[0]).PROCESS]
     for amendment in amendments(name):
         made.append(amendment.apply(made[-1]))
@@ -63,25 +70,25 @@ def places(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.place for v in variants(name) if v.place))
 
 
-def variant(name: str, place: str, *, on: str | date) -> Variant:
+def variant(name: str, place: str, *, on: Moment) -> Variant:
     """The variant of a place that applies on that day; UnknownId for a place without one,
     LawGap for a day on which the place had no rule of its own yet."""
-    day = _day(on)
+    argument("place", place, str)
+    day = day_of(on)
     known = [v for v in variants(name) if v.place == place]
     if not known:
         raise UnknownId("place", place, places(name))
     for found in known:
         if found.applies(day):
             return found
-    first = min((v.since for v in known if v.since), default=None)
-    raise LawGap(f"{place} has no rule of its own for {name} on {day}; shipped from {first}")
+    raise LawGap("law_gap_place", place=place, name=name, day=day, shipped=_spans(known, day))
 
 
 def get(name: str, *, version: str | None = None) -> Process:
-    """The shipped version of that name (`ACT_2023_12`) of a process; the latest where none is
-    named. UnknownId for an unknown process or version."""
-    argument("version", version, str, type(None))
+    """A shipped version of a process, by what it calls its version; the latest unless one is
+    named."""
     shipped = {process.version: process for process in versions(name)}
+    argument("version", version, str, type(None))
     if version is None:
         return versions(name)[-1]
     if version not in shipped:
@@ -94,10 +101,10 @@ def _at(name: str, version: int, place: str, on: date) -> Process:
     return variant(name, place, on=on).apply(versions(name)[version])
 
 
-def in_force(name: str, *, on: str | date, place: str | None = None) -> Process:
+def in_force(name: str, *, on: Moment, place: str | None = None) -> Process:
     """The version that is the law on that day (JST), with the place's own rules if one is
     named; LawGap where none is shipped, UnknownId for an unknown name or place."""
-    day, shipped = _day(on), versions(name)
+    day, shipped = day_of(on), versions(name)
     for number, process in enumerate(shipped):
         if (process.since is None or process.since <= day) and (
             process.until is None or day <= process.until
@@ -105,10 +112,23 @@ def in_force(name: str, *, on: str | date, place: str | None = None) -> Process:
             if place is None:
                 return process
             return _placed(name, number, place, day)
-    raise LawGap(
-        f"no version of {name} is in force on {day}; shipped from {shipped[0].since} "
-        f"(earlier law is not encoded)"
-    )
+    raise LawGap("law_gap_name", name=name, day=day, shipped=_spans(shipped, day))
+
+
+def _spans(shipped: Iterable[Process | Variant], day: date) -> tuple[Text, ...]:
+    """The periods for which something is shipped, the nearest to the day first."""
+    spans = [(s.since or date.min, s.until or date.max) for s in shipped]
+    near = sorted(spans, key=lambda span: max(span[0] - day, day - span[1]))
+    return tuple(_span(*span) for span in near[:_NEAREST])
+
+
+def _span(since: date, until: date) -> Text:
+    if until == date.max:
+        return Text(f"{since}以後", f"{since} on")
+    return Text(f"{since}から{until}まで", f"{since} to {until}")
+
+
+_NEAREST = 3
 
 
 def _placed(name: str, version: int, place: str, day: date) -> Process:
@@ -118,15 +138,12 @@ def _placed(name: str, version: int, place: str, day: date) -> Process:
     return _at(name, version, place, max((d for d in (since, start) if d), default=day))
 
 
-def _day(on: str | date) -> date:
-    return date.fromisoformat(on) if isinstance(on, str) else on
-
-
 def _eve(process: Process) -> date | None:
     return process.since - timedelta(days=1) if process.since else None
 
 
 def _known(name: str) -> tuple[str, ...]:
+    argument("name", name, str)
     if name not in _HISTORY:
         raise UnknownId("process", name, _HISTORY)
     return _HISTORY[name]

@@ -40,16 +40,17 @@ def inferred(evidence: str = "", law: str | None = None, provision: str = "",
 
 
 def state(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | None = None,
-          note: Text | None = None) -> State:  # fmt: skip
-    """A situation that lasts."""
-    return State(id, Text(ja, en), holder, stage, basis=basis, note=note)
+          note: Text | None = None, rest: bool = False) -> State:  # fmt: skip
+    """A situation that lasts; one of `rest` may be the last."""
+    return State(id, Text(ja, en), holder, stage, basis=basis, note=note, rest=rest)
 
 
 def final(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | None = None,
-          outcome: Text | None = None) -> State:  # fmt: skip
-    """A state that ends its track; the outcome is the label unless said otherwise."""
+          outcome: Text | None = None, ends_case: bool = False) -> State:  # fmt: skip
+    """A state that ends its track, or with it the case; the outcome is the label unless said
+    otherwise."""
     label = Text(ja, en)
-    return State(id, label, holder, stage, True, outcome or label, basis)
+    return State(id, label, holder, stage, True, outcome or label, basis, ends_case=ends_case)
 
 
 def event(id: str, ja: str, en: str, home: str, by: str, basis: Bases = (), *,

@@ -1,7 +1,7 @@
 """Taking cases through a process: open, step, explain, clocks, views, replay."""
 
-from .calendar import JST
-from .case import Case, Moment
+from ..definition.moments import JST, Moment
+from .case import Case
 from .clocks import Clock
 from .explain import Explanation, Refused
 from .journal import Moved, Record, ReplayError, replay

@@ -14,32 +14,43 @@ said by the process definition, not here.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
+from ..definition import CallError
 from ..definition.extras import needed
+from ..definition.moments import JST, day_of, midnight, moment
 
-# Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
-# a case can contain, and it needs no time zone database, which a bare machine may lack.
-JST: Final = timezone(timedelta(hours=9), "JST")
+__all__ = [
+    "JST",
+    "YEARS",
+    "Limit",
+    "day_of",
+    "is_national_holiday",
+    "is_rest_day",
+    "last_day_of_months",
+    "limit",
+    "midnight",
+    "moment",
+    "next_working_day",
+]
 
 _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 _MONTHS: Final = {"months": 1, "years": 12}
 _UNITS: Final = ("minutes", "hours", "days", "months", "years")
 _YEAR_TURN: Final = frozenset({(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)})
-_HOLIDAYS_KNOWN: Final = (1949, 2099)
+YEARS: Final = (1949, 2099)  # those whose national holidays are known
 
 
 class Limit(NamedTuple):
     """When a time limit ends (JST).
 
-    `last` is the last permitted moment: an act at `last` is in time. `ends` is the moment at
-    which expiry takes effect, as release from a detention that has run out. For hours and
-    minutes the two are the same moment. For days, months and years the period runs to the end
-    of its last day (民法 Civil Code 141), so `ends` is the following midnight and `last` the
-    microsecond before it.
+    `last` is the last permitted moment: an act at `last` is in time. `ends` is the first moment
+    at which the limit is over and expiry takes effect, as release from a detention that has run
+    out: the instant after `last`. For days, months and years the period runs to the end of its
+    last day (民法 Civil Code 141), so `ends` is the following midnight.
     """
 
     last: datetime
@@ -51,23 +62,6 @@ class Limit(NamedTuple):
         return self.last.date()
 
 
-def moment(value: str | date | datetime) -> datetime:
-    """The moment meant by an ISO 8601 text, a date or a date with time, in JST.
-
-    A date is its midnight, the start of the day. A value without an offset is Japanese time,
-    as on every Japanese court paper; one with another offset is converted.
-
-    Raises:
-        ValueError: the text is no ISO 8601 date or time, or lies outside the years 1 to 9999.
-            The message does not repeat the text, which may be personal information.
-    """
-    if isinstance(value, datetime):
-        return value if value.tzinfo is JST else _in_japan(value)
-    if isinstance(value, date):
-        return _midnight(value)
-    return _in_japan(_read(value))
-
-
 def is_national_holiday(day: date) -> bool:
     """Whether the day is a holiday under 国民の祝日に関する法律 (Act on National Holidays) 3.
 
@@ -77,10 +71,10 @@ def is_national_holiday(day: date) -> bool:
     in the Official Gazette; an Act may add or move holidays at any time.
 
     Raises:
-        ValueError: the day lies outside the years 1949 to 2099.
+        CallError: the day lies outside the years 1949 to 2099.
     """
-    day = _civil_day(day)
-    return day in _national_holidays(day.year)
+    civil = day_of(day, "day")
+    return civil in _national_holidays(civil.year)
 
 
 def is_rest_day(day: date) -> bool:
@@ -91,9 +85,9 @@ def is_rest_day(day: date) -> bool:
     Holidays of Administrative Organs, 1).
 
     Raises:
-        ValueError: the day lies outside the years 1949 to 2099 (not for weekends, year's turn).
+        CallError: the day lies outside the years 1949 to 2099 (not for weekends, year's turn).
     """
-    day = _civil_day(day)
+    day = day_of(day, "day")
     return day.weekday() >= 5 or (day.month, day.day) in _YEAR_TURN or is_national_holiday(day)
 
 
@@ -101,10 +95,12 @@ def next_working_day(day: date) -> date:
     """The first day from `day` on, `day` included, that is no rest day.
 
     Raises:
-        ValueError: the day lies outside the years 1949 to 2099.
+        CallError: the day lies outside the years 1949 to 2099.
     """
-    day = _civil_day(day)
+    day = day_of(day, "day")
     while is_rest_day(day):
+        if day.year > YEARS[1]:  # the weekends beyond need no table, but no Monday can be told
+            raise CallError("holidays_unknown", first=YEARS[0], last=YEARS[1])
         day += _DAY
     return day
 
@@ -118,11 +114,11 @@ def last_day_of_months(first_day: date, months: int) -> date:
     the day before `first_day`.
 
     Raises:
-        ValueError: `months` is negative, or the period runs beyond the year 9999.
+        CallError: `months` is negative, or the period runs beyond the year 9999.
     """
     if months < 0:
-        raise ValueError("a period cannot have a negative number of months; give 0 or more")
-    first_day = _civil_day(first_day)
+        raise CallError("limit_negative")
+    first_day = day_of(first_day, "first_day")
     month = first_day.year * 12 + first_day.month - 1 + months
     corresponding = _first_of_month(month) + timedelta(days=first_day.day - 1)
     return min(corresponding, _first_of_month(month + 1)) - _DAY
@@ -155,19 +151,19 @@ def limit(
             Means nothing for hours and minutes.
 
     Raises:
-        ValueError: the unit is unknown, the amount is negative, the limit runs beyond the
+        CallError: the unit is unknown, the amount is negative, the limit runs beyond the
             year 9999, or a moved limit lies outside the years 1949 to 2099.
     """
     _check(amount, unit)
     start = moment(start)
     try:
         if unit in ("minutes", "hours"):
-            end = start + timedelta(**{unit: amount})
-            return Limit(end, end)
-        day = _last_day(start.date(), amount, unit, first_day_counts)
-        ends = _midnight((next_working_day(day) if rest_day_moves else day) + _DAY)
+            last = start + timedelta(**{unit: amount})
+            return Limit(last, last + _INSTANT)
+        last_day = _last_day(start.date(), amount, unit, first_day_counts)
+        ends = midnight((next_working_day(last_day) if rest_day_moves else last_day) + _DAY)
     except OverflowError:
-        raise ValueError("the limit runs beyond the year 9999; give a smaller amount") from None
+        raise CallError("limit_beyond") from None
     return Limit(ends - _INSTANT, ends)
 
 
@@ -182,44 +178,16 @@ def _last_day(start: date, amount: int, unit: str, first_day_counts: bool) -> da
 
 def _check(amount: int, unit: str) -> None:
     if unit not in _UNITS:
-        raise ValueError(f"unknown unit of time; use one of {', '.join(_UNITS)}")
+        raise CallError("limit_unit", unit=unit, units=_UNITS)
     if amount < 0:
-        raise ValueError("a time limit cannot be negative; give 0 or more units")
-
-
-def _civil_day(day: date) -> date:
-    """The plain date; a moment is taken at its Japanese date, so that it compares as a day."""
-    return moment(day).date() if isinstance(day, datetime) else day
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=JST)
-
-
-def _read(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            "this text is no date or time; "
-            "write it in ISO 8601, as 2024-04-01 or 2024-04-01T13:30:00+09:00"
-        ) from None
-
-
-def _in_japan(value: datetime) -> datetime:
-    if value.utcoffset() is None:
-        return value.replace(tzinfo=JST)
-    try:
-        return value.astimezone(JST)
-    except OverflowError:
-        raise ValueError("in Japanese time this moment lies outside the years 1 to 9999") from None
+        raise CallError("limit_negative")
 
 
 def _first_of_month(months: int) -> date:
     """The first day of a month given as months since the year 0."""
     year, month = divmod(months, 12)
     if year > 9999:
-        raise ValueError("the period runs beyond the year 9999; give a smaller number of months")
+        raise CallError("limit_beyond")
     return date(year, month + 1, 1)
 
 
@@ -227,12 +195,9 @@ def _first_of_month(months: int) -> date:
 @cache
 def _national_holidays(year: int) -> frozenset[date]:
     """The year's holidays: the only place that opens the holiday library."""
-    first, last = _HOLIDAYS_KNOWN
+    first, last = YEARS
     if not first <= year <= last:
-        raise ValueError(
-            f"national holidays are known for {first} to {last} only; "
-            "check the year, or count the period without moving it off rest days"
-        )
+        raise CallError("holidays_unknown", first=first, last=last)
     with needed():
         from holidays import country_holidays
     return frozenset(country_holidays("JP", years=year))

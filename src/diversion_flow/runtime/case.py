@@ -7,15 +7,17 @@ past is the state and the journal is read off it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..definition import Process, UnknownId, Value
+from ..definition import CallError, Process, Value
+from ..definition.moments import JST, moment
+from ..definition.moments import Moment as Moment
 from .asking import Asking
-from .calendar import JST, moment
-from .clocks import Clock, advance, clocks
-from .explain import Explanation, Refused, explain
+from .clocks import Clock, clocks, duties
+from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
+from .lapsing import lapsed
 from .logic import Facts
 from .objections import held_up
 from .observing import observers, tell
@@ -25,16 +27,22 @@ if TYPE_CHECKING:
     from .journal import Record
     from .view import View
 
-Moment = str | date | datetime
+
+class Work(NamedTuple):
+    """What one agency may report: `enabled` as things stand, `possible` once the facts that
+    are recorded with the event are given."""
+
+    enabled: tuple[str, ...]
+    possible: tuple[str, ...]
 
 
 class Case:
-    """One person's case at one moment: immutable, compared by its journal.
+    """One person's case at one moment: immutable, compared by its journal and that moment.
 
     Its `repr` shows the id and states only, never what the facts say.
     """
 
-    __slots__ = ("_arrival", "_at", "_by", "_facts", "_id", "_previous")
+    __slots__ = ("_arrival", "_at", "_by", "_facts", "_id", "_last", "_previous")
 
     def __init__(
         self,
@@ -47,7 +55,7 @@ class Case:
     ) -> None:
         self._arrival = arrival
         self._facts = facts
-        self._at = at
+        self._at = self._last = at
         self._by = by
         self._previous = previous
         self._id = id
@@ -66,8 +74,14 @@ class Case:
 
     @property
     def at(self) -> datetime:
-        """When the last thing happened (JST)."""
+        """The moment at which the case is (JST): that of its last entry, or to which it was
+        advanced."""
         return self._at
+
+    @property
+    def last(self) -> datetime:
+        """When the last thing happened (JST)."""
+        return self._last
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -85,10 +99,9 @@ class Case:
 
     @property
     def closed(self) -> bool:
-        """Whether every machine that can end has ended."""
-        states = self.states
-        ends = [m for m in self.process.machines if any(s.final for s in m.states)]
-        return bool(ends) and all(m.state(states[m.id]).final for m in ends)
+        """Whether nothing is left to be done: every machine is at rest, and no time limit
+        runs within which somebody has to act. The law may still allow something to happen."""
+        return self._arrival.situation.at_rest and not duties(self)
 
     @property
     def _program(self) -> Program:
@@ -102,20 +115,26 @@ class Case:
         """The case after `event`, reported by agency `by` at `at` (JST unless it says otherwise).
 
         `facts` are recorded with the event. Raises Refused, with every reason, where the
-        event is not enabled; UnknownId and FactError where the call itself is wrong.
+        event is not enabled; UnknownId, FactError and CallError where the call itself is wrong.
         """
         situation = self._arrival.situation
+        if event.__class__ is not str:
+            situation.program.require_event(event)
         reaction = situation.reactions[event]
+        allowed = by.__class__ is str and by in reaction.roles
+        if not allowed:
+            situation.program.require_agency(by)
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
-        recorded = self._facts if not facts else with_facts(self, event, facts)
-        if by in reaction.roles and at >= self._at:
+        recorded = self._facts if facts is None else with_facts(self, event, facts)
+        if allowed and self._at <= at < situation.ends:
             target = reaction.sure or reaction.choose(recorded, at, self)
             if target is not None and (situation.quiet or not held_up(Asking(self, at), event)):
                 after = Case(target, recorded, at, by, self, self._id)
                 if observers():
                     tell(Asking(self, at, recorded), event, by, after)
                 return after
+        situation.program.bearing.require(at)
         if observers():
             tell(Asking(self, at, recorded), event, by, None)
         raise Refused(self, event, by, at, recorded)
@@ -123,29 +142,28 @@ class Case:
     def enabled(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, as things stand (reported by `by`, if given).
 
-        Events that first need a fact to be recorded with them are in `possible`.
+        Events that first need a fact to be recorded with them are in `possible`; what all
+        agencies may do, in `worklist`.
         """
-        if by is not None and by not in self._program.agencies:
-            raise UnknownId("agency", by, self._program.agencies)
-        asked = Asking(self, None if at is None else moment(at))
-        reactions = asked.situation.reactions
-        return tuple(
-            event
-            for event in asked.situation.leading
-            if (by in reactions[event].roles if by else reactions[event].roles)
-            and reactions[event].arrival(asked) is not None
-            and not held_up(asked, event)
-        )
+        asked = self._asked(at)
+        return tuple(e for e in self._leading(by) if _enabled(asked, e))
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, or may once the facts recorded with them are given."""
-        situation = self._arrival.situation
-        return tuple(
-            event
-            for event in situation.leading
-            for who in (by or min(situation.reactions[event].roles, default=None),)
-            if who is not None and self.explain(event, by=who, at=at).possible
-        )
+        asked = self._asked(at)
+        return tuple(e for e in self._leading(by) if possible(asked, e))
+
+    def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
+        """What every agency of the process may report now, by its id."""
+        enabled, able = self.enabled(at=at), self.possible(at=at)
+        reporting = {event: self.process.event(event).by for event in able}
+        return {
+            agency.id: Work(
+                tuple(event for event in enabled if agency.id in reporting[event]),
+                tuple(event for event in able if agency.id in reporting[event]),
+            )
+            for agency in self.process.agencies
+        }
 
     def explain(
         self,
@@ -156,8 +174,25 @@ class Case:
         facts: Mapping[str, object] | None = None,
     ) -> Explanation:
         """Why the event may or may not happen now, and who can change that."""
-        recorded = with_facts(self, event, facts) if facts else None
-        return explain(Asking(self, None if at is None else moment(at), recorded), event, by)
+        self._program.require_event(event)
+        self._program.require_agency(by)
+        asked = self._asked(at)
+        if facts is not None:
+            asked.facts = with_facts(self, event, facts)
+        return explain(asked, event, by)
+
+    def _asked(self, at: Moment | None) -> Asking:
+        return Asking(self, None if at is None else self._program.bearing.require(moment(at)))
+
+    def _leading(self, by: str | None) -> Iterator[str]:
+        """The events that lead somewhere from here and that this agency, or any, may report."""
+        situation = self._arrival.situation
+        if by is not None:
+            situation.program.require_agency(by)
+        for event in situation.leading:
+            roles = situation.reactions[event].roles
+            if roles if by is None else by in roles:
+                yield event
 
     # -- time -------------------------------------------------------------------------
 
@@ -166,8 +201,27 @@ class Case:
         return clocks(self)
 
     def advance(self, *, to: Moment) -> Case:
-        """The case at `to`, after everything that happens by operation of law on the way."""
-        return advance(self, moment(to))
+        """The case at `to`, after everything that happens by operation of law on the way.
+
+        Each such event is an entry at its own moment; `to` is none, but nothing can be
+        reported before it any more. Raises CallError for a moment before the case's own,
+        Refused where the law lets something happen that no rule allows.
+        """
+        then = self._program.bearing.require(moment(to, "to"), "to")
+        if then < self._at:
+            raise CallError("moment_backwards", name="to")
+        return lapsed(self, then)._moved_on(then)
+
+    def _moved_on(self, to: datetime) -> Case:
+        if to == self._at:
+            return self
+        case = Case(self._arrival, self._facts, self._last, self._by, self._previous, self._id)
+        case._at = to
+        return case
+
+    def _by_law(self, before: Case) -> Case:
+        """This step from `before`, as one that nobody had to report."""
+        return Case(self._arrival.lapsed, self._facts, self._last, self._by, before, self._id)
 
     # -- looking back -----------------------------------------------------------------
 
@@ -196,7 +250,8 @@ class Case:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Case):
             return NotImplemented
-        return (self._id, self.process, self.journal) == (other._id, other.process, other.journal)
+        mine, others = (self._id, self._at, self.process), (other._id, other._at, other.process)
+        return mine == others and self.journal == other.journal
 
     def __hash__(self) -> int:
         return hash((self._id, self._at, self._arrival.situation.configuration))
@@ -211,4 +266,9 @@ class Case:
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         from .journal import replay
 
-        return replay, (self.process, self.journal, self._id)
+        return replay, (self.process, self.journal, self._id, self._at)
+
+
+def _enabled(asked: Asking, event: str) -> bool:
+    reaction = asked.situation.reactions[event]
+    return reaction.arrival(asked) is not None and not held_up(asked, event)

@@ -1,15 +1,18 @@
-"""Everything a transition asks before it may fire: its guard, consent for each hand-over,
-and its law in force. The compiled step and the explanation both read this list."""
+"""Everything a transition asks before it may fire: its guard, consent for each hand-over, that
+the case has not ended for good, and its law in force. The compiled step and the explanation
+both read this list."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Literal
 
 from attrs import frozen
 
-from ..definition import Process, Transition, every, fact, machine
+from ..definition import Machine, Process, Transition, any_of, every, fact, machine
 from ..definition.guard import ALWAYS, AllOf, Guard
+from ..definition.kept import kept
 
 
 @frozen
@@ -26,6 +29,8 @@ def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     guard = transition.guard
     parts = guard.guards if isinstance(guard, AllOf) else (guard,)
     asked = [Clause("guard", part) for part in parts if part != ALWAYS]
+    if id(transition) in kept(process, _outliving):
+        asked.append(Clause("guard", ~_over(process)))
     for recipient in dict.fromkeys(s.to for s in transition.shares if s.exception is None):
         asked.append(Clause("consent", consent_to(process, recipient), recipient))
     return tuple(asked)
@@ -37,6 +42,41 @@ def consent_to(process: Process, recipient: str) -> Guard:
     if rule is None:
         return ALWAYS
     return machine(rule.machine).in_(*rule.states) & fact(rule.recipients).includes(recipient)
+
+
+def _over(process: Process) -> Guard:
+    """Holds once a machine is in a state that ends the case."""
+    ends = {m.id: tuple(s.id for s in m.states if s.ends_case) for m in process.machines}
+    return any_of(*(machine(id).in_(*states) for id, states in ends.items() if states))
+
+
+def _outliving(process: Process) -> frozenset[int]:
+    """The transitions, by identity, that could let an event happen when the case has ended:
+    those of its home machine from where that machine may then be."""
+    ends = {t for m in process.machines for t in m.transitions if _ends_case(m, t)}
+    events = {t.event for t in ends}
+    return frozenset(
+        id(t)
+        for m in process.machines
+        for left in (_left_in(m, events),)
+        for t in m.transitions
+        if process.event(t.event).home == m.id and not left.isdisjoint(t.sources)
+    )
+
+
+def _ends_case(machine: Machine, transition: Transition) -> bool:
+    return machine.state(transition.target).ends_case
+
+
+def _left_in(machine: Machine, events: set[str]) -> set[str]:
+    """Where the machine may be after one of these events."""
+    left: set[str] = set()
+    for event, state in product(events, (s.id for s in machine.states)):
+        moving = [t for t in machine.transitions if t.event == event and state in t.sources]
+        left.update(t.target for t in moving)
+        if not any(t.guard == ALWAYS and not t.shares for t in moving):
+            left.add(state)
+    return left
 
 
 def whole_guard(process: Process, transition: Transition) -> Guard:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ..definition import Deadline, OnEvent, OnFact
-from ..definition.deadline import length_amount
+from ..definition.moments import Moment, moment
 from .asking import Asking
-from .calendar import limit, moment
+from .calendar import limit
 
 if TYPE_CHECKING:
     from .case import Case
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Clock:
     """A deadline that is running in a case (JST).
 
-    `last` is the last permitted moment, `ends` the moment at which expiry takes effect.
+    `last` is the last permitted moment, which people are shown; `ends` the first moment at
+    which the limit is over, and expiry takes effect.
     """
 
     deadline: Deadline
@@ -29,9 +30,9 @@ class Clock:
     last: datetime
     ends: datetime
 
-    def passed(self, at: datetime) -> bool:
+    def passed(self, at: Moment) -> bool:
         """Whether the limit is over at this moment."""
-        return at > self.last
+        return moment(at) >= self.ends
 
     @property
     def last_day(self) -> date:
@@ -47,7 +48,14 @@ def clocks(case: Case) -> tuple[Clock, ...]:
 
 def clock(case: Case, deadline: str) -> Clock | None:
     """One clock; None while it is not running."""
-    return next((c for c in clocks(case) if c.deadline.id == deadline), None)
+    now = Asking(case)
+    return next(_running(now, (d for d in now.situation.deadlines if d.id == deadline)), None)
+
+
+def duties(case: Case) -> tuple[Clock, ...]:
+    """The clocks at whose end nothing happens by itself: until then somebody has to act."""
+    now = Asking(case)
+    return tuple(_running(now, (d for d in now.situation.deadlines if d.on_expiry is None)))
 
 
 def overdue(asked: Asking, event: str) -> tuple[Clock, ...]:
@@ -57,7 +65,7 @@ def overdue(asked: Asking, event: str) -> tuple[Clock, ...]:
 
 def premature(asked: Asking, event: str) -> bool:
     """Whether `event` happens by operation of law only, and no time limit for it has run out."""
-    due = (c for c in _lapses(asked) if c.deadline.on_expiry == event and c.ends <= asked.at)
+    due = (c for c in _lapses(asked) if c.deadline.on_expiry == event and c.passed(asked.at))
     return event in asked.program.by_law and next(due, None) is None
 
 
@@ -68,44 +76,27 @@ def _lapses(asked: Asking) -> tuple[Clock, ...]:
     return asked.lapses
 
 
-def advance(case: Case, to: datetime) -> Case:
-    """Apply, in order, every expiry that happens by operation of law up to `to`."""
-    while (due := _next_lapse(case, to)) is not None:
-        event = due.deadline.on_expiry
-        assert event is not None
-        case = case.step(event, by=due.deadline.owner, at=max(due.ends, case.at))
-    return case
-
-
-def _next_lapse(case: Case, to: datetime) -> Clock | None:
-    return next((c for c in clocks(case) if c.deadline.on_expiry and c.passed(to)), None)
-
-
 def _running(now: Asking, deadlines: Iterable[Deadline]) -> Iterator[Clock]:
     for deadline in deadlines:
-        amount, started = _amount(now, deadline), _started(now, deadline)
-        if amount is not None and started is not None and now.holds(deadline.guard):
+        bearing, since = now.program.bearing, started(now, deadline)
+        if (
+            bearing.lengths[deadline.id] is not None
+            and since is not None
+            and now.holds(deadline.guard)
+        ):
             counting = deadline.counting
             found = limit(
-                started,
-                amount,
+                since,
+                bearing.length(deadline, now.facts),
                 deadline.length.unit.value,
                 first_day_counts=counting.first_day_counts,
                 rest_day_moves=counting.rest_day_moves,
             )
-            yield Clock(deadline, started, found.last, found.ends)
+            yield Clock(deadline, since, found.last, found.ends)
 
 
-def _amount(now: Asking, deadline: Deadline) -> int | None:
-    """The length in its unit: the law's figure and what the case's facts add to it."""
-    amount = length_amount(now.process, deadline.length)
-    if amount is None:
-        return None
-    added = [now.fact(fact) for fact in deadline.length.plus]
-    return amount + sum(n for n in added if isinstance(n, int))
-
-
-def _started(now: Asking, deadline: Deadline) -> datetime | None:
+def started(now: Asking, deadline: Deadline) -> datetime | None:
+    """When the limit began to run, if it has begun."""
     start = deadline.start
     if isinstance(start, OnFact):
         value = now.fact(start.fact)

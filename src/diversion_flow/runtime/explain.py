@@ -60,10 +60,19 @@ class Explanation:
 class Refused(DiversionFlowError):
     """An event is not enabled. `reasons` are worked out when first asked for."""
 
+    code, file, line, field, at = "refused", "", None, "", ()
+
     def __init__(self, case: Case, event: str, by: str, at: datetime, facts: Facts) -> None:
         # What was asked holds case content; `args`, which loggers print, must not.
         self._asked = (case, event, by, at, facts)
         self.args = (event, by)
+
+    @property
+    def values(self) -> dict[str, object]:  # type: ignore[override]
+        """What the sentence speaks of."""
+        explanation = self.explanation
+        why = Text(explanation.text("ja"), explanation.text("en"))
+        return {"event": self.event, "by": self.by, "why": why}
 
     @property
     def event(self) -> str:
@@ -91,14 +100,14 @@ class Refused(DiversionFlowError):
         """Every reason, as data."""
         return self.explanation.reasons
 
-    def __str__(self) -> str:
-        return f"{self.event} by {self.by} refused: {self.explanation.text('en')}"
-
 
 def explain(asked: Asking, event: str, by: str) -> Explanation:
     """All reasons against `event` now; where there are none, what would fire and why."""
-    asked.process.agency(by)
-    reasons = (*_about_call(asked, event, by), *_about_machines(asked, event))
+    reasons = (
+        *_about_agency(asked, event, by),
+        *_about_time(asked, event),
+        *_about_machines(asked, event),
+    )
     if reasons:
         return Explanation(event, by, asked.process, reasons)
     fired = tuple(t for _, rivals in _rivals(asked, event) for t in rivals if asked.fires(t))
@@ -106,10 +115,19 @@ def explain(asked: Asking, event: str, by: str) -> Explanation:
     return Explanation(event, by, asked.process, (), tuple(t.id for t in fired), basis)
 
 
-def _about_call(asked: Asking, event: str, by: str) -> Iterator[Reason]:
+def possible(asked: Asking, event: str) -> bool:
+    """Whether the event may happen, or may once facts that are recorded with it are given."""
+    reasons = (*_about_time(asked, event), *_about_machines(asked, event))
+    return Explanation(event, "", asked.process, reasons).possible
+
+
+def _about_agency(asked: Asking, event: str, by: str) -> Iterator[Reason]:
     allowed = asked.process.event(event).by
     if by not in allowed:
         yield Reason(Code.WRONG_AGENCY, asked.process, event, agencies=allowed)
+
+
+def _about_time(asked: Asking, event: str) -> Iterator[Reason]:
     for objection in objections(asked, event):
         yield _said(asked, event, objection)
 

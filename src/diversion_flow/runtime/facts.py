@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..definition import FactError, UnknownId, Value
-from .calendar import moment
+from ..definition import DiversionFlowError, Fact, FactError, Text, UnknownId, Value
+from ..definition.arguments import argument
+from ..definition.moments import JST, moment
 from .logic import Facts
 
 if TYPE_CHECKING:
+    from ..definition import Process
     from .case import Case
     from .program import Program
+
+
+class NotRecorded(DiversionFlowError, KeyError):
+    """The fact is not known yet in this case."""
 
 
 class FactView(Mapping[str, Value]):
@@ -23,11 +30,9 @@ class FactView(Mapping[str, Value]):
         self._index, self._values = index, values
 
     def __getitem__(self, fact: str) -> Value:
-        if fact not in self._index:
-            raise UnknownId("fact", fact, self._index)
-        value = self._values[self._index[fact]]
+        value = self._values[_place(self._index, fact)]
         if value is None:
-            raise KeyError(fact)
+            raise NotRecorded("fact_not_known", at=(("fact", fact),))
         return value
 
     def __iter__(self) -> Iterator[str]:
@@ -42,27 +47,57 @@ class FactView(Mapping[str, Value]):
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     """These facts, checked against the schema, in its order."""
-    return _parsed(program, program.unknown, facts)
+    return _put_in(program, program.unknown, facts)
 
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
     """The case's facts with those that the event records put in."""
+    argument("facts", facts, Mapping)
     program = case._program
     records = program.process.event(event).records
     for id in facts:
-        if id in program.fact_index and id not in records:
-            raise FactError(
-                f"fact {id}", f"is not recorded with {event}", f"{event} records: {records}"
-            )
-    return _parsed(program, case._facts, facts)
+        if id not in records:
+            raise _not_recorded(program.process, event, id)
+    return _put_in(program, case._facts, facts)
 
 
-def _parsed(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
+def _not_recorded(process: Process, event: str, fact: str) -> FactError:
+    process.fact(fact)  # UnknownId, if there is none
+    here = (("fact", fact),)
+    recording = tuple(e.id for e in process.events if fact in e.records)
+    if not recording:
+        return FactError("fact_recorded_nowhere", at=here, event=event)
+    records = process.event(event).records or _NOTHING
+    return FactError("fact_not_recorded", at=here, event=event, events=recording, records=records)
+
+
+_NOTHING = Text("なし", "nothing")
+
+
+def _put_in(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
+    argument("facts", facts, Mapping)
     values = list(known)
     for id, value in facts.items():
-        schema = program.process.fact(id)
-        parsed = schema.parse(value)
-        values[program.fact_index[id]] = (
-            moment(parsed) if schema.kind.value == "datetime" and parsed is not None else parsed  # type: ignore[arg-type]
-        )
-    return tuple(values)
+        values[_place(program.fact_index, id)] = _parsed(program.process.fact(id), value)
+    recorded = tuple(values)
+    program.bearing.require_facts(facts, recorded)
+    return recorded
+
+
+def _place(index: Mapping[str, int], fact: object) -> int:
+    if not isinstance(fact, str) or fact not in index:
+        raise UnknownId("fact", fact, index)
+    return index[fact]
+
+
+def _parsed(fact: Fact, value: object) -> Value | None:
+    """The value as the schema has it; a moment in Japanese time."""
+    parsed = fact.parse(value)
+    if not isinstance(parsed, datetime):
+        return parsed
+    if not _SAFE[0] < parsed.replace(tzinfo=JST) < _SAFE[1]:  # no zone leads out of the years
+        raise FactError("fact_no_moment", at=(("fact", fact.id),))
+    return moment(parsed)
+
+
+_SAFE = datetime(1, 1, 3, tzinfo=JST), datetime(9999, 12, 29, tzinfo=JST)

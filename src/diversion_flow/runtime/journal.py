@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Value
+from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Text, Value
+from ..definition.arguments import argument
+from ..definition.moments import Moment
 from .case import Case
 from .opening import reopened
 
@@ -30,8 +32,9 @@ class Moved:
 class Record:
     """One entry: what happened, who reported it, when, what was recorded, what moved.
 
-    `shared` are the hand-overs of data made with the step. The facts are case content
-    and stay out of the `repr`.
+    `shared` are the hand-overs of data made with the step. What is `by_law` happened by
+    operation of law when a time limit ran out, without anybody's report; `by` is then the one
+    whose limit it was. The facts are case content and stay out of the `repr`.
     """
 
     event: str
@@ -41,14 +44,16 @@ class Record:
     moved: tuple[Moved, ...] = ()
     shared: tuple[Share, ...] = ()
     basis: tuple[Basis, ...] = field(repr=False, default=())
+    by_law: bool = False
 
 
 class ReplayError(DiversionFlowError):
-    """A journal does not fit the process; `number` is the first entry that differs."""
+    """A journal does not fit the process; `number` is the first entry that differs, `event`
+    what it says has happened."""
 
-    def __init__(self, number: int, event: str, problem: str) -> None:
+    def __init__(self, code: str, number: int, event: str, **values: Any) -> None:
         self.number, self.event = number, event
-        super().__init__(f"journal entry {number} ({event})", problem)
+        super().__init__(code, number=number, event=event, **values)
 
 
 def record(case: Case) -> Record:
@@ -58,42 +63,59 @@ def record(case: Case) -> Record:
     return Record(
         event=arrival.event,
         by=case._by,
-        at=case.at,
+        at=case.last,
         facts=_recorded(case),
         moved=tuple(_moved(case, index, transition) for index, transition in arrival.moves),
         shared=tuple(share for t in transitions for share in t.shares),
         basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis)),
+        by_law=arrival.by_law,
     )
 
 
-def replay(process: Process, journal: Iterable[Record], id: str = "") -> Case:
-    """The case that this journal gives; ReplayError at the first entry that differs.
+def replay(
+    process: Process, journal: Iterable[Record], id: str = "", at: Moment | None = None
+) -> Case:
+    """The case that this journal gives, advanced to `at`; ReplayError at the first entry that
+    differs.
 
     The journal may begin before the process became the law: a case under way goes on under a
     later version, or another place's variant, where its whole journal replays there.
     """
+    argument("process", process, Process)
+    argument("journal", journal, Iterable)
     case: Case | None = None
     for number, entry in enumerate(journal):
+        argument(f"journal[{number}]", entry, Record)
         case = _replayed(process, case, number, entry, id)
     if case is None:
-        raise ReplayError(0, OPENED, "the journal is empty")
-    return case
+        raise ReplayError("journal_empty", 0, OPENED)
+    return case if at is None else case.advance(to=at)
 
 
 def _replayed(process: Process, case: Case | None, number: int, entry: Record, id: str) -> Case:
     if (case is None) != (entry.event == OPENED):
-        raise ReplayError(number, entry.event, f"the first entry, and only it, is {OPENED!r}")
+        raise ReplayError("journal_opening", number, entry.event, opened=OPENED)
     try:
-        case = (
-            reopened(process, entry.at, dict(entry.facts), id)
+        after = (
+            reopened(process, entry.at, entry.facts, id)
             if case is None
-            else case.step(entry.event, by=entry.by, at=entry.at, facts=dict(entry.facts))
+            else case.step(entry.event, by=entry.by, at=entry.at, facts=entry.facts)
         )
     except DiversionFlowError as error:
-        raise ReplayError(number, entry.event, str(error)) from error
-    if entry.moved and record(case).moved != entry.moved:
-        raise ReplayError(number, entry.event, "the process moves otherwise than was recorded")
-    return case
+        why = Text(error.text("ja"), error.text("en"))
+        raise ReplayError("journal_entry", number, str(entry.event), why=why) from error
+    if entry.by_law and case is not None:
+        after = _lapse(case, after, number, entry)
+    if entry.moved and record(after).moved != entry.moved:
+        raise ReplayError("journal_moves", number, entry.event)
+    return after
+
+
+def _lapse(case: Case, after: Case, number: int, entry: Record) -> Case:
+    """The entry as one by operation of law: somebody's limit has brought it about."""
+    if not any(c.deadline.on_expiry == entry.event for c in case.deadlines()):
+        raise ReplayError("journal_not_by_law", number, entry.event)
+    return after._by_law(case)
 
 
 def _recorded(case: Case) -> dict[str, Value | None]:

@@ -7,13 +7,15 @@ shared by all cases of the process.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ..definition import OPENED, Deadline, LawGap, Machine, Process, Transition
+from ..definition import OPENED, Deadline, LawGap, Machine, Process, Text, Transition, UnknownId
+from ..definition.arguments import argument
 from ..definition.kept import kept
+from .bearing import Bearing
 from .calendar import moment
 from .clause import period, whole_guard
 from .logic import Facts, Test, compile_guard
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 Move = tuple[int, Transition]
 
+_ALWAYS, _NOW = Text("始め", "the beginning"), Text("現在", "now")
+
 
 class Program:
     """All tables of one process."""
@@ -34,11 +38,14 @@ class Program:
         "_positions",
         "_situations",
         "agencies",
+        "bearing",
         "by_law",
+        "endings",
         "ends",
         "fact_index",
         "leaving",
         "process",
+        "resting",
         "start",
         "starts",
         "unknown",
@@ -48,6 +55,7 @@ class Program:
         self.process = process
         self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
+        self.bearing = Bearing(process, self.fact_index)
         self._homes = {event.id: self._positions[event.home] for event in process.events}
         self.starts = moment(process.since) if process.since else None
         self.ends: datetime | None = (
@@ -63,6 +71,12 @@ class Program:
             for i, machine in enumerate(process.machines)
             for state in machine.states
         }
+        standing = [(m.id, s) for m in process.machines for s in m.states]
+        self.endings = frozenset((machine, s.id) for machine, s in standing if s.ends_case)
+        self.resting: dict[str, set[str]] = {}
+        for machine, state in standing:
+            if state.final or state.rest:
+                self.resting.setdefault(machine, set()).add(state.id)
         self._situations: dict[tuple[str, ...], Situation] = {}
         self.start = Arrival(self.situation(process.initial), OPENED, ())
 
@@ -82,14 +96,28 @@ class Program:
         if (self.starts and at < self.starts) or (self.ends and at >= self.ends):
             process = self.process
             raise LawGap(
-                f"{process.id} {process.version} is the law from {process.since} "
-                f"to {process.until or 'now'}, not on {at.date()}"
-            )
+                "law_gap", process=process.id, version=process.version, day=at.date(),
+                since=process.since or _ALWAYS, until=process.until or _NOW,
+            )  # fmt: skip
+
+    def require_agency(self, agency: object, name: str = "by") -> None:
+        """UnknownId for an agency that there is not, CallError for what can be no agency."""
+        _require("agency", name, agency, self.agencies)
+
+    def require_event(self, event: object) -> None:
+        """UnknownId for an event that there is not, CallError for what can be no event."""
+        _require("event", "event", event, self._homes)
 
     def machine_index(self, machine: str) -> int:
         """Where a machine's state stands in a configuration; UnknownId if there is none."""
-        self.process.machine(machine)
+        _require("machine", "machine", machine, self._positions)
         return self._positions[machine]
+
+
+def _require(kind: str, name: str, id: object, known: Collection[str]) -> None:
+    argument(name, id, str, type(None))
+    if id not in known:
+        raise UnknownId(kind, id, known)
 
 
 def program(process: Process) -> Program:
@@ -110,11 +138,13 @@ class Situation:
 
     `deadlines` are those that run here once they have started; `lapses` those of them at whose
     end something happens by operation of law; `leading` the events on which the home machine
-    can move. Where it is `quiet`, time need not be asked before a step.
+    can move. Where it is `quiet`, time need not be asked before a step that lies before `ends`.
+    `over`: a machine is in a state that ends the case. `at_rest`: every machine that names
+    states of rest is in one.
     """
 
-    __slots__ = ("configuration", "deadlines", "lapses", "leading", "program", "quiet",
-                 "reactions", "states")  # fmt: skip
+    __slots__ = ("at_rest", "configuration", "deadlines", "ends", "lapses", "leading", "over",
+                 "program", "quiet", "reactions", "states")  # fmt: skip
 
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
         process = program.process
@@ -124,9 +154,15 @@ class Situation:
         self.states: Mapping[str, str] = MappingProxyType(
             dict(zip(machines, configuration, strict=True))
         )
+        self.ends = program.bearing.ends
+        self.over = not program.endings.isdisjoint(self.states.items())
+        self.at_rest = self.over or (
+            bool(program.resting)
+            and all(self.states[machine] in states for machine, states in program.resting.items())
+        )
         self.reactions: dict[str, Reaction] = _Reactions(self)
         self.deadlines: tuple[Deadline, ...] = tuple(
-            d for d in process.deadlines if self.states[d.machine] in d.states
+            d for d in process.deadlines if self.states[d.machine] in d.states and not self.over
         )
         self.lapses: tuple[Deadline, ...] = tuple(d for d in self.deadlines if d.on_expiry)
         self.leading: tuple[str, ...] = tuple(
@@ -242,9 +278,20 @@ def _dated(test: Test | None, since: date | None, until: date | None) -> Test | 
 
 
 class Arrival:
-    """Where a step has led, by which event and which moves of which machines."""
+    """Where a step has led, by which event and which moves of which machines; whether it was
+    `by_law`, without anybody's report."""
 
-    __slots__ = ("event", "moves", "situation")
+    __slots__ = ("_lapsed", "by_law", "event", "moves", "situation")
 
-    def __init__(self, situation: Situation, event: str, moves: tuple[Move, ...]) -> None:
-        self.situation, self.event, self.moves = situation, event, moves
+    def __init__(
+        self, situation: Situation, event: str, moves: tuple[Move, ...], by_law: bool = False
+    ) -> None:
+        self.situation, self.event, self.moves, self.by_law = situation, event, moves, by_law
+        self._lapsed: Arrival | None = None
+
+    @property
+    def lapsed(self) -> Arrival:
+        """The same, by operation of law."""
+        if self._lapsed is None:
+            self._lapsed = Arrival(self.situation, self.event, self.moves, by_law=True)
+        return self._lapsed

@@ -38,11 +38,13 @@ def placed(where: Where | None, error: DiversionFlowError, key: str) -> Diversio
 
 @frozen
 class Opening:
-    """A case is opened."""
+    """A case is opened. `ends` says how it must stand when the story is over: "closed", "open",
+    or nothing."""
 
     case: str
     at: str
     facts: Mapping[str, object] = field(repr=False, factory=dict)
+    ends: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text, UnknownId
 from ..processes import in_force
@@ -83,12 +83,29 @@ def playing(
     law = law or scenario.laws[0]
     process = process or law_of(scenario, law)
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
+    ends = {o.case: o.ends for o in scenario.openings}
+    last = {step.case: step.number for step in scenario.steps}
     for step in scenario.steps:
         if step.case not in cases:
             raise placed(step.where, UnknownId("case", step.case, cases), "case")
         result = _play(step, cases[step.case], law)
         cases[step.case] = result.after
+        if step.number == last[step.case]:
+            ended = tuple(_ended(step.number, ends[step.case], result.after))
+            result = evolve(result, problems=(*result.problems, *ended))
         yield result
+
+
+def _ended(number: int, ends: str | None, case: Case) -> Iterator[Problem]:
+    """Whether the case stands at the end as the story says."""
+    if ends is not None and (ends == "closed") is not case.closed:
+        yield Problem(number, _ENDS[ends == "closed"], _ENDS[case.closed])
+
+
+_ENDS = {
+    True: Text("終結した事件", "a case closed"),
+    False: Text("未終結の事件", "a case left open"),
+}
 
 
 def _opened(process: Process, opening: Opening, on: date) -> Case:

@@ -20,7 +20,8 @@ from .moments import is_moment, is_time, plain
 _EXPECTED = ("refused", "because", "states", "deadlines", "sees", "hidden", "possible")
 _SCENARIO = ("id", "process", "on", "title", "published", "sources", "open", "step", "under")
 _REQUIRED = ("id", "process", "on", "open", "step")
-_OPENING = ("case", "at", "facts")
+_OPENING = ("case", "at", "facts", "ends")
+_ENDS = ("closed", "open")
 _STEP = ("at", "event", "by", "facts", "advance", *_EXPECTED, "under", "try", "note", "case",
          "origin")  # fmt: skip
 _TRY = ("event", "by", "at", "facts", *_EXPECTED)
@@ -38,6 +39,7 @@ _TABLE: Final = Text("名前と値の表", "a table of names and values")
 _TABLES: Final = Text("表の並び", "a list of tables")
 _DAY: Final = Text("2024-06-12 のような日付", "a day like 2024-06-12")
 _YES: Final = Text("true 又は false", "true or false")
+_END: Final = Text("open 又は closed", "open or closed")
 _ORIGIN: Final = Text("published 又は filler", "published or filler")
 _TIME: Final = Text("09:00 又は 2024-06-12T09:00", "09:00 or 2024-06-12T09:00")
 _MOMENT: Final = Text(
@@ -258,8 +260,11 @@ def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
             raise data.wrong("case", "story_twice", id=case)
         if not is_time(at) and (at.startswith("+") or not is_moment(at)):
             raise data.wrong("at", "story_value", wanted=_TIME)
+        ends = data.text("ends")
+        if ends not in (None, *_ENDS):
+            raise data.wrong("ends", "story_value", wanted=_END)
         opened.add(case)
-        yield Opening(case, at, data.table("facts"), data.where(*_OPENING))
+        yield Opening(case, at, data.table("facts"), ends, data.where(*_OPENING))
 
 
 def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: tuple[str, ...]) -> Step:

@@ -22,6 +22,7 @@ def written(scenario: Scenario, comment: str = "") -> str:
     for opening in scenario.openings:
         lines += ["", "[[open]]", f"case = {_value(opening.case)}", f"at = {_value(opening.at)}"]
         lines += [f"facts = {_value(opening.facts)}"] if opening.facts else []
+        lines += [f"ends = {_value(opening.ends)}"] if opening.ends else []
     for step in scenario.steps:
         case = [f"case = {_value(step.case)}"] if len(scenario.openings) > 1 else []
         lines += ["", "[[step]]", *case, *_step(step)]

@@ -9,7 +9,8 @@ from ..definition.wording import basis_text, guard_text
 from ..processes import in_force, places
 from ..runtime.clause import whole_guard
 from ..scenarios import Law, Played, Scenario
-from ..scenarios.play import moment_of, passes
+from ..scenarios.moments import moment_of
+from ..scenarios.play import passes
 
 
 def failure(

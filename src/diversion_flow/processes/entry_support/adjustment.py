@@ -45,7 +45,7 @@ ADJUSTMENT = Machine(
     "none",
     (
         state("none", "未着手", "None", "prosecutor", read("S25", "ora", "83-2(1)"),
-              stage="intake"),
+              stage="intake", rest=True),
         state("candidate", "候補者", "Candidate", "prosecutor", read("S25", "ora", "83-2(1)"),
               stage="intake"),
         state("consulted", "協議済み", "Consulted", "prosecutor", read("S05 S03"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ...definition import Machine, Text
 from ..writing import event, final, inferred, read, rule, share, state, stays
-from .conditions import ALIVE, AT_LIBERTY
+from .conditions import AT_LIBERTY
 
 EVENTS = (
     event("desk_called", "社会復帰支援室への相談", "Desk called", "bridging", "prosecutor",
@@ -33,7 +33,8 @@ BRIDGING = Machine(
     Text("検察庁・弁護士会による橋渡し", "Bridging by prosecutors or lawyers"),
     "not_started",
     (
-        state("not_started", "未着手", "Not started", "prosecutor", read("S08"), stage="intake"),
+        state("not_started", "未着手", "Not started", "prosecutor", read("S08"),
+              stage="intake", rest=True),
         state("desk_working", "支援室で調整中", "Desk at work", "reintegration_office",
               read("S07 S08"), stage="screening"),
         state("test_requested", "検査依頼中", "Test requested", "classification_home",
@@ -51,7 +52,7 @@ BRIDGING = Machine(
         final("ended", "終了", "Ended", "prosecutor", inferred("S08"), stage="settlement"),
     ),
     (
-        rule("call", "desk_called", "not_started", "desk_working", read("S07 S08"), guard=ALIVE),
+        rule("call", "desk_called", "not_started", "desk_working", read("S07 S08")),
         *stays("adviser_interview", "adviser_interviewed",
                "desk_working test_requested needs_known", read("S07 S09")),
         rule("test_request", "cognitive_test_requested", "desk_working needs_known",

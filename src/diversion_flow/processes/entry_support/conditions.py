@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...definition import any_of, every, fact, holds, machine, param, running, when
 
-ALIVE = ~machine("custody").in_("died")
 AT_LIBERTY = machine("custody").in_("free", "bailed")
 OUT = machine("custody").in_("free")
 SUSPECT_DETAINED = machine("custody").in_("detained_suspect")

@@ -39,7 +39,7 @@ ADJUSTMENT = Machine(
     Text("事前調整", "Prior adjustment"),
     "none",
     (
-        state("none", "未着手", "None", "prosecutor", _TRIAL, stage="intake"),
+        state("none", "未着手", "None", "prosecutor", _TRIAL, stage="intake", rest=True),
         state("candidate", "候補者", "Candidate", "prosecutor", _TRIAL, stage="intake"),
         state("consulted", "協議済み", "Consulted", "prosecutor", read("S05 S03"),
               stage="screening"),

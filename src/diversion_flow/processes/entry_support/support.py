@@ -146,7 +146,7 @@ SUPPORT = Machine(
     "not_started",
     (
         state("not_started", "未着手", "Not started", "probation_office", read("S01"),
-              stage="intake"),
+              stage="intake", rest=True),
         state("consultation_only", "相談のみ", "Consultation only", "center", read("S02"),
               stage="intake"),
         state("referred", "依頼あり", "Referred", "center", read("S01 S19 S33"),

@@ -17,7 +17,7 @@ from ...definition import (
     holds,
 )
 from ..writing import Bases, event, inferred, known, read, rule, state
-from .conditions import ALIVE, AT_LIBERTY
+from .conditions import AT_LIBERTY
 
 _APPLICANTS = "person center other_center counsel family municipality provider"
 _SEEN_BY = ("municipality", "person", "center", "counsel")
@@ -29,9 +29,9 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
                  surveyed: bool = False) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
     """An application that is filed, perhaps surveyed, and decided."""
     states: list[State] = [
-        state("none", "未申請", "Not applied", "person", basis, stage="coordination"),
+        state("none", "未申請", "Not applied", "person", basis, stage="coordination", rest=True),
         state("applied", "申請中", "Applied", "municipality", basis, stage="coordination"),
-        state("decided", *decided, "municipality", basis, stage="settlement"),
+        state("decided", *decided, "municipality", basis, stage="settlement", rest=True),
     ]
     filed, done = f"{id}_applied", f"{id}_decided"
     events = [
@@ -39,16 +39,16 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
         event(done, f"{ja}の決定", f"{en}: decided", id, "municipality", basis),
     ]
     rules: list[Transition] = [
-        rule("application", filed, "none decided", "applied", basis, guard=ALIVE),
+        rule("application", filed, "none decided", "applied", basis),
         rule("decision", done, "surveyed" if surveyed else "applied", "decided", basis,
-             guard=ALIVE, papers="decision_notice"),
+             papers="decision_notice"),
     ]  # fmt: skip
     if surveyed:
         survey = f"{id}_surveyed"
         states.insert(2, state("surveyed", "調査済み", "Surveyed", "municipality", basis,
                                stage="coordination"))  # fmt: skip
         events.append(event(survey, f"{ja}の調査", f"{en}: surveyed", id, "municipality", basis))
-        rules.append(rule("survey", survey, "applied", "surveyed", basis, guard=ALIVE))
+        rules.append(rule("survey", survey, "applied", "surveyed", basis))
     machine = Machine(
         id, Text(ja, en), "none", tuple(states), tuple(rules), _SEEN_BY, _SEEN_WITH_CONSENT
     )
@@ -75,25 +75,26 @@ PUBLIC_ASSISTANCE = Machine(
     Text("生活保護", "Public assistance"),
     "none",
     (
-        state("none", "受給なし", "Not receiving", "person", _PA, stage="intake"),
-        state("receiving", "受給中", "Receiving", "municipality", _PA, stage="settlement"),
+        state("none", "受給なし", "Not receiving", "person", _PA, stage="intake", rest=True),
+        state("receiving", "受給中", "Receiving", "municipality", _PA, stage="settlement", rest=True),
         state("stopped", "停止・廃止", "Stopped or abolished", "municipality", _PA,
-              stage="screening"),
+              stage="screening", rest=True),
         state("applied", "申請中", "Applied", "municipality", _PA, stage="release"),
-        state("refused", "却下", "Refused", "municipality", inferred("S12"), stage="settlement"),
+        state("refused", "却下", "Refused", "municipality", inferred("S12"),
+              stage="settlement", rest=True),
     ),
     (
         rule("earlier_receipt", "assistance_noted", "none", "receiving", _PA,
-             guard=holds("receives_public_assistance") & ALIVE),
+             guard=holds("receives_public_assistance")),
         rule("stop", "assistance_stopped", "receiving", "stopped", _PA,
-             guard=~AT_LIBERTY & ALIVE),
+             guard=~AT_LIBERTY),
         rule("application", "public_assistance_applied", "none stopped refused", "applied", _PA,
              guard=AT_LIBERTY),
         rule("grant", "public_assistance_decided", "applied", "receiving",
-             read("S12") + known("paa", "24"), guard=holds("assistance_granted") & ALIVE,
+             read("S12") + known("paa", "24"), guard=holds("assistance_granted"),
              papers="decision_notice"),
         rule("refusal", "public_assistance_decided", "applied", "refused", known("paa", "24"),
-             guard=(fact("assistance_granted") == False) & ALIVE,  # noqa: E712
+             guard=fact("assistance_granted") == False,  # noqa: E712
              papers="decision_notice"),
     ),
     _SEEN_BY,
@@ -106,17 +107,16 @@ LEGAL_ADVICE = Machine(
     Text("法テラスの特定援助", "Houterasu outreach advice"),
     "none",
     (
-        state("none", "未申込み", "Not applied", "center", _ADVICE, stage="coordination"),
+        state("none", "未申込み", "Not applied", "center", _ADVICE, stage="coordination", rest=True),
         state("applied", "申込み", "Applied", "houterasu", _ADVICE, stage="coordination"),
         state("accepted", "受理", "Accepted", "houterasu", _ADVICE, stage="settlement"),
         state("advised", "弁護士が訪問・助言", "Lawyer visited", "houterasu", _ADVICE,
-              stage="settlement"),
+              stage="settlement", rest=True),
     ),
     (
-        rule("application", "legal_advice_applied", "none advised", "applied", _ADVICE,
-             guard=ALIVE),
-        rule("acceptance", "legal_advice_accepted", "applied", "accepted", _ADVICE, guard=ALIVE),
-        rule("visit", "legal_advice_given", "accepted", "advised", _ADVICE, guard=ALIVE),
+        rule("application", "legal_advice_applied", "none advised", "applied", _ADVICE),
+        rule("acceptance", "legal_advice_accepted", "applied", "accepted", _ADVICE),
+        rule("visit", "legal_advice_given", "accepted", "advised", _ADVICE),
     ),
     ("houterasu", "center", "person"),
     ("probation_office", "municipality", "provider"),

@@ -36,8 +36,8 @@ IMPRISONMENT = Machine(
         state("serving", "受刑中", "Serving", "prison", read("S11"), stage="intake"),
         state("release_date_set", "釈放日決定", "Release date set", "prison", inferred("S11"),
               stage="coordination"),
-        state("released", "釈放", "Released", "person", read("S11"), stage="release"),
-        final("died", "死亡", "Died", "person", inferred("S11"), stage="settlement"),
+        state("released", "釈放", "Released", "person", read("S11"), stage="release", rest=True),
+        final("died", "死亡", "Died", "person", inferred("S11"), stage="settlement", ends_case=True),
     ),
     (
         rule("setting_date", "release_date_set", "serving", "release_date_set", inferred("S11")),
@@ -53,10 +53,11 @@ CONSENT = Machine(
     Text("本人の同意", "Consent"),
     "not_asked",
     (
-        state("not_asked", "未確認", "Not asked", "prison", read("S60"), stage="intake"),
-        state("given", "同意あり", "Given", "person", _SIX, stage="screening"),
-        state("refused", "不同意", "Refused", "person", inferred("S60"), stage="screening"),
-        state("withdrawn", "撤回", "Withdrawn", "person", inferred("S60"), stage="coordination"),
+        state("not_asked", "未確認", "Not asked", "prison", read("S60"), stage="intake", rest=True),
+        state("given", "同意あり", "Given", "person", _SIX, stage="screening", rest=True),
+        state("refused", "不同意", "Refused", "person", inferred("S60"), stage="screening", rest=True),
+        state("withdrawn", "撤回", "Withdrawn", "person", inferred("S60"),
+              stage="coordination", rest=True),
     ),
     (
         rule("consent", "consent_given", "not_asked refused withdrawn", "given", _SIX,
@@ -76,7 +77,8 @@ COORDINATION = Machine(
     Text("特別調整", "Special coordination"),
     "not_started",
     (
-        state("not_started", "未着手", "Not started", "prison", read("S60"), stage="intake"),
+        state("not_started", "未着手", "Not started", "prison", read("S60"),
+              stage="intake", rest=True),
         state("candidate", "候補者", "Candidate", "prison", read("S60 S11"), stage="intake"),
         state("selected", "対象者に選定", "Selected", "probation_office", _SIX, stage="screening"),
         state("general_coordination", "一般調整", "General coordination", "probation_office",

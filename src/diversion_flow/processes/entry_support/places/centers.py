@@ -48,9 +48,11 @@ NAGASAKI = Variant(
         Add(Machine(
             "expert_panel", Text("調査支援委員会", "Expert committee"), "not_asked",
             (
-                state("not_asked", "未依頼", "Not asked", "prosecutor", _NAGASAKI, stage="intake"),
+                state("not_asked", "未依頼", "Not asked", "prosecutor", _NAGASAKI,
+                      stage="intake", rest=True),
                 state("examining", "審査中", "Examining", "expert_committee", _NAGASAKI, stage="screening"),
-                state("reported", "報告済み", "Reported", "prosecutor", _NAGASAKI, stage="coordination"),
+                state("reported", "報告済み", "Reported", "prosecutor", _NAGASAKI,
+                      stage="coordination", rest=True),
             ),
             (
                 rule("request", "expert_opinion_requested", "not_asked", "examining", inferred("S88")),

@@ -12,12 +12,10 @@ from ....definition import (
     Source,
     Text,
     Transition,
-    every,
     fact,
     holds,
 )  # fmt: skip
 from ...writing import Bases, event, final, inferred, rule, state, stays
-from ..conditions import ALIVE
 
 _WORKING = "referred supporting"
 
@@ -61,7 +59,7 @@ def local_scheme(
     machine = Machine(
         "local_support", label, "not_started",
         (
-            state("not_started", "未着手", "Not started", runs, read_in, stage="intake"),
+            state("not_started", "未着手", "Not started", runs, read_in, stage="intake", rest=True),
             state("referred", "紹介あり", "Referred", runs, read_in, stage="screening"),
             state("supporting", "支援中", "Supporting", runs, read_in, stage="coordination"),
             final("handed_over", "地域へ引継ぎ", "Handed over", runs, guess, stage="settlement"),
@@ -69,7 +67,7 @@ def local_scheme(
         ),
         (
             rule("referral", "local_referral", "not_started", "referred", read_in,
-                 guard=every(ALIVE, group)),
+                 guard=group),
             rule("start", "local_support_started", "referred", "supporting", guess),
             *extra,
             rule("handover", "local_support_handed_over", "supporting", "handed_over", guess),

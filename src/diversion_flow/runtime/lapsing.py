@@ -1,0 +1,130 @@
+"""What happens by operation of law as time passes, and where it would never come to an end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from ..definition import Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
+from .asking import Asking
+from .clocks import Clock, clocks, started
+from .program import program
+
+if TYPE_CHECKING:
+    from .case import Case
+
+# The shortest limit there is: what comes round in less has not let any time pass.
+_SHORTEST: Final = timedelta(minutes=1)
+
+
+def lapsed(case: Case, to: datetime) -> Case:
+    """The case after every expiry that happens by operation of law up to `to`, in order."""
+    rounds = _Rounds(case)
+    while (due := _next(case, to)) is not None:
+        assert due.deadline.on_expiry is not None
+        at = max(due.ends, case.at)
+        rounds.begin(case, due, at)
+        case = case.step(due.deadline.on_expiry, by=due.deadline.owner, at=at)._by_law(case)
+    return case
+
+
+def _next(case: Case, to: datetime) -> Clock | None:
+    return next((c for c in clocks(case) if c.deadline.on_expiry and c.passed(to)), None)
+
+
+class _Rounds:
+    """Counts how often limits run out with everything as it was and no time passed."""
+
+    def __init__(self, case: Case) -> None:
+        self._most = len(case.process.deadlines)
+        self._since: datetime | None = None
+        self._met: Counter[tuple[object, ...]] = Counter()
+
+    def begin(self, case: Case, due: Clock, at: datetime) -> None:
+        """DefinitionError where the case goes round in a circle."""
+        if self._since is None or at - self._since >= _SHORTEST:
+            self._since = at
+            self._met.clear()
+            return
+        place = self._place(case, self._since)
+        self._met[place] += 1
+        if self._met[place] > self._most:
+            at_limit = (("deadline", due.deadline.id),)
+            raise DefinitionError("advance_endless", at=at_limit, deadline=due.deadline.id)
+
+    def _place(self, case: Case, since: datetime) -> tuple[object, ...]:
+        now = Asking(case)
+        starts = (started(now, deadline) for deadline in case.process.deadlines)
+        return (now.situation.configuration, *(s if s and s < since else None for s in starts))
+
+
+# -- where a definition goes round in a circle -----------------------------------------------------
+
+
+@frozen
+class _Expiry:
+    """A limit runs out in one state of its machine and leaves it in another, or the same."""
+
+    deadline: Deadline
+    source: str
+    target: str
+
+
+def circles(process: Process) -> Iterator[tuple[str, ...]]:
+    """The limits, by id, that would run out one after the other for ever, no time passing."""
+    found: set[frozenset[str]] = set()
+    for machine in process.machines:
+        for circle in _walks(tuple(_expiries(process, machine))):
+            ids = tuple(dict.fromkeys(e.deadline.id for e in circle))
+            if frozenset(ids) not in found and not _renewed(process, circle):
+                found.add(frozenset(ids))
+                yield ids
+
+
+def _expiries(process: Process, machine: Machine) -> Iterator[_Expiry]:
+    for deadline in process.deadlines:
+        if deadline.on_expiry and deadline.machine == machine.id:
+            moves = [t for t in machine.transitions if t.event == deadline.on_expiry]
+            for state in deadline.states:
+                targets = [t.target for t in moves if state in t.sources]
+                if targets or process.event(deadline.on_expiry).home != machine.id:
+                    for target in dict.fromkeys(targets or [state]):
+                        yield _Expiry(deadline, state, target)
+
+
+_EFFORT: Final = 20_000  # walks that are tried before the rest is left to `advance`
+
+
+def _walks(expiries: tuple[_Expiry, ...]) -> Iterator[tuple[_Expiry, ...]]:
+    """Every way round, from a state back to it without meeting another twice."""
+    begun: list[tuple[_Expiry, ...]] = [(e,) for e in reversed(expiries)]
+    for _ in range(_EFFORT):
+        if not begun:
+            return
+        walk = begun.pop()
+        if walk[-1].target == walk[0].source:
+            yield walk
+            continue
+        met = {e.source for e in walk}
+        begun += [(*walk, e) for e in expiries if e.source == walk[-1].target not in met]
+
+
+def _renewed(process: Process, circle: tuple[_Expiry, ...]) -> bool:
+    """Whether on the way round some limit is set anew, so that time passes before it runs out."""
+    events = {e.deadline.on_expiry for e in circle}
+    states = {e.source for e in circle}
+    return any(_starts_anew(process, e.deadline, events, states) for e in circle)
+
+
+def _starts_anew(
+    process: Process, deadline: Deadline, events: set[str | None], states: set[str]
+) -> bool:
+    if program(process).bearing.lengths[deadline.id] == 0 and not deadline.length.plus:
+        return False
+    if isinstance(deadline.start, OnEvent):
+        return not events.isdisjoint(deadline.start.events)
+    return not isinstance(deadline.start, OnFact) and not states <= set(deadline.states)
