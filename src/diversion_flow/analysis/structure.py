@@ -95,11 +95,11 @@ class _Differ:
     ) -> Iterator[Change]:
         gone, come = _apart(_parts_of(old), _parts_of(new))
         twins: dict[Hashable, list[Guard]] = {}
-        for clause in come:
+        for clause in come if gone else ():
             twins.setdefault(_shape(clause), []).append(clause)
         paired: set[Guard] = set()
         for clause in gone:
-            alike = twins.get(_shape(clause))
+            alike = twins.get(_shape(clause)) if twins else None
             if not alike:
                 yield self._change("removed", kind, path, "condition", clause, None, basis)
             else:  # the same condition with another number or value
@@ -168,9 +168,7 @@ def _parts_of(guard: Guard) -> list[Guard]:
 
 def _shape(guard: Guard) -> Hashable:
     """The guard without its numbers and values."""
-    if isinstance(guard, Compare):
-        return ("compare", guard.fact)
-    if isinstance(guard, Member):
-        return ("member", guard.fact)
+    if isinstance(guard, Compare | Member):
+        return type(guard), guard.fact
     parts = guard.parts()
-    return (type(guard), tuple(_shape(part) for part in parts)) if parts else guard
+    return (type(guard), tuple(map(_shape, parts))) if parts else guard
