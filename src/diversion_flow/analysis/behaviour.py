@@ -23,7 +23,7 @@ from .product import Goal, Product
 from .witness import Witness, walk
 
 Verdict = Literal["same", "different", "not found"]
-_STEPS = 100  # comparisons of cubes that one node of a search may take
+_STEPS = 300  # comparisons of cubes that one node of a search may take
 
 
 @frozen
