@@ -15,7 +15,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ..definition import Process, every
+from ..definition import Process
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .people import Group, groups, timing
@@ -23,7 +23,7 @@ from .product import Goal, Product
 from .witness import Witness, walk
 
 Verdict = Literal["same", "different", "not found"]
-_STEPS = 100  # comparisons of cubes that one node of a search may take
+_STEPS = 300  # comparisons of cubes that one node of a search may take
 
 
 @frozen
@@ -83,14 +83,14 @@ def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Go
     here = cells.standing(group.machine, group.states)
     mine, theirs = group.ways
     for number, law, ways, other, rivals in ((1, b, theirs, a, mine), (0, a, mine, b, theirs)):
-        refused = [cells.fails(other, every(*r.asks)) for r in rivals]
+        refused = cells.all_of([here], *(cells.fails(other, r.asked) for r in rivals))
         for way in ways:
-            cubes = cells.all_of([here], cells.holds(law, every(*way.asks)), *refused)
+            cubes = cells.all_of(refused, cells.holds(law, way.asked))
             yield from _goal(law, cells, group.event, group.machine, cubes, number)
     for one, other_way in pairs(mine, theirs):
         if one.target != other_way.target:
-            cubes = cells.all_of([here], cells.holds(a, every(*one.asks)),
-                                 cells.holds(b, every(*other_way.asks)))  # fmt: skip
+            cubes = cells.all_of([here], cells.holds(a, one.asked),
+                                 cells.holds(b, other_way.asked))  # fmt: skip
             yield from _goal(b, cells, group.event, group.machine, cubes, None)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
-from operator import or_
+from operator import is_, or_
 from typing import Any, Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from ..definition import Fact, Guard, Kind, Machine, Process, Transition
 from ..definition.fact import RULES, Value
@@ -54,7 +54,7 @@ UNKNOWN: Final = _Named("UNKNOWN")
 KNOWN: Final = _Named("KNOWN")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Question:
     """One thing a guard asks about: a fact, whether a fact that holds several values holds
     `value`, a machine's state, the day, a running deadline."""
@@ -98,14 +98,40 @@ def question(atom: Guard) -> Question | None:
     return None
 
 
+def atoms(guard: Guard) -> Iterator[Guard]:
+    """The conditions without parts in a guard; what stands in it twice is looked at once."""
+    seen, waiting = {id(guard)}, [guard]
+    while waiting:
+        here = waiting.pop()
+        parts = here.parts()
+        if not parts:
+            yield here
+        for part in reversed(parts):
+            if id(part) not in seen:
+                seen.add(id(part))
+                waiting.append(part)
+
+
 def ground(process: Process, guard: Guard) -> Guard:
     """The guard with the policy's parameters filled in, and what they settle left out."""
+    return _ground(process, guard, {})
+
+
+def _ground(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
+    if id(guard) not in done:  # what stands in it twice is filled in once
+        done[id(guard)] = _filled(process, guard, done)
+    return done[id(guard)]
+
+
+def _filled(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
     match guard:
         case AllOf() | AnyOf():
-            return _joined(guard, [ground(process, part) for part in guard.guards])
+            return _joined(guard, [_ground(process, part, done) for part in guard.guards])
         case Not():
-            inner = ground(process, guard.guard)
-            return inner.guard if isinstance(inner, Not) else Not(inner)
+            inner = _ground(process, guard.guard, done)
+            if isinstance(inner, Not):
+                return inner.guard
+            return guard if inner is guard.guard else Not(inner)
         case ParameterIs():
             return ALWAYS if process.parameter(guard.parameter).value == guard.value else NEVER
         case Compare(value=ParameterRef() as bound):
@@ -119,6 +145,8 @@ def _joined(guard: AllOf | AnyOf, parts: list[Guard]) -> Guard:
     if decides in parts:
         return decides
     kept = [part for part in parts if part != idle]
+    if len(kept) > 1 and all(map(is_, kept, guard.guards)) and len(kept) == len(guard.guards):
+        return guard  # as it was: what has been worked out of it holds
     if len(kept) < 2:
         return kept[0] if kept else idle
     return type(guard)(tuple(kept))
@@ -136,7 +164,8 @@ class Cells:
         self._guards = (*guards, *(g for p in processes for g in _guards(p)))
         self._found: dict[Question, tuple[Cell, ...]] = {}
         self._places: dict[Question, dict[Bound, int]] = {}
-        self._known: list[tuple[Process, dict[Question, Bits]]] = []
+        self._wide: dict[Question, bool] = {}
+        self._known: list[_Known] = []
 
     def bounded(self, effort: Effort) -> Cells:
         """The same cells, asked with no more than this effort."""
@@ -155,7 +184,7 @@ class Cells:
     def _asked(self) -> dict[Question, list[Guard]]:
         asked: dict[Question, list[Guard]] = {}
         for guard in self._guards:
-            for atom in guard.walk():
+            for atom in atoms(guard):
                 if (about := question(atom)) is not None:
                     asked.setdefault(about, []).append(atom)
         return asked
@@ -194,7 +223,24 @@ class Cells:
 
     def allowed(self, about: Question, bits: Bits) -> list[Cell]:
         """The cells that these bits stand for."""
-        return [cell for place, cell in enumerate(self.of(about)) if bits >> place & 1]
+        cells = self.of(about)
+        return [cells[place] for low, high in _runs(bits) for place in range(low, high + 1)]
+
+    def spans(self, about: Question, bits: Bits) -> Iterator[tuple[Bound, Bound]]:
+        """The values that are allowed, from and to: numbers and days as long as they go on."""
+        cells, known = self.of(about), bits & ~self.bits(about, (UNKNOWN,))
+        if self._ranged(about):
+            yield from ((cells[low].low, cells[high].high) for low, high in _runs(known))
+            known = bits & ~known
+        else:
+            known = bits
+        yield from ((cell.low, cell.high) for cell in self.allowed(about, known))
+
+    def _ranged(self, about: Question) -> bool:
+        """Whether some cell has more than one value."""
+        if about not in self._wide:
+            self._wide[about] = any(cell.low != cell.high for cell in self.of(about))
+        return self._wide[about]
 
     @staticmethod
     def yes(bits: Bits) -> bool:
@@ -207,14 +253,13 @@ class Cells:
 
     def edge(self, about: Question, bits: Bits) -> Bound:
         """The value that is allowed and nearest to what is not; UNKNOWN if no other is."""
-        cells = self.of(about)
-        known = [p for p, c in enumerate(cells) if bits >> p & 1 and c.value is not UNKNOWN]
+        known = bits & ~self.bits(about, (UNKNOWN,))
         if not known:
             return UNKNOWN
-        last, ranges = known[-1], any(cell.low != cell.high for cell in cells)
-        if ranges and known[0] == 0 and last + 2 < len(cells):  # bounded from above only
-            return cells[last].high
-        return cells[known[0]].value
+        cells, last = self.of(about), known.bit_length() - 1
+        if known & 1 and last + 2 < len(cells) and self._ranged(about):
+            return cells[last].high  # bounded from above only
+        return cells[(known & -known).bit_length() - 1].value
 
     def typical(self, about: Question, bits: Bits) -> Bound:
         """A value that is allowed: not known, if that will do, else one at the edge."""
@@ -270,15 +315,20 @@ class Cells:
 
     def _cubes(self, process: Process, guard: Guard, sought: bool, surely: bool) -> list[Cube]:
         """Where the guard is `sought` (surely), or where it is not (not surely)."""
-        self.spend()
-        match guard:
-            case Not():
-                return self._cubes(process, guard.guard, not sought, surely)
-            case AllOf() | AnyOf():
-                parts = (self._cubes(process, part, sought, surely) for part in guard.guards)
-                together = isinstance(guard, AllOf) == (sought is surely)
-                return self.all_of(*parts) if together else self.any_of(*parts)
-        return self._atom(process, guard, sought, surely)
+        done, key = self._of(process).cubes, (id(guard), sought, surely)
+        if key not in done:
+            self.spend()
+            match guard:
+                case Not():
+                    found = self._cubes(process, guard.guard, not sought, surely)
+                case AllOf() | AnyOf():
+                    parts = [self._cubes(process, part, sought, surely) for part in guard.guards]
+                    together = isinstance(guard, AllOf) == (sought is surely)
+                    found = self.all_of(*parts) if together else self.any_of(*parts)
+                case _:
+                    found = self._atom(process, guard, sought, surely)
+            done[key] = guard, found
+        return done[key][1]
 
     def first(
         self, process: Process, guard: Guard, reached: Mapping[str, Iterable[str]] | None = None
@@ -387,7 +437,7 @@ class Cells:
 
     def _domain(self, process: Process, about: Question) -> Bits:
         """The cells in which something is known, and in which a case of this process can be."""
-        domains = self._domains(process)
+        domains = self._of(process).domains
         if about not in domains:
             domains[about] = sum(
                 1 << place
@@ -396,11 +446,10 @@ class Cells:
             )
         return domains[about]
 
-    def _domains(self, process: Process) -> dict[Question, Bits]:
-        found = next((domains for known, domains in self._known if known is process), None)
+    def _of(self, process: Process) -> _Known:
+        found = next((known for known in self._known if known.process is process), None)
         if found is None:
-            found = {}
-            self._known.append((process, found))
+            self._known.append(found := _Known(process))
         return found
 
     @staticmethod
@@ -460,9 +509,11 @@ class Cells:
         """The cubes that every one of the parts allows."""
         found: list[Cube] = [{}]
         for part in sorted(parts, key=len):
-            self.spend(len(found) * len(part))
+            self.spend(1 + len(found) * len(part))
             met = (self.meet(one, other) for one in found for other in part)
-            found = self.lean([cube for cube in met if cube is not None])
+            found = [cube for cube in met if cube is not None]
+            if len(found) > 1:
+                found = self.lean(found)
         return found
 
     def any_of(self, *parts: list[Cube]) -> list[Cube]:
@@ -542,6 +593,16 @@ class Cells:
 _Ask = tuple[Guard, bool]  # a condition, and whether it is to be true
 
 
+@define
+class _Known:
+    """What has been worked out for one of the processes. Guards are kept with their cubes, so
+    that no other one can take their number."""
+
+    process: Process
+    domains: dict[Question, Bits] = field(factory=dict)
+    cubes: dict[tuple[int, bool, bool], tuple[Guard, list[Cube]]] = field(factory=dict)
+
+
 def _holds(cell: Cell, value: Value | None) -> bool:
     """Whether the cell holds this value of its fact; None is a fact not known."""
     if value is None or cell.value is UNKNOWN:
@@ -549,6 +610,17 @@ def _holds(cell: Cell, value: Value | None) -> bool:
     if cell.value is KNOWN:
         return True
     return bool(cell.low <= value <= cell.high)
+
+
+def _runs(bits: Bits) -> Iterator[tuple[int, int]]:
+    """The places of the first and the last of cells that are allowed one after another."""
+    place = 0
+    while bits:
+        skipped = (bits & -bits).bit_length() - 1
+        bits >>= skipped
+        length = (~bits & (bits + 1)).bit_length() - 1
+        yield place + skipped, place + skipped + length - 1
+        place, bits = place + skipped + length, bits >> length
 
 
 def _disjoint(each: Iterable[Bits]) -> bool:

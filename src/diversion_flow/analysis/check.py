@@ -12,9 +12,8 @@ from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
-from ..runtime.explain import facts_in
 from .arguments import effort_of, process_of
-from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, ground
+from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity
 from .overlap import overlaps
@@ -31,9 +30,9 @@ def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     law, most = process_of(process, "process"), effort_of(effort)
     reached = reach(law) if most == EFFORT else Reach(law, most)
     return (
-        *(finding for question in _OF_WAYS for finding in question(reached)),
+        *(finding for ask in _OF_WAYS for finding in ask(reached)),
         *_overlapping(reached, most),
-        *(finding for question in _OF_PARTS for finding in question(law)),
+        *(finding for ask in _OF_PARTS for finding in ask(law)),
     )
 
 
@@ -75,7 +74,7 @@ def dead_transitions(reached: Reach) -> Iterator[Finding]:
 
 def _switched_off(process: Process, guard: Guard) -> bool:
     """Whether policy parameters alone rule the guard out: a choice, not a fault."""
-    asks = any(isinstance(part, ParameterIs) for part in guard.walk())
+    asks = any(isinstance(part, ParameterIs) for part in atoms(guard))
     return asks and ground(process, guard) == NEVER
 
 
@@ -146,16 +145,16 @@ def _overlapping(reached: Reach, effort: int) -> Iterator[Finding]:
 def _example(process: Process, cells: Cells, cube: Cube, lang: Language) -> str:
     phrase = phrasing(lang)
     said = []
-    for question, bits in cube.items():
-        value = cells.allowed(question, bits)[0].value
-        if question.kind == "fact" and value not in (KNOWN, UNKNOWN):
-            fact = process.fact(question.id)
+    for about, bits in cube.items():
+        value = cells.allowed(about, bits)[0].value
+        if about.kind == "fact" and value not in (KNOWN, UNKNOWN):
+            fact = process.fact(about.id)
             said.append(f"{phrase(fact.label)}={value_text(fact, value, lang)}")
-        elif question.kind == "value" and value:
-            fact = process.fact(question.id)
-            said.append(f"{phrase(fact.label)}={value_text(fact, question.value, lang)}")
-        elif question.kind == "machine":
-            machine = process.machine(question.id)
+        elif about.kind == "value" and value:
+            fact = process.fact(about.id)
+            said.append(f"{phrase(fact.label)}={value_text(fact, about.value, lang)}")
+        elif about.kind == "machine":
+            machine = process.machine(about.id)
             said.append(f"{phrase(machine.label)}={phrase(machine.state(value).label)}")
     return ", ".join(said) or phrase(Text("常に", "always"))
 
@@ -176,13 +175,18 @@ def _facts_read(process: Process) -> dict[str, str]:
     read: dict[str, str] = {}
     for machine in process.machines:
         for transition in machine.transitions:
-            for fact in facts_in(whole_guard(process, transition)):
+            for fact in _facts_in(whole_guard(process, transition)):
                 read.setdefault(fact, transition.id)
     for deadline in process.deadlines:
         start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
-        for fact in (*facts_in(deadline.guard), *deadline.length.plus, *start):
+        for fact in (*_facts_in(deadline.guard), *deadline.length.plus, *start):
             read.setdefault(fact, deadline.id)
     return read
+
+
+def _facts_in(guard: Guard) -> Iterator[str]:
+    asked = (question(atom) for atom in atoms(guard))
+    return (q.id for q in asked if q is not None and q.kind in ("fact", "value"))
 
 
 def missing_labels(process: Process) -> Iterator[Finding]:
@@ -199,6 +203,8 @@ def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
     kind = type(value)
     if isinstance(value, Text):
         yield place, value
+    elif isinstance(value, Guard):  # it holds no texts
+        return
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part, place)

@@ -45,6 +45,12 @@ class Effort:
         if (self._left if self._now is None else self._now) < 0:
             raise NotDecided
 
+    def afford(self, steps: int) -> bool:
+        """Take some steps at once; False, and nothing taken, if they are not left."""
+        able = steps <= self._left
+        self._left -= steps if able else 0
+        return able
+
     def within(self, work: Callable[[], Found]) -> Found | None:
         """What a part of the work finds; None where its share of the effort does not suffice."""
         given = self._now = min(self._share, max(self._left, 0)) + _SMALL

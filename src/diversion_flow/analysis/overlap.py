@@ -11,12 +11,14 @@ from itertools import combinations
 
 from attrs import frozen
 
-from ..definition import Machine, Transition
-from ..runtime.clause import whole_guard
+from ..definition import Guard, Machine, Transition
+from ..definition.guard import AllOf
 from .cells import Cube
-from .effort import EFFORT, Effort, NotDecided
+from .effort import EFFORT, Effort
 from .paths import rules_from
 from .reach import Reach
+
+_PAIR = 20  # comparisons of cubes that are as much work as trying one pair
 
 
 @frozen
@@ -58,28 +60,29 @@ class _Rivals:
     def _pairs(self) -> set[tuple[int, int]]:
         found: set[tuple[int, int]] = set()
         for rules in rules_from(self.process, self.machine.id).values():
-            able = {r.id: cube for r in rules if (cube := self._asks(r)) is not None}
+            able = {r.id: cube for r in rules if (cube := self._forces(r)) is not None}
             if len(able) < 2 or self.cells.apart(list(able.values())):
                 continue
-            try:
-                for one, other in combinations(able, 2):
-                    self.effort.spend()
-                    found.add((self._place[one], self._place[other]))
-            except NotDecided:
+            places = [self._place[id] for id in able]
+            if self.effort.afford(len(able) * (len(able) - 1) // 2 * _PAIR):
+                found.update(combinations(places, 2))
+            else:
                 self._leave_open(rules)
         return found
 
-    def _asks(self, rule: Transition) -> Cube | None:
+    def _forces(self, rule: Transition) -> Cube | None:
         if rule.id not in self._forced:
-            guard = whole_guard(self.process, rule)
-            self._forced[rule.id] = self.cells.forced(self.process, guard)
+            self._forced[rule.id] = self.cells.forced(self.process, self._guard(rule))
         return self._forced[rule.id]
+
+    def _guard(self, rule: Transition) -> Guard:
+        return self.reached.guards[self.machine.id, rule.id]
 
     def _leave_open(self, rules: tuple[Transition, ...]) -> None:
         self._open.setdefault(rules[0].event, {}).update((r.id, r) for r in rules)
 
     def _tried(self, one: Transition, other: Transition) -> Iterator[Overlap]:
-        both = whole_guard(self.process, one) & whole_guard(self.process, other)
+        both = AllOf((self._guard(one), self._guard(other)))
         shared = [s for s in one.sources if s in other.sources]
         here = {**self.reached.states, self.machine.id: shared}
         found = self.effort.within(lambda: [self._bounded.first(self.process, both, here)])

@@ -11,13 +11,24 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from ..definition import LANGUAGES, Basis, Deadline, Guard, Process, Text, Unit, every
+from ..definition import (
+    LANGUAGES,
+    Basis,
+    Deadline,
+    Guard,
+    Process,
+    Text,
+    Transition,
+    Unit,
+    every,
+)
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.fact import Value
+from ..definition.kept import kept
 from ..runtime.clause import clauses
-from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, ground, question
+from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, atoms, ground, question
 from .difference import Difference, Place
 from .effort import Effort
 from .paths import rules_from
@@ -59,12 +70,17 @@ def _where(cells: Cells, process: Process, guard: Guard, holds: bool) -> list[Cu
     return cells.holds(process, guard) if holds else cells.fails(process, guard)
 
 
-@frozen
+@frozen(cache_hash=True)  # guards are long
 class Way:
     """One rule, ready to be compared: where it leads and what it asks."""
 
     target: str
     asks: tuple[Guard, ...]
+    asked: Guard = field(init=False, eq=False, repr=False)  # all of it together
+
+    @asked.default
+    def _all(self) -> Guard:
+        return every(*self.asks)
 
 
 @frozen
@@ -91,7 +107,7 @@ def groups(a: Process, b: Process) -> list[Group]:
     found: dict[_Key, tuple[list[str], list[Basis]]] = {}
     for machine, state, event in _places(a, b):
         mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)
-        if set(mine[0]) != set(theirs[0]):
+        if mine[0] != theirs[0] and set(mine[0]) != set(theirs[0]):
             states, basis = found.setdefault((machine, event, (mine[0], theirs[0])), ([], []))
             states.append(state)
             basis += [*theirs[1], *mine[1]]
@@ -118,14 +134,21 @@ def _ways(
     process: Process, machine: str, state: str, event: str
 ) -> tuple[tuple[Way, ...], tuple[Basis, ...]]:
     rules = rules_from(process, machine).get((state, event), ())
-    ways = tuple(
-        Way(
-            rule.target,
-            tuple(dict.fromkeys(ground(process, c.guard) for c in clauses(process, rule))),
-        )
-        for rule in rules
-    )
+    known = kept(process, _all_ways)
+    ways = tuple(known[machine, rule.id] for rule in rules)
     return ways, tuple(b for rule in rules for b in rule.basis)
+
+
+def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
+    return {
+        (machine.id, rule.id): Way(rule.target, tuple(dict.fromkeys(_asks(law, rule))))
+        for machine in law.machines
+        for rule in machine.transitions
+    }
+
+
+def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
+    return (ground(law, clause.guard) for clause in clauses(law, rule))
 
 
 class _Comparing:
@@ -143,7 +166,7 @@ class _Comparing:
             yield from self._refused(self.a, way, self.b, theirs)
         for one, other in product(mine, theirs):
             if one.target != other.target:
-                parts = [(self.a, every(*one.asks), True), (self.b, every(*other.asks), True)]
+                parts = [(self.a, one.asked, True), (self.b, other.asked, True)]
                 for cube in self._possible(self.cover(self.cells, parts), self.b):
                     yield self._difference(one.target, other.target, cube, None)
 
@@ -152,17 +175,18 @@ class _Comparing:
     ) -> Iterator[Difference]:
         """Cases that `way` of one process accepts and no way of the other does."""
         if len(ways) == 1:  # then one condition at a time says why
+            asked = set(way.asks)
             for clause in ways[0].asks:
-                if clause not in way.asks:
+                if clause not in asked:
                     yield from self._lacking(process, way, [(other, clause, False)], clause)
         else:
-            refused = [(other, every(*w.asks), False) for w in ways]
+            refused = [(other, w.asked, False) for w in ways]
             yield from self._lacking(process, way, refused, None)
 
     def _lacking(
         self, process: Process, way: Way, refused: list[Demand], why: Guard | None
     ) -> Iterator[Difference]:
-        parts = [(process, every(*way.asks), True), *refused]
+        parts = [(process, way.asked, True), *refused]
         found = self.cover(self.cells, parts)
         if why is not None:
             found = self._about(found, why)
@@ -172,7 +196,7 @@ class _Comparing:
 
     def _about(self, cubes: list[Cube], why: Guard) -> list[Cube]:
         """What the cubes say of the questions that this condition asks."""
-        asked = {q for atom in why.walk() if (q := question(atom)) is not None}
+        asked = {q for atom in atoms(why) if (q := question(atom)) is not None}
         asked |= {Question("fact", q.id) for q in asked if q.kind == "value"}
         seen = self.cells.lean([{q: b for q, b in c.items() if q in asked} for c in cubes])
         return self.cells.primes(seen, self.cells.rest(seen))

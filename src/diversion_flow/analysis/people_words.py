@@ -14,7 +14,7 @@ from ..definition.wording import (
     start_text,
     value_text,
 )
-from .cells import KNOWN, UNKNOWN, Bits, Cell, Cells, Cube, Question
+from .cells import KNOWN, UNKNOWN, Bits, Cells, Cube, Question
 from .difference import Difference, Place
 
 
@@ -131,24 +131,16 @@ class Words:
 
     def _ranges(self, about: Question, bits: Bits) -> Iterator[str]:
         """The values that are allowed: neighbours joined to ranges, single values by name."""
-        cells, allowed = self.cells.of(about), set(self.cells.allowed(about, bits))
-        numbers = any(cell.low != cell.high for cell in cells)
-        run: list[Cell] = []
-        for cell in cells:
-            if cell in allowed and numbers and cell.value is not UNKNOWN:
-                run.append(cell)
-                continue
-            if run:
-                yield self._span(about.id, run)
-                run = []
-            if cell in allowed and cell.value is KNOWN:
+        for low, high in self.cells.spans(about, bits):
+            if low is KNOWN:
                 yield self._said(_RECORDED)
-            elif cell in allowed:
-                value = None if cell.value is UNKNOWN else cell.value
-                yield self._value(self._schema(about.id, value), value)
+            elif low is UNKNOWN:
+                yield self._said(_NOT_RECORDED)
+            else:
+                yield self._span(about.id, low, high)
 
-    def _span(self, fact: str, run: list[Cell]) -> str:
-        schema, low, high = self._schema(fact, None), run[0].low, run[-1].high
+    def _span(self, fact: str, low: Value, high: Value) -> str:
+        schema = self._schema(fact, low)
         if low == high:
             return self._value(schema, low)
         if schema.minimum == low:

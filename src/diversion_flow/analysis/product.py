@@ -16,7 +16,7 @@ from attrs import field, frozen
 from ..definition import Machine, Process, Transition
 from ..definition.guard import InState
 from ..runtime.clause import whole_guard
-from .cells import Bits, Cells, Cube, Question, covers
+from .cells import Bits, Cells, Cube, Question, atoms, covers
 from .effort import NotDecided
 from .paths import backward, distances, rules_from
 
@@ -70,7 +70,7 @@ class Product:
         self.index = {m.id: i for i, m in enumerate(self.machines)}
         self._leaving = [rules_from(self._law_of(m.id), m.id) for m in self.machines]
         self._events = self._shared_events()
-        self._moving = {event: self._moved_by(event, home) for event, home in self._events}
+        self._moving = self._moved()
         self._cubes: dict[tuple[str, ...], list[Cube]] = {}
         self._far = _Distances(self.machines, cells)
 
@@ -94,7 +94,7 @@ class Product:
     def _bearing(self, id: str) -> set[str]:
         law = self._law_of(id)
         rules = law.machine(id).transitions
-        asked = {p.machine for r in rules for p in whole_guard(law, r).walk()
+        asked = {p.machine for r in rules for p in atoms(whole_guard(law, r))
                  if isinstance(p, InState)}  # fmt: skip
         return asked | {law.event(r.event).home for r in rules}
 
@@ -106,10 +106,14 @@ class Product:
             if e.id in self.b.by_id["event"] and e.home in self.index
         ]
 
-    def _moved_by(self, event: str, home: int) -> list[int]:
-        """The machines that have a rule for the event, its home first."""
-        moved = [i for i, rules in enumerate(self._leaving) if any(e == event for _, e in rules)]
-        return sorted(moved, key=lambda i: i != home)
+    def _moved(self) -> dict[str, list[int]]:
+        """Event → the machines that have a rule for it, its home first."""
+        found: dict[str, dict[int, None]] = {event: {home: None} for event, home in self._events}
+        for i, rules in enumerate(self._leaving):
+            for _, event in rules:
+                if event in found:
+                    found[event][i] = None
+        return {event: list(machines) for event, machines in found.items()}
 
     # -- moving -----------------------------------------------------------------------------
 
@@ -148,6 +152,7 @@ class Product:
                 if (both := self._meet_here(asked, cube, node.states)) is not None
             ]
         for states, asked in options:
+            self.cells.spend(len(states))  # every one of them is looked at
             facts = {q: m for q, m in asked.items() if q.kind not in _FREE}
             kept = self.cells.meet(free, facts)
             if kept is not None:

@@ -14,7 +14,7 @@ from ..definition import Guard, Machine, Process, Transition
 from ..definition.guard import InState
 from ..definition.kept import kept
 from ..runtime.clause import whole_guard
-from .cells import Cells
+from .cells import Cells, atoms
 from .effort import EFFORT, Effort
 
 Key = tuple[str, str]  # machine id, transition or state id
@@ -36,7 +36,7 @@ class Reach:
         self._bounded = self.cells.bounded(self._effort)
         self._happening: set[str] = set()
         self._rules = [(m, t) for m in process.machines for t in m.transitions]
-        self._guards = {(m.id, t.id): whole_guard(process, t) for m, t in self._rules}
+        self.guards = {(m.id, t.id): whole_guard(process, t) for m, t in self._rules}
         self._waiting: dict[int, None] = {}  # rules, by their place, that may fire by now
         self._wakes: dict[object, list[int]] = {}
         for place, rule in enumerate(self._rules):
@@ -48,8 +48,8 @@ class Reach:
 
     def _woken_by(self, machine: Machine, rule: Transition) -> Iterable[object]:
         """What must be new for a rule that could not fire to be looked at again."""
-        guard = self._guards[machine.id, rule.id]
-        asked = (p.machine for p in guard.walk() if isinstance(p, InState))
+        guard = self.guards[machine.id, rule.id]
+        asked = (p.machine for p in atoms(guard) if isinstance(p, InState))
         sources = ((machine.id, source) for source in rule.sources)
         return dict.fromkeys([*sources, *asked, ("event", rule.event)])
 
@@ -72,7 +72,7 @@ class Reach:
             return False
         key = (machine.id, rule.id)
         here = {**self.states, machine.id: reached}
-        fires = self._effort.within(lambda: self._possible(self._guards[key], here))
+        fires = self._effort.within(lambda: self._possible(self.guards[key], here))
         if fires is None:
             self.undecided.append(key)
         return fires is not False

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
 from attrs import evolve, fields, frozen
+from attrs import field as attr
 
 from ..definition import LANGUAGES, Basis, Guard, Language, Process, Text
 from ..definition.guard import ALWAYS, AllOf, Compare, Member
@@ -34,11 +35,28 @@ class Change:
     before: object
     after: object
     basis: tuple[Basis, ...]
-    said: Text
+    between: tuple[Process, Process] = attr(repr=False, eq=False)
+
+    @property
+    def said(self) -> Text:
+        """The change as a sentence, with its provision, in both languages."""
+        return Text(*map(self.text, LANGUAGES))
 
     def text(self, lang: Language = "en") -> str:
         """The change as a sentence, with its provision."""
-        return self.said.in_(lang)
+        old, new = (Saying(process, lang) for process in self.between)
+        law = old if self.kind == "removed" and self.field is None else new
+        head = f"{_MARK[self.kind]} {law.part(self.part, self.path, self.field)}"
+        cited = grounds_text(law.process, self.basis, lang)
+        shown = self._shown(old, new) if self.field is not None else ""
+        return head + (f": {shown}" if shown else "") + (f" ({cited})" if cited else "")
+
+    def _shown(self, old: Saying, new: Saying) -> str:
+        field = self.field or ""
+        held = [] if self.kind == "added" else [old.value(self.part, self.path, field, self.before)]
+        if self.kind != "removed":
+            held.append(new.value(self.part, self.path, field, self.after))
+        return " → ".join(held)
 
 
 def structure(a: Process, b: Process) -> tuple[Change, ...]:
@@ -49,7 +67,6 @@ def structure(a: Process, b: Process) -> tuple[Change, ...]:
 class _Differ:
     def __init__(self, a: Process, b: Process) -> None:
         self.a, self.b = a, b
-        self._saying = [(Saying(a, lang), Saying(b, lang), lang) for lang in LANGUAGES]
 
     def changes(self) -> Iterator[Change]:
         for kind, (name, _, holder) in KINDS.items():
@@ -96,11 +113,11 @@ class _Differ:
     ) -> Iterator[Change]:
         gone, come = _apart(_parts_of(old), _parts_of(new))
         twins: dict[Hashable, list[Guard]] = {}
-        for clause in come:
+        for clause in come if gone else ():
             twins.setdefault(_shape(clause), []).append(clause)
         paired: set[Guard] = set()
         for clause in gone:
-            alike = twins.get(_shape(clause))
+            alike = twins.get(_shape(clause)) if twins else None
             if not alike:
                 yield self._change("removed", kind, path, "condition", clause, None, basis)
             else:  # the same condition with another number or value
@@ -122,23 +139,11 @@ class _Differ:
         if not gone and not come:
             yield self._change("changed", kind, path, name, old, new, basis)
 
-    # -- in words -----------------------------------------------------------------------------
-
     def _change(
         self, change: ChangeKind, part: str, path: Path, field: str | None, before: object,
         after: object, basis: tuple[Basis, ...],
     ) -> Change:  # fmt: skip
-        words = []
-        for old, new, lang in self._saying:
-            law = old if change == "removed" and field is None else new
-            head = f"{_MARK[change]} {law.part(part, path, field)}"
-            cited = grounds_text(law.process, basis, lang)
-            shown = ""
-            if field is not None:
-                was, now = (s.value(part, path, field, v) for s, v in ((old, before), (new, after)))
-                shown = {"added": now, "removed": was, "changed": f"{was} → {now}"}[change]
-            words.append(head + (f": {shown}" if shown else "") + (f" ({cited})" if cited else ""))
-        return Change(change, part, path, field, before, after, basis, Text(*words))
+        return Change(change, part, path, field, before, after, basis, (self.a, self.b))
 
 
 _INNER = {(row.holder, row.list): kind for kind, row in KINDS.items()}
@@ -165,9 +170,7 @@ def _parts_of(guard: Guard) -> list[Guard]:
 
 def _shape(guard: Guard) -> Hashable:
     """The guard without its numbers and values."""
-    if isinstance(guard, Compare):
-        return ("compare", guard.fact)
-    if isinstance(guard, Member):
-        return ("member", guard.fact)
+    if isinstance(guard, Compare | Member):
+        return type(guard), guard.fact
     parts = guard.parts()
-    return (type(guard), tuple(_shape(part) for part in parts)) if parts else guard
+    return (type(guard), tuple(map(_shape, parts))) if parts else guard

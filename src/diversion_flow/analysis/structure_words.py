@@ -12,6 +12,7 @@ from typing import Any
 from ..definition import Basis, Guard, Language, Process, Text
 from ..definition import Kind as FactKind
 from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact
+from ..definition.kept import kept
 from ..definition.phrasing import phrasing
 from ..definition.process import ConsentRule, Share, class_of
 from ..definition.reference import refs
@@ -35,6 +36,7 @@ class Saying:
     def __init__(self, process: Process, lang: Language) -> None:
         self.process, self.lang = process, lang
         self._said = phrasing(lang)
+        self._inner = kept(process, _inner)
 
     def part(self, kind: str, path: Path, field: str | None) -> str:
         """A part by its label and id, and which of its fields is meant."""
@@ -66,19 +68,15 @@ class Saying:
     def _referred(self, kind: str, part: str, path: Path, id: str) -> str:
         if kind == "state":
             machine = self.process.deadline(path[0]).machine if part == "deadline" else path[0]
-            return self._said(self.process.machine(machine).state(id).label)
+            return self._said(self._inner[kind][machine, id].label)
         return self._label(kind, tuple(id.split(".")) if kind == "transition" else (id,))
 
     def _label(self, kind: str, path: Path) -> str:
         label, law = self._said, self.process
         if kind in ("state", "transition"):
-            machine = law.machine(path[0])
-            inner = (
-                machine.state(path[1]).label
-                if kind == "state"
-                else law.event(machine.transition(path[1]).event).label
-            )
-            return f"{label(machine.label)}: {label(inner)}"
+            inner = self._inner[kind][path[0], path[1]]
+            part = inner if kind == "state" else law.event(inner.event)
+            return f"{label(law.machine(path[0]).label)}: {label(part.label)}"
         found = law.by_id["fact" if kind == "choice" else kind][path[0]]
         if kind == "choice":
             choice = found.choice(path[1])
@@ -109,6 +107,16 @@ _KINDS = {
     FactKind.CHOICE: Text("一つを選択", "one of the choices"),
     FactKind.CHOICES: Text("複数を選択", "several of the choices"),
 }
+
+
+def _inner(process: Process) -> dict[str, dict[Path, Any]]:
+    """States and transitions by their machine and id."""
+    return {
+        "state": {(m.id, s.id): s for m in process.machines for s in m.states},
+        "transition": {(m.id, t.id): t for m in process.machines for t in m.transitions},
+    }
+
+
 Phrase = Callable[[Saying, Any], str]
 _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Guard, lambda says, guard: guard_text(says.process, guard, says.lang)),
