@@ -1,0 +1,76 @@
+"""Every part of a rule has its one wording, in both languages, and nothing is shown as Python
+writes it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from diversion_flow import Process, processes
+from diversion_flow.definition import LANGUAGES, Counting, Language
+from diversion_flow.definition.deadline import OnEntry, OnEvent, OnFact
+from diversion_flow.definition.wording import (
+    counting_text,
+    ground_text,
+    grounds_text,
+    guard_text,
+    limit_text,
+    scalar_text,
+    share_text,
+    start_text,
+)
+from helpers.small import PROCESS
+
+LAWS = (processes.get("entry_support"), processes.get("special_coordination"), PROCESS)
+PYTHON = re.compile(r"\w+\(\w+=|<[\w.]+ |frozenset|\bNone\b|\bTrue\b|\bFalse\b|\{\d?\}")
+
+
+def wordings(law: Process, lang: Language) -> list[str]:
+    rules = [t for machine in law.machines for t in machine.transitions]
+    return [
+        *(guard_text(law, g, lang) for t in rules for g in t.guard.walk()),
+        *(share_text(law, s, lang, signs=signs) for t in rules for s in t.shares
+          for signs in (False, True)),
+        *(ground_text(law, s, lang) for t in rules for s in t.shares),
+        *(start_text(law, d.start, lang) for d in law.deadlines),
+        *(counting_text(d.counting, lang) for d in law.deadlines),
+        *(limit_text(law, d, lang) for d in law.deadlines),
+        *(grounds_text(law, t.basis, lang) for t in rules if t.basis),
+        *(scalar_text(p.value, lang) for p in law.parameters),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
+def test_nothing_is_told_as_python_writes_it(law: Process, lang: Language) -> None:
+    told = wordings(law, lang)
+    assert all(told)
+    assert [t for t in told if PYTHON.search(t)] == []
+
+
+def test_how_a_limit_begins_and_is_counted() -> None:
+    law = processes.get("special_coordination")
+    event, fact = law.events[0], law.facts[0]
+    for lang in LANGUAGES:
+        assert start_text(law, OnEvent((event.id,)), lang) == event.label.in_(lang)
+        assert start_text(law, OnFact(fact.id), lang) == fact.label.in_(lang)
+    assert start_text(law, OnEntry(), "en") == "coming into the state"
+    assert counting_text(Counting(), "ja") == "初日不算入、休日でも延びない"
+    assert counting_text(Counting(True, True), "en") == (
+        "the first day counts; a rest day at the end moves it"
+    )
+
+
+def test_plain_values() -> None:
+    said = [scalar_text(v, "en") for v in (True, False, None, 65, "x", date(2024, 6, 3))]
+    assert said == ["yes", "no", "none", "65", "x", "2024-06-03"]
+
+
+@pytest.mark.parametrize("odd", [1.5, ("a",), object()])
+def test_a_value_of_an_unknown_kind_is_never_shown(odd: object) -> None:
+    with pytest.raises(AssertionError):
+        scalar_text(odd, "en")  # type: ignore[arg-type]
+    with pytest.raises(AssertionError):
+        start_text(PROCESS, odd, "en")  # type: ignore[arg-type]
