@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Value
 from .case import Case
 from .opening import reopened
+from .provision import Provision, provisions
 
 if TYPE_CHECKING:
     from ..definition import Transition
@@ -30,8 +31,8 @@ class Moved:
 class Record:
     """One entry: what happened, who reported it, when, what was recorded, what moved.
 
-    `shared` are the hand-overs of data made with the step. The facts are case content
-    and stay out of the `repr`.
+    `shared` are the hand-overs that its rules declare, `provided` all that became visible to an
+    agency that did not report it. The facts are case content and stay out of the `repr`.
     """
 
     event: str
@@ -41,6 +42,7 @@ class Record:
     moved: tuple[Moved, ...] = ()
     shared: tuple[Share, ...] = ()
     basis: tuple[Basis, ...] = field(repr=False, default=())
+    provided: tuple[Provision, ...] = ()
 
 
 class ReplayError(DiversionFlowError):
@@ -63,6 +65,7 @@ def record(case: Case) -> Record:
         moved=tuple(_moved(case, index, transition) for index, transition in landing.moves),
         shared=tuple(share for t in transitions for share in t.shares),
         basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis)),
+        provided=provisions(case),
     )
 
 
