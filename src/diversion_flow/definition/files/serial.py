@@ -21,6 +21,7 @@ from ..edits.edit import Edit
 from ..edits.variant import Variant
 from ..errors import DefinitionError, LoadError
 from ..guard import Guard, ParameterRef, Scalar
+from ..kept import kept
 from ..process import Process
 from . import data_file
 from .data_file import DataFile
@@ -41,12 +42,12 @@ def dumps(value: Process | Variant) -> str:
 
 
 def digest(process: Process) -> str:
-    """Twelve letters that change with the process; worked out once and kept with the value."""
-    kept: str | None = process.__dict__.get("_digest")
-    if kept is None:
-        text = dumps(process).encode(errors="backslashreplace")
-        kept = process.__dict__["_digest"] = sha256(text).hexdigest()[:12]
-    return kept
+    """Twelve letters that change with the process."""
+    return kept(process, _digest)
+
+
+def _digest(process: Process) -> str:
+    return sha256(dumps(process).encode(errors="backslashreplace")).hexdigest()[:12]
 
 
 def dump(value: Process | Variant, path: str | Path, *, overwrite: bool = False) -> None:
