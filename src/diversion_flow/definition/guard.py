@@ -44,6 +44,11 @@ class Guard:
         """The guards directly inside this one."""
         return ()
 
+    def mentions(self) -> tuple[tuple[str, str], ...]:
+        """What this part itself refers to, as (kind, id)."""
+        names = {"fact": "fact", "machine": "machine", "deadline": "deadline"}
+        return tuple((k, getattr(self, a)) for a, k in names.items() if hasattr(self, a))
+
     def walk(self) -> Iterator[Guard]:
         """This guard and all inside it, outermost first."""
         yield self

@@ -7,12 +7,12 @@ comes into what an agency always sees, or the person's consent opens what was cl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..definition import Basis, Fact, Machine, Process
+from ..definition import Basis, Process
 from ..definition.kept import kept
 from .sight import covered
 
@@ -86,7 +86,7 @@ def _news(case: Case) -> frozenset[tuple[str, str]]:
     moved = (("machine", machines[index].id) for index, _ in case._landing.moves)
     before = case._previous._facts if case._previous else case._program.unknown
     values = zip(case._program.fact_index, before, case._facts, strict=True)
-    recorded = (("fact", id) for id, then, now in values if now is not None and now is not then)
+    recorded = (("fact", id) for id, then, now in values if now is not None and now != then)
     return frozenset((*moved, *recorded))
 
 
@@ -102,7 +102,7 @@ def _rows(process: Process) -> tuple[_Rows, ...]:
     return tuple(_row(agency.id, parts) for agency in process.agencies)
 
 
-def _row(agency: str, parts: tuple[tuple[str, Fact | Machine], ...]) -> _Rows:
+def _row(agency: str, parts: Iterable[tuple[str, Any]]) -> _Rows:
     always = frozenset((kind, part.id) for kind, part in parts if agency in part.seen_by)
     consented = ((kind, part.id) for kind, part in parts if agency in part.seen_with_consent)
     return _Rows(agency, always, frozenset(consented) - always)

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from ..definition import OPENED, Basis, Value
 from .journal import Moved, Record, record
+from .provision import Provision
 from .sight import Sight, sight
 
 if TYPE_CHECKING:
@@ -83,9 +84,20 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
         facts=facts,
         moved=moved,
         shared=entry.shared if own else tuple(s for s in entry.shared if s.to == agency),
-        provided=entry.provided if own else received,
+        provided=tuple(_cut(entry.provided, seen, facts)) if own else received,
         basis=_grounds(then, moved),
     )
+
+
+def _cut(
+    provided: tuple[Provision, ...], seen: Sight, own: Mapping[str, object]
+) -> Iterator[Provision]:
+    """Of what a reporter's step made visible to others, what the reporter itself knows."""
+    for provision in provided:
+        facts = tuple(id for id in provision.facts if id in seen.facts or id in own)
+        machines = tuple(id for id in provision.machines if id in seen.machines)
+        if facts or machines:
+            yield evolve(provision, facts=facts, machines=machines)
 
 
 def _grounds(then: Case, moved: tuple[Moved, ...]) -> tuple[Basis, ...]:
