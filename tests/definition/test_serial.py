@@ -20,6 +20,7 @@ from diversion_flow.definition.files.data_file import json_line
 from diversion_flow.definition.files.guard_data import from_data, to_data
 from diversion_flow.definition.files.schema import schema
 from diversion_flow.definition.files.serial import LoadError, dump, dumps, load, loads
+from helpers.goldens import golden
 from helpers.guards import GUARDS
 from helpers.places import GOLDEN, TESTS
 from helpers.small import PROCESS
@@ -41,7 +42,7 @@ def test_guards_round_trip(guard: Guard) -> None:
 
 
 def test_the_written_form_is_the_golden_one() -> None:
-    assert (GOLDEN / "small.json").read_text("utf-8") == SMALL
+    golden("small.json", SMALL)
 
 
 def test_toml_gives_the_same_process() -> None:

@@ -14,7 +14,7 @@ from diversion_flow import Case, processes
 from diversion_flow.definition import DiversionFlowError, Language, Text
 from diversion_flow.diagram.formats.chart import entries
 from diversion_flow.diagram.formats.pdf import pdf
-from diversion_flow.diagram.formats.picture import Curve, Group, Picture, Rect, Shape, Words
+from diversion_flow.diagram.formats.picture import Curve, Group, Picture, Print, Rect, Shape
 from diversion_flow.diagram.formats.svg import svg
 from diversion_flow.diagram.layout.measure import em
 from diversion_flow.diagram.views.case_course import moved_machines, statutory, stays, terms
@@ -58,8 +58,8 @@ def edges(shape: Shape) -> Edges:
     return left, shape.at[1] - 0.85 * shape.size, left + width, shape.at[1] + 0.2 * shape.size
 
 
-def words(picture: Picture) -> list[Words]:
-    return [s for group in picture.groups for s in group.shapes if isinstance(s, Words)]
+def words(picture: Picture) -> list[Print]:
+    return [s for group in picture.groups for s in group.shapes if isinstance(s, Print)]
 
 
 def overlapping(picture: Picture) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ def test_every_journal_entry_is_listed_once_with_its_event_and_agency(
     listed = parts(chart(case, "en"), "entry")
     assert [g.part for g in listed] == [f"entry{i}" for i in range(len(case.journal))]
     for group, record in zip(listed[1:], case.journal[1:], strict=True):
-        said = " ".join(w.text for w in group.shapes if isinstance(w, Words))
+        said = " ".join(w.text for w in group.shapes if isinstance(w, Print))
         assert case.process.event(record.event).label.en in said
         assert record.at.strftime("%Y-%m-%d %H:%M") in said
         assert case.process.agency(record.by).label.en.split()[0] in said
@@ -271,7 +271,7 @@ def test_data_is_dashed_and_named_with_the_ground_on_which_it_goes() -> None:
     (row,) = parts(drawn, f"row{last.number}")
     dashed = [s for s in row.shapes if isinstance(s, Curve) and s.dash == "dash"]
     assert len(dashed) == len(last.record.shared) == 1
-    said = [w.text for w in row.shapes if isinstance(w, Words)]
+    said = [w.text for w in row.shapes if isinstance(w, Print)]
     assert "書類: 検察官の意見" in said
     assert "(本人の同意により)" in said
     assert any(text.startswith("情報提供: 罪名") for text in said)
@@ -281,8 +281,8 @@ def test_what_happens_by_operation_of_law_is_marked() -> None:
     case = cases("cs04_trespasser")[-1]
     assert entries(case)[-1].by_law
     (row,) = parts(case_sequence(case, "ja"), f"row{len(case.journal) - 1}")
-    assert any("■" in w.text for w in row.shapes if isinstance(w, Words))
-    assert max(s.width for s in row.shapes if not isinstance(s, Words)) > 2
+    assert any("■" in w.text for w in row.shapes if isinstance(w, Print))
+    assert max(s.width for s in row.shapes if not isinstance(s, Print)) > 2
 
 
 # -- what is never shown ---------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from diversion_flow import Language, processes
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram import diagram, views
-from diversion_flow.diagram.formats.picture import Words, picture
+from diversion_flow.diagram.formats.picture import Print, picture
 from diversion_flow.diagram.layout.choose import arrange
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.layout.quality import Quality, quality
@@ -59,7 +59,7 @@ def test_the_heads_of_the_lanes_stay_in_their_lanes(view: str, lang: Language) -
         shapes = groups[lane.label].shapes
         band: Box = shapes[0].box  # type: ignore[union-attr]
         for words in shapes[1:]:
-            assert isinstance(words, Words)
+            assert isinstance(words, Print)
             assert band.y + words.size * 0.8 <= words.at[1] <= band.y + band.height
             assert words.at[0] < band.x + side
 

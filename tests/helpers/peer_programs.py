@@ -1,10 +1,13 @@
-"""Programs that nobody here wrote, put in place by scripts/peers: run them, or skip the test."""
+"""Programs that nobody here wrote, put in place by scripts/peers: what they say, or what is absent.
+
+A mark names what a test needs; conftest.py skips the test where it is absent, and names it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,18 +15,25 @@ import pytest
 from helpers.places import TESTS
 
 HOME = TESTS / "peers"
-_VENV = HOME / "venv" / "bin"
+_VENV = HOME / "venv" / ("Scripts" if os.name == "nt" else "bin")
 _PATH = f"{_VENV}{os.pathsep}{os.environ.get('PATH', '')}"
-_INSTALLED = (_VENV / ".." / ".installed").exists()
 
-needs_peers = pytest.mark.skipif(not _INSTALLED, reason="run scripts/peers first")
-needs_chromium = pytest.mark.skipif(
-    not _INSTALLED or not shutil.which("chromium"), reason="no chromium; run scripts/peers first"
-)
-needs_dot = pytest.mark.skipif(not shutil.which("dot"), reason="no dot; run scripts/peers first")
-needs_plantuml = pytest.mark.skipif(
-    not shutil.which("plantuml"), reason="no plantuml; run scripts/peers first"
-)
+needs_python_peers = pytest.mark.peer("python-peers")
+needs_node_peers = pytest.mark.peer("node-peers")
+needs_chromium = pytest.mark.browser
+needs_dot = pytest.mark.peer("dot")
+needs_plantuml = pytest.mark.peer("plantuml")
+
+
+@cache
+def absent(name: str) -> bool:
+    """Whether a program, or a set of programs that scripts/peers fetches, is not here."""
+    if name == "python-peers":
+        return not (HOME / "venv" / ".installed").exists()
+    if name == "node-peers":
+        here = (HOME / "node_modules" / ".package-lock.json").exists()
+        return not here or shutil.which("node", path=_PATH) is None
+    return shutil.which(name) is None
 
 
 def node(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:

@@ -19,8 +19,9 @@ from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.model import duration
 from diversion_flow.interchange.bpmn.reading import Imported, parse_bpmn, read_bpmn
 from diversion_flow.interchange.bpmn.source import LARGEST
-from helpers.peer_programs import needs_chromium, needs_peers, node, python
-from helpers.places import DATA, GOLDEN
+from helpers.goldens import golden
+from helpers.peer_programs import needs_chromium, needs_python_peers, node, python
+from helpers.places import DATA
 from helpers.small import PROCESS
 
 LAWS = {
@@ -33,10 +34,6 @@ DRAWN = ("entry_by_agency", "two_offices", "welfare_applications")
 
 def file(name: str) -> Path:
     return DATA / f"{name}.bpmn"
-
-
-def golden(name: str) -> Path:
-    return GOLDEN / f"{name}.json"
 
 
 def drawn(name: str) -> Imported:
@@ -137,7 +134,7 @@ def test_a_condition_it_cannot_read_becomes_a_choice_with_its_words() -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_drawing_becomes_this_skeleton(name: str) -> None:
-    assert dumps(drawn(name).process) == golden(name).read_text("utf-8")
+    golden(f"{name}.json", dumps(drawn(name).process))
 
 
 @pytest.mark.parametrize("name", [*LAWS, *DRAWN])
@@ -213,7 +210,7 @@ def test_what_a_drawing_loses_is_named() -> None:
     assert all(loss.said.ja and loss.said.en for loss in lost.values())
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("name", DRAWN)
 def test_the_drawings_are_valid_by_the_schema_of_the_omg(name: str) -> None:
     assert python("bpmn_schema.py", file(name)).strip() == "valid"

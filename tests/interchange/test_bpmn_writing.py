@@ -23,8 +23,8 @@ from diversion_flow.runtime.logic import compile_guard
 from diversion_flow.runtime.program import Landing
 from diversion_flow.scenarios import names, shipped
 from helpers.chance import value
-from helpers.peer_programs import needs_chromium, needs_peers, node, python
-from helpers.places import GOLDEN
+from helpers.goldens import golden
+from helpers.peer_programs import needs_chromium, needs_node_peers, needs_python_peers, node, python
 from helpers.small import PROCESS
 from helpers.traces import HOSTILE as LABELS
 from helpers.traces import Trace, asking, at_random, counted, hostile, of_story, plain
@@ -44,7 +44,7 @@ def written(process: Process, folder: Path, **more: Any) -> Path:
 
 
 def test_the_small_process_reads_like_this() -> None:
-    assert bpmn(PROCESS, "en").text == (GOLDEN / "small.bpmn").read_text("utf-8")
+    golden("small.bpmn", bpmn(PROCESS, "en").text)
 
 
 @pytest.mark.parametrize("name", LAWS)
@@ -74,7 +74,7 @@ def test_what_is_lost_is_said() -> None:
     assert all(loss.said.ja and loss.said.en for loss in lost.values())
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("name", LAWS)
 def test_it_is_valid_by_the_schema_of_the_omg(name: str, tmp_path: Path) -> None:
     assert python("bpmn_schema.py", written(LAWS[name], tmp_path)).strip() == "valid"
@@ -93,7 +93,7 @@ def test_bpmn_js_draws_all_of_it_without_a_warning(name: str, tmp_path: Path) ->
     assert found["kinds"].get("bpmn:MessageFlow", 0) == len(list(messages(law)))
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("name", LAWS)
 def test_bpmnlint_finds_nothing_but_what_is_meant(name: str, tmp_path: Path) -> None:
     """A state is left by the events on its border only, and several flows lead into it; an
@@ -148,14 +148,14 @@ def ran(process: Process, courses: list[list[dict[str, Any]]], folder: Path) -> 
     return compared
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("name", names())
 def test_every_story_comes_out_the_same_in_spiffworkflow(name: str, tmp_path: Path) -> None:
     for process, trace in of_story(shipped(name)):
         assert ran(process, [told(process, trace)], tmp_path) > 0
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("name", ["small", "special_coordination"])
 def test_random_courses_come_out_the_same_in_spiffworkflow(name: str, tmp_path: Path) -> None:
     law = LAWS[name]
@@ -165,7 +165,7 @@ def test_random_courses_come_out_the_same_in_spiffworkflow(name: str, tmp_path: 
     assert ran(law, [told(law, t) for t in traces], tmp_path) > 200
 
 
-@needs_peers
+@needs_python_peers
 def test_hostile_labels_harm_no_reader(tmp_path: Path) -> None:
     def parts(text: str) -> Counter[str]:  # corners and labels of the drawing follow the words
         return Counter(e.tag for e in ET.fromstring(text).iter() if e.tag.startswith(BPMN))
@@ -195,7 +195,7 @@ def answers(process: Process, guards: list[Guard], case: Case) -> list[bool]:
     return [c if isinstance(c, bool) else c(case._facts, case.at, case) is True for c in compiled]
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("name", ["asking", "special_coordination", "entry_support"])
 def test_conditions_in_feel_mean_what_guards_mean(name: str) -> None:
     """In feelin, another FEEL engine; facts unknown, set at random, machines anywhere."""

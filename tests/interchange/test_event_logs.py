@@ -23,8 +23,8 @@ from diversion_flow.interchange.xes import xes
 from diversion_flow.scenarios import law_of, names, playing, shipped
 from helpers import traces
 from helpers.chance import value
-from helpers.peer_programs import needs_peers, python
-from helpers.places import GOLDEN
+from helpers.goldens import golden
+from helpers.peer_programs import needs_python_peers, python
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -76,8 +76,8 @@ def read(file: Path, text: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def test_the_small_case_reads_as_the_golden_ones() -> None:
-    assert xes([helped()]).text == (GOLDEN / "small.xes").read_text(encoding="utf-8")
-    assert ocel([helped()]).text == (GOLDEN / "small.ocel.json").read_text(encoding="utf-8")
+    golden("small.xes", xes([helped()]).text)
+    golden("small.ocel.json", ocel([helped()]).text)
 
 
 def test_same_input_same_bytes() -> None:
@@ -223,7 +223,7 @@ def test_labels_are_in_the_language_asked_for() -> None:
 # -- pm4py reads them ------------------------------------------------------------------------
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("id", PROCESSES)
 def test_the_log_read_back_is_the_journals(id: str, tmp_path: Path) -> None:
     cases = [by_chance(PROCESSES[id], seed) for seed in range(5)]
@@ -245,7 +245,7 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("id", PROCESSES)
 def test_the_object_centric_log_read_back_is_the_journals(id: str, tmp_path: Path) -> None:
     cases = [by_chance(PROCESSES[id], seed) for seed in range(5)]
@@ -276,7 +276,7 @@ def test_the_object_centric_log_read_back_is_the_journals(id: str, tmp_path: Pat
     )
 
 
-@needs_peers
+@needs_python_peers
 def test_hostile_labels_harm_nothing(tmp_path: Path) -> None:
     cases = [helped(traces.hostile(label)) for label in traces.HOSTILE]
     wanted = [clean(label) for label in traces.HOSTILE]
@@ -329,21 +329,21 @@ def fits(folder: Path, told: Mapping[Process, list[Case]]) -> None:
         assert not decided or (machine, set(by_event)) == (machine, {1.0})
 
 
-@needs_peers
+@needs_python_peers
 def test_every_story_fits_the_net_of_every_machine(tmp_path: Path) -> None:
     told = of_stories()
     assert sum(map(len, told.values())) > 50
     fits(tmp_path, told)
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("id", [*PROCESSES, "special_coordination"])
 def test_every_chance_course_fits_the_net_of_every_machine(id: str, tmp_path: Path) -> None:
     process = PROCESSES.get(id) or processes.get(id)
     fits(tmp_path, {process: [by_chance(process, seed) for seed in range(20)]})
 
 
-@needs_peers
+@needs_python_peers
 def test_what_ended_reaches_the_end_of_the_net(tmp_path: Path) -> None:
     for machine in ("main", "consent"):
         track = job(tmp_path, PROCESS, machine, [helped()])
@@ -352,7 +352,7 @@ def test_what_ended_reaches_the_end_of_the_net(tmp_path: Path) -> None:
         assert (aligned, by_rule) == (1.0, 1.0)
 
 
-@needs_peers
+@needs_python_peers
 def test_a_wrong_log_does_not_fit(tmp_path: Path) -> None:
     swapped = job(tmp_path, PROCESS, "main", [helped()])
     _swap_the_last_two(Path(swapped["log"]))

@@ -15,8 +15,8 @@ from diversion_flow.definition import LANGUAGES, UnknownId
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.pnml import pnml
 from helpers import traces
-from helpers.peer_programs import needs_peers, python
-from helpers.places import GOLDEN
+from helpers.goldens import golden
+from helpers.peer_programs import needs_python_peers, python
 from helpers.small import CONSENT, MAIN, PROCESS, state, transition, with_main
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -37,7 +37,7 @@ def nets(folder: Path, machines: Iterable[tuple[Process, str]]) -> list[dict[str
 
 
 def test_the_small_machine_reads_as_the_golden_one() -> None:
-    assert pnml(PROCESS, "main").text == (GOLDEN / "small.pnml").read_text(encoding="utf-8")
+    golden("small.pnml", pnml(PROCESS, "main").text)
 
 
 def test_same_input_same_bytes() -> None:
@@ -118,7 +118,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
 # -- pm4py -----------------------------------------------------------------------------------
 
 
-@needs_peers
+@needs_python_peers
 def test_the_net_is_the_machine(tmp_path: Path) -> None:
     main, consent = nets(tmp_path, [(PROCESS, "main"), (PROCESS, "consent")])
     assert main["labels"] == {
@@ -136,7 +136,7 @@ def test_the_net_is_the_machine(tmp_path: Path) -> None:
     assert silent == {f"case.ended.{s.id}" for s in CONSENT.states}  # it has no final state
 
 
-@needs_peers
+@needs_python_peers
 @pytest.mark.parametrize("id", processes.names())
 def test_every_machine_of_every_version_is_a_sound_workflow_net(id: str, tmp_path: Path) -> None:
     tracks = [(process, m) for process in processes.versions(id) for m in process.machines]
@@ -151,7 +151,7 @@ def test_every_machine_of_every_version_is_a_sound_workflow_net(id: str, tmp_pat
         assert sorted(shown) == sorted(["opened", *rules])
 
 
-@needs_peers
+@needs_python_peers
 def test_a_trap_is_not_sound(tmp_path: Path) -> None:
     """The proof above is one that can fail."""
     trap = with_main(
@@ -163,7 +163,7 @@ def test_a_trap_is_not_sound(tmp_path: Path) -> None:
         assert not net["sound"]
 
 
-@needs_peers
+@needs_python_peers
 def test_hostile_labels_harm_nothing(tmp_path: Path) -> None:
     told = nets(tmp_path, [(traces.hostile(label), "main") for label in traces.HOSTILE])
     (plain,) = nets(tmp_path, [(PROCESS, "main")])

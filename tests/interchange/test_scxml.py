@@ -16,23 +16,25 @@ from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.scxml import scxml
 from diversion_flow.scenarios import names, shipped
 from helpers import traces
-from helpers.peer_programs import HOME, needs_peers, node, python
-from helpers.places import GOLDEN
+from helpers.goldens import golden
+from helpers.peer_programs import needs_node_peers, needs_python_peers, node, python
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 SCXML, LABELS = "{http://www.w3.org/2005/07/scxml}", "{urn:diversion-flow:labels}"
-SCION = HOME / "node_modules" / "@scion-scxml" / "scxml"
 ENGINES = {
     "python-statemachine": lambda *call, **rest: python("scxml_run.py", *call, **rest),
     "scion": lambda *call, **rest: node("scxml_run.mjs", *call, **rest),
 }
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(
+    params=[
+        pytest.param("python-statemachine", marks=needs_python_peers),
+        pytest.param("scion", marks=needs_node_peers),
+    ]
+)
 def engine(request: Any) -> Any:
-    if request.param == "scion" and not SCION.exists():
-        pytest.skip("run scripts/peers first")
     return ENGINES[request.param]
 
 
@@ -90,7 +92,7 @@ def _known(process: Process, there: Told) -> Told:
 
 
 def test_the_small_process_reads_as_the_golden_one() -> None:
-    assert scxml(PROCESS).text == (GOLDEN / "small.scxml").read_text(encoding="utf-8")
+    golden("small.scxml", scxml(PROCESS).text)
 
 
 def test_same_input_same_bytes() -> None:
@@ -146,7 +148,6 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
 # -- two engines -----------------------------------------------------------------------------
 
 
-@needs_peers
 @pytest.mark.parametrize("name", names())
 def test_engines_follow_the_stories(name: str, engine: Any, tmp_path: Path) -> None:
     told: dict[Process, list[traces.Trace]] = defaultdict(list)
@@ -158,7 +159,6 @@ def test_engines_follow_the_stories(name: str, engine: Any, tmp_path: Path) -> N
         assert traces.differences(courses, reached) == []
 
 
-@needs_peers
 @pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
 def test_engines_follow_chance(id: str, engine: Any, tmp_path: Path) -> None:
     process = {"small": PROCESS, "entry_support": LAW}.get(id) or processes.get(id)
@@ -169,7 +169,6 @@ def test_engines_follow_chance(id: str, engine: Any, tmp_path: Path) -> None:
     assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
 
 
-@needs_peers
 @pytest.mark.parametrize("seed", range(2))
 def test_engines_answer_every_kind_of_question_alike(
     seed: int, engine: Any, tmp_path: Path
@@ -180,21 +179,19 @@ def test_engines_answer_every_kind_of_question_alike(
     assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
 
 
-@needs_peers
 def test_a_law_that_has_ended_moves_nothing(engine: Any, tmp_path: Path) -> None:
     process, courses = traces.at_the_end("helped", "worker", {"age": 70})
     assert traces.counted(courses) == (1, 1)
     assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
 
 
-@needs_peers
 def test_two_rules_at_once_move_nothing(engine: Any, tmp_path: Path) -> None:
     process = traces.disputed()
     courses = [traces.at_random(process, seed, 12) for seed in range(60)]
     assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_python_peers
 def test_states_and_transitions_are_those_of_the_process(tmp_path: Path) -> None:
     said = run(ENGINES["python-statemachine"], tmp_path, LAW, [])
     found = {id: sorted(to) for id, to in said["parts"] if "." in id}
@@ -204,7 +201,6 @@ def test_states_and_transitions_are_those_of_the_process(tmp_path: Path) -> None
     }
 
 
-@needs_peers
 @pytest.mark.parametrize("label", traces.HOSTILE, ids=range(len(traces.HOSTILE)))
 def test_hostile_labels_harm_nothing(label: str, engine: Any, tmp_path: Path) -> None:
     hostile, plain = traces.hostile(label), ET.fromstring(scxml(PROCESS).text)

@@ -18,8 +18,8 @@ from diversion_flow.interchange.javascript import literal
 from diversion_flow.interchange.xstate import xstate
 from diversion_flow.scenarios import names, shipped
 from helpers import traces
-from helpers.peer_programs import HOME, needs_peers, node
-from helpers.places import GOLDEN
+from helpers.goldens import golden
+from helpers.peer_programs import HOME, needs_node_peers, node
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -42,7 +42,7 @@ def run(tmp_path: Path) -> Any:
 
 
 def test_the_small_process_reads_as_the_golden_one() -> None:
-    assert xstate(PROCESS).text == (GOLDEN / "small.xstate.mjs").read_text(encoding="utf-8")
+    golden("small.xstate.mjs", xstate(PROCESS).text)
 
 
 def test_same_input_same_bytes() -> None:
@@ -80,7 +80,7 @@ def test_days_and_moments_sort_as_text_as_they_do_in_time() -> None:
     assert literal(datetime(2024, 6, 2, 15, tzinfo=UTC)) == "'2024-06-03T00:00:00+09:00'"
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("name", names())
 def test_xstate_follows_the_stories(name: str, run: Any) -> None:
     told: dict[Process, list[traces.Trace]] = defaultdict(list)
@@ -91,7 +91,7 @@ def test_xstate_follows_the_stories(name: str, run: Any) -> None:
         assert traces.differences(courses, run(process, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
 def test_xstate_follows_chance(id: str, run: Any) -> None:
     process = {"small": PROCESS, "entry_support": LAW}.get(id) or processes.get(id)
@@ -102,7 +102,7 @@ def test_xstate_follows_chance(id: str, run: Any) -> None:
     assert traces.differences(courses, run(process, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("seed", range(3))
 def test_xstate_answers_every_kind_of_question_alike(seed: int, run: Any) -> None:
     process = traces.asking(seed)
@@ -111,21 +111,21 @@ def test_xstate_answers_every_kind_of_question_alike(seed: int, run: Any) -> Non
     assert traces.differences(courses, run(process, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_node_peers
 def test_a_law_that_has_ended_moves_nothing(run: Any) -> None:
     process, courses = traces.at_the_end("helped", "worker", {"age": 70})
     assert traces.counted(courses) == (1, 1)
     assert traces.differences(courses, run(process, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_node_peers
 def test_two_rules_at_once_move_nothing(run: Any) -> None:
     process = traces.disputed()
     courses = [traces.at_random(process, seed, 12) for seed in range(60)]
     assert traces.differences(courses, run(process, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_node_peers
 def test_a_fact_that_the_event_does_not_record_is_refused(run: Any) -> None:
     helped = {"type": "helped", "by": "worker", "facts": {"age": 70}}
     odd = {**helped, "facts": {"age": 70, "content": True}}
@@ -134,7 +134,7 @@ def test_a_fact_that_the_event_does_not_record_is_refused(run: Any) -> None:
     assert accepted == {"states": {"main": "helped", "consent": "open"}, "known": {"age": 70}}
 
 
-@needs_peers
+@needs_node_peers
 def test_a_fact_can_become_unknown_again(run: Any) -> None:
     case = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
     said = [traces.step(case, "helped", "worker", case.at, {"age": age})[1] for age in (None, 66)]
@@ -143,7 +143,7 @@ def test_a_fact_can_become_unknown_again(run: Any) -> None:
     assert traces.differences(courses, run(PROCESS, courses)["courses"]) == []
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("label", traces.HOSTILE, ids=range(len(traces.HOSTILE)))
 def test_hostile_labels_harm_nothing(label: str, run: Any) -> None:
     hostile, plain = run(traces.hostile(label)), run(PROCESS)
@@ -158,7 +158,7 @@ def test_a_label_cannot_end_the_script_that_the_module_stands_in() -> None:
     assert "</script" not in xstate(traces.hostile("</script>")).text
 
 
-@needs_peers
+@needs_node_peers
 @pytest.mark.parametrize("process", [PROCESS, LAW], ids=["small", "entry_support"])
 def test_states_and_transitions_are_those_of_the_process(process: Process, run: Any) -> None:
     assert traces.leading(process) == {id: sorted(to) for id, to in run(process)["parts"]}

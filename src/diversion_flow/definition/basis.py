@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import Enum
 
 from attrs import field, frozen, validators
 
 from .errors import DefinitionError
+from .phrasing import phrasing
 from .text import Language, Text
 
 
@@ -72,24 +72,4 @@ class Basis:
 
     def article(self, lang: Language) -> str:
         """The provision as that language cites it: `203条1項` or `art. 203(1)`."""
-        if not self.provision:
-            return ""
-        if lang == "en":
-            return f"art. {self.provision}"
-        return "・".join(_article_ja(part.strip()) for part in self.provision.split(","))
-
-
-_ARTICLE = re.compile(r"(\d+)(?:-(\d+))?((?:\(\w+\))*)( proviso)?\Z")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
-
-
-def _article_ja(cited: str) -> str:
-    match = _ARTICLE.match(cited)
-    if match is None:
-        return cited
-    number, branch, groups, proviso = match.groups()
-    article = f"{number}条" + (f"の{branch}" if branch else "")
-    parts = re.findall(r"\((\w+)\)", groups)
-    units = "".join(f"{_ROMAN[p]}号" if p in _ROMAN else f"{p}項" for p in parts)
-    separator = "第" if branch and units else ""
-    return article + separator + units + ("ただし書" if proviso else "")
+        return phrasing(lang).article(self.provision)

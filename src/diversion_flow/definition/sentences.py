@@ -96,8 +96,218 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "no {kind:k} {id:q}; nearest: {nearest}",
         )
     ),
+    # -- libraries ------------------------------------------------------------------------------
+    "missing_extra": Sentence(
+        Text("ライブラリ{library:q}がありません", "the library {library:q} is not installed"),
+        Text("次の命令で入ります: {install}", "bring it with: {install}"),
+    ),
+    "no_layout": Sentence(
+        Text(
+            "図の配置に使うGraphvizがありません",
+            "there is no Graphviz here to lay the drawing out",
+        ),
+        Text(
+            "次の命令で入ります: {install}(又は apt-get install graphviz)",
+            "bring it with: {install}, or: apt-get install graphviz",
+        ),
+    ),
+    "no_font": Sentence(
+        Text(
+            "日本語の書体がなく、文字が四角になってしまいます",
+            "there is no Japanese font here; letters would be boxes",
+        ),
+        Text(
+            "次の命令で入ります: {install}(又は apt-get install fonts-ipaexfont-gothic)",
+            "bring one with: {install}, or: apt-get install fonts-ipaexfont-gothic",
+        ),
+    ),
     # -- files --------------------------------------------------------------------------------
     # -- cases, moments and facts ---------------------------------------------------------------
+    # -- live machines --------------------------------------------------------------------------
+    "live_no_process": Sentence(
+        Text("LiveCaseの第1引数は過程(Process)です", "the first argument of LiveCase is a Process"),
+        Text(
+            "保存した事件から始めるにはLiveCase.ofを使う", "LiveCase.of starts from a stored case"
+        ),
+    ),
+    "live_no_case": Sentence(
+        Text("LiveCase.ofの第1引数は事件(Case)です", "the first argument of LiveCase.of is a Case"),
+        Text(
+            "記録からは replay(process, journal) で事件が得られます",
+            "replay(process, journal) gives the case of a stored journal",
+        ),
+    ),
+    "live_twice": Sentence(
+        Text(
+            "このモデルは既に別のLiveCaseが動かしています",
+            "another LiveCase already drives this model",
+        ),
+        Text(
+            "そのLiveCaseを使うか、先に release() で手放してください",
+            "use that one, or let it release() the model first",
+        ),
+    ),
+    "live_under_way": Sentence(
+        Text(
+            "モデルは状態機械{machine:q}で既に状態{found:q}にあり、新しい事件は{state:q}から始まります",
+            "the model already stands in state {found:q} of machine {machine:q}, where a new case"
+            " opens in {state:q}",
+        ),
+        Text(
+            "保存した事件から LiveCase.of(case, model) で始めてください",
+            "start from its stored case: LiveCase.of(case, model)",
+        ),
+    ),
+    "live_elsewhere": Sentence(
+        Text(
+            "モデルは状態機械{machine:q}で状態{found:q}にあり、事件は{state:q}にあります",
+            "the model stands in state {found:q} of machine {machine:q}, the case in {state:q}",
+        ),
+        Text(
+            "モデルと事件を同じ時点のものにそろえてください。どちらも書き換えていません",
+            "load the model and the case of the same moment; neither was changed",
+        ),
+    ),
+    "live_name_taken": Sentence(
+        Text(
+            "モデルには状態機械と同じ名の属性・プロパティ・メソッド{machine:q}が既にあり、"
+            "その状態ではないものを指しています",
+            "the model has an attribute, property or method {machine:q} of its own, which is no"
+            " state of the machine of that name",
+        ),
+        Text(
+            "モデルの側の名を変えるか、状態機械だけを載せたモデルを使ってください",
+            "rename it in the model, or use a model that carries the machines only",
+        ),
+    ),
+    "live_not_taken": Sentence(
+        Text(
+            "モデルの属性{machine:q}に状態機械の状態を書き込めません",
+            "the model does not let its attribute {machine:q} be set to the machine's state",
+        ),
+        Text(
+            "書き込める普通の属性にしてください(固定された型、__slots__、読取専用のプロパティは不可)",
+            "make it a plain attribute: no frozen class, no __slots__ without it, no read-only"
+            " property",
+        ),
+    ),
+    "live_not_kept": Sentence(
+        Text(
+            "モデルの属性{machine:q}は、書き込まれた状態をそのまま返しません",
+            "the model's attribute {machine:q} does not give back the state that is written to it",
+        ),
+        Text(
+            "状態のidを文字列のまま保つ属性にしてください",
+            "let it keep the state's id as plain text",
+        ),
+    ),
+    "live_moved": Sentence(
+        Text(
+            "モデルは手で動かされています。状態機械{machine:q}についてモデルは{found:q}、"
+            "事件は{state:q}です",
+            "the model was moved by hand: of machine {machine:q} it says {found:q}, the case"
+            " {state:q}",
+        ),
+        Text(
+            "属性を{state:q}に戻し、事件は step と advance だけで動かしてください",
+            "set the attribute back to {state:q}, and move the case by step and advance only",
+        ),
+    ),
+    "live_lost": Sentence(
+        Text(
+            "モデルは手で動かされています。事件は状態機械{machine:q}の{state:q}にありますが、"
+            "モデルの属性はその状態のどれでもありません",
+            "the model was moved by hand: the case stands in {state:q} of machine {machine:q}, the"
+            " model's attribute is none of its states",
+        ),
+        Text(
+            "属性を{state:q}に戻し、事件は step と advance だけで動かしてください",
+            "set the attribute back to {state:q}, and move the case by step and advance only",
+        ),
+    ),
+    "live_reentrant": Sentence(
+        Text(
+            "コールバックの中から、同じLiveCaseを動かすことはできません",
+            "a callback cannot move the LiveCase that is calling it",
+        ),
+        Text(
+            "呼出しが戻ってから次の step を行ってください",
+            "take the next step after the call has returned",
+        ),
+    ),
+    "live_released": Sentence(
+        Text("このLiveCaseは既にモデルを手放しました", "this LiveCase has released its model"),
+        Text(
+            "LiveCase.of(live.case, model) で改めて始めてください",
+            "start again with LiveCase.of(live.case, model)",
+        ),
+    ),
+    "live_copied": Sentence(
+        Text(
+            "LiveCaseは複製も保存もできません。1つのモデルを2つが動かすことになります",
+            "a LiveCase is not copied or pickled: two would drive one model",
+        ),
+        Text(
+            "live.case とモデルを保存し、LiveCase.of で改めて始めてください",
+            "store live.case and the model, and start again with LiveCase.of",
+        ),
+    ),
+    "live_callback_unknown": Sentence(
+        Text(
+            "モデルのメソッド{name:q}は、この過程のどの状態のコールバックでもありません。"
+            "近いもの: {nearest}",
+            "the model's method {name:q} is the callback of no state of this process; nearest:"
+            " {nearest}",
+        ),
+        Text(
+            "綴りを直すか、他の過程のためのものなら idle= に挙げてください",
+            "correct its spelling, or name it in idle= if it is meant for another process",
+        ),
+    ),
+    "live_callback_ambiguous": Sentence(
+        Text(
+            "モデルのメソッド{name:q}は、2つ以上の状態のコールバックの名に当たります",
+            "the model's method {name:q} is the name of more than one state's callback",
+        ),
+        Text(
+            "after= で受け取り、事件の状態を見て分けてください",
+            "take after= instead, and look at the case's states there",
+        ),
+    ),
+    "live_callback_kind": Sentence(
+        Text("コールバック{name:q}は呼び出せません", "the callback {name:q} cannot be called"),
+        Text("関数を渡すか、None にしてください", "give a function, or None"),
+    ),
+    "live_callback_takes": Sentence(
+        Text(
+            "コールバック{name:q}は引数を{takes}個受け取るものでなければなりません",
+            "the callback {name:q} must take this many arguments: {takes}",
+        ),
+        Text(
+            "on_enter_… と on_exit_… は event を、after は model と case を受け取ります",
+            "on_enter_… and on_exit_… take the event, after takes the model and the case",
+        ),
+    ),
+    "live_callback_async": Sentence(
+        Text(
+            "コールバック{name:q}は非同期(async)で、呼んでも実行されません",
+            "the callback {name:q} is async, and would be called but never run",
+        ),
+        Text(
+            "普通の関数にし、step が戻ってから待つ仕事を始めてください",
+            "make it a plain function, and start what must be awaited after step has returned",
+        ),
+    ),
+    "live_disagreement": Sentence(
+        Text(
+            "事象{event:q}で動く遷移について、2つの読み方が食い違いました。ライブラリの不具合です",
+            "the two readings of what event {event:q} moves differ: a fault of this library",
+        ),
+        Text(
+            "過程と事象を添えて報告してください。何も動いていません",
+            "report it with the process and the event; nothing has moved",
+        ),
+    ),
     # -- scenarios ----------------------------------------------------------------------------
     # -- drawings and pages --------------------------------------------------------------------
     # -- BPMN and other exchange ---------------------------------------------------------------

@@ -23,6 +23,15 @@ class Text:
         """The text in `lang`; the other language where this one is empty."""
         return (self.ja or self.en) if lang == "ja" else (self.en or self.ja)
 
+    @classmethod
+    def of(cls, lang: Language, text: str, other: str) -> Text:
+        """A text written in `lang`, with what it is in the other language."""
+        return cls(text, other) if lang == "ja" else cls(other, text)
+
+    def other(self, lang: Language) -> str:
+        """The text in the language that is not `lang`."""
+        return self.en if lang == "ja" else self.ja
+
     @property
     def missing(self) -> tuple[Language, ...]:
         """The languages in which nothing is written."""

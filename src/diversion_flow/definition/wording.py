@@ -1,13 +1,17 @@
-"""Rules in words: guards, provisions and lengths in Japanese and English."""
+"""Rules in words: one function for each thing that a reader is told, in Japanese and English.
+
+Guards, provisions, time limits with their start and counting, hand-overs of data. A value or
+part of a kind that is not known here raises: nothing is ever shown as Python writes it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final, assert_never
 
 from .basis import Basis, Mark
-from .deadline import Deadline, OnEntry, OnEvent, OnFact, Unit
+from .deadline import Counting, Deadline, OnEntry, OnEvent, OnFact, Start, Unit
 from .fact import Fact, Kind
 from .guard import (
     AllOf,
@@ -24,8 +28,10 @@ from .guard import (
     ParameterIs,
     ParameterRef,
     Running,
+    Scalar,
 )
-from .process import Process
+from .phrasing import Phrasing, phrasing
+from .process import Process, Share
 from .text import Language, Text
 
 _COMPARISON = {
@@ -36,7 +42,10 @@ _COMPARISON = {
     ">": Text("{0}が{1}を超える", "{0} is above {1}"),
     ">=": Text("{0}が{1}以上", "{0} is at least {1}"),
 }
-_AND, _OR = Text("かつ", " and "), Text("又は", " or ")
+YES: Final = Text("はい", "yes")
+NO: Final = Text("いいえ", "no")
+_NONE = Text("なし", "none")
+_NO_LENGTH = Text("期間の定めなし", "no length set")
 _NOTHING: dict[type, Text] = {
     OnEntry: Text("直ちに", "at once"),
     OnFact: Text("記録された日まで", "until the day recorded"),
@@ -49,150 +58,218 @@ _UNITS = {
     Unit.MONTHS: Text("か月", "month"),
     Unit.YEARS: Text("年", "year"),
 }
+_SIGNS = {Mark.READ: "", Mark.KNOWN: "△", Mark.INFERRED: "※"}
+ON_ENTRY: Final = Text("その状態に入った時", "coming into the state")
+FIRST_DAY: Final = Text("初日算入", "the first day counts")
+NEXT_DAY: Final = Text("初日不算入", "counted from the next day")
+REST_DAY_MOVES: Final = Text("末日が休日なら翌平日まで", "a rest day at the end moves it")
+REST_DAY_STAYS: Final = Text("休日でも延びない", "ends on rest days too")
+BY_CONSENT: Final = Text("本人の同意により", "with the person's consent")
+_HANDED = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
+_CONSENTED = Text("本人の同意", "with consent")  # in a row, where room is scarce
 
 
-def guard_text(process: Process, guard: Guard, lang: Language) -> str:
-    """The guard as a phrase: 年齢が65歳以上 / age is at least 65 years."""
-    return _PHRASES[type(guard)](process, guard, lang)
+# -- parts and values --------------------------------------------------------------------------
+
+
+def names_text(process: Process, kind: str, ids: Iterable[str], lang: Language) -> str:
+    """Parts of one kind by their labels, joined as the language joins a list."""
+    said, known = phrasing(lang), process.by_id[kind]
+    return said.join(said(known[id].label) for id in ids)
 
 
 def value_text(fact: Fact, value: object, lang: Language) -> str:
     """A value of a fact as people write it, with its unit."""
-    if isinstance(value, bool):
-        return Text("はい" if value else "いいえ", "yes" if value else "no").in_(lang)
+    said = phrasing(lang)
     choice = fact.choice(value) if isinstance(value, str) else None
     if choice:
-        return choice.label.in_(lang)
-    if isinstance(value, date):
+        return said(choice.label)
+    plain = scalar_text(value, lang)  # type: ignore[arg-type]
+    return said.together(plain, said(fact.unit)) if fact.unit and type(value) is int else plain
+
+
+def scalar_text(value: Scalar | None, lang: Language) -> str:
+    """A plain value: はい / yes, 2024-06-03, 65; なし / none."""
+    if isinstance(value, bool):
+        return (YES if value else NO).in_(lang)
+    if value is None:
+        return _NONE.in_(lang)
+    if isinstance(value, date):  # or a moment
         return value.isoformat()
-    if fact.unit is None:
-        return str(value)
-    return f"{value}{fact.unit.ja}" if lang == "ja" else f"{value} {fact.unit.en}"
+    return str(value) if isinstance(value, int | str) else assert_never(value)
 
 
-def basis_text(process: Process, basis: Basis, lang: Language) -> str:
-    """The provision with its mark: 刑訴法203条1項 / CCP art. 203(1); 〔推定〕 if inferred."""
+# -- grounds -----------------------------------------------------------------------------------
+
+
+def basis_text(process: Process, basis: Basis, lang: Language, *, signs: bool = False) -> str:
+    """The provision with its mark: 刑訴法203条1項 / CCP art. 203(1); 〔推定〕 if inferred, or,
+    where `signs` are explained beside it, ※."""
+    said = phrasing(lang)
     cited = basis.law or (basis.evidence[0] if basis.evidence else "")
     source = process.by_id["source"].get(cited)
-    name = "" if source is None else (source.short or source.label).in_(lang)
-    article = basis.article(lang)
-    text = f"{name}{article}" if lang == "ja" else f"{name} {article}".strip()
-    if basis.mark is Mark.READ:
-        return text
-    mark = basis.mark.label.in_(lang)
-    return f"{text}〔{mark}〕" if lang == "ja" else f"{text} [{mark}]".strip()
+    name = "" if source is None else said(source.short or source.label)
+    text = said.together(name, basis.article(lang))
+    if signs or basis.mark is Mark.READ:
+        return text + _SIGNS[basis.mark]
+    return said.together(text, said.remarked(said(basis.mark.label)))
+
+
+def grounds_text(
+    process: Process, bases: Iterable[Basis], lang: Language, *, signs: bool = False
+) -> str:
+    """All provisions on which something rests, each once."""
+    return "; ".join(dict.fromkeys(basis_text(process, b, lang, signs=signs) for b in bases))
+
+
+# -- time limits -------------------------------------------------------------------------------
+
+
+def limit_text(process: Process, deadline: Deadline, lang: Language) -> str:
+    """The time limit with its length: 送致 48時間 / referral 48 hours."""
+    return f"{deadline.label.in_(lang)} {length_text(process, deadline, lang)}".strip()
 
 
 def length_text(process: Process, deadline: Deadline, lang: Language) -> str:
     """How long the deadline is: 48時間 / 48 hours."""
-    amount = deadline.length.amount
+    said, amount = phrasing(lang), deadline.length.amount
     if isinstance(amount, ParameterRef):
         value = process.parameter(amount.id).value
         if value is None:
-            return Text("期間の定めなし", "no length set").in_(lang)
+            return said(_NO_LENGTH)
         amount = int(value)  # type: ignore[arg-type]
-    unit = _UNITS[deadline.length.unit]
-    if lang == "ja":
-        text = f"{amount}{unit.ja}" if amount else _NOTHING[type(deadline.start)].ja
-    else:
-        plural = "s" if amount != 1 else ""
-        text = f"{amount} {unit.en}{plural}" if amount else _NOTHING[type(deadline.start)].en
-    extra = [process.fact(f).label.in_(lang) for f in deadline.length.plus]
-    joined = [text, *extra] if text else extra
-    return ("+" if lang == "ja" else " + ").join(joined)
+    nothing = said(_NOTHING[type(deadline.start)])
+    text = said.counted(amount, _UNITS[deadline.length.unit]) if amount else nothing
+    extra = (said(process.fact(f).label) for f in deadline.length.plus)
+    return said.added([text, *extra] if text else extra)
 
 
-def _always(process: Process, guard: Always, lang: Language) -> str:
-    return Text("常に", "always").in_(lang)
+def start_text(process: Process, start: Start, lang: Language) -> str:
+    """With what a time limit begins: 逮捕 / arrest; その状態に入った時 / coming into the state."""
+    said = phrasing(lang)
+    match start:
+        case OnEvent():
+            return said.listed(process.event(e).label for e in start.events)
+        case OnFact():
+            return said(process.fact(start.fact).label)
+        case OnEntry():
+            return said(ON_ENTRY)
+    assert_never(start)
 
 
-def _junction(word: Text) -> Callable[[Process, Any, Language], str]:
-    def phrase(process: Process, guard: AllOf | AnyOf, lang: Language) -> str:
-        parts = (_bracketed(process, part, lang) for part in guard.guards)
-        return word.in_(lang).join(parts)
-
-    return phrase
-
-
-def _bracketed(process: Process, guard: Guard, lang: Language) -> str:
-    text = guard_text(process, guard, lang)
-    if isinstance(guard, AllOf | AnyOf):
-        return f"({text})"
-    return text
+def counting_text(counting: Counting, lang: Language) -> str:
+    """How the days of a time limit are counted, all of it."""
+    first = FIRST_DAY if counting.first_day_counts else NEXT_DAY
+    rest = REST_DAY_MOVES if counting.rest_day_moves else REST_DAY_STAYS
+    return phrasing(lang).series((first.in_(lang), rest.in_(lang)))
 
 
-def _not(process: Process, guard: Not, lang: Language) -> str:
-    inner = guard_text(process, guard.guard, lang)
-    return f"「{inner}」でない" if lang == "ja" else f"not ({inner})"
+# -- hand-overs of data ------------------------------------------------------------------------
 
 
-def _compare(process: Process, guard: Compare, lang: Language) -> str:
-    fact = process.fact(guard.fact)
-    value = guard.value
+def share_text(
+    process: Process, share: Share, lang: Language, *others: str, signs: bool = False
+) -> str:
+    """Which facts go to whom, and why that is allowed; to `others` too, where the same goes."""
+    said = phrasing(lang)
+    to = said.listed(process.agency(id).label for id in (share.to, *others))
+    why = ground_text(process, share, lang, signs=signs) if share.exception else said(_CONSENTED)
+    return said(_HANDED, to, why, said.listed(process.fact(f).label for f in share.facts))
+
+
+def ground_text(process: Process, share: Share, lang: Language, *, signs: bool = False) -> str:
+    """Why a hand-over is allowed: the law, or the person's consent."""
+    if share.exception is None:
+        return BY_CONSENT.in_(lang)
+    return basis_text(process, share.exception, lang, signs=signs)
+
+
+# -- guards ------------------------------------------------------------------------------------
+
+
+def guard_text(process: Process, guard: Guard, lang: Language) -> str:
+    """The guard as a phrase: 年齢が65歳以上 / age is at least 65 years."""
+    return _PHRASES[type(guard)](process, guard, phrasing(lang))
+
+
+def _always(process: Process, guard: Always, said: Phrasing) -> str:
+    return said(Text("常に", "always"))
+
+
+def _all_of(process: Process, guard: AllOf, said: Phrasing) -> str:
+    return said.both(_bracketed(process, part, said) for part in guard.guards)
+
+
+def _any_of(process: Process, guard: AnyOf, said: Phrasing) -> str:
+    return said.either(_bracketed(process, part, said) for part in guard.guards)
+
+
+def _bracketed(process: Process, guard: Guard, said: Phrasing) -> str:
+    text = guard_text(process, guard, said.lang)
+    return f"({text})" if isinstance(guard, AllOf | AnyOf) else text
+
+
+def _not(process: Process, guard: Not, said: Phrasing) -> str:
+    return said(Text("「{0}」でない", "not ({0})"), guard_text(process, guard.guard, said.lang))
+
+
+def _compare(process: Process, guard: Compare, said: Phrasing) -> str:
+    fact, value = process.fact(guard.fact), guard.value
     if isinstance(value, ParameterRef):
         value = process.parameter(value.id).value  # type: ignore[assignment]
-    label = fact.label.in_(lang)
+    label = said(fact.label)
     if fact.kind is Kind.BOOLEAN:
         holds = (value is True) == (guard.operator == "==")
-        return label if holds else (f"{label}ではない" if lang == "ja" else f"not: {label}")
-    return _COMPARISON[guard.operator].in_(lang).format(label, value_text(fact, value, lang))
+        return label if holds else said(Text("{0}ではない", "not: {0}"), label)
+    return said(_COMPARISON[guard.operator], label, value_text(fact, value, said.lang))
 
 
-def _member(process: Process, guard: Member, lang: Language) -> str:
+def _member(process: Process, guard: Member, said: Phrasing) -> str:
     fact = process.fact(guard.fact)
-    values = [value_text(fact, v, lang) for v in guard.values]
-    label = fact.label.in_(lang)
-    if lang == "ja":
-        return f"{label}が{'・'.join(values)}{'のいずれか' if len(values) > 1 else ''}"
-    return f"{label} is {'one of ' if len(values) > 1 else ''}{', '.join(values)}"
+    values = said.join(value_text(fact, v, said.lang) for v in guard.values)
+    several = Text("{0}が{1}のいずれか", "{0} is one of {1}")
+    phrase = several if len(guard.values) > 1 else _COMPARISON["=="]
+    return said(phrase, said(fact.label), values)
 
 
-def _includes(process: Process, guard: Includes, lang: Language) -> str:
+def _includes(process: Process, guard: Includes, said: Phrasing) -> str:
     fact = process.fact(guard.fact)
-    label, value = fact.label.in_(lang), value_text(fact, guard.value, lang)
-    return f"{label}に{value}を含む" if lang == "ja" else f"{label} includes {value}"
+    value = value_text(fact, guard.value, said.lang)
+    return said(Text("{0}に{1}を含む", "{0} includes {1}"), said(fact.label), value)
 
 
-def _known(process: Process, guard: Known, lang: Language) -> str:
-    label = process.fact(guard.fact).label.in_(lang)
-    return f"{label}が記録済み" if lang == "ja" else f"{label} is recorded"
+def _known(process: Process, guard: Known, said: Phrasing) -> str:
+    label = process.fact(guard.fact).label
+    return said(Text("{0}が記録済み", "{0} is recorded"), said(label))
 
 
-def _in_state(process: Process, guard: InState, lang: Language) -> str:
+def _in_state(process: Process, guard: InState, said: Phrasing) -> str:
     machine = process.machine(guard.machine)
-    states = [machine.state(s).label.in_(lang) for s in guard.states]
-    label = machine.label.in_(lang)
-    if lang == "ja":
-        return f"{label}が「{'」「'.join(states)}」"
-    return f"{label} is {' or '.join(repr(s) for s in states)}"
+    states = said.one_of(said(machine.state(s).label) for s in guard.states)
+    return said(_COMPARISON["=="], said(machine.label), states)
 
 
-def _parameter_is(process: Process, guard: ParameterIs, lang: Language) -> str:
-    parameter = process.parameter(guard.parameter)
-    label = parameter.label.in_(lang)
+def _parameter_is(process: Process, guard: ParameterIs, said: Phrasing) -> str:
+    label = said(process.parameter(guard.parameter).label)
     if isinstance(guard.value, bool):
-        yes = (
-            Text("「{}」とする", "policy: {}")
-            if guard.value
-            else Text("「{}」としない", "policy: not {}")
-        )
-        return yes.in_(lang).format(label)
-    return f"{label}={guard.value}"
+        yes, no = Text("「{}」とする", "policy: {}"), Text("「{}」としない", "policy: not {}")
+        return said(yes if guard.value else no, label)
+    return f"{label}={scalar_text(guard.value, said.lang)}"
 
 
-def _working_day(process: Process, guard: OnWorkingDay, lang: Language) -> str:
-    return Text("平日(休日以外)である", "it is a working day").in_(lang)
+def _working_day(process: Process, guard: OnWorkingDay, said: Phrasing) -> str:
+    return said(Text("平日(休日以外)である", "it is a working day"))
 
 
-def _running(process: Process, guard: Running, lang: Language) -> str:
-    label = process.deadline(guard.deadline).label.in_(lang)
-    return f"期限「{label}」の期間内" if lang == "ja" else f"within the period of '{label}'"
+def _running(process: Process, guard: Running, said: Phrasing) -> str:
+    label = process.deadline(guard.deadline).label
+    return said(Text("期限「{0}」の期間内", "within the period of '{0}'"), said(label))
 
 
-_PHRASES: dict[type[Guard], Callable[[Process, Any, Language], str]] = {
+_PHRASES: dict[type[Guard], Callable[[Process, Any, Phrasing], str]] = {
     Always: _always,
-    AllOf: _junction(_AND),
-    AnyOf: _junction(_OR),
+    AllOf: _all_of,
+    AnyOf: _any_of,
     Not: _not,
     Compare: _compare,
     Member: _member,

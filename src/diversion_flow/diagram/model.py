@@ -70,7 +70,7 @@ class Band:
 
 
 @frozen
-class Clock:
+class Span:
     """A statutory time limit above a chart of lanes: it runs while the case is in these boxes."""
 
     id: str
@@ -106,7 +106,7 @@ class Diagram:
     lanes: tuple[Band, ...] = ()
     columns: tuple[Band, ...] = ()
     groups: tuple[Band, ...] = ()
-    clocks: tuple[Clock, ...] = ()
+    clocks: tuple[Span, ...] = ()
     rules: tuple[Rule, ...] = ()
     legend: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..definition import LANGUAGES, Language, Machine, Process, Text, Transition
 from ..definition.guard import ALWAYS
+from ..definition.phrasing import phrasing
 from ..definition.wording import basis_text, guard_text
 from ..diagram.formats.web import text
 from ..runtime.clause import whole_guard
@@ -29,8 +30,7 @@ def _machine(process: Process, machine: Machine, lang: Language) -> str:
 
 
 def _rule(process: Process, machine: Machine, rule: Transition, lang: Language) -> str:
-    join = "・" if lang == "ja" else ", "
-    sources = join.join(machine.state(s).label.in_(lang) for s in rule.sources)
+    sources = phrasing(lang).join(machine.state(s).label.in_(lang) for s in rule.sources)
     target = machine.state(rule.target).label.in_(lang)
     event = process.event(rule.event).label.in_(lang)
     said = f"{event}: {sources} → {target}"

@@ -6,6 +6,16 @@ from typing import Final
 
 from ..definition import Text
 from ..definition.basis import Mark
+from ..definition.wording import (
+    BY_CONSENT,
+    FIRST_DAY,
+    NEXT_DAY,
+    NO,
+    ON_ENTRY,
+    REST_DAY_MOVES,
+    REST_DAY_STAYS,
+    YES,
+)
 
 WORDS: Final = {
     # the head
@@ -96,7 +106,7 @@ WORDS: Final = {
     "papers": Text("書面", "Papers"),
     "shares": Text("情報提供", "Hand-over of data"),
     "share": Text("{to}へ: {what}({why})", "to {to}: {what} ({why})"),
-    "with_consent": Text("本人の同意による", "with the person's consent"),
+    "with_consent": BY_CONSENT,
     "rules": Text("規則", "Rules"),
     "states": Text("状態", "States"),
     "basis": Text("根拠", "Basis"),
@@ -117,12 +127,12 @@ WORDS: Final = {
     "length": Text("長さ", "Length"),
     "counting": Text("数え方", "Counting"),
     "at_once": Text("直ちに起算", "runs at once"),
-    "first_day_counts": Text("初日算入", "the first day counts"),
-    "next_day_counts": Text("初日不算入", "counted from the next day"),
-    "rest_day_moves": Text("休日に当たれば翌平日まで", "moves off a rest day"),
-    "rest_day_stays": Text("休日でも延びない", "ends on rest days too"),
+    "first_day_counts": FIRST_DAY,
+    "next_day_counts": NEXT_DAY,
+    "rest_day_moves": REST_DAY_MOVES,
+    "rest_day_stays": REST_DAY_STAYS,
     "starts": Text("起算", "Starts with"),
-    "on_entry": Text("その状態に入ったとき", "entry into the state"),
+    "on_entry": ON_ENTRY,
     "runs_in": Text("進行する状態", "Runs in"),
     "owner": Text("管理する機関", "Watched by"),
     "on_expiry": Text("満了したとき", "On expiry"),
@@ -170,8 +180,8 @@ WORDS: Final = {
     ),
     "fact_wrong": Text("値が正しくありません: {facts}", "Not a possible value: {facts}"),
     "unknown": Text("未記録", "not known"),
-    "yes": Text("はい", "yes"),
-    "no": Text("いいえ", "no"),
+    "yes": YES,
+    "no": NO,
     "none_of_these": Text("該当なし", "none of these"),
     "needed": Text("必要", "needed"),
     "moment": Text("今の日時", "The moment"),
@@ -212,4 +222,4 @@ WORDS: Final = {
     "history": Text("経過", "What has happened"),
     "scenario": Text("シナリオとして書き出す", "As a scenario file"),
     "scenario_label": Text("シナリオ(TOML)", "Scenario (TOML)"),
-}  # fmt: skip
+}

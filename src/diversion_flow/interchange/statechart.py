@@ -18,7 +18,7 @@ from ..analysis.check import ambiguous_choices
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
 from ..definition.guard import OnWorkingDay
 from ..definition.text import clean
-from ..definition.wording import basis_text, length_text
+from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
 from .conditions import Dialect, condition, either, together
 from .exported import Loss, touching
@@ -103,7 +103,7 @@ def cited(process: Process, part: State | Transition, lang: Language) -> tuple[s
 def limits(process: Process, machine: Machine, state: State, lang: Language) -> tuple[str, ...]:
     """The time limits that may run in a state, with their lengths."""
     return tuple(
-        clean(f"{d.label.in_(lang)} {length_text(process, d, lang)}")
+        clean(limit_text(process, d, lang))
         for d in process.deadlines
         if d.machine == machine.id and state.id in d.states
     )

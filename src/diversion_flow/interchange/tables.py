@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from io import StringIO
 
 from ..definition import ALWAYS, Basis, Language, Process, Text
-from ..definition.wording import basis_text, guard_text, length_text
+from ..definition.phrasing import phrasing
+from ..definition.wording import grounds_text, guard_text, length_text, names_text
 from ..runtime.clause import whole_guard
 from .exported import Exported, Loss
 
@@ -44,12 +45,12 @@ _ONE_TABLE = Loss(
 
 def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Exported:
     """One table (`rules`, `states`, `limits` or `facts`) as CSV text with a row of heads."""
-    words = _Words(process, lang)
+    parts = _Rows(process, lang)
     heads, rows = {
-        "rules": (_RULES, words.rules),
-        "states": (_STATES, words.states),
-        "limits": (_LIMITS, words.limits),
-        "facts": (_FACTS, words.facts),
+        "rules": (_RULES, parts.rules),
+        "states": (_STATES, parts.states),
+        "limits": (_LIMITS, parts.limits),
+        "facts": (_FACTS, parts.facts),
     }[kind]
     return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), (_ONE_TABLE,))
 
@@ -75,12 +76,12 @@ def _restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
 
 
-class _Words:
+class _Rows:
     """The parts of a process as rows."""
 
     def __init__(self, process: Process, lang: Language) -> None:
         self.process, self.lang = process, lang
-        self.join = "・" if lang == "ja" else ", "
+        self.join = phrasing(lang).join
 
     def rules(self) -> Iterable[Row]:
         process, lang = self.process, self.lang
@@ -92,10 +93,10 @@ class _Words:
                     machine.label.in_(lang),
                     event.label.in_(lang),
                     self._agencies(event.by),
-                    self.join.join(machine.state(s).label.in_(lang) for s in rule.sources),
+                    self.join(machine.state(s).label.in_(lang) for s in rule.sources),
                     machine.state(rule.target).label.in_(lang),
                     "" if guard == ALWAYS else guard_text(process, guard, lang),
-                    self.join.join(process.paper(p).label.in_(lang) for p in rule.papers),
+                    names_text(process, "paper", rule.papers, lang),
                     self._agencies(dict.fromkeys(share.to for share in rule.shares)),
                     *self._grounds(rule.basis),
                     f"{machine.id}.{rule.id}",
@@ -122,7 +123,7 @@ class _Words:
                 limit.label.in_(self.lang),
                 length_text(self.process, limit, self.lang),
                 machine.label.in_(self.lang),
-                self.join.join(machine.state(s).label.in_(self.lang) for s in limit.states),
+                self.join(machine.state(s).label.in_(self.lang) for s in limit.states),
                 self._agencies((limit.owner,)),
                 follows.in_(self.lang) if follows else "",
                 *self._grounds(limit.basis),
@@ -135,7 +136,7 @@ class _Words:
             yield (
                 fact.label.in_(self.lang),
                 fact.kind.value,
-                self.join.join(choice.label.in_(self.lang) for choice in fact.choices),
+                self.join(choice.label.in_(self.lang) for choice in fact.choices),
                 fact.unit.in_(self.lang) if fact.unit else "",
                 self._agencies((fact.source,)),
                 self._agencies(fact.seen_by),
@@ -145,10 +146,9 @@ class _Words:
             )
 
     def _agencies(self, ids: Iterable[str]) -> str:
-        return self.join.join(self.process.agency(id).label.in_(self.lang) for id in ids)
+        return names_text(self.process, "agency", ids, self.lang)
 
     def _grounds(self, bases: tuple[Basis, ...]) -> tuple[str, str]:
         """The provisions and sources, and how far each was checked."""
-        cited = dict.fromkeys(basis_text(self.process, b, self.lang) for b in bases)
         marks = dict.fromkeys(b.mark.value for b in bases)
-        return "; ".join(cited), self.join.join(marks)
+        return grounds_text(self.process, bases, self.lang), self.join(marks)

@@ -2,138 +2,275 @@
 
 For apps that bring their own model and callbacks. Strict where the toolkit is lenient: no
 `to_<state>` triggers, a refused event raises, two open ways raise, and a callback that fails
-leaves every machine where it was. It decides by itself, reading the guards as trees, so that
-tests can hold it against `Case.step`.
+leaves every machine where it was. Every step is read twice, by `Case.step` and by `reading`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from threading import RLock
+from typing import Any, Generic, NoReturn, TypeVar
 
-from ..definition import DiversionFlowError, Machine, Process, Transition
-from ..definition.guard import (
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Not,
-    OnWorkingDay,
-    ParameterIs,
-    ParameterRef,
-    Running,
+from ..definition import DiversionFlowError, Machine, Process
+from ..definition.extras import needed
+from .calendar import moment
+from .case import Case, Moment
+from .clocks import Clock
+from .driven import (
+    LiveError,
+    call,
+    callback_name,
+    callbacks,
+    let_go,
+    put,
+    require_callback,
+    require_standing,
+    require_untouched,
+    restored,
+    take,
 )
-from .calendar import is_rest_day, moment
-from .case import Case, Moment, held_up
-from .clause import in_force, whole_guard
-from .clocks import clock
-from .explain import Refused
+from .explain import Explanation, Refused
 from .facts import with_facts
-from .logic import OPERATORS
+from .journal import record
+from .reading import moves
+from .view import View
 
-Callback = Callable[[Any, Case], None]
+M = TypeVar("M")
+After = Callable[[M, Case], object]
 
 
 class Disagreement(DiversionFlowError):
-    """The live machines and the step moved differently: a fault of this library."""
+    """The live machines and the step read a rule differently: a fault of this library."""
 
 
-class LiveCase:
+class LiveCase(Generic[M]):
     """A case on a model of the app's own.
 
     Each machine of the process is an attribute of the model that holds its state id
-    (`model.custody == "arrested"`). Methods `on_enter_<machine>_<state>` and
-    `on_exit_<machine>_<state>` of the model are called by the toolkit; `after` is called
-    with the model and the new case once all machines have moved.
+    (`model.custody == "arrested"`); a model that has none yet gets it, one that says another
+    state is refused. Methods `on_enter_<machine>_<state>` and `on_exit_<machine>_<state>` of
+    the model are called with the toolkit's event; `after` is called with the model and the new
+    case once all machines have moved. What a callback raises undoes the whole call. `idle`
+    names methods spelt like callbacks that are meant for other processes.
+
+    Calls from several threads come one after another. One model has one live case at a time,
+    until that is given up or `release`d.
     """
 
     def __init__(
         self,
         process: Process,
-        model: Any,
+        model: M,
         *,
         at: Moment,
         facts: Mapping[str, object] | None = None,
         id: str = "",
-        after: Callback | None = None,
+        after: After[M] | None = None,
+        idle: Collection[str] = (),
     ) -> None:
-        self.case = process.open(at=at, facts=facts, id=id)
-        self.model = model
-        self._after = after
-        self._machines = {m.id: _live(m, model) for m in process.machines}
+        if not isinstance(process, Process):
+            raise LiveError("live_no_process")
+        case = process.open(at=at, facts=facts, id=id)
+        self._begin(case, model, after, idle, elsewhere="live_under_way")
+
+    @classmethod
+    def of(
+        cls, case: Case, model: M, *, after: After[M] | None = None, idle: Collection[str] = ()
+    ) -> LiveCase[M]:
+        """A case that is under way, on the model that was stored with it."""
+        if not isinstance(case, Case):
+            raise LiveError("live_no_case")
+        live = cls.__new__(cls)
+        live._begin(case, model, after, idle, elsewhere="live_elsewhere")
+        return live
+
+    def _begin(
+        self, case: Case, model: M, after: After[M] | None, idle: Collection[str], elsewhere: str
+    ) -> None:
+        self._case, self._model, self._after = case, model, after
+        self._lock, self._busy, self._released = RLock(), False, False
+        if after is not None:
+            require_callback(after, "after", takes=2)
+        found = callbacks(model, case.process, idle)
+        self._machines = {m.id: _live(m, model, found) for m in case.process.machines}
+        take(model, self)
+        try:
+            require_standing(model, case, elsewhere)
+            with restored(model, self._machines):
+                put(model, case.states)
+        except BaseException:
+            let_go(model)
+            raise
+
+    # -- where we are -----------------------------------------------------------------
+
+    @property
+    def model(self) -> M:
+        """The app's model."""
+        return self._model
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        with self._lock:
+            return self._case
+
+    def states(self) -> dict[str, str]:
+        """Machine id → the state that the model says it is in; empty where it says nothing."""
+        return {machine: getattr(self._model, machine, "") for machine in self._machines}
+
+    def enabled(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
+        """The events that may happen now, as `Case.enabled` says."""
+        return self._standing().enabled(by, at=at)
+
+    def explain(
+        self,
+        event: str,
+        *,
+        by: str,
+        at: Moment | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> Explanation:
+        """Why the event may or may not happen now, as `Case.explain` says."""
+        return self._standing().explain(event, by=by, at=at, facts=facts)
+
+    def deadlines(self) -> tuple[Clock, ...]:
+        """The clocks that are running, the next to run out first."""
+        return self._standing().deadlines()
+
+    def view(self, agency: str) -> View:
+        """What this agency may see of the case."""
+        return self._standing().view(agency)
+
+    # -- what happens -----------------------------------------------------------------
 
     def step(
         self, event: str, *, by: str, at: Moment, facts: Mapping[str, object] | None = None
     ) -> Case:
         """Move the model as `Case.step` would move the case; Refused changes nothing."""
-        case, when = self.case, moment(at)
+        with self._moving():
+            self._step(event, by, at, facts)
+            return self._case
+
+    def advance(self, *, to: Moment) -> Case:
+        """Move the model through everything that happens by operation of law up to `to`."""
+        with self._moving():
+            reached = self._case.advance(to=to)
+            for entry in reached.journal[len(self._case.journal) :]:
+                self._step(entry.event, entry.by, entry.at, None)
+            require_untouched(self._model, reached)
+            self._case = reached
+            return reached
+
+    def release(self) -> None:
+        """Let the model go, as it stands; another live case may drive it, this one no more."""
+        with self._lock:
+            self._require_rest()
+            if not self._released:  # else the model may be another's by now
+                let_go(self._model)
+            self._released = True
+
+    def _step(self, event: str, by: str, at: Moment, facts: Mapping[str, object] | None) -> None:
+        chosen, new = self._read_twice(event, by, at, facts)
+        for machine, rule in chosen.items():
+            self._machines[machine].events[event].trigger(self._model, chosen=rule)
+        self._case = new
+        require_untouched(self._model, new)
+        if self._after is not None:
+            call(self._after, "after", self._model, new)
+            require_untouched(self._model, new)
+
+    def _read_twice(
+        self, event: str, by: str, at: Moment, facts: Mapping[str, object] | None
+    ) -> tuple[dict[str, str], Case]:
+        case, when = self._case, moment(at)
         recorded = with_facts(case, event, facts) if facts else case._facts
-        moves = self._moves(event, by, when, recorded)
-        if moves is None:
-            raise Refused(case, event, by, when, recorded)
-        before = {machine: getattr(self.model, machine) for machine in self._machines}
+        chosen = moves(case, event, by, when, recorded)
         try:
-            for machine in moves:
-                self._machines[machine].events[event].trigger(self.model, chosen=moves[machine].id)
-            self.case = self._agreed(case.step(event, by=by, at=when, facts=facts))
-            if self._after is not None:
-                self._after(self.model, self.case)
-        except BaseException:
-            self.case = case
-            for machine, state in before.items():
-                setattr(self.model, machine, state)
+            new = case.step(event, by=by, at=when, facts=facts)
+        except Refused:
+            if chosen is not None:
+                raise Disagreement("live_disagreement", event=event) from None
             raise
-        return self.case
+        if chosen != {moved.machine: moved.transition for moved in record(new).moved}:
+            raise Disagreement("live_disagreement", event=event)
+        return chosen, new
 
-    def states(self) -> dict[str, str]:
-        """Machine id → the state that the model is in."""
-        return {machine: getattr(self.model, machine) for machine in self._machines}
+    @contextmanager
+    def _moving(self) -> Iterator[None]:
+        """One call at a time, of which all or nothing happens."""
+        with self._lock:
+            self._require_rest()
+            before = self._standing()
+            self._busy = True
+            try:
+                with restored(self._model, self._machines):
+                    yield
+            except BaseException:
+                self._case = before
+                raise
+            finally:
+                self._busy = False
 
-    def _agreed(self, case: Case) -> Case:
-        if dict(case.states) != self.states():
-            raise Disagreement(f"{case!r} and the model stand differently")
-        return case
+    def _require_rest(self) -> None:
+        if self._busy:  # the lock lets its own thread in: a callback calls us
+            raise LiveError("live_reentrant")
 
-    def _moves(
-        self, event: str, by: str, at: datetime, facts: tuple[Any, ...]
-    ) -> dict[str, Transition] | None:
-        """The one transition of each machine that moves; None if the event is not enabled."""
-        process = self.case.process
-        definition = process.event(event)
-        if by not in definition.by or at < self.case.at or held_up(self.case, event, at):
-            return None
-        found = {}
-        for machine in process.machines:
-            held = [t for t in self._leaving(machine, event) if self._holds(t, at, facts)]
-            if len(held) > 1 or (not held and machine.id == definition.home):
-                return None
-            if held:
-                found[machine.id] = held[0]
-        return found
+    def _standing(self) -> Case:
+        """The case, sure that the model stands where it does; a callback may see it half-way."""
+        with self._lock:
+            if self._released:
+                raise LiveError("live_released")
+            if not self._busy:
+                require_untouched(self._model, self._case)
+            return self._case
 
-    def _leaving(self, machine: Machine, event: str) -> list[Transition]:
-        live = self._machines[machine.id]
-        if event not in live.events:
-            return []
-        state = getattr(self.model, machine.id)
-        return [machine.transition(t.rule) for t in live.events[event].transitions.get(state, ())]
+    def __repr__(self) -> str:
+        return f"<LiveCase of {self._case!r}>"
 
-    def _holds(self, transition: Transition, at: datetime, facts: tuple[Any, ...]) -> bool:
-        process = self.case.process
-        if not in_force(process, transition, at.date()):
-            return False
-        return _Reading(self.case, at, facts).of(whole_guard(process, transition)) is True
+    def __reduce__(self) -> NoReturn:
+        # A copy would be a second live case on one model.
+        raise LiveError("live_copied")
 
 
-def _live(machine: Machine, model: Any) -> Any:
+def _live(machine: Machine, model: object, found: Collection[str]) -> Any:
     """A `transitions` machine whose rules are this machine's, one for each source."""
-    import transitions
+    live = _toolkit()(
+        model=None,
+        states=[_state(machine.id, state.id, model, found) for state in machine.states],
+        initial=machine.initial,
+        auto_transitions=False,
+        send_event=True,
+        model_attribute="",
+    )
+    for transition in machine.transitions:
+        for source in transition.sources:
+            live.add_transition(transition.event, source, transition.target, rule=transition.id)
+    # Only now: the toolkit would take no event of the attribute's name.
+    live.model_attribute = machine.id
+    return live
+
+
+def _state(machine: str, state: str, model: object, found: Collection[str]) -> dict[str, Any]:
+    """The state, with the methods that the model defines for it."""
+    named = {kind: callback_name(kind, machine, state) for kind in ("on_enter", "on_exit")}
+    return {
+        "name": state,
+        **{kind: _calling(model, name) for kind, name in named.items() if name in found},
+    }
+
+
+def _calling(model: object, name: str) -> Callable[[object], None]:
+    return lambda event: call(getattr(model, name), name, event)
+
+
+@cache
+def _toolkit() -> Any:
+    """The toolkit's machine, in which a rule fires only when it is chosen."""
+    with needed("machines"):
+        import transitions
 
     class Rule(transitions.Transition):
         """Knows the id of the rule it stands for, and fires only when that is chosen."""
@@ -149,78 +286,4 @@ def _live(machine: Machine, model: Any) -> Any:
     class Strict(transitions.Machine):
         transition_cls = Rule
 
-    live = Strict(
-        model=None,
-        states=[_callbacks(machine, state.id, model) for state in machine.states],
-        initial=machine.initial,
-        auto_transitions=False,
-        send_event=True,
-        model_attribute=machine.id,
-    )
-    for transition in machine.transitions:
-        for source in transition.sources:
-            live.add_transition(transition.event, source, transition.target, rule=transition.id)
-    # Set, not add: a model that is added gets triggers that bypass LiveCase.
-    live.set_state(machine.initial, model)
-    return live
-
-
-def _callbacks(machine: Machine, state: str, model: Any) -> dict[str, Any]:
-    """The state, with the methods that the model defines for it."""
-    named = {kind: f"{kind}_{machine.id}_{state}" for kind in ("on_enter", "on_exit")}
-    return {"name": state, **{kind: name for kind, name in named.items() if hasattr(model, name)}}
-
-
-class _Reading:
-    """Answers a guard by walking its tree: slow, plain, and independent of the tables."""
-
-    def __init__(self, case: Case, at: datetime, facts: tuple[Any, ...]) -> None:
-        self._case, self._at, self._facts = case, at, facts
-        self._process = case.process
-
-    def of(self, guard: Guard) -> bool | None:
-        """True, False, or None where a fact that matters is not known."""
-        if isinstance(guard, AllOf):
-            return self._decided([self.of(part) for part in guard.guards], by=False)
-        if isinstance(guard, AnyOf):
-            return self._decided([self.of(part) for part in guard.guards], by=True)
-        if isinstance(guard, Not):
-            inner = self.of(guard.guard)
-            return None if inner is None else not inner
-        if isinstance(guard, Compare | Member | Includes):
-            return self._about_fact(guard)
-        return self._plain(guard)
-
-    @staticmethod
-    def _decided(answers: list[bool | None], *, by: bool) -> bool | None:
-        if by in answers:
-            return by
-        return None if None in answers else not by
-
-    def _about_fact(self, guard: Compare | Member | Includes) -> bool | None:
-        value = self._facts[self._case._program.fact_index[guard.fact]]
-        if isinstance(guard, Compare):
-            bound: Any = guard.value
-            if isinstance(bound, ParameterRef):
-                bound = self._process.parameter(bound.id).value
-                if bound is None:
-                    return True
-            return None if value is None else OPERATORS[guard.operator](value, bound)
-        if value is None:
-            return None
-        return value in guard.values if isinstance(guard, Member) else guard.value in value
-
-    def _plain(self, guard: Guard) -> bool | None:
-        if isinstance(guard, Always):
-            return True
-        if isinstance(guard, InState):
-            return self._case.state(guard.machine) in guard.states
-        if isinstance(guard, ParameterIs):
-            return self._process.parameter(guard.parameter).value == guard.value
-        if isinstance(guard, Known):
-            return self._facts[self._case._program.fact_index[guard.fact]] is not None
-        if isinstance(guard, OnWorkingDay):
-            return not is_rest_day(self._at.date())
-        assert isinstance(guard, Running)
-        running = clock(self._case, guard.deadline)
-        return running is not None and not running.passed(self._at)
+    return Strict

@@ -8,26 +8,25 @@ that `case.deadlines()` gave at the time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 
 from attrs import frozen
 
 from ...definition import Language, Process, Text
-from ...definition.wording import basis_text
+from ...definition.phrasing import phrasing
+from ...definition.wording import grounds_text
 from ...runtime import Case, Record
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING, SMALL, Point
-from .picture import GREY, INK, MARGIN, Curve, Group, Picture, Words
+from .picture import GREY, INK, LEGEND, MARGIN, Curve, Group, Picture, Print
 
 TITLE = 18.0
 LINE = SMALL * LEADING  # from one line of small print to the next
 _GUTTER = 28.0  # between two columns of the list
 _COLUMN = 560.0  # the list takes two columns where each can be so wide
 _NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row of the list
-_WEEKDAYS = Text("月火水木金土日", "Mon Tue Wed Thu Fri Sat Sun")
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _OPENED = Text("事件の登録", "Case opened")
 _BY_LAW = Text("■期限の満了", "■ a limit ran out")
 _LIST = Text("記録の一覧(番号・日時・事象・機関・根拠)",
@@ -65,26 +64,6 @@ def agency_text(process: Process, id: str, lang: Language) -> str:
     return process.agency(id).label.in_(lang) if id else ""
 
 
-# -- dates ----------------------------------------------------------------------------------
-
-
-def day_text(day: date, lang: Language) -> str:
-    """The day without its year: 6/3 or 3 Jun."""
-    return f"{day.month}/{day.day}" if lang == "ja" else f"{day.day} {_MONTHS[day.month - 1]}"
-
-
-def weekday_text(day: date, lang: Language) -> str:
-    """The day of the week: 月 or Mon."""
-    names = list(_WEEKDAYS.ja) if lang == "ja" else _WEEKDAYS.en.split()
-    return names[day.weekday()]
-
-
-def date_text(day: date, lang: Language) -> str:
-    """The day with year and day of the week: 2024-06-03(月) or 2024-06-03 Mon."""
-    weekday = weekday_text(day, lang)
-    return f"{day}({weekday})" if lang == "ja" else f"{day} {weekday}"
-
-
 def moment_text(at: datetime) -> str:
     """Date and time to the minute, Japanese time."""
     return at.strftime("%Y-%m-%d %H:%M")
@@ -108,14 +87,14 @@ def width_of(text: str, size: float = SMALL) -> float:
 
 def column(
     text: str, at: Point, width: float, colour: str = INK, *, bold: bool = False
-) -> list[Words]:
+) -> list[Print]:
     """Small print in a column of this width; `at` is the first line's baseline."""
     lines = wrap(text, width / SMALL)
-    return [Words((at[0], at[1] + i * LINE), said, SMALL, colour, bold=bold)
+    return [Print((at[0], at[1] + i * LINE), said, SMALL, colour, bold=bold)
             for i, said in enumerate(lines)]  # fmt: skip
 
 
-def height_of(words: Iterable[Words], top: float) -> float:
+def height_of(words: Iterable[Print], top: float) -> float:
     """How far below the first baseline's line the words reach."""
     return max((w.at[1] - top for w in words), default=0.0) + LINE
 
@@ -127,20 +106,20 @@ def legend(signs: Iterable[Text], lang: Language, y: float, right: float) -> tup
         text = sign.in_(lang)
         if x + width_of(text) > right and x > MARGIN:
             x, y = MARGIN, y + LINE + 2
-        words.append(Words((x, y), text, SMALL, GREY))
+        words.append(Print((x, y), text, SMALL, GREY))
         x += width_of(text) + 20
-    return Group(Text("凡例", "Legend").in_(lang), tuple(words)), y
+    return Group(LEGEND.in_(lang), tuple(words)), y
 
 
 def heading(case: Case, title: str, lang: Language) -> Group:
     """Title, the law that the case follows, and the days from first to last entry."""
-    process, journal = case.process, case.journal
-    span = f"{date_text(journal[0].at.date(), lang)} – {date_text(case.at.date(), lang)}"
-    jst = Text("日本時間", "Japanese time").in_(lang)
+    process, said = case.process, phrasing(lang)
+    span = " – ".join(said.dated(at.date()) for at in (case.journal[0].at, case.at))
+    jst = said(Text("日本時間", "Japanese time"))
     corner = f"{process.name.in_(lang)}   {span}   {jst}"
     return Group(title, (
-        Words((MARGIN, MARGIN + TITLE), title, TITLE, bold=True),
-        Words((MARGIN, MARGIN + TITLE * 1.9), corner, SMALL, GREY),
+        Print((MARGIN, MARGIN + TITLE), title, TITLE, bold=True),
+        Print((MARGIN, MARGIN + TITLE * 1.9), corner, SMALL, GREY),
     ))  # fmt: skip
 
 
@@ -165,7 +144,7 @@ def journal_list(
     case: Case, lang: Language, x: float, y: float, width: float
 ) -> tuple[list[Group], float]:
     """Every entry with its basis, in one or two columns; and where the list ends."""
-    head = Group("", (Words((x, y + LINE), _LIST.in_(lang), SMALL, INK, bold=True),))
+    head = Group("", (Print((x, y + LINE), _LIST.in_(lang), SMALL, INK, bold=True),))
     top = y + 2.4 * LINE
     columns = 2 if width >= 2 * _COLUMN + _GUTTER else 1
     each = (width - (columns - 1) * _GUTTER) / columns
@@ -182,8 +161,8 @@ def journal_list(
 
 def _row(
     process: Process, entry: Entry, lang: Language, x: float, y: float, width: float
-) -> list[Words]:
-    basis = "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in entry.record.basis))
+) -> list[Print]:
+    basis = grounds_text(process, entry.record.basis, lang)
     agency = agency_text(process, entry.record.by, lang)
     by = f"{_BY_LAW.in_(lang)} ({agency})" if entry.by_law else agency
     cells = (
@@ -213,6 +192,6 @@ def _flow(heights: list[float], columns: int) -> list[tuple[int, float]]:
     return places
 
 
-def _right(words: Words, dx: float, dy: float) -> Words:
+def _right(words: Print, dx: float, dy: float) -> Print:
     moved = (words.at[0] + dx, words.at[1] + dy)
-    return Words(moved, words.text, words.size, words.colour, words.anchor, words.bold)
+    return Print(moved, words.text, words.size, words.colour, words.anchor, words.bold)

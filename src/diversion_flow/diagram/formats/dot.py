@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...definition.extras import needed
 from ...definition.text import clean
 from ..layout.placed import label_lines
 from ..model import Diagram, Edge, Node
@@ -13,8 +14,7 @@ _MOST = 4000  # letters: Graphviz reads no string of more than 16 KB
 
 def dot(diagram: Diagram) -> str:
     """DOT source; every text is quoted by the graphviz package and is never markup."""
-    import graphviz
-
+    graphviz = _graphviz()
     graph = graphviz.Digraph(graphviz.escape(clean(diagram.id)))
     graph.attr(rankdir="LR", label=_safe(diagram.title), tooltip=_safe(diagram.description))
     graph.attr("node", shape="box", style="rounded")
@@ -34,11 +34,16 @@ def dot(diagram: Diagram) -> str:
     return str(graph.source)
 
 
+def _graphviz() -> Any:
+    with needed("diagrams"):
+        import graphviz
+    return graphviz
+
+
 def _safe(text: str) -> str:
     """Text that is quoted whatever it looks like: escaping makes a string of a kind of its own,
     which is never taken for an HTML label."""
-    import graphviz
-
+    graphviz = _graphviz()
     said = clean(text)
     escaped: str = graphviz.escape(said if len(said) <= _MOST else f"{said[:_MOST]}…")
     return escaped

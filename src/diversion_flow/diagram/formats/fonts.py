@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...definition import DiversionFlowError
+from ...definition import MissingExtra
+from ...definition.extras import install, needed
 
 _PLACES = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -13,25 +14,20 @@ _PLACES = (
 )
 
 
-class NoJapaneseFont(DiversionFlowError):
+class NoJapaneseFont(MissingExtra):
     """No font with Japanese letters was found: a picture would show boxes."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no Japanese font: pip install pylopdf-fonts-jp, "
-            "or apt-get install fonts-ipaexfont-gothic"
-        )
 
 
 def japanese_font() -> Path:
     """The font file to embed; NoJapaneseFont where there is none."""
     try:
-        import pylopdf_fonts_jp
-    except ImportError:
+        with needed("diagrams"):
+            import pylopdf_fonts_jp
+    except MissingExtra:
         found = [Path(place) for place in _PLACES if Path(place).exists()]
     else:
         folder = Path(pylopdf_fonts_jp.__file__).parent
         found = sorted(folder.glob("NotoSansJP-Regular.*"))
     if not found:
-        raise NoJapaneseFont
+        raise NoJapaneseFont("no_font", install=install("diagrams"))
     return found[0]

@@ -12,10 +12,11 @@ from io import BytesIO
 from math import ceil, fsum
 from typing import Any
 
+from ...definition.extras import needed
 from ...definition.text import clean
 from ..layout.placed import SMALL
 from .fonts import japanese_font
-from .picture import Curve, Group, Picture, Rect, Shape, Words
+from .picture import Curve, Group, Picture, Print, Rect, Shape
 
 _A3 = (1190.55, 841.89)  # points, landscape
 _READABLE = 8.0 / SMALL  # the smallest scale at which the small print is 8 points
@@ -38,8 +39,8 @@ def poster(pictures: Sequence[Picture]) -> bytes:
 
 def _printed(pictures: Sequence[Picture], least: float) -> bytes:
     """The pictures on A3, at `least` at this scale."""
-    from reportlab.pdfgen.canvas import Canvas
-
+    with needed("diagrams"):
+        from reportlab.pdfgen.canvas import Canvas
     written = BytesIO()
     canvas = Canvas(written, invariant=1, pageCompression=1)
     canvas.setTitle(clean(pictures[0].title))
@@ -78,7 +79,7 @@ def _sheets(length: float, room: float) -> int:
 
 def _sheet(
     canvas: Any, page: tuple[float, float], corner: tuple[float, float], scale: float, form: str
-) -> None:  # fmt: skip
+) -> None:
     """One sheet: the part of the picture that begins at `corner`, cut at the sheet's edge."""
     canvas.saveState()
     frame = canvas.beginPath()
@@ -96,7 +97,7 @@ def _group(canvas: Any, group: Group) -> None:
 
 
 def _shape(canvas: Any, shape: Shape) -> None:
-    if isinstance(shape, Words):
+    if isinstance(shape, Print):
         _words(canvas, shape)
         return
     canvas.setLineWidth(shape.width)
@@ -110,13 +111,17 @@ def _shape(canvas: Any, shape: Shape) -> None:
 
 
 def _colours(canvas: Any, shape: Rect | Curve) -> tuple[int, int]:
-    from reportlab.lib.colors import HexColor
-
     if shape.fill != "none":
-        canvas.setFillColor(HexColor(shape.fill))
+        canvas.setFillColor(_colour(shape.fill))
     if shape.line != "none":
-        canvas.setStrokeColor(HexColor(shape.line))
+        canvas.setStrokeColor(_colour(shape.line))
     return int(shape.fill != "none"), int(shape.line != "none")
+
+
+def _colour(hex: str) -> Any:
+    with needed("diagrams"):
+        from reportlab.lib.colors import HexColor
+    return HexColor(hex)
 
 
 def _path(canvas: Any, shape: Curve) -> Any:
@@ -133,16 +138,14 @@ def _path(canvas: Any, shape: Curve) -> Any:
     return path
 
 
-def _words(canvas: Any, words: Words) -> None:
-    from reportlab.lib.colors import HexColor
-
+def _words(canvas: Any, words: Print) -> None:
     font = _font(str(japanese_font()))
     glyphs = [font.glyph(c) for c in clean(words.text)]
     scale = words.size / font.units
     width = fsum(advance for _, advance in glyphs) * scale
     x = words.at[0] - (width / 2 if words.anchor == "middle" else 0)
-    canvas.setFillColor(HexColor(words.colour))
-    canvas.setStrokeColor(HexColor(words.colour))
+    canvas.setFillColor(_colour(words.colour))
+    canvas.setStrokeColor(_colour(words.colour))
     canvas.setLineWidth(0.35)
     canvas.setDash([])
     path = canvas.beginPath()
@@ -172,8 +175,8 @@ class _Font:
     """Outlines and widths of a font's glyphs."""
 
     def __init__(self, file: str) -> None:
-        from fontTools.ttLib import TTFont
-
+        with needed("diagrams"):
+            from fontTools.ttLib import TTFont
         font = TTFont(file, fontNumber=0, lazy=True)
         self.units = font["head"].unitsPerEm
         self._names, self._glyphs = font.getBestCmap(), font.getGlyphSet()
@@ -186,8 +189,8 @@ class _Font:
         return self._drawn[character]
 
     def _draw(self, character: str) -> tuple[Any, float]:
-        from fontTools.pens.recordingPen import DecomposingRecordingPen
-
+        with needed("diagrams"):
+            from fontTools.pens.recordingPen import DecomposingRecordingPen
         name = self._names.get(ord(character), ".notdef")
         pen = DecomposingRecordingPen(self._glyphs)
         self._glyphs[name].draw(pen)

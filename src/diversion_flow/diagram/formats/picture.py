@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
+from ...definition import Text
 from ..layout.choose import arrange
 from ..layout.measure import em, wrap
 from ..layout.placed import (
@@ -39,6 +40,7 @@ _SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
 _STRONG = ("current", "added", "changed", "missing")
 
 MARGIN = 24.0
+LEGEND = Text("凡例", "Legend")
 _TITLE = 18.0
 Dash = Literal["", "dash", "dot"]
 
@@ -68,7 +70,7 @@ class Curve:
 
 
 @frozen
-class Words:
+class Print:
     """A line of text; `at` is the baseline's start or middle."""
 
     at: Point
@@ -79,7 +81,7 @@ class Words:
     bold: bool = False
 
 
-Shape = Rect | Curve | Words
+Shape = Rect | Curve | Print
 
 
 @frozen
@@ -135,9 +137,7 @@ def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group,
     )
 
 
-def _head_of(
-    diagram: Diagram, laid: Layout, width: float
-) -> tuple[tuple[Group, ...], float]:  # fmt: skip
+def _head_of(diagram: Diagram, laid: Layout, width: float) -> tuple[tuple[Group, ...], float]:
     """Title, chart and legend, and where they end."""
     top = MARGIN + _TITLE * 2.2
     chart = [_moved(group, MARGIN, top) for group in _chart(diagram, laid)]
@@ -146,9 +146,9 @@ def _head_of(
 
 
 def _title(diagram: Diagram) -> Group:
-    words = [Words((MARGIN, MARGIN + _TITLE), diagram.title, _TITLE, bold=True)]
+    words = [Print((MARGIN, MARGIN + _TITLE), diagram.title, _TITLE, bold=True)]
     corner = "   ".join(diagram.corner)
-    words.append(Words((MARGIN, MARGIN + _TITLE * 1.9), corner, SMALL, GREY))
+    words.append(Print((MARGIN, MARGIN + _TITLE * 1.9), corner, SMALL, GREY))
     return Group(diagram.title, tuple(words))
 
 
@@ -158,7 +158,7 @@ def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
     for group in diagram.groups:
         if group.id in laid.groups:
             box = laid.groups[group.id]
-            said = Words((box.x + 8, box.y + 13), group.label, 10.0, GREY, bold=True)
+            said = Print((box.x + 8, box.y + 13), group.label, 10.0, GREY, bold=True)
             yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
     labels = []
     named = {rule.number: rule.id for rule in diagram.rules}
@@ -183,7 +183,7 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
         high = letters * LEADING
         y = box.centre[1] - (len(head) - 1) * high / 2 + 3.5
         words = [
-            Words((box.x + 8, y + k * high), t, letters, bold=True) for k, t in enumerate(head)
+            Print((box.x + 8, y + k * high), t, letters, bold=True) for k, t in enumerate(head)
         ]
         fill = PALE if i % 2 else "#ffffff"
         yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
@@ -191,7 +191,7 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
         box = laid.columns[column.id]
         line = Curve(((box.x, 0), (box.x, 0), (box.x, box.height), (box.x, box.height)),
                      "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
-        said = Words((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
+        said = Print((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
         yield Group(column.label, (line, said))
 
 
@@ -199,7 +199,7 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
     """The statutory clock along the top: each limit over the boxes in which it runs."""
     for clock in diagram.clocks:
         box = laid.clocks[clock.id]
-        said = Words((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)
+        said = Print((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)
         head = Curve(((box.x + box.width, box.y), (box.x + box.width, box.y + box.height),
                       (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
         line, dash = _LINE[clock.standing], _dash(clock.standing)
@@ -223,7 +223,7 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
         yield Curve(((x - 9, y - 5), (x - 9, y + 5), (x - 1, y)), INK, INK, closed=True)
     sign = _SIGN.get(node.standing, "") + ("※" if node.inferred else "")
     if sign:
-        yield Words((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
+        yield Print((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
     yield from _text(node, box)
 
 
@@ -240,10 +240,10 @@ def _text(node: Node, box: Box) -> Iterator[Shape]:
     for text in node.lines:
         y += font * LEADING
         drop = font * (LEADING - 1)
-        yield Words((box.centre[0], y - drop), text, font, colour, "middle", bold=not node.quiet)
+        yield Print((box.centre[0], y - drop), text, font, colour, "middle", bold=not node.quiet)
     for text in node.small:
         y += SMALL * LEADING
-        yield Words((box.centre[0], y - 3), text, SMALL, GREY, "middle")
+        yield Print((box.centre[0], y - 3), text, SMALL, GREY, "middle")
 
 
 def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
@@ -271,7 +271,7 @@ def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
     width, height = label_size(edge)
     back = Rect(Box(at[0] - width / 2, at[1] - height / 2, width, height), "none", "#ffffff", 0, 2)
     first = at[1] - (len(lines) - 1) * SMALL * LEADING / 2 + 3
-    words = [Words((at[0], first + i * SMALL * LEADING), text, SMALL, INK, "middle")
+    words = [Print((at[0], first + i * SMALL * LEADING), text, SMALL, INK, "middle")
              for i, text in enumerate(lines)]  # fmt: skip
     return (back, *words)
 
@@ -287,9 +287,9 @@ def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, 
         need = em(text) * SMALL + 22
         if left + need > x + width and left > x:
             left, y = x, y + SMALL * LEADING + 3
-        words.append(Words((left, y), text, SMALL, GREY))
+        words.append(Print((left, y), text, SMALL, GREY))
         left += need
-    title = "凡例" if diagram.lang == "ja" else "Legend"
+    title = LEGEND.in_(diagram.lang)
     return Group(title, tuple(words)), y
 
 
@@ -307,7 +307,7 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
         if used >= target and column < columns - 1:
             column, used, line = column + 1, 0, top
         left = x + column * column_width
-        words = [Words((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
+        words = [Print((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
                        INK if i == 0 else GREY, bold=i == 0)
                  for i, text in enumerate(block)]  # fmt: skip
         said = f"({rule.number}) {rule.event}"

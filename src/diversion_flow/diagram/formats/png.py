@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...definition.extras import needed
 from .fonts import japanese_font
 from .picture import Picture
 from .svg import svg
@@ -11,7 +12,8 @@ FACTOR = 2  # pixels for a point: sharp on paper and screen
 
 def png(picture: Picture) -> bytes:
     """The picture as PNG bytes; NoJapaneseFont where no font can draw it."""
-    import resvg_py
+    with needed("diagrams"):
+        import resvg_py
 
     font = str(japanese_font())
     drawn = resvg_py.svg_to_bytes(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ...definition.text import clean
-from .picture import Curve, Group, Picture, Rect, Shape, Words
+from .picture import Curve, Group, Picture, Print, Rect, Shape
 
 FAMILY = (
     "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Yu Gothic, Hiragino Sans, IPAexGothic, "
@@ -21,8 +21,8 @@ def svg(picture: Picture) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" '
         f'lang="{picture.lang}" width="{picture.width:g}" height="{picture.height:g}" '
         f'viewBox="0 0 {picture.width:g} {picture.height:g}" '
-        f'font-family={quoteattr(FAMILY)}>'
-    )  # fmt: skip
+        f"font-family={quoteattr(FAMILY)}>"
+    )
     parts = [
         head,
         f'<title id="title">{_text(picture.title)}</title>',
@@ -81,7 +81,7 @@ def _curve(shape: Curve) -> str:
     )
 
 
-def _words(shape: Words) -> str:
+def _words(shape: Print) -> str:
     weight = ' font-weight="bold"' if shape.bold else ""
     return (
         f'<text x="{_n(shape.at[0])}" y="{_n(shape.at[1])}" font-size="{shape.size:g}" '

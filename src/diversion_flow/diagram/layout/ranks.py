@@ -11,19 +11,14 @@ import shutil
 import subprocess
 from typing import Any
 
-from ...definition import DiversionFlowError
+from ...definition import MissingExtra
+from ...definition.extras import install, needed
 from ..model import Diagram, Node
 from .placed import Box, Layout, Point, Route, label_size, size
 
 
-class NoLayoutEngine(DiversionFlowError):
+class NoLayoutEngine(MissingExtra):
     """Neither pygraphviz nor a `dot` command is there."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no layout engine: pip install 'pygraphviz>=2' (carries Graphviz), "
-            "or apt-get install graphviz"
-        )
 
 
 def ranks(diagram: Diagram) -> Layout:
@@ -61,8 +56,9 @@ def _arrows(diagram: Diagram) -> str:
 def _graphviz(dot: str) -> Any:
     """The layout of a DOT text that we wrote ourselves, as Graphviz's JSON."""
     try:
-        import pygraphviz
-    except ImportError:
+        with needed("diagrams"):
+            import pygraphviz
+    except MissingExtra:
         return _system_graphviz(dot)
     graph = pygraphviz.AGraph(string=dot)
     return json.loads(graph.draw(format="json", prog="dot"))
@@ -71,7 +67,7 @@ def _graphviz(dot: str) -> Any:
 def _system_graphviz(dot: str) -> Any:
     command = shutil.which("dot")
     if command is None:
-        raise NoLayoutEngine
+        raise NoLayoutEngine("no_layout", install=install("diagrams"))
     done = subprocess.run([command, "-Tjson"], input=dot.encode(), capture_output=True, check=True)
     return json.loads(done.stdout)
 

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from ...definition import Deadline, Machine, State
 from ...runtime import Case, Clock
 
-Standing = Literal["met", "running", "overdue", "lapsed", "at_once"]
+Ending = Literal["met", "running", "overdue", "lapsed", "at_once"]
 
 
 @frozen
@@ -33,7 +33,7 @@ class Term:
     started: datetime
     last: datetime
     stopped: datetime | None
-    standing: Standing
+    standing: Ending
 
 
 @frozen
@@ -78,7 +78,7 @@ def terms(case: Case) -> tuple[Term, ...]:
 def _term(clock: Clock, seen: Case, after: Case | None = None) -> Term:
     """The limit as it stood when last `seen` to run; `after` is the step that ended it."""
     late = clock.passed((after or seen).at)
-    standing: Standing = "overdue" if late else "met" if after else "running"
+    standing: Ending = "overdue" if late else "met" if after else "running"
     if clock.started == clock.last:  # a duty to act at once has no last moment to be kept
         standing = "at_once"
     elif after and late and after.journal[-1].event == clock.deadline.on_expiry:

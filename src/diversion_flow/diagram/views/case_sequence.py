@@ -11,14 +11,14 @@ from itertools import groupby
 from attrs import frozen
 
 from ...definition import Language, Process, Share, Text, Transition
-from ...definition.wording import basis_text
+from ...definition.phrasing import phrasing
+from ...definition.wording import ground_text, names_text
 from ...runtime import Case, Moved
 from ..formats.chart import (
     LINE,
     TITLE,
     Entry,
     agency_text,
-    date_text,
     entries,
     event_text,
     finished,
@@ -36,9 +36,9 @@ from ..formats.picture import (
     Dash,
     Group,
     Picture,
+    Print,
     Rect,
     Shape,
-    Words,
 )
 from ..layout.measure import wrap
 from ..layout.placed import SMALL, Box
@@ -47,7 +47,6 @@ _TIMES, _APART, _HEAD = 44.0, 122.0, 112.0  # the times' column; lifelines apart
 _PAD, _TEXT = 6.0, 204.0  # around a text; how wide it may be where an arrow is shorter
 _TITLE = Text("機関間のやりとり", "Sequence of a case between agencies")
 _DATA, _PAPERS = Text("情報提供", "Data"), Text("書類", "Papers")
-_CONSENT = Text("本人の同意により", "with the person's consent")
 _LATER = Text("{0}日後", "{0} days later")
 _SIGNS = (
     Text("実線の矢印: 報告した機関から、いま担当する機関へ",
@@ -124,19 +123,14 @@ def _where(process: Process, moved: Moved, lang: Language) -> list[str]:
 
 
 def _papers(process: Process, rules: list[Transition], lang: Language) -> list[str]:
-    named = dict.fromkeys(process.paper(p).label.in_(lang) for rule in rules for p in rule.papers)
-    return [f"{_PAPERS.in_(lang)}: {_join(named, lang)}"] if named else []
+    papers = dict.fromkeys(p for rule in rules for p in rule.papers)
+    return [f"{_PAPERS.in_(lang)}: {names_text(process, 'paper', papers, lang)}"] if papers else []
 
 
 def _shared(process: Process, share: Share, lang: Language) -> tuple[str, ...]:
     """Which facts (their names, never what they say), and why that is allowed."""
-    named = _join([process.fact(f).label.in_(lang) for f in share.facts], lang)
-    why = basis_text(process, share.exception, lang) if share.exception else _CONSENT.in_(lang)
-    return (f"{_DATA.in_(lang)}: {named}", f"({why})")
-
-
-def _join(words: list[str] | dict[str, None], lang: Language) -> str:
-    return ("・" if lang == "ja" else ", ").join(words)
+    named = names_text(process, "fact", share.facts, lang)
+    return (f"{_DATA.in_(lang)}: {named}", f"({ground_text(process, share, lang)})")
 
 
 # -- the picture -----------------------------------------------------------------------------
@@ -147,7 +141,7 @@ def case_sequence(case: Case, lang: Language = "ja") -> Picture:
     sheet = _Sheet(case, lang)
     sheet.heads()
     for day, group in groupby(entries(case), key=lambda e: e.at.date()):
-        sheet.day(date_text(day, lang), day.toordinal())
+        sheet.day(phrasing(lang).dated(day), day.toordinal())
         for entry in group:
             sheet.entry(entry)
     sheet.y += 10
@@ -180,7 +174,7 @@ class _Sheet:
         for agency, name in names.items():
             x = self.at[agency]
             first = self.y + height / 2 - (len(name) - 1) * LINE / 2 + 3
-            words = [Words((x, first + i * LINE), text, SMALL, INK, "middle", bold=True)
+            words = [Print((x, first + i * LINE), text, SMALL, INK, "middle", bold=True)
                      for i, text in enumerate(name)]  # fmt: skip
             box = Rect(Box(x - _HEAD / 2, self.y, _HEAD, height), INK, PALE, 1.0, 4)
             self.parts.append(Group(" ".join(name), (box, *words), agency))
@@ -201,14 +195,14 @@ class _Sheet:
         text = said + later
         back = Rect(Box(MARGIN, self.y, width_of(text) + 8, LINE + 3), "none", "#ffffff", 0)
         rule = line((MARGIN, self.y), (self.right, self.y), colour="#8c8c8c", width=0.8)
-        words = Words((MARGIN, self.y + LINE), text, SMALL, BLUE, bold=True)
+        words = Print((MARGIN, self.y + LINE), text, SMALL, BLUE, bold=True)
         self.parts.append(Group(text, (back, rule, words)))
         self.y += LINE + 6
 
     def entry(self, entry: Entry) -> None:
         """One entry: its time, and its messages one under the other."""
         shapes: list[Shape] = [
-            Words((MARGIN, self.y + LINE), f"{entry.at:%H:%M}", SMALL, INK, bold=True)
+            Print((MARGIN, self.y + LINE), f"{entry.at:%H:%M}", SMALL, INK, bold=True)
         ]
         told = messages(self.case.process, entry, self.lang)
         for message in told:
@@ -223,7 +217,7 @@ class _Sheet:
         text = f"({entry.number}) {event_text(self.case.process, entry, self.lang)}"
         box = Box(self.left, self.y + 1, self.right - self.left, LINE + 5)
         yield Rect(box, GREY, "#ffffff", 0.9, 4)
-        yield Words((box.centre[0], self.y + LINE), text, SMALL, INK, "middle", bold=True)
+        yield Print((box.centre[0], self.y + LINE), text, SMALL, INK, "middle", bold=True)
         self.y += LINE + 10
 
     def _note(self, message: Message) -> Iterator[Shape]:
@@ -257,10 +251,10 @@ class _Sheet:
     def _lines(self, message: Message, width: float) -> list[str]:
         return [t for said in message.said for t in wrap(said, width / SMALL)]
 
-    def _words(self, texts: list[str], x: float, y: float) -> Iterator[Words]:
+    def _words(self, texts: list[str], x: float, y: float) -> Iterator[Print]:
         for i, text in enumerate(texts):
             named = text.startswith("(") and i == 0
-            yield Words((x, y + (i + 1) * LINE), text, SMALL, INK if named else GREY, bold=named)
+            yield Print((x, y + (i + 1) * LINE), text, SMALL, INK if named else GREY, bold=named)
 
 
 def _shaft(start: float, end: float, y: float, message: Message) -> Iterator[Shape]:

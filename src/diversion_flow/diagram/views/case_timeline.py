@@ -15,19 +15,18 @@ from string import ascii_uppercase
 from attrs import frozen
 
 from ...definition import Language, Machine, Text
-from ...definition.wording import length_text
+from ...definition.phrasing import phrasing
+from ...definition.wording import limit_text
 from ...runtime import Case
 from ..formats.chart import (
     LINE,
     TITLE,
     column,
-    day_text,
     entries,
     finished,
     height_of,
     legend,
     line,
-    weekday_text,
     width_of,
 )
 from ..formats.picture import (
@@ -43,12 +42,12 @@ from ..formats.picture import (
     Curve,
     Group,
     Picture,
+    Print,
     Rect,
     Shape,
-    Words,
 )
 from ..layout.placed import SMALL, Box
-from .case_course import Standing, Stay, Term, moved_machines, statutory, stays, terms
+from .case_course import Ending, Stay, Term, moved_machines, statutory, stays, terms
 
 _NAME, _WHEN, _HOW = 176.0, 152.0, 66.0  # the columns left of the axis: what, from-until, how
 _LEFT = _NAME + _WHEN + _HOW
@@ -59,7 +58,7 @@ _TITLE = Text("事件の時系列図", "Timeline of a case")
 _CLOCK = Text("法定の時計", "Statutory clock")
 _SKIPPED = Text("{0}日間", "{0} d")
 _NEXT = Text("次に満了する期限", "the limit next to run out")
-_HOWS: dict[Standing, Text] = {
+_HOWS: dict[Ending, Text] = {
     "met": Text("○ 期限内", "○ in time"),
     "running": Text("▷ 進行中", "▷ running"),
     "overdue": Text("! 超過", "! overdue"),
@@ -203,21 +202,20 @@ def _zigzag(x: float, top: float, bottom: float, colour: str, width: float) -> C
 
 def _head(scale: Axis, lang: Language, top: float) -> Group:
     """Years, days and days of the week; a break says how many days it leaves out."""
-    words = [Words((MARGIN + sum((_NAME, _WHEN, _HOW)[:i]) + 4, top + _HEAD - 6), h.in_(lang),
+    words = [Print((MARGIN + sum((_NAME, _WHEN, _HOW)[:i]) + 4, top + _HEAD - 6), h.in_(lang),
                    SMALL, INK, bold=True) for i, h in enumerate(_HEADS)]  # fmt: skip
-    year = 0
+    said, year = phrasing(lang), 0
     for day in scale.days:
         middle = day.x + day.width / 2
         if day.day.year != year:
             year = day.day.year
-            said = Text(f"{year}年", str(year)).in_(lang)
-            words.append(Words((day.x + 3, top + 10), said, SMALL, INK, bold=True))
-        words.append(Words((middle, top + 23), day_text(day.day, lang), SMALL, INK, "middle"))
-        words.append(Words((middle, top + 34), weekday_text(day.day, lang), SMALL, GREY, "middle"))
+            named = said(Text("{0}年", "{0}"), year)
+            words.append(Print((day.x + 3, top + 10), named, SMALL, INK, bold=True))
+        words.append(Print((middle, top + 23), said.day(day.day), SMALL, INK, "middle"))
+        words.append(Print((middle, top + 34), said.weekday(day.day), SMALL, GREY, "middle"))
         if day.skipped:
             x = day.x - day.gap / 2
-            said = _SKIPPED.in_(lang).format(day.skipped)
-            words.append(Words((x, top + 29), said, SMALL, GREY, "middle"))
+            words.append(Print((x, top + 29), said(_SKIPPED, day.skipped), SMALL, GREY, "middle"))
     edge = line((MARGIN, top + _HEAD), (scale.right, top + _HEAD), colour=INK)
     return Group("", (edge, *words))
 
@@ -231,7 +229,7 @@ def _ticks(case: Case, scale: Axis, top: float, bottom: float) -> Iterator[Group
         colour, width = (INK, 1.4) if heavy else (GREY, 0.5)
         tick = line((x, top + 52), (x, bottom), colour=colour, width=width,
                     dash="" if heavy else "dot")  # fmt: skip
-        said = Words((x, top + 48), numbers, SMALL, INK, "middle", bold=True)
+        said = Print((x, top + 48), numbers, SMALL, INK, "middle", bold=True)
         yield Group(f"{at:%Y-%m-%d %H:%M}: {numbers}", (tick, said), f"tick{numbers}")
 
 
@@ -256,7 +254,7 @@ class _Sheet:
             if end > start:
                 shapes.append(Rect(Box(start, self.y, end - start, 12), INK, "#ffffff", 0.9))
                 letter = self._letters[due.deadline, due.started]
-                words.append(Words((start + 2.5, self.y + 9), letter, SMALL, INK, bold=True))
+                words.append(Print((start + 2.5, self.y + 9), letter, SMALL, INK, bold=True))
         if shapes:
             self._row(": ".join(cells[:2]), [*shapes, *words], "statutory", height + 4)
 
@@ -264,7 +262,7 @@ class _Sheet:
         """A machine's name, its states as bars and its limits as thinner bars."""
         label = machine.label.in_(self.lang)
         strip = Rect(Box(MARGIN, self.y, self.scale.right - MARGIN, LINE + 3), "none", PALE, 0)
-        said = Words((MARGIN + 4, self.y + LINE - 1), label, SMALL + 1, INK, bold=True)
+        said = Print((MARGIN + 4, self.y + LINE - 1), label, SMALL + 1, INK, bold=True)
         self.parts.append(Group(label, (strip, said), machine.id))
         self.y += LINE + 5
         for i, stay in enumerate(stays(self.case, machine)):
@@ -295,16 +293,12 @@ class _Sheet:
 
     def _term(self, term: Term, number: int) -> None:
         letter = self._letters.get((term.deadline.id, term.started), "")
-        named = term.deadline.label.in_(self.lang)
-        label = " ".join(w for w in (f"■{letter}", named, self._length(term)) if w)
+        label = f"■{letter} {limit_text(self.case.process, term.deadline, self.lang)}"
         when = self._span(term.started, term.last)
         how = _HOWS[term.standing].in_(self.lang)
         words, height = self._words((label, when, how), GREY)
         bar = self._bar_of_term(term, self.y + height / 2 - 1)
         self._row(f"{label}: {when} {how}", [*bar, *words], f"{term.deadline.id}.{number}", height)
-
-    def _length(self, term: Term) -> str:
-        return length_text(self.case.process, term.deadline, self.lang)
 
     def _bar_of_term(self, term: Term, y: float) -> list[Shape]:
         """An outline from start to last moment, filled as far as it was used."""
@@ -318,9 +312,9 @@ class _Sheet:
                      0.9, dash="dash" if term.standing == "running" else "")  # fmt: skip
         return [used, whole, *_end(term.standing, last, stop, y)]
 
-    def _words(self, cells: Iterable[str], colour: str = INK) -> tuple[list[Words], float]:
+    def _words(self, cells: Iterable[str], colour: str = INK) -> tuple[list[Print], float]:
         """The three cells left of the axis, and how high the row is."""
-        words: list[Words] = []
+        words: list[Print] = []
         x, rooms = MARGIN + 12, (_NAME - 16, _WHEN - 4, _HOW - 6)
         for text, room in zip(cells, rooms, strict=True):
             if text:
@@ -341,10 +335,8 @@ class _Sheet:
 
     def _short(self, at: datetime) -> str:
         """Day and time; the year only where it is not that of the opening."""
-        day = day_text(at.date(), self.lang)
-        if at.year != self.case.journal[0].at.year:
-            day = f"{at.year}/{day}" if self.lang == "ja" else f"{day} {at.year}"
-        return f"{day} {at:%H:%M}"
+        other = at.year != self.case.journal[0].at.year
+        return f"{phrasing(self.lang).day(at.date(), year=other)} {at:%H:%M}"
 
 
 def _letter(index: int) -> str:
@@ -352,7 +344,7 @@ def _letter(index: int) -> str:
     return ascii_uppercase[index % 26] + (str(index // 26) if index >= 26 else "")
 
 
-def _end(standing: Standing, last: float, stop: float, y: float) -> list[Shape]:
+def _end(standing: Ending, last: float, stop: float, y: float) -> list[Shape]:
     """The sign at a limit's end that tells how it came out."""
     if standing in ("overdue", "at_once"):
         over = line((last, y), (stop, y), colour=RED if standing == "overdue" else INK, width=1.2,

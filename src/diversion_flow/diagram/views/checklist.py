@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...definition import (
     Basis,
@@ -19,21 +19,25 @@ from ...definition import (
     Fact,
     Language,
     Machine,
-    Mark,
-    OnEvent,
-    OnFact,
     Process,
     Share,
     State,
     Text,
     Transition,
 )
-from ...definition.wording import basis_text, length_text
+from ...definition.phrasing import phrasing
+from ...definition.wording import (
+    FIRST_DAY,
+    REST_DAY_MOVES,
+    grounds_text,
+    length_text,
+    share_text,
+    start_text,
+)
 from ..formats.markdown import markdown
 from ..formats.web import document, text
 from ..layout.measure import em
 
-_SIGNS = {Mark.READ: "", Mark.KNOWN: "△", Mark.INFERRED: "※"}
 _HINT = Text("☐ 報告できる事象  ■ 期限  § 根拠(△ 典拠未確認、※ 推定)",
              "☐ may be reported  ■ time limit  § basis (△ not verified, ※ inferred)")  # fmt: skip
 _TITLE = Text("{0}: {1} チェックリスト", "{0}: {1}, checklist")
@@ -47,14 +51,9 @@ _SEEN = Text("見ることができるもの", "What you may see")
 _ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲で", "within consent")
 _NOTHING = Text("なし", "None")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
-_GIVES = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
-_BY_CONSENT = Text("本人の同意", "with consent")
 _FROM, _OPENED = Text("{0}から", "from: {0}"), Text("登録時", "from the opening")
-_ENTRY = Text("その状態に入った時", "coming into the state")
 _LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
 _ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")
-_FIRST_DAY = Text("初日算入", "the first day counts")
-_REST_DAY = Text("末日が休日なら翌平日まで", "a rest day at the end moves it")
 
 # An A4 page in points: the room of one of two columns; and the settings to choose from: the size
 # of type, and how far apart the lines stand for that size.
@@ -162,14 +161,13 @@ class _Writer:
 
     def _gives(self, shares: Iterable[Share]) -> Iterator[str]:
         """What is handed on; recipients of the same facts on the same ground together."""
-        together: dict[tuple[tuple[str, ...], Basis | None], dict[str, Text]] = {}
+        together: dict[tuple[tuple[str, ...], Basis | None], dict[str, Share]] = {}
         for share in shares:
-            to = self.process.agency(share.to).label
-            together.setdefault((share.facts, share.exception), {})[share.to] = to
-        for (facts, exception), to_whom in together.items():
-            why = self._basis((exception,)) if exception else _BY_CONSENT.in_(self.lang)
-            named = self._join(self.process.fact(f).label for f in facts)
-            yield _GIVES.in_(self.lang).format(self._join(to_whom.values()), why, named)
+            together.setdefault((share.facts, share.exception), {})[share.to] = share
+        for to_whom in together.values():
+            first, *others = to_whom.values()
+            to = (share.to for share in others)
+            yield share_text(self.process, first, self.lang, *to, signs=True)
 
     # -- limits, states, facts, sight ----------------------------------------------------------
 
@@ -180,20 +178,13 @@ class _Writer:
         return Item(said, more, self._basis(deadline.basis))
 
     def _start(self, deadline: Deadline) -> str:
-        start = deadline.start
-        if isinstance(start, OnEvent):
-            said = self._join(self.process.event(e).label for e in start.events)
-        elif isinstance(start, OnFact):
-            said = self.process.fact(start.fact).label.in_(self.lang)
-        else:
-            said = _ENTRY.in_(self.lang)
-        return _FROM.in_(self.lang).format(said)
+        return _FROM.in_(self.lang).format(start_text(self.process, deadline.start, self.lang))
 
     def _counting(self, counting: Counting) -> Iterator[str]:
         if counting.first_day_counts:
-            yield _FIRST_DAY.in_(self.lang)
+            yield FIRST_DAY.in_(self.lang)
         if counting.rest_day_moves:
-            yield _REST_DAY.in_(self.lang)
+            yield REST_DAY_MOVES.in_(self.lang)
 
     def _expiry(self, deadline: Deadline) -> str:
         if deadline.on_expiry is None:
@@ -243,14 +234,11 @@ class _Writer:
         return f"{name.in_(self.lang)}: {joined}" if joined else ""
 
     def _join(self, labels: Iterable[Text]) -> str:
-        return ("・" if self.lang == "ja" else " · ").join(t.in_(self.lang) for t in labels)
+        return phrasing(self.lang).listed(labels)
 
     def _basis(self, bases: Iterable[Basis]) -> str:
         """The provisions, with a sign in place of the mark's words."""
-        return "; ".join(dict.fromkeys(
-            basis_text(self.process, evolve(b, mark=Mark.READ), self.lang) + _SIGNS[b.mark]
-            for b in bases
-        ))  # fmt: skip
+        return grounds_text(self.process, bases, self.lang, signs=True)
 
 
 def _rules(process: Process, event: str) -> Iterator[Transition]:

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve
 
 from ...definition import Language, Process, Text
-from ..model import Band, Clock, Diagram, Edge, Node, Rule, Standing
+from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
 from . import extract
 
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
@@ -94,7 +94,7 @@ def _rule(rule: Rule, mark: Standing) -> Rule:
     return evolve(rule, event=SIGNS[mark] + rule.event)
 
 
-def _clock(clock: Clock, mark: Standing) -> Clock:
+def _clock(clock: Span, mark: Standing) -> Span:
     return evolve(clock, label=SIGNS[mark] + clock.label, standing=mark)
 
 

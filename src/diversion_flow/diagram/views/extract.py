@@ -20,11 +20,19 @@ from ...definition import (
     UnknownId,
 )
 from ...definition.files.serial import digest
-from ...definition.wording import basis_text, guard_text, length_text
+from ...definition.phrasing import phrasing
+from ...definition.wording import (
+    basis_text,
+    grounds_text,
+    guard_text,
+    length_text,
+    limit_text,
+    names_text,
+)
 from ...runtime import Case
 from ...runtime.clause import whole_guard
 from ..layout.measure import wrap
-from ..model import Band, Clock, Diagram, Edge, Node, Rule, Standing
+from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
@@ -33,6 +41,8 @@ _USUAL_COURSE = Text(
     "この図は通常の流れのみ。ほかの移行(死亡、再逮捕等)は各状態機械の図を参照",
     "Only the usual course; all other steps are on each machine's own sheet",
 )
+_HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
+_UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT, _STAYS = Text("■期限", "■Limit:"), Text("+ ", "+ ")
 
 
@@ -132,11 +142,11 @@ def poster(
 ) -> Diagram:
     """The overview for one sheet on the wall: small print, and on the arrows numbers only."""
     drawn = overview(process, lang, case, numbers)
-    join = "" if lang == "ja" else " "
+    said = phrasing(lang)
     return evolve(
         drawn,
         nodes=tuple(
-            evolve(n, lines=wrap(join.join(n.lines), _POSTER[lang]), small=(), fine=True)
+            evolve(n, lines=wrap(said.together(*n.lines), _POSTER[lang]), small=(), fine=True)
             for n in drawn.nodes
         ),
         edges=tuple(evolve(edge, label="") for edge in drawn.edges),
@@ -202,7 +212,7 @@ class _Sheet:
         self, drawn: Machine, state: State, rules: list[Transition], grouped: bool, lanes: bool
     ) -> None:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
-        small = [] if lanes or not holder else [f"〔{holder}〕" if self.lang == "ja" else holder]
+        small = [] if lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
         limits = self._deadlines(drawn.id, state.id)
         small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
         small += [self._loop(t) for t in rules if t.sources == (state.id,) and t.target == state.id]
@@ -288,21 +298,20 @@ class _Sheet:
         """The rule's number in the list under the chart."""
         process, lang = self.process, self.lang
         event = process.event(transition.event)
-        join = "・" if lang == "ja" else ", "
         guard = whole_guard(process, transition)
-        papers = join.join(process.paper(p).label.in_(lang) for p in transition.papers)
         condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
-        if papers:
-            condition += f" 書類: {papers}" if lang == "ja" else f" Papers: {papers}"
+        if transition.papers:
+            papers = names_text(process, "paper", transition.papers, lang)
+            condition += _PAPERS.in_(lang).format(papers)
         number = self._numbers.get(id, len(self.rules) + 1)
         self.rules.append(
             Rule(
                 id,
                 number,
                 event.label.in_(lang),
-                join.join(process.agency(a).label.in_(lang) for a in event.by),
+                names_text(process, "agency", event.by, lang),
                 condition.strip(),
-                "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in transition.basis)),
+                grounds_text(process, transition.basis, lang),
                 _inferred(transition.basis),
             )
         )
@@ -316,11 +325,10 @@ class _Sheet:
 
     def _clock(self, deadline: Deadline) -> str:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
-        length = length_text(self.process, deadline, self.lang)
         cited = next((b for b in deadline.basis if b.law), None)
         basis = f"({basis_text(self.process, cited, self.lang)})" if cited else ""
-        text = f"{_LIMIT.in_(self.lang)} {deadline.label.in_(self.lang)} {length}{basis}"
-        return text + self._until(deadline)
+        limit = limit_text(self.process, deadline, self.lang)
+        return f"{_LIMIT.in_(self.lang)} {limit}{basis}{self._until(deadline)}"
 
     def _length(self, deadline: Deadline) -> str:
         """How long the deadline runs: its name and law stand at the head of the chart."""
@@ -331,8 +339,7 @@ class _Sheet:
         text = ""
         for clock in self._running:
             if clock.deadline.id == deadline.id:
-                until = clock.last.strftime("%Y-%m-%d %H:%M")
-                text += f" → {until}まで" if self.lang == "ja" else f" → until {until}"
+                text += _UNTIL.in_(self.lang).format(f"{clock.last:%Y-%m-%d %H:%M}")
         return text
 
     def _standing(self, drawn: Machine, state: str) -> Standing:
@@ -352,12 +359,12 @@ class _Sheet:
             t.target for t in drawn.transitions if here in t.sources and t.event in self._possible
         }
 
-    def _clocks(self) -> Iterator[Clock]:
+    def _clocks(self) -> Iterator[Span]:
         """The statutory time limits of the states that are drawn, in the process's order."""
         for deadline in filter(_statutory, self.process.deadlines):
             ids = (f"{deadline.machine}.{state}" for state in deadline.states)
             if nodes := tuple(id for id in ids if id in self.nodes):
-                yield Clock(deadline.id, self._clock(deadline), nodes)
+                yield Span(deadline.id, self._clock(deadline), nodes)
 
     def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
         process, lang = self.process, self.lang
@@ -386,9 +393,7 @@ class _Sheet:
 def _description(sheet: _Sheet, title: Text) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
-    return said.format(
-        title.in_(sheet.lang), "、".join(states) if sheet.lang == "ja" else "; ".join(states)
-    )
+    return said.format(title.in_(sheet.lang), phrasing(sheet.lang).series(states))
 
 
 def _few(sources: tuple[str, ...]) -> tuple[str, ...]:

@@ -44,10 +44,10 @@ PYTHON: Final = Spelling("https://www.python.org/", "None", "==", "True", "False
 
 def spelled(process: Process, guard: Guard, spelling: Spelling) -> str:
     """The condition that is true where the guard holds; nothing in it is ever unknown."""
-    return condition(process, guard, _Words(spelling))
+    return condition(process, guard, _Dialect(spelling))
 
 
-class _Words:
+class _Dialect:
     """The words of one spelling."""
 
     def __init__(self, spelling: Spelling) -> None:

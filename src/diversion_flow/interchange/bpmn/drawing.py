@@ -37,9 +37,7 @@ def draw(root: ET.Element, process: Process, made: Sequence[Pool], lang: Languag
         _message(plane, home, other, pools, number)
 
 
-def _message(
-    plane: ET.Element, home: str, other: str, pools: dict[str, Box], number: int
-) -> None:  # fmt: skip
+def _message(plane: ET.Element, home: str, other: str, pools: dict[str, Box], number: int) -> None:
     """A message flow along the left side of the pools."""
     x = -_PASSAGE - 14.0 * number
     start, end = pools[home], pools[other]
@@ -155,9 +153,7 @@ def _towards(start: Point, end: Point, by: float) -> Point:
 
 
 def _edge(plane: ET.Element, id: str) -> ET.Element:
-    return element(
-        plane, f"{{{SHAPES}}}BPMNEdge", id=name(f"{id}.edge"), bpmnElement=name(id)
-    )  # fmt: skip
+    return element(plane, f"{{{SHAPES}}}BPMNEdge", id=name(f"{id}.edge"), bpmnElement=name(id))
 
 
 def _points(edge: ET.Element, corners: Sequence[Point]) -> None:

@@ -12,7 +12,7 @@ from ...definition import Text
 from ...definition.errors import LoadError
 from ..exported import Loss
 from .model import NOTE
-from .source import Part
+from .source import XmlPart
 
 TASKS: Final = frozenset(
     {"task", "userTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "manualTask",
@@ -179,7 +179,7 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", _BROKEN.sub("", text)).strip(" ")
 
 
-def drawing(root: Part, file: str) -> Drawing:
+def drawing(root: XmlPart, file: str) -> Drawing:
     """The pools of a document; LoadError where an element cannot be understood."""
     return _Reader(root, file).drawing()
 
@@ -187,13 +187,13 @@ def drawing(root: Part, file: str) -> Drawing:
 class _Reader:
     """Reads one document, part by part."""
 
-    def __init__(self, root: Part, file: str) -> None:
+    def __init__(self, root: XmlPart, file: str) -> None:
         self.root, self.file = root, file
         self.losses = Losses()
         self.ids: set[str] = set()
 
     def drawing(self) -> Drawing:
-        together = self.root.first("collaboration") or Part("collaboration", {}, self.root.line)
+        together = self.root.first("collaboration") or XmlPart("collaboration", {}, self.root.line)
         shown = {p.get("processRef"): p for p in together.all("participant")}
         pools = [self._pool(part, shown.get(part.id)) for part in self.root.all("process")]
         if not pools:
@@ -218,14 +218,14 @@ class _Reader:
                        together.said("documentation"), ours, pools, messages, flows,
                        self.losses)  # fmt: skip
 
-    def _error(self, part: Part, problem: str, remedy: str) -> LoadError:
+    def _error(self, part: XmlPart, problem: str, remedy: str) -> LoadError:
         return LoadError(self.file, part.line, part.id or part.tag, problem, remedy)
 
-    def _left_out(self, code: str, parts: Iterator[Part]) -> None:
+    def _left_out(self, code: str, parts: Iterator[XmlPart]) -> None:
         for part in parts:
             self.losses.note(code, part.id or part.tag.rpartition("}")[2])
 
-    def _id(self, part: Part) -> str:
+    def _id(self, part: XmlPart) -> str:
         if not part.id:
             raise self._error(part, "has no id", "save the drawing again in a BPMN editor")
         if part.id in self.ids:
@@ -233,7 +233,7 @@ class _Reader:
         self.ids.add(part.id)
         return part.id
 
-    def _pool(self, part: Part, participant: Part | None) -> Pool:
+    def _pool(self, part: XmlPart, participant: XmlPart | None) -> Pool:
         id = self._id(part)
         lanes: dict[str, Lane] = {}
         held: dict[str, str] = {}
@@ -251,7 +251,7 @@ class _Reader:
         self._ends(pool)
         return pool
 
-    def _lanes(self, lane_set: Part, lanes: dict[str, Lane], held: dict[str, str]) -> None:
+    def _lanes(self, lane_set: XmlPart, lanes: dict[str, Lane], held: dict[str, str]) -> None:
         for part in lane_set.all("lane"):
             lane = Lane(self._id(part), one_line(part.get("name")))
             lanes[lane.id] = lane
@@ -259,7 +259,7 @@ class _Reader:
             for inner in part.all("childLaneSet"):  # the innermost lane has the last word
                 self._lanes(inner, lanes, held)
 
-    def _node(self, part: Part, held: dict[str, str]) -> Node:
+    def _node(self, part: XmlPart, held: dict[str, str]) -> Node:
         triggers = [p for p in part.parts if p.tag.endswith("EventDefinition")]
         self._lost_inside(part, triggers)
         id = self._id(part)
@@ -270,7 +270,7 @@ class _Reader:
             part.get("cancelActivity") != "false", part.get("default"),
         )  # fmt: skip
 
-    def _lost_inside(self, part: Part, triggers: list[Part]) -> None:
+    def _lost_inside(self, part: XmlPart, triggers: list[XmlPart]) -> None:
         if part.tag in _CLOSED:
             self.losses.note("inside", part.id)
         elif any(p.tag not in _READ_INSIDE and p not in triggers for p in part.parts):
@@ -280,7 +280,7 @@ class _Reader:
         if part.tag == "intermediateThrowEvent" and triggers:
             self.losses.note("sent", part.id)
 
-    def _trigger(self, part: Part, triggers: list[Part]) -> Trigger:
+    def _trigger(self, part: XmlPart, triggers: list[XmlPart]) -> Trigger:
         if not triggers:
             return Trigger()
         definition = triggers[0]
@@ -295,7 +295,7 @@ class _Reader:
             self.losses.note("trigger", part.id)
         return Trigger(kind)
 
-    def _link(self, part: Part) -> Link:
+    def _link(self, part: XmlPart) -> Link:
         told = list(part.all("documentation"))
         notes = [doc for doc in told if doc.id.endswith(NOTE)]  # our own, beside what we tell
         said = next((doc.text.strip() for doc in told if doc not in notes), "")

@@ -24,7 +24,7 @@ from ...definition import (
 )
 from ...definition.deadline import Unit
 from ...definition.guard import ALWAYS, ParameterRef
-from ...definition.wording import guard_text, length_text
+from ...definition.wording import guard_text, limit_text
 from ...runtime.clause import whole_guard
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -109,9 +109,7 @@ class _Pool:
         return ".".join((self.machine.id, *parts))
 
     def _element(self, id: str, kind: str, name: str, state: State, of: str = "") -> None:
-        self.elements.append(
-            Element(id, kind, name, state.holder or "", state.stage or "", of)
-        )  # fmt: skip
+        self.elements.append(Element(id, kind, name, state.holder or "", state.stage or "", of))
 
     def _start(self) -> None:
         first = self.machine.state(self.machine.initial)
@@ -170,8 +168,7 @@ class _Pool:
     def _limit(self, state: State, deadline: Deadline, entries: dict[str, str]) -> None:
         """A timer on the border: by operation of law it leads on, else it only warns."""
         border = self._id(state.id, deadline.id)
-        length = length_text(self.process, deadline, self.lang)
-        name = f"{deadline.label.in_(self.lang)} {length}".strip()
+        name = limit_text(self.process, deadline, self.lang)
         if deadline.on_expiry in entries:
             self.borders.append(Border(border, self._id(state.id), name, timer=deadline.id))
             self._flow(self._id(state.id), entries[deadline.on_expiry], border)

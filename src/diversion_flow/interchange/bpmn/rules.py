@@ -13,7 +13,7 @@ from .feel import simple
 from .graph import TASKS, Drawing, Link, Node
 from .names import Names, last_part
 from .timers import Expiries, expiries, length
-from .tracks import Plan, Track, Way
+from .tracks import Passage, Plan, Track
 
 WAITS: Final = "not_started"
 DONE: Final = "done"
@@ -63,7 +63,7 @@ class _Exit:
     """An event by which a state may be left, and the ways it opens."""
 
     event: str
-    ways: tuple[Way, ...]
+    ways: tuple[Passage, ...]
     guard: Guard = ALWAYS
 
 
@@ -112,8 +112,7 @@ class Rules:
 
     def pair(self, shown: str, other: str = "") -> Text:
         """What the drawing shows, with the other language where it is known."""
-        other = other or shown
-        return Text(shown, other) if self.lang == "ja" else Text(other, shown)
+        return Text.of(self.lang, shown, other or shown)
 
     def event_of(self, message: str) -> str:
         """The event that a message stands for; empty where nothing happens on it."""
@@ -175,9 +174,7 @@ class Rules:
     def _done(self, node: Node) -> str:
         id = self.states[node.id]
         label = self.label(node, id)
-        return self._made(
-            node.id, f"{id}_done", Text(f"{label.ja}の完了", f"{label.en}: done")
-        )  # fmt: skip
+        return self._made(node.id, f"{id}_done", Text(f"{label.ja}の完了", f"{label.en}: done"))
 
     # -- ways out of a state -------------------------------------------------------------------
 
@@ -292,7 +289,7 @@ class Rules:
                 self._choose(rule, way, guards.get(way))
             self._add(rule)
 
-    def _choose(self, rule: Rule, way: Way, read: Guard | None) -> None:
+    def _choose(self, rule: Rule, way: Passage, read: Guard | None) -> None:
         """The rule's guard: the choice that the flow stands for."""
         fact = self.choice_of(rule.track, rule.event)
         if read is None:
@@ -330,14 +327,14 @@ class Rules:
             self.rules.append(rule)
             self._by_id[rule.track, rule.id] = rule
 
-    def _wished(self, state: Node, way: Way, target: str) -> str:
+    def _wished(self, state: Node, way: Passage, target: str) -> str:
         if self.drawing.ours:
             for link in reversed(way.links):
                 if link.id.count("-") == 2:
                     return link.id.rpartition("-")[2]
         return f"{self.states[state.id]}_to_{target}"
 
-    def _note(self, way: Way) -> str:
+    def _note(self, way: Passage) -> str:
         """What the flows of a drawing say about themselves; our own export keeps a rule's note
         apart from what it tells of the rule."""
         if self.drawing.ours:
@@ -350,7 +347,7 @@ class Rules:
 
     # -- choices -------------------------------------------------------------------------------
 
-    def _simple(self, ways: Iterable[Way]) -> dict[Way, Guard]:
+    def _simple(self, ways: Iterable[Passage]) -> dict[Passage, Guard]:
         """The guards of our own simple conditions, if all of one gateway's are simple."""
         asked = [way for way in ways if way.asked]
         if not self.drawing.ours:
@@ -380,7 +377,7 @@ class Rules:
             for n in range(1, len(words))
         )
 
-    def _choice(self, rule: Rule, way: Way) -> str:
+    def _choice(self, rule: Rule, way: Passage) -> str:
         """The label of a choice: the way's answers, with the questions where they are named."""
         if self.drawing.ours:
             said = way.asked[-1][1].said.partition("\n")[0].strip()

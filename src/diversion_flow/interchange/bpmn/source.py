@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from attrs import Factory, define
 
 from ...definition.errors import LoadError
+from ...definition.extras import needed
 from ...definition.files.data_file import DEEPEST
 from ...definition.text import clean
 from .model import MODEL
@@ -22,14 +23,14 @@ _TAG: Final = f"{{{MODEL}}}"
 
 
 @define
-class Part:
+class XmlPart:
     """One element of the document: its tag without BPMN's namespace, and where it stands."""
 
     tag: str
     attributes: dict[str, str]
     line: int
     text: str = ""
-    parts: list[Part] = Factory(list)
+    parts: list[XmlPart] = Factory(list)
 
     @property
     def id(self) -> str:
@@ -40,11 +41,11 @@ class Part:
         """An attribute, empty where it is not given."""
         return self.attributes.get(name, "")
 
-    def all(self, *tags: str) -> Iterator[Part]:
+    def all(self, *tags: str) -> Iterator[XmlPart]:
         """The parts directly inside with one of these tags."""
         return (part for part in self.parts if part.tag in tags)
 
-    def first(self, tag: str) -> Part | None:
+    def first(self, tag: str) -> XmlPart | None:
         """The first part directly inside with this tag."""
         return next(self.all(tag), None)
 
@@ -70,7 +71,7 @@ def source(path: str | Path) -> str:
         raise LoadError(str(path), None, "", "is not UTF-8", "save it as UTF-8") from None
 
 
-def document(text: str, file: str) -> Part:
+def document(text: str, file: str) -> XmlPart:
     """The document in this text, `definitions` with all inside it."""
     if len(text) > LARGEST or len(text.encode("utf-8", "replace")) > LARGEST:
         raise _too_large(file)
@@ -85,16 +86,16 @@ def _too_large(file: str) -> LoadError:
     return LoadError(file, None, "", f"is larger than {LARGEST} bytes", "split the drawing")
 
 
-def _parsed(text: str, file: str) -> Part:
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import XMLParser
-
+def _parsed(text: str, file: str) -> XmlPart:
+    with needed("interchange"):
+        from defusedxml import DefusedXmlException
+        from defusedxml.ElementTree import XMLParser
     builder = _Builder(file)
     parser = XMLParser(target=builder, forbid_dtd=True)
     builder.expat = parser.parser
     try:
         parser.feed(text)
-        root: Part = parser.close()
+        root: XmlPart = parser.close()
     except DefusedXmlException:
         raise LoadError(file, builder.line, "", "declares a document type or entities",
                         "remove <!DOCTYPE …>; BPMN needs none") from None  # fmt: skip
@@ -112,8 +113,8 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.expat: Any = None
-        self.open: list[Part] = []
-        self.root: Part | None = None
+        self.open: list[XmlPart] = []
+        self.root: XmlPart | None = None
 
     @property
     def line(self) -> int:
@@ -122,7 +123,7 @@ class _Builder:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         kept = {name: clean(value) for name, value in attributes.items()}
-        part = Part(tag.removeprefix(_TAG), kept, self.line)
+        part = XmlPart(tag.removeprefix(_TAG), kept, self.line)
         if len(self.open) >= DEEPEST:
             raise LoadError(self.file, part.line, part.id, f"is nested deeper than {DEEPEST}")
         if self.open:
@@ -137,5 +138,5 @@ class _Builder:
     def end(self, tag: str) -> None:
         self.open.pop()
 
-    def close(self) -> Part | None:
+    def close(self) -> XmlPart | None:
         return self.root

@@ -25,7 +25,7 @@ class Track:
 
 
 @frozen
-class Way:
+class Passage:
     """One way through the gateways, to a state or to a parallel join."""
 
     target: str
@@ -116,10 +116,10 @@ class Plan:
             if self.owner.get(n.id) is track and self.is_state(n)
         ]
 
-    def ways(self, first: Link) -> tuple[Way, ...]:
+    def ways(self, first: Link) -> tuple[Passage, ...]:
         """Where a flow leads, through all the gateways on the way."""
-        found: list[Way] = []
-        open_ = [Way("", (first,))]
+        found: list[Passage] = []
+        open_ = [Passage("", (first,))]
         while open_:
             way = open_.pop()
             if len(way.links) > _MOST_GATEWAYS or len(found) + len(open_) > _MOST_WAYS:
@@ -127,26 +127,26 @@ class Plan:
                                          "put a task between them")  # fmt: skip
             node = self.pool.nodes[way.links[-1].target]
             if self.is_state(node) or self.is_join(node):
-                found.append(Way(node.id, way.links, way.asked, way.by_default))
+                found.append(Passage(node.id, way.links, way.asked, way.by_default))
             else:
                 open_.extend(reversed(list(self._on(way, node))))
         return tuple(found)
 
-    def choices(self, decision: Node) -> tuple[Way, ...]:
+    def choices(self, decision: Node) -> tuple[Passage, ...]:
         """The ways out of a decision that is a state of its own."""
         return tuple(
-            Way(way.target, way.links, ((decision.name, link), *way.asked), way.by_default)
+            Passage(way.target, way.links, ((decision.name, link), *way.asked), way.by_default)
             for link in self.going(decision)
             for way in self.ways(link)
         )
 
-    def _on(self, way: Way, node: Node) -> Iterator[Way]:
+    def _on(self, way: Passage, node: Node) -> Iterator[Passage]:
         """The way, one node further."""
         going = self.going(node)
         if node.kind == "exclusiveGateway" and len(going) > 1:
             for link in going:
                 asked = (*way.asked, (node.name, link))
-                yield Way("", (*way.links, link), asked, link.id == node.default)
+                yield Passage("", (*way.links, link), asked, link.id == node.default)
             return
         if node.kind in ("inclusiveGateway", "complexGateway"):
             if len(going) > 1:
@@ -155,7 +155,7 @@ class Plan:
             self.drawing.losses.note("inclusive", node.id)
         if node.kind == "startEvent":
             raise self.drawing.wrong(node, "is led into", "begin with a start event only")
-        yield Way("", (*way.links, self.only(node)), way.asked, way.by_default)
+        yield Passage("", (*way.links, self.only(node)), way.asked, way.by_default)
 
     # -- where it begins -----------------------------------------------------------------------
 

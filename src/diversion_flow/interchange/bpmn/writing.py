@@ -176,7 +176,7 @@ class _Writer:
 
     def _documented(self, node: ET.Element, label: Text, lines: Iterable[str]) -> None:
         """The label in the other language, and what is told of the part."""
-        other = label.en if self.lang == "ja" else label.ja
+        other = label.other(self.lang)
         text = "\n".join(line for line in (other, *lines) if line)
         if text:
             element(node, _tag("documentation"), text)

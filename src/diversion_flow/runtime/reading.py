@@ -1,0 +1,117 @@
+"""The live machines' own reading of the rules: guards walked as trees, no table asked.
+
+Slow and plain on purpose: it decides by itself what moves, so that every live step holds the
+tables that `Case.step` reads against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from ..definition import Machine, Transition
+from ..definition.guard import (
+    AllOf,
+    Always,
+    AnyOf,
+    Compare,
+    Guard,
+    Includes,
+    InState,
+    Known,
+    Member,
+    Not,
+    OnWorkingDay,
+    ParameterIs,
+    ParameterRef,
+    Running,
+)
+from .calendar import is_rest_day
+from .case import Case, held_up
+from .clause import in_force, whole_guard
+from .clocks import clock
+from .logic import OPERATORS
+
+
+def moves(
+    case: Case, event: str, by: str, at: datetime, facts: tuple[Any, ...]
+) -> dict[str, str] | None:
+    """Machine id → the one transition that moves it; None if the event is not enabled."""
+    definition = case.process.event(event)
+    if by not in definition.by or at < case.at or held_up(case, event, at):
+        return None
+    read, found = Reading(case, at, facts), {}
+    for machine in case.process.machines:
+        held = [t.id for t in _leaving(machine, case.state(machine.id), event) if read.holds(t)]
+        if len(held) > 1 or (not held and machine.id == definition.home):
+            return None
+        if held:
+            found[machine.id] = held[0]
+    return found
+
+
+def _leaving(machine: Machine, state: str, event: str) -> Iterable[Transition]:
+    return (t for t in machine.transitions if t.event == event and state in t.sources)
+
+
+class Reading:
+    """Answers a guard by walking its tree: slow, plain, and independent of the tables."""
+
+    def __init__(self, case: Case, at: datetime, facts: tuple[Any, ...]) -> None:
+        self._case, self._at, self._facts = case, at, facts
+        self._process = case.process
+
+    def holds(self, transition: Transition) -> bool:
+        """Whether the rule is law at this moment and its whole guard is true."""
+        process = self._process
+        if not in_force(process, transition, self._at.date()):
+            return False
+        return self.of(whole_guard(process, transition)) is True
+
+    def of(self, guard: Guard) -> bool | None:
+        """True, False, or None where a fact that matters is not known."""
+        if isinstance(guard, AllOf):
+            return self._decided([self.of(part) for part in guard.guards], by=False)
+        if isinstance(guard, AnyOf):
+            return self._decided([self.of(part) for part in guard.guards], by=True)
+        if isinstance(guard, Not):
+            inner = self.of(guard.guard)
+            return None if inner is None else not inner
+        if isinstance(guard, Compare | Member | Includes):
+            return self._about_fact(guard)
+        return self._plain(guard)
+
+    @staticmethod
+    def _decided(answers: list[bool | None], *, by: bool) -> bool | None:
+        if by in answers:
+            return by
+        return None if None in answers else not by
+
+    def _about_fact(self, guard: Compare | Member | Includes) -> bool | None:
+        value = self._facts[self._case._program.fact_index[guard.fact]]
+        if isinstance(guard, Compare):
+            bound: Any = guard.value
+            if isinstance(bound, ParameterRef):
+                bound = self._process.parameter(bound.id).value
+                if bound is None:
+                    return True
+            return None if value is None else OPERATORS[guard.operator](value, bound)
+        if value is None:
+            return None
+        return value in guard.values if isinstance(guard, Member) else guard.value in value
+
+    def _plain(self, guard: Guard) -> bool | None:
+        if isinstance(guard, Always):
+            return True
+        if isinstance(guard, InState):
+            return self._case.state(guard.machine) in guard.states
+        if isinstance(guard, ParameterIs):
+            return self._process.parameter(guard.parameter).value == guard.value
+        if isinstance(guard, Known):
+            return self._facts[self._case._program.fact_index[guard.fact]] is not None
+        if isinstance(guard, OnWorkingDay):
+            return not is_rest_day(self._at.date())
+        assert isinstance(guard, Running)
+        running = clock(self._case, guard.deadline)
+        return running is not None and not running.passed(self._at)

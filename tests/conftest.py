@@ -1,0 +1,86 @@
+"""Options and marks of the whole: the fast loop, goldens, and what is absent, named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from helpers import goldens
+from helpers.peer_programs import absent
+
+FAST = "--fast"
+NO_SKIPS = "--no-skips"
+# A busy machine is no fault of the code; how long things take is asked by benchmarks.
+settings.register_profile("whole", deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=20)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("diversion_flow's own tests")
+    group.addoption(FAST, action="store_true", help="leave out what is slow or needs a peer")
+    group.addoption(NO_SKIPS, action="store_true", help="a skipped test is a failed test (CI)")
+    group.addoption(
+        goldens.RENEW, action="store_true", help="write tests/golden anew; see git diff"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    fast = config.getoption(FAST)
+    settings.load_profile("fast" if fast else "whole")
+    goldens.renew(config.getoption(goldens.RENEW))
+    if fast and not config.option.markexpr:
+        config.option.markexpr = "not slow and not peer and not browser"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("property")
+    if missing := sorted({name for name in needed(item) if absent(name)}):
+        item.add_marker(pytest.mark.skip(reason=f"absent: {', '.join(missing)}"))
+
+
+def needed(item: pytest.Item) -> set[str]:
+    """The programs that a test asks for by its marks."""
+    found = {name for mark in item.iter_markers("peer") for name in mark.args}
+    return found | {"chromium", "node-peers"} if item.get_closest_marker("browser") else found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report: pytest.TestReport = yield
+    return unskipped(item.config, report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report: pytest.CollectReport = yield
+    return unskipped(collector.config, report)
+
+
+def unskipped(config: pytest.Config, report: Any) -> Any:
+    """The report; where nothing may be skipped, a skip is told as a failure."""
+    if report.skipped and not hasattr(report, "wasxfail") and config.getoption(NO_SKIPS):
+        report.outcome, report.longrepr = "failed", f"skipped, but {NO_SKIPS}: {reason(report)}"
+    return report
+
+
+def reason(report: Any) -> str:
+    said = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return str(said).removeprefix("Skipped: ")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was skipped, and why: nothing is left out in silence."""
+    skipped = Counter(reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    for why, count in sorted(skipped.items()):
+        terminalreporter.write_line(f"SKIPPED {count} — {why}", yellow=True)
+    if any(why.startswith("absent: ") for why in skipped):
+        terminalreporter.write_line("scripts/peers brings what is absent (see tests/README.md)")

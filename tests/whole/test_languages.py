@@ -1,0 +1,63 @@
+"""One place knows which language it is: nowhere else is a language compared, or a joint kept."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import diversion_flow
+from diversion_flow.definition import LANGUAGES, Text
+from diversion_flow.definition.phrasing import phrasing
+
+SOURCE = Path(diversion_flow.__file__).parent
+KNOW = {"definition/phrasing.py", "definition/text.py"}  # these two, and no other
+JOINTS = {"・", "、", "又は", "かつ", "「", "」"}
+
+
+def files() -> Iterator[Path]:
+    yield from (f for f in SOURCE.rglob("*.py") if str(f.relative_to(SOURCE)) not in KNOW)
+
+
+def compared(tree: ast.AST) -> Iterator[int]:
+    """Lines on which something is compared with a language."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare | ast.MatchValue):
+            said = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+            if said & set(LANGUAGES):
+                yield node.lineno
+
+
+def joined(tree: ast.AST) -> Iterator[int]:
+    """Lines on which words are joined by a sign that belongs to one language."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in JOINTS:
+            yield node.lineno
+
+
+@pytest.mark.parametrize("found", [compared, joined], ids=lambda f: f.__name__)
+def test_only_the_phrasing_knows_its_language(found: object) -> None:
+    assert callable(found)
+    places = [
+        f"{file.relative_to(SOURCE)}:{line}"
+        for file in files()
+        for line in found(ast.parse(file.read_text("utf-8")))
+    ]
+    assert places == []
+
+
+def test_the_search_sees_what_it_looks_for() -> None:
+    seen = 'x = "・" if lang == "ja" else ", "\nmatch lang:\n    case "en":\n        pass\n'
+    assert (list(compared(ast.parse(seen))), list(joined(ast.parse(seen)))) == ([1, 3], [1])
+
+
+def test_each_language_has_every_joint() -> None:
+    ja, en = map(phrasing, LANGUAGES)
+    assert (ja.join("甲乙"), en.join("ab")) == ("甲・乙", "a, b")
+    assert (ja.either("甲乙"), en.either("ab")) == ("甲又は乙", "a or b")
+    assert (ja.one_of("甲乙"), en.one_of("ab")) == ("「甲」「乙」", "'a' or 'b'")
+    unit = Text("時間", "hour")
+    assert [ja.counted(n, unit) for n in (1, 48)] == ["1時間", "48時間"]
+    assert [en.counted(n, unit) for n in (1, 48)] == ["1 hour", "48 hours"]
