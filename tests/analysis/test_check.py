@@ -17,12 +17,17 @@ from diversion_flow.definition import (
     Basis,
     DefinitionError,
     Event,
+    Fact,
     Guard,
+    Kind,
     Mark,
     Parameter,
     Share,
     Text,
+    any_of,
+    every,
     fact,
+    holds,
     when,
 )
 from helpers.guards import GUARDS, SUBJECT
@@ -50,6 +55,24 @@ def _expired(process: Process) -> Process:
 
 def _foreign_owner(process: Process) -> Process:
     return evolve(process, deadlines=(evolve(process.deadlines[0], owner="partner"),))
+
+
+def _undecided() -> Process:
+    """Two rules of which it is hard to see that they never hold together."""
+    facts = [Fact(f"f{n}", T, Kind.BOOLEAN, "worker", ("worker",)) for n in range(60)]
+    pairs = [holds(f"f{n}") | holds(f"f{n + 30}") for n in range(30)]
+    asked = (*PROCESS.events[0].records, *(f.id for f in facts))
+    rules = (
+        transition("one", "consulted", "helped", "done", every(*pairs)),
+        transition("other", "consulted", "helped", "asked", any_of(*(~p for p in pairs))),
+    )
+    return evolve(
+        PROCESS,
+        machines=(evolve(MAIN, transitions=(*MAIN.transitions, *rules)), PROCESS.machines[1]),
+        facts=(*PROCESS.facts, *facts),
+        events=(evolve(PROCESS.events[0], records=asked), *PROCESS.events[1:],
+                Event("consulted", T, "main", ("worker",))),
+    )  # fmt: skip
 
 
 PLANTED: dict[Code, Callable[[], Process]] = {
@@ -88,6 +111,7 @@ PLANTED: dict[Code, Callable[[], Process]] = {
     Code.UNUSED_EVENT: lambda: evolve(
         PROCESS, events=(*PROCESS.events, Event("idle", T, "main", ("worker",)))
     ),
+    Code.NOT_DECIDED: _undecided,
 }  # fmt: skip
 
 

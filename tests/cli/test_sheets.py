@@ -88,7 +88,7 @@ def test_bad_words_are_told_in_a_line(
     words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, told = run(*words)
+    code, told = run(*words, "--lang", "en")
     assert code == 2
     assert said in told
     assert list(tmp_path.iterdir()) == []

@@ -1,15 +1,34 @@
-"""The command line, run in this process."""
+"""The command line, run in this process as a terminal would run it."""
 
 from __future__ import annotations
 
-from typer.testing import CliRunner
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from typing import NamedTuple
 
-from diversion_flow.cli.app import app
+import pytest
 
-RUN = CliRunner()
+from diversion_flow.cli import main
+
+
+class Done(NamedTuple):
+    """How a command ended, and what it said."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+def told(*words: str) -> Done:
+    """What a command says, and where."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
+        main(words)
+    assert isinstance(left.value.code, int)
+    return Done(left.value.code, out.getvalue(), err.getvalue())
 
 
 def run(*words: str) -> tuple[int, str]:
-    done = RUN.invoke(app, list(words))
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    return done.exit_code, done.output
+    """The exit code, and all that was said."""
+    done = told(*words)
+    return done.code, done.stdout + done.stderr

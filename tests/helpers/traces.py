@@ -31,6 +31,7 @@ from diversion_flow.definition import (
     when,
 )
 from diversion_flow.definition.guard import AllOf, AnyOf, Not, OnWorkingDay
+from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.calendar import JST, is_rest_day, moment
 from diversion_flow.runtime.clocks import clocks, overdue, premature
 from diversion_flow.scenarios import Played, Scenario, law_of, playing
@@ -66,9 +67,10 @@ def step(
 
 
 def _due(case: Case, event: str, at: datetime) -> str | None:
-    first = [c.deadline.on_expiry for c in overdue(case, event, at)]
+    asked = Asking(case, at)
+    first = [c.deadline.on_expiry for c in overdue(asked, event)]
     by_law = any(d.on_expiry == event for d in case.process.deadlines)
-    own = [event] if by_law and not premature(case, event, at) else []
+    own = [event] if by_law and not premature(asked, event) else []
     return next(iter([*first, *own]), None)
 
 

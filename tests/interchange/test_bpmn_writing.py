@@ -20,7 +20,7 @@ from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.runtime.clocks import clocks
 from diversion_flow.runtime.logic import compile_guard
-from diversion_flow.runtime.program import Landing
+from diversion_flow.runtime.program import Arrival
 from diversion_flow.scenarios import names, shipped
 from helpers.chance import value
 from helpers.goldens import golden
@@ -208,7 +208,7 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str) -> None:
             at=f"2025-{rnd.randint(7, 12):02}-{rnd.randint(1, 28):02}T10:00", facts=known
         )
         states = tuple(rnd.choice(m.states).id for m in law.machines)
-        landing = Landing(opened._program.situation(states), "opened", ())
+        landing = Arrival(opened._program.situation(states), "opened", ())
         case = Case(landing, opened._facts, opened.at, "worker", None, "x")
         said = dict.fromkeys(law.by_id["fact"]) | plain(law, known)
         contexts.append(said | {f"before_{m.id}": s for m, s in zip(law.machines, states, strict=True)} | {

@@ -71,7 +71,6 @@ DOORS = {
     "z3": {"analysis/z3_solver.py"},
     "yaml": {"definition/files/yaml_text.py"},
     "holidays": {"runtime/calendar.py"},
-    "networkx": {"analysis/reach.py"},
     "pygraphviz": {"diagram/layout/ranks.py"},
     "graphviz": {"diagram/formats/dot.py"},
     "resvg_py": {"diagram/formats/png.py"},

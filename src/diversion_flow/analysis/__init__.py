@@ -3,12 +3,14 @@
 from .behaviour import Behaviour
 from .check import check
 from .compare import Affected, Comparison, affected, compare
+from .difference import Difference, Place
+from .effort import EFFORT
 from .findings import Code, Finding, Severity
-from .people import Difference, Place
 from .structure import Change
 from .witness import Witness, WitnessStep
 
 __all__ = [
+    "EFFORT",
     "Affected",
     "Behaviour",
     "Change",

@@ -16,14 +16,14 @@ from typing import Literal
 from attrs import frozen
 
 from ..definition import Process, every
-from ..runtime.clause import whole_guard
-from .cells import Cells, Cube, Question, lean
+from .cells import Cells, Cube
+from .effort import EFFORT, Effort
 from .people import Group, groups, timing
 from .product import Goal, Product
 from .witness import Witness, walk
 
 Verdict = Literal["same", "different", "not found"]
-EFFORT = 20_000  # how many nodes a search looks at, unless told otherwise
+_STEPS = 100  # comparisons of cubes that one node of a search may take
 
 
 @frozen
@@ -42,10 +42,10 @@ class Behaviour:
 
 def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Behaviour:
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
-    goals = list(_goals(a, b, cells))
-    if not goals:
+    goals, undecided = _goals(a, b, cells, Effort(max(effort, EFFORT)))
+    if not goals and not undecided:
         return Behaviour("same", None, 0, 0)
-    search = Product(a, b, cells, goals)
+    search = Product(a, b, cells.bounded(Effort(effort, _STEPS)), goals)
     tried, best = 0, None
     for node, goal, asked in search.search(effort):
         if best is not None and node.length >= len(best.steps):
@@ -60,24 +60,27 @@ def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Beh
                 break
     if best is not None:
         return Behaviour("different", best, search.explored, 0)
-    if search.exhausted and not tried:
+    if search.exhausted and not tried and not undecided:
         return Behaviour("same", None, search.explored, 0)
-    return Behaviour("not found", None, search.explored, len(goals))
+    return Behaviour("not found", None, search.explored, len(goals) + undecided)
 
 
-def _goals(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
-    yield from (g for group in groups(a, b) for g in _of_group(a, b, cells, group))
-    yield from _of_agencies(a, b, cells)
-    yield from _of_deadlines(a, b, cells)
+def _goals(a: Process, b: Process, cells: Cells, effort: Effort) -> tuple[list[Goal], int]:
+    """Where the two decide otherwise, and of how many places it takes too much effort to say."""
+    bounded = cells.bounded(effort)
+    questions = [
+        *(_of_group(a, b, bounded, group) for group in groups(a, b)),
+        _of_agencies(a, b, bounded),
+        _of_deadlines(a, b, bounded),
+    ]
+    answers = [effort.listed(question) for question in questions]
+    found = [goal for answer in answers for goal in answer or ()]
+    return found, answers.count(None)
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:
     """Where rules of one machine on one event decide otherwise."""
-    here: Cube = {
-        Question("machine", group.machine): cells.bits(
-            Question("machine", group.machine), group.states
-        )
-    }
+    here = cells.standing(group.machine, group.states)
     mine, theirs = group.ways
     for number, law, ways, other, rivals in ((1, b, theirs, a, mine), (0, a, mine, b, theirs)):
         refused = [cells.fails(other, every(*r.asks)) for r in rivals]
@@ -97,25 +100,16 @@ def _goal(
     definition = law.event(event)
     if definition.home != machine:  # it happens only where its home machine lets it
         cubes = cells.all_of(cubes, _happens(law, cells, event))
-        accepts = accepts if _knows_only(law, event, machine) else None
+        accepts = None
     if cubes and definition.by:
         yield Goal(event, definition.by[0], tuple(cubes), accepts)
-
-
-def _knows_only(law: Process, event: str, machine: str) -> bool:
-    return law.event(event).home == machine
 
 
 def _happens(law: Process, cells: Cells, event: str) -> list[Cube]:
     """Where the home machine of an event lets it happen."""
     home = law.machine(law.event(event).home)
-    about = Question("machine", home.id)
-    found: list[Cube] = []
-    for rule in home.transitions:
-        if rule.event == event:
-            here: Cube = {about: cells.bits(about, rule.sources)}
-            found += cells.all_of([here], cells.holds(law, whole_guard(law, rule)))
-    return lean(found)
+    rules = (rule for rule in home.transitions if rule.event == event)
+    return cells.any_of(*(cells.fires(law, home, rule) for rule in rules))
 
 
 def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
@@ -138,8 +132,7 @@ def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
                 continue
             if deadline.on_expiry is None:
                 continue
-            about = Question("machine", deadline.machine)
-            here: Cube = {about: cells.bits(about, deadline.states)}
+            here = cells.standing(deadline.machine, deadline.states)
             cubes = cells.all_of([here], cells.holds(law, deadline.guard))
             if cubes:
                 yield Goal(deadline.on_expiry, deadline.owner, tuple(cubes), number, deadline.id)

@@ -7,14 +7,18 @@ a guard becomes the cubes in which it holds. Nothing is sampled: what no cube al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any, Final, Literal
+from functools import cached_property, reduce
+from itertools import chain
+from operator import or_
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from ..definition import Fact, Guard, Kind, Process
+from ..definition import Fact, Guard, Kind, Machine, Process, Transition
+from ..definition.fact import Value
 from ..definition.guard import (
     ALWAYS,
     AllOf,
@@ -32,7 +36,7 @@ from ..definition.guard import (
     Running,
 )
 from ..runtime.clause import whole_guard
-from ..runtime.logic import OPERATORS
+from .effort import Effort
 
 NEVER: Final = Not(ALWAYS)
 
@@ -61,19 +65,21 @@ class Question:
     value: str = ""
 
 
-_FIRST, _SECOND = 1, 2
-Cube = Mapping[Question, int]  # question → bits of the cells it may be in; absent: any
+_YES, _NO = 1, 2  # the two cells of a question that is answered by yes or no
+Bits: TypeAlias = int  # cells that are allowed; nobody outside this file looks into them
+Cube: TypeAlias = Mapping[Question, Bits]  # what is not asked about is free
+Bound: TypeAlias = Any  # a value of one question: they are all of one kind and have an order
 
 
 @frozen
 class Cell:
     """Values between which no guard tells: `low` to `high` of a number or day, else one value."""
 
-    low: Any
-    high: Any
+    low: Bound
+    high: Bound
 
     @property
-    def value(self) -> Any:
+    def value(self) -> Bound:
         """A value of the cell."""
         return self.low
 
@@ -120,13 +126,31 @@ def _joined(guard: AllOf | AnyOf, parts: list[Guard]) -> Guard:
 
 
 class Cells:
-    """The cells of all that the guards of some processes ask, and guards as cubes over them."""
+    """The cells of all that the guards of some processes ask, and guards as cubes over them.
+
+    What takes too long for its `effort` ends with NotDecided; without one, nothing does.
+    """
 
     def __init__(self, *processes: Process, guards: Iterable[Guard] = ()) -> None:
         self.processes = processes
+        self.effort: Effort | None = None
         self._guards = (*guards, *(g for p in processes for g in _guards(p)))
         self._found: dict[Question, tuple[Cell, ...]] = {}
-        self._masks: dict[tuple[Guard, int], tuple[int, int]] = {}
+        self._places: dict[Question, dict[Bound, int]] = {}
+        self._known: list[tuple[Process, dict[Question, Bits]]] = []
+
+    def bounded(self, effort: Effort) -> Cells:
+        """The same cells, asked with no more than this effort."""
+        bounded = copy(self)
+        bounded.effort = effort
+        return bounded
+
+    def spend(self, steps: int = 1) -> None:
+        """Take some of the effort; NotDecided if it is not left."""
+        if self.effort is not None:
+            self.effort.spend(steps)
+
+    # -- questions and their cells ----------------------------------------------------------
 
     @cached_property
     def _asked(self) -> dict[Question, list[Guard]]:
@@ -143,25 +167,59 @@ class Cells:
             self._found[asked] = tuple(self._cut(asked))
         return self._found[asked]
 
-    def full(self, asked: Question) -> int:
-        """The bits of all cells of a question."""
-        return (1 << len(self.of(asked))) - 1
-
-    def bits(self, asked: Question, values: Iterable[Any]) -> int:
-        """The bits of the cells that begin with one of these values."""
-        wanted = set(values)
-        return sum(1 << bit for bit, cell in enumerate(self.of(asked)) if cell.value in wanted)
-
     def about(self, fact: str) -> list[Question]:
         """All that is asked about a fact."""
         asked = [q for q in self._asked if q.id == fact and q.kind in ("fact", "value")]
         return list(dict.fromkeys([*asked, Question("fact", fact)])) if asked else []
 
-    def mask_of(self, asked: Question, value: Any) -> int:
-        """The bits of the cell in which a fact with this value is; None: not known."""
+    def full(self, asked: Question) -> Bits:
+        """All cells of a question."""
+        return (1 << len(self.of(asked))) - 1
+
+    def bits(self, asked: Question, values: Iterable[Bound]) -> Bits:
+        """The cells that begin with one of these values."""
+        places = self._place(asked)
+        return reduce(or_, (1 << places[v] for v in values if v in places), 0)
+
+    def _place(self, asked: Question) -> dict[Bound, int]:
+        if asked not in self._places:
+            self._places[asked] = {c.value: place for place, c in enumerate(self.of(asked))}
+        return self._places[asked]
+
+    def of_value(self, asked: Question, value: Value | None) -> Bits:
+        """The cell in which a fact with this value is; None: not known."""
         if asked.kind == "value":
-            return _FIRST if value is not None and asked.value in value else _SECOND
-        return sum(1 << bit for bit, cell in enumerate(self.of(asked)) if _holds(cell, value))
+            held = isinstance(value, frozenset) and asked.value in value
+            return _YES if held else _NO
+        return sum(1 << place for place, c in enumerate(self.of(asked)) if _holds(c, value))
+
+    def allowed(self, about: Question, bits: Bits) -> list[Cell]:
+        """The cells that these bits stand for."""
+        return [cell for place, cell in enumerate(self.of(about)) if bits >> place & 1]
+
+    @staticmethod
+    def yes(bits: Bits) -> bool:
+        """Whether a question of yes or no is to be answered by yes."""
+        return bits == _YES
+
+    def allows(self, about: Question, bits: Bits, value: Bound) -> bool:
+        """Whether these bits allow the cell that begins with this value."""
+        return bool(bits & self.bits(about, (value,)))
+
+    def edge(self, about: Question, bits: Bits) -> Bound:
+        """The value that is allowed and nearest to what is not; UNKNOWN if no other is."""
+        cells = self.of(about)
+        known = [p for p, c in enumerate(cells) if bits >> p & 1 and c.value is not UNKNOWN]
+        if not known:
+            return UNKNOWN
+        last, ranges = known[-1], any(cell.low != cell.high for cell in cells)
+        if ranges and known[0] == 0 and last + 2 < len(cells):  # bounded from above only
+            return cells[last].high
+        return cells[known[0]].value
+
+    def typical(self, about: Question, bits: Bits) -> Bound:
+        """A value that is allowed: not known, if that will do, else one at the edge."""
+        return UNKNOWN if self.allows(about, bits, UNKNOWN) else self.edge(about, bits)
 
     def _cut(self, asked: Question) -> Iterator[Cell]:
         if asked.kind == "machine":
@@ -180,7 +238,6 @@ class Cells:
 
     def _cut_fact(self, asked: Question) -> Iterator[Cell]:
         schemas = [p.fact(asked.id) for p in self._with("fact", asked.id)]
-        atoms = self._asked.get(asked, [])
         match schemas[0].kind:
             case Kind.BOOLEAN:
                 yield from (Cell(True, True), Cell(False, False))
@@ -190,7 +247,7 @@ class Cells:
             case Kind.CHOICES:  # each value that it may hold is a question of its own
                 yield Cell(KNOWN, KNOWN)
             case _:
-                yield from _ranges(schemas, _bounds(atoms))
+                yield from _ranges(schemas, _bounds(self._asked.get(asked, [])))
 
     # -- guards as cubes ------------------------------------------------------------------
 
@@ -202,51 +259,150 @@ class Cells:
         """The cubes in which the guard does not hold, or is not known to."""
         return self._cubes(process, ground(process, guard), True, False)
 
+    def standing(self, machine: str, states: Iterable[str]) -> Cube:
+        """The machine is in one of these states."""
+        about = Question("machine", machine)
+        return {about: self.bits(about, states)}
+
+    def fires(self, process: Process, machine: Machine, rule: Transition) -> list[Cube]:
+        """Where a rule of the machine fires on its event."""
+        here = self.standing(machine.id, rule.sources)
+        return self.all_of([here], self.holds(process, whole_guard(process, rule)))
+
     def _cubes(self, process: Process, guard: Guard, sought: bool, surely: bool) -> list[Cube]:
         """Where the guard is `sought` (surely), or where it is not (not surely)."""
+        self.spend()
         match guard:
-            case Always():
-                return [{}] if sought is surely else []
             case Not():
                 return self._cubes(process, guard.guard, not sought, surely)
             case AllOf() | AnyOf():
-                parts = [self._cubes(process, part, sought, surely) for part in guard.guards]
+                parts = (self._cubes(process, part, sought, surely) for part in guard.guards)
                 together = isinstance(guard, AllOf) == (sought is surely)
-                return self.all_of(*parts) if together else lean([c for p in parts for c in p])
-        if isinstance(guard, Includes):
-            return self._including(process, guard, sought, surely)
-        about = question(guard)
+                return self.all_of(*parts) if together else self.any_of(*parts)
+        return self._atom(process, guard, sought, surely)
+
+    def first(
+        self, process: Process, guard: Guard, reached: Mapping[str, Iterable[str]] | None = None
+    ) -> Cube | None:
+        """A cube in which the guard holds while each machine is in one of these states; None
+        where there is none. One way after another is followed, so that it need not be known
+        how many there are."""
+        stack: list[tuple[Cube, list[_Ask], list[list[_Ask]]]]
+        stack = [({}, [(ground(process, guard), True)], [])]
+        while stack:
+            found = self._followed(process, *stack.pop(), reached or {})
+            if found is not None:
+                cube, choices = found
+                if not choices:
+                    return cube
+                stack += [(cube, [way], choices[:-1]) for way in reversed(choices[-1])]
+        return None
+
+    def forced(self, process: Process, guard: Guard) -> Cube | None:
+        """What must be so for the guard to hold, as far as no choice is needed to see it; None
+        where it cannot hold."""
+        found = self._followed(process, {}, [(ground(process, guard), True)], [], {})
+        return None if found is None else found[0]
+
+    def _followed(
+        self, process: Process, cube: Cube, asks: list[_Ask], choices: list[list[_Ask]],
+        reached: Mapping[str, Iterable[str]],
+    ) -> tuple[Cube, list[list[_Ask]]] | None:  # fmt: skip
+        """The cube after all that is asked at once, and the choices that are left to make."""
+        asks, choices = list(asks), list(choices)
+        while asks:
+            guard, sought = asks.pop()
+            self.spend()
+            match guard:
+                case Not():
+                    asks.append((guard.guard, not sought))
+                case AllOf() | AnyOf():
+                    parts = [(part, sought) for part in guard.guards]
+                    if isinstance(guard, AllOf) is sought:
+                        asks += reversed(parts)
+                    else:
+                        choices.append(parts)
+                case _:
+                    met = self._met(process, cube, guard, sought, reached)
+                    if met is None:
+                        return None
+                    cube = met
+        return cube, choices
+
+    def _met(
+        self, process: Process, cube: Cube, atom: Guard, sought: bool,
+        reached: Mapping[str, Iterable[str]],
+    ) -> Cube | None:  # fmt: skip
+        for asked in self._atom(process, atom, sought, True):
+            here = self.among(asked, reached)
+            return None if here is None else self.meet(cube, here)
+        return None
+
+    def _atom(self, process: Process, atom: Guard, sought: bool, surely: bool) -> list[Cube]:
+        """A condition without parts; where it is `sought` surely, one cube or none."""
+        if isinstance(atom, Always):
+            return [{}] if sought is surely else []
+        if isinstance(atom, Includes):
+            return self._including(process, atom, sought, surely)
+        about = question(atom)
         assert about is not None
-        mask = self._mask(process, guard, sought)
-        mask = mask if surely else self.full(about) & ~mask
-        if mask == self.full(about):
+        bits, full = self._answers(process, about, atom, sought), self.full(about)
+        bits = bits if surely else full & ~bits
+        if bits == full:
             return [{}]
-        return [{about: mask}] if mask else []
+        return [{about: bits}] if bits else []
 
     @staticmethod
     def _including(process: Process, atom: Includes, sought: bool, surely: bool) -> list[Cube]:
         known, held = Question("fact", atom.fact), Question("value", atom.fact, atom.value)
         schema = process.by_id["fact"].get(atom.fact)
         if schema is None or schema.choice(atom.value) is None:  # no case here can hold it
-            sure: list[Cube] = [] if sought else [{known: _FIRST}]
-            return sure if surely else ([{}] if sought else [{known: _SECOND}])
+            sure: list[Cube] = [] if sought else [{known: _YES}]
+            return sure if surely else ([{}] if sought else [{known: _NO}])
         if surely:
-            return [{known: _FIRST, held: _FIRST if sought else _SECOND}]
-        return [{known: _SECOND}, {held: _SECOND if sought else _FIRST}]
+            return [{known: _YES, held: _YES if sought else _NO}]
+        return [{known: _NO}, {held: _NO if sought else _YES}]
 
-    def _mask(self, process: Process, atom: Guard, sought: bool) -> int:
+    def _answers(self, process: Process, about: Question, atom: Guard, sought: bool) -> Bits:
         """The cells in which the condition is true (or false) for a case of this process."""
-        key = (atom, id(process))
-        if key not in self._masks:
-            about = question(atom)
-            assert about is not None
-            yes = no = 0
-            for bit, cell in enumerate(self.of(about)):
-                answer = _answer(atom, cell.value)
-                if answer is not None and self.possible(process, about, cell):
-                    yes, no = yes | (answer << bit), no | ((not answer) << bit)
-            self._masks[key] = (yes, no)
-        return self._masks[key][0 if sought else 1]
+        known = self._domain(process, about)
+        if isinstance(atom, Known):
+            return known if sought else self.bits(about, (UNKNOWN,))
+        true = self._true(about, atom)
+        return known & true if sought else known & ~true
+
+    def _true(self, about: Question, atom: Guard) -> Bits:
+        match atom:
+            case InState():
+                return self.bits(about, atom.states)
+            case Member():
+                return self.bits(about, atom.values)
+            case Compare(operator=operator):
+                # Where a guard compares, a cell begins, and before it lies all that is less.
+                at = self.bits(about, (atom.value,))
+                true = at - 1 if "<" in operator else ~at & ~(at - 1) if ">" in operator else 0
+                if operator == "!=":
+                    return ~at
+                return true | at if "=" in operator else true
+        return _YES
+
+    def _domain(self, process: Process, about: Question) -> Bits:
+        """The cells in which something is known, and in which a case of this process can be."""
+        domains = self._domains(process)
+        if about not in domains:
+            domains[about] = sum(
+                1 << place
+                for place, cell in enumerate(self.of(about))
+                if cell.value is not UNKNOWN and self.possible(process, about, cell)
+            )
+        return domains[about]
+
+    def _domains(self, process: Process) -> dict[Question, Bits]:
+        found = next((domains for known, domains in self._known if known is process), None)
+        if found is None:
+            found = {}
+            self._known.append((process, found))
+        return found
 
     @staticmethod
     def possible(process: Process, about: Question, cell: Cell) -> bool:
@@ -265,21 +421,17 @@ class Cells:
                 return (low is None or low <= cell.high) and (high is None or cell.low <= high)
         return True
 
-    def admits(self, cube: Cube, states: Mapping[str, str], facts: Mapping[str, Any]) -> bool:
+    def admits(self, cube: Cube, states: Mapping[str, str], facts: Mapping[str, Value]) -> bool:
         """Whether a case with these states and known facts is in the cube, whatever the day."""
-        return all(self._meets(about, mask, states, facts) for about, mask in cube.items())
+        return all(self._admits(about, bits, states, facts) for about, bits in cube.items())
 
-    def _meets(
-        self, about: Question, mask: int, states: Mapping[str, str], facts: Mapping[str, Any]
+    def _admits(
+        self, about: Question, bits: Bits, states: Mapping[str, str], facts: Mapping[str, Value]
     ) -> bool:
         if about.kind == "machine":
-            return any(cell.value == states.get(about.id) for cell in self.picked(about, mask))
-        known = facts.get(about.id)
-        if about.kind == "value":
-            held = known is not None and about.value in known
-            return bool(mask & (_FIRST if held else _SECOND))
-        if about.kind == "fact":
-            return any(_holds(cell, known) for cell in self.picked(about, mask))
+            return self.allows(about, bits, states.get(about.id))
+        if about.kind in ("fact", "value"):
+            return bool(bits & self.of_value(about, facts.get(about.id)))
         return True
 
     # -- cubes ------------------------------------------------------------------------------
@@ -287,59 +439,111 @@ class Cells:
     def meet(self, one: Cube, other: Cube) -> Cube | None:
         """What both cubes allow; None where that is nothing."""
         both = dict(one)
-        for about, mask in other.items():
-            left = both.get(about, mask) & mask
+        for about, bits in other.items():
+            left = both.get(about, bits) & bits
             if not left:
                 return None
             both[about] = left
         return both
 
+    def among(self, cube: Cube, reached: Mapping[str, Iterable[str]]) -> Cube | None:
+        """The cube, with each machine that it asks about in one of these states."""
+        here = {q: self.bits(q, reached[q.id])
+                for q in cube if q.kind == "machine" and q.id in reached}  # fmt: skip
+        return self.meet(cube, here)
+
+    def apart(self, cubes: list[Cube]) -> bool:
+        """Whether one question alone tells all of these cubes from each other."""
+        shared = set(cubes[0]).intersection(*cubes[1:])
+        return any(_disjoint(cube[about] for cube in cubes) for about in shared)
+
     def all_of(self, *parts: list[Cube]) -> list[Cube]:
         """The cubes that every one of the parts allows."""
         found: list[Cube] = [{}]
         for part in sorted(parts, key=len):
+            self.spend(len(found) * len(part))
             met = (self.meet(one, other) for one in found for other in part)
-            found = lean([cube for cube in met if cube is not None])
+            found = self.lean([cube for cube in met if cube is not None])
         return found
+
+    def any_of(self, *parts: list[Cube]) -> list[Cube]:
+        """The cubes that one of the parts allows; those about one question only become one."""
+        wide: dict[Question, Bits] = {}
+        rest: list[Cube] = []
+        for cube in chain(*parts):
+            if len(cube) == 1:
+                [(about, bits)] = cube.items()
+                wide[about] = wide.get(about, 0) | bits
+            else:
+                rest.append(cube)
+        if any(bits == self.full(about) for about, bits in wide.items()):
+            return [{}]
+        return self.lean([*({about: bits} for about, bits in wide.items()), *rest])
+
+    def lean(self, cubes: list[Cube]) -> list[Cube]:
+        """The cubes without those that another one covers."""
+        kept: list[Cube] = []
+        for cube in sorted(cubes, key=len):
+            self.spend(len(kept))
+            if not any(covers(wide, cube) for wide in kept):
+                kept.append(cube)
+        return kept
 
     def rest(self, cubes: list[Cube]) -> list[Cube]:
         """All that none of these cubes allows."""
         sides: list[list[Cube]] = [
-            [{about: self.full(about) & ~mask} for about, mask in cube.items()] for cube in cubes
+            [{about: self.full(about) & ~bits} for about, bits in cube.items()] for cube in cubes
         ]
         return self.all_of(*sides)
 
     def within(self, cube: Cube, outside: list[Cube]) -> bool:
         """Whether the cube touches none of `outside`."""
+        self.spend(len(outside))
         return all(self.meet(cube, other) is None for other in outside)
 
     def primes(self, inside: list[Cube], outside: list[Cube]) -> list[Cube]:
         """Cubes, none of which can be wider, that together are `inside`; `outside` is the rest."""
         found: list[Cube] = []
         for cube in sorted(inside, key=len):
+            self.spend(len(found))
             if not any(covers(wide, cube) for wide in found):
-                found.append(self._widened(cube, outside))
+                found.append(self._widest(cube, outside))
+        self.spend(len(found) ** 2)
         return [c for c in found if not any(o is not c and covers(o, c) for o in found)]
 
-    def _widened(self, cube: Cube, outside: list[Cube]) -> Cube:
+    def _widest(self, cube: Cube, outside: list[Cube]) -> Cube:
+        """The cube as wide as it can be without touching what is outside."""
         wide = dict(cube)
         for about in list(cube):
-            without = {q: m for q, m in wide.items() if q != about}
+            without = {q: b for q, b in wide.items() if q != about}
             if self.within(without, outside):
                 wide = without
         for about in wide:
-            for bit in range(len(self.of(about))):
-                wider = {**wide, about: wide[about] | (1 << bit)}
-                if wider != wide and self.within(wider, outside):
+            without = {q: b for q, b in wide.items() if q != about}
+            self.spend(len(outside))
+            touched = (o[about] for o in outside if self.meet(without, o) is not None)
+            wide[about] = self.full(about) & ~reduce(or_, touched, 0)
+        return wide
+
+    def widened(self, cube: Cube, inside: Callable[[Cube], bool]) -> Cube:
+        """The cube as wide as it can be while it is still `inside`, tried cell by cell."""
+        wide = dict(cube)
+        for about in list(cube):
+            without = {q: b for q, b in wide.items() if q != about}
+            if inside(without):
+                wide = without
+        for about in wide:
+            for place in range(len(self.of(about))):
+                wider = {**wide, about: wide[about] | (1 << place)}
+                if wider != wide and inside(wider):
                     wide = wider
         return wide
 
-    def picked(self, about: Question, mask: int) -> list[Cell]:
-        """The cells that these bits stand for."""
-        return [cell for bit, cell in enumerate(self.of(about)) if mask >> bit & 1]
+
+_Ask = tuple[Guard, bool]  # a condition, and whether it is to be true
 
 
-def _holds(cell: Cell, value: Any) -> bool:
+def _holds(cell: Cell, value: Value | None) -> bool:
     """Whether the cell holds this value of its fact; None is a fact not known."""
     if value is None or cell.value is UNKNOWN:
         return value is None and cell.value is UNKNOWN
@@ -348,18 +552,18 @@ def _holds(cell: Cell, value: Any) -> bool:
     return bool(cell.low <= value <= cell.high)
 
 
+def _disjoint(each: Iterable[Bits]) -> bool:
+    seen = 0
+    for bits in each:
+        if seen & bits:
+            return False
+        seen |= bits
+    return True
+
+
 def covers(wide: Cube, narrow: Cube) -> bool:
     """Whether all that `narrow` allows, `wide` allows too."""
-    return all(q in narrow and not narrow[q] & ~mask for q, mask in wide.items())
-
-
-def lean(cubes: list[Cube]) -> list[Cube]:
-    """The cubes without those that another one covers."""
-    kept: list[Cube] = []
-    for cube in sorted(cubes, key=len):
-        if not any(covers(wide, cube) for wide in kept):
-            kept.append(cube)
-    return kept
+    return all(q in narrow and not narrow[q] & ~bits for q, bits in wide.items())
 
 
 def _guards(process: Process) -> Iterator[Guard]:
@@ -368,21 +572,6 @@ def _guards(process: Process) -> Iterator[Guard]:
             yield ground(process, whole_guard(process, transition))
     for deadline in process.deadlines:
         yield ground(process, deadline.guard)
-
-
-def _answer(atom: Guard, value: Any) -> bool | None:
-    if isinstance(atom, Known):
-        return value is not UNKNOWN
-    if value is UNKNOWN:
-        return None
-    match atom:
-        case InState():
-            return value in atom.states
-        case Member():
-            return value in atom.values
-        case Compare():
-            return OPERATORS[atom.operator](value, atom.value)
-    return bool(value)
 
 
 def _bounds(atoms: list[Guard]) -> set[Any]:

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
-from typing import Any
+from datetime import date
 
 from attrs import fields, has
 
-from ..definition import Basis, Guard, Language, Machine, OnFact, Process, Text, Transition
+from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, OnFact, Process, Text
 from ..definition.guard import ParameterIs
+from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
 from ..runtime.explain import facts_in
-from .cells import KNOWN, NEVER, UNKNOWN, Cube, ground
+from .arguments import effort_of, process_of
+from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, ground
+from .effort import EFFORT
 from .findings import Code, Finding, Severity
-from .reach import cells, ending, possible, reach
+from .overlap import overlaps
+from .paths import ending, rules_from
+from .reach import Reach, reach
 
 
-def check(process: Process) -> tuple[Finding, ...]:
+def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     """Every finding, in the process's own order; empty is good.
 
-    Findings with severity ERROR mean that a case can go wrong; each has a stable code.
+    Findings with severity ERROR mean that a case can go wrong; each has a stable code. What takes
+    more than `effort` nodes to say is a finding NOT_DECIDED, which names the rules concerned.
     """
-    return tuple(finding for question in _QUESTIONS for finding in question(process))
+    law, most = process_of(process, "process"), effort_of(effort)
+    reached = reach(law) if most == EFFORT else Reach(law, most)
+    return (
+        *(finding for question in _OF_WAYS for finding in question(reached)),
+        *_overlapping(reached, most),
+        *(finding for question in _OF_PARTS for finding in question(law)),
+    )
 
 
 def _error(code: Code, ids: tuple[str, ...], ja: str, en: str) -> Finding:
@@ -34,12 +45,11 @@ def _warning(code: Code, ids: tuple[str, ...], ja: str, en: str) -> Finding:
     return Finding(code, Severity.WARNING, ids, Text(ja, en))
 
 
-def unreachable_states(process: Process) -> Iterator[Finding]:
+def unreachable_states(reached: Reach) -> Iterator[Finding]:
     """States that no case can come into."""
-    reached = reach(process).states
-    for machine in process.machines:
+    for machine in reached.process.machines:
         for state in machine.states:
-            if state.id not in reached[machine.id]:
+            if state.id not in reached.states[machine.id]:
                 yield _error(
                     Code.UNREACHABLE_STATE, (machine.id, state.id),
                     f"状態「{state.label.ja}」には到達できません。",
@@ -47,12 +57,12 @@ def unreachable_states(process: Process) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def dead_transitions(process: Process) -> Iterator[Finding]:
+def dead_transitions(reached: Reach) -> Iterator[Finding]:
     """Transitions that can never fire."""
-    live = reach(process).live
+    process = reached.process
     for machine in process.machines:
         for transition in machine.transitions:
-            if (machine.id, transition.id) not in live:
+            if (machine.id, transition.id) not in reached.live:
                 guard = whole_guard(process, transition)
                 if _switched_off(process, guard):
                     continue
@@ -82,15 +92,14 @@ def exits_from_final(process: Process) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-def endless_states(process: Process) -> Iterator[Finding]:
+def endless_states(reached: Reach) -> Iterator[Finding]:
     """States from which a machine that can end never ends."""
-    live, reached = reach(process).live, reach(process).states
-    for machine in process.machines:
+    for machine in reached.process.machines:
         if not any(state.final for state in machine.states):
             continue
-        able = ending(machine, live)
+        able = ending(machine, reached.live)
         for state in machine.states:
-            if state.id in reached[machine.id] and state.id not in able:
+            if state.id in reached.states[machine.id] and state.id not in able:
                 yield _error(
                     Code.NO_WAY_TO_END, (machine.id, state.id),
                     f"「{state.label.ja}」から終了状態に行けません。",
@@ -98,44 +107,57 @@ def endless_states(process: Process) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def undecided_rules(reached: Reach) -> Iterator[Finding]:
+    """Transitions of which it takes too much effort to say whether they can ever fire."""
+    for ids in reached.undecided:
+        yield _warning(
+            Code.NOT_DECIDED, ids,
+            "この遷移が起こり得るかどうかは、定められた探索量では判定できません。",
+            "Whether this transition can ever fire was not decided: it takes more effort than "
+            "was given.",
+        )  # fmt: skip
+
+
 def ambiguous_choices(process: Process) -> Iterator[Finding]:
     """Pairs of transitions of one machine that one event could fire at once."""
-    for machine in process.machines:
-        for one, other in combinations(machine.transitions, 2):
-            shared = [s for s in one.sources if s in other.sources]
-            if one.event == other.event and shared:
-                yield from _overlap(process, machine, one, other, shared)
+    found = _overlapping(reach(process), EFFORT)
+    return (finding for finding in found if finding.code is Code.AMBIGUOUS_CHOICE)
 
 
-def _overlap(
-    process: Process, machine: Machine, one: Transition, other: Transition, shared: list[str]
-) -> Iterator[Finding]:
-    both = whole_guard(process, one) & whole_guard(process, other)
-    reached = {**reach(process).states, machine.id: shared}
-    witness = possible(cells(process), cells(process).holds(process, both), reached)
-    if witness is None:
-        return
-    yield _error(
-        Code.AMBIGUOUS_CHOICE, (machine.id, one.id, other.id),
-        f"同時に成り立ちます(例: {_example(process, witness, 'ja')})。",
-        f"Both can hold at once (for example: {_example(process, witness, 'en')}).",
-    )  # fmt: skip
+def _overlapping(reached: Reach, effort: int) -> Iterator[Finding]:
+    process = reached.process
+    for found in overlaps(reached, effort):
+        ids = (found.machine.id, *(rule.id for rule in found.rules))
+        if found.witness is None:
+            yield _warning(
+                Code.NOT_DECIDED, ids,
+                "これらの遷移が同時に成り立ち得るかどうかは、定められた探索量では判定できません。",
+                "Whether two of these transitions can hold at once was not decided: it takes more "
+                "effort than was given.",
+            )  # fmt: skip
+        else:
+            ja, en = (_example(process, reached.cells, found.witness, lang) for lang in LANGUAGES)
+            yield _error(
+                Code.AMBIGUOUS_CHOICE, ids,
+                f"同時に成り立ちます(例: {ja})。", f"Both can hold at once (for example: {en}).",
+            )  # fmt: skip
 
 
-def _example(process: Process, cube: Cube, lang: Language) -> str:
+def _example(process: Process, cells: Cells, cube: Cube, lang: Language) -> str:
+    phrase = phrasing(lang)
     said = []
-    for question, mask in cube.items():
-        value = cells(process).picked(question, mask)[0].value
+    for question, bits in cube.items():
+        value = cells.allowed(question, bits)[0].value
         if question.kind == "fact" and value not in (KNOWN, UNKNOWN):
             fact = process.fact(question.id)
-            said.append(f"{fact.label.in_(lang)}={value_text(fact, value, lang)}")
+            said.append(f"{phrase(fact.label)}={value_text(fact, value, lang)}")
         elif question.kind == "value" and value:
             fact = process.fact(question.id)
-            said.append(f"{fact.label.in_(lang)}={value_text(fact, question.value, lang)}")
+            said.append(f"{phrase(fact.label)}={value_text(fact, question.value, lang)}")
         elif question.kind == "machine":
             machine = process.machine(question.id)
-            said.append(f"{machine.label.in_(lang)}={machine.state(value).label.in_(lang)}")
-    return ", ".join(said) or Text("常に", "always").in_(lang)
+            said.append(f"{phrase(machine.label)}={phrase(machine.state(value).label)}")
+    return ", ".join(said) or phrase(Text("常に", "always"))
 
 
 def unsupplied_facts(process: Process) -> Iterator[Finding]:
@@ -173,16 +195,17 @@ def missing_labels(process: Process) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _texts(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+    kind = type(value)
     if isinstance(value, Text):
         yield place, value
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part, place)
-    elif has(type(value)):
+    elif has(kind):
         id = getattr(value, "id", None)
         here = place if id is None or place[-1] == id else (*place, id)
-        for attribute in fields(type(value)):
+        for attribute in fields(kind):
             yield from _texts(getattr(value, attribute.name), here)
 
 
@@ -215,7 +238,7 @@ def basis_not_in_force(process: Process) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _after(later: Any, earlier: Any) -> bool:
+def _after(later: date | None, earlier: date | None) -> bool:
     return later is not None and earlier is not None and later > earlier
 
 
@@ -259,16 +282,14 @@ def deadlines_without_exit(process: Process) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _leaves(process: Process, deadline: Any, state: str) -> bool:
+def _leaves(process: Process, deadline: Deadline, state: str) -> bool:
     """Whether the expiry (or, for an alert, anything at all) can happen in this state."""
-    if deadline.on_expiry is None:
-        leaving = process.machine(deadline.machine).transitions
-        return any(state in t.sources for t in leaving)
-    home = process.machine(process.event(deadline.on_expiry).home)
-    expiring = [t for t in home.transitions if t.event == deadline.on_expiry]
-    if home.id == deadline.machine:
-        return any(state in t.sources for t in expiring)
-    return bool(expiring)
+    expiry = deadline.on_expiry
+    home = deadline.machine if expiry is None else process.event(expiry).home
+    return any(
+        (expiry is None or event == expiry) and (home != deadline.machine or source == state)
+        for source, event in rules_from(process, home)
+    )
 
 
 def events_without_reporter(process: Process) -> Iterator[Finding]:
@@ -283,22 +304,24 @@ def events_without_reporter(process: Process) -> Iterator[Finding]:
 
 def unused_events(process: Process) -> Iterator[Finding]:
     """Events on which the home machine never moves."""
+    used = {(m.id, t.event) for m in process.machines for t in m.transitions}
     for event in process.events:
-        home = process.machine(event.home)
-        if not any(t.event == event.id for t in home.transitions):
+        if (event.home, event.id) not in used:
             yield _error(
-                Code.UNUSED_EVENT, (event.id, home.id),
+                Code.UNUSED_EVENT, (event.id, event.home),
                 "所管の状態機械にこの事象の遷移がありません。",
                 "Its home machine has no transition on this event.",
             )  # fmt: skip
 
 
-_QUESTIONS = (
+_OF_WAYS = (
     unreachable_states,
     dead_transitions,
-    exits_from_final,
     endless_states,
-    ambiguous_choices,
+    undecided_rules,
+)
+_OF_PARTS = (
+    exits_from_final,
     unsupplied_facts,
     missing_labels,
     missing_basis,

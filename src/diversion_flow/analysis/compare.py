@@ -7,22 +7,30 @@ found.text("ja"), found.markdown("en")           # in words
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from ..definition import DiversionFlowError, Language, Process, Text
+from ..definition import CallError, DiversionFlowError, Language, Process, Text
+from ..definition.fact import Value
+from ..definition.phrasing import phrasing
 from ..runtime import Case, replay
-from .behaviour import EFFORT, Behaviour, behaviour
-from .cells import Cells
-from .people import Cover, Difference, Place, cells_cover, people
+from .arguments import cases_of, effort_of, process_of
+from .behaviour import Behaviour, behaviour
+from .cells import Cells, Cube
+from .difference import Difference, Place
+from .effort import EFFORT, Effort
+from .paths import distances, onward
+from .people import Cover, cells_cover, people
 from .people_words import Words
 from .structure import Change, structure
 from .witness import Witness, WitnessStep
 
 Solver = Literal["cells", "z3"]
+Json: TypeAlias = dict[str, Any]
 
 
 @frozen
@@ -31,7 +39,8 @@ class Comparison:
 
     `changes` are the parts of the definition that are another, `behaviour` is the shortest
     sequence of events on which they part (or the proof that there is none), `people` is each kind
-    of case that is treated differently, once.
+    of case that is treated differently, once. `undecided` are the places of which it takes too
+    much effort to say whom they treat differently.
     """
 
     a: Process
@@ -40,11 +49,20 @@ class Comparison:
     behaviour: Behaviour
     people: tuple[Difference, ...]
     cells: Cells = field(repr=False, eq=False)
+    undecided: tuple[Place, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether no sequence of events tells the two apart (proved)."""
-        return self.behaviour.verdict == "same"
+        """Whether both are written alike."""
+        return not self.changes
+
+    @property
+    def same_behaviour(self) -> bool | None:
+        """Whether nobody is treated otherwise: no sequence of events tells the two apart (proved)
+        and no time limit runs otherwise; None where that is not decided."""
+        if self.behaviour.verdict == "different" or any(d.deadline for d in self.people):
+            return False
+        return True if self.behaviour.verdict == "same" else None
 
     def text(self, lang: Language = "en") -> str:
         """The three layers as plain text."""
@@ -54,15 +72,17 @@ class Comparison:
         """The three layers as Markdown."""
         return _Telling(self, lang).markdown()
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Json:
         """The three layers as plain data, for JSON."""
         return {
+            "same": self.same, "same_behaviour": self.same_behaviour,
             "a": {"id": self.a.id, "version": self.a.version},
             "b": {"id": self.b.id, "version": self.b.version},
             "changes": [_change(c) for c in self.changes],
             "behaviour": _behaviour(self.behaviour),
             "people": [_difference(d) for d in self.people],
-        }
+            "undecided": [_place(place) for place in self.undecided],
+        }  # fmt: skip
 
 
 def compare(
@@ -72,18 +92,23 @@ def compare(
 
     `solver` works out who is treated differently: `cells` (exact, nothing to install) or `z3`
     (the same answer by another road). `effort` bounds how many nodes the search for the shortest
-    sequence of events looks at; where it ends without an answer, the result says so.
+    sequence of events looks at, and, above the usual, how much may be worked out at each place;
+    where it ends without an answer, the result says so.
     """
-    cells = Cells(a, b)
-    return Comparison(
-        a, b, structure(a, b), behaviour(a, b, cells, effort),
-        people(a, b, cells, _cover(solver)), cells,
-    )  # fmt: skip
+    a, b, most = process_of(a, "a"), process_of(b, "b"), effort_of(effort)
+    cover, cells = _cover(solver), Cells(a, b)
+    events = behaviour(a, b, cells, most)
+    found, undecided = people(a, b, cells, Effort(max(most, EFFORT)), cover)
+    if events.verdict == "same":  # then no case comes to where the rules are others
+        found, undecided = tuple(d for d in found if d.deadline), ()
+    return Comparison(a, b, structure(a, b), events, found, cells, undecided)
 
 
 def _cover(solver: Solver) -> Cover:
     if solver == "cells":
         return cells_cover
+    if solver != "z3":
+        raise CallError("no_such_solver", solver=solver, known=get_args(Solver))
     from .z3_solver import z3_cover
 
     return z3_cover
@@ -108,7 +133,9 @@ class Affected:
 
 def affected(cases: Iterable[Case], comparison: Comparison) -> tuple[Affected, ...]:
     """The cases (of process `a`) that meet a difference now or later, in their order."""
-    found = (_affected(case, comparison) for case in cases)
+    if not isinstance(comparison, Comparison):
+        raise CallError("comparison_wanted", found=type(comparison).__name__)
+    found = (_affected(case, comparison) for case in cases_of(cases, comparison.a))
     return tuple(each for each in found if each.now or each.ahead or not each.replays)
 
 
@@ -132,7 +159,7 @@ def _affected(case: Case, comparison: Comparison) -> Affected:
     return Affected(case, now, ahead, _replays(case, comparison.b))
 
 
-def _fixed(comparison: Comparison, found: Difference, facts: dict[str, Any]) -> Any:
+def _fixed(comparison: Comparison, found: Difference, facts: Mapping[str, Value]) -> Cube:
     """The cube without the facts that the event itself may still bring."""
     brought = {
         id
@@ -153,16 +180,10 @@ def _may_reach(comparison: Comparison, case: Case, place: Place) -> bool:
     state = case.states.get(place.machine)
     if state is None:  # a machine that only the second process has: a case may begin it
         return True
-    found, edge = {state}, [state]
     laws = [p for p in (comparison.a, comparison.b) if place.machine in p.by_id["machine"]]
-    while edge:
-        here = edge.pop()
-        for law in laws:
-            for rule in law.machine(place.machine).transitions:
-                if here in rule.sources and rule.target not in found:
-                    found.add(rule.target)
-                    edge.append(rule.target)
-    return any(s in found for s in place.states)
+    rules = (rule for law in laws for rule in law.machine(place.machine).transitions)
+    reached = distances(onward(rules), (state,))
+    return any(s in reached for s in place.states)
 
 
 def _replays(case: Case, process: Process) -> bool:
@@ -180,25 +201,28 @@ def _both(text: Callable[[Language], str]) -> dict[str, str]:
     return {"ja": text("ja"), "en": text("en")}
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change) -> Json:
     return {
         "kind": change.kind, "part": change.part, "path": list(change.path),
         "field": change.field, **_both(change.text),
     }  # fmt: skip
 
 
-def _difference(found: Difference) -> dict[str, Any]:
+def _difference(found: Difference) -> Json:
     return {
-        "rules": [{"event": p.event, "machine": p.machine, "states": list(p.states)}
-                  for p in found.rules],
+        "rules": [_place(place) for place in found.rules],
         "before": found.before, "after": found.after, "deadline": found.deadline,
         "profile": {id: _plain(value) for id, value in found.profile.items()},
         **_both(found.text),
     }  # fmt: skip
 
 
-def _behaviour(found: Behaviour) -> dict[str, Any]:
-    data: dict[str, Any] = {"verdict": found.verdict, "explored": found.explored}
+def _place(place: Place) -> Json:
+    return {"event": place.event, "machine": place.machine, "states": list(place.states)}
+
+
+def _behaviour(found: Behaviour) -> Json:
+    data: Json = {"verdict": found.verdict, "explored": found.explored}
     if found.witness is not None:
         witness = found.witness
         data["witness"] = {
@@ -210,12 +234,12 @@ def _behaviour(found: Behaviour) -> dict[str, Any]:
     return data
 
 
-def _step(step: WitnessStep) -> dict[str, Any]:
+def _step(step: WitnessStep) -> Json:
     facts = {id: _plain(value) for id, value in step.facts.items()}
     return {"event": step.event, "by": step.by, "at": step.at.isoformat(), "facts": facts}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Value | None) -> bool | int | str | list[str] | None:
     if isinstance(value, frozenset):
         return sorted(value)
     return value if value is None or isinstance(value, bool | int | str) else value.isoformat()
@@ -228,23 +252,24 @@ class _Telling:
     """A comparison in one language."""
 
     def __init__(self, found: Comparison, lang: Language) -> None:
-        self.found, self.lang = found, lang
+        self.found, self.lang, self._said = found, lang, phrasing(lang)
         self._words = Words(found.a, found.b, found.cells, lang)
 
     @cached_property
     def sections(self) -> list[tuple[str, list[str]]]:
         """Heading and lines of each layer."""
-        found, lang = self.found, self.lang
-        none = [_NONE.in_(lang)]
-        return [
-            (_HEADS[0].in_(lang), [c.text(lang) for c in found.changes] or none),
-            (_HEADS[1].in_(lang), self._behaviour()),
-            (_HEADS[2].in_(lang), [d.text(lang) for d in found.people] or none),
-        ]
+        bodies = (
+            [change.text(self.lang) for change in self.found.changes],
+            list(self._behaviour()),
+            [*(difference.text(self.lang) for difference in self.found.people),
+             *map(self._words.undecided, self.found.undecided)],
+        )  # fmt: skip
+        none = [self._said(_NONE)]
+        return [(self._said(head), body or none) for head, body in zip(_HEADS, bodies, strict=True)]
 
     def _title(self) -> str:
         a, b = self.found.a, self.found.b
-        names = [f"{p.name.in_(self.lang)} ({p.id} {p.version})" for p in (a, b)]
+        names = (f"{self._said(p.name)} ({p.id} {p.version})" for p in (a, b))
         return " → ".join(names)
 
     def text(self) -> str:
@@ -259,46 +284,44 @@ class _Telling:
             lines += ["", f"## {head}", "", *(f"- {_escaped(line)}" for line in body)]
         return "\n".join(lines) + "\n"
 
-    def _behaviour(self) -> list[str]:
+    def _behaviour(self) -> Iterator[str]:
         found = self.found.behaviour
-        if found.witness is None:
-            words = _VERDICTS[found.verdict]
-            return [words.in_(self.lang).format(n=found.explored, left=found.unsettled)]
-        return list(self._witness(found.witness))
+        if found.witness is not None:
+            yield from self._witness(found.witness)
+            return
+        words = self._said(_VERDICTS[found.verdict])
+        yield words.format(n=found.explored, left=found.unsettled)
 
-    def _witness(self, witness: Witness) -> Iterable[str]:
-        opened = self._facts(witness.facts)
-        yield _OPENED.in_(self.lang).format(at=_when(witness.opened), facts=opened)
+    def _witness(self, witness: Witness) -> Iterator[str]:
+        yield self._said(_OPENED, _when(witness.opened), self._facts(witness.facts))
         for number, step in enumerate(witness.steps, 1):
             yield f"{number}. {self._step(step)}"
         yield self._ending(witness)
 
     def _step(self, step: WitnessStep) -> str:
-        law = self._law("event", step.event)
-        by = self._law("agency", step.by).agency(step.by).label.in_(self.lang)
-        event = law.event(step.event).label.in_(self.lang)
-        facts = self._facts(step.facts)
-        return f"{_when(step.at)} {by}: {event}" + (f" [{facts}]" if facts else "")
+        by = self._said(self._law("agency", step.by).agency(step.by).label)
+        event = self._said(self._law("event", step.event).event(step.event).label)
+        return f"{_when(step.at)} {by}: {event}{self._facts(step.facts)}"
 
     def _ending(self, witness: Witness) -> str:
         names = [self._words.name(law) for law in (self.found.a, self.found.b)]
         if witness.accepted_by is None:
-            return _PART.in_(self.lang).format(*names)
+            return self._said(_PART, *names)
         refusing = names[1 - witness.accepted_by]
-        said = witness.refusal.text(self.lang) if witness.refusal else _UNHEARD.in_(self.lang)
-        return _ENDING.in_(self.lang).format(
-            names[witness.accepted_by], refusing, said.replace("\n", " ")
-        )
+        said = witness.refusal.text(self.lang) if witness.refusal else self._said(_UNHEARD)
+        why = said.replace("\n", " ")
+        return self._said(_ENDING, names[witness.accepted_by], refusing, why)
 
-    def _facts(self, facts: Any) -> str:
-        return ", ".join(self._words.fact(id, value) for id, value in facts.items())
+    def _facts(self, facts: Mapping[str, Value]) -> str:
+        known = self._said.series(self._words.facts(facts))
+        return f" [{known}]" if known else ""
 
     def _law(self, kind: str, id: str) -> Process:
         return self.found.b if id in self.found.b.by_id[kind] else self.found.a
 
 
-def _when(at: Any) -> str:
-    return str(at.strftime("%Y-%m-%d %H:%M"))
+def _when(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M")
 
 
 def _escaped(line: str) -> str:
@@ -313,19 +336,20 @@ _HEADS = (
     Text("3. 扱いが変わる人", "3. Who is treated differently"),
 )
 _NONE = Text("なし", "nothing")
-_OPENED = Text("事件の開始 {at} [{facts}]", "A case is opened {at} [{facts}]")
-_ENDING = Text("【{0}】は最後のできごとを受け付け、【{1}】は拒む: {2}",
+_OPENED = Text("{0} 事件の開始{1}", "{0} a case is opened{1}")
+_ENDING = Text("【{0}】は最後の事象を受け付け、【{1}】は受け付けない: {2}",
                "[{0}] accepts the last event, [{1}] refuses it: {2}")  # fmt: skip
-_PART = Text("【{0}】と【{1}】は最後のできごとで異なる状態になる",
+_PART = Text("【{0}】と【{1}】とでは、最後の事象の後の状態が異なる",
              "[{0}] and [{1}] come to other states by the last event")  # fmt: skip
-_UNHEARD = Text("このできごと又は値を知らない", "it does not know this event or value")
+_UNHEARD = Text("この事象又は値の定めがない", "it does not know this event or value")
 _VERDICTS = {
     "same": Text(
-        "同じできごとの列に対して、両者は常に同じ(有限の抽象の中で証明済み。{n}節点)",
+        "どのような事象の列に対しても、両者の動きは同じである(有限の抽象の中で証明済み。{n}節点)",
         "No sequence of events tells them apart (proved within the finite abstraction; {n} nodes)",
     ),
     "not found": Text(
-        "{n}節点までに、異なるできごとの列は見つからない。残る局所的な違い{left}件は未決",
+        "{n}節点まで調べたが、動きの異なる事象の列は見つからなかった。規則の上での違い{left}件は"
+        "判定できていない",
         "Up to {n} nodes no sequence of events was found that tells them apart; {left} local "
         "differences are not settled",
     ),

@@ -33,6 +33,7 @@ class Code(Enum):
     DEADLINE_WITHOUT_EXIT = "deadline-without-exit"
     EVENT_WITHOUT_REPORTER = "event-without-reporter"
     UNUSED_EVENT = "unused-event"
+    NOT_DECIDED = "not-decided"  # it takes more effort than was given
 
 
 @frozen

@@ -7,75 +7,48 @@ and none is missed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Any
+from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text, every
-from ..definition.guard import ParameterRef
-from ..definition.wording import length_text
+from ..definition import LANGUAGES, Basis, Deadline, Guard, Process, Text, Unit, every
+from ..definition.deadline import Counting, Start, length_amount
+from ..definition.fact import Value
 from ..runtime.clause import clauses
-from .cells import KNOWN, UNKNOWN, Cell, Cells, Cube, Question, ground, lean, question
+from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, ground, question
+from .difference import Difference, Place
+from .effort import Effort
+from .paths import rules_from
 from .people_words import Words
-from .reach import possible, reach
+from .reach import reach
 
-Part = tuple[Process, Guard, bool]  # a guard of a process, and whether it is to hold
-Cover = Callable[[Cells, list[Part]], list[Cube]]
-
-
-_UNSAID = Text("", "")
-
-
-@frozen
-class Difference:
-    """One kind of case that two processes treat differently.
-
-    `rules` are the places of the process concerned; `before` is where the first process leads
-    there and `after` where the second does (None: refused). `cube` says which of the cases that
-    meet the accepting rule are meant; `profile` is the smallest example (fact id → value; None:
-    not known). `why` is what the refusing rule asks and they lack.
-    """
-
-    rules: tuple[Place, ...]
-    before: str | None
-    after: str | None
-    cube: Cube = field(repr=False)
-    profile: Mapping[str, Any] = field(factory=dict)
-    why: Guard | None = None
-    basis: tuple[Basis, ...] = ()
-    deadline: str | None = None
-    said: Text = _UNSAID
-
-    def text(self, lang: Language = "en") -> str:
-        """Who, and how each process treats them."""
-        return self.said.in_(lang)
-
-
-@frozen
-class Place:
-    """Where a difference shows: an event, and the states of its machine."""
-
-    event: str
-    machine: str
-    states: tuple[str, ...]
+Demand = tuple[Process, Guard, bool]  # a guard of a process, and whether it is to hold
+Cover = Callable[[Cells, list[Demand]], list[Cube]]
 
 
 def people(
-    a: Process, b: Process, cells: Cells, cover: Cover | None = None
-) -> tuple[Difference, ...]:
-    """Each kind of case that `a` and `b` treat differently, each once."""
-    found: dict[Any, list[Difference]] = {}
+    a: Process, b: Process, cells: Cells, effort: Effort, cover: Cover | None = None
+) -> tuple[tuple[Difference, ...], tuple[Place, ...]]:
+    """Each kind of case that `a` and `b` treat differently, each once; and the places of which
+    it takes too much effort to say whether there are any."""
+    found: dict[object, list[Difference]] = {}
+    undecided: list[Place] = []
+    bounded = cells.bounded(effort)
     for group in groups(a, b):
-        for one in _Comparing(a, b, cells, cover or cells_cover, group).differences():
+        comparing = _Comparing(a, b, bounded, cover or cells_cover, group)
+        differences = effort.listed(comparing.differences())
+        if differences is None:
+            undecided.append(group.place)
+        for one in differences or ():
             key = (frozenset(one.cube.items()), one.before is None, one.after is None, one.why)
             found.setdefault(key, []).append(one)
     alike = (_merged(a, b, cells, same) for same in found.values())
-    return (*alike, *_deadlines(a, b, cells))
+    return (*alike, *_deadlines(a, b, cells)), tuple(undecided)
 
 
-def cells_cover(cells: Cells, parts: list[Part]) -> list[Cube]:
+def cells_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
     """The widest cubes in which all parts are as they are to be."""
     inside = cells.all_of(*(_where(cells, *part) for part in parts))
     outside = [cube for law, guard, holds in parts for cube in _where(cells, law, guard, not holds)]
@@ -87,7 +60,7 @@ def _where(cells: Cells, law: Process, guard: Guard, holds: bool) -> list[Cube]:
 
 
 @frozen
-class _Way:
+class Way:
     """One rule, ready to be compared: where it leads and what it asks."""
 
     target: str
@@ -100,14 +73,22 @@ class Group:
 
     machine: str
     event: str
-    ways: tuple[tuple[_Way, ...], tuple[_Way, ...]]
+    ways: tuple[tuple[Way, ...], tuple[Way, ...]]
     states: tuple[str, ...]
     basis: tuple[Basis, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it is that they are compared."""
+        return Place(self.event, self.machine, self.states)
+
+
+_Key = tuple[str, str, tuple[tuple[Way, ...], tuple[Way, ...]]]
 
 
 def groups(a: Process, b: Process) -> list[Group]:
     """What to compare: every state and event, merged where the question is the same."""
-    found: dict[Any, tuple[list[str], list[Basis]]] = {}
+    found: dict[_Key, tuple[list[str], list[Basis]]] = {}
     for machine, state, event in _places(a, b):
         mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)
         if set(mine[0]) != set(theirs[0]):
@@ -135,12 +116,10 @@ def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
 
 def _ways(
     law: Process, machine: str, state: str, event: str
-) -> tuple[tuple[_Way, ...], tuple[Basis, ...]]:
-    if machine not in law.by_id["machine"]:
-        return (), ()
-    rules = [t for t in law.machine(machine).transitions if t.event == event and state in t.sources]
+) -> tuple[tuple[Way, ...], tuple[Basis, ...]]:
+    rules = rules_from(law, machine).get((state, event), ())
     ways = tuple(
-        _Way(rule.target, tuple(dict.fromkeys(ground(law, c.guard) for c in clauses(law, rule))))
+        Way(rule.target, tuple(dict.fromkeys(ground(law, c.guard) for c in clauses(law, rule))))
         for rule in rules
     )
     return ways, tuple(b for rule in rules for b in rule.basis)
@@ -166,7 +145,7 @@ class _Comparing:
                     yield self._difference(one.target, other.target, cube, None)
 
     def _refused(
-        self, law: Process, way: _Way, other: Process, ways: tuple[_Way, ...]
+        self, law: Process, way: Way, other: Process, ways: tuple[Way, ...]
     ) -> Iterator[Difference]:
         """Cases that `way` of one process accepts and no way of the other does."""
         if len(ways) == 1:  # then one condition at a time says why
@@ -178,7 +157,7 @@ class _Comparing:
             yield from self._lacking(law, way, refused, None)
 
     def _lacking(
-        self, law: Process, way: _Way, refused: list[Part], why: Guard | None
+        self, law: Process, way: Way, refused: list[Demand], why: Guard | None
     ) -> Iterator[Difference]:
         parts = [(law, every(*way.asks), True), *refused]
         found = self.cover(self.cells, parts)
@@ -192,23 +171,20 @@ class _Comparing:
         """What the cubes say of the questions that this condition asks."""
         asked = {q for atom in why.walk() if (q := question(atom)) is not None}
         asked |= {Question("fact", q.id) for q in asked if q.kind == "value"}
-        seen = lean([{q: m for q, m in cube.items() if q in asked} for cube in cubes])
+        seen = self.cells.lean([{q: b for q, b in c.items() if q in asked} for c in cubes])
         return self.cells.primes(seen, self.cells.rest(seen))
 
     def _possible(self, cubes: list[Cube], law: Process) -> Iterator[Cube]:
         """Those in states that a case can come into."""
         reached = reach(law).states
         if any(s in reached.get(self.group.machine, ()) for s in self.group.states):
-            yield from (c for c in cubes if possible(self.cells, [c], reached) is not None)
+            yield from (c for c in cubes if self.cells.among(c, reached) is not None)
 
     def _difference(
         self, before: str | None, after: str | None, cube: Cube, why: Guard | None
     ) -> Difference:
-        group = self.group
-        place = Place(group.event, group.machine, group.states)
-        return Difference(
-            (place,), before, after, cube, profile(self.cells, cube), why, group.basis
-        )
+        shown = profile(self.cells, cube)
+        return Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
 
 
 def _merged(a: Process, b: Process, cells: Cells, alike: list[Difference]) -> Difference:
@@ -222,32 +198,19 @@ def _merged(a: Process, b: Process, cells: Cells, alike: list[Difference]) -> Di
     return evolve(whole, said=Text(ja, en))
 
 
-def profile(cells: Cells, cube: Cube) -> dict[str, Any]:
+def profile(cells: Cells, cube: Cube) -> dict[str, Value | None]:
     """One concrete case of the cube, at the edge of what decides: fact id → value, None where
     the fact is not known."""
-    found: dict[str, Any] = {}
-    for about, mask in cube.items():
+    found: dict[str, Value | None] = {}
+    for about, bits in cube.items():
         if about.kind == "fact":
-            value = _edge(cells.of(about), mask)
+            value = cells.edge(about, bits)
             if value is not KNOWN:
                 found[about.id] = None if value is UNKNOWN else value
-        elif about.kind == "value" and mask == 1:
-            held = found.get(about.id) or frozenset()
-            found[about.id] = held | {about.value}
+        elif about.kind == "value" and cells.yes(bits):
+            held = found.get(about.id)
+            found[about.id] = (held if isinstance(held, frozenset) else frozenset()) | {about.value}
     return found
-
-
-def _edge(cells: tuple[Cell, ...], mask: int) -> Any:
-    """The value of these cells that is nearest to what they leave out."""
-    picked = [bit for bit in range(len(cells)) if mask >> bit & 1]
-    known = [bit for bit in picked if cells[bit].value is not UNKNOWN]
-    if not known:
-        return UNKNOWN
-    ranges = any(cell.low != cell.high for cell in cells)
-    last = known[-1]
-    if ranges and last + 2 < len(cells) and 0 in picked:  # bounded from above only
-        return cells[last].high
-    return cells[known[0]].value
 
 
 # -- deadlines ----------------------------------------------------------------------------------
@@ -261,14 +224,26 @@ def _deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Difference]:
             yield _deadline(a, b, cells, old, new)
 
 
-def timing(law: Process, deadline: Deadline) -> Any:
-    """All that decides when a deadline runs out, and what then happens: nothing, where a policy
-    that sets its length has no value."""
-    amount = deadline.length.amount
-    if isinstance(amount, ParameterRef) and law.parameter(amount.id).value is None:
+class Timing(NamedTuple):
+    """All that decides when a deadline runs out, and what then happens."""
+
+    amount: int
+    unit: Unit
+    plus: tuple[str, ...]
+    counting: Counting
+    start: Start
+    guard: Guard
+    on_expiry: str | None
+
+
+def timing(law: Process, deadline: Deadline) -> Timing | None:
+    """When a deadline runs out; None where a policy that sets its length has no value."""
+    amount, length = length_amount(law, deadline.length), deadline.length
+    if amount is None:
         return None
-    said = length_text(law, deadline, "en")
-    return said, deadline.counting, deadline.start, ground(law, deadline.guard), deadline.on_expiry
+    guard = ground(law, deadline.guard)
+    return Timing(amount, length.unit, length.plus, deadline.counting, deadline.start, guard,
+                  deadline.on_expiry)  # fmt: skip
 
 
 def _deadline(a: Process, b: Process, cells: Cells, old: Deadline, new: Deadline) -> Difference:

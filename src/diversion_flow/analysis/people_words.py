@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
 
-from ..definition import Deadline, Language, Process, Text
-from ..definition.wording import guard_text, length_text, value_text
-from .cells import KNOWN, UNKNOWN, Cell, Cells, Cube, Question
-
-if TYPE_CHECKING:
-    from .people import Difference
+from ..definition import Deadline, Fact, Language, Process, Text
+from ..definition.fact import Value
+from ..definition.phrasing import phrasing
+from ..definition.wording import (
+    counting_text,
+    guard_text,
+    length_text,
+    start_text,
+    value_text,
+)
+from .cells import KNOWN, UNKNOWN, Bits, Cell, Cells, Cube, Question
+from .difference import Difference, Place
 
 
 class Words:
@@ -17,38 +23,38 @@ class Words:
 
     def __init__(self, a: Process, b: Process, cells: Cells, lang: Language) -> None:
         self.a, self.b, self.cells, self.lang = a, b, cells, lang
-        self._either = "又は" if lang == "ja" else " or "
+        self._said = phrasing(lang)
 
     def name(self, law: Process) -> str:
         """What to call one of the two processes, so that they can be told apart."""
-        if self.a.name != self.b.name:
-            return law.name.in_(self.lang)
+        if self._said(self.a.name) != self._said(self.b.name):
+            return self._said(law.name)
         if self.a.version != self.b.version:
             return law.version
-        return (
-            Text("甲", "the first").in_(self.lang)
-            if law is self.a
-            else Text("乙", "the second").in_(self.lang)
-        )
+        return self._said(_FIRST if law is self.a else _SECOND)
 
     def difference(self, found: Difference) -> str:
         """One kind of case, how each process treats it, and what it lacks."""
-        join = "・" if self.lang == "ja" else ", "
         events = (self._law("event", p.event).event(p.event).label for p in found.rules)
         sentence = _SENTENCE if found.cube else _EVERYONE
-        text = sentence.in_(self.lang).format(
+        text = self._said(sentence).format(
             who=self.example(found),
             whom=self.cube(found.cube),
-            event=join.join(dict.fromkeys(e.in_(self.lang) for e in events)),
+            event=self._said.join(dict.fromkeys(map(self._said, events))),
             one=self.name(self.a), a=self._outcome(self.a, found, found.before),
             other=self.name(self.b), b=self._outcome(self.b, found, found.after),
         )  # fmt: skip
         if found.why is None:
             return text
         law = self.a if found.before is None else self.b
-        return text + _WHY.in_(self.lang).format(
-            self.name(law), guard_text(law, found.why, self.lang)
-        )
+        return text + self._said(_WHY, self.name(law), guard_text(law, found.why, self.lang))
+
+    def undecided(self, place: Place) -> str:
+        """That it takes too much effort to say whom the rules at a place treat differently."""
+        event = self._law("event", place.event).event(place.event).label
+        states = (self._state(place.machine, state) for state in place.states)
+        where = self._said.either(map(self._said.quoted, states))
+        return self._said(_UNDECIDED, where, self._said(event))
 
     def _law(self, kind: str, id: str) -> Process:
         return self.b if id in self.b.by_id[kind] else self.a
@@ -57,142 +63,149 @@ class Words:
         place = found.rules[0]
         home = self._law("event", place.event).event(place.event).home == place.machine
         if target is None:
-            return _REFUSED[home].in_(self.lang)
-        label = law.machine(place.machine).state(target).label.in_(self.lang)
-        return _ACCEPTED[home].in_(self.lang).format(label)
+            return self._said(_REFUSED[home])
+        label = law.machine(place.machine).state(target).label
+        return self._said(_ACCEPTED[home], self._said(label))
 
     def example(self, found: Difference) -> str:
-        """The smallest example: `age: 64 years, disability: suspected`."""
-        said = [self.fact(id, value) for id, value in found.profile.items()]
-        for about, mask in found.cube.items():
+        """The smallest example: `age: 64 years; disability: suspected`."""
+        said = self.facts(found.profile)
+        for about, bits in found.cube.items():
             if about.kind == "machine":
-                label = self._law("machine", about.id).machine(about.id).label
-                state = self._state(about.id, self.cells.picked(about, mask)[0].value)
-                said.append(f"{label.in_(self.lang)}: {state}")
-        join = "、" if self.lang == "ja" else ", "
-        return join.join(said) or Text("誰でも", "anyone").in_(self.lang)
+                state = self._state(about.id, self.cells.allowed(about, bits)[0].value)
+                said.append(f"{self._label('machine', about.id)}: {state}")
+        return self._said.series(said) or self._said(_ANYONE)
 
-    def fact(self, id: str, value: Any) -> str:
-        """A fact and its value: `age: 64 years`."""
+    def facts(self, facts: Mapping[str, Value | None]) -> list[str]:
+        """Facts with their values: `age: 64 years`."""
+        return [self._fact(id, value) for id, value in facts.items()]
+
+    def _fact(self, id: str, value: Value | None) -> str:
         schema = self._schema(id, value)
-        return f"{schema.label.in_(self.lang)}: {self._value(schema, value)}"
+        return f"{self._said(schema.label)}: {self._value(schema, value)}"
 
-    def _schema(self, id: str, value: Any) -> Any:
+    def _label(self, kind: str, id: str) -> str:
+        return self._said(self._law(kind, id).by_id[kind][id].label)
+
+    def _schema(self, id: str, value: Value | None) -> Fact:
         """The fact as the process has it that knows this value."""
         schemas = [p.fact(id) for p in (self.b, self.a) if id in p.by_id["fact"]]
         if isinstance(value, str):
             return next((s for s in schemas if s.choice(value)), schemas[0])
         return schemas[0]
 
-    def _value(self, schema: Any, value: Any) -> str:
+    def _value(self, schema: Fact, value: Value | None) -> str:
         if value is None:
-            return Text("未記録", "not recorded").in_(self.lang)
+            return self._said(_NOT_RECORDED)
         if isinstance(value, frozenset):
-            return "・".join(value_text(schema, v, self.lang) for v in sorted(value))
+            return self._said.join(value_text(schema, v, self.lang) for v in sorted(value))
         return value_text(schema, value, self.lang)
 
     def _state(self, machine: str, state: str) -> str:
         for law in (self.b, self.a):
-            if machine in law.by_id["machine"]:
-                for known in law.machine(machine).states:
-                    if known.id == state:
-                        return known.label.in_(self.lang)
+            known = law.by_id["machine"].get(machine)
+            for each in known.states if known else ():
+                if each.id == state:
+                    return self._said(each.label)
         return state
 
     def cube(self, cube: Cube) -> str:
         """The cube as a condition."""
-        join = "、かつ" if self.lang == "ja" else " and "
-        return join.join(self._allowed(about, mask) for about, mask in cube.items())
+        return self._said.both(self._allowed(about, bits) for about, bits in cube.items())
 
-    def _allowed(self, about: Question, mask: int) -> str:
+    def _allowed(self, about: Question, bits: Bits) -> str:
+        yes = self.cells.yes(bits)
         if about.kind == "working day":
-            return _DAY[mask == 1].in_(self.lang)
+            return self._said(_DAY[yes])
         if about.kind == "deadline":
-            label = self._law("deadline", about.id).deadline(about.id).label
-            return _RUNNING[mask == 1].in_(self.lang).format(label.in_(self.lang))
+            return self._said(_RUNNING[yes], self._label("deadline", about.id))
         if about.kind == "machine":
-            label = self._law("machine", about.id).machine(about.id).label
-            quoted = "「{0}」" if self.lang == "ja" else "'{0}'"
-            states = [quoted.format(self._state(about.id, c.value))
-                      for c in self.cells.picked(about, mask)]  # fmt: skip
-            return f"{label.in_(self.lang)}: {self._either.join(states)}"
+            states = (self._state(about.id, c.value) for c in self.cells.allowed(about, bits))
+            either = self._said.either(map(self._said.quoted, states))
+            return f"{self._label('machine', about.id)}: {either}"
         schema = self._schema(about.id, about.value)
-        label = schema.label
+        label = self._said(schema.label)
         if about.kind == "value":
-            value = value_text(schema, about.value, self.lang)
-            return _HOLDS[mask == 1].in_(self.lang).format(label.in_(self.lang), value)
-        values = self._ranges(about, mask)
-        return f"{label.in_(self.lang)}: {self._either.join(values)}"
+            return self._said(_HOLDS[yes], label, value_text(schema, about.value, self.lang))
+        return f"{label}: {self._said.either(self._ranges(about, bits))}"
 
-    def _ranges(self, about: Question, mask: int) -> list[str]:
-        """The values that the bits allow: neighbours joined to ranges, single values by name."""
-        said: list[str] = []
-        run: list[Cell] = []
-        cells = self.cells.of(about)
+    def _ranges(self, about: Question, bits: Bits) -> Iterator[str]:
+        """The values that are allowed: neighbours joined to ranges, single values by name."""
+        cells, allowed = self.cells.of(about), set(self.cells.allowed(about, bits))
         numbers = any(cell.low != cell.high for cell in cells)
-        for bit, cell in enumerate(cells):
-            allowed = bool(mask >> bit & 1)
-            if allowed and numbers and cell.value is not UNKNOWN:
+        run: list[Cell] = []
+        for cell in cells:
+            if cell in allowed and numbers and cell.value is not UNKNOWN:
                 run.append(cell)
                 continue
             if run:
-                said.append(self._span(about.id, run))
+                yield self._span(about.id, run)
                 run = []
-            if allowed and cell.value is KNOWN:
-                said.append(Text("記録済み", "recorded").in_(self.lang))
-            elif allowed:
+            if cell in allowed and cell.value is KNOWN:
+                yield self._said(_RECORDED)
+            elif cell in allowed:
                 value = None if cell.value is UNKNOWN else cell.value
-                said.append(self._value(self._schema(about.id, value), value))
-        return said
+                yield self._value(self._schema(about.id, value), value)
 
     def _span(self, fact: str, run: list[Cell]) -> str:
         schema, low, high = self._schema(fact, None), run[0].low, run[-1].high
         if low == high:
             return self._value(schema, low)
         if schema.minimum == low:
-            return Text("{0}以下", "up to {0}").in_(self.lang).format(self._value(schema, high))
+            return self._said(_UP_TO, self._value(schema, high))
         if schema.maximum == high:
-            return Text("{0}以上", "{0} or more").in_(self.lang).format(self._value(schema, low))
+            return self._said(_OR_MORE, self._value(schema, low))
         return f"{self._value(schema, low)}–{self._value(schema, high)}"
 
     def deadline(self, old: Deadline, new: Deadline) -> str:
         """How long the deadline is under each process."""
-        states = [self._state(new.machine, s) for s in new.states]
-        quoted = "・".join(states) if self.lang == "ja" else " or ".join(f"'{s}'" for s in states)
-        return _RUNS.in_(self.lang).format(
-            where=quoted, deadline=new.label.in_(self.lang),
+        states = (self._state(new.machine, state) for state in new.states)
+        return self._said(_RUNS).format(
+            where=self._said.either(map(self._said.quoted, states)),
+            deadline=self._said(new.label),
             one=self.name(self.a), a=self._period(self.a, old, new),
             other=self.name(self.b), b=self._period(self.b, new, old),
         )  # fmt: skip
 
     def _period(self, law: Process, deadline: Deadline, other: Deadline) -> str:
-        counting = deadline.counting
         said = length_text(law, deadline, self.lang)
-        if counting.first_day_counts:
-            said += Text("(初日算入)", ", the first day counts").in_(self.lang)
-        if counting.rest_day_moves:
-            said += Text("(休日は翌平日)", ", moved off a rest day").in_(self.lang)
+        if deadline.counting != other.counting:
+            said += self._said.bracketed(counting_text(deadline.counting, self.lang))
+        if deadline.start != other.start:
+            start = start_text(law, deadline.start, self.lang)
+            said += self._said.bracketed(self._said(_FROM, start))
         if deadline.guard != other.guard:
-            words = Text("({0}の場合)", " (if {0})").in_(self.lang)
-            said += words.format(guard_text(law, deadline.guard, self.lang))
+            guard = guard_text(law, deadline.guard, self.lang)
+            said += self._said.bracketed(self._said(_IF, guard))
+        if deadline.on_expiry != other.on_expiry:
+            said += self._said.bracketed(self._follows(law, deadline))
         return said
 
+    def _follows(self, law: Process, deadline: Deadline) -> str:
+        if deadline.on_expiry is None:
+            return self._said(_WARNS)
+        return self._said(_THEN, self._said(law.event(deadline.on_expiry).label))
 
-_UNNAMED = {True: Text("甲", "the first"), False: Text("乙", "the second")}
+
+_FIRST, _SECOND = Text("甲", "the first"), Text("乙", "the second")
+_ANYONE = Text("全ての人", "anyone")
+_RECORDED, _NOT_RECORDED = Text("記録済み", "recorded"), Text("未記録", "not recorded")
+_UP_TO, _OR_MORE = Text("{0}以下", "up to {0}"), Text("{0}以上", "{0} or more")
 _SENTENCE = Text(
-    "例: {who} — 「{event}」は【{other}】{b}、【{one}】{a}。他の要件を満たし、{whom}の全ての人。",
+    "例えば、{who}の場合、「{event}」は、【{other}】では{b}、【{one}】では{a}。"
+    "他の要件を満たし、{whom}に当たる人は、全て同様である。",
     "For example {who}: '{event}' is {b} under [{other}], {a} under [{one}]. So is everyone who "
     "meets the rest and has {whom}.",
 )
 _EVERYONE = Text(
-    "要件を満たす全ての人: 「{event}」は【{other}】{b}、【{one}】{a}。",
+    "要件を満たす全ての人について、「{event}」は、【{other}】では{b}、【{one}】では{a}。",
     "Everyone who meets the rule: '{event}' is {b} under [{other}], {a} under [{one}].",
 )
-_WHY = Text("【{0}】の要件: {1}。", " [{0}] asks: {1}.")
-_REFUSED = {True: Text("不可", "refused"), False: Text("変化なし", "without effect here")}
+_WHY = Text("【{0}】の要件は、{1}。", " [{0}] asks: {1}.")
+_REFUSED = {True: Text("認められない", "refused"), False: Text("影響がない", "without effect here")}
 _ACCEPTED = {
-    True: Text("可(→「{0}」)", "accepted (→ '{0}')"),
-    False: Text("→「{0}」", "followed by '{0}'"),
+    True: Text("認められる(→「{0}」)", "accepted (→ '{0}')"),
+    False: Text("「{0}」となる", "followed by '{0}'"),
 }
 _DAY = {True: Text("平日", "a working day"), False: Text("休日", "a rest day")}
 _RUNNING = {
@@ -204,6 +217,14 @@ _HOLDS = {
     False: Text("{0}に{1}を含まない", "{0} without {1}"),
 }
 _RUNS = Text(
-    "{where}にある人: 期限「{deadline}」は【{other}】{b}、【{one}】{a}。",
+    "{where}にある人について、期限「{deadline}」は、【{other}】では{b}、【{one}】では{a}。",
     "Whoever is in {where}: '{deadline}' is {b} under [{other}], {a} under [{one}].",
+)
+_FROM, _IF = Text("起算: {0}", "from: {0}"), Text("{0}の場合", "if {0}")
+_THEN, _WARNS = Text("満了により「{0}」", "then '{0}'"), Text("満了しても警告のみ", "only warns")
+_UNDECIDED = Text(
+    "{0}における「{1}」について、取扱いの変わる人がいるかどうかは、定められた探索量では"
+    "判定できない。",
+    "In {0}, on '{1}': whether anyone is treated differently was not decided; it takes more "
+    "effort than was given.",
 )

@@ -10,14 +10,15 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
-from typing import Any
 
 from attrs import field, frozen
 
 from ..definition import Machine, Process, Transition
 from ..definition.guard import InState
 from ..runtime.clause import whole_guard
-from .cells import Cells, Cube, Question, covers
+from .cells import Bits, Cells, Cube, Question, covers
+from .effort import NotDecided
+from .paths import backward, distances, rules_from
 
 States = tuple[str, ...]
 _FREE = ("machine", "working day", "deadline")
@@ -67,19 +68,15 @@ class Product:
                             | {self._home(g.event) for g in goals})  # fmt: skip
         self.machines: list[Machine] = [m for id, m in known.items() if id in wanted]
         self.index = {m.id: i for i, m in enumerate(self.machines)}
+        self._leaving = [rules_from(self._law_of(m.id), m.id) for m in self.machines]
         self._events = self._shared_events()
-        self._leaving = {m.id: _leaving(m) for m in map(self._rules_of, self.machines)}
-        self._cubes: dict[Any, list[Cube]] = {}
+        self._moving = {event: self._moved_by(event, home) for event, home in self._events}
+        self._cubes: dict[tuple[str, ...], list[Cube]] = {}
         self._far = _Distances(self.machines, cells)
 
     def _home(self, event: str) -> str:
         law = self.a if event in self.a.by_id["event"] else self.b
         return law.event(event).home
-
-    def _rules_of(self, machine: Machine) -> Machine:
-        """The machine as the first process has it, where it does."""
-        found: Machine = self.a.by_id["machine"].get(machine.id, machine)
-        return found
 
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b
@@ -109,6 +106,11 @@ class Product:
             if e.id in self.b.by_id["event"] and e.home in self.index
         ]
 
+    def _moved_by(self, event: str, home: int) -> list[int]:
+        """The machines that have a rule for the event, its home first."""
+        moved = [i for i, rules in enumerate(self._leaving) if any(e == event for _, e in rules)]
+        return sorted(moved, key=lambda i: i != home)
+
     # -- moving -----------------------------------------------------------------------------
 
     def start(self) -> Node:
@@ -118,8 +120,7 @@ class Product:
     def after(self, node: Node) -> Iterator[Node]:
         """Every node one event further."""
         for event, home in self._events:
-            rules = self._leaving[self.machines[home].id].get((node.states[home], event), ())
-            if rules:
+            if (node.states[home], event) in self._leaving[home]:
                 free = self.freed(node.facts, self.records(event, None))
                 yield from self._moves(node, event, home, free)
 
@@ -136,8 +137,7 @@ class Product:
 
     def _moves(self, node: Node, event: str, home: int, free: Cube) -> Iterator[Node]:
         options: list[tuple[States, Cube]] = [(node.states, {})]
-        order = sorted(range(len(self.machines)), key=lambda i: i != home)
-        for i in order:
+        for i in self._moving[event]:
             choices = self._choices(i, node.states[i], event, i == home)
             if choices is None:
                 continue
@@ -156,7 +156,7 @@ class Product:
     def _choices(self, i: int, state: str, event: str, home: bool) -> list[tuple[str, Cube]] | None:
         """Where a machine may go on the event, and when; None where it has no rule for it."""
         machine = self.machines[i]
-        rules = self._leaving[machine.id].get((state, event), ())
+        rules = self._leaving[i].get((state, event), ())
         if not rules:
             return None
         law = self._law_of(machine.id)
@@ -177,11 +177,13 @@ class Product:
 
     def _meet_here(self, asked: Cube, cube: Cube, states: States) -> Cube | None:
         """Both, where the machines stand as they do; without what they say of machines."""
-        for about, mask in cube.items():
-            stands = states[self.index[about.id]] if about.kind == "machine" else None
-            if stands is not None and not mask & self.cells.bits(about, (stands,)):
+        self.cells.spend()
+        for about, bits in cube.items():
+            if about.kind == "machine" and not self.cells.allows(
+                about, bits, states[self.index[about.id]]
+            ):
                 return None
-        rest = {q: m for q, m in cube.items() if q.kind != "machine"}
+        rest = {q: b for q, b in cube.items() if q.kind != "machine"}
         return self.cells.meet(asked, rest)
 
     # -- searching ----------------------------------------------------------------------------
@@ -199,28 +201,45 @@ class Product:
                     yield goal, asked
 
     def search(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
-        """The ways to a goal, the shortest first; ends when none is left or after `most` nodes."""
+        """The ways to a goal, the shortest first; ends when none is left, after `most` nodes, or
+        when the effort that the cells may take is spent."""
+        try:
+            yield from self._search(most)
+        except NotDecided:
+            self.exhausted = False
+
+    def _search(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
         number, first = count(), self.start()
-        open_ = [(self._left(first.states), next(number), first)]
+        open_ = [(self._left(first.states) or 0, next(number), first)]
         seen: dict[States, list[Cube]] = {}
         while open_ and self.explored < most:
             _, _, node = heapq.heappop(open_)
-            if _dominated(seen, node):
+            if self._dominated(seen, node):
                 continue
             self.explored += 1
             for goal, asked in self.reached(node):
                 yield node, goal, asked
             for further in self.after(node):
                 left = self._left(further.states)
-                if left is not None and not _dominated(seen, further, keep=False):
+                if left is not None and not self._dominated(seen, further, keep=False):
                     heapq.heappush(open_, (further.length + left, next(number), further))
         self.exhausted = not open_
 
     exhausted = False
 
-    def _left(self, states: States) -> Any:
+    def _left(self, states: States) -> int | None:
         """At least how many events are missing to the nearest goal; None if none can be met."""
         return self._far.nearest(states, self.index, self.goals)
+
+    def _dominated(self, seen: dict[States, list[Cube]], node: Node, *, keep: bool = True) -> bool:
+        """Whether a node with these states and at least these facts was there before."""
+        kept = seen.setdefault(node.states, [])
+        self.cells.spend(len(kept))
+        if any(covers(wide, node.facts) for wide in kept):
+            return True
+        if keep:
+            kept[:] = [c for c in kept if not covers(node.facts, c)] + [node.facts]
+        return False
 
 
 class _Distances:
@@ -229,7 +248,7 @@ class _Distances:
     def __init__(self, machines: Iterable[Machine], cells: Cells) -> None:
         self._machines = {m.id: m for m in machines}
         self._cells = cells
-        self._found: dict[tuple[str, int], Mapping[str, int]] = {}
+        self._found: dict[tuple[str, Bits], Mapping[str, int]] = {}
         self._nearest: dict[States, int | None] = {}
 
     def nearest(self, states: States, index: Mapping[str, int], goals: list[Goal]) -> int | None:
@@ -239,47 +258,24 @@ class _Distances:
         return self._nearest[states]
 
     def _cube(self, cube: Cube, states: States, index: Mapping[str, int]) -> int | None:
+        self._cells.spend()
         most = 0
-        for about, mask in cube.items():
+        for about, bits in cube.items():
             if about.kind == "machine" and about.id in index:
-                away = self._to(about, mask).get(states[index[about.id]])
+                away = self._to(about, bits).get(states[index[about.id]])
                 if away is None:
                     return None
                 most = max(most, away)
         return most
 
-    def _to(self, about: Question, mask: int) -> Mapping[str, int]:
-        key = (about.id, mask)
+    def _to(self, about: Question, bits: Bits) -> Mapping[str, int]:
+        key = (about.id, bits)
         if key not in self._found:
-            machine = self._machines[about.id]
-            found = {c.value: 0 for c in self._cells.picked(about, mask)}
-            edge = list(found)
-            while edge:
-                reached = [(s, found[r.target] + 1) for r in machine.transitions
-                           if r.target in edge for s in r.sources if s not in found]  # fmt: skip
-                found.update((s, d) for s, d in reversed(reached))
-                edge = list(dict.fromkeys(s for s, _ in reached))
-            self._found[key] = found
+            wanted = (cell.value for cell in self._cells.allowed(about, bits))
+            edges = backward(self._machines[about.id].transitions)
+            self._found[key] = distances(edges, wanted)
         return self._found[key]
-
-
-def _leaving(machine: Machine) -> dict[tuple[str, str], tuple[Transition, ...]]:
-    found: dict[tuple[str, str], tuple[Transition, ...]] = {}
-    for rule in machine.transitions:
-        for source in rule.sources:
-            found[source, rule.event] = (*found.get((source, rule.event), ()), rule)
-    return found
 
 
 def _with(states: States, i: int, target: str) -> States:
     return (*states[:i], target, *states[i + 1 :])
-
-
-def _dominated(seen: dict[States, list[Cube]], node: Node, *, keep: bool = True) -> bool:
-    """Whether a node with these states and at least these facts was there before."""
-    kept = seen.setdefault(node.states, [])
-    if any(covers(wide, node.facts) for wide in kept):
-        return True
-    if keep:
-        kept[:] = [c for c in kept if not covers(node.facts, c)] + [node.facts]
-    return False

@@ -8,108 +8,95 @@ in a combination that never meets (the exhaustive search over combinations settl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from ..definition import Machine, Process, Transition
+from ..definition import Guard, Machine, Process, Transition
+from ..definition.guard import InState
+from ..definition.kept import kept
 from ..runtime.clause import whole_guard
-from .cells import Cells, Cube
+from .cells import Cells
+from .effort import EFFORT, Effort
 
 Key = tuple[str, str]  # machine id, transition or state id
 
 
 class Reach:
-    """The reached states of each machine, and the transitions that can fire."""
+    """The reached states of each machine, and the transitions that can fire.
 
-    def __init__(self, process: Process) -> None:
+    `undecided` are transitions of which that takes too much effort to say; they are taken to fire.
+    """
+
+    def __init__(self, process: Process, effort: int = EFFORT) -> None:
         self.process = process
-        self.states: dict[str, list[str]] = {m.id: [m.initial] for m in process.machines}
+        self.cells = Cells(process)
+        self.states: dict[str, dict[str, None]] = {m.id: {} for m in process.machines}
         self.live: set[Key] = set()
+        self.undecided: list[Key] = []
+        self._effort = Effort(effort)
+        self._bounded = self.cells.bounded(self._effort)
         self._happening: set[str] = set()
-        self._cells = cells(process)
-        self._cubes = {
-            (m.id, t.id): self._cells.holds(process, whole_guard(process, t))
-            for m in process.machines
-            for t in m.transitions
-        }
-        while self._grow():
-            pass
+        self._rules = [(m, t) for m in process.machines for t in m.transitions]
+        self._guards = {(m.id, t.id): whole_guard(process, t) for m, t in self._rules}
+        self._waiting: dict[int, None] = {}  # rules, by their place, that may fire by now
+        self._wakes: dict[object, list[int]] = {}
+        for place, rule in enumerate(self._rules):
+            for about in self._woken_by(*rule):
+                self._wakes.setdefault(about, []).append(place)
+        for machine in process.machines:
+            self._come(machine, machine.initial)
+        self._follow()
 
-    def _grow(self) -> bool:
-        before = len(self.live)
-        for machine in self.process.machines:
-            for transition in machine.transitions:
-                if (machine.id, transition.id) not in self.live and self._fires(
-                    machine, transition
-                ):
-                    self._add(machine, transition)
-        return len(self.live) > before
+    def _woken_by(self, machine: Machine, rule: Transition) -> Iterable[object]:
+        """What must be new for a rule that could not fire to be looked at again."""
+        guard = self._guards[machine.id, rule.id]
+        asked = (p.machine for p in guard.walk() if isinstance(p, InState))
+        sources = ((machine.id, source) for source in rule.sources)
+        return dict.fromkeys([*sources, *asked, ("event", rule.event)])
 
-    def _fires(self, machine: Machine, transition: Transition) -> bool:
-        reached = [s for s in transition.sources if s in self.states[machine.id]]
-        home = self.process.event(transition.event).home == machine.id
-        if not reached or not (home or transition.event in self._happening):
+    def _wake(self, *about: object) -> None:
+        for each in about:
+            self._waiting.update(dict.fromkeys(self._wakes.get(each, ())))
+
+    def _follow(self) -> None:
+        while self._waiting:
+            now, self._waiting = sorted(self._waiting), {}
+            for machine, rule in map(self._rules.__getitem__, now):
+                if (machine.id, rule.id) not in self.live and self._fires(machine, rule):
+                    self._add(machine, rule)
+
+    def _fires(self, machine: Machine, rule: Transition) -> bool:
+        states = self.states[machine.id]
+        reached = [s for s in rule.sources if s in states]
+        home = self.process.event(rule.event).home == machine.id
+        if not reached or not (home or rule.event in self._happening):
             return False
-        cubes = self._cubes[machine.id, transition.id]
+        key = (machine.id, rule.id)
         here = {**self.states, machine.id: reached}
-        return possible(self._cells, cubes, here) is not None
+        fires = self._effort.within(lambda: self._possible(self._guards[key], here))
+        if fires is None:
+            self.undecided.append(key)
+        return fires is not False
 
-    def _add(self, machine: Machine, transition: Transition) -> None:
-        self.live.add((machine.id, transition.id))
-        if self.process.event(transition.event).home == machine.id:
-            self._happening.add(transition.event)
-        if transition.target not in self.states[machine.id]:
-            self.states[machine.id].append(transition.target)
+    def _possible(self, guard: Guard, reached: Mapping[str, Iterable[str]]) -> bool:
+        return self._bounded.first(self.process, guard, reached) is not None
 
+    def _add(self, machine: Machine, rule: Transition) -> None:
+        self.live.add((machine.id, rule.id))
+        if self.process.event(rule.event).home == machine.id:
+            self._happen(rule.event)
+        self._come(machine, rule.target)
 
-@cache
-def cells(process: Process) -> Cells:
-    """The cells of one process, cut once."""
-    return Cells(process)
+    def _happen(self, event: str) -> None:
+        if event not in self._happening:
+            self._happening.add(event)
+            self._wake(("event", event))
 
-
-def possible(
-    cut: Cells, cubes: list[Cube], reached: Mapping[str, Sequence[str]] | None = None
-) -> Cube | None:
-    """The first of these cubes that can be met with the machines in `reached` states."""
-    if reached is None:
-        return cubes[0] if cubes else None
-    for cube in cubes:
-        here: Cube | None = cube
-        for about, mask in cube.items():
-            if about.kind == "machine" and here is not None:
-                here = cut.meet(here, {about: mask & cut.bits(about, reached[about.id])})
-        if here is not None:
-            return here
-    return None
+    def _come(self, machine: Machine, state: str) -> None:
+        if state not in self.states[machine.id]:
+            self.states[machine.id][state] = None
+            self._wake((machine.id, state), machine.id)
 
 
-@cache
 def reach(process: Process) -> Reach:
     """What can be reached in this process, worked out once."""
-    return Reach(process)
-
-
-def graph(machine: Machine, live: Mapping[Key, Any] | set[Key] | None = None) -> Any:
-    """The machine as a networkx graph of states; only its live transitions, if given."""
-    import networkx
-
-    drawn = networkx.MultiDiGraph()
-    drawn.add_nodes_from(state.id for state in machine.states)
-    for transition in machine.transitions:
-        if live is None or (machine.id, transition.id) in live:
-            drawn.add_edges_from((s, transition.target) for s in transition.sources)
-    return drawn
-
-
-def ending(machine: Machine, live: set[Key]) -> set[str]:
-    """The states from which some final state of the machine can be reached."""
-    import networkx
-
-    finals = [state.id for state in machine.states if state.final]
-    backwards = graph(machine, live).reverse(copy=False)
-    found = set(finals)
-    for final in finals:
-        found |= networkx.descendants(backwards, final)
-    return found
+    return kept(process, Reach)

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from ..definition import DiversionFlowError, Process
 from ..runtime import Case, Explanation
 from ..runtime.calendar import is_rest_day, moment
-from .cells import KNOWN, UNKNOWN, Cell, Cells, Cube, Question
+from .cells import KNOWN, UNKNOWN, Cells, Cube
 from .product import Goal, Node, Product
 
 Facts = dict[str, Any]
@@ -63,7 +63,10 @@ def walker_to(product: Product, node: Node, goal: Goal, asked: Cube) -> tuple[Wa
     cubes = [n.asked for n in path] + [asked]
     records = [product.records(n.event, None) for n in path]
     records.append(product.records(goal.event, goal.accepts))
-    opening, recorded = _values(product.cells, cubes, records)
+    values = _values(product.cells, cubes, records)
+    if values is None:
+        return None, {}
+    opening, recorded = values
     try:
         walker = Walker(product, opening)
     except DiversionFlowError:
@@ -72,46 +75,37 @@ def walker_to(product: Product, node: Node, goal: Goal, asked: Cube) -> tuple[Wa
     return (walker, recorded[-1]) if went else (None, {})
 
 
-def _values(cells: Cells, cubes: list[Cube], records: list[set[str]]) -> tuple[Facts, list[Facts]]:
+def _values(
+    cells: Cells, cubes: list[Cube], records: list[set[str]]
+) -> tuple[Facts, list[Facts]] | None:
     """What is known at the opening, and what each step records, so that every cube is met."""
-    asked: dict[tuple[int, Question], int] = {}
-    last = dict.fromkeys({q.id for cube in cubes for q in cube}, -1)
-    for step, (cube, recordable) in enumerate(zip(cubes, records, strict=True)):
-        for id in last:
-            if id in recordable:
-                last[id] = step
-        for about, mask in cube.items():
+    asked: list[Cube] = [{} for _ in range(len(cubes) + 1)]
+    last = dict.fromkeys({q.id for cube in cubes for q in cube}, 0)
+    for step, (cube, recordable) in enumerate(zip(cubes, records, strict=True), 1):
+        last |= {id: step for id in last if id in recordable}
+        for about, bits in cube.items():
             if about.kind in ("fact", "value"):
-                key = (last[about.id], about)
-                asked[key] = asked.get(key, cells.full(about)) & mask
-    given: list[Facts] = [{} for _ in range(len(cubes) + 1)]
-    for (step, about), mask in asked.items():
-        _give(given[step + 1], cells, about, mask)
+                both = cells.meet(asked[last[about.id]], {about: bits})
+                if both is None:
+                    return None
+                asked[last[about.id]] = both
+    given = [_given(cells, cube) for cube in asked]
     return given[0], [_known(facts) for facts in given[1:]]
 
 
-def _give(facts: Facts, cells: Cells, about: Question, mask: int) -> None:
-    if about.kind == "value":
-        held = facts.get(about.id) or frozenset()
-        facts[about.id] = held | {about.value} if mask == 1 else held
-        return
-    value = typical(cells.of(about), mask)
-    if value is KNOWN:
-        facts.setdefault(about.id, frozenset())
-    elif value is not UNKNOWN:
-        facts[about.id] = value
-
-
-def typical(cells: tuple[Cell, ...], mask: int) -> Any:
-    """A value that these bits allow: not known if that will do, else one at the edge of what
-    they leave out."""
-    picked = [bit for bit in range(len(cells)) if mask >> bit & 1]
-    if len(cells) - 1 in picked:
-        return UNKNOWN
-    ranges = any(cell.low != cell.high for cell in cells)
-    last = picked[-1]
-    below = ranges and 0 in picked and last + 2 < len(cells)
-    return cells[last].high if below else cells[picked[0]].value
+def _given(cells: Cells, cube: Cube) -> Facts:
+    facts: Facts = {}
+    for about, bits in cube.items():
+        if about.kind == "value":
+            held = facts.get(about.id) or frozenset()
+            facts[about.id] = held | {about.value} if cells.yes(bits) else held
+            continue
+        value = cells.typical(about, bits)
+        if value is KNOWN:
+            facts.setdefault(about.id, frozenset())
+        elif value is not UNKNOWN:
+            facts[about.id] = value
+    return facts
 
 
 def _known(facts: Facts) -> Facts:

@@ -7,25 +7,30 @@ cube that comes out is widened by asking z3, and added until z3 finds no case ou
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..definition import Guard, Process
+from ..definition.extras import needed
 from ..definition.guard import AllOf, Always, AnyOf, Compare, Includes, InState, Known, Member, Not
-from .cells import KNOWN, UNKNOWN, Cell, Cells, Cube, Question, ground, question
+from .cells import KNOWN, UNKNOWN, Bits, Bound, Cell, Cells, Cube, Question, ground, question
+from .people import Demand
 
-Part = tuple[Process, Guard, bool]
+Formula: TypeAlias = Any  # z3 brings no types of its own
+_CALL = 10  # one question to z3 is as much work as so many comparisons of cubes
 
 
-def z3_cover(cells: Cells, parts: list[Part]) -> list[Cube]:
+def z3_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
     """The widest cubes in which all parts are as they are to be (see `people.cells_cover`)."""
     return _Cover(cells, parts).cubes()
 
 
 class _Cover:
-    def __init__(self, cells: Cells, parts: list[Part]) -> None:
-        import z3
+    def __init__(self, cells: Cells, parts: list[Demand]) -> None:
+        with needed("proofs"):
+            import z3
 
         self.z3, self.cells = z3, cells
+        self._places: dict[Question, dict[tuple[type, Bound], int]] = {}
         self._asked = list(dict.fromkeys(_questions(parts)))
         self._variables = {q: z3.Int(f"{q.kind}:{q.id}:{q.value}") for q in self._asked}
         self._flags = {q.id: z3.Bool(f"known:{q.id}") for q in self._asked
@@ -37,71 +42,67 @@ class _Cover:
         solver = z3.Solver()
         solver.add(self._within_cells(), self._sought)
         while solver.check() == z3.sat:
-            cube = self._widened(self._cell_of(solver.model()))
+            cube = self.cells.widened(self._cell_of(solver.model()), self._inside)
             found.append(cube)
             solver.add(z3.Not(self._cube(cube)))
         return found
 
-    def _widened(self, cube: Cube) -> Cube:
-        wide = dict(cube)
-        for about in list(cube):
-            without = {q: m for q, m in wide.items() if q != about}
-            if self._inside(without):
-                wide = without
-        for about in wide:
-            for bit in range(len(self.cells.of(about))):
-                wider = {**wide, about: wide[about] | (1 << bit)}
-                if wider != wide and self._inside(wider):
-                    wide = wider
-        return wide
-
     def _inside(self, cube: Cube) -> bool:
+        self.cells.spend(_CALL)
         solver = self.z3.Solver()
         solver.add(self._within_cells(), self._cube(cube), self.z3.Not(self._sought))
         return bool(solver.check() == self.z3.unsat)
 
     # -- cells as constraints -------------------------------------------------------------
 
-    def _within_cells(self) -> Any:
+    def _within_cells(self) -> Formula:
         full = {q: self.cells.full(q) for q in self._asked}
         return self.z3.And([self._bits(q, m) for q, m in full.items()] or [True])
 
-    def _cube(self, cube: Cube) -> Any:
+    def _cube(self, cube: Cube) -> Formula:
         return self.z3.And([self._bits(q, m) for q, m in cube.items()] or [True])
 
-    def _bits(self, about: Question, mask: int) -> Any:
-        picked = enumerate(self.cells.of(about))
-        return self.z3.Or([self._cell(about, b, c) for b, c in picked if mask >> b & 1] or [False])
+    def _bits(self, about: Question, bits: Bits) -> Formula:
+        allowed = self.cells.allowed(about, bits)
+        return self.z3.Or([self._cell(about, cell) for cell in allowed] or [False])
 
-    def _cell(self, about: Question, bit: int, cell: Cell) -> Any:
+    def _cell(self, about: Question, cell: Cell) -> Formula:
         z3, variable = self.z3, self._variables[about]
         if cell.value is UNKNOWN:
             return z3.Not(self._flags[about.id])
         if cell.value is KNOWN:
             return self._flags[about.id]
         if about.kind == "fact":
-            low, high = _number(cell.low, bit), _number(cell.high, bit)
+            place = self._place(about, cell.value)
+            low, high = _number(cell.low, place), _number(cell.high, place)
             return z3.And(self._flags[about.id], variable >= low, variable <= high)
-        return variable == bit
+        return variable == self._place(about, cell.value)
 
-    def _cell_of(self, model: Any) -> Cube:
+    def _place(self, about: Question, value: Bound) -> int:
+        """The number that stands for a cell among those of its question; -1: there is none."""
+        if about not in self._places:
+            cells = enumerate(self.cells.of(about))
+            self._places[about] = {(type(c.value), c.value): place for place, c in cells}
+        return self._places[about].get((type(value), value), -1)
+
+    def _cell_of(self, model: Formula) -> Cube:
         """The one cell of each question in which the model stands."""
-        cube: dict[Question, int] = {}
+        cube: dict[Question, Bits] = {}
         for about in self._asked:
-            for bit, cell in enumerate(self.cells.of(about)):
-                said = model.eval(self._cell(about, bit, cell), model_completion=True)
+            for cell in self.cells.of(about):
+                said = model.eval(self._cell(about, cell), model_completion=True)
                 if self.z3.is_true(said):
-                    cube[about] = 1 << bit
+                    cube[about] = self.cells.bits(about, (cell.value,))
                     break
         return cube
 
     # -- guards as formulas ---------------------------------------------------------------
 
-    def _part(self, law: Process, guard: Guard, holds: bool) -> Any:
+    def _part(self, law: Process, guard: Guard, holds: bool) -> Formula:
         formula = self._is(law, ground(law, guard), True)
         return formula if holds else self.z3.Not(formula)
 
-    def _is(self, law: Process, guard: Guard, sought: bool) -> Any:
+    def _is(self, law: Process, guard: Guard, sought: bool) -> Formula:
         """The guard is surely `sought`: of a fact that is not known nothing is sure."""
         z3 = self.z3
         match guard:
@@ -124,7 +125,7 @@ class _Cover:
             surely.append(self._domain(law, about))
         return z3.And(surely)
 
-    def _atom(self, law: Process, guard: Guard) -> Any:
+    def _atom(self, law: Process, guard: Guard) -> Formula:
         z3 = self.z3
         about = question(guard)
         assert about is not None
@@ -138,8 +139,7 @@ class _Cover:
             case Member():
                 return z3.Or([variable == self._constant(about, v) for v in guard.values])
             case InState():
-                bits = [b for b, c in enumerate(self.cells.of(about)) if c.value in guard.states]
-                return z3.Or([variable == b for b in bits] or [False])
+                return z3.Or([variable == self._place(about, s) for s in guard.states] or [False])
         if isinstance(guard, Includes):
             schema = law.by_id["fact"].get(guard.fact)
             able = schema is not None and schema.choice(guard.value) is not None
@@ -147,25 +147,22 @@ class _Cover:
         return variable == 0
 
     def _constant(self, about: Question, value: Any) -> int:
-        for bit, cell in enumerate(self.cells.of(about)):
-            if cell.value == value and type(cell.value) is type(value):
-                return _number(value, bit)
-        return -1  # a value that no cell begins with: no case can have it
+        place = self._place(about, value)
+        return place if place < 0 else _number(value, place)  # below 0: no case can have it
 
-    def _domain(self, law: Process, about: Question) -> Any:
+    def _domain(self, law: Process, about: Question) -> Formula:
         """What this process knows of: other values cannot be in its cases."""
         if about.kind == "value":
             return self.z3.BoolVal(about.id in law.by_id["fact"])
-        bits = [b for b, c in enumerate(self.cells.of(about))
-                if c.value is not UNKNOWN and self.cells.possible(law, about, c)]  # fmt: skip
-        cells = self.cells.of(about)
-        return self.z3.Or([self._cell(about, b, cells[b]) for b in bits] or [False])
+        cells = (c for c in self.cells.of(about)
+                 if c.value is not UNKNOWN and self.cells.possible(law, about, c))  # fmt: skip
+        return self.z3.Or([self._cell(about, cell) for cell in cells] or [False])
 
 
-def _number(value: Any, bit: int) -> int:
+def _number(value: Bound, place: int) -> int:
     """The value as a whole number: numbers and days as such, choices by their place."""
     if isinstance(value, bool | str):
-        return bit
+        return place
     if isinstance(value, int):
         return value
     if hasattr(value, "hour"):
@@ -174,7 +171,7 @@ def _number(value: Any, bit: int) -> int:
     return ordinal
 
 
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+_OPERATORS: dict[str, Callable[[Formula, Formula], Formula]] = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
     "<": lambda a, b: a < b,
@@ -184,7 +181,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def _questions(parts: list[Part]) -> list[Question]:
+def _questions(parts: list[Demand]) -> list[Question]:
     found: list[Question] = []
     for law, guard, _ in parts:
         for atom in ground(law, guard).walk():

@@ -1,5 +1,5 @@
 """The command line: each command is one call into one room."""
 
-from .app import main
+from .start import main
 
 __all__ = ["main"]

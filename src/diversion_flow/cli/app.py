@@ -1,8 +1,8 @@
-"""The commands. Exit codes: 0 done and clean, 1 something found, 2 wrong call or input."""
+"""The commands. Exit codes: see `console`."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,11 +10,13 @@ import typer
 
 from .. import processes
 from ..analysis import check as check_process
-from ..definition import DiversionFlowError, Language, Process
+from ..definition import Event, Language, Machine, Process, Text, Transition
+from ..definition.phrasing import Phrasing, phrasing
 from ..definition.wording import basis_text, guard_text
+from ..runtime import Case
 from ..runtime.clause import whole_guard
-from ..scenarios import Scenario, play
-from .console import FOUND, OK, plainly, say
+from ..scenarios import play
+from .console import FOUND, OK, say, say_data
 from .demo import demo as run_demo
 from .demo import tell_all
 from .doctor import examine
@@ -23,21 +25,20 @@ from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
 from .rules import add_to
 from .sheets import add_sheets_to
+from .story import case_after
 from .story import story as named
 from .telling import tell
+from .usage import Commands
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Entry-stage support (入口支援), defined, run, checked and drawn.\n\n"
-    "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong.",
+    "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong, "
+    "70 a fault of diversion_flow.",
 )
-
-
-def main() -> None:
-    """Entry point of the `diversion-flow` command."""
-    app()
 
 
 @app.command()
@@ -49,25 +50,25 @@ def demo(
     ),
 ) -> None:
     """Check the process, play a story step by step, write the diagrams and a page."""
-    with plainly():
-        scenario = named(story)
-        process = processes.in_force(scenario.process, on=scenario.on)
-        clean = run_demo(process, scenario, out, lang.language)
+    scenario = named(story)
+    process = processes.in_force(scenario.process, on=scenario.on)
+    clean = run_demo(process, scenario, out, lang.language)
     raise typer.Exit(OK if clean else FOUND)
 
 
 @app.command("processes")
-def list_processes(as_json: Json = False) -> None:
+def list_processes(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
     """The shipped processes, with the days on which each version is the law."""
-    rows = [_row(p) for name in processes.names() for p in processes.versions(name)]
+    shown = [p for name in processes.names() for p in processes.versions(name)]
+    rows = [_row(p, lang.language) for p in shown]
     if as_json:
-        say(json.dumps(rows, ensure_ascii=False))
+        say_data(rows)
         return
     for row in rows:
         say("  ".join(f"{key}={value}" for key, value in row.items()))
 
 
-def _row(process: Process) -> dict[str, Any]:
+def _row(process: Process, lang: Language) -> dict[str, Any]:
     return {
         "id": process.id,
         "version": process.version,
@@ -76,7 +77,7 @@ def _row(process: Process) -> dict[str, Any]:
         "machines": len(process.machines),
         "states": sum(len(m.states) for m in process.machines),
         "transitions": sum(len(m.transitions) for m in process.machines),
-        "label": process.label.ja,
+        "label": process.label.in_(lang),
     }
 
 
@@ -89,20 +90,22 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Every fault of a process; exit code 1 if there is one."""
-    with plainly():
-        findings = check_process(law(process, on, place))
+    findings = check_process(law(process, on, place))
     if as_json:
         rows = [
             {"code": f.code.value, "severity": f.severity.value, "ids": f.ids,
              "ja": f.message.ja, "en": f.message.en}
             for f in findings
         ]  # fmt: skip
-        say(json.dumps(rows, ensure_ascii=False))
+        say_data(rows)
     else:
         for finding in findings:
             say(f"{finding.severity.value}: {finding.text(lang.language)}")
-        say({"ja": f"指摘 {len(findings)} 件", "en": f"{len(findings)} findings"}[lang.value])
+        say(_FINDINGS.in_(lang.language).format(len(findings)))
     raise typer.Exit(FOUND if findings else OK)
+
+
+_FINDINGS = Text("指摘 {0} 件", "{0} findings")
 
 
 @app.command("play")
@@ -112,16 +115,14 @@ def play_story(
     as_json: Json = False,
 ) -> None:
     """Play a story; exit code 1 if it goes otherwise than it says."""
-    with plainly():
-        story = named(scenario)
-        played = play(story)
-        problems = [str(p) for step in played for p in step.problems]
-        if as_json:
-            steps = [_data(tell(step, lang.language)) for step in played]
-            say(json.dumps({"id": story.id, "problems": problems, "steps": steps},
-                           ensure_ascii=False))  # fmt: skip
-        else:
-            tell_all(story, played, lang.language)
+    story = named(scenario)
+    played = play(story)
+    problems = [p.text(lang.language) for step in played for p in step.problems]
+    if as_json:
+        steps = [_data(tell(step, lang.language)) for step in played]
+        say_data({"id": story.id, "problems": problems, "steps": steps})
+    else:
+        tell_all(story, played, lang.language)
     raise typer.Exit(FOUND if problems else OK)
 
 
@@ -137,79 +138,79 @@ def explain(
     event: Annotated[str, typer.Argument(help="The event.")],
     lang: Language_ = Lang.ja,
     story: Annotated[str, typer.Option(help="Ask it of a story's case.")] = "",
-    after: Annotated[int, typer.Option(help="... after this many steps.")] = 0,
+    after: Annotated[int, typer.Option(help="... after this many steps.", min=0)] = 0,
     by: Annotated[str, typer.Option(help="... reported by this agency.")] = "",
     on: On = "",
     place: Place = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
-    with plainly():
-        told = named(story) if story else None
-        asked = law(process, on or (str(told.on) if told else ""), place)
-        if told:
-            _explain_in_case(asked, told, after, by, event, lang.language)
-        else:
-            _explain_rule(asked, event, lang.language)
+    told = named(story) if story else None
+    asked = law(process, on or (str(told.on) if told else ""), place)
+    happening = asked.event(event)
+    if told:
+        reporter = by or next(iter(happening.by), "")
+        _explain_in_case(case_after(told, after, asked), event, reporter, lang.language)
+    else:
+        _explain_rule(asked, happening, lang.language)
 
 
-def _explain_in_case(
-    law: Process, story: Scenario, after: int, by: str, event: str, lang: Language
-) -> None:
-    played = play(story, law)
-    if not 0 <= after <= len(played):
-        raise DiversionFlowError(f"--after {after}: the story has {len(played)} steps")
-    case = played[after - 1].after if after else played[0].before
-    explanation = case.explain(event, by=by or law.event(event).by[0])
+def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
+    explanation = case.explain(event, by=by)
     say(explanation.text(lang))
     for basis in explanation.basis:
-        say(f"  § {basis_text(law, basis, lang)}")
+        say(f"  § {basis_text(case.process, basis, lang)}")
 
 
-def _explain_rule(law: Process, event: str, lang: Language) -> None:
-    asked = law.event(event)
-    join = "・" if lang == "ja" else ", "
-    say(asked.label.in_(lang), "bold")
-    say(f"  {'報告' if lang == 'ja' else 'by'}: "
-        f"{join.join(law.agency(a).label.in_(lang) for a in asked.by)}")  # fmt: skip
+def _explain_rule(law: Process, event: Event, lang: Language) -> None:
+    said = phrasing(lang)
+    say(said(event.label), "bold")
+    say(f"  {said(_BY)}{said.colon}{said.join(said(law.agency(a).label) for a in event.by)}")
     for machine in law.machines:
         for rule in machine.transitions:
-            if rule.event != event:
-                continue
-            sources = join.join(machine.state(s).label.in_(lang) for s in rule.sources)
-            say(
-                f"  {machine.label.in_(lang)}: {sources} → "
-                f"{machine.state(rule.target).label.in_(lang)}"
-            )
-            say(f"    {guard_text(law, whole_guard(law, rule), lang)}")
-            for paper in rule.papers:
-                say(f"    [{law.paper(paper).label.in_(lang)}]")
-            for basis in rule.basis:
-                say(f"    § {basis_text(law, basis, lang)}")
+            if rule.event == event.id:
+                for line in _about(law, machine, rule, said):
+                    say(f"  {line}")
+
+
+def _about(law: Process, machine: Machine, rule: Transition, said: Phrasing) -> Iterator[str]:
+    """One way in which a machine reacts, under which condition, papers and law."""
+    sources = said.join(said(machine.state(s).label) for s in rule.sources)
+    target = said(machine.state(rule.target).label)
+    yield f"{said(machine.label)}{said.colon}{sources} → {target}"
+    yield f"  {guard_text(law, whole_guard(law, rule), said.lang)}"
+    yield from (f"  [{said(law.paper(paper).label)}]" for paper in rule.papers)
+    yield from (f"  § {basis_text(law, basis, said.lang)}" for basis in rule.basis)
+
+
+_BY = Text("報告", "by")
 
 
 @app.command()
 def gallery(
     out: Annotated[Path, typer.Argument(help="An existing folder.")] = Path("diagrams"),
+    lang: Language_ = Lang.ja,
 ) -> None:
     """Draw everything that the project ships in its `diagrams` folder."""
     from .gallery import gallery as draw_all
 
-    with plainly():
-        for file in draw_all(out):
-            say(str(file))
+    for file in draw_all(out):
+        say(file)
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
     """What this machine lacks and the command that brings it; 1 if the main job cannot run."""
     found = examine()
     if as_json:
-        say(json.dumps([_data(f) for f in found]))
+        say_data([_data(f) for f in found])
     else:
         for finding in found:
-            state = finding.found or f"missing — {finding.remedy}"
-            say(f"{'ok ' if finding.ok else '-- '} {finding.name:15} {state}")
+            missing = f"{_MISSING.in_(lang.language)} — {finding.remedy}"
+            say(f"{'ok ' if finding.ok else '-- '} {finding.name:15} {finding.found or missing}")
     raise typer.Exit(OK if all(f.ok for f in found if f.needed) else FOUND)
+
+
+_MISSING = Text("ありません", "missing")
 
 
 add_to(app)

@@ -40,7 +40,6 @@ _PACKAGES = (
     ("attrs", "", True),
     ("cattrs", "", False),
     ("holidays", "", True),
-    ("networkx", "", True),
     ("typer", "cli", True),
     ("rich", "cli", True),
     ("transitions", "machines", False),

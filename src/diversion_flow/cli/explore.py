@@ -9,14 +9,15 @@ import typer
 
 from .. import processes
 from ..definition.files.writing import write_whole
-from .console import plainly, say
+from .console import say
 from .law import HELP, law
-from .options import Overwrite
+from .options import Lang, Language_, Overwrite
 
 
 def explore(
     process: Annotated[str, typer.Argument(help=HELP)] = "entry_support",
     out: Annotated[Path, typer.Option(help="The page to write (.html).")] = Path("explorer.html"),
+    lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
     """Write one HTML page that shows a process, explains it and plays a case through it.
@@ -25,7 +26,6 @@ def explore(
     """
     from ..explorer import explorer, shipped_explorer
 
-    with plainly():
-        shipped = process in processes.names()
-        page = shipped_explorer(process) if shipped else explorer(law(process))
-        say(str(write_whole(out, page.encode(), overwrite=overwrite)))
+    shipped = process in processes.names()
+    page = shipped_explorer(process) if shipped else explorer(law(process))
+    say(write_whole(out, page.encode(), overwrite=overwrite))

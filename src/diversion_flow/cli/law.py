@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 from .. import processes
-from ..definition import DiversionFlowError, Process, UnknownId
+from ..definition import CallError, Process, UnknownId
 
 HELP = (
     "A shipped process or a definition file; NAME[:PLACE][@DAY], "
@@ -37,8 +39,13 @@ def _base(name: str, on: str, place: str) -> Process:
     if parts is None:
         raise UnknownId("process", name, processes.names())
     name, place, on = parts[1], parts[2] or place, parts[3] or on
-    latest = processes.get(name)
+    day = _day(on) if on else processes.get(name).since or date.min
+    return processes.in_force(name, on=day, place=place or None)
+
+
+def _day(word: str) -> date:
+    """The day so written; in wide digits too, as an input method leaves them."""
     try:
-        return processes.in_force(name, on=on or latest.since or "", place=place or None)
-    except ValueError as error:
-        raise DiversionFlowError(f"{on!r} is no day: write it like 2024-06-03") from error
+        return date.fromisoformat(normalize("NFKC", word))
+    except ValueError:
+        raise CallError("call_day", word=word) from None

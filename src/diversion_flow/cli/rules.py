@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,11 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from .. import processes
-from ..definition import Language, Process, Text, Variant
+from ..definition import CallError, Language, Process, Text, Variant
 from ..definition.files.writing import inside, write_whole
 from ..definition.wording import basis_text
 from ..scenarios import Scenario, names, shipped
-from .console import FOUND, OK, plainly, say
+from .console import FOUND, OK, say, say_data
 from .law import HELP, law
 from .options import Json, Lang, Language_, Overwrite
 from .story import story
@@ -42,18 +41,17 @@ def diff(
     """What differs from one law to another: in the text, in what happens, for whom."""
     from ..analysis import compare
 
-    with plainly():
-        found = compare(law(a), law(b))
-        if as_json:
-            say(json.dumps(found.data(), ensure_ascii=False))
-        else:
-            say(found.markdown(lang.language) if markdown else found.text(lang.language))
-        if out is not None:
-            from ..diagram import render
+    found = compare(law(a), law(b))
+    if as_json:
+        say_data(found.data())
+    else:
+        say(found.markdown(lang.language) if markdown else found.text(lang.language))
+    if out is not None:
+        from ..diagram import render
 
-            drawn = render(found.b, out, view=view, lang=lang.language, against=found.a,
-                           overwrite=overwrite)  # fmt: skip
-            say(str(drawn))
+        drawn = render(found.b, out, view=view, lang=lang.language, against=found.a,
+                       overwrite=overwrite)  # fmt: skip
+        say(drawn)
     raise typer.Exit(FOUND if found.changes else OK)
 
 
@@ -61,16 +59,15 @@ def timeline(
     name: _Name = "entry_support", lang: Language_ = Lang.ja, as_json: Json = False
 ) -> None:
     """The versions of a law, from when to when each is in force, and what each changed."""
-    with plainly():
-        shown = processes.versions(name)
-        changed = (None, *processes.amendments(name))
+    shown = processes.versions(name)
+    changed = (None, *processes.amendments(name))
     if as_json:
         rows = [
             {"version": p.version, "since": str(p.since or ""), "until": str(p.until or ""),
              "ja": p.name.ja, "en": p.name.en, "edits": len(v.edits) if v else 0}
             for p, v in zip(shown, changed, strict=True)
         ]  # fmt: skip
-        say(json.dumps(rows, ensure_ascii=False))
+        say_data(rows)
         return
     for process, variant in zip(shown, changed, strict=True):
         say(f"{process.since} – {process.until or ''!s:10}  {process.version:16} "
@@ -84,15 +81,14 @@ def variants(
     name: _Name = "entry_support", lang: Language_ = Lang.ja, as_json: Json = False
 ) -> None:
     """The shipped variants of places and models, from when each applies, with their sources."""
-    with plainly():
-        shown = processes.variants(name)
+    shown = processes.variants(name)
     if as_json:
         rows = [
             {"place": v.place, "id": v.id, "since": str(v.since or ""), "until": str(v.until or ""),
              "ja": v.label.ja, "en": v.label.en, "edits": len(v.edits)}
             for v in shown
         ]  # fmt: skip
-        say(json.dumps(rows, ensure_ascii=False))
+        say_data(rows)
         return
     for variant in shown:
         day = variant.until or processes.get(name).since or ""
@@ -125,21 +121,20 @@ def cover(
     from ..testing import Recorder
     from ..testing.measures import PolicyCoverage
 
-    with plainly():
-        asked = law(process)
-        recorder = Recorder()
-        for scenario in _scenarios(scenarios, asked):
-            with recorder.watching():
-                play(scenario, asked)
-        found = next(iter(recorder.coverage()), None) or PolicyCoverage.of(asked, ())
-        if html is not None:
-            from ..testing.coverage_page import write_pages
+    asked = law(process)
+    recorder = Recorder()
+    for scenario in _scenarios(scenarios, asked):
+        with recorder.watching():
+            play(scenario, asked)
+    found = next(iter(recorder.coverage()), None) or PolicyCoverage.of(asked, ())
+    if html is not None:
+        from ..testing.coverage_page import write_pages
 
-            write_pages([found], html, lang.language)
+        write_pages([found], html, lang.language)
     if as_json:
         shares = {kind: found.share(kind) for kind in found.points}
         missing = {kind: found.missing(kind) for kind in found.points}
-        say(json.dumps({"share": found.share(), "shares": shares, "missing": missing}))
+        say_data({"share": found.share(), "shares": shares, "missing": missing})
     else:
         say(found.text(lang.language))
     raise typer.Exit(FOUND if found.share() * 100 < fail_under else OK)
@@ -155,13 +150,12 @@ def mutate(
     """Which small mistakes in a law the scenarios would not notice."""
     from ..testing import kill, of_scenarios
 
-    with plainly():
-        asked = law(process)
-        kills = kill(asked, of_scenarios(_scenarios(scenarios, asked)))
+    asked = law(process)
+    kills = kill(asked, of_scenarios(_scenarios(scenarios, asked)))
     if as_json:
         survived = [{"id": s.mutant.id, "ja": s.text("ja"), "en": s.text("en")}
                     for s in kills.survivors]  # fmt: skip
-        say(json.dumps({"score": kills.score, "survivors": survived}, ensure_ascii=False))
+        say_data({"score": kills.score, "survivors": survived})
     else:
         say(kills.text(lang.language))
     raise typer.Exit(FOUND if kills.score * 100 < fail_under else OK)
@@ -170,31 +164,33 @@ def mutate(
 def pin(
     process: _Law,
     out: Annotated[Path, typer.Argument(help="A folder for the scenario files.")],
+    lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
     """Write scenarios that pin all that a law does; read them before you keep them."""
     from ..scenarios.writing import written
     from ..testing.pinning import pinned
 
-    with plainly():
-        asked = law(process)
-        out.mkdir(parents=True, exist_ok=True)
-        for scenario in pinned(asked):
-            file = inside(out, f"{scenario.id}.policy.toml")
-            say(str(write_whole(file, written(scenario).encode(), overwrite=overwrite)))
+    asked = law(process)
+    out.mkdir(parents=True, exist_ok=True)
+    for scenario in pinned(asked):
+        file = inside(out, f"{scenario.id}.policy.toml")
+        say(write_whole(file, written(scenario).encode(), overwrite=overwrite))
 
 
 def _scenarios(asked: Iterable[str] | None, process: Process) -> list[Scenario]:
     """The scenarios so named; all shipped ones of the process, if none is."""
-    found = [s for name in asked or ("stories", "tours") for s in _named(name)]
-    return [s for s in found if s.process == process.id]
+    return [s for name in asked or ("stories", "tours") for s in _named(name, process)]
 
 
-def _named(name: str) -> Iterator[Scenario]:
+def _named(name: str, process: Process) -> Iterator[Scenario]:
     if name in ("stories", "tours"):
-        yield from (shipped(one) for one in names(name))
-    else:
-        yield story(name)
+        yield from (s for s in map(shipped, names(name)) if s.process == process.id)
+        return
+    found = story(name)
+    if found.process != process.id:
+        raise CallError("call_other_process", story=name, its=found.process, asked=process.id)
+    yield found
 
 
 def add_to(app: Any) -> None:

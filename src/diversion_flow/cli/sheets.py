@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,9 +12,10 @@ from ..definition import UnknownId
 from ..definition.files.writing import write_whole
 from ..runtime import Case
 from ..scenarios import names, play
-from .console import plainly, say
+from .console import remark, say
 from .law import HELP, law
 from .options import Lang, Language_, On, Overwrite, Place
+from .story import case_after
 from .story import story as named
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _Law = Annotated[str, typer.Argument(help=HELP)]
 _Story = Annotated[str, typer.Option(help="Draw a story's case in it.")]
-_After = Annotated[int, typer.Option(help="... after this many steps; all, if 0.")]
+_After = Annotated[
+    int | None, typer.Option(help="... after this many steps; all, if not given.", min=0)
+]
 
 
 def draw(
@@ -38,27 +40,23 @@ def draw(
     on: On = "",
     place: Place = "",
     story: _Story = "",
-    after: _After = 0,
+    after: _After = None,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
     """Draw a process, or a case in it; the file's ending names the format."""
     from ..diagram import render
 
-    with plainly():
-        case = _case(story, after) if story else None
-        asked = case.process if case else law(process, on, place)
-        for file in out:
-            written = render(
-                asked, file, view=view, lang=lang.language, case=case, overwrite=overwrite
-            )
-            say(str(written))
+    case = _case(story, after) if story else None
+    asked = case.process if case else law(process, on, place)
+    for file in out:
+        written = render(asked, file, view=view, lang=lang.language, case=case, overwrite=overwrite)
+        say(written)
 
 
-def _case(story: str, after: int) -> Case:
-    """The story's case where it stands after so many steps."""
-    played = play(named(story))
-    return played[after - 1 if after else -1].after
+def _case(story: str, after: int | None) -> Case:
+    told = named(story)
+    return case_after(told, len(told.steps) if after is None else after)
 
 
 def checklist(
@@ -75,13 +73,12 @@ def checklist(
     from ..diagram import checklist_page as page
 
     kinds = {".md": markdown, ".html": page}
-    with plainly():
-        asked = law(process, on, place)
-        for file in out:
-            if file.suffix not in kinds:
-                raise UnknownId("format", file.suffix, kinds)
-            text = kinds[file.suffix](asked, agency, lang.language)
-            say(str(write_whole(file, text.encode(), overwrite=overwrite)))
+    asked = law(process, on, place)
+    for file in out:
+        if file.suffix not in kinds:
+            raise UnknownId("format", file.suffix, kinds)
+        text = kinds[file.suffix](asked, agency, lang.language)
+        say(write_whole(file, text.encode(), overwrite=overwrite))
 
 
 def export(
@@ -98,12 +95,11 @@ def export(
     """Write a process for other programs; what the format cannot say goes to standard error."""
     from ..interchange import write
 
-    with plainly():
-        asked = law(process, on, place)
-        for file in out:
-            losses = write(asked, file, lang=lang.language, overwrite=overwrite)
-            say(str(file))
-            _tell(losses, lang)
+    asked = law(process, on, place)
+    for file in out:
+        losses = write(asked, file, lang=lang.language, overwrite=overwrite)
+        say(file)
+        _tell(losses, lang)
 
 
 def read_in(
@@ -116,11 +112,10 @@ def read_in(
     from ..definition.files.serial import dump
     from ..interchange import read_bpmn
 
-    with plainly():
-        found = read_bpmn(drawing, lang=lang.language)
-        dump(found.process, out, overwrite=overwrite)
-        say(str(out))
-        _tell(found.losses, lang)
+    found = read_bpmn(drawing, lang=lang.language)
+    dump(found.process, out, overwrite=overwrite)
+    say(out)
+    _tell(found.losses, lang)
 
 
 def log(
@@ -134,20 +129,19 @@ def log(
     """Write what happened in the stories' cases as an event log for process mining."""
     from ..interchange import write_log
 
-    with plainly():
-        cases = {
-            (story, played.step.case): played.after
-            for story in stories or names()
-            for played in play(named(story))
-        }
-        losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)
-        say(str(out))
-        _tell(losses, lang)
+    cases = {
+        (story, played.step.case): played.after
+        for story in stories or names()
+        for played in play(named(story))
+    }
+    losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)
+    say(out)
+    _tell(losses, lang)
 
 
 def _tell(losses: Iterable[Loss], lang: Lang) -> None:
     for loss in losses:
-        sys.stderr.write(f"  − {loss.said.in_(lang.language)}\n")
+        remark(f"  − {loss.said.in_(lang.language)}")
 
 
 def add_sheets_to(app: Any) -> None:

@@ -48,7 +48,7 @@ def tell(played: Played, lang: Language) -> Telling:
         clocks=_clocks(played.after, lang) if played.refusal is None else (),
         refused=tuple(r.text(lang) for r in played.refusal.reasons) if played.refusal else (),
         note=step.note.in_(lang) if step.note else "",
-        problems=tuple(str(problem) for problem in played.problems),
+        problems=tuple(problem.text(lang) for problem in played.problems),
     )
 
 

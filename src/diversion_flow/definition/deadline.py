@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen, validators
 
@@ -10,6 +11,9 @@ from .basis import Basis
 from .errors import DefinitionError
 from .guard import ALWAYS, Guard, ParameterRef
 from .text import Text
+
+if TYPE_CHECKING:
+    from .process import Process
 
 
 class Unit(Enum):
@@ -33,6 +37,15 @@ class Length:
     amount: int | ParameterRef
     unit: Unit = field(validator=validators.instance_of(Unit))
     plus: tuple[str, ...] = ()
+
+
+def length_amount(process: Process, length: Length) -> int | None:
+    """How many units, where the policy has set a value; what facts add is not in it."""
+    amount = length.amount
+    if isinstance(amount, ParameterRef):
+        value = process.parameter(amount.id).value
+        return None if value is None else int(value)  # type: ignore[arg-type]
+    return amount
 
 
 @frozen

@@ -83,7 +83,11 @@ KINDS: Final = {
     "version": Text("版", "version"),
     "place": Text("地域", "place"),
     "story": Text("事例", "story"),
+    "command": Text("コマンド", "command"),
+    "option": Text("オプション", "option"),
 }
+
+_SEE: Final = Text("{see} で書き方を表示します", "{see} shows how")
 
 SENTENCES: Final[dict[str, Sentence]] = {
     # A sentence that a caller brings, in the language in which it is written.
@@ -123,6 +127,47 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- files --------------------------------------------------------------------------------
     # -- cases, moments and facts ---------------------------------------------------------------
+    # -- questions about processes ---------------------------------------------------------------
+    "process_wanted": Sentence(
+        Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),
+        Text(
+            "過程(Process)を指定してください。例: processes.in_force(...)",
+            "give a Process, as processes.in_force(...) does",
+        ),
+    ),
+    "comparison_wanted": Sentence(
+        Text("比較の結果ではなく{found}です", "this is no comparison but {found}"),
+        Text("compare(a, b) の結果を指定してください", "give what compare(a, b) returns"),
+    ),
+    "cases_wanted": Sentence(
+        Text("事件の代わりに{found}があります", "there is {found} where cases are wanted"),
+        Text("事件(Case)の一覧を指定してください", "give a list of cases"),
+    ),
+    "case_of_another": Sentence(
+        Text(
+            "この事件は過程{its:q}のもので、{asked:q}のものではありません",
+            "the case belongs to the process {its:q}, not to {asked:q}",
+        ),
+        Text(
+            "同じ過程の事件を指定してください",
+            "give cases of the process that was compared",
+        ),
+    ),
+    "effort_wanted": Sentence(
+        Text("effortが探索量(節点の数)ではありません", "effort is no number of nodes"),
+        Text("0以上の整数を指定してください", "give a whole number from 0 up"),
+    ),
+    "no_such_solver": Sentence(
+        Text("solver{solver:q}はありません", "there is no solver {solver:q}"),
+        Text("次のいずれかです: {known}", "it is one of: {known}"),
+    ),
+    "not_decided": Sentence(
+        Text(
+            "定められた探索量では判定できません",
+            "this takes more effort than was given and is not decided",
+        ),
+        Text("effortを増やしてください", "give more effort"),
+    ),
     # -- live machines --------------------------------------------------------------------------
     "live_no_process": Sentence(
         Text("LiveCaseの第1引数は過程(Process)です", "the first argument of LiveCase is a Process"),
@@ -312,4 +357,53 @@ SENTENCES: Final[dict[str, Sentence]] = {
     # -- drawings and pages --------------------------------------------------------------------
     # -- BPMN and other exchange ---------------------------------------------------------------
     # -- the command line ------------------------------------------------------------------------
+    "own_fault": Sentence(
+        Text(
+            "diversion_flow の不具合です({kind}、{where})。入力の誤りではありません",
+            "this is a fault of diversion_flow, not of what it was given ({kind} at {where})",
+        ),
+        Text(
+            "この行を添えてお知らせください。{name}=1 を設定すると経緯を表示します",
+            "please report this line; with {name}=1 it shows how it came about",
+        ),
+    ),
+    "no_output": Sentence(
+        Text("標準出力に書き込めません: {why}", "standard output cannot be written: {why}"),
+        Text("出力先を確かめてください", "look at where the output goes"),
+    ),
+    "call_option": Sentence(
+        Text(
+            "オプション{option:q}の値の有無が違います",
+            "option {option:q} lacks its value, or takes none",
+        ),
+        _SEE,
+    ),
+    "call_extra": Sentence(
+        Text("余分な語があります: {words}", "more words than the command takes: {words}"), _SEE
+    ),
+    "call_missing": Sentence(Text("{name}がありません", "{name} is missing"), _SEE),
+    "call_value": Sentence(
+        Text("{name}の値が違います", "{name} has a value that it cannot have"),
+        Text("{wanted}を指定してください", "give {wanted}"),
+    ),
+    "call_wrong": Sentence(
+        Text("コマンドの書き方が違います: {said}", "the call is wrong: {said}"), _SEE
+    ),
+    "call_after": Sentence(
+        Text(
+            "--after {steps} は指定できません。事例の段階は {there} までです",
+            "--after {steps}: the story has {there} steps",
+        ),
+    ),
+    "call_day": Sentence(
+        Text("{word:q}は日付ではありません", "{word:q} is no day"),
+        Text("2024-06-03 のように書いてください", "write it like 2024-06-03"),
+    ),
+    "call_other_process": Sentence(
+        Text(
+            "事例{story:q}は過程{its:q}のもので、{asked:q}のものではありません",
+            "story {story:q} is of the process {its:q}, not of {asked:q}",
+        ),
+        Text("その過程の事例を指定してください", "name a story of that process"),
+    ),
 }

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final, assert_never
 
 from .basis import Basis, Mark
-from .deadline import Counting, Deadline, OnEntry, OnEvent, OnFact, Start, Unit
+from .deadline import Counting, Deadline, OnEntry, OnEvent, OnFact, Start, Unit, length_amount
 from .fact import Fact, Kind
 from .guard import (
     AllOf,
@@ -132,12 +132,9 @@ def limit_text(process: Process, deadline: Deadline, lang: Language) -> str:
 
 def length_text(process: Process, deadline: Deadline, lang: Language) -> str:
     """How long the deadline is: 48時間 / 48 hours."""
-    said, amount = phrasing(lang), deadline.length.amount
-    if isinstance(amount, ParameterRef):
-        value = process.parameter(amount.id).value
-        if value is None:
-            return said(_NO_LENGTH)
-        amount = int(value)  # type: ignore[arg-type]
+    said, amount = phrasing(lang), length_amount(process, deadline.length)
+    if amount is None:
+        return said(_NO_LENGTH)
     nothing = said(_NOTHING[type(deadline.start)])
     text = said.counted(amount, _UNITS[deadline.length.unit]) if amount else nothing
     extra = (said(process.fact(f).label) for f in deadline.length.plus)

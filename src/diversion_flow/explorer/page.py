@@ -7,7 +7,7 @@ from typing import Any
 
 from ..definition import Process
 from ..diagram.formats.web import text
-from ..runtime.explain import SENTENCES
+from ..runtime.reasons import SENTENCES
 from .bundle import digest, script, style
 from .changes import changes, edition
 from .drawings import drawings

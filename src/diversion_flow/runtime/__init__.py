@@ -3,8 +3,9 @@
 from .calendar import JST
 from .case import Case
 from .clocks import Clock
-from .explain import Code, Explanation, Reason, Refused
+from .explain import Explanation, Refused
 from .journal import Moved, Record, ReplayError, replay
+from .reasons import Code, Reason
 from .view import View
 
 __all__ = [

@@ -6,16 +6,20 @@ past is the state and the journal is read off it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..definition import Process, UnknownId, Value
+from .asking import Asking
 from .calendar import JST, moment
-from .clocks import Clock, advance, clocks, overdue, premature
+from .clocks import Clock, advance, clocks
 from .explain import Explanation, Refused, explain
 from .facts import FactView, with_facts
-from .program import Landing, Program
+from .logic import Facts
+from .objections import held_up
+from .observing import observers, tell
+from .program import Arrival, Program
 
 if TYPE_CHECKING:
     from .journal import Record
@@ -30,18 +34,18 @@ class Case:
     Its `repr` shows the id and states only, never what the facts say.
     """
 
-    __slots__ = ("_at", "_by", "_facts", "_id", "_landing", "_previous")
+    __slots__ = ("_arrival", "_at", "_by", "_facts", "_id", "_previous")
 
     def __init__(
         self,
-        landing: Landing,
-        facts: tuple[Any, ...],
+        arrival: Arrival,
+        facts: Facts,
         at: datetime,
         by: str,
         previous: Case | None,
         id: str,
     ) -> None:
-        self._landing = landing
+        self._arrival = arrival
         self._facts = facts
         self._at = at
         self._by = by
@@ -68,12 +72,11 @@ class Case:
     @property
     def states(self) -> Mapping[str, str]:
         """Machine id → present state id."""
-        return self._landing.situation.states
+        return dict(self._arrival.situation.states)
 
     def state(self, machine: str) -> str:
         """The present state of one machine."""
-        situation = self._landing.situation
-        return situation.configuration[situation.program.machine_index(machine)]
+        return self._arrival.situation.configuration[self._program.machine_index(machine)]
 
     @property
     def facts(self) -> Mapping[str, Value]:
@@ -89,7 +92,7 @@ class Case:
 
     @property
     def _program(self) -> Program:
-        return self._landing.situation.program
+        return self._arrival.situation.program
 
     # -- what happens -----------------------------------------------------------------
 
@@ -101,16 +104,20 @@ class Case:
         `facts` are recorded with the event. Raises Refused, with every reason, where the
         event is not enabled; UnknownId and FactError where the call itself is wrong.
         """
-        landing = self._landing
-        situation = landing.situation
-        way = situation.ways[event]
+        situation = self._arrival.situation
+        reaction = situation.reactions[event]
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         recorded = self._facts if not facts else with_facts(self, event, facts)
-        if by in way.roles and at >= self._at:
-            target = way.sure or way.choose(recorded, at, self)
-            if target is not None and (situation.quiet or not held_up(self, event, at)):
-                return Case(target, recorded, at, by, self, self._id)
+        if by in reaction.roles and at >= self._at:
+            target = reaction.sure or reaction.choose(recorded, at, self)
+            if target is not None and (situation.quiet or not held_up(Asking(self, at), event)):
+                after = Case(target, recorded, at, by, self, self._id)
+                if observers():
+                    tell(Asking(self, at, recorded), event, by, after)
+                return after
+        if observers():
+            tell(Asking(self, at, recorded), event, by, None)
         raise Refused(self, event, by, at, recorded)
 
     def enabled(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
@@ -118,28 +125,25 @@ class Case:
 
         Events that first need a fact to be recorded with them are in `possible`.
         """
-        when = self._at if at is None else moment(at)
         if by is not None and by not in self._program.agencies:
             raise UnknownId("agency", by, self._program.agencies)
-        situation = self._landing.situation
-        found = []
-        for event in situation.leading:
-            way = situation.ways[event]
-            if (
-                (by in way.roles if by else way.roles)
-                and (way.sure or way.choose(self._facts, when, self))
-                and (situation.quiet or not held_up(self, event, when))
-            ):
-                found.append(event)
-        return tuple(found)
+        asked = Asking(self, None if at is None else moment(at))
+        reactions = asked.situation.reactions
+        return tuple(
+            event
+            for event in asked.situation.leading
+            if (by in reactions[event].roles if by else reactions[event].roles)
+            and reactions[event].arrival(asked) is not None
+            and not held_up(asked, event)
+        )
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, or may once the facts recorded with them are given."""
-        situation = self._landing.situation
+        situation = self._arrival.situation
         return tuple(
             event
             for event in situation.leading
-            for who in (by or min(situation.ways[event].roles, default=None),)
+            for who in (by or min(situation.reactions[event].roles, default=None),)
             if who is not None and self.explain(event, by=who, at=at).possible
         )
 
@@ -152,9 +156,8 @@ class Case:
         facts: Mapping[str, object] | None = None,
     ) -> Explanation:
         """Why the event may or may not happen now, and who can change that."""
-        when = self._at if at is None else moment(at)
-        recorded = self._facts if not facts else with_facts(self, event, facts)
-        return explain(self, event, by, when, recorded)
+        recorded = with_facts(self, event, facts) if facts else None
+        return explain(Asking(self, None if at is None else moment(at), recorded), event, by)
 
     # -- time -------------------------------------------------------------------------
 
@@ -163,7 +166,7 @@ class Case:
         return clocks(self)
 
     def advance(self, *, to: Moment) -> Case:
-        """The case at `to`, after everything that happens by operation of law on the way."""
+        """The case at `to`, after everything that happens by operation of law on the reaction."""
         return advance(self, moment(to))
 
     # -- looking back -----------------------------------------------------------------
@@ -196,7 +199,7 @@ class Case:
         return (self._id, self.process, self.journal) == (other._id, other.process, other.journal)
 
     def __hash__(self) -> int:
-        return hash((self._id, self._at, self._landing.situation.configuration))
+        return hash((self._id, self._at, self._arrival.situation.configuration))
 
     def __repr__(self) -> str:
         states = self.states
@@ -205,15 +208,7 @@ class Case:
         ]
         return f"<Case {self._id} {' '.join(moved)}>"
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         from .journal import replay
 
         return replay, (self.process, self.journal, self._id)
-
-
-def held_up(case: Case, event: str, at: datetime) -> bool:
-    """Whether time forbids the event: the law has ended by `at`, something else had to happen
-    by operation of law before, or the event itself waits for a limit that has not run out."""
-    ends = case._program.ends
-    late = ends is not None and at >= ends
-    return late or bool(overdue(case, event, at)) or premature(case, event, at)

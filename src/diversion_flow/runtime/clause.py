@@ -14,7 +14,7 @@ from ..definition.guard import ALWAYS, AllOf, Guard
 
 @frozen
 class Clause:
-    """One condition of a transition: a part of its guard, or consent to a hand-over."""
+    """One clause of a transition: a part of its guard, or consent to a hand-over."""
 
     kind: Literal["guard", "consent"]
     guard: Guard
@@ -22,7 +22,7 @@ class Clause:
 
 
 def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
-    """The conditions of a transition, each on its own."""
+    """The clauses of a transition, each on its own."""
     guard = transition.guard
     parts = guard.guards if isinstance(guard, AllOf) else (guard,)
     asked = [Clause("guard", part) for part in parts if part != ALWAYS]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from ..definition import Deadline, OnEvent, OnFact
-from ..definition.guard import ParameterRef
+from ..definition.deadline import length_amount
+from .asking import Asking
 from .calendar import limit, moment
-from .logic import compile_guard
 
 if TYPE_CHECKING:
     from .case import Case
@@ -40,8 +41,8 @@ class Clock:
 
 def clocks(case: Case) -> tuple[Clock, ...]:
     """The clocks running in the case, the next to run out first."""
-    running = (_clock(case, d) for d in case._landing.situation.deadlines())
-    return tuple(sorted((c for c in running if c), key=lambda c: c.ends))
+    now = Asking(case)
+    return tuple(sorted(_running(now, now.situation.deadlines), key=lambda c: c.ends))
 
 
 def clock(case: Case, deadline: str) -> Clock | None:
@@ -49,18 +50,22 @@ def clock(case: Case, deadline: str) -> Clock | None:
     return next((c for c in clocks(case) if c.deadline.id == deadline), None)
 
 
-def overdue(case: Case, event: str, at: datetime) -> tuple[Clock, ...]:
-    """The clocks whose expiry had to take effect before `event` could happen at `at`."""
-    lapses = (_clock(case, d) for d in case._landing.situation.lapses if d.on_expiry != event)
-    return tuple(c for c in lapses if c and c.passed(at))
+def overdue(asked: Asking, event: str) -> tuple[Clock, ...]:
+    """The clocks whose expiry had to take effect before `event` could happen."""
+    return tuple(c for c in _lapses(asked) if c.deadline.on_expiry != event and c.passed(asked.at))
 
 
-def premature(case: Case, event: str, at: datetime) -> bool:
+def premature(asked: Asking, event: str) -> bool:
     """Whether `event` happens by operation of law only, and no time limit for it has run out."""
-    if event not in case._program.by_law:
-        return False
-    due = (_clock(case, d) for d in case._landing.situation.lapses if d.on_expiry == event)
-    return not any(c and c.ends <= at for c in due)
+    due = (c for c in _lapses(asked) if c.deadline.on_expiry == event and c.ends <= asked.at)
+    return event in asked.program.by_law and next(due, None) is None
+
+
+def _lapses(asked: Asking) -> tuple[Clock, ...]:
+    """The clocks running in the case at whose end something happens by operation of law."""
+    if asked.lapses is None:
+        asked.lapses = tuple(_running(Asking(asked.case), asked.situation.lapses))
+    return asked.lapses
 
 
 def advance(case: Case, to: datetime) -> Case:
@@ -73,63 +78,50 @@ def advance(case: Case, to: datetime) -> Case:
 
 
 def _next_lapse(case: Case, to: datetime) -> Clock | None:
-    lapses = (c for c in clocks(case) if c.deadline.on_expiry and c.passed(to))
-    return next(lapses, None)
+    return next((c for c in clocks(case) if c.deadline.on_expiry and c.passed(to)), None)
 
 
-def _clock(case: Case, deadline: Deadline) -> Clock | None:
-    amount = _amount(case, deadline)
-    started = _started(case, deadline)
-    if amount is None or started is None or not _applies(case, deadline):
-        return None
-    counting = deadline.counting
-    found = limit(
-        started,
-        amount,
-        deadline.length.unit.value,
-        first_day_counts=counting.first_day_counts,
-        rest_day_moves=counting.rest_day_moves,
-    )
-    return Clock(deadline, started, found.last, found.ends)
+def _running(now: Asking, deadlines: Iterable[Deadline]) -> Iterator[Clock]:
+    for deadline in deadlines:
+        amount, started = _amount(now, deadline), _started(now, deadline)
+        if amount is not None and started is not None and now.holds(deadline.guard):
+            counting = deadline.counting
+            found = limit(
+                started,
+                amount,
+                deadline.length.unit.value,
+                first_day_counts=counting.first_day_counts,
+                rest_day_moves=counting.rest_day_moves,
+            )
+            yield Clock(deadline, started, found.last, found.ends)
 
 
-def _applies(case: Case, deadline: Deadline) -> bool:
-    test = compile_guard(deadline.guard, case.process, case.states)
-    return test if isinstance(test, bool) else test(case._facts, case.at, case) is True
-
-
-def _amount(case: Case, deadline: Deadline) -> int | None:
+def _amount(now: Asking, deadline: Deadline) -> int | None:
     """The length in its unit: the law's figure and what the case's facts add to it."""
-    amount = deadline.length.amount
-    if isinstance(amount, ParameterRef):
-        value = case.process.parameter(amount.id).value
-        if value is None:
-            return None
-        amount = int(value)  # type: ignore[arg-type]
-    added = [case.facts.get(fact) for fact in deadline.length.plus]
+    amount = length_amount(now.process, deadline.length)
+    if amount is None:
+        return None
+    added = [now.fact(fact) for fact in deadline.length.plus]
     return amount + sum(n for n in added if isinstance(n, int))
 
 
-def _started(case: Case, deadline: Deadline) -> datetime | None:
+def _started(now: Asking, deadline: Deadline) -> datetime | None:
     start = deadline.start
     if isinstance(start, OnFact):
-        value = case.facts.get(start.fact)
-        return None if value is None else moment(value)  # type: ignore[arg-type]
+        value = now.fact(start.fact)
+        return moment(value) if isinstance(value, date) else None
     if isinstance(start, OnEvent):
-        return _latest(case, start.events)
-    return _entered(case, deadline)
+        events = start.events
+        return next((at for at, arrival in now.arrivals() if arrival.event in events), None)
+    return _entered(now, deadline)
 
 
-def _latest(case: Case, events: tuple[str, ...]) -> datetime | None:
-    return next((c.at for c in case.snapshots() if c._landing.event in events), None)
-
-
-def _entered(case: Case, deadline: Deadline) -> datetime:
+def _entered(now: Asking, deadline: Deadline) -> datetime:
     """When the machine came into the deadline's states and has stayed since."""
-    index = case._program.machine_index(deadline.machine)
-    entered = case.at
-    for snapshot in case.snapshots():
-        if snapshot._landing.situation.configuration[index] not in deadline.states:
+    index = now.program.machine_index(deadline.machine)
+    entered = now.at
+    for at, arrival in now.arrivals():
+        if arrival.situation.configuration[index] not in deadline.states:
             break
-        entered = snapshot.at
+        entered = at
     return entered

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..definition import FactError, UnknownId, Value
 from .calendar import moment
+from .logic import Facts
 
 if TYPE_CHECKING:
     from .case import Case
@@ -18,7 +19,7 @@ class FactView(Mapping[str, Value]):
 
     __slots__ = ("_index", "_values")
 
-    def __init__(self, index: Mapping[str, int], values: tuple[Any, ...]) -> None:
+    def __init__(self, index: Mapping[str, int], values: Facts) -> None:
         self._index, self._values = index, values
 
     def __getitem__(self, fact: str) -> Value:
@@ -27,7 +28,7 @@ class FactView(Mapping[str, Value]):
         value = self._values[self._index[fact]]
         if value is None:
             raise KeyError(fact)
-        return value  # type: ignore[no-any-return]
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return (f for f, i in self._index.items() if self._values[i] is not None)
@@ -39,12 +40,12 @@ class FactView(Mapping[str, Value]):
         return f"<{len(self)} facts known>"
 
 
-def known_facts(program: Program, facts: Mapping[str, object]) -> tuple[Any, ...]:
+def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     """These facts, checked against the schema, in its order."""
     return _parsed(program, program.unknown, facts)
 
 
-def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> tuple[Any, ...]:
+def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
     """The case's facts with those that the event records put in."""
     program = case._program
     records = program.process.event(event).records
@@ -56,9 +57,7 @@ def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> tuple[Any
     return _parsed(program, case._facts, facts)
 
 
-def _parsed(
-    program: Program, known: tuple[Any, ...], facts: Mapping[str, object]
-) -> tuple[Any, ...]:
+def _parsed(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
     values = list(known)
     for id, value in facts.items():
         schema = program.process.fact(id)

@@ -55,14 +55,14 @@ class ReplayError(DiversionFlowError):
 
 def record(case: Case) -> Record:
     """The entry that the case's latest step wrote."""
-    landing = case._landing
-    transitions = [transition for _, transition in landing.moves]
+    arrival = case._arrival
+    transitions = [transition for _, transition in arrival.moves]
     return Record(
-        event=landing.event,
+        event=arrival.event,
         by=case._by,
         at=case.at,
         facts=_recorded(case),
-        moved=tuple(_moved(case, index, transition) for index, transition in landing.moves),
+        moved=tuple(_moved(case, index, transition) for index, transition in arrival.moves),
         shared=tuple(share for t in transitions for share in t.shares),
         basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis)),
         provided=provisions(case),
@@ -107,6 +107,6 @@ def _recorded(case: Case) -> dict[str, Value | None]:
 
 def _moved(case: Case, index: int, transition: Transition) -> Moved:
     assert case._previous is not None
-    source = case._previous._landing.situation.configuration[index]
+    source = case._previous._arrival.situation.configuration[index]
     machine = case.process.machines[index]
     return Moved(machine.id, transition.id, source, transition.target)

@@ -26,17 +26,19 @@ from ..definition.guard import (
     ParameterIs,
     ParameterRef,
     Running,
+    Scalar,
 )
 from .calendar import is_rest_day, moment
 
 if TYPE_CHECKING:
-    from ..definition import Process
+    from ..definition import Process, Value
     from .case import Case
 
-Facts = tuple[Any, ...]
+Facts = tuple["Value | None", ...]
 Test = Callable[[Facts, datetime, "Case | None"], bool | None]
 Compiled = bool | Test
 
+# Validated where the guard was defined: both sides are of the fact's kind.
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -49,100 +51,89 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 
 def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> Compiled:
     """The guard with states and parameters filled in: True, False, or a test of the rest."""
-    return _COMPILERS[type(guard)](guard, process, states)
-
-
-def _always(guard: Always, process: Process, states: Mapping[str, str]) -> Compiled:
-    return True
-
-
-def _in_state(guard: InState, process: Process, states: Mapping[str, str]) -> Compiled:
-    return states[guard.machine] in guard.states
-
-
-def _parameter_is(guard: ParameterIs, process: Process, states: Mapping[str, str]) -> Compiled:
-    return process.parameter(guard.parameter).value == guard.value
+    match guard:
+        case Always():
+            return True
+        case InState():
+            return states[guard.machine] in guard.states
+        case ParameterIs():
+            return process.parameter(guard.parameter).value == guard.value
+        case Not():
+            return _not(compile_guard(guard.guard, process, states))
+        case AllOf() | AnyOf():
+            parts = [compile_guard(part, process, states) for part in guard.guards]
+            return _junction(parts, decides=isinstance(guard, AnyOf))
+        case Running():
+            return _running(guard.deadline)
+        case OnWorkingDay():
+            return lambda facts, at, case: not is_rest_day(date(at.year, at.month, at.day))
+        case Compare() | Member() | Includes() | Known():
+            return _about_fact(guard, _index(process, guard.fact), process)
+    raise AssertionError(f"{type(guard).__name__} is compiled nowhere")
 
 
 def _index(process: Process, fact: str) -> int:
     return next(i for i, f in enumerate(process.facts) if f.id == fact)
 
 
-def _constant(value: Any) -> Any:
+def _about_fact(guard: Compare | Member | Includes | Known, i: int, process: Process) -> Compiled:
+    if isinstance(guard, Known):
+        return lambda facts, at, case: facts[i] is not None
+    if isinstance(guard, Compare):
+        value = guard.value
+        bound = process.parameter(value.id).value if isinstance(value, ParameterRef) else value
+        # a parameter without a value sets no bound
+        return True if bound is None else _compare(i, guard.operator, _constant(bound))
+    if isinstance(guard, Member):
+        values = frozenset(map(_constant, guard.values))
+        return _known(i, lambda known: known in values)
+    value = guard.value
+    return _known(i, lambda known: value in known)
+
+
+def _constant(value: Scalar) -> Scalar:
     """A constant as facts hold it: a moment without an offset is Japanese time."""
     return moment(value) if isinstance(value, datetime) else value
 
 
-def _compare(guard: Compare, process: Process, states: Mapping[str, str]) -> Compiled:
-    i, compare = _index(process, guard.fact), OPERATORS[guard.operator]
-    value: Any = guard.value
-    if isinstance(value, ParameterRef):
-        value = process.parameter(value.id).value
-        if value is None:  # a parameter without a value sets no bound
-            return True
-    value = _constant(value)
+def _known(i: int, asked: Callable[[Any], bool]) -> Test:
+    """A question about a fact; unknown while the fact is."""
 
-    if guard.operator == ">=":  # the commonest, spelt out: no call of an operator
+    def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
+        known = facts[i]
+        return None if known is None else asked(known)
+
+    return test
+
+
+def _compare(i: int, sign: str, value: Any) -> Test:
+    if sign == ">=":  # the commonest, spelt out: no call of an operator
 
         def at_least(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-            known = facts[i]
+            known: Any = facts[i]
             return None if known is None else known >= value
 
         return at_least
 
-    if value is True and guard.operator == "==":
-        return lambda facts, at, case: facts[i]
-
-    def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        known = facts[i]
-        return None if known is None else compare(known, value)
-
-    return test
+    if value is True and sign == "==":
+        return lambda facts, at, case: facts[i]  # type: ignore[return-value]
+    compare = OPERATORS[sign]
+    return _known(i, lambda known: compare(known, value))
 
 
-def _member(guard: Member, process: Process, states: Mapping[str, str]) -> Compiled:
-    i, values = _index(process, guard.fact), frozenset(map(_constant, guard.values))
-
-    def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        known = facts[i]
-        return None if known is None else known in values
-
-    return test
-
-
-def _includes(guard: Includes, process: Process, states: Mapping[str, str]) -> Compiled:
-    i, value = _index(process, guard.fact), guard.value
-
-    def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        known = facts[i]
-        return None if known is None else value in known
-
-    return test
-
-
-def _known(guard: Known, process: Process, states: Mapping[str, str]) -> Compiled:
-    i = _index(process, guard.fact)
-    return lambda facts, at, case: facts[i] is not None
-
-
-def _working_day(guard: OnWorkingDay, process: Process, states: Mapping[str, str]) -> Compiled:
-    return lambda facts, at, case: not is_rest_day(date(at.year, at.month, at.day))
-
-
-def _running(guard: Running, process: Process, states: Mapping[str, str]) -> Compiled:
+def _running(deadline: str) -> Test:
     def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
         if case is None:
             return None
         from .clocks import clock
 
-        found = clock(case, guard.deadline)
+        found = clock(case, deadline)
         return found is not None and not found.passed(at)
 
     return test
 
 
-def _not(guard: Not, process: Process, states: Mapping[str, str]) -> Compiled:
-    inner = compile_guard(guard.guard, process, states)
+def _not(inner: Compiled) -> Compiled:
     if isinstance(inner, bool):
         return not inner
 
@@ -153,25 +144,11 @@ def _not(guard: Not, process: Process, states: Mapping[str, str]) -> Compiled:
     return test
 
 
-def _all_of(guard: AllOf, process: Process, states: Mapping[str, str]) -> Compiled:
-    return _junction(guard.guards, process, states, decides=False)
-
-
-def _any_of(guard: AnyOf, process: Process, states: Mapping[str, str]) -> Compiled:
-    return _junction(guard.guards, process, states, decides=True)
-
-
-def _junction(
-    parts: tuple[Guard, ...], process: Process, states: Mapping[str, str], *, decides: bool
-) -> Compiled:
+def _junction(parts: list[Compiled], *, decides: bool) -> Compiled:
     """Strong Kleene 'and' (decided by False) or 'or' (decided by True)."""
-    tests: list[Test] = []
-    for part in parts:
-        compiled = compile_guard(part, process, states)
-        if compiled is decides:
-            return decides
-        if not isinstance(compiled, bool):
-            tests.append(compiled)
+    if decides in parts:
+        return decides
+    tests = [part for part in parts if not isinstance(part, bool)]
     if len(tests) < 2:
         return tests[0] if tests else not decides
     return _pair(*tests, decides=decides) if len(tests) == 2 else _many(tests, decides=decides)
@@ -202,19 +179,3 @@ def _many(tests: list[Test], *, decides: bool) -> Test:
         return answer
 
     return test
-
-
-_COMPILERS: dict[type[Guard], Callable[[Any, Process, Mapping[str, str]], Compiled]] = {
-    Always: _always,
-    AllOf: _all_of,
-    AnyOf: _any_of,
-    Not: _not,
-    Compare: _compare,
-    Member: _member,
-    Includes: _includes,
-    Known: _known,
-    InState: _in_state,
-    ParameterIs: _parameter_is,
-    OnWorkingDay: _working_day,
-    Running: _running,
-}

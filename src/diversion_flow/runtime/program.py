@@ -1,6 +1,6 @@
 """A process compiled to the tables that a step reads.
 
-A `Situation` is one configuration (a state for each machine). Its `ways` say, for each
+A `Situation` is one configuration (a state for each machine). Its `reactions` say, for each
 event, who may report it and where it leads; they are worked out when first asked for and
 shared by all cases of the process.
 """
@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..definition import OPENED, Deadline, LawGap, Machine, Process, Transition
-from . import clause
+from ..definition.kept import kept
 from .calendar import moment
+from .clause import period, whole_guard
 from .logic import Facts, Test, compile_guard
+from .objections import quiet
 
 if TYPE_CHECKING:
+    from .asking import Asking
     from .case import Case
 
 Move = tuple[int, Transition]
@@ -46,9 +50,13 @@ class Program:
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
         self._homes = {event.id: self._positions[event.home] for event in process.events}
         self.starts = moment(process.since) if process.since else None
-        self.ends = moment(process.until) + timedelta(days=1) if process.until else None
+        self.ends: datetime | None = (
+            moment(process.until) + timedelta(days=1) if process.until else None
+        )
         self.unknown: Facts = (None,) * len(process.facts)
-        self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
+        self.by_law: frozenset[str] = frozenset(
+            d.on_expiry for d in process.deadlines if d.on_expiry
+        )
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
             (i, state.id): _by_event(machine, state.id)
@@ -56,7 +64,7 @@ class Program:
             for state in machine.states
         }
         self._situations: dict[tuple[str, ...], Situation] = {}
-        self.start = Landing(self.situation(process.initial), OPENED, ())
+        self.start = Arrival(self.situation(process.initial), OPENED, ())
 
     def situation(self, configuration: tuple[str, ...]) -> Situation:
         """The one Situation of this configuration."""
@@ -86,10 +94,7 @@ class Program:
 
 def program(process: Process) -> Program:
     """The tables of this process, compiled once and kept with the value."""
-    kept = process.__dict__.get("_program")
-    if kept is None:
-        kept = process.__dict__["_program"] = Program(process)
-    return kept
+    return kept(process, Program)
 
 
 def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ...]]:
@@ -101,42 +106,41 @@ def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ..
 
 
 class Situation:
-    """One configuration of a process, with the ways out of it."""
+    """One configuration of a process, with the ways out of it.
 
-    __slots__ = ("configuration", "lapses", "leading", "program", "quiet", "ways")
+    `deadlines` are those that run here once they have started; `lapses` those of them at whose
+    end something happens by operation of law; `leading` the events on which the home machine
+    can move. Where it is `quiet`, time need not be asked before a step.
+    """
+
+    __slots__ = ("configuration", "deadlines", "lapses", "leading", "program", "quiet",
+                 "reactions", "states")  # fmt: skip
 
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
-        self.program = program
+        process = program.process
+        machines = (machine.id for machine in process.machines)
+        self.program: Program = program
         self.configuration = configuration
-        self.ways: dict[str, Way] = _Ways(self)
-        self.lapses = tuple(d for d in self.deadlines() if d.on_expiry)
-        self.leading = self._leading()
-        # Nothing about time needs to be asked before a step from here.
-        self.quiet = not (self.lapses or program.ends or program.by_law & set(self.leading))
-
-    @property
-    def states(self) -> dict[str, str]:
-        """Machine id → state id."""
-        machines = self.program.process.machines
-        return {m.id: s for m, s in zip(machines, self.configuration, strict=True)}
-
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """The deadlines that run in this configuration once they have started."""
-        states = self.states
-        return tuple(d for d in self.program.process.deadlines if states[d.machine] in d.states)
-
-    def _leading(self) -> tuple[str, ...]:
-        """The events whose home machine has a transition from here, in the process's order."""
-        homes = {e.id: self.program.home(e.id) for e in self.program.process.events}
-        return tuple(event for event, home in homes.items() if self.leaving(home, event))
+        self.states: Mapping[str, str] = MappingProxyType(
+            dict(zip(machines, configuration, strict=True))
+        )
+        self.reactions: dict[str, Reaction] = _Reactions(self)
+        self.deadlines: tuple[Deadline, ...] = tuple(
+            d for d in process.deadlines if self.states[d.machine] in d.states
+        )
+        self.lapses: tuple[Deadline, ...] = tuple(d for d in self.deadlines if d.on_expiry)
+        self.leading: tuple[str, ...] = tuple(
+            event.id for event in process.events if self.leaving(program.home(event.id), event.id)
+        )
+        self.quiet = quiet(self)
 
     def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
         """The transitions of one machine from its present state on this event."""
         return self.program.leaving[index, self.configuration[index]].get(event, ())
 
 
-class _Ways(dict[str, "Way"]):
-    """Event id → Way; an unknown event id raises UnknownId."""
+class _Reactions(dict[str, "Reaction"]):
+    """Event id → Reaction; an unknown event id raises UnknownId."""
 
     __slots__ = ("_situation",)
 
@@ -144,25 +148,25 @@ class _Ways(dict[str, "Way"]):
         super().__init__()
         self._situation = situation
 
-    def __missing__(self, event: str) -> Way:
-        way = self[event] = Way(self._situation, event)
-        return way
+    def __missing__(self, event: str) -> Reaction:
+        made = self[event] = Reaction(self._situation, event)
+        return made
 
 
-class Way:
+class Reaction:
     """What one event does in one situation.
 
     `sure` is where it leads when nothing needs to be asked; otherwise `choose` asks.
     """
 
-    __slots__ = ("_landings", "_rivals", "event", "home", "roles", "situation", "sure")
+    __slots__ = ("_arrivals", "_rivals", "event", "home", "roles", "situation", "sure")
 
     def __init__(self, situation: Situation, event: str) -> None:
         definition = situation.program.process.event(event)
         self.situation, self.event = situation, event
         self.roles = frozenset(definition.by)
         self.home = situation.program.home(event)
-        self._landings: dict[tuple[int, ...], Landing] = {}
+        self._arrivals: dict[tuple[int, ...], Arrival] = {}
         self._rivals = self._rival_moves()
         self.sure = self._sure()
 
@@ -180,18 +184,22 @@ class Way:
         process, states = self.situation.program.process, self.situation.states
         found: list[tuple[Test | None, Move]] = []
         for transition in self.situation.leaving(index, self.event):
-            guard = compile_guard(clause.whole_guard(process, transition), process, states)
+            guard = compile_guard(whole_guard(process, transition), process, states)
             if guard is False:
                 continue
-            dated = _dated(None if guard is True else guard, *clause.period(process, transition))
+            dated = _dated(None if guard is True else guard, *period(process, transition))
             found.append((dated, (index, transition)))
         return tuple(found)
 
-    def _sure(self) -> Landing | None:
+    def _sure(self) -> Arrival | None:
         certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
-        return self._land(tuple(moves[0][1] for _, moves in self._rivals)) if certain else None
+        return self._arrive(tuple(moves[0][1] for _, moves in self._rivals)) if certain else None
 
-    def choose(self, facts: Facts, at: datetime, case: Case | None) -> Landing | None:
+    def arrival(self, asked: Asking) -> Arrival | None:
+        """Where the event leads in this case; None if it is not enabled."""
+        return self.sure or self.choose(asked.facts, asked.at, asked.case)
+
+    def choose(self, facts: Facts, at: datetime, case: Case | None) -> Arrival | None:
         """Where the event leads for these facts; None if it is not enabled."""
         chosen: list[Move] = []
         for index, moves in self._rivals:
@@ -205,17 +213,17 @@ class Way:
                 chosen.append(held)
             elif index == self.home:
                 return None
-        return self._land(tuple(chosen))
+        return self._arrive(tuple(chosen))
 
-    def _land(self, moves: tuple[Move, ...]) -> Landing:
+    def _arrive(self, moves: tuple[Move, ...]) -> Arrival:
         key = tuple([id(transition) for _, transition in moves])
-        found = self._landings.get(key)
+        found = self._arrivals.get(key)
         if found is None:
             configuration = list(self.situation.configuration)
             for index, transition in moves:
                 configuration[index] = transition.target
             target = self.situation.program.situation(tuple(configuration))
-            found = self._landings[key] = Landing(target, self.event, moves)
+            found = self._arrivals[key] = Arrival(target, self.event, moves)
         return found
 
 
@@ -233,7 +241,7 @@ def _dated(test: Test | None, since: date | None, until: date | None) -> Test | 
     return dated
 
 
-class Landing:
+class Arrival:
     """Where a step has led, by which event and which moves of which machines."""
 
     __slots__ = ("event", "moves", "situation")

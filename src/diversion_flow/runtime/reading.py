@@ -27,11 +27,13 @@ from ..definition.guard import (
     ParameterRef,
     Running,
 )
+from .asking import Asking
 from .calendar import is_rest_day
-from .case import Case, held_up
+from .case import Case
 from .clause import in_force, whole_guard
 from .clocks import clock
 from .logic import OPERATORS
+from .objections import held_up
 
 
 def moves(
@@ -39,7 +41,7 @@ def moves(
 ) -> dict[str, str] | None:
     """Machine id → the one transition that moves it; None if the event is not enabled."""
     definition = case.process.event(event)
-    if by not in definition.by or at < case.at or held_up(case, event, at):
+    if by not in definition.by or at < case.at or held_up(Asking(case, at), event):
         return None
     read, found = Reading(case, at, facts), {}
     for machine in case.process.machines:

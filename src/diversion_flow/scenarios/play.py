@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..definition import LANGUAGES, DiversionFlowError, Process, Text
+from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
@@ -25,8 +25,13 @@ class Problem:
     expected: Text
     found: Text
 
+    def text(self, lang: Language = "en") -> str:
+        """Where, what was expected and what was found, in one line."""
+        sentence = Text("{0} 段階目: 期待 {1}、結果 {2}", "step {0}: expected {1}, found {2}")
+        return sentence.in_(lang).format(self.step, self.expected.in_(lang), self.found.in_(lang))
+
     def __str__(self) -> str:
-        return f"step {self.step}: expected {self.expected.en}, found {self.found.en}"
+        return self.text()
 
 
 @frozen
@@ -92,7 +97,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
     except Refused as refused:
         refusal = refused.explanation
     except DiversionFlowError as error:  # a word that this process does not know
-        unknown = (Problem(step.number, _KNOWN, _as_is(str(error))),)
+        unknown = (Problem(step.number, _KNOWN, _said(error)),)
     expected = step.expects(law.id)
     problems = (
         *unknown,
@@ -131,7 +136,7 @@ def _attempted(number: int, tried: Attempt, case: Case) -> Iterator[Problem]:
     except Refused as refused:
         refusal = refused.explanation
     except DiversionFlowError as error:
-        yield Problem(number, _tried(tried, _KNOWN), _as_is(str(error)))
+        yield Problem(number, _tried(tried, _KNOWN), _said(error))
         return
     for problem in _problems(number, tried.expected, after, refusal):
         yield Problem(number, _tried(tried, problem.expected), problem.found)
@@ -145,6 +150,10 @@ def _tried(tried: Attempt, expected: Text) -> Text:
 
 
 _KNOWN = Text("この手続が知る語", "a step that this process knows")
+
+
+def _said(error: DiversionFlowError) -> Text:
+    return Text(*(error.text(lang) for lang in LANGUAGES))
 
 
 def _as_is(text: str) -> Text:

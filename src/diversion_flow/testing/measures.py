@@ -8,31 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..definition import Guard, Language, Process, Text, Transition
 from ..definition.guard import AllOf, Always, AnyOf, Not, ParameterIs
 from ..definition.wording import guard_text
-from ..runtime import Case, Refused
+from ..runtime import Case
 from ..runtime.clause import clauses, whole_guard
-from ..runtime.logic import compile_guard
+from ..runtime.journal import record
+from ..runtime.observing import Attempted, observing
 
 Point = tuple[str, ...]  # kind, then ids
-
-
-@frozen
-class Attempted:
-    """One step that a test took or tried: the case before, and after (None: refused)."""
-
-    before: Case
-    event: str
-    by: str
-    at: datetime
-    facts: tuple[Any, ...] = field(repr=False)
-    after: Case | None
 
 
 class Recorder:
@@ -44,29 +31,14 @@ class Recorder:
 
     @contextmanager
     def watching(self) -> Iterator[Recorder]:
-        """While in this, every `Case.step` is noted; it works as ever."""
-        step = Case.step
-
-        def noted(case: Case, event: str, **how: Any) -> Case:
-            try:
-                after = step(case, event, **how)
-            except Refused as refused:
-                _, _, by, at, facts = refused._asked
-                self.attempted.append(Attempted(case, event, by, at, facts, None))
-                raise
-            self.attempted.append(Attempted(case, event, after._by, after.at, after._facts, after))
-            return after
-
-        setattr(Case, "step", noted)  # noqa: B010 - a method replaced while measuring
-        try:
+        """While in this, every step of every case is noted; it works as ever."""
+        with observing(self.attempted.append):
             yield self
-        finally:
-            setattr(Case, "step", step)  # noqa: B010
 
     def fold(self) -> None:
         """Keep what the steps have shown, and let go of their cases."""
         for step in self.attempted:
-            self._of(step.before.process).update(_shown(step.before.process, step))
+            self._of(step.asked.process).update(_shown(step.asked.process, step))
         self.attempted.clear()
 
     def _of(self, process: Process) -> set[Point]:
@@ -180,12 +152,11 @@ def _atoms(guard: Guard) -> list[Guard]:
 
 
 def _shown(process: Process, step: Attempted) -> Iterator[Point]:
-    before = step.before
+    before = step.asked.case
     yield from (("state", m, s) for m, s in before.states.items())
     if step.after is not None:
         yield from (("state", m, s) for m, s in step.after.states.items())
-        for index, rule in step.after._landing.moves:
-            yield ("rule", process.machines[index].id, rule.id)
+        yield from (("rule", moved.machine, moved.transition) for moved in record(step.after).moved)
         yield ("agency", step.event, step.by)
         yield from _limits(process, step, step.after)
     home = process.event(step.event).home
@@ -202,15 +173,15 @@ def _shown(process: Process, step: Attempted) -> Iterator[Point]:
 
 def _limits(process: Process, step: Attempted, after: Case) -> Iterator[Point]:
     yield from (("limit", c.deadline.id, "runs") for c in after.deadlines())
-    for clock in step.before.deadlines():
-        if clock.deadline.on_expiry == step.event and clock.ends <= step.at:
+    for clock in step.asked.case.deadlines():
+        if clock.deadline.on_expiry == step.event and clock.ends <= step.asked.at:
             yield ("limit", clock.deadline.id, "ends")
 
 
 def _decided(process: Process, machine: str, rule: Transition, step: Attempted) -> Iterator[Point]:
     """The conditions on which it turned whether the rule holds."""
     guard = whole_guard(process, rule)
-    answers = [_ask(atom, step) for atom in _atoms(guard)]
+    answers = [step.asked.answer(atom) for atom in _atoms(guard)]
     whole = _truth(process, guard, iter(answers)) is True
     for i, answer in enumerate(answers):
         turned = [*answers[:i], answer is not True, *answers[i + 1 :]]
@@ -223,13 +194,8 @@ def _refused(process: Process, machine: str, rule: Transition, step: Attempted) 
     if step.by not in process.event(step.event).by:
         return
     for i, clause in enumerate(clauses(process, rule)):
-        if _ask(clause.guard, step) is not True:
+        if not step.asked.holds(clause.guard):
             yield ("refusal", machine, rule.id, str(i))
-
-
-def _ask(guard: Guard, step: Attempted) -> bool | None:
-    test = compile_guard(guard, step.before.process, step.before.states)
-    return test if isinstance(test, bool) else test(step.facts, step.at, step.before)
 
 
 def _truth(process: Process, guard: Guard, answers: Iterator[bool | None]) -> bool | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..analysis.cells import Cells, Cube, Question
 from ..analysis.product import Goal, Product
-from ..analysis.witness import Walker, typical, walker_to
+from ..analysis.witness import Walker, walker_to
 from ..definition import Event, Machine, Process, Text, Transition
 from ..definition.guard import Guard
 from ..runtime import Case, Refused
@@ -209,19 +209,19 @@ class _Guide:
             if fact.id in event.records:
                 continue
             for about in self.cells.about(fact.id):
-                cube[about] = self.cells.mask_of(about, case.facts.get(fact.id))
+                cube[about] = self.cells.of_value(about, case.facts.get(fact.id))
         return [cube]
 
     def _values(self, case: Case, event: Event, cube: Cube) -> dict[str, Any]:
         facts: dict[str, Any] = {}
-        for about, mask in cube.items():
+        for about, bits in cube.items():
             if about.id not in event.records:
                 continue
             if about.kind == "value":
                 held = facts.get(about.id) or frozenset()
-                facts[about.id] = held | {about.value} if mask == 1 else held
+                facts[about.id] = held | {about.value} if self.cells.yes(bits) else held
             elif about.kind == "fact" and case.process.fact(about.id).kind.value != "choices":
-                value = typical(self.cells.of(about), mask & ~_last(self.cells.full(about)) or mask)
+                value = self.cells.edge(about, bits)
                 if isinstance(value, bool | int | str | date):
                     facts[about.id] = value
         return facts
@@ -269,11 +269,6 @@ def _whole(at: datetime) -> datetime:
     if at.second or at.microsecond:
         at = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
     return at
-
-
-def _last(full: int) -> int:
-    """The bit of the last cell: that a fact is not known."""
-    return (full + 1) >> 1
 
 
 def _depths(machine: Machine) -> Iterator[tuple[str, int]]:

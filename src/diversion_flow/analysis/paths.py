@@ -1,0 +1,68 @@
+"""How the states of a machine hang together by its rules, whatever those ask.
+
+A dozen lines, so that no check has to wait for a library of graphs to be loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..definition import Machine, Process, Transition
+from ..definition.kept import kept
+
+Edges = Mapping[str, Iterable[str]]
+Rules = Mapping[tuple[str, str], tuple[Transition, ...]]  # (state, event) → rules
+
+
+def onward(rules: Iterable[Transition]) -> Edges:
+    """Each state with those that a rule leads to from it."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        for source in rule.sources:
+            found.setdefault(source, []).append(rule.target)
+    return found
+
+
+def backward(rules: Iterable[Transition]) -> Edges:
+    """Each state with those that a rule leads from to it."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        found.setdefault(rule.target, []).extend(rule.sources)
+    return found
+
+
+def distances(edges: Edges, start: Iterable[str]) -> dict[str, int]:
+    """Every state that can be come to from these, with how many rules it takes at least."""
+    found = dict.fromkeys(start, 0)
+    edge = list(found)
+    for state in edge:  # grows while it is walked
+        for further in edges.get(state, ()):
+            if further not in found:
+                found[further] = found[state] + 1
+                edge.append(further)
+    return found
+
+
+def ending(machine: Machine, live: set[tuple[str, str]]) -> set[str]:
+    """The states from which live rules lead to some final state of the machine."""
+    rules = (t for t in machine.transitions if (machine.id, t.id) in live)
+    return set(distances(backward(rules), (s.id for s in machine.states if s.final)))
+
+
+def rules_from(process: Process, machine: str) -> Rules:
+    """The rules of a machine by the state that they lead from and their event."""
+    found: Rules = kept(process, _index).get(machine, {})
+    return found
+
+
+def _index(process: Process) -> dict[str, Rules]:
+    return {machine.id: leaving(machine.transitions) for machine in process.machines}
+
+
+def leaving(rules: Iterable[Transition]) -> Rules:
+    """Rules by the state that they lead from and their event."""
+    found: dict[tuple[str, str], list[Transition]] = {}
+    for rule in rules:
+        for source in rule.sources:
+            found.setdefault((source, rule.event), []).append(rule)
+    return {key: tuple(rules) for key, rules in found.items()}

@@ -1,0 +1,184 @@
+"""The first layer in words: each part by its name, each of its fields as a reader is told it.
+
+A field or a value of a kind that is not known here raises: nothing is shown as Python writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from ..definition import Basis, Guard, Language, Process, Text
+from ..definition import Kind as FactKind
+from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact
+from ..definition.phrasing import phrasing
+from ..definition.process import ConsentRule, Share
+from ..definition.wording import (
+    basis_text,
+    counting_text,
+    grounds_text,
+    guard_text,
+    length_text,
+    scalar_text,
+    share_text,
+    start_text,
+)
+
+Path = tuple[str, ...]
+
+
+class Saying:
+    """What one process says, in one language."""
+
+    def __init__(self, process: Process, lang: Language) -> None:
+        self.process, self.lang = process, lang
+        self._said = phrasing(lang)
+
+    def part(self, kind: str, path: Path, field: str | None) -> str:
+        """A part by its label and id, and which of its fields is meant."""
+        named = self._said(PARTS[kind])
+        if path:
+            named = self._said.together(named, self._said.quoted(self._label(kind, path)))
+            named += f" [{'.'.join(path)}]"
+        return named if field is None else f"{named} — {self._said(FIELDS[field])}"
+
+    def value(self, part: str, path: Path, field: str, value: object) -> str:
+        """What a field of a part holds."""
+        if isinstance(value, tuple):
+            return self._tuple(part, path, field, value)
+        if isinstance(value, str) and field in _REFERS:
+            return self._referred(_REFERS[field], part, path, value)
+        if isinstance(value, Length):
+            return length_text(self.process, self.process.deadline(path[0]), self.lang)
+        for kinds, phrase in _VALUES:
+            if isinstance(value, kinds):
+                return phrase(self, value)
+        raise TypeError(f"no words for a {type(value).__name__}")  # a fault of this file
+
+    def _tuple(self, part: str, path: Path, field: str, value: tuple[object, ...]) -> str:
+        if bases := [each for each in value if isinstance(each, Basis)]:
+            return grounds_text(self.process, bases, self.lang)
+        words = (self.value(part, path, field, each) for each in value)
+        return self._said.series(dict.fromkeys(words)) or self._said(_NONE)
+
+    def _referred(self, kind: str, part: str, path: Path, id: str) -> str:
+        if kind == "state":
+            machine = self.process.deadline(path[0]).machine if part == "deadline" else path[0]
+            return self._said(self.process.machine(machine).state(id).label)
+        return self._label(kind, tuple(id.split(".")) if kind == "transition" else (id,))
+
+    def _label(self, kind: str, path: Path) -> str:
+        label, law = self._said, self.process
+        if kind in ("state", "transition"):
+            machine = law.machine(path[0])
+            inner = (
+                machine.state(path[1]).label
+                if kind == "state"
+                else law.event(machine.transition(path[1]).event).label
+            )
+            return f"{label(machine.label)}: {label(inner)}"
+        found = law.by_id["fact" if kind == "choice" else kind][path[0]]
+        if kind == "choice":
+            choice = found.choice(path[1])
+            return f"{label(found.label)}: {label(choice.label) if choice else path[1]}"
+        return label(found.label)
+
+    def consent(self, rule: ConsentRule) -> str:
+        """When the person's consent stands, and for whom."""
+        machine = self.process.machine(rule.machine)
+        return self._said(
+            _CONSENT,
+            self._said(machine.label),
+            self._said.one_of(self._said(machine.state(s).label) for s in rule.states),
+            self._said(self.process.fact(rule.recipients).label),
+        )
+
+
+_REFERS = {
+    "by": "agency", "holder": "agency", "owner": "agency", "source": "agency",
+    "seen_by": "agency", "seen_with_consent": "agency", "records": "fact", "papers": "paper",
+    "event": "event", "home": "machine", "machine": "machine", "main_machine": "machine",
+    "on_expiry": "event", "sources": "state", "target": "state", "initial": "state",
+    "states": "state", "stage": "stage", "main_route": "transition",
+}  # fmt: skip
+_NONE = Text("なし", "none")
+_CONSENT = Text(
+    "「{0}」が{1}である間、「{2}」に記録された提供先に及ぶ",
+    "while '{0}' is {1}, for those recorded in '{2}'",
+)
+_KINDS = {
+    FactKind.BOOLEAN: Text("はい・いいえ", "yes or no"),
+    FactKind.INTEGER: Text("整数", "whole number"),
+    FactKind.DATE: Text("日付", "day"),
+    FactKind.DATETIME: Text("日時", "day and time"),
+    FactKind.CHOICE: Text("一つを選択", "one of the choices"),
+    FactKind.CHOICES: Text("複数を選択", "several of the choices"),
+}
+Phrase = Callable[[Saying, Any], str]
+_VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
+    (Guard, lambda says, guard: guard_text(says.process, guard, says.lang)),
+    (Text, lambda says, text: phrasing(says.lang)(text)),
+    (Basis, lambda says, basis: basis_text(says.process, basis, says.lang)),
+    (Share, lambda says, share: share_text(says.process, share, says.lang)),
+    ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
+    (Counting, lambda says, counting: counting_text(counting, says.lang)),
+    (ConsentRule, Saying.consent),
+    (FactKind, lambda says, kind: phrasing(says.lang)(_KINDS[kind])),
+    ((bool, int, str, date, type(None)), lambda says, plain: scalar_text(plain, says.lang)),
+)
+PARTS = {
+    "process": Text("過程", "Process"),
+    "agency": Text("機関", "Agency"),
+    "stage": Text("段階", "Stage"),
+    "event": Text("事象", "Event"),
+    "fact": Text("事実", "Fact"),
+    "paper": Text("書面", "Paper"),
+    "parameter": Text("方針", "Policy"),
+    "deadline": Text("期限", "Deadline"),
+    "source": Text("典拠", "Source"),
+    "machine": Text("状態機械", "Machine"),
+    "state": Text("状態", "State"),
+    "transition": Text("遷移", "Rule"),
+    "choice": Text("選択肢", "Choice"),
+}
+FIELDS = {
+    "condition": Text("要件", "condition"),
+    "value": Text("値", "value"),
+    "choices": Text("選べる値", "values allowed"),
+    "label": Text("名称", "name"),
+    "short": Text("略称", "short name"),
+    "url": Text("掲載先", "address"),
+    "by": Text("報告できる機関", "who may report it"),
+    "home": Text("所管する状態機械", "home machine"),
+    "records": Text("記録する事実", "what is recorded with it"),
+    "papers": Text("書面", "paper"),
+    "shares": Text("情報提供", "hand-over of data"),
+    "basis": Text("根拠", "basis"),
+    "event": Text("事象", "event"),
+    "sources": Text("元の状態", "from"),
+    "target": Text("行き先", "leads to"),
+    "holder": Text("担当", "held by"),
+    "owner": Text("管理する機関", "owner"),
+    "source": Text("確認する機関", "supplied by"),
+    "kind": Text("種類", "kind"),
+    "unit": Text("単位", "unit"),
+    "length": Text("長さ", "length"),
+    "counting": Text("数え方", "counting"),
+    "start": Text("起算", "start"),
+    "on_expiry": Text("満了したとき", "on expiry"),
+    "machine": Text("状態機械", "machine"),
+    "states": Text("進行する状態", "runs in"),
+    "initial": Text("最初の状態", "initial state"),
+    "seen_by": Text("見える機関", "always seen by"),
+    "seen_with_consent": Text("同意により見える機関", "seen with consent by"),
+    "note": Text("注", "note"),
+    "main_machine": Text("主な状態機械", "main machine"),
+    "main_route": Text("通常の流れ", "usual course"),
+    "consent": Text("同意の規則", "consent rule"),
+    "stage": Text("段階", "stage"),
+    "final": Text("終了状態", "final"),
+    "outcome": Text("結果", "outcome"),
+    "minimum": Text("最小", "minimum"),
+    "maximum": Text("最大", "maximum"),
+}

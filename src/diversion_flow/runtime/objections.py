@@ -1,0 +1,74 @@
+"""What time has against an event: said once, for the step, the explanation and the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from .clocks import overdue, premature
+from .reasons import Code
+
+if TYPE_CHECKING:
+    from ..definition import Deadline
+    from .asking import Asking
+    from .program import Situation
+
+
+@frozen
+class Objection:
+    """Why an event cannot happen at a moment: before which moment, or after which limit."""
+
+    code: Code
+    moment: datetime | None = None
+    limit: Deadline | None = None
+
+
+def _backwards(asked: Asking, event: str) -> Iterator[Objection]:
+    if asked.at < asked.case.at:
+        yield Objection(Code.TIME_BACKWARDS, asked.case.at)
+
+
+def _law_ended(asked: Asking, event: str) -> Iterator[Objection]:
+    ends = asked.program.ends
+    if ends is not None and asked.at >= ends:
+        yield Objection(Code.NOT_IN_FORCE)
+
+
+def _not_yet(asked: Asking, event: str) -> Iterator[Objection]:
+    if premature(asked, event):
+        yield Objection(Code.NOT_YET)
+
+
+def _too_late(asked: Asking, event: str) -> Iterator[Objection]:
+    for clock in overdue(asked, event):
+        yield Objection(Code.DEADLINE_PASSED, clock.ends, clock.deadline)
+
+
+Question = Callable[["Asking", str], Iterator[Objection]]
+
+# What may be objected, in the order in which it is told, and in which situations it can be.
+_QUESTIONS: tuple[tuple[Question, Callable[[Situation], bool]], ...] = (
+    (_backwards, lambda situation: True),
+    (_law_ended, lambda situation: situation.program.ends is not None),
+    (_not_yet, lambda situation: not situation.program.by_law.isdisjoint(situation.leading)),
+    (_too_late, lambda situation: bool(situation.lapses)),
+)
+
+
+def quiet(situation: Situation) -> bool:
+    """Whether time has nothing against any event here, as long as it does not run backwards."""
+    return not any(matters(situation) for question, matters in _QUESTIONS[1:])
+
+
+def objections(asked: Asking, event: str) -> Iterator[Objection]:
+    """Everything that time has against the event at the moment asked about."""
+    for question, _ in _QUESTIONS:
+        yield from question(asked, event)
+
+
+def held_up(asked: Asking, event: str) -> bool:
+    """Whether time forbids the event."""
+    return next(objections(asked, event), None) is not None

@@ -1,0 +1,129 @@
+"""Why an event cannot happen, as data and in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from attrs import frozen
+
+from ..definition import Basis, Guard, Language, Mark, Process, Text
+from ..definition.phrasing import phrasing
+from ..definition.wording import basis_text, guard_text
+
+
+class Code(Enum):
+    """Why an event is refused."""
+
+    WRONG_AGENCY = "wrong_agency"
+    TIME_BACKWARDS = "time_backwards"
+    NOT_IN_FORCE = "not_in_force"
+    DEADLINE_PASSED = "deadline_passed"
+    NOT_YET = "not_yet"
+    FINAL_STATE = "final_state"
+    NO_TRANSITION = "no_transition"
+    CONDITION_FALSE = "condition_false"
+    FACT_MISSING = "fact_missing"
+    NO_CONSENT = "no_consent"
+    AMBIGUOUS = "ambiguous"
+
+
+@frozen
+class Reason:
+    """One reason against an event, as data. It names facts and rules, never a fact's value.
+
+    `agencies` are those who can change it: who may report the event, supply the fact, or
+    receive under consent. `text(lang)` says it in a sentence.
+    """
+
+    code: Code
+    process: Process
+    event: str
+    machine: str | None = None
+    state: str | None = None
+    transition: str | None = None
+    clause: Guard | None = None
+    facts: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    deadline: str | None = None
+    moment: datetime | None = None
+    recordable: bool = False
+    basis: tuple[Basis, ...] = ()
+
+    def __repr__(self) -> str:
+        where = self.transition or self.deadline or self.machine or self.event
+        return f"<{self.code.value} {where} {' '.join(self.facts)}>"
+
+    def text(self, lang: Language = "en") -> str:
+        """The reason as a sentence, with the provision where there is one."""
+        sentence = SENTENCES[self.code].in_(lang).format(**self._words(lang))
+        provisions = cited(self.process, self.basis, lang)
+        return sentence + (f" ({provisions})" if provisions else "")
+
+    def _words(self, lang: Language) -> dict[str, str]:
+        process, said = self.process, phrasing(lang)
+        machine = process.machine(self.machine) if self.machine else None
+        deadline = process.deadline(self.deadline) if self.deadline else None
+        expiry = process.event(deadline.on_expiry) if deadline and deadline.on_expiry else None
+        return {
+            "event": said(process.event(self.event).label),
+            "machine": said(machine.label) if machine else "",
+            "state": said(machine.state(self.state).label) if machine and self.state else "",
+            "clause": guard_text(process, self.clause, lang) if self.clause is not None else "",
+            "facts": said.join(said(process.fact(f).label) for f in self.facts),
+            "agencies": said.join(said(process.agency(a).label) for a in self.agencies),
+            "deadline": said(deadline.label) if deadline else "",
+            "expiry": said(expiry.label) if expiry else "",
+            "moment": self.moment.strftime("%Y-%m-%d %H:%M") if self.moment else "",
+        }
+
+
+SENTENCES = {
+    Code.WRONG_AGENCY: Text(
+        "「{event}」を報告できるのは{agencies}です。", "Only {agencies} may report '{event}'."
+    ),
+    Code.TIME_BACKWARDS: Text(
+        "最後の記録({moment})より前の時刻です。", "This is before the last record ({moment})."
+    ),
+    Code.NOT_IN_FORCE: Text(
+        "「{event}」の根拠法はこの日に効力がありません。",
+        "The law behind '{event}' is not in force on this day; a running case goes on by replaying "
+        "its journal under the version that is.",
+    ),
+    Code.DEADLINE_PASSED: Text(
+        "期限「{deadline}」は{moment}に満了しました。先に「{expiry}」を記録します(advance)。",
+        "The limit '{deadline}' ended at {moment}; '{expiry}' comes first (advance the case).",
+    ),
+    Code.NOT_YET: Text(
+        "「{event}」は期限の満了によって起こり、まだ満了していません。",
+        "'{event}' happens when a time limit runs out, and none has.",
+    ),
+    Code.FINAL_STATE: Text(
+        "「{machine}」は「{state}」で終わっています。", "'{machine}' has ended: {state}."
+    ),
+    Code.NO_TRANSITION: Text(
+        "「{machine}」が「{state}」のとき「{event}」は起こりません。",
+        "'{event}' cannot happen while '{machine}' is '{state}'.",
+    ),
+    Code.CONDITION_FALSE: Text(
+        "次の要件を満たしません: {clause}。", "This condition is not met: {clause}."
+    ),
+    Code.FACT_MISSING: Text(
+        "{facts}が未記録です(要件: {clause})。記録できる機関: {agencies}。",
+        "Not yet known: {facts} (needed for: {clause}); {agencies} can supply it.",
+    ),
+    Code.NO_CONSENT: Text(
+        "{agencies}への情報提供について本人の同意がありません。",
+        "The person's consent does not cover handing data to {agencies}.",
+    ),
+    Code.AMBIGUOUS: Text(
+        "「{machine}」に二つ以上の行き先があり、決められません。",
+        "'{machine}' could go two ways; the definition must be mended.",
+    ),
+}
+
+
+def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
+    """The provisions, and every inference: what is not read must say so."""
+    shown = [b for b in bases if b.law or b.mark is Mark.INFERRED]
+    return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
