@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diversion_flow import Case, MissingExtra, Process, Refused, processes
+from diversion_flow import CallError, Case, MissingExtra, Process, Refused, processes
 from diversion_flow.definition import FactError, OnEntry
 from diversion_flow.definition.sentences import SENTENCES
 from diversion_flow.runtime import live as live_module
@@ -383,8 +383,10 @@ def test_a_live_case_is_not_copied(make: Callable[[object], object]) -> None:
 
 def test_the_arguments_are_checked() -> None:
     any_: Any = "small"
-    assert refusal(lambda: LiveCase(any_, Model(), at="2024-06-03")) == "live_no_process"
-    assert refusal(lambda: LiveCase.of(any_, Model())) == "live_no_case"
+    with pytest.raises(CallError, match="process"):
+        LiveCase(any_, Model(), at="2024-06-03")
+    with pytest.raises(CallError, match="case"):
+        LiveCase.of(any_, Model())
 
 
 # -- callbacks -------------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,34 @@ def test_each_library_has_one_door_opened_when_used(library: str) -> None:
             at_import.add(str(file.relative_to(SOURCE)))
     assert found == DOORS[library]
     assert at_import == set()
+
+
+def _extras() -> dict[str, set[str]]:
+    """What each of our extras brings; what comes with us, under none."""
+    project = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {"": project["dependencies"], **project["optional-dependencies"]}
+    return {name: {re.split(r"[^\w-]", line)[0] for line in lines} for name, lines in asked.items()}
+
+
+PACKAGES = {"yaml": "pyyaml", "z3": "z3-solver", "resvg_py": "resvg-py", "fontTools": "fonttools",
+            "pylopdf_fonts_jp": "pylopdf-fonts-jp"}  # fmt: skip
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_what_is_missing_is_told_with_the_extra_that_brings_it(library: str) -> None:
+    extras = _extras()
+    for door in DOORS[library]:
+        tree = ast.parse((SOURCE / door).read_text("utf-8"))
+        guarded = {
+            inside: ast.literal_eval(item.context_expr.args[0]) if item.context_expr.args else ""
+            for node in ast.walk(tree) if isinstance(node, ast.With)
+            for item in node.items if isinstance(item.context_expr, ast.Call)
+            and getattr(item.context_expr.func, "id", "") == "needed"
+            for inside in node.body
+        }  # fmt: skip
+        for node in (n for n in ast.walk(tree) if library in _named(n)):
+            assert node in guarded, f"{door}:{getattr(node, 'lineno', 0)}"
+            assert PACKAGES.get(library, library) in extras[guarded[node]]
 
 
 def _named(node: ast.AST) -> set[str]:

@@ -14,7 +14,7 @@ from diversion_flow.definition.phrasing import phrasing
 
 SOURCE = Path(diversion_flow.__file__).parent
 KNOW = {"definition/phrasing.py", "definition/text.py"}  # these two, and no other
-JOINTS = {"・", "、", "又は", "かつ", "「", "」"}
+JOINTS = {"・", "、", "又は"}
 
 
 def files() -> Iterator[Path]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-from .text import Language, Text
+from .text import LANGUAGES, Language, Text, unknown_language
 
 
 @frozen
@@ -168,4 +168,6 @@ _PHRASINGS: Final = {
 
 def phrasing(lang: Language) -> Phrasing:
     """The rules of that language."""
+    if lang not in LANGUAGES:
+        raise unknown_language(lang)
     return _PHRASINGS[lang]

@@ -85,6 +85,8 @@ KINDS: Final = {
     "story": Text("事例", "story"),
     "command": Text("コマンド", "command"),
     "option": Text("オプション", "option"),
+    "language": Text("言語", "language"),
+    "table": Text("表", "table"),
 }
 
 _SEE: Final = Text("{see} で書き方を表示します", "{see} shows how")
@@ -126,6 +128,44 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     # -- files --------------------------------------------------------------------------------
+    "file_there": Sentence(
+        Text("同じ名前のファイルが既にあります", "is there already"),
+        Text(
+            "別の名前にするか、上書きを許してください: overwrite=True、--overwrite",
+            "take another name or allow it: overwrite=True, --overwrite",
+        ),
+    ),
+    "no_folder": Sentence(
+        Text("フォルダー{folder:q}がありません", "there is no folder {folder:q}"),
+        Text("先にフォルダーを作ってください", "make the folder first"),
+    ),
+    "file_is_folder": Sentence(
+        Text("ファイルではなくフォルダーです", "is a folder, not a file"),
+        Text("その中のファイルの名前まで指定してください", "name a file inside it"),
+    ),
+    "file_name": Sentence(
+        Text("この名前のファイルは作れません", "no file can have this name"),
+        Text("名前から制御文字を除いてください", "take what is no letter out of the name"),
+    ),
+    "not_written": Sentence(
+        Text("書き込めません: {why}", "cannot be written: {why}"),
+        Text("別の場所又は名前を指定してください", "choose another place or name"),
+    ),
+    "unsafe_name": Sentence(
+        Text("{name:q}はファイル名として安全ではありません", "{name:q} is no safe file name"),
+        Text(
+            "英数字、_、-、.だけを使ってください",
+            "use letters, digits, _, - and . only",
+        ),
+    ),
+    # -- arguments of calls -----------------------------------------------------------------------
+    "call_kind": Sentence(
+        Text(
+            "引数{name:q}の型が違います({found}が渡されました)",
+            "the argument {name:q} is of another kind ({found})",
+        ),
+        Text("{wanted}を渡してください", "give {wanted}"),
+    ),
     # -- cases, moments and facts ---------------------------------------------------------------
     # -- questions about processes ---------------------------------------------------------------
     "process_wanted": Sentence(
@@ -355,7 +395,188 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- scenarios ----------------------------------------------------------------------------
     # -- drawings and pages --------------------------------------------------------------------
+    "needs_case": Sentence(
+        Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),
+        Text("case= に事件を渡してください", "give one: case="),
+    ),
+    "other_law": Sentence(
+        Text(
+            "事件は過程{its:q}の別の定義によるもので、描こうとする{asked:q}と一致しません",
+            "the case goes under another law ({its:q}) than the one that is drawn ({asked:q})",
+        ),
+        Text("case.process を描いてください", "draw case.process"),
+    ),
+    "no_ending": Sentence(
+        Text("ファイル名に形式を示す拡張子がありません", "has no ending that names a format"),
+        Text("次のいずれかを付けてください: {known}", "end it in one of {known}"),
+    ),
     # -- BPMN and other exchange ---------------------------------------------------------------
+    "names_alike": Sentence(
+        Text("同じ名前の事件が二つあります", "two cases have the same name"),
+        Text("names で事件ごとに異なる名前を付けてください", "name each case apart: names="),
+    ),
+    "bpmn_not_read": Sentence(
+        Text("読み込めません: {why}", "cannot be read: {why}"),
+        Text(
+            "ファイルの場所と権限を確かめてください", "look where the file is, and who may read it"
+        ),
+    ),
+    "bpmn_not_utf8": Sentence(
+        Text("UTF-8で書かれていません", "is not UTF-8"),
+        Text("UTF-8で保存し直してください", "save it as UTF-8"),
+    ),
+    "bpmn_too_large": Sentence(
+        Text("{most}バイトを超えています", "is larger than {most} bytes"),
+        Text("図を分けてください", "split the drawing"),
+    ),
+    "bpmn_too_deep": Sentence(
+        Text("入れ子が{most}段を超えています", "is nested deeper than {most}"),
+        Text("入れ子を浅くしてください", "draw it flatter"),
+    ),
+    "bpmn_not_xml": Sentence(
+        Text("XMLとして読めません: {why}({column}文字目)", "is not XML: {why}, at column {column}"),
+        Text("その行を直してください", "mend the line named"),
+    ),
+    "bpmn_not_bpmn": Sentence(
+        Text("BPMN 2.0の文書ではありません", "is no BPMN 2.0 document"),
+        Text("図をBPMN 2.0として書き出してください", "export the drawing as BPMN 2.0"),
+    ),
+    "bpmn_entities": Sentence(
+        Text(
+            "文書型又は実体を宣言しています",
+            "declares a document type or entities",
+        ),
+        Text(
+            "<!DOCTYPE …>を取り除いてください。BPMNには要りません",
+            "remove <!DOCTYPE …>; BPMN needs none",
+        ),
+    ),
+    "bpmn_no_process": Sentence(
+        Text("プロセスがありません", "has no process"),
+        Text("開始と終了のあるプールを描いてください", "draw a pool with a start and an end"),
+    ),
+    "bpmn_no_id": Sentence(
+        Text("idがありません", "has no id"),
+        Text("BPMNエディターで保存し直してください", "save the drawing again in a BPMN editor"),
+    ),
+    "bpmn_id_twice": Sentence(
+        Text("同じidが二度使われています", "has an id that is used twice"),
+        Text("一方のidを変えてください", "rename one of them"),
+    ),
+    "bpmn_link": Sentence(
+        Text("リンクイベントです", "is a link"),
+        Text("フローを直接つないでください", "draw the flow through"),
+    ),
+    "bpmn_loose_flow": Sentence(
+        Text("フローの端が何にもつながっていません", "leads to or from nothing"),
+        Text("両端を要素につないでください", "connect both of its ends"),
+    ),
+    "bpmn_crossing_flow": Sentence(
+        Text("フローが別のプールへ渡っています", "crosses into another pool"),
+        Text(
+            "プールの間はメッセージでつないでください",
+            "let the pools tell each other by a message",
+        ),
+    ),
+    "bpmn_loose_border": Sentence(
+        Text("境界イベントがタスクに付いていません", "is attached to no task"),
+        Text("タスクの境界に置いてください", "put it on the border of a task"),
+    ),
+    "bpmn_never_split": Sentence(
+        Text("分岐していない流れを合流させています", "joins what was never split"),
+        Text(
+            "並行分岐を描くか、排他ゲートウェイで合流させてください",
+            "draw the split, or join by an exclusive gateway",
+        ),
+    ),
+    "bpmn_several_out": Sentence(
+        Text("ここから複数のフローが出ています", "has several flows out"),
+        Text("後ろにゲートウェイを置いてください", "put a gateway behind it"),
+    ),
+    "bpmn_no_way_out": Sentence(
+        Text("どこにもつながっていません", "leads nowhere"),
+        Text("ここから出るフローを描いてください", "draw a flow out of it"),
+    ),
+    "bpmn_no_task": Sentence(
+        Text("開始の後にタスクがありません", "leads to no task"),
+        Text("後ろにタスクを描いてください", "draw a task behind it"),
+    ),
+    "bpmn_nothing_lasts": Sentence(
+        Text("続く状態が一つもありません", "has nothing in it that lasts"),
+        Text("タスク又は終了イベントを描いてください", "draw a task or an end event"),
+    ),
+    "bpmn_many_gateways": Sentence(
+        Text(
+            "ゲートウェイが続き過ぎるか、循環しています",
+            "leads through too many gateways, or in a circle",
+        ),
+        Text("間にタスクを置いてください", "put a task between them"),
+    ),
+    "bpmn_inclusive": Sentence(
+        Text(
+            "条件により複数のフローが同時に進みます",
+            "lets several flows go at once, on conditions",
+        ),
+        Text(
+            "排他ゲートウェイと並行ゲートウェイを使ってください",
+            "use exclusive and parallel gateways",
+        ),
+    ),
+    "bpmn_led_into": Sentence(
+        Text("開始イベントにフローが入っています", "is led into"),
+        Text("開始イベントは始めにだけ置いてください", "begin with a start event only"),
+    ),
+    "bpmn_many_starts": Sentence(
+        Text("始まりが複数あります", "has several beginnings"),
+        Text("プールごとに開始イベントを一つ描いてください", "draw one start event in each pool"),
+    ),
+    "bpmn_no_start": Sentence(
+        Text("始まりがありません", "has no beginning"),
+        Text("プールごとに開始イベントを一つ描いてください", "draw one start event in each pool"),
+    ),
+    "bpmn_circle": Sentence(
+        Text("循環しています", "leads in a circle"),
+        Text("ゲートウェイの間にタスクを置いてください", "put a task between the gateways"),
+    ),
+    "bpmn_not_awaited": Sentence(
+        Text(
+            "待つことのできるイベントにつながっていません",
+            "leads to no event that could be awaited",
+        ),
+        Text("受信側のイベントにつないでください", "let it lead to a catching event"),
+    ),
+    "bpmn_branches_meet": Sentence(
+        Text("複数の並行する流れから入っています", "is reached by several parallel branches"),
+        Text(
+            "それぞれを一つの合流又は別々の終了で終えてください",
+            "end each at one join, or at its own end",
+        ),
+    ),
+    "bpmn_join_and_split": Sentence(
+        Text("合流と分岐を兼ねています", "joins and splits at once"),
+        Text("ゲートウェイを前後二つに分けてください", "draw two gateways, one before the other"),
+    ),
+    "bpmn_nested_splits": Sentence(
+        Text("並行分岐の入れ子が深過ぎます", "is nested too deeply"),
+        Text("分岐を分けて描いてください", "take the branches apart"),
+    ),
+    "bpmn_join_apart": Sentence(
+        Text(
+            "分かれた流れが別々の場所で合流しています", "has branches that join in different places"
+        ),
+        Text(
+            "全ての流れを一つの並行ゲートウェイで合流させてください",
+            "join all its branches in one parallel gateway",
+        ),
+    ),
+    "bpmn_definition": Sentence(
+        Text("図から定義を作れません: {why}", "does not make a definition: {why}"),
+        Text("図を直してください", "correct the drawing"),
+    ),
+    "bpmn_too_many": Sentence(
+        Text("要素が{most}を超えています", "has more than {most} elements"),
+        Text("図を分けてください", "split the drawing"),
+    ),
     # -- the command line ------------------------------------------------------------------------
     "own_fault": Sentence(
         Text(

@@ -21,7 +21,11 @@ class Text:
 
     def in_(self, lang: Language) -> str:
         """The text in `lang`; the other language where this one is empty."""
-        return (self.ja or self.en) if lang == "ja" else (self.en or self.ja)
+        if lang == "ja":
+            return self.ja or self.en
+        if lang == "en":
+            return self.en or self.ja
+        raise unknown_language(lang)
 
     @classmethod
     def of(cls, lang: Language, text: str, other: str) -> Text:
@@ -36,6 +40,13 @@ class Text:
     def missing(self) -> tuple[Language, ...]:
         """The languages in which nothing is written."""
         return tuple(lang for lang in LANGUAGES if not getattr(self, lang).strip())
+
+
+def unknown_language(lang: object) -> Exception:
+    """The error for a language in which nothing is written."""
+    from .errors import UnknownId  # above this file: an error speaks in texts
+
+    return UnknownId("language", lang, LANGUAGES)
 
 
 def clean(text: str) -> str:

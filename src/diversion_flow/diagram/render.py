@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal, overload
 
 from ..definition import DiversionFlowError, Language, Process, UnknownId
-from ..definition.files.writing import write_whole
+from ..definition.arguments import argument
+from ..definition.files.writing import writable, write_whole
+from ..definition.phrasing import phrasing
 from ..runtime import Case
 from .formats.dot import dot
 from .formats.mermaid import mermaid
@@ -43,7 +46,7 @@ COURSES: dict[str, Callable[[Case, Language], Picture]] = {
 
 
 class DrawingError(DiversionFlowError):
-    """A drawing cannot be written where, or as, it was asked for."""
+    """A drawing cannot be made as it was asked for."""
 
 
 def diagram(
@@ -57,7 +60,9 @@ def diagram(
     """The diagram of a view: `overview`, the same as a `poster` for one sheet, a machine's id, or
     an agency's id; with what is other than in the process `against` marked, or with where a case
     stands."""
+    _asked(process, view, lang, case)
     if against is not None:
+        argument("against", against, Process)
         return difference(against, process, view, lang)
     if view in extract.CHARTS:
         return extract.CHARTS[view](process, lang, case)
@@ -68,6 +73,36 @@ def diagram(
     raise UnknownId("view", view, views(process))
 
 
+@overload
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: Literal["svg", "dot", "mmd", "puml", "md"] = "svg",
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
+) -> str: ...
+@overload
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: Literal["png", "pdf"],
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
+) -> bytes: ...
+@overload
+def draw(
+    process: Process,
+    view: str = "overview",
+    *,
+    format: str,
+    lang: Language = "ja",
+    case: Case | None = None,
+    against: Process | None = None,
+) -> str | bytes: ...
 def draw(
     process: Process,
     view: str = "overview",
@@ -82,6 +117,8 @@ def draw(
     Of a case, `timeline` draws its states and limits along its dates, and `sequence` what
     passed between the agencies (svg, png and pdf).
     """
+    argument("format", format, str)
+    _asked(process, view, lang, case)
     if view in COURSES and view not in process.by_id["machine"]:
         return _course(view, format, lang, case)
     if format not in FORMATS:
@@ -89,9 +126,20 @@ def draw(
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
 
 
+def _asked(process: Process, view: str, lang: Language, case: Case | None) -> None:
+    """Whether these can be asked for together."""
+    argument("process", process, Process)
+    argument("view", view, str)
+    phrasing(lang)
+    if case is not None:
+        argument("case", case, Case)
+        if case.process != process:
+            raise DrawingError("other_law", its=case.process.id, asked=process.id)
+
+
 def _course(view: str, format: str, lang: Language, case: Case | None) -> str | bytes:
     if case is None:
-        raise DrawingError(f"the view {view!r} draws a case; give one")
+        raise DrawingError("needs_case", view=view)
     if format not in PICTURES:
         raise UnknownId("format", format, PICTURES)
     return PICTURES[format](COURSES[view](case, lang))
@@ -112,15 +160,16 @@ def render(
 
     `against` marks what is other than in that process.
     """
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise DrawingError(f"{target}: the folder does not exist; make it first")
+    target = writable(path, overwrite=overwrite)
     drawn = draw(process, view, format=_format(target), lang=lang, case=case, against=against)
     data = drawn.encode() if isinstance(drawn, str) else drawn
     return write_whole(target, data, overwrite=overwrite)
 
 
 def _format(target: Path) -> str:
-    if "\0" in str(target) or not target.suffix:
-        raise DrawingError(f"{str(target)!r}: no file to draw to (end it in .svg, .png, .pdf ...)")
-    return target.suffix[1:].lower()
+    if not target.suffix:
+        raise DrawingError("no_ending", file=str(target), known=tuple(f".{f}" for f in FORMATS))
+    format = target.suffix[1:].lower()
+    if format not in FORMATS:
+        raise UnknownId("format", format, FORMATS, file=str(target))
+    return format

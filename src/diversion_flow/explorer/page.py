@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..definition import Process
+from ..definition.arguments import argument
 from ..diagram.formats.web import text
 from ..runtime.reasons import SENTENCES
 from .bundle import digest, script, style
@@ -23,7 +24,10 @@ def explorer(process: Process, others: Iterable[Process] = ()) -> str:
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
     in is neither stored nor sent.
     """
-    laws = tuple(dict.fromkeys((process, *others)))
+    argument("others", others, Iterable)
+    for asked in (given := (process, *others)):
+        argument("process", asked, Process)
+    laws = tuple(dict.fromkeys(given))
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
         "base-uri 'none'; form-action 'none'"

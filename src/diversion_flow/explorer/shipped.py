@@ -7,16 +7,19 @@ from collections.abc import Iterator
 
 from .. import processes
 from ..definition import Process, Variant
+from ..definition.arguments import argument
 from .page import explorer
 
 
 def shipped_explorer(name: str) -> str:
     """The page of a shipped process; it opens with the latest version, without a place."""
+    argument("name", name, str)
     return explorer(processes.get(name), tuple(editions(name)))
 
 
 def editions(name: str) -> Iterator[Process]:
     """The versions, the latest first, each followed by the variants that apply under it."""
+    argument("name", name, str)
     for version in reversed(processes.versions(name)):
         yield version
         for variant in processes.variants(name):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ..definition import Language, Process, UnknownId
-from ..definition.files.writing import write_whole
+from ..definition.arguments import argument
+from ..definition.files.writing import writable, write_whole
 from ..runtime import Case
 from .bpmn import Imported, bpmn, parse_bpmn, read_bpmn
 from .exported import Exported, Loss
@@ -57,6 +58,8 @@ LOGS: dict[str, Callable[[Iterable[Case], Language], Exported]] = {
 
 def export(process: Process, format: str, lang: Language = "ja") -> Exported:
     """The process in a format (a key of FORMATS), its names in `lang`; UnknownId for another."""
+    argument("process", process, Process)
+    argument("format", format, str)
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](process, lang)
@@ -71,12 +74,13 @@ def write(
     A net (`.pnml`) is of one machine: the main one, or the one named before the ending, as in
     `law.custody.pnml`.
     """
-    target = Path(path)
+    argument("process", process, Process)
+    target = writable(path, overwrite=overwrite)
     machine = target.suffixes[-2][1:] if len(target.suffixes) > 1 else ""
     if target.suffix == ".pnml" and machine in process.by_id["machine"]:
         made = pnml(process, machine, lang)
     else:
-        made = export(process, _ending(target, FORMATS), lang)
+        made = FORMATS[_ending(target, FORMATS)](process, lang)
     return _written(made, target, overwrite)
 
 
@@ -88,11 +92,8 @@ def write_log(
     Cases are numbered, not named, and no fact's value is written; but exact moments can point to
     a person, so a log stays case data. UnknownId for another ending.
     """
-    target = Path(path)
-    ending = _ending(target, LOGS)
-    if ending not in LOGS:
-        raise UnknownId("format", ending, LOGS)
-    return _written(LOGS[ending](cases, lang), target, overwrite)
+    target = writable(path, overwrite=overwrite)
+    return _written(LOGS[_ending(target, LOGS)](cases, lang), target, overwrite)
 
 
 def _written(made: Exported, target: Path, overwrite: bool) -> tuple[Loss, ...]:
@@ -103,5 +104,9 @@ def _written(made: Exported, target: Path, overwrite: bool) -> tuple[Loss, ...]:
 
 
 def _ending(target: Path, known: Iterable[str]) -> str:
-    endings = ("".join(target.suffixes[k:])[1:] for k in range(len(target.suffixes)))
-    return next((e for e in endings if e in known), target.suffix[1:])
+    """The longest ending of the file's name that is known; UnknownId where none is."""
+    endings = ["".join(target.suffixes[k:])[1:] for k in range(len(target.suffixes))]
+    found = next((e for e in endings if e in known), None)
+    if found is None:
+        raise UnknownId("format", target.suffix[1:], known, file=str(target))
+    return found

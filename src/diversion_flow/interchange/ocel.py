@@ -15,6 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from ..definition import Agency, Language, Machine, Process
+from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
 from .exported import Exported
@@ -30,6 +31,7 @@ def ocel(cases: Iterable[Case], lang: Language = "ja", names: Names | None = Non
     and to the agency (`reported`); a case to its tracks (`track`).
     """
     named = naming(cases, names)
+    phrasing(lang)
     text = json.dumps(_Log(named, lang).whole(), ensure_ascii=False, indent=1)
     return Exported(f"{text}\n", log_losses(named))
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ..definition import ALWAYS, OPENED, Language, Machine, Process, State, Text, Transition
+from ..definition.arguments import argument
 from ..runtime.clause import period
 from .exported import Exported, touching
 from .xml_text import document, element
@@ -20,6 +21,8 @@ from .xml_text import document, element
 
 def pnml(process: Process, machine_id: str, lang: Language = "ja") -> Exported:
     """The net of one machine, its labels in `lang`; UnknownId if there is no such machine."""
+    argument("process", process, Process)
+    argument("machine_id", machine_id, str)
     machine = process.machine(machine_id)
     losses = touching(_untold(process, machine))
     return Exported(document(_Net(process, machine, lang).root()), losses)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from io import StringIO
 
-from ..definition import ALWAYS, Basis, Language, Process, Text
+from ..definition import ALWAYS, Basis, Language, Process, Text, UnknownId
+from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.wording import grounds_text, guard_text, length_text, names_text
 from ..runtime.clause import whole_guard
@@ -45,13 +46,18 @@ _ONE_TABLE = Loss(
 
 def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Exported:
     """One table (`rules`, `states`, `limits` or `facts`) as CSV text with a row of heads."""
+    argument("process", process, Process)
+    argument("kind", kind, str)
     parts = _Rows(process, lang)
-    heads, rows = {
+    tables = {
         "rules": (_RULES, parts.rules),
         "states": (_STATES, parts.states),
         "limits": (_LIMITS, parts.limits),
         "facts": (_FACTS, parts.facts),
-    }[kind]
+    }
+    if kind not in tables:
+        raise UnknownId("table", kind, tables)
+    heads, rows = tables[kind]
     return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), (_ONE_TABLE,))
 
 

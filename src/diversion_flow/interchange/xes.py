@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
-from ..definition import DefinitionError, Language, Process, Text
+from ..definition import CallError, Language, Process, Text
+from ..definition.arguments import argument
+from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
 from .exported import Exported, Loss, touching
@@ -34,6 +36,8 @@ def xes(
     `names` gives each case the name by which others may know it ("case-1", ... without it).
     """
     named = naming(cases, names)
+    argument("machine", machine, str, type(None))
+    phrasing(lang)
     return Exported(document(_Log(lang, machine).root(named)), _losses(named, machine))
 
 
@@ -42,13 +46,20 @@ Named = tuple[tuple[str, Case], ...]
 
 def naming(cases: Iterable[Case], names: Names | None) -> Named:
     """Each case with the name under which it goes out; no two may share one."""
-    named = tuple(
-        (clean(names(case)) if names else f"case-{number}", case)
-        for number, case in enumerate(cases, start=1)
-    )
+    argument("cases", cases, Iterable)
+    if not (names is None or callable(names)):
+        raise CallError("call_kind", name="names", wanted="Callable", found=type(names).__name__)
+    named = tuple(_named(case, number, names) for number, case in enumerate(cases, start=1))
     if any(count > 1 for count in Counter(name for name, _ in named).values()):
-        raise DefinitionError("names", "two cases have the same name", "name each case apart")
+        raise CallError("names_alike")
     return named
+
+
+def _named(case: Case, number: int, names: Names | None) -> tuple[str, Case]:
+    argument("cases", case, Case)
+    name = names(case) if names else f"case-{number}"
+    argument("names", name, str)
+    return clean(name), case
 
 
 def said(process: Process, record: Record) -> Text:

@@ -18,6 +18,8 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Final, NamedTuple
 
+from ..definition.extras import needed
+
 # Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
 # a case can contain, and it needs no time zone database, which a bare machine may lack.
 JST: Final = timezone(timedelta(hours=9), "JST")
@@ -231,6 +233,6 @@ def _national_holidays(year: int) -> frozenset[date]:
             f"national holidays are known for {first} to {last} only; "
             "check the year, or count the period without moving it off rest days"
         )
-    from holidays import country_holidays
-
+    with needed():
+        from holidays import country_holidays
     return frozenset(country_holidays("JP", years=year))

@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any, Generic, NoReturn, TypeVar
 
 from ..definition import DiversionFlowError, Machine, Process
+from ..definition.arguments import argument
 from ..definition.extras import needed
 from .calendar import moment
 from .case import Case, Moment
@@ -70,8 +71,7 @@ class LiveCase(Generic[M]):
         after: After[M] | None = None,
         idle: Collection[str] = (),
     ) -> None:
-        if not isinstance(process, Process):
-            raise LiveError("live_no_process")
+        argument("process", process, Process)
         case = process.open(at=at, facts=facts, id=id)
         self._begin(case, model, after, idle, elsewhere="live_under_way")
 
@@ -80,8 +80,7 @@ class LiveCase(Generic[M]):
         cls, case: Case, model: M, *, after: After[M] | None = None, idle: Collection[str] = ()
     ) -> LiveCase[M]:
         """A case that is under way, on the model that was stored with it."""
-        if not isinstance(case, Case):
-            raise LiveError("live_no_case")
+        argument("case", case, Case)
         live = cls.__new__(cls)
         live._begin(case, model, after, idle, elsewhere="live_elsewhere")
         return live

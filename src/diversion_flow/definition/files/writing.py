@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
 from pathlib import Path
+from typing import Final
 
-from ..errors import DiversionFlowError
+from ..arguments import path_of
+from ..errors import FileRefused
+from ..text import Text
 
 # Names that some systems keep for devices, whatever their ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNUSABLE = re.compile(r'[\x00-\x1f/\\:*?"<>|\ud800-\udfff]')
 _LONGEST = 200  # bytes
+_WHY: Final = {
+    errno.ENOSPC: Text("空き容量がありません", "no space is left on the disk"),
+    errno.EROFS: Text("読取り専用です", "the disk is read-only"),
+    errno.EACCES: Text("書込みが許されていません", "you may not write there"),
+    errno.EPERM: Text("書込みが許されていません", "you may not write there"),
+    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+}
 
 
-class UnsafeName(DiversionFlowError, ValueError):
+class UnsafeName(FileRefused, ValueError):
     """A file name that could lead elsewhere, or that not every system can hold."""
+
+
+class FileThere(FileRefused, FileExistsError):
+    """A file is there already, and nobody said that it may be replaced."""
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -24,17 +39,37 @@ def inside(folder: Path, name: str) -> Path:
     one that could lead elsewhere."""
     odd = _UNUSABLE.search(name) or _DEVICES.fullmatch(name) or name.strip(". ") != name
     if not name or odd or len(name.encode(errors="replace")) > _LONGEST:
-        raise UnsafeName(f"{name[:60]!r} is no safe file name; use letters, digits, _, - and .")
+        raise UnsafeName("unsafe_name", name=name)
     return folder / name
+
+
+def writable(path: str | Path, *, overwrite: bool = False) -> Path:
+    """The path, if a file may be written there; asked before the work that fills it."""
+    target = path_of(path)
+    if not _possible(target):
+        raise FileRefused("file_name", file=shown(target))
+    if os.path.isdir(target):
+        raise FileRefused("file_is_folder", file=shown(target))
+    if not os.path.isdir(target.parent):
+        raise FileRefused("no_folder", file=shown(target), folder=shown(target.parent))
+    if not overwrite and os.path.lexists(target):
+        raise FileThere("file_there", file=shown(target))
+    return target
 
 
 def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     """Put the bytes there by renaming, so that a reader sees the old file or the new one;
-    FileExistsError where a file is there already, unless told to replace it."""
-    if not overwrite and os.path.lexists(target):
-        raise FileExistsError(
-            f"{target} is there already; take another name or allow it: overwrite=True, --overwrite"
-        )
+    FileThere where a file is there already, unless told to replace it."""
+    target = writable(target, overwrite=overwrite)
+    try:
+        _replace(target, data)
+    except OSError as error:
+        why = _WHY.get(error.errno or 0, error.strerror or str(error))
+        raise FileRefused("not_written", file=shown(target), why=why) from None
+    return target
+
+
+def _replace(target: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,4 +79,16 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return target
+
+
+def _possible(target: Path) -> bool:
+    """Whether there can be a file of that name on this system at all."""
+    try:
+        return b"\0" not in os.fsencode(target)
+    except UnicodeEncodeError:
+        return False
+
+
+def shown(target: Path) -> str:
+    """The path with nothing in it that cannot be printed."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(target))

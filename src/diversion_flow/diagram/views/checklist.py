@@ -25,6 +25,7 @@ from ...definition import (
     Text,
     Transition,
 )
+from ...definition.arguments import argument
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
     FIRST_DAY,
@@ -95,6 +96,8 @@ class Sheet:
 
 def sheet(process: Process, agency: str, lang: Language = "ja") -> Sheet:
     """Everything that concerns this agency; UnknownId where the process has none such."""
+    argument("process", process, Process)
+    argument("agency", agency, str)
     known = process.agency(agency)
     writer = _Writer(process, agency, lang)
     since = process.since.isoformat() if process.since else "—"

@@ -19,6 +19,7 @@ from ...definition import (
     Transition,
     UnknownId,
 )
+from ...definition.arguments import argument
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
@@ -99,6 +100,7 @@ def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Nu
 
 def views(process: Process) -> tuple[str, ...]:
     """What can be drawn: the overview and its poster, each machine, each agency."""
+    argument("process", process, Process)
     machines = [m.id for m in process.machines]
     return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
 

@@ -64,12 +64,11 @@ _SAID: Final = {
 class Losses:
     """What was left aside so far, by kind."""
 
-    found: dict[str, list[str]] = Factory(dict)
+    found: dict[str, dict[str, None]] = Factory(dict)
 
     def note(self, code: str, *ids: str) -> None:
         """These elements lose something of this kind."""
-        known = self.found.setdefault(code, [])
-        known.extend(id for id in ids if id not in known)
+        self.found.setdefault(code, {}).update(dict.fromkeys(ids))
 
     def all(self) -> tuple[Loss, ...]:
         """The losses, in the order in which they were met."""
@@ -169,9 +168,9 @@ class Drawing:
     flows: list[MessageFlow]
     losses: Losses
 
-    def wrong(self, place: Node | Link | Pool, problem: str, remedy: str) -> LoadError:
+    def wrong(self, place: Node | Link | Pool, code: str) -> LoadError:
         """What is wrong with an element, with its line."""
-        return LoadError(self.file, place.line, place.id, problem, remedy)
+        return LoadError(self.file, place.line, place.id, code)
 
 
 def one_line(text: str) -> str:
@@ -197,8 +196,11 @@ class _Reader:
         shown = {p.get("processRef"): p for p in together.all("participant")}
         pools = [self._pool(part, shown.get(part.id)) for part in self.root.all("process")]
         if not pools:
-            raise self._error(self.root, "has no process", "draw a pool with a start and an end")
+            raise self._error(self.root, "bpmn_no_process")
         known = {pool.id for pool in pools}
+        nodes = {id for pool in pools for id in pool.nodes}
+        for pool in pools:
+            self._ends(pool, nodes)
         for reference, participant in shown.items():
             if reference not in known:
                 self.losses.note("black_box", participant.id)
@@ -218,8 +220,8 @@ class _Reader:
                        together.said("documentation"), ours, pools, messages, flows,
                        self.losses)  # fmt: skip
 
-    def _error(self, part: XmlPart, problem: str, remedy: str) -> LoadError:
-        return LoadError(self.file, part.line, part.id or part.tag, problem, remedy)
+    def _error(self, part: XmlPart, code: str) -> LoadError:
+        return LoadError(self.file, part.line, part.id or part.tag, code)
 
     def _left_out(self, code: str, parts: Iterator[XmlPart]) -> None:
         for part in parts:
@@ -227,9 +229,9 @@ class _Reader:
 
     def _id(self, part: XmlPart) -> str:
         if not part.id:
-            raise self._error(part, "has no id", "save the drawing again in a BPMN editor")
+            raise self._error(part, "bpmn_no_id")
         if part.id in self.ids:
-            raise self._error(part, "has an id that is used twice", "rename one of them")
+            raise self._error(part, "bpmn_id_twice")
         self.ids.add(part.id)
         return part.id
 
@@ -246,10 +248,8 @@ class _Reader:
         name = one_line(participant.get("name") if participant else "") or one_line(
             part.get("name")
         )
-        pool = Pool(id, name, part.line, participant.id if participant else "",
+        return Pool(id, name, part.line, participant.id if participant else "",
                     {n.id: n for n in nodes}, links, lanes)  # fmt: skip
-        self._ends(pool)
-        return pool
 
     def _lanes(self, lane_set: XmlPart, lanes: dict[str, Lane], held: dict[str, str]) -> None:
         for part in lane_set.all("lane"):
@@ -286,7 +286,7 @@ class _Reader:
         definition = triggers[0]
         kind = definition.tag.removesuffix("EventDefinition")
         if kind == "link":
-            raise self._error(part, "is a link", "draw the flow through")
+            raise self._error(part, "bpmn_link")
         if kind == "message":
             return Trigger(kind, definition.get("messageRef"))
         if kind == "timer":
@@ -303,15 +303,14 @@ class _Reader:
                     one_line(part.get("name")), said, "\n".join(d.text.strip() for d in notes),
                     one_line(part.said("conditionExpression")), part.line)  # fmt: skip
 
-    def _ends(self, pool: Pool) -> None:
+    def _ends(self, pool: Pool, known: set[str]) -> None:
         for link in pool.links:
             for end in (link.source, link.target):
                 if end not in pool.nodes:
-                    raise LoadError(self.file, link.line, link.id, "leads to or from nothing",
-                                    "connect both of its ends")  # fmt: skip
+                    code = "bpmn_crossing_flow" if end in known else "bpmn_loose_flow"
+                    raise LoadError(self.file, link.line, link.id, code)
         for node in pool.nodes.values():
             if node.kind == "boundaryEvent":
                 host = pool.nodes.get(node.host)
                 if host is None or host.kind not in TASKS:
-                    raise LoadError(self.file, node.line, node.id, "is attached to no task",
-                                    "put it on the border of a task")  # fmt: skip
+                    raise LoadError(self.file, node.line, node.id, "bpmn_loose_border")

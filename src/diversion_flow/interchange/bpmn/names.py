@@ -36,6 +36,7 @@ class Names:
     ours: bool
     taken: set[str] = Factory(set)
     numbers: dict[str, int] = Factory(dict)
+    _tried: dict[str, int] = Factory(dict)  # up to which number an id is taken
 
     def given(self, id: str, name: str, word: str) -> str:
         """The id for a part: its own, or one from its name, or its kind with a number."""
@@ -44,13 +45,20 @@ class Names:
         return self.unique(wished or snake(name) or self._numbered(word))
 
     def unique(self, id: str) -> str:
-        """The id, with a number where it is taken already."""
-        free, number = id, 1
-        while free in self.taken:
-            number += 1
-            free = f"{id}_{number}"
+        """The id, with a number where it is taken already; taken from now on."""
+        free = self.free(id)
         self.taken.add(free)
         return free
+
+    def free(self, id: str) -> str:
+        """What `unique` would give."""
+        if id not in self.taken:
+            return id
+        number = self._tried.get(id, 2)
+        while f"{id}_{number}" in self.taken:
+            number += 1
+        self._tried[id] = number
+        return f"{id}_{number}"
 
     def _numbered(self, word: str) -> str:
         number = self.numbers[word] = self.numbers.get(word, 0) + 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from attrs import define, frozen
+from attrs import Factory, define, frozen
 
 from ...definition import (
     Agency,
@@ -27,8 +27,10 @@ from ...definition import (
     Text,
     Transition,
 )
+from ...definition.arguments import argument
 from ...definition.errors import DefinitionError, LoadError
 from ...definition.guard import Compare
+from ...definition.phrasing import phrasing
 from ..exported import Loss
 from .graph import Drawing, Node, drawing
 from .holders import holders
@@ -58,6 +60,9 @@ def read_bpmn(path: str | Path, *, lang: Language = "ja") -> Imported:
 
 def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imported:
     """The skeleton in this BPMN text."""
+    argument("text", text, str)
+    argument("file", file, str)
+    phrasing(lang)
     drawn = drawing(document(text, file), file)
     plans = [Plan(drawn, pool) for pool in drawn.pools]
     rules = Rules(drawn, plans, lang)
@@ -67,8 +72,7 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
     except LoadError:
         raise
     except DefinitionError as error:
-        raise LoadError(file, None, error.place, error.problem,
-                        error.remedy or "correct the drawing") from None  # fmt: skip
+        raise error.located(file, _line(error, drawn, rules)) from None
     return Imported(process, drawn.losses.all())
 
 
@@ -81,20 +85,25 @@ class _Skeleton:
     rules: Rules
     holders: dict[str, str]  # node -> agency
     agencies: dict[str, Agency]
+    keepers: dict[Track, dict[str, str]] = Factory(dict)  # by the states that an agency holds
     first: str = ""  # the agency that stands in where a whole machine lies in no lane
 
     def process(self) -> Process:
         states = {t: self._states(p, t) for p in self.plans for t in p.tracks}
+        for track, made in states.items():
+            if not made:
+                raise self.drawing.wrong(track.pool, "bpmn_nothing_lasts")
         held = dict.fromkeys(s.holder for made in states.values() for s in made if s.holder)
         self.first = next(iter(held))
+        self.keepers = {t: {s.id: s.holder for s in states[t] if s.holder} for t in states}
         rules = self._ordered(states)
         machines = [self._machine(p, t, states[t], rules[t]) for p in self.plans for t in p.tracks]
-        facts = tuple(self._facts(states, rules))
+        facts = tuple(self._facts(rules))
         id = Names(self.drawing.ours).given(self.drawing.id, self.drawing.name, "drawing")
         return Process(
             id=id, version=_VERSION, label=self._label(),
             agencies=tuple(self.agencies[id] for id in held),
-            events=tuple(self._events(states, rules, facts, list(held))),
+            events=tuple(self._events(rules, facts, list(held))),
             machines=tuple(machines), main_machine=machines[0].id,
             facts=facts, deadlines=tuple(self._deadlines(states)),
         )  # fmt: skip
@@ -168,35 +177,29 @@ class _Skeleton:
         return Transition(rule.id, rule.event, tuple(rule.sources), rule.target, rule.guard,
                           note=note)  # fmt: skip
 
-    def _facts(
-        self, states: dict[Track, tuple[State, ...]], rules: dict[Track, list[Rule]]
-    ) -> Iterator[Fact]:
+    def _facts(self, rules: dict[Track, list[Rule]]) -> Iterator[Fact]:
         """A choice fact for each event on which a track divides."""
         for track, found in rules.items():
+            values: dict[str, dict[str, None]] = {}
+            for compared in (g for r in found for g in r.guard.walk() if isinstance(g, Compare)):
+                values.setdefault(compared.fact, {})[str(compared.value)] = None
             for rule in found:
                 id = self.rules.choice_of(track, rule.event)
                 asked = self.rules.asked.pop(id, None)
                 if asked:
-                    values = [str(g.value) for r in found for g in r.guard.walk()
-                              if isinstance(g, Compare) and g.fact == id]  # fmt: skip
-                    choices = tuple(Choice(v, self.rules.pair(asked.labels[v]))
-                                    for v in dict.fromkeys(values))  # fmt: skip
+                    choices = tuple(Choice(v, self.rules.pair(asked.labels[v])) for v in values[id])
                     label = self.rules.events[rule.event]
-                    keeper = self._keeper(states[track], rule.sources[0])
+                    keeper = self._keeper(track, rule.sources[0])
                     yield Fact(id, Text(f"{label.ja}?", f"{label.en}?"), Kind.CHOICE, keeper,
                                choices=choices)  # fmt: skip
 
-    def _keeper(self, states: tuple[State, ...], id: str) -> str:
+    def _keeper(self, track: Track, id: str) -> str:
         """Who holds the state, or else the first agency of its machine."""
-        first = next((s.holder for s in states if s.holder), self.first)
-        return next((s.holder for s in states if s.id == id and s.holder), first)
+        held = self.keepers[track]
+        return held.get(id) or next(iter(held.values()), self.first)
 
     def _events(
-        self,
-        states: dict[Track, tuple[State, ...]],
-        rules: dict[Track, list[Rule]],
-        facts: tuple[Fact, ...],
-        agencies: list[str],
+        self, rules: dict[Track, list[Rule]], facts: tuple[Fact, ...], agencies: list[str]
     ) -> Iterator[Event]:
         used: dict[str, dict[Track, list[Rule]]] = {}
         for track, found in rules.items():
@@ -205,16 +208,15 @@ class _Skeleton:
         unused = [id for id in self.drawing.messages if self.rules.event_of(id) not in used]
         if unused:
             self.drawing.losses.note("left_out", *unused)
+        asked, order = {f.id for f in facts}, {id: place for place, id in enumerate(agencies)}
         for id in self._event_order():
             if id in used:
                 home = self._home(id, list(used[id]))
                 sources = {s for r in used[id][home] for s in r.sources}
-                by = {self._keeper(states[home], s) for s in sources}
-                records = tuple(
-                    f.id for t in used[id] for f in facts if f.id == self.rules.choice_of(t, id)
-                )
+                by = {self._keeper(home, s) for s in sources}
+                records = tuple(c for t in used[id] if (c := self.rules.choice_of(t, id)) in asked)
                 yield Event(id, self.rules.events[id], self.rules.machines[home],
-                            tuple(a for a in agencies if a in by), records)  # fmt: skip
+                            tuple(sorted(by, key=order.__getitem__)), records)  # fmt: skip
 
     def _home(self, event: str, tracks: list[Track]) -> Track:
         """The track from whose pool our own export passes the event on; the first, otherwise."""
@@ -228,21 +230,32 @@ class _Skeleton:
 
     def _deadlines(self, states: dict[Track, tuple[State, ...]]) -> Iterator[Deadline]:
         """The time limits by the first state in which they run."""
-        limits = list(self.rules.limits.values())
+        limits: dict[Track, list[Limit]] = {}
+        for limit in self.rules.limits.values():
+            limits.setdefault(limit.track, []).append(limit)
         for track, made in states.items():
             place = {state.id: number for number, state in enumerate(made)}
-            here = [limit for limit in limits if limit.track is track]
+            here = limits.get(track, [])
             for limit in here:
                 limit.states.sort(key=place.__getitem__)
             here.sort(key=lambda limit: place[limit.states[0]])
             for limit in here:
-                yield self._deadline(limit, made)
+                yield self._deadline(limit)
 
-    def _deadline(self, limit: Limit, made: tuple[State, ...]) -> Deadline:
+    def _deadline(self, limit: Limit) -> Deadline:
         return Deadline(
             limit.id, limit.label, self.rules.machines[limit.track], tuple(limit.states), OnEntry(),
-            limit.length, self._keeper(made, limit.states[0]), on_expiry=self.rules.expiry(limit),
+            limit.length, self._keeper(limit.track, limit.states[0]),
+            on_expiry=self.rules.expiry(limit),
         )  # fmt: skip
+
+
+def _line(error: DefinitionError, drawn: Drawing, rules: Rules) -> int:
+    """Where the state stands that the error speaks of; else where the drawing begins."""
+    named = {id for _, id in error.at}
+    nodes = (node for pool in drawn.pools for node in pool.nodes.values())
+    found = (node.line for node in nodes if rules.states.get(node.id) in named)
+    return next(found, drawn.pools[0].line)
 
 
 def _filled(words: Text, name: Text) -> Text:

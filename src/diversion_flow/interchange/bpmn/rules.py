@@ -85,6 +85,7 @@ class Rules:
     _event_names: Names = field(init=False)
     _limit_names: Names = field(init=False)
     _rule_names: dict[Track, Names] = Factory(dict)
+    _entering: dict[str, dict[tuple[str, Guard], None]] = Factory(dict)  # by the split entered
     _by_id: dict[tuple[Track, str], Rule] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
@@ -271,8 +272,7 @@ class Rules:
         first = self.first(plan, track)
         target = self._state(first)
         sources = [WAITS, DONE] if track.joins else [WAITS]
-        entering = [(r.event, r.guard) for r in self.rules if r.enters == track.split]
-        for event, guard in dict.fromkeys(entering):
+        for event, guard in list(self._entering.get(track.split, ())):
             self._add(Rule(track, f"begin_on_{event}", event,
                            [s for s in sources if s != target], target, guard,
                            enters=first))  # fmt: skip
@@ -306,9 +306,7 @@ class Rules:
         guard = every(Compare(fact, "==", rule.id), rule.guard)
         if rule.id not in names.taken or self._same(rule, guard):
             return rule.id
-        free = names.unique(rule.id)
-        names.taken.discard(free)  # taken when the rule is added
-        return free
+        return names.free(rule.id)
 
     def _same(self, rule: Rule, guard: Guard) -> Rule | None:
         """The rule that says the same of another source."""
@@ -325,6 +323,7 @@ class Rules:
         else:
             rule.id = names.unique(rule.id)
             self.rules.append(rule)
+            self._entering.setdefault(rule.enters, {})[rule.event, rule.guard] = None
             self._by_id[rule.track, rule.id] = rule
 
     def _wished(self, state: Node, way: Passage, target: str) -> str:
@@ -370,11 +369,10 @@ class Rules:
 
     def _divides(self, machines: set[str], fact: str) -> bool:
         """Whether a fact of this name is the choice of a machine after an event."""
-        words = fact.split(_AFTER)
+        starts = (f"{machine}{_AFTER}" for machine in machines)
         return any(
-            _AFTER.join(words[:n]) in machines
-            and f"event.{_AFTER.join(words[n:])}" in self.drawing.messages
-            for n in range(1, len(words))
+            fact.startswith(start) and f"event.{fact[len(start) :]}" in self.drawing.messages
+            for start in starts
         )
 
     def _choice(self, rule: Rule, way: Passage) -> str:

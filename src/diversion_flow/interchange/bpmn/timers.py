@@ -54,17 +54,15 @@ def expiries(pools: Iterable[Pool]) -> Expiries:
     fitting: dict[str, list[str]] = {}
     for pool in pools:
         for borders in pool.borders.values():
+            heard: dict[tuple[str, ...], list[str]] = {}
+            for border in borders:
+                if border.trigger.kind == "message":
+                    heard.setdefault(_leads(pool, border), []).append(border.trigger.value)
             for timer in borders:
                 if timer.trigger.kind == "timer" and timer.interrupts:
-                    fitting[timer.id] = _fitting(pool, timer, borders)
+                    fitting[timer.id] = heard.get(_leads(pool, timer), [])
     return Expiries(fitting, Counter(ref for refs in fitting.values() for ref in refs))
 
 
-def _fitting(pool: Pool, timer: Node, borders: list[Node]) -> list[str]:
-    def leads(node: Node) -> list[str]:
-        return [link.target for link in pool.going.get(node.id, ())]
-
-    return [
-        border.trigger.value for border in borders
-        if border.trigger.kind == "message" and leads(border) == leads(timer)
-    ]  # fmt: skip
+def _leads(pool: Pool, node: Node) -> tuple[str, ...]:
+    return tuple(link.target for link in pool.going.get(node.id, ()))

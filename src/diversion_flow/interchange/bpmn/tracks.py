@@ -4,6 +4,7 @@ parallel split."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from attrs import Factory, define, frozen
@@ -52,8 +53,7 @@ class Plan:
             if node.id not in self.owner and not node.host and not self.is_join(node):
                 self._assign(main, node.id, 0)
         if main.joins:
-            raise drawing.wrong(pool.nodes[main.joins[0]], "joins what was never split",
-                                "draw the split, or join by an exclusive gateway")  # fmt: skip
+            raise drawing.wrong(pool.nodes[main.joins[0]], "bpmn_never_split")
 
     # -- what a node is ------------------------------------------------------------------------
 
@@ -93,9 +93,7 @@ class Plan:
         """The one flow out of a node that is no gateway."""
         going = self.going(node)
         if len(going) != 1:
-            problem = "has several flows out" if going else "leads nowhere"
-            remedy = "put a gateway behind it" if going else "draw a flow out of it"
-            raise self.drawing.wrong(node, problem, remedy)
+            raise self.drawing.wrong(node, "bpmn_several_out" if going else "bpmn_no_way_out")
         return going[0]
 
     @property
@@ -105,16 +103,21 @@ class Plan:
             return self.start.id
         first = self.ways(self.only(self.start))[0].target
         if not self.is_state(self.pool.nodes[first]):
-            raise self.drawing.wrong(self.start, "leads to no task", "draw a task behind it")
+            raise self.drawing.wrong(self.start, "bpmn_no_task")
         return first
 
     def states(self, track: Track) -> list[Node]:
         """The states of a track, in the document's order."""
-        return [
-            n
-            for n in self.pool.nodes.values()
-            if self.owner.get(n.id) is track and self.is_state(n)
-        ]
+        return self._states.get(track, [])
+
+    @cached_property
+    def _states(self) -> dict[Track, list[Node]]:
+        found: dict[Track, list[Node]] = {}
+        for node in self.pool.nodes.values():
+            track = self.owner.get(node.id)
+            if track and self.is_state(node):
+                found.setdefault(track, []).append(node)
+        return found
 
     def ways(self, first: Link) -> tuple[Passage, ...]:
         """Where a flow leads, through all the gateways on the way."""
@@ -123,8 +126,7 @@ class Plan:
         while open_:
             way = open_.pop()
             if len(way.links) > _MOST_GATEWAYS or len(found) + len(open_) > _MOST_WAYS:
-                raise self.drawing.wrong(first, "leads through too many gateways, or in a circle",
-                                         "put a task between them")  # fmt: skip
+                raise self.drawing.wrong(first, "bpmn_many_gateways")
             node = self.pool.nodes[way.links[-1].target]
             if self.is_state(node) or self.is_join(node):
                 found.append(Passage(node.id, way.links, way.asked, way.by_default))
@@ -150,11 +152,10 @@ class Plan:
             return
         if node.kind in ("inclusiveGateway", "complexGateway"):
             if len(going) > 1:
-                raise self.drawing.wrong(node, "lets several flows go at once, on conditions",
-                                         "use exclusive and parallel gateways")  # fmt: skip
+                raise self.drawing.wrong(node, "bpmn_inclusive")
             self.drawing.losses.note("inclusive", node.id)
         if node.kind == "startEvent":
-            raise self.drawing.wrong(node, "is led into", "begin with a start event only")
+            raise self.drawing.wrong(node, "bpmn_led_into")
         yield Passage("", (*way.links, self.only(node)), way.asked, way.by_default)
 
     # -- where it begins -----------------------------------------------------------------------
@@ -166,8 +167,7 @@ class Plan:
             if not n.host and n.id not in self.pool.coming and self.going(n)
         ]  # fmt: skip
         if len(starts) != 1:
-            problem = "has several beginnings" if starts else "has no beginning"
-            raise self.drawing.wrong(self.pool, problem, "draw one start event in each pool")
+            raise self.drawing.wrong(self.pool, "bpmn_many_starts" if starts else "bpmn_no_start")
         return starts[0]
 
     def _lasts(self, start: Node) -> bool:
@@ -182,7 +182,7 @@ class Plan:
             if not passage or self.is_join(node) or len(self.going(node)) != 1:
                 return node
             link = self.going(node)[0]
-        raise self.drawing.wrong(link, "leads in a circle", "put a task between the gateways")
+        raise self.drawing.wrong(link, "bpmn_circle")
 
     def _decisions(self) -> set[str]:
         """Exclusive gateways before which nobody works: the decision itself is what lasts."""
@@ -202,8 +202,7 @@ class Plan:
                 for link in self.going(node):
                     target = self.pool.nodes[link.target]
                     if target.kind != "intermediateCatchEvent":
-                        raise self.drawing.wrong(link, "leads to no event that could be awaited",
-                                                 "let it lead to a catching event")  # fmt: skip
+                        raise self.drawing.wrong(link, "bpmn_not_awaited")
                     found.add(target.id)
         return found
 
@@ -233,8 +232,7 @@ class Plan:
                 self.owner[node.id] = track
                 open_.extend(self._next(track, node, depth))
             elif self.owner[node.id] is not track:
-                raise self.drawing.wrong(node, "is reached by several parallel branches",
-                                         "end each at one join, or at its own end")  # fmt: skip
+                raise self.drawing.wrong(node, "bpmn_branches_meet")
 
     def _next(self, track: Track, node: Node, depth: int) -> list[str]:
         if self.is_split(node):
@@ -246,10 +244,9 @@ class Plan:
 
     def _branches(self, track: Track, split: Node, depth: int) -> list[str]:
         if len(self.pool.coming.get(split.id, ())) > 1:
-            raise self.drawing.wrong(split, "joins and splits at once",
-                                     "draw two gateways, one before the other")  # fmt: skip
+            raise self.drawing.wrong(split, "bpmn_join_and_split")
         if depth > _MOST_GATEWAYS:
-            raise self.drawing.wrong(split, "is nested too deeply", "take the branches apart")
+            raise self.drawing.wrong(split, "bpmn_nested_splits")
         joins: list[str] = []
         for link in self.going(split):
             if self.is_join(self.pool.nodes[link.target]):
@@ -265,8 +262,7 @@ class Plan:
             return []
         join = self.pool.nodes[joins[0]]
         if len(joins) > 1 or join.id in self.owner:
-            raise self.drawing.wrong(split, "has branches that join in different places",
-                                     "join all its branches in one parallel gateway")  # fmt: skip
+            raise self.drawing.wrong(split, "bpmn_join_apart")
         self.owner[join.id] = track
         self.join_of[split.id] = join.id
         return [self.only(join).target]

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
 from ...definition import Language, Process, Text
+from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
 from ..exported import Exported, Loss, touching
 from ..xml_text import document, element, name
@@ -47,6 +48,7 @@ _PREFIXES = {
 def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL) -> Exported:
     """The process as a BPMN 2.0 document, its names in `lang`, its conditions in FEEL unless
     said otherwise."""
+    argument("process", process, Process)
     for prefix, uri in _PREFIXES.items():
         ET.register_namespace(prefix, uri)
     made = pools(process, lang)

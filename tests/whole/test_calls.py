@@ -1,0 +1,168 @@
+"""Wrong arguments of drawings, exports and pages, and files that cannot be written: each is told
+in both languages, and nothing but our own errors comes of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import DiversionFlowError, processes
+from diversion_flow.definition import MissingExtra, UnknownId
+from diversion_flow.definition.errors import FileRefused
+from diversion_flow.diagram import DrawingError, checklist, checklist_page, diagram, draw, render
+from diversion_flow.diagram import views as all_views
+from diversion_flow.explorer import editions, explorer, shipped_explorer
+from diversion_flow.interchange import (
+    bpmn,
+    export,
+    ocel,
+    parse_bpmn,
+    pnml,
+    read_bpmn,
+    scxml,
+    table,
+    write,
+    write_log,
+    xes,
+    xstate,
+)
+from helpers.small import PROCESS
+
+OPENED = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
+CALLS: dict[str, tuple[Callable[..., object], dict[str, object]]] = {
+    "diagram": (diagram, {"process": PROCESS, "view": "main", "lang": "ja", "case": OPENED}),
+    "draw": (draw, {"process": PROCESS, "view": "main", "format": "md", "lang": "ja"}),
+    "timeline": (draw, {"process": PROCESS, "view": "timeline", "lang": "ja", "case": OPENED}),
+    "sequence": (draw, {"process": PROCESS, "view": "sequence", "lang": "en", "case": OPENED}),
+    "render": (render, {"process": PROCESS, "path": "x.md", "view": "main", "overwrite": True}),
+    "views": (all_views, {"process": PROCESS}),
+    "checklist": (checklist, {"process": PROCESS, "agency": "worker", "lang": "ja"}),
+    "checklist_page": (checklist_page, {"process": PROCESS, "agency": "worker", "lang": "ja"}),
+    "export": (export, {"process": PROCESS, "format": "csv", "lang": "ja"}),
+    "table": (table, {"process": PROCESS, "kind": "rules", "lang": "ja"}),
+    "pnml": (pnml, {"process": PROCESS, "machine_id": "main", "lang": "ja"}),
+    "bpmn": (bpmn, {"process": PROCESS, "lang": "ja"}),
+    "scxml": (scxml, {"process": PROCESS, "lang": "ja"}),
+    "xstate": (xstate, {"process": PROCESS, "lang": "ja"}),
+    "xes": (xes, {"cases": [OPENED], "lang": "ja", "machine": "main", "names": None}),
+    "ocel": (ocel, {"cases": [OPENED], "lang": "ja", "names": None}),
+    "write": (write, {"process": PROCESS, "path": "x.csv", "lang": "ja", "overwrite": True}),
+    "write_log": (write_log, {"cases": [OPENED], "path": "x.xes", "overwrite": True}),
+    "parse_bpmn": (parse_bpmn, {"text": bpmn(PROCESS).text, "file": "x", "lang": "ja"}),
+    "read_bpmn": (read_bpmn, {"path": "in.bpmn", "lang": "ja"}),
+    "explorer": (explorer, {"process": PROCESS, "others": ()}),
+    "shipped_explorer": (shipped_explorer, {"name": "special_coordination"}),
+    "editions": (lambda name: list(editions(name)), {"name": "special_coordination"}),
+}
+ODD: tuple[object, ...] = (
+    None, 1, -1, 999, 3.5, float("nan"), True, b"x", "", "fr", "x\0", "\ud800", [], ["x"], ("a",),
+    {}, object(), Path("x"), PROCESS, OPENED, [None], [OPENED], "timeline",
+    processes.get("special_coordination"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_argument_brings_a_foreign_error(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.bpmn").write_text(bpmn(PROCESS).text, "utf-8")
+    call, arguments = CALLS[name]
+    call(**arguments)
+    refused = [
+        error
+        for argument in arguments
+        for odd in ODD
+        if (error := _refusal(partial(call, **{**arguments, argument: odd})))
+    ]
+    assert len(refused) > len(arguments) * len(ODD) / 3
+    assert all(error.code != "own" and error.text("ja") != str(error) for error in refused)
+
+
+def _refusal(call: Callable[[], object]) -> DiversionFlowError | None:
+    try:
+        call()
+    except DiversionFlowError as error:
+        return error
+    return None
+
+
+SPOKEN = [n for n, (_, given) in CALLS.items() if "lang" in given and n != "read_bpmn"]
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_language_in_which_nothing_is_written_is_refused(name: str) -> None:
+    call, arguments = CALLS[name]
+    with pytest.raises(UnknownId, match="no language 'fr'"):
+        call(**{**arguments, "lang": "fr"})
+
+
+def test_a_case_of_another_law_is_not_drawn_into_this_one() -> None:
+    law = processes.get("special_coordination")
+    for view in ("overview", "timeline"):
+        with pytest.raises(DrawingError, match="under another law"):
+            draw(law, view, case=OPENED)
+    assert draw(evolve(PROCESS), "main", format="dot", case=OPENED)
+
+
+# -- files --------------------------------------------------------------------------------------
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "md": partial(render, PROCESS, view="main"),
+    "csv": partial(write, PROCESS),
+    "xes": partial(write_log, [OPENED]),
+}
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("gone/x", "there is no folder"),
+        ("file/x", "there is no folder"),
+        ("folder", "is a folder"),
+        ("there", "is there already"),
+        ("x\0", "no file can have this name"),
+        ("\ud800", "no file can have this name"),
+        ("x" * 300, "the name is too long"),
+    ],
+)
+def test_what_cannot_be_written_is_told_by_the_name_asked_for(
+    ending: str, name: str, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"folder.{ending}").mkdir()
+    (tmp_path / f"there.{ending}").write_text("mine", "utf-8")
+    (tmp_path / "file").write_text("mine", "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FileRefused) as refused:
+        WRITERS[ending](tmp_path / f"{name}.{ending}")
+    said = str(refused.value)
+    assert told in said
+    assert name.encode("ascii", "backslashreplace").decode().replace("\0", "\\x00") in said
+    assert refused.value.remedy
+    assert refused.value.text("ja") != said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("library", "extra", "use"),
+    [
+        ("resvg_py", "diagrams", partial(draw, PROCESS, "main", format="png")),
+        ("reportlab.pdfgen.canvas", "diagrams", partial(draw, PROCESS, "main", format="pdf")),
+        ("graphviz", "diagrams", partial(draw, PROCESS, "main", format="dot")),
+        ("defusedxml", "interchange", partial(parse_bpmn, "<a/>")),
+    ],
+)
+def test_a_missing_library_is_told_with_the_command_that_brings_it(
+    library: str, extra: str, use: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtra) as missing:
+        use()
+    for lang in ("ja", "en"):
+        assert f'pip install "diversion_flow[{extra}]"' in missing.value.text(lang)
