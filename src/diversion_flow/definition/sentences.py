@@ -209,19 +209,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("effortを増やしてください", "give more effort"),
     ),
     # -- live machines --------------------------------------------------------------------------
-    "live_no_process": Sentence(
-        Text("LiveCaseの第1引数は過程(Process)です", "the first argument of LiveCase is a Process"),
-        Text(
-            "保存した事件から始めるにはLiveCase.ofを使う", "LiveCase.of starts from a stored case"
-        ),
-    ),
-    "live_no_case": Sentence(
-        Text("LiveCase.ofの第1引数は事件(Case)です", "the first argument of LiveCase.of is a Case"),
-        Text(
-            "記録からは replay(process, journal) で事件が得られます",
-            "replay(process, journal) gives the case of a stored journal",
-        ),
-    ),
     "live_twice": Sentence(
         Text(
             "このモデルは既に別のLiveCaseが動かしています",
