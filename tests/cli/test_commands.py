@@ -95,7 +95,7 @@ def test_doctor_names_what_there_is() -> None:
         (["check", "entry_suport"], "nearest: entry_support"),
         (["draw", "entry_support", "custdy", "x.svg"], "nearest: custody"),
         (["draw", "entry_support", "custody", "x.jpeg"], "no format 'jpeg'"),
-        (["draw", "entry_support", "custody", "no/such/folder/x.svg"], "folder does not exist"),
+        (["draw", "entry_support", "custody", "no/such/folder/x.svg"], "there is no folder"),
         (["draw", "entry_support", "custody", "nosuffix"], "no file to draw to"),
         (["play", "cs77"], "is not shipped"),
         (["play", "missing.toml"], "cannot be read"),

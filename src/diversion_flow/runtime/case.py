@@ -166,7 +166,7 @@ class Case:
         return clocks(self)
 
     def advance(self, *, to: Moment) -> Case:
-        """The case at `to`, after everything that happens by operation of law on the reaction."""
+        """The case at `to`, after everything that happens by operation of law on the way."""
         return advance(self, moment(to))
 
     # -- looking back -----------------------------------------------------------------
