@@ -144,7 +144,7 @@ class Case:
             event
             for event in situation.leading
             for who in (by or min(situation.reactions[event].roles, default=None),)
-            if who is not None and self.explain(event, by=who, at=at).possible
+            if who is not None and self.explain(event, by=who, at=at, whole=True).possible
         )
 
     def explain(
@@ -154,10 +154,13 @@ class Case:
         by: str,
         at: Moment | None = None,
         facts: Mapping[str, object] | None = None,
+        whole: bool = False,
     ) -> Explanation:
-        """Why the event may or may not happen now, and who can change that."""
+        """Why the event may or may not happen now, and who can change that: as agency `by` may
+        know it, or the `whole`, for the owner of the desk only."""
         recorded = with_facts(self, event, facts) if facts else None
-        return explain(Asking(self, None if at is None else moment(at), recorded), event, by)
+        asked = Asking(self, None if at is None else moment(at), recorded)
+        return explain(asked, event, by, whole=whole)
 
     # -- time -------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ def _provided(
 def _handed_over(case: Case) -> Iterator[Provision]:
     """What the rules that fired hand over, as far as it is known."""
     known = case.facts
-    for _, rule in case._landing.moves:
+    for _, rule in case._arrival.moves:
         for share in rule.shares:
             facts = tuple(fact for fact in share.facts if fact in known)
             basis = rule.basis if share.exception is None else (share.exception,)
@@ -83,7 +83,7 @@ def _handed_over(case: Case) -> Iterator[Provision]:
 def _news(case: Case) -> frozenset[tuple[str, str]]:
     """The facts recorded and the machines moved by the latest step."""
     machines = case.process.machines
-    moved = (("machine", machines[index].id) for index, _ in case._landing.moves)
+    moved = (("machine", machines[index].id) for index, _ in case._arrival.moves)
     before = case._previous._facts if case._previous else case._program.unknown
     values = zip(case._program.fact_index, before, case._facts, strict=True)
     recorded = (("fact", id) for id, then, now in values if now is not None and now != then)

@@ -9,16 +9,19 @@ fact in its length and its condition.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..definition import Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process
+from ..definition import OPENED, Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process
+from .asking import Asking
 from .clause import consent_to
-from .logic import compile_guard
+from .reasons import Code
 
 if TYPE_CHECKING:
     from .case import Case
+    from .objections import Objection
 
 
 @frozen
@@ -33,9 +36,23 @@ class Sight:
         """Whether the agency sees all that the condition asks about."""
         return all(self._sees(kind, id) for part in guard.walk() for kind, id in part.mentions())
 
+    def with_facts(self, facts: Iterable[str]) -> Sight:
+        """This sight, and these facts too."""
+        return evolve(self, facts=self.facts.union(facts))
+
+    def proves(self, event: str, objection: Objection) -> bool:
+        """Whether those who see this much know by themselves that time objects so."""
+        if objection.limit is not None:
+            return self.sees_limit(objection.limit)
+        if objection.code is Code.NOT_YET:
+            limits = (d for d in self.process.deadlines if d.on_expiry == event)
+            return all(map(self.sees_limit, limits))
+        return True
+
     def sees_event(self, event: str) -> bool:
-        """Whether the agency learns that this event happened: it sees the machine that decides."""
-        return self.process.event(event).home in self.machines
+        """Whether the agency learns that this event happened: it sees the machine that decides.
+        Everyone who sees a case knows that it was opened."""
+        return event == OPENED or self.process.event(event).home in self.machines
 
     def sees_limit(self, deadline: Deadline) -> bool:
         """Whether the agency may know from when to when this limit runs."""
@@ -60,7 +77,7 @@ class Sight:
         return kind != "deadline" or self.sees_limit(self.process.deadline(id))
 
 
-def whole(process: Process) -> Sight:
+def whole_sight(process: Process) -> Sight:
     """What the desk's owner sees: everything."""
     return Sight(
         process,
@@ -86,8 +103,7 @@ def covered(case: Case, agency: str) -> bool:
     rule = case.process.consent
     if rule is None or not case.process.fact(rule.recipients).choice(agency):
         return False
-    test = compile_guard(consent_to(case.process, agency), case.process, case.states)
-    return test if isinstance(test, bool) else test(case._facts, case.at, case) is True
+    return Asking(case).holds(consent_to(case.process, agency))
 
 
 def _seen(
@@ -98,3 +114,11 @@ def _seen(
         for part in parts
         if agency in part.seen_by or (consented and agency in part.seen_with_consent)
     )
+
+
+def last_seen(case: Case, agency: str) -> datetime:
+    """When the latest step happened that the agency saw or reported; else when it was opened."""
+    for then in case.snapshots():
+        if then._by == agency or sight(then, agency).sees_event(then._arrival.event):
+            break
+    return then.at
