@@ -66,7 +66,7 @@ def _advance(case: Case, chance: Random) -> dict[str, Any]:
     try:
         after = case.advance(to=to)
     except Refused as refused:
-        return {**asked, "case": case, "reasons": told(refused.reasons)}
+        return {**asked, "case": case, "reasons": told(refused.whole.reasons)}
     return {**asked, "case": after, **stands(after)}
 
 
@@ -83,7 +83,7 @@ def _try(case: Case, chance: Random) -> dict[str, Any]:
     try:
         after = case.step(event.id, by=by, at=at, facts=facts)
     except Refused as refused:
-        return {**asked, "case": case, "reasons": told(refused.reasons)}
+        return {**asked, "case": case, "reasons": told(refused.whole.reasons)}
     return {**asked, "case": after, **stands(after)}
 
 

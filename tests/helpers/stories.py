@@ -31,4 +31,6 @@ def codes(
     case: Case, event: str, by: str, at: str, facts: dict[str, object] | None = None
 ) -> set[str]:
     """The codes of the reasons against an event."""
-    return {r.code.value for r in case.explain(event, by=by, at=at, facts=facts).reasons}
+    return {
+        r.code.value for r in case.explain(event, by=by, at=at, facts=facts, whole=True).reasons
+    }

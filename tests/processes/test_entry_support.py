@@ -215,7 +215,7 @@ def test_x9_objection_blocks_adjustment_and_the_center_but_not_aftercare() -> No
     assert case.state("adjustment") == "vetoed"
     assert "no_transition" in codes(case, "adjustment_started", "probation_office", "2024-06-07",
                                     {"po_finds_necessary": True})  # fmt: skip
-    reasons = case.explain("center_requested", by="probation_office", at="2024-06-07",
+    reasons = case.explain("center_requested", by="probation_office", whole=True, at="2024-06-07",
                            facts={"prioritised_subject": "expected"}).reasons  # fmt: skip
     assert any("異議" in r.text("ja") for r in reasons)
     released = disposed(case, "suspension_of_prosecution")
@@ -520,9 +520,11 @@ def test_no_hand_over_without_consent_anywhere() -> None:
 
 def test_an_inferred_rule_says_so_when_it_is_explained() -> None:
     case = after("cs01", "center_requested")
-    allowed = case.explain("center_accepted", by="center")
+    allowed = case.explain("center_accepted", by="center", whole=True)
     assert allowed.allowed
     assert "推定" in allowed.text("ja")
     assert "inferred" in allowed.text("en")
-    refused = after("cs13", "accompanied").explain("transfer_completed", by="other_center")
+    refused = after("cs13", "accompanied").explain(
+        "transfer_completed", by="other_center", whole=True
+    )
     assert not refused.allowed

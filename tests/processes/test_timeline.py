@@ -148,7 +148,7 @@ def test_who_may_come_to_the_center(
     recorded = {**ENTRY, "wishes_support": True, **facts}
     known = set(here.event("center_requested").records)
     said = moved.explain(
-        "center_requested", by="probation_office", at=f"{day}T11:00",
+        "center_requested", by="probation_office", whole=True, at=f"{day}T11:00",
         facts={k: v for k, v in recorded.items() if k in known},
     )  # fmt: skip
     assert said.allowed is asked, said.text("en")
@@ -169,7 +169,7 @@ def test_tottori_takes_those_who_are_neither_elderly_nor_disabled() -> None:
     facts = {"age": 40, "disability": "none", "po_regards_as_elderly": False}
     moved = here.step("prefectural_line_opened", by="center", at="2024-01-24T12:00", facts=facts)
     assert moved.state("support") == "accepted"
-    refused = here.explain("prefectural_line_opened", by="center", at="2024-01-24T12:00",
+    refused = here.explain("prefectural_line_opened", by="center", whole=True, at="2024-01-24T12:00",
                            facts={"age": 70, "disability": "none"})  # fmt: skip
     assert [r.code.value for r in refused.reasons] == ["condition_false"]
 
@@ -182,7 +182,7 @@ def test_akashi_takes_a_minor_theft_by_a_resident_found_by_the_police() -> None:
     facts = {"disability": "dementia", "returns_to_city": True}
     moved = here.step("local_referral", by="police", at="2024-11-02T10:00", facts=facts)
     assert moved.state("local_support") == "referred"
-    far = here.explain("local_referral", by="police", at="2024-11-02T10:00",
+    far = here.explain("local_referral", by="police", whole=True, at="2024-11-02T10:00",
                        facts=facts | {"returns_to_city": False})  # fmt: skip
     assert [r.facts for r in far.reasons] == [("returns_to_city",)]
 
@@ -194,7 +194,7 @@ def test_a_lawyer_may_accompany_in_fukuoka_only_after_release() -> None:
     facts = {"lives_in_area": True}
     for case, allowed in ((held, False), (free, True)):
         said = replay(fukuoka, case.journal).explain(
-            "lawyer_appointed", by="bar_association", at="2024-06-21T09:00", facts=facts
+            "lawyer_appointed", by="bar_association", whole=True, at="2024-06-21T09:00", facts=facts
         )
         assert said.allowed is allowed
 

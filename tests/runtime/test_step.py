@@ -36,7 +36,7 @@ AT = "2024-06-03T10:00"
 def reasons(case: object, event: str, **call: object) -> list[Code]:
     with pytest.raises(Refused) as caught:
         case.step(event, **call)  # type: ignore[attr-defined]
-    return [r.code for r in caught.value.reasons]
+    return [r.code for r in caught.value.whole.reasons]
 
 
 def helped(process: Process = PROCESS, age: int = 70) -> object:
@@ -61,8 +61,8 @@ def test_an_unknown_fact_enables_nothing_and_is_named_with_its_source() -> None:
     case = PROCESS.open(at=AT)
     with pytest.raises(Refused) as caught:
         case.step("helped", by="worker", at=AT)
-    assert {r.code for r in caught.value.reasons} == {Code.FACT_MISSING}
-    assert {(r.facts, r.agencies, r.recordable) for r in caught.value.reasons} == {
+    assert {r.code for r in caught.value.whole.reasons} == {Code.FACT_MISSING}
+    assert {(r.facts, r.agencies, r.recordable) for r in caught.value.whole.reasons} == {
         (("age",), ("worker",), True)
     }
     assert case.enabled("worker") == ("consented",)

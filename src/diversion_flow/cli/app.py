@@ -156,7 +156,7 @@ def explain(
 
 
 def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
-    explanation = case.explain(event, by=by)
+    explanation = case.explain(event, by=by, whole=True)
     say(explanation.text(lang))
     for basis in explanation.basis:
         say(f"  § {basis_text(case.process, basis, lang)}")

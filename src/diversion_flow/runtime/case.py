@@ -172,14 +172,16 @@ class Case:
         by: str,
         at: Moment | None = None,
         facts: Mapping[str, object] | None = None,
+        whole: bool = False,
     ) -> Explanation:
-        """Why the event may or may not happen now, and who can change that."""
+        """Why the event may or may not happen now, and who can change that: as agency `by` may
+        know it, or the `whole`, for the owner of the desk only."""
         self._program.require_event(event)
         self._program.require_agency(by)
         asked = self._asked(at)
         if facts is not None:
             asked.facts = with_facts(self, event, facts)
-        return explain(asked, event, by)
+        return explain(asked, event, by, whole=whole)
 
     def _asked(self, at: Moment | None) -> Asking:
         return Asking(self, None if at is None else self._program.bearing.require(moment(at)))

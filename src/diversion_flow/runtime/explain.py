@@ -1,12 +1,18 @@
-"""Saying no well: every reason why an event cannot happen now, and who can change it."""
+"""Saying no well: why an event cannot happen now, and who can change it.
+
+An agency is told the reasons that its own view proves; where the view proves none, that the
+reason is withheld. So an answer teaches it nothing beyond its view and the answer itself. The
+owner of the desk may ask for the whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..definition import Basis, DiversionFlowError, Guard, Language, Text, Transition
 from ..definition.guard import Known
@@ -15,6 +21,7 @@ from .clause import Clause, clauses, in_force
 from .logic import Facts
 from .objections import Objection, objections
 from .reasons import Code, Reason, cited
+from .sight import Sight, last_seen, sight, whole_sight
 
 if TYPE_CHECKING:
     from ..definition import Process
@@ -23,7 +30,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Explanation:
-    """The answer to 'may this happen now?'; `transitions` are the ids of those that would fire."""
+    """The answer to 'may this happen now?'.
+
+    `transitions` are the ids of those that would fire. `possible`: it may happen once facts that
+    are recorded with it are given.
+    """
 
     event: str
     by: str
@@ -31,23 +42,12 @@ class Explanation:
     reasons: tuple[Reason, ...]
     transitions: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
+    possible: bool = True
 
     @property
     def allowed(self) -> bool:
         """Whether the event may happen now, as things stand."""
         return not self.reasons
-
-    @property
-    def possible(self) -> bool:
-        """Whether it may happen once facts that are recorded with it are given: one rule is left
-        that lacks nothing else. A rule that is out of the question does not count against it."""
-        if any(reason.transition is None for reason in self.reasons):
-            return False
-        rules = {reason.transition for reason in self.reasons}
-        hopeless = {
-            r.transition for r in self.reasons if not (r.code is Code.FACT_MISSING and r.recordable)
-        }
-        return not rules or rules != hopeless
 
     def text(self, lang: Language = "en") -> str:
         """The reasons, a line each; one line that says yes where there are none."""
@@ -58,7 +58,8 @@ class Explanation:
 
 
 class Refused(DiversionFlowError):
-    """An event is not enabled. `reasons` are worked out when first asked for."""
+    """An event is not enabled. `reasons` are what the reporter may know of it, `whole` is
+    everything, for the owner of the desk; both are worked out when asked for."""
 
     code, file, line, field, at = "refused", "", None, "", ()
 
@@ -91,45 +92,95 @@ class Refused(DiversionFlowError):
 
     @property
     def explanation(self) -> Explanation:
-        """Everything there is to say about the refusal."""
+        """What the reporter may know about the refusal."""
         case, event, by, at, facts = self._asked
         return explain(Asking(case, at, facts), event, by)
 
     @property
+    def whole(self) -> Explanation:
+        """Everything there is to say about the refusal: for the owner of the desk only."""
+        case, event, by, at, facts = self._asked
+        return explain(Asking(case, at, facts), event, by, whole=True)
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Every reason, as data."""
+        """The reasons that the reporter may know, as data."""
         return self.explanation.reasons
 
 
-def explain(asked: Asking, event: str, by: str) -> Explanation:
-    """All reasons against `event` now; where there are none, what would fire and why."""
-    reasons = (
-        *_about_agency(asked, event, by),
-        *_about_time(asked, event),
-        *_about_machines(asked, event),
+def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Explanation:
+    """The reasons against `event` now, as `by` may know them or as a `whole`; where there are
+    none, what would fire and why."""
+    process = asked.process
+    process.agency(by)
+    everything = whole_sight(process)
+    seen = everything if whole else _asking_sight(asked, by)
+    reasons = tuple(_reasons(asked, event, by, everything))
+    if not reasons:
+        return _allowed(asked, event, by, seen)
+    told = reasons if whole else tuple(_reasons(asked, event, by, seen))
+    return Explanation(
+        event, by, process, told or (_withheld(asked, event),), possible=_possible(reasons)
     )
-    if reasons:
-        return Explanation(event, by, asked.process, reasons)
-    fired = tuple(t for _, rivals in _rivals(asked, event) for t in rivals if asked.fires(t))
+
+
+def _asking_sight(asked: Asking, by: str) -> Sight:
+    """What the asker sees, and the facts that it brings with the question."""
+    before = asked.case._facts
+    brought = (f for f, i in asked.program.fact_index.items() if asked.facts[i] is not before[i])
+    return sight(asked.case, by).with_facts(brought)
+
+
+def _possible(reasons: tuple[Reason, ...]) -> bool:
+    """Whether one rule is left that lacks nothing but facts which the event itself records. A
+    rule that is out of the question does not count against it."""
+    rules = {reason.transition for reason in reasons}
+    hopeless = {r.transition for r in reasons if not (r.code is Code.FACT_MISSING and r.recordable)}
+    return None not in rules and rules != hopeless
+
+
+def _withheld(asked: Asking, event: str) -> Reason:
+    home = asked.process.machine(asked.process.event(event).home)
+    return Reason(Code.WITHHELD, asked.process, event, agencies=home.seen_by)
+
+
+def _allowed(asked: Asking, event: str, by: str, seen: Sight) -> Explanation:
+    fired = tuple(_fired(asked, event, seen))
     basis = tuple(dict.fromkeys(b for t in fired for b in t.basis))
     return Explanation(event, by, asked.process, (), tuple(t.id for t in fired), basis)
 
 
 def possible(asked: Asking, event: str) -> bool:
     """Whether the event may happen, or may once facts that are recorded with it are given."""
-    reasons = (*_about_time(asked, event), *_about_machines(asked, event))
-    return Explanation(event, "", asked.process, reasons).possible
+    everything = whole_sight(asked.process)
+    reasons = (
+        *_about_time(asked, event, "", everything),
+        *_about_machines(asked, event, everything),
+    )
+    return not reasons or _possible(reasons)
 
 
-def _about_agency(asked: Asking, event: str, by: str) -> Iterator[Reason]:
+def _fired(asked: Asking, event: str, seen: Sight) -> Iterator[Transition]:
+    """The transitions that would fire, as far as the asker sees that no other could."""
+    home = asked.program.home(event)
+    for index, rivals in _rivals(asked, event):
+        alone = index == home and len(rivals) == 1
+        shown = asked.process.machines[index].id in seen.machines
+        if shown and (alone or _sees_all(asked, rivals, seen)):
+            yield from (t for t in rivals if asked.fires(t))
+
+
+def _sees_all(asked: Asking, rivals: tuple[Transition, ...], seen: Sight) -> bool:
+    return all(seen.covers(c.guard) for t in rivals for c in clauses(asked.process, t))
+
+
+def _reasons(asked: Asking, event: str, by: str, seen: Sight) -> Iterator[Reason]:
+    """The reasons against an event that those who see this much can work out for themselves."""
     allowed = asked.process.event(event).by
     if by not in allowed:
         yield Reason(Code.WRONG_AGENCY, asked.process, event, agencies=allowed)
-
-
-def _about_time(asked: Asking, event: str) -> Iterator[Reason]:
-    for objection in objections(asked, event):
-        yield _said(asked, event, objection)
+    yield from _about_time(asked, event, by, seen)
+    yield from _about_machines(asked, event, seen)
 
 
 def _said(asked: Asking, event: str, objection: Objection) -> Reason:
@@ -146,23 +197,36 @@ def _rivals(asked: Asking, event: str) -> Iterator[tuple[int, tuple[Transition, 
         yield index, asked.situation.leaving(index, event)
 
 
-def _about_machines(asked: Asking, event: str) -> Iterator[Reason]:
+def _about_time(asked: Asking, event: str, by: str, seen: Sight) -> Iterator[Reason]:
+    for objection in objections(asked, event):
+        if objection.code is Code.TIME_BACKWARDS and seen != whole_sight(asked.process):
+            objection = evolve(objection, moment=last_seen(asked.case, by))
+            known = objection.moment is not None and asked.at < objection.moment
+        else:
+            known = seen.proves(event, objection)
+        if known:
+            yield _said(asked, event, objection)
+
+
+def _about_machines(asked: Asking, event: str, seen: Sight) -> Iterator[Reason]:
     """What the home machine objects to, and choices that no machine can make."""
     process, home = asked.process, asked.program.home(event)
     for index, rivals in _rivals(asked, event):
         machine, state = process.machines[index], asked.situation.configuration[index]
-        held = sum(asked.fires(transition) for transition in rivals)
-        if held > 1:
+        if machine.id not in seen.machines:
+            continue
+        if _sees_all(asked, rivals, seen) and sum(map(asked.fires, rivals)) > 1:
             yield Reason(Code.AMBIGUOUS, process, event, machine.id, state)
         elif index == home and not rivals:
             code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
             yield Reason(code, process, event, machine.id, state)
-        elif index == home and not held:
-            for transition in rivals:
-                yield from _against(asked, machine.id, transition)
+        elif index == home:
+            against = [tuple(_against(asked, machine.id, rule, seen)) for rule in rivals]
+            if all(against):  # else a rule is left that may hold, for all that is seen
+                yield from chain.from_iterable(against)
 
 
-def _against(asked: Asking, machine: str, transition: Transition) -> Iterator[Reason]:
+def _against(asked: Asking, machine: str, transition: Transition, seen: Sight) -> Iterator[Reason]:
     process = asked.process
     if not in_force(process, transition, asked.at.date()):
         yield Reason(
@@ -171,7 +235,7 @@ def _against(asked: Asking, machine: str, transition: Transition) -> Iterator[Re
         )  # fmt: skip
     for clause in clauses(process, transition):
         answer = asked.answer(clause.guard)
-        if answer is not True:
+        if answer is not True and seen.covers(clause.guard):
             yield _unmet(asked, machine, transition, clause, answer)
 
 

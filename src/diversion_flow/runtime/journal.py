@@ -13,6 +13,7 @@ from ..definition.arguments import argument
 from ..definition.moments import Moment
 from .case import Case
 from .opening import reopened
+from .provision import Provision, provisions
 
 if TYPE_CHECKING:
     from ..definition import Transition
@@ -32,9 +33,10 @@ class Moved:
 class Record:
     """One entry: what happened, who reported it, when, what was recorded, what moved.
 
-    `shared` are the hand-overs of data made with the step. What is `by_law` happened by
-    operation of law when a time limit ran out, without anybody's report; `by` is then the one
-    whose limit it was. The facts are case content and stay out of the `repr`.
+    `shared` are the hand-overs that its rules declare, `provided` all that became visible to an
+    agency that did not report it. What is `by_law` happened by operation of law when a time limit
+    ran out, without anybody's report; `by` is then the one whose limit it was. The facts are case
+    content and stay out of the `repr`.
     """
 
     event: str
@@ -45,6 +47,7 @@ class Record:
     shared: tuple[Share, ...] = ()
     basis: tuple[Basis, ...] = field(repr=False, default=())
     by_law: bool = False
+    provided: tuple[Provision, ...] = ()
 
 
 class ReplayError(DiversionFlowError):
@@ -69,6 +72,7 @@ def record(case: Case) -> Record:
         shared=tuple(share for t in transitions for share in t.shares),
         basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis)),
         by_law=arrival.by_law,
+        provided=provisions(case),
     )
 
 

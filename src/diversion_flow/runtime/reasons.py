@@ -26,6 +26,7 @@ class Code(Enum):
     FACT_MISSING = "fact_missing"
     NO_CONSENT = "no_consent"
     AMBIGUOUS = "ambiguous"
+    WITHHELD = "withheld"
 
 
 @frozen
@@ -119,6 +120,10 @@ SENTENCES = {
     Code.AMBIGUOUS: Text(
         "「{machine}」に二つ以上の行き先があり、決められません。",
         "'{machine}' could go two ways; the definition must be mended.",
+    ),
+    Code.WITHHELD: Text(
+        "「{event}」は現在できません。理由は、この機関には示されません。",
+        "'{event}' cannot happen now, for a reason that is not shown to this agency.",
     ),
 }
 

@@ -1,74 +1,106 @@
-"""Need to know: what one agency may see of a case."""
+"""Need to know: what one agency may see of a case, now and of its past."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from ..definition import Fact, Machine, Value
-from .asking import Asking
-from .clause import consent_to
+from ..definition import OPENED, Basis, Value
+from .journal import Moved, Record, record
+from .provision import Provision
+from .sight import Sight, sight
 
 if TYPE_CHECKING:
     from .case import Case
     from .clocks import Clock
-    from .journal import Record
 
 
 @frozen
 class View:
-    """A case as one agency may see it. `withheld` names the facts it may not see."""
+    """A case as one agency may see it.
+
+    `withheld` names the facts it may not see; `undated` the limits that may be running where it
+    sees the machine but whose days it may not know. In the `journal` an entry whose event is
+    withheld has none (`event` is empty): only what moved before the agency's eyes is shown.
+    """
 
     agency: str
     states: Mapping[str, str]
     facts: Mapping[str, Value] = field(repr=False)
     withheld: tuple[str, ...]
     deadlines: tuple[Clock, ...]
+    undated: tuple[str, ...]
     journal: tuple[Record, ...] = field(repr=False)
 
 
 def view(case: Case, agency: str) -> View:
-    """What `agency` may see: its own facts and machines always, others' within consent.
+    """What `agency` may see: always its own facts and machines, others' within consent.
 
-    Consent that is withdrawn ends what it opened; UnknownId for an agency not in the process.
+    Consent that is withdrawn ends what it opened; what was lawfully shown before stays in the
+    journal. UnknownId for an agency not in the process.
     """
-    case.process.agency(agency)
-    consented = _consented(case, agency)
-    machines = {m.id for m in _visible(case.process.machines, agency, consented)}
-    visible = {f.id for f in _visible(case.process.facts, agency, consented)}
+    seen, process = sight(case, agency), case.process
     return View(
         agency=agency,
-        states={id: state for id, state in case.states.items() if id in machines},
-        facts={id: value for id, value in case.facts.items() if id in visible},
-        withheld=tuple(f.id for f in case.process.facts if f.id not in visible),
-        deadlines=tuple(c for c in case.deadlines() if c.deadline.machine in machines),
-        journal=tuple(_entries(case, machines, visible)),
+        states={id: state for id, state in case.states.items() if id in seen.machines},
+        facts={id: value for id, value in case.facts.items() if id in seen.facts},
+        withheld=tuple(fact.id for fact in process.facts if fact.id not in seen.facts),
+        deadlines=tuple(c for c in case.deadlines() if seen.sees_limit(c.deadline)),
+        undated=tuple(
+            d.id
+            for d in process.deadlines
+            if d.machine in seen.machines
+            and case.state(d.machine) in d.states
+            and not seen.sees_limit(d)
+        ),
+        journal=tuple(entries(case, agency)),
     )
 
 
-def _consented(case: Case, agency: str) -> bool:
-    rule = case.process.consent
-    if rule is None or not case.process.fact(rule.recipients).choice(agency):
-        return False
-    return Asking(case).holds(consent_to(case.process, agency))
+def entries(case: Case, agency: str) -> Iterator[Record]:
+    """What the agency saw of each step, with the eyes that it had then."""
+    for then in reversed(tuple(case.snapshots())):
+        seen = _seen(record(then), then, agency, sight(then, agency))
+        if seen is not None:
+            yield seen
 
 
-_Part = TypeVar("_Part", Fact, Machine)
+def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
+    own = entry.by == agency
+    received = tuple(p for p in entry.provided if p.to == agency)
+    shown = seen.facts.union(*(p.facts for p in received))
+    facts = {id: value for id, value in entry.facts.items() if own or id in shown}
+    facts |= {id: then.facts[id] for p in received for id in p.facts}
+    moved = tuple(m for m in entry.moved if m.machine in seen.machines)
+    if not (own or facts or moved or received):
+        return None
+    if not (own or entry.event == OPENED or seen.sees_event(entry.event)):
+        anonymous = tuple(Moved(m.machine, "", m.source, m.target) for m in moved)
+        return Record("", "", entry.at, facts, anonymous, provided=received)
+    return evolve(
+        entry,
+        facts=facts,
+        moved=moved,
+        shared=entry.shared if own else tuple(s for s in entry.shared if s.to == agency),
+        provided=tuple(_cut(entry.provided, seen, facts)) if own else received,
+        basis=_grounds(then, moved),
+    )
 
 
-def _visible(parts: Iterable[_Part], agency: str, consented: bool) -> list[_Part]:
-    return [
-        part
-        for part in parts
-        if agency in part.seen_by or (consented and agency in part.seen_with_consent)
-    ]
+def _cut(
+    provided: tuple[Provision, ...], seen: Sight, own: Mapping[str, object]
+) -> Iterator[Provision]:
+    """Of what a reporter's step made visible to others, what the reporter itself knows."""
+    for provision in provided:
+        facts = tuple(id for id in provision.facts if id in seen.facts or id in own)
+        machines = tuple(id for id in provision.machines if id in seen.machines)
+        if facts or machines:
+            yield evolve(provision, facts=facts, machines=machines)
 
 
-def _entries(case: Case, machines: set[str], facts: set[str]) -> Iterable[Record]:
-    for entry in case.journal:
-        moved = tuple(m for m in entry.moved if m.machine in machines)
-        seen = {id: value for id, value in entry.facts.items() if id in facts}
-        if moved or seen:
-            yield evolve(entry, moved=moved, facts=seen, shared=entry.shared if moved else ())
+def _grounds(then: Case, moved: tuple[Moved, ...]) -> tuple[Basis, ...]:
+    """The bases of the rules that the agency saw fire."""
+    rules = (then.process.machine(m.machine).transition(m.transition) for m in moved)
+    return tuple(dict.fromkeys(basis for rule in rules for basis in rule.basis))

@@ -123,7 +123,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
     try:
         after = _moved(step, before, moment_of(step.at, before.at))
     except Refused as refused:
-        refusal = refused.explanation
+        refusal = refused.whole
     except DiversionFlowError as error:  # a word that this process does not know
         unknown = (_unknown(step, error),)
     expected = step.expects(law.id)
@@ -147,7 +147,7 @@ def _attempted(number: int, tried: Attempt, case: Case) -> Iterator[Problem]:
     try:
         after = case.step(tried.event, by=tried.by, at=at, facts=tried.facts)
     except Refused as refused:
-        refusal = refused.explanation
+        refusal = refused.whole
     except DiversionFlowError as error:
         yield Problem(number, _tried(tried, _KNOWN), _said(error))
         return

@@ -38,7 +38,7 @@ def assert_refused(
     try:
         case.step(event, by=by, at=case.at if at is None else at, facts=facts)
     except Refused as refused:
-        explanation = refused.explanation
+        explanation = refused.whole
     else:
         raise AssertionError("\n".join([f"{event} by {by} was accepted", *_story(case)]))
     said = explanation.text("en")
@@ -88,7 +88,7 @@ def assert_hidden(case: Case, agency: str, *ids: str) -> None:
 def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None) -> None:
     """The agency may report these events now, or once the facts recorded with them are given."""
     for event in events:
-        explanation = case.explain(event, by=by, at=at)
+        explanation = case.explain(event, by=by, at=at, whole=True)
         assert explanation.possible, f"{event} by {by}: {explanation.text('en')}"
 
 

@@ -240,7 +240,7 @@ class _Guide:
 
 def refusal(refused: Refused) -> Expected:
     """A refusal as it is to be expected: every reason, and what the reasons name."""
-    reasons = refused.reasons
+    reasons = refused.whole.reasons
     codes = tuple(dict.fromkeys(r.code.value for r in reasons))
     wrong = [r for r in reasons if r.code.value == "wrong_agency"]
     agencies = tuple(sorted({a for r in reasons for a in r.agencies})) if wrong else ()
