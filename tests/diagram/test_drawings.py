@@ -15,7 +15,8 @@ from PIL import Image
 
 from diversion_flow import Language, Process, draw, processes, render
 from diversion_flow.cli.gallery import gallery
-from diversion_flow.definition import LANGUAGES, Text
+from diversion_flow.definition import LANGUAGES, Text, UnknownId
+from diversion_flow.definition.errors import FileRefused
 from diversion_flow.diagram import DrawingError
 from diversion_flow.diagram.formats.fonts import japanese_font
 from diversion_flow.diagram.layout import ranks
@@ -205,7 +206,7 @@ def test_hostile_labels_harm_no_format(label: str) -> None:
 
 @pytest.mark.parametrize("name", ["x\0.svg", "nosuffix", "gone/x.svg", "x.exe"])
 def test_odd_names_are_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises((DrawingError, LookupError)):
+    with pytest.raises((DrawingError, FileRefused, UnknownId)):
         render(PROCESS, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

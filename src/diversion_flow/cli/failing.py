@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from ..definition import DiversionFlowError, FileRefused, Language
+from ..definition import LANGUAGES, DiversionFlowError, FileRefused, Language
 
 OK, FOUND, USAGE, FAULT, STOPPED, UNREAD = 0, 1, 2, 70, 130, 141
 TRACEBACK: Final = "DIVERSION_FLOW_TRACEBACK"  # set to see where a fault of ours comes from
@@ -19,7 +19,7 @@ TRACEBACK: Final = "DIVERSION_FLOW_TRACEBACK"  # set to see where a fault of our
 def asked_language(words: Iterable[str]) -> Language:
     """The language that a command line asks for, before it is known to be right."""
     given = " ".join(words).replace("--lang=", "--lang ").rpartition("--lang ")[2]
-    return "en" if given.split(" ")[0] == "en" else "ja"
+    return next((lang for lang in LANGUAGES if lang == given.split(" ")[0]), LANGUAGES[0])
 
 
 def plainly(run: Callable[[], int | None], lang: Language) -> int:

@@ -938,7 +938,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "other_law": Sentence(
         Text(
-            "事件は過程{its:q}の別の定義によるもので、描こうとする{asked:q}と一致しません",
+            "事件は別の法令{its:q}によるもので、描こうとする{asked:q}には示せません",
             "the case goes under another law ({its:q}) than the one that is drawn ({asked:q})",
         ),
         Text("case.process を描いてください", "draw case.process"),
