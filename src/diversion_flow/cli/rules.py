@@ -10,7 +10,7 @@ import typer
 
 from .. import processes
 from ..definition import CallError, Language, Process, Text, Variant
-from ..definition.files.writing import inside, write_whole
+from ..definition.files.writing import inside, made, write_whole
 from ..definition.wording import basis_text
 from ..scenarios import Scenario, shipped, story_names
 from .console import say, say_data
@@ -172,7 +172,7 @@ def pin(
     from ..testing.pinning import pinned
 
     asked = law(process)
-    out.mkdir(parents=True, exist_ok=True)
+    made(out)
     for scenario in pinned(asked):
         file = inside(out, f"{scenario.id}.policy.toml")
         say(write_whole(file, written(scenario).encode(), overwrite=overwrite))

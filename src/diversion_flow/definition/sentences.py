@@ -98,6 +98,8 @@ KINDS: Final = {
     "story": Text("事例", "story"),
     "case": Text("事件", "case"),
     "law": Text("規則", "law"),
+    "folder": Text("フォルダー", "folder"),
+    "fact or machine": Text("事実又は状態機械", "fact or machine"),
     "reason": Text("拒否の理由", "reason for a refusal"),
     "command": Text("コマンド", "command"),
     "option": Text("オプション", "option"),
@@ -472,6 +474,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             'true、false又は引用符付きの"{word}"で書いてください',
             'write true or false, or "{word}" in quotes',
         ),
+    ),
+    "not_made": Sentence(
+        Text("フォルダーを作れません: {why}", "the folder cannot be made: {why}"),
+        Text("別の場所又は名前を指定してください", "choose another place or name"),
     ),
     # -- arguments of calls -----------------------------------------------------------------------
     "call_kind": Sentence(
@@ -930,6 +936,32 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "story_beyond": Sentence(
         Text("9999年を超えます", "is after the year 9999"),
         Text("もっと早い日時を書いてください", "write an earlier moment"),
+    ),
+    # -- tests of a policy ----------------------------------------------------------------------
+    "test_fails_first": Sentence(
+        Text(
+            "テスト{test:q}は誤りを入れる前から失敗しています",
+            "the test {test:q} fails before any mistake is made",
+        ),
+        Text(
+            "先にテストを直すか、テストが前提とする版の法を指定してください",
+            "mend it first, or name the law that it is about",
+        ),
+    ),
+    "mutate_alone": Sentence(
+        Text(
+            "--policy-mutate は一つのプロセスで実行します",
+            "--policy-mutate runs in one process",
+        ),
+        Text("-n を外してください", "leave out -n"),
+    ),
+    "no_percent": Sentence(
+        Text("{word:q}は割合ではありません", "{word:q} is no percentage"),
+        Text("0 から 100 までの数を指定してください", "give a number from 0 to 100"),
+    ),
+    "policy_marker": Sentence(
+        Text("policy マーカーの引数が違います", "the marker policy takes no such argument"),
+        Text("使える引数: {known}", "it takes {known}"),
     ),
     # -- drawings and pages --------------------------------------------------------------------
     "needs_case": Sentence(

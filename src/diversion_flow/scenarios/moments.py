@@ -8,7 +8,7 @@ from typing import Final
 from unicodedata import normalize
 
 from ..definition import CallError
-from ..runtime.calendar import moment
+from ..definition.moments import moment
 
 _CLOCK: Final = r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
 _TIME: Final = re.compile(rf"{_CLOCK}\Z", re.ASCII)

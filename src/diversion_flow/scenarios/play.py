@@ -11,6 +11,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text, UnknownId
+from ..definition.arguments import argument
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
@@ -53,6 +54,8 @@ class Played:
 
 def law_of(scenario: Scenario, law: Law) -> Process:
     """The process under which a story is told; a variant file is looked for beside the story."""
+    argument("scenario", scenario, Scenario)
+    argument("law", law, Law)
     try:
         process = in_force(scenario.process, on=law.on, place=law.place)
     except DiversionFlowError as error:
@@ -80,6 +83,9 @@ def playing(
     scenario: Scenario, process: Process | None = None, law: Law | None = None
 ) -> Iterator[Played]:
     """The steps one by one, so that a caller can stop at the first that goes otherwise."""
+    argument("scenario", scenario, Scenario)
+    argument("process", process, Process, type(None))
+    argument("law", law, Law, type(None))
     law = law or scenario.laws[0]
     process = process or law_of(scenario, law)
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
@@ -350,5 +356,9 @@ _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = 
 
 
 def passes(scenario: Scenario, process: Process, law: Law | None = None) -> bool:
-    """Whether the story goes under this process as it says."""
-    return not any(step.problems for step in playing(scenario, process, law))
+    """Whether the story goes under this process as it says; not under one that lacks what it
+    speaks of."""
+    try:
+        return not any(step.problems for step in playing(scenario, process, law))
+    except DiversionFlowError:
+        return False

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..definition import Text, UnknownId
+from ..definition.arguments import argument
 from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
@@ -53,6 +54,8 @@ _LIMIT: Final = Text(
 
 def story_names(folder: str = "stories") -> tuple[str, ...]:
     """The shipped scenarios, by file name: published `stories`, or `tours` of the rules."""
+    if folder not in _FOLDERS:
+        raise UnknownId("folder", folder, _FOLDERS)
     found = resources.files(__package__) / folder
     return tuple(sorted(f.name.removesuffix(".toml") for f in found.iterdir()
                         if f.name.endswith(".toml")))  # fmt: skip
@@ -60,6 +63,7 @@ def story_names(folder: str = "stories") -> tuple[str, ...]:
 
 def shipped(name: str) -> Scenario:
     """A shipped scenario by its name, such as `cs01_counsel_notices` or just `cs01`."""
+    argument("name", name, str)
     for folder in _FOLDERS:
         for known in story_names(folder):
             if known == name.lower() or known.split("_")[0] == name.lower():

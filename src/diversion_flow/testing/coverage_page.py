@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ..definition import Language, Text
-from ..definition.files.writing import inside, write_whole
+from ..definition.files.writing import inside, made, write_whole
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.formats.web import document, inline, text
@@ -31,7 +31,7 @@ _MISSING = Text("テストが示していないもの", "What no test has shown"
 
 def write_pages(found: Iterable[PolicyCoverage], folder: Path, lang: Language) -> list[Path]:
     """A page for each policy, with its drawings beside it; the files, in the order written."""
-    folder.mkdir(parents=True, exist_ok=True)
+    made(folder)
     written = []
     for one in found:
         name = f"{one.process.id}_{one.process.version}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ..definition import DiversionFlowError, LoadError, Process
+from ..definition import DiversionFlowError, Process
 from ..scenarios import Law, Played, Scenario, load
 from ..scenarios.play import law_of, passes, playing
 from .report import failure
@@ -29,8 +29,8 @@ class PolicyFile(pytest.File):
         """An item for each law of the scenario."""
         try:
             scenario = load(self.path)
-        except LoadError as error:
-            raise self.CollectError(str(error)) from None
+        except DiversionFlowError as error:
+            raise self.CollectError(error.text(self.config.getoption("policy_lang"))) from None
         many = len(scenario.laws) > 1
         for law in scenario.laws:
             name = f"{scenario.id}[{law.id}-{law.on}]" if many else scenario.id
@@ -64,12 +64,11 @@ class PolicyItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The failure as an analyst reads it; no traceback."""
-        error = excinfo.value
+        error, lang = excinfo.value, self.config.getoption("policy_lang")
         if isinstance(error, PolicyFailure):
-            lang = self.config.getoption("policy_lang")
             return failure(self.scenario, self.law, error.process, error.played, lang)
         if isinstance(error, DiversionFlowError):
-            return f"{self.path.name}: {error}"
+            return f"{self.path.name}: {error.text(lang)}"
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Any, int | None, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from attrs import field, frozen
 
 from ..analysis import Comparison, compare
-from ..definition import DefinitionError, DiversionFlowError, Language, Process, Text
+from ..analysis.arguments import process_of
+from ..definition import DefinitionError, Language, Process, Text
 from ..scenarios import Scenario, shipped, story_names
 from ..scenarios.play import passes
 from .mutation import Mutant, mutants
@@ -98,17 +100,7 @@ _SCORE = Text(
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
     """Scenarios as tests of the policy."""
-    return tuple(PolicyTest(s.id, events_of(s), _passing(s)) for s in scenarios)
-
-
-def _passing(scenario: Scenario) -> Test:
-    def passing(process: Process) -> bool:
-        try:
-            return passes(scenario, process)
-        except DiversionFlowError:  # a day on which this is not the law, a fact it lacks
-            return False
-
-    return passing
+    return tuple(PolicyTest(s.id, events_of(s), partial(passes, s)) for s in scenarios)
 
 
 def events_of(scenario: Scenario) -> frozenset[str]:
@@ -130,11 +122,10 @@ def kill(
 
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
+    process_of(process, "process")
     for test in tests:
         if not test.passes(process):
-            raise DefinitionError(
-                f"test {test.name}", "fails before any mistake is made", "mend it"
-            )
+            raise DefinitionError("test_fails_first", test=test.name)
     killed, survived, stillborn = [], [], []
     for mutant in mutants(process) if among is None else among:
         on_each(mutant)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-from ..definition import DefinitionError, Process, Text
+from ..definition import DefinitionError, DiversionFlowError, Process, Text
 from ..definition.files.serial import dumps, loads_process
 from .items import PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
@@ -102,7 +102,7 @@ class Mutating:
         self.config, self.lang = config, config.getoption("policy_lang")
         self.found: list[tuple[Process, Kills]] = []
         if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
-            raise pytest.UsageError("--policy-mutate runs in one process: leave out -n")
+            raise pytest.UsageError(DiversionFlowError("mutate_alone").text(self.lang))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, Any, Any]:
@@ -114,7 +114,7 @@ class Mutating:
             try:
                 self.found.append((process, kill(process, tests)))
             except DefinitionError as error:
-                raise session.Failed(str(error)) from None
+                raise session.Failed(error.text(self.lang)) from None
         if any(self._short(kills) for _, kills in self.found):
             session.testsfailed += 1
         return done

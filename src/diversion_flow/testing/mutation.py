@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from ..analysis.arguments import process_of
 from ..definition import (
     ALWAYS,
     Edit,
@@ -64,6 +65,7 @@ class Mutant:
 
 def mutants(process: Process) -> Iterator[Mutant]:
     """Every mutant of the process, in a stable order."""
+    process_of(process, "process")
     for machine in process.machines:
         for rule in machine.transitions:
             yield from _of_rule(process, machine.id, rule)

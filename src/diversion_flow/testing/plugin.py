@@ -6,10 +6,13 @@ Collected are `*.policy.toml`, `*.policy.yaml`, `*.policy.yml` and `*.policy.jso
 
 from __future__ import annotations
 
+import re
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import pytest
 
@@ -44,10 +47,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _percent(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 100:
-        raise ValueError
-    return value
+    digits = normalize("NFKC", text).removesuffix("%")
+    if not _NUMBER.fullmatch(digits) or not 0 <= float(digits) <= 100:
+        from ..definition import LANGUAGES, DiversionFlowError
+
+        wrong = DiversionFlowError("no_percent", word=text)  # the language is not known yet
+        raise ArgumentTypeError(" / ".join(wrong.text(lang) for lang in LANGUAGES))
+    return float(digits)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -95,26 +101,33 @@ def policy(request: pytest.FixtureRequest) -> Process:
 
 
 def _marked(request: pytest.FixtureRequest) -> tuple[str, Any, str | None, str | None]:
+    """What the marker says; CallError where it says something else or says it twice."""
+    from ..definition import CallError
+    from ..definition.arguments import argument
+
     marker = request.node.get_closest_marker("policy")
-    return _arguments(*(marker.args if marker else ()), **(marker.kwargs if marker else {}))
+    args, named = (marker.args, marker.kwargs) if marker else ((), {})
+    given = dict(zip(_NAMES, args, strict=False))
+    if len(args) > len(_NAMES) or set(named) - set(_NAMES) or set(named) & set(given):
+        raise CallError("policy_marker", known=_NAMES)
+    given |= named
+    for name in ("name", "place", "variant"):
+        argument(name, given.get(name, ""), str, type(None))
+    return (given.get("name", "entry_support"), *(given.get(n) for n in _NAMES[1:]))
 
 
-def _arguments(
-    name: str = "entry_support",
-    on: str | date | None = None,
-    place: str | None = None,
-    variant: str | None = None,
-) -> tuple[str, Any, str | None, str | None]:
-    return name, on, place, variant
+_NAMES = ("name", "on", "place", "variant")
+_NUMBER = re.compile(r"\d+(\.\d*)?|\.\d+")
 
 
 @pytest.fixture
 def clock(request: pytest.FixtureRequest, policy: Process) -> StoppedClock:
     """A clock that stands at 9:00 (JST) on the marker's day, or on the law's first day."""
+    from ..definition.moments import moment
     from .clock import StoppedClock
 
     on = _marked(request)[1] or policy.since or "2024-06-03"
-    return StoppedClock(f"{on}T09:00")
+    return StoppedClock(moment(on).replace(hour=9, minute=0, second=0, microsecond=0))
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..definition import DiversionFlowError, Language, LawGap, Process, Text
+from ..definition import Language, LawGap, Process, Text
+from ..definition.phrasing import phrasing
 from ..definition.wording import basis_text, guard_text
-from ..processes import in_force, places
+from ..processes import in_force, names, places
 from ..runtime.clause import whole_guard
 from ..scenarios import Law, Played, Scenario
 from ..scenarios.moments import moment_of
@@ -54,7 +55,9 @@ def _line(played: Played, lang: Language, mark: str) -> str:
     moved = "" if played.refusal is None else _REFUSED.in_(lang)
     if played.refusal is None:
         states = {m: s for m, s in played.after.states.items() if played.before.state(m) != s}
-        moved = ", ".join(process.machine(m).state(s).label.in_(lang) for m, s in states.items())
+        moved = phrasing(lang).join(
+            process.machine(m).state(s).label.in_(lang) for m, s in states.items()
+        )
     moment = moment_of(step.at, played.before.at).strftime("%Y-%m-%d %H:%M")
     return f"{mark}{step.number:>3}  {moment}  {what}" + (f"  ⇒ {moved}" if moved else "")
 
@@ -98,20 +101,15 @@ def _rules(failed: Played, lang: Language) -> list[str]:
 
 def _passing(scenario: Scenario, law: Law, process: Process, lang: Language) -> Iterator[str]:
     """The shipped laws of that day under which the story goes as it says."""
+    if scenario.process not in names():
+        return
     for place in (None, *places(scenario.process)):
         try:
             other = in_force(scenario.process, on=law.on, place=place)
         except LawGap:
             continue
-        if other != process and _goes(scenario, other, law):
+        if other != process and passes(scenario, other, law):
             yield f"{other.name.in_(lang)} ({place or _NATIONAL.in_(lang)})"
-
-
-def _goes(scenario: Scenario, process: Process, law: Law) -> bool:
-    try:
-        return passes(scenario, process, law)
-    except DiversionFlowError:
-        return False
 
 
 _HEAD = Text("{id}「{title}」: 全{all}ステップの{number}番目が異なる({law})",

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from ..analysis.arguments import process_of
 from ..analysis.cells import Cells, Cube, Question
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
 from ..definition import Event, Machine, Process, Text, Transition
+from ..definition.arguments import argument
 from ..definition.guard import Guard
 from ..runtime import Case, Refused
 from ..runtime.calendar import moment
@@ -27,6 +29,8 @@ _MOST = 30_000  # nodes that a search for the way to one state looks at
 
 def tours(process: Process, on: date | None = None) -> Iterator[Scenario]:
     """Tours through every state that the process can be led to, the farthest states first."""
+    process_of(process, "process")
+    argument("on", on, date, type(None))
     guide = _Guide(process, on or process.since or date(2024, 6, 3))
     for machine, state in guide.targets():
         if (machine, state) not in guide.seen:

@@ -22,6 +22,8 @@ _WHY: Final = {
     errno.EROFS: Text("読取り専用です", "the disk is read-only"),
     errno.EACCES: Text("書込みが許されていません", "you may not write there"),
     errno.EPERM: Text("書込みが許されていません", "you may not write there"),
+    errno.EEXIST: Text("同じ名前のファイルがあります", "a file of that name is there"),
+    errno.ENOTDIR: Text("途中にファイルがあります", "a file is in the way"),
     errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
 }
 
@@ -57,6 +59,18 @@ def writable(path: str | Path, *, overwrite: bool = False) -> Path:
     return target
 
 
+def made(folder: str | Path) -> Path:
+    """The folder, made where it is not there yet."""
+    path = path_of(folder)
+    if not _possible(path):
+        raise FileRefused("file_name", file=shown(path))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileRefused("not_made", file=shown(path), why=_why(error)) from None
+    return path
+
+
 def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     """Put the bytes there by renaming, so that a reader sees the old file or the new one;
     FileThere where a file is there already, unless told to replace it."""
@@ -64,9 +78,12 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     try:
         _replace(target, data)
     except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror or str(error))
-        raise FileRefused("not_written", file=shown(target), why=why) from None
+        raise FileRefused("not_written", file=shown(target), why=_why(error)) from None
     return target
+
+
+def _why(error: OSError) -> Text | str:
+    return _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def _replace(target: Path, data: bytes) -> None:
