@@ -34,8 +34,9 @@ def walk(process: Process, steps: int, seed: int) -> dict[str, Any]:
 
 
 def millis(at: datetime) -> int:
-    """The moment as the page counts it."""
-    return (at - _EPOCH) // _MILLISECOND
+    """The moment as the page counts it, whose next instant is a millisecond, not a microsecond."""
+    whole, instants = divmod(at - _EPOCH, _MILLISECOND)
+    return whole + instants // timedelta(microseconds=1)
 
 
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,6 +73,8 @@ def _advance(case: Case, chance: Random) -> dict[str, Any]:
 def _try(case: Case, chance: Random) -> dict[str, Any]:
     process = case.process
     likely = [process.event(id) for id in case.possible()]
+    if likely and chance.random() < 0.9:  # few die: nothing follows, and the walk stands still
+        likely = [event for event in likely if event.id != "died"]
     event = chance.choice(likely if likely and chance.random() < 0.8 else process.events)
     anyone = [a.id for a in process.agencies]
     by = chance.choice(event.by if event.by and chance.random() < 0.9 else anyone)
