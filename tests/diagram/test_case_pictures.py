@@ -158,7 +158,7 @@ def test_the_bars_edges_stand_at_the_journals_times(story: str, number: int) -> 
                 assert (left + right) / 2 == pytest.approx(ticks[stay.entered])
             else:
                 assert left == pytest.approx(ticks[stay.entered])
-                end = ticks[stay.left or case.at]
+                end = ticks[stay.left or case.last]
                 assert right == pytest.approx(max(end, left + 4))
 
 

@@ -35,8 +35,9 @@ def walk(process: Process, steps: int, seed: int) -> dict[str, Any]:
 
 
 def millis(at: datetime) -> int:
-    """The moment as the page counts it."""
-    return (at - _EPOCH) // _MILLISECOND
+    """The moment as the page counts it, whose next instant is a millisecond, not a microsecond."""
+    whole, instants = divmod(at - _EPOCH, _MILLISECOND)
+    return whole + instants // timedelta(microseconds=1)
 
 
 def plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -127,6 +127,7 @@ class _Law:
             "holder": state.holder,
             "stage": state.stage,
             "final": state.final,
+            "ends_case": state.ends_case,
             "outcome": _said(state.outcome),
             **self._grounds(state),
         }

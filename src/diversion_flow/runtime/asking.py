@@ -64,4 +64,4 @@ class Asking:
     def arrivals(self) -> Iterator[tuple[datetime, Arrival]]:
         """When and how the case came where it is, and where it was before, the latest first."""
         for case in self.case.snapshots():
-            yield case._at, case._arrival
+            yield case._last, case._arrival

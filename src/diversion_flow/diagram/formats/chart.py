@@ -114,7 +114,7 @@ def legend(signs: Iterable[Text], lang: Language, y: float, right: float) -> tup
 def heading(case: Case, title: str, lang: Language) -> Group:
     """Title, the law that the case follows, and the days from first to last entry."""
     process, said = case.process, phrasing(lang)
-    span = " – ".join(said.dated(at.date()) for at in (case.journal[0].at, case.at))
+    span = " – ".join(said.dated(at.date()) for at in (case.journal[0].at, case.last))
     jst = said(Text("日本時間", "Japanese time"))
     corner = f"{process.name.in_(lang)}   {span}   {jst}"
     return Group(title, (

@@ -77,13 +77,13 @@ def terms(case: Case) -> tuple[Term, ...]:
 
 def _term(clock: Clock, seen: Case, after: Case | None = None) -> Term:
     """The limit as it stood when last `seen` to run; `after` is the step that ended it."""
-    late = clock.passed((after or seen).at)
+    late = clock.passed((after or seen).last)
     standing: Ending = "overdue" if late else "met" if after else "running"
     if clock.started == clock.last:  # a duty to act at once has no last moment to be kept
         standing = "at_once"
     elif after and late and after.journal[-1].event == clock.deadline.on_expiry:
         standing = "lapsed"
-    stopped = after.at if after else None
+    stopped = after.last if after else None
     return Term(clock.deadline, clock.started, clock.last, stopped, standing)
 
 
@@ -95,15 +95,15 @@ def statutory(case: Case) -> tuple[Due, ...]:
         clock = next((c for c in snapshot.deadlines() if c.deadline.on_expiry), None)
         if clock is None:
             continue
-        until = moments[i + 1].at if i + 1 < len(moments) else clock.last
+        until = moments[i + 1].last if i + 1 < len(moments) else clock.last
         key = (clock.deadline.id, clock.started)
         if found and (found[-1].deadline, found[-1].started, found[-1].until) == (
             *key,
-            snapshot.at,
+            snapshot.last,
         ):
             found[-1] = evolve(found[-1], until=until)
         else:
-            found.append(Due(*key, snapshot.at, until))
+            found.append(Due(*key, snapshot.last, until))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ between are taken out; a break says how many they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from string import ascii_uppercase
 
@@ -51,6 +51,7 @@ from .case_course import Ending, Stay, Term, moved_machines, statutory, stays, t
 
 _NAME, _WHEN, _HOW = 176.0, 152.0, 66.0  # the columns left of the axis: what, from-until, how
 _LEFT = _NAME + _WHEN + _HOW
+_INSTANT = timedelta(microseconds=1)
 _STEP, _DAY = 9.0, 36.0  # least widths of a moment, a day
 _HEAD = 62.0  # height of the axis
 _RULE = "#c8c8c8"
@@ -121,11 +122,17 @@ def axis(case: Case, left: float) -> Axis:
         gap = width_of(_SKIPPED.ja.format(skipped)) + 8 if skipped else 0.0
         x += gap
         moments = list(group)
-        need = sum(room[m] for m in moments)
+        # The end of a limit of hours stands with its last moment, an instant before.
+        ends = [m for m in moments if m - _INSTANT in moments]
+        room |= {m - _INSTANT: max(room[m - _INSTANT], room[m]) for m in ends}
+        need = sum(room[m] for m in moments if m not in ends)
         width = max(_DAY, need)
         days.append(Day(day, x, width, skipped, gap))
         step = x
         for at in moments:
+            if at in ends:
+                places[at] = places[at - _INSTANT]
+                continue
             share = room[at] * width / need
             places[at], step = step + share / 2, step + share
         x += width
@@ -169,7 +176,7 @@ def case_timeline(case: Case, lang: Language = "ja") -> Picture:
 
 def _grid(case: Case, scale: Axis, top: float, bottom: float) -> Group:
     """The ground: days as columns, grey after the last entry."""
-    now = scale.at[case.at]
+    now = scale.at[case.last]
     shapes: list[Shape] = []
     if now < scale.right - _STEP:
         ahead = Box(now, top + _HEAD, scale.right - now, bottom - top - _HEAD)
@@ -286,7 +293,7 @@ class _Sheet:
         if stay.state.final:
             points = ((start - 5, y), (start, y - 5), (start + 5, y), (start, y + 5))
             return [Curve(points, INK, INK, closed=True)]
-        end = self.scale.at[stay.left or self.case.at]
+        end = self.scale.at[stay.left or self.case.last]
         now = stay.left is None
         box = Box(start, y - 4, max(end - start, 4.0), 8)
         return [Rect(box, ORANGE if now else BLUE, SAND if now else SKY, 2.0 if now else 0.9)]
@@ -304,7 +311,7 @@ class _Sheet:
         """An outline from start to last moment, filled as far as it was used."""
         at = self.scale.at
         start, last = at[term.started], at[term.last]
-        stop = at[term.stopped or self.case.at]
+        stop = at[term.stopped or self.case.last]
         late = term.standing == "overdue"
         used = Rect(Box(start, y - 2.5, max(min(stop, last) - start, 1.0), 5), "none",
                     INK if term.standing == "lapsed" else "#a6a6a6", 0)  # fmt: skip

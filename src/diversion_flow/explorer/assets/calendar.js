@@ -69,12 +69,12 @@ export function isRestDay(day, holidays) {
 
 // -- time limits -----------------------------------------------------------------------------
 
-// When a limit of `amount` units ends. `last` is the last permitted moment; for days and longer
-// units it is just before `ends`, the midnight at which expiry takes effect.
+// When a limit of `amount` units ends: `last` is the last permitted moment, `ends` the next one, at
+// which expiry takes effect; for days and longer units that is a midnight.
 export function limit(start, amount, unit, { firstDayCounts, restDayMoves }, holidays) {
   if (unit === 'minutes' || unit === 'hours') {
-    const ends = start + amount * (unit === 'hours' ? HOUR : MINUTE);
-    return { last: ends, ends };
+    const last = start + amount * (unit === 'hours' ? HOUR : MINUTE);
+    return { last, ends: last + 1 };
   }
   let day = lastDay(dayOf(start), amount, unit, firstDayCounts);
   while (restDayMoves && isRestDay(day, holidays)) day += 1;

@@ -14,6 +14,7 @@ export function program(law, holidays) {
     events: byId(law.events),
     facts: byId(law.facts),
     parameters: byId(law.parameters),
+    endings: law.machines.flatMap(({ id, states }) => states.filter((state) => state.ends_case).map((state) => [id, state.id])),
     byLaw: new Set(law.deadlines.map((deadline) => deadline.on_expiry).filter(Boolean)),
     starts: law.since ? midnight(dayFrom(law.since)) : -Infinity,
     ends: law.until ? midnight(dayFrom(law.until) + 1) : Infinity,
@@ -22,11 +23,12 @@ export function program(law, holidays) {
 
 // -- a case ----------------------------------------------------------------------------------
 
-// A new case in the initial states; null where this version is not the law at that moment.
+// A new case in the initial states; null where this version is not the law at that moment. `at` is
+// the moment at which the case is, `last` that of its latest entry.
 export function open(program, at, facts) {
   if (at < program.starts || at >= program.ends) return null;
   const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
-  return { program, at, by: '', event: 'opened', states, facts, moves: [], previous: null };
+  return { program, at, last: at, by: '', event: 'opened', states, facts, moves: [], byLaw: false, previous: null };
 }
 
 // The case after the event, or every reason against it.
@@ -37,20 +39,21 @@ export function step(before, event, by, at, recorded = {}) {
   const moves = fired(before, event, at, facts);
   const states = { ...before.states };
   for (const { machine, transition } of moves) states[machine.id] = transition.target;
-  const after = { ...before, at, by, event, states, facts, moves, previous: before };
+  const after = { ...before, at, last: at, by, event, states, facts, moves, byLaw: false, previous: before };
   return { case: after, reasons };
 }
 
-// The case after everything that happens by operation of law up to `to`.
+// The case at `to`, after everything that happens by operation of law on the way.
 export function advance(before, to) {
+  if (to < before.at) return { case: null, reasons: [reason('time_backwards', { moment: before.at })] };
   let now = before;
   for (let due = nextLapse(now, to); due; due = nextLapse(now, to)) {
     const { on_expiry: event, owner } = due.deadline;
     const { case: after, reasons } = step(now, event, owner, Math.max(due.ends, now.at));
     if (!after) return { case: null, reasons };
-    now = after;
+    now = { ...after, byLaw: true };
   }
-  return { case: now, reasons: [] };
+  return { case: { ...now, at: to }, reasons: [] };
 }
 
 function* snapshots(from) {
@@ -234,13 +237,16 @@ export function factsIn(guard) {
 // The clocks running in the case, the next to run out first.
 export const clocks = (at) =>
   at.program.law.deadlines
-    .filter((deadline) => deadline.states.includes(at.states[deadline.machine]))
+    .filter((deadline) => !over(at) && deadline.states.includes(at.states[deadline.machine]))
     .map((deadline) => clock(at, deadline))
     .filter(Boolean)
     .sort((one, other) => one.ends - other.ends);
 
+// Whether a machine is in a state that ends the case.
+const over = (at) => at.program.endings.some(([machine, state]) => at.states[machine] === state);
+
 // Whether the limit is over at this moment.
-export const passed = (clock, at) => at > clock.last;
+export const passed = (clock, at) => at >= clock.ends;
 
 function clock(at, deadline) {
   const amount = amountOf(at, deadline);
@@ -265,7 +271,7 @@ function startOf(at, { start, machine, states }) {
     return typeof value === 'number' ? value : momentFrom(value);
   }
   if (start.events) {
-    for (const snapshot of snapshots(at)) if (start.events.includes(snapshot.event)) return snapshot.at;
+    for (const snapshot of snapshots(at)) if (start.events.includes(snapshot.event)) return snapshot.last;
     return null;
   }
   return entered(at, machine, states);
@@ -276,7 +282,7 @@ function entered(at, machine, states) {
   let since = at.at;
   for (const snapshot of snapshots(at)) {
     if (!states.includes(snapshot.states[machine])) break;
-    since = snapshot.at;
+    since = snapshot.last;
   }
   return since;
 }
@@ -293,7 +299,7 @@ function overdue(at, event, moment) {
 
 function premature(at, event, moment) {
   if (!at.program.byLaw.has(event)) return false;
-  return !lapses(at).some((clock) => clock.deadline.on_expiry === event && clock.ends <= moment);
+  return !lapses(at).some((clock) => clock.deadline.on_expiry === event && passed(clock, moment));
 }
 
 const nextLapse = (at, to) => lapses(at).find((clock) => passed(clock, to));

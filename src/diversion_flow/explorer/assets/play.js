@@ -100,8 +100,7 @@ function goTo(mine, to) {
   const before = mine.now;
   const { case: after, reasons } = advance(before, to);
   if (!after) return refuse(mine, 'advance', reasons.map((each) => reasonText(each, before)));
-  const known = new Set(journal(before));
-  const happened = journal(after).filter((snapshot) => !known.has(snapshot)).map((snapshot) => `${when(snapshot.at)} ${eventLabel(snapshot.event)}`);
+  const happened = journal(after).slice(journal(before).length).map((snapshot) => `${when(snapshot.last)} ${eventLabel(snapshot.event)}`);
   mine.wanted = undefined;
   lead(mine, after, to, say(happened.length ? 'gone_with' : 'gone', { at: when(to), events: joined(happened) }));
 }
@@ -212,7 +211,7 @@ function stands(mine) {
 function history(mine) {
   const records = journal(mine.now);
   const lines = records.map((record) => [
-    element('span', { class: 'line' }, `${when(record.at)} ${record.by ? agencyLabel(record.by) : ''}`),
+    element('span', { class: 'line' }, `${when(record.last)} ${record.by ? agencyLabel(record.by) : ''}`),
     element('strong', { class: 'line' }, record.previous ? eventLabel(record.event) : say('opened')),
     element('small', { class: 'line' }, [movesText(record), newFacts(record)].filter(Boolean).join(' / ')),
   ]);

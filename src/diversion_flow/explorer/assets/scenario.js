@@ -6,16 +6,20 @@ export function scenario(law, records) {
   const [opening, ...steps] = records;
   const head = [
     ...(law.variant ? [`# ${law.version}`] : []),
-    'id = "CASE-1"', `process = ${text(law.id)}`, `on = ${dayText(dayOf(opening.at))}`, '',
-    '[[open]]', 'case = "CASE-1"', `at = ${text(momentText(opening.at))}`, ...facts(opening.facts),
+    'id = "CASE-1"', `process = ${text(law.id)}`, `on = ${dayText(dayOf(opening.last))}`, '',
+    '[[open]]', 'case = "CASE-1"', `at = ${text(momentText(opening.last))}`, ...facts(opening.facts),
   ];
   return [...head, ...steps.flatMap(reported)].join('\n') + '\n';
 
   function reported(record) {
+    if (record.byLaw) return ['', '[[step]]', `at = ${text(momentText(wholeMinute(record.last)))}`, 'advance = true'];
     const recorded = Object.entries(record.facts).filter(([id, value]) => value !== record.previous.facts[id]);
-    return ['', '[[step]]', `at = ${text(momentText(record.at))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(Object.fromEntries(recorded))];
+    return ['', '[[step]]', `at = ${text(momentText(record.last))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(Object.fromEntries(recorded))];
   }
 }
+
+// What happened within a minute has happened at its end: files say minutes.
+const wholeMinute = (moment) => Math.ceil(moment / 60_000) * 60_000;
 
 const text = (said) => JSON.stringify(said);
 
