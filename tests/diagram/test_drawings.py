@@ -237,3 +237,12 @@ def test_a_machine_that_only_one_has_is_all_new(format: str) -> None:
     text = draw(local, "local_support", format=format, against=law)
     assert isinstance(text, str)
     assert text.count("+ ") > 5
+
+
+def test_an_agencys_sheet_shows_of_a_case_what_that_agency_sees() -> None:
+    case = after("cs01", "interview_held")
+    for agency in ("provider", "municipality", "center", "police"):
+        seen = case.view(agency).states
+        drawn = diagram(case.process, agency, case=case)
+        marked = {node.id.split(".")[0] for node in drawn.nodes if node.standing == "current"}
+        assert marked <= set(seen)

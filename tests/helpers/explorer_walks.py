@@ -92,6 +92,8 @@ def _likely(case: Case, chance: Random) -> Event:
     """An event that leads on, one of a few that may happen if there is one among them."""
     process = case.process
     leading = [e for e in process.events if e.by and _moves(process, e, case.state(e.home))]
+    if chance.random() < 0.9:  # few die: nothing follows, and the walk stands still
+        leading = [event for event in leading if event.id != "died"]
     few = chance.sample(leading or process.events, min(8, len(leading)) or 1)
     may = (e for e in few if e.by and case.explain(e.id, by=e.by[0], at=case.at).possible)
     return next(may, few[0])

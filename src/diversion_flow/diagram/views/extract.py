@@ -34,6 +34,7 @@ from ...runtime import Case
 from ...runtime.clause import whole_guard
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
+from .case_shown import seen_by, whole
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
@@ -176,16 +177,14 @@ class _Sheet:
         numbers: Numbers | None,
         focus: str = "",
     ) -> None:
-        self.process, self.lang, self.case, self.focus = process, lang, case, focus
+        self.process, self.lang, self.focus = process, lang, focus
         self._numbers = numbers or {}
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
-        self._fired = _fired(case)
         # Asked of the case once, not for every state that is drawn.
-        self._possible = set(case.possible()) if case else set()
-        self._running = case.deadlines() if case else ()
+        self._case = None if case is None else seen_by(case, focus) if focus else whole(case)
 
     # -- one machine -------------------------------------------------------------------
 
@@ -277,7 +276,8 @@ class _Sheet:
         label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
         by_law = any(d.on_expiry == event.id for d in self.process.deadlines)
         inferred = _inferred(transition.basis)
-        fired: Standing = "visited" if (drawn.id, transition.id) in self._fired else ""
+        went = self._case is not None and (drawn.id, transition.id) in self._case.fired
+        fired: Standing = "visited" if went else ""
         for i, edge in enumerate(self.edges):
             if (edge.source, edge.target) == (source, target):
                 said = edge.label.split("\n")
@@ -339,27 +339,22 @@ class _Sheet:
 
     def _until(self, deadline: Deadline) -> str:
         text = ""
-        for clock in self._running:
+        for clock in self._case.running if self._case else ():
             if clock.deadline.id == deadline.id:
                 text += _UNTIL.in_(self.lang).format(f"{clock.last:%Y-%m-%d %H:%M}")
         return text
 
     def _standing(self, drawn: Machine, state: str) -> Standing:
-        case = self.case
+        case = self._case
         if case is None:
             return ""
-        if case.state(drawn.id) == state:
+        here = case.states.get(drawn.id)
+        if here == state:
             return "current"
-        if any(s.state(drawn.id) == state for s in case.snapshots()):
+        if (drawn.id, state) in case.visited:
             return "visited"
-        return "possible" if state in self._next(drawn) else ""
-
-    def _next(self, drawn: Machine) -> set[str]:
-        assert self.case is not None
-        here = self.case.state(drawn.id)
-        return {
-            t.target for t in drawn.transitions if here in t.sources and t.event in self._possible
-        }
+        leads = (t for t in drawn.transitions if here in t.sources and t.event in case.possible)
+        return "possible" if any(t.target == state for t in leads) else ""
 
     def _clocks(self) -> Iterator[Span]:
         """The statutory time limits of the states that are drawn, in the process's order."""
@@ -387,7 +382,7 @@ class _Sheet:
             groups=tuple(self.groups),
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
-            legend=_legend(lang, case=self.case is not None, lanes=lanes),
+            legend=_legend(lang, case=self._case is not None, lanes=lanes),
             corner=_corner(process, lang),
         )  # fmt: skip
 
@@ -405,11 +400,6 @@ def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
 def _statutory(deadline: Deadline) -> bool:
     """Whether a law sets the limit, rather than a practice or an agreement."""
     return any(basis.law for basis in deadline.basis)
-
-
-def _fired(case: Case | None) -> set[tuple[str, str]]:
-    journal = case.journal if case else ()
-    return {(m.machine, m.transition) for entry in journal for m in entry.moved}
 
 
 def _inferred(bases: Iterable[Basis]) -> bool:
