@@ -1,10 +1,11 @@
 """Taking cases through a process: open, step, explain, clocks, views, replay."""
 
 from ..definition.moments import JST, Moment
-from .case import Case
+from .case import Case, Work
 from .clocks import Clock
 from .explain import Explanation, Refused
 from .journal import Moved, Record, ReplayError, replay
+from .provision import Provision
 from .reasons import Code, Reason
 from .view import View
 
@@ -16,10 +17,12 @@ __all__ = [
     "Explanation",
     "Moment",
     "Moved",
+    "Provision",
     "Reason",
     "Record",
     "Refused",
     "ReplayError",
     "View",
+    "Work",
     "replay",
 ]

@@ -1,6 +1,6 @@
 """Case stories as data: read from a file, played through a process, shown step by step."""
 
-from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step
+from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
 from .play import Played, Problem, play
 from .reading import load, read, shipped, story_names
 
@@ -15,6 +15,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Step",
+    "Where",
     "load",
     "play",
     "read",
