@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, Process, affected, check, compare, processes
-from diversion_flow.analysis import Code, Finding
+from diversion_flow.analysis import Finding, FindingCode
 from diversion_flow.definition import (
     Event,
     Fact,
@@ -110,7 +110,7 @@ def test_what_is_hard_but_not_too_hard_is_decided() -> None:
 
 def test_what_is_too_hard_is_named_and_nothing_is_claimed_of_it() -> None:
     found = too_hard()
-    assert [(f.code, f.ids) for f in found] == [(Code.NOT_DECIDED, ("main", "one", "other"))]
+    assert [(f.code, f.ids) for f in found] == [(FindingCode.NOT_DECIDED, ("main", "one", "other"))]
     assert all(not f.message.missing for f in found)
     compared = compare(law(flags(24), rule(PAIRS)), law(flags(24), rule(~PAIRS)))
     assert (compared.same, compared.same_behaviour) == (False, None)
@@ -127,7 +127,7 @@ def test_what_is_too_hard_is_named_and_nothing_is_claimed_of_it() -> None:
 def test_one_hard_rule_keeps_no_other_from_an_answer() -> None:
     dead = transition("never", "helped", "asked", "done", (fact("age") > 80) & (fact("age") < 70))
     found = too_hard(dead)
-    assert Code.NOT_DECIDED in {f.code for f in found}
+    assert FindingCode.NOT_DECIDED in {f.code for f in found}
     assert ("dead-transition", ("main", "never")) in [(f.code.value, f.ids) for f in found]
 
 
@@ -173,7 +173,7 @@ def chained(machines: int, states: int, last: int = 0) -> Process:
 def test_a_large_process_is_checked_and_compared(machines: int, states: int) -> None:
     one, other = chained(machines, states), chained(machines, states, last=90)
     began = process_time()
-    assert not {f.code for f in check(one)} - {Code.NOT_DECIDED}
+    assert not {f.code for f in check(one)} - {FindingCode.NOT_DECIDED}
     found = compare(one, other)
     assert found.same_behaviour in (False, None)
     assert [p.event for d in found.people for p in d.rules] == [f"e{machines - 1}_{states - 2}"]

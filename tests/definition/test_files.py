@@ -17,7 +17,7 @@ from diversion_flow.definition import LoadError, MissingExtra, UnknownId
 from diversion_flow.definition.errors import CallError
 from diversion_flow.definition.files.limits import LARGEST, MOST
 from diversion_flow.definition.files.positions import positions
-from diversion_flow.definition.files.serial import dumps, load, loads
+from diversion_flow.definition.files.serial import dumps, load_process, loads_process
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
 from helpers.places import GOLDEN
 from helpers.small import PROCESS
@@ -49,11 +49,11 @@ def test_what_a_windows_editor_writes_is_read(
 ) -> None:
     file = tmp_path / name
     file.write_bytes((mark + text.replace("\n", end)).encode())
-    assert load(file) == PROCESS
+    assert load_process(file) == PROCESS
     wrong = text.replace('"asked"', '"askd"', 1)
     file.write_bytes((mark + wrong.replace("\n", end)).encode())
     with pytest.raises(LoadError) as caught:
-        load(file)
+        load_process(file)
     assert caught.value.line == 1 + wrong[: wrong.index("askd")].count("\n")
 
 
@@ -68,12 +68,12 @@ ENDINGS = ["p.txt", "p", "p.bpmn", "json"]
 def test_a_file_of_another_kind_is_told_which_are_known(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(SMALL, "utf-8")
     with pytest.raises(LoadError, match=r"one of the endings \.json, \.toml, \.yaml, \.yml"):
-        load(tmp_path / name)
+        load_process(tmp_path / name)
 
 
 @pytest.mark.parametrize("odd", [None, 5, b"x", ["x"]])
 def test_what_is_no_path_and_no_text_is_told(odd: Any) -> None:
-    for call in (load, load_variant, loads, loads_variant):
+    for call in (load_process, load_variant, loads_process, loads_variant):
         with pytest.raises(CallError):
             call(odd)
     with pytest.raises(UnknownId, match="no format 'ini'"):
@@ -83,22 +83,22 @@ def test_what_is_no_path_and_no_text_is_told(odd: Any) -> None:
 def test_a_file_that_is_not_there_or_too_large_is_told_without_reading_it(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.json", tmp_path / "a\0b.json", tmp_path / ("x" * 300 + ".json")):
         with pytest.raises(LoadError, match="cannot be read"):
-            load(path)
+            load_process(path)
     (tmp_path / "f.json").mkdir()
     with pytest.raises(LoadError, match="cannot be read"):
-        load(tmp_path / "f.json")
+        load_process(tmp_path / "f.json")
     huge = tmp_path / "huge.toml"
     with huge.open("wb") as file:
         file.truncate(600_000_000)
     begun = time.perf_counter()
     with pytest.raises(LoadError, match=f"larger than {LARGEST['toml']} bytes"):
-        load(huge)
+        load_process(huge)
     assert time.perf_counter() - begun < 0.5
 
 
 def test_the_size_is_that_of_the_bytes() -> None:
     with pytest.raises(LoadError, match="larger than"):
-        loads('{"x": "' + "あ" * (LARGEST["json"] // 3) + '"}')
+        loads_process('{"x": "' + "あ" * (LARGEST["json"] // 3) + '"}')
 
 
 def test_a_missing_library_is_told_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ def test_no_text_of_a_file_becomes_a_pattern() -> None:
     ):
         begun = time.perf_counter()
         with pytest.raises(LoadError, match="is no id") as caught:
-            loads(text)
+            loads_process(text)
         assert time.perf_counter() - begun < 1
         assert odd in text.splitlines()[(caught.value.line or 0) - 1]
 
@@ -313,7 +313,7 @@ def test_mangled_texts_are_read_or_plainly_refused(format: str) -> None:
         begun = time.process_time()
         try:
             made = (
-                loads(text, file="m") if format == "json"
+                loads_process(text, file="m") if format == "json"
                 else loads_variant(text, file="m", format=format)
             )  # fmt: skip
             assert made.id is not None

@@ -15,12 +15,11 @@ import pytest
 from hypothesis import given
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import DefinitionError, Guard
+from diversion_flow.definition import DefinitionError, Guard, LoadError
 from diversion_flow.definition.files.guard_data import from_data, to_data
 from diversion_flow.definition.files.positions import enclosing, positions
 from diversion_flow.definition.files.schema import schema
 from diversion_flow.definition.files.serial import (
-    LoadError,
     dump,
     dumps,
     load_process,

@@ -13,8 +13,8 @@ from time import process_time
 import pytest
 
 from diversion_flow import Process, check, processes
-from diversion_flow.definition import Machine
-from diversion_flow.definition.files.serial import LoadError, dumps
+from diversion_flow.definition import LoadError, Machine
+from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.guard import Compare, InState, every
 from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.model import duration

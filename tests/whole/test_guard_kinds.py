@@ -18,7 +18,7 @@ from diversion_flow.definition import wording as in_words
 from diversion_flow.definition.deadline import Length
 from diversion_flow.definition.files import guard_data
 from diversion_flow.definition.files.schema import schema
-from diversion_flow.definition.files.serial import dumps, loads
+from diversion_flow.definition.files.serial import dumps, loads_process
 from diversion_flow.definition.guard import (
     ALWAYS,
     AllOf,
@@ -109,7 +109,7 @@ def test_what_it_mentions_is_what_it_refers_to(kind: type[Guard]) -> None:
 def test_it_is_written_read_and_said(kind: type[Guard]) -> None:
     guard, _ = SAMPLES[kind]
     law = placed(guard)
-    assert loads(dumps(law)) == law
+    assert loads_process(dumps(law)) == law
     jsonschema.Draft202012Validator({"$ref": "#/$defs/Guard", "$defs": schema()["$defs"]}).validate(
         guard_data.to_data(guard)
     )
