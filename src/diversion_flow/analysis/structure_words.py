@@ -181,6 +181,8 @@ FIELDS = {
     "stage": Text("段階", "stage"),
     "final": Text("終了状態", "final"),
     "outcome": Text("結果", "outcome"),
+    "rest": Text("休止できる状態", "a state of rest"),
+    "ends_case": Text("事件全体を終える", "ends the whole case"),
     "minimum": Text("最小", "minimum"),
     "maximum": Text("最大", "maximum"),
 }
