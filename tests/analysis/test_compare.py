@@ -120,7 +120,7 @@ def test_the_witness_goes_as_it_says_in_both_processes() -> None:
     assert plays(NATIONAL, found, last) is None
     assert plays(OSAKA, found, last) is not None
     assert witness.refusal is not None
-    assert {r.code.value for r in witness.refusal.whole.reasons} <= {"fact_missing", "condition_false"}
+    assert {r.code.value for r in witness.refusal.reasons} <= {"fact_missing", "condition_false"}
     assert witness.steps[-1].event == "center_requested"
 
 

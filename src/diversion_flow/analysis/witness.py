@@ -175,7 +175,8 @@ class Walker:
         if step.event not in case.process.by_id["event"]:
             return None
         try:
-            return case.explain(step.event, by=step.by, at=self._at(i, step), facts=step.facts)
+            at = self._at(i, step)
+            return case.explain(step.event, by=step.by, at=at, facts=step.facts, whole=True)
         except DiversionFlowError:  # a value or an agency that this process does not know
             return None
 
