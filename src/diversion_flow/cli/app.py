@@ -102,7 +102,7 @@ def check(
     else:
         for finding in findings:
             say(f"{finding.severity.value}: {finding.text(lang.language)}")
-        say(_FINDINGS.in_(lang.language).format(len(findings)))
+        say(phrasing(lang.language)(_FINDINGS, len(findings)))
     raise typer.Exit(FOUND if findings else OK)
 
 

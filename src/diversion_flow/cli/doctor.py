@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from attrs import frozen
 
+from ..definition.extras import install
+
 
 @frozen
 class Answer:
@@ -29,10 +31,10 @@ def examine() -> tuple[Answer, ...]:
     return (
         Answer("Python", platform.python_version(), "", True),
         *(_package(name, extra, needed) for name, extra, needed in _PACKAGES),
-        Answer("layout engine", _engine(), "pip install 'pygraphviz>=2'  (or: "
-                "apt-get install graphviz)", True),
-        Answer("Japanese font", _font(), "pip install pylopdf-fonts-jp  (or: "
-                "apt-get install fonts-ipaexfont-gothic)", True),
+        Answer("layout engine", _engine(),
+                f"{install('diagrams')} / apt-get install graphviz", True),
+        Answer("Japanese font", _font(),
+                f"{install('diagrams')} / apt-get install fonts-ipaexfont-gothic", True),
     )  # fmt: skip
 
 
@@ -54,8 +56,7 @@ def _package(name: str, extra: str, needed: bool) -> Answer:
         found = version(name)
     except PackageNotFoundError:
         found = ""
-    wanted = f"'diversion_flow[{extra}]'" if extra else name
-    return Answer(name, found, f"pip install {wanted}", needed)
+    return Answer(name, found, install(extra), needed)
 
 
 def _engine() -> str:

@@ -11,7 +11,8 @@ import typer
 from .. import processes
 from ..definition import CallError, Language, Process, Text, Variant
 from ..definition.files.writing import inside, made, write_whole
-from ..definition.wording import basis_text
+from ..definition.phrasing import phrasing
+from ..definition.wording import grounds_text
 from ..scenarios import Scenario, shipped, story_names
 from .console import say, say_data
 from .failing import FOUND, OK
@@ -102,9 +103,8 @@ def variants(
 
 def _about(variant: Variant, process: Process, lang: Language) -> Iterator[str]:
     """How much a variant changes, on what ground, and what is to be known about it."""
-    edits = Text("変更 {0} 件", "{0} edits").in_(lang).format(len(variant.edits))
-    cited = dict.fromkeys(basis_text(process, b, lang) for b in variant.basis)
-    yield "; ".join([edits, *cited])
+    edits = phrasing(lang)(Text("変更 {0} 件", "{0} edits"), len(variant.edits))
+    yield "; ".join(filter(None, [edits, grounds_text(process, variant.basis, lang)]))
     if variant.note:
         yield variant.note.in_(lang)
 

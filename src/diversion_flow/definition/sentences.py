@@ -963,6 +963,17 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("policy マーカーの引数が違います", "the marker policy takes no such argument"),
         Text("使える引数: {known}", "it takes {known}"),
     ),
+    "clock_amount": Sentence(
+        Text(
+            "時計は戻せず、一度に{most}より多くは進められません",
+            "time does not go back, nor on by more than {most} at once",
+        ),
+        Text("0 から {most} までの数を指定してください", "give whole numbers from 0 to {most}"),
+    ),
+    "clock_back": Sentence(
+        Text("時計は戻せません。現在は{now}です", "time does not go back: it is {now} already"),
+        Text("それ以後の時刻を指定してください", "give a later moment"),
+    ),
     # -- drawings and pages --------------------------------------------------------------------
     "needs_case": Sentence(
         Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),

@@ -49,10 +49,14 @@ def moment_of(at: str, after: datetime) -> datetime:
     if found is None:
         return moment(at)
     days, hours, minutes = (int(n or 0) for n in found.group("days", "hours", "minutes"))
-    further = timedelta(days=days, hours=hours, minutes=minutes)
-    if further > datetime.max.replace(tzinfo=after.tzinfo) - after:
-        raise CallError("story_beyond")
-    then = after + further
+    then = later(after, timedelta(days=days, hours=hours, minutes=minutes))
     if found["hour"]:
         then = then.replace(hour=int(found["hour"]), minute=int(found["minute"]), second=0)
     return then
+
+
+def later(at: datetime, further: timedelta) -> datetime:
+    """So long after a moment; CallError where no calendar goes so far."""
+    if further > datetime.max.replace(tzinfo=at.tzinfo) - at:
+        raise CallError("story_beyond")
+    return at + further

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from attrs import define, field
 
-from ..runtime.calendar import moment
+from ..definition import CallError
+from ..definition.arguments import argument
+from ..definition.moments import Moment, moment
+from ..scenarios.moments import later
 
 
 @define
@@ -17,15 +20,19 @@ class StoppedClock:
 
     def forward(self, *, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:
         """Let time pass; what time it is then."""
-        if min(days, hours, minutes) < 0:
-            raise ValueError("time does not go back: give days, hours and minutes of 0 or more")
-        self.now += timedelta(days=days, hours=hours, minutes=minutes)
-        return self.now
+        for name, amount in (("days", days), ("hours", hours), ("minutes", minutes)):
+            argument(name, amount, int)
+            if not 0 <= amount <= _MOST:
+                raise CallError("clock_amount", most=_MOST)
+        return self.set(later(self.now, timedelta(days=days, hours=hours, minutes=minutes)))
 
-    def set(self, at: str | date | datetime) -> datetime:
+    def set(self, at: Moment) -> datetime:
         """Go to a moment; what time it is then."""
         then = moment(at)
         if then < self.now:
-            raise ValueError(f"time does not go back: it is {self.now} already")
+            raise CallError("clock_back", now=self.now)
         self.now = then
         return self.now
+
+
+_MOST = 99_999  # days, hours or minutes at once: more than any case lasts
