@@ -78,7 +78,7 @@ WRONG = {
     "a reason of no kind": (
         STATES, 'refused = "no_consent"\nbecause = { fact = ["age"] }', 12, "step[0].because.fact",
     ),
-    "steps that are none": ("[[step]]", "step = 3\n[note]", None, "step"),
+    "steps that are none": ("[[step]]", "[sources]", None, "step"),
     "the same twice": (EVENT, f"{EVENT}\n{EVENT}", 10, ""),
     "no TOML": (EVENT, "event = ", 9, ""),
 }  # fmt: skip
@@ -103,7 +103,7 @@ def said_well(error: DiversionFlowError) -> None:
     assert ja != en
     assert any("ぁ" <= c <= "ヿ" for c in ja)
     assert "\n" not in ja + en
-    assert error.remedy or "nearest" in en
+    assert error.remedy or "nearest" in en or "no law" in en
     again = pickle.loads(pickle.dumps(error))
     assert (again.text("ja"), again.text("en")) == (ja, en)
 
@@ -266,6 +266,14 @@ def source(name: str) -> str:
     )
 
 
+def ending(text: str) -> Exception | None:
+    try:
+        play(read(text, "story.toml"))
+    except Exception as error:
+        return error
+    return None
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_mutated_stories_end_in_a_story_or_in_an_error_of_ours(seed: int) -> None:
     chance = random.Random(seed)
@@ -274,15 +282,12 @@ def test_mutated_stories_end_in_a_story_or_in_an_error_of_ours(seed: int) -> Non
     for number in range(30):
         text = mutated(chance.choice(texts), chance)
         began = time.process_time()
-        try:
-            play(read(text, "story.toml"))
-            kinds["played"] += 1
-        except LoadError as error:
-            assert error.file == "story.toml", (seed, number)
-            assert error.text("ja") != error.text("en"), (seed, number)
-            kinds["refused"] += 1
-        except Exception as error:
-            pytest.fail(f"seed {seed}, {number}: {type(error).__name__}: {error}\n{text}")
+        wrong = ending(text)
+        kinds["refused" if wrong else "played"] += 1
+        if wrong is not None:
+            assert isinstance(wrong, LoadError), (seed, number, repr(wrong), text)
+            assert wrong.file == "story.toml", (seed, number)
+            assert wrong.text("ja") != wrong.text("en"), (seed, number)
         assert time.process_time() - began < 2, (seed, number)
     assert min(kinds.values()) > 0
 

@@ -30,8 +30,8 @@ FOREIGN = {"runtime", "analysis", "__init__.py"}  # that raise Python's own erro
 UNSAID = {"Refused", "ReplayError"}  # classes that have no code yet
 # What tells of a fault of ours, and never of what a caller gave.
 OURS = {"AssertionError", "NotImplementedError", "KeyboardInterrupt", "StopIteration"}
-# What pytest asks of its plugins, with a sentence of ours in it.
-OURS |= {"ArgumentTypeError", "UsageError", "CollectError"}
+# What Python asks of a module's names, and pytest of its plugins, with a sentence of ours in it.
+OURS |= {"AttributeError", "ArgumentTypeError", "UsageError", "CollectError"}
 
 
 def every_class() -> list[type[DiversionFlowError]]:

@@ -896,6 +896,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("この事例は同梱されていません", "is not shipped"),
         Text("次のいずれかを指定してください: {known}", "one of: {known}"),
     ),
+    "story_unknown": Sentence(
+        Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
+        Text("次のいずれかを指定してください: {known}", "one of: {known}"),
+    ),
     "story_value": Sentence(
         Text("書き方が違います", "is not written as it is meant"),
         Text("{wanted}で書いてください", "write {wanted}"),

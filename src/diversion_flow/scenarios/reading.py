@@ -119,7 +119,8 @@ class _Fields:
     def unknown(self, key: str, kind: str, id: str, known: Iterable[str]) -> ScenarioError:
         """A field names something that there is not."""
         error = UnknownId(kind, id, known)
-        return self.wrong(key, error.code, **error.values)
+        code = error.code if error.nearest else "story_unknown"
+        return self.wrong(key, code, **error.values, known=tuple(known))
 
     def where(self, *keys: str) -> Where:
         """Where this table and some of its fields stand."""
