@@ -205,8 +205,8 @@ def test_what_is_not_shipped_names_what_is() -> None:
 
 
 def long_story(steps: int) -> str:
-    tries = "".join(f'\n[[step]]\nat = "+1m"\nadvance = true\n# {n}\n' for n in range(steps - 1))
-    return STORY + tries
+    further = '[[step]]\nat = "+1m"\nevent = "arrested"\nby = "police"\nrefused = "no_transition"\n'
+    return STORY + further * (steps - 1)
 
 
 def test_a_long_story_is_read_and_played_in_time_or_refused() -> None:
@@ -221,6 +221,29 @@ def test_a_long_story_is_read_and_played_in_time_or_refused() -> None:
         read(long_story(MOST + 1), "long.toml")
     assert str(MOST) in str(caught.value)
     assert caught.value.field == "step"
+
+
+EACH = '[[step]]\nat = "+1m"\nevent = "arrested"\nby = "police"\n'
+MUCH = {
+    "attempts": EACH + "try = [" + '{ event = "x", by = "y" }, ' * 200 + "]\n",
+    "agencies asked about": (EACH + 'possible = { police = ["referred"], center = [] }\n') * 1_000,
+    "values": EACH + "refused = [" + '"no_consent", ' * 60_000 + "]\n",
+    "words that nobody knows": "".join(
+        EACH.replace("arrested", f"arrest{n}") for n in range(MOST - 1)
+    ),
+    "expectations in vain": EACH + f"sees = {{ police = {[f'fact{n}' for n in range(9_000)]} }}\n",
+    "openings": "".join(f'[[open]]\ncase = "c{n}"\n' for n in range(MOST)),
+}
+
+
+@pytest.mark.parametrize("name", MUCH)
+def test_much_of_anything_ends_within_seconds(name: str) -> None:
+    """As a story, or told by file, line and limit."""
+    began = time.process_time()
+    wrong = ending(STORY + MUCH[name])
+    assert time.process_time() - began < 2
+    assert (wrong is None) is (name == "expectations in vain")
+    assert wrong is None or isinstance(wrong, LoadError)
 
 
 # -- by chance ---------------------------------------------------------------------------------

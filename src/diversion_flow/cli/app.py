@@ -11,6 +11,7 @@ import typer
 from .. import processes
 from ..analysis import check as check_process
 from ..definition import Event, Language, Machine, Process, Text, Transition
+from ..definition.files.writing import made
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.wording import basis_text, guard_text
 from ..runtime import Case
@@ -53,6 +54,7 @@ def demo(
     """Check the process, play a story step by step, write the diagrams and a page."""
     scenario = named(story)
     process = processes.in_force(scenario.process, on=scenario.on)
+    made(out)
     clean = run_demo(process, scenario, out, lang.language)
     raise typer.Exit(OK if clean else FOUND)
 

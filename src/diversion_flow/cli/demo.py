@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..analysis import check
 from ..definition import LANGUAGES, Language, Process, Text
-from ..definition.files.writing import inside, made, write_whole
+from ..definition.files.writing import inside, write_whole
 from ..diagram import draw, render
 from ..runtime import Case
 from ..scenarios import Played, Scenario, play
@@ -60,7 +60,6 @@ def files(
     process: Process, scenario: Scenario, played: tuple[Played, ...], folder: Path
 ) -> list[Path]:
     """Write the diagrams (SVG and PNG, both languages), the case's path and the page."""
-    made(folder)
     case = _middle(played)
     written, drawings = [], {}
     for lang in LANGUAGES:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .. import processes
-from ..definition.files.writing import write_whole
+from ..definition.files.writing import writable, write_whole
 from .console import say
 from .law import HELP, law
 from .options import Lang, Language_, Overwrite
@@ -26,6 +26,7 @@ def explore(
     """
     from ..explorer import explorer, shipped_explorer
 
+    writable(out, overwrite=overwrite)
     shipped = process in processes.names()
     page = shipped_explorer(process) if shipped else explorer(law(process))
     say(write_whole(out, page.encode(), overwrite=overwrite))

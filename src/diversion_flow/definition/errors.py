@@ -71,8 +71,9 @@ class DiversionFlowError(Exception):
         return self._place("en")
 
     def _place(self, lang: Language) -> str:
-        file = clean(self.file) + (f":{self.line}" if self.line else "")
-        return ": ".join(filter(None, (file, clean(self.field) or part_named(self.at, lang))))
+        file, field = (clean(word).replace("\n", " ") for word in (self.file, self.field))
+        file += f":{self.line}" if self.line else ""
+        return ": ".join(filter(None, (file, field or part_named(self.at, lang))))
 
     def text(self, lang: Language = "en") -> str:
         """Where, what and what to do, in one line."""

@@ -927,8 +927,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("case で別の名前を付けてください", "name one otherwise: case"),
     ),
     "story_long": Sentence(
-        Text("{limit}を超えています", "has more than {limit}"),
+        Text(
+            "段階・試み・機関についての問いが{limit}を超えています",
+            "has more than {limit} steps, attempts and agencies asked about",
+        ),
         Text("ファイルを分けてください", "split the file"),
+    ),
+    "story_lost": Sentence(
+        Text(
+            "この過程の知らない語が{most}より多くあります",
+            "has more than {most} words that this process does not know",
+        ),
+        Text("process と on を確かめてください", "look at process and on"),
     ),
     "story_moment": Sentence(
         Text("日時又は経過の書き方が違います", "is no moment and no time after the last"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..definition.arguments import argument
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
+from ..runtime.sight import sight
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
 from .moments import is_time, moment_of, plain
 
@@ -91,10 +92,15 @@ def playing(
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
     last = {step.case: step.number for step in scenario.steps}
+    unknown = 0
     for step in scenario.steps:
         if step.case not in cases:
             raise placed(step.where, UnknownId("case", step.case, cases), "case")
         result = _play(step, cases[step.case], law)
+        unknown += sum(problem.expected in (_KNOWN, _WORD) for problem in result.problems)
+        if unknown > _MOST_UNKNOWN:
+            lost = DiversionFlowError("story_lost", most=_MOST_UNKNOWN)
+            raise placed(scenario.where, lost, "process")
         cases[step.case] = result.after
         if step.number == last[step.case]:
             ended = tuple(_ended(step.number, ends[step.case], result.after))
@@ -168,6 +174,7 @@ def _tried(tried: Attempt, expected: Text) -> Text:
     )
 
 
+_MOST_UNKNOWN = 100  # then the story is one of another process
 _KNOWN = Text("この手続が知る語", "a step that this process knows")
 
 
@@ -192,7 +199,7 @@ def _as_is(text: str) -> Text:
 def _problems(
     number: int, expected: Expected, case: Case, refusal: Explanation | None
 ) -> Iterator[Problem]:
-    unknown = tuple(_unknown_words(expected, case.process))
+    unknown = tuple(islice(_unknown_words(expected, case.process), 1))
     yield from (Problem(number, _WORD, _said(error)) for error in unknown)
     for question in _QUESTIONS if not unknown else ():
         for wanted, found in question(expected, case, refusal):
@@ -304,22 +311,24 @@ def _not_running(others: str) -> Text:
 
 def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     for agency, wanted in expected.sees.items():
+        shown = _visible(case, agency)
         for id in wanted:
-            if id not in _visible(case, agency):
+            if id not in shown:
                 yield Text(f"{agency}に{id}が見える", f"{agency} sees {id}"), _WITHHELD
     for agency, unwanted in expected.hidden.items():
+        shown = _visible(case, agency)
         for id in unwanted:
-            if id in _visible(case, agency):
+            if id in shown:
                 yield Text(f"{agency}に{id}が見えない", f"{id} hidden from {agency}"), _SHOWN
 
 
 _WITHHELD, _SHOWN = Text("伏せられている", "it is withheld"), Text("見えている", "it is shown")
 
 
-def _visible(case: Case, agency: str) -> set[str]:
-    view = case.view(agency)
-    facts = {f.id for f in case.process.facts} - set(view.withheld)
-    return facts | set(view.states)
+def _visible(case: Case, agency: str) -> frozenset[str]:
+    """Facts and machines; without the past that a view brings, which is as long as the case."""
+    seen = sight(case, agency)
+    return seen.facts | seen.machines
 
 
 def _open(expected: Expected, case: Case, refusal: Explanation | None) -> Found:

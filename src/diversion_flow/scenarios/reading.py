@@ -31,7 +31,9 @@ _BECAUSE = ("facts", "agencies", "transitions", "deadlines")
 _ORIGINS = ("published", "filler")
 _FOLDERS = ("stories", "tours")
 _CODES: Final = tuple(code.value for code in Code)
-MOST: Final = 4_000  # steps of a scenario, and attempts in it
+# Steps, attempts and agencies asked about in one scenario; attempts at one step.
+MOST: Final = 2_000
+_TRIES: Final = 100
 
 # What a field must be, in words.
 _WORD: Final = Text("文字列", "a text")
@@ -195,12 +197,12 @@ class _Fields:
     def inner(self, key: str, allowed: Iterable[str]) -> _Fields:
         return _Fields(self.source, self._here(key), self.data[key], allowed)
 
-    def each(self, key: str, allowed: tuple[str, ...]) -> list[_Fields]:
+    def each(self, key: str, allowed: tuple[str, ...], most: int = MOST) -> list[_Fields]:
         value = self.data.get(key, [])
         if not isinstance(value, list):
             raise self.wrong(key, "story_value", wanted=_TABLES)
-        if len(value) > MOST:
-            raise self.wrong(key, "story_long", limit=MOST)
+        if len(value) > most:
+            raise self.wrong(key, "story_long", limit=most)
         here = self._here(key)
         return [_Fields(self.source, f"{here}[{i}]", v, allowed) for i, v in enumerate(value)]
 
@@ -245,7 +247,7 @@ def _scenario(source: DataFile) -> Scenario:
         published=top.both("published"),
         sources=top.words("sources"),
         openings=openings,
-        steps=tuple(_step(s, i, *known) for i, s in enumerate(top.each("step", _STEP))),
+        steps=_steps(top, *known),
         laws=laws,
         file=source.file,
         where=top.where("process", "on"),
@@ -272,6 +274,23 @@ def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
         yield Opening(case, at, data.table("facts"), ends, data.where(*_OPENING))
 
 
+def _steps(top: _Fields, opened: tuple[str, ...], laws: tuple[str, ...]) -> tuple[Step, ...]:
+    """The steps, as many as can be played in a moment."""
+    steps, asked = [], 0
+    for index, data in enumerate(top.each("step", _STEP)):
+        steps.append(_step(data, index, opened, laws))
+        asked += _asked(steps[-1])
+        if asked > MOST:
+            raise top.wrong(f"step[{index}]", "story_long", limit=MOST)
+    return tuple(steps)
+
+
+def _asked(step: Step) -> int:
+    """How much is to be worked out for a step."""
+    expected = (step.expected, *step.under.values(), *(t.expected for t in step.attempts))
+    return sum(1 + len(e.sees) + len(e.hidden) + len(e.possible) for e in expected)
+
+
 def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: tuple[str, ...]) -> Step:
     data.need("at")
     origin, advance = data.text("origin", "filler"), data.yes("advance")
@@ -295,7 +314,7 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: tuple[str, .
         advance_to=advance,
         expected=_expected(data),
         under=_under(data, laws),
-        attempts=tuple(_attempt(t) for t in data.each("try", _TRY)),
+        attempts=tuple(_attempt(t) for t in data.each("try", _TRY, _TRIES)),
         note=data.both("note") if "note" in data.data else None,
         where=data.where("event", "by", "facts", "at"),
     )
