@@ -65,7 +65,7 @@ def test_a_wrong_file_is_told_in_the_language_asked_for(
         "-p", "diversion_flow.testing.plugin", f"--policy-lang={lang}"
     )
     said = "\n".join(done.outlines)
-    assert "a.policy.toml: on: " in said
+    assert "a.policy.toml:1: on: " in said
     assert ("書き加えてください" if lang == "ja" else "add on") in said
     assert "Traceback" not in said
 
