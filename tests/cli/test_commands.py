@@ -70,6 +70,17 @@ def test_play_tells_the_story_and_fails_when_it_goes_otherwise() -> None:
     assert len(json.loads(said)["problems"]) == 2
 
 
+def test_a_word_that_the_law_does_not_know_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    story = (DATA / "wrong_story.toml").read_text("utf-8").replace('"police"', '"polise"', 1)
+    file.write_text(story, "utf-8")
+    line = story[: story.index('"polise"')].count("\n") + 1
+    code, said = run("play", str(file), "--lang", "en")
+    assert code == 1
+    assert f"{file}:{line}: step[0].by: no agency 'polise'; nearest: police" in said
+    assert "機関「polise」はありません" in run("play", str(file))[1]
+
+
 def test_explain_a_rule_with_its_mark() -> None:
     code, said = run("explain", "entry_support", "center_accepted")
     assert code == 0

@@ -33,23 +33,26 @@ _ADVANCE = Text("時の経過", "time passes")
 
 def tell(played: Played, lang: Language) -> Telling:
     """The step in words."""
-    step, process = played.step, played.after.process
-    event = process.event(step.event).label if step.event else _ADVANCE
+    step, process, records = played.step, played.after.process, played.records
     return Telling(
         number=step.number,
         at=step.at.replace("T", " "),
-        by=process.agency(step.by).label.in_(lang) if step.by else "",
-        event=event.in_(lang),
+        by=_named(process, "agency", step.by, lang) if step.by else "",
+        event=_named(process, "event", step.event, lang) if step.event else _ADVANCE.in_(lang),
         origin=_ORIGIN[step.origin].in_(lang),
-        moved=tuple(line for record in played.records for line in _moved(process, record, lang)),
-        basis=tuple(
-            dict.fromkeys(basis_text(process, b, lang) for r in played.records for b in r.basis)
-        ),
+        moved=tuple(line for record in records for line in _moved(process, record, lang)),
+        basis=tuple(dict.fromkeys(basis_text(process, b, lang) for r in records for b in r.basis)),
         clocks=_clocks(played.after, lang) if played.refusal is None else (),
         refused=tuple(r.text(lang) for r in played.refusal.reasons) if played.refusal else (),
         note=step.note.in_(lang) if step.note else "",
         problems=tuple(problem.text(lang) for problem in played.problems),
     )
+
+
+def _named(process: Process, kind: str, id: str, lang: Language) -> str:
+    """A part by its label; by the id that the story gives, where the process has no such part."""
+    part = process.by_id[kind].get(id)
+    return part.label.in_(lang) if part else id
 
 
 def _moved(process: Process, record: Record, lang: Language) -> list[str]:

@@ -15,6 +15,7 @@ from ..definition.arguments import argument
 from ..processes import in_force
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
+from ..runtime.journal import record
 from ..runtime.sight import sight
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
 from .moments import is_time, moment_of, plain
@@ -50,7 +51,9 @@ class Played:
     @property
     def records(self) -> tuple[Record, ...]:
         """What was written in the journal."""
-        return self.after.journal[len(self.before.journal) :]
+        # Each entry is worked out when it is asked for: only those that are new.
+        new = sum(1 for _ in self.after.snapshots()) - sum(1 for _ in self.before.snapshots())
+        return tuple(reversed([*map(record, islice(self.after.snapshots(), new))]))
 
 
 def law_of(scenario: Scenario, law: Law) -> Process:
