@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -52,8 +52,10 @@ def test_whatever_becomes_visible_is_reported_or_leaves_a_provision(name: str) -
         for agency in now.process.agencies:
             known = seen(before, agency.id) if before else {}
             for (kind, id), value in seen(now, agency.id).items():
-                reported = entry.by == agency.id and (
-                    id in entry.facts or id in {m.machine for m in entry.moved}
+                reported = (
+                    entry.by == agency.id
+                    and not entry.by_law
+                    and (id in entry.facts or id in {m.machine for m in entry.moved})
                 )
                 opening = before is None and kind == "machine"
                 if known.get((kind, id)) == value or reported or opening:
@@ -181,3 +183,30 @@ def test_the_owner_is_told_the_whole_and_the_reporter_what_it_sees() -> None:
         told = case.explain("adjustment_started", by=agency)
         shown = set(sight(case, agency).machines)
         assert {r.machine for r in told.reasons if r.machine} <= shown
+
+
+def test_what_happens_by_law_was_reported_by_nobody_and_is_provided_to_the_limits_owner_too() -> (
+    None
+):
+    owned = 0
+    for name in STORIES:
+        for _, now in steps(name):
+            entry = record(now)
+            if entry.by_law:
+                owner = entry.by
+                seen_moving = {m.machine for m in entry.moved} & sight(now, owner).machines
+                owned += bool(seen_moving)
+                given = {m for p in entry.provided if p.to == owner for m in p.machines}
+                assert seen_moving <= given
+    assert owned > 0
+
+
+def test_how_far_the_desk_has_advanced_a_case_is_told_to_no_agency() -> None:
+    case = after("cs01", "interview_held")
+    further = case.advance(to=case.at + timedelta(hours=1))
+    asked = {"by": "probation_office", "at": case.at + timedelta(minutes=1)}
+    assert further.states == case.states
+    told = [r.moment for r in further.explain("consultation_opened", **asked).reasons]
+    assert further.at not in told
+    whole = further.explain("consultation_opened", **asked, whole=True).reasons
+    assert further.at in {r.moment for r in whole}

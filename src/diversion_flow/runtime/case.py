@@ -253,7 +253,7 @@ class Case:
         if not isinstance(other, Case):
             return NotImplemented
         mine, others = (self._id, self._at, self.process), (other._id, other._at, other.process)
-        return mine == others and self.journal == other.journal
+        return mine == others and self._entries() == other._entries()
 
     def __hash__(self) -> int:
         return hash((self._id, self._at, self._arrival.situation.configuration))
@@ -268,7 +268,13 @@ class Case:
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         from .journal import replay
 
-        return replay, (self.process, self.journal, self._id, self._at)
+        return replay, (self.process, self._entries(), self._id, self._at)
+
+    def _entries(self) -> tuple[Record, ...]:
+        """The journal without what follows from it."""
+        from .journal import entry
+
+        return tuple(reversed([entry(case) for case in self.snapshots()]))
 
 
 def _enabled(asked: Asking, event: str) -> bool:

@@ -199,12 +199,11 @@ def _rivals(asked: Asking, event: str) -> Iterator[tuple[int, tuple[Transition, 
 
 def _about_time(asked: Asking, event: str, by: str, seen: Sight) -> Iterator[Reason]:
     for objection in objections(asked, event):
-        if objection.code is Code.TIME_BACKWARDS and seen != whole_sight(asked.process):
-            objection = evolve(objection, moment=last_seen(asked.case, by))
-            known = objection.moment is not None and asked.at < objection.moment
-        else:
-            known = seen.proves(event, objection)
-        if known:
+        if objection.code is Code.TIME_BACKWARDS and not seen.whole:
+            last = last_seen(asked.case, by)
+            if asked.at < last:
+                yield _said(asked, event, evolve(objection, moment=last))
+        elif seen.proves(event, objection):
             yield _said(asked, event, objection)
 
 
@@ -215,7 +214,8 @@ def _about_machines(asked: Asking, event: str, seen: Sight) -> Iterator[Reason]:
         machine, state = process.machines[index], asked.situation.configuration[index]
         if machine.id not in seen.machines:
             continue
-        if _sees_all(asked, rivals, seen) and sum(map(asked.fires, rivals)) > 1:
+        ambiguous = len(rivals) > 1 and sum(map(asked.fires, rivals)) > 1
+        if ambiguous and _sees_all(asked, rivals, seen):
             yield Reason(Code.AMBIGUOUS, process, event, machine.id, state)
         elif index == home and not rivals:
             code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Text, Value
 from ..definition.arguments import argument
@@ -60,7 +60,12 @@ class ReplayError(DiversionFlowError):
 
 
 def record(case: Case) -> Record:
-    """The entry that the case's latest step wrote."""
+    """The entry that the case's latest step wrote, and what it made visible to whom."""
+    return evolve(entry(case), provided=provisions(case))
+
+
+def entry(case: Case) -> Record:
+    """The entry without what follows from it: enough to replay the case and to compare it."""
     arrival = case._arrival
     transitions = [transition for _, transition in arrival.moves]
     return Record(
@@ -68,12 +73,17 @@ def record(case: Case) -> Record:
         by=case._by,
         at=case.last,
         facts=_recorded(case),
-        moved=tuple(_moved(case, index, transition) for index, transition in arrival.moves),
+        moved=moves(case),
         shared=tuple(share for t in transitions for share in t.shares),
         basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis)),
         by_law=arrival.by_law,
-        provided=provisions(case),
     )
+
+
+def moves(case: Case) -> tuple[Moved, ...]:
+    """What moved in the case's latest step."""
+    arrival = case._arrival
+    return tuple(_moved(case, index, transition) for index, transition in arrival.moves)
 
 
 def replay(
@@ -88,9 +98,9 @@ def replay(
     argument("process", process, Process)
     argument("journal", journal, Iterable)
     case: Case | None = None
-    for number, entry in enumerate(journal):
-        argument(f"journal[{number}]", entry, Record)
-        case = _replayed(process, case, number, entry, id)
+    for number, given in enumerate(journal):
+        argument(f"journal[{number}]", given, Record)
+        case = _replayed(process, case, number, given, id)
     if case is None:
         raise ReplayError("journal_empty", 0, OPENED)
     return case if at is None else case.advance(to=at)
@@ -110,7 +120,7 @@ def _replayed(process: Process, case: Case | None, number: int, entry: Record, i
         raise ReplayError("journal_entry", number, str(entry.event), why=why) from error
     if entry.by_law and case is not None:
         after = _lapse(case, after, number, entry)
-    if entry.moved and record(after).moved != entry.moved:
+    if entry.moved and moves(after) != entry.moved:
         raise ReplayError("journal_moves", number, entry.event)
     return after
 

@@ -34,7 +34,7 @@ from .driven import (
 )
 from .explain import Explanation, Refused
 from .facts import with_facts
-from .journal import record
+from .journal import moves as moved_in
 from .reading import moves
 from .view import View
 
@@ -205,7 +205,7 @@ class LiveCase(Generic[M]):
             if chosen is not None:
                 raise Disagreement("live_disagreement", event=event) from None
             raise
-        if chosen != {moved.machine: moved.transition for moved in record(new).moved}:
+        if chosen != {moved.machine: moved.transition for moved in moved_in(new)}:
             raise Disagreement("live_disagreement", event=event)
         return chosen, new
 

@@ -7,14 +7,14 @@ comes into what an agency always sees, or the person's consent opens what was cl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from ..definition import Basis, Process
 from ..definition.kept import kept
-from .sight import covered
+from .sight import Sight, covered, reporter, sights, whole_sight
 
 if TYPE_CHECKING:
     from .case import Case
@@ -46,26 +46,25 @@ class _Rows:
 
 def provisions(case: Case) -> tuple[Provision, ...]:
     """What the case's latest step made visible, to each agency that did not report it."""
-    news, known = _news(case), _known(case)
-    found = list(_handed_over(case))
+    news, found = _news(case), list(_handed_over(case))
+    consented = covered(case)
+    opened = consented - (covered(case._previous) if case._previous else frozenset())
+    known = _known(case) if opened else frozenset()
     for rows in kept(case.process, _rows):
-        reported = news if rows.agency == case._by else frozenset()
-        opened = covered(case, rows.agency)
-        fresh = news if case._previous and covered(case._previous, rows.agency) else news | known
-        found += _provided(case.process, rows.agency, (news - reported) & rows.always)
-        if opened:
-            found += _provided(
-                case.process, rows.agency, (fresh - reported) & rows.consented, consent=True
-            )
+        told = news if rows.agency != reporter(case) else frozenset()
+        found += _provided(case.process, rows.agency, told & rows.always)
+        if rows.agency in consented:
+            shown = told | (known - news) if rows.agency in opened else told
+            found += _provided(case.process, rows.agency, shown & rows.consented, consent=True)
     return tuple(found)
 
 
 def _provided(
     process: Process, agency: str, items: frozenset[tuple[str, str]], *, consent: bool = False
 ) -> Iterator[Provision]:
-    facts = tuple(fact.id for fact in process.facts if ("fact", fact.id) in items)
-    machines = tuple(m.id for m in process.machines if ("machine", m.id) in items)
-    if facts or machines:
+    if items:
+        facts = tuple(fact.id for fact in process.facts if ("fact", fact.id) in items)
+        machines = tuple(m.id for m in process.machines if ("machine", m.id) in items)
         yield Provision(agency, facts, machines, consent)
 
 
@@ -92,17 +91,17 @@ def _news(case: Case) -> frozenset[tuple[str, str]]:
 
 def _known(case: Case) -> frozenset[tuple[str, str]]:
     """All that there is to see: every fact that is known, and where every machine stands."""
-    return frozenset(
-        (*(("machine", m.id) for m in case.process.machines), *(("fact", f) for f in case.facts))
-    )
+    everything = _items(whole_sight(case.process))
+    return everything - {("fact", f.id) for f in case.process.facts if f.id not in case.facts}
 
 
 def _rows(process: Process) -> tuple[_Rows, ...]:
-    parts = (*(("machine", m) for m in process.machines), *(("fact", f) for f in process.facts))
-    return tuple(_row(agency.id, parts) for agency in process.agencies)
+    eyes = kept(process, sights)
+    rows = ((agency, _items(e.always), _items(e.consented)) for agency, e in eyes.items())
+    return tuple(_Rows(agency, always, both - always) for agency, always, both in rows)
 
 
-def _row(agency: str, parts: Iterable[tuple[str, Any]]) -> _Rows:
-    always = frozenset((kind, part.id) for kind, part in parts if agency in part.seen_by)
-    consented = ((kind, part.id) for kind, part in parts if agency in part.seen_with_consent)
-    return _Rows(agency, always, frozenset(consented) - always)
+def _items(seen: Sight) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (*(("machine", id) for id in seen.machines), *(("fact", id) for id in seen.facts))
+    )

@@ -8,13 +8,14 @@ fact in its length and its condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
 from ..definition import OPENED, Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process
+from ..definition.kept import kept
 from .asking import Asking
 from .clause import consent_to
 from .reasons import Code
@@ -26,15 +27,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Sight:
-    """The machines and facts that an agency sees, by id."""
+    """The machines and facts that an agency sees, by id; `whole` is the desk's owner's."""
 
     process: Process
     machines: frozenset[str]
     facts: frozenset[str]
+    whole: bool = False
 
     def covers(self, guard: Guard) -> bool:
         """Whether the agency sees all that the condition asks about."""
-        return all(self._sees(kind, id) for part in guard.walk() for kind, id in part.mentions())
+        return self.whole or all(self._sees(kind, id) for kind, id in guard.mentions())
 
     def with_facts(self, facts: Iterable[str]) -> Sight:
         """This sight, and these facts too."""
@@ -79,31 +81,54 @@ class Sight:
 
 def whole_sight(process: Process) -> Sight:
     """What the desk's owner sees: everything."""
-    return Sight(
-        process,
-        frozenset(machine.id for machine in process.machines),
-        frozenset(fact.id for fact in process.facts),
-    )
+    return kept(process, _whole)
+
+
+def _whole(process: Process) -> Sight:
+    machines = frozenset(machine.id for machine in process.machines)
+    return Sight(process, machines, frozenset(fact.id for fact in process.facts), whole=True)
 
 
 def sight(case: Case, agency: str) -> Sight:
     """What the agency sees of the case as it stands; UnknownId for one not in the process."""
     process = case.process
     process.agency(agency)
-    consented = covered(case, agency)
-    return Sight(
-        process,
-        _seen(process.machines, agency, consented=consented),
-        _seen(process.facts, agency, consented=consented),
-    )
+    eyes = kept(process, sights)[agency]
+    return eyes.consented if agency in covered(case) else eyes.always
 
 
-def covered(case: Case, agency: str) -> bool:
-    """Whether the person's consent, as it stands, covers handing data to this agency."""
-    rule = case.process.consent
-    if rule is None or not case.process.fact(rule.recipients).choice(agency):
-        return False
-    return Asking(case).holds(consent_to(case.process, agency))
+class Eyes(NamedTuple):
+    """What one agency sees always, and while the person's consent covers it."""
+
+    always: Sight
+    consented: Sight
+
+
+def sights(process: Process) -> Mapping[str, Eyes]:
+    """The eyes of each agency, by its id."""
+    return {
+        agency.id: Eyes(*(_eyes(process, agency.id, consented=c) for c in (False, True)))
+        for agency in process.agencies
+    }
+
+
+def _eyes(process: Process, agency: str, *, consented: bool) -> Sight:
+    machines = _seen(process.machines, agency, consented=consented)
+    return Sight(process, machines, _seen(process.facts, agency, consented=consented))
+
+
+def covered(case: Case) -> frozenset[str]:
+    """The agencies to which data may be handed under the person's consent, as it stands."""
+    rule, now = case.process.consent, Asking(case)
+    named = now.fact(rule.recipients) if rule else None
+    if not isinstance(named, frozenset):
+        return frozenset()
+    return frozenset(to for to in named if now.holds(consent_to(case.process, to)))
+
+
+def reporter(case: Case) -> str:
+    """Who reported the latest step; nobody, where it happened by operation of law."""
+    return "" if case._arrival.by_law else case._by
 
 
 def _seen(
@@ -119,6 +144,6 @@ def _seen(
 def last_seen(case: Case, agency: str) -> datetime:
     """When the latest step happened that the agency saw or reported; else when it was opened."""
     for then in case.snapshots():
-        if then._by == agency or sight(then, agency).sees_event(then._arrival.event):
+        if reporter(then) == agency or sight(then, agency).sees_event(then._arrival.event):
             break
-    return then.at
+    return then.last

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from ..definition import OPENED, Basis, Value
 from .journal import Moved, Record, record
 from .provision import Provision
-from .sight import Sight, sight
+from .sight import Sight, reporter, sight
 
 if TYPE_CHECKING:
     from .case import Case
@@ -68,7 +68,7 @@ def entries(case: Case, agency: str) -> Iterator[Record]:
 
 
 def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
-    own = entry.by == agency
+    own = reporter(then) == agency
     received = tuple(p for p in entry.provided if p.to == agency)
     shown = seen.facts.union(*(p.facts for p in received))
     facts = {id: value for id, value in entry.facts.items() if own or id in shown}

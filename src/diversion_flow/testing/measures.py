@@ -16,7 +16,7 @@ from ..definition.guard import AllOf, Always, AnyOf, Not, ParameterIs
 from ..definition.wording import guard_text
 from ..runtime import Case
 from ..runtime.clause import clauses, whole_guard
-from ..runtime.journal import record
+from ..runtime.journal import moves
 from ..runtime.observing import Attempted, observing
 
 Point = tuple[str, ...]  # kind, then ids
@@ -151,7 +151,7 @@ def _shown(process: Process, step: Attempted) -> Iterator[Point]:
     yield from (("state", m, s) for m, s in before.states.items())
     if step.after is not None:
         yield from (("state", m, s) for m, s in step.after.states.items())
-        yield from (("rule", moved.machine, moved.transition) for moved in record(step.after).moved)
+        yield from (("rule", moved.machine, moved.transition) for moved in moves(step.after))
         yield ("agency", step.event, step.by)
         yield from _limits(process, step, step.after)
     home = process.event(step.event).home
