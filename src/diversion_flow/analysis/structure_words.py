@@ -57,7 +57,7 @@ class Saying:
         for kinds, phrase in _VALUES:
             if isinstance(value, kinds):
                 return phrase(self, value)
-        raise TypeError(f"no words for a {type(value).__name__}")  # a fault of this file
+        raise NotImplementedError(f"no words for a {type(value).__name__}")  # a fault of this file
 
     def _tuple(self, part: str, path: Path, field: str, value: tuple[object, ...]) -> str:
         if bases := [each for each in value if isinstance(each, Basis)]:

@@ -39,15 +39,13 @@ class DiversionFlowError(Exception):
     def __init__(
         self,
         code: str,
-        *old: Any,
+        *,
         file: str = "",
         line: int | None = None,
         field: str = "",
         at: At = (),
         **values: Any,
     ) -> None:
-        if old:  # TRANSITION: sites that still say (place, problem, remedy) in English
-            field, code, values["remedy"] = code, old[0], old[1] if len(old) > 1 else ""
         if code not in SENTENCES:  # a sentence of a caller's own
             code, values = "own", {"problem": code, "remedy": values.get("remedy", "")}
         self.code, self.values = code, values
