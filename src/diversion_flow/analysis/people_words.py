@@ -68,13 +68,13 @@ class Words:
         return self._said(_ACCEPTED[home], self._said(label))
 
     def example(self, found: Difference) -> str:
-        """The smallest example: `age: 64 years; disability: suspected`."""
+        """The smallest example: `age: 64 years, disability: suspected`."""
         said = self.facts(found.profile)
         for about, bits in found.cube.items():
             if about.kind == "machine":
                 state = self._state(about.id, self.cells.allowed(about, bits)[0].value)
                 said.append(f"{self._label('machine', about.id)}: {state}")
-        return self._said.series(said) or self._said(_ANYONE)
+        return self._said.traits(said) or self._said(_ANYONE)
 
     def facts(self, facts: Mapping[str, Value | None]) -> list[str]:
         """Facts with their values: `age: 64 years`."""

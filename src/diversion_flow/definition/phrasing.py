@@ -24,6 +24,7 @@ class Phrasing:
     comma: str  # between the members of a list
     dot: str  # between members that may hold commas themselves
     pause: str  # between the parts of a description
+    breath: str  # between such parts where none of them holds a comma
     space: str  # between words
     quotes: tuple[str, str]
     either_word: str
@@ -50,6 +51,10 @@ class Phrasing:
     def series(self, words: Iterable[str]) -> str:
         """A description, part by part: 逮捕、勾留 / arrest; detention."""
         return self.pause.join(words)
+
+    def traits(self, words: Iterable[str]) -> str:
+        """What is said of somebody, trait by trait: 年齢: 64歳、障害: なし / age: 64 years, ..."""
+        return self.breath.join(words)
 
     def together(self, *words: object) -> str:
         """Words in a row: 刑訴法203条 / CCP art. 203."""
@@ -136,6 +141,7 @@ _PHRASINGS: Final = {
         comma="・",
         dot="・",
         pause="、",
+        breath="、",
         space="",
         quotes=("「", "」"),
         either_word="又は",
@@ -152,6 +158,7 @@ _PHRASINGS: Final = {
         comma=", ",
         dot=" · ",
         pause="; ",
+        breath=", ",
         space=" ",
         quotes=("'", "'"),
         either_word=" or ",

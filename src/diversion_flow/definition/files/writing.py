@@ -83,7 +83,7 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
 
 
 def _why(error: OSError) -> Text | str:
-    return _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+    return _WHY.get(error.errno or 0, error.strerror or str(error) or type(error).__name__)
 
 
 def _replace(target: Path, data: bytes) -> None:
