@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
-from diversion_flow import Case, Refused
+from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import Fact, Kind
 
 
@@ -29,3 +30,18 @@ def attempt(case: Any, event: str, **call: Any) -> Case | None:
         return case.step(event, **call)
     except Refused:
         return None
+
+
+def living(process: Process, events: Iterable[str], rnd: random.Random) -> list[str]:
+    """These events, mostly without those that end the whole case: few die, for nothing follows
+    and a walk by chance would stand still."""
+    found = list(events)
+    if rnd.random() < 0.02:
+        return found
+    ending = {
+        rule.event
+        for machine in process.machines
+        for rule in machine.transitions
+        if machine.state(rule.target).ends_case
+    }
+    return [event for event in found if event not in ending] or found

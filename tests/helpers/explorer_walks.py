@@ -12,6 +12,7 @@ from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import Event, Fact, Kind
 from diversion_flow.runtime import Reason
 from diversion_flow.runtime.calendar import JST, moment
+from helpers.chance import living
 
 _EPOCH = datetime(1970, 1, 1, 9, tzinfo=JST)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -92,8 +93,8 @@ def _likely(case: Case, chance: Random) -> Event:
     """An event that leads on, one of a few that may happen if there is one among them."""
     process = case.process
     leading = [e for e in process.events if e.by and _moves(process, e, case.state(e.home))]
-    if chance.random() < 0.9:  # few die: nothing follows, and the walk stands still
-        leading = [event for event in leading if event.id != "died"]
+    lives = living(process, (event.id for event in leading), chance)
+    leading = [event for event in leading if event.id in lives]
     few = chance.sample(leading or process.events, min(8, len(leading)) or 1)
     may = (e for e in few if e.by and case.explain(e.id, by=e.by[0], at=case.at).possible)
     return next(may, few[0])

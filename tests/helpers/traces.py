@@ -37,7 +37,7 @@ from diversion_flow.runtime.clocks import clocks, overdue, premature
 from diversion_flow.scenarios import Played, Scenario
 from diversion_flow.scenarios.moments import moment_of
 from diversion_flow.scenarios.play import law_of, playing
-from helpers.chance import value
+from helpers.chance import living, value
 from helpers.labels import HOSTILE as HOSTILE_DRAWINGS
 from helpers.small import LAW, PROCESS, T, state, transition, with_transitions
 
@@ -154,8 +154,10 @@ def at_random(process: Process, seed: int, steps: int) -> Trace:
     rnd = random.Random(seed)
     case, trace = _opened(process, rnd, str(process.since or "2024-06-03"))
     for _ in range(steps):
-        leading = case.possible() or tuple(e.id for e in process.events)
-        event = rnd.choice(leading if rnd.random() < 0.8 else [e.id for e in process.events])
+        every = tuple(e.id for e in process.events)
+        event = rnd.choice(
+            living(process, case.possible() or every if rnd.random() < 0.8 else every, rnd)
+        )
         by = rnd.choice(process.event(event).by)
         if rnd.random() < 0.1:
             by = rnd.choice(process.agencies).id

@@ -23,7 +23,7 @@ from diversion_flow.interchange.xes import xes
 from diversion_flow.scenarios import shipped, story_names
 from diversion_flow.scenarios.play import law_of, playing
 from helpers import traces
-from helpers.chance import value
+from helpers.chance import living, value
 from helpers.goldens import golden
 from helpers.peer_programs import needs_python_peers, python
 from helpers.small import PROCESS
@@ -48,7 +48,8 @@ def by_chance(process: Process, seed: int, steps: int = 60) -> Case:
     facts = {f.id: value(f, rnd) for f in process.facts if rnd.random() < 0.6}
     case = process.open(at=f"{process.since or '2024-06-03'}T10:00", facts=facts)
     for _ in range(steps):
-        event = process.event(rnd.choice(case.possible() or [process.events[0].id]))
+        leading = case.possible() or (process.events[0].id,)
+        event = process.event(rnd.choice(living(process, leading, rnd)))
         at = case.at + timedelta(hours=rnd.choice([0, 1, 5, 20, 24 * 8]))
         facts = {f: value(process.fact(f), rnd) for f in event.records}
         case, _ = traces.step(case, event.id, rnd.choice(event.by), at, facts)
