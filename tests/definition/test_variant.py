@@ -73,7 +73,7 @@ def test_each_edit_changes_what_it_names_and_nothing_else() -> None:
     assert made.deadline("limit").basis == WHY
     assert made.version == "1+v"
     assert made.facts == PROCESS.facts
-    assert PROCESS == PROCESS  # the process itself is a value and stays what it was
+    # The process itself is a value and stays what it was.
     assert rule(PROCESS, "help").guard == (fact("age") >= 65)
 
 

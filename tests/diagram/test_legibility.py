@@ -16,7 +16,12 @@ from diversion_flow.diagram.layout.quality import Quality, quality
 from diversion_flow.diagram.render import diagram
 from helpers.random_process import random_process
 
-SHIPPED = [(name, view) for name in processes.names() for view in views(processes.get(name))]
+SHIPPED = [
+    (name, view)
+    for name in processes.names()
+    for view in views(processes.get(name))
+    if diagram(processes.get(name), view).nodes  # an agency may do nothing in a process
+]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -25,8 +30,6 @@ def test_nothing_lies_on_anything_else_in_a_shipped_drawing(
     name: str, view: str, lang: Language
 ) -> None:
     shown = diagram(processes.get(name), view, lang=lang)
-    if not shown.nodes:  # an agency that does nothing in this process
-        return
     found = quality(shown, arrange(shown))
     assert found.overlaps == 0
     if shown.lanes:

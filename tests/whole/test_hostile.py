@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from diversion_flow import Process, draw, processes, render
+from diversion_flow import draw, processes, render
 from diversion_flow.definition.files.writing import UnsafeName, inside, write_whole
 from diversion_flow.diagram import checklist, checklist_page
 from diversion_flow.diagram.render import diagram
@@ -290,9 +290,3 @@ def test_what_cannot_be_written_leaves_nothing(
     with pytest.raises(OSError, match="disk"):
         write_whole(tmp_path / "x.svg", b"new")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("format", EXPORTS)
-def test_same_process_same_bytes(format: str) -> None:
-    law: Process = processes.get("special_coordination")
-    assert export(law, format) == export(law, format)
