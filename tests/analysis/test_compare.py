@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any
 
@@ -185,6 +185,53 @@ def test_a_longer_limit_is_found_at_the_day_on_which_it_tells() -> None:
     assert witness.accepted_by == 0
     assert witness.steps[1].at - witness.steps[0].at < timedelta(days=11)
     assert [d.deadline for d in found.people] == ["limit"]
+
+
+def test_what_may_be_recorded_with_an_event_is_part_of_what_happens() -> None:
+    law = changed(PROCESS, replace("event lapsed", records=("content",)))
+    found = compare(PROCESS, law)
+    witness = found.behaviour.witness
+    assert found.same_behaviour is False
+    assert witness is not None
+    assert (witness.steps[-1].event, dict(witness.steps[-1].facts)) == ("lapsed", {"content": True})
+    assert plays(PROCESS, found, len(witness.steps)) is None
+    assert plays(law, found, len(witness.steps)) is not None
+
+
+def test_a_wider_range_of_a_fact_is_part_of_what_happens() -> None:
+    older = evolve(PROCESS, facts=(evolve(PROCESS.facts[0], maximum=130), *PROCESS.facts[1:]))
+    found = compare(PROCESS, older)
+    assert found.same_behaviour is False
+    assert found.behaviour.witness is not None
+    assert dict(found.behaviour.witness.steps[-1].facts) == {"age": 130}
+
+
+UNSETTLED = {
+    "where a machine begins": lambda: evolve(PROCESS, machines=(
+        PROCESS.machines[0], evolve(PROCESS.machines[1], initial="given"))),
+    "when a rule is law": lambda: changed(PROCESS, replace("transition main.help", basis=(
+        Basis(Mark.READ, "law", "1", since=date(2030, 1, 1)),))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSETTLED)
+def test_of_what_no_search_follows_nothing_is_claimed(name: str) -> None:
+    found = compare(PROCESS, UNSETTLED[name]())
+    assert (found.same, found.same_behaviour) == (False, None)
+
+
+LIMITS = {
+    "in fewer states": lambda law: changed(law, replace("deadline limit", states=("helped",))),
+    "none": lambda law: evolve(law, deadlines=()),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_limit_that_only_warns_is_part_of_how_people_are_treated(name: str) -> None:
+    limit = evolve(PROCESS.deadlines[0], on_expiry=None, states=("asked", "helped"))
+    law = evolve(PROCESS, deadlines=(limit,))
+    found = compare(law, LIMITS[name](law))
+    assert (found.same, found.same_behaviour) == (False, False)
 
 
 VERSIONS = processes.versions("entry_support")

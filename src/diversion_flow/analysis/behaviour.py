@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from itertools import product as pairs
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..definition import Process
+from ..definition import Event, Process
+from ..definition.fact import Value
+from ..runtime.clause import period
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .people import Group, groups, timing
 from .product import Goal, Product
+from .values import samples, takes
 from .witness import Witness, walk
 
 Verdict = Literal["same", "different", "not found"]
@@ -42,7 +45,26 @@ class Behaviour:
 
 def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Behaviour:
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
-    goals, undecided = _goals(a, b, cells, Effort(max(effort, EFFORT)))
+    bounded = cells.bounded(spent := Effort(max(effort, EFFORT)))
+    rules = [
+        *(_of_group(a, b, bounded, group) for group in groups(a, b)),
+        _of_agencies(a, b, bounded),
+        _of_deadlines(a, b, bounded),
+    ]
+    found = _searched(a, b, cells, effort, [spent.listed(each) for each in rules])
+    if found.verdict != "same":
+        return found
+    # Only where no rule differs is it worth a word what may be recorded with an event.
+    records = [spent.listed(_of_records(a, b, bounded)), *([None] * unsettled(a, b))]
+    then = _searched(a, b, cells, effort, records)
+    return evolve(then, explored=found.explored + then.explored)
+
+
+def _searched(
+    a: Process, b: Process, cells: Cells, effort: int, answers: list[list[Goal] | None]
+) -> Behaviour:
+    """What a search for these goals comes to; None: of a place it is not known if it has any."""
+    goals, undecided = [g for found in answers for g in found or ()], answers.count(None)
     if not goals and not undecided:
         return Behaviour("same", None, 0, 0)
     search = Product(a, b, cells.bounded(Effort(effort, _STEPS)), goals)
@@ -65,17 +87,18 @@ def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Beh
     return Behaviour("not found", None, search.explored, len(goals) + undecided)
 
 
-def _goals(a: Process, b: Process, cells: Cells, effort: Effort) -> tuple[list[Goal], int]:
-    """Where the two decide otherwise, and of how many places it takes too much effort to say."""
-    bounded = cells.bounded(effort)
-    questions = [
-        *(_of_group(a, b, bounded, group) for group in groups(a, b)),
-        _of_agencies(a, b, bounded),
-        _of_deadlines(a, b, bounded),
-    ]
-    answers = [effort.listed(question) for question in questions]
-    found = [goal for answer in answers for goal in answer or ()]
-    return found, answers.count(None)
+def unsettled(a: Process, b: Process) -> int:
+    """How many differences there are that no search follows: where a machine begins, and when
+    within its version a rule is law."""
+    both = [(a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"]]
+    begin = sum(one.initial != other.initial for one, other in both)
+    known = {(m.id, t.id): period(a, t) for m in a.machines for t in m.transitions}
+    dated = sum(
+        known.get((m.id, t.id), period(b, t)) != period(b, t)
+        for m in b.machines
+        for t in m.transitions
+    )
+    return begin + dated
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:
@@ -121,6 +144,29 @@ def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
             only = [by for by in event.by if by not in allowed]
             if only and (cubes := _happens(law, cells, event.id)):
                 yield Goal(event.id, only[0], tuple(cubes), number)
+
+
+def _of_records(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
+    """Where something may be recorded with an event under one process only."""
+    for number, law, other in ((1, b, a), (0, a, b)):
+        for event in law.events:
+            known = other.by_id["event"].get(event.id)
+            by = [by for by in event.by if known is not None and by in known.by]
+            if known is None or not by:
+                continue
+            brought = ({id: value} for id in event.records
+                       if (value := _only_here(law, other, known, id)) is not None)  # fmt: skip
+            if (brings := next(brought, None)) and (cubes := _happens(law, cells, event.id)):
+                yield Goal(event.id, by[0], tuple(cubes), number, brings=brings)
+
+
+def _only_here(law: Process, other: Process, event: Event, id: str) -> Value | None:
+    """A value of the fact that may be recorded under `law` and not with `event` of the other."""
+    mine, theirs = law.fact(id), other.by_id["fact"].get(id)
+    if theirs == mine and id in event.records:
+        return None
+    taken = (value for value in samples(mine) if takes(mine, value))
+    return next((v for v in taken if id not in event.records or not takes(theirs, v)), None)
 
 
 def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

@@ -60,7 +60,10 @@ class Comparison:
     def same_behaviour(self) -> bool | None:
         """Whether nobody is treated otherwise: no sequence of events tells the two apart (proved)
         and no time limit runs otherwise; None where that is not decided."""
-        if self.behaviour.verdict == "different" or any(d.deadline for d in self.people):
+        limits = any(d.deadline for d in self.people) or any(
+            change.part == "deadline" and change.field is None for change in self.changes
+        )
+        if self.behaviour.verdict == "different" or limits:
             return False
         return True if self.behaviour.verdict == "same" else None
 

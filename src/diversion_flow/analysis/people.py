@@ -254,6 +254,8 @@ def _deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Difference]:
 class Timing(NamedTuple):
     """All that decides when a deadline runs out, and what then happens."""
 
+    machine: str
+    states: frozenset[str]
     amount: int
     unit: Unit
     plus: tuple[str, ...]
@@ -269,8 +271,10 @@ def timing(process: Process, deadline: Deadline) -> Timing | None:
     if amount is None:
         return None
     guard = ground(process, deadline.guard)
-    return Timing(amount, length.unit, length.plus, deadline.counting, deadline.start, guard,
-                  deadline.on_expiry)  # fmt: skip
+    return Timing(
+        deadline.machine, frozenset(deadline.states), amount, length.unit, length.plus,
+        deadline.counting, deadline.start, guard, deadline.on_expiry,
+    )  # fmt: skip
 
 
 def _deadline(a: Process, b: Process, cells: Cells, old: Deadline, new: Deadline) -> Difference:

@@ -151,7 +151,8 @@ class Words:
 
     def deadline(self, old: Deadline, new: Deadline) -> str:
         """How long the deadline is under each process."""
-        states = (self._state(new.machine, state) for state in new.states)
+        both = dict.fromkeys((d.machine, state) for d in (new, old) for state in d.states)
+        states = (self._state(machine, state) for machine, state in both)
         return self._said(_RUNS).format(
             where=self._said.either(map(self._said.quoted, states)),
             deadline=self._said(new.label),
@@ -169,6 +170,9 @@ class Words:
         if deadline.guard != other.guard:
             guard = guard_text(process, deadline.guard, self.lang)
             said += self._said.bracketed(self._said(_IF, guard))
+        if set(deadline.states) != set(other.states):
+            states = (self._state(deadline.machine, state) for state in deadline.states)
+            said += self._said.bracketed(self._said(_WHILE, self._said.one_of(states)))
         if deadline.on_expiry != other.on_expiry:
             said += self._said.bracketed(self._follows(process, deadline))
         return said
@@ -213,6 +217,7 @@ _RUNS = Text(
     "Whoever is in {where}: '{deadline}' is {b} under [{other}], {a} under [{one}].",
 )
 _FROM, _IF = Text("起算: {0}", "from: {0}"), Text("{0}の場合", "if {0}")
+_WHILE = Text("{0}の間のみ", "only while {0}")
 _THEN, _WARNS = Text("満了により「{0}」", "then '{0}'"), Text("満了しても警告のみ", "only warns")
 _UNDECIDED = Text(
     "{0}における「{1}」について、取扱いの変わる人がいるかどうかは、定められた探索量では"

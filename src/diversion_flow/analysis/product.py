@@ -14,6 +14,7 @@ from itertools import count
 from attrs import field, frozen
 
 from ..definition import Machine, Process, Transition
+from ..definition.fact import Value
 from ..definition.guard import InState
 from ..runtime.clause import whole_guard
 from .cells import Bits, Cells, Cube, Question, atoms, covers
@@ -27,13 +28,15 @@ _FREE = ("machine", "working day", "deadline")
 @frozen
 class Goal:
     """A place where two processes decide differently: `event` reported `by` one who may, in one
-    of `cubes`. `accepts` is the process that lets it happen (None: both do, with other results)."""
+    of `cubes`. `accepts` is the process that lets it happen (None: both do, with other results);
+    `brings` is what has to be recorded with it for that."""
 
     event: str
     by: str
     cubes: tuple[Cube, ...]
     accepts: int | None
     deadline: str | None = None
+    brings: Mapping[str, Value] = field(factory=dict)
 
 
 @frozen(eq=False)

@@ -72,7 +72,7 @@ def walker_to(product: Product, node: Node, goal: Goal, asked: Cube) -> tuple[Wa
     except DiversionFlowError:
         return None, {}
     went = all(walker.go(n, facts) for n, facts in zip(path, recorded, strict=False))
-    return (walker, recorded[-1]) if went else (None, {})
+    return (walker, {**recorded[-1], **goal.brings}) if went else (None, {})
 
 
 def _values(
