@@ -105,6 +105,9 @@ PLANTED: dict[FindingCode, Callable[[], Process]] = {
         states=(*MAIN.states[:2], evolve(MAIN.states[2], outcome=None))
     ),
     FindingCode.DEADLINE_WITHOUT_EXIT: lambda: _foreign_owner(PROCESS),
+    FindingCode.ENDLESS_EXPIRY: lambda: with_main(
+        transitions=(*MAIN.transitions[:3], transition("remind", "lapsed", "helped", "helped"))
+    ),
     FindingCode.EVENT_WITHOUT_REPORTER: lambda: evolve(
         PROCESS, events=(evolve(PROCESS.events[1], by=()), PROCESS.events[0], *PROCESS.events[2:])
     ),

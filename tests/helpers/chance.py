@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from diversion_flow import Case, Process, Refused
@@ -45,3 +46,17 @@ def living(process: Process, events: Iterable[str], rnd: random.Random) -> list[
         if machine.state(rule.target).ends_case
     }
     return [event for event in found if event not in ending] or found
+
+
+def led(law: Process, rnd: random.Random, most: int = 25) -> Case:
+    """A case that has gone some way by chance, and in which the person mostly lives."""
+    at = law.since or "2024-06-03"
+    case = law.open(at=at, facts={f.id: value(f, rnd) for f in law.facts})
+    for _ in range(rnd.randint(0, most)):
+        if not (events := living(law, case.possible(), rnd)):
+            return case  # the whole case has ended
+        event = law.event(rnd.choice(events))
+        facts = {f: value(law.fact(f), rnd) for f in event.records}
+        then = case.at + timedelta(hours=rnd.choice([0, 5, 30]))
+        case = attempt(case, event.id, by=event.by[0], at=then, facts=facts) or case
+    return case

@@ -12,6 +12,7 @@ from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
+from ..runtime.lapsing import circles
 from .arguments import effort_of, process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .effort import EFFORT
@@ -290,6 +291,16 @@ def deadlines_without_exit(process: Process) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def endless_expiries(process: Process) -> Iterator[Finding]:
+    """Limits that run out again and again, because none of them stops or is set anew."""
+    for ids in circles(process):
+        yield _error(
+            FindingCode.ENDLESS_EXPIRY, ids,
+            "満了しても期限が止まらず、改めて始まることもないため、満了が際限なく続きます。",
+            "The limit neither stops nor starts anew when it runs out: it runs out for ever.",
+        )  # fmt: skip
+
+
 def _leaves(process: Process, deadline: Deadline, state: str) -> bool:
     """Whether the expiry (or, for an alert, anything at all) can happen in this state."""
     expiry = deadline.on_expiry
@@ -337,6 +348,7 @@ _OF_PARTS = (
     states_without_holder,
     finals_without_outcome,
     deadlines_without_exit,
+    endless_expiries,
     events_without_reporter,
     unused_events,
 )

@@ -31,6 +31,7 @@ class FindingCode(Enum):
     STATE_WITHOUT_HOLDER = "state-without-holder"
     FINAL_WITHOUT_OUTCOME = "final-without-outcome"
     DEADLINE_WITHOUT_EXIT = "deadline-without-exit"
+    ENDLESS_EXPIRY = "endless-expiry"
     EVENT_WITHOUT_REPORTER = "event-without-reporter"
     UNUSED_EVENT = "unused-event"
     NOT_DECIDED = "not-decided"  # it takes more effort than was given

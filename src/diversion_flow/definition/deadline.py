@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from attrs import field, frozen
 
@@ -26,6 +26,17 @@ class Unit(Enum):
     DAYS = "days"
     MONTHS = "months"
     YEARS = "years"
+
+
+# The longest limit there may be, a hundred years: no limit of the law is longer, and every clock
+# can count it.
+MOST: Final = {
+    Unit.MINUTES: 100 * 366 * 24 * 60,
+    Unit.HOURS: 100 * 366 * 24,
+    Unit.DAYS: 100 * 366,
+    Unit.MONTHS: 100 * 12,
+    Unit.YEARS: 100,
+}
 
 
 @frozen

@@ -678,6 +678,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "let the limit stop or start anew when it has run out; check() names it",
         ),
     ),
+    "deadline_circle": Sentence(
+        Text(
+            "期限{id:q}が進行する条件が、それ自身の進行を問うています",
+            "whether the deadline {id:q} runs depends on whether it runs",
+        ),
+        Text("条件からその期限を除いてください", "take the deadline out of the guard"),
+    ),
     # -- questions about processes ---------------------------------------------------------------
     "process_wanted": Sentence(
         Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),

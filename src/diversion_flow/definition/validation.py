@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from weakref import ref
 
-from .deadline import Deadline
+from .deadline import MOST, Deadline, Length
 from .errors import At, DefinitionError
 from .fact import RULES, Fact, Kind
 from .guard import Compare, Guard, Includes, Member, ParameterRef
@@ -115,6 +115,33 @@ def _transition(process: Process, at: At, transition: Transition) -> None:
 
 def _deadline(process: Process, at: At, deadline: Deadline) -> None:
     _guard(process, (*at, ("guard", "")), deadline.guard)
+    _length(process, (*at, ("length", "")), deadline.length)
+    if deadline.id in _asked_by(process, deadline):
+        raise DefinitionError("deadline_circle", at=(*at, ("guard", "")), id=deadline.id)
+
+
+def _length(process: Process, at: At, length: Length) -> None:
+    """A length that clocks can count, in the definition or where the policy sets it."""
+    amount: object = length.amount
+    if isinstance(amount, ParameterRef):
+        amount = process.parameter(amount.id).value
+    whole = isinstance(amount, int) and not isinstance(amount, bool)
+    if amount is not None and not (whole and 0 <= amount <= MOST[length.unit]):  # type: ignore[operator]
+        most = MOST[length.unit]
+        raise DefinitionError("length_bounds", at=at, most=most, unit=length.unit.value)
+
+
+def _asked_by(process: Process, deadline: Deadline) -> set[str]:
+    """The deadlines whose running the guard of this one asks for, and theirs again."""
+    asked: set[str] = set()
+    open_ = [deadline]
+    while open_:
+        mentioned = (m for part in open_.pop().guard.walk() for m in part.mentions())
+        for kind, id in mentioned:
+            if kind == "deadline" and id not in asked and id in process.by_id["deadline"]:
+                asked.add(id)
+                open_.append(process.deadline(id))
+    return asked
 
 
 def _consent(process: Process, at: At, rule: ConsentRule) -> None:

@@ -4,6 +4,7 @@ from ..definition.moments import JST, Moment
 from .case import Case, Work
 from .clocks import Clock
 from .explain import Explanation, Refused
+from .facts import NotRecorded
 from .journal import Moved, Record, ReplayError, replay
 from .provision import Provision
 from .reasons import Code, Reason
@@ -17,6 +18,7 @@ __all__ = [
     "Explanation",
     "Moment",
     "Moved",
+    "NotRecorded",
     "Provision",
     "Reason",
     "Record",

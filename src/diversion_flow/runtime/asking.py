@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from ..definition import Guard, Process, Transition, Value
     from .case import Case
     from .clocks import Clock
-    from .program import Arrival, Program, Situation
+    from .program import Program, Situation
 
 
 class Asking:
@@ -26,7 +25,7 @@ class Asking:
         self.at = case._at if at is None else at
         self.facts = case._facts if facts is None else facts
         self.situation: Situation = case._arrival.situation
-        self.lapses: tuple[Clock, ...] | None = None  # kept by `clocks.lapses`
+        self.lapses: tuple[Clock, ...] | None = None  # kept by `clocks`
 
     @property
     def program(self) -> Program:
@@ -61,7 +60,19 @@ class Asking:
         """Those of these facts that are not known."""
         return tuple(fact for fact in facts if self.fact(fact) is None)
 
-    def arrivals(self) -> Iterator[tuple[datetime, Arrival]]:
-        """When and how the case came where it is, and where it was before, the latest first."""
-        for case in self.case.snapshots():
-            yield case._last, case._arrival
+    def latest(self, events: tuple[str, ...]) -> datetime | None:
+        """When one of these events happened last."""
+        case: Case | None = self.case
+        while case is not None:
+            if case._arrival.event in events:
+                return case._last
+            case = case._previous
+        return None
+
+    def entered(self, machine: str, states: tuple[str, ...]) -> datetime:
+        """When the machine came into these states and has stayed since."""
+        index, entered = self.program.machine_index(machine), self.at
+        case: Case | None = self.case
+        while case is not None and case._arrival.situation.configuration[index] in states:
+            entered, case = case._last, case._previous
+        return entered

@@ -10,21 +10,13 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ..definition import CallError, Deadline, DefinitionError, FactError, OnFact, Process, Unit
-from ..definition.guard import ParameterRef
-from .calendar import YEARS, midnight, moment
+from ..definition import CallError, Deadline, FactError, OnFact, Process, Unit
+from ..definition.deadline import MOST, length_amount
+from .calendar import YEARS, Limit, limit, midnight, moment
 
 if TYPE_CHECKING:
     from .logic import Facts
 
-# A hundred years: longer than any limit of the law, short enough for any calendar.
-_MOST: Final = {
-    Unit.MINUTES: 100 * 366 * 24 * 60,
-    Unit.HOURS: 100 * 366 * 24,
-    Unit.DAYS: 100 * 366,
-    Unit.MONTHS: 100 * 12,
-    Unit.YEARS: 100,
-}
 _BEGINS: Final = midnight(date(YEARS[0], 1, 1))
 _ENDS: Final = midnight(date(YEARS[1] + 1, 1, 1))
 # More than the days on which offices are closed at a stretch, round the turn of a year.
@@ -38,12 +30,17 @@ class Bearing:
     that is recorded lies from `begins` on and before `ends`.
     """
 
-    __slots__ = ("_asking", "_index", "begins", "ends", "lengths")
+    __slots__ = ("_asking", "_counting", "_facts", "_index", "begins", "ends", "lengths")
 
     def __init__(self, process: Process, index: Mapping[str, int]) -> None:
         self._index = index
-        self.lengths = {d.id: _length(process, d) for d in process.deadlines}
+        self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
         self._asking = {d: _asked(d) for d in process.deadlines if _asked(d)}
+        self._facts = frozenset(fact for asked in self._asking.values() for fact in asked)
+        self._counting = {
+            d.id: (d.length.unit.value, d.counting.first_day_counts, d.counting.rest_day_moves)
+            for d in process.deadlines
+        }
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
@@ -56,6 +53,8 @@ class Bearing:
 
     def require_facts(self, recorded: Collection[str], facts: Facts) -> None:
         """FactError if some clock cannot bear what is recorded with these facts."""
+        if self._facts.isdisjoint(recorded):
+            return
         for deadline, asked in self._asking.items():
             for fact in asked:
                 if fact in recorded:
@@ -76,8 +75,19 @@ class Bearing:
 
     def length(self, deadline: Deadline, facts: Facts) -> int:
         """The length in its unit: the law's figure and what the case's facts add to it."""
-        added = (facts[self._index[fact]] for fact in deadline.length.plus)
-        return (self.lengths[deadline.id] or 0) + sum(n for n in added if isinstance(n, int))
+        length = self.lengths[deadline.id] or 0
+        for fact in deadline.length.plus:
+            added = facts[self._index[fact]]
+            length += added if isinstance(added, int) else 0
+        return length
+
+    def limit(self, deadline: Deadline, since: datetime, facts: Facts) -> Limit | None:
+        """When the limit ends that began then; None while no length is set."""
+        if self.lengths[deadline.id] is None:
+            return None
+        unit, first, moves = self._counting[deadline.id]
+        length = self.length(deadline, facts)
+        return limit(since, length, unit, first_day_counts=first, rest_day_moves=moves)
 
     @property
     def _last(self) -> date:
@@ -90,32 +100,16 @@ def _asked(deadline: Deadline) -> tuple[str, ...]:
     return (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
 
 
-def _length(process: Process, deadline: Deadline) -> int | None:
-    amount = deadline.length.amount
-    if isinstance(amount, ParameterRef):
-        given = process.parameter(amount.id).value
-        if given is None:
-            return None
-    else:
-        given = amount
-    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= _most(deadline):
-        raise DefinitionError(
-            "length_bounds", at=(("deadline", deadline.id),), most=_most(deadline),
-            unit=deadline.length.unit.value,
-        )  # fmt: skip
-    return given
-
-
 def _most(deadline: Deadline) -> int:
     """How long the limit may become; ten years where facts lengthen one that is moved off rest
     days, for those are known for so many years only."""
     shorter = deadline.counting.rest_day_moves and deadline.length.plus
-    return _MOST[deadline.length.unit] // (10 if shorter else 1)
+    return MOST[deadline.length.unit] // (10 if shorter else 1)
 
 
 def _longest(deadline: Deadline, length: int | None) -> timedelta | None:
     """How far from its start the last day can lie of a limit that is moved off rest days."""
     if not deadline.counting.rest_day_moves or length is None:
         return None
-    most = _most(deadline) if deadline.length.plus else length
-    return timedelta(days=most * _MOST[Unit.DAYS] // _MOST[deadline.length.unit]) + _CLOSED
+    most = max(_most(deadline), length) if deadline.length.plus else length
+    return timedelta(days=most * MOST[Unit.DAYS] // MOST[deadline.length.unit]) + _CLOSED

@@ -20,7 +20,7 @@ from .facts import FactView, with_facts
 from .lapsing import lapsed
 from .logic import Facts
 from .objections import held_up
-from .observing import observers, tell
+from .observing import tell, watching
 from .program import Arrival, Program
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Case:
         if event.__class__ is not str:
             situation.program.require_event(event)
         reaction = situation.reactions[event]
-        allowed = by.__class__ is str and by in reaction.roles
+        allowed = by in reaction.roles
         if not allowed:
             situation.program.require_agency(by)
         if at.__class__ is not datetime or at.tzinfo is not JST:
@@ -131,11 +131,11 @@ class Case:
             target = reaction.sure or reaction.choose(recorded, at, self)
             if target is not None and (situation.quiet or not held_up(Asking(self, at), event)):
                 after = Case(target, recorded, at, by, self, self._id)
-                if observers():
+                if watching:
                     tell(Asking(self, at, recorded), event, by, after)
                 return after
         situation.program.bearing.require(at)
-        if observers():
+        if watching:
             tell(Asking(self, at, recorded), event, by, None)
         raise Refused(self, event, by, at, recorded)
 
@@ -245,6 +245,7 @@ class Case:
         """What this agency may see of the case."""
         from .view import view
 
+        self._program.require_agency(agency, "agency")
         return view(self, agency)
 
     # -- as a value -------------------------------------------------------------------

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ..definition import Deadline, OnEvent, OnFact
+from ..definition.guard import ALWAYS
 from ..definition.moments import Moment, moment
 from .asking import Asking
-from .calendar import limit
 
 if TYPE_CHECKING:
     from .case import Case
@@ -58,15 +58,25 @@ def duties(case: Case) -> tuple[Clock, ...]:
     return tuple(_running(now, (d for d in now.situation.deadlines if d.on_expiry is None)))
 
 
-def overdue(asked: Asking, event: str) -> tuple[Clock, ...]:
-    """The clocks whose expiry had to take effect before `event` could happen."""
-    return tuple(c for c in _lapses(asked) if c.deadline.on_expiry != event and c.passed(asked.at))
+def overdue(asked: Asking, event: str) -> list[Clock]:
+    """The clocks whose expiry had to take effect before `event` could happen.
+
+    An event that comes when its own limit runs out waits for earlier limits only; of two that
+    run out at once either may come first.
+    """
+    passed = [c for c in _lapses(asked) if asked.at >= c.ends and c.deadline.on_expiry != event]
+    if passed and event in asked.program.by_law:
+        own = min((c.ends for c in _lapses(asked) if c.deadline.on_expiry == event), default=None)
+        if own is not None and asked.at == max(own, asked.case.at):
+            return [c for c in passed if c.ends < own]
+    return passed
 
 
 def premature(asked: Asking, event: str) -> bool:
     """Whether `event` happens by operation of law only, and no time limit for it has run out."""
-    due = (c for c in _lapses(asked) if c.deadline.on_expiry == event and c.passed(asked.at))
-    return event in asked.program.by_law and next(due, None) is None
+    return event in asked.program.by_law and not any(
+        c.deadline.on_expiry == event and c.passed(asked.at) for c in _lapses(asked)
+    )
 
 
 def _lapses(asked: Asking) -> tuple[Clock, ...]:
@@ -77,42 +87,21 @@ def _lapses(asked: Asking) -> tuple[Clock, ...]:
 
 
 def _running(now: Asking, deadlines: Iterable[Deadline]) -> Iterator[Clock]:
+    bearing = now.program.bearing
     for deadline in deadlines:
-        bearing, since = now.program.bearing, started(now, deadline)
-        if (
-            bearing.lengths[deadline.id] is not None
-            and since is not None
-            and now.holds(deadline.guard)
-        ):
-            counting = deadline.counting
-            found = limit(
-                since,
-                bearing.length(deadline, now.facts),
-                deadline.length.unit.value,
-                first_day_counts=counting.first_day_counts,
-                rest_day_moves=counting.rest_day_moves,
-            )
-            yield Clock(deadline, since, found.last, found.ends)
+        since = started(now, deadline)
+        if since is not None and (deadline.guard is ALWAYS or now.holds(deadline.guard)):
+            found = bearing.limit(deadline, since, now.facts)
+            if found is not None:
+                yield Clock(deadline, since, found.last, found.ends)
 
 
 def started(now: Asking, deadline: Deadline) -> datetime | None:
     """When the limit began to run, if it has begun."""
     start = deadline.start
+    if isinstance(start, OnEvent):
+        return now.latest(start.events)
     if isinstance(start, OnFact):
         value = now.fact(start.fact)
         return moment(value) if isinstance(value, date) else None
-    if isinstance(start, OnEvent):
-        events = start.events
-        return next((at for at, arrival in now.arrivals() if arrival.event in events), None)
-    return _entered(now, deadline)
-
-
-def _entered(now: Asking, deadline: Deadline) -> datetime:
-    """When the machine came into the deadline's states and has stayed since."""
-    index = now.program.machine_index(deadline.machine)
-    entered = now.at
-    for at, arrival in now.arrivals():
-        if arrival.situation.configuration[index] not in deadline.states:
-            break
-        entered = at
-    return entered
+    return now.entered(deadline.machine, deadline.states)

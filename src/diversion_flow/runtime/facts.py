@@ -52,7 +52,8 @@ def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
     """The case's facts with those that the event records put in."""
-    argument("facts", facts, Mapping)
+    if facts.__class__ is not dict:
+        argument("facts", facts, Mapping)
     program = case._program
     records = program.process.event(event).records
     for id in facts:
@@ -75,10 +76,12 @@ _NOTHING = Text("なし", "nothing")
 
 
 def _put_in(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
-    argument("facts", facts, Mapping)
-    values = list(known)
+    if facts.__class__ is not dict:
+        argument("facts", facts, Mapping)
+    values, schema = list(known), program.process.facts
     for id, value in facts.items():
-        values[_place(program.fact_index, id)] = _parsed(program.process.fact(id), value)
+        place = _place(program.fact_index, id)
+        values[place] = _parsed(schema[place], value)
     recorded = tuple(values)
     program.bearing.require_facts(facts, recorded)
     return recorded

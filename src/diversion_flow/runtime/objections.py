@@ -26,28 +26,25 @@ class Objection:
     limit: Deadline | None = None
 
 
-def _backwards(asked: Asking, event: str) -> Iterator[Objection]:
-    if asked.at < asked.case.at:
-        yield Objection(Code.TIME_BACKWARDS, asked.case.at)
+def _backwards(asked: Asking, event: str) -> list[Objection]:
+    early = asked.at < asked.case.at
+    return [Objection(Code.TIME_BACKWARDS, asked.case.at)] if early else []
 
 
-def _law_ended(asked: Asking, event: str) -> Iterator[Objection]:
+def _law_ended(asked: Asking, event: str) -> list[Objection]:
     ends = asked.program.ends
-    if ends is not None and asked.at >= ends:
-        yield Objection(Code.NOT_IN_FORCE)
+    return [Objection(Code.NOT_IN_FORCE)] if ends is not None and asked.at >= ends else []
 
 
-def _not_yet(asked: Asking, event: str) -> Iterator[Objection]:
-    if premature(asked, event):
-        yield Objection(Code.NOT_YET)
+def _not_yet(asked: Asking, event: str) -> list[Objection]:
+    return [Objection(Code.NOT_YET)] if premature(asked, event) else []
 
 
-def _too_late(asked: Asking, event: str) -> Iterator[Objection]:
-    for clock in overdue(asked, event):
-        yield Objection(Code.DEADLINE_PASSED, clock.ends, clock.deadline)
+def _too_late(asked: Asking, event: str) -> list[Objection]:
+    return [Objection(Code.DEADLINE_PASSED, c.ends, c.deadline) for c in overdue(asked, event)]
 
 
-Question = Callable[["Asking", str], Iterator[Objection]]
+Question = Callable[["Asking", str], list[Objection]]
 
 # What may be objected, in the order in which it is told, and in which situations it can be.
 _QUESTIONS: tuple[tuple[Question, Callable[[Situation], bool]], ...] = (
@@ -58,9 +55,9 @@ _QUESTIONS: tuple[tuple[Question, Callable[[Situation], bool]], ...] = (
 )
 
 
-def quiet(situation: Situation) -> bool:
-    """Whether time has nothing against any event here, as long as it does not run backwards."""
-    return not any(matters(situation) for question, matters in _QUESTIONS[1:])
+def questions(situation: Situation) -> tuple[Question, ...]:
+    """What time may have against an event that leads on from here."""
+    return tuple(question for question, matters in _QUESTIONS if matters(situation))
 
 
 def objections(asked: Asking, event: str) -> Iterator[Objection]:
@@ -70,5 +67,8 @@ def objections(asked: Asking, event: str) -> Iterator[Objection]:
 
 
 def held_up(asked: Asking, event: str) -> bool:
-    """Whether time forbids the event."""
-    return next(objections(asked, event), None) is not None
+    """Whether time forbids the event, which leads on from here."""
+    for question in asked.situation.questions:  # noqa: SIM110 - asked in every step
+        if question(asked, event):
+            return True
+    return False

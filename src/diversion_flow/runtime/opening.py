@@ -44,14 +44,16 @@ def opener(process: Process) -> Opener:
     """Opens cases of one process; everything that does not vary is looked up once."""
     compiled = program(process)
     arrival, unknown, index = compiled.start, compiled.unknown, compiled.fact_index
-    bearing, dated = compiled.bearing, bool(compiled.starts or compiled.ends)
+    begins, ends = compiled.bearing.begins, compiled.bearing.ends
+    dated = bool(compiled.starts or compiled.ends)
 
     def open_case(*, at: Moment, facts: Mapping[str, object] | None = None, id: str = "") -> Case:
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         if id.__class__ is not str:
             argument("id", id, str)
-        bearing.require(at)
+        if not begins <= at < ends:
+            compiled.bearing.require(at)
         if dated:
             compiled.require_law(at)
         if facts is None:

@@ -19,7 +19,7 @@ from .bearing import Bearing
 from .calendar import moment
 from .clause import period, whole_guard
 from .logic import Facts, Test, compile_guard
-from .objections import quiet
+from .objections import Question, questions
 
 if TYPE_CHECKING:
     from .asking import Asking
@@ -144,7 +144,7 @@ class Situation:
     """
 
     __slots__ = ("at_rest", "configuration", "deadlines", "ends", "lapses", "leading", "over",
-                 "program", "quiet", "reactions", "states")  # fmt: skip
+                 "program", "questions", "quiet", "reactions", "states")  # fmt: skip
 
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
         process = program.process
@@ -168,7 +168,9 @@ class Situation:
         self.leading: tuple[str, ...] = tuple(
             event.id for event in process.events if self.leaving(program.home(event.id), event.id)
         )
-        self.quiet = quiet(self)
+        self.questions: tuple[Question, ...] = questions(self)
+        # Nothing about time needs to be asked but that it does not run backwards.
+        self.quiet = len(self.questions) == 1
 
     def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
         """The transitions of one machine from its present state on this event."""
@@ -200,7 +202,7 @@ class Reaction:
     def __init__(self, situation: Situation, event: str) -> None:
         definition = situation.program.process.event(event)
         self.situation, self.event = situation, event
-        self.roles = frozenset(definition.by)
+        self.roles = definition.by  # few, and asked with whatever a caller gives
         self.home = situation.program.home(event)
         self._arrivals: dict[tuple[int, ...], Arrival] = {}
         self._rivals = self._rival_moves()

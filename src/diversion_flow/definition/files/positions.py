@@ -23,7 +23,7 @@ _STRING: Final = re.compile(
     r"|'[^'\n]*+'",
     re.DOTALL,
 )
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*+")
 _SCALAR: Final = re.compile(r"[^,\]}\n#]*+")
 
 
@@ -132,10 +132,10 @@ class _Walk:
         while True:
             self._blank()
             begun = self.at
-            if self._string():
+            if self._match(_BARE):
+                names += self.text[begun : self.at].split(".")
+            elif self._string():
                 names.append(_unquoted(self.text[begun : self.at]))
-            elif self._match(_BARE):
-                names.append(self.text[begun : self.at])
             else:
                 return names
             self._blank()

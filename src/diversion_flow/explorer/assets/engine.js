@@ -289,11 +289,14 @@ function entered(at, machine, states) {
 
 const lapses = (at) => clocks(at).filter((clock) => clock.deadline.on_expiry);
 
-// In the law's order, not in the order in which they run out: so Python tells them.
+// In the law's order, not in the order in which they run out: so Python tells them. An event that
+// comes when its own limit runs out waits for earlier limits only.
 function overdue(at, event, moment) {
   const order = (clock) => at.program.law.deadlines.indexOf(clock.deadline);
+  const own = lapses(at).find((clock) => clock.deadline.on_expiry === event)?.ends;
+  const inTurn = own !== undefined && moment === Math.max(own, at.at);
   return lapses(at)
-    .filter((clock) => clock.deadline.on_expiry !== event && passed(clock, moment))
+    .filter((clock) => clock.deadline.on_expiry !== event && passed(clock, moment) && !(inTurn && clock.ends >= own))
     .sort((one, other) => order(one) - order(other));
 }
 

@@ -1,0 +1,119 @@
+"""When nothing is left to be done, and what can be done after death: nothing."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Case, Process, Refused, processes
+from diversion_flow.definition import Deadline, Length, OnEntry, State, Unit
+from diversion_flow.runtime.clause import clauses
+from diversion_flow.scenarios import names, play, shipped
+from helpers.chance import attempt, led, value
+from helpers.small import LAW, MAIN, PROCESS, T, state, transition
+
+AT = "2024-06-03T10:00"
+
+
+def resting(*states: State, **rest: object) -> Process:
+    """The small process with these states in its main machine."""
+    return evolve(PROCESS, machines=(evolve(MAIN, states=states), PROCESS.machines[1]), **rest)
+
+
+def test_a_case_is_closed_where_every_machine_that_can_rest_is_at_rest() -> None:
+    assert not PROCESS.open(at=AT).closed
+    done = PROCESS.open(at=AT, facts={"age": 60}).step("helped", by="worker", at=AT)
+    assert done.closed
+    law = resting(state("asked", rest=True), state("helped"), MAIN.states[2])
+    assert law.open(at=AT).closed
+    assert not law.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT).closed
+
+
+def test_a_case_in_which_no_machine_can_rest_is_never_closed() -> None:
+    law = resting(state("asked"), state("helped"), state("done"))
+    assert not law.open(at=AT, facts={"age": 60}).step("helped", by="worker", at=AT).closed
+
+
+def test_a_case_at_rest_is_not_closed_while_somebody_has_to_act() -> None:
+    law = resting(state("asked"), state("helped", rest=True), MAIN.states[2])
+    case = law.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT)
+    assert case.closed  # what the limit brings about comes by itself
+    alert = Deadline(
+        "alert", T, "main", ("helped",), OnEntry(), Length(1, Unit.DAYS), "worker", LAW
+    )
+    asked = evolve(law, deadlines=(*law.deadlines, alert))
+    case = asked.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT)
+    assert not case.closed
+    assert not case.advance(to="2024-06-06").closed
+
+
+def test_a_state_that_ends_the_case_ends_every_machine() -> None:
+    over = state("done", final=True, outcome=T, ends_case=True)
+    law = resting(MAIN.states[0], MAIN.states[1], over)
+    case = law.open(at=AT, facts={"age": 60}).step("helped", by="worker", at=AT)
+    assert case.closed
+    assert case.enabled() == () == case.possible()
+    assert case.deadlines() == ()
+    with pytest.raises(Refused) as refused:
+        case.step("consented", by="worker", at=AT)
+    assert "done" in refused.value.whole.text("en")
+    assert PROCESS.open(at=AT, facts={"age": 60}).step("helped", by="worker", at=AT).enabled() == (
+        "consented",
+    )
+
+
+def test_a_machine_that_ends_with_the_case_needs_no_more_conditions() -> None:
+    """Only where the end leaves a way out is there one more clause."""
+    over = state("done", final=True, outcome=T, ends_case=True)
+    law = resting(MAIN.states[0], MAIN.states[1], over)
+    give, take_back, _ = law.machines[1].transitions
+    assert [len(clauses(law, rule)) for rule in (give, take_back)] == [1, 1]
+    ends = [
+        transition(f"{event}_{place}", event, place, "ended")
+        for event in ("helped", "lapsed", "finished") for place in ("open", "given")
+    ]  # fmt: skip
+    consent = evolve(
+        law.machines[1], states=(*law.machines[1].states, state("ended", final=True)),
+        transitions=(give, take_back, *ends),
+    )  # fmt: skip
+    ending = evolve(law, machines=(law.machines[0], consent))
+    assert [clauses(ending, rule) for rule in (give, take_back)] == [(), ()]
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_after_death_nothing_may_be_reported_by_anybody(name: str) -> None:
+    laws = (*processes.versions(name), *(
+        processes.in_force(name, on="2024-06-03", place=place) for place in processes.places(name)
+    ))  # fmt: skip
+    for number, law in enumerate(laws):
+        for seed in range(3):
+            case = led(law, random.Random(100 * number + seed))
+            died = attempt(case, "died", by=law.event("died").by[0], at=case.at)
+            if died is not None:
+                _over(died)
+
+
+def _over(case: Case) -> None:
+    assert case.closed
+    assert case.deadlines() == ()
+    assert case.enabled() == () == case.possible()
+    assert all(work == ((), ()) for work in case.worklist().values())
+    for event in case.process.events:
+        facts = {f: value(case.process.fact(f), random.Random(1)) for f in event.records}
+        for by in event.by:
+            assert attempt(case, event.id, by=by, at=case.at, facts=facts) is None
+    later = case.advance(to=case.at + timedelta(days=3650))
+    assert later.journal == case.journal
+
+
+def test_every_death_in_stories_and_tours_ends_the_case() -> None:
+    deaths = 0
+    for name in (*names(), *names("tours")):
+        for played in play(shipped(name)):
+            if played.step.event == "died" and played.after is not played.before:
+                deaths += 1
+                _over(played.after)
+    assert deaths > 0

@@ -1,0 +1,35 @@
+"""What every agency may report, in one call."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diversion_flow import processes
+from helpers.chance import led
+from helpers.small import PROCESS
+
+AT = "2024-06-03T10:00"
+LAW = processes.in_force("entry_support", on="2024-06-03")
+
+
+def test_enabled_and_possible_for_all_agencies() -> None:
+    work = PROCESS.open(at=AT).worklist()
+    assert {agency: tuple(w) for agency, w in work.items()} == {
+        "worker": (("consented",), ("helped", "consented")), "partner": ((), ()),
+    }  # fmt: skip
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_worklist_says_what_each_agency_is_told_alone(seed: int) -> None:
+    case = led(LAW, random.Random(seed))
+    work = case.worklist()
+    assert set(work) == {agency.id for agency in LAW.agencies}
+    for agency, (enabled, possible) in work.items():
+        assert enabled == case.enabled(agency)
+        assert possible == case.possible(agency)
+    assert set(case.possible()) == {e for w in work.values() for e in w.possible}
+    assert set(case.enabled()) == {e for w in work.values() for e in w.enabled}
