@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-import time
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from diversion_flow.definition.files.limits import LARGEST, MOST
 from diversion_flow.definition.files.positions import positions
 from diversion_flow.definition.files.serial import dumps, load_process, loads_process
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
+from helpers.effort import readings
 from helpers.places import GOLDEN
 from helpers.small import PROCESS
 
@@ -90,10 +90,8 @@ def test_a_file_that_is_not_there_or_too_large_is_told_without_reading_it(tmp_pa
     huge = tmp_path / "huge.toml"
     with huge.open("wb") as file:
         file.truncate(600_000_000)
-    begun = time.perf_counter()
-    with pytest.raises(LoadError, match=f"larger than {LARGEST['toml']} bytes"):
+    with readings(5), pytest.raises(LoadError, match=f"larger than {LARGEST['toml']} bytes"):
         load_process(huge)
-    assert time.perf_counter() - begun < 0.5
 
 
 def test_the_size_is_that_of_the_bytes() -> None:
@@ -145,10 +143,8 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
 @pytest.mark.parametrize("fault", WRONG)
 def test_what_is_wrong_is_told_with_file_line_and_field(fault: str) -> None:
     format, text, line, field, told = WRONG[fault]
-    begun = time.perf_counter()
-    with pytest.raises(LoadError) as caught:
+    with readings(40), pytest.raises(LoadError) as caught:
         loads_variant(text, file="f", format=format)
-    assert time.perf_counter() - begun < 2
     error = caught.value
     assert told in str(error)
     assert error.file == "f"
@@ -168,10 +164,8 @@ def test_no_text_of_a_file_becomes_a_pattern() -> None:
         SMALL.replace('"help"', json.dumps(odd)),
         SMALL.replace('"worker"', json.dumps(odd)),
     ):
-        begun = time.perf_counter()
-        with pytest.raises(LoadError, match="is no id") as caught:
+        with readings(20), pytest.raises(LoadError, match="is no id") as caught:
             loads_process(text)
-        assert time.perf_counter() - begun < 1
         assert odd in text.splitlines()[(caught.value.line or 0) - 1]
 
 
@@ -205,10 +199,8 @@ LARGE: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("fault", LARGE)
 def test_large_texts_are_refused_in_bearable_time(fault: str) -> None:
     format, text = LARGE[fault]
-    begun = time.process_time()
-    with pytest.raises(LoadError):
+    with readings(40), pytest.raises(LoadError):
         loads_variant(text, file="f", format=format)
-    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("fault", ["bearable objects", "text", "yaml keys"])
@@ -225,11 +217,10 @@ def test_large_texts_are_refused_in_bearable_memory(fault: str) -> None:
 
 def test_the_lines_of_all_fields_come_from_one_walk() -> None:
     steps = "".join(f'[[step]]\nat = "x{n}"\nfacts = {{ a = 1 }}\n' for n in range(4000))
-    begun = time.process_time()
-    lines = positions(steps).lines
+    with readings(20):
+        lines = positions(steps).lines
     assert lines["step[3999].facts.a"] == 3 * 4000
     assert lines["step[17].at"] == 17 * 3 + 2
-    assert time.process_time() - begun < 1
 
 
 PLACES = '''a = 1 # [[not.a.table]]
@@ -307,20 +298,18 @@ KINDS = {"json": SMALL, "toml": VARIANT, "yaml": YAML}
 
 @pytest.mark.parametrize("format", KINDS)
 def test_mangled_texts_are_read_or_plainly_refused(format: str) -> None:
-    rnd, refused, slowest = random.Random(20261125), 0, 0.0
-    for _ in range(400):
-        text = mangled(KINDS[format], rnd)
-        begun = time.process_time()
-        try:
-            made = (
-                loads_process(text, file="m") if format == "json"
-                else loads_variant(text, file="m", format=format)
-            )  # fmt: skip
-            assert made.id is not None
-        except LoadError as error:
-            refused += 1
-            told = (error.file, error.line is not None or error.field, error.text("ja"))
-            assert all(told), str(error)  # noqa: PT017
-        slowest = max(slowest, time.process_time() - begun)
+    rnd, refused = random.Random(20261125), 0
+    with readings(100):
+        for _ in range(400):
+            text = mangled(KINDS[format], rnd)
+            try:
+                made = (
+                    loads_process(text, file="m") if format == "json"
+                    else loads_variant(text, file="m", format=format)
+                )  # fmt: skip
+                assert made.id is not None
+            except LoadError as error:
+                refused += 1
+                told = (error.file, error.line is not None or error.field, error.text("ja"))
+                assert all(told), str(error)  # noqa: PT017
     assert refused > 100
-    assert slowest < 1

@@ -1,0 +1,31 @@
+"""Effort told by a peer: how often the standard library reads a text of some pages meanwhile.
+
+A bound in seconds tells the machine; this one is measured in the same process and moment, so that
+a busy machine, or a process full of other tests' objects, slows both.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import process_time
+from typing import Final
+
+_PAGES: Final = "".join(f"[a{n}.b.c]\nx = 1\ny = [1, 2, 3]\n" for n in range(1_000))
+
+
+@contextmanager
+def readings(most: float) -> Iterator[None]:
+    """What is done inside costs at most as much as so many readings of some pages (50 ms each on
+    a machine of 2026)."""
+    began = process_time()
+    yield
+    spent = process_time() - began
+    assert spent < most * max(_reading() for _ in range(2)), f"{spent:.2f} s"
+
+
+def _reading() -> float:
+    began = process_time()
+    tomllib.loads(_PAGES)
+    return process_time() - began
