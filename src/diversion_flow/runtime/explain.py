@@ -192,8 +192,8 @@ def _said(asked: Asking, event: str, objection: Objection) -> Reason:
 
 
 def _rivals(asked: Asking, event: str) -> Iterator[tuple[int, tuple[Transition, ...]]]:
-    """For each machine, its transitions from its present state on this event."""
-    for index in range(len(asked.situation.configuration)):
+    """For each machine that the event may move, its transitions from its present state on it."""
+    for index in asked.program.moved[event]:
         yield index, asked.situation.leaving(index, event)
 
 

@@ -44,6 +44,7 @@ class Program:
         "ends",
         "fact_index",
         "leaving",
+        "moved",
         "process",
         "resting",
         "start",
@@ -57,6 +58,7 @@ class Program:
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
         self.bearing = Bearing(process, self.fact_index)
         self._homes = {event.id: self._positions[event.home] for event in process.events}
+        self.moved = {event.id: self._moved(event.id) for event in process.events}
         self.starts = moment(process.since) if process.since else None
         self.ends: datetime | None = (
             moment(process.until) + timedelta(days=1) if process.until else None
@@ -86,6 +88,14 @@ class Program:
         if found is None:
             found = self._situations[configuration] = Situation(self, configuration)
         return found
+
+    def _moved(self, event: str) -> tuple[int, ...]:
+        """The machines that an event may move: its home, and those that have a rule on it."""
+        return tuple(
+            index
+            for index, machine in enumerate(self.process.machines)
+            if index == self._homes[event] or any(t.event == event for t in machine.transitions)
+        )
 
     def home(self, event: str) -> int:
         """Where the state of an event's home machine stands in a configuration."""
@@ -210,9 +220,8 @@ class Reaction:
 
     def _rival_moves(self) -> tuple[tuple[int, tuple[tuple[Test | None, Move], ...]], ...]:
         """For each machine that may move, its candidate moves; the home machine first."""
-        machines = range(len(self.situation.configuration))
         rivals = []
-        for i in sorted(machines, key=lambda i: i != self.home):
+        for i in sorted(self.situation.program.moved[self.event], key=lambda i: i != self.home):
             moves = self._candidates(i)
             if moves or i == self.home:
                 rivals.append((i, moves))
