@@ -146,9 +146,9 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "twice removed": ('[[edits]]\nremove = "stage first"\n[[edits]]\nremove = "stage first"', 8,
                       "edits[1].remove", "no stage 'first'"),
     "no value": ('[[edits]]\nset = "strict"\nvalue = "maybe"', 7, "edits[0].value", "none of its values"),
-    "another kind": ('[[edits]]\nset = "days"\nvalue = "x"\n[[edits]]\nrequire = "main.help"\n'
-                     'clause = { fact = "age", is = ">=", value = { parameter = "days" } }', 10,
-                     "edits[1].clause", "no value of the fact age"),
+    "another kind": ('[[edits]]\nset = "days"\nvalue = 9\n[[edits]]\nrequire = "main.help"\n'
+                     'clause = { fact = "content", is = "==", value = { parameter = "days" } }', 10,
+                     "edits[1].clause", "no value of the fact content"),
 }  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def test_nothing_is_reported_before_the_moment_at_which_the_case_is() -> None:
     case = helped().advance(to="2024-06-10")
     with pytest.raises(Refused) as refused:
         case.step("finished", by="worker", at="2024-06-09", facts={"content": True})
-    (reason,) = refused.value.reasons
+    (reason,) = refused.value.whole.reasons
     assert (reason.code, reason.moment) == (Code.TIME_BACKWARDS, case.at)
     assert case.enabled(at="2024-06-09") == () == case.possible(at="2024-06-09")
     with pytest.raises(CallError) as backwards:

@@ -3,11 +3,15 @@ in both languages, and nothing but our own errors comes of it."""
 
 from __future__ import annotations
 
+import inspect
+import pickle
+import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+import attrs
 import pytest
 from attrs import evolve
 
@@ -32,6 +36,8 @@ from diversion_flow.interchange import (
     xes,
     xstate,
 )
+from diversion_flow.testing import StoppedClock
+from helpers.public_names import HOMES, public
 from helpers.small import PROCESS
 
 OPENED = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
@@ -91,6 +97,74 @@ def _refusal(call: Callable[[], object]) -> DiversionFlowError | None:
     except DiversionFlowError as error:
         return error
     return None
+
+
+LIKELY = (
+    PROCESS,
+    OPENED,
+    PROCESS.machines[0],
+    PROCESS.facts[0],
+    "small",
+    "main",
+    "2024-06-04",
+    "ja",
+)
+
+
+def called() -> dict[str, Callable[..., object]]:
+    """Every public function and class that callers call, and the methods of what they hold."""
+    found: dict[str, Callable[..., object]] = {}
+    for home in HOMES:
+        for name, value in public(home).items():
+            if inspect.isfunction(value) or (inspect.isclass(value) and attrs.has(value)):
+                found[name] = value
+    for held in (PROCESS, OPENED, OPENED.view("worker"), StoppedClock("2024-06-03")):
+        for name, method in inspect.getmembers(held, inspect.ismethod):
+            if not name.startswith("_"):
+                found[f"{type(held).__name__}.{name}"] = method
+    return found
+
+
+@pytest.mark.parametrize("name", called())
+def test_whatever_a_public_call_is_given_it_answers_or_refuses_in_words(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    call, rnd = called()[name], random.Random(name)
+    asked = inspect.signature(call).parameters.values()
+    refused = []
+    for _ in range(60):
+        args, named = made_up(asked, rnd)
+        try:
+            answer = call(*args, **named)
+            if inspect.isgenerator(answer):
+                next(answer, None)
+        except AssertionError:
+            if not name.startswith("assert_"):
+                raise
+        except DiversionFlowError as error:
+            refused.append(error)
+    for error in refused:
+        assert str(pickle.loads(pickle.dumps(error))) == str(error) != ""
+        assert error.text("ja")
+
+
+def made_up(
+    asked: Iterable[inspect.Parameter], rnd: random.Random
+) -> tuple[list[object], dict[str, object]]:
+    """Arguments by chance, half of them likely; some of those that may be left out are."""
+    args: list[object] = []
+    named: dict[str, object] = {}
+    for parameter in asked:
+        value = rnd.choice(LIKELY if rnd.random() < 0.5 else ODD)
+        may_miss = parameter.default is not parameter.empty
+        if parameter.kind is parameter.VAR_KEYWORD or (may_miss and rnd.random() < 0.5):
+            continue
+        if may_miss or parameter.kind is parameter.KEYWORD_ONLY:
+            named[parameter.name] = value
+        else:
+            args.append(value)
+    return args, named
 
 
 SPOKEN = [n for n, (_, given) in CALLS.items() if "lang" in given and n != "read_bpmn"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from .errors import CallError
+
+Item = TypeVar("Item")
 
 
 def argument(name: str, value: object, *kinds: type) -> None:
@@ -13,6 +17,19 @@ def argument(name: str, value: object, *kinds: type) -> None:
     if not isinstance(value, kinds):
         wanted = tuple(kind.__name__ for kind in kinds if kind is not type(None))
         raise CallError("call_kind", name=name, wanted=wanted, found=type(value).__name__)
+
+
+def each(name: str, values: object, kind: type[Item]) -> Iterator[Item]:
+    """What was given in a row, one by one; CallError for no row, a text where one is meant, and
+    a member of another kind."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise CallError(
+            "call_kind", name=name, wanted=(f"Iterable[{kind.__name__}]",),
+            found=type(values).__name__,
+        )  # fmt: skip
+    for number, value in enumerate(values):
+        argument(f"{name}[{number}]", value, kind)
+        yield value
 
 
 def path_of(value: object) -> Path:

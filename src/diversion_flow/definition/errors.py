@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from .phrasing import phrasing
 from .sentences import SENTENCES, filled, part_named
-from .text import Language, clean
+from .text import Language, worded
 
 # The part concerned, by kinds and ids, and its field, which has no id:
 # (("machine", "main"), ("transition", "help"), ("target", "")).
@@ -69,7 +69,7 @@ class DiversionFlowError(Exception):
         return self._place("en")
 
     def _place(self, lang: Language) -> str:
-        file, field = (clean(word).replace("\n", " ") for word in (self.file, self.field))
+        file, field = (worded(word).replace("\n", " ") for word in (self.file, self.field))
         file += f":{self.line}" if self.line else ""
         return ": ".join(filter(None, (file, field or part_named(self.at, lang))))
 
@@ -141,10 +141,12 @@ class LoadError(DefinitionError):
 
 
 class UnknownId(DiversionFlowError, KeyError):
-    """`kind` has no member `id`; `nearest` lists the ids most like it."""
+    """`kind` has no member `id`; `nearest` lists the ids most like it. Of what can be no id, the
+    type is told: a value of any other kind might not be printed or pickled."""
 
     def __init__(self, kind: str, id: object, known: Iterable[str], **where: Any) -> None:
-        self.kind, self.id = kind, id
+        self.kind = kind
+        self.id = id = id if isinstance(id, str | None) else worded(id)
         self.nearest = _nearest(id, known)
         code = "unknown_id_near" if self.nearest else "unknown_id"
         super().__init__(code, kind=kind, id=id, nearest=self.nearest, **where)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, TypeAlias
 
+from .arguments import argument
 from .errors import CallError
 
 Moment: TypeAlias = str | date | datetime
@@ -75,6 +76,7 @@ def day_of(value: Moment, name: str = "on") -> date:
 
 def midnight(day: date) -> datetime:
     """The start of the day in Japan."""
+    argument("day", day, date)
     return datetime(day.year, day.month, day.day, tzinfo=JST)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from .phrasing import Phrasing, phrasing
-from .text import Language, Text, clean
+from .text import Language, Text, clean, worded
 
 _LONGEST: Final = 80  # characters of a value that comes from a file or a caller
 
@@ -35,7 +35,7 @@ def filled(template: Text, values: Mapping[str, Any], lang: Language) -> str:
 def part_named(at: Iterable[tuple[str, str]], lang: Language) -> str:
     """A part by the kinds and ids that lead to it: machine main, transition help."""
     said = phrasing(lang)
-    steps = ((said(KINDS[kind]) if kind in KINDS else kind, clean(id)) for kind, id in at)
+    steps = ((said(KINDS[kind]) if kind in KINDS else kind, worded(id)) for kind, id in at)
     return said.join(" ".join(filter(None, step)) for step in steps)
 
 

@@ -49,6 +49,11 @@ def unknown_language(lang: object) -> Exception:
     return UnknownId("language", lang, LANGUAGES)
 
 
+def worded(value: object) -> str:
+    """What was given as a text, cleaned; of anything else its type, which can always be said."""
+    return clean(value) if isinstance(value, str) else f"<{type(value).__name__}>"
+
+
 def clean(text: str) -> str:
     """The text without control characters and lone surrogates, which no format can carry; only
     a newline ends a line."""

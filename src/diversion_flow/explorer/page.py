@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..definition import Process
-from ..definition.arguments import argument
+from ..definition.arguments import argument, each
 from ..diagram.formats.web import text
 from ..runtime.reasons import SENTENCES
 from .bundle import digest, script, style
@@ -24,10 +24,8 @@ def explorer(process: Process, others: Iterable[Process] = ()) -> str:
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
     in is neither stored nor sent.
     """
-    argument("others", others, Iterable)
-    for asked in (given := (process, *others)):
-        argument("process", asked, Process)
-    laws = tuple(dict.fromkeys(given))
+    argument("process", process, Process)
+    laws = tuple(dict.fromkeys((process, *each("others", others, Process))))
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
         "base-uri 'none'; form-action 'none'"

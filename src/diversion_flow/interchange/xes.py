@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import frozen
 
 from ..definition import CallError, Language, Process, Text
-from ..definition.arguments import argument
+from ..definition.arguments import argument, each
 from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
@@ -46,17 +46,17 @@ Named = tuple[tuple[str, Case], ...]
 
 def naming(cases: Iterable[Case], names: Names | None) -> Named:
     """Each case with the name under which it goes out; no two may share one."""
-    argument("cases", cases, Iterable)
     if not (names is None or callable(names)):
         raise CallError("call_kind", name="names", wanted="Callable", found=type(names).__name__)
-    named = tuple(_named(case, number, names) for number, case in enumerate(cases, start=1))
+    named = tuple(
+        _named(case, number, names) for number, case in enumerate(each("cases", cases, Case), 1)
+    )
     if any(count > 1 for count in Counter(name for name, _ in named).values()):
         raise CallError("names_alike")
     return named
 
 
 def _named(case: Case, number: int, names: Names | None) -> tuple[str, Case]:
-    argument("cases", case, Case)
     name = names(case) if names else f"case-{number}"
     argument("names", name, str)
     return clean(name), case

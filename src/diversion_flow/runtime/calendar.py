@@ -19,8 +19,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from ..definition import CallError
+from ..definition.arguments import argument
 from ..definition.extras import needed
 from ..definition.moments import JST, day_of, midnight, moment
+from ..definition.text import worded
 
 __all__ = [
     "JST",
@@ -116,8 +118,7 @@ def last_day_of_months(first_day: date, months: int) -> date:
     Raises:
         CallError: `months` is negative, or the period runs beyond the year 9999.
     """
-    if months < 0:
-        raise CallError("limit_negative")
+    _amount("months", months)
     first_day = day_of(first_day, "first_day")
     month = first_day.year * 12 + first_day.month - 1 + months
     corresponding = _first_of_month(month) + timedelta(days=first_day.day - 1)
@@ -178,8 +179,13 @@ def _last_day(start: date, amount: int, unit: str, first_day_counts: bool) -> da
 
 def _check(amount: int, unit: str) -> None:
     if unit not in _UNITS:
-        raise CallError("limit_unit", unit=unit, units=_UNITS)
-    if amount < 0:
+        raise CallError("limit_unit", unit=worded(unit), units=_UNITS)
+    _amount("amount", amount)
+
+
+def _amount(name: str, given: int) -> None:
+    argument(name, given, int)
+    if given < 0:
         raise CallError("limit_negative")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Text, Value
-from ..definition.arguments import argument
+from ..definition.arguments import argument, each
 from ..definition.moments import Moment
 from .case import Case
 from .opening import reopened
@@ -96,10 +96,8 @@ def replay(
     later version, or another place's variant, where its whole journal replays there.
     """
     argument("process", process, Process)
-    argument("journal", journal, Iterable)
     case: Case | None = None
-    for number, given in enumerate(journal):
-        argument(f"journal[{number}]", given, Record)
+    for number, given in enumerate(each("journal", journal, Record)):
         case = _replayed(process, case, number, given, id)
     if case is None:
         raise ReplayError("journal_empty", 0, OPENED)

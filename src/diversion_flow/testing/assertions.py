@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from ..definition import UnknownId
+from ..definition.arguments import argument, each
 from ..runtime import Case, Explanation, Refused
 from ..runtime.calendar import moment
 
@@ -16,6 +17,7 @@ _NO_FACTS: Mapping[str, object] = {}
 
 def assert_states(case: Case, **expected: str) -> None:
     """The machines stand in these states: `assert_states(case, custody="released")`."""
+    argument("case", case, Case)
     found = {machine: case.state(machine) for machine in expected}
     for machine, state in expected.items():
         _known("state", state, [s.id for s in case.process.machine(machine).states])
@@ -35,6 +37,7 @@ def assert_refused(
 ) -> Explanation:
     """The event cannot happen now, for exactly the reasons `code` (such as "no_consent"), and
     the reasons name all of `because_of`: facts, agencies, rules or limits."""
+    argument("case", case, Case)
     try:
         case.step(event, by=by, at=case.at if at is None else at, facts=facts)
     except Refused as refused:
@@ -43,7 +46,7 @@ def assert_refused(
         raise AssertionError("\n".join([f"{event} by {by} was accepted", *_story(case)]))
     said = explanation.text("en")
     if code is not None:
-        wanted = {code} if isinstance(code, str) else set(code)
+        wanted = _words("code", code)
         found = {reason.code.value for reason in explanation.reasons}
         assert found == wanted, f"refused as {sorted(found)}, not {sorted(wanted)}: {said}"
     named = {
@@ -52,13 +55,18 @@ def assert_refused(
         for name in (*r.facts, *r.agencies, r.transition, r.deadline)
         if name
     }
-    missing = ({because_of} if isinstance(because_of, str) else set(because_of)) - named
+    missing = _words("because_of", because_of) - named
     assert not missing, f"{sorted(missing)} is no reason; the reasons name {sorted(named)}: {said}"
     return explanation
 
 
+def _words(name: str, given: str | Iterable[str]) -> set[str]:
+    return {given} if isinstance(given, str) else set(each(name, given, str))
+
+
 def assert_deadline(case: Case, deadline: str, until: Moment | None) -> None:
     """The limit runs until this day, or this moment (JST); None: it does not run."""
+    argument("case", case, Case)
     case.process.deadline(deadline)
     clock = next((c for c in case.deadlines() if c.deadline.id == deadline), None)
     if until is None:
@@ -87,12 +95,14 @@ def assert_hidden(case: Case, agency: str, *ids: str) -> None:
 
 def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None) -> None:
     """The agency may report these events now, or once the facts recorded with them are given."""
+    argument("case", case, Case)
     for event in events:
         explanation = case.explain(event, by=by, at=at, whole=True)
         assert explanation.possible, f"{event} by {by}: {explanation.text('en')}"
 
 
 def _visible(case: Case, agency: str, ids: Iterable[str]) -> set[str]:
+    argument("case", case, Case)
     known = {f.id for f in case.process.facts}
     for id in ids:
         _known("fact or machine", id, [*known, *(m.id for m in case.process.machines)])

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ..analysis import Comparison, compare
 from ..analysis.arguments import process_of
 from ..definition import DefinitionError, Language, Process, Text
+from ..definition.arguments import each
 from ..scenarios import Scenario, shipped, story_names
 from ..scenarios.play import passes
 from .mutation import Mutant, mutants
@@ -100,7 +101,10 @@ _SCORE = Text(
 
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
     """Scenarios as tests of the policy."""
-    return tuple(PolicyTest(s.id, events_of(s), partial(passes, s)) for s in scenarios)
+    return tuple(
+        PolicyTest(s.id, events_of(s), partial(passes, s))
+        for s in each("scenarios", scenarios, Scenario)
+    )
 
 
 def events_of(scenario: Scenario) -> frozenset[str]:
@@ -123,11 +127,11 @@ def kill(
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
     process_of(process, "process")
-    for test in tests:
+    for test in (tests := tuple(each("tests", tests, PolicyTest))):
         if not test.passes(process):
             raise DefinitionError("test_fails_first", test=test.name)
     killed, survived, stillborn = [], [], []
-    for mutant in mutants(process) if among is None else among:
+    for mutant in mutants(process) if among is None else each("among", among, Mutant):
         on_each(mutant)
         try:
             mutated = mutant.apply(process)

@@ -15,10 +15,11 @@ from typing import Any
 
 from attrs import field, frozen
 
+from ..arguments import argument
 from ..basis import Basis
 from ..errors import At, DefinitionError, UnknownId
 from ..process import KINDS, Process
-from ..text import Text
+from ..text import Text, worded
 from ..typecheck import check_types
 from .edit import EDITS, Draft, Edit, EditError, Path, Touch, grounds, path, said, touches
 
@@ -68,7 +69,7 @@ class Variant:
         try:
             check_types(self)
         except DefinitionError as error:
-            error.at = (("variant", str(self.id)), *error.at)
+            error.at = (("variant", worded(self.id)), *error.at)
             raise
 
     def apply(self, process: Process) -> Process:
@@ -228,6 +229,8 @@ def _joined(one: Variant, other: Variant, id: str | None, label: Text | None) ->
 
 def conflicts(one: Variant, other: Variant) -> tuple[Conflict, ...]:
     """Where two variants touch the same thing in different ways; empty is good."""
+    argument("one", one, Variant)
+    argument("other", other, Variant)
     at, within = _touched(other)
     found: dict[tuple[int, int], Conflict] = {}
     for n, edit in enumerate(one.edits):

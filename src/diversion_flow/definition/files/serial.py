@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ..arguments import argument, path_of
 from ..edits.variant import Variant
 from ..errors import DefinitionError
 from ..kept import kept
@@ -24,12 +25,14 @@ Made = TypeVar("Made", Process, Variant)
 
 def dumps(value: Process | Variant) -> str:
     """The process or variant as JSON text: the same value gives the same bytes."""
+    argument("value", value, Process, Variant)
     data = {"format": FORMAT, **plain.write(value, type(value))}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def digest(process: Process) -> str:
     """Twelve letters that change with the process."""
+    argument("process", process, Process)
     return kept(process, _digest)
 
 
@@ -39,7 +42,7 @@ def _digest(process: Process) -> str:
 
 def dump(value: Process | Variant, path: str | Path, *, overwrite: bool = False) -> None:
     """Write it to a file, whole or not at all; an existing file only if told to."""
-    write_whole(Path(path), dumps(value).encode(), overwrite=overwrite)
+    write_whole(path_of(path), dumps(value).encode(), overwrite=overwrite)
 
 
 def load_process(path: str | Path) -> Process:

@@ -49,6 +49,7 @@ def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL
     """The process as a BPMN 2.0 document, its names in `lang`, its conditions in FEEL unless
     said otherwise."""
     argument("process", process, Process)
+    argument("conditions", conditions, Spelling)
     for prefix, uri in _PREFIXES.items():
         ET.register_namespace(prefix, uri)
     made = pools(process, lang)
