@@ -25,6 +25,7 @@ from .program import Arrival, Program
 
 if TYPE_CHECKING:
     from .journal import Record
+    from .provision import Provision
     from .view import View
 
 
@@ -42,7 +43,9 @@ class Case:
     Its `repr` shows the id and states only, never what the facts say.
     """
 
-    __slots__ = ("_arrival", "_at", "_by", "_facts", "_id", "_last", "_previous")
+    __slots__ = (
+        "_arrival", "_at", "_by", "_facts", "_id", "_last", "_previous", "_provided",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Case:
         self._by = by
         self._previous = previous
         self._id = id
+        self._provided: tuple[Provision, ...] | None = None  # kept by `provisions`
 
     # -- where we are -----------------------------------------------------------------
 

@@ -46,6 +46,12 @@ class _Rows:
 
 def provisions(case: Case) -> tuple[Provision, ...]:
     """What the case's latest step made visible, to each agency that did not report it."""
+    if case._provided is None:
+        case._provided = _provisions(case)
+    return case._provided
+
+
+def _provisions(case: Case) -> tuple[Provision, ...]:
     news, found = _news(case), list(_handed_over(case))
     consented = covered(case)
     opened = consented - (covered(case._previous) if case._previous else frozenset())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from attrs import frozen
@@ -12,6 +12,8 @@ from .placed import Box, Layout, Point, Route, label_size
 
 _STEPS = 12  # points by which a curved piece is followed
 _NEAR = 0.5  # points by which two parts may touch
+
+_Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @frozen
@@ -104,23 +106,43 @@ def _pieces(line: list[Point]) -> Iterable[tuple[Point, Point]]:
 
 
 def _through(line: list[Point], box: Box) -> bool:
-    inner = Box(box.x + 1, box.y + 1, box.width - 2, box.height - 2)
+    inner = (box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1)
+    if _apart(_bounds(line), inner):
+        return False
     return any(_enters(a, b, inner) for a, b in _pieces(line))
 
 
-def _enters(a: Point, b: Point, box: Box) -> bool:
+def _enters(a: Point, b: Point, box: _Bounds) -> bool:
     """Whether a straight piece comes into the box (its bounds first, then its sides)."""
-    low, high = (box.x, box.y), (box.x + box.width, box.y + box.height)
-    if any(max(a[k], b[k]) < low[k] or min(a[k], b[k]) > high[k] for k in (0, 1)):
+    if _apart(_bounds((a, b)), box):
         return False
-    if all(low[k] <= a[k] <= high[k] for k in (0, 1)):
+    left, top, right, bottom = box
+    if left <= a[0] <= right and top <= a[1] <= bottom:
         return True
-    corners = [low, (high[0], low[1]), high, (low[0], high[1])]
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     return any(_meet(a, b, c, d) for c, d in zip(corners, corners[1:] + corners[:1], strict=True))
 
 
 def _cross(one: list[Point], other: list[Point]) -> int:
-    return sum(_meet(a, b, c, d) for a, b in _pieces(one) for c, d in _pieces(other))
+    """How often two lines cross; pieces whose bounds are apart cannot, and are not asked."""
+    if _apart(_bounds(one), _bounds(other)):
+        return 0
+    pieces = [(c, d, _bounds((c, d))) for c, d in _pieces(other)]
+    return sum(
+        not _apart(near, bounds) and _meet(a, b, c, d)
+        for a, b in _pieces(one)
+        for near in (_bounds((a, b)),)
+        for c, d, bounds in pieces
+    )
+
+
+def _bounds(points: Sequence[Point]) -> _Bounds:
+    across, down = zip(*points, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _apart(a: _Bounds, b: _Bounds) -> bool:
+    return a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
 
 
 def _meet(a: Point, b: Point, c: Point, d: Point) -> bool:

@@ -246,6 +246,7 @@ class _Sheet:
     def __init__(self, case: Case, lang: Language, scale: Axis, top: float) -> None:
         self.case, self.lang, self.scale, self.y = case, lang, scale, top
         self.parts: list[Group] = []
+        self._opened = case.journal[0].at
         self._terms = terms(case)
         by_law = [t for t in self._terms if t.deadline.on_expiry]
         self._letters = {(t.deadline.id, t.started): _letter(i) for i, t in enumerate(by_law)}
@@ -342,7 +343,7 @@ class _Sheet:
 
     def _short(self, at: datetime) -> str:
         """Day and time; the year only where it is not that of the opening."""
-        other = at.year != self.case.journal[0].at.year
+        other = at.year != self._opened.year
         return f"{phrasing(self.lang).day(at.date(), year=other)} {at:%H:%M}"
 
 
