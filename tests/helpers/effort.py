@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from time import process_time
 from typing import Final
 
@@ -18,11 +19,18 @@ _PAGES: Final = "".join(f"[a{n}.b.c]\nx = 1\ny = [1, 2, 3]\n" for n in range(1_0
 @contextmanager
 def readings(most: float) -> Iterator[None]:
     """What is done inside costs at most as much as so many readings of some pages (50 ms each on
-    a machine of 2026)."""
+    a machine of 2026). What costs less than half of so many of the quickest is not weighed anew."""
+    quickest = _quickest()
     began = process_time()
     yield
     spent = process_time() - began
-    assert spent < most * max(_reading() for _ in range(2)), f"{spent:.2f} s"
+    if spent >= most * quickest / 2:
+        assert spent < most * max(_reading() for _ in range(2)), f"{spent:.2f} s"
+
+
+@cache
+def _quickest() -> float:
+    return min(_reading() for _ in range(2))
 
 
 def _reading() -> float:

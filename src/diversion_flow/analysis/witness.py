@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from ..definition import DiversionFlowError, Process
+from ..definition.kept import kept
 from ..runtime import Case, Explanation
 from ..runtime.calendar import is_rest_day, moment
 from .cells import KNOWN, UNKNOWN, Cells, Cube
@@ -117,7 +118,7 @@ class Walker:
 
     def __init__(self, product: Product, facts: Facts) -> None:
         self.product = product
-        self.laws = tuple(_undated(law) for law in (product.a, product.b))
+        self.laws = tuple(kept(law, _undated) for law in (product.a, product.b))
         starts = _starts(product.a, product.b)
         self.shift = starts[1] - starts[0]
         self.opened, self.facts = starts[0], facts

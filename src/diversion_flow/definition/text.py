@@ -59,10 +59,20 @@ def clean(text: str) -> str:
     a newline ends a line."""
     if text.isprintable():  # nearly every text, and quickly known
         return text
-    kept = (c for c in text if category(c) not in _NEVER or c == "\n")
-    return "".join(" " if category(c) in _LINES else c for c in kept)
+    return text.translate(_CLEANED)
 
 
+class _Cleaned(dict[int, str | None]):
+    """Character → what is written for it, worked out when first asked for."""
+
+    def __missing__(self, number: int) -> str | None:
+        sign = chr(number)
+        never = category(sign) in _NEVER and sign != "\n"
+        written = self[number] = None if never else " " if category(sign) in _LINES else sign
+        return written
+
+
+_CLEANED: Final = _Cleaned()
 _NEVER: Final = ("Cc", "Cs", "Co", "Cn")
 # Line and paragraph separators, which some readers take for a line's end.
 _LINES: Final = ("Zl", "Zp")

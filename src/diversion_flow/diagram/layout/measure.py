@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from ...definition.text import clean
@@ -45,16 +46,23 @@ _STICKY = "、。・)」』〕】,.]ー"  # never begins a line
 
 
 def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
-    for character in text:
-        wide = east_asian_width(character) in "WF"
-        joins = pieces and (character in _STICKY or not (wide or pieces[-1][-1:] == " "))
-        if joins and (character in _STICKY or not _ends_wide(pieces[-1])):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+    """What is never broken: words with their space, wide letters with what sticks to them."""
+    if not text:
+        return []
+    starts = [
+        at
+        for at, (before, here) in enumerate(pairwise(text), 1)
+        if (_BREAKS[here] or _BREAKS[before] or before == " ") and here not in _STICKY
+    ]
+    return [text[start:end] for start, end in pairwise((0, *starts, len(text)))]
 
 
-def _ends_wide(piece: str) -> bool:
-    return east_asian_width(piece[-1]) in "WF"
+class _Breaks(dict[str, bool]):
+    """Character → whether a line may break on both sides of it, worked out when first asked for."""
+
+    def __missing__(self, character: str) -> bool:
+        wide = self[character] = east_asian_width(character) in "WF"
+        return wide
+
+
+_BREAKS = _Breaks()
