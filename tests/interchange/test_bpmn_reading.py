@@ -206,8 +206,9 @@ def test_pools_move_together_on_one_message() -> None:
 
 def test_what_a_drawing_loses_is_named() -> None:
     lost = {loss.code: loss for loss in drawn("two_offices").losses}
-    assert set(lost) == {"left_out", "inside", "sent", "message_flows"}
+    assert set(lost) == {"left_out", "inside", "sent", "message_flows", "words"}
     assert lost["inside"].ids == ("coordinate",)
+    assert {place.kind for place in lost["words"].places} == {"message/@name"}
     assert all(loss.said.ja and loss.said.en for loss in lost.values())
 
 

@@ -116,7 +116,7 @@ def read_in(
     found = read_bpmn(drawing, lang=lang.language)
     dump(found.process, out, overwrite=overwrite)
     say(out)
-    _tell(found.losses, lang)
+    _tell(found.losses, lang, str(drawing))
 
 
 def log(
@@ -140,9 +140,15 @@ def log(
     _tell(losses, lang)
 
 
-def _tell(losses: Iterable[Loss], lang: Lang) -> None:
+def _tell(losses: Iterable[Loss], lang: Lang, read: str = "") -> None:
+    """Each loss with the elements that it touches; of a file that was read, with their lines."""
     for loss in losses:
         remark(f"  − {loss.said.in_(lang.language)}")
+        lines: dict[str, int] = {}
+        for place in loss.places:
+            lines.setdefault(place.id, place.line)
+        for id in loss.ids:
+            remark(f"      {read}:{lines[id]}: {id}" if id in lines else f"      {id}")
 
 
 def add_sheets_to(app: Any) -> None:

@@ -1023,7 +1023,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "bpmn_not_utf8": Sentence(
-        Text("UTF-8で書かれていません", "is not UTF-8"),
+        Text("{encoding}で書かれていません", "is not {encoding}"),
         Text("UTF-8で保存し直してください", "save it as UTF-8"),
     ),
     "bpmn_too_large": Sentence(
@@ -1173,6 +1173,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "bpmn_too_many": Sentence(
         Text("要素が{most}を超えています", "has more than {most} elements"),
         Text("図を分けてください", "split the drawing"),
+    ),
+    "bpmn_encoding": Sentence(
+        Text("文字コード「{encoding}」は読めません", "is written in {encoding}, which is not read"),
+        Text("UTF-8で保存し直してください", "save it as UTF-8"),
     ),
     # -- the command line ------------------------------------------------------------------------
     "own_fault": Sentence(

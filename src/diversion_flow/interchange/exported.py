@@ -10,16 +10,28 @@ from ..definition import Text
 
 
 @frozen
+class Place:
+    """One element or attribute of a file: the id of the element that has it, what it is
+    (`task`, `task/@name`, `camunda:formData`), its line."""
+
+    id: str
+    kind: str
+    line: int
+
+
+@frozen
 class Loss:
-    """Something that the process says and the format does not.
+    """Something that one side says and the other does not: a process and a format.
 
     `code` names the kind of thing (`deadline`, `consent`, ...); `ids` are the parts of the
-    process that it touches; `said` tells a reader of the export what to keep in mind.
+    process, or of the file read, that it touches; `said` tells what to keep in mind. `places` are
+    where it stands in a file that was read.
     """
 
     code: str
     said: Text
     ids: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def touching(found: Iterable[tuple[str, Text, Iterable[str]]]) -> tuple[Loss, ...]:

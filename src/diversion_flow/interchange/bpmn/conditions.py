@@ -1,7 +1,8 @@
 """What a BPMN gateway asks, in FEEL (the language of DMN) or in Python, as engines read it.
 
 An event's message carries: each fact that is known, by its id and null otherwise (days and
-moments as ISO 8601 text, JST); `before_MACHINE`, the state in which each machine stood;
+moments as ISO 8601 text, JST; a fact whose id is a word of these languages, or one of the names
+below, has `_` behind it); `before_MACHINE`, the state in which each machine stood;
 `working_day`, whether the event happens on a working day; and `running`, the ids of the time
 limits that are running.
 """
@@ -9,6 +10,7 @@ limits that are running.
 from __future__ import annotations
 
 import json
+import keyword
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -39,19 +41,40 @@ class Spelling:
 FEEL: Final = Spelling(
     "https://www.omg.org/spec/DMN/20191111/FEEL/", "null", "=", "true", "false", "feel"
 )
+# What the languages keep for themselves; FEEL's words first.
+_WORDS: Final = frozenset(
+    {"and", "or", "not", "in", "if", "then", "else", "for", "return", "some", "every", "satisfies",
+     "between", "instance", "of", "function", "external", "null", "true", "false", "date", "time",
+     "duration", "list", "item", "partial", *keyword.kwlist}
+)  # fmt: skip
 PYTHON: Final = Spelling("https://www.python.org/", "None", "==", "True", "False", "python")
 
 
 def spelled(process: Process, guard: Guard, spelling: Spelling) -> str:
     """The condition that is true where the guard holds; nothing in it is ever unknown."""
-    return condition(process, guard, _Dialect(spelling))
+    return condition(process, guard, _Dialect(spelling, variables(process)))
+
+
+def variables(process: Process) -> dict[str, str]:
+    """The name by which a condition asks for each fact: its id, unless that means something else
+    there."""
+    taken = {"working_day", "running", *(f"before_{machine.id}" for machine in process.machines)}
+    free = [fact.id for fact in process.facts if fact.id not in _WORDS | taken]
+    names = dict(zip(free, free, strict=True))
+    for fact in process.facts:
+        if fact.id not in names:
+            name = f"{fact.id}_"
+            while name in names or name in names.values() or name in taken:
+                name += "_"
+            names[fact.id] = name
+    return names
 
 
 class _Dialect:
     """The words of one spelling."""
 
-    def __init__(self, spelling: Spelling) -> None:
-        self.spelling = spelling
+    def __init__(self, spelling: Spelling, variables: dict[str, str]) -> None:
+        self.spelling, self.variables = spelling, variables
         self.always, self.never = spelling.true, spelling.false
 
     def all_of(self, parts: tuple[str, ...]) -> str:
@@ -64,7 +87,8 @@ class _Dialect:
         return f"not({condition})"
 
     def fact(self, id: str, test: Callable[[str], str]) -> str:
-        return together(self, (f"{id} != {self.spelling.null}", test(id)))
+        name = self.variables[id]
+        return together(self, (f"{name} != {self.spelling.null}", test(name)))
 
     def compared(self, known: str, operator: str, value: object) -> str:
         word = self.spelling.equal if operator == "==" else operator

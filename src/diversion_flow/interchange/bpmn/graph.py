@@ -1,18 +1,17 @@
-"""A BPMN document as pools of nodes and flows, with a loss for every element left aside."""
+"""A BPMN document as pools of nodes and flows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
-from ...definition import Text
 from ...definition.errors import LoadError
-from ..exported import Loss
 from .model import NOTE
-from .source import XmlPart
+from .source import ITSELF, TEXT, XmlPart, local
+from .unread import Losses
 
 TASKS: Final = frozenset(
     {"task", "userTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "manualTask",
@@ -26,64 +25,24 @@ _GATEWAYS: Final = frozenset(
      "complexGateway"}
 )  # fmt: skip
 _NODES: Final = TASKS | _EVENTS | _GATEWAYS
-_CLOSED: Final = TASKS & {"callActivity", "subProcess", "adHocSubProcess", "transaction"}
-_READ_INSIDE: Final = {"documentation", "incoming", "outgoing"}
-_DRAWING: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-_BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])[ \t\r]*\n\s*(?=[^\x00-\x7f])")
-
-_SAID: Final = {
-    "inside": Text("サブプロセスの中身は読まない。一つの状態とする。",
-                   "What is inside a subprocess is not read; it is one state."),
-    "trigger": Text("メッセージとタイマー以外の契機は、機関が報告する事象とする。",
-                    "Any trigger but a message or a timer is an event that its agency reports."),
-    "sent": Text("メッセージなどの送出は読まない。フローはそこを通り抜ける。",
-                 "What a throwing event sends is not read; the flow passes through it."),
-    "end": Text("終了の種類(全停止、エラーなど)は読まない。終了状態とする。",
-                "What an end event does besides ending is not read."),
-    "start": Text("どのように開始するかは読まない。", "What starts the case is not read."),
-    "inclusive": Text("包含ゲートウェイ等の合流は、通り抜ける点とする。",
-                      "A joining gateway of this kind is passed through without waiting."),
-    "left_out": Text("対象外の要素であり、読まない。", "Elements outside the subset are left out."),
-    "black_box": Text("中身のないプールは読まない。", "A pool without a process is left out."),
-    "message_flows": Text("メッセージフローは読まない。同じメッセージを参照する事象は共有される。",
-                          "Message flows are not read; pools share events that name one message."),
-    "conditions": Text("フローの条件は文のまま残し、評価しない。",
-                       "Conditions of flows are kept as text; they are not evaluated."),
-    "timers": Text("一つの単位の長さ(PT48H、P10Dなど)以外のタイマーは期限にしない。",
-                   "A timer is a deadline only if its length has one unit (PT48H, P10D)."),
-    "aside": Text("中断しない境界イベントの先は読まない。",
-                  "What follows a border event that leaves its task running is not read."),
-    "no_end": Text("終了イベントのないまま流れが切れる。",
-                   "The flow stops here without an end event."),
-    "lanes": Text("状態を持たないレーンの機関は読まない。",
-                  "The agency of a lane without a state is left out."),
-}  # fmt: skip
+_INSIDE: Final = _NODES | {"laneSet", "sequenceFlow", "dataObject", "dataObjectReference"}
+CLOSED: Final = TASKS & {"callActivity", "subProcess", "adHocSubProcess", "transaction"}
+_BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])[ \t\r]*\n[ \t\r\n]*(?=[^\x00-\x7f])")
+_PASSED: Final = "intermediateThrowEvent"
+_AT_THE_END: Final = {"endEvent": "end", _PASSED: "sent"}  # what events do, by their kind
+_WORKED_OUT: Final = re.compile(r"[$#]\{|^\s*=")
 
 
-@define
-class Losses:
-    """What was left aside so far, by kind."""
-
-    found: dict[str, dict[str, None]] = Factory(dict)
-
-    def note(self, code: str, *ids: str) -> None:
-        """These elements lose something of this kind."""
-        self.found.setdefault(code, {}).update(dict.fromkeys(ids))
-
-    def all(self) -> tuple[Loss, ...]:
-        """The losses, in the order in which they were met."""
-        return tuple(Loss(code, _SAID[code], tuple(ids)) for code, ids in self.found.items())
-
-
-@frozen
+@frozen(eq=False)
 class Trigger:
     """What makes an event happen: `message` with its reference, `timer` with its length."""
 
     kind: str = ""
     value: str = ""
+    part: XmlPart | None = None  # its definition
 
 
-@frozen
+@frozen(eq=False)
 class Node:
     """A task, event or gateway. `lane` is the id of the innermost lane that holds it."""
 
@@ -91,15 +50,39 @@ class Node:
     kind: str
     name: str
     said: str
-    line: int
+    part: XmlPart
     lane: str = ""
-    trigger: Trigger = Trigger()
+    triggers: tuple[Trigger, ...] = ()
     host: str = ""
     interrupts: bool = True
     default: str = ""
+    groups: tuple[str, ...] = ()  # who is to do it, by the words of an engine
+
+    @property
+    def line(self) -> int:
+        """Where it stands."""
+        return self.part.line
+
+    @property
+    def trigger(self) -> Trigger:
+        """What makes it happen; nothing in particular, if it says nothing."""
+        return self.triggers[0] if self.triggers else Trigger()
+
+    def each(self) -> Iterator[Node]:
+        """The event by each of its triggers alone: any of them makes it happen."""
+        yield evolve(self, triggers=self.triggers[:1])
+        for number, trigger in enumerate(self.triggers[1:], 2):
+            yield evolve(self, id=f"{self.id}_{number}", triggers=(trigger,))
+
+    def told(self, *, named: bool = True) -> Iterator[str]:
+        """Its name and documentation, which now go where they are told."""
+        yield from filter(None, (self.name if named else "", self.said))
+        self.part.take_said("documentation")
+        if named:
+            self.part.take("name")
 
 
-@frozen
+@frozen(eq=False)
 class Link:
     """A sequence flow."""
 
@@ -110,15 +93,29 @@ class Link:
     said: str
     note: str
     condition: str
-    line: int
+    part: XmlPart
+
+    @property
+    def line(self) -> int:
+        """Where it stands."""
+        return self.part.line
+
+    def told(self, *, named: bool = True) -> Iterator[str]:
+        """Its condition, name and documentation, which now go where they are told."""
+        yield from filter(None, (self.condition, self.name if named else "", self.said))
+        self.part.take_said("documentation")
+        self.part.take_said("conditionExpression")
+        if named:
+            self.part.take("name")
 
 
-@frozen
+@frozen(eq=False)
 class Lane:
     """A lane: the agency whose work stands in it."""
 
     id: str
     name: str
+    part: XmlPart
 
 
 @define
@@ -127,11 +124,12 @@ class Pool:
 
     id: str
     name: str
-    line: int
+    part: XmlPart
     participant: str
     nodes: dict[str, Node]
     links: list[Link]
     lanes: dict[str, Lane]
+    groups: tuple[str, ...] = ()  # who may begin it
     going: dict[str, list[Link]] = Factory(dict)
     coming: dict[str, list[Link]] = Factory(dict)
     borders: dict[str, list[Node]] = Factory(dict)
@@ -143,6 +141,11 @@ class Pool:
         for node in self.nodes.values():
             if node.host:
                 self.borders.setdefault(node.host, []).append(node)
+
+    @property
+    def line(self) -> int:
+        """Where it stands."""
+        return self.part.line
 
 
 @frozen
@@ -159,18 +162,28 @@ class Drawing:
     """The whole document as far as it is read."""
 
     file: str
+    root: XmlPart
     id: str
     name: str
     said: str
     ours: bool  # written by our own export
     pools: list[Pool]
-    messages: dict[str, str]
+    messages: dict[str, XmlPart]
     flows: list[MessageFlow]
     losses: Losses
 
     def wrong(self, place: Node | Link | Pool, code: str) -> LoadError:
         """What is wrong with an element, with its line."""
-        return LoadError(self.file, place.line, place.id, code)
+        return LoadError(self.file, place.line, place.id or place.part.tag, code)
+
+    def called(self, message: str) -> str:
+        """The name of a message; empty where it has none."""
+        part = self.messages.get(message)
+        return self.words(part.get("name")) if part else ""
+
+    def words(self, name: str) -> str:
+        """A name as it is shown."""
+        return name if self.ours else one_line(name)
 
 
 def one_line(text: str) -> str:
@@ -190,127 +203,238 @@ class _Reader:
         self.root, self.file = root, file
         self.losses = Losses()
         self.ids: set[str] = set()
+        self.ours = root.took("exporter") == "diversion_flow"
+        # Triggers may be defined once, for several events to refer to.
+        self.defined = {p.id: p for p in root.parts if p.tag.endswith("EventDefinition") and p.id}
 
     def drawing(self) -> Drawing:
-        together = self.root.first("collaboration") or XmlPart("collaboration", {}, self.root.line)
-        shown = {p.get("processRef"): p for p in together.all("participant")}
-        pools = [self._pool(part, shown.get(part.id)) for part in self.root.all("process")]
-        if not pools:
-            raise self._error(self.root, "bpmn_no_process")
-        known = {pool.id for pool in pools}
+        self.root.take(ITSELF, "targetNamespace", *(["expressionLanguage"] if self.ours else []))
+        together = list(self.root.all("collaboration"))
+        shown = [p for c in together for p in c.all("participant")]
+        shows = {p.refers("processRef"): p for p in reversed(shown)}  # the first, if several do
+        pools = self._pools(shows)
         nodes = {id for pool in pools for id in pool.nodes}
         for pool in pools:
             self._ends(pool, nodes)
-        for reference, participant in shown.items():
-            if reference not in known:
-                self.losses.note("black_box", participant.id)
-        ours = self.root.get("exporter") == "diversion_flow"
-        flows = [MessageFlow(p.get("sourceRef"), p.get("targetRef"), p.said("documentation"))
-                 for p in together.all("messageFlow")]  # fmt: skip
-        if not ours:
-            self._left_out("message_flows", together.all("messageFlow"))
-        outside = {"participant", "messageFlow", "documentation"}
-        self._left_out("left_out", (p for p in together.parts if p.tag not in outside))
-        self._left_out("left_out", (
-            p for p in self.root.parts if p.tag not in {"collaboration", "process", "message"}
-            and not p.tag.startswith(_DRAWING)))  # fmt: skip
-        messages = {p.id: one_line(p.get("name")) for p in self.root.all("message")}
-        name = one_line(together.get("name") or self.root.get("name"))
-        return Drawing(self.file, together.id or self.root.id, name,
-                       together.said("documentation"), ours, pools, messages, flows,
-                       self.losses)  # fmt: skip
+        self._closed(shown, {pool.part.id: shows.get(pool.part.id) for pool in pools})
+        flows = [p for c in together for p in c.all("messageFlow")]
+        self._message_flows(flows)
+        first = together[0] if together else XmlPart("collaboration", {}, self.root.line)
+        for part in together:
+            part.take(ITSELF)
+        named = first if first.get("name") else self.root
+        drawn = Drawing(self.file, self.root, first.id or self.root.id, "",
+                        first.said("documentation") if self.ours else "", self.ours, pools,
+                        {p.id: p for p in self.root.all("message")},
+                        [MessageFlow(p.get("sourceRef"), p.get("targetRef"),
+                                     p.said("documentation")) for p in flows],
+                        self.losses)  # fmt: skip
+        drawn.name = drawn.words(named.took("name"))
+        return drawn
 
     def _error(self, part: XmlPart, code: str) -> LoadError:
         return LoadError(self.file, part.line, part.id or part.tag, code)
 
-    def _left_out(self, code: str, parts: Iterator[XmlPart]) -> None:
-        for part in parts:
-            self.losses.note(code, part.id or part.tag.rpartition("}")[2])
+    def _name(self, part: XmlPart) -> str:
+        return part.get("name") if self.ours else one_line(part.get("name"))
 
-    def _id(self, part: XmlPart) -> str:
-        if not part.id:
+    def _message_flows(self, flows: list[XmlPart]) -> None:
+        for part in flows:
+            if self.ours:
+                part.take_all()
+            else:
+                self.losses.lose("message_flows", part)
+
+    def _id(self, part: XmlPart, *, needed: bool = True) -> str:
+        """The part's id, which no other has; a made-up one where it need not have one."""
+        if not part.id and needed:
             raise self._error(part, "bpmn_no_id")
-        if part.id in self.ids:
+        id = part.id or f"{part.tag}#{len(self.ids)}"
+        if id in self.ids:
             raise self._error(part, "bpmn_id_twice")
-        self.ids.add(part.id)
-        return part.id
+        self.ids.add(id)
+        return id
+
+    # -- pools ---------------------------------------------------------------------------------
+
+    def _pools(self, shown: dict[str, XmlPart]) -> list[Pool]:
+        """The processes in which anything is drawn; all others are closed pools."""
+        processes = list(self.root.all("process"))
+        if not processes:
+            raise self._error(self.root, "bpmn_no_process")
+        drawn = [part for part in processes if any(True for _ in part.all(*_NODES))]
+        if not drawn:
+            raise self._error(processes[0], "bpmn_no_start")
+        for part in processes:
+            if part not in drawn:
+                self.losses.lose("black_box", part)
+        return [self._pool(part, shown.get(part.id) if part.id else None) for part in drawn]
+
+    def _closed(self, shown: list[XmlPart], open_: dict[str, XmlPart | None]) -> None:
+        """Participants that show no process, or one that another shows already."""
+        for part in shown:
+            if part not in open_.values():
+                twice = part.refers("processRef") in open_
+                self.losses.lose("shown_twice" if twice else "black_box", part)
 
     def _pool(self, part: XmlPart, participant: XmlPart | None) -> Pool:
-        id = self._id(part)
+        id = self._id(part, needed=False)
+        part.take(ITSELF)
+        if self.ours:
+            part.take("isExecutable")
+            for inner in part.all("sequenceFlow"):
+                inner.take_said("conditionExpression")
         lanes: dict[str, Lane] = {}
         held: dict[str, str] = {}
         for lane_set in part.all("laneSet"):
             self._lanes(lane_set, lanes, held)
-        nodes = [self._node(p, held) for p in part.all(*_NODES)]
+        nodes = {n.id: n for n in (self._node(p, held) for p in part.all(*_NODES))}
         links = [self._link(p) for p in part.all("sequenceFlow")]
-        read = _NODES | {"laneSet", "sequenceFlow", "documentation"}
-        self._left_out("left_out", (p for p in part.parts if p.tag not in read))
-        name = one_line(participant.get("name") if participant else "") or one_line(
-            part.get("name")
-        )
-        return Pool(id, name, part.line, participant.id if participant else "",
-                    {n.id: n for n in nodes}, links, lanes)  # fmt: skip
+        name = self._pool_name(part, participant)
+        shown = participant.id if participant else ""
+        return Pool(id, name, part, shown, nodes, [*links, *self._jumps(nodes)], lanes,
+                    _agencies(part, "candidateStarterGroups"))  # fmt: skip
+
+    def _pool_name(self, part: XmlPart, participant: XmlPart | None) -> str:
+        """The participant's name, else the process's; the process's own is a loss beside it."""
+        names = [(p, self._name(p)) for p in (participant, part) if p]
+        if participant:
+            participant.take(ITSELF)
+        shown = next((name for _, name in names if name), "")
+        for named, name in names:
+            if name == shown:
+                named.take("name")
+        return shown
 
     def _lanes(self, lane_set: XmlPart, lanes: dict[str, Lane], held: dict[str, str]) -> None:
+        lane_set.take(ITSELF)
         for part in lane_set.all("lane"):
-            lane = Lane(self._id(part), one_line(part.get("name")))
+            lane = Lane(self._id(part, needed=False), self._name(part), part)
             lanes[lane.id] = lane
-            held.update((p.text.strip(), lane.id) for p in part.all("flowNodeRef"))
+            held.update((local(p.text), lane.id) for p in part.all("flowNodeRef"))
             for inner in part.all("childLaneSet"):  # the innermost lane has the last word
                 self._lanes(inner, lanes, held)
 
+    # -- nodes ---------------------------------------------------------------------------------
+
     def _node(self, part: XmlPart, held: dict[str, str]) -> Node:
-        triggers = [p for p in part.parts if p.tag.endswith("EventDefinition")]
-        self._lost_inside(part, triggers)
         id = self._id(part)
-        host = part.get("attachedToRef")
+        part.take(ITSELF)
+        if part.tag in CLOSED and part.get("triggeredByEvent") != "true":
+            self._inside(part)
+        host = part.refers("attachedToRef")
         return Node(
-            id, part.tag, one_line(part.get("name")), part.said("documentation"), part.line,
-            held.get(id) or held.get(host, ""), self._trigger(part, triggers), host,
-            part.get("cancelActivity") != "false", part.get("default"),
+            id, part.tag, self._name(part), part.said("documentation"), part,
+            held.get(id) or held.get(host, ""), tuple(self._triggers(part)), host,
+            part.took("cancelActivity") != "false", local(part.get("default")),
+            _agencies(part, "candidateGroups", "assignee"),
         )  # fmt: skip
 
-    def _lost_inside(self, part: XmlPart, triggers: list[XmlPart]) -> None:
-        if part.tag in _CLOSED:
-            self.losses.note("inside", part.id)
-        elif any(p.tag not in _READ_INSIDE and p not in triggers for p in part.parts):
-            self.losses.note("left_out", part.id)
-        if part.tag == "endEvent" and triggers:
-            self.losses.note("end", part.id)
-        if part.tag == "intermediateThrowEvent" and triggers:
-            self.losses.note("sent", part.id)
+    def _inside(self, part: XmlPart) -> None:
+        """A subprocess is one state; what it consists of is lost."""
+        self.losses.note("inside", part)
+        for inner in part.parts:
+            if inner.tag in _INSIDE:
+                self.losses.lose("inside", inner)
 
-    def _trigger(self, part: XmlPart, triggers: list[XmlPart]) -> Trigger:
-        if not triggers:
-            return Trigger()
-        definition = triggers[0]
-        kind = definition.tag.removesuffix("EventDefinition")
-        if kind == "link":
-            raise self._error(part, "bpmn_link")
-        if kind == "message":
-            return Trigger(kind, definition.get("messageRef"))
-        if kind == "timer":
-            return Trigger(kind, definition.said("timeDuration").strip('"'))
-        if part.tag in ("boundaryEvent", "intermediateCatchEvent", "startEvent"):
-            self.losses.note("trigger", part.id)
-        return Trigger(kind)
+    def _triggers(self, part: XmlPart) -> Iterator[Trigger]:
+        """What makes an event happen; a task that receives waits for its message."""
+        for definition in self._definitions(part):
+            kind = definition.tag.removesuffix("EventDefinition")
+            if part.tag in _AT_THE_END and kind != "link":
+                self.losses.lose(_AT_THE_END[part.tag], definition, of=part)
+            definition.take(ITSELF)
+            if kind == "message":
+                yield Trigger(kind, definition.refers("messageRef"), definition)
+            elif kind == "timer":
+                yield Trigger(kind, definition.said("timeDuration").strip('"'), definition)
+            elif kind == "link":
+                yield Trigger(kind, self._name(definition) or self._name(part), definition)
+            else:
+                if kind != "compensate" and part.tag not in _AT_THE_END:
+                    self.losses.lose("trigger", definition, of=part)
+                yield Trigger(kind, "", definition)
+
+    def _definitions(self, part: XmlPart) -> Iterator[XmlPart]:
+        for inner in part.parts:
+            if inner.tag == "eventDefinitionRef":
+                found = self.defined.get(local(inner.text))
+                if found:
+                    inner.take(ITSELF, TEXT)
+                    yield found
+            elif inner.tag.endswith("EventDefinition"):
+                yield inner
+
+    def _jumps(self, nodes: dict[str, Node]) -> Iterator[Link]:
+        """From where the flow leaves by a link to where it comes in by the link of that name."""
+        linked = [n for n in nodes.values() if n.trigger.kind == "link"]
+        into = {n.trigger.value: n for n in linked if n.kind == "intermediateCatchEvent"}
+        for node in linked:
+            found = into.get(node.trigger.value)
+            if found is None or (node is not found and node.kind != _PASSED):
+                raise self._error(node.part, "bpmn_link")
+            if node is not found:
+                yield Link("", node.id, found.id, "", "", "", "", node.part)
+            if node.trigger.part:
+                node.trigger.part.take("name", "source", "target")
+                for inner in node.trigger.part.all("source", "target"):
+                    inner.take(ITSELF, TEXT)
+            nodes[node.id] = evolve(node, kind=_PASSED, triggers=())
+
+    # -- flows ---------------------------------------------------------------------------------
 
     def _link(self, part: XmlPart) -> Link:
+        part.take(ITSELF)
         told = list(part.all("documentation"))
         notes = [doc for doc in told if doc.id.endswith(NOTE)]  # our own, beside what we tell
-        said = next((doc.text.strip() for doc in told if doc not in notes), "")
-        return Link(self._id(part), part.get("sourceRef"), part.get("targetRef"),
-                    one_line(part.get("name")), said, "\n".join(d.text.strip() for d in notes),
-                    one_line(part.said("conditionExpression")), part.line)  # fmt: skip
+        said = "\n".join(d.words for d in told if d not in notes and d.words)
+        id = self._id(part) if part.id else ""
+        condition = part.said("conditionExpression")
+        return Link(id, part.refers("sourceRef"), part.refers("targetRef"),
+                    self._name(part), said, "\n".join(d.words for d in notes),
+                    condition if self.ours else one_line(condition), part)  # fmt: skip
 
     def _ends(self, pool: Pool, known: set[str]) -> None:
         for link in pool.links:
             for end in (link.source, link.target):
                 if end not in pool.nodes:
                     code = "bpmn_crossing_flow" if end in known else "bpmn_loose_flow"
-                    raise LoadError(self.file, link.line, link.id, code)
+                    raise LoadError(self.file, link.line, link.id or link.part.tag, code)
         for node in pool.nodes.values():
+            _matched(node, pool)
             if node.kind == "boundaryEvent":
                 host = pool.nodes.get(node.host)
                 if host is None or host.kind not in TASKS:
                     raise LoadError(self.file, node.line, node.id, "bpmn_loose_border")
+
+
+def _matched(node: Node, pool: Pool) -> None:
+    """Nodes repeat which flows come and go; what fits the flows says nothing more."""
+    for tag, flows in (("incoming", pool.coming), ("outgoing", pool.going)):
+        known = {link.id for link in flows.get(node.id, ())}
+        for part in node.part.all(tag):
+            if local(part.text) in known:
+                part.take(ITSELF, TEXT)
+
+
+def _agencies(part: XmlPart, *names: str) -> tuple[str, ...]:
+    """Who is to do it, where an engine is told by name; what the engine works out is nobody."""
+    found: dict[str, None] = {}
+    for place in (part, *_assigned(part)):
+        for key, value in place.attributes.items():
+            uri, _, name = key.rpartition("}")
+            theirs = bool(uri) or place is not part
+            if theirs and name in names and not _WORKED_OUT.search(value):
+                place.take(key)
+                found.update(dict.fromkeys(filter(None, map(one_line, value.split(",")))))
+    return tuple(found)
+
+
+def _assigned(part: XmlPart) -> Iterable[XmlPart]:
+    """The extension elements that say who is to do a task."""
+    for around in part.all("extensionElements"):
+        for inner in around.parts:
+            if inner.tag.endswith("}assignmentDefinition"):
+                around.take(ITSELF)
+                inner.take(ITSELF)
+                yield inner

@@ -8,22 +8,33 @@ from typing import Final
 from attrs import Factory, define
 
 from ...definition import Agency
+from .graph import Pool
 from .names import Names, last_part
 from .rules import Rules
+from .source import ITSELF, TEXT, local
 from .tracks import Plan
 
 _NO_LANE: Final = "—"  # how our own export names the lane of a state in nobody's hands
 
 
-def holders(plans: Sequence[Plan], rules: Rules) -> tuple[dict[str, str], dict[str, Agency]]:
-    """The agency of each node that is a state, and the agencies by their ids."""
+@define
+class Holders:
+    """Who holds the states of a drawing, and who else may report what ends them, by node."""
+
+    held: dict[str, str]
+    reporters: dict[str, tuple[str, ...]]
+    agencies: dict[str, Agency]  # by their ids
+
+
+def holders(plans: Sequence[Plan], rules: Rules) -> Holders:
+    """The agencies in whose hands the states lie."""
     found = _Holders(rules, Names(rules.drawing.ours))
     for plan in plans:
         found.hold(plan)
     if not found.held:  # somebody must be able to report what happens
         for plan in plans:
             found.hold_all(plan)
-    return found.held, {agency.id: agency for agency in found.agencies.values()}
+    return Holders(found.held, found.reporters, {a.id: a for a in found.agencies.values()})
 
 
 @define
@@ -34,29 +45,46 @@ class _Holders:
     names: Names
     agencies: dict[str, Agency] = Factory(dict)
     held: dict[str, str] = Factory(dict)
+    reporters: dict[str, tuple[str, ...]] = Factory(dict)
 
     def hold(self, plan: Plan) -> None:
-        """Each state lies with the agency of its lane; in a pool without lanes, with the pool."""
+        """Each state lies with whom an engine is told, else with the agency of its lane; in a
+        pool without lanes, with the pool."""
         pool = plan.pool
         states = [node for node in pool.nodes.values() if node.id in self.rules.states]
-        lanes = {node.lane for node in states}
-        named: dict[str, str] = {}
-        for lane in pool.lanes.values():
-            if lane.id not in lanes:
-                self.rules.drawing.losses.note("lanes", lane.id)
-            elif lane.name != _NO_LANE:
-                named[lane.id] = self._agency(lane.id, lane.name)
+        self._lanes(pool, {node.lane for node in states if not node.groups})
         for node in states:
-            if node.lane in named:
-                self.held[node.id] = named[node.lane]
-        if not any(lanes):
+            if node.groups:
+                found = tuple(self._agency("", group) for group in node.groups)
+                self.held[node.id], self.reporters[node.id] = found[0], found
+            elif node.lane and pool.lanes[node.lane].name != _NO_LANE:
+                lane = pool.lanes[node.lane]
+                self.held[node.id] = self._agency(lane.id, lane.name)
+        if not any(node.lane for node in states):
             self.hold_all(plan)
 
+    def _lanes(self, pool: Pool, holding: set[str]) -> None:
+        """The lanes that hold something are read, all others are lost."""
+        for lane in pool.lanes.values():
+            if lane.id in holding:
+                if lane.name != _NO_LANE:
+                    self._agency(lane.id, lane.name)
+                lane.part.take(ITSELF, "name")
+            elif any(lane.part.all("childLaneSet")):
+                self.rules.drawing.losses.note("lanes", lane.part)
+                lane.part.take(ITSELF, "name")
+            else:
+                self.rules.drawing.losses.lose("lanes", lane.part)
+            for part in lane.part.all("flowNodeRef"):
+                node = pool.nodes.get(local(part.text))
+                if node and not (node.groups and node.id in self.rules.states):
+                    part.take(ITSELF, TEXT)
+
     def hold_all(self, plan: Plan) -> None:
-        """The pool itself is the agency."""
+        """The pool itself is the agency of what is in nobody's hands yet."""
         pool = plan.pool
         for node in pool.nodes.values():
-            if node.id in self.rules.states:
+            if node.id in self.rules.states and node.id not in self.held:
                 self.held[node.id] = self._agency(pool.participant or pool.id, pool.name)
 
     def _agency(self, id: str, name: str) -> str:

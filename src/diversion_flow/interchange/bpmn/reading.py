@@ -13,7 +13,6 @@ from typing import Final
 from attrs import Factory, define, frozen
 
 from ...definition import (
-    Agency,
     Choice,
     Deadline,
     Event,
@@ -33,11 +32,12 @@ from ...definition.guard import Compare
 from ...definition.phrasing import phrasing
 from ..exported import Loss
 from .graph import Drawing, Node, drawing
-from .holders import holders
+from .holders import Holders, holders
 from .names import Names
 from .rules import DONE, WAITS, Limit, Rule, Rules
 from .source import document, source
 from .tracks import Plan, Track
+from .writing import words
 
 _VERSION: Final = "draft"
 _WAITS: Final = Text("{0}: 未着手", "{0}: not started")
@@ -64,16 +64,28 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
     argument("file", file, str)
     phrasing(lang)
     drawn = drawing(document(text, file), file)
-    plans = [Plan(drawn, pool) for pool in drawn.pools]
+    plans = _lasting(drawn, [Plan(drawn, pool) for pool in drawn.pools])
     rules = Rules(drawn, plans, lang)
     rules.find()
     try:
-        process = _Skeleton(drawn, plans, rules, *holders(plans, rules)).process()
+        process = _Skeleton(drawn, plans, rules, holders(plans, rules)).process()
     except LoadError:
         raise
     except DefinitionError as error:
         raise error.located(file, _line(error, drawn, rules)) from None
+    drawn.losses.sweep(drawn.root, words(process) if drawn.ours else ())
     return Imported(process, drawn.losses.all())
+
+
+def _lasting(drawn: Drawing, plans: list[Plan]) -> list[Plan]:
+    """The pools in which anything lasts; the others are lost."""
+    lasting = [plan for plan in plans if plan.states(plan.main)]
+    if not lasting:
+        raise drawn.wrong(plans[0].pool, "bpmn_nothing_lasts")
+    for plan in plans:
+        if plan not in lasting:
+            drawn.losses.lose("nothing_lasts", plan.pool.part)
+    return lasting
 
 
 @define
@@ -83,18 +95,21 @@ class _Skeleton:
     drawing: Drawing
     plans: list[Plan]
     rules: Rules
-    holders: dict[str, str]  # node -> agency
-    agencies: dict[str, Agency]
+    holders: Holders
     keepers: dict[Track, dict[str, str]] = Factory(dict)  # by the states that an agency holds
+    reporters: dict[tuple[Track, str], tuple[str, ...]] = Factory(dict)
     first: str = ""  # the agency that stands in where a whole machine lies in no lane
 
     def process(self) -> Process:
         states = {t: self._states(p, t) for p in self.plans for t in p.tracks}
-        for track, made in states.items():
-            if not made:
-                raise self.drawing.wrong(track.pool, "bpmn_nothing_lasts")
         held = dict.fromkeys(s.holder for made in states.values() for s in made if s.holder)
         self.first = next(iter(held))
+        self.reporters = {
+            (track, self.rules.states[node.id]): by for plan in self.plans for track in plan.tracks
+            for node in plan.states(track) if (by := self.holders.reporters.get(node.id, ()))
+        }  # fmt: skip
+        reporting = (a for by in self.holders.reporters.values() for a in by)
+        agencies = list(dict.fromkeys((*held, *reporting)))
         self.keepers = {t: {s.id: s.holder for s in states[t] if s.holder} for t in states}
         rules = self._ordered(states)
         machines = [self._machine(p, t, states[t], rules[t]) for p in self.plans for t in p.tracks]
@@ -102,14 +117,15 @@ class _Skeleton:
         id = Names(self.drawing.ours).given(self.drawing.id, self.drawing.name, "drawing")
         return Process(
             id=id, version=_VERSION, label=self._label(),
-            agencies=tuple(self.agencies[id] for id in held),
-            events=tuple(self._events(rules, facts, list(held))),
+            agencies=tuple(self.holders.agencies[id] for id in agencies),
+            events=tuple(self._events(rules, facts, agencies)),
             machines=tuple(machines), main_machine=machines[0].id,
             facts=facts, deadlines=tuple(self._deadlines(states)),
         )  # fmt: skip
 
     def _label(self) -> Text:
-        first = self.drawing.name or self.drawing.pools[0].name or self.drawing.id
+        pool = self.drawing.pools[0]
+        first = self.drawing.name or pool.name or self.drawing.id or pool.id
         if not self.drawing.ours:
             return self.rules.pair(first)
         other, _, shown = self.drawing.said.partition("\n")
@@ -118,22 +134,35 @@ class _Skeleton:
     # -- states -------------------------------------------------------------------------------
 
     def _states(self, plan: Plan, track: Track) -> tuple[State, ...]:
-        made = [self._state(node, plan.is_end(node)) for node in plan.states(track)]
+        made = [self._state(plan, node) for node in plan.states(track)]
         if track.entry is None:
             return tuple(made)
         name = self._branch(plan, track)
-        holder = made[0].holder if made else self.holders.get(track.split)
+        holder = made[0].holder if made else self.holders.held.get(track.split)
         waits = State(WAITS, _filled(_WAITS, name), holder)
         done = State(DONE, _filled(_DONE, name), holder)
         return (waits, *made, *([done] if track.joins else []))
 
-    def _state(self, node: Node, final: bool) -> State:
-        id = self.rules.states[node.id]
+    def _state(self, plan: Plan, node: Node) -> State:
+        id, final = self.rules.states[node.id], plan.is_end(node)
         label = self.rules.label(node, id)
-        told = node.said.partition("\n")[2] if self.drawing.ours else node.said
-        note = self.rules.pair(told.strip()) if told.strip() else None
-        return State(id, label, self.holders.get(node.id), final=final,
-                     outcome=label if final else None, note=note)  # fmt: skip
+        note = "\n".join(self._said(plan, node))
+        return State(id, label, self.holders.held.get(node.id), final=final,
+                     outcome=label if final else None,
+                     note=self.rules.pair(note) if note else None)  # fmt: skip
+
+    def _said(self, plan: Plan, node: Node) -> Iterator[str]:
+        """What is told of a state; of the first one, also how it begins."""
+        if self.drawing.ours:
+            _, *told = node.said.split("\n")
+            yield from told
+            return
+        if plan.beginning and plan.beginning.target == node.id:
+            yield from plan.start.told()
+            yield from self.rules.on_the_way(plan, plan.beginning)
+        node.part.take_said("documentation")
+        if node.said:
+            yield node.said
 
     def _branch(self, plan: Plan, track: Track) -> Text:
         """What a branch is called: the first thing done in it."""
@@ -198,6 +227,10 @@ class _Skeleton:
         held = self.keepers[track]
         return held.get(id) or next(iter(held.values()), self.first)
 
+    def _reporters(self, track: Track, id: str) -> tuple[str, ...]:
+        """Who may report what ends a state: whoever an engine is told, else who holds it."""
+        return self.reporters.get((track, id)) or (self._keeper(track, id),)
+
     def _events(
         self, rules: dict[Track, list[Rule]], facts: tuple[Fact, ...], agencies: list[str]
     ) -> Iterator[Event]:
@@ -205,15 +238,12 @@ class _Skeleton:
         for track, found in rules.items():
             for rule in found:
                 used.setdefault(rule.event, {}).setdefault(track, []).append(rule)
-        unused = [id for id in self.drawing.messages if self.rules.event_of(id) not in used]
-        if unused:
-            self.drawing.losses.note("left_out", *unused)
         asked, order = {f.id for f in facts}, {id: place for place, id in enumerate(agencies)}
         for id in self._event_order():
             if id in used:
                 home = self._home(id, list(used[id]))
                 sources = {s for r in used[id][home] for s in r.sources}
-                by = {self._keeper(home, s) for s in sources}
+                by = {a for s in sources for a in self._reporters(home, s)}
                 records = tuple(c for t in used[id] if (c := self.rules.choice_of(t, id)) in asked)
                 yield Event(id, self.rules.events[id], self.rules.machines[home],
                             tuple(sorted(by, key=order.__getitem__)), records)  # fmt: skip

@@ -12,6 +12,8 @@ from ...definition.guard import ALWAYS, Compare, InState
 from .feel import simple
 from .graph import TASKS, Drawing, Link, Node
 from .names import Names, last_part
+from .reach import OPENING
+from .source import ITSELF
 from .timers import Expiries, expiries, length
 from .tracks import Passage, Plan, Track
 
@@ -19,6 +21,7 @@ WAITS: Final = "not_started"
 DONE: Final = "done"
 _AFTER: Final = "_after_"
 _OTHERWISE: Final = "その他"
+_OPENING: Final = Text("開始前", "not yet begun")  # what several starts are awaited in
 # How a guard asks for a choice: the fact's label and this, then the choice's label.
 _IS: Final = Text("が", " is ")
 
@@ -65,6 +68,7 @@ class _Exit:
     event: str
     ways: tuple[Passage, ...]
     guard: Guard = ALWAYS
+    said: tuple[str, ...] = ()  # what the drawing says of the event besides its name
 
 
 @define
@@ -108,8 +112,11 @@ class Rules:
 
     def label(self, node: Node, otherwise: str) -> Text:
         """The label of an element; our own export documents it in the other language."""
+        if node.part.tag == OPENING and not node.name:
+            return _OPENING
+        node.part.take("name")
         shown = node.name or otherwise
-        return self.pair(shown, node.said.partition("\n")[0].strip() if self.drawing.ours else "")
+        return self.pair(shown, node.said.partition("\n")[0] if self.drawing.ours else "")
 
     def pair(self, shown: str, other: str = "") -> Text:
         """What the drawing shows, with the other language where it is known."""
@@ -156,14 +163,38 @@ class Rules:
 
     def _reported(self, node: Node) -> str:
         """The event that a message or another trigger stands for; one for each message."""
-        message = node.trigger.value if node.trigger.kind == "message" else ""
+        message = self._message(node)
         key = message or node.id
+        name = self.drawing.called(message)
         if key not in self._keys:
-            name = self.drawing.messages.get(message, "")
             id = self._event_names.given(key, name or node.name, "event")
             self._keys[key] = id
             self.events[id] = self.label(node, name or id)
-        return self._keys[key]
+        known = self._keys[key]
+        label = self.events[known].in_(self.lang)
+        if node.name == label:
+            node.part.take("name")
+        part = self.drawing.messages.get(message)
+        if part:
+            part.take(ITSELF)
+            if name in (label, known):
+                part.take("name")
+        return known
+
+    def _message(self, node: Node) -> str:
+        """The message that is waited for; a task that receives says it itself."""
+        if node.kind == "receiveTask":
+            return node.part.refers("messageRef")
+        return node.trigger.value if node.trigger.kind == "message" else ""
+
+    def _besides(self, node: Node) -> tuple[str, ...]:
+        """What an event says that its name, or that of its message, does not."""
+        if self.drawing.ours:
+            return ()
+        said = () if "name" in node.part.taken else (node.name,)
+        node.part.take("name")
+        node.part.take_said("documentation")
+        return tuple(filter(None, (*said, node.said)))
 
     def _made(self, key: str, wished: str, label: Text) -> str:
         """An event that the drawing does not name."""
@@ -199,7 +230,7 @@ class Rules:
             if going:
                 yield _Exit(self._done(node), plan.ways(plan.only(node)))
             elif not borders:
-                self.drawing.losses.note("no_end", node.id)
+                self.drawing.losses.note("no_end", node.part)
 
     def _together(self, plan: Plan, split: Node) -> Iterator[_Exit]:
         """Behind a parallel join: when every branch that leads to it is done."""
@@ -208,34 +239,31 @@ class Rules:
             return
         branches = [t for t in plan.tracks if t.split == split.id and join in t.joins]
         guard = every(*(InState(self.machines[t], (DONE,)) for t in branches))
-        yield _Exit(self._done(split), plan.ways(plan.only(plan.pool.nodes[join])), guard)
+        node = plan.pool.nodes[join]
+        said = () if self.drawing.ours else tuple(node.told())
+        yield _Exit(self._done(split), plan.ways(plan.only(node)), guard, said)
 
-    def _triggered(self, plan: Plan, track: Track, state: Node, trigger: Node) -> Iterator[_Exit]:
-        kind = trigger.trigger.kind
-        if kind == "compensate":
-            return
-        if not trigger.interrupts and kind != "timer":
-            self.drawing.losses.note("aside", trigger.id)
-            return
-        if kind == "timer":
-            event = self._timed(plan, track, state, trigger)
-            if not event:
-                return
-        else:
-            event = self._reported(trigger) if kind else self._done(state)
-        yield _Exit(event, plan.ways(plan.only(trigger)))
+    def _triggered(self, plan: Plan, track: Track, state: Node, node: Node) -> Iterator[_Exit]:
+        """The ways out by each of the triggers of an event."""
+        for each in node.each():
+            if each.trigger.kind == "timer":
+                event = self._timed(plan, track, state, each)
+            elif each.trigger.kind or node is not state:
+                event = self._reported(each)
+            else:
+                event = self._done(state)
+            if event:
+                yield _Exit(event, plan.ways(plan.only(node)), said=self._besides(node))
 
     def _timed(self, plan: Plan, track: Track, state: Node, timer: Node) -> str:
         """Note the time limit; give the event of its expiry, if a rule of its own follows."""
         found = length(timer.trigger.value)
         if found is None:
-            self.drawing.losses.note("timers", timer.id)
+            self._unmeasured(timer)
             limit = None
         else:
             limit = self._limit(track, state, timer, found)
         if not timer.interrupts:
-            if any(link.target not in plan.alerts for link in plan.going(timer)):
-                self.drawing.losses.note("aside", timer.id)
             return ""
         message = self._expiries.event(timer) if self.drawing.ours else ""
         if limit and message:
@@ -249,18 +277,27 @@ class Rules:
             limit.expiry = timer.id
         return event
 
+    def _unmeasured(self, timer: Node) -> None:
+        definition = timer.trigger.part
+        self.drawing.losses.note("timers", timer.part)
+        for part in definition.parts if definition else ():
+            self.drawing.losses.lose("timers", part)
+
     def expiry(self, limit: Limit) -> str | None:
         """The event that happens when a time limit has passed."""
         return self._keys.get(limit.expiry)
 
     def _limit(self, track: Track, state: Node, timer: Node, found: Length) -> Limit:
+        if timer.trigger.part:
+            timer.trigger.part.take_said("timeDuration")
+        timer.part.take("name")
         key = (track, last_part(timer.id) if self.drawing.ours else timer.id)
         if key not in self.limits:
             id = self._limit_names.given(timer.id, timer.name, "limit")
             shown, other = timer.name or id, ""
             if self.drawing.ours:  # the name says the length, too, as the second line does
                 other, _, rest = timer.said.partition("\n")
-                shown = shown.removesuffix(rest.partition("\n")[0]).rstrip()
+                shown = shown.removesuffix(rest.partition("\n")[0]).rstrip(" ")
             self.limits[key] = Limit(track, id, self.pair(shown or id, other), found, [])
         self.limits[key].states.append(self.states[state.id])
         return self.limits[key]
@@ -272,9 +309,11 @@ class Rules:
         first = self.first(plan, track)
         target = self._state(first)
         sources = [WAITS, DONE] if track.joins else [WAITS]
+        assert track.entry
+        note = self._note(plan, plan.ways(track.entry)[0], ())
         for event, guard in list(self._entering.get(track.split, ())):
             self._add(Rule(track, f"begin_on_{event}", event,
-                           [s for s in sources if s != target], target, guard,
+                           [s for s in sources if s != target], target, guard, note,
                            enters=first))  # fmt: skip
 
     def _follow(self, plan: Plan, track: Track, state: Node, exit: _Exit) -> None:
@@ -283,7 +322,8 @@ class Rules:
         for way in ways:
             target = self._state(way.target)
             rule = Rule(track, self._wished(state, way, target), exit.event,
-                        [self.states[state.id]], target, exit.guard, self._note(way),
+                        [self.states[state.id]], target, exit.guard,
+                        self._note(plan, way, exit.said),
                         way.target)  # fmt: skip
             if way.asked:
                 self._choose(rule, way, guards.get(way))
@@ -320,6 +360,7 @@ class Rules:
         known = self._same(rule, rule.guard)
         if known:
             known.sources.extend(s for s in rule.sources if s not in known.sources)
+            known.note = _lines(known.note, rule.note)
         else:
             rule.id = names.unique(rule.id)
             self.rules.append(rule)
@@ -333,16 +374,24 @@ class Rules:
                     return link.id.rpartition("-")[2]
         return f"{self.states[state.id]}_to_{target}"
 
-    def _note(self, way: Passage) -> str:
-        """What the flows of a drawing say about themselves; our own export keeps a rule's note
-        apart from what it tells of the rule."""
+    def _note(self, plan: Plan, way: Passage, said: Iterable[str]) -> str:
+        """What the drawing says of the event and of the flows and nodes on its way; our own
+        export keeps a rule's note apart from what it tells of the rule."""
         if self.drawing.ours:
-            return "\n".join(dict.fromkeys(link.note for link in way.links if link.note))
+            return _lines(*(link.note for link in way.links))
+        return _lines(*said, *self.on_the_way(plan, way))
+
+    def on_the_way(self, plan: Plan, way: Passage) -> Iterator[str]:
+        """Conditions, names and documentation that no choice has for its label."""
+        asking = {node.id for node, _ in way.asked}
+        chosen = {id(link) for _, link in way.asked}
         for link in way.links:
             if link.condition:
-                self.drawing.losses.note("conditions", link.id)
-        said = [text for link in way.links for text in (link.condition, link.said) if text]
-        return "\n".join(dict.fromkeys(said))
+                self.drawing.losses.note("conditions", link.part)
+            yield from link.told(named=id(link) not in chosen)
+            node = plan.pool.nodes[link.target]
+            if node.id != way.target:
+                yield from node.told(named=node.id not in asking)
 
     # -- choices -------------------------------------------------------------------------------
 
@@ -355,7 +404,8 @@ class Rules:
         guards = {way: guard for way, guard in read.items() if guard is not None}
         if len(guards) == len(read) and all(map(self._known, guards.values())):
             return guards
-        self.drawing.losses.note("conditions", *(way.asked[-1][1].id for way in asked))
+        for way in asked:
+            self.drawing.losses.note("conditions", way.asked[-1][1].part)
         return {}
 
     def _known(self, guard: Guard) -> bool:
@@ -378,15 +428,28 @@ class Rules:
     def _choice(self, rule: Rule, way: Passage) -> str:
         """The label of a choice: the way's answers, with the questions where they are named."""
         if self.drawing.ours:
-            said = way.asked[-1][1].said.partition("\n")[0].strip()
+            link = way.asked[-1][1]
+            link.part.take("name")
+            said = link.part.take_line("documentation")
             event = self.events[rule.event].in_(self.lang)
             label = said.removeprefix(f"{event}?{_IS.in_(self.lang)}")
-            return label if way.asked[-1][1].name else rule.id
-        return " / ".join(f"{q}: {_answer(link)}" if q else _answer(link) for q, link in way.asked)
+            return label if link.name else rule.id
+        for node, link in way.asked:
+            node.part.take("name")
+            link.part.take("name")
+        return " / ".join(
+            f"{node.name}: {_answer(link)}" if node.name else _answer(link)
+            for node, link in way.asked
+        )
 
 
 def _answer(link: Link) -> str:
     return link.name or link.condition or _OTHERWISE
+
+
+def _lines(*said: str) -> str:
+    """Each of these once, on lines of their own."""
+    return "\n".join(dict.fromkeys(filter(None, said)))
 
 
 def _word(node: Node) -> str:

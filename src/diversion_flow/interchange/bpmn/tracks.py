@@ -10,8 +10,10 @@ from typing import Final
 from attrs import Factory, define, frozen
 
 from .graph import TASKS, Drawing, Link, Node, Pool
+from .reach import OPENING, reached
 
 _MOST_GATEWAYS: Final = 40  # in a row, or inside each other
+_AWAITED: Final = ("intermediateCatchEvent", "receiveTask")
 _MOST_WAYS: Final = 200  # out of one state on one event
 
 
@@ -31,7 +33,7 @@ class Passage:
 
     target: str
     links: tuple[Link, ...]
-    asked: tuple[tuple[str, Link], ...] = ()  # the questions of gateways, and the flows taken
+    asked: tuple[tuple[Node, Link], ...] = ()  # the gateways that ask, and the flows taken
     by_default: bool = False
 
 
@@ -39,35 +41,32 @@ class Plan:
     """Which node of a pool is a state, and on which track."""
 
     def __init__(self, drawing: Drawing, pool: Pool) -> None:
-        self.drawing, self.pool = drawing, pool
+        self.drawing = drawing
+        self.pool, self.start = reached(drawing, pool)
         self.tracks: list[Track] = []
         self.owner: dict[str, Track] = {}
         self.join_of: dict[str, str] = {}  # split -> join
         self.caught = self._caught()
         self.alerts = self._alerts()
-        self.start = self._start()
         self.decisions = self._decisions()
-        main = self._track()
-        self._assign(main, self.start.id, 0)
-        for node in pool.nodes.values():
-            if node.id not in self.owner and not node.host and not self.is_join(node):
-                self._assign(main, node.id, 0)
-        if main.joins:
-            raise drawing.wrong(pool.nodes[main.joins[0]], "bpmn_never_split")
+        self.main = self._track()
+        self._assign(self.main, self.start.id, 0)
+        if self.main.joins:
+            raise drawing.wrong(self.pool.nodes[self.main.joins[0]], "bpmn_never_split")
 
     # -- what a node is ------------------------------------------------------------------------
 
     def is_state(self, node: Node) -> bool:
         """A situation that lasts: someone works, waits, or is to decide; or it is over."""
+        if node.id in self.caught:
+            return False
         if node.kind == "startEvent":
             return self._lasts(node)
-        if node.kind == "intermediateCatchEvent":
-            return node.id not in self.caught
         if node.kind == "endEvent":
             return node.id not in self.alerts
         return (
             node.kind in TASKS
-            or node.kind == "eventBasedGateway"
+            or node.kind in ("eventBasedGateway", "intermediateCatchEvent")
             or node.id in self.decisions
             or self.is_split(node)
         )
@@ -99,12 +98,17 @@ class Plan:
     @property
     def initial(self) -> str:
         """The state in which the pool begins."""
-        if self.is_state(self.start):
+        way = self.beginning
+        if way is None:
             return self.start.id
-        first = self.ways(self.only(self.start))[0].target
-        if not self.is_state(self.pool.nodes[first]):
+        if not self.is_state(self.pool.nodes[way.target]):
             raise self.drawing.wrong(self.start, "bpmn_no_task")
-        return first
+        return way.target
+
+    @cached_property
+    def beginning(self) -> Passage | None:
+        """The way from the start to the first state; None where the start is that."""
+        return None if self.is_state(self.start) else self.ways(self.only(self.start))[0]
 
     def states(self, track: Track) -> list[Node]:
         """The states of a track, in the document's order."""
@@ -137,7 +141,7 @@ class Plan:
     def choices(self, decision: Node) -> tuple[Passage, ...]:
         """The ways out of a decision that is a state of its own."""
         return tuple(
-            Passage(way.target, way.links, ((decision.name, link), *way.asked), way.by_default)
+            Passage(way.target, way.links, ((decision, link), *way.asked), way.by_default)
             for link in self.going(decision)
             for way in self.ways(link)
         )
@@ -147,32 +151,26 @@ class Plan:
         going = self.going(node)
         if node.kind == "exclusiveGateway" and len(going) > 1:
             for link in going:
-                asked = (*way.asked, (node.name, link))
-                yield Passage("", (*way.links, link), asked, link.id == node.default)
+                asked = (*way.asked, (node, link))
+                default = bool(link.id) and link.id == node.default
+                if default:
+                    node.part.take("default")
+                yield Passage("", (*way.links, link), asked, default)
             return
         if node.kind in ("inclusiveGateway", "complexGateway"):
             if len(going) > 1:
                 raise self.drawing.wrong(node, "bpmn_inclusive")
-            self.drawing.losses.note("inclusive", node.id)
+            self.drawing.losses.note("inclusive", node.part)
         if node.kind == "startEvent":
             raise self.drawing.wrong(node, "bpmn_led_into")
         yield Passage("", (*way.links, self.only(node)), way.asked, way.by_default)
 
     # -- where it begins -----------------------------------------------------------------------
 
-    def _start(self) -> Node:
-        starts = [n for n in self.pool.nodes.values() if n.kind == "startEvent"]
-        starts = starts or [
-            n for n in self.pool.nodes.values()
-            if not n.host and n.id not in self.pool.coming and self.going(n)
-        ]  # fmt: skip
-        if len(starts) != 1:
-            raise self.drawing.wrong(self.pool, "bpmn_many_starts" if starts else "bpmn_no_start")
-        return starts[0]
-
     def _lasts(self, start: Node) -> bool:
-        """A start that waits for something, or from which branches begin, is a state."""
-        return bool(start.trigger.kind) or self.is_split(self._behind(self.only(start)))
+        """A start that waits for something or someone, or from which branches begin, is a state."""
+        waits = bool(start.trigger.kind or start.groups)
+        return waits or self.is_split(self._behind(self.only(start)))
 
     def _behind(self, link: Link) -> Node:
         """The first node behind a flow that is no mere passage."""
@@ -201,7 +199,7 @@ class Plan:
             if node.kind == "eventBasedGateway":
                 for link in self.going(node):
                     target = self.pool.nodes[link.target]
-                    if target.kind != "intermediateCatchEvent":
+                    if target.kind not in _AWAITED and node.part.tag != OPENING:
                         raise self.drawing.wrong(link, "bpmn_not_awaited")
                     found.add(target.id)
         return found
@@ -237,7 +235,7 @@ class Plan:
     def _next(self, track: Track, node: Node, depth: int) -> list[str]:
         if self.is_split(node):
             return self._branches(track, node, depth)
-        borders = self.pool.borders.get(node.id, [])
+        borders = [b for b in self.pool.borders.get(node.id, ()) if b.interrupts]
         for border in borders:
             self.owner[border.id] = track
         return [link.target for n in (node, *borders) for link in self.going(n)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from ...definition import Language, Process, Text
+from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
 from ..exported import Exported, Loss, touching
@@ -53,6 +53,26 @@ def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL
     for prefix, uri in _PREFIXES.items():
         ET.register_namespace(prefix, uri)
     made = pools(process, lang)
+    root = _model(process, made, lang, conditions)
+    draw(root, process, made, lang)
+    return Exported(document(root), losses(process))
+
+
+def words(process: Process) -> frozenset[str]:
+    """The names and the lines of documentation that the document has, in both languages."""
+    found: set[str] = set()
+    for lang in LANGUAGES:
+        for part in _model(process, pools(process, lang), lang, FEEL).iter():
+            found.add(part.get("name", ""))
+            if part.tag == _tag("documentation") and part.text:
+                found.update(part.text.split("\n"))
+    return frozenset(found)
+
+
+def _model(
+    process: Process, made: Iterable[Pool], lang: Language, conditions: Spelling
+) -> ET.Element:
+    """The document without its drawing."""
     root = ET.Element(
         _tag("definitions"),
         {"id": name(f"{process.id}.definitions"), "targetNamespace": _OURS,
@@ -64,8 +84,7 @@ def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL
     writer.collaboration(root)
     for pool in made:
         writer.process_of(root, pool)
-    draw(root, process, made, lang)
-    return Exported(document(root), losses(process))
+    return root
 
 
 def _tag(local: str) -> str:

@@ -1,0 +1,149 @@
+"""What of a pool a case can come to: from where it begins, along its flows and by the events that
+end a task. All the rest is left out and named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import define, evolve, field
+
+from .graph import Drawing, Link, Node, Pool
+from .source import XmlPart
+
+OPENING: Final = "opening"  # the tag of what we put before several beginnings
+
+
+def reached(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
+    """The pool as far as a case can come, and where it begins."""
+    pool, start = _begun(drawing, pool)
+    found = _Reach(drawing, pool)
+    found.follow(start)
+    return found.kept(), start
+
+
+# -- where it begins -------------------------------------------------------------------------------
+
+
+def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
+    """The pool with one beginning: several starts are awaited together; where there is no start,
+    all begins at once that nothing leads to."""
+    starts = [n for n in pool.nodes.values() if n.kind == "startEvent" and pool.going.get(n.id)]
+    first = starts or [n for n in pool.nodes.values() if _first(pool, n)]
+    if not first:
+        raise drawing.wrong(pool, "bpmn_no_start")
+    if len(first) == 1:
+        return _with(pool, evolve(first[0], groups=pool.groups or first[0].groups), ())
+    if starts:
+        return _with(pool, _made(pool, "eventBasedGateway", "opening"), first)
+    split = _made(pool, "parallelGateway", "together")
+    pool, _ = _with(pool, split, first)
+    return _with(pool, _made(pool, "startEvent", "start"), [split])
+
+
+def _first(pool: Pool, node: Node) -> bool:
+    return not (node.host or pool.coming.get(node.id)) and bool(pool.going.get(node.id))
+
+
+def _made(pool: Pool, kind: str, word: str) -> Node:
+    """A node that the drawing does not show; no id of a document has this sign in it."""
+    part = XmlPart(OPENING, {}, pool.line)
+    return Node(f"#{pool.id}.{word}", kind, "", "", part, groups=pool.groups)
+
+
+def _with(pool: Pool, start: Node, leads: Iterable[Node]) -> tuple[Pool, Node]:
+    links = [Link("", start.id, n.id, "", "", "", "", start.part) for n in leads]
+    nodes = {**pool.nodes, start.id: start}
+    return _of(pool, nodes, [*links, *pool.links]), start
+
+
+def _of(pool: Pool, nodes: dict[str, Node], links: list[Link]) -> Pool:
+    return Pool(pool.id, pool.name, pool.part, pool.participant, nodes, links, pool.lanes,
+                pool.groups)  # fmt: skip
+
+
+# -- how far it comes ------------------------------------------------------------------------------
+
+
+@define
+class _Reach:
+    """The nodes of a pool that a case comes to, and why it does not come to others."""
+
+    drawing: Drawing
+    pool: Pool
+    nodes: set[str] = field(factory=set)
+
+    def follow(self, start: Node) -> None:
+        """Everything that is done, or may be, from the start on."""
+        self.nodes = self._from([start.id])
+
+    def _from(self, first: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        open_ = list(first)
+        while open_:
+            node = open_.pop()
+            if node not in found:
+                found.add(node)
+                leaving = [b.id for b in self.pool.borders.get(node, ()) if _ends_task(b)]
+                open_ += [*leaving, *(link.target for link in self.pool.going.get(node, ()))]
+        return found
+
+    def kept(self) -> Pool:
+        """The pool without what is left out, which is lost."""
+        alerts = set(self._alerts())
+        warned = {link.target for border in alerts for link in self.pool.going.get(border, ())
+                  if self._only_warns(link.target, alerts)}  # fmt: skip
+        kept = self.nodes | alerts | warned
+        links = [link for link in self.pool.links
+                 if link.source in self.nodes or (link.source in alerts and link.target in warned)
+                 ]  # fmt: skip
+        self._lose(kept, set(map(id, links)))
+        return _of(self.pool, {n.id: n for n in self.pool.nodes.values() if n.id in kept}, links)
+
+    def _alerts(self) -> Iterator[str]:
+        """Timers that leave their task running."""
+        for node in self.pool.nodes.values():
+            kinds = {trigger.kind for trigger in node.triggers}
+            if node.host in self.nodes and not node.interrupts and kinds == {"timer"}:
+                yield node.id
+
+    def _only_warns(self, node: str, alerts: set[str]) -> bool:
+        """An end to which timers alone lead that leave their task running."""
+        coming = self.pool.coming.get(node, ())
+        return (
+            self.pool.nodes[node].kind == "endEvent"
+            and node not in self.nodes
+            and all(link.source in alerts for link in coming)
+        )
+
+    # -- what is left out ------------------------------------------------------------------------
+
+    def _lose(self, kept: set[str], links: set[int]) -> None:
+        losses = self.drawing.losses
+        beside = [n.id for n in self.pool.nodes.values() if n.host and not n.interrupts]
+        undone = [n.id for n in self.pool.nodes.values() if _compensates(n)]
+        why = {"aside": self._from(beside), "compensation": self._from(undone)}
+        for node in self.pool.nodes.values():
+            if node.id not in kept:
+                losses.lose(self._why(node, why), node.part)
+        for link in self.pool.links:
+            if id(link) not in links:
+                source = self.pool.nodes[link.source]
+                losses.lose(self._why(source, why), link.part, of=source.part)
+
+    def _why(self, node: Node, why: dict[str, set[str]]) -> str:
+        if node.part.get("triggeredByEvent") == "true":
+            return "event_subprocess"
+        if node.host and node.host in self.nodes:
+            return "compensation" if _compensates(node) else "aside"
+        return next((code for code, nodes in why.items() if node.id in nodes), "unreached")
+
+
+def _ends_task(border: Node) -> bool:
+    return border.interrupts and not _compensates(border)
+
+
+def _compensates(node: Node) -> bool:
+    return node.part.get("isForCompensation") == "true" or (
+        bool(node.host) and node.trigger.kind == "compensate"
+    )
