@@ -125,7 +125,7 @@ class Pool:
     id: str
     name: str
     part: XmlPart
-    participant: str
+    shown: XmlPart | None
     nodes: dict[str, Node]
     links: list[Link]
     lanes: dict[str, Lane]
@@ -146,6 +146,11 @@ class Pool:
     def line(self) -> int:
         """Where it stands."""
         return self.part.line
+
+    @property
+    def participant(self) -> str:
+        """The id of the participant that shows it; empty where none does."""
+        return self.shown.id if self.shown else ""
 
 
 @frozen
@@ -289,10 +294,9 @@ class _Reader:
         for lane_set in part.all("laneSet"):
             self._lanes(lane_set, lanes, held)
         nodes = {n.id: n for n in (self._node(p, held) for p in part.all(*_NODES))}
-        links = [self._link(p) for p in part.all("sequenceFlow")]
+        links = list(self._links(part))
         name = self._pool_name(part, participant)
-        shown = participant.id if participant else ""
-        return Pool(id, name, part, shown, nodes, [*links, *self._jumps(nodes)], lanes,
+        return Pool(id, name, part, participant, nodes, [*links, *self._jumps(nodes)], lanes,
                     _agencies(part, "candidateStarterGroups"))  # fmt: skip
 
     def _pool_name(self, part: XmlPart, participant: XmlPart | None) -> str:
@@ -306,21 +310,24 @@ class _Reader:
                 named.take("name")
         return shown
 
-    def _lanes(self, lane_set: XmlPart, lanes: dict[str, Lane], held: dict[str, str]) -> None:
+    def _lanes(
+        self, lane_set: XmlPart, lanes: dict[str, Lane], held: dict[str, str], around: str = ""
+    ) -> None:
         lane_set.take(ITSELF)
         for part in lane_set.all("lane"):
-            lane = Lane(self._id(part, needed=False), self._name(part), part)
+            lane = Lane(self._id(part, needed=False), self._name(part) or around, part)
             lanes[lane.id] = lane
             held.update((local(p.text), lane.id) for p in part.all("flowNodeRef"))
             for inner in part.all("childLaneSet"):  # the innermost lane has the last word
-                self._lanes(inner, lanes, held)
+                self._lanes(inner, lanes, held, lane.name)
 
     # -- nodes ---------------------------------------------------------------------------------
 
     def _node(self, part: XmlPart, held: dict[str, str]) -> Node:
-        id = self._id(part)
+        beside = part.get("triggeredByEvent") == "true"  # no flow comes to it
+        id = self._id(part, needed=not beside)
         part.take(ITSELF)
-        if part.tag in CLOSED and part.get("triggeredByEvent") != "true":
+        if part.tag in CLOSED and not beside:
             self._inside(part)
         host = part.refers("attachedToRef")
         return Node(
@@ -383,6 +390,15 @@ class _Reader:
 
     # -- flows ---------------------------------------------------------------------------------
 
+    def _links(self, pool: XmlPart) -> Iterator[Link]:
+        """The flows of a pool; those between parts of a subprocess are lost with it."""
+        inside = {inner.id for part in pool.all(*CLOSED) for inner in _within(part)}
+        for part in pool.all("sequenceFlow"):
+            if {local(part.get("sourceRef")), local(part.get("targetRef"))} <= inside - {""}:
+                self.losses.lose("inside", part)
+            else:
+                yield self._link(part)
+
     def _link(self, part: XmlPart) -> Link:
         part.take(ITSELF)
         told = list(part.all("documentation"))
@@ -406,6 +422,12 @@ class _Reader:
                 host = pool.nodes.get(node.host)
                 if host is None or host.kind not in TASKS:
                     raise LoadError(self.file, node.line, node.id, "bpmn_loose_border")
+
+
+def _within(part: XmlPart) -> Iterator[XmlPart]:
+    for inner in part.parts:
+        yield inner
+        yield from _within(inner)
 
 
 def _matched(node: Node, pool: Pool) -> None:

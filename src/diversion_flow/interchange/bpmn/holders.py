@@ -72,7 +72,9 @@ class _Holders:
                 lane.part.take(ITSELF, "name")
             elif any(lane.part.all("childLaneSet")):
                 self.rules.drawing.losses.note("lanes", lane.part)
-                lane.part.take(ITSELF, "name")
+                lane.part.take(ITSELF)
+                if lane.name in {pool.lanes[id].name for id in holding if id}:
+                    lane.part.take("name")
             else:
                 self.rules.drawing.losses.lose("lanes", lane.part)
             for part in lane.part.all("flowNodeRef"):

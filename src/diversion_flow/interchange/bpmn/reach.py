@@ -11,15 +11,33 @@ from attrs import define, evolve, field
 from .graph import Drawing, Link, Node, Pool
 from .source import XmlPart
 
-OPENING: Final = "opening"  # the tag of what we put before several beginnings
+MADE: Final = "#"  # the tag of what is not drawn: one beginning before several, an end
+_GO_ON: Final = frozenset(
+    {"startEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent",
+     "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway"}
+)  # fmt: skip
 
 
 def reached(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     """The pool as far as a case can come, and where it begins."""
-    pool, start = _begun(drawing, pool)
+    pool, start = _begun(drawing, _ended(drawing, pool))
     found = _Reach(drawing, pool)
     found.follow(start)
     return found.kept(), start
+
+
+def _ended(drawing: Drawing, pool: Pool) -> Pool:
+    """The pool with an end behind each event or gateway from which no flow leads on."""
+    nodes, links = dict(pool.nodes), list(pool.links)
+    for node in pool.nodes.values():
+        come_to = pool.coming.get(node.id) or node.kind == "startEvent"
+        leads = come_to or (bool(node.host) and _ends_task(node))
+        if node.kind in _GO_ON and leads and not pool.going.get(node.id):
+            end = _made(pool, "endEvent", f"{node.id}.end")
+            nodes[end.id] = end
+            links.append(_made_link(node, end))
+            drawing.losses.note("no_end", node.part)
+    return _of(pool, nodes, links)
 
 
 # -- where it begins -------------------------------------------------------------------------------
@@ -47,18 +65,22 @@ def _first(pool: Pool, node: Node) -> bool:
 
 def _made(pool: Pool, kind: str, word: str) -> Node:
     """A node that the drawing does not show; no id of a document has this sign in it."""
-    part = XmlPart(OPENING, {}, pool.line)
+    part = XmlPart(MADE, {}, pool.line)
     return Node(f"#{pool.id}.{word}", kind, "", "", part, groups=pool.groups)
 
 
+def _made_link(source: Node, target: Node) -> Link:
+    return Link("", source.id, target.id, "", "", "", "", XmlPart(MADE, {}, source.line))
+
+
 def _with(pool: Pool, start: Node, leads: Iterable[Node]) -> tuple[Pool, Node]:
-    links = [Link("", start.id, n.id, "", "", "", "", start.part) for n in leads]
+    links = [_made_link(start, node) for node in leads]
     nodes = {**pool.nodes, start.id: start}
     return _of(pool, nodes, [*links, *pool.links]), start
 
 
 def _of(pool: Pool, nodes: dict[str, Node], links: list[Link]) -> Pool:
-    return Pool(pool.id, pool.name, pool.part, pool.participant, nodes, links, pool.lanes,
+    return Pool(pool.id, pool.name, pool.part, pool.shown, nodes, links, pool.lanes,
                 pool.groups)  # fmt: skip
 
 

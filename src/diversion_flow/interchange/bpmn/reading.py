@@ -34,6 +34,7 @@ from ..exported import Loss
 from .graph import Drawing, Node, drawing
 from .holders import Holders, holders
 from .names import Names
+from .reach import MADE
 from .rules import DONE, WAITS, Limit, Rule, Rules
 from .source import document, source
 from .tracks import Plan, Track
@@ -79,12 +80,14 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
 
 def _lasting(drawn: Drawing, plans: list[Plan]) -> list[Plan]:
     """The pools in which anything lasts; the others are lost."""
-    lasting = [plan for plan in plans if plan.states(plan.main)]
+    lasting = [p for p in plans if any(n.part.tag != MADE for n in p.states(p.main))]
     if not lasting:
         raise drawn.wrong(plans[0].pool, "bpmn_nothing_lasts")
     for plan in plans:
         if plan not in lasting:
             drawn.losses.lose("nothing_lasts", plan.pool.part)
+            if plan.pool.shown:
+                drawn.losses.lose("nothing_lasts", plan.pool.shown)
     return lasting
 
 

@@ -12,7 +12,7 @@ from ...definition.guard import ALWAYS, Compare, InState
 from .feel import simple
 from .graph import TASKS, Drawing, Link, Node
 from .names import Names, last_part
-from .reach import OPENING
+from .reach import MADE
 from .source import ITSELF
 from .timers import Expiries, expiries, length
 from .tracks import Passage, Plan, Track
@@ -21,7 +21,12 @@ WAITS: Final = "not_started"
 DONE: Final = "done"
 _AFTER: Final = "_after_"
 _OTHERWISE: Final = "その他"
-_OPENING: Final = Text("開始前", "not yet begun")  # what several starts are awaited in
+_MADE: Final = {  # what is not drawn is called, by its kind
+    "eventBasedGateway": Text("開始前", "not yet begun"),
+    "parallelGateway": Text("並行して開始", "begun at once"),
+    "startEvent": Text("開始", "start"),
+    "endEvent": Text("終了", "end"),
+}
 # How a guard asks for a choice: the fact's label and this, then the choice's label.
 _IS: Final = Text("が", " is ")
 
@@ -112,8 +117,8 @@ class Rules:
 
     def label(self, node: Node, otherwise: str) -> Text:
         """The label of an element; our own export documents it in the other language."""
-        if node.part.tag == OPENING and not node.name:
-            return _OPENING
+        if node.part.tag == MADE:
+            return _MADE[node.kind]
         node.part.take("name")
         shown = node.name or otherwise
         return self.pair(shown, node.said.partition("\n")[0] if self.drawing.ours else "")
@@ -177,7 +182,7 @@ class Rules:
         part = self.drawing.messages.get(message)
         if part:
             part.take(ITSELF)
-            if name in (label, known):
+            if name == label or self.drawing.ours:
                 part.take("name")
         return known
 
@@ -344,7 +349,7 @@ class Rules:
         """The rule's id, unless another rule has it; our own export repeats it for each source."""
         names = self._rule_names.setdefault(rule.track, Names(self.drawing.ours))
         guard = every(Compare(fact, "==", rule.id), rule.guard)
-        if rule.id not in names.taken or self._same(rule, guard):
+        if rule.id not in names.taken or (self.drawing.ours and self._same(rule, guard)):
             return rule.id
         return names.free(rule.id)
 

@@ -184,7 +184,7 @@ def document(text: str, file: str) -> XmlPart:
         raise _too_large(file)
     root = _parsed(text, file)
     if root.tag != "definitions":
-        raise LoadError(file, root.line, root.tag, "bpmn_not_bpmn")
+        raise LoadError(file, root.line, root.shown(root.tag), "bpmn_not_bpmn")
     return root
 
 
@@ -236,7 +236,8 @@ class _Builder:
         kept = {name: clean(value) for name, value in attributes.items()}
         around = self.open[-1] if self.open else XmlPart("", {}, 0)
         owner = around.owner or ("" if around.tag in _AROUND else around.id)
-        part = XmlPart(tag.removeprefix(_TAG), kept, self.line, owner, self.prefixes)
+        tag = tag.removeprefix(_TAG) if "{" in tag else f"{{}}{tag}"  # of no namespace
+        part = XmlPart(tag, kept, self.line, owner, self.prefixes)
         self.count += 1
         if self.count > MOST:
             raise LoadError(self.file, part.line, part.id, "bpmn_too_many", most=MOST)

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import Factory, define, frozen
 
 from .graph import TASKS, Drawing, Link, Node, Pool
-from .reach import OPENING, reached
+from .reach import MADE, reached
 
 _MOST_GATEWAYS: Final = 40  # in a row, or inside each other
 _AWAITED: Final = ("intermediateCatchEvent", "receiveTask")
@@ -199,7 +199,7 @@ class Plan:
             if node.kind == "eventBasedGateway":
                 for link in self.going(node):
                     target = self.pool.nodes[link.target]
-                    if target.kind not in _AWAITED and node.part.tag != OPENING:
+                    if target.kind not in _AWAITED and node.part.tag != MADE:
                         raise self.drawing.wrong(link, "bpmn_not_awaited")
                     found.add(target.id)
         return found
