@@ -127,7 +127,7 @@ def grounds_text(
 
 def limit_text(process: Process, deadline: Deadline, lang: Language) -> str:
     """The time limit with its length: 送致 48時間 / referral 48 hours."""
-    return f"{deadline.label.in_(lang)} {length_text(process, deadline, lang)}".strip()
+    return f"{deadline.label.in_(lang)} {length_text(process, deadline, lang)}".strip(" ")
 
 
 def length_text(process: Process, deadline: Deadline, lang: Language) -> str:

@@ -80,7 +80,7 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
 
 def _lasting(drawn: Drawing, plans: list[Plan]) -> list[Plan]:
     """The pools in which anything lasts; the others are lost."""
-    lasting = [p for p in plans if any(n.part.tag != MADE for n in p.states(p.main))]
+    lasting = [p for p in plans if any(n.part.tag != MADE for t in p.tracks for n in p.states(t))]
     if not lasting:
         raise drawn.wrong(plans[0].pool, "bpmn_nothing_lasts")
     for plan in plans:
