@@ -21,16 +21,17 @@ from diversion_flow.cli.explore import explore
 from diversion_flow.definition import Agency, Event, Fact, Kind, Machine, Text, fact, machine
 from diversion_flow.definition.guard import OnWorkingDay, running
 from diversion_flow.diagram.layout.measure import clean
-from diversion_flow.explorer import editions, explorer, shipped_explorer
+from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.share import packed
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.scenarios import play, shipped
 from diversion_flow.scenarios.reading import read
 from helpers.explorer_walks import walk
-from helpers.peer_programs import needs_chromium, node
+from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.small import CONSENT, MAIN, PROCESS, T, transition
 
+ASSETS = Path(bundle.__file__).parent / "assets"
 MEGABYTE = 1_000_000
 # The pages are written once: one worker has them all.
 pytestmark = [pytest.mark.xdist_group("explorer"), pytest.mark.slow]
@@ -143,6 +144,36 @@ def compared(folder: Path, page: Path, walks: list[dict[str, Any]]) -> Counter[s
 
 def codes(walks: list[dict[str, Any]]) -> set[str]:
     return {r[0] for w in walks for step in w["steps"] for r in step.get("reasons", ())}
+
+
+@needs_node_peers
+@pytest.mark.parametrize("word", ["constructor", "to_string", "value_of", "class"])
+def test_a_fact_is_unknown_until_it_is_recorded_whatever_it_is_called(word: str) -> None:
+    law = evolve(
+        PROCESS,
+        facts=(*PROCESS.facts, Fact(word, T, Kind.INTEGER, "worker")),
+        events=(*PROCESS.events, Event("go", T, "main", ("worker",))),
+        machines=(
+            evolve(
+                MAIN,
+                transitions=(
+                    *MAIN.transitions,
+                    transition("go", "go", "asked", "done", fact(word) >= 65),
+                ),
+            ),
+            CONSENT,
+        ),
+    )
+    said = unpacked(explorer(law))["laws"][0]
+    told = {"law": said, "event": "go", "by": "worker", "at": 1_717_376_400_000}
+    engine = Path(ASSETS, "engine.js")
+
+    def codes_of(facts: dict[str, int]) -> list[str]:
+        return json.loads(node("engine_run.mjs", engine, stdin=json.dumps(told | {"facts": facts})))
+
+    assert codes_of({}) == ["fact_missing"]
+    assert codes_of({word: 64}) == ["condition_false"]
+    assert codes_of({word: 65}) == []
 
 
 @needs_chromium

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import random
 from collections import Counter, defaultdict
@@ -9,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from defusedxml import ElementTree as ET
 
 from diversion_flow import Case, Process, processes
-from diversion_flow.definition import Guard
+from diversion_flow.definition import Guard, fact
 from diversion_flow.interchange.bpmn import bpmn
-from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled
+from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled, variables
 from diversion_flow.interchange.bpmn.model import duration, messages
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.clause import whole_guard
@@ -227,3 +229,34 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str) -> None:
     found = json.loads(node("feel_run.mjs", stdin=told))
     assert found == expected
     assert 0.05 < sum(map(sum, expected)) / (120 * len(guards)) < 0.95
+
+
+RESERVED = ("and", "or", "not", "in", "if", "for", "null", "true", "between", "class", "lambda",
+            "working_day", "running", "before_main")  # fmt: skip
+
+
+def asked_for(*ids: str) -> Process:
+    """The small process with more facts."""
+    facts = (evolve(PROCESS.facts[0], id=id) for id in ids)
+    return evolve(PROCESS, facts=(*PROCESS.facts, *facts))
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_a_word_of_the_language_is_no_name_of_a_fact(word: str) -> None:
+    law = asked_for(word, f"{word}_")
+    name = variables(law)[word]
+    assert name != word
+    assert len(set(variables(law).values())) == len(law.facts)
+    assert spelled(law, fact(word) >= 65, FEEL) == f"({name} != null and {name} >= 65)"
+    asked = ast.walk(ast.parse(spelled(law, fact(word) >= 65, PYTHON), mode="eval"))
+    assert {part.id for part in asked if isinstance(part, ast.Name)} == {name}
+
+
+@needs_node_peers
+def test_feelin_reads_facts_named_like_words_of_the_language() -> None:
+    for word in RESERVED:
+        law = asked_for(word)
+        told = {"conditions": [spelled(law, fact(word) >= 65, FEEL)],
+                "contexts": [{variables(law)[word]: age} for age in (64, 65, None)]}  # fmt: skip
+        found = json.loads(node("feel_run.mjs", stdin=json.dumps(told)))
+        assert found == [[False], [True], [False]], word

@@ -24,19 +24,19 @@ export function program(law, holidays) {
 // -- a case ----------------------------------------------------------------------------------
 
 // What is known, by the ids of the facts: nothing else, whatever every object inherits.
-const known = (...facts) => Object.assign(Object.create(null), ...facts);
+const together = (...facts) => Object.assign(Object.create(null), ...facts);
 
 // A new case in the initial states; null where this version is not the law at that moment. `at` is
 // the moment at which the case is, `last` that of its latest entry.
 export function open(program, at, facts) {
   if (at < program.starts || at >= program.ends) return null;
   const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
-  return { program, at, last: at, by: '', event: 'opened', states, facts: known(facts), moves: [], byLaw: false, previous: null };
+  return { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], byLaw: false, previous: null };
 }
 
 // The case after the event, or every reason against it.
 export function step(before, event, by, at, recorded = {}) {
-  const facts = known(before.facts, recorded);
+  const facts = together(before.facts, recorded);
   const reasons = explain(before, event, by, at, recorded);
   if (reasons.length) return { case: null, reasons };
   const moves = fired(before, event, at, facts);
@@ -110,7 +110,7 @@ function fired(before, event, at, facts) {
 
 // Every reason against the event, in the order in which Python gives them.
 export function explain(before, event, by, at, recorded = {}) {
-  const facts = known(before.facts, recorded);
+  const facts = together(before.facts, recorded);
   return [...aboutCall(before, event, by, at), ...aboutMachines({ case: before, at, facts }, event)];
 }
 
