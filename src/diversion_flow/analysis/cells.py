@@ -28,6 +28,8 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     ParameterIs,
@@ -57,9 +59,10 @@ KNOWN: Final = _Named("KNOWN")
 @frozen(cache_hash=True)
 class Question:
     """One thing a guard asks about: a fact, whether a fact that holds several values holds
-    `value`, a machine's state, the day, a running deadline."""
+    `value`, whether it is named with the step or gains nothing by it, a machine's state, the
+    day, a running deadline."""
 
-    kind: Literal["fact", "value", "machine", "working day", "deadline"]
+    kind: Literal["fact", "value", "named", "narrows", "machine", "working day", "deadline"]
     id: str = ""
     value: str = ""
 
@@ -89,6 +92,10 @@ def question(atom: Guard) -> Question | None:
         return Question("fact", atom.fact)
     if isinstance(atom, Includes):
         return Question("value", atom.fact, atom.value)
+    if isinstance(atom, Named):
+        return Question("named", atom.fact)
+    if isinstance(atom, Narrows):
+        return Question("narrows", atom.fact)
     if isinstance(atom, InState):
         return Question("machine", atom.machine)
     if isinstance(atom, OnWorkingDay):
@@ -470,7 +477,8 @@ class Cells:
         return True
 
     def admits(self, cube: Cube, states: Mapping[str, str], facts: Mapping[str, Value]) -> bool:
-        """Whether a case with these states and known facts is in the cube, whatever the day."""
+        """Whether a case with these states and known facts is in the cube, whatever the day and
+        whatever is named with the step."""
         return all(self._admits(about, bits, states, facts) for about, bits in cube.items())
 
     def _admits(

@@ -119,6 +119,8 @@ class Words:
             return self._said(_DAY[yes])
         if about.kind == "deadline":
             return self._said(_RUNNING[yes], self._label("deadline", about.id))
+        if about.kind in _STEPS:
+            return self._said(_STEPS[about.kind][yes], self._label("fact", about.id))
         if about.kind == "machine":
             states = (self._state(about.id, c.value) for c in self.cells.allowed(about, bits))
             either = self._said.either(map(self._said.quoted, states))
@@ -207,6 +209,16 @@ _DAY = {True: Text("平日", "a working day"), False: Text("休日", "a rest day
 _RUNNING = {
     True: Text("期限「{0}」の期間内", "'{0}' running"),
     False: Text("期限「{0}」の期間外", "'{0}' not running"),
+}
+_STEPS = {
+    "named": {
+        True: Text("{0}を同時に示す", "{0} named with it"),
+        False: Text("{0}を同時に示さない", "{0} not named with it"),
+    },
+    "narrows": {
+        True: Text("{0}に何も加えない", "nothing added to {0}"),
+        False: Text("{0}に加える", "something added to {0}"),
+    },
 }
 _HOLDS = {
     True: Text("{0}に{1}を含む", "{0} including {1}"),

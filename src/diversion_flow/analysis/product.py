@@ -22,7 +22,7 @@ from .effort import NotDecided
 from .paths import backward, distances, rules_from
 
 States = tuple[str, ...]
-_FREE = ("machine", "working day", "deadline")
+_FREE = ("machine", "working day", "deadline", "named", "narrows")
 
 
 @frozen

@@ -17,6 +17,7 @@ from ..definition.kept import kept
 from ..runtime import Case, Explanation
 from ..runtime.calendar import is_rest_day, moment
 from .cells import KNOWN, UNKNOWN, Cells, Cube
+from .naming import name_sets
 from .product import Goal, Node, Product
 
 Facts = dict[str, Any]
@@ -91,6 +92,8 @@ def _values(
                     return None
                 asked[last[about.id]] = both
     given = [_given(cells, cube) for cube in asked]
+    steps: list[Cube] = [{**of_set, **cube} for of_set, cube in zip(asked[1:], cubes, strict=True)]
+    name_sets(cells, steps, given)
     return given[0], [_known(facts) for facts in given[1:]]
 
 

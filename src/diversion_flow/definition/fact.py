@@ -144,7 +144,8 @@ def _choices(fact: Fact, value: object) -> Value | None:
     if not isinstance(value, list | tuple | set | frozenset):
         return None
     known = all(isinstance(v, str) and fact.choice(v) for v in value)
-    return frozenset(value) if known else None
+    # Each time another object: a set that is named again is told by that from one that is not.
+    return frozenset([*value]) if known else None
 
 
 def _is_int(value: object) -> bool:

@@ -144,6 +144,21 @@ class Known(Guard):
 
 
 @frozen
+class Named(Guard):
+    """A fact that holds several values is recorded with this very step, and holds one at least:
+    what was recorded earlier does not count."""
+
+    fact: Annotated[str, Ref("fact")]
+
+
+@frozen
+class Narrows(Guard):
+    """The step adds nothing to what a fact that holds several values held before it."""
+
+    fact: Annotated[str, Ref("fact")]
+
+
+@frozen
 class InState(Guard):
     """A machine is in one of these states."""
 
@@ -208,6 +223,14 @@ class FactRef:
     def known(self) -> Guard:
         """The fact has been recorded."""
         return Known(self.id)
+
+    def named(self) -> Guard:
+        """The fact, which holds several values, is recorded with this step and not empty."""
+        return Named(self.id)
+
+    def narrows(self) -> Guard:
+        """The step adds nothing to what the fact, which holds several values, held before."""
+        return Narrows(self.id)
 
     def _compare(self, operator: Operator, value: object) -> Compare:
         if not isinstance(value, bool | int | str | date | ParameterRef):

@@ -14,7 +14,7 @@ from weakref import ref
 from .deadline import MOST, Deadline, Length
 from .errors import At, DefinitionError
 from .fact import RULES, Fact, Kind
-from .guard import Compare, Guard, Includes, Member, ParameterRef
+from .guard import Compare, Guard, Includes, Member, Named, Narrows, ParameterRef
 from .process import (
     KINDS,
     OPENED,
@@ -153,18 +153,25 @@ def _guard(process: Process, at: At, guard: Guard) -> None:
     for atom in guard.walk():
         if isinstance(atom, Compare | Member | Includes):
             _about_fact(process, at, atom)
+        elif isinstance(atom, Named | Narrows):
+            _holds_several(process.fact(atom.fact), at)
 
 
 def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> None:
     fact = process.fact(atom.fact)
     several = isinstance(atom, Includes)
-    if several and fact.kind is not Kind.CHOICES:
-        raise DefinitionError("holds_one", at=at, id=fact.id)
+    if several:
+        _holds_several(fact, at)
     ordering = isinstance(atom, Compare) and atom.operator not in ("==", "!=")
     if ordering and not RULES[fact.kind].ordered:
         raise DefinitionError("no_order", at=at, id=fact.id, kind=RULES[fact.kind].written)
     for value in _asked(process, atom):
         _fits(fact, at, (value,) if several else value)
+
+
+def _holds_several(fact: Fact, at: At) -> None:
+    if fact.kind is not Kind.CHOICES:
+        raise DefinitionError("holds_one", at=at, id=fact.id)
 
 
 def _asked(process: Process, atom: Compare | Member | Includes) -> tuple[object, ...]:

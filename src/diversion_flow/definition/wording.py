@@ -23,6 +23,8 @@ from .guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     ParameterIs,
@@ -240,6 +242,19 @@ def _known(process: Process, guard: Known, said: Phrasing) -> str:
     return said(Text("{0}が記録済み", "{0} is recorded"), said(label))
 
 
+def _named(process: Process, guard: Named, said: Phrasing) -> str:
+    label = process.fact(guard.fact).label
+    words = Text("{0}をこの記録とともに一つ以上示す", "{0}: at least one is named with this event")
+    return said(words, said(label))
+
+
+def _narrows(process: Process, guard: Narrows, said: Phrasing) -> str:
+    label = process.fact(guard.fact).label
+    return said(
+        Text("{0}にこれまでになかったものを加えない", "nothing is added to {0}"), said(label)
+    )
+
+
 def _in_state(process: Process, guard: InState, said: Phrasing) -> str:
     machine = process.machine(guard.machine)
     states = said.one_of(said(machine.state(s).label) for s in guard.states)
@@ -272,6 +287,8 @@ _PHRASES: dict[type[Guard], Callable[[Process, Any, Phrasing], str]] = {
     Member: _member,
     Includes: _includes,
     Known: _known,
+    Named: _named,
+    Narrows: _narrows,
     InState: _in_state,
     ParameterIs: _parameter_is,
     OnWorkingDay: _working_day,

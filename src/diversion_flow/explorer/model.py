@@ -147,7 +147,8 @@ class _Law:
 
     def _clause(self, clause: Clause) -> Data:
         words = [clean(guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
-        return {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
+        asked = {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
+        return asked if clause.kind in ("guard", "consent") else {**asked, "kind": clause.kind}
 
     def _share(self, share: Share) -> Data:
         exception = (share.exception,) if share.exception else ()

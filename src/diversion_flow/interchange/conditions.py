@@ -24,6 +24,8 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     ParameterIs,
@@ -57,6 +59,12 @@ class Dialect(Protocol):
     def has(self, value: str, choice: str, answer: bool) -> str:
         """An expression: whether the value, which holds several choices, holds this one, is
         `answer`."""
+
+    def named(self, fact: str, choices: tuple[str, ...]) -> str:
+        """The event records the fact, which holds several of these choices, with one at least."""
+
+    def narrows(self, fact: str, choices: tuple[str, ...]) -> str:
+        """The event adds no choice to those that the fact held before."""
 
     def in_state(self, machine: str, states: tuple[str, ...]) -> str:
         """The machine stands in one of these states."""
@@ -155,6 +163,9 @@ class _Writer:
     def known(self, guard: Known, answer: bool) -> str:
         return self.asked(self.dialect.fact(guard.fact, lambda known: self.dialect.always), answer)
 
+    def choices(self, fact: str) -> tuple[str, ...]:
+        return tuple(choice.id for choice in self.process.fact(fact).choices)
+
 
 _FORMS: dict[type[Guard], Callable[[_Writer, Any, bool], str]] = {
     Always: lambda w, g, answer: w.settled(answer),
@@ -165,6 +176,8 @@ _FORMS: dict[type[Guard], Callable[[_Writer, Any, bool], str]] = {
     Member: _Writer.member,
     Includes: _Writer.includes,
     Known: _Writer.known,
+    Named: lambda w, g, answer: w.asked(w.dialect.named(g.fact, w.choices(g.fact)), answer),
+    Narrows: lambda w, g, answer: w.asked(w.dialect.narrows(g.fact, w.choices(g.fact)), answer),
     InState: lambda w, g, answer: w.asked(w.dialect.in_state(g.machine, g.states), answer),
     ParameterIs: lambda w, g, answer: w.settled(
         (w.process.parameter(g.parameter).value == g.value) is answer

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from ..definition import ALWAYS, OPENED, Language, Machine, Process, State, Text, Transition
+from ..definition import OPENED, Language, Machine, Process, State, Text, Transition
 from ..definition.arguments import argument
-from ..runtime.clause import period
+from ..runtime.clause import clauses, period
 from .exported import Exported, touching
 from .xml_text import document, element
 
@@ -115,7 +115,7 @@ def _state(id: str) -> str:
 def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Iterable[str]]]:
     rules = machine.transitions
     events = [process.event(id) for id in dict.fromkeys(t.event for t in rules)]
-    yield "guard", _GUARD, (t.id for t in rules if t.guard != ALWAYS)
+    yield "guard", _GUARD, (t.id for t in rules if _asks(process, t))
     yield "choice", _CHOICE, (t.id for t in rules if any(_rivals(t, other) for other in rules))
     yield "share", _SHARE, (t.id for t in rules if t.shares)
     yield "in_force", _IN_FORCE, (t.id for t in rules if any(period(process, t)))
@@ -124,6 +124,10 @@ def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Ite
     yield "deadline", _DEADLINE, (d.id for d in process.deadlines if d.machine == machine.id)
     yield "machine", _MACHINE, (m.id for m in process.machines if m != machine)
     yield "under_way", _UNDER_WAY, (s.id for s in machine.states if s not in _ending(machine))
+
+
+def _asks(process: Process, rule: Transition) -> bool:
+    return any(clause.kind != "consent" for clause in clauses(process, rule))
 
 
 def _rivals(one: Transition, other: Transition) -> bool:

@@ -69,6 +69,24 @@ class ScxmlDialect:
     def has(self, value: str, choice: str, answer: bool) -> str:
         return compared(f"{value}[{quoted(choice)}]", "==", answer)
 
+    def named(self, fact: str, choices: tuple[str, ...]) -> str:
+        if fact not in self.records:
+            return self.never
+        now = _told(_kept(fact))
+        one = either(self, (self.has(now, choice, True) for choice in choices))
+        return together(self, (f"{now} != null", one))
+
+    def narrows(self, fact: str, choices: tuple[str, ...]) -> str:
+        if fact not in self.records:
+            return self.always
+        kept, now = _kept(fact), _told(_kept(fact))
+        each = tuple(self._was(kept, now, choice) for choice in choices)
+        return either(self, (f"{now} == null", together(self, each)))
+
+    def _was(self, kept: str, now: str, choice: str) -> str:
+        before = self._known(kept, lambda known: self.has(known, choice, True))
+        return either(self, (self.has(now, choice, False), before))
+
     def in_state(self, machine: str, states: tuple[str, ...]) -> str:
         return either(self, (f"In({quoted(f'{machine}.{state}')})" for state in states))
 

@@ -71,6 +71,12 @@ class XStateDialect:
         sign = "" if answer else "!"
         return f"fact({value}, (values) => {sign}values.includes({quoted(choice)}))"
 
+    def named(self, fact: str, choices: tuple[str, ...]) -> str:
+        return f"named({quoted(fact)})"
+
+    def narrows(self, fact: str, choices: tuple[str, ...]) -> str:
+        return f"narrows({quoted(fact)})"
+
     def in_state(self, machine: str, states: tuple[str, ...]) -> str:
         return f"within({', '.join(map(quoted, (machine, *states)))})"
 
@@ -195,6 +201,9 @@ const recorded = ({{ context, event }}) =>
   Object.assign(Object.create(null), context.facts, event.facts);
 const known = (id) => (asked) => (recorded(asked)[id] ?? null) !== null;
 const fact = (id, test) => (asked) => known(id)(asked) && test(recorded(asked)[id]);
+const named = (id) => ({{ event }}) => (event.facts?.[id] ?? []).length > 0;
+const narrows = (id) => ({{ context, event }}) =>
+  (event.facts?.[id] ?? []).every((value) => (context.facts[id] ?? []).includes(value));
 const within = (region, ...states) => or(states.map((state) => stateIn({{ [region]: state }})));
 const running = (deadline) => ({{ event }}) => (event.running ?? []).includes(deadline);
 const workingDay = ({{ event }}) => event.working_day === true;

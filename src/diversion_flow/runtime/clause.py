@@ -1,34 +1,43 @@
 """Everything a transition asks before it may fire: its guard, consent for each hand-over, that
-the case has not ended for good, and its law in force. The compiled step and the explanation
-both read this list."""
+consent names recipients and narrowing it adds none, that the case has not ended for good, and its
+law in force. The compiled step and the explanation both read this list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import frozen
 
-from ..definition import Machine, Process, Transition, any_of, every, fact, machine
-from ..definition.guard import ALWAYS, AllOf, Guard
+from ..definition import ConsentRule, Machine, Process, Transition, any_of, every, fact, machine
+from ..definition.guard import ALWAYS, AllOf, Guard, Named, Narrows
 from ..definition.kept import kept
+
+Asks = Literal["guard", "naming", "narrowing", "consent"]
 
 
 @frozen
 class Clause:
-    """One clause of a transition: a part of its guard, or consent to a hand-over."""
+    """One clause of a transition: a part of its guard, that consent names recipients, that
+    narrowing it adds none, or consent to a hand-over."""
 
-    kind: Literal["guard", "consent"]
+    kind: Asks
     guard: Guard
     recipient: str | None = None
+
+
+_KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowing"}
 
 
 def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     """The clauses of a transition, each on its own."""
     guard = transition.guard
     parts = guard.guards if isinstance(guard, AllOf) else (guard,)
-    asked = [Clause("guard", part) for part in parts if part != ALWAYS]
+    asked = [Clause(_KINDS.get(type(part), "guard"), part) for part in parts if part != ALWAYS]
+    of_consent = kept(process, _of_consent).get(id(transition), ())
+    asked += [clause for clause in of_consent if clause.guard not in parts]
     if id(transition) in kept(process, _outliving):
         asked.append(Clause("guard", ~_over(process)))
     for recipient in dict.fromkeys(s.to for s in transition.shares if s.exception is None):
@@ -41,7 +50,53 @@ def consent_to(process: Process, recipient: str) -> Guard:
     rule = process.consent
     if rule is None:
         return ALWAYS
-    return machine(rule.machine).in_(*rule.states) & fact(rule.recipients).includes(recipient)
+    return in_scope(rule) & fact(rule.recipients).includes(recipient)
+
+
+def _of_consent(process: Process) -> Mapping[int, tuple[Clause, ...]]:
+    """What consent asks of transitions, by their identity, whatever the law writes."""
+    rule = process.consent
+    if rule is None:
+        return {}
+    giving = {t.event for t in process.machine(rule.machine).transitions if _gives(rule, t)}
+    return {
+        id(t): asked
+        for m in process.machines
+        for t in m.transitions
+        if (asked := tuple(_asked_of(process, rule, giving, m, t)))
+    }
+
+
+def _gives(rule: ConsentRule, transition: Transition) -> bool:
+    """Whether consent may come to stand by it that did not stand before."""
+    return transition.target in rule.states and not set(rule.states).issuperset(transition.sources)
+
+
+def _asked_of(
+    process: Process, rule: ConsentRule, giving: set[str], machine: Machine, moving: Transition
+) -> Iterator[Clause]:
+    """While consent stands, nothing but an event that also gives it may add to it."""
+    event, adds_none = process.event(moving.event), fact(rule.recipients).narrows()
+    records = rule.recipients in event.records
+    if machine.id != rule.machine:
+        if records and event.home == machine.id:
+            yield Clause("narrowing", any_of(~in_scope(rule), adds_none))
+    elif moving.target in rule.states and (records or event.id in giving):
+        yield Clause("naming", fact(rule.recipients).named())
+        if event.id not in giving:
+            yield Clause("narrowing", adds_none)
+
+
+def in_scope(rule: ConsentRule) -> Guard:
+    """Holds while consent stands."""
+    return machine(rule.machine).in_(*rule.states)
+
+
+def named_anew(process: Process) -> frozenset[str]:
+    """The facts of which some rule asks whether they are recorded with the very step."""
+    rules = (t for m in process.machines for t in m.transitions)
+    asked = (part for t in rules for part in whole_guard(process, t).walk())
+    return frozenset(part.fact for part in asked if isinstance(part, Named))
 
 
 def _over(process: Process) -> Guard:

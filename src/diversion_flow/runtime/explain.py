@@ -7,10 +7,10 @@ owner of the desk may ask for the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
@@ -135,7 +135,7 @@ def _possible(reasons: tuple[Reason, ...]) -> bool:
     """Whether one rule is left that lacks nothing but facts which the event itself records. A
     rule that is out of the question does not count against it."""
     rules = {reason.transition for reason in reasons}
-    hopeless = {r.transition for r in reasons if not (r.code is Code.FACT_MISSING and r.recordable)}
+    hopeless = {r.transition for r in reasons if not (r.code in _LACKING and r.recordable)}
     return None not in rules and rules != hopeless
 
 
@@ -246,10 +246,10 @@ def _unmet(
     named = facts_in(clause.guard)
     missing = asked.unknown(named)
     records = process.event(transition.event).records
-    code = Code.CONDITION_FALSE
-    if clause.recipient is not None:
-        code = Code.NO_CONSENT
-    elif answer is None or isinstance(clause.guard, Known):
+    code = _OWN.get(clause.kind, Code.CONDITION_FALSE)
+    if code is Code.NO_RECIPIENTS:
+        missing = named
+    elif code is Code.CONDITION_FALSE and (answer is None or isinstance(clause.guard, Known)):
         code, named = Code.FACT_MISSING, missing
     suppliers = tuple(dict.fromkeys(process.fact(f).source for f in named))
     return Reason(
@@ -258,6 +258,14 @@ def _unmet(
         agencies=suppliers if clause.recipient is None else (clause.recipient,),
         recordable=bool(missing) and all(f in records for f in missing), basis=transition.basis,
     )  # fmt: skip
+
+
+_LACKING: Final = (Code.FACT_MISSING, Code.NO_RECIPIENTS)
+_OWN: Final[Mapping[str, Code]] = {
+    "naming": Code.NO_RECIPIENTS,
+    "narrowing": Code.CONSENT_WIDENED,
+    "consent": Code.NO_CONSENT,
+}
 
 
 def facts_in(guard: Guard) -> tuple[str, ...]:

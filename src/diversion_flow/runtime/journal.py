@@ -10,8 +10,10 @@ from attrs import evolve, field, frozen
 
 from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Text, Value
 from ..definition.arguments import argument, each
+from ..definition.kept import kept
 from ..definition.moments import Moment
 from .case import Case
+from .clause import named_anew
 from .opening import reopened
 from .provision import Provision, provisions
 
@@ -131,9 +133,13 @@ def _lapse(case: Case, after: Case, number: int, entry: Record) -> Case:
 
 
 def _recorded(case: Case) -> dict[str, Value | None]:
+    """What was not so before; and what some rule wants named anew, though it was so before."""
     before = case._previous._facts if case._previous else case._program.unknown
     pairs = zip(case._program.fact_index, before, case._facts, strict=True)
-    return {id: now for id, then, now in pairs if now is not then and now != then}
+    renamed = kept(case.process, named_anew)
+    return {
+        id: now for id, then, now in pairs if now is not then and (now != then or id in renamed)
+    }
 
 
 def _moved(case: Case, index: int, transition: Transition) -> Moved:

@@ -21,6 +21,8 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     ParameterIs,
@@ -69,6 +71,8 @@ def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> 
             return lambda facts, at, case: not is_rest_day(date(at.year, at.month, at.day))
         case Compare() | Member() | Includes() | Known():
             return _about_fact(guard, _index(process, guard.fact), process)
+        case Named() | Narrows():
+            return _about_step(guard, _index(process, guard.fact))
     raise AssertionError(f"{type(guard).__name__} is compiled nowhere")
 
 
@@ -89,6 +93,22 @@ def _about_fact(guard: Compare | Member | Includes | Known, i: int, process: Pro
         return _known(i, lambda known: known in values)
     value = guard.value
     return _known(i, lambda known: value in known)
+
+
+def _about_step(guard: Named | Narrows, i: int) -> Test:
+    """A question about what is recorded with the step: of a set that the case does not hold yet,
+    or not as this very object."""
+    nothing: frozenset[str] = frozenset()
+
+    def named(facts: Facts, at: datetime, case: Case | None) -> bool | None:
+        return case is not None and facts[i] is not case._facts[i] and bool(facts[i])
+
+    def narrows(facts: Facts, at: datetime, case: Case | None) -> bool | None:
+        now: Any = facts[i] or nothing
+        before: Any = now if case is None else case._facts[i] or nothing
+        return bool(now <= before)
+
+    return named if isinstance(guard, Named) else narrows
 
 
 def _constant(value: Scalar) -> Scalar:

@@ -21,6 +21,8 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     ParameterIs,
@@ -103,6 +105,14 @@ class Reading:
             return None
         return value in guard.values if isinstance(guard, Member) else guard.value in value
 
+    def _about_step(self, guard: Named | Narrows) -> bool:
+        index = self._case._program.fact_index[guard.fact]
+        now: Any = self._facts[index]
+        if isinstance(guard, Named):
+            return now is not self._case._facts[index] and bool(now)
+        before: Any = self._case.facts.get(guard.fact, ())
+        return all(value in before for value in now or ())
+
     def _plain(self, guard: Guard) -> bool | None:
         if isinstance(guard, Always):
             return True
@@ -112,6 +122,8 @@ class Reading:
             return self._process.parameter(guard.parameter).value == guard.value
         if isinstance(guard, Known):
             return self._facts[self._case._program.fact_index[guard.fact]] is not None
+        if isinstance(guard, Named | Narrows):
+            return self._about_step(guard)
         if isinstance(guard, OnWorkingDay):
             return not is_rest_day(self._at.date())
         assert isinstance(guard, Running)

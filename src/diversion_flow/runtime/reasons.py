@@ -25,6 +25,8 @@ class Code(Enum):
     CONDITION_FALSE = "condition_false"
     FACT_MISSING = "fact_missing"
     NO_CONSENT = "no_consent"
+    NO_RECIPIENTS = "no_recipients"
+    CONSENT_WIDENED = "consent_widened"
     AMBIGUOUS = "ambiguous"
     WITHHELD = "withheld"
 
@@ -116,6 +118,18 @@ SENTENCES = {
     Code.NO_CONSENT: Text(
         "{agencies}への情報提供について本人の同意がありません。",
         "The person's consent does not cover handing data to {agencies}.",
+    ),
+    Code.NO_RECIPIENTS: Text(
+        "「{event}」の記録には、情報の提供先を一つ以上、あわせて示す必要があります({facts})。"
+        "以前に示したものは引き継がれません。提供先がないときは、不同意又は同意の撤回を記録します。",
+        "'{event}' has to name at least one recipient of data ({facts}); those named earlier do "
+        "not count. Where there is to be none, record that consent is refused or withdrawn.",
+    ),
+    Code.CONSENT_WIDENED: Text(
+        "「{event}」によって情報の提供先を増やすことはできません。これまでの提供先のうち、残すものだけを"
+        "示してください({facts})。増やすには、本人から改めて同意を得て記録します。",
+        "'{event}' cannot add a recipient of data: name only those of before who remain "
+        "({facts}). To add one, ask the person anew and record the consent that is given.",
     ),
     Code.AMBIGUOUS: Text(
         "「{machine}」に二つ以上の行き先があり、決められません。",

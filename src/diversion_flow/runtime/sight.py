@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve, frozen
 
 from ..definition import OPENED, Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process
+from ..definition.guard import Named, Narrows
 from ..definition.kept import kept
 from .asking import Asking
 from .clause import consent_to
@@ -27,20 +28,32 @@ if TYPE_CHECKING:
 
 @frozen
 class Sight:
-    """The machines and facts that an agency sees, by id; `whole` is the desk's owner's."""
+    """The machines and facts that an agency sees, by id; `whole` is the desk's owner's.
+
+    Of the facts those that it `brought` with its question are seen as brought, not as before.
+    """
 
     process: Process
     machines: frozenset[str]
     facts: frozenset[str]
     whole: bool = False
+    brought: frozenset[str] = frozenset()
 
     def covers(self, guard: Guard) -> bool:
         """Whether the agency sees all that the condition asks about."""
-        return self.whole or all(self._sees(kind, id) for kind, id in guard.mentions())
+        return self.whole or all(map(self._covers, guard.walk()))
+
+    def _covers(self, part: Guard) -> bool:
+        if isinstance(part, Named):  # who asks knows what it names
+            return True
+        if isinstance(part, Narrows) and part.fact in self.brought:
+            return False
+        return bool(part.parts()) or all(self._sees(kind, id) for kind, id in part.mentions())
 
     def with_facts(self, facts: Iterable[str]) -> Sight:
         """This sight, and these facts too."""
-        return evolve(self, facts=self.facts.union(facts))
+        brought = frozenset(facts) - self.facts
+        return evolve(self, facts=self.facts | brought, brought=brought)
 
     def proves(self, event: str, objection: Objection) -> bool:
         """Whether those who see this much know by themselves that time objects so."""

@@ -35,6 +35,8 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     Operator,
     ParameterIs,
@@ -169,7 +171,7 @@ def _atom(atom: Guard) -> Iterator[tuple[str, Guard]]:
                 yield "narrow", InState(atom.machine, rest)
         case Compare() if atom.operator in ("<", "<=", ">", ">="):
             yield "threshold", Compare(atom.fact, _NEXT[atom.operator], atom.value)
-        case Always() | Includes() | Known() | ParameterIs():
+        case Always() | Includes() | Known() | Named() | Narrows() | ParameterIs():
             return
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..analysis.arguments import process_of
 from ..analysis.cells import Cells, Cube, Question
+from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
 from ..definition import Event, Machine, Process, Text, Transition
@@ -228,6 +229,10 @@ class _Guide:
                 value = self.cells.edge(about, bits)
                 if isinstance(value, bool | int | str | date):
                     facts[about.id] = value
+        for id in dict.fromkeys(q.id for q in cube if q.id in event.records):
+            before: Any = case.facts.get(id, frozenset())
+            if case.process.fact(id).kind.value == "choices":
+                name(self.cells, id, cube, facts, before)
         return facts
 
     def _attempt(self, case: Case, event: Event, by: str, facts: dict[str, Any]) -> Attempt:

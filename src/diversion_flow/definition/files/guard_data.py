@@ -21,6 +21,8 @@ from ..guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     Operator,
@@ -49,6 +51,8 @@ _WRITERS: dict[type[Guard], Callable[[Any], dict[str, Any]]] = {
     Member: lambda g: {"fact": g.fact, "in": [value_to_data(v) for v in g.values]},
     Includes: lambda g: {"fact": g.fact, "includes": g.value},
     Known: lambda g: {"fact": g.fact, "known": True},
+    Named: lambda g: {"fact": g.fact, "named": True},
+    Narrows: lambda g: {"fact": g.fact, "narrows": True},
     InState: lambda g: {"machine": g.machine, "in": list(g.states)},
     ParameterIs: lambda g: (
         {"parameter": g.parameter} | ({} if g.value is None else {"value": value_to_data(g.value)})
@@ -127,6 +131,8 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
         _at(d, "fact", text), _at(d, "includes", text)
     ),
     frozenset({"fact", "known"}): lambda d, n: Known(_at(d, "fact", text)),
+    frozenset({"fact", "named"}): lambda d, n: Named(_at(d, "fact", text)),
+    frozenset({"fact", "narrows"}): lambda d, n: Narrows(_at(d, "fact", text)),
     frozenset({"machine", "in"}): lambda d, n: InState(
         _at(d, "machine", text), _each(d, "in", text)
     ),

@@ -106,6 +106,8 @@ def _guard() -> dict[str, Any]:
         {**_form(), "properties": {"fact": _ID, "in": _list(_VALUE)}, "required": ["fact", "in"]},
         _form(fact=_ID, includes=_ID),
         _form(fact=_ID, known={"const": True}),
+        _form(fact=_ID, named={"const": True}),
+        _form(fact=_ID, narrows={"const": True}),
         {**_form(), "properties": {"machine": _ID, "in": _list(_ID)},
          "required": ["machine", "in"]},
         _form(parameter=_ID, value=_VALUE),

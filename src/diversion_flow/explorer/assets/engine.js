@@ -39,7 +39,7 @@ export function step(before, event, by, at, recorded = {}) {
   const facts = together(before.facts, recorded);
   const reasons = explain(before, event, by, at, recorded);
   if (reasons.length) return { case: null, reasons };
-  const moves = fired(before, event, at, facts);
+  const moves = fired(before, event, at, facts, recorded);
   const states = { ...before.states };
   for (const { machine, transition } of moves) states[machine.id] = transition.target;
   const after = { ...before, at, last: at, by, event, states, facts, moves, byLaw: false, previous: before };
@@ -79,7 +79,7 @@ export function possible(at, by, moment) {
 // another rule for the same event is out of the question does not count against it.
 export function mayBe(reasons) {
   const rules = new Set(reasons.map((reason) => reason.transition));
-  const given = ({ code, recordable }) => code === 'fact_missing' && recordable;
+  const given = ({ code, recordable }) => ['fact_missing', 'no_recipients'].includes(code) && recordable;
   const hopeless = new Set(reasons.filter((reason) => !given(reason)).map((reason) => reason.transition));
   return reasons.every((reason) => reason.transition) && (!rules.size || hopeless.size < rules.size);
 }
@@ -97,8 +97,8 @@ const holds = (now, transition) =>
 const inForce = ({ period: [since, until] }, day) =>
   (!since || dayFrom(since) <= day) && (!until || day <= dayFrom(until));
 
-function fired(before, event, at, facts) {
-  const now = { case: before, at, facts };
+function fired(before, event, at, facts, recorded) {
+  const now = { case: before, at, facts, recorded };
   return before.program.law.machines.flatMap((machine) =>
     leaving(before, machine, event)
       .filter((transition) => holds(now, transition))
@@ -111,7 +111,7 @@ function fired(before, event, at, facts) {
 // Every reason against the event, in the order in which Python gives them.
 export function explain(before, event, by, at, recorded = {}) {
   const facts = together(before.facts, recorded);
-  return [...aboutCall(before, event, by, at), ...aboutMachines({ case: before, at, facts }, event)];
+  return [...aboutCall(before, event, by, at), ...aboutMachines({ case: before, at, facts, recorded }, event)];
 }
 
 function* aboutCall(before, event, by, at) {
@@ -155,15 +155,18 @@ function* against(now, machine, transition) {
 function unmet(now, transition, clause, answer, where) {
   const { program } = now.case;
   const asked = factsIn(clause.guard);
-  const missing = asked.filter((fact) => isUnknown(now.facts[fact]));
+  const missing = asked.filter((fact) => clause.kind === 'naming' || isUnknown(now.facts[fact]));
   const { records } = program.events.get(transition.event);
   const recordable = missing.length > 0 && missing.every((fact) => records.includes(fact));
   const suppliers = (facts) => [...new Set(facts.map((fact) => program.facts.get(fact).source))];
   const found = (code, facts, agencies) => reason(code, { ...where, clause, facts, agencies, recordable });
   if (clause.recipient) return found('no_consent', asked, [clause.recipient]);
+  if (clause.kind) return found(CONSENT[clause.kind], asked, suppliers(asked));
   if (answer === null || 'known' in clause.guard) return found('fact_missing', missing, suppliers(missing));
   return found('condition_false', asked, suppliers(asked));
 }
+
+const CONSENT = { naming: 'no_recipients', narrowing: 'consent_widened' };
 
 const reason = (code, more = {}) => ({ code, facts: [], agencies: [], recordable: false, basis: [], ...more });
 
@@ -199,6 +202,8 @@ function junction(parts, now, decides) {
 function askFact(guard, now) {
   const known = now.facts[guard.fact];
   if ('known' in guard) return !isUnknown(known);
+  if ('named' in guard) return (now.recorded?.[guard.fact] ?? []).length > 0;
+  if ('narrows' in guard) return (known ?? []).every((each) => (now.case.facts[guard.fact] ?? []).includes(each));
   const value = 'is' in guard ? constant(guard.value, now) : null;
   if ('is' in guard && value === null) return true; // a parameter without a value sets no bound
   if (isUnknown(known)) return null;

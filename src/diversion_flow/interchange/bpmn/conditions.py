@@ -3,8 +3,9 @@
 An event's message carries: each fact that is known, by its id and null otherwise (days and
 moments as ISO 8601 text, JST; a fact whose id is a word of these languages, or one of the names
 below, has `_` behind it); `before_MACHINE`, the state in which each machine stood;
-`working_day`, whether the event happens on a working day; and `running`, the ids of the time
-limits that are running.
+`working_day`, whether the event happens on a working day; `running`, the ids of the time limits
+that are running; `named`, the ids of the facts that are recorded with this very event and hold one
+choice at least; and `held_FACT`, what a fact of several choices held before (empty: nothing).
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def spelled(process: Process, guard: Guard, spelling: Spelling) -> str:
 def variables(process: Process) -> dict[str, str]:
     """The name by which a condition asks for each fact: its id, unless that means something else
     there."""
-    taken = {"working_day", "running", *(f"before_{machine.id}" for machine in process.machines)}
+    before = (f"before_{machine.id}" for machine in process.machines)
+    held = (f"held_{fact.id}" for fact in process.facts)
+    taken = {"working_day", "running", "named", *before, *held}
     free = [fact.id for fact in process.facts if fact.id not in _WORDS | taken]
     names = dict(zip(free, free, strict=True))
     for fact in process.facts:
@@ -97,6 +100,18 @@ class _Dialect:
     def has(self, value: str, choice: str, answer: bool) -> str:
         held = self._contains(value, choice)
         return held if answer else self.no(held)
+
+    def named(self, fact: str, choices: tuple[str, ...]) -> str:
+        return self._contains("named", fact)
+
+    def narrows(self, fact: str, choices: tuple[str, ...]) -> str:
+        unknown = f"{self.variables[fact]} {self.spelling.equal} {self.spelling.null}"
+        each = tuple(self._was(fact, choice) for choice in choices)
+        return either(self, (unknown, together(self, each)))
+
+    def _was(self, fact: str, choice: str) -> str:
+        held = self._contains(f"held_{fact}", choice)
+        return either(self, (self.has(self.variables[fact], choice, False), held))
 
     def in_state(self, machine: str, states: tuple[str, ...]) -> str:
         return either(self, (self.compared(f"before_{machine}", "==", s) for s in states))

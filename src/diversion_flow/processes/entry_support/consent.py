@@ -1,6 +1,7 @@
 """Consent: asked by the prosecutor, given, limited and withdrawn by the person (domain 2B).
 
-Nothing here leads to the disposition (INV-3); the caveat comes before consent (INV-2).
+Nothing here leads to the disposition (INV-3); the caveat comes before consent (INV-2). Consent
+names those who may receive data; it is added to only by being given anew.
 """
 
 from __future__ import annotations
@@ -9,17 +10,29 @@ from ...definition import ConsentRule, Machine, Text, holds
 from ..writing import event, final, inferred, read, rule, state, stays
 from .conditions import GOES_TO_PRISON
 
+# Consent is the person's. In custody others write down what the person says: the prosecutor, who
+# asks for it (read), and those who talk with the person later (no source says who).
+_TAKEN_DOWN = inferred("S05 S15 S14", note=Text(
+    "本人のほか、本人の意思を聴き取った検察官・弁護人・センターが報告できるものとした",
+    "Besides the person, the prosecutor, counsel and the Center may report what the person says"))
+_TOLD_TO = inferred("S05 S15 S14", "ora", "83-2(1)", note=Text(
+    "本人のほか、本人から限定又は撤回の意思を聴いた検察官・保護観察所・弁護人・センターが報告できる"
+    "ものとした。誰に伝えても効力が生じるようにするためである",
+    "Besides the person, the prosecutor, the probation office, counsel and the Center may report "
+    "it: whichever of them is told, it counts"))  # fmt: skip
+_HEARD_BY = "person prosecutor probation_office counsel center"
+
 EVENTS = (
     event("consent_explained", "制度の説明と同意の確認", "Scheme explained", "consent",
           "prosecutor", read("S05"), records="caveat_given onward_sharing_explained"),
-    event("consent_given", "同意", "Consent given", "consent", "prosecutor person",
-          read("S05 S25", "ora", "83-2(1)"), records="consent_recipients"),
+    event("consent_given", "同意", "Consent given", "consent", "prosecutor person counsel center",
+          read("S05 S25", "ora", "83-2(1)") + _TAKEN_DOWN, records="consent_recipients"),
     event("consent_refused", "不同意", "Consent refused", "consent", "prosecutor person",
           read("S05")),
-    event("consent_narrowed", "同意範囲の限定", "Consent narrowed", "consent", "person",
-          inferred("S05"), records="consent_recipients"),
-    event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", "person",
-          inferred("S25", "ora", "83-2(1)")),
+    event("consent_narrowed", "同意範囲の限定", "Consent narrowed", "consent", _HEARD_BY,
+          inferred("S05") + _TOLD_TO, records="consent_recipients"),
+    event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", _HEARD_BY,
+          inferred("S25", "ora", "83-2(1)") + _TOLD_TO),
     event("center_consent_signed", "センターの同意書に署名", "Center's consent form signed",
           "consent", "center social_worker", inferred("S15"), records="center_consent"),
     event("power_of_attorney_given", "弁護人への委任", "Power of attorney given", "consent",
@@ -48,6 +61,10 @@ CONSENT = Machine(
              read("S05")),
         rule("consent", "consent_given", "explained", "given",
              inferred("S05"), papers="consent_record"),
+        rule("consent_anew", "consent_given", "given narrowed", "given",
+             inferred("S05", note=Text("提供先を加えるときは、改めて同意を得るものとした",
+                                       "To add a recipient, consent is given anew")),
+             papers="consent_record"),
         rule("refusal", "consent_refused", "explained", "refused", read("S05"),
              papers="consent_record"),
         rule("narrowing", "consent_narrowed", "given narrowed", "narrowed", inferred("S05")),

@@ -26,6 +26,17 @@ from .parts import AGE_OR_DISABILITY, HOME, NO_HOME
 _SIX = read("S60", "circular")
 _CONSENTED = machine("consent").in_("given")
 _WORK = "requested coordinating placed"
+# Consent is the person's; others write down what the person says. No source says who may.
+_TAKEN_DOWN = inferred("S60", note=Text(
+    "本人のほか、本人の意思を聴き取った刑事施設・センターが報告できるものとした",
+    "Besides the person, the prison and the Center may report what the person says"))
+_TOLD_TO = inferred("S60", note=Text(
+    "本人のほか、本人から撤回の意思を聴いた刑事施設・保護観察所・センターが報告できるものとした。"
+    "誰に伝えても効力が生じるようにするためである",
+    "Besides the person, the prison, the probation office and the Center may report it: "
+    "whichever of them is told, it counts"))
+_ANEW = inferred("S60", note=Text("提供先を加えるときは、改めて同意を得るものとした",
+                                  "To add a recipient, consent is given anew"))  # fmt: skip
 _OPEN = f"candidate selected general_coordination {_WORK} transferred released follow_up"
 
 IMPRISONMENT = Machine(
@@ -62,6 +73,7 @@ CONSENT = Machine(
     (
         rule("consent", "consent_given", "not_asked refused withdrawn", "given", _SIX,
              papers="consent_form"),
+        *stays("consent_anew", "consent_given", "given", _ANEW, papers="consent_form"),
         rule("refusal", "consent_refused", "not_asked", "refused", inferred("S60")),
         rule("withdrawal", "consent_withdrawn", "given", "withdrawn", inferred("S60")),
     ),
@@ -153,10 +165,12 @@ EVENTS = (
     event("release_date_set", "釈放日の決定", "Release date set", "imprisonment", "prison"),
     event("released", "釈放", "Released", "imprisonment", "prison"),
     event("died", "死亡", "Died", "imprisonment", "prison center provider municipality"),
-    event("consent_given", "同意", "Consent given", "consent", "person prison",
-          records="consent_recipients wishes"),
-    event("consent_refused", "不同意", "Consent refused", "consent", "person prison"),
-    event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", "person"),
+    event("consent_given", "同意", "Consent given", "consent", "person prison center",
+          _SIX + _TAKEN_DOWN, records="consent_recipients wishes"),
+    event("consent_refused", "不同意", "Consent refused", "consent", "person prison",
+          inferred("S60")),
+    event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent",
+          "person prison probation_office center", inferred("S60") + _TOLD_TO),
     event("candidate_found", "候補者の把握", "Candidate found", "coordination", "prison",
           records="age disability has_home needs_welfare regarded_as_elderly"),
     event("person_selected", "対象者の選定", "Person selected", "coordination",
