@@ -32,6 +32,7 @@ from diversion_flow.definition import (
 
 T = Text("あ", "a")
 LAW = (Basis(Mark.READ, "law", "1"),)
+NAMED: Any = {"facts": {"recipients": ["partner"]}}  # what consent is given with
 
 
 def transition(

@@ -251,7 +251,7 @@ def test_x10_public_assistance_may_be_stopped() -> None:
 
 def test_x11_end_of_lodging_needs_a_placement_or_an_extension() -> None:
     case = after("cs13", "accompanied")
-    lodged = case.step("consent_narrowed", by="person", at="2024-11-11T11:00", facts={
+    lodged = case.step("consent_given", by="person", at="2024-11-11T11:00", facts={
         "consent_recipients": ["probation_office", "center", "rehabilitation_facility"]})  # fmt: skip
     lodged = lodged.step("lodging_entrusted", by="probation_office", at="2024-11-11T12:00",
                          facts={"lodging_until": "2024-12-31"})  # fmt: skip
@@ -354,7 +354,9 @@ def test_consent_leads_to_no_disposition() -> None:
 def test_caveat_before_consent() -> None:
     case = go(detained(), ("consent_explained", "prosecutor", "2024-06-06",
                            {"caveat_given": False, "onward_sharing_explained": True}))  # fmt: skip
-    assert codes(case, "consent_given", "person", "2024-06-06") == {"condition_false"}
+    assert codes(case, "consent_given", "person", "2024-06-06", consent_recipients=["center"]) == {
+        "condition_false"
+    }
 
 
 def test_police_have_48_hours_then_the_person_is_to_be_released() -> None:

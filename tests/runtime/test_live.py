@@ -574,9 +574,11 @@ def test_steps_of_several_threads_come_one_after_another() -> None:
     lived = LiveCase(PROCESS, Model(), at="2024-06-03",
                      after=lambda model, new: seen.append(new.state("consent")))  # fmt: skip
 
+    named = {"recipients": ["partner"]}
+
     def work() -> None:
         for _ in range(50):
-            attempt(lived, "consented", by="worker", at="2024-06-04")
+            attempt(lived, "consented", by="worker", at="2024-06-04", facts=named)
             attempt(lived, "withdrawn", by="worker", at="2024-06-04")
 
     threads = [Thread(target=work) for _ in range(4)]

@@ -28,7 +28,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.runtime import Code, ReplayError
 from helpers.chance import attempt, value
-from helpers.small import MAIN, PROCESS, T, transition, with_transitions
+from helpers.small import MAIN, NAMED, PROCESS, T, transition, with_transitions
 
 AT = "2024-06-03T10:00"
 
@@ -45,7 +45,7 @@ def helped(process: Process = PROCESS, age: int = 70) -> object:
 
 
 def test_machines_move_together_and_others_stay() -> None:
-    case = helped().step("consented", by="worker", at="2024-06-05", facts={"recipients": []})  # type: ignore[attr-defined]
+    case = helped().step("consented", by="worker", at="2024-06-05", **NAMED)  # type: ignore[attr-defined]
     assert dict(case.states) == {"main": "helped", "consent": "given"}
     done = case.step("finished", by="partner", at="2024-06-06", facts={"content": True})
     assert dict(done.states) == {"main": "done", "consent": "open"}
@@ -53,7 +53,7 @@ def test_machines_move_together_and_others_stay() -> None:
 
 
 def test_the_home_machine_decides() -> None:
-    case = PROCESS.open(at=AT).step("consented", by="worker", at=AT)
+    case = PROCESS.open(at=AT).step("consented", by="worker", at=AT, **NAMED)
     assert reasons(case, "finished", by="worker", at=AT) == [Code.NO_TRANSITION]
 
 
@@ -65,7 +65,7 @@ def test_an_unknown_fact_enables_nothing_and_is_named_with_its_source() -> None:
     assert {(r.facts, r.agencies, r.recordable) for r in caught.value.whole.reasons} == {
         (("age",), ("worker",), True)
     }
-    assert case.enabled("worker") == ("consented",)
+    assert case.enabled("worker") == ()
     assert case.possible("worker") == ("helped", "consented")
 
 
@@ -84,9 +84,10 @@ def test_guards_read_the_states_before_the_step() -> None:
             evolve(PROCESS.machines[1], transitions=(
                 transition("give", "helped", "open", "given", machine("main").in_("asked")),)),
         ),
+        events=(evolve(PROCESS.events[0], records=("age", "recipients")), *PROCESS.events[1:]),
         deadlines=(),
     )  # fmt: skip
-    moved = swap.open(at=AT).step("helped", by="worker", at=AT)
+    moved = swap.open(at=AT).step("helped", by="worker", at=AT, **NAMED)
     assert dict(moved.states) == {"main": "helped", "consent": "given"}
 
 
@@ -143,9 +144,10 @@ def test_no_hand_over_without_consent_for_that_recipient() -> None:
     law = evolve(with_transitions(tell), deadlines=())
     case = law.open(at=AT)
     assert reasons(case, "lapsed", by="worker", at=AT) == [Code.NO_CONSENT]
-    nobody = case.step("consented", by="worker", at=AT, facts={"recipients": []})
-    assert reasons(nobody, "lapsed", by="worker", at=AT) == [Code.NO_CONSENT]
-    given = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
+    named = case.step("consented", by="worker", at=AT, **NAMED)
+    left = named.step("withdrawn", by="worker", at=AT)
+    assert reasons(left, "lapsed", by="worker", at=AT) == [Code.NO_CONSENT]
+    given = case.step("consented", by="worker", at=AT, **NAMED)
     told = given.step("lapsed", by="worker", at=AT)
     assert [(s.to, s.facts) for s in told.journal[-1].shared] == [("partner", ("age",))]
 
@@ -166,7 +168,7 @@ def test_a_refusal_changes_nothing_and_a_case_never_changes() -> None:
     before = (dict(case.states), case.journal, case.at)
     with pytest.raises(Refused):
         case.step("helped", by="worker", at=AT)
-    case.step("consented", by="worker", at="2024-06-05")
+    case.step("consented", by="worker", at="2024-06-05", **NAMED)
     assert (dict(case.states), case.journal, case.at) == before
     with pytest.raises(AttributeError):
         case.at = None  # type: ignore[misc]

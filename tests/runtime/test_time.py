@@ -33,7 +33,7 @@ from diversion_flow.definition.deadline import Start
 from diversion_flow.runtime import Code, ReplayError
 from diversion_flow.runtime.lapsing import circles
 from helpers.chance import attempt, value
-from helpers.small import LAW, MAIN, PROCESS, T, transition
+from helpers.small import LAW, MAIN, NAMED, PROCESS, T, transition
 
 AT = "2024-06-03T10:00"
 INSTANT = timedelta(microseconds=1)
@@ -153,7 +153,8 @@ def test_limits_count_from_what_happened_not_from_where_the_case_was_led() -> No
     )
     entry = limited(10, Unit.DAYS, start=OnEntry())
     for law in (PROCESS, entry):
-        case = helped(law).advance(to="2024-06-10").step("consented", by="worker", at="2024-06-11")
+        case = helped(law).advance(to="2024-06-10")
+        case = case.step("consented", by="worker", at="2024-06-11", **NAMED)
         assert case.deadlines() == helped(law).deadlines()
 
 
@@ -238,7 +239,7 @@ def test_two_reminders_at_the_same_moment_are_no_circle() -> None:
     consent = evolve(PROCESS.machines[1], transitions=(PROCESS.machines[1].transitions[0], stays))
     law = reminding(OnEvent(("helped", "lapsed")), 10, Unit.DAYS)
     law = evolve(law, machines=(law.machines[0], consent), deadlines=(*law.deadlines, other))
-    case = law.open(at=AT, facts={"age": 70}).step("consented", by="worker", at=AT)
+    case = law.open(at=AT, facts={"age": 70}).step("consented", by="worker", at=AT, **NAMED)
     case = case.step("helped", by="worker", at="2024-06-04").advance(to="2024-07-01")
     assert [e.event for e in case.journal[3:]] == ["lapsed", "withdrawn"] * 2
 

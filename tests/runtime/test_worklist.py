@@ -18,7 +18,7 @@ LAW = processes.in_force("entry_support", on="2024-06-03")
 def test_enabled_and_possible_for_all_agencies() -> None:
     work = PROCESS.open(at=AT).worklist()
     assert {agency: tuple(w) for agency, w in work.items()} == {
-        "worker": (("consented",), ("helped", "consented")), "partner": ((), ()),
+        "worker": ((), ("helped", "consented")), "partner": ((), ()),
     }  # fmt: skip
 
 

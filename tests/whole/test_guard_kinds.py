@@ -29,6 +29,8 @@ from diversion_flow.definition.guard import (
     InState,
     Known,
     Member,
+    Named,
+    Narrows,
     Not,
     OnWorkingDay,
     ParameterIs,
@@ -59,6 +61,8 @@ SAMPLES: dict[type[Guard], tuple[Guard, tuple[tuple[str, str], ...]]] = {
     Member: (fact("k").in_("x", "y"), (("fact", "k"),)),
     Includes: (fact("s").includes("x"), (("fact", "s"),)),
     Known: (fact("n").known(), (("fact", "n"),)),
+    Named: (fact("s").named(), (("fact", "s"),)),
+    Narrows: (fact("s").narrows(), (("fact", "s"),)),
     InState: (
         machine("main").in_("helped", "done"),
         (("machine", "main"), ("state", "main.helped"), ("state", "main.done")),
@@ -136,7 +140,7 @@ def test_all_who_answer_it_answer_alike(kind: type[Guard], facts: dict[str, Any]
     known = tuple(case._facts)
     answer = compiled if isinstance(compiled, bool) else compiled(known, case.at, case)
     assert Reading(case, case.at, known).of(guard) is answer
-    if kind is not Running and kind is not OnWorkingDay:  # what only the day tells
+    if kind not in (Running, OnWorkingDay, Named, Narrows):  # what only the day or step tells
         cells = Cells(LAW, guards=(ground(LAW, guard),))
         stand, given = {m.id: case.state(m.id) for m in LAW.machines}, case.facts
         for cubes, sought in ((cells.holds(LAW, guard), True), (cells.fails(LAW, guard), False)):

@@ -119,6 +119,30 @@ def atoms(guard: Guard) -> Iterator[Guard]:
                 waiting.append(part)
 
 
+def asked_by(process: Process, rule: Transition) -> Guard:
+    """All that a rule asks, as it can be answered on its event."""
+    return reported(process, rule, whole_guard(process, rule))
+
+
+def reported(process: Process, rule: Transition, guard: Guard) -> Guard:
+    """The guard as it is on the event of a rule: what that does not record is not named with it,
+    and nothing is added to it."""
+    records = process.event(rule.event).records
+    asked = (a for a in atoms(guard) if isinstance(a, Named | Narrows))
+    return _unnamed(guard, records) if any(a.fact not in records for a in asked) else guard
+
+
+def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
+    match guard:
+        case AllOf() | AnyOf():
+            return type(guard)(tuple(_unnamed(part, records) for part in guard.guards))
+        case Not():
+            return ~_unnamed(guard.guard, records)
+        case Named() | Narrows() if guard.fact not in records:
+            return NEVER if isinstance(guard, Named) else ALWAYS
+    return guard
+
+
 def ground(process: Process, guard: Guard) -> Guard:
     """The guard with the policy's parameters filled in, and what they settle left out."""
     return _ground(process, guard, {})
@@ -318,7 +342,7 @@ class Cells:
     def fires(self, process: Process, machine: Machine, rule: Transition) -> list[Cube]:
         """Where a rule of the machine fires on its event."""
         here = self.standing(machine.id, rule.sources)
-        return self.all_of([here], self.holds(process, whole_guard(process, rule)))
+        return self.all_of([here], self.holds(process, asked_by(process, rule)))
 
     def _cubes(self, process: Process, guard: Guard, sought: bool, surely: bool) -> list[Cube]:
         """Where the guard is `sought` (surely), or where it is not (not surely)."""
@@ -648,7 +672,7 @@ def covers(wide: Cube, narrow: Cube) -> bool:
 def _guards(process: Process) -> Iterator[Guard]:
     for machine in process.machines:
         for transition in machine.transitions:
-            yield ground(process, whole_guard(process, transition))
+            yield ground(process, asked_by(process, transition))
     for deadline in process.deadlines:
         yield ground(process, deadline.guard)
 

@@ -28,7 +28,7 @@ from ..definition.deadline import Counting, Start, length_amount
 from ..definition.fact import Value
 from ..definition.kept import kept
 from ..runtime.clause import clauses
-from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, atoms, ground, question
+from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, atoms, ground, question, reported
 from .difference import Difference, Place
 from .effort import Effort
 from .paths import rules_from
@@ -148,7 +148,7 @@ def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
 
 
 def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
-    return (ground(law, clause.guard) for clause in clauses(law, rule))
+    return (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))
 
 
 class _Comparing:

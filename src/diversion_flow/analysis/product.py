@@ -16,8 +16,7 @@ from attrs import field, frozen
 from ..definition import Machine, Process, Transition
 from ..definition.fact import Value
 from ..definition.guard import InState
-from ..runtime.clause import whole_guard
-from .cells import Bits, Cells, Cube, Question, atoms, covers
+from .cells import Bits, Cells, Cube, Question, asked_by, atoms, covers
 from .effort import NotDecided
 from .paths import backward, distances, rules_from
 
@@ -97,7 +96,7 @@ class Product:
     def _bearing(self, id: str) -> set[str]:
         law = self._law_of(id)
         rules = law.machine(id).transitions
-        asked = {p.machine for r in rules for p in atoms(whole_guard(law, r))
+        asked = {p.machine for r in rules for p in atoms(asked_by(law, r))
                  if isinstance(p, InState)}  # fmt: skip
         return asked | {law.event(r.event).home for r in rules}
 
@@ -172,7 +171,7 @@ class Product:
         if not home:
             key = (machine.id, state, event)
             if key not in self._cubes:
-                stays = [self.cells.fails(law, whole_guard(law, r)) for r in rules]
+                stays = [self.cells.fails(law, asked_by(law, r)) for r in rules]
                 self._cubes[key] = self.cells.all_of(*stays)
             found += [(state, cube) for cube in self._cubes[key]]
         return found
@@ -180,7 +179,7 @@ class Product:
     def _holds(self, process: Process, machine: str, rule: Transition) -> list[Cube]:
         key = (machine, rule.id)
         if key not in self._cubes:
-            self._cubes[key] = self.cells.holds(process, whole_guard(process, rule))
+            self._cubes[key] = self.cells.holds(process, asked_by(process, rule))
         return self._cubes[key]
 
     def _meet_here(self, asked: Cube, cube: Cube, states: States) -> Cube | None:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..definition import Guard, Machine, Process, Transition, every
-from ..definition.guard import InState, Named
+from ..definition import Guard, Machine, Process, Transition
+from ..definition.guard import InState
 from ..definition.kept import kept
-from ..runtime.clause import whole_guard
-from .cells import Cells, atoms
+from .cells import Cells, asked_by, atoms
 from .effort import EFFORT, Effort
 
 Key = tuple[str, str]  # machine id, transition or state id
@@ -36,7 +35,7 @@ class Reach:
         self._bounded = self.cells.bounded(self._effort)
         self._happening: set[str] = set()
         self._rules = [(m, t) for m in process.machines for t in m.transitions]
-        self.guards = {(m.id, t.id): _able(process, t) for m, t in self._rules}
+        self.guards = {(m.id, t.id): asked_by(process, t) for m, t in self._rules}
         self._waiting: dict[int, None] = {}  # rules, by their place, that may fire by now
         self._wakes: dict[object, list[int]] = {}
         for place, rule in enumerate(self._rules):
@@ -95,13 +94,6 @@ class Reach:
         if state not in self.states[machine.id]:
             self.states[machine.id][state] = None
             self._wake((machine.id, state), machine.id)
-
-
-def _able(process: Process, rule: Transition) -> Guard:
-    """The whole guard of the rule; nothing is named with an event that does not record it."""
-    guard, records = whole_guard(process, rule), process.event(rule.event).records
-    named = {a.fact: a for a in atoms(guard) if isinstance(a, Named) and a.fact not in records}
-    return every(guard, *(~atom for atom in named.values()))
 
 
 def reach(process: Process) -> Reach:

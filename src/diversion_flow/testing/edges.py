@@ -9,13 +9,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..analysis import compare
-from ..analysis.cells import Cells, Cube, Question
+from ..analysis.cells import Cells, Cube, Question, asked_by
 from ..analysis.product import Goal, Product
 from ..analysis.witness import walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
 from ..definition.deadline import OnEvent
 from ..runtime import Case, Refused
-from ..runtime.clause import whole_guard
 from ..scenarios import Expected, Law, Opening, Scenario, Step
 from ..scenarios.play import passes
 from .mutation import Mutant
@@ -97,7 +96,7 @@ def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Ite
         if rule.target == state and event.by and event.home == deadline.machine:
             cubes = cells.all_of(
                 [{about: cells.bits(about, rule.sources)}],
-                cells.holds(process, whole_guard(process, rule)),
+                cells.holds(process, asked_by(process, rule)),
             )
             if cubes:
                 yield Goal(event.id, event.by[0], tuple(cubes), None)

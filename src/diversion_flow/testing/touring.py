@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..analysis.arguments import process_of
-from ..analysis.cells import Cells, Cube, Question
+from ..analysis.cells import Cells, Cube, Question, asked_by
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
@@ -22,7 +22,7 @@ from ..definition.arguments import argument
 from ..definition.guard import Guard
 from ..runtime import Case, Refused
 from ..runtime.calendar import moment
-from ..runtime.clause import clauses, whole_guard
+from ..runtime.clause import clauses
 from ..scenarios import Attempt, Because, Expected, Law, Opening, Scenario, Step
 
 _MOST = 30_000  # nodes that a search for the way to one state looks at
@@ -79,7 +79,7 @@ class _Guide:
             sources = [s for s in rule.sources if s != state]
             cubes = self.cells.all_of(
                 [{about: self.cells.bits(about, sources)}] if sources else [],
-                self.cells.holds(law, whole_guard(law, rule)),
+                self.cells.holds(law, asked_by(law, rule)),
                 self._happens(event, machine),
             )
             if cubes:
@@ -94,7 +94,7 @@ class _Guide:
         for rule in law.machine(event.home).transitions:
             if rule.event == event.id:
                 here: Cube = {about: self.cells.bits(about, rule.sources)}
-                found += self.cells.all_of([here], self.cells.holds(law, whole_guard(law, rule)))
+                found += self.cells.all_of([here], self.cells.holds(law, asked_by(law, rule)))
         return found
 
     # -- writing down ---------------------------------------------------------------------------
