@@ -193,6 +193,7 @@ def test_ten_thousand_steps_are_taken_as_python_takes_them(
     assert codes(walks) == {
         "wrong_agency", "time_backwards", "not_in_force", "deadline_passed", "not_yet",
         "final_state", "no_transition", "condition_false", "fact_missing", "no_consent",
+        "no_recipients", "consent_widened",
     }  # fmt: skip
     assert sum(len(step.get("clocks", ())) for w in walks for step in w["steps"]) > 1000
 

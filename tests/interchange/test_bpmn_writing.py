@@ -14,14 +14,15 @@ from attrs import evolve
 from defusedxml import ElementTree as ET
 
 from diversion_flow import Case, Process, processes
-from diversion_flow.definition import Guard, fact
+from diversion_flow.definition import Guard, Kind, fact
 from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled, variables
 from diversion_flow.interchange.bpmn.model import duration, messages
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.runtime.clocks import clocks
-from diversion_flow.runtime.logic import compile_guard
+from diversion_flow.runtime.facts import known_facts
+from diversion_flow.runtime.logic import Facts, compile_guard
 from diversion_flow.runtime.program import Arrival
 from diversion_flow.scenarios import shipped, story_names
 from helpers.chance import value
@@ -130,12 +131,20 @@ def told(process: Process, trace: Trace) -> list[dict[str, Any]]:
         if event["accepted"] or not (event["by"] not in definition.by or late or early):
             data = facts | event["facts"] | {f"before_{m}": s for m, s in states.items()}
             data |= {"working_day": event["working_day"], "running": event["running"]}
+            data |= of_step(process, facts, event["facts"])
             said.append({
                 "event": definition.id, "home": definition.home,
                 "others": going[definition.id], "data": data, "states": event["states"],
             })  # fmt: skip
         facts, states = dict.fromkeys(facts, None) | event["known"], event["states"]
     return said
+
+
+def of_step(process: Process, before: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
+    """What sets are named with the event, and what each held before."""
+    sets = [f.id for f in process.facts if f.kind is Kind.CHOICES]
+    named = [id for id in sets if recorded.get(id)]
+    return {"named": named, **{f"held_{id}": before[id] or [] for id in sets}}
 
 
 def ran(process: Process, courses: list[list[dict[str, Any]]], folder: Path) -> int:
@@ -197,10 +206,10 @@ def asked(process: Process) -> list[Guard]:
     return list(dict.fromkeys(whole_guard(process, t) for t in rules))
 
 
-def answers(process: Process, guards: list[Guard], case: Case) -> list[bool]:
-    """Where each guard holds for a case, as a step asks."""
+def answers(process: Process, guards: list[Guard], case: Case, facts: Facts) -> list[bool]:
+    """Where each guard holds for a case with these facts, as a step asks."""
     compiled = (compile_guard(guard, process, case.states) for guard in guards)
-    return [c if isinstance(c, bool) else c(case._facts, case.at, case) is True for c in compiled]
+    return [c if isinstance(c, bool) else c(facts, case.at, case) is True for c in compiled]
 
 
 @needs_node_peers
@@ -218,12 +227,18 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str) -> None:
         states = tuple(rnd.choice(m.states).id for m in law.machines)
         landing = Arrival(opened._program.situation(states), "opened", ())
         case = Case(landing, opened._facts, opened.at, "worker", None, "x")
-        said = dict.fromkeys(law.by_id["fact"]) | plain(law, known)
+        recorded = {f.id: value(f, rnd) for f in law.facts
+                    if f.kind is Kind.CHOICES and rnd.random() < 0.6}  # fmt: skip
+        before = dict.fromkeys(law.by_id["fact"]) | plain(law, known)
+        said = before | plain(law, recorded) | of_step(law, before, plain(law, recorded))
+        facts = known_facts(opened._program, known | recorded)
+        facts = tuple(now if f.id in recorded else then for f, now, then
+                      in zip(law.facts, facts, opened._facts, strict=True))  # fmt: skip
         contexts.append(said | {f"before_{m.id}": s for m, s in zip(law.machines, states, strict=True)} | {
             "working_day": not is_rest_day(case.at.date()),
             "running": [c.deadline.id for c in clocks(case) if not c.passed(case.at)],
         })  # fmt: skip
-        expected.append(answers(law, guards, case))
+        expected.append(answers(law, guards, case, facts))
     conditions = [spelled(law, guard, FEEL) for guard in guards]
     told = json.dumps({"conditions": conditions, "contexts": contexts})
     found = json.loads(node("feel_run.mjs", stdin=told))

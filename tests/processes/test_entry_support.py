@@ -354,9 +354,8 @@ def test_consent_leads_to_no_disposition() -> None:
 def test_caveat_before_consent() -> None:
     case = go(detained(), ("consent_explained", "prosecutor", "2024-06-06",
                            {"caveat_given": False, "onward_sharing_explained": True}))  # fmt: skip
-    assert codes(case, "consent_given", "person", "2024-06-06", consent_recipients=["center"]) == {
-        "condition_false"
-    }
+    assert codes(case, "consent_given", "person", "2024-06-06", {
+        "consent_recipients": ["center"]}) == {"condition_false"}  # fmt: skip
 
 
 def test_police_have_48_hours_then_the_person_is_to_be_released() -> None:
