@@ -43,16 +43,25 @@ Told = dict[str, Any]
 
 def run(engine: Any, folder: Path, process: Process, courses: list[traces.Trace]) -> Told:
     """What an engine says of these courses, in the words of the traces."""
-    document = folder / "process.scxml"
-    document.write_text(scxml(process).text, encoding="utf-8")
-    said: Told = json.loads(
-        engine(document, stdin=json.dumps([_course(process, course) for course in courses]))
-    )
-    for course, reached in zip(courses, said["courses"], strict=True):
-        for event, there in zip(course["events"], reached, strict=True):
-            there["states"] = _states(there["states"])
-            there["known"] = _known(process, there) if "facts" in there else event["known"]
+    (said,) = run_all(engine, folder, [(process, courses)])
     return said
+
+
+def run_all(
+    engine: Any, folder: Path, asked: list[tuple[Process, list[traces.Trace]]]
+) -> list[Told]:
+    """What an engine, started once, says of the courses of each process."""
+    documents = [folder / f"{number}.scxml" for number, _ in enumerate(asked)]
+    for document, (process, _) in zip(documents, asked, strict=True):
+        document.write_text(scxml(process).text, encoding="utf-8")
+    jobs = [[_course(process, course) for course in courses] for process, courses in asked]
+    found: list[Told] = json.loads(engine(*documents, stdin=json.dumps(jobs)))
+    for (process, courses), said in zip(asked, found, strict=True):
+        for course, reached in zip(courses, said["courses"], strict=True):
+            for event, there in zip(course["events"], reached, strict=True):
+                there["states"] = _states(there["states"])
+                there["known"] = _known(process, there) if "facts" in there else event["known"]
+    return found
 
 
 def _course(process: Process, course: traces.Trace) -> Told:
@@ -157,9 +166,9 @@ def test_engines_follow_the_stories(engine: Any, tmp_path: Path) -> None:
         for process, trace in found:
             told[process].append(trace)
     assert sum(map(len, told.values())) >= len(story_names()) >= 10
-    for process, courses in told.items():
-        reached = run(engine, tmp_path, process, courses)["courses"]
-        assert traces.differences(courses, reached) == []
+    asked = list(told.items())
+    for (_, courses), found in zip(asked, run_all(engine, tmp_path, asked), strict=True):
+        assert traces.differences(courses, found["courses"]) == []
 
 
 @pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
@@ -204,16 +213,19 @@ def test_states_and_transitions_are_those_of_the_process(tmp_path: Path) -> None
     }
 
 
-@pytest.mark.parametrize("label", traces.HOSTILE, ids=range(len(traces.HOSTILE)))
-def test_hostile_labels_harm_nothing(label: str, engine: Any, tmp_path: Path) -> None:
-    hostile, plain = traces.hostile(label), ET.fromstring(scxml(PROCESS).text)
-    root = ET.fromstring(scxml(hostile).text)
-    assert _bare(root) == _bare(plain)
-    assert root.get(f"{LABELS}label") == (clean(label) or None)
-    courses = [traces.at_random(hostile, 1, 8)]
-    said = run(engine, tmp_path, hostile, courses)
-    assert traces.differences(courses, said["courses"]) == []
-    assert said.get("harmed") is None
+def test_hostile_labels_harm_nothing(engine: Any, tmp_path: Path) -> None:
+    plain = ET.fromstring(scxml(PROCESS).text)
+    asked = []
+    for label in traces.HOSTILE:
+        hostile = traces.hostile(label)
+        root = ET.fromstring(scxml(hostile).text)
+        assert _bare(root) == _bare(plain), label[:80]
+        assert root.get(f"{LABELS}label") == (clean(label) or None)
+        asked.append((hostile, [traces.at_random(hostile, 1, 8)]))
+    said = run_all(engine, tmp_path, asked)
+    for label, (_, courses), found in zip(traces.HOSTILE, asked, said, strict=True):
+        assert traces.differences(courses, found["courses"]) == [], label[:80]
+        assert found.get("harmed") is None, label[:80]
 
 
 def _bare(root: ET.Element) -> list[tuple[str, dict[str, str]]]:

@@ -1,8 +1,8 @@
-"""Runs an SCXML document in python-statemachine, in its safe mode, through courses of cases.
+"""Runs SCXML documents in python-statemachine, in its safe mode, through courses of cases.
 
-argument: the document; stdin: a list of courses, each with the data of `case.opened` and the
-events. Prints the states and facts after each event, and each state with the targets of its
-transitions. An error in a condition ends the run.
+arguments: the documents; stdin: for each a list of courses, each with the data of `case.opened`
+and the events. Prints for each the states and facts after each event, and each state with the
+targets of its transitions. An error in a condition ends the run.
 """
 
 import json
@@ -14,8 +14,8 @@ from pathlib import Path
 from statemachine.io import load
 
 
-def run(course):
-    machine = CHART()
+def run(chart, course):
+    machine = chart()
     machine.send("case.opened", **course["opened"])
     return [after(machine, event) for event in course["events"]]
 
@@ -26,9 +26,9 @@ def after(machine, event):
     return {"states": [str(state.id) for state in machine.configuration], "facts": kept}
 
 
-def parts():
+def parts(chart):
     """Each state and the states to which its transitions lead."""
-    states = CHART().states_map.values()
+    states = chart().states_map.values()
     return [(str(s.id), [str(t.target.id) for t in s.transitions if t.event]) for s in states]
 
 
@@ -47,7 +47,11 @@ def apart(make, *given):
         return json.load(told)
 
 
-CHART = load(Path(sys.argv[1]))
-CHART.catch_errors_as_events = False
-courses = [apart(run, course) for course in json.load(sys.stdin)]
-json.dump({"courses": courses, "parts": apart(parts)}, sys.stdout)
+def told(document, courses):
+    chart = load(Path(document))
+    chart.catch_errors_as_events = False
+    return {"courses": [apart(run, chart, c) for c in courses], "parts": apart(parts, chart)}
+
+
+pairs = zip(sys.argv[1:], json.load(sys.stdin), strict=True)
+json.dump([told(*pair) for pair in pairs], sys.stdout)
