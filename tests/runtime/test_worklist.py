@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diversion_flow import processes
+from diversion_flow import Process, processes
 from helpers.chance import led
 from helpers.small import PROCESS
 
@@ -33,3 +34,18 @@ def test_the_worklist_says_what_each_agency_is_told_alone(seed: int) -> None:
         assert possible == case.possible(agency)
     assert set(case.possible()) == {e for w in work.values() for e in w.possible}
     assert set(case.enabled()) == {e for w in work.values() for e in w.enabled}
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32), law=st.sampled_from((PROCESS, LAW)))
+def test_what_is_possible_is_what_the_whole_explanation_calls_so(seed: int, law: Process) -> None:
+    rnd = random.Random(seed)
+    case = led(law, rnd, most=12)
+    at = case.at + timedelta(hours=rnd.choice([0, 0, 1, 49, 24 * 300]))
+    able = set(case.possible(at=at))
+    told = {
+        event.id
+        for event in law.events
+        if event.by and case.explain(event.id, by=event.by[0], at=at, whole=True).possible
+    }
+    assert able == told

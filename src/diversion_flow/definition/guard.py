@@ -74,7 +74,7 @@ def _flat(kind: type[AllOf] | type[AnyOf], *guards: Guard) -> tuple[Guard, ...]:
     return tuple(flat)
 
 
-@frozen
+@frozen(cache_hash=True)
 class AllOf(Guard):
     """Every part holds."""
 
@@ -84,7 +84,7 @@ class AllOf(Guard):
         return self.guards
 
 
-@frozen
+@frozen(cache_hash=True)
 class AnyOf(Guard):
     """At least one part holds."""
 
@@ -94,7 +94,7 @@ class AnyOf(Guard):
         return self.guards
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not(Guard):
     """The part does not hold."""
 
@@ -111,7 +111,7 @@ class ParameterRef:
     id: Annotated[str, Ref("parameter")]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare(Guard):
     """A fact compared with a constant or a parameter."""
 
@@ -120,7 +120,7 @@ class Compare(Guard):
     value: Scalar | ParameterRef
 
 
-@frozen
+@frozen(cache_hash=True)
 class Member(Guard):
     """A fact is one of these values."""
 
@@ -128,7 +128,7 @@ class Member(Guard):
     values: tuple[Scalar, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Includes(Guard):
     """A fact that holds several values holds this one."""
 
@@ -136,14 +136,14 @@ class Includes(Guard):
     value: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Known(Guard):
     """A fact has been recorded, whatever it is."""
 
     fact: Annotated[str, Ref("fact")]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Named(Guard):
     """A fact that holds several values is recorded with this very step, and holds one at least:
     what was recorded earlier does not count."""
@@ -151,14 +151,14 @@ class Named(Guard):
     fact: Annotated[str, Ref("fact")]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Narrows(Guard):
     """The step adds nothing to what a fact that holds several values held before it."""
 
     fact: Annotated[str, Ref("fact")]
 
 
-@frozen
+@frozen(cache_hash=True)
 class InState(Guard):
     """A machine is in one of these states."""
 
@@ -166,7 +166,7 @@ class InState(Guard):
     states: Annotated[tuple[str, ...], Ref("state", "machine")]
 
 
-@frozen
+@frozen(cache_hash=True)
 class ParameterIs(Guard):
     """A policy parameter has this value."""
 
@@ -174,12 +174,12 @@ class ParameterIs(Guard):
     value: Scalar | None
 
 
-@frozen
+@frozen(cache_hash=True)
 class OnWorkingDay(Guard):
     """The step happens on a weekday that is no public holiday."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Running(Guard):
     """A deadline is running, and has not passed, at the moment of the step."""
 
@@ -295,7 +295,7 @@ def running(deadline: str) -> Guard:
     return Running(_id(deadline, "deadline"))
 
 
-@frozen
+@frozen(cache_hash=True)
 class Always(Guard):
     """Holds in every case."""
 

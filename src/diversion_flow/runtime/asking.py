@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .clause import clauses, in_force
-from .logic import Facts, compile_guard
+from .logic import Facts
 
 if TYPE_CHECKING:
     from ..definition import Guard, Process, Transition, Value
@@ -39,7 +39,7 @@ class Asking:
 
     def answer(self, guard: Guard) -> bool | None:
         """True, False, or None where a fact that matters is not known."""
-        test = compile_guard(guard, self.process, self.situation.states)
+        test = self.program.test(guard, self.situation)
         return test if isinstance(test, bool) else test(self.facts, self.at, self.case)
 
     def holds(self, guard: Guard) -> bool:
@@ -59,20 +59,3 @@ class Asking:
     def unknown(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         """Those of these facts that are not known."""
         return tuple(fact for fact in facts if self.fact(fact) is None)
-
-    def latest(self, events: tuple[str, ...]) -> datetime | None:
-        """When one of these events happened last."""
-        case: Case | None = self.case
-        while case is not None:
-            if case._arrival.event in events:
-                return case._last
-            case = case._previous
-        return None
-
-    def entered(self, machine: str, states: tuple[str, ...]) -> datetime:
-        """When the machine came into these states and has stayed since."""
-        index, entered = self.program.machine_index(machine), self.at
-        case: Case | None = self.case
-        while case is not None and case._arrival.situation.configuration[index] in states:
-            entered, case = case._last, case._previous
-        return entered

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ..definition import CallError, Deadline, FactError, OnFact, Process, Unit
@@ -87,11 +88,16 @@ class Bearing:
             return None
         unit, first, moves = self._counting[deadline.id]
         length = self.length(deadline, facts)
-        return limit(since, length, unit, first_day_counts=first, rest_day_moves=moves)
+        return _counted(since, length, unit, first, moves)
 
     @property
     def _last(self) -> date:
         return (self.ends - timedelta(days=1)).date()
+
+
+@lru_cache(maxsize=4_096)  # a desk asks for the same limits again and again
+def _counted(since: datetime, length: int, unit: str, first: bool, moves: bool) -> Limit:
+    return limit(since, length, unit, first_day_counts=first, rest_day_moves=moves)
 
 
 def _asked(deadline: Deadline) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from .asking import Asking
 from .clocks import Clock, clocks, duties
+from .clockwork import Began, beginning
 from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
 from .lapsing import lapsed
@@ -44,7 +45,7 @@ class Case:
     """
 
     __slots__ = (
-        "_arrival", "_at", "_by", "_facts", "_id", "_last", "_previous", "_provided",
+        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_last", "_previous", "_provided",
     )  # fmt: skip
 
     def __init__(
@@ -63,6 +64,8 @@ class Case:
         self._previous = previous
         self._id = id
         self._provided: tuple[Provision, ...] | None = None  # kept by `provisions`
+        began = arrival.situation.program.clockwork.never if previous is None else previous._began
+        self._began: Began = beginning(began, arrival.begins, at) if arrival.begins else began
 
     # -- where we are -----------------------------------------------------------------
 
@@ -131,9 +134,12 @@ class Case:
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         recorded = self._facts if facts is None else with_facts(self, event, facts)
-        if allowed and self._at <= at < situation.ends:
+        if allowed and self._at <= at < situation.program.closes:
             target = reaction.sure or reaction.choose(recorded, at, self)
-            if target is not None and (situation.quiet or not held_up(Asking(self, at), event)):
+            if target is not None and (
+                not (situation.lapses or reaction.row.by_law)
+                or not held_up(Asking(self, at), event)
+            ):
                 after = Case(target, recorded, at, by, self, self._id)
                 if watching:
                     tell(Asking(self, at, recorded), event, by, after)
@@ -159,15 +165,19 @@ class Case:
 
     def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
         """What every agency of the process may report now, by its id."""
-        enabled, able = self.enabled(at=at), self.possible(at=at)
-        reporting = {event: self.process.event(event).by for event in able}
-        return {
-            agency.id: Work(
-                tuple(event for event in enabled if agency.id in reporting[event]),
-                tuple(event for event in able if agency.id in reporting[event]),
-            )
-            for agency in self.process.agencies
+        asked = self._asked(at)
+        reported: dict[str, tuple[list[str], list[str]]] = {
+            agency: ([], []) for agency in self.process.by_id["agency"]
         }
+        for event in self._leading(None):
+            enabled = _enabled(asked, event)
+            if enabled or possible(asked, event):
+                for agency in asked.situation.reactions[event].roles:
+                    now, then = reported[agency]
+                    then.append(event)
+                    if enabled:
+                        now.append(event)
+        return {agency: Work(tuple(now), tuple(then)) for agency, (now, then) in reported.items()}
 
     def explain(
         self,

@@ -33,6 +33,19 @@ _KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowin
 
 def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     """The clauses of a transition, each on its own."""
+    made = kept(process, _made).get(id(transition))
+    if made is None or made[0] is not transition:
+        made = transition, _clauses(process, transition)
+        kept(process, _made)[id(transition)] = made
+    return made[1]
+
+
+def _made(process: Process) -> dict[int, tuple[Transition, tuple[Clause, ...]]]:
+    """Transitions, by identity, with their clauses; filled as they are asked for."""
+    return {}
+
+
+def _clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     guard = transition.guard
     parts = guard.guards if isinstance(guard, AllOf) else (guard,)
     asked = [Clause(_KINDS.get(type(part), "guard"), part) for part in parts if part != ALWAYS]

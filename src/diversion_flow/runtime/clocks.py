@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ..definition import Deadline, OnEvent, OnFact
+from ..definition import Deadline, OnFact
 from ..definition.guard import ALWAYS
 from ..definition.moments import Moment, moment
 from .asking import Asking
@@ -99,9 +99,7 @@ def _running(now: Asking, deadlines: Iterable[Deadline]) -> Iterator[Clock]:
 def started(now: Asking, deadline: Deadline) -> datetime | None:
     """When the limit began to run, if it has begun."""
     start = deadline.start
-    if isinstance(start, OnEvent):
-        return now.latest(start.events)
     if isinstance(start, OnFact):
         value = now.fact(start.fact)
         return moment(value) if isinstance(value, date) else None
-    return now.entered(deadline.machine, deadline.states)
+    return now.program.clockwork.since(now.case._began, deadline)

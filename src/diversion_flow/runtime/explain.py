@@ -19,7 +19,7 @@ from ..definition.guard import Known
 from .asking import Asking
 from .clause import Clause, clauses, in_force
 from .logic import Facts
-from .objections import Objection, objections
+from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited
 from .sight import Sight, last_seen, sight, whole_sight
 
@@ -152,17 +152,17 @@ def _allowed(asked: Asking, event: str, by: str, seen: Sight) -> Explanation:
 
 def possible(asked: Asking, event: str) -> bool:
     """Whether the event may happen, or may once facts that are recorded with it are given."""
-    everything = whole_sight(asked.process)
-    reasons = (
-        *_about_time(asked, event, "", everything),
-        *_about_machines(asked, event, everything),
+    if held_up(asked, event):
+        return False
+    reaction = asked.situation.reactions[event]
+    return reaction.arrival(asked) is not None or reaction.row.hopeful(
+        asked.situation, asked.facts, asked.at, asked.case
     )
-    return not reasons or _possible(reasons)
 
 
 def _fired(asked: Asking, event: str, seen: Sight) -> Iterator[Transition]:
     """The transitions that would fire, as far as the asker sees that no other could."""
-    home = asked.program.home(event)
+    home = asked.program.homes[event]
     for index, rivals in _rivals(asked, event):
         alone = index == home and len(rivals) == 1
         shown = asked.process.machines[index].id in seen.machines
@@ -209,7 +209,7 @@ def _about_time(asked: Asking, event: str, by: str, seen: Sight) -> Iterator[Rea
 
 def _about_machines(asked: Asking, event: str, seen: Sight) -> Iterator[Reason]:
     """What the home machine objects to, and choices that no machine can make."""
-    process, home = asked.process, asked.program.home(event)
+    process, home = asked.process, asked.program.homes[event]
     for index, rivals in _rivals(asked, event):
         machine, state = process.machines[index], asked.situation.configuration[index]
         if machine.id not in seen.machines:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -14,7 +14,6 @@ from .reasons import Code
 if TYPE_CHECKING:
     from ..definition import Deadline
     from .asking import Asking
-    from .program import Situation
 
 
 @frozen
@@ -44,31 +43,19 @@ def _too_late(asked: Asking, event: str) -> list[Objection]:
     return [Objection(Code.DEADLINE_PASSED, c.ends, c.deadline) for c in overdue(asked, event)]
 
 
-Question = Callable[["Asking", str], list[Objection]]
-
-# What may be objected, in the order in which it is told, and in which situations it can be.
-_QUESTIONS: tuple[tuple[Question, Callable[[Situation], bool]], ...] = (
-    (_backwards, lambda situation: True),
-    (_law_ended, lambda situation: situation.program.ends is not None),
-    (_not_yet, lambda situation: not situation.program.by_law.isdisjoint(situation.leading)),
-    (_too_late, lambda situation: bool(situation.lapses)),
-)
-
-
-def questions(situation: Situation) -> tuple[Question, ...]:
-    """What time may have against an event that leads on from here."""
-    return tuple(question for question, matters in _QUESTIONS if matters(situation))
+# What may be objected, in the order in which it is told.
+_QUESTIONS: Final = (_backwards, _law_ended, _not_yet, _too_late)
 
 
 def objections(asked: Asking, event: str) -> Iterator[Objection]:
     """Everything that time has against the event at the moment asked about."""
-    for question, _ in _QUESTIONS:
+    for question in _QUESTIONS:
         yield from question(asked, event)
 
 
 def held_up(asked: Asking, event: str) -> bool:
-    """Whether time forbids the event, which leads on from here."""
-    for question in asked.situation.questions:  # noqa: SIM110 - asked in every step
+    """Whether time forbids the event."""
+    for question in _QUESTIONS:  # noqa: SIM110 - asked in every step
         if question(asked, event):
             return True
     return False

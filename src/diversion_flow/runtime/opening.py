@@ -43,7 +43,7 @@ def reopened(process: Process, at: Moment, facts: Mapping[str, object], id: str)
 def opener(process: Process) -> Opener:
     """Opens cases of one process; everything that does not vary is looked up once."""
     compiled = program(process)
-    arrival, unknown, index = compiled.start, compiled.unknown, compiled.fact_index
+    unknown, index = compiled.unknown, compiled.fact_index
     begins, ends = compiled.bearing.begins, compiled.bearing.ends
     dated = bool(compiled.starts or compiled.ends)
 
@@ -62,7 +62,7 @@ def opener(process: Process) -> Opener:
             known = facts._values
         else:
             known = known_facts(compiled, facts)
-        return Case(arrival, known, at, "", None, id)
+        return Case(compiled.start, known, at, "", None, id)
 
     open_case.__doc__ = Opener.__call__.__doc__
     open_case.__name__ = open_case.__qualname__ = "open"

@@ -1,49 +1,60 @@
 """A process compiled to the tables that a step reads.
 
-A `Situation` is one configuration (a state for each machine). Its `reactions` say, for each
-event, who may report it and where it leads; they are worked out when first asked for and
-shared by all cases of the process.
+A `Situation` is one configuration (a state for each machine); its `reactions` say, for each
+event, who may report it and where it leads. What an event does is a `Row`, made for the states of
+the few machines that the event asks and shared by all situations in which these stand so. Both
+are made when first asked for and shared by all cases of the process; of situations only so many
+are kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..definition import OPENED, Deadline, LawGap, Machine, Process, Text, Transition, UnknownId
 from ..definition.arguments import argument
+from ..definition.guard import Guard, InState
 from ..definition.kept import kept
 from .bearing import Bearing
 from .calendar import moment
-from .clause import period, whole_guard
-from .logic import Facts, Test, compile_guard
-from .objections import Question, questions
+from .clause import whole_guard
+from .clockwork import Clockwork
+from .logic import Compiled, Facts, compile_guard
+from .row import Move, Row
 
 if TYPE_CHECKING:
     from .asking import Asking
     from .case import Case
 
-Move = tuple[int, Transition]
-
 _ALWAYS, _NOW = Text("始め", "the beginning"), Text("現在", "now")
+_MOST: Final = 2_000  # situations that are kept; more than the courses of a large desk meet
 
 
 class Program:
     """All tables of one process."""
 
     __slots__ = (
-        "_homes",
+        "_asked_by",
         "_positions",
+        "_rows",
         "_situations",
+        "_tests",
         "agencies",
         "bearing",
         "by_law",
+        "clockwork",
+        "closes",
         "endings",
         "ends",
         "fact_index",
+        "homes",
+        "lapsing",
         "leaving",
+        "limits",
         "moved",
         "process",
         "resting",
@@ -57,49 +68,100 @@ class Program:
         self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
         self.bearing = Bearing(process, self.fact_index)
-        self._homes = {event.id: self._positions[event.home] for event in process.events}
-        self.moved = {event.id: self._moved(event.id) for event in process.events}
+        self.homes = {event.id: self._positions[event.home] for event in process.events}
+        self.moved = self._moved()
         self.starts = moment(process.since) if process.since else None
         self.ends: datetime | None = (
             moment(process.until) + timedelta(days=1) if process.until else None
         )
+        # From then on nothing can be reported: the law has ended, or no clock could bear it.
+        self.closes = min(self.bearing.ends, self.ends or self.bearing.ends)
         self.unknown: Facts = (None,) * len(process.facts)
-        self.by_law: frozenset[str] = frozenset(
-            d.on_expiry for d in process.deadlines if d.on_expiry
-        )
+        self.limits = tuple((self._positions[d.machine], d) for d in process.deadlines)
+        self.lapsing = tuple((i, d) for i, d in self.limits if d.on_expiry)
+        self.by_law = frozenset(d.on_expiry for _, d in self.lapsing)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
             (i, state.id): _by_event(machine, state.id)
             for i, machine in enumerate(process.machines)
             for state in machine.states
         }
-        standing = [(m.id, s) for m in process.machines for s in m.states]
-        self.endings = frozenset((machine, s.id) for machine, s in standing if s.ends_case)
-        self.resting: dict[str, set[str]] = {}
-        for machine, state in standing:
-            if state.final or state.rest:
-                self.resting.setdefault(machine, set()).add(state.id)
+        standing = {i: machine.states for i, machine in enumerate(process.machines)}
+        ending = {i: frozenset(s.id for s in found if s.ends_case) for i, found in standing.items()}
+        resting = {
+            i: frozenset(s.id for s in found if s.final or s.rest) for i, found in standing.items()
+        }
+        self.endings = tuple((i, states) for i, states in ending.items() if states)
+        self.resting = {i: states for i, states in resting.items() if states}
+        self.clockwork = Clockwork(process, self._positions)
         self._situations: dict[tuple[str, ...], Situation] = {}
-        self.start = Arrival(self.situation(process.initial), OPENED, ())
+        self._rows: dict[tuple[str, ...], Row] = {}
+        self._tests: dict[tuple[object, ...], Compiled] = {}
+        self._asked_by: dict[Guard | str, tuple[int, ...]] = {}
+        opened = self.clockwork.opened(process.initial)
+        self.start = Arrival(self.situation(process.initial), OPENED, (), opened)
 
     def situation(self, configuration: tuple[str, ...]) -> Situation:
-        """The one Situation of this configuration."""
+        """The one Situation of this configuration, as long as it is kept."""
         found = self._situations.get(configuration)
         if found is None:
+            if len(self._situations) >= _MOST:
+                self._forget()
             found = self._situations[configuration] = Situation(self, configuration)
         return found
 
-    def _moved(self, event: str) -> tuple[int, ...]:
-        """The machines that an event may move: its home, and those that have a rule on it."""
-        return tuple(
-            index
-            for index, machine in enumerate(self.process.machines)
-            if index == self._homes[event] or any(t.event == event for t in machine.transitions)
-        )
+    def _forget(self) -> None:
+        """Begin anew: running cases keep the situations that they are in, and nothing else does."""
+        self._situations = {}
+        start = self.start
+        first = self.situation(start.situation.configuration)
+        self.start = Arrival(first, OPENED, (), start.begins)
 
-    def home(self, event: str) -> int:
-        """Where the state of an event's home machine stands in a configuration."""
-        return self._homes[event]
+    def row(self, situation: Situation, event: str) -> Row:
+        """What the event does while the machines that it asks stand as they do here."""
+        asked = self._asked_by.get(event)
+        if asked is None:
+            asked = self._asked_by[event] = self._asked_of(event)
+        key = (event, *[situation.configuration[index] for index in asked])
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = Row(self, situation, event)
+        return found
+
+    def _asked_of(self, event: str) -> tuple[int, ...]:
+        """The machines that an event may move, and those after which its rules ask."""
+        self.process.event(event)  # UnknownId, if there is none
+        machines = (self.process.machines[index] for index in self.moved[event])
+        rules = (t for machine in machines for t in machine.transitions if t.event == event)
+        asked = {index for t in rules for index in self._asked(whole_guard(self.process, t))}
+        return tuple(sorted({*self.moved[event], *asked}))
+
+    def test(self, guard: Guard, situation: Situation) -> Compiled:
+        """The guard, compiled once for each way in which the machines that it asks can stand."""
+        asked = self._asked(guard)
+        key = (guard, *[situation.configuration[index] for index in asked])
+        found = self._tests.get(key)
+        if found is None:
+            found = compile_guard(guard, self.process, situation.states)
+            self._tests[key] = found
+        return found
+
+    def _asked(self, guard: Guard) -> tuple[int, ...]:
+        """The machines after whose states a guard asks."""
+        found = self._asked_by.get(guard)
+        if found is None:
+            machines = {part.machine for part in guard.walk() if isinstance(part, InState)}
+            found = tuple(sorted(self._positions[machine] for machine in machines))
+            self._asked_by[guard] = found
+        return found
+
+    def _moved(self) -> Mapping[str, tuple[int, ...]]:
+        """Event → the machines that it may move: its home, and those that have a rule on it."""
+        found = {event: {home} for event, home in self.homes.items()}
+        for index, machine in enumerate(self.process.machines):
+            for transition in machine.transitions:
+                found[transition.event].add(index)
+        return {event: tuple(sorted(indexes)) for event, indexes in found.items()}
 
     def require_law(self, at: datetime) -> None:
         """Raise LawGap where this version is not the law at that moment."""
@@ -116,7 +178,7 @@ class Program:
 
     def require_event(self, event: object) -> None:
         """UnknownId for an event that there is not, CallError for what can be no event."""
-        _require("event", "event", event, self._homes)
+        _require("event", "event", event, self.homes)
 
     def machine_index(self, machine: str) -> int:
         """Where a machine's state stands in a configuration; UnknownId if there is none."""
@@ -146,45 +208,48 @@ def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ..
 class Situation:
     """One configuration of a process, with the ways out of it.
 
-    `deadlines` are those that run here once they have started; `lapses` those of them at whose
-    end something happens by operation of law; `leading` the events on which the home machine
-    can move. Where it is `quiet`, time need not be asked before a step that lies before `ends`.
-    `over`: a machine is in a state that ends the case. `at_rest`: every machine that names
-    states of rest is in one.
+    `lapses` are the deadlines that run here, once they have started, at whose end something
+    happens by operation of law. `over`: a machine is in a state that ends the case.
     """
 
-    __slots__ = ("at_rest", "configuration", "deadlines", "ends", "lapses", "leading", "over",
-                 "program", "questions", "quiet", "reactions", "states")  # fmt: skip
-
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
-        process = program.process
-        machines = (machine.id for machine in process.machines)
-        self.program: Program = program
-        self.configuration = configuration
-        self.states: Mapping[str, str] = MappingProxyType(
-            dict(zip(machines, configuration, strict=True))
-        )
-        self.ends = program.bearing.ends
-        self.over = not program.endings.isdisjoint(self.states.items())
-        self.at_rest = self.over or (
-            bool(program.resting)
-            and all(self.states[machine] in states for machine, states in program.resting.items())
-        )
+        self.program, self.configuration = program, configuration
+        self.over = any(configuration[i] in states for i, states in program.endings)
+        self.lapses: tuple[Deadline, ...] = self._running(program.lapsing)
         self.reactions: dict[str, Reaction] = _Reactions(self)
-        self.deadlines: tuple[Deadline, ...] = tuple(
-            d for d in process.deadlines if self.states[d.machine] in d.states and not self.over
+
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """Machine id → state id."""
+        machines = (machine.id for machine in self.program.process.machines)
+        return MappingProxyType(dict(zip(machines, self.configuration, strict=True)))
+
+    @cached_property
+    def at_rest(self) -> bool:
+        """Whether every machine that names states of rest is in one."""
+        resting, stands = self.program.resting, self.configuration
+        return self.over or (
+            bool(resting) and all(stands[index] in states for index, states in resting.items())
         )
-        self.lapses: tuple[Deadline, ...] = tuple(d for d in self.deadlines if d.on_expiry)
-        self.leading: tuple[str, ...] = tuple(
-            event.id for event in process.events if self.leaving(program.home(event.id), event.id)
-        )
-        self.questions: tuple[Question, ...] = questions(self)
-        # Nothing about time needs to be asked but that it does not run backwards.
-        self.quiet = len(self.questions) == 1
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Those that run here once they have started."""
+        return self._running(self.program.limits)
+
+    @cached_property
+    def leading(self) -> tuple[str, ...]:
+        """The events on which their home machine can move."""
+        program = self.program
+        return tuple(e for e, home in program.homes.items() if self.leaving(home, e))
 
     def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
         """The transitions of one machine from its present state on this event."""
         return self.program.leaving[index, self.configuration[index]].get(event, ())
+
+    def _running(self, limits: tuple[tuple[int, Deadline], ...]) -> tuple[Deadline, ...]:
+        stands = () if self.over else self.configuration
+        return tuple(d for i, d in limits if stands and stands[i] in d.states)
 
 
 class _Reactions(dict[str, "Reaction"]):
@@ -197,50 +262,24 @@ class _Reactions(dict[str, "Reaction"]):
         self._situation = situation
 
     def __missing__(self, event: str) -> Reaction:
-        made = self[event] = Reaction(self._situation, event)
+        situation = self._situation
+        made = self[event] = Reaction(situation, situation.program.row(situation, event))
         return made
 
 
 class Reaction:
-    """What one event does in one situation.
+    """What one event does in one situation: its row, and where it leads.
 
     `sure` is where it leads when nothing needs to be asked; otherwise `choose` asks.
     """
 
-    __slots__ = ("_arrivals", "_rivals", "event", "home", "roles", "situation", "sure")
+    __slots__ = ("_arrivals", "roles", "row", "situation", "sure")
 
-    def __init__(self, situation: Situation, event: str) -> None:
-        definition = situation.program.process.event(event)
-        self.situation, self.event = situation, event
-        self.roles = definition.by  # few, and asked with whatever a caller gives
-        self.home = situation.program.home(event)
+    def __init__(self, situation: Situation, row: Row) -> None:
+        self.situation, self.row = situation, row
+        self.roles = row.event.by  # few, and asked with whatever a caller gives
         self._arrivals: dict[tuple[int, ...], Arrival] = {}
-        self._rivals = self._rival_moves()
-        self.sure = self._sure()
-
-    def _rival_moves(self) -> tuple[tuple[int, tuple[tuple[Test | None, Move], ...]], ...]:
-        """For each machine that may move, its candidate moves; the home machine first."""
-        rivals = []
-        for i in sorted(self.situation.program.moved[self.event], key=lambda i: i != self.home):
-            moves = self._candidates(i)
-            if moves or i == self.home:
-                rivals.append((i, moves))
-        return tuple(rivals)
-
-    def _candidates(self, index: int) -> tuple[tuple[Test | None, Move], ...]:
-        process, states = self.situation.program.process, self.situation.states
-        found: list[tuple[Test | None, Move]] = []
-        for transition in self.situation.leaving(index, self.event):
-            guard = compile_guard(whole_guard(process, transition), process, states)
-            if guard is False:
-                continue
-            dated = _dated(None if guard is True else guard, *period(process, transition))
-            found.append((dated, (index, transition)))
-        return tuple(found)
-
-    def _sure(self) -> Arrival | None:
-        certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
-        return self._arrive(tuple(moves[0][1] for _, moves in self._rivals)) if certain else None
+        self.sure = None if row.sure is None else self._arrive(row.sure)
 
     def arrival(self, asked: Asking) -> Arrival | None:
         """Where the event leads in this case; None if it is not enabled."""
@@ -248,19 +287,8 @@ class Reaction:
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> Arrival | None:
         """Where the event leads for these facts; None if it is not enabled."""
-        chosen: list[Move] = []
-        for index, moves in self._rivals:
-            held = None
-            for test, move in moves:
-                if test is None or test(facts, at, case) is True:
-                    if held is not None:  # two at once: no legal choice
-                        return None
-                    held = move
-            if held is not None:
-                chosen.append(held)
-            elif index == self.home:
-                return None
-        return self._arrive(tuple(chosen))
+        moves = self.row.choose(facts, at, case)
+        return None if moves is None else self._arrive(moves)
 
     def _arrive(self, moves: tuple[Move, ...]) -> Arrival:
         key = tuple([id(transition) for _, transition in moves])
@@ -269,40 +297,34 @@ class Reaction:
             configuration = list(self.situation.configuration)
             for index, transition in moves:
                 configuration[index] = transition.target
-            target = self.situation.program.situation(tuple(configuration))
-            found = self._arrivals[key] = Arrival(target, self.event, moves)
+            program, event = self.situation.program, self.row.event.id
+            begins = program.clockwork.begun(event, moves, self.situation.configuration)
+            target = program.situation(tuple(configuration))
+            found = self._arrivals[key] = Arrival(target, event, moves, begins)
         return found
 
 
-def _dated(test: Test | None, since: date | None, until: date | None) -> Test | None:
-    """The test, and its law in force on the day of the step."""
-    if since is None and until is None:
-        return test
-
-    def dated(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        day = at.date()
-        if (since and day < since) or (until and until < day):
-            return False
-        return True if test is None else test(facts, at, case)
-
-    return dated
-
-
 class Arrival:
-    """Where a step has led, by which event and which moves of which machines; whether it was
-    `by_law`, without anybody's report."""
+    """Where a step has led, by which event and which moves of which machines; which clocks it
+    `begins`, and whether it was `by_law`, without anybody's report."""
 
-    __slots__ = ("_lapsed", "by_law", "event", "moves", "situation")
+    __slots__ = ("_lapsed", "begins", "by_law", "event", "moves", "situation")
 
     def __init__(
-        self, situation: Situation, event: str, moves: tuple[Move, ...], by_law: bool = False
+        self,
+        situation: Situation,
+        event: str,
+        moves: tuple[Move, ...],
+        begins: tuple[int, ...] = (),
+        by_law: bool = False,
     ) -> None:
-        self.situation, self.event, self.moves, self.by_law = situation, event, moves, by_law
+        self.situation, self.event, self.moves = situation, event, moves
+        self.begins, self.by_law = begins, by_law
         self._lapsed: Arrival | None = None
 
     @property
     def lapsed(self) -> Arrival:
         """The same, by operation of law."""
         if self._lapsed is None:
-            self._lapsed = Arrival(self.situation, self.event, self.moves, by_law=True)
+            self._lapsed = Arrival(self.situation, self.event, self.moves, self.begins, True)
         return self._lapsed
