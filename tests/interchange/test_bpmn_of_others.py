@@ -180,6 +180,10 @@ DRAWN: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         doc(STRAIGHT + border("<messageEventDefinition/>", name="Withdrawn")), ("Withdrawn",),
         ("B",),
     ),
+    "several flows out of a task": (
+        doc(LINE + '<task id="Help" name="Help"/><endEvent id="F" name="Helped"/>'
+            + flows("S>Ask", "Ask>E", "Ask>Help", "Help>F")), ("Help", "Helped", "End"), (),
+    ),
     "links": (
         doc(LINE + '<intermediateThrowEvent id="T"><linkEventDefinition name="A"/>'
             '</intermediateThrowEvent><intermediateCatchEvent id="R"><linkEventDefinition name="A"/>'

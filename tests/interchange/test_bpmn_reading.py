@@ -312,7 +312,11 @@ def test_other_triggers_are_reported_and_named(kind: str) -> None:
 BROKEN = {
     "no start": ('<task id="a"/>', "p", "beginning"),
     "no target": ('<startEvent id="s"/>\n' + flow("f", "s", "gone"), "f", "nothing"),
-    "several flows": (LINE + flow("f9", "ask", "e"), "ask", "several flows"),
+    "several flows on conditions": (
+        LINE + flow("f9", "ask", "e", "<conditionExpression>x</conditionExpression>"),
+        "ask", "several flows",
+    ),
+    "several flows that meet": (LINE + flow("f9", "ask", "e"), "e", "parallel branches"),
     "border on nothing": (LINE + '<boundaryEvent id="b" attachedToRef="x"/>', "b", "no task"),
     "same id": (LINE + '<task id="ask"/>', "ask", "twice"),
     "no id": (LINE + "<task/>", "task", "no id"),

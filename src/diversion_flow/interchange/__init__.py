@@ -10,7 +10,7 @@ from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
 from ..runtime import Case
 from .bpmn import Imported, bpmn, parse_bpmn, read_bpmn
-from .exported import Exported, Loss
+from .exported import Exported, FilePlace, Loss
 from .ocel import ocel
 from .pnml import pnml
 from .scxml import scxml
@@ -22,6 +22,7 @@ __all__ = [
     "EXPORTS",
     "LOGS",
     "Exported",
+    "FilePlace",
     "Imported",
     "Loss",
     "export",

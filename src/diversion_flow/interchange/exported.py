@@ -10,7 +10,7 @@ from ..definition import Text
 
 
 @frozen
-class Place:
+class FilePlace:
     """One element or attribute of a file: the id of the element that has it, what it is
     (`task`, `task/@name`, `camunda:formData`), its line."""
 
@@ -31,7 +31,7 @@ class Loss:
     code: str
     said: Text
     ids: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
 
 
 def touching(found: Iterable[tuple[str, Text, Iterable[str]]]) -> tuple[Loss, ...]:

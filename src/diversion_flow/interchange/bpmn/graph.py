@@ -179,7 +179,8 @@ class Drawing:
 
     def wrong(self, place: Node | Link | Pool, code: str) -> LoadError:
         """What is wrong with an element, with its line."""
-        return LoadError(self.file, place.line, place.id or place.part.tag, code)
+        of = place.id.removeprefix("#").rpartition(".")[0] if place.id[:1] == "#" else place.id
+        return LoadError(self.file, place.line, of.partition("#")[0] or place.part.tag, code)
 
     def called(self, message: str) -> str:
         """The name of a message; empty where it has none."""

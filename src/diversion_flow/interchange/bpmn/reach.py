@@ -20,7 +20,7 @@ _GO_ON: Final = frozenset(
 
 def reached(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     """The pool as far as a case can come, and where it begins."""
-    pool, start = _begun(drawing, _ended(drawing, pool))
+    pool, start = _begun(drawing, _forked(_ended(drawing, pool)))
     found = _Reach(drawing, pool)
     found.follow(start)
     return found.kept(), start
@@ -40,6 +40,31 @@ def _ended(drawing: Drawing, pool: Pool) -> Pool:
     return _of(pool, nodes, links)
 
 
+def _forked(pool: Pool) -> Pool:
+    """The pool with a parallel split where several flows leave a task or an event at once."""
+    nodes, links = dict(pool.nodes), []
+    for link in pool.links:
+        source = pool.nodes[link.source]
+        if not _forks(pool, source):
+            links.append(link)
+            continue
+        split = _made(pool, "parallelGateway", f"{source.id}.together")
+        if split.id not in nodes:
+            nodes[split.id] = split
+            links.append(_made_link(source, split))
+        links.append(evolve(link, source=split.id))
+    return _of(pool, nodes, links)
+
+
+def _forks(pool: Pool, node: Node) -> bool:
+    going = pool.going[node.id]
+    return (
+        len(going) > 1
+        and not node.kind.endswith("Gateway")
+        and not any(link.condition for link in going)
+    )
+
+
 # -- where it begins -------------------------------------------------------------------------------
 
 
@@ -53,10 +78,11 @@ def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     if len(first) == 1:
         return _with(pool, evolve(first[0], groups=pool.groups or first[0].groups), ())
     if starts:
-        return _with(pool, _made(pool, "eventBasedGateway", "opening"), first)
+        opening = _made(pool, "eventBasedGateway", "opening")
+        return _with(pool, evolve(opening, groups=pool.groups), first)
     split = _made(pool, "parallelGateway", "together")
     pool, _ = _with(pool, split, first)
-    return _with(pool, _made(pool, "startEvent", "start"), [split])
+    return _with(pool, evolve(_made(pool, "startEvent", "start"), groups=pool.groups), [split])
 
 
 def _first(pool: Pool, node: Node) -> bool:
@@ -66,7 +92,7 @@ def _first(pool: Pool, node: Node) -> bool:
 def _made(pool: Pool, kind: str, word: str) -> Node:
     """A node that the drawing does not show; no id of a document has this sign in it."""
     part = XmlPart(MADE, {}, pool.line)
-    return Node(f"#{pool.id}.{word}", kind, "", "", part, groups=pool.groups)
+    return Node(f"#{pool.id}.{word}", kind, "", "", part)
 
 
 def _made_link(source: Node, target: Node) -> Link:

@@ -23,7 +23,7 @@ _AFTER: Final = "_after_"
 _OTHERWISE: Final = "その他"
 _MADE: Final = {  # what is not drawn is called, by its kind
     "eventBasedGateway": Text("開始前", "not yet begun"),
-    "parallelGateway": Text("並行して開始", "begun at once"),
+    "parallelGateway": Text("並行して進行", "at once"),
     "startEvent": Text("開始", "start"),
     "endEvent": Text("終了", "end"),
 }

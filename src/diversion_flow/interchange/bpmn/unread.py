@@ -14,7 +14,7 @@ from typing import Final
 from attrs import Factory, define
 
 from ...definition import Text
-from ..exported import Loss, Place
+from ..exported import FilePlace, Loss
 from .source import ITSELF, TEXT, XmlPart
 
 _DRAWN: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}"  # where the shapes stand
@@ -80,7 +80,7 @@ _SAID: Final = {
 class Losses:
     """What was left aside so far, by kind."""
 
-    found: dict[str, dict[Place, None]] = Factory(dict)
+    found: dict[str, dict[FilePlace, None]] = Factory(dict)
     ids: dict[str, dict[str, None]] = Factory(dict)
     lost: set[int] = Factory(set)  # the parts that are named already
 
@@ -132,7 +132,7 @@ class Losses:
         own = part.id or part.owner or part.shown(part.tag).rpartition(":")[2]
         ids = self.ids.setdefault(code, {})
         ids.update(dict.fromkeys(filter(None, (part.owner, own))))
-        self.found.setdefault(code, {})[Place(own, kind, part.line)] = None
+        self.found.setdefault(code, {})[FilePlace(own, kind, part.line)] = None
 
     def all(self) -> tuple[Loss, ...]:
         """The losses, in the order in which they were met."""
