@@ -52,7 +52,8 @@ def test_a_drawing_is_read_in_and_drawn(tmp_path: Path) -> None:
     out = tmp_path / "offices.json"
     code, said = run("import", str(DATA / "two_offices.bpmn"), str(out))
     assert code == 0
-    assert "  − " in said  # what was left out
+    assert "  − " in said  # what was left out, and where it stands
+    assert f"{DATA / 'two_offices.bpmn'}:88: coordinate" in said
     assert len(load_process(out).machines) == 2
     assert run("draw", str(out), "overview", str(tmp_path / "offices.svg"))[0] == 0
 

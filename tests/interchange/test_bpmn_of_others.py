@@ -99,6 +99,11 @@ DRAWN: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             '<sequenceFlow id="g" sourceRef="S2" targetRef="X"/></process>'),
         ("Center",), ("PB", "Q", "X"),
     ),
+    "a pool in which nothing begins": (
+        doc(STRAIGHT, root=POOLS.format("Q"),
+            after='<process id="Q"><task id="X" name="Alone"/></process>'),
+        ("Center",), ("PB", "Q", "X"),
+    ),
     "a condition behind a parallel split": (
         doc(SPLIT), ("only if elderly", "elderly", "both", "together again"), ("c",),
     ),

@@ -118,7 +118,7 @@ class Lane:
     part: XmlPart
 
 
-@define
+@define(eq=False)
 class Pool:
     """One process of the document, with the participant that shows it."""
 

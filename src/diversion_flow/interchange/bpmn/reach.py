@@ -85,6 +85,11 @@ def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     return _with(pool, evolve(_made(pool, "startEvent", "start"), groups=pool.groups), [split])
 
 
+def begins(pool: Pool) -> bool:
+    """Whether there is a place where a case could begin."""
+    return any(n.kind == "startEvent" or _first(pool, n) for n in pool.nodes.values())
+
+
 def _first(pool: Pool, node: Node) -> bool:
     return not (node.host or pool.coming.get(node.id)) and bool(pool.going.get(node.id))
 

@@ -31,10 +31,10 @@ from ...definition.errors import DefinitionError, LoadError
 from ...definition.guard import Compare
 from ...definition.phrasing import phrasing
 from ..exported import Loss
-from .graph import Drawing, Node, drawing
+from .graph import Drawing, Node, Pool, drawing
 from .holders import Holders, holders
 from .names import Names
-from .reach import MADE
+from .reach import MADE, begins
 from .rules import DONE, WAITS, Limit, Rule, Rules
 from .source import document, source
 from .tracks import Plan, Track
@@ -65,7 +65,7 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
     argument("file", file, str)
     phrasing(lang)
     drawn = drawing(document(text, file), file)
-    plans = _lasting(drawn, [Plan(drawn, pool) for pool in drawn.pools])
+    plans = _lasting(drawn, [Plan(drawn, pool) for pool in _begun(drawn)])
     rules = Rules(drawn, plans, lang)
     rules.find()
     try:
@@ -76,6 +76,17 @@ def parse_bpmn(text: str, file: str = "<text>", *, lang: Language = "ja") -> Imp
         raise error.located(file, _line(error, drawn, rules)) from None
     drawn.losses.sweep(drawn.root, words(process) if drawn.ours else ())
     return Imported(process, drawn.losses.all())
+
+
+def _begun(drawn: Drawing) -> list[Pool]:
+    """The pools in which anything begins, if there are any; the others are lost then."""
+    begun = [pool for pool in drawn.pools if begins(pool)] or drawn.pools
+    for pool in drawn.pools:
+        if pool not in begun:
+            drawn.losses.lose("unreached", pool.part)
+            if pool.shown:
+                drawn.losses.lose("unreached", pool.shown)
+    return begun
 
 
 def _lasting(drawn: Drawing, plans: list[Plan]) -> list[Plan]:
