@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from diversion_flow import Process, check, processes
-from diversion_flow.analysis import FindingCode
+from diversion_flow.analysis import FindingCode, Severity, notes
 from diversion_flow.analysis.cells import Cells, covers
 from diversion_flow.definition import (
     Basis,
@@ -119,7 +119,7 @@ PLANTED: dict[FindingCode, Callable[[], Process]] = {
 
 
 def test_every_kind_of_fault_is_planted() -> None:
-    assert set(PLANTED) == set(FindingCode)
+    assert set(PLANTED) == set(FindingCode) - {FindingCode.SIGHT_WITHOUT_GROUND}  # of a note
 
 
 @pytest.mark.parametrize("code", PLANTED, ids=lambda c: c.value)
@@ -205,3 +205,28 @@ def test_primes_cover_the_same_and_none_can_be_wider(guard: Guard) -> None:
             for bit in range(len(cells.of(about))):
                 wider = {**prime, about: mask | 1 << bit}
                 assert wider == prime or not cells.within(wider, fails)
+
+
+# -- notes ---------------------------------------------------------------------------------------
+
+
+def test_who_always_sees_what_others_report_is_a_note_and_no_finding() -> None:
+    found = notes(PROCESS)
+    assert {(n.code, n.severity) for n in found} == {
+        (FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE)
+    }
+    assert [n.ids for n in found] == [("worker",), ("partner",)]
+    assert "2 tracks and 1 fact " in found[0].text("en")
+    assert "1 track and 0 facts " in found[1].text("en")
+    blind = tuple(evolve(m, seen_by=()) for m in PROCESS.machines)
+    own = tuple(evolve(f, seen_by=(f.source,)) for f in PROCESS.facts)
+    assert notes(evolve(PROCESS, machines=blind, facts=own)) == ()
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_shipped_law_has_notes_and_no_findings(name: str) -> None:
+    law = processes.in_force(name, on="2024-06-03")
+    seeing = {a for part in (*law.machines, *law.facts) for a in part.seen_by}
+    assert {note.ids[0] for note in notes(law)} <= seeing
+    assert len(notes(law)) > 2
+    assert check(law) == ()

@@ -8,6 +8,9 @@ const recorded = ({ context, event }) =>
   Object.assign(Object.create(null), context.facts, event.facts);
 const known = (id) => (asked) => (recorded(asked)[id] ?? null) !== null;
 const fact = (id, test) => (asked) => known(id)(asked) && test(recorded(asked)[id]);
+const named = (id) => ({ event }) => (event.facts?.[id] ?? []).length > 0;
+const narrows = (id) => ({ context, event }) =>
+  (event.facts?.[id] ?? []).every((value) => (context.facts[id] ?? []).includes(value));
 const within = (region, ...states) => or(states.map((state) => stateIn({ [region]: state })));
 const running = (deadline) => ({ event }) => (event.running ?? []).includes(deadline);
 const workingDay = ({ event }) => event.working_day === true;
@@ -23,13 +26,13 @@ export const machine = setup({
     'helped': and([reported(['worker'], ['age'], false), or([and([within('main', 'asked'), fact('age', (value) => value >= 65)]), and([within('main', 'asked'), fact('age', (value) => value < 65)])])]),
     'finished': and([reported(['worker', 'partner'], ['content'], false), and([within('main', 'helped'), fact('content', (value) => value === true)])]),
     'lapsed': and([reported(['worker'], [], true), within('main', 'helped')]),
-    'consented': and([reported(['worker'], ['recipients'], false), within('consent', 'open')]),
+    'consented': and([reported(['worker'], ['recipients'], false), and([within('consent', 'open'), named('recipients')])]),
     'withdrawn': and([reported(['worker'], [], false), within('consent', 'given')]),
     'main.help': and(['helped', fact('age', (value) => value >= 65)]),
     'main.reject': and(['helped', fact('age', (value) => value < 65)]),
     'main.finish': and(['finished', fact('content', (value) => value === true)]),
     'main.lapse': 'lapsed',
-    'consent.give': 'consented',
+    'consent.give': and(['consented', named('recipients')]),
     'consent.take_back': 'withdrawn',
     'consent.end': 'finished',
   },

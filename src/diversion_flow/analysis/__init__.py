@@ -6,6 +6,7 @@ from .compare import Affected, Comparison, affected, compare
 from .difference import Difference, Place
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity
+from .notes import notes
 from .structure import Change
 from .witness import Witness, WitnessStep
 
@@ -25,4 +26,5 @@ __all__ = [
     "affected",
     "check",
     "compare",
+    "notes",
 ]

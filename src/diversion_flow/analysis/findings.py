@@ -10,10 +10,12 @@ from ..definition import Language, Text
 
 
 class Severity(Enum):
-    """An error makes the process wrong; a warning makes it worse than it could be."""
+    """An error makes the process wrong; a warning makes it worse than it could be; a note is no
+    fault, but should be known."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class FindingCode(Enum):
@@ -34,6 +36,7 @@ class FindingCode(Enum):
     ENDLESS_EXPIRY = "endless-expiry"
     EVENT_WITHOUT_REPORTER = "event-without-reporter"
     UNUSED_EVENT = "unused-event"
+    SIGHT_WITHOUT_GROUND = "sight-without-ground"  # of a note
     NOT_DECIDED = "not-decided"  # it takes more effort than was given
 
 

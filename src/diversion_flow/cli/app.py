@@ -10,6 +10,7 @@ import typer
 
 from .. import processes
 from ..analysis import check as check_process
+from ..analysis import notes
 from ..definition import Event, Language, Machine, Process, Text, Transition
 from ..definition.files.writing import made
 from ..definition.phrasing import Phrasing, phrasing
@@ -92,8 +93,9 @@ def check(
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
-    """Every fault of a process; exit code 1 if there is one."""
-    findings = check_process(law(process, on, place))
+    """Every fault of a process; exit code 1 if there is one. Notes are shown beside."""
+    asked = law(process, on, place)
+    findings = check_process(asked)
     if as_json:
         rows = [
             {"code": f.code.value, "severity": f.severity.value, "ids": f.ids,
@@ -102,7 +104,7 @@ def check(
         ]  # fmt: skip
         say_data(rows)
     else:
-        for finding in findings:
+        for finding in (*notes(asked), *findings):
             say(f"{finding.severity.value}: {finding.text(lang.language)}")
         say(phrasing(lang.language)(_FINDINGS, len(findings)))
     raise typer.Exit(FOUND if findings else OK)
