@@ -1,0 +1,187 @@
+"""What each agency is shown of a case and of its past, counted by hand on the small process."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from diversion_flow import Case, Process
+from diversion_flow.definition import (
+    Basis,
+    Deadline,
+    Fact,
+    Kind,
+    Length,
+    Mark,
+    OnEntry,
+    OnEvent,
+    OnFact,
+    Share,
+    Unit,
+    fact,
+)
+from diversion_flow.definition.deadline import Start
+from diversion_flow.runtime import Moved, Provision, Record
+from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition, with_main
+
+AT = "2024-06-03T10:00"
+
+
+def article(number: str) -> tuple[Basis, ...]:
+    return (Basis(Mark.READ, "law", number),)
+
+
+# The partner sees the consent always, the main machine on consent; each rule has its own article.
+SEEN = evolve(
+    PROCESS,
+    machines=tuple(
+        evolve(
+            m,
+            transitions=tuple(evolve(t, basis=article(t.id)) for t in m.transitions),
+            seen_with_consent=("partner",),
+        )
+        for m in (MAIN, CONSENT)
+    ),
+)
+
+
+def finished(law: Process = SEEN) -> Case:
+    """The partner finishes, and with that the consent by which it saw the main machine ends."""
+    case = law.open(at=AT, facts={"age": 70})
+    case = case.step("helped", by="worker", at="2024-06-04")
+    case = case.step("consented", by="worker", at="2024-06-05", facts={"recipients": ["partner"]})
+    return case.step("finished", by="partner", at="2024-06-06", facts={"content": True})
+
+
+def journal(case: Case, agency: str) -> list[Record]:
+    return list(case.view(agency).journal)
+
+
+def moved(entry: Record) -> list[tuple[str, str, str, str]]:
+    return [(m.machine, m.transition, m.source, m.target) for m in entry.moved]
+
+
+def test_a_reporter_is_told_of_its_own_step_what_it_sees_itself() -> None:
+    case = finished()
+    entry = journal(case, "partner")[-1]
+    assert (entry.event, entry.by, entry.facts) == ("finished", "partner", {"content": True})
+    assert moved(entry) == [("consent", "end", "given", "open")]
+    assert entry.basis == article("end")
+    assert entry.provided == (Provision("worker", ("content",), ("consent",)),)
+    whole = case.journal[-1]
+    assert moved(whole) == [
+        ("main", "finish", "helped", "done"), ("consent", "end", "given", "open"),
+    ]  # fmt: skip
+    assert whole.provided == (Provision("worker", ("content",), ("main", "consent")),)
+
+
+def test_of_a_provision_a_reporter_is_told_nothing_where_it_sees_nothing_of_it() -> None:
+    blind = evolve(SEEN, machines=(SEEN.machines[0], evolve(SEEN.machines[1], seen_by=("worker",))))
+    case = finished(blind)
+    later = blind.open(at=AT, facts={"age": 70, "content": True})
+    later = later.step("helped", by="worker", at="2024-06-04")
+    later = later.step("finished", by="partner", at="2024-06-06")
+    assert journal(later, "partner")[-1] == Record(
+        "finished", "partner", later.at, facts={}, moved=(), provided=()
+    )
+    assert journal(case, "partner")[-1].provided == (Provision("worker", ("content",)),)
+
+
+def test_an_entry_whose_event_is_withheld_shows_what_moved_and_no_more() -> None:
+    hidden = evolve(
+        SEEN, machines=(evolve(SEEN.machines[0], seen_with_consent=()), SEEN.machines[1])
+    )
+    case = hidden.open(at=AT, facts={"age": 70})
+    case = case.step("helped", by="worker", at="2024-06-04")
+    case = case.step("consented", by="worker", at="2024-06-05")
+    case = case.step("finished", by="worker", at="2024-06-06", facts={"content": True})
+    given, ended = journal(case, "partner")  # of the opening and of `helped` it saw nothing
+    # the partner sees the consent, so the event that it decides, and no fact of it
+    assert (given.event, given.by, given.facts) == ("consented", "worker", {})
+    assert given.basis == article("give")
+    assert ended == Record(
+        "", "", case.at, {}, (Moved("consent", "", "given", "open"),),
+        provided=(Provision("partner", (), ("consent",)),),
+    )  # fmt: skip
+    assert [e.event for e in journal(case, "worker")] == [
+        "opened", "helped", "consented", "finished",
+    ]  # fmt: skip
+
+
+def test_what_was_handed_over_is_shown_as_it_was_then_though_the_view_withholds_it() -> None:
+    ground = Basis(Mark.READ, "law", "7")
+    shares = (Share(("content", "age"), "partner", exception=ground), Share(("age",), "worker", exception=ground))  # fmt: skip
+    told = transition("tell", "helped", "asked", "helped", fact("age") >= 65, shares=shares)
+    law = with_main(transitions=(told, *MAIN.transitions[1:]))
+    case = law.open(at=AT, facts={"content": True}).step("helped", by="worker", at="2024-06-04", facts={"age": 70})  # fmt: skip
+    (entry,) = (e for e in journal(case, "partner") if e.facts)
+    assert (entry.event, entry.by, entry.moved, entry.shared) == ("", "", (), ())
+    assert entry.facts == {"content": True, "age": 70}
+    assert entry.provided == (Provision("partner", ("content", "age"), basis=(ground,)),)
+    assert case.view("partner").withheld == ("age", "content", "recipients")
+    own = journal(case, "worker")[-1]
+    assert own.shared == shares
+    # the worker sees both facts, so both provisions are told as they were made
+    assert own.provided == (*entry.provided, Provision("worker", ("age",), basis=(ground,)))
+
+
+def test_an_agency_that_sees_the_event_is_told_the_hand_overs_to_itself_only() -> None:
+    ground = Basis(Mark.READ, "law", "7")
+    shares = (Share(("age",), "partner", exception=ground), Share(("age",), "worker", exception=ground))  # fmt: skip
+    told = transition("tell", "helped", "asked", "helped", fact("age") >= 65, shares=shares)
+    law = with_main(transitions=(told, *MAIN.transitions[1:]), seen_by=("worker", "partner"))
+    case = law.open(at=AT, facts={"age": 70}).step("helped", by="worker", at="2024-06-04")
+    entry = journal(case, "partner")[-1]
+    assert (entry.event, entry.shared) == ("helped", shares[:1])
+    assert {p.to for p in entry.provided} == {"partner"}
+
+
+# -- limits ---------------------------------------------------------------------------------------
+
+
+def limited(start: Start, length: Length | None = None, **rest: object) -> Process:
+    """A limit that the partner may or may not be told, in a machine that it sees."""
+    length = length or Length(3, Unit.DAYS)
+    limit = Deadline("alert", T, "main", ("helped",), start, length, "worker", LAW, **rest)  # type: ignore[arg-type]
+    law = with_main(seen_by=("worker", "partner"))
+    return evolve(law, deadlines=(limit,))
+
+
+def told(law: Process, agency: str = "partner") -> tuple[list[str], tuple[str, ...]]:
+    case = law.open(at=AT, facts={"age": 70, "content": True})
+    view = case.step("helped", by="worker", at="2024-06-04").view(agency)
+    return [clock.deadline.id for clock in view.deadlines], view.undated
+
+
+def test_the_days_of_a_limit_are_shown_to_who_sees_all_that_it_depends_on() -> None:
+    dated, undated = (["alert"], ()), ([], ("alert",))
+    assert told(limited(OnEntry())) == dated
+    assert told(limited(OnEvent(("helped",)))) == dated
+    assert told(limited(OnEvent(("helped", "consented")))) == dated
+    added = limited(OnEntry(), Length(3, Unit.DAYS, ("age",)))
+    assert told(added) == undated
+    assert told(added, "worker") == dated
+    asking = limited(OnEntry(), guard=fact("content") == True)  # noqa: E712
+    assert told(asking) == undated
+    assert told(asking, "worker") == dated
+
+
+def test_a_limit_set_running_out_of_sight_has_no_day() -> None:
+    law = limited(OnEvent(("helped", "consented")))
+    unseen = evolve(law, machines=(law.machines[0], evolve(law.machines[1], seen_by=("worker",))))
+    assert told(unseen) == ([], ("alert",))
+    assert told(unseen, "worker") == (["alert"], ())
+
+
+def test_a_limit_from_a_fact_that_is_withheld_has_no_day_even_where_it_does_not_run() -> None:
+    day = Fact("judged", T, Kind.DATE, "worker", ("worker",))
+    limit = evolve(limited(OnEntry()).deadlines[0], start=OnFact("judged"))
+    law = evolve(with_main(seen_by=("worker", "partner")), facts=(*PROCESS.facts, day))
+    law = evolve(law, deadlines=(limit,))
+    assert told(law) == ([], ("alert",))
+    assert told(law, "worker") == ([], ())
+
+
+def test_a_limit_of_another_state_or_of_a_machine_out_of_sight_is_not_named() -> None:
+    law = limited(OnEntry(), Length(3, Unit.DAYS, ("age",)))
+    assert law.open(at=AT, facts={"age": 70}).view("partner").undated == ()
+    assert told(evolve(law, machines=PROCESS.machines)) == ([], ())
