@@ -92,11 +92,11 @@ def test_an_entry_whose_event_is_withheld_shows_what_moved_and_no_more() -> None
     )
     case = hidden.open(at=AT, facts={"age": 70})
     case = case.step("helped", by="worker", at="2024-06-04")
-    case = case.step("consented", by="worker", at="2024-06-05")
+    case = case.step("consented", by="worker", at="2024-06-05", facts={"recipients": ["partner"]})
     case = case.step("finished", by="worker", at="2024-06-06", facts={"content": True})
     given, ended = journal(case, "partner")  # of the opening and of `helped` it saw nothing
-    # the partner sees the consent, so the event that it decides, and no fact of it
-    assert (given.event, given.by, given.facts) == ("consented", "worker", {})
+    # the partner sees the consent, so the event that it decides; of facts what consent opens
+    assert (given.event, given.by, given.facts) == ("consented", "worker", {"age": 70})
     assert given.basis == article("give")
     assert ended == Record(
         "", "", case.at, {}, (Moved("consent", "", "given", "open"),),
