@@ -15,14 +15,16 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from ..definition import Event, Process
+from ..definition import Deadline, Event, Process
 from ..definition.fact import Value
 from ..runtime.clause import period
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
-from .people import Group, groups, timing
+from .happening import happens
+from .limits import Timing, timing
 from .product import Goal, Product
-from .values import samples, takes
+from .values import samples
+from .ways import Group, concerns, groups
 from .witness import Witness, walk
 
 Verdict = Literal["same", "different", "not found"]
@@ -47,7 +49,7 @@ def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Beh
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
     bounded = cells.bounded(spent := Effort(max(effort, EFFORT)))
     rules = [
-        *(_of_group(a, b, bounded, group) for group in groups(a, b)),
+        *(_of_group(a, b, bounded, group) for group in groups(a, b) if concerns(a, b, group)),
         _of_agencies(a, b, bounded),
         _of_deadlines(a, b, bounded),
     ]
@@ -122,17 +124,10 @@ def _goal(
 ) -> Iterator[Goal]:
     definition = process.event(event)
     if definition.home != machine:  # it happens only where its home machine lets it
-        cubes = cells.all_of(cubes, _happens(process, cells, event))
+        cubes = cells.all_of(cubes, happens(process, cells, event))
         accepts = None
     if cubes and definition.by:
         yield Goal(event, definition.by[0], tuple(cubes), accepts)
-
-
-def _happens(process: Process, cells: Cells, event: str) -> list[Cube]:
-    """Where the home machine of an event lets it happen."""
-    home = process.machine(process.event(event).home)
-    rules = (rule for rule in home.transitions if rule.event == event)
-    return cells.any_of(*(cells.fires(process, home, rule) for rule in rules))
 
 
 def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
@@ -142,7 +137,7 @@ def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
             known = other.by_id["event"].get(event.id)
             allowed = set(known.by) if known else set()
             only = [by for by in event.by if by not in allowed]
-            if only and (cubes := _happens(law, cells, event.id)):
+            if only and (cubes := happens(law, cells, event.id)):
                 yield Goal(event.id, only[0], tuple(cubes), number)
 
 
@@ -156,17 +151,14 @@ def _of_records(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
                 continue
             brought = ({id: value} for id in event.records
                        if (value := _only_here(law, other, known, id)) is not None)  # fmt: skip
-            if (brings := next(brought, None)) and (cubes := _happens(law, cells, event.id)):
+            if (brings := next(brought, None)) and (cubes := happens(law, cells, event.id)):
                 yield Goal(event.id, by[0], tuple(cubes), number, brings=brings)
 
 
 def _only_here(law: Process, other: Process, event: Event, id: str) -> Value | None:
     """A value of the fact that may be recorded under `law` and not with `event` of the other."""
-    mine, theirs = law.fact(id), other.by_id["fact"].get(id)
-    if theirs == mine and id in event.records:
-        return None
-    taken = (value for value in samples(mine) if takes(mine, value))
-    return next((v for v in taken if id not in event.records or not takes(theirs, v)), None)
+    theirs = other.by_id["fact"].get(id) if id in event.records else None
+    return None if theirs == law.fact(id) else next(samples(law.fact(id), theirs), None)
 
 
 def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
@@ -174,11 +166,17 @@ def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
     for number, law, other in ((1, b, a), (0, a, b)):
         for deadline in law.deadlines:
             known = other.by_id["deadline"].get(deadline.id)
-            if known is not None and timing(law, deadline) == timing(other, known):
-                continue
-            if deadline.on_expiry is None:
+            if deadline.on_expiry is None or (
+                known and _runs(law, deadline) == _runs(other, known)
+            ):
                 continue
             here = cells.standing(deadline.machine, deadline.states)
             cubes = cells.all_of([here], cells.holds(law, deadline.guard))
             if cubes:
                 yield Goal(deadline.on_expiry, deadline.owner, tuple(cubes), number, deadline.id)
+
+
+def _runs(law: Process, deadline: Deadline) -> Timing | None:
+    """When it runs out, whoever has to watch it."""
+    found = timing(law, deadline)
+    return found and found._replace(owner="")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
-from operator import is_, or_
+from operator import and_, is_, or_
 from typing import Any, Final, Literal, TypeAlias
 
 from attrs import define, field, frozen
@@ -37,7 +37,7 @@ from ..definition.guard import (
     Running,
 )
 from ..runtime.clause import whole_guard
-from .effort import Effort
+from .effort import Effort, Found
 
 NEVER: Final = Not(ALWAYS)
 
@@ -219,6 +219,14 @@ class Cells:
                 if (about := question(atom)) is not None:
                     asked.setdefault(about, []).append(atom)
         return asked
+
+    def asked(self, kind: str) -> list[Question]:
+        """All that is asked of this kind."""
+        return [q for q in self._asked if q.kind == kind]
+
+    def running(self, deadline: str) -> Cube:
+        """The limit runs."""
+        return {Question("deadline", deadline): _YES}
 
     def of(self, asked: Question) -> tuple[Cell, ...]:
         """The cells of a question, in order; of a fact, the last is that it is not known."""
@@ -477,6 +485,19 @@ class Cells:
             )
         return domains[about]
 
+    def common(self) -> Cube:
+        """What every fact that is asked about may be in all of the processes, or be not known."""
+        found = {q: self._common(q) for q in self._asked if q.kind in ("fact", "value")}
+        return {about: bits for about, bits in found.items() if bits != self.full(about)}
+
+    def _common(self, about: Question) -> Bits:
+        if about.kind == "value":
+            facts = [p.by_id["fact"].get(about.id) for p in self.processes]
+            held = all(fact is not None and fact.choice(about.value) for fact in facts)
+            return _YES | _NO if held else _NO
+        known = (self._domain(process, about) for process in self.processes)
+        return reduce(and_, known) | self.bits(about, (UNKNOWN,))
+
     def _of(self, process: Process) -> _Known:
         found = next((known for known in self._known if known.process is process), None)
         if found is None:
@@ -513,6 +534,16 @@ class Cells:
         if about.kind in ("fact", "value"):
             return bool(bits & self.of_value(about, facts.get(about.id)))
         return True
+
+    def narrowed(self, cube: Cube, profile: Mapping[str, Value | None]) -> Cube:
+        """The cube, where its facts are as in this profile."""
+        facts = {q: self.of_value(q, profile[q.id]) for q in cube if q.id in profile}
+        return {**cube, **facts}
+
+    def listed(self, items: Iterable[Found]) -> list[Found] | None:
+        """All that a part of the work brings; None where its share of the effort does not
+        suffice."""
+        return list(items) if self.effort is None else self.effort.listed(items)
 
     # -- cubes ------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from .effort import EFFORT, Effort
 from .paths import distances, onward
 from .people import Cover, cells_cover, people
 from .people_words import Words
+from .replays import Replays
 from .structure import Change, structure
 from .witness import Witness, WitnessStep
 
@@ -58,14 +59,11 @@ class Comparison:
 
     @property
     def same_behaviour(self) -> bool | None:
-        """Whether nobody is treated otherwise: no sequence of events tells the two apart (proved)
-        and no time limit runs otherwise; None where that is not decided."""
-        limits = any(d.deadline for d in self.people) or any(
-            change.part == "deadline" and change.field is None for change in self.changes
-        )
-        if self.behaviour.verdict == "different" or limits:
+        """Whether nobody is treated otherwise: no sequence of events tells the two apart (proved),
+        no time limit runs otherwise and nobody learns more; None where that is not decided."""
+        if self.behaviour.verdict == "different" or self.people:
             return False
-        return True if self.behaviour.verdict == "same" else None
+        return True if self.behaviour.verdict == "same" and not self.undecided else None
 
     def text(self, lang: Language = "en") -> str:
         """The three layers as plain text."""
@@ -101,9 +99,9 @@ def compare(
     a, b, most = process_of(a, "a"), process_of(b, "b"), effort_of(effort)
     cover, cells = _cover(solver), Cells(a, b)
     events = behaviour(a, b, cells, most)
-    found, undecided = people(a, b, cells, Effort(max(most, EFFORT)), cover)
-    if events.verdict == "same":  # then no case comes to where the rules are others
-        found, undecided = tuple(d for d in found if d.deadline), ()
+    spent, replays = Effort(max(most, EFFORT)), Replays(a, b, cells, most)
+    same = events.verdict == "same"  # then no case comes to where the rules are others
+    found, undecided = people(a, b, cells, spent, replays, cover, rules=not same)
     return Comparison(a, b, structure(a, b), events, found, cells, undecided)
 
 
@@ -213,9 +211,10 @@ def _change(change: Change) -> Json:
 
 def _difference(found: Difference) -> Json:
     return {
-        "rules": [_place(place) for place in found.rules],
+        "kind": found.kind, "rules": [_place(place) for place in found.rules],
         "before": found.before, "after": found.after, "deadline": found.deadline,
         "profile": {id: _plain(value) for id, value in found.profile.items()},
+        "witnesses": [_witness(witness) for witness in found.witnesses],
         **_both(found.text),
     }  # fmt: skip
 
@@ -227,14 +226,17 @@ def _place(place: Place) -> Json:
 def _behaviour(found: Behaviour) -> Json:
     data: Json = {"verdict": found.verdict, "explored": found.explored}
     if found.witness is not None:
-        witness = found.witness
-        data["witness"] = {
-            "opened": witness.opened.isoformat(),
-            "facts": {id: _plain(value) for id, value in witness.facts.items()},
-            "steps": [_step(step) for step in witness.steps],
-            "accepted_by": None if witness.accepted_by is None else "ab"[witness.accepted_by],
-        }
+        data["witness"] = _witness(found.witness)
     return data
+
+
+def _witness(witness: Witness) -> Json:
+    return {
+        "opened": witness.opened.isoformat(),
+        "facts": {id: _plain(value) for id, value in witness.facts.items()},
+        "steps": [_step(step) for step in witness.steps],
+        "accepted_by": None if witness.accepted_by is None else "ab"[witness.accepted_by],
+    }
 
 
 def _step(step: WitnessStep) -> Json:

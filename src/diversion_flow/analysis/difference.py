@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
@@ -10,7 +11,16 @@ from ..definition import Basis, Guard, Language, Text
 from ..definition.fact import Value
 from .cells import Cube
 
+if TYPE_CHECKING:
+    from .witness import Witness
+
 _UNSAID = Text("", "")
+# What it is that is done otherwise: an event is refused or leads elsewhere; another agency may
+# report it; something else may be recorded, with an event or at all; a machine begins elsewhere;
+# a limit runs otherwise; another agency sees or is given something; a case may be left for good.
+Treatment = Literal[
+    "rule", "reporter", "record", "fact", "start", "limit", "sight", "consent", "rest"
+]
 
 
 @frozen
@@ -23,13 +33,26 @@ class Place:
 
 
 @frozen
+class Seen:
+    """What `agency` sees or is given under one law only (0: the first, 1: the second): machines
+    and facts, each by its kind and id; on the person's consent, where it is `consented`."""
+
+    agency: str
+    items: tuple[tuple[str, str], ...]
+    law: int
+    consented: bool = False
+
+
+@frozen
 class Difference:
     """One kind of case that two processes treat differently.
 
-    `rules` are the places of the process concerned; `before` is where the first process leads
-    there and `after` where the second does (None: refused). `cube` says which of the cases that
-    meet the accepting rule are meant; `profile` is the smallest example (fact id → value; None:
-    not known). `why` is what the refusing rule asks and they lack.
+    `kind` says what is done otherwise. `rules` are the places of the process concerned, and
+    `witnesses` the replays that show it, one for each of them; `before` is where the first
+    process leads there and `after` where the second does (None: nowhere). `cube` says which of
+    the cases that meet the accepting rule are meant; `profile` is the smallest example (fact id
+    → value; None: not known). `why` is what the refusing rule asks and they lack. `deadline` is
+    the limit that runs otherwise; `seen` what an agency learns under one of the two only.
     """
 
     rules: tuple[Place, ...]
@@ -40,7 +63,10 @@ class Difference:
     why: Guard | None = None
     basis: tuple[Basis, ...] = ()
     deadline: str | None = None
+    seen: Seen | None = None
     said: Text = _UNSAID
+    kind: Treatment = "rule"
+    witnesses: tuple[Witness, ...] = field(default=(), repr=False, eq=False)
 
     def text(self, lang: Language = "en") -> str:
         """Who, and how each process treats them."""

@@ -2,61 +2,79 @@
 
 Exact over the guards' own thresholds: the conditions in which two processes decide otherwise are
 worked out as cubes over finitely many cells, each as wide as it can be, so that none is sampled
-and none is missed.
+and none is missed. Each is then replayed under both processes; what no replay shows is not told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
-from typing import NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from ..definition import (
-    LANGUAGES,
-    Basis,
-    Deadline,
-    Guard,
-    Process,
-    Text,
-    Transition,
-    Unit,
-    every,
-)
-from ..definition.deadline import Counting, Start, length_amount
+from ..definition import LANGUAGES, Guard, Process, Text
 from ..definition.fact import Value
-from ..definition.kept import kept
-from ..runtime.clause import clauses
-from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, atoms, ground, question, reported
+from ..runtime import Case
+from .acting import acting
+from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, atoms, question
 from .difference import Difference, Place
 from .effort import Effort
-from .paths import rules_from
+from .happening import happens, reporter
+from .limits import limits
 from .people_words import Words
-from .reach import reach
+from .product import Goal
+from .replays import Replay, Replays, Results
+from .seeing import seeing
+from .ways import Group, Way, concerns, groups
 
 Demand = tuple[Process, Guard, bool]  # a guard of a process, and whether it is to hold
 Cover = Callable[[Cells, list[Demand]], list[Cube]]
+Told = tuple[tuple[Difference, ...], tuple[Place, ...]]
 
 
 def people(
-    a: Process, b: Process, cells: Cells, effort: Effort, cover: Cover | None = None
-) -> tuple[tuple[Difference, ...], tuple[Place, ...]]:
+    a: Process, b: Process, cells: Cells, effort: Effort, replays: Replays,
+    cover: Cover | None = None, *, rules: bool = True,
+) -> Told:  # fmt: skip
     """Each kind of case that `a` and `b` treat differently, each once; and the places of which
-    it takes too much effort to say whether there are any."""
+    it takes too much effort to say whether there are any. Without `rules`, none is told apart by
+    what the rules of a machine ask."""
+    found: list[Difference] = []
+    undecided: list[Place] = []
+    if rules:
+        bounded = cells.bounded(effort)
+        found, undecided = _by_rules(a, b, bounded, replays, cover or cells_cover)
+    for look in (acting, limits, seeing):
+        others, open_ = look(a, b, cells, replays)
+        found, undecided = [*found, *others], [*undecided, *open_]
+    words = {lang: Words(a, b, cells, lang) for lang in LANGUAGES}
+    said = (evolve(d, said=Text(*(words[lang].said(d) for lang in LANGUAGES))) for d in found)
+    return tuple(said), tuple(dict.fromkeys(undecided))
+
+
+def _by_rules(
+    a: Process, b: Process, cells: Cells, replays: Replays, cover: Cover
+) -> tuple[list[Difference], list[Place]]:
+    """Whom the rules of a machine on an event treat differently."""
     found: dict[object, list[Difference]] = {}
     undecided: list[Place] = []
-    bounded = cells.bounded(effort)
     for group in groups(a, b):
-        comparing = _Comparing(a, b, bounded, cover or cells_cover, group)
-        differences = effort.listed(comparing.differences())
-        if differences is None:
+        if not concerns(a, b, group):
+            continue
+        comparing = _Comparing(a, b, cells, cover, group)
+        candidates = cells.listed(comparing.candidates())
+        if candidates is None:
             undecided.append(group.place)
-        for one in differences or ():
-            key = (frozenset(one.cube.items()), one.before is None, one.after is None, one.why)
-            found.setdefault(key, []).append(one)
-    alike = (_merged(a, b, cells, same) for same in found.values())
-    return (*alike, *_deadlines(a, b, cells)), tuple(undecided)
+        for claim in candidates or ():
+            shown = comparing.replayed(claim, replays)
+            if shown.witness is not None:
+                one = evolve(claim.found, witnesses=(shown.witness,))
+                key = (frozenset(one.cube.items()), group.machine, one.before, one.after, one.why,
+                       comparing.outcomes)  # fmt: skip
+                found.setdefault(key, []).append(one)
+            elif not shown.settled:
+                undecided.append(group.place)
+    return [_merged(alike) for alike in found.values()], undecided
 
 
 def cells_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
@@ -70,85 +88,13 @@ def _where(cells: Cells, process: Process, guard: Guard, holds: bool) -> list[Cu
     return cells.holds(process, guard) if holds else cells.fails(process, guard)
 
 
-@frozen(cache_hash=True)  # guards are long
-class Way:
-    """One rule, ready to be compared: where it leads and what it asks."""
-
-    target: str
-    asks: tuple[Guard, ...]
-    asked: Guard = field(init=False, eq=False, repr=False)  # all of it together
-
-    @asked.default
-    def _all(self) -> Guard:
-        return every(*self.asks)
-
-
 @frozen
-class Group:
-    """The states from which both processes have the same rules on an event."""
+class _Claim:
+    """A difference that is to be replayed: `where` it is to show, `accepts` as a goal has it."""
 
-    machine: str
-    event: str
-    ways: tuple[tuple[Way, ...], tuple[Way, ...]]
-    states: tuple[str, ...]
-    basis: tuple[Basis, ...]
-
-    @property
-    def place(self) -> Place:
-        """Where it is that they are compared."""
-        return Place(self.event, self.machine, self.states)
-
-
-_Key = tuple[str, str, tuple[tuple[Way, ...], tuple[Way, ...]]]
-
-
-def groups(a: Process, b: Process) -> list[Group]:
-    """What to compare: every state and event, merged where the question is the same."""
-    found: dict[_Key, tuple[list[str], list[Basis]]] = {}
-    for machine, state, event in _places(a, b):
-        mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)
-        if mine[0] != theirs[0] and set(mine[0]) != set(theirs[0]):
-            states, basis = found.setdefault((machine, event, (mine[0], theirs[0])), ([], []))
-            states.append(state)
-            basis += [*theirs[1], *mine[1]]
-    return [
-        Group(machine, event, ways, tuple(states), tuple(dict.fromkeys(basis)))
-        for (machine, event, ways), (states, basis) in found.items()
-    ]
-
-
-def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
-    """Machine, state and event of every rule in either process, in their order."""
-    return list(
-        dict.fromkeys(
-            (machine.id, state, rule.event)
-            for law in (b, a)
-            for machine in law.machines
-            for rule in machine.transitions
-            for state in rule.sources
-        )
-    )
-
-
-def _ways(
-    process: Process, machine: str, state: str, event: str
-) -> tuple[tuple[Way, ...], tuple[Basis, ...]]:
-    rules = rules_from(process, machine).get((state, event), ())
-    known = kept(process, _all_ways)
-    ways = tuple(known[machine, rule.id] for rule in rules)
-    return ways, tuple(b for rule in rules for b in rule.basis)
-
-
-def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
-    return {
-        (machine.id, rule.id): Way(rule.target, tuple(dict.fromkeys(_asks(law, rule))))
-        for machine in law.machines
-        for rule in machine.transitions
-    }
-
-
-def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
-    return (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))
+    found: Difference
+    where: tuple[Cube, ...]
+    accepts: int | None
 
 
 class _Comparing:
@@ -156,8 +102,14 @@ class _Comparing:
 
     def __init__(self, a: Process, b: Process, cells: Cells, cover: Cover, group: Group) -> None:
         self.a, self.b, self.cells, self.cover, self.group = a, b, cells, cover, group
+        self.outcomes = tuple(self._decides(law) for law in (a, b))
 
-    def differences(self) -> Iterator[Difference]:
+    def _decides(self, law: Process) -> bool | None:
+        """Whether the machine decides if the event happens; None for an event not known."""
+        event = law.by_id["event"].get(self.group.event)
+        return None if event is None else event.home == self.group.machine
+
+    def candidates(self) -> Iterator[_Claim]:
         """Accepted by one and refused by the other, either way, or led elsewhere."""
         mine, theirs = self.group.ways
         for way in theirs:
@@ -167,62 +119,100 @@ class _Comparing:
         for one, other in product(mine, theirs):
             if one.target != other.target:
                 parts = [(self.a, one.asked, True), (self.b, other.asked, True)]
-                for cube in self._possible(self.cover(self.cells, parts), self.b):
-                    yield self._difference(one.target, other.target, cube, None)
+                for cube in self.cover(self.cells, parts):
+                    yield from self._claim(one.target, other.target, cube, None, parts)
 
     def _refused(
         self, process: Process, way: Way, other: Process, ways: tuple[Way, ...]
-    ) -> Iterator[Difference]:
+    ) -> Iterator[_Claim]:
         """Cases that `way` of one process accepts and no way of the other does."""
         if len(ways) == 1:  # then one condition at a time says why
             asked = set(way.asks)
             for clause in ways[0].asks:
                 if clause not in asked:
-                    yield from self._lacking(process, way, [(other, clause, False)], clause)
+                    yield from self._lacking(process, way, [(other, clause, False)], ways[0])
         else:
             refused = [(other, w.asked, False) for w in ways]
             yield from self._lacking(process, way, refused, None)
 
     def _lacking(
-        self, process: Process, way: Way, refused: list[Demand], why: Guard | None
-    ) -> Iterator[Difference]:
-        parts = [(process, way.asked, True), *refused]
-        found = self.cover(self.cells, parts)
-        if why is not None:
-            found = self._about(found, why)
-        for cube in self._possible(found, process):
-            before, after = (None, way.target) if process is self.b else (way.target, None)
-            yield self._difference(before, after, cube, why)
+        self, process: Process, way: Way, refused: list[Demand], instead: Way | None
+    ) -> Iterator[_Claim]:
+        parts: list[Demand] = [(process, way.asked, True), *refused]
+        cubes, why = self.cover(self.cells, parts), None
+        if instead is not None:
+            why = refused[0][1]
+            cubes = self._about(cubes, why, [c for c in way.asks if c not in instead.asks])
+        before, after = (None, way.target) if process is self.b else (way.target, None)
+        for cube in cubes:
+            yield from self._claim(before, after, cube, why, parts)
 
-    def _about(self, cubes: list[Cube], why: Guard) -> list[Cube]:
-        """What the cubes say of the questions that this condition asks."""
-        asked = {q for atom in atoms(why) if (q := question(atom)) is not None}
-        asked |= {Question("fact", q.id) for q in asked if q.kind == "value"}
+    def _about(self, cubes: list[Cube], why: Guard, others: Iterable[Guard]) -> list[Cube]:
+        """What the cubes say of the questions that this condition asks, and those which the
+        accepting rule has in its place: without them nobody knows whom that one accepts."""
+        asked = _questions(why)
+        for other in others:
+            asked |= also if asked & (also := _questions(other)) else set()
         seen = self.cells.lean([{q: b for q, b in c.items() if q in asked} for c in cubes])
         return self.cells.primes(seen, self.cells.rest(seen))
 
-    def _possible(self, cubes: list[Cube], process: Process) -> Iterator[Cube]:
-        """Those in states that a case can come into."""
-        reached = reach(process).states
-        if any(s in reached.get(self.group.machine, ()) for s in self.group.states):
-            yield from (c for c in cubes if self.cells.among(c, reached) is not None)
+    def _claim(
+        self, before: str | None, after: str | None, cube: Cube, why: Guard | None,
+        parts: list[Demand],
+    ) -> Iterator[_Claim]:  # fmt: skip
+        """The difference, and where it is to be seen: just there where the example is."""
+        shown, accepts = profile(self.cells, cube), [law for law, _, holds in parts if holds]
+        here = self.cells.standing(self.group.machine, self.group.states)
+        where = self.cells.all_of(
+            [here], [self.cells.narrowed(cube, shown)], *(_where(self.cells, *p) for p in parts)
+        )
+        deciding = [law for law, decides in zip((self.a, self.b), self.outcomes, strict=True)
+                    if decides is False]  # fmt: skip
+        for law in deciding:  # there the event happens only where its home machine lets it
+            where = self.cells.all_of(where, happens(law, self.cells, self.group.event))
+        found = Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
+        both = len(accepts) > 1 or deciding
+        yield _Claim(found, tuple(where), None if both else int(accepts[0] is self.b))
 
-    def _difference(
-        self, before: str | None, after: str | None, cube: Cube, why: Guard | None
-    ) -> Difference:
-        shown = profile(self.cells, cube)
-        return Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
+    def replayed(self, claim: _Claim, replays: Replays) -> Replay:
+        """The claim, replayed: both processes do as it says."""
+        event = self.group.event
+        by = reporter(event, *(law for law in (self.a, self.b) if event in law.by_id["event"]))
+        if by is None:  # then it is another agency's to report, and that is told
+            return Replay(None, True)
+        goal = Goal(event, by, claim.where, claim.accepts)
+        told, claim_at = (claim.found.before, claim.found.after), self.group.machine
+
+        def shows(results: Results, _: object) -> bool:
+            stand = [None if case is None else case.states.get(claim_at) for case in results]
+            return stand[0] != stand[1] and all(map(self._does, results, told, self.outcomes))
+
+        return replays.of([goal], shows, claim.found.profile)
+
+    def _does(self, result: Case | None, target: str | None, decides: bool | None) -> bool:
+        """Whether that is what is told: led there; refused; or happened, and had no effect."""
+        machine, states = self.group.machine, self.group.states
+        if target is None and decides is not False:
+            return result is None
+        if result is None:
+            return False
+        state = result.states.get(machine)
+        return state == target if target is not None else state is None or state in states
 
 
-def _merged(a: Process, b: Process, cells: Cells, alike: list[Difference]) -> Difference:
-    """One difference for the same kind of case at several places, in words."""
-    whole = evolve(
+def _questions(guard: Guard) -> set[Question]:
+    asked = {q for atom in atoms(guard) if (q := question(atom)) is not None}
+    return asked | {Question("fact", q.id) for q in asked if q.kind == "value"}
+
+
+def _merged(alike: list[Difference]) -> Difference:
+    """One difference for the same kind of case at several places."""
+    return evolve(
         alike[0],
-        rules=tuple(dict.fromkeys(p for d in alike for p in d.rules)),
+        rules=tuple(p for d in alike for p in d.rules),
+        witnesses=tuple(w for d in alike for w in d.witnesses),
         basis=tuple(dict.fromkeys(x for d in alike for x in d.basis)),
     )
-    ja, en = (Words(a, b, cells, lang).difference(whole) for lang in LANGUAGES)
-    return evolve(whole, said=Text(ja, en))
 
 
 def profile(cells: Cells, cube: Cube) -> dict[str, Value | None]:
@@ -238,46 +228,3 @@ def profile(cells: Cells, cube: Cube) -> dict[str, Value | None]:
             held = found.get(about.id)
             found[about.id] = (held if isinstance(held, frozenset) else frozenset()) | {about.value}
     return found
-
-
-# -- deadlines ----------------------------------------------------------------------------------
-
-
-def _deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Difference]:
-    """Whose time runs otherwise: a deadline of another length, counted or begun otherwise."""
-    for new in b.deadlines:
-        old = a.by_id["deadline"].get(new.id)
-        if old is not None and timing(a, old) != timing(b, new):
-            yield _deadline(a, b, cells, old, new)
-
-
-class Timing(NamedTuple):
-    """All that decides when a deadline runs out, and what then happens."""
-
-    machine: str
-    states: frozenset[str]
-    amount: int
-    unit: Unit
-    plus: tuple[str, ...]
-    counting: Counting
-    start: Start
-    guard: Guard
-    on_expiry: str | None
-
-
-def timing(process: Process, deadline: Deadline) -> Timing | None:
-    """When a deadline runs out; None where a policy that sets its length has no value."""
-    amount, length = length_amount(process, deadline.length), deadline.length
-    if amount is None:
-        return None
-    guard = ground(process, deadline.guard)
-    return Timing(
-        deadline.machine, frozenset(deadline.states), amount, length.unit, length.plus,
-        deadline.counting, deadline.start, guard, deadline.on_expiry,
-    )  # fmt: skip
-
-
-def _deadline(a: Process, b: Process, cells: Cells, old: Deadline, new: Deadline) -> Difference:
-    ja, en = (Words(a, b, cells, lang).deadline(old, new) for lang in LANGUAGES)
-    places = (Place(new.on_expiry or "", new.machine, new.states),)
-    return Difference(places, None, None, {}, basis=new.basis, deadline=new.id, said=Text(ja, en))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ..definition import Deadline, Fact, Language, Process, Text
 from ..definition.fact import Value
@@ -14,8 +14,9 @@ from ..definition.wording import (
     start_text,
     value_text,
 )
-from .cells import KNOWN, UNKNOWN, Bits, Cells, Cube, Question
-from .difference import Difference, Place
+from .cells import KNOWN, UNKNOWN, Bits, Cells, Cube, Question, ground
+from .difference import Difference, Place, Treatment
+from .structure_words import Saying
 
 
 class Words:
@@ -33,14 +34,17 @@ class Words:
             return process.version
         return self._said(_FIRST if process is self.a else _SECOND)
 
-    def difference(self, found: Difference) -> str:
+    def said(self, found: Difference) -> str:
+        """Who is treated otherwise, and how."""
+        return _SAYS[found.kind](self, found)
+
+    def rule(self, found: Difference) -> str:
         """One kind of case, how each process treats it, and what it lacks."""
-        events = (self._law("event", p.event).event(p.event).label for p in found.rules)
         sentence = _SENTENCE if found.cube else _EVERYONE
         text = self._said(sentence).format(
             who=self.example(found),
             whom=self.cube(found.cube),
-            event=self._said.join(dict.fromkeys(map(self._said, events))),
+            event=self._said.join(dict.fromkeys(map(self._event, found.rules))),
             one=self.name(self.a), a=self._outcome(self.a, found, found.before),
             other=self.name(self.b), b=self._outcome(self.b, found, found.after),
         )  # fmt: skip
@@ -51,17 +55,23 @@ class Words:
 
     def undecided(self, place: Place) -> str:
         """That it takes too much effort to say whom the rules at a place treat differently."""
-        event = self._law("event", place.event).event(place.event).label
         states = (self._state(place.machine, state) for state in place.states)
         where = self._said.either(map(self._said.quoted, states))
-        return self._said(_UNDECIDED, where, self._said(event))
+        event = self._event(place) if place.event else ""
+        sentence = _UNDECIDED if place.event else _UNDECIDED_THERE if where else _UNDECIDED_AT_ALL
+        return self._said(sentence, where, event)
+
+    def _event(self, place: Place) -> str:
+        return self._label("event", place.event)
 
     def _law(self, kind: str, id: str) -> Process:
         return self.b if id in self.b.by_id[kind] else self.a
 
     def _outcome(self, process: Process, found: Difference, target: str | None) -> str:
         place = found.rules[0]
-        home = self._law("event", place.event).event(place.event).home == place.machine
+        if place.event not in process.by_id["event"]:
+            return self._said(_UNHEARD_OF)
+        home = process.event(place.event).home == place.machine
         if target is None:
             return self._said(_REFUSED[home])
         label = process.machine(place.machine).state(target).label
@@ -70,9 +80,9 @@ class Words:
     def example(self, found: Difference) -> str:
         """The smallest example: `age: 64 years, disability: suspected`."""
         said = self.facts(found.profile)
-        for about, bits in found.cube.items():
+        for about in found.cube:
             if about.kind == "machine":
-                state = self._state(about.id, self.cells.allowed(about, bits)[0].value)
+                state = self._state(about.id, _stands(found, about.id))
                 said.append(f"{self._label('machine', about.id)}: {state}")
         return self._said.traits(said) or self._said(_ANYONE)
 
@@ -151,38 +161,120 @@ class Words:
             return self._said(_OR_MORE, self._value(schema, low))
         return f"{self._value(schema, low)}–{self._value(schema, high)}"
 
-    def deadline(self, old: Deadline, new: Deadline) -> str:
-        """How long the deadline is under each process."""
-        both = dict.fromkeys((d.machine, state) for d in (new, old) for state in d.states)
-        states = (self._state(machine, state) for machine, state in both)
+    def limit(self, found: Difference) -> str:
+        """How long the limit is under each process."""
+        id = found.deadline or ""
+        old, new = (p.by_id["deadline"].get(id) for p in (self.a, self.b))
+        states = (self._state(place.machine, s) for place in found.rules for s in place.states)
         return self._said(_RUNS).format(
             where=self._said.either(map(self._said.quoted, states)),
-            deadline=self._said(new.label),
-            one=self.name(self.a), a=self._period(self.a, old, new),
-            other=self.name(self.b), b=self._period(self.b, new, old),
+            deadline=self._label("deadline", id),
+            one=self.name(self.a), a=self._period(self.a, old, self.b, new),
+            other=self.name(self.b), b=self._period(self.b, new, self.a, old),
         )  # fmt: skip
 
-    def _period(self, process: Process, deadline: Deadline, other: Deadline) -> str:
+    def _period(
+        self, process: Process, deadline: Deadline | None, another: Process, other: Deadline | None
+    ) -> str:
+        if deadline is None:
+            return self._said(_NO_LIMIT)
         said = length_text(process, deadline, self.lang)
-        if deadline.counting != other.counting:
-            said += self._said.bracketed(counting_text(deadline.counting, self.lang))
-        if deadline.start != other.start:
+        if other is None or deadline.start != other.start:
             start = start_text(process, deadline.start, self.lang)
             said += self._said.bracketed(self._said(_FROM, start))
-        if deadline.guard != other.guard:
-            guard = guard_text(process, deadline.guard, self.lang)
-            said += self._said.bracketed(self._said(_IF, guard))
+        if other is None:
+            return said + (self._said.bracketed(self._follows(process, deadline)))
+        if deadline.counting != other.counting:
+            said += self._said.bracketed(counting_text(deadline.counting, self.lang))
+        guard = ground(process, deadline.guard)
+        if guard != ground(another, other.guard):
+            said += self._said.bracketed(self._said(_IF, guard_text(process, guard, self.lang)))
         if set(deadline.states) != set(other.states):
             states = (self._state(deadline.machine, state) for state in deadline.states)
             said += self._said.bracketed(self._said(_WHILE, self._said.one_of(states)))
         if deadline.on_expiry != other.on_expiry:
             said += self._said.bracketed(self._follows(process, deadline))
+        if deadline.owner != other.owner:
+            owner = self._said(process.agency(deadline.owner).label)
+            said += self._said.bracketed(self._said(_WATCHED, owner))
         return said
 
     def _follows(self, process: Process, deadline: Deadline) -> str:
         if deadline.on_expiry is None:
             return self._said(_WARNS)
         return self._said(_THEN, self._said(process.event(deadline.on_expiry).label))
+
+    def reporter(self, found: Difference) -> str:
+        """That another agency acts, and who."""
+        [place] = found.rules
+        who = (self._said.listed(p.agency(by).label for by in p.event(place.event).by)
+               or self._said(_NOBODY) for p in (self.b, self.a))  # fmt: skip
+        return self._under(_ACTS, self._event(place), *who)
+
+    def record(self, found: Difference) -> str:
+        """What may be recorded with an event under one process only."""
+        facts = self._said.join(self._said.quoted(self._label("fact", id)) for id in found.profile)
+        return self._only(_RECORDS, found, self._event(found.rules[0]), facts)
+
+    def fact(self, found: Difference) -> str:
+        """What may be recorded at all under one process only."""
+        unknown = self._others(found)[1].by_id["fact"]
+        facts = (
+            self._fact(id, value) if id in unknown else self._said.quoted(self._label("fact", id))
+            for id, value in found.profile.items()
+        )
+        return self._only(_FACTS, found, self._said.traits(facts))
+
+    def start(self, found: Difference) -> str:
+        """Where a case begins under each process."""
+        [place] = found.rules
+        states = (self._state(place.machine, s or "") for s in (found.after, found.before))
+        return self._under(_BEGINS, self._label("machine", place.machine), *states)
+
+    def sight(self, found: Difference) -> str:
+        """What an agency sees or is given under one process only."""
+        assert found.seen is not None
+        items = self._said.join(self._said.quoted(self._label(*i)) for i in found.seen.items)
+        agency = self._label("agency", found.seen.agency)
+        if found.rules:
+            return self._only(_GIVEN, found, agency, items, self._event(found.rules[0]))
+        return self._only(_SEES_ON_CONSENT if found.seen.consented else _SEES, found, agency, items)
+
+    def consent(self, found: Difference) -> str:
+        """When the person's consent holds under each process."""
+        rules = (p.consent and Saying(p, self.lang).consent(p.consent) for p in (self.b, self.a))
+        return self._under(_CONSENT, *(rule or self._said(_NEVER) for rule in rules))
+
+    def rest(self, found: Difference) -> str:
+        """Where a case counts as closed under one process only."""
+        [place] = found.rules
+        state = self._state(place.machine, place.states[0])
+        return self._only(_CLOSED, found, self._label("machine", place.machine), state)
+
+    def _under(self, sentence: Text, *words: str) -> str:
+        return self._said(sentence, self.name(self.b), self.name(self.a), *words)
+
+    def _only(self, sentence: Text, found: Difference, *words: str) -> str:
+        return self._said(sentence, *map(self.name, self._others(found)), *words)
+
+    def _others(self, found: Difference) -> tuple[Process, Process]:
+        """The process under which it is so, and the other."""
+        return (self.b, self.a) if _law(found) else (self.a, self.b)
+
+
+def _law(found: Difference) -> int:
+    """Which of the two processes it is, under which alone it is so: as the replay shows."""
+    if found.seen is not None:
+        return found.seen.law
+    witness = found.witnesses[0]
+    closed = [case is not None and case.closed for case in witness.results]
+    return closed.index(True) if found.kind == "rest" else int(witness.accepted_by == 1)
+
+
+def _stands(found: Difference, machine: str) -> str:
+    """Where the machine stands in the case that shows it."""
+    stood = (case.states.get(machine) for case in found.witnesses[0].cases)
+    return next(state for state in stood if state is not None)
 
 
 _FIRST, _SECOND = Text("甲", "the first"), Text("乙", "the second")
@@ -231,9 +323,69 @@ _RUNS = Text(
 _FROM, _IF = Text("起算: {0}", "from: {0}"), Text("{0}の場合", "if {0}")
 _WHILE = Text("{0}の間のみ", "only while {0}")
 _THEN, _WARNS = Text("満了により「{0}」", "then '{0}'"), Text("満了しても警告のみ", "only warns")
+_NO_LIMIT = Text("定めがない", "not set")
+_WATCHED = Text("管理: {0}", "watched by {0}")
+_UNHEARD_OF = Text("定めがない", "unknown")
+_NOBODY, _NEVER = Text("なし", "nobody"), Text("なし", "never")
+_ACTS = Text(
+    "報告する機関だけが異なる。「{2}」を報告できるのは、【{0}】では{3}、【{1}】では{4}。",
+    "Only who acts is another: '{2}' may be reported by {3} under [{0}], by {4} under [{1}].",
+)
+_RECORDS = Text(
+    "「{2}」とともに{3}を記録することは、【{0}】ではできるが、【{1}】ではできない。",
+    "With '{2}', {3} may be recorded under [{0}], not under [{1}].",
+)
+_FACTS = Text(
+    "{2}を記録することは、【{0}】ではできるが、【{1}】ではできない。",
+    "{2} may be recorded under [{0}], not under [{1}].",
+)
+_BEGINS = Text(
+    "事件が始まるとき、「{2}」は、【{0}】では「{3}」、【{1}】では「{4}」。",
+    "When a case begins, '{2}' is '{3}' under [{0}], '{4}' under [{1}].",
+)
+_SEES = Text(
+    "{2}は、{3}を、【{0}】では見ることができ、【{1}】では見ることができない。",
+    "{2} sees {3} under [{0}], not under [{1}].",
+)
+_SEES_ON_CONSENT = Text(
+    "{2}は、本人の同意があれば、{3}を、【{0}】では見ることができ、【{1}】では見ることができない。",
+    "With the person's consent {2} sees {3} under [{0}], not under [{1}].",
+)
+_GIVEN = Text(
+    "「{4}」のとき、{2}は、{3}の提供を、【{0}】では受け、【{1}】では受けない。",
+    "With '{4}', {2} is given {3} under [{0}], not under [{1}].",
+)
+_CONSENT = Text(
+    "本人の同意は、【{0}】では{2}。【{1}】では{3}。",
+    "The person's consent holds {2} under [{0}], {3} under [{1}].",
+)
+_CLOSED = Text(
+    "「{2}」が「{3}」にあり、ほかに残るものがない事件は、【{0}】では終結しており、【{1}】では"
+    "終結していない。",
+    "A case with '{2}' in '{3}' and nothing else left is closed under [{0}], not under [{1}].",
+)
+_UNDECIDED_THERE = Text(
+    "{0}における取扱いの違いは、実際の経過によって確かめられなかった。",
+    "In {0}: whether anyone is treated differently is not settled; no course of a case shows it.",
+)
+_UNDECIDED_AT_ALL = Text(
+    "情報を見る機関の違いは、実際の経過によって確かめられなかった。",
+    "Whether any agency sees more or less is not settled; no course of a case shows it.",
+)
+_SAYS: dict[Treatment, Callable[[Words, Difference], str]] = {
+    "rule": Words.rule,
+    "limit": Words.limit,
+    "reporter": Words.reporter,
+    "record": Words.record,
+    "fact": Words.fact,
+    "start": Words.start,
+    "sight": Words.sight,
+    "consent": Words.consent,
+    "rest": Words.rest,
+}
 _UNDECIDED = Text(
     "{0}における「{1}」について、取扱いの変わる人がいるかどうかは、定められた探索量では"
     "判定できない。",
-    "In {0}, on '{1}': whether anyone is treated differently was not decided; it takes more "
-    "effort than was given.",
+    "In {0}, on '{1}': whether anyone is treated differently is not settled with the effort that "
+    "was given.",
 )

@@ -9,13 +9,21 @@ from ..definition import Fact, FactError
 from ..definition.fact import Value
 
 
-def samples(fact: Fact) -> Iterator[Value]:
-    """Values at the edges of what the fact may hold, and one of every other kind."""
+def samples(fact: Fact, other: Fact | None = None) -> Iterator[Value]:
+    """Values at the edges of what the fact may hold, and one of every other kind: those which
+    `other` may not hold, if it is given."""
+    return (v for v in _edges(fact, other) if takes(fact, v) and not takes(other, v))
+
+
+def _edges(*facts: Fact | None) -> Iterator[Value]:
     yield from (True, date(2024, 6, 3), datetime(2024, 6, 3, 10))
-    yield from (edge for edge in (fact.minimum, fact.maximum, 0) if edge is not None)
-    for choice in fact.choices:
-        yield choice.id
-        yield frozenset((choice.id,))
+    for fact in filter(None, facts):
+        for edge in (fact.minimum, fact.maximum, 0):
+            if edge is not None:
+                yield from (edge, edge - 1, edge + 1)
+        for choice in fact.choices:
+            yield choice.id
+            yield frozenset((choice.id,))
 
 
 def takes(fact: Fact | None, value: Value) -> bool:
@@ -24,3 +32,8 @@ def takes(fact: Fact | None, value: Value) -> bool:
         return fact is not None and fact.parse(value) is not None
     except FactError:
         return False
+
+
+def lasting(fact: Fact) -> Value:
+    """A value that the fact may hold, and of numbers one that tells: not nothing."""
+    return next((v for v in samples(fact) if v), next(samples(fact)))

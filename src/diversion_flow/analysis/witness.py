@@ -6,16 +6,16 @@ unless that is the step: what comes out is a pair of cases that anybody can repl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Process
-from ..definition.kept import kept
 from ..runtime import Case, Explanation
 from ..runtime.calendar import is_rest_day, moment
+from ..runtime.opening import reopened
 from .cells import KNOWN, UNKNOWN, Cells, Cube
 from .naming import name_sets
 from .product import Goal, Node, Product
@@ -59,8 +59,12 @@ def walk(product: Product, node: Node, goal: Goal, asked: Cube) -> Witness | Non
     return None if walker is None else walker.differ(goal, facts)
 
 
-def walker_to(product: Product, node: Node, goal: Goal, asked: Cube) -> tuple[Walker | None, Facts]:
-    """Two cases led to just before a goal, and what its event is to record."""
+def walker_to(
+    product: Product, node: Node, goal: Goal, asked: Cube, profile: Mapping[str, Any] | None = None,
+    days: int = 0,
+) -> tuple[Walker | None, Facts]:  # fmt: skip
+    """Two cases led to just before a goal, and what its event is to record: at the goal with the
+    values of the `profile`, if there is one, and begun so many days later than need be."""
     path = node.path()
     cubes = [n.asked for n in path] + [asked]
     records = [product.records(n.event, None) for n in path]
@@ -68,13 +72,30 @@ def walker_to(product: Product, node: Node, goal: Goal, asked: Cube) -> tuple[Wa
     values = _values(product.cells, cubes, records)
     if values is None:
         return None, {}
-    opening, recorded = values
+    opening, recorded = _with_profile(*values, records, profile or {})
     try:
-        walker = Walker(product, opening)
+        walker = Walker(product, opening, days)
     except DiversionFlowError:
         return None, {}
     went = all(walker.go(n, facts) for n, facts in zip(path, recorded, strict=False))
     return (walker, {**recorded[-1], **goal.brings}) if went else (None, {})
+
+
+def walkable(product: Product, node: Node) -> bool:
+    """Whether two cases can be led to a node; asked where its last step asks for a limit that
+    runs, which a search takes for granted."""
+    if not any(about.kind == "deadline" for about in node.asked):
+        return True
+    path = node.path()
+    values = _values(product.cells, [n.asked for n in path],
+                     [product.records(n.event, None) for n in path])  # fmt: skip
+    if values is None:
+        return False
+    try:
+        walker = Walker(product, values[0])
+    except DiversionFlowError:
+        return False
+    return all(walker.go(n, facts) for n, facts in zip(path, values[1], strict=True))
 
 
 def _values(
@@ -95,6 +116,19 @@ def _values(
     steps: list[Cube] = [{**of_set, **cube} for of_set, cube in zip(asked[1:], cubes, strict=True)]
     name_sets(cells, steps, given)
     return given[0], [_known(facts) for facts in given[1:]]
+
+
+def _with_profile(
+    opening: Facts, recorded: list[Facts], records: list[set[str]], profile: Mapping[str, Any]
+) -> tuple[Facts, list[Facts]]:
+    """The same with each value of the profile where the fact is recorded last."""
+    given = [dict(opening), *map(dict, recorded)]
+    for id, value in profile.items():
+        last = max((i for i, able in enumerate(records, 1) if id in able), default=0)
+        at = max((i for i, facts in enumerate(given) if id in facts), default=last)
+        if value is not None:
+            given[at][id] = value
+    return given[0], given[1:]
 
 
 def _given(cells: Cells, cube: Cube) -> Facts:
@@ -119,15 +153,15 @@ def _known(facts: Facts) -> Facts:
 class Walker:
     """Two cases that take the same steps."""
 
-    def __init__(self, product: Product, facts: Facts) -> None:
+    def __init__(self, product: Product, facts: Facts, days: int = 0) -> None:
         self.product = product
-        self.laws = tuple(kept(law, _undated) for law in (product.a, product.b))
-        starts = _starts(product.a, product.b)
+        self.laws = (product.a, product.b)
+        starts = [start + timedelta(days=days) for start in _starts(product.a, product.b)]
         self.shift = starts[1] - starts[0]
         self.opened, self.facts = starts[0], facts
         known = [{id: v for id, v in facts.items() if id in law.by_id["fact"]} for law in self.laws]
         self.cases = [
-            law.open(at=at, facts=given)
+            reopened(law, at, given, "")
             for law, at, given in zip(self.laws, starts, known, strict=True)
         ]
         self.steps: list[WitnessStep] = []
@@ -135,9 +169,9 @@ class Walker:
     def go(self, node: Node, facts: Facts) -> bool:
         """Take the step in both cases, at the first moment at which it leads where it should."""
         by = self._reporter(node.event)
-        for at in self._moments():
+        for at in self.moments():
             step = WitnessStep(node.event, by, at, facts)
-            cases = [self._stepped(i, step) for i in (0, 1)]
+            cases = [self.stepped(i, step) for i in (0, 1)]
             if all(c is not None and self._stands(c, node) for c in cases):
                 self.cases = [c for c in cases if c is not None]
                 self.steps.append(step)
@@ -146,32 +180,33 @@ class Walker:
 
     def differ(self, goal: Goal, facts: Facts) -> Witness | None:
         """Take the step that one refuses, at the first moment at which they part."""
-        for at in self._moments():
+        for at in self.moments():
             step = WitnessStep(goal.event, goal.by, at, facts)
-            cases = [self._stepped(i, step) for i in (0, 1)]
-            refused = [i for i in (0, 1) if cases[i] is None]
-            if len(refused) == 1 or (not refused and self._part(cases)):
-                return self._witness(step, cases, refused)
+            cases = (self.stepped(0, step), self.stepped(1, step))
+            refused = cases.count(None)
+            if refused == 1 or (not refused and self._part(cases)):
+                return self.witness(step, cases)
         return None
 
     def arrive(self, goal: Goal, facts: Facts) -> bool:
         """Take the last step, where both processes accept it."""
-        for at in self._moments():
+        for at in self.moments():
             step = WitnessStep(goal.event, goal.by, at, facts)
-            cases = [c for i in (0, 1) if (c := self._stepped(i, step)) is not None]
+            cases = [c for i in (0, 1) if (c := self.stepped(i, step)) is not None]
             if len(cases) == 2:
                 self.cases = cases
                 self.steps.append(step)
                 return True
         return False
 
-    def _witness(self, step: WitnessStep, cases: list[Case | None], refused: list[int]) -> Witness:
-        before = (self.cases[0], self.cases[1])
+    def witness(self, step: WitnessStep, results: tuple[Case | None, Case | None]) -> Witness:
+        """All that has been walked, with this as its last step."""
+        refused = [i for i in (0, 1) if results[i] is None]
         return Witness(
             self.opened, self.facts, (*self.steps, step),
-            accepted_by=1 - refused[0] if refused else None,
+            accepted_by=1 - refused[0] if len(refused) == 1 else None,
             refusal=self._refusal(refused[0], step) if refused else None,
-            cases=before, results=(cases[0], cases[1]),
+            cases=(self.cases[0], self.cases[1]), results=results,
         )  # fmt: skip
 
     def _refusal(self, i: int, step: WitnessStep) -> Explanation | None:
@@ -184,7 +219,8 @@ class Walker:
         except DiversionFlowError:  # a value or an agency that this process does not know
             return None
 
-    def _stepped(self, i: int, step: WitnessStep) -> Case | None:
+    def stepped(self, i: int, step: WitnessStep) -> Case | None:
+        """One of the cases after the step; None where its law refuses it."""
         try:
             case = self.cases[i]
             return case.step(step.event, by=step.by, at=self._at(i, step), facts=step.facts)
@@ -206,12 +242,12 @@ class Walker:
             if m.id in states
         )
 
-    def _part(self, cases: list[Case | None]) -> bool:
+    def _part(self, cases: Iterable[Case | None]) -> bool:
         """Whether the two have come to other states, or to the end of other limits."""
         one, other = (c.states for c in cases if c is not None)
         return any(one[m] != other[m] for m in one if m in other)
 
-    def _moments(self) -> Iterator[datetime]:
+    def moments(self) -> Iterator[datetime]:
         """When a step may happen: soon, on the next working day or rest day, or as a limit
         runs out in either case."""
         now = self.cases[0].at
@@ -226,22 +262,24 @@ class Walker:
         yield from sorted(e for e in ends if e > now)
 
 
-def _undated(process: Process) -> Process:
-    """The law as if it were in force at any time, so that two can be walked side by side."""
-    return evolve(process, since=None, until=None)
-
-
 def _starts(a: Process, b: Process) -> tuple[datetime, datetime]:
     """When to open the two cases: at once if both are ever in force together, else each on a
     Monday of its own time."""
     begins = max((d for d in (a.since, b.since) if d), default=date(2024, 6, 3))
-    ends = min((d for d in (a.until, b.until) if d), default=None)
-    if ends is None or begins <= ends:
-        return _morning(begins), _morning(begins)
-    return _morning(a.since or begins), _morning(b.since or begins)
+    ends = min((d for d in (a.until, b.until) if d), default=date.max)
+    if begins <= ends:
+        return _morning(begins, ends), _morning(begins, ends)
+    mine, theirs = ((law.since or begins, law.until or date.max) for law in (a, b))
+    return _morning(*mine), _morning(*theirs)
 
 
-def _morning(day: date) -> datetime:
-    while day.weekday() != 0 or is_rest_day(day):
+def _morning(since: date, until: date) -> datetime:
+    """A Monday within these days; of June, if there is one, for that month has no holiday."""
+    june = date(since.year + (since.month > _JUNE), _JUNE, 1)
+    day = june if since < june <= until - _FORTNIGHT else since
+    while day.weekday() != 0 or (day.month != _JUNE and is_rest_day(day)):
         day += timedelta(days=1)
     return moment(datetime(day.year, day.month, day.day, 9))
+
+
+_JUNE, _FORTNIGHT = 6, timedelta(days=14)

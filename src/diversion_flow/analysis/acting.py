@@ -1,0 +1,112 @@
+"""What may be done with a case, whatever the rules of its machines ask: where a machine begins,
+who may report an event, what may be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from ..definition import Event, Process
+from ..definition.fact import Value
+from .cells import Cells
+from .difference import Difference, Place, Treatment
+from .happening import happens, reporter
+from .product import Goal
+from .replays import Replay, Replays, Results, Shows
+from .values import samples
+
+Claims = Iterator[tuple[Difference, list[Replay]]]
+
+
+def acting(
+    a: Process, b: Process, cells: Cells, replays: Replays
+) -> tuple[list[Difference], list[Place]]:
+    """Each such difference that a replay shows, and the places of which none could be made."""
+    found: list[Difference] = []
+    undecided: list[Place] = []
+    for look in (_starts, _reporters, _facts, _records):
+        for claim, made in look(a, b, cells, replays):
+            witnesses = tuple(r.witness for r in made if r.witness is not None)
+            if witnesses:
+                found.append(evolve(claim, witnesses=witnesses))
+            if not all(replay.settled for replay in made):
+                undecided += claim.rules
+    return found, undecided
+
+
+def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Where a machine of both begins elsewhere."""
+    for machine in b.machines:
+        old = a.by_id["machine"].get(machine.id)
+        if old is not None and old.initial != machine.initial:
+            places = (Place("", machine.id, (old.initial, machine.initial)),)
+            claim = Difference(places, old.initial, machine.initial, {}, kind="start")
+            yield claim, [Replay(replays.opened({}), True)]
+
+
+def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Where an event is another agency's to report, the same otherwise."""
+    for old, event in _of_both(a, b):
+        only = [(1, b, by) for by in event.by if by not in old.by]
+        only += [(0, a, by) for by in old.by if by not in event.by]
+        if only:
+            made = [
+                replays.of([Goal(event.id, by, tuple(happens(law, cells, event.id)), number)],
+                           _one_only(number))
+                for number, law, by in only
+            ]  # fmt: skip
+            yield _at(b, event, "reporter", {}), made
+
+
+def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """What may be recorded of a person at all under one law only."""
+    for number, law, other in ((1, b, a), (0, a, b)):
+        known = other.by_id["fact"]
+        profiles: list[dict[str, Value]] = [{}]
+        for fact in law.facts:
+            value = next(samples(fact, known.get(fact.id)), None)
+            if value is not None and fact.id in known:
+                profiles.append({fact.id: value})
+            elif value is not None:
+                profiles[0][fact.id] = value
+        for profile in filter(None, profiles):
+            opened = replays.opened(profile)
+            shown = opened if opened.accepted_by == number else None
+            yield Difference((), None, None, {}, profile, kind="fact"), [Replay(shown, True)]
+
+
+def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """What of a fact that both know may be recorded with an event under one law only."""
+    for old, event in _of_both(a, b):
+        by = reporter(event.id, a, b) or ""
+        for number, law, mine, theirs in ((1, b, event, old), (0, a, old, event)):
+            for id in mine.records if by else ():
+                if id not in theirs.records and all(id in p.by_id["fact"] for p in (a, b)):
+                    cubes = tuple(happens(law, cells, event.id))
+                    goals = (Goal(event.id, by, cubes, number, brings={id: value})
+                             for value in samples(law.fact(id)))  # fmt: skip
+                    made = replays.of(goals, _one_only(number))
+                    brought = dict(made.witness.steps[-1].facts) if made.witness else {}
+                    profile = {id: brought[id]} if id in brought else {}
+                    yield _at(b, event, "record", profile), [made]
+
+
+def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
+    """The events that both know, as the first and as the second has them."""
+    known = a.by_id["event"]
+    return ((known[event.id], event) for event in b.events if event.id in known)
+
+
+def _at(law: Process, event: Event, kind: Treatment, profile: dict[str, Value]) -> Difference:
+    rules = law.machine(event.home).transitions
+    states = dict.fromkeys(s for rule in rules if rule.event == event.id for s in rule.sources)
+    place = Place(event.id, event.home, tuple(states))
+    return Difference((place,), None, None, {}, profile, basis=event.basis, kind=kind)
+
+
+def _one_only(number: int) -> Shows:
+    def shows(results: Results, _: object) -> bool:
+        return results[number] is not None and results[1 - number] is None
+
+    return shows

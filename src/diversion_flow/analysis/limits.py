@@ -1,0 +1,186 @@
+"""Whose time runs otherwise: limits that are longer, counted or begun otherwise, new or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from attrs import evolve
+
+from ..definition import Deadline, Guard, OnEvent, OnFact, Process, Unit
+from ..definition.deadline import Counting, Start, length_amount
+from ..definition.fact import Value
+from ..runtime import Case
+from ..runtime.clocks import Clock, clock
+from .cells import Cells, Cube, ground
+from .difference import Difference, Place
+from .happening import happens, reporter
+from .paths import distances, onward
+from .product import Goal
+from .replays import Replays, Results, first
+from .values import lasting
+
+# Limits that only a holiday or the length of a month tells apart end on other days where a case
+# begins on another.
+_DAYS: Final = (0, 1, 2, 3, 4, 5, 30, 60, 88)
+_YEARS_DIFFER: Final = timedelta(days=3)  # by so much at most, in months of other years
+_CALENDAR: Final = (Unit.MONTHS, Unit.YEARS)
+
+Both = tuple[Deadline | None, Deadline | None]
+
+
+class Timing(NamedTuple):
+    """All that decides when a deadline runs out, and what then happens."""
+
+    machine: str
+    states: frozenset[str]
+    amount: int
+    unit: Unit
+    plus: tuple[str, ...]
+    counting: Counting
+    start: Start
+    guard: Guard
+    on_expiry: str | None
+    owner: str
+
+
+def timing(process: Process, deadline: Deadline) -> Timing | None:
+    """When a deadline runs out; None where a policy that sets its length has no value."""
+    amount, length = length_amount(process, deadline.length), deadline.length
+    if amount is None:
+        return None
+    guard = ground(process, deadline.guard)
+    return Timing(
+        deadline.machine, _running_in(process, deadline), amount, length.unit, length.plus,
+        deadline.counting, deadline.start, guard, deadline.on_expiry, deadline.owner,
+    )  # fmt: skip
+
+
+def _running_in(process: Process, deadline: Deadline) -> frozenset[str]:
+    """Where it can have begun to run: of the states that it names, those which the machine comes
+    to from where what starts it leads."""
+    machine, start = process.machine(deadline.machine), deadline.start
+    if not isinstance(start, OnEvent) or any(
+        process.event(event).home != machine.id for event in start.events
+    ):
+        return frozenset(deadline.states)
+    led = (rule.target for rule in machine.transitions if rule.event in start.events)
+    return frozenset(deadline.states).intersection(distances(onward(machine.transitions), led))
+
+
+def limits(
+    a: Process, b: Process, cells: Cells, replays: Replays
+) -> tuple[list[Difference], list[Place]]:
+    """Each limit that runs otherwise, for those whom it meets."""
+    found: list[Difference] = []
+    undecided: list[Place] = []
+    for id in dict.fromkeys(d.id for d in (*b.deadlines, *a.deadlines)):
+        both: Both = (a.by_id["deadline"].get(id), b.by_id["deadline"].get(id))
+        timings = [d and timing(law, d) for law, d in zip((a, b), both, strict=True)]
+        if timings[0] == timings[1]:
+            continue
+        one, profile = _difference(id, both), _profile((a, b), both)
+        tries = (
+            replays.of(goals, _Otherwise(id), profile, _DAYS)
+            for number, law in enumerate((a, b))
+            for goals in _goals(law, (b, a)[number], cells, both[number], both[1 - number])
+        )
+        told = first(tries)
+        if told.witness is not None:
+            found.append(evolve(one, witnesses=(told.witness,)))
+        elif not told.settled:
+            undecided += one.rules
+    return found, undecided
+
+
+def _difference(id: str, both: Both) -> Difference:
+    known = [d for d in both[::-1] if d is not None]
+    states = tuple(dict.fromkeys(state for d in known for state in d.states))
+    rules = (Place(known[0].on_expiry or "", known[0].machine, states),)
+    return Difference(rules, None, None, {}, basis=known[0].basis, deadline=id, kind="limit")
+
+
+def _profile(laws: tuple[Process, Process], both: Both) -> dict[str, Value]:
+    """What has to be known for the limit to run: the facts in its start and its length."""
+    found: dict[str, Value] = {}
+    for law, deadline in zip(laws, both, strict=True):
+        if deadline is not None:
+            start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
+            for id in (*start, *deadline.length.plus):
+                found.setdefault(id, lasting(law.fact(id)))
+    return found
+
+
+def _goals(
+    law: Process, other: Process, cells: Cells, limit: Deadline | None, against: Deadline | None
+) -> Iterator[list[Goal]]:
+    """To stand where the limit runs, and the steps with which it may begin to: where it does not
+    under the other law, if nothing but where it runs is another."""
+    if limit is None:
+        return
+    machine, where = law.machine(limit.machine), cells.holds(law, limit.guard)
+    states = limit.states
+    if against is not None and _alike(law, limit, other, against, "guard"):
+        where = cells.all_of(where, cells.fails(other, against.guard))
+    if against is not None and _alike(law, limit, other, against, "states"):
+        states = tuple(s for s in states if s not in against.states)
+    here = cells.all_of([cells.standing(machine.id, states)] if states else [], where)
+    starting = limit.start.events if isinstance(limit.start, OnEvent) else ()
+    yield [Goal("", "", tuple(cells.all_of(here, [cells.running(limit.id)])), None)]
+    goals: list[Goal] = []
+    for rule in machine.transitions:
+        enters = rule.target in states and not set(rule.sources) <= set(states)
+        if enters or (rule.event in starting and rule.target in states):
+            fires = cells.fires(law, machine, rule)
+            if law.event(rule.event).home != machine.id:
+                fires = cells.all_of(fires, happens(law, cells, rule.event))
+            goals += _goal(law, other, rule.event, fires)
+    for event in starting:
+        goals += _goal(law, other, event, cells.all_of(here, happens(law, cells, event)))
+    yield goals
+
+
+def _alike(one: Process, mine: Deadline, other: Process, theirs: Deadline, but: str) -> bool:
+    """Whether they are the same but for this."""
+    left, right = timing(one, mine), timing(other, theirs)
+    if left is None or right is None:
+        return False
+    return {**left._asdict(), but: None} == {**right._asdict(), but: None}
+
+
+def _goal(law: Process, other: Process, event: str, where: list[Cube]) -> Iterator[Goal]:
+    by = reporter(event, law, other) if event in other.by_id["event"] else None
+    if by is not None:
+        yield Goal(event, by, tuple(where), None)
+
+
+class _Otherwise:
+    """Whether a limit runs otherwise in the two cases."""
+
+    def __init__(self, limit: str) -> None:
+        self._limit = limit
+
+    def __call__(self, cases: Results, _: object) -> bool:
+        one, other = cases
+        if one is None or other is None:
+            return False
+        mine, theirs = self._clock(one), self._clock(other)
+        if mine is None or theirs is None:
+            return mine is not theirs
+        return self._follows(mine) != self._follows(theirs) or _left(one, mine, other, theirs)
+
+    def _clock(self, case: Case) -> Clock | None:
+        return clock(case, self._limit) if self._limit in case.process.by_id["deadline"] else None
+
+    @staticmethod
+    def _follows(running: Clock) -> tuple[str | None, str]:
+        return running.deadline.on_expiry, running.deadline.owner
+
+
+def _left(one: Case, mine: Clock, other: Case, theirs: Clock) -> bool:
+    """Whether not as much time is left; in other years, months are not as long."""
+    apart = abs((mine.ends - one.at) - (theirs.ends - other.at))
+    units = {c.deadline.length.unit for c in (mine, theirs)}
+    same_days = one.at == other.at or units.isdisjoint(_CALENDAR)
+    return apart > (timedelta(0) if same_days else _YEARS_DIFFER)

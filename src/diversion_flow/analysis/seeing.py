@@ -1,0 +1,219 @@
+"""Who learns what of a person under one law only: what an agency sees, always or on consent, when
+that consent holds, and what is handed over with an event. And where a case may be left for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from attrs import evolve
+
+from ..definition import Process, Share, Transition
+from ..definition.fact import Value
+from ..runtime import Case
+from ..runtime.clause import consent_to
+from ..runtime.provision import provisions
+from ..runtime.sight import covered, sight
+from .cells import Cells, Cube
+from .difference import Difference, Place, Seen
+from .happening import happens, reporter
+from .product import Goal
+from .replays import Replay, Replays, Results, Shows
+from .values import lasting, takes
+
+Claims = Iterator[tuple[Difference, Replay]]
+Item = tuple[str, str]  # machine or fact, and its id
+
+
+def seeing(
+    a: Process, b: Process, cells: Cells, replays: Replays
+) -> tuple[list[Difference], list[Place]]:
+    """Each such difference that a replay shows, and the places of which none could be made."""
+    found: list[Difference] = []
+    undecided: list[Place] = []
+    for look in (_sights, _consents, _handings, _rests):
+        for claim, replay in look(a, b, cells, replays):
+            if replay.witness is not None:
+                found.append(evolve(claim, witnesses=(replay.witness,)))
+            elif not replay.settled:
+                undecided += claim.rules or (Place("", "", ()),)
+    return found, undecided
+
+
+# -- what an agency sees --------------------------------------------------------------------------
+
+
+def _sights(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Agencies that see more or less of what both laws know, always or on the person's consent."""
+    both = _known(a) & _known(b)
+    agencies = dict.fromkeys(x.id for x in (*b.agencies, *a.agencies))
+    for agency, consented in product(agencies, (False, True)):
+        for number, law, other in ((1, b, a), (0, a, b)):
+            items = (_sees(law, agency, consented) - _sees(other, agency, consented)) & both
+            if consented:  # what is seen without it has been told
+                items -= _sees(law, agency, False)
+            if items:
+                seen = Seen(agency, tuple(sorted(items)), number, consented)
+                claim = Difference(
+                    (), None, None, {}, _values(a, b, items), kind="sight", seen=seen
+                )
+                covering = [a, b] if consented else []
+                where = _covering(cells, covering, agency)
+                yield claim, replays.of(where, _shown_to_one(seen), claim.profile)
+
+
+def _known(law: Process) -> set[Item]:
+    return {(kind, id) for kind in ("machine", "fact") for id in law.by_id[kind]}
+
+
+def _sees(law: Process, agency: str, consented: bool) -> set[Item]:
+    return {
+        (kind, part.id)
+        for kind in ("machine", "fact")
+        for part in law.by_id[kind].values()
+        if agency in part.seen_by or (consented and agency in part.seen_with_consent)
+    }
+
+
+def _values(a: Process, b: Process, items: Iterable[Item]) -> dict[str, Value]:
+    """A value for each of these facts that both laws take."""
+    facts = ((a.fact(id), b.fact(id)) for kind, id in sorted(items) if kind == "fact")
+    return {one.id: v for one, other in facts if takes(other, v := lasting(one))}
+
+
+def _covering(cells: Cells, laws: Iterable[Process], agency: str) -> list[Goal]:
+    """To stand where the person's consent covers the agency, under all of these laws."""
+    where = cells.all_of(*(cells.holds(law, consent_to(law, agency)) for law in laws))
+    return [Goal("", "", tuple(where), None)]
+
+
+def _shown_to_one(seen: Seen) -> Shows:
+    """Whether the agency sees each of these under the one law, and none under the other."""
+
+    def shows(cases: Results, _: object) -> bool:
+        one, other = (_visible(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
+        return other.isdisjoint(seen.items) and one.issuperset(seen.items)
+
+    return shows
+
+
+def _visible(case: Case | None, agency: str) -> frozenset[Item]:
+    if case is None or agency not in case.process.by_id["agency"]:
+        return frozenset()
+    seen = sight(case, agency)
+    facts = (("fact", id) for id in seen.facts if id in case.facts)
+    return frozenset((*facts, *(("machine", id) for id in seen.machines)))
+
+
+def _consents(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Where the person's consent holds under one law only."""
+    if a.consent == b.consent:
+        return
+    rules = [(law, law.consent) for law in (a, b) if law.consent]
+    places = tuple(Place("", rule.machine, rule.states) for _, rule in rules)
+    goals = [
+        goal
+        for law, rule in rules
+        for choice in law.fact(rule.recipients).choices
+        for state in rule.states
+        for goal in _in_state(cells, law, rule.machine, state, choice.id)
+    ]
+
+    def shows(cases: Results, _: object) -> bool:
+        one, other = (covered(case) if case else None for case in cases)
+        return one != other
+
+    yield Difference(places, None, None, {}, kind="consent"), replays.of(goals, shows)
+
+
+def _in_state(cells: Cells, law: Process, machine: str, state: str, to: str) -> list[Goal]:
+    here = [cells.standing(machine, (state,))]
+    where = cells.all_of(here, cells.holds(law, consent_to(law, to)))
+    return [Goal("", "", tuple(where), None)]
+
+
+# -- what is handed over --------------------------------------------------------------------------
+
+
+def _handings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """What a rule that both laws have gives to an agency under one of them only."""
+    both = _known(a) & _known(b)
+    for machine, old, new in _of_both(a, b):
+        for number, only in ((1, _only(new, old)), (0, _only(old, new))):
+            for to, facts in only.items():
+                seen = Seen(to, tuple(("fact", id) for id in sorted(facts)), number)
+                place = Place(new.event, machine, new.sources)
+                values = _values(a, b, both.intersection(seen.items))
+                claim = Difference((place,), None, None, {}, values, basis=new.basis,
+                                   kind="sight", seen=seen)  # fmt: skip
+                goals = _fires(a, b, cells, machine, old, new)
+                yield claim, replays.of(goals, _given_by_one(seen), values)
+
+
+def _of_both(a: Process, b: Process) -> Iterator[tuple[str, Transition, Transition]]:
+    for machine in b.machines:
+        if machine.id in a.by_id["machine"]:
+            known = {t.id: t for t in a.machine(machine.id).transitions}
+            yield from ((machine.id, known[t.id], t) for t in machine.transitions if t.id in known)
+
+
+def _only(mine: Transition, theirs: Transition) -> dict[str, set[str]]:
+    """The facts that this rule hands to each agency, and the other does not."""
+    given = [_given(rule.shares) for rule in (mine, theirs)]
+    return {to: only for to, facts in given[0].items() if (only := facts - given[1].get(to, set()))}
+
+
+def _given(shares: Iterable[Share]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for share in shares:
+        found.setdefault(share.to, set()).update(share.facts)
+    return found
+
+
+def _fires(
+    a: Process, b: Process, cells: Cells, machine: str, old: Transition, new: Transition
+) -> list[Goal]:
+    """The step with which the rule fires under both laws."""
+    by = reporter(new.event, a, b) if new.event == old.event else None
+    if by is None:
+        return []
+    where: list[Cube] = [{}]
+    for law, rule in ((a, old), (b, new)):
+        where = cells.all_of(where, cells.fires(law, law.machine(machine), rule),
+                             happens(law, cells, rule.event))  # fmt: skip
+    return [Goal(new.event, by, tuple(where), None)]
+
+
+def _given_by_one(seen: Seen) -> Shows:
+    def shows(cases: Results, _: object) -> bool:
+        one, other = (_provided(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
+        return one >= set(seen.items) and other.isdisjoint(seen.items)
+
+    return shows
+
+
+def _provided(case: Case | None, to: str) -> set[Item]:
+    """What the agency comes to know with the latest step by the rules that fired."""
+    found = provisions(case) if case else ()
+    return {("fact", id) for p in found if p.to == to for id in p.facts}
+
+
+# -- where a case may be left ---------------------------------------------------------------------
+
+
+def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """States in which a case counts as closed under one law only."""
+    for machine in b.machines:
+        old = a.by_id["machine"].get(machine.id, machine)
+        for state in machine.states:
+            known = next((s for s in old.states if s.id == state.id), state)
+            if (known.rest, known.ends_case) != (state.rest, state.ends_case):
+                goal = Goal("", "", (cells.standing(machine.id, (state.id,)),), None)
+                claim = Difference((Place("", machine.id, (state.id,)),), None, None, {},
+                                   basis=state.basis, kind="rest")  # fmt: skip
+                yield claim, replays.of([goal], _closed_by_one)
+
+
+def _closed_by_one(cases: Results, _: object) -> bool:
+    one, other = (case is not None and case.closed for case in cases)
+    return one is not other

@@ -1,0 +1,103 @@
+"""What two processes ask on an event, state by state: where their rules are the same, nothing can
+be told apart, and what is left is a short list of places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from ..definition import Basis, Guard, Process, Transition, every
+from ..definition.kept import kept
+from ..runtime.clause import clauses
+from .cells import ground, reported
+from .difference import Place
+from .paths import rules_from
+
+
+@frozen(cache_hash=True)  # guards are long
+class Way:
+    """One rule, ready to be compared: where it leads and what it asks."""
+
+    target: str
+    asks: tuple[Guard, ...]
+    asked: Guard = field(init=False, eq=False, repr=False)  # all of it together
+
+    @asked.default
+    def _all(self) -> Guard:
+        return every(*self.asks)
+
+
+@frozen
+class Group:
+    """The states from which both processes have the same rules on an event."""
+
+    machine: str
+    event: str
+    ways: tuple[tuple[Way, ...], tuple[Way, ...]]
+    states: tuple[str, ...]
+    basis: tuple[Basis, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it is that they are compared."""
+        return Place(self.event, self.machine, self.states)
+
+
+_Key = tuple[str, str, tuple[tuple[Way, ...], tuple[Way, ...]]]
+
+
+def groups(a: Process, b: Process) -> list[Group]:
+    """What to compare: every state and event, merged where the question is the same."""
+    found: dict[_Key, tuple[list[str], list[Basis]]] = {}
+    for machine, state, event in _places(a, b):
+        mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)
+        if mine[0] != theirs[0] and set(mine[0]) != set(theirs[0]):
+            states, basis = found.setdefault((machine, event, (mine[0], theirs[0])), ([], []))
+            states.append(state)
+            basis += [*theirs[1], *mine[1]]
+    return [
+        Group(machine, event, ways, tuple(states), tuple(dict.fromkeys(basis)))
+        for (machine, event, ways), (states, basis) in found.items()
+    ]
+
+
+def concerns(a: Process, b: Process, group: Group) -> bool:
+    """Whether a case can be treated otherwise there: what a machine that only one law has does
+    along with an event of another machine is no different treatment."""
+    known = [law for law in (a, b) if group.machine in law.by_id["machine"]]
+    return len(known) > 1 or known[0].event(group.event).home == group.machine
+
+
+def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
+    """Machine, state and event of every rule in either process, in their order."""
+    return list(
+        dict.fromkeys(
+            (machine.id, state, rule.event)
+            for law in (b, a)
+            for machine in law.machines
+            for rule in machine.transitions
+            for state in rule.sources
+        )
+    )
+
+
+def _ways(
+    process: Process, machine: str, state: str, event: str
+) -> tuple[tuple[Way, ...], tuple[Basis, ...]]:
+    rules = rules_from(process, machine).get((state, event), ())
+    known = kept(process, _all_ways)
+    ways = tuple(known[machine, rule.id] for rule in rules)
+    return ways, tuple(b for rule in rules for b in rule.basis)
+
+
+def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
+    return {
+        (machine.id, rule.id): Way(rule.target, tuple(dict.fromkeys(_asks(law, rule))))
+        for machine in law.machines
+        for rule in machine.transitions
+    }
+
+
+def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
+    return (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))

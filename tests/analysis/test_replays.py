@@ -1,0 +1,316 @@
+"""What a comparison claims is replayed here by hand: every difference happens as it is told, and
+laws that are said to treat everybody alike do so on every walk by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Case, Process, compare, processes
+from diversion_flow.analysis import Comparison, Difference, Witness
+from diversion_flow.definition import (
+    Basis,
+    Choice,
+    Counting,
+    Deadline,
+    DiversionFlowError,
+    Kind,
+    Length,
+    Mark,
+    OnEntry,
+    OnEvent,
+    Share,
+    Unit,
+    fact,
+    holds,
+    machine,
+)
+from diversion_flow.runtime.sight import covered
+from helpers.chance import value
+from helpers.small import LAW, PROCESS, T, state, transition
+
+NATIONAL = processes.in_force("entry_support", on="2024-06-03")
+Law = Process
+Edit = Callable[[Process, Random], Process]
+
+
+# -- changes of every kind, at places taken by chance ---------------------------------------------
+
+
+def _part(list: str, **change: Callable[[Any, Random], Any]) -> Edit:
+    """A part taken by chance, with these fields made anew."""
+
+    def edit(law: Process, rnd: Random) -> Process:
+        parts = getattr(law, list)
+        if not parts:
+            return law
+        old = rnd.choice(parts)
+        new = evolve(old, **{name: made(old, rnd) for name, made in change.items()})
+        return evolve(law, **{list: tuple(new if p is old else p for p in parts)})
+
+    return edit
+
+
+def _rule(**change: Callable[[Any, Random], Any]) -> Edit:
+    return _part("machines", transitions=lambda m, rnd: _one(m.transitions, rnd, change))
+
+
+def _state(**change: Callable[[Any, Random], Any]) -> Edit:
+    return _part("machines", states=lambda m, rnd: _one(m.states, rnd, change))
+
+
+def _one(parts: tuple[Any, ...], rnd: Random, change: Any) -> tuple[Any, ...]:
+    old = rnd.choice(parts)
+    new = evolve(old, **{name: made(old, rnd) for name, made in change.items()})
+    return tuple(new if p is old else p for p in parts)
+
+
+GUARDS = (
+    fact("age") >= 60, fact("age") < 66, holds("content"), fact("recipients").includes("partner"),
+    machine("consent").in_("given"), ~holds("content"), (fact("age") >= 70) | holds("content"),
+)  # fmt: skip
+STARTS = (OnEvent(("helped",)), OnEvent(("consented",)), OnEntry())
+NEW = transition("new", "finished", "asked", "done", machine("consent").in_("given"))
+MORE = Deadline("more", T, "consent", ("given",), OnEvent(("consented",)), Length(3, Unit.DAYS),
+                "worker", LAW)  # fmt: skip
+GIVEN = Share(("age",), "partner", Basis(Mark.READ, "law", "2"))
+CHANGES: dict[str, Edit] = {
+    "another condition": _rule(guard=lambda t, r: r.choice(GUARDS)),
+    "another target": _rule(target=lambda t, r: r.choice(("asked", "helped", "done", "given"))),
+    "more sources": _rule(sources=lambda t, r: (*t.sources, r.choice(("helped", "given")))),
+    "another event": _rule(event=lambda t, r: r.choice(("lapsed", "finished", "withdrawn"))),
+    "data handed over": _rule(shares=lambda t, r: r.choice(((GIVEN,), (evolve(GIVEN, exception=None),)))),
+    "a rule gone": _part("machines", transitions=lambda m, r: m.transitions[:-1]),
+    "a rule more": _part("machines", transitions=lambda m, r: (*m.transitions, NEW)),
+    "a state more": _part("machines", states=lambda m, r: (*m.states, state("new"))),
+    "rest": _state(rest=lambda s, r: not s.rest),
+    "the whole case ends": _state(ends_case=lambda s, r: s.final),
+    "another holder": _state(holder=lambda s, r: "partner"),
+    "another beginning": _part("machines", initial=lambda m, r: m.states[1].id),
+    "the machine is seen": _part("machines", seen_by=lambda m, r: r.choice((("worker", "partner"), ()))),
+    "the machine is seen with consent": _part("machines", seen_with_consent=lambda m, r: ("partner",)),
+    "another agency reports": _part("events", by=lambda e, r: r.choice((("partner",), ("worker", "partner")))),
+    "another fact recorded": _part("events", records=lambda e, r: r.choice(((), ("content",), ("age", "content")))),
+    "a wider fact": _part("facts", maximum=lambda f, r: 130 if f.kind is Kind.INTEGER else None),
+    "another choice": _part("facts", choices=lambda f, r: (*f.choices, Choice("worker", T)) if f.choices else ()),
+    "the fact is seen": _part("facts", seen_by=lambda f, r: r.choice(((), ("worker", "partner")))),
+    "the fact is seen with consent": _part("facts", seen_with_consent=lambda f, r: r.choice(((), ("partner",)))),
+    "a longer limit": _part("deadlines", length=lambda d, r: Length(r.choice((1, 10, 11)), r.choice((Unit.DAYS, Unit.MONTHS)))),
+    "otherwise counted": _part("deadlines", counting=lambda d, r: r.choice((Counting(True), Counting(False, True)))),
+    "otherwise begun": _part("deadlines", start=lambda d, r: r.choice(STARTS)),
+    "where it runs": _part("deadlines", states=lambda d, r: r.choice((("asked",), ("asked", "helped"), ("done",)))),
+    "for whom it runs": _part("deadlines", guard=lambda d, r: r.choice(GUARDS)),
+    "only warns": _part("deadlines", on_expiry=lambda d, r: None),
+    "another watches": _part("deadlines", owner=lambda d, r: "partner"),
+    "a limit gone": lambda law, r: evolve(law, deadlines=()),
+    "a limit more": lambda law, r: evolve(law, deadlines=(*law.deadlines, MORE)),
+    "another consent": lambda law, r: evolve(law, consent=evolve(law.consent, states=("open", "given"))),
+    "no consent": lambda law, r: evolve(law, consent=None),
+    "other names": _part("events", label=lambda e, r: evolve(T, en="b")),
+    "another ground": _rule(basis=lambda t, r: (Basis(Mark.INFERRED),)),
+}  # fmt: skip
+
+
+def changed(law: Process, seed: int, names: list[str]) -> Process:
+    """The law with these changes, those that leave it a law."""
+    rnd = Random(seed)
+    for name in names:
+        try:
+            law = CHANGES[name](law, rnd)
+        except DiversionFlowError:
+            continue
+    return law
+
+
+# -- the claims, replayed --------------------------------------------------------------------------
+
+
+def course(law: Process, witness: Witness) -> list[Case | None]:
+    """Each case of the witness's way in one law: the opening and every step; None: refused."""
+    known = {id: v for id, v in witness.facts.items() if id in law.by_id["fact"]}
+    cases: list[Case | None] = [opened(law, witness, known if witness.steps else dict(witness.facts))]
+    for step in witness.steps:
+        before = cases[-1]
+        assert before is not None, "the two part before the last step"
+        try:
+            cases.append(before.step(step.event, by=step.by, at=step.at, facts=step.facts))
+        except DiversionFlowError:
+            cases.append(None)
+    return cases
+
+
+def opened(law: Process, witness: Witness, facts: dict[str, Any]) -> Case | None:
+    try:
+        return law.open(at=witness.opened, facts=facts)
+    except DiversionFlowError:
+        return None
+
+
+def require(found: Comparison, difference: Difference) -> None:
+    """The difference happens as it is told, each time that it is said to."""
+    assert difference.witnesses
+    for number, witness in enumerate(difference.witnesses):
+        ways = [course(law, witness) for law in (found.a, found.b)]
+        ends = [way[-1] for way in ways]
+        match difference.kind:
+            case "rule":
+                require_rule(found, difference, number, ways)
+            case "reporter" | "record" | "fact":
+                assert ends.count(None) == 1
+                assert witness.accepted_by == (0 if ends[1] is None else 1)
+            case "start":
+                [place] = difference.rules
+                stand = [case.state(place.machine) for case in ends if case is not None]
+                assert stand == [difference.before, difference.after]
+            case "limit":
+                mine, theirs = (running(case, difference.deadline) for case in ends)
+                assert mine != theirs
+            case "consent":
+                assert len({covered(case) for case in ends if case is not None}) == 2
+            case "rest":
+                assert len({case.closed for case in ends if case is not None}) == 2
+            case "sight":
+                require_sight(difference, ends)
+    for lang in ("ja", "en"):
+        assert difference.text(lang)  # type: ignore[arg-type]
+
+
+def require_rule(
+    found: Comparison, difference: Difference, number: int, ways: list[list[Case | None]]
+) -> None:
+    place, witness = difference.rules[number], difference.witnesses[number]
+    step = witness.steps[-1]
+    assert step.event == place.event
+    told = (difference.before, difference.after)
+    for law, way, target in zip((found.a, found.b), ways, told, strict=True):
+        before, after = way[-2:]
+        assert before is not None
+        stood = before.states.get(place.machine)
+        assert stood is None or stood in place.states
+        event = law.by_id["event"].get(place.event)
+        if target is None and (event is None or event.home == place.machine):
+            assert after is None
+        else:
+            assert after is not None
+            assert after.states.get(place.machine) == (target or stood)
+            known = {**before.facts, **step.facts}
+            for id, value in difference.profile.items():
+                if not isinstance(value, frozenset):
+                    assert known.get(id) == value
+
+
+def require_sight(difference: Difference, ends: list[Case | None]) -> None:
+    seen = difference.seen
+    assert seen is not None
+    mine, theirs = (shown(ends[i], seen.agency) for i in (seen.law, 1 - seen.law))
+    assert mine.issuperset(seen.items)
+    assert theirs.isdisjoint(seen.items) or difference.rules
+
+
+def shown(case: Case | None, agency: str) -> set[tuple[str, str]]:
+    """What the agency sees, and what it was given with the latest step."""
+    assert case is not None
+    if agency not in case.process.by_id["agency"]:
+        return set()
+    view = case.view(agency)
+    given = [p for p in case.journal[-1].provided if p.to == agency]
+    return {
+        *(("machine", id) for id in view.states),
+        *(("fact", id) for id in view.facts),
+        *(("fact", id) for p in given for id in p.facts),
+    }
+
+
+def running(case: Case | None, limit: str | None) -> Any:
+    assert case is not None
+    found = [c for c in case.deadlines() if c.deadline.id == limit]
+    return [(c.ends, c.deadline.on_expiry, c.deadline.owner) for c in found]
+
+
+# -- walks by chance -------------------------------------------------------------------------------
+
+
+def walk(a: Process, b: Process, seed: int, most: int = 12) -> Iterator[tuple[Any, Any]]:
+    """What becomes of a case under both laws, step by step, as long as it lives."""
+    rnd = Random(seed)
+    facts = {f.id: value(f, rnd) for f in (*a.facts, *b.facts) if rnd.random() < 0.6}
+    at = a.since or "2024-06-03"
+    cases = []
+    for law in (a, b):
+        try:
+            cases.append(law.open(at=at, facts=facts))
+        except DiversionFlowError as error:
+            cases.append(error.code)
+    yield told(cases[0]), told(cases[1])
+    for _ in range(most):
+        one, other = cases
+        if isinstance(one, str) or isinstance(other, str):
+            return
+        law = rnd.choice((a, b))
+        leading = sorted({*one.possible(), *other.possible()})
+        known = [e for e in leading if e in law.by_id["event"]] or [e.id for e in law.events]
+        event = law.event(rnd.choice(known))
+        by = rnd.choice(event.by) if event.by and rnd.random() < 0.9 else rnd.choice(law.agencies).id
+        given = {id: value(law.fact(id), rnd) for id in event.records if rnd.random() < 0.8}
+        ends = [c.ends for c in (*one.deadlines(), *other.deadlines())]
+        times = [one.at, one.at + timedelta(hours=rnd.choice((1, 30, 200))), *ends]
+        then = rnd.choice([t for t in times if t >= one.at])
+        after = [stepped(case, event.id, by, then, given) for case in (one, other)]
+        yield told(after[0]), told(after[1])
+        if not any(isinstance(case, str) for case in after):
+            cases = after
+
+
+def stepped(case: Case, event: str, by: str, at: Any, facts: dict[str, Any]) -> Case | str:
+    try:
+        return case.step(event, by=by, at=at, facts=facts)
+    except DiversionFlowError:
+        return "refused"
+
+
+def told(case: Case | str) -> Any:
+    if isinstance(case, str):
+        return case
+    limits = sorted((c.deadline.id, c.ends, c.deadline.on_expiry or "", c.deadline.owner)
+                    for c in case.deadlines())  # fmt: skip
+    eyes = {a.id: (set(v.states), set(v.facts)) for a in case.process.agencies
+            for v in (case.view(a.id),)}  # fmt: skip
+    return dict(case.states), limits, case.closed, eyes
+
+
+def require_alike(a: Process, b: Process, walks: int) -> None:
+    for seed in range(walks):
+        for one, other in walk(a, b, seed):
+            assert one == other, seed
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_kind_of_change_is_told_as_it_happens(name: str) -> None:
+    made = [changed(PROCESS, seed, [name]) for seed in range(6)]
+    assert any(law != PROCESS for law in made)
+    for law in made:
+        found = compare(PROCESS, law)
+        assert found.same is (not found.changes)
+        assert found.same is (law == PROCESS or evolve(law, version=PROCESS.version) == PROCESS)
+        for difference in found.people:
+            require(found, difference)
+        if found.same_behaviour is True:
+            require_alike(PROCESS, law, 25)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_several_changes_at_once_are_told_as_they_happen(seed: int) -> None:
+    rnd = Random(seed)
+    one, other = (changed(PROCESS, seed, rnd.sample(sorted(CHANGES), 3)) for _ in range(2))
+    found = compare(one, other)
+    for difference in found.people:
+        require(found, difference)
+    if found.same_behaviour is True:
+        require_alike(one, other, 25)
+    if found.same_behaviour is False:
+        assert found.people or found.behaviour.witness
