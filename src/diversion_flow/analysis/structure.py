@@ -47,7 +47,7 @@ class Change:
         old, new = (Saying(process, lang) for process in self.between)
         law = old if self.kind == "removed" and self.field is None else new
         head = f"{_MARK[self.kind]} {law.part(self.part, self.path, self.field)}"
-        cited = grounds_text(law.process, self.basis, lang)
+        cited = grounds_text(law.process, (evolve(b, about="") for b in self.basis), lang)
         shown = self._shown(old, new) if self.field is not None else ""
         return head + (f": {shown}" if shown else "") + (f" ({cited})" if cited else "")
 
@@ -92,9 +92,9 @@ class _Differ:
                 yield from self._part(kind, path, before[id], part)
 
     def _part(self, kind: str, path: Path, old: Any, new: Any) -> Iterator[Change]:
-        basis = _basis(new)
         for attribute in fields(type(new)):
             name = attribute.name
+            basis = _ground(old, new, name)
             before, after = getattr(old, name), getattr(new, name)
             if before == after:
                 continue
@@ -103,8 +103,8 @@ class _Differ:
             elif isinstance(after, Guard):
                 yield from self._clauses(kind, path, before, after, basis)
             elif isinstance(after, tuple) and name != "basis":
-                yield from self._members(kind, path, name, before, after, basis)
-            elif name != "basis" or old == evolve(new, basis=before):
+                yield from self._members(kind, path, name, old, new)
+            elif name != "basis" or _only_another_basis(old, new):
                 # A new basis alone is a change; beside another one it is that one's reason.
                 yield self._change("changed", kind, path, name, before, after, basis)
 
@@ -127,17 +127,16 @@ class _Differ:
             if clause not in paired:
                 yield self._change("added", kind, path, "condition", None, clause, basis)
 
-    def _members(
-        self, kind: str, path: Path, name: str, old: tuple[Hashable, ...],
-        new: tuple[Hashable, ...], basis: tuple[Basis, ...],
-    ) -> Iterator[Change]:  # fmt: skip
-        gone, come = _apart(old, new)
+    def _members(self, kind: str, path: Path, name: str, old: Any, new: Any) -> Iterator[Change]:
+        before, after, basis = getattr(old, name), getattr(new, name), _ground(old, new, name)
+        gone, come = _apart(before, after)
         for member in gone:
             yield self._change("removed", kind, path, name, member, None, basis)
         for member in come:
-            yield self._change("added", kind, path, name, None, member, basis)
+            own = _ground(old, new, name, member) if isinstance(member, str) else basis
+            yield self._change("added", kind, path, name, None, member, own)
         if not gone and not come:
-            yield self._change("changed", kind, path, name, old, new, basis)
+            yield self._change("changed", kind, path, name, before, after, basis)
 
     def _change(
         self, change: ChangeKind, part: str, path: Path, field: str | None, before: object,
@@ -154,6 +153,23 @@ _MARK = {"added": "+", "removed": "−", "changed": "Δ"}
 
 def _basis(part: Any) -> tuple[Basis, ...]:
     return tuple(getattr(part, "basis", ()))
+
+
+def _only_another_basis(old: Any, new: Any) -> bool:
+    """Whether nothing else is another; the grounds of single fields are told with those."""
+    return old == evolve(new, basis=old.basis) and _whole(old) != _whole(new)
+
+
+def _whole(part: Any) -> tuple[Basis, ...]:
+    return tuple(basis for basis in _basis(part) if not basis.about)
+
+
+def _ground(old: Any, new: Any, field: str, member: str = "") -> tuple[Basis, ...]:
+    """On what it rests that a field, or a member of it, is another: its own ground, else what the
+    new part cites and the old one did not, else what the part says of all of itself."""
+    own = tuple(b for b in _basis(new) if b.speaks_of(field, member))
+    policy = tuple(b for b in _basis(new) if b.speaks_of("parameter", new.id))
+    return own or policy or tuple(b for b in _whole(new) if b not in _basis(old)) or _whole(new)
 
 
 def _apart(old: Iterable[T], new: Iterable[T]) -> tuple[list[T], list[T]]:

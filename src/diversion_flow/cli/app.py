@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +10,11 @@ import typer
 from .. import processes
 from ..analysis import check as check_process
 from ..analysis import notes
-from ..definition import Event, Language, Machine, Process, Text, Transition
+from ..definition import Language, Process, Text
 from ..definition.files.writing import made
-from ..definition.phrasing import Phrasing, phrasing
-from ..definition.wording import basis_text, guard_text
+from ..definition.phrasing import phrasing
+from ..definition.wording import basis_text
 from ..runtime import Case
-from ..runtime.clause import whole_guard
 from ..scenarios import play
 from .console import say, say_data
 from .demo import demo as run_demo
@@ -24,6 +22,7 @@ from .demo import tell_all
 from .doctor import examine
 from .explore import explore
 from .failing import FOUND, OK
+from .ids import ids, tell_event
 from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
 from .rules import add_to
@@ -156,7 +155,10 @@ def explain(
         reporter = by or next(iter(happening.by), "")
         _explain_in_case(case_after(told, after, asked), event, reporter, lang.language)
     else:
-        _explain_rule(asked, happening, lang.language)
+        head, *lines = tell_event(asked, happening, lang.language)
+        say(head, "bold")
+        for line in lines:
+            say(line)
 
 
 def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
@@ -164,30 +166,6 @@ def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
     say(explanation.text(lang))
     for basis in explanation.basis:
         say(f"  § {basis_text(case.process, basis, lang)}")
-
-
-def _explain_rule(process: Process, event: Event, lang: Language) -> None:
-    said = phrasing(lang)
-    say(said(event.label), "bold")
-    say(f"  {said(_BY)}{said.colon}{said.join(said(process.agency(a).label) for a in event.by)}")
-    for machine in process.machines:
-        for rule in machine.transitions:
-            if rule.event == event.id:
-                for line in _about(process, machine, rule, said):
-                    say(f"  {line}")
-
-
-def _about(process: Process, machine: Machine, rule: Transition, said: Phrasing) -> Iterator[str]:
-    """One way in which a machine reacts, under which condition, papers and law."""
-    sources = said.join(said(machine.state(s).label) for s in rule.sources)
-    target = said(machine.state(rule.target).label)
-    yield f"{said(machine.label)}{said.colon}{sources} → {target}"
-    yield f"  {guard_text(process, whole_guard(process, rule), said.lang)}"
-    yield from (f"  [{said(process.paper(paper).label)}]" for paper in rule.papers)
-    yield from (f"  § {basis_text(process, basis, said.lang)}" for basis in rule.basis)
-
-
-_BY = Text("報告", "by")
 
 
 @app.command()
@@ -220,4 +198,5 @@ _MISSING = Text("ありません", "missing")
 
 add_to(app)
 app.command()(explore)
+app.command()(ids)
 add_sheets_to(app)

@@ -21,6 +21,7 @@ class Mark(Enum):
     READ = "read"  # the source was read
     KNOWN = "known"  # general legal knowledge, not verified in a source
     INFERRED = "inferred"  # a modelling conclusion drawn from the others
+    NONE = "none"  # somebody changed the rule and gave no source for it
 
     @property
     def label(self) -> Text:
@@ -32,6 +33,7 @@ _MARKS = {
     Mark.READ: Text("典拠確認済み", "read in the source"),
     Mark.KNOWN: Text("一般的知識(典拠未確認)", "known, not verified in a source"),
     Mark.INFERRED: Text("推定", "inferred"),
+    Mark.NONE: Text("典拠なし", "no source given"),
 }
 
 
@@ -52,6 +54,8 @@ class Basis:
     `law` and `evidence` are ids of sources: the law cited (with `provision`, written
     `83-2(1)` for 83条の2第1項) and the page where it was read. `since` and `until` are
     the first and last day in force; None leaves that end open. `note` limits the claim.
+    `about` is what of the part it speaks of, where that is not all of it: a field (`length`),
+    who may report it (`by police`).
     """
 
     mark: Mark = field(validator=kind(Mark))
@@ -61,8 +65,11 @@ class Basis:
     since: date | None = None
     until: date | None = None
     note: Text | None = None
+    about: str = ""
 
     def __attrs_post_init__(self) -> None:
+        if self.mark is Mark.NONE and (self.law or self.evidence):
+            raise DefinitionError("none_cited", at=(("mark", ""),))
         if self.since is None or self.until is None:
             return
         check_types(self)
@@ -70,6 +77,10 @@ class Basis:
             raise DefinitionError(
                 "ends_early", since=self.since, until=self.until, at=(("until", ""),)
             )
+
+    def speaks_of(self, field: str, member: str = "") -> bool:
+        """Whether it is the ground of that field, or of that member of it, and of nothing else."""
+        return self.about in ((field, f"{field} {member}") if member else (field,))
 
     def in_force(self, on: date) -> bool:
         """Whether this provision is in force on that day."""

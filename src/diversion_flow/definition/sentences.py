@@ -292,6 +292,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("変更が一つもありません", "there is no variant"),
         Text("一つ以上指定してください", "give at least one"),
     ),
+    "none_cited": Sentence(
+        Text(
+            "典拠を示しながら「典拠なし」としています",
+            "cites a source and says that there is none",
+        ),
+        Text("markを改めるか、典拠を除いてください", "correct the mark, or take the source out"),
+    ),
     # -- libraries ------------------------------------------------------------------------------
     "missing_extra": Sentence(
         Text("ライブラリ{library:q}がありません", "the library {library:q} is not installed"),

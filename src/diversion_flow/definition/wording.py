@@ -70,6 +70,52 @@ BY_CONSENT: Final = Text("本人の同意により", "with the person's consent"
 _HANDED = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
 _CONSENTED = Text("本人の同意", "with consent")  # in a row, where room is scarce
 
+# What of a part is meant, by the name of its field.
+FIELDS: Final = {
+    "condition": Text("要件", "condition"),
+    "guard": Text("要件", "condition"),
+    "parameter": Text("方針", "policy"),
+    "value": Text("値", "value"),
+    "choices": Text("選べる値", "values allowed"),
+    "label": Text("名称", "name"),
+    "short": Text("略称", "short name"),
+    "url": Text("掲載先", "address"),
+    "by": Text("報告できる機関", "who may report it"),
+    "home": Text("所管する状態機械", "home machine"),
+    "records": Text("記録する事実", "what is recorded with it"),
+    "papers": Text("書面", "paper"),
+    "shares": Text("情報提供", "hand-over of data"),
+    "basis": Text("根拠", "basis"),
+    "event": Text("事象", "event"),
+    "sources": Text("元の状態", "from"),
+    "target": Text("行き先", "leads to"),
+    "holder": Text("担当", "held by"),
+    "owner": Text("管理する機関", "owner"),
+    "source": Text("確認する機関", "supplied by"),
+    "kind": Text("種類", "kind"),
+    "unit": Text("単位", "unit"),
+    "length": Text("長さ", "length"),
+    "counting": Text("数え方", "counting"),
+    "start": Text("起算", "start"),
+    "on_expiry": Text("満了したとき", "on expiry"),
+    "machine": Text("状態機械", "machine"),
+    "states": Text("進行する状態", "runs in"),
+    "initial": Text("最初の状態", "initial state"),
+    "seen_by": Text("見える機関", "always seen by"),
+    "seen_with_consent": Text("同意により見える機関", "seen with consent by"),
+    "note": Text("注", "note"),
+    "main_machine": Text("主な状態機械", "main machine"),
+    "main_route": Text("通常の流れ", "usual course"),
+    "consent": Text("同意の規則", "consent rule"),
+    "stage": Text("段階", "stage"),
+    "final": Text("終了状態", "final"),
+    "outcome": Text("結果", "outcome"),
+    "rest": Text("休止できる状態", "a state of rest"),
+    "ends_case": Text("事件全体を終える", "ends the whole case"),
+    "minimum": Text("最小", "minimum"),
+    "maximum": Text("最大", "maximum"),
+}
+
 
 # -- parts and values --------------------------------------------------------------------------
 
@@ -106,8 +152,10 @@ def scalar_text(value: Scalar | None, lang: Language) -> str:
 
 def basis_text(process: Process, basis: Basis, lang: Language, *, signs: bool = False) -> str:
     """The provision with its mark: 刑訴法203条1項 / CCP art. 203(1); 〔推定〕 if inferred, or,
-    where `signs` are explained beside it, ※."""
+    where `signs` are explained beside it, ※. Where nobody gave a source, it says of what."""
     said = phrasing(lang)
+    if basis.mark is Mark.NONE:
+        return said.together(about_text(process, basis, lang), said.remarked(said(Mark.NONE.label)))
     cited = basis.law or (basis.evidence[0] if basis.evidence else "")
     source = process.by_id["source"].get(cited)
     name = "" if source is None else said(source.short or source.label)
@@ -115,6 +163,19 @@ def basis_text(process: Process, basis: Basis, lang: Language, *, signs: bool = 
     if signs or basis.mark is Mark.READ:
         return text + _SIGNS[basis.mark]
     return said.together(text, said.remarked(said(basis.mark.label)))
+
+
+def about_text(process: Process, basis: Basis, lang: Language) -> str:
+    """What of its part a ground speaks of: 報告できる機関「警察」 / who may report it 'police'."""
+    said = phrasing(lang)
+    field, _, member = basis.about.partition(" ")
+    part = process.by_id[_MEMBERS.get(field, field)].get(member) if member else None
+    words = said(FIELDS[field]) if field in FIELDS else ""
+    named = said.quoted(said(part.label) if part else member) if member else ""
+    return said.together(words, named)
+
+
+_MEMBERS: Final = {"by": "agency"}  # whose parts a field lists
 
 
 def grounds_text(

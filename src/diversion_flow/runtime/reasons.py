@@ -144,5 +144,8 @@ SENTENCES = {
 
 def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
     """The provisions, and every inference: what is not read must say so."""
-    shown = [b for b in bases if b.law or b.mark is Mark.INFERRED]
+    shown = [b for b in bases if b.law or b.mark in _ADMITTED]
     return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
+
+
+_ADMITTED = (Mark.INFERRED, Mark.NONE)

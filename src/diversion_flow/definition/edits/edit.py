@@ -7,16 +7,18 @@ What there is to know of a kind of edit is one row of `EDITS`.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, fields, frozen
 
-from ..basis import Basis
+from ..basis import Basis, Mark
 from ..errors import At, DefinitionError
-from ..guard import AllOf, Guard, Scalar, every
+from ..guard import AllOf, Guard, ParameterRef, Scalar, every
 from ..process import (
     KINDS,
+    Parameter,
     Part,
     Process,
     Share,
@@ -234,13 +236,76 @@ class Draft:
             if name not in declared:
                 raise EditError.unknown("field", name, declared, at=((within, ""), (name, "")))
             _checked(declared[name], value, ((within, ""), (name, "")))
-        if edit.basis and "basis" in declared:
-            before = changes.get("basis", part.basis)
-            changes["basis"] = tuple(dict.fromkeys((*before, *edit.basis)))
+        if "basis" in declared:
+            changes["basis"] = _grounded(edit, part, changes)
         if at:
             self.put(at, evolve(part, **changes))
         else:
             self.fields |= changes
+
+
+def _grounded(edit: Edit, part: Any, changes: Mapping[str, Any]) -> tuple[Basis, ...]:
+    """What the part rests on after the edit. The old sources say nothing of what is new: that has
+    the ground of the edit, or none."""
+    about = tuple(_about(part, changes))
+    gone = {f"by {id}" for id in getattr(part, "by", ()) if id not in changes.get("by", part.by)}
+    before = tuple(b for b in changes.get("basis", part.basis) if b.about not in {*about, *gone})
+    if isinstance(part, Parameter) and about and "basis" not in changes:
+        before = ()  # its sources are those of its value
+    none = () if edit.basis or "basis" in changes else (Basis(Mark.NONE, about=a) for a in about)
+    return tuple(dict.fromkeys((*before, *edit.basis, *none)))
+
+
+def _about(part: Any, changes: Mapping[str, Any]) -> Iterator[str]:
+    """What of the rule becomes another: fields, and for reporters each that is new."""
+    for name, value in changes.items():
+        before = getattr(part, name)
+        if name in _WORDING or value == before:
+            continue
+        new = [id for id in value if id not in before] if name == "by" else []
+        if isinstance(part, Parameter):
+            yield f"parameter {part.id}"
+        elif new:
+            yield from (f"by {id}" for id in new)
+        else:
+            yield name
+
+
+def tell_unsourced(draft: Draft) -> None:
+    """Let every rule and limit say which of the values that it asks for, and which of those who
+    may report its event, were set without a source: its own sources are none of theirs."""
+    told = {p.id: b for p in draft.fields["parameters"] for b in p.basis
+            if b.mark is Mark.NONE}  # fmt: skip
+    by = {e.id: tuple(b for b in e.basis if b.mark is Mark.NONE and b.speaks_of("by", b.about[3:]))
+          for e in draft.fields["events"]}  # fmt: skip
+
+    def marked(part: Any, event: str = "") -> Any:
+        asked = (told[id] for id in _parameters(part) if id in told)
+        own = (b for b in part.basis if b.mark is not Mark.NONE or not b.about.startswith(_TOLD))
+        basis = tuple(dict.fromkeys((*own, *asked, *by.get(event, ()))))
+        return part if basis == part.basis else evolve(part, basis=basis)
+
+    draft.fields["deadlines"] = tuple(map(marked, draft.fields["deadlines"]))
+    draft.fields["machines"] = tuple(
+        m if all(map(operator.is_, m.transitions, rules)) else evolve(m, transitions=rules)
+        for m in draft.fields["machines"]
+        for rules in (tuple(marked(t, t.event) for t in m.transitions),)
+    )
+
+
+def _parameters(part: Any) -> Iterator[str]:
+    """The parameters that a rule or limit asks for."""
+    yield from (id for g in part.guard.walk() for kind, id in g.mentions() if kind == "parameter")
+    amount = getattr(getattr(part, "length", None), "amount", None)
+    if isinstance(amount, ParameterRef):
+        yield amount.id
+
+
+_TOLD: Final = ("parameter ", "by ")  # what only other parts know of themselves
+
+
+# Fields that say nothing that a source would have to say.
+_WORDING: Final = ("label", "note", "basis", "outcome", "unit", "short", "url")
 
 
 def _checked(declared: Any, value: object, at: At) -> None:
@@ -331,7 +396,7 @@ def _set(draft: Draft, edit: SetParameter) -> None:
     if parameter.choices and edit.value not in parameter.choices:
         raise EditError("no_choice", at=(("value", ""),), value=edit.value,
                         choices=parameter.choices)  # fmt: skip
-    draft.change(edit, {"value": edit.value, "basis": edit.basis or parameter.basis})
+    draft.change(edit, {"value": edit.value})
 
 
 def _require(draft: Draft, edit: Require) -> None:

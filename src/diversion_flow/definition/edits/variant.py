@@ -16,12 +16,24 @@ from typing import Any
 from attrs import field, frozen
 
 from ..arguments import argument
-from ..basis import Basis
+from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
 from ..process import KINDS, Process
 from ..text import Text, worded
 from ..typecheck import check_types
-from .edit import EDITS, Draft, Edit, EditError, Path, Touch, grounds, path, said, touches
+from .edit import (
+    EDITS,
+    Draft,
+    Edit,
+    EditError,
+    Path,
+    Touch,
+    grounds,
+    path,
+    said,
+    tell_unsourced,
+    touches,
+)
 
 
 def _edits(given: Any) -> Any:
@@ -83,6 +95,8 @@ class Variant:
                 EDITS[type(edit)].apply(draft, edit)
             except (DefinitionError, UnknownId) as error:
                 raise self._failed(number, edit, error) from None
+        if not _sourced(process) or not _sourced(draft):
+            tell_unsourced(draft)
         changed = draft.fields | {
             "version": self.version or f"{process.version}+{self.id}",
             "since": _latest(process.since, self.since),
@@ -126,6 +140,13 @@ class Variant:
 
     def __repr__(self) -> str:
         return f"<Variant {self.id} of {self.process}, {len(self.edits)} edits>"
+
+
+def _sourced(whole: Process | Draft) -> bool:
+    """Whether every value that a policy sets, and everyone who may report, has a source."""
+    held = vars(whole) if isinstance(whole, Process) else whole.fields
+    parts = (*held["parameters"], *held["events"])
+    return not any(basis.mark is Mark.NONE for part in parts for basis in part.basis)
 
 
 def _latest(*days: date | None) -> date | None:

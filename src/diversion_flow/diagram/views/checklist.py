@@ -158,7 +158,8 @@ class _Writer:
             self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
             *self._gives(s for rule in rules for s in rule.shares),
         ]
-        bases = event.basis or tuple(b for rule in rules for b in rule.basis)
+        whole = any(not basis.about for basis in event.basis)
+        bases = (*event.basis, *(b for rule in rules if not whole for b in rule.basis))
         label = event.label.in_(self.lang)
         return Item(label, tuple(m for m in more if m), self._basis(bases), event.id)
 

@@ -58,6 +58,8 @@ FURTHER_AID = Machine(
 
 # ORA 88-3, since 2023-12-01: the probation office answers residents and agencies, without limit.
 _AID = read("S55 S56", "ora", "88-3")
+_FROM_AID = inferred(" ".join(_AID[0].evidence), _AID[0].law, _AID[0].provision)
+
 COMMUNITY_AID: tuple[Edit, ...] = (
     Add(event("community_aid_consulted", "更生保護に関する地域援助の相談", "Community aid consulted",
               "further_aid", "person center municipality family provider counsel", _AID)),
@@ -67,6 +69,7 @@ COMMUNITY_AID: tuple[Edit, ...] = (
              guard=AT_LIBERTY), "machine further_aid"),
     Add(rule("contact_in_community_aid", "probation_contact_made", "community_aid",
              "community_aid", read("S38b"), guard=_PROBATION & AT_LIBERTY), "machine further_aid"),
-    *(Replace(f"transition further_aid.{t.id}", {"sources": ("none", "community_aid", *t.sources[1:])})
+    *(Replace(f"transition further_aid.{t.id}",
+              {"sources": ("none", "community_aid", *t.sources[1:])}, _FROM_AID)
       for t in FURTHER_AID.transitions if t.sources[0] == "none" and t.target != "none"),
 )  # fmt: skip

@@ -1,0 +1,182 @@
+"""What a law calls its parts: ids as they are pasted into a change, a story or a call, each with
+what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+import typer
+from attrs import evolve, frozen
+
+from ..definition import (
+    Event,
+    Language,
+    Machine,
+    Mark,
+    Parameter,
+    Process,
+    Text,
+    Transition,
+    UnknownId,
+)
+from ..definition.phrasing import Phrasing, phrasing
+from ..definition.process import KINDS, every_part
+from ..definition.wording import basis_text, grounds_text, guard_text, scalar_text
+from ..runtime.clause import whole_guard
+from .console import say, say_data
+from .law import HELP, law
+from .options import Json, Lang, Language_, On, Place
+
+
+@frozen
+class Id:
+    """One part: its kind, its id (`support.request`: with that of what holds it), its name."""
+
+    kind: str
+    id: str
+    label: Text
+
+    @property
+    def address(self) -> str:
+        """As an edit names it: `transition support.request`."""
+        return f"{self.kind} {self.id}"
+
+
+def ids(
+    process: Annotated[str, typer.Argument(help=HELP)],
+    kinds: Annotated[
+        list[str] | None, typer.Argument(help=f"Kinds of parts; all, if none: {', '.join(KINDS)}")
+    ] = None,
+    on: On = "",
+    place: Place = "",
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+) -> None:
+    """The ids of a law's parts, as an edit names them, each with what it is called."""
+    for kind in kinds or ():
+        if kind not in KINDS:
+            raise UnknownId("kind of part", kind, KINDS)
+    found = [id for id in every_id(law(process, on, place)) if not kinds or id.kind in kinds]
+    if as_json:
+        say_data([{"kind": i.kind, "id": i.id, "ja": i.label.ja, "en": i.label.en} for i in found])
+        return
+    for id in found:
+        say(f"{id.address:44}  {id.label.in_(lang.language)}".rstrip())
+
+
+def every_id(process: Process) -> Iterator[Id]:
+    """Every part of the process, kind by kind."""
+    found = sorted(every_part(process), key=lambda one: list(KINDS).index(one[0][-1][0]))
+    for at, part in found:
+        held: Any = part
+        label = process.event(part.event).label if isinstance(part, Transition) else held.label
+        yield Id(at[-1][0], ".".join(id for _, id in at), label)
+
+
+# -- one event, told with its ids ----------------------------------------------------------------
+
+
+def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
+    """Who may report an event, what is recorded with it, and each rule on it: from where, under
+    which condition, papers and law; every part with its id."""
+    said = phrasing(lang)
+    yield _named(event, said)
+    by = (_named(process.agency(id), said) for id in event.by)
+    yield f"  {said(_BY)}{said.colon}{said.join(by)}"
+    if event.records:
+        facts = (_named(process.fact(id), said) for id in event.records)
+        yield f"  {said(_RECORDS)}{said.colon}{said.join(facts)}"
+    yield from (f"  § {basis_text(process, basis, lang)}" for basis in event.basis)
+    for machine in process.machines:
+        for rule in machine.transitions:
+            if rule.event == event.id:
+                yield from (f"  {line}" for line in _rule(process, machine, rule, said))
+
+
+def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) -> Iterator[str]:
+    sources = said.join(_named(machine.state(s), said) for s in rule.sources)
+    target = _named(machine.state(rule.target), said)
+    yield f"{said(machine.label)} [{machine.id}.{rule.id}]{said.colon}{sources} → {target}"
+    guard = whole_guard(process, rule)
+    yield f"  {guard_text(process, guard, said.lang)}"
+    asked = _asked(guard)
+    for kind, head in _ASKED.items():
+        if names := [_named(process.by_id[kind][id], said) for k, id in asked if k == kind]:
+            yield f"  {said(head)}{said.colon}{said.join(names)}"
+    yield from (f"  [{said(process.paper(id).label)}] [{id}]" for id in rule.papers)
+    yield from (f"  § {basis_text(process, basis, said.lang)}" for basis in rule.basis)
+    for id in (id for kind, id in asked if kind == "parameter"):
+        yield f"  {told_parameter(process, process.parameter(id), said)}"
+
+
+def _asked(guard: Any) -> Iterable[tuple[str, str]]:
+    found = (mention for part in guard.walk() for mention in part.mentions())
+    return tuple(dict.fromkeys(found))
+
+
+def told_parameter(process: Process, parameter: Parameter, said: Phrasing) -> str:
+    """A value that a policy sets, and what that rests on: the sources of a rule are not its own."""
+    value = scalar_text(parameter.value, said.lang)
+    cited = _set_by(process, parameter, said.lang)
+    return f"{said(_POLICY)} {_named(parameter, said)} = {value}{said.bracketed(cited)}"
+
+
+def _set_by(process: Process, parameter: Parameter, lang: Language) -> str:
+    bases = (evolve(basis, about="") for basis in parameter.basis)  # the name stands beside it
+    return grounds_text(process, bases, lang) or _NO_SOURCE.in_(lang)
+
+
+def _named(part: Any, said: Phrasing) -> str:
+    return f"{said(part.label)} [{part.id}]"
+
+
+_BY = Text("報告", "by")
+_RECORDS = Text("記録する事実", "records")
+_POLICY = Text("方針", "policy")
+_NO_SOURCE = Mark.NONE.label
+_ASKED = {
+    "fact": Text("要件の事実", "asks for"),
+    "deadline": Text("要件の期限", "asks for the limit"),
+}
+
+
+# -- as pages of a process list them --------------------------------------------------------------
+
+
+def listed(process: Process) -> str:
+    """The ids of a law as Markdown: what is reported, recorded, ruled, limited and set."""
+    parts = [
+        _table(_EVENTS, (_row(e, " ".join(f"`{a}`" for a in e.by)) for e in process.events)),
+        _table(_FACTS, (_row(f, f"`{f.source}`") for f in process.facts)),
+        _table(_RULES, (
+            f"| `{m.id}.{t.id}` | `{t.event}` | {' '.join(f'`{s}`' for s in t.sources)} "
+            f"| `{t.target}` |"
+            for m in process.machines for t in m.transitions)),
+        _table(_LIMITS, (_row(d, f"`{d.machine}`") for d in process.deadlines)),
+        _table(_PARAMETERS, (
+            _row(p, scalar_text(p.value, "en"),
+                 _set_by(process, p, "en"))
+            for p in process.parameters)),
+        _table(_AGENCIES, (_row(a) for a in process.agencies)),
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[str]) -> str:
+    title, *columns = head
+    lines = [f"### {title}", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    return "\n".join([*lines, *rows, ""])
+
+
+def _row(part: Any, *more: str) -> str:
+    words = (f"`{part.id}`", part.label.ja, part.label.en, *more)
+    return f"| {' | '.join(word.replace('|', chr(92) + '|') for word in words)} |"
+
+
+_EVENTS = ("Events", "Id", "ja", "en", "Reported by")
+_FACTS = ("Facts", "Id", "ja", "en", "Supplied by")
+_RULES = ("Rules", "Id", "Event", "From", "To")
+_LIMITS = ("Limits", "Id", "ja", "en", "Machine")
+_PARAMETERS = ("Parameters", "Id", "ja", "en", "Value", "Set by")
+_AGENCIES = ("Agencies", "Id", "ja", "en")

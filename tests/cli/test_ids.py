@@ -1,0 +1,66 @@
+"""Ids that are printed can be pasted: into an edit, a story, another command."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from diversion_flow import processes
+from diversion_flow.cli.ids import every_id, listed
+from diversion_flow.definition import Relabel, Text, Variant
+from diversion_flow.definition.process import KINDS, every_part
+from helpers.commands import run
+from helpers.goldens import golden
+from helpers.places import ROOT
+
+LAW = processes.get("entry_support")
+
+
+def test_every_part_of_a_law_is_printed_as_an_edit_names_it() -> None:
+    found = list(every_id(LAW))
+    assert len(found) == len(list(every_part(LAW))) > 500
+    assert {id.kind for id in found} == set(KINDS)
+    named = [id for id in found if id.kind != "transition"]  # a rule is named by its event
+    edits = tuple(Relabel(id.address, Text("新", "new")) for id in named)
+    changed = Variant("v", LAW.id, Text("あ", "a"), edits).apply(LAW)
+    assert {part.label.en for at, part in every_part(changed) if at[-1][0] != "transition"} == {
+        "new"
+    }
+
+
+def test_ids_are_printed_one_a_line_of_the_kinds_asked_for() -> None:
+    code, said = run("ids", "entry_support@2024-06-03", "parameter", "transition", "--lang", "en")
+    lines = said.splitlines()
+    assert code == 0
+    assert re.match(r"parameter elderly_age +age from which a person is elderly", lines[0])
+    assert {line.split()[0] for line in lines} == {"parameter", "transition"}
+    assert any(line.startswith("transition support.request ") for line in lines)
+    rows = json.loads(run("ids", "entry_support", "--json")[1])
+    assert len(rows) == len(list(every_id(LAW)))
+    code, said = run("ids", "entry_support", "evnt", "--lang", "en")
+    assert code == 2
+    assert "nearest: event" in said
+
+
+def test_explain_names_everything_by_its_id() -> None:
+    code, said = run("explain", "entry_support@2024-06-03", "center_requested", "--lang", "en")
+    assert code == 0
+    for id in ("center_requested", "probation_office", "support.request", "not_started", "referred",
+               "age", "center_request", "elderly_age"):  # fmt: skip
+        assert f"[{id}]" in said, id
+    assert "[elderly_age] = 65 (National Council of Centers" in said
+
+
+@pytest.mark.parametrize("name", processes.names())
+def test_the_page_of_a_process_lists_its_ids(name: str) -> None:
+    """After a change of the law: pytest --renew-goldens."""
+    page: Path = ROOT / "docs" / "processes" / f"{name}.md"
+    text = page.read_text("utf-8")
+    law = listed(processes.get(name))
+    golden(page, re.sub(r"(?s)<!-- ids -->.*<!-- /ids -->",
+                        lambda _: f"<!-- ids -->\n{law}\n<!-- /ids -->", text))  # fmt: skip
+    for part in (*processes.get(name).events, *processes.get(name).deadlines):
+        assert f"| `{part.id}` |" in law

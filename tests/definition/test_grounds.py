@@ -1,0 +1,165 @@
+"""Sources are not lent: what a policy sets rests on what the policy says, or on nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Refused, compare, processes
+from diversion_flow.analysis.structure import structure
+from diversion_flow.definition import (
+    Basis,
+    DefinitionError,
+    Edit,
+    Extend,
+    Mark,
+    Process,
+    Relabel,
+    Require,
+    SetParameter,
+    Text,
+    Variant,
+    compose,
+    holds,
+    replace,
+)
+from diversion_flow.definition.files.serial import dumps, loads_process
+from diversion_flow.definition.process import every_part
+from diversion_flow.definition.wording import FIELDS, basis_text
+from diversion_flow.diagram import checklist
+from helpers.commands import run
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+OLD = "National Council"
+NONE = "no source given"
+MINUTES = (Basis(Mark.INFERRED, evidence=("S53",)),)
+
+
+def changed(*edits: Edit, law: Process = LAW) -> Process:
+    return Variant("v", LAW.id, Text("案", "proposal"), edits).apply(law)
+
+
+def told(*edits: Edit) -> list[str]:
+    return [change.text("en") for change in structure(LAW, changed(*edits))]
+
+
+NORMS: dict[str, Edit] = {
+    "value": SetParameter("elderly_age", 40),
+    "value replaced": replace("parameter elderly_age", value=40),
+    "reporter": Extend("event center_requested", "by", ("police",)),
+    "reporters replaced": replace("event center_requested", by=("police", "probation_office")),
+    "records": Extend("event center_requested", "records", ("offence",)),
+    "condition": Require("support.request", holds("wishes_support")),
+    "target": replace("transition support.request", target="declined"),
+    "length": replace("deadline police_referral",
+                      length=evolve(LAW.deadline("police_referral").length, amount=47)),
+    "owner": replace("deadline police_referral", owner="court"),
+    "holder": replace("state support.referred", holder="court"),
+    "sight": Extend("fact age", "seen_by", ("family",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", NORMS.values(), ids=NORMS)
+def test_a_change_without_a_ground_says_so_and_cites_nothing_else(edit: Edit) -> None:
+    lines = told(edit)
+    assert lines
+    assert all(line.endswith("([no source given])") for line in lines), lines
+    ja = structure(LAW, changed(edit))[0].text("ja")
+    assert ja.endswith("(〔典拠なし〕)")
+
+
+@pytest.mark.parametrize("edit", NORMS.values(), ids=NORMS)
+def test_a_change_with_a_ground_cites_that_alone(edit: Edit) -> None:
+    lines = told(evolve(edit, basis=MINUTES))
+    cited = basis_text(LAW, MINUTES[0], "en")
+    assert lines
+    assert all(line.endswith(f"({cited})") for line in lines), lines
+
+
+def test_another_name_needs_no_source() -> None:
+    law = changed(Relabel("event center_requested", Text("あ", "a")))
+    assert law.event("center_requested").basis == LAW.event("center_requested").basis
+
+
+def test_what_asks_for_a_value_without_a_source_says_so() -> None:
+    """The rule's own sources stand beside it; a limit whose length it is says it too."""
+    law = changed(SetParameter("elderly_age", 40), SetParameter("extension_months_other", 9))
+    assert [b.mark for b in law.parameter("elderly_age").basis] == [Mark.NONE]
+    rule = law.machine("support").transition("request")
+    assert rule.basis[:-1] == LAW.machine("support").transition("request").basis
+    assert rule.basis[-1].about == "parameter elderly_age"
+    limits = [d for d in law.deadlines if d.basis != LAW.deadline(d.id).basis]
+    assert [d.basis[-1].about for d in limits] == ["parameter extension_months_other"] * len(limits)
+    assert limits
+    assert loads_process(dumps(law)) == law
+
+
+def test_a_later_source_takes_the_place_of_none() -> None:
+    law = changed(SetParameter("elderly_age", 40),
+                  Extend("event center_requested", "by", ("police",)))  # fmt: skip
+    mended = changed(
+        SetParameter("elderly_age", 41, MINUTES),
+        replace("event center_requested", by=("probation_office",), basis=MINUTES),
+        law=law,
+    )
+    assert mended.parameter("elderly_age").basis == MINUTES
+    assert [at for at, part in every_part(mended)
+            for b in getattr(part, "basis", ()) if b.mark is Mark.NONE] == []  # fmt: skip
+
+
+def test_composed_or_one_after_the_other_it_is_the_same() -> None:
+    one = Variant("a", LAW.id, Text("あ", "a"), (SetParameter("elderly_age", 40),))
+    other = Variant("b", LAW.id, Text("い", "b"),
+                    (Extend("event center_requested", "by", ("police",)),))  # fmt: skip
+    together = compose(one, other).apply(LAW)
+    after = other.apply(one.apply(LAW))
+    assert evolve(together, version="x", called=None) == evolve(after, version="x", called=None)
+
+
+def test_every_shipped_change_of_a_rule_has_a_source() -> None:
+    laws = [p for name in processes.names() for p in processes.versions(name)]
+    laws += [processes.in_force(name, on=v.until or processes.get(name).since, place=v.place)
+             for name in processes.names() for v in processes.variants(name)]  # fmt: skip
+    assert len(laws) > 15
+    assert [(law, at) for law in laws for at, part in every_part(law)
+            for b in getattr(part, "basis", ()) if b.mark is Mark.NONE] == []  # fmt: skip
+
+
+def test_none_is_no_source() -> None:
+    with pytest.raises(DefinitionError, match="says that there is none"):
+        Basis(Mark.NONE, "ccp", "1")
+    fields = {a for edit in NORMS.values() for b in _new(edit) for a in (b.about.split(" ")[0],)}
+    assert fields <= set(FIELDS)
+    assert len(fields) > 7
+
+
+def _new(edit: Edit) -> list[Basis]:
+    return [b for _, part in every_part(changed(edit)) for b in getattr(part, "basis", ())
+            if b.mark is Mark.NONE]  # fmt: skip
+
+
+def test_a_refusal_a_sheet_and_the_commands_say_it(tmp_path: Path) -> None:
+    edits = (SetParameter("elderly_age", 40), Extend("event center_requested", "by", ("police",)))
+    law = changed(*edits)
+    case = law.open(at="2024-06-03T09:00", facts={"age": 30, "disability": "none"})
+    with pytest.raises(Refused) as refused:
+        case.step("center_requested", by="probation_office", at="2024-06-03T10:00",
+                  facts={"po_regards_as_elderly": False})  # fmt: skip
+    assert f"policy 'age from which a person is elderly' [{NONE}]" in str(refused.value)
+    line = next(x for x in checklist(law, "police", "en").splitlines() if "Center requested" in x)
+    assert "no source given" in line
+    file = tmp_path / "forty.toml"
+    file.write_text('format = 1\nid = "v"\nprocess = "entry_support"\n'
+                    'label = { ja = "案", en = "proposal" }\n[[edits]]\nset = "elderly_age"\n'
+                    'value = 40\n', "utf-8")  # fmt: skip
+    changed_law = f"entry_support@2024-06-03+{file}"
+    code, said = run("diff", "entry_support@2024-06-03", changed_law, "--lang", "en")
+    assert code == 1
+    assert f"value: 65 → 40 ([{NONE}])" in said
+    assert OLD not in said.split("2. What happens")[0]
+    code, said = run("explain", changed_law, "center_requested", "--lang", "en")
+    assert code == 0
+    assert f"[elderly_age] = 40 ([{NONE}])" in said
+    assert compare(LAW, law).changes[0].basis[0].mark is Mark.NONE
