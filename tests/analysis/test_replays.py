@@ -133,7 +133,9 @@ def changed(law: Process, seed: int, names: list[str]) -> Process:
 def course(law: Process, witness: Witness) -> list[Case | None]:
     """Each case of the witness's way in one law: the opening and every step; None: refused."""
     known = {id: v for id, v in witness.facts.items() if id in law.by_id["fact"]}
-    cases: list[Case | None] = [opened(law, witness, known if witness.steps else dict(witness.facts))]
+    cases: list[Case | None] = [
+        opened(law, witness, known if witness.steps else dict(witness.facts))
+    ]
     for step in witness.steps:
         before = cases[-1]
         assert before is not None, "the two part before the last step"
@@ -255,7 +257,9 @@ def walk(a: Process, b: Process, seed: int, most: int = 12) -> Iterator[tuple[An
         leading = sorted({*one.possible(), *other.possible()})
         known = [e for e in leading if e in law.by_id["event"]] or [e.id for e in law.events]
         event = law.event(rnd.choice(known))
-        by = rnd.choice(event.by) if event.by and rnd.random() < 0.9 else rnd.choice(law.agencies).id
+        by = (
+            rnd.choice(event.by) if event.by and rnd.random() < 0.9 else rnd.choice(law.agencies).id
+        )
         given = {id: value(law.fact(id), rnd) for id in event.records if rnd.random() < 0.8}
         ends = [c.ends for c in (*one.deadlines(), *other.deadlines())]
         times = [one.at, one.at + timedelta(hours=rnd.choice((1, 30, 200))), *ends]
