@@ -41,6 +41,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.skip(reason=f"absent: {', '.join(missing)}"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that two workers end together: tests that share what
+    one of them makes (a group, which one worker has), then the slow ones."""
+    items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None,
+                                 item.get_closest_marker("slow") is None))  # fmt: skip
+
+
 def needed(item: pytest.Item) -> set[str]:
     """The programs that a test asks for by its marks."""
     found = {name for mark in item.iter_markers("peer") for name in mark.args}

@@ -170,6 +170,7 @@ SETS = [frozenset(c for c, b in zip("xyz", bits, strict=True) if b)
         for bits in product((True, False), repeat=3)]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(GUARDS)
 def test_cubes_are_just_the_cases_in_which_a_guard_holds(guard: Guard) -> None:

@@ -408,6 +408,7 @@ def test_just_those_are_named_whom_two_guards_treat_differently(one: Guard, othe
         assert bool(named) is (before != after)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(GUARDS, GUARDS)
 def test_z3_and_the_cells_name_the_same_people(one: Guard, other: Guard) -> None:
@@ -420,6 +421,7 @@ def test_z3_and_the_cells_name_the_same_people(one: Guard, other: Guard) -> None
         assert all(cells.within(cube, rest) for cube in cubes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["osaka", "tottori", "akashi"])
 def test_z3_gives_the_same_kinds_for_a_shipped_place(place: str) -> None:
     local = processes.in_force("entry_support", on="2024-06-03", place=place)

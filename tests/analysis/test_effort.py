@@ -89,6 +89,7 @@ def too_hard(*more: Transition) -> tuple[Finding, ...]:
     return check(law(flags(60), rule(pairs), rule(~pairs, "other", "asked"), *more))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HARD)
 def test_a_hard_question_ends(name: str) -> None:
     with readings(_MOST):
@@ -99,6 +100,7 @@ def codes(law: Process, **effort: int) -> list[tuple[str, tuple[str, ...]]]:
     return [(f.code.value, f.ids) for f in check(law, **effort)]
 
 
+@pytest.mark.slow
 def test_what_is_hard_but_not_too_hard_is_decided() -> None:
     assert codes(law(flags(24), rule(PAIRS), rule(~PAIRS, "other", "asked"))) == []
     assert codes(law(flags(24), rule(PAIRS & ~PAIRS))) == [("dead-transition", ("main", "one"))]
@@ -137,6 +139,7 @@ def test_less_effort_says_less_and_never_otherwise() -> None:
     assert codes(hard, effort=10) == [("not-decided", ("main", "one", "other"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ask", [HARD["pairs, compared"], HARD["thresholds, compared"], too_hard])
 def test_the_same_question_gets_the_same_answer(ask: Callable[[], object]) -> None:
     assert ask() == ask()
@@ -168,6 +171,7 @@ def chained(machines: int, states: int, last: int = 0) -> Process:
                   deadlines=(), consent=None, facts=PROCESS.facts[:1])  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("machines", "states"), [(200, 5), (1, 1000)])
 def test_a_large_process_is_checked_and_compared(machines: int, states: int) -> None:
     one, other = chained(machines, states), chained(machines, states, last=90)

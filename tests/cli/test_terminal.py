@@ -84,6 +84,8 @@ def test_a_command_says_and_writes_the_same_under_every_encoding(
         folder.mkdir()
         with monkeypatch.context() as patch:
             patch.chdir(folder)
+            if name == "demo":  # to paint takes seconds; what is painted is asked
+                patch.setattr("resvg_py.svg_to_bytes", lambda **given: repr(given).encode())
             done[encoding] = in_encoding(encoding, COMMANDS[name], patch)
         files[encoding] = written(folder)
     code, *said = done["utf-8"]
@@ -121,6 +123,7 @@ def terminal(
     return subprocess.run([sys.executable, "-m", "diversion_flow", *words], env=env, **how)  # type: ignore[call-overload,no-any-return]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp932", "ascii"])
 def test_a_real_program_prints_into_a_file(encoding: str, tmp_path: Path) -> None:
     file = tmp_path / "said.txt"
@@ -141,6 +144,7 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     assert running.returncode == 141
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("words", [["play", "cs01"], ["processes", "--json"], ["--help"]])
 def test_a_full_disk_is_one_line(words: list[str]) -> None:

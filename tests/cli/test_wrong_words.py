@@ -43,7 +43,9 @@ def prepared(folder: Path) -> None:
         (folder / name).mkdir()
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(k, marks=pytest.mark.slow) for k in range(1, 8))]
+)
 def test_wrong_words_are_one_line_and_exit_code_two(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -196,6 +196,7 @@ LARGE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", LARGE)
 def test_large_texts_are_refused_in_bearable_time(fault: str) -> None:
     format, text = LARGE[fault]

@@ -300,6 +300,7 @@ def told(case: Case) -> tuple[object, ...]:
             [(t.deadline.id, t.started, t.last) for t in terms(case)])  # fmt: skip
 
 
+@pytest.mark.slow
 def test_people_whose_facts_differ_and_whose_course_is_the_same_look_alike() -> None:
     compared = 0
     for story, i in ALL:
@@ -362,6 +363,7 @@ def test_long_names_stay_inside_the_picture(chart: Callable[[Case, Language], Pi
         assert max(e[2] for e in every) <= drawn.width
 
 
+@pytest.mark.slow
 @each_chart
 def test_a_chart_prints_as_pdf(chart: Callable[[Case, Language], Picture]) -> None:
     printed = pdf(chart(cases("cs09_repeat_case")[-1], "ja"))

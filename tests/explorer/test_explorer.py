@@ -282,7 +282,7 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
 def test_axe_finds_no_fault_in_any_panel_language_or_width(entry_support: Path) -> None:
     found = browsed("axe", entry_support)
     assert found["violations"] == []
-    assert found["looked"] == 24
+    assert found["looked"] == 12
     assert found["noted"] == []
 
 

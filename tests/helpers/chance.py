@@ -9,6 +9,7 @@ from typing import Any
 
 from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import Fact, Kind
+from diversion_flow.definition.kept import kept
 
 
 def value(fact: Fact, rnd: random.Random) -> object:
@@ -39,13 +40,18 @@ def living(process: Process, events: Iterable[str], rnd: random.Random) -> list[
     found = list(events)
     if rnd.random() < 0.02:
         return found
-    ending = {
+    ending = kept(process, _ending)
+    return [event for event in found if event not in ending] or found
+
+
+def _ending(process: Process) -> set[str]:
+    """The events that end the whole case."""
+    return {
         rule.event
         for machine in process.machines
         for rule in machine.transitions
         if machine.state(rule.target).ends_case
     }
-    return [event for event in found if event not in ending] or found
 
 
 def led(law: Process, rnd: random.Random, most: int = 25) -> Case:

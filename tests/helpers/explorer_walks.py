@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
 from random import Random
 from typing import Any
 
 from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import Event, Fact, Kind
+from diversion_flow.definition.kept import kept
 from diversion_flow.runtime import Reason
+from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.calendar import JST, moment
+from diversion_flow.runtime.explain import possible
 from helpers.chance import living
 
 _EPOCH = datetime(1970, 1, 1, 9, tzinfo=JST)
@@ -92,18 +94,24 @@ def _try(case: Case, chance: Random) -> dict[str, Any]:
 def _likely(case: Case, chance: Random) -> Event:
     """An event that leads on, one of a few that may happen if there is one among them."""
     process = case.process
-    leading = [e for e in process.events if e.by and _moves(process, e, case.state(e.home))]
+    moving, states = kept(process, _moving), case.states
+    leading = [e for e in process.events if e.by and (e.id, states[e.home]) in moving]
     lives = living(process, (event.id for event in leading), chance)
     leading = [event for event in leading if event.id in lives]
     few = chance.sample(leading or process.events, min(8, len(leading)) or 1)
-    may = (e for e in few if e.by and case.explain(e.id, by=e.by[0], at=case.at).possible)
+    may = (e for e in few if e.by and possible(Asking(case), e.id))
     return next(may, few[0])
 
 
-@cache
-def _moves(process: Process, event: Event, state: str) -> bool:
-    rules = process.machine(event.home).transitions
-    return any(t.event == event.id and state in t.sources for t in rules)
+def _moving(process: Process) -> set[tuple[str, str]]:
+    """Each event with the states of its home machine from which a rule leads on."""
+    return {
+        (t.event, state)
+        for machine in process.machines
+        for t in machine.transitions
+        if process.event(t.event).home == machine.id
+        for state in t.sources
+    }
 
 
 def stands(case: Case) -> dict[str, Any]:

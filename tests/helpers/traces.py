@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from attrs import evolve
@@ -149,6 +150,7 @@ def _of_step(played: Played) -> Iterator[dict[str, Any]]:
             yield said
 
 
+@cache
 def at_random(process: Process, seed: int, steps: int) -> Trace:
     """A case led by chance through events that are mostly possible, some by a wrong agency."""
     rnd = random.Random(seed)
@@ -167,6 +169,7 @@ def at_random(process: Process, seed: int, steps: int) -> Trace:
     return trace
 
 
+@cache
 def each_event(process: Process, seed: int) -> Trace:
     """A case, opened on one of many days, to which every event is reported once."""
     rnd = random.Random(seed)
@@ -239,6 +242,7 @@ _DATED = (LAW, (Basis(Mark.READ, "law", since=date(2024, 5, 1)),),
           (Basis(Mark.READ, "law", until=date(2024, 5, 2)),))  # fmt: skip
 
 
+@cache
 def asking(seed: int, machines: int = 60) -> Process:
     """The small process with many machines more, each with one event under a chance guard."""
     rnd = random.Random(seed)

@@ -105,6 +105,7 @@ def test_time_limits_come_back(name: str) -> None:
     assert limits(parse_bpmn(bpmn(law).text).process) == limits(law)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*LAWS, *DRAWN])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_skeleton_written_and_read_again_is_the_same(name: str, lang: str) -> None:
@@ -415,6 +416,7 @@ LARGE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_effort_grows_with_the_drawing_and_no_faster(name: str) -> None:
     with readings(100):  # each took over 200 where every part looked at all others
@@ -498,6 +500,7 @@ def outcome(text: str) -> str:
     return "read"
 
 
+@pytest.mark.slow
 def test_two_thousand_damaged_files_raise_nothing_but_load_errors() -> None:
     outcomes: Counter[str] = Counter()
     texts = [file(name).read_text("utf-8") for name in DRAWN] + [bpmn(PROCESS).text]

@@ -82,6 +82,7 @@ def test_the_small_case_reads_as_the_golden_ones() -> None:
     golden("small.ocel.json", ocel([helped()]).text)
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes() -> None:
     first, again = ([by_chance(LAW, seed) for seed in range(3)] for _ in range(2))
     assert xes(first) == xes(again)

@@ -98,6 +98,7 @@ def test_a_running_case_goes_on_under_the_later_law() -> None:
 PLACED = [(v.place, max(v.since or FIRST, FIRST)) for v in processes.variants("entry_support")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "day"), PLACED)
 def test_every_place_is_sound_under_every_law_since_its_first_day(place: str, day: date) -> None:
     starts = [p.since for p in processes.versions("entry_support") if p.since and p.since > day]

@@ -153,6 +153,7 @@ def test_national_holidays(day: str, holiday: bool) -> None:
     assert is_national_holiday(date.fromisoformat(day)) is holiday
 
 
+@pytest.mark.slow
 def test_holidays_agree_with_a_second_library() -> None:
     day, differences = date(2009, 1, 1), []
     while day <= date(2030, 12, 31):

@@ -84,6 +84,7 @@ def test_a_machine_that_ends_with_the_case_needs_no_more_conditions() -> None:
     assert kinds == [["naming"], []]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", processes.names())
 def test_after_death_nothing_may_be_reported_by_anybody(name: str) -> None:
     laws = (*processes.versions(name), *(
@@ -110,6 +111,7 @@ def _over(case: Case) -> None:
     assert later.journal == case.journal
 
 
+@pytest.mark.slow
 def test_every_death_in_stories_and_tours_ends_the_case() -> None:
     deaths = 0
     for name in (*names(), *names("tours")):

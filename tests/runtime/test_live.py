@@ -64,6 +64,7 @@ def drive(process: Process, seed: int, steps: int) -> tuple[int, int]:
     return accepted, refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROCESSES)
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32))

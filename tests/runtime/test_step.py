@@ -224,6 +224,7 @@ def test_no_case_content_in_texts_of_any_kind(caplog: pytest.LogCaptureFixture) 
 PROCESSES = (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processes.names()))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32), process=st.sampled_from(PROCESSES))
 def test_explaining_enabling_and_stepping_say_the_same(seed: int, process: Process) -> None:

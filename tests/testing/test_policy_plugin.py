@@ -150,6 +150,7 @@ def test_fixtures_stand_for_the_marked_law(pytester: pytest.Pytester) -> None:
     run(pytester).assert_outcomes(passed=1)
 
 
+@pytest.mark.slow
 def test_coverage_is_told_for_each_law(pytester: pytest.Pytester) -> None:
     made(pytester, test_it__py=CODE, story__policy__yaml=STORY)
     result = run(pytester, "--policy-cov", "--policy-cov-html=pages")
@@ -169,6 +170,7 @@ def test_too_little_coverage_fails(pytester: pytest.Pytester) -> None:
     assert "is under 90%" in lines(result)
 
 
+@pytest.mark.slow
 def test_coverage_is_put_together_from_workers(pytester: pytest.Pytester) -> None:
     made(pytester, a__policy__yaml=STORY, b__policy__yaml=OTHER)
     alone = run(pytester, "--policy-cov")
@@ -180,6 +182,7 @@ def test_coverage_is_put_together_from_workers(pytester: pytest.Pytester) -> Non
     assert [line for line in spread.outlines if "/" in line and "%" in line] == table
 
 
+@pytest.mark.slow
 def test_mutants_that_no_test_notices_are_listed(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -199,6 +202,7 @@ def test_mutants_that_no_test_notices_are_listed(
     assert result.ret == 1
 
 
+@pytest.mark.slow
 def test_python_tests_are_tried_against_mutants_too(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

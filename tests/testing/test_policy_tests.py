@@ -47,6 +47,7 @@ def test_tour_goes_as_written(name: str) -> None:
     assert problems == []
 
 
+@pytest.mark.slow
 def test_a_written_scenario_reads_back() -> None:
     for name in TOURS:
         told = shipped(name)
@@ -75,6 +76,7 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
         assert len(parts) <= 1, mutant.id
 
 
+@pytest.mark.slow
 def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
     """Every thirteenth mutant: the benchmark runs them all."""
     tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in story_names(folder))
@@ -83,6 +85,7 @@ def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
     assert kills.killed
 
 
+@pytest.mark.slow
 def test_without_tests_every_mistake_goes_unnoticed() -> None:
     some = [m for m in mutants(LAW) if m.id.startswith("drop_rule.custody.")]
     kills = kill(LAW, [], some)
@@ -94,6 +97,7 @@ def test_without_tests_every_mistake_goes_unnoticed() -> None:
     assert "気付くテストがありません" in kills.text("ja")
 
 
+@pytest.mark.slow
 def test_a_mistake_that_changes_nothing_is_not_counted() -> None:
     """Follow-up has no length set: how its days are counted makes no difference."""
     same = [m for m in mutants(LAW) if m.id.startswith("counting.follow_up_period")]

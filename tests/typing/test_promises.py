@@ -34,6 +34,7 @@ def said(program: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_mypy_agrees(code: list[Path]) -> None:
     pytest.importorskip("mypy", reason="absent: mypy")
     done = said("mypy", "--strict", "--config-file=", *map(str, code))
@@ -41,6 +42,7 @@ def test_mypy_agrees(code: list[Path]) -> None:
     assert f"{len(code)} source files" in done.stdout
 
 
+@pytest.mark.slow
 def test_pyright_agrees(code: list[Path], tmp_path: Path) -> None:
     if find_spec("pyright") is None or said("pyright", "--version").returncode:
         pytest.skip("absent: pyright")

@@ -95,6 +95,7 @@ def test_some_libraries_have_files_of_their_own(library: str) -> None:
     assert _opening(library) == ROOMS[library]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", DOORS)
 def test_each_library_has_one_door_opened_when_used(library: str) -> None:
     assert _opening(library) == DOORS[library]

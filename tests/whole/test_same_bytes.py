@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from helpers.places import TESTS
 
 # Every drawing, export, log, page and checklist of the small process and of a shipped one, as sums.
@@ -46,6 +48,7 @@ def sums(seed: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_everything_written_is_the_same_under_another_hash_seed() -> None:
     first, again = sums("0"), sums("4711")
     assert len(first) > 40

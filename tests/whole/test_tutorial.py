@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from helpers.places import ROOT
 
 PAGE = ROOT / "docs/change_the_rules.md"
@@ -18,6 +20,7 @@ PROGRAMS = {
 }
 
 
+@pytest.mark.slow
 def test_every_step_of_the_tutorial(tmp_path: Path) -> None:
     ran = 0
     for language, file, text in BLOCK.findall(PAGE.read_text("utf-8")):
