@@ -1,0 +1,250 @@
+"""What contradicts itself is no definition: each rule refuses its own fault and names the place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Process, UnknownId
+from diversion_flow.definition import (
+    Basis,
+    Choice,
+    Counting,
+    Deadline,
+    DefinitionError,
+    Event,
+    Fact,
+    Kind,
+    Length,
+    Mark,
+    OnEntry,
+    Parameter,
+    Share,
+    Text,
+    Unit,
+    fact,
+    param,
+    running,
+)
+from diversion_flow.definition.guard import Compare, Guard, Includes, Member, Named, Narrows
+from diversion_flow.definition.process import class_of
+from helpers.small import LAW, MAIN, PROCESS, T, transition, with_main, with_transitions
+
+WIDE = evolve(
+    PROCESS,
+    facts=(
+        *PROCESS.facts,
+        Fact("home", T, Kind.CHOICE, "worker", choices=(Choice("yes", T), Choice("no", T))),
+        Fact("day", T, Kind.DATE, "worker"),
+        Fact("moment", T, Kind.DATETIME, "worker"),
+    ),
+    parameters=(Parameter("days", T, 10, basis=LAW), Parameter("open", T, None)),
+)
+
+
+def guarded(guard: Guard) -> Process:
+    rule = evolve(MAIN.transitions[0], guard=guard)
+    main = evolve(MAIN, transitions=(rule, *MAIN.transitions[1:]))
+    return evolve(WIDE, machines=(main, WIDE.machines[1]))
+
+
+RULE = (("machine", "main"), ("transition", "help"), ("guard", ""))
+# what is asked of a fact → the code, or nothing where it may be asked
+ASKED: list[tuple[Guard, str]] = [
+    (fact("age") >= 65, ""),
+    (fact("age") == "old", "no_value"),
+    (fact("age") == True, "no_value"),  # noqa: E712 -- true is no number
+    (fact("age") < param("days"), ""),
+    (fact("age") < param("open"), ""),
+    (fact("content") == 1, "no_value"),
+    (fact("content") != True, ""),  # noqa: E712
+    (fact("content") < True, "no_order"),
+    (fact("content") == param("days"), "no_value"),
+    (fact("home") == "yes", ""),
+    (fact("home") != "no", ""),
+    (fact("home") == "maybe", "no_value"),
+    (fact("home") >= "yes", "no_order"),
+    (fact("home").in_("yes", "no"), ""),
+    (fact("home").in_("yes", "maybe"), "no_value"),
+    (fact("home").includes("yes"), "holds_one"),
+    (fact("home").named(), "holds_one"),
+    (fact("age").narrows(), "holds_one"),
+    (fact("recipients").named(), ""),
+    (fact("recipients").narrows(), ""),
+    (fact("recipients").includes("partner"), ""),
+    (fact("recipients").includes("court"), "no_value"),
+    (fact("recipients") > "partner", "no_order"),
+    (fact("day") < date(2024, 6, 3), ""),
+    (fact("day") == 5, "no_value"),
+    (fact("moment") >= date(2024, 6, 3), ""),
+    (fact("moment") == "2024-06-03", "no_value"),
+]
+
+
+@pytest.mark.parametrize(("guard", "code"), ASKED, ids=[str(n) for n in range(len(ASKED))])
+def test_a_fact_is_asked_what_its_kind_can_answer(guard: Guard, code: str) -> None:
+    assert isinstance(guard, Compare | Member | Includes | Named | Narrows)
+    for asked in (guard, ~guard, guard & fact("age").known()):
+        if not code:
+            assert guarded(asked).machine("main").transition("help").guard == asked
+            continue
+        with pytest.raises(DefinitionError) as caught:
+            guarded(asked)
+        assert (caught.value.code, caught.value.at) == (code, RULE)
+        assert caught.value.values["id"] == guard.fact
+
+
+def test_a_rule_comes_from_somewhere() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        with_transitions(evolve(MAIN.transitions[0], id="from_nowhere", sources=()))
+    assert caught.value.code == "no_source"
+    assert caught.value.at == (("machine", "main"), ("transition", "from_nowhere"), ("sources", ""))
+
+
+def test_the_opening_is_no_event_of_a_law() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, events=(*PROCESS.events, Event("opened", T, "main")))
+    assert (caught.value.code, caught.value.at) == ("event_opened", (("event", "opened"),))
+
+
+def test_a_parameter_has_one_of_its_choices() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(WIDE, parameters=(*WIDE.parameters, Parameter("strict", T, "maybe", (True, False))))
+    assert caught.value.code == "no_choice"
+    assert caught.value.at == (("parameter", "strict"), ("value", ""))
+    assert caught.value.values == {"value": "maybe", "choices": (True, False)}
+
+
+def test_data_are_handed_over_by_consent_only_where_the_law_says_what_consent_is() -> None:
+    told = transition("tell", "helped", "asked", "helped", shares=(Share(("age",), "partner"),))
+    law = with_main(transitions=(*MAIN.transitions, told))
+    with pytest.raises(DefinitionError) as caught:
+        evolve(law, consent=None)
+    assert (caught.value.code, caught.value.values) == ("no_consent_rule", {"to": "partner"})
+    ground = Basis(Mark.READ, "law", "7")
+    excepted = evolve(told, shares=(evolve(told.shares[0], exception=ground),))
+    assert evolve(law, machines=with_main(transitions=(excepted,)).machines, deadlines=(), consent=None)  # fmt: skip
+
+
+def test_recipients_are_several() -> None:
+    rule = PROCESS.consent
+    assert rule is not None
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, consent=evolve(rule, recipients="age"))
+    assert caught.value.code == "no_recipients"
+    assert caught.value.at == (("consent", ""), ("recipients", ""))
+
+
+def limit(id: str, amount: Any = 3, guard: Guard | None = None, unit: Unit = Unit.DAYS) -> Deadline:
+    made = Deadline(id, T, "main", ("helped",), OnEntry(), Length(amount, unit), "worker", LAW)
+    return made if guard is None else evolve(made, guard=guard)
+
+
+def test_limits_do_not_wait_for_one_another_in_a_circle() -> None:
+    for limits in (
+        [limit("one", guard=running("one"))],
+        [limit("one", guard=~running("two")), limit("two", guard=running("one"))],
+        [limit("one", guard=running("two")), limit("two", guard=running("six") & running("one")),
+         limit("six")],
+    ):  # fmt: skip
+        with pytest.raises(DefinitionError) as caught:
+            evolve(PROCESS, deadlines=tuple(limits))
+        assert caught.value.code == "deadline_circle"
+        assert caught.value.at == (("deadline", "one"), ("guard", ""))
+    chain = [limit("one", guard=running("two")), limit("two", guard=running("six")), limit("six")]
+    assert evolve(PROCESS, deadlines=tuple(chain)).deadlines == tuple(chain)
+
+
+def test_a_limit_runs_somewhere() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(limit("one"), states=())
+    assert (caught.value.code, caught.value.at) == (
+        "no_states", (("deadline", "one"), ("states", "")),
+    )  # fmt: skip
+
+
+MOST = {Unit.MINUTES: 52_704_000, Unit.HOURS: 878_400, Unit.DAYS: 36_600, Unit.MONTHS: 1_200, Unit.YEARS: 100}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_a_limit_is_nothing_to_a_hundred_years_long(unit: Unit) -> None:
+    for amount in (0, MOST[unit]):
+        assert evolve(PROCESS, deadlines=(limit("one", amount, unit=unit),))
+    for amount in (-1, MOST[unit] + 1):
+        with pytest.raises(DefinitionError) as caught:
+            evolve(PROCESS, deadlines=(limit("one", amount, unit=unit),))
+        assert (caught.value.code, caught.value.values) == (
+            "length_bounds", {"most": MOST[unit], "unit": unit.value},
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "sound"), [(0, True), (None, True), (True, False), ("3", False), (-1, False)])  # fmt: skip
+def test_a_limit_that_a_policy_sets_is_as_long_as_any(value: Any, sound: bool) -> None:
+    def set_to(value: Any) -> Process:
+        return evolve(
+            PROCESS, parameters=(Parameter("days", T, value),), deadlines=(limit("one", param("days")),)
+        )  # fmt: skip
+
+    if sound:
+        assert set_to(value)
+    else:
+        with pytest.raises(DefinitionError, match="deadline one, length"):
+            set_to(value)
+
+
+def test_a_fact_has_choices_if_and_only_if_it_is_chosen() -> None:
+    for kind in Kind:
+        chosen = kind in (Kind.CHOICE, Kind.CHOICES)
+        for choices in ((), (Choice("x", T),)):
+            if bool(choices) == chosen:
+                assert Fact("f", T, kind, "worker", choices=choices).kind is kind
+                continue
+            with pytest.raises(DefinitionError) as caught:
+                Fact("f", T, kind, "worker", choices=choices)
+            assert caught.value.code == "choices_of_kind"
+            assert caught.value.at == (("fact", "f"), ("choices", ""))
+
+
+def test_a_provision_is_in_force_from_its_first_to_its_last_day() -> None:
+    first, last = date(2024, 6, 3), date(2024, 6, 5)
+    days = [date(2024, 6, n) for n in range(2, 7)]
+    for since, until, held in (
+        (first, last, [False, True, True, True, False]),
+        (first, None, [False, True, True, True, True]),
+        (None, last, [True, True, True, True, False]),
+        (None, None, [True] * 5),
+        (first, first, [False, True, False, False, False]),
+    ):
+        basis = Basis(Mark.READ, "law", since=since, until=until)
+        assert [basis.in_force(day) for day in days] == held
+
+
+def test_what_is_looked_at_when_it_is_made_names_its_field() -> None:
+    for made, field in (
+        (lambda: Basis("read"), "mark"),  # type: ignore[arg-type]
+        (lambda: Length(3, "days"), "unit"),  # type: ignore[arg-type]
+        (lambda: Fact("f", T, "date", "worker"), "kind"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(DefinitionError) as caught:
+            made()
+        assert (caught.value.code, caught.value.at) == ("wrong_type", ((field, ""),))
+
+
+def test_every_part_is_found_by_its_kind_and_id() -> None:
+    whole = evolve(WIDE, deadlines=(limit("one"),), called=Text("小", "the small one"))
+    for kind in ("agency", "event", "fact", "parameter", "deadline", "source", "machine"):
+        for id, part in whole.by_id[kind].items():
+            assert getattr(whole, kind)(id) is part
+            assert isinstance(part, class_of(kind))
+        with pytest.raises(UnknownId, match=f"no {kind} 'nowhere'"):
+            getattr(whole, kind)("nowhere")
+    for kind in ("stage", "paper"):
+        with pytest.raises(UnknownId, match=f"no {kind} 'nowhere'"):
+            getattr(whole, kind)("nowhere")
+    assert class_of("process") is Process
+    assert whole.name.en == "the small one"
+    assert WIDE.name == Text("1", "1")
+    assert Counting() == Counting(first_day_counts=False, rest_day_moves=False)
