@@ -53,9 +53,9 @@ def test_each_operator_is_the_comparison_that_it_shows() -> None:
 def test_clauses_stand_side_by_side_and_twice_not_is_nothing() -> None:
     assert A & B & C == A & (B & C) == AllOf((A, B, C))
     assert A | B | C == A | (B | C) == AnyOf((A, B, C))
-    assert (A & B) | C == AnyOf((AllOf((A, B)), C))
-    assert ~A == Not(A)
-    assert ~~A == A
+    assert AnyOf((AllOf((A, B)), C)) == (A & B) | C
+    assert Not(A) == ~A
+    assert A == ~~A
     assert [*(A & ~B).walk()] == [AllOf((A, Not(B))), A, Not(B), B]
 
 

@@ -95,7 +95,7 @@ class Fact:
         ja = ("" if low is None else f"{low}以上") + ("" if high is None else f"{high}以下")
         en = ("" if low is None else f" from {low}") + ("" if high is None else f" up to {high}")
         written = RULES[self.kind].written
-        return Text(ja + written.ja, written.en + en)
+        return Text(f"{ja}の{written.ja}" if ja else written.ja, written.en + en)
 
 
 @frozen
