@@ -143,13 +143,12 @@ def _field_at(data: Any, at: At) -> str:
     """Where a part stands in the data: `machines[0].transitions[2].target`. Of two parts with
     one id the later is meant."""
     field = ""
-    for kind, id in at:
-        name = KINDS[kind].list if id and kind in KINDS else kind
-        if not id:
-            field += f".{name}"
-        elif isinstance(data, Mapping) and isinstance(data.get(name), list):
-            place = max(n for n, item in enumerate(data[name]) if item.get("id") == id)
-            field, data = f"{field}.{name}[{place}]", data[name][place]
+    for number, (kind, id) in enumerate(at, 1):
+        if not (kind in KINDS and (id or at[number:])):  # a part may have no id, a field ends it
+            field += f".{kind}"
+        elif isinstance(data, Mapping) and isinstance(held := data.get(KINDS[kind].list), list):
+            place = max(n for n, item in enumerate(held) if item.get("id") == id)
+            field, data = f"{field}.{KINDS[kind].list}[{place}]", held[place]
     return field.removeprefix(".")
 
 
