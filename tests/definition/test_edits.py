@@ -149,6 +149,9 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "another kind": ('[[edits]]\nset = "days"\nvalue = 9\n[[edits]]\nrequire = "main.help"\n'
                      'clause = { fact = "content", is = "==", value = { parameter = "days" } }', 10,
                      "edits[1].clause", "no value of the fact content"),
+    "set to another kind": ('[[edits]]\nset = "days"\nvalue = "x"\n[[edits]]\nrequire = "main.help"\n'
+                     'clause = { fact = "age", is = ">=", value = { parameter = "days" } }', 7,
+                     "edits[0].value", "this parameter holds whole number, not text"),
 }  # fmt: skip
 
 

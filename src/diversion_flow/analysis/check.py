@@ -321,6 +321,34 @@ def events_without_reporter(process: Process) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def blind_reporters(process: Process) -> Iterator[Finding]:
+    """Agencies that may report on a machine of which they are never told where it stands."""
+    for event, agency in _blind(process):
+        if agency not in process.event(event).unseen_by:
+            yield _warning(FindingCode.BLIND_REPORTER, (event, agency), *_BLIND)
+
+
+def blind_by_law(process: Process) -> Iterator[Finding]:
+    """Those who report on a machine that they cannot see, where the law says that it is meant."""
+    for event, agency in _blind(process):
+        if agency in process.event(event).unseen_by:
+            yield Finding(FindingCode.BLIND_REPORTER, Severity.NOTE, (event, agency), Text(*_BLIND))
+
+
+def _blind(process: Process) -> Iterator[tuple[str, str]]:
+    for event in process.events:
+        home = process.machine(event.home)
+        for agency in event.by:
+            if agency not in home.seen_by and agency not in home.seen_with_consent:
+                yield event.id, agency
+
+
+_BLIND = (
+    "この機関は事象を報告できますが、その状態機械がどこにあるかを知らされません。",
+    "This agency may report the event, and is not told where its machine stands.",
+)
+
+
 def unused_events(process: Process) -> Iterator[Finding]:
     """Events on which the home machine never moves."""
     used = {(m.id, t.event) for m in process.machines for t in m.transitions}
@@ -350,5 +378,6 @@ _OF_PARTS = (
     deadlines_without_exit,
     endless_expiries,
     events_without_reporter,
+    blind_reporters,
     unused_events,
 )

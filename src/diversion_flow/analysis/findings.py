@@ -15,7 +15,7 @@ class Severity(Enum):
 
     ERROR = "error"
     WARNING = "warning"
-    NOTE = "note"
+    NOTE = "note"  # so it is meant, and it should be known
 
 
 class FindingCode(Enum):
@@ -35,6 +35,7 @@ class FindingCode(Enum):
     DEADLINE_WITHOUT_EXIT = "deadline-without-exit"
     ENDLESS_EXPIRY = "endless-expiry"
     EVENT_WITHOUT_REPORTER = "event-without-reporter"
+    BLIND_REPORTER = "blind-reporter"
     UNUSED_EVENT = "unused-event"
     SIGHT_WITHOUT_GROUND = "sight-without-ground"  # of a note
     NOT_DECIDED = "not-decided"  # it takes more effort than was given

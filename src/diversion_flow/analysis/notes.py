@@ -1,19 +1,26 @@
-"""What is no fault of a process and must still be said: where its law states no ground yet."""
+"""What is no fault of a process and must still be said: where its law states no ground yet, and
+who reports unseen."""
 
 from __future__ import annotations
 
 from ..definition import Fact, Machine, Process, Text
 from .arguments import process_of
+from .check import blind_by_law
 from .findings import Finding, FindingCode, Severity
 
 
 def notes(process: Process) -> tuple[Finding, ...]:
-    """What should be known of a process that `check` finds no fault in: one note for each agency
-    that always sees what others report. No ground can be stated for such a row of who sees what
-    yet, so that what becomes visible by it is recorded as provided on none."""
+    """What should be known of a process that `check` finds no fault in.
+
+    One note for each agency that always sees what others report: no ground can be stated for such
+    a row of who sees what yet, so that what becomes visible by it is recorded as provided on none.
+    One for each that reports an event without being told where its machine stands, as the law
+    means it.
+    """
     law = process_of(process, "process")
     rows = ((agency.id, *_rows(law, agency.id)) for agency in law.agencies)
-    return tuple(_note(law, *row) for row in rows if row[1] or row[2])
+    grounds = (_note(law, *row) for row in rows if row[1] or row[2])
+    return (*grounds, *blind_by_law(law))
 
 
 def _rows(law: Process, agency: str) -> tuple[tuple[Machine, ...], tuple[Fact, ...]]:

@@ -160,6 +160,10 @@ def _is_day(value: object) -> bool:
     return isinstance(value, date)
 
 
+def _is_whole_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def _is_word(value: object) -> bool:
     return isinstance(value, str | tuple)
 
@@ -168,7 +172,7 @@ RULES: Final[dict[Kind, KindRules]] = {
     Kind.BOOLEAN: KindRules(Text("真偽値(true又はfalse)", "boolean"), _boolean, _is_bool),
     Kind.INTEGER: KindRules(Text("整数", "integer"), _integer, _is_int, 1, 0),
     Kind.DATE: KindRules(
-        Text("日付", "date"), _date, _is_day, timedelta(days=1), date(2024, 1, 1)
+        Text("日付", "date"), _date, _is_whole_day, timedelta(days=1), date(2024, 1, 1)
     ),
     Kind.DATETIME: KindRules(
         Text("日時", "datetime"), _datetime, _is_day, timedelta(microseconds=1),

@@ -71,6 +71,12 @@ class Parameter:
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
 
+    def takes(self, value: object) -> bool:
+        """Whether it may have this value. 0 is no "no", though Python has it so."""
+        if self.choices:
+            return any(type(c) is type(value) and c == value for c in self.choices)
+        return value is None or self.value is None or type(value) is type(self.value)
+
 
 @frozen
 class State:
@@ -97,7 +103,8 @@ class Event:
     """Something that has happened, reported by one of the agencies in `by`.
 
     `home` is the machine that decides whether it can happen; `records` are the facts that
-    may be recorded with it.
+    may be recorded with it. `unseen_by` are those who report it although they are not told where
+    the machine stands, and are meant to.
     """
 
     id: str
@@ -107,6 +114,7 @@ class Event:
     records: Annotated[tuple[str, ...], Ref("fact")] = ()
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
+    unseen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
 
 
 @frozen

@@ -299,6 +299,48 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("markを改めるか、典拠を除いてください", "correct the mark, or take the source out"),
     ),
+    "set_kind": Sentence(
+        Text(
+            "この方針の値は{wanted:t}です。{found:t}は設定できません",
+            "this parameter holds {wanted:t}, not {found:t}",
+        ),
+        Text("{wanted:t}を指定してください", "give {wanted:t}"),
+    ),
+    "set_negative": Sentence(
+        Text("負の数になっています", "is negative"),
+        Text("0以上の数にしてください", "give 0 or more"),
+    ),
+    "set_twice": Sentence(
+        Text("{what}で変えたものをもう一度変えています", "changes again what {what} has changed"),
+        Text("一方の変更を除いてください", "remove one of the two edits"),
+    ),
+    "outside_law": Sentence(
+        Text(
+            "適用期間({own})が、変更しようとする法の期間({its})の外にあります",
+            "applies from {own}, when the law that it changes ({its}) is not in force",
+        ),
+        Text(
+            "期間を改めるか、その期間の法に当てはめてください",
+            "correct the days, or apply it to the law of those days",
+        ),
+    ),
+    "no_name": Sentence(
+        Text("{id:q}は名前として使えません", "{id:q} cannot be a name"),
+        Text(
+            "空白を含めず、文字・数字・_・-・.で書いてください",
+            "use letters, digits, _, - and . without blanks",
+        ),
+    ),
+    "read_nowhere": Sentence(
+        Text(
+            "「典拠確認済み」(read)ですが、何を読んだかが示されていません",
+            "is marked 'read', and does not say where it was read",
+        ),
+        Text(
+            "evidenceに読んだ資料を示すか、markをknown又はinferredにしてください",
+            "name what was read in 'evidence', or mark it known or inferred",
+        ),
+    ),
     # -- libraries ------------------------------------------------------------------------------
     "missing_extra": Sentence(
         Text("ライブラリ{library:q}がありません", "the library {library:q} is not installed"),

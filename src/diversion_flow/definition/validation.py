@@ -14,7 +14,7 @@ from weakref import ref
 from .deadline import MOST, Deadline, Length
 from .errors import At, DefinitionError
 from .fact import RULES, Fact, Kind
-from .guard import Compare, Guard, Includes, Member, Named, Narrows, ParameterRef
+from .guard import Compare, Guard, Includes, Member, Named, Narrows, ParameterIs, ParameterRef
 from .process import (
     KINDS,
     OPENED,
@@ -38,6 +38,9 @@ def validate(process: Process) -> None:
     check_types(process)
     if not _ID.fullmatch(process.id):
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
+    if process.since and process.until and process.until < process.since:
+        raise DefinitionError("ends_early", at=(("until", ""),), since=process.since,
+                              until=process.until)  # fmt: skip
     parts = tuple(every_part(process))
     known = _known(parts)
     consent = [((("consent", ""),), process.consent)] if process.consent else []
@@ -98,7 +101,7 @@ def _event(_: Process, at: At, event: Event) -> None:
 
 
 def _parameter(_: Process, at: At, parameter: Parameter) -> None:
-    if parameter.choices and parameter.value not in parameter.choices:
+    if not parameter.takes(parameter.value):
         raise DefinitionError(
             "no_choice", at=(*at, ("value", "")), value=parameter.value, choices=parameter.choices
         )
@@ -128,7 +131,13 @@ def _length(process: Process, at: At, length: Length) -> None:
     whole = isinstance(amount, int) and not isinstance(amount, bool)
     if amount is not None and not (whole and 0 <= amount <= MOST[length.unit]):  # type: ignore[operator]
         most = MOST[length.unit]
-        raise DefinitionError("length_bounds", at=at, most=most, unit=length.unit.value)
+        raise DefinitionError("length_bounds", at=at, most=most, unit=length.unit.value,
+                              parameter=_set_by(length.amount))  # fmt: skip
+
+
+def _set_by(value: object) -> str:
+    """The parameter that a value stands for, if it does: an edit of that may be the fault."""
+    return value.id if isinstance(value, ParameterRef) else ""
 
 
 def _asked_by(process: Process, deadline: Deadline) -> set[str]:
@@ -155,6 +164,18 @@ def _guard(process: Process, at: At, guard: Guard) -> None:
             _about_fact(process, at, atom)
         elif isinstance(atom, Named | Narrows):
             _holds_several(process.fact(atom.fact), at)
+        elif isinstance(atom, ParameterIs):
+            _about_parameter(process.parameter(atom.parameter), at, atom.value)
+
+
+def _about_parameter(parameter: Parameter, at: At, value: object) -> None:
+    """A value that the parameter could have: asked for another, the rule would never hold."""
+    if parameter.takes(value):
+        return
+    if parameter.choices:
+        raise DefinitionError("no_choice", at=at, value=value, choices=parameter.choices)
+    raise DefinitionError("set_kind", at=at, found=type(value).__name__, parameter=parameter.id,
+                          wanted=type(parameter.value).__name__)  # fmt: skip
 
 
 def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> None:
@@ -166,7 +187,7 @@ def _about_fact(process: Process, at: At, atom: Compare | Member | Includes) -> 
     if ordering and not RULES[fact.kind].ordered:
         raise DefinitionError("no_order", at=at, id=fact.id, kind=RULES[fact.kind].written)
     for value in _asked(process, atom):
-        _fits(fact, at, (value,) if several else value)
+        _fits(fact, at, (value,) if several else value, _set_by(getattr(atom, "value", None)))
 
 
 def _holds_several(fact: Fact, at: At) -> None:
@@ -182,11 +203,13 @@ def _asked(process: Process, atom: Compare | Member | Includes) -> tuple[object,
     return (process.parameter(value.id).value if isinstance(value, ParameterRef) else value,)
 
 
-def _fits(fact: Fact, at: At, value: object) -> None:
+def _fits(fact: Fact, at: At, value: object, parameter: str) -> None:
     if value is None:  # an open parameter
         return
-    if not RULES[fact.kind].fits(value) or (fact.choices and not _chosen(fact, value)):
-        raise DefinitionError("no_value", at=at, value=value, id=fact.id, expected=fact.expected)
+    bounded = fact.choices or fact.kind is Kind.INTEGER
+    if not RULES[fact.kind].fits(value) or (bounded and not _chosen(fact, value)):
+        raise DefinitionError("no_value", at=at, value=value, id=fact.id, expected=fact.expected,
+                              parameter=parameter)  # fmt: skip
 
 
 def _chosen(fact: Fact, value: object) -> bool:

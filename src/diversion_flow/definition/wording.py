@@ -82,6 +82,7 @@ FIELDS: Final = {
     "url": Text("掲載先", "address"),
     "by": Text("報告できる機関", "who may report it"),
     "home": Text("所管する状態機械", "home machine"),
+    "unseen_by": Text("状態を知らされずに報告する機関", "who reports it unseen"),
     "records": Text("記録する事実", "what is recorded with it"),
     "papers": Text("書面", "paper"),
     "shares": Text("情報提供", "hand-over of data"),

@@ -54,9 +54,10 @@ def final(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | 
 
 
 def event(id: str, ja: str, en: str, home: str, by: str, basis: Bases = (), *,
-          records: str = "") -> Event:  # fmt: skip
-    """Something that has happened; `by` and `records` are ids separated by blanks."""
-    return Event(id, Text(ja, en), home, tuple(by.split()), tuple(records.split()), basis)
+          records: str = "", unseen_by: str = "") -> Event:  # fmt: skip
+    """Something that has happened; `by`, `records` and `unseen_by` are ids separated by blanks."""
+    return Event(id, Text(ja, en), home, tuple(by.split()), tuple(records.split()), basis,
+                 unseen_by=tuple(unseen_by.split()))  # fmt: skip
 
 
 def rule(id: str, event: str, sources: str, target: str, basis: Bases, *, guard: Guard = ALWAYS,

@@ -121,7 +121,7 @@ class SetParameter(_Edit):
     """A policy parameter gets a value, and the source that sets it."""
 
     at: str = field(converter=_parameter)
-    value: Scalar | None = None
+    value: Scalar | None
     basis: tuple[Basis, ...] = ()
 
 
@@ -376,7 +376,16 @@ def _forget_state(draft: Draft, machine: str, state: str) -> None:
 def _replace(draft: Draft, edit: Replace) -> None:
     if "id" in edit.changes and path(edit.at):
         raise EditError("id_stays", at=(("changes", ""), ("id", "")))
+    if "value" in edit.changes and class_at(edit.at) is Parameter:
+        parameter = evolve(draft.part(path(edit.at)), **_fitting(edit.changes))
+        _settable(parameter, edit.changes["value"], (("changes", ""), ("value", "")))
     draft.change(edit, edit.changes, "changes")
+
+
+def _fitting(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The values allowed, where the edit gives others."""
+    return {name: value for name, value in changes.items()
+            if name == "choices" and isinstance(value, tuple)}  # fmt: skip
 
 
 def _extend(draft: Draft, edit: Extend) -> None:
@@ -392,11 +401,20 @@ def _relabel(draft: Draft, edit: Relabel) -> None:
 
 
 def _set(draft: Draft, edit: SetParameter) -> None:
-    parameter = draft.part(path(edit.at))
-    if parameter.choices and edit.value not in parameter.choices:
-        raise EditError("no_choice", at=(("value", ""),), value=edit.value,
-                        choices=parameter.choices)  # fmt: skip
+    _settable(draft.part(path(edit.at)), edit.value, (("value", ""),))
     draft.change(edit, {"value": edit.value})
+
+
+def _settable(parameter: Parameter, value: object, at: At) -> None:
+    """EditError for a value of another kind than the parameter's, and for one below nothing."""
+    if parameter.choices:
+        if not parameter.takes(value):
+            raise EditError("no_choice", at=at, value=value, choices=parameter.choices)
+    elif not parameter.takes(value):
+        raise EditError("set_kind", at=at, found=type(value).__name__,
+                        wanted=type(parameter.value).__name__)  # fmt: skip
+    elif isinstance(value, int) and value < 0 <= (parameter.value or 0):  # type: ignore[operator]
+        raise EditError("set_negative", at=at)
 
 
 def _require(draft: Draft, edit: Require) -> None:
@@ -502,7 +520,7 @@ EDITS: Final = {
         EditKind(
             "set", SetParameter, _set,
             lambda e: iter([(("value",), e.value, ("value",))]),
-            (Key("value", "value", _always(Scalar | None)),),
+            (Key("value", "value", _always(Scalar | None), True),),
             "parameter",
         ),
         EditKind(

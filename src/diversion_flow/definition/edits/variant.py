@@ -6,27 +6,32 @@ reported before anything is built.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import reduce
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from ..arguments import argument
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
-from ..process import KINDS, Process
+from ..process import KINDS, Process, every_part
 from ..text import Text, worded
 from ..typecheck import check_types
 from .edit import (
     EDITS,
+    Add,
     Draft,
     Edit,
     EditError,
     Path,
+    Relabel,
+    Replace,
+    SetParameter,
     Touch,
     grounds,
     path,
@@ -51,7 +56,7 @@ class Origin:
 
     def of(self, *names: str) -> dict[str, Any]:
         """File, line and field of a part of the edit, as an error names them."""
-        steps = [".".join((self.at, *names[:n])) for n in range(len(names) + 1)]
+        steps = [".".join(filter(None, (self.at, *names[:n]))) for n in range(len(names) + 1)]
         line = next((self.lines[at] for at in reversed(steps) if at in self.lines), None)
         return {"file": self.file, "line": line, "field": steps[-1]}
 
@@ -76,31 +81,47 @@ class Variant:
     note: Text | None = None
     # Where each edit was written, if in a file; no part of the value.
     origins: Mapping[Edit, Origin] = field(factory=dict, eq=False, repr=False, kw_only=True)
+    written: Origin | None = field(default=None, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         try:
             check_types(self)
+            self._check()
         except DefinitionError as error:
             error.at = (("variant", worded(self.id)), *error.at)
             raise
+
+    def _check(self) -> None:
+        """What must hold before a variant may exist."""
+        for name in ("id", "place", "version"):
+            if (value := getattr(self, name)) is not None and not _NAME.fullmatch(value):
+                raise EditError("no_name", at=((name, ""),), id=value)
+        if self.since and self.until and self.until < self.since:
+            raise EditError("ends_early", at=(("until", ""),), since=self.since, until=self.until)
+        for number, touch, first in twice(self.edits):
+            if touch.value != first.value:
+                raise _set_twice(self.edits[number], number, touch)
 
     def apply(self, process: Process) -> Process:
         """The process with these edits; EditError, with the nearest ids, where one does not
         apply, DefinitionError where the result contradicts itself. `process` is unchanged."""
         if process.id != self.process:
-            raise EditError("for_another", wanted=self.process, id=process.id, at=self._at)
+            raise EditError("for_another", wanted=self.process, id=process.id, at=self._at,
+                            **self._field("process"))  # fmt: skip
+        since, until = self._period(process)
         draft = Draft(process)
         for number, edit in enumerate(self.edits, 1):
             try:
                 EDITS[type(edit)].apply(draft, edit)
             except (DefinitionError, UnknownId) as error:
                 raise self._failed(number, edit, error) from None
+        self._check_grounds(process, draft)
         if not _sourced(process) or not _sourced(draft):
             tell_unsourced(draft)
         changed = draft.fields | {
             "version": self.version or f"{process.version}+{self.id}",
-            "since": _latest(process.since, self.since),
-            "until": _earliest(process.until, self.until),
+            "since": since,
+            "until": until,
             "called": self.label,
         }
         try:
@@ -108,6 +129,36 @@ class Variant:
         except DefinitionError as error:
             where = self._where(*_culprit(self.edits, error))
             raise EditError("after_edits", error=error, at=self._at, **where) from None
+
+    def _period(self, process: Process) -> tuple[date | None, date | None]:
+        """The days on which both the variant and the law are in force."""
+        since = _latest(process.since, self.since)
+        until = _earliest(process.until, self.until)
+        if since and until and until < since:
+            name = "since" if self.since == since else "until"
+            raise EditError("outside_law", at=self._at, its=_span(process.since, process.until),
+                            own=_span(self.since, self.until), **self._field(name))  # fmt: skip
+        return since, until
+
+    def _check_grounds(self, process: Process, draft: Draft) -> None:
+        """EditError for a ground that cites what is not declared, or was read nowhere."""
+        declared = {source.id for source in draft.fields["sources"]}
+        for number, edit in enumerate(self.edits, 1):
+            for name, basis in _cited(edit, written=edit in self.origins):
+                error: DefinitionError | None = None
+                unread = basis.mark is Mark.READ and not basis.evidence
+                if unread and not _stands_in(process, basis):  # what was there is not this one's
+                    error = DefinitionError("read_nowhere", at=((name, ""), ("evidence", "")))
+                for field_, id in (("law", basis.law), *(("evidence", e) for e in basis.evidence)):
+                    if id is not None and id not in declared:
+                        error = DefinitionError.unknown("source", id, declared,
+                                                        at=((name, ""), (field_, "")))  # fmt: skip
+                if error:
+                    raise self._failed(number, edit, error)
+
+    def _field(self, name: str) -> dict[str, Any]:
+        """Where in its file one of its own fields is written."""
+        return self.written.of(name) if self.written else {}
 
     @property
     def _at(self) -> At:
@@ -122,9 +173,7 @@ class Variant:
         """Where in its file a part of an edit is written, as far as it comes from a file."""
         if edit is None or edit not in self.origins:
             return {}
-        row = EDITS[type(edit)]
-        written = {"at": row.word} | {key.field: key.name for key in row.keys}
-        return self.origins[edit].of(written.get(names[0], names[0]), *names[1:])
+        return self.origins[edit].of(*written_as(edit, names))
 
     @property
     def basis(self) -> tuple[Basis, ...]:
@@ -149,6 +198,52 @@ def _sourced(whole: Process | Draft) -> bool:
     return not any(basis.mark is Mark.NONE for part in parts for basis in part.basis)
 
 
+def twice(edits: Iterable[Edit]) -> Iterator[tuple[int, Touch, Touch]]:
+    """Of the edits that set something, each that sets it a second time: its number, what it
+    writes, and what was written first."""
+    seen: dict[tuple[object, ...], Touch] = {}
+    for number, edit in enumerate(edits):
+        for touch in touches(edit) if isinstance(edit, Replace | Relabel | SetParameter) else ():
+            if touch.path in seen:
+                yield number, touch, seen[touch.path]
+            seen.setdefault(touch.path, touch)
+
+
+def _set_twice(edit: Edit, number: int, touch: Touch) -> EditError:
+    names = written_as(edit, touch.field)
+    at = ((f"edits[{number}]", ""), *((name, "") for name in names))
+    return EditError("set_twice", at=at, what=said(edit))
+
+
+def written_as(edit: Edit, names: Path) -> Path:
+    """The fields of an edit as a file calls them."""
+    row = EDITS[type(edit)]
+    known = {"at": row.word} | {key.field: key.name for key in row.keys}
+    return (known.get(names[0], names[0]), *names[1:])
+
+
+def _cited(edit: Edit, *, written: bool) -> Iterator[tuple[str, Basis]]:
+    """The grounds of an edit, each with its field; of one from a file, those of its part too."""
+    yield from ((f"basis[{n}]", basis) for n, basis in enumerate(edit.basis))
+    if written and isinstance(edit, Add):
+        yield from ((f"part.basis[{n}]", b) for n, b in enumerate(getattr(edit.part, "basis", ())))
+    if written and isinstance(edit, Replace):
+        bases = edit.changes.get("basis", ())
+        yield from ((f"with.basis[{n}]", b) for n, b in enumerate(bases))
+
+
+def _stands_in(process: Process, basis: Basis) -> bool:
+    return any(basis in getattr(part, "basis", ()) for _, part in every_part(process))
+
+
+def _span(since: date | None, until: date | None) -> str:
+    return f"{since or ''} – {until or ''}".strip()
+
+
+# One word: it stands in the name of a law, of a test, of a file.
+_NAME: Final = re.compile(r"\w[\w.+:-]*")
+
+
 def _latest(*days: date | None) -> date | None:
     return max((day for day in days if day), default=None)
 
@@ -168,6 +263,11 @@ def _culprit(edits: tuple[Edit, ...], error: DefinitionError) -> tuple[Edit | No
                 *outer, last = touch.field
                 pinned = names[common - 1] if last == fault[common - 1] else last
                 return edit, (*outer, pinned, *_inside(touch.value, names[common:]))
+    if id := error.values.get("parameter"):  # the fault is the value of one that the part asks for
+        for edit in reversed(edits):
+            for touch in touches(edit):
+                if touch.path == ("parameters", id, "value"):
+                    return edit, touch.field
     gone = (getattr(KINDS.get(error.values.get("kind", "")), "list", ""), error.values.get("id"))
     found = (edit for edit in reversed(edits) if path(edit.at)[-2:] == gone)
     return next(found, None), ("at",)
@@ -244,6 +344,7 @@ def _joined(one: Variant, other: Variant, id: str | None, label: Text | None) ->
         until=_earliest(one.until, other.until),
         place=one.place or other.place,
         version=other.version or one.version,
+        written=other.written,
         origins={**other.origins, **one.origins},
     )
 

@@ -34,7 +34,7 @@ def edit_to_data(edit: Edit, to: To) -> dict[str, Any]:
     data: dict[str, Any] = {row.word: at.removeprefix(f"{row.about} ")}
     for key in (*row.keys, _BASIS):
         value = getattr(edit, key.field)
-        if value != getattr(fields(row.cls), key.field).default:
+        if key.required or value != getattr(fields(row.cls), key.field).default:
             data[key.name] = _written(value, key.type(at, data), to)
     return data
 
@@ -62,7 +62,7 @@ def edit_from_data(data: Any, read: From) -> Edit:
 
 
 def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -> Edit:
-    at = _at(row.word, data, text)
+    at = _at(row.word, data, text).removeprefix(f"{row.about} ")
     address = f"{row.about} {at}" if row.about else at
     found: dict[str, Any] = {}
     for key in keys:

@@ -12,7 +12,8 @@ from pathlib import Path
 from attrs import evolve
 
 from ..arguments import path_of
-from ..edits.variant import Origin, Variant, compose
+from ..edits.edit import said
+from ..edits.variant import Origin, Variant, compose, twice, written_as
 from . import data_file
 from .data_file import DataFile
 from .serial import structured
@@ -39,11 +40,14 @@ def _variant(source: DataFile) -> Variant:
     for field, line in source.lines.items():
         if field.startswith("edits["):
             lines.setdefault(f"{field.partition(']')[0]}]", {})[field] = line
+    for number, touch, _ in twice(made.edits):  # even to the same value
+        at = (f"edits[{number}]", *written_as(made.edits[number], touch.field))
+        raise source.error(".".join(at), "set_twice", what=said(made.edits[number]))
     origins = {
         edit: Origin(source.file, at, lines.get(at, {}))
         for edit, at in zip(made.edits, (f"edits[{n}]" for n in count()), strict=False)
     }
-    return evolve(made, origins=origins)
+    return evolve(made, origins=origins, written=Origin(source.file, "", source.lines))
 
 
 def _loaded(path: Path, within: tuple[Path, ...]) -> Variant:
@@ -58,4 +62,6 @@ def _loaded(path: Path, within: tuple[Path, ...]) -> Variant:
     if here in within:
         raise source.error("include", "include_circle")
     others = [_loaded(path.parent / name, (*within, here)) for name in names]
-    return evolve(compose(*others, own, id=own.id, label=own.label), note=own.note)
+    return evolve(
+        compose(*others, own, id=own.id, label=own.label), note=own.note, written=own.written
+    )

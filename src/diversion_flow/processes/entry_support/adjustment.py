@@ -17,7 +17,8 @@ from .support import RELAY
 EVENTS = (
     event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
           "prosecutor welfare_adviser reintegration_office counsel police center",
-          read("S25 S16", "ora", "83-2(1)"), records="offence_acknowledged expected_outcome"),
+          read("S25 S16", "ora", "83-2(1)"), records="offence_acknowledged expected_outcome",
+          unseen_by="police"),
     event("consultation_opened", "検察官と保護観察所の協議", "Consultation opened", "adjustment",
           "prosecutor probation_office", read("S05 S03"),
           records="offence_acknowledged expected_outcome"),

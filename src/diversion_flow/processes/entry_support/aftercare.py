@@ -28,7 +28,8 @@ from .conditions import (
 EVENTS = (
     event("aftercare_informed", "更生緊急保護の教示・書面交付", "Informed of urgent aftercare",
           "aftercare", "prosecutor detention_house", read("S26 S27", "ora", "86(2)"),
-          records="prosecutor_thinks_necessary person_wants_aftercare"),
+          records="prosecutor_thinks_necessary person_wants_aftercare",
+          unseen_by="detention_house"),
     event("aftercare_applied", "更生緊急保護の申出", "Applied for urgent aftercare", "aftercare",
           "person", read("S26 S27", "ora", "86(1)")),
     event("aftercare_opinion_heard", "検察官等の意見聴取", "Opinion heard on aftercare",

@@ -34,7 +34,8 @@ EVENTS = (
     event("consent_withdrawn", "同意の撤回", "Consent withdrawn", "consent", _HEARD_BY,
           inferred("S25", "ora", "83-2(1)") + _TOLD_TO),
     event("center_consent_signed", "センターの同意書に署名", "Center's consent form signed",
-          "consent", "center social_worker", inferred("S15"), records="center_consent"),
+          "consent", "center social_worker", inferred("S15"), records="center_consent",
+          unseen_by="social_worker"),
     event("power_of_attorney_given", "弁護人への委任", "Power of attorney given", "consent",
           "counsel", read("S14"), records="power_of_attorney"),
 )  # fmt: skip

@@ -60,7 +60,8 @@ EVENTS = (
           "custody", "police detention_house prosecutor", inferred("S47")),
     event("died", "死亡", "Died", "custody",
           "police detention_house medical center other_center probation_office family provider "
-          "municipality rehabilitation_facility", known("ccp", "339(1)(iv)")),
+          "municipality rehabilitation_facility", known("ccp", "339(1)(iv)"),
+          unseen_by="family rehabilitation_facility"),
 )  # fmt: skip
 
 _LIVING = (

@@ -13,9 +13,11 @@ EVENTS = (
           "Adjustment before finality", "further_aid", "probation_office",
           read("S25b", "ora", "83")),
     event("probation_contact_made", "保護司の面接", "Volunteer probation officer's contact",
-          "further_aid", "volunteer_probation_officer", read("S38b")),
+          "further_aid", "volunteer_probation_officer", read("S38b"),
+          unseen_by="volunteer_probation_officer"),
     event("exit_stage_offered", "特別調整の案内(新たな同意が必要)", "Exit-stage support offered",
-          "further_aid", "probation_office detention_house", inferred("S13")),
+          "further_aid", "probation_office detention_house", inferred("S13"),
+          unseen_by="detention_house"),
 )  # fmt: skip
 
 _PROBATION = machine("procedure").in_("final_probation")
@@ -62,7 +64,8 @@ _FROM_AID = inferred(" ".join(_AID[0].evidence), _AID[0].law, _AID[0].provision)
 
 COMMUNITY_AID: tuple[Edit, ...] = (
     Add(event("community_aid_consulted", "更生保護に関する地域援助の相談", "Community aid consulted",
-              "further_aid", "person center municipality family provider counsel", _AID)),
+              "further_aid", "person center municipality family provider counsel", _AID,
+              unseen_by="family provider counsel")),
     Add(state("community_aid", "地域援助", "Community aid", "probation_office", _AID,
               stage="settlement", rest=True), "machine further_aid", after="none"),
     Add(rule("aid", "community_aid_consulted", "none community_aid", "community_aid", _AID,

@@ -17,7 +17,8 @@ OFFICE_TAKES_PART = Parameter(
 EVENTS = (
     event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
           "prosecutor welfare_adviser reintegration_office counsel police center",
-          read("S04 S05"), records="offence_acknowledged expected_outcome"),
+          read("S04 S05"), records="offence_acknowledged expected_outcome",
+          unseen_by="police"),
     event("consultation_opened", "検察官と保護観察所の事前協議", "Prior consultation opened",
           "adjustment", "prosecutor probation_office", read("S04 S05 S03"),
           records="offence_acknowledged expected_outcome"),

@@ -35,7 +35,8 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
     ]
     filed, done = f"{id}_applied", f"{id}_decided"
     events = [
-        event(filed, f"{ja}の申請", f"{en}: applied", id, _APPLICANTS, basis),
+        event(filed, f"{ja}の申請", f"{en}: applied", id, _APPLICANTS, basis,
+              unseen_by="family"),
         event(done, f"{ja}の決定", f"{en}: decided", id, "municipality", basis),
     ]
     rules: list[Transition] = [
@@ -130,7 +131,8 @@ EVENTS = (
     event("assistance_stopped", "生活保護の停止・廃止", "Public assistance stopped",
           "public_assistance", "municipality", _PA),
     event("public_assistance_applied", "生活保護の申請", "Public assistance applied for",
-          "public_assistance", _APPLICANTS, _PA),
+          "public_assistance", _APPLICANTS, _PA,
+          unseen_by="family"),
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
           "public_assistance", "municipality", known("paa", "24"), records="assistance_granted"),
     *(item for _, events in _APPLICATIONS for item in events),

@@ -52,9 +52,12 @@ def local_scheme(
                             "local_support", f"{runs} counsel", read_in))  # fmt: skip
         extra += stays("plan", "local_plan_filed", "supporting", read_in,
                        papers="rehabilitation_plan")  # fmt: skip
+    told = tuple(dict.fromkeys((*runs.split(), *finders.split(), "person")))
     if reviewed_by:
+        unseen = " ".join(agency for agency in reviewed_by.split() if agency not in told)
         events.append(event("local_case_reviewed", "事例検討", "Case reviewed in the panel",
-                            "local_support", reviewed_by, read_in))  # fmt: skip
+                            "local_support", reviewed_by, read_in,
+                            unseen_by=unseen))  # fmt: skip
         extra += stays("review", "local_case_reviewed", "supporting", read_in)
     machine = Machine(
         "local_support", label, "not_started",
@@ -74,7 +77,7 @@ def local_scheme(
             rule("closing", "local_support_closed", _WORKING, "closed", guess),
             rule("end_by_death", "died", f"not_started {_WORKING}", "closed", guess),
         ),
-        seen_by=tuple(dict.fromkeys((*runs.split(), *finders.split(), "person"))),
+        seen_by=told,
     )  # fmt: skip
     return (*(Add(e) for e in events), Add(machine))
 
