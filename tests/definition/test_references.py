@@ -35,6 +35,9 @@ WHOLE = evolve(
     stages=(Stage("first", T),),
     papers=(Paper("form", T, (Basis(Mark.KNOWN, evidence=("law",)),)),),
     parameters=(Parameter("days", T, 10, basis=LAW),),
+    events=tuple(
+        evolve(e, unseen_by=("partner",)) if e.id == "finished" else e for e in PROCESS.events
+    ),
     machines=(
         evolve(
             MAIN,

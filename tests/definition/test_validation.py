@@ -177,7 +177,7 @@ def test_a_limit_is_nothing_to_a_hundred_years_long(unit: Unit) -> None:
         with pytest.raises(DefinitionError) as caught:
             evolve(PROCESS, deadlines=(limit("one", amount, unit=unit),))
         assert (caught.value.code, caught.value.values) == (
-            "length_bounds", {"most": MOST[unit], "unit": unit.value},
+            "length_bounds", {"most": MOST[unit], "unit": unit.value, "parameter": ""},
         )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Variant:
             check_types(self)
             self._check()
         except DefinitionError as error:
-            error.at = (("variant", worded(self.id)), *error.at)
+            error.at = (("variant", worded(self.id) or "?"), *error.at)
             raise
 
     def _check(self) -> None:

@@ -144,11 +144,12 @@ def _field_at(data: Any, at: At) -> str:
     one id the later is meant."""
     field = ""
     for number, (kind, id) in enumerate(at, 1):
-        if not (kind in KINDS and (id or at[number:])):  # a part may have no id, a field ends it
+        name = KINDS[kind].list if kind in KINDS else kind
+        if not id and (kind not in KINDS or number == len(at)):  # a field, which ends it
             field += f".{kind}"
-        elif isinstance(data, Mapping) and isinstance(held := data.get(KINDS[kind].list), list):
+        elif isinstance(data, Mapping) and isinstance(held := data.get(name), list):
             place = max(n for n, item in enumerate(held) if item.get("id") == id)
-            field, data = f"{field}.{KINDS[kind].list}[{place}]", held[place]
+            field, data = f"{field}.{name}[{place}]", held[place]
     return field.removeprefix(".")
 
 
