@@ -288,7 +288,7 @@ def outcomes(law: Process, depth: int) -> dict[tuple[Any, ...], Any]:
     found: dict[tuple[Any, ...], Any] = {}
     starts = [{}, *({"age": n} for n in (59, 60, 63, 64, 65, 66))]
     given = {"helped": [{}], "finished": [{}, {"content": True}, {"content": False}],
-             "lapsed": [{}], "consented": [{}, {"recipients": ["partner"]}], "withdrawn": [{}]}  # fmt: skip
+             "lapsed": [{}], "consented": [{}, {"recipients": ("partner",)}], "withdrawn": [{}]}  # fmt: skip
     opened = [(((), tuple(s.items())), law.open(at="2024-06-03T10:00", facts=s)) for s in starts]
     for _ in range(depth):
         further = []

@@ -36,7 +36,7 @@ PROCESSES = {"small": PROCESS, "entry_support": LAW}
 def helped(process: Process = PROCESS, id: str = "", age: int = 70) -> Case:
     """A case of the small process from its opening to its end."""
     case = process.open(at="2024-06-03T10:00", id=id)
-    recipients = {"recipients": ["partner"] if age > 70 else []}
+    recipients = {"recipients": ["partner"]}
     case = case.step("consented", by="worker", at="2024-06-03T11:00", facts=recipients)
     case = case.step("helped", by="worker", at="2024-06-04T12:30", facts={"age": age})
     return case.step("finished", by="partner", at="2024-06-05T09:00", facts={"content": True})
