@@ -255,6 +255,40 @@ def test_a_line_is_found_whatever_stands_around_it() -> None:
     assert "d" not in lines
 
 
+def test_a_line_is_found_by_a_quoted_name() -> None:
+    text = "'a b' = 1\n['c.d']\n\"e\\u0066\" = 2\n\"\\U0001F600\" = 3\n"
+    lines = positions(text).lines
+    assert (lines["a b"], lines["c.d.ef"]) == (1, 3)
+
+
+def test_a_nest_behind_odd_quotes_is_told_though_its_line_is_not_known() -> None:
+    text = 'format = 1\na = ["""x"y""", ' + "[" * 5000 + '"z"'
+    with pytest.raises(LoadError, match="nested deeper than 64") as caught:
+        loads_variant(text)
+    assert caught.value.line is None
+
+
+def test_what_is_not_in_the_encoding_of_files_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "p.json"
+    file.write_bytes(b'{"format": 1,\n"id": "\x8a\xc7"}')
+    with pytest.raises(LoadError, match="is not UTF-8") as caught:
+        load_process(file)
+    assert (caught.value.code, caught.value.line) == ("not_utf8", 2)
+
+
+@pytest.mark.parametrize("names", ['"one.toml"', "[1]", "{ a = 1 }"])
+def test_a_file_includes_a_list_of_names(names: str, tmp_path: Path) -> None:
+    file = tmp_path / "v.toml"
+    file.write_text(f"include = {names}\n" + VARIANT, "utf-8")
+    with pytest.raises(LoadError) as caught:
+        load_variant(file)
+    assert (caught.value.code, caught.value.field, caught.value.line) == (
+        "no_includes",
+        "include",
+        1,
+    )
+
+
 # -- by chance -----------------------------------------------------------------------------------
 
 SIGNS = ['"', "'", "[", "]", "{", "}", ",", "=", ":", ".", "\n", "\\", "#", "\0", "９", "\ud800", " ",

@@ -26,6 +26,7 @@ from diversion_flow.definition import (
     Unit,
     param,
 )
+from diversion_flow.definition.guard import Compare
 from diversion_flow.definition.process import KINDS, every_part
 from diversion_flow.definition.reference import hints, references, refs
 from helpers.small import LAW, MAIN, PROCESS, T, state, transition
@@ -165,6 +166,28 @@ def test_a_text_is_no_list_of_letters() -> None:
         caught.value.text("ja")
         == "事象 helped・by: 値が文字列になっています(並びを指定してください)"
     )
+
+
+def test_of_several_hand_overs_the_one_that_goes_astray_is_named() -> None:
+    ground = Basis(Mark.READ, "law", "2")
+    shares = tuple(Share(("age",), to, ground) for to in ("partner", "worker", "wroker"))
+    rule = transition("tell", "helped", "asked", "helped", shares=shares)
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, machines=(evolve(MAIN, transitions=(rule,)), PROCESS.machines[1]))
+    assert caught.value.at == (
+        ("machine", "main"), ("transition", "tell"), ("shares[2]", ""), ("to", ""),
+    )  # fmt: skip
+    assert caught.value.values["nearest"] == ("worker",)
+
+
+def test_a_sign_of_comparison_is_one_of_six() -> None:
+    odd = Compare("age", "=", 65)  # type: ignore[arg-type]
+    rule = evolve(MAIN.transitions[0], guard=odd)
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, machines=(evolve(MAIN, transitions=(rule,)), PROCESS.machines[1]))
+    assert caught.value.code == "none_of"
+    assert caught.value.values == {"allowed": ("==", "!=", "<", "<=", ">", ">=")}
+    assert caught.value.at[:2] == (("machine", "main"), ("transition", "help"))
 
 
 def test_a_basis_runs_forwards() -> None:

@@ -7,9 +7,18 @@ import re
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import LANGUAGES, Counting, Language
+from diversion_flow.definition import (
+    LANGUAGES,
+    Agency,
+    Counting,
+    Language,
+    Parameter,
+    Text,
+    when,
+)
 from diversion_flow.definition.deadline import OnEntry, OnEvent, OnFact
 from diversion_flow.definition.wording import (
     counting_text,
@@ -17,6 +26,7 @@ from diversion_flow.definition.wording import (
     grounds_text,
     guard_text,
     limit_text,
+    names_text,
     scalar_text,
     share_text,
     start_text,
@@ -61,6 +71,26 @@ def test_how_a_limit_begins_and_is_counted() -> None:
     assert counting_text(Counting(True, True), "en") == (
         "the first day counts; a rest day at the end moves it"
     )
+
+
+def test_what_a_policy_sets_is_named_with_its_value() -> None:
+    law = evolve(PROCESS, parameters=(Parameter("p", Text("方針", "the rule"), 3),))
+    said = [
+        guard_text(law, when("p", v), lang) for v in (True, False, 3, None) for lang in LANGUAGES
+    ]
+    assert said == [
+        "「方針」とする", "policy: the rule", "「方針」としない", "policy: not the rule",
+        "方針=3", "the rule=3", "方針=なし", "the rule=none",
+    ]  # fmt: skip
+
+
+def test_parts_are_named_by_their_labels() -> None:
+    law = evolve(
+        PROCESS,
+        agencies=(Agency("worker", Text("甲", "one")), Agency("partner", Text("乙", "two"))),
+    )
+    assert names_text(law, "agency", ("partner", "worker"), "en") == "two, one"
+    assert names_text(law, "agency", ("partner", "worker"), "ja") == "乙・甲"
 
 
 def test_plain_values() -> None:

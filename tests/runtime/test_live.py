@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import gc
+import inspect
 import pickle
 import random
 import sys
 import warnings
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from threading import Thread
 from typing import Any
@@ -20,14 +21,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diversion_flow import CallError, Case, MissingExtra, Process, Refused, processes
-from diversion_flow.definition import FactError, OnEntry
+from diversion_flow.definition import (
+    Basis,
+    FactError,
+    Mark,
+    OnEntry,
+    Parameter,
+    fact,
+    param,
+)
 from diversion_flow.definition.sentences import SENTENCES
 from diversion_flow.runtime import live as live_module
 from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers.chance import attempt, value
-from helpers.small import PROCESS, state, transition, with_main
+from helpers.small import NAMED, PROCESS, T, state, transition, with_main
 
 PROCESSES = {
     p.id: p for p in (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processes.names()))
@@ -516,6 +525,53 @@ def test_an_answer_that_must_be_awaited_undoes_the_step() -> None:
             gc.collect()
         assert code == "live_callback_async"
         assert lived.states() == {"main": "asked", "consent": "open"}
+
+
+class Later:
+    """What can be awaited and is no coroutine, as a task of an app's loop."""
+
+    def __await__(self) -> Any:
+        yield
+
+
+def test_a_task_is_told_as_one_that_must_be_awaited() -> None:
+    lived = calling("on_enter_main_helped", lambda event: Later())
+    code = refusal(lambda: lived.step("helped", by="worker", at="2024-06-04"))
+    assert code == "live_callback_async"
+
+
+def test_a_callback_that_does_not_say_what_it_takes_is_called() -> None:
+    with pytest.raises(ValueError, match="no signature"):
+        inspect.signature(map)
+    lived = LiveCase(
+        PROCESS, model_in(on_enter_main_helped=map), at="2024-06-03", facts={"age": 70}
+    )
+    assert isinstance(lived.step("consented", by="worker", at="2024-06-04", **NAMED), Case)
+    with pytest.raises(TypeError, match="map"):  # the app's own error, and nothing has moved
+        lived.step("helped", by="worker", at="2024-06-04")
+    assert lived.states() == {"main": "asked", "consent": "given"}
+
+
+def test_live_machines_know_when_the_law_is_in_force_and_what_a_policy_leaves_open() -> None:
+    later = (Basis(Mark.READ, "law", "2", since=date(2025, 1, 1)),)
+    guard = (fact("age") >= param("limit")) & ~fact("content").known()
+    rule = transition("help", "helped", "asked", "helped", guard, basis=later)
+    law = evolve(PROCESS, parameters=(Parameter("limit", T, None),), deadlines=())
+    law = evolve(
+        law, machines=(evolve(PROCESS.machines[0], transitions=(rule,)), PROCESS.machines[1])
+    )
+    lived = LiveCase(law, Model(), at="2024-06-03")
+    for day in ("2024-06-04", "2024-12-31"):
+        with pytest.raises(Refused):
+            lived.step("helped", by="worker", at=day)
+    assert lived.step("helped", by="worker", at="2025-01-01").state("main") == "helped"
+
+
+def test_a_live_case_shows_where_it_is_and_nothing_of_what_is_recorded() -> None:
+    lived = LiveCase(PROCESS, Model(), at="2024-06-03", facts={"age": 70}, id="A-1")
+    assert repr(lived) == "<LiveCase of <Case A-1 >>"
+    lived.step("helped", by="worker", at="2024-06-04")
+    assert repr(lived) == "<LiveCase of <Case A-1 main=helped>>"
 
 
 def test_a_callback_that_is_none_is_no_callback() -> None:

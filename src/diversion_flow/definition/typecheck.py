@@ -68,8 +68,6 @@ def _checker(declared: Any) -> Checker:
         return _sequence(_checker(get_args(declared)[0]))
     if get_origin(declared) is Literal:
         return _literal(get_args(declared))
-    if declared is Any:
-        return lambda value: None
     return _instance(_options(declared))
 
 

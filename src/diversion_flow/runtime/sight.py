@@ -156,7 +156,8 @@ def _seen(
 
 def last_seen(case: Case, agency: str) -> datetime:
     """When the latest step happened that the agency saw or reported; else when it was opened."""
-    for then in case.snapshots():
-        if reporter(then) == agency or sight(then, agency).sees_event(then._arrival.event):
-            break
-    return then.last
+    return next(
+        then.last
+        for then in case.snapshots()
+        if reporter(then) == agency or sight(then, agency).sees_event(then._arrival.event)
+    )

@@ -52,13 +52,10 @@ class _Builder:
     def document(self) -> Any:
         found: list[Any] = []
         for event in self._events:
-            match type(event).__name__:
-                case "StreamStartEvent" | "StreamEndEvent" | "DocumentEndEvent":
-                    continue
-                case "DocumentStartEvent":
-                    if found:
-                        raise self._wrong(event, "", "second_document")
-                    found.append(self._value(next(self._events), "", 1))
+            if type(event).__name__ == "DocumentStartEvent":  # else: where it ends
+                if found:
+                    raise self._wrong(event, "", "second_document")
+                found.append(self._value(next(self._events), "", 1))
         return found[0] if found else None
 
     def _wrong(self, event: Any, at: str, code: str, **values: Any) -> LoadError:
