@@ -217,7 +217,8 @@ def test_a_difference_marks_what_was_added_removed_and_changed() -> None:
     drawn = diagram(versions[4], "adjustment", lang="en", against=versions[3])
     marks = {n.id.split(".")[-1]: n.standing for n in drawn.nodes if n.kind != "note"}
     assert marks["vetoed"] == "added"
-    assert marks["candidate"] == ""
+    assert marks["candidate"] == "changed"  # on another basis, and the text names that
+    assert marks["consulted"] == ""
     assert {e.standing for e in drawn.edges} == {"", "added", "removed", "changed"}
     assert signs(drawn) == {"", "+", "Δ"}
     assert [r.number for r in drawn.rules] == list(range(1, len(drawn.rules) + 1))

@@ -51,6 +51,11 @@ class Change:
         shown = self._shown(old, new) if self.field is not None else ""
         return head + (f": {shown}" if shown else "") + (f" ({cited})" if cited else "")
 
+    def named(self, lang: Language = "en") -> str:
+        """The part by its name and id, and which of its fields is meant."""
+        gone = self.kind == "removed" and self.field is None
+        return Saying(self.between[not gone], lang).part(self.part, self.path, self.field)
+
     def _shown(self, old: Saying, new: Saying) -> str:
         field = self.field or ""
         held = [] if self.kind == "added" else [old.value(self.part, self.path, field, self.before)]

@@ -67,6 +67,7 @@ class Band:
 
     id: str
     label: str
+    standing: Standing = ""
 
 
 @frozen
@@ -91,6 +92,7 @@ class Rule:
     condition: str
     basis: str
     inferred: bool = False
+    standing: Standing = ""
 
 
 @frozen

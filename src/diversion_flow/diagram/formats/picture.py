@@ -183,7 +183,8 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
         high = letters * LEADING
         y = box.centre[1] - (len(head) - 1) * high / 2 + 3.5
         words = [
-            Print((box.x + 8, y + k * high), t, letters, bold=True) for k, t in enumerate(head)
+            Print((box.x + 8, y + k * high), t, letters, _LINE[lane.standing], bold=True)
+            for k, t in enumerate(head)
         ]
         fill = PALE if i % 2 else "#ffffff"
         yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
@@ -308,7 +309,7 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
             column, used, line = column + 1, 0, top
         left = x + column * column_width
         words = [Print((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
-                       INK if i == 0 else GREY, bold=i == 0)
+                       _LINE[rule.standing] if i == 0 else GREY, bold=i == 0)
                  for i, text in enumerate(block)]  # fmt: skip
         said = f"({rule.number}) {rule.event}"
         groups.append(Group(said, tuple(words), rules=(rule.id,)))

@@ -1,49 +1,124 @@
 """Two diagrams of the same view as one: what was added, removed and changed is marked.
 
+What the comparison names is marked where it is drawn: a rule in the list and on its arrows, a
+limit on the states in which it runs, a policy or a fact on the rules that ask about it. A sheet on
+which nothing of it lies names those on which it does, and every sheet what no drawing shows.
+
 A mark is a sign in the text (+, −, Δ) before it is a colour, so that every format shows it and
 nobody needs to tell red from green.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from attrs import evolve
 
+from ...analysis.structure import structure
 from ...definition import Language, Process, Text
+from ...definition.phrasing import phrasing
+from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
 from . import extract
+from .touched import Touched, touched
 
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
+_NOT_HERE = Text(
+    "この図には違いがない。違いのある図: {0}", "Nothing differs on this sheet. It does on: {0}"
+)
+_ELSEWHERE = Text("違いのあるほかの図: {0}", "Differences on other sheets: {0}")
+_NOT_DRAWN = Text("図にない違い: {0}", "Different, and on no sheet: {0}")
+_NOTHING = Text("違いは図に現れない。", "Nothing that differs is drawn on any sheet.")
+_ALIKE = Text("違いはない。", "Nothing differs.")
+_WIDE = 70.0  # em: how wide a line of the legend may be
 
 
 def difference(a: Process, b: Process, view: str, lang: Language = "ja") -> Diagram:
     """The view of `b` with everything of `a` that is gone or was otherwise, marked."""
-    draw = extract.viewer(a, b, view)
-    before, after = draw(a, lang, {}), draw(b, lang, {})
-    order = _merged([r.id for r in before.rules], [r.id for r in after.rules])
-    numbering = {id: number for number, id in enumerate(order, 1)}
-    return _joined(draw(a, lang, numbering), draw(b, lang, numbering), a, b)
+    return _Sheets(a, b, lang).finished(view)
 
 
-def _joined(before: Diagram, after: Diagram, a: Process, b: Process) -> Diagram:
+def differences(a: Process, b: Process, lang: Language = "ja") -> dict[str, Diagram]:
+    """Every sheet there is of two laws, each as `difference` draws it."""
+    every = _Sheets(a, b, lang)
+    return {view: every.finished(view) for view in every.views}
+
+
+class _Sheets:
+    """All sheets of two laws, each drawn when it is asked for."""
+
+    def __init__(self, a: Process, b: Process, lang: Language) -> None:
+        self.a, self.b, self.lang = a, b, lang
+        self._changes = structure(a, b)
+        self._marks = touched(a, b, self._changes)
+        self._drawn: dict[str, Diagram] = {}
+        self.views = tuple(dict.fromkeys((*extract.views(b), *extract.views(a))))
+
+    def finished(self, view: str) -> Diagram:
+        """A sheet, with where else to look in its legend."""
+        drawn = self._sheet(view)
+        said = self._elsewhere(view) if self._changes else [_ALIKE.in_(self.lang)]
+        lines = (line for text in said for line in wrap(text, _WIDE))
+        return evolve(drawn, legend=(_LEGEND.in_(self.lang), *lines, *drawn.legend))
+
+    def _sheet(self, view: str) -> Diagram:
+        if view not in self._drawn:
+            a, b, lang = self.a, self.b, self.lang
+            draw = extract.viewer(a, b, view)
+            before, after = draw(a, lang, {}), draw(b, lang, {})
+            order = _merged([r.id for r in before.rules], [r.id for r in after.rules])
+            numbering = {id: number for number, id in enumerate(order, 1)}
+            both = draw(a, lang, numbering), draw(b, lang, numbering)
+            self._drawn[view] = _joined(*both, a, b, self._marks)
+        return self._drawn[view]
+
+    def _elsewhere(self, view: str) -> list[str]:
+        """On which sheets the difference lies, and what of it on none."""
+        said, found = phrasing(self.lang), []
+        others = [v for v in self.views if v != view and _marked_at_all(self._sheet(v))]
+        here = _marked_at_all(self._sheet(view))
+        if others:
+            found.append(said(_ELSEWHERE if here else _NOT_HERE, said.join(others)))
+        elif not here:
+            found.append(said(_NOTHING))
+        if self._marks.nowhere:
+            parts = dict.fromkeys(c.named(self.lang) for c in self._marks.nowhere)
+            found.append(said(_NOT_DRAWN, said.series(parts)))
+        return found
+
+
+def _marked_at_all(drawn: Diagram) -> bool:
+    parts: tuple[Any, ...] = (*drawn.nodes, *drawn.edges, *drawn.clocks, *drawn.rules,
+             *drawn.lanes, *drawn.columns, *drawn.groups)  # fmt: skip
+    return any(part.standing for part in parts)
+
+
+def _joined(before: Diagram, after: Diagram, a: Process, b: Process, marks: Touched) -> Diagram:
     lang = after.lang
     names = [p.name.in_(lang) for p in (a, b)]
+    rules = _marked(before.rules, after.rules, _rule, marks.rules)
+    loud = {rule.number for rule in rules if rule.standing}
+    arrows: dict[str, Standing] = {
+        edge.id: "changed"
+        for edge in (*before.edges, *after.edges)
+        if any(number in loud for number in edge.numbers) or edge.source in marks.notes
+    }
+    noted: dict[str, Standing] = dict.fromkeys(marks.notes, "changed")
     return Diagram(
         id=f"{after.id}_difference",
         title=f"{after.title} ({' → '.join(names)})",
         description=after.description,
         lang=lang,
-        nodes=_marked(before.nodes, after.nodes, _node),
-        edges=_marked(before.edges, after.edges, _edge),
-        lanes=_bands(before.lanes, after.lanes, [p.id for p in (*b.agencies, *a.agencies)]),
-        columns=_bands(before.columns, after.columns, [s.id for s in (*b.stages, *a.stages)]),
-        groups=_bands(before.groups, after.groups, [m.id for m in (*b.machines, *a.machines)]),
-        clocks=_marked(before.clocks, after.clocks, _clock),
-        rules=tuple(sorted(_marked(before.rules, after.rules, _rule), key=lambda r: r.number)),
-        legend=(_LEGEND.in_(lang), *after.legend),
+        nodes=_marked(before.nodes, after.nodes, _node, marks.states | noted),
+        edges=_marked(before.edges, after.edges, _edge, arrows),
+        lanes=_bands(before.lanes, after.lanes, a.agencies, b.agencies, marks.agencies, lang),
+        columns=_bands(before.columns, after.columns, a.stages, b.stages, marks.stages, lang),
+        groups=_bands(before.groups, after.groups, a.machines, b.machines, marks.machines, lang),
+        clocks=_marked(before.clocks, after.clocks, _clock, marks.deadlines),
+        rules=tuple(sorted(rules, key=lambda r: r.number)),
+        legend=after.legend,
         corner=(*before.corner, "→", *after.corner),
     )
 
@@ -59,8 +134,9 @@ def _merged(old: list[str], new: list[str]) -> list[str]:
 
 
 def _marked(
-    old: Iterable[Any], new: Iterable[Any], mark: Callable[[Any, Standing], Any]
-) -> tuple[Any, ...]:
+    old: Iterable[Any], new: Iterable[Any], mark: Callable[[Any, Standing], Any],
+    named: Mapping[str, Standing],
+) -> tuple[Any, ...]:  # fmt: skip
     before, after = {p.id: p for p in old}, {p.id: p for p in new}
     found = []
     for id in _merged(list(before), list(after)):
@@ -69,7 +145,8 @@ def _marked(
         elif id not in before:
             found.append(mark(after[id], "added"))
         else:
-            found.append(mark(after[id], "" if _alike(before[id], after[id]) else "changed"))
+            alike = id not in named and _alike(before[id], after[id])
+            found.append(mark(after[id], "" if alike else "changed"))
     return tuple(found)
 
 
@@ -87,17 +164,32 @@ def _node(node: Node, mark: Standing) -> Node:
 
 
 def _edge(edge: Edge, mark: Standing) -> Edge:
-    return evolve(edge, label=SIGNS[mark] + edge.label if edge.label else "", standing=mark)
+    # An arrow from a note says nothing itself: the note has the sign.
+    label = SIGNS[mark] + edge.label if edge.label or edge.numbers else ""
+    return evolve(edge, label=label.rstrip(" "), standing=mark)
 
 
 def _rule(rule: Rule, mark: Standing) -> Rule:
-    return evolve(rule, event=SIGNS[mark] + rule.event)
+    return evolve(rule, event=SIGNS[mark] + rule.event, standing=mark)
 
 
 def _clock(clock: Span, mark: Standing) -> Span:
     return evolve(clock, label=SIGNS[mark] + clock.label, standing=mark)
 
 
-def _bands(old: tuple[Band, ...], new: tuple[Band, ...], order: list[str]) -> tuple[Band, ...]:
-    known = {band.id: band for band in (*old, *new)}
-    return tuple(known[id] for id in dict.fromkeys(order) if id in known)
+def _bands(
+    old: Iterable[Band], new: Iterable[Band], before: Iterable[Any], after: Iterable[Any],
+    named: Mapping[str, Standing], lang: Language,
+) -> tuple[Band, ...]:  # fmt: skip
+    """The lanes of both, in their order: a new one too that holds no state of the sheet yet."""
+    drawn = {band.id: band for band in (*old, *new)}
+    parts = {part.id: part for part in (*before, *after)}
+    if drawn:
+        news = (id for id, mark in named.items() if mark != "changed" and id in parts)
+        drawn |= {id: Band(id, parts[id].label.in_(lang)) for id in news if id not in drawn}
+    order = dict.fromkeys(part.id for part in (*after, *before))
+    return tuple(_band(drawn[id], named.get(id, "")) for id in order if id in drawn)
+
+
+def _band(band: Band, mark: Standing) -> Band:
+    return evolve(band, label=SIGNS[mark] + band.label, standing=mark)

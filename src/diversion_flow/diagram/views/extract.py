@@ -38,7 +38,7 @@ from .case_shown import seen_by, whole
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
-_MANY = 4  # from so many states on, a transition is drawn once, from a note
+MANY = 4  # from so many states on, a transition is drawn once, from a note
 _USUAL_COURSE = Text(
     "この図は通常の流れのみ。ほかの移行(死亡、再逮捕等)は各状態機械の図を参照",
     "Only the usual course; all other steps are on each machine's own sheet",
@@ -115,7 +115,7 @@ def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -
     event = process.event(rule.event)
     reports = agency in event.by and event.home == drawn.id
     takes_over = drawn.state(rule.target).holder == agency and rule.target not in rule.sources
-    return reports or (takes_over and len(rule.sources) < _MANY)
+    return reports or (takes_over and len(rule.sources) < MANY)
 
 
 def overview(
@@ -243,8 +243,8 @@ class _Sheet:
         sources = [s for s in transition.sources if s != transition.target]
         if overview:  # the usual course only: from states on it, and where many, from the last
             sources = [s for s in sources if f"{drawn.id}.{s}" in self.nodes]
-            sources = sources[-1:] if len(sources) >= _MANY - 1 else sources
-        elif len(sources) >= _MANY:
+            sources = sources[-1:] if len(sources) >= MANY - 1 else sources
+        elif len(sources) >= MANY:
             self._from_many(drawn, transition, number, target)
             return
         for source in sources:
@@ -394,7 +394,7 @@ def _description(sheet: _Sheet, title: Text) -> str:
 
 
 def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
-    return sources if len(sources) < _MANY else ()
+    return sources if len(sources) < MANY else ()
 
 
 def _statutory(deadline: Deadline) -> bool:

@@ -1,0 +1,138 @@
+"""Where on the drawings a change of the law lies: what the comparison names, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import define, field
+
+from ...analysis.structure import Change
+from ...definition import Deadline, Machine, Process, Transition
+from ...definition.deadline import OnFact
+from ...definition.guard import ParameterRef
+from ...runtime.clause import whole_guard
+from ..model import Standing
+from .extract import MANY
+
+Marks = dict[str, Standing]
+
+
+@define
+class Touched:
+    """Ids of what is to be marked, by kind of drawn part; a rule is `machine.transition`, a state
+    `machine.state`. `notes` stand for rules that lead on from many states. `nowhere` are the
+    changes that no drawing shows."""
+
+    rules: Marks = field(factory=dict)
+    states: Marks = field(factory=dict)
+    notes: set[str] = field(factory=set)
+    deadlines: Marks = field(factory=dict)
+    agencies: Marks = field(factory=dict)
+    stages: Marks = field(factory=dict)
+    machines: Marks = field(factory=dict)
+    nowhere: list[Change] = field(factory=list)
+
+
+def touched(a: Process, b: Process, changes: Iterable[Change]) -> Touched:
+    """What these changes from `a` to `b` mark."""
+    found = Touched()
+    for change in changes:
+        if not _Marking(a, b, found).mark(change):
+            found.nowhere.append(change)
+    return found
+
+
+_UNDRAWN = ("seen_by", "seen_with_consent", "source", "basis")  # of a fact
+
+
+class _Marking:
+    def __init__(self, a: Process, b: Process, found: Touched) -> None:
+        self.laws, self.found = (a, b), found
+
+    def mark(self, change: Change) -> bool:
+        """Mark where the change lies; False where that is on no drawing."""
+        if change.part == "fact" and change.field in _UNDRAWN:
+            return False
+        standing: Standing = change.kind if change.field is None else "changed"
+        own = {"agency": self.found.agencies, "stage": self.found.stages}.get(change.part)
+        if own is not None:
+            own[change.path[0]] = standing
+            return True
+        if change.part == "machine":
+            return self._machine(change, standing)
+        if change.part == "state":
+            self.found.states[".".join(change.path)] = standing
+            return True
+        return any([*map(self._rule, self._rules(change)), *map(self._limit, self._limits(change))])
+
+    def _machine(self, change: Change, standing: Standing) -> bool:
+        if change.field not in (None, "label", "initial"):
+            return False
+        [id] = change.path
+        self.found.machines[id] = standing
+        if change.field == "initial":
+            self.found.states |= {f"{id}.{s}": "changed" for s in (change.before, change.after)}
+        return True
+
+    def _rule(self, where: tuple[Process, Machine, Transition]) -> bool:
+        _, machine, rule = where
+        self.found.rules[f"{machine.id}.{rule.id}"] = "changed"
+        if len(rule.sources) >= MANY:
+            self.found.notes.add(f"{machine.id}.{rule.target}.from_many")
+        if rule.sources == (rule.target,):
+            self.found.states.setdefault(f"{machine.id}.{rule.target}", "changed")
+        return True
+
+    def _limit(self, limit: Deadline) -> bool:
+        self.found.deadlines[limit.id] = "changed"
+        for state in limit.states:
+            self.found.states.setdefault(f"{limit.machine}.{state}", "changed")
+        return True
+
+    def _rules(self, change: Change) -> Iterator[tuple[Process, Machine, Transition]]:
+        """The rules that the changed part is or that ask about it."""
+        for law in self.laws:
+            for machine in law.machines:
+                for rule in machine.transitions:
+                    if self._concerns(law, machine, rule, change):
+                        yield law, machine, rule
+
+    def _concerns(self, law: Process, machine: Machine, rule: Transition, change: Change) -> bool:
+        id = change.path[0] if change.path else ""
+        match change.part:
+            case "transition":
+                return change.path == (machine.id, rule.id)
+            case "event":
+                return rule.event == id
+            case "paper":
+                return id in rule.papers
+            case "fact" | "choice":
+                return id in law.event(rule.event).records or _asks(law, rule, "fact", id)
+            case "parameter":
+                return _asks(law, rule, "parameter", id)
+            case "process":
+                return change.field == "consent" and any(not s.exception for s in rule.shares)
+        return False
+
+    def _limits(self, change: Change) -> Iterator[Deadline]:
+        """The limits that the changed part is or that hang on it."""
+        for law in self.laws:
+            yield from (d for d in law.deadlines if _hangs(d, change))
+
+
+def _asks(law: Process, rule: Transition, kind: str, id: str) -> bool:
+    return (kind, id) in whole_guard(law, rule).mentions()
+
+
+def _hangs(limit: Deadline, change: Change) -> bool:
+    id = change.path[0] if change.path else ""
+    if change.part == "deadline":
+        return limit.id == id
+    facts: tuple[Any, ...] = (
+        *limit.length.plus, *((limit.start.fact,) if isinstance(limit.start, OnFact) else ()),
+    )  # fmt: skip
+    if change.part == "parameter" and isinstance(limit.length.amount, ParameterRef):
+        return limit.length.amount.id == id or ("parameter", id) in limit.guard.mentions()
+    kind = "fact" if change.part == "choice" else change.part
+    return (kind == "fact" and id in facts) or (kind, id) in limit.guard.mentions()

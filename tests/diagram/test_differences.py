@@ -1,0 +1,141 @@
+"""What a comparison names is marked on some drawing, and a sheet without a mark says where to
+look."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Process, compare, processes
+from diversion_flow.analysis import Change, Difference
+from diversion_flow.definition import Agency, Relabel, SetParameter, Text, Variant, replace
+from diversion_flow.diagram.layout.choose import arrange
+from diversion_flow.diagram.layout.quality import quality
+from diversion_flow.diagram.model import Diagram
+from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.difference import differences
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+PLACES = {
+    place: (LAW, processes.in_force("entry_support", on="2024-06-03", place=place))
+    for place in processes.places("entry_support")
+}
+VERSIONS = {b.version: (a, b) for a, b in pairwise(processes.versions("entry_support"))}
+PAIRS = PLACES | VERSIONS
+
+
+def changed(law: Process, *edits: object) -> Process:
+    return Variant("v", law.id, Text("案", "proposal"), edits).apply(law)  # type: ignore[arg-type]
+
+
+def marked(sheet: Diagram) -> set[str]:
+    """What bears a sign: states, limits, rules (`machine.rule`), agencies, stages, machines."""
+    parts = (*sheet.nodes, *sheet.clocks, *sheet.rules, *sheet.lanes, *sheet.columns,
+             *sheet.groups)  # fmt: skip
+    return {part.id for part in parts if part.standing}
+
+
+def meant(change: Change, a: Process, b: Process) -> set[str]:
+    """Of which marks one shows the change, counted from the law itself."""
+    rules = [(law, m, t) for law in (a, b) for m in law.machines for t in m.transitions]
+    id = change.path[0] if change.path else ""
+    match change.part:
+        case "transition" | "state":
+            return {".".join(change.path)}
+        case "event":
+            return {f"{m.id}.{t.id}" for _, m, t in rules if t.event == id}
+        case "deadline":
+            limits = [law.by_id["deadline"][id] for law in (a, b) if id in law.by_id["deadline"]]
+            return {f"{d.machine}.{state}" for d in limits for state in d.states}
+        case "machine":
+            return {id, *(f"{id}.{s.id}" for law in (a, b) if id in law.by_id["machine"]
+                          for s in law.machine(id).states)}  # fmt: skip
+        case "agency" | "stage":
+            return {id}
+        case "parameter":
+            asked = {
+                f"{m.id}.{t.id}" for _, m, t in rules if ("parameter", id) in t.guard.mentions()
+            }
+            return asked | {f"{d.machine}.{s}" for d in b.deadlines for s in d.states}
+    return {f"{m.id}.{t.id}" for _, m, t in rules}
+
+
+def shows(difference: Difference, sheet: Diagram, laws: tuple[Process, Process]) -> bool:
+    """Whether the sheet marks what the sentence about people speaks of."""
+    if difference.deadline:
+        [place] = difference.rules
+        return any(f"{place.machine}.{s}" in marked(sheet) for s in place.states)
+    told = {
+        f"{place.machine}.{rule.id}"
+        for place in difference.rules
+        for law in laws
+        if place.machine in law.by_id["machine"]
+        for rule in law.machine(place.machine).transitions
+        if rule.event == place.event
+    }
+    return any(rule.standing for rule in sheet.rules if rule.id in told)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> None:
+    a, b = PAIRS[name]
+    drawn, found = differences(a, b, "en"), compare(a, b)
+    marks = {view: marked(sheet) for view, sheet in drawn.items()}
+    legends = [" ".join(sheet.legend).replace(" ", "") for sheet in drawn.values()]
+    for change in found.changes:
+        named = change.named("en").replace(" ", "")
+        on_sheet = any(seen & meant(change, a, b) for seen in marks.values())
+        assert on_sheet or all(named in legend for legend in legends), change.text()
+    for difference in found.people:
+        if difference.kind in ("rule", "limit", "reporter", "record"):
+            assert any(shows(difference, sheet, (a, b)) for sheet in drawn.values())
+    for view, sheet in drawn.items():
+        others = [v for v, seen in marks.items() if seen and v != view]
+        says_nothing = any("Nothing differs on this sheet" in line for line in sheet.legend)
+        assert says_nothing is (not marks[view] and bool(others))
+        said = " ".join(sheet.legend)
+        assert all(other in said for other in others)
+
+
+def test_a_changed_rule_is_marked_in_the_list_and_on_its_arrows() -> None:
+    law = changed(LAW, SetParameter("elderly_age", 60))
+    drawn = diagram(law, "support", lang="en", against=LAW)
+    rules = {rule.number: rule.id for rule in drawn.rules if rule.standing}
+    assert set(rules.values()) == {"support.request", "support.reentry"}
+    arrows = [e for e in drawn.edges if set(e.numbers) & set(rules)]
+    assert len(arrows) > 2
+    assert {e.standing for e in arrows} == {"changed"}
+    assert all(e.label.startswith("Δ ") for e in arrows)
+    others = [e for e in drawn.edges if not set(e.numbers) & set(rules)]
+    assert {e.standing for e in others} == {""}
+
+
+def test_a_rule_from_many_states_is_marked_on_its_note() -> None:
+    rule = LAW.machine("support").transition("closing_not_eligible")
+    assert len(rule.sources) >= 4
+    law = changed(LAW, Relabel("event support_closed", Text("終了", "Support is over")))
+    drawn = diagram(law, "support", lang="en", against=LAW)
+    note = drawn.node(f"support.{rule.target}.from_many")
+    assert note.standing == "changed"
+    [arrow] = [e for e in drawn.edges if e.source == note.id]
+    assert arrow.standing == "changed"
+
+
+def test_a_new_agency_has_its_lane() -> None:
+    clinic = Agency("clinic", Text("診療所", "Clinic"))
+    law = evolve(LAW, agencies=(*LAW.agencies, clinic))
+    drawn = diagram(law, "overview", lang="en", against=LAW)
+    assert [lane.label for lane in drawn.lanes if lane.standing] == ["+ Clinic"]
+    found = quality(drawn, arrange(drawn))
+    assert (found.overlaps, found.arrows_through_labels) == (0, 0)
+    gone = diagram(LAW, "overview", lang="en", against=law)
+    assert [lane.label for lane in gone.lanes if lane.standing] == ["− Clinic"]
+
+
+def test_what_no_sheet_shows_is_named_on_every_sheet() -> None:
+    law = changed(LAW, replace("fact age", seen_by=("police",)))
+    for view in ("overview", "custody", "police"):
+        legend = diagram(law, view, lang="en", against=LAW).legend
+        assert "Different, and on no sheet: Fact 'age' [age] — always seen by" in legend
