@@ -111,6 +111,9 @@ PLANTED: dict[FindingCode, Callable[[], Process]] = {
     FindingCode.EVENT_WITHOUT_REPORTER: lambda: evolve(
         PROCESS, events=(evolve(PROCESS.events[1], by=()), PROCESS.events[0], *PROCESS.events[2:])
     ),
+    FindingCode.BLIND_REPORTER: lambda: evolve(
+        PROCESS, events=(evolve(PROCESS.events[0], by=("worker", "partner")), *PROCESS.events[1:])
+    ),
     FindingCode.UNUSED_EVENT: lambda: evolve(
         PROCESS, events=(*PROCESS.events, Event("idle", T, "main", ("worker",)))
     ),
@@ -213,21 +216,25 @@ def test_primes_cover_the_same_and_none_can_be_wider(guard: Guard) -> None:
 
 def test_who_always_sees_what_others_report_is_a_note_and_no_finding() -> None:
     found = notes(PROCESS)
-    assert {(n.code, n.severity) for n in found} == {
-        (FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE)
-    }
-    assert [n.ids for n in found] == [("worker",), ("partner",)]
+    assert [(n.code, n.severity) for n in found] == [
+        (FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE),
+        (FindingCode.SIGHT_WITHOUT_GROUND, Severity.NOTE),
+        (FindingCode.BLIND_REPORTER, Severity.NOTE),
+    ]
+    assert [n.ids for n in found] == [("worker",), ("partner",), ("finished", "partner")]
     assert "2 tracks and 1 fact " in found[0].text("en")
     assert "1 track and 0 facts " in found[1].text("en")
     blind = tuple(evolve(m, seen_by=()) for m in PROCESS.machines)
     own = tuple(evolve(f, seen_by=(f.source,)) for f in PROCESS.facts)
-    assert notes(evolve(PROCESS, machines=blind, facts=own)) == ()
+    hidden = evolve(PROCESS, machines=blind, facts=own)
+    assert notes(hidden) == ()
 
 
 @pytest.mark.parametrize("name", processes.names())
 def test_shipped_law_has_notes_and_no_findings(name: str) -> None:
     law = processes.in_force(name, on="2024-06-03")
     seeing = {a for part in (*law.machines, *law.facts) for a in part.seen_by}
-    assert {note.ids[0] for note in notes(law)} <= seeing
-    assert len(notes(law)) > 2
+    grounds = [n for n in notes(law) if n.code is FindingCode.SIGHT_WITHOUT_GROUND]
+    assert {note.ids[0] for note in grounds} <= seeing
+    assert len(grounds) > 2
     assert check(law) == ()

@@ -86,7 +86,7 @@ PROCESS = Process(
     agencies=(Agency("worker", T), Agency("partner", T)),
     events=(
         Event("helped", T, "main", ("worker",), ("age",)),
-        Event("finished", T, "main", ("worker", "partner"), ("content",)),
+        Event("finished", T, "main", ("worker", "partner"), ("content",), unseen_by=("partner",)),
         Event("lapsed", T, "main", ("worker",)),
         Event("consented", T, "consent", ("worker",), ("recipients",)),
         Event("withdrawn", T, "consent", ("worker",)),

@@ -336,6 +336,8 @@ def blind_by_law(process: Process) -> Iterator[Finding]:
 
 
 def _blind(process: Process) -> Iterator[tuple[str, str]]:
+    if not any(m.seen_by or m.seen_with_consent for m in process.machines):
+        return  # the drawing that it comes from says nothing of who sees what
     for event in process.events:
         home = process.machine(event.home)
         for agency in event.by:

@@ -1176,10 +1176,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("開始イベントにフローが入っています", "is led into"),
         Text("開始イベントは始めにだけ置いてください", "begin with a start event only"),
     ),
-    "bpmn_many_starts": Sentence(
-        Text("始まりが複数あります", "has several beginnings"),
-        Text("プールごとに開始イベントを一つ描いてください", "draw one start event in each pool"),
-    ),
     "bpmn_no_start": Sentence(
         Text("始まりがありません", "has no beginning"),
         Text("プールごとに開始イベントを一つ描いてください", "draw one start event in each pool"),

@@ -160,18 +160,25 @@ def source(path: str | Path) -> str:
     return _decoded(data, str(path))
 
 
+def _coding(name: str) -> str | None:
+    """The encoding of this name, if it is one in which drawings are written."""
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return found if _ENCODINGS.fullmatch(found.removesuffix("-sig")) else None
+
+
 def _decoded(data: bytes, file: str) -> str:
     """The text in the encoding that its mark or its declaration says; UTF-8 without either."""
     marked = _MARKS.get(data[:2]) or _MARKS.get(data[:3], "")
     found = None if marked else _DECLARED.match(data)
     name = found[1].decode("ascii") if found else "UTF-8"
+    coding = _coding(marked or name)
+    if coding is None:
+        raise LoadError(file, 1, "", "bpmn_encoding", encoding=name)
     try:
-        coding = codecs.lookup(marked or name).name
-        if _ENCODINGS.fullmatch(coding.removesuffix("-sig")) is None:
-            raise LookupError
         return data.decode(coding)
-    except LookupError:
-        raise LoadError(file, 1, "", "bpmn_encoding", encoding=name) from None
     except UnicodeError as error:
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
         line = data.count(b"\n", 0, start) + 1
