@@ -145,6 +145,10 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "left hanging": ('[[edits]]\nremove = "paper form"', 6, "edits[0].remove", "no paper 'form'"),
     "twice removed": ('[[edits]]\nremove = "stage first"\n[[edits]]\nremove = "stage first"', 8,
                       "edits[1].remove", "no stage 'first'"),
+    "no such target in a machine": ('[[edits]]\nadd = "machine"\n[edits.part]\nid = "x"\nlabel = { ja = "x", en = "x" }\ninitial = "a"\n'
+                                    'states = [{ id = "a", label = { ja = "x", en = "x" } }]\n[[edits.part.transitions]]\nid = "t"\n'
+                                    'event = "helped"\nsources = ["a"]\ntarget = "b"', 16,
+                                    "edits[0].part.transitions[0].target", "no state 'b'"),
     "no value": ('[[edits]]\nset = "strict"\nvalue = "maybe"', 7, "edits[0].value", "none of its values"),
     "another kind": ('[[edits]]\nset = "days"\nvalue = 9\n[[edits]]\nrequire = "main.help"\n'
                      'clause = { fact = "content", is = "==", value = { parameter = "days" } }', 10,

@@ -268,6 +268,13 @@ def test_a_nest_behind_odd_quotes_is_told_though_its_line_is_not_known() -> None
     assert caught.value.line is None
 
 
+def test_where_a_text_becomes_too_deep_is_told_by_its_line() -> None:
+    for text, format in (("[\n" * 30_000, "json"), ("a = " + "[\n" * 5_000, "toml")):
+        with pytest.raises(LoadError, match="nested deeper than 64") as caught:
+            loads_variant(text, format=format)
+        assert caught.value.line == 65
+
+
 def test_what_is_not_in_the_encoding_of_files_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "p.json"
     file.write_bytes(b'{"format": 1,\n"id": "\x8a\xc7"}')

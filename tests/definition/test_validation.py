@@ -97,6 +97,19 @@ def test_a_fact_is_asked_what_its_kind_can_answer(guard: Guard, code: str) -> No
         assert caught.value.values["id"] == guard.fact
 
 
+def test_an_unknown_id_is_told_whole_though_a_machine_is_called_so() -> None:
+    event = evolve(PROCESS.events[0], by=("main",))
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, events=(event, *PROCESS.events[1:]))
+    assert (caught.value.values["kind"], caught.value.values["id"]) == ("agency", "main")
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, main_route=("main.halp",))
+    assert (caught.value.values["id"], caught.value.values["nearest"]) == ("halp", ("help",))
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, main_route=("mian.help",))
+    assert caught.value.values["id"] == "mian.help"
+
+
 def test_a_rule_comes_from_somewhere() -> None:
     with pytest.raises(DefinitionError) as caught:
         with_transitions(evolve(MAIN.transitions[0], id="from_nowhere", sources=()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import processes
 from diversion_flow.definition import (
@@ -37,7 +38,7 @@ from diversion_flow.definition import (
 from diversion_flow.definition.files.data_file import LoadError
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
-from helpers.small import LAW, PROCESS, T, state, transition
+from helpers.small import CONSENT, LAW, PROCESS, T, state, transition
 
 WHY = (Basis(Mark.INFERRED, "law", "2"),)
 
@@ -84,6 +85,26 @@ def test_removing_a_state_takes_it_out_of_sources_and_deadlines() -> None:
         Remove("state main.waiting"),
     )
     assert rule(gone.apply(PROCESS), "lapse").sources == ("helped",)
+
+
+def test_a_route_loses_what_is_removed_and_nothing_of_the_same_name() -> None:
+    named = variant(
+        Add(state("help"), "machine main"),
+        replace("process", main_route=("main.help", "main.finish", "consent.give")),
+    ).apply(PROCESS)
+    kept = ("main.help", "main.finish", "consent.give")
+    assert variant(Remove("state main.help")).apply(named).main_route == kept
+    assert variant(Remove("transition main.help")).apply(named).main_route == kept[1:]
+    assert variant(Remove("transition consent.take_back")).apply(named).main_route == kept
+    free = evolve(
+        named, machines=(named.machines[0], evolve(CONSENT, id="other")), consent=None,
+        events=tuple(evolve(e, home="other") if e.home == "consent" else e for e in named.events),
+        main_route=("main.help", "other.give"),
+    )  # fmt: skip
+    without = variant(
+        Remove("event consented"), Remove("event withdrawn"), Remove("machine other")
+    ).apply(free)
+    assert without.main_route == ("main.help",)
 
 
 FAILS = {

@@ -15,23 +15,27 @@ from diversion_flow.definition import (
     Agency,
     Counting,
     Language,
+    Length,
     Parameter,
     Text,
+    Unit,
+    param,
     when,
 )
-from diversion_flow.definition.deadline import OnEntry, OnEvent, OnFact
+from diversion_flow.definition.deadline import OnEntry, OnEvent, OnFact, Start
 from diversion_flow.definition.wording import (
     counting_text,
     ground_text,
     grounds_text,
     guard_text,
+    length_text,
     limit_text,
     names_text,
     scalar_text,
     share_text,
     start_text,
 )
-from helpers.small import PROCESS
+from helpers.small import PROCESS, T
 
 LAWS = (processes.get("entry_support"), processes.get("special_coordination"), PROCESS)
 PYTHON = re.compile(r"\w+\(\w+=|<[\w.]+ |frozenset|\bNone\b|\bTrue\b|\bFalse\b|\{\d?\}")
@@ -71,6 +75,23 @@ def test_how_a_limit_begins_and_is_counted() -> None:
     assert counting_text(Counting(True, True), "en") == (
         "the first day counts; a rest day at the end moves it"
     )
+
+
+def test_how_long_a_limit_is() -> None:
+    def said(amount: int, *plus: str, start: Start = OnEntry()) -> list[str]:  # noqa: B008
+        limit = evolve(PROCESS.deadlines[0], start=start, length=Length(amount, Unit.DAYS, plus))
+        return [length_text(PROCESS, limit, lang) for lang in LANGUAGES]
+
+    assert said(1) == ["1日", "1 day"]
+    assert said(3, "age") == ["3日+あ", "3 days + a"]
+    assert said(0) == ["直ちに", "at once"]
+    assert said(0, "age") == ["直ちに+あ", "at once + a"]
+    assert said(0, "age", "content", start=OnEvent(("helped",))) == ["あ+あ", "a + a"]
+    assert said(0, start=OnFact("age")) == ["記録された日まで", "until the day recorded"]
+    law = evolve(PROCESS, parameters=(Parameter("days", T, None),))
+    limit = evolve(PROCESS.deadlines[0], length=Length(param("days"), Unit.DAYS))
+    assert length_text(law, limit, "en") == "no length set"
+    assert limit_text(law, limit, "ja") == "あ 期間の定めなし"
 
 
 def test_what_a_policy_sets_is_named_with_its_value() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,47 @@ def test_only_the_phrasing_knows_its_language(found: object) -> None:
 def test_the_search_sees_what_it_looks_for() -> None:
     seen = 'x = "・" if lang == "ja" else ", "\nmatch lang:\n    case "en":\n        pass\n'
     assert (list(compared(ast.parse(seen))), list(joined(ast.parse(seen)))) == ([1, 3], [1])
+
+
+JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々、。「」]")
+LETTERS = re.compile(r"[A-Za-z]")
+
+
+def written(node: ast.expr) -> str | None:
+    """The words of a constant or f-string, without what is put into them."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(written(part) or "" for part in node.values)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.sub(r"\{[^}]*\}", "", node.value)
+    return None
+
+
+def texts(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
+    """Each text that is written out in both languages, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
+            said = [written(argument) for argument in node.args]
+            if len(said) == 2 and None not in said:
+                yield node.lineno, *said  # type: ignore[misc]
+
+
+def astray(ja: str, en: str) -> bool:
+    """Whether one of the two is not in its language; what is written alike in both is a name."""
+    return ja.lower() != en.lower() and bool(
+        JAPANESE.search(en) or (LETTERS.search(ja) and not JAPANESE.search(ja))
+    )
+
+
+def test_each_text_is_in_its_language() -> None:
+    found = [
+        (f"{file.relative_to(SOURCE)}:{line}", ja, en)
+        for file in SOURCE.rglob("*.py")
+        for line, ja, en in texts(ast.parse(file.read_text("utf-8")))
+    ]
+    assert len(found) > 1000
+    assert [place for place, ja, en in found if astray(ja, en)] == []
+    assert astray("now", "現在")
+    assert astray("現在", "now 現在")
 
 
 def test_each_language_has_every_joint() -> None:
