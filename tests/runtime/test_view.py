@@ -18,9 +18,12 @@ from diversion_flow.definition import (
     Share,
     Unit,
     fact,
+    machine,
+    running,
 )
 from diversion_flow.definition.deadline import Start
-from diversion_flow.runtime import Moved, Provision, Record
+from diversion_flow.definition.guard import ALWAYS
+from diversion_flow.runtime import Code, Moved, Provision, Record
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition, with_main
 
 AT = "2024-06-03T10:00"
@@ -163,6 +166,31 @@ def test_the_days_of_a_limit_are_shown_to_who_sees_all_that_it_depends_on() -> N
     asking = limited(OnEntry(), guard=fact("content") == True)  # noqa: E712
     assert told(asking) == undated
     assert told(asking, "worker") == dated
+
+
+def test_the_days_of_a_limit_that_asks_for_a_state_or_another_limit() -> None:
+    asking = limited(OnEntry(), guard=machine("consent").in_("open"))
+    assert told(asking) == (["alert"], ())
+    hidden = evolve(CONSENT, seen_by=("worker",))
+    assert told(evolve(asking, machines=(asking.machines[0], hidden))) == ([], ("alert",))
+    other = evolve(limited(OnEntry()).deadlines[0], guard=running("other"))
+    for plus, shown in (((), ["alert", "other"]), (("age",), [])):
+        length = Length(2, Unit.DAYS, plus)
+        limits = (other, evolve(other, id="other", length=length, guard=ALWAYS))
+        law = evolve(asking, deadlines=limits)
+        days, undated = told(law)
+        assert sorted(days) == shown
+        assert sorted((*days, *undated)) == ["alert", "other"]
+
+
+def test_a_condition_on_a_state_is_told_to_who_sees_the_machine() -> None:
+    rule = transition("help", "helped", "asked", "helped", machine("consent").in_("given"))
+    law = evolve(with_main(transitions=(rule,), seen_by=("worker", "partner")), deadlines=())
+    case = law.open(at=AT)
+    assert [r.code for r in case.explain("helped", by="worker").reasons] == [Code.CONDITION_FALSE]
+    hidden = evolve(law, machines=(law.machines[0], evolve(CONSENT, seen_by=("partner",))))
+    told = hidden.open(at=AT).explain("helped", by="worker").reasons
+    assert [r.code for r in told] == [Code.WITHHELD]
 
 
 def test_a_limit_set_running_out_of_sight_has_no_day() -> None:
