@@ -35,7 +35,7 @@ HOMES = tuple(
     )
 )
 # What a room keeps in a value for itself.
-ITS_OWN = ("Comparison.cells", "Difference.cube", "Variant.origins")
+ITS_OWN = ("Comparison.cells", "Difference.cube", "Variant.origins", "Variant.written")
 # Rooms whose values callers make themselves; those of the others are handed out.
 MADE = (f"{TOP}.definition", f"{TOP}.runtime.live", f"{TOP}.scenarios", f"{TOP}.testing")
 

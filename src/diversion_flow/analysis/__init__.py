@@ -3,7 +3,7 @@
 from .behaviour import Behaviour
 from .check import check
 from .compare import Affected, Comparison, affected, compare
-from .difference import Difference, Place
+from .difference import Difference, Place, Seen
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity
 from .notes import notes
@@ -20,6 +20,7 @@ __all__ = [
     "Finding",
     "FindingCode",
     "Place",
+    "Seen",
     "Severity",
     "Witness",
     "WitnessStep",
