@@ -12,7 +12,7 @@ from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
 from operator import and_, is_, or_
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
@@ -39,6 +39,7 @@ from ..definition.guard import (
 from ..runtime.clause import whole_guard
 from .effort import Effort, Found
 
+Made = TypeVar("Made")
 NEVER: Final = Not(ALWAYS)
 
 
@@ -197,12 +198,21 @@ class Cells:
         self._places: dict[Question, dict[Bound, int]] = {}
         self._wide: dict[Question, bool] = {}
         self._known: list[_Known] = []
+        self._once: dict[str, Any] = {}
 
     def bounded(self, effort: Effort) -> Cells:
         """The same cells, asked with no more than this effort."""
+        self._asked  # noqa: B018 -- worked out once for all copies
         bounded = copy(self)
         bounded.effort = effort
         return bounded
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is worked out once for these processes, whatever effort is given."""
+        if name not in self._once:
+            self._once[name] = make()
+        found: Made = self._once[name]
+        return found
 
     def spend(self, steps: int = 1) -> None:
         """Take some of the effort; NotDecided if it is not left."""
@@ -539,6 +549,10 @@ class Cells:
         """The cube, where its facts are as in this profile."""
         facts = {q: self.of_value(q, profile[q.id]) for q in cube if q.id in profile}
         return {**cube, **facts}
+
+    def alike(self, fact: str, one: Value, other: Value) -> bool:
+        """Whether no guard can tell the two values of the fact from each other."""
+        return all(self.of_value(q, one) == self.of_value(q, other) for q in self.about(fact))
 
     def listed(self, items: Iterable[Found]) -> list[Found] | None:
         """All that a part of the work brings; None where its share of the effort does not

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from attrs import evolve
@@ -81,12 +82,12 @@ def limits(
         if timings[0] == timings[1]:
             continue
         one, profile = _difference(id, both), _profile((a, b), both)
-        tries = (
-            replays.of(goals, _Otherwise(id), profile, _DAYS)
+        ways = [
+            _goals(law, (b, a)[number], cells, both[number], both[1 - number])
             for number, law in enumerate((a, b))
-            for goals in _goals(law, (b, a)[number], cells, both[number], both[1 - number])
-        )
-        told = first(tries)
+        ]
+        goals = (each for stage in zip_longest(*ways, fillvalue=[]) for each in stage)
+        told = first(replays.of(each, _Otherwise(id), profile, _DAYS) for each in goals)
         if told.witness is not None:
             found.append(evolve(one, witnesses=(told.witness,)))
         elif not told.settled:
@@ -102,13 +103,14 @@ def _difference(id: str, both: Both) -> Difference:
 
 
 def _profile(laws: tuple[Process, Process], both: Both) -> dict[str, Value]:
-    """What has to be known for the limit to run: the facts in its start and its length."""
+    """What has to be known for the limit to run: the facts in its start and its length, each
+    with another number, for one may stand in the place of another."""
     found: dict[str, Value] = {}
     for law, deadline in zip(laws, both, strict=True):
         if deadline is not None:
             start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
             for id in (*start, *deadline.length.plus):
-                found.setdefault(id, lasting(law.fact(id)))
+                found.setdefault(id, lasting(law.fact(id), len(found) + 1))
     return found
 
 

@@ -23,7 +23,7 @@ from .happening import happens, reporter
 from .limits import limits
 from .people_words import Words
 from .product import Goal
-from .replays import Replay, Replays, Results
+from .replays import Claim, Replay, Replays, Results, Shows
 from .seeing import seeing
 from .ways import Group, Way, concerns, groups
 
@@ -65,8 +65,8 @@ def _by_rules(
         candidates = cells.listed(comparing.candidates())
         if candidates is None:
             undecided.append(group.place)
-        for claim in candidates or ():
-            shown = comparing.replayed(claim, replays)
+        made = comparing.replayed(candidates or [], replays)
+        for claim, shown in zip(candidates or (), made, strict=True):
             if shown.witness is not None:
                 one = evolve(claim.found, witnesses=(shown.witness,))
                 key = (frozenset(one.cube.items()), group.machine, one.before, one.after, one.why,
@@ -174,20 +174,26 @@ class _Comparing:
         both = len(accepts) > 1 or deciding
         yield _Claim(found, tuple(where), None if both else int(accepts[0] is self.b))
 
-    def replayed(self, claim: _Claim, replays: Replays) -> Replay:
-        """The claim, replayed: both processes do as it says."""
+    def replayed(self, claims: list[_Claim], replays: Replays) -> list[Replay]:
+        """The claims, replayed: both processes do as each says."""
         event = self.group.event
         by = reporter(event, *(law for law in (self.a, self.b) if event in law.by_id["event"]))
         if by is None:  # then it is another agency's to report, and that is told
-            return Replay(None, True)
-        goal = Goal(event, by, claim.where, claim.accepts)
-        told, claim_at = (claim.found.before, claim.found.after), self.group.machine
+            return [Replay(None, True) for _ in claims]
+        return replays.each([
+            Claim((Goal(event, by, claim.where, claim.accepts),), self._shows(claim.found),
+                  claim.found.profile)
+            for claim in claims
+        ])  # fmt: skip
+
+    def _shows(self, found: Difference) -> Shows:
+        told, machine = (found.before, found.after), self.group.machine
 
         def shows(results: Results, _: object) -> bool:
-            stand = [None if case is None else case.states.get(claim_at) for case in results]
+            stand = [None if case is None else case.states.get(machine) for case in results]
             return stand[0] != stand[1] and all(map(self._does, results, told, self.outcomes))
 
-        return replays.of([goal], shows, claim.found.profile)
+        return shows
 
     def _does(self, result: Case | None, target: str | None, decides: bool | None) -> bool:
         """Whether that is what is told: led there; refused; or happened, and had no effect."""

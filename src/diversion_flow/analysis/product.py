@@ -27,7 +27,7 @@ States = tuple[str, ...]
 _FREE = ("machine", "working day", "deadline", "named", "narrows")
 
 
-@frozen
+@frozen(eq=False)
 class Goal:
     """A place where two processes decide differently: `event` reported `by` one who may, in one
     of `cubes`. `accepts` is the process that lets it happen (None: both do, with other results);
@@ -68,24 +68,30 @@ class Node:
 
 
 class Product:
-    """Two processes moving together, over the machines that bear on some goals."""
+    """Two processes moving together, over the machines that bear on some goals; over those alone
+    that the goals speak of, what they ask of others is granted."""
 
-    def __init__(self, a: Process, b: Process, cells: Cells, goals: list[Goal]) -> None:
+    def __init__(
+        self, a: Process, b: Process, cells: Cells, goals: list[Goal], *, alone: bool = False
+    ) -> None:
         self.a, self.b, self.cells, self.goals = a, b, cells, goals
         self.explored = 0
-        self._differing = _differing(a, b)
-        self._both = cells.common()
+        self._differing = cells.once("differing", lambda: _differing(a, b))
+        self._both = cells.once("common", cells.common)
         known = {m.id: m for law in (b, a) for m in law.machines}
-        wanted = self._cone({q.id for g in goals for c in g.cubes for q in c if q.kind == "machine"}
-                            | {self._home(g.event) for g in goals if g.event})  # fmt: skip
+        wanted = {q.id for g in goals for c in g.cubes for q in c if q.kind == "machine"}
+        wanted |= {self._home(g.event) for g in goals if g.event}
+        wanted = wanted if alone else self._cone(wanted)
         self.machines: list[Machine] = [m for id, m in known.items() if id in wanted]
         self.index = {m.id: i for i, m in enumerate(self.machines)}
         self._leaving = [rules_from(self._law_of(m.id), m.id) for m in self.machines]
         self._events = self._shared_events()
         self._moving = self._moved()
         self._begins = self._beginning()
+        self._leads = self._leading()
         self._cubes: dict[tuple[str, ...], list[Cube]] = {}
-        self._together: dict[tuple[str, str, str], list[tuple[str, Cube]]] = {}
+        self._together: dict[tuple[str, str, str], list[tuple[str, Cube]]]
+        self._together = cells.once("together", dict)
         self._far = _Distances({m.id: self._edges(m) for m in self.machines}, cells)
 
     def _home(self, event: str) -> str:
@@ -109,25 +115,38 @@ class Product:
         laws = [law for law in (self.a, self.b) if id in law.by_id["machine"]]
         return {other for law in laws for other in kept(law, _bearings)[id]}
 
-    def _shared_events(self) -> list[tuple[str, int]]:
+    def _shared_events(self) -> list[tuple[str, int | None]]:
         """The events that both processes let the same agency report, with the place of their
-        home machine."""
+        home machine, where that is looked at."""
         known = self.b.by_id["event"]
         return [
-            (e.id, self.index[e.home])
+            (e.id, self.index.get(e.home))
             for e in self.a.events
-            if e.home in self.index and e.id in known and not set(e.by).isdisjoint(known[e.id].by)
+            if e.id in known and not set(e.by).isdisjoint(known[e.id].by)
         ]
 
     def _moved(self) -> dict[str, list[int]]:
         """Event → the machines that have a rule for it, its home first."""
-        found: dict[str, dict[int, None]] = {event: {home: None} for event, home in self._events}
+        found: dict[str, dict[int, None]] = {
+            event: {} if home is None else {home: None} for event, home in self._events
+        }
         others = [(self.index[m], event) for m, _, event in self._differing if m in self.index]
         known = [(i, event) for i, rules in enumerate(self._leaving) for _, event in rules]
         for i, event in (*known, *others):
             if event in found:
                 found[event][i] = None
         return {event: list(machines) for event, machines in found.items()}
+
+    def _leading(self) -> dict[tuple[int | None, str], list[tuple[str, set[str]]]]:
+        """Place and state of a machine → the events that it lets happen there, and what may be
+        recorded with them; those of machines that are not looked at, under None."""
+        found: dict[tuple[int | None, str], list[tuple[str, set[str]]]] = {}
+        for event, home in self._events:
+            told = event, self.records(event, None)
+            known = self._leaving[home] if home is not None else {("", event): ()}
+            for state in [state for state, leading in known if leading == event]:
+                found.setdefault((home, state), []).append(told)
+        return found
 
     def _beginning(self) -> dict[str, frozenset[str]]:
         """Event → the limits that begin with it, of those which somebody asks about."""
@@ -167,10 +186,9 @@ class Product:
 
     def after(self, node: Node) -> Iterator[Node]:
         """Every node one event further."""
-        for event, home in self._events:
-            if (node.states[home], event) in self._leaving[home]:
-                free = self.freed(node.facts, self.records(event, None))
-                yield from self._moves(node, event, home, free)
+        for home, state in ((None, ""), *enumerate(node.states)):
+            for event, records in self._leads.get((home, state), ()):
+                yield from self._moves(node, event, home, self.freed(node.facts, records))
 
     def records(self, event: str, accepts: int | None) -> set[str]:
         """What may be recorded with an event, by both processes or by the one that accepts."""
@@ -185,7 +203,7 @@ class Product:
         """The facts without those that are recorded anew."""
         return {q: m for q, m in facts.items() if q.id not in records}
 
-    def _moves(self, node: Node, event: str, home: int, free: Cube) -> Iterator[Node]:
+    def _moves(self, node: Node, event: str, home: int | None, free: Cube) -> Iterator[Node]:
         options: list[tuple[States, Cube]] = [(node.states, {})]
         for i in self._moving[event]:
             choices = self._choices(i, node.states[i], event, i == home)
@@ -263,9 +281,8 @@ class Product:
         """Both, where the machines stand as they do; without what they say of machines."""
         self.cells.spend()
         for about, bits in cube.items():
-            if about.kind == "machine" and not self.cells.allows(
-                about, bits, node.states[self.index[about.id]]
-            ):
+            at = self.index.get(about.id) if about.kind == "machine" else None
+            if at is not None and not self.cells.allows(about, bits, node.states[at]):
                 return None
             if about.id in self._waiting - node.begun and self._runs(about, bits):
                 return None
@@ -276,11 +293,17 @@ class Product:
         """Whether that is to say that a limit runs."""
         return about.kind == "deadline" and self.cells.yes(bits)
 
+    def drop(self, goals: Iterable[Goal]) -> None:
+        """Look for these no more."""
+        left = set(self.goals).difference(goals)
+        self.goals[:] = [goal for goal in self.goals if goal in left]
+        self._far.forget()
+
     # -- searching ----------------------------------------------------------------------------
 
     def reached(self, node: Node) -> Iterator[tuple[Goal, Cube]]:
         """The goals that the next event would meet, and what they ask of the facts."""
-        for goal in self.goals:
+        for goal in tuple(self.goals):
             free = self.freed(node.facts, self.records(goal.event, goal.accepts))
             for cube in goal.cubes:
                 asked = self._meet_here({}, cube, node)
@@ -292,36 +315,29 @@ class Product:
     def search(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
         """The ways to a goal, the shortest first; ends when none is left, after `most` nodes, or
         when the effort that the cells may take is spent."""
-        return self._searched(most, lambda node, left: (node.length + left,), lambda node: True)
+        return self._searched(most, lambda node, left: (node.length + left,))
 
-    def some(self, most: int, able: Callable[[Node], bool]) -> Iterator[tuple[Node, Goal, Cube]]:
-        """Some ways to a goal, soon, which need not be short; nodes that no case is `able` to
-        come to are not followed, and then it is not proved that there is no way."""
-        return self._searched(most, _Novelty(self._far, self.index, self.goals), able)
+    def some(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
+        """Some ways to a goal, soon, which need not be short."""
+        return self._searched(most, _Novelty(self._far, self.index, self.goals))
 
-    def _searched(
-        self, most: int, rank: Rank, able: Callable[[Node], bool]
-    ) -> Iterator[tuple[Node, Goal, Cube]]:
+    def _searched(self, most: int, rank: Rank) -> Iterator[tuple[Node, Goal, Cube]]:
         try:
-            yield from self._search(most, rank, able)
+            yield from self._search(most, rank)
         except NotDecided:
             self.exhausted = False
 
-    def _search(
-        self, most: int, rank: Rank, able: Callable[[Node], bool]
-    ) -> Iterator[tuple[Node, Goal, Cube]]:
+    def _search(self, most: int, rank: Rank) -> Iterator[tuple[Node, Goal, Cube]]:
         number, first = count(), self.start()
         left = None if self._begin_apart() else self._left(first.states)
         open_ = [(rank(first, left), next(number), first)] if left is not None else []
         self.explored = int(left is None)  # then to look at the first is enough
         seen: dict[object, list[Cube]] = {}
-        while open_ and self.explored < most:
+        while open_ and self.goals and self.explored < most:
             _, _, node = heapq.heappop(open_)
             if self._dominated(seen, node):
                 continue
             self.explored += 1
-            if not able(node):
-                continue
             for goal, asked in self.reached(node):
                 yield node, goal, asked
             for further in self.after(node):
@@ -365,6 +381,11 @@ class _Distances:
             self._altogether[states] = min(map(sum, found), default=0)
         return self._nearest[states]
 
+    def forget(self) -> None:
+        """The goals are others now."""
+        self._nearest.clear()
+        self._altogether.clear()
+
     def altogether(self, states: States, index: Mapping[str, int], goals: list[Goal]) -> int:
         """How many rules the machines that a goal asks about have to fire, each for itself."""
         self.nearest(states, index, goals)
@@ -391,8 +412,8 @@ class _Distances:
 
 class _Novelty:
     """What to look at first where any way will do: whatever brings a machine, or two together,
-    to where none has been, and of that what is nearest to a goal. What a goal needs of other
-    machines is come upon like this without having looked at all of their combinations."""
+    to where none has been as near to a goal, and of that what is nearest. What a goal needs of
+    other machines is come upon like this without a look at all of their combinations."""
 
     def __init__(self, far: _Distances, index: Mapping[str, int], goals: list[Goal]) -> None:
         self._far, self._index, self._goals = far, index, goals
@@ -400,16 +421,16 @@ class _Novelty:
 
     def __call__(self, node: Node, left: int) -> tuple[int, ...]:
         away = self._far.altogether(node.states, self._index, self._goals)
-        return self._old(node), away, node.length
+        return self._old(node, away), away, node.length
 
-    def _old(self, node: Node) -> int:
+    def _old(self, node: Node, away: int) -> int:
         """0: a machine is where it never was; 1: two are; 2: nothing is new."""
         before = node.before.states if node.before else ()
         places = list(enumerate(node.states))
         moved = [p for p, then in zip(places, before, strict=False) if p[1] != then] or places
-        if self._new(moved):
+        if self._new((away, *one) for one in moved):
             return 0
-        return 1 if self._new((*one, *other) for one in moved for other in places) else 2
+        return 1 if self._new((away, *one, *other) for one in moved for other in places) else 2
 
     def _new(self, found: Iterable[tuple[object, ...]]) -> bool:
         news = set(found) - self._seen

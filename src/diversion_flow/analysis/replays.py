@@ -8,7 +8,9 @@ elsewhere before is told of where that happens), or it is left open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, Final
 
 from attrs import frozen
@@ -16,17 +18,30 @@ from attrs import frozen
 from ..definition import DiversionFlowError, Process
 from ..runtime import Case
 from ..runtime.opening import reopened
-from .cells import Cells
+from .cells import Cells, Cube
 from .effort import Effort
 from .product import Goal, Node, Product
-from .witness import Walker, Witness, WitnessStep, walkable, walker_to
+from .witness import Walker, Witness, WitnessStep, walker_to
 
-_NODES: Final = 600  # nodes that the search for one way may look at
+_NODES: Final = 3000  # nodes that the search for one way may look at
+_SOON: Final = 120  # ... before it is asked whether there is one at all
+_FEW: Final = 600  # ... that two machines alone may take
 _STEPS: Final = 200  # comparisons of cubes that one of them may take
 _TRIES: Final = 12  # ways that are walked before it is left open
 
 Results = tuple[Case | None, Case | None]  # of the last step: None where it is refused
 Shows = Callable[[Results, tuple[Case, Case]], bool]  # ... and the cases before it
+
+
+@frozen(eq=False)
+class Claim:
+    """A difference that is claimed: the `goals` where it is to be seen, what `shows` it there,
+    the values that it speaks of, and how many days later than need be the cases may begin."""
+
+    goals: tuple[Goal, ...]
+    shows: Shows
+    profile: Mapping[str, Any]
+    days: tuple[int, ...] = (0,)
 
 
 @frozen
@@ -62,21 +77,46 @@ class Replays:
     ) -> Replay:  # fmt: skip
         """Lead the cases to one of the goals, until the last step shows it. Limits end on other
         days where a case begins on another, so some `days` are tried."""
-        wanted, tried = [goal for goal in goals if goal.cubes], 0
-        if not wanted:
-            return Replay(None, True)
-        search = Product(self.a, self.b, self.cells.bounded(Effort(_NODES, _STEPS)), wanted)
-        able = _Able(search)
-        for node, goal, asked in search.some(self._nodes, able):
-            for later in days:
-                walker, facts = walker_to(search, node, goal, asked, profile, later)
-                found = None if walker is None else shown(walker, goal, facts, shows)
-                if found is not None:
-                    return Replay(found, True)
-            tried += 1
-            if tried == _TRIES:
-                break
-        return Replay(None, search.exhausted and not tried and not able.refused)
+        return self.each([Claim(tuple(goals), shows, profile or {}, tuple(days))])[0]
+
+    def each(self, claims: Sequence[Claim]) -> list[Replay]:
+        """What comes of each of these claims, all looked for on one way."""
+        found = self._looked(claims, min(self._nodes, _SOON))
+        far = [claim for claim, replay in found.items() if not replay.settled]
+        found |= {claim: Replay(None, True) for claim in far if self._never(claim)}
+        left = [claim for claim in far if not found[claim].settled]
+        return list((found | self._looked(left, self._nodes)).values())
+
+    def _looked(self, claims: Sequence[Claim], nodes: int) -> dict[Claim, Replay]:
+        wanted = {goal: claim for claim in claims for goal in claim.goals if goal.cubes}
+        found: dict[Claim, Witness] = {}
+        tried: Counter[Claim] = Counter()
+        cells = self.cells.bounded(Effort(_NODES, _STEPS))
+        search = Product(self.a, self.b, cells, list(wanted))
+        for node, goal, asked in search.some(nodes) if wanted else ():
+            claim = wanted[goal]
+            if claim in found or tried[claim] == _TRIES:
+                continue
+            witness = _walked(search, node, goal, asked, claim)
+            if witness is None:
+                tried[claim] += 1
+            else:
+                found[claim] = witness
+            if witness is not None or tried[claim] == _TRIES:
+                search.drop(claim.goals)
+        proved = search.exhausted or not wanted
+        return {c: Replay(found.get(c), c in found or (proved and not tried[c])) for c in claims}
+
+    def _never(self, claim: Claim) -> bool:
+        """Whether two of the machines that it speaks of never stand like that at once, whatever
+        the others do: two are soon looked through to the end."""
+        cubes = (cube for goal in claim.goals for cube in goal.cubes)
+        return all(any(map(self._apart, _pairs(cube))) for cube in cubes)
+
+    def _apart(self, two: Cube) -> bool:
+        cells = self.cells.bounded(Effort(_FEW, _STEPS))
+        search = Product(self.a, self.b, cells, [Goal("", "", (two,), None)], alone=True)
+        return next(search.search(_FEW), None) is None and search.exhausted
 
     def opened(self, facts: Mapping[str, Any]) -> Witness:
         """Both cases as they are opened with these facts; None of it where one law refuses it."""
@@ -92,17 +132,19 @@ class Replays:
         )  # fmt: skip
 
 
-class _Able:
-    """Whether cases can come to a node; and if there was one to which they cannot."""
+def _walked(search: Product, node: Node, goal: Goal, asked: Cube, claim: Claim) -> Witness | None:
+    for later in claim.days:
+        walker, facts = walker_to(search, node, goal, asked, claim.profile, later)
+        found = None if walker is None else shown(walker, goal, facts, claim.shows)
+        if found is not None:
+            return found
+    return None
 
-    def __init__(self, search: Product) -> None:
-        self._search = search
-        self.refused = False
 
-    def __call__(self, node: Node) -> bool:
-        able = walkable(self._search, node)
-        self.refused = self.refused or not able
-        return able
+def _pairs(cube: Cube) -> Iterator[Cube]:
+    """What the cube says of each two machines."""
+    machines = [(about, bits) for about, bits in cube.items() if about.kind == "machine"]
+    return map(dict, combinations(machines, 2))
 
 
 def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:

@@ -34,6 +34,7 @@ def takes(fact: Fact | None, value: Value) -> bool:
         return False
 
 
-def lasting(fact: Fact) -> Value:
-    """A value that the fact may hold, and of numbers one that tells: not nothing."""
-    return next((v for v in samples(fact) if v), next(samples(fact)))
+def lasting(fact: Fact, number: int = 1) -> Value:
+    """A value that the fact may hold; of numbers this one, or one that tells: not nothing."""
+    some = (v for v in (number, *samples(fact)) if v and takes(fact, v))
+    return next(some, next(samples(fact)))

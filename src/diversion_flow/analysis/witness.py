@@ -72,30 +72,13 @@ def walker_to(
     values = _values(product.cells, cubes, records)
     if values is None:
         return None, {}
-    opening, recorded = _with_profile(*values, records, profile or {})
+    opening, recorded = _with_profile(product.cells, *values, records, profile or {})
     try:
         walker = Walker(product, opening, days)
     except DiversionFlowError:
         return None, {}
     went = all(walker.go(n, facts) for n, facts in zip(path, recorded, strict=False))
     return (walker, {**recorded[-1], **goal.brings}) if went else (None, {})
-
-
-def walkable(product: Product, node: Node) -> bool:
-    """Whether two cases can be led to a node; asked where its last step asks for a limit that
-    runs, which a search takes for granted."""
-    if not any(about.kind == "deadline" for about in node.asked):
-        return True
-    path = node.path()
-    values = _values(product.cells, [n.asked for n in path],
-                     [product.records(n.event, None) for n in path])  # fmt: skip
-    if values is None:
-        return False
-    try:
-        walker = Walker(product, values[0])
-    except DiversionFlowError:
-        return False
-    return all(walker.go(n, facts) for n, facts in zip(path, values[1], strict=True))
 
 
 def _values(
@@ -119,14 +102,19 @@ def _values(
 
 
 def _with_profile(
-    opening: Facts, recorded: list[Facts], records: list[set[str]], profile: Mapping[str, Any]
+    cells: Cells,
+    opening: Facts,
+    recorded: list[Facts],
+    records: list[set[str]],
+    profile: Mapping[str, Any],
 ) -> tuple[Facts, list[Facts]]:
-    """The same with each value of the profile where the fact is recorded last."""
+    """The same with each value of the profile where the fact is recorded last, unless the way
+    there asks for another."""
     given = [dict(opening), *map(dict, recorded)]
     for id, value in profile.items():
         last = max((i for i, able in enumerate(records, 1) if id in able), default=0)
         at = max((i for i, facts in enumerate(given) if id in facts), default=last)
-        if value is not None:
+        if value is not None and cells.alike(id, given[at].get(id, value), value):
             given[at][id] = value
     return given[0], given[1:]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any, Final, NoReturn
 
 from rich.console import Console
 
+from .asking import json_text
 from .failing import UNREAD, to_nowhere
 
 
@@ -28,9 +27,4 @@ def say(text: object = "", style: str = "") -> None:
 
 def say_data(value: Any) -> None:
     """Print JSON; escaped where standard output cannot show all of it."""
-    text = json.dumps(value, ensure_ascii=False)
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except UnicodeEncodeError:
-        text = json.dumps(value)
-    _OUT.out(text, highlight=False)
+    _OUT.out(json_text(value), highlight=False)

@@ -14,6 +14,7 @@ from ..definition.files.writing import inside, made, write_whole
 from ..definition.phrasing import phrasing
 from ..definition.wording import grounds_text
 from ..scenarios import Scenario, shipped, story_names
+from .asking import compared
 from .console import say, say_data
 from .failing import FOUND, OK
 from .law import HELP, law
@@ -44,10 +45,7 @@ def diff(
     from ..analysis import compare
 
     found = compare(law(a), law(b))
-    if as_json:
-        say_data(found.data())
-    else:
-        say(found.markdown(lang.language) if markdown else found.text(lang.language))
+    say(compared(found, lang.language, as_json=as_json, markdown=markdown))
     if out is not None:
         from ..diagram import render
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from ..definition.extras import needed
+from .asking import plain_question
 from .failing import USAGE, asked_language, plainly
 from .signs import printable
 
@@ -18,6 +19,9 @@ def main(words: Sequence[str] | None = None) -> None:
 
 
 def _run(words: Sequence[str] | None) -> int | None:
+    answer = plain_question(sys.argv[1:] if words is None else words)
+    if answer is not None:
+        return answer()
     with needed("cli"):
         import rich.console  # noqa: F401
         import typer  # noqa: F401
