@@ -7,40 +7,81 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
+from attrs import frozen
+
 from .. import processes
 from ..definition import CallError, Process, UnknownId
+from ..definition.files.data_file import ENDINGS
 
 HELP = (
     "A shipped process or a definition file; NAME[:PLACE][@DAY], "
     "and +FILE for each variant file put on it."
 )
-_ENDINGS = (".json", ".toml", ".yaml", ".yml")
-_SHIPPED = re.compile(r"([^:@]+)(?::([^@]+))?(?:@(.+))?\Z")
+_SHIPPED = re.compile(r"([^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
+
+
+@frozen
+class Named:
+    """A law as it was named: a shipped process or a definition file, the place, the day, and the
+    variant files put on it."""
+
+    name: str
+    place: str = ""
+    on: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether a shipped process is named and nothing else: a story may say of which day."""
+        return not (self.place or self.on or self.files or self.is_file)
+
+    @property
+    def is_file(self) -> bool:
+        return Path(self.name).suffix in ENDINGS
+
+    def day(self) -> date:
+        """The day named; the first of the latest version, if none is."""
+        return _day(self.on) if self.on else processes.get(self.name).since or date.min
+
+    def base(self) -> Process:
+        """The law of the day and place, without what is put on it."""
+        if self.is_file:
+            from ..definition.files.serial import load_process
+
+            return load_process(self.name)
+        return processes.in_force(self.name, on=self.day(), place=self.place or None)
+
+    def law(self) -> Process:
+        """The law itself."""
+        found = self.base()
+        if self.files:
+            from ..definition.files.variant_file import load_variant
+
+            for file in self.files:
+                found = load_variant(file).apply(found)
+        return found
+
+    def before(self) -> Process:
+        """The law that the variant files are put on; without such, that of the day everywhere."""
+        if self.files or self.is_file:
+            return self.base()
+        return processes.in_force(self.name, on=self.day())
+
+
+def named(name: str, on: str = "", place: str = "") -> Named:
+    """The parts of a law's name; an option gives the day or the place where the name does not."""
+    base, *files = name.split("+")
+    if Path(base).suffix in ENDINGS:
+        return Named(base, files=tuple(files))
+    parts = _SHIPPED.match(base)
+    if parts is None:
+        raise UnknownId("process", base, processes.names())
+    return Named(parts[1], parts[2] or place, parts[3] or on, tuple(files))
 
 
 def law(name: str, on: str = "", place: str = "") -> Process:
     """The law so named; on the latest day of a shipped process, unless one is given."""
-    base, *files = name.split("+")
-    found = _base(base, on, place)
-    if files:
-        from ..definition.files.variant_file import load_variant
-
-        for file in files:
-            found = load_variant(file).apply(found)
-    return found
-
-
-def _base(name: str, on: str, place: str) -> Process:
-    if Path(name).suffix in _ENDINGS:
-        from ..definition.files.serial import load_process
-
-        return load_process(name)
-    parts = _SHIPPED.match(name)
-    if parts is None:
-        raise UnknownId("process", name, processes.names())
-    name, place, on = parts[1], parts[2] or place, parts[3] or on
-    day = _day(on) if on else processes.get(name).since or date.min
-    return processes.in_force(name, on=day, place=place or None)
+    return named(name, on, place).law()
 
 
 def _day(word: str) -> date:

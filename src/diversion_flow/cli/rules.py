@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from attrs import evolve
 
 from .. import processes
-from ..definition import CallError, Language, Process, Text, Variant
+from ..definition import Language, Process, Text, Variant
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.phrasing import phrasing
 from ..definition.wording import grounds_text
-from ..scenarios import Scenario, shipped, story_names
+from ..scenarios import Law, Scenario
 from .asking import compared
 from .console import say, say_data
 from .failing import FOUND, OK
-from .law import HELP, law
+from .law import HELP, Named, law, named
 from .options import Json, Lang, Language_, Overwrite
-from .story import story
+from .story import Told, told
+
+if TYPE_CHECKING:
+    from ..testing import Kills
+    from ..testing.measures import Point, PolicyCoverage
 
 _Law = Annotated[str, typer.Argument(help=HELP)]
 _Name = Annotated[str, typer.Argument(help="A shipped process.")]
@@ -107,56 +113,114 @@ def _about(variant: Variant, process: Process, lang: Language) -> Iterator[str]:
         yield variant.note.in_(lang)
 
 
+_Changed = Annotated[
+    bool, typer.Option("--changed", help="Only what the variant or the place changes.")
+]
+
+
 def cover(
     process: _Law,
     scenarios: _Scenarios = None,
     html: Annotated[Path | None, typer.Option(help="Folder for pages and drawings.")] = None,
     fail_under: _Under = 0,
+    only_changed: _Changed = False,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
-    """How much of a law the scenarios show: states, rules, conditions, refusals, limits."""
-    from ..scenarios import play
-    from ..testing.measures import PolicyCoverage, Recorder
+    """How much of a law the scenarios show: states, rules, conditions, refusals, limits. A story
+    that goes otherwise than it says shows nothing, and is told."""
+    from ..testing.measures import PolicyCoverage
 
-    asked = law(process)
-    recorder = Recorder()
-    for scenario in _scenarios(scenarios, asked):
-        with recorder.watching():
-            play(scenario, asked)
-    found = next(iter(recorder.coverage()), None) or PolicyCoverage.of(asked, ())
+    asked = named(process)
+    stories = told(asked, scenarios)
+    shown, failed = _shown(stories, lang.language)
+    laws = dict.fromkeys([one.process for one in stories] or [asked.law()])
+    found = [PolicyCoverage.of(law, shown.get(law, ())) for law in laws]
+    if only_changed:
+        from ..testing.changing import changed, confined
+
+        found = [confined(one, changed(asked.before(), one.process)) for one in found]
     if html is not None:
         from ..testing.coverage_page import write_pages
 
-        write_pages([found], html, lang.language)
+        write_pages(found, html, lang.language)
     if as_json:
-        shares = {kind: found.share(kind) for kind in found.points}
-        missing = {kind: found.missing(kind) for kind in found.points}
-        say_data({"share": found.share(), "shares": shares, "missing": missing})
+        say_data({**_coverage(found[0]), "laws": [_coverage(one) for one in found],
+                  "failed": failed})  # fmt: skip
     else:
-        say(found.text(lang.language))
-    raise typer.Exit(FOUND if found.share() * 100 < fail_under else OK)
+        for line in (*failed, *(one.text(lang.language) for one in found)):
+            say(line)
+    least = min(one.share() for one in found) * 100
+    raise typer.Exit(FOUND if failed or least < fail_under else OK)
+
+
+def _shown(stories: Iterable[Told], lang: Language
+           ) -> tuple[dict[Process, set[Point]], list[str]]:  # fmt: skip
+    """What the stories show of each law, and those that go otherwise than they say."""
+    from ..scenarios import play
+    from ..testing.measures import Recorder
+
+    shown: dict[Process, set[Point]] = {}
+    failed = []
+    for one in stories:
+        recorder = Recorder()
+        with recorder.watching():
+            played = play(one.scenario, one.process, one.law)
+        problems = [problem for step in played for problem in step.problems]
+        if problems:
+            failed.append(f"✕ {one.scenario.id} [{one.law.id}]: {problems[0].text(lang)}")
+        else:
+            seen = (point for each in recorder.coverage() for point in each.shown)
+            shown.setdefault(one.process, set()).update(seen)
+    return shown, failed
+
+
+def _coverage(found: PolicyCoverage) -> dict[str, Any]:
+    return {
+        "version": found.process.version,
+        "share": found.share(),
+        "shares": {kind: found.share(kind) for kind in found.points},
+        "missing": {kind: found.missing(kind) for kind in found.points},
+    }
 
 
 def mutate(
     process: _Law,
     scenarios: _Scenarios = None,
     fail_under: _Under = 0,
+    only_changed: _Changed = False,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
-    """Which small mistakes in a law the scenarios would not notice."""
-    from ..testing import kill, of_scenarios
-
-    asked = law(process)
-    kills = kill(asked, of_scenarios(_scenarios(scenarios, asked)))
+    """Which small mistakes in a law the scenarios would not notice; those about what a variant or
+    a place changes come first."""
+    asked = named(process)
+    stories = told(asked, scenarios)
+    laws = dict.fromkeys([one.process for one in stories] or [asked.law()])
+    found = [(law, _kills(asked, law, stories, only_changed=only_changed)) for law in laws]
     if as_json:
         survived = [{"id": s.mutant.id, "ja": s.text("ja"), "en": s.text("en")}
-                    for s in kills.survivors]  # fmt: skip
-        say_data({"score": kills.score, "survivors": survived})
+                    for _, kills in found for s in kills.survivors]  # fmt: skip
+        say_data({"score": min(kills.score for _, kills in found), "survivors": survived})
     else:
-        say(kills.text(lang.language))
-    raise typer.Exit(FOUND if kills.score * 100 < fail_under else OK)
+        for law, kills in found:
+            if len(found) > 1:
+                say(f"{law.name.in_(lang.language)} ({law.id} {law.version})")
+            say(kills.text(lang.language))
+    least = min(kills.score for _, kills in found) * 100
+    raise typer.Exit(FOUND if least < fail_under else OK)
+
+
+def _kills(asked: Named, law: Process, stories: Iterable[Told], *, only_changed: bool) -> Kills:
+    from ..testing import PolicyTest, kill, mutants
+    from ..testing.changing import about, changed, first
+    from ..testing.killing import events_of
+
+    tests = [PolicyTest(one.scenario.id, events_of(one.scenario), one.passes)
+             for one in stories if one.process == law]  # fmt: skip
+    touched = changed(asked.before(), law)
+    among = (mutant for mutant in mutants(law) if not only_changed or about(mutant, touched))
+    return first(kill(law, tests, among), touched)
 
 
 def pin(
@@ -169,26 +233,25 @@ def pin(
     from ..scenarios.writing import written
     from ..testing.pinning import pinned
 
-    asked = law(process)
+    asked = named(process)
+    law = asked.law()
     made(out)
-    for scenario in pinned(asked):
+    for scenario in pinned(law):
         file = inside(out, f"{scenario.id}.policy.toml")
-        say(write_whole(file, written(scenario).encode(), overwrite=overwrite))
+        text = written(_under(scenario, asked, out))
+        say(write_whole(file, text.encode(), overwrite=overwrite))
 
 
-def _scenarios(asked: Iterable[str] | None, process: Process) -> list[Scenario]:
-    """The scenarios so named; all shipped ones of the process, if none is."""
-    return [s for name in asked or ("stories", "tours") for s in _named(name, process)]
+def _under(scenario: Scenario, asked: Named, out: Path) -> Scenario:
+    """The scenario, which names the law as it is found from its folder."""
 
+    def seen(file: str) -> str:
+        return Path(os.path.relpath(file, out)).as_posix()
 
-def _named(name: str, process: Process) -> Iterator[Scenario]:
-    if name in ("stories", "tours"):
-        yield from (s for s in map(shipped, story_names(name)) if s.process == process.id)
-        return
-    found = story(name)
-    if found.process != process.id:
-        raise CallError("call_other_process", story=name, its=found.process, asked=process.id)
-    yield found
+    files = "+".join(map(seen, asked.files))
+    its = Law(scenario.on, asked.place or None, files or None)
+    name = seen(asked.name) if asked.is_file else scenario.process
+    return evolve(scenario, process=name, laws=(its,))
 
 
 def add_to(app: Any) -> None:

@@ -11,12 +11,13 @@ import typer
 from ..definition import UnknownId
 from ..definition.files.writing import write_whole
 from ..runtime import Case
-from ..scenarios import play, story_names
+from ..scenarios import play
 from .console import say
 from .failing import remark
 from .law import HELP, law
 from .options import Lang, Language_, On, Overwrite, Place
 from .story import case_after
+from .story import stories as named_stories
 from .story import story as named
 
 if TYPE_CHECKING:
@@ -131,9 +132,9 @@ def log(
     from ..interchange import write_log
 
     cases = {
-        (story, played.step.case): played.after
-        for story in stories or story_names()
-        for played in play(named(story))
+        (told.id, played.step.case): played.after
+        for told in named_stories(stories or ("stories",))
+        for played in play(told)
     }
     losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)
     say(out)

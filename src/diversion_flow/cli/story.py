@@ -1,17 +1,32 @@
-"""A story as a word on the command line: a shipped one's name, or a scenario file."""
+"""A story as a word on the command line: a shipped one's name, or a scenario file; and under
+which law it is told."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from attrs import frozen
+
 from ..definition import CallError, Process
+from ..processes import names
 from ..runtime import Case
-from ..scenarios import Scenario, load, play, shipped
+from ..scenarios import Law, Scenario, load, play, shipped, story_names
+from ..scenarios.play import law_of, passes
+from .law import Named
+
+FOLDERS = ("stories", "tours")  # words for all that is shipped of a kind
 
 
 def story(name: str) -> Scenario:
     """The story of that name or in that file."""
     return load(name) if Path(name).suffix else shipped(name)
+
+
+def stories(asked: Iterable[str]) -> Iterator[Scenario]:
+    """The stories so named; `stories` and `tours` are all shipped ones."""
+    for name in asked:
+        yield from map(shipped, story_names(name)) if name in FOLDERS else (story(name),)
 
 
 def case_after(story: Scenario, steps: int, process: Process | None = None) -> Case:
@@ -20,3 +35,58 @@ def case_after(story: Scenario, steps: int, process: Process | None = None) -> C
     if steps > len(played):
         raise CallError("call_after", steps=steps, there=len(played))
     return played[steps - 1].after if steps else played[0].before
+
+
+@frozen
+class Told:
+    """A story as it is told under one law: `law` says what it then expects."""
+
+    scenario: Scenario
+    law: Law
+    process: Process
+
+    def passes(self, process: Process) -> bool:
+        """Whether it goes as it says under this process in place of its own."""
+        return passes(self.scenario, process, self.law)
+
+
+def told(named: Named, asked: Iterable[str] | None) -> list[Told]:
+    """The stories so named (all shipped ones, if none is), each under its laws.
+
+    Where only a process is named, under the laws that the story names. Where a law is named,
+    under that: with what the story expects of it, if it speaks of it; shipped ones that are
+    about another law, and go otherwise under this, are left out.
+    """
+    words = list(asked or FOLDERS)
+    given = None if named.open else named.law()
+    found = [(word, scenario) for word in words for scenario in stories([word])]
+    return [one for word, scenario in found
+            for one in _told(named, given, scenario, quietly=word in FOLDERS)]  # fmt: skip
+
+
+def _told(named: Named, given: Process | None, scenario: Scenario, *, quietly: bool
+          ) -> Iterator[Told]:  # fmt: skip
+    own = given.id if given else named.name
+    its = _process_of(scenario)
+    if its != own:
+        if not quietly:
+            raise CallError("call_other_process", story=scenario.id, its=its, asked=own)
+        return
+    if given is None:
+        yield from (Told(scenario, law, law_of(scenario, law)) for law in scenario.laws)
+        return
+    law = next((law for law in scenario.laws if _is(scenario, law, given)), None)
+    one = Told(scenario, law or scenario.laws[0], given)
+    if law is not None or not quietly or one.passes(given):
+        yield one
+
+
+def _process_of(scenario: Scenario) -> str:
+    return (
+        scenario.process if scenario.process in names() else law_of(scenario, scenario.laws[0]).id
+    )
+
+
+def _is(scenario: Scenario, law: Law, given: Process) -> bool:
+    """Whether this law of the story is the one given: no other variant or version of it."""
+    return law_of(scenario, law) == given

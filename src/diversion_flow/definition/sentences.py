@@ -1007,6 +1007,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("9999年を超えます", "is after the year 9999"),
         Text("もっと早い日時を書いてください", "write an earlier moment"),
     ),
+    "story_no_refusal": Sentence(
+        Text(
+            "拒否されないのに、その理由を述べています", "says why, and not that anything is refused"
+        ),
+        Text("refused に理由の種類を書いてください", "name the kinds of reasons: refused"),
+    ),
     # -- tests of a policy ----------------------------------------------------------------------
     "test_fails_first": Sentence(
         Text(

@@ -122,22 +122,25 @@ class Step:
 
 @frozen
 class Law:
-    """A law under which a story is told: of a day, of a place, with a variant file."""
+    """A law under which a story is told: of a day, of a place, with a variant file (or several,
+    `a.toml+b.toml`); `called` is the id of the variant in it."""
 
     on: date
     place: str | None = None
     variant: str | None = None
+    called: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
     @property
     def id(self) -> str:
         """How a test is named after it, and by what a step's `under` speaks of it."""
-        return self.variant_id or self.place or "national"
+        return self.called or self.variant_id or self.place or "national"
 
     @property
     def variant_id(self) -> str:
         """The variant file's name without folder and ending."""
-        return (self.variant or "").rpartition("/")[2].partition(".")[0]
+        names = (self.variant or "").split("+")
+        return "+".join(name.rpartition("/")[2].partition(".")[0] for name in names)
 
 
 @frozen

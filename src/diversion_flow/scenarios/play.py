@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, islice
@@ -10,9 +11,20 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text, UnknownId
+from ..definition import (
+    LANGUAGES,
+    DiversionFlowError,
+    Language,
+    LawGap,
+    LoadError,
+    Process,
+    Text,
+    UnknownId,
+)
 from ..definition.arguments import argument
-from ..processes import in_force
+from ..definition.files.data_file import ENDINGS
+from ..definition.files.serial import load_process
+from ..processes import in_force, names
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
 from ..runtime.journal import record
@@ -60,16 +72,47 @@ def law_of(scenario: Scenario, law: Law) -> Process:
     """The process under which a story is told; a variant file is looked for beside the story."""
     argument("scenario", scenario, Scenario)
     argument("law", law, Law)
+    from ..definition.files.variant_file import load_variant
+
+    process = base_of(scenario, law)
+    for name in law.variant.split("+") if law.variant else ():
+        process = load_variant(Path(scenario.file).parent / name).apply(process)
+    return process
+
+
+def base_of(scenario: Scenario, law: Law) -> Process:
+    """The law of the day and place, without variant files. The process is a shipped one, or a
+    definition file: named, or lying beside the story under the process's id."""
     try:
-        process = in_force(scenario.process, on=law.on, place=law.place)
+        if (own := _own(scenario)) is None:
+            return in_force(scenario.process, on=law.on, place=law.place)
+        return _of_day(load_process(own), law)
+    except LoadError as error:
+        if error.code != "cannot_read":
+            raise
+        raise placed(scenario.where, error, "process") from None
     except DiversionFlowError as error:
         about = getattr(error, "kind", "on")
         raise placed((scenario if about == "process" else law).where, error, about) from None
-    if law.variant is None:
-        return process
-    from ..definition.files.variant_file import load_variant
 
-    return load_variant(Path(scenario.file).parent / law.variant).apply(process)
+
+def _own(scenario: Scenario) -> Path | None:
+    """The definition file of a process that is not shipped."""
+    folder, name = Path(scenario.file).parent, scenario.process
+    if Path(name).suffix in ENDINGS:
+        return folder / name
+    beside = (folder / f"{name}{ending}" for ending in ENDINGS) if name not in names() else ()
+    return next((file for file in beside if os.path.isfile(file)), None)
+
+
+def _of_day(process: Process, law: Law) -> Process:
+    if law.place is not None:
+        raise UnknownId("place", law.place, ())
+    since, until = process.since or date.min, process.until or date.max
+    if not since <= law.on <= until:
+        raise LawGap("law_gap", process=process.id, version=process.version, since=since,
+                     until=until, day=law.on)  # fmt: skip
+    return process
 
 
 def play(

@@ -10,27 +10,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..definition import Text, UnknownId
-from ..definition.arguments import argument
+from ..definition.arguments import argument, path_of
 from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
-from ..runtime.reasons import Code
+from ..definition.files.variant_file import load_variant
+from .form import CODES, FORM, keys, needed
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
 from .moments import is_moment, is_time, plain
 
-_EXPECTED = ("refused", "because", "states", "deadlines", "sees", "hidden", "possible")
-_SCENARIO = ("id", "process", "on", "title", "published", "sources", "open", "step", "under")
-_REQUIRED = ("id", "process", "on", "open", "step")
-_OPENING = ("case", "at", "facts", "ends")
-_ENDS = ("closed", "open")
-_STEP = ("at", "event", "by", "facts", "advance", *_EXPECTED, "under", "try", "note", "case",
-         "origin")  # fmt: skip
-_TRY = ("event", "by", "at", "facts", *_EXPECTED)
-_LAW = ("on", "place", "variant")
-_BECAUSE = ("facts", "agencies", "transitions", "deadlines")
-_ORIGINS = ("published", "filler")
 _FOLDERS = ("stories", "tours")
-_CODES: Final = tuple(code.value for code in Code)
 # Steps, attempts and agencies asked about in one scenario; attempts at one step.
 MOST: Final = 2_000
 _TRIES: Final = 100
@@ -77,7 +66,7 @@ def shipped(name: str) -> Scenario:
 
 def load(path: str | Path) -> Scenario:
     """A scenario file; ScenarioError names the file, the line and the field that is wrong."""
-    return _guarded(lambda: _scenario(read_data(path)))
+    return _guarded(lambda: _scenario(read_data(path), path_of(path).parent))
 
 
 def read(text: str, file: str, format: str = "toml") -> Scenario:
@@ -228,17 +217,19 @@ def _as_written(value: Any) -> Any:
     return value
 
 
-def _scenario(source: DataFile) -> Scenario:
-    top = _Fields(source, "", source.data, _SCENARIO)
-    top.need(*_REQUIRED)
-    openings = tuple(_openings(top.each("open", _OPENING)))
-    if not openings:
-        raise top.wrong("open", "story_missing", id="open")
+def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
+    top = _Fields(source, "", source.data, keys("scenario"))
+    top.need(*needed("scenario"))
+    openings = tuple(_openings(top.each("open", keys("open"))))
+    for key in ("open", "step"):
+        if not top.data[key]:
+            raise top.wrong(key, "story_missing", id=key)
     on = top.day("on")
-    laws = tuple(_law(u, on) for u in top.each("under", _LAW)) or (
+    laws = tuple(_law(u, on, folder) for u in top.each("under", keys("law"))) or (
         Law(on, where=top.where("process", "on")),
     )
-    known = (tuple(o.case for o in openings), tuple(law.id for law in laws))
+    names = {name: law.id for law in laws for name in (law.variant_id, law.id) if name}
+    known = (tuple(o.case for o in openings), names)
     return Scenario(
         id=top.text("id"),
         process=top.text("process"),
@@ -254,9 +245,23 @@ def _scenario(source: DataFile) -> Scenario:
     )
 
 
-def _law(data: _Fields, on: date) -> Law:
+def _law(data: _Fields, on: date, folder: Path | None) -> Law:
     day = data.day("on") if "on" in data.data else on
-    return Law(day, data.text("place"), data.text("variant"), data.where(*_LAW))
+    variant = data.text("variant")
+    if folder is not None and variant is not None:
+        called = "+".join(_called(data, folder / name) for name in variant.split("+"))
+        return Law(day, data.text("place"), variant, called, data.where(*keys("law")))
+    return Law(day, data.text("place"), variant, where=data.where(*keys("law")))
+
+
+def _called(data: _Fields, file: Path) -> str:
+    """The id of the variant in a file, by which steps speak of it."""
+    try:
+        return load_variant(file).id
+    except LoadError as error:
+        if error.code != "cannot_read":  # it is there, and wrong: told with its own line
+            raise
+        raise data.wrong("variant", error.code, **error.values) from None
 
 
 def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
@@ -268,16 +273,16 @@ def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
         if not is_time(at) and (at.startswith("+") or not is_moment(at)):
             raise data.wrong("at", "story_value", wanted=_TIME)
         ends = data.text("ends")
-        if ends not in (None, *_ENDS):
+        if ends not in (None, *FORM["open"]["ends"].words):
             raise data.wrong("ends", "story_value", wanted=_END)
         opened.add(case)
-        yield Opening(case, at, data.table("facts"), ends, data.where(*_OPENING))
+        yield Opening(case, at, data.table("facts"), ends, data.where(*keys("open")))
 
 
-def _steps(top: _Fields, opened: tuple[str, ...], laws: tuple[str, ...]) -> tuple[Step, ...]:
+def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tuple[Step, ...]:
     """The steps, as many as can be played in a moment."""
     steps, asked = [], 0
-    for index, data in enumerate(top.each("step", _STEP)):
+    for index, data in enumerate(top.each("step", keys("step"))):
         steps.append(_step(data, index, opened, laws))
         asked += _asked(steps[-1])
         if asked > MOST:
@@ -291,10 +296,10 @@ def _asked(step: Step) -> int:
     return sum(1 + len(e.sees) + len(e.hidden) + len(e.possible) for e in expected)
 
 
-def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: tuple[str, ...]) -> Step:
-    data.need("at")
+def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str, str]) -> Step:
+    data.need(*needed("step"))
     origin, advance = data.text("origin", "filler"), data.yes("advance")
-    if origin not in _ORIGINS:
+    if origin not in FORM["step"]["origin"].words:
         raise data.wrong("origin", "story_value", wanted=_ORIGIN)
     if ("event" in data.data) == advance:
         raise data.wrong("", "story_event")
@@ -314,23 +319,23 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: tuple[str, .
         advance_to=advance,
         expected=_expected(data),
         under=_under(data, laws),
-        attempts=tuple(_attempt(t) for t in data.each("try", _TRY, _TRIES)),
+        attempts=tuple(_attempt(t) for t in data.each("try", keys("try"), _TRIES)),
         note=data.both("note") if "note" in data.data else None,
         where=data.where("event", "by", "facts", "at"),
     )
 
 
-def _under(data: _Fields, laws: tuple[str, ...]) -> dict[str, Expected]:
+def _under(data: _Fields, laws: Mapping[str, str]) -> dict[str, Expected]:
     told = data.table("under")
     for id in told:
         if id not in laws:
             raise data.unknown(f"under.{id}", "law", id, laws)
     inside = data.inner("under", told) if told else data
-    return {law: _expected(inside.inner(law, _EXPECTED)) for law in told}
+    return {laws[law]: _expected(inside.inner(law, keys("expected"))) for law in told}
 
 
 def _attempt(data: _Fields) -> Attempt:
-    data.need("event", "by")
+    data.need(*needed("try"))
     at = data.moment("at") if "at" in data.data else None
     return Attempt(data.text("event"), data.text("by"), at, data.table("facts"), _expected(data))
 
@@ -338,8 +343,10 @@ def _attempt(data: _Fields) -> Attempt:
 def _expected(data: _Fields) -> Expected:
     refused = data.words("refused")
     for code in refused:
-        if code not in _CODES:
-            raise data.unknown("refused", "reason", code, _CODES)
+        if code not in CODES:
+            raise data.unknown("refused", "reason", code, CODES)
+    if "because" in data.data and not refused:
+        raise data.wrong("because", "story_no_refusal")
     return Expected(
         refused=refused,
         because=_because(data) if "because" in data.data else None,
@@ -352,5 +359,5 @@ def _expected(data: _Fields) -> Expected:
 
 
 def _because(data: _Fields) -> Because:
-    inside = data.inner("because", _BECAUSE)
-    return Because(*(inside.words(key) for key in _BECAUSE))
+    inside = data.inner("because", keys("because"))
+    return Because(*(inside.words(key) for key in keys("because")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from .model import Attempt, Because, Expected, Scenario, Step
+from .model import Attempt, Because, Expected, Law, Scenario, Step
 
 
 def written(scenario: Scenario, comment: str = "") -> str:
@@ -19,6 +19,9 @@ def written(scenario: Scenario, comment: str = "") -> str:
         f"on = {_value(scenario.on)}",
         f"title = {_value({'ja': scenario.title.ja, 'en': scenario.title.en})}",
     ]
+    for law in scenario.laws if scenario.laws != (Law(scenario.on),) else ():
+        named = {"on": law.on, "place": law.place, "variant": law.variant}
+        lines += ["", "[[under]]", *(f"{k} = {_value(v)}" for k, v in named.items() if v)]
     for opening in scenario.openings:
         lines += ["", "[[open]]", f"case = {_value(opening.case)}", f"at = {_value(opening.at)}"]
         lines += [f"facts = {_value(opening.facts)}"] if opening.facts else []

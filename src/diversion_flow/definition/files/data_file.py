@@ -21,7 +21,7 @@ from .limits import DEEPEST, LARGEST, MOST, unbearable
 from .positions import enclosing, positions
 
 _FORMATS: Final = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
-_ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
+ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
 _SIGNS: Final = {"json": "{[,", "toml": "{[,="}  # those that begin a value
 _BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[\[\]{}]', re.DOTALL)
 _KEY: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*+\'?|[A-Za-z0-9_-]++|\s++|.')
@@ -57,7 +57,7 @@ def read(path: str | Path) -> DataFile:
     path = path_of(path)
     name, format = str(path), _FORMATS.get(path.suffix.lower().lstrip("."))
     if format is None:
-        raise LoadError(name, None, "", "no_format", endings=_ENDINGS)
+        raise LoadError(name, None, "", "no_format", endings=ENDINGS)
     try:
         size = os.stat(path).st_size
         data = b"" if size > LARGEST[format] else _bytes(path, LARGEST[format] + 1)
