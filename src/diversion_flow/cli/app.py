@@ -16,6 +16,7 @@ from ..definition.phrasing import phrasing
 from ..definition.wording import basis_text
 from ..runtime import Case
 from ..scenarios import play
+from ..scenarios.play import law_of
 from .console import say, say_data
 from .demo import demo as run_demo
 from .demo import tell_all
@@ -118,15 +119,18 @@ def play_story(
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
-    """Play a story; exit code 1 if it goes otherwise than it says."""
+    """Play a story under each of its laws; exit code 1 if it goes otherwise than it says."""
     story = named(scenario)
-    played = play(story)
-    problems = [p.text(lang.language) for step in played for p in step.problems]
+    runs = [(law, play(story, law_of(story, law), law)) for law in story.laws]
+    problems = [p.text(lang.language) for _, run in runs for step in run for p in step.problems]
     if as_json:
-        steps = [_data(tell(step, lang.language)) for step in played]
+        steps = [_data(tell(step, lang.language)) for step in runs[0][1]]
         say_data({"id": story.id, "problems": problems, "steps": steps})
     else:
-        tell_all(story, played, lang.language)
+        for law, run in runs:
+            if len(runs) > 1:
+                say(f"{story.id} [{law.id}, {law.on}]", "bold")
+            tell_all(story, run, lang.language)
     raise typer.Exit(FOUND if problems else OK)
 
 

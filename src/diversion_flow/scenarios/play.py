@@ -96,6 +96,11 @@ def base_of(scenario: Scenario, law: Law) -> Process:
         raise placed((scenario if about == "process" else law).where, error, about) from None
 
 
+def before(scenario: Scenario, law: Law) -> Process:
+    """The law that the story's variant files are put on; without such, that of no place."""
+    return base_of(scenario, law if law.variant else evolve(law, place=None))
+
+
 def _own(scenario: Scenario) -> Path | None:
     """The definition file of a process that is not shipped."""
     folder, name = Path(scenario.file).parent, scenario.process

@@ -12,6 +12,8 @@ from _pytest.runner import runtestprotocol
 
 from ..definition import DefinitionError, DiversionFlowError, Process, Text
 from ..definition.files.serial import dumps, loads_process
+from ..scenarios.play import before
+from .changing import changed, first
 from .items import PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
 from .measures import PolicyCoverage, Recorder, measured
@@ -110,9 +112,12 @@ class Mutating:
         done = yield
         if session.testsfailed or self.config.option.collectonly:
             return done
+        bases = {i.process: before(i.scenario, i.law) for i in session.items
+                 if isinstance(i, PolicyItem)}  # fmt: skip
         for process, tests in _by_process(session.items):
+            touched = changed(bases.get(process, process), process)
             try:
-                self.found.append((process, kill(process, tests)))
+                self.found.append((process, first(kill(process, tests), touched)))
             except DefinitionError as error:
                 raise session.Failed(error.text(self.lang)) from None
         if any(self._short(kills) for _, kills in self.found):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterator
 from datetime import date
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 
+from ..basis import Basis
 from ..deadline import Start
-from ..guard import Guard, ParameterRef
-from ..process import Process
+from ..edits.edit import EDITS, Add, EditKind, Extend, Replace
+from ..edits.variant import Variant
+from ..guard import Guard, ParameterRef, Scalar
+from ..process import KINDS, Process
 from .guard_data import OPERATORS
 from .serial import FORMAT
 
@@ -34,6 +38,49 @@ def schema() -> dict[str, Any]:
     }
 
 
+def variant_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a variant file: what it edits, one form for each kind of edit."""
+    defs: dict[str, Any] = {"Guard": _guard(), "Value": _value(), "Start": _start()}
+    edits = [form for row in EDITS.values() for form in _edits(row, defs)]
+    kept = [a for a in fields(Variant) if a.eq and a.name != "edits"]
+    hints = get_type_hints(Variant)
+    needed = [a.name for a in fields(Variant) if a.default is NOTHING]
+    body = _form(
+        format={"const": FORMAT},
+        include={"type": "array", "items": _ID},
+        **{a.name: _of(hints[a.name], defs) for a in kept},
+        edits={"type": "array", "items": {"oneOf": edits}},
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "diversion_flow variant",
+        **body,
+        "required": ["format", *needed],
+        "$defs": dict(sorted(defs.items())),
+    }
+
+
+def _edits(row: EditKind, defs: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The form of a kind of edit; what is added has one for each kind of part."""
+    basis = {"basis": {"type": "array", "items": _of(Basis, defs)}}
+    needed = [row.word, *(key.name for key in row.keys if key.required)]
+    for kind in KINDS if row.cls is Add else ("",):
+        first: dict[str, Any] = {"const": kind} if kind else _ID
+        keys = {key.name: _key(row, key.name, kind, defs) for key in row.keys}
+        yield {**_form(**{row.word: first}, **keys, **basis), "required": needed}
+
+
+def _key(row: EditKind, name: str, kind: str, defs: dict[str, Any]) -> dict[str, Any]:
+    if kind and name == "part":
+        return _of(KINDS[kind].cls, defs)
+    open_: dict[tuple[type, str], dict[str, Any]] = {
+        (Replace, "with"): {"type": "object", "minProperties": 1},
+        (Extend, "values"): {"type": "array", "minItems": 1},
+    }
+    key = next(key for key in row.keys if key.name == name)
+    return open_.get((row.cls, name)) or _of(key.type("process", {}), defs)
+
+
 def _object(cls: type, defs: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(cls)
     return {
@@ -49,6 +96,8 @@ def _of(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": "#/$defs/Start"}
     if kind is Guard:
         return _GUARD
+    if kind == Scalar | None:
+        return _VALUE
     if get_origin(kind) is tuple:
         return {"type": "array", "items": _of(get_args(kind)[0], defs)}
     if get_origin(kind) in (Union, types.UnionType):

@@ -1,0 +1,153 @@
+"""The schemas for editors accept every file that is shipped, and refuse what the readers refuse."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import diversion_flow.definition.files as files
+import diversion_flow.scenarios as room
+from diversion_flow import LoadError, processes
+from diversion_flow.definition.files.schema import variant_schema
+from diversion_flow.definition.files.serial import dumps
+from diversion_flow.definition.files.variant_file import loads_variant
+from diversion_flow.scenarios import ScenarioError, read, story_names
+from diversion_flow.scenarios.form import FORM, schema
+from helpers.goldens import golden
+
+STORIES = jsonschema.Draft202012Validator(schema())
+VARIANTS = jsonschema.Draft202012Validator(variant_schema())
+
+
+def plain(text: str) -> Any:
+    """TOML as a JSON Schema sees it: days are texts."""
+    return json.loads(json.dumps(tomllib.loads(text), default=str))
+
+
+@pytest.mark.parametrize(
+    ("home", "name", "made"),
+    [(room, "scenario.schema.json", schema), (files, "variant.schema.json", variant_schema)],
+    ids=["scenario", "variant"],
+)
+def test_the_shipped_schemas_are_up_to_date(home: Any, name: str, made: Any) -> None:
+    jsonschema.Draft202012Validator.check_schema(made())
+    golden(Path(home.__file__).parent / name, json.dumps(made(), indent=1) + "\n")
+
+
+@pytest.mark.parametrize("folder", ["stories", "tours"])
+def test_every_shipped_story_is_accepted(folder: str) -> None:
+    names = story_names(folder)
+    assert len(names) >= 10
+    for name in names:
+        file = resources.files("diversion_flow.scenarios") / folder / f"{name}.toml"
+        STORIES.validate(plain(file.read_text("utf-8")))
+
+
+STORY: dict[str, Any] = {
+    "id": "x", "process": "entry_support", "on": "2024-06-03",
+    "open": [{"at": "09:00", "facts": {"age": 71}, "ends": "open"}],
+    "step": [{"at": "+1h", "event": "arrested", "by": "police", "states": {"custody": "arrested"},
+              "note": {"ja": "あ", "en": "a"},
+              "try": [{"event": "released", "by": "center", "refused": ["wrong_agency"]}]},
+             {"at": "+1d", "advance": True, "deadlines": {"police_referral": "none"}}],
+}  # fmt: skip
+
+# Where something else is put, and what.
+WRONG: dict[str, tuple[tuple[Any, ...], Any]] = {
+    "no id": (("id",), None),
+    "no steps": (("step",), []),
+    "no opening": (("open",), []),
+    "an unknown key": (("stepp",), []),
+    "an unknown key of a step": (("step", 0, "evnet"), "arrested"),
+    "an unknown key of an opening": (("open", 0, "fact"), {}),
+    "an unknown key of an attempt": (("step", 0, "try", 0, "bye"), "x"),
+    "no event and no passing": (("step", 0, "event"), None),
+    "an event that passes": (("step", 0, "advance"), True),
+    "nobody who reports": (("step", 0, "by"), None),
+    "no moment": (("step", 0, "at"), None),
+    "an unknown reason": (("step", 0, "refused"), ["no_consnet"]),
+    "an unknown end": (("open", 0, "ends"), "shut"),
+    "an unknown origin": (("step", 0, "origin"), "rumour"),
+    "one language": (("step", 0, "note"), {"ja": "あ"}),
+    "a day in words": (("on",), "soon"),
+    "a word for yes": (("step", 1, "advance"), "yes"),
+    "a number for a state": (("step", 0, "states"), {"custody": 3}),
+    "a list of facts": (("step", 0, "facts"), [1]),
+    "because of a thing of no kind": (("step", 0, "because"), {"fact": ["age"]}),
+}
+
+
+def put(data: Any, path: tuple[Any, ...], value: Any) -> Any:
+    made = json.loads(json.dumps(data))
+    held = made
+    for step in path[:-1]:
+        held = held[step]
+    if value is None:
+        del held[path[-1]]
+    else:
+        held[path[-1]] = value
+    return made
+
+
+def test_the_story_itself_is_right() -> None:
+    STORIES.validate(STORY)
+    read(json.dumps(STORY), "x.json", "json")
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_story_is_refused_by_schema_and_reader(fault: str) -> None:
+    wrong = put(STORY, *WRONG[fault])
+    assert not STORIES.is_valid(wrong)
+    with pytest.raises(ScenarioError):
+        read(json.dumps(wrong), "x.json", "json")
+
+
+def test_every_table_of_the_form_is_in_the_schema() -> None:
+    assert set(schema()["$defs"]) == set(FORM) - {"scenario"}
+
+
+def test_every_shipped_variant_is_accepted() -> None:
+    shipped = [v for name in processes.names()
+               for v in (*processes.amendments(name), *processes.variants(name))]  # fmt: skip
+    assert len(shipped) > 15
+    for variant in shipped:
+        VARIANTS.validate(json.loads(dumps(variant)))
+
+
+VARIANT: dict[str, Any] = {
+    "format": 1, "id": "v", "process": "entry_support", "label": {"ja": "あ", "en": "a"},
+    "edits": [{"set": "elderly_age", "value": 60}],
+}  # fmt: skip
+WRONG_VARIANTS: dict[str, tuple[tuple[Any, ...], Any]] = {
+    "no format": (("format",), None),
+    "another format": (("format",), 2),
+    "no label": (("label",), None),
+    "an unknown key": (("editz",), []),
+    "no value": (("edits", 0, "value"), None),
+    "an unknown edit": (("edits", 0), {"sett": "elderly_age", "value": 60}),
+    "two edits in one": (("edits", 0, "remove"), "event arrested"),
+    "an unknown key of an edit": (("edits", 0, "valeu"), 60),
+    "an unknown mark": (("edits", 0, "basis"), [{"mark": "heard"}]),
+    "no condition": (("edits", 0), {"require": "support.request"}),
+    "an unknown operator": (
+        ("edits", 0),
+        {"require": "support.request", "clause": {"fact": "age", "is": "=>", "value": 60}},
+    ),
+    "a part of no kind": (("edits", 0), {"add": "stat", "part": {"id": "x"}}),
+    "a part that lacks its name": (("edits", 0), {"add": "stage", "part": {"id": "x"}}),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG_VARIANTS)
+def test_a_wrong_variant_is_refused_by_schema_and_reader(fault: str) -> None:
+    VARIANTS.validate(VARIANT)
+    wrong = put(VARIANT, *WRONG_VARIANTS[fault])
+    assert not VARIANTS.is_valid(wrong)
+    with pytest.raises(LoadError):
+        loads_variant(json.dumps(wrong), format="json")
