@@ -7,6 +7,10 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+
+# Loaded before any test that runs pytest inside: what is loaded there first is forgotten again,
+# and a parser written in C would then raise the errors of a module that nobody knows any more.
+import yaml  # noqa: F401
 from hypothesis import settings
 
 from helpers import goldens
