@@ -24,7 +24,6 @@ from .options import Json, Lang, Language_, Overwrite
 from .story import Told, told
 
 if TYPE_CHECKING:
-    from ..testing import Kills
     from ..testing.measures import Point, PolicyCoverage
 
 _Law = Annotated[str, typer.Argument(help=HELP)]
@@ -132,7 +131,7 @@ def cover(
     from ..testing.measures import PolicyCoverage
 
     asked = named(process)
-    stories = told(asked, scenarios)
+    stories = told(asked, scenarios, its_own=True)
     shown, failed = _shown(stories, lang.language)
     laws = dict.fromkeys([one.process for one in stories] or [asked.law()])
     found = [PolicyCoverage.of(law, shown.get(law, ())) for law in laws]
@@ -194,33 +193,24 @@ def mutate(
 ) -> None:
     """Which small mistakes in a law the scenarios would not notice; those about what a variant or
     a place changes come first."""
-    asked = named(process)
-    stories = told(asked, scenarios)
-    laws = dict.fromkeys([one.process for one in stories] or [asked.law()])
-    found = [(law, _kills(asked, law, stories, only_changed=only_changed)) for law in laws]
-    if as_json:
-        survived = [{"id": s.mutant.id, "ja": s.text("ja"), "en": s.text("en")}
-                    for _, kills in found for s in kills.survivors]  # fmt: skip
-        say_data({"score": min(kills.score for _, kills in found), "survivors": survived})
-    else:
-        for law, kills in found:
-            if len(found) > 1:
-                say(f"{law.name.in_(lang.language)} ({law.id} {law.version})")
-            say(kills.text(lang.language))
-    least = min(kills.score for _, kills in found) * 100
-    raise typer.Exit(FOUND if least < fail_under else OK)
-
-
-def _kills(asked: Named, law: Process, stories: Iterable[Told], *, only_changed: bool) -> Kills:
     from ..testing import PolicyTest, kill, mutants
     from ..testing.changing import about, changed, first
     from ..testing.killing import events_of
 
+    asked = named(process)
+    law = asked.law()
     tests = [PolicyTest(one.scenario.id, events_of(one.scenario), one.passes)
-             for one in stories if one.process == law]  # fmt: skip
+             for one in told(asked, scenarios)]  # fmt: skip
     touched = changed(asked.before(), law)
     among = (mutant for mutant in mutants(law) if not only_changed or about(mutant, touched))
-    return first(kill(law, tests, among), touched)
+    kills = first(kill(law, tests, among), touched)
+    if as_json:
+        survived = [{"id": s.mutant.id, "ja": s.text("ja"), "en": s.text("en")}
+                    for s in kills.survivors]  # fmt: skip
+        say_data({"score": kills.score, "survivors": survived})
+    else:
+        say(kills.text(lang.language))
+    raise typer.Exit(FOUND if kills.score * 100 < fail_under else OK)
 
 
 def pin(

@@ -50,15 +50,15 @@ class Told:
         return passes(self.scenario, process, self.law)
 
 
-def told(named: Named, asked: Iterable[str] | None) -> list[Told]:
-    """The stories so named (all shipped ones, if none is), each under its laws.
+def told(named: Named, asked: Iterable[str] | None, *, its_own: bool = False) -> list[Told]:
+    """The stories so named (all shipped ones, if none is), under the law that is named.
 
-    Where only a process is named, under the laws that the story names. Where a law is named,
-    under that: with what the story expects of it, if it speaks of it; shipped ones that are
+    With `its_own`, where only a process is named, each under the laws that it names itself; else
+    under that law: with what the story expects of it, if it speaks of it; shipped ones that are
     about another law, and go otherwise under this, are left out.
     """
     words = list(asked or FOLDERS)
-    given = None if named.open else named.law()
+    given = None if its_own and named.open else named.law()
     found = [(word, scenario) for word in words for scenario in stories([word])]
     return [one for word, scenario in found
             for one in _told(named, given, scenario, quietly=word in FOLDERS)]  # fmt: skip
