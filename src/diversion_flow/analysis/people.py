@@ -7,7 +7,7 @@ and none is missed. Each is then replayed under both processes; what no replay s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 
 from attrs import evolve, frozen
@@ -191,7 +191,9 @@ class _Comparing:
 
         def shows(results: Results, _: object) -> bool:
             stand = [None if case is None else case.states.get(machine) for case in results]
-            return stand[0] != stand[1] and all(map(self._does, results, told, self.outcomes))
+            if stand[0] == stand[1] or not all(map(self._does, results, told, self.outcomes)):
+                return False
+            return all(case is None or _is_like(case, found.profile) for case in results)
 
         return shows
 
@@ -204,6 +206,18 @@ class _Comparing:
             return False
         state = result.states.get(machine)
         return state == target if target is not None else state is None or state in states
+
+
+def _is_like(case: Case, profile: Mapping[str, Value | None]) -> bool:
+    """Whether the case is the example: what the way to it records may say otherwise."""
+    known, facts = case.process.by_id["fact"], case.facts
+    return all(_same(facts.get(id), value) for id, value in profile.items() if id in known)
+
+
+def _same(found: Value | None, wanted: Value | None) -> bool:
+    if isinstance(found, frozenset) and isinstance(wanted, frozenset):
+        return found >= wanted  # the example names those that count
+    return found == wanted
 
 
 def _questions(guard: Guard) -> set[Question]:
