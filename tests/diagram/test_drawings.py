@@ -219,7 +219,7 @@ def test_a_difference_marks_what_was_added_removed_and_changed() -> None:
     assert marks["vetoed"] == "added"
     assert marks["candidate"] == "changed"  # on another basis, and the text names that
     assert marks["consulted"] == ""
-    assert {e.standing for e in drawn.edges} == {"", "added", "removed", "changed"}
+    assert {e.standing for e in drawn.edges} == {"added", "removed", "changed"}
     assert signs(drawn) == {"", "+", "Δ"}
     assert [r.number for r in drawn.rules] == list(range(1, len(drawn.rules) + 1))
     back = diagram(versions[3], "adjustment", lang="en", against=versions[4])
