@@ -13,6 +13,7 @@ const used = (file) => opened(file, async (page) => {
   for (const agency of await page.$$eval('#agency option', (all) => all.map((each) => each.value))) await page.selectOption('#agency', agency);
   await page.selectOption('#agency', 'worker');
   await page.click('#tab-play');
+  await page.$eval('#worker-consented-recipients-partner', (tick) => tick.click()); // consent names somebody
   await page.click('#report-worker-consented');
   return { foreign: await foreign(), label, stands: await page.$$eval('#stands button', (links) => links.length) };
 });
