@@ -28,7 +28,8 @@ def each(name: str, values: object, kind: type[Item]) -> Iterator[Item]:
             found=type(values).__name__,
         )  # fmt: skip
     for number, value in enumerate(values):
-        argument(f"{name}[{number}]", value, kind)
+        if not isinstance(value, kind):
+            argument(f"{name}[{number}]", value, kind)
         yield value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, TypeVar
@@ -216,7 +216,11 @@ class Process:
         validate(self)
 
     def __reduce__(self) -> Any:
-        # What was compiled or indexed from the value is not part of it.
+        # A shipped law goes by its name, any other process by value; what was compiled or indexed
+        # from the value is no part of it.
+        shipped: Callable[[], Any] | None = self.__dict__.get("_shipped")
+        if shipped is not None:
+            return shipped()
         return Process, tuple(getattr(self, a.name) for a in fields(Process))
 
     def __repr__(self) -> str:

@@ -630,6 +630,17 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "take a day on which one is shipped (earlier law is not encoded)",
         ),
     ),
+    "law_another": Sentence(
+        Text(
+            "収録されている{name}の{version}版は、保存されたもの(識別符号 {digest})と異なります",
+            "the shipped version {version} of {name} is not the one kept (digest {digest})",
+        ),
+        Text(
+            "保存したときの版のこのライブラリで読み出すか、工程そのものをファイルに保存してください(dump)",
+            "read it with the release of this library that kept it, or keep the process itself in"
+            " a file (dump)",
+        ),
+    ),
     "law_gap_place": Sentence(
         Text(
             "{place}には{day}に適用される{name}の独自の定めがありません。収録: {shipped}",

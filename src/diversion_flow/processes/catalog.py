@@ -11,8 +11,9 @@ from types import ModuleType
 
 from attrs import evolve
 
-from ..definition import LawGap, Process, Text, UnknownId, Variant
+from ..definition import DefinitionError, LawGap, Process, Text, UnknownId, Variant
 from ..definition.arguments import argument
+from ..definition.files.serial import digest
 from ..definition.moments import Moment, day_of
 
 # Modules of each process, the oldest law first: the first holds the process as it was then
@@ -56,7 +57,7 @@ def _versions(name: str) -> tuple[Process, ...]:
     for amendment in amendments(name):
         made.append(amendment.apply(made[-1]))
     ended = [evolve(a, until=_eve(b)) for a, b in pairwise(made)]
-    return (*ended, made[-1])
+    return tuple(_shipped(law, name, law.since) for law in (*ended, made[-1]))
 
 
 def variants(name: str) -> tuple[Variant, ...]:
@@ -98,7 +99,7 @@ def get(name: str, *, version: str | None = None) -> Process:
 
 @cache
 def _at(name: str, version: int, place: str, on: date) -> Process:
-    return variant(name, place, on=on).apply(versions(name)[version])
+    return _shipped(variant(name, place, on=on).apply(versions(name)[version]), name, on, place)
 
 
 def in_force(name: str, *, on: Moment, place: str | None = None) -> Process:
@@ -113,6 +114,24 @@ def in_force(name: str, *, on: Moment, place: str | None = None) -> Process:
                 return process
             return _placed(name, number, place, day)
     raise LawGap("law_gap_name", name=name, day=day, shipped=_spans(shipped, day))
+
+
+def _shipped(law: Process, name: str, on: date | None, place: str | None = None) -> Process:
+    """The law, pickled by its name from now on: what is kept with a case stays small, and is the
+    very law that is shipped."""
+    if on is not None:
+        law.__dict__["_shipped"] = lambda: (
+            _named, (name, on, place, law.version, digest(law))
+        )  # fmt: skip
+    return law
+
+
+def _named(name: str, on: date, place: str | None, version: str, kept: str) -> Process:
+    """The shipped law of that name; DefinitionError where another is shipped by now."""
+    law = in_force(name, on=on, place=place)
+    if (law.version, digest(law)) != (version, kept):
+        raise DefinitionError("law_another", name=name, version=version, digest=kept)
+    return law
 
 
 def _spans(shipped: Iterable[Process | Variant], day: date) -> tuple[Text, ...]:

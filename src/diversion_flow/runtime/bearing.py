@@ -6,7 +6,7 @@ case that was accepted answers for ever after.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,8 @@ from .calendar import YEARS, Limit, limit, midnight, moment
 
 if TYPE_CHECKING:
     from .logic import Facts
+
+Counter = Callable[[datetime, "Facts"], "Limit | None"]
 
 _BEGINS: Final = midnight(date(YEARS[0], 1, 1))
 _ENDS: Final = midnight(date(YEARS[1] + 1, 1, 1))
@@ -31,17 +33,13 @@ class Bearing:
     that is recorded lies from `begins` on and before `ends`.
     """
 
-    __slots__ = ("_asking", "_counting", "_facts", "_index", "begins", "ends", "lengths")
+    __slots__ = ("_asking", "_facts", "_index", "begins", "ends", "lengths")
 
     def __init__(self, process: Process, index: Mapping[str, int]) -> None:
         self._index = index
         self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
         self._asking = {d: _asked(d) for d in process.deadlines if _asked(d)}
         self._facts = frozenset(fact for asked in self._asking.values() for fact in asked)
-        self._counting = {
-            d.id: (d.length.unit.value, d.counting.first_day_counts, d.counting.rest_day_moves)
-            for d in process.deadlines
-        }
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
@@ -82,13 +80,19 @@ class Bearing:
             length += added if isinstance(added, int) else 0
         return length
 
-    def limit(self, deadline: Deadline, since: datetime, facts: Facts) -> Limit | None:
-        """When the limit ends that began then; None while no length is set."""
-        if self.lengths[deadline.id] is None:
-            return None
-        unit, first, moves = self._counting[deadline.id]
-        length = self.length(deadline, facts)
-        return _counted(since, length, unit, first, moves)
+    def counter(self, deadline: Deadline) -> Counter:
+        """Counts the limit from when it began, with what a case's facts add to it; None while
+        no length is set."""
+        length, counting = deadline.length, deadline.counting
+        unit, first, moves = length.unit.value, counting.first_day_counts, counting.rest_day_moves
+        amount = self.lengths[deadline.id]
+        if amount is None:
+            return lambda since, facts: None
+        if not length.plus:
+            return lambda since, facts: _counted(since, amount, unit, first, moves)
+        return lambda since, facts: _counted(
+            since, self.length(deadline, facts), unit, first, moves
+        )
 
     @property
     def _last(self) -> date:

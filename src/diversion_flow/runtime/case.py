@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..definition import CallError, Process, Value
 from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from .asking import Asking
-from .clocks import Clock, clocks, duties
+from .clocks import Clock, clocks, duties, none_lapsed
 from .clockwork import Began, beginning
 from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
@@ -23,19 +23,12 @@ from .logic import Facts
 from .objections import held_up
 from .observing import tell, watching
 from .program import Arrival, Program
+from .program import Work as Work
 
 if TYPE_CHECKING:
     from .journal import Record
     from .provision import Provision
     from .view import View
-
-
-class Work(NamedTuple):
-    """What one agency may report: `enabled` as things stand, `possible` once the facts that
-    are recorded with the event are given."""
-
-    enabled: tuple[str, ...]
-    possible: tuple[str, ...]
 
 
 class Case:
@@ -137,8 +130,9 @@ class Case:
         if allowed and self._at <= at < situation.program.closes:
             target = reaction.sure or reaction.choose(recorded, at, self)
             if target is not None and (
-                not (situation.lapses or reaction.row.by_law)
-                or not held_up(Asking(self, at), event)
+                none_lapsed(self, at)
+                if not reaction.row.by_law
+                else not held_up(Asking(self, at), event)
             ):
                 after = Case(target, recorded, at, by, self, self._id)
                 if watching:
@@ -166,18 +160,14 @@ class Case:
     def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
         """What every agency of the process may report now, by its id."""
         asked = self._asked(at)
-        reported: dict[str, tuple[list[str], list[str]]] = {
-            agency: ([], []) for agency in self.process.by_id["agency"]
-        }
-        for event in self._leading(None):
-            enabled = _enabled(asked, event)
-            if enabled or possible(asked, event):
-                for agency in asked.situation.reactions[event].roles:
-                    now, then = reported[agency]
-                    then.append(event)
-                    if enabled:
-                        now.append(event)
-        return {agency: Work(tuple(now), tuple(then)) for agency, (now, then) in reported.items()}
+        enabled: list[str] = []
+        then: list[str] = []
+        for event in asked.situation.leading:
+            if _enabled(asked, event):
+                enabled.append(event)
+            elif possible(asked, event):
+                then.append(event)
+        return asked.situation.work(tuple(enabled), tuple(then))
 
     def explain(
         self,
@@ -206,8 +196,7 @@ class Case:
         if by is not None:
             situation.program.require_agency(by)
         for event in situation.leading:
-            roles = situation.reactions[event].roles
-            if roles if by is None else by in roles:
+            if by is None or by in situation.reactions[event].roles:
                 yield event
 
     # -- time -------------------------------------------------------------------------
@@ -281,9 +270,9 @@ class Case:
         return f"<Case {self._id} {' '.join(moved)}>"
 
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
-        from .journal import replay
+        from .journal import rows, unrolled
 
-        return replay, (self.process, self._entries(), self._id, self._at)
+        return unrolled, (self.process, self._id, self._at, rows(self))
 
     def _entries(self) -> tuple[Record, ...]:
         """The journal without what follows from it."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from ..definition import Deadline, OnFact
-from ..definition.guard import ALWAYS
+from ..definition import Deadline
 from ..definition.moments import Moment, moment
-from .asking import Asking
 
 if TYPE_CHECKING:
+    from .asking import Asking
+    from .calendar import Limit
     from .case import Case
+    from .program import Program, Situation
 
 
 @frozen
@@ -40,33 +41,90 @@ class Clock:
         return self.last.date()
 
 
+class Term:
+    """A limit of the table, made ready to be counted while the machines that its condition asks
+    stand as they do."""
+
+    __slots__ = ("_counted", "_since", "_test", "deadline")
+
+    def __init__(self, program: Program, situation: Situation, deadline: Deadline) -> None:
+        self.deadline = deadline
+        self._since = program.clockwork.since(deadline)
+        self._test = program.test(deadline.guard, situation)
+        self._counted = program.bearing.counter(deadline)
+
+    def limit(self, case: Case) -> tuple[datetime, Limit] | None:
+        """Since when it runs, and until when; None while it does not."""
+        since, test = self._since(case), self._test
+        if since is None or test is False:
+            return None
+        if test is not True and test(case._facts, case._at, case) is not True:
+            return None
+        found = self._counted(since, case._facts)
+        return None if found is None else (since, found)
+
+
 def clocks(case: Case) -> tuple[Clock, ...]:
     """The clocks running in the case, the next to run out first."""
-    now = Asking(case)
-    return tuple(sorted(_running(now, now.situation.deadlines), key=lambda c: c.ends))
+    found = _running(case, case._arrival.situation.terms)
+    return tuple(sorted(found, key=lambda clock: clock.ends))
 
 
 def clock(case: Case, deadline: str) -> Clock | None:
     """One clock; None while it is not running."""
-    now = Asking(case)
-    return next(_running(now, (d for d in now.situation.deadlines if d.id == deadline)), None)
+    terms = (t for t in case._arrival.situation.terms if t.deadline.id == deadline)
+    return next(_running(case, terms), None)
 
 
 def duties(case: Case) -> tuple[Clock, ...]:
     """The clocks at whose end nothing happens by itself: until then somebody has to act."""
-    now = Asking(case)
-    return tuple(_running(now, (d for d in now.situation.deadlines if d.on_expiry is None)))
+    terms = (t for t in case._arrival.situation.terms if t.deadline.on_expiry is None)
+    return tuple(_running(case, terms))
 
 
-def overdue(asked: Asking, event: str) -> list[Clock]:
-    """The clocks whose expiry had to take effect before `event` could happen.
+def _running(case: Case, terms: Iterable[Term]) -> Iterator[Clock]:
+    for term in terms:
+        found = term.limit(case)
+        if found is not None:
+            since, limit = found
+            yield Clock(term.deadline, since, limit.last, limit.ends)
+
+
+class Lapse(NamedTuple):
+    """A limit that is running, and when something happens by operation of law at its end."""
+
+    deadline: Deadline
+    ends: datetime
+
+
+def _lapses(asked: Asking) -> tuple[Lapse, ...]:
+    """What runs in the case and ends by operation of law."""
+    if asked.lapses is None:
+        case, terms = asked.case, asked.situation.lapses
+        found = [(term.deadline, term.limit(case)) for term in terms]
+        asked.lapses = tuple([Lapse(deadline, run[1].ends) for deadline, run in found if run])
+    return asked.lapses
+
+
+def none_lapsed(case: Case, at: datetime) -> bool:
+    """Whether nothing that ends by operation of law has run out at that moment."""
+    for term in case._arrival.situation.lapses:
+        running = term.limit(case)
+        if running is not None and at >= running[1].ends:
+            return False
+    return True
+
+
+def overdue(asked: Asking, event: str) -> list[Lapse]:
+    """The limits whose expiry had to take effect before `event` could happen.
 
     An event that comes when its own limit runs out waits for earlier limits only; of two that
     run out at once either may come first.
     """
-    passed = [c for c in _lapses(asked) if asked.at >= c.ends and c.deadline.on_expiry != event]
+    running = _lapses(asked)
+    passed = [c for c in running if asked.at >= c.ends and c.deadline.on_expiry != event]
     if passed and event in asked.program.by_law:
-        own = min((c.ends for c in _lapses(asked) if c.deadline.on_expiry == event), default=None)
+        own = min((c.ends for c in running if c.deadline.on_expiry == event), default=None)
         if own is not None and asked.at == max(own, asked.case.at):
             return [c for c in passed if c.ends < own]
     return passed
@@ -75,31 +133,5 @@ def overdue(asked: Asking, event: str) -> list[Clock]:
 def premature(asked: Asking, event: str) -> bool:
     """Whether `event` happens by operation of law only, and no time limit for it has run out."""
     return event in asked.program.by_law and not any(
-        c.deadline.on_expiry == event and c.passed(asked.at) for c in _lapses(asked)
+        c.deadline.on_expiry == event and asked.at >= c.ends for c in _lapses(asked)
     )
-
-
-def _lapses(asked: Asking) -> tuple[Clock, ...]:
-    """The clocks running in the case at whose end something happens by operation of law."""
-    if asked.lapses is None:
-        asked.lapses = tuple(_running(Asking(asked.case), asked.situation.lapses))
-    return asked.lapses
-
-
-def _running(now: Asking, deadlines: Iterable[Deadline]) -> Iterator[Clock]:
-    bearing = now.program.bearing
-    for deadline in deadlines:
-        since = started(now, deadline)
-        if since is not None and (deadline.guard is ALWAYS or now.holds(deadline.guard)):
-            found = bearing.limit(deadline, since, now.facts)
-            if found is not None:
-                yield Clock(deadline, since, found.last, found.ends)
-
-
-def started(now: Asking, deadline: Deadline) -> datetime | None:
-    """When the limit began to run, if it has begun."""
-    start = deadline.start
-    if isinstance(start, OnFact):
-        value = now.fact(start.fact)
-        return moment(value) if isinstance(value, date) else None
-    return now.program.clockwork.since(now.case._began, deadline)

@@ -7,20 +7,29 @@ these states. A case carries the moment of each, the latest; None where there wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from ..definition import Deadline, OnEvent, OnFact, Process, Transition
+from ..definition.moments import moment
+
+if TYPE_CHECKING:
+    from .case import Case
 
 Began = tuple["datetime | None", ...]
+Since = Callable[["Case"], "datetime | None"]
 
 
 class Clockwork:
     """The beginnings of a process's clocks; `never` is a case in which nothing has begun."""
 
-    __slots__ = ("_entering", "_happening", "_places", "never")
+    __slots__ = ("_entering", "_facts", "_happening", "_places", "never")
 
-    def __init__(self, process: Process, positions: Mapping[str, int]) -> None:
+    def __init__(
+        self, process: Process, positions: Mapping[str, int], facts: Mapping[str, int]
+    ) -> None:
+        self._facts = facts
         numbers: dict[object, int] = {}
         self._places: dict[str, int] = {}
         self._happening: dict[str, list[int]] = {}
@@ -56,10 +65,22 @@ class Clockwork:
         )  # fmt: skip
         return (*self._happening.get(event, ()), *entered)
 
-    def since(self, began: Began, deadline: Deadline) -> datetime | None:
-        """When what sets the clock running happened last; of a machine that has left the states
-        in which the clock runs, when it came into them."""
-        return began[self._places[deadline.id]]
+    def since(self, deadline: Deadline) -> Since:
+        """When what sets the clock running happened last in a case; of a machine that has left
+        the states in which the clock runs, when it came into them. For a clock that begins with
+        a fact, the moment that the fact tells."""
+        if isinstance(deadline.start, OnFact):
+            return _told_by(self._facts[deadline.start.fact])
+        place = self._places[deadline.id]
+        return lambda case: case._began[place]
+
+
+def _told_by(place: int) -> Since:
+    def since(case: Case) -> datetime | None:
+        value = case._facts[place]
+        return moment(value) if isinstance(value, date) else None
+
+    return since
 
 
 def beginning(began: Began, numbers: tuple[int, ...], at: datetime) -> Began:

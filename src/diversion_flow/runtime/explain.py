@@ -7,20 +7,18 @@ owner of the desk may ask for the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ..definition import Basis, DiversionFlowError, Guard, Language, Text, Transition
-from ..definition.guard import Known
+from ..definition import Basis, DiversionFlowError, Event, Language, Text
 from .asking import Asking
-from .clause import Clause, clauses, in_force
 from .logic import Facts
 from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited
+from .rule import hopeful
 from .sight import Sight, last_seen, sight, whole_sight
 
 if TYPE_CHECKING:
@@ -112,13 +110,13 @@ def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Expla
     """The reasons against `event` now, as `by` may know them or as a `whole`; where there are
     none, what would fire and why."""
     process = asked.process
-    process.agency(by)
+    against = _Against(asked, event, by)
     everything = whole_sight(process)
+    reasons = against.told(everything)
     seen = everything if whole else _asking_sight(asked, by)
-    reasons = tuple(_reasons(asked, event, by, everything))
     if not reasons:
         return _allowed(asked, event, by, seen)
-    told = reasons if whole else tuple(_reasons(asked, event, by, seen))
+    told = reasons if whole else against.told(seen)
     return Explanation(
         event, by, process, told or (_withheld(asked, event),), possible=_possible(reasons)
     )
@@ -126,17 +124,19 @@ def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Expla
 
 def _asking_sight(asked: Asking, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
-    before = asked.case._facts
-    brought = (f for f, i in asked.program.fact_index.items() if asked.facts[i] is not before[i])
-    return sight(asked.case, by).with_facts(brought)
+    before, now, seen = asked.case._facts, asked.facts, sight(asked.case, by)
+    if before is now:
+        return seen
+    return seen.with_facts(
+        f for f, i in asked.program.fact_index.items() if now[i] is not before[i]
+    )
 
 
 def _possible(reasons: tuple[Reason, ...]) -> bool:
     """Whether one rule is left that lacks nothing but facts which the event itself records. A
     rule that is out of the question does not count against it."""
-    rules = {reason.transition for reason in reasons}
-    hopeless = {r.transition for r in reasons if not (r.code in _LACKING and r.recordable)}
-    return None not in rules and rules != hopeless
+    hopeless = {reason.transition for reason in reasons if not hopeful(reason)}
+    return None not in hopeless and any(r.transition not in hopeless for r in reasons)
 
 
 def _withheld(asked: Asking, event: str) -> Reason:
@@ -145,7 +145,8 @@ def _withheld(asked: Asking, event: str) -> Reason:
 
 
 def _allowed(asked: Asking, event: str, by: str, seen: Sight) -> Explanation:
-    fired = tuple(_fired(asked, event, seen))
+    stands = asked.row(event).stands(asked.situation)
+    fired = [t for s in stands for t in s.fired(asked.facts, asked.at, asked.case, seen)]
     basis = tuple(dict.fromkeys(b for t in fired for b in t.basis))
     return Explanation(event, by, asked.process, (), tuple(t.id for t in fired), basis)
 
@@ -160,27 +161,41 @@ def possible(asked: Asking, event: str) -> bool:
     )
 
 
-def _fired(asked: Asking, event: str, seen: Sight) -> Iterator[Transition]:
-    """The transitions that would fire, as far as the asker sees that no other could."""
-    home = asked.program.homes[event]
-    for index, rivals in _rivals(asked, event):
-        alone = index == home and len(rivals) == 1
-        shown = asked.process.machines[index].id in seen.machines
-        if shown and (alone or _sees_all(asked, rivals, seen)):
-            yield from (t for t in rivals if asked.fires(t))
+class _Against:
+    """Everything against an event, worked out once; told to each as far as it sees."""
+
+    __slots__ = ("_asked", "_by", "_event", "_rules", "_time")
+
+    def __init__(self, asked: Asking, event: str, by: str) -> None:
+        self._asked, self._event, self._by = asked, asked.process.event(event), by
+        self._time = tuple(objections(asked, event)) if held_up(asked, event) else ()
+        stands = asked.row(event).stands(asked.situation)
+        self._rules = [(s, s.against(asked.facts, asked.at, asked.case)) for s in stands]
+
+    def told(self, seen: Sight) -> tuple[Reason, ...]:
+        """The reasons that those who see this much can work out for themselves."""
+        told: list[Reason] = []
+        if self._by not in self._event.by:
+            told.append(_wrong_agency(self._asked.process, self._event))
+        if self._time:
+            told += self._about_time(seen)
+        for stand, against in self._rules:
+            told += stand.told(against, seen)
+        return tuple(told)
+
+    def _about_time(self, seen: Sight) -> Iterator[Reason]:
+        asked, event = self._asked, self._event.id
+        for objection in self._time:
+            if objection.code is Code.TIME_BACKWARDS and not seen.whole:
+                last = last_seen(asked.case, self._by)
+                if asked.at < last:
+                    yield _said(asked, event, evolve(objection, moment=last))
+            elif seen.proves(event, objection):
+                yield _said(asked, event, objection)
 
 
-def _sees_all(asked: Asking, rivals: tuple[Transition, ...], seen: Sight) -> bool:
-    return all(seen.covers(c.guard) for t in rivals for c in clauses(asked.process, t))
-
-
-def _reasons(asked: Asking, event: str, by: str, seen: Sight) -> Iterator[Reason]:
-    """The reasons against an event that those who see this much can work out for themselves."""
-    allowed = asked.process.event(event).by
-    if by not in allowed:
-        yield Reason(Code.WRONG_AGENCY, asked.process, event, agencies=allowed)
-    yield from _about_time(asked, event, by, seen)
-    yield from _about_machines(asked, event, seen)
+def _wrong_agency(process: Process, event: Event) -> Reason:
+    return Reason(Code.WRONG_AGENCY, process, event.id, agencies=event.by)
 
 
 def _said(asked: Asking, event: str, objection: Objection) -> Reason:
@@ -189,85 +204,3 @@ def _said(asked: Asking, event: str, objection: Objection) -> Reason:
         objection.code, asked.process, event, moment=objection.moment,
         deadline=limit.id if limit else None, basis=limit.basis if limit else (),
     )  # fmt: skip
-
-
-def _rivals(asked: Asking, event: str) -> Iterator[tuple[int, tuple[Transition, ...]]]:
-    """For each machine that the event may move, its transitions from its present state on it."""
-    for index in asked.program.moved[event]:
-        yield index, asked.situation.leaving(index, event)
-
-
-def _about_time(asked: Asking, event: str, by: str, seen: Sight) -> Iterator[Reason]:
-    for objection in objections(asked, event):
-        if objection.code is Code.TIME_BACKWARDS and not seen.whole:
-            last = last_seen(asked.case, by)
-            if asked.at < last:
-                yield _said(asked, event, evolve(objection, moment=last))
-        elif seen.proves(event, objection):
-            yield _said(asked, event, objection)
-
-
-def _about_machines(asked: Asking, event: str, seen: Sight) -> Iterator[Reason]:
-    """What the home machine objects to, and choices that no machine can make."""
-    process, home = asked.process, asked.program.homes[event]
-    for index, rivals in _rivals(asked, event):
-        machine, state = process.machines[index], asked.situation.configuration[index]
-        if machine.id not in seen.machines:
-            continue
-        ambiguous = len(rivals) > 1 and sum(map(asked.fires, rivals)) > 1
-        if ambiguous and _sees_all(asked, rivals, seen):
-            yield Reason(Code.AMBIGUOUS, process, event, machine.id, state)
-        elif index == home and not rivals:
-            code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
-            yield Reason(code, process, event, machine.id, state)
-        elif index == home:
-            against = [tuple(_against(asked, machine.id, rule, seen)) for rule in rivals]
-            if all(against):  # else a rule is left that may hold, for all that is seen
-                yield from chain.from_iterable(against)
-
-
-def _against(asked: Asking, machine: str, transition: Transition, seen: Sight) -> Iterator[Reason]:
-    process = asked.process
-    if not in_force(process, transition, asked.at.date()):
-        yield Reason(
-            Code.NOT_IN_FORCE, process, transition.event, machine, transition=transition.id,
-            basis=transition.basis,
-        )  # fmt: skip
-    for clause in clauses(process, transition):
-        answer = asked.answer(clause.guard)
-        if answer is not True and seen.covers(clause.guard):
-            yield _unmet(asked, machine, transition, clause, answer)
-
-
-def _unmet(
-    asked: Asking, machine: str, transition: Transition, clause: Clause, answer: bool | None
-) -> Reason:
-    process = asked.process
-    named = facts_in(clause.guard)
-    missing = asked.unknown(named)
-    records = process.event(transition.event).records
-    code = _OWN.get(clause.kind, Code.CONDITION_FALSE)
-    if code is Code.NO_RECIPIENTS:
-        missing = named
-    elif code is Code.CONDITION_FALSE and (answer is None or isinstance(clause.guard, Known)):
-        code, named = Code.FACT_MISSING, missing
-    suppliers = tuple(dict.fromkeys(process.fact(f).source for f in named))
-    return Reason(
-        code, process, transition.event, machine,
-        transition=transition.id, clause=clause.guard, facts=named,
-        agencies=suppliers if clause.recipient is None else (clause.recipient,),
-        recordable=bool(missing) and all(f in records for f in missing), basis=transition.basis,
-    )  # fmt: skip
-
-
-_LACKING: Final = (Code.FACT_MISSING, Code.NO_RECIPIENTS)
-_OWN: Final[Mapping[str, Code]] = {
-    "naming": Code.NO_RECIPIENTS,
-    "narrowing": Code.CONSENT_WIDENED,
-    "consent": Code.NO_CONSENT,
-}
-
-
-def facts_in(guard: Guard) -> tuple[str, ...]:
-    """The facts that a guard asks about, in reading order."""
-    return tuple(id for kind, id in guard.mentions() if kind == "fact")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..definition import DiversionFlowError, Fact, FactError, Text, UnknownId, Value
+from ..definition import DiversionFlowError, Fact, FactError, Kind, Text, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.moments import JST, moment
 from .logic import Facts
@@ -47,6 +47,8 @@ class FactView(Mapping[str, Value]):
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     """These facts, checked against the schema, in its order."""
+    if facts.__class__ is not dict:
+        argument("facts", facts, Mapping)
     return _put_in(program, program.unknown, facts)
 
 
@@ -54,8 +56,10 @@ def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
     """The case's facts with those that the event records put in."""
     if facts.__class__ is not dict:
         argument("facts", facts, Mapping)
+    if not facts:
+        return case._facts
     program = case._program
-    records = program.process.event(event).records
+    records = program.records.get(event) or ()
     for id in facts:
         if id not in records:
             raise _not_recorded(program.process, event, id)
@@ -76,15 +80,29 @@ _NOTHING = Text("なし", "nothing")
 
 
 def _put_in(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
-    if facts.__class__ is not dict:
-        argument("facts", facts, Mapping)
-    values, schema = list(known), program.process.facts
+    values, schema, plain = list(known), program.process.facts, program.plain
     for id, value in facts.items():
         place = _place(program.fact_index, id)
-        values[place] = _parsed(schema[place], value)
+        kind, themselves = plain[place]
+        if value.__class__ is kind and value in themselves:
+            values[place] = value  # type: ignore[call-overload]
+        else:
+            values[place] = _parsed(schema[place], value)
     recorded = tuple(values)
     program.bearing.require_facts(facts, recorded)
     return recorded
+
+
+Plain = tuple[type, Container[object]]
+
+
+def plain(fact: Fact) -> Plain:
+    """The values that stand for themselves, without being read: of which type, and which."""
+    if fact.kind is Kind.CHOICE:
+        return str, frozenset(choice.id for choice in fact.choices)
+    if fact.kind is Kind.INTEGER and fact.minimum is not None and fact.maximum is not None:
+        return int, range(fact.minimum, fact.maximum + 1)
+    return (bool, (False, True)) if fact.kind is Kind.BOOLEAN else (type(None), (None,))
 
 
 def _place(index: Mapping[str, int], fact: object) -> int:

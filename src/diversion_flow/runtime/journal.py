@@ -82,6 +82,21 @@ def entry(case: Case) -> Record:
     )
 
 
+def rows(case: Case) -> tuple[tuple[object, ...], ...]:
+    """The journal as bare rows, from which `unrolled` gives the case again."""
+    entries = [
+        (then._arrival.event, then._by, then.last, _recorded(then), then._arrival.by_law)
+        for then in case.snapshots()
+    ]
+    return tuple(reversed(entries))
+
+
+def unrolled(process: Process, id: str, at: datetime, rows: Iterable[tuple[Any, ...]]) -> Case:
+    """The case of these rows; ReplayError where the process has become another."""
+    journal = (Record(e, by, then, facts, by_law=law) for e, by, then, facts, law in rows)
+    return replay(process, journal, id, at)
+
+
 def moves(case: Case) -> tuple[Moved, ...]:
     """What moved in the case's latest step."""
     arrival = case._arrival

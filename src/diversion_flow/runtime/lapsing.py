@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from ..definition import Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
-from .asking import Asking
-from .clocks import Clock, clocks, started
+from .clocks import Clock, clocks
 from .program import program
 
 if TYPE_CHECKING:
@@ -57,9 +56,9 @@ class _Rounds:
             raise DefinitionError("advance_endless", at=at_limit, deadline=due.deadline.id)
 
     def _place(self, case: Case, since: datetime) -> tuple[object, ...]:
-        now = Asking(case)
-        starts = (started(now, deadline) for deadline in case.process.deadlines)
-        return (now.situation.configuration, *(s if s and s < since else None for s in starts))
+        work, situation = case._program.clockwork, case._arrival.situation
+        starts = (work.since(deadline)(case) for deadline in case.process.deadlines)
+        return (situation.configuration, *(s if s and s < since else None for s in starts))
 
 
 # -- where a definition goes round in a circle -----------------------------------------------------

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import OPENED, Deadline, LawGap, Machine, Process, Text, Transition, UnknownId
 from ..definition.arguments import argument
@@ -22,7 +22,9 @@ from ..definition.kept import kept
 from .bearing import Bearing
 from .calendar import moment
 from .clause import whole_guard
+from .clocks import Term
 from .clockwork import Clockwork
+from .facts import plain
 from .logic import Compiled, Facts, compile_guard
 from .row import Move, Row
 
@@ -42,6 +44,7 @@ class Program:
         "_positions",
         "_rows",
         "_situations",
+        "_terms",
         "_tests",
         "agencies",
         "bearing",
@@ -52,11 +55,12 @@ class Program:
         "ends",
         "fact_index",
         "homes",
-        "lapsing",
         "leaving",
         "limits",
         "moved",
+        "plain",
         "process",
+        "records",
         "resting",
         "start",
         "starts",
@@ -76,10 +80,11 @@ class Program:
         )
         # From then on nothing can be reported: the law has ended, or no clock could bear it.
         self.closes = min(self.bearing.ends, self.ends or self.bearing.ends)
+        self.plain = tuple(map(plain, process.facts))
+        self.records = {event.id: frozenset(event.records) for event in process.events}
         self.unknown: Facts = (None,) * len(process.facts)
         self.limits = tuple((self._positions[d.machine], d) for d in process.deadlines)
-        self.lapsing = tuple((i, d) for i, d in self.limits if d.on_expiry)
-        self.by_law = frozenset(d.on_expiry for _, d in self.lapsing)
+        self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
             (i, state.id): _by_event(machine, state.id)
@@ -93,10 +98,11 @@ class Program:
         }
         self.endings = tuple((i, states) for i, states in ending.items() if states)
         self.resting = {i: states for i, states in resting.items() if states}
-        self.clockwork = Clockwork(process, self._positions)
+        self.clockwork = Clockwork(process, self._positions, self.fact_index)
         self._situations: dict[tuple[str, ...], Situation] = {}
         self._rows: dict[tuple[str, ...], Row] = {}
         self._tests: dict[tuple[object, ...], Compiled] = {}
+        self._terms: dict[tuple[str, ...], Term] = {}
         self._asked_by: dict[Guard | str, tuple[int, ...]] = {}
         opened = self.clockwork.opened(process.initial)
         self.start = Arrival(self.situation(process.initial), OPENED, (), opened)
@@ -144,6 +150,15 @@ class Program:
         if found is None:
             found = compile_guard(guard, self.process, situation.states)
             self._tests[key] = found
+        return found
+
+    def term(self, deadline: Deadline, situation: Situation) -> Term:
+        """The limit, made ready once for each way in which the machines that it asks can stand."""
+        asked = self._asked(deadline.guard)
+        key = (deadline.id, *[situation.configuration[index] for index in asked])
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = Term(self, situation, deadline)
         return found
 
     def _asked(self, guard: Guard) -> tuple[int, ...]:
@@ -205,18 +220,30 @@ def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ..
     return {event: tuple(transitions) for event, transitions in found.items()}
 
 
+class Work(NamedTuple):
+    """What one agency may report: `enabled` as things stand, `possible` once the facts that
+    are recorded with the event are given."""
+
+    enabled: tuple[str, ...]
+    possible: tuple[str, ...]
+
+
 class Situation:
     """One configuration of a process, with the ways out of it.
 
-    `lapses` are the deadlines that run here, once they have started, at whose end something
-    happens by operation of law. `over`: a machine is in a state that ends the case.
+    `terms` are the limits that run here once they have started, `lapses` those at whose end
+    something happens by operation of law. `over`: a machine is in a state that ends the case.
     """
 
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
         self.program, self.configuration = program, configuration
         self.over = any(configuration[i] in states for i, states in program.endings)
-        self.lapses: tuple[Deadline, ...] = self._running(program.lapsing)
+        stands = () if self.over else configuration
+        running = (d for i, d in program.limits if stands and stands[i] in d.states)
+        self.terms = tuple([program.term(deadline, self) for deadline in running])
+        self.lapses = tuple([term for term in self.terms if term.deadline.on_expiry])
         self.reactions: dict[str, Reaction] = _Reactions(self)
+        self._work: tuple[object, Mapping[str, Work]] | None = None
 
     @cached_property
     def states(self) -> Mapping[str, str]:
@@ -233,23 +260,32 @@ class Situation:
         )
 
     @cached_property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """Those that run here once they have started."""
-        return self._running(self.program.limits)
-
-    @cached_property
     def leading(self) -> tuple[str, ...]:
-        """The events on which their home machine can move."""
-        program = self.program
-        return tuple(e for e, home in program.homes.items() if self.leaving(home, e))
+        """The events that somebody may report and on which their home machine can move."""
+        homes, reported = self.program.homes, self.program.process.event
+        return tuple(e for e, i in homes.items() if self.leaving(i, e) and reported(e).by)
+
+    def work(self, enabled: tuple[str, ...], then: tuple[str, ...]) -> Mapping[str, Work]:
+        """What every agency may report, where these events are enabled, and those may be then;
+        the latest answer is kept."""
+        if self._work is None or self._work[0] != (enabled, then):
+            reported: dict[str, tuple[list[str], list[str]]] = {
+                agency: ([], []) for agency in self.program.process.by_id["agency"]
+            }
+            for event in self.leading:
+                if event in enabled or event in then:
+                    for agency in self.reactions[event].roles:
+                        now, possible = reported[agency]
+                        possible.append(event)
+                        if event in enabled:
+                            now.append(event)
+            work = {id: Work(tuple(now), tuple(may)) for id, (now, may) in reported.items()}
+            self._work = (enabled, then), MappingProxyType(work)
+        return self._work[1]
 
     def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
         """The transitions of one machine from its present state on this event."""
         return self.program.leaving[index, self.configuration[index]].get(event, ())
-
-    def _running(self, limits: tuple[tuple[int, Deadline], ...]) -> tuple[Deadline, ...]:
-        stands = () if self.over else self.configuration
-        return tuple(d for i, d in limits if stands and stands[i] in d.states)
 
 
 class _Reactions(dict[str, "Reaction"]):

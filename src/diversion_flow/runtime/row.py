@@ -5,21 +5,23 @@ A row is shared by every configuration in which those machines stand so, however
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..definition import Event, Transition
-from ..definition.guard import Known
-from .clause import Clause, clauses, period, whole_guard
+from .clause import period, whole_guard
 from .logic import Facts, Test
+from .reasons import Code, Reason
+from .rule import Objected, Rule, dated
+from .sight import Needs, Sight
 
 if TYPE_CHECKING:
     from .case import Case
     from .program import Program, Situation
 
 Move = tuple[int, Transition]
-Lacking = Callable[[Facts, "bool | None"], bool]
 
 
 class Row:
@@ -28,7 +30,7 @@ class Row:
     `sure` are the moves where nothing needs to be asked of the case.
     """
 
-    __slots__ = ("_hopes", "_rivals", "by_law", "event", "home", "sure")
+    __slots__ = ("_hopes", "_rivals", "_stands", "by_law", "event", "home", "sure")
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
         self.event: Event = program.process.event(event)
@@ -39,7 +41,8 @@ class Row:
         self._rivals = tuple((i, moves) for i, moves in found if moves or i == self.home)
         certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
         self.sure = tuple(moves[0][1] for _, moves in self._rivals) if certain else None
-        self._hopes: tuple[_Hope, ...] | None = None
+        self._stands: tuple[Stand, ...] | None = None
+        self._hopes: tuple[Rule, ...] | None = None  # the home machine's rules that may yet hold
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...] | None:
         """The moves that the event makes for these facts; None if it is not enabled."""
@@ -59,17 +62,24 @@ class Row:
 
     def hopeful(self, situation: Situation, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether the event, not enabled now, may be once facts recorded with it are given."""
+        if self._hopes == ():
+            return False
         for index, moves in self._rivals:
             firing = sum(test is None or test(facts, at, case) is True for test, _ in moves)
             if firing > 1 or (firing == 1 and index == self.home):
                 return False
         if self._hopes is None:
-            program = situation.program
-            self._hopes = tuple(
-                _Hope(program, situation, self.event, rule)
-                for rule in situation.leaving(self.home, self.event.id)
-            )
-        return any(hope.holds(facts, at, case) for hope in self._hopes)
+            home = next(stand for stand in self.stands(situation) if stand.home)
+            rules = home.rules if self.event.records else ()
+            self._hopes = tuple(rule for rule in rules if not rule.hopeless)
+        return any(rule.hopeful(facts, at, case) for rule in self._hopes)
+
+    def stands(self, situation: Situation) -> tuple[Stand, ...]:
+        """The machines that the event may move, made ready to be explained."""
+        if self._stands is None:
+            moved = situation.program.moved[self.event.id]
+            self._stands = tuple(Stand(situation, self, index) for index in moved)
+        return self._stands
 
 
 def _candidates(
@@ -80,64 +90,52 @@ def _candidates(
         guard = program.test(whole_guard(program.process, transition), situation)
         if guard is not False:
             test = None if guard is True else guard
-            dated = _dated(test, *period(program.process, transition))
-            found.append((dated, (index, transition)))
+            found.append((dated(test, *period(program.process, transition)), (index, transition)))
     return tuple(found)
 
 
-def _dated(test: Test | None, since: date | None, until: date | None) -> Test | None:
-    """The test, and its law in force on the day of the step."""
-    if since is None and until is None:
-        return test
+class Stand:
+    """One machine that the event may move, with its rules on it from where it stands."""
 
-    def dated(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        day = at.date()
-        if (since and day < since) or (until and until < day):
-            return False
-        return True if test is None else test(facts, at, case)
+    __slots__ = ("_ambiguous", "_needs", "_nowhere", "home", "machine", "rules")
 
-    return dated
+    def __init__(self, situation: Situation, row: Row, index: int) -> None:
+        program, event = situation.program, row.event.id
+        process, state = program.process, situation.configuration[index]
+        machine = process.machines[index]
+        self.machine, self.home = machine.id, index == row.home
+        leaving = situation.leaving(index, event)
+        self.rules = tuple(Rule(program, situation, machine.id, t) for t in leaving)
+        self._needs: Needs = frozenset().union(*(rule.needs for rule in self.rules))
+        code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
+        self._nowhere = Reason(code, process, event, machine.id, state)
+        self._ambiguous = Reason(Code.AMBIGUOUS, process, event, machine.id, state)
 
+    def against(self, facts: Facts, at: datetime, case: Case) -> tuple[tuple[Objected, ...], ...]:
+        """For each rule everything against it, as far as it matters to the event."""
+        if not self.home and len(self.rules) < 2:
+            return ()
+        return tuple([tuple(rule.against(facts, at, case)) for rule in self.rules])
 
-class _Hope:
-    """A rule that may yet hold: in force, and lacking nothing but what the event records."""
+    def told(self, against: tuple[tuple[Objected, ...], ...], seen: Sight) -> Iterator[Reason]:
+        """What of it those know by themselves who see this much: what the home machine objects
+        to, and a choice that the machine cannot make."""
+        known = seen.known
+        if self.machine not in seen.machines:
+            return
+        if sum([not one for one in against]) > 1 and self._needs <= known:
+            yield self._ambiguous
+        elif self.home and not self.rules:
+            yield self._nowhere
+        elif self.home:
+            told = [[reason for reason, need in one if need <= known] for one in against]
+            if all(told):  # else a rule is left that may hold, for all that is seen
+                yield from chain.from_iterable(told)
 
-    __slots__ = ("_asked", "_in_force")
-
-    def __init__(
-        self, program: Program, situation: Situation, event: Event, rule: Transition
-    ) -> None:
-        self._in_force = _dated(None, *period(program.process, rule))
-        self._asked = tuple(
-            (program.test(clause.guard, situation), _lacking(program, event, clause))
-            for clause in clauses(program.process, rule)
-        )
-
-    def holds(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether every clause holds, or lacks nothing but what is recorded with the event."""
-        if self._in_force is not None and not self._in_force(facts, at, case):
-            return False
-        for test, lacking in self._asked:
-            answer = test if isinstance(test, bool) else test(facts, at, case)
-            if answer is not True and not lacking(facts, answer):
-                return False
-        return True
-
-
-def _lacking(program: Program, event: Event, clause: Clause) -> Lacking:
-    """Whether an unmet clause lacks nothing but facts that the event records."""
-    named = tuple(id for kind, id in clause.guard.mentions() if kind == "fact")
-    recordable = bool(named) and set(named) <= set(event.records)
-    if clause.kind != "guard":
-        hope = clause.kind == "naming" and recordable
-        return lambda facts, answer: hope
-    places = tuple((program.fact_index[f], f in event.records) for f in named)
-    ask = isinstance(clause.guard, Known)
-
-    def lacking(facts: Facts, answer: bool | None) -> bool:
-        if answer is False and not ask:
-            return False
-        missing = [recorded for place, recorded in places if facts[place] is None]
-        return bool(missing) and all(missing)
-
-    return lacking
+    def fired(self, facts: Facts, at: datetime, case: Case, seen: Sight) -> Iterator[Transition]:
+        """The transition that fires, as far as those who see this much see that no other does."""
+        alone = self.home and len(self.rules) == 1
+        if self.machine in seen.machines and (alone or self._needs <= seen.known):
+            for rule in self.rules:
+                if rule.fires(facts, at, case):
+                    yield rule.transition

@@ -8,17 +8,15 @@ fact in its length and its condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from ..definition import OPENED, Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process
+from ..definition import OPENED, Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process, UnknownId
 from ..definition.guard import Named, Narrows
 from ..definition.kept import kept
-from .asking import Asking
-from .clause import consent_to
 from .reasons import Code
 
 if TYPE_CHECKING:
@@ -26,11 +24,16 @@ if TYPE_CHECKING:
     from .objections import Objection
 
 
+# What has to be seen: a machine, a fact, a fact as it was before the step.
+Needs = frozenset[tuple[str, str]]
+
+
 @frozen
 class Sight:
     """The machines and facts that an agency sees, by id; `whole` is the desk's owner's.
 
     Of the facts those that it `brought` with its question are seen as brought, not as before.
+    `known` is the same as what a condition or a limit needs.
     """
 
     process: Process
@@ -38,22 +41,22 @@ class Sight:
     facts: frozenset[str]
     whole: bool = False
     brought: frozenset[str] = frozenset()
+    known: Needs = field(init=False, repr=False, eq=False)
+
+    @known.default
+    def _known(self) -> Needs:
+        before = self.facts - self.brought
+        named = (("machine", self.machines), ("fact", self.facts), ("before", before))
+        return frozenset((kind, id) for kind, ids in named for id in ids)
 
     def covers(self, guard: Guard) -> bool:
         """Whether the agency sees all that the condition asks about."""
-        return self.whole or all(map(self._covers, guard.walk()))
-
-    def _covers(self, part: Guard) -> bool:
-        if isinstance(part, Named):  # who asks knows what it names
-            return True
-        if isinstance(part, Narrows) and part.fact in self.brought:
-            return False
-        return bool(part.parts()) or all(self._sees(kind, id) for kind, id in part.mentions())
+        return needs(self.process, guard) <= self.known
 
     def with_facts(self, facts: Iterable[str]) -> Sight:
         """This sight, and these facts too."""
         brought = frozenset(facts) - self.facts
-        return evolve(self, facts=self.facts | brought, brought=brought)
+        return evolve(self, facts=self.facts | brought, brought=brought) if brought else self
 
     def proves(self, event: str, objection: Objection) -> bool:
         """Whether those who see this much know by themselves that time objects so."""
@@ -71,25 +74,45 @@ class Sight:
 
     def sees_limit(self, deadline: Deadline) -> bool:
         """Whether the agency may know from when to when this limit runs."""
-        start = deadline.start
-        started = (
-            all(map(self.sees_event, start.events))
-            if isinstance(start, OnEvent)
-            else not isinstance(start, OnFact) or start.fact in self.facts
-        )
-        return (
-            started
-            and deadline.machine in self.machines
-            and self.facts.issuperset(deadline.length.plus)
-            and self.covers(deadline.guard)
-        )
+        return needs(self.process, deadline) <= self.known
 
-    def _sees(self, kind: str, id: str) -> bool:
-        if kind == "machine":
-            return id in self.machines
-        if kind == "fact":
-            return id in self.facts
-        return kind != "deadline" or self.sees_limit(self.process.deadline(id))
+
+def needs(process: Process, part: Guard | Deadline) -> Needs:
+    """What one has to see so as to work out by oneself what a condition answers, or from when
+    to when a limit runs."""
+    found = kept(process, _needs)
+    key = part.id if isinstance(part, Deadline) else part
+    if key not in found:
+        asked = _of_limit(process, part) if isinstance(part, Deadline) else _asked(process, part)
+        found[key] = frozenset(asked)
+    return found[key]
+
+
+def _needs(process: Process) -> dict[Guard | str, Needs]:
+    """Those of conditions, and of limits by id, filled as they are asked for."""
+    return {}
+
+
+def _asked(process: Process, guard: Guard) -> Iterator[tuple[str, str]]:
+    for part in guard.walk():
+        if isinstance(part, Narrows):
+            yield "before", part.fact
+        elif not part.parts() and not isinstance(part, Named):  # who asks knows what it names
+            for kind, id in part.mentions():
+                if kind == "deadline":
+                    yield from needs(process, process.deadline(id))
+                elif kind in ("machine", "fact"):
+                    yield kind, id
+
+
+def _of_limit(process: Process, deadline: Deadline) -> Iterator[tuple[str, str]]:
+    yield "machine", deadline.machine
+    start = deadline.start
+    if isinstance(start, OnEvent):
+        yield from (("machine", process.event(e).home) for e in start.events if e != OPENED)
+    facts = (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
+    yield from (("fact", fact) for fact in facts)
+    yield from needs(process, deadline.guard)
 
 
 def whole_sight(process: Process) -> Sight:
@@ -104,9 +127,9 @@ def _whole(process: Process) -> Sight:
 
 def sight(case: Case, agency: str) -> Sight:
     """What the agency sees of the case as it stands; UnknownId for one not in the process."""
-    process = case.process
-    process.agency(agency)
-    eyes = kept(process, sights)[agency]
+    eyes = kept(case.process, sights).get(agency)
+    if eyes is None:
+        raise UnknownId("agency", agency, case.process.by_id["agency"])
     return eyes.consented if agency in covered(case) else eyes.always
 
 
@@ -132,11 +155,11 @@ def _eyes(process: Process, agency: str, *, consented: bool) -> Sight:
 
 def covered(case: Case) -> frozenset[str]:
     """The agencies to which data may be handed under the person's consent, as it stands."""
-    rule, now = case.process.consent, Asking(case)
-    named = now.fact(rule.recipients) if rule else None
-    if not isinstance(named, frozenset):
+    rule, program = case.process.consent, case._program
+    if rule is None or case.state(rule.machine) not in rule.states:
         return frozenset()
-    return frozenset(to for to in named if now.holds(consent_to(case.process, to)))
+    named = case._facts[program.fact_index[rule.recipients]]
+    return named if isinstance(named, frozenset) else frozenset()
 
 
 def reporter(case: Case) -> str:

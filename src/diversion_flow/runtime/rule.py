@@ -1,0 +1,149 @@
+"""A rule of the table: one transition, clause by clause, made ready to be asked and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from ..definition import Event, Guard, Transition
+from ..definition.guard import Known
+from .clause import Clause, clauses, period
+from .logic import Facts, Test
+from .reasons import Code, Reason
+from .sight import Needs, needs
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .program import Program, Situation
+
+# A reason, and what one has to see so as to know it oneself.
+Objected = tuple[Reason, Needs]
+
+
+class Rule:
+    """One transition from where its machine stands, while the machines that it asks stand so."""
+
+    __slots__ = ("_asked", "_in_force", "_lapsed", "transition")
+
+    def __init__(
+        self, program: Program, situation: Situation, machine: str, transition: Transition
+    ) -> None:
+        process, self.transition = program.process, transition
+        self._in_force = dated(None, *period(process, transition))
+        reason = Reason(
+            Code.NOT_IN_FORCE, process, transition.event, machine, transition=transition.id,
+            basis=transition.basis,
+        )  # fmt: skip
+        self._lapsed: Objected = (reason, frozenset())
+        self._asked = tuple(
+            _Asked(program, situation, reason, clause) for clause in clauses(process, transition)
+        )
+
+    @property
+    def needs(self) -> Needs:
+        """What one has to see so as to know whether it fires."""
+        return frozenset().union(*(asked.needs for asked in self._asked))
+
+    def fires(self, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether the transition's law is in force and every clause of it holds."""
+        return next(self.against(facts, at, case), None) is None
+
+    def hopeful(self, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether it lacks nothing but what may be recorded with the event."""
+        if self._in_force is not None and not self._in_force(facts, at, case):
+            return False
+        for asked in self._asked:
+            test = asked.test
+            answer = test if test is True or test is False else test(facts, at, case)
+            if answer is not True and not hopeful(asked.unmet(answer, facts)):
+                return False
+        return True
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether nothing that is recorded could make it hold where the machines stand so."""
+        return any(asked.test is False and asked.kind != "naming" for asked in self._asked)
+
+    def against(self, facts: Facts, at: datetime, case: Case) -> Iterator[Objected]:
+        """Everything against it."""
+        if self._in_force is not None and not self._in_force(facts, at, case):
+            yield self._lapsed
+        for asked in self._asked:
+            test = asked.test
+            answer = test if test is True or test is False else test(facts, at, case)
+            if answer is not True:
+                yield asked.unmet(answer, facts), asked.needs
+
+
+def dated(test: Test | None, since: date | None, until: date | None) -> Test | None:
+    """The test, and its law in force on the day of the step."""
+    if since is None and until is None:
+        return test
+
+    def tested(facts: Facts, at: datetime, case: Case | None) -> bool | None:
+        day = at.date()
+        if (since and day < since) or (until and until < day):
+            return False
+        return True if test is None else test(facts, at, case)
+
+    return tested
+
+
+def hopeful(reason: Reason) -> bool:
+    """Whether facts that are recorded with the event itself would take the reason away."""
+    return reason.recordable and reason.code in _LACKING
+
+
+_LACKING: Final = (Code.FACT_MISSING, Code.NO_RECIPIENTS)
+_OWN: Final[Mapping[str, Code]] = {
+    "naming": Code.NO_RECIPIENTS,
+    "narrowing": Code.CONSENT_WIDENED,
+    "consent": Code.NO_CONSENT,
+}
+
+
+class _Asked:
+    """One clause, compiled; what is said where it is not met is kept."""
+
+    __slots__ = ("_about", "_clause", "_event", "_places", "_said", "kind", "needs", "test")
+
+    def __init__(
+        self, program: Program, situation: Situation, about: Reason, clause: Clause
+    ) -> None:
+        process = program.process
+        self._about, self._clause, self.kind = about, clause, clause.kind
+        self._event: Event = process.event(about.event)
+        self._places = tuple((f, program.fact_index[f]) for f in facts_in(clause.guard))
+        self._said: dict[tuple[bool | None, tuple[str, ...]], Reason] = {}
+        self.test = program.test(clause.guard, situation)
+        self.needs = needs(process, clause.guard)
+
+    def unmet(self, answer: bool | None, facts: Facts) -> Reason:
+        """Why the clause does not hold, of which so much is known."""
+        missing = tuple([f for f, place in self._places if facts[place] is None])
+        reason = self._said.get((answer, missing))
+        if reason is None:
+            reason = self._said[answer, missing] = self._reason(answer, missing)
+        return reason
+
+    def _reason(self, answer: bool | None, missing: tuple[str, ...]) -> Reason:
+        about, clause, records = self._about, self._clause, self._event.records
+        named = tuple(f for f, _ in self._places)
+        code = _OWN.get(self.kind, Code.CONDITION_FALSE)
+        if code is Code.NO_RECIPIENTS:
+            missing = named
+        elif code is Code.CONDITION_FALSE and (answer is None or isinstance(clause.guard, Known)):
+            code, named = Code.FACT_MISSING, missing
+        suppliers = tuple(dict.fromkeys(about.process.fact(f).source for f in named))
+        return Reason(
+            code, about.process, about.event, about.machine,
+            transition=about.transition, clause=clause.guard, facts=named,
+            agencies=suppliers if clause.recipient is None else (clause.recipient,),
+            recordable=bool(missing) and all(f in records for f in missing), basis=about.basis,
+        )  # fmt: skip
+
+
+def facts_in(guard: Guard) -> tuple[str, ...]:
+    """The facts that a guard asks about, in reading order."""
+    return tuple(id for kind, id in guard.mentions() if kind == "fact")
