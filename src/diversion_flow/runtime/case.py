@@ -282,5 +282,5 @@ class Case:
 
 
 def _enabled(asked: Asking, event: str) -> bool:
-    reaction = asked.situation.reactions[event]
-    return reaction.arrival(asked) is not None and not held_up(asked, event)
+    row = asked.row(event)
+    return row.enabled(asked.facts, asked.at, asked.case) and not held_up(asked, event)

@@ -33,7 +33,7 @@ class Clockwork:
         numbers: dict[object, int] = {}
         self._places: dict[str, int] = {}
         self._happening: dict[str, list[int]] = {}
-        self._entering: list[tuple[int, frozenset[str], int]] = []
+        self._entering: dict[int, list[tuple[frozenset[str], int]]] = {}
         for deadline in process.deadlines:
             start = deadline.start
             if isinstance(start, OnFact):
@@ -46,24 +46,27 @@ class Clockwork:
                 for event in events or ():
                     self._happening.setdefault(event, []).append(number)
                 if events is None:
-                    self._entering.append((machine, states, number))
+                    self._entering.setdefault(machine, []).append((states, number))
             self._places[deadline.id] = numbers[key]
         self.never: Began = (None,) * len(numbers)
 
     def opened(self, configuration: tuple[str, ...]) -> tuple[int, ...]:
         """What begins with a case that opens so."""
-        return tuple(n for m, states, n in self._entering if configuration[m] in states)
+        entering = self._entering.items()
+        return tuple(
+            n for m, found in entering for states, n in found if configuration[m] in states
+        )
 
     def begun(
         self, event: str, moves: Iterable[tuple[int, Transition]], before: tuple[str, ...]
     ) -> tuple[int, ...]:
         """What begins with an event that makes these moves."""
-        after = {index: transition.target for index, transition in moves}
-        entered = (
-            n for m, states, n in self._entering
-            if m in after and after[m] in states and before[m] not in states
-        )  # fmt: skip
-        return (*self._happening.get(event, ()), *entered)
+        begun = list(self._happening.get(event, ()))
+        for index, transition in moves:
+            for states, number in self._entering.get(index, ()):
+                if transition.target in states and before[index] not in states:
+                    begun.append(number)
+        return tuple(begun)
 
     def since(self, deadline: Deadline) -> Since:
         """When what sets the clock running happened last in a case; of a machine that has left

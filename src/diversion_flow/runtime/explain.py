@@ -155,10 +155,8 @@ def possible(asked: Asking, event: str) -> bool:
     """Whether the event may happen, or may once facts that are recorded with it are given."""
     if held_up(asked, event):
         return False
-    reaction = asked.situation.reactions[event]
-    return reaction.arrival(asked) is not None or reaction.row.hopeful(
-        asked.situation, asked.facts, asked.at, asked.case
-    )
+    row, facts, at, case = asked.row(event), asked.facts, asked.at, asked.case
+    return row.enabled(facts, at, case) or row.hopeful(asked.situation, facts, at, case)
 
 
 class _Against:
@@ -170,7 +168,8 @@ class _Against:
         self._asked, self._event, self._by = asked, asked.process.event(event), by
         self._time = tuple(objections(asked, event)) if held_up(asked, event) else ()
         stands = asked.row(event).stands(asked.situation)
-        self._rules = [(s, s.against(asked.facts, asked.at, asked.case)) for s in stands]
+        about = asked.facts, asked.at, asked.case
+        self._rules = [(s, s.against(*about)) for s in stands if s.decides]
 
     def told(self, seen: Sight) -> tuple[Reason, ...]:
         """The reasons that those who see this much can work out for themselves."""

@@ -29,11 +29,13 @@ from .logic import Compiled, Facts, compile_guard
 from .row import Move, Row
 
 if TYPE_CHECKING:
-    from .asking import Asking
     from .case import Case
 
+# Whether the case has ended; the limits that run; those of them that end by operation of law.
+Running = tuple[bool, tuple[Term, ...], tuple[Term, ...]]
+
 _ALWAYS, _NOW = Text("始め", "the beginning"), Text("現在", "now")
-_MOST: Final = 2_000  # situations that are kept; more than the courses of a large desk meet
+_MOST: Final = 1_500  # situations that are kept; more than the courses of a large desk meet
 
 
 class Program:
@@ -41,8 +43,11 @@ class Program:
 
     __slots__ = (
         "_asked_by",
+        "_endings",
+        "_limited",
         "_positions",
         "_rows",
+        "_running",
         "_situations",
         "_terms",
         "_tests",
@@ -51,12 +56,10 @@ class Program:
         "by_law",
         "clockwork",
         "closes",
-        "endings",
         "ends",
         "fact_index",
         "homes",
         "leaving",
-        "limits",
         "moved",
         "plain",
         "process",
@@ -83,7 +86,6 @@ class Program:
         self.plain = tuple(map(plain, process.facts))
         self.records = {event.id: frozenset(event.records) for event in process.events}
         self.unknown: Facts = (None,) * len(process.facts)
-        self.limits = tuple((self._positions[d.machine], d) for d in process.deadlines)
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
@@ -96,14 +98,20 @@ class Program:
         resting = {
             i: frozenset(s.id for s in found if s.final or s.rest) for i, found in standing.items()
         }
-        self.endings = tuple((i, states) for i, states in ending.items() if states)
+        self._endings = tuple((i, states) for i, states in ending.items() if states)
         self.resting = {i: states for i, states in resting.items() if states}
         self.clockwork = Clockwork(process, self._positions, self.fact_index)
         self._situations: dict[tuple[str, ...], Situation] = {}
         self._rows: dict[tuple[str, ...], Row] = {}
         self._tests: dict[tuple[object, ...], Compiled] = {}
         self._terms: dict[tuple[str, ...], Term] = {}
+        self._running: dict[tuple[str, ...], Running] = {}
         self._asked_by: dict[Guard | str, tuple[int, ...]] = {}
+        limited = {self._positions[d.machine] for d in process.deadlines}.union(
+            [index for index, _ in self._endings],
+            *(self._asked(d.guard) for d in process.deadlines),
+        )
+        self._limited = tuple(sorted(limited))
         opened = self.clockwork.opened(process.initial)
         self.start = Arrival(self.situation(process.initial), OPENED, (), opened)
 
@@ -118,7 +126,7 @@ class Program:
 
     def _forget(self) -> None:
         """Begin anew: running cases keep the situations that they are in, and nothing else does."""
-        self._situations = {}
+        self._situations, self._running = {}, {}
         start = self.start
         first = self.situation(start.situation.configuration)
         self.start = Arrival(first, OPENED, (), start.begins)
@@ -152,7 +160,25 @@ class Program:
             self._tests[key] = found
         return found
 
-    def term(self, deadline: Deadline, situation: Situation) -> Term:
+    def running(self, situation: Situation) -> Running:
+        """Whether the case has ended here, and the limits that run here once they have started:
+        made once for each way in which the machines that are asked for them can stand."""
+        stands = situation.configuration
+        key = tuple([stands[index] for index in self._limited])
+        found = self._running.get(key)
+        if found is None:
+            over = any(stands[index] in states for index, states in self._endings)
+            limits = () if over else self.process.deadlines
+            terms = tuple(
+                self._term(d, situation)
+                for d in limits
+                if stands[self._positions[d.machine]] in d.states
+            )
+            lapses = tuple(term for term in terms if term.deadline.on_expiry)
+            found = self._running[key] = over, terms, lapses
+        return found
+
+    def _term(self, deadline: Deadline, situation: Situation) -> Term:
         """The limit, made ready once for each way in which the machines that it asks can stand."""
         asked = self._asked(deadline.guard)
         key = (deadline.id, *[situation.configuration[index] for index in asked])
@@ -202,6 +228,8 @@ class Program:
 
 
 def _require(kind: str, name: str, id: object, known: Collection[str]) -> None:
+    if id.__class__ is str and id in known:
+        return
     argument(name, id, str, type(None))
     if id not in known:
         raise UnknownId(kind, id, known)
@@ -237,11 +265,7 @@ class Situation:
 
     def __init__(self, program: Program, configuration: tuple[str, ...]) -> None:
         self.program, self.configuration = program, configuration
-        self.over = any(configuration[i] in states for i, states in program.endings)
-        stands = () if self.over else configuration
-        running = (d for i, d in program.limits if stands and stands[i] in d.states)
-        self.terms = tuple([program.term(deadline, self) for deadline in running])
-        self.lapses = tuple([term for term in self.terms if term.deadline.on_expiry])
+        self.over, self.terms, self.lapses = program.running(self)
         self.reactions: dict[str, Reaction] = _Reactions(self)
         self._work: tuple[object, Mapping[str, Work]] | None = None
 
@@ -306,7 +330,8 @@ class _Reactions(dict[str, "Reaction"]):
 class Reaction:
     """What one event does in one situation: its row, and where it leads.
 
-    `sure` is where it leads when nothing needs to be asked; otherwise `choose` asks.
+    `sure` is where it leads when nothing needs to be asked, once it has led there; otherwise
+    `choose` asks.
     """
 
     __slots__ = ("_arrivals", "roles", "row", "situation", "sure")
@@ -314,30 +339,32 @@ class Reaction:
     def __init__(self, situation: Situation, row: Row) -> None:
         self.situation, self.row = situation, row
         self.roles = row.event.by  # few, and asked with whatever a caller gives
-        self._arrivals: dict[tuple[int, ...], Arrival] = {}
-        self.sure = None if row.sure is None else self._arrive(row.sure)
-
-    def arrival(self, asked: Asking) -> Arrival | None:
-        """Where the event leads in this case; None if it is not enabled."""
-        return self.sure or self.choose(asked.facts, asked.at, asked.case)
+        self.sure: Arrival | None = None
+        self._arrivals: dict[tuple[int, ...], Arrival] | None = None
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> Arrival | None:
         """Where the event leads for these facts; None if it is not enabled."""
+        if self.row.sure is not None:
+            self.sure = self._arrive(self.row.sure)
+            return self.sure
         moves = self.row.choose(facts, at, case)
-        return None if moves is None else self._arrive(moves)
-
-    def _arrive(self, moves: tuple[Move, ...]) -> Arrival:
+        if moves is None:
+            return None
+        if self._arrivals is None:
+            self._arrivals = {}
         key = tuple([id(transition) for _, transition in moves])
         found = self._arrivals.get(key)
         if found is None:
-            configuration = list(self.situation.configuration)
-            for index, transition in moves:
-                configuration[index] = transition.target
-            program, event = self.situation.program, self.row.event.id
-            begins = program.clockwork.begun(event, moves, self.situation.configuration)
-            target = program.situation(tuple(configuration))
-            found = self._arrivals[key] = Arrival(target, event, moves, begins)
+            found = self._arrivals[key] = self._arrive(moves)
         return found
+
+    def _arrive(self, moves: tuple[Move, ...]) -> Arrival:
+        configuration = list(self.situation.configuration)
+        for index, transition in moves:
+            configuration[index] = transition.target
+        program, event = self.situation.program, self.row.event.id
+        begins = program.clockwork.begun(event, moves, self.situation.configuration)
+        return Arrival(program.situation(tuple(configuration)), event, moves, begins)
 
 
 class Arrival:

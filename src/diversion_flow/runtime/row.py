@@ -60,6 +60,10 @@ class Row:
                 return None
         return tuple(chosen)
 
+    def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether the event makes a move for these facts."""
+        return self.sure is not None or self.choose(facts, at, case) is not None
+
     def hopeful(self, situation: Situation, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether the event, not enabled now, may be once facts recorded with it are given."""
         if self._hopes == ():
@@ -95,9 +99,12 @@ def _candidates(
 
 
 class Stand:
-    """One machine that the event may move, with its rules on it from where it stands."""
+    """One machine that the event may move, with its rules on it from where it stands.
 
-    __slots__ = ("_ambiguous", "_needs", "_nowhere", "home", "machine", "rules")
+    It `decides` whether the event happens: the home machine, and any that could go two ways.
+    """
+
+    __slots__ = ("_ambiguous", "_needs", "_nowhere", "decides", "home", "machine", "rules")
 
     def __init__(self, situation: Situation, row: Row, index: int) -> None:
         program, event = situation.program, row.event.id
@@ -107,14 +114,13 @@ class Stand:
         leaving = situation.leaving(index, event)
         self.rules = tuple(Rule(program, situation, machine.id, t) for t in leaving)
         self._needs: Needs = frozenset().union(*(rule.needs for rule in self.rules))
+        self.decides = self.home or len(self.rules) > 1
         code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
         self._nowhere = Reason(code, process, event, machine.id, state)
         self._ambiguous = Reason(Code.AMBIGUOUS, process, event, machine.id, state)
 
     def against(self, facts: Facts, at: datetime, case: Case) -> tuple[tuple[Objected, ...], ...]:
-        """For each rule everything against it, as far as it matters to the event."""
-        if not self.home and len(self.rules) < 2:
-            return ()
+        """For each rule everything against it."""
         return tuple([tuple(rule.against(facts, at, case)) for rule in self.rules])
 
     def told(self, against: tuple[tuple[Objected, ...], ...], seen: Sight) -> Iterator[Reason]:

@@ -1,0 +1,73 @@
+"""A pickled case: its entries and the name of its law, or the definition where it is no shipped
+one."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import DefinitionError, Process, Text, processes
+from diversion_flow.processes import catalog
+from diversion_flow.scenarios import names, play, shipped
+from helpers.small import PROCESS
+
+
+def laws() -> Iterator[Process]:
+    """Every shipped version, and the law of every place on the day on which it began there."""
+    for name in processes.names():
+        yield from processes.versions(name)
+        for variant in processes.variants(name):
+            if variant.place and variant.since:
+                yield processes.in_force(name, on=variant.since, place=variant.place)
+
+
+def again(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
+@pytest.mark.parametrize("law", [*laws()], ids=repr)
+def test_a_shipped_law_goes_by_its_name(law: Process) -> None:
+    assert again(law) is law
+    assert copy.deepcopy(law) is law
+    assert len(pickle.dumps(law)) < 300
+
+
+def test_a_law_that_somebody_has_changed_goes_by_value() -> None:
+    law = processes.get("entry_support")
+    own = evolve(law, called=Text("試行", "trial"))
+    assert again(own) == own != law
+    assert again(own).open(at="2026-01-05") == own.open(at="2026-01-05")
+
+
+def test_a_case_of_the_law_carries_entries_only() -> None:
+    for story in names("stories"):
+        *_, last = play(shipped(story))
+        case = last.after
+        kept = pickle.dumps(case)
+        assert pickle.loads(kept) == case
+        assert pickle.loads(kept).process is case.process
+        assert pickle.loads(kept).journal == case.journal
+        assert case.process.label.ja.encode() not in kept
+        assert len(kept) < 1_000 + 100 * len(case.journal)
+
+
+def test_a_case_of_an_own_process_carries_it() -> None:
+    case = PROCESS.open(at="2024-06-03", facts={"age": 70}).advance(to="2024-06-04")
+    assert (again(case), again(case).at) == (case, case.at)
+    assert PROCESS.label.ja.encode() in pickle.dumps(case)
+
+
+def test_what_was_kept_under_another_law_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later release ships the law with a mended rule: the case of before is not taken for one
+    of it."""
+    kept = pickle.dumps(processes.get("special_coordination").open(at="2024-06-03"))
+    monkeypatch.setattr(catalog, "digest", lambda law: "another")
+    with pytest.raises(DefinitionError, match="special_coordination is not the one kept") as caught:
+        pickle.loads(kept)
+    assert "異なります" in caught.value.text("ja")
+    assert again(caught.value).text("en") == caught.value.text("en")
