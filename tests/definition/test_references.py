@@ -23,6 +23,7 @@ from diversion_flow.definition import (
     Parameter,
     Share,
     Stage,
+    Told,
     Unit,
     param,
 )
@@ -37,7 +38,9 @@ WHOLE = evolve(
     papers=(Paper("form", T, (Basis(Mark.KNOWN, evidence=("law",)),)),),
     parameters=(Parameter("days", T, 10, basis=LAW),),
     events=tuple(
-        evolve(e, unseen_by=("partner",)) if e.id == "finished" else e for e in PROCESS.events
+        evolve(e, unseen_by=("partner",), told=(Told("partner", "form", LAW),))
+        if e.id == "finished" else e
+        for e in PROCESS.events
     ),
     machines=(
         evolve(
@@ -53,7 +56,7 @@ WHOLE = evolve(
         *PROCESS.machines[1:],
     ),
     deadlines=(
-        *PROCESS.deadlines,
+        *(evolve(d, owed_to=("partner",), met_by=("finished",)) for d in PROCESS.deadlines),
         evolve(PROCESS.deadlines[0], id="other", start=OnFact("age"),
                length=Length(param("days"), Unit.DAYS, ("age",))),
     ),
@@ -98,7 +101,7 @@ ALL = referring(WHOLE)
 
 
 def test_every_class_of_the_definition_that_refers_is_tried() -> None:
-    inner = (Process, ConsentRule, Share, Basis, Length, OnEvent, OnFact)
+    inner = (Process, ConsentRule, Share, Told, Basis, Length, OnEvent, OnFact)
     declared = {(cls, name) for cls in (*(row.cls for row in KINDS.values()), *inner)
                 for name in refs(cls)}  # fmt: skip
     assert declared <= {(type(value), name) for value, name in ALL}

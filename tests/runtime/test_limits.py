@@ -21,7 +21,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.deadline import Start
 from diversion_flow.runtime import Code
-from diversion_flow.runtime.clocks import clock, duties
+from diversion_flow.runtime.clocks import alerts, clock
 from helpers.chance import attempt
 from helpers.small import LAW, MAIN, PROCESS, T, transition
 
@@ -71,7 +71,7 @@ def test_limits_are_told_in_the_order_in_which_they_run_out() -> None:
     assert found is not None
     assert found.ends.isoformat() == "2024-06-07T00:00:00+09:00"
     assert found.started.isoformat() == "2024-06-04T09:30:00+09:00"
-    assert [c.deadline.id for c in duties(case)] == ["pay"]
+    assert [c.deadline.id for c in alerts(case)] == ["pay"]
     assert clock(law(LAPSE).open(at=AT), "end") is None
 
 

@@ -54,6 +54,7 @@ from .process import (
     Share,
     Stage,
     State,
+    Told,
     Transition,
 )
 from .text import LANGUAGES, Language, Text
@@ -108,6 +109,7 @@ __all__ = [
     "Stage",
     "State",
     "Text",
+    "Told",
     "Transition",
     "Unit",
     "UnknownId",

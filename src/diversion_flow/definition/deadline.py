@@ -103,6 +103,9 @@ class Deadline:
     It runs while `machine` is in one of `states` and `guard` holds. `on_expiry` names the
     event that then happens by operation of law, reported by `owner`; without one the expiry
     is an alert to the owner.
+
+    One of the events in `met_by` ends it: until then the owner has a duty, `owed_to` others or to
+    nobody in particular. A duty that was not met in time is a breach, and the record goes on.
     """
 
     id: str
@@ -117,6 +120,8 @@ class Deadline:
     guard: Guard = ALWAYS
     on_expiry: Annotated[str | None, Ref("event")] = None
     note: Text | None = None
+    owed_to: Annotated[tuple[str, ...], Ref("agency")] = ()
+    met_by: Annotated[tuple[str, ...], Ref("event")] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.states:

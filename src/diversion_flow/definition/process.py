@@ -99,12 +99,25 @@ class State:
 
 
 @frozen
+class Told:
+    """Who learns that an event has happened, and when: by which paper, or on which ground of law.
+
+    Nothing but that: facts are handed over by a `Share`, and where the machines stand then is seen
+    by those who see them.
+    """
+
+    to: Annotated[str, Ref("agency")]
+    paper: Annotated[str | None, Ref("paper")] = None
+    basis: tuple[Basis, ...] = ()
+
+
+@frozen
 class Event:
     """Something that has happened, reported by one of the agencies in `by`.
 
     `home` is the machine that decides whether it can happen; `records` are the facts that
-    may be recorded with it. `unseen_by` are those who report it although they are not told where
-    the machine stands, and are meant to.
+    may be recorded with it, `told` says who learns that it has happened. `unseen_by` are those
+    who report it although they are not told where the machine stands, and are meant to.
     """
 
     id: str
@@ -115,6 +128,7 @@ class Event:
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
     unseen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
+    told: tuple[Told, ...] = ()
 
 
 @frozen

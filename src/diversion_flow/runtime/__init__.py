@@ -3,6 +3,7 @@
 from ..definition.moments import JST, Moment
 from .case import Case, Work
 from .clocks import Clock
+from .duties import Duty
 from .explain import Explanation, Refused
 from .facts import NotRecorded
 from .journal import Moved, Record, ReplayError, replay
@@ -15,6 +16,7 @@ __all__ = [
     "Case",
     "Clock",
     "Code",
+    "Duty",
     "Explanation",
     "Moment",
     "Moved",

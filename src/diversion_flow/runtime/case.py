@@ -14,7 +14,7 @@ from ..definition import CallError, Process, Value
 from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from .asking import Asking
-from .clocks import Clock, clocks, duties, none_lapsed
+from .clocks import Clock, alerts, clocks, none_lapsed
 from .clockwork import Began, beginning
 from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
@@ -26,6 +26,7 @@ from .program import Arrival, Program
 from .program import Work as Work
 
 if TYPE_CHECKING:
+    from .duties import Duty
     from .journal import Record
     from .provision import Provision
     from .view import View
@@ -101,7 +102,7 @@ class Case:
     def closed(self) -> bool:
         """Whether nothing is left to be done: every machine is at rest, and no time limit
         runs within which somebody has to act. The law may still allow something to happen."""
-        return self._arrival.situation.at_rest and not duties(self)
+        return self._arrival.situation.at_rest and not alerts(self)
 
     @property
     def _program(self) -> Program:
@@ -204,6 +205,15 @@ class Case:
     def deadlines(self) -> tuple[Clock, ...]:
         """The clocks that are running, the next to run out first."""
         return clocks(self)
+
+    def duties(self, agency: str | None = None) -> tuple[Duty, ...]:
+        """What was owed so far, or what this agency owed: to whom, by when, done or not, and how
+        late; the first to run out first. UnknownId for an agency that there is not."""
+        from .duties import duties
+
+        if agency is not None:
+            self._program.require_agency(agency, "agency")
+        return tuple(d for d in duties(self) if agency in (None, d.owner))
 
     def advance(self, *, to: Moment) -> Case:
         """The case at `to`, after everything that happens by operation of law on the way.

@@ -76,7 +76,7 @@ def clock(case: Case, deadline: str) -> Clock | None:
     return next(_running(case, terms), None)
 
 
-def duties(case: Case) -> tuple[Clock, ...]:
+def alerts(case: Case) -> tuple[Clock, ...]:
     """The clocks at whose end nothing happens by itself: until then somebody has to act."""
     terms = (t for t in case._arrival.situation.terms if t.deadline.on_expiry is None)
     return tuple(_running(case, terms))

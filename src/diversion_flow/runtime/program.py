@@ -23,7 +23,7 @@ from .bearing import Bearing
 from .calendar import moment
 from .clause import whole_guard
 from .clocks import Term
-from .clockwork import Clockwork
+from .clockwork import Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
 from .row import Move, Row
@@ -378,7 +378,7 @@ class Arrival:
         situation: Situation,
         event: str,
         moves: tuple[Move, ...],
-        begins: tuple[int, ...] = (),
+        begins: Sets = (),
         by_law: bool = False,
     ) -> None:
         self.situation, self.event, self.moves = situation, event, moves

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Provision:
-    """What one agency came to know with a step: facts, and where machines stand.
+    """What one agency came to know with a step: facts, where machines stand, or, of what it was
+    `told`, that the event happened.
 
-    On the person's `consent`, or else on a ground of its own: the `basis` of the hand-over;
-    empty where the row of who sees what states none yet.
+    On the person's `consent`, or else on a ground of its own: the `basis` of the hand-over, or
+    the `paper` by which it was told; empty where the row of who sees what states none yet.
     """
 
     to: str
@@ -33,6 +34,8 @@ class Provision:
     machines: tuple[str, ...] = ()
     consent: bool = False
     basis: tuple[Basis, ...] = ()
+    told: bool = False
+    paper: str | None = None
 
 
 @frozen
@@ -52,7 +55,7 @@ def provisions(case: Case) -> tuple[Provision, ...]:
 
 
 def _provisions(case: Case) -> tuple[Provision, ...]:
-    news, found = _news(case), list(_handed_over(case))
+    news, found = _news(case), [*_handed_over(case), *_told(case)]
     consented = covered(case)
     opened = consented - (covered(case._previous) if case._previous else frozenset())
     known = _known(case) if opened else frozenset()
@@ -83,6 +86,14 @@ def _handed_over(case: Case) -> Iterator[Provision]:
             basis = rule.basis if share.exception is None else (share.exception,)
             if facts:
                 yield Provision(share.to, facts, (), share.exception is None, basis)
+
+
+def _told(case: Case) -> Iterator[Provision]:
+    """Who is told of the event, but for who reported it."""
+    event = case.process.by_id["event"].get(case._arrival.event)
+    for told in event.told if event else ():
+        if told.to != reporter(case):
+            yield Provision(told.to, basis=told.basis, told=True, paper=told.paper)
 
 
 def _news(case: Case) -> frozenset[tuple[str, str]]:

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, field, frozen
 
-from ..definition import OPENED, Deadline, Fact, Guard, Machine, OnEvent, OnFact, Process, UnknownId
+from ..definition import (
+    OPENED,
+    Deadline,
+    Event,
+    Fact,
+    Guard,
+    Machine,
+    OnEvent,
+    OnFact,
+    Process,
+    UnknownId,
+)
 from ..definition.guard import Named, Narrows
 from ..definition.kept import kept
 from .reasons import Code
@@ -30,7 +41,8 @@ Needs = frozenset[tuple[str, str]]
 
 @frozen
 class Sight:
-    """The machines and facts that an agency sees, by id; `whole` is the desk's owner's.
+    """The machines and facts that an agency sees, and the events that it learns of, by id;
+    `whole` is the desk's owner's.
 
     Of the facts those that it `brought` with its question are seen as brought, not as before.
     `known` is the same as what a condition or a limit needs.
@@ -41,12 +53,16 @@ class Sight:
     facts: frozenset[str]
     whole: bool = False
     brought: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
     known: Needs = field(init=False, repr=False, eq=False)
 
     @known.default
     def _known(self) -> Needs:
         before = self.facts - self.brought
-        named = (("machine", self.machines), ("fact", self.facts), ("before", before))
+        named = (
+            ("machine", self.machines), ("fact", self.facts), ("before", before),
+            ("event", self.events),
+        )  # fmt: skip
         return frozenset((kind, id) for kind, ids in named for id in ids)
 
     def covers(self, guard: Guard) -> bool:
@@ -68,9 +84,9 @@ class Sight:
         return True
 
     def sees_event(self, event: str) -> bool:
-        """Whether the agency learns that this event happened: it sees the machine that decides.
-        Everyone who sees a case knows that it was opened."""
-        return event == OPENED or self.process.event(event).home in self.machines
+        """Whether the agency learns that this event happened: it sees the machine that decides,
+        or is told. Everyone who sees a case knows that it was opened."""
+        return event == OPENED or event in self.events
 
     def sees_limit(self, deadline: Deadline) -> bool:
         """Whether the agency may know from when to when this limit runs."""
@@ -108,8 +124,8 @@ def _asked(process: Process, guard: Guard) -> Iterator[tuple[str, str]]:
 def _of_limit(process: Process, deadline: Deadline) -> Iterator[tuple[str, str]]:
     yield "machine", deadline.machine
     start = deadline.start
-    if isinstance(start, OnEvent):
-        yield from (("machine", process.event(e).home) for e in start.events if e != OPENED)
+    events = (*deadline.met_by, *(start.events if isinstance(start, OnEvent) else ()))
+    yield from (("event", event) for event in events if event != OPENED)
     facts = (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
     yield from (("fact", fact) for fact in facts)
     yield from needs(process, deadline.guard)
@@ -122,7 +138,9 @@ def whole_sight(process: Process) -> Sight:
 
 def _whole(process: Process) -> Sight:
     machines = frozenset(machine.id for machine in process.machines)
-    return Sight(process, machines, frozenset(fact.id for fact in process.facts), whole=True)
+    facts = frozenset(fact.id for fact in process.facts)
+    events = frozenset(event.id for event in process.events)
+    return Sight(process, machines, facts, whole=True, events=events)
 
 
 def sight(case: Case, agency: str) -> Sight:
@@ -150,7 +168,13 @@ def sights(process: Process) -> Mapping[str, Eyes]:
 
 def _eyes(process: Process, agency: str, *, consented: bool) -> Sight:
     machines = _seen(process.machines, agency, consented=consented)
-    return Sight(process, machines, _seen(process.facts, agency, consented=consented))
+    facts = _seen(process.facts, agency, consented=consented)
+    events = frozenset(e.id for e in process.events if e.home in machines or _told(e, agency))
+    return Sight(process, machines, facts, events=events)
+
+
+def _told(event: Event, agency: str) -> bool:
+    return any(told.to == agency for told in event.told)
 
 
 def covered(case: Case) -> frozenset[str]:

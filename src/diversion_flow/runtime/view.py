@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from ..definition import OPENED, Basis, Value
+from .duties import Duty
 from .journal import Moved, Record, record
 from .provision import Provision
 from .sight import Sight, reporter, sight
@@ -33,6 +34,7 @@ class View:
     deadlines: tuple[Clock, ...]
     undated: tuple[str, ...]
     journal: tuple[Record, ...] = field(repr=False)
+    duties: tuple[Duty, ...] = ()
 
 
 def view(case: Case, agency: str) -> View:
@@ -41,7 +43,7 @@ def view(case: Case, agency: str) -> View:
     Consent that is withdrawn ends what it opened; what was lawfully shown before stays in the
     journal. UnknownId for an agency not in the process.
     """
-    seen, process = sight(case, agency), case.process
+    seen, process, journal = sight(case, agency), case.process, tuple(entries(case, agency))
     return View(
         agency=agency,
         states={id: state for id, state in case.states.items() if id in seen.machines},
@@ -55,8 +57,18 @@ def view(case: Case, agency: str) -> View:
             and case.state(d.machine) in d.states
             and not seen.sees_limit(d)
         ),
-        journal=tuple(entries(case, agency)),
+        journal=journal,
+        duties=tuple(_owed(case, seen, journal)),
     )
+
+
+def _owed(case: Case, seen: Sight, journal: tuple[Record, ...]) -> Iterator[Duty]:
+    """The duties whose limit the agency sees: what is owed now, and what it saw being done. Who
+    did it is told to those who see where the machine stands that decides."""
+    for duty in case.duties():
+        done = [e for e in journal if e.at == duty.met and e.event in duty.deadline.met_by]
+        if seen.sees_limit(duty.deadline) and (duty.met is None or done):
+            yield evolve(duty, by=done[0].by if done else "")
 
 
 def entries(case: Case, agency: str) -> Iterator[Record]:
@@ -76,9 +88,11 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
     moved = tuple(m for m in entry.moved if m.machine in seen.machines)
     if not (own or facts or moved or received):
         return None
-    if not (own or entry.event == OPENED or seen.sees_event(entry.event)):
+    if not (own or entry.event == OPENED or then.process.event(entry.event).home in seen.machines):
+        event = entry.event if seen.sees_event(entry.event) else ""
         anonymous = tuple(Moved(m.machine, "", m.source, m.target) for m in moved)
-        return Record("", "", entry.at, facts, anonymous, provided=received)
+        basis = tuple(basis for p in received if p.told for basis in p.basis)
+        return Record(event, "", entry.at, facts, anonymous, basis=basis, provided=received)
     return evolve(
         entry,
         facts=facts,
