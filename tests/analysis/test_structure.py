@@ -31,6 +31,7 @@ from diversion_flow.definition import (
     Source,
     Stage,
     Text,
+    Told,
     Unit,
     fact,
 )
@@ -51,6 +52,7 @@ POOL: list[Any] = [
     None, True, False, 0, 7, "law", "age", "worker", "main", "asked", "helped", "finished", "2024-06-03",
     "other", "partner", "first", "given", "open", ("open",), ("open", "given"), (10, 20),
     Text("別の文", "another text"), (), ("worker", "other"), ("age", "content"), ("form",), ("asked", "helped"),
+    ("finished",), ("finished", "helped"), (Told("partner", "form", LAW), Told("other")),
     (True, None, 3), OnEntry(), OnEvent(("helped", "finished")), OnFact("age"), Counting(True, True), Counting(),
     Length(3, Unit.MONTHS), Length(param("days"), Unit.HOURS, ("age",)), Length(0, Unit.DAYS),
     (Share(("age",), "partner"),), (Share(("age", "content"), "other", Basis(Mark.READ, "law", "2")),),

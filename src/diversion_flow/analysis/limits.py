@@ -44,6 +44,8 @@ class Timing(NamedTuple):
     guard: Guard
     on_expiry: str | None
     owner: str
+    owed_to: frozenset[str]
+    met_by: frozenset[str]
 
 
 def timing(process: Process, deadline: Deadline) -> Timing | None:
@@ -55,6 +57,7 @@ def timing(process: Process, deadline: Deadline) -> Timing | None:
     return Timing(
         deadline.machine, _running_in(process, deadline), amount, length.unit, length.plus,
         deadline.counting, deadline.start, guard, deadline.on_expiry, deadline.owner,
+        frozenset(deadline.owed_to), frozenset(deadline.met_by),
     )  # fmt: skip
 
 
@@ -138,9 +141,13 @@ def _goals(
             if law.event(rule.event).home != machine.id:
                 fires = cells.all_of(fires, happens(law, cells, rule.event))
             goals += _goal(law, other, rule.event, fires)
-    for event in starting:
+    for event in (*starting, *sorted(_meeting(limit) ^ _meeting(against))):
         goals += _goal(law, other, event, cells.all_of(here, happens(law, cells, event)))
     yield goals
+
+
+def _meeting(limit: Deadline | None) -> frozenset[str]:
+    return frozenset(limit.met_by if limit else ())
 
 
 def _alike(one: Process, mine: Deadline, other: Process, theirs: Deadline, but: str) -> bool:
@@ -176,8 +183,9 @@ class _Otherwise:
         return clock(case, self._limit) if self._limit in case.process.by_id["deadline"] else None
 
     @staticmethod
-    def _follows(running: Clock) -> tuple[str | None, str]:
-        return running.deadline.on_expiry, running.deadline.owner
+    def _follows(running: Clock) -> tuple[str | None, str, frozenset[str]]:
+        deadline = running.deadline
+        return deadline.on_expiry, deadline.owner, frozenset(deadline.owed_to)
 
 
 def _left(one: Case, mine: Clock, other: Case, theirs: Clock) -> bool:

@@ -9,6 +9,7 @@ from ..definition.fact import Value
 from ..definition.phrasing import phrasing
 from ..definition.wording import (
     counting_text,
+    duty_text,
     guard_text,
     length_text,
     start_text,
@@ -197,6 +198,9 @@ class Words:
         if deadline.owner != other.owner:
             owner = self._said(process.agency(deadline.owner).label)
             said += self._said.bracketed(self._said(_WATCHED, owner))
+        if (set(deadline.owed_to), set(deadline.met_by)) != (set(other.owed_to), set(other.met_by)):
+            duty = duty_text(process, deadline, self.lang) or self._said(_NO_DUTY)
+            said += self._said.bracketed(duty)
         return said
 
     def _follows(self, process: Process, deadline: Deadline) -> str:
@@ -236,6 +240,8 @@ class Words:
         assert found.seen is not None
         items = self._said.join(self._said.quoted(self._label(*i)) for i in found.seen.items)
         agency = self._label("agency", found.seen.agency)
+        if found.seen.items[0][0] == "event":
+            return self._only(_TOLD, found, agency, items)
         if found.rules:
             return self._only(_GIVEN, found, agency, items, self._event(found.rules[0]))
         return self._only(_SEES_ON_CONSENT if found.seen.consented else _SEES, found, agency, items)
@@ -351,6 +357,11 @@ _SEES_ON_CONSENT = Text(
     "{2}は、本人の同意があれば、{3}を、【{0}】では見ることができ、【{1}】では見ることができない。",
     "With the person's consent {2} sees {3} under [{0}], not under [{1}].",
 )
+_TOLD = Text(
+    "{3}は、【{0}】では{2}に知らされるが、【{1}】では知らされない。",
+    "{2} is told of {3} under [{0}], not under [{1}].",
+)
+_NO_DUTY = Text("義務の定めはない", "no duty")
 _GIVEN = Text(
     "「{4}」のとき、{2}は、{3}の提供を、【{0}】では受け、【{1}】では受けない。",
     "With '{4}', {2} is given {3} under [{0}], not under [{1}].",

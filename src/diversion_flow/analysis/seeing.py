@@ -31,7 +31,7 @@ def seeing(
     """Each such difference that a replay shows, and the places of which none could be made."""
     found: list[Difference] = []
     undecided: list[Place] = []
-    for look in (_sights, _consents, _handings, _rests):
+    for look in (_sights, _consents, _handings, _tellings, _rests):
         for claim, replay in look(a, b, cells, replays):
             if replay.witness is not None:
                 found.append(evolve(claim, witnesses=(replay.witness,)))
@@ -196,6 +196,46 @@ def _provided(case: Case | None, to: str) -> set[Item]:
     """What the agency comes to know with the latest step by the rules that fired."""
     found = provisions(case) if case else ()
     return {("fact", id) for p in found if p.to == to for id in p.facts}
+
+
+# -- who is told ----------------------------------------------------------------------------------
+
+
+def _tellings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+    """Of what an agency is told under one law only, though it happens under both."""
+    for event in b.events:
+        if event.id not in a.by_id["event"]:
+            continue
+        told = [{each.to: each for each in law.event(event.id).told} for law in (a, b)]
+        for to in sorted(told[0].keys() ^ told[1].keys()):
+            number = int(to in told[1])
+            claim = Difference(
+                (Place(event.id, event.home, ()),), None, None, {},
+                basis=told[number][to].basis, kind="sight",
+                seen=Seen(to, (("event", event.id),), number),
+            )  # fmt: skip
+            yield claim, replays.of(_both_happen(a, b, cells, event.id), _told_by_one(claim.seen))
+
+
+def _both_happen(a: Process, b: Process, cells: Cells, event: str) -> Iterator[Goal]:
+    by = reporter(event, a, b)
+    if by is not None:
+        where = cells.all_of(*(happens(law, cells, event) for law in (a, b)))
+        yield Goal(event, by, tuple(where), None)
+
+
+def _told_by_one(seen: Seen | None) -> Shows:
+    assert seen is not None
+
+    def shows(cases: Results, _: object) -> bool:
+        one, other = (_is_told(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
+        return one and not other
+
+    return shows
+
+
+def _is_told(case: Case | None, agency: str) -> bool:
+    return case is not None and any(p.told and p.to == agency for p in provisions(case))
 
 
 # -- where a case may be left ---------------------------------------------------------------------

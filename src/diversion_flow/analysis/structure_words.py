@@ -14,7 +14,7 @@ from ..definition import Kind as FactKind
 from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
-from ..definition.process import ConsentRule, Share, class_of
+from ..definition.process import ConsentRule, Share, Told, class_of
 from ..definition.reference import refs
 from ..definition.wording import (
     FIELDS,
@@ -26,6 +26,7 @@ from ..definition.wording import (
     scalar_text,
     share_text,
     start_text,
+    told_text,
 )
 
 Path = tuple[str, ...]
@@ -124,6 +125,7 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Text, lambda says, text: phrasing(says.lang)(text)),
     (Basis, lambda says, basis: basis_text(says.process, basis, says.lang)),
     (Share, lambda says, share: share_text(says.process, share, says.lang)),
+    (Told, lambda says, told: told_text(says.process, told, says.lang)),
     ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
     (Counting, lambda says, counting: counting_text(counting, says.lang)),
     (ConsentRule, Saying.consent),

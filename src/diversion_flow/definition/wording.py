@@ -33,7 +33,7 @@ from .guard import (
     Scalar,
 )
 from .phrasing import Phrasing, phrasing
-from .process import Process, Share
+from .process import Process, Share, Told
 from .text import Language, Text
 
 _COMPARISON = {
@@ -68,6 +68,9 @@ REST_DAY_MOVES: Final = Text("末日が休日なら翌平日まで", "a rest day
 REST_DAY_STAYS: Final = Text("休日でも延びない", "ends on rest days too")
 BY_CONSENT: Final = Text("本人の同意により", "with the person's consent")
 _HANDED = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
+_TOLD = Text("{0}に知らせる", "{0} is told")
+_TOLD_BY = Text("{0}に知らせる({1})", "{0} is told ({1})")
+_OWED, _MET = Text("{0}に対する義務", "owed to {0}"), Text("{0}により果たす", "met by {0}")
 _CONSENTED = Text("本人の同意", "with consent")  # in a row, where room is scarce
 
 # What of a part is meant, by the name of its field.
@@ -246,6 +249,28 @@ def ground_text(process: Process, share: Share, lang: Language, *, signs: bool =
     if share.exception is None:
         return BY_CONSENT.in_(lang)
     return basis_text(process, share.exception, lang, signs=signs)
+
+
+# -- who is told, what is owed ------------------------------------------------------------------
+
+
+def told_text(process: Process, told: Told, lang: Language, *, signs: bool = False) -> str:
+    """Who is told that an event has happened, by which paper and on which ground."""
+    said = phrasing(lang)
+    to = said(process.agency(told.to).label)
+    paper = [said.quoted(said(process.paper(told.paper).label))] if told.paper else []
+    grounds = [basis_text(process, basis, lang, signs=signs) for basis in told.basis]
+    how = said.series((*paper, *grounds))
+    return said(_TOLD_BY, to, how) if how else said(_TOLD, to)
+
+
+def duty_text(process: Process, deadline: Deadline, lang: Language) -> str:
+    """To whom something is owed and what meets it; empty where the limit is no duty."""
+    said = phrasing(lang)
+    to = said.listed(process.agency(id).label for id in deadline.owed_to)
+    met = said.one_of(said(process.event(id).label) for id in deadline.met_by)
+    parts = [said(phrase, words) for phrase, words in ((_OWED, to), (_MET, met)) if words]
+    return said.series(parts)
 
 
 # -- guards ------------------------------------------------------------------------------------

@@ -25,9 +25,15 @@ from ..definition.fact import Choice
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
 from ..definition.guard import ParameterRef
-from ..definition.process import Paper, Share, Stage
+from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
-from ..definition.wording import basis_text, guard_text, length_text
+from ..definition.wording import (
+    basis_text,
+    duty_text,
+    guard_text,
+    length_text,
+    told_text,
+)
 from ..runtime.calendar import is_national_holiday
 from ..runtime.clause import Clause, clauses, period
 
@@ -88,8 +94,13 @@ class _Law:
             "home": event.home,
             "by": list(event.by),
             "records": list(event.records),
+            "told": [self._told(told) for told in event.told],
             **self._grounds(event),
         }
+
+    def _told(self, told: Told) -> Data:
+        words = [clean(told_text(self.process, told, lang)) for lang in LANGUAGES]
+        return {"to": told.to, "said": words}
 
     def _fact(self, fact: Fact) -> Data:
         return {
@@ -167,6 +178,8 @@ class _Law:
             "plus": list(deadline.length.plus),
             "length": [clean(length_text(self.process, deadline, lang)) for lang in LANGUAGES],
             "owner": deadline.owner,
+            "met_by": list(deadline.met_by),
+            "duty": [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES],
             "first_day_counts": deadline.counting.first_day_counts,
             "rest_day_moves": deadline.counting.rest_day_moves,
             "guard": to_data(deadline.guard),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from attrs import frozen
 
-from ..definition import Text
+from ..definition import Deadline, Event, Text
 
 
 @frozen
@@ -38,6 +39,27 @@ def touching(found: Iterable[tuple[str, Text, Iterable[str]]]) -> tuple[Loss, ..
     """The losses (code, words, ids) of which the process has an example at all."""
     losses = (Loss(code, said, tuple(ids)) for code, said, ids in found)
     return tuple(loss for loss in losses if loss.ids)
+
+
+Touched = tuple[str, Text, Iterable[str]]
+
+
+UNTOLD: Final = {
+    "told": Text(
+        "事象が誰に、どの書面で知らされるかは表されない。",
+        "Who is told of an event, and by which paper, is not expressed.",
+    ),
+    "duty": Text(
+        "期限が誰に対する義務か、何によって果たされるかは表されない。",
+        "To whom a limit is owed, and what meets it, is not expressed.",
+    ),
+}
+
+
+def untold(events: Iterable[Event], deadlines: Iterable[Deadline]) -> Iterator[Touched]:
+    """That agencies are told, and that something is owed to them: no format has a word for it."""
+    yield "told", UNTOLD["told"], (event.id for event in events if event.told)
+    yield "duty", UNTOLD["duty"], (d.id for d in deadlines if d.owed_to or d.met_by)
 
 
 @frozen

@@ -21,7 +21,7 @@ from ..definition.text import clean
 from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
 from .conditions import Dialect, condition, either, together
-from .exported import Loss, touching
+from .exported import Loss, touching, untold
 
 
 class EventDialect(Dialect, Protocol):
@@ -130,6 +130,7 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
     yield "schema", _SCHEMA, (f.id for f in process.facts)
     yield "visibility", _VISIBILITY, (*process.by_id["machine"], *process.by_id["fact"])
     yield "share", _SHARE, (f"{m}.{t.id}" for m, t in transitions if t.shares)
+    yield from untold(process.events, process.deadlines)
     yield "refusal", _REFUSAL, (e.id for e in process.events)
     yield "journal", _JOURNAL, (process.id,)
 

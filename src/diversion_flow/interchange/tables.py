@@ -14,7 +14,7 @@ from io import StringIO
 from ..definition import ALWAYS, Basis, Language, Process, Text, UnknownId
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
-from ..definition.wording import grounds_text, guard_text, length_text, names_text
+from ..definition.wording import duty_text, grounds_text, guard_text, length_text, names_text
 from ..runtime.clause import whole_guard
 from .exported import Exported, Loss
 
@@ -25,13 +25,14 @@ _HALVES = re.compile("[\ud800-\udfff]")  # half characters, which no file can ho
 
 _RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
           Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
-          Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("根拠", "Basis"),
-          Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
+          Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
+          Text("根拠", "Basis"), Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
 _STATES = (Text("系列", "Machine"), Text("状態", "State"), Text("担当", "Holder"),
            Text("段階", "Stage"), Text("終了", "End"), Text("根拠", "Basis"), Text("確度", "Mark"),
            Text("ID", "id"))  # fmt: skip
 _LIMITS = (Text("期限", "Time limit"), Text("長さ", "Length"), Text("系列", "Machine"),
-           Text("状態", "States"), Text("義務者", "Owner"), Text("満了すると", "When it runs out"),
+           Text("状態", "States"), Text("義務者", "Owner"), Text("義務", "Duty"),
+           Text("満了すると", "When it runs out"),
            Text("根拠", "Basis"), Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
 _FACTS = (Text("事実", "Fact"), Text("型", "Kind"), Text("値", "Values"), Text("単位", "Unit"),
           Text("記録する機関", "Supplied by"), Text("閲覧できる機関", "Seen by"),
@@ -104,6 +105,7 @@ class _Rows:
                     "" if guard == ALWAYS else guard_text(process, guard, lang),
                     names_text(process, "paper", rule.papers, lang),
                     self._agencies(dict.fromkeys(share.to for share in rule.shares)),
+                    self._agencies(dict.fromkeys(told.to for told in event.told)),
                     *self._grounds(rule.basis),
                     f"{machine.id}.{rule.id}",
                 )
@@ -131,6 +133,7 @@ class _Rows:
                 machine.label.in_(self.lang),
                 self.join(machine.state(s).label.in_(self.lang) for s in limit.states),
                 self._agencies((limit.owner,)),
+                duty_text(self.process, limit, self.lang),
                 follows.in_(self.lang) if follows else "",
                 *self._grounds(limit.basis),
                 limit.id,

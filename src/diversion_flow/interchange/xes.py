@@ -17,7 +17,7 @@ from ..definition.arguments import argument, each
 from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
-from .exported import Exported, Loss, touching
+from .exported import UNTOLD, Exported, Loss, touching, untold
 from .pnml import OPENING
 from .xml_text import document, element
 
@@ -156,6 +156,7 @@ def _untold(process: Process) -> Iterator[tuple[str, Iterable[str]]]:
     yield "share", (id for id, t in rules if t.shares)
     yield "basis", (id for id, t in rules if t.basis)
     yield "deadline", (d.id for d in process.deadlines)
+    yield from ((code, ids) for code, _, ids in untold(process.events, process.deadlines))
 
 
 _XES = "http://www.xes-standard.org/"
@@ -183,6 +184,7 @@ _SAID = {
         "進行中の期限は出力されない。期限の経過による事象は、ほかの事象と同様に記される。",
         "Which limits ran is not written; what happens when one runs out is an event like others.",
     ),
+    **UNTOLD,
 }
 _MACHINE = Text(
     "この系列を動かさなかった事象は出力されない。",

@@ -209,6 +209,10 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
         return Mutant(f"{kind}.{deadline.id}{number}", kind, touches, said,
                       (replace(at, **changes),))  # fmt: skip
 
+    for event in deadline.met_by:
+        label, rest = process.event(event).label, tuple(e for e in deadline.met_by if e != event)
+        yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
+                   f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
     length, counting = deadline.length, deadline.counting
     unit = length.unit.value
     if not isinstance(length.amount, ParameterRef):

@@ -22,6 +22,7 @@ from ..process import (
     Part,
     Process,
     Share,
+    Told,
     find,
     kind_of,
 )
@@ -29,7 +30,7 @@ from ..reference import hints
 from ..text import Text
 from ..typecheck import check, check_types
 
-Member = Part | Basis | Share | Scalar | None  # what a list of a part may hold
+Member = Part | Basis | Share | Told | Scalar | None  # what a list of a part may hold
 Path = tuple[str, ...]
 
 

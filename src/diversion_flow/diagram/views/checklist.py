@@ -30,10 +30,12 @@ from ...definition.phrasing import phrasing
 from ...definition.wording import (
     FIRST_DAY,
     REST_DAY_MOVES,
+    duty_text,
     grounds_text,
     length_text,
     share_text,
     start_text,
+    told_text,
 )
 from ..formats.markdown import markdown
 from ..formats.web import document, text
@@ -47,6 +49,8 @@ _USUAL = Text("報告すること: 通常の流れ", "To report: the usual cours
 _OTHER = Text("報告すること: 例外・その他", "To report: exceptions and the rest")
 _HELD = Text("手元に来るとき(状態 ← 事象)", "When the case is with you (state ← event)")
 _LIMITS = Text("守る期限", "Time limits you keep")
+_TOLD = Text("知らされること", "What you are told")
+_OWED = Text("ほかの機関があなたに負う義務", "What others owe you")
 _FACTS = Text("記録に責任を負う事項", "Facts that you are the source of")
 _SEEN = Text("見ることができるもの", "What you may see")
 _ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲で", "within consent")
@@ -122,6 +126,10 @@ class _Writer:
         yield self._section(_OTHER, self._staged([e for e in mine if e.id not in usual]))
         owned = [d for d in self.process.deadlines if d.owner == self.agency]
         yield self._section(_LIMITS, [("", [self._limit(d) for d in owned])])
+        if told := list(self._told()):
+            yield self._section(_TOLD, [("", told)])
+        if owed := [self._limit(d) for d in self.process.deadlines if self.agency in d.owed_to]:
+            yield self._section(_OWED, [("", owed)])
         yield self._section(_FACTS, [("", list(self._facts()))])
         yield self._section(_SEEN, [("", list(self._seen()))])
 
@@ -157,6 +165,7 @@ class _Writer:
             self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
             self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
             *self._gives(s for rule in rules for s in rule.shares),
+            *(told_text(self.process, told, self.lang, signs=True) for told in event.told),
         ]
         whole = any(not basis.about for basis in event.basis)
         bases = (*event.basis, *(b for rule in rules if not whole for b in rule.basis))
@@ -178,8 +187,19 @@ class _Writer:
     def _limit(self, deadline: Deadline) -> Item:
         length = length_text(self.process, deadline, self.lang)
         said = f"■ {deadline.label.in_(self.lang)}: {length}"
-        more = (self._start(deadline), *self._counting(deadline.counting), self._expiry(deadline))
-        return Item(said, more, self._basis(deadline.basis))
+        duty = duty_text(self.process, deadline, self.lang)
+        more = (self._start(deadline), *self._counting(deadline.counting), duty,
+                self._expiry(deadline))  # fmt: skip
+        return Item(said, tuple(filter(None, more)), self._basis(deadline.basis))
+
+    def _told(self) -> Iterator[Item]:
+        """Each event of which it learns, by which paper."""
+        for event in self.process.events:
+            for told in event.told:
+                if told.to == self.agency:
+                    paper = self.process.paper(told.paper).label if told.paper else None
+                    more = (self._list(_PAPERS, (paper,)),) if paper else ()
+                    yield Item(event.label.in_(self.lang), more, self._basis(told.basis))
 
     def _start(self, deadline: Deadline) -> str:
         return _FROM.in_(self.lang).format(start_text(self.process, deadline.start, self.lang))

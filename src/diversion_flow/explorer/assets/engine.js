@@ -272,25 +272,28 @@ function amountOf(at, { amount, plus }) {
   return plus.reduce((sum, fact) => sum + (Number.isInteger(at.facts[fact]) ? at.facts[fact] : 0), amount);
 }
 
-function startOf(at, { start, machine, states }) {
+// When the limit began; null where it has not, or where what it asks was done since.
+function startOf(at, { start, machine, states, met_by: metBy }) {
+  const met = [...snapshots(at)].find((snapshot) => metBy.includes(snapshot.event)) ?? null;
   if (start.fact) {
     const value = at.facts[start.fact];
     if (isUnknown(value)) return null;
-    return typeof value === 'number' ? value : momentFrom(value);
+    const began = typeof value === 'number' ? value : momentFrom(value);
+    return met && met.last >= began ? null : began;
   }
-  if (start.events) {
-    for (const snapshot of snapshots(at)) if (start.events.includes(snapshot.event)) return snapshot.last;
-    return null;
-  }
-  return entered(at, machine, states);
+  const begin = start.events
+    ? [...snapshots(at)].find((snapshot) => start.events.includes(snapshot.event)) ?? null
+    : entered(at, machine, states);
+  // Of what is done and asked in one step, the asking comes later.
+  return begin && (!met || begin === met || [...snapshots(met)].every((earlier) => earlier !== begin)) ? begin.last : null;
 }
 
-// When the machine came into the deadline's states and has stayed since.
+// The step with which the machine came into the deadline's states, and has stayed since.
 function entered(at, machine, states) {
-  let since = at.at;
+  let since = null;
   for (const snapshot of snapshots(at)) {
     if (!states.includes(snapshot.states[machine])) break;
-    since = snapshot.last;
+    since = snapshot;
   }
   return since;
 }

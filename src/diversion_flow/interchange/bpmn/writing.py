@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
-from ..exported import Exported, Loss, touching
+from ..exported import Exported, Loss, touching, untold
 from ..xml_text import document, element, name
 from .conditions import FEEL, Spelling, spelled
 from .drawing import BOUNDS, SHAPES, WAYS, draw
@@ -237,6 +237,7 @@ def losses(process: Process) -> tuple[Loss, ...]:
     return (
         *found,
         *touching((
+            *untold(process.events, process.deadlines),
             ("timeless", Text(
                 "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
                 "Time limits whose length only facts or parameters set have no timer."), timeless),
