@@ -21,9 +21,11 @@ from diversion_flow.definition import (
     Guard,
     Kind,
     Mark,
+    OnEntry,
     Parameter,
     Share,
     Text,
+    Told,
     any_of,
     every,
     fact,
@@ -122,7 +124,8 @@ PLANTED: dict[FindingCode, Callable[[], Process]] = {
 
 
 def test_every_kind_of_fault_is_planted() -> None:
-    assert set(PLANTED) == set(FindingCode) - {FindingCode.SIGHT_WITHOUT_GROUND}  # of a note
+    of_notes = {FindingCode.SIGHT_WITHOUT_GROUND, FindingCode.DUTY_UNTOLD}
+    assert set(PLANTED) == set(FindingCode) - of_notes
 
 
 @pytest.mark.parametrize("code", PLANTED, ids=lambda c: c.value)
@@ -228,6 +231,22 @@ def test_who_always_sees_what_others_report_is_a_note_and_no_finding() -> None:
     own = tuple(evolve(f, seen_by=(f.source,)) for f in PROCESS.facts)
     hidden = evolve(PROCESS, machines=blind, facts=own)
     assert notes(hidden) == ()
+
+
+def test_who_must_act_in_time_on_what_nobody_tells_it_is_a_note() -> None:
+    limit = evolve(PROCESS.deadlines[0], owner="partner", on_expiry=None)
+    law = evolve(PROCESS, deadlines=(limit,))
+    (note,) = [n for n in notes(law) if n.code is FindingCode.DUTY_UNTOLD]
+    assert note.ids == ("limit", "partner")
+    assert "of what starts it: a." in note.text("en")
+    told = (evolve(law.events[0], told=(Told("partner"),)), *law.events[1:])
+    others = (
+        evolve(law, events=told),
+        evolve(law, machines=(evolve(MAIN, seen_with_consent=("partner",)), CONSENT)),
+        evolve(law, deadlines=(evolve(limit, start=OnEntry()),)),
+    )
+    for other in others:
+        assert FindingCode.DUTY_UNTOLD not in {n.code for n in notes(other)}
 
 
 @pytest.mark.parametrize("name", processes.names())

@@ -18,7 +18,22 @@ from attrs import evolve
 from diversion_flow import Process, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
-from diversion_flow.definition import Agency, Event, Fact, Kind, Machine, Text, fact, machine
+from diversion_flow.definition import (
+    Agency,
+    Deadline,
+    Event,
+    Fact,
+    Kind,
+    Length,
+    Machine,
+    OnEntry,
+    OnEvent,
+    OnFact,
+    Text,
+    Unit,
+    fact,
+    machine,
+)
 from diversion_flow.definition.guard import OnWorkingDay, running
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
@@ -29,7 +44,7 @@ from diversion_flow.scenarios import play, shipped
 from diversion_flow.scenarios.reading import read
 from helpers.explorer_walks import walk
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
-from helpers.small import CONSENT, MAIN, PROCESS, T, transition
+from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 MEGABYTE = 1_000_000
@@ -128,6 +143,18 @@ TRICKY = evolve(
             ),
         ),
         CONSENT,
+    ),
+    deadlines=(
+        *PROCESS.deadlines,
+        *(Deadline(
+            f"owed_{i}", T, "main", ("asked", "helped"), start, Length(9, Unit.DAYS), "worker", LAW,
+            owed_to=("partner",), met_by=met_by,
+        ) for i, (start, met_by) in enumerate((
+            (OnEvent(("helped", "asked_again")), ("dated",)),
+            (OnEvent(("dated", "helped")), ("dated", "asked_again")),
+            (OnEntry(), ("asked_again",)),
+            (OnFact("day"), ("asked_again", "dated")),
+        ))),
     ),
 )  # fmt: skip
 

@@ -335,10 +335,13 @@ def blind_by_law(process: Process) -> Iterator[Finding]:
             yield Finding(FindingCode.BLIND_REPORTER, Severity.NOTE, (event, agency), Text(*_BLIND))
 
 
+def sees_anything(process: Process) -> bool:
+    """Whether it says who sees what; a drawing that it comes from may say nothing of that."""
+    return any(machine.seen_by or machine.seen_with_consent for machine in process.machines)
+
+
 def _blind(process: Process) -> Iterator[tuple[str, str]]:
-    if not any(m.seen_by or m.seen_with_consent for m in process.machines):
-        return  # the drawing that it comes from says nothing of who sees what
-    for event in process.events:
+    for event in process.events if sees_anything(process) else ():
         home = process.machine(event.home)
         for agency in event.by:
             if agency not in home.seen_by and agency not in home.seen_with_consent:

@@ -38,6 +38,7 @@ class FindingCode(Enum):
     BLIND_REPORTER = "blind-reporter"
     UNUSED_EVENT = "unused-event"
     SIGHT_WITHOUT_GROUND = "sight-without-ground"  # of a note
+    DUTY_UNTOLD = "duty-untold"  # of a note
     NOT_DECIDED = "not-decided"  # it takes more effort than was given
 
 

@@ -1,11 +1,16 @@
-"""What is no fault of a process and must still be said: where its law states no ground yet, and
-who reports unseen."""
+"""What is no fault of a process and must still be said: where its law states no ground yet, who
+reports unseen, and who has to act in time on what nobody tells it."""
 
 from __future__ import annotations
 
-from ..definition import Fact, Machine, Process, Text
+from collections.abc import Iterator
+
+from ..definition import LANGUAGES, OPENED, Fact, Machine, OnEvent, Process, Text
+from ..definition.kept import kept
+from ..definition.phrasing import phrasing
+from ..runtime.sight import sights
 from .arguments import process_of
-from .check import blind_by_law
+from .check import blind_by_law, sees_anything
 from .findings import Finding, FindingCode, Severity
 
 
@@ -15,12 +20,34 @@ def notes(process: Process) -> tuple[Finding, ...]:
     One note for each agency that always sees what others report: no ground can be stated for such
     a row of who sees what yet, so that what becomes visible by it is recorded as provided on none.
     One for each that reports an event without being told where its machine stands, as the law
-    means it.
+    means it. One for each time limit whose owner does not learn of what starts it: it neither
+    sees that, even with consent, nor reports it nor is told.
     """
     law = process_of(process, "process")
     rows = ((agency.id, *_rows(law, agency.id)) for agency in law.agencies)
     grounds = (_note(law, *row) for row in rows if row[1] or row[2])
-    return (*grounds, *blind_by_law(law))
+    return (*grounds, *blind_by_law(law), *_untold(law))
+
+
+def _untold(law: Process) -> Iterator[Finding]:
+    """The limits whose owner does not learn of what starts them."""
+    eyes = kept(law, sights) if sees_anything(law) else {}
+    for deadline in law.deadlines if eyes else ():
+        start, owner = deadline.start, deadline.owner
+        events = (
+            [law.event(e) for e in start.events if e != OPENED]
+            if isinstance(start, OnEvent)
+            else []
+        )
+        learns = eyes[owner].consented.events
+        if missed := [e.label for e in events if e.id not in learns and owner not in e.by]:
+            ja, en = (phrasing(lang).listed(missed) for lang in LANGUAGES)
+            by = law.agency(owner).label
+            yield Finding(
+                FindingCode.DUTY_UNTOLD, Severity.NOTE, (deadline.id, owner),
+                Text(f"この期限を守る{by.ja}には、起算となる{ja}を知らせる定めがありません。",
+                     f"Nothing tells {by.en}, who keeps this limit, of what starts it: {en}."),
+            )  # fmt: skip
 
 
 def _rows(law: Process, agency: str) -> tuple[tuple[Machine, ...], tuple[Fact, ...]]:
