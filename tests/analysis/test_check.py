@@ -242,7 +242,7 @@ def test_who_must_act_in_time_on_what_nobody_tells_it_is_a_note() -> None:
     told = (evolve(law.events[0], told=(Told("partner"),)), *law.events[1:])
     others = (
         evolve(law, events=told),
-        evolve(law, machines=(evolve(MAIN, seen_with_consent=("partner",)), CONSENT)),
+        evolve(law, machines=(evolve(MAIN, seen_with_consent=("partner",)), *law.machines[1:])),
         evolve(law, deadlines=(evolve(limit, start=OnEntry()),)),
     )
     for other in others:
