@@ -150,6 +150,7 @@ SPOILT: list[tuple[str, str, str, str]] = [
     ('"events": [\n     "helped"\n    ]', '"entry": true, "fact": "age"', "deadlines[0].start", "start"),
     ('"events": [\n     "helped"\n    ]', '"fact": 3', "deadlines[0].start.fact", "text"),
     ('"final": true', '"final": 1', "machines[0].states[2].final", "true or false"),
+    ('"by": [\n    "worker"\n   ]', '"by": "worker"', "events[0].by", "give list"),
     ('"id": "lapsed"', '"id": "opened"', "events[2]", "journals"),
     ('"kind": "choice"', '"kind": "boolean"', "facts[3].choices", "choices"),
     ('"states": [\n    "helped"\n   ]', '"states": []', "deadlines[0].states", "state"),

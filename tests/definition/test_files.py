@@ -268,6 +268,14 @@ def test_a_nest_behind_odd_quotes_is_told_though_its_line_is_not_known() -> None
     assert caught.value.line is None
 
 
+@pytest.mark.parametrize("format", ["json", "yaml"])
+def test_a_file_holds_so_many_values_and_no_more(format: str) -> None:
+    text = "[" + ",".join("1" * (MOST + 1)) + "]"
+    with pytest.raises(LoadError) as caught:
+        loads_variant(text, format=format)
+    assert caught.value.code == "too_many"
+
+
 def test_where_a_text_becomes_too_deep_is_told_by_its_line() -> None:
     for text, format in (("[\n" * 30_000, "json"), ("a = " + "[\n" * 5_000, "toml")):
         with pytest.raises(LoadError, match="nested deeper than 64") as caught:

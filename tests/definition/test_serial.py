@@ -7,11 +7,13 @@ import os
 import random
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from diversion_flow import Process, processes
@@ -20,6 +22,7 @@ from diversion_flow.definition.files.guard_data import from_data, to_data
 from diversion_flow.definition.files.positions import enclosing, positions
 from diversion_flow.definition.files.schema import schema
 from diversion_flow.definition.files.serial import (
+    digest,
     dump,
     dumps,
     load_process,
@@ -71,6 +74,11 @@ def test_files_are_written_whole_and_not_over_others(tmp_path: Path) -> None:
         dump(PROCESS, file)
     dump(PROCESS, file, overwrite=True)
     assert [f.name for f in tmp_path.iterdir()] == ["p.json"]
+
+
+def test_a_digest_tells_two_laws_apart_and_is_the_same_everywhere() -> None:
+    assert digest(PROCESS) == digest(evolve(PROCESS)) == sha256(SMALL.encode()).hexdigest()[:12]
+    assert digest(evolve(PROCESS, version="2")) != digest(PROCESS)
 
 
 FAULTS = {

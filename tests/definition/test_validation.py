@@ -28,6 +28,7 @@ from diversion_flow.definition import (
     fact,
     param,
     running,
+    when,
 )
 from diversion_flow.definition.guard import Compare, Guard, Includes, Member, Named, Narrows
 from diversion_flow.definition.process import class_of
@@ -108,6 +109,29 @@ def test_an_unknown_id_is_told_whole_though_a_machine_is_called_so() -> None:
     with pytest.raises(DefinitionError) as caught:
         evolve(PROCESS, main_route=("mian.help",))
     assert caught.value.values["id"] == "mian.help"
+
+
+def test_a_version_does_not_end_before_it_begins() -> None:
+    day = date(2024, 6, 3)
+    assert evolve(PROCESS, since=day, until=day).until == day
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, since=day, until=date(2024, 6, 2))
+    assert (caught.value.code, caught.value.at) == ("ends_early", (("until", ""),))
+
+
+def test_a_policy_is_asked_for_a_value_that_it_could_have() -> None:
+    law = evolve(WIDE, parameters=(*WIDE.parameters, Parameter("strict", T, True, (True, False))))
+
+    def asking(value: Any, parameter: str) -> Process:
+        rule = evolve(MAIN.transitions[0], guard=when(parameter, value))
+        return evolve(law, machines=(evolve(MAIN, transitions=(rule,)), law.machines[1]))
+
+    assert asking(False, "strict")
+    assert asking(3, "days")
+    for value, parameter, code in (("maybe", "strict", "no_choice"), ("ten", "days", "set_kind")):
+        with pytest.raises(DefinitionError) as caught:
+            asking(value, parameter)
+        assert (caught.value.code, caught.value.at) == (code, RULE)
 
 
 def test_a_rule_comes_from_somewhere() -> None:

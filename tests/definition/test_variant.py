@@ -18,6 +18,7 @@ from diversion_flow.definition import (
     Edit,
     EditError,
     Extend,
+    Length,
     Mark,
     Parameter,
     Relabel,
@@ -26,6 +27,7 @@ from diversion_flow.definition import (
     SetParameter,
     State,
     Text,
+    Unit,
     Variant,
     VariantConflict,
     Waive,
@@ -33,6 +35,7 @@ from diversion_flow.definition import (
     conflicts,
     fact,
     holds,
+    param,
     replace,
 )
 from diversion_flow.definition.files.data_file import LoadError
@@ -107,7 +110,42 @@ def test_a_route_loses_what_is_removed_and_nothing_of_the_same_name() -> None:
     assert without.main_route == ("main.help",)
 
 
+def test_what_a_part_asks_of_a_parameter_is_the_fault_of_the_edit_that_sets_it() -> None:
+    limit = evolve(PROCESS.deadlines[0], length=Length(param("days"), Unit.DAYS))
+    law = evolve(PROCESS, parameters=(Parameter("days", T, None),), deadlines=(limit,))
+    wrong = Parameter("days", T, "ten")
+    for edits, told in (
+        ((SetParameter("days", "ten"), Relabel("event helped", T)), "edits[0].value"),
+        ((replace("parameter days", value="ten"), Relabel("parameter days", T)), "edits[0].with.value"),
+        ((Remove("parameter days"), Add(wrong), Relabel("event helped", T)), "edits[1].part"),
+    ):  # fmt: skip
+        made = loads_variant(dumps(variant(*edits)), format="json")
+        with pytest.raises(EditError) as caught:
+            made.apply(law)
+        assert (caught.value.field, caught.value.line is None) == (told, False), str(caught.value)
+
+
+def test_variants_of_two_laws_are_not_composed() -> None:
+    other = Variant("other", "entry_support", T, ())
+    with pytest.raises(EditError, match="is for entry_support, not for small") as caught:
+        compose(variant(), other)
+    assert caught.value.at == (("variant", "other"),)
+    with pytest.raises(DefinitionError) as empty:
+        compose()
+    assert empty.value.code == "no_variants"
+
+
+def test_a_conflict_is_said_in_a_sentence() -> None:
+    (conflict,) = conflicts(YOUNGER, OLDER)
+    assert str(conflict) == (
+        "younger (set parameter limit) and older (set parameter limit) do not agree on "
+        "parameters.limit.value"
+    )
+    assert "食い違います" in conflict.said.ja
+
+
 FAILS = {
+    "a text as a list": (replace("event helped", by="worker"), "is of another kind"),
     "no such rule": (Require("main.halp", holds("content")), "nearest: help"),
     "no such state": (Relabel("state main.helpd", T), "nearest: helped"),
     "no such machine": (Remove("state mian.done"), "nearest: main"),

@@ -13,10 +13,13 @@ from diversion_flow import Process, processes
 from diversion_flow.definition import (
     LANGUAGES,
     Agency,
+    Basis,
     Counting,
     Language,
     Length,
+    Mark,
     Parameter,
+    Share,
     Text,
     Unit,
     param,
@@ -102,6 +105,15 @@ def test_what_a_policy_sets_is_named_with_its_value() -> None:
     assert said == [
         "「方針」とする", "policy: the rule", "「方針」としない", "policy: not the rule",
         "方針=3", "the rule=3", "方針=なし", "the rule=none",
+    ]  # fmt: skip
+
+
+def test_why_data_may_be_handed_over_is_said() -> None:
+    ground = Basis(Mark.READ, "law", "27(1)")
+    shares = Share(("age",), "partner", ground), Share(("age",), "partner")
+    assert [ground_text(PROCESS, s, "ja") for s in shares] == ["あ27条1項", "本人の同意により"]
+    assert [share_text(PROCESS, s, "en") for s in shares] == [
+        "Hand to a (a art. 27(1)): a", "Hand to a (with consent): a",
     ]  # fmt: skip
 
 

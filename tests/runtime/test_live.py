@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import importlib
 import inspect
 import pickle
 import random
@@ -36,7 +37,7 @@ from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers.chance import attempt, value
-from helpers.small import NAMED, PROCESS, T, state, transition, with_main
+from helpers.small import CONSENT, NAMED, PROCESS, T, state, transition, with_main
 
 PROCESSES = {
     p.id: p for p in (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processes.names()))
@@ -565,6 +566,30 @@ def test_live_machines_know_when_the_law_is_in_force_and_what_a_policy_leaves_op
         with pytest.raises(Refused):
             lived.step("helped", by="worker", at=day)
     assert lived.step("helped", by="worker", at="2025-01-01").state("main") == "helped"
+
+
+def test_live_machines_are_found_at_their_former_address() -> None:
+    assert importlib.import_module("diversion_flow.runtime.machine").LiveCase is LiveCase
+
+
+def test_live_machines_read_what_a_set_holds_and_what_a_step_adds_to_it() -> None:
+    named = fact("recipients")
+    rules = (
+        transition("help", "helped", "asked", "helped", named.includes("partner")),
+        transition("narrow", "consented", "asked", "done", named.narrows()),
+    )
+    events = tuple(evolve(e, home="main") if e.id == "consented" else e for e in PROCESS.events)
+    law = evolve(PROCESS, machines=(evolve(PROCESS.machines[0], transitions=rules), CONSENT),
+                 events=events, deadlines=(), consent=None)  # fmt: skip
+    for known, call, moves in (
+        ({}, NAMED, False), (NAMED["facts"], NAMED, True), (NAMED["facts"], {"facts": {}}, True),
+        ({}, {"facts": {"recipients": []}}, True),
+    ):  # fmt: skip
+        lived = LiveCase(law, Model(), at="2024-06-03", facts=known)
+        moved = attempt(lived, "consented", by="worker", at="2024-06-04", **call)
+        assert (moved is not None) == moves
+        lived = LiveCase(law, Model(), at="2024-06-03", facts=known)
+        assert (attempt(lived, "helped", by="worker", at="2024-06-04") is not None) == bool(known)
 
 
 def test_a_live_case_shows_where_it_is_and_nothing_of_what_is_recorded() -> None:

@@ -174,6 +174,13 @@ def test_the_facts_of_another_case_are_taken_over() -> None:
         fewer.open(at=AT, facts=first.facts)
 
 
+def test_a_case_has_the_reference_of_its_owner() -> None:
+    case = PROCESS.open(at=AT, facts={"age": 70}, id="A-1")
+    assert case.id == case.step("helped", by="worker", at=AT).id == "A-1"
+    assert PROCESS.open(at=AT).id == ""
+    assert case != PROCESS.open(at=AT, facts={"age": 70}, id="A-2")
+
+
 def test_a_refusal_names_its_case_unchanged() -> None:
     case = PROCESS.open(at=AT, facts={"age": 60})
     with pytest.raises(Refused) as caught:

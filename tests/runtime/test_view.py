@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
-from diversion_flow import Case, Process
+from diversion_flow import Case, Process, UnknownId
 from diversion_flow.definition import (
     Basis,
     Deadline,
@@ -24,6 +25,8 @@ from diversion_flow.definition import (
 from diversion_flow.definition.deadline import Start
 from diversion_flow.definition.guard import ALWAYS
 from diversion_flow.runtime import Code, Moved, Provision, Record
+from diversion_flow.runtime.sight import sight
+from diversion_flow.runtime.view import view
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition, with_main
 
 AT = "2024-06-03T10:00"
@@ -191,6 +194,24 @@ def test_a_condition_on_a_state_is_told_to_who_sees_the_machine() -> None:
     hidden = evolve(law, machines=(law.machines[0], evolve(CONSENT, seen_by=("partner",))))
     told = hidden.open(at=AT).explain("helped", by="worker").reasons
     assert [r.code for r in told] == [Code.WITHHELD]
+
+
+def test_who_is_no_agency_of_the_law_sees_nothing() -> None:
+    case = PROCESS.open(at=AT)
+    for ask in (case.view, lambda agency: view(case, agency), lambda agency: sight(case, agency)):
+        with pytest.raises(UnknownId, match="no agency 'court'"):
+            ask("court")
+
+
+def test_of_what_would_fire_only_what_is_seen_is_told() -> None:
+    case = finished().process.open(at=AT, facts={"age": 70, "content": True})
+    case = case.step("helped", by="worker", at=AT)
+    case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
+    assert case.explain("finished", by="worker").transitions == ("finish", "end")
+    back = case.step("withdrawn", by="worker", at=AT)
+    told = back.explain("finished", by="partner")
+    assert (told.allowed, told.transitions, told.basis) == (True, (), ())
+    assert back.explain("finished", by="partner", whole=True).transitions == ("finish",)
 
 
 def test_a_limit_set_running_out_of_sight_has_no_day() -> None:

@@ -263,14 +263,14 @@ def _culprit(edits: tuple[Edit, ...], error: DefinitionError) -> tuple[Edit | No
                 *outer, last = touch.field
                 pinned = names[common - 1] if last == fault[common - 1] else last
                 return edit, (*outer, pinned, *_inside(touch.value, names[common:]))
-    if id := error.values.get("parameter"):  # the fault is the value of one that the part asks for
-        for edit in reversed(edits):
-            for touch in touches(edit):
-                if touch.path == ("parameters", id, "value"):
-                    return edit, touch.field
+    # the fault may be the value of a parameter that the part asks for
+    asked = ("parameters", error.values.get("parameter"), "value")
+    for edit in reversed(edits):
+        setting = (touch for touch in touches(edit) if touch.path in (asked[:2], asked))
+        if setter := next(setting, None):
+            return edit, setter.field
     gone = (getattr(KINDS.get(error.values.get("kind", "")), "list", ""), error.values.get("id"))
-    found = (edit for edit in reversed(edits) if path(edit.at)[-2:] == gone)
-    return next(found, None), ("at",)
+    return next((edit for edit in reversed(edits) if path(edit.at)[-2:] == gone), None), ("at",)
 
 
 def _path_of(at: At) -> Path:
