@@ -199,6 +199,18 @@ def test_files_that_disagree_name_the_edit(tmp_path: Path) -> None:
     assert "「one」" in caught.value.text("ja")
 
 
+def test_of_several_disagreements_the_first_is_told_by_its_line(tmp_path: Path) -> None:
+    for name, value in (("one", 1), ("two", 2)):
+        text = "".join(f'[[edits]]\nset = "{id}"\nvalue = {value}\n' for id in ("days", "weeks"))
+        (tmp_path / f"{name}.toml").write_text(HEAD.replace('"v"', f'"{name}"') + text, "utf-8")
+    both = tmp_path / "both.toml"
+    both.write_text(HEAD + 'include = ["one.toml", "two.toml"]\nedits = []\n', "utf-8")
+    with pytest.raises(VariantConflict) as caught:
+        load_variant(both)
+    assert [c.at[1] for c in caught.value.conflicts] == ["days", "weeks"]
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "two.toml"), 6)
+
+
 def test_conflicts_are_found_in_one_walk() -> None:
     many = [Relabel(f"event e{n}", T) for n in range(4000)]
     one = variant(*many, id="one")

@@ -105,6 +105,19 @@ def test_a_value_of_another_kind_is_named_where_it_stands(
     assert caught.value.text("ja") != caught.value.text("en")
 
 
+def test_it_is_told_what_was_found_and_what_is_wanted() -> None:
+    for read, written, found, wanted in (
+        (whole, "3", "str", ("int",)),
+        (day, 3, "int", ("date",)),
+        (value_from_data, [1], "list", ("str", "int", "bool", "date")),
+        (lambda data: from_data({"fact": "age", "in": [data]}), {"parameter": "days"}, "dict",
+         ("str", "int", "bool", "date")),
+    ):  # fmt: skip
+        with pytest.raises(DefinitionError) as caught:
+            read(written)  # type: ignore[operator]
+        assert caught.value.values == {"found": found, "wanted": wanted}
+
+
 @pytest.mark.parametrize("word", ["all", "any", "not"])
 def test_a_guard_is_as_deep_as_it_may_be_and_no_deeper(word: str) -> None:
     def deep(levels: int) -> Any:

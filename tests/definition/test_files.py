@@ -67,8 +67,11 @@ ENDINGS = ["p.txt", "p", "p.bpmn", "json"]
 @pytest.mark.parametrize("name", ENDINGS)
 def test_a_file_of_another_kind_is_told_which_are_known(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(SMALL, "utf-8")
-    with pytest.raises(LoadError, match=r"one of the endings \.json, \.toml, \.yaml, \.yml"):
+    with pytest.raises(
+        LoadError, match=r"one of the endings \.json, \.toml, \.yaml, \.yml"
+    ) as caught:
         load_process(tmp_path / name)
+    assert caught.value.file == str(tmp_path / name)
 
 
 @pytest.mark.parametrize("odd", [None, 5, b"x", ["x"]])
@@ -276,8 +279,40 @@ def test_a_file_holds_so_many_values_and_no_more(format: str) -> None:
     assert caught.value.code == "too_many"
 
 
+def nested(format: str, levels: int, mapping: bool) -> str:
+    """A whole object, in which one field holds so many more, one in the other; the last is odd."""
+    odd = {"json": "NaN", "toml": "nan", "yaml": ".inf"}[format]
+    before, after = ("{a: " if format == "yaml" else '{"a": ', "}") if mapping else ("[", "]")
+    if format == "toml" and mapping:
+        before = "{a = "
+    value = before * levels + odd + after * levels
+    return {"json": f'{{"format": 1,\n"x":\n{value}}}', "toml": f"format = 1\n\nx = {value}",
+            "yaml": f"format: 1\nx:\n  {value}"}[format]  # fmt: skip
+
+
+@pytest.mark.parametrize("mapping", [True, False], ids=["objects", "lists"])
+@pytest.mark.parametrize("format", ["json", "toml", "yaml"])
+def test_what_is_as_deep_as_it_may_be_is_read_and_one_more_is_too_deep(
+    format: str, mapping: bool
+) -> None:
+    inner = ".a" * 62 if mapping else "[0]" * 62
+    with pytest.raises(LoadError) as caught:
+        loads_variant(nested(format, 62, mapping), format=format)
+    assert caught.value.code in ("no_number", "unknown_field")
+    assert caught.value.field in (f"x{inner}", "x")
+    assert caught.value.line == (2 if caught.value.field == "x" else 3)
+    for levels in (64, 200, *(() if format == "yaml" else (5_000,))):
+        with pytest.raises(LoadError, match="nested deeper than 64") as caught:
+            loads_variant(nested(format, levels, mapping), format=format)
+        assert caught.value.line == 3
+
+
 def test_where_a_text_becomes_too_deep_is_told_by_its_line() -> None:
-    for text, format in (("[\n" * 30_000, "json"), ("a = " + "[\n" * 5_000, "toml")):
+    for text, format in (
+        ("[\n" * 30_000, "json"),
+        ('["a",\n' * 5_000, "json"),
+        ("a = " + "[\n" * 5_000, "toml"),
+    ):
         with pytest.raises(LoadError, match="nested deeper than 64") as caught:
             loads_variant(text, format=format)
         assert caught.value.line == 65

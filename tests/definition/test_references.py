@@ -12,6 +12,7 @@ from attrs import evolve, fields, has
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import (
+    Agency,
     Basis,
     ConsentRule,
     DefinitionError,
@@ -24,6 +25,7 @@ from diversion_flow.definition import (
     Share,
     Stage,
     Told,
+    Text,
     Unit,
     param,
 )
@@ -191,6 +193,35 @@ def test_a_sign_of_comparison_is_one_of_six() -> None:
     assert caught.value.code == "none_of"
     assert caught.value.values == {"allowed": ("==", "!=", "<", "<=", ">", ">=")}
     assert caught.value.at[:2] == (("machine", "main"), ("transition", "help"))
+
+
+MISTYPED: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+    # what is given instead → the steps that lead to it, parts by their ids
+    ({"label": "x"}, ("label",)),
+    ({"agencies": "x"}, ("agencies",)),
+    ({"agencies": (3,)}, ("agencies[0]",)),
+    ({"main_route": ("main.help", None)}, ("main_route[1]",)),
+    ({"agencies": (Agency("worker", Text("x", 3)),)}, ("worker", "label", "en")),  # type: ignore[arg-type]
+    ({"events": (evolve(PROCESS.events[0], by="x"),)}, ("helped", "by")),
+    ({"events": (evolve(PROCESS.events[0], by=("worker", 3)),)}, ("helped", "by[1]")),
+    ({"deadlines": (evolve(PROCESS.deadlines[0], length=Length("x", Unit.DAYS)),)},  # type: ignore[arg-type]
+     ("limit", "length", "amount")),
+    ({"deadlines": (evolve(PROCESS.deadlines[0], start=OnEvent(("helped", 3))),)},  # type: ignore[arg-type]
+     ("limit", "start", "events[1]")),
+    ({"machines": (evolve(MAIN, transitions=(
+        transition("x", "helped", "asked", "helped", shares=(Share((3,), "partner"),)),)),)},  # type: ignore[arg-type]
+     ("main", "x", "shares[0]", "facts[0]")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "steps"), MISTYPED, ids=lambda case: ".".join(case))
+def test_a_value_of_another_kind_is_named_step_by_step(
+    given: dict[str, Any], steps: tuple[str, ...]
+) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, **given)
+    assert caught.value.code == "wrong_type"
+    assert tuple(id or kind for kind, id in caught.value.at) == steps
 
 
 def test_a_basis_runs_forwards() -> None:

@@ -14,7 +14,10 @@ from diversion_flow.definition import (
     LANGUAGES,
     Agency,
     Basis,
+    Choice,
     Counting,
+    Fact,
+    Kind,
     Language,
     Length,
     Mark,
@@ -22,6 +25,7 @@ from diversion_flow.definition import (
     Share,
     Text,
     Unit,
+    fact,
     param,
     when,
 )
@@ -115,6 +119,33 @@ def test_why_data_may_be_handed_over_is_said() -> None:
     assert [share_text(PROCESS, s, "en") for s in shares] == [
         "Hand to a (a art. 27(1)): a", "Hand to a (with consent): a",
     ]  # fmt: skip
+
+
+def test_what_is_asked_of_a_fact_is_said_as_people_say_it() -> None:
+    labels = {
+        "age": ("年齢", "age"),
+        "content": ("満足", "content"),
+        "recipients": ("提供先", "recipients"),
+    }
+    facts = [evolve(f, label=Text(*labels[f.id])) for f in PROCESS.facts]
+    home = Fact("home", Text("住居", "home"), Kind.CHOICE, "worker",
+                choices=(Choice("own", Text("自宅", "own")), Choice("none", Text("なし", "none"))))  # fmt: skip
+    facts[0] = evolve(facts[0], unit=Text("歳", "years"))
+    law = evolve(PROCESS, facts=(*facts, home), parameters=(Parameter("limit", T, 60),))
+    said = {
+        fact("content") == True: ("満足", "content"),  # noqa: E712
+        fact("content") == False: ("満足ではない", "not: content"),  # noqa: E712
+        fact("content") != True: ("満足ではない", "not: content"),  # noqa: E712
+        fact("content") != False: ("満足", "content"),  # noqa: E712
+        fact("age") >= 65: ("年齢が65歳以上", "age is at least 65 years"),
+        fact("age") < param("limit"): ("年齢が60歳未満", "age is below 60 years"),
+        fact("home").in_("own"): ("住居が自宅", "home is own"),
+        fact("home").in_("own", "none"): ("住居が自宅・なしのいずれか", "home is one of own, none"),
+        fact("recipients").includes("partner"): ("提供先にあを含む", "recipients includes a"),
+        fact("age").known(): ("年齢が記録済み", "age is recorded"),
+        ~fact("age").known(): ("「年齢が記録済み」でない", "not (age is recorded)"),
+    }  # fmt: skip
+    assert {g: (guard_text(law, g, "ja"), guard_text(law, g, "en")) for g in said} == said
 
 
 def test_parts_are_named_by_their_labels() -> None:

@@ -18,6 +18,7 @@ from diversion_flow.definition import (
     OnEntry,
     OnFact,
     Unit,
+    holds,
 )
 from diversion_flow.definition.deadline import Start
 from diversion_flow.runtime import Code
@@ -73,6 +74,15 @@ def test_limits_are_told_in_the_order_in_which_they_run_out() -> None:
     assert found.started.isoformat() == "2024-06-04T09:30:00+09:00"
     assert [c.deadline.id for c in alerts(case)] == ["pay"]
     assert clock(law(LAPSE).open(at=AT), "end") is None
+
+
+def test_a_limit_runs_while_its_guard_holds() -> None:
+    asking = evolve(LAPSE, guard=holds("content"))
+    for known, runs in (({}, False), ({"content": False}, False), ({"content": True}, True)):
+        case = law(asking).open(at=AT, facts={"age": 70, **known})
+        case = case.step("helped", by="worker", at=HELPED)
+        assert [c.deadline.id for c in case.deadlines()] == ["end"] * runs
+        assert (case.advance(to="2024-06-20").state("main") == "done") == runs
 
 
 def test_an_event_waits_for_what_ran_out_before_it_but_not_for_a_duty() -> None:

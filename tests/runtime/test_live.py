@@ -576,20 +576,25 @@ def test_live_machines_read_what_a_set_holds_and_what_a_step_adds_to_it() -> Non
     named = fact("recipients")
     rules = (
         transition("help", "helped", "asked", "helped", named.includes("partner")),
-        transition("narrow", "consented", "asked", "done", named.narrows()),
+        transition("narrow", "consented", "asked", "done", named.narrows() & ~named.named()),
+        transition("name", "consented", "asked", "helped", named.named()),
     )
     events = tuple(evolve(e, home="main") if e.id == "consented" else e for e in PROCESS.events)
     law = evolve(PROCESS, machines=(evolve(PROCESS.machines[0], transitions=rules), CONSENT),
                  events=events, deadlines=(), consent=None)  # fmt: skip
-    for known, call, moves in (
-        ({}, NAMED, False), (NAMED["facts"], NAMED, True), (NAMED["facts"], {"facts": {}}, True),
-        ({}, {"facts": {"recipients": []}}, True),
+    for known, call, there in (
+        ({}, {}, "done"), ({}, {"facts": {"recipients": []}}, "done"), ({}, NAMED, "helped"),
+        (NAMED["facts"], {}, "done"), (NAMED["facts"], NAMED, "helped"),
     ):  # fmt: skip
         lived = LiveCase(law, Model(), at="2024-06-03", facts=known)
-        moved = attempt(lived, "consented", by="worker", at="2024-06-04", **call)
-        assert (moved is not None) == moves
+        assert lived.step("consented", by="worker", at="2024-06-04", **call).state("main") == there
         lived = LiveCase(law, Model(), at="2024-06-03", facts=known)
         assert (attempt(lived, "helped", by="worker", at="2024-06-04") is not None) == bool(known)
+    wide = evolve(law, machines=(evolve(law.machines[0], transitions=rules[1:2]), CONSENT))
+    with pytest.raises(Refused):
+        LiveCase(wide, Model(), at="2024-06-03").step(
+            "consented", by="worker", at="2024-06-04", **NAMED
+        )
 
 
 def test_a_live_case_shows_where_it_is_and_nothing_of_what_is_recorded() -> None:

@@ -16,7 +16,10 @@ from diversion_flow.definition import (
     FactError,
     Guard,
     Kind,
+    LawGap,
     Mark,
+    OnEntry,
+    OnEvent,
     UnknownId,
     fact,
     holds,
@@ -174,6 +177,20 @@ def test_the_facts_of_another_case_are_taken_over() -> None:
         fewer.open(at=AT, facts=first.facts)
 
 
+def test_a_case_is_opened_from_the_first_to_the_last_day_of_its_law() -> None:
+    for since, until, there in (
+        (D[3], None, (False, True, True, True)), (None, D[5], (True, True, True, False)),
+        (D[3], D[5], (False, True, True, False)), (None, None, (True,) * 4),
+    ):  # fmt: skip
+        law = evolve(PROCESS, since=since, until=until)
+        for at, may in zip(("2024-06-02T23:59", "2024-06-03", "2024-06-05T23:59", "2024-06-06"), there, strict=True):  # fmt: skip
+            if may:
+                assert law.open(at=at).process is law
+            else:
+                with pytest.raises(LawGap):
+                    law.open(at=at)
+
+
 def test_a_case_has_the_reference_of_its_owner() -> None:
     case = PROCESS.open(at=AT, facts={"age": 70}, id="A-1")
     assert case.id == case.step("helped", by="worker", at=AT).id == "A-1"
@@ -203,6 +220,28 @@ def limits(*pairs: tuple[str, str]) -> tuple[Any, ...]:
 def test_a_limit_whose_event_leads_nowhere_from_its_state_goes_round_in_no_circle() -> None:
     law = evolve(PROCESS, deadlines=limits(("done", "lapsed")))
     assert list(circles(law)) == []
+
+
+def test_a_limit_that_stops_on_the_way_round_is_set_anew_and_goes_in_no_circle() -> None:
+    back = transition("back", "returned", "done", "helped")
+    lapse = MAIN.transitions[3]
+    states = (*MAIN.states[:2], state("done"))
+    main = evolve(MAIN, states=states, transitions=(*MAIN.transitions[:3], lapse, back))
+    two = limits(("helped", "lapsed"), ("done", "returned"))
+    law = evolve(PROCESS, machines=(main, CONSENT), events=(*PROCESS.events, Event("returned", T, "main", ("worker",))))  # fmt: skip
+
+    def found(start: Any, *states: str, **length: Any) -> int:
+        made = [evolve(d, start=start, length=evolve(d.length, **length)) for d in two]
+        if states:
+            made = [evolve(d, states=states) for d in made]
+        return len(list(circles(evolve(law, deadlines=tuple(made)))))
+
+    assert found(OnEntry()) == 0
+    assert found(OnEntry(), amount=0) == 1  # no time passes
+    assert found(OnEntry(), amount=0, plus=("age",)) == 0
+    assert found(OnEntry(), "helped", "done") > 0  # it is never left
+    assert found(OnEvent(("helped",))) == 1
+    assert found(OnEvent(("helped", "returned"))) == 0
 
 
 def test_of_very_many_ways_round_so_many_are_tried() -> None:

@@ -203,6 +203,33 @@ def test_who_is_no_agency_of_the_law_sees_nothing() -> None:
             ask("court")
 
 
+def test_a_fact_that_is_taken_back_is_shown_to_nobody() -> None:
+    again = evolve(SEEN.events[3], records=("recipients", "content"))
+    law = evolve(SEEN, events=(*SEEN.events[:3], again, SEEN.events[4]))
+    case = law.open(at=AT, facts={"content": True}, id="A-1")
+    told = {"recipients": ["partner"], "content": None}
+    after = case.step("consented", by="worker", at=AT, facts=told)
+    assert "content" not in after.facts
+    assert after.journal[-1].facts["content"] is None
+    assert "content" not in {fact for p in after.journal[-1].provided for fact in p.facts}
+
+
+def test_a_moment_before_the_last_entry_is_told_to_who_saw_that_entry() -> None:
+    hidden = evolve(PROCESS, machines=(MAIN, evolve(CONSENT, seen_by=("worker",))))
+    case = hidden.open(at=AT, facts={"age": 70}).step("helped", by="worker", at="2024-06-04")
+    asked = {"by": "worker", "at": "2024-06-03T12:00"}
+    told = case.explain("finished", **asked).reasons  # type: ignore[arg-type]
+    assert Code.TIME_BACKWARDS in {r.code for r in told}
+    assert [r.moment for r in told if r.moment] == [case.at]
+    # the partner saw nothing since the opening, so for it this is no moment of the past
+    unseen = case.explain("finished", by="partner", at="2024-06-03T12:00").reasons
+    assert [r.code for r in unseen] == [Code.WITHHELD]
+    early = case.explain("finished", by="partner", at="2024-06-03T09:00").reasons
+    assert [(r.code, r.moment) for r in early] == [(Code.TIME_BACKWARDS, case.journal[0].at)]
+    later = case.explain("finished", by="worker", at="2024-06-05").reasons
+    assert Code.TIME_BACKWARDS not in {r.code for r in later}
+
+
 def test_of_what_would_fire_only_what_is_seen_is_told() -> None:
     case = finished().process.open(at=AT, facts={"age": 70, "content": True})
     case = case.step("helped", by="worker", at=AT)

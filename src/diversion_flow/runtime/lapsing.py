@@ -106,8 +106,7 @@ def _walks(expiries: tuple[_Expiry, ...]) -> Iterator[tuple[_Expiry, ...]]:
             return
         walk = begun.pop()
         if walk[-1].target == walk[0].source:
-            yield walk
-            continue
+            yield walk  # which goes on nowhere: its beginning is met
         met = {e.source for e in walk}
         begun += [(*walk, e) for e in expiries if e.source == walk[-1].target not in met]
 
