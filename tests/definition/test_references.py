@@ -24,8 +24,8 @@ from diversion_flow.definition import (
     Parameter,
     Share,
     Stage,
-    Told,
     Text,
+    Told,
     Unit,
     param,
 )
