@@ -66,7 +66,7 @@ def test_what_was_kept_under_another_law_is_told(monkeypatch: pytest.MonkeyPatch
     """A later release ships the law with a mended rule: the case of before is not taken for one
     of it."""
     kept = pickle.dumps(processes.get("special_coordination").open(at="2024-06-03"))
-    monkeypatch.setattr(catalog, "digest", lambda law: "another")
+    monkeypatch.setattr(catalog, "_digest", lambda law: "another")
     with pytest.raises(DefinitionError, match="special_coordination is not the one kept") as caught:
         pickle.loads(kept)
     assert "異なります" in caught.value.text("ja")

@@ -13,7 +13,6 @@ from attrs import evolve
 
 from ..definition import DefinitionError, LawGap, Process, Text, UnknownId, Variant
 from ..definition.arguments import argument
-from ..definition.files.serial import digest
 from ..definition.moments import Moment, day_of
 
 # Modules of each process, the oldest law first: the first holds the process as it was then
@@ -120,16 +119,20 @@ def _shipped(law: Process, name: str, on: date | None, place: str | None = None)
     """The law, pickled by its name from now on: what is kept with a case stays small, and is the
     very law that is shipped."""
     if on is not None:
-        law.__dict__["_shipped"] = lambda: (
-            _named, (name, on, place, law.version, digest(law))
-        )  # fmt: skip
+        law.__dict__["_shipped"] = lambda: (_named, (name, on, place, law.version, _digest(law)))
     return law
+
+
+def _digest(law: Process) -> str:
+    from ..definition.files.serial import digest  # the files are opened when one is asked for
+
+    return digest(law)
 
 
 def _named(name: str, on: date, place: str | None, version: str, kept: str) -> Process:
     """The shipped law of that name; DefinitionError where another is shipped by now."""
     law = in_force(name, on=on, place=place)
-    if (law.version, digest(law)) != (version, kept):
+    if (law.version, _digest(law)) != (version, kept):
         raise DefinitionError("law_another", name=name, version=version, digest=kept)
     return law
 
