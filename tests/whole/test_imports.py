@@ -68,7 +68,6 @@ DOORS = {
     "defusedxml": {"interchange/bpmn/source.py"},
     "z3": {"analysis/z3_solver.py"},
     "yaml": {"definition/files/yaml_text.py"},
-    "holidays": {"runtime/calendar.py"},
     "pygraphviz": {"diagram/layout/ranks.py"},
     "graphviz": {"diagram/formats/dot.py"},
     "resvg_py": {"diagram/formats/png.py"},

@@ -40,7 +40,6 @@ def examine() -> tuple[Answer, ...]:
 
 _PACKAGES = (
     ("attrs", "", True),
-    ("holidays", "", True),
     ("typer", "cli", True),
     ("rich", "cli", True),
     ("transitions", "machines", False),

@@ -34,12 +34,11 @@ from ..definition.wording import (
     length_text,
     told_text,
 )
-from ..runtime.calendar import is_national_holiday
+from ..runtime.calendar import YEARS, is_national_holiday
 from ..runtime.clause import Clause, clauses, period
 
 Data = dict[str, Any]
 _EPOCH = date(1970, 1, 1).toordinal()
-_YEARS = range(1949, 2100)  # those for which the national holidays are known
 
 
 def law(process: Process) -> Data:
@@ -54,7 +53,7 @@ def both(text: Text) -> list[str]:
 
 def holidays() -> list[int]:
     """The national holidays as days since 1970: the first, then the gap from each to the next."""
-    first, last = date(_YEARS[0], 1, 1).toordinal(), date(_YEARS[-1], 12, 31).toordinal()
+    first, last = date(YEARS[0], 1, 1).toordinal(), date(YEARS[1], 12, 31).toordinal()
     days = [n for n in range(first, last + 1) if is_national_holiday(date.fromordinal(n))]
     return [day - before for before, day in zip((_EPOCH, *days), days, strict=False)]
 

@@ -20,9 +20,9 @@ from typing import Final, NamedTuple
 
 from ..definition import CallError
 from ..definition.arguments import argument
-from ..definition.extras import needed
 from ..definition.moments import JST, day_of, midnight, moment
 from ..definition.text import worded
+from .holidays import HOLIDAYS
 
 __all__ = [
     "JST",
@@ -43,7 +43,7 @@ _INSTANT: Final = timedelta(microseconds=1)
 _MONTHS: Final = {"months": 1, "years": 12}
 _UNITS: Final = ("minutes", "hours", "days", "months", "years")
 _YEAR_TURN: Final = frozenset({(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)})
-YEARS: Final = (1949, 2099)  # those whose national holidays are known
+YEARS: Final = (min(HOLIDAYS), max(HOLIDAYS))  # those whose national holidays are known
 
 
 class Limit(NamedTuple):
@@ -200,10 +200,8 @@ def _first_of_month(months: int) -> date:
 # One whole year at a time, built before it is shared: threads never see half a year.
 @cache
 def _national_holidays(year: int) -> frozenset[date]:
-    """The year's holidays: the only place that opens the holiday library."""
+    """The year's holidays."""
     first, last = YEARS
     if not first <= year <= last:
         raise CallError("holidays_unknown", first=first, last=last)
-    with needed():
-        from holidays import country_holidays
-    return frozenset(country_holidays("JP", years=year))
+    return frozenset(date.fromisoformat(f"{year}-{day}") for day in HOLIDAYS[year].split())
