@@ -25,6 +25,7 @@ from diversion_flow.definition.guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Includes,
     InState,
     Known,
@@ -42,6 +43,7 @@ from diversion_flow.interchange import bpmn, conditions, scxml, xstate
 from diversion_flow.runtime.logic import compile_guard
 from diversion_flow.runtime.reading import Reading
 from helpers.guards import SUBJECT
+from helpers.small import LAW as LAW_BASIS
 from helpers.small import T
 
 LAW = evolve(
@@ -57,6 +59,10 @@ SAMPLES: dict[type[Guard], tuple[Guard, tuple[tuple[str, str], ...]]] = {
     ),
     AnyOf: ((fact("n") >= 3) | (fact("k") == "x"), (("fact", "n"), ("fact", "k"))),
     Not: (~(fact("k") == "x"), (("fact", "k"),)),
+    Grounded: (
+        (fact("n") >= 3).under(*LAW_BASIS),
+        (("fact", "n"), ("source", "law")),
+    ),
     Compare: (fact("n") >= 3, (("fact", "n"),)),
     Member: (fact("k").in_("x", "y"), (("fact", "k"),)),
     Includes: (fact("s").includes("x"), (("fact", "s"),)),

@@ -24,6 +24,7 @@ from ..definition.guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Includes,
     InState,
     Known,
@@ -139,6 +140,8 @@ def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
             return type(guard)(tuple(_unnamed(part, records) for part in guard.guards))
         case Not():
             return ~_unnamed(guard.guard, records)
+        case Grounded():
+            return _unnamed(guard.guard, records)
         case Named() | Narrows() if guard.fact not in records:
             return NEVER if isinstance(guard, Named) else ALWAYS
     return guard
@@ -164,6 +167,8 @@ def _filled(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
             if isinstance(inner, Not):
                 return inner.guard
             return guard if inner is guard.guard else Not(inner)
+        case Grounded():
+            return _ground(process, guard.guard, done)
         case ParameterIs():
             return ALWAYS if process.parameter(guard.parameter).value == guard.value else NEVER
         case Compare(value=ParameterRef() as bound):

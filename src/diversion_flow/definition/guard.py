@@ -22,6 +22,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from attrs import frozen
 
+from .arguments import each
+from .basis import Basis
 from .errors import CallError, DefinitionError
 from .reference import Ref, references
 
@@ -41,10 +43,16 @@ class Guard:
         return AnyOf(_flat(AnyOf, self, _guard(other)))
 
     def __invert__(self) -> Guard:
+        if isinstance(self, Grounded):
+            return Grounded(~self.guard, self.basis)
         return self.guard if isinstance(self, Not) else Not(self)
 
     def __bool__(self) -> bool:
         raise CallError("guard_truth")
+
+    def under(self, *basis: Basis) -> Guard:
+        """The same condition with a ground of its own, which a refusal then cites."""
+        return Grounded(self, tuple(each("basis", basis, Basis)))
 
     def parts(self) -> tuple[Guard, ...]:
         """The guards directly inside this one."""
@@ -102,6 +110,30 @@ class Not(Guard):
 
     def parts(self) -> tuple[Guard, ...]:
         return (self.guard,)
+
+
+@frozen(cache_hash=True)
+class Grounded(Guard):
+    """The part, asked on a ground of its own: age, custody and consent stand in different
+    articles. It answers as its part does."""
+
+    guard: Guard
+    basis: tuple[Basis, ...]
+
+    def parts(self) -> tuple[Guard, ...]:
+        return (self.guard,)
+
+
+def bare(guard: Guard) -> Guard:
+    """The condition without the grounds in it."""
+    match guard:
+        case Grounded():
+            return bare(guard.guard)
+        case Not():
+            return ~bare(guard.guard)
+        case AllOf() | AnyOf() if any(isinstance(part, Grounded) for part in guard.walk()):
+            return type(guard)(_flat(type(guard), *map(bare, guard.guards)))
+    return guard
 
 
 @frozen

@@ -192,6 +192,7 @@ class ConsentRule:
     machine: Annotated[str, Ref("machine")]
     states: Annotated[tuple[str, ...], Ref("state", "machine")]
     recipients: Annotated[str, Ref("fact")]
+    basis: tuple[Basis, ...] = ()
 
 
 @define(frozen=True, slots=False, cache_hash=True)

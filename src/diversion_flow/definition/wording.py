@@ -18,6 +18,7 @@ from .guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Guard,
     Includes,
     InState,
@@ -368,8 +369,14 @@ def _running(process: Process, guard: Running, said: Phrasing) -> str:
     return said(Text("期限「{0}」の期間内", "within the period of '{0}'"), said(label))
 
 
+def _grounded(process: Process, guard: Grounded, said: Phrasing) -> str:
+    words = guard_text(process, guard.guard, said.lang)
+    return words + said.bracketed(grounds_text(process, guard.basis, said.lang))
+
+
 _PHRASES: dict[type[Guard], Callable[[Process, Any, Phrasing], str]] = {
     Always: _always,
+    Grounded: _grounded,
     AllOf: _all_of,
     AnyOf: _any_of,
     Not: _not,

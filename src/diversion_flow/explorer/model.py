@@ -24,7 +24,7 @@ from ..definition.deadline import OnEvent, OnFact, Start
 from ..definition.fact import Choice
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
-from ..definition.guard import ParameterRef
+from ..definition.guard import ParameterRef, bare
 from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
 from ..definition.wording import (
@@ -157,7 +157,9 @@ class _Law:
 
     def _clause(self, clause: Clause) -> Data:
         words = [clean(guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
-        asked = {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
+        asked: Data = {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
+        if clause.basis:
+            asked["basis"] = self._bases(clause.basis)
         return asked if clause.kind in ("guard", "consent") else {**asked, "kind": clause.kind}
 
     def _share(self, share: Share) -> Data:
@@ -181,7 +183,7 @@ class _Law:
             "duty": [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES],
             "first_day_counts": deadline.counting.first_day_counts,
             "rest_day_moves": deadline.counting.rest_day_moves,
-            "guard": to_data(deadline.guard),
+            "guard": to_data(bare(deadline.guard)),
             "on_expiry": deadline.on_expiry,
             **self._grounds(deadline),
         }

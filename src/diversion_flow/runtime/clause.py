@@ -11,8 +11,18 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from ..definition import ConsentRule, Machine, Process, Transition, any_of, every, fact, machine
-from ..definition.guard import ALWAYS, AllOf, Guard, Named, Narrows
+from ..definition import (
+    Basis,
+    ConsentRule,
+    Machine,
+    Process,
+    Transition,
+    any_of,
+    every,
+    fact,
+    machine,
+)
+from ..definition.guard import ALWAYS, AllOf, Grounded, Guard, Named, Narrows, bare
 from ..definition.kept import kept
 
 Asks = Literal["guard", "naming", "narrowing", "consent"]
@@ -21,11 +31,13 @@ Asks = Literal["guard", "naming", "narrowing", "consent"]
 @frozen
 class Clause:
     """One clause of a transition: a part of its guard, that consent names recipients, that
-    narrowing it adds none, or consent to a hand-over."""
+    narrowing it adds none, or consent to a hand-over. `basis` is its own ground; empty where the
+    rule's is meant."""
 
     kind: Asks
     guard: Guard
     recipient: str | None = None
+    basis: tuple[Basis, ...] = ()
 
 
 _KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowing"}
@@ -46,16 +58,29 @@ def _made(process: Process) -> dict[int, tuple[Transition, tuple[Clause, ...]]]:
 
 
 def _clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
-    guard = transition.guard
-    parts = guard.guards if isinstance(guard, AllOf) else (guard,)
-    asked = [Clause(_KINDS.get(type(part), "guard"), part) for part in parts if part != ALWAYS]
+    asked = [*_parts(transition.guard)]
+    parts, rule = [clause.guard for clause in asked], process.consent
     of_consent = kept(process, _of_consent).get(id(transition), ())
     asked += [clause for clause in of_consent if clause.guard not in parts]
     if id(transition) in kept(process, _outliving):
         asked.append(Clause("guard", ~_over(process)))
     for recipient in dict.fromkeys(s.to for s in transition.shares if s.exception is None):
-        asked.append(Clause("consent", consent_to(process, recipient), recipient))
+        ground = rule.basis if rule else ()
+        asked.append(Clause("consent", consent_to(process, recipient), recipient, ground))
     return tuple(asked)
+
+
+def _parts(guard: Guard, basis: tuple[Basis, ...] = ()) -> Iterator[Clause]:
+    """What a guard asks, one by one, each with the grounds nearest to it."""
+    if isinstance(guard, Grounded):
+        yield from _parts(guard.guard, guard.basis)
+    elif isinstance(guard, AllOf):
+        for part in guard.guards:
+            yield from _parts(part, basis)
+    elif guard != ALWAYS:
+        inner = (b for part in guard.walk() if isinstance(part, Grounded) for b in part.basis)
+        clause, grounds = bare(guard), basis or tuple(dict.fromkeys(inner))
+        yield Clause(_KINDS.get(type(clause), "guard"), clause, basis=grounds)
 
 
 def consent_to(process: Process, recipient: str) -> Guard:
@@ -93,11 +118,12 @@ def _asked_of(
     records = rule.recipients in event.records
     if machine.id != rule.machine:
         if records and event.home == machine.id:
-            yield Clause("narrowing", any_of(~in_scope(rule), adds_none))
+            asked = any_of(~in_scope(rule), adds_none)
+            yield Clause("narrowing", asked, basis=rule.basis)
     elif moving.target in rule.states and (records or event.id in giving):
-        yield Clause("naming", fact(rule.recipients).named())
+        yield Clause("naming", fact(rule.recipients).named(), basis=rule.basis)
         if event.id not in giving:
-            yield Clause("narrowing", adds_none)
+            yield Clause("narrowing", adds_none, basis=rule.basis)
 
 
 def in_scope(rule: ConsentRule) -> Guard:

@@ -16,6 +16,7 @@ from ..definition.guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Guard,
     Includes,
     InState,
@@ -60,6 +61,8 @@ def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> 
             return states[guard.machine] in guard.states
         case ParameterIs():
             return process.parameter(guard.parameter).value == guard.value
+        case Grounded():
+            return compile_guard(guard.guard, process, states)
         case Not():
             return _not(compile_guard(guard.guard, process, states))
         case AllOf() | AnyOf():

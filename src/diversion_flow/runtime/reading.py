@@ -16,6 +16,7 @@ from ..definition.guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Guard,
     Includes,
     InState,
@@ -79,6 +80,8 @@ class Reading:
             return self._decided([self.of(part) for part in guard.guards], by=False)
         if isinstance(guard, AnyOf):
             return self._decided([self.of(part) for part in guard.guards], by=True)
+        if isinstance(guard, Grounded):
+            return self.of(guard.guard)
         if isinstance(guard, Not):
             inner = self.of(guard.guard)
             return None if inner is None else not inner

@@ -36,7 +36,8 @@ class Reason:
     """One reason against an event, as data. It names facts and rules, never a fact's value.
 
     `agencies` are those who can change it: who may report the event, supply the fact, or
-    receive under consent. `text(lang)` says it in a sentence.
+    receive under consent. `basis` is the ground of the condition that failed; that `of_rule` as
+    a whole where the condition has none of its own. `text(lang)` says it in a sentence.
     """
 
     code: Code
@@ -52,6 +53,7 @@ class Reason:
     moment: datetime | None = None
     recordable: bool = False
     basis: tuple[Basis, ...] = ()
+    of_rule: bool = False
 
     def __repr__(self) -> str:
         where = self.transition or self.deadline or self.machine or self.event
@@ -61,6 +63,8 @@ class Reason:
         """The reason as a sentence, with the provision where there is one."""
         sentence = SENTENCES[self.code].in_(lang).format(**self._words(lang))
         provisions = cited(self.process, self.basis, lang)
+        if provisions and self.of_rule:
+            provisions = _OF_RULE.in_(lang).format(provisions)
         return sentence + (f" ({provisions})" if provisions else "")
 
     def _words(self, lang: Language) -> dict[str, str]:
@@ -148,4 +152,5 @@ def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
     return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
 
 
+_OF_RULE = Text("規則全体の根拠: {0}", "basis of the whole rule: {0}")
 _ADMITTED = (Mark.INFERRED, Mark.NONE)

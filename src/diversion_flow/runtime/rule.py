@@ -140,7 +140,8 @@ class _Asked:
             code, about.process, about.event, about.machine,
             transition=about.transition, clause=clause.guard, facts=named,
             agencies=suppliers if clause.recipient is None else (clause.recipient,),
-            recordable=bool(missing) and all(f in records for f in missing), basis=about.basis,
+            recordable=bool(missing) and all(f in records for f in missing),
+            basis=clause.basis or about.basis, of_rule=not clause.basis,
         )  # fmt: skip
 
 

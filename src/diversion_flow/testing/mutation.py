@@ -31,6 +31,7 @@ from ..definition.guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Includes,
     InState,
     Known,
@@ -153,6 +154,9 @@ def _within(clause: Guard) -> Iterator[tuple[str, Guard]]:
         case Not():
             for kind, other in _within(clause.guard):
                 yield kind, Not(other)
+        case Grounded():
+            for kind, other in _within(clause.guard):
+                yield kind, other.under(*clause.basis)
         case _:
             yield from _atom(clause)
 

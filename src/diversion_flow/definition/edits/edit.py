@@ -15,7 +15,7 @@ from attrs import evolve, field, fields, frozen
 
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError
-from ..guard import AllOf, Guard, ParameterRef, Scalar, every
+from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every
 from ..process import (
     KINDS,
     Parameter,
@@ -424,10 +424,10 @@ def _require(draft: Draft, edit: Require) -> None:
 
 
 def _waive(draft: Draft, edit: Waive) -> None:
-    parts, waived = _clauses(draft.part(path(edit.at)).guard), _clauses(edit.clause)
-    if any(clause not in parts for clause in waived):
+    parts, waived = _clauses(draft.part(path(edit.at)).guard), _clauses(bare(edit.clause))
+    if any(clause not in map(bare, parts) for clause in waived):
         raise EditError("not_asked", at=(("clause", ""),))
-    draft.change(edit, {"guard": every(*(part for part in parts if part not in waived))})
+    draft.change(edit, {"guard": every(*(part for part in parts if bare(part) not in waived))})
 
 
 def _clauses(guard: Guard) -> tuple[Guard, ...]:

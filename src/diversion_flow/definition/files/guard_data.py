@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar, get_args
 
+from ..basis import Basis
 from ..errors import DefinitionError
 from ..guard import (
     ALWAYS,
@@ -16,6 +17,7 @@ from ..guard import (
     Always,
     AnyOf,
     Compare,
+    Grounded,
     Guard,
     Includes,
     InState,
@@ -47,6 +49,7 @@ _WRITERS: dict[type[Guard], Callable[[Any], dict[str, Any]]] = {
     AllOf: lambda g: {"all": [to_data(part) for part in g.guards]},
     AnyOf: lambda g: {"any": [to_data(part) for part in g.guards]},
     Not: lambda g: {"not": to_data(g.guard)},
+    Grounded: lambda g: {"that": to_data(g.guard), "basis": _bases_to_data(g.basis)},
     Compare: lambda g: {"fact": g.fact, "is": g.operator, "value": value_to_data(g.value)},
     Member: lambda g: {"fact": g.fact, "in": [value_to_data(v) for v in g.values]},
     Includes: lambda g: {"fact": g.fact, "includes": g.value},
@@ -94,6 +97,19 @@ def _all(data: Any, key: str, depth: int) -> tuple[Guard, ...]:
     return _each(data, key, lambda part: from_data(part, depth + 1))
 
 
+def _bases(data: Any) -> tuple[Basis, ...]:
+    from . import plain  # which reads guards
+
+    found: tuple[Basis, ...] = plain.read(data, tuple[Basis, ...])
+    return found
+
+
+def _bases_to_data(bases: tuple[Basis, ...]) -> Any:
+    from . import plain
+
+    return plain.write(bases, tuple[Basis, ...])
+
+
 def _operator(data: Any) -> Any:
     if data not in OPERATORS:
         raise DefinitionError("none_of", allowed=OPERATORS)
@@ -123,6 +139,9 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"all"}): lambda d, n: AllOf(_all(d, "all", n)),
     frozenset({"any"}): lambda d, n: AnyOf(_all(d, "any", n)),
     frozenset({"not"}): lambda d, n: Not(_at(d, "not", lambda part: from_data(part, n + 1))),
+    frozenset({"that", "basis"}): lambda d, n: Grounded(
+        _at(d, "that", lambda part: from_data(part, n + 1)), _at(d, "basis", _bases)
+    ),
     frozenset({"fact", "is", "value"}): lambda d, n: Compare(
         _at(d, "fact", text), _at(d, "is", _operator), _at(d, "value", _bound)
     ),

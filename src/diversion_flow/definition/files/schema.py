@@ -150,6 +150,7 @@ def _guard() -> dict[str, Any]:
         _form(all=_list(_GUARD)),
         _form(any=_list(_GUARD)),
         {**_form(), "properties": {"not": _GUARD}, "required": ["not"]},
+        _form(that=_GUARD, basis=_list({"$ref": "#/$defs/Basis"})),
         {**_form(), "properties": {"fact": _ID, "is": {"enum": list(OPERATORS)}, "value": _VALUE},
          "required": ["fact", "is", "value"]},
         {**_form(), "properties": {"fact": _ID, "in": _list(_VALUE)}, "required": ["fact", "in"]},

@@ -1,0 +1,123 @@
+"""A condition with a ground of its own: who is refused reads that article, not the whole rule's."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Case, DefinitionError, Process, compare
+from diversion_flow.definition import (
+    Basis,
+    Guard,
+    Mark,
+    Require,
+    Share,
+    Text,
+    Variant,
+    Waive,
+    fact,
+    holds,
+)
+from diversion_flow.definition.files.serial import digest, dumps, loads_process
+from diversion_flow.definition.guard import Grounded, bare
+from diversion_flow.runtime import Code, Reason
+from helpers.small import CONSENT, MAIN, PROCESS, T, transition
+
+
+def art(number: str) -> Basis:
+    return Basis(Mark.READ, "law", number)
+
+
+AGE, CONTENT = (fact("age") >= 65).under(art("65")), holds("content").under(art("70"))
+
+
+def asking(guard: Guard, **rest: object) -> Process:
+    """The rule on `helped` asks so; its own ground is article 1."""
+    rules = (transition("help", "helped", "asked", "helped", guard, **rest), *MAIN.transitions[2:])
+    return evolve(PROCESS, machines=(evolve(MAIN, transitions=rules), CONSENT))
+
+
+def refused(law: Process, **facts: object) -> list[Reason]:
+    return list(opened(law, **facts).explain("helped", by="worker").reasons)
+
+
+def opened(law: Process, **facts: object) -> Case:
+    return law.open(at="2024-06-03", facts=facts)
+
+
+def test_a_refusal_cites_the_ground_of_what_failed() -> None:
+    (age,) = refused(asking(AGE & CONTENT), age=60, content=True)
+    assert (age.code, age.basis, age.of_rule) == (Code.CONDITION_FALSE, (art("65"),), False)
+    assert age.text("en").endswith("(a art. 65)")
+    (content,) = refused(asking(AGE & CONTENT), age=70)
+    assert (content.code, content.basis) == (Code.FACT_MISSING, (art("70"),))
+
+
+def test_a_condition_without_one_is_refused_on_the_whole_rules() -> None:
+    age, content = refused(asking(AGE & holds("content")), age=60, content=False)
+    assert (age.of_rule, content.of_rule) == (False, True)
+    assert content.basis == (art("1"),)
+    assert content.text("en").endswith("(basis of the whole rule: a art. 1)")
+    assert content.text("ja").endswith("(規則全体の根拠: あ1条)")
+
+
+def test_several_conditions_on_one_ground_share_it() -> None:
+    law = asking(((fact("age") >= 65) & holds("content")).under(art("65")))
+    assert [r.basis for r in refused(law, age=60, content=False)] == [(art("65"),)] * 2
+
+
+def test_a_choice_between_grounds_cites_them_all() -> None:
+    (reason,) = refused(asking(AGE | CONTENT), age=60, content=False)
+    assert reason.basis == (art("65"), art("70"))
+    inner = asking(((fact("age") >= 65).under(art("65")) | holds("content")).under(art("2")))
+    assert refused(inner, age=60, content=False)[0].basis == (art("2"),)
+
+
+def test_turned_round_it_keeps_its_ground() -> None:
+    assert Grounded(~(fact("age") >= 65), (art("65"),)) == ~AGE
+    (reason,) = refused(asking(~AGE), age=70)
+    assert reason.basis == (art("65"),)
+    assert bare(~AGE & (CONTENT | AGE)) == ~(fact("age") >= 65) & (
+        holds("content") | (fact("age") >= 65)
+    )
+
+
+def test_consent_is_refused_on_the_ground_of_consent() -> None:
+    assert PROCESS.consent is not None
+    consent = evolve(PROCESS.consent, basis=(art("27"),))
+    law = evolve(asking(AGE, shares=(Share(("age",), "partner"),)), consent=consent)
+    (reason,) = refused(law, age=70)
+    assert (reason.code, reason.basis) == (Code.NO_CONSENT, (art("27"),))
+    naming = opened(law).explain("consented", by="worker").reasons
+    assert [(r.code, r.basis) for r in naming] == [(Code.NO_RECIPIENTS, (art("27"),))]
+
+
+def test_it_is_kept_in_files_and_its_source_must_be_declared() -> None:
+    law = asking(AGE & (CONTENT | ~AGE))
+    assert loads_process(dumps(law)) == law
+    assert digest(law) != digest(asking(bare(law.machine("main").transition("help").guard)))
+    with pytest.raises(DefinitionError, match="no source 'elsewhere'"):
+        asking((fact("age") >= 65).under(Basis(Mark.READ, "elsewhere", "1")))
+
+
+def test_another_ground_is_written_otherwise_and_treats_nobody_otherwise() -> None:
+    found = compare(asking(AGE), asking((fact("age") >= 65).under(art("66"))))
+    assert (found.same, found.same_behaviour) == (False, True)
+    assert "art. 65" in found.text("en")
+    assert "art. 66" in found.text("en")
+
+
+def test_an_edit_brings_its_ground_and_takes_a_condition_away_without_naming_it() -> None:
+    law = asking(AGE)
+    more = Variant("more", "small", Text("加", "more"), (Require("main.help", CONTENT),)).apply(law)
+    assert refused(more, age=70, content=False)[0].basis == (art("70"),)
+    less = Variant("less", "small", Text("減", "less"), (Waive("main.help", fact("age") >= 65),))
+    assert less.apply(more).machine("main").transition("help").guard == CONTENT
+
+
+def test_to_every_other_reader_it_is_the_condition_itself() -> None:
+    grounded, plain = asking(AGE & CONTENT), asking((fact("age") >= 65) & holds("content"))
+    assert compare(grounded, plain).same_behaviour is True
+    for facts in ({}, {"age": 60}, {"age": 70, "content": True}, {"age": 70, "content": False}):
+        assert opened(grounded, **facts).worklist() == opened(plain, **facts).worklist()
+    assert grounded.label == T
