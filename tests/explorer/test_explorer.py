@@ -134,7 +134,7 @@ TRICKY = evolve(
             MAIN,
             transitions=(
                 *MAIN.transitions,
-                transition("by_day", "dated", "asked", "asked", fact("day") < date(2018, 4, 1)),
+                transition("by_day", "dated", "asked", "asked", (fact("day") < date(2018, 4, 1)).under(*LAW)),
                 transition("by_hour", "dated", "asked", "helped", fact("hour") >= datetime(2018, 4, 1)),
                 transition("abroad", "dated", "helped", "asked", fact("hour") < ELSEWHERE),
                 transition("on_working_day", "asked_again", "asked", "asked", OnWorkingDay()),

@@ -10,6 +10,8 @@ from typing import Any
 from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import Event, Fact, Kind
 from diversion_flow.definition.kept import kept
+from diversion_flow.definition.wording import basis_text
+from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.runtime import Reason
 from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.calendar import JST, moment
@@ -124,7 +126,8 @@ def told(reasons: Iterable[Reason]) -> list[list[Any]]:
     """Reasons in the order and words of data in which the page is asked for them."""
     return [
         [r.code.value, r.machine, r.state, r.transition, list(r.facts), list(r.agencies),
-         r.deadline, millis(r.moment) if r.moment else None, r.recordable]
+         r.deadline, millis(r.moment) if r.moment else None, r.recordable,
+         [clean(basis_text(r.process, basis, "ja")) for basis in r.basis], r.of_rule]
         for r in reasons
     ]  # fmt: skip
 

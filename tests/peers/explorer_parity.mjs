@@ -14,6 +14,7 @@ async function replay(walks) {
   const told = (reasons) => reasons.map((r) => [
     r.code, r.machine ?? null, r.state ?? null, r.transition ?? null, r.facts, r.agencies,
     r.deadline ?? null, r.moment ?? null, r.recordable,
+    r.basis.map((basis) => basis.cited[0]), r.ofRule ?? false,
   ]);
   const stands = (at) => ({
     states: at.states,

@@ -74,7 +74,7 @@ function tellRule({ machine, transition, id }) {
     [say('to'), link('state', `${machine.id}.${transition.target}`, stateLabel(machine, transition.target))],
     [say('event'), link('event', event.id, labelOf(event))],
     [say('may_report'), agencies(event.by)],
-    [say('conditions'), transition.asked.map((clause) => inLang(clause.said))],
+    [say('conditions'), transition.asked.map(tellClause)],
     [say('records'), event.records.map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
     [say('papers'), transition.papers.map(paperLink)],
     [say('shares'), transition.shares.map(tellShare)],
@@ -82,6 +82,8 @@ function tellRule({ machine, transition, id }) {
     [say('id'), element('code', {}, id)],
   ]));
 }
+
+const tellClause = ({ said, basis }) => inLang(said) + (basis ? ` (${basis.map((each) => inLang(each.cited)).join('; ')})` : '');
 
 const paperLink = (id) => link('paper', id, labelOf(law().papers.find((paper) => paper.id === id)));
 

@@ -159,7 +159,8 @@ function unmet(now, transition, clause, answer, where) {
   const { records } = program.events.get(transition.event);
   const recordable = missing.length > 0 && missing.every((fact) => records.includes(fact));
   const suppliers = (facts) => [...new Set(facts.map((fact) => program.facts.get(fact).source))];
-  const found = (code, facts, agencies) => reason(code, { ...where, clause, facts, agencies, recordable });
+  const ground = clause.basis ? { basis: clause.basis } : { ofRule: true };
+  const found = (code, facts, agencies) => reason(code, { ...where, ...ground, clause, facts, agencies, recordable });
   if (clause.recipient) return found('no_consent', asked, [clause.recipient]);
   if (clause.kind) return found(CONSENT[clause.kind], asked, suppliers(asked));
   if (answer === null || 'known' in clause.guard) return found('fact_missing', missing, suppliers(missing));

@@ -194,8 +194,10 @@ function reasonText(reason, at, event) {
     expiry: deadline?.on_expiry ? eventLabel(deadline.on_expiry) : '',
     moment: reason.moment === undefined ? '' : when(reason.moment),
   });
-  const cited = new Set(reason.basis.filter((basis) => basis.law || basis.mark === 'inferred').map((basis) => inLang(basis.cited)));
-  return cited.size ? `${said} (${[...cited].join('; ')})` : said;
+  const cited = new Set(reason.basis.filter((basis) => basis.law || ['inferred', 'none'].includes(basis.mark)).map((basis) => inLang(basis.cited)));
+  if (!cited.size) return said;
+  const basis = [...cited].join('; ');
+  return `${said} (${reason.ofRule ? say('of_rule', { basis }) : basis})`;
 }
 
 // -- where it stands, and how it came there --------------------------------------------------
