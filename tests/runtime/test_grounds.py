@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Case, DefinitionError, Process, compare
+from diversion_flow.analysis import FindingCode, notes
 from diversion_flow.definition import (
     Basis,
     Guard,
@@ -20,7 +21,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.files.serial import digest, dumps, loads_process
 from diversion_flow.definition.guard import Grounded, bare
-from diversion_flow.runtime import Code, Reason
+from diversion_flow.runtime import Code, Provision, Reason
 from helpers.small import CONSENT, MAIN, PROCESS, T, transition
 
 
@@ -121,3 +122,54 @@ def test_to_every_other_reader_it_is_the_condition_itself() -> None:
     for facts in ({}, {"age": 60}, {"age": 70, "content": True}, {"age": 70, "content": False}):
         assert opened(grounded, **facts).worklist() == opened(plain, **facts).worklist()
     assert grounded.label == T
+
+
+# -- who may see what --------------------------------------------------------------------------
+
+
+def row(number: str, agency: str) -> Basis:
+    return evolve(art(number), about=f"seen_by {agency}")
+
+
+def shown(law: Process) -> list[Provision]:
+    """What becomes visible when help begins: to the partner, who did not report it."""
+    case = law.open(at="2024-06-03", facts={"age": 70}).step("helped", by="worker", at="2024-06-04")
+    return list(case.journal[-1].provided)
+
+
+def test_a_row_of_who_sees_what_has_a_ground_and_the_provision_names_it() -> None:
+    main = evolve(
+        MAIN, seen_by=("worker", "partner"), basis=(row("9", "partner"), row("8", "worker"))
+    )
+    law = evolve(PROCESS, machines=(main, CONSENT))
+    (provision,) = shown(law)
+    assert (provision.to, provision.machines, provision.basis) == (
+        "partner", ("main",), (row("9", "partner"),)
+    )  # fmt: skip
+    assert shown(evolve(law, machines=(evolve(main, basis=()), CONSENT)))[0].basis == ()
+
+
+def test_a_row_without_a_ground_is_noted() -> None:
+    def noted(law: Process) -> set[tuple[str, ...]]:
+        return {n.ids for n in notes(law) if n.code is FindingCode.SIGHT_WITHOUT_GROUND}
+
+    both = tuple(
+        evolve(m, basis=tuple(row("9", agency) for agency in m.seen_by)) for m in PROCESS.machines
+    )
+    assert noted(PROCESS) == {("worker",), ("partner",)}
+    law = evolve(PROCESS, machines=both)
+    assert noted(law) == {("worker",)}  # of the fact that the partner supplies
+    facts = tuple(evolve(f, basis=(row("9", "worker"),)) for f in law.facts)
+    assert noted(evolve(law, facts=facts)) == set()
+    none = evolve(row("", "partner"), mark=Mark.NONE, law=None)
+    policy = tuple(evolve(m, basis=(*m.basis[:1], none)) for m in both)
+    assert ("partner",) in noted(evolve(law, facts=facts, machines=policy))
+
+
+def test_what_is_provided_by_consent_rests_on_the_ground_of_consent() -> None:
+    assert PROCESS.consent is not None
+    consent = evolve(PROCESS.consent, basis=(art("27"),))
+    law = evolve(PROCESS, consent=consent)
+    case = law.open(at="2024-06-03", facts={"age": 70})
+    case = case.step("consented", by="worker", at="2024-06-04", facts={"recipients": ["partner"]})
+    assert {p.basis for p in case.journal[-1].provided if p.consent} == {(art("27"),)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..definition import LANGUAGES, OPENED, Fact, Machine, OnEvent, Process, Text
+from ..definition import LANGUAGES, OPENED, Fact, Machine, Mark, OnEvent, Process, Text
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
+from ..runtime.provision import seen_on
 from ..runtime.sight import sights
 from .arguments import process_of
 from .check import blind_by_law, sees_anything
@@ -17,8 +18,8 @@ from .findings import Finding, FindingCode, Severity
 def notes(process: Process) -> tuple[Finding, ...]:
     """What should be known of a process that `check` finds no fault in.
 
-    One note for each agency that always sees what others report: no ground can be stated for such
-    a row of who sees what yet, so that what becomes visible by it is recorded as provided on none.
+    One note for each agency that always sees what others report and for which the law states no
+    ground: what becomes visible by such a row of who sees what is recorded as provided on none.
     One for each that reports an event without being told where its machine stands, as the law
     means it. One for each time limit whose owner does not learn of what starts it: it neither
     sees that, even with consent, nor reports it nor is told.
@@ -51,9 +52,18 @@ def _untold(law: Process) -> Iterator[Finding]:
 
 
 def _rows(law: Process, agency: str) -> tuple[tuple[Machine, ...], tuple[Fact, ...]]:
-    """The machines and facts that this agency always sees, but for what it supplies itself."""
-    machines = tuple(m for m in law.machines if agency in m.seen_by)
-    return machines, tuple(f for f in law.facts if agency in f.seen_by and agency != f.source)
+    """The machines and facts that this agency always sees on no ground that the law states, but
+    for what it supplies itself."""
+    machines = (m for m in law.machines if agency in m.seen_by)
+    facts = (f for f in law.facts if agency in f.seen_by and agency != f.source)
+    return (
+        tuple(machine for machine in machines if not _grounded(machine, agency)),
+        tuple(fact for fact in facts if not _grounded(fact, agency)),
+    )
+
+
+def _grounded(part: Fact | Machine, agency: str) -> bool:
+    return any(basis.mark is not Mark.NONE for basis in seen_on(part, agency))
 
 
 def _note(

@@ -163,7 +163,8 @@ class Machine:
     """One flat state machine: one track of the process.
 
     `seen_by` may always see where it stands; `seen_with_consent` only while consent that
-    names them is in scope.
+    names them is in scope. A `basis` about `seen_by center` is the ground on which that agency
+    always sees it; so with a fact's.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Machine:
     seen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
     seen_with_consent: Annotated[tuple[str, ...], Ref("agency")] = ()
     note: Text | None = None
+    basis: tuple[Basis, ...] = ()
 
     def state(self, id: str) -> State:
         """The state with this id; UnknownId if there is none."""

@@ -183,7 +183,7 @@ def about_text(process: Process, basis: Basis, lang: Language) -> str:
     return said.together(words, named)
 
 
-_MEMBERS: Final = {"by": "agency"}  # whose parts a field lists
+_MEMBERS: Final = {"by": "agency", "seen_by": "agency"}  # whose parts a field lists
 
 
 def grounds_text(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ..definition import Basis, Process
+from ..definition import Basis, Fact, Machine, Process
 from ..definition.kept import kept
 from .sight import Sight, covered, reporter, sights, whole_sight
 
@@ -25,8 +25,8 @@ class Provision:
     """What one agency came to know with a step: facts, where machines stand, or, of what it was
     `told`, that the event happened.
 
-    On the person's `consent`, or else on a ground of its own: the `basis` of the hand-over, or
-    the `paper` by which it was told; empty where the row of who sees what states none yet.
+    On the person's `consent`, or else on a ground of its own: the `basis` of the hand-over or of
+    the row of who sees what, the `paper` by which it was told; empty where the law states none.
     """
 
     to: str
@@ -74,7 +74,15 @@ def _provided(
     if items:
         facts = tuple(fact.id for fact in process.facts if ("fact", fact.id) in items)
         machines = tuple(m.id for m in process.machines if ("machine", m.id) in items)
-        yield Provision(agency, facts, machines, consent)
+        parts: list[Fact | Machine] = [*map(process.fact, facts), *map(process.machine, machines)]
+        rows = dict.fromkeys(b for part in parts for b in seen_on(part, agency))
+        basis = process.consent.basis if consent and process.consent else tuple(rows)
+        yield Provision(agency, facts, machines, consent, basis)
+
+
+def seen_on(part: Fact | Machine, agency: str) -> tuple[Basis, ...]:
+    """The grounds on which an agency always sees this."""
+    return tuple(basis for basis in part.basis if basis.speaks_of("seen_by", agency))
 
 
 def _handed_over(case: Case) -> Iterator[Provision]:
