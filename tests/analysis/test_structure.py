@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -53,7 +54,7 @@ POOL: list[Any] = [
     "other", "partner", "first", "given", "open", ("open",), ("open", "given"), (10, 20),
     Text("別の文", "another text"), (), ("worker", "other"), ("age", "content"), ("form",), ("asked", "helped"),
     ("finished",), ("finished", "helped"), (Told("partner", "form", LAW), Told("other")),
-    (True, None, 3), OnEntry(), OnEvent(("helped", "finished")), OnFact("age"), Counting(True, True), Counting(),
+    (True, None, 3), date(2024, 6, 3), OnEntry(), OnEvent(("helped", "finished")), OnFact("age"), Counting(True, True), Counting(),
     Length(3, Unit.MONTHS), Length(param("days"), Unit.HOURS, ("age",)), Length(0, Unit.DAYS),
     (Share(("age",), "partner"),), (Share(("age", "content"), "other", Basis(Mark.READ, "law", "2")),),
     (Basis(Mark.INFERRED, evidence=("page",)), Basis(Mark.KNOWN, "law", "3-2(1)")),

@@ -13,7 +13,6 @@ from ..analysis import notes
 from ..definition import Language, Process, Text
 from ..definition.files.writing import made
 from ..definition.phrasing import phrasing
-from ..definition.wording import basis_text
 from ..runtime import Case
 from ..scenarios import play
 from ..scenarios.play import law_of
@@ -23,7 +22,7 @@ from .demo import tell_all
 from .doctor import examine
 from .explore import explore
 from .failing import FOUND, OK
-from .ids import ids, tell_event
+from .ids import ids, provisions, tell_event
 from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
 from .rules import add_to
@@ -168,8 +167,9 @@ def explain(
 def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
     explanation = case.explain(event, by=by, whole=True)
     say(explanation.text(lang))
-    for basis in explanation.basis:
-        say(f"  § {basis_text(case.process, basis, lang)}")
+    reasons = (basis for reason in explanation.reasons for basis in reason.basis)
+    for line in dict.fromkeys(provisions(case.process, (*explanation.basis, *reasons), lang)):
+        say(line)
 
 
 @app.command()

@@ -10,7 +10,9 @@ import typer
 from attrs import evolve, frozen
 
 from ..definition import (
+    Basis,
     Event,
+    Guard,
     Language,
     Machine,
     Mark,
@@ -20,10 +22,11 @@ from ..definition import (
     Transition,
     UnknownId,
 )
+from ..definition.citing import address
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
 from ..definition.wording import basis_text, grounds_text, guard_text, scalar_text
-from ..runtime.clause import whole_guard
+from ..runtime.clause import clauses, whole_guard
 from .console import say, say_data
 from .law import HELP, law
 from .options import Json, Lang, Language_, On, Place
@@ -105,9 +108,23 @@ def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) 
         if names := [_named(process.by_id[kind][id], said) for k, id in asked if k == kind]:
             yield f"  {said(head)}{said.colon}{said.join(names)}"
     yield from (f"  [{said(process.paper(id).label)}] [{id}]" for id in rule.papers)
-    yield from (f"  § {basis_text(process, basis, said.lang)}" for basis in rule.basis)
+    yield from provisions(process, rule.basis, said.lang)
+    for clause in clauses(process, rule):
+        yield from provisions(process, clause.basis, said.lang, clause.guard)
     for id in (id for kind, id in asked if kind == "parameter"):
         yield f"  {told_parameter(process, process.parameter(id), said)}"
+
+
+def provisions(
+    process: Process, bases: Iterable[Basis], lang: Language, of: Guard | None = None
+) -> Iterator[str]:
+    """Each provision and where it can be read; of one condition, where it is the ground of that."""
+    said = phrasing(lang)
+    for basis in bases:
+        text = basis_text(process, basis, lang)
+        if of is not None:
+            text += said.bracketed(guard_text(process, of, lang))
+        yield f"  § {text}" + (f" <{found}>" if (found := address(process, basis)) else "")
 
 
 def _asked(guard: Any) -> Iterable[tuple[str, str]]:

@@ -39,12 +39,19 @@ _MARKS = {
 
 @frozen
 class Source:
-    """A text that rules are drawn from: a statute, circular, report or published page."""
+    """A text that rules are drawn from: a statute, circular, report or published page.
+
+    Of a statute, `law_id` is its number at e-Gov (from which `definition.citing` makes an
+    article's address); `revision` says which text of it was read, on the day `read_on`.
+    """
 
     id: str
     label: Text
     short: Text | None = None  # how lawyers abbreviate it: 刑訴法 / CCP
     url: str | None = None
+    law_id: str | None = None
+    revision: Text | None = None
+    read_on: date | None = None
 
 
 @frozen

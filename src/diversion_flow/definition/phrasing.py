@@ -115,7 +115,7 @@ class Phrasing:
 
 
 _ARTICLE: Final = re.compile(r"(\d+)(?:-(\d+))?((?:\(\w+\))*)( proviso)?\Z")
-_ROMAN: Final = {
+ROMAN: Final = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9,
 }  # fmt: skip
 
@@ -127,7 +127,7 @@ def _article_ja(cited: str) -> str:
     number, branch, groups, proviso = match.groups()
     article = f"{number}条" + (f"の{branch}" if branch else "")
     parts = re.findall(r"\((\w+)\)", groups)
-    units = "".join(f"{_ROMAN[p]}号" if p in _ROMAN else f"{p}項" for p in parts)
+    units = "".join(f"{ROMAN[p]}号" if p in ROMAN else f"{p}項" for p in parts)
     separator = "第" if branch and units else ""
     return article + separator + units + ("ただし書" if proviso else "")
 

@@ -20,6 +20,7 @@ from ..definition import (
     Text,
     Transition,
 )
+from ..definition.citing import address
 from ..definition.deadline import OnEvent, OnFact, Start
 from ..definition.fact import Choice
 from ..definition.files.guard_data import to_data
@@ -207,6 +208,7 @@ class _Law:
             "cited": [clean(basis_text(self.process, basis, lang)) for lang in LANGUAGES],
             "mark": basis.mark.value,
             "law": basis.law,
+            "address": address(self.process, basis),
             "evidence": list(basis.evidence),
             "since": _day(basis.since),
             "until": _day(basis.until),

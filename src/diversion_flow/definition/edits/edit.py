@@ -249,7 +249,10 @@ def _grounded(edit: Edit, part: Any, changes: Mapping[str, Any]) -> tuple[Basis,
     """What the part rests on after the edit. The old sources say nothing of what is new: that has
     the ground of the edit, or none."""
     about = tuple(_about(part, changes))
-    gone = {f"by {id}" for id in getattr(part, "by", ()) if id not in changes.get("by", part.by)}
+    gone = {
+        f"{row} {id}" for row in _ROWS for id in getattr(part, row, ())
+        if id not in changes.get(row, (id,))
+    }  # fmt: skip
     before = tuple(b for b in changes.get("basis", part.basis) if b.about not in {*about, *gone})
     if isinstance(part, Parameter) and about and "basis" not in changes:
         before = ()  # its sources are those of its value
@@ -257,17 +260,21 @@ def _grounded(edit: Edit, part: Any, changes: Mapping[str, Any]) -> tuple[Basis,
     return tuple(dict.fromkeys((*before, *edit.basis, *none)))
 
 
+_ROWS: Final = ("by", "seen_by")  # of which each member has a ground of its own
+_PARTS: Final = {row.list for row in KINDS.values()}  # which bring their own
+
+
 def _about(part: Any, changes: Mapping[str, Any]) -> Iterator[str]:
     """What of the rule becomes another: fields, and for reporters each that is new."""
     for name, value in changes.items():
         before = getattr(part, name)
-        if name in _WORDING or value == before:
+        if name in _WORDING or name in _PARTS or value == before:
             continue
-        new = [id for id in value if id not in before] if name == "by" else []
+        new = [id for id in value if id not in before] if name in _ROWS else []
         if isinstance(part, Parameter):
             yield f"parameter {part.id}"
         elif new:
-            yield from (f"by {id}" for id in new)
+            yield from (f"{name} {id}" for id in new)
         else:
             yield name
 

@@ -182,11 +182,16 @@ const grounds = ({ basis, note }) => [
   [say('note'), inLang(note)],
 ];
 
+// A provision that can be read at e-Gov leads there, in a page of its own.
+const cited = (basis) => element('strong', {}, basis.address
+  ? element('a', { href: basis.address, target: '_blank', rel: 'noopener noreferrer' }, inLang(basis.cited))
+  : inLang(basis.cited));
+
 function tellBasis(basis) {
   const sources = basis.evidence.map((id) => law().sources.find((source) => source.id === id)).filter(Boolean);
   const dated = basis.since || basis.until ? period(basis) : '';
   return [
-    element('span', { class: 'line' }, element('strong', {}, inLang(basis.cited)), ' ', element('span', { class: 'mark' }, say(`mark_${basis.mark}`))),
+    element('span', { class: 'line' }, cited(basis), ' ', element('span', { class: 'mark' }, say(`mark_${basis.mark}`))),
     ...[dated, inLang(basis.note), sources.length ? say('evidence', { sources: joined(sources.map((s) => quoted(labelOf(s)))) }) : '']
       .filter(Boolean).map((text) => element('small', { class: 'line' }, text)),
   ];

@@ -20,6 +20,20 @@ _LAWS = (
      "個人情報保護法", "APPI"),
 )  # fmt: skip
 
+# Read, or seen in a list of the laws in force in July 2026.
+_LAW_IDS = {
+    "ccp": "323AC0000000131",
+    "pc": "140AC0000000045",
+    "ora": "419AC0000000088",
+    "orr": "420M60000010028",
+    "pdfa": "417AC0000000050",
+    "paa": "325AC0000000144",
+    "ltcia": "409AC0000000123",
+    "civil_code": "129AC0000000089",
+    "jcha": "426AC0000000059",
+    "appi": "415AC0000000057",
+}
+
 _ZENTEIKYO = "https://zenteikyo-jimu.jimdofree.com/センターについて"
 _WHITE_PAPER = "hakusyo1.moj.go.jp/jp"
 _KAJO = "https://www.kajo.co.jp/tameshiyomi/40743000001/pageindices"
@@ -147,6 +161,9 @@ _READ = (
 )  # fmt: skip
 
 SOURCES = (
-    *(Source(id, Text(ja, en), Text(short, brief)) for id, ja, en, short, brief in _LAWS),
+    *(
+        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS[id])
+        for id, ja, en, short, brief in _LAWS
+    ),
     *(Source(id, Text(ja, en), url=url) for id, ja, en, url in _READ),
 )

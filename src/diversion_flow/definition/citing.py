@@ -1,0 +1,48 @@
+"""Where a cited article can be read: its address at e-Gov, as the law stood on a version's day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from .phrasing import ROMAN
+
+if TYPE_CHECKING:
+    from .basis import Basis
+    from .process import Process
+
+_SITE: Final = "https://laws.e-gov.go.jp/law"
+_FIRST: Final = {"acts": date(2015, 8, 1), "ordinances": date(2016, 10, 1)}  # older texts it lacks
+_ORDINANCE: Final = re.compile(r"\d{3}M")
+_ARTICLE: Final = re.compile(r"(\d+)((?:-\d+)*)((?:\(\w+\))*)")
+
+
+def address(process: Process, basis: Basis) -> str | None:
+    """The page of the article that a basis cites, as the law stood on the first day of this
+    version; None where it cites no statute whose e-Gov id is known.
+
+    Of an older version than the site's texts go back to, the law as it is now. The anchor of the
+    article is made by rule; where the page has none such, it opens at the head of the law.
+    """
+    source = process.by_id["source"].get(basis.law or "")
+    if source is None or source.law_id is None:
+        return None
+    return f"{_SITE}/{source.law_id}{_dated(process, source.law_id)}{_anchor(basis.provision)}"
+
+
+def _dated(process: Process, law_id: str) -> str:
+    first = _FIRST["ordinances" if _ORDINANCE.match(law_id) else "acts"]
+    known = process.since is not None and process.since >= first
+    return f"?occasion_date={process.since:%Y%m%d}" if known else ""
+
+
+def _anchor(provision: str) -> str:
+    """Of `83-2(1)(ii), 84` the first: article 83の2, paragraph 1, item 2."""
+    match = _ARTICLE.match(provision)
+    if match is None:
+        return ""
+    number, branches, groups = match.groups()
+    parts = re.findall(r"\((\w+)\)", groups)
+    units = "".join(f"-It_{ROMAN[p]}" if p in ROMAN else f"-Pr_{p}" for p in parts)
+    return f"#Mp-At_{number}{branches.replace('-', '_')}{units}"
