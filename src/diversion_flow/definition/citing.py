@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from .phrasing import ROMAN
 
 if TYPE_CHECKING:
-    from .basis import Basis
+    from .basis import Basis, Source
     from .process import Process
 
 _SITE: Final = "https://laws.e-gov.go.jp/law"
@@ -26,9 +26,15 @@ def address(process: Process, basis: Basis) -> str | None:
     article is made by rule; where the page has none such, it opens at the head of the law.
     """
     source = process.by_id["source"].get(basis.law or "")
-    if source is None or source.law_id is None:
+    page = None if source is None else law_page(process, source)
+    return None if page is None else page + anchor(basis.provision)
+
+
+def law_page(process: Process, source: Source) -> str | None:
+    """The page of a statute as it stood on the first day of this version; None of other sources."""
+    if source.law_id is None:
         return None
-    return f"{_SITE}/{source.law_id}{_dated(process, source.law_id)}{_anchor(basis.provision)}"
+    return f"{_SITE}/{source.law_id}{_dated(process, source.law_id)}"
 
 
 def _dated(process: Process, law_id: str) -> str:
@@ -37,8 +43,8 @@ def _dated(process: Process, law_id: str) -> str:
     return f"?occasion_date={process.since:%Y%m%d}" if known else ""
 
 
-def _anchor(provision: str) -> str:
-    """Of `83-2(1)(ii), 84` the first: article 83の2, paragraph 1, item 2."""
+def anchor(provision: str) -> str:
+    """Where on that page: of `83-2(1)(ii), 84` the first, article 83の2, paragraph 1, item 2."""
     match = _ARTICLE.match(provision)
     if match is None:
         return ""

@@ -20,7 +20,7 @@ from ..definition import (
     Text,
     Transition,
 )
-from ..definition.citing import address
+from ..definition.citing import anchor, law_page
 from ..definition.deadline import OnEvent, OnFact, Start
 from ..definition.fact import Choice
 from ..definition.files.guard_data import to_data
@@ -80,7 +80,7 @@ class _Law:
             "papers": [self._paper(p) for p in process.papers],
             "parameters": [self._parameter(p) for p in process.parameters],
             "deadlines": [self._deadline(d) for d in process.deadlines],
-            "sources": [_source(s) for s in process.sources],
+            "sources": [self._source(s) for s in process.sources],
         }
 
     # -- who and what --------------------------------------------------------------------------
@@ -94,7 +94,7 @@ class _Law:
             "home": event.home,
             "by": list(event.by),
             "records": list(event.records),
-            "told": [self._told(told) for told in event.told],
+            **({"told": [self._told(told) for told in event.told]} if event.told else {}),
             **self._grounds(event),
         }
 
@@ -180,14 +180,17 @@ class _Law:
             "plus": list(deadline.length.plus),
             "length": [clean(length_text(self.process, deadline, lang)) for lang in LANGUAGES],
             "owner": deadline.owner,
-            "met_by": list(deadline.met_by),
-            "duty": [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES],
+            **self._duty(deadline),
             "first_day_counts": deadline.counting.first_day_counts,
             "rest_day_moves": deadline.counting.rest_day_moves,
             "guard": to_data(bare(deadline.guard)),
             "on_expiry": deadline.on_expiry,
             **self._grounds(deadline),
         }
+
+    def _duty(self, deadline: Deadline) -> Data:
+        words = [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES]
+        return {"met_by": list(deadline.met_by), "duty": words} if any(words) else {}
 
     def _amount(self, deadline: Deadline) -> Any:
         amount = deadline.length.amount
@@ -196,6 +199,11 @@ class _Law:
         )
 
     # -- grounds -------------------------------------------------------------------------------
+
+    def _source(self, source: Source) -> Data:
+        told = {**_named(source), "short": _said(source.short), "url": source.url}
+        page = law_page(self.process, source)
+        return {**told, "page": page} if page else told
 
     def _grounds(self, part: Agency | Event | Parameter | State | Transition | Deadline) -> Data:
         return {"basis": self._bases(part.basis), "note": _said(part.note)}
@@ -208,7 +216,7 @@ class _Law:
             "cited": [clean(basis_text(self.process, basis, lang)) for lang in LANGUAGES],
             "mark": basis.mark.value,
             "law": basis.law,
-            "address": address(self.process, basis),
+            "anchor": anchor(basis.provision) if basis.law else "",
             "evidence": list(basis.evidence),
             "since": _day(basis.since),
             "until": _day(basis.until),
@@ -219,10 +227,6 @@ class _Law:
 def _named(part: Process | Agency | Stage | Event | Machine | State | Fact | Choice | Paper
            | Parameter | Deadline | Source) -> Data:  # fmt: skip
     return {"id": part.id, "label": both(part.label)}
-
-
-def _source(source: Source) -> Data:
-    return {**_named(source), "short": _said(source.short), "url": source.url}
 
 
 def _start(start: Start) -> Data:

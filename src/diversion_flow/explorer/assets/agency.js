@@ -12,7 +12,7 @@ export function agency() {
     [say('holds'), holding(id)],
     [say('reports'), law().events.filter((event) => event.by.includes(id)).map((event) => link('event', event.id, eventLabel(event.id)))],
     [say('watches'), law().deadlines.filter((d) => d.owner === id).map((d) => link('deadline', d.id, `${labelOf(d)} — ${inLang(d.length)}`))],
-    [say('is_told'), law().events.filter((event) => event.told.some((told) => told.to === id)).map((event) => link('event', event.id, eventLabel(event.id)))],
+    [say('is_told'), law().events.filter((event) => event.told?.some((told) => told.to === id)).map((event) => link('event', event.id, eventLabel(event.id)))],
     [say('supplies'), law().facts.filter((fact) => fact.source === id).map((fact) => link('fact', fact.id, labelOf(asked().facts.get(fact.id))))],
     [say('basis'), part.basis.map((basis) => inLang(basis.cited))],
   ]))];

@@ -100,7 +100,7 @@ function tellEvent(event) {
     [say('may_report'), agencies(event.by) || say('by_law')],
     [say('machine'), labelOf(asked().machines.get(event.home))],
     [say('records'), event.records.map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
-    [say('told'), event.told.map((told) => inLang(told.said))],
+    [say('told'), (event.told ?? []).map((told) => inLang(told.said))],
     [say('rules'), rules().filter((rule) => rule.transition.event === event.id).map(moves)],
     [say('deadlines'), law().deadlines.filter((d) => d.on_expiry === event.id || d.start.events?.includes(event.id)).map(deadlineLink)],
     ...grounds(event),
@@ -183,9 +183,12 @@ const grounds = ({ basis, note }) => [
 ];
 
 // A provision that can be read at e-Gov leads there, in a page of its own.
-const cited = (basis) => element('strong', {}, basis.address
-  ? element('a', { href: basis.address, target: '_blank', rel: 'noopener noreferrer' }, inLang(basis.cited))
-  : inLang(basis.cited));
+function cited(basis) {
+  const page = law().sources.find((source) => source.id === basis.law)?.page;
+  return element('strong', {}, page
+    ? element('a', { href: page + basis.anchor, target: '_blank', rel: 'noopener noreferrer' }, inLang(basis.cited))
+    : inLang(basis.cited));
+}
 
 function tellBasis(basis) {
   const sources = basis.evidence.map((id) => law().sources.find((source) => source.id === id)).filter(Boolean);

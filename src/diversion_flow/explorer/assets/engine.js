@@ -274,7 +274,7 @@ function amountOf(at, { amount, plus }) {
 }
 
 // When the limit began; null where it has not, or where what it asks was done since.
-function startOf(at, { start, machine, states, met_by: metBy }) {
+function startOf(at, { start, machine, states, met_by: metBy = [] }) {
   const met = [...snapshots(at)].find((snapshot) => metBy.includes(snapshot.event)) ?? null;
   if (start.fact) {
     const value = at.facts[start.fact];
