@@ -4,12 +4,15 @@ editors, which is made of it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from attrs import frozen
 
+from ..runtime.duties import Standing
 from ..runtime.reasons import Code
 
+NOT_OWED: Final = "none"
+STANDINGS: Final = (*get_args(Standing), NOT_OWED)
 CODES: Final = tuple(code.value for code in Code)
 
 
@@ -29,6 +32,7 @@ _EXPECTED: Final = {
     "because": Field("table", table="because"),
     "states": Field("words by name"),
     "deadlines": Field("limits"),
+    "duties": Field("words by name"),
     "sees": Field("lists"),
     "hidden": Field("lists"),
     "possible": Field("lists"),

@@ -63,14 +63,16 @@ class Expected:
     """What must come of a step. Only what is given is looked at.
 
     `refused` are all the codes of reasons; `states` machine → state; `deadlines` id → last day,
-    last moment, or None where it must not be running; `sees` and `hidden` agency → facts and
-    machines that it may, or may not, see; `possible` agency → every event open to it now.
+    last moment, or None where it must not be running; `duties` id → how the latest of it stands
+    (open, met, late, missed, or none where nothing was owed); `sees` and `hidden` agency →
+    facts and machines that it may, or may not, see; `possible` agency → every event open to it now.
     """
 
     refused: tuple[str, ...] = ()
     because: Because | None = None
     states: Mapping[str, str] = field(factory=dict)
     deadlines: Mapping[str, date | datetime | None] = field(factory=dict)
+    duties: Mapping[str, str] = field(factory=dict)
     sees: Mapping[str, tuple[str, ...]] = field(factory=dict)
     hidden: Mapping[str, tuple[str, ...]] = field(factory=dict)
     possible: Mapping[str, tuple[str, ...]] = field(factory=dict)

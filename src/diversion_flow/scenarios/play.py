@@ -29,6 +29,7 @@ from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
 from ..runtime.journal import record
 from ..runtime.sight import sight
+from .form import NOT_OWED
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
 from .moments import is_time, moment_of, plain
 
@@ -270,7 +271,7 @@ def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
         ("agency", (*expected.sees, *expected.hidden, *expected.possible), agencies),
         ("fact", chain(*expected.sees.values(), *expected.hidden.values()), shown),
         ("event", chain(*expected.possible.values()), events),
-        ("deadline", expected.deadlines, limits),
+        ("deadline", (*expected.deadlines, *expected.duties), limits),
     )
     for kind, ids, known in asked:
         yield from (UnknownId(kind, id, known) for id in ids if id not in known)
@@ -360,6 +361,16 @@ def _not_running(others: str) -> Text:
     )
 
 
+def _duties(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    if not expected.duties:
+        return
+    standing = {duty.deadline.id: duty.standing for duty in case.duties()}  # the latest counts
+    for id, wanted in expected.duties.items():
+        found = standing.get(id, NOT_OWED)
+        if found != wanted:
+            yield _as_is(f"{id}: {wanted}"), _as_is(found)
+
+
 def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     for agency, wanted in expected.sees.items():
         shown = _visible(case, agency)
@@ -410,6 +421,7 @@ _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = 
     _reasons,
     _states,
     _deadlines,
+    _duties,
     _seen,
     _open,
 )

@@ -15,7 +15,7 @@ from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
 from ..definition.files.variant_file import load_variant
-from .form import CODES, FORM, keys, needed
+from .form import CODES, FORM, STANDINGS, keys, needed
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
 from .moments import is_moment, is_time, plain
 
@@ -352,10 +352,19 @@ def _expected(data: _Fields) -> Expected:
         because=_because(data) if "because" in data.data else None,
         states=data.ids("states"),
         deadlines={k: data.limit(f"deadlines.{k}", v) for k, v in data.table("deadlines").items()},
+        duties=_duties(data),
         sees=data.lists("sees"),
         hidden=data.lists("hidden"),
         possible=data.lists("possible"),
     )
+
+
+def _duties(data: _Fields) -> dict[str, str]:
+    duties = data.ids("duties")
+    for id, standing in duties.items():
+        if standing not in STANDINGS:
+            raise data.unknown(f"duties.{id}", "standing", standing, STANDINGS)
+    return duties
 
 
 def _because(data: _Fields) -> Because:

@@ -67,6 +67,7 @@ def _expected(expected: Expected) -> dict[str, Any]:
     given = {
         "states": expected.states,
         "deadlines": limits,
+        "duties": expected.duties,
         "sees": expected.sees,
         "hidden": expected.hidden,
         "possible": expected.possible,
