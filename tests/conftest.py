@@ -46,10 +46,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that two workers end together: tests that share what
-    one of them makes (a group, which one worker has), then the slow ones."""
-    items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None,
-                                 item.get_closest_marker("slow") is None))  # fmt: skip
+    """What takes longest begins first, so that two workers end together."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def needed(item: pytest.Item) -> set[str]:

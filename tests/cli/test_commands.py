@@ -20,7 +20,6 @@ def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, Pa
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("demo")
 def test_demo_does_the_main_job(demonstrated: tuple[int, str, Path]) -> None:
     code, said, folder = demonstrated
     assert code == 0
@@ -35,7 +34,6 @@ def test_demo_does_the_main_job(demonstrated: tuple[int, str, Path]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("demo")
 def test_the_page_is_whole_and_fetches_nothing(demonstrated: tuple[int, str, Path]) -> None:
     text = (demonstrated[2] / "index.html").read_text("utf-8")
     page = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))

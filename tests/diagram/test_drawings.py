@@ -42,7 +42,6 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.xdist_group("gallery")
 @pytest.mark.slow
 @pytest.mark.peer("locked pygraphviz")
 def test_the_shipped_drawings_are_fresh(fresh: Path) -> None:
@@ -138,7 +137,6 @@ def pages(data: object) -> int:
     return len(boxes)
 
 
-@pytest.mark.xdist_group("gallery")
 @pytest.mark.slow
 def test_pdf_prints_on_a3_and_takes_more_sheets_rather_than_small_print(fresh: Path) -> None:
     assert pages(draw(PROCESS, "main", format="pdf")) == 1

@@ -49,7 +49,7 @@ from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
 ASSETS = Path(bundle.__file__).parent / "assets"
 MEGABYTE = 1_000_000
 # The pages are written once: one worker has them all.
-pytestmark = [pytest.mark.xdist_group("explorer"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
