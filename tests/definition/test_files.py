@@ -83,6 +83,7 @@ def test_what_is_no_path_and_no_text_is_told(odd: Any) -> None:
         loads_variant("", format="ini")
 
 
+@pytest.mark.effort
 def test_a_file_that_is_not_there_or_too_large_is_told_without_reading_it(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.json", tmp_path / "a\0b.json", tmp_path / ("x" * 300 + ".json")):
         with pytest.raises(LoadError, match="cannot be read"):
@@ -143,6 +144,7 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.effort
 @pytest.mark.parametrize("fault", WRONG)
 def test_what_is_wrong_is_told_with_file_line_and_field(fault: str) -> None:
     format, text, line, field, told = WRONG[fault]
@@ -161,6 +163,7 @@ def test_what_is_wrong_is_told_with_file_line_and_field(fault: str) -> None:
     assert len(str(error)) < 600
 
 
+@pytest.mark.effort
 def test_no_text_of_a_file_becomes_a_pattern() -> None:
     odd = "x, (a+)+$ " + "a" * 40
     for text in (
@@ -199,6 +202,7 @@ LARGE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.effort
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", LARGE)
 def test_large_texts_are_refused_in_bearable_time(fault: str) -> None:
@@ -219,6 +223,7 @@ def test_large_texts_are_refused_in_bearable_memory(fault: str) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.effort
 def test_the_lines_of_all_fields_come_from_one_walk() -> None:
     steps = "".join(f'[[step]]\nat = "x{n}"\nfacts = {{ a = 1 }}\n' for n in range(4000))
     with readings(20):
@@ -381,6 +386,7 @@ edits:
 KINDS = {"json": SMALL, "toml": VARIANT, "yaml": YAML}
 
 
+@pytest.mark.effort
 @pytest.mark.parametrize("format", KINDS)
 def test_mangled_texts_are_read_or_plainly_refused(format: str) -> None:
     rnd, refused = random.Random(20261125), 0
