@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, processes
+from diversion_flow import FactError, Process, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
 from diversion_flow.definition import (
@@ -40,6 +40,7 @@ from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.share import packed
 from diversion_flow.runtime.calendar import is_rest_day
+from diversion_flow.runtime.program import program
 from diversion_flow.scenarios import play, shipped
 from diversion_flow.scenarios.reading import read
 from helpers.explorer_walks import walk
@@ -233,6 +234,25 @@ def test_two_ways_at_once_and_questions_about_the_day_are_answered_alike(
     counts = compared(folder, small, walks)
     assert counts["accepted"] > 300
     assert {"ambiguous", "condition_false", "fact_missing"} <= codes(walks)
+
+
+@needs_chromium
+def test_what_no_clock_can_bear_is_refused_in_words_as_python_refuses_it(small: Path) -> None:
+    moments = ["0024-06-03T10:00", "1948-12-31T23:59", "2100-01-01T00:00", "9999-12-31T23:59"]
+    found = browsed("beyond", small, *moments)
+    assert found["noted"] == []
+    told = found["told"]
+    bearing = program(TRICKY).bearing
+    last = (bearing.ends - timedelta(days=1)).date()
+    for said in told["opening"].values():
+        assert said == f"Refused: Limits can be counted from 1949-01-01 to {last}."
+    for moment, said in told["going"].items():
+        assert said == f"Refused: Limits can be counted from 1949-01-01 to {last}.", moment
+    assert set(told["facts"].values()) == {"No limit could be counted with: a"}
+    assert told["opened"].startswith("Case opened") or "opened" in told["opened"].lower()
+    for day in (moment[:10] for moment in moments):
+        with pytest.raises(FactError):
+            TRICKY.open(at="2024-06-03T10:00", facts={"day": day})
 
 
 @needs_chromium

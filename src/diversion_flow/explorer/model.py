@@ -35,8 +35,10 @@ from ..definition.wording import (
     length_text,
     told_text,
 )
+from ..runtime.bearing import most
 from ..runtime.calendar import YEARS, is_national_holiday
 from ..runtime.clause import Clause, clauses, period
+from ..runtime.program import program
 
 Data = dict[str, Any]
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -59,12 +61,17 @@ def holidays() -> list[int]:
     return [day - before for before, day in zip((_EPOCH, *days), days, strict=False)]
 
 
+def _millis(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
 class _Law:
     def __init__(self, process: Process) -> None:
         self.process = process
 
     def data(self) -> Data:
         process = self.process
+        bearing = program(process).bearing
         return {
             **_named(process),
             "version": process.version,
@@ -72,6 +79,7 @@ class _Law:
             "since": _day(process.since),
             "until": _day(process.until),
             "main_machine": process.main_machine,
+            "bearing": [_millis(bearing.begins), _millis(bearing.ends)],
             "agencies": [self._agency(a) for a in process.agencies],
             "stages": [_named(s) for s in process.stages],
             "events": [self._event(e) for e in process.events],
@@ -178,6 +186,7 @@ class _Law:
             "amount": self._amount(deadline),
             "unit": deadline.length.unit.value,
             "plus": list(deadline.length.plus),
+            **({"most": most(deadline)} if deadline.length.plus else {}),
             "length": [clean(length_text(self.process, deadline, lang)) for lang in LANGUAGES],
             "owner": deadline.owner,
             **self._duty(deadline),

@@ -182,6 +182,13 @@ WORDS: Final = {
         "この法令の施行期間({since}〜{until})の日時を入れてください。",
         "Give a moment at which this law is in force ({since} – {until}).",
     ),
+    "fact_beyond": Text(
+        "これらの値では期限を計算できません: {facts}", "No limit could be counted with: {facts}"
+    ),
+    "moment_beyond": Text(
+        "期限を計算できるのは{first}から{last}までです。",
+        "Limits can be counted from {first} to {last}.",
+    ),
     "fact_wrong": Text("値が正しくありません: {facts}", "Not a possible value: {facts}"),
     "unknown": Text("未記録", "not known"),
     "yes": YES,

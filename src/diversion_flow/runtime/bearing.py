@@ -67,10 +67,9 @@ class Bearing:
                 raise FactError(
                     "fact_no_start", at=here, deadline=id, first=_BEGINS.date(), last=self._last
                 )
-        elif not 0 <= self.length(deadline, facts) <= _most(deadline):
+        elif not 0 <= self.length(deadline, facts) <= most(deadline):
             unit = deadline.length.unit.value
-            most = _most(deadline)
-            raise FactError("fact_no_length", at=here, deadline=id, most=most, unit=unit)
+            raise FactError("fact_no_length", at=here, deadline=id, most=most(deadline), unit=unit)
 
     def length(self, deadline: Deadline, facts: Facts) -> int:
         """The length in its unit: the law's figure and what the case's facts add to it."""
@@ -110,7 +109,7 @@ def _asked(deadline: Deadline) -> tuple[str, ...]:
     return (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
 
 
-def _most(deadline: Deadline) -> int:
+def most(deadline: Deadline) -> int:
     """How long the limit may become; ten years where facts lengthen one that is moved off rest
     days, for those are known for so many years only."""
     shorter = deadline.counting.rest_day_moves and deadline.length.plus
@@ -121,5 +120,5 @@ def _longest(deadline: Deadline, length: int | None) -> timedelta | None:
     """How far from its start the last day can lie of a limit that is moved off rest days."""
     if not deadline.counting.rest_day_moves or length is None:
         return None
-    most = max(_most(deadline), length) if deadline.length.plus else length
-    return timedelta(days=most * MOST[Unit.DAYS] // MOST[deadline.length.unit]) + _CLOSED
+    longest = max(most(deadline), length) if deadline.length.plus else length
+    return timedelta(days=longest * MOST[Unit.DAYS] // MOST[deadline.length.unit]) + _CLOSED

@@ -241,6 +241,28 @@ export function factsIn(guard) {
   return [...new Set(guard.fact ? [guard.fact] : parts.flatMap(factsIn))];
 }
 
+// -- what clocks can bear ---------------------------------------------------------------------
+
+// Whether every clock can bear the moment: within the years whose holidays are known.
+export const bears = ({ law }, at) => at >= law.bearing[0] && at < law.bearing[1];
+
+// Of these facts those with which a limit could not be counted.
+export function unbearable(program, known, recorded) {
+  const facts = together(known, recorded);
+  const wrong = (fact) => program.law.deadlines.some((deadline) => !counted(program, deadline, fact, facts));
+  return Object.keys(recorded).filter((fact) => !isUnknown(recorded[fact]) && wrong(fact));
+}
+
+function counted(program, { start, amount, plus, most }, fact, facts) {
+  if (start.fact === fact) {
+    const value = facts[fact];
+    if (!bears(program, typeof value === 'number' ? value : momentFrom(value))) return false;
+  }
+  if (!plus.includes(fact)) return true;
+  const length = plus.reduce((sum, id) => sum + (Number.isInteger(facts[id]) ? facts[id] : 0), amount ?? 0);
+  return length >= 0 && length <= most;
+}
+
 // -- time limits -----------------------------------------------------------------------------
 
 // The clocks running in the case, the next to run out first.

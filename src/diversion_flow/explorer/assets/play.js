@@ -2,7 +2,7 @@
 // this page only; nothing is stored or sent.
 import { momentFrom, momentText } from './calendar.js';
 import {
-  advance, clocks, explain, journal, mayBe, open, step,
+  advance, bears, clocks, explain, journal, mayBe, open, step, unbearable,
 } from './engine.js';
 import {
   agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, say, show, shown, stateLabel,
@@ -46,9 +46,23 @@ function begin(mine) {
   const facts = read('open-', law().facts, mine);
   if (!facts) return;
   const at = momentFrom(mine.opens);
+  if (mine.opens && !bears(asked(), at)) return refuse(mine, 'opened', [beyond()]);
+  if (unfit(unbearable(asked(), {}, facts))) return;
   const now = mine.opens && open(asked(), at, facts);
   if (!now) return refuse(mine, 'opened', [say('law_not_then', { since: law().since ?? '—', until: law().until ?? '' })]);
   lead(mine, now, at, say('opened_said', { at: when(at) }));
+}
+
+// Within which years a moment has to lie for its limits to be counted.
+function beyond() {
+  const [first, last] = law().bearing;
+  return say('moment_beyond', { first: when(first).slice(0, 10), last: when(last - 1).slice(0, 10) });
+}
+
+// Whether some of these facts cannot be recorded; then it is said.
+function unfit(facts) {
+  if (facts.length) show({ said: say('fact_beyond', { facts: joined(facts.map((id) => labelOf(asked().facts.get(id)))) }) });
+  return facts.length > 0;
 }
 
 // The facts put in under this name; null, and said, where one is no such value.
@@ -97,6 +111,7 @@ function time(mine) {
 // To a later moment, with all that happens by operation of law on the way.
 function goTo(mine, to) {
   if (Number.isNaN(to)) return;
+  if (!bears(asked(), to)) return refuse(mine, 'advance', [beyond()]);
   const before = mine.now;
   const { case: after, reasons } = advance(before, to);
   if (!after) return refuse(mine, 'advance', reasons.map((each) => reasonText(each, before)));
@@ -168,7 +183,7 @@ function report(mine, agency, { event, reasons }) {
 
 function tell(mine, agency, event, key) {
   const facts = read(`${key}-`, event.records.map((id) => asked().facts.get(id)), mine);
-  if (!facts) return;
+  if (!facts || unfit(unbearable(asked(), mine.now.facts, facts))) return;
   const { case: after, reasons } = step(mine.now, event.id, agency.id, mine.moment, facts);
   if (!after) return refuse(mine, key, reasons.map((each) => reasonText(each, mine.now, event.id)));
   lead(mine, after, mine.moment, say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
