@@ -24,6 +24,7 @@ from diversion_flow.runtime import Record, replay
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers.small import PROCESS
 from helpers.stories import after
+from runtime.test_told import WRITTEN, helped, telling
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 CHARTS: tuple[Callable[[Case, Language], Picture], ...] = (case_timeline, case_sequence)
@@ -275,6 +276,16 @@ def test_data_is_dashed_and_named_with_the_ground_on_which_it_goes() -> None:
     assert "書類: 検察官の意見" in said
     assert "(本人の同意により)" in said
     assert any(text.startswith("情報提供: 罪名") for text in said)
+
+
+def test_who_is_told_has_an_arrow_with_the_paper_and_its_ground() -> None:
+    case = helped(telling(WRITTEN))
+    *_, told = messages(case.process, entries(case)[-1], "en")
+    assert (told.by, told.to, told.said) == ("worker", "partner", ("a is told ('a'; a art. 1)",))
+    assert "partner" in lifelines(case)
+    said = [w.text for row in parts(case_sequence(case, "ja"), "row1")
+            for w in row.shapes if isinstance(w, Print)]  # fmt: skip
+    assert "あに知らせる(「あ」、あ1条)" in said
 
 
 def test_what_happens_by_operation_of_law_is_marked() -> None:

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from attrs import frozen
 
-from ...definition import Language, Process, Share, Text, Transition
+from ...definition import Language, Process, Share, Text, Told, Transition
 from ...definition.phrasing import phrasing
-from ...definition.wording import ground_text, names_text
+from ...definition.wording import ground_text, names_text, told_text
 from ...runtime import Case, Moved
 from ..formats.chart import (
     LINE,
@@ -101,7 +101,14 @@ def messages(process: Process, entry: Entry, lang: Language) -> tuple[Message, .
     ]
     shares = dict.fromkeys(share for rule in rules for share in rule.shares)
     data = [Message(record.by, s.to, _shared(process, s, lang), data=True) for s in shares]
-    return (*steps, *data)
+    notices = [
+        Message(
+            record.by, p.to, (told_text(process, Told(p.to, p.paper, p.basis), lang),), data=True
+        )
+        for p in record.provided
+        if p.told
+    ]
+    return (*steps, *data, *notices)
 
 
 def _told(process: Process, entry: Entry, lang: Language) -> dict[str, list[str]]:
