@@ -7,14 +7,17 @@ import re
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import processes
-from diversion_flow.cli.ids import every_id, listed
+from diversion_flow.cli.ids import every_id, listed, tell_event
 from diversion_flow.definition import Relabel, Text, Variant
 from diversion_flow.definition.process import KINDS, every_part
 from helpers.commands import run
 from helpers.goldens import golden
 from helpers.places import ROOT
+from runtime.test_duties import owing
+from runtime.test_told import WRITTEN, telling
 
 LAW = processes.get("entry_support")
 
@@ -64,3 +67,21 @@ def test_the_page_of_a_process_lists_its_ids(name: str) -> None:
                         lambda _: f"<!-- ids -->\n{law}\n<!-- /ids -->", text))  # fmt: skip
     for part in (*processes.get(name).events, *processes.get(name).deadlines):
         assert f"| `{part.id}` |" in law
+
+
+def test_an_event_tells_who_is_told_and_which_duty_it_meets() -> None:
+    law = evolve(owing(), papers=telling().papers)
+    events = tuple(evolve(e, told=(WRITTEN,)) if e.id == "answered" else e for e in law.events)
+    answered = evolve(law, events=events)
+    lines = list(tell_event(answered, answered.event("answered"), "en"))
+    assert "  a is told ('a'; a art. 1) [partner]" in lines
+    assert "  meets the duty: a [answer]" in lines
+
+
+def test_a_provision_leads_to_where_it_can_be_read() -> None:
+    code, said = run("explain", "entry_support", "detained", "--lang", "en")
+    assert code == 0
+    assert (
+        "§ CCP art. 207, 60(1) <https://laws.e-gov.go.jp/law/323AC0000000131?occasion_date=" in said
+    )
+    assert "#Mp-At_207>" in said

@@ -25,7 +25,7 @@ from ..definition import (
 from ..definition.citing import address
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
-from ..definition.wording import basis_text, grounds_text, guard_text, scalar_text
+from ..definition.wording import basis_text, grounds_text, guard_text, scalar_text, told_text
 from ..runtime.clause import clauses, whole_guard
 from .console import say, say_data
 from .law import HELP, law
@@ -90,7 +90,11 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
     if event.records:
         facts = (_named(process.fact(id), said) for id in event.records)
         yield f"  {said(_RECORDS)}{said.colon}{said.join(facts)}"
-    yield from (f"  § {basis_text(process, basis, lang)}" for basis in event.basis)
+    yield from (f"  {told_text(process, told, lang)} [{told.to}]" for told in event.told)
+    for limit in process.deadlines:
+        if event.id in limit.met_by:
+            yield f"  {said(_MEETS)}{said.colon}{_named(limit, said)}"
+    yield from provisions(process, event.basis, lang)
     for machine in process.machines:
         for rule in machine.transitions:
             if rule.event == event.id:
@@ -150,6 +154,7 @@ def _named(part: Any, said: Phrasing) -> str:
 
 _BY = Text("報告", "by")
 _RECORDS = Text("記録する事実", "records")
+_MEETS = Text("果たす義務", "meets the duty")
 _POLICY = Text("方針", "policy")
 _NO_SOURCE = Mark.NONE.label
 _ASKED = {
