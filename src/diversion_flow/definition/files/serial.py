@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from ..arguments import argument, path_of
 from ..edits.variant import Variant
@@ -26,8 +26,11 @@ Made = TypeVar("Made", Process, Variant)
 def dumps(value: Process | Variant) -> str:
     """The process or variant as JSON text: the same value gives the same bytes."""
     argument("value", value, Process, Variant)
-    data = {"format": FORMAT, **plain.write(value, type(value))}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(_data(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _data(value: Process | Variant) -> dict[str, Any]:
+    return {"format": FORMAT, **plain.write(value, type(value))}
 
 
 def digest(process: Process) -> str:
@@ -37,8 +40,8 @@ def digest(process: Process) -> str:
 
 
 def _digest(process: Process) -> str:
-    # Not as a file is written, with a line for each field: that takes three times as long.
-    text = json.dumps(plain.write(process, Process), ensure_ascii=False)
+    # Of its JSON without line breaks, which a file has: those take three times as long.
+    text = json.dumps(_data(process), ensure_ascii=False)
     return sha256(text.encode(errors="backslashreplace")).hexdigest()[:12]
 
 
