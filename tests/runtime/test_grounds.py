@@ -22,6 +22,7 @@ from diversion_flow.definition import (
 from diversion_flow.definition.files.serial import digest, dumps, loads_process
 from diversion_flow.definition.guard import Grounded, bare
 from diversion_flow.runtime import Code, Provision, Reason
+from diversion_flow.testing import mutants
 from helpers.small import CONSENT, MAIN, PROCESS, T, transition
 
 
@@ -114,6 +115,18 @@ def test_an_edit_brings_its_ground_and_takes_a_condition_away_without_naming_it(
     assert refused(more, age=70, content=False)[0].basis == (art("70"),)
     less = Variant("less", "small", Text("減", "less"), (Waive("main.help", fact("age") >= 65),))
     assert less.apply(more).machine("main").transition("help").guard == CONTENT
+
+
+def test_a_mistake_in_a_condition_leaves_its_ground_standing() -> None:
+    """The condition with another number, two numbers of a choice, a part of it gone."""
+    choice = ((fact("age") >= 65) | (fact("age") < 20)).under(art("66"))
+    law = asking(AGE & choice)
+    made = [m.apply(law).machine("main").transition("help").guard for m in mutants(law)
+            if m.id.startswith(("threshold.main.help", "narrow.main.help"))]  # fmt: skip
+    assert len(made) > 4
+    for guard in made:
+        bases = [part.basis for part in guard.walk() if isinstance(part, Grounded)]
+        assert bases == [(art("65"),), (art("66"),)]
 
 
 def test_to_every_other_reader_it_is_the_condition_itself() -> None:

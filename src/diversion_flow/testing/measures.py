@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from attrs import frozen
 
 from ..definition import Guard, Language, Process, Text, Transition
-from ..definition.guard import AllOf, Always, AnyOf, Grounded, Not, ParameterIs
+from ..definition.guard import AllOf, Always, AnyOf, Not, ParameterIs
 from ..definition.wording import guard_text
 from ..runtime import Case
 from ..runtime.clause import clauses, whole_guard
@@ -200,8 +200,6 @@ def _truth(process: Process, guard: Guard, answers: Iterator[bool | None]) -> bo
             return True
         case ParameterIs():
             return process.parameter(guard.parameter).value == guard.value
-        case Grounded():
-            return _truth(process, guard.guard, answers)
         case Not():
             inner = _truth(process, guard.guard, answers)
             return None if inner is None else not inner
