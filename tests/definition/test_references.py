@@ -22,6 +22,8 @@ from diversion_flow.definition import (
     OnFact,
     Paper,
     Parameter,
+    Remark,
+    Remarks,
     Share,
     Stage,
     Text,
@@ -63,6 +65,7 @@ WHOLE = evolve(
                length=Length(param("days"), Unit.DAYS, ("age",))),
     ),
     main_route=("main.help",),
+    remarks=(Remark("needed", T, Remarks.OPEN_NORM, ("main.help",), LAW),),
 )  # fmt: skip
 
 

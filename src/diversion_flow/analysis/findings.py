@@ -39,6 +39,9 @@ class FindingCode(Enum):
     UNUSED_EVENT = "unused-event"
     SIGHT_WITHOUT_GROUND = "sight-without-ground"  # of a note
     DUTY_UNTOLD = "duty-untold"  # of a note
+    OPEN_NORM = "open-norm"  # of a note
+    LEFT_OUT = "left-out"  # of a note
+    MAY_HAVE_CHANGED = "may-have-changed"  # of a note
     NOT_DECIDED = "not-decided"  # it takes more effort than was given
 
 

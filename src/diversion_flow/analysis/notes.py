@@ -4,9 +4,11 @@ reports unseen, and who has to act in time on what nobody tells it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..definition import LANGUAGES, OPENED, Fact, Machine, Mark, OnEvent, Process, Text
 from ..definition.kept import kept
+from ..definition.moments import Moment, day_of
 from ..definition.phrasing import phrasing
 from ..runtime.provision import seen_on
 from ..runtime.sight import sights
@@ -15,7 +17,7 @@ from .check import blind_by_law, sees_anything
 from .findings import Finding, FindingCode, Severity
 
 
-def notes(process: Process) -> tuple[Finding, ...]:
+def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     """What should be known of a process that `check` finds no fault in.
 
     One note for each agency that always sees what others report and for which the law states no
@@ -23,11 +25,21 @@ def notes(process: Process) -> tuple[Finding, ...]:
     One for each that reports an event without being told where its machine stands, as the law
     means it. One for each time limit whose owner does not learn of what starts it: it neither
     sees that, even with consent, nor reports it nor is told.
+
+    And each remark of the law: where a person decides, what is left out; of those that hold from
+    a day on, such as that what was read may be law no more, the ones that hold `on` that day.
     """
     law = process_of(process, "process")
     rows = ((agency.id, *_rows(law, agency.id)) for agency in law.agencies)
     grounds = (_note(law, *row) for row in rows if row[1] or row[2])
-    return (*grounds, *blind_by_law(law), *_untold(law))
+    day = None if on is None else day_of(on)
+    return (*grounds, *blind_by_law(law), *_untold(law), *_remarked(law, day))
+
+
+def _remarked(law: Process, day: date | None) -> Iterator[Finding]:
+    for remark in law.remarks:
+        if remark.since is None or (day is not None and remark.since <= day):
+            yield Finding(FindingCode[remark.kind.name], Severity.NOTE, (remark.id,), remark.label)
 
 
 def _untold(law: Process) -> Iterator[Finding]:

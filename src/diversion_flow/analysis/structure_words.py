@@ -14,10 +14,11 @@ from ..definition import Kind as FactKind
 from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
-from ..definition.process import ConsentRule, Share, Told, class_of
+from ..definition.process import ConsentRule, Remarks, Share, Told, class_of
 from ..definition.reference import refs
 from ..definition.wording import (
     FIELDS,
+    REMARKS,
     basis_text,
     counting_text,
     grounds_text,
@@ -125,6 +126,7 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Text, lambda says, text: phrasing(says.lang)(text)),
     (Basis, lambda says, basis: basis_text(says.process, basis, says.lang)),
     (Share, lambda says, share: share_text(says.process, share, says.lang)),
+    (Remarks, lambda says, kind: phrasing(says.lang)(REMARKS[kind])),
     (Told, lambda says, told: told_text(says.process, told, says.lang)),
     ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
     (Counting, lambda says, counting: counting_text(counting, says.lang)),
@@ -139,6 +141,7 @@ PARTS = {
     "event": Text("事象", "Event"),
     "fact": Text("事実", "Fact"),
     "paper": Text("書面", "Paper"),
+    "remark": Text("注記", "Remark"),
     "parameter": Text("方針", "Policy"),
     "deadline": Text("期限", "Deadline"),
     "source": Text("典拠", "Source"),

@@ -103,7 +103,7 @@ def check(
         ]  # fmt: skip
         say_data(rows)
     else:
-        for finding in (*notes(asked), *findings):
+        for finding in (*notes(asked, on=on or None), *findings):
             say(f"{finding.severity.value}: {finding.text(lang.language)}")
         say(phrasing(lang.language)(_FINDINGS, len(findings)))
     raise typer.Exit(FOUND if findings else OK)

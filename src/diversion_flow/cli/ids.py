@@ -25,7 +25,15 @@ from ..definition import (
 from ..definition.citing import address
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
-from ..definition.wording import basis_text, grounds_text, guard_text, scalar_text, told_text
+from ..definition.wording import (
+    basis_text,
+    grounds_text,
+    guard_text,
+    remark_text,
+    remarks_on,
+    scalar_text,
+    told_text,
+)
 from ..runtime.clause import clauses, whole_guard
 from .console import say, say_data
 from .law import HELP, law
@@ -115,6 +123,8 @@ def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) 
     yield from provisions(process, rule.basis, said.lang)
     for clause in clauses(process, rule):
         yield from provisions(process, clause.basis, said.lang, clause.guard)
+    for remark in remarks_on(process, (f"{machine.id}.{rule.id}",)):
+        yield f"  ※ {remark_text(process, remark, said.lang)}"
     for id in (id for kind, id in asked if kind == "parameter"):
         yield f"  {told_parameter(process, process.parameter(id), said)}"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, TypeVar
 
-from attrs import define, fields, frozen
+from attrs import define, field, fields, frozen
 
 from .basis import Basis, Source
 from .deadline import Deadline
@@ -16,6 +17,7 @@ from .fact import Choice, Fact
 from .guard import ALWAYS, Guard, Scalar
 from .reference import HERE, Ref
 from .text import Text
+from .typecheck import kind as kind_
 
 if TYPE_CHECKING:
     from ..runtime.opening import Opener
@@ -55,6 +57,30 @@ class Paper:
     id: str
     label: Text
     basis: tuple[Basis, ...] = ()
+
+
+class Remarks(Enum):
+    """What a remark says of the law."""
+
+    OPEN_NORM = "open_norm"  # a person decides: 必要があると認めるとき
+    LEFT_OUT = "left_out"  # the definition lacks it, knowingly
+    MAY_HAVE_CHANGED = "may_have_changed"  # from a day on, what was read may be law no more
+
+
+@frozen
+class Remark:
+    """What whoever reads the law here should know and no rule says, in a sentence (`label`).
+
+    An open norm names the `transitions` of which it speaks. `since` is the day from which the
+    remark holds; None for one that always does.
+    """
+
+    id: str
+    label: Text
+    kind: Remarks = field(validator=kind_(Remarks))
+    transitions: Annotated[tuple[str, ...], Ref("transition")] = ()
+    basis: tuple[Basis, ...] = ()
+    since: date | None = None
 
 
 @frozen
@@ -220,6 +246,7 @@ class Process:
     parameters: tuple[Parameter, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     sources: tuple[Source, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     consent: ConsentRule | None = None
     main_route: Annotated[tuple[str, ...], Ref("transition")] = ()
     since: date | None = None
@@ -314,8 +341,8 @@ class Process:
 
 
 Part = (
-    Agency | Stage | Event | Fact | Choice | Paper | Parameter | Deadline | Source | Machine
-    | State | Transition
+    Agency | Stage | Event | Fact | Choice | Paper | Parameter | Deadline | Source | Remark
+    | Machine | State | Transition
 )  # fmt: skip
 
 
@@ -337,6 +364,7 @@ KINDS: Final = {
     "parameter": PartKind("parameters", Parameter),
     "deadline": PartKind("deadlines", Deadline),
     "source": PartKind("sources", Source),
+    "remark": PartKind("remarks", Remark),
     "machine": PartKind("machines", Machine),
     "state": PartKind("states", State, "machine"),
     "transition": PartKind("transitions", Transition, "machine"),

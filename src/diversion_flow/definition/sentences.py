@@ -78,6 +78,7 @@ KINDS: Final = {
     "event": Text("事象", "event"),
     "fact": Text("事実", "fact"),
     "paper": Text("書面", "paper"),
+    "remark": Text("注記", "remark"),
     "parameter": Text("方針", "parameter"),
     "deadline": Text("期限", "deadline"),
     "source": Text("典拠", "source"),

@@ -34,7 +34,7 @@ from .guard import (
     Scalar,
 )
 from .phrasing import Phrasing, phrasing
-from .process import Process, Share, Told
+from .process import Process, Remark, Remarks, Share, Told
 from .text import Language, Text
 
 _COMPARISON = {
@@ -95,6 +95,8 @@ FIELDS: Final = {
     "met_by": Text("果たす事象", "met by"),
     "records": Text("記録する事実", "what is recorded with it"),
     "papers": Text("書面", "paper"),
+    "transitions": Text("対象の規則", "rules concerned"),
+    "since": Text("いつから", "since"),
     "shares": Text("情報提供", "hand-over of data"),
     "basis": Text("根拠", "basis"),
     "event": Text("事象", "event"),
@@ -275,6 +277,29 @@ def duty_text(process: Process, deadline: Deadline, lang: Language) -> str:
     met = said.one_of(said(process.event(id).label) for id in deadline.met_by)
     parts = [said(phrase, words) for phrase, words in ((_OWED, to), (_MET, met)) if words]
     return said.series(parts)
+
+
+# -- remarks -----------------------------------------------------------------------------------
+
+REMARKS: Final = {
+    Remarks.OPEN_NORM: Text("判断に委ねられた要件", "left to judgment"),
+    Remarks.LEFT_OUT: Text("収録していないもの", "left out"),
+    Remarks.MAY_HAVE_CHANGED: Text("改正の可能性", "may have changed"),
+}
+
+
+def remarks_on(process: Process, rules: Iterable[str]) -> tuple[Remark, ...]:
+    """The remarks that speak of one of these rules (`machine.transition`)."""
+    asked = set(rules)
+    return tuple(remark for remark in process.remarks if not asked.isdisjoint(remark.transitions))
+
+
+def remark_text(process: Process, remark: Remark, lang: Language) -> str:
+    """What it says, of which kind it is, and its source."""
+    said = phrasing(lang)
+    grounds = grounds_text(process, remark.basis, lang)
+    words = f"{said(REMARKS[remark.kind])}{said.colon}{said(remark.label)}"
+    return words + (said.bracketed(grounds) if grounds else "")
 
 
 # -- guards ------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ from ..definition.wording import (
     duty_text,
     guard_text,
     length_text,
+    remark_text,
+    remarks_on,
     told_text,
 )
 from ..runtime.bearing import most
@@ -137,7 +139,7 @@ class _Law:
             "initial": machine.initial,
             "note": _said(machine.note),
             "states": [self._state(s) for s in machine.states],
-            "transitions": [self._transition(t) for t in machine.transitions],
+            "transitions": [self._transition(machine, t) for t in machine.transitions],
         }
 
     def _state(self, state: State) -> Data:
@@ -151,7 +153,7 @@ class _Law:
             **self._grounds(state),
         }
 
-    def _transition(self, transition: Transition) -> Data:
+    def _transition(self, machine: Machine, transition: Transition) -> Data:
         return {
             "id": transition.id,
             "event": transition.event,
@@ -161,8 +163,17 @@ class _Law:
             "period": [_day(day) for day in period(self.process, transition)],
             "papers": list(transition.papers),
             "shares": [self._share(s) for s in transition.shares],
+            **self._remarks(machine, transition),
             **self._grounds(transition),
         }
+
+    def _remarks(self, machine: Machine, rule: Transition) -> Data:
+        found = remarks_on(self.process, (f"{machine.id}.{rule.id}",))
+        said = [
+            [clean(remark_text(self.process, remark, lang)) for lang in LANGUAGES]
+            for remark in found
+        ]
+        return {"remarks": said} if said else {}
 
     def _clause(self, clause: Clause) -> Data:
         words = [clean(guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]

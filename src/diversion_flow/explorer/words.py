@@ -110,6 +110,7 @@ WORDS: Final = {
     "rules": Text("規則", "Rules"),
     "states": Text("状態", "States"),
     "basis": Text("根拠", "Basis"),
+    "remarks": Text("注記", "Remarks"),
     "of_rule": Text("規則全体の根拠: {basis}", "basis of the whole rule: {basis}"),
     "note": Text("注", "Note"),
     "evidence": Text("確認した資料: {sources}", "read in: {sources}"),

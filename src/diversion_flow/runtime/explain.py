@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ..definition import Basis, DiversionFlowError, Event, Language, Text
+from ..definition import Basis, DiversionFlowError, Event, Language, Remark, Text
+from ..definition.wording import remark_text, remarks_on
 from .asking import Asking
 from .logic import Facts
 from .objections import Objection, held_up, objections
@@ -47,12 +48,32 @@ class Explanation:
         """Whether the event may happen now, as things stand."""
         return not self.reasons
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the law remarks on the rules that would fire, or that are objected to: above all
+        where a person decides."""
+        if not self.process.remarks:
+            return ()
+        named = {(reason.machine, reason.transition) for reason in self.reasons}
+        return remarks_on(
+            self.process,
+            (
+                f"{m.id}.{t.id}"
+                for m in self.process.machines
+                for t in m.transitions
+                if t.event == self.event and (t.id in self.transitions or (m.id, t.id) in named)
+            ),
+        )
+
     def text(self, lang: Language = "en") -> str:
-        """The reasons, a line each; one line that says yes where there are none."""
+        """The reasons, a line each; one line that says yes where there are none. Then what the
+        law remarks on them."""
+        lines = [reason.text(lang) for reason in self.reasons]
         if self.allowed:
             said = Text("できます(根拠: {0})。", "It may happen now (basis: {0}).").in_(lang)
-            return said.format(cited(self.process, self.basis, lang) or "—")
-        return "\n".join(reason.text(lang) for reason in self.reasons)
+            lines = [said.format(cited(self.process, self.basis, lang) or "—")]
+        remarks = (f"※ {remark_text(self.process, remark, lang)}" for remark in self.remarks)
+        return "\n".join((*lines, *remarks))
 
 
 class Refused(DiversionFlowError):

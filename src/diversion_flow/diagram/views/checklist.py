@@ -33,6 +33,8 @@ from ...definition.wording import (
     duty_text,
     grounds_text,
     length_text,
+    remark_text,
+    remarks_on,
     share_text,
     start_text,
     told_text,
@@ -160,11 +162,13 @@ class _Writer:
 
     def _event(self, event: Event) -> Item:
         rules = list(_rules(self.process, event.id))
+        at = (f"{m.id}.{t.id}" for m in self.process.machines for t in m.transitions if t in rules)
         papers = dict.fromkeys(p for rule in rules for p in rule.papers)
         more = [
             self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
             self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
             *self._gives(s for rule in rules for s in rule.shares),
+            *(remark_text(self.process, r, self.lang) for r in remarks_on(self.process, at)),
             *(told_text(self.process, told, self.lang, signs=True) for told in event.told),
         ]
         whole = any(not basis.about for basis in event.basis)

@@ -78,6 +78,7 @@ function tellRule({ machine, transition, id }) {
     [say('records'), event.records.map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
     [say('papers'), transition.papers.map(paperLink)],
     [say('shares'), transition.shares.map(tellShare)],
+    [say('remarks'), (transition.remarks ?? []).map(inLang)],
     ...grounds(transition),
     [say('id'), element('code', {}, id)],
   ]));

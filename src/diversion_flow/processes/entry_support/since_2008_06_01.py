@@ -14,6 +14,7 @@ from .agencies import AGENCIES, STAGES
 from .facts import FACTS
 from .papers import PAPERS
 from .parameters import PARAMETERS
+from .remarks import REMARKS
 from .routes import route
 from .sources import SOURCES
 
@@ -29,6 +30,7 @@ PROCESS = Process(
     papers=PAPERS,
     parameters=PARAMETERS,
     sources=SOURCES,
+    remarks=REMARKS,
     events=(
         *custody.EVENTS,
         *procedure.EVENTS,
