@@ -170,7 +170,7 @@ def _of_deadlines(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
                 known and _runs(law, deadline) == _runs(other, known)
             ):
                 continue
-            here = cells.standing(deadline.machine, deadline.states)
+            here = cells.standing(deadline.machine, deadline.lasting)
             cubes = cells.all_of([here], cells.holds(law, deadline.guard))
             if cubes:
                 yield Goal(deadline.on_expiry, deadline.owner, tuple(cubes), number, deadline.id)

@@ -180,7 +180,8 @@ def _facts_read(process: Process) -> dict[str, str]:
                 read.setdefault(fact, transition.id)
     for deadline in process.deadlines:
         start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
-        for fact in (*_facts_in(deadline.guard), *deadline.length.plus, *start):
+        renewed = (fact for renewal in deadline.renewals for fact in renewal.length.plus)
+        for fact in (*_facts_in(deadline.guard), *deadline.length.plus, *renewed, *start):
             read.setdefault(fact, deadline.id)
     return read
 

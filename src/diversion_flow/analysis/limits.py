@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from ..definition import Deadline, Guard, OnEvent, OnFact, Process, Unit
+from ..definition import Deadline, Guard, OnEvent, OnFact, Process, Renewal, Unit
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.fact import Value
 from ..runtime import Case
@@ -46,6 +46,8 @@ class Timing(NamedTuple):
     owner: str
     owed_to: frozenset[str]
     met_by: frozenset[str]
+    stops: frozenset[tuple[str, str]]
+    renewals: tuple[Renewal, ...]
 
 
 def timing(process: Process, deadline: Deadline) -> Timing | None:
@@ -57,8 +59,14 @@ def timing(process: Process, deadline: Deadline) -> Timing | None:
     return Timing(
         deadline.machine, _running_in(process, deadline), amount, length.unit, length.plus,
         deadline.counting, deadline.start, guard, deadline.on_expiry, deadline.owner,
-        frozenset(deadline.owed_to), frozenset(deadline.met_by),
+        frozenset(deadline.owed_to), frozenset(deadline.met_by), stopping(deadline),
+        deadline.renewals,
     )  # fmt: skip
+
+
+def stopping(deadline: Deadline) -> frozenset[tuple[str, str]]:
+    """The states, with their machine, in which a limit stands still."""
+    return frozenset((stop.machine, state) for stop in deadline.stops for state in stop.states)
 
 
 def _running_in(process: Process, deadline: Deadline) -> frozenset[str]:
@@ -68,9 +76,9 @@ def _running_in(process: Process, deadline: Deadline) -> frozenset[str]:
     if not isinstance(start, OnEvent) or any(
         process.event(event).home != machine.id for event in start.events
     ):
-        return frozenset(deadline.states)
+        return frozenset(deadline.lasting)
     led = (rule.target for rule in machine.transitions if rule.event in start.events)
-    return frozenset(deadline.states).intersection(distances(onward(machine.transitions), led))
+    return frozenset(deadline.lasting).intersection(distances(onward(machine.transitions), led))
 
 
 def limits(
@@ -125,7 +133,7 @@ def _goals(
     if limit is None:
         return
     machine, where = law.machine(limit.machine), cells.holds(law, limit.guard)
-    states = limit.states
+    states = limit.lasting
     if against is not None and _alike(law, limit, other, against, "guard"):
         where = cells.all_of(where, cells.fails(other, against.guard))
     if against is not None and _alike(law, limit, other, against, "states"):
@@ -190,6 +198,8 @@ class _Otherwise:
 
 def _left(one: Case, mine: Clock, other: Case, theirs: Clock) -> bool:
     """Whether not as much time is left; in other years, months are not as long."""
+    if mine.ends is None or theirs.ends is None:
+        return (mine.left, mine.renewals) != (theirs.left, theirs.renewals)
     apart = abs((mine.ends - one.at) - (theirs.ends - other.at))
     units = {c.deadline.length.unit for c in (mine, theirs)}
     same_days = one.at == other.at or units.isdisjoint(_CALENDAR)

@@ -12,6 +12,7 @@ from ..definition.wording import (
     duty_text,
     guard_text,
     length_text,
+    links_text,
     start_text,
     value_text,
 )
@@ -201,6 +202,9 @@ class Words:
         if (set(deadline.owed_to), set(deadline.met_by)) != (set(other.owed_to), set(other.met_by)):
             duty = duty_text(process, deadline, self.lang) or self._said(_NO_DUTY)
             said += self._said.bracketed(duty)
+        if (deadline.stops, deadline.renewals) != (other.stops, other.renewals):
+            links = links_text(process, deadline, self.lang) or self._said(_NO_LINKS)
+            said += self._said.bracketed(links)
         return said
 
     def _follows(self, process: Process, deadline: Deadline) -> str:
@@ -361,6 +365,7 @@ _TOLD = Text(
     "{3}は、【{0}】では{2}に知らされるが、【{1}】では知らされない。",
     "{2} is told of {3} under [{0}], not under [{1}].",
 )
+_NO_LINKS = Text("停止も更新もしない", "neither stopped nor renewed")
 _NO_DUTY = Text("義務の定めはない", "no duty")
 _GIVEN = Text(
     "「{4}」のとき、{2}は、{3}の提供を、【{0}】では受け、【{1}】では受けない。",

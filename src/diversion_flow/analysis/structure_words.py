@@ -11,7 +11,7 @@ from typing import Any
 
 from ..definition import Basis, Guard, Language, Process, Text
 from ..definition import Kind as FactKind
-from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact
+from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
 from ..definition.process import ConsentRule, Remarks, Share, Told, class_of
@@ -24,9 +24,11 @@ from ..definition.wording import (
     grounds_text,
     guard_text,
     length_text,
+    renewal_text,
     scalar_text,
     share_text,
     start_text,
+    stop_text,
     told_text,
 )
 
@@ -128,6 +130,8 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Share, lambda says, share: share_text(says.process, share, says.lang)),
     (Remarks, lambda says, kind: phrasing(says.lang)(REMARKS[kind])),
     (Told, lambda says, told: told_text(says.process, told, says.lang)),
+    (Stop, lambda says, stop: stop_text(says.process, stop, says.lang)),
+    (Renewal, lambda says, renewal: renewal_text(says.process, renewal, says.lang)),
     ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
     (Counting, lambda says, counting: counting_text(counting, says.lang)),
     (ConsentRule, Saying.consent),

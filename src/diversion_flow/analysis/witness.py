@@ -245,8 +245,8 @@ class Walker:
             while is_rest_day(day) is not rest:
                 day += timedelta(days=1)
             yield moment(datetime(day.year, day.month, day.day, 10))
-        ends = {c.ends for c in self.cases[0].deadlines()}
-        ends |= {c.ends - self.shift for c in self.cases[1].deadlines()}
+        ends = {c.ends for c in self.cases[0].deadlines() if c.ends}
+        ends |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
         yield from sorted(e for e in ends if e > now)
 
 

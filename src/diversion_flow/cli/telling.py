@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from ..definition import Language, Process, Text
-from ..definition.wording import basis_text
+from ..definition.wording import basis_text, still_text
 from ..runtime import Case, Record
 from ..scenarios import Played
 
@@ -68,6 +68,8 @@ def _moved(process: Process, record: Record, lang: Language) -> list[str]:
 def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
     until = Text("{0} {1}まで", "{0} until {1}").in_(lang)
     return tuple(
-        until.format(c.deadline.label.in_(lang), c.last.strftime("%Y-%m-%d %H:%M"))
+        f"{c.deadline.label.in_(lang)} {still_text(c.left, c.renewals, lang)}"
+        if c.left is not None
+        else until.format(c.deadline.label.in_(lang), f"{c.last:%Y-%m-%d %H:%M}")
         for c in case.deadlines()
     )

@@ -1,7 +1,17 @@
 """The vocabulary in which a process is written: frozen values and guards as data."""
 
 from .basis import Basis, Mark, Source
-from .deadline import Counting, Deadline, Length, OnEntry, OnEvent, OnFact, Unit
+from .deadline import (
+    Counting,
+    Deadline,
+    Length,
+    OnEntry,
+    OnEvent,
+    OnFact,
+    Renewal,
+    Stop,
+    Unit,
+)
 from .edits.edit import (
     Add,
     Edit,
@@ -105,6 +115,7 @@ __all__ = [
     "Remark",
     "Remarks",
     "Remove",
+    "Renewal",
     "Replace",
     "Require",
     "SetParameter",
@@ -112,6 +123,7 @@ __all__ = [
     "Source",
     "Stage",
     "State",
+    "Stop",
     "Text",
     "Told",
     "Transition",

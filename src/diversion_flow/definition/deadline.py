@@ -68,10 +68,32 @@ class Counting:
     `first_day_counts`: the day on which the clock starts is day one (detention);
     otherwise the next day is (CCP 55(1), Civil Code 140).
     `rest_day_moves`: a period ending on a rest day ends on the next working day (CCP 55(3)).
+    `stop_day_counts`: the day on which a stop begins is used; `resume_day_counts`: so is the day
+    on which it ends. On a day on which stops begin and end, the beginning decides. Both are
+    inferred: no provision says it.
     """
 
     first_day_counts: bool = False
     rest_day_moves: bool = False
+    stop_day_counts: bool = True
+    resume_day_counts: bool = False
+
+
+@frozen
+class Stop:
+    """States of a machine, the limit's own or another, in which no day of a limit is used."""
+
+    machine: Annotated[str, Ref("machine")]
+    states: Annotated[tuple[str, ...], Ref("state", "machine")]
+
+
+@frozen
+class Renewal:
+    """With one of these events a limit that has not run out goes on for so long: the day after
+    it would have ended is the first of the further period."""
+
+    events: Annotated[tuple[str, ...], Ref("event")]
+    length: Length
 
 
 @frozen
@@ -106,6 +128,10 @@ class Deadline:
 
     One of the events in `met_by` ends it: until then the owner has a duty, `owed_to` others or to
     nobody in particular. A duty that was not met in time is a breach, and the record goes on.
+
+    In the states of `stops` it stands still, and goes on with what is left; `renewals` say by
+    what it goes on for longer. One that does either begins with an event or with coming into
+    its states.
     """
 
     id: str
@@ -122,7 +148,22 @@ class Deadline:
     note: Text | None = None
     owed_to: Annotated[tuple[str, ...], Ref("agency")] = ()
     met_by: Annotated[tuple[str, ...], Ref("event")] = ()
+    stops: tuple[Stop, ...] = ()
+    renewals: tuple[Renewal, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.states:
             raise DefinitionError("no_states", at=(("deadline", self.id), ("states", "")))
+        if self.in_links and isinstance(self.start, OnFact):
+            raise DefinitionError("links_from_fact", at=(("deadline", self.id), ("start", "")))
+
+    @property
+    def in_links(self) -> bool:
+        """Whether it may stop or be renewed."""
+        return bool(self.stops or self.renewals)
+
+    @property
+    def lasting(self) -> tuple[str, ...]:
+        """The states of its machine in which it runs or stands still."""
+        own = (stop.states for stop in self.stops if stop.machine == self.machine)
+        return tuple(dict.fromkeys(state for states in (self.states, *own) for state in states))

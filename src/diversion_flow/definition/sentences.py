@@ -192,6 +192,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("期限が進行する状態がありません", "runs in no state"),
         Text("状態を一つ以上指定してください", "name at least one state in which it runs"),
     ),
+    "links_from_fact": Sentence(
+        Text(
+            "記録された日から始まる期限は、停止も更新もできません",
+            "a limit that begins with a fact can neither stop nor be renewed",
+        ),
+        Text("事象で始めてください", "begin it with an event"),
+    ),
     "choices_of_kind": Sentence(
         Text("種類{kind}と選択肢が合いません", "kind {kind} and its choices do not fit together"),
         Text(
@@ -571,6 +578,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "{name:q} lies outside the time in which limits can be counted ({first} to {last})",
         ),
         Text("日付を確かめてください", "check the date"),
+    ),
+    "renewal_beyond": Sentence(
+        Text(
+            "期限{deadline:q}は、計算できる長さを超えて更新されます",
+            "the limit {deadline:q} would be renewed for longer than can be counted",
+        ),
+        Text("更新の記録を確かめてください", "check which renewals are recorded"),
     ),
     "moment_backwards": Sentence(
         Text(

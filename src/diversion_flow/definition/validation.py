@@ -119,6 +119,8 @@ def _transition(process: Process, at: At, transition: Transition) -> None:
 def _deadline(process: Process, at: At, deadline: Deadline) -> None:
     _guard(process, (*at, ("guard", "")), deadline.guard)
     _length(process, (*at, ("length", "")), deadline.length)
+    for renewal in deadline.renewals:
+        _length(process, (*at, ("renewals", "")), renewal.length)
     if deadline.id in _asked_by(process, deadline):
         raise DefinitionError("deadline_circle", at=(*at, ("guard", "")), id=deadline.id)
 

@@ -7,11 +7,23 @@ part of a kind that is not known here raises: nothing is ever shown as Python wr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, assert_never
 
 from .basis import Basis, Mark
-from .deadline import Counting, Deadline, OnEntry, OnEvent, OnFact, Start, Unit, length_amount
+from .deadline import (
+    Counting,
+    Deadline,
+    Length,
+    OnEntry,
+    OnEvent,
+    OnFact,
+    Renewal,
+    Start,
+    Stop,
+    Unit,
+    length_amount,
+)
 from .fact import Fact, Kind
 from .guard import (
     AllOf,
@@ -67,6 +79,16 @@ FIRST_DAY: Final = Text("初日算入", "the first day counts")
 NEXT_DAY: Final = Text("初日不算入", "counted from the next day")
 REST_DAY_MOVES: Final = Text("末日が休日なら翌平日まで", "a rest day at the end moves it")
 REST_DAY_STAYS: Final = Text("休日でも延びない", "ends on rest days too")
+STOP_DAY: Final = Text("停止の始まる日は算入", "the day on which a stop begins is used")
+STOP_DAY_UNUSED: Final = Text(
+    "停止の始まる日は不算入", "the day on which a stop begins is not used"
+)
+RESUME_DAY: Final = Text("終わる日も算入", "that on which it ends is used too")
+RESUME_DAY_UNUSED: Final = Text("終わる日は不算入", "that on which it ends is not")
+_STOPPED = Text("{0}である間は停止する", "stopped while {0}")
+_RENEWED = Text("{0}により更新: {1}", "renewed with {0}: {1}")
+_STILL = Text("停止中・残り{0}", "stopped, {0} left")
+_THEN = Text("その後{0}", "then {0}")
 BY_CONSENT: Final = Text("本人の同意により", "with the person's consent")
 _HANDED = Text("提供 → {0}({1}): {2}", "Hand to {0} ({1}): {2}")
 _TOLD = Text("{0}に知らせる", "{0} is told")
@@ -93,6 +115,8 @@ FIELDS: Final = {
     "told": Text("知らされる機関", "who is told"),
     "owed_to": Text("誰に対する義務か", "owed to"),
     "met_by": Text("果たす事象", "met by"),
+    "stops": Text("停止", "stopped in"),
+    "renewals": Text("更新", "renewed by"),
     "records": Text("記録する事実", "what is recorded with it"),
     "papers": Text("書面", "paper"),
     "transitions": Text("対象の規則", "rules concerned"),
@@ -208,13 +232,61 @@ def limit_text(process: Process, deadline: Deadline, lang: Language) -> str:
 
 def length_text(process: Process, deadline: Deadline, lang: Language) -> str:
     """How long the deadline is: 48時間 / 48 hours."""
-    said, amount = phrasing(lang), length_amount(process, deadline.length)
+    nothing = phrasing(lang)(_NOTHING[type(deadline.start)])
+    return _length(process, deadline.length, nothing, lang)
+
+
+def _length(process: Process, length: Length, nothing: str, lang: Language) -> str:
+    said, amount = phrasing(lang), length_amount(process, length)
     if amount is None:
         return said(_NO_LENGTH)
-    nothing = said(_NOTHING[type(deadline.start)])
-    text = said.counted(amount, _UNITS[deadline.length.unit]) if amount else nothing
-    extra = (said(process.fact(f).label) for f in deadline.length.plus)
+    text = said.counted(amount, _UNITS[length.unit]) if amount else nothing
+    extra = (said(process.fact(f).label) for f in length.plus)
     return said.added([text, *extra] if text else extra)
+
+
+def links_text(process: Process, deadline: Deadline, lang: Language) -> str:
+    """Where a limit stands still and by what it is renewed; empty where it does neither."""
+    said = phrasing(lang)
+    parts = [stop_text(process, stop, lang) for stop in deadline.stops]
+    if parts:
+        days = said.series(map(said, _stop_days(deadline.counting)))
+        parts[-1] += said.bracketed(said.together(days, said.remarked(said(Mark.INFERRED.label))))
+    return said.series((*parts, *(renewal_text(process, r, lang) for r in deadline.renewals)))
+
+
+def stop_text(process: Process, stop: Stop, lang: Language) -> str:
+    """Where a limit stands still."""
+    where = InState(stop.machine, stop.states)
+    return phrasing(lang)(_STOPPED, guard_text(process, where, lang))
+
+
+def renewal_text(process: Process, renewal: Renewal, lang: Language) -> str:
+    """By what a limit is renewed, and for how long."""
+    said = phrasing(lang)
+    events = said.one_of(said(process.event(event).label) for event in renewal.events)
+    return said(_RENEWED, events, _length(process, renewal.length, "", lang))
+
+
+def _stop_days(counting: Counting) -> tuple[Text, Text]:
+    return (
+        STOP_DAY if counting.stop_day_counts else STOP_DAY_UNUSED,
+        RESUME_DAY if counting.resume_day_counts else RESUME_DAY_UNUSED,
+    )
+
+
+def still_text(left: timedelta, renewals: Iterable[tuple[int, Unit]], lang: Language) -> str:
+    """What is left of a limit that stands still, and what it was renewed for: 停止中・残り7日 /
+    stopped, 7 days left."""
+    said = phrasing(lang)
+    minutes, days = left // timedelta(minutes=1), left.days
+    parts = ((minutes // 60, Unit.HOURS), (minutes % 60, Unit.MINUTES))
+    if left == timedelta(days=days):
+        parts = ((days, Unit.DAYS), (0, Unit.HOURS))
+    some = [said.counted(n, _UNITS[unit]) for n, unit in parts if n]
+    words = said(_STILL, said.together(*(some or [said.counted(0, _UNITS[parts[0][1]])])))
+    further = (said(_THEN, said.counted(n, _UNITS[unit])) for n, unit in renewals)
+    return said.series((words, *further))
 
 
 def start_text(process: Process, start: Start, lang: Language) -> str:
@@ -234,7 +306,10 @@ def counting_text(counting: Counting, lang: Language) -> str:
     """How the days of a time limit are counted, all of it."""
     first = FIRST_DAY if counting.first_day_counts else NEXT_DAY
     rest = REST_DAY_MOVES if counting.rest_day_moves else REST_DAY_STAYS
-    return phrasing(lang).series((first.in_(lang), rest.in_(lang)))
+    said = phrasing(lang)
+    usual = (counting.stop_day_counts, counting.resume_day_counts) == (True, False)
+    stops = () if usual else map(said, _stop_days(counting))
+    return said.series((said(first), said(rest), *stops))
 
 
 # -- hand-overs of data ------------------------------------------------------------------------

@@ -49,6 +49,10 @@ UNTOLD: Final = {
         "事象が誰に、どの書面で知らされるかは表されない。",
         "Who is told of an event, and by which paper, is not expressed.",
     ),
+    "links": Text(
+        "期限の停止と更新は表されない。",
+        "That a limit stands still, and is renewed, is not expressed.",
+    ),
     "duty": Text(
         "期限が誰に対する義務か、何によって果たされるかは表されない。",
         "To whom a limit is owed, and what meets it, is not expressed.",
@@ -57,9 +61,12 @@ UNTOLD: Final = {
 
 
 def untold(events: Iterable[Event], deadlines: Iterable[Deadline]) -> Iterator[Touched]:
-    """That agencies are told, and that something is owed to them: no format has a word for it."""
+    """That agencies are told, that something is owed to them, that a limit stands still or is
+    renewed: no format has a word for it."""
+    deadlines = tuple(deadlines)
     yield "told", UNTOLD["told"], (event.id for event in events if event.told)
     yield "duty", UNTOLD["duty"], (d.id for d in deadlines if d.owed_to or d.met_by)
+    yield "links", UNTOLD["links"], (d.id for d in deadlines if d.in_links)
 
 
 @frozen

@@ -11,10 +11,17 @@ import re
 from collections.abc import Iterable
 from io import StringIO
 
-from ..definition import ALWAYS, Basis, Language, Process, Text, UnknownId
+from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, UnknownId
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
-from ..definition.wording import duty_text, grounds_text, guard_text, length_text, names_text
+from ..definition.wording import (
+    duty_text,
+    grounds_text,
+    guard_text,
+    length_text,
+    links_text,
+    names_text,
+)
 from ..runtime.clause import whole_guard
 from .exported import Exported, Loss
 
@@ -123,13 +130,17 @@ class _Rows:
                     f"{machine.id}.{state.id}",
                 )
 
+    def _length(self, limit: Deadline) -> str:
+        parts = (each(self.process, limit, self.lang) for each in (length_text, links_text))
+        return phrasing(self.lang).series(filter(None, parts))
+
     def limits(self) -> Iterable[Row]:
         for limit in self.process.deadlines:
             machine = self.process.machine(limit.machine)
             follows = self.process.event(limit.on_expiry).label if limit.on_expiry else None
             yield (
                 limit.label.in_(self.lang),
-                length_text(self.process, limit, self.lang),
+                self._length(limit),
                 machine.label.in_(self.lang),
                 self.join(machine.state(s).label.in_(self.lang) for s in limit.states),
                 self._agencies((limit.owner,)),

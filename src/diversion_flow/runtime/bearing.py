@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ..definition import CallError, Deadline, FactError, OnFact, Process, Unit
+from ..definition import CallError, Deadline, FactError, Length, OnFact, Process, Unit
 from ..definition.deadline import MOST, length_amount
 from .calendar import YEARS, Limit, limit, midnight, moment
 
@@ -23,7 +23,7 @@ Counter = Callable[[datetime, "Facts"], "Limit | None"]
 _BEGINS: Final = midnight(date(YEARS[0], 1, 1))
 _ENDS: Final = midnight(date(YEARS[1] + 1, 1, 1))
 # More than the days on which offices are closed at a stretch, round the turn of a year.
-_CLOSED: Final = timedelta(days=14)
+CLOSED: Final = timedelta(days=14)
 
 
 class Bearing:
@@ -33,10 +33,10 @@ class Bearing:
     that is recorded lies from `begins` on and before `ends`.
     """
 
-    __slots__ = ("_asking", "_facts", "_index", "begins", "ends", "lengths")
+    __slots__ = ("_asking", "_facts", "_index", "_process", "begins", "ends", "lengths")
 
     def __init__(self, process: Process, index: Mapping[str, int]) -> None:
-        self._index = index
+        self._index, self._process = index, process
         self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
         self._asking = {d: _asked(d) for d in process.deadlines if _asked(d)}
         self._facts = frozenset(fact for asked in self._asking.values() for fact in asked)
@@ -62,22 +62,36 @@ class Bearing:
     def _require(self, deadline: Deadline, fact: str, facts: Facts) -> None:
         start, here, id = deadline.start, (("fact", fact),), deadline.id
         value = facts[self._index[fact]]
-        if isinstance(start, OnFact) and start.fact == fact and isinstance(value, date):
-            if not self.begins <= moment(value) < self.ends:
-                raise FactError(
-                    "fact_no_start", at=here, deadline=id, first=_BEGINS.date(), last=self._last
-                )
-        elif not 0 <= self.length(deadline, facts) <= most(deadline):
-            unit = deadline.length.unit.value
-            raise FactError("fact_no_length", at=here, deadline=id, most=most(deadline), unit=unit)
+        begins = isinstance(start, OnFact) and start.fact == fact and isinstance(value, date)
+        if begins and not self.begins <= moment(value) < self.ends:  # type: ignore[arg-type]
+            raise FactError(
+                "fact_no_start", at=here, deadline=id, first=_BEGINS.date(), last=self._last
+            )
+        for length in (deadline.length, *(renewal.length for renewal in deadline.renewals)):
+            bound = most(deadline, length.unit)
+            amount = length_amount(self._process, length) or 0
+            if fact in length.plus and not 0 <= self._with(amount, length, facts) <= bound:
+                unit = length.unit.value
+                raise FactError("fact_no_length", at=here, deadline=id, most=bound, unit=unit)
 
     def length(self, deadline: Deadline, facts: Facts) -> int:
         """The length in its unit: the law's figure and what the case's facts add to it."""
-        length = self.lengths[deadline.id] or 0
-        for fact in deadline.length.plus:
+        return self._with(self.lengths[deadline.id] or 0, deadline.length, facts)
+
+    def amount(self, length: Length, facts: Facts) -> int | None:
+        """How many units, with what the case's facts add; None where no length is set."""
+        amount = length_amount(self._process, length)
+        return None if amount is None else self._with(amount, length, facts)
+
+    def _with(self, amount: int, length: Length, facts: Facts) -> int:
+        for fact in length.plus:
             added = facts[self._index[fact]]
-            length += added if isinstance(added, int) else 0
-        return length
+            amount += added if isinstance(added, int) else 0
+        return amount
+
+    def longest(self, deadline: Deadline) -> timedelta:
+        """How long the renewals of a limit that have not begun may be together."""
+        return timedelta(days=most(deadline, Unit.DAYS))
 
     def counter(self, deadline: Deadline) -> Counter:
         """Counts the limit from when it began, with what a case's facts add to it; None while
@@ -106,14 +120,17 @@ def _counted(since: datetime, length: int, unit: str, first: bool, moves: bool) 
 def _asked(deadline: Deadline) -> tuple[str, ...]:
     """The facts on which start and length depend."""
     start = deadline.start
-    return (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
+    renewed = (fact for renewal in deadline.renewals for fact in renewal.length.plus)
+    begun = (start.fact,) if isinstance(start, OnFact) else ()
+    return tuple(dict.fromkeys((*deadline.length.plus, *renewed, *begun)))
 
 
-def most(deadline: Deadline) -> int:
-    """How long the limit may become; ten years where facts lengthen one that is moved off rest
-    days, for those are known for so many years only."""
-    shorter = deadline.counting.rest_day_moves and deadline.length.plus
-    return MOST[deadline.length.unit] // (10 if shorter else 1)
+def most(deadline: Deadline, unit: Unit | None = None) -> int:
+    """How long the limit may become; ten years where facts or renewals lengthen one that is moved
+    off rest days, for those are known for so many years only."""
+    lengthened = deadline.length.plus or deadline.renewals
+    shorter = deadline.counting.rest_day_moves and lengthened
+    return MOST[unit or deadline.length.unit] // (10 if shorter else 1)
 
 
 def _longest(deadline: Deadline, length: int | None) -> timedelta | None:
@@ -121,4 +138,6 @@ def _longest(deadline: Deadline, length: int | None) -> timedelta | None:
     if not deadline.counting.rest_day_moves or length is None:
         return None
     longest = max(most(deadline), length) if deadline.length.plus else length
-    return timedelta(days=longest * MOST[Unit.DAYS] // MOST[deadline.length.unit]) + _CLOSED
+    own = timedelta(days=longest * MOST[Unit.DAYS] // MOST[deadline.length.unit]) + CLOSED
+    further = timedelta(days=most(deadline, Unit.DAYS)) if deadline.renewals else timedelta(0)
+    return own + further

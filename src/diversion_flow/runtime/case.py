@@ -58,8 +58,13 @@ class Case:
         self._previous = previous
         self._id = id
         self._provided: tuple[Provision, ...] | None = None  # kept by `provisions`
-        began = arrival.situation.program.clockwork.never if previous is None else previous._began
-        self._began: Began = beginning(began, arrival.begins, at) if arrival.begins else began
+        if previous is None:
+            began, known = arrival.situation.program.clockwork.never, facts
+        else:
+            began, known = previous._began, previous._facts
+        if arrival.begins:
+            began = beginning(began, arrival.begins, at, known, facts)
+        self._began: Began = began
 
     # -- where we are -----------------------------------------------------------------
 

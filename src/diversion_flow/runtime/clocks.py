@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from ..definition import Deadline
 from ..definition.moments import Moment, moment
+from .links import Link, Rest, Run, Tally
 
 if TYPE_CHECKING:
     from .asking import Asking
     from .calendar import Limit
     from .case import Case
+    from .duties import Duty
     from .program import Program, Situation
 
 
@@ -23,22 +25,30 @@ class Clock:
     """A deadline that is running in a case (JST).
 
     `last` is the last permitted moment, which people are shown; `ends` the first moment at
-    which the limit is over, and expiry takes effect.
+    which the limit is over, and expiry takes effect. One that stands still has neither: it has
+    so much `left`, and the `renewals` that begin when that has run.
     """
 
     deadline: Deadline
     started: datetime
-    last: datetime
-    ends: datetime
+    last: datetime | None
+    ends: datetime | None
+    left: timedelta | None = None
+    renewals: tuple[Link, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it stands still."""
+        return self.left is not None
 
     def passed(self, at: Moment) -> bool:
         """Whether the limit is over at this moment."""
-        return moment(at) >= self.ends
+        return self.ends is not None and moment(at) >= self.ends
 
     @property
-    def last_day(self) -> date:
+    def last_day(self) -> date | None:
         """The last day of the period."""
-        return self.last.date()
+        return None if self.last is None else self.last.date()
 
 
 class Term:
@@ -63,11 +73,53 @@ class Term:
         found = self._counted(since, case._facts)
         return None if found is None else (since, found)
 
+    def stands(self, case: Case) -> tuple[datetime, Limit | Rest] | None:
+        """Since when it runs, and until when, or what is left of it while it stands still."""
+        return self.limit(case)
+
+
+class LinkedTerm(Term):
+    """One that may stop or be renewed: the case carries its run."""
+
+    __slots__ = ("_place", "_tally")
+
+    def __init__(
+        self, program: Program, situation: Situation, deadline: Deadline, place: int, tally: Tally
+    ) -> None:
+        super().__init__(program, situation, deadline)
+        self._place, self._tally = place, tally
+
+    def stands(self, case: Case) -> tuple[datetime, Limit | Rest] | None:
+        run, test = case._began[self._place], self._test
+        if not isinstance(run, Run) or test is False:
+            return None
+        if test is not True and test(case._facts, case._at, case) is not True:
+            return None
+        found = self._tally.stands(run, case._facts)
+        return None if found is None else (run.began, found)
+
+    def limit(self, case: Case) -> tuple[datetime, Limit] | None:
+        found = self.stands(case)
+        return None if found is None or isinstance(found[1], Rest) else (found[0], found[1])
+
+
+def term(program: Program, situation: Situation, deadline: Deadline) -> Term:
+    """The limit, made ready."""
+    run = program.clockwork.run(deadline)
+    if run is None:
+        return Term(program, situation, deadline)
+    return LinkedTerm(program, situation, deadline, *run)
+
 
 def clocks(case: Case) -> tuple[Clock, ...]:
     """The clocks running in the case, the next to run out first."""
     found = _running(case, case._arrival.situation.terms)
-    return tuple(sorted(found, key=lambda clock: clock.ends))
+    return tuple(sorted(found, key=ending))
+
+
+def ending(running: Clock | Duty) -> tuple[bool, datetime]:
+    """In the order in which they run out; what stands still comes last, as it began."""
+    return running.ends is None, running.ends or running.started
 
 
 def clock(case: Case, deadline: str) -> Clock | None:
@@ -84,10 +136,13 @@ def alerts(case: Case) -> tuple[Clock, ...]:
 
 def _running(case: Case, terms: Iterable[Term]) -> Iterator[Clock]:
     for term in terms:
-        found = term.limit(case)
+        found = term.stands(case)
         if found is not None:
-            since, limit = found
-            yield Clock(term.deadline, since, limit.last, limit.ends)
+            since, stands = found
+            if isinstance(stands, Rest):
+                yield Clock(term.deadline, since, None, None, *stands)
+            else:
+                yield Clock(term.deadline, since, *stands)
 
 
 class Lapse(NamedTuple):

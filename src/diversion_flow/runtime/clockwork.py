@@ -2,36 +2,48 @@
 journal.
 
 What clocks begin with is numbered: that one of these events happens, or that a machine comes into
-these states. A case carries the moment of each, the latest; None where there was none.
+these states. A case carries the moment of each, the latest; None where there was none. Of a clock
+that may stop or be renewed it carries the run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..definition import Deadline, OnEvent, OnFact, Process, Transition
+from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
 from ..definition.moments import moment
+from .links import Run, Tally
 
 if TYPE_CHECKING:
+    from .bearing import Bearing
     from .case import Case
+    from .logic import Facts
 
-Began = tuple["datetime | None", ...]
-# Which clocks an arrival sets: the number, and whether it begins; else what it asks was done.
-Sets = tuple[tuple[int, bool], ...]
+Began = tuple["datetime | Run | None", ...]
+# What is known: before a step and after it.
+Turn = Callable[["Run | None", datetime, "Facts", "Facts"], "Run | None"]
+# Which clocks an arrival sets: the number, and whether it begins; else what it asks was done. Or
+# what becomes of its run.
+Sets = tuple[tuple[int, "bool | Turn"], ...]
 Since = Callable[["Case"], "datetime | None"]
 
 
 class Clockwork:
     """The beginnings of a process's clocks; `never` is a case in which nothing has begun."""
 
-    __slots__ = ("_entering", "_facts", "_happening", "_meeting", "_places", "never")
+    __slots__ = ("_entering", "_facts", "_happening", "_linked", "_meeting", "_places", "never")
 
     def __init__(
-        self, process: Process, positions: Mapping[str, int], facts: Mapping[str, int]
+        self,
+        process: Process,
+        positions: Mapping[str, int],
+        facts: Mapping[str, int],
+        bearing: Bearing,
     ) -> None:
         self._facts = facts
+        self._linked: dict[int, _Linked] = {}
         numbers: dict[object, int] = {}
         self._places: dict[str, int] = {}
         self._happening: dict[str, list[int]] = {}
@@ -42,9 +54,12 @@ class Clockwork:
             if isinstance(start, OnFact):
                 self._done_since(deadline, numbers)
                 continue
-            machine, states = positions[deadline.machine], frozenset(deadline.states)
+            machine, states = positions[deadline.machine], frozenset(deadline.lasting)
             events = frozenset(start.events) if isinstance(start, OnEvent) else None
-            key = (events or (machine, states), met_by)
+            key: object = (events or (machine, states), met_by)
+            if deadline.in_links:
+                key = deadline.id  # what stops and renews it is its own
+                self._linked[len(numbers)] = _linked(deadline, positions, Tally(bearing, deadline))
             if key not in numbers:
                 number = numbers[key] = len(numbers)
                 for event in events or ():
@@ -66,22 +81,36 @@ class Clockwork:
     def opened(self, configuration: tuple[str, ...]) -> Sets:
         """What begins with a case that opens so."""
         return tuple(
-            (number, True)
+            (number, self._beginning(number, configuration))
             for machine, found in self._entering.items()
             for states, number in found
             if configuration[machine] in states
         )
 
+    def _beginning(self, number: int, configuration: tuple[str, ...]) -> bool | Turn:
+        """That a clock begins where the machines stand so."""
+        linked = self._linked.get(number)
+        return True if linked is None else linked.begin(configuration)
+
     def begun(
-        self, event: str, moves: Iterable[tuple[int, Transition]], before: tuple[str, ...]
+        self,
+        event: str,
+        moves: Iterable[tuple[int, Transition]],
+        before: tuple[str, ...],
+        after: tuple[str, ...],
     ) -> Sets:
-        """What an event that makes these moves ends, for it was owed, and what it begins."""
+        """What an event that makes these moves ends, for it was owed, what it renews, stops or
+        lets go on, and what it begins."""
         met, begun = self._meeting.get(event, ()), list(self._happening.get(event, ()))
         for index, transition in moves:
             for states, number in self._entering.get(index, ()):
                 if transition.target in states and before[index] not in states:
                     begun.append(number)
-        return (*((number, False) for number in met), *((number, True) for number in begun))
+        return (
+            *((number, False) for number in met),
+            *((n, turn) for n, each in self._linked.items() for turn in each(event, before, after)),
+            *((number, self._beginning(number, after)) for number in begun),
+        )
 
     def since(self, deadline: Deadline) -> Since:
         """When what sets the clock running happened last in a case; of a machine that has left
@@ -90,7 +119,15 @@ class Clockwork:
         if isinstance(deadline.start, OnFact):
             return _told_by(self._facts[deadline.start.fact], self._places.get(deadline.id))
         place = self._places[deadline.id]
-        return lambda case: case._began[place]
+        if place in self._linked:
+            return lambda case: None if (run := case._began[place]) is None else run.began  # type: ignore[union-attr]
+        return lambda case: case._began[place]  # type: ignore[return-value]
+
+    def run(self, deadline: Deadline) -> tuple[int, Tally] | None:
+        """Where a case carries the run of a limit that may stop or be renewed, and what counts
+        it; None for any other."""
+        place = self._places.get(deadline.id, -1)
+        return (place, self._linked[place].tally) if place in self._linked else None
 
 
 def _told_by(fact: int, done: int | None) -> Since:
@@ -99,14 +136,65 @@ def _told_by(fact: int, done: int | None) -> Since:
         if not isinstance(value, date):
             return None
         began, met = moment(value), None if done is None else case._began[done]
+        assert not isinstance(met, Run)  # for one from a fact has none
         return began if met is None or met < began else None
 
     return since
 
 
-def beginning(began: Began, sets: Sets, at: datetime) -> Began:
+class _Linked(NamedTuple):
+    """What stops and what renews a limit, and who counts it."""
+
+    tally: Tally
+    stops: tuple[tuple[int, frozenset[str]], ...]
+    renewals: tuple[Renewal, ...]
+
+    def begin(self, configuration: tuple[str, ...]) -> Turn:
+        stopped = self._stopped(configuration)
+        return lambda run, at, known, facts: self.tally.begun(at, stopped)
+
+    def __call__(
+        self, event: str, before: tuple[str, ...], after: tuple[str, ...]
+    ) -> Iterator[Turn]:
+        """What a step does to a clock that has begun."""
+        for renewal in self.renewals:
+            if event in renewal.events:
+                yield self._renewed(renewal)
+        stopped = self._stopped(after)
+        if stopped != self._stopped(before):
+            yield self._turned(stopped)
+
+    def _renewed(self, renewal: Renewal) -> Turn:
+        def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:
+            return run and self.tally.renewed(run, at, known, renewal.length, facts)
+
+        return turn
+
+    def _turned(self, stopped: bool) -> Turn:
+        def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:
+            if run is None:
+                return None
+            return self.tally.stopped(run, at, known) if stopped else self.tally.resumed(run, at)
+
+        return turn
+
+    def _stopped(self, configuration: tuple[str, ...]) -> bool:
+        return any(configuration[machine] in states for machine, states in self.stops)
+
+
+def _linked(deadline: Deadline, positions: Mapping[str, int], tally: Tally) -> _Linked:
+    stops = ((positions[stop.machine], frozenset(stop.states)) for stop in deadline.stops)
+    return _Linked(tally, tuple(stops), deadline.renewals)
+
+
+def beginning(began: Began, sets: Sets, at: datetime, known: Facts, facts: Facts) -> Began:
     """What had begun, and these at that moment; what was met runs no more."""
     now = list(began)
     for number, begins in sets:
-        now[number] = at if begins else None
+        if begins is True:
+            now[number] = at
+        elif begins is False:
+            now[number] = None
+        else:
+            now[number] = begins(now[number], at, known, facts)  # type: ignore[arg-type]
     return tuple(now)

@@ -25,6 +25,7 @@ def lapsed(case: Case, to: datetime) -> Case:
     rounds = _Rounds(case)
     while (due := _next(case, to)) is not None:
         assert due.deadline.on_expiry is not None
+        assert due.ends is not None  # for it has passed
         at = max(due.ends, case.at)
         rounds.begin(case, due, at)
         case = case.step(due.deadline.on_expiry, by=due.deadline.owner, at=at)._by_law(case)
@@ -125,4 +126,4 @@ def _starts_anew(
         return False
     if isinstance(deadline.start, OnEvent):
         return not events.isdisjoint(deadline.start.events)
-    return not isinstance(deadline.start, OnFact) and not states <= set(deadline.states)
+    return not isinstance(deadline.start, OnFact) and not states <= set(deadline.lasting)

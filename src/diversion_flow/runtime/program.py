@@ -22,7 +22,7 @@ from ..definition.kept import kept
 from .bearing import Bearing
 from .calendar import moment
 from .clause import whole_guard
-from .clocks import Term
+from .clocks import Term, term
 from .clockwork import Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
@@ -100,7 +100,7 @@ class Program:
         }
         self._endings = tuple((i, states) for i, states in ending.items() if states)
         self.resting = {i: states for i, states in resting.items() if states}
-        self.clockwork = Clockwork(process, self._positions, self.fact_index)
+        self.clockwork = Clockwork(process, self._positions, self.fact_index, self.bearing)
         self._situations: dict[tuple[str, ...], Situation] = {}
         self._rows: dict[tuple[str, ...], Row] = {}
         self._tests: dict[tuple[object, ...], Compiled] = {}
@@ -172,7 +172,7 @@ class Program:
             terms = tuple(
                 self._term(d, situation)
                 for d in limits
-                if stands[self._positions[d.machine]] in d.states
+                if stands[self._positions[d.machine]] in d.lasting
             )
             lapses = tuple(term for term in terms if term.deadline.on_expiry)
             found = self._running[key] = over, terms, lapses
@@ -184,7 +184,7 @@ class Program:
         key = (deadline.id, *[situation.configuration[index] for index in asked])
         found = self._terms.get(key)
         if found is None:
-            found = self._terms[key] = Term(self, situation, deadline)
+            found = self._terms[key] = term(self, situation, deadline)
         return found
 
     def _asked(self, guard: Guard) -> tuple[int, ...]:
@@ -363,8 +363,9 @@ class Reaction:
         for index, transition in moves:
             configuration[index] = transition.target
         program, event = self.situation.program, self.row.event.id
-        begins = program.clockwork.begun(event, moves, self.situation.configuration)
-        return Arrival(program.situation(tuple(configuration)), event, moves, begins)
+        before, after = self.situation.configuration, tuple(configuration)
+        begins = program.clockwork.begun(event, moves, before, after)
+        return Arrival(program.situation(after), event, moves, begins)
 
 
 class Arrival:

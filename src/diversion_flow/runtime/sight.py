@@ -3,7 +3,7 @@
 An agency sees the machines and facts that are always shown to it, and within the person's
 consent those shown on consent. It can be told a condition only if it sees all that the condition
 asks about, and the day of a limit only if it sees the machine, what started the clock, and every
-fact in its length and its condition.
+fact in its length and its condition, and what stops and renews it.
 """
 
 from __future__ import annotations
@@ -128,6 +128,10 @@ def _of_limit(process: Process, deadline: Deadline) -> Iterator[tuple[str, str]]
     yield from (("event", event) for event in events if event != OPENED)
     facts = (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
     yield from (("fact", fact) for fact in facts)
+    yield from (("machine", stop.machine) for stop in deadline.stops)
+    for renewal in deadline.renewals:
+        yield from (("event", event) for event in renewal.events)
+        yield from (("fact", fact) for fact in renewal.length.plus)
     yield from needs(process, deadline.guard)
 
 

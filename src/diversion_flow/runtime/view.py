@@ -54,7 +54,7 @@ def view(case: Case, agency: str) -> View:
             d.id
             for d in process.deadlines
             if d.machine in seen.machines
-            and case.state(d.machine) in d.states
+            and case.state(d.machine) in d.lasting
             and not seen.sees_limit(d)
         ),
         journal=journal,

@@ -49,6 +49,8 @@ def _mentions(part: Transition | Deadline) -> set[tuple[str, str]]:
             asked.add(("fact", part.start.fact))
         if isinstance(part.start, OnEvent):
             asked |= {("event", id) for id in part.start.events}
+        for renewal in part.renewals:
+            asked |= {("event", id) for id in renewal.events}.union(_counted(renewal.length))
     return asked
 
 

@@ -169,7 +169,7 @@ def _shown(process: Process, step: Attempted) -> Iterator[Point]:
 def _limits(process: Process, step: Attempted, after: Case) -> Iterator[Point]:
     yield from (("limit", c.deadline.id, "runs") for c in after.deadlines())
     for clock in step.asked.case.deadlines():
-        if clock.deadline.on_expiry == step.event and clock.ends <= step.asked.at:
+        if clock.deadline.on_expiry == step.event and clock.passed(step.asked.at):
             yield ("limit", clock.deadline.id, "ends")
 
 

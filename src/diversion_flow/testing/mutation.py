@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from ..analysis.arguments import process_of
 from ..definition import (
     ALWAYS,
+    LANGUAGES,
     Edit,
     Extend,
     Guard,
@@ -43,7 +44,7 @@ from ..definition.guard import (
     ParameterIs,
     ParameterRef,
 )
-from ..definition.wording import guard_text
+from ..definition.wording import guard_text, renewal_text, stop_text
 
 _NEXT: dict[Operator, Operator] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
@@ -217,6 +218,16 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
         label, rest = process.event(event).label, tuple(e for e in deadline.met_by if e != event)
         yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
                    f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
+    for i, stop in enumerate(deadline.stops):
+        rest = tuple(s for s in deadline.stops if s is not stop)
+        words = [stop_text(process, stop, lang) for lang in LANGUAGES]
+        yield made("drop_stop", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
+                   stops=rest)  # fmt: skip
+    for i, renewal in enumerate(deadline.renewals):
+        others = tuple(r for r in deadline.renewals if r is not renewal)
+        words = [renewal_text(process, renewal, lang) for lang in LANGUAGES]
+        yield made("drop_renewal", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
+                   renewals=others)  # fmt: skip
     length, counting = deadline.length, deadline.counting
     unit = length.unit.value
     if not isinstance(length.amount, ParameterRef):

@@ -133,7 +133,7 @@ class _Guide:
     def _times(case: Case) -> Iterator[datetime]:
         for hours in range(1, 24 * 14):
             yield _whole(case.at + timedelta(hours=hours))
-        yield from (_whole(c.ends) for c in case.deadlines())
+        yield from (_whole(c.ends) for c in case.deadlines() if c.ends)
 
     @staticmethod
     def _goes(case: Case, walked: Any, at: datetime) -> bool:
@@ -264,6 +264,7 @@ def limits(before: Case | None, case: Case) -> dict[str, date | datetime | None]
     running: dict[str, date | datetime | None] = {
         c.deadline.id: c.last.replace(tzinfo=None) if _by_the_clock(c.deadline) else c.last_day
         for c in case.deadlines()
+        if c.last is not None
     }
     gone = {c.deadline.id for c in before.deadlines()} - set(running) if before else set()
     return running | dict.fromkeys(sorted(gone))

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve, field, fields, frozen
 
 from ..basis import Basis, Mark
+from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
 from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every
 from ..process import (
@@ -30,7 +31,9 @@ from ..reference import hints
 from ..text import Text
 from ..typecheck import check, check_types
 
-Member = Part | Basis | Share | Told | Scalar | None  # what a list of a part may hold
+Member = (
+    Part | Basis | Share | Told | Stop | Renewal | Scalar | None
+)  # what a list of a part may hold
 Path = tuple[str, ...]
 
 
@@ -374,11 +377,24 @@ def _forget_state(draft: Draft, machine: str, state: str) -> None:
     )
     draft.put(("machines", machine), evolve(held, transitions=transitions))
     draft.fields["deadlines"] = tuple(
-        evolve(d, states=tuple(s for s in d.states if s != state))
-        if d.machine == machine and state in d.states
-        else d
-        for d in draft.fields["deadlines"]
+        _unlimited(d, machine, state) for d in draft.fields["deadlines"]
     )
+
+
+def _unlimited(limit: Deadline, machine: str, state: str) -> Deadline:
+    """The limit, which neither runs nor stands still in this state any more."""
+    stops = tuple(
+        evolve(stop, states=tuple(s for s in stop.states if s != state))
+        if stop.machine == machine
+        else stop
+        for stop in limit.stops
+    )
+    stops = tuple(stop for stop in stops if stop.states)
+    if stops != limit.stops:
+        limit = evolve(limit, stops=stops)
+    if limit.machine == machine and state in limit.states:
+        limit = evolve(limit, states=tuple(s for s in limit.states if s != state))
+    return limit
 
 
 def _replace(draft: Draft, edit: Replace) -> None:

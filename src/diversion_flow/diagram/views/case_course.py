@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from ...definition import Deadline, Machine, State
 from ...runtime import Case, Clock
 
-Ending = Literal["met", "running", "overdue", "lapsed", "at_once"]
+Ending = Literal["met", "running", "overdue", "lapsed", "at_once", "still"]
 
 
 @frozen
@@ -26,14 +26,16 @@ class Stay:
 class Term:
     """A time limit that ran in the case, and how it came out.
 
-    `stopped` is when it no longer ran; None while it does.
+    `stopped` is when it no longer ran; None while it does. Of one that stands still `last` is not
+    known. In the `gaps` it stood still.
     """
 
     deadline: Deadline
     started: datetime
-    last: datetime
+    last: datetime | None
     stopped: datetime | None
     standing: Ending
+    gaps: tuple[tuple[datetime, datetime], ...] = ()
 
 
 @frozen
@@ -69,17 +71,38 @@ def terms(case: Case) -> tuple[Term, ...]:
     """Every limit that ran in the case, the earliest first; what `deadlines()` said at the time."""
     moments = snapshots(case)
     known: dict[tuple[str, datetime], tuple[Clock, int]] = {}
+    gaps: dict[tuple[str, datetime], list[tuple[datetime, datetime]]] = {}
     for i, snapshot in enumerate(moments):
-        known |= {(c.deadline.id, c.started): (c, i) for c in snapshot.deadlines()}
-    found = (_term(clock, *moments[i : i + 2]) for clock, i in known.values())
-    return tuple(sorted(found, key=lambda t: (t.started, t.last)))
+        after = moments[i + 1].last if i + 1 < len(moments) else case.last
+        for clock in snapshot.deadlines():
+            key = clock.deadline.id, clock.started
+            known[key] = clock, i
+            if clock.stopped:
+                gaps.setdefault(key, []).append((snapshot.last, after))
+    found = (
+        evolve(_term(clock, *moments[i : i + 2]), gaps=_joined(gaps.get(key, [])))
+        for key, (clock, i) in known.items()
+    )
+    return tuple(sorted(found, key=lambda t: (t.started, t.last is None, t.last or t.started)))
+
+
+def _joined(gaps: list[tuple[datetime, datetime]]) -> tuple[tuple[datetime, datetime], ...]:
+    """Stretches of time, those that meet as one."""
+    found: list[tuple[datetime, datetime]] = []
+    for begins, ends in gaps:
+        if found and found[-1][1] == begins:
+            begins = found.pop()[0]
+        found.append((begins, ends))
+    return tuple(found)
 
 
 def _term(clock: Clock, seen: Case, after: Case | None = None) -> Term:
     """The limit as it stood when last `seen` to run; `after` is the step that ended it."""
     late = clock.passed((after or seen).last)
     standing: Ending = "overdue" if late else "met" if after else "running"
-    if clock.started == clock.last:  # a duty to act at once has no last moment to be kept
+    if clock.stopped and not after:
+        standing = "still"
+    elif clock.started == clock.last:  # a duty to act at once has no last moment to be kept
         standing = "at_once"
     elif after and late and after.journal[-1].event == clock.deadline.on_expiry:
         standing = "lapsed"
@@ -93,7 +116,7 @@ def statutory(case: Case) -> tuple[Due, ...]:
     moments = snapshots(case)
     for i, snapshot in enumerate(moments):
         clock = next((c for c in snapshot.deadlines() if c.deadline.on_expiry), None)
-        if clock is None:
+        if clock is None or clock.last is None:
             continue
         until = moments[i + 1].last if i + 1 < len(moments) else clock.last
         key = (clock.deadline.id, clock.started)

@@ -62,6 +62,7 @@ _NEXT = Text("次に満了する期限", "the limit next to run out")
 _HOWS: dict[Ending, Text] = {
     "met": Text("○ 期限内", "○ in time"),
     "running": Text("▷ 進行中", "▷ running"),
+    "still": Text("‖ 停止中", "‖ stopped"),
     "overdue": Text("! 超過", "! overdue"),
     "lapsed": Text("■ 満了", "■ ran out"),
     "at_once": Text("― 直ちに", "― at once"),
@@ -142,7 +143,7 @@ def axis(case: Case, left: float) -> Axis:
 def _moments(case: Case) -> Iterator[datetime]:
     yield from (record.at for record in case.journal)
     for term in terms(case):
-        yield from (term.started, term.last)
+        yield from (term.started, term.last or term.started)
 
 
 def _numbered(case: Case) -> dict[datetime, str]:
@@ -311,14 +312,15 @@ class _Sheet:
     def _bar_of_term(self, term: Term, y: float) -> list[Shape]:
         """An outline from start to last moment, filled as far as it was used."""
         at = self.scale.at
-        start, last = at[term.started], at[term.last]
-        stop = at[term.stopped or self.case.last]
+        start, stop = at[term.started], at[term.stopped or self.case.last]
+        last = stop if term.last is None else at[term.last]
         late = term.standing == "overdue"
         used = Rect(Box(start, y - 2.5, max(min(stop, last) - start, 1.0), 5), "none",
                     INK if term.standing == "lapsed" else "#a6a6a6", 0)  # fmt: skip
         whole = Rect(Box(start, y - 2.5, max(last - start, 2.0), 5), RED if late else INK, "none",
-                     0.9, dash="dash" if term.standing == "running" else "")  # fmt: skip
-        return [used, whole, *_end(term.standing, last, stop, y)]
+                     0.9, dash="dash" if term.standing in ("running", "still") else "")  # fmt: skip
+        gaps = [_gap(at[begins], at[ends], y) for begins, ends in term.gaps if begins < ends]
+        return [used, whole, *gaps, *_end(term.standing, last, stop, y)]
 
     def _words(self, cells: Iterable[str], colour: str = INK) -> tuple[list[Print], float]:
         """The three cells left of the axis, and how high the row is."""
@@ -350,6 +352,11 @@ class _Sheet:
 def _letter(index: int) -> str:
     """A, B, ... Z, A1, B1 ..."""
     return ascii_uppercase[index % 26] + (str(index // 26) if index >= 26 else "")
+
+
+def _gap(begins: float, ends: float, y: float) -> Shape:
+    """Where it stood still nothing is used: empty, and its frame dashed."""
+    return Rect(Box(begins, y - 2.5, max(ends - begins, 1.0), 5), INK, "#ffffff", 0.9, dash="dash")
 
 
 def _end(standing: Ending, last: float, stop: float, y: float) -> list[Shape]:

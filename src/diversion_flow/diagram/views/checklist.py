@@ -35,6 +35,7 @@ from ...definition.wording import (
     length_text,
     remark_text,
     remarks_on,
+    links_text,
     share_text,
     start_text,
     told_text,
@@ -193,6 +194,7 @@ class _Writer:
         said = f"■ {deadline.label.in_(self.lang)}: {length}"
         duty = duty_text(self.process, deadline, self.lang)
         more = (self._start(deadline), *self._counting(deadline.counting), duty,
+                links_text(self.process, deadline, self.lang),
                 self._expiry(deadline))  # fmt: skip
         return Item(said, tuple(filter(None, more)), self._basis(deadline.basis))
 

@@ -29,6 +29,7 @@ from ...definition.wording import (
     length_text,
     limit_text,
     names_text,
+    still_text,
 )
 from ...runtime import Case
 from ...runtime.clause import whole_guard
@@ -341,7 +342,10 @@ class _Sheet:
         text = ""
         for clock in self._case.running if self._case else ():
             if clock.deadline.id == deadline.id:
-                text += _UNTIL.in_(self.lang).format(f"{clock.last:%Y-%m-%d %H:%M}")
+                if clock.left is not None:
+                    text += f" ‖ {still_text(clock.left, clock.renewals, self.lang)}"
+                else:
+                    text += _UNTIL.in_(self.lang).format(f"{clock.last:%Y-%m-%d %H:%M}")
         return text
 
     def _standing(self, drawn: Machine, state: str) -> Standing:

@@ -130,7 +130,8 @@ def _hangs(limit: Deadline, change: Change) -> bool:
     if change.part == "deadline":
         return limit.id == id
     facts: tuple[Any, ...] = (
-        *limit.length.plus, *((limit.start.fact,) if isinstance(limit.start, OnFact) else ()),
+        *limit.length.plus, *(f for r in limit.renewals for f in r.length.plus),
+        *((limit.start.fact,) if isinstance(limit.start, OnFact) else ()),
     )  # fmt: skip
     if change.part == "parameter" and isinstance(limit.length.amount, ParameterRef):
         return limit.length.amount.id == id or ("parameter", id) in limit.guard.mentions()

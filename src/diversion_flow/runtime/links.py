@@ -1,0 +1,202 @@
+"""Clocks that stand still and are renewed: what a case carries of one, and where it then ends.
+
+Such a clock runs through links, one after the other: the limit's own length, then that of each
+renewal. Of the link that runs a case carries what was used of it before the latest stop, and
+from when it is used again; so nothing walks the journal. Days are whole days of Japan; hours and
+minutes are used from moment to moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..definition import CallError, Deadline, Length, Unit
+from ..definition.deadline import MOST
+from .bearing import CLOSED
+from .calendar import Limit, last_day_of_months, midnight, next_working_day
+
+if TYPE_CHECKING:
+    from .bearing import Bearing
+    from .logic import Facts
+
+_DAY: Final = timedelta(days=1)
+_INSTANT: Final = timedelta(microseconds=1)
+_NONE: Final = timedelta(0)
+_EXACT: Final = (Unit.MINUTES, Unit.HOURS)
+
+
+class Link(NamedTuple):
+    """For how long a clock runs: so many units."""
+
+    amount: int
+    unit: Unit
+
+
+class Run(NamedTuple):
+    """A clock that has begun, as a case carries it.
+
+    `link` is the renewal that runs, None for the limit's own length, which facts may yet change;
+    it began at `first`, and `used` of it was used before the latest stop. From `runs` on it is
+    used again (None: it stands still), and it does not end before `least`. The days before
+    `judged` have been counted or left out for good. `waiting` are the renewals that begin after.
+    """
+
+    began: datetime
+    first: datetime
+    runs: datetime | None
+    least: datetime
+    judged: datetime
+    used: timedelta = _NONE
+    link: Link | None = None
+    waiting: tuple[Link, ...] = ()
+
+
+class Rest(NamedTuple):
+    """What is left of a clock that stands still: of the link that ran, and the renewals after."""
+
+    left: timedelta
+    waiting: tuple[Link, ...]
+
+
+class Tally:
+    """Counts the clocks of one limit that may stop or be renewed."""
+
+    __slots__ = ("_amount", "_bearing", "_counting", "_limit", "_unit")
+
+    def __init__(self, bearing: Bearing, limit: Deadline) -> None:
+        self._bearing, self._limit, self._counting = bearing, limit, limit.counting
+        self._amount, self._unit = bearing.lengths[limit.id], limit.length.unit
+
+    # -- what happens to a clock ----------------------------------------------------------
+
+    def begun(self, at: datetime, stopped: bool) -> Run:
+        """A clock that begins; where it is stopped, its stop begins with it."""
+        if self._unit in _EXACT:
+            run = Run(at, at, at, at, at)
+        else:
+            first = _day(at) + (_NONE if self._counting.first_day_counts else _DAY)
+            run = Run(at, first, first, _day(at) + _DAY, first)
+        return self._stopped(run, at) if stopped else run
+
+    def stopped(self, run: Run, at: datetime, facts: Facts) -> Run:
+        """The clock, stopped; one that has run out is over for good."""
+        run = self._on(run, at, facts)
+        return run if run.runs is None or self.over(run, at, facts) else self._stopped(run, at)
+
+    def _stopped(self, run: Run, at: datetime) -> Run:
+        assert run.runs is not None
+        if self._exact(run):
+            return run._replace(used=run.used + (at - run.runs), runs=None)
+        day = _day(at)
+        used = max(_NONE, day - run.runs)
+        if self._counting.stop_day_counts and day >= run.judged:
+            used += _DAY
+        return run._replace(used=run.used + used, runs=None, judged=max(run.judged, day + _DAY))
+
+    def resumed(self, run: Run, at: datetime) -> Run:
+        """The clock, going on with what is left."""
+        if run.runs is not None:
+            return run
+        if self._exact(run):
+            return run._replace(runs=at, least=at)
+        day = _day(at)
+        runs = day if self._counting.resume_day_counts else day + _DAY
+        return run._replace(runs=max(runs, run.judged), least=day + _DAY)
+
+    def renewed(self, run: Run, at: datetime, facts: Facts, length: Length, then: Facts) -> Run:
+        """The clock, renewed for what the facts recorded `then` say; one that has run out is not.
+
+        CallError where its end would lie beyond what can be counted.
+        """
+        amount = self._bearing.amount(length, then)
+        if not amount or self.over(run, at, facts):
+            return run
+        run = self._on(run, at, facts)
+        run = run._replace(waiting=(*run.waiting, Link(amount, length.unit)))
+        if sum(map(_longest, run.waiting), _NONE) > self._bearing.longest(self._limit):
+            raise CallError("renewal_beyond", deadline=self._limit.id)
+        return run
+
+    # -- where it stands -------------------------------------------------------------------
+
+    def stands(self, run: Run, facts: Facts) -> Limit | Rest | None:
+        """When it ends, with every renewal so far; while it stands still, what is left. None
+        where no length is set."""
+        if self._amount is None:
+            return None
+        if run.runs is None:
+            return Rest(max(_NONE, self._span(run, facts) - run.used), run.waiting)
+        *_, (_, last) = self._chain(run, facts)
+        return last
+
+    def over(self, run: Run, at: datetime, facts: Facts) -> bool:
+        """Whether it has run out."""
+        found = self.stands(run, facts)
+        return isinstance(found, Limit) and at >= found.ends
+
+    def _on(self, run: Run, at: datetime, facts: Facts) -> Run:
+        """The clock, with the link that runs at that moment."""
+        if self._amount is None or run.runs is None:
+            return run
+        for reached, end in self._chain(run, facts):
+            run = reached
+            if at < end.ends:
+                break
+        return run
+
+    def _chain(self, run: Run, facts: Facts) -> Iterator[tuple[Run, Limit]]:
+        """The link that runs and each that waits, with its end."""
+        while True:
+            end = self._end(run, facts)
+            yield run, end
+            if not run.waiting:
+                return
+            run = self._next(run, end)
+
+    def _next(self, run: Run, end: Limit) -> Run:
+        """The next link: it begins where the former ends, its first day counted."""
+        link, *waiting = run.waiting
+        if link.unit not in _EXACT:
+            first = _day(end.last) + _DAY
+        else:
+            first = end.last if self._exact(run) else end.ends
+        return Run(run.began, first, first, first, first, _NONE, link, tuple(waiting))
+
+    def _end(self, run: Run, facts: Facts) -> Limit:
+        assert run.runs is not None
+        left = max(_NONE, self._span(run, facts) - run.used)
+        end = max(run.runs + left, run.least)
+        if self._exact(run):
+            return Limit(end, end + _INSTANT)
+        if self._counting.rest_day_moves:
+            end = midnight(next_working_day((end - _DAY).date()) + _DAY)
+        return Limit(end - _INSTANT, end)
+
+    def _span(self, run: Run, facts: Facts) -> timedelta:
+        """How long the link is; months by the calendar from its first day."""
+        if run.link is not None:
+            return _span(run.first, *run.link)
+        return _span(run.first, self._bearing.length(self._limit, facts), self._unit)
+
+    def _exact(self, run: Run) -> bool:
+        return (self._unit if run.link is None else run.link.unit) in _EXACT
+
+
+def _day(at: datetime) -> datetime:
+    return midnight(at.date())
+
+
+def _span(first: datetime, amount: int, unit: Unit) -> timedelta:
+    if unit in _EXACT:
+        return timedelta(**{unit.value: amount})
+    if unit is Unit.DAYS:
+        return timedelta(days=amount)
+    months = amount * (12 if unit is Unit.YEARS else 1)
+    return last_day_of_months(first.date(), months) + _DAY - first.date()
+
+
+def _longest(link: Link) -> timedelta:
+    """How long it is at most; each may be moved off rest days by itself."""
+    return timedelta(days=MOST[Unit.DAYS]) * link.amount / MOST[link.unit] + CLOSED
