@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -46,6 +47,7 @@ from diversion_flow.scenarios.reading import read
 from helpers.explorer_walks import walk
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
+from helpers.stopping import stopping
 
 ASSETS = Path(bundle.__file__).parent / "assets"
 MEGABYTE = 1_000_000
@@ -234,6 +236,30 @@ def test_two_ways_at_once_and_questions_about_the_day_are_answered_alike(
     counts = compared(folder, small, walks)
     assert counts["accepted"] > 300
     assert {"ambiguous", "condition_false", "fact_missing"} <= codes(walks)
+
+
+@needs_chromium
+def test_clocks_that_stop_and_are_renewed_run_alike(folder: Path) -> None:
+    laws = [_stopping(seed) for seed in range(24)]
+    walks = [walk(law, 40, seed) for seed in range(12) for law in laws]
+    page = written(folder / "stopping.html", explorer(laws[0], laws[1:]))
+    counts = compared(folder, page, walks)
+    assert counts["steps"] > 10_000
+    assert counts["accepted"] > counts["steps"] / 3
+    shown = [clock for w in walks for step in w["steps"] for clock in step.get("clocks", ())]
+    still = [clock for clock in shown if clock[2] is None]
+    assert len(still) > 500
+    assert any(clock[4] for clock in still)  # renewed meanwhile
+
+
+def _stopping(seed: int) -> Process:
+    """By chance; each of a version of its own, and the renewals not longer than can be counted."""
+    law = stopping(Random(seed))
+    facts = tuple(evolve(f, minimum=0, maximum=40) if f.id == "days" else f for f in law.facts)
+    ends = {"on_expiry": "released"} if seed % 2 else {}
+    limits = tuple(evolve(d, **ends) for d in law.deadlines)
+    agencies = (*law.agencies, Agency("court", T))
+    return evolve(law, version=str(seed), agencies=agencies, facts=facts, deadlines=limits)
 
 
 @needs_chromium

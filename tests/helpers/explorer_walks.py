@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from diversion_flow import Case, Process, Refused
+from diversion_flow import Case, Clock, Process, Refused
 from diversion_flow.definition import Event, Fact, Kind
 from diversion_flow.definition.kept import kept
 from diversion_flow.definition.wording import basis_text
@@ -118,8 +118,15 @@ def _moving(process: Process) -> set[tuple[str, str]]:
 
 def stands(case: Case) -> dict[str, Any]:
     """Where a case is, and what is running."""
-    clocks = [[c.deadline.id, millis(c.started), millis(c.ends)] for c in case.deadlines()]
+    clocks = [[c.deadline.id, millis(c.started), *_ending(c)] for c in case.deadlines()]
     return {"states": dict(case.states), "at": millis(case.at), "clocks": clocks}
+
+
+def _ending(clock: Clock) -> list[Any]:
+    if clock.ends is not None:
+        return [millis(clock.ends)]
+    renewals = [[amount, unit.value] for amount, unit in clock.renewals]
+    return [None, (clock.left or timedelta(0)) // _MILLISECOND, renewals]
 
 
 def told(reasons: Iterable[Reason]) -> list[list[Any]]:
@@ -134,7 +141,7 @@ def told(reasons: Iterable[Reason]) -> list[list[Any]]:
 
 def _later(case: Case, chance: Random) -> datetime:
     """Some time on; often the very moment at which a time limit ends, or a second off it."""
-    ends = [c.ends for c in case.deadlines()]
+    ends = [c.ends for c in case.deadlines() if c.ends]
     if ends and chance.random() < 0.2:
         return max(case.at, chance.choice(ends) + timedelta(seconds=chance.randint(-1, 1)))
     return case.at + _span(chance)

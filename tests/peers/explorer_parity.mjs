@@ -19,7 +19,8 @@ async function replay(walks) {
   const stands = (at) => ({
     states: at.states,
     at: at.at,
-    clocks: engine.clocks(at).map((clock) => [clock.deadline.id, clock.started, clock.ends]),
+    clocks: engine.clocks(at).map((clock) => [clock.deadline.id, clock.started, clock.ends,
+      ...(clock.ends === null ? [clock.left, clock.waiting.map(({ amount, unit }) => [amount, unit])] : [])]),
   });
   const sorted = (value) => value === null || typeof value !== 'object' ? value
     : Array.isArray(value) ? value.map(sorted)

@@ -15,11 +15,7 @@ from diversion_flow import CallError, Case, DefinitionError, FactError, Refused,
 from diversion_flow.definition import (
     Counting,
     Deadline,
-    Event,
-    Fact,
-    Kind,
     Length,
-    Machine,
     OnEntry,
     OnEvent,
     OnFact,
@@ -31,58 +27,20 @@ from diversion_flow.definition import (
 )
 from diversion_flow.runtime import JST, Clock
 from diversion_flow.runtime.calendar import is_rest_day, last_day_of_months
-from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, state, transition
-
-# Remand begins with `held`; an examination stops it, and `extended` or `prolonged` renew it.
-EXAMINATION = Machine(
-    "examination", T, "none", (state("none"), state("under_way")),
-    (
-        transition("examine", "examined", "none", "under_way"),
-        transition("end_examination", "examination_over", "under_way", "none"),
-    ),
-    seen_by=("worker",),
-)  # fmt: skip
-CUSTODY = Machine(
-    "custody", T, "free", (state("free"), state("held"), state("away")),
-    (
-        transition("hold", "held", "free held", "held"),
-        transition("leave", "left", "held", "away"),
-        transition("return", "returned", "away", "held"),
-        transition("extend", "extended", "held away", "held"),
-        transition("prolong", "prolonged", "held", "held"),
-        transition("note", "noted", "held", "held"),
-        transition("release", "released", "held", "free"),
-    ),
-    seen_by=("worker", "partner"),
-)  # fmt: skip
-_EVENTS = ("held", "left", "returned", "extended", "prolonged", "noted", "released")
-FIRST = Counting(first_day_counts=True)
-STOPS = (Stop("examination", ("under_way",)),)
-EXTENSION = Renewal(("extended",), Length(0, Unit.DAYS, ("days",)))
-PROLONGED = Renewal(("prolonged",), Length(1, Unit.MONTHS))
-
-
-def limit(
-    amount: int = 10, unit: Unit = Unit.DAYS, counting: Counting = FIRST, **more: object
-) -> Deadline:
-    """Of so many days from `held`, stopped by an examination."""
-    start = more.pop("start", OnEvent(("held",)))
-    more = {"stops": STOPS, "renewals": (EXTENSION, PROLONGED), **more}
-    return Deadline("remand", T, "custody", ("held",), start, Length(amount, unit), "worker", LAW,
-                    counting, **more)  # type: ignore[arg-type] # fmt: skip
-
-
-def law(*limits: Deadline) -> Process:
-    """The small process with somebody held, and an examination beside."""
-    events = (
-        *(Event(e, T, "custody", ("worker",), ("days",)) for e in _EVENTS),
-        *(Event(e, T, "examination", ("worker",)) for e in ("examined", "examination_over")),
-    )
-    days = Fact("days", T, Kind.INTEGER, "worker", ("worker",), minimum=-5, maximum=10_000)
-    return evolve(
-        PROCESS, machines=(MAIN, CONSENT, CUSTODY, EXAMINATION), deadlines=limits or (limit(),),
-        events=(*PROCESS.events, *events), facts=(*PROCESS.facts, days),
-    )  # fmt: skip
+from helpers.small import CONSENT, MAIN, transition
+from helpers.stopping import (
+    CUSTODY,
+    DAYS,
+    EVENTS,
+    EXAMINATION,
+    HOURS,
+    MONTHS,
+    PROLONGED,
+    STOPS,
+    law,
+    limit,
+    stopping,
+)
 
 
 def told(process: Process, *steps: str) -> Case:
@@ -108,7 +66,6 @@ AFTER = Counting()  # the first day does not count
 MOVED = Counting(rest_day_moves=True)
 NO_BEGIN = Counting(first_day_counts=True, stop_day_counts=False)
 BOTH = Counting(first_day_counts=True, resume_day_counts=True)
-DAYS, MONTHS, HOURS = Unit.DAYS, Unit.MONTHS, Unit.HOURS
 TEN = limit(10)
 
 # What the limit is · what happens · the last day, or moment · why, day by day.
@@ -517,29 +474,12 @@ def _counts(day: date, found: Plain, counting: Counting) -> bool:
     return not any(a and b and a.date() < day < b.date() for a, b in found.stops)
 
 
-def _process(rnd: Random) -> Process:
-    """Any limit that stops or is renewed."""
-    exact = rnd.random() < 0.2
-    unit = rnd.choice((Unit.HOURS, Unit.MINUTES)) if exact else rnd.choice((DAYS, DAYS, MONTHS))
-    amount = rnd.choice((40, 90, 200)) if exact else rnd.choice((1, 2, 5, 10, 20))
-    amount = min(amount, 3) if unit is MONTHS else amount
-    counting = Counting(*(rnd.random() < 0.5 for _ in range(4)))
-    stops = rnd.sample((*STOPS, Stop("custody", ("away",))), rnd.choice((1, 1, 2)))
-    further = (Unit.HOURS,) if exact else (DAYS, DAYS, MONTHS)
-    renewals = (
-        Renewal(("extended",), Length(0, further[0], ("days",))),
-        Renewal(("prolonged",), Length(1, rnd.choice(further))),
-    )
-    start = rnd.choice((OnEvent(("held",)), OnEvent(("held", "noted")), OnEntry()))
-    return law(limit(amount, unit, counting, stops=tuple(stops), start=start, renewals=renewals))
-
-
 def _walks(rnd: Random, process: Process, length: int) -> Iterator[Case]:
     case = process.open(at="2024-01-01").step("held", by="worker", at="2024-01-04T09:00")
     yield case
     gaps = (0, 0, 0, 1, 5, 9, 24, 24, 30, 48, 100, 300)
     for _ in range(length):
-        may = [e for e in case.possible("worker") if e in _EVENTS or e.startswith("examin")]
+        may = [e for e in case.possible("worker") if e in EVENTS or e.startswith("examin")]
         weighed = [e for e in may for _ in range(1 if e in ("held", "released", "noted") else 5)]
         event = rnd.choice(weighed)
         facts = {"days": rnd.randint(0, 12)} if event == "extended" else None
@@ -552,7 +492,7 @@ def _walks(rnd: Random, process: Process, length: int) -> Iterator[Case]:
 def test_carried_clocks_agree_with_a_walk_over_the_journal(seed: int) -> None:
     """By chance: any limit, any course; 300 courses of 40 steps."""
     rnd = Random(seed)
-    process = _process(rnd)
+    process = stopping(rnd)
     (deadline,) = process.deadlines
     for case in _walks(rnd, process, 40):
         plain = read(case, deadline)

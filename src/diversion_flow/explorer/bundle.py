@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 _MODULES = (
-    "calendar", "engine", "unpack", "elements", "context", "drawing", "details", "search",
+    "calendar", "links", "engine", "unpack", "elements", "context", "drawing", "details", "search",
     "facts", "scenario", "agency", "difference", "play", "standings", "app",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)

@@ -21,7 +21,7 @@ from ..definition import (
     Transition,
 )
 from ..definition.citing import anchor, law_page
-from ..definition.deadline import OnEvent, OnFact, Start
+from ..definition.deadline import Length, OnEvent, OnFact, Renewal, Start
 from ..definition.fact import Choice
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
@@ -35,6 +35,7 @@ from ..definition.wording import (
     length_text,
     remark_text,
     remarks_on,
+    links_text,
     told_text,
 )
 from ..runtime.bearing import most
@@ -194,13 +195,14 @@ class _Law:
             "machine": deadline.machine,
             "states": list(deadline.states),
             "start": _start(deadline.start),
-            "amount": self._amount(deadline),
+            "amount": self._amount(deadline.length),
             "unit": deadline.length.unit.value,
             "plus": list(deadline.length.plus),
             **({"most": most(deadline)} if deadline.length.plus else {}),
             "length": [clean(length_text(self.process, deadline, lang)) for lang in LANGUAGES],
             "owner": deadline.owner,
             **self._duty(deadline),
+            **self._links(deadline),
             "first_day_counts": deadline.counting.first_day_counts,
             "rest_day_moves": deadline.counting.rest_day_moves,
             "guard": to_data(bare(deadline.guard)),
@@ -212,8 +214,30 @@ class _Law:
         words = [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES]
         return {"met_by": list(deadline.met_by), "duty": words} if any(words) else {}
 
-    def _amount(self, deadline: Deadline) -> Any:
-        amount = deadline.length.amount
+    def _links(self, deadline: Deadline) -> Data:
+        if not deadline.in_links:
+            return {}
+        words = [clean(links_text(self.process, deadline, lang)) for lang in LANGUAGES]
+        return {
+            "stops": [[stop.machine, list(stop.states)] for stop in deadline.stops],
+            "renewals": [self._renewal(deadline, renewal) for renewal in deadline.renewals],
+            "stop_day_counts": deadline.counting.stop_day_counts,
+            "resume_day_counts": deadline.counting.resume_day_counts,
+            "links": words,
+        }
+
+    def _renewal(self, deadline: Deadline, renewal: Renewal) -> Data:
+        length = renewal.length
+        return {
+            "events": list(renewal.events),
+            "amount": self._amount(length),
+            "unit": length.unit.value,
+            "plus": list(length.plus),
+            "most": most(deadline, length.unit),
+        }
+
+    def _amount(self, length: Length) -> Any:
+        amount = length.amount
         return (
             self.process.parameter(amount.id).value if isinstance(amount, ParameterRef) else amount
         )

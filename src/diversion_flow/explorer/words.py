@@ -17,6 +17,14 @@ from ..definition.wording import (
     YES,
 )
 
+_UNITS: Final = (
+    ("minutes", "分", "minute"),
+    ("hours", "時間", "hour"),
+    ("days", "日", "day"),
+    ("months", "か月", "month"),
+    ("years", "年", "year"),
+)
+
 WORDS: Final = {
     # the head
     "skip": Text("説明へ移動", "Skip to the panel"),
@@ -138,6 +146,7 @@ WORDS: Final = {
     "runs_in": Text("進行する状態", "Runs in"),
     "owner": Text("管理する機関", "Watched by"),
     "duty": Text("義務", "Duty"),
+    "links": Text("停止・更新", "Stops and renewals"),
     "told": Text("知らされる機関", "Who is told"),
     "is_told": Text("知らされること", "Is told of"),
     "on_expiry": Text("満了したとき", "On expiry"),
@@ -213,6 +222,13 @@ WORDS: Final = {
     "running_out": Text("進行中の期限", "Time limits running"),
     "no_limits": Text("進行中の期限はありません。", "No time limit is running."),
     "until": Text("{at}まで", "until {at}"),
+    "still": Text("停止中・残り{left}", "stopped, {left} left"),
+    "then": Text("その後{length}", "then {length}"),
+    **{
+        f"{unit}_{number}": Text(f"{{amount}}{ja}", f"{{amount}} {en}{plural}")
+        for unit, ja, en in _UNITS
+        for number, plural in (("one", ""), ("many", "s"))
+    },
     "overdue": Text("経過", "passed"),
     "limit_said": Text("管理: {owner}。満了すると: {follows}", "{owner}; on expiry: {follows}"),
     "run_out": Text("満了まで進む", "Go to its end"),

@@ -1,8 +1,8 @@
 // Legal time in Japan, as runtime/calendar.py counts it: moments are whole milliseconds since
 // 1970 (UTC), days are whole days since 1970-01-01 in Japan. Japan has no daylight saving time.
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const OFFSET = 9 * HOUR;
 const YEAR_TURN = new Set(['12-29', '12-30', '12-31', '01-02', '01-03']);
@@ -90,7 +90,7 @@ function lastDay(start, amount, unit, firstDayCounts) {
 }
 
 // The day before the corresponding day of the last month (Civil Code 143(2)).
-function lastDayOfMonths(first, months) {
+export function lastDayOfMonths(first, months) {
   const [year, month, date] = dayText(first).split('-').map(Number);
   const last = year * 12 + month - 1 + months;
   return Math.min(firstOfMonth(last) + date - 1, firstOfMonth(last + 1)) - 1;

@@ -1,6 +1,7 @@
 // The step of a case, as runtime/ takes it in Python. A case is a value: a step gives a new one
 // that remembers the one before it. Nothing here knows of a page.
 import { dayFrom, dayOf, isRestDay, limit, midnight, momentFrom } from './calendar.js';
+import { inLinks, lasting, runBegun, runRenewed, runResumed, runStands, runStopped, standsStill } from './links.js';
 
 // -- the law, ready to be asked --------------------------------------------------------------
 
@@ -15,6 +16,7 @@ export function program(law, holidays) {
     facts: byId(law.facts),
     parameters: byId(law.parameters),
     endings: law.machines.flatMap(({ id, states }) => states.filter((state) => state.ends_case).map((state) => [id, state.id])),
+    linked: law.deadlines.filter(inLinks),
     byLaw: new Set(law.deadlines.map((deadline) => deadline.on_expiry).filter(Boolean)),
     starts: law.since ? midnight(dayFrom(law.since)) : -Infinity,
     ends: law.until ? midnight(dayFrom(law.until) + 1) : Infinity,
@@ -31,7 +33,8 @@ const together = (...facts) => Object.assign(Object.create(null), ...facts);
 export function open(program, at, facts) {
   if (at < program.starts || at >= program.ends) return null;
   const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
-  return { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], byLaw: false, previous: null };
+  const opened = { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], byLaw: false, previous: null };
+  return { ...opened, runs: runsAfter(null, opened) };
 }
 
 // The case after the event, or every reason against it.
@@ -43,7 +46,7 @@ export function step(before, event, by, at, recorded = {}) {
   const states = { ...before.states };
   for (const { machine, transition } of moves) states[machine.id] = transition.target;
   const after = { ...before, at, last: at, by, event, states, facts, moves, byLaw: false, previous: before };
-  return { case: after, reasons };
+  return { case: { ...after, runs: runsAfter(before, after) }, reasons };
 }
 
 // The case at `to`, after everything that happens by operation of law on the way.
@@ -253,11 +256,15 @@ export function unbearable(program, known, recorded) {
   return Object.keys(recorded).filter((fact) => !isUnknown(recorded[fact]) && wrong(fact));
 }
 
-function counted(program, { start, amount, plus, most }, fact, facts) {
+function counted(program, { start, renewals = [], ...length }, fact, facts) {
   if (start.fact === fact) {
     const value = facts[fact];
     if (!bears(program, typeof value === 'number' ? value : momentFrom(value))) return false;
   }
+  return [length, ...renewals].every((each) => isLength(each, fact, facts));
+}
+
+function isLength({ amount, plus, most }, fact, facts) {
   if (!plus.includes(fact)) return true;
   const length = plus.reduce((sum, id) => sum + (Number.isInteger(facts[id]) ? facts[id] : 0), amount ?? 0);
   return length >= 0 && length <= most;
@@ -268,22 +275,24 @@ function counted(program, { start, amount, plus, most }, fact, facts) {
 // The clocks running in the case, the next to run out first.
 export const clocks = (at) =>
   at.program.law.deadlines
-    .filter((deadline) => !over(at) && deadline.states.includes(at.states[deadline.machine]))
+    .filter((deadline) => !over(at) && lasting(deadline).includes(at.states[deadline.machine]))
     .map((deadline) => clock(at, deadline))
     .filter(Boolean)
-    .sort((one, other) => one.ends - other.ends);
+    .sort((one, other) => (one.ends === null) - (other.ends === null) || (one.ends ?? one.started) - (other.ends ?? other.started));
 
 // Whether a machine is in a state that ends the case.
 const over = (at) => at.program.endings.some(([machine, state]) => at.states[machine] === state);
 
 // Whether the limit is over at this moment.
-export const passed = (clock, at) => at >= clock.ends;
+export const passed = (clock, at) => clock.ends !== null && at >= clock.ends;
 
 function clock(at, deadline) {
   const amount = amountOf(at, deadline);
-  const started = startOf(at, deadline);
+  const run = at.runs[deadline.id];
+  const started = inLinks(deadline) ? run?.began ?? null : startOf(at, deadline);
   if (amount === null || started === null) return null;
   if (ask(deadline.guard, { case: at, at: at.at, facts: at.facts }) !== true) return null;
+  if (run) return { deadline, started, ...runStands(deadline, run, amount, at.program.holidays) };
   const { unit, first_day_counts: firstDayCounts, rest_day_moves: restDayMoves } = deadline;
   const counting = { firstDayCounts, restDayMoves };
   return { deadline, started, ...limit(started, amount, unit, counting, at.program.holidays) };
@@ -293,6 +302,32 @@ function clock(at, deadline) {
 function amountOf(at, { amount, plus }) {
   if (amount === null) return null;
   return plus.reduce((sum, fact) => sum + (Number.isInteger(at.facts[fact]) ? at.facts[fact] : 0), amount);
+}
+
+// The clocks that may stop or be renewed, by their limits, as a step leaves them.
+function runsAfter(before, after) {
+  return Object.fromEntries(after.program.linked.map((deadline) => [deadline.id, runAfter(deadline, before, after)]));
+}
+
+// What meets a clock comes first, then what renews, stops or lets it go on, then what begins it.
+function runAfter(deadline, before, after) {
+  const { event, last: at, states, program: { holidays } } = after;
+  const { start, machine, met_by: metBy = [], renewals = [] } = deadline;
+  const here = lasting(deadline);
+  const entered = here.includes(states[machine]) && !(before && here.includes(before.states[machine]));
+  const stopped = standsStill(deadline, states);
+  let run = before?.runs[deadline.id] ?? null;
+  if (metBy.includes(event)) run = null;
+  if (run) {
+    const count = amountOf(before, deadline);
+    for (const renewal of renewals.filter(({ events }) => events.includes(event))) {
+      run = runRenewed(deadline, run, at, count, { amount: amountOf(after, renewal), unit: renewal.unit }, holidays);
+    }
+    if (stopped !== standsStill(deadline, before.states)) {
+      run = stopped ? runStopped(deadline, run, at, count, holidays) : runResumed(deadline, run, at);
+    }
+  }
+  return (start.events ? start.events.includes(event) : entered) ? runBegun(deadline, at, stopped) : run;
 }
 
 // When the limit began; null where it has not, or where what it asks was done since.

@@ -1,6 +1,6 @@
 // A case played through the law that is shown: opened, led on by events, put back. It lives in
 // this page only; nothing is stored or sent.
-import { momentFrom, momentText } from './calendar.js';
+import { MINUTE, momentFrom, momentText } from './calendar.js';
 import {
   advance, bears, clocks, explain, journal, mayBe, open, step, unbearable,
 } from './engine.js';
@@ -134,15 +134,27 @@ function limits(mine) {
     found.length ? list(found.map((clock) => limitLine(mine, clock)), { class: 'limits' }) : element('p', {}, say('no_limits')));
 }
 
-function limitLine(mine, { deadline, last, ends }) {
+function limitLine(mine, { deadline, last, ends, left, waiting }) {
   const follows = deadline.on_expiry ? eventLabel(deadline.on_expiry) : say('alert');
   return [
     element('span', { class: 'line' }, link('deadline', deadline.id, labelOf(deadline))),
-    element('span', { class: 'line' }, say('until', { at: when(last) }), last < mine.moment ? ` ! ${say('overdue')}` : ''),
+    element('span', { class: 'line' }, last === null ? stillText(left, waiting) : say('until', { at: when(last) }), last !== null && last < mine.moment ? ` ! ${say('overdue')}` : ''),
     element('small', { class: 'line' }, say('limit_said', { owner: agencyLabel(deadline.owner), follows })),
-    deadline.on_expiry ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
+    deadline.on_expiry && last !== null ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
   ];
 }
+
+// What is left of a limit that stands still, and what it was renewed for.
+function stillText(left, waiting) {
+  const minutes = Math.floor(left / MINUTE);
+  const hours = [[Math.floor(minutes / 60), 'hours'], [minutes % 60, 'minutes']];
+  const days = minutes % (24 * 60) === 0 ? [[minutes / (24 * 60), 'days']] : hours;
+  const some = days.filter(([amount]) => amount);
+  const rest = (some.length ? some : [days[0]]).map(countedText).join(shown.lang ? ' ' : '');
+  return [say('still', { left: rest }), ...waiting.map(({ amount, unit }) => say('then', { length: countedText([amount, unit]) }))].join(shown.lang ? '; ' : '、');
+}
+
+const countedText = ([amount, unit]) => say(`${unit}_${amount === 1 ? 'one' : 'many'}`, { amount });
 
 // -- what each agency may do -----------------------------------------------------------------
 
