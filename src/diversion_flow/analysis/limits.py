@@ -58,10 +58,22 @@ def timing(process: Process, deadline: Deadline) -> Timing | None:
     guard = ground(process, deadline.guard)
     return Timing(
         deadline.machine, _running_in(process, deadline), amount, length.unit, length.plus,
-        deadline.counting, deadline.start, guard, deadline.on_expiry, deadline.owner,
+        _counting(deadline), deadline.start, guard, deadline.on_expiry, deadline.owner,
         frozenset(deadline.owed_to), frozenset(deadline.met_by), stopping(deadline),
         deadline.renewals,
     )  # fmt: skip
+
+
+def _counting(deadline: Deadline) -> Counting:
+    """How days are counted; those of stops only where it stops."""
+    usual = Counting()
+    if deadline.stops:
+        return deadline.counting
+    return evolve(
+        deadline.counting,
+        stop_day_counts=usual.stop_day_counts,
+        resume_day_counts=usual.resume_day_counts,
+    )
 
 
 def stopping(deadline: Deadline) -> frozenset[tuple[str, str]]:
@@ -120,7 +132,8 @@ def _profile(laws: tuple[Process, Process], both: Both) -> dict[str, Value]:
     for law, deadline in zip(laws, both, strict=True):
         if deadline is not None:
             start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
-            for id in (*start, *deadline.length.plus):
+            renewed = (fact for r in deadline.renewals for fact in r.length.plus)
+            for id in (*start, *deadline.length.plus, *renewed):
                 found.setdefault(id, lasting(law.fact(id), len(found) + 1))
     return found
 
@@ -141,6 +154,7 @@ def _goals(
     here = cells.all_of([cells.standing(machine.id, states)] if states else [], where)
     starting = limit.start.events if isinstance(limit.start, OnEvent) else ()
     yield [Goal("", "", tuple(cells.all_of(here, [cells.running(limit.id)])), None)]
+    yield from _still(law, cells, limit, against, here)
     goals: list[Goal] = []
     for rule in machine.transitions:
         enters = rule.target in states and not set(rule.sources) <= set(states)
@@ -149,9 +163,39 @@ def _goals(
             if law.event(rule.event).home != machine.id:
                 fires = cells.all_of(fires, happens(law, cells, rule.event))
             goals += _goal(law, other, rule.event, fires)
-    for event in (*starting, *sorted(_meeting(limit) ^ _meeting(against))):
+    for event in (
+        *starting,
+        *sorted(_meeting(limit) ^ _meeting(against)),
+        *_renewing(limit, against),
+    ):
         goals += _goal(law, other, event, cells.all_of(here, happens(law, cells, event)))
     yield goals
+
+
+def _still(
+    law: Process, cells: Cells, limit: Deadline, against: Deadline | None, here: list[Cube]
+) -> Iterator[list[Goal]]:
+    """To stand where it stands still under one law only, or is counted otherwise, and to come
+    from there."""
+    counted = against is not None and limit.counting != against.counting
+    mine, theirs = stopping(limit), stopping(against) if against else frozenset()
+    for id, state in sorted(mine if counted else mine ^ theirs):
+        if id not in law.by_id["machine"] or state not in {s.id for s in law.machine(id).states}:
+            continue
+        cubes = cells.all_of(here, [cells.standing(id, [state])], [cells.running(limit.id)])
+        yield [Goal("", "", tuple(cubes), None)]
+        leaving = [rule for rule in law.machine(id).transitions if state in rule.sources]
+        for rule in leaving:
+            if by := law.event(rule.event).by:
+                yield [Goal(rule.event, by[0], tuple(cubes), None)]
+
+
+def _renewing(limit: Deadline, against: Deadline | None) -> list[str]:
+    """The events that renew one of the two, where they are not renewed alike."""
+    known = [d.renewals for d in (limit, against) if d is not None]
+    if len(known) == 2 and known[0] == known[1]:
+        return []
+    return sorted({event for renewals in known for r in renewals for event in r.events})
 
 
 def _meeting(limit: Deadline | None) -> frozenset[str]:
