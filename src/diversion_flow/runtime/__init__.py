@@ -7,6 +7,7 @@ from .duties import Duty
 from .explain import Explanation, Refused
 from .facts import NotRecorded
 from .journal import Moved, Record, ReplayError, replay
+from .links import Link
 from .provision import Provision
 from .reasons import Code, Reason
 from .view import View
@@ -18,6 +19,7 @@ __all__ = [
     "Code",
     "Duty",
     "Explanation",
+    "Link",
     "Moment",
     "Moved",
     "NotRecorded",

@@ -83,6 +83,7 @@ _SIGNS: tuple[Text, ...] = (
     Text("波線: 出来事のない日を省略", "Zigzag: days without events left out"),
     Text("灰色の地: 最後の記録より後", "Grey ground: after the last entry"),
 )  # fmt: skip
+_GAP = Text("‖ 停止中(空白・破線)", "‖ stopped (empty, dashed)")
 _HEADS = (Text("状態・■期限", "State, ■ limit"), Text("始め – 終わり", "From – until"),
           Text("期限", "Limit"))  # fmt: skip
 
@@ -140,6 +141,11 @@ def axis(case: Case, left: float) -> Axis:
     return Axis(places, tuple(days), x)
 
 
+def _signs(case: Case) -> tuple[Text, ...]:
+    """What is explained; that a limit stands still only where one did."""
+    return (*_SIGNS, *([_GAP] if any(term.gaps for term in terms(case)) else []))
+
+
 def _moments(case: Case) -> Iterator[datetime]:
     yield from (record.at for record in case.journal)
     for term in terms(case):
@@ -167,7 +173,7 @@ def case_timeline(case: Case, lang: Language = "ja") -> Picture:
     for machine in moved_machines(case):
         sheet.band(machine)
     right = scale.right + 10
-    signs, bottom = legend(_SIGNS, lang, sheet.y + 16, right)
+    signs, bottom = legend(_signs(case), lang, sheet.y + 16, right)
     parts = [_grid(case, scale, top, sheet.y), _head(scale, lang, top),
              *_ticks(case, scale, top, sheet.y), *sheet.parts,
              _breaks(scale, top, sheet.y), signs]  # fmt: skip
