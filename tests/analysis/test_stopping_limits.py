@@ -165,9 +165,13 @@ def held(*steps: tuple[str, str]) -> Case:
 
 def test_a_timeline_shows_a_gap_and_that_it_stands_still() -> None:
     still = draw(law(), "timeline", lang="en", case=held())
-    assert "‖ stopped" in still
+    assert "‖ stopped<" in still
     gone = draw(law(), "timeline", lang="en", case=held(("examination_over", "2024-01-16")))
-    assert "‖ stopped" not in gone
+    assert "‖ stopped<" not in gone
+    assert "‖ stopped (empty, dashed)<" in still
+    assert "‖ stopped (empty, dashed)<" in gone
+    plain = law(limit(stops=())).open(at="2024-01-01").step("held", by="worker", at="2024-01-10")
+    assert "stopped" not in draw(plain.process, "timeline", lang="en", case=plain)
     assert gone.count("stroke-dasharray") > still.count("stroke-dasharray")
 
 
