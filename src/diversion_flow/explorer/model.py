@@ -33,9 +33,9 @@ from ..definition.wording import (
     duty_text,
     guard_text,
     length_text,
+    links_text,
     remark_text,
     remarks_on,
-    links_text,
     told_text,
 )
 from ..runtime.bearing import most
