@@ -52,7 +52,9 @@ from .guard import (
     running,
     when,
 )
+from .history import KEPT, History, TransitionalRule
 from .process import (
+    LAW_CHANGED,
     OPENED,
     Agency,
     ConsentRule,
@@ -73,7 +75,9 @@ from .text import LANGUAGES, Language, Text
 
 __all__ = [
     "ALWAYS",
+    "KEPT",
     "LANGUAGES",
+    "LAW_CHANGED",
     "OPENED",
     "Add",
     "Agency",
@@ -95,6 +99,7 @@ __all__ = [
     "FactRef",
     "FileRefused",
     "Guard",
+    "History",
     "Kind",
     "Language",
     "LawGap",
@@ -127,6 +132,7 @@ __all__ = [
     "Text",
     "Told",
     "Transition",
+    "TransitionalRule",
     "Unit",
     "UnknownId",
     "Value",

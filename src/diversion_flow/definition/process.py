@@ -29,7 +29,10 @@ class _Named(Protocol):
 
 
 P = TypeVar("P", bound=_Named)
-OPENED: Final = "opened"  # how journals call the opening of a case; no event may be called so
+# How journals call the opening of a case, and its crossing into the next version of the law; no
+# event may be called so.
+OPENED: Final = "opened"
+LAW_CHANGED: Final = "law_changed"
 
 
 @frozen

@@ -156,7 +156,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "event_opened": Sentence(
-        Text("「opened」は記録の開始を表す名前です", "is how journals call the opening of a case"),
+        Text(
+            "「opened」「law_changed」は記録の開始と法の改正を表す名前です",
+            "is how journals call the opening of a case or its crossing into another law",
+        ),
         Text("別の名前にしてください", "rename it"),
     ),
     "no_choice": Sentence(
@@ -759,6 +762,107 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "whether the deadline {id:q} runs depends on whether it runs",
         ),
         Text("条件からその期限を除いてください", "take the deadline out of the guard"),
+    ),
+    # -- histories, and cases that begin midway
+    "history_count": Sentence(
+        Text(
+            "版が{versions}個、改正が{amendments}個あります",
+            "there are {versions} versions and {amendments} amendments",
+        ),
+        Text("版の間ごとに改正を一つ置いてください", "give one amendment between two versions"),
+    ),
+    "history_process": Sentence(
+        Text("{id:q}と{other:q}は別の手続です", "{id:q} and {other:q} are different processes"),
+        Text("同じ手続の版を並べてください", "give versions of one process"),
+    ),
+    "history_gap": Sentence(
+        Text(
+            "{old}の終わりの翌日が{new}の始まりではありません",
+            "{new} does not begin on the day after the end of {old}",
+        ),
+        Text("版の since と until を直してください", "correct since and until of the versions"),
+    ),
+    "history_last": Sentence(
+        Text(
+            "{old}から{new}への経過規定は、最後の一つだけが条件なしでなければなりません",
+            "of the transitional rules from {old} to {new} the last alone must be without "
+            "a condition",
+        ),
+        Text(
+            "その他の全ての事件の規定を最後に置いてください",
+            "end with the rule for all other cases",
+        ),
+    ),
+    "history_twice": Sentence(
+        Text(
+            "{old}から{new}への経過規定に同じ名前があります",
+            "two transitional rules from {old} to {new} have the same id",
+        ),
+        Text("別の名前にしてください", "rename one"),
+    ),
+    "history_states": Sentence(
+        Text(
+            "経過規定{rule:q}の状態の対応が定まりません",
+            "the transitional rule {rule:q} does not say clearly which state becomes which",
+        ),
+        Text(
+            "旧法が続くときは対応を書かず、それ以外は同じ機械の状態に一つずつ対応させてください",
+            "give no states where the old law goes on; else one state of the same machine for each",
+        ),
+    ),
+    "crossing_stuck": Sentence(
+        Text(
+            "新法({new})に状態{state:q}がなく、経過規定{rule:q}はその行き先を定めていません",
+            "the new law ({new}) has no state {state:q}, and the transitional rule {rule:q} "
+            "does not say what becomes of it",
+        ),
+        Text(
+            "経過規定の states に {state} の行き先を書くか、旧法を続けさせてください(continues)",
+            "name what {state} becomes in the rule's states, or let the old law go on (continues)",
+        ),
+    ),
+    "crossing_fact": Sentence(
+        Text(
+            "新法({new})は事実{fact:q}の記録された値を認めていません(経過規定{rule:q})",
+            "the new law ({new}) does not allow what is recorded as {fact:q} "
+            "(transitional rule {rule:q})",
+        ),
+        Text(
+            "旧法の値を新法にも残すか、旧法を続けさせてください(continues)",
+            "keep the value in the new law, or let the old law go on (continues)",
+        ),
+    ),
+    "midway_no_reason": Sentence(
+        Text("途中から始まる事件に理由がありません", "a case begins midway without a reason"),
+        Text("reason に理由を書いてください", "say why in reason"),
+    ),
+    "midway_no_route": Sentence(
+        Text("状態{state:q}に至る道がありません", "no route leads to the state {state:q}"),
+        Text("別の状態を指定してください", "give another state"),
+    ),
+    "midway_since": Sentence(
+        Text(
+            "期限の起算に要る日がありません: {machines}",
+            "a time limit begins with the day, which is not given: {machines}",
+        ),
+        Text(
+            "since にその状態に入った日時を書いてください",
+            "give in since when the machine came into its state",
+        ),
+    ),
+    "midway_after": Sentence(
+        Text(
+            "引数「since」に開始より後の時点があります", "a moment in 'since' is after the opening"
+        ),
+        Text("at 以前の時点を渡してください", "give moments up to at"),
+    ),
+    "journal_crossing": Sentence(
+        Text(
+            "記録の{number}番目({event}): この履歴では法の改正がそのように及びません",
+            "journal entry {number} ({event}): under this history no change of law takes the case"
+            " over so",
+        ),
+        Text("同じ履歴で再現してください", "replay it on the history on which it was opened"),
     ),
     # -- questions about processes ---------------------------------------------------------------
     "process_wanted": Sentence(

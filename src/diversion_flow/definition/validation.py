@@ -17,6 +17,7 @@ from .fact import RULES, Fact, Kind
 from .guard import Compare, Guard, Includes, Member, Named, Narrows, ParameterIs, ParameterRef
 from .process import (
     KINDS,
+    LAW_CHANGED,
     OPENED,
     ConsentRule,
     Event,
@@ -96,7 +97,7 @@ def _unknown(found: Reference, known: Mapping[str, set[str]], at: At) -> Definit
 
 
 def _event(_: Process, at: At, event: Event) -> None:
-    if event.id == OPENED:
+    if event.id in (OPENED, LAW_CHANGED):
         raise DefinitionError("event_opened", at=at)
 
 
@@ -113,11 +114,11 @@ def _transition(process: Process, at: At, transition: Transition) -> None:
     for share in transition.shares:
         if share.exception is None and process.consent is None:
             raise DefinitionError("no_consent_rule", at=(*at, ("shares", "")), to=share.to)
-    _guard(process, (*at, ("guard", "")), transition.guard)
+    check_guard(process, (*at, ("guard", "")), transition.guard)
 
 
 def _deadline(process: Process, at: At, deadline: Deadline) -> None:
-    _guard(process, (*at, ("guard", "")), deadline.guard)
+    check_guard(process, (*at, ("guard", "")), deadline.guard)
     _length(process, (*at, ("length", "")), deadline.length)
     for renewal in deadline.renewals:
         _length(process, (*at, ("renewals", "")), renewal.length)
@@ -160,7 +161,8 @@ def _consent(process: Process, at: At, rule: ConsentRule) -> None:
         raise DefinitionError("no_recipients", at=(*at, ("recipients", "")), id=rule.recipients)
 
 
-def _guard(process: Process, at: At, guard: Guard) -> None:
+def check_guard(process: Process, at: At, guard: Guard) -> None:
+    """DefinitionError for a condition that asks what the process cannot answer."""
     for atom in guard.walk():
         if isinstance(atom, Compare | Member | Includes):
             _about_fact(process, at, atom)

@@ -11,7 +11,7 @@ from types import ModuleType
 
 from attrs import evolve
 
-from ..definition import DefinitionError, LawGap, Process, Text, UnknownId, Variant
+from ..definition import KEPT, DefinitionError, History, LawGap, Process, Text, UnknownId, Variant
 from ..definition.arguments import argument
 from ..definition.moments import Moment, day_of
 
@@ -113,6 +113,48 @@ def in_force(name: str, *, on: Moment, place: str | None = None) -> Process:
                 return process
             return _placed(name, number, place, day)
     raise LawGap("law_gap_name", name=name, day=day, shipped=_spans(shipped, day))
+
+
+def history(name: str, place: str | None = None) -> History:
+    """The versions of a process, with what becomes of cases under way on each day of change: of
+    the nation, or of a place from the first day on which it has rules of its own.
+
+    A transitional provision that was read stands in the amendment's module (TRANSITION); where
+    none was read, the new law applies and states are kept, and the rule's note says so.
+    """
+    _known(name)
+    argument("place", place, str, type(None))
+    return _history(name, place)
+
+
+@cache
+def _history(name: str, place: str | None) -> History:
+    laws = versions(name) if place is None else _local(name, place)
+    rules = {
+        _module(part).AMENDMENT.since: getattr(_module(part), "TRANSITION", (KEPT,))
+        for part in _known(name)[1:]
+    }
+    found = History(laws, tuple(rules.get(law.since, (KEPT,)) for law in laws[1:]))
+    found.__dict__["_shipped"] = (history, (name, place))
+    return found
+
+
+def _local(name: str, place: str) -> tuple[Process, ...]:
+    """The law of a place, each value from the first day on which it is the law."""
+    own = [v for v in variants(name) if v.place == place]
+    if not own:
+        raise UnknownId("place", place, places(name))
+    spans: list[Process | Variant] = [*versions(name), *own]
+    after = [v.until + timedelta(days=1) for v in own if v.until]
+    days = sorted({*(v.since for v in spans if v.since), *after})
+    days = [day for day in days if any(v.applies(day) for v in own)]
+    laws = [in_force(name, on=day, place=place) for day in days]
+    ends = [day - timedelta(days=1) for day in days[1:]]
+    found: list[Process] = []
+    for law, day, end in zip(laws, days, (*ends, laws[-1].until), strict=True):
+        whole = (law.since, law.until) == (day, end)
+        found.append(law if whole else evolve(law, since=day, until=end))
+    return tuple(found)
 
 
 def _shipped(law: Process, name: str, on: date | None, place: str | None = None) -> Process:

@@ -3,11 +3,13 @@
 from ..definition.moments import JST, Moment
 from .case import Case, Work
 from .clocks import Clock
+from .crossing import Crossed, Stuck
 from .duties import Duty
 from .explain import Explanation, Refused
 from .facts import NotRecorded
 from .journal import Moved, Record, ReplayError, replay
 from .links import Link
+from .midway import Midway
 from .provision import Provision
 from .reasons import Code, Reason
 from .view import View
@@ -17,9 +19,11 @@ __all__ = [
     "Case",
     "Clock",
     "Code",
+    "Crossed",
     "Duty",
     "Explanation",
     "Link",
+    "Midway",
     "Moment",
     "Moved",
     "NotRecorded",
@@ -28,6 +32,7 @@ __all__ = [
     "Record",
     "Refused",
     "ReplayError",
+    "Stuck",
     "View",
     "Work",
     "replay",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..definition import CallError, Process, Value
+from ..definition import CallError, History, Process, Value
 from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from .asking import Asking
@@ -72,6 +72,16 @@ class Case:
     def process(self) -> Process:
         """The process, in the version that this case follows."""
         return self._program.process
+
+    @property
+    def law(self) -> Process | History:
+        """What the case was opened on: a process, or the history of one."""
+        return self._program.history or self._program.process
+
+    @property
+    def law_changes(self) -> datetime | None:
+        """When the case comes under the next version of its history; None where it does not."""
+        return self._program.ends if self._program.crosses else None
 
     @property
     def id(self) -> str:
@@ -230,13 +240,18 @@ class Case:
         then = self._program.bearing.require(moment(to, "to"), "to")
         if then < self._at:
             raise CallError("moment_backwards", name="to")
-        return lapsed(self, then)._moved_on(then)
+        case = self
+        while (crosses := case._program.crosses) and (ends := case._program.ends):
+            if ends > then:
+                break
+            case = crosses(lapsed(case, ends, before=True)._moved_on(ends))
+        return lapsed(case, then)._moved_on(then)
 
     def _moved_on(self, to: datetime) -> Case:
         if to == self._at:
             return self
         case = Case(self._arrival, self._facts, self._last, self._by, self._previous, self._id)
-        case._at = to
+        case._at, case._began = to, self._began
         return case
 
     def _by_law(self, before: Case) -> Case:
@@ -287,7 +302,7 @@ class Case:
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         from .journal import rows, unrolled
 
-        return unrolled, (self.process, self._id, self._at, rows(self))
+        return unrolled, (self.law, self._id, self._at, rows(self))
 
     def _entries(self) -> tuple[Record, ...]:
         """The journal without what follows from it."""

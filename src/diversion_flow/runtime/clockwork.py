@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
 from ..definition.moments import moment
-from .links import Run, Tally
+from .links import EXACT, Run, Tally
 
 if TYPE_CHECKING:
     from .bearing import Bearing
@@ -33,7 +33,16 @@ Since = Callable[["Case"], "datetime | None"]
 class Clockwork:
     """The beginnings of a process's clocks; `never` is a case in which nothing has begun."""
 
-    __slots__ = ("_entering", "_facts", "_happening", "_linked", "_meeting", "_places", "never")
+    __slots__ = (
+        "_entering",
+        "_facts",
+        "_happening",
+        "_linked",
+        "_meeting",
+        "_places",
+        "keys",
+        "never",
+    )
 
     def __init__(
         self,
@@ -56,9 +65,8 @@ class Clockwork:
                 continue
             machine, states = positions[deadline.machine], frozenset(deadline.lasting)
             events = frozenset(start.events) if isinstance(start, OnEvent) else None
-            key: object = (events or (machine, states), met_by)
+            key = (events or (machine, states), met_by, _own(deadline))
             if deadline.in_links:
-                key = deadline.id  # what stops and renews it is its own
                 self._linked[len(numbers)] = _linked(deadline, positions, Tally(bearing, deadline))
             if key not in numbers:
                 number = numbers[key] = len(numbers)
@@ -70,6 +78,7 @@ class Clockwork:
                     self._entering.setdefault(machine, []).append((states, number))
             self._places[deadline.id] = numbers[key]
         self.never: Began = (None,) * len(numbers)
+        self.keys = tuple(numbers)
 
     def _done_since(self, deadline: Deadline, numbers: dict[object, int]) -> None:
         """A clock that begins with a fact is met by what happens after the day that it tells."""
@@ -111,6 +120,44 @@ class Clockwork:
             *((n, turn) for n, each in self._linked.items() for turn in each(event, before, after)),
             *((number, self._beginning(number, after)) for number in begun),
         )
+
+    def told(
+        self,
+        configuration: tuple[str, ...],
+        entered: Mapping[int, datetime],
+        happened: Mapping[str, datetime],
+        facts: Facts,
+    ) -> Began:
+        """What has begun in machines that stand so, each since it was `entered`, where these
+        events have last happened then. Of a clock that stands still only the present stop is
+        known, not those before."""
+        began: list[datetime | None] = [None] * len(self.never)
+        for index, found in self._entering.items():
+            for states, number in found:
+                if configuration[index] in states:
+                    began[number] = entered[index]
+        for event, at in sorted(happened.items(), key=lambda pair: pair[1]):
+            for number in self._happening.get(event, ()):
+                began[number] = at
+        for event, at in happened.items():
+            for number in self._meeting.get(event, ()):
+                since = began[number]
+                if since is not None and since < at:
+                    began[number] = None
+        runs: list[datetime | Run | None] = [*began]
+        for number, linked in self._linked.items():
+            if (since := began[number]) is not None:
+                runs[number] = linked.told(since, configuration, entered, happened, facts)
+        return tuple(runs)
+
+    def carried(
+        self, began: Began, configuration: tuple[str, ...], at: datetime, facts: Facts
+    ) -> Began:
+        """The same where the machines are put into these states, not by a step."""
+        now = list(began)
+        for number, linked in self._linked.items():
+            now[number] = linked.put(now[number], configuration, at, facts)
+        return tuple(now)
 
     def since(self, deadline: Deadline) -> Since:
         """When what sets the clock running happened last in a case; of a machine that has left
@@ -164,6 +211,41 @@ class _Linked(NamedTuple):
         if stopped != self._stopped(before):
             yield self._turned(stopped)
 
+    def told(
+        self,
+        since: datetime,
+        configuration: tuple[str, ...],
+        entered: Mapping[int, datetime],
+        happened: Mapping[str, datetime],
+        facts: Facts,
+    ) -> Run:
+        """A clock that began then, with the renewals since and the present stop."""
+        standing = [entered[machine] for machine, states in self.stops
+                    if configuration[machine] in states]  # fmt: skip
+        stop = min(standing, default=None)
+        turns = [
+            (happened[event], self._renewed(renewal))
+            for renewal in self.renewals
+            for event in renewal.events
+            if event in happened and happened[event] >= since
+        ]
+        if stop is not None and stop > since:
+            turns.append((stop, self._turned(True)))
+        run: Run | None = self.tally.begun(since, stop is not None and stop <= since)
+        for at, turn in sorted(turns, key=lambda pair: pair[0]):
+            run = turn(run, at, facts, facts)
+        assert run is not None  # renewals and stops end no clock
+        return run
+
+    def put(
+        self, run: datetime | Run | None, configuration: tuple[str, ...], at: datetime, facts: Facts
+    ) -> Run | None:
+        """A clock that has begun, stopped or going on as the machines now stand."""
+        if not isinstance(run, Run):
+            return None
+        stopped = self._stopped(configuration)
+        return run if stopped == (run.runs is None) else self._turned(stopped)(run, at, facts, facts)
+
     def _renewed(self, renewal: Renewal) -> Turn:
         def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:
             return run and self.tally.renewed(run, at, known, renewal.length, facts)
@@ -180,6 +262,12 @@ class _Linked(NamedTuple):
 
     def _stopped(self, configuration: tuple[str, ...]) -> bool:
         return any(configuration[machine] in states for machine, states in self.stops)
+
+
+def _own(deadline: Deadline) -> tuple[str, bool] | None:
+    """What stops and renews a limit is its own; two versions of it are carried alike only where
+    both count days or both count hours. Other limits share what they begin with."""
+    return (deadline.id, deadline.length.unit in EXACT) if deadline.in_links else None
 
 
 def _linked(deadline: Deadline, positions: Mapping[str, int], tally: Tally) -> _Linked:

@@ -45,6 +45,17 @@ class FactView(Mapping[str, Value]):
         return f"<{len(self)} facts known>"
 
 
+def facts_before(case: Case) -> Facts:
+    """What was known before the case's latest step, in the order of its own schema."""
+    before, program = case._previous, case._program
+    if before is None:
+        return program.unknown
+    if before._program is program or before.process.facts == case.process.facts:
+        return before._facts
+    known = before.facts
+    return tuple(known.get(id) for id in program.fact_index)
+
+
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     """These facts, checked against the schema, in its order."""
     if facts.__class__ is not dict:

@@ -8,13 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from ..definition import OPENED, Basis, DiversionFlowError, Process, Share, Text, Value
+from ..definition import (
+    LAW_CHANGED,
+    OPENED,
+    Basis,
+    DiversionFlowError,
+    History,
+    Process,
+    Share,
+    Text,
+    Value,
+)
 from ..definition.arguments import argument, each
 from ..definition.kept import kept
 from ..definition.moments import Moment
 from .case import Case
 from .clause import named_anew
-from .opening import reopened
+from .crossing import Crossed, Crossing, courses
+from .facts import facts_before
+from .midway import Beginning, Midway
+from .opening import opened_anew
+from .program import Program, program
 from .provision import Provision, provisions
 
 if TYPE_CHECKING:
@@ -38,7 +52,8 @@ class Record:
     `shared` are the hand-overs that its rules declare, `provided` all that became visible to an
     agency that did not report it. What is `by_law` happened by operation of law when a time limit
     ran out, without anybody's report; `by` is then the one whose limit it was. The facts are case
-    content and stay out of the `repr`.
+    content and stay out of the `repr`. `midway` says where the case was when its record begins,
+    `crossed` how it came under another version of the law.
     """
 
     event: str
@@ -50,6 +65,8 @@ class Record:
     basis: tuple[Basis, ...] = field(repr=False, default=())
     by_law: bool = False
     provided: tuple[Provision, ...] = ()
+    midway: Midway | None = None
+    crossed: Crossed | None = None
 
 
 class ReplayError(DiversionFlowError):
@@ -77,42 +94,58 @@ def entry(case: Case) -> Record:
         facts=_recorded(case),
         moved=moves(case),
         shared=tuple(share for t in transitions for share in t.shares),
-        basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis)),
+        basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis))
+        or (arrival.crossed.rule.basis if isinstance(arrival, Crossing) else ()),
         by_law=arrival.by_law,
+        midway=arrival.midway if isinstance(arrival, Beginning) else None,
+        crossed=arrival.crossed if isinstance(arrival, Crossing) else None,
     )
 
 
 def rows(case: Case) -> tuple[tuple[object, ...], ...]:
     """The journal as bare rows, from which `unrolled` gives the case again."""
     entries = [
-        (then._arrival.event, then._by, then.last, _recorded(then), then._arrival.by_law)
+        (*_row(then), then._arrival.midway) if isinstance(then._arrival, Beginning) else _row(then)
         for then in case.snapshots()
     ]
     return tuple(reversed(entries))
 
 
-def unrolled(process: Process, id: str, at: datetime, rows: Iterable[tuple[Any, ...]]) -> Case:
+def _row(then: Case) -> tuple[object, ...]:
+    return then._arrival.event, then._by, then.last, _recorded(then), then._arrival.by_law
+
+
+def unrolled(
+    law: Process | History, id: str, at: datetime, rows: Iterable[tuple[Any, ...]]
+) -> Case:
     """The case of these rows; ReplayError where the process has become another."""
-    journal = (Record(e, by, then, facts, by_law=law) for e, by, then, facts, law in rows)
-    return replay(process, journal, id, at)
+    journal = (
+        Record(e, by, then, facts, by_law=lapse, midway=midway[0] if midway else None)
+        for e, by, then, facts, lapse, *midway in rows
+    )
+    return replay(law, journal, id, at)
 
 
 def moves(case: Case) -> tuple[Moved, ...]:
     """What moved in the case's latest step."""
     arrival = case._arrival
+    if isinstance(arrival, Crossing):
+        rule = arrival.crossed.rule.id
+        return tuple(Moved(m, rule, old, new) for m, old, new in arrival.crossed.moved)
     return tuple(_moved(case, index, transition) for index, transition in arrival.moves)
 
 
 def replay(
-    process: Process, journal: Iterable[Record], id: str = "", at: Moment | None = None
+    process: Process | History, journal: Iterable[Record], id: str = "", at: Moment | None = None
 ) -> Case:
     """The case that this journal gives, advanced to `at`; ReplayError at the first entry that
     differs.
 
     The journal may begin before the process became the law: a case under way goes on under a
-    later version, or another place's variant, where its whole journal replays there.
+    later version, or another place's variant, where its whole journal replays there. On a history
+    it crosses where its journal says so.
     """
-    argument("process", process, Process)
+    argument("process", process, Process, History)
     case: Case | None = None
     for number, given in enumerate(each("journal", journal, Record)):
         case = _replayed(process, case, number, given, id)
@@ -121,22 +154,45 @@ def replay(
     return case if at is None else case.advance(to=at)
 
 
-def _replayed(process: Process, case: Case | None, number: int, entry: Record, id: str) -> Case:
+def _replayed(
+    process: Process | History, case: Case | None, number: int, entry: Record, id: str
+) -> Case:
     if (case is None) != (entry.event == OPENED):
         raise ReplayError("journal_opening", number, entry.event, opened=OPENED)
     try:
         after = (
-            reopened(process, entry.at, entry.facts, id)
+            opened_anew(_program(process, entry), entry.at, entry.facts, id, entry.midway)
             if case is None
+            else _crossing(case, number, entry)
+            if entry.event == LAW_CHANGED
             else case.step(entry.event, by=entry.by, at=entry.at, facts=entry.facts)
         )
     except DiversionFlowError as error:
         why = Text(error.text("ja"), error.text("en"))
         raise ReplayError("journal_entry", number, str(entry.event), why=why) from error
-    if entry.by_law and case is not None:
+    if entry.by_law and case is not None and entry.event != LAW_CHANGED:
         after = _lapse(case, after, number, entry)
     if entry.moved and moves(after) != entry.moved:
         raise ReplayError("journal_moves", number, entry.event)
+    return after
+
+
+def _program(law: Process | History, opening: Record) -> Program:
+    if isinstance(law, Process):
+        return program(law)
+    return courses(law).bound[law.number(opening.at.date())]
+
+
+def _crossing(case: Case, number: int, entry: Record) -> Case:
+    """The case after the crossing that the entry tells; ReplayError where none is due then."""
+    after = case.advance(to=entry.at)
+    if after._arrival.event != LAW_CHANGED or after._previous is None:
+        raise ReplayError("journal_crossing", number, entry.event)
+    if after.last != entry.at or [*after._previous.journal] != [*case.journal]:
+        raise ReplayError("journal_crossing", number, entry.event)
+    told = after._arrival.crossed if isinstance(after._arrival, Crossing) else None
+    if entry.crossed is not None and entry.crossed != told:
+        raise ReplayError("journal_crossing", number, entry.event)
     return after
 
 
@@ -149,7 +205,7 @@ def _lapse(case: Case, after: Case, number: int, entry: Record) -> Case:
 
 def _recorded(case: Case) -> dict[str, Value | None]:
     """What was not so before; and what some rule wants named anew, though it was so before."""
-    before = case._previous._facts if case._previous else case._program.unknown
+    before = facts_before(case)
     pairs = zip(case._program.fact_index, before, case._facts, strict=True)
     renamed = kept(case.process, named_anew)
     return {

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 _SHORTEST: Final = timedelta(minutes=1)
 
 
-def lapsed(case: Case, to: datetime) -> Case:
-    """The case after every expiry that happens by operation of law up to `to`, in order."""
+def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:
+    """The case after every expiry that happens by operation of law up to `to`, or only `before`
+    it, in order."""
     rounds = _Rounds(case)
-    while (due := _next(case, to)) is not None:
+    while (due := _next(case, to, before)) is not None:
         assert due.deadline.on_expiry is not None
         assert due.ends is not None  # for it has passed
         at = max(due.ends, case.at)
@@ -32,8 +33,11 @@ def lapsed(case: Case, to: datetime) -> Case:
     return case
 
 
-def _next(case: Case, to: datetime) -> Clock | None:
-    return next((c for c in clocks(case) if c.deadline.on_expiry and c.passed(to)), None)
+def _next(case: Case, to: datetime, before: bool) -> Clock | None:
+    for clock in clocks(case):
+        if clock.deadline.on_expiry and clock.passed(to) and not (before and clock.ends == to):
+            return clock
+    return None
 
 
 class _Rounds:

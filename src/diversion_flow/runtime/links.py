@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 _NONE: Final = timedelta(0)
-_EXACT: Final = (Unit.MINUTES, Unit.HOURS)
+EXACT: Final = (Unit.MINUTES, Unit.HOURS)
 
 
 class Link(NamedTuple):
@@ -73,7 +73,7 @@ class Tally:
 
     def begun(self, at: datetime, stopped: bool) -> Run:
         """A clock that begins; where it is stopped, its stop begins with it."""
-        if self._unit in _EXACT:
+        if self._unit in EXACT:
             run = Run(at, at, at, at, at)
         else:
             first = _day(at) + (_NONE if self._counting.first_day_counts else _DAY)
@@ -158,7 +158,7 @@ class Tally:
     def _next(self, run: Run, end: Limit) -> Run:
         """The next link: it begins where the former ends, its first day counted."""
         link, *waiting = run.waiting
-        if link.unit not in _EXACT:
+        if link.unit not in EXACT:
             first = _day(end.last) + _DAY
         else:
             first = end.last if self._exact(run) else end.ends
@@ -181,7 +181,7 @@ class Tally:
         return _span(run.first, self._bearing.length(self._limit, facts), self._unit)
 
     def _exact(self, run: Run) -> bool:
-        return (self._unit if run.link is None else run.link.unit) in _EXACT
+        return (self._unit if run.link is None else run.link.unit) in EXACT
 
 
 def _day(at: datetime) -> datetime:
@@ -189,7 +189,7 @@ def _day(at: datetime) -> datetime:
 
 
 def _span(first: datetime, amount: int, unit: Unit) -> timedelta:
-    if unit in _EXACT:
+    if unit in EXACT:
         return timedelta(**{unit.value: amount})
     if unit is Unit.DAYS:
         return timedelta(days=amount)

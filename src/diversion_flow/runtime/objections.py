@@ -25,6 +25,9 @@ class Objection:
     limit: Deadline | None = None
 
 
+_ENDED: Final = Objection(Code.NOT_IN_FORCE)
+
+
 def _backwards(asked: Asking, event: str) -> list[Objection]:
     early = asked.at < asked.case.at
     return [Objection(Code.TIME_BACKWARDS, asked.case.at)] if early else []
@@ -32,7 +35,9 @@ def _backwards(asked: Asking, event: str) -> list[Objection]:
 
 def _law_ended(asked: Asking, event: str) -> list[Objection]:
     ends = asked.program.ends
-    return [Objection(Code.NOT_IN_FORCE)] if ends is not None and asked.at >= ends else []
+    if ends is None or asked.at < ends:
+        return []
+    return [Objection(Code.LAW_CHANGED, ends) if asked.program.crosses else _ENDED]
 
 
 def _not_yet(asked: Asking, event: str) -> list[Objection]:

@@ -11,19 +11,32 @@ from ..definition.arguments import argument
 from ..definition.moments import JST, Moment, moment
 from .case import Case
 from .facts import FactView, known_facts
-from .program import program
+from .logic import Facts
+from .midway import Midway, beginning_midway
+from .program import Program, program
 
 
 class Opener(Protocol):
     """What `process.open` is."""
 
     def __call__(
-        self, *, at: Moment, facts: Mapping[str, object] | None = None, id: str = ""
+        self,
+        *,
+        at: Moment,
+        facts: Mapping[str, object] | None = None,
+        id: str = "",
+        states: Mapping[str, str] | None = None,
+        since: Mapping[str, Moment] | None = None,
+        reason: str = "",
     ) -> Case:
         """A new case in the initial states, opened at `at` (JST), with what is known so far.
 
         `at` is a date, a datetime or a text in ISO 8601; `facts` fact id → value; `id` the
         reference under which the case's owner keeps it.
+
+        A case whose record begins midway: `states` machine id → the state in which it is, `since`
+        machine id → since when, and event id → when it last happened; `reason` says why. An event
+        that is not named has not happened.
 
         Raises LawGap where this version is not the law on that day, UnknownId for a fact that
         the process does not have, FactError for a value that the schema does not allow or no
@@ -34,20 +47,60 @@ class Opener(Protocol):
 
 def reopened(process: Process, at: Moment, facts: Mapping[str, object], id: str) -> Case:
     """A case opened at `at`, even before this version became the law: for replaying."""
-    compiled = program(process)
+    return opened_anew(program(process), at, facts, id)
+
+
+def opened_anew(
+    compiled: Program,
+    at: Moment,
+    facts: Mapping[str, object],
+    id: str,
+    midway: Midway | None = None,
+) -> Case:
+    """The same, of these tables, or midway."""
     argument("id", id, str)
     began = compiled.bearing.require(moment(at))
-    return Case(compiled.start, known_facts(compiled, facts), began, "", None, id)
+    known = known_facts(compiled, facts)
+    if midway is None:
+        return Case(compiled.start, known, began, "", None, id)
+    return _midway(compiled, midway.states, midway.since, midway.reason, known, began, id)
+
+
+def _midway(
+    compiled: Program,
+    states: Mapping[str, str],
+    since: Mapping[str, Moment],
+    reason: str,
+    known: Facts,
+    at: datetime,
+    id: str,
+) -> Case:
+    start = beginning_midway(compiled, at, states, since, reason, known)
+    case = Case(start, known, at, "", None, id)
+    case._began = start.began
+    return case
 
 
 def opener(process: Process) -> Opener:
-    """Opens cases of one process; everything that does not vary is looked up once."""
-    compiled = program(process)
+    """Opens cases of one process."""
+    return opener_of(program(process))
+
+
+def opener_of(compiled: Program) -> Opener:
+    """Opens cases of these tables; everything that does not vary is looked up once."""
     unknown, index = compiled.unknown, compiled.fact_index
     begins, ends = compiled.bearing.begins, compiled.bearing.ends
     dated = bool(compiled.starts or compiled.ends)
 
-    def open_case(*, at: Moment, facts: Mapping[str, object] | None = None, id: str = "") -> Case:
+    def open_case(
+        *,
+        at: Moment,
+        facts: Mapping[str, object] | None = None,
+        id: str = "",
+        states: Mapping[str, str] | None = None,
+        since: Mapping[str, Moment] | None = None,
+        reason: str = "",
+    ) -> Case:
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         if id.__class__ is not str:
@@ -62,6 +115,8 @@ def opener(process: Process) -> Opener:
             known = facts._values
         else:
             known = known_facts(compiled, facts)
+        if states is not None or since is not None or reason:
+            return _midway(compiled, states or {}, since or {}, reason, known, at, id)
         return Case(compiled.start, known, at, "", None, id)
 
     open_case.__doc__ = Opener.__call__.__doc__

@@ -9,13 +9,23 @@ are kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..definition import OPENED, Deadline, LawGap, Machine, Process, Text, Transition, UnknownId
+from ..definition import (
+    OPENED,
+    Deadline,
+    History,
+    LawGap,
+    Machine,
+    Process,
+    Text,
+    Transition,
+    UnknownId,
+)
 from ..definition.arguments import argument
 from ..definition.guard import Guard, InState
 from ..definition.kept import kept
@@ -56,8 +66,10 @@ class Program:
         "by_law",
         "clockwork",
         "closes",
+        "crosses",
         "ends",
         "fact_index",
+        "history",
         "homes",
         "leaving",
         "moved",
@@ -70,8 +82,11 @@ class Program:
         "unknown",
     )
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, *, endless: bool = False) -> None:
         self.process = process
+        # Of a history: makes a case cross into the next version when this one has ended.
+        self.crosses: Callable[[Case], Case] | None = None
+        self.history: History | None = None
         self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
         self.bearing = Bearing(process, self.fact_index)
@@ -79,7 +94,7 @@ class Program:
         self.moved = self._moved()
         self.starts = moment(process.since) if process.since else None
         self.ends: datetime | None = (
-            moment(process.until) + timedelta(days=1) if process.until else None
+            moment(process.until) + timedelta(days=1) if process.until and not endless else None
         )
         # From then on nothing can be reported: the law has ended, or no clock could bear it.
         self.closes = min(self.bearing.ends, self.ends or self.bearing.ends)

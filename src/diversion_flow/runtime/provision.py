@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ..definition import Basis, Fact, Machine, Process
 from ..definition.kept import kept
+from .facts import facts_before
 from .sight import Sight, covered, reporter, sights, whole_sight
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _news(case: Case) -> frozenset[tuple[str, str]]:
     """The facts recorded and the machines moved by the latest step."""
     machines = case.process.machines
     moved = (("machine", machines[index].id) for index, _ in case._arrival.moves)
-    before = case._previous._facts if case._previous else case._program.unknown
+    before = facts_before(case)
     values = zip(case._program.fact_index, before, case._facts, strict=True)
     recorded = (("fact", id) for id, then, now in values if now is not None and now != then)
     return frozenset((*moved, *recorded))

@@ -18,6 +18,7 @@ class Code(Enum):
     WRONG_AGENCY = "wrong_agency"
     TIME_BACKWARDS = "time_backwards"
     NOT_IN_FORCE = "not_in_force"
+    LAW_CHANGED = "law_changed"
     DEADLINE_PASSED = "deadline_passed"
     NOT_YET = "not_yet"
     FINAL_STATE = "final_state"
@@ -96,6 +97,10 @@ SENTENCES = {
         "「{event}」の根拠法はこの日に効力がありません。",
         "The law behind '{event}' is not in force on this day; a running case goes on by replaying "
         "its journal under the version that is.",
+    ),
+    Code.LAW_CHANGED: Text(
+        "{moment}に法律が改正されました。先に新法の下へ移します(advance)。",
+        "The law changed at {moment}; the case comes under the new one first (advance the case).",
     ),
     Code.DEADLINE_PASSED: Text(
         "期限「{deadline}」は{moment}に満了しました。先に「{expiry}」を記録します(advance)。",

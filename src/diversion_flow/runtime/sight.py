@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve, field, frozen
 
 from ..definition import (
+    LAW_CHANGED,
     OPENED,
     Deadline,
     Event,
@@ -86,7 +87,7 @@ class Sight:
     def sees_event(self, event: str) -> bool:
         """Whether the agency learns that this event happened: it sees the machine that decides,
         or is told. Everyone who sees a case knows that it was opened."""
-        return event == OPENED or event in self.events
+        return event in (OPENED, LAW_CHANGED) or event in self.events
 
     def sees_limit(self, deadline: Deadline) -> bool:
         """Whether the agency may know from when to when this limit runs."""

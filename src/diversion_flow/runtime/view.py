@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from ..definition import OPENED, Basis, Value
+from ..definition import LAW_CHANGED, OPENED, Basis, Value
 from .duties import Duty
 from .journal import Moved, Record, record
+from .midway import Midway
 from .provision import Provision
 from .sight import Sight, reporter, sight
 
@@ -86,6 +87,9 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
     facts = {id: value for id, value in entry.facts.items() if own or id in shown}
     facts |= {id: then.facts[id] for p in received for id in p.facts}
     moved = tuple(m for m in entry.moved if m.machine in seen.machines)
+    if entry.event == LAW_CHANGED:  # that is public; by which rule, may tell a fact
+        anonymous = tuple(evolve(m, transition="") for m in moved)
+        return Record(LAW_CHANGED, "", entry.at, moved=anonymous, by_law=True)
     if not (own or facts or moved or received):
         return None
     if not (own or entry.event == OPENED or then.process.event(entry.event).home in seen.machines):
@@ -95,12 +99,22 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
         return Record(event, "", entry.at, facts, anonymous, basis=basis, provided=received)
     return evolve(
         entry,
+        midway=_midway(entry.midway, seen),
         facts=facts,
         moved=moved,
         shared=entry.shared if own else tuple(s for s in entry.shared if s.to == agency),
         provided=tuple(_cut(entry.provided, seen, facts)) if own else received,
         basis=_grounds(then, moved),
     )
+
+
+def _midway(given: Midway | None, seen: Sight) -> Midway | None:
+    """Where the case was when its record begins, as far as it is seen; the reason is the desk's."""
+    if given is None:
+        return None
+    states = {machine: state for machine, state in given.states.items() if machine in seen.machines}
+    since = {id: at for id, at in given.since.items() if id in seen.machines | seen.events}
+    return Midway(states, since, "")
 
 
 def _cut(

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from ..definition import (
     LANGUAGES,
     DiversionFlowError,
+    History,
     Language,
     LawGap,
     LoadError,
@@ -122,22 +123,22 @@ def _of_day(process: Process, law: Law) -> Process:
 
 
 def play(
-    scenario: Scenario, process: Process | None = None, law: Law | None = None
+    scenario: Scenario, process: Process | History | None = None, law: Law | None = None
 ) -> tuple[Played, ...]:
     """Every step of the story, in order; under the story's own law unless another is given.
 
     `law` tells which expectations hold where a step has several, and from which day on moments
-    such as "+2d 10:00" count.
+    such as "+2d 10:00" count. On a history the cases cross each change of law by themselves.
     """
     return tuple(playing(scenario, process, law))
 
 
 def playing(
-    scenario: Scenario, process: Process | None = None, law: Law | None = None
+    scenario: Scenario, process: Process | History | None = None, law: Law | None = None
 ) -> Iterator[Played]:
     """The steps one by one, so that a caller can stop at the first that goes otherwise."""
     argument("scenario", scenario, Scenario)
-    argument("process", process, Process, type(None))
+    argument("process", process, Process, History, type(None))
     argument("law", law, Law, type(None))
     law = law or scenario.laws[0]
     process = process or law_of(scenario, law)
@@ -172,7 +173,7 @@ _ENDS = {
 }
 
 
-def _opened(process: Process, opening: Opening, on: date) -> Case:
+def _opened(process: Process | History, opening: Opening, on: date) -> Case:
     word = plain(opening.at)
     at = f"{on}T{word}" if is_time(word) else word
     try:
@@ -202,6 +203,8 @@ def _play(step: Step, before: Case, law: Law) -> Played:
 def _moved(step: Step, case: Case, at: datetime) -> Case:
     if step.event is None or step.by is None:
         return case.advance(to=at)
+    if (changed := case.law_changes) is not None and changed <= at:  # as often as it must
+        return _moved(step, case.advance(to=changed), at)
     return case.step(step.event, by=step.by, at=at, facts=step.facts)
 
 

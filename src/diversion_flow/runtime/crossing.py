@@ -1,0 +1,212 @@
+"""Cases of a history: opened under the law of their day, and taken over into the next version at
+00:00 of the day of change, in one record that nobody reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from ..definition import (
+    LAW_CHANGED,
+    DiversionFlowError,
+    History,
+    Process,
+    TransitionalRule,
+)
+from ..definition.moments import Moment, day_of, moment
+from .asking import Asking
+from .case import Case
+from .clockwork import Began
+from .facts import known_facts
+from .links import Run
+from .logic import Facts
+from .midway import entered, happened
+from .opening import opener_of
+from .program import Arrival, Program
+
+
+class Stuck(DiversionFlowError):
+    """A case cannot be taken over into the next version: the new law has no such state or value,
+    and the transitional rule does not say what becomes of it."""
+
+
+@frozen
+class Crossed:
+    """How a case came from one version into another, or stayed (`old` and `new` are the same):
+    by which transitional rule."""
+
+    rule: TransitionalRule
+    old: str
+    new: str
+    moved: tuple[tuple[str, str, str], ...] = ()
+
+
+class Crossing(Arrival):
+    """Where a case stands after its crossing."""
+
+    __slots__ = ("crossed",)
+
+    def __init__(self, program: Program, configuration: tuple[str, ...], crossed: Crossed) -> None:
+        super().__init__(program.situation(configuration), LAW_CHANGED, (), (), True)
+        self.crossed = crossed
+
+
+class HistoryOpener(Protocol):
+    """What `history.open` is."""
+
+    def __call__(
+        self,
+        *,
+        at: Moment,
+        facts: Mapping[str, object] | None = None,
+        id: str = "",
+        states: Mapping[str, str] | None = None,
+        since: Mapping[str, Moment] | None = None,
+        reason: str = "",
+    ) -> Case:
+        """A new case under the law of that day, which crosses into each later version.
+
+        The arguments are those of `process.open`; LawGap where no version is the law then.
+        """
+
+
+class _Courses:
+    """The tables of a history: of each version while it is the law, and where it goes on."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.bound = tuple(self._program(n) for n in range(len(history.versions)))
+        self._endless: dict[int, Program] = {}
+
+    def _program(self, number: int, *, endless: bool = False) -> Program:
+        made = Program(self.history.versions[number], endless=endless)
+        made.history = self.history
+        if not endless and number + 1 < len(self.history.versions):
+            made.crosses = self._crosses(number)
+        return made
+
+    def _crosses(self, number: int) -> Callable[[Case], Case]:
+        return lambda case: self._crossed(case, number)
+
+    def _crossed(self, case: Case, number: int) -> Case:
+        rules = self.history.amendments[number]
+        asked = Asking(case)
+        rule = next(r for r in rules if asked.holds(r.guard))
+        if not rule.continues:
+            return _taken_over(case, rule, self.bound[number + 1])
+        if number not in self._endless:
+            self._endless[number] = self._program(number, endless=True)
+        return _taken_over(case, rule, self._endless[number])
+
+
+def _taken_over(case: Case, rule: TransitionalRule, new: Program) -> Case:
+    old = case.process
+    stands, places = case.states, dict(rule.states)
+    for machine, state in stands.items():
+        if not _kept(new, machine, f"{machine}.{state}", places):
+            target = old.machine(machine).state(state)
+            if machine not in new.process.by_id["machine"] and (target.final or target.rest):
+                continue  # it has come to its end, and the new law has no such machine
+            raise Stuck(
+                "crossing_stuck", state=f"{machine}.{state}", rule=rule.id, old=old.version,
+                new=new.process.version,
+            )  # fmt: skip
+    configuration = tuple(
+        places.get(f"{m.id}.{stands[m.id]}", f".{stands[m.id]}").rpartition(".")[2]
+        if m.id in stands
+        else m.initial
+        for m in new.process.machines
+    )
+    now = zip(new.process.machines, configuration, strict=True)
+    moved = tuple((m.id, stands[m.id], s) for m, s in now if m.id in stands and stands[m.id] != s)
+    crossed = Crossed(rule, old.version, new.process.version, moved)
+    facts = _facts(case, rule, new)
+    after = Case(Crossing(new, configuration, crossed), facts, case.at, "", case, case.id)
+    after._began = _began(case, new, configuration, facts)
+    return after
+
+
+def _kept(new: Program, machine: str, place: str, places: Mapping[str, str]) -> bool:
+    if machine not in new.process.by_id["machine"]:
+        return False
+    states = {f"{machine}.{s.id}" for s in new.process.machine(machine).states}
+    return places.get(place, place) in states
+
+
+def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
+    """What is known, as far as the new law asks for it; Stuck where it does not allow a value."""
+    known = {id: value for id, value in case.facts.items() if id in new.fact_index}
+    try:
+        return known_facts(new, known)
+    except DiversionFlowError as error:
+        fact = next((id for kind, id in error.at if kind == "fact"), "")
+        raise Stuck(
+            "crossing_fact", fact=fact, rule=rule.id, old=case.process.version,
+            new=new.process.version,
+        ) from None  # fmt: skip
+
+
+def _began(case: Case, new: Program, configuration: tuple[str, ...], facts: Facts) -> Began:
+    """Clocks that run go on: each keeps the moment of what it began with, and what was used of
+    it. What begins with a machine that is new begins now."""
+    since, stood = entered(case), case.states
+    came = {i: since.get(m.id, case.at) for i, m in enumerate(new.process.machines)}
+    told = new.clockwork.told(configuration, came, happened(case), facts)
+    keys = case._program.clockwork.keys
+    before = {_named(case.process, key): at for key, at in zip(keys, case._began, strict=True)}
+    found: list[datetime | Run | None] = []
+    for key, then in zip(new.clockwork.keys, told, strict=True):
+        named = _named(new.process, key)
+        entering = _entering(new.process, key)
+        if entering is None or (then and stood.get(entering[0]) in entering[1]):
+            then = before.get(named, then)
+        found.append(then)
+    return new.clockwork.carried(tuple(found), configuration, case.at, facts)
+
+
+def _entering(process: Process, key: Any) -> tuple[str, frozenset[str]] | None:
+    """The machine and the states with whose coming a clock begins, if it begins so."""
+    if not isinstance(key, tuple) or not isinstance(key[0], tuple):
+        return None
+    machine, states = key[0]
+    return process.machines[machine].id, states
+
+
+def _named(process: Process, key: Any) -> object:
+    """What a clock begins with, by names that another version knows, too."""
+    entering = _entering(process, key)
+    return key if entering is None else (entering, *key[1:])
+
+
+def courses(history: History) -> _Courses:
+    """The tables of this history, compiled once and kept with the value."""
+    if "_courses" not in history.__dict__:
+        history.__dict__["_courses"] = _Courses(history)
+    found: _Courses = history.__dict__["_courses"]
+    return found
+
+
+def opener(history: History) -> HistoryOpener:
+    """Opens cases of one history."""
+    openers = tuple(opener_of(program) for program in courses(history).bound)
+
+    def open_case(
+        *,
+        at: Moment,
+        facts: Mapping[str, object] | None = None,
+        id: str = "",
+        states: Mapping[str, str] | None = None,
+        since: Mapping[str, Moment] | None = None,
+        reason: str = "",
+    ) -> Case:
+        begun = moment(at)
+        return openers[history.number(day_of(begun))](
+            at=begun, facts=facts, id=id, states=states, since=since, reason=reason
+        )
+
+    open_case.__doc__ = HistoryOpener.__call__.__doc__
+    open_case.__name__ = open_case.__qualname__ = "open"
+    return open_case

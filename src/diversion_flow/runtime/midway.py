@@ -1,0 +1,154 @@
+"""A case that begins midway: in given states, on given days, with a reason; its clocks begun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, UnknownId
+from ..definition.arguments import argument
+from ..definition.moments import Moment, moment
+from .program import Arrival, Program
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .logic import Facts
+
+
+@frozen
+class Midway:
+    """Where a case was when its record begins: the machines that were no longer where cases
+    begin, since when they were there, which events had happened when, and why the record begins
+    only then. What it says is case content and stays out of the `repr`."""
+
+    states: Mapping[str, str] = field(repr=False)
+    since: Mapping[str, datetime] = field(repr=False)
+    reason: str = field(repr=False)
+
+
+class Beginning(Arrival):
+    """Where a case that begins midway stands."""
+
+    __slots__ = ("began", "midway")
+
+    def __init__(
+        self,
+        program: Program,
+        configuration: tuple[str, ...],
+        midway: Midway,
+        at: datetime,
+        facts: Facts,
+    ) -> None:
+        super().__init__(program.situation(configuration), OPENED, ())
+        self.midway = midway
+        machines = program.process.machines
+        came = {i: midway.since.get(machine.id, at) for i, machine in enumerate(machines)}
+        events = {id: then for id, then in midway.since.items() if id in program.homes}
+        self.began = program.clockwork.told(configuration, came, events, facts)
+
+
+def beginning_midway(
+    program: Program,
+    at: datetime,
+    states: Mapping[str, str],
+    since: Mapping[str, Moment],
+    reason: str,
+    facts: Facts,
+) -> Beginning:
+    """The given states, looked at: UnknownId for what the process does not have, CallError for a
+    state to which no route leads, a moment after `at`, and a beginning without a reason."""
+    argument("states", states, Mapping)
+    argument("since", since, Mapping)
+    argument("reason", reason, str)
+    if not reason.strip():
+        raise CallError("midway_no_reason")
+    stands = dict(
+        zip((m.id for m in program.process.machines), program.process.initial, strict=True)
+    )
+    for machine, state in states.items():
+        part = program.process.machines[program.machine_index(machine)]
+        part.state(state)
+        if state not in _reached(part):
+            raise CallError("midway_no_route", state=f"{machine}.{state}")
+        stands[machine] = state
+    begun = {id: _since(program, id, then, at) for id, then in since.items()}
+    needed = tuple(m for m in states if m not in begun and _clocked(program, m, stands[m]))
+    if needed:
+        raise CallError("midway_since", machines=needed)
+    given = Midway(dict(states), begun, reason)
+    return Beginning(program, tuple(stands.values()), given, at, facts)
+
+
+def _since(program: Program, id: object, then: Moment, at: datetime) -> datetime:
+    known = (*program.process.by_id["machine"], *program.homes)
+    if id not in known:
+        raise UnknownId("event", id, known)
+    began = program.bearing.require(moment(then, "since"), "since")
+    if began > at:
+        raise CallError("midway_after")
+    return began
+
+
+def _reached(machine: Machine) -> frozenset[str]:
+    """The states to which some route leads, whatever it asks."""
+    found, rest = {machine.initial}, [machine.initial]
+    while rest:
+        state = rest.pop()
+        new = {t.target for t in machine.transitions if state in t.sources} - found
+        found |= new
+        rest += new
+    return frozenset(found)
+
+
+def _clocked(program: Program, machine: str, state: str) -> bool:
+    """Whether a limit begins, or stands still, with the coming of the machine into this state."""
+    return any(
+        (d.machine == machine and state in d.lasting and isinstance(d.start, OnEntry))
+        or any(stop.machine == machine and state in stop.states for stop in d.stops)
+        for d in program.process.deadlines
+    )
+
+
+_NEVER: Final[Mapping[str, datetime]] = {}
+
+
+def _given(case: Case) -> Mapping[str, datetime]:
+    arrival = case._arrival
+    return arrival.midway.since if isinstance(arrival, Beginning) else _NEVER
+
+
+def entered(case: Case) -> dict[str, datetime]:
+    """Machine → since when it has been in its present state; of one that a crossing put into
+    another, since it came into the former."""
+    found: dict[str, datetime] = {}
+    open_ = set(case.states)
+    for then in case.snapshots():
+        arrival, before = then._arrival, then._previous
+        came = {then.process.machines[index].id for index, _ in arrival.moves}
+        if before is None:
+            given = _given(then)
+            return {machine: given.get(machine, then.last) for machine in open_} | found
+        if arrival.event == LAW_CHANGED:
+            came = open_ - set(before.states)
+        for machine in came & open_:
+            if then.state(machine) != before.states.get(machine):
+                found[machine] = then.last
+        open_ -= set(found)
+    return found
+
+
+def happened(case: Case) -> dict[str, datetime]:
+    """Event → when it last happened."""
+    found: dict[str, datetime] = {}
+    for then in case.snapshots():
+        if then._arrival.event not in (OPENED, LAW_CHANGED):
+            found.setdefault(then._arrival.event, then.last)
+        elif then._previous is None:
+            events = then.process.by_id["event"]
+            for id, at in _given(then).items():
+                if id in events:
+                    found.setdefault(id, at)
+    return found

@@ -1,0 +1,278 @@
+"""Cases that cross a change of law, and cases whose record begins midway."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import (
+    CallError,
+    Case,
+    Code,
+    DefinitionError,
+    Refused,
+    UnknownId,
+    processes,
+    replay,
+)
+from diversion_flow.definition import (
+    ALWAYS,
+    KEPT,
+    LAW_CHANGED,
+    History,
+    Process,
+    Relabel,
+    Text,
+    TransitionalRule,
+    Variant,
+    fact,
+    machine,
+)
+from diversion_flow.runtime import Stuck
+
+T = Text("あ", "a")
+SHIPPED = processes.history("entry_support")
+CHANGES = [law.since for law in SHIPPED.versions[1:]]
+
+
+def journal_of(case: Case) -> list[tuple[Any, ...]]:
+    return [(e.event, e.by, e.at, dict(e.facts), e.moved) for e in case.journal]
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)), ids=str)
+def test_a_case_crosses_at_the_beginning_of_the_day(number: int) -> None:
+    day = CHANGES[number]
+    assert day is not None
+    opened = SHIPPED.open(at=f"{day - timedelta(days=1)}T20:00").step(
+        "arrested", by="police", at=f"{day - timedelta(days=1)}T21:00"
+    )
+    crossed = opened.advance(to=f"{day}T08:00")
+    last = crossed.journal[-1]
+    assert (last.event, last.at.isoformat()) == (LAW_CHANGED, f"{day}T00:00:00+09:00")
+    assert last.by == ""
+    assert last.by_law
+    assert last.crossed is not None
+    assert last.crossed.rule is KEPT
+    assert last.crossed.new == SHIPPED.versions[number + 1].version
+    assert crossed.process == SHIPPED.versions[number + 1]
+    assert crossed.states["custody"] == "arrested"
+    assert crossed.facts == opened.facts
+    assert [(c.deadline.id, c.started) for c in crossed.deadlines()] == [
+        (c.deadline.id, c.started) for c in opened.deadlines()
+    ]
+    assert pickle.loads(pickle.dumps(crossed)) == crossed
+    assert replay(SHIPPED, crossed.journal, at=crossed.at) == crossed
+
+
+def test_a_step_waits_for_the_crossing() -> None:
+    case = SHIPPED.open(at="2023-11-30T20:00").step("arrested", by="police", at="2023-11-30T21:00")
+    with pytest.raises(Refused) as refused:
+        case.step("referred", by="police", at="2023-12-01T00:00")
+    assert [r.code for r in refused.value.reasons] == [Code.LAW_CHANGED]
+    assert "2023-12-01 00:00" in refused.value.text("en")
+    after = case.advance(to="2023-12-01").step("referred", by="police", at="2023-12-01T00:00")
+    assert after.states["custody"] == "referred"
+
+
+def test_a_case_of_a_process_never_crosses() -> None:
+    law = SHIPPED.in_force(date(2023, 11, 30))
+    case = law.open(at="2023-11-30").advance(to="2024-02-01")
+    assert case.process == law
+    assert [e.event for e in case.journal] == ["opened"]
+
+
+def test_who_never_meets_the_amendment_has_the_case_of_the_process() -> None:
+    law = SHIPPED.in_force(date(2023, 11, 1))
+    cases = [
+        opened(at="2023-11-01T10:00", facts={"age": 71}, id="x")
+        .step("arrested", by="police", at="2023-11-01T11:00")
+        .advance(to="2023-11-20")
+        for opened in (SHIPPED.open, law.open)
+    ]
+    assert cases[0] == cases[1]
+    assert cases[0].states == cases[1].states
+    assert cases[0].deadlines() == cases[1].deadlines()
+
+
+def test_the_law_of_a_crossing_is_not_told_by_which_rule() -> None:
+    case = SHIPPED.open(at="2023-11-30").advance(to="2023-12-02")
+    for agency in case.process.agencies:
+        told = [e for e in case.view(agency.id).journal if e.event == LAW_CHANGED]
+        assert len(told) == 1
+        assert told[0].crossed is None
+        assert told[0].basis == ()
+
+
+# -- cases that were stuck -------------------------------------------------------------------------
+
+
+def test_a_suspension_runs_out_under_a_later_law() -> None:
+    law = SHIPPED.in_force(date(2024, 6, 1))
+    assert law.deadline("suspension_period")
+    case = SHIPPED.open(
+        at="2024-06-01",
+        facts={"suspension_years": 3} if "suspension_years" in law.by_id["fact"] else {},
+    )
+    assert case.advance(to="2026-01-01").process == SHIPPED.versions[-1]
+
+
+# -- transitional rules ----------------------------------------------------------------------------
+
+
+def two(rules: tuple[TransitionalRule, ...], **changed: Any) -> History:
+    old = SHIPPED.in_force(date(2023, 12, 1))
+    old = evolve(old, until=date(2024, 5, 31))
+    later = Variant(
+        "later",
+        old.id,
+        T,
+        (Relabel("state custody.arrested", Text("別", "other")),),
+        version="LATER",
+    )
+    new = evolve(later.apply(evolve(old, until=None)), since=date(2024, 6, 1), **changed)
+    return History((old, new), (rules,))
+
+
+OLD_GOES_ON = TransitionalRule("old", T, machine("custody").in_("arrested"), continues=True)
+
+
+def test_the_first_rule_that_holds_decides() -> None:
+    history = two((OLD_GOES_ON, KEPT))
+    free = history.open(at="2024-05-31").advance(to="2024-06-02")
+    held = history.open(at="2024-05-31").step("arrested", by="police", at="2024-05-31T20:00")
+    held = held.advance(to="2024-06-01T12:00")
+    assert free.process.version == "LATER"
+    assert held.process == history.versions[0]
+    assert held.journal[-1].crossed.old == held.journal[-1].crossed.new == held.process.version  # type: ignore[union-attr]
+    after = held.step("referred", by="police", at="2024-06-01T13:00")
+    assert after.states["custody"] == "referred"
+    assert pickle.loads(pickle.dumps(after)) == after
+    assert replay(history, after.journal) == after
+
+
+def test_an_unknown_condition_does_not_hold() -> None:
+    history = two((TransitionalRule("old", T, fact("age") >= 65, continues=True), KEPT))
+    assert history.open(at="2024-05-31").advance(to="2024-06-02").process.version == "LATER"
+    old = history.open(at="2024-05-31", facts={"age": 71}).advance(to="2024-06-02")
+    assert old.process == history.versions[0]
+
+
+def renamed(law: Process) -> Process:
+    """The law with the state of arrest under another name."""
+    custody = law.machine("custody")
+    states = tuple(evolve(s, id="seized") if s.id == "arrested" else s for s in custody.states)
+    moved = tuple(
+        evolve(
+            t,
+            sources=tuple("seized" if s == "arrested" else s for s in t.sources),
+            target="seized" if t.target == "arrested" else t.target,
+        )
+        for t in custody.transitions
+    )
+    limits = tuple(
+        evolve(d, states=tuple("seized" if s == "arrested" else s for s in d.states))
+        if d.machine == "custody"
+        else d
+        for d in law.deadlines
+    )
+    machines = tuple(
+        evolve(m, states=states, transitions=moved) if m.id == "custody" else m
+        for m in law.machines
+    )
+    return evolve(law, machines=machines, deadlines=limits, main_route=())
+
+
+def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused() -> None:
+    old = evolve(SHIPPED.in_force(date(2008, 7, 1)), until=date(2009, 5, 31))
+    new = renamed(evolve(old, since=date(2009, 6, 1), until=None, version="RENAMED"))
+    moved = TransitionalRule("moved", T, ALWAYS, states={"custody.arrested": "custody.seized"})
+    kept, mapped = History((old, new), ((KEPT,),)), History((old, new), ((moved,),))
+    for history in (kept, mapped):
+        case = history.open(at="2009-05-31").step("arrested", by="police", at="2009-05-31T20:00")
+        if history is kept:
+            with pytest.raises(Stuck) as stuck:
+                case.advance(to="2009-06-02")
+            assert "custody.arrested" in str(stuck.value)
+            assert "states_kept" in str(stuck.value)
+            assert "continues" in stuck.value.remedy
+            continue
+        after = case.advance(to="2009-06-01T10:00")
+        assert after.states["custody"] == "seized"
+        assert [(m.source, m.target) for m in after.journal[-1].moved] == [("arrested", "seized")]
+        assert [c.started for c in after.deadlines()] == [c.started for c in case.deadlines()]
+        assert pickle.loads(pickle.dumps(after)) == after
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        ((), "history_last"),
+        ((OLD_GOES_ON,), "history_last"),
+        ((KEPT, OLD_GOES_ON), "history_last"),
+        ((evolve(OLD_GOES_ON, id="states_kept"), KEPT), "history_twice"),
+        ((TransitionalRule("a", T, states={"custody.free": "consent.given"}),), "history_states"),
+        (
+            (evolve(KEPT, continues=True, states={"custody.free": "custody.free"}),),
+            "history_states",
+        ),
+    ],
+)
+def test_what_a_history_cannot_be(rules: tuple[TransitionalRule, ...], code: str) -> None:
+    with pytest.raises(DefinitionError) as wrong:
+        two(rules)
+    assert wrong.value.code == code
+    assert wrong.value.text("ja")
+    assert wrong.value.text("en")
+
+
+# -- a case that begins midway ---------------------------------------------------------------------
+
+LAW = SHIPPED.in_force(date(2024, 6, 3))
+
+
+def test_a_case_begins_midway_with_its_clocks_begun() -> None:
+    whole = LAW.open(at="2024-06-02").step("arrested", by="police", at="2024-06-02T10:00")
+    midway = LAW.open(
+        at="2024-06-03T10:00", states={"custody": "arrested"}, reason="taken over from another office",
+        since={"custody": "2024-06-02T10:00", "arrested": "2024-06-02T10:00"},
+    )  # fmt: skip
+    assert midway.states == whole.states
+    assert midway.deadlines() == whole.deadlines()
+    assert midway.advance(to="2024-06-08").states == whole.advance(to="2024-06-08").states
+    assert midway.advance(to="2024-06-04").deadlines() == midway.deadlines()
+    assert replay(LAW, midway.journal) == midway
+    later = midway.advance(to="2024-06-08")
+    assert pickle.loads(pickle.dumps(later)) == later
+    assert pickle.loads(pickle.dumps(later)).journal[0].midway == midway.journal[0].midway
+    assert "taken over" not in repr(midway.journal)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"states": {"custody": "arrested"}}, "midway_no_reason"),
+        ({"states": {"custody": "arrested"}, "reason": " "}, "midway_no_reason"),
+        ({"since": {"custody": "2024-06-04"}, "reason": "r"}, "midway_after"),
+        ({"states": 3, "reason": "r"}, "call_kind"),
+        ({"since": {"custody": "x"}, "reason": "r"}, "moment_text"),
+    ],
+)
+def test_what_cannot_begin_midway(given: dict[str, Any], code: str) -> None:
+    with pytest.raises(CallError) as wrong:
+        LAW.open(at="2024-06-03", **given)
+    assert wrong.value.code == code
+    assert wrong.value.text("ja")
+    assert wrong.value.text("en")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"states": {"custdy": "free"}}, {"states": {"custody": "fre"}}, {"since": {"nothing": "2024-06-01"}}],
+)  # fmt: skip
+def test_ids_that_there_are_not(given: dict[str, Any]) -> None:
+    with pytest.raises(UnknownId):
+        LAW.open(at="2024-06-03", reason="r", **given)
