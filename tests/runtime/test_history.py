@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.runtime import Stuck
+from diversion_flow.scenarios import play, shipped
 
 T = Text("あ", "a")
 SHIPPED = processes.history("entry_support")
@@ -111,13 +113,85 @@ def test_the_law_of_a_crossing_is_not_told_by_which_rule() -> None:
 
 
 def test_a_suspension_runs_out_under_a_later_law() -> None:
-    law = SHIPPED.in_force(date(2024, 6, 1))
-    assert law.deadline("suspension_period")
+    case = play(shipped("cs01_counsel_notices"), SHIPPED)[-1].after
+    far = case.advance(to="2030-01-01")
+    ended = [(e.event, e.at.date().isoformat()) for e in far.journal][-2:]
+    assert ended == [(LAW_CHANGED, "2025-06-01"), ("suspension_period_ended", "2028-08-15")]
+    assert far.process == SHIPPED.versions[-1]
+    assert far.state("procedure") == "suspension_completed"
+
+
+def test_an_adjustment_of_november_2023_goes_on_in_december() -> None:
     case = SHIPPED.open(
-        at="2024-06-01",
-        facts={"suspension_years": 3} if "suspension_years" in law.by_id["fact"] else {},
+        at="2023-11-28", states={"custody": "arrested", "adjustment": "candidate"}, reason="r",
+        since={"custody": "2023-11-27T22:00", "arrested": "2023-11-27T22:00"},
+    ).step("referred", by="police", at="2023-11-28T10:00")  # fmt: skip
+    case = case.step(
+        "detention_requested", by="prosecutor", at="2023-11-28T15:00",
+        facts={"detention_ground": "flight"},
+    )  # fmt: skip
+    case = case.step("detained", by="court", at="2023-11-28T18:00")
+    case = case.advance(to="2023-12-02T10:00")
+    assert case.process.version == "ACT_2023_12"
+    assert case.state("adjustment") == "candidate"
+    assert [c.started.date().isoformat() for c in case.deadlines()][:1] == ["2023-11-28"]
+    assert "consultation_opened" in {e for w in case.worklist().values() for e in w.possible}
+
+
+def test_a_law_ends_where_a_limit_does() -> None:
+    """What runs out at the moment of the change runs out under the new law, whole or not."""
+    old = evolve(SHIPPED.in_force(date(2008, 7, 1)), until=date(2009, 5, 31))
+    new = evolve(old, since=date(2009, 6, 1), until=None, version="SAME")
+    history = History((old, new), ((KEPT,),))
+    case = history.open(
+        at="2009-05-30", states={"custody": "arrested"}, reason="r",
+        since={"custody": "2009-05-29T23:59", "arrested": "2009-05-29T23:59"},
+    )  # fmt: skip
+    events = [e.event for e in case.advance(to="2009-06-02").journal]
+    assert events == ["opened", "custody_limit_passed", LAW_CHANGED]
+
+
+# -- chance ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_who_crosses_is_as_one_who_begins_midway(seed: int) -> None:
+    chance = Random(seed)
+    law = evolve(
+        SHIPPED.versions[chance.randrange(5)], since=date(2020, 1, 1), until=date(2020, 6, 30)
     )
-    assert case.advance(to="2026-01-01").process == SHIPPED.versions[-1]
+    after = evolve(SHIPPED.versions[chance.randrange(6)], since=date(2020, 7, 1), until=None)
+    if {m.id for m in law.machines} - {m.id for m in after.machines}:
+        law, after = (
+            evolve(after, since=law.since, until=law.until),
+            evolve(law, since=after.since, until=None),
+        )
+    history = History((law, after), ((KEPT,),))
+    case = history.open(at="2020-06-20", facts={"age": chance.randrange(18, 90)})
+    stays = law.open(at="2020-06-20", facts=case.facts)
+    for hour in range(30):
+        at = case.at + timedelta(hours=1 + hour % 5)
+        may = [(e, a) for a, work in case.worklist(at=at).items() for e in work.enabled]
+        if not may:
+            break
+        event, by = chance.choice(may)
+        case, stays = (c.step(event, by=by, at=at) for c in (case, stays))
+        assert case == stays
+        assert case.deadlines() == stays.deadlines()
+    crossed = case.advance(to="2020-07-01")
+    since: dict[str, datetime] = {}
+    for entry in crossed.journal:
+        since |= {m.machine: entry.at for m in entry.moved}
+        if entry.event in after.by_id["event"]:
+            since[entry.event] = entry.at
+    since = {m: case.journal[0].at for m in crossed.states if m in law.by_id["machine"]} | since
+    midway = after.open(at="2020-07-01", facts=crossed.facts, states=crossed.states, reason="r",
+                        since=dict.fromkeys(crossed.states, crossed.at) | since)  # fmt: skip
+    assert midway.states == crossed.states
+    assert midway.facts == crossed.facts
+    assert {(c.deadline, c.started) for c in midway.deadlines()} == {
+        (c.deadline, c.started) for c in crossed.deadlines()
+    }
 
 
 # -- transitional rules ----------------------------------------------------------------------------
