@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,6 +19,7 @@ from diversion_flow import (
     DefinitionError,
     Refused,
     UnknownId,
+    draw,
     processes,
     replay,
 )
@@ -33,6 +36,9 @@ from diversion_flow.definition import (
     fact,
     machine,
 )
+from diversion_flow.diagram.formats.chart import entries, event_text
+from diversion_flow.diagram.views.case_course import stays
+from diversion_flow.interchange import write_log
 from diversion_flow.runtime import Stuck
 from diversion_flow.scenarios import play, shipped
 
@@ -350,3 +356,25 @@ def test_what_cannot_begin_midway(given: dict[str, Any], code: str) -> None:
 def test_ids_that_there_are_not(given: dict[str, Any]) -> None:
     with pytest.raises(UnknownId):
         LAW.open(at="2024-06-03", reason="r", **given)
+
+
+# -- pictures and logs -----------------------------------------------------------------------------
+
+
+def test_logs_and_charts_say_that_the_law_changed_and_where_a_case_began(tmp_path: Path) -> None:
+    case = SHIPPED.open(
+        at="2023-11-30T09:00", states={"custody": "arrested"}, reason="r",
+        since={"custody": "2023-11-29T22:00", "arrested": "2023-11-29T22:00"},
+    ).advance(to="2023-12-05")  # fmt: skip
+    write_log([case], tmp_path / "a.xes", lang="en")
+    write_log([case], tmp_path / "a.ocel.json", lang="en")
+    assert (tmp_path / "a.xes").read_text("utf-8").count('"The law changed"') == 1
+    tracks = json.loads((tmp_path / "a.ocel.json").read_text("utf-8"))["objects"]
+    (custody,) = [track for track in tracks if track["type"].endswith(".custody")]
+    states = [a["value"] for a in custody["attributes"] if a["name"] == "state"]
+    assert states == ["arrested", "release_due"]
+    for view in ("timeline", "sequence"):
+        assert draw(case.process, view, format="svg", lang="en", case=case)
+    entry = next(e for e in entries(case) if e.record.event == LAW_CHANGED)
+    assert event_text(case.process, entry, "en") == "Law changed"
+    assert [s.state.id for s in stays(case, case.process.machine("custody"))] == states

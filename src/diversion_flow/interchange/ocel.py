@@ -91,7 +91,7 @@ def _course(case: Case, machine: Machine) -> Iterator[tuple[datetime, str]]:
     """The states of one machine, each with the moment in which the case came into it."""
     for number, record in enumerate(case.journal):
         if number == 0:
-            yield record.at, machine.initial
+            yield record.at, record.begun_in(machine)
         yield from ((record.at, m.target) for m in record.moved if m.machine == machine.id)
 
 

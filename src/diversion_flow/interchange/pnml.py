@@ -138,6 +138,7 @@ def _rivals(one: Transition, other: Transition) -> bool:
 
 
 OPENING = Text("事件の開始", "The case is opened")
+CHANGED = Text("法の改正", "The law changed")
 _UNOPENED = Text("事件の開始前", "Before the case is opened")
 _OVER = Text("この系列の終了後", "After the end of this track")
 _BEFORE, _AFTER = "case.before", "case.after"

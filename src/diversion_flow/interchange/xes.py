@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
-from ..definition import CallError, Language, Process, Text
+from ..definition import LAW_CHANGED, CallError, Language, Process, Text
 from ..definition.arguments import argument, each
 from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
 from .exported import UNTOLD, Exported, Loss, touching, untold
-from .pnml import OPENING
+from .pnml import CHANGED, OPENING
 from .xml_text import document, element
 
 Names = Callable[[Case], str]
@@ -63,9 +63,9 @@ def _named(case: Case, number: int, names: Names | None) -> tuple[str, Case]:
 
 
 def said(process: Process, record: Record) -> Text:
-    """The label of what happened; the opening is no event of the process."""
+    """The label of what happened; opening and crossing are no events of the process."""
     event = process.by_id["event"].get(record.event)
-    return event.label if event else OPENING
+    return event.label if event else CHANGED if record.event == LAW_CHANGED else OPENING
 
 
 @frozen

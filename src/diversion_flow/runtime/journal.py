@@ -32,7 +32,7 @@ from .program import Program, program
 from .provision import Provision, provisions
 
 if TYPE_CHECKING:
-    from ..definition import Transition
+    from ..definition import Machine, Transition
 
 
 @frozen
@@ -67,6 +67,11 @@ class Record:
     provided: tuple[Provision, ...] = ()
     midway: Midway | None = None
     crossed: Crossed | None = None
+
+    def begun_in(self, machine: Machine) -> str:
+        """The state in which a case that opens so has this machine."""
+        found = self.midway.states.get(machine.id) if self.midway else None
+        return found or machine.initial
 
 
 class ReplayError(DiversionFlowError):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ...definition import Language, Process, Text
+from ...definition import LAW_CHANGED, Language, Process, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import grounds_text
 from ...runtime import Case, Record
@@ -28,6 +28,7 @@ _GUTTER = 28.0  # between two columns of the list
 _COLUMN = 560.0  # the list takes two columns where each can be so wide
 _NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row of the list
 _OPENED = Text("事件の登録", "Case opened")
+_CHANGED = Text("法の改正", "Law changed")
 _BY_LAW = Text("■期限の満了", "■ a limit ran out")
 _LIST = Text("記録の一覧(番号・日時・事象・機関・根拠)",
              "The journal (number, date and time, event, agency, basis)")  # fmt: skip
@@ -56,7 +57,8 @@ def entries(case: Case) -> tuple[Entry, ...]:
 def event_text(process: Process, entry: Entry, lang: Language) -> str:
     """What happened, in words; the opening has no event of its own."""
     known = process.by_id["event"].get(entry.record.event)
-    return (known.label if known else _OPENED).in_(lang)
+    own = _CHANGED if entry.record.event == LAW_CHANGED else _OPENED
+    return (known.label if known else own).in_(lang)
 
 
 def agency_text(process: Process, id: str, lang: Language) -> str:

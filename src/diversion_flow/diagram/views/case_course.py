@@ -56,7 +56,7 @@ def moved_machines(case: Case) -> tuple[Machine, ...]:
 
 def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
     """The states of one machine in the order in which the case came through them."""
-    entered = [(machine.initial, case.journal[0].at)]
+    entered = [(case.journal[0].begun_in(machine), case.journal[0].at)]
     for record in case.journal:
         entered += [(m.target, record.at) for m in record.moved
                     if m.machine == machine.id and m.source != m.target]  # fmt: skip
