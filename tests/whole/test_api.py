@@ -92,7 +92,14 @@ def test_two_public_names_are_never_two_things_inside() -> None:
 def test_help_says_how_a_case_is_opened() -> None:
     opened = processes.get("entry_support").open
     assert "Raises LawGap" in str(inspect.getdoc(opened))
-    assert list(inspect.signature(opened).parameters) == ["at", "facts", "id", "states", "since", "reason"]
+    assert list(inspect.signature(opened).parameters) == [
+        "at",
+        "facts",
+        "id",
+        "states",
+        "since",
+        "reason",
+    ]
 
 
 def test_an_unknown_name_is_told_as_python_does() -> None:

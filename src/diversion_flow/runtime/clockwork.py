@@ -244,7 +244,9 @@ class _Linked(NamedTuple):
         if not isinstance(run, Run):
             return None
         stopped = self._stopped(configuration)
-        return run if stopped == (run.runs is None) else self._turned(stopped)(run, at, facts, facts)
+        return (
+            run if stopped == (run.runs is None) else self._turned(stopped)(run, at, facts, facts)
+        )
 
     def _renewed(self, renewal: Renewal) -> Turn:
         def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:
