@@ -17,7 +17,9 @@ from diversion_flow import (
     Case,
     Code,
     DefinitionError,
+    LawGap,
     Refused,
+    ReplayError,
     UnknownId,
     draw,
     processes,
@@ -40,7 +42,10 @@ from diversion_flow.diagram.formats.chart import entries, event_text
 from diversion_flow.diagram.views.case_course import stays
 from diversion_flow.interchange import write_log
 from diversion_flow.runtime import Stuck
+from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.scenarios import play, shipped
+from helpers import stopping
+from helpers.small import MAIN, PROCESS, state
 
 T = Text("あ", "a")
 SHIPPED = processes.history("entry_support")
@@ -287,6 +292,121 @@ def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused() -> None:
         assert pickle.loads(pickle.dumps(after)) == after
 
 
+# -- what the new law does not have ----------------------------------------------------------------
+
+DAY = date(2024, 1, 15)
+
+
+def small(old: Process, new: Process, rule: TransitionalRule = KEPT) -> History:
+    """A change from one small process to another on the fifteenth."""
+    old = evolve(old, version="old", until=DAY - timedelta(days=1))
+    return History((old, evolve(new, version="new", since=DAY)), ((rule,),))
+
+
+def with_examination(rest: bool) -> Process:
+    """The process with an examination beside, which is at rest, or never, while it is not begun."""
+    states = (state("none", rest=rest), state("under_way"))
+    return evolve(stopping.law(), machines=(*stopping.law().machines[:3],
+                                            evolve(stopping.EXAMINATION, states=states)))  # fmt: skip
+
+
+WITHOUT = evolve(
+    stopping.law(stopping.limit(stops=())), machines=stopping.law().machines[:3],
+    events=tuple(e for e in stopping.law().events if e.home != "examination"),
+)  # fmt: skip
+
+
+def test_a_machine_that_is_gone_is_left_behind_at_rest() -> None:
+    case = small(with_examination(rest=True), WITHOUT).open(at="2024-01-10")
+    assert "examination" in case.states
+    assert "examination" not in case.advance(to="2024-01-16").states
+
+
+def test_a_machine_that_is_gone_but_not_at_rest_is_stuck() -> None:
+    case = small(with_examination(rest=False), WITHOUT).open(at="2024-01-10")
+    with pytest.raises(Stuck) as stuck:
+        case.advance(to="2024-01-16")
+    assert stuck.value.code == "crossing_stuck"
+    assert "examination.none" in stuck.value.text("ja")
+
+
+def test_a_machine_that_is_new_begins_where_cases_begin() -> None:
+    after = (
+        small(WITHOUT, with_examination(rest=True)).open(at="2024-01-10").advance(to="2024-01-16")
+    )
+    assert after.state("examination") == "none"
+
+
+def test_a_value_that_the_new_law_does_not_allow_is_stuck_and_not_told() -> None:
+    old = stopping.law()
+    new = evolve(
+        old,
+        facts=tuple(evolve(f, maximum=70) if f.id == "age" else f for f in old.facts),
+    )
+    case = small(old, new).open(at="2024-01-10", facts={"age": 93})
+    with pytest.raises(Stuck) as stuck:
+        case.advance(to="2024-01-16")
+    assert stuck.value.code == "crossing_fact"
+    assert "age" in str(stuck.value)
+    assert "93" not in str(stuck.value)
+    assert (
+        small(old, new).open(at="2024-01-10", facts={"age": 70}).advance(to=DAY).facts["age"] == 70
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ({}, {"id": "other"}, "history_process"),
+        ({"until": date(2024, 1, 10)}, {}, "history_gap"),
+        ({}, {"since": None}, "history_gap"),
+    ],
+)
+def test_versions_that_do_not_follow_each_other(
+    old: dict[str, Any], new: dict[str, Any], code: str
+) -> None:
+    first = evolve(PROCESS, version="old", **{"until": DAY - timedelta(days=1), **old})
+    second = evolve(PROCESS, version="new", **{"since": DAY, **new})
+    with pytest.raises(DefinitionError) as wrong:
+        History((first, second), ((KEPT,),))
+    assert wrong.value.code == code
+    with pytest.raises(DefinitionError) as wrong:
+        History((first, second), ())
+    assert wrong.value.code == "history_count"
+
+
+def test_a_rule_names_states_that_there_are() -> None:
+    wrong = TransitionalRule("moved", T, states={"custody.nowhere": "custody.free"})
+    with pytest.raises(UnknownId):
+        small(stopping.law(), stopping.law(), wrong)
+
+
+def test_a_history_is_the_law_from_its_first_day_to_its_last() -> None:
+    whole = small(PROCESS, PROCESS)
+    assert whole.in_force(DAY).version == "new"
+    assert whole.in_force(DAY - timedelta(days=1)).version == "old"
+    assert pickle.loads(pickle.dumps(whole)) == whole
+    begun = evolve(whole.versions[0], since=date(2024, 1, 1))
+    with pytest.raises(LawGap):
+        History((begun, *whole.versions[1:]), whole.amendments).in_force(date(2023, 12, 31))
+
+
+def test_a_journal_crosses_where_its_history_does() -> None:
+    case = SHIPPED.open(at="2023-11-30").advance(to="2023-12-02")
+    opening, crossed = case.journal
+    later = evolve(crossed, at=crossed.at + timedelta(hours=1))
+    ruled = evolve(crossed, crossed=evolve(crossed.crossed, new="another"))  # type: ignore[type-var]
+    for wrong in ((opening, later), (opening, ruled), (opening, crossed, crossed)):
+        with pytest.raises(ReplayError) as refused:
+            replay(SHIPPED, wrong)
+        assert refused.value.code == "journal_crossing"
+    with pytest.raises(ReplayError):  # a case of a process never crosses
+        replay(SHIPPED.in_force(date(2023, 11, 30)), (opening, crossed))
+
+
+# -- what a history cannot be ----------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("rules", "code"),
     [
@@ -338,6 +458,7 @@ def test_a_case_begins_midway_with_its_clocks_begun() -> None:
         ({"states": {"custody": "arrested"}, "reason": " "}, "midway_no_reason"),
         ({"since": {"custody": "2024-06-04"}, "reason": "r"}, "midway_after"),
         ({"states": 3, "reason": "r"}, "call_kind"),
+        ({"states": {"custody": "arrested"}, "reason": "r"}, "midway_since"),
         ({"since": {"custody": "x"}, "reason": "r"}, "moment_text"),
     ],
 )
@@ -347,6 +468,49 @@ def test_what_cannot_begin_midway(given: dict[str, Any], code: str) -> None:
     assert wrong.value.code == code
     assert wrong.value.text("ja")
     assert wrong.value.text("en")
+
+
+def test_an_event_without_which_no_route_leads_there_must_be_dated() -> None:
+    with pytest.raises(CallError) as wrong:  # the 72 hours run from the arrest
+        LAW.open(at="2024-06-03T10:00", states={"custody": "referred"}, reason="r",
+                 since={"custody": "2024-06-03T09:00"})  # fmt: skip
+    assert wrong.value.code == "midway_since"
+    assert "arrested" in wrong.value.text("ja")
+
+
+def test_no_case_begins_where_no_route_leads() -> None:
+    apart = evolve(MAIN, states=(*MAIN.states, state("apart")))
+    with pytest.raises(CallError) as wrong:
+        evolve(PROCESS, machines=(apart, PROCESS.machines[1])).open(
+            at="2024-01-01", states={"main": "apart"}, reason="r"
+        )
+    assert wrong.value.code == "midway_no_route"
+
+
+def test_an_agency_learns_of_where_a_case_began_what_it_sees() -> None:
+    case = LAW.open(
+        at="2024-06-03T10:00", states={"custody": "arrested"}, reason="taken over",
+        since={"custody": "2024-06-02T10:00", "arrested": "2024-06-02T10:00"},
+    )  # fmt: skip
+    for agency in case.process.agencies:
+        entries = case.view(agency.id).journal
+        sees = agency.id in case.process.machine("custody").seen_by
+        assert bool(entries) == sees
+        if sees:
+            told = entries[0].midway
+            assert told is not None
+            assert (told.reason, dict(told.states)) == ("", {"custody": "arrested"})
+            assert set(told.since) == {"custody", "arrested"}
+
+
+def test_since_when_a_machine_stands_where_it_does() -> None:
+    case = LAW.open(
+        at="2024-06-03T10:00", states={"custody": "arrested"}, reason="r",
+        since={"custody": "2024-06-02T10:00", "arrested": "2024-06-02T10:00"},
+    )  # fmt: skip
+    case = case.step("referred", by="police", at="2024-06-03T12:00")
+    assert {"custody": case.last, "consent": case.journal[0].at}.items() <= entered(case).items()
+    assert set(happened(case)) == {"arrested", "referred"}
 
 
 @pytest.mark.parametrize(

@@ -842,12 +842,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "midway_since": Sentence(
         Text(
-            "期限の起算に要る日がありません: {machines}",
-            "a time limit begins with the day, which is not given: {machines}",
+            "期限の起算に要る日時がありません: {ids}",
+            "a time limit begins with a moment that is not given: {ids}",
         ),
         Text(
-            "since にその状態に入った日時を書いてください",
-            "give in since when the machine came into its state",
+            "since にその状態に入った日時、又はその事象の日時を書いてください",
+            "give in since when the machine came into its state, or when the event happened",
         ),
     ),
     "midway_after": Sentence(

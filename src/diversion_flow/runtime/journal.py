@@ -172,6 +172,8 @@ def _replayed(
             if entry.event == LAW_CHANGED
             else case.step(entry.event, by=entry.by, at=entry.at, facts=entry.facts)
         )
+    except ReplayError:
+        raise
     except DiversionFlowError as error:
         why = Text(error.text("ja"), error.text("en"))
         raise ReplayError("journal_entry", number, str(entry.event), why=why) from error
@@ -191,12 +193,13 @@ def _program(law: Process | History, opening: Record) -> Program:
 def _crossing(case: Case, number: int, entry: Record) -> Case:
     """The case after the crossing that the entry tells; ReplayError where none is due then."""
     after = case.advance(to=entry.at)
-    if after._arrival.event != LAW_CHANGED or after._previous is None:
-        raise ReplayError("journal_crossing", number, entry.event)
-    if after.last != entry.at or [*after._previous.journal] != [*case.journal]:
-        raise ReplayError("journal_crossing", number, entry.event)
-    told = after._arrival.crossed if isinstance(after._arrival, Crossing) else None
-    if entry.crossed is not None and entry.crossed != told:
+    arrival = after._arrival
+    if (
+        not isinstance(arrival, Crossing)
+        or after.last != entry.at
+        or len(after.journal) != len(case.journal) + 1
+        or entry.crossed not in (None, arrival.crossed)
+    ):
         raise ReplayError("journal_crossing", number, entry.event)
     return after
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, UnknownId
+from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, OnEvent, UnknownId
 from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
 from .program import Arrival, Program
@@ -75,9 +75,9 @@ def beginning_midway(
             raise CallError("midway_no_route", state=f"{machine}.{state}")
         stands[machine] = state
     begun = {id: _since(program, id, then, at) for id, then in since.items()}
-    needed = tuple(m for m in states if m not in begun and _clocked(program, m, stands[m]))
+    needed = {id: None for m in states for id in _needed(program, m, stands[m], begun)}
     if needed:
-        raise CallError("midway_since", machines=needed)
+        raise CallError("midway_since", ids=tuple(needed))
     given = Midway(dict(states), begun, reason)
     return Beginning(program, tuple(stands.values()), given, at, facts)
 
@@ -92,24 +92,37 @@ def _since(program: Program, id: object, then: Moment, at: datetime) -> datetime
     return began
 
 
-def _reached(machine: Machine) -> frozenset[str]:
-    """The states to which some route leads, whatever it asks."""
+def _reached(machine: Machine, without: Container[str] = ()) -> frozenset[str]:
+    """The states to which some route leads, whatever it asks, without these events."""
     found, rest = {machine.initial}, [machine.initial]
+    routes = [t for t in machine.transitions if t.event not in without]
     while rest:
         state = rest.pop()
-        new = {t.target for t in machine.transitions if state in t.sources} - found
+        new = {t.target for t in routes if state in t.sources} - found
         found |= new
         rest += new
     return frozenset(found)
 
 
-def _clocked(program: Program, machine: str, state: str) -> bool:
-    """Whether a limit begins, or stands still, with the coming of the machine into this state."""
-    return any(
-        (d.machine == machine and state in d.lasting and isinstance(d.start, OnEntry))
-        or any(stop.machine == machine and state in stop.states for stop in d.stops)
-        for d in program.process.deadlines
-    )
+def _needed(
+    program: Program, machine: str, state: str, begun: Mapping[str, datetime]
+) -> Iterator[str]:
+    """Whose day a limit asks that runs, or stands still, in this state: the machine's, or that of
+    an event without which no route leads there."""
+    for limit in program.process.deadlines:
+        here = limit.machine == machine and state in limit.lasting
+        if (here and isinstance(limit.start, OnEntry)) or any(
+            stop.machine == machine and state in stop.states for stop in limit.stops
+        ):
+            yield from {machine} - set(begun)
+        if (
+            here
+            and isinstance(limit.start, OnEvent)
+            and begun.keys().isdisjoint(limit.start.events)
+        ):
+            part = program.process.machine(machine)
+            if state not in _reached(part, limit.start.events):
+                yield from limit.start.events
 
 
 _NEVER: Final[Mapping[str, datetime]] = {}

@@ -90,7 +90,8 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
     if entry.event == LAW_CHANGED:  # that is public; by which rule, may tell a fact
         anonymous = tuple(evolve(m, transition="") for m in moved)
         return Record(LAW_CHANGED, "", entry.at, moved=anonymous, by_law=True)
-    if not (own or facts or moved or received):
+    midway = _midway(entry.midway, seen)
+    if not (own or facts or moved or received or (midway and midway.states)):
         return None
     if not (own or entry.event == OPENED or then.process.event(entry.event).home in seen.machines):
         event = entry.event if seen.sees_event(entry.event) else ""
@@ -99,7 +100,7 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
         return Record(event, "", entry.at, facts, anonymous, basis=basis, provided=received)
     return evolve(
         entry,
-        midway=_midway(entry.midway, seen),
+        midway=midway,
         facts=facts,
         moved=moved,
         shared=entry.shared if own else tuple(s for s in entry.shared if s.to == agency),
