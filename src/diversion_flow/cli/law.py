@@ -15,25 +15,27 @@ from ..definition.files.data_file import ENDINGS
 
 HELP = (
     "A shipped process or a definition file; NAME[:PLACE][@DAY], "
-    "and +FILE for each variant file put on it."
+    "+DRAFT=DAY for a law that is not in force yet, and +FILE for each variant file put on it."
 )
+_DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
 _SHIPPED = re.compile(r"([^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
 
 
 @frozen
 class Named:
-    """A law as it was named: a shipped process or a definition file, the place, the day, and the
-    variant files put on it."""
+    """A law as it was named: a shipped process or a definition file, the place, the day, the
+    variant files put on it, and the drafts taken for law with their days."""
 
     name: str
     place: str = ""
     on: str = ""
     files: tuple[str, ...] = ()
+    drafts: tuple[tuple[str, str], ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether a shipped process is named and nothing else: a story may say of which day."""
-        return not (self.place or self.on or self.files or self.is_file)
+        return not (self.place or self.on or self.files or self.drafts or self.is_file)
 
     @property
     def is_file(self) -> bool:
@@ -41,7 +43,13 @@ class Named:
 
     def day(self) -> date:
         """The day named; the first of the latest version, if none is."""
-        return _day(self.on) if self.on else processes.get(self.name).since or date.min
+        if self.on:
+            return _day(self.on)
+        latest = processes.get(self.name).since or date.min
+        return max((latest, *self._assumed().values()))
+
+    def _assumed(self) -> dict[str, date]:
+        return {id: _day(day) for id, day in self.drafts}
 
     def base(self) -> Process:
         """The law of the day and place, without what is put on it."""
@@ -49,7 +57,9 @@ class Named:
             from ..definition.files.serial import load_process
 
             return load_process(self.name)
-        return processes.in_force(self.name, on=self.day(), place=self.place or None)
+        return processes.in_force(
+            self.name, on=self.day(), place=self.place or None, assume=self._assumed()
+        )
 
     def law(self) -> Process:
         """The law itself."""
@@ -62,7 +72,8 @@ class Named:
         return found
 
     def before(self) -> Process:
-        """The law that the variant files are put on; without such, that of the day everywhere."""
+        """The law that the variant files are put on; without such, that of the day everywhere,
+        and without drafts."""
         if self.files or self.is_file:
             return self.base()
         return processes.in_force(self.name, on=self.day())
@@ -70,13 +81,15 @@ class Named:
 
 def named(name: str, on: str = "", place: str = "") -> Named:
     """The parts of a law's name; an option gives the day or the place where the name does not."""
-    base, *files = name.split("+")
-    if Path(base).suffix in ENDINGS:
-        return Named(base, files=tuple(files))
+    base, *put = name.split("+")
+    drafts = tuple((found[1], found[2]) for part in put if (found := _DRAFT.match(part)))
+    files = tuple(part for part in put if not _DRAFT.match(part))
+    if Path(base).suffix in ENDINGS and not drafts:
+        return Named(base, files=files)
     parts = _SHIPPED.match(base)
     if parts is None:
         raise UnknownId("process", base, processes.names())
-    return Named(parts[1], parts[2] or place, parts[3] or on, tuple(files))
+    return Named(parts[1], parts[2] or place, parts[3] or on, files, drafts)
 
 
 def law(name: str, on: str = "", place: str = "") -> Process:

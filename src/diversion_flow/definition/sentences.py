@@ -96,6 +96,7 @@ KINDS: Final = {
     "process": Text("過程", "process"),
     "version": Text("版", "version"),
     "place": Text("地域", "place"),
+    "draft": Text("未施行の法律", "draft"),
     "story": Text("事例", "story"),
     "case": Text("事件", "case"),
     "law": Text("規則", "law"),
@@ -659,6 +660,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             " a file (dump)",
         ),
     ),
+    "draft_early": Sentence(
+        Text(
+            "{id}は、{day}に施行された版を改正するので、その後でなければ施行されません",
+            "{id} amends the version in force from {day} and cannot be the law before",
+        ),
+        Text("{day}より後の日を指定してください", "assume a day after {day}"),
+    ),
     "law_gap_place": Sentence(
         Text(
             "{place}には{day}に適用される{name}の独自の定めがありません。収録: {shipped}",
@@ -1097,6 +1105,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "story_field_near": Sentence(
         Text("{id:q}という欄はありません", "is no field"),
         Text("{known}の誤りではありませんか", "did you mean {known}?"),
+    ),
+    "story_crosses": Sentence(
+        Text(
+            "変更案は一つの版に対するもので、法の改正をまたげません",
+            "a variant is put on one version and cannot cross a change of law",
+        ),
+        Text("variant か crosses の一方を除いてください", "leave out variant or crosses"),
     ),
     "story_missing": Sentence(
         Text("{id:q}がありません", "is missing"), Text("書き加えてください", "add {id}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
@@ -11,7 +11,17 @@ from types import ModuleType
 
 from attrs import evolve
 
-from ..definition import KEPT, DefinitionError, History, LawGap, Process, Text, UnknownId, Variant
+from ..definition import (
+    KEPT,
+    CallError,
+    DefinitionError,
+    History,
+    LawGap,
+    Process,
+    Text,
+    UnknownId,
+    Variant,
+)
 from ..definition.arguments import argument
 from ..definition.moments import Moment, day_of
 
@@ -29,6 +39,10 @@ _HISTORY: dict[str, tuple[str, ...]] = {
     "special_coordination": ("special_coordination.since_2009_04_01",),
 }
 _PLACES: dict[str, str] = {"entry_support": "entry_support.places"}
+_DRAFTS: dict[str, str] = {"entry_support": "entry_support.drafts"}
+
+# Drafts, each with the day from which it is taken for the law.
+Assumed = tuple[tuple[str, date], ...]
 
 
 def names() -> tuple[str, ...]:
@@ -50,13 +64,35 @@ def versions(name: str) -> tuple[Process, ...]:
     return _versions(name)
 
 
+def drafts(name: str) -> tuple[Variant, ...]:
+    """Amendments that are passed or proposed and whose day is not known: law only where
+    `in_force` or `history` is told to assume a day."""
+    _known(name)
+    return _module(_DRAFTS[name]).DRAFTS if name in _DRAFTS else ()
+
+
 @cache
-def _versions(name: str) -> tuple[Process, ...]:
+def _versions(name: str, assumed: Assumed = ()) -> tuple[Process, ...]:
     made = [_module(_known(name)[0]).PROCESS]
-    for amendment in amendments(name):
+    known = {draft.id: draft for draft in drafts(name)}
+    enacted = (evolve(known[id], since=day) for id, day in assumed)
+    for amendment in (*amendments(name), *enacted):
+        if made[-1].since and amendment.since <= made[-1].since:
+            raise CallError("draft_early", id=amendment.id, day=made[-1].since)
         made.append(amendment.apply(made[-1]))
     ended = [evolve(a, until=_eve(b)) for a, b in pairwise(made)]
-    return tuple(_shipped(law, name, law.since) for law in (*ended, made[-1]))
+    return tuple(_shipped(law, name, law.since, None, assumed) for law in (*ended, made[-1]))
+
+
+def _assumed(name: str, assume: Mapping[str, Moment] | None) -> Assumed:
+    """The drafts taken for law, the first first; UnknownId for one that is not shipped."""
+    argument("assume", assume, Mapping, type(None))
+    known = {draft.id: draft for draft in drafts(name)}
+    for id in assume or ():
+        if id not in known:
+            raise UnknownId("draft", id, known)
+    days = ((id, day_of(day)) for id, day in (assume or {}).items())
+    return tuple(sorted(days, key=lambda taken: taken[::-1]))
 
 
 def variants(name: str) -> tuple[Variant, ...]:
@@ -97,58 +133,77 @@ def get(name: str, *, version: str | None = None) -> Process:
 
 
 @cache
-def _at(name: str, version: int, place: str, on: date) -> Process:
-    return _shipped(variant(name, place, on=on).apply(versions(name)[version]), name, on, place)
+def _at(name: str, version: int, place: str, on: date, assumed: Assumed) -> Process:
+    law = variant(name, place, on=on).apply(_versions(name, assumed)[version])
+    return _shipped(law, name, on, place, assumed)
 
 
-def in_force(name: str, *, on: Moment, place: str | None = None) -> Process:
+def in_force(
+    name: str,
+    *,
+    on: Moment,
+    place: str | None = None,
+    assume: Mapping[str, Moment] | None = None,
+) -> Process:
     """The version that is the law on that day (JST), with the place's own rules if one is
-    named; LawGap where none is shipped, UnknownId for an unknown name or place."""
-    day, shipped = day_of(on), versions(name)
+    named. `assume` takes drafts for the law from a day on: id (see `drafts`) → that day.
+
+    LawGap where none is shipped, UnknownId for an unknown name, place or draft, CallError for a
+    draft assumed before the version that it amends.
+    """
+    _known(name)
+    return _in_force(name, day_of(on), place, _assumed(name, assume))
+
+
+def _in_force(name: str, day: date, place: str | None, assumed: Assumed) -> Process:
+    shipped = _versions(name, assumed)
     for number, process in enumerate(shipped):
         if (process.since is None or process.since <= day) and (
             process.until is None or day <= process.until
         ):
             if place is None:
                 return process
-            return _placed(name, number, place, day)
+            return _placed(name, number, place, day, assumed)
     raise LawGap("law_gap_name", name=name, day=day, shipped=_spans(shipped, day))
 
 
-def history(name: str, place: str | None = None) -> History:
+def history(
+    name: str, place: str | None = None, *, assume: Mapping[str, Moment] | None = None
+) -> History:
     """The versions of a process, with what becomes of cases under way on each day of change: of
-    the nation, or of a place from the first day on which it has rules of its own.
+    the nation, or of a place from the first day on which it has rules of its own; with the drafts
+    that are taken for law, as `in_force` takes them.
 
     A transitional provision that was read stands in the amendment's module (TRANSITION); where
     none was read, the new law applies and states are kept, and the rule's note says so.
     """
     _known(name)
     argument("place", place, str, type(None))
-    return _history(name, place)
+    return _history(name, place, _assumed(name, assume))
 
 
 @cache
-def _history(name: str, place: str | None) -> History:
-    laws = versions(name) if place is None else _local(name, place)
+def _history(name: str, place: str | None, assumed: Assumed = ()) -> History:
+    laws = _versions(name, assumed) if place is None else _local(name, place, assumed)
     rules = {
         _module(part).AMENDMENT.since: getattr(_module(part), "TRANSITION", (KEPT,))
         for part in _known(name)[1:]
     }
     found = History(laws, tuple(rules.get(law.since, (KEPT,)) for law in laws[1:]))
-    found.__dict__["_shipped"] = (history, (name, place))
+    found.__dict__["_shipped"] = (_history, (name, place, assumed))
     return found
 
 
-def _local(name: str, place: str) -> tuple[Process, ...]:
+def _local(name: str, place: str, assumed: Assumed) -> tuple[Process, ...]:
     """The law of a place, each value from the first day on which it is the law."""
     own = [v for v in variants(name) if v.place == place]
     if not own:
         raise UnknownId("place", place, places(name))
-    spans: list[Process | Variant] = [*versions(name), *own]
+    spans: list[Process | Variant] = [*_versions(name, assumed), *own]
     after = [v.until + timedelta(days=1) for v in own if v.until]
     days = sorted({*(v.since for v in spans if v.since), *after})
     days = [day for day in days if any(v.applies(day) for v in own)]
-    laws = [in_force(name, on=day, place=place) for day in days]
+    laws = [_in_force(name, day, place, assumed) for day in days]
     ends = [day - timedelta(days=1) for day in days[1:]]
     found: list[Process] = []
     for law, day, end in zip(laws, days, (*ends, laws[-1].until), strict=True):
@@ -157,11 +212,15 @@ def _local(name: str, place: str) -> tuple[Process, ...]:
     return tuple(found)
 
 
-def _shipped(law: Process, name: str, on: date | None, place: str | None = None) -> Process:
+def _shipped(
+    law: Process, name: str, on: date | None, place: str | None, assumed: Assumed
+) -> Process:
     """The law, pickled by its name from now on: what is kept with a case stays small, and is the
     very law that is shipped."""
     if on is not None:
-        law.__dict__["_shipped"] = lambda: (_named, (name, on, place, law.version, _digest(law)))
+        law.__dict__["_shipped"] = lambda: (
+            _named, (name, on, place, law.version, _digest(law), assumed)
+        )  # fmt: skip
     return law
 
 
@@ -171,9 +230,11 @@ def _digest(law: Process) -> str:
     return digest(law)
 
 
-def _named(name: str, on: date, place: str | None, version: str, kept: str) -> Process:
+def _named(
+    name: str, on: date, place: str | None, version: str, kept: str, assumed: Assumed = ()
+) -> Process:
     """The shipped law of that name; DefinitionError where another is shipped by now."""
-    law = in_force(name, on=on, place=place)
+    law = _in_force(name, on, place, assumed)
     if (law.version, _digest(law)) != (version, kept):
         raise DefinitionError("law_another", name=name, version=version, digest=kept)
     return law
@@ -195,11 +256,12 @@ def _span(since: date, until: date) -> Text:
 _NEAREST = 3
 
 
-def _placed(name: str, version: int, place: str, day: date) -> Process:
+def _placed(name: str, version: int, place: str, day: date, assumed: Assumed) -> Process:
     """One value for each version of the law and variant: the day stands for its period."""
     since = variant(name, place, on=day).since
-    start = versions(name)[version].since
-    return _at(name, version, place, max((d for d in (since, start) if d), default=day))
+    start = _versions(name, assumed)[version].since
+    first = max((d for d in (since, start) if d), default=day)
+    return _at(name, version, place, first, assumed)
 
 
 def _eve(process: Process) -> date | None:

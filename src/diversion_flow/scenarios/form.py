@@ -53,9 +53,17 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "case": Field("text"),
         "at": Field("moment"),
         "facts": Field("facts"),
+        "states": Field("words by name"),
+        "since": Field("moments by name"),
+        "reason": Field("text"),
         "ends": Field("text", words=("closed", "open")),
     },
-    "law": {"on": Field("day"), "place": Field("text"), "variant": Field("text")},
+    "law": {
+        "on": Field("day"),
+        "place": Field("text"),
+        "variant": Field("text"),
+        "crosses": Field("yes"),
+    },
     "step": {
         "at": Field("moment", True),
         "event": Field("text"),
@@ -118,6 +126,7 @@ _PLAIN: Final[Mapping[str, Mapping[str, Any]]] = {
     "words": _WORDS,
     "facts": {"type": "object", "additionalProperties": _FACT},
     "words by name": {"type": "object", "additionalProperties": _TEXT},
+    "moments by name": {"type": "object", "additionalProperties": _TEXT},
     "limits": {"type": "object", "additionalProperties": _TEXT},
     "lists": {"type": "object", "additionalProperties": _WORDS},
 }

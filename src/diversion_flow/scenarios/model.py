@@ -38,12 +38,16 @@ def placed(where: Where | None, error: DiversionFlowError, key: str) -> Diversio
 
 @frozen
 class Opening:
-    """A case is opened. `ends` says how it must stand when the story is over: "closed", "open",
-    or nothing."""
+    """A case is opened; midway, where `states`, `since` and `reason` say so, as `process.open`
+    takes them. `ends` says how it must stand when the story is over: "closed", "open", or
+    nothing."""
 
     case: str
     at: str
     facts: Mapping[str, object] = field(repr=False, factory=dict)
+    states: Mapping[str, str] = field(repr=False, factory=dict)
+    since: Mapping[str, str] = field(repr=False, factory=dict)
+    reason: str = field(repr=False, default="")
     ends: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
@@ -125,12 +129,14 @@ class Step:
 @frozen
 class Law:
     """A law under which a story is told: of a day, of a place, with a variant file (or several,
-    `a.toml+b.toml`); `called` is the id of the variant in it."""
+    `a.toml+b.toml`); `called` is the id of the variant in it. Where it `crosses`, a case comes
+    under each later version when the law changes."""
 
     on: date
     place: str | None = None
     variant: str | None = None
     called: str | None = None
+    crosses: bool = False
     where: Where | None = field(default=None, eq=False, repr=False)
 
     @property

@@ -25,7 +25,7 @@ from ..definition import (
 from ..definition.arguments import argument
 from ..definition.files.data_file import ENDINGS
 from ..definition.files.serial import load_process
-from ..processes import in_force, names
+from ..processes import history, in_force, names
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
 from ..runtime.journal import record
@@ -141,7 +141,7 @@ def playing(
     argument("process", process, Process, History, type(None))
     argument("law", law, Law, type(None))
     law = law or scenario.laws[0]
-    process = process or law_of(scenario, law)
+    process = _crossing(scenario, law, process or law_of(scenario, law))
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
     last = {step.case: step.number for step in scenario.steps}
@@ -161,6 +161,23 @@ def playing(
         yield result
 
 
+def _crossing(scenario: Scenario, law: Law, process: Process | History) -> Process | History:
+    """What the cases are opened on: where the story crosses, the shipped history, with the given
+    process in the place of its own version."""
+    if not law.crosses or isinstance(process, History):
+        return process
+    try:
+        whole = history(scenario.process, law.place)
+    except DiversionFlowError as error:
+        raise placed(law.where, error, "crosses") from None
+    number = whole.number(law.on)
+    if whole.versions[number] == process:
+        return whole
+    versions = list(whole.versions)
+    versions[number] = evolve(process, since=versions[number].since, until=versions[number].until)
+    return History(tuple(versions), whole.amendments)
+
+
 def _ended(number: int, ends: str | None, case: Case) -> Iterator[Problem]:
     """Whether the case stands at the end as the story says."""
     if ends is not None and (ends == "closed") is not case.closed:
@@ -177,9 +194,15 @@ def _opened(process: Process | History, opening: Opening, on: date) -> Case:
     word = plain(opening.at)
     at = f"{on}T{word}" if is_time(word) else word
     try:
-        return process.open(at=at, facts=opening.facts, id=opening.case)
+        if not (opening.states or opening.since or opening.reason):
+            return process.open(at=at, facts=opening.facts, id=opening.case)
+        return process.open(
+            at=at, facts=opening.facts, id=opening.case, states=opening.states,
+            since=opening.since, reason=opening.reason,
+        )  # fmt: skip
     except DiversionFlowError as error:
-        raise placed(opening.where, error, "facts") from None
+        about_facts = not opening.states or getattr(error, "kind", "") == "fact"
+        raise placed(opening.where, error, "facts" if about_facts else "states") from None
 
 
 def _play(step: Step, before: Case, law: Law) -> Played:

@@ -247,11 +247,13 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
 
 def _law(data: _Fields, on: date, folder: Path | None) -> Law:
     day = data.day("on") if "on" in data.data else on
-    variant = data.text("variant")
+    variant, crosses = data.text("variant"), data.yes("crosses")
+    if crosses and variant is not None:
+        raise data.wrong("crosses", "story_crosses")
+    called = None
     if folder is not None and variant is not None:
         called = "+".join(_called(data, folder / name) for name in variant.split("+"))
-        return Law(day, data.text("place"), variant, called, data.where(*keys("law")))
-    return Law(day, data.text("place"), variant, where=data.where(*keys("law")))
+    return Law(day, data.text("place"), variant, called, crosses, data.where(*keys("law")))
 
 
 def _called(data: _Fields, file: Path) -> str:
@@ -276,7 +278,19 @@ def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
         if ends not in (None, *FORM["open"]["ends"].words):
             raise data.wrong("ends", "story_value", wanted=_END)
         opened.add(case)
-        yield Opening(case, at, data.table("facts"), ends, data.where(*keys("open")))
+        yield Opening(
+            case, at, data.table("facts"), data.ids("states"), dict(_since(data)),
+            data.text("reason", ""), ends, data.where(*keys("open")),
+        )  # fmt: skip
+
+
+def _since(data: _Fields) -> Iterable[tuple[str, str]]:
+    """Since when a case that begins midway is where it is; a day in quotes or without."""
+    for id, value in data.table("since").items():
+        word = value.isoformat() if isinstance(value, date) else value
+        if not isinstance(word, str) or not is_moment(word := plain(word)):
+            raise data.wrong(f"since.{id}", "story_value", wanted=_TIME)
+        yield id, word
 
 
 def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tuple[Step, ...]:

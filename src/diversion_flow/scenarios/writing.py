@@ -20,11 +20,13 @@ def written(scenario: Scenario, comment: str = "") -> str:
         f"title = {_value({'ja': scenario.title.ja, 'en': scenario.title.en})}",
     ]
     for law in scenario.laws if scenario.laws != (Law(scenario.on),) else ():
-        named = {"on": law.on, "place": law.place, "variant": law.variant}
+        named = {"on": law.on, "place": law.place, "variant": law.variant, "crosses": law.crosses}
         lines += ["", "[[under]]", *(f"{k} = {_value(v)}" for k, v in named.items() if v)]
     for opening in scenario.openings:
         lines += ["", "[[open]]", f"case = {_value(opening.case)}", f"at = {_value(opening.at)}"]
-        lines += [f"facts = {_value(opening.facts)}"] if opening.facts else []
+        for key in ("facts", "states", "since", "reason"):
+            given = getattr(opening, key)
+            lines += [f"{key} = {_value(given)}"] if given else []
         lines += [f"ends = {_value(opening.ends)}"] if opening.ends else []
     for step in scenario.steps:
         case = [f"case = {_value(step.case)}"] if len(scenario.openings) > 1 else []

@@ -32,7 +32,18 @@ _AMENDED = (
     ("appi", date(2026, 7, 17), "2026年法律第62号", "Act 62 of 2026"),
 )
 
+# Promulgated on 2025-12-10, in force within a year; it was not yet in July 2026.
+_PENDING = Remark(
+    "act_82_pending",
+    Text("令和7年法律第82号が施行されているかもしれない(公布から1年以内の政令で定める日)。施行されたものとして"
+         "見るには assume に日を指定する",
+         "Act 82 of 2025 may be in force (on a day set by cabinet order within a year of its "
+         "promulgation); assume a day to see the law with it"),
+    Remarks.MAY_HAVE_CHANGED, basis=known("act_82_2025"), since=date(2026, 7, 25),
+)  # fmt: skip
+
 REMARKS = (
+    _PENDING,
     *(Remark(id, Text(ja, en), Remarks.LEFT_OUT, basis=basis) for id, ja, en, basis in _LEFT_OUT),
     *(
         Remark(

@@ -18,6 +18,9 @@ _LAWS = (
     ("jcha", "少年鑑別所法", "Juvenile Classification Home Act", "少年鑑別所法", "JCHA"),
     ("appi", "個人情報の保護に関する法律", "Act on the Protection of Personal Information",
      "個人情報保護法", "APPI"),
+    ("act_82_2025", "更生保護制度の充実を図るための保護司法等の一部を改正する法律(令和7年法律第82号)",
+     "Act 82 of 2025 amending the Volunteer Probation Officers Act and other acts",
+     "令和7年法律第82号", "Act 82 of 2025"),
 )  # fmt: skip
 
 # Read, or seen in a list of the laws in force in July 2026.
@@ -162,7 +165,7 @@ _READ = (
 
 SOURCES = (
     *(
-        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS[id])
+        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id))
         for id, ja, en, short, brief in _LAWS
     ),
     *(Source(id, Text(ja, en), url=url) for id, ja, en, url in _READ),

@@ -1,0 +1,104 @@
+"""Stories that begin midway, and stories that go on under the next law."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import processes
+from diversion_flow.definition import LAW_CHANGED, DiversionFlowError
+from diversion_flow.scenarios import ScenarioError, load, play
+from diversion_flow.scenarios.writing import written
+
+TAKEN_OVER: dict[str, Any] = {
+    "id": "taken_over", "process": "entry_support", "on": "2023-11-30",
+    "under": [{"crosses": True}],
+    "open": [{
+        "at": "09:00", "states": {"custody": "arrested"}, "reason": "the other office is closed",
+        "since": {"custody": "2023-11-29T22:00", "arrested": "2023-11-29T22:00"},
+    }],
+    "step": [
+        {"at": "2023-12-01T10:00", "advance": True, "states": {"custody": "arrested"},
+         "deadlines": {"arrest_referral": "2023-12-01T22:00"}},
+        {"at": "2023-12-01T20:00", "event": "referred", "by": "police"},
+    ],
+}  # fmt: skip
+
+
+def kept(folder: Path, **changes: Any) -> Path:
+    file = folder / "story.policy.json"
+    file.write_text(json.dumps(TAKEN_OVER | changes), "utf-8")
+    return file
+
+
+def limits(story: dict[str, Any]) -> dict[str, Any]:
+    """The story with the limit that the shipped law has for the police after an arrest."""
+    case = processes.in_force("entry_support", on="2023-11-30").open(
+        at="2023-11-30T09:00", states={"custody": "arrested"}, reason="r",
+        since={"custody": "2023-11-29T22:00", "arrested": "2023-11-29T22:00"},
+    )  # fmt: skip
+    first = next(c for c in case.deadlines() if c.deadline.owner == "police")
+    step = {**story["step"][0], "deadlines": {first.deadline.id: "2023-12-01T22:00"}}
+    return {"step": [step, *story["step"][1:]]}
+
+
+def test_a_story_begins_midway_and_goes_on_under_the_next_law(tmp_path: Path) -> None:
+    story = load(kept(tmp_path, **limits(TAKEN_OVER)))
+    played = play(story)
+    assert [str(p) for step in played for p in step.problems] == []
+    assert played[-1].after.process.version == "ACT_2023_12"
+    assert [e.event for e in played[-1].after.journal] == ["opened", LAW_CHANGED, "referred"]
+    again = tmp_path / "again.policy.toml"
+    again.write_text(written(story), "utf-8")
+    assert play(load(again))[-1].after == played[-1].after
+
+
+def test_a_story_that_does_not_cross_stays_under_its_law(tmp_path: Path) -> None:
+    story = load(kept(tmp_path, **limits(TAKEN_OVER), under=[]))
+    assert play(story)[0].after.process.version != "ACT_2023_12"
+
+
+def test_another_process_crosses_in_the_place_of_its_own_version(tmp_path: Path) -> None:
+    story = load(kept(tmp_path, **limits(TAKEN_OVER)))
+    own = processes.in_force("entry_support", on="2023-11-30")
+    renamed = evolve(own, called=evolve(own.label, en="another"))
+    played = play(story, renamed)
+    assert played[0].before.process == renamed
+    assert played[-1].after.process.version == "ACT_2023_12"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"under": [{"crosses": True, "variant": "a.toml"}]}, "under[0].crosses", "story_crosses"),
+        ({"under": [{"crosses": "yes"}]}, "under[0].crosses", "story_value"),
+        ({"open": [{**TAKEN_OVER["open"][0], "since": {"custody": 3}}]}, "open[0].since.custody",
+         "story_value"),
+        ({"open": [{**TAKEN_OVER["open"][0], "reason": ""}]}, "open[0].states", "midway_no_reason"),
+        ({"open": [{**TAKEN_OVER["open"][0], "states": {"custody": "nowhere"}}]}, "open[0].states",
+         "unknown_id"),
+        ({"open": [{**TAKEN_OVER["open"][0], "facts": {"agee": 3}}]}, "open[0].facts", "unknown_id_near"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_where_it_is_written(
+    tmp_path: Path, changes: dict[str, Any], field: str, code: str
+) -> None:
+    with pytest.raises(DiversionFlowError) as wrong:
+        play(load(kept(tmp_path, **changes)))
+    assert wrong.value.field == field
+    assert wrong.value.code == code
+    assert "other office" not in wrong.value.text("ja")
+
+
+def test_a_process_that_is_not_shipped_has_no_history(tmp_path: Path) -> None:
+    from diversion_flow.definition.files.serial import dumps
+    from helpers.small import PROCESS
+
+    (tmp_path / "small.json").write_text(dumps(PROCESS), "utf-8")
+    story = load(kept(tmp_path, process="small.json", open=[{"at": "09:00"}]))
+    with pytest.raises(ScenarioError):
+        play(story)
