@@ -246,7 +246,7 @@ def test_arrows_go_from_who_reports_to_who_holds_and_to_whom_data_goes(
     process = case.process
     for entry in entries(case)[1:]:
         record = entry.record
-        told = messages(process, entry, "ja")
+        told = messages(entry, "ja")
         assert {m.by for m in told} == {record.by}
         holders = {
             process.machine(m.machine).state(m.target).holder or record.by for m in record.moved
@@ -257,7 +257,7 @@ def test_arrows_go_from_who_reports_to_who_holds_and_to_whom_data_goes(
         assert moved <= steps <= (holders or {record.by})
         assert [m.to for m in told if m.data] == [s.to for s in dict.fromkeys(record.shared)]
         assert {m.by_law for m in told if not m.data} == {entry.by_law}
-    parts_ = {m.to for e in entries(case) for m in messages(process, e, "ja")} | {
+    parts_ = {m.to for e in entries(case) for m in messages(e, "ja")} | {
         r.by for r in case.journal[1:]
     }
     assert set(lifelines(case)) == parts_ | {"person"}
@@ -280,7 +280,7 @@ def test_data_is_dashed_and_named_with_the_ground_on_which_it_goes() -> None:
 
 def test_who_is_told_has_an_arrow_with_the_paper_and_its_ground() -> None:
     case = helped(telling(WRITTEN))
-    *_, told = messages(case.process, entries(case)[-1], "en")
+    *_, told = messages(entries(case)[-1], "en")
     assert (told.by, told.to, told.said) == ("worker", "partner", ("a is told ('a'; a art. 1)",))
     assert "partner" in lifelines(case)
     said = [w.text for row in parts(case_sequence(case, "ja"), "row1")

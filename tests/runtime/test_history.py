@@ -271,7 +271,7 @@ def renamed(law: Process) -> Process:
     return evolve(law, machines=machines, deadlines=limits, main_route=())
 
 
-def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused() -> None:
+def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused(tmp_path: Path) -> None:
     old = evolve(SHIPPED.in_force(date(2008, 7, 1)), until=date(2009, 5, 31))
     new = renamed(evolve(old, since=date(2009, 6, 1), until=None, version="RENAMED"))
     moved = TransitionalRule("moved", T, ALWAYS, states={"custody.arrested": "custody.seized"})
@@ -289,6 +289,11 @@ def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused() -> None:
         assert after.states["custody"] == "seized"
         assert [(m.source, m.target) for m in after.journal[-1].moved] == [("arrested", "seized")]
         assert [c.started for c in after.deadlines()] == [c.started for c in case.deadlines()]
+        for view in ("overview", "timeline", "sequence", "custody"):
+            assert draw(after.process, view, format="svg", lang="en", case=after)
+        write_log([after], tmp_path / "a.xes", lang="en")
+        write_log([after], tmp_path / "a.ocel.json", lang="en")
+        assert "seized" in (tmp_path / "a.ocel.json").read_text("utf-8")
         assert pickle.loads(pickle.dumps(after)) == after
 
 
@@ -540,5 +545,5 @@ def test_logs_and_charts_say_that_the_law_changed_and_where_a_case_began(tmp_pat
     for view in ("timeline", "sequence"):
         assert draw(case.process, view, format="svg", lang="en", case=case)
     entry = next(e for e in entries(case) if e.record.event == LAW_CHANGED)
-    assert event_text(case.process, entry, "en") == "Law changed"
+    assert event_text(entry, "en") == "Law changed"
     assert [s.state.id for s in stays(case, case.process.machine("custody"))] == states

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from attrs import frozen
 
-from ..definition import Language, Process, Text
+from ..definition import LAW_CHANGED, Language, Process, Text
 from ..definition.wording import basis_text, still_text
-from ..runtime import Case, Record
+from ..runtime import Case
 from ..scenarios import Played
 
 
@@ -29,6 +32,7 @@ class Telling:
 
 _ORIGIN = {"published": Text("公表", "published"), "filler": Text("補充", "filler")}
 _ADVANCE = Text("時の経過", "time passes")
+_CHANGED = Text("法の改正: {0} → {1}", "Law changed: {0} → {1}")
 
 
 def tell(played: Played, lang: Language) -> Telling:
@@ -40,7 +44,11 @@ def tell(played: Played, lang: Language) -> Telling:
         by=_named(process, "agency", step.by, lang) if step.by else "",
         event=_named(process, "event", step.event, lang) if step.event else _ADVANCE.in_(lang),
         origin=_ORIGIN[step.origin].in_(lang),
-        moved=tuple(line for record in records for line in _moved(process, record, lang)),
+        moved=tuple(
+            line
+            for then, now in pairwise((played.before, *played.cases))
+            for line in _moved(then, now, lang)
+        ),
         basis=tuple(dict.fromkeys(basis_text(process, b, lang) for r in records for b in r.basis)),
         clocks=_clocks(played.after, lang) if played.refusal is None else (),
         refused=tuple(r.text(lang) for r in played.refusal.reasons) if played.refusal else (),
@@ -55,14 +63,15 @@ def _named(process: Process, kind: str, id: str, lang: Language) -> str:
     return part.label.in_(lang) if part else id
 
 
-def _moved(process: Process, record: Record, lang: Language) -> list[str]:
-    lines = []
-    for moved in record.moved:
-        machine = process.machine(moved.machine)
-        source, target = (machine.state(s).label.in_(lang) for s in (moved.source, moved.target))
+def _moved(then: Case, now: Case, lang: Language) -> Iterator[str]:
+    entry, law = now.journal[-1], now.process
+    if entry.event == LAW_CHANGED:
+        yield _CHANGED.in_(lang).format(then.process.name.in_(lang), law.name.in_(lang))
+    for moved in entry.moved:
+        source = then.process.machine(moved.machine).state(moved.source).label.in_(lang)
+        target = law.machine(moved.machine).state(moved.target).label.in_(lang)
         if source != target:
-            lines.append(f"{machine.label.in_(lang)}: {source} → {target}")
-    return lines
+            yield f"{law.machine(moved.machine).label.in_(lang)}: {source} → {target}"
 
 
 def _clocks(case: Case, lang: Language) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ..definition import Agency, Language, Machine, Process
 from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
+from ..runtime.journal import under_law
 from .exported import Exported
 from .xes import Named, Names, log_losses, naming, said
 
@@ -56,9 +57,9 @@ class _Log:
         """Every agency that reported something; one that several processes know is one."""
         reported: dict[str, Agency] = {}
         for _, case in self.named:
-            for record in case.journal:
+            for law, record in under_law(case):
                 if record.by:
-                    reported.setdefault(record.by, case.process.agency(record.by))
+                    reported.setdefault(record.by, law.agency(record.by))
         for agency in reported.values():
             yield _object(_AGENCY, agency.id, [_always("label", agency.label.in_(self.lang))], [])
 
@@ -77,12 +78,12 @@ class _Log:
 
     def events(self) -> Iterator[Json]:
         for name, case in self.named:
-            for number, record in enumerate(case.journal):
+            for number, (law, record) in enumerate(under_law(case)):
                 yield {
                     "id": _id(name, str(number)),
                     "type": record.event,
                     "time": record.at.isoformat(),
-                    "attributes": [_value("label", said(case.process, record).in_(self.lang))],
+                    "attributes": [_value("label", said(law, record).in_(self.lang))],
                     "relationships": list(_ties(name, case, number, record)),
                 }
 

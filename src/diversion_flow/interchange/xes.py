@@ -17,6 +17,7 @@ from ..definition.arguments import argument, each
 from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
+from ..runtime.journal import under_law
 from .exported import UNTOLD, Exported, Loss, touching, untold
 from .pnml import CHANGED, OPENING
 from .xml_text import document, element
@@ -101,17 +102,17 @@ class _Log:
         _string(trace, "concept:name", name)
         _string(trace, "process", case.process.id)
         _string(trace, "version", case.process.version)
-        for record in self.told(case):
-            self.event(trace, case.process, record)
+        for law, record in self.told(case):
+            self.event(trace, law, record)
 
-    def told(self, case: Case) -> Iterator[Record]:
+    def told(self, case: Case) -> Iterator[tuple[Process, Record]]:
         """What happened to the case, or to one of its tracks: every track begins at the opening."""
         if self.machine is not None:
             case.process.machine(self.machine)
-        for number, record in enumerate(case.journal):
+        for number, (law, record) in enumerate(under_law(case)):
             moved = {moved.machine for moved in record.moved}
             if number == 0 or self.machine is None or self.machine in moved:
-                yield record
+                yield law, record
 
     def event(self, trace: ET.Element, process: Process, record: Record) -> None:
         event = element(trace, "event")
@@ -123,8 +124,9 @@ class _Log:
             _string(event, "org:resource", record.by)
             _string(event, "org:role", process.agency(record.by).label.in_(self.lang))
         if record.moved:
-            rules = (f"{moved.machine}.{moved.transition}" for moved in record.moved)
-            _string(event, "rules", " ".join(rules))
+            rules = [f"{m.machine}.{m.transition}" for m in record.moved if m.transition]
+            if rules:
+                _string(event, "rules", " ".join(rules))
 
 
 def _string(parent: ET.Element, key: str, value: str) -> None:

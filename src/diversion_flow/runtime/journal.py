@@ -140,6 +140,11 @@ def moves(case: Case) -> tuple[Moved, ...]:
     return tuple(_moved(case, index, transition) for index, transition in arrival.moves)
 
 
+def under_law(case: Case) -> tuple[tuple[Process, Record], ...]:
+    """The journal, each entry with the law that held once it was made."""
+    return tuple((then.process, record(then)) for then in reversed([*case.snapshots()]))
+
+
 def replay(
     process: Process | History, journal: Iterable[Record], id: str = "", at: Moment | None = None
 ) -> Case:

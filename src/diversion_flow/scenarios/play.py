@@ -63,11 +63,15 @@ class Played:
     problems: tuple[Problem, ...]
 
     @property
+    def cases(self) -> tuple[Case, ...]:
+        """The case after each entry that was written in the journal."""
+        new = sum(1 for _ in self.after.snapshots()) - sum(1 for _ in self.before.snapshots())
+        return tuple(reversed([*islice(self.after.snapshots(), new)]))
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """What was written in the journal."""
-        # Each entry is worked out when it is asked for: only those that are new.
-        new = sum(1 for _ in self.after.snapshots()) - sum(1 for _ in self.before.snapshots())
-        return tuple(reversed([*map(record, islice(self.after.snapshots(), new))]))
+        return tuple(map(record, self.cases))
 
 
 def law_of(scenario: Scenario, law: Law) -> Process:

@@ -18,6 +18,7 @@ from ...definition import LAW_CHANGED, Language, Process, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import grounds_text
 from ...runtime import Case, Record
+from ...runtime.journal import under_law
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING, SMALL, Point
 from .picture import GREY, INK, LEGEND, MARGIN, Curve, Group, Picture, Print
@@ -40,6 +41,7 @@ class Entry:
 
     number: int
     record: Record
+    law: Process  # that held then
     by_law: bool  # a limit that ran out brought it about
 
     @property
@@ -50,13 +52,15 @@ class Entry:
 
 def entries(case: Case) -> tuple[Entry, ...]:
     """The journal, numbered as a replay numbers it: the opening is 0."""
-    lapses = {d.on_expiry for d in case.process.deadlines if d.on_expiry}
-    return tuple(Entry(i, r, r.event in lapses) for i, r in enumerate(case.journal))
+    return tuple(
+        Entry(i, record, law, any(d.on_expiry == record.event for d in law.deadlines))
+        for i, (law, record) in enumerate(under_law(case))
+    )
 
 
-def event_text(process: Process, entry: Entry, lang: Language) -> str:
+def event_text(entry: Entry, lang: Language) -> str:
     """What happened, in words; the opening has no event of its own."""
-    known = process.by_id["event"].get(entry.record.event)
+    known = entry.law.by_id["event"].get(entry.record.event)
     own = _CHANGED if entry.record.event == LAW_CHANGED else _OPENED
     return (known.label if known else own).in_(lang)
 
@@ -150,27 +154,25 @@ def journal_list(
     top = y + 2.4 * LINE
     columns = 2 if width >= 2 * _COLUMN + _GUTTER else 1
     each = (width - (columns - 1) * _GUTTER) / columns
-    rows = [_row(case.process, e, lang, x, top, each) for e in entries(case)]
+    rows = [_row(e, lang, x, top, each) for e in entries(case)]
     heights = [height_of(row, top) + 2 for row in rows]
     places = _flow(heights, columns)
     groups = [head]
     for entry, row, (at, down) in zip(entries(case), rows, places, strict=True):
         moved = tuple(_right(w, at * (each + _GUTTER), down) for w in row)
-        groups.append(Group(event_text(case.process, entry, lang), moved, f"entry{entry.number}"))
+        groups.append(Group(event_text(entry, lang), moved, f"entry{entry.number}"))
     ends = [down + high for (_, down), high in zip(places, heights, strict=True)]
     return groups, top + max(ends, default=0.0)
 
 
-def _row(
-    process: Process, entry: Entry, lang: Language, x: float, y: float, width: float
-) -> list[Print]:
-    basis = grounds_text(process, entry.record.basis, lang)
-    agency = agency_text(process, entry.record.by, lang)
+def _row(entry: Entry, lang: Language, x: float, y: float, width: float) -> list[Print]:
+    basis = grounds_text(entry.law, entry.record.basis, lang)
+    agency = agency_text(entry.law, entry.record.by, lang)
     by = f"{_BY_LAW.in_(lang)} ({agency})" if entry.by_law else agency
     cells = (
         (f"({entry.number})", _NUMBER, INK, True),
         (moment_text(entry.at), _MOMENT, INK, False),
-        (event_text(process, entry, lang), _EVENT, INK, True),
+        (event_text(entry, lang), _EVENT, INK, True),
         (by, _AGENCY, INK, False),
         (basis, width - _NUMBER - _MOMENT - _EVENT - _AGENCY, GREY, False),
     )

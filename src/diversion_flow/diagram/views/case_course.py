@@ -56,15 +56,15 @@ def moved_machines(case: Case) -> tuple[Machine, ...]:
 
 def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
     """The states of one machine in the order in which the case came through them."""
-    entered = [(case.journal[0].begun_in(machine), case.journal[0].at)]
-    for record in case.journal:
-        entered += [(m.target, record.at) for m in record.moved
-                    if m.machine == machine.id and m.source != m.target]  # fmt: skip
+    entered: list[tuple[State, datetime]] = []
+    for then in snapshots(case):
+        if (own := then.process.by_id["machine"].get(machine.id)) is None:
+            continue  # the law of that day had no such machine
+        state = own.state(then.state(machine.id))
+        if not entered or entered[-1][0].id != state.id:
+            entered.append((state, then.last))
     ends = [at for _, at in entered[1:]]
-    return tuple(
-        Stay(machine.state(state), at, left)
-        for (state, at), left in zip(entered, [*ends, None], strict=True)
-    )
+    return tuple(Stay(*came, left) for came, left in zip(entered, [*ends, None], strict=True))
 
 
 def terms(case: Case) -> tuple[Term, ...]:

@@ -73,7 +73,7 @@ def lifelines(case: Case) -> tuple[str, ...]:
     """The agencies with a part in the case, and the person, in the process's order."""
     parts = set(_persons(case.process))
     for entry in entries(case):
-        for message in messages(case.process, entry, "ja"):
+        for message in messages(entry, "ja"):
             parts |= {message.by, message.to}
     return tuple(a.id for a in case.process.agencies if a.id in parts)
 
@@ -85,15 +85,18 @@ def _persons(process: Process) -> tuple[str, ...]:
     return tuple(dict.fromkeys(h for h in held if h))
 
 
-def messages(process: Process, entry: Entry, lang: Language) -> tuple[Message, ...]:
-    """What one entry says to whom: the step itself, then the data handed over with it."""
-    record = entry.record
+def messages(entry: Entry, lang: Language) -> tuple[Message, ...]:
+    """What one entry says to whom: the step itself, then the data handed over with it. Nobody
+    says that the law has changed."""
+    process, record = entry.law, entry.record
+    if record.crossed is not None:
+        return ()
     rules = [process.machine(m.machine).transition(m.transition) for m in record.moved]
     sign = "■" if entry.by_law else ""
-    head = (f"({entry.number}) {sign}{event_text(process, entry, lang)}",
+    head = (f"({entry.number}) {sign}{event_text(entry, lang)}",
             *_papers(process, rules, lang))  # fmt: skip
     # The arrow that leaves the agency's hands comes first: it carries the event's name.
-    told = sorted(_told(process, entry, lang).items(), key=lambda item: item[0] == record.by)
+    told = sorted(_told(entry, lang).items(), key=lambda item: item[0] == record.by)
     steps = [
         Message(record.by, holder, (*(head if i == 0 else ()), *said), by_law=entry.by_law)
         for i, (holder, said) in enumerate(told)
@@ -111,9 +114,9 @@ def messages(process: Process, entry: Entry, lang: Language) -> tuple[Message, .
     return (*steps, *data, *notices)
 
 
-def _told(process: Process, entry: Entry, lang: Language) -> dict[str, list[str]]:
+def _told(entry: Entry, lang: Language) -> dict[str, list[str]]:
     """Who holds what now: each machine that moved, under the agency in whose hands it lies."""
-    by = entry.record.by
+    process, by = entry.law, entry.record.by
     told: dict[str, list[str]] = {}
     for moved in entry.record.moved:
         holder = process.machine(moved.machine).state(moved.target).holder or by
@@ -211,17 +214,17 @@ class _Sheet:
         shapes: list[Shape] = [
             Print((MARGIN, self.y + LINE), f"{entry.at:%H:%M}", SMALL, INK, bold=True)
         ]
-        told = messages(self.case.process, entry, self.lang)
+        told = messages(entry, self.lang)
         for message in told:
             shapes += self._note(message) if message.by == message.to else self._arrow(message)
         if not told:
             shapes += self._opening(entry)
-        title = f"({entry.number}) {event_text(self.case.process, entry, self.lang)}"
+        title = f"({entry.number}) {event_text(entry, self.lang)}"
         self.parts.append(Group(title, tuple(shapes), f"row{entry.number}"))
 
     def _opening(self, entry: Entry) -> Iterator[Shape]:
         """A bar across all lifelines: no agency reports the opening."""
-        text = f"({entry.number}) {event_text(self.case.process, entry, self.lang)}"
+        text = f"({entry.number}) {event_text(entry, self.lang)}"
         box = Box(self.left, self.y + 1, self.right - self.left, LINE + 5)
         yield Rect(box, GREY, "#ffffff", 0.9, 4)
         yield Print((box.centre[0], self.y + LINE), text, SMALL, INK, "middle", bold=True)
