@@ -208,9 +208,11 @@ class Walker:
             return None
 
     def stepped(self, i: int, step: WitnessStep) -> Case | None:
-        """One of the cases after the step; None where its law refuses it."""
+        """One of the cases after the step; None where its law refuses it, or does not know it."""
+        case = self.cases[i]
+        if step.event not in case.process.by_id["event"]:
+            return None
         try:
-            case = self.cases[i]
             return case.step(step.event, by=step.by, at=self._at(i, step), facts=step.facts)
         except DiversionFlowError:
             return None
