@@ -20,6 +20,8 @@ from ..runtime import Case
 from ..runtime.opening import reopened
 from .cells import Cells, Cube
 from .effort import Effort
+from .joint import records
+from .masks import OF_STEPS
 from .product import Goal, Node, Product
 from .witness import Walker, Witness, WitnessStep, walker_to
 
@@ -108,10 +110,18 @@ class Replays:
         return {c: Replay(found.get(c), c in found or (proved and not tried[c])) for c in claims}
 
     def _never(self, claim: Claim) -> bool:
-        """Whether two of the machines that it speaks of never stand like that at once, whatever
-        the others do: two are soon looked through to the end."""
-        cubes = (cube for goal in claim.goals for cube in goal.cubes)
-        return all(any(map(self._apart, _pairs(cube))) for cube in cubes)
+        """Whether two of the machines that it speaks of never stand like that at once, with what
+        it asks of the facts, whatever the others do: two are soon looked through to the end."""
+        return all(
+            any(map(self._apart, _pairs(self._before(goal, cube))))
+            for goal in claim.goals
+            for cube in goal.cubes
+        )
+
+    def _before(self, goal: Goal, cube: Cube) -> Cube:
+        """What has to be so before the event, which may bring the rest."""
+        brought = records(self.a, self.b, goal.event, goal.accepts)
+        return {q: b for q, b in cube.items() if q.id not in brought and q.kind not in OF_STEPS}
 
     def _apart(self, two: Cube) -> bool:
         cells = self.cells.bounded(Effort(_FEW, _STEPS))
@@ -142,9 +152,10 @@ def _walked(search: Product, node: Node, goal: Goal, asked: Cube, claim: Claim) 
 
 
 def _pairs(cube: Cube) -> Iterator[Cube]:
-    """What the cube says of each two machines."""
-    machines = [(about, bits) for about, bits in cube.items() if about.kind == "machine"]
-    return map(dict, combinations(machines, 2))
+    """What the cube says of each two machines, and of the facts."""
+    facts = {about: bits for about, bits in cube.items() if about.kind != "machine"}
+    for two in combinations((about for about in cube if about not in facts), 2):
+        yield {about: cube[about] for about in two} | facts
 
 
 def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:

@@ -66,7 +66,7 @@ def walker_to(
     """Two cases led to just before a goal, and what its event is to record: at the goal with the
     values of the `profile`, if there is one, and begun so many days later than need be."""
     path = node.path()
-    cubes = [n.asked for n in path] + [asked]
+    cubes = [*map(product.asked, path), asked]
     records = [product.records(n.event, None) for n in path]
     records.append(product.records(goal.event, goal.accepts))
     values = _values(product.cells, cubes, records)
@@ -156,11 +156,11 @@ class Walker:
 
     def go(self, node: Node, facts: Facts) -> bool:
         """Take the step in both cases, at the first moment at which it leads where it should."""
-        by = self._reporter(node.event)
+        by, places = self._reporter(node.event), self.product.stands(node)
         for at in self.moments():
             step = WitnessStep(node.event, by, at, facts)
             cases = [self.stepped(i, step) for i in (0, 1)]
-            if all(c is not None and self._stands(c, node) for c in cases):
+            if all(c is not None and _stands(c, places) for c in cases):
                 self.cases = [c for c in cases if c is not None]
                 self.steps.append(step)
                 return True
@@ -224,14 +224,6 @@ class Walker:
         first, second = (law.event(event).by for law in self.laws)
         return next((by for by in first if by in second), first[0])
 
-    def _stands(self, case: Case, node: Node) -> bool:
-        states = case.states
-        return all(
-            states[m.id] == node.states[i]
-            for i, m in enumerate(self.product.machines)
-            if m.id in states
-        )
-
     def _part(self, cases: Iterable[Case | None]) -> bool:
         """Whether the two have come to other states, or to the end of other limits."""
         one, other = (c.states for c in cases if c is not None)
@@ -250,6 +242,11 @@ class Walker:
         ends = {c.ends for c in self.cases[0].deadlines() if c.ends}
         ends |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
         yield from sorted(e for e in ends if e > now)
+
+
+def _stands(case: Case, places: Mapping[str, str]) -> bool:
+    states = case.states
+    return all(states[id] == state for id, state in places.items() if id in states)
 
 
 def _starts(a: Process, b: Process) -> tuple[datetime, datetime]:

@@ -1,0 +1,98 @@
+"""Cubes as numbers, for searches that meet and compare a great many of them.
+
+Each question has a field of bits, one for each of its cells, and a spare one above them. A bit is
+set where a cell is excluded: nothing asked is nought, what two cubes allow together is what
+neither excludes, and a question that has no cell left carries into its spare bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal, TypeAlias
+
+from .cells import UNKNOWN, Cells, Cube, Question
+
+Mask: TypeAlias = int
+OF_STEPS: Final = ("working day", "deadline", "named", "narrows")  # each step answers them anew
+_OF_SETS: Final = ("value", "named", "narrows")  # ... or not: of what may be not known at all
+_KINDS: Final = ("fact", "value", *OF_STEPS)
+
+
+class Masks:
+    """The fields of all questions but where machines stand; they grow as more is asked."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._places: dict[Question, int] = {}
+        self._about: dict[str, Mask] = {}
+        self._width = 0
+        self._lowest: Mask = 0
+        self._spare: Mask = 0
+        self.of_steps: Mask = 0
+        for kind in _KINDS:
+            for about in cells.asked(kind):
+                self._place(about)
+                self._place(Question("fact", about.id) if kind in _OF_SETS else about)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def of(self, cube: Cube) -> Mask:
+        """What the cube excludes; that a set is named with a step excludes that it is unknown."""
+        excluded = 0
+        for about, bits in cube.items():
+            if about.kind != "machine":
+                excluded |= self._excluded(about, bits)
+                if about.kind == "named" and self._cells.yes(bits):
+                    known = Question("fact", about.id)
+                    unknown = self._cells.bits(known, (UNKNOWN,))
+                    excluded |= self._excluded(known, self._cells.full(known) & ~unknown)
+        return excluded
+
+    def _excluded(self, about: Question, bits: int) -> Mask:
+        return (self._cells.full(about) & ~bits) << self._place(about)
+
+    def _place(self, about: Question) -> int:
+        if about not in self._places:
+            self._places[about] = place = self._width
+            field = self._cells.full(about) << place
+            self._width = place + len(self._cells.of(about)) + 1
+            self._lowest |= 1 << place
+            self._spare |= 1 << (self._width - 1)
+            if about.kind in OF_STEPS:
+                self.of_steps |= field
+            else:
+                self._about[about.id] = self._about.get(about.id, 0) | field
+        return self._places[about]
+
+    def about(self, facts: Iterable[str]) -> Mask:
+        """All that is asked about these facts."""
+        found = 0
+        for fact in facts:
+            found |= self._about.get(fact, 0)
+        return found
+
+    def possible(self, excluded: Mask) -> bool:
+        """Whether every question has a cell left."""
+        return not (excluded + self._lowest) & self._spare
+
+
+Kind = Literal["state", "limit"]
+
+
+class Standing:
+    """Where machines stand, and which limits have not begun, as one number: a bit for each."""
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[Kind, str, str], Mask] = {}
+
+    def state(self, machine: str, state: str) -> Mask:
+        """The machine stands in this state."""
+        return self._bit("state", machine, state)
+
+    def waiting(self, limit: str) -> Mask:
+        """The limit has not begun."""
+        return self._bit("limit", limit, "")
+
+    def _bit(self, kind: Kind, id: str, state: str) -> Mask:
+        return self._bits.setdefault((kind, id, state), 1 << len(self._bits))
