@@ -49,7 +49,11 @@ def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Beh
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
     bounded = cells.bounded(spent := Effort(max(effort, EFFORT)))
     rules = [
-        *(_of_group(a, b, bounded, group) for group in groups(a, b) if concerns(a, b, group)),
+        *(
+            _of_group(a, b, bounded, group)
+            for group in groups(a, b, bounded)
+            if concerns(a, b, group)
+        ),
         _of_agencies(a, b, bounded),
         _of_deadlines(a, b, bounded),
     ]

@@ -45,13 +45,13 @@ class Step(NamedTuple):
 @frozen(eq=False)
 class Happening:
     """An event that both processes let the same agency report: the machines that it may move, its
-    home first; what of the facts it leaves as it was, and of where things stand, what it neither
-    moves nor asks. `rows` are its steps by the rest of that, as they are made."""
+    home first; what of the facts it leaves as it was; and of where things stand, what it moves or
+    asks. `rows` are its steps by that, as they are made."""
 
     id: str
     moving: tuple[str, ...]
     leaves: Mask
-    stays: Mask
+    concerns: Mask
     rows: dict[Mask, list[Step]] = field(factory=dict, repr=False)
 
 
@@ -70,28 +70,21 @@ class Joint:
 
     def __init__(self, a: Process, b: Process, cells: Cells) -> None:
         self.a, self.b = a, b
-        self.masks, self.standing = Masks(cells), Standing()
         self.machines = {m.id: m for law in (b, a) for m in law.machines}
-        self.known = {id: self._known(cells, id) for id in self.machines}
-        self.states = {id: self._standing(id) for id in self.machines}
+        self.masks, self.standing = Masks(cells), Standing(cells, self.machines)
+        self.states = {id: self.standing.field(id) for id in self.machines}
+        self._named = {bit: state for each in self.standing.states.values()
+                       for state, bit in each.items()}  # fmt: skip
         self.both = self.masks.of(cells.common())  # what a case of one alone can be is excluded
         self.limits = {d.id: d for law in (a, b) for d in law.deadlines}
         self._begun = {d.id for law in (a, b) for d in law.deadlines if not _waits(d)}
-        self._differing = _differing(a, b)
+        self._differing = _differing(a, b, cells)
         self._events = self._shared()
         self._moving = self._moved()
         self._scopes: dict[tuple[frozenset[str], int], Scope] = {}
         self._ways: dict[Laid, list[Going]] = {}
         self._away: dict[tuple[str, Bits], Mapping[Mask, int]] = {}
         self._edges: dict[str, dict[str, list[str]]] = {}
-
-    @staticmethod
-    def _known(cells: Cells, machine: str) -> tuple[str, ...]:
-        """The states that it has under either law."""
-        return tuple(cell.value for cell in cells.of(Question("machine", machine)))
-
-    def _standing(self, machine: str) -> Mask:
-        return sum(self.standing.state(machine, state) for state in self.known[machine])
 
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b
@@ -144,13 +137,13 @@ class Joint:
         for event, home in self._events.items():
             moving = tuple(id for id in self._moving[event] if id in wanted)
             leaves = ~self.masks.about(records(self.a, self.b, event, None))
-            told = Happening(event, moving, leaves, ~self._concerns(event))
+            told = Happening(event, moving, leaves, self._concerns(event))
             if home not in wanted:
                 leading[""].setdefault(0, []).append(told)
                 continue
             here = leading.setdefault(home, {})
             for state in (s for s, leads in self._leaving(home) if leads == event):
-                here.setdefault(self.standing.state(home, state), []).append(told)
+                here.setdefault(self.standing.states[home][state], []).append(told)
         order = ["", *(id for id in self.machines if id in wanted)]
         return Scope(
             tuple(self.machines[id] for id in order[1:]),
@@ -191,21 +184,14 @@ class Joint:
         elsewhere = 0
         for about, bits in cube.items():
             if about.kind == "machine":
-                barred = cells.allowed(about, cells.full(about) & ~bits)
-                elsewhere |= sum(self.standing.state(about.id, cell.value) for cell in barred)
+                elsewhere |= (cells.full(about) & ~bits) << self.standing.places[about.id]
             elif about.kind == "deadline" and cells.yes(bits):
                 elsewhere |= self.waiting((about.id,))
         rest = {q: b for q, b in cube.items() if q.kind != "machine"}
         return Going(target, elsewhere, self.masks.of(rest), rest)
 
     def steps(self, event: Happening, at: Mask, cells: Cells) -> list[Step]:
-        """What may come of the event where things stand so."""
-        here = at & ~event.stays
-        if here not in event.rows:
-            event.rows[here] = self._steps(event, here, cells)
-        return event.rows[here]
-
-    def _steps(self, event: Happening, at: Mask, cells: Cells) -> list[Step]:
+        """What may come of the event where that which it moves or asks stands so."""
         found = [Step(at, 0, ())]
         for machine in event.moving:
             here = at & self.states[machine]
@@ -218,15 +204,16 @@ class Joint:
                 if not at & way.elsewhere and self.masks.possible(both := asked | way.excludes)
             ]
         begun, of_facts = ~self._begins(event.id), ~self.masks.of_steps
-        return [Step(to & begun, asked & of_facts, went) for to, asked, went in found]
+        steps = [Step(to & begun, asked & of_facts, went) for to, asked, went in found]
+        event.rows[at] = steps
+        return steps
 
     def _going(self, machine: str, event: str, here: Mask, cells: Cells) -> list[Going]:
         """Where a machine may go on the event from where it stands, and when."""
-        states = self.known[machine]
-        laid = machine, next(s for s in states if self.standing.state(machine, s) == here), event
+        laid, states = (machine, self._named[here], event), self.standing.states[machine]
         if laid not in self._ways:
             self._ways[laid] = [
-                self.going(self.standing.state(machine, target), cube, cells)
+                self.going(states[target], cube, cells)
                 for target, cube in self._targets(laid, cells)
             ]
         return self._ways[laid]
@@ -277,7 +264,8 @@ class Joint:
         if key not in self._away:
             wanted = (cell.value for cell in cells.allowed(about, bits))
             found = distances(self._backward(about.id), wanted)
-            self._away[key] = {self.standing.state(about.id, s): n for s, n in found.items()}
+            states = self.standing.states[about.id]
+            self._away[key] = {states[state]: events for state, events in found.items()}
         return self._away[key]
 
     def _backward(self, machine: str) -> Mapping[str, list[str]]:
@@ -342,11 +330,11 @@ def _bearings(law: Process) -> dict[str, set[str]]:
     }
 
 
-def _differing(a: Process, b: Process) -> dict[Laid, Group]:
+def _differing(a: Process, b: Process, cells: Cells) -> dict[Laid, Group]:
     """Where both have the machine and their rules are not the same."""
     return {
         (group.machine, state, group.event): group
-        for group in groups(a, b)
+        for group in groups(a, b, cells)
         if group.machine in a.by_id["machine"] and group.machine in b.by_id["machine"]
         for state in group.states
     }

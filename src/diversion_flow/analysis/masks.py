@@ -8,7 +8,7 @@ neither excludes, and a question that has no cell left carries into its spare bi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from .cells import UNKNOWN, Cells, Cube, Question
 
@@ -77,22 +77,27 @@ class Masks:
         return not (excluded + self._lowest) & self._spare
 
 
-Kind = Literal["state", "limit"]
-
-
 class Standing:
     """Where machines stand, and which limits have not begun, as one number: a bit for each."""
 
-    def __init__(self) -> None:
-        self._bits: dict[tuple[Kind, str, str], Mask] = {}
+    def __init__(self, cells: Cells, machines: Iterable[str]) -> None:
+        self._limits: dict[str, Mask] = {}
+        self._width = 0
+        self.places: dict[str, int] = {}
+        self.states: dict[str, dict[str, Mask]] = {}  # machine → state → its bit
+        for machine in machines:
+            known = cells.of(Question("machine", machine))
+            self.places[machine] = self._width
+            self.states[machine] = {c.value: 1 << self._width + n for n, c in enumerate(known)}
+            self._width += len(known)
 
-    def state(self, machine: str, state: str) -> Mask:
-        """The machine stands in this state."""
-        return self._bit("state", machine, state)
+    def field(self, machine: str) -> Mask:
+        """All states of the machine."""
+        return sum(self.states[machine].values())
 
     def waiting(self, limit: str) -> Mask:
         """The limit has not begun."""
-        return self._bit("limit", limit, "")
-
-    def _bit(self, kind: Kind, id: str, state: str) -> Mask:
-        return self._bits.setdefault((kind, id, state), 1 << len(self._bits))
+        if limit not in self._limits:
+            self._limits[limit] = 1 << self._width
+            self._width += 1
+        return self._limits[limit]

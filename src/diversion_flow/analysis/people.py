@@ -58,7 +58,7 @@ def _by_rules(
     """Whom the rules of a machine on an event treat differently."""
     found: dict[object, list[Difference]] = {}
     undecided: list[Place] = []
-    for group in groups(a, b):
+    for group in groups(a, b, cells):
         if not concerns(a, b, group):
             continue
         comparing = _Comparing(a, b, cells, cover, group)

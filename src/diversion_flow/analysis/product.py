@@ -131,7 +131,7 @@ class Product:
         joint = self._joint
         asked = {q.id for q in self.cells.asked("deadline")}
         asked |= {q.id for g in self.goals for c in g.cubes for q in c if q.kind == "deadline"}
-        states = sum(joint.standing.state(m.id, m.initial) for m in self.machines)
+        states = sum(joint.standing.states[m.id][m.initial] for m in self.machines)
         return Node(states | joint.waiting(asked), 0)
 
     def _begin_apart(self) -> bool:
@@ -141,9 +141,9 @@ class Product:
 
     def stands(self, node: Node) -> dict[str, str]:
         """The state of each machine that is looked at."""
-        standing = self._joint.standing
-        return {m.id: s for m in self.machines for s in self._joint.known[m.id]
-                if node.at & standing.state(m.id, s)}  # fmt: skip
+        known = self._joint.standing.states
+        return {m.id: state for m in self.machines for state, bit in known[m.id].items()
+                if node.at & bit}  # fmt: skip
 
     def asked(self, node: Node) -> Cube:
         """All that the last event asked of the facts."""
@@ -158,9 +158,12 @@ class Product:
         possible, apart, tried = joint.masks.possible, joint.both, 0
         for states, leading in self._scope.leading:
             for event in leading.get(at & states, ()):
-                stays, left = at & event.stays, facts & event.leaves
-                for to, excludes, went in joint.steps(event, at, self.cells):
-                    tried += 1
+                here, left = at & event.concerns, facts & event.leaves
+                stays, steps = at ^ here, event.rows.get(here)
+                if steps is None:
+                    steps = joint.steps(event, here, self.cells)
+                tried += len(steps)
+                for to, excludes, went in steps:
                     known = left | excludes
                     if excludes and not possible(known | apart):
                         continue

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..definition import Basis, Guard, Process, Transition, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses
-from .cells import ground, reported
+from .cells import Cells, ground, reported
 from .difference import Place
 from .paths import rules_from
 
@@ -47,8 +47,12 @@ class Group:
 _Key = tuple[str, str, tuple[tuple[Way, ...], tuple[Way, ...]]]
 
 
-def groups(a: Process, b: Process) -> list[Group]:
+def groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     """What to compare: every state and event, merged where the question is the same."""
+    return cells.once("groups", lambda: _groups(a, b))
+
+
+def _groups(a: Process, b: Process) -> list[Group]:
     found: dict[_Key, tuple[list[str], list[Basis]]] = {}
     for machine, state, event in _places(a, b):
         mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)

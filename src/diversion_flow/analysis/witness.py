@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -260,6 +261,7 @@ def _starts(a: Process, b: Process) -> tuple[datetime, datetime]:
     return _morning(*mine), _morning(*theirs)
 
 
+@lru_cache(maxsize=128)
 def _morning(since: date, until: date) -> datetime:
     """A Monday within these days; of June, if there is one, for that month has no holiday."""
     june = date(since.year + (since.month > _JUNE), _JUNE, 1)
