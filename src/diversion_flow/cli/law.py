@@ -11,7 +11,6 @@ from attrs import frozen
 
 from .. import processes
 from ..definition import CallError, Process, UnknownId
-from ..definition.files.data_file import ENDINGS
 
 HELP = (
     "A shipped process or a definition file; NAME[:PLACE][@DAY], "
@@ -39,7 +38,7 @@ class Named:
 
     @property
     def is_file(self) -> bool:
-        return Path(self.name).suffix in ENDINGS
+        return _is_file(self.name)
 
     def day(self) -> date:
         """The day named; the first of the latest version, if none is."""
@@ -84,7 +83,7 @@ def named(name: str, on: str = "", place: str = "") -> Named:
     base, *put = name.split("+")
     drafts = tuple((found[1], found[2]) for part in put if (found := _DRAFT.match(part)))
     files = tuple(part for part in put if not _DRAFT.match(part))
-    if Path(base).suffix in ENDINGS and not drafts:
+    if _is_file(base) and not drafts:
         return Named(base, files=files)
     parts = _SHIPPED.match(base)
     if parts is None:
@@ -95,6 +94,16 @@ def named(name: str, on: str = "", place: str = "") -> Named:
 def law(name: str, on: str = "", place: str = "") -> Process:
     """The law so named; on the latest day of a shipped process, unless one is given."""
     return named(name, on, place).law()
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file is named; what reads files is opened only for a name that may be one."""
+    ending = Path(name).suffix
+    if not ending:
+        return False
+    from ..definition.files.data_file import ENDINGS
+
+    return ending in ENDINGS
 
 
 def _day(word: str) -> date:
