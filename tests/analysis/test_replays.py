@@ -296,7 +296,7 @@ def require_alike(a: Process, b: Process, walks: int) -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_each_kind_of_change_is_told_as_it_happens(name: str) -> None:
-    made = [changed(PROCESS, seed, [name]) for seed in range(6)]
+    made = list(dict.fromkeys(changed(PROCESS, seed, [name]) for seed in range(6)))
     assert any(law != PROCESS for law in made)
     for law in made:
         found = compare(PROCESS, law)
@@ -343,7 +343,9 @@ def test_what_a_place_does_otherwise_happens_as_it_is_told(law: Process) -> None
 def test_what_a_small_mistake_in_the_law_changes_happens_as_it_is_told(seed: int) -> None:
     mutant = Random(seed).choice(MUTANTS)
     law = mutant.apply(NATIONAL)
-    found = compare(NATIONAL, law)
+    # The shortest sequence of events is not asked here; a long search for it finds no more people.
+    found = compare(NATIONAL, law, effort=1_000)
+    assert found.people or found.undecided or found.same_behaviour is True
     for difference in found.people:
         require(found, difference)
     if found.same_behaviour is True:

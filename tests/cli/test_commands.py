@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from helpers.commands import run, told
+from helpers.painting import unpainted
 from helpers.places import DATA, GOLDEN
 
 
 @pytest.fixture(scope="module")
 def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, Path]:
-    """The demo, done once: its exit code, what it said, and its folder."""
+    """The demo, done once: its exit code, what it said, and its folder. (test_desk paints it.)"""
     folder = tmp_path_factory.mktemp("demo")
-    return *run("demo", "--story", "cs03", "--lang", "en", "--out", str(folder)), folder
+    with pytest.MonkeyPatch.context() as patch:
+        unpainted(patch)
+        return *run("demo", "--story", "cs03", "--lang", "en", "--out", str(folder)), folder
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ import pytest
 from diversion_flow.cli import main
 from diversion_flow.cli.app import app
 from helpers.commands import told
+from helpers.painting import unpainted
 from helpers.places import DATA, GOLDEN
 
 ENCODINGS = ("cp932", "euc_jp", "shift_jis", "cp1252", "ascii")
@@ -84,8 +85,8 @@ def test_a_command_says_and_writes_the_same_under_every_encoding(
         folder.mkdir()
         with monkeypatch.context() as patch:
             patch.chdir(folder)
-            if name == "demo":  # to paint takes seconds; what is painted is asked
-                patch.setattr("resvg_py.svg_to_bytes", lambda **given: repr(given).encode())
+            if name == "demo":
+                unpainted(patch)
             done[encoding] = in_encoding(encoding, COMMANDS[name], patch)
         files[encoding] = written(folder)
     code, *said = done["utf-8"]

@@ -26,6 +26,7 @@ from diversion_flow.diagram.layout.placed import FONT, SMALL
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from helpers.labels import HOSTILE
+from helpers.painting import unpainted
 from helpers.places import ROOT
 from helpers.small import MAIN, PROCESS
 from helpers.stories import after
@@ -38,7 +39,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gallery")
-    gallery(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        unpainted(patch)
+        gallery(folder)
     return folder
 
 
@@ -51,6 +54,11 @@ def test_the_shipped_drawings_are_fresh(fresh: Path) -> None:
     texts = sorted(n for n in names if n.endswith((".svg", ".md")))
     stale = [n for n in texts if (fresh / n).read_bytes() != (DIAGRAMS / n).read_bytes()]
     assert stale == []
+    painted = sorted(n for n in names if n.endswith(".png"))
+    assert len(painted) == len(LANGUAGES)
+    for name in painted:  # ... of the picture that stands beside it
+        drawn = (fresh / name).with_suffix(".svg").read_text("utf-8")
+        assert repr(drawn) in (fresh / name).read_text("utf-8")
 
 
 def test_svg_says_what_it_shows() -> None:

@@ -25,18 +25,32 @@ from helpers.small import PROCESS
 LAW = processes.in_force("entry_support", on="2024-06-03")
 
 
+Courses = list[traces.Trace] | tuple[()]
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Any:
-    """Runs courses of a process in XState."""
+def run_all(tmp_path: Path) -> Any:
+    """Runs courses of each process in XState, started once."""
     (tmp_path / "node_modules").symlink_to(HOME / "node_modules")
 
-    def running(process: Process, courses: list[traces.Trace] | tuple[()] = ()) -> dict[str, Any]:
-        module = tmp_path / "machine.mjs"
-        module.write_text(xstate(process).text, encoding="utf-8")
-        found: dict[str, Any] = json.loads(
-            node("xstate_run.mjs", module, stdin=json.dumps(courses))
-        )
+    def running(asked: list[tuple[Process, Courses]]) -> list[dict[str, Any]]:
+        modules = [tmp_path / f"machine{number}.mjs" for number, _ in enumerate(asked)]
+        for module, (process, _) in zip(modules, asked, strict=True):
+            module.write_text(xstate(process).text, encoding="utf-8")
+        jobs = json.dumps([courses for _, courses in asked])
+        found: list[dict[str, Any]] = json.loads(node("xstate_run.mjs", *modules, stdin=jobs))
         return found
+
+    return running
+
+
+@pytest.fixture
+def run(run_all: Any) -> Any:
+    """Runs courses of a process in XState."""
+
+    def running(process: Process, courses: Courses = ()) -> dict[str, Any]:
+        (said,) = run_all([(process, courses)])
+        return said
 
     return running
 
@@ -81,14 +95,17 @@ def test_days_and_moments_sort_as_text_as_they_do_in_time() -> None:
 
 
 @needs_node_peers
-@pytest.mark.parametrize("name", story_names())
-def test_xstate_follows_the_stories(name: str, run: Any) -> None:
-    told: dict[Process, list[traces.Trace]] = defaultdict(list)
-    for process, trace in traces.of_story(shipped(name)):
-        told[process].append(trace)
-    for process, courses in told.items():
-        assert traces.counted(courses)[0] > 0
-        assert traces.differences(courses, run(process, courses)["courses"]) == []
+def test_xstate_follows_the_stories(run_all: Any) -> None:
+    """All stories in one run: to start the engine is what takes long."""
+    told: dict[tuple[str, Process], list[traces.Trace]] = defaultdict(list)
+    for name in story_names():
+        for process, trace in traces.of_story(shipped(name)):
+            told[name, process].append(trace)
+    assert {name for name, _ in told} == set(story_names())
+    asked = [(process, courses) for (_, process), courses in told.items()]
+    for (name, _), (_, courses), found in zip(told, asked, run_all(asked), strict=True):
+        assert traces.counted(courses)[0] > 0, name
+        assert traces.differences(courses, found["courses"]) == [], name
 
 
 @needs_node_peers
@@ -144,14 +161,13 @@ def test_a_fact_can_become_unknown_again(run: Any) -> None:
 
 
 @needs_node_peers
-@pytest.mark.parametrize("label", traces.HOSTILE, ids=range(len(traces.HOSTILE)))
-def test_hostile_labels_harm_nothing(label: str, run: Any) -> None:
-    hostile, plain = run(traces.hostile(label)), run(PROCESS)
-    assert hostile["harmed"] is None
-    assert hostile["parts"] == plain["parts"]
-    shown = [words for words, _ in hostile["labels"]]
-    assert len(set(shown)) == 1
-    assert shown[0] == clean(label)
+def test_hostile_labels_harm_nothing(run_all: Any) -> None:
+    plain, *said = run_all([(PROCESS, ()), *((traces.hostile(h), ()) for h in traces.HOSTILE)])
+    for label, hostile in zip(traces.HOSTILE, said, strict=True):
+        assert hostile["harmed"] is None, label[:80]
+        assert hostile["parts"] == plain["parts"], label[:80]
+        shown = [words for words, _ in hostile["labels"]]
+        assert set(shown) == {clean(label)}, label[:80]
 
 
 def test_a_label_cannot_end_the_script_that_the_module_stands_in() -> None:

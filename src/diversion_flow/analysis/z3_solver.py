@@ -36,28 +36,28 @@ class _Cover:
         self._flags = {q.id: z3.Bool(f"known:{q.id}") for q in self._asked
                        if q.kind in ("fact", "value")}  # fmt: skip
         self._sought = z3.And([self._part(*part) for part in parts] or [True])
+        within = self._cube({q: cells.full(q) for q in self._asked})
+        self._left, self._outside = z3.Solver(), z3.Solver()
+        self._left.add(within, self._sought)
+        self._outside.add(within, z3.Not(self._sought))
 
     def cubes(self) -> list[Cube]:
         z3, found = self.z3, []
-        solver = z3.Solver()
-        solver.add(self._within_cells(), self._sought)
-        while solver.check() == z3.sat:
-            cube = self.cells.widened(self._cell_of(solver.model()), self._inside)
+        while self._left.check() == z3.sat:
+            cube = self.cells.widened(self._cell_of(self._left.model()), self._inside)
             found.append(cube)
-            solver.add(z3.Not(self._cube(cube)))
+            self._left.add(z3.Not(self._cube(cube)))
         return found
 
     def _inside(self, cube: Cube) -> bool:
         self.cells.spend(_CALL)
-        solver = self.z3.Solver()
-        solver.add(self._within_cells(), self._cube(cube), self.z3.Not(self._sought))
-        return bool(solver.check() == self.z3.unsat)
+        self._outside.push()
+        self._outside.add(self._cube(cube))
+        none = self._outside.check() == self.z3.unsat
+        self._outside.pop()
+        return bool(none)
 
     # -- cells as constraints -------------------------------------------------------------
-
-    def _within_cells(self) -> Formula:
-        full = {q: self.cells.full(q) for q in self._asked}
-        return self.z3.And([self._bits(q, m) for q, m in full.items()] or [True])
 
     def _cube(self, cube: Cube) -> Formula:
         return self.z3.And([self._bits(q, m) for q, m in cube.items()] or [True])
