@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Generator
 from typing import Any
@@ -41,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("property")
+    if item.get_closest_marker("again"):
+        item.add_marker("slow")
     if missing := sorted({name for name in needed(item) if absent(name)}):
         item.add_marker(pytest.mark.skip(reason=f"absent: {', '.join(missing)}"))
 
@@ -54,6 +58,26 @@ def needed(item: pytest.Item) -> set[str]:
     """The programs that a test asks for by its marks."""
     found = {name for mark in item.iter_markers("peer") for name in mark.args}
     return found | {"chromium", "node-peers"} if item.get_closest_marker("browser") else found
+
+
+# By this, coverage tells a program that a test starts that it is measured, too.
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """What is asked again of many cases would be two or three times as slow if its branches were
+    measured, and takes none that is not taken where it is asked of a few."""
+    tracer = sys.gettrace()
+    if tracer is None or item.get_closest_marker("again") is None:
+        return (yield)
+    sys.settrace(None)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv(MEASURED, raising=False)
+            return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -338,7 +338,7 @@ def test_what_a_place_does_otherwise_happens_as_it_is_told(law: Process) -> None
         require(found, difference)
 
 
-@pytest.mark.slow
+@pytest.mark.again
 @pytest.mark.parametrize("seed", range(24))
 def test_what_a_small_mistake_in_the_law_changes_happens_as_it_is_told(seed: int) -> None:
     mutant = Random(seed).choice(MUTANTS)

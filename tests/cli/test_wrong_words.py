@@ -44,7 +44,7 @@ def prepared(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(k, marks=pytest.mark.slow) for k in range(1, 8))]
+    "seed", [0, *(pytest.param(k, marks=pytest.mark.again) for k in range(1, 8))]
 )
 def test_wrong_words_are_one_line_and_exit_code_two(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

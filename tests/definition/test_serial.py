@@ -158,7 +158,7 @@ def _mutated(data: Any, rnd: random.Random) -> Any:
     return rnd.choice([None, True, -1, 10**30, "", "x", "\0", [], {}, [[]], {"a": {}}, 1.5])
 
 
-@pytest.mark.slow
+@pytest.mark.again
 def test_mutated_files_give_a_process_or_a_plain_refusal() -> None:
     rnd, refused, unnamed = random.Random(20240603), 0, 0
     whole = json.loads(SMALL)

@@ -311,7 +311,7 @@ def told(case: Case) -> tuple[object, ...]:
             [(t.deadline.id, t.started, t.last) for t in terms(case)])  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.again
 def test_people_whose_facts_differ_and_whose_course_is_the_same_look_alike() -> None:
     compared = 0
     for story, i in ALL:

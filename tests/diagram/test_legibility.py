@@ -41,7 +41,7 @@ def test_nothing_lies_on_anything_else_in_a_shipped_drawing(
 
 
 @pytest.mark.parametrize(
-    "tens", [0, *(pytest.param(k, marks=pytest.mark.slow) for k in range(1, 20))]
+    "tens", [0, *(pytest.param(k, marks=pytest.mark.again) for k in range(1, 20))]
 )
 def test_nothing_lies_on_anything_else_in_the_chart_of_a_random_process(tens: int) -> None:
     found = [measured(seed) for seed in range(10 * tens, 10 * tens + 10)]
@@ -83,7 +83,7 @@ def test_a_measure_finds_what_it_is_meant_to_find() -> None:
     assert quality(shown, laid).arrows_through_boxes > 0
 
 
-@pytest.mark.slow
+@pytest.mark.again
 @pytest.mark.parametrize("place", [None, *processes.places("entry_support")])
 def test_nothing_lies_on_anything_else_where_two_laws_differ(place: str | None) -> None:
     versions = processes.versions("entry_support")

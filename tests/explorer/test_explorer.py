@@ -206,6 +206,7 @@ def test_a_fact_is_unknown_until_it_is_recorded_whatever_it_is_called(word: str)
     assert codes_of({word: 65}) == []
 
 
+@pytest.mark.again
 @needs_chromium
 def test_ten_thousand_steps_are_taken_as_python_takes_them(
     folder: Path, entry_support: Path, special_coordination: Path

@@ -12,7 +12,6 @@ import typer.main
 
 from diversion_flow.cli import main
 
-
 # What is read out of the commands' signatures is the same for each call, and takes 20 ms.
 typer.main.get_command = cache(typer.main.get_command)
 

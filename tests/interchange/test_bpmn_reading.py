@@ -500,7 +500,7 @@ def outcome(text: str) -> str:
     return "read"
 
 
-@pytest.mark.slow
+@pytest.mark.again
 def test_two_thousand_damaged_files_raise_nothing_but_load_errors() -> None:
     outcomes: Counter[str] = Counter()
     texts = [file(name).read_text("utf-8") for name in DRAWN] + [bpmn(PROCESS).text]

@@ -163,7 +163,7 @@ def test_the_written_holidays_are_those_of_the_library() -> None:
     assert Path(holidays.__file__).read_text("utf-8") == script["written"]()
 
 
-@pytest.mark.slow
+@pytest.mark.again
 def test_the_written_holidays_are_those_of_a_second_library() -> None:
     """It has a holiday between two others, and a substitute for one on a Sunday, before the law
     had them (Act 103 of 1985, in force on its day of promulgation, 27 December; Act 10 of 1973,

@@ -84,7 +84,7 @@ def test_a_machine_that_ends_with_the_case_needs_no_more_conditions() -> None:
     assert kinds == [["naming"], []]
 
 
-@pytest.mark.slow
+@pytest.mark.again
 @pytest.mark.parametrize("name", processes.names())
 def test_after_death_nothing_may_be_reported_by_anybody(name: str) -> None:
     laws = (*processes.versions(name), *(

@@ -150,7 +150,7 @@ def answers(case: Case, agency: str, at: datetime) -> Iterator[tuple[str, Explan
         yield event.id, case.explain(event.id, by=agency, at=at)
 
 
-@pytest.mark.slow
+@pytest.mark.again
 @pytest.mark.parametrize("other", [other_fact, other_machine])
 def test_cases_that_an_agency_cannot_tell_apart_are_told_alike(other: Any) -> None:
     rnd, asked, withheld = Random(20241), 0, 0

@@ -76,7 +76,7 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
         assert len(parts) <= 1, mutant.id
 
 
-@pytest.mark.slow
+@pytest.mark.again
 def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
     """Every thirteenth mutant: the benchmark runs them all."""
     tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in story_names(folder))

@@ -44,7 +44,7 @@ def label(seed: int) -> str:
 LABELS = [label(seed) for seed in range(1000)]
 TENTHS = [LABELS[k : k + 100] for k in range(0, 1000, 100)]
 each_tenth = pytest.mark.parametrize(
-    "tenth", [9, *(pytest.param(k, marks=pytest.mark.slow) for k in range(9))]
+    "tenth", [9, *(pytest.param(k, marks=pytest.mark.again) for k in range(9))]
 )
 
 
@@ -126,7 +126,7 @@ def test_a_thousand_labels_in_pages_and_tables(tenth: int) -> None:
         assert len(rows) == 1 + sum(len(m.transitions) for m in PROCESS.machines)
 
 
-@pytest.mark.slow
+@pytest.mark.again
 @pytest.mark.parametrize("format", ["bpmn", "scxml", "pnml"])
 def test_a_thousand_labels_in_xml(format: str) -> None:
     def parts(text: str) -> Counter[str]:
