@@ -1,4 +1,4 @@
-"""The commands. Exit codes: see `failing`."""
+"""The commands. Exit codes: see `failing`; what each word is for: `help_words`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from .. import processes
 from ..analysis import check as check_process
@@ -17,41 +18,32 @@ from ..runtime import Case
 from ..scenarios import play
 from ..scenarios.play import law_of
 from .console import say, say_data
-from .demo import demo as run_demo
-from .demo import tell_all
-from .doctor import examine
 from .explore import explore
 from .failing import FOUND, OK
 from .ids import ids, provisions, tell_event
-from .law import HELP, law
-from .options import Json, Lang, Language_, On, Place
+from .law import law
+from .options import Json, Lang, Language_
 from .rules import add_to
 from .sheets import add_sheets_to
 from .story import case_after
 from .story import story as named
-from .telling import tell
+from .telling import tell, tell_all
 from .usage import Commands
 
 app = typer.Typer(
     cls=Commands,
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Entry-stage support (入口支援), defined, run, checked and drawn.\n\n"
-    "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong, "
-    "70 a fault of diversion_flow.",
 )
 
 
 @app.command()
 def demo(
-    story: Annotated[str, typer.Option(help="A shipped story or a scenario file.")] = "cs01",
-    lang: Language_ = Lang.ja,
-    out: Annotated[Path, typer.Option(help="Folder for the drawings.")] = Path(
-        "diversion_flow_demo"
-    ),
+    story: str = "cs01", lang: Language_ = Lang.ja, out: Path = Path("diversion_flow_demo")
 ) -> None:
     """Check the process, play a story step by step, write the diagrams and a page."""
+    from .demo import demo as run_demo
+
     scenario = named(story)
     process = processes.in_force(scenario.process, on=scenario.on)
     made(out)
@@ -86,9 +78,9 @@ def _row(process: Process, lang: Language) -> dict[str, Any]:
 
 @app.command()
 def check(
-    process: Annotated[str, typer.Argument(help=HELP)],
-    on: On = "",
-    place: Place = "",
+    process: str,
+    on: str = "",
+    place: str = "",
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
@@ -114,7 +106,7 @@ _FINDINGS = Text("指摘 {0} 件", "{0} findings")
 
 @app.command("play")
 def play_story(
-    scenario: Annotated[str, typer.Argument(help="A shipped story or a scenario file.")],
+    scenario: str,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
@@ -141,14 +133,14 @@ def _data(value: Any) -> Any:
 
 @app.command()
 def explain(
-    process: Annotated[str, typer.Argument(help=HELP)],
-    event: Annotated[str, typer.Argument(help="The event.")],
+    process: str,
+    event: str,
     lang: Language_ = Lang.ja,
-    story: Annotated[str, typer.Option(help="Ask it of a story's case.")] = "",
-    after: Annotated[int, typer.Option(help="... after this many steps.", min=0)] = 0,
-    by: Annotated[str, typer.Option(help="... reported by this agency.")] = "",
-    on: On = "",
-    place: Place = "",
+    story: str = "",
+    after: Annotated[int, typer.Option(min=0)] = 0,
+    by: str = "",
+    on: str = "",
+    place: str = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
     told = named(story) if story else None
@@ -174,7 +166,7 @@ def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
 
 @app.command()
 def gallery(
-    out: Annotated[Path, typer.Argument(help="An existing folder.")] = Path("diagrams"),
+    out: Annotated[Path, typer.Argument()] = Path("diagrams"),
     lang: Language_ = Lang.ja,
 ) -> None:
     """Draw everything that the project ships in its `diagrams` folder."""
@@ -187,6 +179,8 @@ def gallery(
 @app.command()
 def doctor(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
     """What this machine lacks and the command that brings it; 1 if the main job cannot run."""
+    from .doctor import examine
+
     found = examine()
     if as_json:
         say_data([_data(f) for f in found])
@@ -198,6 +192,12 @@ def doctor(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
 
 
 _MISSING = Text("ありません", "missing")
+
+
+def words_of(command: str) -> list[Any]:
+    """The words that a command takes, as its parser knows them."""
+    group: Any = get_command(app)
+    return list(group.commands[command].params)
 
 
 add_to(app)

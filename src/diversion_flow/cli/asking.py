@@ -64,10 +64,15 @@ def _answer(a: str, b: str, lang: Language, as_json: bool, markdown: bool) -> in
 
     found = compare(law(a), law(b))
     text = compared(found, lang, as_json=as_json, markdown=markdown)
+    return printed(text, FOUND if found.changes else OK)
+
+
+def printed(text: str, code: int) -> int:
+    """The exit code, once the text is printed."""
     try:
         sys.stdout.write(text.translate(_BELLS) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has seen enough
         to_nowhere()
         return UNREAD
-    return FOUND if found.changes else OK
+    return code

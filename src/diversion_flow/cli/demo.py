@@ -12,7 +12,7 @@ from ..runtime import Case
 from ..scenarios import Played, Scenario, play
 from .console import say
 from .page import page
-from .telling import tell
+from .telling import tell_all
 
 _VIEWS = ("overview", "support", "custody")
 
@@ -29,31 +29,6 @@ def demo(process: Process, scenario: Scenario, folder: Path, lang: Language) -> 
     for file in files(process, scenario, played, folder):
         say(f"→ {file}")
     return not findings and not any(step.problems for step in played)
-
-
-def tell_all(scenario: Scenario, played: tuple[Played, ...], lang: Language) -> None:
-    """The story in the terminal, step by step."""
-    say(f"\n{scenario.id}: {scenario.title.in_(lang)}", "bold")
-    say(scenario.published.in_(lang))
-    for step in played:
-        _tell(step, lang)
-
-
-def _tell(played: Played, lang: Language) -> None:
-    step = tell(played, lang)
-    say(f"\n{step.number:>2}. {step.at}  {step.by}  {step.event}  [{step.origin}]", "bold")
-    for text in step.moved:
-        say(f"      {text}")
-    for text in step.refused:
-        say(f"    ✕ {text}", "red")
-    if step.basis:
-        say(f"      § {'; '.join(step.basis)}", "cyan")
-    for text in step.clocks:
-        say(f"      ■ {text}", "yellow")
-    if step.note:
-        say(f"      ({step.note})", "dim")
-    for text in step.problems:
-        say(f"    !! {text}", "bold red")
 
 
 def files(

@@ -10,13 +10,13 @@ import typer
 from .. import processes
 from ..definition.files.writing import writable, write_whole
 from .console import say
-from .law import HELP, law
+from .law import law
 from .options import Lang, Language_, Overwrite
 
 
 def explore(
-    process: Annotated[str, typer.Argument(help=HELP)] = "entry_support",
-    out: Annotated[Path, typer.Option(help="The page to write (.html).")] = Path("explorer.html"),
+    process: Annotated[str, typer.Argument()] = "entry_support",
+    out: Path = Path("explorer.html"),
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:

@@ -16,10 +16,10 @@ OK, FOUND, USAGE, FAULT, STOPPED, UNREAD = 0, 1, 2, 70, 130, 141
 TRACEBACK: Final = "DIVERSION_FLOW_TRACEBACK"  # set to see where a fault of ours comes from
 
 
-def asked_language(words: Iterable[str]) -> Language:
+def asked_language(words: Iterable[str], otherwise: Language = LANGUAGES[0]) -> Language:
     """The language that a command line asks for, before it is known to be right."""
     given = " ".join(words).replace("--lang=", "--lang ").rpartition("--lang ")[2]
-    return next((lang for lang in LANGUAGES if lang == given.split(" ")[0]), LANGUAGES[0])
+    return next((lang for lang in LANGUAGES if lang == given.split(" ")[0]), otherwise)
 
 
 def plainly(run: Callable[[], int | None], lang: Language) -> int:

@@ -36,8 +36,8 @@ from ..definition.wording import (
 )
 from ..runtime.clause import clauses, whole_guard
 from .console import say, say_data
-from .law import HELP, law
-from .options import Json, Lang, Language_, On, Place
+from .law import law
+from .options import Json, Lang, Language_
 
 
 @frozen
@@ -55,12 +55,10 @@ class Id:
 
 
 def ids(
-    process: Annotated[str, typer.Argument(help=HELP)],
-    kinds: Annotated[
-        list[str] | None, typer.Argument(help=f"Kinds of parts; all, if none: {', '.join(KINDS)}")
-    ] = None,
-    on: On = "",
-    place: Place = "",
+    process: str,
+    kinds: Annotated[list[str] | None, typer.Argument()] = None,
+    on: str = "",
+    place: str = "",
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:

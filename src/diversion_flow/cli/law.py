@@ -12,10 +12,6 @@ from attrs import frozen
 from .. import processes
 from ..definition import CallError, Process, UnknownId
 
-HELP = (
-    "A shipped process or a definition file; NAME[:PLACE][@DAY], "
-    "+DRAFT=DAY for a law that is not in force yet, and +FILE for each variant file put on it."
-)
 _DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
 _SHIPPED = re.compile(r"([^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,7 +10,7 @@ import typer
 from ..definition import Language
 
 
-class Lang(Enum):
+class Lang(StrEnum):
     """Languages of the output."""
 
     ja = "ja"
@@ -22,8 +22,6 @@ class Lang(Enum):
         return "ja" if self is Lang.ja else "en"
 
 
-Language_ = Annotated[Lang, typer.Option("--lang", help="Language of the output.")]
-Json = Annotated[bool, typer.Option("--json", help="Data instead of text.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
-On = Annotated[str, typer.Option(help="The law of this day (YYYY-MM-DD); the latest if none.")]
-Place = Annotated[str, typer.Option(help="The rules of this place (see `variants`).")]
+Language_ = Annotated[Lang, typer.Option("--lang")]
+Json = Annotated[bool, typer.Option("--json")]
+Overwrite = Annotated[bool, typer.Option("--overwrite")]

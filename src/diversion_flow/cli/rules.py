@@ -19,33 +19,28 @@ from ..scenarios import Law, Scenario
 from .asking import compared
 from .console import say, say_data
 from .failing import FOUND, OK
-from .law import HELP, Named, law, named
+from .law import Named, law, named
 from .options import Json, Lang, Language_, Overwrite
 from .story import Told, told
 
 if TYPE_CHECKING:
     from ..testing.measures import Point, PolicyCoverage
 
-_Law = Annotated[str, typer.Argument(help=HELP)]
-_Name = Annotated[str, typer.Argument(help="A shipped process.")]
-_Scenarios = Annotated[
-    list[str] | None,
-    typer.Argument(help="Scenario files, shipped scenarios, or `stories` or `tours` for all."),
-]
-_Under = Annotated[float, typer.Option("--fail-under", min=0, max=100, help="Percent.")]
+_Name = Annotated[str, typer.Argument()]
+_Scenarios = Annotated[list[str] | None, typer.Argument()]
+_Under = Annotated[float, typer.Option("--fail-under", min=0, max=100)]
 
 
 def diff(
-    a: _Law,
-    b: _Law,
+    a: str,
+    b: str,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Draw it too: .svg .png .pdf .md ...")] = None,
-    view: Annotated[str, typer.Option(help="What is drawn: overview, a machine, an agency.")]
-    = "overview",
+    markdown: Annotated[bool, typer.Option("--markdown")] = False,
+    out: Path | None = None,
+    view: str = "overview",
     overwrite: Overwrite = False,
-) -> None:  # fmt: skip
+) -> None:
     """What differs from one law to another: in the text, in what happens, for whom."""
     from ..analysis import compare
 
@@ -112,15 +107,13 @@ def _about(variant: Variant, process: Process, lang: Language) -> Iterator[str]:
         yield variant.note.in_(lang)
 
 
-_Changed = Annotated[
-    bool, typer.Option("--changed", help="Only what the variant or the place changes.")
-]
+_Changed = Annotated[bool, typer.Option("--changed")]
 
 
 def cover(
-    process: _Law,
+    process: str,
     scenarios: _Scenarios = None,
-    html: Annotated[Path | None, typer.Option(help="Folder for pages and drawings.")] = None,
+    html: Path | None = None,
     fail_under: _Under = 0,
     only_changed: _Changed = False,
     lang: Language_ = Lang.ja,
@@ -184,7 +177,7 @@ def _coverage(found: PolicyCoverage) -> dict[str, Any]:
 
 
 def mutate(
-    process: _Law,
+    process: str,
     scenarios: _Scenarios = None,
     fail_under: _Under = 0,
     only_changed: _Changed = False,
@@ -214,8 +207,8 @@ def mutate(
 
 
 def pin(
-    process: _Law,
-    out: Annotated[Path, typer.Argument(help="A folder for the scenario files.")],
+    process: str,
+    out: Path,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:

@@ -14,8 +14,8 @@ from ..runtime import Case
 from ..scenarios import play
 from .console import say
 from .failing import remark
-from .law import HELP, law
-from .options import Lang, Language_, On, Overwrite, Place
+from .law import law
+from .options import Lang, Language_, Overwrite
 from .story import case_after
 from .story import stories as named_stories
 from .story import story as named
@@ -23,25 +23,16 @@ from .story import story as named
 if TYPE_CHECKING:
     from ..interchange import Loss
 
-_Law = Annotated[str, typer.Argument(help=HELP)]
-_Story = Annotated[str, typer.Option(help="Draw a story's case in it.")]
-_After = Annotated[
-    int | None, typer.Option(help="... after this many steps; all, if not given.", min=0)
-]
+_After = Annotated[int | None, typer.Option(min=0)]
 
 
 def draw(
-    process: _Law,
-    view: Annotated[
-        str,
-        typer.Argument(
-            help="overview, poster, a machine or an agency; timeline or sequence of a story."
-        ),
-    ],
-    out: Annotated[list[Path], typer.Argument(help="Files: .svg .png .pdf .dot .mmd .puml .md")],
-    on: On = "",
-    place: Place = "",
-    story: _Story = "",
+    process: str,
+    view: str,
+    out: list[Path],
+    on: str = "",
+    place: str = "",
+    story: str = "",
     after: _After = None,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
@@ -62,11 +53,11 @@ def _case(story: str, after: int | None) -> Case:
 
 
 def checklist(
-    process: _Law,
-    agency: Annotated[str, typer.Argument(help="The agency, by its id.")],
-    out: Annotated[list[Path], typer.Argument(help="Files: .html (prints on one A4 page) or .md")],
-    on: On = "",
-    place: Place = "",
+    process: str,
+    agency: str,
+    out: list[Path],
+    on: str = "",
+    place: str = "",
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
@@ -84,13 +75,10 @@ def checklist(
 
 
 def export(
-    process: _Law,
-    out: Annotated[
-        list[Path],
-        typer.Argument(help="Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
-    ],
-    on: On = "",
-    place: Place = "",
+    process: str,
+    out: list[Path],
+    on: str = "",
+    place: str = "",
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
@@ -105,8 +93,8 @@ def export(
 
 
 def read_in(
-    drawing: Annotated[Path, typer.Argument(help="A BPMN 2.0 file (.bpmn).")],
-    out: Annotated[Path, typer.Argument(help="The definition to write (.json).")],
+    drawing: Path,
+    out: Path,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
@@ -121,10 +109,8 @@ def read_in(
 
 
 def log(
-    out: Annotated[Path, typer.Argument(help="A file: .xes or .ocel.json")],
-    stories: Annotated[
-        list[str] | None, typer.Argument(help="Shipped stories or scenario files; all, if none.")
-    ] = None,
+    out: Path,
+    stories: Annotated[list[str] | None, typer.Argument()] = None,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ..definition.extras import needed
 from .asking import plain_question
-from .failing import USAGE, asked_language, plainly
+from .failing import asked_language, plainly
+from .helping import help_asked
 from .signs import printable
 
 
@@ -15,11 +16,11 @@ def main(words: Sequence[str] | None = None) -> None:
     """Entry point of the `diversion-flow` command, and of `python -m diversion_flow`."""
     printable()
     given = sys.argv[1:] if words is None else words
-    sys.exit(plainly(lambda: _run(words), asked_language(given)))
+    sys.exit(plainly(lambda: _run(given), asked_language(given)))
 
 
-def _run(words: Sequence[str] | None) -> int | None:
-    answer = plain_question(sys.argv[1:] if words is None else words)
+def _run(words: Sequence[str]) -> int | None:
+    answer = help_asked(words) or plain_question(words)
     if answer is not None:
         return answer()
     with needed("cli"):
@@ -32,7 +33,4 @@ def _run(words: Sequence[str] | None) -> int | None:
         code: int | None = app(words, prog_name="diversion-flow", standalone_mode=False)
         return code
     except UsageError as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # no word at all: the help says which
-            error.show()  # type: ignore[attr-defined]
-            return USAGE
         raise told(error) from None

@@ -10,7 +10,8 @@ from attrs import frozen
 from ..definition import LAW_CHANGED, Language, Process, Text
 from ..definition.wording import basis_text, still_text
 from ..runtime import Case
-from ..scenarios import Played
+from ..scenarios import Played, Scenario
+from .console import say
 
 
 @frozen
@@ -82,3 +83,28 @@ def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
         else until.format(c.deadline.label.in_(lang), f"{c.last:%Y-%m-%d %H:%M}")
         for c in case.deadlines()
     )
+
+
+def tell_all(scenario: Scenario, played: tuple[Played, ...], lang: Language) -> None:
+    """The story in the terminal, step by step."""
+    say(f"\n{scenario.id}: {scenario.title.in_(lang)}", "bold")
+    say(scenario.published.in_(lang))
+    for step in played:
+        _tell(step, lang)
+
+
+def _tell(played: Played, lang: Language) -> None:
+    step = tell(played, lang)
+    say(f"\n{step.number:>2}. {step.at}  {step.by}  {step.event}  [{step.origin}]", "bold")
+    for text in step.moved:
+        say(f"      {text}")
+    for text in step.refused:
+        say(f"    ✕ {text}", "red")
+    if step.basis:
+        say(f"      § {'; '.join(step.basis)}", "cyan")
+    for text in step.clocks:
+        say(f"      ■ {text}", "yellow")
+    if step.note:
+        say(f"      ({step.note})", "dim")
+    for text in step.problems:
+        say(f"    !! {text}", "bold red")

@@ -1,0 +1,135 @@
+"""What each command and each word given to it is for: the one table that the help reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..definition import Text
+from ..definition.process import KINDS
+
+ABOUT: Final = Text(
+    "入口支援の手続を定義し、動かし、検査し、描きます。",
+    "Entry-stage support (入口支援), defined, run, checked and drawn.",
+)
+CODES: Final = Text(
+    "終了コード: 0 済み・指摘なし、1 見つかったものあり、2 呼び方又は入力の誤り、"
+    "70 diversion_flow の不具合",
+    "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong, "
+    "70 a fault of diversion_flow",
+)
+
+COMMANDS: Final = {
+    "demo": Text("工程を検査し、事例を一歩ずつ進め、図とページを書く",
+                 "Check the process, play a story step by step, write the diagrams and a page"),
+    "processes": Text("同梱の工程と、各版が法である期間",
+                      "The shipped processes, with the days on which each version is the law"),
+    "check": Text("工程の誤りを全て挙げる。一つでもあれば終了コード 1。注記も並べて示す",
+                  "Every fault of a process; exit code 1 if there is one. Notes are shown beside"),
+    "play": Text("事例をその各法の下で進める。書かれたとおりに進まなければ終了コード 1",
+                 "Play a story under each of its laws; exit code 1 if it goes otherwise than it "
+                 "says"),
+    "explain": Text("できごとを誰が、どこから、どの規則で報告できるか。事例では、なぜできないか",
+                    "Who may report an event, from where, under which rule; or why not in a "
+                    "story's case"),
+    "gallery": Text("同梱の図を全て描く", "Draw everything that the project ships"),
+    "doctor": Text("この機械に足りないものと、それを入れる命令。主な仕事ができなければ終了コード 1",
+                   "What this machine lacks and the command that brings it; 1 if the main job "
+                   "cannot run"),
+    "diff": Text("二つの法の違い: 文言、起こること、誰にとって",
+                 "What differs from one law to another: in the text, in what happens, for whom"),
+    "timeline": Text("法の各版がいつからいつまで施行され、何を改めたか",
+                     "The versions of a law, from when to when each is in force, and what each "
+                     "changed"),
+    "variants": Text("同梱の地域・モデルの規則、その適用の始期と出典",
+                     "The shipped variants of places and models, from when each applies, with "
+                     "their sources"),
+    "cover": Text("事例が法のどれだけを示すか: 状態、規則、要件、不許可、期限",
+                  "How much of a law the stories show: states, rules, conditions, refusals, "
+                  "limits"),
+    "mutate": Text("事例が気付かない、法の小さな誤り。変更や地域が改めた所が先",
+                   "Which small mistakes in a law the stories would not notice; those about what "
+                   "a variant or a place changes come first"),
+    "pin": Text("法のすること全てを留める事例を書く。残す前に読むこと",
+                "Write stories that pin all that a law does; read them before you keep them"),
+    "explore": Text("工程を示し、説明し、事例を進められる一枚の HTML を書く",
+                    "Write one HTML page that shows a process, explains it and plays a case "
+                    "through it"),
+    "ids": Text("法の各部の ID(変更で使うもの)と、その名",
+                "The ids of a law's parts, as an edit names them, each with what it is called"),
+    "draw": Text("工程、又はその中の事例を描く。形式はファイル名の末尾で決まる",
+                 "Draw a process, or a case in it; the file's ending names the format"),
+    "checklist": Text("一機関のための一枚: 報告できること、要る書類、いつまで、根拠",
+                      "One agency's page: what it may report, with which papers, until when, on "
+                      "which basis"),
+    "export": Text("他のプログラムのために工程を書く。形式が言えないことは標準エラー出力へ",
+                   "Write a process for other programs; what the format cannot say goes to "
+                   "standard error"),
+    "log": Text("事例で起こったことを、プロセスマイニング用のイベントログに書く",
+                "Write what happened in the stories' cases as an event log for process mining"),
+    "import": Text("BPMN の図を、手で続きを書く定義の骨組みに読み込む",
+                   "Read a BPMN drawing into the skeleton of a definition, to be gone on with by "
+                   "hand"),
+}  # fmt: skip
+
+_LAW: Final = Text(
+    "同梱の工程又は定義ファイル。名[:地域][@日]、施行されたとみる法律ごとに +名=日、重ねる変更ファイルごとに "
+    "+ファイル",
+    "A shipped process or a definition file; NAME[:PLACE][@DAY], +DRAFT=DAY for a law that is not "
+    "in force yet, and +FILE for each variant file put on it",
+)
+_STORY: Final = Text("同梱の事例又は事例ファイル", "A shipped story or a scenario file")
+
+# By the name of the parameter; where one command means something of its own, `command.name`.
+PARAMETERS: Final = {
+    "process": _LAW,
+    "a": _LAW,
+    "b": Text("比べる法。書き方は A と同じ", "The law to compare with, named as A is"),
+    "name": Text("同梱の工程", "A shipped process"),
+    "scenario": _STORY,
+    "story": Text("この事例の中で", "In the case of this story"),
+    "demo.story": _STORY,
+    "after": Text("事例のこの歩数の後で。なければ全歩の後",
+                  "After this many of its steps; after all, if none is given"),
+    "explain.after": Text("事例のこの歩数の後で。なければ始めに",
+                          "After this many of its steps; at its beginning, if none is given"),
+    "scenarios": Text("事例ファイル、同梱の事例、又は全てを指す `stories`・`tours`",
+                      "Scenario files, shipped stories, or `stories` or `tours` for all"),
+    "stories": Text("同梱の事例又は事例ファイル。なければ全て",
+                    "Shipped stories or scenario files; all, if none"),
+    "event": Text("できごとの ID", "The event, by its id"),
+    "by": Text("報告する機関の ID", "The agency that reports it, by its id"),
+    "agency": Text("機関の ID", "The agency, by its id"),
+    "kinds": Text(f"部分の種類: {'、'.join(KINDS)}。なければ全て",
+                  f"Kinds of parts: {', '.join(KINDS)}; all, if none"),
+    "view": Text("overview、poster、機械又は機関の ID。事例には timeline・sequence",
+                 "overview, poster, a machine or an agency; timeline or sequence of a story"),
+    "diff.view": Text("何を描くか: overview、機械又は機関の ID",
+                      "What is drawn: overview, a machine, an agency"),
+    "drawing": Text("BPMN 2.0 のファイル(.bpmn)", "A BPMN 2.0 file (.bpmn)"),
+    "demo.out": Text("図を入れるフォルダー", "The folder for the drawings"),
+    "gallery.out": Text("既にあるフォルダー", "An existing folder"),
+    "pin.out": Text("事例ファイルを入れるフォルダー", "A folder for the scenario files"),
+    "explore.out": Text("書くページ(.html)", "The page to write (.html)"),
+    "diff.out": Text("違いを図にも描く: .svg .png .pdf .md …",
+                     "Draw it too: .svg .png .pdf .md ..."),
+    "draw.out": Text("ファイル: .svg .png .pdf .dot .mmd .puml .md",
+                     "Files: .svg .png .pdf .dot .mmd .puml .md"),
+    "checklist.out": Text("ファイル: .html(A4 一枚に印刷できる)又は .md",
+                          "Files: .html (prints on one A4 page) or .md"),
+    "export.out": Text("ファイル: .bpmn .scxml .mjs(XState) .csv .states.csv .facts.csv …",
+                       "Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
+    "log.out": Text("ファイル: .xes 又は .ocel.json", "A file: .xes or .ocel.json"),
+    "import.out": Text("書く定義ファイル(.json)", "The definition to write (.json)"),
+    "html": Text("ページと図を入れるフォルダー", "A folder for pages and drawings"),
+    "fail_under": Text("これを下回れば終了コード 1(パーセント)",
+                       "Exit code 1 below this (percent)"),
+    "only_changed": Text("変更又は地域が改めた所だけ",
+                         "Only what the variant or the place changes"),
+    "on": Text("この日の法(YYYY-MM-DD)。なければ最新",
+               "The law of this day (YYYY-MM-DD); the latest if none"),
+    "place": Text("この地域の規則(`variants` を参照)", "The rules of this place (see `variants`)"),
+    "lang": Text("出力の言語: ja 又は en", "The language of the output: ja or en"),
+    "as_json": Text("文章ではなくデータで", "Data instead of text"),
+    "markdown": Text("Markdown で", "As Markdown"),
+    "overwrite": Text("既にあるファイルを置き換える", "Replace a file that is there"),
+}  # fmt: skip

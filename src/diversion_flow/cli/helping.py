@@ -1,0 +1,115 @@
+"""`--help`, in the language of whoever reads it. The list of commands needs no parser of command
+lines; the words of one command are read off the parser's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from locale import getlocale
+from typing import Any, Final
+
+from ..definition import LANGUAGES, Language, Text
+from ..definition.extras import needed
+from ..definition.phrasing import Phrasing, phrasing
+from .asking import printed
+from .failing import OK, USAGE, asked_language
+from .help_words import ABOUT, CODES, COMMANDS, PARAMETERS
+
+_HELP: Final = "--help"
+_USAGE = Text("使い方", "Usage")
+_OPTIONS = Text("選択肢", "Options")
+_DEFAULT = Text("なければ {0}", "{0} if not given")
+_WORDS = Text("引数", "Arguments")
+_COMMAND = Text("命令", "COMMAND")
+_LISTED = Text("命令", "Commands")
+_MORE = Text(
+    "各命令の説明: diversion-flow 命令 --help", "About a command: diversion-flow COMMAND --help"
+)
+_OTHER = Text(
+    "In English: diversion-flow --help --lang en", "日本語では: diversion-flow --help --lang ja"
+)
+
+
+def help_asked(words: Sequence[str]) -> Callable[[], int] | None:
+    """How help is given, where a call asks for it: by its word or, of all, by no word."""
+    asked = words[: words.index("--")] if "--" in words else words
+    lang = asked_language(asked, locale_language())
+    if asked and asked[0] in COMMANDS:
+        return partial(_print_command, asked[0], lang) if _HELP in asked else None
+    rest = [word for word in _without_language(asked) if word != _HELP]
+    return None if rest else partial(_print_all, lang, OK if _HELP in asked else USAGE)
+
+
+def locale_language() -> Language:
+    """The language of the locale: Japanese or, of any other that it names, English; as all else
+    that is printed, where it names none."""
+    names = filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
+    name = next(names, None) or (getlocale()[0] if os.name == "nt" else None) or "C"
+    if name.partition(".")[0] in ("C", "POSIX"):
+        return LANGUAGES[0]
+    return "ja" if name.lower().startswith("ja") else "en"
+
+
+def _without_language(words: Sequence[str]) -> Iterator[str]:
+    rest = iter(words)
+    for word in rest:
+        if word == "--lang":
+            next(rest, None)
+        elif not word.startswith("--lang="):
+            yield word
+
+
+def _print_all(lang: Language, code: int) -> int:
+    said = phrasing(lang)
+    usage = f"{said(_USAGE)}{said.colon}diversion-flow {said(_COMMAND)} …"
+    rows = [(name, said(text)) for name, text in COMMANDS.items()]
+    lines = [usage, "", said(ABOUT), said(CODES), "", *_table(said(_LISTED), rows)]
+    return printed("\n".join([*lines, said(_MORE), said(_OTHER)]), code)
+
+
+def _print_command(name: str, lang: Language) -> int:
+    with needed("cli"):
+        from .app import words_of
+
+    said, given = phrasing(lang), words_of(name)
+    words = [p for p in given if p.param_type_name == "argument"]
+    options = [p for p in given if p.param_type_name == "option" and p.name != "help"]
+    usage = " ".join(["diversion-flow", name, *map(_in_usage, words), f"[{said(_OPTIONS)}]"])
+    lines = [f"{said(_USAGE)}{said.colon}{usage}", "", said(COMMANDS[name]), ""]
+    lines += _table(said(_WORDS), [(_word(p), _about(name, p, said)) for p in words])
+    lines += _table(said(_OPTIONS), [(_option(p), _about(name, p, said)) for p in options])
+    return printed("\n".join(lines[:-1]), OK)
+
+
+def sentence(command: str, parameter: str) -> Text:
+    """What a word given to a command is for."""
+    return PARAMETERS.get(f"{command}.{parameter}") or PARAMETERS[parameter]
+
+
+def _about(command: str, parameter: Any, said: Phrasing) -> str:
+    """What the word is for, and what is taken without it, where that is a word too."""
+    text = said(sentence(command, parameter.name))
+    kept = parameter.default
+    return text + said.bracketed(said(_DEFAULT, str(kept))) if kept else text
+
+
+def _in_usage(argument: Any) -> str:
+    return _word(argument) if argument.required else f"[{_word(argument)}]"
+
+
+def _word(argument: Any) -> str:
+    return f"{argument.name.upper()}{'...' if argument.nargs == -1 else ''}"
+
+
+def _option(option: Any) -> str:
+    name = option.opts[-1]
+    return name if option.is_flag else f"{name} {name.lstrip('-').upper()}"
+
+
+def _table(head: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """The rows under their head, names in a column; nothing at all without rows."""
+    rows = list(rows)
+    width = max((len(name) for name, _ in rows), default=0)
+    lines = [f"  {name:{width}}  {text}" for name, text in rows]
+    return [head, *lines, ""] if rows else []
