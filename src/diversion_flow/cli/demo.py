@@ -7,7 +7,11 @@ from pathlib import Path
 from ..analysis import check
 from ..definition import LANGUAGES, Language, Process, Text
 from ..definition.files.writing import inside, write_whole
-from ..diagram import draw, render
+from ..diagram import draw
+from ..diagram.formats.picture import picture
+from ..diagram.formats.png import png
+from ..diagram.formats.svg import svg
+from ..diagram.render import diagram
 from ..runtime import Case
 from ..scenarios import Played, Scenario, play
 from .console import say
@@ -36,23 +40,29 @@ def files(
 ) -> list[Path]:
     """Write the diagrams (SVG and PNG, both languages), the case's path and the page."""
     case = _middle(played)
-    written, drawings = [], {}
+    written: list[Path] = []
+    drawings = {}
+
+    def write(name: str, data: str | bytes) -> None:
+        whole = data.encode() if isinstance(data, str) else data
+        written.append(write_whole(inside(folder, name), whole, overwrite=True))
+
     for lang in LANGUAGES:
-        shown = []
+        along = str(draw(process, "overview", lang=lang, case=case))
+        write(f"{process.id}_{scenario.id.lower()}.{lang}.svg", along)
+        shown = [(_ALONG.in_(lang), along)]
         for view in _VIEWS:
-            name = f"{process.id}_{view}.{lang}"
-            for ending in ("svg", "png"):
-                file = inside(folder, f"{name}.{ending}")
-                written.append(render(process, file, view=view, lang=lang, overwrite=True))
-            shown.append((_heading(process, view).in_(lang), str(draw(process, view, lang=lang))))
-        path = inside(folder, f"{process.id}_{scenario.id.lower()}.{lang}.svg")
-        written.append(render(process, path, lang=lang, case=case, overwrite=True))
-        along = Text("この事例の経過", "This case's way").in_(lang)
-        shown.insert(0, (along, str(draw(process, "overview", lang=lang, case=case))))
+            placed = picture(diagram(process, view, lang=lang))  # once for all formats
+            drawn = svg(placed)
+            write(f"{process.id}_{view}.{lang}.svg", drawn)
+            write(f"{process.id}_{view}.{lang}.png", png(placed))
+            shown.append((_heading(process, view).in_(lang), drawn))
         drawings[lang] = shown
-    index = folder / "index.html"
-    write_whole(index, page(process, scenario, played, drawings).encode(), overwrite=True)
-    return [*written, index]
+    write("index.html", page(process, scenario, played, drawings))
+    return written
+
+
+_ALONG = Text("この事例の経過", "This case's way")
 
 
 def _middle(played: tuple[Played, ...]) -> Case:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from math import sqrt
+from typing import Final
+
 from ...definition.extras import needed
 from .fonts import japanese_font
 from .picture import Picture
 from .svg import svg
 
-FACTOR = 2  # pixels for a point: sharp on paper and screen
+FACTOR: Final = 2  # pixels for a point: sharp on paper and screen
+# A large picture has fewer of them: what paints, shows and sends it pays for each. For more, SVG.
+MOST_PIXELS: Final = 4_000_000
 
 
 def png(picture: Picture) -> bytes:
@@ -18,10 +23,14 @@ def png(picture: Picture) -> bytes:
     font = str(japanese_font())
     drawn = resvg_py.svg_to_bytes(
         svg_string=svg(picture),
-        width=round(picture.width * FACTOR),
+        width=round(picture.width * _factor(picture)),
         font_files=[font],
         skip_system_fonts=True,
         font_family="Noto Sans JP",
         sans_serif_family="Noto Sans JP",
     )
     return bytes(drawn)
+
+
+def _factor(picture: Picture) -> float:
+    return min(FACTOR, sqrt(MOST_PIXELS / (picture.width * picture.height)))
