@@ -28,6 +28,7 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
+K = TypeVar("K")
 P = TypeVar("P", bound=_Named)
 # How journals call the opening of a case, and its crossing into the next version of the law; no
 # event may be called so.
@@ -208,11 +209,35 @@ class Machine:
 
     def state(self, id: str) -> State:
         """The state with this id; UnknownId if there is none."""
-        return find(self.states, "state", id)
+        return _known(self._states, "state", id)
 
     def transition(self, id: str) -> Transition:
         """The transition with this id; UnknownId if there is none."""
-        return find(self.transitions, "transition", id)
+        return _known(self._transitions, "transition", id)
+
+    def leaving(self, state: str) -> tuple[Transition, ...]:
+        """The rules by which the machine may leave a state, in their order."""
+        return self._leaving.get(state, ())
+
+    def on(self, event: str) -> tuple[Transition, ...]:
+        """The rules on an event, in their order."""
+        return self._on.get(event, ())
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.id: state for state in self.states}
+
+    @cached_property
+    def _transitions(self) -> dict[str, Transition]:
+        return {transition.id: transition for transition in self.transitions}
+
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Transition, ...]]:
+        return _grouped((s, t) for t in self.transitions for s in dict.fromkeys(t.sources))
+
+    @cached_property
+    def _on(self) -> dict[str, tuple[Transition, ...]]:
+        return _grouped((t.event, t) for t in self.transitions)
 
 
 @frozen
@@ -335,12 +360,32 @@ class Process:
             if row.holder is None
         }
 
+    def limits(self, machine: str, state: str) -> tuple[Deadline, ...]:
+        """The deadlines that may run while the machine is in the state, in their order."""
+        return self._limits.get((machine, state), ())
+
+    @cached_property
+    def _limits(self) -> dict[tuple[str, str], tuple[Deadline, ...]]:
+        return _grouped(((d.machine, s), d) for d in self.deadlines for s in d.states)
+
     def _find(self, cls: type[P], id: str) -> P:
         kind = kind_of(cls)
         parts: dict[str, P] = self.by_id[kind]
-        if not isinstance(id, str) or id not in parts:
-            raise UnknownId(kind, id, parts)
-        return parts[id]
+        return _known(parts, kind, id)
+
+
+def _known(parts: dict[str, P], kind: str, id: str) -> P:
+    if not isinstance(id, str) or id not in parts:
+        raise UnknownId(kind, id, parts)
+    return parts[id]
+
+
+def _grouped(pairs: Iterable[tuple[K, P]]) -> dict[K, tuple[P, ...]]:
+    """What goes with each key, in order."""
+    found: dict[K, list[P]] = {}
+    for key, part in pairs:
+        found.setdefault(key, []).append(part)
+    return {key: tuple(parts) for key, parts in found.items()}
 
 
 Part = (

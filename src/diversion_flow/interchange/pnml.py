@@ -116,7 +116,7 @@ def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Ite
     rules = machine.transitions
     events = [process.event(id) for id in dict.fromkeys(t.event for t in rules)]
     yield "guard", _GUARD, (t.id for t in rules if _asks(process, t))
-    yield "choice", _CHOICE, (t.id for t in rules if any(_rivals(t, other) for other in rules))
+    yield "choice", _CHOICE, _rivals(machine)
     yield "share", _SHARE, (t.id for t in rules if t.shares)
     yield "in_force", _IN_FORCE, (t.id for t in rules if any(period(process, t)))
     yield "fact", _FACT, dict.fromkeys(fact for e in events for fact in e.records)
@@ -131,10 +131,15 @@ def _asks(process: Process, rule: Transition) -> bool:
     return any(clause.kind != "consent" for clause in clauses(process, rule))
 
 
-def _rivals(one: Transition, other: Transition) -> bool:
-    """Whether the event alone does not say which of the two applies, though it matters."""
-    shared = set(one.sources) & set(other.sources)
-    return bool(shared) and one.event == other.event and one.target != other.target
+def _rivals(machine: Machine) -> Iterator[str]:
+    """The rules of which the event alone does not say which applies, though it matters."""
+    led: dict[tuple[str, str], set[str]] = {}
+    for rule in machine.transitions:
+        for source in rule.sources:
+            led.setdefault((source, rule.event), set()).add(rule.target)
+    for rule in machine.transitions:
+        if any(len(led[source, rule.event]) > 1 for source in rule.sources):
+            yield rule.id
 
 
 OPENING = Text("事件の開始", "The case is opened")

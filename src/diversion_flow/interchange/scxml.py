@@ -176,9 +176,8 @@ class _Chart:
             basis=cited(self.process, state, self.lang),
         )  # fmt: skip
         drawn = element(region, kind, id=f"{machine.id}.{state.id}", **said)
-        for transition in machine.transitions:
-            if state.id in transition.sources:
-                self.transition(drawn, machine, transition)
+        for transition in machine.leaving(state.id):
+            self.transition(drawn, machine, transition)
 
     def transition(self, source: ET.Element, machine: Machine, transition: Transition) -> None:
         event, rule = self.process.event(transition.event), f"{machine.id}.{transition.id}"

@@ -20,6 +20,7 @@ from ..definition.guard import OnWorkingDay
 from ..definition.text import clean
 from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
+from ..runtime.program import program
 from .conditions import Dialect, condition, either, together
 from .exported import Loss, touching, untold
 
@@ -61,8 +62,7 @@ class Conditions:
     def report(self, event: Event) -> Iterator[str]:
         """What is asked whichever machine moves: who reports it and when, and that no machine
         has two rules for it at once."""
-        by_law = any(d.on_expiry == event.id for d in self.process.deadlines)
-        yield self.dialect.reported(event, by_law)
+        yield self.dialect.reported(event, event.id in program(self.process).by_law)
         yield from self._within(None, self.process.until)
         for machine, one, other in self.disputes:
             if one.event == event.id:
@@ -74,9 +74,8 @@ class Conditions:
         return either(self.dialect, self._ways(self.process.machine(event.home), event))
 
     def _ways(self, machine: Machine, event: Event) -> Iterator[str]:
-        for transition in machine.transitions:
-            if transition.event == event.id:
-                yield together(self.dialect, self._leads(machine, transition))
+        for transition in machine.on(event.id):
+            yield together(self.dialect, self._leads(machine, transition))
 
     def _leads(self, machine: Machine, *transitions: Transition) -> Iterator[str]:
         """The machine stands where all of these lead on from, and each of them holds."""
@@ -92,7 +91,7 @@ class Conditions:
 
 def ends(machine: Machine, state: State) -> bool:
     """Whether an engine may take the state as final: nothing leads on from it."""
-    return state.final and not any(state.id in t.sources for t in machine.transitions)
+    return state.final and not machine.leaving(state.id)
 
 
 def cited(process: Process, part: State | Transition, lang: Language) -> tuple[str, ...]:
@@ -102,11 +101,8 @@ def cited(process: Process, part: State | Transition, lang: Language) -> tuple[s
 
 def limits(process: Process, machine: Machine, state: State, lang: Language) -> tuple[str, ...]:
     """The time limits that may run in a state, with their lengths."""
-    return tuple(
-        clean(limit_text(process, d, lang))
-        for d in process.deadlines
-        if d.machine == machine.id and state.id in d.states
-    )
+    running = process.limits(machine.id, state.id)
+    return tuple(clean(limit_text(process, d, lang)) for d in running)
 
 
 def papers(process: Process, transition: Transition, lang: Language) -> tuple[str, ...]:

@@ -147,10 +147,9 @@ def _region(process: Process, machine: Machine, lang: Language) -> dict[str, Any
 
 def _state(process: Process, machine: Machine, state: State, lang: Language) -> dict[str, Any]:
     leaving: dict[str, list[dict[str, Any]]] = {}
-    for transition in machine.transitions:
-        if state.id in transition.sources:
-            rule = _transition(process, machine, transition, lang)
-            leaving.setdefault(transition.event, []).append(rule)
+    for transition in machine.leaving(state.id):
+        rule = _transition(process, machine, transition, lang)
+        leaving.setdefault(transition.event, []).append(rule)
     said = _said(
         state.label, lang, holder=state.holder, stage=state.stage,
         limits=limits(process, machine, state, lang), basis=cited(process, state, lang),

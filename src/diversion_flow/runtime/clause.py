@@ -166,7 +166,7 @@ def _left_in(machine: Machine, events: set[str]) -> set[str]:
     """Where the machine may be after one of these events."""
     left: set[str] = set()
     for event, state in product(events, (s.id for s in machine.states)):
-        moving = [t for t in machine.transitions if t.event == event and state in t.sources]
+        moving = [t for t in machine.leaving(state) if t.event == event]
         left.update(t.target for t in moving)
         if not any(t.guard == ALWAYS and not t.shares for t in moving):
             left.add(state)

@@ -92,9 +92,9 @@ def circles(process: Process) -> Iterator[tuple[str, ...]]:
 def _expiries(process: Process, machine: Machine) -> Iterator[_Expiry]:
     for deadline in process.deadlines:
         if deadline.on_expiry and deadline.machine == machine.id:
-            moves = [t for t in machine.transitions if t.event == deadline.on_expiry]
             for state in deadline.states:
-                targets = [t.target for t in moves if state in t.sources]
+                moves = machine.leaving(state)
+                targets = [t.target for t in moves if t.event == deadline.on_expiry]
                 if targets or process.event(deadline.on_expiry).home != machine.id:
                     for target in dict.fromkeys(targets or [state]):
                         yield _Expiry(deadline, state, target)

@@ -9,7 +9,7 @@ are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,6 @@ from ..definition import (
     Deadline,
     History,
     LawGap,
-    Machine,
     Process,
     Text,
     Transition,
@@ -104,7 +103,7 @@ class Program:
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
-            (i, state.id): _by_event(machine, state.id)
+            (i, state.id): _by_event(machine.leaving(state.id))
             for i, machine in enumerate(process.machines)
             for state in machine.states
         }
@@ -161,7 +160,7 @@ class Program:
         """The machines that an event may move, and those after which its rules ask."""
         self.process.event(event)  # UnknownId, if there is none
         machines = (self.process.machines[index] for index in self.moved[event])
-        rules = (t for machine in machines for t in machine.transitions if t.event == event)
+        rules = (t for machine in machines for t in machine.on(event))
         asked = {index for t in rules for index in self._asked(whole_guard(self.process, t))}
         return tuple(sorted({*self.moved[event], *asked}))
 
@@ -255,11 +254,10 @@ def program(process: Process) -> Program:
     return kept(process, Program)
 
 
-def _by_event(machine: Machine, state: str) -> Mapping[str, tuple[Transition, ...]]:
+def _by_event(leaving: Iterable[Transition]) -> Mapping[str, tuple[Transition, ...]]:
     found: dict[str, list[Transition]] = {}
-    for transition in machine.transitions:
-        if state in transition.sources:
-            found.setdefault(transition.event, []).append(transition)
+    for transition in leaving:
+        found.setdefault(transition.event, []).append(transition)
     return {event: tuple(transitions) for event, transitions in found.items()}
 
 

@@ -57,7 +57,7 @@ def moves(
 
 
 def _leaving(machine: Machine, state: str, event: str) -> Iterable[Transition]:
-    return (t for t in machine.transitions if t.event == event and state in t.sources)
+    return (t for t in machine.leaving(state) if t.event == event)
 
 
 class Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import atan2, cos, pi, sin
 from typing import Literal
 
@@ -162,11 +162,12 @@ def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
             yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
     labels = []
     named = {rule.number: rule.id for rule in diagram.rules}
+    titles = {node.id: node.title for node in diagram.nodes}
     for edge in diagram.edges:
         route = laid.routes.get(edge.id)
         if route and route.points:
             rules = tuple(named[n] for n in edge.numbers)
-            title = _edge_title(diagram, edge)
+            title = _edge_title(titles, edge)
             yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
             labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
     yield from labels
@@ -277,9 +278,8 @@ def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
     return (back, *words)
 
 
-def _edge_title(diagram: Diagram, edge: Edge) -> str:
-    names = {n.id: n.title for n in diagram.nodes}
-    return f"{names[edge.source]} → {names[edge.target]}: {edge.label}".replace("\n", " / ")
+def _edge_title(titles: Mapping[str, str], edge: Edge) -> str:
+    return f"{titles[edge.source]} → {titles[edge.target]}: {edge.label}".replace("\n", " / ")
 
 
 def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:

@@ -33,6 +33,7 @@ from ...definition.wording import (
 )
 from ...runtime import Case
 from ...runtime.clause import whole_guard
+from ...runtime.program import program
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
 from .case_shown import seen_by, whole
@@ -181,7 +182,7 @@ class _Sheet:
         self.process, self.lang, self.focus = process, lang, focus
         self._numbers = numbers or {}
         self.nodes: dict[str, Node] = {}
-        self.edges: list[Edge] = []
+        self.edges: dict[tuple[str, str], Edge] = {}  # by source and target
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
         # Asked of the case once, not for every state that is drawn.
@@ -204,20 +205,21 @@ class _Sheet:
         used = {s for t in rules for s in (t.target, *(() if lanes else _few(t.sources)))}
         used |= {drawn.initial} if lanes else set()
         whole = not (grouped or lanes)
+        loops = [t for t in rules if t.sources == (t.target,)]
         for state in drawn.states:
             if whole or state.id in used:
-                self._state(drawn, state, rules, grouped, lanes)
+                self._state(drawn, state, loops, grouped, lanes)
         for transition in rules:
             self._rule(drawn, transition, overview=lanes)
 
     def _state(
-        self, drawn: Machine, state: State, rules: list[Transition], grouped: bool, lanes: bool
+        self, drawn: Machine, state: State, loops: list[Transition], grouped: bool, lanes: bool
     ) -> None:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
         small = [] if lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
-        limits = self._deadlines(drawn.id, state.id)
+        limits = self.process.limits(drawn.id, state.id)
         small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
-        small += [self._loop(t) for t in rules if t.sources == (state.id,) and t.target == state.id]
+        small += [self._loop(t) for t in loops if t.target == state.id]
         label = state.label.in_(self.lang)
         if lanes:
             small.insert(0, drawn.label.in_(self.lang))
@@ -267,7 +269,7 @@ class _Sheet:
         group = self.nodes[target].group
         self.nodes[note] = Node(id=note, lines=(), small=lines, kind="note", group=group,
                                 title=said.in_(self.lang))  # fmt: skip
-        self.edges.append(Edge(f"{note}-{target}", note, target))
+        self.edges[note, target] = Edge(f"{note}-{target}", note, target)
 
     def _arrow(
         self, source: str, target: str, drawn: Machine, transition: Transition, number: int
@@ -275,22 +277,30 @@ class _Sheet:
         """An arrow, or one more event on the arrow that is there."""
         event = self.process.event(transition.event)
         label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
-        by_law = any(d.on_expiry == event.id for d in self.process.deadlines)
+        by_law = event.id in program(self.process).by_law
         inferred = _inferred(transition.basis)
         went = self._case is not None and (drawn.id, transition.id) in self._case.fired
         fired: Standing = "visited" if went else ""
-        for i, edge in enumerate(self.edges):
-            if (edge.source, edge.target) == (source, target):
-                said = edge.label.split("\n")
-                text = edge.label if label in said else f"{edge.label}\n{label}"
-                self.edges[i] = Edge(
-                    edge.id, source, target, text, (*edge.numbers, number), edge.handover,
-                    edge.by_law and by_law, edge.inferred and inferred, edge.standing or fired,
-                )  # fmt: skip
-                return
+        if there := self.edges.get((source, target)):
+            said = there.label.split("\n")
+            text = there.label if label in said else f"{there.label}\n{label}"
+            self.edges[source, target] = Edge(
+                there.id, source, target, text, (*there.numbers, number), there.handover,
+                there.by_law and by_law, there.inferred and inferred, there.standing or fired,
+            )  # fmt: skip
+            return
         handover = self._lane(source) != self._lane(target) or bool(transition.shares)
-        self.edges.append(Edge(f"{source}-{target}", source, target, label, (number,), handover,
-                               by_law, inferred, fired))  # fmt: skip
+        self.edges[source, target] = Edge(
+            f"{source}-{target}",
+            source,
+            target,
+            label,
+            (number,),
+            handover,
+            by_law,
+            inferred,
+            fired,
+        )
 
     def _lane(self, node: str) -> str:
         return self.nodes[node].lane if node in self.nodes else ""
@@ -323,9 +333,6 @@ class _Sheet:
     def _loop(self, transition: Transition) -> str:
         return _STAYS.in_(self.lang) + self.process.event(transition.event).label.in_(self.lang)
 
-    def _deadlines(self, drawn: str, state: str) -> list[Deadline]:
-        return [d for d in self.process.deadlines if d.machine == drawn and state in d.states]
-
     def _clock(self, deadline: Deadline) -> str:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
         cited = next((b for b in deadline.basis if b.law), None)
@@ -357,7 +364,7 @@ class _Sheet:
             return "current"
         if (drawn.id, state) in case.visited:
             return "visited"
-        leads = (t for t in drawn.transitions if here in t.sources and t.event in case.possible)
+        leads = (t for t in drawn.leaving(here) if t.event in case.possible) if here else ()
         return "possible" if any(t.target == state for t in leads) else ""
 
     def _clocks(self) -> Iterator[Span]:
@@ -378,7 +385,7 @@ class _Sheet:
             description=_description(self, title),
             lang=lang,
             nodes=tuple(self.nodes.values()),
-            edges=tuple(e for e in self.edges if e.source in self.nodes and e.target in self.nodes),
+            edges=tuple(e for ends, e in self.edges.items() if self.nodes.keys() >= {*ends}),
             lanes=tuple(Band(a.id, a.label.in_(lang)) for a in process.agencies
                         if lanes and a.id in held),
             columns=tuple(Band(s.id, s.label.in_(lang)) for s in process.stages

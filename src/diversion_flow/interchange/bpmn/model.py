@@ -26,6 +26,7 @@ from ...definition.deadline import Unit
 from ...definition.guard import ALWAYS, ParameterRef
 from ...definition.wording import guard_text, limit_text
 from ...runtime.clause import whole_guard
+from ...runtime.program import program
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 NOTE = ".note"  # how the id of a rule's own note ends, beside what is told of the rule
@@ -95,6 +96,7 @@ class _Pool:
         self.elements: list[Element] = []
         self.borders: list[Border] = []
         self.flows: list[Flow] = []
+        self.recorded: set[str] = set()
 
     def pool(self) -> Pool:
         for state in self.machine.states:
@@ -121,13 +123,11 @@ class _Pool:
 
     def _ways_out(self, state: State) -> None:
         leaving: dict[str, list[Transition]] = {}
-        for transition in self.machine.transitions:
-            if state.id in transition.sources:
-                leaving.setdefault(transition.event, []).append(transition)
+        for transition in self.machine.leaving(state.id):
+            leaving.setdefault(transition.event, []).append(transition)
         entries = {id: self._way(state, self.process.event(id), ts) for id, ts in leaving.items()}
-        for deadline in self.process.deadlines:
-            runs = deadline.machine == self.machine.id and state.id in deadline.states
-            if runs and duration(self.process, deadline):
+        for deadline in self.process.limits(self.machine.id, state.id):
+            if duration(self.process, deadline):
                 self._limit(state, deadline, entries)
 
     def _way(self, state: State, event: Event, transitions: list[Transition]) -> str:
@@ -158,7 +158,8 @@ class _Pool:
         if transition.target != state.id:
             return self._id(transition.target)
         id = self._id(state.id, transition.event, "recorded")
-        if all(element.id != id for element in self.elements):
+        if id not in self.recorded:
+            self.recorded.add(id)
             event = self.process.event(transition.event).label.in_(self.lang)
             name = _RECORDED.in_(self.lang).format(event)
             self._element(id, "intermediateThrowEvent", name, state)
@@ -228,9 +229,12 @@ def message_flow_id(home: str, other: str) -> str:
 
 def messages(process: Process) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """From which machine word of events passes to which other, and of which events."""
-    for home in process.machines:
-        for other in process.machines:
-            told = {t.event for t in other.transitions}
-            events = tuple(e.id for e in process.events if e.home == home.id and e.id in told)
-            if other is not home and events:
-                yield home.id, other.id, events
+    told: dict[str, dict[int, list[str]]] = {machine.id: {} for machine in process.machines}
+    for event, machines in program(process).moved.items():
+        for index in machines:
+            told[process.event(event).home].setdefault(index, []).append(event)
+    for home, others in told.items():
+        for index in sorted(others):
+            other = process.machines[index]
+            if other.id != home:
+                yield home, other.id, tuple(others[index])
