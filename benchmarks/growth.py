@@ -36,6 +36,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.explorer import explorer
+from diversion_flow.explorer.model import law
 from diversion_flow.interchange import EXPORTS, export
 from diversion_flow.runtime.program import program
 
@@ -105,7 +106,8 @@ WORKS: dict[str, Callable[[Process], object]] = {
     **{f"export {name}": lambda p, name=name: export(p, name) for name in EXPORTS},
     "draw overview": lambda process: draw(process, "overview"),
     "draw machine": lambda process: draw(process, process.main_machine),
-    "explorer": explorer,
+    "explorer, its engine": law,
+    "explorer, the page": explorer,
 }
 
 
