@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from functools import partial
 
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, UnknownId, processes
+from diversion_flow import CallError, Process, UnknownId, processes
 from helpers.small import MAIN, PROCESS
 
 
@@ -40,11 +41,13 @@ def test_a_source_named_twice_is_one_way_out() -> None:
 
 
 def test_what_is_not_there_is_told_or_empty() -> None:
-    assert MAIN.leaving("nowhere") == MAIN.on("nothing") == ()
-    assert PROCESS.limits("main", "nowhere") == ()
+    assert MAIN.on("nothing") == ()
     for wrong in ("askd", None, ["asked"]):
-        with pytest.raises(UnknownId):
-            MAIN.state(wrong)  # type: ignore[arg-type]
+        for find in (MAIN.state, MAIN.leaving, partial(PROCESS.limits, "main")):
+            with pytest.raises(UnknownId):
+                find(wrong)  # type: ignore[arg-type]
+    with pytest.raises(CallError):
+        MAIN.on(["asked"])  # type: ignore[arg-type]
     with pytest.raises(UnknownId, match="help"):
         MAIN.transition("hlep")
 

@@ -72,8 +72,8 @@ COMMANDS: Final = {
 }  # fmt: skip
 
 _LAW: Final = Text(
-    "同梱の工程又は定義ファイル。名[:地域][@日]、施行されたとみる法律ごとに +名=日、重ねる変更ファイルごとに "
-    "+ファイル",
+    "同梱の工程又は定義ファイル。名[:地域][@日]、施行されたとみる法律ごとに +名=日、"
+    "重ねる変更ファイルごとに +ファイル",
     "A shipped process or a definition file; NAME[:PLACE][@DAY], +DRAFT=DAY for a law that is not "
     "in force yet, and +FILE for each variant file put on it",
 )

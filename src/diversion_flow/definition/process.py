@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, T
 
 from attrs import define, field, fields, frozen
 
+from .arguments import argument
 from .basis import Basis, Source
 from .deadline import Deadline
 from .errors import At, UnknownId
@@ -29,6 +30,7 @@ class _Named(Protocol):
 
 
 K = TypeVar("K")
+V = TypeVar("V")
 P = TypeVar("P", bound=_Named)
 # How journals call the opening of a case, and its crossing into the next version of the law; no
 # event may be called so.
@@ -216,11 +218,13 @@ class Machine:
         return _known(self._transitions, "transition", id)
 
     def leaving(self, state: str) -> tuple[Transition, ...]:
-        """The rules by which the machine may leave a state, in their order."""
-        return self._leaving.get(state, ())
+        """The rules by which the machine may leave a state, in their order; UnknownId if there is
+        no such state."""
+        return self._leaving.get(self.state(state).id, ())
 
     def on(self, event: str) -> tuple[Transition, ...]:
-        """The rules on an event, in their order."""
+        """The rules of this machine on an event, in their order."""
+        argument("event", event, str)
         return self._on.get(event, ())
 
     @cached_property
@@ -361,8 +365,9 @@ class Process:
         }
 
     def limits(self, machine: str, state: str) -> tuple[Deadline, ...]:
-        """The deadlines that may run while the machine is in the state, in their order."""
-        return self._limits.get((machine, state), ())
+        """The deadlines that may run while the machine is in the state, in their order; UnknownId
+        if there is no such machine or state."""
+        return self._limits.get((machine, self.machine(machine).state(state).id), ())
 
     @cached_property
     def _limits(self) -> dict[tuple[str, str], tuple[Deadline, ...]]:
@@ -380,12 +385,12 @@ def _known(parts: dict[str, P], kind: str, id: str) -> P:
     return parts[id]
 
 
-def _grouped(pairs: Iterable[tuple[K, P]]) -> dict[K, tuple[P, ...]]:
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     """What goes with each key, in order."""
-    found: dict[K, list[P]] = {}
-    for key, part in pairs:
-        found.setdefault(key, []).append(part)
-    return {key: tuple(parts) for key, parts in found.items()}
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 Part = (
@@ -418,6 +423,8 @@ KINDS: Final = {
     "transition": PartKind("transitions", Transition, "machine"),
     "choice": PartKind("choices", Choice, "fact"),
 }
+# The kinds of parts that a part of a kind holds, each with the field that lists them.
+_INNER: Final = _grouped((row.holder, (kind, row.list)) for kind, row in KINDS.items())
 _KIND_OF: Final = {row.cls: kind for kind, row in KINDS.items()}
 
 
@@ -440,10 +447,9 @@ def every_part(process: Process) -> Iterator[tuple[At, Part]]:
 
 def _with_inner(at: At, part: Part) -> Iterator[tuple[At, Part]]:
     yield at, part
-    for kind, row in KINDS.items():
-        if row.holder == at[-1][0]:
-            for inner in getattr(part, row.list):
-                yield (*at, (kind, inner.id)), inner
+    for kind, held in _INNER.get(at[-1][0], ()):
+        for inner in getattr(part, held):
+            yield (*at, (kind, inner.id)), inner
 
 
 def find(parts: Iterable[P], kind: str, id: str) -> P:

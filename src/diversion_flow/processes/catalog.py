@@ -72,16 +72,36 @@ def drafts(name: str) -> tuple[Variant, ...]:
 
 
 @cache
-def _versions(name: str, assumed: Assumed = ()) -> tuple[Process, ...]:
-    made = [_module(_known(name)[0]).PROCESS]
+def _amending(name: str, assumed: Assumed) -> tuple[Variant, ...]:
+    """What each amendment changed, with the drafts that are taken for law."""
     known = {draft.id: draft for draft in drafts(name)}
     enacted = (evolve(known[id], since=day) for id, day in assumed)
-    for amendment in (*amendments(name), *enacted):
-        if made[-1].since and amendment.since <= made[-1].since:
-            raise CallError("draft_early", id=amendment.id, day=made[-1].since)
-        made.append(amendment.apply(made[-1]))
-    ended = [evolve(a, until=_eve(b)) for a, b in pairwise(made)]
-    return tuple(_shipped(law, name, law.since, None, assumed) for law in (*ended, made[-1]))
+    found = (*amendments(name), *enacted)
+    for former, amendment in pairwise(found):
+        if amendment.since and former.since and amendment.since <= former.since:
+            raise CallError("draft_early", id=amendment.id, day=former.since)
+    return found
+
+
+def _versions(name: str, assumed: Assumed = ()) -> tuple[Process, ...]:
+    return tuple(_version(name, n, assumed) for n in range(len(_amending(name, assumed)) + 1))
+
+
+@cache
+def _version(name: str, number: int, assumed: Assumed = ()) -> Process:
+    """A version, made when it is first asked for; it ends where the next begins."""
+    law, later = _written(name, number, assumed), _amending(name, assumed)[number:]
+    ended = evolve(law, until=_eve(later[0])) if later else law
+    return _shipped(ended, name, ended.since, None, assumed)
+
+
+@cache
+def _written(name: str, number: int, assumed: Assumed) -> Process:
+    """A version as if there were none after it."""
+    if number == 0:
+        first: Process = _module(_known(name)[0]).PROCESS
+        return first
+    return _amending(name, assumed)[number - 1].apply(_written(name, number - 1, assumed))
 
 
 def _assumed(name: str, assume: Mapping[str, Moment] | None) -> Assumed:
@@ -123,10 +143,10 @@ def variant(name: str, place: str, *, on: Moment) -> Variant:
 def get(name: str, *, version: str | None = None) -> Process:
     """A shipped version of a process, by what it calls its version; the latest unless one is
     named."""
-    shipped = {process.version: process for process in versions(name)}
     argument("version", version, str, type(None))
     if version is None:
-        return versions(name)[-1]
+        return _version(name, len(_known(name)) - 1)
+    shipped = {process.version: process for process in versions(name)}
     if version not in shipped:
         raise UnknownId("version", version, shipped)
     return shipped[version]
@@ -134,7 +154,7 @@ def get(name: str, *, version: str | None = None) -> Process:
 
 @cache
 def _at(name: str, version: int, place: str, on: date, assumed: Assumed) -> Process:
-    law = variant(name, place, on=on).apply(_versions(name, assumed)[version])
+    law = variant(name, place, on=on).apply(_version(name, version, assumed))
     return _shipped(law, name, on, place, assumed)
 
 
@@ -156,15 +176,20 @@ def in_force(
 
 
 def _in_force(name: str, day: date, place: str | None, assumed: Assumed) -> Process:
-    shipped = _versions(name, assumed)
-    for number, process in enumerate(shipped):
-        if (process.since is None or process.since <= day) and (
-            process.until is None or day <= process.until
-        ):
-            if place is None:
-                return process
-            return _placed(name, number, place, day, assumed)
-    raise LawGap("law_gap_name", name=name, day=day, shipped=_spans(shipped, day))
+    begun = _begun(name, assumed)
+    number = max((n for n, since in enumerate(begun) if since <= day), default=0)
+    process = _version(name, number, assumed)
+    if day < begun[0] or (process.until or day) < day:
+        shipped = _spans(_versions(name, assumed), day)
+        raise LawGap("law_gap_name", name=name, day=day, shipped=shipped)
+    return process if place is None else _placed(name, number, place, day, assumed)
+
+
+def _begun(name: str, assumed: Assumed) -> tuple[date, ...]:
+    """The first day of each version, the oldest first."""
+    amending = _amending(name, assumed)
+    days = (_written(name, 0, ()).since, *(amendment.since for amendment in amending))
+    return tuple(day or date.min for day in days)
 
 
 def history(
@@ -259,13 +284,13 @@ _NEAREST = 3
 def _placed(name: str, version: int, place: str, day: date, assumed: Assumed) -> Process:
     """One value for each version of the law and variant: the day stands for its period."""
     since = variant(name, place, on=day).since
-    start = _versions(name, assumed)[version].since
+    start = _version(name, version, assumed).since
     first = max((d for d in (since, start) if d), default=day)
     return _at(name, version, place, first, assumed)
 
 
-def _eve(process: Process) -> date | None:
-    return process.since - timedelta(days=1) if process.since else None
+def _eve(amendment: Variant) -> date | None:
+    return amendment.since - timedelta(days=1) if amendment.since else None
 
 
 def _known(name: str) -> tuple[str, ...]:

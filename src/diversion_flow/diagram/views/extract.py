@@ -364,7 +364,7 @@ class _Sheet:
             return "current"
         if (drawn.id, state) in case.visited:
             return "visited"
-        leads = (t for t in drawn.leaving(here) if t.event in case.possible) if here else ()
+        leads = (t for t in drawn.transitions if here in t.sources and t.event in case.possible)
         return "possible" if any(t.target == state for t in leads) else ""
 
     def _clocks(self) -> Iterator[Span]:
