@@ -144,6 +144,11 @@ DRAWN: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         doc(STRAIGHT + border('<signalEventDefinition id="Sig" signalRef="s1"/>', name="Alarm")
             + flows("B>E").replace("f0", "g")), ("Alarm",), ("B", "Sig"),
     ),
+    "tasks and events without ids": (
+        doc(STRAIGHT + border("<messageEventDefinition/>", name="Withdrawn").replace(' id="B"', "")
+            + '<task name="Alone"/><subProcess triggeredByEvent="true"/>'),
+        ("Withdrawn",), ("task", "subProcess", "boundaryEvent"),
+    ),
     "flows without ids": (doc(re.sub(r' id="f\d"', "", STRAIGHT)), ("Ask",), ()),
     "qualified names": (
         doc(STRAIGHT.replace('sourceRef="S"', 'sourceRef="t:S"') + "<laneSet><lane name='Desk'>"

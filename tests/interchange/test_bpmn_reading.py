@@ -320,7 +320,6 @@ BROKEN = {
     "several flows that meet": (LINE + flow("f9", "ask", "e"), "e", "parallel branches"),
     "border on nothing": (LINE + '<boundaryEvent id="b" attachedToRef="x"/>', "b", "no task"),
     "same id": (LINE + '<task id="ask"/>', "ask", "twice"),
-    "no id": (LINE + "<task/>", "task", "no id"),
     "inclusive split": (
         LINE.replace('<task id="ask"/>', '<inclusiveGateway id="ask"/>') + flow("f9", "ask", "e"),
         "ask", "several flows go at once",

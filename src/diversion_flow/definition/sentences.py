@@ -1256,10 +1256,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("プロセスがありません", "has no process"),
         Text("開始と終了のあるプールを描いてください", "draw a pool with a start and an end"),
     ),
-    "bpmn_no_id": Sentence(
-        Text("idがありません", "has no id"),
-        Text("BPMNエディターで保存し直してください", "save the drawing again in a BPMN editor"),
-    ),
     "bpmn_id_twice": Sentence(
         Text("同じidが二度使われています", "has an id that is used twice"),
         Text("一方のidを変えてください", "rename one of them"),

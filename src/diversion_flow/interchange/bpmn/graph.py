@@ -251,10 +251,9 @@ class _Reader:
             else:
                 self.losses.lose("message_flows", part)
 
-    def _id(self, part: XmlPart, *, needed: bool = True) -> str:
-        """The part's id, which no other has; a made-up one where it need not have one."""
-        if not part.id and needed:
-            raise self._error(part, "bpmn_no_id")
+    def _id(self, part: XmlPart) -> str:
+        """The part's id, which no other has; a made-up one where it has none: BPMN asks for an
+        id only of what another part refers to."""
         id = part.id or f"{part.tag}#{len(self.ids)}"
         if id in self.ids:
             raise self._error(part, "bpmn_id_twice")
@@ -284,7 +283,7 @@ class _Reader:
                 self.losses.lose("shown_twice" if twice else "black_box", part)
 
     def _pool(self, part: XmlPart, participant: XmlPart | None) -> Pool:
-        id = self._id(part, needed=False)
+        id = self._id(part)
         part.take(ITSELF)
         if self.ours:
             part.take("isExecutable")
@@ -316,7 +315,7 @@ class _Reader:
     ) -> None:
         lane_set.take(ITSELF)
         for part in lane_set.all("lane"):
-            lane = Lane(self._id(part, needed=False), self._name(part) or around, part)
+            lane = Lane(self._id(part), self._name(part) or around, part)
             lanes[lane.id] = lane
             held.update((local(p.text), lane.id) for p in part.all("flowNodeRef"))
             for inner in part.all("childLaneSet"):  # the innermost lane has the last word
@@ -326,7 +325,7 @@ class _Reader:
 
     def _node(self, part: XmlPart, held: dict[str, str]) -> Node:
         beside = part.get("triggeredByEvent") == "true"  # no flow comes to it
-        id = self._id(part, needed=not beside)
+        id = self._id(part)
         part.take(ITSELF)
         if part.tag in CLOSED and not beside:
             self._inside(part)
