@@ -1279,13 +1279,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("境界イベントがタスクに付いていません", "is attached to no task"),
         Text("タスクの境界に置いてください", "put it on the border of a task"),
     ),
-    "bpmn_never_split": Sentence(
-        Text("分岐していない流れを合流させています", "joins what was never split"),
-        Text(
-            "並行分岐を描くか、排他ゲートウェイで合流させてください",
-            "draw the split, or join by an exclusive gateway",
-        ),
-    ),
     "bpmn_several_out": Sentence(
         Text("ここから複数のフローが出ています", "has several flows out"),
         Text("後ろにゲートウェイを置いてください", "put a gateway behind it"),
@@ -1309,16 +1302,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("間にタスクを置いてください", "put a task between them"),
     ),
-    "bpmn_inclusive": Sentence(
-        Text(
-            "条件により複数のフローが同時に進みます",
-            "lets several flows go at once, on conditions",
-        ),
-        Text(
-            "排他ゲートウェイと並行ゲートウェイを使ってください",
-            "use exclusive and parallel gateways",
-        ),
-    ),
     "bpmn_led_into": Sentence(
         Text("開始イベントにフローが入っています", "is led into"),
         Text("開始イベントは始めにだけ置いてください", "begin with a start event only"),
@@ -1338,29 +1321,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("受信側のイベントにつないでください", "let it lead to a catching event"),
     ),
-    "bpmn_branches_meet": Sentence(
-        Text("複数の並行する流れから入っています", "is reached by several parallel branches"),
-        Text(
-            "それぞれを一つの合流又は別々の終了で終えてください",
-            "end each at one join, or at its own end",
-        ),
-    ),
-    "bpmn_join_and_split": Sentence(
-        Text("合流と分岐を兼ねています", "joins and splits at once"),
-        Text("ゲートウェイを前後二つに分けてください", "draw two gateways, one before the other"),
-    ),
     "bpmn_nested_splits": Sentence(
         Text("並行分岐の入れ子が深過ぎます", "is nested too deeply"),
         Text("分岐を分けて描いてください", "take the branches apart"),
-    ),
-    "bpmn_join_apart": Sentence(
-        Text(
-            "分かれた流れが別々の場所で合流しています", "has branches that join in different places"
-        ),
-        Text(
-            "全ての流れを一つの並行ゲートウェイで合流させてください",
-            "join all its branches in one parallel gateway",
-        ),
     ),
     "bpmn_too_many": Sentence(
         Text("要素が{most}を超えています", "has more than {most} elements"),
@@ -1369,6 +1332,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "bpmn_encoding": Sentence(
         Text("文字コード「{encoding}」は読めません", "is written in {encoding}, which is not read"),
         Text("UTF-8で保存し直してください", "save it as UTF-8"),
+    ),
+    "bpmn_many_branches": Sentence(
+        Text("並行する流れが多過ぎます", "leads to too many branches"),
+        Text(
+            "共通の続きの前で流れを合流させてください",
+            "join the branches before what they have in common",
+        ),
     ),
     # -- the command line ------------------------------------------------------------------------
     "own_fault": Sentence(

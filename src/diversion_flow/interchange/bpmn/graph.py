@@ -382,11 +382,14 @@ class _Reader:
                 raise self._error(node.part, "bpmn_link")
             if node is not found:
                 yield Link("", node.id, found.id, "", "", "", "", node.part)
+            name = node.name or node.trigger.value
             if node.trigger.part:
-                node.trigger.part.take("name", "source", "target")
+                node.trigger.part.take("source", "target")
+                if name == node.trigger.value:
+                    node.trigger.part.take("name")
                 for inner in node.trigger.part.all("source", "target"):
                     inner.take(ITSELF, TEXT)
-            nodes[node.id] = evolve(node, kind=_PASSED, triggers=())
+            nodes[node.id] = evolve(node, kind=_PASSED, name=name, triggers=())
 
     # -- flows ---------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import define, evolve, field
 
+from .branches import splits
 from .graph import Drawing, Link, Node, Pool
 from .source import XmlPart
 
@@ -20,7 +21,7 @@ _GO_ON: Final = frozenset(
 
 def reached(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     """The pool as far as a case can come, and where it begins."""
-    pool, start = _begun(drawing, _forked(_ended(drawing, pool)))
+    pool, start = _begun(drawing, _parted(_forked(_ended(drawing, pool))))
     found = _Reach(drawing, pool)
     found.follow(start)
     return found.kept(), start
@@ -32,7 +33,8 @@ def _ended(drawing: Drawing, pool: Pool) -> Pool:
     for node in pool.nodes.values():
         come_to = pool.coming.get(node.id) or node.kind == "startEvent"
         leads = come_to or (bool(node.host) and _ends_task(node))
-        if node.kind in _GO_ON and leads and not pool.going.get(node.id):
+        passes = node.kind in _GO_ON or _caught(pool, node)
+        if passes and leads and not pool.going.get(node.id):
             end = _made(pool, "endEvent", f"{node.id}.end")
             nodes[end.id] = end
             links.append(_made_link(node, end))
@@ -40,15 +42,24 @@ def _ended(drawing: Drawing, pool: Pool) -> Pool:
     return _of(pool, nodes, links)
 
 
+def _caught(pool: Pool, node: Node) -> bool:
+    """A task that receives what a gateway of events waits for: it does not last."""
+    before = (pool.nodes[link.source].kind for link in pool.coming.get(node.id, ()))
+    return node.kind == "receiveTask" and "eventBasedGateway" in before
+
+
 def _forked(pool: Pool) -> Pool:
-    """The pool with a parallel split where several flows leave a task or an event at once."""
+    """The pool with a split where several flows leave a task or an event at once: a parallel one,
+    or an inclusive one where some of them have conditions."""
     nodes, links = dict(pool.nodes), []
     for link in pool.links:
         source = pool.nodes[link.source]
         if not _forks(pool, source):
             links.append(link)
             continue
-        split = _made(pool, "parallelGateway", f"{source.id}.together")
+        asks = any(other.condition for other in pool.going[source.id])
+        kind = "inclusiveGateway" if asks else "parallelGateway"
+        split = evolve(_made(pool, kind, f"{source.id}.together"), default=source.default)
         if split.id not in nodes:
             nodes[split.id] = split
             links.append(_made_link(source, split))
@@ -57,12 +68,21 @@ def _forked(pool: Pool) -> Pool:
 
 
 def _forks(pool: Pool, node: Node) -> bool:
-    going = pool.going[node.id]
-    return (
-        len(going) > 1
-        and not node.kind.endswith("Gateway")
-        and not any(link.condition for link in going)
-    )
+    return len(pool.going[node.id]) > 1 and not node.kind.endswith("Gateway")
+
+
+def _parted(pool: Pool) -> Pool:
+    """The pool with two gateways in the place of one at which branches both end and begin."""
+    nodes, links = dict(pool.nodes), []
+    for node in pool.nodes.values():
+        if splits(pool, node) and len(pool.coming.get(node.id, ())) > 1:
+            join = evolve(node, id=f"#{pool.id}.{node.id}.join", name="", said="")
+            nodes[join.id] = join
+            links.append(_made_link(join, node))
+    for link in pool.links:
+        join_id = f"#{pool.id}.{link.target}.join"
+        links.append(evolve(link, target=join_id) if join_id in nodes else link)
+    return _of(pool, nodes, links)
 
 
 # -- where it begins -------------------------------------------------------------------------------
@@ -75,13 +95,14 @@ def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     first = starts or [n for n in pool.nodes.values() if _first(pool, n)]
     if not first:
         raise drawing.wrong(pool, "bpmn_no_start")
-    if len(first) == 1:
+    if len(first) == 1 and not splits(pool, first[0]):
         return _with(pool, evolve(first[0], groups=pool.groups or first[0].groups), ())
     if starts:
         opening = _made(pool, "eventBasedGateway", "opening")
         return _with(pool, evolve(opening, groups=pool.groups), first)
-    split = _made(pool, "parallelGateway", "together")
-    pool, _ = _with(pool, split, first)
+    split = first[0]
+    if len(first) > 1:
+        pool, split = _with(pool, _made(pool, "parallelGateway", "together"), first)
     return _with(pool, evolve(_made(pool, "startEvent", "start"), groups=pool.groups), [split])
 
 

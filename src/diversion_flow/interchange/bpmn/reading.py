@@ -6,7 +6,7 @@ and what to draw instead. No condition of a drawing is evaluated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -28,16 +28,17 @@ from ...definition import (
 )
 from ...definition.arguments import argument
 from ...definition.errors import DefinitionError, LoadError
-from ...definition.guard import Compare
+from ...definition.guard import Compare, Includes
 from ...definition.phrasing import phrasing
 from ..exported import Loss
+from .branches import Track
 from .graph import Drawing, Node, Pool, drawing
 from .holders import Holders, holders
 from .names import Names
 from .reach import MADE, begins
-from .rules import DONE, WAITS, Limit, Rule, Rules
+from .rules import WAITS, WHICH, Asked, Limit, Rule, Rules
 from .source import document, source
-from .tracks import Plan, Track
+from .tracks import Plan
 from .writing import words
 
 _VERSION: Final = "draft"
@@ -148,17 +149,17 @@ class _Skeleton:
     # -- states -------------------------------------------------------------------------------
 
     def _states(self, plan: Plan, track: Track) -> tuple[State, ...]:
-        made = [self._state(plan, node) for node in plan.states(track)]
+        made = [self._state(plan, track, node) for node in plan.states(track)]
         if track.entry is None:
             return tuple(made)
         name = self._branch(plan, track)
         holder = made[0].holder if made else self.holders.held.get(track.split)
         waits = State(WAITS, _filled(_WAITS, name), holder)
-        done = State(DONE, _filled(_DONE, name), holder)
-        return (waits, *made, *([done] if track.joins else []))
+        rests = (self.rules.arrived[track, place] for place in track.rests)
+        return (waits, *made, *(State(id, _filled(_DONE, name), holder) for id in rests))
 
-    def _state(self, plan: Plan, node: Node) -> State:
-        id, final = self.rules.states[node.id], plan.is_end(node)
+    def _state(self, plan: Plan, track: Track, node: Node) -> State:
+        id, final = self.rules.states[node.id], plan.is_end(track, node)
         label = self.rules.label(node, id)
         note = "\n".join(self._said(plan, node))
         return State(id, label, self.holders.held.get(node.id), final=final,
@@ -221,20 +222,27 @@ class _Skeleton:
                           note=note)  # fmt: skip
 
     def _facts(self, rules: dict[Track, list[Rule]]) -> Iterator[Fact]:
-        """A choice fact for each event on which a track divides."""
+        """The choice facts for each event on which a track divides."""
+        values: dict[str, dict[str, None]] = {}
+        for guard in (g for found in rules.values() for rule in found for g in rule.guard.walk()):
+            if isinstance(guard, Compare | Includes):
+                values.setdefault(guard.fact, {})[str(guard.value)] = None
         for track, found in rules.items():
-            values: dict[str, dict[str, None]] = {}
-            for compared in (g for r in found for g in r.guard.walk() if isinstance(g, Compare)):
-                values.setdefault(compared.fact, {})[str(compared.value)] = None
             for rule in found:
-                id = self.rules.choice_of(track, rule.event)
-                asked = self.rules.asked.pop(id, None)
-                if asked:
-                    choices = tuple(Choice(v, self.rules.pair(asked.labels[v])) for v in values[id])
-                    label = self.rules.events[rule.event]
-                    keeper = self._keeper(track, rule.sources[0])
-                    yield Fact(id, Text(f"{label.ja}?", f"{label.en}?"), Kind.CHOICE, keeper,
-                               choices=choices)  # fmt: skip
+                several = (g.fact for g in rule.guard.walk() if isinstance(g, Includes))
+                for id in (self.rules.choice_of(track, rule.event), *several):
+                    asked = self.rules.asked.pop(id, None)
+                    if asked:
+                        yield self._fact(
+                            id, asked, values[id], self._keeper(track, rule.sources[0])
+                        )
+
+    def _fact(self, id: str, asked: Asked, values: Iterable[str], keeper: str) -> Fact:
+        label = self.rules.events[asked.event]
+        label = _filled(WHICH, label) if asked.several else Text(f"{label.ja}?", f"{label.en}?")
+        kind = Kind.CHOICES if asked.several else Kind.CHOICE
+        choices = tuple(Choice(value, self.rules.pair(asked.labels[value])) for value in values)
+        return Fact(id, label, kind, keeper, choices=choices)
 
     def _keeper(self, track: Track, id: str) -> str:
         """Who holds the state, or else the first agency of its machine."""
@@ -258,9 +266,14 @@ class _Skeleton:
                 home = self._home(id, list(used[id]))
                 sources = {s for r in used[id][home] for s in r.sources}
                 by = {a for s in sources for a in self._reporters(home, s)}
-                records = tuple(c for t in used[id] if (c := self.rules.choice_of(t, id)) in asked)
+                divided = (
+                    f
+                    for t in used[id]
+                    for f in (self.rules.choice_of(t, id), self.rules.branches_of(t, id))
+                )
                 yield Event(id, self.rules.events[id], self.rules.machines[home],
-                            tuple(sorted(by, key=order.__getitem__)), records)  # fmt: skip
+                            tuple(sorted(by, key=order.__getitem__)),
+                            tuple(f for f in divided if f in asked))  # fmt: skip
 
     def _home(self, event: str, tracks: list[Track]) -> Track:
         """The track from whose pool our own export passes the event on; the first, otherwise."""

@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from ...definition import Guard, Language, Length, Text, every
-from ...definition.guard import ALWAYS, Compare, InState
+from ...definition.guard import ALWAYS, Compare, Includes, InState
+from .branches import Start, Track
 from .feel import simple
 from .graph import TASKS, Drawing, Link, Node
 from .names import Names, last_part
 from .reach import MADE
 from .source import ITSELF
 from .timers import Expiries, expiries, length
-from .tracks import Passage, Plan, Track
+from .tracks import Passage, Plan
 
 WAITS: Final = "not_started"
 DONE: Final = "done"
 _AFTER: Final = "_after_"
+_BRANCHES: Final = "_branches_after_"
 _OTHERWISE: Final = "その他"
 _MADE: Final = {  # what is not drawn is called, by its kind
     "eventBasedGateway": Text("開始前", "not yet begun"),
     "parallelGateway": Text("並行して進行", "at once"),
+    "inclusiveGateway": Text("並行して進行", "at once"),
     "startEvent": Text("開始", "start"),
     "endEvent": Text("終了", "end"),
 }
 # How a guard asks for a choice: the fact's label and this, then the choice's label.
 _IS: Final = Text("が", " is ")
+# How it asks for one of several: these around the label of the fact and that of the choice.
+WHICH: Final = Text("{0}で進む流れ", "{0}: which branches")
+_HAS: Final = Text("に", " includes ")
+_HAS_END: Final = Text("を含む", "")
 
 
 @define
@@ -42,7 +49,7 @@ class Rule:
     target: str
     guard: Guard
     note: str = ""
-    enters: str = ""  # the parallel split that it comes to
+    enters: tuple[Start, ...] = ()  # the splits whose branches begin with it
 
 
 @define
@@ -54,7 +61,7 @@ class Limit:
     label: Text
     length: Length
     states: list[str]
-    expiry: str = ""
+    expiry: _Key | None = None
 
 
 @frozen
@@ -64,6 +71,7 @@ class Asked:
     track: Track
     event: str
     labels: dict[str, str] = Factory(dict)
+    several: bool = False  # whether several may be chosen at once
 
 
 @frozen
@@ -76,6 +84,10 @@ class _Exit:
     said: tuple[str, ...] = ()  # what the drawing says of the event besides its name
 
 
+# What an event is known by: its message, or else a node on one of the tracks that have it.
+_Key = tuple[Track | None, str]
+
+
 @define
 class Rules:
     """Everything that happens in a drawing, found state by state."""
@@ -84,23 +96,27 @@ class Rules:
     plans: list[Plan]
     lang: Language
     machines: dict[Track, str] = Factory(dict)
+    arrived: dict[tuple[Track, str], str] = Factory(dict)  # at which join -> state
     states: dict[str, str] = Factory(dict)  # node -> state
     rules: list[Rule] = Factory(list)
     limits: dict[tuple[Track, str], Limit] = Factory(dict)
     events: dict[str, Text] = Factory(dict)
     asked: dict[str, Asked] = Factory(dict)
-    _keys: dict[str, str] = Factory(dict)  # message or node -> event
+    _keys: dict[_Key, str] = Factory(dict)
     _expiries: Expiries = field(init=False)
     _event_names: Names = field(init=False)
     _limit_names: Names = field(init=False)
+    _join_names: Names = field(init=False)
     _rule_names: dict[Track, Names] = Factory(dict)
-    _entering: dict[str, dict[tuple[str, Guard], None]] = Factory(dict)  # by the split entered
+    # By the split entered: the event, the condition, and the track that comes to it.
+    _entering: dict[Start, dict[tuple[str, Guard, Track], None]] = Factory(dict)
     _by_id: dict[tuple[Track, str], Rule] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
         ours = self.drawing.ours
         self._expiries = expiries(plan.pool for plan in self.plans)
         self._event_names, self._limit_names = Names(ours), Names(ours)
+        self._join_names = Names(ours)
 
     def find(self) -> None:
         """Name the machines and states, then follow every way out of every state."""
@@ -109,11 +125,11 @@ class Rules:
             self._name(plan, names)
         for plan in self.plans:
             for track in plan.tracks:
-                if track.entry:
-                    self._begin(plan, track)
                 for node in plan.states(track):
                     for exit in self._exits(plan, track, node):
                         self._follow(plan, track, node, exit)
+            for track in plan.tracks[1:]:
+                self._begin(plan, track)
 
     def label(self, node: Node, otherwise: str) -> Text:
         """The label of an element; our own export documents it in the other language."""
@@ -129,7 +145,7 @@ class Rules:
 
     def event_of(self, message: str) -> str:
         """The event that a message stands for; empty where nothing happens on it."""
-        return self._keys.get(message, "")
+        return self._keys.get((None, message), "")
 
     def in_order_of(self, messages: Iterable[str]) -> list[str]:
         """The events in the order of their messages; then those that no message names."""
@@ -141,38 +157,55 @@ class Rules:
         """The id of the fact that says which way a machine goes after an event."""
         return f"{self.machines[track]}{_AFTER}{event}"
 
+    def branches_of(self, track: Track, event: str) -> str:
+        """The id of the fact that says which branches begin on a machine after an event."""
+        return f"{self.machines[track]}{_BRANCHES}{event}"
+
     # -- names ---------------------------------------------------------------------------------
 
     def _name(self, plan: Plan, machines: Names) -> None:
         pool, ours = plan.pool, self.drawing.ours
         branched = len(plan.tracks) > 1
         names = Names(ours, {WAITS, DONE} if branched else set())
+        drawn = {id for track in plan.tracks for id in track.nodes}
         for node in pool.nodes.values():
-            if node.id in plan.owner and plan.is_state(node):
+            if node.id in drawn and plan.is_state(node):
                 self.states[node.id] = names.given(node.id, node.name, _word(node))
+        for track in plan.tracks:
+            for number, place in enumerate(track.rests):
+                self.arrived[track, place] = names.unique(DONE) if number else DONE
         main, *branches = plan.tracks
         self.machines[main] = machines.given(pool.id, pool.name, "track")
         for track in branches:
-            first = self.states.get(self.first(plan, track), DONE)
+            first = self._state(plan, track, self.first(plan, track))
             self.machines[track] = machines.unique(f"{self.machines[main]}_{first}")
 
     def first(self, plan: Plan, track: Track) -> str:
         """The node with which a branch begins."""
         assert track.entry
-        return plan.ways(track.entry)[0].target
+        return plan.ways(track, track.entry)[0].target
 
-    def _state(self, node: str) -> str:
-        return self.states.get(node, DONE)  # what is no state here is the branches' join
+    def _state(self, plan: Plan, track: Track, node: str) -> str:
+        """What a track comes to: a state of its own, a join at which it waits, or a split that it
+        is within, whose branches begin again."""
+        if node in track.nodes:
+            return self.states[node]
+        if node in track.rests:
+            return self.arrived[track, node]
+        first = self.first(plan, track)
+        if first == node:
+            raise self.drawing.wrong(plan.pool.nodes[node], "bpmn_circle")
+        return WAITS if track.awaits else self._state(plan, track, first)
 
     # -- events --------------------------------------------------------------------------------
 
-    def _reported(self, node: Node) -> str:
+    def _reported(self, track: Track, node: Node) -> str:
         """The event that a message or another trigger stands for; one for each message."""
         message = self._message(node)
-        key = message or node.id
+        key = (None, message) if message else (track, node.id)
         name = self.drawing.called(message)
         if key not in self._keys:
-            id = self._event_names.given(key, name or node.name, "event")
+            id = self._event_names.given(key[1], name or node.name, "event")
             self._keys[key] = id
             self.events[id] = self.label(node, name or id)
         known = self._keys[key]
@@ -201,17 +234,18 @@ class Rules:
         node.part.take_said("documentation")
         return tuple(filter(None, (*said, node.said)))
 
-    def _made(self, key: str, wished: str, label: Text) -> str:
+    def _made(self, key: _Key, wished: str, label: Text) -> str:
         """An event that the drawing does not name."""
         if key not in self._keys:
             id = self._keys[key] = self._event_names.unique(wished)
             self.events[id] = label
         return self._keys[key]
 
-    def _done(self, node: Node) -> str:
+    def _done(self, track: Track, node: Node) -> str:
         id = self.states[node.id]
         label = self.label(node, id)
-        return self._made(node.id, f"{id}_done", Text(f"{label.ja}の完了", f"{label.en}: done"))
+        said = Text(f"{label.ja}の完了", f"{label.en}: done")
+        return self._made((track, node.id), f"{id}_done", said)
 
     # -- ways out of a state -------------------------------------------------------------------
 
@@ -220,9 +254,9 @@ class Rules:
         if node.kind == "endEvent":
             return
         if plan.is_split(node):
-            yield from self._together(plan, node)
+            yield from self._together(plan, track, node)
         elif node.id in plan.decisions:
-            yield _Exit(self._done(node), plan.choices(node))
+            yield _Exit(self._done(track, node), plan.choices(track, node))
         elif node.kind == "eventBasedGateway":
             for link in going:
                 yield from self._triggered(plan, track, node, plan.pool.nodes[link.target])
@@ -233,20 +267,73 @@ class Rules:
             for border in borders:
                 yield from self._triggered(plan, track, node, border)
             if going:
-                yield _Exit(self._done(node), plan.ways(plan.only(node)))
+                yield _Exit(self._done(track, node), plan.ways(track, plan.only(node)))
             elif not borders:
                 self.drawing.losses.note("no_end", node.part)
 
-    def _together(self, plan: Plan, split: Node) -> Iterator[_Exit]:
-        """Behind a parallel join: when every branch that leads to it is done."""
-        join = plan.join_of.get(split.id)
-        if join is None:
+    def _together(self, plan: Plan, track: Track, split: Node) -> Iterator[_Exit]:
+        """Behind a join: when every branch that leads to it is done."""
+        closing = plan.closing(track, split)
+        if closing is None:
             return
-        branches = [t for t in plan.tracks if t.split == split.id and join in t.joins]
-        guard = every(*(InState(self.machines[t], (DONE,)) for t in branches))
-        node = plan.pool.nodes[join]
-        said = () if self.drawing.ours else tuple(node.told())
-        yield _Exit(self._done(split), plan.ways(plan.only(node)), guard, said)
+        join = plan.pool.nodes[closing.join]
+        guard = every(*(self._there(plan, t, join) for t in closing.branches))
+        event = self._done(track, split)
+        if join.id in track.joins:
+            yield _Exit(event, (Passage(join.id, ()),), guard)
+        else:
+            yield _Exit(event, plan.ways(track, plan.only(join)), guard, self._told(join))
+
+    def _there(self, plan: Plan, track: Track, join: Node) -> Guard:
+        """A branch waits at the join; an inclusive one waits for no branch that cannot come."""
+        states = [self.arrived[track, join.id]]
+        if join.kind != "parallelGateway":
+            if plan.chosen(track):
+                states.insert(0, WAITS)
+            ends = (n for n in plan.states(track) if plan.is_end(track, n))
+            states += [self.states[node.id] for node in ends]
+        return InState(self.machines[track], tuple(states))
+
+    def _gathered(self, plan: Plan, track: Track) -> tuple[str, Guard, tuple[str, ...]]:
+        """The event on which a track begins behind a join of some branches."""
+        assert track.entry
+        join = plan.pool.nodes[track.entry.source]
+        id = self._join_names.given(join.id, join.name, "join")
+        label = self.pair(join.name or id)
+        said = Text(f"{label.ja}の完了", f"{label.en}: done")
+        event = self._made((track, join.id), f"{id}_done", said)
+        guard = every(*(self._there(plan, t, join) for t in track.awaits))
+        return event, guard, self._told(join)
+
+    def _enters(self, plan: Plan, track: Track, node: str) -> tuple[Start, ...]:
+        """The splits whose branches begin where a track comes to a node."""
+        if node in track.nodes:
+            return ((track, node),) if plan.is_split(plan.pool.nodes[node]) else ()
+        if node not in track.again:
+            return ()
+        outer = next(start for start in reversed(track.starts) if start[1] == node)
+        if node != track.split or track.awaits:
+            return (outer,)
+        return (outer, *self._enters(plan, track, self.first(plan, track)))
+
+    def _opened(self, plan: Plan, track: Track, event: str) -> Guard:
+        """The branch is among those that the flow takes, on this event."""
+        assert track.parent
+        assert track.entry
+        fact, link = self.branches_of(track.parent, event), track.entry
+        value = self.machines[track]
+        asked = self.asked.setdefault(fact, Asked(track.parent, event, several=True))
+        label = link.name or link.condition
+        if label:
+            link.part.take("name")
+        else:
+            first = plan.pool.nodes[self.first(plan, track)]
+            label = self.label(first, value).in_(self.lang)
+        asked.labels.setdefault(value, label)
+        return Includes(fact, value)
+
+    def _told(self, node: Node) -> tuple[str, ...]:
+        return () if self.drawing.ours else tuple(node.told())
 
     def _triggered(self, plan: Plan, track: Track, state: Node, node: Node) -> Iterator[_Exit]:
         """The ways out by each of the triggers of an event."""
@@ -254,11 +341,12 @@ class Rules:
             if each.trigger.kind == "timer":
                 event = self._timed(plan, track, state, each)
             elif each.trigger.kind or node is not state:
-                event = self._reported(each)
+                event = self._reported(track, each)
             else:
-                event = self._done(state)
+                event = self._done(track, state)
             if event:
-                yield _Exit(event, plan.ways(plan.only(node)), said=self._besides(node))
+                ways = plan.ways(track, plan.only(node))
+                yield _Exit(event, ways, said=self._besides(node))
 
     def _timed(self, plan: Plan, track: Track, state: Node, timer: Node) -> str:
         """Note the time limit; give the event of its expiry, if a rule of its own follows."""
@@ -272,14 +360,14 @@ class Rules:
             return ""
         message = self._expiries.event(timer) if self.drawing.ours else ""
         if limit and message:
-            limit.expiry = message
+            limit.expiry = (None, message)
             return ""
         id = limit.id if limit else self._event_names.given(timer.id, timer.name, "timer")
         label = self.label(timer, id)
-        event = self._made(timer.id, f"{id}_passed",
+        event = self._made((track, timer.id), f"{id}_passed",
                            Text(f"{label.ja}の経過", f"{label.en}: passed"))  # fmt: skip
         if limit:
-            limit.expiry = timer.id
+            limit.expiry = (track, timer.id)
         return event
 
     def _unmeasured(self, timer: Node) -> None:
@@ -290,7 +378,7 @@ class Rules:
 
     def expiry(self, limit: Limit) -> str | None:
         """The event that happens when a time limit has passed."""
-        return self._keys.get(limit.expiry)
+        return self._keys.get(limit.expiry) if limit.expiry else None
 
     def _limit(self, track: Track, state: Node, timer: Node, found: Length) -> Limit:
         if timer.trigger.part:
@@ -310,26 +398,46 @@ class Rules:
     # -- rules ---------------------------------------------------------------------------------
 
     def _begin(self, plan: Plan, track: Track) -> None:
-        """A branch begins with whatever leads its track's parent to the split."""
-        first = self.first(plan, track)
-        target = self._state(first)
-        sources = [WAITS, DONE] if track.joins else [WAITS]
+        """A branch begins with whatever leads its track's parent to the split; what follows some
+        of the branches, when these wait at its join."""
         assert track.entry
-        note = self._note(plan, plan.ways(track.entry)[0], ())
-        for event, guard in list(self._entering.get(track.split, ())):
-            self._add(Rule(track, f"begin_on_{event}", event,
-                           [s for s in sources if s != target], target, guard, note,
-                           enters=first))  # fmt: skip
+        first, way = self.first(plan, track), plan.ways(track, track.entry)[0]
+        target = self._state(plan, track, first)
+        rests = [self.arrived[track, place] for place in track.rests]
+        enters = self._enters(plan, track, first)
+        if track.awaits:
+            event, guard, said = self._gathered(plan, track)
+            note = self._note(plan, way, said)
+            self._add(Rule(track, f"begin_on_{event}", event, [WAITS], target, guard, note, enters))
+        elif plan.chosen(track):
+            way = evolve(way, asked=((plan.pool.nodes[track.split], track.entry), *way.asked))
+        for event, guard in self._beginnings(plan, track):
+            if track.awaits:
+                if rests:
+                    self._add(Rule(track, f"anew_on_{event}", event, rests, WAITS, guard))
+                continue
+            sources = [state for state in (WAITS, *rests) if state != target]
+            self._add(Rule(track, f"begin_on_{event}", event, sources, target, guard,
+                           self._note(plan, way, ()), enters))  # fmt: skip
+
+    def _beginnings(self, plan: Plan, track: Track) -> list[tuple[str, Guard]]:
+        """What leads to the split of a branch, and on which condition the branch begins then;
+        what it does itself is no beginning."""
+        found = [(e, guard) for e, guard, by in self._entering.get(track.start, ()) if by != track]
+        if plan.chosen(track) and not track.awaits:
+            found = [(e, every(guard, self._opened(plan, track, e))) for e, guard in found]
+        always = {event for event, guard in found if guard == ALWAYS}
+        return [(e, guard) for e, guard in found if guard == ALWAYS or e not in always]
 
     def _follow(self, plan: Plan, track: Track, state: Node, exit: _Exit) -> None:
         ways = [w for w in exit.ways if not (w.by_default and w.target == state.id)]
         guards = self._simple(ways)
         for way in ways:
-            target = self._state(way.target)
+            target = self._state(plan, track, way.target)
             rule = Rule(track, self._wished(state, way, target), exit.event,
                         [self.states[state.id]], target, exit.guard,
                         self._note(plan, way, exit.said),
-                        way.target)  # fmt: skip
+                        self._enters(plan, track, way.target))  # fmt: skip
             if way.asked:
                 self._choose(rule, way, guards.get(way))
             self._add(rule)
@@ -341,6 +449,12 @@ class Rules:
             rule.id = self._free(rule, fact)
             read = Compare(fact, "==", rule.id)
         rule.guard = every(read, rule.guard)
+        for part in read.walk():
+            if isinstance(part, Includes):
+                asked = self.asked.setdefault(
+                    part.fact, Asked(rule.track, rule.event, several=True)
+                )
+                asked.labels.setdefault(part.value, self._one_of(rule, way, part.value))
         if isinstance(read, Compare) and read.fact == fact:
             asked = self.asked.setdefault(fact, Asked(rule.track, rule.event))
             asked.labels.setdefault(str(read.value), self._choice(rule, way))
@@ -369,7 +483,8 @@ class Rules:
         else:
             rule.id = names.unique(rule.id)
             self.rules.append(rule)
-            self._entering.setdefault(rule.enters, {})[rule.event, rule.guard] = None
+            for start in rule.enters:
+                self._entering.setdefault(start, {})[rule.event, rule.guard, rule.track] = None
             self._by_id[rule.track, rule.id] = rule
 
     def _wished(self, state: Node, way: Passage, target: str) -> str:
@@ -418,17 +533,26 @@ class Rules:
         machines = set(self.machines.values())
         return all(
             (not isinstance(part, InState) or part.machine in machines)
-            and (not isinstance(part, Compare) or self._divides(machines, part.fact))
+            and (not isinstance(part, Compare | Includes) or self._divides(machines, part.fact))
             for part in guard.walk()
         )
 
     def _divides(self, machines: set[str], fact: str) -> bool:
         """Whether a fact of this name is the choice of a machine after an event."""
-        starts = (f"{machine}{_AFTER}" for machine in machines)
+        starts = (f"{machine}{word}" for machine in machines for word in (_AFTER, _BRANCHES))
         return any(
             fact.startswith(start) and f"event.{fact[len(start) :]}" in self.drawing.messages
             for start in starts
         )
+
+    def _one_of(self, rule: Rule, way: Passage, value: str) -> str:
+        """The label of a branch, in our own export."""
+        link = way.asked[-1][1]
+        link.part.take("name")
+        said = link.part.take_line("documentation")
+        fact = WHICH.in_(self.lang).format(self.events[rule.event].in_(self.lang))
+        _, found, label = said.rpartition(f"{fact}{_HAS.in_(self.lang)}")
+        return label.removesuffix(_HAS_END.in_(self.lang)) if found else value
 
     def _choice(self, rule: Rule, way: Passage) -> str:
         """The label of a choice: the way's answers, with the questions where they are named."""
@@ -463,5 +587,6 @@ def _word(node: Node) -> str:
         return "task"
     return {
         "endEvent": "end", "startEvent": "start", "parallelGateway": "parallel",
-        "exclusiveGateway": "decision",
+        "exclusiveGateway": "decision", "inclusiveGateway": "parallel",
+        "complexGateway": "parallel",
     }.get(node.kind, "waiting")  # fmt: skip
