@@ -9,7 +9,7 @@ from ..definition.process import KINDS
 
 ABOUT: Final = Text(
     "入口支援の手続を定義し、動かし、検査し、描きます。",
-    "Entry-stage support (入口支援), defined, run, checked and drawn.",
+    "Entry-stage support, defined, run, checked and drawn.",
 )
 CODES: Final = Text(
     "終了コード: 0 済み・指摘なし、1 見つかったものあり、2 呼び方又は入力の誤り、"
@@ -77,6 +77,7 @@ _LAW: Final = Text(
     "A shipped process or a definition file; NAME[:PLACE][@DAY], +DRAFT=DAY for a law that is not "
     "in force yet, and +FILE for each variant file put on it",
 )
+_KINDS: Final = " | ".join(KINDS)
 _STORY: Final = Text("同梱の事例又は事例ファイル", "A shipped story or a scenario file")
 
 # By the name of the parameter; where one command means something of its own, `command.name`.
@@ -99,8 +100,7 @@ PARAMETERS: Final = {
     "event": Text("できごとの ID", "The event, by its id"),
     "by": Text("報告する機関の ID", "The agency that reports it, by its id"),
     "agency": Text("機関の ID", "The agency, by its id"),
-    "kinds": Text(f"部分の種類: {'、'.join(KINDS)}。なければ全て",
-                  f"Kinds of parts: {', '.join(KINDS)}; all, if none"),
+    "kinds": Text(f"部分の種類: {_KINDS}。なければ全て", f"Kinds of parts: {_KINDS}; all, if none"),
     "view": Text("overview、poster、機械又は機関の ID。事例には timeline・sequence",
                  "overview, poster, a machine or an agency; timeline or sequence of a story"),
     "diff.view": Text("何を描くか: overview、機械又は機関の ID",

@@ -26,8 +26,8 @@ _LISTED = Text("命令", "Commands")
 _MORE = Text(
     "各命令の説明: diversion-flow 命令 --help", "About a command: diversion-flow COMMAND --help"
 )
-_OTHER = Text(
-    "In English: diversion-flow --help --lang en", "日本語では: diversion-flow --help --lang ja"
+_IN_THIS = Text(
+    "日本語では: diversion-flow --help --lang ja", "In English: diversion-flow --help --lang en"
 )
 
 
@@ -65,7 +65,8 @@ def _print_all(lang: Language, code: int) -> int:
     usage = f"{said(_USAGE)}{said.colon}diversion-flow {said(_COMMAND)} …"
     rows = [(name, said(text)) for name, text in COMMANDS.items()]
     lines = [usage, "", said(ABOUT), said(CODES), "", *_table(said(_LISTED), rows)]
-    return printed("\n".join([*lines, said(_MORE), said(_OTHER)]), code)
+    others = [_IN_THIS.in_(other) for other in LANGUAGES if other != lang]
+    return printed("\n".join([*lines, said(_MORE), *others]), code)
 
 
 def _print_command(name: str, lang: Language) -> int:
