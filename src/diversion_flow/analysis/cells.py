@@ -29,6 +29,7 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -62,9 +63,11 @@ KNOWN: Final = _Named("KNOWN")
 class Question:
     """One thing a guard asks about: a fact, whether a fact that holds several values holds
     `value`, whether it is named with the step or gains nothing by it, a machine's state, the
-    day, a running deadline."""
+    day, a running deadline, a duty that was missed."""
 
-    kind: Literal["fact", "value", "named", "narrows", "machine", "working day", "deadline"]
+    kind: Literal[
+        "fact", "value", "named", "narrows", "machine", "working day", "deadline", "missed"
+    ]
     id: str = ""
     value: str = ""
 
@@ -104,6 +107,8 @@ def question(atom: Guard) -> Question | None:
         return Question("working day")
     if isinstance(atom, Running):
         return Question("deadline", atom.deadline)
+    if isinstance(atom, Missed):
+        return Question("missed", atom.duty)
     return None
 
 

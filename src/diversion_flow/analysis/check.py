@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import fields, has
 
-from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, OnFact, Process, Text
+from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text
 from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
@@ -179,9 +179,7 @@ def _facts_read(process: Process) -> dict[str, str]:
             for fact in _facts_in(whole_guard(process, transition)):
                 read.setdefault(fact, transition.id)
     for deadline in process.deadlines:
-        start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
-        renewed = (fact for renewal in deadline.renewals for fact in renewal.length.plus)
-        for fact in (*_facts_in(deadline.guard), *deadline.length.plus, *renewed, *start):
+        for fact in (*_facts_in(deadline.guard), *deadline.asked):
             read.setdefault(fact, deadline.id)
     return read
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from ..definition import Deadline, Guard, OnEvent, OnFact, Process, Renewal, Unit
+from ..definition import Before, Deadline, Guard, OnEvent, Process, Renewal, Unit
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.fact import Value
 from ..runtime import Case
@@ -48,6 +48,7 @@ class Timing(NamedTuple):
     met_by: frozenset[str]
     stops: frozenset[tuple[str, str]]
     renewals: tuple[Renewal, ...]
+    before: Before | None
 
 
 def timing(process: Process, deadline: Deadline) -> Timing | None:
@@ -60,7 +61,7 @@ def timing(process: Process, deadline: Deadline) -> Timing | None:
         deadline.machine, _running_in(process, deadline), amount, length.unit, length.plus,
         _counting(deadline), deadline.start, guard, deadline.on_expiry, deadline.owner,
         frozenset(deadline.owed_to), frozenset(deadline.met_by), stopping(deadline),
-        deadline.renewals,
+        deadline.renewals, deadline.before,
     )  # fmt: skip
 
 
@@ -131,9 +132,7 @@ def _profile(laws: tuple[Process, Process], both: Both) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for law, deadline in zip(laws, both, strict=True):
         if deadline is not None:
-            start = (deadline.start.fact,) if isinstance(deadline.start, OnFact) else ()
-            renewed = (fact for r in deadline.renewals for fact in r.length.plus)
-            for id in (*start, *deadline.length.plus, *renewed):
+            for id in (*deadline.dates, *deadline.asked):
                 found.setdefault(id, lasting(law.fact(id), len(found) + 1))
     return found
 
@@ -199,7 +198,7 @@ def _renewing(limit: Deadline, against: Deadline | None) -> list[str]:
 
 
 def _meeting(limit: Deadline | None) -> frozenset[str]:
-    return frozenset(limit.met_by if limit else ())
+    return frozenset(limit.ended_by if limit else ())
 
 
 def _alike(one: Process, mine: Deadline, other: Process, theirs: Deadline, but: str) -> bool:

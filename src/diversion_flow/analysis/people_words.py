@@ -8,6 +8,7 @@ from ..definition import Deadline, Fact, Language, Process, Text
 from ..definition.fact import Value
 from ..definition.phrasing import phrasing
 from ..definition.wording import (
+    before_text,
     counting_text,
     duty_text,
     guard_text,
@@ -131,6 +132,8 @@ class Words:
             return self._said(_DAY[yes])
         if about.kind == "deadline":
             return self._said(_RUNNING[yes], self._label("deadline", about.id))
+        if about.kind == "missed":
+            return self._said(_MISSED[yes], self._label("deadline", about.id))
         if about.kind in _STEPS:
             return self._said(_STEPS[about.kind][yes], self._label("fact", about.id))
         if about.kind == "machine":
@@ -202,6 +205,10 @@ class Words:
         if (set(deadline.owed_to), set(deadline.met_by)) != (set(other.owed_to), set(other.met_by)):
             duty = duty_text(process, deadline, self.lang) or self._said(_NO_DUTY)
             said += self._said.bracketed(duty)
+        if deadline.before != other.before:
+            said += self._said.bracketed(
+                before_text(process, deadline.before, self.lang) or self._said(_ONWARDS)
+            )
         if (deadline.stops, deadline.renewals) != (other.stops, other.renewals):
             links = links_text(process, deadline, self.lang) or self._said(_NO_LINKS)
             said += self._said.bracketed(links)
@@ -312,6 +319,10 @@ _RUNNING = {
     True: Text("期限「{0}」の期間内", "'{0}' running"),
     False: Text("期限「{0}」の期間外", "'{0}' not running"),
 }
+_MISSED = {
+    True: Text("「{0}」の義務の不履行あり", "'{0}' missed"),
+    False: Text("「{0}」の義務の不履行なし", "'{0}' not missed"),
+}
 _STEPS = {
     "named": {
         True: Text("{0}を同時に示す", "{0} named with it"),
@@ -365,6 +376,7 @@ _TOLD = Text(
     "{3}は、【{0}】では{2}に知らされるが、【{1}】では知らされない。",
     "{2} is told of {3} under [{0}], not under [{1}].",
 )
+_ONWARDS = Text("起算からの期間", "counted on from its start")
 _NO_LINKS = Text("停止も更新もしない", "neither stopped nor renewed")
 _NO_DUTY = Text("義務の定めはない", "no duty")
 _GIVEN = Text(

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..definition import Basis, Guard, Language, Process, Text
 from ..definition import Kind as FactKind
-from ..definition.deadline import Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
+from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
 from ..definition.process import ConsentRule, Remarks, Share, Told, class_of
@@ -20,6 +20,7 @@ from ..definition.wording import (
     FIELDS,
     REMARKS,
     basis_text,
+    before_text,
     counting_text,
     grounds_text,
     guard_text,
@@ -131,6 +132,7 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Remarks, lambda says, kind: phrasing(says.lang)(REMARKS[kind])),
     (Told, lambda says, told: told_text(says.process, told, says.lang)),
     (Stop, lambda says, stop: stop_text(says.process, stop, says.lang)),
+    (Before, lambda says, before: before_text(says.process, before, says.lang)),
     (Renewal, lambda says, renewal: renewal_text(says.process, renewal, says.lang)),
     ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
     (Counting, lambda says, counting: counting_text(counting, says.lang)),

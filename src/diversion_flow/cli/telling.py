@@ -79,7 +79,7 @@ def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
     until = Text("{0} {1}まで", "{0} until {1}").in_(lang)
     return tuple(
         f"{c.deadline.label.in_(lang)} {still_text(c.left, c.renewals, lang)}"
-        if c.left is not None
+        if c.last is None
         else until.format(c.deadline.label.in_(lang), f"{c.last:%Y-%m-%d %H:%M}")
         for c in case.deadlines()
     )

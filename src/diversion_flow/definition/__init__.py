@@ -2,6 +2,7 @@
 
 from .basis import Basis, Mark, Source
 from .deadline import (
+    Before,
     Counting,
     Deadline,
     Length,
@@ -48,6 +49,7 @@ from .guard import (
     fact,
     holds,
     machine,
+    missed,
     param,
     running,
     when,
@@ -82,6 +84,7 @@ __all__ = [
     "Add",
     "Agency",
     "Basis",
+    "Before",
     "CallError",
     "Choice",
     "Conflict",
@@ -146,6 +149,7 @@ __all__ = [
     "fact",
     "holds",
     "machine",
+    "missed",
     "param",
     "replace",
     "running",

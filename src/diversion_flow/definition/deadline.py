@@ -119,6 +119,20 @@ Start = OnEvent | OnFact | OnEntry
 
 
 @frozen
+class Before:
+    """The limit is counted back from the day, or the moment, that a fact tells: so long before
+    the expected release.
+
+    While the fact is not known there is no day yet; when another is recorded, the day moves with
+    it. `events` are those that are expected: with one of them the limit is over, and a duty is
+    judged by what the fact then tells.
+    """
+
+    fact: Annotated[str, Ref("fact")]
+    events: Annotated[tuple[str, ...], Ref("event")]
+
+
+@frozen
 class Deadline:
     """A time limit.
 
@@ -132,6 +146,9 @@ class Deadline:
     In the states of `stops` it stands still, and goes on with what is left; `renewals` say by
     what it goes on for longer. One that does either begins with an event or with coming into
     its states.
+
+    With `before` it is a limit that ends so long before a day that is expected; it is owed from
+    its start on. A last day that is a rest day then moves back to a working day.
     """
 
     id: str
@@ -150,17 +167,46 @@ class Deadline:
     met_by: Annotated[tuple[str, ...], Ref("event")] = ()
     stops: tuple[Stop, ...] = ()
     renewals: tuple[Renewal, ...] = ()
+    before: Before | None = None
 
     def __attrs_post_init__(self) -> None:
         if not self.states:
             raise DefinitionError("no_states", at=(("deadline", self.id), ("states", "")))
         if self.in_links and isinstance(self.start, OnFact):
             raise DefinitionError("links_from_fact", at=(("deadline", self.id), ("start", "")))
+        if self.before is not None:
+            at = (("deadline", self.id), ("before", ""))
+            if not self.before.events:
+                raise DefinitionError("before_nothing", at=at)
+            if self.in_links or isinstance(self.start, OnFact):
+                raise DefinitionError("before_begins", at=at)
 
     @property
     def in_links(self) -> bool:
         """Whether it may stop or be renewed."""
         return bool(self.stops or self.renewals)
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The facts that tell from which day it is counted, on or back."""
+        start = (self.start.fact,) if isinstance(self.start, OnFact) else ()
+        return (*start, *((self.before.fact,) if self.before else ()))
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """Its own length, and those of its renewals."""
+        return (self.length, *(renewal.length for renewal in self.renewals))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The facts that decide when it ends, each once."""
+        plus = (fact for length in self.lengths for fact in length.plus)
+        return tuple(dict.fromkeys((*plus, *self.dates)))
+
+    @property
+    def ended_by(self) -> tuple[str, ...]:
+        """The events after which it runs no more until it begins anew."""
+        return (*self.met_by, *(self.before.events if self.before else ()))
 
     @property
     def lasting(self) -> tuple[str, ...]:

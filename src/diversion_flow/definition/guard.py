@@ -218,6 +218,14 @@ class Running(Guard):
     deadline: Annotated[str, Ref("deadline")]
 
 
+@frozen(cache_hash=True)
+class Missed(Guard):
+    """A duty was missed: its time was over, by the moment of the step, before it was met. That
+    stays so when it is met late, until it begins anew."""
+
+    duty: Annotated[str, Ref("deadline")]
+
+
 @frozen(eq=False)
 class FactRef:
     """A fact as the operand of a guard under construction."""
@@ -325,6 +333,11 @@ def when(parameter: str, value: Scalar | None = True) -> Guard:
 def running(deadline: str) -> Guard:
     """The deadline is running and has not passed."""
     return Running(_id(deadline, "deadline"))
+
+
+def missed(duty: str) -> Guard:
+    """The duty was missed, and has not begun anew since."""
+    return Missed(_id(duty, "deadline"))
 
 
 @frozen(cache_hash=True)

@@ -353,6 +353,27 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "name what was read in 'evidence', or mark it known or inferred",
         ),
     ),
+    "missed_no_duty": Sentence(
+        Text("期限{id:q}は義務ではありません", "the limit {id:q} is no duty"),
+        Text("何によって果たされるか(met_by)を定めてください", "say what meets it (met_by)"),
+    ),
+    "before_nothing": Sentence(
+        Text(
+            "何の前かを示す事象がありません",
+            "is counted back from the day of no event",
+        ),
+        Text("予定されている事象を一つ以上指定してください", "name the events that are expected"),
+    ),
+    "before_begins": Sentence(
+        Text(
+            "予定の日からさかのぼる期限は、記録された日から始めることも、停止・更新することもできません",
+            "a limit that is counted back neither begins with a fact nor stops nor is renewed",
+        ),
+        Text(
+            "事象か状態に入ることで始め、停止と更新を除いてください",
+            "begin it with an event or with coming into its states, without stops and renewals",
+        ),
+    ),
     # -- libraries ------------------------------------------------------------------------------
     "missing_extra": Sentence(
         Text("ライブラリ{library:q}がありません", "the library {library:q} is not installed"),

@@ -14,7 +14,17 @@ from weakref import ref
 from .deadline import MOST, Deadline, Length
 from .errors import At, DefinitionError
 from .fact import RULES, Fact, Kind
-from .guard import Compare, Guard, Includes, Member, Named, Narrows, ParameterIs, ParameterRef
+from .guard import (
+    Compare,
+    Guard,
+    Includes,
+    Member,
+    Missed,
+    Named,
+    Narrows,
+    ParameterIs,
+    ParameterRef,
+)
 from .process import (
     KINDS,
     LAW_CHANGED,
@@ -168,6 +178,9 @@ def check_guard(process: Process, at: At, guard: Guard) -> None:
             _about_fact(process, at, atom)
         elif isinstance(atom, Named | Narrows):
             _holds_several(process.fact(atom.fact), at)
+        elif isinstance(atom, Missed):
+            if not process.deadline(atom.duty).met_by:
+                raise DefinitionError("missed_no_duty", at=at, id=atom.duty)
         elif isinstance(atom, ParameterIs):
             _about_parameter(process.parameter(atom.parameter), at, atom.value)
 

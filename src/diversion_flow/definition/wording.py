@@ -12,6 +12,7 @@ from typing import Any, Final, assert_never
 
 from .basis import Basis, Mark
 from .deadline import (
+    Before,
     Counting,
     Deadline,
     Length,
@@ -36,6 +37,7 @@ from .guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -87,6 +89,9 @@ RESUME_DAY: Final = Text("終わる日も算入", "that on which it ends is used
 RESUME_DAY_UNUSED: Final = Text("終わる日は不算入", "that on which it ends is not")
 _STOPPED = Text("{0}である間は停止する", "stopped while {0}")
 _RENEWED = Text("{0}により更新: {1}", "renewed with {0}: {1}")
+_AHEAD, _BY = Text("{0}の{1}前まで", "{1} before {0}"), Text("{0}まで", "by {0}")
+_BEFORE = Text("{0}からさかのぼる({1}のときに判定)", "counted back from {0} (judged with {1})")
+NO_DAY: Final = Text("期日未定", "no day yet")
 _STILL = Text("停止中・残り{0}", "stopped, {0} left")
 _THEN = Text("その後{0}", "then {0}")
 BY_CONSENT: Final = Text("本人の同意により", "with the person's consent")
@@ -117,6 +122,7 @@ FIELDS: Final = {
     "met_by": Text("果たす事象", "met by"),
     "stops": Text("停止", "stopped in"),
     "renewals": Text("更新", "renewed by"),
+    "before": Text("さかのぼる起点", "counted back from"),
     "records": Text("記録する事実", "what is recorded with it"),
     "papers": Text("書面", "paper"),
     "transitions": Text("対象の規則", "rules concerned"),
@@ -232,8 +238,11 @@ def limit_text(process: Process, deadline: Deadline, lang: Language) -> str:
 
 def length_text(process: Process, deadline: Deadline, lang: Language) -> str:
     """How long the deadline is: 48時間 / 48 hours."""
-    nothing = phrasing(lang)(_NOTHING[type(deadline.start)])
-    return _length(process, deadline.length, nothing, lang)
+    said, before = phrasing(lang), deadline.before
+    if before is None:
+        return _length(process, deadline.length, said(_NOTHING[type(deadline.start)]), lang)
+    length, day = _length(process, deadline.length, "", lang), said(process.fact(before.fact).label)
+    return said(_AHEAD, day, length) if length else said(_BY, day)
 
 
 def _length(process: Process, length: Length, nothing: str, lang: Language) -> str:
@@ -275,10 +284,12 @@ def _stop_days(counting: Counting) -> tuple[Text, Text]:
     )
 
 
-def still_text(left: timedelta, renewals: Iterable[tuple[int, Unit]], lang: Language) -> str:
-    """What is left of a limit that stands still, and what it was renewed for: 停止中・残り7日 /
-    stopped, 7 days left."""
+def still_text(left: timedelta | None, renewals: Iterable[tuple[int, Unit]], lang: Language) -> str:
+    """What is left of a limit that has no end, and what it was renewed for: 停止中・残り7日 /
+    stopped, 7 days left. Of one that is counted back, that its day is not known yet."""
     said = phrasing(lang)
+    if left is None:
+        return said(NO_DAY)
     minutes, days = left // timedelta(minutes=1), left.days
     parts = ((minutes // 60, Unit.HOURS), (minutes % 60, Unit.MINUTES))
     if left == timedelta(days=days):
@@ -287,6 +298,15 @@ def still_text(left: timedelta, renewals: Iterable[tuple[int, Unit]], lang: Lang
     words = said(_STILL, said.together(*(some or [said.counted(0, _UNITS[parts[0][1]])])))
     further = (said(_THEN, said.counted(n, _UNITS[unit])) for n, unit in renewals)
     return said.series((words, *further))
+
+
+def before_text(process: Process, before: Before | None, lang: Language) -> str:
+    """From which day a limit is counted back, and what is expected; empty where it is not."""
+    said = phrasing(lang)
+    if before is None:
+        return ""
+    events = said.one_of(said(process.event(event).label) for event in before.events)
+    return said(_BEFORE, said(process.fact(before.fact).label), events)
 
 
 def start_text(process: Process, start: Start, lang: Language) -> str:
@@ -472,6 +492,11 @@ def _running(process: Process, guard: Running, said: Phrasing) -> str:
     return said(Text("期限「{0}」の期間内", "within the period of '{0}'"), said(label))
 
 
+def _missed(process: Process, guard: Missed, said: Phrasing) -> str:
+    label = process.deadline(guard.duty).label
+    return said(Text("「{0}」の義務の不履行がある", "the duty '{0}' was missed"), said(label))
+
+
 def _grounded(process: Process, guard: Grounded, said: Phrasing) -> str:
     words = guard_text(process, guard.guard, said.lang)
     return words + said.bracketed(grounds_text(process, guard.basis, said.lang))
@@ -493,4 +518,5 @@ _PHRASES: dict[type[Guard], Callable[[Process, Any, Phrasing], str]] = {
     ParameterIs: _parameter_is,
     OnWorkingDay: _working_day,
     Running: _running,
+    Missed: _missed,
 }

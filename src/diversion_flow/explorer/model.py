@@ -30,6 +30,7 @@ from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
 from ..definition.wording import (
     basis_text,
+    before_text,
     duty_text,
     guard_text,
     length_text,
@@ -203,6 +204,7 @@ class _Law:
             "owner": deadline.owner,
             **self._duty(deadline),
             **self._links(deadline),
+            **self._before(deadline),
             "first_day_counts": deadline.counting.first_day_counts,
             "rest_day_moves": deadline.counting.rest_day_moves,
             "guard": to_data(bare(deadline.guard)),
@@ -213,6 +215,22 @@ class _Law:
     def _duty(self, deadline: Deadline) -> Data:
         words = [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES]
         return {"met_by": list(deadline.met_by), "duty": words} if any(words) else {}
+
+    def _before(self, deadline: Deadline) -> Data:
+        """From which day it is counted back, and whether a condition asks if it was missed."""
+        program_ = program(self.process)
+        watched = {"watched": True} if deadline.id in program_.clockwork.watches else {}
+        if deadline.before is None:
+            return watched
+        words = [clean(before_text(self.process, deadline.before, lang)) for lang in LANGUAGES]
+        return watched | {
+            "before": {
+                "fact": deadline.before.fact,
+                "events": list(deadline.before.events),
+                "first": _millis(program_.bearing.first(deadline)),
+                "said": words,
+            }
+        }
 
     def _links(self, deadline: Deadline) -> Data:
         if not deadline.in_links:

@@ -11,6 +11,7 @@ from ..definition.wording import (
     FIRST_DAY,
     NEXT_DAY,
     NO,
+    NO_DAY,
     ON_ENTRY,
     REST_DAY_MOVES,
     REST_DAY_STAYS,
@@ -146,6 +147,7 @@ WORDS: Final = {
     "runs_in": Text("進行する状態", "Runs in"),
     "owner": Text("管理する機関", "Watched by"),
     "duty": Text("義務", "Duty"),
+    "before": Text("さかのぼり", "Counted back"),
     "links": Text("停止・更新", "Stops and renewals"),
     "told": Text("知らされる機関", "Who is told"),
     "is_told": Text("知らされること", "Is told of"),
@@ -222,6 +224,7 @@ WORDS: Final = {
     "running_out": Text("進行中の期限", "Time limits running"),
     "no_limits": Text("進行中の期限はありません。", "No time limit is running."),
     "until": Text("{at}まで", "until {at}"),
+    "no_day": NO_DAY,
     "still": Text("停止中・残り{left}", "stopped, {left} left"),
     "then": Text("その後{length}", "then {length}"),
     **{

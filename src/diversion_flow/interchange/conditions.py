@@ -25,6 +25,7 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -75,6 +76,9 @@ class Dialect(Protocol):
 
     def running(self, deadline: str) -> str:
         """The deadline is running at the moment of the event."""
+
+    def missed(self, duty: str) -> str:
+        """The duty was missed by the moment of the event."""
 
 
 def condition(process: Process, guard: Guard, dialect: Dialect) -> str:
@@ -185,5 +189,6 @@ _FORMS: dict[type[Guard], Callable[[_Writer, Any, bool], str]] = {
         (w.process.parameter(g.parameter).value == g.value) is answer
     ),
     OnWorkingDay: lambda w, g, answer: w.asked(w.dialect.working_day(), answer),
+    Missed: lambda w, g, answer: w.asked(w.dialect.missed(g.duty), answer),
     Running: lambda w, g, answer: w.asked(w.dialect.running(g.deadline), answer),
 }

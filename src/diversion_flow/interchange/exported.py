@@ -53,6 +53,10 @@ UNTOLD: Final = {
         "期限の停止と更新は表されない。",
         "That a limit stands still, and is renewed, is not expressed.",
     ),
+    "before": Text(
+        "期限が予定の日からさかのぼって数えられることは表されない。",
+        "That a limit is counted back from a day that is expected is not expressed.",
+    ),
     "duty": Text(
         "期限が誰に対する義務か、何によって果たされるかは表されない。",
         "To whom a limit is owed, and what meets it, is not expressed.",
@@ -67,6 +71,7 @@ def untold(events: Iterable[Event], deadlines: Iterable[Deadline]) -> Iterator[T
     yield "told", UNTOLD["told"], (event.id for event in events if event.told)
     yield "duty", UNTOLD["duty"], (d.id for d in deadlines if d.owed_to or d.met_by)
     yield "links", UNTOLD["links"], (d.id for d in deadlines if d.in_links)
+    yield "before", UNTOLD["before"], (d.id for d in deadlines if d.before)
 
 
 @frozen

@@ -96,6 +96,9 @@ class ScxmlDialect:
     def running(self, deadline: str) -> str:
         return f"{_told(f'running_{deadline}')} === true"
 
+    def missed(self, duty: str) -> str:
+        return f"{_told(f'missed_{duty}')} === true"
+
     def reported(self, event: Event, by_law: bool) -> str:
         by = either(self, (f"{_told('by')} === {quoted(agency)}" for agency in event.by))
         due = f"=== {quoted(event.id)}" if by_law else "== null"

@@ -16,7 +16,7 @@ from attrs import Factory, field, frozen
 
 from ..analysis.check import ambiguous_choices
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
-from ..definition.guard import OnWorkingDay
+from ..definition.guard import Missed, OnWorkingDay
 from ..definition.text import clean
 from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
@@ -123,6 +123,11 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
         (f"{m}.{t.id}" for m, t in transitions
          if any(isinstance(part, OnWorkingDay) for part in t.guard.walk())),
     )  # fmt: skip
+    yield (
+        "missed", _MISSED,
+        (f"{m}.{t.id}" for m, t in transitions
+         if any(isinstance(part, Missed) for part in t.guard.walk())),
+    )  # fmt: skip
     yield "schema", _SCHEMA, (f.id for f in process.facts)
     yield "visibility", _VISIBILITY, (*process.by_id["machine"], *process.by_id["fact"])
     yield "share", _SHARE, (f"{m}.{t.id}" for m, t in transitions if t.shares)
@@ -141,6 +146,11 @@ _WORKING_DAY = Text(
     "休日の暦はエンジンにない。平日か否か(working_day)を事象のデータとして渡すこと。",
     "The engine has no calendar of holidays: pass whether it is a working day (working_day) as "
     "data of the event.",
+)
+_MISSED = Text(
+    "義務の不履行はエンジンでは判定されない。履行されずに期間が過ぎた義務(missed)を、事象のデータとして渡すこと。",
+    "Whether a duty was missed the engine does not tell: pass the duties that were missed (missed) "
+    "as data of the event.",
 )
 _SCHEMA = Text(
     "事実の型・範囲・選択肢は検査されない。渡す前に検査すること。",

@@ -15,6 +15,7 @@ from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, Unkno
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.wording import (
+    before_text,
     duty_text,
     grounds_text,
     guard_text,
@@ -131,7 +132,8 @@ class _Rows:
                 )
 
     def _length(self, limit: Deadline) -> str:
-        parts = (each(self.process, limit, self.lang) for each in (length_text, links_text))
+        parts = [each(self.process, limit, self.lang) for each in (length_text, links_text)]
+        parts.append(before_text(self.process, limit.before, self.lang))
         return phrasing(self.lang).series(filter(None, parts))
 
     def limits(self) -> Iterable[Row]:

@@ -86,6 +86,9 @@ class XStateDialect:
     def running(self, deadline: str) -> str:
         return f"running({quoted(deadline)})"
 
+    def missed(self, duty: str) -> str:
+        return f"missed({quoted(duty)})"
+
     def reported(self, event: Event, by_law: bool) -> str:
         return f"reported({_list(event.by)}, {_list(event.records)}, {json.dumps(by_law)})"
 
@@ -205,6 +208,7 @@ const narrows = (id) => ({{ context, event }}) =>
   (event.facts?.[id] ?? []).every((value) => (context.facts[id] ?? []).includes(value));
 const within = (region, ...states) => or(states.map((state) => stateIn({{ [region]: state }})));
 const running = (deadline) => ({{ event }}) => (event.running ?? []).includes(deadline);
+const missed = (duty) => ({{ event }}) => (event.missed ?? []).includes(duty);
 const workingDay = ({{ event }}) => event.working_day === true;
 const between = (first, last) => ({{ event: {{ day }} }}) =>
   typeof day === 'string' && (first === null || first <= day) && (last === null || day <= last);

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ..definition import CallError, Deadline, FactError, Length, OnFact, Process, Unit
+from ..definition import CallError, Deadline, FactError, Length, Process, Unit
 from ..definition.deadline import MOST, length_amount
-from .calendar import YEARS, Limit, limit, midnight, moment
+from .calendar import YEARS, Limit, limit, limit_before, midnight, moment
 
 if TYPE_CHECKING:
     from .logic import Facts
@@ -38,9 +38,9 @@ class Bearing:
     def __init__(self, process: Process, index: Mapping[str, int]) -> None:
         self._index, self._process = index, process
         self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
-        self._asking = {d: _asked(d) for d in process.deadlines if _asked(d)}
+        self._asking = {d: d.asked for d in process.deadlines if d.asked}
         self._facts = frozenset(fact for asked in self._asking.values() for fact in asked)
-        moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines)
+        moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines if not d.before)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
 
@@ -60,19 +60,25 @@ class Bearing:
                     self._require(deadline, fact, facts)
 
     def _require(self, deadline: Deadline, fact: str, facts: Facts) -> None:
-        start, here, id = deadline.start, (("fact", fact),), deadline.id
+        here, id = (("fact", fact),), deadline.id
         value = facts[self._index[fact]]
-        begins = isinstance(start, OnFact) and start.fact == fact and isinstance(value, date)
-        if begins and not self.begins <= moment(value) < self.ends:  # type: ignore[arg-type]
+        first = self.first(deadline)
+        begins = fact in deadline.dates and isinstance(value, date)
+        if begins and not first <= moment(value) < self.ends:  # type: ignore[arg-type]
             raise FactError(
-                "fact_no_start", at=here, deadline=id, first=_BEGINS.date(), last=self._last
+                "fact_no_start", at=here, deadline=id, first=first.date(), last=self._last
             )
-        for length in (deadline.length, *(renewal.length for renewal in deadline.renewals)):
+        for length in deadline.lengths:
             bound = most(deadline, length.unit)
             amount = length_amount(self._process, length) or 0
             if fact in length.plus and not 0 <= self._with(amount, length, facts) <= bound:
                 unit = length.unit.value
                 raise FactError("fact_no_length", at=here, deadline=id, most=bound, unit=unit)
+
+    def first(self, deadline: Deadline) -> datetime:
+        """From which moment on a fact may tell the day from which the limit is counted."""
+        back = _longest(deadline, self.lengths[deadline.id]) if deadline.before else None
+        return self.begins + (back or timedelta(0))
 
     def length(self, deadline: Deadline, facts: Facts) -> int:
         """The length in its unit: the law's figure and what the case's facts add to it."""
@@ -101,11 +107,27 @@ class Bearing:
         amount = self.lengths[deadline.id]
         if amount is None:
             return lambda since, facts: None
+        if deadline.before is not None:
+            return self._back(deadline, self._index[deadline.before.fact])
         if not length.plus:
             return lambda since, facts: _counted(since, amount, unit, first, moves)
         return lambda since, facts: _counted(
             since, self.length(deadline, facts), unit, first, moves
         )
+
+    def _back(self, deadline: Deadline, anchor: int) -> Counter:
+        """Counts back from the day that a fact tells; None while it tells none."""
+        unit, counting = deadline.length.unit.value, deadline.counting
+        first, moves = counting.first_day_counts, counting.rest_day_moves
+
+        def counted(since: datetime, facts: Facts) -> Limit | None:
+            day = facts[anchor]
+            if not isinstance(day, date):
+                return None
+            amount = self.length(deadline, facts)
+            return _counted_back(moment(day), amount, unit, first, moves)
+
+        return counted
 
     @property
     def _last(self) -> date:
@@ -117,12 +139,9 @@ def _counted(since: datetime, length: int, unit: str, first: bool, moves: bool) 
     return limit(since, length, unit, first_day_counts=first, rest_day_moves=moves)
 
 
-def _asked(deadline: Deadline) -> tuple[str, ...]:
-    """The facts on which start and length depend."""
-    start = deadline.start
-    renewed = (fact for renewal in deadline.renewals for fact in renewal.length.plus)
-    begun = (start.fact,) if isinstance(start, OnFact) else ()
-    return tuple(dict.fromkeys((*deadline.length.plus, *renewed, *begun)))
+@lru_cache(maxsize=4_096)
+def _counted_back(day: datetime, length: int, unit: str, first: bool, moves: bool) -> Limit:
+    return limit_before(day, length, unit, first_day_counts=first, rest_day_moves=moves)
 
 
 def most(deadline: Deadline, unit: Unit | None = None) -> int:

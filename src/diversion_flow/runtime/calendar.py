@@ -33,9 +33,11 @@ __all__ = [
     "is_rest_day",
     "last_day_of_months",
     "limit",
+    "limit_before",
     "midnight",
     "moment",
     "next_working_day",
+    "working_day_before",
 ]
 
 _DAY: Final = timedelta(days=1)
@@ -104,6 +106,18 @@ def next_working_day(day: date) -> date:
         if day.year > YEARS[1]:  # the weekends beyond need no table, but no Monday can be told
             raise CallError("holidays_unknown", first=YEARS[0], last=YEARS[1])
         day += _DAY
+    return day
+
+
+def working_day_before(day: date) -> date:
+    """The last day up to `day`, `day` included, that is no rest day.
+
+    Raises:
+        CallError: the day lies outside the years 1949 to 2099.
+    """
+    day = day_of(day, "day")
+    while is_rest_day(day):
+        day -= _DAY
     return day
 
 
@@ -177,6 +191,56 @@ def _last_day(start: date, amount: int, unit: str, first_day_counts: bool) -> da
     return max(last, start)
 
 
+def limit_before(
+    end: datetime,
+    amount: int,
+    unit: str,
+    *,
+    first_day_counts: bool = False,
+    rest_day_moves: bool = False,
+) -> Limit:
+    """The last moment that lies `amount` units before `end`: 14 days before a release.
+
+    Args:
+        end: The moment from which is counted back; without an offset it is Japanese time.
+        amount: The length in units, 0 or more.
+        unit: "minutes" or "hours" are counted from moment to moment. For "days", "months" and
+            "years" the whole of the last day is permitted; months and years run back by the
+            calendar, to the last day of a month that has no such day. 14 days before the 15th
+            is the 1st.
+        first_day_counts: The day of `end` is day one: then it is the 2nd.
+        rest_day_moves: A last day that is a rest day moves back to the working day before it, so
+            that the time that has to remain is never shorter.
+
+    No provision says in general how days are counted back; inferred from Civil Code 140 to 143.
+
+    Raises:
+        CallError: the unit is unknown, the amount is negative, the limit runs back beyond the
+            year 1, or a moved limit lies outside the years 1949 to 2099.
+    """
+    _check(amount, unit)
+    end = moment(end)
+    try:
+        if unit in ("minutes", "hours"):
+            last = end - timedelta(**{unit: amount})
+            return Limit(last, last + _INSTANT)
+        day = _day_before(end.date(), amount, unit)
+        if first_day_counts and amount:
+            day += _DAY
+        ends = midnight((working_day_before(day) if rest_day_moves else day) + _DAY)
+    except OverflowError:
+        raise CallError("limit_beyond") from None
+    return Limit(ends - _INSTANT, ends)
+
+
+def _day_before(day: date, amount: int, unit: str) -> date:
+    if unit == "days":
+        return day - timedelta(days=amount)
+    month = day.year * 12 + day.month - 1 - amount * _MONTHS[unit]
+    corresponding = _first_of_month(month) + timedelta(days=day.day - 1)
+    return min(corresponding, _first_of_month(month + 1) - _DAY)
+
+
 def _check(amount: int, unit: str) -> None:
     if unit not in _UNITS:
         raise CallError("limit_unit", unit=worded(unit), units=_UNITS)
@@ -192,7 +256,7 @@ def _amount(name: str, given: int) -> None:
 def _first_of_month(months: int) -> date:
     """The first day of a month given as months since the year 0."""
     year, month = divmod(months, 12)
-    if year > 9999:
+    if not 1 <= year <= 9999:
         raise CallError("limit_beyond")
     return date(year, month + 1, 1)
 

@@ -61,7 +61,8 @@ class Case:
         if previous is None:
             began, known = arrival.situation.program.clockwork.never, facts
         else:
-            began, known = previous._began, previous._facts
+            work = previous._arrival.situation.program.clockwork
+            began, known = work.watched(previous, arrival.event, at, facts), previous._facts
         if arrival.begins:
             began = beginning(began, arrival.begins, at, known, facts)
         self._began: Began = began

@@ -10,11 +10,11 @@ from attrs import frozen
 
 from ..definition import Deadline
 from ..definition.moments import Moment, moment
+from .calendar import Limit
 from .links import Link, Rest, Run, Tally
 
 if TYPE_CHECKING:
     from .asking import Asking
-    from .calendar import Limit
     from .case import Case
     from .duties import Duty
     from .program import Program, Situation
@@ -26,7 +26,8 @@ class Clock:
 
     `last` is the last permitted moment, which people are shown; `ends` the first moment at
     which the limit is over, and expiry takes effect. One that stands still has neither: it has
-    so much `left`, and the `renewals` that begin when that has run.
+    so much `left`, and the `renewals` that begin when that has run. Nor has one that is counted
+    back from a day that is not known yet.
     """
 
     deadline: Deadline
@@ -73,9 +74,27 @@ class Term:
         found = self._counted(since, case._facts)
         return None if found is None else (since, found)
 
-    def stands(self, case: Case) -> tuple[datetime, Limit | Rest] | None:
+    def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
         """Since when it runs, and until when, or what is left of it while it stands still."""
         return self.limit(case)
+
+
+class BackTerm(Term):
+    """One that is counted back from a day that a fact tells, or does not tell yet."""
+
+    __slots__ = ()
+
+    def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
+        since, test = self._since(case), self._test
+        if since is None or test is False:
+            return None
+        if test is not True and test(case._facts, case._at, case) is not True:
+            return None
+        return since, self._counted(since, case._facts)
+
+    def limit(self, case: Case) -> tuple[datetime, Limit] | None:
+        found = self.stands(case)
+        return (found[0], found[1]) if found and isinstance(found[1], Limit) else None
 
 
 class LinkedTerm(Term):
@@ -89,7 +108,7 @@ class LinkedTerm(Term):
         super().__init__(program, situation, deadline)
         self._place, self._tally = place, tally
 
-    def stands(self, case: Case) -> tuple[datetime, Limit | Rest] | None:
+    def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
         run, test = case._began[self._place], self._test
         if not isinstance(run, Run) or test is False:
             return None
@@ -100,14 +119,16 @@ class LinkedTerm(Term):
 
     def limit(self, case: Case) -> tuple[datetime, Limit] | None:
         found = self.stands(case)
-        return None if found is None or isinstance(found[1], Rest) else (found[0], found[1])
+        return (found[0], found[1]) if found and isinstance(found[1], Limit) else None
 
 
 def term(program: Program, situation: Situation, deadline: Deadline) -> Term:
     """The limit, made ready."""
     run = program.clockwork.run(deadline)
     if run is None:
-        return Term(program, situation, deadline)
+        # of no length, it does not run
+        back = deadline.before and program.bearing.lengths[deadline.id] is not None
+        return (BackTerm if back else Term)(program, situation, deadline)
     return LinkedTerm(program, situation, deadline, *run)
 
 
@@ -142,7 +163,7 @@ def _running(case: Case, terms: Iterable[Term]) -> Iterator[Clock]:
             if isinstance(stands, Rest):
                 yield Clock(term.deadline, since, None, None, *stands)
             else:
-                yield Clock(term.deadline, since, *stands)
+                yield Clock(term.deadline, since, *(stands or (None, None)))
 
 
 class Lapse(NamedTuple):

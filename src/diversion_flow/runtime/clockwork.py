@@ -3,7 +3,7 @@ journal.
 
 What clocks begin with is numbered: that one of these events happens, or that a machine comes into
 these states. A case carries the moment of each, the latest; None where there was none. Of a clock
-that may stop or be renewed it carries the run.
+that may stop or be renewed it carries the run; of a duty that is asked about, what became of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
+from ..definition.guard import Guard, Missed
 from ..definition.moments import moment
+from .breaches import Past, Watch
 from .links import EXACT, Run, Tally
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .logic import Facts
 
-Began = tuple["datetime | Run | None", ...]
+Began = tuple["datetime | Run | Past | None", ...]
 # What is known: before a step and after it.
 Turn = Callable[["Run | None", datetime, "Facts", "Facts"], "Run | None"]
 # Which clocks an arrival sets: the number, and whether it begins; else what it asks was done. Or
@@ -42,6 +44,7 @@ class Clockwork:
         "_places",
         "keys",
         "never",
+        "watches",
     )
 
     def __init__(
@@ -59,7 +62,7 @@ class Clockwork:
         self._meeting: dict[str, list[int]] = {}
         self._entering: dict[int, list[tuple[frozenset[str], int]]] = {}
         for deadline in process.deadlines:
-            start, met_by = deadline.start, frozenset(deadline.met_by)
+            start, met_by = deadline.start, frozenset(deadline.ended_by)
             if isinstance(start, OnFact):
                 self._done_since(deadline, numbers)
                 continue
@@ -77,6 +80,12 @@ class Clockwork:
                 if events is None:
                     self._entering.setdefault(machine, []).append((states, number))
             self._places[deadline.id] = numbers[key]
+        self.watches: dict[str, Watch] = {}
+        for deadline in process.deadlines:
+            if deadline.id in _asked_about(process):
+                number = numbers["missed", deadline.id] = len(numbers)
+                since, counted = self.since(deadline), bearing.counter(deadline)
+                self.watches[deadline.id] = Watch(deadline, number, since, counted)
         self.never: Began = (None,) * len(numbers)
         self.keys = tuple(numbers)
 
@@ -121,6 +130,15 @@ class Clockwork:
             *((number, self._beginning(number, after)) for number in begun),
         )
 
+    def watched(self, case: Case, event: str, at: datetime, facts: Facts) -> Began:
+        """What a case carries when something happens next, with what becomes of its duties."""
+        if not self.watches:
+            return case._began
+        now = list(case._began)
+        for watch in self.watches.values():
+            now[watch.number] = watch.after(case, event, at, facts)
+        return tuple(now)
+
     def told(
         self,
         configuration: tuple[str, ...],
@@ -144,7 +162,7 @@ class Clockwork:
                 since = began[number]
                 if since is not None and since < at:
                     began[number] = None
-        runs: list[datetime | Run | None] = [*began]
+        runs: list[datetime | Run | Past | None] = [*began]
         for number, linked in self._linked.items():
             if (since := began[number]) is not None:
                 runs[number] = linked.told(since, configuration, entered, happened, facts)
@@ -177,13 +195,20 @@ class Clockwork:
         return (place, self._linked[place].tally) if place in self._linked else None
 
 
+def _asked_about(process: Process) -> frozenset[str]:
+    """The duties of which some condition asks whether they were missed."""
+    guards: Iterator[Guard] = (t.guard for m in process.machines for t in m.transitions)
+    every = (part for g in (*guards, *(d.guard for d in process.deadlines)) for part in g.walk())
+    return frozenset(part.duty for part in every if isinstance(part, Missed))
+
+
 def _told_by(fact: int, done: int | None) -> Since:
     def since(case: Case) -> datetime | None:
         value = case._facts[fact]
         if not isinstance(value, date):
             return None
         began, met = moment(value), None if done is None else case._began[done]
-        assert not isinstance(met, Run)  # for one from a fact has none
+        assert met is None or isinstance(met, datetime)  # for one from a fact has no run
         return began if met is None or met < began else None
 
     return since
@@ -238,7 +263,11 @@ class _Linked(NamedTuple):
         return run
 
     def put(
-        self, run: datetime | Run | None, configuration: tuple[str, ...], at: datetime, facts: Facts
+        self,
+        run: datetime | Run | Past | None,
+        configuration: tuple[str, ...],
+        at: datetime,
+        facts: Facts,
     ) -> Run | None:
         """A clock that has begun, stopped or going on as the machines now stand."""
         if not isinstance(run, Run):

@@ -18,6 +18,7 @@ from ..definition import (
 )
 from ..definition.moments import Moment, day_of, moment
 from .asking import Asking
+from .breaches import Past
 from .case import Case
 from .clockwork import Began
 from .facts import known_facts
@@ -156,8 +157,9 @@ def _began(case: Case, new: Program, configuration: tuple[str, ...], facts: Fact
     came = {i: since.get(m.id, case.at) for i, m in enumerate(new.process.machines)}
     told = new.clockwork.told(configuration, came, happened(case), facts)
     keys = case._program.clockwork.keys
-    before = {_named(case.process, key): at for key, at in zip(keys, case._began, strict=True)}
-    found: list[datetime | Run | None] = []
+    carried = case._program.clockwork.watched(case, LAW_CHANGED, case.at, case._facts)
+    before = {_named(case.process, key): at for key, at in zip(keys, carried, strict=True)}
+    found: list[datetime | Run | Past | None] = []
     for key, then in zip(new.clockwork.keys, told, strict=True):
         named = _named(new.process, key)
         entering = _entering(new.process, key)

@@ -25,7 +25,9 @@ class Duty:
 
     `last` is the last permitted moment, `ends` the first at which the limit is over. `met` is when
     it was done, by `by`; `late` by how much too late that was, or is by now. While the limit
-    stands still it has neither `last` nor `ends`.
+    stands still, or no day is known from which it is counted back, it has neither `last` nor
+    `ends`. One that is counted back is open or met until what is expected happens; then it is
+    judged.
     """
 
     deadline: Deadline
@@ -59,6 +61,11 @@ class _Run(NamedTuple):
     limit: Limit | None  # none while it stands still
 
     def over(self, at: datetime) -> bool:
+        """Whether it was missed by then, if nobody has met it."""
+        return not self.deadline.before and self.past(at)
+
+    def past(self, at: datetime) -> bool:
+        """Whether its day has passed."""
         return self.limit is not None and at >= self.limit.ends
 
     def told(self, standing: Standing, at: datetime, met: bool = False, by: str = "") -> Duty:
@@ -69,26 +76,66 @@ class _Run(NamedTuple):
         )  # fmt: skip
 
 
-def duties(case: Case) -> tuple[Duty, ...]:
+def duties(case: Case, at: datetime | None = None) -> tuple[Duty, ...]:
     """Every duty that has begun in the case, the first to run out first. One that fell away in
     time, because the machine went on by another way, is owed no more and is left out."""
-    return tuple(sorted(_told(case), key=ending))
+    return tuple(sorted(_told(case, case.at if at is None else at), key=ending))
 
 
-def _told(case: Case) -> Iterator[Duty]:
+class _Met(NamedTuple):
+    """A run that was met; of one that is counted back it is not judged yet."""
+
+    run: _Run
+    at: datetime
+    by: str
+
+    def told(self) -> Duty:
+        return self.run.told("late" if self.run.past(self.at) else "met", self.at, True, self.by)
+
+    def open(self) -> Duty:
+        return self.run.told("met", self.at, True, self.by)
+
+
+def _told(case: Case, at: datetime) -> Iterator[Duty]:
     runs: dict[str, _Run] = {}
+    waiting: list[_Met] = []
     for then in reversed([*case.snapshots()]):
         now = {run.deadline.id: run for run in _running(then)}
         for id, run in runs.items():
-            over = run.over(then.last)
             if then._arrival.event in run.deadline.met_by and then.last >= run.since:
-                by = "" if then._arrival.by_law else then._by
-                yield run.told("late" if over else "met", then.last, True, by)
-            elif over and (id not in now or now[id].since != run.since):
+                met = _Met(run, then.last, "" if then._arrival.by_law else then._by)
+                if run.deadline.before:
+                    waiting.append(met)
+                else:
+                    yield met.told()
+            elif _judges(run, then):
+                if (judged := _judged(run, then)).past(then.last):
+                    yield judged.told("missed", then.last)
+            elif run.over(then.last) and (id not in now or now[id].since != run.since):
                 yield run.told("missed", then.last)
+        yield from (
+            _Met(_judged(run, then), at, by).told() for run, at, by in waiting if _judges(run, then)
+        )
+        waiting = [met for met in waiting if not _judges(met.run, then)]
         runs = now
+    for met in waiting:
+        yield _Met(_judged(met.run, case), met.at, met.by).open()
     for run in runs.values():
-        yield run.told("missed" if run.over(case.at) else "open", case.at)
+        yield run.told("missed" if run.over(at) else "open", at)
+
+
+def _judges(run: _Run, then: Case) -> bool:
+    """Whether with this step happens what was expected."""
+    before = run.deadline.before
+    return before is not None and then._arrival.event in before.events
+
+
+def _judged(run: _Run, then: Case) -> _Run:
+    """The run, with the day that the facts of this case tell."""
+    duty = then.process.by_id["deadline"].get(run.deadline.id)
+    if duty is None or duty.before is None:  # later law has no such duty
+        return run
+    return run._replace(limit=then._program.bearing.counter(duty)(run.since, then._facts))
 
 
 def _running(case: Case) -> Iterator[_Run]:

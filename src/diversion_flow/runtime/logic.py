@@ -22,6 +22,7 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -70,6 +71,8 @@ def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> 
             return _junction(parts, decides=isinstance(guard, AnyOf))
         case Running():
             return _running(guard.deadline)
+        case Missed():
+            return _missed(guard.duty)
         case OnWorkingDay():
             return lambda facts, at, case: not is_rest_day(date(at.year, at.month, at.day))
         case Compare() | Member() | Includes() | Known():
@@ -152,6 +155,17 @@ def _running(deadline: str) -> Test:
 
         found = clock(case, deadline)
         return found is not None and not found.passed(at)
+
+    return test
+
+
+def _missed(duty: str) -> Test:
+    def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
+        if case is None:
+            return None
+        from .breaches import missed
+
+        return missed(case, duty, at)
 
     return test
 

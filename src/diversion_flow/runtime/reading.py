@@ -22,6 +22,7 @@ from ..definition.guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -31,6 +32,7 @@ from ..definition.guard import (
     Running,
 )
 from .asking import Asking
+from .breaches import told_missed
 from .calendar import is_rest_day
 from .case import Case
 from .clause import in_force, whole_guard
@@ -129,6 +131,8 @@ class Reading:
             return self._about_step(guard)
         if isinstance(guard, OnWorkingDay):
             return not is_rest_day(self._at.date())
+        if isinstance(guard, Missed):
+            return told_missed(self._case, guard.duty, self._at)
         assert isinstance(guard, Running)
         running = clock(self._case, guard.deadline)
         return running is not None and not running.passed(self._at)

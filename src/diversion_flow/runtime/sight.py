@@ -23,7 +23,6 @@ from ..definition import (
     Guard,
     Machine,
     OnEvent,
-    OnFact,
     Process,
     UnknownId,
 )
@@ -125,14 +124,12 @@ def _asked(process: Process, guard: Guard) -> Iterator[tuple[str, str]]:
 def _of_limit(process: Process, deadline: Deadline) -> Iterator[tuple[str, str]]:
     yield "machine", deadline.machine
     start = deadline.start
-    events = (*deadline.met_by, *(start.events if isinstance(start, OnEvent) else ()))
+    events = (*deadline.ended_by, *(start.events if isinstance(start, OnEvent) else ()))
     yield from (("event", event) for event in events if event != OPENED)
-    facts = (*deadline.length.plus, *((start.fact,) if isinstance(start, OnFact) else ()))
-    yield from (("fact", fact) for fact in facts)
+    yield from (("fact", fact) for fact in deadline.asked)
     yield from (("machine", stop.machine) for stop in deadline.stops)
     for renewal in deadline.renewals:
         yield from (("event", event) for event in renewal.events)
-        yield from (("fact", fact) for fact in renewal.length.plus)
     yield from needs(process, deadline.guard)
 
 

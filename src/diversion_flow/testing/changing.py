@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ..analysis.structure import structure
 from ..definition import Deadline, Process, Transition
-from ..definition.deadline import Length, OnEvent, OnFact
+from ..definition.deadline import Length, OnEvent
 from .killing import Kills
 from .measures import Point, PolicyCoverage
 from .mutation import Mutant
@@ -44,11 +44,10 @@ def _mentions(part: Transition | Deadline) -> set[tuple[str, str]]:
     """What a rule or limit asks for; a choice is asked for with its fact."""
     asked = {mention for guard in part.guard.walk() for mention in guard.mentions()}
     if isinstance(part, Deadline):
-        asked |= set(_counted(part.length))
-        if isinstance(part.start, OnFact):
-            asked.add(("fact", part.start.fact))
+        asked |= set(_counted(part.length)) | {("fact", fact) for fact in part.dates}
         if isinstance(part.start, OnEvent):
             asked |= {("event", id) for id in part.start.events}
+        asked |= {("event", id) for id in part.before.events} if part.before else set()
         for renewal in part.renewals:
             asked |= {("event", id) for id in renewal.events}.union(_counted(renewal.length))
     return asked

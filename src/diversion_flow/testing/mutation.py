@@ -44,7 +44,7 @@ from ..definition.guard import (
     ParameterIs,
     ParameterRef,
 )
-from ..definition.wording import guard_text, renewal_text, stop_text
+from ..definition.wording import before_text, guard_text, renewal_text, stop_text
 
 _NEXT: dict[Operator, Operator] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
@@ -228,6 +228,10 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
         words = [renewal_text(process, renewal, lang) for lang in LANGUAGES]
         yield made("drop_renewal", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
                    renewals=others)  # fmt: skip
+    if deadline.before is not None:
+        words = [before_text(process, deadline.before, lang) for lang in LANGUAGES]
+        yield made("drop_before", "", f"次がない: {words[0]}", f"without: {words[1]}",
+                   before=None)  # fmt: skip
     length, counting = deadline.length, deadline.counting
     unit = length.unit.value
     if not isinstance(length.amount, ParameterRef):

@@ -23,6 +23,7 @@ from ..guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -62,6 +63,7 @@ _WRITERS: dict[type[Guard], Callable[[Any], dict[str, Any]]] = {
     ),
     OnWorkingDay: lambda g: {"working_day": True},
     Running: lambda g: {"running": g.deadline},
+    Missed: lambda g: {"missed": g.duty},
 }
 
 
@@ -161,4 +163,5 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"parameter"}): lambda d, n: ParameterIs(_at(d, "parameter", text), None),
     frozenset({"working_day"}): lambda d, n: OnWorkingDay(),
     frozenset({"running"}): lambda d, n: Running(_at(d, "running", text)),
+    frozenset({"missed"}): lambda d, n: Missed(_at(d, "missed", text)),
 }

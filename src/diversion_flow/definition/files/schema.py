@@ -163,6 +163,7 @@ def _guard() -> dict[str, Any]:
         _form(parameter=_ID, value=_VALUE),
         _form(working_day={"const": True}),
         _form(running=_ID),
+        _form(missed=_ID),
     ]  # fmt: skip
     return {"oneOf": forms}
 

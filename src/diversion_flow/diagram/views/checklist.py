@@ -30,6 +30,7 @@ from ...definition.phrasing import phrasing
 from ...definition.wording import (
     FIRST_DAY,
     REST_DAY_MOVES,
+    before_text,
     duty_text,
     grounds_text,
     length_text,
@@ -193,7 +194,8 @@ class _Writer:
         length = length_text(self.process, deadline, self.lang)
         said = f"■ {deadline.label.in_(self.lang)}: {length}"
         duty = duty_text(self.process, deadline, self.lang)
-        more = (self._start(deadline), *self._counting(deadline.counting), duty,
+        more = (self._start(deadline), *self._counting(deadline.counting),
+                before_text(self.process, deadline.before, self.lang), duty,
                 links_text(self.process, deadline, self.lang),
                 self._expiry(deadline))  # fmt: skip
         return Item(said, tuple(filter(None, more)), self._basis(deadline.basis))

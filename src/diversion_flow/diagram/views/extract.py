@@ -349,7 +349,7 @@ class _Sheet:
         text = ""
         for clock in self._case.running if self._case else ():
             if clock.deadline.id == deadline.id:
-                if clock.left is not None:
+                if clock.last is None:
                     text += f" ‖ {still_text(clock.left, clock.renewals, self.lang)}"
                 else:
                     text += _UNTIL.in_(self.lang).format(f"{clock.last:%Y-%m-%d %H:%M}")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from attrs import define, field
 
 from ...analysis.structure import Change
 from ...definition import Deadline, Machine, Process, Transition
-from ...definition.deadline import OnFact
 from ...definition.guard import ParameterRef
 from ...runtime.clause import whole_guard
 from ..model import Standing
@@ -129,11 +127,7 @@ def _hangs(limit: Deadline, change: Change) -> bool:
     id = change.path[0] if change.path else ""
     if change.part == "deadline":
         return limit.id == id
-    facts: tuple[Any, ...] = (
-        *limit.length.plus, *(f for r in limit.renewals for f in r.length.plus),
-        *((limit.start.fact,) if isinstance(limit.start, OnFact) else ()),
-    )  # fmt: skip
     if change.part == "parameter" and isinstance(limit.length.amount, ParameterRef):
         return limit.length.amount.id == id or ("parameter", id) in limit.guard.mentions()
     kind = "fact" if change.part == "choice" else change.part
-    return (kind == "fact" and id in facts) or (kind, id) in limit.guard.mentions()
+    return (kind == "fact" and id in limit.asked) or (kind, id) in limit.guard.mentions()

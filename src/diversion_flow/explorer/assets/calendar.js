@@ -89,6 +89,25 @@ function lastDay(start, amount, unit, firstDayCounts) {
   return Math.max(last, start);
 }
 
+// The last moment that lies `amount` units before `end`; a rest day moves it back.
+export function limitBefore(end, amount, unit, { firstDayCounts, restDayMoves }, holidays) {
+  if (unit === 'minutes' || unit === 'hours') {
+    const last = end - amount * (unit === 'hours' ? HOUR : MINUTE);
+    return { last, ends: last + 1 };
+  }
+  let day = dayBefore(dayOf(end), amount, unit) + (firstDayCounts && amount ? 1 : 0);
+  while (restDayMoves && isRestDay(day, holidays)) day -= 1;
+  const ends = midnight(day + 1);
+  return { last: ends - 1, ends };
+}
+
+function dayBefore(day, amount, unit) {
+  if (unit === 'days') return day - amount;
+  const [year, month, date] = dayText(day).split('-').map(Number);
+  const first = year * 12 + month - 1 - (unit === 'years' ? amount * 12 : amount);
+  return Math.min(firstOfMonth(first) + date - 1, firstOfMonth(first + 1) - 1);
+}
+
 // The day before the corresponding day of the last month (Civil Code 143(2)).
 export function lastDayOfMonths(first, months) {
   const [year, month, date] = dayText(first).split('-').map(Number);

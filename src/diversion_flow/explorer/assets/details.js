@@ -139,6 +139,7 @@ function tellDeadline(deadline) {
     [say('runs_in'), deadline.states.map((state) => link('state', `${machine.id}.${state}`, stateLabel(machine, state)))],
     [say('owner'), agencyLabel(deadline.owner)],
     ...(inLang(deadline.links) ? [[say('links'), inLang(deadline.links)]] : []),
+    ...(inLang(deadline.before?.said) ? [[say('before'), inLang(deadline.before.said)]] : []),
     ...(inLang(deadline.duty) ? [[say('duty'), inLang(deadline.duty)]] : []),
     [say('on_expiry'), deadline.on_expiry ? link('event', deadline.on_expiry, eventLabel(deadline.on_expiry)) : say('alert')],
     ...grounds(deadline),

@@ -1,6 +1,6 @@
 // The step of a case, as runtime/ takes it in Python. A case is a value: a step gives a new one
 // that remembers the one before it. Nothing here knows of a page.
-import { dayFrom, dayOf, isRestDay, limit, midnight, momentFrom } from './calendar.js';
+import { dayFrom, dayOf, isRestDay, limit, limitBefore, midnight, momentFrom } from './calendar.js';
 import { inLinks, lasting, runBegun, runRenewed, runResumed, runStands, runStopped, standsStill } from './links.js';
 
 // -- the law, ready to be asked --------------------------------------------------------------
@@ -17,6 +17,7 @@ export function program(law, holidays) {
     parameters: byId(law.parameters),
     endings: law.machines.flatMap(({ id, states }) => states.filter((state) => state.ends_case).map((state) => [id, state.id])),
     linked: law.deadlines.filter(inLinks),
+    watched: law.deadlines.filter((deadline) => deadline.watched),
     byLaw: new Set(law.deadlines.map((deadline) => deadline.on_expiry).filter(Boolean)),
     starts: law.since ? midnight(dayFrom(law.since)) : -Infinity,
     ends: law.until ? midnight(dayFrom(law.until) + 1) : Infinity,
@@ -34,7 +35,7 @@ export function open(program, at, facts) {
   if (at < program.starts || at >= program.ends) return null;
   const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
   const opened = { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], byLaw: false, previous: null };
-  return { ...opened, runs: runsAfter(null, opened) };
+  return { ...opened, runs: runsAfter(null, opened), past: {} };
 }
 
 // The case after the event, or every reason against it.
@@ -46,7 +47,7 @@ export function step(before, event, by, at, recorded = {}) {
   const states = { ...before.states };
   for (const { machine, transition } of moves) states[machine.id] = transition.target;
   const after = { ...before, at, last: at, by, event, states, facts, moves, byLaw: false, previous: before };
-  return { case: { ...after, runs: runsAfter(before, after) }, reasons };
+  return { case: { ...after, runs: runsAfter(before, after), past: pastAfter(before, after) }, reasons };
 }
 
 // The case at `to`, after everything that happens by operation of law on the way.
@@ -187,6 +188,7 @@ export function ask(guard, now) {
   if ('machine' in guard) return guard.in.includes(now.case.states[guard.machine]);
   if ('parameter' in guard) return parameter(now, guard.parameter) === constant(guard.value ?? null, now);
   if ('working_day' in guard) return !isRestDay(dayOf(now.at), now.case.program.holidays);
+  if ('missed' in guard) return isMissed(guard.missed, now);
   return isRunning(guard.running, now);
 }
 
@@ -239,6 +241,43 @@ function isRunning(deadline, now) {
   return found !== undefined && !passed(found, now.at);
 }
 
+const standing = (at, id) => clocks(at).find((clock) => clock.deadline.id === id);
+
+// Whether the duty is missed at that moment, or was and has not begun anew.
+function isMissed(duty, now) {
+  const deadline = now.case.program.law.deadlines.find((each) => each.id === duty);
+  const run = deadline.before ? undefined : standing(now.case, duty);
+  return (run !== undefined && passed(run, now.at)) || Boolean(pastOf(now.case, deadline)?.missed);
+}
+
+// What became of the latest run of a duty; nothing counts any more once another has begun.
+function pastOf(at, deadline) {
+  const past = at.past[deadline.id];
+  const since = beganAt(at, deadline);
+  return past && (since === null || since === past.since) ? past : undefined;
+}
+
+// What became of each duty that some condition asks about, as a step leaves it.
+const pastAfter = (before, after) =>
+  Object.fromEntries(after.program.watched.map((deadline) => [deadline.id, becomes(deadline, before, after)]));
+
+function becomes(deadline, before, { event, last: at, facts, program }) {
+  const { met_by: metBy = [], before: back } = deadline;
+  const past = pastOf(before, deadline);
+  const run = standing(before, deadline.id);
+  if (!back) {
+    const missed = run !== undefined && passed(run, at);
+    return run && (missed || metBy.includes(event)) ? { since: run.started, missed, met: null } : past;
+  }
+  const done = run !== undefined && metBy.includes(event);
+  const latest = done ? { since: run.started, missed: false, met: at } : past;
+  if (!back.events.includes(event)) return latest;
+  const day = counted({ program, facts }, deadline, null);
+  const late = (then) => day !== null && day.ends !== null && then >= day.ends;
+  if (run && !done) return { since: run.started, missed: late(at), met: null };
+  return latest?.met == null ? latest : { since: latest.since, missed: late(latest.met), met: null };
+}
+
 export function factsIn(guard) {
   const parts = guard.all ?? guard.any ?? (guard.not ? [guard.not] : []);
   return [...new Set(guard.fact ? [guard.fact] : parts.flatMap(factsIn))];
@@ -252,14 +291,14 @@ export const bears = ({ law }, at) => at >= law.bearing[0] && at < law.bearing[1
 // Of these facts those with which a limit could not be counted.
 export function unbearable(program, known, recorded) {
   const facts = together(known, recorded);
-  const wrong = (fact) => program.law.deadlines.some((deadline) => !counted(program, deadline, fact, facts));
+  const wrong = (fact) => program.law.deadlines.some((deadline) => !countable(program, deadline, fact, facts));
   return Object.keys(recorded).filter((fact) => !isUnknown(recorded[fact]) && wrong(fact));
 }
 
-function counted(program, { start, renewals = [], ...length }, fact, facts) {
-  if (start.fact === fact) {
-    const value = facts[fact];
-    if (!bears(program, typeof value === 'number' ? value : momentFrom(value))) return false;
+function countable(program, { start, before, renewals = [], ...length }, fact, facts) {
+  if (start.fact === fact || before?.fact === fact) {
+    const at = asMoment(facts[fact]);
+    if (!bears(program, at) || (before && at < before.first)) return false;
   }
   return [length, ...renewals].every((each) => isLength(each, fact, facts));
 }
@@ -289,14 +328,29 @@ export const passed = (clock, at) => clock.ends !== null && at >= clock.ends;
 function clock(at, deadline) {
   const amount = amountOf(at, deadline);
   const run = at.runs[deadline.id];
-  const started = inLinks(deadline) ? run?.began ?? null : startOf(at, deadline);
+  const started = beganAt(at, deadline);
   if (amount === null || started === null) return null;
   if (ask(deadline.guard, { case: at, at: at.at, facts: at.facts }) !== true) return null;
   if (run) return { deadline, started, ...runStands(deadline, run, amount, at.program.holidays) };
-  const { unit, first_day_counts: firstDayCounts, rest_day_moves: restDayMoves } = deadline;
-  const counting = { firstDayCounts, restDayMoves };
-  return { deadline, started, ...limit(started, amount, unit, counting, at.program.holidays) };
+  return { deadline, started, ...counted(at, deadline, started) };
 }
+
+const beganAt = (at, deadline) =>
+  inLinks(deadline) ? at.runs[deadline.id]?.began ?? null : startOf(at, deadline);
+
+// When a limit ends that began then; of one that is counted back, from the day that a fact tells.
+function counted(at, deadline, started) {
+  const { unit, before, first_day_counts: firstDayCounts, rest_day_moves: restDayMoves } = deadline;
+  const amount = amountOf(at, deadline);
+  const counting = { firstDayCounts, restDayMoves };
+  const { holidays } = at.program;
+  if (!before) return limit(started, amount, unit, counting, holidays);
+  const day = at.facts[before.fact];
+  if (isUnknown(day) || amount === null) return { last: null, ends: null };
+  return limitBefore(asMoment(day), amount, unit, counting, holidays);
+}
+
+const asMoment = (value) => (typeof value === 'number' ? value : momentFrom(value));
 
 // The law's figure and what the case's facts add to it; null where no length is set.
 function amountOf(at, { amount, plus }) {
@@ -331,12 +385,13 @@ function runAfter(deadline, before, after) {
 }
 
 // When the limit began; null where it has not, or where what it asks was done since.
-function startOf(at, { start, machine, states, met_by: metBy = [] }) {
-  const met = [...snapshots(at)].find((snapshot) => metBy.includes(snapshot.event)) ?? null;
+function startOf(at, { start, machine, states, met_by: metBy = [], before }) {
+  const ending = [...metBy, ...(before?.events ?? [])];
+  const met = [...snapshots(at)].find((snapshot) => ending.includes(snapshot.event)) ?? null;
   if (start.fact) {
     const value = at.facts[start.fact];
     if (isUnknown(value)) return null;
-    const began = typeof value === 'number' ? value : momentFrom(value);
+    const began = asMoment(value);
     return met && met.last >= began ? null : began;
   }
   const begin = start.events

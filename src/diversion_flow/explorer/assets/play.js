@@ -144,8 +144,9 @@ function limitLine(mine, { deadline, last, ends, left, waiting }) {
   ];
 }
 
-// What is left of a limit that stands still, and what it was renewed for.
+// What is left of a limit that stands still, and what it was renewed for; or that no day is known.
 function stillText(left, waiting) {
+  if (left === undefined) return say('no_day');
   const minutes = Math.floor(left / MINUTE);
   const hours = [[Math.floor(minutes / 60), 'hours'], [minutes % 60, 'minutes']];
   const days = minutes % (24 * 60) === 0 ? [[minutes / (24 * 60), 'days']] : hours;

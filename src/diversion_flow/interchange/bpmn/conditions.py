@@ -4,8 +4,9 @@ An event's message carries: each fact that is known, by its id and null otherwis
 moments as ISO 8601 text, JST; a fact whose id is a word of these languages, or one of the names
 below, has `_` behind it); `before_MACHINE`, the state in which each machine stood;
 `working_day`, whether the event happens on a working day; `running`, the ids of the time limits
-that are running; `named`, the ids of the facts that are recorded with this very event and hold one
-choice at least; and `held_FACT`, what a fact of several choices held before (empty: nothing).
+that are running; `missed`, those of the duties that were missed; `named`, the ids of the facts
+that are recorded with this very event and hold one choice at least; and `held_FACT`, what a fact
+of several choices held before (empty: nothing).
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def variables(process: Process) -> dict[str, str]:
     there."""
     before = (f"before_{machine.id}" for machine in process.machines)
     held = (f"held_{fact.id}" for fact in process.facts)
-    taken = {"working_day", "running", "named", *before, *held}
+    taken = {"working_day", "running", "missed", "named", *before, *held}
     free = [fact.id for fact in process.facts if fact.id not in _WORDS | taken]
     names = dict(zip(free, free, strict=True))
     for fact in process.facts:
@@ -121,6 +122,9 @@ class _Dialect:
 
     def running(self, deadline: str) -> str:
         return self._contains("running", deadline)
+
+    def missed(self, duty: str) -> str:
+        return self._contains("missed", duty)
 
     def _contains(self, held: str, choice: str) -> str:
         if self.spelling.contains == "feel":

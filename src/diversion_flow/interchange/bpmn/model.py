@@ -205,7 +205,9 @@ _DESIGNATORS = {Unit.MINUTES: "PT{}M", Unit.HOURS: "PT{}H", Unit.DAYS: "P{}D",
 
 def duration(process: Process, deadline: Deadline) -> str:
     """The length as ISO 8601, without what the facts of a case add to it; empty for a limit
-    that has no length of its own."""
+    that has no length of its own, or is counted back from a day that a timer does not know."""
+    if deadline.before is not None:
+        return ""
     amount = deadline.length.amount
     if isinstance(amount, ParameterRef):
         amount = process.parameter(amount.id).value  # type: ignore[assignment]
