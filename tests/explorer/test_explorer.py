@@ -45,6 +45,7 @@ from diversion_flow.runtime.program import program
 from diversion_flow.scenarios import play, shipped
 from diversion_flow.scenarios.reading import read
 from helpers.explorer_walks import walk
+from helpers.owing import owing
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
 from helpers.stopping import stopping
@@ -251,6 +252,25 @@ def test_clocks_that_stop_and_are_renewed_run_alike(folder: Path) -> None:
     still = [clock for clock in shown if clock[2] is None]
     assert len(still) > 500
     assert any(clock[4] for clock in still)  # renewed meanwhile
+
+
+@needs_chromium
+def test_limits_counted_back_and_duties_that_were_missed_run_alike(folder: Path) -> None:
+    court = Agency("court", T)
+    laws = [
+        evolve(law, version=str(seed), agencies=(*law.agencies, court))
+        for seed in range(24)
+        for law in (owing(Random(seed)),)
+    ]
+    walks = [walk(law, 40, seed) for seed in range(12) for law in laws]
+    page = written(folder / "owing.html", explorer(laws[0], laws[1:]))
+    counts = compared(folder, page, walks)
+    assert counts["steps"] > 10_000
+    assert counts["accepted"] > counts["steps"] / 3
+    steps = [step for w in walks for step in w["steps"]]
+    clocks = [clock for step in steps for clock in step.get("clocks", ())]
+    assert sum(clock[2] is None for clock in clocks) > 100  # no day yet
+    assert sum(s.get("event") == "asked_why" and "states" in s for s in steps) > 100  # was missed
 
 
 def _stopping(seed: int) -> Process:

@@ -13,6 +13,7 @@ const narrows = (id) => ({ context, event }) =>
   (event.facts?.[id] ?? []).every((value) => (context.facts[id] ?? []).includes(value));
 const within = (region, ...states) => or(states.map((state) => stateIn({ [region]: state })));
 const running = (deadline) => ({ event }) => (event.running ?? []).includes(deadline);
+const missed = (duty) => ({ event }) => (event.missed ?? []).includes(duty);
 const workingDay = ({ event }) => event.working_day === true;
 const between = (first, last) => ({ event: { day } }) =>
   typeof day === 'string' && (first === null || first <= day) && (last === null || day <= last);

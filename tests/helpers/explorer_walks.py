@@ -126,7 +126,8 @@ def _ending(clock: Clock) -> list[Any]:
     if clock.ends is not None:
         return [millis(clock.ends)]
     renewals = [[amount, unit.value] for amount, unit in clock.renewals]
-    return [None, (clock.left or timedelta(0)) // _MILLISECOND, renewals]
+    left = None if clock.left is None else clock.left // _MILLISECOND
+    return [None, left, renewals]
 
 
 def told(reasons: Iterable[Reason]) -> list[list[Any]]:

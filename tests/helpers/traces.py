@@ -33,6 +33,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.guard import AllOf, AnyOf, Not, OnWorkingDay
 from diversion_flow.runtime.asking import Asking
+from diversion_flow.runtime.breaches import told_missed
 from diversion_flow.runtime.calendar import JST, is_rest_day, moment
 from diversion_flow.runtime.clocks import clocks, overdue, premature
 from diversion_flow.scenarios import Played, Scenario
@@ -56,6 +57,9 @@ def step(
         "day": at.date().isoformat(),
         "working_day": not is_rest_day(at.date()),
         "running": [c.deadline.id for c in clocks(case) if not c.passed(at)],
+        "missed": [
+            d.id for d in case.process.deadlines if d.met_by and told_missed(case, d.id, at)
+        ],
         "due": _due(case, event, at),
     }
     try:

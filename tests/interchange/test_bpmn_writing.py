@@ -131,6 +131,7 @@ def told(process: Process, trace: Trace) -> list[dict[str, Any]]:
         if event["accepted"] or not (event["by"] not in definition.by or late or early):
             data = facts | event["facts"] | {f"before_{m}": s for m, s in states.items()}
             data |= {"working_day": event["working_day"], "running": event["running"]}
+            data |= {"missed": event["missed"]}
             data |= of_step(process, facts, event["facts"])
             said.append({
                 "event": definition.id, "home": definition.home,
@@ -237,6 +238,7 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str) -> None:
         contexts.append(said | {f"before_{m.id}": s for m, s in zip(law.machines, states, strict=True)} | {
             "working_day": not is_rest_day(case.at.date()),
             "running": [c.deadline.id for c in clocks(case) if not c.passed(case.at)],
+            "missed": [],
         })  # fmt: skip
         expected.append(answers(law, guards, case, facts))
     conditions = [spelled(law, guard, FEEL) for guard in guards]

@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from diversion_flow.interchange.scxml import scxml
 from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
 from helpers.goldens import golden
+from helpers.owing import owing
 from helpers.peer_programs import needs_node_peers, needs_python_peers, node, python
 from helpers.small import PROCESS
 
@@ -72,6 +74,7 @@ def _course(process: Process, course: traces.Trace) -> Told:
 def _event(process: Process, event: Told) -> Told:
     data = {key: event[key] for key in ("by", "day", "working_day", "due")}
     runs = {f"running_{deadline}": True for deadline in event["running"]}
+    runs |= {f"missed_{duty}": True for duty in event["missed"]}
     return {"type": event["type"], "data": {**data, **runs, **_facts(process, event["facts"])}}
 
 
@@ -188,6 +191,15 @@ def test_engines_answer_every_kind_of_question_alike(
     process = traces.asking(seed)
     courses = [traces.each_event(process, number) for number in range(15)]
     assert min(traces.counted(courses)) > 200
+    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_engines_ask_whether_a_duty_was_missed(seed: int, engine: Any, tmp_path: Path) -> None:
+    process = owing(Random(seed))
+    courses = [traces.at_random(process, number, 40) for number in range(20)]
+    events = [event for course in courses for event in course["events"]]
+    assert any(e["type"] == "asked_why" and e["accepted"] for e in events)
     assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
 
 

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from diversion_flow.interchange.xstate import xstate
 from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
 from helpers.goldens import golden
+from helpers.owing import owing
 from helpers.peer_programs import HOME, needs_node_peers, node
 from helpers.small import PROCESS
 
@@ -125,6 +127,16 @@ def test_xstate_answers_every_kind_of_question_alike(seed: int, run: Any) -> Non
     process = traces.asking(seed)
     courses = [traces.each_event(process, number) for number in range(20)]
     assert min(traces.counted(courses)) > 300
+    assert traces.differences(courses, run(process, courses)["courses"]) == []
+
+
+@needs_node_peers
+@pytest.mark.parametrize("seed", range(4))
+def test_xstate_asks_whether_a_duty_was_missed(seed: int, run: Any) -> None:
+    process = owing(Random(seed))
+    courses = [traces.at_random(process, number, 40) for number in range(30)]
+    events = [event for course in courses for event in course["events"]]
+    assert any(e["type"] == "asked_why" and e["accepted"] for e in events)
     assert traces.differences(courses, run(process, courses)["courses"]) == []
 
 

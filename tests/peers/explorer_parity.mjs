@@ -20,7 +20,7 @@ async function replay(walks) {
     states: at.states,
     at: at.at,
     clocks: engine.clocks(at).map((clock) => [clock.deadline.id, clock.started, clock.ends,
-      ...(clock.ends === null ? [clock.left, clock.waiting.map(({ amount, unit }) => [amount, unit])] : [])]),
+      ...(clock.ends === null ? [clock.left ?? null, (clock.waiting ?? []).map(({ amount, unit }) => [amount, unit])] : [])]),
   });
   const sorted = (value) => value === null || typeof value !== 'object' ? value
     : Array.isArray(value) ? value.map(sorted)

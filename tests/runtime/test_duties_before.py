@@ -290,13 +290,13 @@ def _tried(case: Any, event: str, at: Any, facts: Any) -> Any:
 @pytest.mark.parametrize("seed", range(250))
 def test_what_the_case_carries_is_what_the_journal_tells(seed: int) -> None:
     """By chance; the live machine reads the journal, the case what it carries."""
-    for process, case, live in walked(seed):
+    for _, case, live in walked(seed):
         assert live.case == case
         watch = case._program.clockwork.watches["report"]
         for days in (0, 1, 5, 30):
             at = case.at + timedelta(days=days)
             assert watch.holds(case, at) is told_missed(case, "report", at)
-    assert replay(process, case.journal, at=case.at) == case
+    assert replay(case.process, case.journal, at=case.at) == case
     assert pickle.loads(pickle.dumps(case)).deadlines() == case.deadlines()
 
 

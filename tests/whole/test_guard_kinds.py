@@ -13,7 +13,17 @@ from attrs import evolve, fields, has
 from diversion_flow import Process, check
 from diversion_flow.analysis.cells import Cells, ground, question
 from diversion_flow.analysis.z3_solver import z3_cover
-from diversion_flow.definition import Guard, Parameter, Unit, fact, machine, param, running, when
+from diversion_flow.definition import (
+    Guard,
+    Parameter,
+    Unit,
+    fact,
+    machine,
+    missed,
+    param,
+    running,
+    when,
+)
 from diversion_flow.definition import wording as in_words
 from diversion_flow.definition.deadline import Length
 from diversion_flow.definition.files import guard_data
@@ -30,6 +40,7 @@ from diversion_flow.definition.guard import (
     InState,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
     Not,
@@ -49,7 +60,7 @@ from helpers.small import T
 LAW = evolve(
     SUBJECT,
     parameters=(Parameter("strict", T, True), Parameter("bound", T, 3)),
-    deadlines=(evolve(SUBJECT.deadlines[0], length=Length(10, Unit.DAYS)),),
+    deadlines=(evolve(SUBJECT.deadlines[0], length=Length(10, Unit.DAYS), met_by=("finished",)),),
 )
 SAMPLES: dict[type[Guard], tuple[Guard, tuple[tuple[str, str], ...]]] = {
     Always: (ALWAYS, ()),
@@ -76,6 +87,7 @@ SAMPLES: dict[type[Guard], tuple[Guard, tuple[tuple[str, str], ...]]] = {
     ParameterIs: (when("strict"), (("parameter", "strict"),)),
     OnWorkingDay: (OnWorkingDay(), ()),
     Running: (running("limit"), (("deadline", "limit"),)),
+    Missed: (missed("limit"), (("deadline", "limit"),)),
 }
 SETTLED = (Always, ParameterIs)  # without a case
 
@@ -146,7 +158,13 @@ def test_all_who_answer_it_answer_alike(kind: type[Guard], facts: dict[str, Any]
     known = tuple(case._facts)
     answer = compiled if isinstance(compiled, bool) else compiled(known, case.at, case)
     assert Reading(case, case.at, known).of(guard) is answer
-    if kind not in (Running, OnWorkingDay, Named, Narrows):  # what only the day or step tells
+    if kind not in (
+        Running,
+        Missed,
+        OnWorkingDay,
+        Named,
+        Narrows,
+    ):  # what only the day or step tells
         cells = Cells(LAW, guards=(ground(LAW, guard),))
         stand, given = {m.id: case.state(m.id) for m in LAW.machines}, case.facts
         for cubes, sought in ((cells.holds(LAW, guard), True), (cells.fails(LAW, guard), False)):

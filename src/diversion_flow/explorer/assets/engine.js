@@ -241,12 +241,12 @@ function isRunning(deadline, now) {
   return found !== undefined && !passed(found, now.at);
 }
 
-const standing = (at, id) => clocks(at).find((clock) => clock.deadline.id === id);
+const runOf = (at, id) => clocks(at).find((clock) => clock.deadline.id === id);
 
 // Whether the duty is missed at that moment, or was and has not begun anew.
 function isMissed(duty, now) {
   const deadline = now.case.program.law.deadlines.find((each) => each.id === duty);
-  const run = deadline.before ? undefined : standing(now.case, duty);
+  const run = deadline.before ? undefined : runOf(now.case, duty);
   return (run !== undefined && passed(run, now.at)) || Boolean(pastOf(now.case, deadline)?.missed);
 }
 
@@ -264,7 +264,7 @@ const pastAfter = (before, after) =>
 function becomes(deadline, before, { event, last: at, facts, program }) {
   const { met_by: metBy = [], before: back } = deadline;
   const past = pastOf(before, deadline);
-  const run = standing(before, deadline.id);
+  const run = runOf(before, deadline.id);
   if (!back) {
     const missed = run !== undefined && passed(run, at);
     return run && (missed || metBy.includes(event)) ? { since: run.started, missed, met: null } : past;
