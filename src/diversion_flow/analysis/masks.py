@@ -13,7 +13,13 @@ from typing import Final, TypeAlias
 from .cells import UNKNOWN, Cells, Cube, Question
 
 Mask: TypeAlias = int
-OF_STEPS: Final = ("working day", "deadline", "missed", "named", "narrows")  # each step answers them anew
+OF_STEPS: Final = (
+    "working day",
+    "deadline",
+    "missed",
+    "named",
+    "narrows",
+)  # each step answers them anew
 _OF_SETS: Final = ("value", "named", "narrows")  # ... or not: of what may be not known at all
 _KINDS: Final = ("fact", "value", *OF_STEPS)
 
