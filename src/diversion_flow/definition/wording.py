@@ -498,7 +498,7 @@ def _missed(process: Process, guard: Missed, said: Phrasing) -> str:
 
 
 def _grounded(process: Process, guard: Grounded, said: Phrasing) -> str:
-    words = guard_text(process, guard.guard, said.lang)
+    words = _bracketed(process, guard.guard, said)
     return words + said.bracketed(grounds_text(process, guard.basis, said.lang))
 
 

@@ -9,7 +9,7 @@ from ..definition.guard import ALWAYS
 from ..definition.phrasing import phrasing
 from ..definition.wording import basis_text, guard_text
 from ..diagram.formats.web import text
-from ..runtime.clause import whole_guard
+from ..runtime.clause import cited_guard
 
 
 def outline(process: Process) -> str:
@@ -38,7 +38,7 @@ def _rule(process: Process, machine: Machine, rule: Transition, lang: Language) 
 
 
 def _grounds(process: Process, rule: Transition, lang: Language) -> Iterator[str]:
-    guard = whole_guard(process, rule)
+    guard = cited_guard(process, rule)
     if guard != ALWAYS:
         yield guard_text(process, guard, lang)
     yield from dict.fromkeys(basis_text(process, basis, lang) for basis in rule.basis)

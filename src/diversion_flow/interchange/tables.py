@@ -23,7 +23,7 @@ from ..definition.wording import (
     links_text,
     names_text,
 )
-from ..runtime.clause import whole_guard
+from ..runtime.clause import cited_guard
 from .exported import Exported, Loss
 
 Row = tuple[str, ...]
@@ -103,7 +103,7 @@ class _Rows:
         for machine in process.machines:
             for rule in machine.transitions:
                 event = process.event(rule.event)
-                guard = whole_guard(process, rule)
+                guard = cited_guard(process, rule)
                 yield (
                     machine.label.in_(lang),
                     event.label.in_(lang),

@@ -178,6 +178,12 @@ def whole_guard(process: Process, transition: Transition) -> Guard:
     return every(*(clause.guard for clause in clauses(process, transition)))
 
 
+def cited_guard(process: Process, transition: Transition) -> Guard:
+    """The same as people are told it: each clause with the ground that stands behind it."""
+    asked = clauses(process, transition)
+    return every(*(c.guard.under(*c.basis) if c.basis else c.guard for c in asked))
+
+
 def period(process: Process, transition: Transition) -> tuple[date | None, date | None]:
     """First and last day on which the whole law of a transition is in force; None where
     the process itself is not in force any longer than that."""

@@ -26,13 +26,14 @@ from ...definition import (
     Transition,
 )
 from ...definition.arguments import argument
+from ...definition.citing import address
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
     FIRST_DAY,
     REST_DAY_MOVES,
+    basis_text,
     before_text,
     duty_text,
-    grounds_text,
     length_text,
     links_text,
     remark_text,
@@ -74,11 +75,12 @@ _SETTINGS = ((11.0, 1.6), (11.0, 1.4), (10.5, 1.3), (10.0, 1.25), (9.5, 1.25), (
 
 @frozen
 class Item:
-    """One point: its words, more about it, its basis; an `event` that may be ticked."""
+    """One point: its words, more about it, the provisions on which it rests, each with the
+    address at which it can be read, if it has one; an `event` that may be ticked."""
 
     said: str
     more: tuple[str, ...] = ()
-    basis: str = ""
+    basis: tuple[tuple[str, str], ...] = ()
     event: str = ""
 
 
@@ -244,7 +246,7 @@ class _Writer:
 
     def _facts(self) -> Iterator[Item]:
         """The facts it can supply; those with the same basis together."""
-        together: dict[str, list[Text]] = {}
+        together: dict[tuple[tuple[str, str], ...], list[Text]] = {}
         for fact in self.process.facts:
             if fact.source == self.agency:
                 together.setdefault(self._basis(fact.basis), []).append(fact.label)
@@ -268,9 +270,13 @@ class _Writer:
     def _join(self, labels: Iterable[Text]) -> str:
         return phrasing(self.lang).listed(labels)
 
-    def _basis(self, bases: Iterable[Basis]) -> str:
-        """The provisions, with a sign in place of the mark's words."""
-        return grounds_text(self.process, bases, self.lang, signs=True)
+    def _basis(self, bases: Iterable[Basis]) -> tuple[tuple[str, str], ...]:
+        """The provisions, each once, with a sign in place of the mark's words."""
+        process, found = self.process, dict[str, str]()
+        for basis in bases:
+            said = basis_text(process, basis, self.lang, signs=True)
+            found.setdefault(said, address(process, basis) or "")
+        return tuple(found.items())
 
 
 def _rules(process: Process, event: str) -> Iterator[Transition]:
@@ -315,8 +321,14 @@ def checklist(process: Process, agency: str, lang: Language = "ja") -> str:
 
 def _point(item: Item) -> str:
     box = "☐ " if item.event else ""
-    more = [*item.more, *([f"§ {item.basis}"] if item.basis else [])]
-    return f"- {box}{markdown(item.said)}" + (f" — {markdown('; '.join(more))}" if more else "")
+    more = [markdown("; ".join(item.more))] if item.more else []
+    if item.basis:
+        more.append("§ " + "; ".join(_linked(*each) for each in item.basis))
+    return f"- {box}{markdown(item.said)}" + (f" — {'; '.join(more)}" if more else "")
+
+
+def _linked(said: str, address: str) -> str:
+    return f"[{markdown(said)}](<{address}>)" if address else markdown(said)
 
 
 # -- HTML to print -----------------------------------------------------------------------------
@@ -330,6 +342,7 @@ h2{{font-size:1.05em;margin:.35em 0 .1em;padding-bottom:.08em;
 border-bottom:1px solid #1a1a1a;break-after:avoid}}
 h2:first-child{{margin-top:0}}
 h3{{font-size:1em;margin:.1em 0 0;color:#004a77;break-after:avoid}}
+a{{color:inherit;text-decoration:none}}
 ul{{margin:0;padding:0;list-style:none}}
 li{{padding-left:1em;text-indent:-1em;break-inside:avoid}}
 li span,small{{font-size:max({least:g}pt,{small:g}em)}}
@@ -364,8 +377,15 @@ def _li(item: Item) -> str:
     if item.event:
         said = f'☐ <b data-event="{text(item.event)}">{said}</b>'
     more = f" <span>{text('; '.join(item.more))}</span>" if item.more else ""
-    basis = f" <small>§ {text(item.basis)}</small>" if item.basis else ""
+    basis = "; ".join(_anchored(*each) for each in item.basis)
+    basis = f" <small>§ {basis}</small>" if basis else ""
     return f"<li>{said}{more}{basis}</li>\n"
+
+
+def _anchored(said: str, address: str) -> str:
+    if not address:
+        return text(said)
+    return f'<a href="{text(address)}" rel="noopener noreferrer">{text(said)}</a>'
 
 
 def _setting(page: Sheet) -> tuple[float, float]:
@@ -387,5 +407,5 @@ def _length(page: Sheet, size: float, leading: float) -> float:
 
 def _width(item: Item, size: float) -> float:
     """How wide the item would be in one line, in points."""
-    small = em("; ".join(item.more)) + em(item.basis) + 2
+    small = em("; ".join(item.more)) + em("; ".join(said for said, _ in item.basis)) + 2
     return em(item.said) * size + small * max(_LEAST, _SMALL * size)

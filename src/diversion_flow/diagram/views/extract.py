@@ -32,7 +32,7 @@ from ...definition.wording import (
     still_text,
 )
 from ...runtime import Case
-from ...runtime.clause import whole_guard
+from ...runtime.clause import cited_guard
 from ...runtime.program import program
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
@@ -311,7 +311,7 @@ class _Sheet:
         """The rule's number in the list under the chart."""
         process, lang = self.process, self.lang
         event = process.event(transition.event)
-        guard = whole_guard(process, transition)
+        guard = cited_guard(process, transition)
         condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
         if transition.papers:
             papers = names_text(process, "paper", transition.papers, lang)

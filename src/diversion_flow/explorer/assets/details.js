@@ -84,7 +84,10 @@ function tellRule({ machine, transition, id }) {
   ]));
 }
 
-const tellClause = ({ said, basis }) => inLang(said) + (basis ? ` (${basis.map((each) => inLang(each.cited)).join('; ')})` : '');
+const tellClause = ({ said, basis }) =>
+  basis
+    ? element('span', {}, inLang(said), ' (', basis.map((each, place) => [place ? '; ' : '', cited(each)]), ')')
+    : inLang(said);
 
 const paperLink = (id) => link('paper', id, labelOf(law().papers.find((paper) => paper.id === id)));
 

@@ -25,7 +25,7 @@ from ...definition import (
 from ...definition.deadline import Unit
 from ...definition.guard import ALWAYS, ParameterRef
 from ...definition.wording import guard_text, limit_text
-from ...runtime.clause import whole_guard
+from ...runtime.clause import cited_guard, whole_guard
 from ...runtime.program import program
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -148,7 +148,8 @@ class _Pool:
         self._flow(self._id(state.id), entry, border)
         for transition in transitions:
             guard = whole_guard(self.process, transition)
-            said = guard_text(self.process, guard, self.lang) if guard != ALWAYS else ""
+            told = cited_guard(self.process, transition)
+            said = guard_text(self.process, told, self.lang) if guard != ALWAYS else ""
             self._flow(entry, self._target(state, transition), "", said, guard, transition.id)
         self._flow(entry, self._id(state.id), "", _STAYS.in_(self.lang), id=default)
         return entry
