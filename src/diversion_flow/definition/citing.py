@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from .phrasing import ROMAN
 
@@ -34,7 +35,7 @@ def law_page(process: Process, source: Source) -> str | None:
     """The page of a statute as it stood on the first day of this version; None of other sources."""
     if source.law_id is None:
         return None
-    return f"{_SITE}/{source.law_id}{_dated(process, source.law_id)}"
+    return f"{_SITE}/{quote(source.law_id, safe='')}{_dated(process, source.law_id)}"
 
 
 def _dated(process: Process, law_id: str) -> str:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Final
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from .basis import Basis
 from .errors import DefinitionError
@@ -167,7 +168,7 @@ class Deadline:
     met_by: Annotated[tuple[str, ...], Ref("event")] = ()
     stops: tuple[Stop, ...] = ()
     renewals: tuple[Renewal, ...] = ()
-    before: Before | None = None
+    before: Before | None = field(default=None, validator=optional(kind(Before)))
 
     def __attrs_post_init__(self) -> None:
         if not self.states:
