@@ -8,6 +8,7 @@ came to an end. `duties` tells the same of all duties, out of the journal.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from .calendar import Limit
@@ -77,12 +78,9 @@ class Watch:
         return run[1] if run else None
 
     def _run(self, case: Case) -> tuple[datetime, Limit | None] | None:
-        for term in case._arrival.situation.terms:
-            if term.deadline is self._duty:
-                found = term.stands(case)
-                if found is not None:
-                    return found[0], found[1] if isinstance(found[1], Limit) else None
-        return None
+        terms = (t for t in case._arrival.situation.terms if t.deadline is self._duty)
+        found = (stands for term in terms if (stands := term.stands(case)))
+        return next(((since, e if isinstance(e, Limit) else None) for since, e in found), None)
 
 
 def missed(case: Case, duty: str, at: datetime) -> bool:
@@ -103,11 +101,15 @@ def told_missed(case: Case, duty: str, at: datetime) -> bool:
 
 def _anew(case: Case, duty: str, began: datetime) -> bool:
     """Whether the duty has begun again since a run that began then."""
-    for then in case.snapshots():
-        limit = then.process.by_id["deadline"].get(duty)
-        since = None if limit is None else then._program.clockwork.since(limit)(then)
-        if since not in (None, began):
-            return True
-        if since and any(term.deadline is limit for term in then._arrival.situation.terms):
-            return False
-    return False
+    later = takewhile(lambda then: not _runs(then, duty, began), case.snapshots())
+    return any(_since(then, duty) not in (None, began) for then in later)
+
+
+def _runs(case: Case, duty: str, began: datetime) -> bool:
+    terms = case._arrival.situation.terms
+    return _since(case, duty) == began and any(term.deadline.id == duty for term in terms)
+
+
+def _since(case: Case, duty: str) -> datetime | None:
+    limit = case.process.by_id["deadline"].get(duty)
+    return None if limit is None else case._program.clockwork.since(limit)(case)

@@ -133,7 +133,7 @@ def _judges(run: _Run, then: Case) -> bool:
 def _judged(run: _Run, then: Case) -> _Run:
     """The run, with the day that the facts of this case tell."""
     duty = then.process.by_id["deadline"].get(run.deadline.id)
-    if duty is None or duty.before is None:  # later law has no such duty
+    if duty is None or duty.before is None:  # the law has changed
         return run
     return run._replace(limit=then._program.bearing.counter(duty)(run.since, then._facts))
 
