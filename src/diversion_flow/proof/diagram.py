@@ -1,0 +1,315 @@
+"""Sets of configurations as decision diagrams: one node for all configurations that go on alike.
+
+A configuration is a tuple of small numbers, one a level. A node lists, for each value of its
+level, the node for the rest; 0 is the empty set, 1 the end of a configuration. Equal nodes are one
+node, so that equal sets are one number, and what was worked out for a node once is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+Node = int
+Pairs = Mapping[int, tuple[int, ...]]  # value before → values after
+Lead = Callable[[Node, "Link | None"], Node]
+NOTHING: Final = 0
+END: Final = 1
+
+
+class Exhausted(Exception):
+    """The work takes more nodes than it was given."""
+
+
+class Action:
+    """Something that may happen: for each level, which values may become which.
+
+    A level of which nothing is said keeps its value, whatever that is.
+    """
+
+    __slots__ = ("_back", "label", "levels", "top")
+
+    def __init__(self, label: str, levels: Mapping[int, Pairs]) -> None:
+        self.label, self.levels, self.top = label, levels, min(levels, default=0)
+        self._back: Action | None = None
+
+    @property
+    def back(self) -> Action:
+        """The same, from after to before."""
+        if self._back is None:
+            turned = {level: _turned(pairs) for level, pairs in self.levels.items()}
+            self._back = Action(self.label, turned)
+            self._back._back = self
+        return self._back
+
+
+def _turned(pairs: Pairs) -> Pairs:
+    turned: dict[int, list[int]] = {}
+    for before, after in pairs.items():
+        for value in after:
+            turned.setdefault(value, []).append(before)
+    return {value: tuple(before) for value, before in turned.items()}
+
+
+class Link:
+    """What actions do from some level on. Those that do the same there share it, and what it
+    makes of a node is worked out once for all of them."""
+
+    __slots__ = ("below", "level", "made", "pairs")
+
+    def __init__(
+        self, level: int, pairs: tuple[tuple[int, tuple[int, ...]], ...] | None, below: Link | None
+    ) -> None:
+        self.level, self.pairs, self.below = level, pairs, below
+        self.made: dict[Node, Node] = {}
+
+
+class Diagrams:
+    """All sets over levels of these sizes; `most` is how many nodes may be made."""
+
+    def __init__(self, sizes: Sequence[int], most: int | None = None) -> None:
+        self.sizes, self._most = tuple(sizes), most
+        self.kids: list[tuple[Node, ...]] = [(), ()]
+        self._known: dict[tuple[Node, ...], Node] = {}
+        self._unions: dict[tuple[Node, Node], Node] = {}
+        self._meets: dict[tuple[Node, Node], Node] = {}
+        self._rests: dict[tuple[Node, Node], Node] = {}
+        self._links: dict[object, Link] = {}
+
+    @property
+    def effort(self) -> int:
+        """How many nodes have been made."""
+        return len(self.kids) - 2
+
+    def node(self, kids: tuple[Node, ...]) -> Node:
+        """The one node with these, a value of its level each."""
+        found = self._known.get(kids)
+        if found is None:
+            if not any(kids):
+                return NOTHING
+            if self._most is not None and self.effort >= self._most:
+                raise Exhausted
+            found = self._known[kids] = len(self.kids)
+            self.kids.append(kids)
+        return found
+
+    def cube(self, allowed: Mapping[int, Collection[int]]) -> Node:
+        """All configurations in which each of these levels has one of its values."""
+        node = END
+        for level in reversed(range(len(self.sizes))):
+            values = allowed.get(level)
+            size = range(self.sizes[level])
+            node = self.node(tuple([node if values is None or i in values else 0 for i in size]))
+        return node
+
+    def point(self, configuration: Sequence[int]) -> Node:
+        """The set of this one configuration."""
+        return self.cube({level: (value,) for level, value in enumerate(configuration)})
+
+    # -- two sets ---------------------------------------------------------------------------
+
+    def union(self, one: Node, other: Node) -> Node:
+        """What is in either."""
+        if one == other or not other:
+            return one
+        if not one:
+            return other
+        key = (one, other) if one < other else (other, one)
+        found = self._unions.get(key)
+        if found is None:
+            kids = self.kids
+            found = self.node(tuple(map(self.union, kids[one], kids[other])))
+            self._unions[key] = found
+        return found
+
+    def meet(self, one: Node, other: Node) -> Node:
+        """What is in both."""
+        if one == other or not other:
+            return other
+        if not one:
+            return one
+        key = (one, other) if one < other else (other, one)
+        found = self._meets.get(key)
+        if found is None:
+            kids = self.kids
+            found = self._meets[key] = self.node(tuple(map(self.meet, kids[one], kids[other])))
+        return found
+
+    def rest(self, one: Node, other: Node) -> Node:
+        """What is in the first and not in the other."""
+        if one == other or not one:
+            return NOTHING
+        if not other:
+            return one
+        found = self._rests.get((one, other))
+        if found is None:
+            kids = self.kids
+            found = self.node(tuple(map(self.rest, kids[one], kids[other])))
+            self._rests[one, other] = found
+        return found
+
+    def all_of(self, nodes: Iterable[Node]) -> Node:
+        """What is in each of these."""
+        found = self.cube({})
+        for node in nodes:
+            found = self.meet(found, node)
+        return found
+
+    def any_of(self, nodes: Iterable[Node]) -> Node:
+        """What is in some of these."""
+        found = NOTHING
+        for node in nodes:
+            found = self.union(found, node)
+        return found
+
+    # -- what may happen --------------------------------------------------------------------
+
+    def link(self, action: Action, level: int) -> Link | None:
+        """What the action does from this level on; None where that is nothing."""
+        link: Link | None = None
+        for here in range(max(action.levels, default=-1), level - 1, -1):
+            pairs = action.levels.get(here)
+            told = None if pairs is None else tuple(sorted(pairs.items()))
+            key = (here, told, link)
+            link = self._links.get(key) or self._links.setdefault(key, Link(here, told, link))
+        return link
+
+    def after(self, node: Node, actions: Iterable[Action]) -> Node:
+        """Where one of these leads from there."""
+        links = dict.fromkeys(self.link(action, 0) for action in actions)
+        return self.any_of(self._after(node, link) for link in links)
+
+    def _after(self, node: Node, link: Link | None) -> Node:
+        if not node or link is None:
+            return node
+        found = link.made.get(node)
+        if found is None:
+            found = link.made[node] = self.node(tuple(self.led(node, link, self._after)))
+        return found
+
+    def led(self, node: Node, link: Link, lead: Lead) -> list[Node]:
+        """What comes of each value of a node's level, where `lead` goes on below."""
+        kids, below = self.kids[node], link.below
+        if link.pairs is None:
+            return [lead(kid, below) for kid in kids]
+        new, union = [NOTHING] * len(kids), self.union
+        for before, after in link.pairs:
+            if kids[before]:
+                then = lead(kids[before], below)
+                for value in after:
+                    new[value] = union(new[value], then)
+        return new
+
+    # -- looking at a set -------------------------------------------------------------------
+
+    def count(self, node: Node) -> int:
+        """How many configurations there are in the set."""
+        counted = {NOTHING: 0, END: 1}
+
+        def count(node: Node) -> int:
+            if node not in counted:
+                counted[node] = sum(map(count, self.kids[node]))
+            return counted[node]
+
+        return count(node)
+
+    def size(self, node: Node) -> int:
+        """Of how many nodes the set consists."""
+        seen, waiting = {NOTHING, END}, [node]
+        while waiting:
+            here = waiting.pop()
+            if here not in seen:
+                seen.add(here)
+                waiting += self.kids[here]
+        return len(seen) - 2
+
+    def holds(self, node: Node, configuration: Sequence[int]) -> bool:
+        """Whether the configuration is in the set."""
+        for value in configuration:
+            if not node:
+                return False
+            node = self.kids[node][value]
+        return bool(node)
+
+    def shadow(self, node: Node, depth: int) -> Node:
+        """The set of how its configurations begin, so many levels deep."""
+        made: dict[Node, Node] = {NOTHING: NOTHING}
+
+        def shadow(node: Node, level: int) -> Node:
+            if level == depth:
+                return END if node else NOTHING
+            if node not in made:
+                made[node] = self.node(tuple([shadow(kid, level + 1) for kid in self.kids[node]]))
+            return made[node]
+
+        return shadow(node, 0)
+
+    def cubes(self, node: Node, depth: int | None = None) -> Iterator[dict[int, tuple[int, ...]]]:
+        """The set as products, none of which meet: the values of every level that matters."""
+        yield from self._cubes(node, 0, len(self.sizes) if depth is None else depth)
+
+    def _cubes(self, node: Node, level: int, depth: int) -> Iterator[dict[int, tuple[int, ...]]]:
+        if not node:
+            return
+        if level == depth:
+            yield {}
+            return
+        ways: dict[Node, list[int]] = {}
+        for value, kid in enumerate(self.kids[node]):
+            if kid:
+                ways.setdefault(kid, []).append(value)
+        for kid, values in ways.items():
+            here = {level: tuple(values)} if len(values) < self.sizes[level] else {}
+            for cube in self._cubes(kid, level + 1, depth):
+                yield {**here, **cube}
+
+
+class Closure:
+    """What can be reached by some actions: each node is closed under all that begins below it
+    before it is used, so that few sets are ever built that are not part of the answer."""
+
+    def __init__(self, diagrams: Diagrams, actions: Iterable[Action]) -> None:
+        self._diagrams = diagrams
+        self._closed: dict[Node, Node] = {}
+        self._made: dict[tuple[Link, Node], Node] = {}
+        begun: list[dict[int, dict[tuple[Link | None, tuple[int, ...]], None]]]
+        begun = [{} for _ in diagrams.sizes]
+        for action in actions:
+            link = diagrams.link(action, action.top + 1)
+            for before, after in action.levels.get(action.top, {}).items():
+                begun[action.top].setdefault(before, {})[link, after] = None
+        self._begun = [{v: tuple(found) for v, found in level.items()} for level in begun]
+
+    def of(self, node: Node, level: int = 0) -> Node:
+        """All that can be reached from there."""
+        if node <= END:
+            return node
+        found = self._closed.get(node)
+        if found is None:
+            kids = [self.of(kid, level + 1) for kid in self._diagrams.kids[node]]
+            found = self._closed[node] = self._fixed(kids, level)
+        return found
+
+    def _fixed(self, kids: list[Node], level: int) -> Node:
+        union, begun = self._diagrams.union, self._begun[level]
+        waiting = {value for value in begun if kids[value]}
+        while waiting:
+            before = waiting.pop()
+            for link, after in begun[before]:
+                then = self._lead(kids[before], link)
+                for value in after if then else ():
+                    both = union(kids[value], then)
+                    if both != kids[value]:
+                        kids[value] = both
+                        if value in begun:
+                            waiting.add(value)
+        return self._diagrams.node(tuple(kids))
+
+    def _lead(self, node: Node, link: Link | None) -> Node:
+        if not node or link is None:
+            return node
+        found = self._made.get((link, node))
+        if found is None:
+            new = self._diagrams.led(node, link, self._lead)
+            found = self._made[link, node] = self._fixed(new, link.level)
+        return found

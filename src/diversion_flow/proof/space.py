@@ -1,0 +1,150 @@
+"""All configurations that a process can come to, over the machines and facts that a question asks.
+
+Machines come first, those that nobody follows before those that many do; then the facts that are
+carried. What no question asks is left out: a machine that is neither asked about nor followed by
+one that is changes nothing of the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from ..definition import Guard, Process, Transition
+from ..definition.guard import InState
+from ..runtime.clause import whole_guard
+from .diagram import Action, Closure, Diagrams, Node
+from .reading import Kept, Key, fact_of, leaves
+from .relations import Relation
+from .values import Asked
+
+EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
+
+
+class Space:
+    """The configurations of a process, over these machines (all, unless some are named) and those
+    that they follow, and over what these conditions ask of facts."""
+
+    def __init__(
+        self,
+        process: Process,
+        machines: Iterable[str] | None = None,
+        carried: Iterable[Guard] = (),
+        effort: int = EFFORT,
+    ) -> None:
+        self.process = process
+        wanted = [m.id for m in process.machines] if machines is None else machines
+        self.machines = tuple(_ordered(process, followed(process, wanted)))
+        self.kept = dict(_kept(process, carried))
+        self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
+        keys: list[Key] = [("machine", m) for m in self.machines]
+        keys += [("fact", f) for f in self.kept]
+        self.place: Mapping[Key, int] = {key: level for level, key in enumerate(keys)}
+        sizes = [len(self.states[m]) for m in self.machines]
+        self.sets = Diagrams([*sizes, *(len(k.classes) for k in self.kept.values())], effort)
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What each event may do, of those whose home machine is among these."""
+        among = frozenset(self.machines)
+        events = (e for e in self.process.events if e.home in among)
+        return tuple(Relation(self.process, e, self.machines, self.kept) for e in events)
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """The same, as actions on the levels."""
+        found = (a for relation in self.relations for a in relation.actions(self.place))
+        return tuple(action for action in found if action.levels)
+
+    @cached_property
+    def start(self) -> Node:
+        """How a case is opened: every machine in its initial state, of what events record nothing
+        known yet, of what none records anything."""
+        process = self.process
+        allowed = {
+            self.place["machine", m]: (self.states[m].index(process.machine(m).initial),)
+            for m in self.machines
+        }
+        recorded = {fact for event in process.events for fact in event.records}
+        for fact, kept in self.kept.items():
+            if fact in recorded:
+                allowed[self.place["fact", fact]] = (kept.place(None),)
+        return self.sets.cube(allowed)
+
+    @cached_property
+    def reached(self) -> Node:
+        """All that a case can come to; Exhausted where that takes more than the effort given."""
+        return Closure(self.sets, self.actions).of(self.start)
+
+    def layers(self) -> Iterator[Node]:
+        """What is reached after no event, after one and not before, after two, ..."""
+        here = seen = self.start
+        while here:
+            yield here
+            then = self.sets.after(here, self.actions)
+            here = self.sets.rest(then, seen)
+            seen = self.sets.union(seen, then)
+
+    def standing(self, machine: str, states: Iterable[str]) -> Node:
+        """The configurations in which the machine is in one of these states."""
+        wanted = [self.states[machine].index(state) for state in states]
+        return self.sets.cube({self.place["machine", machine]: wanted})
+
+    def point(self, states: Mapping[str, str], facts: Mapping[str, object]) -> tuple[int, ...]:
+        """Where a case with these states and facts is."""
+        stands = [self.states[m].index(states[m]) for m in self.machines]
+        return (*stands, *(kept.place(facts.get(f)) for f, kept in self.kept.items()))
+
+
+def _kept(process: Process, carried: Iterable[Guard]) -> Iterator[tuple[str, Kept]]:
+    about: dict[str, list[Guard]] = {}
+    for atom in leaves(carried):
+        fact = fact_of(atom)
+        if fact is not None:
+            about.setdefault(fact, []).append(atom)
+    for fact, atoms in about.items():
+        yield fact, Kept(Asked(process, process.fact(fact), atoms))
+
+
+# -- who follows whom ------------------------------------------------------------------------------
+
+
+def influences(process: Process) -> Mapping[str, frozenset[str]]:
+    """For each machine those that it follows: whose states its rules ask, or whose events move
+    it."""
+    found: dict[str, set[str]] = {m.id: set() for m in process.machines}
+    for moved in process.machines:
+        for rule in moved.transitions:
+            found[moved.id] |= {*_asked(process, rule), process.event(rule.event).home}
+    for limit in process.deadlines:
+        if limit.on_expiry:
+            home = process.event(limit.on_expiry).home
+            found[home] |= {limit.machine, *_machines((limit.guard,))}
+    return {id: frozenset(others - {id}) for id, others in found.items()}
+
+
+def _asked(process: Process, rule: Transition) -> Iterator[str]:
+    yield from _machines((whole_guard(process, rule),))
+
+
+def _machines(guards: Iterable[Guard]) -> Iterator[str]:
+    return (atom.machine for atom in leaves(guards) if isinstance(atom, InState))
+
+
+def followed(process: Process, machines: Iterable[str]) -> frozenset[str]:
+    """These machines and all that they follow, at however many removes."""
+    follows, found, waiting = influences(process), set[str](), list(machines)
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting += follows[here]
+    return frozenset(found)
+
+
+def _ordered(process: Process, machines: frozenset[str]) -> list[str]:
+    """The machines, those that few follow before those that many do."""
+    whom = {m: followed(process, (m,)) for m in machines}
+    followers = {m: sum(m in others for others in whom.values()) for m in machines}
+    order = [m.id for m in process.machines if m.id in machines]
+    return sorted(order, key=lambda m: followers[m])

@@ -1,0 +1,111 @@
+"""The values of a fact between which no condition tells, each class with one that stands for it.
+
+Whether a condition tells them apart is asked of the very test that a step runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import combinations
+from typing import Any, cast
+
+from attrs import frozen
+
+from ..definition import Fact, Guard, Kind, Process, Value
+from ..definition.fact import RULES
+from ..definition.guard import Compare, Includes, Member, ParameterRef
+from ..definition.moments import moment
+from ..runtime.case import Case
+from ..runtime.logic import Facts, Test, compile_guard
+
+_MOMENT = moment("2024-06-03")  # no condition on a fact asks after the moment
+Answers = tuple[bool | None, ...]
+
+
+@frozen
+class Change:
+    """What an event leaves of a fact: what was known before, what is known then, and whether it
+    is recorded with the event."""
+
+    before: object
+    now: object
+    given: bool
+
+
+class Held:
+    """A case of which a condition on a fact sees nothing but what was known before the step."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+
+class Asked:
+    """The conditions on one fact, and how they are answered."""
+
+    def __init__(self, process: Process, fact: Fact, atoms: Iterable[Guard]) -> None:
+        self.process, self.fact, self.atoms = process, fact, tuple(dict.fromkeys(atoms))
+        self._place = process.facts.index(fact)
+        self._tests = [cast(Test, compile_guard(atom, process, {})) for atom in self.atoms]
+
+    def answers(self, change: Change) -> Answers:
+        """What each condition answers on the event."""
+        before = self._facts(change.before)
+        now = self._facts(change.now) if change.given else before
+        held = cast(Case, Held(before))
+        return tuple([test(now, _MOMENT, held) for test in self._tests])
+
+    def _facts(self, value: object) -> Facts:
+        if isinstance(value, frozenset):
+            value = frozenset([*value])  # what is recorded is another object, as in a step
+        unknown: list[Value | None] = [None] * len(self.process.facts)
+        unknown[self._place] = cast("Value | None", value)
+        return tuple(unknown)
+
+    def values(self) -> tuple[Value | None, ...]:
+        """Values enough to meet every answer; None, first, is not known."""
+        return None, *dict.fromkeys(_VALUES.get(self.fact.kind, _ordered)(self))
+
+    def bounds(self) -> Iterator[Any]:
+        """The constants with which the fact is compared."""
+        for atom in self.atoms:
+            if isinstance(atom, Member):
+                yield from atom.values
+            elif isinstance(atom, Compare):
+                bound = atom.value
+                yield (
+                    self.process.parameter(bound.id).value
+                    if isinstance(bound, ParameterRef)
+                    else bound
+                )
+
+
+def _ordered(asked: Asked) -> Iterator[Value]:
+    """Each bound, what lies just before and just after it, as far as the schema goes."""
+    fact, rules = asked.fact, RULES[asked.fact.kind]
+    step: Any = rules.step
+    met = [bound for bound in asked.bounds() if bound is not None]
+    ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
+    points: list[Any] = [*met, *ends] or [rules.origin]
+    low, high = fact.minimum, fact.maximum
+    for point in sorted({near for at in points for near in (at - step, at, at + step)}):
+        if (low is None or low <= point) and (high is None or point <= high):
+            yield moment(point) if isinstance(point, datetime) else point
+
+
+def _sets(asked: Asked) -> Iterator[Value]:
+    """The sets of values that are asked about, without and with one that is not."""
+    held = dict.fromkeys(atom.value for atom in asked.atoms if isinstance(atom, Includes))
+    other = [choice.id for choice in asked.fact.choices if choice.id not in held][:1]
+    for size in range(len(held) + 1):
+        for some in combinations(held, size):
+            yield frozenset(some)
+            if other:
+                yield frozenset([*some, *other])
+
+
+_VALUES = {
+    Kind.BOOLEAN: lambda asked: iter((True, False)),
+    Kind.CHOICE: lambda asked: (choice.id for choice in asked.fact.choices),
+    Kind.CHOICES: _sets,
+}

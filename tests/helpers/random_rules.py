@@ -1,0 +1,171 @@
+"""Small processes made by chance whose rules ask for states, facts and what a step records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from random import Random
+
+from diversion_flow import Case, Process, Refused
+from diversion_flow.definition import (
+    Agency,
+    Choice,
+    DiversionFlowError,
+    Event,
+    Fact,
+    Guard,
+    Kind,
+    Machine,
+    State,
+    Text,
+    Transition,
+    any_of,
+    every,
+    fact,
+    holds,
+    machine,
+)
+
+T = Text("あ", "a")
+FACTS = (
+    Fact("told", T, Kind.BOOLEAN, "office"),
+    Fact("age", T, Kind.INTEGER, "office", minimum=0, maximum=100),
+    Fact("kind", T, Kind.CHOICE, "office", choices=(Choice("one", T), Choice("two", T))),
+    Fact("named", T, Kind.CHOICES, "office", choices=(Choice("x", T), Choice("y", T))),
+)
+# What the rules can tell apart, and so all that an explicit search has to try.
+VALUES = {
+    "told": (None, True, False),
+    "age": (None, 64, 65),
+    "kind": (None, "one", "two"),
+    "named": (None, frozenset(), frozenset("x"), frozenset("y"), frozenset("xy")),
+}
+
+
+def ruled(seed: int, most: int = 3) -> Process:
+    """A process of 2 or 3 machines, two facts and rules that ask for both; no time matters."""
+    chance = Random(seed)
+    while True:
+        try:
+            return _made(seed, chance, most)
+        except DiversionFlowError:
+            continue  # two rules that are the same, or another slip: drawn anew
+
+
+def _made(seed: int, chance: Random, most: int) -> Process:
+    facts = tuple(sorted(chance.sample(FACTS, 2), key=lambda f: f.id))
+    names = [f"m{i}" for i in range(chance.randint(2, most))]
+    states = {name: [f"s{i}" for i in range(chance.randint(2, 3))] for name in names}
+    events = [
+        Event(
+            f"e{i}", T, chance.choice(names),
+            tuple(chance.sample(["office", "other"], chance.randint(1, 2))),
+            tuple(f.id for f in facts if chance.random() < 0.3),
+        )
+        for i in range(chance.randint(3, 5))
+    ]  # fmt: skip
+    return Process(
+        id=f"ruled_{seed}", version="1", label=T, agencies=(Agency("office", T), Agency("other", T)),
+        events=tuple(events), facts=facts, main_machine="m0",
+        machines=tuple(_machine(chance, name, states, events, facts) for name in names),
+    )  # fmt: skip
+
+
+def _machine(
+    chance: Random,
+    name: str,
+    states: dict[str, list[str]],
+    events: list[Event],
+    facts: tuple[Fact, ...],
+) -> Machine:
+    ends, own, rules = chance.random() < 0.2, states[name], []
+    for event in events:
+        for number in range(chance.randint(0 if event.home != name else 1, 2)):
+            sources = chance.sample(own, chance.randint(1, len(own)))
+            if ends:
+                sources = [s for s in sources if s != own[-1]] or own[:1]
+            rules.append(
+                Transition(
+                    f"{event.id}_{number}", event.id, tuple(sources), chance.choice(own),
+                    _guard(chance, states, facts),
+                )
+            )  # fmt: skip
+    found = tuple(
+        State(
+            s, T, rest=chance.random() < 0.4, final=ends and s == own[-1],
+            outcome=T if ends and s == own[-1] else None,
+            ends_case=ends and s == own[-1] and chance.random() < 0.5,
+        )
+        for s in own
+    )  # fmt: skip
+    return Machine(name, T, own[0], found, tuple(rules))
+
+
+def _guard(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...]) -> Guard:
+    parts = [_atom(chance, states, facts) for _ in range(chance.choice((0, 0, 1, 1, 2, 3)))]
+    parts = [~part if chance.random() < 0.3 else part for part in parts]
+    if len(parts) == 3:
+        return every(parts[0], any_of(*parts[1:]))
+    return every(*parts) if chance.random() < 0.7 or len(parts) < 2 else any_of(*parts)
+
+
+def _atom(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...]) -> Guard:
+    if chance.random() < 0.5:
+        name = chance.choice(sorted(states))
+        return machine(name).in_(*chance.sample(states[name], chance.randint(1, 2)))
+    asked = chance.choice(facts)
+    if asked.kind is Kind.BOOLEAN:
+        return chance.choice((holds(asked.id), fact(asked.id) == False))  # noqa: E712
+    if asked.kind is Kind.INTEGER:
+        return chance.choice((fact(asked.id) >= 65, fact(asked.id) < 65))
+    if asked.kind is Kind.CHOICE:
+        return chance.choice((fact(asked.id) == "one", fact(asked.id).known()))
+    some = fact(asked.id)
+    return chance.choice((some.includes("x"), some.includes("y"), some.named(), some.narrows()))
+
+
+# -- explicit search, step by step -----------------------------------------------------------------
+
+
+def opened(process: Process) -> Iterator[Case]:
+    """The case in every way in which it can open: what events record is not known yet."""
+    recorded = {f for event in process.events for f in event.records}
+    loose = [f.id for f in process.facts if f.id not in recorded]
+    for values in product(*(VALUES[id] for id in loose)):
+        yield process.open(at="2024-06-03", facts=dict(zip(loose, values, strict=True)))
+
+
+def steps(case: Case) -> Iterator[Case]:
+    """The case after everything that anybody could report, with everything that could be
+    recorded with it."""
+    process = case.process
+    for event in process.events:
+        given = [VALUES[id] for id in event.records]
+        for some in product(*((_LEFT, *values) for values in given)):
+            facts = {id: v for id, v in zip(event.records, some, strict=True) if v is not _LEFT}
+            for by in event.by:
+                try:
+                    at = case.at + timedelta(minutes=1)
+                    yield case.step(event.id, by=by, at=at, facts=facts)
+                except Refused:
+                    continue
+
+
+_LEFT = object()
+
+
+def known(case: Case) -> tuple[tuple[str, ...], tuple[object, ...]]:
+    """Where a case is: its states and what is known."""
+    return tuple(case.states.values()), tuple(case.facts.get(f.id) for f in case.process.facts)
+
+
+def explicit(process: Process) -> dict[tuple[object, ...], int]:
+    """All that can be reached, each with the fewest events that lead there."""
+    found: dict[tuple[object, ...], int] = {}
+    edge, depth = list(opened(process)), 0
+    while edge:
+        new = {known(case): case for case in edge if known(case) not in found}
+        found.update(dict.fromkeys(new, depth))
+        edge, depth = [after for case in new.values() for after in steps(case)], depth + 1
+    return found

@@ -1,0 +1,95 @@
+"""Do the configurations that are worked out hold just those that steps come to?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from diversion_flow import Process, processes
+from diversion_flow.proof.diagram import Exhausted
+from diversion_flow.proof.space import Space
+from diversion_flow.runtime.clause import whole_guard
+from helpers.chance import attempt, living, value
+from helpers.random_rules import explicit, known, opened, ruled, steps
+from helpers.small import PROCESS
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+
+
+def guards(process: Process) -> list[object]:
+    return [whole_guard(process, t) for m in process.machines for t in m.transitions]
+
+
+def whole(process: Process) -> Space:
+    """All machines, all facts carried."""
+    return Space(process, carried=guards(process))  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tens", range(32))
+def test_it_is_what_an_explicit_search_finds(tens: int) -> None:
+    for seed in range(tens * 10, tens * 10 + 10):
+        process = ruled(seed)
+        space, found = whole(process), explicit(process)
+        names = [m.id for m in process.machines]
+        ids = [f.id for f in process.facts]
+        points = {
+            space.point(dict(zip(names, states, strict=True)), dict(zip(ids, facts, strict=True))): depth
+            for (states, facts), depth in sorted(found.items(), key=lambda each: -each[1])
+        }  # the fewest events last: what is told apart by nothing is one
+        assert all(space.sets.holds(space.reached, point) for point in points), seed
+        assert space.sets.count(space.reached) == len(points), seed
+        layers = list(space.layers())
+        for point, depth in points.items():
+            assert space.sets.holds(layers[depth], point), seed
+
+
+def test_what_is_not_carried_is_left_open() -> None:
+    for seed in range(40):
+        process = ruled(seed)
+        exact, wide = whole(process), Space(process)
+        shadow = exact.sets.shadow(exact.reached, len(process.machines))
+        assert exact.sets.count(shadow) <= wide.sets.count(wide.reached)
+        for case in opened(process):
+            for after in steps(case):
+                assert wide.sets.holds(wide.reached, wide.point(after.states, {}))
+
+
+def test_no_step_by_chance_leads_out_of_it() -> None:
+    spaces = [Space(LAW), Space(LAW, ("consent",), guards(LAW))]  # type: ignore[arg-type]
+    rnd, met = Random(7), set()
+    for _ in range(60):
+        case = LAW.open(at="2024-06-03T09:00")
+        for _ in range(40):
+            events = living(LAW, case.possible(), rnd)
+            if not events:
+                break
+            event = LAW.event(rnd.choice(events))
+            facts = {f: value(LAW.fact(f), rnd) for f in event.records}
+            then = case.at + timedelta(hours=rnd.choice([0, 5, 30, 300]))
+            case = attempt(case.advance(to=then), event.id, by=event.by[0], at=then, facts=facts) or case
+            met.add(known(case)[0])
+            for space in spaces:
+                assert space.sets.holds(space.reached, space.point(case.states, case.facts))
+    assert len(met) > 200
+
+
+def test_it_is_counted() -> None:
+    space = Space(LAW, ("custody", "procedure"))
+    assert space.machines == ("custody", "procedure")
+    assert space.sets.count(space.reached) == sum(map(space.sets.count, space.layers())) == 171
+
+
+def test_a_question_takes_in_only_what_its_machines_follow() -> None:
+    assert set(Space(LAW, ("aftercare",)).machines) < {m.id for m in LAW.machines}
+    assert Space(PROCESS, ("consent",)).machines == ("consent", "main")
+
+
+def test_the_effort_is_counted_in_nodes() -> None:
+    needed = Space(LAW, ("consent",))
+    assert needed.reached
+    with pytest.raises(Exhausted):
+        Space(LAW, ("consent",), effort=needed.sets.effort - 1).reached  # noqa: B018
+    assert Space(LAW, ("consent",), effort=needed.sets.effort).reached
