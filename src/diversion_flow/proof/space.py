@@ -34,8 +34,9 @@ class Space:
     ) -> None:
         self.process = process
         wanted = [m.id for m in process.machines] if machines is None else machines
-        self.machines = tuple(_ordered(process, followed(process, wanted)))
         self.kept = dict(_kept(process, carried))
+        recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
+        self.machines = tuple(_ordered(process, followed(process, (*wanted, *recording))))
         self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
         keys: list[Key] = [("machine", m) for m in self.machines]
         keys += [("fact", f) for f in self.kept]
