@@ -8,6 +8,7 @@ node, so that equal sets are one number, and what was worked out for a node once
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 Node = int
@@ -102,6 +103,11 @@ class Diagrams:
             node = self.node(tuple([node if values is None or i in values else 0 for i in size]))
         return node
 
+    @cached_property
+    def everything(self) -> Node:
+        """All configurations there are."""
+        return self.cube({})
+
     def point(self, configuration: Sequence[int]) -> Node:
         """The set of this one configuration."""
         return self.cube({level: (value,) for level, value in enumerate(configuration)})
@@ -150,10 +156,14 @@ class Diagrams:
 
     def all_of(self, nodes: Iterable[Node]) -> Node:
         """What is in each of these."""
-        found = self.cube({})
+        found = self.everything
         for node in nodes:
             found = self.meet(found, node)
         return found
+
+    def without(self, node: Node) -> Node:
+        """All that is not in the set."""
+        return self.rest(self.everything, node)
 
     def any_of(self, nodes: Iterable[Node]) -> Node:
         """What is in some of these."""

@@ -2,20 +2,20 @@
 
 Each thing that is asked has a level: where a machine stands, what becomes of a fact, what nobody
 can tell beforehand (the day, whether a limit runs). A condition without parts is answered by its
-compiled test, the one that a step runs; junctions are strong Kleene logic, as they are there.
+compiled test, the one that a step runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from ..definition import Event, Guard, Process
-from ..definition.guard import AllOf, AnyOf, Grounded, InState, Narrows, Not
+from ..definition.guard import InState, Narrows
 from ..runtime.logic import compile_guard
-from .diagram import NOTHING, Diagrams, Node
+from .diagram import Diagrams, Node
+from .judging import Judging, Sides
 from .values import Answers, Asked, Change
 
 Key = tuple[str, Hashable]  # a machine or fact and its id; or what nobody can tell
@@ -29,11 +29,7 @@ class Level:
     values: tuple[object, ...]
 
 
-class Sides(NamedTuple):
-    """Where a condition is true, and where it is false; elsewhere it is not known."""
-
-    true: Node
-    false: Node
+Then = Callable[[str, Iterable[str]], Iterable[str]]
 
 
 class Kept:
@@ -69,36 +65,45 @@ class Reading:
         process: Process,
         event: Event,
         guards: Iterable[Guard],
+        watched: Iterable[Guard],
         kept: Mapping[str, Kept],
         carried: Sequence[Level],
         loose: Sequence[Level],
     ) -> None:
-        self.process, self.event, self._kept = process, event, kept
+        self.process, self.event, self.kept = process, event, kept
         about: dict[str, list[Guard]] = {id: [] for id in kept if id in event.records}
         others: dict[Guard, Level] = {}
-        self._settled: dict[Guard, bool] = {}
+        self.settled: dict[Guard, bool] = {}
         for atom in dict.fromkeys(leaves(guards)):
             if isinstance(atom, InState):
                 continue
             compiled, fact = compile_guard(atom, process, {}), fact_of(atom)
             if isinstance(compiled, bool):
-                self._settled[atom] = compiled
+                self.settled[atom] = compiled
             elif fact is not None:
                 about.setdefault(fact, []).append(atom)
             else:
                 others[atom] = Level(("asked", atom), (True, False))
-        self._asked = {id: Asked(process, process.fact(id), atoms) for id, atoms in about.items()}
+        for atom in dict.fromkeys(leaves(watched)):
+            self._watch(atom, about)
+        self.asked = {id: Asked(process, process.fact(id), atoms) for id, atoms in about.items()}
         facts = [self._changes(id) for id in sorted(about, key=lambda id: id not in kept)]
         self.depth = len(carried) + sum(id in kept for id in about)
         self.levels = (*carried, *facts, *others.values(), *loose)
         self.place = {level.key: place for place, level in enumerate(self.levels)}
         self.sets = Diagrams([len(level.values) for level in self.levels])
-        self.everything = self.sets.cube({})
-        self._read: dict[Guard, Sides] = {}
+
+    def _watch(self, atom: Guard, about: dict[str, list[Guard]]) -> None:
+        """A condition on the case before or after the event, which needs what is carried."""
+        compiled = isinstance(atom, InState) or compile_guard(atom, self.process, {})
+        if not isinstance(atom, InState) and isinstance(compiled, bool):
+            self.settled[atom] = compiled
+        elif (fact := fact_of(atom)) is not None:
+            about.setdefault(fact, [])
 
     def _changes(self, id: str) -> Level:
         """What the event may leave of a fact, as far as anything asks for it."""
-        asked, kept = self._asked[id], self._kept.get(id)
+        asked, kept = self.asked[id], self.kept.get(id)
         atoms = asked.atoms if kept is None else (*asked.atoms, *kept.asked.atoms)
         values = Asked(self.process, asked.fact, atoms).values()
         changes = [Change(value, value, False) for value in values]
@@ -114,75 +119,74 @@ class Reading:
 
     def having(self, key: Key, values: Iterable[object]) -> Node:
         """Where a level has one of these values."""
-        place, wanted = self.place[key], set(values)
-        found = [i for i, value in enumerate(self.levels[place].values) if value in wanted]
-        return self.sets.cube({place: found})
+        return self.sets.cube({self.place[key]: self.places(key, values)})
 
-    def without(self, node: Node) -> Node:
-        """All that is not in the set."""
-        return self.sets.rest(self.everything, node)
-
-    def all_of(self, nodes: Iterable[Node]) -> Node:
-        """What is in each of these."""
-        found = self.everything
-        for node in nodes:
-            found = self.sets.meet(found, node)
-        return found
-
-    def holds(self, guard: Guard) -> Node:
-        """Where the guard is surely true."""
-        return self.sides(guard).true
-
-    def sides(self, guard: Guard) -> Sides:
-        """Where the guard is true, and where it is false."""
-        if guard not in self._read:
-            self._read[guard] = self._sides(guard)
-        return self._read[guard]
-
-    def _sides(self, guard: Guard) -> Sides:
-        match guard:
-            case Grounded():
-                return self.sides(guard.guard)
-            case Not():
-                inner = self.sides(guard.guard)
-                return Sides(inner.false, inner.true)
-            case AllOf():
-                parts = [self.sides(part) for part in guard.guards]
-                false = self.sets.any_of(part.false for part in parts)
-                return Sides(self.all_of(part.true for part in parts), false)
-            case AnyOf():
-                parts = [self.sides(part) for part in guard.guards]
-                true = self.sets.any_of(part.true for part in parts)
-                return Sides(true, self.all_of(part.false for part in parts))
-            case InState():
-                return self._one_of(("machine", guard.machine), guard.states)
-        if guard in self._settled:
-            sides = self.everything, NOTHING
-            return Sides(*sides) if self._settled[guard] else Sides(*reversed(sides))
-        if ("asked", guard) in self.place:
-            return self._one_of(("asked", guard), (True,))
-        return self._about_fact(guard)
-
-    def _one_of(self, key: Key, values: Iterable[object]) -> Sides:
-        true = self.having(key, values)
-        return Sides(true, self.without(true))
-
-    def _about_fact(self, atom: Guard) -> Sides:
-        fact = fact_of(atom)
-        assert fact is not None
-        asked, place = self._asked[fact], self.place["fact", fact]
-        number = asked.atoms.index(atom)
-        answers = [asked.answers(change)[number] for change in self.changes(fact)]
-        true, false = (
-            self.sets.cube({place: [i for i, found in enumerate(answers) if found is side]})
-            for side in (True, False)
-        )
-        return Sides(true, false)
+    def places(self, key: Key, values: Iterable[object]) -> list[int]:
+        """The numbers of these values in their level."""
+        wanted = set(values)
+        level = self.levels[self.place[key]]
+        return [i for i, value in enumerate(level.values) if value in wanted]
 
     def changes(self, fact: str) -> tuple[Change, ...]:
         """What may become of a fact."""
         values = self.levels[self.place["fact", fact]].values
         return tuple(value for value in values if isinstance(value, Change))
+
+
+class View(Judging):
+    """Conditions as a step asks them: of the states before it and of the facts with what is
+    recorded."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading.sets)
+        self.reading = reading
+
+    def atom(self, guard: Guard) -> Sides:
+        read = self.reading
+        if isinstance(guard, InState):
+            key = "machine", guard.machine
+            return self.among(read.place[key], read.places(key, self.states(guard)))
+        if guard in read.settled:
+            return self.settled(read.settled[guard])
+        if ("asked", guard) in read.place:
+            return self.among(read.place["asked", guard], (0,))
+        fact = fact_of(guard)
+        assert fact is not None
+        answers = (self.answer(fact, guard, change) for change in read.changes(fact))
+        return self.answered(read.place["fact", fact], answers)
+
+    def states(self, guard: InState) -> Iterable[str]:
+        """The states before the step in which the condition holds."""
+        return guard.states
+
+    def answer(self, fact: str, atom: Guard, change: Change) -> bool | None:
+        """What a condition on a fact answers."""
+        asked = self.reading.asked[fact]
+        return asked.answers(change)[asked.atoms.index(atom)]
+
+
+class Before(View):
+    """Conditions on the case just before the event."""
+
+    def answer(self, fact: str, atom: Guard, change: Change) -> bool | None:
+        kept = self.reading.kept[fact]
+        return kept.answers(change.before)[kept.asked.atoms.index(atom)]
+
+
+class After(View):
+    """Conditions on the case just after the event; `then` tells from which states of a machine it
+    comes to some states."""
+
+    def __init__(self, reading: Reading, then: Then) -> None:
+        super().__init__(reading)
+        self._then = then
+
+    def states(self, guard: InState) -> Iterable[str]:
+        return self._then(guard.machine, guard.states)
+
+    def answer(self, fact: str, atom: Guard, change: Change) -> bool | None:
+        kept = self.reading.kept[fact]
+        return kept.answers(change.now)[kept.asked.atoms.index(atom)]
 
 
 def fact_of(atom: Guard) -> str | None:

@@ -8,42 +8,54 @@ for nothing but its own state goes its way in one relation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from attrs import frozen
 
 from ..definition import Event, Guard, Machine, Process, Transition, every, machine
 from ..definition.guard import InState
+from ..definition.property import Occasion
 from ..runtime.clause import period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
-from .diagram import Action, Node, Pairs
-from .reading import Kept, Key, Level, Reading, leaves
+from .diagram import NOTHING, Action, Node, Pairs
+from .reading import After, Before, Kept, Key, Level, Reading, Then, View, leaves
 from .values import Change
+from .watch import TRUE, Formula, Met, Was, Watch, read
+
+UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
 
 @frozen
 class Way:
-    """A machine goes to a state, or stays (None), where this holds."""
+    """A machine goes by a rule, or stays (None), where this holds."""
 
     node: Node
-    target: str | None
+    rule: Transition | None
 
 
 @frozen
 class Joint:
-    """What all machines do together on the event, and where."""
+    """By which rules all machines go together on the event, what the marks become, and where."""
 
     node: Node
-    targets: Mapping[str, str]
+    rules: Mapping[str, Transition]
+    marks: tuple[bool | None, ...] = ()  # None: as before
 
 
 class Relation:
     """One event, over these machines of the process and the facts that are carried."""
 
     def __init__(
-        self, process: Process, event: Event, among: Sequence[str], kept: Mapping[str, Kept]
+        self,
+        process: Process,
+        event: Event,
+        among: Sequence[str],
+        kept: Mapping[str, Kept],
+        watch: Watch = UNWATCHED,
     ) -> None:
-        self.process, self.event, self._kept = process, event, kept
+        self.process, self.event, self._kept, self._watch = process, event, kept, watch
+        met = [o for o in watch.occasions() if not o.events or event.id in o.events]
         moved = [process.machines[i] for i in program(process).moved[event.id]]
         moved = [m for m in moved if m.id in among]
         self.alone = {m.id: pairs for m in moved if (pairs := self._alone(m)) is not None}
@@ -51,25 +63,31 @@ class Relation:
         self._rules = {m.id: [t for t in m.transitions if t.event == event.id] for m in mixed}
         self._due = tuple(_due(process, event, among))
         guards = [whole_guard(process, t) for rules in self._rules.values() for t in rules]
-        asked = {a.machine for a in leaves((*guards, *self._due)) if isinstance(a, InState)}
+        watched = [guard for o in met for guard in (o.before, o.after)]
+        asked = {
+            *(a.machine for a in leaves((*guards, *watched, *self._due)) if isinstance(a, InState)),
+            *(id for o in met for id in (*o.moves, *(r.partition(".")[0] for r in o.rules))),
+        }
         carried = [
             Level(("machine", m), tuple(s.id for s in process.machine(m).states))
             for m in among
             if m in asked or m in self._rules
         ]
+        carried += [Level(("mark", n), (False, True)) for n in range(len(watch.next))]
         periods = {
             dates: Level(("period", dates), (True, False))
             for rules in self._rules.values()
             for t in rules
             if (dates := period(process, t)) != (None, None)
         }
-        loose = tuple(periods.values())
-        self.reading = Reading(process, event, (*guards, *self._due), kept, carried, loose)
-        self.joints = tuple(self._joints(mixed))
+        loose = (*periods.values(), Level(("by", ""), event.by))
+        self.reading = Reading(process, event, (*guards, *self._due), watched, kept, carried, loose)
+        self._view, self._before = View(self.reading), Before(self.reading)
+        self.joints = tuple(self._marked(self._joints(mixed)))
 
-    def _alone(self, moved: Machine) -> Mapping[str, str | None] | None:
-        """Where the machine goes from each state in which the event may happen, if nothing but
-        its own state matters to that."""
+    def _alone(self, moved: Machine) -> Mapping[str, Transition | None] | None:
+        """By which rule the machine goes from each state in which the event may happen, if
+        nothing but its own state matters to that."""
         rules = [t for t in moved.transitions if t.event == self.event.id]
         if any(period(self.process, t) != (None, None) for t in rules):
             return None
@@ -77,9 +95,9 @@ class Relation:
             own = isinstance(atom, InState) and atom.machine == moved.id
             if not own and not isinstance(_settled(self.process, atom), bool):
                 return None
-        found: dict[str, str | None] = {}
+        found: dict[str, Transition | None] = {}
         for state in moved.states:
-            firing = [t.target for t in rules if self._fires(t, moved, state.id)]
+            firing = [t for t in rules if self._fires(t, moved, state.id)]
             if len(firing) == 1 or (not firing and moved.id != self.event.home):
                 found[state.id] = firing[0] if firing else None
         return found
@@ -94,16 +112,16 @@ class Relation:
 
     def _joints(self, mixed: Iterable[Machine]) -> Iterator[Joint]:
         read = self.reading
-        start = read.everything
+        start = read.sets.everything
         if self.event.id in program(self.process).by_law:
-            start = read.sets.any_of(read.holds(guard) for guard in self._due)
+            start = read.sets.any_of(self._view.holds(guard) for guard in self._due)
         if not self.event.by:
             return
         found = [Joint(start, {})]
         for moved in mixed:
             ways = tuple(self._ways(moved))
             found = [
-                Joint(both, {**joint.targets, **({moved.id: way.target} if way.target else {})})
+                Joint(both, {**joint.rules, **({moved.id: way.rule} if way.rule else {})})
                 for joint in found
                 for way in ways
                 if (both := read.sets.meet(joint.node, way.node))
@@ -115,19 +133,88 @@ class Relation:
         fires = [self._where(moved, rule) for rule in rules]
         for place, rule in enumerate(rules):
             others = read.sets.any_of(fires[:place] + fires[place + 1 :])
-            yield Way(read.sets.rest(fires[place], others), rule.target)
+            yield Way(read.sets.rest(fires[place], others), rule)
         if moved.id != self.event.home:
-            yield Way(read.without(read.sets.any_of(fires)), None)
+            yield Way(read.sets.without(read.sets.any_of(fires)), None)
 
     def _where(self, moved: Machine, rule: Transition) -> Node:
         read, dates = self.reading, period(self.process, rule)
         asked = every(machine(moved.id).in_(*rule.sources), whole_guard(self.process, rule))
-        node = read.holds(asked)
+        node = self._view.holds(asked)
         return (
             node
             if dates == (None, None)
             else read.sets.meet(node, read.having(("period", dates), (True,)))
         )
+
+    # -- what the marks become ----------------------------------------------------------------
+
+    def _marked(self, joints: Iterable[Joint]) -> Iterator[Joint]:
+        for joint in joints:
+            yield from self._with_marks(joint, 0)
+
+    def _with_marks(self, joint: Joint, mark: int) -> Iterator[Joint]:
+        if mark == len(self._watch.next):
+            yield joint
+            return
+        read, node = self.reading, joint.node
+        then = read.sets.meet(node, self._formula(self._watch.next[mark], joint))
+        if then == read.sets.meet(node, read.having(("mark", mark), (True,))):
+            parts: dict[bool | None, Node] = {None: node}
+        else:
+            parts = {True: then, False: read.sets.rest(node, then)}
+        for value, part in parts.items():
+            if part:
+                marks = (*joint.marks, value)
+                yield from self._with_marks(Joint(part, joint.rules, marks), mark + 1)
+
+    def _formula(self, formula: Formula, joint: Joint) -> Node:
+        def leaf(found: Met | Was) -> Node:
+            if isinstance(found, Was):
+                return self.reading.having(("mark", found.mark), (True,))
+            return self._occasion(found.occasion, joint)
+
+        return read(formula, leaf, self.reading.sets.without, self.reading.sets.all_of)
+
+    def _occasion(self, met: Occasion, joint: Joint) -> Node:
+        """Where the event, with these rules, meets the occasion."""
+        if met.events and self.event.id not in met.events:
+            return NOTHING
+        reading = self.reading
+        after = After(reading, self._then(joint))
+        parts = [self._before.holds(met.before), after.holds(met.after)]
+        if met.by:
+            parts.append(reading.having(("by", ""), met.by))
+        if met.rules:
+            rules = (rule.partition(".")[::2] for rule in met.rules)
+            parts.append(reading.sets.any_of(self._goes(m, joint, rule) for m, rule in rules))
+        parts += [self._goes(moved, joint, None) for moved in met.moves]
+        return reading.sets.all_of(parts)
+
+    def _then(self, joint: Joint) -> Then:
+        """For a machine and some states, the states before the step from which it comes there."""
+
+        def then(machine: str, states: Iterable[str]) -> Iterable[str]:
+            wanted = set(states)
+            if machine in joint.rules:
+                found = joint.rules[machine].target in wanted
+                return self._states(machine) if found else ()
+            alone = self.alone.get(machine, {})
+            return [s for s in self._states(machine) if _led(alone.get(s), s) in wanted]
+
+        return then
+
+    def _goes(self, machine: str, joint: Joint, id: str | None) -> Node:
+        """Where the machine goes by the rule with this id; by any that changes its state."""
+        if machine in joint.rules:
+            rules = dict.fromkeys(self._states(machine), joint.rules[machine])
+        else:
+            rules = {s: r for s, r in self.alone.get(machine, {}).items() if r is not None}
+        states = [s for s, r in rules.items() if (r.target != s if id is None else r.id == id)]
+        return self.reading.having(("machine", machine), states)
+
+    def _states(self, machine: str) -> list[str]:
+        return [state.id for state in self.process.machine(machine).states]
 
     # -- as actions ---------------------------------------------------------------------------
 
@@ -137,32 +224,36 @@ class Relation:
         for joint in self.joints:
             shadow = read.sets.shadow(joint.node, read.depth)
             for cube in read.sets.cubes(shadow, read.depth):
-                pairs = dict(self._pairs(cube, joint.targets))
+                pairs = dict(self._pairs(cube, joint))
                 if all(pairs.values()):
                     yield Action(self.event.id, {place[key]: found for key, found in pairs.items()})
 
     def _pairs(
-        self, cube: Mapping[int, tuple[int, ...]], targets: Mapping[str, str]
+        self, cube: Mapping[int, tuple[int, ...]], joint: Joint
     ) -> Iterator[tuple[Key, Pairs]]:
         levels = self.reading.levels[: self.reading.depth]
         for number, level in enumerate(levels):
             values = cube.get(number, range(len(level.values)))
-            kind, id = level.key[0], str(level.key[1])
+            kind, id = level.key
             if kind == "fact":
-                yield level.key, self._carried(id, [level.values[v] for v in values])
-            elif number in cube or id in targets or id in self.alone:
-                yield level.key, self._moved(id, values, targets.get(id))
+                yield level.key, self._carried(str(id), [level.values[v] for v in values])
+            elif kind == "mark":
+                then = joint.marks[int(str(id))]
+                if then is not None or number in cube:
+                    yield level.key, {v: (v if then is None else int(then),) for v in values}
+            elif number in cube or id in joint.rules or id in self.alone:
+                yield level.key, self._moved(str(id), values, joint.rules.get(str(id)))
         for id in self.alone:
             if ("machine", id) not in self.reading.place:
-                states = self.process.machine(id).states
-                yield ("machine", id), self._moved(id, range(len(states)), None)
+                yield ("machine", id), self._moved(id, range(len(self._states(id))), None)
 
-    def _moved(self, id: str, values: Iterable[int], target: str | None) -> Pairs:
-        states = [state.id for state in self.process.machine(id).states]
+    def _moved(self, id: str, values: Iterable[int], rule: Transition | None) -> Pairs:
+        states = self._states(id)
         if id not in self.alone:
-            return {v: (v if target is None else states.index(target),) for v in values}
+            return {v: (v if rule is None else states.index(rule.target),) for v in values}
         then = self.alone[id]
-        return {v: (states.index(then[s] or s),) for v in values if (s := states[v]) in then}
+        led = ((v, states[v]) for v in values)
+        return {v: (states.index(_led(then[s], s)),) for v, s in led if s in then}
 
     def _carried(self, id: str, changes: Iterable[object]) -> Pairs:
         kept = self._kept[id]
@@ -171,6 +262,10 @@ class Relation:
             assert isinstance(change, Change)
             found.setdefault(kept.place(change.before), {})[kept.place(change.now)] = None
         return {before: tuple(now) for before, now in found.items()}
+
+
+def _led(rule: Transition | None, state: str) -> str:
+    return state if rule is None else rule.target
 
 
 def _settled(process: Process, atom: Guard) -> object:

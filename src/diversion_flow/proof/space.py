@@ -7,16 +7,19 @@ one that is changes nothing of the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from ..definition import Guard, Process, Transition
 from ..definition.guard import InState
 from ..runtime.clause import whole_guard
-from .diagram import Action, Closure, Diagrams, Node
+from ..runtime.logic import compile_guard
+from .diagram import NOTHING, Action, Closure, Diagrams, Node
+from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves
-from .relations import Relation
+from .relations import UNWATCHED, Relation
 from .values import Asked
+from .watch import Formula, Met, Was, Watch, read
 
 EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
 
@@ -30,9 +33,10 @@ class Space:
         process: Process,
         machines: Iterable[str] | None = None,
         carried: Iterable[Guard] = (),
+        watch: Watch = UNWATCHED,
         effort: int = EFFORT,
     ) -> None:
-        self.process = process
+        self.process, self.watch = process, watch
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
         recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
@@ -40,22 +44,30 @@ class Space:
         self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
         keys: list[Key] = [("machine", m) for m in self.machines]
         keys += [("fact", f) for f in self.kept]
+        keys += [("mark", n) for n in range(len(watch.next))]
         self.place: Mapping[Key, int] = {key: level for level, key in enumerate(keys)}
         sizes = [len(self.states[m]) for m in self.machines]
-        self.sets = Diagrams([*sizes, *(len(k.classes) for k in self.kept.values())], effort)
+        sizes += [len(kept.classes) for kept in self.kept.values()]
+        self.sets = Diagrams([*sizes, *(2 for _ in watch.next)], effort)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """What each event may do, of those whose home machine is among these."""
         among = frozenset(self.machines)
         events = (e for e in self.process.events if e.home in among)
-        return tuple(Relation(self.process, e, self.machines, self.kept) for e in events)
+        return tuple(
+            Relation(self.process, e, self.machines, self.kept, self.watch) for e in events
+        )
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The same, as actions on the levels."""
         found = (a for relation in self.relations for a in relation.actions(self.place))
         return tuple(action for action in found if action.levels)
+
+    @cached_property
+    def _standing(self) -> _Standing:
+        return _Standing(self)
 
     @cached_property
     def start(self) -> Node:
@@ -70,7 +82,36 @@ class Space:
         for fact, kept in self.kept.items():
             if fact in recorded:
                 allowed[self.place["fact", fact]] = (kept.place(None),)
-        return self.sets.cube(allowed)
+        start = self.sets.cube(allowed)
+        for mark, formula in enumerate(self.watch.next):
+            here = self.formula(formula, self._opens)
+            there = self.sets.without(here)
+            on, off = (self.sets.cube({self.place["mark", mark]: (value,)}) for value in (1, 0))
+            both = self.sets.union(self.sets.meet(here, on), self.sets.meet(there, off))
+            start = self.sets.meet(start, both)
+        return start
+
+    def formula(self, formula: Formula, leaf: Callable[[Met | Was], Node]) -> Node:
+        """The formula as a set."""
+        return read(formula, leaf, self.sets.without, self.sets.all_of)
+
+    def marked(self, formula: Formula) -> Node:
+        """Where the marks stand so."""
+        return self.formula(formula, lambda leaf: self._mark(leaf))
+
+    def _mark(self, leaf: Met | Was) -> Node:
+        assert isinstance(leaf, Was)
+        return self.sets.cube({self.place["mark", leaf.mark]: (1,)})
+
+    def _opens(self, leaf: Met | Was) -> Node:
+        """Where the opening of a case meets the occasion, or a mark was set before it."""
+        if isinstance(leaf, Met):
+            return NOTHING if leaf.occasion.steps else self.holding(leaf.occasion.after)
+        return self.sets.everything if self.watch.first[leaf.mark] else NOTHING
+
+    def holding(self, guard: Guard) -> Node:
+        """Where a condition on states and carried facts surely holds."""
+        return self._standing.holds(guard)
 
     @cached_property
     def reached(self) -> Node:
@@ -91,10 +132,39 @@ class Space:
         wanted = [self.states[machine].index(state) for state in states]
         return self.sets.cube({self.place["machine", machine]: wanted})
 
-    def point(self, states: Mapping[str, str], facts: Mapping[str, object]) -> tuple[int, ...]:
-        """Where a case with these states and facts is."""
+    def point(
+        self,
+        states: Mapping[str, str],
+        facts: Mapping[str, object],
+        marks: Iterable[bool] = (),
+    ) -> tuple[int, ...]:
+        """Where a case with these states, facts and marks is."""
         stands = [self.states[m].index(states[m]) for m in self.machines]
-        return (*stands, *(kept.place(facts.get(f)) for f, kept in self.kept.items()))
+        known = (kept.place(facts.get(f)) for f, kept in self.kept.items())
+        return (*stands, *known, *map(int, marks))
+
+
+class _Standing(Judging):
+    """Conditions on where a case stands."""
+
+    def __init__(self, space: Space) -> None:
+        super().__init__(space.sets)
+        self._space = space
+
+    def atom(self, guard: Guard) -> Sides:
+        space = self._space
+        if isinstance(guard, InState):
+            states = space.states[guard.machine]
+            places = (i for i, state in enumerate(states) if state in guard.states)
+            return self.among(space.place["machine", guard.machine], places)
+        compiled = compile_guard(guard, space.process, {})
+        if isinstance(compiled, bool):
+            return self.settled(compiled)
+        fact = fact_of(guard)
+        assert fact is not None
+        kept = space.kept[fact]
+        number = kept.asked.atoms.index(guard)
+        return self.answered(space.place["fact", fact], (found[number] for found in kept.classes))
 
 
 def _kept(process: Process, carried: Iterable[Guard]) -> Iterator[tuple[str, Kept]]:
