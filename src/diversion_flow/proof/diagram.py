@@ -34,6 +34,10 @@ class Action:
         self.label, self.levels, self.top = label, levels, min(levels, default=0)
         self._back: Action | None = None
 
+    def leaves(self, configuration: Sequence[int]) -> bool:
+        """Whether it may happen there."""
+        return all(configuration[level] in pairs for level, pairs in self.levels.items())
+
     @property
     def back(self) -> Action:
         """The same, from after to before."""

@@ -1,0 +1,266 @@
+"""From a set of configurations to a story: the way there is walked by steps before it is told.
+
+How far each configuration is from the goal, no clock asked, is known from the rings around it. So
+the walk goes first where fewest events are left (A*); where no real step leads nearer, because a
+clock or a fact stands in the way, it also goes aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count, islice
+from typing import Final
+
+from attrs import frozen
+
+from ..definition import Process
+from ..runtime.calendar import is_rest_day, moment
+from ..runtime.case import Case
+from .diagram import NOTHING, Node
+from .relations import Joint, Relation
+from .space import Space
+from .values import Change
+from .walking import Story, Told, begun, retold, went_on
+
+TRIES: Final = 6_000  # steps that may be tried before a story is given up
+_ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
+_CHOICES: Final = 12  # ways to record facts that are tried for one event
+
+
+@frozen
+class Stopped:
+    """How far a story came, and what should have happened next."""
+
+    story: Story
+    events: tuple[str, ...]
+
+
+class Rings:
+    """A goal and how many events each configuration is from it, as far as the opening lies."""
+
+    def __init__(self, space: Space, goal: Node) -> None:
+        sets = space.sets
+        self.sets = sets
+        self.rings = [sets.meet(goal, space.reached)]
+        seen, back = self.rings[0], [action.back for action in space.actions]
+        while self.rings[-1] and not sets.meet(self.rings[-1], space.start):
+            before = sets.meet(sets.after(self.rings[-1], back), space.reached)
+            self.rings.append(sets.rest(before, seen))
+            seen = sets.union(seen, before)
+        self.found = bool(self.rings[-1])
+
+    def distance(self, point: tuple[int, ...]) -> int:
+        """How many events it is from the goal, at least."""
+        holds = (i for i, ring in enumerate(self.rings) if self.sets.holds(ring, point))
+        return next(holds, len(self.rings))
+
+
+def lift(space: Space, goal: Node, tries: int = TRIES) -> Story | Stopped | None:
+    """A shortest story to the goal that steps can walk; None where nothing leads there."""
+    rings = Rings(space, goal)
+    return _Walk(space, rings, tries).found() if rings.found else None
+
+
+class _Walk:
+    def __init__(self, space: Space, rings: Rings, tries: int) -> None:
+        self.space, self.rings, self._left = space, rings, tries
+        self._queue: list[tuple[int, int, int, int, Story]] = []
+        self._met: set[object] = set()
+        self._number = count()
+
+    def found(self) -> Story | Stopped:
+        """The first story that arrives, or how far one came."""
+        space = self.space
+        story = begun(space.process, opening(space.process), {}, space.watch)
+        nearest = (self._distance(story), story)
+        self._push(story)
+        while self._queue and self._left > 0:
+            _, distance, _, aside, story = heappop(self._queue)
+            if distance == 0:
+                return story
+            nearest = min(nearest, (distance, story), key=lambda each: each[0])
+            for then in self._onward(story, distance - 1 + aside):
+                self._push(then)
+            if aside < _ASIDE:
+                self._put(story, distance, aside + 1)
+        return Stopped(nearest[1], self._wanted(*nearest))
+
+    def _push(self, story: Story) -> None:
+        case = story.case
+        known = tuple(sorted(case.facts.items(), key=lambda each: each[0]))
+        key = (tuple(case.states.values()), known, story.marks, len(case.deadlines()))
+        if key not in self._met:
+            self._met.add(key)
+            self._put(story, self._distance(story), 0)
+
+    def _put(self, story: Story, distance: int, aside: int) -> None:
+        steps = len(story.steps)
+        heappush(
+            self._queue, (steps + distance + aside, distance, next(self._number), aside, story)
+        )
+
+    def _distance(self, story: Story) -> int:
+        return self.rings.distance(self._point(story))
+
+    def _point(self, story: Story) -> tuple[int, ...]:
+        return self.space.point(story.case.states, story.case.facts, story.marks)
+
+    def _wanted(self, distance: int, story: Story) -> tuple[str, ...]:
+        """The events that would lead nearer if no clock stood in the way."""
+        return tuple(self._leading(self._point(story), distance - 1))
+
+    def _leading(self, point: tuple[int, ...], distance: int) -> Iterator[str]:
+        """The events that lead from there to this distance, no clock or fact asked."""
+        sets, rings = self.space.sets, self.rings.rings
+        here = sets.point(point)
+        nearer = rings[distance] if 0 <= distance < len(rings) else NOTHING
+        found = dict.fromkeys(
+            action.label
+            for action in self.space.actions
+            if action.leaves(point) and sets.meet(sets.after(here, (action,)), nearer)
+        )
+        yield from found
+
+    def _onward(self, story: Story, distance: int) -> Iterator[Story]:
+        """The story with one more step that leads to this distance."""
+        point = self._point(story)
+        if distance >= len(self.rings.rings):
+            return
+        wanted = set(self._leading(point, distance))
+        for relation in self.space.relations:
+            if relation.event.id in wanted:
+                for choice in islice(_choices(relation, story.case, self._levels(point)), _CHOICES):
+                    then = self._tried(story, relation, choice, distance)
+                    if then is not None:
+                        yield then
+
+    def _levels(self, point: tuple[int, ...]) -> dict[object, int]:
+        return {key: point[level] for key, level in self.space.place.items()}
+
+    def _tried(
+        self, story: Story, relation: Relation, choice: _Choice, distance: int
+    ) -> Story | None:
+        if choice.needed:
+            again = self._supplied(story, choice.needed)
+            if again is None:
+                return None
+            story = again
+        event = relation.event
+        for by in event.by:
+            for at in moments(story.case):
+                self._left -= 1
+                told = Told(event.id, by, at, choice.recorded)
+                then = went_on(story, told, self.space.watch)
+                if then is not None and self._distance(then) <= distance:
+                    return then
+                if self._left <= 0:
+                    return None
+        return None
+
+    def _supplied(self, story: Story, needed: Mapping[str, object]) -> Story | None:
+        """The story, with these facts recorded at the latest step that could, or known before."""
+        opening: dict[str, object] = {}
+        more: dict[int, dict[str, object]] = {}
+        process = self.space.process
+        for fact, value in needed.items():
+            recording = [
+                number
+                for number, step in enumerate(story.steps)
+                if fact in process.event(step.event).records
+            ]
+            if recording:
+                more.setdefault(recording[-1], {})[fact] = value
+            elif fact in self.space.kept and any(fact in e.records for e in process.events):
+                return None
+            else:
+                opening[fact] = value
+        self._left -= 1 + len(story.steps)
+        return retold(story, opening, more, self.space.watch)
+
+
+# -- what to record ----------------------------------------------------------------------------
+
+
+@frozen
+class _Choice:
+    """What to record with an event, and what must be known before it."""
+
+    recorded: Mapping[str, object]
+    needed: Mapping[str, object]
+
+
+def _choices(relation: Relation, case: Case, at: Mapping[object, int]) -> Iterator[_Choice]:
+    """How the event can be brought about where the case stands, the simplest first."""
+    found: dict[tuple[object, ...], _Choice] = {}
+    for joint in relation.joints:
+        for cube in islice(_ways(relation, joint, at), 4 * _CHOICES):
+            choice = _choice(relation, case, cube)
+            if choice is not None:
+                key = (*sorted(map(str, choice.recorded.items())), *choice.needed)
+                found.setdefault(key, choice)
+    yield from sorted(found.values(), key=lambda c: (len(c.needed), len(c.recorded)))
+
+
+def _ways(
+    relation: Relation, joint: Joint, at: Mapping[object, int]
+) -> Iterator[dict[int, tuple[int, ...]]]:
+    read = relation.reading
+    here = {
+        place: (at[level.key],)
+        for place, level in enumerate(read.levels)
+        if level.key[0] in ("machine", "mark")
+    }
+    yield from read.sets.cubes(read.sets.meet(joint.node, read.sets.cube(here)))
+
+
+def _choice(relation: Relation, case: Case, cube: Mapping[int, tuple[int, ...]]) -> _Choice | None:
+    recorded: dict[str, object] = {}
+    needed: dict[str, object] = {}
+    for place, level in enumerate(relation.reading.levels):
+        kind, id = level.key
+        if kind != "fact" or place not in cube:
+            continue
+        changes = [c for i in cube[place] if isinstance(c := level.values[i], Change)]
+        fact, known = str(id), case.facts.get(str(id))
+        asked = relation.reading.asked[fact]
+        if any(not c.given and asked.answers(c) == asked.answers(Change(known, known, False))
+               for c in changes):  # fmt: skip
+            continue
+        given = [c for c in changes if c.given]
+        if given:
+            recorded[fact] = min(given, key=lambda c: c.now is None).now
+        else:
+            needed[fact] = changes[0].now
+    return _Choice(recorded, needed)
+
+
+# -- when ------------------------------------------------------------------------------------------
+
+
+def opening(process: Process) -> datetime:
+    """When the case of a story is opened: on a Monday of June, if there is one in its time, for
+    that month has no holiday."""
+    since, until = process.since or date(2024, 6, 1), process.until or date.max
+    june = date(since.year + (since.month > _JUNE), _JUNE, 1)
+    day = june if since < june <= until - _FORTNIGHT else since
+    while day.weekday() != 0:
+        day += timedelta(days=1)
+    return moment(datetime(day.year, day.month, day.day, 9))
+
+
+_JUNE, _FORTNIGHT = 6, timedelta(days=14)
+
+
+def moments(case: Case) -> Iterator[datetime]:
+    """When a step may happen: at once, soon, on the next working day or rest day, or as a limit
+    runs out."""
+    now = case.at
+    yield now + timedelta(hours=1)
+    for rest in (False, True):
+        day = now.date() + timedelta(days=1)
+        while is_rest_day(day) is not rest:
+            day += timedelta(days=1)
+        yield moment(datetime(day.year, day.month, day.day, 10))
+    yield from sorted({max(clock.ends, now) for clock in case.deadlines()})

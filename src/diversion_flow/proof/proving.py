@@ -1,0 +1,162 @@
+"""A process and a property in; proved, broken with a story, or not settled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from attrs import field, frozen
+
+from ..definition import Guard, Process, any_of, every, machine
+from ..definition.arguments import argument
+from ..definition.guard import InState
+from ..definition.property import Pattern, Property, require_property
+from .diagram import Closure, Exhausted, Node
+from .lifting import TRIES, Stopped, lift
+from .reading import leaves
+from .space import EFFORT, Space
+from .walking import Story
+from .watch import watch
+
+
+class Assumed(Enum):
+    """What an answer takes for granted."""
+
+    RULES = "rules"  # nothing is recorded but what the rules allow
+    OPENING = "opening"  # a case opens with nothing known of what events record
+    FAIR = "fair"  # what may happen again and again happens at last
+    UNTIMED = "untimed"  # that a way is left is said without clocks
+    FOLLOWED = "followed"  # at rest are the machines that matter to the question
+
+
+class Why(Enum):
+    """Why a question is not settled."""
+
+    EFFORT = "effort"  # it takes more nodes than it was given
+    NOT_WALKED = "not_walked"  # no step could be found where the story stops
+    TIME = "time"  # it asks after limits or days, which are not part of a configuration
+
+
+@frozen
+class Proved:
+    """It holds of every course; where something was looked for, a `story` leads to it."""
+
+    property: Property
+    assumed: tuple[Assumed, ...]
+    effort: int
+    story: Story | None = None
+
+
+@frozen
+class Broken:
+    """It does not hold. The `story`, walked by steps, shows it; None where what was looked for
+    does not exist."""
+
+    property: Property
+    story: Story | None
+    assumed: tuple[Assumed, ...]
+    effort: int
+
+
+@frozen
+class NotSettled:
+    """Nobody can say. `story` is how far one came, `next` the events that should have followed."""
+
+    property: Property
+    why: Why
+    assumed: tuple[Assumed, ...]
+    effort: int
+    story: Story | None = None
+    next: tuple[str, ...] = field(default=())
+
+
+Answer = Proved | Broken | NotSettled
+
+
+def prove(process: Process, asked: Property, *, effort: int = EFFORT, tries: int = TRIES) -> Answer:
+    """Whether the property holds of every course that a case of this process can take.
+
+    `effort` is how many nodes may be made, `tries` how many steps may be tried for a story.
+    Raises DefinitionError for a property that speaks of what the process does not have.
+    """
+    argument("process", process, Process)
+    argument("asked", asked, Property)
+    require_property(process, asked)
+    guards = [guard for o in asked.occasions() for guard in (o.before, o.after)]
+    if any(_timed(atom) for atom in leaves(guards)):
+        return NotSettled(asked, Why.TIME, _assumed(asked, None), 0)
+    space = Space(process, machines(process, asked), guards, watch(asked), effort)
+    try:
+        return _answer(space, asked, tries)
+    except Exhausted:
+        return NotSettled(asked, Why.EFFORT, _assumed(asked, space), space.sets.effort)
+
+
+def _answer(space: Space, asked: Property, tries: int) -> Answer:
+    goal = space.sets.meet(space.reached, _goal(space))
+    sought, assumed = space.watch.sought, _assumed(asked, space)
+    found = lift(space, goal, tries) if goal else None
+    if isinstance(found, Stopped):
+        return NotSettled(
+            asked, Why.NOT_WALKED, assumed, space.sets.effort, found.story, found.events
+        )
+    if sought is (found is not None):
+        return Proved(asked, assumed, space.sets.effort, found)
+    return Broken(asked, found, assumed, space.sets.effort)
+
+
+def _goal(space: Space) -> Node:
+    """Where the property is broken; where it is met, if something is looked for."""
+    sets, fault = space.sets, space.marked(space.watch.fault)
+    if space.watch.lasting:
+        return fault
+    well = sets.rest(space.reached, fault)
+    led = Closure(sets, [action.back for action in space.actions]).of(well)
+    return sets.any_of([sets.rest(fault, led), sets.meet(fault, space.holding(resting(space)))])
+
+
+def resting(space: Space) -> Guard:
+    """Where a case may be left: the machines that matter are in states of rest, or it has
+    ended."""
+    process = space.process
+    rest = [
+        machine(m).in_(*states)
+        for m in space.machines
+        if (states := [s.id for s in process.machine(m).states if s.final or s.rest])
+    ]
+    ends = [
+        machine(m).in_(*states)
+        for m in space.machines
+        if (states := [s.id for s in process.machine(m).states if s.ends_case])
+    ]
+    return any_of(every(*rest), *ends) if rest or not ends else any_of(*ends)
+
+
+def machines(process: Process, asked: Property) -> Iterator[str]:
+    """The machines of which a property speaks."""
+    for occasion in asked.occasions():
+        yield from occasion.moves
+        yield from (rule.partition(".")[0] for rule in occasion.rules)
+        yield from (process.event(event).home for event in occasion.events)
+        for atom in leaves((occasion.before, occasion.after)):
+            if isinstance(atom, InState):
+                yield atom.machine
+        if occasion.steps and not (occasion.moves or occasion.rules or occasion.events):
+            yield from (machine.id for machine in process.machines)  # any event may meet it
+
+
+def _timed(atom: Guard) -> bool:
+    """Whether it asks after a limit or the day, or after the step itself."""
+    kinds = {kind for kind, _ in atom.mentions()}
+    return type(atom).__name__ in ("OnWorkingDay", "Named", "Narrows") or "deadline" in kinds
+
+
+def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:
+    found = [Assumed.RULES]
+    if space is not None and space.kept:
+        found.append(Assumed.OPENING)
+    if space is not None and not space.watch.lasting:
+        found += [Assumed.FAIR, Assumed.UNTIMED]
+        if asked.pattern is not Pattern.POSSIBLE:
+            found.append(Assumed.FOLLOWED)
+    return tuple(found)

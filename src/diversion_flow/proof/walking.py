@@ -1,0 +1,111 @@
+"""A course as it is really walked: a case that has taken steps, and the marks that it has left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import field, frozen
+
+from ..definition import DiversionFlowError, Process
+from ..definition.property import Occasion
+from ..runtime.asking import Asking
+from ..runtime.case import Case
+from ..runtime.journal import moves
+from ..runtime.opening import reopened
+from .watch import Met, Was, Watch, is_so
+
+
+@frozen
+class Told:
+    """One step of a story: what happened, who reported it, when (JST), what was recorded."""
+
+    event: str
+    by: str
+    at: datetime
+    facts: Mapping[str, object] = field(factory=dict, repr=False)
+
+
+@frozen
+class Story:
+    """A course that `step` has walked: how the case was opened, each step, and the case then.
+
+    Its `repr` never shows what facts say.
+    """
+
+    opened: datetime
+    facts: Mapping[str, object] = field(repr=False)
+    steps: tuple[Told, ...]
+    case: Case
+    marks: tuple[bool, ...] = field(default=(), repr=False)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """What happened, in order."""
+        return tuple(step.event for step in self.steps)
+
+
+def begun(process: Process, at: datetime, facts: Mapping[str, object], watch: Watch) -> Story:
+    """A story of which nothing but the opening is told."""
+    case = reopened(process, at, facts, "")
+
+    def leaf(found: Met | Was) -> bool:
+        if isinstance(found, Was):
+            return watch.first[found.mark]
+        return not found.occasion.steps and Asking(case).holds(found.occasion.after)
+
+    marks = tuple(is_so(formula, leaf) for formula in watch.next)
+    return Story(at, facts, (), case, marks)
+
+
+def went_on(story: Story, told: Told, watch: Watch) -> Story | None:
+    """The story with one more step; None where that is refused."""
+    try:
+        case = story.case.step(told.event, by=told.by, at=told.at, facts=told.facts)
+    except DiversionFlowError:  # refused, or no clock could bear what is recorded
+        return None
+    met: dict[Occasion, bool] = {}
+
+    def leaf(found: Met | Was) -> bool:
+        if isinstance(found, Was):
+            return story.marks[found.mark]
+        if found.occasion not in met:
+            met[found.occasion] = meets(found.occasion, story.case, case, told)
+        return met[found.occasion]
+
+    marks = tuple(is_so(formula, leaf) for formula in watch.next)
+    return Story(story.opened, story.facts, (*story.steps, told), case, marks)
+
+
+def meets(occasion: Occasion, before: Case, after: Case, told: Told) -> bool:
+    """Whether the step from one case to the other meets the occasion."""
+    if (occasion.events and told.event not in occasion.events) or (
+        occasion.by and told.by not in occasion.by
+    ):
+        return False
+    moved = moves(after) if occasion.rules or occasion.moves else ()
+    if occasion.rules and not any(f"{m.machine}.{m.transition}" in occasion.rules for m in moved):
+        return False
+    changed = {m.machine for m in moved if m.source != m.target}
+    return (
+        changed.issuperset(occasion.moves)
+        and Asking(before).holds(occasion.before)
+        and Asking(after).holds(occasion.after)
+    )
+
+
+def retold(
+    story: Story, opening: Mapping[str, object], more: Mapping[int, Mapping[str, object]],
+    watch: Watch,
+) -> Story | None:  # fmt: skip
+    """The same story with more known at the opening and recorded with some of its steps, by their
+    number; None where it does not run so."""
+    facts = {**story.facts, **opening}
+    try:
+        told: Story | None = begun(story.case.process, story.opened, facts, watch)
+    except DiversionFlowError:
+        return None
+    for number, step in enumerate(story.steps):
+        facts = {**step.facts, **more.get(number, {})}
+        told = told and went_on(told, Told(step.event, step.by, step.at, facts), watch)
+    return told if told and told.case.states == story.case.states else None
