@@ -38,15 +38,21 @@ class Stopped:
 
 
 class Rings:
-    """A goal and how many events each configuration is from it, as far as the opening lies."""
+    """A goal and how many events each configuration is from it: of those that are not much
+    further from the opening than the goal is."""
 
     def __init__(self, space: Space, goal: Node) -> None:
-        sets = space.sets
-        self.sets = sets
-        self.rings = [sets.meet(goal, space.reached)]
+        self.sets = sets = space.sets
+        near, met, layers = NOTHING, 0, space.layers()
+        for layer in layers:
+            near = sets.union(near, layer)
+            met += bool(met or sets.meet(layer, goal))
+            if met > _ASIDE:
+                break
+        self.rings = [sets.meet(goal, near)]
         seen, back = self.rings[0], [action.back for action in space.actions]
         while self.rings[-1] and not sets.meet(self.rings[-1], space.start):
-            before = sets.meet(sets.after(self.rings[-1], back), space.reached)
+            before = sets.meet(sets.after(self.rings[-1], back), near)
             self.rings.append(sets.rest(before, seen))
             seen = sets.union(seen, before)
         self.found = bool(self.rings[-1])

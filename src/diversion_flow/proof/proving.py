@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument
 from ..definition.guard import InState
-from ..definition.property import Pattern, Property, require_property
+from ..definition.property import Property, require_property
 from .diagram import Closure, Exhausted, Node
 from .lifting import TRIES, Stopped, lift
 from .reading import leaves
@@ -112,7 +112,10 @@ def _goal(space: Space) -> Node:
         return fault
     well = sets.rest(space.reached, fault)
     led = Closure(sets, [action.back for action in space.actions]).of(well)
-    return sets.any_of([sets.rest(fault, led), sets.meet(fault, space.holding(resting(space)))])
+    lost = sets.rest(sets.meet(fault, space.reached), led)
+    if not space.watch.ends:
+        return lost
+    return sets.union(lost, sets.meet(fault, space.holding(resting(space))))
 
 
 def resting(space: Space) -> Guard:
@@ -157,6 +160,6 @@ def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:
         found.append(Assumed.OPENING)
     if space is not None and not space.watch.lasting:
         found += [Assumed.FAIR, Assumed.UNTIMED]
-        if asked.pattern is not Pattern.POSSIBLE:
+        if space.watch.ends:
             found.append(Assumed.FOLLOWED)
     return tuple(found)

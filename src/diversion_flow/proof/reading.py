@@ -114,7 +114,7 @@ class Reading:
         told: dict[object, Change] = {}
         for change in changes:
             moved = kept and (kept.place(change.before), kept.place(change.now))
-            told.setdefault((asked.answers(change), moved), change)
+            told.setdefault((asked.answers(change), moved, change.given), change)
         return Level(("fact", id), tuple(told.values()))
 
     def having(self, key: Key, values: Iterable[object]) -> Node:

@@ -97,14 +97,15 @@ class Watch:
     """The marks of a property: what each becomes with a step, what they are before the opening,
     and when they tell that it is broken.
 
-    `lasting`: it is broken as soon as `fault` is so. Else it is broken where a case may be left
-    so, or where no course leads out of it any more.
+    `lasting`: it is broken as soon as `fault` is so. Else it is broken where no course leads out
+    of that any more and, if it `ends` so, where a case may be left.
     """
 
     next: tuple[Formula, ...]
     first: tuple[bool, ...]
     fault: Formula
     lasting: bool
+    ends: bool = True
     sought: bool = False  # the fault is what is looked for
 
     def occasions(self) -> tuple[Occasion, ...]:
@@ -159,7 +160,8 @@ def watch(asked: Property) -> Watch:
         marks.next[-1] = either(broken, both(marks.ends, marks.was_open, fault))
         return Watch(tuple(marks.next), tuple(marks.first), broken, True)
     fault = fault if lasting else both(fault, marks.was_open)
-    return Watch(tuple(marks.next), tuple(marks.first), fault, lasting)
+    ends = asked.pattern is not Pattern.POSSIBLE
+    return Watch(tuple(marks.next), tuple(marks.first), fault, lasting, ends)
 
 
 _Fault = tuple[Formula, bool]  # when it is broken, and whether for good
