@@ -9,6 +9,7 @@ from random import Random
 
 from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import (
+    ALWAYS,
     Agency,
     Choice,
     DiversionFlowError,
@@ -26,6 +27,7 @@ from diversion_flow.definition import (
     holds,
     machine,
 )
+from diversion_flow.definition.property import Occasion, Pattern, Property
 
 T = Text("あ", "a")
 FACTS = (
@@ -111,7 +113,7 @@ def _guard(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...]
 
 
 def _atom(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...]) -> Guard:
-    if chance.random() < 0.5:
+    if chance.random() < 0.5 or not facts:
         name = chance.choice(sorted(states))
         return machine(name).in_(*chance.sample(states[name], chance.randint(1, 2)))
     asked = chance.choice(facts)
@@ -128,6 +130,33 @@ def _atom(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...])
 # -- explicit search, step by step -----------------------------------------------------------------
 
 
+def occasion(process: Process, chance: Random) -> Occasion:
+    """Something that may happen in the process, drawn by chance."""
+    states = {m.id: [s.id for s in m.states] for m in process.machines}
+    name = chance.choice(sorted(states))
+    rules = [f"{name}.{t.id}" for t in process.machine(name).transitions]
+    drawn = chance.randrange(6)
+    return Occasion(
+        events=tuple(e.id for e in process.events if chance.random() < 0.4) if drawn < 3 else (),
+        by=("office",) if drawn == 1 else (),
+        rules=tuple(chance.sample(rules, 1)) if drawn == 3 and rules else (),
+        moves=(name,) if drawn == 4 else (),
+        before=_guard(chance, states, ()) if chance.random() < 0.3 else ALWAYS,
+        after=_guard(chance, states, process.facts[:1]) if drawn in (2, 5) else ALWAYS,
+    )
+
+
+def question(process: Process, seed: int) -> Property:
+    """A question about the process, drawn by chance."""
+    chance = Random(seed)
+    pattern = list(Pattern)[seed % len(Pattern)]
+    one, two, opens, closes = (occasion(process, chance) for _ in range(4))
+    return Property(
+        "drawn", T, pattern, one, two if pattern.pair else None,
+        opens if chance.random() < 0.5 else None, closes if chance.random() < 0.5 else None,
+    )  # fmt: skip
+
+
 def opened(process: Process) -> Iterator[Case]:
     """The case in every way in which it can open: what events record is not known yet."""
     recorded = {f for event in process.events for f in event.records}
@@ -137,8 +166,13 @@ def opened(process: Process) -> Iterator[Case]:
 
 
 def steps(case: Case) -> Iterator[Case]:
-    """The case after everything that anybody could report, with everything that could be
-    recorded with it."""
+    """The case after everything that anybody could report."""
+    return (after for _, _, after in reports(case))
+
+
+def reports(case: Case) -> Iterator[tuple[str, str, Case]]:
+    """Everything that anybody could report, with everything that could be recorded with it: what
+    happens, who reports it, the case then."""
     process = case.process
     for event in process.events:
         given = [VALUES[id] for id in event.records]
@@ -147,7 +181,7 @@ def steps(case: Case) -> Iterator[Case]:
             for by in event.by:
                 try:
                     at = case.at + timedelta(minutes=1)
-                    yield case.step(event.id, by=by, at=at, facts=facts)
+                    yield event.id, by, case.step(event.id, by=by, at=at, facts=facts)
                 except Refused:
                     continue
 

@@ -21,7 +21,7 @@ from ..runtime.program import program
 from .diagram import NOTHING, Action, Node, Pairs
 from .reading import After, Before, Kept, Key, Level, Reading, Then, View, leaves
 from .values import Change
-from .watch import TRUE, Formula, Met, Was, Watch, read
+from .watch import TRUE, Formula, Leaf, Met, Was, Watch, read
 
 UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
@@ -157,21 +157,23 @@ class Relation:
         if mark == len(self._watch.next):
             yield joint
             return
-        read, node = self.reading, joint.node
-        then = read.sets.meet(node, self._formula(self._watch.next[mark], joint))
-        if then == read.sets.meet(node, read.having(("mark", mark), (True,))):
-            parts: dict[bool | None, Node] = {None: node}
-        else:
-            parts = {True: then, False: read.sets.rest(node, then)}
+        sets, node = self.reading.sets, joint.node
+        was = self.reading.having(("mark", mark), (True,))
+        then = self._formula(self._watch.next[mark], joint)
+        changed = {True: sets.rest(then, was), False: sets.rest(was, then)}
+        parts: dict[bool | None, Node]
+        parts = {value: sets.meet(node, part) for value, part in changed.items()}
+        parts[None] = sets.rest(sets.rest(node, parts[True]), parts[False])
         for value, part in parts.items():
             if part:
                 marks = (*joint.marks, value)
                 yield from self._with_marks(Joint(part, joint.rules, marks), mark + 1)
 
     def _formula(self, formula: Formula, joint: Joint) -> Node:
-        def leaf(found: Met | Was) -> Node:
+        def leaf(found: Leaf) -> Node:
             if isinstance(found, Was):
                 return self.reading.having(("mark", found.mark), (True,))
+            assert isinstance(found, Met)
             return self._occasion(found.occasion, joint)
 
         return read(formula, leaf, self.reading.sets.without, self.reading.sets.all_of)

@@ -1,8 +1,8 @@
 """All configurations that a process can come to, over the machines and facts that a question asks.
 
-Machines come first, those that nobody follows before those that many do; then the facts that are
-carried. What no question asks is left out: a machine that is neither asked about nor followed by
-one that is changes nothing of the answer.
+What is remembered of the course comes first, then machines, those that nobody follows before those
+that many do, then the facts that are carried. What no question asks is left out: a machine that is
+neither asked about nor followed by one that is changes nothing of the answer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves
 from .relations import UNWATCHED, Relation
 from .values import Asked
-from .watch import Formula, Met, Was, Watch, read
+from .watch import Formula, Leaf, Met, Now, Was, Watch, read
 
 EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
 
@@ -42,13 +42,13 @@ class Space:
         recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
         self.machines = tuple(_ordered(process, followed(process, (*wanted, *recording))))
         self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
-        keys: list[Key] = [("machine", m) for m in self.machines]
+        keys: list[Key] = [("mark", n) for n in range(len(watch.next))]
+        keys += [("machine", m) for m in self.machines]
         keys += [("fact", f) for f in self.kept]
-        keys += [("mark", n) for n in range(len(watch.next))]
         self.place: Mapping[Key, int] = {key: level for level, key in enumerate(keys)}
         sizes = [len(self.states[m]) for m in self.machines]
         sizes += [len(kept.classes) for kept in self.kept.values()]
-        self.sets = Diagrams([*sizes, *(2 for _ in watch.next)], effort)
+        self.sets = Diagrams([*(2 for _ in watch.next), *sizes], effort)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -91,22 +91,25 @@ class Space:
             start = self.sets.meet(start, both)
         return start
 
-    def formula(self, formula: Formula, leaf: Callable[[Met | Was], Node]) -> Node:
+    def formula(self, formula: Formula, leaf: Callable[[Leaf], Node]) -> Node:
         """The formula as a set."""
         return read(formula, leaf, self.sets.without, self.sets.all_of)
 
     def marked(self, formula: Formula) -> Node:
-        """Where the marks stand so."""
-        return self.formula(formula, lambda leaf: self._mark(leaf))
+        """Where the marks and the case stand so."""
+        return self.formula(formula, self._stands)
 
-    def _mark(self, leaf: Met | Was) -> Node:
+    def _stands(self, leaf: Leaf) -> Node:
+        if isinstance(leaf, Now):
+            return self.holding(leaf.guard)
         assert isinstance(leaf, Was)
         return self.sets.cube({self.place["mark", leaf.mark]: (1,)})
 
-    def _opens(self, leaf: Met | Was) -> Node:
+    def _opens(self, leaf: Leaf) -> Node:
         """Where the opening of a case meets the occasion, or a mark was set before it."""
         if isinstance(leaf, Met):
             return NOTHING if leaf.occasion.steps else self.holding(leaf.occasion.after)
+        assert isinstance(leaf, Was)
         return self.sets.everything if self.watch.first[leaf.mark] else NOTHING
 
     def holding(self, guard: Guard) -> Node:
@@ -141,7 +144,7 @@ class Space:
         """Where a case with these states, facts and marks is."""
         stands = [self.states[m].index(states[m]) for m in self.machines]
         known = (kept.place(facts.get(f)) for f, kept in self.kept.items())
-        return (*stands, *known, *map(int, marks))
+        return (*map(int, marks), *stands, *known)
 
 
 class _Standing(Judging):

@@ -13,7 +13,7 @@ from ..runtime.asking import Asking
 from ..runtime.case import Case
 from ..runtime.journal import moves
 from ..runtime.opening import reopened
-from .watch import Met, Was, Watch, is_so
+from .watch import Leaf, Met, Was, Watch, is_so
 
 
 @frozen
@@ -49,9 +49,10 @@ def begun(process: Process, at: datetime, facts: Mapping[str, object], watch: Wa
     """A story of which nothing but the opening is told."""
     case = reopened(process, at, facts, "")
 
-    def leaf(found: Met | Was) -> bool:
+    def leaf(found: Leaf) -> bool:
         if isinstance(found, Was):
             return watch.first[found.mark]
+        assert isinstance(found, Met)
         return not found.occasion.steps and Asking(case).holds(found.occasion.after)
 
     marks = tuple(is_so(formula, leaf) for formula in watch.next)
@@ -66,9 +67,10 @@ def went_on(story: Story, told: Told, watch: Watch) -> Story | None:
         return None
     met: dict[Occasion, bool] = {}
 
-    def leaf(found: Met | Was) -> bool:
+    def leaf(found: Leaf) -> bool:
         if isinstance(found, Was):
             return story.marks[found.mark]
+        assert isinstance(found, Met)
         if found.occasion not in met:
             met[found.occasion] = meets(found.occasion, story.case, case, told)
         return met[found.occasion]

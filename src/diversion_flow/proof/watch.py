@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from attrs import frozen
 
+from ..definition import Guard
 from ..definition.property import Occasion, Pattern, Property
 
 Found = TypeVar("Found")
@@ -35,6 +36,13 @@ class Was(Formula):
 
 
 @frozen
+class Now(Formula):
+    """This holds where the case stands; nothing has to be remembered for it."""
+
+    guard: Guard
+
+
+@frozen
 class No(Formula):
     """The other is not so."""
 
@@ -48,6 +56,7 @@ class All(Formula):
     parts: tuple[Formula, ...]
 
 
+Leaf = Met | Was | Now
 TRUE: Final = All(())
 FALSE: Final = No(TRUE)
 
@@ -72,13 +81,13 @@ def either(*parts: Formula) -> Formula:
 
 def read(
     formula: Formula,
-    leaf: Callable[[Met | Was], Found],
+    leaf: Callable[[Leaf], Found],
     without: Callable[[Found], Found],
     all_of: Callable[[Iterable[Found]], Found],
 ) -> Found:
     """The formula, with what these make of its parts."""
     match formula:
-        case Met() | Was():
+        case Met() | Was() | Now():
             return leaf(formula)
         case No():
             return without(read(formula.part, leaf, without, all_of))
@@ -87,7 +96,7 @@ def read(
     raise AssertionError(f"{type(formula).__name__} is read nowhere")
 
 
-def is_so(formula: Formula, leaf: Callable[[Met | Was], bool]) -> bool:
+def is_so(formula: Formula, leaf: Callable[[Leaf], bool]) -> bool:
     """Whether the formula is so."""
     return read(formula, leaf, lambda so: not so, all)
 
@@ -116,7 +125,7 @@ class Watch:
         return tuple(found)
 
 
-def _noted(leaf: Met | Was, found: dict[Occasion, None]) -> None:
+def _noted(leaf: Leaf, found: dict[Occasion, None]) -> None:
     if isinstance(leaf, Met):
         found[leaf.occasion] = None
 
@@ -168,6 +177,8 @@ _Fault = tuple[Formula, bool]  # when it is broken, and whether for good
 
 
 def _absence(marks: _Marks, asked: Property) -> _Fault:
+    if not marks.next and not asked.what.steps:
+        return Now(asked.what.after), True
     return marks.once(Met(asked.what)), True
 
 
@@ -176,7 +187,8 @@ def _existence(marks: _Marks, asked: Property) -> _Fault:
 
 
 def _possible(marks: _Marks, asked: Property) -> _Fault:
-    return no(marks.add(Met(asked.what))), False
+    stands = not asked.what.steps
+    return no(Now(asked.what.after) if stands else marks.add(Met(asked.what))), False
 
 
 def _precedence(marks: _Marks, asked: Property) -> _Fault:

@@ -1,0 +1,211 @@
+"""Are questions answered as their words say? Judged by definitions over whole courses, and by a
+search that remembers each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from attrs import frozen
+
+from diversion_flow import Case, Process
+from diversion_flow.definition.property import Occasion, Pattern, Property
+from diversion_flow.proof.proving import Broken, Proved, prove, resting
+from diversion_flow.proof.space import Space
+from diversion_flow.proof.walking import Story, Told, begun, meets, went_on
+from diversion_flow.proof.watch import Now, Was, is_so, watch
+from diversion_flow.runtime.asking import Asking
+from helpers.random_rules import known, opened, question, reports, ruled
+
+SEEDS = 320
+
+
+@frozen
+class Position:
+    """One place of a course: the opening, or a step."""
+
+    before: Case | None
+    event: str
+    by: str
+    case: Case
+
+    def meets(self, occasion: Occasion) -> bool:
+        if self.before is None:
+            return not occasion.steps and Asking(self.case).holds(occasion.after)
+        told = Told(self.event, self.by, self.case.at)
+        return meets(occasion, self.before, self.case, told)
+
+
+Course = tuple[Position, ...]
+
+
+def courses(process: Process, most: int) -> Iterator[Course]:
+    """Every course with no more events than that."""
+    edge: list[Course] = [(Position(None, "", "", case),) for case in opened(process)]
+    for _ in range(most + 1):
+        yield from edge
+        edge = [
+            (*course, Position(course[-1].case, event, by, after))
+            for course in edge
+            for event, by, after in reports(course[-1].case)
+        ]
+
+
+# -- what the words mean, by quantifiers over positions --------------------------------------------
+
+
+def stretches(asked: Property, course: Course) -> list[tuple[Course, bool]]:
+    """What the property is asked of, and whether it is closed."""
+    opens, closes = asked.since_this, asked.until_this
+    if closes is None:
+        begins = [i for i, p in enumerate(course) if opens is None or p.meets(opens)]
+        return [(course[begins[0] :], False)] if begins else []
+    ends = [i for i, p in enumerate(course) if p.meets(closes)]
+    if opens is None:
+        return [(course[: ends[0]], True)] if ends else []
+    found, after = [], 0
+    for end in ends:
+        begins = [i for i in range(after, end) if course[i].meets(opens)]
+        if begins:
+            found.append((course[begins[0] : end], True))
+        after = end + 1
+    return found
+
+
+def broken(asked: Property, part: Course) -> bool:
+    """Whether the stretch breaks the property, if nothing more comes."""
+    one = [i for i, p in enumerate(part) if p.meets(asked.what)]
+    two = [i for i, p in enumerate(part) if asked.then and p.meets(asked.then)]
+    early = any(not any(i <= j for i in one) for j in two)
+    unanswered = any(not any(j >= i for j in two) for i in one)
+    return {
+        Pattern.ABSENCE: bool(one),
+        Pattern.REACHABLE: bool(one),
+        Pattern.EXISTENCE: not one,
+        Pattern.PRECEDENCE: early,
+        Pattern.RESPONSE: unanswered,
+        Pattern.SUCCESSION: early or unanswered,
+        Pattern.NOT_COEXISTENCE: bool(one and two),
+    }[asked.pattern]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tens", range(SEEDS // 20))
+def test_the_marks_say_what_the_words_mean(tens: int) -> None:
+    judged = 0
+    for seed in range(tens * 20, tens * 20 + 20):
+        process = ruled(seed)
+        asked = question(process, seed)
+        if asked.pattern in (Pattern.POSSIBLE, Pattern.REACHABLE):
+            continue
+        watched = watch(asked)
+        for course in courses(process, 3 if any(e.records for e in process.events) else 4):
+            if Random(judged).random() < 0.9 and judged > 3_000 * (seed % 20 + 1):
+                break
+            story: Story | None = begun(process, course[0].case.at, course[0].case.facts, watched)
+            for position in course[1:]:
+                told = Told(
+                    position.event, position.by, position.case.at,
+                    {f: position.case.facts.get(f) for f in process.event(position.event).records},
+                )  # fmt: skip
+                assert story is not None
+                story = went_on(story, told, watched)
+            if story is None or known(story.case) != known(course[-1].case):
+                continue  # what was recorded again as it was asks otherwise than what was not
+            fault = is_so(watched.fault, lambda leaf: stands(leaf, story))
+            assert fault == any(broken(asked, part) for part, _ in stretches(asked, course))
+            judged += 1
+    assert judged > 500
+
+
+def stands(leaf: object, story: Story) -> bool:
+    if isinstance(leaf, Now):
+        return Asking(story.case).holds(leaf.guard)
+    assert isinstance(leaf, Was)
+    return story.marks[leaf.mark]
+
+
+# -- every configuration, explicitly ---------------------------------------------------------------
+
+
+Node = tuple[object, ...]
+
+
+def searched(process: Process, asked: Property) -> tuple[dict[Node, Story], dict[Node, set[Node]]]:
+    """A shortest story to each configuration with its marks, and what may follow upon each."""
+    watched = watch(asked)
+    edge = [begun(process, case.at, case.facts, watched) for case in opened(process)]
+    found: dict[Node, Story] = {}
+    follows: dict[Node, set[Node]] = {}
+    while edge:
+        then = []
+        for story in edge:
+            if node(story) in found:
+                continue
+            found[node(story)] = story
+            follows[node(story)] = set()
+            for event, by, after in reports(story.case):
+                facts = given(story.case, event, after)
+                further = went_on(story, Told(event, by, after.at, facts), watched)
+                if further is not None:
+                    follows[node(story)].add(node(further))
+                    then.append(further)
+        edge = then
+    return found, follows
+
+
+def given(case: Case, event: str, after: Case) -> dict[str, object]:
+    return {f: after.facts.get(f) for f in case.process.event(event).records}
+
+
+def node(story: Story) -> Node:
+    return (*known(story.case), story.marks)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tens", range(SEEDS // 20))
+def test_the_answer_is_that_of_a_search_that_remembers_every_course(tens: int) -> None:
+    answers = []
+    for seed in range(tens * 20, tens * 20 + 20):
+        process = ruled(seed)
+        asked = question(process, seed)
+        found, follows = searched(process, asked)
+        watched = watch(asked)
+        faults = {n for n, s in found.items() if is_so(watched.fault, lambda f, s=s: stands(f, s))}
+        goal = faults if watched.lasting else ended(process, asked, found, follows, faults)
+        answer = prove(process, asked)
+        answers.append(type(answer))
+        if watched.sought:
+            assert isinstance(answer, Proved if goal else Broken), seed
+        else:
+            assert isinstance(answer, Broken if goal else Proved), seed
+        if goal:
+            assert not isinstance(answer, type(None))
+            fewest = min(len(found[n].steps) for n in goal)
+            assert answer.story is not None
+            assert len(answer.story.steps) == fewest, seed
+            assert told_again(process, answer.story) == answer.story.case
+    assert {Broken, Proved} <= set(answers)
+
+
+def ended(
+    process: Process, asked: Property, found: dict[Node, Story],
+    follows: dict[Node, set[Node]], faults: set[Node],
+) -> set[Node]:  # fmt: skip
+    """Faults that nothing leads out of, or in which a case may be left."""
+    led = set(found) - faults
+    while more := {n for n in found if n not in led and not follows[n].isdisjoint(led)}:
+        led |= more
+    lost = faults - led
+    if not watch(asked).ends:
+        return lost
+    rest = resting(Space(process))
+    return lost | {n for n in faults if Asking(found[n].case).holds(rest)}
+
+
+def told_again(process: Process, story: Story) -> Case:
+    case = process.open(at=story.opened, facts=dict(story.facts))
+    for step in story.steps:
+        case = case.step(step.event, by=step.by, at=step.at, facts=dict(step.facts))
+    return case
