@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import product
 from random import Random
@@ -28,6 +28,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.property import Occasion, Pattern, Property
+from diversion_flow.proof.walking import Told
 
 T = Text("あ", "a")
 FACTS = (
@@ -104,15 +105,19 @@ def _machine(
     return Machine(name, T, own[0], found, tuple(rules))
 
 
-def _guard(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...]) -> Guard:
-    parts = [_atom(chance, states, facts) for _ in range(chance.choice((0, 0, 1, 1, 2, 3)))]
+def _guard(
+    chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...], *, steps: bool = True
+) -> Guard:
+    parts = [_atom(chance, states, facts, steps) for _ in range(chance.choice((0, 0, 1, 1, 2, 3)))]
     parts = [~part if chance.random() < 0.3 else part for part in parts]
     if len(parts) == 3:
         return every(parts[0], any_of(*parts[1:]))
     return every(*parts) if chance.random() < 0.7 or len(parts) < 2 else any_of(*parts)
 
 
-def _atom(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...]) -> Guard:
+def _atom(
+    chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...], steps: bool
+) -> Guard:
     if chance.random() < 0.5 or not facts:
         name = chance.choice(sorted(states))
         return machine(name).in_(*chance.sample(states[name], chance.randint(1, 2)))
@@ -124,7 +129,8 @@ def _atom(chance: Random, states: dict[str, list[str]], facts: tuple[Fact, ...])
     if asked.kind is Kind.CHOICE:
         return chance.choice((fact(asked.id) == "one", fact(asked.id).known()))
     some = fact(asked.id)
-    return chance.choice((some.includes("x"), some.includes("y"), some.named(), some.narrows()))
+    of_step = (some.named(), some.narrows()) if steps else ()
+    return chance.choice((some.includes("x"), some.includes("y"), *of_step))
 
 
 # -- explicit search, step by step -----------------------------------------------------------------
@@ -142,7 +148,7 @@ def occasion(process: Process, chance: Random) -> Occasion:
         rules=tuple(chance.sample(rules, 1)) if drawn == 3 and rules else (),
         moves=(name,) if drawn == 4 else (),
         before=_guard(chance, states, ()) if chance.random() < 0.3 else ALWAYS,
-        after=_guard(chance, states, process.facts[:1]) if drawn in (2, 5) else ALWAYS,
+        after=_guard(chance, states, process.facts[:1], steps=False) if drawn in (2, 5) else ALWAYS,
     )
 
 
@@ -157,9 +163,11 @@ def question(process: Process, seed: int) -> Property:
     )  # fmt: skip
 
 
-def opened(process: Process) -> Iterator[Case]:
-    """The case in every way in which it can open: what events record is not known yet."""
+def opened(process: Process, carried: Collection[str] | None = None) -> Iterator[Case]:
+    """The case in every way in which it can open: what events record is not known yet, if it is
+    among what is carried (all, unless told)."""
     recorded = {f for event in process.events for f in event.records}
+    recorded &= recorded if carried is None else set(carried)
     loose = [f.id for f in process.facts if f.id not in recorded]
     for values in product(*(VALUES[id] for id in loose)):
         yield process.open(at="2024-06-03", facts=dict(zip(loose, values, strict=True)))
@@ -167,12 +175,12 @@ def opened(process: Process) -> Iterator[Case]:
 
 def steps(case: Case) -> Iterator[Case]:
     """The case after everything that anybody could report."""
-    return (after for _, _, after in reports(case))
+    return (after for _, after in reports(case))
 
 
-def reports(case: Case) -> Iterator[tuple[str, str, Case]]:
-    """Everything that anybody could report, with everything that could be recorded with it: what
-    happens, who reports it, the case then."""
+def reports(case: Case) -> Iterator[tuple[Told, Case]]:
+    """Everything that anybody could report, with everything that could be recorded with it, and
+    the case then."""
     process = case.process
     for event in process.events:
         given = [VALUES[id] for id in event.records]
@@ -181,7 +189,10 @@ def reports(case: Case) -> Iterator[tuple[str, str, Case]]:
             for by in event.by:
                 try:
                     at = case.at + timedelta(minutes=1)
-                    yield event.id, by, case.step(event.id, by=by, at=at, facts=facts)
+                    yield (
+                        Told(event.id, by, at, facts),
+                        case.step(event.id, by=by, at=at, facts=facts),
+                    )
                 except Refused:
                     continue
 

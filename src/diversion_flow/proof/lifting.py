@@ -7,10 +7,10 @@ clock or a fact stands in the way, it also goes aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
-from itertools import count, islice
+from itertools import count, islice, product
 from typing import Final
 
 from attrs import frozen
@@ -79,9 +79,11 @@ class _Walk:
     def found(self) -> Story | Stopped:
         """The first story that arrives, or how far one came."""
         space = self.space
-        story = begun(space.process, opening(space.process), {}, space.watch)
-        nearest = (self._distance(story), story)
-        self._push(story)
+        begins = opening(space.process)
+        stories = [begun(space.process, begins, f, space.watch) for f in space.openings()]
+        nearest = min(((self._distance(s), s) for s in stories), key=lambda each: each[0])
+        for story in stories:
+            self._push(story)
         while self._queue and self._left > 0:
             _, distance, _, aside, story = heappop(self._queue)
             if distance == 0:
@@ -178,7 +180,7 @@ class _Walk:
             ]
             if recording:
                 more.setdefault(recording[-1], {})[fact] = value
-            elif fact in self.space.kept and any(fact in e.records for e in process.events):
+            elif fact in self.space.kept:
                 return None
             else:
                 opening[fact] = value
@@ -197,15 +199,25 @@ class _Choice:
     needed: Mapping[str, object]
 
 
+@frozen
+class _Option:
+    """What becomes of one fact: it is recorded with the event, or wanted before it, or stays."""
+
+    fact: str
+    value: object
+    given: bool
+    wanted: bool = True
+
+
 def _choices(relation: Relation, case: Case, at: Mapping[object, int]) -> Iterator[_Choice]:
     """How the event can be brought about where the case stands, the simplest first."""
-    found: dict[tuple[object, ...], _Choice] = {}
+    found: dict[object, _Choice] = {}
     for joint in relation.joints:
         for cube in islice(_ways(relation, joint, at), 4 * _CHOICES):
-            choice = _choice(relation, case, cube)
-            if choice is not None:
-                key = (*sorted(map(str, choice.recorded.items())), *choice.needed)
-                found.setdefault(key, choice)
+            for options in islice(product(*_options(relation, case, cube)), 4 * _CHOICES):
+                recorded = {o.fact: o.value for o in options if o.given}
+                needed = {o.fact: o.value for o in options if not o.given and o.wanted}
+                found.setdefault(options, _Choice(recorded, needed))
     yield from sorted(found.values(), key=lambda c: (len(c.needed), len(c.recorded)))
 
 
@@ -221,25 +233,35 @@ def _ways(
     yield from read.sets.cubes(read.sets.meet(joint.node, read.sets.cube(here)))
 
 
-def _choice(relation: Relation, case: Case, cube: Mapping[int, tuple[int, ...]]) -> _Choice | None:
-    recorded: dict[str, object] = {}
-    needed: dict[str, object] = {}
-    for place, level in enumerate(relation.reading.levels):
+def _options(
+    relation: Relation, case: Case, cube: Mapping[int, tuple[int, ...]]
+) -> Iterator[tuple[_Option, ...]]:
+    """For each fact that matters here, what may become of it with the event."""
+    read = relation.reading
+    for place, level in enumerate(read.levels):
         kind, id = level.key
-        if kind != "fact" or place not in cube:
-            continue
-        changes = [c for i in cube[place] if isinstance(c := level.values[i], Change)]
-        fact, known = str(id), case.facts.get(str(id))
-        asked = relation.reading.asked[fact]
-        if any(not c.given and asked.answers(c) == asked.answers(Change(known, known, False))
-               for c in changes):  # fmt: skip
-            continue
-        given = [c for c in changes if c.given]
-        if given:
-            recorded[fact] = min(given, key=lambda c: c.now is None).now
-        else:
-            needed[fact] = changes[0].now
-    return _Choice(recorded, needed)
+        fact = str(id)
+        if kind == "fact" and (place in cube or fact in read.kept):
+            values = cube.get(place, range(len(level.values)))
+            changes = [c for i in values if isinstance(c := level.values[i], Change)]
+            yield tuple(_options_of(relation, fact, case.facts.get(fact), changes))
+
+
+def _options_of(
+    relation: Relation, fact: str, known: object, changes: Sequence[Change]
+) -> Iterator[_Option]:
+    """As it is, if that will do; recorded with the event, each class once where it is carried;
+    else known before."""
+    asked, kept = relation.reading.asked[fact], relation.reading.kept.get(fact)
+    as_it_is = asked.answers(Change(known, known, False))
+    stays = any(not c.given and asked.answers(c) == as_it_is for c in changes)
+    if stays:
+        yield _Option(fact, None, given=False, wanted=False)
+    if not stays or kept is not None:
+        given = {kept and kept.place(c.now): c.now for c in reversed(changes) if c.given}
+        yield from (_Option(fact, value, given=True) for value in given.values())
+        if not given and not stays:
+            yield _Option(fact, changes[0].now, given=False)
 
 
 # -- when ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 
 from attrs import field, frozen
@@ -11,9 +11,10 @@ from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument
 from ..definition.guard import InState
 from ..definition.property import Property, require_property
+from ..runtime.clause import whole_guard
 from .diagram import Closure, Exhausted, Node
 from .lifting import TRIES, Stopped, lift
-from .reading import leaves
+from .reading import fact_of, leaves
 from .space import EFFORT, Space
 from .walking import Story
 from .watch import watch
@@ -25,6 +26,7 @@ class Assumed(Enum):
     RULES = "rules"  # nothing is recorded but what the rules allow
     OPENING = "opening"  # a case opens with nothing known of what events record
     FAIR = "fair"  # what may happen again and again happens at last
+    FREE = "free"  # what is not carried of the facts can become whatever a way asks for
     UNTIMED = "untimed"  # that a way is left is said without clocks
     FOLLOWED = "followed"  # at rest are the machines that matter to the question
 
@@ -73,23 +75,45 @@ class NotSettled:
 Answer = Proved | Broken | NotSettled
 
 
-def prove(process: Process, asked: Property, *, effort: int = EFFORT, tries: int = TRIES) -> Answer:
+def prove(
+    process: Process,
+    asked: Property,
+    *,
+    facts: Collection[str] = (),
+    effort: int = EFFORT,
+    tries: int = TRIES,
+) -> Answer:
     """Whether the property holds of every course that a case of this process can take.
 
-    `effort` is how many nodes may be made, `tries` how many steps may be tried for a story.
+    Of `facts`, beside those that the property asks for, it is carried from event to event what
+    they are; any other may be anything whenever a rule asks for it. `effort` is how many nodes
+    may be made, `tries` how many steps may be tried for a story.
     Raises DefinitionError for a property that speaks of what the process does not have.
     """
     argument("process", process, Process)
     argument("asked", asked, Property)
     require_property(process, asked)
-    guards = [guard for o in asked.occasions() for guard in (o.before, o.after)]
-    if any(_timed(atom) for atom in leaves(guards)):
+    if any(_timed(atom) for atom in leaves(_guards(asked))):
         return NotSettled(asked, Why.TIME, _assumed(asked, None), 0)
-    space = Space(process, machines(process, asked), guards, watch(asked), effort)
+    space = space_of(process, asked, effort, facts)
     try:
         return _answer(space, asked, tries)
     except Exhausted:
         return NotSettled(asked, Why.EFFORT, _assumed(asked, space), space.sets.effort)
+
+
+def space_of(
+    process: Process, asked: Property, effort: int = EFFORT, facts: Collection[str] = ()
+) -> Space:
+    """The configurations that matter to the property, with its marks and these facts."""
+    rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
+    carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and not _timed(atom)]
+    guards = [*_guards(asked), *carried]
+    return Space(process, machines(process, asked), guards, watch(asked), effort)
+
+
+def _guards(asked: Property) -> list[Guard]:
+    return [guard for o in asked.occasions() for guard in (o.before, o.after)]
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
@@ -159,7 +183,7 @@ def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:
     if space is not None and space.kept:
         found.append(Assumed.OPENING)
     if space is not None and not space.watch.lasting:
-        found += [Assumed.FAIR, Assumed.UNTIMED]
+        found += [Assumed.FAIR, Assumed.FREE, Assumed.UNTIMED]
         if space.watch.ends:
             found.append(Assumed.FOLLOWED)
     return tuple(found)

@@ -44,6 +44,11 @@ class Kept:
         """What the conditions answer while the fact has this value."""
         return self.asked.answers(Change(value, value, False))
 
+    def values(self) -> tuple[object, ...]:
+        """A value for each class."""
+        found = {self.answers(value): value for value in reversed(self.asked.values())}
+        return tuple(found[answers] for answers in self.classes)
+
     def place(self, value: object) -> int:
         """The number of the value's class."""
         return self.classes.index(self.answers(value))

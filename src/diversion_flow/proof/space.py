@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import product
 
 from ..definition import Guard, Process, Transition
 from ..definition.guard import InState
@@ -78,9 +79,8 @@ class Space:
             self.place["machine", m]: (self.states[m].index(process.machine(m).initial),)
             for m in self.machines
         }
-        recorded = {fact for event in process.events for fact in event.records}
         for fact, kept in self.kept.items():
-            if fact in recorded:
+            if fact in self._recorded:
                 allowed[self.place["fact", fact]] = (kept.place(None),)
         start = self.sets.cube(allowed)
         for mark, formula in enumerate(self.watch.next):
@@ -90,6 +90,16 @@ class Space:
             both = self.sets.union(self.sets.meet(here, on), self.sets.meet(there, off))
             start = self.sets.meet(start, both)
         return start
+
+    @cached_property
+    def _recorded(self) -> frozenset[str]:
+        return frozenset(fact for event in self.process.events for fact in event.records)
+
+    def openings(self) -> Iterator[dict[str, object]]:
+        """What may be known as a case opens, one way for each that is told apart."""
+        loose = [fact for fact in self.kept if fact not in self._recorded]
+        for values in product(*(self.kept[fact].values() for fact in loose)):
+            yield dict(zip(loose, values, strict=True))
 
     def formula(self, formula: Formula, leaf: Callable[[Leaf], Node]) -> Node:
         """The formula as a set."""
