@@ -23,6 +23,7 @@ from .failing import FOUND, OK
 from .ids import ids, provisions, tell_event
 from .law import law
 from .options import Json, Lang, Language_
+from .proofs import add_proofs_to
 from .rules import add_to
 from .sheets import add_sheets_to
 from .story import case_after
@@ -201,6 +202,7 @@ def words_of(command: str) -> list[Any]:
 
 
 add_to(app)
+add_proofs_to(app)
 app.command()(explore)
 app.command()(ids)
 add_sheets_to(app)

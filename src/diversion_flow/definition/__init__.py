@@ -73,6 +73,7 @@ from .process import (
     Told,
     Transition,
 )
+from .property import Occasion, Pattern, Property
 from .text import LANGUAGES, Language, Text
 
 __all__ = [
@@ -112,13 +113,16 @@ __all__ = [
     "MachineRef",
     "Mark",
     "MissingExtra",
+    "Occasion",
     "OnEntry",
     "OnEvent",
     "OnFact",
     "Paper",
     "Parameter",
     "ParameterRef",
+    "Pattern",
     "Process",
+    "Property",
     "Relabel",
     "Remark",
     "Remarks",

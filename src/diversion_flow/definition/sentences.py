@@ -374,6 +374,19 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "begin it with an event or with coming into its states, without stops and renewals",
         ),
     ),
+    "ask_value": Sentence(
+        Text("事実{fact:q}の値になっていません", "is no value of the fact {fact:q}"),
+        Text("{expected}を指定してください", "give {expected}"),
+    ),
+    "property_pair": Sentence(
+        Text(
+            "型{pattern:q}と「then」の有無が合いません", "{pattern:q} and `then` do not go together"
+        ),
+        Text(
+            "「then」は、precedence・response・succession・not_coexistenceにだけ書いてください",
+            "give `then` with precedence, response, succession and not_coexistence only",
+        ),
+    ),
     # -- libraries ------------------------------------------------------------------------------
     "missing_extra": Sentence(
         Text("ライブラリ{library:q}がありません", "the library {library:q} is not installed"),

@@ -27,6 +27,7 @@ from .deadline import (
 )
 from .fact import Fact, Kind
 from .guard import (
+    ALWAYS,
     AllOf,
     Always,
     AnyOf,
@@ -49,6 +50,7 @@ from .guard import (
 )
 from .phrasing import Phrasing, phrasing
 from .process import Process, Remark, Remarks, Share, Told
+from .property import Occasion, Pattern, Property
 from .text import Language, Text
 
 _COMPARISON = {
@@ -520,3 +522,64 @@ _PHRASES: dict[type[Guard], Callable[[Process, Any, Phrasing], str]] = {
     Running: _running,
     Missed: _missed,
 }
+
+
+# -- questions about whole courses -----------------------------------------------------------------
+
+_PATTERNS: Final = {
+    Pattern.REACHABLE: Text("{0}ことがあり得る", "it may come about that {0}"),
+    Pattern.POSSIBLE: Text(
+        "いつでも、{0}ことがなお可能である", "it always stays possible that {0}"
+    ),
+    Pattern.EXISTENCE: Text(
+        "{0}ことなしに終わらない", "no case comes to rest before it has come about that {0}"
+    ),
+    Pattern.ABSENCE: Text("{0}ことはない", "it never comes about that {0}"),
+    Pattern.PRECEDENCE: Text(
+        "{0}までは、{1}ことはない", "not before {0} does it come about that {1}"
+    ),
+    Pattern.RESPONSE: Text(
+        "{0}ときは、その後必ず{1}", "whenever {0}, it comes about later that {1}"
+    ),
+    Pattern.SUCCESSION: Text(
+        "{0}ときは、その後必ず{1}。それまでに{1}ことはない",
+        "whenever {0}, it comes about later that {1}, and never before",
+    ),
+    Pattern.NOT_COEXISTENCE: Text(
+        "{0}ことと{1}ことの両方が起こることはない",
+        "it never comes about both that {0} and that {1}",
+    ),
+}
+_SINCE, _UNTIL = Text("{0}とき以後", "once {0}"), Text("{0}ときまで", "up to when {0}")
+_STRETCH = Text("{0}ときから{1}ときまで", "from when {0} up to when {1}")
+_HAPPENS, _BY = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "reported by {0}")
+_FIRES, _MOVES = Text("規則{0}が働く", "rule {0} fires"), Text("{0}が動く", "{0} changes")
+_BEFORE, _AFTER = Text("直前に{0}", "just before, {0}"), Text("{0}", "{0}")
+_ANYTHING = Text("何かが起こる", "anything happens")
+
+
+def occasion_text(process: Process, occasion: Occasion, lang: Language) -> str:
+    """What comes together in one step: 逮捕が起こる / 'arrest' happens."""
+    said = phrasing(lang)
+    parts = [
+        (_BEFORE, "" if occasion.before == ALWAYS else guard_text(process, occasion.before, lang)),
+        (_HAPPENS, said.one_of(said(process.event(e).label) for e in occasion.events)),
+        (_BY, said.one_of(said(process.agency(a).label) for a in occasion.by)),
+        (_FIRES, said.one_of(occasion.rules)),
+        (_MOVES, said.one_of(said(process.machine(m).label) for m in occasion.moves)),
+        (_AFTER, "" if occasion.after == ALWAYS else guard_text(process, occasion.after, lang)),
+    ]
+    words = [said(phrase, found) for phrase, found in parts if found]
+    return said.both(words) if words else said(_ANYTHING)
+
+
+def property_text(process: Process, asked: Property, lang: Language) -> str:
+    """The question as a sentence."""
+    said = phrasing(lang)
+    what, *then = (occasion_text(process, o, lang) for o in (asked.what, asked.then) if o)
+    scope = [occasion_text(process, o, lang) for o in (asked.since_this, asked.until_this) if o]
+    if len(scope) > 1:
+        within = said(_STRETCH, *scope)
+    else:
+        within = said(_SINCE if asked.since_this else _UNTIL, *scope) if scope else ""
+    return said.series(filter(None, (within, said(_PATTERNS[asked.pattern], what, *then))))

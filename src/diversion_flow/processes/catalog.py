@@ -18,6 +18,7 @@ from ..definition import (
     History,
     LawGap,
     Process,
+    Property,
     Text,
     UnknownId,
     Variant,
@@ -38,6 +39,7 @@ _HISTORY: dict[str, tuple[str, ...]] = {
     ),
     "special_coordination": ("special_coordination.since_2009_04_01",),
 }
+_INVARIANTS: dict[str, str] = {"entry_support": "entry_support.invariants"}
 _PLACES: dict[str, str] = {"entry_support": "entry_support.places"}
 _DRAFTS: dict[str, str] = {"entry_support": "entry_support.drafts"}
 
@@ -138,6 +140,14 @@ def variant(name: str, place: str, *, on: Moment) -> Variant:
         if found.applies(day):
             return found
     raise LawGap("law_gap_place", place=place, name=name, day=day, shipped=_spans(known, day))
+
+
+def invariants(name: str, *, on: Moment | None = None) -> tuple[Property, ...]:
+    """What a shipped law means to keep to whatever happens, on that day; all of it without one."""
+    _known(name)
+    day = None if on is None else day_of(on)
+    shipped = _module(_INVARIANTS[name]).INVARIANTS if name in _INVARIANTS else ()
+    return tuple(asked for asked in shipped if day is None or asked.asked_on(day))
 
 
 def get(name: str, *, version: str | None = None) -> Process:

@@ -22,7 +22,7 @@ from .diagram import NOTHING, Node
 from .relations import Joint, Relation
 from .space import Space
 from .values import Change
-from .walking import Story, Told, begun, retold, went_on
+from .walking import Story, Told, begun, resumed, retold, went_on
 
 TRIES: Final = 6_000  # steps that may be tried before a story is given up
 _ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
@@ -78,9 +78,7 @@ class _Walk:
 
     def found(self) -> Story | Stopped:
         """The first story that arrives, or how far one came."""
-        space = self.space
-        begins = opening(space.process)
-        stories = [begun(space.process, begins, f, space.watch) for f in space.openings()]
+        stories = list(self._begun())
         nearest = min(((self._distance(s), s) for s in stories), key=lambda each: each[0])
         for story in stories:
             self._push(story)
@@ -94,6 +92,15 @@ class _Walk:
             if aside < _ASIDE:
                 self._put(story, distance, aside + 1)
         return Stopped(nearest[1], self._wanted(*nearest))
+
+    def _begun(self) -> Iterator[Story]:
+        """Each way in which the story may begin."""
+        space = self.space
+        if space.case is not None:
+            yield resumed(space.case, space.watch)
+            return
+        for facts in space.openings():
+            yield begun(space.process, opening(space.process), facts, space.watch)
 
     def _push(self, story: Story) -> None:
         case = story.case

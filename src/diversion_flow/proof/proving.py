@@ -11,6 +11,7 @@ from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument
 from ..definition.guard import InState
 from ..definition.property import Property, require_property
+from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from .diagram import Closure, Exhausted, Node
 from .lifting import TRIES, Stopped, lift
@@ -103,13 +104,18 @@ def prove(
 
 
 def space_of(
-    process: Process, asked: Property, effort: int = EFFORT, facts: Collection[str] = ()
+    process: Process,
+    asked: Property,
+    effort: int = EFFORT,
+    facts: Collection[str] = (),
+    case: Case | None = None,
 ) -> Space:
-    """The configurations that matter to the property, with its marks and these facts."""
+    """The configurations that matter to the property, with its marks and these facts; from where
+    a case stands, if one is given."""
     rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
     carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and not _timed(atom)]
     guards = [*_guards(asked), *carried]
-    return Space(process, machines(process, asked), guards, watch(asked), effort)
+    return Space(process, machines(process, asked), guards, watch(asked), effort, case)
 
 
 def _guards(asked: Property) -> list[Guard]:

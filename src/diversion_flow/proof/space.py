@@ -13,6 +13,7 @@ from itertools import product
 
 from ..definition import Guard, Process, Transition
 from ..definition.guard import InState
+from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
 from .diagram import NOTHING, Action, Closure, Diagrams, Node
@@ -36,8 +37,9 @@ class Space:
         carried: Iterable[Guard] = (),
         watch: Watch = UNWATCHED,
         effort: int = EFFORT,
+        case: Case | None = None,
     ) -> None:
-        self.process, self.watch = process, watch
+        self.process, self.watch, self.case = process, watch, case
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
         recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
@@ -73,8 +75,11 @@ class Space:
     @cached_property
     def start(self) -> Node:
         """How a case is opened: every machine in its initial state, of what events record nothing
-        known yet, of what none records anything."""
+        known yet, of what none records anything. Of a case under way, where it stands."""
         process = self.process
+        if self.case is not None:
+            stands = self.point(self.case.states, self.case.facts, self.watch.first)
+            return self.sets.point(stands)
         allowed = {
             self.place["machine", m]: (self.states[m].index(process.machine(m).initial),)
             for m in self.machines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..definition import DiversionFlowError, Process
 from ..definition.property import Occasion
@@ -38,6 +38,7 @@ class Story:
     steps: tuple[Told, ...]
     case: Case
     marks: tuple[bool, ...] = field(default=(), repr=False)
+    base: Case | None = field(default=None, repr=False)  # under way as the story begins
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -59,6 +60,11 @@ def begun(process: Process, at: datetime, facts: Mapping[str, object], watch: Wa
     return Story(at, facts, (), case, marks)
 
 
+def resumed(case: Case, watch: Watch) -> Story:
+    """A story that goes on from a case that is under way."""
+    return Story(case.at, {}, (), case, watch.first, case)
+
+
 def went_on(story: Story, told: Told, watch: Watch) -> Story | None:
     """The story with one more step; None where that is refused."""
     try:
@@ -76,7 +82,7 @@ def went_on(story: Story, told: Told, watch: Watch) -> Story | None:
         return met[found.occasion]
 
     marks = tuple(is_so(formula, leaf) for formula in watch.next)
-    return Story(story.opened, story.facts, (*story.steps, told), case, marks)
+    return evolve(story, steps=(*story.steps, told), case=case, marks=marks)
 
 
 def meets(occasion: Occasion, before: Case, after: Case, told: Told) -> bool:
@@ -103,10 +109,13 @@ def retold(
     """The same story with more known at the opening and recorded with some of its steps, by their
     number; None where it does not run so."""
     facts = {**story.facts, **opening}
+    told: Story | None
     try:
-        told: Story | None = begun(story.case.process, story.opened, facts, watch)
+        told = begun(story.case.process, story.opened, facts, watch)
     except DiversionFlowError:
         return None
+    if story.base is not None:
+        told = None if opening else resumed(story.base, watch)
     for number, step in enumerate(story.steps):
         facts = {**step.facts, **more.get(number, {})}
         told = told and went_on(told, Told(step.event, step.by, step.at, facts), watch)

@@ -1,0 +1,122 @@
+"""The commands that prove: what the law means to keep to, and questions of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .. import processes
+from ..definition import Occasion, Pattern, Process, Property, Text
+from ..definition.files.writing import inside, made, write_whole
+from ..definition.phrasing import phrasing
+from ..proof import Answer, Broken, NotSettled, answer_text, prove
+from .console import say, say_data
+from .failing import FOUND, OK
+from .law import HELP, named
+from .options import Json, Lang, Language_, Overwrite
+from .questions import occasion
+
+_Law = Annotated[str, typer.Argument(help=HELP)]
+_Out = Annotated[Path | None, typer.Option(help="A folder for the stories, as scenario files.")]
+_OCCASION = (
+    "Words that come together: an event, MACHINE.STATE (after), before:MACHINE.STATE, by:AGENCY, "
+    "moves:MACHINE, a fact or FACT=VALUE; MACHINE.A|B for either, !WORD for the contrary."
+)
+_HEAD = Text("{0}件の原則: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
+             "{0} invariants: {1} proved, {2} known and open, {3} broken or not settled")  # fmt: skip
+_OPEN = Text("既知の未解決", "known and open")
+
+
+def prove_all(
+    process: _Law = "entry_support",
+    out: _Out = None,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Prove what a shipped law means to keep to whatever happens; 1 if something does not hold
+    that was not known to be open."""
+    asked, law = named(process), named(process).law()
+    day = None if asked.is_file else asked.day()
+    name = law.id if law.id in processes.names() else ""
+    answers = [prove(law, one) for one in processes.invariants(name, on=day)] if name else []
+    wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
+    news = [a for a in wrong if a.property.known_open is None]
+    if as_json:
+        say_data([_data(law, a) for a in answers])
+    else:
+        for answer in answers:
+            say(_told(law, answer, lang))
+        counts = len(answers) - len(wrong), len(wrong) - len(news), len(news)
+        say(phrasing(lang.language)(_HEAD, len(answers), *counts))
+    if out is not None:
+        _write(wrong, out, overwrite)
+    raise typer.Exit(FOUND if news else OK)
+
+
+def ask(
+    process: _Law,
+    pattern: Annotated[Pattern, typer.Argument(help="What is asked.")],
+    what: Annotated[str, typer.Argument(help=_OCCASION)],
+    then: Annotated[str, typer.Argument(help="The second occasion of a pair.")] = "",
+    since: Annotated[str, typer.Option(help="Only once this has come.")] = "",
+    until: Annotated[str, typer.Option(help="Only up to this.")] = "",
+    out: _Out = None,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+    overwrite: Overwrite = False,
+) -> None:
+    """Ask a question of every course that a case can take; 1 if it does not hold."""
+    law = named(process).law()
+    one, two, after, before = (
+        occasion(law, words) if words else None for words in (what, then, since, until)
+    )
+    label = Text("問い", "question")
+    asked = Property("asked", label, pattern, one or Occasion(), two, after, before)
+    answer = prove(law, asked)
+    if as_json:
+        say_data(_data(law, answer))
+    else:
+        say(answer_text(law, answer, lang.language))
+    if out is not None:
+        _write([answer], out, overwrite)
+    raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
+
+
+def _told(law: Process, answer: Answer, lang: Lang) -> str:
+    text, open_ = answer_text(law, answer, lang.language), answer.property.known_open
+    said = phrasing(lang.language)
+    return text if open_ is None else f"{text}\n  {said(_OPEN)}{said.colon}{said(open_)}"
+
+
+def _data(law: Process, answer: Answer) -> dict[str, Any]:
+    return {
+        "id": answer.property.id,
+        "answer": type(answer).__name__,
+        "known_open": answer.property.known_open is not None,
+        "assumed": [one.value for one in answer.assumed],
+        "effort": answer.effort,
+        "story": None if answer.story is None else list(answer.story.events),
+        "ja": answer_text(law, answer, "ja"),
+        "en": answer_text(law, answer, "en"),
+    }
+
+
+def _write(answers: list[Answer], out: Path, overwrite: bool) -> None:
+    from ..scenarios.told import scenario_of
+    from ..scenarios.writing import written
+
+    made(out)
+    for answer in answers:
+        if answer.story is not None:
+            asked = answer.property
+            text = written(scenario_of(answer.story, asked.id, asked.label))
+            say(write_whole(inside(out, f"{asked.id}.toml"), text.encode(), overwrite=overwrite))
+
+
+def add_proofs_to(app: Any) -> None:
+    """Make these commands of the app."""
+    app.command("prove")(prove_all)
+    app.command()(ask)

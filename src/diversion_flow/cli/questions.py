@@ -1,0 +1,97 @@
+"""The small language of `ask`: words for what comes together in one step, by ids or labels."""
+
+from __future__ import annotations
+
+from ..definition import (
+    CallError,
+    Fact,
+    Guard,
+    Kind,
+    Occasion,
+    Process,
+    UnknownId,
+    every,
+    fact,
+    holds,
+    machine,
+)
+from ..definition.process import every_part
+
+
+def occasion(process: Process, words: str) -> Occasion:
+    """The occasion that these words, separated by blanks, name; UnknownId for another word, with
+    the nearest that there are."""
+    events: list[str] = []
+    by: list[str] = []
+    moves: list[str] = []
+    before: list[Guard] = []
+    after: list[Guard] = []
+    for word in words.split():
+        kind, colon, rest = word.partition(":")
+        if colon and kind == "by":
+            by += [_id(process, "agency", one) for one in rest.split("|")]
+        elif colon and kind == "moves":
+            moves.append(_id(process, "machine", rest))
+        elif colon and kind == "before":
+            before.append(_condition(process, rest))
+        elif not word.startswith("!") and all(_is_event(process, w) for w in word.split("|")):
+            events += [_id(process, "event", one) for one in word.split("|")]
+        else:
+            after.append(_condition(process, word))
+    return Occasion(tuple(events), tuple(by), (), tuple(moves), every(*before), every(*after))
+
+
+def _condition(process: Process, word: str) -> Guard:
+    if word.startswith("!"):
+        return ~_condition(process, word[1:])
+    name, dot, states = word.partition(".")
+    if dot:
+        found = process.machine(_id(process, "machine", name))
+        known = {**{s.id: s.id for s in found.states}, **_labels(found.states)}
+        return machine(found.id).in_(*(_of("state", known, state) for state in states.split("|")))
+    name, equals, value = word.partition("=")
+    if name not in process.by_id["fact"] and name not in _labels(process.facts):
+        raise UnknownId("event", word, _words(process))
+    asked = process.fact(_id(process, "fact", name))
+    return _valued(asked, value) if equals else holds(asked.id)
+
+
+def _valued(asked: Fact, value: str) -> Guard:
+    if asked.kind is Kind.CHOICES:
+        return fact(asked.id).includes(value)
+    if asked.kind is Kind.BOOLEAN and value in ("true", "false"):
+        return fact(asked.id) == (value == "true")
+    if asked.kind is Kind.INTEGER and value.isdecimal():
+        return fact(asked.id) == int(value)
+    if asked.kind is Kind.CHOICE and asked.choice(value):
+        return fact(asked.id) == value
+    raise CallError("ask_value", fact=asked.id, expected=asked.expected)
+
+
+def _is_event(process: Process, word: str) -> bool:
+    return word in process.by_id["event"] or word in _labels(process.events)
+
+
+def _id(process: Process, kind: str, word: str) -> str:
+    parts = process.by_id[kind]
+    return _of(kind, {**{id: id for id in parts}, **_labels(parts.values())}, word)
+
+
+def _of(kind: str, known: dict[str, str], word: str) -> str:
+    if word not in known:
+        raise UnknownId(kind, word, known)
+    return known[word]
+
+
+def _labels(parts: object) -> dict[str, str]:
+    """The ids of parts by their names, as far as those are one word."""
+    return {label: part.id for part in parts for label in (part.label.ja, part.label.en)}  # type: ignore[attr-defined]
+
+
+def _words(process: Process) -> list[str]:
+    """All that a condition or an event may be called."""
+    return [
+        ".".join(id for _, id in at)
+        for at, _ in every_part(process)
+        if at[-1][0] in ("event", "state", "fact")
+    ]

@@ -1,0 +1,185 @@
+"""What the law means to keep to, whatever happens: asked of every course by `proof`.
+
+Those that the law as it is shipped does not keep to yet are marked as known and open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine
+from ...definition.basis import Basis
+from ..writing import inferred, known
+
+_HELD = (
+    "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
+    "detained_defendant",
+)  # fmt: skip
+_WELFARE = (
+    "center", "other_center", "probation_office", "municipality", "provider",
+    "rehabilitation_facility", "family", "social_worker", "welfare_adviser",
+)  # fmt: skip
+_ALIVE = ~machine("custody").in_("died")
+_CONSENTED = machine("consent").in_("given", "narrowed")
+_ADJUSTING = machine("adjustment").in_("adjusting", "adjusting_defendant")
+_DECIDED = (
+    "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
+    "police_disposed",
+)  # fmt: skip
+
+
+def _never(
+    id: str, ja: str, en: str, what: Occasion, basis: tuple[Basis, ...],
+    open_: tuple[str, str] | None = None, since: date | None = None,
+) -> Property:  # fmt: skip
+    known_open = Text(*open_) if open_ else None
+    return Property(id, Text(ja, en), Pattern.ABSENCE, what, basis=basis, since=since,
+                    known_open=known_open)  # fmt: skip
+
+
+def _standing(guard: Guard) -> Occasion:
+    return Occasion(after=guard)
+
+
+INVARIANTS = (
+    _never(
+        "welfare_moves_no_custody",
+        "福祉・更生保護の機関の報告により身柄が動くことはない(死亡を除く)",
+        "no report of an agency of welfare or probation moves custody, death aside",
+        Occasion(by=_WELFARE, moves=("custody",), after=_ALIVE),
+        known("ccp", "199, 203, 205, 207"),
+    ),
+    _never(
+        "welfare_disposes_of_nothing",
+        "福祉・更生保護の機関の報告により刑事手続が動くことはない(死亡を除く)",
+        "no report of an agency of welfare or probation moves the procedure, death aside",
+        Occasion(by=_WELFARE, moves=("procedure",), after=_ALIVE),
+        known("ccp", "247, 248"),
+    ),
+    _never(
+        "disposition_by_prosecutor",
+        "不起訴処分は検察官によってのみ行われる(微罪処分を除く)",
+        "only the prosecutor decides not to prosecute; trivial cases are the police's",
+        Occasion(by=("police", "court", "person", "counsel", "detention_house"),
+                 moves=("procedure",), after=machine("procedure").in_(*_DECIDED[:-1])),
+        known("ccp", "247, 248"),
+    ),
+    Property(
+        "no_referral_to_center_before_consent",
+        Text("同意より前に、地域生活定着支援センターへの協力依頼が行われることはない",
+             "the Center is not requested before consent"),
+        Pattern.PRECEDENCE, Occasion(("consent_given",)), Occasion(("center_requested",)),
+        basis=inferred(),
+    ),
+    _never(
+        "no_request_while_withdrawn",
+        "同意が撤回された状態で、協力依頼が行われることはない",
+        "no request is made while consent is withdrawn or refused",
+        Occasion(("center_requested",), before=machine("consent").in_("withdrawn", "refused")),
+        inferred(),
+    ),
+    _never(
+        "no_adjusting_without_consent",
+        "同意のないまま生活環境の調整が続くことはない",
+        "no adjustment goes on without consent",
+        _standing(_ADJUSTING & ~_CONSENTED),
+        known("ora", "83-2"),
+    ),
+    _never(
+        "caveat_before_consent",
+        "不利益に用いられ得る旨の説明なしに同意が得られることはない",
+        "no consent is given without the caveat",
+        Occasion(("consent_given",), after=(fact("caveat_given") == False) | ~fact("caveat_given").known()),  # noqa: E712
+        inferred(), since=date(2015, 4, 1),
+    ),
+    _never(
+        "no_adjusting_of_suspects_under_veto",
+        "検察官が支障があるとする間に、被疑者の生活環境の調整が始まることはない",
+        "no adjustment of a suspect starts while the prosecutor's objection stands",
+        Occasion(("adjustment_started",), before=machine("adjustment").in_("vetoed"),
+                 after=machine("adjustment").in_("adjusting")),
+        known("ora", "83-2"),
+    ),
+    _never(
+        "adjusting_only_while_detained",
+        "勾留中でも釈放待ちでもない者の生活環境の調整が続くことはない",
+        "nobody is adjusted for who is neither detained nor awaiting release",
+        _standing(_ADJUSTING & ~machine("custody").in_(
+            "detained_suspect", "detained_defendant", "release_due", "died")),
+        known("ora", "83-2"),
+        ("釈放待ちの間に再逮捕されても、被告人の調整が続く",
+         "adjustment of a defendant goes on through a rearrest while awaiting release"),
+    ),
+    _never(
+        "no_aftercare_under_final_probation",
+        "保護観察付き判決が確定した後に更生緊急保護が行われることはない",
+        "no urgent aftercare once a sentence with probation is final",
+        _standing(machine("procedure").in_("final_probation")
+                  & machine("aftercare").in_("granted", "active", "extended")),
+        known("ora", "85(1)"),
+    ),
+    _never(
+        "imprisoned_only_on_finality",
+        "実刑の確定なしに収容されることはない",
+        "nobody is imprisoned before a sentence of imprisonment is final",
+        _standing(machine("custody").in_("imprisoned")
+                  & ~machine("procedure").in_("final_imprisonment")),
+        known("ccp", "471"),
+    ),
+    _never(
+        "nobody_free_with_final_imprisonment",
+        "実刑が確定した者が、執行を待つ状態でもなく身柄を拘束されずにいることはない",
+        "nobody is at liberty once imprisonment is final",
+        _standing(machine("procedure").in_("final_imprisonment") & machine("custody").in_("free")),
+        known("ccp", "471, 484"),
+        ("釈放待ちの間に実刑が確定すると、その後釈放される",
+         "where imprisonment becomes final while release is due, release still follows"),
+    ),
+    _never(
+        "none_waits_for_release_with_final_imprisonment",
+        "実刑が確定した者が釈放待ちとなることはない",
+        "nobody waits for release once imprisonment is final",
+        _standing(machine("procedure").in_("final_imprisonment")
+                  & machine("custody").in_("release_due")),
+        known("ccp", "471, 484"),
+        ("釈放待ちの間に実刑が確定し得る", "imprisonment may become final while release is due"),
+    ),
+    _never(
+        "arrested_only_when_free",
+        "拘束されている者の逮捕は、再逮捕として記録される",
+        "who is held is not arrested but rearrested",
+        Occasion(("arrested",), before=machine("custody").in_(*_HELD)),
+        known("ccp", "199"),
+    ),
+    _never(
+        "no_support_for_the_dead",
+        "死亡後に支援が続くことはない",
+        "no support goes on after death",
+        _standing(machine("custody").in_("died") & machine("support").in_(
+            "accepted", "visiting", "interviewing", "assessed", "planned", "follow_up")),
+        inferred(),
+    ),
+    _never(
+        "no_work_under_a_standing_veto",
+        "検察官が支障があるとする間に、センターの調整が進むことはない",
+        "the Center plans nothing while the prosecutor's objection stands",
+        _standing(machine("adjustment").in_("vetoed") & machine("support").in_(
+            "planned", "placement_search", "placement_secured", "release_ready")),
+        known("ora", "83-2"),
+        ("検察官の意見は調整の前に一度だけ聴かれ、支援の側は異議を見ない",
+         "the objection is heard once before the adjustment; support does not look at it"),
+    ),
+    Property(
+        "support_ends",
+        Text("受け入れた支援は、いつでも終わり得る", "support that was accepted can always end"),
+        Pattern.POSSIBLE,
+        _standing(machine("support").in_(
+            "closed_settled", "closed_returned_to_family", "closed_no_placement",
+            "closed_lost_contact", "closed_hospitalised", "closed_released_before_ready",
+            "closed_capacity_declined", "closed_not_eligible", "closed_prosecutor_veto",
+            "closed_consent_refused", "closed_consent_withdrawn", "closed_imprisoned",
+            "closed_rearrested", "closed_moved_other_prefecture", "closed_died")),
+        since_this=Occasion(("center_accepted",)),
+        basis=inferred(),
+    ),
+)  # fmt: skip

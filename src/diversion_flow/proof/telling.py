@@ -1,0 +1,81 @@
+"""Answers in words: what was found, the story that shows it, what was taken for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..definition import Language, Process, Text
+from ..definition.phrasing import phrasing
+from ..definition.wording import property_text
+from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why
+from .walking import Story
+
+_VERDICTS: Final = {
+    Proved: Text("証明された", "proved"),
+    Broken: Text("成り立たない", "broken"),
+    NotSettled: Text("決着がつかない", "not settled"),
+}
+_ASSUMED: Final = {
+    Assumed.RULES: Text("規則に反する記録はないものとした", "nothing happens against the rules"),
+    Assumed.OPENING: Text(
+        "事件の開始時には、後に記録される事実は知られていないものとした",
+        "a case opens with nothing known of what events record later",
+    ),
+    Assumed.FAIR: Text(
+        "何度でも起こり得ることは、いつかは起こるものとした",
+        "what may happen again and again happens at last",
+    ),
+    Assumed.FREE: Text(
+        "問いに現れない事実は、必要な値になり得るものとした",
+        "facts that are not followed can become what a way asks for",
+    ),
+    Assumed.UNTIMED: Text("期間の経過は考えない", "clocks are left out"),
+    Assumed.FOLLOWED: Text(
+        "終わりとは、問いに関わる状態機械が休止できることをいう",
+        "at rest are the machines that matter to the question",
+    ),
+}
+_WHY: Final = {
+    Why.EFFORT: Text("手数の上限に達した", "it takes more effort than was given"),
+    Why.NOT_WALKED: Text(
+        "順路はあるが、日時と事実を伴って歩けなかった。次に必要な事象: {0}",
+        "there is a way, but it could not be walked with days and facts; next should be: {0}",
+    ),
+    Why.TIME: Text(
+        "期限、日又は一度の記録そのものを問うことはできない",
+        "it asks after limits, days or a single recording",
+    ),
+}
+_NOTHING = Text("そこに至る順路はない", "no course leads there")
+
+
+def answer_text(process: Process, answer: Answer, lang: Language) -> str:
+    """The question, the answer, the story step by step, and what was assumed."""
+    return "\n".join(_lines(process, answer, lang))
+
+
+def _lines(process: Process, answer: Answer, lang: Language) -> Iterator[str]:
+    said = phrasing(lang)
+    asked = answer.property
+    yield f"{said(_VERDICTS[type(answer)])}{said.colon}{said(asked.label)} ({asked.id})"
+    yield f"  {property_text(process, asked, lang)}"
+    if isinstance(answer, NotSettled):
+        labels = said.listed(process.event(event).label for event in answer.next)
+        yield f"  {said(_WHY[answer.why], labels)}"
+    if isinstance(answer, Broken) and answer.story is None:
+        yield f"  {said(_NOTHING)}"
+    if answer.story is not None:
+        yield from (f"    {line}" for line in story_lines(process, answer.story, lang))
+    for assumed in answer.assumed:
+        yield f"  ※ {said(_ASSUMED[assumed])}"
+
+
+def story_lines(process: Process, story: Story, lang: Language) -> Iterator[str]:
+    """Each step with its moment, its reporter and the facts that are recorded with it, by name."""
+    said = phrasing(lang)
+    for number, step in enumerate(story.steps, 1):
+        who = said(process.agency(step.by).label)
+        what = said(process.event(step.event).label)
+        facts = said.bracketed(said.listed(process.fact(fact).label for fact in step.facts))
+        yield f"{number}. {step.at:%Y-%m-%d %H:%M} {who}{said.colon}{what}{facts}"

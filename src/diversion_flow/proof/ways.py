@@ -1,0 +1,34 @@
+"""The way out: the shortest lawful course from a case to where somebody wants it."""
+
+from __future__ import annotations
+
+from ..definition import Guard, Occasion, Pattern, Property, Text
+from ..definition.arguments import argument
+from ..definition.property import require_property
+from ..runtime.case import Case
+from .diagram import Exhausted
+from .lifting import TRIES, lift
+from .proving import space_of
+from .space import EFFORT
+from .walking import Story
+
+_WANTED = Text("望む先", "what is wanted")
+
+
+def ways(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIES) -> Story | None:
+    """The shortest course from the case to an event, by its id, or to where a condition holds:
+    who reports what, at the earliest moment tried at which a step accepts it.
+
+    None where no course leads there, or none was found with so many `tries`. Raises DefinitionError
+    """
+    argument("case", case, Case)
+    argument("to", to, str, Guard)
+    wanted = Occasion((to,)) if isinstance(to, str) else Occasion(after=to)
+    asked = Property("wanted", _WANTED, Pattern.REACHABLE, wanted)
+    require_property(case.process, asked)
+    space = space_of(case.process, asked, effort, case=case)
+    try:
+        found = lift(space, space.marked(space.watch.fault), tries)
+    except Exhausted:
+        return None
+    return found if isinstance(found, Story) else None

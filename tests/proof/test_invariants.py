@@ -1,0 +1,121 @@
+"""Does the shipped law keep to what it means to keep to, and is what it breaks known and told?"""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import processes
+from diversion_flow.definition import Occasion, Pattern, Process, Property, Text, machine
+from diversion_flow.definition.errors import DefinitionError
+from diversion_flow.proof import Assumed, Broken, NotSettled, Proved, Why, answer_text, prove, ways
+from diversion_flow.scenarios import play, read
+from diversion_flow.scenarios.play import law_of
+from diversion_flow.scenarios.told import scenario_of
+from diversion_flow.scenarios.writing import written
+
+DAY = "2024-06-03"
+LAW = processes.in_force("entry_support", on=DAY)
+ALL = processes.invariants("entry_support", on=DAY)
+T = Text("問い", "a question")
+
+
+@pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.id)
+def test_it_holds_or_is_known_to_be_open(asked: Property) -> None:
+    answer = prove(LAW, asked)
+    assert isinstance(answer, Broken if asked.known_open else Proved)
+    assert answer.assumed
+
+
+@pytest.mark.parametrize("asked", [a for a in ALL if a.known_open], ids=lambda asked: asked.id)
+def test_what_is_open_has_a_story_that_plays(asked: Property) -> None:
+    answer = prove(LAW, asked)
+    assert isinstance(answer, Broken)
+    assert answer.story is not None
+    text = written(scenario_of(answer.story, asked.id, asked.label))
+    scenario = read(text, "broken.toml")
+    played = play(scenario, law_of(scenario, scenario.laws[0]), scenario.laws[0])
+    assert len(played) == len(answer.story.steps) >= 5
+    assert [problem.text("en") for step in played for problem in step.problems] == []
+    assert played[-1].after.states == answer.story.case.states
+
+
+def without(law: Process, name: str, ids: tuple[str, ...]) -> Process:
+    """The law without these rules of a machine."""
+    found = law.machine(name)
+    kept = tuple(t for t in found.transitions if t.id not in ids)
+    assert len(kept) == len(found.transitions) - len(ids)
+    machines = tuple(evolve(m, transitions=kept) if m.id == name else m for m in law.machines)
+    return evolve(law, machines=machines)
+
+
+def test_a_law_without_its_reaction_to_withdrawal_is_found() -> None:
+    rules = tuple(t.id for t in LAW.machine("adjustment").transitions
+                  if t.event == "consent_withdrawn")  # fmt: skip
+    asked = next(a for a in ALL if a.id == "no_adjusting_without_consent")
+    answer = prove(without(LAW, "adjustment", rules), asked)
+    assert isinstance(answer, Broken)
+    assert answer.story is not None
+    assert answer.story.events[-1] == "consent_withdrawn"
+
+
+def test_a_property_of_what_is_not_there_is_refused_with_the_nearest() -> None:
+    asked = Property("odd", T, Pattern.ABSENCE, Occasion(("consent_givn",)))
+    with pytest.raises(DefinitionError) as error:
+        prove(LAW, asked)
+    assert "consent_given" in error.value.text("en")
+
+
+def test_what_asks_after_time_is_not_settled() -> None:
+    from diversion_flow.definition import running
+
+    asked = Property("late", T, Pattern.ABSENCE, Occasion(after=running("suspect_detention")))
+    answer = prove(LAW, asked)
+    assert isinstance(answer, NotSettled)
+    assert answer.why is Why.TIME
+
+
+def test_too_little_effort_settles_nothing() -> None:
+    answer = prove(LAW, ALL[3], effort=50)
+    assert isinstance(answer, NotSettled)
+    assert (answer.why, answer.effort) == (Why.EFFORT, 50)
+
+
+def test_what_is_looked_for_comes_with_a_story_or_is_nowhere() -> None:
+    found = prove(LAW, Property("on", T, Pattern.REACHABLE, Occasion(("indicted",))))
+    assert isinstance(found, Proved)
+    assert found.story is not None
+    assert found.story.events[-1] == "indicted"
+    lost = Occasion(("indicted",), before=machine("procedure").in_("final_fine"))
+    assert isinstance(prove(LAW, Property("no", T, Pattern.REACHABLE, lost)), Broken)
+
+
+def test_an_answer_is_told_in_both_languages() -> None:
+    asked = next(a for a in ALL if a.id == "nobody_free_with_final_imprisonment")
+    answer = prove(LAW, asked)
+    ja, en = answer_text(LAW, answer, "ja"), answer_text(LAW, answer, "en")
+    assert "成り立たない" in ja
+    assert "broken: nobody is at liberty once imprisonment is final" in en
+    assert len(ja.splitlines()) == len(en.splitlines()) == 2 + 7 + 1
+
+
+def test_the_way_out_of_a_refusal() -> None:
+    case = LAW.open(at="2024-06-03T09:00").step("arrested", by="police", at="2024-06-03T10:00")
+    story = ways(case, to="judgment_final")
+    assert story is not None
+    assert story.events[-1] == "judgment_final"
+    assert story.case.journal[1].event == "arrested"
+    assert len(story.case.journal) == 2 + len(story.steps)
+    assert ways(story.case, to=machine("procedure").in_("investigation")) is None
+
+
+def test_a_way_from_a_closed_case_is_none() -> None:
+    case = LAW.open(at="2024-06-03T09:00")
+    dead = case.step("died", by="medical", at="2024-06-03T10:00")
+    assert ways(dead, to="arrested") is None
+
+
+def test_fairness_is_said_where_it_is_used() -> None:
+    end = next(a for a in ALL if a.pattern is Pattern.POSSIBLE)
+    assert Assumed.UNTIMED in prove(LAW, end).assumed
+    assert prove(LAW, ALL[0]).assumed == (Assumed.RULES,)
