@@ -28,7 +28,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.property import Occasion, Pattern, Property
-from diversion_flow.proof.walking import Told
+from diversion_flow.proof.walking import Happened
 
 T = Text("あ", "a")
 FACTS = (
@@ -178,7 +178,7 @@ def steps(case: Case) -> Iterator[Case]:
     return (after for _, after in reports(case))
 
 
-def reports(case: Case) -> Iterator[tuple[Told, Case]]:
+def reports(case: Case) -> Iterator[tuple[Happened, Case]]:
     """Everything that anybody could report, with everything that could be recorded with it, and
     the case then."""
     process = case.process
@@ -190,7 +190,7 @@ def reports(case: Case) -> Iterator[tuple[Told, Case]]:
                 try:
                     at = case.at + timedelta(minutes=1)
                     yield (
-                        Told(event.id, by, at, facts),
+                        Happened(event.id, by, at, facts),
                         case.step(event.id, by=by, at=at, facts=facts),
                     )
                 except Refused:

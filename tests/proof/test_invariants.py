@@ -16,7 +16,7 @@ from diversion_flow.scenarios.writing import written
 
 DAY = "2024-06-03"
 LAW = processes.in_force("entry_support", on=DAY)
-ALL = processes.invariants("entry_support", on=DAY)
+ALL = processes.invariants(LAW)
 T = Text("問い", "a question")
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from diversion_flow import Case, Process
 from diversion_flow.definition.property import Occasion, Pattern, Property
 from diversion_flow.proof.proving import Broken, Proved, prove, resting, space_of
-from diversion_flow.proof.walking import Story, Told, begun, meets, went_on
+from diversion_flow.proof.walking import Happened, Story, begun, meets, went_on
 from diversion_flow.proof.watch import Now, Was, is_so, watch
 from diversion_flow.runtime.asking import Asking
 from helpers.random_rules import FACTS as FOUR
@@ -27,7 +27,7 @@ class Position:
     """One place of a course: the opening, or a step."""
 
     before: Case | None
-    told: Told | None
+    told: Happened | None
     case: Case
 
     def meets(self, occasion: Occasion) -> bool:

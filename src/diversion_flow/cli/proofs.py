@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,8 +25,10 @@ _OCCASION = (
     "Words that come together: an event, MACHINE.STATE (after), before:MACHINE.STATE, by:AGENCY, "
     "moves:MACHINE, a fact or FACT=VALUE; MACHINE.A|B for either, !WORD for the contrary."
 )
-_HEAD = Text("{0}件の原則: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
-             "{0} invariants: {1} proved, {2} known and open, {3} broken or not settled")  # fmt: skip
+_HEAD = Text(
+    "{0}件の原則: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
+    "{0} invariants: {1} proved, {2} known and open, {3} broken or not settled",
+)
 _OPEN = Text("既知の未解決", "known and open")
 
 
@@ -38,10 +41,8 @@ def prove_all(
 ) -> None:
     """Prove what a shipped law means to keep to whatever happens; 1 if something does not hold
     that was not known to be open."""
-    asked, law = named(process), named(process).law()
-    day = None if asked.is_file else asked.day()
-    name = law.id if law.id in processes.names() else ""
-    answers = [prove(law, one) for one in processes.invariants(name, on=day)] if name else []
+    law = named(process).law()
+    answers = [prove(law, asked) for asked in processes.invariants(law)]
     wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
     news = [a for a in wrong if a.property.known_open is None]
     if as_json:
@@ -104,7 +105,7 @@ def _data(law: Process, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _write(answers: list[Answer], out: Path, overwrite: bool) -> None:
+def _write(answers: Sequence[Answer], out: Path, overwrite: bool) -> None:
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .basis import Basis
 from .errors import DefinitionError
-from .guard import ALWAYS, Guard
+from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
 from .process import Process, every_part
 from .reference import Ref, references
 from .text import Text
@@ -98,9 +98,51 @@ class Property:
         found = (self.what, self.then, self.since_this, self.until_this)
         return (occasion for occasion in found if occasion is not None)
 
-    def asked_on(self, day: date) -> bool:
-        """Whether it is meant to hold on that day."""
-        return (not self.since or self.since <= day) and (not self.until or day <= self.until)
+    def asked_of(self, process: Process) -> bool:
+        """Whether it is meant to hold while the process is the law, or for a part of that time."""
+        begun = not (self.since and process.until) or self.since <= process.until
+        return begun and (not (self.until and process.since) or process.since <= self.until)
+
+
+def fitted(process: Process, asked: Property) -> Property | None:
+    """The property without the states, rules and agencies that the process does not have; None
+    where it then speaks of nothing: what is not there cannot happen."""
+    occasions = (asked.what, asked.then, asked.since_this, asked.until_this)
+    found = [None if one is None else _fitted(process, one) for one in occasions]
+    if any(fit is None and one is not None for fit, one in zip(found, occasions, strict=True)):
+        return None
+    what, then, since_this, until_this = found
+    assert what is not None
+    return evolve(asked, what=what, then=then, since_this=since_this, until_this=until_this)
+
+
+def _fitted(process: Process, occasion: Occasion) -> Occasion | None:
+    parts: dict[str, Any] = {}
+    for name, kind_ in (("events", "event"), ("by", "agency"), ("moves", "machine")):
+        named: tuple[str, ...] = getattr(occasion, name)
+        parts[name] = tuple(id for id in named if id in process.by_id[kind_])
+        if named and not parts[name]:
+            return None
+    for name in ("before", "after"):
+        guard: Guard = getattr(occasion, name)
+        kinds = ((kind_, id) for kind_, id in guard.mentions() if kind_ in process.by_id)
+        if any(id not in process.by_id[kind_] for kind_, id in kinds):
+            return None
+        parts[name] = _without_states(process, guard)
+    return evolve(occasion, **parts)
+
+
+def _without_states(process: Process, guard: Guard) -> Guard:
+    match guard:
+        case InState():
+            known = {state.id for state in process.machine(guard.machine).states}
+            states = tuple(state for state in guard.states if state in known)
+            return InState(guard.machine, states) if states else Not(ALWAYS)
+        case Not() | Grounded():
+            return evolve(guard, guard=_without_states(process, guard.guard))
+        case AllOf() | AnyOf():
+            return type(guard)(tuple(_without_states(process, part) for part in guard.guards))
+    return guard
 
 
 def require_property(process: Process, asked: Property) -> None:

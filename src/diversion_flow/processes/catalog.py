@@ -25,6 +25,7 @@ from ..definition import (
 )
 from ..definition.arguments import argument
 from ..definition.moments import Moment, day_of
+from ..definition.property import fitted
 
 # Modules of each process, the oldest law first: the first holds the process as it was then
 # (PROCESS), each later one what its amendment changed (AMENDMENT). Read only when asked for.
@@ -142,12 +143,13 @@ def variant(name: str, place: str, *, on: Moment) -> Variant:
     raise LawGap("law_gap_place", place=place, name=name, day=day, shipped=_spans(known, day))
 
 
-def invariants(name: str, *, on: Moment | None = None) -> tuple[Property, ...]:
-    """What a shipped law means to keep to whatever happens, on that day; all of it without one."""
-    _known(name)
-    day = None if on is None else day_of(on)
-    shipped = _module(_INVARIANTS[name]).INVARIANTS if name in _INVARIANTS else ()
-    return tuple(asked for asked in shipped if day is None or asked.asked_on(day))
+def invariants(law: Process) -> tuple[Property, ...]:
+    """What a law means to keep to whatever happens, as far as it has the parts of which that
+    speaks: of a shipped law, also with a place's rules or a variant of one's own put on it."""
+    argument("law", law, Process)
+    shipped = _module(_INVARIANTS[law.id]).INVARIANTS if law.id in _INVARIANTS else ()
+    found = (fitted(law, asked) for asked in shipped if asked.asked_of(law))
+    return tuple(asked for asked in found if asked is not None)
 
 
 def get(name: str, *, version: str | None = None) -> Process:

@@ -2,17 +2,17 @@
 
 from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why, prove
 from .telling import answer_text
-from .walking import Story, Told
+from .walking import Happened, Story
 from .ways import ways
 
 __all__ = [
     "Answer",
     "Assumed",
     "Broken",
+    "Happened",
     "NotSettled",
     "Proved",
     "Story",
-    "Told",
     "Why",
     "answer_text",
     "prove",

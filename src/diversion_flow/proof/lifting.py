@@ -21,8 +21,8 @@ from ..runtime.case import Case
 from .diagram import NOTHING, Node
 from .relations import Joint, Relation
 from .space import Space
-from .values import Change
-from .walking import Story, Told, begun, resumed, retold, went_on
+from .values import Becoming
+from .walking import Happened, Story, begun, resumed, retold, went_on
 
 TRIES: Final = 6_000  # steps that may be tried before a story is given up
 _ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
@@ -166,7 +166,7 @@ class _Walk:
         for by in event.by:
             for at in moments(story.case):
                 self._left -= 1
-                told = Told(event.id, by, at, choice.recorded)
+                told = Happened(event.id, by, at, choice.recorded)
                 then = went_on(story, told, self.space.watch)
                 if then is not None and self._distance(then) <= distance:
                     return then
@@ -250,17 +250,17 @@ def _options(
         fact = str(id)
         if kind == "fact" and (place in cube or fact in read.kept):
             values = cube.get(place, range(len(level.values)))
-            changes = [c for i in values if isinstance(c := level.values[i], Change)]
+            changes = [c for i in values if isinstance(c := level.values[i], Becoming)]
             yield tuple(_options_of(relation, fact, case.facts.get(fact), changes))
 
 
 def _options_of(
-    relation: Relation, fact: str, known: object, changes: Sequence[Change]
+    relation: Relation, fact: str, known: object, changes: Sequence[Becoming]
 ) -> Iterator[_Option]:
     """As it is, if that will do; recorded with the event, each class once where it is carried;
     else known before."""
     asked, kept = relation.reading.asked[fact], relation.reading.kept.get(fact)
-    as_it_is = asked.answers(Change(known, known, False))
+    as_it_is = asked.answers(Becoming(known, known, False))
     stays = any(not c.given and asked.answers(c) == as_it_is for c in changes)
     if stays:
         yield _Option(fact, None, given=False, wanted=False)

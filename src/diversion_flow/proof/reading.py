@@ -16,7 +16,7 @@ from ..definition.guard import InState, Narrows
 from ..runtime.logic import compile_guard
 from .diagram import Diagrams, Node
 from .judging import Judging, Sides
-from .values import Answers, Asked, Change
+from .values import Answers, Asked, Becoming
 
 Key = tuple[str, Hashable]  # a machine or fact and its id; or what nobody can tell
 
@@ -42,7 +42,7 @@ class Kept:
 
     def answers(self, value: object) -> Answers:
         """What the conditions answer while the fact has this value."""
-        return self.asked.answers(Change(value, value, False))
+        return self.asked.answers(Becoming(value, value, False))
 
     def values(self) -> tuple[object, ...]:
         """A value for each class."""
@@ -111,12 +111,12 @@ class Reading:
         asked, kept = self.asked[id], self.kept.get(id)
         atoms = asked.atoms if kept is None else (*asked.atoms, *kept.asked.atoms)
         values = Asked(self.process, asked.fact, atoms).values()
-        changes = [Change(value, value, False) for value in values]
+        changes = [Becoming(value, value, False) for value in values]
         if id in self.event.records:
             matters = kept is not None or any(isinstance(atom, Narrows) for atom in asked.atoms)
             befores = values if matters else (None,)
-            changes += [Change(before, now, True) for before in befores for now in values]
-        told: dict[object, Change] = {}
+            changes += [Becoming(before, now, True) for before in befores for now in values]
+        told: dict[object, Becoming] = {}
         for change in changes:
             moved = kept and (kept.place(change.before), kept.place(change.now))
             told.setdefault((asked.answers(change), moved, change.given), change)
@@ -132,10 +132,10 @@ class Reading:
         level = self.levels[self.place[key]]
         return [i for i, value in enumerate(level.values) if value in wanted]
 
-    def changes(self, fact: str) -> tuple[Change, ...]:
+    def changes(self, fact: str) -> tuple[Becoming, ...]:
         """What may become of a fact."""
         values = self.levels[self.place["fact", fact]].values
-        return tuple(value for value in values if isinstance(value, Change))
+        return tuple(value for value in values if isinstance(value, Becoming))
 
 
 class View(Judging):
@@ -164,7 +164,7 @@ class View(Judging):
         """The states before the step in which the condition holds."""
         return guard.states
 
-    def answer(self, fact: str, atom: Guard, change: Change) -> bool | None:
+    def answer(self, fact: str, atom: Guard, change: Becoming) -> bool | None:
         """What a condition on a fact answers."""
         asked = self.reading.asked[fact]
         return asked.answers(change)[asked.atoms.index(atom)]
@@ -173,7 +173,7 @@ class View(Judging):
 class Before(View):
     """Conditions on the case just before the event."""
 
-    def answer(self, fact: str, atom: Guard, change: Change) -> bool | None:
+    def answer(self, fact: str, atom: Guard, change: Becoming) -> bool | None:
         kept = self.reading.kept[fact]
         return kept.answers(change.before)[kept.asked.atoms.index(atom)]
 
@@ -189,7 +189,7 @@ class After(View):
     def states(self, guard: InState) -> Iterable[str]:
         return self._then(guard.machine, guard.states)
 
-    def answer(self, fact: str, atom: Guard, change: Change) -> bool | None:
+    def answer(self, fact: str, atom: Guard, change: Becoming) -> bool | None:
         kept = self.reading.kept[fact]
         return kept.answers(change.now)[kept.asked.atoms.index(atom)]
 

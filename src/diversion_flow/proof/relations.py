@@ -20,7 +20,7 @@ from ..runtime.logic import compile_guard
 from ..runtime.program import program
 from .diagram import NOTHING, Action, Node, Pairs
 from .reading import After, Before, Kept, Key, Level, Reading, Then, View, leaves
-from .values import Change
+from .values import Becoming
 from .watch import TRUE, Formula, Leaf, Met, Was, Watch, read
 
 UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
@@ -261,7 +261,7 @@ class Relation:
         kept = self._kept[id]
         found: dict[int, dict[int, None]] = {}
         for change in changes:
-            assert isinstance(change, Change)
+            assert isinstance(change, Becoming)
             found.setdefault(kept.place(change.before), {})[kept.place(change.now)] = None
         return {before: tuple(now) for before, now in found.items()}
 

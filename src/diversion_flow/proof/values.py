@@ -24,7 +24,7 @@ Answers = tuple[bool | None, ...]
 
 
 @frozen
-class Change:
+class Becoming:
     """What an event leaves of a fact: what was known before, what is known then, and whether it
     is recorded with the event."""
 
@@ -48,7 +48,7 @@ class Asked:
         self._place = process.facts.index(fact)
         self._tests = [cast(Test, compile_guard(atom, process, {})) for atom in self.atoms]
 
-    def answers(self, change: Change) -> Answers:
+    def answers(self, change: Becoming) -> Answers:
         """What each condition answers on the event."""
         before = self._facts(change.before)
         now = self._facts(change.now) if change.given else before

@@ -17,7 +17,7 @@ from .watch import Leaf, Met, Was, Watch, is_so
 
 
 @frozen
-class Told:
+class Happened:
     """One step of a story: what happened, who reported it, when (JST), what was recorded."""
 
     event: str
@@ -35,7 +35,7 @@ class Story:
 
     opened: datetime
     facts: Mapping[str, object] = field(repr=False)
-    steps: tuple[Told, ...]
+    steps: tuple[Happened, ...]
     case: Case
     marks: tuple[bool, ...] = field(default=(), repr=False)
     base: Case | None = field(default=None, repr=False)  # under way as the story begins
@@ -65,7 +65,7 @@ def resumed(case: Case, watch: Watch) -> Story:
     return Story(case.at, {}, (), case, watch.first, case)
 
 
-def went_on(story: Story, told: Told, watch: Watch) -> Story | None:
+def went_on(story: Story, told: Happened, watch: Watch) -> Story | None:
     """The story with one more step; None where that is refused."""
     try:
         case = story.case.step(told.event, by=told.by, at=told.at, facts=told.facts)
@@ -85,7 +85,7 @@ def went_on(story: Story, told: Told, watch: Watch) -> Story | None:
     return evolve(story, steps=(*story.steps, told), case=case, marks=marks)
 
 
-def meets(occasion: Occasion, before: Case, after: Case, told: Told) -> bool:
+def meets(occasion: Occasion, before: Case, after: Case, told: Happened) -> bool:
     """Whether the step from one case to the other meets the occasion."""
     if (occasion.events and told.event not in occasion.events) or (
         occasion.by and told.by not in occasion.by
@@ -118,5 +118,5 @@ def retold(
         told = None if opening else resumed(story.base, watch)
     for number, step in enumerate(story.steps):
         facts = {**step.facts, **more.get(number, {})}
-        told = told and went_on(told, Told(step.event, step.by, step.at, facts), watch)
+        told = told and went_on(told, Happened(step.event, step.by, step.at, facts), watch)
     return told if told and told.case.states == story.case.states else None

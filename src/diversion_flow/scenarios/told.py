@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ..definition import Text
 from ..proof import Story
-from ..proof.walking import Told
+from ..proof.walking import Happened
 from .model import Expected, Law, Opening, Scenario, Step
 
 _NOTHING = Text("", "")
@@ -20,7 +20,7 @@ def scenario_of(story: Story, id: str, title: Text, *, place: str | None = None)
     """
     cases = tuple(reversed(tuple(story.case.snapshots())))
     first, law = cases[0], story.case.process
-    told = [Told(r.event, r.by, r.at, r.facts) for r in story.case.journal[1:]]
+    told = [Happened(r.event, r.by, r.at, r.facts) for r in story.case.journal[1:]]
     steps = tuple(
         _step(number, step, {m: s for m, s in after.states.items() if before.states[m] != s})
         for number, (step, before, after) in enumerate(
@@ -33,7 +33,7 @@ def scenario_of(story: Story, id: str, title: Text, *, place: str | None = None)
     return Scenario(id, law.id, on, title, _NOTHING, (), (opening,), steps, laws)
 
 
-def _step(number: int, told: Told, states: dict[str, str]) -> Step:
+def _step(number: int, told: Happened, states: dict[str, str]) -> Step:
     facts = {fact: _plain(value) for fact, value in told.facts.items()}
     return Step(
         number, "case", _minute(told.at), "filler", told.event, told.by, facts,
