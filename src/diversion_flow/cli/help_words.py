@@ -51,6 +51,12 @@ COMMANDS: Final = {
                    "a variant or a place changes come first"),
     "pin": Text("法のすること全てを留める事例を書く。残す前に読むこと",
                 "Write stories that pin all that a law does; read them before you keep them"),
+    "prove": Text("何が起きても守られるはずの原則を証明する。既知の未解決でないものが守られなければ"
+                  "終了コード 1",
+                  "Prove what a law means to keep to whatever happens; 1 if something does not "
+                  "hold that was not known to be open"),
+    "ask": Text("事件のあらゆる経過に問う。成り立たなければ終了コード 1",
+                "Ask a question of every course that a case can take; 1 if it does not hold"),
     "explore": Text("工程を示し、説明し、事例を進められる一枚の HTML を書く",
                     "Write one HTML page that shows a process, explains it and plays a case "
                     "through it"),
@@ -120,6 +126,21 @@ PARAMETERS: Final = {
                        "Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
     "log.out": Text("ファイル: .xes 又は .ocel.json", "A file: .xes or .ocel.json"),
     "import.out": Text("書く定義ファイル(.json)", "The definition to write (.json)"),
+    "prove.out": Text("経過を事例ファイルに書くフォルダー",
+                      "A folder for the stories, as scenario files"),
+    "ask.out": Text("経過を事例ファイルに書くフォルダー",
+                    "A folder for the story, as a scenario file"),
+    "pattern": Text("absence precedence response succession not_coexistence existence reachable "
+                    "possible のいずれか",
+                    "One of absence precedence response succession not_coexistence existence "
+                    "reachable possible"),
+    "what": Text("同時に起こること: できごと、機械.状態、before:機械.状態、by:機関、moves:機械、"
+                 "事実、事実=値。機械.A|B はいずれか、!語 は否定",
+                 "What comes together: an event, MACHINE.STATE, before:MACHINE.STATE, by:AGENCY, "
+                 "moves:MACHINE, a fact, FACT=VALUE; MACHINE.A|B for either, !WORD for not"),
+    "then": Text("対になる二つ目", "The second of a pair"),
+    "since": Text("これが起きて以後に限る", "Only once this has come"),
+    "until": Text("これが起きるまでに限る", "Only up to this"),
     "html": Text("ページと図を入れるフォルダー", "A folder for pages and drawings"),
     "fail_under": Text("これを下回れば終了コード 1(パーセント)",
                        "Exit code 1 below this (percent)"),

@@ -15,16 +15,12 @@ from ..definition.phrasing import phrasing
 from ..proof import Answer, Broken, NotSettled, answer_text, prove
 from .console import say, say_data
 from .failing import FOUND, OK
-from .law import HELP, named
+from .law import named
 from .options import Json, Lang, Language_, Overwrite
 from .questions import occasion
 
-_Law = Annotated[str, typer.Argument(help=HELP)]
-_Out = Annotated[Path | None, typer.Option(help="A folder for the stories, as scenario files.")]
-_OCCASION = (
-    "Words that come together: an event, MACHINE.STATE (after), before:MACHINE.STATE, by:AGENCY, "
-    "moves:MACHINE, a fact or FACT=VALUE; MACHINE.A|B for either, !WORD for the contrary."
-)
+_Law = Annotated[str, typer.Argument()]
+_Out = Annotated[Path | None, typer.Option()]
 _HEAD = Text(
     "{0}件の原則: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
     "{0} invariants: {1} proved, {2} known and open, {3} broken or not settled",
@@ -59,11 +55,11 @@ def prove_all(
 
 def ask(
     process: _Law,
-    pattern: Annotated[Pattern, typer.Argument(help="What is asked.")],
-    what: Annotated[str, typer.Argument(help=_OCCASION)],
-    then: Annotated[str, typer.Argument(help="The second occasion of a pair.")] = "",
-    since: Annotated[str, typer.Option(help="Only once this has come.")] = "",
-    until: Annotated[str, typer.Option(help="Only up to this.")] = "",
+    pattern: Pattern,
+    what: str,
+    then: Annotated[str, typer.Argument()] = "",
+    since: str = "",
+    until: str = "",
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,

@@ -298,4 +298,5 @@ def moments(case: Case) -> Iterator[datetime]:
         while is_rest_day(day) is not rest:
             day += timedelta(days=1)
         yield moment(datetime(day.year, day.month, day.day, 10))
-    yield from sorted({max(clock.ends, now) for clock in case.deadlines()})
+    ends = (clock.ends for clock in case.deadlines())
+    yield from sorted({max(end, now) for end in ends if end is not None})

@@ -84,6 +84,9 @@ INVARIANTS = (
         "no adjustment goes on without consent",
         _standing(_ADJUSTING & ~_CONSENTED),
         known("ora", "83-2"),
+        ("釈放待ちの間に執行猶予が取り消されると同意は失効するが、調整は終わらない",
+         "where a suspended sentence is revoked while release is due, consent lapses and the "
+         "adjustment goes on"),
     ),
     _never(
         "caveat_before_consent",
@@ -107,8 +110,8 @@ INVARIANTS = (
         _standing(_ADJUSTING & ~machine("custody").in_(
             "detained_suspect", "detained_defendant", "release_due", "died")),
         known("ora", "83-2"),
-        ("釈放待ちの間に再逮捕されても、被告人の調整が続く",
-         "adjustment of a defendant goes on through a rearrest while awaiting release"),
+        ("略式命令の請求後に保釈されても、被疑者としての調整が続く",
+         "adjustment of a suspect goes on through bail after a summary order was requested"),
     ),
     _never(
         "no_aftercare_under_final_probation",
@@ -120,10 +123,10 @@ INVARIANTS = (
     ),
     _never(
         "imprisoned_only_on_finality",
-        "実刑の確定なしに収容されることはない",
-        "nobody is imprisoned before a sentence of imprisonment is final",
+        "実刑の確定又は執行猶予の取消しなしに収容されることはない",
+        "nobody is imprisoned before imprisonment is final or a suspended sentence is revoked",
         _standing(machine("custody").in_("imprisoned")
-                  & ~machine("procedure").in_("final_imprisonment")),
+                  & ~machine("procedure").in_("final_imprisonment", "suspension_revoked")),
         known("ccp", "471"),
     ),
     _never(
@@ -132,8 +135,9 @@ INVARIANTS = (
         "nobody is at liberty once imprisonment is final",
         _standing(machine("procedure").in_("final_imprisonment") & machine("custody").in_("free")),
         known("ccp", "471, 484"),
-        ("釈放待ちの間に実刑が確定すると、その後釈放される",
-         "where imprisonment becomes final while release is due, release still follows"),
+        ("逮捕中の公訴提起のまま実刑が確定しても、裁判官の釈放命令が行われ得る",
+         "a judge may still order release where imprisonment became final for one indicted in "
+         "arrest"),
     ),
     _never(
         "none_waits_for_release_with_final_imprisonment",
@@ -142,7 +146,9 @@ INVARIANTS = (
         _standing(machine("procedure").in_("final_imprisonment")
                   & machine("custody").in_("release_due")),
         known("ccp", "471, 484"),
-        ("釈放待ちの間に実刑が確定し得る", "imprisonment may become final while release is due"),
+        ("逮捕中の公訴提起のまま実刑が確定しても、裁判官の釈放命令が行われ得る",
+         "a judge may still order release where imprisonment became final for one indicted in "
+         "arrest"),
     ),
     _never(
         "arrested_only_when_free",
@@ -166,8 +172,14 @@ INVARIANTS = (
         _standing(machine("adjustment").in_("vetoed") & machine("support").in_(
             "planned", "placement_search", "placement_secured", "release_ready")),
         known("ora", "83-2"),
-        ("検察官の意見は調整の前に一度だけ聴かれ、支援の側は異議を見ない",
-         "the objection is heard once before the adjustment; support does not look at it"),
+    ),
+    _never(
+        "no_step_of_aftercare_under_final_probation",
+        "保護観察付き判決の確定後に更生緊急保護が決定され、始まることはない",
+        "urgent aftercare is neither decided nor begun once a sentence with probation is final",
+        Occasion(("aftercare_decided", "aftercare_started", "aftercare_started_urgently"),
+                 before=machine("procedure").in_("final_probation")),
+        known("ora", "85(1)"),
     ),
     Property(
         "support_ends",
