@@ -25,6 +25,7 @@ from .values import Becoming
 from .walking import Happened, Story, begun, resumed, retold, went_on
 
 TRIES: Final = 6_000  # steps that may be tried before a story is given up
+_NEAR: Final = (0, 3)  # so many events beyond the goal ways to it are looked for: first, then
 _ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
 _CHOICES: Final = 12  # ways to record facts that are tried for one event
 
@@ -41,13 +42,13 @@ class Rings:
     """A goal and how many events each configuration is from it: of those that are not much
     further from the opening than the goal is."""
 
-    def __init__(self, space: Space, goal: Node) -> None:
+    def __init__(self, space: Space, goal: Node, beyond: int) -> None:
         self.sets = sets = space.sets
         near, met, layers = NOTHING, 0, space.layers()
         for layer in layers:
             near = sets.union(near, layer)
             met += bool(met or sets.meet(layer, goal))
-            if met > _ASIDE:
+            if met > beyond:
                 break
         self.rings = [sets.meet(goal, near)]
         seen, back = self.rings[0], [action.back for action in space.actions]
@@ -65,8 +66,14 @@ class Rings:
 
 def lift(space: Space, goal: Node, tries: int = TRIES) -> Story | Stopped | None:
     """A shortest story to the goal that steps can walk; None where nothing leads there."""
-    rings = Rings(space, goal)
-    return _Walk(space, rings, tries).found() if rings.found else None
+    found: Story | Stopped | None = None
+    for beyond in _NEAR:
+        rings = Rings(space, goal, beyond)
+        if rings.found:
+            found = _Walk(space, rings, tries).found()
+            if isinstance(found, Story) and len(found.steps) < len(rings.rings):
+                break  # as short as the goal is near
+    return found
 
 
 class _Walk:

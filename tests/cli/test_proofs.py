@@ -1,0 +1,48 @@
+"""What the commands that prove say, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.commands import told
+
+LAW = "entry_support@2024-06-03"
+WRONG = "custody.free procedure.final_imprisonment"
+
+
+def test_a_broken_question_comes_with_its_story(tmp_path: Path) -> None:
+    found = told("ask", LAW, "absence", WRONG, "--lang", "en", "--out", str(tmp_path))
+    assert found.code == 1
+    assert "broken" in found.stdout
+    again = told("play", str(tmp_path / "asked.toml"))
+    assert again.code == 0
+
+
+def test_a_question_that_holds_is_said_to() -> None:
+    found = told("ask", LAW, "precedence", "consent_explained", "consent_given", "--json")
+    assert found.code == 0
+    assert json.loads(found.stdout)["answer"] == "Proved"
+
+
+@pytest.mark.parametrize(
+    ("what", "near"),
+    [
+        ("arested", "arrested"),
+        ("custody.fre", "free"),
+        ("by:polce", "police"),
+        ("moves:custdy", "custody"),
+    ],
+)
+def test_a_word_that_the_law_does_not_have_is_refused(what: str, near: str) -> None:
+    found = told("ask", LAW, "absence", what, "--lang", "en")
+    assert found.code == 2
+    assert near in found.stderr
+
+
+def test_labels_facts_and_contraries_are_understood() -> None:
+    assert told("ask", LAW, "absence", "同意 !caveat_given=true", "--lang", "en").code in (0, 1)
+    assert told("ask", LAW, "absence", "disposed !disposition=other", "--lang", "en").code == 1
+    assert told("ask", LAW, "absence", "disposed disposition=odd").code == 2
