@@ -21,7 +21,7 @@ from ..runtime.case import Case
 from .diagram import NOTHING, Node
 from .relations import Joint, Relation
 from .space import Space
-from .values import Becoming
+from .values import Asked, Becoming
 from .walking import Happened, Story, begun, resumed, retold, went_on
 
 TRIES: Final = 6_000  # steps that may be tried before a story is given up
@@ -275,7 +275,19 @@ def _options_of(
         given = {kept and kept.place(c.now): c.now for c in reversed(changes) if c.given}
         yield from (_Option(fact, value, given=True) for value in given.values())
         if not given and not stays:
-            yield _Option(fact, changes[0].now, given=False)
+            yield _Option(fact, _wanted(asked, known, changes), given=False)
+
+
+def _wanted(asked: Asked, known: object, changes: Sequence[Becoming]) -> object:
+    """What had better been known before; of a set, with all that it holds already, if that will
+    do."""
+    allowed = {asked.answers(change) for change in changes}
+    if isinstance(known, frozenset):
+        for more in (change.now for change in changes):
+            both = known | more if isinstance(more, frozenset) else known
+            if asked.answers(Becoming(both, both, False)) in allowed:
+                return both
+    return changes[0].now
 
 
 # -- when ------------------------------------------------------------------------------------------
