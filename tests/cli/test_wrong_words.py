@@ -14,7 +14,7 @@ from helpers.commands import told
 from helpers.places import DATA, GOLDEN
 
 # Long work with right words is not what is asked here.
-LONG = {"demo", "gallery", "mutate", "pin", "cover", "explore", "doctor", "log"}
+LONG = {"ask", "prove", "demo", "gallery", "mutate", "pin", "cover", "explore", "doctor", "log"}
 NAMES = sorted(
     {c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands} - LONG  # type: ignore[union-attr]
 )
@@ -69,6 +69,8 @@ def test_wrong_words_are_one_line_and_exit_code_two(
 
 # Each of these is wrong in its own way.
 ASKED = [
+    ["ask", "entry_support", "absence", "arested"], ["ask", "entry_support", "nothing", "arrested"],
+    ["ask", "entry_support", "response", "arrested"], ["prove", "entry_suport"],
     ["check"], ["check", "entry_suport"], ["check", "entry_support", "more"], ["chek"], ["check", "--nope"],
     ["check", "entry_support", "--on"], ["check", "entry_support", "--on", "2024-13-01"],
     ["check", "entry_support", "--on", "tomorrow"], ["check", "entry_support", "--on", "1990-01-01"],
