@@ -170,7 +170,7 @@ class View(Judging):
         return asked.answers(change)[asked.atoms.index(atom)]
 
 
-class Before(View):
+class Unchanged(View):
     """Conditions on the case just before the event."""
 
     def answer(self, fact: str, atom: Guard, change: Becoming) -> bool | None:

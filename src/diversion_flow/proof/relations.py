@@ -19,7 +19,7 @@ from ..runtime.clause import period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
 from .diagram import NOTHING, Action, Node, Pairs
-from .reading import After, Before, Kept, Key, Level, Reading, Then, View, leaves
+from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves
 from .values import Becoming
 from .watch import TRUE, Formula, Leaf, Met, Was, Watch, read
 
@@ -82,7 +82,7 @@ class Relation:
         }
         loose = (*periods.values(), Level(("by", ""), event.by))
         self.reading = Reading(process, event, (*guards, *self._due), watched, kept, carried, loose)
-        self._view, self._before = View(self.reading), Before(self.reading)
+        self._view, self._before = View(self.reading), Unchanged(self.reading)
         self.joints = tuple(self._marked(self._joints(mixed)))
 
     def _alone(self, moved: Machine) -> Mapping[str, Transition | None] | None:

@@ -84,9 +84,6 @@ INVARIANTS = (
         "no adjustment goes on without consent",
         _standing(_ADJUSTING & ~_CONSENTED),
         known("ora", "83-2"),
-        ("釈放待ちの間に執行猶予が取り消されると同意は失効するが、調整は終わらない",
-         "where a suspended sentence is revoked while release is due, consent lapses and the "
-         "adjustment goes on"),
     ),
     _never(
         "caveat_before_consent",
@@ -172,6 +169,8 @@ INVARIANTS = (
         _standing(machine("adjustment").in_("vetoed") & machine("support").in_(
             "planned", "placement_search", "placement_secured", "release_ready")),
         known("ora", "83-2"),
+        ("検察官が支障があるとしても、センターは計画を進められる",
+         "the Center's planning goes on although the prosecutor objects"),
     ),
     _never(
         "no_step_of_aftercare_under_final_probation",
