@@ -29,7 +29,7 @@ def _no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_command_is_told_of() -> None:
     assert set(COMMANDS) == set(GIVEN)
-    assert len(COMMANDS) == 20
+    assert len(COMMANDS) == 22
     for lang in ("ja", "en"):
         said = told("--help", "--lang", lang)
         assert said.code == 0

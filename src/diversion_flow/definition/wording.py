@@ -552,9 +552,9 @@ _PATTERNS: Final = {
 }
 _SINCE, _UNTIL = Text("{0}とき以後", "once {0}"), Text("{0}ときまで", "up to when {0}")
 _STRETCH = Text("{0}ときから{1}ときまで", "from when {0} up to when {1}")
-_HAPPENS, _BY = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "reported by {0}")
+_HAPPENS, _REPORTED = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "reported by {0}")
 _FIRES, _MOVES = Text("規則{0}が働く", "rule {0} fires"), Text("{0}が動く", "{0} changes")
-_BEFORE, _AFTER = Text("直前に{0}", "just before, {0}"), Text("{0}", "{0}")
+_JUST_BEFORE, _AFTER = Text("直前に{0}", "just before, {0}"), Text("{0}", "{0}")
 _ANYTHING = Text("何かが起こる", "anything happens")
 
 
@@ -562,15 +562,19 @@ def occasion_text(process: Process, occasion: Occasion, lang: Language) -> str:
     """What comes together in one step: 逮捕が起こる / 'arrest' happens."""
     said = phrasing(lang)
     parts = [
-        (_BEFORE, "" if occasion.before == ALWAYS else guard_text(process, occasion.before, lang)),
+        (_JUST_BEFORE, _unless_always(process, occasion.before, lang)),
         (_HAPPENS, said.one_of(said(process.event(e).label) for e in occasion.events)),
-        (_BY, said.one_of(said(process.agency(a).label) for a in occasion.by)),
+        (_REPORTED, said.one_of(said(process.agency(a).label) for a in occasion.by)),
         (_FIRES, said.one_of(occasion.rules)),
         (_MOVES, said.one_of(said(process.machine(m).label) for m in occasion.moves)),
-        (_AFTER, "" if occasion.after == ALWAYS else guard_text(process, occasion.after, lang)),
+        (_AFTER, _unless_always(process, occasion.after, lang)),
     ]
     words = [said(phrase, found) for phrase, found in parts if found]
     return said.both(words) if words else said(_ANYTHING)
+
+
+def _unless_always(process: Process, guard: Guard, lang: Language) -> str:
+    return "" if guard == ALWAYS else guard_text(process, guard, lang)
 
 
 def property_text(process: Process, asked: Property, lang: Language) -> str:

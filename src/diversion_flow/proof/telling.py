@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..definition import Language, Process, Text
+from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.wording import property_text
 from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why
@@ -52,6 +53,8 @@ _NOTHING = Text("そこに至る順路はない", "no course leads there")
 
 def answer_text(process: Process, answer: Answer, lang: Language) -> str:
     """The question, the answer, the story step by step, and what was assumed."""
+    argument("process", process, Process)
+    argument("answer", answer, Proved, Broken, NotSettled)
     return "\n".join(_lines(process, answer, lang))
 
 
