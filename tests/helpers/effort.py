@@ -6,6 +6,7 @@ a busy machine, or a process full of other tests' objects, slows both.
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,12 +25,16 @@ def readings(most: float) -> Iterator[None]:
     if gettrace() is not None:  # what is traced, our code and not the peer's, is not weighed
         yield
         return
-    quickest = _quickest()
-    began = process_time()
-    yield
-    spent = process_time() - began
-    if spent >= most * quickest / 2:
-        assert spent < most * max(_reading() for _ in range(4)), f"{spent:.2f} s"
+    gc.freeze()  # what other tests left behind is not looked through again for what is made here
+    try:
+        quickest = _quickest()
+        began = process_time()
+        yield
+        spent = process_time() - began
+        if spent >= most * quickest / 2:
+            assert spent < most * max(_reading() for _ in range(4)), f"{spent:.2f} s"
+    finally:
+        gc.unfreeze()
 
 
 @cache
