@@ -10,8 +10,10 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import processes
-from diversion_flow.definition import LAW_CHANGED, DiversionFlowError
+from diversion_flow.definition import LAW_CHANGED, DiversionFlowError, Text
+from diversion_flow.proof import ways
 from diversion_flow.scenarios import ScenarioError, load, play
+from diversion_flow.scenarios.told import scenario_of
 from diversion_flow.scenarios.writing import written
 
 TAKEN_OVER: dict[str, Any] = {
@@ -102,3 +104,18 @@ def test_a_process_that_is_not_shipped_has_no_history(tmp_path: Path) -> None:
     story = load(kept(tmp_path, process="small.json", open=[{"at": "09:00"}]))
     with pytest.raises(ScenarioError):
         play(story)
+
+
+def test_a_way_from_a_case_that_began_midway_and_crossed_is_a_story_that_plays(
+    tmp_path: Path,
+) -> None:
+    case = play(load(kept(tmp_path, **limits(TAKEN_OVER))))[0].after
+    assert case.journal[-1].event == LAW_CHANGED
+    way = ways(case, to="referred")
+    assert way is not None
+    file = tmp_path / "way.policy.toml"
+    file.write_text(written(scenario_of(way, "way", Text("道", "way"))), "utf-8")
+    played = play(load(file))
+    assert [str(p) for step in played for p in step.problems] == []
+    assert [e.event for e in played[-1].after.journal] == ["opened", LAW_CHANGED, "referred"]
+    assert played[-1].after.states["custody"] == "referred"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 
 from ..definition import Text
 from ..proof import Story
 from ..proof.walking import Happened
+from ..runtime import Case
+from ..runtime.journal import record
 from .model import Expected, Law, Opening, Scenario, Step
 
 _NOTHING = Text("", "")
@@ -15,22 +18,32 @@ _NOTHING = Text("", "")
 def scenario_of(story: Story, id: str, title: Text, *, place: str | None = None) -> Scenario:
     """The story with the states that each of its steps must bring.
 
-    A story that goes on from a case under way is told from the beginning of that case. `place` is
-    the one of whose rules it is told.
+    A story that goes on from a case under way is told from the beginning of that case, midway or
+    not; it crosses where the law changed on the way. `place` is the one of whose rules it is told.
     """
-    cases = tuple(reversed(tuple(story.case.snapshots())))
-    first, law = cases[0], story.case.process
-    told = [Happened(r.event, r.by, r.at, r.facts) for r in story.case.journal[1:]]
+    first, *later = reversed(tuple(story.case.snapshots()))
+    law, entries = story.case.process, [record(case) for case in later]
+    moved = [
+        {m: s for m, s in now.states.items() if then.states.get(m) != s}
+        for then, now in pairwise((first, *later))
+    ]
+    told = [(e, states) for e, states in zip(entries, moved, strict=True) if e.crossed is None]
     steps = tuple(
-        _step(number, step, {m: s for m, s in after.states.items() if before.states[m] != s})
-        for number, (step, before, after) in enumerate(
-            zip(told, cases[:-1], cases[1:], strict=True), 1
-        )
+        _step(number, Happened(e.event, e.by, e.at, e.facts), states)
+        for number, (e, states) in enumerate(told, 1)
     )
-    opening = Opening("case", _minute(first.at), dict(first.facts))
-    on = first.at.date()
-    laws = (Law(on, place),)
+    on = first.last.date()
+    laws = (Law(on, place, crosses=len(told) < len(entries)),)
+    opening = _opening(first)
     return Scenario(id, law.id, on, title, _NOTHING, (), (opening,), steps, laws)
+
+
+def _opening(first: Case) -> Opening:
+    at, facts, given = _minute(first.last), dict(first.facts), record(first).midway
+    if given is None:
+        return Opening("case", at, facts)
+    since = {id: _minute(then) for id, then in given.since.items()}
+    return Opening("case", at, facts, dict(given.states), since, given.reason)
 
 
 def _step(number: int, told: Happened, states: dict[str, str]) -> Step:
