@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -700,6 +701,22 @@ def test_two_readings_that_differ_are_a_fault_of_ours_and_move_nothing(
         lived.step("helped", by="worker", at="2024-06-04")
     assert told.value.code == "live_disagreement"
     assert lived.states() == dict(lived.case.states) == {"main": "asked", "consent": "open"}
+
+
+def test_a_model_is_not_moved_into_another_law() -> None:
+    case = processes.history("entry_support").open(at="2023-11-30T09:00")
+    model = SimpleNamespace(**case.states)
+    live = LiveCase.of(case, model)
+    live.advance(to="2023-11-30T23:00")
+    with pytest.raises(LiveError) as refused:
+        live.advance(to="2023-12-02")
+    assert refused.value.code == "live_law_changes"
+    assert "2023-12-01" in refused.value.text("ja")
+    assert vars(model).items() >= case.states.items()
+    live.release()
+    crossed = live.case.advance(to="2023-12-02")
+    again = LiveCase.of(crossed, SimpleNamespace(**crossed.states))
+    assert again.case.process.version == "ACT_2023_12"
 
 
 def test_without_the_library_the_command_that_brings_it_is_named(

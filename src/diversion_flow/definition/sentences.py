@@ -979,6 +979,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "load the model and the case of the same moment; neither was changed",
         ),
     ),
+    "live_law_changes": Sentence(
+        Text(
+            "{moment}に法律が改正され、状態機械が変わることがあります",
+            "the law changes at {moment}, and its machines may change with it",
+        ),
+        Text(
+            "release し、case.advance で新法の下へ移した事件と、その状態のモデルで "
+            "LiveCase.of を使ってください",
+            "release the model, advance the case itself, and go on with LiveCase.of on a model that"
+            " stands as the case then does",
+        ),
+    ),
     "live_name_taken": Sentence(
         Text(
             "モデルには状態機械と同じ名の属性・プロパティ・メソッド{machine:q}が既にあり、"

@@ -166,8 +166,15 @@ class LiveCase(Generic[M]):
             return self._case
 
     def advance(self, *, to: Moment) -> Case:
-        """Move the model through everything that happens by operation of law up to `to`."""
+        """Move the model through everything that happens by operation of law up to `to`.
+
+        LiveError where a case of a history would come under another version before: its machines
+        may be others. Nothing has moved then.
+        """
         with self._moving():
+            changes = self._case.law_changes
+            if changes is not None and changes <= moment(to, "to"):
+                raise LiveError("live_law_changes", moment=changes)
             reached = self._case.advance(to=to)
             for entry in reached.journal[len(self._case.journal) :]:
                 self._step(entry.event, entry.by, entry.at, None)
