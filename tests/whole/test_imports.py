@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,30 @@ def _named(node: ast.AST) -> set[str]:
     if isinstance(node, ast.ImportFrom) and node.level == 0:
         return {(node.module or "").split(".")[0]}
     return set()
+
+
+def bound(tree: ast.Module) -> list[str]:
+    """The names that a module gives a value to, as often as it does; overloads stand for one."""
+    names = []
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            targets = [t for target in node.targets for t in ast.walk(target)]
+            names += [t.id for t in targets if isinstance(t, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef) and not any(
+            ast.unparse(d) == "overload" for d in node.decorator_list
+        ):
+            names.append(node.name)
+    return names
+
+
+def test_a_name_of_a_module_is_given_once() -> None:
+    twice = {
+        f"{file.relative_to(SOURCE)}: {name}"
+        for file, tree in TREES.items()
+        for name, times in Counter(bound(tree)).items()
+        if times > 1
+    }
+    assert twice == set()
+    assert bound(ast.parse("_BY, _AT = 1, 2\n_BY = 3")) == ["_BY", "_AT", "_BY"]
