@@ -10,6 +10,7 @@ from attrs import frozen
 from ..definition import LAW_CHANGED, Language, Process, Text
 from ..definition.wording import basis_text, still_text
 from ..runtime import Case
+from ..runtime.journal import record
 from ..scenarios import Played, Scenario
 from .console import say
 
@@ -65,7 +66,7 @@ def _named(process: Process, kind: str, id: str, lang: Language) -> str:
 
 
 def _moved(then: Case, now: Case, lang: Language) -> Iterator[str]:
-    entry, law = now.journal[-1], now.process
+    entry, law = record(now), now.process
     if entry.event == LAW_CHANGED:
         yield _CHANGED.in_(lang).format(then.process.name.in_(lang), law.name.in_(lang))
     for moved in entry.moved:

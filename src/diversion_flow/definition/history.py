@@ -19,7 +19,7 @@ from .typecheck import check_types
 from .validation import check_guard
 
 if TYPE_CHECKING:
-    from ..runtime.crossing import HistoryOpener
+    from ..runtime.opening import Opener
 
 
 def _pairs(given: Any) -> Any:
@@ -81,7 +81,7 @@ class History:
         return self.versions[0].id
 
     @cached_property
-    def open(self) -> HistoryOpener:
+    def open(self) -> Opener:
         """`history.open(at=..., facts=..., id=...)` opens a case under the law of that day, which
         crosses into each later version; see `runtime.crossing`."""
         from ..runtime.crossing import opener

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 
-from ..definition import Guard, Process, Transition
+from ..definition import Guard, Process
 from ..definition.guard import InState
+from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
@@ -84,9 +85,9 @@ class Space:
             self.place["machine", m]: (self.states[m].index(process.machine(m).initial),)
             for m in self.machines
         }
-        for fact, kept in self.kept.items():
+        for fact, carried in self.kept.items():
             if fact in self._recorded:
-                allowed[self.place["fact", fact]] = (kept.place(None),)
+                allowed[self.place["fact", fact]] = (carried.place(None),)
         start = self.sets.cube(allowed)
         for mark, formula in enumerate(self.watch.next):
             here = self.formula(formula, self._opens)
@@ -204,16 +205,13 @@ def influences(process: Process) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {m.id: set() for m in process.machines}
     for moved in process.machines:
         for rule in moved.transitions:
-            found[moved.id] |= {*_asked(process, rule), process.event(rule.event).home}
+            asked = _machines((whole_guard(process, rule),))
+            found[moved.id] |= {*asked, process.event(rule.event).home}
     for limit in process.deadlines:
         if limit.on_expiry:
             home = process.event(limit.on_expiry).home
             found[home] |= {limit.machine, *_machines((limit.guard,))}
     return {id: frozenset(others - {id}) for id, others in found.items()}
-
-
-def _asked(process: Process, rule: Transition) -> Iterator[str]:
-    yield from _machines((whole_guard(process, rule),))
 
 
 def _machines(guards: Iterable[Guard]) -> Iterator[str]:
@@ -222,7 +220,7 @@ def _machines(guards: Iterable[Guard]) -> Iterator[str]:
 
 def followed(process: Process, machines: Iterable[str]) -> frozenset[str]:
     """These machines and all that they follow, at however many removes."""
-    follows, found, waiting = influences(process), set[str](), list(machines)
+    follows, found, waiting = kept(process, influences), set[str](), list(machines)
     while waiting:
         here = waiting.pop()
         if here not in found:

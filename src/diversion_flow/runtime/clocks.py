@@ -79,25 +79,33 @@ class Term:
         return self.limit(case)
 
 
-class BackTerm(Term):
-    """One that is counted back from a day that a fact tells, or does not tell yet."""
+class OpenTerm(Term):
+    """One that may stand without an end."""
 
     __slots__ = ()
 
-    def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
-        since, test = self._since(case), self._test
-        if since is None or test is False:
-            return None
-        if test is not True and test(case._facts, case._at, case) is not True:
-            return None
-        return since, self._counted(since, case._facts)
+    def _holds(self, case: Case) -> bool:
+        test = self._test
+        return test is True or (test is not False and test(case._facts, case._at, case) is True)
 
     def limit(self, case: Case) -> tuple[datetime, Limit] | None:
         found = self.stands(case)
         return (found[0], found[1]) if found and isinstance(found[1], Limit) else None
 
 
-class LinkedTerm(Term):
+class BackTerm(OpenTerm):
+    """One that is counted back from a day that a fact tells, or does not tell yet."""
+
+    __slots__ = ()
+
+    def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
+        since = self._since(case)
+        if since is None or not self._holds(case):
+            return None
+        return since, self._counted(since, case._facts)
+
+
+class LinkedTerm(OpenTerm):
     """One that may stop or be renewed: the case carries its run."""
 
     __slots__ = ("_place", "_tally")
@@ -109,17 +117,11 @@ class LinkedTerm(Term):
         self._place, self._tally = place, tally
 
     def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
-        run, test = case._began[self._place], self._test
-        if not isinstance(run, Run) or test is False:
-            return None
-        if test is not True and test(case._facts, case._at, case) is not True:
+        run = case._began[self._place]
+        if not isinstance(run, Run) or not self._holds(case):
             return None
         found = self._tally.stands(run, case._facts)
         return None if found is None else (run.began, found)
-
-    def limit(self, case: Case) -> tuple[datetime, Limit] | None:
-        found = self.stands(case)
-        return (found[0], found[1]) if found and isinstance(found[1], Limit) else None
 
 
 def term(program: Program, situation: Situation, deadline: Deadline) -> Term:

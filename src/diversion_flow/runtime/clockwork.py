@@ -81,8 +81,9 @@ class Clockwork:
                     self._entering.setdefault(machine, []).append((states, number))
             self._places[deadline.id] = numbers[key]
         self.watches: dict[str, Watch] = {}
+        asked_about = _asked_about(process)
         for deadline in process.deadlines:
-            if deadline.id in _asked_about(process):
+            if deadline.id in asked_about:
                 number = numbers["missed", deadline.id] = len(numbers)
                 since, counted = self.since(deadline), bearing.counter(deadline)
                 self.watches[deadline.id] = Watch(deadline, number, since, counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import frozen
 
@@ -16,6 +16,7 @@ from ..definition import (
     Process,
     TransitionalRule,
 )
+from ..definition.kept import kept
 from ..definition.moments import Moment, day_of, moment
 from .asking import Asking
 from .breaches import Past
@@ -25,7 +26,7 @@ from .facts import known_facts
 from .links import Run
 from .logic import Facts
 from .midway import entered, happened
-from .opening import opener_of
+from .opening import Opener, opener_of
 from .program import Arrival, Program
 
 
@@ -55,26 +56,7 @@ class Crossing(Arrival):
         self.crossed = crossed
 
 
-class HistoryOpener(Protocol):
-    """What `history.open` is."""
-
-    def __call__(
-        self,
-        *,
-        at: Moment,
-        facts: Mapping[str, object] | None = None,
-        id: str = "",
-        states: Mapping[str, str] | None = None,
-        since: Mapping[str, Moment] | None = None,
-        reason: str = "",
-    ) -> Case:
-        """A new case under the law of that day, which crosses into each later version.
-
-        The arguments are those of `process.open`; LawGap where no version is the law then.
-        """
-
-
-class _Courses:
+class Courses:
     """The tables of a history: of each version while it is the law, and where it goes on."""
 
     def __init__(self, history: History) -> None:
@@ -183,15 +165,12 @@ def _named(process: Process, key: Any) -> object:
     return key if entering is None else (entering, *key[1:])
 
 
-def courses(history: History) -> _Courses:
+def courses(history: History) -> Courses:
     """The tables of this history, compiled once and kept with the value."""
-    if "_courses" not in history.__dict__:
-        history.__dict__["_courses"] = _Courses(history)
-    found: _Courses = history.__dict__["_courses"]
-    return found
+    return kept(history, Courses)
 
 
-def opener(history: History) -> HistoryOpener:
+def opener(history: History) -> Opener:
     """Opens cases of one history."""
     openers = tuple(opener_of(program) for program in courses(history).bound)
 
@@ -204,11 +183,14 @@ def opener(history: History) -> HistoryOpener:
         since: Mapping[str, Moment] | None = None,
         reason: str = "",
     ) -> Case:
+        """A new case under the law of that day, which crosses into each later version.
+
+        The arguments are those of `process.open`; LawGap where no version is the law then.
+        """
         begun = moment(at)
         return openers[history.number(day_of(begun))](
             at=begun, facts=facts, id=id, states=states, since=since, reason=reason
         )
 
-    open_case.__doc__ = HistoryOpener.__call__.__doc__
     open_case.__name__ = open_case.__qualname__ = "open"
     return open_case

@@ -198,11 +198,12 @@ def _program(law: Process | History, opening: Record) -> Program:
 def _crossing(case: Case, number: int, entry: Record) -> Case:
     """The case after the crossing that the entry tells; ReplayError where none is due then."""
     after = case.advance(to=entry.at)
-    arrival = after._arrival
+    arrival, previous = after._arrival, after._previous
     if (
         not isinstance(arrival, Crossing)
         or after.last != entry.at
-        or len(after.journal) != len(case.journal) + 1
+        or previous is None
+        or previous._previous is not case._previous  # something else came between
         or entry.crossed not in (None, arrival.crossed)
     ):
         raise ReplayError("journal_crossing", number, entry.event)

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ...definition import Deadline, Machine, State
 from ...runtime import Case, Clock
+from ...runtime.journal import record
 
 Ending = Literal["met", "running", "overdue", "lapsed", "at_once", "still"]
 
@@ -104,7 +105,7 @@ def _term(clock: Clock, seen: Case, after: Case | None = None) -> Term:
         standing = "still"
     elif clock.started == clock.last:  # a duty to act at once has no last moment to be kept
         standing = "at_once"
-    elif after and late and after.journal[-1].event == clock.deadline.on_expiry:
+    elif after and late and record(after).event == clock.deadline.on_expiry:
         standing = "lapsed"
     stopped = after.last if after else None
     return Term(clock.deadline, clock.started, clock.last, stopped, standing)
