@@ -26,6 +26,7 @@ from diversion_flow.definition import (
     Require,
     SetParameter,
     State,
+    Stop,
     Text,
     Unit,
     Variant,
@@ -42,6 +43,7 @@ from diversion_flow.definition.files.data_file import LoadError
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
 from helpers.small import CONSENT, LAW, PROCESS, T, state, transition
+from helpers.stopping import law, limit
 
 WHY = (Basis(Mark.INFERRED, "law", "2"),)
 
@@ -108,6 +110,14 @@ def test_a_route_loses_what_is_removed_and_nothing_of_the_same_name() -> None:
         Remove("event consented"), Remove("event withdrawn"), Remove("machine other")
     ).apply(free)
     assert without.main_route == ("main.help",)
+
+
+def test_without_a_state_no_limit_runs_or_stands_still_there() -> None:
+    stops = (Stop("examination", ("under_way",)), Stop("custody", ("away",)))
+    away = evolve(limit(), states=("held", "away"), stops=stops)
+    moves = [Remove(f"transition custody.{rule}") for rule in ("leave", "return")]
+    (left,) = variant(*moves, Remove("state custody.away")).apply(law(away)).deadlines
+    assert left == evolve(away, states=("held",), stops=stops[:1])
 
 
 def test_what_a_part_asks_of_a_parameter_is_the_fault_of_the_edit_that_sets_it() -> None:

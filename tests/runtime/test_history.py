@@ -30,6 +30,7 @@ from diversion_flow.definition import (
     KEPT,
     LAW_CHANGED,
     History,
+    OnEvent,
     Process,
     Relabel,
     Text,
@@ -38,13 +39,14 @@ from diversion_flow.definition import (
     fact,
     machine,
 )
+from diversion_flow.definition.moments import moment
 from diversion_flow.diagram.formats.chart import entries, event_text
 from diversion_flow.diagram.views.case_course import stays
 from diversion_flow.interchange import write_log
 from diversion_flow.runtime import Stuck
 from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.scenarios import play, shipped
-from helpers import stopping
+from helpers import owing, stopping
 from helpers.small import MAIN, PROCESS, state
 
 T = Text("あ", "a")
@@ -516,6 +518,36 @@ def test_since_when_a_machine_stands_where_it_does() -> None:
     case = case.step("referred", by="police", at="2024-06-03T12:00")
     assert {"custody": case.last, "consent": case.journal[0].at}.items() <= entered(case).items()
     assert set(happened(case)) == {"arrested", "referred"}
+
+
+def test_what_a_change_of_law_brings_has_been_there_since_then_and_it_is_no_event() -> None:
+    case = small(WITHOUT, with_examination(rest=True)).open(at="2024-01-10")
+    case = case.step("held", by="worker", at="2024-01-12").advance(to="2024-01-16")
+    assert entered(case) == {
+        "main": case.journal[0].at, "consent": case.journal[0].at,
+        "custody": case.journal[1].at, "examination": moment(DAY),
+    }  # fmt: skip
+    assert happened(case) == {"held": case.journal[1].at}
+
+
+def test_an_event_without_which_a_route_leads_there_need_not_be_dated() -> None:
+    law = stopping.law(stopping.limit(start=OnEvent(("extended",))))
+    began = law.open(at="2024-01-10", states={"custody": "held"}, since={"custody": "2024-01-08"},
+                     reason="r")  # fmt: skip
+    assert began.deadlines() == ()
+    dated = law.open(at="2024-01-10", states={"custody": "held"}, reason="r",
+                     since={"custody": "2024-01-08", "extended": "2024-01-09"})  # fmt: skip
+    assert [c.started for c in dated.deadlines()] == [moment("2024-01-09")]
+
+
+@pytest.mark.parametrize(("noted", "owed"), [("2024-01-08", True), ("2024-01-10", False)])
+def test_what_meets_a_duty_meets_one_that_had_begun(noted: str, owed: bool) -> None:
+    duty = owing.duty(start=OnEvent(("held",)), before=None)
+    case = owing.law(duty).open(
+        at="2024-01-12", states={"custody": "held"}, reason="r",
+        since={"custody": "2024-01-09", "held": "2024-01-09", "noted": noted},
+    )  # fmt: skip
+    assert bool(case.deadlines()) == owed
 
 
 @pytest.mark.parametrize(

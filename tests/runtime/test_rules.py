@@ -23,6 +23,7 @@ from diversion_flow.definition import (
     UnknownId,
     fact,
     holds,
+    missed,
     running,
 )
 from diversion_flow.definition.guard import ALWAYS, OnWorkingDay
@@ -127,8 +128,9 @@ def test_two_ways_of_another_machine_forbid_the_event_in_every_answer() -> None:
 # -- what a guard asks ----------------------------------------------------------------------------
 
 
-def test_a_limit_runs_in_no_case_but_one() -> None:
-    test = compile_guard(running("limit"), PROCESS, dict(zip(("main", "consent"), PROCESS.initial, strict=True)))  # fmt: skip
+@pytest.mark.parametrize("asked", [running("limit"), missed("limit")], ids=["runs", "missed"])
+def test_a_limit_runs_or_is_missed_in_no_case_but_one(asked: Guard) -> None:
+    test = compile_guard(asked, PROCESS, dict(zip(("main", "consent"), PROCESS.initial, strict=True)))  # fmt: skip
     assert callable(test)
     assert test((None, None, None), datetime(2024, 6, 3, tzinfo=UTC), None) is None
 

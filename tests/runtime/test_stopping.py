@@ -19,15 +19,17 @@ from diversion_flow.definition import (
     OnEntry,
     OnEvent,
     OnFact,
+    Parameter,
     Process,
     Renewal,
     Stop,
     Unit,
+    param,
     running,
 )
 from diversion_flow.runtime import JST, Clock
 from diversion_flow.runtime.calendar import is_rest_day, last_day_of_months
-from helpers.small import CONSENT, MAIN, transition
+from helpers.small import CONSENT, MAIN, T, transition
 from helpers.stopping import (
     CUSTODY,
     DAYS,
@@ -236,6 +238,17 @@ def test_either_of_two_machines_stops_it_and_it_goes_on_when_neither_does() -> N
     assert clock(case).left == timedelta(7)
     back = case.step("returned", by="worker", at="2024-01-16T09:00")
     assert clock(back).last_day == date(2024, 1, 23)
+
+
+def test_one_whose_length_is_not_set_has_no_end_and_no_days_left() -> None:
+    unset = limit(amount=param("length"))
+    process = evolve(law(), parameters=(Parameter("length", T),), deadlines=(unset,))
+    case = told(process, "held 01-10", "extended 01-11 3", "examined 01-12")
+    assert case.deadlines() == ()
+    case = told(
+        process, "held 01-10", "examined 01-12", "examination_over 01-20", "extended 01-21 3"
+    )
+    assert case.deadlines() == case.advance(to="2024-12-31").deadlines() == ()
 
 
 def test_one_that_has_run_out_neither_stops_nor_is_renewed() -> None:

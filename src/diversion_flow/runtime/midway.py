@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -138,19 +139,18 @@ def entered(case: Case) -> dict[str, datetime]:
     another, since it came into the former."""
     found: dict[str, datetime] = {}
     open_ = set(case.states)
-    for then in case.snapshots():
-        arrival, before = then._arrival, then._previous
+    *later, opening = case.snapshots()
+    for then, before in pairwise((*later, opening)):
+        arrival = then._arrival
         came = {then.process.machines[index].id for index, _ in arrival.moves}
-        if before is None:
-            given = _given(then)
-            return {machine: given.get(machine, then.last) for machine in open_} | found
         if arrival.event == LAW_CHANGED:
             came = open_ - set(before.states)
         for machine in came & open_:
             if then.state(machine) != before.states.get(machine):
                 found[machine] = then.last
         open_ -= set(found)
-    return found
+    given = _given(opening)
+    return {machine: given.get(machine, opening.last) for machine in open_} | found
 
 
 def happened(case: Case) -> dict[str, datetime]:
