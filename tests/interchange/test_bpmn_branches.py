@@ -205,7 +205,6 @@ def test_whatever_branches_come_back_as_they_were(seed: int) -> None:
         again = parse_bpmn(bpmn(found.process, "en").text, lang="en")
         assert again.process == found.process
         assert unsaid(text, found) == []
-        assert parse_bpmn(text, lang="en") == found
         check(found.process)
     assert read_ > 25
     assert refused <= {"bpmn_circle", "bpmn_many_branches", "bpmn_many_gateways"}

@@ -21,7 +21,7 @@ from .text import Text
 from .typecheck import check_types, kind
 
 
-@frozen
+@frozen(cache_hash=True)
 class Occasion:
     """Something in the course of a case: all that is named here comes together in one step.
 

@@ -7,6 +7,7 @@ a formula over the occasions that the step meets and the marks before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -85,14 +86,14 @@ def read(
     without: Callable[[Found], Found],
     all_of: Callable[[Iterable[Found]], Found],
 ) -> Found:
-    """The formula, with what these make of its parts."""
+    """The formula, with what these make of its parts, as far as they ask for them."""
     match formula:
-        case Met() | Was() | Now():
-            return leaf(formula)
+        case All():
+            return all_of(read(part, leaf, without, all_of) for part in formula.parts)
         case No():
             return without(read(formula.part, leaf, without, all_of))
-        case All():
-            return all_of([read(part, leaf, without, all_of) for part in formula.parts])
+        case Met() | Was() | Now():
+            return leaf(formula)
     raise AssertionError(f"{type(formula).__name__} is read nowhere")
 
 
@@ -119,15 +120,14 @@ class Watch:
 
     def occasions(self) -> tuple[Occasion, ...]:
         """All that the marks wait for."""
-        found: dict[Occasion, None] = {}
-        for formula in self.next:
-            read(formula, lambda leaf: _noted(leaf, found), lambda _: None, lambda _: None)
-        return tuple(found)
+        return tuple(dict.fromkeys(chain.from_iterable(map(_occasions, self.next))))
 
 
-def _noted(leaf: Leaf, found: dict[Occasion, None]) -> None:
-    if isinstance(leaf, Met):
-        found[leaf.occasion] = None
+def _occasions(formula: Formula) -> Iterable[Occasion]:
+    def leaf(found: Leaf) -> Iterable[Occasion]:
+        return (found.occasion,) if isinstance(found, Met) else ()
+
+    return read(formula, leaf, lambda found: found, chain.from_iterable)
 
 
 class _Marks:
