@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pytest
 from attrs import evolve
 
-from diversion_flow import processes
-from diversion_flow.definition import Occasion, Pattern, Process, Property, Text, machine
+from diversion_flow import CallError, DiversionFlowError, UnknownId, processes
+from diversion_flow.definition import (
+    Occasion,
+    Pattern,
+    Process,
+    Property,
+    Text,
+    fact,
+    machine,
+    missed,
+    running,
+)
 from diversion_flow.definition.errors import DefinitionError
 from diversion_flow.proof import (
     Answer,
@@ -129,6 +140,49 @@ def test_the_way_out_of_a_refusal() -> None:
     assert story.case.journal[1].event == "arrested"
     assert len(story.case.journal) == 2 + len(story.steps)
     assert ways(story.case, to=machine("procedure").in_("investigation")) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"effort": "20"}, "effort_wanted"),
+        ({"effort": -1}, "effort_wanted"),
+        ({"tries": None}, "effort_wanted"),
+        ({"tries": True}, "effort_wanted"),
+        ({"tries": float("nan")}, "effort_wanted"),
+        ({"to": fact("age") == "old"}, "no_value"),
+        ({"to": fact("age") >= 10**400}, "no_value"),
+        ({"to": fact("age") == True}, "no_value"),  # noqa: E712
+        ({"to": running("police_referral")}, "ways_timed"),
+        ({"to": machine("custody").in_("arrested") | running("police_referral")}, "ways_timed"),
+        ({"to": fact("consent_recipients").named()}, "ways_timed"),
+        ({"to": missed("police_referral")}, "missed_no_duty"),
+    ],
+)
+def test_a_way_is_sought_to_what_can_be_asked_for(given: dict[str, Any], code: str) -> None:
+    with pytest.raises(DiversionFlowError) as refused:
+        ways(LAW.open(at="2024-06-03"), **{"to": "arrested"} | given)
+    assert refused.value.code == code
+    assert refused.value.text("ja") != str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"facts": "age"}, CallError),  # no list of letters
+        ({"facts": None}, CallError),
+        ({"facts": [7]}, CallError),
+        ({"facts": ["agee"]}, UnknownId),
+        ({"effort": 1.5}, CallError),
+        ({"tries": "all"}, CallError),
+    ],
+)
+def test_a_proof_is_asked_for_in_its_own_terms(
+    given: dict[str, Any], kind: type[DiversionFlowError]
+) -> None:
+    with pytest.raises(kind) as refused:
+        prove(LAW, ALL[0], **given)
+    assert refused.value.text("ja") != str(refused.value)
 
 
 def test_a_way_from_a_closed_case_is_none() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -411,6 +411,29 @@ def test_a_journal_crosses_where_its_history_does() -> None:
         replay(SHIPPED.in_force(date(2023, 11, 30)), (opening, crossed))
 
 
+def test_a_journal_is_read_by_what_its_moments_mean() -> None:
+    case = SHIPPED.open(at="2023-12-01T00:30").advance(to="2025-06-02")
+    for told in (
+        lambda at: at.astimezone(UTC),  # there it is still November
+        lambda at: at.replace(tzinfo=None),
+        datetime.isoformat,
+    ):
+        again = replay(SHIPPED, [evolve(e, at=told(e.at)) for e in case.journal], at=case.at)
+        assert again == case
+    for odd in (None, 5, "soon", ["2023-12-01"]):
+        for number in range(len(case.journal)):
+            with pytest.raises(ReplayError) as refused:
+                replay(SHIPPED, [evolve(e, at=odd) if n == number else e
+                                 for n, e in enumerate(case.journal)])  # fmt: skip
+            assert refused.value.number == number
+
+
+def test_the_day_of_a_history_is_a_day_in_japan() -> None:
+    for day in ("2023-12-01", datetime(2023, 12, 1, 12), datetime(2023, 11, 30, 15, tzinfo=UTC)):
+        assert SHIPPED.in_force(day) == SHIPPED.in_force(date(2023, 12, 1))
+    assert SHIPPED.in_force("2023-11-30T23:59") == SHIPPED.in_force(date(2023, 11, 30))
+
+
 # -- what a history cannot be ----------------------------------------------------------------------
 
 
@@ -467,6 +490,9 @@ def test_a_case_begins_midway_with_its_clocks_begun() -> None:
         ({"states": 3, "reason": "r"}, "call_kind"),
         ({"states": {"custody": "arrested"}, "reason": "r"}, "midway_since"),
         ({"since": {"custody": "x"}, "reason": "r"}, "moment_text"),
+        ({"states": [], "reason": "r"}, "call_kind"),
+        ({"since": "", "reason": "r"}, "call_kind"),
+        ({"reason": None}, "call_kind"),
     ],
 )
 def test_what_cannot_begin_midway(given: dict[str, Any], code: str) -> None:
@@ -475,6 +501,14 @@ def test_what_cannot_begin_midway(given: dict[str, Any], code: str) -> None:
     assert wrong.value.code == code
     assert wrong.value.text("ja")
     assert wrong.value.text("en")
+
+
+def test_a_journal_that_begins_midway_says_so_in_its_own_value() -> None:
+    case = LAW.open(at="2024-06-03", states={"custody": "free"}, reason="r")
+    for odd in ({"states": {}}, "r", 5):
+        with pytest.raises(ReplayError) as refused:
+            replay(LAW, [evolve(case.journal[0], midway=odd)])
+        assert "midway" in refused.value.text("ja")
 
 
 def test_an_event_without_which_no_route_leads_there_must_be_dated() -> None:

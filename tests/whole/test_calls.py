@@ -8,15 +8,29 @@ import pickle
 import random
 import sys
 from collections.abc import Callable, Iterable
+from enum import Enum
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
 import pytest
 from attrs import evolve
 
 from diversion_flow import DiversionFlowError, processes
-from diversion_flow.definition import MissingExtra, UnknownId
+from diversion_flow.analysis import compare, notes
+from diversion_flow.definition import (
+    ALWAYS,
+    Basis,
+    Mark,
+    MissingExtra,
+    Require,
+    Text,
+    UnknownId,
+    Variant,
+    fact,
+    machine,
+)
 from diversion_flow.definition.errors import FileRefused
 from diversion_flow.diagram import DrawingError, checklist, checklist_page, draw, render
 from diversion_flow.diagram import views as all_views
@@ -36,9 +50,11 @@ from diversion_flow.interchange import (
     xes,
     xstate,
 )
-from diversion_flow.testing import StoppedClock
+from diversion_flow.runtime.live import LiveCase
+from diversion_flow.scenarios import Problem, play, shipped
+from diversion_flow.testing import Kills, StoppedClock, mutants
 from helpers.public_names import HOMES, public
-from helpers.small import PROCESS
+from helpers.small import LAW, PROCESS
 
 OPENED = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
 CALLS: dict[str, tuple[Callable[..., object], dict[str, object]]] = {
@@ -111,6 +127,40 @@ LIKELY = (
 )
 
 
+PLACED = processes.variants("entry_support")[0]
+STRICTER = Require("transition main.help", fact("age") >= 70, basis=LAW)
+COMPARED = compare(PROCESS, Variant("v", "small", Text("あ", "a"), (STRICTER,)).apply(PROCESS))
+STORY = play(shipped("cs01"))
+HELD: tuple[object, ...] = (
+    PROCESS, OPENED, OPENED.view("worker"), OPENED.explain("helped", by="worker"),
+    OPENED.explain("finished", by="partner").reasons[0], OPENED.journal[0],
+    processes.history("special_coordination"), PLACED, PROCESS.machines[0], PROCESS.facts[0],
+    ALWAYS, Basis(Mark.READ), Text("あ", "a"), fact("age"), machine("main"),
+    processes.invariants(processes.get("entry_support"))[0], StoppedClock("2024-06-03"),
+    next(played.after.deadlines()[0] for played in STORY if played.after.deadlines()),
+    STORY[0].step, STORY[0].step.where, Problem(1, Text("あ", "a"), Text("い", "b")),
+    notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
+    processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), LiveCase.of(OPENED, SimpleNamespace()),
+)  # fmt: skip
+
+
+def test_of_everything_with_methods_one_is_held() -> None:
+    kinds = {
+        name: kind
+        for home in HOMES
+        for name, kind in public(home).items()
+        if inspect.isclass(kind) and not issubclass(kind, BaseException | Enum)
+        if any(not method.startswith("_") for method, _ in methods(kind))
+    }
+    assert len(kinds) > 25
+    missing = {n for n, kind in kinds.items() if not any(isinstance(h, kind) for h in HELD)}
+    assert missing == {"Survivor"}  # which only `kill` makes
+
+
+def methods(held: object) -> list[tuple[str, Callable[..., object]]]:
+    return inspect.getmembers(held, lambda m: inspect.ismethod(m) or inspect.isfunction(m))
+
+
 def called() -> dict[str, Callable[..., object]]:
     """Every public function and class that callers call, and the methods of what they hold."""
     found: dict[str, Callable[..., object]] = {}
@@ -118,7 +168,7 @@ def called() -> dict[str, Callable[..., object]]:
         for name, value in public(home).items():
             if inspect.isfunction(value) or (inspect.isclass(value) and attrs.has(value)):
                 found[name] = value
-    for held in (PROCESS, OPENED, OPENED.view("worker"), StoppedClock("2024-06-03")):
+    for held in HELD:
         for name, method in inspect.getmembers(held, inspect.ismethod):
             if not name.startswith("_"):
                 found[f"{type(held).__name__}.{name}"] = method

@@ -15,13 +15,6 @@ def process_of(given: object, argument: str) -> Process:
     raise CallError("process_wanted", argument=argument, found=type(given).__name__)
 
 
-def effort_of(given: object) -> int:
-    """How many nodes; CallError if it is no number of them."""
-    if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
-        return given
-    raise CallError("effort_wanted")
-
-
 def cases_of(given: object, process: Process) -> tuple[Case, ...]:
     """The cases, all of this process; CallError if anything else is among them."""
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):

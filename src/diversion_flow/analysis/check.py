@@ -8,12 +8,13 @@ from datetime import date
 from attrs import fields, has
 
 from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text
+from ..definition.arguments import number_of
 from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
 from ..runtime.lapsing import circles
-from .arguments import effort_of, process_of
+from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity
@@ -28,7 +29,7 @@ def check(process: Process, *, effort: int = EFFORT) -> tuple[Finding, ...]:
     Findings with severity ERROR mean that a case can go wrong; each has a stable code. What takes
     more than `effort` nodes to say is a finding NOT_DECIDED, which names the rules concerned.
     """
-    law, most = process_of(process, "process"), effort_of(effort)
+    law, most = process_of(process, "process"), number_of("effort", effort)
     reached = reach(law) if most == EFFORT else Reach(law, most)
     return (
         *(finding for ask in _OF_WAYS for finding in ask(reached)),

@@ -15,10 +15,11 @@ from typing import Any, Literal, TypeAlias, get_args
 from attrs import field, frozen
 
 from ..definition import CallError, DiversionFlowError, Language, Process, Text
+from ..definition.arguments import number_of
 from ..definition.fact import Value
 from ..definition.phrasing import phrasing
 from ..runtime import Case, replay
-from .arguments import cases_of, effort_of, process_of
+from .arguments import cases_of, process_of
 from .behaviour import Behaviour, behaviour
 from .cells import Cells, Cube
 from .difference import Difference, Place
@@ -96,7 +97,7 @@ def compare(
     sequence of events looks at, and, above the usual, how much may be worked out at each place;
     where it ends without an answer, the result says so.
     """
-    a, b, most = process_of(a, "a"), process_of(b, "b"), effort_of(effort)
+    a, b, most = process_of(a, "a"), process_of(b, "b"), number_of("effort", effort)
     cover, cells = _cover(solver), Cells(a, b)
     events = behaviour(a, b, cells, most)
     spent, replays = Effort(max(most, EFFORT)), Replays(a, b, cells, most)

@@ -33,6 +33,13 @@ def each(name: str, values: object, kind: type[Item]) -> Iterator[Item]:
         yield value
 
 
+def number_of(name: str, value: object) -> int:
+    """How many nodes or tries; CallError if it is no number of them."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise CallError("effort_wanted", name=name)
+
+
 def path_of(value: object) -> Path:
     """The path that was given as such or as text."""
     argument("path", value, str, os.PathLike)

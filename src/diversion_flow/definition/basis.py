@@ -9,6 +9,7 @@ from typing import Annotated
 from attrs import field, frozen
 
 from .errors import DefinitionError
+from .moments import Moment, day_of
 from .phrasing import phrasing
 from .reference import Ref
 from .text import Language, Text
@@ -89,8 +90,9 @@ class Basis:
         """Whether it is the ground of that field, or of that member of it, and of nothing else."""
         return self.about in ((field, f"{field} {member}") if member else (field,))
 
-    def in_force(self, on: date) -> bool:
-        """Whether this provision is in force on that day."""
+    def in_force(self, on: Moment) -> bool:
+        """Whether this provision is in force on that day (JST)."""
+        on = day_of(on)
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
     def article(self, lang: Language) -> str:

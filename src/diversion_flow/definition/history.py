@@ -4,7 +4,7 @@ that says what becomes of a case that is under way on that day."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 from .basis import Basis
 from .errors import DefinitionError, LawGap
 from .guard import ALWAYS, Guard
+from .moments import Moment, day_of
 from .process import Process
 from .text import Text
 from .typecheck import check_types
@@ -88,8 +89,9 @@ class History:
 
         return opener(self)
 
-    def number(self, day: date) -> int:
-        """Which version is the law on that day; LawGap where none is."""
+    def number(self, day: Moment) -> int:
+        """Which version is the law on that day (JST); LawGap where none is."""
+        day = day_of(day, "day")
         for number, law in enumerate(self.versions):
             if (law.since is None or law.since <= day) and (law.until is None or day <= law.until):
                 return number
@@ -97,8 +99,8 @@ class History:
         spans = f"{first or ''} – {last or ''}"
         raise LawGap("law_gap_name", name=self.id, day=day, shipped=(spans,))
 
-    def in_force(self, day: date) -> Process:
-        """The version that is the law on that day; LawGap where none is."""
+    def in_force(self, day: Moment) -> Process:
+        """The version that is the law on that day (JST); LawGap where none is."""
         return self.versions[self.number(day)]
 
 

@@ -19,6 +19,7 @@ from .process import Process, every_part
 from .reference import Ref, references
 from .text import Text
 from .typecheck import check_types, kind
+from .validation import check_guard
 
 
 @frozen(cache_hash=True)
@@ -146,13 +147,16 @@ def _without_states(process: Process, guard: Guard) -> Guard:
 
 
 def require_property(process: Process, asked: Property) -> None:
-    """DefinitionError for what the process does not have, with the nearest that it has."""
+    """DefinitionError for what the process does not have, with the nearest that it has, and for
+    a condition that it cannot answer."""
     check_types(asked)
     known: dict[str, list[str]] = {}
     for at, _ in every_part(process):
         known.setdefault(at[-1][0], []).append(".".join(id for _, id in at))
+    at = (("property", asked.id),)
     for occasion in asked.occasions():
         for _, kind_, id in references(occasion):
             if id not in known.get(kind_, ()):
-                at = (("property", asked.id),)
                 raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=at)
+        for guard in (occasion.before, occasion.after):
+            check_guard(process, at, guard)

@@ -898,6 +898,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("at 以前の時点を渡してください", "give moments up to at"),
     ),
+    "ways_timed": Sentence(
+        Text(
+            "期限、日又は一度の記録そのものを問う条件へは導けません",
+            "no way leads to a condition that asks after limits, days or a single recording",
+        ),
+        Text(
+            "事象、又は状態か事実を問う条件を渡してください",
+            "give an event, or a condition on states and facts",
+        ),
+    ),
     "journal_crossing": Sentence(
         Text(
             "記録の{number}番目({event}): この履歴では法の改正がそのように及びません",
@@ -933,7 +943,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
     ),
     "effort_wanted": Sentence(
-        Text("effortが探索量(節点の数)ではありません", "effort is no number of nodes"),
+        Text("{name}が回数や探索量(節点の数)ではありません", "{name} is no number"),
         Text("0以上の整数を指定してください", "give a whole number from 0 up"),
     ),
     "no_such_solver": Sentence(

@@ -8,7 +8,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
-from ..definition.arguments import argument
+from ..definition.arguments import argument, each, number_of
 from ..definition.guard import InState
 from ..definition.property import Property, require_property
 from ..runtime.case import Case
@@ -89,12 +89,15 @@ def prove(
     Of `facts`, beside those that the property asks for, it is carried from event to event what
     they are; any other may be anything whenever a rule asks for it. `effort` is how many nodes
     may be made, `tries` how many steps may be tried for a story.
-    Raises DefinitionError for a property that speaks of what the process does not have.
+    Raises DefinitionError for a property that speaks of what the process does not have, UnknownId
+    for a fact that it does not have.
     """
     argument("process", process, Process)
     argument("asked", asked, Property)
     require_property(process, asked)
-    if any(_timed(atom) for atom in leaves(_guards(asked))):
+    facts = tuple(process.fact(id).id for id in each("facts", facts, str))
+    effort, tries = number_of("effort", effort), number_of("tries", tries)
+    if timed(asked):
         return NotSettled(asked, Why.TIME, _assumed(asked, None), 0)
     space = space_of(process, asked, effort, facts)
     try:
@@ -176,6 +179,11 @@ def machines(process: Process, asked: Property) -> Iterator[str]:
                 yield atom.machine
         if occasion.steps and not (occasion.moves or occasion.rules or occasion.events):
             yield from (machine.id for machine in process.machines)  # any event may meet it
+
+
+def timed(asked: Property) -> bool:
+    """Whether some condition of it asks after a limit or the day, or after the step itself."""
+    return any(_timed(atom) for atom in leaves(_guards(asked)))
 
 
 def _timed(atom: Guard) -> bool:

@@ -14,6 +14,7 @@ from ..definition import (
     Basis,
     DiversionFlowError,
     History,
+    Machine,
     Process,
     Share,
     Text,
@@ -21,7 +22,7 @@ from ..definition import (
 )
 from ..definition.arguments import argument, each
 from ..definition.kept import kept
-from ..definition.moments import Moment
+from ..definition.moments import Moment, day_of, moment
 from .case import Case
 from .clause import named_anew
 from .crossing import Crossed, Crossing, courses
@@ -32,7 +33,7 @@ from .program import Program, program
 from .provision import Provision, provisions
 
 if TYPE_CHECKING:
-    from ..definition import Machine, Transition
+    from ..definition import Transition
 
 
 @frozen
@@ -70,6 +71,7 @@ class Record:
 
     def begun_in(self, machine: Machine) -> str:
         """The state in which a case that opens so has this machine."""
+        argument("machine", machine, Machine)
         found = self.midway.states.get(machine.id) if self.midway else None
         return found or machine.initial
 
@@ -192,16 +194,17 @@ def _replayed(
 def _program(law: Process | History, opening: Record) -> Program:
     if isinstance(law, Process):
         return program(law)
-    return courses(law).bound[law.number(opening.at.date())]
+    return courses(law).bound[law.number(day_of(opening.at, "at"))]
 
 
 def _crossing(case: Case, number: int, entry: Record) -> Case:
     """The case after the crossing that the entry tells; ReplayError where none is due then."""
-    after = case.advance(to=entry.at)
+    at = moment(entry.at)
+    after = case.advance(to=at)
     arrival, previous = after._arrival, after._previous
     if (
         not isinstance(arrival, Crossing)
-        or after.last != entry.at
+        or after.last != at
         or previous is None
         or previous._previous is not case._previous  # something else came between
         or entry.crossed not in (None, arrival.crossed)

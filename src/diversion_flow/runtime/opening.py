@@ -63,6 +63,7 @@ def opened_anew(
     known = known_facts(compiled, facts)
     if midway is None:
         return Case(compiled.start, known, began, "", None, id)
+    argument("midway", midway, Midway)
     return _midway(compiled, midway.states, midway.since, midway.reason, known, began, id)
 
 
@@ -115,8 +116,10 @@ def opener_of(compiled: Program) -> Opener:
             known = facts._values
         else:
             known = known_facts(compiled, facts)
-        if states is not None or since is not None or reason:
-            return _midway(compiled, states or {}, since or {}, reason, known, at, id)
+        if states is not None or since is not None or reason != "":
+            stood = {} if states is None else states
+            begun = {} if since is None else since
+            return _midway(compiled, stood, begun, reason, known, at, id)
         return Case(compiled.start, known, at, "", None, id)
 
     open_case.__doc__ = Opener.__call__.__doc__

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from attrs import field, frozen
 
 from ..definition import DiversionFlowError, LoadError, Text
+from ..definition.arguments import argument
 
 
 class ScenarioError(LoadError):
@@ -24,6 +25,8 @@ class Where:
 
     def found(self, error: DiversionFlowError, key: str) -> ScenarioError:
         """What is wrong, as found in this field; in the part itself where the field is not."""
+        argument("error", error, DiversionFlowError)
+        argument("key", key, str)
         here = ".".join(filter(None, (self.at, key)))
         line = self.lines.get(key, self.lines.get(""))
         told = ScenarioError(self.file, line, here, error.code, at=error.at)
@@ -123,6 +126,7 @@ class Step:
 
     def expects(self, law: str) -> Expected:
         """What is expected under this place or variant."""
+        argument("law", law, str)
         return self.under.get(law, self.expected)
 
 

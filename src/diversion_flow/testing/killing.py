@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..analysis import Comparison, compare
 from ..analysis.arguments import process_of
 from ..definition import DefinitionError, Language, Process, Text
-from ..definition.arguments import each
+from ..definition.arguments import each, number_of
 from ..scenarios import Scenario, shipped, story_names
 from ..scenarios.play import passes
 from .mutation import Mutant, mutants
@@ -81,6 +81,7 @@ class Kills:
 
     def text(self, lang: Language = "en", most: int = MOST) -> str:
         """The score and the survivors, up to so many."""
+        number_of("most", most)
         words = _SCORE.in_(lang).format(
             killed=len(self.killed), survived=len(self.survivors),
             equivalent=len(self.equivalent), unsettled=len(self.unsettled), score=self.score,

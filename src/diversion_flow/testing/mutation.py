@@ -62,6 +62,7 @@ class Mutant:
 
     def apply(self, process: Process) -> Process:
         """The process with the mistake in it."""
+        process_of(process, "process")
         return Variant(self.id, process.id, self.said, self.edits, version=process.version).apply(
             process
         )
