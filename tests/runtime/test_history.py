@@ -30,11 +30,13 @@ from diversion_flow.definition import (
     KEPT,
     LAW_CHANGED,
     History,
+    Length,
     OnEvent,
     Process,
     Relabel,
     Text,
     TransitionalRule,
+    Unit,
     Variant,
     fact,
     machine,
@@ -47,7 +49,8 @@ from diversion_flow.runtime import Stuck
 from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.scenarios import play, shipped
 from helpers import owing, stopping
-from helpers.small import MAIN, PROCESS, state
+from helpers.small import CONSENT, MAIN, PROCESS, state
+from helpers.small import LAW as GROUND
 
 T = Text("あ", "a")
 SHIPPED = processes.history("entry_support")
@@ -120,6 +123,67 @@ def test_the_law_of_a_crossing_is_not_told_by_which_rule() -> None:
         assert len(told) == 1
         assert told[0].crossed is None
         assert told[0].basis == ()
+
+
+def test_what_a_new_law_shows_to_an_agency_is_provided_and_recorded() -> None:
+    ground = evolve(GROUND[0], about="seen_by partner")
+    shown = evolve(MAIN, seen_by=("worker", "partner"), basis=(ground,))
+    age, *facts = PROCESS.facts
+    wider = evolve(PROCESS, machines=(shown, CONSENT),
+                   facts=(evolve(age, seen_by=("worker", "partner")), *facts))  # fmt: skip
+    opened = {"at": "2024-01-10", "facts": {"age": 70}}
+    before = small(PROCESS, wider).open(**opened).step("helped", by="worker", at="2024-01-11")  # type: ignore[arg-type]
+    case = before.advance(to="2024-01-16")
+    assert "main" not in before.view("partner").states
+    assert (case.view("partner").states["main"], case.view("partner").facts["age"]) == (
+        "helped",
+        70,
+    )
+    assert [(p.to, p.facts, p.machines, p.consent, p.basis) for p in case.journal[-1].provided] == [
+        ("partner", ("age",), ("main",), False, (ground,))
+    ]
+    entry = case.view("partner").journal[-1]
+    assert (entry.event, dict(entry.facts)) == (LAW_CHANGED, {"age": 70})
+    assert entry.provided == case.journal[-1].provided
+    assert case.view("worker").journal[-1].provided == ()
+    assert (
+        small(PROCESS, PROCESS).open(**opened).advance(to="2024-01-16").journal[-1].provided == ()
+    )  # type: ignore[arg-type]
+
+
+def test_a_state_that_a_new_law_puts_a_case_into_is_provided_to_who_sees_it() -> None:
+    rule = TransitionalRule("over", T, states={"main.asked": "main.done"})
+    case = small(PROCESS, PROCESS, rule).open(at="2024-01-10").advance(to="2024-01-16")
+    assert [(p.to, p.machines) for p in case.journal[-1].provided] == [("worker", ("main",))]
+    assert case.view("partner").journal[-1].provided == ()
+
+
+@pytest.mark.parametrize("seen_then", [True, False])
+def test_a_duty_of_the_old_law_is_told_to_who_saw_it_then(seen_then: bool) -> None:
+    owed = evolve(PROCESS.deadlines[0], met_by=("finished",), on_expiry=None)
+    event, finished, *events = PROCESS.events
+    law = evolve(
+        PROCESS, deadlines=(owed,), events=(event, evolve(finished, unseen_by=()), *events)
+    )
+    shown = evolve(law, machines=(evolve(MAIN, seen_by=("worker", "partner")), CONSENT))
+    longer = {"deadlines": (evolve(owed, length=Length(11, Unit.DAYS)),)}
+    for history in (
+        small(shown, evolve(law, **longer)) if seen_then else small(law, evolve(shown, **longer)),
+        small(shown, law) if seen_then else small(law, shown),
+    ):
+        helped = history.open(at="2024-01-01", facts={"age": 70}).step(
+            "helped", by="worker", at="2024-01-01"
+        )
+        done = {"by": "worker", "facts": {"content": True}}
+        late = helped.step("finished", at="2024-01-13T10:00", **done)  # type: ignore[arg-type]
+        for case in (helped.step("finished", at="2024-01-09", **done), late):  # type: ignore[arg-type]
+            told = case.view("partner").duties
+            assert bool(told) is seen_then
+            assert case.advance(to="2024-01-20").view("partner").duties == told
+            assert len(case.advance(to="2024-01-20").view("worker").duties) == 1
+        waiting = helped.advance(to="2024-01-20")  # how late it is by now is told under the new law
+        assert bool(waiting.view("partner").duties) is not seen_then
+        assert [d.standing for d in waiting.view("worker").duties] == ["missed"]
 
 
 # -- cases that were stuck -------------------------------------------------------------------------

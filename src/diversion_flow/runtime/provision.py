@@ -1,21 +1,23 @@
 """Provisions: whatever becomes visible to an agency that did not report it, and on what ground.
 
 Handing data to another is what the Act on the Protection of Personal Information (個人情報保護法
-27, 29, 30) asks a record of. It happens in three ways: a rule hands facts over, something new
-comes into what an agency always sees, or the person's consent opens what was closed before.
+27, 29, 30) asks a record of. It happens in four ways: a rule hands facts over, something new
+comes into what an agency always sees, the person's consent opens what was closed before, or
+the law changes and an agency sees more than it did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from ..definition import Basis, Fact, Machine, Process
 from ..definition.kept import kept
+from .crossing import Crossing
 from .facts import facts_before
-from .sight import Sight, covered, reporter, sights, whole_sight
+from .sight import Sight, covered, reporter, sight, sight_under, sights, whole_sight
 
 if TYPE_CHECKING:
     from .case import Case
@@ -60,8 +62,10 @@ def _provisions(case: Case) -> tuple[Provision, ...]:
     consented = covered(case)
     opened = consented - (covered(case._previous) if case._previous else frozenset())
     known = _known(case) if opened else frozenset()
+    widened = _widened(case)
     for rows in kept(case.process, _rows):
         told = news if rows.agency != reporter(case) else frozenset()
+        told |= widened.get(rows.agency, frozenset())
         found += _provided(case.process, rows.agency, told & rows.always)
         if rows.agency in consented:
             shown = told | (known - news) if rows.agency in opened else told
@@ -108,11 +112,27 @@ def _told(case: Case) -> Iterator[Provision]:
 def _news(case: Case) -> frozenset[tuple[str, str]]:
     """The facts recorded and the machines moved by the latest step."""
     machines = case.process.machines
-    moved = (("machine", machines[index].id) for index, _ in case._arrival.moves)
+    moved = {("machine", machines[index].id) for index, _ in case._arrival.moves}
+    if isinstance(case._arrival, Crossing):
+        moved |= {("machine", id) for id, _, _ in case._arrival.crossed.moved}
     before = facts_before(case)
     values = zip(case._program.fact_index, before, case._facts, strict=True)
     recorded = (("fact", id) for id, then, now in values if now is not None and now != then)
     return frozenset((*moved, *recorded))
+
+
+def _widened(case: Case) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """What is known and each agency sees since the law has changed, but did not before."""
+    before = case._previous
+    if before is None or before.process is case.process:
+        return {}
+    new = {("machine", id) for id in case.states.keys() - before.states.keys()}
+    known, eyes = _known(case) - new, kept(case.process, sights)
+    return {
+        agency: known
+        & _items(sight(case, agency)) - _items(sight_under(before.process, before, agency))
+        for agency in eyes
+    }
 
 
 def _known(case: Case) -> frozenset[tuple[str, str]]:

@@ -147,9 +147,17 @@ def _whole(process: Process) -> Sight:
 
 def sight(case: Case, agency: str) -> Sight:
     """What the agency sees of the case as it stands; UnknownId for one not in the process."""
-    eyes = kept(case.process, sights).get(agency)
-    if eyes is None:
+    if agency not in case.process.by_id["agency"]:
         raise UnknownId("agency", agency, case.process.by_id["agency"])
+    return sight_under(case.process, case, agency)
+
+
+def sight_under(law: Process, case: Case, agency: str) -> Sight:
+    """What that law shows to the agency, with the consent that stands in the case; nothing, if it
+    does not know the agency."""
+    eyes = kept(law, sights).get(agency)
+    if eyes is None:
+        return Sight(law, frozenset(), frozenset())
     return eyes.consented if agency in covered(case) else eyes.always
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from ..definition import LAW_CHANGED, OPENED, Basis, Value
+from ..definition import LAW_CHANGED, OPENED, Basis, Process, Value
 from .duties import Duty
 from .journal import Moved, Record, record
 from .midway import Midway
 from .provision import Provision
-from .sight import Sight, reporter, sight
+from .sight import Sight, reporter, sight, sight_under
 
 if TYPE_CHECKING:
     from .case import Case
@@ -59,17 +60,35 @@ def view(case: Case, agency: str) -> View:
             and not seen.sees_limit(d)
         ),
         journal=journal,
-        duties=tuple(_owed(case, seen, journal)),
+        duties=tuple(_owed(case, agency, journal)),
     )
 
 
-def _owed(case: Case, seen: Sight, journal: tuple[Record, ...]) -> Iterator[Duty]:
-    """The duties whose limit the agency sees: what is owed now, and what it saw being done. Who
-    did it is told to those who see where the machine stands that decides."""
+def _owed(case: Case, agency: str, journal: tuple[Record, ...]) -> Iterator[Duty]:
+    """The duties whose limit the agency sees, or saw under the law by which it ran: what is owed
+    now, and what it saw being done. Who did it is told to those who see where the machine stands
+    that decides."""
+    laws = _laws(case)
     for duty in case.duties():
+        seen = sight_under(_law_of(duty, laws, case.at), case, agency)
         done = [e for e in journal if e.at == duty.met and e.event in duty.deadline.met_by]
         if seen.sees_limit(duty.deadline) and (duty.met is None or done):
             yield evolve(duty, by=done[0].by if done else "")
+
+
+def _laws(case: Case) -> tuple[tuple[datetime, Process], ...]:
+    """The laws that the case was under, the latest first, each with since when."""
+    found: dict[int, tuple[datetime, Process]] = {}
+    for then in case.snapshots():
+        found[id(then.process)] = then.last, then.process
+    return tuple(found.values())
+
+
+def _law_of(duty: Duty, laws: Iterable[tuple[datetime, Process]], now: datetime) -> Process:
+    """The law under which the duty was done, or fell away, or is owed."""
+    over = duty.met or (duty.last + duty.late if duty.last and duty.late else now)
+    known = [(since, law) for since, law in laws if duty.deadline in law.deadlines]
+    return next((law for since, law in known if since <= over), known[-1][1])
 
 
 def entries(case: Case, agency: str) -> Iterator[Record]:
@@ -89,7 +108,10 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
     moved = tuple(m for m in entry.moved if m.machine in seen.machines)
     if entry.event == LAW_CHANGED:  # that is public; by which rule, may tell a fact
         anonymous = tuple(evolve(m, transition="") for m in moved)
-        return Record(LAW_CHANGED, "", entry.at, moved=anonymous, by_law=True)
+        shown_now = {id: then.facts[id] for p in received for id in p.facts}
+        return Record(
+            LAW_CHANGED, "", entry.at, shown_now, anonymous, by_law=True, provided=received
+        )
     midway = _midway(entry.midway, seen)
     if not (own or facts or moved or received or (midway and midway.states)):
         return None
