@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,32 @@ def test_what_is_wrong_is_told_where_it_is_written(
     assert wrong.value.field == field
     assert wrong.value.code == code
     assert "other office" not in wrong.value.text("ja")
+
+
+def words(data: Any) -> Iterator[tuple[Any, ...]]:
+    """The way to every word and list in a story."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        yield (key,)
+        if isinstance(value, dict | list):
+            yield from ((key, *rest) for rest in words(value))
+
+
+@pytest.mark.parametrize("odd", [None, [None], {"": None}, 10**30, "", "+999999999999d"])
+def test_whatever_a_field_of_a_story_holds_it_is_told_by_its_file(tmp_path: Path, odd: Any) -> None:
+    told: list[ScenarioError] = []
+    for way in words(TAKEN_OVER):
+        story = copy.deepcopy(TAKEN_OVER)
+        here: Any = story
+        for key in way[:-1]:
+            here = here[key]
+        here[way[-1]] = odd
+        try:
+            play(load(kept(tmp_path, **story)))
+        except ScenarioError as wrong:
+            told.append(wrong)
+    assert len(told) > 15
+    for wrong in told:
+        assert str(kept(tmp_path)) in wrong.text("ja") != wrong.text("en")
 
 
 def test_a_process_that_is_not_shipped_has_no_history(tmp_path: Path) -> None:

@@ -125,10 +125,12 @@ class _Fields:
 
     def text(self, key: str, default: Any = None) -> Any:
         """A word; a moment may be written with or without quotes."""
-        value = self.data.get(key, default)
+        if key not in self.data:
+            return default
+        value = self.data[key]
         if isinstance(value, date):
             value = value.isoformat()
-        if value is not None and not isinstance(value, str):
+        if not isinstance(value, str):  # nor null: what is not said is left out
             raise self.wrong(key, "story_value", wanted=_WORD)
         return value
 
