@@ -40,6 +40,9 @@ COMMANDS = {
     "explain in a case": [
         "explain", "entry_support", "adjustment_started", "--story", "cs01", "--after", "5",
     ],
+    "ids": ["ids", "special_coordination"],
+    "ask": ["ask", SMALL, "precedence", "finished", "helped", "--out", "asked"],
+    "prove": ["prove", SMALL, "--json"],
     "cover": ["cover", "entry_support@2024-06-03", "cs01"],
     "mutate": ["mutate", SMALL],
     "doctor": ["doctor"],

@@ -71,6 +71,10 @@ def test_wrong_words_are_one_line_and_exit_code_two(
 ASKED = [
     ["ask", "entry_support", "absence", "arested"], ["ask", "entry_support", "nothing", "arrested"],
     ["ask", "entry_support", "response", "arrested"], ["prove", "entry_suport"],
+    *(["ask", "entry_support", "reachable", what] for what in (
+        "!", "by:", "moves:nothing", "before:custody", "custody.", "custody.free|", "age=", "age=old",
+        "age=121", "age=" + "9" * 5000, "housing=", "!age",
+    )),
     ["check"], ["check", "entry_suport"], ["check", "entry_support", "more"], ["chek"], ["check", "--nope"],
     ["check", "entry_support", "--on"], ["check", "entry_support", "--on", "2024-13-01"],
     ["check", "entry_support", "--on", "tomorrow"], ["check", "entry_support", "--on", "1990-01-01"],
@@ -109,7 +113,7 @@ ASKED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+@pytest.mark.parametrize("words", ASKED, ids=lambda words: " ".join(words)[:60])
 def test_each_wrong_call_is_told_in_both_languages(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

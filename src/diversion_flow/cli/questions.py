@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..definition import (
     CallError,
     Fact,
@@ -16,6 +18,8 @@ from ..definition import (
     machine,
 )
 from ..definition.process import every_part
+
+_DIGITS: Final = 20  # no number that a fact may have is written with more
 
 
 def occasion(process: Process, words: str) -> Occasion:
@@ -61,7 +65,7 @@ def _valued(asked: Fact, value: str) -> Guard:
         return fact(asked.id).includes(value)
     if asked.kind is Kind.BOOLEAN and value in ("true", "false"):
         return fact(asked.id) == (value == "true")
-    if asked.kind is Kind.INTEGER and value.isdecimal():
+    if asked.kind is Kind.INTEGER and value.isdecimal() and len(value) < _DIGITS:
         return fact(asked.id) == int(value)
     if asked.kind is Kind.CHOICE and asked.choice(value):
         return fact(asked.id) == value

@@ -114,7 +114,7 @@ def _assumed(name: str, assume: Mapping[str, Moment] | None) -> Assumed:
     for id in assume or ():
         if id not in known:
             raise UnknownId("draft", id, known)
-    days = ((id, day_of(day)) for id, day in (assume or {}).items())
+    days = ((id, day_of(day, "assume")) for id, day in (assume or {}).items())
     return tuple(sorted(days, key=lambda taken: taken[::-1]))
 
 
