@@ -22,11 +22,12 @@ FLOW = TASKS | {
     "exclusiveGateway", "parallelGateway", "eventBasedGateway", "inclusiveGateway",
     "complexGateway", "sequenceFlow",
 }  # fmt: skip
+ROLES = {"potentialOwner", "humanPerformer", "performer"}
 READ = FLOW | {
     "definitions", "process", "collaboration", "participant", "laneSet", "childLaneSet", "lane",
     "flowNodeRef", "incoming", "outgoing", "message", "messageEventDefinition",
     "timerEventDefinition", "linkEventDefinition", "timeDuration", "eventDefinitionRef", "source",
-    "target",
+    "target", "resource", "resourceRef", *ROLES, "resourceAssignmentExpression",
 }  # fmt: skip
 REFERS = {
     "sourceRef", "targetRef", "processRef", "attachedToRef", "messageRef", "default",
@@ -131,6 +132,8 @@ class _Sides:
     def _read(self, part: Part) -> bool:
         if part.tag in WORDS:
             return bare(part.text) in self.words and part.ours
+        if part.tag == "formalExpression":
+            return part.ours and any(bare(part.text).endswith((a, a + ")")) for a in self.agencies)
         if _local(part.tag) in ("extensionElements", "assignmentDefinition"):
             return any(AGENCIES & set(p.attributes) for p in (part, *part.inside))
         return part.ours and part.tag in READ

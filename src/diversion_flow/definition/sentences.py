@@ -1347,10 +1347,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("開始の後にタスクがありません", "leads to no task"),
         Text("後ろにタスクを描いてください", "draw a task behind it"),
     ),
-    "bpmn_nothing_lasts": Sentence(
-        Text("続く状態が一つもありません", "has nothing in it that lasts"),
-        Text("タスク又は終了イベントを描いてください", "draw a task or an end event"),
-    ),
     "bpmn_many_gateways": Sentence(
         Text(
             "ゲートウェイが続き過ぎるか、循環しています",
@@ -1364,7 +1360,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "bpmn_no_start": Sentence(
         Text("始まりがありません", "has no beginning"),
-        Text("プールごとに開始イベントを一つ描いてください", "draw one start event in each pool"),
+        Text("開始イベントを描き、流れにつないでください", "draw a start event that leads into it"),
     ),
     "bpmn_circle": Sentence(
         Text("循環しています", "leads in a circle"),

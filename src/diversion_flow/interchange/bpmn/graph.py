@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import Factory, define, evolve, frozen
@@ -30,6 +30,7 @@ CLOSED: Final = TASKS & {"callActivity", "subProcess", "adHocSubProcess", "trans
 _BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])[ \t\r]*\n[ \t\r\n]*(?=[^\x00-\x7f])")
 _PASSED: Final = "intermediateThrowEvent"
 _AT_THE_END: Final = {"endEvent": "end", _PASSED: "sent"}  # what events do, by their kind
+_WRAPPED: Final = re.compile(r"^\s*(?:user|group)\((.*)\)\s*$")
 _WORKED_OUT: Final = re.compile(r"[$#]\{|^\s*=")
 
 
@@ -210,6 +211,7 @@ class _Reader:
         self.losses = Losses()
         self.ids: set[str] = set()
         self.ours = root.took("exporter") == "diversion_flow"
+        self.resources = {p.id: p for p in root.all("resource")}
         # Triggers may be defined once, for several events to refer to.
         self.defined = {p.id: p for p in root.parts if p.tag.endswith("EventDefinition") and p.id}
 
@@ -268,8 +270,7 @@ class _Reader:
         if not processes:
             raise self._error(self.root, "bpmn_no_process")
         drawn = [part for part in processes if any(True for _ in part.all(*_NODES))]
-        if not drawn:
-            raise self._error(processes[0], "bpmn_no_start")
+        drawn = drawn or processes[:1]  # of nothing but closed pools one stands for the case
         for part in processes:
             if part not in drawn:
                 self.losses.lose("black_box", part)
@@ -334,8 +335,14 @@ class _Reader:
             id, part.tag, self._name(part), part.said("documentation"), part,
             held.get(id) or held.get(host, ""), tuple(self._triggers(part)), host,
             part.took("cancelActivity") != "false", local(part.get("default")),
-            _agencies(part, "candidateGroups", "assignee"),
+            self._doing(part),
         )  # fmt: skip
+
+    def _doing(self, part: XmlPart) -> tuple[str, ...]:
+        """Who is to do a task, by BPMN's own words and by those of an engine."""
+        told = (*_performers(part, self.resources),
+                *_agencies(part, "candidateGroups", "assignee"))  # fmt: skip
+        return tuple(dict.fromkeys(filter(None, told)))
 
     def _inside(self, part: XmlPart) -> None:
         """A subprocess is one state; what it consists of is lost."""
@@ -440,6 +447,30 @@ def _matched(node: Node, pool: Pool) -> None:
         for part in node.part.all(tag):
             if local(part.text) in known:
                 part.take(ITSELF, TEXT)
+
+
+def _performers(part: XmlPart, resources: Mapping[str, XmlPart]) -> Iterator[str]:
+    """Who is to do a task by BPMN's own roles: a resource of the document, or names in the place
+    of an expression."""
+    for role in part.all("potentialOwner", "humanPerformer", "performer"):
+        for inner in role.parts:
+            if inner.tag == "resourceRef" and (named := resources.get(local(inner.text))):
+                role.take(ITSELF)
+                inner.take(ITSELF, TEXT)
+                named.take(ITSELF, "name")
+                yield one_line(named.get("name") or named.id)
+            elif inner.tag == "resourceAssignmentExpression":
+                for said in inner.all("formalExpression"):
+                    if said.words and not _WORKED_OUT.search(said.text):
+                        role.take(ITSELF)
+                        inner.take(ITSELF)
+                        said.take(ITSELF, TEXT)
+                        yield from map(_unwrapped, said.words.split(","))
+
+
+def _unwrapped(name: str) -> str:
+    """A name in an engine's `user(…)` or `group(…)`."""
+    return one_line(_WRAPPED.sub(r"\1", name))
 
 
 def _agencies(part: XmlPart, *names: str) -> tuple[str, ...]:

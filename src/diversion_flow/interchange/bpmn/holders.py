@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from attrs import Factory, define
 
 from ...definition import Agency
-from .graph import Pool
+from .graph import Node
+from .model import BY
 from .names import Names, last_part
 from .rules import Rules
 from .source import ITSELF, TEXT, local
@@ -24,6 +25,7 @@ class Holders:
     held: dict[str, str]
     reporters: dict[str, tuple[str, ...]]
     agencies: dict[str, Agency]  # by their ids
+    told: dict[str, tuple[str, ...]]  # by event, in our own export: all who may report it
 
 
 def holders(plans: Sequence[Plan], rules: Rules) -> Holders:
@@ -34,7 +36,10 @@ def holders(plans: Sequence[Plan], rules: Rules) -> Holders:
     if not found.held:  # somebody must be able to report what happens
         for plan in plans:
             found.hold_all(plan)
-    return Holders(found.held, found.reporters, {a.id: a for a in found.agencies.values()})
+    agencies = {a.id: a for a in found.agencies.values()}
+    if rules.drawing.ours:
+        agencies |= found.reporting()
+    return Holders(found.held, found.reporters, agencies, found.told(agencies))
 
 
 @define
@@ -52,10 +57,11 @@ class _Holders:
         pool without lanes, with the pool."""
         pool = plan.pool
         states = [node for node in pool.nodes.values() if node.id in self.rules.states]
-        self._lanes(pool, {node.lane for node in states if not node.groups})
+        doing = {node.id: _doing(plan, node) for node in states}
+        self._lanes(plan, {node.lane for node in states if not doing[node.id]})
         for node in states:
-            if node.groups:
-                found = tuple(self._agency("", group) for group in node.groups)
+            if doing[node.id]:
+                found = tuple(self._agency("", group) for group in doing[node.id])
                 self.held[node.id], self.reporters[node.id] = found[0], found
             elif node.lane and pool.lanes[node.lane].name != _NO_LANE:
                 lane = pool.lanes[node.lane]
@@ -63,8 +69,9 @@ class _Holders:
         if not any(node.lane for node in states):
             self.hold_all(plan)
 
-    def _lanes(self, pool: Pool, holding: set[str]) -> None:
+    def _lanes(self, plan: Plan, holding: set[str]) -> None:
         """The lanes that hold something are read, all others are lost."""
+        pool = plan.pool
         for lane in pool.lanes.values():
             if lane.id in holding:
                 if lane.name != _NO_LANE:
@@ -79,7 +86,7 @@ class _Holders:
                 self.rules.drawing.losses.lose("lanes", lane.part)
             for part in lane.part.all("flowNodeRef"):
                 node = pool.nodes.get(local(part.text))
-                if node and not (node.groups and node.id in self.rules.states):
+                if node and not (node.id in self.rules.states and _doing(plan, node)):
                     part.take(ITSELF, TEXT)
 
     def hold_all(self, plan: Plan) -> None:
@@ -89,6 +96,26 @@ class _Holders:
             if node.id in self.rules.states and node.id not in self.held:
                 self.held[node.id] = self._agency(pool.participant or pool.id, pool.name)
 
+    def reporting(self) -> dict[str, Agency]:
+        """The agencies of our own export that hold nothing, but report something."""
+        made = {}
+        for part in self.rules.drawing.root.all("resource"):
+            part.take(ITSELF, "name")
+            part.take_said("documentation")
+            label = self.rules.pair(part.get("name"), part.said("documentation"))
+            id = self.names.given(part.id, part.get("name"), "agency")
+            made[id] = Agency(id, label)
+        return made
+
+    def told(self, agencies: Container[str]) -> dict[str, tuple[str, ...]]:
+        """Who may report each event, where our own export says it with the event's message."""
+        found = {}
+        for id, part in self.rules.drawing.messages.items():
+            by = part.took(BY).split() if self.rules.drawing.ours else ()
+            if by and all(agency in agencies for agency in by):
+                found[self.rules.event_of(id)] = tuple(by)
+        return found
+
     def _agency(self, id: str, name: str) -> str:
         """One agency for each name, in whatever pools its lanes are; our own ids say it, too."""
         key = last_part(id) if self.rules.drawing.ours else name or id
@@ -96,3 +123,11 @@ class _Holders:
             made = self.names.given(id, name, "agency")
             self.agencies[key] = Agency(made, self.rules.pair(name or made))
         return self.agencies[key].id
+
+
+def _doing(plan: Plan, node: Node) -> tuple[str, ...]:
+    """Whom an engine is told for a state; where it waits for one of several events, whoever
+    receives any of them."""
+    awaits = plan.going(node) if node.kind == "eventBasedGateway" else ()
+    caught = (group for link in awaits for group in plan.pool.nodes[link.target].groups)
+    return tuple(dict.fromkeys((*node.groups, *caught)))

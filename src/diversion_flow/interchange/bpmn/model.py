@@ -29,6 +29,8 @@ from ...runtime.clause import cited_guard, whole_guard
 from ...runtime.program import program
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+OURS = "urn:diversion_flow:bpmn"
+BY = f"{{{OURS}}}by"  # of a message: the ids of the agencies that may report its event
 NOTE = ".note"  # how the id of a rule's own note ends, beside what is told of the rule
 _STAYS = Text("変わらない", "unchanged")
 _ALERT = Text("期限の経過: {0}", "Time limit passed: {0}")

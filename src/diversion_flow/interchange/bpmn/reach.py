@@ -9,14 +9,15 @@ from typing import Final
 from attrs import define, evolve, field
 
 from .branches import splits
-from .graph import Drawing, Link, Node, Pool
-from .source import XmlPart
+from .graph import TASKS, Drawing, Link, Node, Pool
+from .source import MADE, XmlPart
 
-MADE: Final = "#"  # the tag of what is not drawn: one beginning before several, an end
 _GO_ON: Final = frozenset(
     {"startEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent",
      "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway"}
 )  # fmt: skip
+
+_LASTING: Final = TASKS | {"intermediateCatchEvent"}
 
 
 def reached(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
@@ -31,7 +32,7 @@ def _ended(drawing: Drawing, pool: Pool) -> Pool:
     """The pool with an end behind each event or gateway from which no flow leads on."""
     nodes, links = dict(pool.nodes), list(pool.links)
     for node in pool.nodes.values():
-        come_to = pool.coming.get(node.id) or node.kind == "startEvent"
+        come_to = pool.coming.get(node.id) or node.kind in ("startEvent", "intermediateCatchEvent")
         leads = come_to or (bool(node.host) and _ends_task(node))
         passes = node.kind in _GO_ON or _caught(pool, node)
         if passes and leads and not pool.going.get(node.id):
@@ -89,14 +90,19 @@ def _parted(pool: Pool) -> Pool:
 
 
 def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
-    """The pool with one beginning: several starts are awaited together; where there is no start,
-    all begins at once that nothing leads to."""
-    starts = [n for n in pool.nodes.values() if n.kind == "startEvent" and pool.going.get(n.id)]
-    first = starts or [n for n in pool.nodes.values() if _first(pool, n)]
+    """The pool with one beginning: several starts are awaited together; where no start leads to
+    anything, all begins at once that nothing leads to. Where nothing is there to begin, it is over
+    at once."""
+    first = _beginnings(pool)
+    starts = bool(first) and first[0].kind == "startEvent"
     if not first:
-        raise drawing.wrong(pool, "bpmn_no_start")
+        if any(pool.coming.get(n.id) for n in pool.nodes.values()):
+            raise drawing.wrong(pool, "bpmn_no_start")
+        start, end = _made(pool, "startEvent", "start"), _made(pool, "endEvent", "end")
+        pool = _of(pool, {**pool.nodes, end.id: end}, pool.links)
+        return _with(pool, evolve(start, groups=pool.groups), [end])
     if len(first) == 1 and not splits(pool, first[0]):
-        return _with(pool, evolve(first[0], groups=pool.groups or first[0].groups), ())
+        return _with(pool, evolve(first[0], groups=(*pool.groups, *first[0].groups)), ())
     if starts:
         opening = _made(pool, "eventBasedGateway", "opening")
         return _with(pool, evolve(opening, groups=pool.groups), first)
@@ -106,13 +112,35 @@ def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
     return _with(pool, evolve(_made(pool, "startEvent", "start"), groups=pool.groups), [split])
 
 
+def _beginnings(pool: Pool) -> list[Node]:
+    """Where a case begins: at the starts, if a flow leads on from any; else wherever a flow leads
+    on and none to; else at all that is done though no flow leads to it; else at what ends."""
+    starts = [n for n in pool.nodes.values() if n.kind == "startEvent"]
+    others = [n for n in pool.nodes.values() if n.kind != "startEvent" and _unled(pool, n)]
+    lead_on = [] if all(_over(pool, n) for n in starts) else starts
+    return (
+        lead_on
+        or [n for n in others if pool.going.get(n.id)]
+        or [n for n in others if n.kind in _LASTING]
+        or starts
+        or [n for n in others if n.kind == "endEvent"]
+    )
+
+
 def begins(pool: Pool) -> bool:
     """Whether there is a place where a case could begin."""
-    return any(n.kind == "startEvent" or _first(pool, n) for n in pool.nodes.values())
+    return bool(_beginnings(pool))
 
 
-def _first(pool: Pool, node: Node) -> bool:
-    return not (node.host or pool.coming.get(node.id)) and bool(pool.going.get(node.id))
+def _unled(pool: Pool, node: Node) -> bool:
+    """Nothing leads to it, and it stands in the flow."""
+    beside = node.host or _compensates(node) or node.part.get("triggeredByEvent") == "true"
+    return not (beside or pool.coming.get(node.id))
+
+
+def _over(pool: Pool, start: Node) -> bool:
+    """A start from which no drawn flow leads on."""
+    return all(pool.nodes[link.target].part.tag == MADE for link in pool.going.get(start.id, ()))
 
 
 def _made(pool: Pool, kind: str, word: str) -> Node:
@@ -208,6 +236,8 @@ class _Reach:
     def _why(self, node: Node, why: dict[str, set[str]]) -> str:
         if node.part.get("triggeredByEvent") == "true":
             return "event_subprocess"
+        if node.kind == "startEvent":
+            return "no_end"
         if node.host and node.host in self.nodes:
             return "compensation" if _compensates(node) else "aside"
         return next((code for code, nodes in why.items() if node.id in nodes), "unreached")

@@ -35,9 +35,9 @@ from .branches import Track
 from .graph import Drawing, Node, Pool, drawing
 from .holders import Holders, holders
 from .names import Names
-from .reach import MADE, begins
+from .reach import begins
 from .rules import WAITS, WHICH, Asked, Limit, Rule, Rules
-from .source import document, source
+from .source import MADE, document, source
 from .tracks import Plan
 from .writing import words
 
@@ -91,16 +91,20 @@ def _begun(drawn: Drawing) -> list[Pool]:
 
 
 def _lasting(drawn: Drawing, plans: list[Plan]) -> list[Plan]:
-    """The pools in which anything lasts; the others are lost."""
+    """The pools in which anything lasts; the others are lost. Where nothing lasts in any pool, the
+    first is kept: it is over, or waits to begin."""
     lasting = [p for p in plans if any(n.part.tag != MADE for t in p.tracks for n in p.states(t))]
+    if not any(plan.states(plan.main) for plan in plans):
+        raise drawn.wrong(plans[0].start, "bpmn_no_task")
     if not lasting:
-        raise drawn.wrong(plans[0].pool, "bpmn_nothing_lasts")
+        drawn.losses.note("nothing_drawn", plans[0].pool.part)
+    kept = lasting or plans[:1]
     for plan in plans:
-        if plan not in lasting:
+        if plan not in kept:
             drawn.losses.lose("nothing_lasts", plan.pool.part)
             if plan.pool.shown:
                 drawn.losses.lose("nothing_lasts", plan.pool.shown)
-    return lasting
+    return kept
 
 
 @define
@@ -123,8 +127,10 @@ class _Skeleton:
             (track, self.rules.states[node.id]): by for plan in self.plans for track in plan.tracks
             for node in plan.states(track) if (by := self.holders.reporters.get(node.id, ()))
         }  # fmt: skip
+        told = {a for by in self.holders.told.values() for a in by}
         reporting = (a for by in self.holders.reporters.values() for a in by)
-        agencies = list(dict.fromkeys((*held, *reporting)))
+        beside = (a for a in self.holders.agencies if a in told)
+        agencies = list(dict.fromkeys((*held, *reporting, *beside)))
         self.keepers = {t: {s.id: s.holder for s in states[t] if s.holder} for t in states}
         rules = self._ordered(states)
         machines = [self._machine(p, t, states[t], rules[t]) for p in self.plans for t in p.tracks]
@@ -265,7 +271,9 @@ class _Skeleton:
             if id in used:
                 home = self._home(id, list(used[id]))
                 sources = {s for r in used[id][home] for s in r.sources}
-                by = {a for s in sources for a in self._reporters(home, s)}
+                by = self.holders.told.get(id) or {
+                    a for s in sources for a in self._reporters(home, s)
+                }
                 divided = (
                     f
                     for t in used[id]
@@ -300,10 +308,11 @@ class _Skeleton:
                 yield self._deadline(limit)
 
     def _deadline(self, limit: Limit) -> Deadline:
+        owner, expiry = self._keeper(limit.track, limit.states[0]), self.rules.expiry(limit)
+        by = self.holders.told.get(expiry or "") or (owner,)
         return Deadline(
             limit.id, limit.label, self.rules.machines[limit.track], tuple(limit.states), OnEntry(),
-            limit.length, self._keeper(limit.track, limit.states[0]),
-            on_expiry=self.rules.expiry(limit),
+            limit.length, owner if owner in by else by[0], on_expiry=expiry,
         )  # fmt: skip
 
 

@@ -13,8 +13,7 @@ from .branches import Start, Track
 from .feel import simple
 from .graph import TASKS, Drawing, Link, Node
 from .names import Names, last_part
-from .reach import MADE
-from .source import ITSELF
+from .source import ITSELF, MADE
 from .timers import Expiries, expiries, length
 from .tracks import Passage, Plan
 

@@ -26,6 +26,7 @@ from .model import MODEL
 LARGEST: Final = 5_000_000  # bytes
 MOST: Final = 100_000  # elements
 _TAG: Final = f"{{{MODEL}}}"
+MADE: Final = "#"  # the tag of what is not drawn: one beginning before several, an end
 ITSELF: Final = "."  # of a part: that it is there at all
 TEXT: Final = "text()"
 # What holds the parts of flows and is none itself.

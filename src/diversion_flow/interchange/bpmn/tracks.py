@@ -10,7 +10,8 @@ from attrs import frozen
 
 from .branches import MOST_GATEWAYS, Branches, Closing, Track, chosen, joins, splits
 from .graph import TASKS, Drawing, Link, Node, Pool
-from .reach import MADE, reached
+from .reach import reached
+from .source import MADE
 
 _AWAITED: Final = ("intermediateCatchEvent", "receiveTask")
 _MOST_WAYS: Final = 200  # out of one state on one event

@@ -15,7 +15,7 @@ from attrs import Factory, define
 
 from ...definition import Text
 from ..exported import FilePlace, Loss
-from .source import ITSELF, TEXT, XmlPart
+from .source import ITSELF, MADE, TEXT, XmlPart
 
 _DRAWN: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}"  # where the shapes stand
 _OF_XML: Final = ("{http://www.w3.org/2001/XMLSchema-instance}",
@@ -73,6 +73,8 @@ _SAID: Final = {
                         "Of several pools that show one process only the first is read."),
     "nothing_lasts": Text("続く状態のないプールは読まない。",
                           "A pool in which nothing lasts is left out."),
+    "nothing_drawn": Text("続く状態が描かれていない。",
+                          "Nothing that lasts is drawn in it."),
     "words": Text("名前・説明のうち、骨格に置く所のないもの。",
                   "Names and documentation for which a skeleton has no place."),
     "attributes": Text("対象外の属性(実行の方法など)であり、読まない。",
@@ -135,6 +137,8 @@ class Losses:
         self._name(code, part, f"{part.shown(part.tag)}/@{part.shown(name)}")
 
     def _name(self, code: str, part: XmlPart, kind: str) -> None:
+        if part.tag == MADE:  # nobody drew it
+            return
         own = part.id or part.owner or part.shown(part.tag).rpartition(":")[2]
         ids = self.ids.setdefault(code, {})
         ids.update(dict.fromkeys(filter(None, (part.owner, own))))

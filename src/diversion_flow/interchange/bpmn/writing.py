@@ -20,8 +20,10 @@ from .conditions import FEEL, Spelling, spelled
 from .drawing import BOUNDS, SHAPES, WAYS, draw
 from .layout import short
 from .model import (
+    BY,
     MODEL,
     NOTE,
+    OURS,
     Border,
     Element,
     Flow,
@@ -35,13 +37,13 @@ from .model import (
 )
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_OURS = "urn:diversion_flow:bpmn"
 _PREFIXES = {
     "bpmn": MODEL,
     "bpmndi": SHAPES,
     "dc": BOUNDS,
     "di": WAYS,
     "xsi": _XSI,
+    "diversion": OURS,
 }
 
 
@@ -75,12 +77,14 @@ def _model(
     """The document without its drawing."""
     root = ET.Element(
         _tag("definitions"),
-        {"id": name(f"{process.id}.definitions"), "targetNamespace": _OURS,
+        {"id": name(f"{process.id}.definitions"), "targetNamespace": OURS,
          "expressionLanguage": conditions.uri, "exporter": "diversion_flow"},
     )  # fmt: skip
     writer = _Writer(process, lang, conditions)
+    writer.resources(root, made)
     for event in process.events:
-        element(root, _tag("message"), id=name(f"event.{event.id}"), name=event.id)
+        element(root, _tag("message"), id=name(f"event.{event.id}"), name=event.id,
+                **{BY: " ".join(event.by)})  # fmt: skip
     writer.collaboration(root)
     for pool in made:
         writer.process_of(root, pool)
@@ -96,6 +100,16 @@ class _Writer:
 
     def __init__(self, process: Process, lang: Language, conditions: Spelling) -> None:
         self.process, self.lang, self.conditions = process, lang, conditions
+
+    def resources(self, root: ET.Element, made: Iterable[Pool]) -> None:
+        """The agencies that report something and have no lane, since they hold nothing."""
+        lanes = {part.lane for pool in made for part in pool.elements}
+        reporting = {id for event in self.process.events for id in event.by}
+        for agency in self.process.agencies:
+            if agency.id in reporting - lanes:
+                part = element(root, _tag("resource"), id=name(f"agency.{agency.id}"),
+                               name=agency.label.in_(self.lang))  # fmt: skip
+                self._documented(part, agency.label, ())
 
     def collaboration(self, root: ET.Element) -> None:
         said = self.process.label.in_(self.lang)
