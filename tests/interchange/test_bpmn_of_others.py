@@ -156,6 +156,19 @@ DRAWN: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             + flows("Ask>E"), on='id="P" name="Proc" v:candidateStarterGroups="police"'),
         ("police", "center"), (),
     ),
+    "two events that wait for one message": (
+        doc(STRAIGHT + border('<messageEventDefinition messageRef="M"/>', name="To the court")
+            + border('<messageEventDefinition messageRef="M"/>', name="To the police")
+            .replace('"B"', '"B2"') + '<endEvent id="L" name="Left"/>'
+            '<sequenceFlow id="l" sourceRef="B" targetRef="E"/>'
+            '<sequenceFlow id="l2" sourceRef="B2" targetRef="L"/>',
+            root='<message id="M" name="Referral"/>'),
+        ("To the court", "To the police", "Left"), (),
+    ),
+    "a gateway before a split, and no start": (
+        doc(SPLIT.replace('<startEvent id="S"/>', '<exclusiveGateway id="S" name="elderly?"/>')),
+        ("elderly?", "both", "together again"), ("c",),
+    ),
     "nothing at all": (doc(""), ("Proc",), ("P",)),
     "a start alone": (doc('<startEvent id="S" name="Call"/>'), ("Proc",), ("S", "P")),
     "a start that leads to nothing, beside the work": (

@@ -4,6 +4,7 @@ who may report an event, what may be recorded."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from attrs import evolve
 
@@ -13,10 +14,10 @@ from .cells import Cells
 from .difference import Difference, Place, Treatment
 from .happening import happens, reporter
 from .product import Goal
-from .replays import Replay, Replays, Results, Shows
+from .replays import Claim, Replay, Replays, Results, Shows
 from .values import samples
 
-Claims = Iterator[tuple[Difference, list[Replay]]]
+Looked = Iterator[tuple[Difference, list[Replay]]]
 
 
 def acting(
@@ -35,7 +36,7 @@ def acting(
     return found, undecided
 
 
-def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
     """Where a machine of both begins elsewhere."""
     for machine in b.machines:
         old = a.by_id["machine"].get(machine.id)
@@ -45,21 +46,29 @@ def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
             yield claim, [Replay(replays.opened({}), True)]
 
 
-def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
-    """Where an event is another agency's to report, the same otherwise."""
+def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+    """Where an event is another agency's to report, the same otherwise. What happens at one
+    machine is looked for on one way."""
+    claims: dict[str, dict[str, list[Claim]]] = {}
     for old, event in _of_both(a, b):
         only = [(1, b, by) for by in event.by if by not in old.by]
         only += [(0, a, by) for by in old.by if by not in event.by]
         if only:
-            made = [
-                replays.of([Goal(event.id, by, tuple(happens(law, cells, event.id)), number)],
-                           _one_only(number))
+            claims.setdefault(event.home, {})[event.id] = [
+                Claim((Goal(event.id, by, tuple(happens(law, cells, event.id)), number),),
+                      _one_only(number), {})
                 for number, law, by in only
             ]  # fmt: skip
-            yield _at(b, event, "reporter", {}), made
+    made: dict[str, list[Replay]] = {}
+    for here in claims.values():
+        found = iter(replays.each([claim for each in here.values() for claim in each]))
+        made |= {id: list(islice(found, len(each))) for id, each in here.items()}
+    for _, event in _of_both(a, b):
+        if event.id in made:
+            yield _at(b, event, "reporter", {}), made[event.id]
 
 
-def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
     """What may be recorded of a person at all under one law only."""
     for number, law, other in ((1, b, a), (0, a, b)):
         known = other.by_id["fact"]
@@ -76,7 +85,7 @@ def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
             yield Difference((), None, None, {}, profile, kind="fact"), [Replay(shown, True)]
 
 
-def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
+def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
     """What of a fact that both know may be recorded with an event under one law only."""
     for old, event in _of_both(a, b):
         by = reporter(event.id, a, b) or ""

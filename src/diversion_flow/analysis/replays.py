@@ -159,6 +159,8 @@ def _pairs(cube: Cube) -> Iterator[Cube]:
 
 
 def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:
+    if not facts.keys() <= law.by_id["fact"].keys():
+        return None
     try:
         return reopened(law, at, facts, "")
     except DiversionFlowError:

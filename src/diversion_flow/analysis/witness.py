@@ -200,18 +200,18 @@ class Walker:
 
     def _refusal(self, i: int, step: WitnessStep) -> Explanation | None:
         case = self.cases[i]
-        if step.event not in case.process.by_id["event"]:
+        if not _knows(case.process, step):
             return None
         try:
             at = self._at(i, step)
             return case.explain(step.event, by=step.by, at=at, facts=step.facts, whole=True)
-        except DiversionFlowError:  # a value or an agency that this process does not know
+        except DiversionFlowError:  # a value that this process does not know
             return None
 
     def stepped(self, i: int, step: WitnessStep) -> Case | None:
         """One of the cases after the step; None where its law refuses it, or does not know it."""
         case = self.cases[i]
-        if step.event not in case.process.by_id["event"]:
+        if not _knows(case.process, step):
             return None
         try:
             return case.step(step.event, by=step.by, at=self._at(i, step), facts=step.facts)
@@ -243,6 +243,13 @@ class Walker:
         ends = {c.ends for c in self.cases[0].deadlines() if c.ends}
         ends |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
         yield from sorted(e for e in ends if e > now)
+
+
+def _knows(law: Process, step: WitnessStep) -> bool:
+    """Whether a law has what a step names; to ask is sooner done than to be refused, which looks
+    for what is most like it."""
+    event, agency = step.event in law.by_id["event"], step.by in law.by_id["agency"]
+    return event and agency and step.facts.keys() <= law.by_id["fact"].keys()
 
 
 def _stands(case: Case, places: Mapping[str, str]) -> bool:

@@ -101,7 +101,7 @@ def _begun(drawing: Drawing, pool: Pool) -> tuple[Pool, Node]:
         start, end = _made(pool, "startEvent", "start"), _made(pool, "endEvent", "end")
         pool = _of(pool, {**pool.nodes, end.id: end}, pool.links)
         return _with(pool, evolve(start, groups=pool.groups), [end])
-    if len(first) == 1 and not splits(pool, first[0]):
+    if len(first) == 1 and (first[0].kind == "startEvent" or first[0].kind not in _GO_ON):
         return _with(pool, evolve(first[0], groups=(*pool.groups, *first[0].groups)), ())
     if starts:
         opening = _made(pool, "eventBasedGateway", "opening")

@@ -110,6 +110,8 @@ class Rules:
     # By the split entered: the event, the condition, and the track that comes to it.
     _entering: dict[Start, dict[tuple[str, Guard, Track], None]] = Factory(dict)
     _by_id: dict[tuple[Track, str], Rule] = Factory(dict)
+    # By the state and the message: the node that waits for it there.
+    _awaited: dict[tuple[Track, str, str], str] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
         ours = self.drawing.ours
@@ -198,10 +200,13 @@ class Rules:
 
     # -- events --------------------------------------------------------------------------------
 
-    def _reported(self, track: Track, node: Node) -> str:
-        """The event that a message or another trigger stands for; one for each message."""
+    def _reported(self, track: Track, state: Node, node: Node) -> str:
+        """The event that a message or another trigger stands for; one for each message. Where two
+        wait in one state for the same message, which of them has come is told by the event."""
         message = self._message(node)
-        key = (None, message) if message else (track, node.id)
+        first = self._awaited.setdefault((track, state.id, message), node.id)
+        shared = message and first == node.id
+        key = (None, message) if shared else (track, node.id)
         name = self.drawing.called(message)
         if key not in self._keys:
             id = self._event_names.given(key[1], name or node.name, "event")
@@ -340,7 +345,7 @@ class Rules:
             if each.trigger.kind == "timer":
                 event = self._timed(plan, track, state, each)
             elif each.trigger.kind or node is not state:
-                event = self._reported(track, each)
+                event = self._reported(track, state, each)
             else:
                 event = self._done(track, state)
             if event:
