@@ -86,6 +86,11 @@ def test_another_process_crosses_in_the_place_of_its_own_version(tmp_path: Path)
         ({"open": [{**TAKEN_OVER["open"][0], "states": {"custody": "nowhere"}}]}, "open[0].states",
          "unknown_id"),
         ({"open": [{**TAKEN_OVER["open"][0], "facts": {"agee": 3}}]}, "open[0].facts", "unknown_id_near"),
+        ({"open": [{**TAKEN_OVER["open"][0], "facts": {"age": 999}}]}, "open[0].facts", "fact_value"),
+        ({"open": [{**TAKEN_OVER["open"][0], "since": {"arested": "2023-11-29T22:00"}}]},
+         "open[0].since", "unknown_id_near"),
+        ({"open": [{**TAKEN_OVER["open"][0], "since": {"custody": "2024-11-29T22:00"}}]},
+         "open[0].since", "midway_after"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_where_it_is_written(

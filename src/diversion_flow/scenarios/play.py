@@ -205,8 +205,17 @@ def _opened(process: Process | History, opening: Opening, on: date) -> Case:
             since=opening.since, reason=opening.reason,
         )  # fmt: skip
     except DiversionFlowError as error:
-        about_facts = not opening.states or getattr(error, "kind", "") == "fact"
-        raise placed(opening.where, error, "facts" if about_facts else "states") from None
+        raise placed(opening.where, error, _part_of(opening, error)) from None
+
+
+def _part_of(opening: Opening, error: DiversionFlowError) -> str:
+    """Which field of an opening an error speaks of."""
+    kind = getattr(error, "kind", "")
+    if kind == "event" or error.code == "midway_after" or error.values.get("name") == "since":
+        return "since"
+    if kind in ("machine", "state") or error.code.startswith("midway"):
+        return "states" if opening.states else "since"
+    return "facts"
 
 
 def _play(step: Step, before: Case, law: Law) -> Played:
