@@ -79,6 +79,14 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
         'add = "agency"\npart = { id = "x", label = { ja = "あ", en = "a" }, '
         'basis = [{ mark = "known", law = "S999" }] }', 7, "part.basis[0].law",
         "no source 'S999'"),
+    "a bound that a rule elsewhere oversteps": (
+        'set = "elderly_age"\nvalue = 66\n[[edits]]\nreplace = "fact age"\nwith.maximum = 50\n'
+        '[[edits]]\nset = "visitors_max"\nvalue = 4', 10, "edits[1].with.maximum",
+        "no value of the fact age"),
+    "nothing more in a list": ('extend = "event arrested"\nlist = "by"\nvalues = []', 8, "values",
+                               "changes nothing"),
+    "nothing in another's place": ('replace = "event arrested"\nwith = {}', 7, "with",
+                                   "changes nothing"),
     "an unknown agency": ('extend = "event arrested"\nlist = "by"\nvalues = ["polise"]', 8,
                           "values", "nearest: police"),
     "read nowhere": ('set = "elderly_age"\nvalue = 60\nbasis = [{ mark = "read", law = "ora" }]',

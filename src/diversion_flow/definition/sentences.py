@@ -322,6 +322,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("負の数になっています", "is negative"),
         Text("0以上の数にしてください", "give 0 or more"),
     ),
+    "changes_nothing": Sentence(
+        Text("何も変更していません", "changes nothing"),
+        Text("変更を書くか、この変更を削ってください", "say what is changed, or take the edit out"),
+    ),
     "set_twice": Sentence(
         Text("{what}で変えたものをもう一度変えています", "changes again what {what} has changed"),
         Text("一方の変更を除いてください", "remove one of the two edits"),

@@ -8,7 +8,7 @@ What there is to know of a kind of edit is one row of `EDITS`.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, fields, frozen
@@ -67,6 +67,12 @@ def _several(values: Any) -> Any:
     return tuple(values) if isinstance(values, list) else values
 
 
+def _something(name: str, given: Sized) -> None:
+    """EditError for an edit that says what it changes, and then nothing."""
+    if not given:
+        raise EditError("changes_nothing", at=((name, ""),))
+
+
 @frozen
 class Add(_Edit):
     """A new part, put into the process or (`to`) into a machine or fact; behind `after`."""
@@ -100,6 +106,10 @@ class Replace(_Edit):
     changes: Mapping[str, Any] = field(converter=_own, hash=False)
     basis: tuple[Basis, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _something("changes", self.changes)
+
 
 @frozen
 class Extend(_Edit):
@@ -109,6 +119,10 @@ class Extend(_Edit):
     list: str
     values: tuple[Member, ...] = field(converter=_several)
     basis: tuple[Basis, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        _something("values", self.values)
 
 
 @frozen

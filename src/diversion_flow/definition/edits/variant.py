@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import reduce
 from itertools import combinations
@@ -129,8 +130,22 @@ class Variant:
         try:
             return Process(**changed)
         except DefinitionError as error:
-            where = self._where(*_culprit(self.edits, error))
+            edit, names = _culprit(self.edits, error)
+            where = self._where(edit, names) if edit else self._where(*self._turned(process))
             raise EditError("after_edits", error=error, at=self._at, **where) from None
+
+    def _turned(self, process: Process) -> tuple[Edit, Path]:
+        """The edit from which on the process contradicts itself, where the fault lies in a part
+        that no edit touches."""
+        draft, sound = Draft(process), 0
+        for number, edit in enumerate(self.edits[:-1], 1):
+            EDITS[type(edit)].apply(draft, edit)
+            with suppress(DefinitionError):
+                Process(**draft.fields)
+                sound = number
+        edit = self.edits[sound]
+        written = [touch.field for touch in touches(edit)]
+        return edit, written[0] if len(written) == 1 else ("at",)
 
     def _period(self, process: Process) -> tuple[date | None, date | None]:
         """The days on which both the variant and the law are in force."""
