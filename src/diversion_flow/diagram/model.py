@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..definition import Language
 
@@ -14,6 +14,10 @@ Standing = Literal[
     "", "visited", "current", "possible", "overdue", "added", "removed", "changed",
     "shown", "partly", "missing",
 ]  # fmt: skip
+
+# What is cited in a text, in its order: the words, and where they lead ("": nowhere). Addresses
+# are of a version's day, and so no part of what is shown: they make no difference between two.
+Links = tuple[tuple[str, str], ...]
 
 
 @frozen
@@ -38,6 +42,7 @@ class Node:
     fine: bool = False
     room: tuple[float, float] | None = None
     title: str = ""
+    links: Links = field(default=(), eq=False)
 
 
 @frozen
@@ -78,6 +83,7 @@ class Span:
     label: str
     nodes: tuple[str, ...]
     standing: Standing = ""
+    links: Links = field(default=(), eq=False)
 
 
 @frozen
@@ -93,6 +99,7 @@ class Rule:
     basis: str
     inferred: bool = False
     standing: Standing = ""
+    links: Links = field(default=(), eq=False)
 
 
 @frozen

@@ -21,7 +21,17 @@ def drawings(process: Process) -> dict[str, list[list[str]]]:
 
 def _pieces(process: Process, view: str, lang: Language) -> list[str]:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
-    return _drawn(evolve(diagram(process, view, lang=lang), corner=()))
+    # Beside the drawing each rule is shown with its links, and there they are dated, too.
+    shown = diagram(process, view, lang=lang)
+    return _drawn(
+        evolve(
+            shown,
+            corner=(),
+            nodes=tuple(evolve(n, links=()) for n in shown.nodes),
+            clocks=tuple(evolve(c, links=()) for c in shown.clocks),
+            rules=tuple(evolve(r, links=()) for r in shown.rules),
+        )
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition import LAW_CHANGED, Language, Process, Text
 from ...definition.phrasing import phrasing
@@ -21,7 +21,8 @@ from ...runtime import Case, Record
 from ...runtime.journal import under_law
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING, SMALL, Point
-from .picture import GREY, INK, LEGEND, MARGIN, Curve, Group, Picture, Print
+from .leads import links
+from .picture import GREY, INK, LEGEND, MARGIN, Curve, Group, Picture, Print, leading
 
 TITLE = 18.0
 LINE = SMALL * LEADING  # from one line of small print to the next
@@ -167,6 +168,7 @@ def journal_list(
 
 def _row(entry: Entry, lang: Language, x: float, y: float, width: float) -> list[Print]:
     basis = grounds_text(entry.law, entry.record.basis, lang)
+    cited = links(entry.law, entry.record.basis, lang)
     agency = agency_text(entry.law, entry.record.by, lang)
     by = f"{_BY_LAW.in_(lang)} ({agency})" if entry.by_law else agency
     cells = (
@@ -179,7 +181,8 @@ def _row(entry: Entry, lang: Language, x: float, y: float, width: float) -> list
     words = []
     for text, room, colour, bold in cells:
         if text:
-            words += column(text, (x, y), room - 8, colour, bold=bold)
+            lines = column(text, (x, y), room - 8, colour, bold=bold)
+            words += leading(lines, cited) if text is basis else lines
         x += room
     return words
 
@@ -198,4 +201,4 @@ def _flow(heights: list[float], columns: int) -> list[tuple[int, float]]:
 
 def _right(words: Print, dx: float, dy: float) -> Print:
     moved = (words.at[0] + dx, words.at[1] + dy)
-    return Print(moved, words.text, words.size, words.colour, words.anchor, words.bold)
+    return evolve(words, at=moved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import atan2, cos, pi, sin
 from typing import Literal
 
@@ -24,7 +24,8 @@ from ..layout.placed import (
     lane_head,
     type_size,
 )
-from ..model import Diagram, Edge, Node, Rule, Standing
+from ..model import Diagram, Edge, Links, Node, Rule, Standing
+from .leads import Piece, pieces
 
 # Okabe and Ito's palette, darkened where text or lines need contrast on white.
 INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
@@ -79,9 +80,16 @@ class Print:
     colour: str = INK
     anchor: Literal["start", "middle"] = "start"
     bold: bool = False
+    leads: tuple[Piece, ...] = ()
 
 
 Shape = Rect | Curve | Print
+
+
+def leading(words: Sequence[Print], cited: Links) -> list[Print]:
+    """The lines, each with the links to what it cites."""
+    found = pieces((line.text for line in words), cited) if cited else {}
+    return [evolve(w, leads=tuple(found[n])) if n in found else w for n, w in enumerate(words)]
 
 
 @frozen
@@ -201,12 +209,12 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
     """The statutory clock along the top: each limit over the boxes in which it runs."""
     for clock in diagram.clocks:
         box = laid.clocks[clock.id]
-        said = Print((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)
+        words = [Print((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)]
         head = Curve(((box.x + box.width, box.y), (box.x + box.width, box.y + box.height),
                       (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
         line, dash = _LINE[clock.standing], _dash(clock.standing)
         frame = Rect(box, line, _FILL[clock.standing] if clock.standing else CREAM, 0.8, dash=dash)
-        yield Group(clock.label, (frame, head, said), clock.id)
+        yield Group(clock.label, (frame, head, *leading(words, clock.links)), clock.id)
 
 
 def _box(node: Node, box: Box) -> Iterator[Shape]:
@@ -243,9 +251,11 @@ def _text(node: Node, box: Box) -> Iterator[Shape]:
         y += font * LEADING
         drop = font * (LEADING - 1)
         yield Print((box.centre[0], y - drop), text, font, colour, "middle", bold=not node.quiet)
-    for text in node.small:
-        y += SMALL * LEADING
-        yield Print((box.centre[0], y - 3), text, SMALL, GREY, "middle")
+    small = [
+        Print((box.centre[0], y + i * SMALL * LEADING - 3), text, SMALL, GREY, "middle")
+        for i, text in enumerate(node.small, 1)
+    ]
+    yield from leading(small, node.links)
 
 
 def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
@@ -312,6 +322,8 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
                        _LINE[rule.standing] if i == 0 else GREY, bold=i == 0)
                  for i, text in enumerate(block)]  # fmt: skip
         said = f"({rule.number}) {rule.event}"
+        cited = len(words) - (len(wrap(rule.basis, _room(column_width - 16))) if rule.basis else 0)
+        words[cited:] = leading(words[cited:], rule.links)
         groups.append(Group(said, tuple(words), rules=(rule.id,)))
         line += len(block) * SMALL * LEADING + 3
         used += len(block)
@@ -320,11 +332,16 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
 
 
 def _rule_lines(rule: Rule, width: float) -> list[str]:
-    limit = width / SMALL - 3
+    limit = _room(width)
     mark = " ※" if rule.inferred else ""
     head = wrap(f"({rule.number}) {rule.event} — {rule.by}{mark}", limit)
     body = [t for text in (rule.condition, rule.basis) if text for t in wrap(text, limit)]
     return [*head, *body]
+
+
+def _room(width: float) -> float:
+    """How much of a rule fits into a line of the list."""
+    return width / SMALL - 3
 
 
 def _moved(group: Group, dx: float, dy: float) -> Group:

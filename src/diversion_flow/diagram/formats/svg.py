@@ -12,13 +12,17 @@ FAMILY = (
     "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Yu Gothic, Hiragino Sans, IPAexGothic, "
     "sans-serif"
 )
+# A link is underlined; who goes from one to the next by keyboard sees where he is.
+_LINKS = "<style>a{text-decoration:underline}a:focus-visible{outline:2px solid #004a77}</style>"
 _DASHES = {"": "", "dash": ' stroke-dasharray="6 4"', "dot": ' stroke-dasharray="1.5 3"'}
 
 
 def svg(picture: Picture) -> str:
     """The picture as an SVG document; the same picture gives the same text."""
+    links = any(getattr(s, "leads", ()) for group in picture.groups for s in group.shapes)
+    role = "group" if links else "img"  # nobody comes to what is inside an image
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="title desc" '
         f'lang="{picture.lang}" width="{picture.width:g}" height="{picture.height:g}" '
         f'viewBox="0 0 {picture.width:g} {picture.height:g}" '
         f"font-family={quoteattr(FAMILY)}>"
@@ -27,6 +31,7 @@ def svg(picture: Picture) -> str:
         head,
         f'<title id="title">{_text(picture.title)}</title>',
         f'<desc id="desc">{_text(picture.description)}</desc>',
+        *([_LINKS] if links else []),
         f'<rect width="{picture.width:g}" height="{picture.height:g}" fill="#ffffff"/>',
         *(line for group in picture.groups for line in _group(group)),
         "</svg>",
@@ -83,7 +88,18 @@ def _curve(shape: Curve) -> str:
 
 def _words(shape: Print) -> str:
     weight = ' font-weight="bold"' if shape.bold else ""
+    said = "".join(_pieces(shape))
     return (
         f'<text x="{_n(shape.at[0])}" y="{_n(shape.at[1])}" font-size="{shape.size:g}" '
-        f'fill="{shape.colour}" text-anchor="{shape.anchor}"{weight}>{_text(shape.text)}</text>'
+        f'fill="{shape.colour}" text-anchor="{shape.anchor}"{weight}>{said}</text>'
     )
+
+
+def _pieces(shape: Print) -> Iterator[str]:
+    """The line, of which some pieces are links."""
+    text, done = clean(shape.text), 0
+    for start, end, address in shape.leads:
+        yield _text(text[done:start])
+        yield f'<a href={quoteattr(address)} target="_blank">{_text(text[start:end])}</a>'
+        done = end
+    yield _text(text[done:])

@@ -23,7 +23,6 @@ from ...definition.arguments import argument
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
-    basis_text,
     grounds_text,
     guard_text,
     length_text,
@@ -34,8 +33,9 @@ from ...definition.wording import (
 from ...runtime import Case
 from ...runtime.clause import cited_guard
 from ...runtime.program import program
+from ..formats.leads import links
 from ..layout.measure import wrap
-from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
+from ..model import Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import seen_by, whole
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
@@ -235,6 +235,7 @@ class _Sheet:
             inferred=_inferred(state.basis),
             quiet=bool(self.focus) and state.holder != self.focus,
             title=f"{drawn.label.in_(self.lang)}: {state.label.in_(self.lang)}",
+            links=tuple(link for d in limits for link in self._cited(d)),
         )
 
     def _rule(self, drawn: Machine, transition: Transition, *, overview: bool) -> None:
@@ -326,6 +327,7 @@ class _Sheet:
                 condition.strip(),
                 grounds_text(process, transition.basis, lang),
                 _inferred(transition.basis),
+                links=links(process, transition.basis, lang),
             )
         )
         return number
@@ -335,10 +337,14 @@ class _Sheet:
 
     def _clock(self, deadline: Deadline) -> str:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
-        cited = next((b for b in deadline.basis if b.law), None)
-        basis = f"({basis_text(self.process, cited, self.lang)})" if cited else ""
+        basis = "".join(f"({said})" for said, _ in self._cited(deadline))
         limit = limit_text(self.process, deadline, self.lang)
         return f"{_LIMIT.in_(self.lang)} {limit}{basis}{self._until(deadline)}"
+
+    def _cited(self, deadline: Deadline) -> Links:
+        """The law of a limit, and where it can be read."""
+        cited = [basis for basis in deadline.basis if basis.law][:1]
+        return links(self.process, cited, self.lang)
 
     def _length(self, deadline: Deadline) -> str:
         """How long the deadline runs: its name and law stand at the head of the chart."""
@@ -372,7 +378,7 @@ class _Sheet:
         for deadline in filter(_statutory, self.process.deadlines):
             ids = (f"{deadline.machine}.{state}" for state in deadline.states)
             if nodes := tuple(id for id in ids if id in self.nodes):
-                yield Span(deadline.id, self._clock(deadline), nodes)
+                yield Span(deadline.id, self._clock(deadline), nodes, links=self._cited(deadline))
 
     def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
         process, lang = self.process, self.lang
