@@ -1,6 +1,7 @@
 // XState 5用。事象に添えるもの: by=報告する機関、facts=記録する事実、day=日本の日付
 // (2024-06-03)。その時点について期限の計算から得るもの: running=進行中の期限、due=法律上
 // 先に起こるべき事象(その事象自体の期限が経過したときはその事象)、working_day=平日か否か。
+// 途中から始まる事件は machine.resolveState({ value, context: { facts } }) で開始する。
 import { and, assign, not, or, setup, stateIn } from 'xstate';
 
 // A fact as it stands with what the event records; what is not known answers no question.

@@ -157,8 +157,20 @@ def _of_step(played: Played) -> Iterator[dict[str, Any]]:
 @cache
 def at_random(process: Process, seed: int, steps: int) -> Trace:
     """A case led by chance through events that are mostly possible, some by a wrong agency."""
+    return led(process, seed, steps)[1]
+
+
+def led(process: Process, seed: int, steps: int) -> tuple[Case, Trace]:
+    """The same with where the case stands at its end."""
     rnd = random.Random(seed)
     case, trace = _opened(process, rnd, str(process.since or "2024-06-03"))
+    case, trace["events"] = walked(case, rnd, steps)
+    return case, trace
+
+
+def walked(case: Case, rnd: random.Random, steps: int) -> tuple[Case, list[dict[str, Any]]]:
+    """The case led on, and each event."""
+    process, told = case.process, list[dict[str, Any]]()
     for _ in range(steps):
         every = tuple(e.id for e in process.events)
         event = rnd.choice(
@@ -169,8 +181,8 @@ def at_random(process: Process, seed: int, steps: int) -> Trace:
             by = rnd.choice(process.agencies).id
         hours = rnd.choice([0, 1, 5, 20, 24 * 3, 24 * 8, 24 * 8, 24 * 40])
         case, said = _tried(case, event, by, hours, rnd)
-        trace["events"].append(said)
-    return trace
+        told.append(said)
+    return case, told
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -12,22 +11,19 @@ from typing import Any
 import pytest
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import LANGUAGES, Kind
+from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.scxml import scxml
 from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
+from helpers.engines import ENGINES, Told, run_all
 from helpers.goldens import golden
 from helpers.owing import owing
-from helpers.peer_programs import needs_node_peers, needs_python_peers, node, python
+from helpers.peer_programs import needs_node_peers, needs_python_peers
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 SCXML, LABELS = "{http://www.w3.org/2005/07/scxml}", "{urn:diversion-flow:labels}"
-ENGINES = {
-    "python-statemachine": lambda *call, **rest: python("scxml_run.py", *call, **rest),
-    "scion": lambda *call, **rest: node("scxml_run.mjs", *call, **rest),
-}
 
 
 @pytest.fixture(
@@ -40,64 +36,10 @@ def engine(request: Any) -> Any:
     return ENGINES[request.param]
 
 
-Told = dict[str, Any]
-
-
 def run(engine: Any, folder: Path, process: Process, courses: list[traces.Trace]) -> Told:
     """What an engine says of these courses, in the words of the traces."""
     (said,) = run_all(engine, folder, [(process, courses)])
     return said
-
-
-def run_all(
-    engine: Any, folder: Path, asked: list[tuple[Process, list[traces.Trace]]]
-) -> list[Told]:
-    """What an engine, started once, says of the courses of each process."""
-    documents = [folder / f"{number}.scxml" for number, _ in enumerate(asked)]
-    for document, (process, _) in zip(documents, asked, strict=True):
-        document.write_text(scxml(process).text, encoding="utf-8")
-    jobs = [[_course(process, course) for course in courses] for process, courses in asked]
-    found: list[Told] = json.loads(engine(*documents, stdin=json.dumps(jobs)))
-    for (process, courses), said in zip(asked, found, strict=True):
-        for course, reached in zip(courses, said["courses"], strict=True):
-            for event, there in zip(course["events"], reached, strict=True):
-                there["states"] = _states(there["states"])
-                there["known"] = _known(process, there) if "facts" in there else event["known"]
-    return found
-
-
-def _course(process: Process, course: traces.Trace) -> Told:
-    opened = {"by": "worker", **_facts(process, course["facts"])}
-    return {"opened": opened, "events": [_event(process, event) for event in course["events"]]}
-
-
-def _event(process: Process, event: Told) -> Told:
-    data = {key: event[key] for key in ("by", "day", "working_day", "due")}
-    runs = {f"running_{deadline}": True for deadline in event["running"]}
-    runs |= {f"missed_{duty}": True for duty in event["missed"]}
-    return {"type": event["type"], "data": {**data, **runs, **_facts(process, event["facts"])}}
-
-
-def _facts(process: Process, facts: Told) -> Told:
-    return {f"fact_{id}": _value(process, id, value) for id, value in facts.items()}
-
-
-def _value(process: Process, id: str, value: Any) -> Any:
-    fact = process.fact(id)
-    several = fact.kind is Kind.CHOICES
-    return {choice.id: choice.id in value for choice in fact.choices} if several else value
-
-
-def _states(ids: list[str]) -> dict[str, str]:
-    return dict(sorted(tuple(id.split(".")) for id in ids if "." in id))
-
-
-def _known(process: Process, there: Told) -> Told:
-    kept = {name.removeprefix("fact_"): v for name, v in there["facts"].items() if v is not None}
-    return {
-        id: sorted(c for c in value if value[c]) if isinstance(value, dict) else value
-        for id, value in kept.items()
-    }
 
 
 # -- the document ----------------------------------------------------------------------------
@@ -152,6 +94,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     lost = {loss.code: loss for loss in scxml(LAW).losses}
     assert set(lost) == {
         "deadline", "working_day", "schema", "visibility", "share", "refusal", "journal", "unknown",
+        "rest", "remark", "midway",
     }  # fmt: skip
     assert "age" in lost["unknown"].ids
     assert not any(loss.said.missing for loss in lost.values())

@@ -1,13 +1,16 @@
 // Runs modules exported for XState through courses of cases.
-// arguments: the modules; stdin: for each a list of courses, each with the facts at the opening and
-// events. Prints for each the states and facts after each event, each state with the targets of its
+// arguments: the modules; stdin: for each a list of courses, each with the facts at the opening,
+// the states of one that begins midway, and events. Prints for each the states and facts after each event, each state with the targets of its
 // transitions, the labels, and whether anything in the module ran that should not.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { createActor } from 'xstate';
 
-const run = (machine, { facts, events }) => {
-  const actor = createActor(machine, { input: { facts } }).start();
+const run = (machine, { facts, states, events }) => {
+  const begun = states
+    ? { snapshot: machine.resolveState({ value: states, context: { facts } }) }
+    : { input: { facts } };
+  const actor = createActor(machine, begun).start();
   return events.map((event) => {
     actor.send(event);
     const { value, context } = actor.getSnapshot();

@@ -210,7 +210,11 @@ def _record(step: ET.Element, facts: Iterable[str]) -> None:
 
 def _losses(process: Process) -> tuple[Loss, ...]:
     recorded = dict.fromkeys(fact for event in process.events for fact in event.records)
-    return (*losses(process), *touching([("unknown", _TAKEN_BACK, recorded)]))
+    own = (
+        ("unknown", _TAKEN_BACK, recorded),
+        ("midway", _MIDWAY, (machine.id for machine in process.machines)),
+    )
+    return (*losses(process), *touching(own))
 
 
 _SCXML = "http://www.w3.org/2005/07/scxml"
@@ -220,6 +224,11 @@ _UNOPENED, _OPEN = "case-unopened", "case-open"
 _TAKEN_BACK = Text(
     "一度記録した事実を「不明」に戻すことはできない。",
     "A fact once recorded cannot be made unknown again.",
+)
+_MIDWAY = Text(
+    "文書は初期状態から始まる。途中から始まる事件は、そこに至る事象を順に送らなければ表せない。",
+    "The document begins in the initial states: a case that begins midway has to be led there by "
+    "the events before it.",
 )
 _HEAD = Text(
     """

@@ -16,7 +16,7 @@ from attrs import Factory, field, frozen
 
 from ..analysis.check import ambiguous_choices
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
-from ..definition.guard import Missed, OnWorkingDay
+from ..definition.guard import Grounded, Missed, OnWorkingDay
 from ..definition.text import clean
 from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
@@ -132,6 +132,13 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
     yield "visibility", _VISIBILITY, (*process.by_id["machine"], *process.by_id["fact"])
     yield "share", _SHARE, (f"{m}.{t.id}" for m, t in transitions if t.shares)
     yield from untold(process.events, process.deadlines)
+    yield (
+        "ground", _GROUND,
+        (f"{m}.{t.id}" for m, t in transitions
+         if any(isinstance(part, Grounded) for part in t.guard.walk())),
+    )  # fmt: skip
+    yield "remark", _REMARK, (remark.id for remark in process.remarks)
+    yield "rest", _REST, (f"{m.id}.{s.id}" for m in process.machines for s in m.states if s.rest)
     yield "refusal", _REFUSAL, (e.id for e in process.events)
     yield "journal", _JOURNAL, (process.id,)
 
@@ -163,6 +170,18 @@ _VISIBILITY = Text(
 _SHARE = Text(
     "提供に必要な同意は条件に含まれるが、どの事実を誰に渡すかは表されない。",
     "Consent to a hand-over is among the conditions; which facts go to whom is not expressed.",
+)
+_GROUND = Text(
+    "条件ごとの根拠は表されない。規則の根拠のみが記される。",
+    "The grounds of single conditions are not expressed; those of the rule are.",
+)
+_REMARK = Text(
+    "注記(判断の余地、省いたもの、改正の可能性)は表されない。",
+    "Remarks (open norms, what is left out, law that may have changed) are not expressed.",
+)
+_REST = Text(
+    "そこで終わってよい状態かどうか、したがって事件が終わっているかどうかは表されない。",
+    "Whether a case may be left in a state, and so whether it is closed, is not expressed.",
 )
 _REFUSAL = Text(
     "要件を満たさない事象では何も動かないが、拒否の理由は示されない。",

@@ -187,12 +187,14 @@ _HEAD = Text(
 // XState 5用。事象に添えるもの: by=報告する機関、facts=記録する事実、day=日本の日付
 // (2024-06-03)。その時点について期限の計算から得るもの: running=進行中の期限、due=法律上
 // 先に起こるべき事象(その事象自体の期限が経過したときはその事象)、working_day=平日か否か。
+// 途中から始まる事件は machine.resolveState({ value, context: { facts } }) で開始する。
 """,
     """\
 // For XState 5. An event carries: by, the agency that reports it; facts, what it records; day,
 // its date in Japan (2024-06-03); and what a calendar of time limits says of its moment: running,
 // the deadlines that run; due, the event that has to come first by operation of law, if any, or
-// this event where its own limit has run out; working_day, true or false.
+// this event where its own limit has run out; working_day, true or false. A case that begins
+// midway is started from machine.resolveState({ value, context: { facts } }).
 """,
 )
 _MODULE = """\

@@ -1,0 +1,94 @@
+"""Processes that use all that a definition can say, led by chance for ten thousand steps: each
+engine stands where the case stands, or the export has named what it cannot be told."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from diversion_flow import Process
+from diversion_flow.interchange.scxml import scxml
+from diversion_flow.interchange.xstate import xstate
+from helpers import traces
+from helpers.engines import ENGINES, run_all
+from helpers.means import means, midway
+from helpers.peer_programs import HOME, needs_node_peers, needs_python_peers, node
+
+STEPS = 10_000
+Asked = list[tuple[Process, list[traces.Trace]]]
+
+
+@cache
+def walks(*, taken_over: bool) -> Asked:
+    """Ten processes, each walked by many cases from their beginning or from midway."""
+    led = midway if taken_over else traces.at_random
+    processes = [means(Random(seed)) for seed in range(10)]
+    return [(process, [led(process, n, 63) for n in range(16)]) for process in processes]
+
+
+def events(asked: Asked) -> Iterator[dict[str, Any]]:
+    return (event for _, courses in asked for course in courses for event in course["events"])
+
+
+@pytest.mark.again
+@pytest.mark.parametrize("taken_over", [False, True], ids=["begun", "midway"])
+def test_the_walks_meet_every_means(taken_over: bool) -> None:
+    asked = walks(taken_over=taken_over)
+    found = list(events(asked))
+    assert len(found) >= STEPS
+    accepted = Counter(e["type"] for e in found if e["accepted"])
+    wanted = {"examined", "extended", "prolonged", "remand_ended", "released", "asked_why",
+              "dispensed", "died", "noted", "expected"}  # fmt: skip
+    assert min(accepted[event] for event in wanted) > 5
+    assert sum(bool(e["missed"]) for e in found) > 100
+    assert sum(not e["accepted"] and e["due"] is not None for e in found) > 50
+    begun = [course.get("states", {}) for _, courses in asked for course in courses]
+    assert any(states.get("custody") == "held" for states in begun) == taken_over
+
+
+@pytest.mark.again
+@needs_node_peers
+@pytest.mark.parametrize("taken_over", [False, True], ids=["begun", "midway"])
+def test_xstate_stands_where_the_case_does(taken_over: bool, tmp_path: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(HOME / "node_modules")
+    asked = walks(taken_over=taken_over)
+    modules = [tmp_path / f"machine{number}.mjs" for number, _ in enumerate(asked)]
+    for module, (process, _) in zip(modules, asked, strict=True):
+        module.write_text(xstate(process).text, encoding="utf-8")
+    jobs = json.dumps([courses for _, courses in asked])
+    found = json.loads(node("xstate_run.mjs", *modules, stdin=jobs))
+    for (_, courses), said in zip(asked, found, strict=True):
+        assert traces.differences(courses, said["courses"]) == []
+
+
+@pytest.mark.again
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("python-statemachine", marks=needs_python_peers),
+        pytest.param("scion", marks=needs_node_peers),
+    ],
+)
+def test_scxml_engines_stand_where_the_case_does(name: str, tmp_path: Path) -> None:
+    asked = walks(taken_over=False)
+    found = run_all(ENGINES[name], tmp_path, asked)
+    for (_, courses), said in zip(asked, found, strict=True):
+        assert traces.differences(courses, said["courses"]) == []
+
+
+def test_what_an_engine_is_not_told_is_named() -> None:
+    process = means(Random(1))
+    lost = {loss.code: loss.ids for loss in scxml(process).losses}
+    assert set(lost) - {loss.code for loss in xstate(process).losses} == {"unknown", "midway"}
+    assert {"custody.free", "review.none", "examination.none"} <= set(lost["rest"])
+    assert {"told", "duty", "links", "missed", "deadline"} <= set(lost)
+    assert lost["ground"] == ("review.again",)
+    assert lost["remark"] == ("open",)
+    assert lost["midway"] == tuple(machine.id for machine in process.machines)
