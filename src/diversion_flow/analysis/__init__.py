@@ -3,6 +3,7 @@
 from .behaviour import Behaviour
 from .check import check
 from .compare import Affected, Comparison, affected, compare
+from .crossings import CrossedOtherwise, HistoryComparison, RuleChange, Taken
 from .difference import Difference, Place, Seen
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity
@@ -16,12 +17,16 @@ __all__ = [
     "Behaviour",
     "Change",
     "Comparison",
+    "CrossedOtherwise",
     "Difference",
     "Finding",
     "FindingCode",
+    "HistoryComparison",
     "Place",
+    "RuleChange",
     "Seen",
     "Severity",
+    "Taken",
     "Witness",
     "WitnessStep",
     "affected",

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from attrs import field, frozen
 
-from ..definition import CallError, DiversionFlowError, Language, Process, Text
+from ..definition import CallError, DiversionFlowError, History, Language, Process, Text
 from ..definition.arguments import number_of
 from ..definition.fact import Value
 from ..definition.phrasing import phrasing
@@ -30,6 +30,9 @@ from .people_words import Words
 from .replays import Replays
 from .structure import Change, structure
 from .witness import Witness, WitnessStep
+
+if TYPE_CHECKING:
+    from .crossings import HistoryComparison
 
 Solver = Literal["cells", "z3"]
 Json: TypeAlias = dict[str, Any]
@@ -87,16 +90,28 @@ class Comparison:
         }  # fmt: skip
 
 
+@overload
 def compare(
     a: Process, b: Process, *, solver: Solver = "cells", effort: int = EFFORT
-) -> Comparison:
-    """What differs from `a` to `b`.
+) -> Comparison: ...
+@overload
+def compare(
+    a: History, b: History, *, solver: Solver = "cells", effort: int = EFFORT
+) -> HistoryComparison: ...
+def compare(
+    a: Process | History, b: Process | History, *, solver: Solver = "cells", effort: int = EFFORT
+) -> Comparison | HistoryComparison:
+    """What differs from `a` to `b`: two processes, or two histories (see `HistoryComparison`).
 
     `solver` works out who is treated differently: `cells` (exact, nothing to install) or `z3`
     (the same answer by another road). `effort` bounds how many nodes the search for the shortest
     sequence of events looks at, and, above the usual, how much may be worked out at each place;
     where it ends without an answer, the result says so.
     """
+    if isinstance(a, History) and isinstance(b, History):
+        from .crossings import compare_histories  # which compares versions
+
+        return compare_histories(a, b, effort=number_of("effort", effort))
     a, b, most = process_of(a, "a"), process_of(b, "b"), number_of("effort", effort)
     cover, cells = _cover(solver), Cells(a, b)
     events = behaviour(a, b, cells, most)
