@@ -26,6 +26,7 @@ from .edits.edit import (
     Waive,
     replace,
 )
+from .edits.transitional import RulesOn, Transitional, transitional
 from .edits.variant import Conflict, Variant, VariantConflict, compose, conflicts
 from .errors import (
     CallError,
@@ -130,6 +131,7 @@ __all__ = [
     "Renewal",
     "Replace",
     "Require",
+    "RulesOn",
     "SetParameter",
     "Share",
     "Source",
@@ -139,6 +141,7 @@ __all__ = [
     "Text",
     "Told",
     "Transition",
+    "Transitional",
     "TransitionalRule",
     "Unit",
     "UnknownId",
@@ -157,5 +160,6 @@ __all__ = [
     "param",
     "replace",
     "running",
+    "transitional",
     "when",
 ]

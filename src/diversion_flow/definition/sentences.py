@@ -856,6 +856,21 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "give no states where the old law goes on; else one state of the same machine for each",
         ),
     ),
+    "transitional_process": Sentence(
+        Text(
+            "この経過規定は{wanted:q}のもので、{id:q}には使えません",
+            "these transitional rules are for {wanted:q}, not for {id:q}",
+        ),
+        Text("{wanted:q}の履歴に使ってください", "apply them to a history of {wanted:q}"),
+    ),
+    "transitional_day": Sentence(
+        Text("{day}は改正の日ではありません", "the law does not change on {day}"),
+        Text("改正の日: {known}", "it changes on: {known}"),
+    ),
+    "transitional_twice": Sentence(
+        Text("{day}の経過規定が二度書かれています", "the rules of {day} are given twice"),
+        Text("一つにまとめてください", "give one list of rules for a day"),
+    ),
     "crossing_stuck": Sentence(
         Text(
             "新法({new})に状態{state:q}がなく、経過規定{rule:q}はその行き先を定めていません",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from ..arguments import argument, path_of
+from ..edits.transitional import Transitional
 from ..edits.variant import Variant
 from ..errors import DefinitionError
 from ..kept import kept
@@ -20,16 +21,16 @@ from .data_file import DataFile
 from .writing import write_whole
 
 FORMAT: Final = 1
-Made = TypeVar("Made", Process, Variant)
+Made = TypeVar("Made", Process, Variant, Transitional)
 
 
-def dumps(value: Process | Variant) -> str:
-    """The process or variant as JSON text: the same value gives the same bytes."""
-    argument("value", value, Process, Variant)
+def dumps(value: Process | Variant | Transitional) -> str:
+    """The value as JSON text: the same value gives the same bytes."""
+    argument("value", value, Process, Variant, Transitional)
     return json.dumps(_data(value), ensure_ascii=False, indent=1) + "\n"
 
 
-def _data(value: Process | Variant) -> dict[str, Any]:
+def _data(value: Process | Variant | Transitional) -> dict[str, Any]:
     return {"format": FORMAT, **plain.write(value, type(value))}
 
 
@@ -45,7 +46,9 @@ def _digest(process: Process) -> str:
     return sha256(text.encode(errors="backslashreplace")).hexdigest()[:12]
 
 
-def dump(value: Process | Variant, path: str | Path, *, overwrite: bool = False) -> None:
+def dump(
+    value: Process | Variant | Transitional, path: str | Path, *, overwrite: bool = False
+) -> None:
     """Write it to a file, whole or not at all; an existing file only if told to."""
     write_whole(path_of(path), dumps(value).encode(), overwrite=overwrite)
 
