@@ -42,6 +42,7 @@ class FindingCode(Enum):
     OPEN_NORM = "open-norm"  # of a note
     LEFT_OUT = "left-out"  # of a note
     MAY_HAVE_CHANGED = "may-have-changed"  # of a note
+    CALLED_BY_FACT = "called-by-fact"  # of a note
     NOT_DECIDED = "not-decided"  # it takes more effort than was given
 
 

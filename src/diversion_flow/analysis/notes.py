@@ -10,6 +10,8 @@ from ..definition import LANGUAGES, OPENED, Fact, Machine, Mark, OnEvent, Proces
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of
 from ..definition.phrasing import phrasing
+from ..definition.wording import guard_text
+from ..runtime.names import other_names
 from ..runtime.provision import seen_on
 from ..runtime.sight import sights
 from .arguments import process_of
@@ -26,6 +28,8 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     means it. One for each time limit whose owner does not learn of what starts it: it neither
     sees that, even with consent, nor reports it nor is told.
 
+    One for each part whose name follows a fact of the case, such as the day of the offence.
+
     And each remark of the law: where a person decides, what is left out; of those that hold from
     a day on, such as that what was read may be law no more, the ones that hold `on` that day.
     """
@@ -33,7 +37,19 @@ def notes(process: Process, *, on: Moment | None = None) -> tuple[Finding, ...]:
     rows = ((agency.id, *_rows(law, agency.id)) for agency in law.agencies)
     grounds = (_note(law, *row) for row in rows if row[1] or row[2])
     day = None if on is None else day_of(on)
-    return (*grounds, *blind_by_law(law), *_untold(law), *_remarked(law, day))
+    return (*grounds, *blind_by_law(law), *_untold(law), *_called(law), *_remarked(law, day))
+
+
+def _called(law: Process) -> Iterator[Finding]:
+    """The parts whose name follows a fact, and stands as the law in force has it until then."""
+    for part, guard in other_names(law):
+        ja, en = (guard_text(law, guard, lang) for lang in LANGUAGES)
+        yield Finding(
+            FindingCode.CALLED_BY_FACT, Severity.NOTE, (part,),
+            Text(f"この呼び名は事件の事実によります({ja})。事実が未記録のときは、施行中の法による呼び名を用います。",
+                 f"What it is called follows a fact of the case ({en}); while that is not known, "
+                 "the name under the law in force stands."),
+        )  # fmt: skip
 
 
 def _remarked(law: Process, day: date | None) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..definition import Basis, Guard, Language, Process, Text
 from ..definition import Kind as FactKind
+from ..definition.called import CalledWhen
 from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
@@ -89,6 +90,11 @@ class Saying:
             return f"{label(found.label)}: {label(choice.label) if choice else path[1]}"
         return label(found.label)
 
+    def called(self, other: CalledWhen) -> str:
+        """Another name, and in which cases."""
+        asked = guard_text(self.process, other.guard, self.lang)
+        return self._said(_CALLED, self._said(other.label), asked)
+
     def consent(self, rule: ConsentRule) -> str:
         """When the person's consent stands, and for whom."""
         machine = self.process.machine(rule.machine)
@@ -101,6 +107,7 @@ class Saying:
 
 
 _NONE = Text("なし", "none")
+_CALLED = Text("「{0}」({1})", "'{0}' ({1})")
 _CONSENT = Text(
     "「{0}」が{1}である間、「{2}」に記録された提供先に及ぶ",
     "while '{0}' is {1}, for those recorded in '{2}'",
@@ -130,6 +137,7 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Basis, lambda says, basis: basis_text(says.process, basis, says.lang)),
     (Share, lambda says, share: share_text(says.process, share, says.lang)),
     (Remarks, lambda says, kind: phrasing(says.lang)(REMARKS[kind])),
+    (CalledWhen, lambda says, other: says.called(other)),
     (Told, lambda says, told: told_text(says.process, told, says.lang)),
     (Stop, lambda says, stop: stop_text(says.process, stop, says.lang)),
     (Before, lambda says, before: before_text(says.process, before, says.lang)),

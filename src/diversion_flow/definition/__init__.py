@@ -1,6 +1,7 @@
 """The vocabulary in which a process is written: frozen values and guards as data."""
 
 from .basis import Basis, Mark, Source
+from .called import CalledWhen
 from .deadline import (
     Before,
     Counting,
@@ -88,6 +89,7 @@ __all__ = [
     "Basis",
     "Before",
     "CallError",
+    "CalledWhen",
     "Choice",
     "Conflict",
     "ConsentRule",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from .basis import Basis
+from .called import CalledWhen
 from .errors import DefinitionError
 from .guard import ALWAYS, Guard, ParameterRef
 from .reference import Ref
@@ -169,6 +170,7 @@ class Deadline:
     stops: tuple[Stop, ...] = ()
     renewals: tuple[Renewal, ...] = ()
     before: Before | None = field(default=None, validator=optional(kind(Before)))
+    called_when: tuple[CalledWhen, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if not self.states:

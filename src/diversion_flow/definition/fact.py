@@ -10,6 +10,7 @@ from typing import Annotated, Final, TypeAlias
 from attrs import field, frozen
 
 from .basis import Basis
+from .called import CalledWhen
 from .errors import DefinitionError
 from .moments import read_day, read_moment
 from .reference import Ref
@@ -36,6 +37,7 @@ class Choice:
 
     id: str
     label: Text
+    called_when: tuple[CalledWhen, ...] = ()
 
 
 class FactError(DefinitionError):

@@ -12,6 +12,7 @@ from attrs import define, field, fields, frozen
 
 from .arguments import argument
 from .basis import Basis, Source
+from .called import CalledWhen
 from .deadline import Deadline
 from .errors import At, UnknownId
 from .fact import Choice, Fact
@@ -128,6 +129,7 @@ class State:
     note: Text | None = None
     rest: bool = False
     ends_case: bool = False
+    called_when: tuple[CalledWhen, ...] = ()
 
 
 @frozen
@@ -161,6 +163,7 @@ class Event:
     note: Text | None = None
     unseen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
     told: tuple[Told, ...] = ()
+    called_when: tuple[CalledWhen, ...] = ()
 
 
 @frozen

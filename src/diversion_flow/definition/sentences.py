@@ -856,6 +856,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "give no states where the old law goes on; else one state of the same machine for each",
         ),
     ),
+    "called_by_facts": Sentence(
+        Text(
+            "呼び名は事実と方針の値によってのみ変えられます",
+            "a name can follow facts and parameters only",
+        ),
+        Text(
+            "状態、期限、日を問う条件を除いてください",
+            "take out what asks about states, time limits or the day",
+        ),
+    ),
     "transitional_process": Sentence(
         Text(
             "この経過規定は{wanted:q}のもので、{id:q}には使えません",

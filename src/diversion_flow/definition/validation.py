@@ -13,15 +13,21 @@ from weakref import ref
 
 from .deadline import MOST, Deadline, Length
 from .errors import At, DefinitionError
-from .fact import RULES, Fact, Kind
+from .fact import RULES, Choice, Fact, Kind
 from .guard import (
+    AllOf,
+    Always,
+    AnyOf,
     Compare,
+    Grounded,
     Guard,
     Includes,
+    Known,
     Member,
     Missed,
     Named,
     Narrows,
+    Not,
     ParameterIs,
     ParameterRef,
 )
@@ -33,6 +39,7 @@ from .process import (
     Event,
     Parameter,
     Process,
+    State,
     Transition,
     every_part,
 )
@@ -106,9 +113,19 @@ def _unknown(found: Reference, known: Mapping[str, set[str]], at: At) -> Definit
 # -- rules --------------------------------------------------------------------------------------
 
 
-def _event(_: Process, at: At, event: Event) -> None:
+def _event(process: Process, at: At, event: Event) -> None:
     if event.id in (OPENED, LAW_CHANGED):
         raise DefinitionError("event_opened", at=at)
+    _called(process, at, event)
+
+
+def _called(process: Process, at: At, part: Event | State | Choice | Deadline) -> None:
+    """Names that follow facts: nobody is to learn from a name where a machine stands."""
+    for number, other in enumerate(part.called_when):
+        here = (*at, (f"called_when[{number}]", ""), ("guard", ""))
+        if not all(isinstance(each, _OF_FACTS) for each in other.guard.walk()):
+            raise DefinitionError("called_by_facts", at=here)
+        check_guard(process, here, other.guard)
 
 
 def _parameter(_: Process, at: At, parameter: Parameter) -> None:
@@ -129,6 +146,7 @@ def _transition(process: Process, at: At, transition: Transition) -> None:
 
 def _deadline(process: Process, at: At, deadline: Deadline) -> None:
     check_guard(process, (*at, ("guard", "")), deadline.guard)
+    _called(process, at, deadline)
     _length(process, (*at, ("length", "")), deadline.length)
     for renewal in deadline.renewals:
         _length(process, (*at, ("renewals", "")), renewal.length)
@@ -233,8 +251,13 @@ def _chosen(fact: Fact, value: object) -> bool:
     return RULES[fact.kind].parse(fact, value) is not None
 
 
+_OF_FACTS: Final = (
+    Always, AllOf, AnyOf, Not, Grounded, Compare, Member, Includes, Known, ParameterIs,
+)  # fmt: skip
 _RULES: Final[dict[type, Callable[[Process, At, Any], None]]] = {
     Event: _event,
+    State: _called,
+    Choice: _called,
     Parameter: _parameter,
     Transition: _transition,
     Deadline: _deadline,

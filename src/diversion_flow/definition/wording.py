@@ -157,6 +157,7 @@ FIELDS: Final = {
     "outcome": Text("結果", "outcome"),
     "rest": Text("休止できる状態", "a state of rest"),
     "ends_case": Text("事件全体を終える", "ends the whole case"),
+    "called_when": Text("事実による呼び名", "name by the facts"),
     "minimum": Text("最小", "minimum"),
     "maximum": Text("最大", "maximum"),
 }

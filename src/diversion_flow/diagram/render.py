@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, overload
 
-from ..definition import DiversionFlowError, Language, Process, UnknownId
+from ..definition import DiversionFlowError, Language, Process, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
 from ..definition.phrasing import phrasing
 from ..runtime import Case
+from ..runtime.names import called
 from .formats.dot import dot
 from .formats.mermaid import mermaid
 from .formats.pdf import pdf, poster
@@ -64,6 +65,8 @@ def diagram(
     if against is not None:
         argument("against", against, Process)
         return difference(against, process, view, lang)
+    if case is not None:
+        process = called(process, _known_on(view, process, case))
     if view in extract.CHARTS:
         return extract.CHARTS[view](process, lang, case)
     if view in process.by_id["machine"]:
@@ -71,6 +74,12 @@ def diagram(
     if view in process.by_id["agency"]:
         return extract.agency(process, view, lang, case)
     raise UnknownId("view", view, views(process))
+
+
+def _known_on(view: str, process: Process, case: Case) -> Mapping[str, Value]:
+    """The facts that names on this sheet may follow: on an agency's own, those that it sees."""
+    own = view in process.by_id["agency"] and view not in process.by_id["machine"]
+    return case.view(view).facts if own else case.facts
 
 
 @overload

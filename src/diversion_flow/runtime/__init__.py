@@ -10,6 +10,7 @@ from .facts import NotRecorded
 from .journal import Moved, Record, ReplayError, replay
 from .links import Link
 from .midway import Midway
+from .names import called
 from .provision import Provision
 from .reasons import Code, Reason
 from .view import View
@@ -35,5 +36,6 @@ __all__ = [
     "Stuck",
     "View",
     "Work",
+    "called",
     "replay",
 ]

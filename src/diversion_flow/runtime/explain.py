@@ -17,6 +17,7 @@ from ..definition import Basis, DiversionFlowError, Event, Language, Remark, Tex
 from ..definition.wording import remark_text, remarks_on
 from .asking import Asking
 from .logic import Facts
+from .names import called
 from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited
 from .rule import hopeful
@@ -138,9 +139,19 @@ def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Expla
     if not reasons:
         return _allowed(asked, event, by, seen)
     told = reasons if whole else against.told(seen)
+    worded = _called(asked, seen)
+    if worded is not process:
+        told = tuple(evolve(reason, process=worded) for reason in told)
     return Explanation(
-        event, by, process, told or (_withheld(asked, event),), possible=_possible(reasons)
+        event, by, worded, told or (_withheld(asked, event, worded),), possible=_possible(reasons)
     )
+
+
+def _called(asked: Asking, seen: Sight) -> Process:
+    """The law by the names that it has for those who see this much of the case."""
+    index = asked.program.fact_index
+    known = {f: v for f in seen.facts if (v := asked.facts[index[f]]) is not None}
+    return called(asked.process, known)
 
 
 def _asking_sight(asked: Asking, by: str) -> Sight:
@@ -160,16 +171,16 @@ def _possible(reasons: tuple[Reason, ...]) -> bool:
     return None not in hopeless and any(r.transition not in hopeless for r in reasons)
 
 
-def _withheld(asked: Asking, event: str) -> Reason:
+def _withheld(asked: Asking, event: str, worded: Process) -> Reason:
     home = asked.process.machine(asked.process.event(event).home)
-    return Reason(Code.WITHHELD, asked.process, event, agencies=home.seen_by)
+    return Reason(Code.WITHHELD, worded, event, agencies=home.seen_by)
 
 
 def _allowed(asked: Asking, event: str, by: str, seen: Sight) -> Explanation:
     stands = asked.row(event).stands(asked.situation)
     fired = [t for s in stands for t in s.fired(asked.facts, asked.at, asked.case, seen)]
     basis = tuple(dict.fromkeys(b for t in fired for b in t.basis))
-    return Explanation(event, by, asked.process, (), tuple(t.id for t in fired), basis)
+    return Explanation(event, by, _called(asked, seen), (), tuple(t.id for t in fired), basis)
 
 
 def possible(asked: Asking, event: str) -> bool:

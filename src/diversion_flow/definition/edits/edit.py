@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve, field, fields, frozen
 
 from ..basis import Basis, Mark
+from ..called import CalledWhen
 from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
 from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every
@@ -32,7 +33,7 @@ from ..text import Text
 from ..typecheck import check, check_types
 
 Member = (
-    Part | Basis | Share | Told | Stop | Renewal | Scalar | None
+    Part | Basis | Share | Told | Stop | Renewal | CalledWhen | Scalar | None
 )  # what a list of a part may hold
 Path = tuple[str, ...]
 

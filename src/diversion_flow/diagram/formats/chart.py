@@ -19,6 +19,7 @@ from ...definition.phrasing import phrasing
 from ...definition.wording import grounds_text
 from ...runtime import Case, Record
 from ...runtime.journal import under_law
+from ...runtime.names import called
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING, SMALL, Point
 from .leads import links
@@ -53,9 +54,15 @@ class Entry:
 
 def entries(case: Case) -> tuple[Entry, ...]:
     """The journal, numbered as a replay numbers it: the opening is 0."""
+    said = ((called(law, case.facts), record) for law, record in under_law(case))
     return tuple(
-        Entry(i, record, law, any(d.on_expiry == record.event for d in law.deadlines))
-        for i, (law, record) in enumerate(under_law(case))
+        Entry(
+            i,
+            record,
+            law,
+            any(d.on_expiry == record.event for d in law.deadlines),
+        )
+        for i, (law, record) in enumerate(said)
     )
 
 
@@ -120,7 +127,7 @@ def legend(signs: Iterable[Text], lang: Language, y: float, right: float) -> tup
 
 def heading(case: Case, title: str, lang: Language) -> Group:
     """Title, the law that the case follows, and the days from first to last entry."""
-    process, said = case.process, phrasing(lang)
+    process, said = called(case.process, case.facts), phrasing(lang)
     span = " – ".join(said.dated(at.date()) for at in (case.journal[0].at, case.last))
     jst = said(Text("日本時間", "Japanese time"))
     corner = f"{process.name.in_(lang)}   {span}   {jst}"
@@ -136,9 +143,10 @@ def finished(
     """The chart with its title above it and the journal's list under it."""
     wide = max(width, MARGIN * 2 + width_of(title, TITLE), MARGIN * 2 + 520)
     listed, end = journal_list(case, lang, MARGIN, bottom + 16, wide - 2 * MARGIN)
+    process = called(case.process, case.facts)
     said = Text("記録{0}件。{1}", "{0} journal entries. {1}").in_(lang)
     now = "; ".join(f"{m.label.in_(lang)}: {m.state(case.state(m.id)).label.in_(lang)}"
-                    for m in case.process.machines if case.state(m.id) != m.initial)  # fmt: skip
+                    for m in process.machines if case.state(m.id) != m.initial)  # fmt: skip
     groups = (heading(case, title, lang), *parts, *listed)
     description = said.format(len(case.journal), now)
     return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups)

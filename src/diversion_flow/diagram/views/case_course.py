@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from ...definition import Deadline, Machine, State
 from ...runtime import Case, Clock
 from ...runtime.journal import record
+from ...runtime.names import called
 
 Ending = Literal["met", "running", "overdue", "lapsed", "at_once", "still"]
 
@@ -59,8 +60,9 @@ def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
     """The states of one machine in the order in which the case came through them."""
     entered: list[tuple[State, datetime]] = []
     for then in snapshots(case):
-        if (own := then.process.by_id["machine"].get(machine.id)) is None:
+        if machine.id not in then.process.by_id["machine"]:
             continue  # the law of that day had no such machine
+        own = called(then.process, case.facts).machine(machine.id)
         state = own.state(then.state(machine.id))
         if not entered or entered[-1][0].id != state.id:
             entered.append((state, then.last))

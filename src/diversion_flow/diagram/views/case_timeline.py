@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from string import ascii_uppercase
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition import Language, Machine, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import limit_text
 from ...runtime import Case
+from ...runtime.names import called
 from ..formats.chart import (
     LINE,
     TITLE,
@@ -308,7 +309,12 @@ class _Sheet:
 
     def _term(self, term: Term, number: int) -> None:
         letter = self._letters.get((term.deadline.id, term.started), "")
-        label = f"■{letter} {limit_text(self.case.process, term.deadline, self.lang)}"
+        law = called(self.case.process, self.case.facts)
+        own = law.by_id["deadline"].get(term.deadline.id, term.deadline)
+        named = (
+            evolve(term.deadline, label=own.label) if term.deadline.called_when else term.deadline
+        )
+        label = f"■{letter} {limit_text(law, named, self.lang)}"
         when = self._span(term.started, term.last)
         how = _HOWS[term.standing].in_(self.lang)
         words, height = self._words((label, when, how), GREY)

@@ -1,0 +1,103 @@
+"""The names of a law's parts in one case: some follow a fact, as the day of the offence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from ..definition import CalledWhen, Guard, Process
+from ..definition.arguments import argument
+from ..definition.errors import At
+from ..definition.kept import kept
+from ..definition.moments import moment
+from ..definition.process import every_part
+from .logic import Facts, compile_guard
+
+if TYPE_CHECKING:
+    from ..definition import Value
+
+_ANY = moment("2024-06-03")  # no name depends on the day of the step
+
+
+def called(process: Process, facts: Mapping[str, Value]) -> Process:
+    """The process with the names that its parts have in a case of which these facts are known.
+
+    It is for words only, not to open cases of. Give it what is seen by whoever reads the words.
+    """
+    argument("process", process, Process)
+    argument("facts", facts, Mapping)
+    names = kept(process, _Names)
+    return names.of(facts) if names.asked else process
+
+
+class _Names:
+    """The same law under the names that facts choose, each made once."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._made: dict[tuple[int | None, ...], Process] = {}
+        self.asked = {
+            at: [compile_guard(other.guard, process, {}) for other in others]
+            for at, others in _other_names(process)
+        }
+
+    def of(self, facts: Mapping[str, Value]) -> Process:
+        """The law in a case of which these facts are known."""
+        known = tuple(facts.get(fact.id) for fact in self.process.facts)
+        chosen = tuple(_first(tests, known) for tests in self.asked.values())
+        if chosen not in self._made:
+            self._made[chosen] = self._named(dict(zip(self.asked, chosen, strict=True)))
+        return self._made[chosen]
+
+    def _named(self, chosen: Mapping[Any, int | None]) -> Process:
+        return evolve(
+            self.process,
+            events=tuple(_one(e, chosen, ("event", e.id)) for e in self.process.events),
+            deadlines=tuple(_one(d, chosen, ("deadline", d.id)) for d in self.process.deadlines),
+            machines=tuple(
+                evolve(m, states=tuple(
+                    _one(s, chosen, ("machine", m.id), ("state", s.id)) for s in m.states
+                ))
+                for m in self.process.machines
+            ),
+            facts=tuple(
+                evolve(f, choices=tuple(
+                    _one(c, chosen, ("fact", f.id), ("choice", c.id)) for c in f.choices
+                ))
+                for f in self.process.facts
+            ),
+        )  # fmt: skip
+
+
+def _first(tests: list[Any], known: Facts) -> int | None:
+    """Which of the other names fits; an unknown fact is no yes."""
+    yes = (n for n, test in enumerate(tests)
+           if (test if isinstance(test, bool) else test(known, _ANY, None)) is True)  # fmt: skip
+    return next(yes, None)
+
+
+def _one(part: Any, chosen: Mapping[Any, int | None], *at: tuple[str, str]) -> Any:
+    """The part under its name in this case."""
+    if at not in chosen:
+        return part
+    number = chosen[at]
+    label = part.label if number is None else part.called_when[number].label
+    return evolve(part, label=label, called_when=())
+
+
+def _other_names(process: Process) -> Iterator[tuple[At, tuple[CalledWhen, ...]]]:
+    for at, part in every_part(process):
+        others: tuple[CalledWhen, ...] = getattr(part, "called_when", ())
+        if others:
+            yield at, others
+
+
+def other_names(process: Process) -> tuple[tuple[str, Guard], ...]:
+    """The parts (`state custody.imprisoned`) whose name follows a fact, each with its condition."""
+    return tuple(
+        (f"{at[-1][0]} {'.'.join(id for _, id in at)}", other.guard)
+        for at, others in _other_names(process)
+        for other in others
+    )
