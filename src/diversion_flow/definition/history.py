@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field, frozen
 
+from .arguments import argument
 from .basis import Basis
-from .errors import DefinitionError, LawGap
+from .errors import CallError, DefinitionError, LawGap
 from .guard import ALWAYS, Guard
 from .moments import Moment, day_of
 from .process import Process
@@ -102,6 +103,13 @@ class History:
     def in_force(self, day: Moment) -> Process:
         """The version that is the law on that day (JST); LawGap where none is."""
         return self.versions[self.number(day)]
+
+
+def one_version(name: str, value: object) -> None:
+    """CallError unless the argument of this name is a process: of a history, with what to do."""
+    if isinstance(value, History):
+        raise CallError("one_version", name=name, versions=len(value.versions))
+    argument(name, value, Process)
 
 
 def _faults(history: History) -> Iterator[tuple[str, dict[str, Any]]]:

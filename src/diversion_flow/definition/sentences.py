@@ -946,6 +946,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("同じ履歴で再現してください", "replay it on the history on which it was opened"),
     ),
     # -- questions about processes ---------------------------------------------------------------
+    "one_version": Sentence(
+        Text(
+            "{name}は{versions}個の版の履歴です。ここで扱えるのは一つの版です",
+            "{name} is a history of {versions} versions; this takes one version",
+        ),
+        Text(
+            "その日の版を指定してください(history.in_force(日))。改正をまたぐ事件は "
+            "history.open と advance で進め、draw(case.process, case=case) で描いてください",
+            "give the version of a day (history.in_force(day)); lead a case that crosses a change "
+            "of law with history.open and advance, and draw it with draw(case.process, case=case)",
+        ),
+    ),
     "process_wanted": Sentence(
         Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),
         Text(

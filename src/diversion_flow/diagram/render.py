@@ -9,6 +9,7 @@ from typing import Literal, overload
 from ..definition import DiversionFlowError, Language, Process, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
+from ..definition.history import one_version
 from ..definition.phrasing import phrasing
 from ..runtime import Case
 from ..runtime.names import called
@@ -137,7 +138,7 @@ def draw(
 
 def _asked(process: Process, view: str, lang: Language, case: Case | None) -> None:
     """Whether these can be asked for together."""
-    argument("process", process, Process)
+    one_version("process", process)
     argument("view", view, str)
     phrasing(lang)
     if case is not None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..definition import Process
-from ..definition.arguments import argument, each
+from ..definition.arguments import each
+from ..definition.history import one_version
 from ..diagram.formats.web import text
 from ..runtime.reasons import SENTENCES
 from .bundle import digest, script, style
@@ -24,7 +25,7 @@ def explorer(process: Process, others: Iterable[Process] = ()) -> str:
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
     in is neither stored nor sent.
     """
-    argument("process", process, Process)
+    one_version("process", process)
     laws = tuple(dict.fromkeys((process, *each("others", others, Process))))
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "

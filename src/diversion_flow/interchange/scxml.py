@@ -14,7 +14,7 @@ from datetime import date
 from attrs import Factory, evolve, field, frozen
 
 from ..definition import Event, Language, Machine, Process, State, Text, Transition
-from ..definition.arguments import argument
+from ..definition.history import one_version
 from ..definition.text import clean
 from .conditions import either, together
 from .exported import Exported, Loss, touching
@@ -28,7 +28,7 @@ def scxml(process: Process, lang: Language = "ja") -> Exported:
 
     A case is opened by the event `case.opened`; what events carry is told at the document's head.
     """
-    argument("process", process, Process)
+    one_version("process", process)
     return Exported(document(_Chart(process, lang).root()), _losses(process))
 
 

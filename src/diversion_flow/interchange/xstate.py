@@ -20,7 +20,7 @@ from ..definition import (
     Text,
     Transition,
 )
-from ..definition.arguments import argument
+from ..definition.history import one_version
 from ..definition.text import clean
 from .conditions import together
 from .exported import Exported
@@ -34,7 +34,7 @@ def xstate(process: Process, lang: Language = "ja") -> Exported:
     `createActor(machine, { input: { facts } })` opens a case; what an event carries is told at
     the head of the module. Descriptions are in `lang`; `meta` has labels in both languages.
     """
-    argument("process", process, Process)
+    one_version("process", process)
     config = json.dumps(_config(process, lang), ensure_ascii=False, indent=2)
     inside = config.removeprefix("{\n").replace("<", "\\u003c")  # nothing here ends a <script>
     text = _MODULE.format(head=_HEAD.in_(lang), guards=_guards(process), config=inside)
