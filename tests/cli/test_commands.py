@@ -103,6 +103,14 @@ def test_explain_why_not_in_a_case() -> None:
                      "--after", "5", "--by", "probation_office", "--lang", "en")  # fmt: skip
     assert code == 0
     assert "cannot happen while" in said
+    assert said.splitlines()[-1].startswith("  6. 2024-06-05 22:00 Probation office")
+
+
+def test_explain_says_where_no_course_leads_to_it() -> None:
+    code, said = run("explain", "entry_support", "adjustment_started", "--story", "cs03",
+                     "--after", "6", "--lang", "en")  # fmt: skip
+    assert code == 0
+    assert said.splitlines()[-1] == "no course leads there"
 
 
 def test_doctor_names_what_there_is() -> None:

@@ -14,6 +14,8 @@ from ..analysis import notes
 from ..definition import Language, Process, Text
 from ..definition.files.writing import made
 from ..definition.phrasing import phrasing
+from ..proof.telling import way_lines
+from ..proof.ways import way
 from ..runtime import Case
 from ..scenarios import play
 from ..scenarios.play import law_of
@@ -162,6 +164,8 @@ def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
     say(explanation.text(lang))
     reasons = (basis for reason in explanation.reasons for basis in reason.basis)
     for line in dict.fromkeys(provisions(case.process, (*explanation.basis, *reasons), lang)):
+        say(line)
+    for line in way_lines(way(case, to=event), lang) if explanation.reasons else ():
         say(line)
 
 

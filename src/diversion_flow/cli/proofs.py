@@ -11,13 +11,13 @@ import typer
 from .. import processes
 from ..definition import Occasion, Pattern, Process, Property, Text
 from ..definition.files.writing import inside, made, write_whole
+from ..definition.occasions import occasion
 from ..definition.phrasing import phrasing
 from ..proof import Answer, Broken, NotSettled, answer_text, prove
 from .console import say, say_data
 from .failing import FOUND, OK
 from .law import named
 from .options import Json, Lang, Language_, Overwrite
-from .questions import occasion
 
 _Law = Annotated[str, typer.Argument()]
 _Out = Annotated[Path | None, typer.Option()]

@@ -382,6 +382,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("事実{fact:q}の値になっていません", "is no value of the fact {fact:q}"),
         Text("{expected}を指定してください", "give {expected}"),
     ),
+    "ask_told": Sentence(
+        Text("{words:q}に当たる通知はありません", "nobody is told so by any event: {words:q}"),
+        Text(
+            "通知先のある事象を`explain`で調べてください",
+            "see with `explain` which events tell whom",
+        ),
+    ),
     "property_pair": Sentence(
         Text(
             "型{pattern:q}と「then」の有無が合いません", "{pattern:q} and `then` do not go together"

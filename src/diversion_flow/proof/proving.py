@@ -77,14 +77,15 @@ Answer = Proved | Broken | NotSettled
 
 
 def prove(
-    process: Process,
+    of: Process | Case,
     asked: Property,
     *,
     facts: Collection[str] = (),
     effort: int = EFFORT,
     tries: int = TRIES,
 ) -> Answer:
-    """Whether the property holds of every course that a case of this process can take.
+    """Whether the property holds of every course that a case of this process can take; of a case
+    under way, of every course on which it may go on from where it stands.
 
     Of `facts`, beside those that the property asks for, it is carried from event to event what
     they are; any other may be anything whenever a rule asks for it. `effort` is how many nodes
@@ -92,14 +93,16 @@ def prove(
     Raises DefinitionError for a property that speaks of what the process does not have, UnknownId
     for a fact that it does not have.
     """
-    argument("process", process, Process)
+    argument("of", of, Process, Case)
     argument("asked", asked, Property)
+    case = of if isinstance(of, Case) else None
+    process = of.process if isinstance(of, Case) else of
     require_property(process, asked)
     facts = tuple(process.fact(id).id for id in each("facts", facts, str))
     effort, tries = number_of("effort", effort), number_of("tries", tries)
     if timed(asked):
         return NotSettled(asked, Why.TIME, _assumed(asked, None), 0)
-    space = space_of(process, asked, effort, facts)
+    space = space_of(process, asked, effort, facts, case)
     try:
         return _answer(space, asked, tries)
     except Exhausted:
@@ -194,7 +197,7 @@ def _timed(atom: Guard) -> bool:
 
 def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:
     found = [Assumed.RULES]
-    if space is not None and space.kept:
+    if space is not None and space.kept and space.case is None:
         found.append(Assumed.OPENING)
     if space is not None and not space.watch.lasting:
         found += [Assumed.FAIR, Assumed.FREE, Assumed.UNTIMED]

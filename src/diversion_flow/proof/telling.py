@@ -48,6 +48,11 @@ _WHY: Final = {
         "it asks after limits, days or a single recording",
     ),
 }
+_WAY = Text("最短の適法な順路", "the shortest lawful course there")
+_NOT_FOUND = Text(
+    "順路があるかどうかは分からない(日時と事実を伴う道が見付からなかった)",
+    "whether a course leads there is not settled: none was found with days and facts",
+)
 _NOTHING = Text("そこに至る順路はない", "no course leads there")
 
 
@@ -72,6 +77,18 @@ def _lines(process: Process, answer: Answer, lang: Language) -> Iterator[str]:
         yield from (f"    {line}" for line in story_lines(process, answer.story, lang))
     for assumed in answer.assumed:
         yield f"  ※ {said(_ASSUMED[assumed])}"
+
+
+def way_lines(answer: Answer, lang: Language) -> Iterator[str]:
+    """The way to what is wanted, step by step, each at the earliest moment tried; else whether
+    there is none, or none was found."""
+    said = phrasing(lang)
+    if isinstance(answer, Proved) and answer.story is not None:
+        yield f"{said(_WAY)}{said.colon}"
+        told = story_lines(answer.story.case.process, answer.story, lang)
+        yield from (f"  {line}" for line in told)
+    else:
+        yield said(_NOTHING if isinstance(answer, Broken) else _NOT_FOUND)
 
 
 def story_lines(process: Process, story: Story, lang: Language) -> Iterator[str]:

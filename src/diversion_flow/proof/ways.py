@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ..definition import CallError, Guard, Occasion, Pattern, Property, Text
-from ..definition.arguments import argument, number_of
-from ..definition.property import require_property
+from ..definition.arguments import argument
 from ..runtime.case import Case
-from .diagram import Exhausted
-from .lifting import TRIES, lift
-from .proving import space_of, timed
+from .lifting import TRIES
+from .proving import Answer, Proved, prove, timed
 from .space import EFFORT
 from .walking import Story
 
@@ -23,17 +21,16 @@ def ways(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIE
     for what the process does not have, or a condition that it cannot answer; CallError for one
     that asks after limits or days, on which no way is sought.
     """
+    answer = way(case, to=to, effort=effort, tries=tries)
+    return answer.story if isinstance(answer, Proved) else None
+
+
+def way(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIES) -> Answer:
+    """The same as an answer, which tells that nothing leads there from what nobody could walk."""
     argument("case", case, Case)
     argument("to", to, str, Guard)
-    effort, tries = number_of("effort", effort), number_of("tries", tries)
     wanted = Occasion((to,)) if isinstance(to, str) else Occasion(after=to)
     asked = Property("wanted", _WANTED, Pattern.REACHABLE, wanted)
-    require_property(case.process, asked)
     if timed(asked):
         raise CallError("ways_timed")
-    space = space_of(case.process, asked, effort, case=case)
-    try:
-        found = lift(space, space.marked(space.watch.fault), tries)
-    except Exhausted:
-        return None
-    return found if isinstance(found, Story) else None
+    return prove(case, asked, effort=effort, tries=tries)

@@ -13,6 +13,7 @@ from ..runtime.reasons import Code
 
 NOT_OWED: Final = "none"
 STANDINGS: Final = (*get_args(Standing), NOT_OWED)
+OPEN: Final = ("still_possible", "never_again", "never_without")  # proved of all that may follow
 CODES: Final = tuple(code.value for code in Code)
 
 
@@ -36,6 +37,7 @@ _EXPECTED: Final = {
     "sees": Field("lists"),
     "hidden": Field("lists"),
     "possible": Field("lists"),
+    **{name: Field("words") for name in OPEN},
 }
 FORM: Final[Mapping[str, Mapping[str, Field]]] = {
     "scenario": {

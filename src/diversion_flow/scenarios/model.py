@@ -73,6 +73,10 @@ class Expected:
     last moment, or None where it must not be running; `duties` id → how the latest of it stands
     (open, met, late, missed, or none where nothing was owed); `sees` and `hidden` agency →
     facts and machines that it may, or may not, see; `possible` agency → every event open to it now.
+
+    The last three are proved of every course, in the words of `ask`: what some course from here
+    still leads to, what none from here ever meets, and without which nobody comes here (where the
+    step's event leads to the step's `states`).
     """
 
     refused: tuple[str, ...] = ()
@@ -83,6 +87,9 @@ class Expected:
     sees: Mapping[str, tuple[str, ...]] = field(factory=dict)
     hidden: Mapping[str, tuple[str, ...]] = field(factory=dict)
     possible: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    still_possible: tuple[str, ...] = ()
+    never_again: tuple[str, ...] = ()
+    never_without: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -33,6 +33,7 @@ from ..runtime.sight import sight
 from .form import NOT_OWED
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
 from .moments import is_time, moment_of, plain
+from .open_tests import open_tests
 
 
 @frozen
@@ -295,6 +296,8 @@ def _problems(
     for question in _QUESTIONS if not unknown else ():
         for wanted, found in question(expected, case, refusal):
             yield Problem(number, wanted, found)
+    for wanted, found in open_tests(expected, case) if not unknown else ():
+        yield Problem(number, wanted, found)
 
 
 _WORD = Text("この手続の語", "words of this process")

@@ -15,7 +15,7 @@ from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
 from ..definition.files.variant_file import load_variant
-from .form import CODES, FORM, STANDINGS, keys, needed
+from .form import CODES, FORM, OPEN, STANDINGS, keys, needed
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
 from .moments import is_moment, is_time, plain
 
@@ -309,7 +309,10 @@ def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tu
 def _asked(step: Step) -> int:
     """How much is to be worked out for a step."""
     expected = (step.expected, *step.under.values(), *(t.expected for t in step.attempts))
-    return sum(1 + len(e.sees) + len(e.hidden) + len(e.possible) for e in expected)
+    return sum(
+        1 + len(e.sees) + len(e.hidden) + len(e.possible) + sum(len(getattr(e, n)) for n in OPEN)
+        for e in expected
+    )
 
 
 def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str, str]) -> Step:
@@ -372,6 +375,7 @@ def _expected(data: _Fields) -> Expected:
         sees=data.lists("sees"),
         hidden=data.lists("hidden"),
         possible=data.lists("possible"),
+        **{name: data.words(name) for name in OPEN},
     )
 
 

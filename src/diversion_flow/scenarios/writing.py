@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from .form import OPEN
 from .model import Attempt, Because, Expected, Law, Scenario, Step
 
 
@@ -73,6 +74,7 @@ def _expected(expected: Expected) -> dict[str, Any]:
         "sees": expected.sees,
         "hidden": expected.hidden,
         "possible": expected.possible,
+        **{name: getattr(expected, name) for name in OPEN},
     }
     return data | {key: value for key, value in given.items() if value}
 

@@ -1,23 +1,15 @@
-"""The small language of `ask`: words for what comes together in one step, by ids or labels."""
+"""The small language of questions: words for what comes together in one step, by ids or labels."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from ..definition import (
-    CallError,
-    Fact,
-    Guard,
-    Kind,
-    Occasion,
-    Process,
-    UnknownId,
-    every,
-    fact,
-    holds,
-    machine,
-)
-from ..definition.process import every_part
+from .errors import CallError, UnknownId
+from .fact import Fact, Kind
+from .guard import Guard, every, fact, holds, machine
+from .process import Process, every_part
+from .property import Occasion
 
 _DIGITS: Final = 20  # no number that a fact may have is written with more
 
@@ -26,6 +18,7 @@ def occasion(process: Process, words: str) -> Occasion:
     """The occasion that these words, separated by blanks, name; UnknownId for another word, with
     the nearest that there are."""
     events: list[str] = []
+    told: list[str] = []
     by: list[str] = []
     moves: list[str] = []
     before: list[Guard] = []
@@ -34,6 +27,8 @@ def occasion(process: Process, words: str) -> Occasion:
         kind, colon, rest = word.partition(":")
         if colon and kind == "by":
             by += [_id(process, "agency", one) for one in rest.split("|")]
+        elif colon and kind == "told":
+            told += _telling(process, rest)
         elif colon and kind == "moves":
             moves.append(_id(process, "machine", rest))
         elif colon and kind == "before":
@@ -42,7 +37,20 @@ def occasion(process: Process, words: str) -> Occasion:
             events += [_id(process, "event", one) for one in word.split("|")]
         else:
             after.append(_condition(process, word))
+    if told:
+        events = [event for event in told if not events or event in events]
+        if not events:
+            raise CallError("ask_told", words=words)
     return Occasion(tuple(events), tuple(by), (), tuple(moves), every(*before), every(*after))
+
+
+def _telling(process: Process, words: str) -> Iterator[str]:
+    """The events of which one of these agencies is told."""
+    asked = {_id(process, "agency", word) for word in words.split("|")}
+    found = [e.id for e in process.events if not asked.isdisjoint(t.to for t in e.told)]
+    if not found:
+        raise CallError("ask_told", words=words)
+    yield from found
 
 
 def _condition(process: Process, word: str) -> Guard:
