@@ -46,3 +46,11 @@ def test_labels_facts_and_contraries_are_understood() -> None:
     assert told("ask", LAW, "absence", "同意 !caveat_given=true", "--lang", "en").code in (0, 1)
     assert told("ask", LAW, "absence", "disposed !disposition=other", "--lang", "en").code == 1
     assert told("ask", LAW, "absence", "disposed disposition=odd").code == 2
+
+
+def test_questions_of_a_file_are_asked(tmp_path: Path) -> None:
+    file, head = tmp_path / "q.toml", 'format = 1\n[[questions]]\nid = "q"\npattern = "absence"\n'
+    file.write_text(f'{head}label = {{ ja = "問", en = "q" }}\nwhat = "{WRONG}"\n', "utf-8")
+    found = told("prove", LAW, "--questions", str(file), "--json")
+    assert found.code == 1
+    assert [a["id"] for a in json.loads(found.stdout)] == ["q"]

@@ -128,6 +128,9 @@ PARAMETERS: Final = {
     "import.out": Text("書く定義ファイル(.json)", "The definition to write (.json)"),
     "prove.out": Text("経過を事例ファイルに書くフォルダー",
                       "A folder for the stories, as scenario files"),
+    "questions": Text("問いのファイル(.toml .yaml .json)。なければ法の原則",
+                      "A file of questions (.toml .yaml .json); what the law means to keep to, "
+                      "if none is given"),
     "ask.out": Text("経過を事例ファイルに書くフォルダー",
                     "A folder for the story, as a scenario file"),
     "pattern": Text("absence precedence response succession not_coexistence existence reachable "

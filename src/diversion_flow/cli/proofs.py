@@ -10,6 +10,7 @@ import typer
 
 from .. import processes
 from ..definition import Occasion, Pattern, Process, Property, Text
+from ..definition.files.question_file import load_questions
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.occasions import occasion
 from ..definition.phrasing import phrasing
@@ -30,15 +31,17 @@ _OPEN = Text("既知の未解決", "known and open")
 
 def prove_all(
     process: _Law = "entry_support",
+    questions: Annotated[Path | None, typer.Option()] = None,
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Prove what a shipped law means to keep to whatever happens; 1 if something does not hold
-    that was not known to be open."""
+    """Prove what a shipped law means to keep to whatever happens, or what a file of questions
+    asks; 1 if something does not hold that was not known to be open."""
     law = named(process).law()
-    answers = [prove(law, asked) for asked in processes.invariants(law)]
+    asked = processes.invariants(law) if questions is None else load_questions(questions, law)
+    answers = [prove(law, one) for one in asked if one.asked_of(law)]
     wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
     news = [a for a in wrong if a.property.known_open is None]
     if as_json:

@@ -21,7 +21,7 @@ from .data_file import DataFile
 from .writing import write_whole
 
 FORMAT: Final = 1
-Made = TypeVar("Made", Process, Variant, Transitional)
+Made = TypeVar("Made")
 
 
 def dumps(value: Process | Variant | Transitional) -> str:

@@ -1,0 +1,98 @@
+"""Questions about a law as files, in JSON, TOML or YAML: in the words in which they are asked."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from attrs import field, frozen
+
+from ..basis import Basis
+from ..errors import CallError, DefinitionError, LoadError, UnknownId
+from ..occasions import occasion
+from ..process import Process
+from ..property import Occasion, Pattern, Property
+from ..text import Text
+from ..typecheck import kind
+from . import data_file, plain
+from .data_file import DataFile
+from .serial import FORMAT, structured
+
+_ASKED = ("what", "then", "since_this", "until_this")
+
+
+@frozen
+class WrittenQuestion:
+    """A property as it is written: its occasions in words, by ids or labels."""
+
+    id: str
+    label: Text
+    pattern: Pattern = field(validator=kind(Pattern))
+    what: str
+    then: str = ""
+    since_this: str = ""
+    until_this: str = ""
+    basis: tuple[Basis, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    known_open: Text | None = None
+
+
+@frozen
+class Questions:
+    """What is asked of a law, one after the other."""
+
+    questions: tuple[WrittenQuestion, ...]
+
+
+def question(process: Process, asked: WrittenQuestion) -> Property:
+    """The property of this process; UnknownId or DefinitionError for words that it does not
+    have."""
+    what, then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in _ASKED)
+    return Property(
+        asked.id, asked.label, asked.pattern, what or Occasion(), then, since_this, until_this,
+        asked.basis, asked.since, asked.until, asked.known_open,
+    )  # fmt: skip
+
+
+def _occasion(process: Process, words: str) -> Occasion | None:
+    return occasion(process, words) if words.strip() else None
+
+
+def load_questions(path: str | Path, process: Process) -> tuple[Property, ...]:
+    """The questions in a file, asked of this process; LoadError says what is wrong, where."""
+    return _read(data_file.read(path), process)
+
+
+def loads_questions(
+    text: str, process: Process, *, file: str = "<text>", format: str = "toml"
+) -> tuple[Property, ...]:
+    """The questions in this text."""
+    return _read(data_file.parse(text, file, format), process)
+
+
+def dumps_questions(asked: Questions) -> str:
+    """The questions as JSON text: the same questions give the same bytes, and read back."""
+    data = {"format": FORMAT, **plain.write(asked, Questions)}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _read(source: DataFile, process: Process) -> tuple[Property, ...]:
+    asked = structured(source, Questions).questions
+    return tuple(_found(source, number, process, one) for number, one in enumerate(asked))
+
+
+def _found(source: DataFile, number: int, process: Process, asked: WrittenQuestion) -> Property:
+    here = f"questions[{number}]"
+    for name in _ASKED:
+        try:
+            _occasion(process, getattr(asked, name))
+        except (UnknownId, CallError) as error:
+            raise source.error(f"{here}.{name}", error.code, **error.values) from None
+    try:
+        return question(process, asked)
+    except DefinitionError as error:
+        raise LoadError(
+            source.file, source.line_of(f"{here}.then"), f"{here}.then", error.code, **error.values
+        ) from None
