@@ -130,8 +130,8 @@ class Variant:
         try:
             return Process(**changed)
         except DefinitionError as error:
-            edit, names = _culprit(self.edits, error)
-            where = self._where(edit, names) if edit else self._where(*self._turned(process))
+            culprit, names = _culprit(self.edits, error)
+            where = self._where(culprit, names) if culprit else self._where(*self._turned(process))
             raise EditError("after_edits", error=error, at=self._at, **where) from None
 
     def _turned(self, process: Process) -> tuple[Edit, Path]:
