@@ -177,7 +177,7 @@ def test_the_answer_is_that_of_a_search_that_remembers_every_course(tens: int) -
         watched = watch(asked)
         faults = {n for n, story in found.items() if is_broken(asked, [story])}
         goal = faults if watched.lasting else ended(process, asked, found, follows, faults)
-        answer = prove(process, asked, facts=FACTS)
+        answer = prove(process, asked, facts=[id for id in FACTS if id in process.by_id["fact"]])
         answers.append(type(answer))
         if watched.sought:
             assert isinstance(answer, Proved if goal else Broken), seed
