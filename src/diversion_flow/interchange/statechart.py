@@ -15,7 +15,7 @@ from typing import Protocol
 from attrs import Factory, field, frozen
 
 from ..analysis.check import ambiguous_choices
-from ..definition import Event, Language, Machine, Process, State, Text, Transition
+from ..definition import Event, Guard, Language, Machine, Process, State, Text, Transition
 from ..definition.guard import Grounded, Missed, OnWorkingDay
 from ..definition.text import clean
 from ..definition.wording import basis_text, limit_text
@@ -119,30 +119,25 @@ def losses(process: Process) -> tuple[Loss, ...]:
 def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
     transitions = [(m.id, t) for m in process.machines for t in m.transitions]
     yield "deadline", _DEADLINE, (d.id for d in process.deadlines)
-    yield (
-        "working_day", _WORKING_DAY,
-        (f"{m}.{t.id}" for m, t in transitions
-         if any(isinstance(part, OnWorkingDay) for part in t.guard.walk())),
-    )  # fmt: skip
-    yield (
-        "missed", _MISSED,
-        (f"{m}.{t.id}" for m, t in transitions
-         if any(isinstance(part, Missed) for part in t.guard.walk())),
-    )  # fmt: skip
+    yield "working_day", _WORKING_DAY, _asking(OnWorkingDay, transitions)
+    yield "missed", _MISSED, _asking(Missed, transitions)
     yield "schema", _SCHEMA, (f.id for f in process.facts)
     yield "visibility", _VISIBILITY, (*process.by_id["machine"], *process.by_id["fact"])
     yield "share", _SHARE, (f"{m}.{t.id}" for m, t in transitions if t.shares)
     yield from untold(process.events, process.deadlines)
-    yield (
-        "ground", _GROUND,
-        (f"{m}.{t.id}" for m, t in transitions
-         if any(isinstance(part, Grounded) for part in t.guard.walk())),
-    )  # fmt: skip
+    yield "ground", _GROUND, _asking(Grounded, transitions)
     yield "called", _CALLED, (part for part, _ in other_names(process))
     yield "remark", _REMARK, (remark.id for remark in process.remarks)
     yield "rest", _REST, (f"{m.id}.{s.id}" for m in process.machines for s in m.states if s.rest)
     yield "refusal", _REFUSAL, (e.id for e in process.events)
     yield "journal", _JOURNAL, (process.id,)
+
+
+def _asking(kind: type[Guard], transitions: Iterable[tuple[str, Transition]]) -> Iterator[str]:
+    """The rules whose guard has a condition of this kind."""
+    for machine, rule in transitions:
+        if any(isinstance(part, kind) for part in rule.guard.walk()):
+            yield f"{machine}.{rule.id}"
 
 
 _DEADLINE = Text(

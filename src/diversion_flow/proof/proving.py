@@ -132,10 +132,11 @@ def _never(
     """Whether it never happens, without remembering anything of the course; None where that does
     not tell."""
     require_property(process, asked)
-    if asked.pattern is not Pattern.ABSENCE or asked.since_this or asked.until_this:
+    scoped = asked.since_this or asked.until_this
+    if asked.pattern is not Pattern.ABSENCE or scoped or timed(asked):
         return None
     space = space_of(process, asked, effort)
-    if space.kept or any(_timed(atom) for atom in leaves(_guards(asked))):
+    if space.kept:
         return None
     try:
         plain, made = _plain(space, effort, known)
