@@ -73,7 +73,6 @@ def test_december_2023_brings_the_veto_and_longer_aftercare() -> None:
     assert set(day.by_id["event"]) - set(eve.by_id["event"]) >= {"prosecutor_opinion"}
     months = [p.parameter("extension_months_other").value for p in (eve, day)]
     assert months == [12, 24]
-    assert [p.parameter("apply_before_release").value for p in (eve, day)] == [False, True]
 
 
 def test_june_2025_renames_imprisonment_and_nothing_else() -> None:

@@ -14,7 +14,6 @@ from ...definition import (
     holds,
     machine,
     param,
-    when,
 )
 from ..writing import event, final, inferred, known, read, rule, state, stays
 from .conditions import (
@@ -63,9 +62,9 @@ _GIVEN = "active suspended_by_custody"
 _EXTENDED = "extended extension_suspended"
 _OPEN = f"{_PENDING} {_GIVEN} extension_applied {_EXTENDED}"
 _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
-_MAY_APPLY = (OUT & AFTERCARE_CATEGORY & WITHIN_AFTERCARE_PERIOD) | (
-    DETAINED & when("apply_before_release")
-)
+# Whoever serves a sentence or is in a juvenile training school may apply before release (86(1),
+# second sentence: 85(1)(i), (ii), (v), (ix)); nobody of the entry stage is one of them.
+_MAY_APPLY = OUT & AFTERCARE_CATEGORY & WITHIN_AFTERCARE_PERIOD
 _TOLD_ON_RELEASE = machine("custody").in_("release_due", "free") & AFTERCARE_CATEGORY
 _FOUND_NEEDED = holds("lacks_other_help") & holds("will_to_reform") & holds("aftercare_needed")
 _EXTENSION_TEST = (
@@ -116,7 +115,7 @@ AFTERCARE = Machine(
     (
         rule("informing", "aftercare_informed", "not_informed", "informed",
              read("S26 S27 S38", "ora", "86(2)") + read("S27", "orr", "118(2)"),
-             guard=(_TOLD_ON_RELEASE | (DETAINED & when("apply_before_release")))
+             guard=_TOLD_ON_RELEASE
              & (holds("prosecutor_thinks_necessary") | holds("person_wants_aftercare")),
              papers="aftercare_sheet protection_card",
              note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
@@ -178,6 +177,15 @@ AFTERCARE = Machine(
     seen_by=("prosecutor", "probation_office", "reintegration_team", "person",
              "rehabilitation_facility"),
     seen_with_consent=("center", "counsel", "municipality"),
+)  # fmt: skip
+
+# What a prosecutor tells a detained person beforehand is practice, not ORA 86(2): whoever is
+# released is told, and handed the papers, all the same.
+TOLD_IN_CUSTODY = rule(
+    "explanation_in_custody", "aftercare_informed", "not_informed", "not_informed",
+    inferred("S05"), guard=DETAINED,
+    note=Text("釈放時の教示(更生保護法86条2項)に代わるものではない",
+              "It does not stand for being told on release (ORA 86(2))"),
 )  # fmt: skip
 
 _FROM_RELEASE = OnEvent(("released",))

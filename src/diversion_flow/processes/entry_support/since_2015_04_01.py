@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Remove, Require, Text, Variant, Waive, holds, when
+from ...definition import Add, Remove, Require, Text, Variant, Waive, holds, when
 from ..writing import read
+from .aftercare import TOLD_IN_CUSTODY
 from .consent import EXPLAINED
 
 AMENDMENT = Variant(
@@ -20,6 +21,7 @@ AMENDMENT = Variant(
         Require("adjustment.consultation_after_consent", holds("offence_acknowledged"),
                 read("S05")),
         Require("consent.consent", EXPLAINED, read("S05")),
+        Add(TOLD_IN_CUSTODY, "machine aftercare", after="informing"),
     ),
     since=date(2015, 4, 1),
     version="NATIONWIDE_2015",

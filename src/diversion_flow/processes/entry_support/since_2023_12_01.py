@@ -35,7 +35,6 @@ AMENDMENT = Variant(
         Replace("transition consent.consent", {"basis": consent.UNDER_THE_ACT}),
         SetParameter("adjust_defendants", True, inferred("S20")),
         SetParameter("undecided_release_qualifies", True, known("ora", "85(1)(vi)")),
-        SetParameter("apply_before_release", True, known("ora", "86(1)")),
         SetParameter("extension_months_other", 24, read("S68", "ora", "85(4) proviso")),
         *further_aid.COMMUNITY_AID,
         Replace("process", {
