@@ -118,3 +118,327 @@ def test_a1_what_is_told_in_custody_does_not_stand_for_the_telling_on_release(
         ("aftercare_informed", "prosecutor", "9 10:40", wanted),
     )
     assert released.state("aftercare") == "informed"
+
+
+# -- A2, A13: after imprisonment is pronounced ---------------------------------------------------
+
+
+@every_law
+def test_a2_the_limit_on_renewals_no_longer_applies_after_imprisonment_is_pronounced(
+    law: Process,
+) -> None:
+    """CCP 344(1): neither the proviso of 60(2) nor art. 89."""
+    twice = ("detention_renewed", "court", "44 10:00", {"detention_renewals": 2})
+    assert codes(indicted(law), "detention_renewed", "court", "12 10:00", twice[3]) == {
+        "fact_missing"
+    }
+    assert codes(
+        indicted(law), "detention_renewed", "court", "12 10:00", {**twice[3], "renewal_exception": False}
+    ) == {"condition_false"}  # fmt: skip
+    assert not codes(judged(law, "imprisonment"), *twice)
+    appealed = go(judged(law, "imprisonment"), ("appealed", "counsel", "44 09:00"))
+    assert not codes(appealed, *twice)
+
+
+@every_law
+def test_a2_the_limit_applies_again_when_the_case_is_remanded(law: Process) -> None:
+    case = go(
+        judged(law, "imprisonment"),
+        ("appealed", "counsel", "44 09:00"),
+        ("remanded", "court", "60 10:00"),
+    )
+    assert case.state("procedure") == "indicted"
+    assert codes(case, "detention_renewed", "court", "61 10:00", {"detention_renewals": 2}) == {
+        "fact_missing"
+    }
+
+
+@every_law
+def test_a13_bail_lapses_when_imprisonment_is_pronounced(law: Process) -> None:
+    """CCP 343(1); bail may be granted anew, and a suspended sentence leaves the person free."""
+    bailed = go(indicted(law), ("bailed", "court", "14 10:00"))
+    for sentence, custody in (
+        ("imprisonment", "detained_defendant"),
+        ("suspended", "free"),
+        ("fine", "free"),
+    ):
+        told = {"sentence": sentence, "suspension_years": 3}
+        case = go(bailed, ("judged", "court", "43 13:00", told))
+        assert case.state("custody") == custody
+    again = go(judged(law, "imprisonment"), ("bailed", "court", "44 10:00"))
+    assert again.state("custody") == "bailed"
+
+
+# -- A3, A11: when a judgment is final, and how long a suspension runs ----------------------------
+
+BY_EXPIRY = [
+    # judged; the last day of the appeal period; final at 0:00 of; years; last day of suspension.
+    # The day of finality counts: three years from 2020-01-16 end with 2023-01-15 (audit A3).
+    ("2020-01-01", "2020-01-15", "2020-01-16", 3, "2023-01-15"),
+    ("2025-07-01", "2025-07-15", "2025-07-16", 3, "2028-07-15"),  # audit A3
+    # The fourteenth day, 2024-12-29, is a Sunday of the year's turn; 30 and 31 December, 1 to 3
+    # January and the weekend are rest days: Monday 2025-01-06 is the last (CCP 55(3)).
+    ("2024-12-15", "2025-01-06", "2025-01-07", 5, "2030-01-06"),
+    # Final on 29 February, which counts: the corresponding day four years on is 2028-02-29, and
+    # the period ends with its eve.
+    ("2024-02-14", "2024-02-28", "2024-02-29", 4, "2028-02-28"),
+    # + 1 year: no 29 February 2025, so the last day of that month (Civil Code 143(2)).
+    ("2024-02-14", "2024-02-28", "2024-02-29", 1, "2025-02-28"),
+    # Final on 1 March: the whole of February is in, 29 days in 2024.
+    ("2023-02-14", "2023-02-28", "2023-03-01", 1, "2024-02-29"),
+    ("2023-02-14", "2023-02-28", "2023-03-01", 2, "2025-02-28"),
+    # The fourteenth day falls on Showa Day 2024-04-29 (Monday): Tuesday.
+    ("2024-04-15", "2024-04-30", "2024-05-01", 3, "2027-04-30"),
+    ("2024-08-17", "2024-09-02", "2024-09-03", 2, "2026-09-02"),  # 31 August 2024: a Saturday
+    ("2025-12-11", "2025-12-25", "2025-12-26", 3, "2028-12-25"),
+    # 2025-12-31 is a rest day; so are 1 to 4 January (2 and 3 by CCP 55(3), 4 a Sunday).
+    ("2025-12-17", "2026-01-05", "2026-01-06", 1, "2027-01-05"),
+]  # fmt: skip
+
+
+def on_trial(judged_on: str) -> Case:
+    """In-home, indicted the day before, judged on that day at 13:00."""
+    day_before = date.fromisoformat(judged_on) - timedelta(days=1)
+    law = processes.in_force("entry_support", on=day_before)
+    case = law.open(at=f"{day_before}T09:00", facts={"age": 70})
+    case = case.step("referred", by="police", at=f"{day_before}T10:00")
+    return case.step("indicted", by="prosecutor", at=f"{day_before}T11:00")
+
+
+@pytest.mark.parametrize(("judged_on", "last", "final", "years", "until"), BY_EXPIRY)
+def test_a3_final_by_expiry_the_first_day_counts(
+    judged_on: str, last: str, final: str, years: int, until: str
+) -> None:
+    told = {"sentence": "suspended", "suspension_years": years}
+    case = on_trial(judged_on).step("judged", by="court", at=f"{judged_on}T13:00", facts=told)
+    assert ends(case)["appeal_period"] == date.fromisoformat(last)
+    case = case.advance(to=f"{final}T12:00")
+    assert case.journal[-1].at.isoformat() == f"{final}T00:00:00+09:00"
+    assert case.state("procedure") == "final_suspended"
+    assert ends(case) == {"suspension_period": date.fromisoformat(until)}
+
+
+BY_WAIVER = [
+    # Waived by both sides within this day; that day does not count, so the last day is one later
+    # than it would be had the judgment become final at its 0:00.
+    ("2020-01-16", 3, "2023-01-16"),
+    ("2025-07-16", 3, "2028-07-16"),
+    # From 1 March 2024 on, one year: to the eve of 1 March 2025.
+    ("2024-02-29", 1, "2025-02-28"),
+    # From 29 February 2024 on: no 29 February 2025, so the last day of that month.
+    ("2024-02-28", 1, "2025-02-28"),
+    ("2024-02-28", 4, "2028-02-28"),
+    ("2024-12-31", 5, "2029-12-31"),
+    ("2024-12-30", 5, "2029-12-30"),
+    ("2023-02-28", 1, "2024-02-29"),  # from 1 March 2023 on
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("waived_on", "years", "until"), BY_WAIVER)
+def test_a3_final_within_a_day_it_does_not_count(waived_on: str, years: int, until: str) -> None:
+    told = {"sentence": "suspended", "suspension_years": years}
+    case = on_trial(waived_on).step("judged", by="court", at=f"{waived_on}T13:00", facts=told)
+    case = case.step("appeal_right_waived", by="counsel", at=f"{waived_on}T14:00",
+                     facts={"appeal_exhausted": False})  # fmt: skip
+    assert case.advance(to=f"{waived_on}T15:00").state("procedure") == "judged_suspended"
+    case = case.step("appeal_right_waived", by="prosecutor", at=f"{waived_on}T15:00",
+                     facts={"appeal_exhausted": True})  # fmt: skip
+    case = case.advance(to=f"{waived_on}T15:01")
+    assert case.state("procedure") == "final_suspended"
+    assert ends(case) == {"suspension_period_from_next_day": date.fromisoformat(until)}
+
+
+@every_law
+def test_a11_withdrawal_after_the_others_period_makes_it_final_at_once(law: Process) -> None:
+    appealed = go(judged(law, "suspended"), ("appealed", "counsel", "44 09:00"))
+    over = {"appeal_exhausted": True}
+    # Day 57 is the fourteenth after day 43; had the others still been able to appeal, it would
+    # have been recorded so.
+    early = go(appealed, ("appeal_withdrawn", "counsel", "50 10:00", {"appeal_exhausted": False}))
+    assert early.state("procedure") == "judged_suspended"
+    assert early.advance(to=at(law, "58 09:00")).state("procedure") == "final_suspended"
+    assert codes(
+        appealed, "appeal_withdrawn", "counsel", "60 10:00", {"appeal_exhausted": False}
+    ) == {"condition_false"}
+    late = go(appealed, ("appeal_withdrawn", "counsel", "60 10:00", over))
+    final = late.advance(to=at(law, "60 10:01"))
+    assert final.state("procedure") == "final_suspended"
+    assert set(ends(final)) == {"immediate_release", "suspension_period_from_next_day"}
+
+
+@every_law
+def test_a11_who_waived_does_not_appeal(law: Process) -> None:
+    case = go(
+        judged(law, "imprisonment"),
+        ("appeal_right_waived", "person", "43 14:00", {"appeal_exhausted": True}),
+    )
+    assert "condition_false" in codes(case, "appealed", "counsel", "43 14:00")
+    assert case.advance(to=at(law, "43 14:01")).state("custody") == "imprisoned"
+
+
+# -- A9, A10: prosecuted while arrested, and summary orders ---------------------------------------
+
+
+@every_law
+def test_a9_a_request_for_a_summary_order_makes_a_defendant(law: Process) -> None:
+    """CCP 462(1): it is made with the prosecution; two months run from that day (60(2))."""
+    fine = {"fine_yen": 300_000, "summary_not_objected": True}
+    case = go(detained(law), ("summary_requested", "prosecutor", "7 10:00", fine))
+    assert case.state("custody") == "detained_defendant"
+    assert "suspect_detention" not in ends(case)
+    assert "defendant_detention" in ends(case)
+    served = go(case, ("summary_order_served", "court", "7 15:00"))
+    assert served.state("custody") == "release_due"
+    cited = law.machine("custody").transition("release_on_summary_order").basis
+    assert ("ccp", "345") in {(b.law, b.provision) for b in cited}
+
+
+@every_law
+def test_a9_the_order_may_be_served_on_one_who_is_only_arrested(law: Process) -> None:
+    case = go(
+        referred(law),
+        ("summary_requested", "prosecutor", "2 09:00",
+         {"fine_yen": 300_000, "summary_not_objected": True}),
+        ("summary_order_served", "court", "2 14:00"),
+        ("released", "police", "2 14:10"),
+    )  # fmt: skip
+    assert (case.state("custody"), case.state("procedure")) == ("free", "summary_ordered")
+
+
+@every_law
+def test_a10_indicted_while_arrested_the_judge_decides_and_the_two_months_run_from_then(
+    law: Process,
+) -> None:
+    """CCP 280(2): heard by the judge; without a warrant, released at once."""
+    case = go(referred(law), ("indicted", "prosecutor", "2 10:00"))
+    assert case.state("custody") == "indicted_in_arrest"
+    free = go(case, ("release_commanded", "court", "2 15:00"), ("released", "police", "2 15:10"))
+    assert free.state("custody") == "free"
+    held = go(case, ("detained", "court", "3 10:00"))
+    assert held.state("custody") == "detained_defendant"
+    began, last = day(law, 3), ends(held)["defendant_detention"]
+    month = began.month + 2
+    assert last == date(began.year + (month > 12), (month - 1) % 12 + 1, began.day) - timedelta(1)
+
+
+# -- A12: a trivial case without arrest ----------------------------------------------------------
+
+
+@every_law
+def test_a12_the_police_dispose_of_a_trivial_case_without_arrest(law: Process) -> None:
+    """CCP 246, proviso, knows no such limit."""
+    case = go(opened(law), ("trivial_case_disposed", "police", "0 12:00"))
+    assert (case.state("custody"), case.state("procedure")) == ("free", "police_disposed")
+    assert "no_transition" in codes(arrested(law), "trivial_case_disposed", "police", "0 12:00")
+    sent = go(opened(law), ("referred", "police", "0 12:00"))
+    assert codes(sent, "trivial_case_disposed", "police", "0 13:00") == {"condition_false"}
+
+
+# -- A15: what a judgment rests on ----------------------------------------------------------------
+
+
+@every_law
+def test_a15_judgments_cite_their_own_articles(law: Process) -> None:
+    cited = {t.id: {b.provision for b in t.basis} for t in law.machine("procedure").transitions}
+    assert cited["judging_acquitted"] == {"336"}
+    assert cited["judging_imprisonment"] == {"333(1)"}
+    for sentence in ("suspended", "probation", "fine", "acquitted", "imprisonment"):
+        assert cited[f"judging_on_appeal_{sentence}"] == {"396, 397, 400", "404"}
+    for part in (law.event("arrested"), law.machine("custody").transition("arrest")):
+        assert {b.provision for b in part.basis} == {"199, 210", "213"}
+
+
+# -- A19: at liberty when imprisonment becomes final ----------------------------------------------
+
+
+@every_law
+def test_a19_whoever_is_at_liberty_is_summoned_first(law: Process) -> None:
+    """CCP 484: the person is summoned and, not coming, committed."""
+    case = go(
+        opened(law),
+        ("referred", "police", "0 10:00"),
+        ("indicted", "prosecutor", "0 11:00"),
+        ("judged", "court", "1 13:00", {"sentence": "imprisonment"}),
+    ).advance(to=at(law, "40 09:00"))
+    assert (case.state("procedure"), case.state("custody")) == (
+        "final_imprisonment",
+        "awaiting_execution",
+    )
+    summoned = go(case, ("imprisonment_summoned", "prosecutor", "41 09:00"))
+    assert not summoned.closed
+    served = go(summoned, ("committed", "detention_house", "48 10:00"))
+    assert served.state("custody") == "imprisoned"
+
+
+# -- B1 to B3: custody ---------------------------------------------------------------------------
+
+
+@every_law
+def test_b1_a_release_that_is_due_is_recorded_before_an_arrest_in_another_case(
+    law: Process,
+) -> None:
+    case = go(detained(law), ("disposed", "prosecutor", "9 10:00",
+                              {"disposition": "suspension_of_prosecution"}))  # fmt: skip
+    assert codes(case, "rearrested", "police", "9 10:05") == {"condition_false"}
+    again = go(
+        case,
+        ("released", "police", "9 10:10"),
+        ("rearrested", "police", "9 10:11"),
+        ("released_from_other_case", "police", "20 10:00"),
+        ("aftercare_applied", "person", "20 12:00"),
+    )
+    assert (again.state("custody"), again.state("aftercare")) == ("free", "applied")
+    assert "aftercare_period" in ends(again)
+
+
+@every_law
+def test_b2_imprisonment_that_becomes_final_while_release_is_due_awaits_execution(
+    law: Process,
+) -> None:
+    """Detention of the defendant ran out (day 11 + two months), then judgment came."""
+    case = indicted(law).advance(to=at(law, "100 09:00"))
+    assert case.state("custody") == "release_due"
+    case = go(case, ("judged", "court", "100 10:00", {"sentence": "imprisonment"}))
+    case = case.advance(to=at(law, "130 09:00"))
+    assert case.state("custody") == "awaiting_execution"
+    assert "no_transition" in codes(case, "released", "police", "130 10:00")
+
+
+@every_law
+def test_b3_a_second_arrest_starts_the_investigation_anew(law: Process) -> None:
+    case = go(
+        detained(law),
+        ("release_ordered", "prosecutor", "8 10:00"),
+        ("released", "police", "8 10:10"),
+    )
+    assert case.state("procedure") == "released_undecided"
+    assert codes(case, "arrested", "police", "9 10:00") == {"condition_false"}
+    again = go(
+        case,
+        ("rearrested", "police", "9 10:00"),
+        ("referred", "police", "10 10:00"),
+        ("detention_requested", "prosecutor", "10 12:00", {"detention_ground": "flight"}),
+        ("detained", "court", "10 16:00"),
+        ("indicted", "prosecutor", "15 10:00"),
+    )
+    assert (again.state("custody"), again.state("procedure")) == ("detained_defendant", "indicted")
+
+
+@every_law
+def test_b3_arrested_after_an_in_home_referral_the_case_is_referred_with_the_person(
+    law: Process,
+) -> None:
+    case = go(opened(law), ("referred", "police", "0 10:00"), ("arrested", "police", "5 10:00"))
+    assert case.state("procedure") == "investigation"
+    assert go(case, ("referred", "police", "6 10:00")).state("custody") == "referred"
+
+
+@every_law
+def test_b3_the_prosecutors_own_arrest_needs_no_referral(law: Process) -> None:
+    case = go(opened(law), ("arrested_by_prosecutor", "prosecutor", "0 10:00"))
+    case = go(
+        case,
+        ("detention_requested", "prosecutor", "1 10:00", {"detention_ground": "flight"}),
+        ("detained", "court", "1 16:00"),
+    )
+    assert not codes(case, "indicted", "prosecutor", "9 10:00")

@@ -11,7 +11,7 @@ DEFENDANT_DETAINED = machine("custody").in_("detained_defendant")
 DETAINED = machine("custody").in_("detained_suspect", "detained_defendant")
 IN_CUSTODY = machine("custody").in_(
     "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
-    "detained_defendant",
+    "indicted_in_arrest", "detained_defendant",
 )  # fmt: skip
 CONSENTED = machine("consent").in_("given", "narrowed")
 STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
@@ -19,6 +19,8 @@ STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "release
 NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
 GOES_TO_PRISON = machine("procedure").in_("judged_imprisonment")  # once the judgment is final
 IMPRISONMENT = fact("sentence").in_("imprisonment", "partial_suspension")
+# Pronounced and neither set aside nor final: CCP 343, 344.
+IMPRISONMENT_PRONOUNCED = GOES_TO_PRISON | (machine("procedure").in_("on_appeal") & IMPRISONMENT)
 
 # ORA 85(1), as far as this process meets it. Acquittal and insufficient suspicion are not in
 # the list (X7); probation ends it once the judgment is final (X4), but not before (X5).

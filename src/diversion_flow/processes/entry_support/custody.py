@@ -20,18 +20,30 @@ from ...definition import (
     machine,
 )
 from ...definition.guard import Known
-from ..writing import event, final, inferred, known, read, rule, state
-from .conditions import GOES_TO_PRISON, NONCUSTODIAL, STILL_A_SUSPECT
+from ..writing import event, final, inferred, known, read, rule, state, stays
+from .conditions import (
+    GOES_TO_PRISON,
+    IMPRISONMENT,
+    IMPRISONMENT_PRONOUNCED,
+    NONCUSTODIAL,
+    STILL_A_SUSPECT,
+)
 
 FIRST_DAY = Counting(first_day_counts=True)
 
+# Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
+_ARREST = known("ccp", "199, 210") + read("EG", "ccp", "213")
+
 EVENTS = (
-    event("arrested", "逮捕", "Arrested", "custody", "police", known("ccp", "199, 210, 212"),
+    event("arrested", "逮捕", "Arrested", "custody", "police", _ARREST,
           records="offence"),
     event("arrested_by_prosecutor", "検察官による逮捕", "Arrested by the prosecutor", "custody",
           "prosecutor", read("S67", "ccp", "204"), records="offence"),
     event("police_released", "警察が釈放を決定", "Police decide on release", "custody", "police",
           read("S23", "ccp", "203(1)"), records="trivial_case"),
+    event("trivial_case_disposed", "微罪処分(身柄不拘束)",
+          "Trivial case disposed of by the police, nobody arrested", "custody", "police",
+          read("S23", "ccp", "246 proviso")),
     event("release_ordered", "検察官が釈放を指揮", "Prosecutor orders release", "custody",
           "prosecutor", read("S24", "ccp", "205")),
     event("custody_limit_passed", "身柄の制限時間の満了", "Custody limit passed", "custody",
@@ -41,6 +53,8 @@ EVENTS = (
     event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)")),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
           read("S24b", "ccp", "207(5)")),
+    event("release_commanded", "裁判官が釈放を命令", "Judge orders release", "custody", "court",
+          read("EG", "ccp", "280(2)")),
     event("detention_extended", "勾留延長", "Detention extended", "custody", "court",
           read("S22", "ccp", "208(2)"), records="extension_days"),
     event("detention_specially_extended", "勾留の再延長", "Detention further extended", "custody",
@@ -48,6 +62,12 @@ EVENTS = (
     event("detention_renewed", "勾留更新", "Detention renewed", "custody", "court",
           read("S21", "ccp", "60(2)"), records="detention_renewals renewal_exception"),
     event("bailed", "保釈", "Bailed", "custody", "court", known("ccp", "88, 89, 90")),
+    event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
+          "custody", "prosecutor", read("S121", "ccp", "484")),
+    event("committed", "収容(刑の執行開始)", "Committed to prison", "custody",
+          "prosecutor detention_house", read("S121", "ccp", "484") + known("ccp", "485")),
+    event("execution_stayed", "刑の執行停止", "Execution of the sentence stayed", "custody",
+          "prosecutor", known("ccp", "480, 482")),
     event("workhouse_entered", "労役場留置", "Committed to a workhouse", "custody", "prosecutor",
           known("pc", "18")),
     event("workhouse_completed", "労役場留置の終了", "Workhouse term completed", "custody",
@@ -66,10 +86,17 @@ EVENTS = (
 
 _LIVING = (
     "free arrested arrested_by_prosecutor referred detention_requested detained_suspect "
-    "detained_defendant bailed release_due workhouse held_for_other_case"
+    "indicted_in_arrest detained_defendant bailed release_due workhouse held_for_other_case "
+    "awaiting_execution"
 )
 _NO_NEED = read("S24", "ccp", "205")
-_LOSES_EFFECT = known("ccp", "345") + read("S29", "pdfa", "172")
+_LOSES_EFFECT = read("EG", "ccp", "345") + read("S29", "pdfa", "172")
+_PROSECUTED = known("ccp", "247, 256") + read("EG", "ccp", "60(2)")
+# A request for a summary order is made with the prosecution itself: the suspect is a defendant.
+_SUMMARY = read("EG", "ccp", "462(1), 60(2)")
+_HEARD = read("EG", "ccp", "280(2), 205(3)")
+_LAPSES = read("EG", "ccp", "343(1)")
+_LAPSES_ON_APPEAL = inferred("EG", "ccp", "343(1), 404")
 
 CUSTODY = Machine(
     "custody",
@@ -79,7 +106,7 @@ CUSTODY = Machine(
         state("free", "在宅・自由", "At liberty", "person", known("ccp", "199"),
               stage="intake", rest=True),
         state("arrested", "逮捕(警察)", "Arrested (police)", "police",
-              known("ccp", "199, 210, 212"), stage="intake"),
+              _ARREST, stage="intake"),
         state("arrested_by_prosecutor", "逮捕(検察官)", "Arrested (prosecutor)", "prosecutor",
               read("S67", "ccp", "204"), stage="intake"),
         state("referred", "送致後の留置", "Held after referral", "prosecutor",
@@ -88,6 +115,8 @@ CUSTODY = Machine(
               read("S21 S24", "ccp", "205, 207"), stage="intake"),
         state("detained_suspect", "勾留(被疑者)", "Detained as a suspect", "police",
               read("S22", "ccp", "207, 208"), stage="screening"),
+        state("indicted_in_arrest", "逮捕中に起訴・勾留の裁判待ち",
+              "Indicted while arrested, detention to be decided", "court", _HEARD, stage="intake"),
         state("detained_defendant", "勾留(被告人)", "Detained as a defendant", "detention_house",
               read("S21", "ccp", "60(2)"), stage="coordination"),
         state("bailed", "保釈中", "On bail", "court", known("ccp", "88, 89, 90"),
@@ -98,18 +127,25 @@ CUSTODY = Machine(
               read("S47"), stage="settlement", rest=True),
         state("workhouse", "労役場留置", "In a workhouse", "detention_house", known("pc", "18"),
               stage="release"),
+        state("awaiting_execution", "刑の執行待ち(身柄不拘束)", "At liberty, sentence to be served",
+              "prosecutor", read("S121", "ccp", "484"), stage="release"),
         final("imprisoned", "受刑", "Imprisoned", "detention_house", inferred("S13"),
               stage="release"),
         final("died", "死亡", "Died", "person", known("ccp", "339(1)(iv)"),
               stage="settlement", ends_case=True),
     ),
     (
-        rule("arrest", "arrested", "free", "arrested", known("ccp", "199, 210, 212"),
-             guard=STILL_A_SUSPECT, papers="arrest_warrant"),
+        rule("arrest", "arrested", "free", "arrested", _ARREST,
+             guard=machine("procedure").in_("investigation", "referred"),
+             papers="arrest_warrant",
+             note=Text("処分保留で釈放した後の逮捕は「再逮捕」による",
+                       "After release with the disposition pending it is 'arrested again'")),
         rule("arrest_by_prosecutor", "arrested_by_prosecutor", "free", "arrested_by_prosecutor",
              read("S67", "ccp", "204"), guard=STILL_A_SUSPECT, papers="arrest_warrant"),
         rule("police_release", "police_released", "arrested", "release_due",
              read("S23", "ccp", "203(1)")),
+        *stays("disposition_without_arrest", "trivial_case_disposed", "free",
+               read("S23", "ccp", "246 proviso"), guard=machine("procedure").in_("investigation")),
         rule("referral_in_custody", "referred", "arrested", "referred",
              read("S23", "ccp", "203(1)"), papers="referral_file"),
         rule("release_by_prosecutor", "release_ordered",
@@ -139,35 +175,62 @@ CUSTODY = Machine(
         rule("release_on_disposition", "disposed",
              "arrested_by_prosecutor referred detention_requested detained_suspect",
              "release_due", read("S22 S45", "ccp", "248, 208(1)"), papers="release_order"),
-        rule("release_on_summary_order", "summary_order_served", "detained_suspect", "release_due",
-             known("ccp", "461"), papers="summary_order"),
+        rule("defendant_on_summary_request", "summary_requested", "detained_suspect",
+             "detained_defendant", _SUMMARY),
+        rule("arrested_on_summary_request", "summary_requested",
+             "arrested_by_prosecutor referred detention_requested", "indicted_in_arrest",
+             read("EG", "ccp", "462(1), 280(2)")),
+        rule("release_on_summary_order", "summary_order_served", "detained_defendant",
+             "release_due", _LOSES_EFFECT, papers="summary_order"),
+        rule("release_of_arrested_on_summary_order", "summary_order_served", "indicted_in_arrest",
+             "release_due", inferred("EG", "ccp", "461"), papers="summary_order",
+             note=Text("逮捕中に略式命令を告知された者を釈放する条文は見当たらない(逮捕中在庁)",
+                       "The article that releases one who is only arrested was not found")),
         rule("detention_as_defendant", "indicted", "detained_suspect", "detained_defendant",
-             known("ccp", "247, 256"), papers="indictment"),
-        rule("detention_on_indictment", "indicted",
-             "arrested_by_prosecutor referred detention_requested", "detained_defendant",
-             known("ccp", "280(2)"), papers="indictment"),
+             _PROSECUTED, papers="indictment"),
+        rule("indictment_in_arrest", "indicted",
+             "arrested_by_prosecutor referred detention_requested", "indicted_in_arrest",
+             _HEARD, papers="indictment"),
+        rule("detention_after_indictment", "detained", "indicted_in_arrest", "detained_defendant",
+             _HEARD + read("EG", "ccp", "60(1)"), papers="detention_warrant"),
+        rule("release_after_hearing", "release_commanded", "indicted_in_arrest", "release_due",
+             _HEARD),
         rule("renewal", "detention_renewed", "detained_defendant", "detained_defendant",
-             read("S21", "ccp", "60(2)"),
-             guard=(fact("detention_renewals") <= 1) | holds("renewal_exception")),
+             read("S21 EG", "ccp", "60(2)"),
+             guard=(fact("detention_renewals") <= 1) | holds("renewal_exception")
+             | IMPRISONMENT_PRONOUNCED.under(*read("EG", "ccp", "344(1)"))),
         rule("bail", "bailed", "detained_defendant", "bailed", known("ccp", "88, 89, 90"),
              papers="bail_order"),
+        *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, "bailed", "detained_defendant",
+               basis, guard=IMPRISONMENT, papers="judgment")
+          for name, basis in (("judged", _LAPSES), ("appeal_judged", _LAPSES_ON_APPEAL))),
         *(rule(f"release_on_{name}", name, "detained_defendant", "release_due", _LOSES_EFFECT,
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
-        *(rule(f"end_of_bail_on_{name}", name, "bailed", "free", known("ccp", "345"),
+        *(rule(f"end_of_bail_on_{name}", name, "bailed", "free", read("EG", "ccp", "345"),
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
-        rule("imprisonment", "judgment_final",
-             "free detained_defendant bailed held_for_other_case", "imprisoned",
-             inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
+        rule("imprisonment", "judgment_final", "detained_defendant held_for_other_case",
+             "imprisoned", inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
+        # Whoever is at liberty, or ought to be, is summoned and does not serve from that moment.
+        rule("sentence_to_be_served", "judgment_final", "free bailed release_due",
+             "awaiting_execution", read("S121", "ccp", "484"), guard=GOES_TO_PRISON),
+        *stays("summons", "imprisonment_summoned", "awaiting_execution",
+               read("S121", "ccp", "484")),
+        rule("commitment", "committed", "awaiting_execution", "imprisoned",
+             read("S121", "ccp", "484") + known("ccp", "485")),
+        *stays("stay_of_execution", "execution_stayed", "awaiting_execution",
+               known("ccp", "480, 482")),
         rule("workhouse_entry", "workhouse_entered", "free", "workhouse", known("pc", "18"),
              guard=machine("procedure").in_("final_fine")),
         rule("workhouse_end", "workhouse_completed", "workhouse", "release_due", known("pc", "18")),
         rule("release", "released", "release_due", "free", read("S29", "pdfa", "172")),
         rule("renewed_arrest", "rearrested", "free release_due detained_suspect", "arrested",
              read("S23 S47"), guard=STILL_A_SUSPECT, papers="arrest_warrant"),
-        rule("arrest_in_other_case", "rearrested", "free release_due bailed",
+        rule("arrest_in_other_case", "rearrested", "free bailed",
              "held_for_other_case", inferred("S47"), guard=~STILL_A_SUSPECT,
              papers="arrest_warrant",
-             note=Text("別件は新しい事件記録で扱う", "The other case is opened as a case of its own")),
+             note=Text("別件は新しい事件記録で扱う。釈放すべきときは、釈放を先に記録する",
+                       "The other case is opened as a case of its own; a release that is due is "
+                       "recorded first")),
         rule("end_of_other_case", "released_from_other_case", "held_for_other_case", "free",
              inferred("S47")),
         rule("death", "died", _LIVING, "died", known("ccp", "339(1)(iv)")),
@@ -207,11 +270,13 @@ DEADLINES = (
              Length(23, Unit.DAYS, ("special_extension_days",)), "prosecutor",
              read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY),
     Deadline("defendant_detention", Text("被告人勾留", "Detention of a defendant"), "custody",
-             ("detained_defendant",), OnEvent(("indicted",)),
+             ("detained_defendant",), OnEvent(("indicted", "summary_requested", "detained")),
              Length(2, Unit.MONTHS, ("detention_renewals",)), "court",
-             read("S21", "ccp", "60(2)")
+             read("S21 EG", "ccp", "60(2)")
              + known("ccp", "60(2)", Text("起訴の日を算入", "the day of indictment counts")),
-             FIRST_DAY, on_expiry="custody_limit_passed"),
+             FIRST_DAY, on_expiry="custody_limit_passed",
+             note=Text("逮捕中に起訴された者は勾留の日から",
+                       "Of one indicted while arrested, from the day of detention")),
     Deadline("immediate_release", Text("直ちに釈放", "Release at once"), "custody",
              ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house",
              read("S29", "pdfa", "172")),

@@ -104,8 +104,10 @@ _CRIMINAL = (
            fine=("罰金・科料", "fine or petty fine"), acquittal=("無罪", "acquittal"),
            imprisonment=("実刑", "actual imprisonment"),
            partial_suspension=("一部執行猶予", "partial suspension")),
+    flag("appeal_exhausted", "他に上訴できる者がない", "nobody else can appeal", "court", COURT,
+         read("EG", "ccp", "359")),
     number("suspension_years", "執行猶予期間", "period of suspension", "court", COURT,
-           Text("年", "years"), 1, 5, known("pc", "25")),
+           Text("年", "years"), 1, 5, read("EG", "pc", "25(1)")),
 )  # fmt: skip
 
 _CONSENT = (

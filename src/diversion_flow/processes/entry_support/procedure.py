@@ -19,8 +19,12 @@ from ...definition import (
     holds,
     running,
 )
-from ..writing import event, final, inferred, known, read, rule, state
+from ..writing import event, final, inferred, known, read, rule, state, stays
 from .conditions import IMPRISONMENT
+
+_ON_APPEAL = read("EG", "ccp", "396, 397, 400") + known("ccp", "404")
+_EXHAUSTED = holds("appeal_exhausted")
+_STILL_OPEN = ~fact("appeal_exhausted").known() | (fact("appeal_exhausted") == False)  # noqa: E712
 
 EVENTS = (
     event("referred", "送致", "Referred to the prosecutor", "procedure", "police",
@@ -37,12 +41,18 @@ EVENTS = (
           known("ccp", "470")),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
           known("ccp", "247, 256")),
-    event("judged", "判決", "Judged", "procedure", "court", known("ccp", "342"),
+    event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records="sentence suspension_years"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
           read("S46", "ccp", "373")),
+    event("appeal_right_waived", "上訴の放棄", "Appeal waived", "procedure",
+          "person counsel prosecutor", read("EG", "ccp", "359"), records="appeal_exhausted"),
+    event("appeal_withdrawn", "上訴の取下げ", "Appeal withdrawn", "procedure",
+          "person counsel prosecutor", read("EG", "ccp", "359"), records="appeal_exhausted"),
     event("appeal_judged", "上訴審の判決", "Judged on appeal", "procedure", "court",
-          known("ccp", "396, 397"), records="sentence suspension_years"),
+          _ON_APPEAL, records="sentence suspension_years"),
+    event("remanded", "破棄差戻し", "Remanded to the court below", "procedure", "court",
+          read("EG", "ccp", "400")),
     event("judgment_final", "判決確定", "Judgment final", "procedure", "court",
           read("S46", "ccp", "373")),
     event("suspension_period_ended", "執行猶予期間の満了", "Suspension period ended", "procedure",
@@ -122,6 +132,16 @@ PROCEDURE = Machine(
              read("S23", "ccp", "203(1), 246"), papers="referral_file"),
         rule("trivial_disposition", "police_released", "investigation", "police_disposed",
              read("S23", "ccp", "246 proviso"), guard=holds("trivial_case")),
+        rule("trivial_disposition_without_arrest", "trivial_case_disposed", "investigation",
+             "police_disposed", read("S23", "ccp", "246 proviso")),
+        rule("arrest_after_referral", "arrested", "referred", "investigation",
+             inferred("S23", "ccp", "203(1)"),
+             note=Text("在宅で送致した事件の被疑者を逮捕したときは、身柄とともに改めて送致する",
+                       "One arrested after an in-home referral is referred again, with the person")),
+        rule("taken_over_by_prosecutor", "arrested_by_prosecutor",
+             "investigation released_undecided", "referred", inferred("S67", "ccp", "204"),
+             note=Text("検察官が逮捕した事件は送致を要しない",
+                       "A case in which the prosecutor arrests needs no referral")),
         rule("decision_left_open", "release_ordered", "referred", "released_undecided",
              known("ccp", "208(1)")),
         rule("open_after_denial", "detention_denied", "referred", "released_undecided",
@@ -147,13 +167,24 @@ PROCEDURE = Machine(
              known("ccp", "470")),
         rule("indictment", "indicted", _PENDING, "indicted", known("ccp", "247, 256"),
              papers="indictment"),
-        *(rule(f"{prefix}_{name}", event_, source, f"judged_{name}", known("ccp", "333, 342"),
-               guard=guard, papers="judgment")
-          for event_, source, prefix in (("judged", "indicted", "judging"),
-                                         ("appeal_judged", "on_appeal", "judging_on_appeal"))
-          for name, guard in _OUTCOMES),
+        *(rule(f"judging_{name}", "judged", "indicted", f"judged_{name}",
+               read("EG", "ccp", "336" if name == "acquitted" else "333(1)"
+                    if name in ("fine", "imprisonment") else "333(1), 333(2)"),
+               guard=guard, papers="judgment") for name, guard in _OUTCOMES),
+        *(rule(f"judging_on_appeal_{name}", "appeal_judged", "on_appeal", f"judged_{name}",
+               _ON_APPEAL, guard=guard, papers="judgment") for name, guard in _OUTCOMES),
+        rule("remand", "remanded", "on_appeal", "indicted", read("EG", "ccp", "400"),
+             papers="judgment"),
         rule("appeal", "appealed", _JUDGED, "on_appeal", read("S46", "ccp", "373"),
-             guard=running("appeal_period")),
+             guard=running("appeal_period") & _STILL_OPEN.under(*read("S125", "ccp", "361"))),
+        *stays("waiver", "appeal_right_waived", _JUDGED, read("EG", "ccp", "359"),
+               guard=fact("appeal_exhausted").known() & running("appeal_period")),
+        # Once the last appeal is withdrawn the judgment stands; it is final at once where nobody
+        # else can appeal, or at the end of the period.
+        *(rule(f"withdrawal_to_{name}", "appeal_withdrawn", "on_appeal", f"judged_{name}",
+               read("EG", "ccp", "359"),
+               guard=guard & (_EXHAUSTED | running("others_appeal_period")))
+          for name, guard in _OUTCOMES),
         *(rule(f"finality_{name}", "judgment_final", f"judged_{name}", f"final_{name}",
                read("S46", "ccp", "373")) for name in (*_SENTENCES, "imprisonment")),
         rule("completion_of_suspension", "suspension_period_ended",
@@ -170,6 +201,8 @@ PROCEDURE = Machine(
 _JUDGED_STATES = tuple(_JUDGED.split())
 _MOVES = Counting(rest_day_moves=True)
 
+_SUSPENDED_FROM = read("EG", "pc", "25(1), 27(1)") + read("S126")
+
 DEADLINES = (
     Deadline("appeal_period", Text("上訴期間", "Appeal period"), "procedure", _JUDGED_STATES,
              OnEvent(("judged", "appeal_judged")), Length(14, Unit.DAYS), "court",
@@ -177,12 +210,35 @@ DEADLINES = (
              on_expiry="judgment_final",
              note=Text("判決の翌日から14日。末日が休日なら次の平日まで",
                        "14 days from the day after judgment; a last day on a rest day moves on")),
+    Deadline("others_appeal_period", Text("他の当事者の上訴期間", "Appeal period of the others"),
+             "procedure", ("on_appeal",), OnEvent(("judged", "appeal_judged")),
+             Length(14, Unit.DAYS), "court", read("S46", "ccp", "373"), _MOVES),
+    Deadline("finality_at_once", Text("上訴の放棄・取下げによる確定",
+                                      "Finality by waiver or withdrawal"),
+             "procedure", _JUDGED_STATES, OnEvent(("appeal_right_waived", "appeal_withdrawn")),
+             Length(0, Unit.HOURS), "court", inferred("EG", "ccp", "359"), guard=_EXHAUSTED,
+             on_expiry="judgment_final",
+             note=Text("双方が放棄し、又は取り下げ、他に上訴できる者がないとき",
+                       "Both sides have waived or withdrawn and nobody else can appeal")),
     Deadline("formal_trial_request", Text("正式裁判請求", "Request for a formal trial"),
              "procedure", ("summary_ordered",), OnEvent(("summary_order_served",)),
              Length(14, Unit.DAYS), "court", known("ccp", "465, 55"), _MOVES,
              on_expiry="summary_order_final"),
     Deadline("suspension_period", Text("執行猶予期間", "Period of suspension"), "procedure",
              ("final_suspended", "final_probation"), OnEvent(("judgment_final",)),
-             Length(0, Unit.YEARS, ("suspension_years",)), "court", known("pc", "25, 27"),
-             on_expiry="suspension_period_ended"),
+             Length(0, Unit.YEARS, ("suspension_years",)), "court", _SUSPENDED_FROM,
+             Counting(first_day_counts=True), guard=_STILL_OPEN,
+             on_expiry="suspension_period_ended",
+             note=Text("上訴期間の経過(午前0時)で確定した日を算入する",
+                       "A judgment final by expiry is final at 0:00; that day counts")),
+    Deadline("suspension_period_from_next_day",
+             Text("執行猶予期間(放棄・取下げによる確定)",
+                  "Period of suspension, final by waiver or withdrawal"), "procedure",
+             ("final_suspended", "final_probation"), OnEvent(("judgment_final",)),
+             Length(0, Unit.YEARS, ("suspension_years",)), "court",
+             _SUSPENDED_FROM + inferred("S126", note=Text("取下げによる確定も同じとする",
+                                                          "Withdrawal is taken alike")),
+             guard=_EXHAUSTED, on_expiry="suspension_period_ended",
+             note=Text("日の途中に確定した日は算入しない",
+                       "A day in the course of which it becomes final does not count")),
 )  # fmt: skip

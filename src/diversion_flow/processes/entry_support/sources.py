@@ -41,6 +41,18 @@ _ZENTEIKYO = "https://zenteikyo-jimu.jimdofree.com/センターについて"
 _WHITE_PAPER = "hakusyo1.moj.go.jp/jp"
 _KAJO = "https://www.kajo.co.jp/tameshiyomi/40743000001/pageindices"
 _READ = (
+    ("EG", "刑事訴訟法・刑法の条文(e-Gov法令検索の写し、2026年1月時点)",
+     "Code of Criminal Procedure and Penal Code, a copy of e-Gov's text as of January 2026", None),
+    ("S121", "刑事訴訟法484条", "CCP art. 484", "https://ja.wikibooks.org/wiki/刑事訴訟法第484条"),
+    ("S122", "福岡高等裁判所昭和25年4月22日", "Fukuoka High Court 1950-04-22", None),
+    ("S123", "刑法27条(令和4年改正後)", "PC art. 27 as amended in 2022",
+     "https://ja.wikibooks.org/wiki/刑法第27条"),
+    ("S125", "刑事訴訟法361条", "CCP art. 361",
+     "https://osaka-kenpo.llll-ll.com/law/jp/keiji_soshou_hou/361"),
+    ("S126", "執行猶予期間の起算の解説", "A practitioner's page on counting a suspension", None),
+    ("S124", "執行猶予に関する改正の経過規定の解説(整理法448条)",
+     "Commentary on the transitional rule (Act 68 of 2022, art. 448)",
+     "http://sirius-law.com/news/20240521/4597"),
     ("S01", "全国地域生活定着支援センター協議会「入口支援」",
      "National Council of Centers: entry-stage support", f"{_ZENTEIKYO}/入口支援/"),
     ("S02", "同協議会「事例」", "National Council of Centers: cases", f"{_ZENTEIKYO}/事例/"),
