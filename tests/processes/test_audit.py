@@ -442,3 +442,200 @@ def test_b3_the_prosecutors_own_arrest_needs_no_referral(law: Process) -> None:
         ("detained", "court", "1 16:00"),
     )
     assert not codes(case, "indicted", "prosecutor", "9 10:00")
+
+
+# -- A7: release with the disposition pending ------------------------------------------------------
+
+
+def pending(law: Process, **found: object) -> Case:
+    """Released with the disposition pending."""
+    return go(
+        detained(law),
+        ("release_ordered", "prosecutor", "8 10:00", found),
+        ("released", "police", "8 10:10"),
+    )
+
+
+@laws_under_the_act
+def test_a7_item_6_takes_whom_the_prosecutor_found_not_to_need_prosecution_at_once(
+    law: Process,
+) -> None:
+    apply = ("aftercare_applied", "person", "8 12:00")
+    for finding in ({}, {"no_prosecution_at_once": False}):
+        assert codes(pending(law, **finding), *apply) == {"condition_false"}
+        assert "aftercare_period" not in ends(pending(law, **finding))
+    found = pending(law, no_prosecution_at_once=True)
+    assert not codes(found, *apply)
+    assert "aftercare_period" in ends(found)
+
+
+@laws_under_the_act
+def test_a7_the_finding_may_come_with_the_papers(law: Process) -> None:
+    told = {"no_prosecution_at_once": True, "person_wants_aftercare": True}
+    case = go(pending(law), ("aftercare_informed", "prosecutor", "8 11:00", told))
+    assert go(case, ("aftercare_applied", "person", "9 10:00")).state("aftercare") == "applied"
+
+
+@_laws([law for law in VERSIONS if law not in ACT])
+def test_a7_before_the_act_a_pending_disposition_is_not_in_the_list(law: Process) -> None:
+    found = pending(law, no_prosecution_at_once=True)
+    assert codes(found, "aftercare_applied", "person", "8 12:00") == {"condition_false"}
+
+
+# -- the Center: A8, A16, B4 to B9 -----------------------------------------------------------------
+
+EVERYBODY = [choice.id for choice in TODAY.fact("consent_recipients").choices]
+NOTHING_OBJECTED = {"prosecutor_objects": False}
+
+
+def consented(law: Process, **facts: object) -> Case:
+    """Consultation opened and consent given, on day 3."""
+    return go(
+        detained(law, **facts),
+        ("candidate_flagged", "counsel", "3 09:00", {"expected_outcome": "noncustodial"}),
+        ("consultation_opened", "prosecutor", "3 10:00", {"offence_acknowledged": True}),
+        ("consent_explained", "prosecutor", "3 11:00",
+         {"caveat_given": True, "onward_sharing_explained": True}),
+        ("consent_given", "person", "3 11:30", {"consent_recipients": EVERYBODY}),
+    )  # fmt: skip
+
+
+def adjusting(law: Process, **facts: object) -> Case:
+    """Adjustment under way since day 4."""
+    case = consented(law, **facts)
+    if law in ACT:
+        case = go(case, ("prosecutor_opinion", "prosecutor", "3 13:00", NOTHING_OBJECTED))
+    return go(case, ("adjustment_started", "probation_office", "4 09:00",
+                     {"po_finds_necessary": True, "prioritised_subject": "expected"}))  # fmt: skip
+
+
+def accepted(law: Process, **facts: object) -> Case:
+    """The Center has accepted, on day 4."""
+    return go(
+        adjusting(law, **facts),
+        ("center_requested", "probation_office", "4 10:00"),
+        ("center_accepted", "center", "4 11:00"),
+    )
+
+
+@laws_under_the_act
+def test_a8_each_condition_has_its_own_ground(law: Process) -> None:
+    """The veto's paragraph stands behind the veto alone: not behind age, custody and consent."""
+    case = go(
+        consented(law, age=40),
+        ("prosecutor_opinion", "prosecutor", "3 13:00", {"prosecutor_objects": True}),
+    )
+    said = case.explain(
+        "center_requested", by="probation_office", whole=True, at=at(law, "4 09:00"),
+        facts={"prioritised_subject": "no", "disability": "none", "po_regards_as_elderly": False},
+    )  # fmt: skip
+    grounds = [{b.provision for b in r.basis} for r in said.reasons]
+    assert len(grounds) == 3
+    assert [g for g in grounds if "83-2(3)" in g] == [{"83-2(3)"}]
+    assert not any(r.of_rule for r in said.reasons)
+
+
+@laws_with_the_center
+def test_a16_custody_is_asked_of_the_expected_subject_only(law: Process) -> None:
+    released = go(
+        adjusting(law),
+        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
+        ("released", "police", "9 10:30"),
+    )
+    ask = ("center_requested", "probation_office", "10 10:00")
+    assert codes(released, *ask, {"prioritised_subject": "expected"}) == {"condition_false"}
+    case = go(released, (*ask, {"prioritised_subject": "yes"}))
+    assert case.state("support") == "referred"
+
+
+@laws_under_the_act
+def test_b4_a_veto_holds_the_work_of_the_center_and_may_close_it(law: Process) -> None:
+    early = go(
+        consented(law),
+        ("center_requested", "probation_office", "3 12:00", {"prioritised_subject": "expected"}),
+        ("center_accepted", "center", "3 12:30"),
+        ("prosecutor_opinion", "prosecutor", "3 13:00", {"prosecutor_objects": True}),
+    )
+    assert (early.state("adjustment"), early.state("support")) == ("vetoed", "on_hold")
+    assert codes(early, "support_resumed", "center", "4 10:00") == {"condition_false"}
+    veto = {"closing_reason": "prosecutor_veto"}
+    closed = go(early, ("support_closed", "center", "4 10:00", veto))
+    assert closed.state("support") == "closed_prosecutor_veto"
+    lifted = go(
+        early,
+        ("prosecutor_opinion", "prosecutor", "4 10:00", NOTHING_OBJECTED),
+        ("support_resumed", "center", "4 11:00"),
+    )
+    assert lifted.state("support") == "interviewing"
+
+
+@laws_with_the_center
+def test_b5_consent_without_the_center_ends_its_support_and_without_the_office_adjustment(
+    law: Process,
+) -> None:
+    for event in ("consent_narrowed", "consent_given"):
+        for named, adjustment, support in (
+            (["municipality"], "ended", "closed_consent_withdrawn"),
+            (["probation_office"], "adjusting", "closed_consent_withdrawn"),
+            (["center"], "ended", "accepted"),
+            (["center", "probation_office"], "adjusting", "accepted"),
+        ):
+            told = {"consent_recipients": named}
+            case = go(accepted(law), (event, "person", "5 09:00", told))
+            assert (case.state("adjustment"), case.state("support")) == (adjustment, support)
+
+
+@laws_with_the_center
+def test_b5_narrowing_neither_widens_nor_names_nobody(law: Process) -> None:
+    narrow = go(
+        accepted(law),
+        ("consent_narrowed", "person", "5 09:00", {"consent_recipients": ["center"]}),
+    )
+    for named in (["center", "municipality"], []):
+        told = {"consent_recipients": named}
+        assert codes(narrow, "consent_narrowed", "person", "5 10:00", told)
+
+
+@laws_with_the_center
+def test_b7_nobody_far_from_65_is_regarded_as_about_65(law: Process) -> None:
+    asked = {"prioritised_subject": "expected", "disability": "none"}
+    request = ("center_requested", "probation_office", "4 10:00")
+    young = adjusting(law, age=24)
+    assert codes(young, *request, asked) == {"condition_false"}
+    assert codes(young, *request, {**asked, "po_regards_as_elderly": True}) == {"condition_false"}
+    near = adjusting(law, age=63)
+    assert codes(near, *request, asked) == {"fact_missing"}
+    assert not codes(near, *request, {**asked, "po_regards_as_elderly": True})
+
+
+@laws_with_the_center
+def test_b8_nobody_consults_the_center_about_one_who_serves_or_has_died(law: Process) -> None:
+    serving = judged(law, "imprisonment").advance(to=at(law, "80 09:00"))
+    assert serving.state("custody") == "imprisoned"
+    assert codes(serving, "center_consulted", "family", "80 10:00") == {"condition_false"}
+    dead = go(detained(law), ("died", "medical", "3 10:00"))
+    assert dead.closed
+    assert codes(dead, "center_consulted", "family", "3 11:00")
+
+
+@laws_with_the_center
+def test_b9_on_bail_there_is_a_way_to_services(law: Process) -> None:
+    ready = go(
+        accepted(law),
+        ("indicted", "prosecutor", "11 10:00"),
+        ("bailed", "court", "14 10:00"),
+        ("interview_held", "center", "15 10:00"),
+        ("assessment_done", "center", "16 10:00"),
+        ("plan_agreed", "center", "17 10:00", {"person_agrees_plan": True}),
+        ("placement_sought", "center", "17 11:00"),
+        ("placement_secured", "provider", "18 10:00", {"placement": "group_home"}),
+        ("release_prepared", "center", "18 11:00"),
+    )
+    direct = go(ready, ("service_started", "provider", "21 10:00"))
+    assert direct.state("support") == "services_started"
+    accompanied = go(
+        ready, ("accompanied", "center", "21 09:00"), ("service_started", "provider", "21 10:00")
+    )
+    assert accompanied.state("support") == "services_started"
+    held = go(ready, ("judged", "court", "43 13:00", {"sentence": "imprisonment"}))
+    assert codes(held, "service_started", "provider", "44 10:00") == {"condition_false"}

@@ -12,6 +12,7 @@ from .conditions import (
     GOES_TO_PRISON,
     SUSPECT_DETAINED,
 )
+from .consent import without_the_office
 from .support import RELAY
 
 EVENTS = (
@@ -35,9 +36,12 @@ EVENTS = (
 _BEFORE = "candidate consulted consented opinion_heard vetoed"
 _ALL = f"none {_BEFORE} adjusting adjusting_defendant"
 _OPINION = read("S25", "ora", "83-2(2), 83-2(3)")
-_OBJECTS = holds("prosecutor_objects")
-_AGREES = fact("prosecutor_objects") == False  # noqa: E712
-_NECESSARY = holds("po_finds_necessary")
+_OBJECTS = holds("prosecutor_objects").under(*read("S25", "ora", "83-2(3)"))
+_AGREES = (fact("prosecutor_objects") == False).under(*read("S25", "ora", "83-2(3)"))  # noqa: E712
+_ACT = read("S25", "ora", "83-2(1)")
+_NECESSARY = holds("po_finds_necessary").under(*_ACT)
+_CONSENTED = CONSENTED.under(*_ACT)
+_ACKNOWLEDGED = holds("offence_acknowledged").under(*_ACT)
 _TO_PROBATION_OFFICE = share("offence offence_acknowledged age", "probation_office")
 
 ADJUSTMENT = Machine(
@@ -71,9 +75,9 @@ ADJUSTMENT = Machine(
              read("S25", "ora", "83-2(1)")),
         RELAY,
         rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
-             guard=holds("offence_acknowledged") & ~CONSENTED, papers="prior_consultation"),
+             guard=_ACKNOWLEDGED & ~CONSENTED, papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
-             inferred("S05"), guard=holds("offence_acknowledged") & CONSENTED,
+             inferred("S05"), guard=_ACKNOWLEDGED & CONSENTED,
              papers="prior_consultation"),
         rule("consent_for_adjustment", "consent_given", "consulted", "consented",
              read("S05 S25", "ora", "83-2(1)")),
@@ -87,10 +91,11 @@ ADJUSTMENT = Machine(
              shares=_TO_PROBATION_OFFICE),
         rule("start", "adjustment_started", "opinion_heard", "adjusting",
              read("S25 S27b", "ora", "83-2(1), 82(1)"),
-             guard=SUSPECT_DETAINED & CONSENTED & _NECESSARY),
+             guard=SUSPECT_DETAINED.under(*_ACT) & _CONSENTED & _NECESSARY),
         rule("start_for_defendant", "adjustment_started", "consulted consented opinion_heard",
              "adjusting_defendant", inferred("S20"),
-             guard=DEFENDANT_DETAINED & CONSENTED & _NECESSARY & when("adjust_defendants"),
+             guard=DEFENDANT_DETAINED & CONSENTED & holds("po_finds_necessary")
+             & when("adjust_defendants"),
              note=Text("異議の規定は被疑者にのみ適用", "The veto rule binds suspects' cases only")),
         rule("continuation_after_indictment", "indicted", "adjusting", "adjusting_defendant",
              inferred("S20"), guard=when("adjust_defendants")),
@@ -110,6 +115,8 @@ ADJUSTMENT = Machine(
         rule("end_on_withdrawal", "consent_withdrawn",
              "consulted consented opinion_heard vetoed adjusting adjusting_defendant", "ended",
              read("S25", "ora", "83-2(1)") + inferred("S25")),
+        *without_the_office("consented opinion_heard vetoed adjusting adjusting_defendant", "ended",
+                            _ACT + inferred("S05")),
         rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
              guard=GOES_TO_PRISON),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...definition import any_of, every, fact, holds, machine, param, running, when
+from ..writing import read
 
 AT_LIBERTY = machine("custody").in_("free", "bailed")
 OUT = machine("custody").in_("free")
@@ -14,6 +15,8 @@ IN_CUSTODY = machine("custody").in_(
     "indicted_in_arrest", "detained_defendant",
 )  # fmt: skip
 CONSENTED = machine("consent").in_("given", "narrowed")
+CENTER_NAMED = fact("consent_recipients").includes("center")
+OFFICE_NAMED = fact("consent_recipients").includes("probation_office")
 STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
 
 NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
@@ -22,6 +25,9 @@ IMPRISONMENT = fact("sentence").in_("imprisonment", "partial_suspension")
 # Pronounced and neither set aside nor final: CCP 343, 344.
 IMPRISONMENT_PRONOUNCED = GOES_TO_PRISON | (machine("procedure").in_("on_appeal") & IMPRISONMENT)
 
+# ORA 85(1)(vi) takes a finding of the prosecutor, not the bare release.
+NOT_PROSECUTED_AT_ONCE = fact("no_prosecution_at_once").known() & holds("no_prosecution_at_once")
+
 # ORA 85(1), as far as this process meets it. Acquittal and insufficient suspicion are not in
 # the list (X7); probation ends it once the judgment is final (X4), but not before (X5).
 AFTERCARE_CATEGORY = any_of(
@@ -29,23 +35,29 @@ AFTERCARE_CATEGORY = any_of(
         "suspension_of_prosecution", "summary_ordered", "judged_suspended", "judged_probation",
         "judged_fine", "final_suspended", "final_fine", "suspension_completed",
     ),
-    every(machine("procedure").in_("released_undecided"), when("undecided_release_qualifies")),
-)  # fmt: skip
-WITHIN_AFTERCARE_PERIOD = running("aftercare_period")
+    every(machine("procedure").in_("released_undecided"), when("undecided_release_qualifies"),
+          NOT_PROSECUTED_AT_ONCE),
+).under(*read("S26c S127", "ora", "85(1)"))  # fmt: skip
+WITHIN_AFTERCARE_PERIOD = running("aftercare_period").under(*read("S52 S53", "ora", "85(4)"))
 
+_SCHEME = read("S01")
+# "About 65": the probation office may regard as elderly whoever is near it, and nobody else.
 ELDERLY = (fact("age") >= param("elderly_age")) | (
-    when("elderly_age_is_strict", False) & (holds("po_regards_as_elderly"))
+    when("elderly_age_is_strict", False) & (fact("age") >= param("elderly_age_about_from"))
+    & holds("po_regards_as_elderly")
 )
 DISABLED = fact("disability").in_("physical", "intellectual", "mental", "developmental") | (
     when("suspected_disability_counts") & (fact("disability") == "suspected")
 )
 # The Center's scheme, clause by clause: places waive one and require another.
-TARGET_GROUP = ELDERLY | DISABLED
-SELECTED = fact("prioritised_subject").in_("expected", "yes")
+TARGET_GROUP = (ELDERLY | DISABLED).under(*_SCHEME)
+SELECTED = fact("prioritised_subject").in_("expected", "yes").under(*_SCHEME)
 CENTER_ELIGIBLE = every(
     TARGET_GROUP,
     SELECTED,
-    when("further_conditions_required", False) | holds("meets_further_conditions"),
-    when("custody_required", False) | IN_CUSTODY,
+    (when("further_conditions_required", False) | holds("meets_further_conditions")).under(*_SCHEME),
+    # One who is only expected to become a subject is still held; a subject is already released.
+    any_of(when("custody_required", False), fact("prioritised_subject") == "yes", IN_CUSTODY)
+    .under(*_SCHEME),
 )
 

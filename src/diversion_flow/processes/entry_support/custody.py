@@ -45,7 +45,7 @@ EVENTS = (
           "Trivial case disposed of by the police, nobody arrested", "custody", "police",
           read("S23", "ccp", "246 proviso")),
     event("release_ordered", "検察官が釈放を指揮", "Prosecutor orders release", "custody",
-          "prosecutor", read("S24", "ccp", "205")),
+          "prosecutor", read("S24", "ccp", "205"), records="no_prosecution_at_once"),
     event("custody_limit_passed", "身柄の制限時間の満了", "Custody limit passed", "custody",
           "police prosecutor court", read("S24 S22", "ccp", "205, 208(1)")),
     event("detention_requested", "勾留請求", "Detention requested", "custody", "prosecutor",

@@ -8,6 +8,11 @@ from ..writing import inferred, known, read
 PARAMETERS = (
     Parameter("elderly_age", Text("高齢とする年齢", "age from which a person is elderly"), 65,
               basis=read("S01 S19")),
+    Parameter("elderly_age_about_from",
+              Text("「おおむね65歳」と認め得る年齢", "age from which 'about 65' may be found"), 60,
+              note=Text("「おおむね」の下限を示す資料は見当たらない。既定の60歳は仮の値",
+                        "No source was found for how far 'about' reaches; the default of 60 is "
+                        "an assumption")),
     Parameter("elderly_age_is_strict", Text("年齢を厳格に適用", "the age is a hard limit"), False,
               (True, False), read("S01"),
               Text("全国の表現は「おおむね65歳以上」", "The national wording is 'about 65 or over'")),
@@ -34,8 +39,9 @@ PARAMETERS = (
     Parameter("undecided_release_qualifies",
               Text("処分保留の釈放者も更生緊急保護の対象",
                    "release with disposition pending qualifies for urgent aftercare"), False,
-              (True, False), read("S54"),
-              Text("85条1項6号の文言は未読(未解決点4)", "Item 6 was not read (open gap 4)")),
+              (True, False), read("S54 S127", "ora", "85(1)(vi)"),
+              Text("6号は、検察官が直ちに訴追を必要としないと認めた者に限る",
+                   "Item 6 takes only one whom the prosecutor found not to need prosecution at once")),
     Parameter("extension_months_money_or_lodging",
               Text("延長上限(金品・宿泊、釈放から)", "limit, money and lodging, from release (months)"),
               12, basis=known("ora", "85(4) proviso"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from ...definition import Machine, Parameter, Text, fact, holds, when
 from ..writing import event, final, inferred, read, rule, share, state
 from .conditions import AFTERCARE_CATEGORY, CONSENTED, GOES_TO_PRISON, SUSPECT_DETAINED
+from .consent import without_the_office
 
 OFFICE_TAKES_PART = Parameter(
     "office_takes_part", Text("試行庁である", "the probation office takes part in the trial"),
@@ -74,6 +75,7 @@ ADJUSTMENT = Machine(
         rule("goal_met", "adjustment_ended", "adjusting", "ended", inferred("S04")),
         rule("end_on_withdrawal", "consent_withdrawn", "consulted consented adjusting", "ended",
              inferred("S05")),
+        *without_the_office("consented adjusting", "ended", inferred("S05")),
         rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
              guard=GOES_TO_PRISON),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),

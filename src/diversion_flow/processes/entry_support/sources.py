@@ -50,6 +50,8 @@ _READ = (
     ("S125", "刑事訴訟法361条", "CCP art. 361",
      "https://osaka-kenpo.llll-ll.com/law/jp/keiji_soshou_hou/361"),
     ("S126", "執行猶予期間の起算の解説", "A practitioner's page on counting a suspension", None),
+    ("S127", "更生保護法85条1項6号を引用する法律事務所の頁",
+     "A law office's page that quotes ORA 85(1)(vi)", None),
     ("S124", "執行猶予に関する改正の経過規定の解説(整理法448条)",
      "Commentary on the transitional rule (Act 68 of 2022, art. 448)",
      "http://sirius-law.com/news/20240521/4597"),

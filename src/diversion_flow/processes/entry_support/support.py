@@ -27,6 +27,7 @@ from .conditions import (
     GOES_TO_PRISON,
     OUT,
 )
+from .consent import without_the_center
 
 EVENTS = (
     event("center_consulted", "センターへの相談", "Center consulted", "support",
@@ -189,7 +190,7 @@ SUPPORT = Machine(
     ),
     (
         rule("consultation", "center_consulted", "not_started", "consultation_only", read("S02"),
-             papers="consultation_request"),
+             papers="consultation_request", guard=~machine("custody").in_("imprisoned")),
         *stays("routing", "prosecutor_contacted", "consultation_only", read("S02")),
         rule("request", "center_requested", "not_started consultation_only declined", "referred",
              read("S01 S19 S33"), papers="center_request",
@@ -239,6 +240,10 @@ SUPPORT = Machine(
              "released_unprepared", inferred("S25", "ora", "83-2")),
         rule("late_accompaniment", "accompanied", "released_unprepared", "released_accompanied",
              read("S07 S11 S42")),
+        rule("accompaniment_at_liberty", "accompanied", "placement_secured release_ready",
+             "released_accompanied", inferred("S07 S11 S42"), guard=AT_LIBERTY,
+             note=Text("保釈された者・在宅の者には、釈放という出来事がない",
+                       "For one on bail or never held there is no release to wait for")),
         *stays("accompaniment", "accompanied", "released_accompanied", read("S07 S11 S42")),
         rule("lodging", "lodging_entrusted", "released_unprepared released_accompanied",
              "temporary_lodging", read("S35 S36") + inferred("S35"),
@@ -247,6 +252,8 @@ SUPPORT = Machine(
              inferred("S28b", "orr", "121")),
         rule("service", "service_started", "released_accompanied", "services_started",
              inferred("S01 S13"), papers="decision_notice"),
+        rule("service_at_liberty", "service_started", "placement_secured release_ready",
+             "services_started", inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
         rule("service_after_lodging", "service_started", "temporary_lodging", "services_started",
              inferred("S35 S36"), guard=fact("placement").known(), papers="decision_notice"),
         rule("following_up", "follow_up_started", "services_started", "follow_up",
@@ -265,6 +272,7 @@ SUPPORT = Machine(
         *(_closing(reason, sources) for reason, sources in _CLOSABLE),
         rule("closing_on_withdrawal", "consent_withdrawn", _STARTED, "closed_consent_withdrawn",
              inferred("S25", "ora", "83-2(1)")),
+        *without_the_center(_STARTED, "closed_consent_withdrawn", inferred("S05")),
         rule("closing_on_imprisonment", "judgment_final", _OPEN, "closed_imprisoned", read("S13"),
              guard=GOES_TO_PRISON),
         rule("closing_on_rearrest", "rearrested", f"{_AFTER_RELEASE} out_of_contact",
@@ -286,8 +294,14 @@ RELAY = rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", 
 CLOSED_ON_VETO = final("closed_prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
                        "center", inferred("S25", "ora", "83-2(3)"), stage="settlement")
 CLOSING_STATES = (*(id for id, *_ in _CLOSED), CLOSED_ON_VETO.id)
+HELD_ON_VETO = rule(
+    "holding_on_veto", "prosecutor_opinion", f"referred {_CENTER_WORK} release_ready", "on_hold",
+    inferred("S25", "ora", "83-2(3)"), guard=holds("prosecutor_objects"),
+    note=Text("検察官の意見により調整を行えない間は、センターの支援も中断するものとした",
+              "While the prosecutor's opinion bars adjustment, the Center's work is held too"),
+)  # fmt: skip
 CLOSING_ON_VETO = rule(
-    "closing_prosecutor_veto", "support_closed", "consultation_only referred declined",
+    "closing_prosecutor_veto", "support_closed", "consultation_only referred declined on_hold",
     "closed_prosecutor_veto", inferred("S25", "ora", "83-2(3)"),
     guard=(fact("closing_reason") == "prosecutor_veto") & machine("adjustment").in_("vetoed"),
 )  # fmt: skip
