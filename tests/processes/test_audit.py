@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import Case, Process, processes
 
@@ -639,3 +640,120 @@ def test_b9_on_bail_there_is_a_way_to_services(law: Process) -> None:
     assert accompanied.state("support") == "services_started"
     held = go(ready, ("judged", "court", "43 13:00", {"sentence": "imprisonment"}))
     assert codes(held, "service_started", "provider", "44 10:00") == {"condition_false"}
+
+
+# -- A5: two limits of the extension, side by side -------------------------------------------------
+
+EXTENSIONS = [
+    # released; six months; twelve (money, lodging); twenty-four (other measures). The day of
+    # release does not count (Civil Code 140); rest days do not move the ends.
+    ("2024-01-24", "2024-07-24", "2025-01-24", "2026-01-24"),
+    ("2023-12-31", "2024-06-30", "2024-12-31", "2025-12-31"),  # from 1 January 2024
+    # From 31 August: there is no 31 February, so the month's last day; the others have their day.
+    ("2024-08-30", "2025-02-28", "2025-08-30", "2026-08-30"),
+    ("2024-08-29", "2025-02-28", "2025-08-29", "2026-08-29"),  # from 30 August: nor a 30th
+    ("2024-08-28", "2025-02-28", "2025-08-28", "2026-08-28"),  # from 29 August: nor a 29th in 2025
+    ("2024-08-27", "2025-02-27", "2025-08-27", "2026-08-27"),  # from 28 August
+    ("2024-02-29", "2024-08-31", "2025-02-28", "2026-02-28"),  # from 1 March: whole months
+    # From 29 February 2024: 28 August; no 29 February in 2025 or 2026, so the month's last day.
+    ("2024-02-28", "2024-08-28", "2025-02-28", "2026-02-28"),
+    ("2025-08-31", "2026-02-28", "2026-08-31", "2027-08-31"),  # from 1 September
+    ("2025-12-29", "2026-06-29", "2026-12-29", "2027-12-29"),  # the year's turn moves nothing
+    ("2025-12-30", "2026-06-30", "2026-12-30", "2027-12-30"),
+    ("2025-12-31", "2026-06-30", "2026-12-31", "2027-12-31"),
+    ("2026-01-01", "2026-07-01", "2027-01-01", "2028-01-01"),
+    ("2026-08-31", "2027-02-28", "2027-08-31", "2028-08-31"),
+    ("2026-02-28", "2026-08-31", "2027-02-28", "2028-02-29"),  # from 1 March; 2028 is a leap year
+]  # fmt: skip
+BOTH = {"extension_kinds": ["money_or_lodging", "other"]}
+HINDERED = {"special_hindrance": True, "conspicuous_effort": True}
+GRANTED = {"lacks_other_help": True, "will_to_reform": True, "aftercare_needed": True}
+
+
+def receiving(released: str) -> Case:
+    """Not prosecuted, released on that day at 10:30, and receiving aid from 13:00."""
+    night = date.fromisoformat(released) - timedelta(days=1)
+    # Its limits outlast the version; what is asked here is how they are counted.
+    law = evolve(processes.in_force("entry_support", on=night), until=None)
+    case = law.open(at=f"{night}T09:00", facts={"age": 70})
+    for event, by, when, facts in (
+        ("arrested_by_prosecutor", "prosecutor", f"{night}T10:00", None),
+        ("disposed", "prosecutor", f"{released}T09:59", {"disposition": "suspension_of_prosecution"}),
+        ("released", "police", f"{released}T10:30", None),
+        ("aftercare_applied", "person", f"{released}T11:00", None),
+        ("aftercare_opinion_heard", "probation_office", f"{released}T11:30", None),
+        ("aftercare_decided", "probation_office", f"{released}T12:00", GRANTED),
+        ("aftercare_started", "probation_office", f"{released}T13:00", None),
+    ):  # fmt: skip
+        case = case.step(event, by=by, at=when, facts=facts)
+    return case
+
+
+def shifted(told: str, days: int = 1) -> str:
+    return f"{date.fromisoformat(told) + timedelta(days)}T00:00"
+
+
+@pytest.mark.parametrize(("released", "six", "money", "other"), EXTENSIONS)
+def test_a5_both_limits_run_from_release(released: str, six: str, money: str, other: str) -> None:
+    case = receiving(released)
+    assert ends(case) == {"aftercare_period": date.fromisoformat(six)}
+    asked = case.step("aftercare_extension_applied", by="person", at=f"{six}T10:00", facts=BOTH)
+    extended = asked.step("aftercare_extension_decided", by="probation_office", at=f"{six}T12:00",
+                          facts={**HINDERED, "referred_to_public_bodies": True})  # fmt: skip
+    assert extended.state("aftercare") == "extended"
+    assert ends(extended) == {
+        "extension_money_or_lodging": date.fromisoformat(money),
+        "extension_other": date.fromisoformat(other),
+    }
+    later = extended.advance(to=shifted(money))
+    assert later.state("aftercare") == "extended_other"
+    assert ends(later) == {"extension_other": date.fromisoformat(other)}
+    assert later.advance(to=shifted(other)).state("aftercare") == "ended_max"
+
+
+def test_a5_whoever_is_not_receiving_applies_anew_without_a_referral() -> None:
+    """ORR 121(1)(iii) asks the referral of one who is receiving aid only; 121(2)."""
+    over = receiving("2024-01-24").advance(to="2024-09-02T09:00")
+    assert over.state("aftercare") == "ended_period"
+    assert over.closed
+    asked = over.step("aftercare_extension_applied", by="person", at="2024-09-02T10:00", facts=BOTH)
+    granted = asked.step("aftercare_extension_decided", by="probation_office",
+                         at="2024-09-03T10:00", facts=HINDERED)  # fmt: skip
+    assert granted.state("aftercare") == "extended"
+    # Of one who is receiving, the referral is asked for.
+    held = receiving("2024-01-24").step(
+        "aftercare_extension_applied", by="person", at="2024-07-01T10:00", facts=BOTH
+    )
+    said = held.explain("aftercare_extension_decided", by="probation_office", facts=HINDERED,
+                        at="2024-07-02T10:00", whole=True)  # fmt: skip
+    missing = {fact for r in said.reasons if r.code.value == "fact_missing" for fact in r.facts}
+    assert missing == {"referred_to_public_bodies"}
+
+
+def test_a5_after_twelve_months_other_measures_only() -> None:
+    late = receiving("2024-01-24").advance(to="2025-03-03T09:00")
+    asked = late.step("aftercare_extension_applied", by="person", at="2025-03-03T10:00", facts=BOTH)
+    decide = {"by": "probation_office", "at": "2025-03-04T10:00", "whole": True}
+    said = asked.explain("aftercare_extension_decided", facts=HINDERED, **decide)  # type: ignore[arg-type]
+    assert not said.allowed
+    other = {**HINDERED, "extension_kinds": ["other"]}
+    granted = asked.step("aftercare_extension_decided", by="probation_office",
+                         at="2025-03-04T10:00", facts=other)  # fmt: skip
+    assert granted.state("aftercare") == "extended_other"
+
+
+def test_a5_whoever_left_may_apply_again_within_the_period() -> None:
+    left = receiving("2024-01-24").step("aftercare_ended", by="person", at="2024-03-01T10:00")
+    assert left.state("aftercare") == "ended_self"
+    again = left.step("aftercare_applied", by="person", at="2024-04-01T10:00")
+    assert again.state("aftercare") == "applied"
+    assert ends(again) == {"aftercare_period": date(2024, 7, 24)}
+
+
+def test_a5_before_the_act_both_limits_were_twelve_months() -> None:
+    case = receiving("2023-02-01")
+    asked = case.step("aftercare_extension_applied", by="person", at="2023-07-01T10:00", facts=BOTH)
+    extended = asked.step("aftercare_extension_decided", by="probation_office",
+                          at="2023-07-02T10:00",
+                          facts={**HINDERED, "referred_to_public_bodies": True})  # fmt: skip
+    assert set(ends(extended).values()) == {date(2024, 2, 1)}

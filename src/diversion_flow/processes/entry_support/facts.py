@@ -210,10 +210,10 @@ _AFTERCARE = (
          "probation_office", AFTERCARE, read("S28b", "orr", "121")),
     flag("referred_to_public_bodies", "公共機関への引継ぎをした", "referred to public bodies",
          "probation_office", AFTERCARE, read("S28b", "orr", "121")),
-    one_of("extension_kind", "延長する措置", "measures to be extended", "probation_office",
-           AFTERCARE, known("ora", "85(4) proviso"),
-           money_or_lodging=("金品・宿泊", "money, goods or lodging"),
-           other=("その他の措置", "other measures")),
+    some_of("extension_kinds", "延長する措置", "measures to be extended", "probation_office",
+            AFTERCARE, known("ora", "85(4) proviso"),
+            money_or_lodging=("金品・宿泊", "money, goods or lodging"),
+            other=("その他の措置", "other measures")),
 )  # fmt: skip
 
 _WELFARE = (
