@@ -75,14 +75,15 @@ def test_december_2023_brings_the_veto_and_longer_aftercare() -> None:
     assert months == [12, 24]
 
 
-def test_june_2025_renames_imprisonment_and_nothing_else() -> None:
+def test_june_2025_names_the_sentence_by_the_day_of_the_offence_and_keeps_it_in_effect() -> None:
     eve, day = law("2025-05-31"), law("2025-06-01")
-    labels = [p.machine("custody").state("imprisoned").label.en for p in (eve, day)]
-    assert "kokin" in labels[1]
-    assert "kokin" not in labels[0]
-    assert [(t.id, t.guard) for m in eve.machines for t in m.transitions] == [
-        (t.id, t.guard) for m in day.machines for t in m.transitions
-    ]
+    words = [p.fact("sentence").choices[4].label.en for p in (eve, day)]
+    assert ("kokin" in words[0], "choeki" in words[1]) == (False, True)
+    assert [p.parameter("second_suspension_months").value for p in (eve, day)] == [12, 24]
+    added = {t.id for t in day.machine("procedure").transitions}
+    added -= {t.id for t in eve.machine("procedure").transitions}
+    assert added == {"further_offence_in_final_suspended", "further_offence_in_final_probation",
+                     "continued_effect", "end_of_effect"}  # fmt: skip
 
 
 def test_a_running_case_goes_on_under_the_later_law() -> None:

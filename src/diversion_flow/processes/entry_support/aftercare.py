@@ -21,10 +21,10 @@ from ..writing import event, final, inferred, known, read, rule, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     DETAINED,
-    GOES_TO_PRISON,
     OUT,
     WITHIN_AFTERCARE_PERIOD,
 )
+from .prison import to_prison
 
 EVENTS = (
     event("aftercare_informed", "更生緊急保護の教示・書面交付", "Informed of urgent aftercare",
@@ -237,8 +237,7 @@ AFTERCARE = Machine(
         rule("no_category_on_acquittal", "judgment_final", "not_informed informed applied denied",
              "unavailable", inferred("S26c", "ora", "85(1)"),
              guard=machine("procedure").in_("judged_acquitted")),
-        rule("end_by_imprisonment", "judgment_final", _OPEN, "ended_imprisoned",
-             inferred("S13"), guard=GOES_TO_PRISON),
+        *to_prison("end_by_imprisonment", _OPEN, "ended_imprisoned", inferred("S13")),
         rule("end_by_death", "died", _OPEN, "ended_died", inferred("S13")),
     ),
     seen_by=("prosecutor", "probation_office", "reintegration_team", "person",

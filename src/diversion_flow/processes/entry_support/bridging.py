@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ...definition import Machine, Text
+from ...definition import Edit, Machine, Text, replace
 from ..writing import event, final, inferred, read, rule, share, state, stays
 from .conditions import AT_LIBERTY
 
@@ -13,9 +13,9 @@ EVENTS = (
     event("adviser_interviewed", "アドバイザーの面談", "Adviser's interview", "bridging",
           "welfare_adviser", read("S07 S09"), records="housing needs_welfare"),
     event("cognitive_test_requested", "少年鑑別所へ検査を依頼", "Cognitive test requested",
-          "bridging", "reintegration_office", read("S08", "jcha", "131")),
+          "bridging", "reintegration_office", read("S08")),
     event("cognitive_test_result", "検査結果", "Cognitive test result", "bridging",
-          "classification_home", read("S08", "jcha", "131"), records="disability",
+          "classification_home", read("S08"), records="disability",
           unseen_by="classification_home"),
     event("temporary_housing_arranged", "一時的な住居の手配", "Temporary housing arranged",
           "bridging", "reintegration_office welfare_adviser", read("S77 S79")),
@@ -41,7 +41,7 @@ BRIDGING = Machine(
         state("desk_working", "支援室で調整中", "Desk at work", "reintegration_office",
               read("S07 S08"), stage="screening"),
         state("test_requested", "検査依頼中", "Test requested", "classification_home",
-              read("S08", "jcha", "131"), stage="screening"),
+              read("S08"), stage="screening"),
         state("needs_known", "ニーズ把握", "Needs known", "reintegration_office", read("S08"),
               stage="coordination"),
         state("temporary_housing", "一時的な住居を確保", "Temporary housing",
@@ -59,9 +59,9 @@ BRIDGING = Machine(
         *stays("adviser_interview", "adviser_interviewed",
                "desk_working test_requested needs_known", read("S07 S09")),
         rule("test_request", "cognitive_test_requested", "desk_working needs_known",
-             "test_requested", read("S08", "jcha", "131")),
+             "test_requested", read("S08")),
         rule("test_result", "cognitive_test_result", "test_requested", "needs_known",
-             read("S08", "jcha", "131")),
+             read("S08")),
         rule("housing", "temporary_housing_arranged", "desk_working needs_known",
              "temporary_housing", read("S77 S79"),
              shares=share("age housing needs_welfare", "provider")),
@@ -77,4 +77,14 @@ BRIDGING = Machine(
     ),
     seen_by=("prosecutor", "reintegration_office", "welfare_adviser", "person"),
     seen_with_consent=("municipality", "provider", "counsel", "probation_office"),
+)  # fmt: skip
+
+# 少年鑑別所法 131: by which juvenile classification homes helped before, was not looked for.
+_AID = read("S08", "jcha", "131", Text("少年鑑別所法は2015年6月1日から",
+                                       "The Act is in force since 2015-06-01"))  # fmt: skip
+COMMUNITY_ASSISTANCE: tuple[Edit, ...] = tuple(
+    replace(at, basis=_AID)
+    for at in ("event cognitive_test_requested", "event cognitive_test_result",
+               "state bridging.test_requested", "transition bridging.test_request",
+               "transition bridging.test_result")
 )  # fmt: skip

@@ -21,6 +21,7 @@ STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "release
 
 NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
 GOES_TO_PRISON = machine("procedure").in_("judged_imprisonment")  # once the judgment is final
+SERVES = machine("procedure").in_("final_imprisonment", "suspension_revoked")
 IMPRISONMENT = fact("sentence").in_("imprisonment", "partial_suspension")
 # Pronounced and neither set aside nor final: CCP 343, 344.
 IMPRISONMENT_PRONOUNCED = GOES_TO_PRISON | (machine("procedure").in_("on_appeal") & IMPRISONMENT)

@@ -17,7 +17,8 @@ from ...definition import (
     replace,
 )
 from ..writing import Bases, event, final, inferred, known, read, rule, state, stays
-from .conditions import CENTER_NAMED, CONSENTED, GOES_TO_PRISON, OFFICE_NAMED
+from .conditions import CENTER_NAMED, CONSENTED, OFFICE_NAMED
+from .prison import to_prison
 
 # Consent is the person's. In custody others write down what the person says: the prosecutor, who
 # asks for it (read), and those who talk with the person later (no source says who).
@@ -84,9 +85,7 @@ CONSENT = Machine(
                papers="center_consent_form"),
         *stays("attorney", "power_of_attorney_given", "not_asked explained given narrowed refused",
                read("S14"), papers="power_of_attorney"),
-        rule("lapse_on_imprisonment", "judgment_final",
-             "not_asked explained given narrowed refused withdrawn", "lapsed", inferred("S13"),
-             guard=GOES_TO_PRISON),
+        *to_prison("lapse_on_imprisonment", "not_asked explained given narrowed refused withdrawn", "lapsed", inferred("S13")),
         rule("lapse_on_death", "died",
              "not_asked explained given narrowed refused withdrawn", "lapsed", inferred("S13")),
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...definition import (
     Counting,
     Deadline,
+    Edit,
     Length,
     Machine,
     OnEntry,
@@ -18,6 +19,7 @@ from ...definition import (
     fact,
     holds,
     machine,
+    replace,
 )
 from ...definition.guard import Known
 from ..writing import event, final, inferred, known, read, rule, state, stays
@@ -29,6 +31,10 @@ from .conditions import (
     STILL_A_SUSPECT,
 )
 
+# Their paragraphs moved down by one on 2016-12-01.
+_MOVED = Text("2016年12月1日からは1項ずつ繰り下がった", "One paragraph further down since 2016-12-01")
+LAPSE_BEFORE_2016 = known("ccp", "203(4), 204(3)", _MOVED)
+DENIAL_BEFORE_2016 = known("ccp", "207(4)", _MOVED)
 FIRST_DAY = Counting(first_day_counts=True)
 
 # Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
@@ -52,7 +58,7 @@ EVENTS = (
           read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence"),
     event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)")),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
-          read("S24b", "ccp", "207(5)")),
+          read("S24b") + DENIAL_BEFORE_2016),
     event("release_commanded", "裁判官が釈放を命令", "Judge orders release", "custody", "court",
           read("EG", "ccp", "280(2)")),
     event("detention_extended", "勾留延長", "Detention extended", "custody", "court",
@@ -155,7 +161,7 @@ CUSTODY = Machine(
              known("ccp", "208(1)"), papers="release_order"),
         rule("lapse_of_custody", "custody_limit_passed",
              "arrested arrested_by_prosecutor referred detained_suspect detained_defendant",
-             "release_due", read("S23 S24 S22 S21", "ccp", "203(5), 204(4), 205(4), 208(1), 60(2)")),
+             "release_due", read("S23 S24 S22 S21", "ccp", "205(4), 208(1), 60(2)") + LAPSE_BEFORE_2016),
         rule("detention_request", "detention_requested", "arrested_by_prosecutor referred",
              "detention_requested", read("S21 S24", "ccp", "205, 207, 60(1)"),
              guard=Known("detention_ground") & (
@@ -164,7 +170,7 @@ CUSTODY = Machine(
         rule("detention", "detained", "detention_requested", "detained_suspect",
              read("S21 S24", "ccp", "207, 60(1)"), papers="detention_warrant"),
         rule("denial_of_detention", "detention_denied", "detention_requested", "release_due",
-             read("S24b", "ccp", "207(5)")),
+             read("S24b") + DENIAL_BEFORE_2016),
         rule("extension", "detention_extended", "detained_suspect", "detained_suspect",
              read("S22", "ccp", "208(2)"), guard=fact("extension_days") <= 10,
              papers="extension_decision"),
@@ -213,6 +219,10 @@ CUSTODY = Machine(
         # Whoever is at liberty, or ought to be, is summoned and does not serve from that moment.
         rule("sentence_to_be_served", "judgment_final", "free bailed release_due",
              "awaiting_execution", read("S121", "ccp", "484"), guard=GOES_TO_PRISON),
+        rule("revoked_in_custody", "suspension_revoked", "held_for_other_case", "imprisoned",
+             inferred("EG", "pc", "26, 26-2")),
+        rule("revoked_at_liberty", "suspension_revoked", "free release_due", "awaiting_execution",
+             read("S121", "ccp", "484")),
         *stays("summons", "imprisonment_summoned", "awaiting_execution",
                read("S121", "ccp", "484")),
         rule("commitment", "committed", "awaiting_execution", "imprisoned",
@@ -239,6 +249,17 @@ CUSTODY = Machine(
              "counsel", "court", "person"),
     seen_with_consent=("probation_office", "center", "other_center", "municipality", "provider",
                        "medical"),
+)  # fmt: skip
+
+# Versions that lie wholly after 2016-12-01 cite the paragraphs as they are since.
+_DENIAL = known("ccp", "207(5)") + read("S24b")
+RENUMBERED: tuple[Edit, ...] = (
+    replace("transition custody.lapse_of_custody",
+            basis=read("S24 S22 S21", "ccp", "205(4), 208(1), 60(2)")
+            + known("ccp", "203(5), 204(4)")),
+    replace("transition custody.denial_of_detention", basis=_DENIAL),
+    replace("event detention_denied", basis=_DENIAL),
+    replace("transition procedure.open_after_denial", basis=inferred("S24b", "ccp", "207(5)")),
 )  # fmt: skip
 
 DEADLINES = (

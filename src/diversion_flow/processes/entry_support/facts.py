@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ...definition import Fact, Text
 from ..writing import Sight, day, flag, inferred, known, number, one_of, read, some_of
+from .sources import ACT_OF_2022
 
 YEARS, DAYS, YEN, MINUTES = (
     Text("歳", "years"), Text("日", "days"), Text("円", "yen"), Text("分", "minutes"),
@@ -61,7 +62,7 @@ _IDENTITY = (
 _CRIMINAL = (
     flag("offence_acknowledged", "検察官が罪を犯したと認めた",
          "the prosecutor finds that the offence was committed", "prosecutor", CASE_RECORD,
-         read("S25", "ora", "83-2(1)")),
+         read("S25", "ora", "83-2(1)", since=ACT_OF_2022)),
     one_of("offence", "罪名", "offence", "police", CHARGE, _MATRIX,
            theft=("窃盗", "theft"), fraud=("詐欺(無銭飲食等)", "fraud (unpaid meals etc.)"),
            trespass=("住居侵入", "trespass"), assault=("暴行・傷害", "assault or injury"),
@@ -106,6 +107,10 @@ _CRIMINAL = (
            partial_suspension=("一部執行猶予", "partial suspension")),
     flag("appeal_exhausted", "他に上訴できる者がない", "nobody else can appeal", "court", COURT,
          read("EG", "ccp", "359")),
+    number("term_months", "刑期", "term", "court", COURT, Text("月", "months"), 1, 360,
+           read("EG", "pc", "25(1)")),
+    flag("second_suspension", "再度の執行猶予", "a second suspension, during another", "court", COURT,
+         read("EG", "pc", "25(2)")),
     number("suspension_years", "執行猶予期間", "period of suspension", "court", COURT,
            Text("年", "years"), 1, 5, read("EG", "pc", "25(1)")),
 )  # fmt: skip
@@ -144,10 +149,10 @@ _SELECTION = (
          "meets the further conditions of selection", "probation_office", CONSENT, read("S01")),
     flag("po_finds_necessary", "保護観察所が調整を必要と認める",
          "the probation office finds adjustment necessary", "probation_office", CONSENT,
-         read("S25", "ora", "83-2(1)")),
+         read("S25", "ora", "83-2(1)", since=ACT_OF_2022)),
     flag("prosecutor_objects", "検察官が捜査に支障があるとする",
          "the prosecutor says that it may hinder the investigation", "prosecutor", PROSECUTION,
-         read("S25", "ora", "83-2(3)")),
+         read("S25", "ora", "83-2(3)", since=ACT_OF_2022)),
 )  # fmt: skip
 
 _SUPPORT = (

@@ -6,21 +6,27 @@ In-home cases (在宅事件) run through it with custody at liberty and without 
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import (
+    Basis,
     Counting,
     Deadline,
     Guard,
     Length,
     Machine,
+    Mark,
     OnEvent,
     Text,
     Unit,
     fact,
     holds,
+    param,
     running,
 )
 from ..writing import event, final, inferred, known, read, rule, state, stays
 from .conditions import IMPRISONMENT
+from .custody import DENIAL_BEFORE_2016
 
 _ON_APPEAL = read("EG", "ccp", "396, 397, 400") + known("ccp", "404")
 _EXHAUSTED = holds("appeal_exhausted")
@@ -42,7 +48,7 @@ EVENTS = (
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
           known("ccp", "247, 256")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
-          records="sentence suspension_years"),
+          records="sentence suspension_years term_months second_suspension"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
           read("S46", "ccp", "373")),
     event("appeal_right_waived", "上訴の放棄", "Appeal waived", "procedure",
@@ -50,13 +56,15 @@ EVENTS = (
     event("appeal_withdrawn", "上訴の取下げ", "Appeal withdrawn", "procedure",
           "person counsel prosecutor", read("EG", "ccp", "359"), records="appeal_exhausted"),
     event("appeal_judged", "上訴審の判決", "Judged on appeal", "procedure", "court",
-          _ON_APPEAL, records="sentence suspension_years"),
+          _ON_APPEAL, records="sentence suspension_years term_months second_suspension"),
     event("remanded", "破棄差戻し", "Remanded to the court below", "procedure", "court",
           read("EG", "ccp", "400")),
     event("judgment_final", "判決確定", "Judgment final", "procedure", "court",
           read("S46", "ccp", "373")),
+    event("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "procedure", "court",
+          read("EG", "pc", "26, 26-2")),
     event("suspension_period_ended", "執行猶予期間の満了", "Suspension period ended", "procedure",
-          "court", known("pc", "27")),
+          "court", read("EG", "pc", "27(1)")),
 )  # fmt: skip
 
 _PENDING = "referred released_undecided"
@@ -66,12 +74,24 @@ _OPEN = (
     f"investigation {_PENDING} summary_requested summary_ordered indicted {_JUDGED} on_appeal "
     "final_suspended final_probation"
 )
+# Where the term, and whether it is a second suspension, is recorded, it must be one that the law
+# allows: three years; of a second, less, and always with probation.
+_TERM = ~fact("term_months").known() | (fact("term_months") <= 36)
+_FIRST = ~fact("second_suspension").known() | (fact("second_suspension") == False)  # noqa: E712
+_SECOND = _FIRST | ~fact("term_months").known() | (
+    fact("term_months") <= param("second_suspension_months")
+)
+_THREE_YEARS, _AGAIN, _WITH_PROBATION = (
+    read("EG", "pc", provision) for provision in ("25(1)", "25(2)", "25-2(1)")
+)
 _OUTCOMES: tuple[tuple[str, Guard], ...] = (
-    ("suspended", fact("sentence") == "suspended"),
-    ("probation", fact("sentence") == "suspended_with_probation"),
+    ("suspended", (fact("sentence") == "suspended") & _TERM.under(*_THREE_YEARS)
+     & _FIRST.under(*_WITH_PROBATION)),
+    ("probation", (fact("sentence") == "suspended_with_probation")
+     & _TERM.under(*_THREE_YEARS) & _SECOND.under(*_AGAIN)),
     ("fine", fact("sentence") == "fine"),
     ("acquitted", fact("sentence") == "acquittal"),
-    ("imprisonment", IMPRISONMENT),
+    ("imprisonment", fact("sentence") == "imprisonment"),
 )
 
 PROCEDURE = Machine(
@@ -100,10 +120,10 @@ PROCEDURE = Machine(
         state("indicted", "公判中", "On trial", "court", known("ccp", "247, 256"),
               stage="coordination"),
         state("judged_suspended", "執行猶予判決(未確定)", "Suspended sentence, not final", "court",
-              known("pc", "25"), stage="release"),
+              read("EG", "pc", "25"), stage="release"),
         state("judged_probation", "保護観察付執行猶予判決(未確定)",
               "Suspended sentence with probation, not final", "court",
-              read("S25b", "pc", "25-2"), stage="release"),
+              read("S25b EG", "pc", "25-2"), stage="release"),
         state("judged_fine", "罰金判決(未確定)", "Fine, not final", "court", known("ccp", "345"),
               stage="release"),
         state("judged_acquitted", "無罪判決(未確定)", "Acquitted, not final", "court",
@@ -113,17 +133,19 @@ PROCEDURE = Machine(
         state("on_appeal", "上訴審", "On appeal", "court", known("ccp", "372"),
               stage="coordination"),
         state("final_suspended", "執行猶予中", "Suspended sentence running", "person",
-              known("pc", "25"), stage="settlement", rest=True),
+              read("EG", "pc", "25"), stage="settlement", rest=True),
         state("final_probation", "保護観察付執行猶予中", "Suspended sentence with probation",
-              "probation_office", read("S25b S53", "pc", "25-2"), stage="settlement", rest=True),
+              "probation_office", read("S25b S53 EG", "pc", "25-2"), stage="settlement", rest=True),
         final("final_fine", "罰金確定", "Fine final", "prosecutor", known("ccp", "470"),
               stage="settlement"),
         final("final_acquitted", "無罪確定", "Acquittal final", "court", known("ccp", "336"),
               stage="settlement"),
         final("final_imprisonment", "実刑確定", "Imprisonment final", "prosecutor",
               read("S46", "ccp", "373"), stage="settlement"),
+        final("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "prosecutor",
+              read("EG", "pc", "26, 26-2"), stage="settlement"),
         final("suspension_completed", "猶予期間満了(刑の言渡しの失効)",
-              "Suspension completed", "person", known("pc", "27"), stage="settlement"),
+              "Suspension completed", "person", read("EG", "pc", "27(1)"), stage="settlement"),
         final("ended_by_death", "死亡により終了", "Ended by death", "prosecutor",
               known("ccp", "339(1)(iv)"), stage="settlement"),
     ),
@@ -145,7 +167,7 @@ PROCEDURE = Machine(
         rule("decision_left_open", "release_ordered", "referred", "released_undecided",
              known("ccp", "208(1)")),
         rule("open_after_denial", "detention_denied", "referred", "released_undecided",
-             inferred("S24b", "ccp", "207(5)")),
+             inferred("S24b") + DENIAL_BEFORE_2016),
         rule("open_after_lapse", "custody_limit_passed", "referred", "released_undecided",
              inferred("S22 S24", "ccp", "205(4), 208(1)")),
         rule("suspending_prosecution", "disposed", _PENDING, "suspension_of_prosecution",
@@ -183,12 +205,15 @@ PROCEDURE = Machine(
         # else can appeal, or at the end of the period.
         *(rule(f"withdrawal_to_{name}", "appeal_withdrawn", "on_appeal", f"judged_{name}",
                read("EG", "ccp", "359"),
-               guard=guard & (_EXHAUSTED | running("others_appeal_period")))
+               guard=(IMPRISONMENT if name == "imprisonment" else guard)
+               & (_EXHAUSTED | running("others_appeal_period")))
           for name, guard in _OUTCOMES),
         *(rule(f"finality_{name}", "judgment_final", f"judged_{name}", f"final_{name}",
                read("S46", "ccp", "373")) for name in (*_SENTENCES, "imprisonment")),
         rule("completion_of_suspension", "suspension_period_ended",
-             "final_suspended final_probation", "suspension_completed", known("pc", "27")),
+             "final_suspended final_probation", "suspension_completed", read("EG", "pc", "27(1)")),
+        rule("revocation", "suspension_revoked", "final_suspended final_probation",
+             "suspension_revoked", read("EG", "pc", "26, 26-2")),
         rule("new_investigation", "rearrested", "investigation referred released_undecided",
              "investigation", inferred("S23 S47")),
         rule("end_by_death", "died", _OPEN, "ended_by_death", known("ccp", "339(1)(iv)")),
@@ -196,6 +221,18 @@ PROCEDURE = Machine(
     seen_by=("police", "detention_house", "prosecutor", "reintegration_office", "welfare_adviser",
              "counsel", "court", "person"),
     seen_with_consent=("probation_office", "center"),
+)  # fmt: skip
+
+# Partial suspension of a sentence exists since 2016-06-01; the part to be served comes first.
+_PARTLY = Basis(Mark.KNOWN, "pc", "27-2", since=date(2016, 6, 1))
+PARTLY_SUSPENDED = rule(
+    "judging_partly_suspended", "judged", "indicted", "judged_imprisonment",
+    (*read("EG", "ccp", "333(1), 333(2)"), _PARTLY),
+    guard=fact("sentence") == "partial_suspension", papers="judgment",
+)  # fmt: skip
+PARTLY_SUSPENDED_ON_APPEAL = rule(
+    "judging_on_appeal_partly_suspended", "appeal_judged", "on_appeal", "judged_imprisonment",
+    (*_ON_APPEAL, _PARTLY), guard=fact("sentence") == "partial_suspension", papers="judgment",
 )  # fmt: skip
 
 _JUDGED_STATES = tuple(_JUDGED.split())

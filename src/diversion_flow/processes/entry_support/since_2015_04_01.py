@@ -7,6 +7,7 @@ from datetime import date
 
 from ...definition import Add, Remove, Require, Text, Variant, Waive, holds, when
 from ..writing import read
+from . import bridging, procedure, welfare
 from .aftercare import TOLD_IN_CUSTODY
 from .consent import EXPLAINED
 
@@ -21,6 +22,11 @@ AMENDMENT = Variant(
         Require("adjustment.consultation_after_consent", holds("offence_acknowledged"),
                 read("S05")),
         Require("consent.consent", EXPLAINED, read("S05")),
+        *welfare.SINCE_2015,
+        *bridging.COMMUNITY_ASSISTANCE,
+        Add(procedure.PARTLY_SUSPENDED, "machine procedure", after="judging_imprisonment"),
+        Add(procedure.PARTLY_SUSPENDED_ON_APPEAL, "machine procedure",
+            after="judging_on_appeal_imprisonment"),
         Add(TOLD_IN_CUSTODY, "machine aftercare", after="informing"),
     ),
     since=date(2015, 4, 1),

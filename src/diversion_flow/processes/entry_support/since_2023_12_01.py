@@ -34,6 +34,7 @@ AMENDMENT = Variant(
         Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
         Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
         *consent.IN_THE_STATUTE,
+        *support.UNDER_THE_ACT,
         SetParameter("adjust_defendants", True, inferred("S20")),
         SetParameter("undecided_release_qualifies", True, read("S54 S127", "ora", "85(1)(vi)")),
         SetParameter("extension_months_other", 24, read("S68", "ora", "85(4) proviso")),

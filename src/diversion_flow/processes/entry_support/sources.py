@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import Source, Text
+
+# First days of provisions that lists for all versions cite.
+ACT_OF_2022 = date(2023, 12, 1)
+CLASSIFICATION_HOMES = date(2015, 6, 1)
 
 _LAWS = (
     ("ccp", "刑事訴訟法", "Code of Criminal Procedure", "刑訴法", "CCP"),
@@ -16,6 +22,8 @@ _LAWS = (
     ("ltcia", "介護保険法", "Long-Term Care Insurance Act", "介護保険法", "LTCIA"),
     ("civil_code", "民法", "Civil Code", "民法", "Civil Code"),
     ("jcha", "少年鑑別所法", "Juvenile Classification Home Act", "少年鑑別所法", "JCHA"),
+    ("act_68_2022", "刑法等の一部を改正する法律の施行に伴う関係法律の整理等に関する法律",
+     "Act 68 of 2022 on the laws concerned", "整理法", "Act 68 of 2022"),
     ("appi", "個人情報の保護に関する法律", "Act on the Protection of Personal Information",
      "個人情報保護法", "APPI"),
     ("act_82_2025", "更生保護制度の充実を図るための保護司法等の一部を改正する法律(令和7年法律第82号)",
@@ -34,6 +42,7 @@ _LAW_IDS = {
     "ltcia": "409AC0000000123",
     "civil_code": "129AC0000000089",
     "jcha": "426AC0000000059",
+    "act_68_2022": "504AC0000000068",
     "appi": "415AC0000000057",
 }
 
@@ -52,6 +61,8 @@ _READ = (
     ("S126", "執行猶予期間の起算の解説", "A practitioner's page on counting a suspension", None),
     ("S127", "更生保護法85条1項6号を引用する法律事務所の頁",
      "A law office's page that quotes ORA 85(1)(vi)", None),
+    ("EG2", "生活保護法の条文(e-Gov法令検索の写し)", "Public Assistance Act, a copy of e-Gov's text",
+     None),
     ("S124", "執行猶予に関する改正の経過規定の解説(整理法448条)",
      "Commentary on the transitional rule (Act 68 of 2022, art. 448)",
      "http://sirius-law.com/news/20240521/4597"),

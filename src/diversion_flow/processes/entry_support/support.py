@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...definition import (
     Deadline,
+    Edit,
     Length,
     Machine,
     OnEvent,
@@ -18,16 +19,17 @@ from ...definition import (
     holds,
     machine,
     param,
+    replace,
 )
 from ...definition.guard import OnWorkingDay
 from ..writing import Bases, event, final, inferred, read, rule, share, state, stays
 from .conditions import (
     AT_LIBERTY,
     CENTER_ELIGIBLE,
-    GOES_TO_PRISON,
     OUT,
 )
 from .consent import without_the_center
+from .prison import to_prison
 
 EVENTS = (
     event("center_consulted", "センターへの相談", "Center consulted", "support",
@@ -235,9 +237,9 @@ SUPPORT = Machine(
         rule("preparation", "release_prepared", "placement_secured", "release_ready",
              read("S11")),
         rule("release_as_planned", "released", "release_ready", "released_accompanied",
-             read("S11 S07 S42") + inferred("S25", "ora", "83-2")),
+             read("S11 S07 S42")),
         rule("release_too_early", "released", f"referred {_CENTER_WORK} on_hold",
-             "released_unprepared", inferred("S25", "ora", "83-2")),
+             "released_unprepared", inferred("S11")),
         rule("late_accompaniment", "accompanied", "released_unprepared", "released_accompanied",
              read("S07 S11 S42")),
         rule("accompaniment_at_liberty", "accompanied", "placement_secured release_ready",
@@ -271,10 +273,9 @@ SUPPORT = Machine(
              inferred("S12b"), guard=OUT),
         *(_closing(reason, sources) for reason, sources in _CLOSABLE),
         rule("closing_on_withdrawal", "consent_withdrawn", _STARTED, "closed_consent_withdrawn",
-             inferred("S25", "ora", "83-2(1)")),
+             inferred("S05")),
         *without_the_center(_STARTED, "closed_consent_withdrawn", inferred("S05")),
-        rule("closing_on_imprisonment", "judgment_final", _OPEN, "closed_imprisoned", read("S13"),
-             guard=GOES_TO_PRISON),
+        *to_prison("closing_on_imprisonment", _OPEN, "closed_imprisoned", read("S13")),
         rule("closing_on_rearrest", "rearrested", f"{_AFTER_RELEASE} out_of_contact",
              "closed_rearrested", read("S50 S51"), guard=_OTHER_CASE),
         rule("resuming_after_rearrest", "rearrested", _AFTER_RELEASE, "interviewing",
@@ -304,6 +305,14 @@ CLOSING_ON_VETO = rule(
     "closing_prosecutor_veto", "support_closed", "consultation_only referred declined on_hold",
     "closed_prosecutor_veto", inferred("S25", "ora", "83-2(3)"),
     guard=(fact("closing_reason") == "prosecutor_veto") & machine("adjustment").in_("vetoed"),
+)  # fmt: skip
+
+# Since the Act adjustment, and with it the Center's preparation, is of a detained suspect.
+UNDER_THE_ACT: tuple[Edit, ...] = (
+    replace("transition support.release_as_planned",
+            basis=read("S11 S07 S42") + inferred("S25", "ora", "83-2")),
+    replace("transition support.release_too_early", basis=inferred("S25", "ora", "83-2")),
+    replace("transition support.closing_on_withdrawal", basis=inferred("S25", "ora", "83-2(1)")),
 )  # fmt: skip
 
 DEADLINES = (

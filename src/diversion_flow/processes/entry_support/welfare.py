@@ -3,18 +3,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import (
+    Add,
     Deadline,
+    Edit,
     Event,
     Length,
     Machine,
     OnEvent,
+    Relabel,
     State,
     Text,
     Transition,
     Unit,
     fact,
     holds,
+    replace,
 )
 from ..writing import Bases, event, inferred, known, read, rule, state
 from .conditions import AT_LIBERTY
@@ -61,8 +67,8 @@ _APPLICATIONS = (
                  decided=("認定済み", "Certified"), surveyed=True),
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
                  decided=("交付済み", "Issued")),
-    _application("disability_services", "障害支援区分・支給決定",
-                 "Disability support category and services", read("S12 S33"),
+    _application("disability_services", "障害程度区分・支給決定",
+                 "Disability degree category and services", read("S12 S33"),
                  decided=("支給決定", "Decided")),
     _application("residence", "住民票", "Residence registration", read("S33"),
                  decided=("登録済み", "Registered")),
@@ -102,7 +108,7 @@ PUBLIC_ASSISTANCE = Machine(
     _SEEN_WITH_CONSENT,
 )  # fmt: skip
 
-_ADVICE = read("S39 S40")
+_ADVICE = read("S39 S40", since=date(2018, 1, 24))
 LEGAL_ADVICE = Machine(
     "legal_advice",
     Text("法テラスの特定援助", "Houterasu outreach advice"),
@@ -123,7 +129,7 @@ LEGAL_ADVICE = Machine(
     ("probation_office", "municipality", "provider"),
 )  # fmt: skip
 
-MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS), LEGAL_ADVICE)
+MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS))
 
 EVENTS = (
     event("assistance_noted", "逮捕時に生活保護受給中", "Receiving public assistance on arrest",
@@ -136,24 +142,43 @@ EVENTS = (
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
           "public_assistance", "municipality", known("paa", "24"), records="assistance_granted"),
     *(item for _, events in _APPLICATIONS for item in events),
+)  # fmt: skip
+
+ADVICE_EVENTS = (
     event("legal_advice_applied", "特定援助の申込み", "Outreach advice applied for",
           "legal_advice", "center probation_office municipality provider", _ADVICE),
     event("legal_advice_accepted", "特定援助の受理", "Outreach advice accepted", "legal_advice",
           "houterasu", _ADVICE),
     event("legal_advice_given", "弁護士の訪問", "Lawyer's visit", "legal_advice", "houterasu",
           _ADVICE),
-)  # fmt: skip
+)
+
+_PAA_MOVED = Text("2014年7月1日からは24条5項", "Paragraph 5 since 2014-07-01")
 
 DEADLINES = (
     Deadline("public_assistance_decision", Text("生活保護の決定", "Public assistance decision"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(14, Unit.DAYS), "municipality", known("paa", "24(5)")),
+             Length(14, Unit.DAYS), "municipality", known("paa", "24(3)", _PAA_MOVED)),
     Deadline("public_assistance_decision_latest",
              Text("生活保護の決定(特別な理由)", "Public assistance decision (with reason)"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(30, Unit.DAYS), "municipality", known("paa", "24(5) proviso")),
+             Length(30, Unit.DAYS), "municipality", known("paa", "24(3) proviso", _PAA_MOVED)),
     Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
              known("ltcia", "27(11)")),
+)  # fmt: skip
+
+# Since fiscal 2015, at the latest: the law as renumbered and renamed by then, and what began later.
+SINCE_2015: tuple[Edit, ...] = (
+    *(replace(f"deadline {id}", basis=read("EG2", "paa", provision))
+      for id, provision in (("public_assistance_decision", "24(5)"),
+                            ("public_assistance_decision_latest", "24(5) proviso"))),
+    Relabel("machine disability_services", Text("障害支援区分・支給決定",
+                                                "Disability support category and services")),
+    *(Relabel(f"event disability_services_{done}", Text(f"障害支援区分・支給決定の{ja}",
+                                                        f"Disability support category and services: {en}"))
+      for done, ja, en in (("applied", "申請", "applied"), ("decided", "決定", "decided"))),
+    *(Add(event) for event in ADVICE_EVENTS),
+    Add(LEGAL_ADVICE, after="insurance_and_pension"),
 )  # fmt: skip
