@@ -903,3 +903,86 @@ def test_c_revocation_leads_to_prison_on_every_track(law: Process) -> None:
     case = go(case, ("committed", "prosecutor", "110 10:00"))
     assert case.state("custody") == "imprisoned"
     assert not codes(case, "exit_stage_offered", "probation_office", "111 10:00")
+
+
+# -- told, owed, left to judgment ------------------------------------------------------------------
+
+
+@every_law
+def test_the_papers_are_owed_to_the_person_on_the_day_of_release(law: Process) -> None:
+    """ORA 86(2), ORR 118(2): where the prosecutor thinks it necessary or the person wishes."""
+    case = go(
+        detained(law),
+        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
+        ("released", "police", "9 10:30"),
+    )
+    assert "aftercare_papers" not in ends(case)
+    told = go(
+        case, ("aftercare_informed", "prosecutor", "9 11:00", {"person_wants_aftercare": True})
+    )
+    assert told.state("aftercare") == "informed"
+    assert [t.to for t in law.event("aftercare_informed").told] == ["person"]
+    if law.version in ("PRE_2013", "TRIAL_2013"):
+        return
+    wished = go(
+        detained(law),
+        ("aftercare_informed", "prosecutor", "8 09:00", {"person_wants_aftercare": True}),
+        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
+        ("released", "police", "9 10:30"),
+    )
+    assert ends(wished)["aftercare_papers"] == day(law, 9)
+    (missed,) = [
+        d
+        for d in wished.advance(to=at(law, "11 09:00")).duties()
+        if d.deadline.id == "aftercare_papers"
+    ]
+    assert (missed.standing, missed.owed_to) == ("missed", ("person",))
+
+
+def assistance(law: Process) -> Case:
+    """Applied for on day 1, a Tuesday."""
+    return go(opened(law), ("public_assistance_applied", "person", "1 10:00"))
+
+
+@every_law
+def test_the_decision_on_public_assistance_is_owed_in_14_days_or_30_with_a_reason(
+    law: Process,
+) -> None:
+    case = assistance(law)
+    assert ends(case) == {"public_assistance_decision": day(law, 15)}
+    longer = go(case, ("assistance_delayed", "municipality", "10 10:00",
+                       {"assistance_needs_longer": True}))  # fmt: skip
+    assert ends(longer) == {"public_assistance_decision_latest": day(law, 31)}
+    (late,) = [d for d in case.advance(to=at(law, "17 09:00")).duties() if d.standing == "missed"]
+    assert (late.deadline.id, late.owed_to) == ("public_assistance_decision", ("person",))
+    decided = go(case, ("public_assistance_decided", "municipality", "15 10:00",
+                        {"assistance_granted": True}))  # fmt: skip
+    assert {d.standing for d in decided.duties()} == {"met"}
+
+
+@laws_with_the_center
+def test_the_centers_answer_is_owed_to_the_office(law: Process) -> None:
+    limit = law.deadline("center_response")
+    assert (limit.owed_to, limit.met_by) == (
+        ("probation_office",),
+        ("center_accepted", "center_declined"),
+    )
+
+
+@laws_under_the_act
+def test_what_is_left_to_judgment_is_told_with_the_rule(law: Process) -> None:
+    heard = go(consented(law), ("prosecutor_opinion", "prosecutor", "3 13:00", NOTHING_OBJECTED))
+    for found in ({}, {"po_finds_necessary": True}):
+        said = heard.explain("adjustment_started", by="probation_office", facts=found, whole=True)
+        assert "必要があると認めるとき" in said.text("ja")
+        assert "necessary for a smooth return" in said.text("en")
+    ids = {remark.id for remark in law.remarks}
+    assert {"adjustment_necessary", "hinders_investigation", "hour_of_release"} <= ids
+
+
+def test_x12_a_shipped_variant_tells_the_center_of_the_release() -> None:
+    on = "2024-06-03"
+    agreed = processes.in_force("entry_support", on=on, place="release_notice")
+    assert [t.to for t in agreed.event("released").told] == ["center"]
+    assert processes.in_force("entry_support", on=on).event("released").told == ()
+    assert "hour_of_release" not in {remark.id for remark in agreed.remarks}

@@ -17,7 +17,7 @@ from ...definition import (
     param,
     running,
 )
-from ..writing import event, final, inferred, known, read, rule, state, stays
+from ..writing import event, final, inferred, known, read, rule, state, stays, told
 from .conditions import (
     AFTERCARE_CATEGORY,
     DETAINED,
@@ -30,7 +30,8 @@ EVENTS = (
     event("aftercare_informed", "更生緊急保護の教示・書面交付", "Informed of urgent aftercare",
           "aftercare", "prosecutor detention_house", read("S26 S27", "ora", "86(2)"),
           records="prosecutor_thinks_necessary person_wants_aftercare no_prosecution_at_once",
-          unseen_by="detention_house"),
+          unseen_by="detention_house",
+          told=told("person", read("S27", "orr", "118(2)"), "aftercare_sheet")),
     event("aftercare_applied", "更生緊急保護の申出", "Applied for urgent aftercare", "aftercare",
           "person", read("S26 S27", "ora", "86(1)")),
     event("aftercare_opinion_heard", "検察官等の意見聴取", "Opinion heard on aftercare",
@@ -38,7 +39,8 @@ EVENTS = (
           records="no_prosecution_at_once"),
     event("aftercare_decided", "更生緊急保護の決定", "Aftercare decided", "aftercare",
           "probation_office", read("S26 S28", "ora", "85(1), 86(1)"),
-          records="lacks_other_help will_to_reform aftercare_needed measures lodging_until"),
+          records="lacks_other_help will_to_reform aftercare_needed measures lodging_until",
+          told=told("person", read("S28", "orr", "120(2)"), "aftercare_decision")),
     event("aftercare_started_urgently", "意見聴取前の緊急実施", "Started urgently", "aftercare",
           "probation_office", read("S28", "orr", "120(3)"),
           records="aftercare_urgency measures lodging_until"),
@@ -77,7 +79,14 @@ _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
 # second sentence: 85(1)(i), (ii), (v), (ix)); nobody of the entry stage is one of them.
 _MAY_APPLY = OUT & AFTERCARE_CATEGORY & WITHIN_AFTERCARE_PERIOD
 _TOLD_ON_RELEASE = machine("custody").in_("release_due", "free") & AFTERCARE_CATEGORY
-_FOUND_NEEDED = holds("lacks_other_help") & holds("will_to_reform") & holds("aftercare_needed")
+_TOLD_IF = (holds("prosecutor_thinks_necessary") | holds("person_wants_aftercare")).under(
+    *read("S26", "ora", "86(2)")
+)
+_FOUND_NEEDED = (
+    holds("lacks_other_help").under(*read("S26c", "ora", "85(1), 85(2)"))
+    & holds("will_to_reform").under(*read("S27c", "orr", "115"))
+    & holds("aftercare_needed").under(*read("S26", "ora", "86(1)"))
+)
 _RULE_121 = read("S28b", "orr", "121(1)")
 _HINDERED = (holds("special_hindrance") & holds("conspicuous_effort")).under(*_RULE_121)
 # Asked only of one who is receiving aid now (121(1)(iii)); others apply anew (121(2)).
@@ -147,7 +156,7 @@ AFTERCARE = Machine(
         rule("informing", "aftercare_informed", "not_informed", "informed",
              read("S26 S27 S38", "ora", "86(2)") + read("S27", "orr", "118(2)"),
              guard=_TOLD_ON_RELEASE
-             & (holds("prosecutor_thinks_necessary") | holds("person_wants_aftercare")),
+             & _TOLD_IF,
              papers="aftercare_sheet protection_card",
              note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
         rule("application", "aftercare_applied", "not_informed informed denied ended_self",
@@ -285,6 +294,13 @@ DEADLINES = (
              Length(param("extension_months_other"), Unit.MONTHS), "probation_office",
              read("S68", "ora", "85(4) proviso"), on_expiry="aftercare_limit_passed",
              note=Text("金品・宿泊の上限と並んで進む", "It runs beside the limit of money and lodging")),
+    Deadline("aftercare_papers", Text("更生緊急保護の書面の交付", "Papers on urgent aftercare"),
+             "aftercare", ("not_informed",), _FROM_RELEASE, Length(0, Unit.DAYS), "prosecutor",
+             read("S26", "ora", "86(2)") + read("S27", "orr", "118(2)"),
+             guard=AFTERCARE_CATEGORY & _TOLD_IF, owed_to=("person",),
+             met_by=("aftercare_informed",),
+             note=Text("釈放の日のうちとした。条文は時刻を定めない",
+                       "Taken to be due on the day of release; the text names no hour")),
     Deadline("entrusted_lodging", Text("宿泊の委託期間", "Entrusted lodging"), "aftercare",
              ("active", "extension_applied", "extended"), OnFact("lodging_until"),
              Length(0, Unit.DAYS), "probation_office", read("S28", "orr", "120(1)"),

@@ -22,7 +22,7 @@ from ...definition import (
     replace,
 )
 from ...definition.guard import Known
-from ..writing import event, final, inferred, known, read, rule, state, stays
+from ..writing import event, final, inferred, known, read, rule, state, stays, told
 from .conditions import (
     GOES_TO_PRISON,
     IMPRISONMENT,
@@ -56,7 +56,8 @@ EVENTS = (
           "police prosecutor court", read("S24 S22", "ccp", "205, 208(1)")),
     event("detention_requested", "勾留請求", "Detention requested", "custody", "prosecutor",
           read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence"),
-    event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)")),
+    event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)"),
+          told=told("counsel", known("ccp", "79, 207(1)"))),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
           read("S24b") + DENIAL_BEFORE_2016),
     event("release_commanded", "裁判官が釈放を命令", "Judge orders release", "custody", "court",

@@ -224,6 +224,9 @@ _AFTERCARE = (
 _WELFARE = (
     flag("receives_public_assistance", "生活保護を受給していた", "received public assistance",
          "municipality", APPLICATION, read("S12")),
+    flag("assistance_needs_longer", "決定に14日を超える特別な理由がある",
+         "there is a special reason to take longer than 14 days", "municipality", APPLICATION,
+         known("paa", "24")),
     flag("assistance_granted", "保護開始の決定", "public assistance granted", "municipality",
          APPLICATION, known("paa", "24")),
 )

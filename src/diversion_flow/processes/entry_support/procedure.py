@@ -24,7 +24,7 @@ from ...definition import (
     param,
     running,
 )
-from ..writing import event, final, inferred, known, read, rule, state, stays
+from ..writing import event, final, inferred, known, read, rule, state, stays, told
 from .conditions import IMPRISONMENT
 from .custody import DENIAL_BEFORE_2016
 
@@ -46,7 +46,7 @@ EVENTS = (
     event("summary_order_final", "略式命令の確定", "Summary order final", "procedure", "court",
           known("ccp", "470")),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
-          known("ccp", "247, 256")),
+          known("ccp", "247, 256"), told=told("person", known("ccp", "271(1)"), "indictment")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records="sentence suspension_years term_months second_suspension"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",

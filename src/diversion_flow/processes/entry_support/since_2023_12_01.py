@@ -9,6 +9,7 @@ from datetime import date
 from ...definition import Add, Replace, Require, SetParameter, Text, Variant, machine
 from ..writing import inferred, read
 from . import adjustment, consent, further_aid, support
+from .remarks import OPEN_UNDER_THE_ACT
 from .routes import route
 
 _VETO = inferred("S25", "ora", "83-2(3)")
@@ -39,6 +40,7 @@ AMENDMENT = Variant(
         SetParameter("undecided_release_qualifies", True, read("S54 S127", "ora", "85(1)(vi)")),
         SetParameter("extension_months_other", 24, read("S68", "ora", "85(4) proviso")),
         *further_aid.COMMUNITY_AID,
+        *(Add(remark) for remark in OPEN_UNDER_THE_ACT),
         Replace("process", {
             "main_route": route("custody", "adjustment", "support", "aftercare"),
             "note": None,

@@ -22,6 +22,7 @@ _LAWS = (
     ("ltcia", "介護保険法", "Long-Term Care Insurance Act", "介護保険法", "LTCIA"),
     ("civil_code", "民法", "Civil Code", "民法", "Civil Code"),
     ("jcha", "少年鑑別所法", "Juvenile Classification Home Act", "少年鑑別所法", "JCHA"),
+    ("juvenile_act", "少年法", "Juvenile Act", "少年法", "Juvenile Act"),
     ("act_68_2022", "刑法等の一部を改正する法律の施行に伴う関係法律の整理等に関する法律",
      "Act 68 of 2022 on the laws concerned", "整理法", "Act 68 of 2022"),
     ("appi", "個人情報の保護に関する法律", "Act on the Protection of Personal Information",
@@ -42,6 +43,7 @@ _LAW_IDS = {
     "ltcia": "409AC0000000123",
     "civil_code": "129AC0000000089",
     "jcha": "426AC0000000059",
+    "juvenile_act": "323AC0000000168",
     "act_68_2022": "504AC0000000068",
     "appi": "415AC0000000057",
 }

@@ -22,7 +22,7 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, inferred, known, read, rule, state
+from ..writing import Bases, event, inferred, known, read, rule, state, stays, told
 from .conditions import AT_LIBERTY
 
 _APPLICANTS = "person center other_center counsel family municipality provider"
@@ -97,6 +97,8 @@ PUBLIC_ASSISTANCE = Machine(
              guard=~AT_LIBERTY),
         rule("application", "public_assistance_applied", "none stopped refused", "applied", _PA,
              guard=AT_LIBERTY),
+        *stays("delay", "assistance_delayed", "applied", known("paa", "24"),
+               guard=holds("assistance_needs_longer")),
         rule("grant", "public_assistance_decided", "applied", "receiving",
              read("S12") + known("paa", "24"), guard=holds("assistance_granted"),
              papers="decision_notice"),
@@ -140,7 +142,11 @@ EVENTS = (
           "public_assistance", _APPLICANTS, _PA,
           unseen_by="family"),
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
-          "public_assistance", "municipality", known("paa", "24"), records="assistance_granted"),
+          "public_assistance", "municipality", known("paa", "24"), records="assistance_granted",
+          told=told("person", known("paa", "24"), "decision_notice")),
+    event("assistance_delayed", "生活保護の決定の延期(特別な理由)",
+          "Decision on public assistance put off for a special reason", "public_assistance",
+          "municipality", known("paa", "24"), records="assistance_needs_longer"),
     *(item for _, events in _APPLICATIONS for item in events),
 )  # fmt: skip
 
@@ -155,14 +161,19 @@ ADVICE_EVENTS = (
 
 _PAA_MOVED = Text("2014年7月1日からは24条5項", "Paragraph 5 since 2014-07-01")
 
+# Thirty days only where a special reason, such as a search into relatives' means, is noted.
+_LONGER = fact("assistance_needs_longer").known() & holds("assistance_needs_longer")
+
 DEADLINES = (
     Deadline("public_assistance_decision", Text("生活保護の決定", "Public assistance decision"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(14, Unit.DAYS), "municipality", known("paa", "24(3)", _PAA_MOVED)),
+             Length(14, Unit.DAYS), "municipality", known("paa", "24(3)", _PAA_MOVED),
+             guard=~_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
     Deadline("public_assistance_decision_latest",
              Text("生活保護の決定(特別な理由)", "Public assistance decision (with reason)"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(30, Unit.DAYS), "municipality", known("paa", "24(3) proviso", _PAA_MOVED)),
+             Length(30, Unit.DAYS), "municipality", known("paa", "24(3) proviso", _PAA_MOVED),
+             guard=_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
     Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
