@@ -4,7 +4,7 @@ ORA 83-2, domain 2C): consultation, consent, the prosecutor's opinion, adjustmen
 from __future__ import annotations
 
 from ...definition import Machine, Text, fact, holds, when
-from ..writing import event, final, inferred, read, rule, share, state
+from ..writing import event, final, inferred, read, rule, share, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
@@ -29,6 +29,10 @@ EVENTS = (
           "probation_office", read("S25", "ora", "83-2(1)"),
           records="po_finds_necessary prioritised_subject po_regards_as_elderly "
                   "meets_further_conditions"),
+    event("office_interviewed", "保護観察官の面接", "Probation officer's interview", "adjustment",
+          "probation_office", read("S05")),
+    event("prioritised_plan_made", "重点実施の計画", "Plan of prioritised aftercare", "adjustment",
+          "probation_office", inferred("S01 S04")),
     event("adjustment_ended", "生活環境の調整の終了", "Adjustment ended", "adjustment",
           "probation_office", inferred("S04")),
 )  # fmt: skip
@@ -110,6 +114,8 @@ ADJUSTMENT = Machine(
         rule("end_on_bail", "bailed", "adjusting_defendant", "ended", inferred("S25")),
         rule("restart_after_rearrest", "rearrested", f"{_BEFORE} adjusting", "candidate",
              inferred("S47")),
+        *stays("interview", "office_interviewed", "adjusting adjusting_defendant", read("S05")),
+        *stays("prioritised_plan", "prioritised_plan_made", "adjusting adjusting_defendant", inferred("S01 S04")),
         rule("goal_met", "adjustment_ended", "adjusting adjusting_defendant", "ended",
              inferred("S04")),
         rule("end_on_withdrawal", "consent_withdrawn",
@@ -119,6 +125,8 @@ ADJUSTMENT = Machine(
                             _ACT + inferred("S05")),
         rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
              guard=GOES_TO_PRISON),
+        rule("end_at_family_court", "sent_to_family_court", "none candidate consulted consented opinion_heard vetoed adjusting adjusting_defendant",
+             "ended", inferred("", "juvenile_act", "41, 42")),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
     ),
     seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",

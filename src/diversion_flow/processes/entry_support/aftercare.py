@@ -247,6 +247,8 @@ AFTERCARE = Machine(
              "unavailable", inferred("S26c", "ora", "85(1)"),
              guard=machine("procedure").in_("judged_acquitted")),
         *to_prison("end_by_imprisonment", _OPEN, "ended_imprisoned", inferred("S13")),
+        rule("no_category_at_family_court", "sent_to_family_court", "not_informed", "unavailable",
+             inferred("S26c", "ora", "85(1)")),
         rule("end_by_death", "died", _OPEN, "ended_died", inferred("S13")),
     ),
     seen_by=("prosecutor", "probation_office", "reintegration_team", "person",

@@ -49,7 +49,7 @@ ELDERLY = (fact("age") >= param("elderly_age")) | (
 )
 DISABLED = fact("disability").in_("physical", "intellectual", "mental", "developmental") | (
     when("suspected_disability_counts") & (fact("disability") == "suspected")
-)
+) | (when("dementia_counts") & (fact("disability") == "dementia"))
 # The Center's scheme, clause by clause: places waive one and require another.
 TARGET_GROUP = (ELDERLY | DISABLED).under(*_SCHEME)
 SELECTED = fact("prioritised_subject").in_("expected", "yes").under(*_SCHEME)

@@ -49,7 +49,8 @@ _IDENTITY = (
     one_of("disability", "障害", "disability", "center", DIAGNOSIS, read("S01 S19"),
            none=("なし", "none"), physical=("身体障害", "physical"),
            intellectual=("知的障害", "intellectual"), mental=("精神障害", "mental"),
-           developmental=("発達障害", "developmental"), suspected=("疑い", "suspected")),
+           developmental=("発達障害", "developmental"), dementia=("認知症", "dementia"),
+           suspected=("疑い", "suspected")),
     one_of("housing", "釈放後の住居", "housing after release", "center", NEEDS, read("S01 S60"),
            none=("なし", "none"), unsuitable=("不適当", "unsuitable"), suitable=("あり", "suitable")),
     flag("po_regards_as_elderly", "保護観察所が高齢と認める(おおむね65歳)",
@@ -97,6 +98,8 @@ _CRIMINAL = (
            custodial=("実刑見込み", "imprisonment expected")),
     number("fine_yen", "罰金額", "fine", "prosecutor", CHARGE, YEN, 1, 100_000_000,
            known("ccp", "461")),
+    flag("fine_paid_in_full", "罰金を完納した", "the fine is paid in full", "prosecutor", CHARGE,
+         known("ccp", "490")),
     flag("summary_not_objected", "略式手続に異議がない", "no objection to summary procedure",
          "person", CHARGE, known("ccp", "461-2")),
     one_of("sentence", "判決", "sentence", "court", COURT, known("ccp", "333"),
@@ -221,7 +224,17 @@ _AFTERCARE = (
             other=("その他の措置", "other measures")),
 )  # fmt: skip
 
+_HOSPITAL = (
+    flag("admission_required", "措置入院が必要と診断", "found to need involuntary admission", "prefecture",
+         DIAGNOSIS, known("mhwa", "27")),
+    one_of("treatment_order", "医療観察法の決定", "treatment order", "court", DIAGNOSIS,
+           known("mtoa", "42"), inpatient=("入院", "in-patient"), outpatient=("通院", "out-patient"),
+           none=("医療を行わない", "no treatment")),
+)  # fmt: skip
+
 _WELFARE = (
+    flag("assistance_urgency", "急迫した状況にある", "in urgent need", "municipality", APPLICATION,
+         known("paa", "25(1)")),
     flag("receives_public_assistance", "生活保護を受給していた", "received public assistance",
          "municipality", APPLICATION, read("S12")),
     flag("assistance_needs_longer", "決定に14日を超える特別な理由がある",
@@ -232,5 +245,6 @@ _WELFARE = (
 )
 
 FACTS: tuple[Fact, ...] = (
-    *_IDENTITY, *_CRIMINAL, *_CONSENT, *_SELECTION, *_SUPPORT, *_AFTERCARE, *_WELFARE,
+    *_IDENTITY, *_CRIMINAL, *_CONSENT, *_SELECTION, *_SUPPORT, *_AFTERCARE, *_HOSPITAL,
+    *_WELFARE,
 )  # fmt: skip

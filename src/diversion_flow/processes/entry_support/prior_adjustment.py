@@ -4,7 +4,7 @@ for suspects whose prosecution is to be suspended (domain section 5, 2013 and 20
 from __future__ import annotations
 
 from ...definition import Machine, Parameter, Text, fact, holds, when
-from ..writing import event, final, inferred, read, rule, share, state
+from ..writing import event, final, inferred, read, rule, share, state, stays
 from .conditions import AFTERCARE_CATEGORY, CONSENTED, GOES_TO_PRISON, SUSPECT_DETAINED
 from .consent import without_the_office
 
@@ -27,6 +27,10 @@ EVENTS = (
           "probation_office", read("S04 S05"),
           records="po_finds_necessary prioritised_subject po_regards_as_elderly "
                   "meets_further_conditions"),
+    event("office_interviewed", "保護観察官の面接", "Probation officer's interview", "adjustment",
+          "probation_office", read("S05")),
+    event("prioritised_plan_made", "重点実施の計画", "Plan of prioritised aftercare", "adjustment",
+          "probation_office", inferred("S01 S04")),
     event("adjustment_ended", "事前調整の終了", "Prior adjustment ended", "adjustment",
           "probation_office", inferred("S04")),
 )  # fmt: skip
@@ -72,12 +76,16 @@ ADJUSTMENT = Machine(
         rule("end_before_start", "released", _BEFORE, "ended", inferred("S04")),
         rule("restart_after_rearrest", "rearrested", f"{_BEFORE} adjusting", "candidate",
              inferred("S47")),
+        *stays("interview", "office_interviewed", "adjusting", read("S05")),
+        *stays("prioritised_plan", "prioritised_plan_made", "adjusting", inferred("S01 S04")),
         rule("goal_met", "adjustment_ended", "adjusting", "ended", inferred("S04")),
         rule("end_on_withdrawal", "consent_withdrawn", "consulted consented adjusting", "ended",
              inferred("S05")),
         *without_the_office("consented adjusting", "ended", inferred("S05")),
         rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
              guard=GOES_TO_PRISON),
+        rule("end_at_family_court", "sent_to_family_court", "none candidate consulted consented adjusting",
+             "ended", inferred("", "juvenile_act", "41, 42")),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
     ),
     seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",

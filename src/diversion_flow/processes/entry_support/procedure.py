@@ -34,7 +34,7 @@ _STILL_OPEN = ~fact("appeal_exhausted").known() | (fact("appeal_exhausted") == F
 
 EVENTS = (
     event("referred", "送致", "Referred to the prosecutor", "procedure", "police",
-          read("S23", "ccp", "203(1), 246")),
+          read("S23", "ccp", "203(1), 246"), records="offence age"),
     event("disposed", "不起訴処分", "Not prosecuted", "procedure", "prosecutor",
           read("S45", "ccp", "248"), records="disposition"),
     event("summary_requested", "略式命令請求", "Summary order requested", "procedure",
@@ -45,6 +45,8 @@ EVENTS = (
           "person counsel prosecutor", known("ccp", "465")),
     event("summary_order_final", "略式命令の確定", "Summary order final", "procedure", "court",
           known("ccp", "470")),
+    event("sent_to_family_court", "家庭裁判所送致(20歳未満)", "Sent to the family court (under 20)",
+          "procedure", "prosecutor police", known("juvenile_act", "41, 42"), records="age"),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
           known("ccp", "247, 256"), told=told("person", known("ccp", "271(1)"), "indictment")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
@@ -67,6 +69,9 @@ EVENTS = (
           "court", read("EG", "pc", "27(1)")),
 )  # fmt: skip
 
+# Every suspected offence of one under 20 goes to the family court; what comes back from there
+# (検察官送致) is not followed.
+_OF_AGE = (~fact("age").known() | (fact("age") >= 20)).under(*known("juvenile_act", "41, 42"))
 _PENDING = "referred released_undecided"
 _SENTENCES = ("suspended", "probation", "fine", "acquitted")
 _JUDGED = ("judged_suspended judged_probation judged_fine judged_acquitted judged_imprisonment")
@@ -113,6 +118,8 @@ PROCEDURE = Machine(
               read("S45"), stage="release"),
         final("otherwise_not_prosecuted", "その他の不起訴", "Otherwise not prosecuted",
               "prosecutor", read("S45"), stage="release"),
+        final("family_court", "家庭裁判所送致", "Sent to the family court", "court",
+              known("juvenile_act", "41, 42"), stage="release"),
         state("summary_requested", "略式命令請求中", "Summary order requested", "court",
               known("ccp", "461"), stage="coordination"),
         state("summary_ordered", "略式命令(未確定)", "Summary order, not final", "court",
@@ -168,10 +175,17 @@ PROCEDURE = Machine(
              known("ccp", "208(1)")),
         rule("open_after_denial", "detention_denied", "referred", "released_undecided",
              inferred("S24b") + DENIAL_BEFORE_2016),
+        *(rule(f"open_after_{name}", name, "referred", "released_undecided",
+               inferred("", "ccp", provision))
+          for name, provision in (("detention_cancelled", "87, 207(1)"),
+                                  ("detention_quashed", "429(1)(ii)"))),
+        rule("to_family_court", "sent_to_family_court", f"investigation {_PENDING}",
+             "family_court", known("juvenile_act", "41, 42"), guard=fact("age") < 20),
         rule("open_after_lapse", "custody_limit_passed", "referred", "released_undecided",
              inferred("S22 S24", "ccp", "205(4), 208(1)")),
         rule("suspending_prosecution", "disposed", _PENDING, "suspension_of_prosecution",
-             read("S22 S45", "ccp", "248"), guard=fact("disposition") == "suspension_of_prosecution",
+             read("S22 S45", "ccp", "248"), guard=(fact("disposition") == "suspension_of_prosecution")
+             & _OF_AGE,
              papers="disposition_record"),
         rule("finding_insufficient_suspicion", "disposed", _PENDING, "insufficient_suspicion",
              read("S45"), guard=fact("disposition") == "insufficient_suspicion",
@@ -180,7 +194,7 @@ PROCEDURE = Machine(
              read("S45"), guard=fact("disposition") == "other", papers="disposition_record"),
         rule("summary_request", "summary_requested", _PENDING, "summary_requested",
              known("ccp", "461, 461-2"),
-             guard=(fact("fine_yen") <= 1_000_000) & holds("summary_not_objected")),
+             guard=(fact("fine_yen") <= 1_000_000) & holds("summary_not_objected") & _OF_AGE),
         rule("summary_order", "summary_order_served", "summary_requested", "summary_ordered",
              known("ccp", "461"), papers="summary_order"),
         rule("formal_trial", "formal_trial_requested", "summary_ordered", "indicted",
@@ -188,7 +202,7 @@ PROCEDURE = Machine(
         rule("finality_of_summary_order", "summary_order_final", "summary_ordered", "final_fine",
              known("ccp", "470")),
         rule("indictment", "indicted", _PENDING, "indicted", known("ccp", "247, 256"),
-             papers="indictment"),
+             guard=_OF_AGE, papers="indictment"),
         *(rule(f"judging_{name}", "judged", "indicted", f"judged_{name}",
                read("EG", "ccp", "336" if name == "acquitted" else "333(1)"
                     if name in ("fine", "imprisonment") else "333(1), 333(2)"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...definition import Add, Remove, Require, Text, Variant, Waive, holds, when
 from ..writing import read
-from . import bridging, procedure, welfare
+from . import bridging, defence, procedure, welfare
 from .aftercare import TOLD_IN_CUSTODY
 from .consent import EXPLAINED
 
@@ -24,6 +24,8 @@ AMENDMENT = Variant(
         Require("consent.consent", EXPLAINED, read("S05")),
         *welfare.SINCE_2015,
         *bridging.COMMUNITY_ASSISTANCE,
+        *(Add(event) for event in defence.EVENTS),
+        Add(defence.DEFENCE, after="adjustment"),
         Add(procedure.PARTLY_SUSPENDED, "machine procedure", after="judging_imprisonment"),
         Add(procedure.PARTLY_SUSPENDED_ON_APPEAL, "machine procedure",
             after="judging_on_appeal_imprisonment"),

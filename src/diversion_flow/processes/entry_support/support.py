@@ -22,7 +22,7 @@ from ...definition import (
     replace,
 )
 from ...definition.guard import OnWorkingDay
-from ..writing import Bases, event, final, inferred, read, rule, share, state, stays
+from ..writing import Bases, event, final, inferred, read, rule, share, state, stays, told
 from .conditions import (
     AT_LIBERTY,
     CENTER_ELIGIBLE,
@@ -86,13 +86,17 @@ EVENTS = (
     event("contact_ok", "連絡・訪問", "Contact made", "support", "center", read("S17")),
     event("contact_missed", "連絡が取れない", "Contact missed", "support", "center",
           read("S12b")),
-    event("lost", "所在不明", "Lost", "support", "center provider", read("S12b")),
-    event("found", "所在判明", "Found", "support", "center provider police", inferred("S12b"),
+    event("lost", "所在不明", "Lost", "support", "center provider rehabilitation_facility",
+          read("S12b")),
+    event("found", "所在判明", "Found", "support",
+          "center provider rehabilitation_facility police", inferred("S12b"),
           unseen_by="police"),
     event("hospitalised", "入院", "Hospitalised", "support", "medical center", inferred("S12b")),
     event("support_held", "支援の中断", "Support held", "support", "center", inferred("S12b")),
     event("support_resumed", "支援の再開", "Support resumed", "support", "center",
           inferred("S12b")),
+    event("final_report_sent", "センターの終了報告", "Center's final report", "support", "center",
+          inferred("S33"), told=told("probation_office", inferred("S33"))),
     event("support_closed", "支援の終結", "Support closed", "support", "center probation_office",
           inferred("S13 S34"), records="closing_reason"),
 )  # fmt: skip
@@ -100,11 +104,13 @@ EVENTS = (
 _CENTER_WORK = "accepted visiting interviewing assessed planned placement_search placement_secured"
 _BEFORE_RELEASE = f"referred {_CENTER_WORK} release_ready on_hold"
 _AFTER_RELEASE = "released_unprepared temporary_lodging released_accompanied services_started follow_up"
+_UNDER_WAY_AFTER = "released_unprepared temporary_lodging services_started"
 _STARTED = f"{_BEFORE_RELEASE} transferred {_AFTER_RELEASE} out_of_contact"
 _OPEN = f"consultation_only declined {_STARTED}"
 _HANDOVER = "age disability housing needs_welfare offence"
 _OTHER_CASE = ~machine("procedure").in_("investigation", "referred", "released_undecided")
 _VISIT = read("S14b S15")
+_MAY_VISIT = (~machine("contacts").in_("banned")).under(*read("EG", "ccp", "81, 207(1)"))
 
 
 def _closed(id: str, ja: str, en: str, basis: Bases | None = None) -> tuple[str, str, str, Bases]:
@@ -204,7 +210,7 @@ SUPPORT = Machine(
         rule("declining", "center_declined", "referred", "declined", inferred("S01")),
         rule("visit", "visit_started", "accepted interviewing", "visiting", _VISIT,
              guard=~AT_LIBERTY & OnWorkingDay() & (fact("visitors") <= param("visitors_max"))
-             & (fact("other_visit_today") == False), papers="visit_application"),  # noqa: E712
+             & (fact("other_visit_today") == False) & _MAY_VISIT, papers="visit_application"),  # noqa: E712
         rule("interview_in_custody", "interview_held", "visiting", "interviewing", read("S37")),
         rule("interview_at_liberty", "interview_held", "accepted interviewing", "interviewing",
              inferred("S37"), guard=AT_LIBERTY),
@@ -262,8 +268,12 @@ SUPPORT = Machine(
              read("S17 S44")),
         *stays("contact", "contact_ok", "services_started follow_up", read("S17")),
         *stays("missed_contact", "contact_missed", "services_started follow_up", read("S12b")),
+        *stays("final_report", "final_report_sent",
+               f"follow_up out_of_contact on_hold {_UNDER_WAY_AFTER}", inferred("S33")),
         rule("losing_contact", "lost", _AFTER_RELEASE, "out_of_contact", read("S12b")),
         rule("finding", "found", "out_of_contact", "follow_up", inferred("S12b")),
+        rule("involuntary_hospital", "involuntarily_admitted", f"{_CENTER_WORK} {_AFTER_RELEASE}",
+             "on_hold", inferred("NS05")),
         rule("hospital", "hospitalised", f"{_CENTER_WORK} {_AFTER_RELEASE}", "on_hold",
              inferred("S12b")),
         rule("holding", "support_held", _CENTER_WORK, "on_hold", inferred("S12b")),
@@ -276,6 +286,8 @@ SUPPORT = Machine(
              inferred("S05")),
         *without_the_center(_STARTED, "closed_consent_withdrawn", inferred("S05")),
         *to_prison("closing_on_imprisonment", _OPEN, "closed_imprisoned", read("S13")),
+        rule("closing_at_family_court", "sent_to_family_court", f"consultation_only {_STARTED}",
+             "closed_not_eligible", inferred("", "juvenile_act", "41, 42")),
         rule("closing_on_rearrest", "rearrested", f"{_AFTER_RELEASE} out_of_contact",
              "closed_rearrested", read("S50 S51"), guard=_OTHER_CASE),
         rule("resuming_after_rearrest", "rearrested", _AFTER_RELEASE, "interviewing",
@@ -324,6 +336,10 @@ DEADLINES = (
     Deadline("visit", Text("一般面会の時間", "Ordinary visit"), "support", ("visiting",),
              OnEvent(("visit_started",)), Length(param("visit_minutes"), Unit.MINUTES), "center",
              _VISIT, note=Text("平日・1日1組・3人まで", "Weekdays, one group a day, up to three")),
+    Deadline("contact_threshold", Text("連絡不通の確認", "Contact missed: to be settled"), "support",
+             ("services_started", "follow_up"), OnEvent(("contact_missed",)),
+             Length(param("lost_after_days"), Unit.DAYS), "center", inferred("S12b"),
+             met_by=("contact_ok", "lost", "support_closed")),
     Deadline("follow_up_period", Text("フォローアップ期間", "Follow-up"), "support", ("follow_up",),
              OnEvent(("service_started",)), Length(param("follow_up_months"), Unit.MONTHS),
              "center", read("S17") + inferred("S44")),
