@@ -217,7 +217,7 @@ def test_x9_objection_blocks_adjustment_and_the_center_but_not_aftercare() -> No
                                     {"po_finds_necessary": True})  # fmt: skip
     reasons = case.explain("center_requested", by="probation_office", whole=True, at="2024-06-07",
                            facts={"prioritised_subject": "expected"}).reasons  # fmt: skip
-    assert any("異議" in r.text("ja") for r in reasons)
+    assert any("検察官の意見により実施不可" in r.text("ja") for r in reasons)
     released = disposed(case, "suspension_of_prosecution")
     assert released.explain("aftercare_applied", by="person").allowed
 

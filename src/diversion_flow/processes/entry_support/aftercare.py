@@ -111,7 +111,7 @@ AFTERCARE = Machine(
               stage="release"),
         state("opinion_heard", "意見聴取済み", "Opinion heard", "probation_office",
               read("S26", "ora", "86(3)"), stage="release"),
-        state("granted", "決定", "Granted", "probation_office", read("S28", "orr", "120"),
+        state("granted", "実施決定", "Granted", "probation_office", read("S28", "orr", "120"),
               stage="release"),
         state("denied", "不実施", "Denied", "person", _ACT, stage="release", rest=True),
         state("active", "実施中", "Active", "probation_office",

@@ -119,7 +119,7 @@ _CRIMINAL = (
 )  # fmt: skip
 
 _CONSENT = (
-    flag("caveat_given", "処分に影響しない旨の説明をした", "told that consent buys no outcome",
+    flag("caveat_given", "処分に影響しない旨の説明をした", "told that consent does not affect the disposition",
          "prosecutor", CONSENT, read("S05")),
     flag("onward_sharing_explained", "福祉機関への提供を説明した",
          "told that information goes on to welfare agencies", "prosecutor", CONSENT, read("S05")),
@@ -173,7 +173,7 @@ _SUPPORT = (
            family=("家族", "family"), other=("その他", "other")),
     one_of("refusal_reason", "受入不可の理由", "reason for refusal", "provider", NEEDS, read("S34"),
            full=("満員", "full"), risk=("リスク", "risk concern"), other=("その他", "other")),
-    one_of("decline_reason", "センターの受任不可の理由", "why the Center declined", "center", NEEDS,
+    one_of("decline_reason", "センターの受理不可の理由", "why the Center declined", "center", NEEDS,
            inferred("S01"),
            not_eligible=("対象外", "not eligible"), capacity=("体制不足", "no capacity")),
     one_of("closing_reason", "終結理由", "closing reason", "center", FOLLOW_UP, inferred("S13 S34"),
@@ -183,7 +183,7 @@ _SUPPORT = (
            released_before_ready=("準備前の釈放", "released before ready"),
            capacity_declined=("体制不足", "capacity declined"),
            not_eligible=("対象外", "not eligible"), prosecutor_veto=("検察官の意見", "prosecutor veto"),
-           consent_refused=("同意なし", "consent refused")),
+           consent_refused=("本人の辞退", "declined by the person")),
 )  # fmt: skip
 
 _AFTERCARE = (

@@ -31,7 +31,7 @@ PARAMETERS = (
               Text("全国ページの要件一覧は途中まで(未解決点1)",
                    "The national list of conditions was cut (open gap 1)")),
     Parameter("veto_may_be_lifted",
-              Text("検察官の意見は変更できる", "the prosecutor's objection may be lifted"), True,
+              Text("検察官の意見は変更できる", "the prosecutor's opinion may be changed"), True,
               (True, False), inferred("S25"),
               Text("条文に定めなし(未解決点7)", "The statute is silent (open gap 7)")),
     Parameter("adjust_defendants",

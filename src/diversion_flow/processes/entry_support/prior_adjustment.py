@@ -47,7 +47,7 @@ ADJUSTMENT = Machine(
     (
         state("none", "未着手", "None", "prosecutor", _TRIAL, stage="intake", rest=True),
         state("candidate", "候補者", "Candidate", "prosecutor", _TRIAL, stage="intake"),
-        state("consulted", "協議済み", "Consulted", "prosecutor", read("S05 S03"),
+        state("consulted", "協議済み", "Prosecutor and probation office conferred", "prosecutor", read("S05 S03"),
               stage="screening"),
         state("consented", "同意確認済み", "Consented", "probation_office", read("S05"),
               stage="screening"),
