@@ -94,7 +94,7 @@ def test_every_state_transition_and_deadline_has_a_basis() -> None:
 
 
 def test_all_agencies_of_the_domain_take_part() -> None:
-    assert len(LAW.agencies) == 23
+    assert len(LAW.agencies) == 25
 
 
 def test_the_three_marks_are_kept_apart() -> None:

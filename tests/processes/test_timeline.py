@@ -59,7 +59,9 @@ def test_april_2015_makes_it_nationwide_with_an_explanation_before_consent() -> 
     assert "trial" in condition(eve, "adjustment", "start")
     assert "trial" not in condition(day, "adjustment", "start")
     assert condition(eve, "consent", "consent") == "always"
-    assert "told that consent does not affect the disposition" in condition(day, "consent", "consent")
+    assert "told that consent does not affect the disposition" in condition(
+        day, "consent", "consent"
+    )
 
 
 def test_april_2021_brings_the_center() -> None:

@@ -4,13 +4,17 @@ counsel visits, a doctor evaluates, a support plan is drawn up and filed."""
 from __future__ import annotations
 
 from ...definition import Machine, Text, holds, machine
-from ..writing import event, final, inferred, read, rule, state, stays
+from ..writing import event, final, inferred, read, rule, share, state, stays, told
+from .conditions import OUT
 
 _PLAN = read("S12b S13 S14")
 
 EVENTS = (
     event("social_worker_engaged", "社会福祉士への依頼", "Social worker engaged", "defence", "counsel",
           read("S14 NS01")),
+    event("core_center_consulted", "基幹相談支援センターへの相談",
+          "Core consultation center consulted", "defence", "counsel", read("NS01"),
+          told=told("core_consultation_center", read("NS01"))),
     event("social_worker_visited", "社会福祉士の面会", "Social worker's visit", "defence",
           "social_worker", read("S14 S15 NS01")),
     event("doctor_evaluated", "医師の簡易な評価(弁護側)", "Evaluated by a doctor for the defence",
@@ -45,6 +49,8 @@ DEFENCE = Machine(
     (
         rule("engagement", "social_worker_engaged", "none", "engaged", read("S14 NS01"),
              guard=holds("power_of_attorney").under(*read("S14"))),
+        *stays("core_center", "core_center_consulted", f"none {_WORKING}", read("NS01"),
+               guard=holds("power_of_attorney").under(*read("S14"))),
         *stays("visit", "social_worker_visited", _WORKING, read("S14 S15 NS01")),
         rule("evaluation", "doctor_evaluated", "engaged", "evaluated", read("NS01")),
         rule("drafting", "rehabilitation_plan_drafted", "engaged evaluated", "planned", _PLAN,
@@ -58,4 +64,11 @@ DEFENCE = Machine(
     ),
     seen_by=("counsel", "social_worker", "person"),
     seen_with_consent=("center", "municipality", "provider", "medical", "probation_office"),
+)  # fmt: skip
+
+# What the defence has prepared is taken over when the person is out.
+TAKEN_OVER = rule(
+    "taking_over_from_defence", "handed_over", "not_started", "handed_over", read("NS01"),
+    guard=OUT & machine("defence").in_("planned", "filed", "ended"),
+    shares=share("age disability housing needs_welfare", "core_consultation_center"),
 )  # fmt: skip

@@ -20,7 +20,7 @@ CHARGE = Sight(
 )
 IDENTITY = Sight(
     "police detention_house prosecutor reintegration_office welfare_adviser counsel court person",
-    "probation_office center other_center municipality provider medical rehabilitation_facility",
+    "probation_office center other_center core_consultation_center municipality provider medical rehabilitation_facility",
 )
 CONSENT = Sight(
     "prosecutor reintegration_office welfare_adviser probation_office center counsel person",
@@ -28,12 +28,12 @@ CONSENT = Sight(
 )
 NEEDS = Sight(
     "center counsel person",
-    "prosecutor reintegration_office welfare_adviser probation_office other_center municipality "
+    "prosecutor reintegration_office welfare_adviser probation_office other_center core_consultation_center municipality "
     "provider medical rehabilitation_facility",
 )
 DIAGNOSIS = Sight(
     "medical classification_home person",
-    "prosecutor reintegration_office welfare_adviser probation_office center other_center "
+    "prosecutor reintegration_office welfare_adviser probation_office center other_center core_consultation_center "
     "municipality provider counsel",
 )
 AFTERCARE = Sight("prosecutor probation_office person rehabilitation_facility", "center")
@@ -128,6 +128,7 @@ _CONSENT = (
             probation_office=("保護観察所", "probation office"), center=("センター", "Center"),
             other_center=("他県センター", "other prefecture's Center"),
             municipality=("市区町村", "municipality"), provider=("事業者", "provider"),
+            core_consultation_center=("基幹相談支援センター", "core consultation support center"),
             medical=("医療機関", "medical institution"),
             rehabilitation_facility=("更生保護施設等", "rehabilitation facility"),
             prosecutor=("検察官", "prosecutor"),

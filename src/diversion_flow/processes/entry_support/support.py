@@ -33,8 +33,9 @@ from .prison import to_prison
 
 EVENTS = (
     event("center_consulted", "センターへの相談", "Center consulted", "support",
-          "counsel family municipality person police prosecutor social_worker", read("S02"),
-          unseen_by="family police social_worker"),
+          "counsel family municipality person police prosecutor social_worker "
+          "core_consultation_center", read("S02"),
+          unseen_by="family police social_worker core_consultation_center"),
     event("prosecutor_contacted", "センターから検察官へ連絡", "Center contacts the prosecutor",
           "support", "center", read("S02")),
     event("center_requested", "センターへの依頼", "Center requested", "support",
