@@ -98,6 +98,14 @@ _OUTCOMES: tuple[tuple[str, Guard], ...] = (
     ("acquitted", fact("sentence") == "acquittal"),
     ("imprisonment", fact("sentence") == "imprisonment"),
 )
+# What was pronounced stands: it is not asked again whether it could be.
+_PRONOUNCED: tuple[tuple[str, Guard], ...] = (
+    ("suspended", fact("sentence") == "suspended"),
+    ("probation", fact("sentence") == "suspended_with_probation"),
+    ("fine", fact("sentence") == "fine"),
+    ("acquitted", fact("sentence") == "acquittal"),
+    ("imprisonment", IMPRISONMENT),
+)
 
 PROCEDURE = Machine(
     "procedure",
@@ -219,9 +227,8 @@ PROCEDURE = Machine(
         # else can appeal, or at the end of the period.
         *(rule(f"withdrawal_to_{name}", "appeal_withdrawn", "on_appeal", f"judged_{name}",
                read("EG", "ccp", "359"),
-               guard=(IMPRISONMENT if name == "imprisonment" else guard)
-               & (_EXHAUSTED | running("others_appeal_period")))
-          for name, guard in _OUTCOMES),
+               guard=pronounced & (_EXHAUSTED | running("others_appeal_period")))
+          for name, pronounced in _PRONOUNCED),
         *(rule(f"finality_{name}", "judgment_final", f"judged_{name}", f"final_{name}",
                read("S46", "ccp", "373")) for name in (*_SENTENCES, "imprisonment")),
         rule("completion_of_suspension", "suspension_period_ended",
