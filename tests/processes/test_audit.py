@@ -986,3 +986,106 @@ def test_x12_a_shipped_variant_tells_the_center_of_the_release() -> None:
     assert [t.to for t in agreed.event("released").told] == ["center"]
     assert processes.in_force("entry_support", on=on).event("released").told == ()
     assert "hour_of_release" not in {remark.id for remark in agreed.remarks}
+
+
+# -- A4, B6: detention that is renewed, and detention that stands still ----------------------------
+
+RENEWALS = [
+    # indicted (that day counts); the end of the two months; of the first renewal; of the second.
+    ("2025-12-28", "2026-02-27", "2026-03-27", "2026-04-27"),
+    # No 29, 30 or 31 February: the month's last day; each renewal is a whole month from the 1st.
+    ("2025-12-29", "2026-02-28", "2026-03-31", "2026-04-30"),
+    ("2025-12-30", "2026-02-28", "2026-03-31", "2026-04-30"),
+    ("2025-12-31", "2026-02-28", "2026-03-31", "2026-04-30"),
+    ("2026-01-01", "2026-02-28", "2026-03-31", "2026-04-30"),
+    ("2025-11-15", "2026-01-14", "2026-02-14", "2026-03-14"),
+    ("2023-12-31", "2024-02-29", "2024-03-31", "2024-04-30"),
+    ("2023-12-30", "2024-02-29", "2024-03-31", "2024-04-30"),
+    ("2023-12-29", "2024-02-28", "2024-03-28", "2024-04-28"),  # 29 February is its day; its eve
+    # From 31 August: to the eve of 31 October; then from the 31st: no 31 November.
+    ("2024-08-31", "2024-10-30", "2024-11-30", "2024-12-31"),
+    ("2024-06-30", "2024-08-29", "2024-09-29", "2024-10-29"),
+    ("2024-07-31", "2024-09-30", "2024-10-31", "2024-11-30"),  # no 31 September
+    ("2024-01-31", "2024-03-30", "2024-04-30", "2024-05-31"),  # from 31 March: no 31 April
+    ("2024-02-29", "2024-04-28", "2024-05-28", "2024-06-28"),
+    ("2024-12-02", "2025-02-01", "2025-03-01", "2025-04-01"),
+    ("2025-12-01", "2026-01-31", "2026-02-28", "2026-03-31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicted_on", "two", "third", "fourth"), RENEWALS)
+def test_a4_each_renewal_is_a_month_from_the_day_after_the_last_ones_end(
+    indicted_on: str, two: str, third: str, fourth: str
+) -> None:
+    """Decree by decree (Fukuoka High Court 1950-04-22); month ends are inferred."""
+    began = date.fromisoformat(indicted_on)
+    law = evolve(processes.in_force("entry_support", on=began - timedelta(2)), until=None)
+    case = law.open(at=f"{began - timedelta(2)}T09:00", facts={"age": 70})
+    for event, by, when, facts in (
+        ("arrested_by_prosecutor", "prosecutor", f"{began - timedelta(2)}T10:00", None),
+        ("detention_requested", "prosecutor", f"{began - timedelta(1)}T10:00",
+         {"detention_ground": "flight"}),
+        ("detained", "court", f"{began - timedelta(1)}T16:00", None),
+        ("indicted", "prosecutor", f"{began}T10:00", None),
+    ):  # fmt: skip
+        case = case.step(event, by=by, at=when, facts=facts)
+    found = [ends(case)["defendant_detention"]]
+    for number, exception in ((1, False), (2, True)):
+        told = {"detention_renewals": number, "renewal_exception": exception}
+        case = case.step("detention_renewed", by="court", at=f"{found[-1]}T10:00", facts=told)
+        found.append(ends(case)["defendant_detention"])
+    assert [str(last) for last in found] == [two, third, fourth]
+    lapsed = case.advance(to=shifted(fourth))
+    assert lapsed.state("custody") == "release_due"
+
+
+STOPS = [
+    # Requested on 5 June (that day counts): to 14 June. Remanded; back; the new last day. The day
+    # on which it is ordered is used, the one on which it ends is not (both inferred).
+    ("2024-06-07", "2024-08-07", "2024-08-14"),  # 5 to 7 June used: seven days from 8 August
+    ("2024-06-05", "2024-07-05", "2024-07-14"),  # one day used: nine from 6 July
+    ("2024-06-14", "2024-09-13", "2024-09-13"),  # all ten used: it ends with that very day
+    ("2024-06-10", "2025-01-06", "2025-01-10"),  # six used: four from 7 January; rest days count
+]
+
+
+@pytest.mark.parametrize(("ordered", "ended", "last"), STOPS)
+def test_b6_the_days_of_a_psychiatric_remand_are_no_days_of_detention(
+    ordered: str, ended: str, last: str
+) -> None:
+    """CCP 224(2), 167-2."""
+    law = processes.in_force("entry_support", on="2024-06-03")
+    case = law.open(at="2024-06-03T09:00", facts={"age": 70})
+    for event, by, when, facts in (
+        ("arrested", "police", "2024-06-03T10:00", None),
+        ("referred", "police", "2024-06-04T15:00", None),
+        ("detention_requested", "prosecutor", "2024-06-05T10:00", {"detention_ground": "flight"}),
+        ("detained", "court", "2024-06-05T16:00", None),
+        ("psychiatric_remand_ordered", "court", f"{ordered}T17:00",
+         {"psychiatric_remand_until": ended}),
+    ):  # fmt: skip
+        case = case.step(event, by=by, at=when, facts=facts)
+    assert case.state("custody") == "remanded_suspect"
+    held = case.advance(to=f"{ended}T09:00")
+    assert held.state("custody") == "remanded_suspect"
+    back = held.step("psychiatric_remand_ended", by="court", at=f"{ended}T10:00")
+    assert ends(back)["suspect_detention"] == date.fromisoformat(last)
+    assert back.advance(to=shifted(last)).state("custody") == "release_due"
+
+
+def test_a13_after_bail_the_rest_of_the_two_months_runs() -> None:
+    """Indicted 14 June: to 13 August, of which 54 days are left after the 20th. Bail lapses with
+    the judgment of 16 July: 54 days from the 17th end with 8 September."""
+    law = processes.in_force("entry_support", on="2024-06-03")
+    case = law.open(at="2024-06-13T09:00", facts={"age": 70})
+    for event, by, when, facts in (
+        ("arrested_by_prosecutor", "prosecutor", "2024-06-13T10:00", None),
+        ("detention_requested", "prosecutor", "2024-06-13T12:00", {"detention_ground": "flight"}),
+        ("detained", "court", "2024-06-13T16:00", None),
+        ("indicted", "prosecutor", "2024-06-14T10:00", None),
+        ("bailed", "court", "2024-06-20T10:00", None),
+        ("judged", "court", "2024-07-16T13:00", {"sentence": "imprisonment"}),
+    ):
+        case = case.step(event, by=by, at=when, facts=facts)
+    assert case.state("custody") == "detained_defendant"
+    assert ends(case)["defendant_detention"] == date(2024, 9, 8)

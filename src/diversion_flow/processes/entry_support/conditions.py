@@ -12,7 +12,7 @@ DEFENDANT_DETAINED = machine("custody").in_("detained_defendant")
 DETAINED = machine("custody").in_("detained_suspect", "detained_defendant")
 IN_CUSTODY = machine("custody").in_(
     "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
-    "indicted_in_arrest", "detained_defendant",
+    "indicted_in_arrest", "detained_defendant", "remanded_suspect", "remanded_defendant",
 )  # fmt: skip
 CONSENTED = machine("consent").in_("given", "narrowed")
 CENTER_NAMED = fact("consent_recipients").includes("center")

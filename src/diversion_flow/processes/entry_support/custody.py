@@ -14,6 +14,9 @@ from ...definition import (
     Machine,
     OnEntry,
     OnEvent,
+    OnFact,
+    Renewal,
+    Stop,
     Text,
     Unit,
     fact,
@@ -72,6 +75,10 @@ EVENTS = (
           read("EG", "ccp", "87, 91, 207(1)")),
     event("detention_quashed", "準抗告による勾留の裁判の取消し", "Detention quashed on quasi-appeal",
           "custody", "court", known("ccp", "429(1)(ii)")),
+    event("psychiatric_remand_ordered", "鑑定留置", "Psychiatric remand ordered", "custody", "court",
+          known("ccp", "167, 224"), records="psychiatric_remand_until"),
+    event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
+          "court prosecutor", known("ccp", "167-2, 224(2)")),
     event("moved_to_detention_house", "留置施設から拘置所への移送",
           "Moved from the police cell to the detention house", "custody",
           "police detention_house", inferred("S15")),
@@ -103,7 +110,7 @@ EVENTS = (
 _LIVING = (
     "free arrested arrested_by_prosecutor referred detention_requested detained_suspect "
     "indicted_in_arrest detained_defendant bailed release_due workhouse held_for_other_case "
-    "awaiting_execution"
+    "awaiting_execution remanded_suspect remanded_defendant"
 )
 _NO_NEED = read("S24", "ccp", "205")
 _LOSES_EFFECT = read("EG", "ccp", "345") + read("S29", "pdfa", "172")
@@ -135,6 +142,10 @@ CUSTODY = Machine(
               "Indicted while arrested, detention to be decided", "court", _HEARD, stage="intake"),
         state("detained_defendant", "勾留(被告人)", "Detained as a defendant", "detention_house",
               read("S21", "ccp", "60(2)"), stage="coordination"),
+        state("remanded_suspect", "鑑定留置(被疑者)", "Psychiatric remand (suspect)", "medical",
+              known("ccp", "167-2, 224"), stage="screening"),
+        state("remanded_defendant", "鑑定留置(被告人)", "Psychiatric remand (defendant)", "medical",
+              known("ccp", "167, 167-2"), stage="coordination"),
         state("bailed", "保釈中", "On bail", "court", known("ccp", "88, 89, 90"),
               stage="coordination"),
         state("release_due", "釈放すべき状態", "Release due", "detention_house",
@@ -223,6 +234,13 @@ CUSTODY = Machine(
         *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, "bailed", "detained_defendant",
                basis, guard=IMPRISONMENT, papers="judgment")
           for name, basis in (("judged", _LAPSES), ("appeal_judged", _LAPSES_ON_APPEAL))),
+        *(rule(f"remand_of_{who}", "psychiatric_remand_ordered", f"detained_{who}",
+               f"remanded_{who}", known("ccp", provision),
+               guard=fact("psychiatric_remand_until").known())
+          for who, provision in (("suspect", "167, 224"), ("defendant", "167"))),
+        *(rule(f"end_of_remand_of_{who}", "psychiatric_remand_ended", f"remanded_{who}",
+               f"detained_{who}", known("ccp", provision))
+          for who, provision in (("suspect", "167-2, 224(2)"), ("defendant", "167-2"))),
         rule("cancellation", "detention_cancelled", "detained_suspect detained_defendant",
              "release_due", read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
         rule("quashing", "detention_quashed", "detained_suspect detained_defendant",
@@ -279,6 +297,10 @@ CUSTODY = Machine(
                        "medical"),
 )  # fmt: skip
 
+# In psychiatric remand detention is deemed stayed (167-2, 224(2)); on bail nobody is detained.
+_STOPPED_FOR_SUSPECTS = (Stop("custody", ("remanded_suspect",)),)
+_STOPPED_FOR_DEFENDANTS = (Stop("custody", ("remanded_defendant", "bailed")),)
+
 # Versions that lie wholly after 2016-12-01 cite the paragraphs as they are since.
 _DENIAL = known("ccp", "207(5)") + read("S24b")
 RENUMBERED: tuple[Edit, ...] = (
@@ -312,20 +334,28 @@ DEADLINES = (
              + known("ccp", "208", Text("請求日を算入", "the day of the request counts")),
              FIRST_DAY, on_expiry="custody_limit_passed",
              note=Text("請求の日から。初日を算入し、休日でも延びない",
-                       "From the day of the request, which counts; not moved by rest days")),
+                       "From the day of the request, which counts; not moved by rest days"),
+             stops=_STOPPED_FOR_SUSPECTS),
     Deadline("arrest_and_detention", Text("逮捕・勾留の上限", "Ceiling of arrest and detention"),
              "custody", ("detained_suspect",),
              OnEvent(("arrested", "arrested_by_prosecutor", "rearrested")),
              Length(23, Unit.DAYS, ("special_extension_days",)), "prosecutor",
-             read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY),
+             read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY,
+             stops=_STOPPED_FOR_SUSPECTS),
     Deadline("defendant_detention", Text("被告人勾留", "Detention of a defendant"), "custody",
              ("detained_defendant",), OnEvent(("indicted", "summary_requested", "detained")),
-             Length(2, Unit.MONTHS, ("detention_renewals",)), "court",
+             Length(2, Unit.MONTHS), "court",
              read("S21 EG", "ccp", "60(2)")
              + known("ccp", "60(2)", Text("起訴の日を算入", "the day of indictment counts")),
              FIRST_DAY, on_expiry="custody_limit_passed",
-             note=Text("逮捕中に起訴された者は勾留の日から",
-                       "Of one indicted while arrested, from the day of detention")),
+             note=Text("逮捕中に起訴された者は勾留の日から。更新ごとに、前の期間の末日の翌日から1か月",
+                       "Of one indicted while arrested, from the day of detention; each renewal is "
+                       "a month from the day after the last one's end"),
+             stops=_STOPPED_FOR_DEFENDANTS,
+             renewals=(Renewal(("detention_renewed",), Length(1, Unit.MONTHS)),)),
+    Deadline("psychiatric_remand", Text("鑑定留置の期間", "Period of psychiatric remand"), "custody",
+             ("remanded_suspect", "remanded_defendant"), OnFact("psychiatric_remand_until"),
+             Length(0, Unit.DAYS), "court", known("ccp", "167(1), 224")),
     Deadline("immediate_release", Text("釈放", "Release"), "custody",
              ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house",
              read("S29", "pdfa", "172")),
