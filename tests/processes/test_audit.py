@@ -1089,3 +1089,97 @@ def test_a13_after_bail_the_rest_of_the_two_months_runs() -> None:
         case = case.step(event, by=by, at=when, facts=facts)
     assert case.state("custody") == "detained_defendant"
     assert ends(case)["defendant_detention"] == date(2024, 9, 8)
+
+
+# -- The review of what the audit changed --------------------------------------------------------
+
+
+def office_asked(law: Process, recipients: list[str] | None = None) -> Case:
+    """Detained, conferred about, consented to by whom is named."""
+    named = ["probation_office", "center", "other_center"] if recipients is None else recipients
+    return go(
+        detained(law),
+        ("candidate_flagged", "prosecutor", "2 17:00",
+         {"offence_acknowledged": True, "expected_outcome": "noncustodial"}),
+        ("consultation_opened", "prosecutor", "3 09:00"),
+        ("consent_explained", "prosecutor", "3 10:00",
+         {"caveat_given": True, "onward_sharing_explained": True}),
+        ("consent_given", "person", "3 11:00", {"consent_recipients": named}),
+    )  # fmt: skip
+
+
+SUMMARY = ("summary_requested", "prosecutor", "8 10:00",
+           {"fine_yen": 300_000, "summary_not_objected": True})  # fmt: skip
+FOUND_NECESSARY = {"po_finds_necessary": True}
+
+
+@_laws(LATER)
+def test_a_request_for_a_summary_order_ends_the_adjustment_of_a_suspect(law: Process) -> None:
+    """CCP 462(1): it is made with the prosecution; ORA 83-2 speaks of a detained suspect."""
+    case = office_asked(law)
+    if law in ACT:
+        case = go(case, ("prosecutor_opinion", "prosecutor", "3 12:00", NOTHING_OBJECTED))
+    case = go(case, ("adjustment_started", "probation_office", "3 13:00", FOUND_NECESSARY), SUMMARY)
+    assert case.state("custody") == "detained_defendant"
+    assert case.state("adjustment") == ("adjusting_defendant" if law in ACT else "ended")
+
+
+@every_law
+def test_a_summary_order_frees_one_on_bail(law: Process) -> None:
+    """CCP 345: the person owes a fine, at liberty."""
+    case = go(detained(law), SUMMARY, ("bailed", "court", "9 10:00"),
+              ("summary_order_served", "court", "10 10:00"))  # fmt: skip
+    assert case.state("custody") == "free"
+    final = case.advance(to=at(law, "30 10:00"))
+    assert not codes(final, "fine_paid", "prosecutor", "31 10:00", {"fine_paid_in_full": True})
+
+
+@every_law
+@pytest.mark.parametrize("sentence", ["suspended", "fine"])
+def test_an_appeal_leaves_urgent_aftercare_open(law: Process, sentence: str) -> None:
+    """ORA 85(1)(iii): until the judgment is final. Released 43 days after the first Monday."""
+    case = go(judged(law, sentence), ("released", "detention_house", "43 14:00"),
+              ("aftercare_informed", "prosecutor", "43 14:10", {"person_wants_aftercare": True}))  # fmt: skip
+    appealed = go(case, ("appealed", "counsel", "45 10:00"))
+    assert ends(appealed)["aftercare_period"] == ends(case)["aftercare_period"]
+    assert not codes(appealed, "aftercare_applied", "person", "46 10:00")
+
+
+@_laws(LATER)
+def test_consent_that_leaves_the_office_out_is_none_to_adjustment(law: Process) -> None:
+    case = office_asked(law, ["counsel"])
+    assert case.state("adjustment") == "consulted"
+    assert codes(case, "adjustment_started", "probation_office", "3 13:00", FOUND_NECESSARY)
+    defendant = go(case, ("indicted", "prosecutor", "11 10:00"))
+    assert codes(defendant, "adjustment_started", "probation_office", "11 11:00", FOUND_NECESSARY)
+
+
+@laws_under_the_act
+def test_a_veto_binds_the_cases_of_suspects(law: Process) -> None:
+    """ORA 83-2(2), (3): a suspect who is detained."""
+    veto = ("prosecutor_opinion", "prosecutor", "3 12:00", {"prosecutor_objects": True})
+    defendant = go(office_asked(law), ("indicted", "prosecutor", "11 10:00"))
+    assert codes(defendant, "prosecutor_opinion", "prosecutor", "11 12:00", veto[3])
+    vetoed = go(office_asked(law), veto)
+    ask = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
+    assert codes(vetoed, "center_requested", "probation_office", "4 10:00", ask)
+    after = go(vetoed, ("indicted", "prosecutor", "11 10:00"))
+    assert not codes(after, "center_requested", "probation_office", "12 10:00", ask)
+    assert not codes(after, "adjustment_started", "probation_office", "12 10:00", FOUND_NECESSARY)
+
+
+@laws_under_the_act
+def test_a_veto_holds_the_other_center_too(law: Process) -> None:
+    ask = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
+    case = go(
+        office_asked(law),
+        ("center_requested", "probation_office", "3 14:00", ask),
+        ("center_accepted", "center", "3 15:00"),
+        ("visit_started", "center", "3 15:10", {"visitors": 1, "other_visit_today": False}),
+        ("interview_held", "center", "3 15:30"),
+        ("assessment_done", "center", "3 16:00", {"wants_other_prefecture": True}),
+        ("plan_agreed", "center", "4 09:00", {"person_agrees_plan": True}),
+        ("transfer_requested", "center", "4 10:00"),
+        ("prosecutor_opinion", "prosecutor", "4 12:00", {"prosecutor_objects": True}),
+    )
+    assert (case.state("adjustment"), case.state("support")) == ("vetoed", "on_hold")

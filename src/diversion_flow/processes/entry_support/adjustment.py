@@ -10,6 +10,9 @@ from .conditions import (
     CONSENTED,
     DEFENDANT_DETAINED,
     GOES_TO_PRISON,
+    OFFICE_NAMED,
+    PROSECUTED,
+    STILL_A_SUSPECT,
     SUSPECT_DETAINED,
 )
 from .consent import without_the_office
@@ -44,7 +47,8 @@ _OBJECTS = holds("prosecutor_objects").under(*read("S25", "ora", "83-2(3)"))
 _AGREES = (fact("prosecutor_objects") == False).under(*read("S25", "ora", "83-2(3)"))  # noqa: E712
 _ACT = read("S25", "ora", "83-2(1)")
 _NECESSARY = holds("po_finds_necessary").under(*_ACT)
-_CONSENTED = CONSENTED.under(*_ACT)
+_NAMED = OFFICE_NAMED.under(*_ACT, *inferred("S05"))
+_CONSENTED = CONSENTED.under(*_ACT) & _NAMED
 _ACKNOWLEDGED = holds("offence_acknowledged").under(*_ACT)
 _TO_PROBATION_OFFICE = share("offence offence_acknowledged age", "probation_office")
 
@@ -79,16 +83,16 @@ ADJUSTMENT = Machine(
              read("S25", "ora", "83-2(1)")),
         RELAY,
         rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
-             guard=_ACKNOWLEDGED & ~CONSENTED, papers="prior_consultation"),
+             guard=_ACKNOWLEDGED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
-             inferred("S05"), guard=_ACKNOWLEDGED & CONSENTED,
+             inferred("S05"), guard=_ACKNOWLEDGED & _CONSENTED,
              papers="prior_consultation"),
         rule("consent_for_adjustment", "consent_given", "consulted", "consented",
-             read("S05 S25", "ora", "83-2(1)")),
+             read("S05 S25", "ora", "83-2(1)"), guard=_NAMED),
         rule("no_objection", "prosecutor_opinion", "consented", "opinion_heard", _OPINION,
              guard=_AGREES, papers="prosecutor_opinion", shares=_TO_PROBATION_OFFICE),
         rule("veto", "prosecutor_opinion", "consented opinion_heard", "vetoed", _OPINION,
-             guard=_OBJECTS, papers="prosecutor_opinion"),
+             guard=_OBJECTS & STILL_A_SUSPECT.under(*_OPINION), papers="prosecutor_opinion"),
         rule("lifting_of_veto", "prosecutor_opinion", "vetoed", "opinion_heard",
              inferred("S25", note=Text("条文に定めなし(7)", "The statute is silent (gap 7)")),
              guard=_AGREES & when("veto_may_be_lifted"), papers="prosecutor_opinion",
@@ -98,13 +102,15 @@ ADJUSTMENT = Machine(
              guard=SUSPECT_DETAINED.under(*_ACT) & _CONSENTED & _NECESSARY),
         rule("start_for_defendant", "adjustment_started", "consulted consented opinion_heard",
              "adjusting_defendant", inferred("S20"),
-             guard=DEFENDANT_DETAINED & CONSENTED & holds("po_finds_necessary")
+             guard=DEFENDANT_DETAINED & _CONSENTED & holds("po_finds_necessary")
              & when("adjust_defendants"),
              note=Text("検察官の意見により実施できないとする規定は被疑者にのみ適用", "The veto rule binds suspects' cases only")),
-        rule("continuation_after_indictment", "indicted", "adjusting", "adjusting_defendant",
-             inferred("S20"), guard=when("adjust_defendants")),
-        rule("end_on_indictment", "indicted", "adjusting", "ended", inferred("S25"),
-             guard=when("adjust_defendants", False)),
+        *(rule(f"end_of_veto_on_{id}", name, "vetoed", "consented", inferred("S25 S20"))
+          for id, name in PROSECUTED),
+        *(rule(f"continuation_after_{id}", name, "adjusting", "adjusting_defendant",
+               inferred("S20"), guard=when("adjust_defendants")) for id, name in PROSECUTED),
+        *(rule(f"end_on_{id}", name, "adjusting", "ended", inferred("S25"),
+               guard=when("adjust_defendants", False)) for id, name in PROSECUTED),
         rule("handover_on_release", "released", "adjusting adjusting_defendant",
              "handed_to_aftercare", inferred("S04", "ora", "83-2, 85, 86"),
              guard=AFTERCARE_CATEGORY),

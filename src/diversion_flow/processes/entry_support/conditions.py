@@ -17,6 +17,8 @@ IN_CUSTODY = machine("custody").in_(
 CONSENTED = machine("consent").in_("given", "narrowed")
 CENTER_NAMED = fact("consent_recipients").includes("center")
 OFFICE_NAMED = fact("consent_recipients").includes("probation_office")
+# A request for a summary order is made with the prosecution itself (CCP 462(1)).
+PROSECUTED = (("indictment", "indicted"), ("summary_request", "summary_requested"))
 STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
 
 NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
@@ -36,6 +38,9 @@ AFTERCARE_CATEGORY = any_of(
         "suspension_of_prosecution", "summary_ordered", "judged_suspended", "judged_probation",
         "judged_fine", "final_suspended", "final_fine", "suspension_completed",
     ),
+    # An appeal does not make the sentence final: items (iii) and on speak of what was pronounced.
+    every(machine("procedure").in_("on_appeal"),
+          fact("sentence").in_("suspended", "suspended_with_probation", "fine")),
     every(machine("procedure").in_("released_undecided"), when("undecided_release_qualifies"),
           NOT_PROSECUTED_AT_ONCE),
 ).under(*read("S26c S127", "ora", "85(1)"))  # fmt: skip

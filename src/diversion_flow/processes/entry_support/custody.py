@@ -259,6 +259,8 @@ CUSTODY = Machine(
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
         *(rule(f"end_of_bail_on_{name}", name, "bailed", "free", read("EG", "ccp", "345"),
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
+        rule("end_of_bail_on_summary_order", "summary_order_served", "bailed", "free",
+             read("EG", "ccp", "345"), papers="summary_order"),
         rule("imprisonment", "judgment_final", "detained_defendant held_for_other_case",
              "imprisoned", inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
         # Whoever is at liberty, or ought to be, is summoned and does not serve from that moment.

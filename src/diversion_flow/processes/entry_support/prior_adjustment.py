@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from ...definition import Machine, Parameter, Text, fact, holds, when
 from ..writing import event, final, inferred, read, rule, share, state, stays
-from .conditions import AFTERCARE_CATEGORY, CONSENTED, GOES_TO_PRISON, SUSPECT_DETAINED
+from .conditions import (
+    AFTERCARE_CATEGORY,
+    CONSENTED,
+    GOES_TO_PRISON,
+    OFFICE_NAMED,
+    PROSECUTED,
+    SUSPECT_DETAINED,
+)
 from .consent import without_the_office
 
 OFFICE_TAKES_PART = Parameter(
@@ -60,15 +67,17 @@ ADJUSTMENT = Machine(
     (
         rule("flagging", "candidate_flagged", "none", "candidate", _TRIAL),
         rule("consultation", "consultation_opened", "candidate", "consulted", _TRIAL,
-             guard=_EXPECTED & ~CONSENTED, papers="prior_consultation"),
+             guard=_EXPECTED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
-             inferred("S05"), guard=_EXPECTED & CONSENTED, papers="prior_consultation"),
-        rule("consent_for_adjustment", "consent_given", "consulted", "consented", read("S05")),
+             inferred("S05"), guard=_EXPECTED & CONSENTED & OFFICE_NAMED, papers="prior_consultation"),
+        rule("consent_for_adjustment", "consent_given", "consulted", "consented", read("S05"),
+             guard=OFFICE_NAMED),
         rule("start", "adjustment_started", "consented", "adjusting", _TRIAL,
-             guard=SUSPECT_DETAINED & CONSENTED & holds("po_finds_necessary")
+             guard=SUSPECT_DETAINED & CONSENTED & OFFICE_NAMED & holds("po_finds_necessary")
              & when("office_takes_part"),
              shares=share("offence offence_acknowledged age", "probation_office")),
-        rule("end_on_indictment", "indicted", "adjusting", "ended", inferred("S04")),
+        *(rule(f"end_on_{id}", name, "adjusting", "ended", inferred("S04"))
+          for id, name in PROSECUTED),
         rule("handover_on_release", "released", "adjusting", "handed_to_aftercare",
              read("S04", "ora", "85, 86"), guard=AFTERCARE_CATEGORY),
         rule("end_on_release", "released", "adjusting", "ended", inferred("S04"),

@@ -27,6 +27,7 @@ from .conditions import (
     AT_LIBERTY,
     CENTER_ELIGIBLE,
     OUT,
+    STILL_A_SUSPECT,
 )
 from .consent import without_the_center
 from .prison import to_prison
@@ -309,8 +310,9 @@ CLOSED_ON_VETO = final("closed_prosecutor_veto", "終結(検察官の意見)", "
                        "center", inferred("S25", "ora", "83-2(3)"), stage="settlement")
 CLOSING_STATES = (*(id for id, *_ in _CLOSED), CLOSED_ON_VETO.id)
 HELD_ON_VETO = rule(
-    "holding_on_veto", "prosecutor_opinion", f"referred {_CENTER_WORK} release_ready", "on_hold",
-    inferred("S25", "ora", "83-2(3)"), guard=holds("prosecutor_objects"),
+    "holding_on_veto", "prosecutor_opinion", f"referred {_CENTER_WORK} release_ready transferred",
+    "on_hold", inferred("S25", "ora", "83-2(3)"),
+    guard=holds("prosecutor_objects") & STILL_A_SUSPECT,
     note=Text("検察官の意見により調整を行えない間は、センターの支援も中断するものとした",
               "While the prosecutor's opinion bars adjustment, the Center's work is held too"),
 )  # fmt: skip
