@@ -239,7 +239,7 @@ BY_WAIVER = [
 def test_a3_final_within_a_day_it_does_not_count(waived_on: str, years: int, until: str) -> None:
     told = {"sentence": "suspended", "suspension_years": years}
     case = on_trial(waived_on).step("judged", by="court", at=f"{waived_on}T13:00", facts=told)
-    case = case.step("appeal_right_waived", by="counsel", at=f"{waived_on}T14:00",
+    case = case.step("appeal_right_waived", by="person", at=f"{waived_on}T14:00",
                      facts={"appeal_exhausted": False})  # fmt: skip
     assert case.advance(to=f"{waived_on}T15:00").state("procedure") == "judged_suspended"
     case = case.step("appeal_right_waived", by="prosecutor", at=f"{waived_on}T15:00",
@@ -251,17 +251,18 @@ def test_a3_final_within_a_day_it_does_not_count(waived_on: str, years: int, unt
 
 @every_law
 def test_a11_withdrawal_after_the_others_period_makes_it_final_at_once(law: Process) -> None:
-    appealed = go(judged(law, "suspended"), ("appealed", "counsel", "44 09:00"))
-    over = {"appeal_exhausted": True}
+    appealed = go(judged(law, "suspended"), ("appealed", "counsel", "44 09:00",
+                                            {"appealed_by": ["defence"]}))  # fmt: skip
+    over = {"appeal_exhausted": True, "appeal_given_up_by": ["defence"]}
     # Day 57 is the fourteenth after day 43; had the others still been able to appeal, it would
     # have been recorded so.
-    early = go(appealed, ("appeal_withdrawn", "counsel", "50 10:00", {"appeal_exhausted": False}))
+    early = go(appealed, ("appeal_withdrawn", "person", "50 10:00",
+                           {"appeal_exhausted": False, "appeal_given_up_by": ["defence"]}))  # fmt: skip
     assert early.state("procedure") == "judged_suspended"
     assert early.advance(to=at(law, "58 09:00")).state("procedure") == "final_suspended"
-    assert codes(
-        appealed, "appeal_withdrawn", "counsel", "60 10:00", {"appeal_exhausted": False}
-    ) == {"condition_false"}
-    late = go(appealed, ("appeal_withdrawn", "counsel", "60 10:00", over))
+    alone = {"appeal_exhausted": False, "appeal_given_up_by": ["defence"]}
+    assert codes(appealed, "appeal_withdrawn", "person", "60 10:00", alone) == {"condition_false"}
+    late = go(appealed, ("appeal_withdrawn", "person", "60 10:00", over))
     final = late.advance(to=at(law, "60 10:01"))
     assert final.state("procedure") == "final_suspended"
     assert set(ends(final)) == {"immediate_release", "suspension_period_from_next_day"}

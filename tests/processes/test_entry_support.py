@@ -158,7 +158,7 @@ def test_x4_probation_closes_aftercare_and_opens_emergency_relief() -> None:
     early = case.step("pre_finality_adjustment_started", by="probation_office", at="2024-07-17")
     assert early.state("further_aid") == "pre_finality_adjustment"
     case = go(case, ("released", "detention_house", "2024-07-16T14:00")).advance(to="2024-08-01")
-    assert case.state("aftercare") == "unavailable"
+    assert case.state("aftercare") == "under_probation"
     relief = case.step("emergency_relief_given", by="probation_office", at="2024-08-02")
     assert relief.state("further_aid") == "emergency_relief"
     assert "final_state" in codes(case, "aftercare_applied", "person", "2024-08-02")
@@ -518,7 +518,9 @@ def test_no_hand_over_without_consent_but_where_a_statute_orders_it() -> None:
     shares = [(t.id, s) for m in LAW.machines for t in m.transitions for s in t.shares]
     assert len(shares) >= 10
     without = [(id, s.to, s.exception.law) for id, s in shares if s.exception is not None]
-    assert without == [("report", "prefecture", "mhwa")]
+    assert without == [
+        (id, "prefecture", "mhwa") for id in ("report", "report_in_need", "report_after_petition")
+    ]
 
 
 def test_an_inferred_rule_says_so_when_it_is_explained() -> None:

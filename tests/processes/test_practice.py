@@ -80,12 +80,13 @@ WAYS_OUT = {
     "arrested_by_prosecutor": {"release_ordered", "disposed", "custody_limit_passed"},
     "referred": {"release_ordered", "disposed", "custody_limit_passed"},
     "detention_requested": {"release_ordered", "disposed", "detention_denied"},
-    "indicted_in_arrest": {"release_commanded", "summary_order_served"},
+    "indicted_in_arrest": {"release_commanded", "summary_order_served", "judged",
+                           "appeal_judged", "custody_limit_passed"},
     "detained_suspect": {"release_ordered", "disposed", "custody_limit_passed",
                          "detention_cancelled", "detention_quashed"},
     "detained_defendant": {"judged", "appeal_judged", "summary_order_served",
                            "custody_limit_passed", "detention_cancelled", "detention_quashed"},
-    "workhouse": {"workhouse_completed"},
+    "workhouse": {"workhouse_completed", "fine_paid"},
     "imprisoned": set(),
 }  # fmt: skip
 
@@ -190,18 +191,18 @@ def test_admission_that_is_not_required_is_not_ordered() -> None:
 @pytest.mark.parametrize(
     ("order", "state"),
     [("inpatient", "under_treatment_order"), ("outpatient", "under_treatment_order"),
-     ("none", "none")],
+     ("none", "no_order")],
 )  # fmt: skip
 def test_a_petition_under_the_treatment_act_is_decided_by_the_court(order: str, state: str) -> None:
     case = go(
         disposed(detained()),
-        ("treatment_petition_filed", "prosecutor", "2024-06-20T10:00"),
+        ("treatment_petition_filed", "prosecutor", "2024-06-20T10:00", {"unsound_mind": True}),
         ("treatment_order_decided", "court", "2024-08-20T10:00", {"treatment_order": order}),
     )
     assert case.state("hospital") == state
-    assert codes(detained(), "treatment_petition_filed", "prosecutor", "2024-06-10") == {
-        "condition_false"
-    }
+    found = {"unsound_mind": True}
+    early = codes(detained(), "treatment_petition_filed", "prosecutor", "2024-06-10", found)
+    assert early == {"condition_false"}
 
 
 # -- the Center and the office --------------------------------------------------------------------

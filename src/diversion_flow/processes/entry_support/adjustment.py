@@ -4,7 +4,7 @@ ORA 83-2, domain 2C): consultation, consent, the prosecutor's opinion, adjustmen
 from __future__ import annotations
 
 from ...definition import Machine, Text, fact, holds, when
-from ..writing import event, final, inferred, read, rule, share, state, stays
+from ..writing import event, inferred, read, rule, share, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
@@ -14,6 +14,7 @@ from .conditions import (
     PROSECUTED,
     STILL_A_SUSPECT,
     SUSPECT_DETAINED,
+    TO_FAMILY_COURT,
 )
 from .consent import without_the_office
 from .support import RELAY
@@ -74,13 +75,17 @@ ADJUSTMENT = Machine(
               "probation_office",
               inferred("S20", note=Text("根拠条文は未解決(5)", "Its basis is open (gap 5)")),
               stage="coordination"),
-        final("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
-              "probation_office", read("S04", "ora", "85, 86"), stage="release"),
-        final("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release"),
+        # One who is arrested again in the same case, or consents anew, is again such a suspect.
+        state("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
+              "probation_office", read("S04", "ora", "85, 86"), stage="release", rest=True),
+        state("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release",
+              rest=True),
     ),
     (
         rule("flagging", "candidate_flagged", "none", "candidate",
              read("S25", "ora", "83-2(1)")),
+        rule("flagging_anew", "candidate_flagged", "handed_to_aftercare ended", "candidate",
+             read("S25", "ora", "83-2(1)"), guard=STILL_A_SUSPECT),
         RELAY,
         rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
              guard=_ACKNOWLEDGED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),
@@ -131,8 +136,8 @@ ADJUSTMENT = Machine(
                             _ACT + inferred("S05")),
         rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
              guard=GOES_TO_PRISON),
-        rule("end_at_family_court", "sent_to_family_court", "none candidate consulted consented opinion_heard vetoed adjusting adjusting_defendant",
-             "ended", inferred("", "juvenile_act", "41, 42")),
+        *(rule(f"end_{id}", name, _ALL, "ended", inferred("", "juvenile_act", "41, 42"))
+          for id, name in TO_FAMILY_COURT),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
     ),
     seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...definition import (
     ALWAYS,
     Deadline,
+    Guard,
     Length,
     Machine,
     OnEvent,
@@ -20,8 +21,11 @@ from ...definition import (
 from ..writing import event, final, inferred, known, read, rule, state, stays, told
 from .conditions import (
     AFTERCARE_CATEGORY,
+    CUSTODY_BEGINS,
     DETAINED,
+    IMPRISONMENT,
     OUT,
+    TO_FAMILY_COURT,
     WITHIN_AFTERCARE_PERIOD,
 )
 from .prison import to_prison
@@ -67,13 +71,28 @@ EVENTS = (
           "person probation_office", inferred("S26c")),
 )  # fmt: skip
 
-_PENDING = "not_informed informed applied opinion_heard granted denied ended_self"
+_PENDING = (
+    "not_informed informed applied opinion_heard granted denied ended_self category_lost"
+)
+# Who is told or has applied, and then no longer comes under the list: it may come to it again.
+_UNDER_WAY = "informed applied opinion_heard granted denied ended_self active suspended_by_custody"
 _GIVEN = "active suspended_by_custody"
 # While money or lodging may still be given, and after that limit, which runs beside the other.
 _WITH_MONEY, _WITHOUT = "extended extension_suspended", "extended_other extension_other_suspended"
 _EXTENDED = f"{_WITH_MONEY} {_WITHOUT}"
 _ASKED_ANEW = "extension_applied extension_applied_anew"
 _OPEN = f"{_PENDING} {_GIVEN} {_ASKED_ANEW} {_EXTENDED} ended_period"
+# By what whoever was in the list leaves it for now: prosecution, and an appeal that changes the
+# sentence.
+_LOSSES: tuple[tuple[str, Guard], ...] = (
+    ("indicted", ALWAYS), ("summary_requested", ALWAYS), ("formal_trial_requested", ALWAYS),
+    ("remanded", ALWAYS), ("appeal_judged", IMPRISONMENT | (fact("sentence") == "acquittal")),
+)  # fmt: skip
+# The custody that may meet somebody who receives aid; one whom the police arrest first is not yet
+# in the list.
+_SUSPENDING = tuple(
+    begun for begun in CUSTODY_BEGINS if begun[1] not in ("arrested", "detained")
+)
 _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
 # Whoever serves a sentence or is in a juvenile training school may apply before release (86(1),
 # second sentence: 85(1)(i), (ii), (v), (ix)); nobody of the entry stage is one of them.
@@ -97,6 +116,8 @@ _MONEY_OPEN = _MONEY & running("money_or_lodging_may_be_extended").under(
     *known("ora", "85(4) proviso")
 )
 _OTHER_ONLY = ~_MONEY & _OTHER
+# Some kind that was asked may still be given.
+_STILL_POSSIBLE = _MONEY_OPEN | _OTHER
 
 AFTERCARE = Machine(
     "aftercare",
@@ -113,6 +134,10 @@ AFTERCARE = Machine(
               read("S26", "ora", "86(3)"), stage="release"),
         state("granted", "実施決定", "Granted", "probation_office", read("S28", "orr", "120"),
               stage="release"),
+        state("category_lost", "対象でなくなり終了", "No longer in the list", "person",
+              inferred("S26c", "ora", "85(1)"), stage="release", rest=True,
+              note=Text("判決等により再び対象となったときは、改めて教示し、申し出ることができる",
+                        "Whoever comes under the list again is told, and may apply, anew")),
         state("denied", "不実施", "Denied", "person", _ACT, stage="release", rest=True),
         state("active", "実施中", "Active", "probation_office",
               read("S52 S26c", "ora", "85(3), 85(4)"), stage="settlement"),
@@ -147,20 +172,21 @@ AFTERCARE = Machine(
               inferred("S13"), stage="settlement"),
         final("ended_died", "死亡により終了", "Ended by death", "person", inferred("S13"),
               stage="settlement"),
-        final("unavailable", "対象外", "Not available", "person", inferred("S26c S53"),
-              stage="release",
-              outcome=Text("対象外(保護観察中は応急の救護)",
-                           "not in the list; probationers get emergency relief")),
+        final("unavailable", "対象外", "Not in the list", "person", inferred("S26c"),
+              stage="release"),
+        final("under_probation", "対象外(保護観察中は応急の救護)",
+              "Under probation: emergency relief instead", "person", read("S53", "ora", "62"),
+              stage="release"),
     ),
     (
-        rule("informing", "aftercare_informed", "not_informed", "informed",
+        rule("informing", "aftercare_informed", "not_informed category_lost", "informed",
              read("S26 S27 S38", "ora", "86(2)") + read("S27", "orr", "118(2)"),
              guard=_TOLD_ON_RELEASE
              & _TOLD_IF,
              papers="aftercare_sheet protection_card",
              note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
-        rule("application", "aftercare_applied", "not_informed informed denied ended_self",
-             "applied",
+        rule("application", "aftercare_applied",
+             "not_informed informed denied ended_self category_lost", "applied",
              read("S26 S27", "ora", "86(1)") + read("S27", "orr", "118(1)"), guard=_MAY_APPLY,
              papers="aftercare_application"),
         rule("opinion", "aftercare_opinion_heard", "applied", "opinion_heard",
@@ -194,13 +220,13 @@ AFTERCARE = Machine(
                                     ("extension_of_other_measures", "extended_other", _OTHER_ONLY))
           for anew, needed in (("", _REFERRED), ("_anew", ALWAYS))),
         rule("extension_denied", "aftercare_extension_decided", "extension_applied", "active",
-             inferred("S28b", "orr", "121"), guard=~(_HINDERED & _REFERRED)
+             inferred("S28b", "orr", "121"), guard=~(_HINDERED & _REFERRED & _STILL_POSSIBLE)
              & running("basic_period_still_open")),
         rule("extension_denied_after_the_period", "aftercare_extension_decided",
              "extension_applied", "ended_period", inferred("S28b", "orr", "121"),
-             guard=~(_HINDERED & _REFERRED) & ~running("basic_period_still_open")),
+             guard=~(_HINDERED & _REFERRED & _STILL_POSSIBLE) & ~running("basic_period_still_open")),
         rule("extension_denied_anew", "aftercare_extension_decided", "extension_applied_anew",
-             "ended_period", inferred("S28b", "orr", "121"), guard=~_HINDERED),
+             "ended_period", inferred("S28b", "orr", "121"), guard=~(_HINDERED & _STILL_POSSIBLE)),
         *(rule(f"end_of_money_in_{name}_{id}", "money_or_lodging_limit_passed", name, target,
                read("S68", "ora", "85(4) proviso"), guard=guard)
           for name, other in (("extended", "extended_other"),
@@ -218,37 +244,46 @@ AFTERCARE = Machine(
         rule("end_of_extension_by_person", "aftercare_ended",
              "extended extended_other extension_applied_anew", "ended_period",
              inferred("S26c", "ora", "85(4)")),
-        rule("suspension", "rearrested", "active granted", "suspended_by_custody",
-             inferred("S12")),
-        rule("suspension_of_application", "rearrested", "extension_applied",
-             "suspended_by_custody", inferred("S12"), guard=running("basic_period_still_open")),
-        rule("suspension_of_late_application", "rearrested", "extension_applied", "ended_period",
-             inferred("S12"), guard=~running("basic_period_still_open")),
-        rule("suspension_of_application_anew", "rearrested", "extension_applied_anew",
-             "ended_period", inferred("S12")),
-        rule("suspension_of_extension", "rearrested", "extended", "extension_suspended",
-             inferred("S12")),
-        rule("suspension_of_other_measures", "rearrested", "extended_other",
-             "extension_other_suspended", inferred("S12")),
-        *(rule(f"resumption_on_{name}", name, "suspended_by_custody", "active", inferred("S12"))
-          for name in ("released", "released_from_other_case")),
-        *(rule(f"extension_resumption_on_{name}", name, "extension_suspended", "extended",
-               inferred("S12")) for name in ("released", "released_from_other_case")),
-        *(rule(f"other_measures_resumption_on_{name}", name, "extension_other_suspended",
-               "extended_other", inferred("S12"))
-          for name in ("released", "released_from_other_case")),
-        rule("no_category_without_prosecution", "disposed", "not_informed informed applied",
-             "unavailable", inferred("S26c", "ora", "85(1)"),
+        *(rule(f"suspension_on_{id}", name, "active granted", "suspended_by_custody",
+               inferred("S12")) for id, name in _SUSPENDING),
+        *(rule(f"suspension_of_application_on_{id}", name, "extension_applied",
+               "suspended_by_custody", inferred("S12"), guard=running("basic_period_still_open"))
+          for id, name in _SUSPENDING),
+        *(rule(f"end_of_late_application_on_{id}", name, "extension_applied", "ended_period",
+               inferred("S12"), guard=~running("basic_period_still_open"))
+          for id, name in _SUSPENDING),
+        *(rule(f"end_of_application_anew_on_{id}", name, "extension_applied_anew",
+               "ended_period", inferred("S12")) for id, name in _SUSPENDING),
+        *(rule(f"suspension_of_extension_on_{id}", name, "extended", "extension_suspended",
+               inferred("S12")) for id, name in _SUSPENDING),
+        *(rule(f"suspension_of_other_measures_on_{id}", name, "extended_other",
+               "extension_other_suspended", inferred("S12")) for id, name in _SUSPENDING),
+        *(rule(f"{id}_on_{name}", name, held, given, inferred("S12"), guard=guard)
+          for name, guard in (("released", AFTERCARE_CATEGORY), ("released_from_other_case", ALWAYS))
+          for id, held, given in (
+              ("resumption", "suspended_by_custody", "active"),
+              ("extension_resumption", "extension_suspended", "extended"),
+              ("other_measures_resumption", "extension_other_suspended", "extended_other"))),
+        rule("no_resumption", "released", "suspended_by_custody", "category_lost",
+             inferred("S26c", "ora", "85(1)"), guard=~AFTERCARE_CATEGORY),
+        rule("no_resumption_of_extension", "released",
+             "extension_suspended extension_other_suspended", "ended_period",
+             inferred("S26c", "ora", "85(1)"), guard=~AFTERCARE_CATEGORY),
+        *(rule(f"category_lost_on_{name}", name, _UNDER_WAY, "category_lost",
+               inferred("S26c", "ora", "85(1)"), guard=guard) for name, guard in _LOSSES),
+        *(rule(f"end_of_extension_on_{name}", name, f"{_ASKED_ANEW} {_EXTENDED}", "ended_period",
+               inferred("S26c", "ora", "85(1)"), guard=guard) for name, guard in _LOSSES),
+        rule("no_category_without_prosecution", "disposed", _OPEN, "unavailable",
+             inferred("S26c", "ora", "85(1)"),
              guard=fact("disposition").in_("insufficient_suspicion", "other")),
         rule("probation_instead", "judgment_final",
-             _OPEN, "unavailable",
+             _OPEN, "under_probation",
              read("S53", "ora", "62"), guard=machine("procedure").in_("judged_probation")),
-        rule("no_category_on_acquittal", "judgment_final", "not_informed informed applied denied",
-             "unavailable", inferred("S26c", "ora", "85(1)"),
+        rule("no_category_on_acquittal", "judgment_final", _OPEN, "unavailable", inferred("S26c", "ora", "85(1)"),
              guard=machine("procedure").in_("judged_acquitted")),
         *to_prison("end_by_imprisonment", _OPEN, "ended_imprisoned", inferred("S13")),
-        rule("no_category_at_family_court", "sent_to_family_court", "not_informed", "unavailable",
-             inferred("S26c", "ora", "85(1)")),
+        *(rule(f"no_category_{id}", name, _OPEN, "unavailable", inferred("S26c", "ora", "85(1)"))
+          for id, name in TO_FAMILY_COURT),
         rule("end_by_death", "died", _OPEN, "ended_died", inferred("S13")),
     ),
     seen_by=("prosecutor", "probation_office", "reintegration_team", "person",
@@ -297,7 +332,8 @@ DEADLINES = (
              read("S68", "ora", "85(4) proviso"), on_expiry="aftercare_limit_passed",
              note=Text("金品・宿泊の上限と並んで進む", "It runs beside the limit of money and lodging")),
     Deadline("aftercare_papers", Text("更生緊急保護の書面の交付", "Papers on urgent aftercare"),
-             "aftercare", ("not_informed",), _FROM_RELEASE, Length(0, Unit.DAYS), "prosecutor",
+             "aftercare", ("not_informed", "category_lost"), _FROM_RELEASE,
+             Length(0, Unit.DAYS), "prosecutor",
              read("S26", "ora", "86(2)") + read("S27", "orr", "118(2)"),
              guard=AFTERCARE_CATEGORY & _TOLD_IF, owed_to=("person",),
              met_by=("aftercare_informed",),

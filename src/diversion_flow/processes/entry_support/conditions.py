@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...definition import any_of, every, fact, holds, machine, param, running, when
-from ..writing import read
+from ..writing import known, read
 
-AT_LIBERTY = machine("custody").in_("free", "bailed")
+# Held by nobody; of ordinary services nothing keeps one who is still to serve a sentence.
+AT_LIBERTY = machine("custody").in_("free", "bailed", "awaiting_execution", "execution_stayed")
 OUT = machine("custody").in_("free")
 SUSPECT_DETAINED = machine("custody").in_("detained_suspect")
 DEFENDANT_DETAINED = machine("custody").in_("detained_defendant")
@@ -19,7 +20,22 @@ CENTER_NAMED = fact("consent_recipients").includes("center")
 OFFICE_NAMED = fact("consent_recipients").includes("probation_office")
 # A request for a summary order is made with the prosecution itself (CCP 462(1)).
 PROSECUTED = (("indictment", "indicted"), ("summary_request", "summary_requested"))
+# Every suspected offence of one under 20 goes to the family court; what comes back from there
+# (検察官送致) is not followed.
+OF_AGE = (~fact("age").known() | (fact("age") >= 20)).under(*known("juvenile_act", "41, 42"))
 STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
+# What begins custody of one who was at liberty, besides a judgment on which bail lapses.
+CUSTODY_BEGINS = (
+    ("arrest", "arrested"), ("arrest_by_prosecutor", "arrested_by_prosecutor"),
+    ("rearrest", "rearrested"), ("detention", "detained"), ("workhouse", "workhouse_entered"),
+)  # fmt: skip
+# The police send on their own to the family court, or the prosecutor does (Juvenile Act 41, 42).
+TO_FAMILY_COURT = (
+    ("at_family_court", "sent_to_family_court"),
+    ("at_family_court_by_police", "sent_to_family_court_by_police"),
+)
+# A ban on contacts bars everybody but counsel (CCP 81).
+MAY_VISIT = (~machine("contacts").in_("banned")).under(*read("EG", "ccp", "81, 207(1)"))
 
 NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
 GOES_TO_PRISON = machine("procedure").in_("judged_imprisonment")  # once the judgment is final
@@ -29,6 +45,7 @@ IMPRISONMENT = fact("sentence").in_("imprisonment", "partial_suspension")
 IMPRISONMENT_PRONOUNCED = GOES_TO_PRISON | (machine("procedure").in_("on_appeal") & IMPRISONMENT)
 
 # ORA 85(1)(vi) takes a finding of the prosecutor, not the bare release.
+# Where no finding is recorded there is none: the list is not left open.
 NOT_PROSECUTED_AT_ONCE = fact("no_prosecution_at_once").known() & holds("no_prosecution_at_once")
 
 # ORA 85(1), as far as this process meets it. Acquittal and insufficient suspicion are not in
@@ -62,8 +79,11 @@ CENTER_ELIGIBLE = every(
     TARGET_GROUP,
     SELECTED,
     (when("further_conditions_required", False) | holds("meets_further_conditions")).under(*_SCHEME),
-    # One who is only expected to become a subject is still held; a subject is already released.
-    any_of(when("custody_required", False), fact("prioritised_subject") == "yes", IN_CUSTODY)
-    .under(*_SCHEME),
+    # One who is only expected to become a subject is still held; a subject is one to whom urgent
+    # aftercare is given: released, in the list, and within the period.
+    any_of(
+        when("custody_required", False), IN_CUSTODY,
+        every(fact("prioritised_subject") == "yes", OUT, AFTERCARE_CATEGORY, WITHIN_AFTERCARE_PERIOD),
+    ).under(*_SCHEME),
 )
 

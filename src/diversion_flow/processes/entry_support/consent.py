@@ -132,5 +132,14 @@ IN_THE_STATUTE: tuple[Edit, ...] = (
     replace("transition consent.withdrawal", basis=_STATUTE + inferred("S25")),
 )
 
-CONSENT_RULE = ConsentRule("consent", ("given", "narrowed"), "consent_recipients",
-                           known("appi", "69(2)(i), 27(1)"))  # fmt: skip
+_STATES, _WHO = ("given", "narrowed"), "consent_recipients"
+# One act for all since 2022-04-01; before, administrative organs had their own.
+CONSENT_RULE = ConsentRule("consent", _STATES, _WHO, (
+    *known("appi", "23(1)", Text("2022年4月1日からは27条1項", "Art. 27(1) since 2022-04-01")),
+    *known("act_58_2003", "8(2)(i)", Text("2022年4月1日からは個人情報保護法69条2項1号",
+                                          "APPI 69(2)(i) since 2022-04-01")),
+))  # fmt: skip
+UNDER_ONE_ACT: tuple[Edit, ...] = (
+    replace("process", consent=ConsentRule("consent", _STATES, _WHO,
+                                           known("appi", "69(2)(i), 27(1)"))),
+)  # fmt: skip

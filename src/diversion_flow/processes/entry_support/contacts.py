@@ -4,7 +4,7 @@ Center too, unless the court lifts it in part."""
 from __future__ import annotations
 
 from ...definition import Machine, Text
-from ..writing import event, known, read, rule, state
+from ..writing import event, inferred, known, read, rule, state
 from .conditions import DETAINED
 
 _BAN = read("EG", "ccp", "81, 207(1)")
@@ -34,6 +34,10 @@ CONTACTS = Machine(
         rule("lifting", "contacts_allowed", "banned allowed_in_part", "none", _LIFTED),
         *(rule(f"end_on_{name}", name, "banned allowed_in_part", "none", _BAN)
           for name in ("released", "bailed", "judgment_final", "sent_to_family_court")),
+        # The judge's ban of a suspect runs until prosecution; the court may order one anew.
+        *(rule(f"end_on_{name}", name, "banned allowed_in_part", "none",
+               inferred("EG", "ccp", "81, 207(1)"))
+          for name in ("indicted", "summary_requested", "rearrested")),
     ),
     seen_by=("court", "prosecutor", "police", "detention_house", "counsel", "person"),
     seen_with_consent=("center", "probation_office"),

@@ -10,6 +10,7 @@ from ...definition import (
     Counting,
     Deadline,
     Edit,
+    Guard,
     Length,
     Machine,
     OnEntry,
@@ -22,15 +23,18 @@ from ...definition import (
     fact,
     holds,
     machine,
+    param,
     replace,
 )
 from ...definition.guard import Known
-from ..writing import event, final, inferred, known, read, rule, state, stays, told
+from ..writing import Bases, event, final, inferred, known, read, rule, state, stays, told
 from .conditions import (
     GOES_TO_PRISON,
     IMPRISONMENT,
     IMPRISONMENT_PRONOUNCED,
     NONCUSTODIAL,
+    OF_AGE,
+    SERVES,
     STILL_A_SUSPECT,
 )
 
@@ -83,7 +87,7 @@ EVENTS = (
           "Moved from the police cell to the detention house", "custody",
           "police detention_house", inferred("S15")),
     event("fine_paid", "罰金の納付(分納を含む)", "Fine paid, in full or in part", "custody", "prosecutor",
-          known("ccp", "490"), records="fine_paid_in_full"),
+          known("ccp", "490"), records="fine_paid_in_full workhouse_days"),
     event("bailed", "保釈", "Bailed", "custody", "court", known("ccp", "88, 89, 90")),
     event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
           "custody", "prosecutor", read("S121", "ccp", "484")),
@@ -91,15 +95,17 @@ EVENTS = (
           "prosecutor detention_house", read("S121", "ccp", "484") + known("ccp", "485")),
     event("execution_stayed", "刑の執行停止", "Execution of the sentence stayed", "custody",
           "prosecutor", known("ccp", "480, 482")),
+    event("stay_of_execution_ended", "刑の執行停止の終了", "Stay of execution ended", "custody",
+          "prosecutor", inferred("", "ccp", "480, 482")),
     event("workhouse_entered", "労役場留置", "Committed to a workhouse", "custody", "prosecutor",
-          known("pc", "18")),
+          known("pc", "18"), records="workhouse_days"),
     event("workhouse_completed", "労役場留置の終了", "Workhouse term completed", "custody",
           "detention_house", known("pc", "18")),
     event("released", "釈放", "Released", "custody", "police detention_house prosecutor",
           read("S29", "pdfa", "172")),
     event("rearrested", "再逮捕", "Arrested again", "custody", "police", read("S47"),
           records="offence"),
-    event("released_from_other_case", "別件の身柄拘束の終了", "Released from the other case",
+    event("released_from_other_case", "別件での釈放", "Released from the other case",
           "custody", "police detention_house prosecutor", inferred("S47")),
     event("died", "死亡", "Died", "custody",
           "police detention_house medical center other_center probation_office family provider "
@@ -110,7 +116,8 @@ EVENTS = (
 _LIVING = (
     "free arrested arrested_by_prosecutor referred detention_requested detained_suspect "
     "indicted_in_arrest detained_defendant bailed release_due workhouse held_for_other_case "
-    "awaiting_execution remanded_suspect remanded_defendant"
+    "held_for_other_case_on_bail awaiting_execution execution_stayed remanded_suspect "
+    "remanded_defendant"
 )
 _NO_NEED = read("S24", "ccp", "205")
 _LOSES_EFFECT = read("EG", "ccp", "345") + read("S29", "pdfa", "172")
@@ -118,8 +125,22 @@ _PROSECUTED = known("ccp", "247, 256") + read("EG", "ccp", "60(2)")
 # A request for a summary order is made with the prosecution itself: the suspect is a defendant.
 _SUMMARY = read("EG", "ccp", "462(1), 60(2)")
 _HEARD = read("EG", "ccp", "280(2), 205(3)")
-_LAPSES = read("EG", "ccp", "343(1)")
-_LAPSES_ON_APPEAL = inferred("EG", "ccp", "343(1), 404")
+# Articles 343 and 344 have a second paragraph since 2023-06-06 (Act 28 of 2023).
+_ONE_PARAGRAPH = Text("2023年6月6日からは1項", "Paragraph 1 since 2023-06-06")
+_LAPSES = known("ccp", "343", _ONE_PARAGRAPH)
+_LAPSES_ON_APPEAL = inferred("EG", "ccp", "343, 404")
+_RENEWED_FREELY = known("ccp", "344", _ONE_PARAGRAPH)
+
+
+def _renewable(freely: Bases) -> Guard:
+    """The limit on renewals, and the ground on which it falls away once imprisonment is
+    pronounced."""
+    once = (fact("detention_renewals") <= 1) | holds("renewal_exception")
+    return once.under(*read("S21 EG", "ccp", "60(2) proviso")) | IMPRISONMENT_PRONOUNCED.under(*freely)
+
+
+_ON_BAIL = "bailed held_for_other_case_on_bail"
+_WAITS = "awaiting_execution execution_stayed"
 
 CUSTODY = Machine(
     "custody",
@@ -152,10 +173,14 @@ CUSTODY = Machine(
               read("S29", "pdfa", "172"), stage="release"),
         state("held_for_other_case", "別件で身柄拘束", "Held for another case", "police",
               read("S47"), stage="settlement", rest=True),
+        state("held_for_other_case_on_bail", "保釈中に別件で身柄拘束",
+              "On bail, held for another case", "police", inferred("S47"), stage="coordination"),
         state("workhouse", "労役場留置", "In a workhouse", "detention_house", known("pc", "18"),
               stage="release"),
         state("awaiting_execution", "刑の執行待ち(身柄不拘束)", "At liberty, sentence to be served",
               "prosecutor", read("S121", "ccp", "484"), stage="release"),
+        state("execution_stayed", "刑の執行停止中", "Execution stayed", "prosecutor",
+              known("ccp", "480, 482"), stage="release"),
         final("imprisoned", "受刑", "Imprisoned", "detention_house", inferred("S13"),
               stage="release"),
         final("family_court", "家庭裁判所の手続へ", "Left to the family court", "court",
@@ -175,7 +200,7 @@ CUSTODY = Machine(
              read("S23", "ccp", "203(1)")),
         *stays("disposition_without_arrest", "trivial_case_disposed", "free",
                read("S23", "ccp", "246 proviso"), guard=machine("procedure").in_("investigation")
-               & (~fact("age").known() | (fact("age") >= 20))),
+               & OF_AGE),
         rule("referral_in_custody", "referred", "arrested", "referred",
              read("S23", "ccp", "203(1)"), papers="referral_file"),
         rule("release_by_prosecutor", "release_ordered",
@@ -184,8 +209,8 @@ CUSTODY = Machine(
         rule("release_without_decision", "release_ordered", "detained_suspect", "release_due",
              known("ccp", "208(1)"), papers="release_order"),
         rule("lapse_of_custody", "custody_limit_passed",
-             "arrested arrested_by_prosecutor referred detained_suspect detained_defendant",
-             "release_due", read("S23 S24 S22 S21", "ccp", "205(4), 208(1), 60(2)") + LAPSE_BEFORE_2016),
+             "arrested arrested_by_prosecutor referred detained_suspect indicted_in_arrest "
+             "detained_defendant", "release_due", read("S23 S24 S22 S21", "ccp", "205(4), 208(1), 60(2)") + LAPSE_BEFORE_2016),
         rule("detention_request", "detention_requested", "arrested_by_prosecutor referred",
              "detention_requested", read("S21 S24", "ccp", "205, 207, 60(1)"),
              guard=Known("detention_ground") & (
@@ -223,15 +248,18 @@ CUSTODY = Machine(
              _HEARD, papers="indictment"),
         rule("detention_after_indictment", "detained", "indicted_in_arrest", "detained_defendant",
              _HEARD + read("EG", "ccp", "60(1)"), papers="detention_warrant"),
+        rule("detention_at_liberty", "detained", "free", "detained_defendant",
+             read("EG", "ccp", "60(1)"), papers="detention_warrant",
+             guard=machine("procedure").in_("indicted") | IMPRISONMENT_PRONOUNCED,
+             note=Text("裁判所が職権で行う", "By the court of its own motion")),
         rule("release_after_hearing", "release_commanded", "indicted_in_arrest", "release_due",
              _HEARD),
         rule("renewal", "detention_renewed", "detained_defendant", "detained_defendant",
              read("S21 EG", "ccp", "60(2)"),
-             guard=(fact("detention_renewals") <= 1) | holds("renewal_exception")
-             | IMPRISONMENT_PRONOUNCED.under(*read("EG", "ccp", "344(1)"))),
+             guard=_renewable(_RENEWED_FREELY)),
         rule("bail", "bailed", "detained_defendant", "bailed", known("ccp", "88, 89, 90"),
              papers="bail_order"),
-        *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, "bailed", "detained_defendant",
+        *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, _ON_BAIL, "detained_defendant",
                basis, guard=IMPRISONMENT, papers="judgment")
           for name, basis in (("judged", _LAPSES), ("appeal_judged", _LAPSES_ON_APPEAL))),
         *(rule(f"remand_of_{who}", "psychiatric_remand_ordered", f"detained_{who}",
@@ -252,17 +280,33 @@ CUSTODY = Machine(
         *stays("payment", "fine_paid", "free", known("ccp", "490"),
                guard=machine("procedure").in_("final_fine")
                & fact("fine_paid_in_full").known()),
+        *stays("payment_in_part_from_workhouse", "fine_paid", "workhouse", read("S130", "pc", "18(6)"),
+               guard=fact("fine_paid_in_full") == False),  # noqa: E712
+        rule("payment_in_workhouse", "fine_paid", "workhouse", "release_due",
+             inferred("S130", "pc", "18(6)"), guard=holds("fine_paid_in_full")),
         rule("left_to_family_court", "sent_to_family_court",
-             "arrested arrested_by_prosecutor referred detention_requested detained_suspect",
-             "family_court", known("juvenile_act", "41, 42")),
-        *(rule(f"release_on_{name}", name, "detained_defendant", "release_due", _LOSES_EFFECT,
-               guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
+             "arrested_by_prosecutor referred detention_requested detained_suspect",
+             "family_court", known("juvenile_act", "42")),
+        rule("left_to_family_court_by_police", "sent_to_family_court_by_police", "arrested",
+             "family_court", read("S132", "juvenile_act", "41")),
+        *(rule(f"release_on_{name}", name, "detained_defendant indicted_in_arrest", "release_due",
+               _LOSES_EFFECT, guard=NONCUSTODIAL, papers="judgment")
+          for name in ("judged", "appeal_judged")),
+        # Bail ends, and nothing of this case holds the person on.
+        *(rule(f"end_of_bail_in_other_case_on_{name}", name, "held_for_other_case_on_bail",
+               "held_for_other_case", read("EG", "ccp", "345"), guard=NONCUSTODIAL,
+               papers="judgment") for name in ("judged", "appeal_judged")),
+        rule("end_of_bail_in_other_case_on_summary_order", "summary_order_served",
+             "held_for_other_case_on_bail", "held_for_other_case", read("EG", "ccp", "345"),
+             papers="summary_order"),
         *(rule(f"end_of_bail_on_{name}", name, "bailed", "free", read("EG", "ccp", "345"),
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
         rule("end_of_bail_on_summary_order", "summary_order_served", "bailed", "free",
              read("EG", "ccp", "345"), papers="summary_order"),
-        rule("imprisonment", "judgment_final", "detained_defendant held_for_other_case",
-             "imprisoned", inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
+        rule("imprisonment", "judgment_final",
+             "detained_defendant indicted_in_arrest held_for_other_case "
+             "held_for_other_case_on_bail", "imprisoned",
+             inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
         # Whoever is at liberty, or ought to be, is summoned and does not serve from that moment.
         rule("sentence_to_be_served", "judgment_final", "free bailed release_due",
              "awaiting_execution", read("S121", "ccp", "484"), guard=GOES_TO_PRISON),
@@ -274,8 +318,10 @@ CUSTODY = Machine(
                read("S121", "ccp", "484")),
         rule("commitment", "committed", "awaiting_execution", "imprisoned",
              read("S121", "ccp", "484") + known("ccp", "485")),
-        *stays("stay_of_execution", "execution_stayed", "awaiting_execution",
-               known("ccp", "480, 482")),
+        rule("stay_of_execution", "execution_stayed", "awaiting_execution", "execution_stayed",
+             known("ccp", "480, 482")),
+        rule("end_of_stay", "stay_of_execution_ended", "execution_stayed", "awaiting_execution",
+             inferred("", "ccp", "480, 482")),
         rule("workhouse_entry", "workhouse_entered", "free", "workhouse", known("pc", "18"),
              guard=machine("procedure").in_("final_fine")
              & (~fact("fine_paid_in_full").known() | (fact("fine_paid_in_full") == False))),  # noqa: E712
@@ -283,14 +329,25 @@ CUSTODY = Machine(
         rule("release", "released", "release_due", "free", read("S29", "pdfa", "172")),
         rule("renewed_arrest", "rearrested", "free release_due detained_suspect", "arrested",
              read("S23 S47"), guard=STILL_A_SUSPECT, papers="arrest_warrant"),
-        rule("arrest_in_other_case", "rearrested", "free bailed",
+        rule("arrest_in_other_case", "rearrested", f"free {_WAITS}",
              "held_for_other_case", inferred("S47"), guard=~STILL_A_SUSPECT,
              papers="arrest_warrant",
              note=Text("別件は新しい事件記録で扱う。釈放すべきときは、釈放を先に記録する",
                        "The other case is opened as a case of its own; a release that is due is "
                        "recorded first")),
+        rule("arrest_on_bail_in_other_case", "rearrested", "bailed",
+             "held_for_other_case_on_bail", inferred("S47"), papers="arrest_warrant"),
         rule("end_of_other_case", "released_from_other_case", "held_for_other_case", "free",
+             inferred("S47"), guard=~SERVES),
+        rule("end_of_other_case_before_execution", "released_from_other_case",
+             "held_for_other_case", "awaiting_execution", inferred("S47", "ccp", "484"),
+             guard=SERVES),
+        rule("commitment_from_other_case", "committed", "held_for_other_case", "imprisoned",
+             inferred("S121", "ccp", "484"), guard=SERVES),
+        rule("back_on_bail", "released_from_other_case", "held_for_other_case_on_bail", "bailed",
              inferred("S47")),
+        *stays("held_on_after_other_case", "released_from_other_case", "detained_defendant",
+               inferred("S47", "ccp", "343")),
         rule("death", "died", _LIVING, "died", known("ccp", "339(1)(iv)")),
     ),
     seen_by=("police", "detention_house", "prosecutor", "reintegration_office", "welfare_adviser",
@@ -301,7 +358,9 @@ CUSTODY = Machine(
 
 # In psychiatric remand detention is deemed stayed (167-2, 224(2)); on bail nobody is detained.
 _STOPPED_FOR_SUSPECTS = (Stop("custody", ("remanded_suspect",)),)
-_STOPPED_FOR_DEFENDANTS = (Stop("custody", ("remanded_defendant", "bailed")),)
+_STOPPED_FOR_DEFENDANTS = (
+    Stop("custody", ("remanded_defendant", "bailed", "held_for_other_case_on_bail")),
+)
 
 # Versions that lie wholly after 2016-12-01 cite the paragraphs as they are since.
 _DENIAL = known("ccp", "207(5)") + read("S24b")
@@ -312,6 +371,17 @@ RENUMBERED: tuple[Edit, ...] = (
     replace("transition custody.denial_of_detention", basis=_DENIAL),
     replace("event detention_denied", basis=_DENIAL),
     replace("transition procedure.open_after_denial", basis=inferred("S24b", "ccp", "207(5)")),
+)  # fmt: skip
+
+# Versions that begin after 2023-06-06 cite 343 and 344 by paragraph.
+SECOND_PARAGRAPHS: tuple[Edit, ...] = (
+    replace("transition custody.end_of_bail_by_imprisonment_on_judged",
+            basis=read("EG", "ccp", "343(1)")),
+    replace("transition custody.end_of_bail_by_imprisonment_on_appeal_judged",
+            basis=inferred("EG", "ccp", "343(1), 404")),
+    replace("transition custody.held_on_after_other_case", basis=inferred("S47", "ccp", "343(1)")),
+    replace("transition custody.renewal", basis=read("S21 EG", "ccp", "60(2)"),
+            guard=_renewable(read("EG S133", "ccp", "344(1)"))),
 )  # fmt: skip
 
 DEADLINES = (
@@ -343,6 +413,9 @@ DEADLINES = (
              OnEvent(("arrested", "arrested_by_prosecutor", "rearrested")),
              Length(23, Unit.DAYS, ("special_extension_days",)), "prosecutor",
              read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY,
+             note=Text("検察官が逮捕したときの上限は1日短い(204条1項)。その区別は収録していない",
+                       "From the prosecutor's own arrest the ceiling is a day shorter (204(1)); "
+                       "the difference is not modelled"),
              stops=_STOPPED_FOR_SUSPECTS),
     Deadline("defendant_detention", Text("被告人勾留", "Detention of a defendant"), "custody",
              ("detained_defendant",), OnEvent(("indicted", "summary_requested", "detained")),
@@ -355,6 +428,17 @@ DEADLINES = (
                        "a month from the day after the last one's end"),
              stops=_STOPPED_FOR_DEFENDANTS,
              renewals=(Renewal(("detention_renewed",), Length(1, Unit.MONTHS)),)),
+    Deadline("hearing_on_detention", Text("起訴後の勾留の裁判", "Decision on detention after indictment"),
+             "custody", ("indicted_in_arrest",), OnEntry(),
+             Length(param("hearing_days"), Unit.DAYS), "court", inferred("EG", "ccp", "280(2)"),
+             on_expiry="custody_limit_passed",
+             note=Text("条文は「速やかに」とのみ定め、日数は仮の値",
+                       "The text says 'promptly'; the number of days is an assumption")),
+    Deadline("workhouse_term", Text("労役場留置の期間", "Term in the workhouse"), "custody",
+             ("workhouse",), OnEvent(("workhouse_entered",)),
+             Length(0, Unit.DAYS, ("workhouse_days",)), "detention_house",
+             read("S130", "pc", "18(1), 18(4)") + known("pc", "24(1)"), FIRST_DAY,
+             guard=Known("workhouse_days")),
     Deadline("psychiatric_remand", Text("鑑定留置の期間", "Period of psychiatric remand"), "custody",
              ("remanded_suspect", "remanded_defendant"), OnFact("psychiatric_remand_until"),
              Length(0, Unit.DAYS), "court", known("ccp", "167(1), 224")),

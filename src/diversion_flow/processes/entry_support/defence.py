@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ...definition import Machine, Text, holds, machine
 from ..writing import event, final, inferred, read, rule, share, state, stays, told
-from .conditions import OUT
+from .conditions import MAY_VISIT, OUT
 
 _PLAN = read("S12b S13 S14")
 
@@ -51,8 +51,10 @@ DEFENCE = Machine(
              guard=holds("power_of_attorney").under(*read("S14"))),
         *stays("core_center", "core_center_consulted", f"none {_WORKING}", read("NS01"),
                guard=holds("power_of_attorney").under(*read("S14"))),
-        *stays("visit", "social_worker_visited", _WORKING, read("S14 S15 NS01")),
-        rule("evaluation", "doctor_evaluated", "engaged", "evaluated", read("NS01")),
+        *stays("visit", "social_worker_visited", _WORKING, read("S14 S15 NS01"),
+               guard=MAY_VISIT),
+        rule("evaluation", "doctor_evaluated", "engaged", "evaluated", read("NS01"),
+             guard=MAY_VISIT),
         rule("drafting", "rehabilitation_plan_drafted", "engaged evaluated", "planned", _PLAN,
              guard=holds("person_agrees_plan"), papers="rehabilitation_plan"),
         rule("filing", "rehabilitation_plan_filed", "planned", "filed", _PLAN,

@@ -5,6 +5,8 @@ The visibility is the matrix of section 10, which is inferred from the roles.
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import Fact, Text
 from ..writing import Sight, day, flag, inferred, known, number, one_of, read, some_of
 from .sources import ACT_OF_2022
@@ -87,6 +89,8 @@ _CRIMINAL = (
         COURT, known("ccp", "167(1), 224")),
     flag("renewal_exception", "89条1・3・4・6号に当たる", "ground of CCP 89 (i)(iii)(iv)(vi)",
          "court", COURT, read("S21", "ccp", "60(2)")),
+    flag("fine_at_most", "罰金以下の刑に当たる罪", "offence punishable with a fine or less", "police",
+         CASE_RECORD, known("juvenile_act", "41")),
     flag("trivial_case", "微罪処分にする", "disposed of by the police as trivial", "police",
          CASE_RECORD, read("S23", "ccp", "246 proviso")),
     one_of("disposition", "不起訴の理由", "reason for non-prosecution", "prosecutor", CHARGE,
@@ -102,6 +106,8 @@ _CRIMINAL = (
            known("ccp", "461")),
     flag("fine_paid_in_full", "罰金を完納した", "the fine is paid in full", "prosecutor", CHARGE,
          known("ccp", "490")),
+    number("workhouse_days", "労役場留置の日数(残り)", "days in the workhouse, or what is left of them",
+           "prosecutor", CHARGE, DAYS, 1, 1095, known("pc", "18")),
     flag("summary_not_objected", "略式手続に異議がない", "no objection to summary procedure",
          "person", CHARGE, known("ccp", "461-2")),
     one_of("sentence", "判決", "sentence", "court", COURT, known("ccp", "333"),
@@ -112,6 +118,11 @@ _CRIMINAL = (
            partial_suspension=("一部執行猶予", "partial suspension")),
     flag("appeal_exhausted", "他に上訴できる者がない", "nobody else can appeal", "court", COURT,
          read("EG", "ccp", "359")),
+    some_of("appealed_by", "上訴した側", "who has appealed", "court", COURT, read("S131", "ccp", "359"),
+            defence=("被告人側", "the defence"), prosecution=("検察官", "the prosecution")),
+    some_of("appeal_given_up_by", "上訴を放棄し、又は取り下げた側", "who has waived or withdrawn an appeal",
+            "court", COURT, read("S125", "ccp", "361"),
+            defence=("被告人側", "the defence"), prosecution=("検察官", "the prosecution")),
     number("term_months", "刑期", "term", "court", COURT, Text("月", "months"), 1, 360,
            read("EG", "pc", "25(1)")),
     flag("second_suspension", "再度の執行猶予", "a second suspension, during another", "court", COURT,
@@ -228,6 +239,12 @@ _AFTERCARE = (
 )  # fmt: skip
 
 _HOSPITAL = (
+    flag("report_specially_needed", "検察官が通報を特に必要と認めた",
+         "the prosecutor finds a report specially needed", "prosecutor", PROSECUTION,
+         read("S128", "mhwa", "24(2)", since=date(2014, 4, 1))),
+    flag("unsound_mind", "行為の時に心神喪失又は心神耗弱であったと認められた",
+         "found to have acted with a mind unsound or diminished", "prosecutor", CASE_RECORD,
+         read("S129", "mtoa", "2(2), 33(1)")),
     flag("admission_required", "措置入院が必要と診断", "found to need involuntary admission", "prefecture",
          DIAGNOSIS, known("mhwa", "27")),
     one_of("treatment_order", "医療観察法の決定", "treatment order", "court", DIAGNOSIS,

@@ -17,6 +17,8 @@ PAPERS = (
     Paper("indictment", Text("起訴状", "indictment"), known("ccp", "256")),
     Paper("summary_order", Text("略式命令", "summary order"), known("ccp", "461")),
     Paper("bail_order", Text("保釈許可決定", "bail order"), known("ccp", "88")),
+    Paper("appeal_waiver", Text("上訴放棄の書面", "waiver of appeal in writing"),
+          known("ccp", "360-3")),
     Paper("judgment", Text("判決", "judgment"), known("ccp", "342")),
     Paper("consultation_request", Text("相談依頼書", "consultation request form"), read("S02")),
     Paper("prior_consultation", Text("事前協議", "prior consultation"), read("S05 S03")),

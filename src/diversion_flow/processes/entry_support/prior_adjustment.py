@@ -4,14 +4,16 @@ for suspects whose prosecution is to be suspended (domain section 5, 2013 and 20
 from __future__ import annotations
 
 from ...definition import Machine, Parameter, Text, fact, holds, when
-from ..writing import event, final, inferred, read, rule, share, state, stays
+from ..writing import event, inferred, read, rule, share, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
     GOES_TO_PRISON,
     OFFICE_NAMED,
     PROSECUTED,
+    STILL_A_SUSPECT,
     SUSPECT_DETAINED,
+    TO_FAMILY_COURT,
 )
 from .consent import without_the_office
 
@@ -60,12 +62,16 @@ ADJUSTMENT = Machine(
               stage="screening"),
         state("adjusting", "調整中(被疑者)", "Adjusting (suspect)", "probation_office", _TRIAL,
               stage="coordination"),
-        final("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
-              "probation_office", read("S04", "ora", "85, 86"), stage="release"),
-        final("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release"),
+        # One who is arrested again in the same case, or consents anew, may be prepared for again.
+        state("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
+              "probation_office", read("S04", "ora", "85, 86"), stage="release", rest=True),
+        state("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release",
+              rest=True),
     ),
     (
         rule("flagging", "candidate_flagged", "none", "candidate", _TRIAL),
+        rule("flagging_anew", "candidate_flagged", "handed_to_aftercare ended", "candidate",
+             _TRIAL, guard=STILL_A_SUSPECT),
         rule("consultation", "consultation_opened", "candidate", "consulted", _TRIAL,
              guard=_EXPECTED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
@@ -93,8 +99,8 @@ ADJUSTMENT = Machine(
         *without_the_office("consented adjusting", "ended", inferred("S05")),
         rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
              guard=GOES_TO_PRISON),
-        rule("end_at_family_court", "sent_to_family_court", "none candidate consulted consented adjusting",
-             "ended", inferred("", "juvenile_act", "41, 42")),
+        *(rule(f"end_{id}", name, _ALL, "ended", inferred("", "juvenile_act", "41, 42"))
+          for id, name in TO_FAMILY_COURT),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
     ),
     seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",

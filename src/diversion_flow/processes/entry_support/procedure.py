@@ -12,6 +12,7 @@ from ...definition import (
     Basis,
     Counting,
     Deadline,
+    Edit,
     Guard,
     Length,
     Machine,
@@ -19,18 +20,34 @@ from ...definition import (
     OnEvent,
     Text,
     Unit,
+    any_of,
+    every,
     fact,
     holds,
     param,
+    replace,
     running,
 )
 from ..writing import event, final, inferred, known, read, rule, state, stays, told
-from .conditions import IMPRISONMENT
+from .conditions import IMPRISONMENT, OF_AGE
 from .custody import DENIAL_BEFORE_2016
 
 _ON_APPEAL = read("EG", "ccp", "396, 397, 400") + known("ccp", "404")
 _EXHAUSTED = holds("appeal_exhausted")
 _STILL_OPEN = ~fact("appeal_exhausted").known() | (fact("appeal_exhausted") == False)  # noqa: E712
+_SIDES = ("defence", "prosecution")
+# Whoever has waived or withdrawn does not appeal again (CCP 361); the other side still may.
+_MAY_APPEAL = (
+    ~fact("appeal_exhausted").known()
+    | every(fact("appeal_exhausted") == False,  # noqa: E712
+            *(~(fact("appealed_by").includes(side) & fact("appeal_given_up_by").includes(side))
+              for side in _SIDES))
+).under(*read("S125", "ccp", "361"))
+# An appeal of the other side stands when one side withdraws its own.
+_ANOTHER_STANDS = fact("appealed_by").known() & any_of(
+    *(fact("appealed_by").includes(side) & ~fact("appeal_given_up_by").includes(side)
+      for side in _SIDES)
+)
 
 EVENTS = (
     event("referred", "送致", "Referred to the prosecutor", "procedure", "police",
@@ -46,19 +63,25 @@ EVENTS = (
     event("summary_order_final", "略式命令の確定", "Summary order final", "procedure", "court",
           known("ccp", "470")),
     event("sent_to_family_court", "家庭裁判所送致(20歳未満)", "Sent to the family court (under 20)",
-          "procedure", "prosecutor police", known("juvenile_act", "41, 42"), records="age"),
+          "procedure", "prosecutor", known("juvenile_act", "42"), records="age"),
+    event("sent_to_family_court_by_police", "警察から家庭裁判所へ送致(18歳未満)",
+          "Sent to the family court by the police (under 18)", "procedure", "police",
+          read("S132", "juvenile_act", "41"), records="age fine_at_most"),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
           known("ccp", "247, 256"), told=told("person", known("ccp", "271(1)"), "indictment")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records="sentence suspension_years term_months second_suspension"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
-          read("S46", "ccp", "373")),
+          read("S46", "ccp", "373"), records="appealed_by"),
     event("appeal_right_waived", "上訴の放棄", "Appeal waived", "procedure",
-          "person counsel prosecutor", read("EG", "ccp", "359"), records="appeal_exhausted"),
+          "person prosecutor", read("EG S131", "ccp", "359"),
+          records="appeal_exhausted appeal_given_up_by"),
     event("appeal_withdrawn", "上訴の取下げ", "Appeal withdrawn", "procedure",
-          "person counsel prosecutor", read("EG", "ccp", "359"), records="appeal_exhausted"),
+          "person prosecutor", read("EG S131", "ccp", "359"),
+          records="appeal_exhausted appeal_given_up_by"),
     event("appeal_judged", "上訴審の判決", "Judged on appeal", "procedure", "court",
-          _ON_APPEAL, records="sentence suspension_years term_months second_suspension"),
+          _ON_APPEAL, records="sentence suspension_years term_months second_suspension "
+          "appealed_by appeal_given_up_by appeal_exhausted"),
     event("remanded", "破棄差戻し", "Remanded to the court below", "procedure", "court",
           read("EG", "ccp", "400")),
     event("judgment_final", "判決確定", "Judgment final", "procedure", "court",
@@ -66,12 +89,25 @@ EVENTS = (
     event("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "procedure", "court",
           read("EG", "pc", "26, 26-2")),
     event("suspension_period_ended", "執行猶予期間の満了", "Suspension period ended", "procedure",
-          "court", read("EG", "pc", "27(1)")),
+          "court", read("EG", "pc", "27")),
 )  # fmt: skip
 
-# Every suspected offence of one under 20 goes to the family court; what comes back from there
-# (検察官送致) is not followed.
-_OF_AGE = (~fact("age").known() | (fact("age") >= 20)).under(*known("juvenile_act", "41, 42"))
+_BY_POLICE = read("S132", "juvenile_act", "41")
+
+
+def _by_police(below: int) -> Guard:
+    """The police send on their own only what is punishable with a fine or less."""
+    return ((fact("age") < below) & holds("fine_at_most")).under(*_BY_POLICE)
+
+
+# Cases of people of 18 and 19 go to the prosecutor since 2022-04-01, whatever the offence.
+SPECIFIED_JUVENILES: tuple[Edit, ...] = (
+    replace("transition procedure.to_family_court_by_police", basis=_BY_POLICE,
+            guard=_by_police(18),
+            note=Text("18歳・19歳(特定少年)は2022年4月1日から検察官に送致する。この版では当初からそうした",
+                      "People of 18 and 19 go to the prosecutor since 2022-04-01; this version takes "
+                      "it so from its first day")),
+)  # fmt: skip
 _PENDING = "referred released_undecided"
 _SENTENCES = ("suspended", "probation", "fine", "acquitted")
 _JUDGED = ("judged_suspended judged_probation judged_fine judged_acquitted judged_imprisonment")
@@ -116,8 +152,8 @@ PROCEDURE = Machine(
               stage="intake"),
         state("referred", "送致済み・処分未定", "Referred, decision pending", "prosecutor",
               read("S23 S45", "ccp", "246, 248"), stage="screening"),
-        state("released_undecided", "処分保留で釈放", "Released with disposition pending",
-              "prosecutor", known("ccp", "208(1)"), stage="release"),
+        state("released_undecided", "釈放・処分未定", "Released, disposition open",
+              "prosecutor", inferred("S22 S24", "ccp", "205, 207, 208"), stage="release"),
         final("police_disposed", "微罪処分", "Police disposition of a trivial case", "police",
               read("S23", "ccp", "246 proviso"), stage="release"),
         final("suspension_of_prosecution", "起訴猶予", "Suspension of prosecution", "prosecutor",
@@ -160,7 +196,7 @@ PROCEDURE = Machine(
         final("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "prosecutor",
               read("EG", "pc", "26, 26-2"), stage="settlement"),
         final("suspension_completed", "猶予期間満了(刑の言渡しの失効)",
-              "Suspension completed", "person", read("EG", "pc", "27(1)"), stage="settlement"),
+              "Suspension completed", "person", read("EG", "pc", "27"), stage="settlement"),
         final("ended_by_death", "死亡により終了", "Ended by death", "prosecutor",
               known("ccp", "339(1)(iv)"), stage="settlement"),
     ),
@@ -168,7 +204,7 @@ PROCEDURE = Machine(
         rule("referral", "referred", "investigation", "referred",
              read("S23", "ccp", "203(1), 246"), papers="referral_file"),
         rule("trivial_disposition", "police_released", "investigation", "police_disposed",
-             read("S23", "ccp", "246 proviso"), guard=holds("trivial_case")),
+             read("S23", "ccp", "246 proviso"), guard=holds("trivial_case") & OF_AGE),
         rule("trivial_disposition_without_arrest", "trivial_case_disposed", "investigation",
              "police_disposed", read("S23", "ccp", "246 proviso")),
         rule("arrest_after_referral", "arrested", "referred", "investigation",
@@ -187,13 +223,15 @@ PROCEDURE = Machine(
                inferred("", "ccp", provision))
           for name, provision in (("detention_cancelled", "87, 207(1)"),
                                   ("detention_quashed", "429(1)(ii)"))),
-        rule("to_family_court", "sent_to_family_court", f"investigation {_PENDING}",
-             "family_court", known("juvenile_act", "41, 42"), guard=fact("age") < 20),
+        rule("to_family_court", "sent_to_family_court", _PENDING, "family_court",
+             known("juvenile_act", "42"), guard=fact("age") < 20),
+        rule("to_family_court_by_police", "sent_to_family_court_by_police", "investigation",
+             "family_court", _BY_POLICE, guard=_by_police(20)),
         rule("open_after_lapse", "custody_limit_passed", "referred", "released_undecided",
              inferred("S22 S24", "ccp", "205(4), 208(1)")),
         rule("suspending_prosecution", "disposed", _PENDING, "suspension_of_prosecution",
              read("S22 S45", "ccp", "248"), guard=(fact("disposition") == "suspension_of_prosecution")
-             & _OF_AGE,
+             & OF_AGE,
              papers="disposition_record"),
         rule("finding_insufficient_suspicion", "disposed", _PENDING, "insufficient_suspicion",
              read("S45"), guard=fact("disposition") == "insufficient_suspicion",
@@ -202,7 +240,7 @@ PROCEDURE = Machine(
              read("S45"), guard=fact("disposition") == "other", papers="disposition_record"),
         rule("summary_request", "summary_requested", _PENDING, "summary_requested",
              known("ccp", "461, 461-2"),
-             guard=(fact("fine_yen") <= 1_000_000) & holds("summary_not_objected") & _OF_AGE),
+             guard=(fact("fine_yen") <= 1_000_000) & holds("summary_not_objected") & OF_AGE),
         rule("summary_order", "summary_order_served", "summary_requested", "summary_ordered",
              known("ccp", "461"), papers="summary_order"),
         rule("formal_trial", "formal_trial_requested", "summary_ordered", "indicted",
@@ -210,7 +248,7 @@ PROCEDURE = Machine(
         rule("finality_of_summary_order", "summary_order_final", "summary_ordered", "final_fine",
              known("ccp", "470")),
         rule("indictment", "indicted", _PENDING, "indicted", known("ccp", "247, 256"),
-             guard=_OF_AGE, papers="indictment"),
+             guard=OF_AGE, papers="indictment"),
         *(rule(f"judging_{name}", "judged", "indicted", f"judged_{name}",
                read("EG", "ccp", "336" if name == "acquitted" else "333(1)"
                     if name in ("fine", "imprisonment") else "333(1), 333(2)"),
@@ -220,19 +258,24 @@ PROCEDURE = Machine(
         rule("remand", "remanded", "on_appeal", "indicted", read("EG", "ccp", "400"),
              papers="judgment"),
         rule("appeal", "appealed", _JUDGED, "on_appeal", read("S46", "ccp", "373"),
-             guard=running("appeal_period") & _STILL_OPEN.under(*read("S125", "ccp", "361"))),
-        *stays("waiver", "appeal_right_waived", _JUDGED, read("EG", "ccp", "359"),
-               guard=fact("appeal_exhausted").known() & running("appeal_period")),
+             guard=running("appeal_period") & _MAY_APPEAL),
+        *stays("further_appeal", "appealed", "on_appeal", read("S46", "ccp", "373"),
+               guard=running("others_appeal_period") & _MAY_APPEAL),
+        *stays("waiver", "appeal_right_waived", _JUDGED, read("EG S131", "ccp", "359"),
+               guard=fact("appeal_exhausted").known() & running("appeal_period"),
+               papers="appeal_waiver"),
+        *stays("withdrawal_of_one", "appeal_withdrawn", "on_appeal", read("EG S131", "ccp", "359"),
+               guard=_ANOTHER_STANDS),
         # Once the last appeal is withdrawn the judgment stands; it is final at once where nobody
         # else can appeal, or at the end of the period.
         *(rule(f"withdrawal_to_{name}", "appeal_withdrawn", "on_appeal", f"judged_{name}",
-               read("EG", "ccp", "359"),
-               guard=pronounced & (_EXHAUSTED | running("others_appeal_period")))
+               read("EG S131", "ccp", "359"),
+               guard=pronounced & (_EXHAUSTED | running("others_appeal_period")) & ~_ANOTHER_STANDS)
           for name, pronounced in _PRONOUNCED),
         *(rule(f"finality_{name}", "judgment_final", f"judged_{name}", f"final_{name}",
                read("S46", "ccp", "373")) for name in (*_SENTENCES, "imprisonment")),
         rule("completion_of_suspension", "suspension_period_ended",
-             "final_suspended final_probation", "suspension_completed", read("EG", "pc", "27(1)")),
+             "final_suspended final_probation", "suspension_completed", read("EG", "pc", "27")),
         rule("revocation", "suspension_revoked", "final_suspended final_probation",
              "suspension_revoked", read("EG", "pc", "26, 26-2")),
         rule("new_investigation", "rearrested", "investigation referred released_undecided",
@@ -259,7 +302,7 @@ PARTLY_SUSPENDED_ON_APPEAL = rule(
 _JUDGED_STATES = tuple(_JUDGED.split())
 _MOVES = Counting(rest_day_moves=True)
 
-_SUSPENDED_FROM = read("EG", "pc", "25(1), 27(1)") + read("S126")
+_SUSPENDED_FROM = read("EG", "pc", "25(1), 27") + read("S126")
 
 DEADLINES = (
     Deadline("appeal_period", Text("上訴期間", "Appeal period"), "procedure", _JUDGED_STATES,

@@ -25,6 +25,9 @@ _LEFT_OUT = (
     ("care_extension", "要介護認定の期間の延長(介護保険法27条11項ただし書)は収録していない",
      "putting off the certification of care need (LTCIA 27(11), proviso) is not modelled",
      known("ltcia", "27(11)")),
+    ("workhouse_consent", "罰金の確定後30日以内の労役場留置に要る本人の承諾(刑法18条5項)は収録していない",
+     "the consent that committal to a workhouse takes within thirty days of finality (PC 18(5)) is "
+     "not modelled", read("S130", "pc", "18(5)")),
     ("quasi_appeal_arrest", "逮捕に対しては準抗告ができない(最高裁昭和57年8月27日)",
      "no quasi-appeal lies against an arrest (Supreme Court 1982-08-27)", known("ccp", "429")),
     ("partial_suspension", "一部執行猶予は、服役する部分が先であるため、実刑として扱う",
@@ -84,6 +87,10 @@ _AMENDED = (
     ("ora", date(2026, 5, 21), "2025年法律第39号", "Act 39 of 2025"),
     ("paa", date(2026, 6, 25), "2026年法律第51号", "Act 51 of 2026"),
     ("jcha", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("juvenile_act", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("mhwa", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("mtoa", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("dsa", date(2026, 6, 25), "2026年法律第51号", "Act 51 of 2026"),
     ("pdfa", date(2026, 5, 21), "2023年法律第63号", "Act 63 of 2023"),
     ("appi", date(2026, 7, 17), "2026年法律第62号", "Act 62 of 2026"),
 )

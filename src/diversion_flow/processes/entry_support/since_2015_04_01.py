@@ -7,7 +7,7 @@ from datetime import date
 
 from ...definition import Add, Remove, Require, Text, Variant, Waive, holds, when
 from ..writing import read
-from . import bridging, defence, procedure, welfare
+from . import bridging, defence, hospital, procedure, welfare
 from .aftercare import TOLD_IN_CUSTODY
 from .consent import EXPLAINED
 
@@ -23,6 +23,7 @@ AMENDMENT = Variant(
                 read("S05")),
         Require("consent.consent", EXPLAINED, read("S05")),
         *welfare.SINCE_2015,
+        *hospital.RENUMBERED,
         *bridging.COMMUNITY_ASSISTANCE,
         *(Add(event) for event in defence.EVENTS),
         Add(defence.DEFENCE, after="adjustment"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from ...definition import Add, Replace, Require, SetParameter, Text, Variant, machine
 from ..writing import inferred, read
-from . import adjustment, consent, further_aid, support
+from . import adjustment, consent, custody, further_aid, support
 from .remarks import OPEN_UNDER_THE_ACT
 from .routes import route
 
@@ -34,7 +34,9 @@ AMENDMENT = Variant(
         Add(support.HELD_ON_VETO, "machine support", after="holding"),
         Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
         Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
+        *custody.SECOND_PARAGRAPHS,
         *consent.IN_THE_STATUTE,
+        *consent.UNDER_ONE_ACT,
         *support.UNDER_THE_ACT,
         SetParameter("adjust_defendants", True, inferred("S20")),
         SetParameter("undecided_release_qualifies", True, read("S54 S127", "ora", "85(1)(vi)")),

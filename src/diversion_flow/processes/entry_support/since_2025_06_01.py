@@ -20,6 +20,7 @@ from ...definition import (
     holds,
 )
 from ..writing import day, event, flag, known, read, rule, state
+from . import procedure
 from .facts import CHARGE, COURT
 
 _SUSPENSION = read("S102 EG", "pc", "25")
@@ -30,6 +31,7 @@ _NOT_PROSECUTED = (
     ~fact("prosecuted_within_period").known()
     | (fact("prosecuted_within_period") == False)  # noqa: E712
 ).under(*_KEPT)
+_LOST = read("EG S123", "pc", "27(1)")
 _OLD = known("act_68_2022", "441")
 
 AMENDMENT = Variant(
@@ -59,6 +61,11 @@ AMENDMENT = Variant(
                    Remarks.LEFT_OUT, basis=read("S124", "act_68_2022", "448"))),
         Replace("state procedure.judged_suspended", {"basis": _SUSPENSION}),
         SetParameter("second_suspension_months", 24, read("EG", "pc", "25(2)")),
+        *(Replace(at, {"basis": _LOST}) for at in (
+            "event suspension_period_ended", "state procedure.suspension_completed")),
+        *(Replace(f"deadline {id}", {"basis": (*read("EG", "pc", "25(1), 27(1)"), *basis[1:])})
+          for id, basis in ((limit.id, limit.basis) for limit in procedure.DEADLINES
+                            if limit.id.startswith("suspension_period"))),
         # PC 27(2): an offence prosecuted within the period.
         Add(flag("prosecuted_within_period", "猶予の期間内に更に犯した罪について公訴の提起がある",
                  "an offence committed within the period has been prosecuted", "prosecutor", COURT,

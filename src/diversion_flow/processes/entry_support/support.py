@@ -26,8 +26,12 @@ from ..writing import Bases, event, final, inferred, read, rule, share, state, s
 from .conditions import (
     AT_LIBERTY,
     CENTER_ELIGIBLE,
+    CUSTODY_BEGINS,
+    IMPRISONMENT,
+    MAY_VISIT,
     OUT,
     STILL_A_SUSPECT,
+    TO_FAMILY_COURT,
 )
 from .consent import without_the_center
 from .prison import to_prison
@@ -112,7 +116,9 @@ _OPEN = f"consultation_only declined {_STARTED}"
 _HANDOVER = "age disability housing needs_welfare offence"
 _OTHER_CASE = ~machine("procedure").in_("investigation", "referred", "released_undecided")
 _VISIT = read("S14b S15")
-_MAY_VISIT = (~machine("contacts").in_("banned")).under(*read("EG", "ccp", "81, 207(1)"))
+_AFTER = f"{_AFTER_RELEASE} out_of_contact"
+# In custody anew the Center begins with the interview; another case opens a case of its own.
+_HELD_ANEW = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "rearrested")
 
 
 def _closed(id: str, ja: str, en: str, basis: Bases | None = None) -> tuple[str, str, str, Bases]:
@@ -212,7 +218,7 @@ SUPPORT = Machine(
         rule("declining", "center_declined", "referred", "declined", inferred("S01")),
         rule("visit", "visit_started", "accepted interviewing", "visiting", _VISIT,
              guard=~AT_LIBERTY & OnWorkingDay() & (fact("visitors") <= param("visitors_max"))
-             & (fact("other_visit_today") == False) & _MAY_VISIT, papers="visit_application"),  # noqa: E712
+             & (fact("other_visit_today") == False) & MAY_VISIT, papers="visit_application"),  # noqa: E712
         rule("interview_in_custody", "interview_held", "visiting", "interviewing", read("S37")),
         rule("interview_at_liberty", "interview_held", "accepted interviewing", "interviewing",
              inferred("S37"), guard=AT_LIBERTY),
@@ -256,18 +262,18 @@ SUPPORT = Machine(
                        "For one on bail or never held there is no release to wait for")),
         *stays("accompaniment", "accompanied", "released_accompanied", read("S07 S11 S42")),
         rule("lodging", "lodging_entrusted", "released_unprepared released_accompanied",
-             "temporary_lodging", read("S35 S36") + inferred("S35"),
+             "temporary_lodging", read("S35 S36") + inferred("S35"), guard=AT_LIBERTY,
              shares=share("age housing needs_welfare", "rehabilitation_facility")),
         rule("end_of_lodging", "lodging_ended", "temporary_lodging", "released_unprepared",
              inferred("S28b", "orr", "121")),
         rule("service", "service_started", "released_accompanied", "services_started",
-             inferred("S01 S13"), papers="decision_notice"),
+             inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
         rule("service_at_liberty", "service_started", "placement_secured release_ready",
              "services_started", inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
         rule("service_after_lodging", "service_started", "temporary_lodging", "services_started",
-             inferred("S35 S36"), guard=fact("placement").known(), papers="decision_notice"),
+             inferred("S35 S36"), guard=AT_LIBERTY & fact("placement").known(), papers="decision_notice"),
         rule("following_up", "follow_up_started", "services_started", "follow_up",
-             read("S17 S44")),
+             read("S17 S44"), guard=AT_LIBERTY),
         *stays("contact", "contact_ok", "services_started follow_up", read("S17")),
         *stays("missed_contact", "contact_missed", "services_started follow_up", read("S12b")),
         *stays("final_report", "final_report_sent",
@@ -288,12 +294,17 @@ SUPPORT = Machine(
              inferred("S05")),
         *without_the_center(_STARTED, "closed_consent_withdrawn", inferred("S05")),
         *to_prison("closing_on_imprisonment", _OPEN, "closed_imprisoned", read("S13")),
-        rule("closing_at_family_court", "sent_to_family_court", f"consultation_only {_STARTED}",
-             "closed_not_eligible", inferred("", "juvenile_act", "41, 42")),
-        rule("closing_on_rearrest", "rearrested", f"{_AFTER_RELEASE} out_of_contact",
-             "closed_rearrested", read("S50 S51"), guard=_OTHER_CASE),
-        rule("resuming_after_rearrest", "rearrested", _AFTER_RELEASE, "interviewing",
+        *(rule(f"closing_{id}", name, f"consultation_only {_STARTED}", "closed_not_eligible",
+               inferred("", "juvenile_act", "41, 42")) for id, name in TO_FAMILY_COURT),
+        rule("closing_on_rearrest", "rearrested", _AFTER, "closed_rearrested", read("S50 S51"),
+             guard=_OTHER_CASE),
+        rule("resuming_after_rearrest", "rearrested", _AFTER, "interviewing",
              inferred("S47 S51"), guard=~_OTHER_CASE),
+        *(rule(f"resuming_after_{id}", name, _AFTER, "interviewing", inferred("S47 S51"))
+          for id, name in _HELD_ANEW),
+        *(rule(f"resuming_after_bail_on_{name}", name, _AFTER, "interviewing",
+               inferred("EG", "ccp", "343"), guard=machine("custody").in_("bailed") & IMPRISONMENT)
+          for name in ("judged", "appeal_judged")),
         rule("closing_on_death", "died", _OPEN, "closed_died", inferred("S13")),
     ),
     seen_by=("center", "probation_office", "reintegration_team", "person"),
