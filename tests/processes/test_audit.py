@@ -251,16 +251,14 @@ def test_a3_final_within_a_day_it_does_not_count(waived_on: str, years: int, unt
 
 @every_law
 def test_a11_withdrawal_after_the_others_period_makes_it_final_at_once(law: Process) -> None:
-    appealed = go(judged(law, "suspended"), ("appealed", "counsel", "44 09:00",
-                                            {"appealed_by": ["defence"]}))  # fmt: skip
-    over = {"appeal_exhausted": True, "appeal_given_up_by": ["defence"]}
+    appealed = go(judged(law, "suspended"), ("appealed", "counsel", "44 09:00"))
+    over = {"appeal_exhausted": True}
     # Day 57 is the fourteenth after day 43; had the others still been able to appeal, it would
     # have been recorded so.
-    early = go(appealed, ("appeal_withdrawn", "person", "50 10:00",
-                           {"appeal_exhausted": False, "appeal_given_up_by": ["defence"]}))  # fmt: skip
+    early = go(appealed, ("appeal_withdrawn", "person", "50 10:00", {"appeal_exhausted": False}))
     assert early.state("procedure") == "judged_suspended"
     assert early.advance(to=at(law, "58 09:00")).state("procedure") == "final_suspended"
-    alone = {"appeal_exhausted": False, "appeal_given_up_by": ["defence"]}
+    alone = {"appeal_exhausted": False, "another_appeal_stands": False}
     assert codes(appealed, "appeal_withdrawn", "person", "60 10:00", alone) == {"condition_false"}
     late = go(appealed, ("appeal_withdrawn", "person", "60 10:00", over))
     final = late.advance(to=at(law, "60 10:01"))
@@ -1184,3 +1182,439 @@ def test_a_veto_holds_the_other_center_too(law: Process) -> None:
         ("prosecutor_opinion", "prosecutor", "4 12:00", {"prosecutor_objects": True}),
     )
     assert (case.state("adjustment"), case.state("support")) == ("vetoed", "on_hold")
+
+
+# -- The second half of the review ---------------------------------------------------------------
+
+ASKED = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
+PRISON = {"sentence": "imprisonment"}
+PROBATED = {"sentence": "suspended", "suspension_years": 3}
+FINED = {"fine_yen": 300_000, "summary_not_objected": True}
+
+
+def in_home(law: Process, *steps: Any) -> Case:
+    """Never arrested; indicted on day 0."""
+    return go(
+        opened(law),
+        ("referred", "police", "0 10:00"),
+        ("indicted", "prosecutor", "0 12:00"),
+        *steps,
+    )
+
+
+def bailed(law: Process, *steps: Any) -> Case:
+    return go(indicted(law), ("bailed", "court", "20 10:00"), *steps)
+
+
+def aided(law: Process, finding: bool = True) -> Case:
+    """Released on day 9: under the Act with the disposition open and the finding of item 6, before
+    it with prosecution suspended; aid since noon."""
+    if finding:
+        out = [("release_ordered", "prosecutor", "9 10:00", {"no_prosecution_at_once": True})]
+    else:
+        out = [("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"})]
+    return go(
+        detained(law),
+        *out,
+        ("released", "police", "9 10:30"),
+        ("aftercare_applied", "person", "9 11:00"),
+        ("aftercare_opinion_heard", "probation_office", "9 11:10"),
+        ("aftercare_decided", "probation_office", "9 11:20", {**GRANTED, "measures": ["lodging"]}),
+        ("aftercare_started", "probation_office", "9 12:00"),
+    )
+
+
+@every_law
+def test_held_for_another_case_on_bail_the_bail_goes_on_or_lapses(law: Process) -> None:
+    held = bailed(law, ("rearrested", "police", "30 10:00", {"offence": "theft"}))
+    assert held.state("custody") == "held_for_other_case_on_bail"
+    assert held.advance(to=at(law, "200 09:00")).state("custody") == held.state("custody")
+    out = ("released_from_other_case", "police", "45 10:00")
+    assert go(held, out).state("custody") == "bailed"
+    prison = go(held, ("judged", "court", "43 13:00", PRISON), out)
+    assert (prison.state("custody"), prison.state("procedure")) == (
+        "detained_defendant",
+        "judged_imprisonment",
+    )
+    assert "defendant_detention" in ends(prison)
+    free = go(held, ("judged", "court", "43 13:00", PROBATED), out)
+    assert free.state("custody") == "free"
+
+
+@every_law
+def test_bail_granted_anew_after_the_judgment_outlasts_the_other_case(law: Process) -> None:
+    """Only a pronouncement ends bail, not one that came before it."""
+    again = go(
+        judged(law, "imprisonment"),
+        ("bailed", "court", "44 10:00"),
+        ("rearrested", "police", "45 10:00"),
+        ("released_from_other_case", "police", "47 10:00"),
+    )
+    assert again.state("custody") == "bailed"
+
+
+@every_law
+def test_the_judge_decides_promptly_on_one_indicted_in_arrest(law: Process) -> None:
+    """CCP 280(2); the number of days is a parameter."""
+    case = go(referred(law), ("indicted", "prosecutor", "2 09:00"))
+    assert ends(case) == {"hearing_on_detention": day(law, 3)}
+    lapsed = case.advance(to=at(law, "4 09:00"))
+    assert (lapsed.state("custody"), lapsed.state("procedure")) == ("release_due", "indicted")
+    freed = go(case, ("judged", "court", "3 10:00", PROBATED))
+    assert freed.state("custody") == "release_due"
+    longer = evolve(law, parameters=tuple(
+        evolve(p, value=60) if p.id == "hearing_days" else p for p in law.parameters))  # fmt: skip
+    waiting = go(referred(longer), ("indicted", "prosecutor", "2 09:00"),
+                 ("judged", "court", "3 10:00", PRISON))  # fmt: skip
+    assert waiting.advance(to=at(law, "40 09:00")).state("custody") == "imprisoned"
+
+
+@laws_with_the_center
+def test_no_service_starts_for_one_whose_bail_has_lapsed(law: Process) -> None:
+    case = go(
+        accepted(law),
+        ("indicted", "prosecutor", "11 10:00"),
+        ("bailed", "court", "14 10:00"),
+        ("interview_held", "center", "15 10:00"),
+        ("assessment_done", "center", "16 10:00"),
+        ("plan_agreed", "center", "17 10:00", {"person_agrees_plan": True}),
+        ("placement_sought", "center", "17 11:00"),
+        ("placement_secured", "provider", "18 10:00", {"placement": "group_home"}),
+        ("accompanied", "center", "21 10:00"),
+        ("judged", "court", "43 13:00", PRISON),
+    )
+    assert (case.state("custody"), case.state("support")) == ("detained_defendant", "interviewing")
+    assert codes(case, "service_started", "municipality", "44 10:00")
+
+
+@laws_under_the_act
+def test_the_prosecutors_own_arrest_suspends_aid_as_any_arrest_does(law: Process) -> None:
+    case = go(aided(law), ("arrested_by_prosecutor", "prosecutor", "20 10:00"))
+    assert case.state("aftercare") == "suspended_by_custody"
+    assert codes(
+        case, "lodging_entrusted", "probation_office", "20 13:00", {"measures": ["lodging"]}
+    )
+
+
+@laws_with_the_center
+def test_a_prioritised_subject_is_released_and_within_the_period(law: Process) -> None:
+    yes = {**ASKED, "prioritised_subject": "yes"}
+    ask = ("center_requested", "probation_office", "4 14:00", yes)
+    home = go(
+        opened(law),
+        ("referred", "police", "0 10:00"),
+        ("candidate_flagged", "prosecutor", "0 11:00", {"expected_outcome": "noncustodial"}),
+        ("consent_explained", "prosecutor", "3 10:00",
+         {"caveat_given": True, "onward_sharing_explained": True}),
+        ("consent_given", "person", "3 11:00", {"consent_recipients": EVERYBODY}),
+    )  # fmt: skip
+    assert "condition_false" in codes(home, *ask)
+    out = go(
+        consented(law),
+        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
+        ("released", "police", "9 10:30"),
+    )
+    assert not codes(out, *ask[:2], "10 10:00", yes)
+
+
+def test_osaka_asks_custody_of_everybody() -> None:
+    """S19: held in a police cell or a detention house; in-home cases are not taken."""
+    from diversion_flow.processes.entry_support.places.osaka import OSAKA
+
+    law = OSAKA.apply(TODAY)
+    out = go(
+        consented(law),
+        ("disposed", "prosecutor", "9 10:00", {"disposition": "suspension_of_prosecution"}),
+        ("released", "police", "9 10:30"),
+    )
+    yes = {**ASKED, "prioritised_subject": "yes", "wishes_support": True}
+    assert "condition_false" in codes(out, "center_requested", "probation_office", "10 10:00", yes)
+
+
+@laws_under_the_act
+@pytest.mark.parametrize(
+    ("event", "by", "facts", "state"),
+    [
+        ("disposed", "prosecutor", {"disposition": "insufficient_suspicion"}, "unavailable"),
+        ("disposed", "prosecutor", {"disposition": "other"}, "unavailable"),
+        ("indicted", "prosecutor", {}, "category_lost"),
+        ("summary_requested", "prosecutor", FINED, "category_lost"),
+    ],
+)
+def test_aid_ends_when_the_person_leaves_the_list(
+    law: Process, event: str, by: str, facts: dict[str, object], state: str
+) -> None:
+    case = go(aided(law), (event, by, "30 10:00", facts))
+    assert case.state("aftercare") == state
+
+
+@laws_under_the_act
+def test_whoever_comes_under_the_list_again_applies_anew_within_the_period(law: Process) -> None:
+    case = go(aided(law), ("indicted", "prosecutor", "30 10:00"))
+    assert "aftercare_period" not in ends(case)
+    case = go(case, ("judged", "court", "43 13:00", PROBATED))
+    assert "aftercare_period" in ends(case)
+    assert go(case, ("aftercare_applied", "person", "44 10:00")).state("aftercare") == "applied"
+
+
+@every_law
+def test_the_report_may_come_before_the_disposition_where_specially_needed(law: Process) -> None:
+    """MHWA 24(2); until 2014-03-31 article 25."""
+    report = ("governor_notified", "prosecutor", "9 10:00")
+    assert codes(detained(law), *report, {"disability": "mental", "report_specially_needed": False})
+    case = go(detained(law), (*report, {"disability": "mental", "report_specially_needed": True}))
+    assert case.state("hospital") == "reported"
+    early = law.version in ("PRE_2013", "TRIAL_2013")
+    cited = {b.provision for b in law.machine("hospital").transition("report_in_need").basis}
+    assert cited == {"25" if early else "24(2)"}
+
+
+@every_law
+def test_a_petition_takes_the_finding_of_an_unsound_mind(law: Process) -> None:
+    """MTOA 2(2), 33(1): not on insufficient suspicion, and not on a fine as such."""
+    petition = ("treatment_petition_filed", "prosecutor", "9 11:00")
+    for reason, allowed in (("insufficient_suspicion", False), ("other", True)):
+        case = go(
+            detained(law),
+            ("disposed", "prosecutor", "9 10:00", {"disposition": reason}),
+            ("released", "police", "9 10:30"),
+        )
+        assert (not codes(case, *petition, {"unsound_mind": True})) == allowed
+        assert codes(case, *petition, {"unsound_mind": False})
+        if allowed:
+            after = go(
+                case,
+                (*petition, {"unsound_mind": True}),
+                ("treatment_order_decided", "court", "70 10:00", {"treatment_order": "none"}),
+            )
+            told = {"disability": "mental", "report_specially_needed": False}
+            assert codes(after, "governor_notified", "prosecutor", "71 10:00", told)
+
+
+NUMBERED = [
+    # statute, as it is, as it was, first day
+    ("ccp", "343(1)", "343", date(2023, 6, 6)),
+    ("ccp", "344(1)", "344", date(2023, 6, 6)),
+    ("pc", "27(1)", "27", date(2025, 6, 1)),
+    ("mhwa", "24(1)", "25", date(2014, 4, 1)),
+    ("appi", "69(2)(i), 27(1)", "23(1)", date(2022, 4, 1)),
+]
+
+
+def all_cited(law: Process) -> set[tuple[str | None, str]]:
+    """Every provision cited, in conditions and in the rule of consent too."""
+    from diversion_flow.definition.guard import Grounded, Guard
+
+    found = {(b.law, b.provision) for _, b in cited(law)}
+    assert law.consent is not None
+    found |= {(b.law, b.provision) for b in law.consent.basis}
+
+    def within(guard: Guard) -> None:
+        if isinstance(guard, Grounded):
+            found.update((b.law, b.provision) for b in guard.basis)
+            within(guard.guard)
+        for part in guard.parts():
+            within(part)
+
+    for machine in law.machines:
+        for rule in machine.transitions:
+            within(rule.guard)
+    return found
+
+
+@every_law
+@pytest.mark.parametrize(("statute", "now", "before", "first"), NUMBERED)
+def test_articles_have_the_numbers_of_their_time(
+    law: Process, statute: str, now: str, before: str, first: date
+) -> None:
+    """A version that begins before the renumbering cites as it was then."""
+    old = law.since is None or law.since < first
+    assert ((statute, now) in all_cited(law)) == (not old)
+    assert ((statute, before) in all_cited(law)) == old
+
+
+@every_law
+def test_welfare_is_open_to_one_who_awaits_execution(law: Process) -> None:
+    case = in_home(law, ("judged", "court", "43 13:00", PRISON)).advance(to=at(law, "70 10:00"))
+    stayed = go(case, ("execution_stayed", "prosecutor", "71 10:00"))
+    for waiting in (case, stayed):
+        assert not codes(waiting, "public_assistance_applied", "person", "72 10:00")
+        urgent = {"assistance_urgency": True}
+        assert not codes(waiting, "assistance_started_urgently", "municipality", "72 10:00", urgent)
+    assert codes(stayed, "committed", "prosecutor", "71 10:01") == {"no_transition"}
+    ended = go(stayed, ("stay_of_execution_ended", "prosecutor", "90 10:00"))
+    assert ended.state("custody") == "awaiting_execution"
+    arrest = ("rearrested", "police", "73 10:00")
+    held = go(stayed, arrest)
+    assert held.state("custody") == "held_for_other_case"
+    assert go(held, ("released_from_other_case", "police", "80 10:00")).state("custody") == (
+        "awaiting_execution"
+    )
+    assert go(held, ("committed", "prosecutor", "80 10:00")).state("custody") == "imprisoned"
+
+
+@every_law
+def test_a_ban_on_contacts_bars_the_social_worker_and_falls_on_prosecution(law: Process) -> None:
+    banned = go(detained(law), ("contacts_banned", "court", "2 17:00"))
+    after = go(banned, ("indicted", "prosecutor", "11 10:00"))
+    assert after.state("contacts") == "none"
+    assert go(after, ("contacts_banned", "court", "11 11:00")).state("contacts") == "banned"
+    assert go(banned, ("rearrested", "police", "5 10:00")).state("contacts") == "none"
+    if "defence" in law.by_id["machine"]:
+        engaged = go(
+            banned,
+            ("power_of_attorney_given", "counsel", "2 17:30", {"power_of_attorney": True}),
+            ("social_worker_engaged", "counsel", "3 09:00"),
+        )
+        visit = codes(engaged, "social_worker_visited", "social_worker", "3 10:00")
+        assert visit == {"condition_false"}
+
+
+@every_law
+def test_the_police_dispose_of_nobody_under_20(law: Process) -> None:
+    """Juvenile Act 41, 42; people of 18 and 19 go to the prosecutor since 2022-04-01."""
+    trivial = ("police_released", "police", "0 15:00", {"trivial_case": True})
+    young = go(arrested(law, age=17), trivial)
+    assert young.state("procedure") == "investigation"
+    send = ("sent_to_family_court_by_police", "police", "0 15:00")
+    assert codes(arrested(law, age=17), *send, {"fine_at_most": False}) == {"condition_false"}
+    assert not codes(arrested(law, age=17), *send, {"fine_at_most": True})
+    specified = codes(arrested(law, age=18), *send, {"fine_at_most": True})
+    assert specified == ({"condition_false"} if law in CENTER else set())
+    assert "wrong_agency" in codes(arrested(law, age=18), "sent_to_family_court", *send[1:])
+
+
+@every_law
+def test_the_court_may_detain_a_defendant_who_is_at_liberty(law: Process) -> None:
+    """CCP 60(1): two months from that day."""
+    case = go(in_home(law), ("detained", "court", "1 10:00"))
+    assert case.state("custody") == "detained_defendant"
+    assert "defendant_detention" in ends(case)
+    assert codes(opened(law), "detained", "court", "0 10:00") == {"condition_false"}
+
+
+@every_law
+def test_a_fine_may_be_paid_from_the_workhouse_and_its_term_runs(law: Process) -> None:
+    """PC 18."""
+    fined = go(
+        detained(law),
+        ("summary_requested", "prosecutor", "8 10:00", FINED),
+        ("summary_order_served", "court", "9 10:00"),
+        ("released", "police", "9 11:00"),
+    ).advance(to=at(law, "60 10:00"))
+    held = go(fined, ("workhouse_entered", "prosecutor", "61 10:00", {"workhouse_days": 60}))
+    assert ends(held)["workhouse_term"] == day(law, 120)  # the first day counts
+    part = {"fine_paid_in_full": False, "workhouse_days": 20}
+    shorter = go(held, ("fine_paid", "prosecutor", "62 10:00", part))
+    assert ends(shorter)["workhouse_term"] == day(law, 80)
+    paid = go(held, ("fine_paid", "prosecutor", "62 10:00", {"fine_paid_in_full": True}))
+    assert paid.state("custody") == "release_due"
+
+
+@every_law
+def test_the_workhouse_suspends_aid(law: Process) -> None:
+    case = go(
+        judged(law, "fine"),
+        ("released", "detention_house", "43 14:00"),
+        ("aftercare_applied", "person", "43 15:00"),
+        ("aftercare_opinion_heard", "probation_office", "43 16:00"),
+        ("aftercare_decided", "probation_office", "44 10:00", GRANTED),
+        ("aftercare_started", "probation_office", "44 12:00"),
+    ).advance(to=at(law, "60 09:00"))
+    case = go(case, ("workhouse_entered", "prosecutor", "100 10:00"))
+    assert case.state("aftercare") == "suspended_by_custody"
+    out = go(case, ("workhouse_completed", "detention_house", "110 10:00"),
+             ("released", "detention_house", "110 10:10"))  # fmt: skip
+    assert out.state("aftercare") == "active"
+
+
+@every_law
+def test_counsel_neither_waives_nor_withdraws_and_who_did_does_not_appeal(law: Process) -> None:
+    """CCP 359 to 361."""
+    case = judged(law, "imprisonment")
+    over = {"appeal_exhausted": True}
+    assert "wrong_agency" in codes(case, "appeal_right_waived", "counsel", "43 14:00", over)
+    waived = go(
+        case, ("appeal_right_waived", "prosecutor", "43 14:00", {"appeal_exhausted": False})
+    )
+    again = ("appealed", "prosecutor", "43 15:00")
+    assert codes(waived, *again) == {"fact_missing"}
+    assert codes(waived, *again, {"appellant_gave_up": True}) == {"condition_false"}
+    assert not codes(waived, "appealed", "person", "43 15:00", {"appellant_gave_up": False})
+
+
+@every_law
+def test_both_sides_may_appeal_and_one_withdraw(law: Process) -> None:
+    case = go(
+        judged(law, "imprisonment"),
+        ("appealed", "counsel", "44 10:00"),
+        ("appealed", "prosecutor", "45 10:00"),
+    )
+    stands = {"appeal_exhausted": False, "another_appeal_stands": True}
+    one = go(case, ("appeal_withdrawn", "person", "46 10:00", stands))
+    assert one.state("procedure") == "on_appeal"
+    late = go(judged(law, "imprisonment"), ("appealed", "counsel", "44 10:00"))
+    assert codes(late, "appealed", "prosecutor", "60 10:00") == {"condition_false"}
+
+
+@laws_under_the_act
+def test_arrested_again_in_the_same_case_the_suspect_may_be_adjusted(law: Process) -> None:
+    released = go(
+        adjusting(law),
+        ("release_ordered", "prosecutor", "9 10:00", {"no_prosecution_at_once": True}),
+        ("released", "police", "9 10:30"),
+    )
+    again = go(
+        released,
+        ("rearrested", "police", "20 10:00", {"offence": "theft"}),
+        ("referred", "police", "21 10:00"),
+        ("detention_requested", "prosecutor", "22 09:00", {"detention_ground": "flight"}),
+        ("detained", "court", "22 12:00"),
+        ("candidate_flagged", "prosecutor", "22 13:00"),
+    )
+    assert again.state("adjustment") == "candidate"
+
+
+@laws_with_the_center
+def test_arrested_again_while_out_of_contact_the_center_interviews_anew(law: Process) -> None:
+    case = go(
+        accepted(law),
+        ("release_ordered", "prosecutor", "9 10:00", {"no_prosecution_at_once": True}),
+        ("released", "police", "9 10:30"),
+        ("lost", "center", "12 10:00"),
+        ("rearrested", "police", "20 10:00", {"offence": "theft"}),
+    )
+    assert case.state("support") == "interviewing"
+
+
+@laws_under_the_act
+def test_what_can_no_longer_be_given_is_denied(law: Process) -> None:
+    law = evolve(law, until=None)
+    case = aided(law, finding=False).advance(to=at(law, "400 10:00"))
+    case = go(case, ("aftercare_extension_applied", "person", "401 10:00",
+                     {"extension_kinds": ["money_or_lodging"]}))  # fmt: skip
+    denied = go(case, ("aftercare_extension_decided", "probation_office", "402 10:00", HINDERED))
+    assert denied.state("aftercare") == "ended_period"
+
+
+@every_law
+def test_the_second_renewal_is_refused_on_the_proviso_of_60_2(law: Process) -> None:
+    told = {"detention_renewals": 2, "renewal_exception": False}
+    said = indicted(law).explain(
+        "detention_renewed", by="court", at=at(law, "13 10:00"), facts=told, whole=True
+    )
+    assert "60(2) proviso" in {b.provision for r in said.reasons for b in r.basis}
+
+
+@every_law
+def test_what_may_have_changed_is_told_of_every_law_cited(law: Process) -> None:
+    told = {r.id for r in law.remarks if r.id.endswith("_amended")}
+    assert {f"{statute}_amended" for statute in ("mhwa", "mtoa", "juvenile_act", "dsa")} <= told
+
+
+@every_law
+def test_release_by_the_court_is_not_called_the_prosecutors(law: Process) -> None:
+    labels = {s.id: s.label.ja for s in law.machine("procedure").states}
+    assert labels["released_undecided"] == "釈放・処分未定"
+    outcomes = {s.id: s.outcome for s in law.machine("aftercare").states}
+    assert outcomes["unavailable"] != outcomes["under_probation"]

@@ -12,6 +12,7 @@ from ...definition import (
     OnFact,
     Text,
     Unit,
+    every,
     fact,
     holds,
     machine,
@@ -93,6 +94,10 @@ _LOSSES: tuple[tuple[str, Guard], ...] = (
 _SUSPENDING = tuple(
     begun for begun in CUSTODY_BEGINS if begun[1] not in ("arrested", "detained")
 )
+# Arrested again in the same case and released from it without the prosecutor's finding.
+_LEFT_THE_LIST = machine("procedure").in_("investigation", "police_disposed") | every(
+    fact("no_prosecution_at_once").known(), fact("no_prosecution_at_once") == False  # noqa: E712
+)  # fmt: skip
 _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
 # Whoever serves a sentence or is in a juvenile training school may apply before release (86(1),
 # second sentence: 85(1)(i), (ii), (v), (ix)); nobody of the entry stage is one of them.
@@ -259,16 +264,16 @@ AFTERCARE = Machine(
         *(rule(f"suspension_of_other_measures_on_{id}", name, "extended_other",
                "extension_other_suspended", inferred("S12")) for id, name in _SUSPENDING),
         *(rule(f"{id}_on_{name}", name, held, given, inferred("S12"), guard=guard)
-          for name, guard in (("released", AFTERCARE_CATEGORY), ("released_from_other_case", ALWAYS))
+          for name, guard in (("released", ~_LEFT_THE_LIST), ("released_from_other_case", ALWAYS))
           for id, held, given in (
               ("resumption", "suspended_by_custody", "active"),
               ("extension_resumption", "extension_suspended", "extended"),
               ("other_measures_resumption", "extension_other_suspended", "extended_other"))),
         rule("no_resumption", "released", "suspended_by_custody", "category_lost",
-             inferred("S26c", "ora", "85(1)"), guard=~AFTERCARE_CATEGORY),
+             inferred("S26c", "ora", "85(1)"), guard=_LEFT_THE_LIST),
         rule("no_resumption_of_extension", "released",
              "extension_suspended extension_other_suspended", "ended_period",
-             inferred("S26c", "ora", "85(1)"), guard=~AFTERCARE_CATEGORY),
+             inferred("S26c", "ora", "85(1)"), guard=_LEFT_THE_LIST),
         *(rule(f"category_lost_on_{name}", name, _UNDER_WAY, "category_lost",
                inferred("S26c", "ora", "85(1)"), guard=guard) for name, guard in _LOSSES),
         *(rule(f"end_of_extension_on_{name}", name, f"{_ASKED_ANEW} {_EXTENDED}", "ended_period",

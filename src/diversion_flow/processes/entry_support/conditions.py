@@ -80,10 +80,10 @@ CENTER_ELIGIBLE = every(
     SELECTED,
     (when("further_conditions_required", False) | holds("meets_further_conditions")).under(*_SCHEME),
     # One who is only expected to become a subject is still held; a subject is one to whom urgent
-    # aftercare is given: released, in the list, and within the period.
+    # aftercare is given: released, and within the period, which runs for those in the list only.
     any_of(
         when("custody_required", False), IN_CUSTODY,
-        every(fact("prioritised_subject") == "yes", OUT, AFTERCARE_CATEGORY, WITHIN_AFTERCARE_PERIOD),
+        every(fact("prioritised_subject") == "yes", OUT, WITHIN_AFTERCARE_PERIOD),
     ).under(*_SCHEME),
 )
 

@@ -20,8 +20,6 @@ from ...definition import (
     OnEvent,
     Text,
     Unit,
-    any_of,
-    every,
     fact,
     holds,
     param,
@@ -35,19 +33,16 @@ from .custody import DENIAL_BEFORE_2016
 _ON_APPEAL = read("EG", "ccp", "396, 397, 400") + known("ccp", "404")
 _EXHAUSTED = holds("appeal_exhausted")
 _STILL_OPEN = ~fact("appeal_exhausted").known() | (fact("appeal_exhausted") == False)  # noqa: E712
-_SIDES = ("defence", "prosecution")
 # Whoever has waived or withdrawn does not appeal again (CCP 361); the other side still may.
 _MAY_APPEAL = (
     ~fact("appeal_exhausted").known()
-    | every(fact("appeal_exhausted") == False,  # noqa: E712
-            *(~(fact("appealed_by").includes(side) & fact("appeal_given_up_by").includes(side))
-              for side in _SIDES))
-).under(*read("S125", "ccp", "361"))
+    | ((fact("appeal_exhausted") == False)  # noqa: E712
+       & (fact("appellant_gave_up") == False))  # noqa: E712
+).under(*read("S125", "ccp", "361"))  # fmt: skip
 # An appeal of the other side stands when one side withdraws its own.
-_ANOTHER_STANDS = fact("appealed_by").known() & any_of(
-    *(fact("appealed_by").includes(side) & ~fact("appeal_given_up_by").includes(side)
-      for side in _SIDES)
-)
+_ANOTHER_STANDS = holds("another_appeal_stands")
+_NONE_STANDS = ~fact("another_appeal_stands").known() | ~_ANOTHER_STANDS
+
 
 EVENTS = (
     event("referred", "送致", "Referred to the prosecutor", "procedure", "police",
@@ -72,16 +67,16 @@ EVENTS = (
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records="sentence suspension_years term_months second_suspension"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
-          read("S46", "ccp", "373"), records="appealed_by"),
+          read("S46", "ccp", "373"), records="appellant_gave_up"),
     event("appeal_right_waived", "上訴の放棄", "Appeal waived", "procedure",
           "person prosecutor", read("EG S131", "ccp", "359"),
-          records="appeal_exhausted appeal_given_up_by"),
+          records="appeal_exhausted"),
     event("appeal_withdrawn", "上訴の取下げ", "Appeal withdrawn", "procedure",
           "person prosecutor", read("EG S131", "ccp", "359"),
-          records="appeal_exhausted appeal_given_up_by"),
+          records="appeal_exhausted another_appeal_stands"),
     event("appeal_judged", "上訴審の判決", "Judged on appeal", "procedure", "court",
           _ON_APPEAL, records="sentence suspension_years term_months second_suspension "
-          "appealed_by appeal_given_up_by appeal_exhausted"),
+          "appeal_exhausted"),
     event("remanded", "破棄差戻し", "Remanded to the court below", "procedure", "court",
           read("EG", "ccp", "400")),
     event("judgment_final", "判決確定", "Judgment final", "procedure", "court",
@@ -270,7 +265,7 @@ PROCEDURE = Machine(
         # else can appeal, or at the end of the period.
         *(rule(f"withdrawal_to_{name}", "appeal_withdrawn", "on_appeal", f"judged_{name}",
                read("EG S131", "ccp", "359"),
-               guard=pronounced & (_EXHAUSTED | running("others_appeal_period")) & ~_ANOTHER_STANDS)
+               guard=pronounced & (_EXHAUSTED | running("others_appeal_period")) & _NONE_STANDS)
           for name, pronounced in _PRONOUNCED),
         *(rule(f"finality_{name}", "judgment_final", f"judged_{name}", f"final_{name}",
                read("S46", "ccp", "373")) for name in (*_SENTENCES, "imprisonment")),
