@@ -9,7 +9,6 @@ from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
     DEFENDANT_DETAINED,
-    GOES_TO_PRISON,
     OFFICE_NAMED,
     PROSECUTED,
     STILL_A_SUSPECT,
@@ -17,6 +16,7 @@ from .conditions import (
     TO_FAMILY_COURT,
 )
 from .consent import without_the_office
+from .prison import to_prison
 from .support import RELAY
 
 EVENTS = (
@@ -97,7 +97,7 @@ ADJUSTMENT = Machine(
         rule("no_objection", "prosecutor_opinion", "consented", "opinion_heard", _OPINION,
              guard=_AGREES, papers="prosecutor_opinion", shares=_TO_PROBATION_OFFICE),
         rule("veto", "prosecutor_opinion", "consented opinion_heard", "vetoed", _OPINION,
-             guard=_OBJECTS & STILL_A_SUSPECT.under(*_OPINION), papers="prosecutor_opinion"),
+             guard=_OBJECTS & SUSPECT_DETAINED.under(*_OPINION), papers="prosecutor_opinion"),
         rule("lifting_of_veto", "prosecutor_opinion", "vetoed", "opinion_heard",
              inferred("S25", note=Text("条文に定めなし(7)", "The statute is silent (gap 7)")),
              guard=_AGREES & when("veto_may_be_lifted"), papers="prosecutor_opinion",
@@ -134,8 +134,7 @@ ADJUSTMENT = Machine(
              read("S25", "ora", "83-2(1)") + inferred("S25")),
         *without_the_office("consented opinion_heard vetoed adjusting adjusting_defendant", "ended",
                             _ACT + inferred("S05")),
-        rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
-             guard=GOES_TO_PRISON),
+        *to_prison("end_on_imprisonment", _ALL, "ended", inferred("S13")),
         *(rule(f"end_{id}", name, _ALL, "ended", inferred("", "juvenile_act", "41, 42"))
           for id, name in TO_FAMILY_COURT),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),

@@ -91,11 +91,9 @@ _LOSSES: tuple[tuple[str, Guard], ...] = (
 )  # fmt: skip
 # The custody that may meet somebody who receives aid; one whom the police arrest first is not yet
 # in the list.
-_SUSPENDING = tuple(
-    begun for begun in CUSTODY_BEGINS if begun[1] not in ("arrested", "detained")
-)
+_SUSPENDING = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "arrested")
 # Arrested again in the same case and released from it without the prosecutor's finding.
-_LEFT_THE_LIST = machine("procedure").in_("investigation", "police_disposed") | every(
+_LEFT_THE_LIST = machine("procedure").in_("investigation", "referred", "police_disposed") | every(
     fact("no_prosecution_at_once").known(), fact("no_prosecution_at_once") == False  # noqa: E712
 )  # fmt: skip
 _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
@@ -264,7 +262,7 @@ AFTERCARE = Machine(
         *(rule(f"suspension_of_other_measures_on_{id}", name, "extended_other",
                "extension_other_suspended", inferred("S12")) for id, name in _SUSPENDING),
         *(rule(f"{id}_on_{name}", name, held, given, inferred("S12"), guard=guard)
-          for name, guard in (("released", ~_LEFT_THE_LIST), ("released_from_other_case", ALWAYS))
+          for name, guard in (("released", ~_LEFT_THE_LIST), ("released_from_other_case", machine("custody").in_("held_for_other_case")))
           for id, held, given in (
               ("resumption", "suspended_by_custody", "active"),
               ("extension_resumption", "extension_suspended", "extended"),

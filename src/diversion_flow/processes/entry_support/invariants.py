@@ -22,6 +22,9 @@ _WELFARE = (
 _ALIVE = ~machine("custody").in_("died")
 _CONSENTED = machine("consent").in_("given", "narrowed")
 _ADJUSTING = machine("adjustment").in_("adjusting", "adjusting_defendant")
+# Asks with the sentence: on it turns whether adjustment is handed over or ends.
+_NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine")
+_WHATEVER_SENTENCE = ~fact("sentence").known() | _NONCUSTODIAL | ~_NONCUSTODIAL
 _DECIDED = (
     "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
     "police_disposed",
@@ -106,7 +109,9 @@ INVARIANTS = (
         "nobody is adjusted for who is neither detained nor awaiting release",
         _standing(_ADJUSTING & ~machine("custody").in_(
             "detained_suspect", "detained_defendant", "remanded_suspect", "remanded_defendant",
-            "release_due", "died")),
+            "release_due", "died")
+            & _WHATEVER_SENTENCE
+        ),
         known("ora", "83-2"),
     ),
     _never(
@@ -189,8 +194,6 @@ INVARIANTS = (
         _standing(machine("adjustment").in_("vetoed") & machine("support").in_(
             "planned", "placement_search", "placement_secured", "release_ready")),
         known("ora", "83-2"),
-        ("検察官が支障があるとしても、センターは計画を進められる",
-         "the Center's planning goes on although the prosecutor objects"),
     ),
     _never(
         "no_step_of_aftercare_under_final_probation",

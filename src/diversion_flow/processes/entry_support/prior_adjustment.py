@@ -8,7 +8,6 @@ from ..writing import event, inferred, read, rule, share, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
-    GOES_TO_PRISON,
     OFFICE_NAMED,
     PROSECUTED,
     STILL_A_SUSPECT,
@@ -16,6 +15,7 @@ from .conditions import (
     TO_FAMILY_COURT,
 )
 from .consent import without_the_office
+from .prison import to_prison
 
 OFFICE_TAKES_PART = Parameter(
     "office_takes_part", Text("試行庁である", "the probation office takes part in the trial"),
@@ -97,8 +97,7 @@ ADJUSTMENT = Machine(
         rule("end_on_withdrawal", "consent_withdrawn", "consulted consented adjusting", "ended",
              inferred("S05")),
         *without_the_office("consented adjusting", "ended", inferred("S05")),
-        rule("end_on_imprisonment", "judgment_final", _ALL, "ended", inferred("S13"),
-             guard=GOES_TO_PRISON),
+        *to_prison("end_on_imprisonment", _ALL, "ended", inferred("S13")),
         *(rule(f"end_{id}", name, _ALL, "ended", inferred("", "juvenile_act", "41, 42"))
           for id, name in TO_FAMILY_COURT),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),

@@ -30,7 +30,7 @@ from .conditions import (
     IMPRISONMENT,
     MAY_VISIT,
     OUT,
-    STILL_A_SUSPECT,
+    SUSPECT_DETAINED,
     TO_FAMILY_COURT,
 )
 from .consent import without_the_center
@@ -323,7 +323,7 @@ CLOSING_STATES = (*(id for id, *_ in _CLOSED), CLOSED_ON_VETO.id)
 HELD_ON_VETO = rule(
     "holding_on_veto", "prosecutor_opinion", f"referred {_CENTER_WORK} release_ready transferred",
     "on_hold", inferred("S25", "ora", "83-2(3)"),
-    guard=holds("prosecutor_objects") & STILL_A_SUSPECT,
+    guard=holds("prosecutor_objects") & SUSPECT_DETAINED,
     note=Text("検察官の意見により調整を行えない間は、センターの支援も中断するものとした",
               "While the prosecutor's opinion bars adjustment, the Center's work is held too"),
 )  # fmt: skip
