@@ -408,7 +408,7 @@ def guard_text(process: Process, guard: Guard, lang: Language) -> str:
 
 
 def _always(process: Process, guard: Always, said: Phrasing) -> str:
-    return said(Text("常に", "always"))
+    return said(Text("条件なし", "always"))
 
 
 def _all_of(process: Process, guard: AllOf, said: Phrasing) -> str:
