@@ -85,12 +85,9 @@ def test_how_a_limit_begins_and_is_counted() -> None:
 
 
 def test_how_long_a_limit_is() -> None:
-    def said(
-        amount: int,
-        *plus: str,
-        start: Start = OnEntry(),  # noqa: B008
-        unit: Unit = Unit.DAYS,
-    ) -> list[str]:
+    entry = OnEntry()
+
+    def said(amount: int, *plus: str, start: Start = entry, unit: Unit = Unit.DAYS) -> list[str]:
         limit = evolve(PROCESS.deadlines[0], start=start, length=Length(amount, unit, plus))
         return [length_text(PROCESS, limit, lang) for lang in LANGUAGES]
 
