@@ -146,7 +146,8 @@ def test_a_refusal_a_sheet_and_the_commands_say_it(tmp_path: Path) -> None:
     case = law.open(at="2024-06-03T09:00", facts={"age": 30, "disability": "none"})
     with pytest.raises(Refused) as refused:
         case.step("center_requested", by="probation_office", at="2024-06-03T10:00",
-                  facts={"po_regards_as_elderly": False})  # fmt: skip
+                  facts={"po_regards_as_elderly": False,
+                         "prioritised_subject": "yes"})  # fmt: skip
     assert f"policy 'age from which a person is elderly' [{NONE}]" in str(refused.value)
     line = next(x for x in checklist(law, "police", "en").splitlines() if "Center requested" in x)
     assert "no source given" in line
