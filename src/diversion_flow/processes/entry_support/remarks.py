@@ -93,6 +93,11 @@ _AMENDED = (
     ("dsa", date(2026, 6, 25), "2026年法律第51号", "Act 51 of 2026"),
     ("pdfa", date(2026, 5, 21), "2023年法律第63号", "Act 63 of 2023"),
     ("appi", date(2026, 7, 17), "2026年法律第62号", "Act 62 of 2026"),
+    ("dsa", date(2026, 6, 25), "2026年法律第51号", "Act 51 of 2026"),
+    ("mhwa", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("mtoa", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("juvenile_act", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("orr", date(2025, 6, 1), "省令の番号は確認していない", "by an ordinance whose number was not found"),
 )
 
 # Promulgated on 2025-12-10, in force within a year; it was not yet in July 2026.

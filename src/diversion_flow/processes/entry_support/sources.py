@@ -60,6 +60,34 @@ _LAW_IDS = {
     "appi": "415AC0000000057",
 }
 
+_UNREAD = Text("条文は確認していない", "the text itself was not read")
+_UNDATED = Text("e-Gov法令検索の写し(いつの版か記録がない)",
+                "a copy of e-Gov's text; of which revision was not noted")
+_JANUARY_2026 = Text("2026年1月時点の条文(e-Gov法令検索の写し)",
+                     "the text of January 2026 (a copy of e-Gov's)")
+_TODAY = date(2026, 11, 26)
+
+
+def _since_april_2024(ja: str, en: str) -> Text:
+    return Text(f"2024年4月1日施行の条文({ja}による改正)", f"as in force from 2024-04-01 ({en})")
+
+
+# Which text of a statute was read; where the day is missing, it was not noted.
+_REVISIONS: dict[str, tuple[Text, date | None]] = {
+    "ccp": (_JANUARY_2026, None),
+    "pc": (_JANUARY_2026, None),
+    "ora": (_since_april_2024("令和4年法律第52号", "Act 52 of 2022"), _TODAY),
+    "orr": (_since_april_2024("令和6年法務省令第10号", "Ministry of Justice Ordinance 10 of 2024"),
+            _TODAY),
+    "pdfa": (_since_april_2024("令和5年法律第63号", "Act 63 of 2023"), _TODAY),
+    "appi": (_since_april_2024("令和5年法律第79号", "Act 79 of 2023"), _TODAY),
+    **dict.fromkeys(("paa", "mhwa"), (_UNDATED, None)),
+    "act_68_2022": (Text("441条、447条、448条を確認した(いつの版か記録がない)",
+                         "articles 441, 447, 448; of which revision was not noted"), None),
+    **dict.fromkeys(("ltcia", "civil_code", "jcha", "juvenile_act", "mtoa", "dsa", "act_82_2025"),
+                    (_UNREAD, None)),
+}  # fmt: skip
+
 _ZENTEIKYO = "https://zenteikyo-jimu.jimdofree.com/センターについて"
 _WHITE_PAPER = "hakusyo1.moj.go.jp/jp"
 _KAJO = "https://www.kajo.co.jp/tameshiyomi/40743000001/pageindices"
@@ -227,7 +255,8 @@ _READ = (
 
 SOURCES = (
     *(
-        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id))
+        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id),
+               revision=_REVISIONS[id][0], read_on=_REVISIONS[id][1])
         for id, ja, en, short, brief in _LAWS
     ),
     *(Source(id, Text(ja, en), url=url) for id, ja, en, url in _READ),
