@@ -84,7 +84,8 @@ _REVISIONS: dict[str, tuple[Text, date | None]] = {
     **dict.fromkeys(("paa", "mhwa"), (_UNDATED, None)),
     "act_68_2022": (Text("441条、447条、448条を確認した(いつの版か記録がない)",
                          "articles 441, 447, 448; of which revision was not noted"), None),
-    **dict.fromkeys(("ltcia", "civil_code", "jcha", "juvenile_act", "mtoa", "dsa", "act_82_2025"),
+    **dict.fromkeys(("ltcia", "civil_code", "jcha", "juvenile_act", "mtoa", "dsa", "act_82_2025",
+                     "act_58_2003"),
                     (_UNREAD, None)),
 }  # fmt: skip
 
