@@ -226,6 +226,7 @@ def shown(case: Case | None, agency: str) -> set[tuple[str, str]]:
         *(("machine", id) for id in view.states),
         *(("fact", id) for id in view.facts),
         *(("fact", id) for p in given for id in p.facts),
+        *(("event", case.journal[-1].event) for p in given if p.told),
     }
 
 
