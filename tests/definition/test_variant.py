@@ -231,6 +231,19 @@ def test_variants_that_disagree_are_reported_before_anything_is_built(
     assert {(c.one, c.other) for c in caught.value.conflicts} == {(one.id, other.id)}
 
 
+def test_a_conflict_is_at_the_part_that_both_are_about() -> None:
+    gone = variant(Remove("transition main.help"), id="gone")
+    for pair in ((STRICT, gone), (gone, STRICT)):
+        (conflict,) = conflicts(*pair)
+        assert conflict.at == ("machines", "main", "transitions", "help")
+
+
+def test_what_is_composed_is_called_as_it_is_asked_to_be() -> None:
+    named = compose(STRICT, PLACED, id="both", label=Text("両方", "both of them"))
+    assert (named.id, named.label) == ("both", Text("両方", "both of them"))
+    assert compose(STRICT, PLACED).label.en == f"{STRICT.label.en} + {PLACED.label.en}"
+
+
 def test_the_same_edit_twice_is_no_conflict_and_is_made_once() -> None:
     assert compose(STRICT, variant(*STRICT.edits, id="again")).edits == STRICT.edits
 
@@ -326,6 +339,8 @@ HOSTILE = {
     "norway": ("country: no\n", 'write true or false, or "no" in quotes'),
     "two": ("a: 1\n---\nb: 2\n", "second document"),
     "deep": ("a: " + "[" * 70 + "]" * 70, "nested deeper than 64"),
+    "deep tables": ("a: " + "{a: " * 3000 + "1" + "}" * 3000, "nested deeper than 64"),
+    "deep both": ("a: " + "[{a: " * 1500 + "1" + "}]" * 1500, "nested deeper than 64"),
     "broken": ("a: [1, 2\n", "is not YAML"),
     "large": ("a: " + "x" * 1_000_001, "is larger than"),
     "list": ("- a\n", "is no object"),

@@ -240,6 +240,32 @@ def test_a_day_without_law_is_told_with_the_nearest_that_has_one() -> None:
     assert processes.get("entry_support").version == last
 
 
+def test_a_law_that_is_not_the_law_of_the_day_is_told_with_its_days() -> None:
+    old, *_, new = processes.versions("entry_support")
+    for law, day, since, until in (
+        (old, "2024-06-03", "2008-06-01", "2013-09-30"), (new, "2024-06-03", "2025-06-01", ""),
+    ):  # fmt: skip
+        with pytest.raises(LawGap) as caught:
+            law.open(at=day)
+        for lang in ("ja", "en"):
+            assert since in caught.value.text(lang)
+            assert until in caught.value.text(lang)
+
+
+def test_who_writes_a_word_of_the_family_is_shown_the_id() -> None:
+    with pytest.raises(UnknownId) as caught:
+        processes.get("entry_support").event("arestation")
+    assert "arrested" in caught.value.nearest
+    with pytest.raises(UnknownId) as far:
+        processes.get("entry_support").event("zzz")
+    assert far.value.nearest == ()
+
+
+def test_what_is_known_can_be_counted() -> None:
+    assert (len(CASE.facts), list(CASE.facts), repr(CASE.facts)) == (1, ["age"], "<1 facts known>")
+    assert len(PROCESS.open(at=AT).facts) == 0
+
+
 def test_help_tells_how_a_case_is_opened() -> None:
     said = PROCESS.open.__doc__ or ""
     assert all(word in said for word in ("`at`", "`facts`", "LawGap", "UnknownId", "FactError"))
