@@ -233,7 +233,8 @@ def shown(case: Case | None, agency: str) -> set[tuple[str, str]]:
 def running(case: Case | None, limit: str | None) -> Any:
     assert case is not None
     found = [c for c in case.deadlines() if c.deadline.id == limit]
-    return [(c.ends, c.deadline.on_expiry, c.deadline.owner) for c in found]
+    return [(c.ends, c.left, c.renewals, c.deadline.on_expiry, c.deadline.owner,
+             set(c.deadline.owed_to)) for c in found]  # fmt: skip
 
 
 # -- walks by chance -------------------------------------------------------------------------------
@@ -263,7 +264,7 @@ def walk(a: Process, b: Process, seed: int, most: int = 12) -> Iterator[tuple[An
             rnd.choice(event.by) if event.by and rnd.random() < 0.9 else rnd.choice(law.agencies).id
         )
         given = {id: value(law.fact(id), rnd) for id in event.records if rnd.random() < 0.8}
-        ends = [c.ends for c in (*one.deadlines(), *other.deadlines())]
+        ends = [c.ends for c in (*one.deadlines(), *other.deadlines()) if c.ends]
         times = [one.at, one.at + timedelta(hours=rnd.choice((1, 30, 200))), *ends]
         then = rnd.choice([t for t in times if t >= one.at])
         after = [stepped(case, event.id, by, then, given) for case in (one, other)]

@@ -80,8 +80,8 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
         'basis = [{ mark = "known", law = "S999" }] }', 7, "part.basis[0].law",
         "no source 'S999'"),
     "a bound that a rule elsewhere oversteps": (
-        'set = "elderly_age"\nvalue = 66\n[[edits]]\nreplace = "fact age"\nwith.maximum = 50\n'
-        '[[edits]]\nset = "visitors_max"\nvalue = 4', 10, "edits[1].with.maximum",
+        'set = "visitors_max"\nvalue = 4\n[[edits]]\nreplace = "fact age"\nwith.maximum = 50\n'
+        '[[edits]]\nset = "follow_up_months"\nvalue = 4', 10, "edits[1].with.maximum",
         "no value of the fact age"),
     "nothing more in a list": ('extend = "event arrested"\nlist = "by"\nvalues = []', 8, "values",
                                "changes nothing"),

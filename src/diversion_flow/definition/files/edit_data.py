@@ -68,7 +68,12 @@ def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -
     for key in keys:
         declared = _declared(row, key, address, found)
         found[key.field] = _at(key.name, data, partial(_read, declared=declared, read=read))
-    made: Edit = row.cls(**(found if row.cls is Add else {"at": at, **found}))
+    try:
+        made: Edit = row.cls(**(found if row.cls is Add else {"at": at, **found}))
+    except DefinitionError as error:
+        names = {key.field: key.name for key in keys}
+        field = names.get(error.at[0][0], "") if error.at else ""
+        raise DefinitionError(error.code, field=field, **error.values) from None
     return made
 
 
