@@ -25,6 +25,7 @@ from diversion_flow.definition import (
     OnEntry,
     OnEvent,
     Share,
+    Told,
     Unit,
     fact,
     holds,
@@ -32,6 +33,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.runtime.sight import covered
 from diversion_flow.testing.mutation import mutants
+from helpers import owing, stopping
 from helpers.chance import value
 from helpers.small import LAW, PROCESS, T, state, transition
 
@@ -122,7 +124,7 @@ def changed(law: Process, seed: int, names: list[str]) -> Process:
     rnd = Random(seed)
     for name in names:
         try:
-            law = CHANGES[name](law, rnd)
+            law = (CHANGES | OF_LIMITS)[name](law, rnd)
         except DiversionFlowError:
             continue
     return law
@@ -283,11 +285,13 @@ def stepped(case: Case, event: str, by: str, at: Any, facts: dict[str, Any]) -> 
 def told(case: Case | str) -> Any:
     if isinstance(case, str):
         return case
-    limits = sorted((c.deadline.id, c.ends, c.deadline.on_expiry or "", c.deadline.owner)
+    limits = sorted((c.deadline.id, str(c.ends), c.deadline.on_expiry or "", c.deadline.owner)
                     for c in case.deadlines())  # fmt: skip
     eyes = {a.id: (set(v.states), set(v.facts)) for a in case.process.agencies
             for v in (case.view(a.id),)}  # fmt: skip
-    return dict(case.states), limits, case.closed, eyes
+    owed = [(d.deadline.id, d.standing, d.ends) for d in case.duties()]
+    given = sorted({(p.to, *p.facts) for p in case.journal[-1].provided if p.told or p.facts})
+    return dict(case.states), limits, case.closed, eyes, owed, given
 
 
 def require_alike(a: Process, b: Process, walks: int) -> None:
@@ -308,6 +312,36 @@ def test_each_kind_of_change_is_told_as_it_happens(name: str) -> None:
             require(found, difference)
         if found.same_behaviour is True:
             require_alike(PROCESS, law, 25)
+
+
+# Limits that stop, are renewed, are counted back, are duties that may be missed; who is told.
+RICHER = {"stopping": stopping.law(), "counted back": owing.law()}
+TOLD = (Told("partner", None, LAW),)
+OF_LIMITS: dict[str, Edit] = {
+    "met by others": _part("deadlines", met_by=lambda d, r: r.choice(((), ("finished",), d.met_by))),
+    "owed to others": _part("deadlines", owed_to=lambda d, r: () if d.owed_to else ("partner",)),
+    "never stops": _part("deadlines", stops=lambda d, r: ()),
+    "renewed otherwise": _part("deadlines", renewals=lambda d, r: d.renewals[1:]),
+    "renewed for longer": _part("deadlines", renewals=lambda d, r: tuple(
+        evolve(each, length=Length(2, Unit.MONTHS)) for each in d.renewals)),
+    "counted on": _part("deadlines", before=lambda d, r: None),
+    "judged by fewer": _part("deadlines", before=lambda d, r: d.before and evolve(
+        d.before, events=d.before.events[:1])),
+    "told": _part("events", told=lambda e, r: () if e.told else TOLD),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("base", RICHER)
+@pytest.mark.parametrize("name", OF_LIMITS)
+def test_each_change_of_limits_and_duties_is_told_as_it_happens(base: str, name: str) -> None:
+    law = RICHER[base]
+    for made in dict.fromkeys(changed(law, seed, [name]) for seed in range(3)):
+        for one, other in ((law, made), (made, law)):
+            found = compare(one, other)
+            for difference in found.people:
+                require(found, difference)
+            if found.same_behaviour is True:
+                require_alike(one, other, 15)
 
 
 @pytest.mark.parametrize("seed", range(60))
