@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from diversion_flow import Case, Process
 from diversion_flow.definition.property import Occasion, Pattern, Property
-from diversion_flow.proof.proving import Broken, Proved, prove, resting, space_of
+from diversion_flow.proof.proving import Broken, Proved, prove, prove_each, resting, space_of
 from diversion_flow.proof.walking import Happened, Story, begun, meets, went_on
 from diversion_flow.proof.watch import Now, Was, is_so, watch
 from diversion_flow.runtime.asking import Asking
@@ -190,6 +190,20 @@ def test_the_answer_is_that_of_a_search_that_remembers_every_course(tens: int) -
             assert len(answer.story.steps) == fewest, seed
             assert told_again(process, answer.story) == answer.story.case
     assert {Broken, Proved} <= set(answers)
+
+
+@pytest.mark.slow
+def test_many_questions_are_answered_as_each_alone() -> None:
+    shared = []
+    for seed in range(8):
+        process = ruled(seed)
+        asked = [question(process, seed + more) for more in (0, 40, 80, 120)]
+        asked += [evolve(a, pattern=Pattern.ABSENCE, then=None, since_this=None, until_this=None)
+                  for a in asked]  # fmt: skip
+        together = [evolve(a, effort=0) for a in prove_each(process, asked)]
+        assert together == [evolve(prove(process, a), effort=0) for a in asked], seed
+        shared += map(type, together[4:])
+    assert min(shared.count(Proved), shared.count(Broken)) > 3
 
 
 def ended(

@@ -14,7 +14,7 @@ from ..definition.files.question_file import load_questions
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.occasions import occasion
 from ..definition.phrasing import phrasing
-from ..proof import Answer, Broken, NotSettled, answer_text, prove
+from ..proof import Answer, Broken, NotSettled, answer_text, prove, prove_each
 from .console import say, say_data
 from .failing import FOUND, OK
 from .law import named
@@ -41,7 +41,7 @@ def prove_all(
     asks; 1 if something does not hold that was not known to be open."""
     law = named(process).law()
     asked = processes.invariants(law) if questions is None else load_questions(questions, law)
-    answers = [prove(law, one) for one in asked if one.asked_of(law)]
+    answers = [*prove_each(law, (one for one in asked if one.asked_of(law)))]
     wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
     news = [a for a in wrong if a.property.known_open is None]
     if as_json:

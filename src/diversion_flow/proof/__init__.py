@@ -1,6 +1,6 @@
 """Questions about all courses that a case can take: proved, broken with a story, or not settled."""
 
-from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why, prove
+from .proving import Answer, Assumed, Broken, NotSettled, Proved, Why, prove, prove_each
 from .telling import answer_text
 from .walking import Happened, Story
 from .ways import ways
@@ -16,5 +16,6 @@ __all__ = [
     "Why",
     "answer_text",
     "prove",
+    "prove_each",
     "ways",
 ]

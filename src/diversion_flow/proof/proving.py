@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
 from ..definition.guard import InState
-from ..definition.property import Property, require_property
+from ..definition.property import Pattern, Property, require_property
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from .diagram import Closure, Exhausted, Node
@@ -109,6 +109,64 @@ def prove(
         return NotSettled(asked, Why.EFFORT, _assumed(asked, space), space.sets.effort)
 
 
+def prove_each(
+    process: Process, asked: Iterable[Property], *, effort: int = EFFORT, tries: int = TRIES
+) -> Iterator[Answer]:
+    """The answers of `prove`, one by one. What can be reached by some machines is worked out once
+    for all that is never to happen or to be so there."""
+    argument("process", process, Process)
+    known: _Known = {}
+    for one in asked:
+        found = _never(process, one, effort, tries, known)
+        yield found or prove(process, one, effort=effort, tries=tries)
+
+
+# Of some machines: where nothing is remembered of the course, and how many nodes that took.
+_Known = dict[tuple[str, ...], tuple[Space, int]]
+
+
+def _never(
+    process: Process, asked: Property, effort: int, tries: int, known: _Known
+) -> Answer | None:
+    """Whether it never happens, without remembering anything of the course; None where that does
+    not tell."""
+    argument("asked", asked, Property)
+    require_property(process, asked)
+    if asked.pattern is not Pattern.ABSENCE or asked.since_this or asked.until_this:
+        return None
+    space = space_of(process, asked, effort)
+    if space.kept or any(_timed(atom) for atom in leaves(_guards(asked))):
+        return None
+    try:
+        plain, made = _plain(space, effort, known)
+        if not space.watch.next:
+            goal = plain.sets.meet(plain.reached, plain.marked(space.watch.fault))
+            return evolve(_told(plain, goal, asked, tries), effort=made)
+        ever = plain.sets.meet(plain.reached, _meeting(space, plain))
+    except Exhausted:
+        return None
+    return None if ever else Proved(asked, _assumed(asked, space), made)
+
+
+def _plain(space: Space, effort: int, known: _Known) -> tuple[Space, int]:
+    if space.machines not in known:
+        plain = Space(space.process, space.machines, effort=effort)
+        assert plain.reached
+        known[space.machines] = plain, plain.sets.effort
+    return known[space.machines]
+
+
+def _meeting(space: Space, plain: Space) -> Node:
+    """Where, of a space without marks, a step would set the one mark of the other."""
+    (mark,) = (level for (kind, _), level in space.place.items() if kind == "mark")
+    levels = {level: plain.place[key] for key, level in space.place.items() if level != mark}
+    return plain.sets.any_of(
+        plain.sets.cube({levels[at]: pairs for at, pairs in action.levels.items() if at != mark})
+        for action in space.actions
+        if 1 in action.levels.get(mark, {}).get(0, ())
+    )
+
+
 def space_of(
     process: Process,
     asked: Property,
@@ -129,7 +187,10 @@ def _guards(asked: Property) -> list[Guard]:
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
-    goal = space.sets.meet(space.reached, _goal(space))
+    return _told(space, space.sets.meet(space.reached, _goal(space)), asked, tries)
+
+
+def _told(space: Space, goal: Node, asked: Property, tries: int) -> Answer:
     sought, assumed = space.watch.sought, _assumed(asked, space)
     found = lift(space, goal, tries) if goal else None
     if isinstance(found, Stopped):
