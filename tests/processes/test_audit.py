@@ -89,7 +89,7 @@ def judged(law: Process, sentence: str, **facts: object) -> Case:
 
 def ends(case: Case) -> dict[str, date]:
     """The last day of every running limit."""
-    return {clock.deadline.id: clock.last_day for clock in case.deadlines()}
+    return {clock.deadline.id: clock.last_day for clock in case.deadlines() if clock.last_day}
 
 
 # -- A1: nobody of the entry stage applies for urgent aftercare before release ------------------
@@ -1209,6 +1209,7 @@ def bailed(law: Process, *steps: Any) -> Case:
 def aided(law: Process, finding: bool = True) -> Case:
     """Released on day 9: under the Act with the disposition open and the finding of item 6, before
     it with prosecution suspended; aid since noon."""
+    out: list[Any]
     if finding:
         out = [("release_ordered", "prosecutor", "9 10:00", {"no_prosecution_at_once": True})]
     else:
