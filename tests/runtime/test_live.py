@@ -516,6 +516,13 @@ def test_a_callback_that_cannot_be_called_is_refused_at_the_start(callback: Any,
     assert refusal(lambda: LiveCase(PROCESS, Model(), at="2024-06-03", after=callback)) == code
 
 
+@pytest.mark.parametrize("idle", [None, 5, "on_enter_main_helpt", ["on_enter_main_helpt", 5]])
+def test_idle_names_are_given_in_a_row(idle: Any) -> None:
+    model = model_in(on_enter_main_helpt=print)
+    assert refusal(lambda: LiveCase(PROCESS, model, at="2024-06-03", idle=idle)) == "call_kind"
+    assert LiveCase(PROCESS, model, at="2024-06-03", idle=["on_enter_main_helpt"]).states()
+
+
 def test_an_answer_that_must_be_awaited_undoes_the_step() -> None:
     for lived in (
         calling("on_enter_main_helped", lambda event: waiting()),

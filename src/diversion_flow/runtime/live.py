@@ -14,7 +14,7 @@ from threading import RLock
 from typing import Any, Generic, NoReturn, TypeVar, cast
 
 from ..definition import DiversionFlowError, Machine, Process
-from ..definition.arguments import argument
+from ..definition.arguments import argument, each
 from ..definition.extras import needed
 from .calendar import moment
 from .case import Case, Moment
@@ -104,7 +104,7 @@ class LiveCase(Generic[M]):
         self._lock, self._busy, self._released = RLock(), False, False
         if after is not None:
             require_callback(after, "after", takes=2)
-        found = callbacks(model, case.process, idle)
+        found = callbacks(model, case.process, frozenset(each("idle", idle, str)))
         self._machines = {m.id: _live(m, model, found) for m in case.process.machines}
         take(model, self)
         try:
