@@ -151,6 +151,25 @@ def test_what_a_new_law_shows_to_an_agency_is_provided_and_recorded() -> None:
     )  # type: ignore[arg-type]
 
 
+def test_an_agency_that_a_new_law_brings_is_provided_with_what_it_sees_from_then_on() -> None:
+    court = evolve(PROCESS.agencies[0], id="court")
+    wider = evolve(PROCESS, agencies=(*PROCESS.agencies, court),
+                   machines=(evolve(MAIN, seen_by=("worker", "court")), CONSENT))  # fmt: skip
+    helped = (
+        small(PROCESS, wider)
+        .open(at="2024-01-10", facts={"age": 70})
+        .step("helped", by="worker", at="2024-01-11")
+    )
+    case = helped.advance(to="2024-01-16")
+    assert [(p.to, p.facts, p.machines) for p in case.journal[-1].provided] == [
+        ("court", (), ("main",))
+    ]
+    assert case.view("court").states == {"main": "helped"}
+    assert [e.event for e in case.view("court").journal] == [LAW_CHANGED]
+    assert case.view("court").duties == ()
+    assert not case.explain("helped", by="court", at="2024-01-12").allowed
+
+
 def test_a_state_that_a_new_law_puts_a_case_into_is_provided_to_who_sees_it() -> None:
     rule = TransitionalRule("over", T, states={"main.asked": "main.done"})
     case = small(PROCESS, PROCESS, rule).open(at="2024-01-10").advance(to="2024-01-16")

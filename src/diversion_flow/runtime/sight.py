@@ -216,5 +216,6 @@ def last_seen(case: Case, agency: str) -> datetime:
     return next(
         then.last
         for then in case.snapshots()
-        if reporter(then) == agency or sight(then, agency).sees_event(then._arrival.event)
+        if reporter(then) == agency
+        or sight_under(then.process, then, agency).sees_event(then._arrival.event)
     )

@@ -94,7 +94,7 @@ def _law_of(duty: Duty, laws: Iterable[tuple[datetime, Process]], now: datetime)
 def entries(case: Case, agency: str) -> Iterator[Record]:
     """What the agency saw of each step, with the eyes that it had then."""
     for then in reversed(tuple(case.snapshots())):
-        seen = _seen(record(then), then, agency, sight(then, agency))
+        seen = _seen(record(then), then, agency, sight_under(then.process, then, agency))
         if seen is not None:
             yield seen
 
