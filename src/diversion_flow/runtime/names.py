@@ -28,8 +28,12 @@ def called(process: Process, facts: Mapping[str, Value]) -> Process:
     """
     argument("process", process, Process)
     argument("facts", facts, Mapping)
-    names = kept(process, _Names)
-    return names.of(facts) if names.asked else process
+    return kept(process, _Names).of(facts) if several_names(process) else process
+
+
+def several_names(process: Process) -> bool:
+    """Whether the name of any part follows a fact."""
+    return bool(kept(process, _Names).asked)
 
 
 class _Names:
