@@ -20,6 +20,7 @@ from attrs import field, frozen
 from ..arguments import argument
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
+from ..moments import Moment, day_of
 from ..process import KINDS, Process, every_part
 from ..text import Text, worded
 from ..typecheck import check_types
@@ -106,6 +107,7 @@ class Variant:
     def apply(self, process: Process) -> Process:
         """The process with these edits; EditError, with the nearest ids, where one does not
         apply, DefinitionError where the result contradicts itself. `process` is unchanged."""
+        argument("process", process, Process)
         if process.id != self.process:
             raise EditError("for_another", wanted=self.process, id=process.id, at=self._at,
                             **self._field("process"))  # fmt: skip
@@ -129,7 +131,7 @@ class Variant:
             return Process(**changed)
         except DefinitionError as error:
             culprit, names = _culprit(self.edits, error)
-            where = self._where(*((culprit, names) if culprit else self._turned(process)))
+            where = self._where(culprit, names) if culprit else self._where(*self._turned(process))
             raise EditError("after_edits", error=error, at=self._at, **where) from None
 
     def _turned(self, process: Process) -> tuple[Edit, Path]:
@@ -195,8 +197,9 @@ class Variant:
         """What the edits rest on, each source once."""
         return tuple(dict.fromkeys(b for edit in self.edits for b in grounds(edit)))
 
-    def applies(self, on: date) -> bool:
-        """Whether the variant applies on that day."""
+    def applies(self, on: Moment) -> bool:
+        """Whether the variant applies on that day (JST)."""
+        on = day_of(on)
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
     def __add__(self, other: Variant) -> Variant:
