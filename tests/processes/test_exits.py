@@ -34,9 +34,10 @@ RELEASE, LIMIT, CANCEL, QUASI, STAY, BAIL, JUDGMENT = EXITS
 DETAINED = ("detained_suspect", "detained_defendant")
 ARRESTED = ("arrested", "arrested_by_prosecutor", "referred", "detention_requested",
             "indicted_in_arrest")  # fmt: skip
+OTHER_CASE = ("held_for_other_case", "held_for_other_case_on_bail")
 REMANDED = ("remanded_suspect", "remanded_defendant")
 # Nobody is held, or this track has ended and is not followed further.
-NOT_HELD = ("free", "bailed", "awaiting_execution")
+NOT_HELD = ("free", "bailed", "awaiting_execution", "execution_stayed")
 ENDED = ("imprisoned", "family_court", "died")
 OF_DETENTION = (CANCEL, STAY, BAIL)
 
@@ -50,7 +51,7 @@ NONE = {
     **{("release_due", exit): "the law knows none (to be released at once)"
        for exit in (LIMIT, CANCEL, QUASI, STAY, BAIL, JUDGMENT)},
     **{(name, LIMIT): "the law knows none (the judge decides at once)"
-       for name in ("detention_requested", "indicted_in_arrest")},
+       for name in ("detention_requested",)},
     ("detained_suspect", BAIL): "the law knows none (CCP 207(1), proviso)",
     ("detained_defendant", RELEASE): "the law knows none (the court's cancellation or bail)",
     ("workhouse", LIMIT): "the law knows none (its term ends it)",
@@ -59,7 +60,7 @@ LEFT_OUT = {
     **{(name, STAY): "left out (CCP 95)" for name in DETAINED},
     **{(name, exit): "not followed (CCP 167, 224)" for name in REMANDED
        for exit in (LIMIT, CANCEL, QUASI, STAY, BAIL, JUDGMENT)},
-    **{("held_for_other_case", exit): "followed in the other case" for exit in EXITS},
+    **{(name, exit): "followed in the other case" for name in OTHER_CASE for exit in EXITS},
     **{("imprisoned", exit): "not followed" for exit in (RELEASE, LIMIT, JUDGMENT)},
     **{(name, exit): "not followed" for name in ("family_court",) for exit in EXITS},
 }  # fmt: skip

@@ -13,7 +13,7 @@ VERSIONS = processes.versions("entry_support")
 LAW = VERSIONS[-1]
 STATUTES = [s for s in LAW.sources if s.short is not None]
 # Found in no list of laws, and not to be derived.
-WITHOUT_ID = {"act_82_2025"}
+WITHOUT_ID = {"act_82_2025", "act_58_2003"}  # not in force yet; no longer in force
 # In force after the text that was read (audit of November 2026); nothing later is known of others.
 AMENDED = {
     "ccp",
@@ -32,7 +32,8 @@ AMENDED = {
 
 def test_every_statute_has_its_id_and_says_which_text_was_read() -> None:
     assert {s.id for s in STATUTES if s.law_id is None} == WITHOUT_ID
-    assert len({s.law_id for s in STATUTES}) == len(STATUTES)
+    ids = [s.law_id for s in STATUTES if s.law_id is not None]
+    assert len(set(ids)) == len(ids)
     assert [s.id for s in STATUTES if s.revision is None] == []
 
 
