@@ -111,6 +111,13 @@ def test_an_unknown_id_is_told_whole_though_a_machine_is_called_so() -> None:
     assert caught.value.values["id"] == "mian.help"
 
 
+def test_what_is_defined_twice_is_told_by_kind_and_id() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        with_transitions(MAIN.transitions[0])
+    assert "transition 'help' is defined twice" in str(caught.value)
+    assert "遷移「help」は二度定義されています" in caught.value.text("ja")
+
+
 def test_a_version_does_not_end_before_it_begins() -> None:
     day = date(2024, 6, 3)
     assert evolve(PROCESS, since=day, until=day).until == day
