@@ -268,7 +268,11 @@ def test_every_shipped_variant_is_a_file_and_back(shipped: Variant) -> None:
 def test_a_variant_in_toml_and_in_yaml_says_the_same(tmp_path: Path) -> None:
     toml = loads_variant(FILE)
     assert toml.apply(processes.get("entry_support")).parameter("elderly_age").value == 60
-    assert [type(e) for e in toml.edits] == [SetParameter, Require, replace("process").__class__]
+    assert [type(e) for e in toml.edits] == [
+        SetParameter,
+        Require,
+        replace("process", version="2").__class__,
+    ]
     yaml = loads_variant(YAML, format="yaml")
     assert yaml == toml
 
