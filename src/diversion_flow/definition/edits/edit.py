@@ -109,7 +109,7 @@ class Replace(_Edit):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        _something("changes", self.changes)
+        _something("changes", self.changes or self.basis)
 
 
 @frozen
@@ -123,7 +123,7 @@ class Extend(_Edit):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        _something("values", self.values)
+        _something("values", self.values or self.basis)
 
 
 @frozen
