@@ -29,6 +29,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.runtime import JST, Clock
 from diversion_flow.runtime.calendar import is_rest_day, last_day_of_months
+from diversion_flow.runtime.journal import Record
 from helpers.small import CONSENT, MAIN, T, transition
 from helpers.stopping import (
     CUSTODY,
@@ -367,36 +368,47 @@ class Plain(NamedTuple):
     links: list[tuple[int, Unit]]
 
 
-def read(case: Case, deadline: Deadline) -> Plain | None:
-    """The journal, read from the first entry to the last."""
-    found: Plain | None = None
-    states = {m.id: m.initial for m in case.process.machines}
-    days = 0
-    for entry in case.journal:
-        before = dict(states)
-        states |= {m.machine: m.target for m in entry.moved}
+class Reader:
+    """Reads a journal from the first entry to the last, and each entry once: as a case goes on,
+    what is new."""
+
+    def __init__(self, process: Process) -> None:
+        (self.deadline,) = process.deadlines
+        self.found: Plain | None = None
+        self.states = {m.id: m.initial for m in process.machines}
+        self.days = self.entries = 0
+
+    def read(self, case: Case) -> Plain | None:
+        new = case.journal[self.entries :]
+        self.entries += len(new)
+        for entry in new:
+            self._on(entry)
+        return self.found
+
+    def _on(self, entry: Record) -> None:
+        deadline, found, before = self.deadline, self.found, dict(self.states)
+        self.states |= {m.machine: m.target for m in entry.moved}
         over = found is not None and _over(found, deadline, entry.at)
-        days = int(entry.facts.get("days", days))  # type: ignore[call-overload]
+        self.days = int(entry.facts.get("days", self.days))  # type: ignore[call-overload]
         if found is not None and not over:
             for renewal in deadline.renewals:
                 amount = renewal.length.amount
                 assert isinstance(amount, int)
-                amount += days if renewal.length.plus else 0
+                amount += self.days if renewal.length.plus else 0
                 if entry.event in renewal.events and amount:
                     found.links.append((amount, renewal.length.unit))
-            stood, stands = _still(deadline, before), _still(deadline, states)
+            stood, stands = _still(deadline, before), _still(deadline, self.states)
             if stands and not stood:
                 found.stops.append([entry.at, None])
             if stood and not stands and found.stops and found.stops[-1][1] is None:
                 found.stops[-1][1] = entry.at
-        if _starts(deadline, entry.event, before, states):
+        if _starts(deadline, entry.event, before, self.states):
             stop: list[list[datetime | None]] = (
-                [[entry.at, None]] if _still(deadline, states) else []
+                [[entry.at, None]] if _still(deadline, self.states) else []
             )
             first = deadline.length.amount
             assert isinstance(first, int)
-            found = Plain(entry.at, stop, [(first, deadline.length.unit)])
-    return found
+            self.found = Plain(entry.at, stop, [(first, deadline.length.unit)])
 
 
 def _still(deadline: Deadline, states: dict[str, str]) -> bool:
@@ -507,8 +519,9 @@ def test_carried_clocks_agree_with_a_walk_over_the_journal(seed: int) -> None:
     rnd = Random(seed)
     process = stopping(rnd)
     (deadline,) = process.deadlines
+    reader = Reader(process)
     for case in _walks(rnd, process, 40):
-        plain = read(case, deadline)
+        plain = reader.read(case)
         found = case.deadlines()
         if plain is None or case.state("custody") not in deadline.lasting:
             assert found == ()
