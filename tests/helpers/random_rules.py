@@ -181,20 +181,22 @@ def steps(case: Case) -> Iterator[Case]:
 def reports(case: Case) -> Iterator[tuple[Happened, Case]]:
     """Everything that anybody could report, with everything that could be recorded with it, and
     the case then."""
-    process = case.process
-    for event in process.events:
+    for told in tellable(case):
+        try:
+            yield told, case.step(told.event, by=told.by, at=told.at, facts=told.facts)
+        except Refused:
+            continue
+
+
+def tellable(case: Case) -> Iterator[Happened]:
+    """Everything that anybody could tell a minute later, whether or not it would be refused."""
+    at = case.at + timedelta(minutes=1)
+    for event in case.process.events:
         given = [VALUES[id] for id in event.records]
         for some in product(*((_LEFT, *values) for values in given)):
             facts = {id: v for id, v in zip(event.records, some, strict=True) if v is not _LEFT}
             for by in event.by:
-                try:
-                    at = case.at + timedelta(minutes=1)
-                    yield (
-                        Happened(event.id, by, at, facts),
-                        case.step(event.id, by=by, at=at, facts=facts),
-                    )
-                except Refused:
-                    continue
+                yield Happened(event.id, by, at, facts)
 
 
 _LEFT = object()

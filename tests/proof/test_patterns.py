@@ -16,7 +16,7 @@ from diversion_flow.proof.walking import Happened, Story, begun, meets, went_on
 from diversion_flow.proof.watch import Now, Was, is_so, watch
 from diversion_flow.runtime.asking import Asking
 from helpers.random_rules import FACTS as FOUR
-from helpers.random_rules import known, opened, question, reports, ruled
+from helpers.random_rules import known, opened, question, reports, ruled, tellable
 
 SEEDS = 320
 FACTS = tuple(fact.id for fact in FOUR)
@@ -150,15 +150,14 @@ def searched(process: Process, asked: Property) -> tuple[dict[Node, Story], dict
     while edge:
         then = []
         for story in edge:
-            if node(story) in found:
+            here = node(story)
+            if here in found:
                 continue
-            found[node(story)] = story
-            follows[node(story)] = set()
-            for told, _ in reports(story.case):
-                further = went_on(story, told, watched)
-                assert further is not None
-                follows[node(story)].add(node(further))
-                then.append(further)
+            found[here] = story
+            further = [went_on(story, told, watched) for told in tellable(story.case)]
+            allowed = [later for later in further if later is not None]
+            follows[here] = set(map(node, allowed))
+            then += allowed
         edge = then
     return found, follows
 

@@ -98,8 +98,13 @@ def read(
 
 
 def is_so(formula: Formula, leaf: Callable[[Leaf], bool]) -> bool:
-    """Whether the formula is so."""
-    return read(formula, leaf, lambda so: not so, all)
+    """Whether the formula is so; asked is no more than it takes to tell."""
+    if isinstance(formula, No):
+        return not is_so(formula.part, leaf)
+    if isinstance(formula, All):
+        return all(is_so(part, leaf) for part in formula.parts)
+    assert isinstance(formula, Leaf)
+    return leaf(formula)
 
 
 @frozen
