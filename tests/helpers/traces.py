@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import cycle
 from typing import Any
 
 from attrs import evolve
@@ -306,18 +307,18 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def hostile(label: str) -> Process:
-    """The small process with every label said so."""
-    said = Text(label, label)
+def hostile(*labels: str) -> Process:
+    """The small process with every label said so; of several, each part has the next."""
+    said = cycle([Text(label, label) for label in labels])
     return evolve(
-        PROCESS, label=said,
-        agencies=tuple(evolve(a, label=said) for a in PROCESS.agencies),
-        events=tuple(evolve(e, label=said) for e in PROCESS.events),
-        facts=tuple(evolve(f, label=said) for f in PROCESS.facts),
-        deadlines=tuple(evolve(d, label=said) for d in PROCESS.deadlines),
-        sources=tuple(evolve(s, label=said) for s in PROCESS.sources),
+        PROCESS, label=next(said),
+        agencies=tuple(evolve(a, label=next(said)) for a in PROCESS.agencies),
+        events=tuple(evolve(e, label=next(said)) for e in PROCESS.events),
+        facts=tuple(evolve(f, label=next(said)) for f in PROCESS.facts),
+        deadlines=tuple(evolve(d, label=next(said)) for d in PROCESS.deadlines),
+        sources=tuple(evolve(s, label=next(said)) for s in PROCESS.sources),
         machines=tuple(
-            evolve(m, label=said, states=tuple(evolve(s, label=said) for s in m.states))
+            evolve(m, label=next(said), states=tuple(evolve(s, label=next(said)) for s in m.states))
             for m in PROCESS.machines
         ),
     )  # fmt: skip
