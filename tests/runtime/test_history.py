@@ -31,6 +31,7 @@ from diversion_flow.definition import (
     LAW_CHANGED,
     History,
     Length,
+    OnEntry,
     OnEvent,
     Process,
     Relabel,
@@ -702,3 +703,14 @@ def test_logs_and_charts_say_that_the_law_changed_and_where_a_case_began(tmp_pat
     entry = next(e for e in entries(case) if e.record.event == LAW_CHANGED)
     assert event_text(entry, "en") == "Law changed"
     assert [s.state.id for s in stays(case, case.process.machine("custody"))] == states
+
+
+def test_limits_that_begin_with_states_of_two_machines_begin_each_with_its_own() -> None:
+    one = evolve(PROCESS.deadlines[0], start=OnEntry(), on_expiry=None)
+    other = evolve(one, id="other", machine="consent", states=("given",))
+    case = (
+        evolve(PROCESS, deadlines=(one, other)).open(at="2024-01-01", facts={"age": 70})
+        .step("helped", by="worker", at="2024-01-02")
+        .step("consented", by="worker", at="2024-01-05", facts={"recipients": ["partner"]})
+    )  # fmt: skip
+    assert {c.deadline.id: c.started.day for c in case.deadlines()} == {"limit": 2, "other": 5}
