@@ -17,7 +17,7 @@ from ..definition import Basis, DiversionFlowError, Event, Language, Remark, Tex
 from ..definition.wording import remark_text, remarks_on
 from .asking import Asking
 from .logic import Facts
-from .names import called, several_names
+from .names import called
 from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited
 from .rule import hopeful
@@ -149,9 +149,10 @@ def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Expla
 
 def _called(asked: Asking, seen: Sight) -> Process:
     """The law by the names that it has for those who see this much of the case."""
-    if not several_names(asked.process):
-        return asked.process
-    index = asked.program.fact_index
+    program = asked.program
+    if not program.several_names:
+        return program.process
+    index = program.fact_index
     known = {f: v for f in seen.facts if (v := asked.facts[index[f]]) is not None}
     return called(asked.process, known)
 

@@ -35,6 +35,7 @@ from .clocks import Term, term
 from .clockwork import Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
+from .names import several_names
 from .row import Move, Row
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Program:
         "process",
         "records",
         "resting",
+        "several_names",
         "start",
         "starts",
         "unknown",
@@ -87,6 +89,7 @@ class Program:
         self.crosses: Callable[[Case], Case] | None = None
         self.history: History | None = None
         self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
+        self.several_names = several_names(process)
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
         self.bearing = Bearing(process, self.fact_index)
         self.homes = {event.id: self._positions[event.home] for event in process.events}
