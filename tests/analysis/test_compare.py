@@ -357,6 +357,7 @@ OSAKA_ALONE: list[tuple[bool, dict[str, Any]]] = [
     (True, {"prioritised_subject": "equivalent"}),
     (False, {"age": 60, "disability": "none", "po_regards_as_elderly": True}),
     (False, {"expected_outcome": "custodial"}),
+    (False, {}),  # who is at liberty, whatever else is so
     (False, {"wishes_support": False}),
 ]
 

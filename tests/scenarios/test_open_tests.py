@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from diversion_flow.definition.files import dump
 from diversion_flow.scenarios import ScenarioError, load, play, read
 from diversion_flow.scenarios.writing import written
+from helpers.small import PROCESS
 
 STORY = """
 id = "open"
@@ -70,11 +72,13 @@ def test_what_is_not_so_is_told_at_its_step(step: str, said: str, found: str) ->
     assert ja != text
 
 
-def test_where_one_stands_is_asked_where_nothing_is_named() -> None:
-    head = STORY.partition("[[step]]")[0]
+def test_where_one_stands_is_asked_where_nothing_is_named(tmp_path: Path) -> None:
+    dump(PROCESS, tmp_path / "small.json")
+    head = 'id = "open"\nprocess = "small.json"\non = 2024-06-03\n[[open]]\n'
     waiting = "[[step]]\nat = '2024-06-04T10:00'\nadvance = true\nnever_without = '{}'\n"
-    for word, many in (("arrested", 1), ("custody.free", 0)):
-        scenario = read(head + waiting.format(word), "open.toml")
+    for word, many in (("helped", 1), ("main.asked", 0)):
+        (tmp_path / "open.toml").write_text(head + waiting.format(word), "utf-8")
+        scenario = load(tmp_path / "open.toml")
         assert sum(len(step.problems) for step in play(scenario)) == many
 
 

@@ -106,8 +106,9 @@ def _visible(case: Case | None, agency: str) -> frozenset[Item]:
 
 
 def _consents(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
-    """Where the person's consent holds under one law only."""
-    if a.consent == b.consent:
+    """Where the person's consent holds under one law only; its ground alone makes no difference."""
+    one, other = (law.consent and evolve(law.consent, basis=()) for law in (a, b))
+    if one == other:
         return
     rules = [(law, law.consent) for law in (a, b) if law.consent]
     places = tuple(Place("", rule.machine, rule.states) for _, rule in rules)

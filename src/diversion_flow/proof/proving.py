@@ -115,8 +115,9 @@ def prove_each(
     """The answers of `prove`, one by one. What can be reached by some machines is worked out once
     for all that is never to happen or to be so there."""
     argument("process", process, Process)
+    effort, tries = number_of("effort", effort), number_of("tries", tries)
     known: _Known = {}
-    for one in asked:
+    for one in each("asked", asked, Property):
         found = _never(process, one, effort, tries, known)
         yield found or prove(process, one, effort=effort, tries=tries)
 
@@ -130,7 +131,6 @@ def _never(
 ) -> Answer | None:
     """Whether it never happens, without remembering anything of the course; None where that does
     not tell."""
-    argument("asked", asked, Property)
     require_property(process, asked)
     if asked.pattern is not Pattern.ABSENCE or asked.since_this or asked.until_this:
         return None

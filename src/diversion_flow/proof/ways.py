@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..definition import CallError, Guard, Occasion, Pattern, Property, Text
 from ..definition.arguments import argument
+from ..definition.property import require_property
 from ..runtime.case import Case
 from .lifting import TRIES
 from .proving import Answer, Proved, prove, timed
@@ -31,6 +32,7 @@ def way(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIES
     argument("to", to, str, Guard)
     wanted = Occasion((to,)) if isinstance(to, str) else Occasion(after=to)
     asked = Property("wanted", _WANTED, Pattern.REACHABLE, wanted)
+    require_property(case.process, asked)
     if timed(asked):
         raise CallError("ways_timed")
     return prove(case, asked, effort=effort, tries=tries)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from ..arguments import argument
 from ..basis import Basis
 from ..errors import CallError, DefinitionError, LoadError, UnknownId
 from ..occasions import occasion
@@ -49,6 +50,8 @@ class Questions:
 def question(process: Process, asked: WrittenQuestion) -> Property:
     """The property of this process; UnknownId or DefinitionError for words that it does not
     have."""
+    argument("process", process, Process)
+    argument("asked", asked, WrittenQuestion)
     what, then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in _ASKED)
     return Property(
         asked.id, asked.label, asked.pattern, what or Occasion(), then, since_this, until_this,
@@ -74,6 +77,7 @@ def loads_questions(
 
 def dumps_questions(asked: Questions) -> str:
     """The questions as JSON text: the same questions give the same bytes, and read back."""
+    argument("asked", asked, Questions)
     data = {"format": FORMAT, **plain.write(asked, Questions)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

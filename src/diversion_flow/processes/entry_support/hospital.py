@@ -67,7 +67,7 @@ HOSPITAL = Machine(
     Text("医療(入院・医療観察)", "Hospital and treatment orders"),
     "none",
     (
-        state("none", "なし", "None", "prosecutor", _REPORT, stage="screening", rest=True),
+        state("none", "なし", "Neither", "prosecutor", _REPORT, stage="screening", rest=True),
         state("reported", "通報済み", "Governor notified", "prefecture", _REPORT, stage="release"),
         state("examined", "診察済み", "Examined", "prefecture", _EXAMINED, stage="release"),
         state("not_admitted", "措置不要", "Admission not required", "prefecture", _EXAMINED,
