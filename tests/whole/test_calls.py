@@ -8,6 +8,7 @@ import pickle
 import random
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -21,11 +22,16 @@ from diversion_flow import DiversionFlowError, processes
 from diversion_flow.analysis import compare, notes
 from diversion_flow.definition import (
     ALWAYS,
+    KEPT,
     Basis,
+    History,
     Mark,
     MissingExtra,
     Require,
+    RulesOn,
     Text,
+    Transitional,
+    TransitionalRule,
     UnknownId,
     Variant,
     fact,
@@ -129,6 +135,11 @@ LIKELY = (
 
 PLACED = processes.variants("entry_support")[0]
 STRICTER = Require("transition main.help", fact("age") >= 70, basis=LAW)
+FORMER = evolve(PROCESS, version="former", since=date(2024, 1, 1), until=date(2024, 6, 30))
+LAWS = FORMER, evolve(PROCESS, version="later", since=date(2024, 7, 1))
+STAYS = TransitionalRule("stays", Text("あ", "a"), machine("main").in_("helped"), continues=True)
+RULES = RulesOn(date(2024, 7, 1), (STAYS, KEPT))
+CROSSED = compare(History(LAWS, ((KEPT,),)), History(LAWS, (RULES.rules,)))
 COMPARED = compare(PROCESS, Variant("v", "small", Text("あ", "a"), (STRICTER,)).apply(PROCESS))
 STORY = play(shipped("cs01"))
 HELD: tuple[object, ...] = (
@@ -140,6 +151,7 @@ HELD: tuple[object, ...] = (
     next(played.after.deadlines()[0] for played in STORY if played.after.deadlines()),
     STORY[0].step, STORY[0].step.where, Problem(1, Text("あ", "a"), Text("い", "b")),
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
+    CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
     processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), LiveCase.of(OPENED, SimpleNamespace()),
 )  # fmt: skip
 
