@@ -334,9 +334,13 @@ def test_the_witness_is_the_shortest_that_trying_everything_finds(edits: list[An
 
 def test_osaka_takes_a_64_year_old_with_a_suspected_disability() -> None:
     found = compare(NATIONAL, OSAKA)
-    first = next(d for d in found.people if d.profile.get("disability") == "suspected")
+    suspected = [d for d in found.people if d.profile.get("disability") == "suspected"]
+    first = next(d for d in suspected if d.profile["age"] == 64)
     assert dict(first.profile) == {"age": 64, "po_regards_as_elderly": False,
                                    "disability": "suspected"}  # fmt: skip
+    # Below the age from which somebody may be regarded as elderly, nobody asks whether they are.
+    younger = next(d for d in suspected if d.profile["age"] != 64)
+    assert dict(younger.profile) == {"age": 59, "disability": "suspected"}
     assert (first.before, first.after) == (None, "referred")
     assert {p.event for p in first.rules} == {"center_requested"}
     said = first.text("en")
@@ -346,22 +350,42 @@ def test_osaka_takes_a_64_year_old_with_a_suspected_disability() -> None:
     assert "64歳" in first.text("ja")
 
 
+# Whom Osaka takes and the nation does not (True), and the other way about.
+OSAKA_ALONE: list[tuple[bool, dict[str, Any]]] = [
+    (True, {"age": 59, "disability": "suspected"}),
+    (True, {"age": 64, "disability": "suspected", "po_regards_as_elderly": False}),
+    (True, {"prioritised_subject": "equivalent"}),
+    (False, {"age": 60, "disability": "none", "po_regards_as_elderly": True}),
+    (False, {"expected_outcome": "custodial"}),
+    (False, {}),  # who is at liberty, whatever else is so
+    (False, {"wishes_support": False}),
+]
+
+
 def test_each_distinct_kind_once() -> None:
     """A way that leads elsewhere is another kind: to be asked for, and to come back."""
     found = compare(NATIONAL, OSAKA)
     by_rule = [d for d in found.people if d.kind == "rule"]
-    assert [d.after or d.before for d in by_rule] == ["referred"] * 5 + ["interviewing"] * 5
+    kinds = [(d.before is None, dict(d.profile)) for d in by_rule]
+    asked, back = kinds[: len(kinds) // 2], kinds[len(kinds) // 2 :]
+    assert asked == back == OSAKA_ALONE
+    ways = [d.after or d.before for d in by_rule]
+    assert ways == ["referred"] * len(asked) + ["interviewing"] * len(back)
     assert [d.kind for d in found.people if d not in by_rule] == ["fact"]
-    assert len({d.text("ja") for d in found.people}) == 11
+    assert len({d.text("ja") for d in found.people}) == len(found.people)
 
 
 def test_whom_the_office_regards_as_elderly_is_part_of_the_example() -> None:
-    """At 59 the old law takes only whom the probation office regards as elderly."""
-    law = changed(NATIONAL, SetParameter("elderly_age", 60),
-                  SetParameter("elderly_age_is_strict", True))  # fmt: skip
-    found = compare(NATIONAL, law)
+    """From 60 on the law takes whom the probation office regards as elderly: with a hard limit of
+    62 those of 60 and 61 are lost, with one of 60 nobody is."""
+    strict = SetParameter("elderly_age_is_strict", True)
+    found = compare(NATIONAL, changed(NATIONAL, SetParameter("elderly_age", 62), strict))
     lost = next(d for d in found.people if d.after is None)
-    assert dict(lost.profile) == {"age": 59, "po_regards_as_elderly": True, "disability": "none"}
+    assert dict(lost.profile) == {"age": 60, "po_regards_as_elderly": True, "disability": "none"}
+    assert "60 years–61 years" in lost.text("en")
+    found = compare(NATIONAL, changed(NATIONAL, SetParameter("elderly_age", 60), strict))
+    assert found.people
+    assert [d for d in found.people if d.after is None] == []
 
 
 def test_that_only_another_agency_acts_is_told_as_that() -> None:

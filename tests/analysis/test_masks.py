@@ -89,7 +89,8 @@ def test_a_search_comes_wherever_a_case_comes(seed: int) -> None:
         )
         event = rnd.choice(PROCESS.events)
         given = {id: value(PROCESS.fact(id), rnd) for id in event.records if rnd.random() < 0.8}
-        case = attempt(case, event.id, by=event.by[0], at=case.at, facts=given) or case
+        at = rnd.choice([case.at, *(clock.ends for clock in case.deadlines())])
+        case = attempt(case, event.id, by=event.by[0], at=at, facts=given) or case
 
 
 def test_while_consent_stands_its_recipients_are_known() -> None:
@@ -103,6 +104,13 @@ def test_while_consent_stands_its_recipients_are_known() -> None:
             )
     assert given
     assert not any(given)
+
+
+def test_what_only_a_limit_brings_comes_after_that_with_which_it_begins() -> None:
+    ways = [[step.event for step in node.path()] for node in NODES]
+    lapsed = [way for way in ways if "lapsed" in way]
+    assert lapsed
+    assert all("helped" in way[: way.index("lapsed")] for way in lapsed)
 
 
 @pytest.mark.parametrize("law", ERAS, ids=lambda law: law.version)

@@ -10,7 +10,7 @@ import pytest
 from helpers.commands import told
 
 LAW = "entry_support@2024-06-03"
-WRONG = "custody.free procedure.final_imprisonment"
+WRONG = "custody.awaiting_execution procedure.final_imprisonment"
 
 
 def test_a_broken_question_comes_with_its_story(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from diversion_flow.definition.process import every_part
 from diversion_flow.definition.wording import FIELDS, basis_text
 from diversion_flow.diagram import checklist
 from helpers.commands import run
+from helpers.stories import go
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 OLD = "National Council"
@@ -143,10 +144,16 @@ def _new(edit: Edit) -> list[Basis]:
 def test_a_refusal_a_sheet_and_the_commands_say_it(tmp_path: Path) -> None:
     edits = (SetParameter("elderly_age", 40), Extend("event center_requested", "by", ("police",)))
     law = changed(*edits)
-    case = law.open(at="2024-06-03T09:00", facts={"age": 30, "disability": "none"})
+    case = go(
+        law.open(at="2024-06-03T09:00", facts={"age": 30, "disability": "none"}),
+        ("consent_explained", "prosecutor", "2024-06-03T09:10",
+         {"caveat_given": True, "onward_sharing_explained": True}),
+        ("consent_given", "prosecutor", "2024-06-03T09:20", {"consent_recipients": {"center", "probation_office"}}),
+    )  # fmt: skip
     with pytest.raises(Refused) as refused:
         case.step("center_requested", by="probation_office", at="2024-06-03T10:00",
-                  facts={"po_regards_as_elderly": False})  # fmt: skip
+                  facts={"po_regards_as_elderly": False,
+                         "prioritised_subject": "yes"})  # fmt: skip
     assert f"policy 'age from which a person is elderly' [{NONE}]" in str(refused.value)
     line = next(x for x in checklist(law, "police", "en").splitlines() if "Center requested" in x)
     assert "no source given" in line

@@ -85,14 +85,18 @@ def test_how_a_limit_begins_and_is_counted() -> None:
 
 
 def test_how_long_a_limit_is() -> None:
-    def said(amount: int, *plus: str, start: Start = OnEntry()) -> list[str]:  # noqa: B008
-        limit = evolve(PROCESS.deadlines[0], start=start, length=Length(amount, Unit.DAYS, plus))
+    entry = OnEntry()
+
+    def said(amount: int, *plus: str, start: Start = entry, unit: Unit = Unit.DAYS) -> list[str]:
+        limit = evolve(PROCESS.deadlines[0], start=start, length=Length(amount, unit, plus))
         return [length_text(PROCESS, limit, lang) for lang in LANGUAGES]
 
     assert said(1) == ["1日", "1 day"]
     assert said(3, "age") == ["3日+あ", "3 days + a"]
-    assert said(0) == ["直ちに", "at once"]
-    assert said(0, "age") == ["直ちに+あ", "at once + a"]
+    assert said(0) == said(0, start=OnEvent(("helped",))) == ["当日中", "within the same day"]
+    for start in (OnEntry(), OnEvent(("helped",))):
+        assert said(0, start=start, unit=Unit.HOURS) == ["直ちに", "at once"]
+    assert said(0, "age") == ["あ", "a"]
     assert said(0, "age", "content", start=OnEvent(("helped",))) == ["あ+あ", "a + a"]
     assert said(0, start=OnFact("age")) == ["記録された日まで", "until the day recorded"]
     law = evolve(PROCESS, parameters=(Parameter("days", T, None),))

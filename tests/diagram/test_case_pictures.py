@@ -255,7 +255,10 @@ def test_arrows_go_from_who_reports_to_who_holds_and_to_whom_data_goes(
                  for m in record.moved if m.source != m.target}  # fmt: skip
         steps = {m.to for m in told if not m.data}
         assert moved <= steps <= (holders or {record.by})
-        assert [m.to for m in told if m.data] == [s.to for s in dict.fromkeys(record.shared)]
+        event = process.by_id["event"].get(record.event)
+        informed = [t.to for t in (event.told if event else ()) if t.to != record.by]
+        handed = [s.to for s in dict.fromkeys(record.shared)]
+        assert [m.to for m in told if m.data] == handed + informed
         assert {m.by_law for m in told if not m.data} == {entry.by_law}
     parts_ = {m.to for e in entries(case) for m in messages(e, "ja")} | {
         r.by for r in case.journal[1:]

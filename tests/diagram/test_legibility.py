@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import Language, processes
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram import views
 from diversion_flow.diagram.formats.picture import Print, picture
+from diversion_flow.diagram.layout.aside import aside
 from diversion_flow.diagram.layout.choose import arrange
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.layout.quality import Quality, quality
@@ -81,6 +83,23 @@ def test_a_measure_finds_what_it_is_meant_to_find() -> None:
     x, y = laid.routes[edge.id].points[0]
     laid.nodes[first] = Box(x - 20, y - 20, 40, 40)
     assert quality(shown, laid).arrows_through_boxes > 0
+
+
+def test_a_label_that_an_arrow_goes_through_steps_aside_and_no_other_moves() -> None:
+    shown = diagram(processes.get("special_coordination"), "coordination", lang="en")
+    laid = arrange(shown)
+    assert quality(shown, laid).arrows_through_labels == 0
+    assert aside(shown, laid) == laid
+    labelled = [e.id for e in shown.edges if laid.routes[e.id].label]
+    for id, other in pairwise(labelled):
+        struck = {id: evolve(laid.routes[id], label=laid.routes[other].points[1])}
+        placed = evolve(laid, routes=laid.routes | struck)
+        assert quality(shown, placed).arrows_through_labels > 0
+        found = aside(shown, placed)
+        assert (quality(shown, found).overlaps, quality(shown, found).arrows_through_labels) == (
+            0,
+            0,
+        )
 
 
 @pytest.mark.again

@@ -76,8 +76,8 @@ def test_descriptions_are_in_the_language_asked_for_and_labels_in_both() -> None
 def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     lost = {loss.code: loss for loss in xstate(LAW).losses}
     assert set(lost) == {
-        "deadline", "working_day", "schema", "visibility", "share", "refusal", "journal",
-        "rest", "remark",
+        "deadline", "working_day", "schema", "visibility", "share", "told", "duty", "links", "ground",
+        "refusal", "journal", "rest", "remark",
     }  # fmt: skip
     assert lost["working_day"].ids == ("support.visit",)
     assert lost["deadline"].ids == tuple(d.id for d in LAW.deadlines)

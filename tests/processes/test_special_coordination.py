@@ -88,3 +88,17 @@ def test_release_without_placement_and_withdrawal() -> None:
     left = selected().step("consent_withdrawn", by="person", at="2024-06-01")
     assert left.state("coordination") == "withdrawn"
     assert "age" not in left.view("provider").facts
+
+
+def test_every_event_has_a_basis() -> None:
+    assert [event.id for event in LAW.events if not event.basis] == []
+
+
+def test_centers_take_general_coordination_too() -> None:
+    case = go(
+        candidate(has_home=True),
+        ("general_coordination_chosen", "probation_office", "2024-04-10"),
+        ("center_requested", "probation_office", "2024-04-11"),
+        ("plan_made", "center", "2024-05-01"),
+    )
+    assert case.state("coordination") == "coordinating"

@@ -123,11 +123,11 @@ def test_what_is_looked_for_comes_with_a_story_or_is_nowhere() -> None:
 
 
 def test_an_answer_is_told_in_both_languages() -> None:
-    asked = next(a for a in ALL if a.id == "nobody_free_with_final_imprisonment")
-    answer = prove(LAW, asked)
+    never = Text("起訴されることはない", "nobody is indicted")
+    answer = prove(LAW, Property("never", never, Pattern.ABSENCE, Occasion(("indicted",))))
     ja, en = answer_text(LAW, answer, "ja"), answer_text(LAW, answer, "en")
     assert "成り立たない" in ja
-    assert "broken: nobody is at liberty once imprisonment is final" in en
+    assert "broken: nobody is indicted" in en
     assert answer.story is not None
     assert len(ja.splitlines()) == len(en.splitlines()) == 2 + len(answer.story.steps) + 1
 

@@ -76,6 +76,17 @@ FAULTS: dict[str, Callable[[], Process]] = {
     "imprisoned_only_on_finality": lambda: ruled("custody.imprisonment", guard=ALWAYS),
     "arrested_only_when_free": lambda: more("custody.arrest", "detained_suspect"),
     "no_support_for_the_dead": lambda: dropped("support.closing_on_death"),
+    "adjusting_only_while_detained": lambda: ruled("adjustment.start", guard=ALWAYS, shares=()),
+    "nobody_free_with_final_imprisonment": lambda: ruled(
+        "custody.sentence_to_be_served", target="free"
+    ),
+    "none_waits_for_release_with_final_imprisonment": lambda: ruled(
+        "custody.sentence_to_be_served", sources=("free", "bailed")
+    ),
+    "no_service_in_custody": lambda: ruled("support.service_at_liberty", guard=ALWAYS),
+    "no_aid_in_custody": lambda: dropped("aftercare.suspension_on_rearrest"),
+    "no_aid_outside_the_list": lambda: dropped("aftercare.category_lost_on_indicted"),
+    "no_work_under_a_standing_veto": lambda: dropped("support.holding_on_veto"),
     "support_ends": lambda: stuck("support", "follow_up"),
 }
 

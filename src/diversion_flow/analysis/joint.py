@@ -13,10 +13,11 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from ..definition import Deadline, Machine, OnEvent, Process
-from ..definition.guard import InState, Running
+from ..definition.guard import InState, Narrows, Running
 from ..definition.kept import kept
+from ..runtime.clause import clauses
 from .cells import Bits, Cells, Cube, Question, asked_by, atoms
-from .masks import Mask, Masks, Standing
+from .masks import OF_STEPS, Mask, Masks, Standing
 from .paths import distances, rules_from
 from .ways import Group, groups
 
@@ -69,7 +70,7 @@ class Joint:
     """Two processes moving together."""
 
     def __init__(self, a: Process, b: Process, cells: Cells) -> None:
-        self.a, self.b = a, b
+        self.a, self.b, self._cells = a, b, cells
         self.machines = {m.id: m for law in (b, a) for m in law.machines}
         self.masks, self.standing = Masks(cells), Standing(cells, self.machines)
         self.states = {id: self.standing.field(id) for id in self.machines}
@@ -136,7 +137,7 @@ class Joint:
         leading: dict[str, dict[Mask, list[Happening]]] = {"": {}}
         for event, home in self._events.items():
             moving = tuple(id for id in self._moving[event] if id in wanted)
-            leaves = ~self.masks.about(records(self.a, self.b, event, None))
+            leaves = ~self.masks.about(records(self.a, self.b, event, None)) | self._kept(event)
             told = Happening(event, moving, leaves, self._concerns(event))
             if home not in wanted:
                 leading[""].setdefault(0, []).append(told)
@@ -154,6 +155,11 @@ class Joint:
     def _concerns(self, event: str) -> Mask:
         """All that the event moves, asks or begins."""
         found = self._begins(event)
+        for law, limits in self._lapses(event):
+            found |= self.waiting(limits)
+            for limit in map(law.deadline, limits):
+                for id in _looked_at(limit):
+                    found |= self.states[id]
         for id in self._moving[event]:
             found |= self.states[id]
         for law in (self.a, self.b):
@@ -170,6 +176,45 @@ class Joint:
         for law in (self.a, self.b):
             for limit in kept(law, _beginning).get(event, ()):
                 found |= self.standing.waiting(limit)
+        return found
+
+    def _lapses(self, event: str) -> Iterator[tuple[Process, list[str]]]:
+        """For each process in which the event happens by law alone, the limits that bring it."""
+        for law in (self.a, self.b):
+            if event in (lapses := kept(law, _lapsing)):
+                yield law, lapses[event]
+
+    def lapsing(self, machines: Iterable[str]) -> set[str]:
+        """The limits that bring the events which these machines decide."""
+        homes = set(machines)
+        decided = (event for event, home in self._events.items() if home in homes)
+        return {limit for event in decided for _, limits in self._lapses(event) for limit in limits}
+
+    def due(self, event: str, at: Mask) -> bool:
+        """Whether a limit may have run out that brings the event, if only a limit does."""
+        return all(
+            any(not at & self.waiting((limit,)) for limit in limits)
+            for _, limits in self._lapses(event)
+        )
+
+    def _kept(self, event: str) -> Mask:
+        """What is excluded of what the event records, and stays so: of a set that it may only
+        narrow, what was not in it."""
+        narrowed = self._narrowed(event)
+        values = (q for q in self._cells.asked("value") if q.id in narrowed)
+        return self.masks.of_values(values)
+
+    def _narrowed(self, event: str) -> set[str]:
+        """The sets to which the event adds nothing, by one process at least."""
+        found: set[str] = set()
+        for law in (self.a, self.b):
+            home = law.machine(self._events[event])
+            each = [
+                {c.guard.fact for c in clauses(law, rule) if isinstance(c.guard, Narrows)}
+                for rule in home.transitions
+                if rule.event == event
+            ]
+            found |= set.intersection(*each) if each else set()
         return found
 
     def waiting(self, limits: Iterable[str]) -> Mask:
@@ -192,7 +237,7 @@ class Joint:
 
     def steps(self, event: Happening, at: Mask, cells: Cells) -> list[Step]:
         """What may come of the event where that which it moves or asks stands so."""
-        found = [Step(at, 0, ())]
+        found = [Step(at, 0, ())] if self.due(event.id, at) else []
         for machine in event.moving:
             here = at & self.states[machine]
             ways = self._going(machine, event.id, here, cells)
@@ -221,8 +266,29 @@ class Joint:
     def _targets(self, laid: Laid, cells: Cells) -> list[tuple[str, Cube]]:
         """The states that it comes to, with what both processes ask for that; the one in which it
         stands where neither has a rule, or it may stay beside an event of another machine."""
-        machine, state, event = laid
+        machine, _, event = laid
         home = self._events[event] == machine
+        found = self._led_to(laid, cells, home=home)
+        if not home:
+            return found
+        for law, limits in self._lapses(event):
+            runs = self._runs(law, event, limits, cells)
+            found = [(to, both) for to, cube in found for both in cells.all_of([cube], runs)]
+        return found
+
+    def _runs(self, law: Process, event: str, limits: list[str], cells: Cells) -> list[Cube]:
+        """Where a limit that brings the event may run, as far as the event leaves it so."""
+        brought = {*law.event(event).records}
+        return [
+            {q: b for q, b in cube.items() if q.id not in brought and q.kind not in OF_STEPS}
+            for limit in map(law.deadline, limits)
+            for cube in cells.all_of(
+                [cells.standing(limit.machine, limit.states)], cells.holds(law, limit.guard)
+            )
+        ]
+
+    def _led_to(self, laid: Laid, cells: Cells, *, home: bool) -> list[tuple[str, Cube]]:
+        machine, state, event = laid
         group = self._differing.get(laid)
         if group is not None:
             return self._agreed(group, state, cells, home)
@@ -306,6 +372,21 @@ def _beginning(law: Process) -> dict[str, list[str]]:
     return found
 
 
+def _lapsing(law: Process) -> dict[str, list[str]]:
+    """Each event that happens by law alone with the limits that bring it."""
+    found: dict[str, list[str]] = {}
+    for deadline in law.deadlines:
+        if deadline.on_expiry is not None:
+            found.setdefault(deadline.on_expiry, []).append(deadline.id)
+    return found
+
+
+def _looked_at(limit: Deadline) -> set[str]:
+    """The machines that decide whether a limit runs."""
+    asked = (atom.machine for atom in atoms(limit.guard) if isinstance(atom, InState))
+    return {limit.machine, *asked}
+
+
 def _asked_on(law: Process) -> dict[str, list[InState | Running]]:
     """Each event with what its rules ask of machines and of limits."""
     found: dict[str, list[InState | Running]] = {event.id: [] for event in law.events}
@@ -318,8 +399,10 @@ def _asked_on(law: Process) -> dict[str, list[InState | Running]]:
 
 def _bearings(law: Process) -> dict[str, set[str]]:
     """Each machine with those that its rules ask about, or that decide its events."""
+    brought = {d.on_expiry: _looked_at(d) for d in law.deadlines if d.on_expiry}
     return {
         machine.id: {law.event(rule.event).home for rule in machine.transitions}
+        | {id for rule in machine.transitions for id in brought.get(rule.event, ())}
         | {
             atom.machine
             for rule in machine.transitions

@@ -55,6 +55,10 @@ class Masks:
                     excluded |= self._excluded(known, self._cells.full(known) & ~unknown)
         return excluded
 
+    def of_values(self, values: Iterable[Question]) -> Mask:
+        """That each of these is in its set, as what a node excludes."""
+        return sum(self._cells.bits(about, (True,)) << self._place(about) for about in values)
+
     def _excluded(self, about: Question, bits: int) -> Mask:
         return (self._cells.full(about) & ~bits) << self._place(about)
 

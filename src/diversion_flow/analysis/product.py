@@ -131,6 +131,7 @@ class Product:
         joint = self._joint
         asked = {q.id for q in self.cells.asked("deadline")}
         asked |= {q.id for g in self.goals for c in g.cubes for q in c if q.kind == "deadline"}
+        asked |= joint.lapsing(m.id for m in self.machines)
         states = sum(joint.standing.states[m.id][m.initial] for m in self.machines)
         return Node(states | joint.waiting(asked), 0)
 
@@ -188,6 +189,8 @@ class Product:
         masks = self._joint.masks
         for goal, leaves, spots in tuple(self._targets):
             left = node.facts & leaves
+            if not self._joint.due(goal.event, node.at):
+                continue
             for there, _ in spots:
                 self.cells.spend()
                 if node.at & there.elsewhere:

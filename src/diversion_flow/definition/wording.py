@@ -65,11 +65,8 @@ YES: Final = Text("はい", "yes")
 NO: Final = Text("いいえ", "no")
 _NONE = Text("なし", "none")
 _NO_LENGTH = Text("期間の定めなし", "no length set")
-_NOTHING: dict[type, Text] = {
-    OnEntry: Text("直ちに", "at once"),
-    OnFact: Text("記録された日まで", "until the day recorded"),
-    OnEvent: Text("", ""),
-}
+_TO_THE_DAY = Text("記録された日まで", "until the day recorded")
+_AT_ONCE, _SAME_DAY = Text("直ちに", "at once"), Text("当日中", "within the same day")
 _UNITS = {
     Unit.MINUTES: Text("分", "minute"),
     Unit.HOURS: Text("時間", "hour"),
@@ -242,19 +239,27 @@ def limit_text(process: Process, deadline: Deadline, lang: Language) -> str:
 def length_text(process: Process, deadline: Deadline, lang: Language) -> str:
     """How long the deadline is: 48時間 / 48 hours."""
     said, before = phrasing(lang), deadline.before
+    length = _length(process, deadline.length, lang)
     if before is None:
-        return _length(process, deadline.length, said(_NOTHING[type(deadline.start)]), lang)
-    length, day = _length(process, deadline.length, "", lang), said(process.fact(before.fact).label)
+        return length or said(_no_time(deadline))
+    day = said(process.fact(before.fact).label)
     return said(_AHEAD, day, length) if length else said(_BY, day)
 
 
-def _length(process: Process, length: Length, nothing: str, lang: Language) -> str:
+def _length(process: Process, length: Length, lang: Language) -> str:
+    """The amount and what is added to it; empty where that is nothing."""
     said, amount = phrasing(lang), length_amount(process, length)
     if amount is None:
         return said(_NO_LENGTH)
-    text = said.counted(amount, _UNITS[length.unit]) if amount else nothing
-    extra = (said(process.fact(f).label) for f in length.plus)
-    return said.added([text, *extra] if text else extra)
+    own = [said.counted(amount, _UNITS[length.unit])] if amount else []
+    return said.added([*own, *(said(process.fact(f).label) for f in length.plus)])
+
+
+def _no_time(deadline: Deadline) -> Text:
+    """A limit without length: days run to the end of the day on which it starts."""
+    if isinstance(deadline.start, OnFact):
+        return _TO_THE_DAY
+    return _AT_ONCE if deadline.length.unit in (Unit.MINUTES, Unit.HOURS) else _SAME_DAY
 
 
 def links_text(process: Process, deadline: Deadline, lang: Language) -> str:
@@ -277,7 +282,7 @@ def renewal_text(process: Process, renewal: Renewal, lang: Language) -> str:
     """By what a limit is renewed, and for how long."""
     said = phrasing(lang)
     events = said.one_of(said(process.event(event).label) for event in renewal.events)
-    return said(_RENEWED, events, _length(process, renewal.length, "", lang))
+    return said(_RENEWED, events, _length(process, renewal.length, lang))
 
 
 def _stop_days(counting: Counting) -> tuple[Text, Text]:
@@ -409,7 +414,7 @@ def guard_text(process: Process, guard: Guard, lang: Language) -> str:
 
 
 def _always(process: Process, guard: Always, said: Phrasing) -> str:
-    return said(Text("常に", "always"))
+    return said(Text("条件なし", "always"))
 
 
 def _all_of(process: Process, guard: AllOf, said: Phrasing) -> str:

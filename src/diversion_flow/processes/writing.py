@@ -16,6 +16,7 @@ from ..definition import (
     Share,
     State,
     Text,
+    Told,
     Transition,
 )
 
@@ -54,10 +55,15 @@ def final(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | 
 
 
 def event(id: str, ja: str, en: str, home: str, by: str, basis: Bases = (), *,
-          records: str = "", unseen_by: str = "") -> Event:  # fmt: skip
+          records: str = "", unseen_by: str = "", told: tuple[Told, ...] = ()) -> Event:  # fmt: skip
     """Something that has happened; `by`, `records` and `unseen_by` are ids separated by blanks."""
     return Event(id, Text(ja, en), home, tuple(by.split()), tuple(records.split()), basis,
-                 unseen_by=tuple(unseen_by.split()))  # fmt: skip
+                 unseen_by=tuple(unseen_by.split()), told=told)  # fmt: skip
+
+
+def told(to: str, basis: Bases, paper: str | None = None) -> tuple[Told, ...]:
+    """That it has happened is told to this agency, by a paper or on a ground of law."""
+    return (Told(to, paper, basis),)
 
 
 def rule(id: str, event: str, sources: str, target: str, basis: Bases, *, guard: Guard = ALWAYS,

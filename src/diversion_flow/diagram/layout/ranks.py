@@ -14,6 +14,7 @@ from typing import Any
 from ...definition import MissingExtra
 from ...definition.extras import install, needed
 from ..model import Diagram, Node
+from .aside import aside
 from .placed import Box, Layout, Point, Route, label_size, size
 
 
@@ -30,7 +31,7 @@ def ranks(diagram: Diagram) -> Layout:
         body.append(f"subgraph cluster_{g} {{ margin=18; {' '.join(inside)} }}")
     laid = _graphviz(f"digraph {{ graph [{head}] node [shape=box fixedsize=true label=\"\"] "
                      f"{' '.join(body)} {_arrows(diagram)} }}")  # fmt: skip
-    return _read(diagram, laid)
+    return aside(diagram, _read(diagram, laid))
 
 
 def _node(node: Node, index: int) -> str:

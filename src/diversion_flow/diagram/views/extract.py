@@ -117,7 +117,7 @@ def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -
     event = process.event(rule.event)
     reports = agency in event.by and event.home == drawn.id
     takes_over = drawn.state(rule.target).holder == agency and rule.target not in rule.sources
-    return reports or (takes_over and len(rule.sources) < MANY)
+    return reports or takes_over
 
 
 def overview(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...definition import Agency, Stage, Text
 from ..writing import known, read
+from .sources import ACT_OF_2022, CLASSIFICATION_HOMES
 
 AGENCIES = (
     Agency("police", Text("警察・留置施設", "Police; police detention facility"),
@@ -11,7 +12,8 @@ AGENCIES = (
     Agency("detention_house", Text("拘置所(刑事施設)", "Detention house"),
            read("S29", "pdfa", "172")),
     Agency("prosecutor", Text("検察官・検察事務官", "Public prosecutor"),
-           read("S25 S26 S05", "ora", "83-2(2), 83-2(3), 86(2)")),
+           read("S26 S05", "ora", "86(2)")
+           + read("S25", "ora", "83-2(2), 83-2(3)", since=ACT_OF_2022)),
     Agency("reintegration_office",
            Text("検察庁の社会復帰支援室", "Prosecutors' social reintegration support office"),
            read("S07 S08 S10")),
@@ -20,7 +22,8 @@ AGENCIES = (
     Agency("court", Text("裁判官・裁判所", "Judge; court"), read("S21 S22", "ccp", "60, 207, 208")),
     Agency("counsel", Text("弁護人(国選・私選)", "Defence counsel"), read("S02 S14 S15")),
     Agency("probation_office", Text("保護観察所", "Probation office"),
-           read("S25 S26 S28", "ora", "83-2, 85, 86")),
+           read("S26 S28", "ora", "85, 86")
+           + read("S25", "ora", "83-2", since=ACT_OF_2022)),
     Agency("reintegration_team", Text("社会復帰対策班", "Social reintegration measures team"),
            read("S03")),
     Agency("center",
@@ -29,11 +32,15 @@ AGENCIES = (
     Agency("other_center", Text("他都道府県の地域生活定着支援センター", "Another prefecture's Center"),
            read("S11 S33")),
     Agency("municipality", Text("市区町村・福祉事務所", "Municipality; welfare office"), read("S12")),
+    Agency("community_support_center", Text("地域包括支援センター", "Community general support center"),
+           read("S48 NS07")),
+    Agency("core_consultation_center", Text("基幹相談支援センター", "Core consultation support center"),
+           read("NS01 S50")),
     Agency("provider", Text("福祉サービス事業者", "Welfare service provider"), read("S11 S34")),
     Agency("medical", Text("医療機関", "Medical institution"), read("S12")),
     Agency("classification_home",
            Text("少年鑑別所(地域援助)", "Juvenile classification home (community aid)"),
-           read("S08", "jcha", "131")),
+           read("S08", "jcha", "131", since=CLASSIFICATION_HOMES)),
     Agency("rehabilitation_facility",
            Text("更生保護施設・自立準備ホーム", "Offender rehabilitation facility; self-reliance home"),
            read("S35 S36 S38")),
@@ -49,7 +56,8 @@ AGENCIES = (
     Agency("prefecture", Text("都道府県", "Prefecture"), read("S18")),
     Agency("family", Text("家族・引受人", "Family; guarantor"), read("S27b", "orr", "112")),
     Agency("person", Text("本人(被疑者・被告人)", "The person (suspect; defendant)"),
-           read("S25 S26 S27 S28", "ora", "83-2(1), 86(1)")),
+           read("S26 S27 S28", "ora", "86(1)")
+           + read("S25", "ora", "83-2(1)", since=ACT_OF_2022)),
 )  # fmt: skip
 
 STAGES = (

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from ...definition import Machine, Text
-from ..writing import event, final, inferred, read, rule, share, state, stays
-from .conditions import AT_LIBERTY
+from ...definition import Edit, Machine, Text, replace
+from ..writing import event, final, inferred, read, rule, share, state, stays, told
+from .conditions import AT_LIBERTY, OUT
 
 EVENTS = (
     event("desk_called", "社会復帰支援室への相談", "Desk called", "bridging", "prosecutor",
@@ -13,9 +13,9 @@ EVENTS = (
     event("adviser_interviewed", "アドバイザーの面談", "Adviser's interview", "bridging",
           "welfare_adviser", read("S07 S09"), records="housing needs_welfare"),
     event("cognitive_test_requested", "少年鑑別所へ検査を依頼", "Cognitive test requested",
-          "bridging", "reintegration_office", read("S08", "jcha", "131")),
+          "bridging", "reintegration_office", read("S08")),
     event("cognitive_test_result", "検査結果", "Cognitive test result", "bridging",
-          "classification_home", read("S08", "jcha", "131"), records="disability",
+          "classification_home", read("S08"), records="disability",
           unseen_by="classification_home"),
     event("temporary_housing_arranged", "一時的な住居の手配", "Temporary housing arranged",
           "bridging", "reintegration_office welfare_adviser", read("S77 S79")),
@@ -26,10 +26,21 @@ EVENTS = (
           "prosecutor reintegration_office bar_association counsel", read("S07 S42"),
           unseen_by="bar_association"),
     event("handed_over", "福祉窓口への引継ぎ", "Handed over to welfare", "bridging",
-          "municipality provider", read("S08 S48")),
+          "municipality provider community_support_center core_consultation_center",
+          read("S08 S48 NS07"), unseen_by="community_support_center core_consultation_center"),
+    event("community_center_called", "警察から地域包括支援センターへの連絡",
+          "Police call the community general support center", "bridging", "police", read("NS07"),
+          unseen_by="police", told=told("community_support_center", read("NS07"))),
+    event("doctor_diagnosed", "専門医の診断", "Diagnosed by a specialist", "bridging", "medical",
+          read("NS07"), records="disability", unseen_by="medical"),
+    event("home_found_by_family", "家族が入居先を確保", "Home found by the family", "bridging",
+          "family", read("NS03"), unseen_by="family"),
 )  # fmt: skip
 
-_ACTIVE = "desk_working test_requested needs_known temporary_housing lawyer_acting escorted"
+_ACTIVE = (
+    "desk_working test_requested needs_known temporary_housing lawyer_acting escorted "
+    "community_center_acting home_found"
+)
 
 BRIDGING = Machine(
     "bridging",
@@ -41,7 +52,7 @@ BRIDGING = Machine(
         state("desk_working", "支援室で調整中", "Desk at work", "reintegration_office",
               read("S07 S08"), stage="screening"),
         state("test_requested", "検査依頼中", "Test requested", "classification_home",
-              read("S08", "jcha", "131"), stage="screening"),
+              read("S08"), stage="screening"),
         state("needs_known", "ニーズ把握", "Needs known", "reintegration_office", read("S08"),
               stage="coordination"),
         state("temporary_housing", "一時的な住居を確保", "Temporary housing",
@@ -50,6 +61,11 @@ BRIDGING = Machine(
               read("S42 S43"), stage="release"),
         state("escorted", "窓口に同行", "Escorted", "municipality", read("S07 S42"),
               stage="release"),
+        state("community_center_acting", "地域包括支援センターが対応中",
+              "Community general support center acting", "community_support_center", read("NS07"),
+              stage="coordination"),
+        state("home_found", "家族が入居先を確保", "Home found by the family", "family", read("NS03"),
+              stage="release", rest=True),
         final("handed_over", "福祉窓口が引継ぎ", "Handed over", "municipality", read("S08 S48"),
               stage="settlement"),
         final("ended", "終了", "Ended", "prosecutor", inferred("S08"), stage="settlement"),
@@ -59,9 +75,9 @@ BRIDGING = Machine(
         *stays("adviser_interview", "adviser_interviewed",
                "desk_working test_requested needs_known", read("S07 S09")),
         rule("test_request", "cognitive_test_requested", "desk_working needs_known",
-             "test_requested", read("S08", "jcha", "131")),
+             "test_requested", read("S08")),
         rule("test_result", "cognitive_test_result", "test_requested", "needs_known",
-             read("S08", "jcha", "131")),
+             read("S08")),
         rule("housing", "temporary_housing_arranged", "desk_working needs_known",
              "temporary_housing", read("S77 S79"),
              shares=share("age housing needs_welfare", "provider")),
@@ -69,12 +85,30 @@ BRIDGING = Machine(
              guard=AT_LIBERTY),
         rule("escort", "escorted", "desk_working needs_known temporary_housing lawyer_acting",
              "escorted", read("S07 S42"), guard=AT_LIBERTY),
+        rule("police_call", "community_center_called", "not_started", "community_center_acting",
+             read("NS07"), guard=OUT),
+        *stays("diagnosis", "doctor_diagnosed", "community_center_acting desk_working",
+               read("NS07")),
+        rule("home_by_family", "home_found_by_family", "not_started desk_working needs_known",
+             "home_found", read("NS03")),
         rule("handover", "handed_over",
-             "desk_working needs_known temporary_housing lawyer_acting escorted", "handed_over",
-             read("S08 S48"), guard=AT_LIBERTY,
+             "desk_working needs_known temporary_housing lawyer_acting escorted",
+             "handed_over", read("S08 S48"), guard=AT_LIBERTY,
              shares=share("age disability housing needs_welfare", "municipality")),
+        rule("handover_by_community_center", "handed_over", "community_center_acting",
+             "handed_over", read("NS07")),
         rule("end_by_death", "died", f"not_started {_ACTIVE}", "ended", inferred("S08")),
     ),
     seen_by=("prosecutor", "reintegration_office", "welfare_adviser", "person"),
     seen_with_consent=("municipality", "provider", "counsel", "probation_office"),
+)  # fmt: skip
+
+# 少年鑑別所法 131: by which juvenile classification homes helped before, was not looked for.
+_AID = read("S08", "jcha", "131", Text("少年鑑別所法は2015年6月1日から",
+                                       "The Act is in force since 2015-06-01"))  # fmt: skip
+COMMUNITY_ASSISTANCE: tuple[Edit, ...] = tuple(
+    replace(at, basis=_AID)
+    for at in ("event cognitive_test_requested", "event cognitive_test_result",
+               "state bridging.test_requested", "transition bridging.test_request",
+               "transition bridging.test_result")
 )  # fmt: skip

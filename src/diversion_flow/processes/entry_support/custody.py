@@ -9,54 +9,104 @@ from __future__ import annotations
 from ...definition import (
     Counting,
     Deadline,
+    Edit,
+    Guard,
     Length,
     Machine,
     OnEntry,
     OnEvent,
+    OnFact,
+    Renewal,
+    Stop,
     Text,
     Unit,
     fact,
     holds,
     machine,
+    param,
+    replace,
 )
 from ...definition.guard import Known
-from ..writing import event, final, inferred, known, read, rule, state
-from .conditions import GOES_TO_PRISON, NONCUSTODIAL, STILL_A_SUSPECT
+from ..writing import Bases, event, final, inferred, known, read, rule, state, stays, told
+from .conditions import (
+    GOES_TO_PRISON,
+    IMPRISONMENT,
+    IMPRISONMENT_PRONOUNCED,
+    NONCUSTODIAL,
+    OF_AGE,
+    PROSECUTED,
+    SERVES,
+    STILL_A_SUSPECT,
+)
 
+# Their paragraphs moved down by one on 2016-12-01.
+_MOVED = Text("2016年12月1日からは1項ずつ繰り下がった", "One paragraph further down since 2016-12-01")
+LAPSE_BEFORE_2016 = known("ccp", "203(4), 204(3)", _MOVED)
+DENIAL_BEFORE_2016 = known("ccp", "207(4)", _MOVED)
 FIRST_DAY = Counting(first_day_counts=True)
 
+# Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
+_ARREST = known("ccp", "199, 210") + read("EG", "ccp", "213")
+
 EVENTS = (
-    event("arrested", "逮捕", "Arrested", "custody", "police", known("ccp", "199, 210, 212"),
-          records="offence"),
+    event("arrested", "逮捕", "Arrested", "custody", "police", _ARREST,
+          records="offence age"),
     event("arrested_by_prosecutor", "検察官による逮捕", "Arrested by the prosecutor", "custody",
-          "prosecutor", read("S67", "ccp", "204"), records="offence"),
+          "prosecutor", read("S67", "ccp", "204"), records="offence age"),
     event("police_released", "警察が釈放を決定", "Police decide on release", "custody", "police",
           read("S23", "ccp", "203(1)"), records="trivial_case"),
+    event("trivial_case_disposed", "微罪処分(身柄不拘束)",
+          "Trivial case disposed of by the police, nobody arrested", "custody", "police",
+          read("S23", "ccp", "246 proviso"), records="offence age"),
     event("release_ordered", "検察官が釈放を指揮", "Prosecutor orders release", "custody",
-          "prosecutor", read("S24", "ccp", "205")),
+          "prosecutor", read("S24", "ccp", "205"), records="no_prosecution_at_once"),
     event("custody_limit_passed", "身柄の制限時間の満了", "Custody limit passed", "custody",
           "police prosecutor court", read("S24 S22", "ccp", "205, 208(1)")),
     event("detention_requested", "勾留請求", "Detention requested", "custody", "prosecutor",
           read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence"),
-    event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)")),
+    event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)"),
+          told=told("counsel", known("ccp", "79, 207(1)"))),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
-          read("S24b", "ccp", "207(5)")),
+          read("S24b") + DENIAL_BEFORE_2016),
+    event("release_commanded", "裁判官が釈放を命令", "Judge orders release", "custody", "court",
+          read("EG", "ccp", "280(2)")),
     event("detention_extended", "勾留延長", "Detention extended", "custody", "court",
           read("S22", "ccp", "208(2)"), records="extension_days"),
     event("detention_specially_extended", "勾留の再延長", "Detention further extended", "custody",
           "court", read("S23", "ccp", "208-2"), records="special_extension_days special_offence"),
     event("detention_renewed", "勾留更新", "Detention renewed", "custody", "court",
           read("S21", "ccp", "60(2)"), records="detention_renewals renewal_exception"),
+    event("detention_cancelled", "勾留の取消し", "Detention cancelled", "custody", "court",
+          read("EG", "ccp", "87, 91, 207(1)")),
+    event("detention_quashed", "準抗告による勾留の裁判の取消し", "Detention quashed on quasi-appeal",
+          "custody", "court", known("ccp", "429(1)(ii)")),
+    event("psychiatric_remand_ordered", "鑑定留置", "Psychiatric remand ordered", "custody", "court",
+          known("ccp", "167, 224"), records="psychiatric_remand_until"),
+    event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
+          "court prosecutor", known("ccp", "167-2, 224(2)")),
+    event("moved_to_detention_house", "留置施設から拘置所への移送",
+          "Moved from the police cell to the detention house", "custody",
+          "police detention_house", inferred("S15")),
+    event("fine_paid", "罰金の納付(分納を含む)", "Fine paid, in full or in part", "custody", "prosecutor",
+          known("ccp", "490"), records="fine_paid_in_full workhouse_days"),
     event("bailed", "保釈", "Bailed", "custody", "court", known("ccp", "88, 89, 90")),
+    event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
+          "custody", "prosecutor", read("S121", "ccp", "484")),
+    event("committed", "収容(刑の執行開始)", "Committed to prison", "custody",
+          "prosecutor detention_house", read("S121", "ccp", "484") + known("ccp", "485")),
+    event("execution_stayed", "刑の執行停止", "Execution of the sentence stayed", "custody",
+          "prosecutor", known("ccp", "480, 482")),
+    event("stay_of_execution_ended", "刑の執行停止の終了", "Stay of execution ended", "custody",
+          "prosecutor", inferred("", "ccp", "480, 482")),
     event("workhouse_entered", "労役場留置", "Committed to a workhouse", "custody", "prosecutor",
-          known("pc", "18")),
+          known("pc", "18"), records="workhouse_days"),
     event("workhouse_completed", "労役場留置の終了", "Workhouse term completed", "custody",
           "detention_house", known("pc", "18")),
     event("released", "釈放", "Released", "custody", "police detention_house prosecutor",
           read("S29", "pdfa", "172")),
     event("rearrested", "再逮捕", "Arrested again", "custody", "police", read("S47"),
           records="offence"),
-    event("released_from_other_case", "別件の身柄拘束の終了", "Released from the other case",
+    event("released_from_other_case", "別件での釈放", "Released from the other case",
           "custody", "police detention_house prosecutor", inferred("S47")),
     event("died", "死亡", "Died", "custody",
           "police detention_house medical center other_center probation_office family provider "
@@ -66,10 +116,32 @@ EVENTS = (
 
 _LIVING = (
     "free arrested arrested_by_prosecutor referred detention_requested detained_suspect "
-    "detained_defendant bailed release_due workhouse held_for_other_case"
+    "indicted_in_arrest detained_defendant bailed release_due workhouse held_for_other_case "
+    "held_for_other_case_on_bail awaiting_execution execution_stayed remanded_suspect "
+    "remanded_defendant"
 )
 _NO_NEED = read("S24", "ccp", "205")
-_LOSES_EFFECT = known("ccp", "345") + read("S29", "pdfa", "172")
+_LOSES_EFFECT = read("EG", "ccp", "345") + read("S29", "pdfa", "172")
+_PROSECUTED = known("ccp", "247, 256") + read("EG", "ccp", "60(2)")
+# A request for a summary order is made with the prosecution itself: the suspect is a defendant.
+_SUMMARY = read("EG", "ccp", "462(1), 60(2)")
+_HEARD = read("EG", "ccp", "280(2), 205(3)")
+# Articles 343 and 344 have a second paragraph since 2023-06-06 (Act 28 of 2023).
+_ONE_PARAGRAPH = Text("2023年6月6日からは1項", "Paragraph 1 since 2023-06-06")
+_LAPSES = known("ccp", "343", _ONE_PARAGRAPH)
+_LAPSES_ON_APPEAL = inferred("EG", "ccp", "343, 404")
+_RENEWED_FREELY = known("ccp", "344", _ONE_PARAGRAPH)
+
+
+def _renewable(freely: Bases) -> Guard:
+    """The limit on renewals, and the ground on which it falls away once imprisonment is
+    pronounced."""
+    once = (fact("detention_renewals") <= 1) | holds("renewal_exception")
+    return once.under(*read("S21 EG", "ccp", "60(2) proviso")) | IMPRISONMENT_PRONOUNCED.under(*freely)
+
+
+_ON_BAIL = "bailed held_for_other_case_on_bail"
+_WAITS = "awaiting_execution execution_stayed"
 
 CUSTODY = Machine(
     "custody",
@@ -79,7 +151,7 @@ CUSTODY = Machine(
         state("free", "在宅・自由", "At liberty", "person", known("ccp", "199"),
               stage="intake", rest=True),
         state("arrested", "逮捕(警察)", "Arrested (police)", "police",
-              known("ccp", "199, 210, 212"), stage="intake"),
+              _ARREST, stage="intake"),
         state("arrested_by_prosecutor", "逮捕(検察官)", "Arrested (prosecutor)", "prosecutor",
               read("S67", "ccp", "204"), stage="intake"),
         state("referred", "送致後の留置", "Held after referral", "prosecutor",
@@ -88,28 +160,48 @@ CUSTODY = Machine(
               read("S21 S24", "ccp", "205, 207"), stage="intake"),
         state("detained_suspect", "勾留(被疑者)", "Detained as a suspect", "police",
               read("S22", "ccp", "207, 208"), stage="screening"),
+        state("indicted_in_arrest", "逮捕中に起訴・勾留の裁判待ち",
+              "Indicted while arrested, detention to be decided", "court", _HEARD, stage="intake"),
         state("detained_defendant", "勾留(被告人)", "Detained as a defendant", "detention_house",
               read("S21", "ccp", "60(2)"), stage="coordination"),
+        state("remanded_suspect", "鑑定留置(被疑者)", "Psychiatric remand (suspect)", "medical",
+              known("ccp", "167-2, 224"), stage="screening"),
+        state("remanded_defendant", "鑑定留置(被告人)", "Psychiatric remand (defendant)", "medical",
+              known("ccp", "167, 167-2"), stage="coordination"),
         state("bailed", "保釈中", "On bail", "court", known("ccp", "88, 89, 90"),
               stage="coordination"),
-        state("release_due", "釈放すべき状態", "Release due at once", "detention_house",
+        state("release_due", "釈放すべき状態", "Release due", "detention_house",
               read("S29", "pdfa", "172"), stage="release"),
         state("held_for_other_case", "別件で身柄拘束", "Held for another case", "police",
               read("S47"), stage="settlement", rest=True),
+        state("held_for_other_case_on_bail", "保釈中に別件で身柄拘束",
+              "On bail, held for another case", "police", inferred("S47"), stage="coordination"),
         state("workhouse", "労役場留置", "In a workhouse", "detention_house", known("pc", "18"),
               stage="release"),
+        state("awaiting_execution", "刑の執行待ち(身柄不拘束)", "At liberty, sentence to be served",
+              "prosecutor", read("S121", "ccp", "484"), stage="release"),
+        state("execution_stayed", "刑の執行停止中", "Execution stayed", "prosecutor",
+              known("ccp", "480, 482"), stage="release"),
         final("imprisoned", "受刑", "Imprisoned", "detention_house", inferred("S13"),
               stage="release"),
+        final("family_court", "家庭裁判所の手続へ", "Left to the family court", "court",
+              known("juvenile_act", "41, 42"), stage="release"),
         final("died", "死亡", "Died", "person", known("ccp", "339(1)(iv)"),
               stage="settlement", ends_case=True),
     ),
     (
-        rule("arrest", "arrested", "free", "arrested", known("ccp", "199, 210, 212"),
-             guard=STILL_A_SUSPECT, papers="arrest_warrant"),
+        rule("arrest", "arrested", "free", "arrested", _ARREST,
+             guard=machine("procedure").in_("investigation", "referred"),
+             papers="arrest_warrant",
+             note=Text("処分保留で釈放した後の逮捕は「再逮捕」による",
+                       "After release with the disposition pending it is 'arrested again'")),
         rule("arrest_by_prosecutor", "arrested_by_prosecutor", "free", "arrested_by_prosecutor",
              read("S67", "ccp", "204"), guard=STILL_A_SUSPECT, papers="arrest_warrant"),
         rule("police_release", "police_released", "arrested", "release_due",
              read("S23", "ccp", "203(1)")),
+        *stays("disposition_without_arrest", "trivial_case_disposed", "free",
+               read("S23", "ccp", "246 proviso"), guard=machine("procedure").in_("investigation")
+               & OF_AGE),
         rule("referral_in_custody", "referred", "arrested", "referred",
              read("S23", "ccp", "203(1)"), papers="referral_file"),
         rule("release_by_prosecutor", "release_ordered",
@@ -118,8 +210,8 @@ CUSTODY = Machine(
         rule("release_without_decision", "release_ordered", "detained_suspect", "release_due",
              known("ccp", "208(1)"), papers="release_order"),
         rule("lapse_of_custody", "custody_limit_passed",
-             "arrested arrested_by_prosecutor referred detained_suspect detained_defendant",
-             "release_due", read("S23 S24 S22 S21", "ccp", "203(5), 204(4), 205(4), 208(1), 60(2)")),
+             "arrested arrested_by_prosecutor referred detained_suspect indicted_in_arrest "
+             "detained_defendant", "release_due", read("S23 S24 S22 S21", "ccp", "205(4), 208(1), 60(2)") + LAPSE_BEFORE_2016),
         rule("detention_request", "detention_requested", "arrested_by_prosecutor referred",
              "detention_requested", read("S21 S24", "ccp", "205, 207, 60(1)"),
              guard=Known("detention_ground") & (
@@ -128,7 +220,7 @@ CUSTODY = Machine(
         rule("detention", "detained", "detention_requested", "detained_suspect",
              read("S21 S24", "ccp", "207, 60(1)"), papers="detention_warrant"),
         rule("denial_of_detention", "detention_denied", "detention_requested", "release_due",
-             read("S24b", "ccp", "207(5)")),
+             read("S24b") + DENIAL_BEFORE_2016),
         rule("extension", "detention_extended", "detained_suspect", "detained_suspect",
              read("S22", "ccp", "208(2)"), guard=fact("extension_days") <= 10,
              papers="extension_decision"),
@@ -137,39 +229,130 @@ CUSTODY = Machine(
              guard=(fact("special_extension_days") <= 5) & holds("special_offence"),
              papers="extension_decision"),
         rule("release_on_disposition", "disposed",
-             "arrested_by_prosecutor referred detention_requested detained_suspect",
+             "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect",
              "release_due", read("S22 S45", "ccp", "248, 208(1)"), papers="release_order"),
-        rule("release_on_summary_order", "summary_order_served", "detained_suspect", "release_due",
-             known("ccp", "461"), papers="summary_order"),
+        rule("defendant_on_summary_request", "summary_requested", "detained_suspect",
+             "detained_defendant", _SUMMARY),
+        rule("arrested_on_summary_request", "summary_requested",
+             "arrested_by_prosecutor referred detention_requested", "indicted_in_arrest",
+             read("EG", "ccp", "462(1), 280(2)")),
+        rule("release_on_summary_order", "summary_order_served",
+             "detained_defendant remanded_defendant",
+             "release_due", _LOSES_EFFECT, papers="summary_order"),
+        rule("release_of_arrested_on_summary_order", "summary_order_served", "indicted_in_arrest",
+             "release_due", inferred("EG", "ccp", "461"), papers="summary_order",
+             note=Text("逮捕中に略式命令を告知された者を釈放する条文は見当たらない(逮捕中在庁)",
+                       "The article that releases one who is only arrested was not found")),
+        *(rule(f"remand_goes_on_after_{id}", name, "remanded_suspect", "remanded_defendant",
+               inferred("EG", "ccp", "60(2), 167-2")) for id, name in PROSECUTED),
         rule("detention_as_defendant", "indicted", "detained_suspect", "detained_defendant",
-             known("ccp", "247, 256"), papers="indictment"),
-        rule("detention_on_indictment", "indicted",
-             "arrested_by_prosecutor referred detention_requested", "detained_defendant",
-             known("ccp", "280(2)"), papers="indictment"),
+             _PROSECUTED, papers="indictment"),
+        rule("indictment_in_arrest", "indicted",
+             "arrested_by_prosecutor referred detention_requested", "indicted_in_arrest",
+             _HEARD, papers="indictment"),
+        rule("detention_after_indictment", "detained", "indicted_in_arrest", "detained_defendant",
+             _HEARD + read("EG", "ccp", "60(1)"), papers="detention_warrant"),
+        rule("detention_at_liberty", "detained", "free", "detained_defendant",
+             read("EG", "ccp", "60(1)"), papers="detention_warrant",
+             guard=machine("procedure").in_("indicted", "judged_imprisonment", "on_appeal"),
+             note=Text("裁判所が職権で行う", "By the court of its own motion")),
+        rule("release_after_hearing", "release_commanded", "indicted_in_arrest", "release_due",
+             _HEARD),
         rule("renewal", "detention_renewed", "detained_defendant", "detained_defendant",
-             read("S21", "ccp", "60(2)"),
-             guard=(fact("detention_renewals") <= 1) | holds("renewal_exception")),
+             read("S21 EG", "ccp", "60(2)"),
+             guard=_renewable(_RENEWED_FREELY)),
         rule("bail", "bailed", "detained_defendant", "bailed", known("ccp", "88, 89, 90"),
              papers="bail_order"),
-        *(rule(f"release_on_{name}", name, "detained_defendant", "release_due", _LOSES_EFFECT,
+        *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, _ON_BAIL, "detained_defendant",
+               basis, guard=IMPRISONMENT, papers="judgment")
+          for name, basis in (("judged", _LAPSES), ("appeal_judged", _LAPSES_ON_APPEAL))),
+        *(rule(f"remand_of_{who}", "psychiatric_remand_ordered", f"detained_{who}",
+               f"remanded_{who}", known("ccp", provision),
+               guard=fact("psychiatric_remand_until").known())
+          for who, provision in (("suspect", "167, 224"), ("defendant", "167"))),
+        *(rule(f"end_of_remand_of_{who}", "psychiatric_remand_ended", f"remanded_{who}",
+               f"detained_{who}", known("ccp", provision))
+          for who, provision in (("suspect", "167-2, 224(2)"), ("defendant", "167-2"))),
+        rule("cancellation", "detention_cancelled", "detained_suspect detained_defendant",
+             "release_due", read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
+        rule("quashing", "detention_quashed", "detained_suspect detained_defendant",
+             "release_due", known("ccp", "429(1)(ii)"), papers="release_order",
+             note=Text("第1回公判期日後の裁判所の決定には抗告による",
+                       "Against the court's order after the first hearing it is an appeal")),
+        *stays("move", "moved_to_detention_house", "detained_suspect detained_defendant",
+               inferred("S15")),
+        *stays("payment", "fine_paid", "free", known("ccp", "490"),
+               guard=machine("procedure").in_("final_fine")
+               & fact("fine_paid_in_full").known()),
+        *stays("payment_in_part_from_workhouse", "fine_paid", "workhouse", read("S130", "pc", "18(6)"),
+               guard=fact("fine_paid_in_full") == False),  # noqa: E712
+        rule("payment_in_workhouse", "fine_paid", "workhouse", "release_due",
+             inferred("S130", "pc", "18(6)"), guard=holds("fine_paid_in_full")),
+        rule("left_to_family_court", "sent_to_family_court",
+             "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect",
+             "family_court", known("juvenile_act", "42")),
+        rule("left_to_family_court_by_police", "sent_to_family_court_by_police", "arrested",
+             "family_court", read("S132", "juvenile_act", "41")),
+        *(rule(f"release_on_{name}", name, "detained_defendant indicted_in_arrest remanded_defendant",
+               "release_due",
+               _LOSES_EFFECT, guard=NONCUSTODIAL, papers="judgment")
+          for name in ("judged", "appeal_judged")),
+        # Bail ends, and nothing of this case holds the person on.
+        *(rule(f"end_of_bail_in_other_case_on_{name}", name, "held_for_other_case_on_bail",
+               "held_for_other_case", read("EG", "ccp", "345"), guard=NONCUSTODIAL,
+               papers="judgment") for name in ("judged", "appeal_judged")),
+        rule("end_of_bail_in_other_case_on_summary_order", "summary_order_served",
+             "held_for_other_case_on_bail", "held_for_other_case", read("EG", "ccp", "345"),
+             papers="summary_order"),
+        *(rule(f"end_of_bail_on_{name}", name, "bailed", "free", read("EG", "ccp", "345"),
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
-        *(rule(f"end_of_bail_on_{name}", name, "bailed", "free", known("ccp", "345"),
-               guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
+        rule("end_of_bail_on_summary_order", "summary_order_served", "bailed", "free",
+             read("EG", "ccp", "345"), papers="summary_order"),
         rule("imprisonment", "judgment_final",
-             "free detained_defendant bailed held_for_other_case", "imprisoned",
+             "detained_defendant indicted_in_arrest remanded_defendant held_for_other_case "
+             "held_for_other_case_on_bail", "imprisoned",
              inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
+        # Whoever is at liberty, or ought to be, is summoned and does not serve from that moment.
+        rule("sentence_to_be_served", "judgment_final", "free bailed release_due",
+             "awaiting_execution", read("S121", "ccp", "484"), guard=GOES_TO_PRISON),
+        rule("revoked_in_custody", "suspension_revoked", "held_for_other_case", "imprisoned",
+             inferred("EG", "pc", "26, 26-2")),
+        rule("revoked_at_liberty", "suspension_revoked", "free release_due", "awaiting_execution",
+             read("S121", "ccp", "484")),
+        *stays("summons", "imprisonment_summoned", "awaiting_execution",
+               read("S121", "ccp", "484")),
+        rule("commitment", "committed", "awaiting_execution", "imprisoned",
+             read("S121", "ccp", "484") + known("ccp", "485")),
+        rule("stay_of_execution", "execution_stayed", "awaiting_execution", "execution_stayed",
+             known("ccp", "480, 482")),
+        rule("end_of_stay", "stay_of_execution_ended", "execution_stayed", "awaiting_execution",
+             inferred("", "ccp", "480, 482")),
         rule("workhouse_entry", "workhouse_entered", "free", "workhouse", known("pc", "18"),
-             guard=machine("procedure").in_("final_fine")),
+             guard=machine("procedure").in_("final_fine")
+             & (~fact("fine_paid_in_full").known() | (fact("fine_paid_in_full") == False))),  # noqa: E712
         rule("workhouse_end", "workhouse_completed", "workhouse", "release_due", known("pc", "18")),
         rule("release", "released", "release_due", "free", read("S29", "pdfa", "172")),
         rule("renewed_arrest", "rearrested", "free release_due detained_suspect", "arrested",
              read("S23 S47"), guard=STILL_A_SUSPECT, papers="arrest_warrant"),
-        rule("arrest_in_other_case", "rearrested", "free release_due bailed",
+        rule("arrest_in_other_case", "rearrested", f"free {_WAITS}",
              "held_for_other_case", inferred("S47"), guard=~STILL_A_SUSPECT,
              papers="arrest_warrant",
-             note=Text("別件は新しい事件記録で扱う", "The other case is opened as a case of its own")),
+             note=Text("別件は新しい事件記録で扱う。釈放すべきときは、釈放を先に記録する",
+                       "The other case is opened as a case of its own; a release that is due is "
+                       "recorded first")),
+        rule("arrest_on_bail_in_other_case", "rearrested", "bailed",
+             "held_for_other_case_on_bail", inferred("S47"), papers="arrest_warrant"),
         rule("end_of_other_case", "released_from_other_case", "held_for_other_case", "free",
+             inferred("S47"), guard=~SERVES),
+        rule("end_of_other_case_before_execution", "released_from_other_case",
+             "held_for_other_case", "awaiting_execution", inferred("S47", "ccp", "484"),
+             guard=SERVES),
+        rule("commitment_from_other_case", "committed", "held_for_other_case", "imprisoned",
+             inferred("S121", "ccp", "484"), guard=SERVES),
+        rule("back_on_bail", "released_from_other_case", "held_for_other_case_on_bail", "bailed",
              inferred("S47")),
+        *stays("held_on_after_other_case", "released_from_other_case", "detained_defendant",
+               inferred("S47", "ccp", "343")),
         rule("death", "died", _LIVING, "died", known("ccp", "339(1)(iv)")),
     ),
     seen_by=("police", "detention_house", "prosecutor", "reintegration_office", "welfare_adviser",
@@ -178,18 +361,46 @@ CUSTODY = Machine(
                        "medical"),
 )  # fmt: skip
 
+# In psychiatric remand detention is deemed stayed (167-2, 224(2)); on bail nobody is detained.
+_STOPPED_FOR_SUSPECTS = (Stop("custody", ("remanded_suspect",)),)
+_STOPPED_FOR_DEFENDANTS = (
+    Stop("custody", ("remanded_defendant", "bailed", "held_for_other_case_on_bail")),
+)
+
+# Versions that lie wholly after 2016-12-01 cite the paragraphs as they are since.
+_DENIAL = known("ccp", "207(5)") + read("S24b")
+RENUMBERED: tuple[Edit, ...] = (
+    replace("transition custody.lapse_of_custody",
+            basis=read("S24 S22 S21", "ccp", "205(4), 208(1), 60(2)")
+            + known("ccp", "203(5), 204(4)")),
+    replace("transition custody.denial_of_detention", basis=_DENIAL),
+    replace("event detention_denied", basis=_DENIAL),
+    replace("transition procedure.open_after_denial", basis=inferred("S24b", "ccp", "207(5)")),
+)  # fmt: skip
+
+# Versions that begin after 2023-06-06 cite 343 and 344 by paragraph.
+SECOND_PARAGRAPHS: tuple[Edit, ...] = (
+    replace("transition custody.end_of_bail_by_imprisonment_on_judged",
+            basis=read("EG", "ccp", "343(1)")),
+    replace("transition custody.end_of_bail_by_imprisonment_on_appeal_judged",
+            basis=inferred("EG", "ccp", "343(1), 404")),
+    replace("transition custody.held_on_after_other_case", basis=inferred("S47", "ccp", "343(1)")),
+    replace("transition custody.renewal", basis=read("S21 EG", "ccp", "60(2)"),
+            guard=_renewable(read("EG S133", "ccp", "344(1)"))),
+)  # fmt: skip
+
 DEADLINES = (
     Deadline("police_referral", Text("警察の送致", "Referral by the police"), "custody",
              ("arrested",), OnEvent(("arrested", "rearrested")), Length(48, Unit.HOURS), "police",
              read("S23", "ccp", "203(1)"), on_expiry="custody_limit_passed"),
-    Deadline("prosecutor_arrest", Text("検察官の逮捕後の勾留請求", "Request after own arrest"),
+    Deadline("prosecutor_arrest", Text("検察官の逮捕後の勾留請求", "Detention request, from the prosecutor's own arrest"),
              "custody", ("arrested_by_prosecutor",), OnEvent(("arrested_by_prosecutor",)),
              Length(48, Unit.HOURS), "prosecutor", read("S67", "ccp", "204(1)"),
              on_expiry="custody_limit_passed"),
-    Deadline("prosecutor_from_receipt", Text("受領から勾留請求まで", "Request after receipt"),
+    Deadline("prosecutor_from_receipt", Text("受領から勾留請求まで", "Detention request, from receipt of the case"),
              "custody", ("referred",), OnEvent(("referred",)), Length(24, Unit.HOURS),
              "prosecutor", read("S24", "ccp", "205(1)"), on_expiry="custody_limit_passed"),
-    Deadline("prosecutor_from_restraint", Text("拘束から勾留請求まで", "Request after restraint"),
+    Deadline("prosecutor_from_restraint", Text("拘束から勾留請求まで", "Detention request, from restraint"),
              "custody", ("referred",), OnEvent(("arrested", "rearrested")),
              Length(72, Unit.HOURS), "prosecutor", read("S24", "ccp", "205(2)"),
              on_expiry="custody_limit_passed"),
@@ -200,19 +411,43 @@ DEADLINES = (
              + known("ccp", "208", Text("請求日を算入", "the day of the request counts")),
              FIRST_DAY, on_expiry="custody_limit_passed",
              note=Text("請求の日から。初日を算入し、休日でも延びない",
-                       "From the day of the request, which counts; not moved by rest days")),
+                       "From the day of the request, which counts; not moved by rest days"),
+             stops=_STOPPED_FOR_SUSPECTS),
     Deadline("arrest_and_detention", Text("逮捕・勾留の上限", "Ceiling of arrest and detention"),
              "custody", ("detained_suspect",),
              OnEvent(("arrested", "arrested_by_prosecutor", "rearrested")),
              Length(23, Unit.DAYS, ("special_extension_days",)), "prosecutor",
-             read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY),
+             read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY,
+             note=Text("検察官が逮捕したときの上限は1日短い(204条1項)。その区別は収録していない",
+                       "From the prosecutor's own arrest the ceiling is a day shorter (204(1)); "
+                       "the difference is not modelled"),
+             stops=_STOPPED_FOR_SUSPECTS),
     Deadline("defendant_detention", Text("被告人勾留", "Detention of a defendant"), "custody",
-             ("detained_defendant",), OnEvent(("indicted",)),
-             Length(2, Unit.MONTHS, ("detention_renewals",)), "court",
-             read("S21", "ccp", "60(2)")
+             ("detained_defendant",), OnEvent(("indicted", "summary_requested", "detained")),
+             Length(2, Unit.MONTHS), "court",
+             read("S21 EG", "ccp", "60(2)")
              + known("ccp", "60(2)", Text("起訴の日を算入", "the day of indictment counts")),
-             FIRST_DAY, on_expiry="custody_limit_passed"),
-    Deadline("immediate_release", Text("直ちに釈放", "Release at once"), "custody",
+             FIRST_DAY, on_expiry="custody_limit_passed",
+             note=Text("逮捕中に起訴された者は勾留の日から。更新ごとに、前の期間の末日の翌日から1か月",
+                       "Of one indicted while arrested, from the day of detention; each renewal is "
+                       "a month from the day after the last one's end"),
+             stops=_STOPPED_FOR_DEFENDANTS,
+             renewals=(Renewal(("detention_renewed",), Length(1, Unit.MONTHS)),)),
+    Deadline("hearing_on_detention", Text("起訴後の勾留の裁判", "Decision on detention after indictment"),
+             "custody", ("indicted_in_arrest",), OnEntry(),
+             Length(param("hearing_days"), Unit.DAYS), "court", inferred("EG", "ccp", "280(2)"),
+             on_expiry="custody_limit_passed",
+             note=Text("条文は「速やかに」とのみ定め、日数は仮の値",
+                       "The text says 'promptly'; the number of days is an assumption")),
+    Deadline("workhouse_term", Text("労役場留置の期間", "Term in the workhouse"), "custody",
+             ("workhouse",), OnEvent(("workhouse_entered",)),
+             Length(0, Unit.DAYS, ("workhouse_days",)), "detention_house",
+             read("S130", "pc", "18(1), 18(4)") + known("pc", "24(1)"), FIRST_DAY,
+             guard=Known("workhouse_days")),
+    Deadline("psychiatric_remand", Text("鑑定留置の期間", "Period of psychiatric remand"), "custody",
+             ("remanded_suspect", "remanded_defendant"), OnFact("psychiatric_remand_until"),
+             Length(0, Unit.DAYS), "court", known("ccp", "167(1), 224")),
+    Deadline("immediate_release", Text("釈放", "Release"), "custody",
              ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house",
              read("S29", "pdfa", "172")),
 )  # fmt: skip

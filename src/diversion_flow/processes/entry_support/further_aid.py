@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...definition import Add, Edit, Machine, Replace, Text, machine
 from ..writing import event, final, inferred, read, rule, state, stays
-from .conditions import AT_LIBERTY, CONSENTED
+from .conditions import AT_LIBERTY, CONSENTED, SERVES
 
 EVENTS = (
     event("emergency_relief_given", "応急の救護", "Emergency relief given", "further_aid",
@@ -49,7 +49,7 @@ FURTHER_AID = Machine(
                guard=_PROBATION & AT_LIBERTY),
         rule("exit_offer", "exit_stage_offered",
              "none pre_finality_adjustment emergency_relief", "exit_stage",
-             inferred("S13"), guard=machine("procedure").in_("final_imprisonment")),
+             inferred("S13"), guard=SERVES),
         rule("end_by_death", "died",
              "none pre_finality_adjustment emergency_relief", "ended",
              inferred("S13")),

@@ -22,6 +22,9 @@ _WELFARE = (
 _ALIVE = ~machine("custody").in_("died")
 _CONSENTED = machine("consent").in_("given", "narrowed")
 _ADJUSTING = machine("adjustment").in_("adjusting", "adjusting_defendant")
+# Asks with the sentence: on it turns whether adjustment is handed over or ends.
+_NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine")
+_WHATEVER_SENTENCE = ~fact("sentence").known() | _NONCUSTODIAL | ~_NONCUSTODIAL
 _DECIDED = (
     "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
     "police_disposed",
@@ -105,10 +108,11 @@ INVARIANTS = (
         "勾留中でも釈放待ちでもない者の生活環境の調整が続くことはない",
         "nobody is adjusted for who is neither detained nor awaiting release",
         _standing(_ADJUSTING & ~machine("custody").in_(
-            "detained_suspect", "detained_defendant", "release_due", "died")),
+            "detained_suspect", "detained_defendant", "remanded_suspect", "remanded_defendant",
+            "release_due", "died")
+            & _WHATEVER_SENTENCE
+        ),
         known("ora", "83-2"),
-        ("略式命令の請求後に保釈されても、被疑者としての調整が続く",
-         "adjustment of a suspect goes on through bail after a summary order was requested"),
     ),
     _never(
         "no_aftercare_under_final_probation",
@@ -132,9 +136,6 @@ INVARIANTS = (
         "nobody is at liberty once imprisonment is final",
         _standing(machine("procedure").in_("final_imprisonment") & machine("custody").in_("free")),
         known("ccp", "471, 484"),
-        ("逮捕中の公訴提起のまま実刑が確定しても、裁判官の釈放命令が行われ得る",
-         "a judge may still order release where imprisonment became final for one indicted in "
-         "arrest"),
     ),
     _never(
         "none_waits_for_release_with_final_imprisonment",
@@ -143,9 +144,33 @@ INVARIANTS = (
         _standing(machine("procedure").in_("final_imprisonment")
                   & machine("custody").in_("release_due")),
         known("ccp", "471, 484"),
-        ("逮捕中の公訴提起のまま実刑が確定しても、裁判官の釈放命令が行われ得る",
-         "a judge may still order release where imprisonment became final for one indicted in "
-         "arrest"),
+    ),
+    _never(
+        "no_service_in_custody",
+        "身柄を拘束されている者に、福祉サービスが始まり、フォローアップが行われることはない",
+        "no service starts and nobody is followed up who is in custody",
+        _standing(machine("support").in_(
+            "released_accompanied", "temporary_lodging", "services_started", "follow_up")
+            & machine("custody").in_(*_HELD, "indicted_in_arrest", "workhouse")),
+        inferred(),
+    ),
+    _never(
+        "no_aid_in_custody",
+        "身柄を拘束されている者に、更生緊急保護が行われることはない",
+        "no urgent aftercare is given to one in custody",
+        _standing(machine("aftercare").in_("active", "extended", "extended_other")
+                  & machine("custody").in_(*_HELD, "indicted_in_arrest", "workhouse")),
+        known("ora", "85(1)"),
+    ),
+    _never(
+        "no_aid_outside_the_list",
+        "対象でない者に更生緊急保護が行われることはない",
+        "no urgent aftercare is given to one who is not in the list",
+        _standing(machine("aftercare").in_("granted", "active", "extended", "extended_other")
+                  & machine("procedure").in_(
+                      "indicted", "summary_requested", "insufficient_suspicion",
+                      "otherwise_not_prosecuted", "final_acquitted")),
+        known("ora", "85(1)"),
     ),
     _never(
         "arrested_only_when_free",
@@ -169,8 +194,6 @@ INVARIANTS = (
         _standing(machine("adjustment").in_("vetoed") & machine("support").in_(
             "planned", "placement_search", "placement_secured", "release_ready")),
         known("ora", "83-2"),
-        ("検察官が支障があるとしても、センターは計画を進められる",
-         "the Center's planning goes on although the prosecutor objects"),
     ),
     _never(
         "no_step_of_aftercare_under_final_probation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...definition import Paper, Text
 from ..writing import inferred, known, read
+from .sources import ACT_OF_2022
 
 PAPERS = (
     Paper("arrest_warrant", Text("逮捕状", "arrest warrant"), known("ccp", "199")),
@@ -16,11 +17,13 @@ PAPERS = (
     Paper("indictment", Text("起訴状", "indictment"), known("ccp", "256")),
     Paper("summary_order", Text("略式命令", "summary order"), known("ccp", "461")),
     Paper("bail_order", Text("保釈許可決定", "bail order"), known("ccp", "88")),
+    Paper("appeal_waiver", Text("上訴放棄の書面", "waiver of appeal in writing"),
+          known("ccp", "360-3")),
     Paper("judgment", Text("判決", "judgment"), known("ccp", "342")),
     Paper("consultation_request", Text("相談依頼書", "consultation request form"), read("S02")),
     Paper("prior_consultation", Text("事前協議", "prior consultation"), read("S05 S03")),
     Paper("prosecutor_opinion", Text("検察官の意見", "prosecutor's opinion"),
-          read("S25", "ora", "83-2(2)")),
+          read("S25", "ora", "83-2(2)", since=ACT_OF_2022)),
     Paper("consent_record", Text("同意の記録(様式名は未確認)", "record of consent (form not seen)"),
           read("S05")),
     Paper("center_consent_form", Text("個人情報の使用同意書", "consent to use personal information"),

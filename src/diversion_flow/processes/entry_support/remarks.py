@@ -5,15 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Remark, Remarks, Text
-from ..writing import inferred, known
+from ..writing import inferred, known, read
 
 _LEFT_OUT = (
-    ("bail_revocation", "保釈の取消し(刑訴法96条、343条)は収録していない",
-     "revocation of bail (CCP 96, 343) is not modelled", known("ccp", "96, 343")),
+    ("bail_revocation", "保釈の取消し(刑訴法96条)は収録していない",
+     "revocation of bail (CCP 96) is not modelled", known("ccp", "96")),
     ("excusable_delay", "やむを得ない事情による遅延(刑訴法206条)は収録していない",
      "excusable delay (CCP 206) is not modelled", known("ccp", "206")),
     ("extension_for_distance", "距離による期間の延長(刑訴法56条)は収録していない",
      "the extension of periods for distance (CCP 56) is not modelled", known("ccp", "56")),
+    ("juveniles", "20歳未満の者の事件は家庭裁判所に送られる。少年の手続は収録していない(少年法41条、42条)",
+     "cases of people under 20 go to the family court; that procedure is not modelled (Juvenile "
+     "Act 41, 42)", inferred("", "juvenile_act", "41, 42")),
+    ("foreigners", "外国人の退去強制その他の在留手続は収録していない",
+     "deportation and other residence procedures of foreigners are not modelled", inferred()),
+    ("aftercare_after_bail", "保釈後に執行猶予等となった者について、更生緊急保護の期間をいつから数えるかは確認していない",
+     "from when urgent aftercare of one bailed before the sentence is counted was not found",
+     inferred("", "ora", "85(4)")),
+    ("care_extension", "要介護認定の期間の延長(介護保険法27条11項ただし書)は収録していない",
+     "putting off the certification of care need (LTCIA 27(11), proviso) is not modelled",
+     known("ltcia", "27(11)")),
+    ("workhouse_consent", "罰金の確定後30日以内の労役場留置に要る本人の承諾(刑法18条5項)は収録していない",
+     "the consent that committal to a workhouse takes within thirty days of finality (PC 18(5)) is "
+     "not modelled", read("S130", "pc", "18(5)")),
+    ("quasi_appeal_arrest", "逮捕に対しては準抗告ができない(最高裁昭和57年8月27日)",
+     "no quasi-appeal lies against an arrest (Supreme Court 1982-08-27)", known("ccp", "429")),
     ("partial_suspension", "一部執行猶予は、服役する部分が先であるため、実刑として扱う",
      "a partially suspended sentence is followed as imprisonment: the part to be served comes "
      "first", known("pc", "27-2")),
@@ -22,14 +38,62 @@ _LEFT_OUT = (
      "no rule was found by which anybody has to tell the Center the hour of release; untold, it "
      "cannot be there", inferred()),
 )  # fmt: skip
+# Where a person decides: what the words leave to judgment, and on which rules.
+_OPEN = (
+    ("detention_needed", "勾留は「相当な理由」と勾留の必要による",
+     "detention rests on 'adequate ground' and on need", "custody.detention",
+     read("EG", "ccp", "60(1), 87")),
+    ("unavoidable_reason", "勾留の延長は「やむを得ない事由があると認めるとき」",
+     "detention is extended 'for an unavoidable reason'", "custody.extension",
+     read("S22", "ccp", "208(2)")),
+    ("special_need", "勾留の更新は「特に継続の必要がある場合」",
+     "detention is renewed 'where it is specially needed'", "custody.renewal",
+     read("S21 EG", "ccp", "60(2)")),
+    ("bail_discretion", "裁量保釈は「適当と認めるとき」", "bail at discretion, 'where appropriate'",
+     "custody.bail", known("ccp", "90")),
+    ("prosecution_discretion", "起訴猶予は、性格、年齢、境遇、犯罪の軽重・情状、犯罪後の情況により"
+     "「訴追を必要としないとき」", "prosecution is suspended 'where it is not needed', by character, age, "
+     "circumstances, gravity and what came after", "procedure.suspending_prosecution",
+     read("S22 S45", "ccp", "248")),
+    ("sentencing_discretion", "執行猶予は「情状により」", "a sentence is suspended 'by the circumstances'",
+     "procedure.judging_suspended procedure.judging_probation", read("EG", "pc", "25(1)")),
+    ("told_if_necessary", "更生緊急保護は「必要があると認めるとき、又は希望するとき」に教示する",
+     "the person is told of urgent aftercare 'where it is found necessary or wished'",
+     "aftercare.informing", read("S26", "ora", "86(2)")),
+    ("found_necessary", "更生緊急保護は、保護観察所の長が「必要があると認めたとき」に限る",
+     "urgent aftercare is given 'where the director finds it necessary'",
+     "aftercare.grant aftercare.denial", read("S26", "ora", "86(1)")),
+    ("conspicuous", "期間の延長は「特別の事情」と「顕著」な意欲・努力による",
+     "the period is extended for 'special circumstances' and 'conspicuous' effort",
+     "aftercare.extension", read("S28b", "orr", "121(1)")),
+)
+
+# Since the Act of 2022 is in force.
+OPEN_UNDER_THE_ACT = tuple(
+    Remark(id, Text(ja, en), Remarks.OPEN_NORM, (rule,), read("S25", "ora", provision))
+    for id, ja, en, rule, provision in (
+        ("adjustment_necessary", "生活環境の調整は「円滑な社会復帰のため必要があると認めるとき」",
+         "living conditions are adjusted 'where it is found necessary for a smooth return'",
+         "adjustment.start", "83-2(1)"),
+        ("hinders_investigation", "捜査に支障を生ずるおそれがあり「相当でない」かは検察官の意見による",
+         "whether it may hinder the investigation and is inappropriate is the prosecutor's opinion",
+         "adjustment.veto", "83-2(3)"),
+    )
+)  # fmt: skip
+
 # Of these a later text was in force at the end of July 2026, which was not read.
 _AMENDED = (
     ("ccp", date(2026, 7, 24), "2026年法律第67号", "Act 67 of 2026"),
     ("ora", date(2026, 5, 21), "2025年法律第39号", "Act 39 of 2025"),
     ("paa", date(2026, 6, 25), "2026年法律第51号", "Act 51 of 2026"),
     ("jcha", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("juvenile_act", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("mhwa", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("mtoa", date(2026, 6, 24), "2026年法律第46号", "Act 46 of 2026"),
+    ("dsa", date(2026, 6, 25), "2026年法律第51号", "Act 51 of 2026"),
     ("pdfa", date(2026, 5, 21), "2023年法律第63号", "Act 63 of 2023"),
     ("appi", date(2026, 7, 17), "2026年法律第62号", "Act 62 of 2026"),
+    ("orr", date(2025, 6, 1), "省令の番号は確認していない", "by an ordinance whose number was not found"),
 )
 
 # Promulgated on 2025-12-10, in force within a year; it was not yet in July 2026.
@@ -44,6 +108,8 @@ _PENDING = Remark(
 
 REMARKS = (
     _PENDING,
+    *(Remark(id, Text(ja, en), Remarks.OPEN_NORM, tuple(rules.split()), basis)
+      for id, ja, en, rules, basis in _OPEN),
     *(Remark(id, Text(ja, en), Remarks.LEFT_OUT, basis=basis) for id, ja, en, basis in _LEFT_OUT),
     *(
         Remark(

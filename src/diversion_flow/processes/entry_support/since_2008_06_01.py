@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Process, Text
-from . import aftercare, consent, custody, further_aid, procedure, welfare
+from . import aftercare, consent, contacts, custody, further_aid, hospital, procedure, welfare
 from .agencies import AGENCIES, STAGES
 from .facts import FACTS
 from .papers import PAPERS
@@ -33,17 +33,21 @@ PROCESS = Process(
     remarks=REMARKS,
     events=(
         *custody.EVENTS,
+        *contacts.EVENTS,
         *procedure.EVENTS,
         *consent.EVENTS,
         *aftercare.EVENTS,
+        *hospital.EVENTS,
         *welfare.EVENTS,
         *further_aid.EVENTS,
     ),
     machines=(
         custody.CUSTODY,
         procedure.PROCEDURE,
+        contacts.CONTACTS,
         consent.CONSENT,
         aftercare.AFTERCARE,
+        hospital.HOSPITAL,
         *welfare.MACHINES,
         further_aid.FURTHER_AID,
     ),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Add, Replace, Text, Variant
-from . import support
+from . import custody, procedure, support
 from .routes import route
 
 AMENDMENT = Variant(
@@ -14,6 +14,8 @@ AMENDMENT = Variant(
     "entry_support",
     Text("被疑者等支援業務の開始", "Support by the Centers begins"),
     (
+        *custody.RENUMBERED,
+        *procedure.SPECIFIED_JUVENILES,
         *(Add(event, after="adjustment_ended") for event in reversed(support.EVENTS)),
         Add(support.SUPPORT, after="adjustment"),
         Add(support.RELAY, "machine adjustment", after="flagging"),

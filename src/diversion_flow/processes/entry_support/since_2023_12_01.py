@@ -7,11 +7,13 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Add, Replace, Require, SetParameter, Text, Variant, machine
-from ..writing import inferred, known, read
-from . import adjustment, consent, further_aid, support
+from ..writing import inferred, read
+from . import adjustment, consent, custody, further_aid, support
+from .remarks import OPEN_UNDER_THE_ACT
 from .routes import route
 
-_NO_VETO = ~machine("adjustment").in_("vetoed")
+_VETO = inferred("S25", "ora", "83-2(3)")
+_NO_VETO = (~machine("adjustment").in_("vetoed")).under(*_VETO)
 _OPINION = adjustment.EVENTS[2]
 
 AMENDMENT = Variant(
@@ -27,17 +29,20 @@ AMENDMENT = Variant(
             "states": adjustment.ADJUSTMENT.states,
             "transitions": adjustment.ADJUSTMENT.transitions,
         }),
-        Require("support.request", _NO_VETO, inferred("S25", "ora", "83-2(3)")),
-        Require("support.reentry", _NO_VETO, inferred("S25", "ora", "83-2(3)")),
+        *(Require(f"support.{rule}", _NO_VETO, _VETO)
+          for rule in ("request", "reentry", "resuming_in_custody")),
+        Add(support.HELD_ON_VETO, "machine support", after="holding"),
         Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
         Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
-        Replace("state consent.given", {"basis": read("S05 S25", "ora", "83-2(1)")}),
-        Replace("transition consent.consent", {"basis": consent.UNDER_THE_ACT}),
+        *custody.SECOND_PARAGRAPHS,
+        *consent.IN_THE_STATUTE,
+        *consent.UNDER_ONE_ACT,
+        *support.UNDER_THE_ACT,
         SetParameter("adjust_defendants", True, inferred("S20")),
-        SetParameter("undecided_release_qualifies", True, known("ora", "85(1)(vi)")),
-        SetParameter("apply_before_release", True, known("ora", "86(1)")),
+        SetParameter("undecided_release_qualifies", True, read("S54 S127", "ora", "85(1)(vi)")),
         SetParameter("extension_months_other", 24, read("S68", "ora", "85(4) proviso")),
         *further_aid.COMMUNITY_AID,
+        *(Add(remark) for remark in OPEN_UNDER_THE_ACT),
         Replace("process", {
             "main_route": route("custody", "adjustment", "support", "aftercare"),
             "note": None,

@@ -1,30 +1,96 @@
-"""Imprisonment reform, in force 2025-06-01: 拘禁刑 takes the place of 懲役 and 禁錮, and suspension
-of a sentence becomes possible more often (PC 25). No rule of this process changes with it."""
+"""Imprisonment reform, in force 2025-06-01 (Acts 67 and 68 of 2022): 拘禁刑 takes the place of 懲役
+and 禁錮 for acts done from that day on; a second suspension is possible up to two years; an offence
+prosecuted within the period keeps a suspended sentence in effect (PC 27(2)-(6))."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Relabel, Replace, Text, Variant
-from ..writing import known, read
+from ...definition import (
+    Add,
+    Extend,
+    Relabel,
+    Remark,
+    Remarks,
+    Replace,
+    SetParameter,
+    Text,
+    Variant,
+    fact,
+    holds,
+)
+from ..writing import day, event, flag, known, read, rule, state
+from . import procedure
+from .facts import CHARGE, COURT
 
-_SUSPENSION = known("pc", "25", Text("再度の執行猶予の要件緩和。内容は未確認",
-                                     "A second suspension is easier; the wording was not read"))
+_SUSPENSION = read("S102 EG", "pc", "25")
+_KEPT = read("S123", "pc", "27(2)")
+_REVOKED = read("S123", "pc", "27(4), 27(5)")
+_PROSECUTED = holds("prosecuted_within_period").under(*_KEPT)
+_NOT_PROSECUTED = (
+    ~fact("prosecuted_within_period").known()
+    | (fact("prosecuted_within_period") == False)  # noqa: E712
+).under(*_KEPT)
+_LOST = read("EG S123", "pc", "27(1)")
+_OLD = known("act_68_2022", "441")
 
 AMENDMENT = Variant(
     "kokin_2025_06",
     "entry_support",
     Text("拘禁刑の創設", "Unified imprisonment (kokin-kei)"),
     (
-        Relabel("choice sentence.imprisonment", Text("実刑(拘禁刑)", "actual imprisonment (kokin-kei)")),
+        # The name follows the day of the offence.
+        Relabel("choice sentence.imprisonment",
+                Text("実刑(拘禁刑。2025年5月31日までの行為は懲役・禁錮)",
+                     "actual imprisonment (kokin-kei; for acts up to 2025-05-31 choeki or kinko)")),
         Relabel("choice sentence.partial_suspension",
-                Text("拘禁刑の一部執行猶予", "partial suspension of imprisonment")),
-        Relabel("state procedure.judged_imprisonment",
-                Text("拘禁刑の実刑判決(未確定)", "Imprisonment (kokin-kei), not final")),
-        Relabel("state procedure.final_imprisonment",
-                Text("拘禁刑の実刑確定", "Imprisonment (kokin-kei) final")),
-        Relabel("state custody.imprisoned", Text("受刑(拘禁刑)", "Imprisoned (kokin-kei)")),
-        Replace("state procedure.judged_suspended", {"basis": read("S102", "pc", "25") + _SUSPENSION}),
+                Text("刑の一部の執行猶予", "partial suspension of imprisonment")),
+        Add(day("offence_day", "犯行の日", "day of the offence", "prosecutor", CHARGE, _OLD)),
+        *(Extend(f"event {id}", "records", ("offence_day",), _OLD)
+          for id in ("arrested", "referred", "indicted")),
+        Add(Remark("old_punishments",
+                   Text("2025年5月31日までにした行為には、なお懲役又は禁錮が科される(整理法441条)",
+                        "Acts done up to 2025-05-31 are still punished with choeki or kinko "
+                        "(Act 68 of 2022, art. 441)"),
+                   Remarks.LEFT_OUT, basis=_OLD)),
+        Add(Remark("suspended_before",
+                   Text("効力継続期間(刑法27条2項以下)は、2025年6月1日以後に言い渡された執行猶予に限る"
+                        "(整理法448条)",
+                        "The effect continues (PC 27(2) on) only of suspensions pronounced from "
+                        "2025-06-01 on (Act 68 of 2022, art. 448)"),
+                   Remarks.LEFT_OUT, basis=read("S124", "act_68_2022", "448"))),
+        Replace("state procedure.judged_suspended", {"basis": _SUSPENSION}),
+        SetParameter("second_suspension_months", 24, read("EG", "pc", "25(2)")),
+        *(Replace(at, {"basis": _LOST}) for at in (
+            "event suspension_period_ended", "state procedure.suspension_completed")),
+        *(Replace(f"deadline {id}", {"basis": (*read("EG", "pc", "25(1), 27(1)"), *basis[1:])})
+          for id, basis in ((limit.id, limit.basis) for limit in procedure.DEADLINES
+                            if limit.id.startswith("suspension_period"))),
+        # PC 27(2): an offence prosecuted within the period.
+        Add(flag("prosecuted_within_period", "猶予の期間内に更に犯した罪について公訴の提起がある",
+                 "an offence committed within the period has been prosecuted", "prosecutor", COURT,
+                 _KEPT)),
+        Add(event("further_offence_prosecuted", "猶予の期間内の罪の公訴提起",
+                  "Offence within the period prosecuted", "procedure", "prosecutor", _KEPT,
+                  records="prosecuted_within_period"), after="suspension_revoked"),
+        Add(event("effect_ended", "効力継続期間の終了", "Continued effect ended", "procedure",
+                  "court", _REVOKED), after="suspension_period_ended"),
+        Add(state("effect_continues", "効力継続期間(猶予の期間経過後)",
+                  "The sentence stays in effect beyond the period", "court", _KEPT,
+                  stage="settlement"), "machine procedure", after="final_probation"),
+        *(Add(rule(f"further_offence_in_{name}", "further_offence_prosecuted", name, name, _KEPT,
+                   guard=_PROSECUTED), "machine procedure")
+          for name in ("final_suspended", "final_probation")),
+        Replace("transition procedure.completion_of_suspension", {
+            "guard": _NOT_PROSECUTED, "basis": read("EG S123", "pc", "27(1), 27(2)")}),
+        Add(rule("continued_effect", "suspension_period_ended", "final_suspended final_probation",
+                 "effect_continues", _KEPT, guard=_PROSECUTED), "machine procedure"),
+        Add(rule("end_of_effect", "effect_ended", "effect_continues", "suspension_completed",
+                 _REVOKED, note=Text("執行猶予の言渡しが取り消されることがなくなったとき",
+                                     "When the suspension can no longer be revoked")),
+            "machine procedure"),
+        Extend("transition procedure.revocation", "sources", ("effect_continues",), _REVOKED),
+        Extend("transition procedure.end_by_death", "sources", ("effect_continues",), _KEPT),
     ),
     since=date(2025, 6, 1),
     version="KOKIN_2025_06",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import Source, Text
+
+# First days of provisions that lists for all versions cite.
+ACT_OF_2022 = date(2023, 12, 1)
+CLASSIFICATION_HOMES = date(2015, 6, 1)
 
 _LAWS = (
     ("ccp", "刑事訴訟法", "Code of Criminal Procedure", "刑訴法", "CCP"),
@@ -16,8 +22,20 @@ _LAWS = (
     ("ltcia", "介護保険法", "Long-Term Care Insurance Act", "介護保険法", "LTCIA"),
     ("civil_code", "民法", "Civil Code", "民法", "Civil Code"),
     ("jcha", "少年鑑別所法", "Juvenile Classification Home Act", "少年鑑別所法", "JCHA"),
+    ("juvenile_act", "少年法", "Juvenile Act", "少年法", "Juvenile Act"),
+    ("mhwa", "精神保健及び精神障害者福祉に関する法律",
+     "Act on Mental Health and Welfare for Persons with Mental Disorders", "精神保健福祉法", "MHWA"),
+    ("mtoa", "心神喪失等の状態で重大な他害行為を行った者の医療及び観察等に関する法律",
+     "Medical Treatment and Observation Act", "医療観察法", "MTOA"),
+    ("dsa", "障害者の日常生活及び社会生活を総合的に支援するための法律",
+     "Act on Comprehensive Support for Persons with Disabilities", "障害者総合支援法", "DSA"),
+    ("act_68_2022", "刑法等の一部を改正する法律の施行に伴う関係法律の整理等に関する法律",
+     "Act 68 of 2022 on the laws concerned", "整理法", "Act 68 of 2022"),
     ("appi", "個人情報の保護に関する法律", "Act on the Protection of Personal Information",
      "個人情報保護法", "APPI"),
+    ("act_58_2003", "行政機関の保有する個人情報の保護に関する法律(平成15年法律第58号)",
+     "Act 58 of 2003 on personal information held by administrative organs",
+     "行政機関個人情報保護法", "Act 58 of 2003"),
     ("act_82_2025", "更生保護制度の充実を図るための保護司法等の一部を改正する法律(令和7年法律第82号)",
      "Act 82 of 2025 amending the Volunteer Probation Officers Act and other acts",
      "令和7年法律第82号", "Act 82 of 2025"),
@@ -34,16 +52,84 @@ _LAW_IDS = {
     "ltcia": "409AC0000000123",
     "civil_code": "129AC0000000089",
     "jcha": "426AC0000000059",
+    "juvenile_act": "323AC0000000168",
+    "mhwa": "325AC0100000123",
+    "mtoa": "415AC0000000110",
+    "dsa": "417AC0000000123",
+    "act_68_2022": "504AC0000000068",
     "appi": "415AC0000000057",
 }
+
+_UNREAD = Text("条文は確認していない", "the text itself was not read")
+_UNDATED = Text("e-Gov法令検索の写し(いつの版か記録がない)",
+                "a copy of e-Gov's text; of which revision was not noted")
+_JANUARY_2026 = Text("2026年1月時点の条文(e-Gov法令検索の写し)",
+                     "the text of January 2026 (a copy of e-Gov's)")
+_TODAY = date(2026, 11, 26)
+
+
+def _since_april_2024(ja: str, en: str) -> Text:
+    return Text(f"2024年4月1日施行の条文({ja}による改正)", f"as in force from 2024-04-01 ({en})")
+
+
+# Which text of a statute was read; where the day is missing, it was not noted.
+_REVISIONS: dict[str, tuple[Text, date | None]] = {
+    "ccp": (_JANUARY_2026, None),
+    "pc": (_JANUARY_2026, None),
+    "ora": (_since_april_2024("令和4年法律第52号", "Act 52 of 2022"), _TODAY),
+    "orr": (_since_april_2024("令和6年法務省令第10号", "Ministry of Justice Ordinance 10 of 2024"),
+            _TODAY),
+    "pdfa": (_since_april_2024("令和5年法律第63号", "Act 63 of 2023"), _TODAY),
+    "appi": (_since_april_2024("令和5年法律第79号", "Act 79 of 2023"), _TODAY),
+    **dict.fromkeys(("paa", "mhwa"), (_UNDATED, None)),
+    "act_68_2022": (Text("441条、447条、448条を確認した(いつの版か記録がない)",
+                         "articles 441, 447, 448; of which revision was not noted"), None),
+    **dict.fromkeys(("ltcia", "civil_code", "jcha", "juvenile_act", "mtoa", "dsa", "act_82_2025",
+                     "act_58_2003"),
+                    (_UNREAD, None)),
+}  # fmt: skip
 
 _ZENTEIKYO = "https://zenteikyo-jimu.jimdofree.com/センターについて"
 _WHITE_PAPER = "hakusyo1.moj.go.jp/jp"
 _KAJO = "https://www.kajo.co.jp/tameshiyomi/40743000001/pageindices"
 _READ = (
+    ("EG", "刑事訴訟法・刑法の条文(e-Gov法令検索の写し、2026年1月時点)",
+     "Code of Criminal Procedure and Penal Code, a copy of e-Gov's text as of January 2026", None),
+    ("S121", "刑事訴訟法484条", "CCP art. 484", "https://ja.wikibooks.org/wiki/刑事訴訟法第484条"),
+    ("S122", "福岡高等裁判所昭和25年4月22日", "Fukuoka High Court 1950-04-22", None),
+    ("S123", "刑法27条(令和4年改正後)", "PC art. 27 as amended in 2022",
+     "https://ja.wikibooks.org/wiki/刑法第27条"),
+    ("S125", "刑事訴訟法361条", "CCP art. 361",
+     "https://osaka-kenpo.llll-ll.com/law/jp/keiji_soshou_hou/361"),
+    ("S126", "執行猶予期間の起算の解説", "A practitioner's page on counting a suspension", None),
+    ("S127", "更生保護法85条1項6号を引用する法律事務所の頁",
+     "A law office's page that quotes ORA 85(1)(vi)", None),
+    ("S128", "精神保健福祉法24条", "MHWA art. 24", "https://iuris.jp/jpn/a/35073"),
+    ("S129", "医療観察法33条", "MTOA art. 33", "https://iuris.jp/jpn/a/21063"),
+    ("S130", "刑法18条", "PC art. 18",
+     "http://6shokuwakeroppou.net/keihou/joubunbetu/dai18jou.html"),
+    ("S131", "刑事訴訟法359条", "CCP art. 359",
+     "https://osaka-kenpo.llll-ll.com/law/jp/keiji_soshou_hou/359"),
+    ("S132", "令和4年版犯罪白書(少年事件の送致)", "White Paper on Crime 2022: juvenile cases",
+     f"https://{_WHITE_PAPER}/69/nfm/n69_2_3_2_1_2.html"),
+    ("S133", "令和5年法律第28号附則1条(刑訴法344条の施行日)",
+     "Act 28 of 2023, supplementary art. 1 (first day of CCP 344 as amended)",
+     "https://iuris.jp/jpn/ps/28331"),
+    ("EG2", "生活保護法の条文(e-Gov法令検索の写し)", "Public Assistance Act, a copy of e-Gov's text",
+     None),
+    ("EG3", "精神保健福祉法の条文(e-Gov法令検索の写し)",
+     "Act on Mental Health and Welfare, a copy of e-Gov's text", None),
+    ("NS01", "毎日新聞2019年5月7日", "Mainichi newspaper, 2019-05-07", None),
+    ("NS03", "横浜の法律事務所のお知らせ(1324)", "A law office in Yokohama, news page 1324", None),
+    ("NS05", "岐阜新聞(記事178316)", "Gifu newspaper, article 178316", None),
+    ("NS07", "平成30年版犯罪白書コラム12(島原)", "White Paper on Crime 2018, column 12 (Shimabara)",
+     None),
+    ("S124", "執行猶予に関する改正の経過規定の解説(整理法448条)",
+     "Commentary on the transitional rule (Act 68 of 2022, art. 448)",
+     "http://sirius-law.com/news/20240521/4597"),
     ("S01", "全国地域生活定着支援センター協議会「入口支援」",
      "National Council of Centers: entry-stage support", f"{_ZENTEIKYO}/入口支援/"),
-    ("S02", "同協議会「事例」", "National Council of Centers: cases", f"{_ZENTEIKYO}/事例/"),
+    ("S02", "全国地域生活定着支援センター協議会「事例」", "National Council of Centers: cases", f"{_ZENTEIKYO}/事例/"),
     ("S03", "令和3年版再犯防止推進白書", "White Paper on Recidivism Prevention 2021",
      "https://www.moj.go.jp/hisho/saihanboushi3/html/n3130000.html"),
     ("S04", "法務省報道発表(2013-09-26)", "MOJ press release 2013-09-26",
@@ -63,11 +149,16 @@ _READ = (
      "https://www.dinf.ne.jp/d/4/100.html"),
     ("S12", "更生支援計画の実務書(第44節)", "Handbook on rehabilitation support plans, sec. 44",
      f"{_KAJO}/index44.html"),
-    ("S12b", "同(第45節)", "Same handbook, sec. 45", f"{_KAJO}/index45.html"),
-    ("S13", "同(第46節)", "Same handbook, sec. 46", f"{_KAJO}/index46.html"),
-    ("S13b", "同(第34節)", "Same handbook, sec. 34", f"{_KAJO}/index34.html"),
-    ("S14", "同(第40節)", "Same handbook, sec. 40", f"{_KAJO}/index40.html"),
-    ("S14b", "同(第42節)", "Same handbook, sec. 42", f"{_KAJO}/index42.html"),
+    ("S12b", "更生支援計画の実務書(第45節)",
+     "Handbook on rehabilitation support plans, sec. 45", f"{_KAJO}/index45.html"),
+    ("S13", "更生支援計画の実務書(第46節)",
+     "Handbook on rehabilitation support plans, sec. 46", f"{_KAJO}/index46.html"),
+    ("S13b", "更生支援計画の実務書(第34節)",
+     "Handbook on rehabilitation support plans, sec. 34", f"{_KAJO}/index34.html"),
+    ("S14", "更生支援計画の実務書(第40節)",
+     "Handbook on rehabilitation support plans, sec. 40", f"{_KAJO}/index40.html"),
+    ("S14b", "更生支援計画の実務書(第42節)",
+     "Handbook on rehabilitation support plans, sec. 42", f"{_KAJO}/index42.html"),
     ("S15", "面会の実務(警察署・拘置所)", "Visiting police cells and detention houses",
      "https://www.waseda-spike.jp/wp/2021/12/01/"),
     ("S17", "石川県地域生活定着支援センター", "Ishikawa Center",
@@ -97,7 +188,7 @@ _READ = (
     ("S29", "刑事収容施設法172条", "PDFA art. 172", "https://iuris.jp/jpn/a/37106"),
     ("S31", "定着支援センター長の報告", "Report by a Center director",
      "https://www.dinf.ne.jp/d/4/199.html"),
-    ("S33", "同協議会「業務内容」", "National Council of Centers: services",
+    ("S33", "全国地域生活定着支援センター協議会「業務内容」", "National Council of Centers: services",
      f"{_ZENTEIKYO}/業務内容/"),
     ("S34", "平成29年版犯罪白書(受入れの課題)", "White Paper on Crime 2017: obstacles to placement",
      f"http://{_WHITE_PAPER}/64/nfm/n64_2_7_3_1_2_15.html"),
@@ -165,7 +256,8 @@ _READ = (
 
 SOURCES = (
     *(
-        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id))
+        Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id),
+               revision=_REVISIONS[id][0], read_on=_REVISIONS[id][1])
         for id, ja, en, short, brief in _LAWS
     ),
     *(Source(id, Text(ja, en), url=url) for id, ja, en, url in _READ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...definition import (
     Deadline,
+    Edit,
     Length,
     Machine,
     OnEvent,
@@ -18,28 +19,36 @@ from ...definition import (
     holds,
     machine,
     param,
+    replace,
 )
 from ...definition.guard import OnWorkingDay
-from ..writing import Bases, event, final, inferred, read, rule, share, state, stays
+from ..writing import Bases, event, final, inferred, read, rule, share, state, stays, told
 from .conditions import (
     AT_LIBERTY,
     CENTER_ELIGIBLE,
-    GOES_TO_PRISON,
+    CUSTODY_BEGINS,
+    IMPRISONMENT,
+    MAY_VISIT,
     OUT,
+    SUSPECT_DETAINED,
+    TO_FAMILY_COURT,
 )
+from .consent import without_the_center
+from .prison import to_prison
 
 EVENTS = (
     event("center_consulted", "センターへの相談", "Center consulted", "support",
-          "counsel family municipality person police prosecutor social_worker", read("S02"),
-          unseen_by="family police social_worker"),
+          "counsel family municipality person police prosecutor social_worker "
+          "core_consultation_center", read("S02"),
+          unseen_by="family police social_worker core_consultation_center"),
     event("prosecutor_contacted", "センターから検察官へ連絡", "Center contacts the prosecutor",
           "support", "center", read("S02")),
     event("center_requested", "センターへの依頼", "Center requested", "support",
           "probation_office", read("S01 S19 S33"),
           records="prioritised_subject po_regards_as_elderly meets_further_conditions age "
                   "disability needs_welfare wishes_support"),
-    event("center_accepted", "受任", "Center accepts", "support", "center", inferred("S01")),
-    event("center_declined", "受任不可", "Center declines", "support", "center", inferred("S01"),
+    event("center_accepted", "受理", "Center accepts", "support", "center", inferred("S01")),
+    event("center_declined", "受理不可", "Center declines", "support", "center", inferred("S01"),
           records="decline_reason"),
     event("support_reentered", "再度の支援開始", "Center re-enters", "support",
           "probation_office", inferred("S51"),
@@ -81,15 +90,19 @@ EVENTS = (
     event("follow_up_started", "フォローアップ開始", "Follow-up started", "support", "center",
           read("S17 S44")),
     event("contact_ok", "連絡・訪問", "Contact made", "support", "center", read("S17")),
-    event("contact_missed", "連絡が取れない", "Contact missed", "support", "center",
+    event("contact_missed", "連絡不通", "Contact missed", "support", "center",
           read("S12b")),
-    event("lost", "所在不明", "Lost", "support", "center provider", read("S12b")),
-    event("found", "所在判明", "Found", "support", "center provider police", inferred("S12b"),
+    event("lost", "所在不明", "Lost", "support", "center provider rehabilitation_facility",
+          read("S12b")),
+    event("found", "所在判明", "Found", "support",
+          "center provider rehabilitation_facility police", inferred("S12b"),
           unseen_by="police"),
     event("hospitalised", "入院", "Hospitalised", "support", "medical center", inferred("S12b")),
     event("support_held", "支援の中断", "Support held", "support", "center", inferred("S12b")),
     event("support_resumed", "支援の再開", "Support resumed", "support", "center",
           inferred("S12b")),
+    event("final_report_sent", "センターの終了報告", "Center's final report", "support", "center",
+          inferred("S33"), told=told("probation_office", inferred("S33"))),
     event("support_closed", "支援の終結", "Support closed", "support", "center probation_office",
           inferred("S13 S34"), records="closing_reason"),
 )  # fmt: skip
@@ -97,11 +110,15 @@ EVENTS = (
 _CENTER_WORK = "accepted visiting interviewing assessed planned placement_search placement_secured"
 _BEFORE_RELEASE = f"referred {_CENTER_WORK} release_ready on_hold"
 _AFTER_RELEASE = "released_unprepared temporary_lodging released_accompanied services_started follow_up"
+_UNDER_WAY_AFTER = "released_unprepared temporary_lodging services_started"
 _STARTED = f"{_BEFORE_RELEASE} transferred {_AFTER_RELEASE} out_of_contact"
 _OPEN = f"consultation_only declined {_STARTED}"
 _HANDOVER = "age disability housing needs_welfare offence"
 _OTHER_CASE = ~machine("procedure").in_("investigation", "referred", "released_undecided")
 _VISIT = read("S14b S15")
+_AFTER = f"{_AFTER_RELEASE} out_of_contact"
+# In custody anew the Center begins with the interview; another case opens a case of its own.
+_HELD_ANEW = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "rearrested")
 
 
 def _closed(id: str, ja: str, en: str, basis: Bases | None = None) -> tuple[str, str, str, Bases]:
@@ -117,7 +134,7 @@ _CLOSED = (
     _closed("released_before_ready", "終結(準備前の釈放)", "Closed: released before ready"),
     _closed("capacity_declined", "終結(体制不足)", "Closed: capacity declined"),
     _closed("not_eligible", "終結(対象外)", "Closed: not eligible"),
-    _closed("consent_refused", "終結(同意なし)", "Closed: consent refused"),
+    _closed("consent_refused", "終結(本人の辞退)", "Closed: declined by the person"),
     _closed("consent_withdrawn", "終結(同意の撤回)", "Closed: consent withdrawn"),
     _closed("imprisoned", "終結(実刑)", "Closed: imprisoned", read("S13")),
     _closed("rearrested", "終結(再逮捕・新しい事件へ)", "Closed: arrested again", read("S50 S51")),
@@ -149,15 +166,15 @@ SUPPORT = Machine(
     Text("定着支援センターの支援", "Support by the Center"),
     "not_started",
     (
-        state("not_started", "未着手", "Not started", "probation_office", read("S01"),
+        state("not_started", "依頼前", "Not yet asked", "probation_office", read("S01"),
               stage="intake", rest=True),
-        state("consultation_only", "相談のみ", "Consultation only", "center", read("S02"),
+        state("consultation_only", "相談のみ", "Center consulted, no request", "center", read("S02"),
               stage="intake"),
         state("referred", "依頼あり", "Referred", "center", read("S01 S19 S33"),
               stage="screening"),
-        state("declined", "受任不可", "Declined", "probation_office", inferred("S01"),
+        state("declined", "受理不可", "Declined", "probation_office", inferred("S01"),
               stage="screening"),
-        state("accepted", "受任", "Accepted", "center", inferred("S01"), stage="screening"),
+        state("accepted", "受理", "Accepted", "center", inferred("S01"), stage="screening"),
         state("visiting", "面会中", "Visiting", "center", _VISIT, stage="screening"),
         state("interviewing", "面接・情報収集", "Interviewing", "center", read("S37"),
               stage="screening"),
@@ -189,7 +206,7 @@ SUPPORT = Machine(
     ),
     (
         rule("consultation", "center_consulted", "not_started", "consultation_only", read("S02"),
-             papers="consultation_request"),
+             papers="consultation_request", guard=~machine("custody").in_("imprisoned")),
         *stays("routing", "prosecutor_contacted", "consultation_only", read("S02")),
         rule("request", "center_requested", "not_started consultation_only declined", "referred",
              read("S01 S19 S33"), papers="center_request",
@@ -201,7 +218,7 @@ SUPPORT = Machine(
         rule("declining", "center_declined", "referred", "declined", inferred("S01")),
         rule("visit", "visit_started", "accepted interviewing", "visiting", _VISIT,
              guard=~AT_LIBERTY & OnWorkingDay() & (fact("visitors") <= param("visitors_max"))
-             & (fact("other_visit_today") == False), papers="visit_application"),  # noqa: E712
+             & (fact("other_visit_today") == False) & MAY_VISIT, papers="visit_application"),  # noqa: E712
         rule("interview_in_custody", "interview_held", "visiting", "interviewing", read("S37")),
         rule("interview_at_liberty", "interview_held", "accepted interviewing", "interviewing",
              inferred("S37"), guard=AT_LIBERTY),
@@ -234,27 +251,37 @@ SUPPORT = Machine(
         rule("preparation", "release_prepared", "placement_secured", "release_ready",
              read("S11")),
         rule("release_as_planned", "released", "release_ready", "released_accompanied",
-             read("S11 S07 S42") + inferred("S25", "ora", "83-2")),
+             read("S11 S07 S42")),
         rule("release_too_early", "released", f"referred {_CENTER_WORK} on_hold",
-             "released_unprepared", inferred("S25", "ora", "83-2")),
+             "released_unprepared", inferred("S11")),
         rule("late_accompaniment", "accompanied", "released_unprepared", "released_accompanied",
              read("S07 S11 S42")),
+        rule("accompaniment_at_liberty", "accompanied", "placement_secured release_ready",
+             "released_accompanied", inferred("S07 S11 S42"), guard=AT_LIBERTY,
+             note=Text("保釈された者・在宅の者には、釈放という出来事がない",
+                       "For one on bail or never held there is no release to wait for")),
         *stays("accompaniment", "accompanied", "released_accompanied", read("S07 S11 S42")),
         rule("lodging", "lodging_entrusted", "released_unprepared released_accompanied",
-             "temporary_lodging", read("S35 S36") + inferred("S35"),
+             "temporary_lodging", read("S35 S36") + inferred("S35"), guard=AT_LIBERTY,
              shares=share("age housing needs_welfare", "rehabilitation_facility")),
         rule("end_of_lodging", "lodging_ended", "temporary_lodging", "released_unprepared",
              inferred("S28b", "orr", "121")),
         rule("service", "service_started", "released_accompanied", "services_started",
-             inferred("S01 S13"), papers="decision_notice"),
+             inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
+        rule("service_at_liberty", "service_started", "placement_secured release_ready",
+             "services_started", inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
         rule("service_after_lodging", "service_started", "temporary_lodging", "services_started",
-             inferred("S35 S36"), guard=fact("placement").known(), papers="decision_notice"),
+             inferred("S35 S36"), guard=AT_LIBERTY & fact("placement").known(), papers="decision_notice"),
         rule("following_up", "follow_up_started", "services_started", "follow_up",
-             read("S17 S44")),
+             read("S17 S44"), guard=AT_LIBERTY),
         *stays("contact", "contact_ok", "services_started follow_up", read("S17")),
         *stays("missed_contact", "contact_missed", "services_started follow_up", read("S12b")),
+        *stays("final_report", "final_report_sent",
+               f"follow_up out_of_contact on_hold {_UNDER_WAY_AFTER}", inferred("S33")),
         rule("losing_contact", "lost", _AFTER_RELEASE, "out_of_contact", read("S12b")),
         rule("finding", "found", "out_of_contact", "follow_up", inferred("S12b")),
+        rule("involuntary_hospital", "involuntarily_admitted", f"{_CENTER_WORK} {_AFTER_RELEASE}",
+             "on_hold", inferred("NS05")),
         rule("hospital", "hospitalised", f"{_CENTER_WORK} {_AFTER_RELEASE}", "on_hold",
              inferred("S12b")),
         rule("holding", "support_held", _CENTER_WORK, "on_hold", inferred("S12b")),
@@ -264,13 +291,20 @@ SUPPORT = Machine(
              inferred("S12b"), guard=OUT),
         *(_closing(reason, sources) for reason, sources in _CLOSABLE),
         rule("closing_on_withdrawal", "consent_withdrawn", _STARTED, "closed_consent_withdrawn",
-             inferred("S25", "ora", "83-2(1)")),
-        rule("closing_on_imprisonment", "judgment_final", _OPEN, "closed_imprisoned", read("S13"),
-             guard=GOES_TO_PRISON),
-        rule("closing_on_rearrest", "rearrested", f"{_AFTER_RELEASE} out_of_contact",
-             "closed_rearrested", read("S50 S51"), guard=_OTHER_CASE),
-        rule("resuming_after_rearrest", "rearrested", _AFTER_RELEASE, "interviewing",
+             inferred("S05")),
+        *without_the_center(_STARTED, "closed_consent_withdrawn", inferred("S05")),
+        *to_prison("closing_on_imprisonment", _OPEN, "closed_imprisoned", read("S13")),
+        *(rule(f"closing_{id}", name, f"consultation_only {_STARTED}", "closed_not_eligible",
+               inferred("", "juvenile_act", "41, 42")) for id, name in TO_FAMILY_COURT),
+        rule("closing_on_rearrest", "rearrested", _AFTER, "closed_rearrested", read("S50 S51"),
+             guard=_OTHER_CASE),
+        rule("resuming_after_rearrest", "rearrested", _AFTER, "interviewing",
              inferred("S47 S51"), guard=~_OTHER_CASE),
+        *(rule(f"resuming_after_{id}", name, _AFTER, "interviewing", inferred("S47 S51"))
+          for id, name in _HELD_ANEW),
+        *(rule(f"resuming_after_bail_on_{name}", name, _AFTER, "interviewing",
+               inferred("EG", "ccp", "343"), guard=machine("custody").in_("bailed") & IMPRISONMENT)
+          for name in ("judged", "appeal_judged")),
         rule("closing_on_death", "died", _OPEN, "closed_died", inferred("S13")),
     ),
     seen_by=("center", "probation_office", "reintegration_team", "person"),
@@ -286,20 +320,42 @@ RELAY = rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", 
 CLOSED_ON_VETO = final("closed_prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
                        "center", inferred("S25", "ora", "83-2(3)"), stage="settlement")
 CLOSING_STATES = (*(id for id, *_ in _CLOSED), CLOSED_ON_VETO.id)
+HELD_ON_VETO = rule(
+    "holding_on_veto", "prosecutor_opinion", f"referred {_CENTER_WORK} release_ready transferred",
+    "on_hold", inferred("S25", "ora", "83-2(3)"),
+    guard=holds("prosecutor_objects") & SUSPECT_DETAINED,
+    note=Text("検察官の意見により調整を行えない間は、センターの支援も中断するものとした",
+              "While the prosecutor's opinion bars adjustment, the Center's work is held too"),
+)  # fmt: skip
 CLOSING_ON_VETO = rule(
-    "closing_prosecutor_veto", "support_closed", "consultation_only referred declined",
+    "closing_prosecutor_veto", "support_closed", "consultation_only referred declined on_hold",
     "closed_prosecutor_veto", inferred("S25", "ora", "83-2(3)"),
     guard=(fact("closing_reason") == "prosecutor_veto") & machine("adjustment").in_("vetoed"),
+)  # fmt: skip
+
+# Since the Act adjustment, and with it the Center's preparation, is of a detained suspect.
+UNDER_THE_ACT: tuple[Edit, ...] = (
+    replace("transition support.release_as_planned",
+            basis=read("S11 S07 S42") + inferred("S25", "ora", "83-2")),
+    *(replace(f"transition support.resuming_after_bail_on_{name}",
+              basis=inferred("EG", "ccp", "343(1)")) for name in ("judged", "appeal_judged")),
+    replace("transition support.release_too_early", basis=inferred("S25", "ora", "83-2")),
+    replace("transition support.closing_on_withdrawal", basis=inferred("S25", "ora", "83-2(1)")),
 )  # fmt: skip
 
 DEADLINES = (
     Deadline("center_response", Text("センターの回答", "The Center's answer"), "support",
              ("referred",), OnEvent(("center_requested",)),
              Length(param("center_response_days"), Unit.DAYS), "center",
-             inferred("S01", note=Text("運営指針は未読(3)", "The guideline was not read (gap 3)"))),
+             inferred("S01", note=Text("運営指針は未読(3)", "The guideline was not read (gap 3)")),
+             owed_to=("probation_office",), met_by=("center_accepted", "center_declined")),
     Deadline("visit", Text("一般面会の時間", "Ordinary visit"), "support", ("visiting",),
              OnEvent(("visit_started",)), Length(param("visit_minutes"), Unit.MINUTES), "center",
              _VISIT, note=Text("平日・1日1組・3人まで", "Weekdays, one group a day, up to three")),
+    Deadline("contact_threshold", Text("連絡不通の確認", "Contact missed: to be settled"), "support",
+             ("services_started", "follow_up"), OnEvent(("contact_missed",)),
+             Length(param("lost_after_days"), Unit.DAYS), "center", inferred("S12b"),
+             met_by=("contact_ok", "lost", "support_closed")),
     Deadline("follow_up_period", Text("フォローアップ期間", "Follow-up"), "support", ("follow_up",),
              OnEvent(("service_started",)), Length(param("follow_up_months"), Unit.MONTHS),
              "center", read("S17") + inferred("S44")),

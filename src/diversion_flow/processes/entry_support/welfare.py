@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ...definition import (
+    Add,
     Deadline,
+    Edit,
     Event,
     Length,
     Machine,
     OnEvent,
+    Relabel,
     State,
     Text,
     Transition,
     Unit,
     fact,
     holds,
+    replace,
 )
-from ..writing import Bases, event, inferred, known, read, rule, state
+from ..writing import Bases, event, inferred, known, read, rule, state, stays, told
 from .conditions import AT_LIBERTY
 
 _APPLICANTS = "person center other_center counsel family municipality provider"
@@ -26,8 +32,9 @@ _SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical",
 
 
 def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
-                 surveyed: bool = False) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
-    """An application that is filed, perhaps surveyed, and decided."""
+                 step: tuple[str, str, str, str, str] | None = None) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
+    """An application that is filed and decided, perhaps with a step between (its id, and what the
+    state and the event are called)."""
     states: list[State] = [
         state("none", "未申請", "Not applied", "person", basis, stage="coordination", rest=True),
         state("applied", "申請中", "Applied", "municipality", basis, stage="coordination"),
@@ -41,29 +48,35 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
     ]
     rules: list[Transition] = [
         rule("application", filed, "none decided", "applied", basis),
-        rule("decision", done, "surveyed" if surveyed else "applied", "decided", basis,
+        rule("decision", done, step[0] if step else "applied", "decided", basis,
              papers="decision_notice"),
     ]  # fmt: skip
-    if surveyed:
-        survey = f"{id}_surveyed"
-        states.insert(2, state("surveyed", "調査済み", "Surveyed", "municipality", basis,
+    if step:
+        between, state_ja, state_en, event_ja, event_en = step
+        happens = f"{id}_{between}"
+        states.insert(2, state(between, state_ja, state_en, "municipality", basis,
                                stage="coordination"))  # fmt: skip
-        events.append(event(survey, f"{ja}の調査", f"{en}: surveyed", id, "municipality", basis))
-        rules.append(rule("survey", survey, "applied", "surveyed", basis))
+        events.append(event(happens, event_ja, event_en, id, "municipality", basis))
+        rules.append(rule(_STEPS[between], happens, "applied", between, basis))
     machine = Machine(
         id, Text(ja, en), "none", tuple(states), tuple(rules), _SEEN_BY, _SEEN_WITH_CONSENT
     )
     return machine, tuple(events)
 
 
+_STEPS = {"surveyed": "survey", "classified": "classification"}
 _APPLICATIONS = (
     _application("care_certification", "要介護認定", "Long-term-care certification", read("S12"),
-                 decided=("認定済み", "Certified"), surveyed=True),
+                 decided=("認定済み", "Certified"),
+                 step=("surveyed", "調査済み", "Surveyed", "要介護認定の調査",
+                       "Long-term-care certification: surveyed")),
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
                  decided=("交付済み", "Issued")),
-    _application("disability_services", "障害支援区分・支給決定",
-                 "Disability support category and services", read("S12 S33"),
-                 decided=("支給決定", "Decided")),
+    _application("disability_services", "障害程度区分・支給決定",
+                 "Disability degree category and services", read("S12 S33"),
+                 decided=("支給決定", "Decided"),
+                 step=("classified", "区分認定済み", "Classified", "審査会の判定と区分の認定",
+                       "Support need judged by the board and classified")),
     _application("residence", "住民票", "Residence registration", read("S33"),
                  decided=("登録済み", "Registered")),
     _application("insurance_and_pension", "健康保険・障害年金", "Health insurance, disability pension",
@@ -89,8 +102,16 @@ PUBLIC_ASSISTANCE = Machine(
              guard=holds("receives_public_assistance")),
         rule("stop", "assistance_stopped", "receiving", "stopped", _PA,
              guard=~AT_LIBERTY),
-        rule("application", "public_assistance_applied", "none stopped refused", "applied", _PA,
-             guard=AT_LIBERTY),
+        rule("application", "public_assistance_applied", "none stopped refused", "applied",
+             read("S12") + known("paa", "19(1)"), guard=AT_LIBERTY,
+             note=Text("居住地がないとき、又は明らかでないときは、現在地の福祉事務所に申請する",
+                       "Without a known residence, at the office of the place where the person is")),
+        *stays("delay", "assistance_delayed", "applied", known("paa", "24"),
+               guard=holds("assistance_needs_longer")),
+        rule("protection_in_urgency", "assistance_started_urgently",
+             "none stopped refused applied", "receiving", known("paa", "25(1)"),
+             guard=AT_LIBERTY & holds("assistance_urgency").under(*known("paa", "25(1)")),
+             note=Text("申請を待たない職権による保護", "By office, without waiting for an application")),
         rule("grant", "public_assistance_decided", "applied", "receiving",
              read("S12") + known("paa", "24"), guard=holds("assistance_granted"),
              papers="decision_notice"),
@@ -102,7 +123,7 @@ PUBLIC_ASSISTANCE = Machine(
     _SEEN_WITH_CONSENT,
 )  # fmt: skip
 
-_ADVICE = read("S39 S40")
+_ADVICE = read("S39 S40", since=date(2018, 1, 24))
 LEGAL_ADVICE = Machine(
     "legal_advice",
     Text("法テラスの特定援助", "Houterasu outreach advice"),
@@ -123,7 +144,7 @@ LEGAL_ADVICE = Machine(
     ("probation_office", "municipality", "provider"),
 )  # fmt: skip
 
-MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS), LEGAL_ADVICE)
+MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS))
 
 EVENTS = (
     event("assistance_noted", "逮捕時に生活保護受給中", "Receiving public assistance on arrest",
@@ -134,26 +155,57 @@ EVENTS = (
           "public_assistance", _APPLICANTS, _PA,
           unseen_by="family"),
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
-          "public_assistance", "municipality", known("paa", "24"), records="assistance_granted"),
+          "public_assistance", "municipality", known("paa", "24"), records="assistance_granted",
+          told=told("person", known("paa", "24"), "decision_notice")),
+    event("assistance_started_urgently", "職権による保護の開始(急迫)",
+          "Protection begun by office in urgency", "public_assistance", "municipality",
+          known("paa", "25(1)"), records="assistance_urgency"),
+    event("assistance_delayed", "生活保護の決定の延期(特別な理由)",
+          "Decision on public assistance put off for a special reason", "public_assistance",
+          "municipality", known("paa", "24"), records="assistance_needs_longer"),
     *(item for _, events in _APPLICATIONS for item in events),
+)  # fmt: skip
+
+ADVICE_EVENTS = (
     event("legal_advice_applied", "特定援助の申込み", "Outreach advice applied for",
           "legal_advice", "center probation_office municipality provider", _ADVICE),
     event("legal_advice_accepted", "特定援助の受理", "Outreach advice accepted", "legal_advice",
           "houterasu", _ADVICE),
     event("legal_advice_given", "弁護士の訪問", "Lawyer's visit", "legal_advice", "houterasu",
           _ADVICE),
-)  # fmt: skip
+)
+
+_PAA_MOVED = Text("2014年7月1日からは24条5項", "Paragraph 5 since 2014-07-01")
+
+# Thirty days only where a special reason, such as a search into relatives' means, is noted.
+_LONGER = fact("assistance_needs_longer").known() & holds("assistance_needs_longer")
 
 DEADLINES = (
     Deadline("public_assistance_decision", Text("生活保護の決定", "Public assistance decision"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(14, Unit.DAYS), "municipality", known("paa", "24(5)")),
+             Length(14, Unit.DAYS), "municipality", known("paa", "24(3)", _PAA_MOVED),
+             guard=~_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
     Deadline("public_assistance_decision_latest",
              Text("生活保護の決定(特別な理由)", "Public assistance decision (with reason)"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(30, Unit.DAYS), "municipality", known("paa", "24(5) proviso")),
+             Length(30, Unit.DAYS), "municipality", known("paa", "24(3) proviso", _PAA_MOVED),
+             guard=_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
     Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
              known("ltcia", "27(11)")),
+)  # fmt: skip
+
+# Since fiscal 2015, at the latest: the law as renumbered and renamed by then, and what began later.
+SINCE_2015: tuple[Edit, ...] = (
+    *(replace(f"deadline {id}", basis=read("EG2", "paa", provision))
+      for id, provision in (("public_assistance_decision", "24(5)"),
+                            ("public_assistance_decision_latest", "24(5) proviso"))),
+    Relabel("machine disability_services", Text("障害支援区分・支給決定",
+                                                "Disability support category and services")),
+    *(Relabel(f"event disability_services_{done}", Text(f"障害支援区分・支給決定の{ja}",
+                                                        f"Disability support category and services: {en}"))
+      for done, ja, en in (("applied", "申請", "applied"), ("decided", "決定", "decided"))),
+    *(Add(event) for event in ADVICE_EVENTS),
+    Add(LEGAL_ADVICE, after="insurance_and_pension"),
 )  # fmt: skip

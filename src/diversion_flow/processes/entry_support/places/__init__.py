@@ -1,7 +1,17 @@
 """Variants of places and models that the sources document (domain section 6): edits over
 whatever version of the law is in force."""
 
-from . import akashi, centers, ehime, fukuoka, osaka, prosecutor_led, tottori, yorisoi
+from . import (
+    akashi,
+    centers,
+    ehime,
+    fukuoka,
+    osaka,
+    prosecutor_led,
+    release_notice,
+    tottori,
+    yorisoi,
+)
 
 VARIANTS = (
     osaka.DISABLED_ONLY,
@@ -19,4 +29,5 @@ VARIANTS = (
     centers.SHIMANE,
     prosecutor_led.PROSECUTOR_LED,
     centers.MIE,
+    release_notice.RELEASE_NOTICE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ....definition import Add, Choice, Text, Variant, fact, holds
+from ....definition import Add, Text, Variant, fact, holds
 from ...writing import flag, read
 from ..facts import IDENTITY
 from .local import local_scheme, source
@@ -21,7 +21,6 @@ AKASHI = Variant(
                "https://akashi-shakyo.jp/?p=193"),
         source("S108", "再犯防止推進白書(明石市)", "White Paper on Recidivism Prevention: Akashi",
                "https://www.moj.go.jp/hisho/saihanboushi/html/nt131000.html"),
-        Add(Choice("dementia", Text("認知症", "dementia")), "fact disability", after="developmental"),
         Add(flag("returns_to_city", "市内に居住・帰住する", "lives in or returns to the city",
                  "municipality", IDENTITY, _AKASHI)),
         *local_scheme(Text("更生支援コーディネート", "the city's coordination"), "municipality",

@@ -48,7 +48,6 @@ CITY = Variant(
     (
         source("S105", "福岡市触法障がい者部会の概要", "Fukuoka City panel: outline",
                "https://expydoc.com/doc/10752583/"),
-        agency("core_consultation_center", "基幹相談支援センター", "Core consultation support center", _CITY),
         Add(flag("prison_alone_does_not_help", "刑務所だけでは改善が見込めない",
                  "prison alone is not expected to help", "municipality", NEEDS, _CITY)),
         *local_scheme(

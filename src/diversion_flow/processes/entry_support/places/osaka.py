@@ -20,7 +20,7 @@ from ....definition import (
     holds,
 )  # fmt: skip
 from ...writing import read
-from ..conditions import DISABLED, SELECTED, TARGET_GROUP
+from ..conditions import DISABLED, IN_CUSTODY, SELECTED, TARGET_GROUP
 
 _OSAKA = read("S19")
 _ENTRIES = ("support.request", "support.reentry")
@@ -31,7 +31,6 @@ _LABEL = Text("大阪府", "Osaka")
 _EDITS: tuple[Edit, ...] = (
     SetParameter("elderly_age_is_strict", True, _OSAKA),
     SetParameter("suspected_disability_counts", True, _OSAKA),
-    SetParameter("custody_required", True, _OSAKA),
     Add(Choice("equivalent", Text("重点実施対象者に準ずる", "equivalent to a prioritised subject")),
         "fact prioritised_subject"),
     Relabel("fact wishes_support", Text("福祉又は就労の支援を希望", "wishes welfare or employment support")),
@@ -39,6 +38,7 @@ _EDITS: tuple[Edit, ...] = (
         Waive(rule, SELECTED, _OSAKA),
         Require(rule, _SELECTED, _OSAKA),
         Require(rule, _EXPECTS_RELEASE, _OSAKA),
+        Require(rule, IN_CUSTODY, _OSAKA),
         Require(rule, holds("wishes_support"), _OSAKA),
     )),
 )  # fmt: skip

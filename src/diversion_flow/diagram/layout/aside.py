@@ -1,0 +1,79 @@
+"""Labels that another arrow goes through step aside: to the nearest place by their own arrow on
+which nothing lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import hypot
+
+from attrs import evolve, frozen
+
+from ..model import Diagram
+from .geometry import Line, around, followed, overlap, through
+from .placed import Box, Layout, Point, label_size
+
+_GAP = 3.0  # points between a label and its arrow
+_SIDES = ((0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
+
+
+def aside(diagram: Diagram, laid: Layout) -> Layout:
+    """The same layout, each label where it was unless an arrow went through it."""
+    sheet = _Sheet(laid, {e.id: followed(laid.routes[e.id])
+                          for e in diagram.edges if e.id in laid.routes}, {})  # fmt: skip
+    for edge in diagram.edges:
+        width, height = label_size(edge)
+        at = laid.routes[edge.id].label if edge.id in laid.routes else None
+        if at is not None and width:
+            sheet.labels[edge.id] = around(at, width, height)
+    for id in sheet.labels:
+        if sheet.struck(id):
+            sheet.move(id)
+    return evolve(laid, routes={
+        id: evolve(route, label=sheet.labels[id].centre) if id in sheet.labels else route
+        for id, route in laid.routes.items()
+    })  # fmt: skip
+
+
+@frozen
+class _Sheet:
+    """What lies on the sheet; the labels move."""
+
+    laid: Layout
+    lines: dict[str, Line]
+    labels: dict[str, Box]
+
+    def struck(self, id: str) -> bool:
+        """Whether another arrow goes through this label."""
+        label = self.labels[id]
+        return any(through(line, label) for other, line in self.lines.items() if other != id)
+
+    def move(self, id: str) -> None:
+        """To the nearest free place; it stays where there is none."""
+        label = self.labels[id]
+        places = sorted(self._places(id), key=lambda at: (_far(at, label.centre), at))
+        for at in places:
+            if self._free(id, there := around(at, label.width, label.height)):
+                self.labels[id] = there
+                return
+
+    def _places(self, id: str) -> Iterator[Point]:
+        """Beside every point of its arrow, on every side."""
+        across, down = self.labels[id].width / 2 + _GAP, self.labels[id].height / 2 + _GAP
+        for x, y in self.lines[id]:
+            for right, below in _SIDES:
+                yield x + right * across, y + below * down
+
+    def _free(self, id: str, there: Box) -> bool:
+        inside = (there.x >= 0 and there.x + there.width <= self.laid.width
+                  and there.y >= 0 and there.y + there.height <= self.laid.height)  # fmt: skip
+        others = (label for other, label in self.labels.items() if other != id)
+        return (
+            inside
+            and not any(overlap(there, box) for box in self.laid.nodes.values())
+            and not any(overlap(there, label) for label in others)
+            and not any(through(line, there) for line in self.lines.values())
+        )
+
+
+def _far(one: Point, other: Point) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])

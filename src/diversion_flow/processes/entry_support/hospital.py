@@ -1,0 +1,133 @@
+"""Hospital outside the Center's track: the report to the governor (精神保健福祉法 24) with examination
+and involuntary admission, the petition under the Medical Treatment and Observation Act (33), and
+admission by any other way."""
+
+from __future__ import annotations
+
+from ...definition import Edit, Guard, Machine, Share, Text, every, fact, holds, machine, replace
+from ..writing import Bases, event, final, inferred, known, read, rule, state, told
+from .conditions import AT_LIBERTY
+
+# Until 2014-03-31 article 24 was the report of the police and 25 the prosecutor's.
+_MOVED = Text("2014年4月1日からは24条", "Article 24 since 2014-04-01")
+_REPORT = known("mhwa", "25", _MOVED)
+_NEEDED = known("mhwa", "25", _MOVED)
+_EXAMINED, _ADMITTED = known("mhwa", "27"), known("mhwa", "29")
+_PETITION, _ORDER = read("S129", "mtoa", "33(1)"), known("mtoa", "42")
+
+EVENTS = (
+    event("governor_notified", "検察官の都道府県知事への通報", "Governor notified by the prosecutor",
+          "hospital", "prosecutor", _REPORT, records="disability report_specially_needed", told=told("prefecture", _REPORT)),
+    event("designated_doctors_examined", "指定医の診察", "Examined by designated doctors", "hospital",
+          "prefecture", _EXAMINED, records="admission_required"),
+    event("involuntarily_admitted", "措置入院", "Involuntarily admitted", "hospital", "prefecture",
+          _ADMITTED),
+    event("admitted_otherwise", "その他の入院", "Admitted otherwise", "hospital", "medical",
+          inferred("NS03")),
+    event("discharged", "退院", "Discharged", "hospital", "medical prefecture",
+          inferred("NS03 NS05")),
+    event("treatment_petition_filed", "医療観察法の申立て", "Petition for treatment order filed",
+          "hospital", "prosecutor", _PETITION, records="unsound_mind"),
+    event("treatment_order_decided", "医療観察法の決定", "Treatment order decided", "hospital", "court",
+          _ORDER, records="treatment_order"),
+)  # fmt: skip
+
+# 24: on non-prosecution, or when a judgment other than imprisonment to be served is final.
+_ENDED = machine("procedure").in_(
+    "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
+    "final_suspended", "final_probation", "final_fine", "final_acquitted",
+)  # fmt: skip
+# MTOA 2(2), 33(1): found to have done the act with a mind unsound or diminished, and either not
+# prosecuted or finally acquitted or given a milder sentence for that reason.
+_NOT_ANSWERABLE = every(
+    machine("procedure").in_(
+        "suspension_of_prosecution", "otherwise_not_prosecuted", "final_suspended",
+        "final_probation", "final_fine", "final_acquitted",
+    ),
+    holds("unsound_mind").under(*read("S129", "mtoa", "2(2), 33(1)")),
+)  # fmt: skip
+_DISORDER = fact("disability").in_(
+    "intellectual", "mental", "developmental", "dementia", "suspected"
+)
+_OPEN = "none reported examined not_admitted petitioned no_order"
+
+
+
+def _specially(basis: Bases) -> Guard:
+    return holds("report_specially_needed").under(*basis)
+
+
+def _shared(basis: Bases) -> tuple[Share, ...]:
+    return (Share(("disability", "offence"), "prefecture", basis[0]),)
+
+
+
+HOSPITAL = Machine(
+    "hospital",
+    Text("医療(入院・医療観察)", "Hospital and treatment orders"),
+    "none",
+    (
+        state("none", "なし", "Neither", "prosecutor", _REPORT, stage="screening", rest=True),
+        state("reported", "通報済み", "Governor notified", "prefecture", _REPORT, stage="release"),
+        state("examined", "診察済み", "Examined", "prefecture", _EXAMINED, stage="release"),
+        state("not_admitted", "措置不要", "Admission not required", "prefecture", _EXAMINED,
+              stage="settlement", rest=True),
+        state("involuntary", "措置入院中", "In involuntary hospital care", "medical", _ADMITTED,
+              stage="settlement", rest=True),
+        state("admitted", "入院中", "In hospital", "medical", inferred("NS03"),
+              stage="settlement", rest=True),
+        state("petitioned", "医療観察法の申立て中", "Petitioned for a treatment order", "court",
+              _PETITION, stage="release"),
+        state("no_order", "医療を行わない決定", "No treatment ordered", "person", _ORDER,
+              stage="settlement", rest=True),
+        final("under_treatment_order", "医療観察法の処遇へ", "Under a treatment order", "medical",
+              _ORDER, stage="settlement"),
+        final("ended", "終了", "Ended", "person", inferred("NS05"), stage="settlement"),
+    ),
+    (
+        rule("report", "governor_notified", "none not_admitted", "reported", _REPORT,
+             guard=_ENDED.under(*_REPORT) & _DISORDER.under(*_REPORT),
+             shares=_shared(_REPORT)),
+        # Before the disposition, or once no treatment was ordered: where specially needed.
+        rule("report_in_need", "governor_notified", "none not_admitted", "reported", _NEEDED,
+             guard=~_ENDED & _specially(_NEEDED) & _DISORDER.under(*_NEEDED), shares=_shared(_REPORT)),
+        rule("report_after_petition", "governor_notified", "no_order", "reported", _NEEDED,
+             guard=_specially(_NEEDED) & _DISORDER.under(*_NEEDED), shares=_shared(_REPORT)),
+        rule("examination", "designated_doctors_examined", "reported", "examined", _EXAMINED,
+             guard=fact("admission_required") == True),  # noqa: E712
+        rule("examination_without_need", "designated_doctors_examined", "reported",
+             "not_admitted", _EXAMINED, guard=fact("admission_required") == False),  # noqa: E712
+        rule("involuntary_admission", "involuntarily_admitted", "examined", "involuntary",
+             _ADMITTED, guard=AT_LIBERTY),
+        rule("other_admission", "admitted_otherwise", "none not_admitted no_order", "admitted",
+             inferred("NS03")),
+        rule("discharge", "discharged", "involuntary admitted", "none", inferred("NS03 NS05")),
+        rule("petition", "treatment_petition_filed", "none reported not_admitted", "petitioned",
+             _PETITION, guard=_NOT_ANSWERABLE,
+             note=Text("対象行為に当たるかは収録していない", "Whether the act is one of those listed is "
+                       "not asked")),
+        rule("treatment_order", "treatment_order_decided", "petitioned", "under_treatment_order",
+             _ORDER, guard=fact("treatment_order").in_("inpatient", "outpatient")),
+        rule("no_treatment_order", "treatment_order_decided", "petitioned", "no_order", _ORDER,
+             guard=fact("treatment_order") == "none"),
+        rule("end_by_death", "died", f"{_OPEN} involuntary admitted", "ended", inferred("NS05")),
+    ),
+    seen_by=("prosecutor", "prefecture", "medical", "court", "person"),
+    seen_with_consent=("center", "probation_office", "municipality", "counsel", "provider"),
+)  # fmt: skip
+
+# As renumbered on 2014-04-01: 24(1) on the disposition, 24(2) where specially needed.
+_BY_24, _BY_24_2 = read("EG3 S128 NS05", "mhwa", "24(1)"), read("S128", "mhwa", "24(2)")
+
+
+RENUMBERED: tuple[Edit, ...] = (
+    replace("event governor_notified", basis=_BY_24, told=told("prefecture", _BY_24)),
+    replace("state hospital.none", basis=_BY_24),
+    replace("state hospital.reported", basis=_BY_24),
+    replace("transition hospital.report", basis=_BY_24, shares=_shared(_BY_24),
+            guard=_ENDED.under(*_BY_24) & _DISORDER.under(*_BY_24)),
+    replace("transition hospital.report_in_need", basis=_BY_24_2, shares=_shared(_BY_24_2),
+            guard=~_ENDED & _specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
+    replace("transition hospital.report_after_petition", basis=_BY_24_2, shares=_shared(_BY_24_2),
+            guard=_specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
+)  # fmt: skip

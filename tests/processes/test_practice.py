@@ -1,0 +1,311 @@
+"""What practitioners missed (audit, section C): each with the story that it refuses and the story
+that it leads rightly, under every version that knows it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Case, Process, processes, replay
+from diversion_flow.runtime.provision import provisions
+from helpers.stories import after, codes, go
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+
+
+def opened(law: Process = LAW, **facts: object) -> Case:
+    return law.open(at="2024-06-03T09:00", facts={"age": 70, **facts})
+
+
+def detained(law: Process = LAW, **facts: object) -> Case:
+    return go(
+        opened(law, **facts),
+        ("arrested", "police", "2024-06-03T10:00"),
+        ("referred", "police", "2024-06-04T15:00"),
+        ("detention_requested", "prosecutor", "2024-06-05T10:00", {"detention_ground": "flight"}),
+        ("detained", "court", "2024-06-05T16:00"),
+    )
+
+
+def disposed(case: Case, reason: str = "suspension_of_prosecution") -> Case:
+    return go(
+        case,
+        ("disposed", "prosecutor", "2024-06-12T10:00", {"disposition": reason}),
+        ("released", "police", "2024-06-12T10:30"),
+    )
+
+
+# -- contacts ---------------------------------------------------------------------------------
+
+
+def test_a_ban_on_contacts_bars_the_center_until_it_is_lifted_for_it() -> None:
+    accepted = after("cs01", "center_accepted")
+    visit = {"visitors": 2, "other_visit_today": False}
+    ask = ("visit_started", "center", "2024-06-17T10:00", visit)
+    assert not codes(accepted, *ask)
+    banned = accepted.step("contacts_banned", by="court", at="2024-06-16T09:00")
+    assert codes(banned, *ask) == {"condition_false"}
+    cited = banned.explain(*ask[:1], by="center", at=ask[2], facts=visit, whole=True)
+    assert [b.provision for r in cited.reasons for b in r.basis] == ["81, 207(1)"]
+    allowed = banned.step("contacts_allowed_in_part", by="court", at="2024-06-16T10:00")
+    assert not codes(allowed, *ask)
+
+
+def test_a_ban_is_of_a_detained_person_and_ends_with_release() -> None:
+    assert codes(opened(), "contacts_banned", "court", "2024-06-03T12:00") == {"condition_false"}
+    banned = detained().step("contacts_banned", by="court", at="2024-06-06T09:00")
+    assert disposed(banned).state("contacts") == "none"
+
+
+# -- ways out of detention ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("event", ["detention_cancelled", "detention_quashed"])
+def test_detention_that_is_cancelled_or_quashed_ends(event: str) -> None:
+    case = go(detained(), (event, "court", "2024-06-07T10:00"))
+    assert (case.state("custody"), case.state("procedure")) == (
+        "release_due",
+        "released_undecided",
+    )
+    arrested = go(opened(), ("arrested", "police", "2024-06-03T10:00"))
+    assert codes(arrested, event, "court", "2024-06-03T12:00") == {"no_transition"}
+
+
+# State of custody × way out: the rule with its article, or that the law knows none there.
+WAYS_OUT = {
+    "arrested": {"police_released", "custody_limit_passed"},
+    "arrested_by_prosecutor": {"release_ordered", "disposed", "custody_limit_passed"},
+    "referred": {"release_ordered", "disposed", "custody_limit_passed"},
+    "detention_requested": {"release_ordered", "disposed", "detention_denied"},
+    "indicted_in_arrest": {"release_commanded", "summary_order_served", "judged",
+                           "appeal_judged", "custody_limit_passed"},
+    "detained_suspect": {"release_ordered", "disposed", "custody_limit_passed",
+                         "detention_cancelled", "detention_quashed"},
+    "detained_defendant": {"judged", "appeal_judged", "summary_order_served",
+                           "custody_limit_passed", "detention_cancelled", "detention_quashed"},
+    "workhouse": {"workhouse_completed", "fine_paid"},
+    "imprisoned": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", WAYS_OUT)
+def test_each_state_of_custody_has_the_ways_out_that_the_law_knows(state: str) -> None:
+    """No quasi-appeal lies against an arrest (Supreme Court 1982-08-27); from prison none."""
+    rules = [
+        t
+        for t in LAW.machine("custody").transitions
+        if state in t.sources and t.target == "release_due"
+    ]
+    assert {t.event for t in rules} == WAYS_OUT[state]
+    assert all(t.basis for t in rules)
+
+
+# -- under 20 -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("age", [15, 19])
+def test_under_20_the_case_goes_to_the_family_court(age: int) -> None:
+    """Juvenile Act 41, 42."""
+    young = detained(age=age)
+    assert codes(young, "indicted", "prosecutor", "2024-06-10T10:00") == {"condition_false"}
+    told = {"disposition": "suspension_of_prosecution"}
+    assert "condition_false" in codes(young, "disposed", "prosecutor", "2024-06-10T10:00", told)
+    sent = go(young, ("sent_to_family_court", "prosecutor", "2024-06-10T10:00"))
+    assert (sent.state("custody"), sent.state("procedure")) == ("family_court", "family_court")
+    assert sent.state("aftercare") == "unavailable"
+    assert sent.closed
+
+
+def test_at_20_it_does_not() -> None:
+    adult = detained(age=20)
+    assert codes(adult, "sent_to_family_court", "prosecutor", "2024-06-10T10:00") == {
+        "condition_false"
+    }
+    assert not codes(adult, "indicted", "prosecutor", "2024-06-10T10:00")
+
+
+# -- fines --------------------------------------------------------------------------------------
+
+
+def fined() -> Case:
+    case = go(
+        detained(),
+        ("indicted", "prosecutor", "2024-06-14T10:00"),
+        ("judged", "court", "2024-07-16T13:00", {"sentence": "fine"}),
+        ("released", "detention_house", "2024-07-16T14:00"),
+    )
+    return case.advance(to="2024-08-01T09:00")
+
+
+def test_a_fine_may_be_paid_in_parts_before_the_workhouse() -> None:
+    part = go(fined(), ("fine_paid", "prosecutor", "2024-08-05", {"fine_paid_in_full": False}))
+    assert not codes(part, "workhouse_entered", "prosecutor", "2024-08-20")
+    full = go(part, ("fine_paid", "prosecutor", "2024-08-19", {"fine_paid_in_full": True}))
+    assert codes(full, "workhouse_entered", "prosecutor", "2024-08-20") == {"condition_false"}
+    assert full.closed
+
+
+# -- hospital -----------------------------------------------------------------------------------
+
+
+def test_the_report_to_the_governor_needs_no_consent_and_waits_for_the_disposition() -> None:
+    """MHWA 24."""
+    ill = {"disability": "mental"}
+    report = ("governor_notified", "prosecutor", "2024-06-12T11:00", ill)
+    assert "condition_false" in codes(detained(), *report)
+    well = (*report[:3], {"disability": "none"})
+    assert "condition_false" in codes(disposed(detained()), *well)
+    case = go(
+        disposed(detained()),
+        report,
+        ("designated_doctors_examined", "prefecture", "2024-06-12T15:00",
+         {"admission_required": True}),
+        ("involuntarily_admitted", "prefecture", "2024-06-12T17:00"),
+    )  # fmt: skip
+    assert case.state("consent") == "not_asked"
+    assert case.state("hospital") == "involuntary"
+    assert case.closed
+    reported = go(disposed(detained()), report)
+    handed = [p for p in provisions(reported) if p.to == "prefecture" and p.facts]
+    assert [(p.facts, p.consent, [b.law for b in p.basis]) for p in handed] == [
+        (("disability",), False, ["mhwa"])
+    ]
+
+
+def test_admission_that_is_not_required_is_not_ordered() -> None:
+    case = go(
+        disposed(detained()),
+        ("governor_notified", "prosecutor", "2024-06-12T11:00", {"disability": "suspected"}),
+        ("designated_doctors_examined", "prefecture", "2024-06-12T15:00",
+         {"admission_required": False}),
+    )  # fmt: skip
+    assert case.state("hospital") == "not_admitted"
+    assert "no_transition" in codes(
+        case, "involuntarily_admitted", "prefecture", "2024-06-12T16:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "state"),
+    [("inpatient", "under_treatment_order"), ("outpatient", "under_treatment_order"),
+     ("none", "no_order")],
+)  # fmt: skip
+def test_a_petition_under_the_treatment_act_is_decided_by_the_court(order: str, state: str) -> None:
+    case = go(
+        disposed(detained()),
+        ("treatment_petition_filed", "prosecutor", "2024-06-20T10:00", {"unsound_mind": True}),
+        ("treatment_order_decided", "court", "2024-08-20T10:00", {"treatment_order": order}),
+    )
+    assert case.state("hospital") == state
+    found = {"unsound_mind": True}
+    early = codes(detained(), "treatment_petition_filed", "prosecutor", "2024-06-10", found)
+    assert early == {"condition_false"}
+
+
+# -- the Center and the office --------------------------------------------------------------------
+
+
+def test_the_facility_reports_who_has_left_it() -> None:
+    case = after("cs13", "accompanied")
+    recipients = {"consent_recipients": ["probation_office", "center", "rehabilitation_facility"]}
+    lodged = go(
+        case,
+        ("consent_given", "person", "2024-11-11T11:00", recipients),
+        ("lodging_entrusted", "probation_office", "2024-11-11T12:00",
+         {"lodging_until": "2024-12-31"}),
+    )  # fmt: skip
+    gone = go(lodged, ("lost", "rehabilitation_facility", "2024-11-20T10:00"))
+    assert gone.state("support") == "out_of_contact"
+    back = go(gone, ("found", "rehabilitation_facility", "2024-11-25T10:00"))
+    assert back.state("support") == "follow_up"
+
+
+def test_a_missed_contact_is_settled_within_the_days_that_a_policy_sets() -> None:
+    following = after("cs01", "follow_up_started").advance(to="2024-08-14T09:00")
+    missed = go(following, ("contact_missed", "center", "2024-08-14T10:00"))
+    assert "contact_threshold" not in {c.deadline.id for c in missed.deadlines()}
+    strict = evolve(LAW, parameters=tuple(
+        evolve(p, value=14) if p.id == "lost_after_days" else p for p in LAW.parameters))  # fmt: skip
+    held = replay(strict, missed.journal, at=missed.at)
+    ends = {c.deadline.id: c.last_day for c in held.deadlines()}
+    assert ends["contact_threshold"] == date(2024, 8, 28)
+    reached = go(held, ("contact_ok", "center", "2024-08-20T10:00"))
+    assert "contact_threshold" not in {c.deadline.id for c in reached.deadlines()}
+
+
+def test_the_office_is_told_of_the_centers_final_report() -> None:
+    following = after("cs01", "follow_up_started").advance(to="2024-08-14T09:00")
+    reported = go(following, ("final_report_sent", "center", "2024-09-02T10:00"))
+    told = reported.view("probation_office").journal[-1]
+    assert told.event == "final_report_sent"
+
+
+def test_the_office_interviews_and_plans_during_adjustment_only() -> None:
+    for event in ("office_interviewed", "prioritised_plan_made"):
+        assert not codes(after("cs01", "adjustment_started"), event, "probation_office",
+                         "2024-06-14T18:00")  # fmt: skip
+        assert "no_transition" in codes(detained(), event, "probation_office", "2024-06-06")
+
+
+def test_dementia_counts_unless_a_policy_says_no() -> None:
+    for counts, allowed in ((True, True), (False, False)):
+        law = evolve(LAW, parameters=tuple(
+            evolve(p, value=counts) if p.id == "dementia_counts" else p for p in LAW.parameters))  # fmt: skip
+        asked: Any = {"prioritised_subject": "expected", "disability": "dementia"}
+        case = go(
+            detained(law, age=58),
+            ("candidate_flagged", "counsel", "2024-06-06T09:00"),
+            ("consultation_opened", "prosecutor", "2024-06-06T10:00",
+             {"offence_acknowledged": True}),
+            ("consent_explained", "prosecutor", "2024-06-06T11:00",
+             {"caveat_given": True, "onward_sharing_explained": True}),
+            ("consent_given", "person", "2024-06-06T11:30", {"consent_recipients": ["center"]}),
+        )  # fmt: skip
+        said = codes(case, "center_requested", "probation_office", "2024-06-07", asked)
+        assert (not said) == allowed
+
+
+# -- the defence, welfare --------------------------------------------------------------------------
+
+
+def test_the_defences_social_worker_needs_a_power_of_attorney() -> None:
+    engage = ("social_worker_engaged", "counsel", "2024-06-06T10:00")
+    assert codes(detained(), *engage) == {"fact_missing"}
+    case = go(
+        detained(),
+        ("power_of_attorney_given", "counsel", "2024-06-06T09:00", {"power_of_attorney": True}),
+        engage,
+        ("social_worker_visited", "social_worker", "2024-06-07T10:00"),
+        ("doctor_evaluated", "medical", "2024-06-10T10:00", {"disability": "intellectual"}),
+        ("rehabilitation_plan_drafted", "social_worker", "2024-06-12T10:00",
+         {"person_agrees_plan": True}),
+        ("indicted", "prosecutor", "2024-06-14T10:00"),
+        ("rehabilitation_plan_filed", "counsel", "2024-07-01T10:00"),
+        ("social_worker_testified", "social_worker", "2024-07-10T10:00"),
+    )  # fmt: skip
+    assert case.state("defence") == "filed"
+
+
+def test_support_need_is_classified_before_services_are_decided() -> None:
+    applied = go(opened(), ("disability_services_applied", "person", "2024-06-03T10:00"))
+    assert codes(applied, "disability_services_decided", "municipality", "2024-06-20") == {
+        "no_transition"
+    }
+    decided = go(
+        applied,
+        ("disability_services_classified", "municipality", "2024-06-20"),
+        ("disability_services_decided", "municipality", "2024-06-27"),
+    )
+    assert decided.state("disability_services") == "decided"
+
+
+def test_protection_in_urgency_waits_for_no_application() -> None:
+    """PAA 25(1)."""
+    urgent = {"assistance_urgency": True}
+    start = ("assistance_started_urgently", "municipality", "2024-06-12T12:00")
+    assert codes(disposed(detained()), *start, {"assistance_urgency": False}) == {"condition_false"}
+    case = go(disposed(detained()), (*start, urgent))
+    assert case.state("public_assistance") == "receiving"
