@@ -32,7 +32,7 @@ def test_words_are_joined_as_the_language_joins_them() -> None:
     assert [p.traits(two) for p in (JA, EN)] == ["甲、乙", "甲, 乙"]
     assert [p.together("甲", "", 3) for p in (JA, EN)] == ["甲3", "甲 3"]
     assert [p.either(two) for p in (JA, EN)] == ["甲又は乙", "甲 or 乙"]
-    assert [p.both(two) for p in (JA, EN)] == ["甲かつ乙", "甲 and 乙"]
+    assert [p.both(two) for p in (JA, EN)] == ["甲、かつ、乙", "甲 and 乙"]
     assert [p.one_of(two) for p in (JA, EN)] == ["「甲」「乙」", "'甲' or '乙'"]
     assert [p.added(two) for p in (JA, EN)] == ["甲+乙", "甲 + 乙"]
     assert [p.bracketed("甲") for p in (JA, EN)] == ["(甲)", " (甲)"]

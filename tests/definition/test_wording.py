@@ -26,10 +26,13 @@ from diversion_flow.definition import (
     Text,
     Unit,
     fact,
+    machine,
     param,
+    running,
     when,
 )
 from diversion_flow.definition.deadline import OnEntry, OnEvent, OnFact, Start
+from diversion_flow.definition.guard import OnWorkingDay
 from diversion_flow.definition.wording import (
     counting_text,
     ground_text,
@@ -69,6 +72,19 @@ def test_nothing_is_told_as_python_writes_it(law: Process, lang: Language) -> No
     told = wordings(law, lang)
     assert all(told)
     assert [t for t in told if PYTHON.search(t)] == []
+
+
+def test_a_condition_is_denied_as_people_deny_it() -> None:
+    law = processes.get("entry_support")
+    said = {
+        ~machine("custody").in_("died"): ("身柄が「死亡」でない", "Custody is not 'Died'"),
+        ~machine("custody").in_("free", "died"): (
+            "身柄が「在宅・自由」「死亡」のいずれでもない", "Custody is not 'At liberty' or 'Died'"),
+        ~running("aftercare_period"): (
+            "期限「更生緊急保護の期間」の期間外", "outside the period of 'Urgent aftercare'"),
+        ~OnWorkingDay(): ("休日である", "it is a rest day"),
+    }  # fmt: skip
+    assert {g: (guard_text(law, g, "ja"), guard_text(law, g, "en")) for g in said} == said
 
 
 def test_how_a_limit_begins_and_is_counted() -> None:
@@ -147,7 +163,15 @@ def test_what_is_asked_of_a_fact_is_said_as_people_say_it() -> None:
         fact("home").in_("own", "none"): ("住居が自宅・なしのいずれか", "home is one of own, none"),
         fact("recipients").includes("partner"): ("提供先にあを含む", "recipients includes a"),
         fact("age").known(): ("年齢が記録済み", "age is recorded"),
-        ~fact("age").known(): ("「年齢が記録済み」でない", "not (age is recorded)"),
+        ~fact("age").known(): ("年齢が未記録", "age is not recorded"),
+        ~fact("home").in_("own"): ("住居が自宅でない", "home is not own"),
+        ~fact("home").in_("own", "none"): (
+            "住居が自宅・なしのいずれでもない", "home is none of own, none"),
+        ~fact("recipients").includes("partner"): ("提供先にあを含まない",
+                                                  "recipients does not include a"),
+        ~(fact("age").known() & fact("home").known()): (
+            "「年齢が記録済み、かつ、住居が記録済み」でない",
+            "not (age is recorded and home is recorded)"),
     }  # fmt: skip
     assert {g: (guard_text(law, g, "ja"), guard_text(law, g, "en")) for g in said} == said
 

@@ -111,35 +111,37 @@ def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) 
     sources = said.join(_named(machine.state(s), said) for s in rule.sources)
     target = _named(machine.state(rule.target), said)
     yield f"{said(machine.label)} [{machine.id}.{rule.id}]{said.colon}{sources} → {target}"
-    guard = whole_guard(process, rule)
-    yield f"  {guard_text(process, guard, said.lang)}"
-    asked = _asked(guard)
+    yield from (f"  {line}" for line in _conditions(process, rule, said.lang))
+    asked = _asked(whole_guard(process, rule))
     for kind, head in _ASKED.items():
         if names := [_named(process.by_id[kind][id], said) for k, id in asked if k == kind]:
             yield f"  {said(head)}{said.colon}{said.join(names)}"
     yield from (f"  [{said(process.paper(id).label)}] [{id}]" for id in rule.papers)
     yield from provisions(process, rule.basis, said.lang)
-    for clause in clauses(process, rule):
-        yield from provisions(process, clause.basis, said.lang, clause.guard)
     for remark in remarks_on(process, (f"{machine.id}.{rule.id}",)):
         yield f"  ※ {remark_text(process, remark, said.lang)}"
     for id in (id for kind, id in asked if kind == "parameter"):
         yield f"  {told_parameter(process, process.parameter(id), said)}"
 
 
-def provisions(
-    process: Process, bases: Iterable[Basis], lang: Language, of: Guard | None = None
-) -> Iterator[str]:
-    """Each provision and where it can be read; of one condition, where it is the ground of that."""
-    said = phrasing(lang)
+def _conditions(process: Process, rule: Transition, lang: Language) -> Iterator[str]:
+    """What has to hold, one by one, each above the ground of its own."""
+    asked = clauses(process, rule)
+    if len(asked) != 1:
+        yield (_ALL_OF if asked else _NOTHING).in_(lang)
+    for clause in asked:
+        yield f"- {guard_text(process, clause.guard, lang)}"
+        yield from provisions(process, clause.basis, lang)
+
+
+def provisions(process: Process, bases: Iterable[Basis], lang: Language) -> Iterator[str]:
+    """Each provision and where it can be read."""
     for basis in bases:
         text = basis_text(process, basis, lang)
-        if of is not None:
-            text += said.bracketed(guard_text(process, of, lang))
         yield f"  § {text}" + (f" <{found}>" if (found := address(process, basis)) else "")
 
 
-def _asked(guard: Any) -> Iterable[tuple[str, str]]:
+def _asked(guard: Guard) -> Iterable[tuple[str, str]]:
     found = (mention for part in guard.walk() for mention in part.mentions())
     return tuple(dict.fromkeys(found))
 
@@ -164,6 +166,8 @@ _BY = Text("報告", "by")
 _RECORDS = Text("記録する事実", "records")
 _MEETS = Text("果たす義務", "meets the duty")
 _POLICY = Text("方針", "policy")
+_ALL_OF = Text("次のいずれにも当たること:", "all of these:")
+_NOTHING = Text("条件なし", "always")
 _NO_SOURCE = Mark.NONE.label
 _ASKED = {
     "fact": Text("要件の事実", "asks for"),

@@ -73,7 +73,7 @@ class Phrasing:
         return self.next_word.join(map(self.quoted, words))
 
     def both(self, words: Iterable[str]) -> str:
-        """What has to hold at once: 甲かつ乙 / one and other."""
+        """What has to hold at once: 甲、かつ、乙 / one and other."""
         return self.both_word.join(words)
 
     def bracketed(self, words: str) -> str:
@@ -146,7 +146,7 @@ _PHRASINGS: Final = {
         quotes=("「", "」"),
         either_word="又は",
         next_word="",
-        both_word="かつ",
+        both_word="、かつ、",
         colon=": ",
         brackets=("(", ")"),
         remarks=("〔", "〕"),

@@ -6,8 +6,9 @@ part of a kind that is not known here raises: nothing is ever shown as Python wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final, assert_never
 
 from .basis import Basis, Mark
@@ -431,6 +432,10 @@ def _bracketed(process: Process, guard: Guard, said: Phrasing) -> str:
 
 
 def _not(process: Process, guard: Not, said: Phrasing) -> str:
+    """As people deny it: 身柄が「死亡」でない, not 「身柄が「死亡」」でない."""
+    denied = _DENIALS.get(type(guard.guard))
+    if denied is not None:
+        return denied(process, guard.guard, said)
     return said(Text("「{0}」でない", "not ({0})"), guard_text(process, guard.guard, said.lang))
 
 
@@ -445,23 +450,23 @@ def _compare(process: Process, guard: Compare, said: Phrasing) -> str:
     return said(_COMPARISON[guard.operator], label, value_text(fact, value, said.lang))
 
 
-def _member(process: Process, guard: Member, said: Phrasing) -> str:
+def _member(process: Process, guard: Member, said: Phrasing, holds: bool = True) -> str:
     fact = process.fact(guard.fact)
     values = said.join(value_text(fact, v, said.lang) for v in guard.values)
-    several = Text("{0}が{1}のいずれか", "{0} is one of {1}")
-    phrase = several if len(guard.values) > 1 else _COMPARISON["=="]
-    return said(phrase, said(fact.label), values)
+    if len(guard.values) == 1:
+        return said(_COMPARISON["==" if holds else "!="], said(fact.label), values)
+    return said(_ONE_OF if holds else _NONE_OF, said(fact.label), values)
 
 
-def _includes(process: Process, guard: Includes, said: Phrasing) -> str:
+def _includes(process: Process, guard: Includes, said: Phrasing, holds: bool = True) -> str:
     fact = process.fact(guard.fact)
     value = value_text(fact, guard.value, said.lang)
-    return said(Text("{0}に{1}を含む", "{0} includes {1}"), said(fact.label), value)
+    return said(_INCLUDES if holds else _INCLUDES_NOT, said(fact.label), value)
 
 
-def _known(process: Process, guard: Known, said: Phrasing) -> str:
+def _known(process: Process, guard: Known, said: Phrasing, holds: bool = True) -> str:
     label = process.fact(guard.fact).label
-    return said(Text("{0}が記録済み", "{0} is recorded"), said(label))
+    return said(_RECORDED if holds else _UNRECORDED, said(label))
 
 
 def _named(process: Process, guard: Named, said: Phrasing) -> str:
@@ -477,10 +482,11 @@ def _narrows(process: Process, guard: Narrows, said: Phrasing) -> str:
     )
 
 
-def _in_state(process: Process, guard: InState, said: Phrasing) -> str:
+def _in_state(process: Process, guard: InState, said: Phrasing, holds: bool = True) -> str:
     machine = process.machine(guard.machine)
     states = said.one_of(said(machine.state(s).label) for s in guard.states)
-    return said(_COMPARISON["=="], said(machine.label), states)
+    denied = _COMPARISON["!="] if len(guard.states) == 1 else _IN_NONE_OF
+    return said(_COMPARISON["=="] if holds else denied, said(machine.label), states)
 
 
 def _parameter_is(process: Process, guard: ParameterIs, said: Phrasing) -> str:
@@ -491,18 +497,18 @@ def _parameter_is(process: Process, guard: ParameterIs, said: Phrasing) -> str:
     return f"{label}={scalar_text(guard.value, said.lang)}"
 
 
-def _working_day(process: Process, guard: OnWorkingDay, said: Phrasing) -> str:
-    return said(Text("平日(休日以外)である", "it is a working day"))
+def _working_day(process: Process, guard: OnWorkingDay, said: Phrasing, holds: bool = True) -> str:
+    return said(_WORKING_DAY if holds else _REST_DAY)
 
 
-def _running(process: Process, guard: Running, said: Phrasing) -> str:
+def _running(process: Process, guard: Running, said: Phrasing, holds: bool = True) -> str:
     label = process.deadline(guard.deadline).label
-    return said(Text("期限「{0}」の期間内", "within the period of '{0}'"), said(label))
+    return said(_WITHIN if holds else _OUTSIDE, said(label))
 
 
-def _missed(process: Process, guard: Missed, said: Phrasing) -> str:
+def _missed(process: Process, guard: Missed, said: Phrasing, holds: bool = True) -> str:
     label = process.deadline(guard.duty).label
-    return said(Text("「{0}」の義務の不履行がある", "the duty '{0}' was missed"), said(label))
+    return said(_MISSED if holds else _NOT_MISSED, said(label))
 
 
 def _grounded(process: Process, guard: Grounded, said: Phrasing) -> str:
@@ -510,7 +516,42 @@ def _grounded(process: Process, guard: Grounded, said: Phrasing) -> str:
     return words + said.bracketed(grounds_text(process, guard.basis, said.lang))
 
 
-_PHRASES: dict[type[Guard], Callable[[Process, Any, Phrasing], str]] = {
+_ONE_OF, _NONE_OF = (
+    Text("{0}が{1}のいずれか", "{0} is one of {1}"),
+    Text("{0}が{1}のいずれでもない", "{0} is none of {1}"),
+)
+_IN_NONE_OF = Text("{0}が{1}のいずれでもない", "{0} is not {1}")
+_INCLUDES, _INCLUDES_NOT = (
+    Text("{0}に{1}を含む", "{0} includes {1}"),
+    Text("{0}に{1}を含まない", "{0} does not include {1}"),
+)
+_RECORDED, _UNRECORDED = (
+    Text("{0}が記録済み", "{0} is recorded"),
+    Text("{0}が未記録", "{0} is not recorded"),
+)
+_WORKING_DAY, _REST_DAY = (
+    Text("平日(休日以外)である", "it is a working day"),
+    Text("休日である", "it is a rest day"),
+)
+_WITHIN, _OUTSIDE = (
+    Text("期限「{0}」の期間内", "within the period of '{0}'"),
+    Text("期限「{0}」の期間外", "outside the period of '{0}'"),
+)
+_MISSED, _NOT_MISSED = (
+    Text("「{0}」の義務の不履行がある", "the duty '{0}' was missed"),
+    Text("「{0}」の義務の不履行がない", "the duty '{0}' was not missed"),
+)
+_Phrase = Callable[[Process, Any, Phrasing], str]
+_DENIALS: Final[Mapping[type[Guard], _Phrase]] = {
+    Member: partial(_member, holds=False),
+    Includes: partial(_includes, holds=False),
+    Known: partial(_known, holds=False),
+    InState: partial(_in_state, holds=False),
+    OnWorkingDay: partial(_working_day, holds=False),
+    Running: partial(_running, holds=False),
+    Missed: partial(_missed, holds=False),
+}
+_PHRASES: Final[Mapping[type[Guard], _Phrase]] = {
     Always: _always,
     Grounded: _grounded,
     AllOf: _all_of,

@@ -111,8 +111,10 @@ _FOUND_NEEDED = (
 )
 _RULE_121 = read("S28b", "orr", "121(1)")
 _HINDERED = (holds("special_hindrance") & holds("conspicuous_effort")).under(*_RULE_121)
-# Asked only of one who is receiving aid now (121(1)(iii)); others apply anew (121(2)).
+# Asked only of one who is receiving aid now (121(1)(iii)), who also has to apply anew (121(2));
+# that others are not shut out follows from the words of the first: they apply as anyone does.
 _REFERRED = holds("referred_to_public_bodies").under(*read("S28b", "orr", "121(1)(iii)"))
+_BY_OTHERS = read("S27", "orr", "118(1)") + inferred("S28b", "orr", "121(1)(iii)")
 _MONEY = fact("extension_kinds").includes("money_or_lodging")
 _OTHER = fact("extension_kinds").includes("other")
 _MONEY_OPEN = _MONEY & running("money_or_lodging_may_be_extended").under(
@@ -150,7 +152,7 @@ AFTERCARE = Machine(
               read("S28b", "orr", "121"), stage="settlement"),
         state("extension_applied_anew", "改めて延長の申出(現に受けていない者)",
               "Extension applied for anew by one not receiving aid", "probation_office",
-              read("S28b", "orr", "121(2)"), stage="settlement"),
+              _BY_OTHERS, stage="settlement"),
         state("extended", "延長して実施中", "Extended", "probation_office",
               read("S28b", "ora", "85(4) proviso"), stage="settlement"),
         state("extended_other", "延長して実施中(金品・宿泊を除く)",
@@ -215,7 +217,7 @@ AFTERCARE = Machine(
              read("S28b", "ora", "85(4) proviso") + read("S28b", "orr", "121(2)"),
              papers="extension_application"),
         rule("extension_application_anew", "aftercare_extension_applied", "ended_period",
-             "extension_applied_anew", read("S28b", "orr", "121(2)"),
+             "extension_applied_anew", _BY_OTHERS,
              guard=OUT & AFTERCARE_CATEGORY, papers="extension_application"),
         *(rule(f"{id}{anew}", "aftercare_extension_decided", f"extension_applied{anew}", target,
                _RULE_121, guard=_HINDERED & needed & kinds, papers="aftercare_decision")
