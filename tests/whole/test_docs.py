@@ -12,7 +12,13 @@ from helpers.places import ROOT
 PAGES = [
     *(
         ROOT / name
-        for name in ("README.md", "CHANGELOG.md", "benchmarks/README.md", "tests/README.md")
+        for name in (
+            "README.md",
+            "README.ja.md",
+            "CHANGELOG.md",
+            "benchmarks/README.md",
+            "tests/README.md",
+        )
     ),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
@@ -31,7 +37,7 @@ def test_examples_run(page: Path) -> None:
 
 
 def test_readme_and_tutorial_have_examples() -> None:
-    assert {"README.md", "docs/tutorial.md"} <= set(map(name, EXAMPLES))
+    assert {"README.md", "README.ja.md", "docs/tutorial.md"} <= set(map(name, EXAMPLES))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
