@@ -22,6 +22,8 @@ from diversion_flow.definition import (
     Mark,
     Parameter,
     Relabel,
+    Remark,
+    Remarks,
     Remove,
     Require,
     SetParameter,
@@ -110,6 +112,15 @@ def test_a_route_loses_what_is_removed_and_nothing_of_the_same_name() -> None:
         Remove("event consented"), Remove("event withdrawn"), Remove("machine other")
     ).apply(free)
     assert without.main_route == ("main.help",)
+
+
+def test_a_remark_loses_the_rule_that_is_removed_and_goes_with_the_last() -> None:
+    one = Remark("one", T, Remarks.OPEN_NORM, ("main.help",))
+    two = Remark("two", T, Remarks.OPEN_NORM, ("main.help", "main.finish"))
+    all_of_it = Remark("all", T, Remarks.LEFT_OUT)
+    law = evolve(PROCESS, remarks=(one, two, all_of_it))
+    left = variant(Remove("transition main.help")).apply(law)
+    assert left.remarks == (evolve(two, transitions=("main.finish",)), all_of_it)
 
 
 def test_without_a_state_no_limit_runs_or_stands_still_there() -> None:

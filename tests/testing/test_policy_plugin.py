@@ -198,7 +198,7 @@ def test_mutants_that_no_test_notices_are_listed(
     said = lines(result)
     assert "2 mutants killed, 1 survived (66.7%)" in said
     assert "no test of yours notices that 'Bailed' (custody.bail): the rule is gone" in said
-    assert "for example: Arrested" in said
+    assert "for example: Referred to the prosecutor → Indicted → Detained → Bailed" in said
     assert result.ret == 1
 
 

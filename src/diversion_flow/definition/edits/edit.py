@@ -93,7 +93,8 @@ class Add(_Edit):
 @frozen
 class Remove(_Edit):
     """A part is taken out. A state goes out of the sources of rules and deadlines as well;
-    rules that lead to it have to be removed or replaced themselves."""
+    rules that lead to it have to be removed or replaced themselves. A rule goes out of the usual
+    course, and out of the remarks that speak of it."""
 
     at: str
     basis: tuple[Basis, ...] = ()
@@ -377,12 +378,23 @@ def _remove(draft: Draft, edit: Remove) -> None:
     draft.put(at)
     if at[-2] == "states":
         _forget_state(draft, at[1], at[3])
-    gone = f"{at[1]}." if len(at) == 2 else f"{at[1]}.{at[3]}"
-    if at[0] == "machines" and at[-2] != "states":
-        routes = draft.fields["main_route"]
-        draft.fields["main_route"] = tuple(
-            r for r in routes if r != gone and not (len(at) == 2 and r.startswith(gone))
-        )
+    elif at[0] == "machines":
+        _forget_transitions(draft, f"{at[1]}." if len(at) == 2 else f"{at[1]}.{at[3]}")
+
+
+def _forget_transitions(draft: Draft, gone: str) -> None:
+    """Neither the usual course nor a remark goes on naming a rule that is gone, or those of a
+    machine (`custody.`) that is; a remark that spoke of nothing else goes with it."""
+
+    def left(named: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(n for n in named if n != gone and not (gone[-1] == "." and n.startswith(gone)))
+
+    draft.fields["main_route"] = left(draft.fields["main_route"])
+    draft.fields["remarks"] = tuple(
+        evolve(remark, transitions=left(remark.transitions))
+        for remark in draft.fields["remarks"]
+        if not remark.transitions or left(remark.transitions)
+    )
 
 
 def _forget_state(draft: Draft, machine: str, state: str) -> None:
