@@ -20,6 +20,7 @@ from diversion_flow import FactError, Process, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
 from diversion_flow.definition import (
+    LANGUAGES,
     Agency,
     Deadline,
     Event,
@@ -36,9 +37,11 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.guard import OnWorkingDay, running
+from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
+from diversion_flow.explorer.forms import split
 from diversion_flow.explorer.share import packed
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.program import program
@@ -352,6 +355,28 @@ def test_what_is_shared_is_read_back_as_it_was() -> None:
     data = {"a": [twice, twice, 1, True, "1"], "b": {"c": twice, "d": [[twice, twice], 0, False]}}
     assert unpacked(f'id="data">{packed(data)}<') == data
     assert len(packed([twice] * 500)) < 200
+
+
+@needs_node_peers
+def test_a_drawing_is_written_from_its_forms_as_it_was() -> None:
+    law = processes.get("entry_support")
+    drawn = [draw(law, view, lang=lang) for view in ("overview", "custody") for lang in LANGUAGES]
+    told = ' x="-0" y="07" &amp;x &#10; (12) (012) (1234567) d="M1 -0 C1e+06 2.50, .5 -3.1"'
+    texts = [*drawn, told, f'<svg>\n<g{told}\n<g\n<g{told} x="12345.6"', ""]
+    forms = Path(ASSETS, "forms.js")
+    given = json.dumps([split(text) for text in texts])
+    assert json.loads(node("forms_run.mjs", forms, stdin=given)) == texts
+
+
+def test_parts_that_only_stand_elsewhere_have_the_same_form() -> None:
+    def box(x: str, y: str, number: int) -> str:
+        return f'\n<g>\n<rect x="{x}" y="{y}"/>\n<path d="M{x} {y} C1 2, 3.5 4"/>({number})\n</g>'
+
+    shown = split(f"<svg>{box('10', '20', 7)}{box('210.5', '120', 18)}")
+    assert shown["forms"][1] == shown["forms"][2]
+    assert shown["steps"][1] == [0, 0, 0, 0, -90, -180, 25, 20, 0]
+    assert shown["steps"][2] == [0, 0, 0, 0, -2095, -1180, 25, 20, 0]
+    assert shown["at"] == [0, 0, 0, 100, 200, 70, 2005, 1000, 110]
 
 
 def test_without_scripts_states_rules_and_sources_can_be_read(special_coordination: Path) -> None:

@@ -11,15 +11,16 @@ from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.model import Diagram
 from ..diagram.render import diagram
+from .forms import Forms, split
 
 
-def drawings(process: Process) -> dict[str, list[list[str]]]:
-    """By view: its SVG in Japanese and in English, in pieces of which laws share the most."""
+def drawings(process: Process) -> dict[str, list[Forms]]:
+    """By view: its SVG in Japanese and in English, in forms of which laws share the most."""
     views = ("overview", *(m.id for m in process.machines))
-    return {view: [_pieces(process, view, lang) for lang in LANGUAGES] for view in views}
+    return {view: [_forms(process, view, lang) for lang in LANGUAGES] for view in views}
 
 
-def _pieces(process: Process, view: str, lang: Language) -> list[str]:
+def _forms(process: Process, view: str, lang: Language) -> Forms:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
     # Beside the drawing each rule is shown with its links, and there they are dated, too.
     shown = diagram(process, view, lang=lang)
@@ -35,6 +36,6 @@ def _pieces(process: Process, view: str, lang: Language) -> list[str]:
 
 
 @lru_cache(maxsize=2048)
-def _drawn(shown: Diagram) -> list[str]:
+def _drawn(shown: Diagram) -> Forms:
     """Most laws leave most machines as they were, and so their drawings."""
-    return svg(picture(shown)).split("\n<g")
+    return split(svg(picture(shown)))

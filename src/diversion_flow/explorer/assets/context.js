@@ -98,6 +98,6 @@ export const eventLabel = (id) => labelOf(asked().events.get(id));
 // The machine's sheet for a state or rule, unless the drawing that is shown has it already.
 function viewOf(kind, id) {
   const machine = kind === 'state' || kind === 'rule' ? id.split('.')[0] : null;
-  const here = !machine || (drawnLaw().drawings[shown.view] ?? []).some((pieces) => pieces.some((piece) => piece.includes(`"${id}"`)));
+  const here = !machine || (drawnLaw().drawings[shown.view] ?? []).some(({ forms }) => forms.flat().some((line) => line.includes(`"${id}"`)));
   return here ? {} : { view: machine };
 }

@@ -1,13 +1,14 @@
 // The drawing: one SVG at a time, moved and enlarged by its view box, with marks on its parts.
 import { choose, drawnLaw, labelOf, law, ruleAt, say, show, shown, stateAt } from './context.js';
 import { button, element } from './elements.js';
+import { svgText } from './forms.js';
 import { standings } from './standings.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const STEP = 60;
 const NEARER = 1.25;
 const READABLE = 0.8; // pixels for a unit of the drawing at which its words can be read
-let held = null; // the drawing on the page: { pieces, svg, box, whole }
+let held = null; // the drawing on the page: { forms, svg, box, whole }
 
 // -- the part of the page --------------------------------------------------------------------
 
@@ -30,21 +31,21 @@ export const title = (view) =>
 
 function placed() {
   const { drawings } = drawnLaw();
-  const pieces = (drawings[shown.view] ?? drawings.overview)[shown.lang];
-  if (held?.pieces !== pieces) held = drawn(pieces);
+  const forms = (drawings[shown.view] ?? drawings.overview)[shown.lang];
+  if (held?.forms !== forms) held = drawn(forms);
   mark(held.svg);
   return held.svg;
 }
 
-function drawn(pieces) {
-  const read = new DOMParser().parseFromString(pieces.join('\n<g'), 'image/svg+xml');
+function drawn(forms) {
+  const read = new DOMParser().parseFromString(svgText(forms), 'image/svg+xml');
   const svg = document.importNode(read.documentElement, true);
   const all = { x: 0, y: 0, width: Number(svg.getAttribute('width')), height: Number(svg.getAttribute('height')) };
   for (const name of ['width', 'height', 'role', 'aria-labelledby']) svg.removeAttribute(name);
   for (const named of svg.querySelectorAll(':scope > title, :scope > desc')) named.remove();
   svg.setAttribute('preserveAspectRatio', 'xMidYMin meet');
   for (const part of svg.querySelectorAll('[data-part], [data-rules]')) choosable(part);
-  const made = { pieces, svg, all, box: start(all) };
+  const made = { forms, svg, all, box: start(all) };
   framed(made);
   return made;
 }

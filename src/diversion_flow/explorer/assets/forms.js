@@ -1,0 +1,12 @@
+// A drawing as text again, from its forms and the numbers that they leave out.
+
+export function svgText({ forms, steps, at }) {
+  const place = { x: 0, y: 0, n: 0 };
+  const axes = Object.keys(place);
+  return forms.map((lines, group) => {
+    axes.forEach((axis, number) => { place[axis] += at[group * axes.length + number]; });
+    const pen = { ...place };
+    let taken = 0;
+    return lines.join('\n').replace(/&([xyn])/g, (_, axis) => (pen[axis] += steps[group][taken++]) / 10);
+  }).join('\n<g');
+}
