@@ -22,21 +22,25 @@ from diversion_flow.cli.explore import explore
 from diversion_flow.definition import (
     LANGUAGES,
     Agency,
+    Basis,
     Deadline,
     Event,
     Fact,
     Kind,
     Length,
     Machine,
+    Mark,
     OnEntry,
     OnEvent,
     OnFact,
+    Parameter,
     Text,
     Unit,
     fact,
     machine,
 )
-from diversion_flow.definition.guard import OnWorkingDay, running
+from diversion_flow.definition.guard import OnWorkingDay, running, when
+from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
@@ -146,11 +150,16 @@ TRICKY = evolve(
                 transition("abroad", "dated", "helped", "asked", fact("hour") < ELSEWHERE),
                 transition("on_working_day", "asked_again", "asked", "asked", OnWorkingDay()),
                 transition("in_time", "asked_again", "helped", "helped", running("limit")),
+                transition(
+                    "by_policy", "asked_again", "asked", "helped", when("open").under(*LAW),
+                    basis=(*LAW, Basis(Mark.READ, "law", "2", about="parameter open")),
+                ),
                 transition("either", "asked_again", "helped", "done", ~machine("consent").in_("given")),
             ),
         ),
         CONSENT,
     ),
+    parameters=(Parameter("open", T, False, (True, False)),),
     deadlines=(
         *PROCESS.deadlines,
         *(Deadline(
@@ -241,6 +250,19 @@ def test_two_ways_at_once_and_questions_about_the_day_are_answered_alike(
     counts = compared(folder, small, walks)
     assert counts["accepted"] > 300
     assert {"ambiguous", "condition_false", "fact_missing"} <= codes(walks)
+    refused = [r for w in walks for step in w["steps"] for r in step.get("reasons", ())]
+    assert any(r[3] == "by_policy" and len(r[9]) == 2 for r in refused)  # its own and the policy's
+
+
+def test_a_condition_cites_in_the_page_what_its_refusal_cites() -> None:
+    machines = unpacked(explorer(TRICKY))["laws"][0]["machines"]
+    (shown,) = [t for m in machines for t in m["transitions"] if t["id"] == "by_policy"]
+    case = TRICKY.open(at="2024-06-01T10:00")
+    reasons = case.explain("asked_again", by="worker", at="2024-06-02T12:00").reasons  # a Sunday
+    (refusal,) = [r for r in reasons if r.transition == "by_policy"]
+    said = [basis_text(TRICKY, basis, "en") for basis in refusal.basis]
+    assert [basis["cited"][1] for basis in shown["asked"][0]["basis"]] == said
+    assert len(said) == 2
 
 
 @needs_chromium

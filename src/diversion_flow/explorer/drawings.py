@@ -22,20 +22,17 @@ def drawings(process: Process) -> dict[str, list[Forms]]:
 
 def _forms(process: Process, view: str, lang: Language) -> Forms:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
-    # Beside the drawing each rule is shown with its links, and there they are dated, too.
-    shown = diagram(process, view, lang=lang)
-    return _drawn(
-        evolve(
-            shown,
-            corner=(),
-            nodes=tuple(evolve(n, links=()) for n in shown.nodes),
-            clocks=tuple(evolve(c, links=()) for c in shown.clocks),
-            rules=tuple(evolve(r, links=()) for r in shown.rules),
-        )
-    )
+    return _drawn(evolve(diagram(process, view, lang=lang), corner=()))
 
 
 @lru_cache(maxsize=2048)
 def _drawn(shown: Diagram) -> Forms:
-    """Most laws leave most machines as they were, and so their drawings."""
-    return split(svg(picture(shown)))
+    """Most laws leave most machines as they were, and so their drawings. Beside the drawing each
+    rule is shown with its links, and there they are dated, too."""
+    bare = evolve(
+        shown,
+        nodes=tuple(evolve(n, links=()) for n in shown.nodes),
+        clocks=tuple(evolve(c, links=()) for c in shown.clocks),
+        rules=tuple(evolve(r, links=()) for r in shown.rules),
+    )
+    return split(svg(picture(bare)))

@@ -41,7 +41,7 @@ from ..definition.wording import (
 )
 from ..runtime.bearing import most
 from ..runtime.calendar import YEARS, is_national_holiday
-from ..runtime.clause import Clause, clauses, period
+from ..runtime.clause import Clause, clauses, grounds, period
 from ..runtime.program import program
 
 Data = dict[str, Any]
@@ -161,7 +161,7 @@ class _Law:
             "event": transition.event,
             "sources": list(transition.sources),
             "target": transition.target,
-            "asked": [self._clause(c) for c in clauses(self.process, transition)],
+            "asked": [self._clause(c, transition.basis) for c in clauses(self.process, transition)],
             "period": [_day(day) for day in period(self.process, transition)],
             "papers": list(transition.papers),
             "shares": [self._share(s) for s in transition.shares],
@@ -177,11 +177,11 @@ class _Law:
         ]
         return {"remarks": said} if said else {}
 
-    def _clause(self, clause: Clause) -> Data:
+    def _clause(self, clause: Clause, rule: tuple[Basis, ...]) -> Data:
         words = [clean(guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
         asked: Data = {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
         if clause.basis:
-            asked["basis"] = self._bases(clause.basis)
+            asked["basis"] = self._bases(grounds(clause, rule))
         return asked if clause.kind in ("guard", "consent") else {**asked, "kind": clause.kind}
 
     def _share(self, share: Share) -> Data:

@@ -30,6 +30,7 @@ class _Shared:
 
     def __init__(self, data: Any) -> None:
         self._numbers: dict[Any, int] = {}
+        self._known: dict[int, int] = {}  # lists and tables by identity: no part is read twice
         self._values: list[Any] = []
         self._uses: Counter[int] = Counter()
         self._root = self._number(data)
@@ -50,12 +51,18 @@ class _Shared:
         return {"pool": pool, "data": self._written(self._root)}
 
     def _number(self, value: Any) -> int:
+        if not isinstance(value, dict | list):
+            return self._numbered((type(value), value))
+        if id(value) not in self._known:
+            self._known[id(value)] = self._numbered(self._key(value))
+        return self._known[id(value)]
+
+    def _key(self, value: Any) -> Any:
         if isinstance(value, dict):
-            key: Any = ("{", *((name, self._number(part)) for name, part in value.items()))
-        elif isinstance(value, list):
-            key = ("[", *(self._number(part) for part in value))
-        else:
-            key = (type(value), value)
+            return ("{", *((name, self._number(part)) for name, part in value.items()))
+        return ("[", *(self._number(part) for part in value))
+
+    def _numbered(self, key: Any) -> int:
         if key not in self._numbers:
             self._numbers[key] = len(self._values)
             self._values.append(key)

@@ -40,6 +40,15 @@ class Clause:
     basis: tuple[Basis, ...] = ()
 
 
+def grounds(clause: Clause, rule: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    """The clause's own grounds, with those of the policies that it asks; or else the rule's."""
+    if not clause.basis:
+        return rule
+    asked = [id for kind, id in clause.guard.mentions() if kind == "parameter"]
+    policies = (b for b in rule if any(b.speaks_of("parameter", id) for id in asked))
+    return (*clause.basis, *policies)
+
+
 _KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowing"}
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from ..definition import Basis, Event, Guard, Transition
+from ..definition import Event, Guard, Transition
 from ..definition.guard import Known
-from .clause import Clause, clauses, period
+from .clause import Clause, clauses, grounds, period
 from .logic import Facts, Test
 from .reasons import Code, Reason
 from .sight import Needs, needs
@@ -141,17 +141,8 @@ class _Asked:
             transition=about.transition, clause=clause.guard, facts=named,
             agencies=suppliers if clause.recipient is None else (clause.recipient,),
             recordable=bool(missing) and all(f in records for f in missing),
-            basis=self._grounds(), of_rule=not clause.basis,
+            basis=grounds(clause, about.basis), of_rule=not clause.basis,
         )  # fmt: skip
-
-    def _grounds(self) -> tuple[Basis, ...]:
-        """The clause's own grounds, with those of the policies that it asks; or else the rule's."""
-        own, rule = self._clause.basis, self._about.basis
-        asked = [id for kind, id in self._clause.guard.mentions() if kind == "parameter"]
-        return (
-            *own,
-            *(b for b in rule if not own or any(b.speaks_of("parameter", id) for id in asked)),
-        )
 
 
 def facts_in(guard: Guard) -> tuple[str, ...]:

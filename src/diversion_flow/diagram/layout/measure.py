@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -27,6 +28,7 @@ class _Widths(dict[str, int]):
 _WIDTHS = _Widths()
 
 
+@lru_cache(maxsize=1 << 14)
 def wrap(text: str, limit: float) -> tuple[str, ...]:
     """Lines of at most `limit` em; Japanese breaks anywhere, English between words."""
     lines: list[str] = []
