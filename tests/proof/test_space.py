@@ -100,7 +100,7 @@ def test_it_is_counted() -> None:
         here = waiting.pop()
         if here not in found:
             found.add(here)
-            led = space.sets.after(space.sets.point(here), space.actions)
+            led = space.sets.after(space.sets.point(here), space.onward)
             waiting += points(space, led)
     assert space.sets.count(space.reached) == len(found) > 500
     assert sum(map(space.sets.count, space.layers())) == len(found)
@@ -115,7 +115,7 @@ def points(space: Space, node: int) -> Iterator[tuple[int, ...]]:
 
 def test_a_question_takes_in_only_what_its_machines_follow() -> None:
     assert set(Space(LAW, ("aftercare",)).machines) < {m.id for m in LAW.machines}
-    assert Space(PROCESS, ("consent",)).machines == ("consent", "main")
+    assert Space(PROCESS, ("consent",)).machines == ("main", "consent")
 
 
 def test_the_effort_is_counted_in_nodes() -> None:

@@ -7,13 +7,13 @@ node, so that equal sets are one number, and what was worked out for a node once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 Node = int
 Pairs = Mapping[int, tuple[int, ...]]  # value before → values after
-Lead = Callable[[Node, "Link | None"], Node]
+Ways = tuple[tuple[int, "Link | None"], ...]  # what a value becomes, and what is done below
 NOTHING: Final = 0
 END: Final = 1
 
@@ -28,10 +28,10 @@ class Action:
     A level of which nothing is said keeps its value, whatever that is.
     """
 
-    __slots__ = ("_back", "label", "levels", "top")
+    __slots__ = ("_back", "label", "levels")
 
     def __init__(self, label: str, levels: Mapping[int, Pairs]) -> None:
-        self.label, self.levels, self.top = label, levels, min(levels, default=0)
+        self.label, self.levels = label, levels
         self._back: Action | None = None
 
     def leaves(self, configuration: Sequence[int]) -> bool:
@@ -56,17 +56,26 @@ def _turned(pairs: Pairs) -> Pairs:
     return {value: tuple(before) for value, before in turned.items()}
 
 
+class Tail:
+    """What an action does from some level on; one that does the same there is the same."""
+
+    __slots__ = ("below", "pairs")
+
+    def __init__(self, pairs: Pairs | None, below: Tail | None) -> None:
+        self.pairs, self.below = pairs, below
+
+
 class Link:
-    """What actions do from some level on. Those that do the same there share it, and what it
-    makes of a node is worked out once for all of them."""
+    """What some actions do from a level on, taken together; those that do the same there share
+    it, and what it makes of a node is worked out once for all of them."""
 
-    __slots__ = ("below", "level", "made", "pairs")
+    __slots__ = ("closed", "level", "made", "tails", "ways")
 
-    def __init__(
-        self, level: int, pairs: tuple[tuple[int, tuple[int, ...]], ...] | None, below: Link | None
-    ) -> None:
-        self.level, self.pairs, self.below = level, pairs, below
+    def __init__(self, level: int, tails: Collection[Tail | None]) -> None:
+        self.level, self.tails = level, tails
+        self.ways: dict[int, Ways] = {}
         self.made: dict[Node, Node] = {}
+        self.closed: dict[Node, Node] = {}
 
 
 class Diagrams:
@@ -79,6 +88,7 @@ class Diagrams:
         self._unions: dict[tuple[Node, Node], Node] = {}
         self._meets: dict[tuple[Node, Node], Node] = {}
         self._rests: dict[tuple[Node, Node], Node] = {}
+        self._tails: dict[object, Tail] = {}
         self._links: dict[object, Link] = {}
 
     @property
@@ -178,41 +188,81 @@ class Diagrams:
 
     # -- what may happen --------------------------------------------------------------------
 
-    def link(self, action: Action, level: int) -> Link | None:
-        """What the action does from this level on; None where that is nothing."""
-        link: Link | None = None
-        for here in range(max(action.levels, default=-1), level - 1, -1):
-            pairs = action.levels.get(here)
-            told = None if pairs is None else tuple(sorted(pairs.items()))
-            key = (here, told, link)
-            link = self._links.get(key) or self._links.setdefault(key, Link(here, told, link))
-        return link
+    def link(self, actions: Iterable[Action]) -> Link | None:
+        """What these actions do together; None where that is nothing."""
+        return self._link(dict.fromkeys(map(self._tail, actions)), 0)
 
-    def after(self, node: Node, actions: Iterable[Action]) -> Node:
-        """Where one of these leads from there."""
-        links = dict.fromkeys(self.link(action, 0) for action in actions)
-        return self.any_of(self._after(node, link) for link in links)
+    def _tail(self, action: Action) -> Tail | None:
+        tail: Tail | None = None
+        for level in range(max(action.levels, default=-1), -1, -1):
+            pairs = action.levels.get(level)
+            key = (level, None if pairs is None else tuple(sorted(pairs.items())), tail)
+            tail = self._tails.get(key) or self._tails.setdefault(key, Tail(pairs, tail))
+        return tail
 
-    def _after(self, node: Node, link: Link | None) -> Node:
+    def _link(self, tails: Collection[Tail | None], level: int) -> Link | None:
+        if not any(tails):
+            return None
+        key = (level, frozenset(tails))
+        return self._links.get(key) or self._links.setdefault(key, Link(level, tails))
+
+    def ways(self, link: Link, before: int) -> Ways:
+        """What may become of a value of the link's level, that it stays first, and what is done
+        below meanwhile."""
+        found = link.ways.get(before)
+        if found is None:
+            led: dict[int, dict[Tail | None, None]] = {}
+            for tail in link.tails:
+                pairs, below = (tail.pairs, tail.below) if tail else (None, None)
+                for value in (before,) if pairs is None else pairs.get(before, ()):
+                    led.setdefault(value, {})[below] = None
+            order = sorted(led, key=lambda value: (value != before, value))
+            ways = tuple((value, self._link(led[value], link.level + 1)) for value in order)
+            found = link.ways[before] = ways
+        return found
+
+    def after(self, node: Node, link: Link | None) -> Node:
+        """Where what the link does leads from there."""
         if not node or link is None:
             return node
         found = link.made.get(node)
         if found is None:
-            found = link.made[node] = self.node(tuple(self.led(node, link, self._after)))
+            kids = self.kids[node]
+            new = [NOTHING] * len(kids)
+            for before, kid in enumerate(kids):
+                for value, below in self.ways(link, before) if kid else ():
+                    new[value] = self.union(new[value], self.after(kid, below))
+            found = link.made[node] = self.node(tuple(new))
         return found
 
-    def led(self, node: Node, link: Link, lead: Lead) -> list[Node]:
-        """What comes of each value of a node's level, where `lead` goes on below."""
-        kids, below = self.kids[node], link.below
-        if link.pairs is None:
-            return [lead(kid, below) for kid in kids]
-        new, union = [NOTHING] * len(kids), self.union
-        for before, after in link.pairs:
-            if kids[before]:
-                then = lead(kids[before], below)
-                for value in after:
-                    new[value] = union(new[value], then)
-        return new
+    def closure(self, node: Node, link: Link | None) -> Node:
+        """All that can be reached from there by what the link does, again and again.
+
+        While a value of a level stays, what is done below it meanwhile is done to the end before
+        anything leads on: few sets are ever built that are not part of the answer."""
+        if not node or link is None:
+            return node
+        found = link.closed.get(node)
+        if found is None:
+            found = link.closed[node] = self.node(tuple(self._closed(node, link)))
+            link.closed[found] = found
+        return found
+
+    def _closed(self, node: Node, link: Link) -> list[Node]:
+        kids = list(self.kids[node])
+        waiting = {value for value, kid in enumerate(kids) if kid}
+        while waiting:
+            before = min(waiting)
+            waiting.remove(before)
+            for value, below in self.ways(link, before):
+                if value == before:
+                    kids[value] = self.closure(kids[value], below)
+                    continue
+                both = self.union(kids[value], self.after(kids[before], below))
+                if both != kids[value]:
+                    kids[value] = both
+                    waiting.add(value)
+        return kids
 
     # -- looking at a set -------------------------------------------------------------------
 
@@ -276,54 +326,3 @@ class Diagrams:
             here = {level: tuple(values)} if len(values) < self.sizes[level] else {}
             for cube in self._cubes(kid, level + 1, depth):
                 yield {**here, **cube}
-
-
-class Closure:
-    """What can be reached by some actions: each node is closed under all that begins below it
-    before it is used, so that few sets are ever built that are not part of the answer."""
-
-    def __init__(self, diagrams: Diagrams, actions: Iterable[Action]) -> None:
-        self._diagrams = diagrams
-        self._closed: dict[Node, Node] = {}
-        self._made: dict[tuple[Link, Node], Node] = {}
-        begun: list[dict[int, dict[tuple[Link | None, tuple[int, ...]], None]]]
-        begun = [{} for _ in diagrams.sizes]
-        for action in actions:
-            link = diagrams.link(action, action.top + 1)
-            for before, after in action.levels.get(action.top, {}).items():
-                begun[action.top].setdefault(before, {})[link, after] = None
-        self._begun = [{v: tuple(found) for v, found in level.items()} for level in begun]
-
-    def of(self, node: Node, level: int = 0) -> Node:
-        """All that can be reached from there."""
-        if node <= END:
-            return node
-        found = self._closed.get(node)
-        if found is None:
-            kids = [self.of(kid, level + 1) for kid in self._diagrams.kids[node]]
-            found = self._closed[node] = self._fixed(kids, level)
-        return found
-
-    def _fixed(self, kids: list[Node], level: int) -> Node:
-        union, begun = self._diagrams.union, self._begun[level]
-        waiting = {value for value in begun if kids[value]}
-        while waiting:
-            before = waiting.pop()
-            for link, after in begun[before]:
-                then = self._lead(kids[before], link)
-                for value in after if then else ():
-                    both = union(kids[value], then)
-                    if both != kids[value]:
-                        kids[value] = both
-                        if value in begun:
-                            waiting.add(value)
-        return self._diagrams.node(tuple(kids))
-
-    def _lead(self, node: Node, link: Link | None) -> Node:
-        if not node or link is None:
-            return node
-        found = self._made.get((link, node))
-        if found is None:
-            new = self._diagrams.led(node, link, self._lead)
-            found = self._made[link, node] = self._fixed(new, link.level)
-        return found

@@ -51,9 +51,9 @@ class Rings:
             if met > beyond:
                 break
         self.rings = [sets.meet(goal, near)]
-        seen, back = self.rings[0], [action.back for action in space.actions]
+        seen = self.rings[0]
         while self.rings[-1] and not sets.meet(self.rings[-1], space.start):
-            before = sets.meet(sets.after(self.rings[-1], back), near)
+            before = sets.meet(sets.after(self.rings[-1], space.back), near)
             self.rings.append(sets.rest(before, seen))
             seen = sets.union(seen, before)
         self.found = bool(self.rings[-1])
@@ -141,7 +141,7 @@ class _Walk:
         found = dict.fromkeys(
             action.label
             for action in self.space.actions
-            if action.leaves(point) and sets.meet(sets.after(here, (action,)), nearer)
+            if action.leaves(point) and sets.meet(sets.after(here, sets.link((action,))), nearer)
         )
         yield from found
 

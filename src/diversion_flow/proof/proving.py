@@ -13,7 +13,7 @@ from ..definition.guard import InState
 from ..definition.property import Pattern, Property, require_property
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
-from .diagram import Closure, Exhausted, Node
+from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
 from .reading import fact_of, leaves
 from .space import EFFORT, Space
@@ -209,7 +209,7 @@ def _goal(space: Space) -> Node:
     if space.watch.lasting:
         return fault
     well = sets.rest(space.reached, fault)
-    led = Closure(sets, [action.back for action in space.actions]).of(well)
+    led = sets.closure(well, space.back)
     lost = sets.rest(sets.meet(fault, space.reached), led)
     if not space.watch.ends:
         return lost

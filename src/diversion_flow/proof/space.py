@@ -1,8 +1,8 @@
 """All configurations that a process can come to, over the machines and facts that a question asks.
 
-What is remembered of the course comes first, then machines, those that nobody follows before those
-that many do, then the facts that are carried. What no question asks is left out: a machine that is
-neither asked about nor followed by one that is changes nothing of the answer.
+What is remembered of the course comes first, then machines, those that many follow before those
+that nobody does, then the facts that are carried. What no question asks is left out: a machine
+that is neither asked about nor followed by one that is changes nothing of the answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
-from .diagram import NOTHING, Action, Closure, Diagrams, Node
+from .diagram import NOTHING, Action, Diagrams, Link, Node
 from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves
 from .relations import UNWATCHED, Relation
@@ -68,6 +68,16 @@ class Space:
         """The same, as actions on the levels."""
         found = (a for relation in self.relations for a in relation.actions(self.place))
         return tuple(action for action in found if action.levels)
+
+    @cached_property
+    def onward(self) -> Link | None:
+        """All that may happen, taken together."""
+        return self.sets.link(self.actions)
+
+    @cached_property
+    def back(self) -> Link | None:
+        """The same, from after to before."""
+        return self.sets.link(action.back for action in self.actions)
 
     @cached_property
     def _standing(self) -> _Standing:
@@ -135,14 +145,14 @@ class Space:
     @cached_property
     def reached(self) -> Node:
         """All that a case can come to; Exhausted where that takes more than the effort given."""
-        return Closure(self.sets, self.actions).of(self.start)
+        return self.sets.closure(self.start, self.onward)
 
     def layers(self) -> Iterator[Node]:
         """What is reached after no event, after one and not before, after two, ..."""
         here = seen = self.start
         while here:
             yield here
-            then = self.sets.after(here, self.actions)
+            then = self.sets.after(here, self.onward)
             here = self.sets.rest(then, seen)
             seen = self.sets.union(seen, then)
 
@@ -230,8 +240,8 @@ def followed(process: Process, machines: Iterable[str]) -> frozenset[str]:
 
 
 def _ordered(process: Process, machines: frozenset[str]) -> list[str]:
-    """The machines, those that few follow before those that many do."""
+    """The machines, those that many follow before those that few do."""
     whom = {m: followed(process, (m,)) for m in machines}
     followers = {m: sum(m in others for others in whom.values()) for m in machines}
     order = [m.id for m in process.machines if m.id in machines]
-    return sorted(order, key=lambda m: followers[m])
+    return sorted(order, key=lambda m: -followers[m])
