@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 from ..definition import Deadline, Event, Process
 from ..definition.fact import Value
 from ..runtime.clause import period
+from .apart import never
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens
@@ -88,7 +89,7 @@ def _searched(
                 break
     if best is not None:
         return Behaviour("different", best, search.explored, 0)
-    if search.exhausted and not tried and not undecided:
+    if not (tried or undecided) and (search.exhausted or never(a, b, cells, goals)):
         return Behaviour("same", None, search.explored, 0)
     return Behaviour("not found", None, search.explored, len(goals) + undecided)
 

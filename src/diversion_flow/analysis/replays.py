@@ -9,8 +9,7 @@ elsewhere before is told of where that happens), or it is left open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -18,16 +17,14 @@ from attrs import frozen
 from ..definition import DiversionFlowError, Process
 from ..runtime import Case
 from ..runtime.opening import reopened
+from .apart import never
 from .cells import Cells, Cube
 from .effort import Effort
-from .joint import records
-from .masks import OF_STEPS
 from .product import Goal, Node, Product
 from .witness import Walker, Witness, WitnessStep, walker_to
 
 _NODES: Final = 3000  # nodes that the search for one way may look at
 _SOON: Final = 120  # ... before it is asked whether there is one at all
-_FEW: Final = 600  # ... that two machines alone may take
 _STEPS: Final = 200  # comparisons of cubes that one of them may take
 _TRIES: Final = 12  # ways that are walked before it is left open
 
@@ -85,7 +82,9 @@ class Replays:
         """What comes of each of these claims, all looked for on one way."""
         found = self._looked(claims, min(self._nodes, _SOON))
         far = [claim for claim, replay in found.items() if not replay.settled]
-        found |= {claim: Replay(None, True) for claim in far if self._never(claim)}
+        laws = self.a, self.b
+        never_so = (claim for claim in far if never(*laws, self.cells, claim.goals))
+        found |= dict.fromkeys(never_so, Replay(None, True))
         left = [claim for claim in far if not found[claim].settled]
         return list((found | self._looked(left, self._nodes)).values())
 
@@ -109,25 +108,6 @@ class Replays:
         proved = search.exhausted or not wanted
         return {c: Replay(found.get(c), c in found or (proved and not tried[c])) for c in claims}
 
-    def _never(self, claim: Claim) -> bool:
-        """Whether two of the machines that it speaks of never stand like that at once, with what
-        it asks of the facts, whatever the others do: two are soon looked through to the end."""
-        return all(
-            any(map(self._apart, _pairs(self._before(goal, cube))))
-            for goal in claim.goals
-            for cube in goal.cubes
-        )
-
-    def _before(self, goal: Goal, cube: Cube) -> Cube:
-        """What has to be so before the event, which may bring the rest."""
-        brought = records(self.a, self.b, goal.event, goal.accepts)
-        return {q: b for q, b in cube.items() if q.id not in brought and q.kind not in OF_STEPS}
-
-    def _apart(self, two: Cube) -> bool:
-        cells = self.cells.bounded(Effort(_FEW, _STEPS))
-        search = Product(self.a, self.b, cells, [Goal("", "", (two,), None)], alone=True)
-        return next(search.search(_FEW), None) is None and search.exhausted
-
     def opened(self, facts: Mapping[str, Any]) -> Witness:
         """Both cases as they are opened with these facts; None of it where one law refuses it."""
         walker = Walker(Product(self.a, self.b, self.cells, []), {})
@@ -149,13 +129,6 @@ def _walked(search: Product, node: Node, goal: Goal, asked: Cube, claim: Claim) 
         if found is not None:
             return found
     return None
-
-
-def _pairs(cube: Cube) -> Iterator[Cube]:
-    """What the cube says of each two machines, and of the facts."""
-    facts = {about: bits for about, bits in cube.items() if about.kind != "machine"}
-    for two in combinations((about for about in cube if about not in facts), 2):
-        yield {about: cube[about] for about in two} | facts
 
 
 def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:
