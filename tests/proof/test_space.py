@@ -14,6 +14,7 @@ from diversion_flow.definition import Guard, fact, holds
 from diversion_flow.proof.diagram import Exhausted
 from diversion_flow.proof.space import Space
 from diversion_flow.runtime.clause import whole_guard
+from diversion_flow.testing.mutation import mutants
 from helpers.chance import attempt, living, value
 from helpers.random_rules import explicit, known, opened, ruled, steps
 from helpers.small import PROCESS
@@ -116,6 +117,25 @@ def points(space: Space, node: int) -> Iterator[tuple[int, ...]]:
 def test_a_question_takes_in_only_what_its_machines_follow() -> None:
     assert set(Space(LAW, ("aftercare",)).machines) < {m.id for m in LAW.machines}
     assert Space(PROCESS, ("consent",)).machines == ("main", "consent")
+
+
+def test_what_is_alike_between_laws_is_worked_out_once_and_the_rest_anew() -> None:
+    shared = changed = 0
+    for seed in range(10):
+        law = ruled(seed)
+        first = whole(law)
+        assert first.reached
+        for mutant in Random(seed).sample(list(mutants(law)), 3):
+            other = mutant.apply(law)
+            alone, like = whole(other), Space(other, carried=guards(other), like=first)
+            known = set(map(id, first.relations))
+            shared += sum(id(relation) in known for relation in like.relations)
+            changed += like.sets is first.sets and like.reached != first.reached
+            told = [s.sets.count(layer) for s in (alone, like) for layer in s.layers()]
+            assert told[: len(told) // 2] == told[len(told) // 2 :], (seed, mutant.id)
+            assert alone.sets.count(alone.reached) == like.sets.count(like.reached)
+    assert shared > 50
+    assert changed > 4
 
 
 def test_the_effort_is_counted_in_nodes() -> None:

@@ -8,6 +8,7 @@ for nothing but its own state goes its way in one relation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -44,7 +45,8 @@ class Joint:
 
 
 class Relation:
-    """One event, over these machines of the process and the facts that are carried."""
+    """One event, over these machines of the process and the facts that are carried; `place` is
+    the level of each in the space."""
 
     def __init__(
         self,
@@ -52,9 +54,12 @@ class Relation:
         event: Event,
         among: Sequence[str],
         kept: Mapping[str, Kept],
+        place: Mapping[Key, int],
         watch: Watch = UNWATCHED,
     ) -> None:
         self.process, self.event, self._kept, self._watch = process, event, kept, watch
+        self._place = place
+        self.read = tables(process, event, among)
         met = [o for o in watch.occasions() if not o.events or event.id in o.events]
         moved = [process.machines[i] for i in program(process).moved[event.id]]
         moved = [m for m in moved if m.id in among]
@@ -220,9 +225,13 @@ class Relation:
 
     # -- as actions ---------------------------------------------------------------------------
 
-    def actions(self, place: Mapping[Key, int]) -> Iterator[Action]:
-        """The event as products of relations, on these levels of the space."""
-        read = self.reading
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """The event as products of relations, on the levels of the space."""
+        return tuple(action for action in self._actions() if action.levels)
+
+    def _actions(self) -> Iterator[Action]:
+        read, place = self.reading, self._place
         for joint in self.joints:
             shadow = read.sets.shadow(joint.node, read.depth)
             for cube in read.sets.cubes(shadow, read.depth):
@@ -264,6 +273,25 @@ class Relation:
             assert isinstance(change, Becoming)
             found.setdefault(kept.place(change.before), {})[kept.place(change.now)] = None
         return {before: tuple(now) for before, now in found.items()}
+
+
+def tables(process: Process, event: Event, among: Sequence[str]) -> object:
+    """All that is read of a law for one event, but what is carried and watched: where it is the
+    same, so is what the event may do."""
+    moved = [process.machines[i] for i in program(process).moved[event.id]]
+    rules = [
+        (m.id, t.id, t.sources, t.target, whole_guard(process, t), period(process, t))
+        for m in moved
+        for t in m.transitions
+        if t.event == event.id and m.id in among
+    ]
+    due = [*_due(process, event, among)] if event.id in program(process).by_law else None
+    asked = [
+        id for guard in (*(rule[4] for rule in rules), *(due or ())) for id in guard.mentions()
+    ]
+    told = {id: process.by_id[kind].get(id) for kind, id in asked if kind in ("fact", "parameter")}
+    recorded = [process.fact(id) for id in event.records]
+    return event.home, event.by, rules, due, told, recorded
 
 
 def _led(rule: Transition | None, state: str) -> str:

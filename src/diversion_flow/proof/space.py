@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 
-from ..definition import Guard, Process
+from ..definition import Event, Guard, Process
 from ..definition.guard import InState
 from ..definition.kept import kept
 from ..runtime.case import Case
@@ -20,7 +20,7 @@ from ..runtime.logic import compile_guard
 from .diagram import NOTHING, Action, Diagrams, Link, Node
 from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves
-from .relations import UNWATCHED, Relation
+from .relations import UNWATCHED, Relation, tables
 from .values import Asked
 from .watch import Formula, Leaf, Met, Now, Was, Watch, read
 
@@ -29,7 +29,10 @@ EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
 
 class Space:
     """The configurations of a process, over these machines (all, unless some are named) and those
-    that they follow, and over what these conditions ask of facts."""
+    that they follow, and over what these conditions ask of facts.
+
+    What is `like` another, of an earlier law or one with a mistake in it, is worked out once for
+    both: an event of which the two read the same, and where the same leads to from there."""
 
     def __init__(
         self,
@@ -39,12 +42,16 @@ class Space:
         watch: Watch = UNWATCHED,
         effort: int = EFFORT,
         case: Case | None = None,
+        like: Space | None = None,
     ) -> None:
         self.process, self.watch, self.case = process, watch, case
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
         recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
-        self.machines = tuple(_ordered(process, followed(process, (*wanted, *recording))))
+        met = followed(process, (*wanted, *recording))
+        alike = like is not None and met == {*like.machines}
+        order = like.machines if like is not None and alike else _ordered(process, met)
+        self.machines: tuple[str, ...] = tuple(order)
         self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
         keys: list[Key] = [("mark", n) for n in range(len(watch.next))]
         keys += [("machine", m) for m in self.machines]
@@ -52,22 +59,37 @@ class Space:
         self.place: Mapping[Key, int] = {key: level for level, key in enumerate(keys)}
         sizes = [len(self.states[m]) for m in self.machines]
         sizes += [len(kept.classes) for kept in self.kept.values()]
-        self.sets = Diagrams([*(2 for _ in watch.next), *sizes], effort)
+        self._like = like if like is not None and like._shape == self._shape else None
+        own = Diagrams([*(2 for _ in watch.next), *sizes], effort)
+        self.sets: Diagrams = own if self._like is None else self._like.sets
+
+    @property
+    def _shape(self) -> object:
+        """What each level stands for, and what the marks wait for."""
+        classes = {fact: (kept.asked.atoms, kept.classes) for fact, kept in self.kept.items()}
+        return self.states, tuple(self.place), classes, self.watch
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """What each event may do, of those whose home machine is among these."""
         among = frozenset(self.machines)
-        events = (e for e in self.process.events if e.home in among)
-        return tuple(
-            Relation(self.process, e, self.machines, self.kept, self.watch) for e in events
-        )
+        return tuple(self._relation(e) for e in self.process.events if e.home in among)
+
+    def _relation(self, event: Event) -> Relation:
+        read = tables(self.process, event, self.machines)
+        known = self._like._known.get(event.id) if self._like else None
+        if known is not None and known.read == read:
+            return known
+        return Relation(self.process, event, self.machines, self.kept, self.place, self.watch)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Relation]:
+        return {relation.event.id: relation for relation in self.relations}
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The same, as actions on the levels."""
-        found = (a for relation in self.relations for a in relation.actions(self.place))
-        return tuple(action for action in found if action.levels)
+        return tuple(action for relation in self.relations for action in relation.actions)
 
     @cached_property
     def onward(self) -> Link | None:
