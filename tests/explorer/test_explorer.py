@@ -43,6 +43,7 @@ from diversion_flow.definition.guard import OnWorkingDay, running, when
 from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
+from diversion_flow.diagram.render import diagram
 from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.forms import split
@@ -492,6 +493,9 @@ def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
     assert [p.problems for p in again] == [()] * len(again)
     assert moved(again[-1].after.process, again[-1].after.states) == expected[-1]
     assert found["limits"] == [f"deadline:{c.deadline.id}" for c in again[-1].after.deadlines()]
+    drawn = diagram(again[-1].after.process, "overview", case=again[-1].after)
+    assert found["ways"] == sorted(edge.id for edge in drawn.edges if edge.standing)
+    assert len(found["ways"]) > 4
 
 
 @needs_chromium

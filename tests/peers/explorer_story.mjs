@@ -49,6 +49,7 @@ const found = await opened(file, async (page) => {
     told.push(await page.$$eval('#stands button', (links) => links.map((link) => link.dataset.to.replace('state:', '')).sort()));
   }
   await unfold(page, 'scenario');
-  return { told, scenario: await page.inputValue('#scenario-text'), limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
+  const ways = await page.$$eval('.is-past[data-part][data-rules]', (parts) => [...new Set(parts.map((part) => part.dataset.part))].sort());
+  return { told, ways, scenario: await page.inputValue('#scenario-text'), limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
 });
 console.log(JSON.stringify(found));

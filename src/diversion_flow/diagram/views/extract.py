@@ -47,7 +47,7 @@ _USUAL_COURSE = Text(
 )
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
-_LIMIT, _STAYS = Text("■期限", "■Limit:"), Text("+ ", "+ ")
+_LIMIT = Text("■期限", "■Limit:")
 
 
 Numbers = Mapping[str, int]  # rule (`machine.transition`) → its number in the list
@@ -205,7 +205,7 @@ class _Sheet:
         used = {s for t in rules for s in (t.target, *(() if lanes else _few(t.sources)))}
         used |= {drawn.initial} if lanes else set()
         whole = not (grouped or lanes)
-        loops = [t for t in rules if t.sources == (t.target,)]
+        loops = [t for t in rules if t.target in t.sources]
         for state in drawn.states:
             if whole or state.id in used:
                 self._state(drawn, state, loops, grouped, lanes)
@@ -219,7 +219,7 @@ class _Sheet:
         small = [] if lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
         limits = self.process.limits(drawn.id, state.id)
         small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
-        small += [self._loop(t) for t in loops if t.target == state.id]
+        small += [self._loop(drawn, t) for t in loops if t.target == state.id]
         label = state.label.in_(self.lang)
         if lanes:
             small.insert(0, drawn.label.in_(self.lang))
@@ -259,18 +259,23 @@ class _Sheet:
         count = len(transition.sources)
         event = self.process.event(transition.event).label
         said = Text(f"{count}の状態から: {event.ja}", f"From {count} states: {event.en}")
+        others = [s for s in transition.sources if s != transition.target]
+        went = self._went(drawn, transition, others)
         note = f"{target}.from_many"
-        text = f"{said.in_(self.lang)} ({number})"
-        lines = wrap(text, _SMALL)
-        if note in self.nodes:
-            old = self.nodes[note]
-            self.nodes[note] = Node(id=note, lines=(), small=(*old.small, *lines), kind="note",
-                                    group=old.group, title=old.title)  # fmt: skip
-            return
-        group = self.nodes[target].group
-        self.nodes[note] = Node(id=note, lines=(), small=lines, kind="note", group=group,
-                                title=said.in_(self.lang))  # fmt: skip
-        self.edges[note, target] = Edge(f"{note}-{target}", note, target)
+        text = f"{said.in_(self.lang)} ({number}){' ✓' if went else ''}"
+        here = Node(
+            id=note,
+            lines=(),
+            small=wrap(text, _SMALL),
+            kind="note",
+            group=self.nodes[target].group,
+            standing=went,
+            title=said.in_(self.lang),
+        )
+        old = self.nodes.get(note)
+        self.nodes[note] = here if old is None else _both(old, here)
+        edge = self.edges.get((note, target), Edge(f"{note}-{target}", note, target))
+        self.edges[note, target] = evolve(edge, standing=edge.standing or went)
 
     def _arrow(
         self, source: str, target: str, drawn: Machine, transition: Transition, number: int
@@ -280,8 +285,7 @@ class _Sheet:
         label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
         by_law = event.id in program(self.process).by_law
         inferred = _inferred(transition.basis)
-        went = self._case is not None and (drawn.id, transition.id) in self._case.fired
-        fired: Standing = "visited" if went else ""
+        fired = self._went(drawn, transition, [source.removeprefix(f"{drawn.id}.")])
         if there := self.edges.get((source, target)):
             said = there.label.split("\n")
             text = there.label if label in said else f"{there.label}\n{label}"
@@ -332,8 +336,14 @@ class _Sheet:
         )
         return number
 
-    def _loop(self, transition: Transition) -> str:
-        return _STAYS.in_(self.lang) + self.process.event(transition.event).label.in_(self.lang)
+    def _loop(self, drawn: Machine, transition: Transition) -> str:
+        went = " ✓" if self._went(drawn, transition, [transition.target]) else ""
+        return f"+ {self.process.event(transition.event).label.in_(self.lang)}{went}"
+
+    def _went(self, drawn: Machine, rule: Transition, sources: Iterable[str]) -> Standing:
+        """Whether the case went by this rule from one of these states."""
+        went = self._case.went if self._case else ()
+        return "visited" if any((drawn.id, s, rule.id) in went for s in sources) else ""
 
     def _clock(self, deadline: Deadline) -> str:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
@@ -408,6 +418,11 @@ def _description(sheet: _Sheet, title: Text) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
     return said.format(title.in_(sheet.lang), phrasing(sheet.lang).series(states))
+
+
+def _both(old: Node, new: Node) -> Node:
+    """The note of two rules that lead to one state from many."""
+    return evolve(old, small=(*old.small, *new.small), standing=old.standing or new.standing)
 
 
 def _few(sources: tuple[str, ...]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class _Marking:
         self.found.rules[f"{machine.id}.{rule.id}"] = "changed"
         if len(rule.sources) >= MANY:
             self.found.notes.add(f"{machine.id}.{rule.target}.from_many")
-        if rule.sources == (rule.target,):
+        if rule.target in rule.sources:
             self.found.states.setdefault(f"{machine.id}.{rule.target}", "changed")
         return True
 

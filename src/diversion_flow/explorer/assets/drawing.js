@@ -96,7 +96,9 @@ function mark(svg) {
   let first = true;
   for (const part of svg.querySelectorAll('[data-part], [data-rules]')) {
     const { part: id, rules } = part.dataset;
-    const standing = rules ? rules.split(' ').map((rule) => found.rules.get(rule)).find(Boolean) : found.states.get(id);
+    // An arrow is marked in a case only if the case went by it: from the box at its start.
+    const went = (rule) => !id || !found.from || found.from.get(rule)?.some((state) => id.startsWith(`${state}-`));
+    const standing = rules ? rules.split(' ').filter(went).map((rule) => found.rules.get(rule)).find(Boolean) : found.states.get(id);
     const selected = rules ? rules.split(' ').some((rule) => chosen.has(rule)) : chosen.has(id);
     part.setAttribute('class', ['part', standing && `is-${standing.name}`, selected && 'is-selected'].filter(Boolean).join(' '));
     if (standing?.sign) sign(part, standing);

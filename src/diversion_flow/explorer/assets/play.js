@@ -267,13 +267,18 @@ export function playing() {
   if (!now) return { states: [], rules: [] };
   const states = new Map();
   const rules = new Map();
+  const from = new Map(); // by rule: the states from which the case went by it
   for (const id of withinReach(now, moment)) states.set(id, 'next');
   for (const record of journal(now)) {
     for (const [machine, state] of Object.entries(record.states)) states.set(`${machine}.${state}`, 'past');
-    for (const { machine, transition } of record.moves) rules.set(`${machine.id}.${transition.id}`, 'past');
+    for (const { machine, transition, from: state } of record.moves) {
+      const rule = `${machine.id}.${transition.id}`;
+      rules.set(rule, 'past');
+      from.set(rule, [...(from.get(rule) ?? []), `${machine.id}.${state}`]);
+    }
   }
   for (const [machine, state] of Object.entries(now.states)) states.set(`${machine}.${state}`, 'now');
-  return { states, rules };
+  return { states, rules, from };
 }
 
 // The states to which an event leads that some agency may report now.

@@ -12,7 +12,8 @@ export function standings() {
   return marks ? named(marks) : named(mine());
 }
 
-const named = ({ states, rules }) => ({
+const named = ({ states, rules, from }) => ({
+  from,
   states: new Map([...states].map(([id, name]) => [id, standing(name)])),
   rules: new Map([...rules].map(([id, name]) => [id, standing(name)])),
 });

@@ -1,0 +1,86 @@
+"""A case's picture marks the ways that the case went, and no other: the journal is counted."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from diversion_flow import Case, Process
+from diversion_flow.diagram import views
+from diversion_flow.diagram.model import Diagram, Edge
+from diversion_flow.diagram.render import diagram
+from diversion_flow.runtime import Record
+from diversion_flow.scenarios import play, shipped, story_names
+
+Way = tuple[str, str, str]  # machine, the state that it left, the rule
+
+
+@cache
+def ends(story: str) -> tuple[Case, ...]:
+    """Each person's case of a story at its end."""
+    return tuple({played.after.id: played.after for played in play(shipped(story))}.values())
+
+
+def own_sheet(law: Process, view: str) -> bool:
+    return view in law.by_id["agency"] and view not in law.by_id["machine"]
+
+
+def journal(case: Case, view: str) -> tuple[Record, ...]:
+    """What a sheet may tell: on an agency's own, what it saw."""
+    return case.view(view).journal if own_sheet(case.process, view) else case.journal
+
+
+def went(law: Process, steps: tuple[Record, ...]) -> set[Way]:
+    """The ways of the journal; where only the move was seen, by the one rule that leads there."""
+    found = set()
+    for moved in (m for step in steps if step.crossed is None for m in step.moved):
+        rules = [t.id for t in law.machine(moved.machine).transitions
+                 if moved.source in t.sources and moved.target == t.target]  # fmt: skip
+        if moved.transition:
+            found.add((moved.machine, moved.source, moved.transition))
+        elif len(rules) == 1:
+            found.add((moved.machine, moved.source, rules[0]))
+    return found
+
+
+def drawn(law: Process, shown: Diagram, edge: Edge) -> set[Way]:
+    """The ways for which an arrow stands: those of its rules from its box, or from the many
+    states of which the note at its start speaks."""
+    ids = {rule.number: rule.id for rule in shown.rules}
+    machine = edge.target.partition(".")[0]
+    if not edge.source.endswith(".from_many"):
+        state = edge.source.removeprefix(f"{machine}.")
+        return {(machine, state, ids[n].partition(".")[2]) for n in edge.numbers}
+    rules = [law.machine(machine).transition(r.id.partition(".")[2]) for r in shown.rules
+             if r.id.startswith(f"{machine}.")]  # fmt: skip
+    return {(machine, s, t.id) for t in rules if len(t.sources) >= 4
+            for s in t.sources if f"{machine}.{t.target}" == edge.target != f"{machine}.{s}"}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", story_names())
+def test_an_arrow_is_marked_if_the_case_went_that_way_and_only_then(story: str) -> None:
+    for case in ends(story):
+        law = case.process
+        for view in views(law):
+            shown = diagram(law, view, lang="en", case=case)
+            told = went(law, journal(case, view))
+            for edge in shown.edges:
+                on_it = drawn(law, shown, edge) & told
+                assert edge.standing == ("visited" if on_it else ""), (view, edge.id)
+
+
+@pytest.mark.parametrize("story", story_names())
+def test_every_way_of_the_journal_is_marked_on_its_machines_sheet(story: str) -> None:
+    for case in ends(story):
+        law = case.process
+        for machine in law.machines:
+            shown = diagram(law, machine.id, lang="en", case=case)
+            arrows = [drawn(law, shown, e) for e in shown.edges if e.standing]
+            rounds = {(m, s, r) for m, s, r in went(law, case.journal)
+                      if law.machine(m).transition(r).target == s}  # fmt: skip
+            told = {way for way in went(law, case.journal) if way[0] == machine.id}
+            assert told <= set().union(*arrows) | rounds
+            ticks = " ".join(" ".join(n.small) for n in shown.nodes if n.kind != "note")
+            mine = {way for way in rounds if way[0] == machine.id}
+            assert ticks.count("✓") == len(mine)
