@@ -112,6 +112,38 @@ def test_a_changed_rule_is_marked_in_the_list_and_on_its_arrows() -> None:
     assert {e.standing for e in others} == {""}
 
 
+def test_a_sheet_counts_the_differences_that_lie_on_it() -> None:
+    renamed = Relabel("event support_closed", Text("終了", "Support is over"))
+    law = changed(LAW, SetParameter("elderly_age", 60), renamed)
+    drawn = differences(LAW, law, "en")
+    assert len(compare(LAW, law).changes) == 2
+    said = {view: " ".join(sheet.legend) for view, sheet in drawn.items()}
+    assert "2 of 2 differences on this sheet" in said["support"]
+    assert "Nothing differs on this sheet (of 2 differences)" in said["custody"]
+    assert "Support by the Center (support): 2" in said["custody"]
+    one = changed(law, Relabel("event indicted", Text("起訴", "Charged")))
+    said = {v: " ".join(sheet.legend) for v, sheet in differences(LAW, one, "en").items()}
+    assert "2 of 3 differences on this sheet" in said["support"]
+    assert "1 of 3 differences on this sheet" in said["procedure"]
+
+
+def test_a_sheet_about_what_is_changed_has_the_mark_in_its_title() -> None:
+    law = changed(LAW, Relabel("machine custody", Text("身体拘束", "Detention")))
+    drawn = differences(LAW, law, "en")
+    assert drawn["custody"].title.startswith("Δ ")
+    assert "1 of 1 differences" in " ".join(drawn["custody"].legend)
+    assert not drawn["support"].title.startswith("Δ ")
+
+
+def test_laws_are_named_by_their_day_and_their_last_amendment_and_variants_by_their_name() -> None:
+    before, after = VERSIONS["ACT_2023_12"]
+    title = diagram(after, "custody", lang="ja", against=before).title
+    assert "2023-12-01からの法「更生保護法83条の2等の施行」" in title
+    assert "2021-04-01からの法「被疑者等支援業務の開始」 → " in title
+    title = diagram(PLACES["osaka"][1], "custody", lang="ja", against=LAW).title
+    assert title.endswith("の施行」 → 大阪府)")
+
+
 def test_a_rule_from_many_states_is_marked_on_its_note() -> None:
     rule = LAW.machine("support").transition("closing_not_eligible")
     assert len(rule.sources) >= 4

@@ -1,12 +1,14 @@
-"""A case's picture marks the ways that the case went, and no other: the journal is counted."""
+"""A case's picture marks the ways that the case went, and no other, and says how many of its
+steps it leaves out: the journal is counted."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
-from diversion_flow import Case, Process
+from diversion_flow import Case, Process, draw
 from diversion_flow.diagram import views
 from diversion_flow.diagram.model import Diagram, Edge
 from diversion_flow.diagram.render import diagram
@@ -84,3 +86,53 @@ def test_every_way_of_the_journal_is_marked_on_its_machines_sheet(story: str) ->
             ticks = " ".join(" ".join(n.small) for n in shown.nodes if n.kind != "note")
             mine = {way for way in rounds if way[0] == machine.id}
             assert ticks.count("✓") == len(mine)
+
+
+def rounds(law: Process, shown: Diagram) -> set[Way]:
+    """The steps that leave a box as it is, for which it has a line."""
+    boxes = {node.id for node in shown.nodes}
+    rules = [(r.id, law.machine(r.id.split(".")[0]).transition(r.id.split(".")[1]))
+             for r in shown.rules]  # fmt: skip
+    return {(id.split(".")[0], t.target, t.id) for id, t in rules
+            if t.target in t.sources and f"{id.split('.')[0]}.{t.target}" in boxes}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", story_names())
+def test_a_sheet_says_how_many_steps_it_shows_and_where_the_others_are(story: str) -> None:
+    case = ends(story)[-1]
+    law = case.process
+    for view in views(law):
+        shown = diagram(law, view, lang="en", case=case)
+        steps = [went(law, (r,)) for r in journal(case, view) if r.moved and not r.crossed]
+        ways = rounds(law, shown).union(*(drawn(law, shown, edge) for edge in shown.edges))
+        missing = [step for step in steps if not step & ways]
+        here, said = len(steps) - len(missing), " ".join(shown.legend)
+        told = re.match(r"(?:All )?(\d+ of )?(\d+|None of the \d+|No) steps", said)
+        assert told, said
+        if missing and here:
+            assert said.startswith(f"{here} of {len(steps)} steps")
+        elif missing:
+            assert said.startswith(f"None of the {len(steps)} steps")
+        elsewhere = {law.machine(way[0]).label.en for step in missing for way in step}
+        assert all(f"{name}: " in said for name in elsewhere)
+        assert ("The other steps are on" in said) is bool(missing)
+
+
+def test_a_case_in_which_nothing_has_happened_says_so() -> None:
+    case = ends("cs01_counsel_notices")[0].process.open(at="2024-06-03")
+    for view in ("overview", "custody", "center"):
+        assert diagram(case.process, view, case=case).legend[0].endswith("はまだない。")
+
+
+def test_a_cases_picture_names_the_moment_and_the_law_but_not_the_case() -> None:
+    case = ends("cs01_counsel_notices")[0]
+    for view in ("overview", "custody", "center"):
+        seen = journal(case, view)[-1].at
+        for lang, law in (("ja", "更生保護法83条の2等の施行"), ("en", "ORA 83-2")):
+            drawn_ = str(draw(case.process, view, case=case, lang=lang))
+            assert f"{seen:%Y-%m-%d %H:%M}" in drawn_
+            assert law in drawn_
+            assert case.process.version in drawn_
+            assert case.id not in drawn_
+    later = case.advance(to="2026-01-05T10:00")
+    assert "2026-01-05 10:00" in diagram(later.process, "overview", case=later).corner[0]

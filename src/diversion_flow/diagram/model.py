@@ -119,6 +119,7 @@ class Diagram:
     rules: tuple[Rule, ...] = ()
     legend: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()
+    standing: Standing = ""  # of what the whole sheet is about
 
     @property
     def fine(self) -> bool:

@@ -27,8 +27,10 @@ class View:
     `withheld` names the facts it may not see; `undated` the limits that may be running where it
     sees the machine but whose days it may not know. In the `journal` an entry whose event is
     withheld has none (`event` is empty): only what moved before the agency's eyes is shown.
+    `process` is the law that the case follows, which is public.
     """
 
+    process: Process = field(repr=False, eq=False)
     agency: str
     states: Mapping[str, str]
     facts: Mapping[str, Value] = field(repr=False)
@@ -47,6 +49,7 @@ def view(case: Case, agency: str) -> View:
     """
     seen, process, journal = sight(case, agency), case.process, tuple(entries(case, agency))
     return View(
+        process=process,
         agency=agency,
         states={id: state for id, state in case.states.items() if id in seen.machines},
         facts={id: value for id, value in case.facts.items() if id in seen.facts},

@@ -1,8 +1,9 @@
 """Two diagrams of the same view as one: what was added, removed and changed is marked.
 
 What the comparison names is marked where it is drawn: a rule in the list and on its arrows, a
-limit on the states in which it runs, a policy or a fact on the rules that ask about it. A sheet on
-which nothing of it lies names those on which it does, and every sheet what no drawing shows.
+limit on the states in which it runs, a policy or a fact on the rules that ask about it. A sheet
+says how many of the changes lie on it and on which sheets the others are, and every sheet what no
+drawing shows.
 
 A mark is a sign in the text (+, −, Δ) before it is a colour, so that every format shows it and
 nobody needs to tell red from green.
@@ -21,17 +22,22 @@ from ...definition.phrasing import phrasing
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
 from . import extract
+from .elsewhere import sheet_name
 from .touched import Touched, touched
 
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
+_HERE = Text("違い{1}件のうち{0}件がこの図にある。", "{0} of {1} differences on this sheet.")
 _NOT_HERE = Text(
-    "この図には違いがない。違いのある図: {0}", "Nothing differs on this sheet. It does on: {0}"
+    "この図には違いがない(全部で{1}件)。違いのある図: {0}",
+    "Nothing differs on this sheet (of {1} differences). It does on: {0}",
 )
 _ELSEWHERE = Text("違いのあるほかの図: {0}", "Differences on other sheets: {0}")
+_COUNTED = Text("{0} ({1}) {2}件", "{0} ({1}): {2}")
 _NOT_DRAWN = Text("図にない違い: {0}", "Different, and on no sheet: {0}")
 _NOTHING = Text("違いは図に現れない。", "Nothing that differs is drawn on any sheet.")
 _ALIKE = Text("違いはない。", "Nothing differs.")
+_LAW_FROM = Text("{0}からの法「{1}」", "law from {0}, '{1}'")
 _WIDE = 70.0  # em: how wide a line of the legend may be
 
 
@@ -53,6 +59,7 @@ class _Sheets:
         self.a, self.b, self.lang = a, b, lang
         self._changes = structure(a, b)
         self._marks = touched(a, b, self._changes)
+        self._each = [touched(a, b, [change]).ids() for change in self._changes]
         self._drawn: dict[str, Diagram] = {}
         self.views = tuple(dict.fromkeys((*extract.views(b), *extract.views(a))))
 
@@ -71,33 +78,53 @@ class _Sheets:
             order = _merged([r.id for r in before.rules], [r.id for r in after.rules])
             numbering = {id: number for number, id in enumerate(order, 1)}
             both = draw(a, lang, numbering), draw(b, lang, numbering)
-            self._drawn[view] = _joined(*both, a, b, self._marks)
+            mark = self._marks.machines.get(view) or self._marks.agencies.get(view, "")
+            self._drawn[view] = _joined(*both, a, b, self._marks, mark)
         return self._drawn[view]
 
     def _elsewhere(self, view: str) -> list[str]:
-        """On which sheets the difference lies, and what of it on none."""
-        said, found = phrasing(self.lang), []
-        others = [v for v in self.views if v != view and _marked_at_all(self._sheet(v))]
-        here = _marked_at_all(self._sheet(view))
+        """How many of the differences lie here, on which sheets others do, and which on none."""
+        said, every = phrasing(self.lang), len(self._changes)
+        counts = {v: self._count(v) for v in self.views if _marked_at_all(self._sheet(v))}
+        others = [self._named(v, n) for v, n in counts.items() if v != view]
+        found = [said(_HERE, counts[view], every)] if view in counts else []
         if others:
-            found.append(said(_ELSEWHERE if here else _NOT_HERE, said.join(others)))
-        elif not here:
+            where = said.join(others)
+            found.append(said(_ELSEWHERE, where) if found else said(_NOT_HERE, where, every))
+        elif not found:
             found.append(said(_NOTHING))
         if self._marks.nowhere:
             parts = dict.fromkeys(c.named(self.lang) for c in self._marks.nowhere)
             found.append(said(_NOT_DRAWN, said.series(parts)))
         return found
 
+    def _count(self, view: str) -> int:
+        """How many of the differences that the comparison names lie on a sheet with marks."""
+        drawn = {part.id for part in _parts(self._sheet(view)) if part.standing}
+        own = {view} if self._sheet(view).standing else set()
+        # A box may tell of a part that is drawn elsewhere: that is one of them, too.
+        return max(1, sum(not marks.isdisjoint(drawn | own) for marks in self._each))
+
+    def _named(self, view: str, count: int) -> str:
+        """A sheet by its name and the id by which it is drawn, with how much lies on it."""
+        name = sheet_name((self.b, self.a), view, self.lang)
+        return phrasing(self.lang)(_COUNTED, name, view, count)
+
 
 def _marked_at_all(drawn: Diagram) -> bool:
-    parts: tuple[Any, ...] = (*drawn.nodes, *drawn.edges, *drawn.clocks, *drawn.rules,
-             *drawn.lanes, *drawn.columns, *drawn.groups)  # fmt: skip
-    return any(part.standing for part in parts)
+    return bool(drawn.standing) or any(part.standing for part in _parts(drawn))
 
 
-def _joined(before: Diagram, after: Diagram, a: Process, b: Process, marks: Touched) -> Diagram:
+def _parts(drawn: Diagram) -> tuple[Any, ...]:
+    return (*drawn.nodes, *drawn.edges, *drawn.clocks, *drawn.rules,
+            *drawn.lanes, *drawn.columns, *drawn.groups)  # fmt: skip
+
+
+def _joined(
+    before: Diagram, after: Diagram, a: Process, b: Process, marks: Touched, own: Standing
+) -> Diagram:
     lang = after.lang
-    names = [p.name.in_(lang) for p in (a, b)]
+    names = [_name(law, lang) for law in (a, b)]
     rules = _marked(before.rules, after.rules, _rule, marks.rules)
     loud = {rule.number for rule in rules if rule.standing}
     arrows: dict[str, Standing] = {
@@ -108,7 +135,7 @@ def _joined(before: Diagram, after: Diagram, a: Process, b: Process, marks: Touc
     noted: dict[str, Standing] = dict.fromkeys(marks.notes, "changed")
     return Diagram(
         id=f"{after.id}_difference",
-        title=f"{after.title} ({' → '.join(names)})",
+        title=f"{SIGNS[own]}{after.title} ({' → '.join(names)})",
         description=after.description,
         lang=lang,
         nodes=_marked(before.nodes, after.nodes, _node, marks.states | noted),
@@ -120,7 +147,16 @@ def _joined(before: Diagram, after: Diagram, a: Process, b: Process, marks: Touc
         rules=tuple(sorted(rules, key=lambda r: r.number)),
         legend=after.legend,
         corner=(*before.corner, "→", *after.corner),
+        standing=own,
     )
+
+
+def _name(law: Process, lang: Language) -> str:
+    """A law as people call it: a variant by its own name, the law itself by the day from which
+    on it holds and what its last amendment is called."""
+    if law.since is None or "+" in law.version:
+        return law.name.in_(lang)
+    return phrasing(lang)(_LAW_FROM, law.since, law.name.in_(lang))
 
 
 def _merged(old: list[str], new: list[str]) -> list[str]:

@@ -36,18 +36,21 @@ from ...runtime.program import program
 from ..formats.leads import links
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Links, Node, Rule, Span, Standing
-from .case_shown import seen_by, whole
+from .case_shown import CaseShown, Way, seen_by, whole
+from .elsewhere import steps_told
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
 MANY = 4  # from so many states on, a transition is drawn once, from a note
 _USUAL_COURSE = Text(
-    "この図は通常の流れのみ。ほかの移行(死亡、再逮捕等)は各状態機械の図を参照",
-    "Only the usual course; all other steps are on each machine's own sheet",
+    "この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
+    "Only the usual course; all other steps are on each procedure's own sheet",
 )
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
+_AS_OF = Text("{0} 現在の事件", "The case as of {0}")
+_WIDE = 70.0  # em: how wide a line of the legend may be
 
 
 Numbers = Mapping[str, int]  # rule (`machine.transition`) → its number in the list
@@ -185,6 +188,7 @@ class _Sheet:
         self.edges: dict[tuple[str, str], Edge] = {}  # by source and target
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
+        self._drawn: set[Way] = set()  # the ways for which an arrow or a line stands
         # Asked of the case once, not for every state that is drawn.
         self._case = None if case is None else seen_by(case, focus) if focus else whole(case)
 
@@ -261,6 +265,7 @@ class _Sheet:
         said = Text(f"{count}の状態から: {event.ja}", f"From {count} states: {event.en}")
         others = [s for s in transition.sources if s != transition.target]
         went = self._went(drawn, transition, others)
+        self._drawn |= {(drawn.id, s, transition.id) for s in others}
         note = f"{target}.from_many"
         text = f"{said.in_(self.lang)} ({number}){' ✓' if went else ''}"
         here = Node(
@@ -285,7 +290,10 @@ class _Sheet:
         label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
         by_law = event.id in program(self.process).by_law
         inferred = _inferred(transition.basis)
-        fired = self._went(drawn, transition, [source.removeprefix(f"{drawn.id}.")])
+        state = source.removeprefix(f"{drawn.id}.")
+        fired = self._went(drawn, transition, [state])
+        if {source, target} <= self.nodes.keys():
+            self._drawn.add((drawn.id, state, transition.id))
         if there := self.edges.get((source, target)):
             said = there.label.split("\n")
             text = there.label if label in said else f"{there.label}\n{label}"
@@ -337,6 +345,7 @@ class _Sheet:
         return number
 
     def _loop(self, drawn: Machine, transition: Transition) -> str:
+        self._drawn.add((drawn.id, transition.target, transition.id))
         went = " ✓" if self._went(drawn, transition, [transition.target]) else ""
         return f"+ {self.process.event(transition.event).label.in_(self.lang)}{went}"
 
@@ -390,6 +399,12 @@ class _Sheet:
             if nodes := tuple(id for id in ids if id in self.nodes):
                 yield Span(deadline.id, self._clock(deadline), nodes, links=self._cited(deadline))
 
+    def _told(self) -> Iterator[str]:
+        """How much of the case is on this sheet."""
+        if self._case is not None:
+            for said in steps_told(self.process, self._case, self._drawn, self.lang):
+                yield from wrap(said, _WIDE)
+
     def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
         process, lang = self.process, self.lang
         held = {n.lane for n in self.nodes.values()}
@@ -409,8 +424,8 @@ class _Sheet:
             groups=tuple(self.groups),
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
-            legend=_legend(lang, case=self._case is not None, lanes=lanes),
-            corner=_corner(process, lang),
+            legend=(*self._told(), *_legend(lang, case=self._case is not None, lanes=lanes)),
+            corner=_corner(process, lang, self._case),
         )  # fmt: skip
 
 
@@ -455,8 +470,19 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
     return tuple(text.in_(lang) for text in said)
 
 
-def _corner(process: Process, lang: Language) -> tuple[str, ...]:
-    """Which law this is, and a digest that changes with it."""
+def _corner(process: Process, lang: Language, case: CaseShown | None) -> tuple[str, ...]:
+    """Of which moment of a case this is, under which law, and a digest that changes with it."""
+    return (*_moment(case, lang), law_text(process, lang), digest(process))
+
+
+def _moment(case: CaseShown | None, lang: Language) -> Iterator[str]:
+    if case is not None and case.at is not None:
+        yield _AS_OF.in_(lang).format(f"{case.at:%Y-%m-%d %H:%M}")
+
+
+def law_text(process: Process, lang: Language) -> str:
+    """The law by its name, its day and its version."""
     since = process.since.isoformat() if process.since else "—"
     law = Text(f"{since}施行 {process.version}", f"in force from {since}, {process.version}")
-    return (law.in_(lang), digest(process))
+    named = process.called.in_(lang) if process.called else ""
+    return phrasing(lang).together(phrasing(lang).quoted(named) if named else "", law.in_(lang))

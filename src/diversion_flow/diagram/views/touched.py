@@ -31,6 +31,11 @@ class Touched:
     machines: Marks = field(factory=dict)
     nowhere: list[Change] = field(factory=list)
 
+    def ids(self) -> frozenset[str]:
+        """All that is to be marked, of whatever kind."""
+        kinds = (self.rules, self.states, self.deadlines, self.agencies, self.stages, self.machines)
+        return frozenset(self.notes).union(*kinds)
+
 
 def touched(a: Process, b: Process, changes: Iterable[Change]) -> Touched:
     """What these changes from `a` to `b` mark."""

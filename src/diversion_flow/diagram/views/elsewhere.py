@@ -1,0 +1,48 @@
+"""What a sheet leaves out, and on which sheets it is: steps of a case, changes of a law."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+from ...definition import Language, Process, Text
+from ...definition.phrasing import phrasing
+from .case_shown import CaseShown, Way
+
+_ALL = Text("{2}{0}件はすべてこの図にある。", "All {0} steps {2} are on this sheet.")
+_SOME = Text("{2}{1}件のうち{0}件がこの図にある。", "{0} of {1} steps {2} are on this sheet.")
+_NONE = Text("{2}{1}件は、どれもこの図にない。", "None of the {1} steps {2} is on this sheet.")
+_STILL = Text("{2}はまだない。", "No steps {2} yet.")
+_CASE = Text("この事件の経過", "of this case")
+_SEEN = Text("この機関に見えるこの事件の経過", "of this case that this agency sees")
+_REST = Text("ほかの経過のある図: {0}", "The other steps are on: {0}")
+_WHERE = Text("{0}に{1}件", "{0}: {1}")
+_SHEETS = {"overview": Text("全体図", "Overview"), "poster": Text("ポスター", "Poster")}
+
+
+def sheet_name(laws: Iterable[Process], view: str, lang: Language) -> str:
+    """A sheet as people call it."""
+    named = (law.by_id[kind].get(view) for law in laws for kind in ("machine", "agency"))
+    label = _SHEETS.get(view) or next(part.label for part in named if part is not None)
+    return label.in_(lang)
+
+
+def steps_told(
+    process: Process, case: CaseShown, drawn: Collection[Way], lang: Language
+) -> Iterator[str]:
+    """How many steps of the case a sheet shows on which these ways are drawn, and where the
+    others are. A step is shown if one of the ways is that it went."""
+    said = phrasing(lang)
+    missing = [step for step in case.steps if step.isdisjoint(drawn)]
+    every = len(case.steps)
+    here = every - len(missing)
+    form = _STILL if not every else _NONE if not here else _SOME if missing or here == 1 else _ALL
+    yield said(form, here, every, said(_SEEN if case.agency else _CASE))
+    found = Counter(m.id for step in missing for m in process.machines if _moves(step, m.id))
+    if found:
+        names = ((sheet_name([process], v, lang), n) for v, n in found.most_common())
+        yield said(_REST, said.series(said(_WHERE, *name) for name in names))
+
+
+def _moves(step: frozenset[Way], machine: str) -> bool:
+    return any(way[0] == machine for way in step)
