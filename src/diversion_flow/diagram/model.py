@@ -77,11 +77,15 @@ class Band:
 
 @frozen
 class Span:
-    """A statutory time limit above a chart of lanes: it runs while the case is in these boxes."""
+    """A statutory time limit above a chart of lanes: it runs while the case is in these boxes.
+
+    Its clock starts where the case comes to one of the boxes of `begins`.
+    """
 
     id: str
     label: str
     nodes: tuple[str, ...]
+    begins: tuple[str, ...] = ()
     standing: Standing = ""
     links: Links = field(default=(), eq=False)
 

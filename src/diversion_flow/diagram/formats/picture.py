@@ -18,6 +18,7 @@ from ..layout.placed import (
     Layout,
     Point,
     Route,
+    clock_label,
     head_type,
     label_lines,
     label_size,
@@ -209,7 +210,8 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
     """The statutory clock along the top: each limit over the boxes in which it runs."""
     for clock in diagram.clocks:
         box = laid.clocks[clock.id]
-        words = [Print((box.x + 6, box.y + box.height - 4.5), clock.label, SMALL)]
+        at = clock_label(clock, box, laid.width)
+        words = [Print((at, box.y + box.height - 4.5), clock.label, SMALL)]
         head = Curve(((box.x + box.width, box.y), (box.x + box.width, box.y + box.height),
                       (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
         line, dash = _LINE[clock.standing], _dash(clock.standing)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from ..model import Diagram, Edge
 from .grid import Grid, grid
-from .measure import em
 from .placed import (
     HEAD,
     LEADING,
@@ -19,6 +18,7 @@ from .placed import (
     Layout,
     Point,
     Route,
+    clock_reach,
     head_type,
     label_size,
     lane_head,
@@ -229,21 +229,23 @@ class _Chart:
     # -- clocks -------------------------------------------------------------------------
 
     def _clocks(self) -> dict[str, Box]:
-        """A bar for each statutory limit, above the boxes in which it runs."""
+        """A bar for each statutory limit: from the box at which its clock starts to the last in
+        which it runs, however long its name is."""
         items, bars = [], {}
         high = SMALL * LEADING + 4
         for number, clock in enumerate(self.diagram.clocks):
-            lines = [2 * self.slots.slots[id][0] + 1 for id in clock.nodes]
-            low = self.x.starts[min(lines)]
-            wide = max(self.x.end(max(lines)) - low, em(clock.label) * SMALL + 2 * self.gaps.air)
-            low = max(self.gaps.side + 2, min(low, self.x.end(-1) - wide))
-            items.append(Item((clock.id, number), low, low + wide, high + 2))
-            bars[clock.id, number] = (low, wide)
+            low = min(self._side_of(id, -1) for id in clock.begins or clock.nodes)
+            starts = [id for id in clock.begins or clock.nodes if self._side_of(id, -1) == low]
+            end = max(self._side_of(id, 1) for id in (*clock.nodes, *starts))
+            bar = bars[clock.id, number] = Box(low, 0.0, end - low, high)
+            left, right = clock_reach(clock, bar, self.x.end(-1))
+            items.append(Item((clock.id, number), left, right, high + 2))
         rows = tracks(items, centred=False).places
-        return {
-            key[0]: Box(low, HEAD + rows[key] - high / 2, wide, high)
-            for key, (low, wide) in bars.items()
-        }
+        return {key[0]: evolve(bar, y=HEAD + rows[key] - high / 2) for key, bar in bars.items()}
+
+    def _side_of(self, id: str, side: int) -> float:
+        """The left (-1) or right edge of a box."""
+        return self.x.middle(2 * self.slots.slots[id][0] + 1) + side * self.sizes[id][0] / 2
 
     # -- the result ---------------------------------------------------------------------
 

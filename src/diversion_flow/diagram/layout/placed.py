@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from ..model import Diagram, Edge, Node
+from ..model import Diagram, Edge, Node, Span
 from .measure import em, wrap
 
 FONT, SMALL = 11.0, 8.5  # points
@@ -14,6 +14,7 @@ _HEAD_TYPE = 10.0  # letters of a lane's head
 _PAD = 9.0
 _LABEL = 9.0  # em: how wide a label on an arrow may be
 _ROUND = 5.0  # radius of a corner
+_AIR, _ARROW = 6.0, 5.0  # around the name of a limit; the point at the end of its bar
 _TIP = 7.0  # how much of an arrow is its head
 Point = tuple[float, float]
 
@@ -99,6 +100,23 @@ def label_lines(edge: Edge) -> tuple[str, ...]:
     events = [t for t in edge.label.split("\n") if t]
     said = [*events[:-1], f"{events[-1]} {numbers}"] if events else [numbers]
     return tuple(line for text in said if text.strip() for line in wrap(text.strip(), _LABEL))
+
+
+def clock_label(clock: Span, bar: Box, right: float) -> float:
+    """Where the name of a limit begins: in its bar if there is room, else behind it, and where
+    the chart ends there, before it."""
+    wide = em(clock.label) * SMALL
+    if wide + 2 * _AIR <= bar.width:
+        return bar.x + _AIR
+    behind = bar.x + bar.width + _ARROW + _AIR
+    return behind if behind + wide <= right else bar.x - _AIR - wide
+
+
+def clock_reach(clock: Span, bar: Box, right: float) -> tuple[float, float]:
+    """From where to where a limit's bar takes up room, with its name."""
+    at = clock_label(clock, bar, right)
+    end = bar.x + bar.width + _ARROW
+    return min(bar.x, at) - _AIR, max(end, at + em(clock.label) * SMALL) + _AIR
 
 
 def rounded(corners: list[Point], label: Point | None) -> Route:

@@ -56,6 +56,12 @@ def moved_machines(case: Case) -> tuple[Machine, ...]:
     return tuple(m for m in case.process.machines if m.id in moved)
 
 
+def machines_with_a_course(case: Case) -> tuple[Machine, ...]:
+    """The machines that have moved, and those that stand still while a limit of theirs runs."""
+    told = {m.id for m in moved_machines(case)} | {term.deadline.machine for term in terms(case)}
+    return tuple(m for m in case.process.machines if m.id in told)
+
+
 def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
     """The states of one machine in the order in which the case came through them."""
     entered: list[tuple[State, datetime]] = []

@@ -48,7 +48,7 @@ from ..formats.picture import (
     Shape,
 )
 from ..layout.placed import SMALL, Box
-from .case_course import Ending, Stay, Term, moved_machines, statutory, stays, terms
+from .case_course import Ending, Stay, Term, machines_with_a_course, statutory, stays, terms
 
 _NAME, _WHEN, _HOW = 176.0, 152.0, 66.0  # the columns left of the axis: what, from-until, how
 _LEFT = _NAME + _WHEN + _HOW
@@ -171,7 +171,7 @@ def case_timeline(case: Case, lang: Language = "ja") -> Picture:
     top = MARGIN + TITLE * 2.4
     sheet = _Sheet(case, lang, scale, top + _HEAD)
     sheet.clock()
-    for machine in moved_machines(case):
+    for machine in machines_with_a_course(case):
         sheet.band(machine)
     right = scale.right + 10
     signs, bottom = legend(_signs(case), lang, sheet.y + 16, right)

@@ -13,6 +13,7 @@ from ...definition import (
     Language,
     Machine,
     Mark,
+    OnEvent,
     Process,
     State,
     Text,
@@ -188,6 +189,7 @@ class _Sheet:
         self.edges: dict[tuple[str, str], Edge] = {}  # by source and target
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
+        self._reported: dict[int, str] = {}  # the event of each rule in the list, by its number
         self._drawn: set[Way] = set()  # the ways for which an arrow or a line stands
         # Asked of the case once, not for every state that is drawn.
         self._case = None if case is None else seen_by(case, focus) if focus else whole(case)
@@ -330,6 +332,7 @@ class _Sheet:
             papers = names_text(process, "paper", transition.papers, lang)
             condition += _PAPERS.in_(lang).format(papers)
         number = self._numbers.get(id, len(self.rules) + 1)
+        self._reported[number] = event.id
         self.rules.append(
             Rule(
                 id,
@@ -397,7 +400,33 @@ class _Sheet:
         for deadline in filter(_statutory, self.process.deadlines):
             ids = (f"{deadline.machine}.{state}" for state in deadline.states)
             if nodes := tuple(id for id in ids if id in self.nodes):
-                yield Span(deadline.id, self._clock(deadline), nodes, links=self._cited(deadline))
+                begins = self._begins(deadline, nodes)
+                links = self._cited(deadline)
+                yield Span(deadline.id, self._clock(deadline), nodes, begins, links=links)
+
+    def _begins(self, deadline: Deadline, running: tuple[str, ...]) -> tuple[str, ...]:
+        """Where the case is once the limit's clock has started: where the event that starts it
+        leads on the way to the boxes in which it runs, else wherever it leads on this sheet."""
+        if not isinstance(deadline.start, OnEvent):
+            return running
+        events = set(deadline.start.events)
+        found, open_, known = set(), list(running), set(running)
+        while open_:
+            here = open_.pop()
+            for edge in self._into(here):
+                if events & self._events(edge):
+                    found.add(here)
+                elif edge.source not in known:
+                    known.add(edge.source)
+                    open_.append(edge.source)
+        found = found or {e.target for e in self.edges.values() if events & self._events(e)}
+        return tuple(node for node in self.nodes if node in found) or running
+
+    def _into(self, node: str) -> Iterator[Edge]:
+        return (edge for (_, target), edge in self.edges.items() if target == node)
+
+    def _events(self, edge: Edge) -> set[str]:
+        return {self._reported[number] for number in edge.numbers}
 
     def _told(self) -> Iterator[str]:
         """How much of the case is on this sheet."""
