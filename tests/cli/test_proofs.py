@@ -42,6 +42,22 @@ def test_a_word_that_the_law_does_not_have_is_refused(what: str, near: str) -> N
     assert near in found.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("absence", ""),
+        ("absence", " \u3000 "),
+        ("response", "arrested", ""),
+        ("absence", "arrested", "--since", ""),
+        ("absence", "arrested", "--until", " "),
+    ],
+)
+def test_no_words_are_no_question(words: tuple[str, ...]) -> None:
+    found = told("ask", LAW, *words, "--lang", "en")
+    assert (found.code, found.stdout) == (2, "")
+    assert "names nothing that could happen" in found.stderr
+
+
 def test_labels_facts_and_contraries_are_understood() -> None:
     assert told("ask", LAW, "absence", "同意 !caveat_given=true", "--lang", "en").code in (0, 1)
     assert told("ask", LAW, "absence", "disposed !disposition=other", "--lang", "en").code == 1

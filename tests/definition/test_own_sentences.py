@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
-from diversion_flow import LoadError
-from diversion_flow.definition import DefinitionError
+from diversion_flow import CallError, LoadError, UnknownId
+from diversion_flow.definition import DefinitionError, VariantConflict
 
 
 def test_a_sentence_of_a_callers_own_is_said_as_it_was_given() -> None:
@@ -24,3 +25,49 @@ def test_without_a_remedy_it_says_none() -> None:
     with pytest.raises(DefinitionError) as caught:
         raise DefinitionError("this is odd")
     assert (caught.value.remedy, str(caught.value)) == ("", "this is odd")
+
+
+@pytest.mark.parametrize("remedy", ["", "leave it out"])
+def test_in_a_file_a_sentence_of_a_callers_own_is_still_its_own(remedy: str) -> None:
+    error = (
+        DefinitionError("this is odd", remedy=remedy) if remedy else DefinitionError("this is odd")
+    )
+    found = error.located("law.txt", 3, "rule")
+    assert (found.code, found.problem, found.remedy) == ("own", "this is odd", remedy)
+    assert found.place == "law.txt:3: rule"
+
+
+ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a",), 10**5000, True)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+def test_an_error_is_made_of_what_can_be_said(odd: Any) -> None:
+    def error() -> DefinitionError:
+        return DefinitionError("missing", id="a")
+
+    for wrong in (
+        lambda: error().located(odd, 1),
+        lambda: error().located("f", 1, odd),
+        lambda: error().within(odd),
+        lambda: DefinitionError(odd),
+        lambda: DefinitionError("missing", id="a", file=odd),
+        lambda: DefinitionError("missing", id="a", at=(("fact", odd),)),
+        lambda: DefinitionError("missing", id="a", at=(("fact",),)),
+        lambda: DefinitionError.unknown(odd, "a", ()),
+        lambda: DefinitionError.unknown("fact", "a", [odd]),
+        lambda: UnknownId(odd, "a", ()),
+        lambda: LoadError.telling(odd, "f", 1),
+        lambda: VariantConflict((odd,)),
+    ):
+        with pytest.raises(CallError) as refused:
+            wrong()
+        assert pickle.loads(pickle.dumps(refused.value)).text("ja") == refused.value.text("ja")
+    held = DefinitionError("missing", id=odd, other={"a", "b"})
+    assert str(pickle.loads(pickle.dumps(held))) == str(held)
+
+
+def test_a_sentence_is_given_all_that_it_speaks_of() -> None:
+    with pytest.raises(CallError, match="speaks of values that are not given: id"):
+        DefinitionError("missing")
+    with pytest.raises(CallError, match="known"):
+        UnknownId("fact", "a", "abc")

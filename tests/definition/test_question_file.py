@@ -56,6 +56,8 @@ def test_what_is_written_reads_back() -> None:
         ('then = "consent_given custody.free|bailed"\n', "", 2, "precedence"),
         ("until_this", "until_that", 8, "until_this"),
         ("format = 1", "format = 2", 1, "1"),
+        ('"consent_explained"', '""', 6, "nothing that could happen"),
+        ('"died"', '" \u3000 "', 8, "nothing that could happen"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, line: int, said: str) -> None:

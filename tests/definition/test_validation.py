@@ -11,6 +11,7 @@ from attrs import evolve
 from diversion_flow import Process, UnknownId
 from diversion_flow.definition import (
     Basis,
+    CalledWhen,
     Choice,
     Counting,
     Deadline,
@@ -124,6 +125,31 @@ def test_a_version_does_not_end_before_it_begins() -> None:
     with pytest.raises(DefinitionError) as caught:
         evolve(PROCESS, since=day, until=date(2024, 6, 2))
     assert (caught.value.code, caught.value.at) == ("ends_early", (("until", ""),))
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\u200b", "\n\t"])
+def test_a_part_is_called_something(blank: str) -> None:
+    nothing = Text(blank, blank)
+    again = CalledWhen(nothing, fact("content") == True)  # noqa: E712
+    event = evolve(PROCESS.events[0], called_when=(again,))
+    for at, changes in (
+        (("event", PROCESS.events[0].id), {"events": (evolve(PROCESS.events[0], label=nothing),)}),
+        (("machine", "main"), {"machines": (evolve(MAIN, label=nothing),)}),
+        (("fact", "age"), {"facts": (evolve(PROCESS.facts[0], label=nothing),)}),
+        (("event", event.id), {"events": (event,)}),
+        (None, {"label": nothing}),
+    ):
+        held: dict[str, Any] = {
+            name: (*parts, *getattr(PROCESS, name)[1:]) if isinstance(parts, tuple) else parts
+            for name, parts in changes.items()
+        }
+        with pytest.raises(DefinitionError) as caught:
+            evolve(PROCESS, **held)
+        assert (caught.value.code, caught.value.at[-1]) == ("no_label", ("label", ""))
+        assert at is None or caught.value.at[0] == at
+    half = evolve(PROCESS.facts[0], label=Text("年齢", blank))
+    found = evolve(PROCESS, facts=(half, *PROCESS.facts[1:])).fact("age").label
+    assert found.in_("en") == "年齢"
 
 
 def test_a_policy_is_asked_for_a_value_that_it_could_have() -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from .. import processes
-from ..definition import Occasion, Pattern, Process, Property, Text
+from ..definition import Pattern, Process, Property, Text
 from ..definition.files.question_file import load_questions
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.occasions import occasion
@@ -60,9 +60,9 @@ def ask(
     process: _Law,
     pattern: Pattern,
     what: str,
-    then: Annotated[str, typer.Argument()] = "",
-    since: str = "",
-    until: str = "",
+    then: Annotated[str | None, typer.Argument()] = None,
+    since: Annotated[str | None, typer.Option()] = None,
+    until: Annotated[str | None, typer.Option()] = None,
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
@@ -70,11 +70,11 @@ def ask(
 ) -> None:
     """Ask a question of every course that a case can take; 1 if it does not hold."""
     law = named(process).law()
-    one, two, after, before = (
-        occasion(law, words) if words else None for words in (what, then, since, until)
+    two, after, before = (
+        None if words is None else occasion(law, words) for words in (then, since, until)
     )
     label = Text("問い", "question")
-    asked = Property("asked", label, pattern, one or Occasion(), two, after, before)
+    asked = Property("asked", label, pattern, occasion(law, what), two, after, before)
     answer = prove(law, asked)
     if as_json:
         say_data(_data(law, answer))

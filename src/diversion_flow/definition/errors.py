@@ -11,17 +11,19 @@ languages (`sentences`), and where there is a file its name, line and field.
   x FileRefused          a file cannot be read, or not be written there
 
 An error can be pickled, copied and printed for ever after; its text never holds case content.
+What it is made of is looked at when it is made: CallError where it could not be said later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, Self
 
 from .phrasing import phrasing
-from .sentences import SENTENCES, filled, part_named
-from .text import Language, worded
+from .sentences import SENTENCES, asks, filled, part_named
+from .text import Language, Text, worded
 
 # The part concerned, by kinds and ids, and its field, which has no id:
 # (("machine", "main"), ("transition", "help"), ("target", "")).
@@ -46,10 +48,17 @@ class DiversionFlowError(Exception):
         at: At = (),
         **values: Any,
     ) -> None:
-        if code not in SENTENCES:  # a sentence of a caller's own
-            code, values = "own", {"problem": code, "remedy": values.get("remedy", "")}
-        self.code, self.values = code, values
-        self.file, self.line, self.field, self.at = file, line, field, at
+        _require("code", code, str)
+        if code == "own" or code not in SENTENCES:  # a sentence of a caller's own
+            code, values = "own", {"problem": code, "remedy": values.get("remedy", "")} | values
+        if lacking := asks(code) - values.keys():
+            raise CallError("sentence_lacks", id=code, names=tuple(sorted(lacking)))
+        self.code = code
+        self.values: dict[str, Any] = {name: _sayable(v) for name, v in values.items()}
+        _require("file", file, str)
+        _require("line", line, int, type(None))
+        _require("field", field, str)
+        self.file, self.line, self.field, self.at = file, line, field, _parts(at)
         super().__init__(code)
 
     @property
@@ -87,10 +96,12 @@ class DiversionFlowError(Exception):
 
     def located(self, file: str, line: int | None, field: str = "") -> LoadError:
         """The same fault, as found in a file."""
-        return LoadError(file, line, field or self.field, self.code, at=self.at, **self.values)
+        _require("field", field, str)
+        return LoadError.telling(self, file, line, field or self.field)
 
     def within(self, field: str) -> Self:
         """The same fault, seen from one level further out: its field lies in that one."""
+        _require("field", field, str)
         dot = "." if self.field and not self.field.startswith("[") else ""
         self.field = f"{field}{dot}{self.field}"
         return self
@@ -100,6 +111,41 @@ class DiversionFlowError(Exception):
 
     def __reduce__(self) -> Any:
         return _again, (type(self), self.args, self.__dict__)
+
+
+def _require(name: str, value: object, *kinds: type) -> None:
+    huge = isinstance(value, int) and value.bit_length() > _MOST_BITS
+    if not isinstance(value, kinds) or isinstance(value, bool) or huge:
+        wanted = tuple(kind.__name__ for kind in kinds if kind is not type(None))
+        raise CallError("call_kind", name=name, wanted=wanted, found=type(value).__name__)
+
+
+def _parts(at: object) -> At:
+    """The place as it was given, if it is one: pairs of texts."""
+    _require("at", at, tuple)
+    for number, part in enumerate(at):  # type: ignore[arg-type, var-annotated]
+        _require(f"at[{number}]", part, tuple)
+        if len(part) != 2:
+            raise CallError("call_kind", name=f"at[{number}]", wanted=("tuple[str, str]",),
+                            found="tuple")  # fmt: skip
+        for word in part:
+            _require(f"at[{number}]", word, str)
+    return at  # type: ignore[return-value]
+
+
+_MOST_BITS = 1000  # of a number that anybody wants to read
+# What can be said, pickled and compared whatever becomes of the one who gave it.
+_SAID = (str, float, date, Text, type(None), DiversionFlowError)
+
+
+def _sayable(value: object) -> object:
+    """The value, as the error keeps it: of what might not be said later, the type."""
+    if isinstance(value, _SAID) or (isinstance(value, int) and value.bit_length() <= _MOST_BITS):
+        return value
+    if isinstance(value, tuple | list | set | frozenset):
+        ordered = value if isinstance(value, tuple | list) else sorted(value, key=worded)
+        return tuple(map(_sayable, ordered))
+    return worded(value)
 
 
 def _again(kind: type[Exception], args: tuple[Any, ...], state: dict[str, Any]) -> Exception:
@@ -113,10 +159,20 @@ class DefinitionError(DiversionFlowError, ValueError):
     """A definition is wrong: what it says contradicts itself or is none of what is allowed."""
 
     @classmethod
-    def unknown(cls, kind: str, id: object, known: Iterable[str], **where: Any) -> Self:
+    def unknown(
+        cls,
+        kind: str,
+        id: object,
+        known: Iterable[str],
+        *,
+        file: str = "",
+        line: int | None = None,
+        field: str = "",
+        at: At = (),
+    ) -> Self:
         """The definition itself names an id that it does not have."""
         error = UnknownId(kind, id, known)
-        return cls(error.code, **error.values, **where)
+        return cls(error.code, file=file, line=line, field=field, at=at, **error.values)
 
 
 class LoadError(DefinitionError):
@@ -139,12 +195,23 @@ class LoadError(DefinitionError):
         values |= {"remedy": remedy} if remedy else {}
         super().__init__(problem, file=file, line=line, field=field, at=at, **values)
 
+    @classmethod
+    def telling(
+        cls, error: DiversionFlowError, file: str, line: int | None, field: str = ""
+    ) -> Self:
+        """A fault that was found elsewhere, as it shows in a file."""
+        _require("error", error, DiversionFlowError)
+        values = dict(error.values)
+        problem = values.pop("problem", error.code)  # of a caller's own sentence
+        return cls(file, line, field, problem, at=error.at, **values)
+
 
 class UnknownId(DiversionFlowError, KeyError):
     """`kind` has no member `id`; `nearest` lists the ids most like it. Of what can be no id, the
     type is told: a value of any other kind might not be printed or pickled."""
 
     def __init__(self, kind: str, id: object, known: Iterable[str], **where: Any) -> None:
+        _require("kind", kind, str)
         self.kind = kind
         self.id = id = id if isinstance(id, str | None) else worded(id)
         self.nearest = _nearest(id, known)
@@ -153,10 +220,20 @@ class UnknownId(DiversionFlowError, KeyError):
 
 
 def _nearest(id: object, known: Iterable[str]) -> tuple[str, ...]:
+    known = tuple(_ids(known))
     # Longer than any id there is: nothing is like it, and likeness costs the square of it.
     if not isinstance(id, str) or len(id) > 200:
         return ()
     return tuple(get_close_matches(id, sorted(known), n=3, cutoff=0.5))
+
+
+def _ids(known: object) -> Iterable[str]:
+    if isinstance(known, str) or not isinstance(known, Iterable):
+        found = type(known).__name__
+        raise CallError("call_kind", name="known", wanted=("Iterable[str]",), found=found)
+    for number, id in enumerate(known):
+        _require(f"known[{number}]", id, str)
+        yield id
 
 
 class LawGap(DiversionFlowError, LookupError):

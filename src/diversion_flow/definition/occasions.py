@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,7 +17,9 @@ _DIGITS: Final = 20  # no number that a fact may have is written with more
 
 def occasion(process: Process, words: str) -> Occasion:
     """The occasion that these words, separated by blanks, name; UnknownId for another word, with
-    the nearest that there are."""
+    the nearest that there are; CallError for none at all, which would be met by anything."""
+    if not words.split():
+        raise CallError("ask_nothing")
     events: list[str] = []
     told: list[str] = []
     by: list[str] = []
@@ -97,7 +100,12 @@ def _of(kind: str, known: dict[str, str], word: str) -> str:
 
 def _labels(parts: object) -> dict[str, str]:
     """The ids of parts by their names, as far as those are one word."""
-    return {label: part.id for part in parts for label in (part.label.ja, part.label.en)}  # type: ignore[attr-defined]
+    named = [(word, part.id) for part in parts for word in (part.label.ja, part.label.en)]  # type: ignore[attr-defined]
+    held = defaultdict[str, set[str]](set)
+    for word, id in named:
+        held[word].add(id)
+    # A name that two parts have says neither, and a missing one none.
+    return {word: id for word, id in named if word and len(held[word]) == 1}
 
 
 def _words(process: Process) -> list[str]:

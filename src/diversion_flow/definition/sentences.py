@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
+from string import Formatter
 from typing import Any, Final
 
 from attrs import frozen
 
 from .phrasing import Phrasing, phrasing
-from .text import Language, Text, clean, worded
+from .text import LANGUAGES, Language, Text, clean, worded
 
 _LONGEST: Final = 80  # characters of a value that comes from a file or a caller
 
@@ -24,6 +26,15 @@ class Sentence:
 
     problem: Text
     remedy: Text | None = None
+
+
+@cache
+def asks(code: str) -> frozenset[str]:
+    """The values that a code's sentence speaks of."""
+    row = SENTENCES[code]
+    texts = (row.problem, *((row.remedy,) if row.remedy else ()))
+    said = (Formatter().parse(text.in_(lang)) for text in texts for lang in LANGUAGES)
+    return frozenset(name for parts in said for _, name, _, _ in parts if name)
 
 
 def filled(template: Text, values: Mapping[str, Any], lang: Language) -> str:
@@ -129,6 +140,12 @@ TYPES: Final = {
 SENTENCES: Final[dict[str, Sentence]] = {
     # A sentence that a caller brings, in the language in which it is written.
     "own": Sentence(Text("{problem:l}", "{problem:l}"), Text("{remedy:l}", "{remedy:l}")),
+    "sentence_lacks": Sentence(
+        Text(
+            "文{id:q}には値が要ります: {names}",
+            "the sentence {id:q} speaks of values that are not given: {names}",
+        ),
+    ),
     # -- ids and definitions ------------------------------------------------------------------
     "unknown_id": Sentence(Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}")),
     "unknown_id_near": Sentence(
@@ -155,6 +172,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "英小文字で始め、英小文字・数字・_だけで書いてください",
             "use English snake_case: small letters, digits and _, a letter first",
         ),
+    ),
+    "no_label": Sentence(
+        Text("表示名がありません", "is called nothing in any language"),
+        Text("日本語か英語で名前を付けてください", "write a label in Japanese, English or both"),
     ),
     "event_opened": Sentence(
         Text(
@@ -381,6 +402,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "ask_value": Sentence(
         Text("事実{fact:q}の値になっていません", "is no value of the fact {fact:q}"),
         Text("{expected}を指定してください", "give {expected}"),
+    ),
+    "ask_nothing": Sentence(
+        Text("問いに語がありません", "names nothing that could happen"),
+        Text(
+            "できごと、機械.状態、事実などを一つ以上書いてください",
+            "name an event, a machine.state or a fact at least",
+        ),
     ),
     "ask_told": Sentence(
         Text("{words:q}に当たる通知はありません", "nobody is told so by any event: {words:q}"),

@@ -22,9 +22,9 @@ class Text:
     def in_(self, lang: Language) -> str:
         """The text in `lang`; the other language where this one is empty."""
         if lang == "ja":
-            return self.ja or self.en
+            return self.ja if written(self.ja) else self.en
         if lang == "en":
-            return self.en or self.ja
+            return self.en if written(self.en) else self.ja
         raise unknown_language(lang)
 
     @classmethod
@@ -39,7 +39,12 @@ class Text:
     @property
     def missing(self) -> tuple[Language, ...]:
         """The languages in which nothing is written."""
-        return tuple(lang for lang in LANGUAGES if not getattr(self, lang).strip())
+        return tuple(lang for lang in LANGUAGES if not written(getattr(self, lang)))
+
+
+def written(text: str) -> bool:
+    """Whether anything in it can be seen: blanks and signs without a shape are no words."""
+    return text.isalnum() or any(sign.isprintable() and sign != " " for sign in text)
 
 
 def unknown_language(lang: object) -> Exception:

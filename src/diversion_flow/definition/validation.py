@@ -1,7 +1,7 @@
 """What must hold before a process may exist: ids are unique, every reference resolves, and the
 few rules below.
 
-Softer faults (an unreachable state, a missing label) are findings of `analysis.check`.
+Softer faults (an unreachable state, a label in one language only) are findings of `analysis.check`.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from .process import (
     every_part,
 )
 from .reference import Reference, place, references
+from .text import LANGUAGES
 from .typecheck import check_types
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -56,6 +57,7 @@ def validate(process: Process) -> None:
     check_types(process)
     if not _ID.fullmatch(process.id):
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
+    _labelled((), process)
     if process.since and process.until and process.until < process.since:
         raise DefinitionError("ends_early", at=(("until", ""),), since=process.since,
                               until=process.until)  # fmt: skip
@@ -68,8 +70,16 @@ def validate(process: Process) -> None:
             if found.id not in known[found.kind]:
                 names = place(value, found, machine)
                 raise _unknown(found, known, (*at, *((name, "") for name in names)))
+        _labelled(at, value)
         if type(value) in _RULES:
             _RULES[type(value)](process, at, value)
+
+
+def _labelled(at: At, value: Any) -> None:
+    """A part is called something, in one of the languages at least."""
+    named = getattr(value, "label", None)
+    if named is not None and named.missing == LANGUAGES:
+        raise DefinitionError("no_label", at=(*at, ("label", "")))
 
 
 # What a part refers to, as long as it is there: a variant shares nearly all of its parts with
@@ -122,6 +132,7 @@ def _event(process: Process, at: At, event: Event) -> None:
 def _called(process: Process, at: At, part: Event | State | Choice | Deadline) -> None:
     """Names that follow facts: nobody is to learn from a name where a machine stands."""
     for number, other in enumerate(part.called_when):
+        _labelled((*at, (f"called_when[{number}]", "")), other)
         here = (*at, (f"called_when[{number}]", ""), ("guard", ""))
         if not all(isinstance(each, _OF_FACTS) for each in other.guard.walk()):
             raise DefinitionError("called_by_facts", at=here)

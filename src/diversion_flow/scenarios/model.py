@@ -25,13 +25,10 @@ class Where:
 
     def found(self, error: DiversionFlowError, key: str) -> ScenarioError:
         """What is wrong, as found in this field; in the part itself where the field is not."""
-        argument("error", error, DiversionFlowError)
         argument("key", key, str)
         here = ".".join(filter(None, (self.at, key)))
         line = self.lines.get(key, self.lines.get(""))
-        told = ScenarioError(self.file, line, here, error.code, at=error.at)
-        told.values = error.values
-        return told
+        return ScenarioError.telling(error, self.file, line, here)
 
 
 def placed(where: Where | None, error: DiversionFlowError, key: str) -> DiversionFlowError:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from ..arguments import argument
+from ..arguments import argument, each
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
 from ..moments import Moment, day_of
@@ -334,7 +334,7 @@ class VariantConflict(DefinitionError):
     """Variants cannot be composed; `conflicts` lists every reason."""
 
     def __init__(self, conflicts: tuple[Conflict, ...], **where: Any) -> None:
-        self.conflicts = conflicts
+        self.conflicts = conflicts = tuple(each("conflicts", conflicts, Conflict))
         super().__init__("conflict", why=tuple(c.said for c in conflicts), **where)
 
 

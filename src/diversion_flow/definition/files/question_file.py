@@ -31,9 +31,9 @@ class WrittenQuestion:
     label: Text
     pattern: Pattern = field(validator=kind(Pattern))
     what: str
-    then: str = ""
-    since_this: str = ""
-    until_this: str = ""
+    then: str | None = None
+    since_this: str | None = None
+    until_this: str | None = None
     basis: tuple[Basis, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -52,15 +52,15 @@ def question(process: Process, asked: WrittenQuestion) -> Property:
     have."""
     argument("process", process, Process)
     argument("asked", asked, WrittenQuestion)
-    what, then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in _ASKED)
+    then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in _ASKED[1:])
     return Property(
-        asked.id, asked.label, asked.pattern, what or Occasion(), then, since_this, until_this,
-        asked.basis, asked.since, asked.until, asked.known_open,
+        asked.id, asked.label, asked.pattern, occasion(process, asked.what), then, since_this,
+        until_this, asked.basis, asked.since, asked.until, asked.known_open,
     )  # fmt: skip
 
 
-def _occasion(process: Process, words: str) -> Occasion | None:
-    return occasion(process, words) if words.strip() else None
+def _occasion(process: Process, words: str | None) -> Occasion | None:
+    return None if words is None else occasion(process, words)
 
 
 def load_questions(path: str | Path, process: Process) -> tuple[Property, ...]:
