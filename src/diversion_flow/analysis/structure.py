@@ -10,9 +10,10 @@ from attrs import field as attr
 
 from ..definition import LANGUAGES, Basis, Guard, Language, Process, Text
 from ..definition.guard import ALWAYS, AllOf, Compare, Member
+from ..definition.phrasing import phrasing
 from ..definition.process import KINDS
-from ..definition.wording import grounds_text
-from .structure_words import Saying
+from ..definition.wording import basis_text
+from .structure_words import Saying, apart, grounds_in, ungrounded
 
 ChangeKind = Literal["added", "removed", "changed"]
 T = TypeVar("T", bound=Hashable)
@@ -47,8 +48,17 @@ class Change:
         old, new = (Saying(process, lang) for process in self.between)
         law = old if self.kind == "removed" and self.field is None else new
         head = f"{_MARK[self.kind]} {law.part(self.part, self.path, self.field)}"
-        cited = grounds_text(law.process, (evolve(b, about="") for b in self.basis), lang)
         shown = self._shown(old, new) if self.field is not None else ""
+        told = (
+            {basis_text(new.process, b, lang) for b in grounds_in((self.before, self.after))}
+            if shown
+            else ()
+        )
+        cited = phrasing(lang).grounds(
+            text
+            for b in self.basis
+            if (text := basis_text(law.process, evolve(b, about=""), lang)) not in told
+        )
         return head + (f": {shown}" if shown else "") + (f" ({cited})" if cited else "")
 
     def named(self, lang: Language = "en") -> str:
@@ -61,6 +71,8 @@ class Change:
         held = [] if self.kind == "added" else [old.value(self.part, self.path, field, self.before)]
         if self.kind != "removed":
             held.append(new.value(self.part, self.path, field, self.after))
+        if len(set(held)) < len(held):  # what is another is not in these words
+            return held[0] + phrasing(old.lang).bracketed(apart(old, new, self.before, self.after))
         return " → ".join(held)
 
 
@@ -135,12 +147,16 @@ class _Differ:
     def _members(self, kind: str, path: Path, name: str, old: Any, new: Any) -> Iterator[Change]:
         before, after, basis = getattr(old, name), getattr(new, name), _ground(old, new, name)
         gone, come = _apart(before, after)
+        for member, twin in _twins(gone, come):
+            gone.remove(member)
+            come.remove(twin)
+            yield self._change("changed", kind, path, name, member, twin, basis)
         for member in gone:
             yield self._change("removed", kind, path, name, member, None, basis)
         for member in come:
             own = _ground(old, new, name, member) if isinstance(member, str) else basis
             yield self._change("added", kind, path, name, None, member, own)
-        if not gone and not come:
+        if set(before) == set(after):
             yield self._change("changed", kind, path, name, before, after, basis)
 
     def _change(
@@ -182,6 +198,17 @@ def _apart(old: Iterable[T], new: Iterable[T]) -> tuple[list[T], list[T]]:
     old, new = list(old), list(new)
     before, after = set(old), set(new)
     return [x for x in old if x not in after], [x for x in new if x not in before]
+
+
+def _twins(gone: Iterable[Any], come: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """The members of which only the grounds are others, or the names."""
+    pairs, left = [], list(come)
+    for member in gone:
+        twin = next((x for x in left if ungrounded(x) == ungrounded(member)), None)
+        if twin is not None:
+            left.remove(twin)
+            pairs.append((member, twin))
+    return pairs
 
 
 def _parts_of(guard: Guard) -> list[Guard]:

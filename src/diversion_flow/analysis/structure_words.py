@@ -5,11 +5,15 @@ A field or a value of a kind that is not known here raises: nothing is shown as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from enum import Enum
+from itertools import zip_longest
 from typing import Any
 
-from ..definition import Basis, Guard, Language, Process, Text
+from attrs import fields, has
+
+from ..definition import Basis, Guard, Language, Mark, ParameterRef, Process, Text
 from ..definition import Kind as FactKind
 from ..definition.called import CalledWhen
 from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
@@ -90,6 +94,18 @@ class Saying:
             return f"{label(found.label)}: {label(choice.label) if choice else path[1]}"
         return label(found.label)
 
+    def inside(self, value: object) -> str:
+        """What the inside of a value holds."""
+        if isinstance(value, Mark):
+            return self._said(value.label)
+        if isinstance(value, ParameterRef):
+            return self._label("parameter", (value.id,))
+        if isinstance(value, Enum):
+            return str(value.value)
+        if isinstance(value, str) and value in self.process.by_id["source"]:
+            return self._label("source", (value,))
+        return self.value("process", (), "", value)
+
     def called(self, other: CalledWhen) -> str:
         """Another name, and in which cases."""
         asked = guard_text(self.process, other.guard, self.lang)
@@ -106,7 +122,66 @@ class Saying:
         )
 
 
+def apart(old: Saying, new: Saying, before: object, after: object) -> str:
+    """What is another within two values that are said alike, field by field."""
+    said, words = phrasing(new.lang), dict[str, None]()
+    for field, one, other in _leaves("", before, after):
+        held = old.inside(one), new.inside(other)
+        name = _FIELDS.get(field) or FIELDS.get(field)
+        if held[0] != held[1]:
+            words[(said(name) + said.colon if name else "") + " → ".join(held)] = None
+    return said.series(words) or said(_SPELT)
+
+
+def _leaves(field: str, before: Any, after: Any) -> Iterator[tuple[str, object, object]]:
+    if before == after:
+        return
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        for one, other in zip_longest(before, after):
+            yield from _leaves(field, one, other)
+    elif type(before) is type(after) and has(type(after)):
+        for name in (attribute.name for attribute in fields(type(after))):
+            yield from _leaves(name, getattr(before, name), getattr(after, name))
+    else:
+        yield field, before, after
+
+
+def grounds_in(value: Any) -> Iterator[Basis]:
+    """All grounds that a value names."""
+    if isinstance(value, Basis):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from grounds_in(each)
+    elif has(type(value)):
+        for attribute in fields(type(value)):
+            yield from grounds_in(getattr(value, attribute.name))
+
+
+def ungrounded(value: Any) -> object:
+    """What a member of a list says, without its grounds and what it is called."""
+    if not has(type(value)):
+        return value
+    held = (getattr(value, a.name) for a in fields(type(value)) if a.name != "basis")
+    return type(value), *(None if isinstance(part, Basis | Text) else part for part in held)
+
+
 _NONE = Text("なし", "none")
+_SPELT = Text("書き方のみ", "spelt otherwise only")
+# Fields that only the inside of a value has.
+_FIELDS = {
+    "ja": Text("日本語", "in Japanese"),
+    "en": Text("英語", "in English"),
+    "mark": Text("確かさ", "how sure"),
+    "law": Text("法令", "law"),
+    "provision": Text("条項", "provision"),
+    "evidence": Text("確認した資料", "read in"),
+    "since": Text("施行日", "in force since"),
+    "until": Text("失効日", "in force until"),
+    "about": Text("何の根拠か", "ground of"),
+    "exception": Text("根拠", "basis"),
+    "guard": Text("要件", "condition"),
+}
 _CALLED = Text("「{0}」({1})", "'{0}' ({1})")
 _CONSENT = Text(
     "「{0}」が{1}である間、「{2}」に記録された提供先に及ぶ",

@@ -107,6 +107,10 @@ class Phrasing:
         weekday = self.weekday(day)
         return f"{day}({weekday})" if self.lang == "ja" else f"{day} {weekday}"
 
+    def grounds(self, words: Iterable[str]) -> str:
+        """All provisions on which something rests, each once."""
+        return "; ".join(dict.fromkeys(words))
+
     def article(self, provision: str) -> str:
         """A provision (`83-2(1)`) as that language cites it: 83条の2第1項 / art. 83-2(1)."""
         if self.lang == "en":

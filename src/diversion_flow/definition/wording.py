@@ -226,7 +226,7 @@ def grounds_text(
     process: Process, bases: Iterable[Basis], lang: Language, *, signs: bool = False
 ) -> str:
     """All provisions on which something rests, each once."""
-    return "; ".join(dict.fromkeys(basis_text(process, b, lang, signs=signs) for b in bases))
+    return phrasing(lang).grounds(basis_text(process, b, lang, signs=signs) for b in bases)
 
 
 # -- time limits -------------------------------------------------------------------------------
