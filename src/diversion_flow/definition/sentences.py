@@ -1245,6 +1245,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("variant か crosses の一方を除いてください", "leave out variant or crosses"),
     ),
+    "story_empty": Sentence(
+        Text("何も書かれていません", "says nothing"),
+        Text("書き加えるか、欄ごと省いてください", "say something, or leave it out"),
+    ),
     "story_missing": Sentence(
         Text("{id:q}がありません", "is missing"), Text("書き加えてください", "add {id}")
     ),
@@ -1258,6 +1262,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "story_twice": Sentence(
         Text("事件{id:q}が二度開始されています", "the case {id:q} is opened twice"),
         Text("case で別の名前を付けてください", "name one otherwise: case"),
+    ),
+    "story_law_twice": Sentence(
+        Text("規則{id:q}が二度挙げられています", "the law {id:q} is named twice"),
+        Text("一方を消してください", "leave one of them out"),
     ),
     "story_long": Sentence(
         Text(

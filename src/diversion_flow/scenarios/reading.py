@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
@@ -15,6 +15,7 @@ from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
 from ..definition.files.variant_file import load_variant
+from ..definition.text import written as shown
 from .form import CODES, FORM, OPEN, STANDINGS, keys, needed
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
 from .moments import is_moment, is_time, plain
@@ -128,11 +129,24 @@ class _Fields:
         if key not in self.data:
             return default
         value = self.data[key]
-        if isinstance(value, date):
+        if isinstance(value, date | time):
             value = value.isoformat()
         if not isinstance(value, str):  # nor null: what is not said is left out
             raise self.wrong(key, "story_value", wanted=_WORD)
         return value
+
+    def word(self, key: str, default: Any = None) -> Any:
+        """A text that says something."""
+        value = self.text(key, default)
+        if value is not None and not shown(value):
+            raise self.wrong(key, "story_empty")
+        return value
+
+    def filled(self, keys: Iterable[str]) -> None:
+        """What is asked asks something: nothing would come true of itself."""
+        for key in keys:
+            if self.data.get(key) in ({}, [], ""):
+                raise self.wrong(key, "story_empty")
 
     def words(self, key: str) -> tuple[str, ...]:
         return self._words(key, self.data.get(key, []))
@@ -175,7 +189,10 @@ class _Fields:
             raise self.wrong(key, "story_value", wanted=_TABLE)
         return dict(value)
 
-    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+    def lists(self, key: str, *, may_be_empty: bool = False) -> dict[str, tuple[str, ...]]:
+        for id, value in self.table(key).items():
+            if not may_be_empty and value in ([], ""):
+                raise self.wrong(f"{key}.{id}", "story_empty")
         return {k: self._words(f"{key}.{k}", v) for k, v in self.table(key).items()}
 
     def ids(self, key: str) -> dict[str, str]:
@@ -227,14 +244,14 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
         if not top.data[key]:
             raise top.wrong(key, "story_missing", id=key)
     on = top.day("on")
-    laws = tuple(_law(u, on, folder) for u in top.each("under", keys("law"))) or (
+    laws = tuple(_laws(top.each("under", keys("law")), on, folder)) or (
         Law(on, where=top.where("process", "on")),
     )
     names = {name: law.id for law in laws for name in (law.variant_id, law.id) if name}
     known = (tuple(o.case for o in openings), names)
     return Scenario(
-        id=top.text("id"),
-        process=top.text("process"),
+        id=top.word("id"),
+        process=top.word("process"),
         on=on,
         title=top.both("title", top.text("id")),
         published=top.both("published"),
@@ -247,15 +264,26 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
     )
 
 
+def _laws(each: Iterable[_Fields], on: date, folder: Path | None) -> Iterable[Law]:
+    told: set[tuple[object, ...]] = set()
+    for data in each:
+        law = _law(data, on, folder)
+        key = law.on, law.place, law.variant, law.crosses
+        if key in told:
+            raise data.wrong("", "story_law_twice", id=law.id)
+        told.add(key)
+        yield law
+
+
 def _law(data: _Fields, on: date, folder: Path | None) -> Law:
     day = data.day("on") if "on" in data.data else on
-    variant, crosses = data.text("variant"), data.yes("crosses")
+    variant, crosses = data.word("variant"), data.yes("crosses")
     if crosses and variant is not None:
         raise data.wrong("crosses", "story_crosses")
     called = None
     if folder is not None and variant is not None:
         called = "+".join(_called(data, folder / name) for name in variant.split("+"))
-    return Law(day, data.text("place"), variant, called, crosses, data.where(*keys("law")))
+    return Law(day, data.word("place"), variant, called, crosses, data.where(*keys("law")))
 
 
 def _called(data: _Fields, file: Path) -> str:
@@ -271,7 +299,7 @@ def _called(data: _Fields, file: Path) -> str:
 def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
     opened: set[str] = set()
     for data in each:
-        case, at = data.text("case", "case"), plain(data.text("at", "09:00"))
+        case, at = data.word("case", "case"), plain(data.text("at", "09:00"))
         if case in opened:
             raise data.wrong("case", "story_twice", id=case)
         if not is_time(at) and (at.startswith("+") or not is_moment(at)):
@@ -317,6 +345,7 @@ def _asked(step: Step) -> int:
 
 def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str, str]) -> Step:
     data.need(*needed("step"))
+    data.filled(("under", "try"))
     origin, advance = data.text("origin", "filler"), data.yes("advance")
     if origin not in FORM["step"]["origin"].words:
         raise data.wrong("origin", "story_value", wanted=_ORIGIN)
@@ -324,7 +353,7 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         raise data.wrong("", "story_event")
     if "event" in data.data and "by" not in data.data:
         raise data.wrong("by", "story_missing", id="by")
-    case = data.text("case", opened[0])
+    case = data.word("case", opened[0])
     if case not in opened:
         raise data.unknown("case", "case", case, opened)
     return Step(
@@ -332,8 +361,8 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         case=case,
         at=data.moment("at"),
         origin=origin,
-        event=data.text("event"),
-        by=data.text("by"),
+        event=data.word("event"),
+        by=data.word("by"),
         facts=data.table("facts"),
         advance_to=advance,
         expected=_expected(data),
@@ -350,16 +379,18 @@ def _under(data: _Fields, laws: Mapping[str, str]) -> dict[str, Expected]:
         if id not in laws:
             raise data.unknown(f"under.{id}", "law", id, laws)
     inside = data.inner("under", told) if told else data
+    inside.filled(told)
     return {laws[law]: _expected(inside.inner(law, keys("expected"))) for law in told}
 
 
 def _attempt(data: _Fields) -> Attempt:
     data.need(*needed("try"))
     at = data.moment("at") if "at" in data.data else None
-    return Attempt(data.text("event"), data.text("by"), at, data.table("facts"), _expected(data))
+    return Attempt(data.word("event"), data.word("by"), at, data.table("facts"), _expected(data))
 
 
 def _expected(data: _Fields) -> Expected:
+    data.filled(keys("expected"))
     refused = data.words("refused")
     for code in refused:
         if code not in CODES:
@@ -374,7 +405,7 @@ def _expected(data: _Fields) -> Expected:
         duties=_duties(data),
         sees=data.lists("sees"),
         hidden=data.lists("hidden"),
-        possible=data.lists("possible"),
+        possible=data.lists("possible", may_be_empty=True),
         **{name: data.words(name) for name in OPEN},
     )
 
@@ -389,4 +420,5 @@ def _duties(data: _Fields) -> dict[str, str]:
 
 def _because(data: _Fields) -> Because:
     inside = data.inner("because", keys("because"))
+    inside.filled(keys("because"))
     return Because(*(inside.words(key) for key in keys("because")))
