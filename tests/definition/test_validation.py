@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, UnknownId
+from diversion_flow import CallError, FactError, Process, UnknownId
 from diversion_flow.definition import (
+    ALWAYS,
     Basis,
     CalledWhen,
     Choice,
@@ -22,8 +23,11 @@ from diversion_flow.definition import (
     Length,
     Mark,
     OnEntry,
+    OnEvent,
     Parameter,
+    Renewal,
     Share,
+    Stop,
     Text,
     Unit,
     fact,
@@ -318,3 +322,74 @@ def test_every_part_is_found_by_its_kind_and_id() -> None:
     assert whole.name.en == "the small one"
     assert WIDE.name == Text("1", "1")
     assert Counting() == Counting(first_day_counts=False, rest_day_moves=False)
+
+
+# -- what says nothing, or says it twice ------------------------------------------------------------
+
+LIMIT, RULE_OF_CONSENT = PROCESS.deadlines[0], PROCESS.consent
+assert RULE_OF_CONSENT is not None
+NO_LISTS: list[tuple[dict[str, Any], str, str]] = [
+    ({"deadlines": (evolve(LIMIT, start=OnEvent(())),)}, "lists_nothing", "events"),
+    ({"deadlines": (evolve(LIMIT, stops=(Stop("main", ()),)),)}, "lists_nothing", "states"),
+    (
+        {"deadlines": (evolve(LIMIT, renewals=(Renewal((), LIMIT.length),)),)},
+        "lists_nothing", "events",
+    ),
+    ({"consent": evolve(RULE_OF_CONSENT, states=())}, "lists_nothing", "states"),
+    (
+        {"events": (evolve(PROCESS.events[0], by=("worker", "worker")), *PROCESS.events[1:])},
+        "lists_twice", "by",
+    ),
+    (
+        {"facts": (evolve(PROCESS.facts[0], seen_by=("worker", "worker")), *PROCESS.facts[1:])},
+        "lists_twice", "seen_by",
+    ),
+    ({"deadlines": (evolve(LIMIT, states=("helped", "helped")),)}, "lists_twice", "states"),
+    ({"version": ""}, "no_version", "version"),
+    ({"version": "a b"}, "no_version", "version"),
+    ({"version": "a\n"}, "no_version", "version"),
+    ({"parameters": (Parameter("days", T, 10**5000),)}, "number_long", "value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "code", "field"), NO_LISTS)
+def test_what_a_list_leaves_out_or_names_twice_is_told(
+    changes: dict[str, Any], code: str, field: str
+) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, **changes)
+    assert (caught.value.code, caught.value.at[-1]) == (code, (field, ""))
+    assert caught.value.remedy
+
+
+def test_a_rule_hands_over_something_and_comes_from_each_state_once() -> None:
+    rule = evolve(MAIN.transitions[0], id="again", event="finished")
+    for changes, field in (
+        ({"shares": (Share((), "partner"),)}, "facts"),
+        ({"sources": ("asked", "asked")}, "sources"),
+    ):
+        with pytest.raises(DefinitionError) as caught:
+            with_transitions(evolve(rule, **changes))  # type: ignore[arg-type]
+        assert caught.value.at[-1] == (field, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"minimum": 5, "maximum": 1}, "bounds_crossed"),
+        ({"kind": Kind.BOOLEAN, "minimum": 0}, "bounds_of_kind"),
+        ({"kind": Kind.DATE, "maximum": 3}, "bounds_of_kind"),
+    ],
+)
+def test_the_bounds_of_a_fact_leave_room(changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        Fact(**{"id": "x", "label": T, "kind": Kind.INTEGER, "source": "worker", **changes})
+    assert caught.value.code == code
+    with pytest.raises(FactError, match="integer"):
+        Fact("x", T, Kind.INTEGER, "worker").parse(10**5000)
+
+
+def test_a_condition_is_joined_with_conditions_only() -> None:
+    for join in (lambda: 3 & ALWAYS, lambda: 3 | ALWAYS, lambda: ALWAYS & 3):
+        with pytest.raises(CallError):
+            join()

@@ -15,6 +15,7 @@ from .errors import DefinitionError
 from .moments import read_day, read_moment
 from .reference import Ref
 from .text import Text
+from .typecheck import LONGEST
 from .typecheck import kind as kind_
 
 Value: TypeAlias = bool | int | str | date | datetime | frozenset[str]
@@ -69,6 +70,13 @@ class Fact:
             raise DefinitionError(
                 "choices_of_kind", kind=self.kind.value, at=(("fact", self.id), ("choices", ""))
             )
+        low, high = self.minimum, self.maximum
+        if self.kind is not Kind.INTEGER and (low, high) != (None, None):
+            at = (("fact", self.id), ("maximum" if low is None else "minimum", ""))
+            raise DefinitionError("bounds_of_kind", kind=self.kind.value, at=at)
+        if isinstance(low, int) and isinstance(high, int) and high < low:
+            at = (("fact", self.id), ("maximum", ""))
+            raise DefinitionError("bounds_crossed", at=at, low=low, high=high)
 
     def choice(self, id: str) -> Choice | None:
         """The declared value with this id."""
@@ -122,6 +130,8 @@ def _boolean(_: Fact, value: object) -> Value | None:
 
 def _integer(fact: Fact, value: object) -> Value | None:
     if not _is_int(value):
+        return None
+    if value.bit_length() > LONGEST:  # type: ignore[attr-defined]
         return None
     low = fact.minimum is None or value >= fact.minimum  # type: ignore[operator]
     high = fact.maximum is None or value <= fact.maximum  # type: ignore[operator]

@@ -42,6 +42,12 @@ class Guard:
     def __or__(self, other: Guard) -> Guard:
         return AnyOf(_flat(AnyOf, self, _guard(other)))
 
+    def __rand__(self, other: object) -> Guard:
+        return _guard(other) & self
+
+    def __ror__(self, other: object) -> Guard:
+        return _guard(other) | self
+
     def __invert__(self) -> Guard:
         if isinstance(self, Grounded):
             return Grounded(~self.guard, self.basis)

@@ -17,7 +17,7 @@ from .errors import DefinitionError
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
 from .process import Process, every_part
 from .reference import Ref, references
-from .text import Text
+from .text import LANGUAGES, Text
 from .typecheck import check_types, kind
 from .validation import check_guard
 
@@ -150,13 +150,15 @@ def require_property(process: Process, asked: Property) -> None:
     """DefinitionError for what the process does not have, with the nearest that it has, and for
     a condition that it cannot answer."""
     check_types(asked)
+    here = (("property", asked.id),)
+    if asked.label.missing == LANGUAGES:
+        raise DefinitionError("no_label", at=(*here, ("label", "")))
     known: dict[str, list[str]] = {}
     for at, _ in every_part(process):
         known.setdefault(at[-1][0], []).append(".".join(id for _, id in at))
-    at = (("property", asked.id),)
     for occasion in asked.occasions():
         for _, kind_, id in references(occasion):
             if id not in known.get(kind_, ()):
-                raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=at)
+                raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=here)
         for guard in (occasion.before, occasion.after):
-            check_guard(process, at, guard)
+            check_guard(process, here, guard)

@@ -177,6 +177,33 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("表示名がありません", "is called nothing in any language"),
         Text("日本語か英語で名前を付けてください", "write a label in Japanese, English or both"),
     ),
+    "no_version": Sentence(
+        Text("版の名前として使えません", "cannot be the name of a version"),
+        Text("空白のない一続きの文字で書いてください", "write signs without blanks"),
+    ),
+    "lists_nothing": Sentence(
+        Text("何も挙げていません", "names nothing"),
+        Text("一つ以上挙げてください", "name at least one"),
+    ),
+    "lists_twice": Sentence(
+        Text("同じものを二度挙げています", "names the same thing twice"),
+        Text("一方を消してください", "leave one of them out"),
+    ),
+    "bounds_of_kind": Sentence(
+        Text("種類{kind:q}の事実に限度があります", "a fact of the kind {kind:q} has no bounds"),
+        Text("限度を消してください", "leave the bound out"),
+    ),
+    "bounds_crossed": Sentence(
+        Text(
+            "最大{high}が最小{low}より小さくなっています",
+            "the maximum {high} is below the minimum {low}",
+        ),
+        Text("一方を改めてください", "correct one of them"),
+    ),
+    "number_long": Sentence(
+        Text("数が長すぎます", "is too long a number"),
+        Text("短くしてください", "write a shorter one"),
+    ),
     "event_opened": Sentence(
         Text(
             "「opened」「law_changed」は記録の開始と法の改正を表す名前です",

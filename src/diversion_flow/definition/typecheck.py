@@ -16,6 +16,7 @@ from .reference import hints
 
 Checker = Callable[[Any], None]
 
+LONGEST = 1000  # bits of a number that anybody wants to read
 # Frozen values that were found sound stay so: a variant shares nearly all of its parts with the
 # process that it is made of, and those are not looked at again.
 _sound: WeakValueDictionary[int, Any] = WeakValueDictionary()
@@ -109,6 +110,8 @@ def _instance(options: tuple[type, ...]) -> Checker:
     def instance(value: Any) -> None:
         if not isinstance(value, options) or isinstance(value, never):
             raise _wrong(value, options)
+        if isinstance(value, int) and value.bit_length() > LONGEST:
+            raise DefinitionError("number_long")
         if has(type(value)) and _sound.get(id(value)) is not value:
             check_types(value)
             _sound[id(value)] = value

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from weakref import ref
 
-from .deadline import MOST, Deadline, Length
+from attrs import fields
+
+from .deadline import MOST, Deadline, Length, OnEvent, Renewal, Stop
 from .errors import At, DefinitionError
 from .fact import RULES, Choice, Fact, Kind
 from .guard import (
@@ -39,12 +41,14 @@ from .process import (
     Event,
     Parameter,
     Process,
+    Share,
     State,
+    Told,
     Transition,
     every_part,
 )
 from .reference import Reference, place, references
-from .text import LANGUAGES
+from .text import LANGUAGES, clean, written
 from .typecheck import check_types
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -57,6 +61,8 @@ def validate(process: Process) -> None:
     check_types(process)
     if not _ID.fullmatch(process.id):
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
+    if not written(process.version) or clean(process.version).split() != [process.version]:
+        raise DefinitionError("no_version", at=(("version", ""),))
     _labelled((), process)
     if process.since and process.until and process.until < process.since:
         raise DefinitionError("ends_early", at=(("until", ""),), since=process.since,
@@ -66,7 +72,7 @@ def validate(process: Process) -> None:
     consent = [((("consent", ""),), process.consent)] if process.consent else []
     for at, value in (*parts, *consent, ((), process)):
         machine = at[0][1] if at and at[0][0] == "machine" else ""
-        for found in _references(value, machine):
+        for found in _references(at, value, machine):
             if found.id not in known[found.kind]:
                 names = place(value, found, machine)
                 raise _unknown(found, known, (*at, *((name, "") for name in names)))
@@ -87,13 +93,37 @@ def _labelled(at: At, value: Any) -> None:
 _found: dict[tuple[int, str], tuple[ref[Any], tuple[Reference, ...]]] = {}
 
 
-def _references(value: Any, machine: str) -> tuple[Reference, ...]:
+def _references(at: At, value: Any, machine: str) -> tuple[Reference, ...]:
     key = (id(value), machine)
     part, found = _found.get(key, (None, ()))
     if part is None or part() is not value:
+        _lists(at, value)
         found = tuple(references(value, machine))
         _found[key] = (ref(value, lambda _: _found.pop(key, None)), found)
     return found
+
+
+def _lists(at: At, value: Any) -> None:
+    """A list names what it is about, and nothing twice."""
+    for attribute in fields(type(value)):
+        held, here = getattr(value, attribute.name), (*at, (attribute.name, ""))
+        if type(held) in _NAMING:
+            _lists(here, held)
+        elif isinstance(held, tuple) and attribute.name != "basis":
+            if not held and attribute.name == _NAMING.get(type(value)):
+                raise DefinitionError("lists_nothing", at=here)
+            if len({(type(each), each) for each in held}) < len(held):
+                raise DefinitionError("lists_twice", at=here)
+            for each in held:
+                if type(each) in _NAMING:
+                    _lists(here, each)
+
+
+# What says nothing without a name in this list of it.
+_NAMING: Final[dict[type, str]] = {
+    OnEvent: "events", Stop: "states", Renewal: "events", ConsentRule: "states", Share: "facts",
+    Told: "",
+}  # fmt: skip
 
 
 def _known(parts: tuple[tuple[At, Any], ...]) -> dict[str, set[str]]:

@@ -22,7 +22,7 @@ from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
 from ..moments import Moment, day_of
 from ..process import KINDS, Process, every_part
-from ..text import Text, worded
+from ..text import LANGUAGES, Text, worded
 from ..typecheck import check_types
 from .edit import (
     EDITS,
@@ -98,6 +98,8 @@ class Variant:
         for name in ("id", "place", "version"):
             if (value := getattr(self, name)) is not None and not _NAME.fullmatch(value):
                 raise EditError("no_name", at=((name, ""),), id=value)
+        if self.label.missing == LANGUAGES:
+            raise EditError("no_label", at=(("label", ""),))
         if self.since and self.until and self.until < self.since:
             raise EditError("ends_early", at=(("until", ""),), since=self.since, until=self.until)
         for number, touch, first in twice(self.edits):
