@@ -168,7 +168,7 @@ class _Differ:
 
 _INNER = {(row.holder, row.list): kind for kind, row in KINDS.items()}
 # What a process says as a whole; its names and days tell which edition it is.
-_WHOLE = ("label", "main_machine", "main_route", "consent", "note")
+_WHOLE = ("label", "main_machine", "main_route", "road", "consent", "note")
 _MARK = {"added": "+", "removed": "−", "changed": "Δ"}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import fields, has
 
-from ..definition import Basis, Guard, Language, Mark, ParameterRef, Process, Text
+from ..definition import Basis, Guard, Language, Mark, ParameterRef, Process, Road, Text
 from ..definition import Kind as FactKind
 from ..definition.called import CalledWhen
 from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
@@ -121,6 +121,10 @@ class Saying:
             self._said(self.process.fact(rule.recipients).label),
         )
 
+    def road(self, road: Road) -> str:
+        """Its acts in their order."""
+        return " → ".join(" ".join(self._said(act.label).split("\n")) for act in road.acts)
+
 
 def apart(old: Saying, new: Saying, before: object, after: object) -> str:
     """What is another within two values that are said alike, field by field."""
@@ -220,6 +224,7 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
     (Counting, lambda says, counting: counting_text(counting, says.lang)),
     (ConsentRule, Saying.consent),
+    (Road, Saying.road),
     (FactKind, lambda says, kind: phrasing(says.lang)(_KINDS[kind])),
     ((bool, int, str, date, type(None)), lambda says, plain: scalar_text(plain, says.lang)),
 )

@@ -76,6 +76,7 @@ from .process import (
     Transition,
 )
 from .property import Occasion, Pattern, Property
+from .road import Act, Departure, Group, Heading, Hold, Road
 from .text import LANGUAGES, Language, Text
 
 __all__ = [

@@ -18,6 +18,7 @@ from .errors import At, UnknownId
 from .fact import Choice, Fact
 from .guard import ALWAYS, Guard, Scalar
 from .reference import HERE, Ref
+from .road import Road
 from .text import Text
 from .typecheck import kind as kind_
 
@@ -265,7 +266,8 @@ class Process:
     `since` and `until` are the first and last day on which this version is the law.
     `main_machine` is the machine whose states carry the stages; `main_route` are the
     transitions (`machine.transition`) by which an overview tells the usual course. `called`
-    is how people speak of this version or variant.
+    is how people speak of this version or variant. `road` is how its usual course is told and
+    drawn.
     """
 
     id: str
@@ -288,6 +290,7 @@ class Process:
     until: date | None = None
     note: Text | None = None
     called: Text | None = None
+    road: Road | None = None
 
     def __attrs_post_init__(self) -> None:
         from .validation import validate

@@ -864,6 +864,43 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "let the limit stop or start anew when it has run out; check() names it",
         ),
     ),
+    "road_two_rows": Sentence(
+        Text(
+            "機関{id:q}が図の二つの行にあります", "the agency {id:q} stands in two rows of the road"
+        ),
+        Text("一つの行だけに置いてください", "let it stand in one"),
+    ),
+    "road_no_row": Sentence(
+        Text(
+            "行為の主体{id:q}が図のどの行にもありません",
+            "the agency {id:q} acts, and stands in no row",
+        ),
+        Text("いずれかの行の agencies に加えてください", "add it to the agencies of a group"),
+    ),
+    "road_also_late": Sentence(
+        Text(
+            "番号の付かない行為(also)が通常の流れの途中にあります",
+            "an act that is also a beginning stands after the road has begun",
+        ),
+        Text("最初の番号付きの行為の前に置いてください", "put it before the first act of the road"),
+    ),
+    "road_runs_back": Sentence(
+        Text(
+            "段階{id:q}の行為が、後の段階{before:q}の行為より後にあります",
+            "an act of the stage {id:q} comes after one of the later stage {before:q}",
+        ),
+        Text("行為を段階の順に並べてください", "order the acts by their stages"),
+    ),
+    "road_off_spine": Sentence(
+        Text(
+            "状態{id:q}は、本流の状態機械{spine:q}の状態ではありません",
+            "the state {id:q} is none of the spine {spine:q}",
+        ),
+        Text(
+            "spine の状態を「状態機械.状態」の形で書いてください",
+            "name states of the spine, as machine.state",
+        ),
+    ),
     "deadline_circle": Sentence(
         Text(
             "期限{id:q}が進行する条件が、それ自身の進行を問うています",

@@ -48,6 +48,7 @@ from .process import (
     every_part,
 )
 from .reference import Reference, place, references
+from .road import Act, Road
 from .text import LANGUAGES, clean, written
 from .typecheck import check_types
 
@@ -70,7 +71,8 @@ def validate(process: Process) -> None:
     parts = tuple(every_part(process))
     known = _known(parts)
     consent = [((("consent", ""),), process.consent)] if process.consent else []
-    for at, value in (*parts, *consent, ((), process)):
+    road = [((("road", ""),), process.road)] if process.road else []
+    for at, value in (*parts, *consent, *road, ((), process)):
         machine = at[0][1] if at and at[0][0] == "machine" else ""
         for found in _references(at, value, machine):
             if found.id not in known[found.kind]:
@@ -230,6 +232,37 @@ def _consent(process: Process, at: At, rule: ConsentRule) -> None:
         raise DefinitionError("no_recipients", at=(*at, ("recipients", "")), id=rule.recipients)
 
 
+def _road(process: Process, at: At, road: Road) -> None:
+    """Rows that tell every agency one place, acts in the order of the stages, one spine."""
+    rowed = [(f"groups[{n}]", a) for n, group in enumerate(road.groups) for a in group.agencies]
+    for number, (name, agency) in enumerate(rowed):
+        if any(agency == other for _, other in rowed[:number]):
+            raise DefinitionError("road_two_rows", at=(*at, (name, "")), id=agency)
+    for name in ("acts", "brief"):
+        _acts(process, (*at, (name, "")), road, getattr(road, name))
+    for n, hold in enumerate(road.holds):
+        for state in hold.states:
+            if state.partition(".")[0] != road.spine:
+                raise DefinitionError("road_off_spine", at=(*at, (f"holds[{n}]", "")), id=state,
+                                      spine=road.spine or "")  # fmt: skip
+
+
+def _acts(process: Process, at: At, road: Road, acts: tuple[Act, ...]) -> None:
+    stages = [stage.id for stage in process.stages]
+    reached, begun = 0, False
+    for number, act in enumerate(acts):
+        here = (*at[:-1], (f"{at[-1][0]}[{number}]", ""))
+        if road.group(act.by) < 0:
+            raise DefinitionError("road_no_row", at=(*here, ("by", "")), id=act.by)
+        if act.also and begun:
+            raise DefinitionError("road_also_late", at=(*here, ("also", "")))
+        if act.stage is not None and stages.index(act.stage) < reached:
+            raise DefinitionError("road_runs_back", at=(*here, ("stage", "")), id=act.stage,
+                                  before=stages[reached])  # fmt: skip
+        reached = stages.index(act.stage) if act.stage is not None else reached
+        begun = begun or not act.also
+
+
 def check_guard(process: Process, at: At, guard: Guard) -> None:
     """DefinitionError for a condition that asks what the process cannot answer."""
     for atom in guard.walk():
@@ -303,4 +336,5 @@ _RULES: Final[dict[type, Callable[[Process, At, Any], None]]] = {
     Transition: _transition,
     Deadline: _deadline,
     ConsentRule: _consent,
+    Road: _road,
 }

@@ -149,6 +149,7 @@ FIELDS: Final = {
     "note": Text("注", "note"),
     "main_machine": Text("主な状態機械", "main machine"),
     "main_route": Text("通常の流れ", "usual course"),
+    "road": Text("通常の流れの図", "the road, as drawn"),
     "consent": Text("同意の規則", "consent rule"),
     "stage": Text("段階", "stage"),
     "final": Text("終了状態", "final"),

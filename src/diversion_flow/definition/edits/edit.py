@@ -380,6 +380,18 @@ def _remove(draft: Draft, edit: Remove) -> None:
         _forget_state(draft, at[1], at[3])
     elif at[0] == "machines":
         _forget_transitions(draft, f"{at[1]}." if len(at) == 2 else f"{at[1]}.{at[3]}")
+    if draft.fields["road"] is not None:
+        kind, id = edit.at.split(" ", 1)
+        draft.fields["road"] = draft.fields["road"].without(
+            lambda k, other: (
+                (k, other) == (kind, id)
+                or (
+                    kind == "machine"
+                    and k in ("state", "transition")
+                    and other.startswith(f"{id}.")
+                )
+            )
+        )
 
 
 def _forget_transitions(draft: Draft, gone: str) -> None:

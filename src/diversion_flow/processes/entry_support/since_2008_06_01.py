@@ -15,6 +15,7 @@ from .facts import FACTS
 from .papers import PAPERS
 from .parameters import PARAMETERS
 from .remarks import REMARKS
+from .road import AFTERCARE_ONLY
 from .routes import route
 from .sources import SOURCES
 
@@ -60,6 +61,7 @@ PROCESS = Process(
     ),
     consent=consent.CONSENT_RULE,
     main_route=route("custody", "aftercare"),
+    road=AFTERCARE_ONLY,
     note=Text(
         "主に後の文書が当時について述べるところによる。機関・事実・書面の一覧は全ての版に共通",
         "Drawn mainly from what later sources say of the time; the lists of agencies, facts and "

@@ -10,6 +10,7 @@ from datetime import date
 
 from ...definition import Add, Replace, Text, Variant
 from . import bridging, prior_adjustment
+from .road import PRIOR_ADJUSTMENT
 from .routes import route
 
 AMENDMENT = Variant(
@@ -23,7 +24,10 @@ AMENDMENT = Variant(
         *(Add(event) for event in bridging.EVENTS),
         Add(prior_adjustment.ADJUSTMENT, after="consent"),
         Add(bridging.BRIDGING),
-        Replace("process", {"main_route": route("custody", "prior_adjustment", "aftercare")}),
+        Replace("process", {
+            "main_route": route("custody", "prior_adjustment", "aftercare"),
+            "road": PRIOR_ADJUSTMENT,
+        }),
     ),
     since=date(2013, 10, 1),
     version="TRIAL_2013",

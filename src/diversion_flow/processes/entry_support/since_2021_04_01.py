@@ -7,6 +7,7 @@ from datetime import date
 
 from ...definition import Add, Replace, Text, Variant
 from . import custody, procedure, support
+from .road import WITH_CENTER
 from .routes import route
 
 AMENDMENT = Variant(
@@ -23,6 +24,7 @@ AMENDMENT = Variant(
         Replace("process", {
             "main_machine": "support",
             "main_route": route("custody", "prior_adjustment", "support", "aftercare"),
+            "road": WITH_CENTER,
         }),
     ),
     since=date(2021, 4, 1),

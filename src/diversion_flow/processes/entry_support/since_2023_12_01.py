@@ -10,6 +10,7 @@ from ...definition import Add, Replace, Require, SetParameter, Text, Variant, ma
 from ..writing import inferred, read
 from . import adjustment, consent, custody, further_aid, support
 from .remarks import OPEN_UNDER_THE_ACT
+from .road import WITH_OPINION
 from .routes import route
 
 _VETO = inferred("S25", "ora", "83-2(3)")
@@ -45,6 +46,7 @@ AMENDMENT = Variant(
         *(Add(remark) for remark in OPEN_UNDER_THE_ACT),
         Replace("process", {
             "main_route": route("custody", "adjustment", "support", "aftercare"),
+            "road": WITH_OPINION,
             "note": None,
         }),
     ),

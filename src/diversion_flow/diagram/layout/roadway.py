@@ -1,0 +1,191 @@
+"""Where the acts of a road stand: one path that never runs back and never meets itself.
+
+Acts stand in slots, from left to right; a slot holds several acts of several rows if the path
+goes through it straight up or straight down. Into the next slot it goes level, or level and
+then up or down. A path of such steps cannot cross itself, whatever the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import field, frozen
+
+GAP = 10.0  # points between what stands in neighbouring slots of one row
+STEP = 17.0  # room for a level arrow between two boxes
+THREAD = 9.0  # half of what an upright arrow takes
+ASIDE = 6.0  # how far a number or flag stands out of its box
+
+
+@frozen
+class Stop:
+    """An act to be placed: its row, its stage, whether it comes after the turning point, how wide
+    its box is, and how wide the words are on the arrow that leaves it."""
+
+    row: int
+    stage: int
+    after: bool
+    width: float
+    words: float = 0.0
+
+
+@frozen
+class Section:
+    """A part of a stage, before or after the turning point."""
+
+    stage: int
+    after: bool
+    left: float
+    right: float
+
+
+@frozen
+class Roadway:
+    """Where the stops stand: slot and centre of each, the sections, where the road turns."""
+
+    slots: tuple[int, ...]
+    centres: tuple[float, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.sections[-1].right
+
+    @property
+    def turn(self) -> float | None:
+        """Where the turning point is; None where nothing comes after it."""
+        return next((s.left for s in self.sections if s.after), None)
+
+    def stage(self, stage: int) -> tuple[float, float]:
+        """From where to where a stage goes."""
+        own = [s for s in self.sections if s.stage == stage]
+        return own[0].left, own[-1].right
+
+
+@frozen
+class _Slot:
+    """Stops that the path goes through straight; `taken` is half of what it takes in each row
+    (even) and between rows (odd)."""
+
+    section: tuple[int, bool]
+    taken: dict[int, float] = field(factory=dict)
+    level: int | None = None  # the row in which it is come into from the left
+    arrow: bool = False  # straight into its first box
+
+    def take(self, place: int, half: float) -> None:
+        self.taken[place] = max(self.taken.get(place, 0.0), half)
+
+
+def roadway(stops: Sequence[Stop], stages: int, needs: Sequence[float], room: float) -> Roadway:
+    """The road laid out: each stage at least as wide as it needs, all of it as wide as there is
+    room, wider where it must be."""
+    numbers, slots = _slots(stops)
+    cut = any(stop.after for stop in stops)
+    wanted = _sections(stops, stages, cut)
+    laid = _placed(slots, wanted, _least(wanted, needs, slots))
+    left = room - laid[1][-1].right
+    if left > 0:
+        share = left / sum(_parts(slots, w) for w in wanted)
+        widths = [s.right - s.left + share * _parts(slots, w)
+                  for s, w in zip(laid[1], wanted, strict=True)]  # fmt: skip
+        laid = _placed(slots, wanted, widths)
+    centres, sections = laid
+    return Roadway(tuple(numbers), tuple(centres[n] for n in numbers), tuple(sections))
+
+
+def _slots(stops: Sequence[Stop]) -> tuple[list[int], list[_Slot]]:
+    """The slot of each stop, and the slots."""
+    numbers: list[int] = []
+    slots: list[_Slot] = []
+    heading = 0
+    before: Stop | None = None
+    for stop in stops:
+        turn = 0 if before is None else (stop.row > before.row) - (stop.row < before.row)
+        section = (stop.stage, stop.after)
+        fresh = not slots or section != slots[-1].section or not turn or heading not in (0, turn)
+        if fresh:
+            level = None if before is None else 2 * before.row
+            slots.append(_Slot(section, level=level, arrow=not turn))
+        slot = slots[-1]
+        if before is not None and turn:
+            _upright(slot, before, stop, turn, fresh)
+        slot.take(2 * stop.row, stop.width / 2 + ASIDE)
+        numbers.append(len(slots) - 1)
+        heading, before = turn, stop
+    return numbers, slots
+
+
+def _upright(slot: _Slot, before: Stop, stop: Stop, turn: int, fresh: bool) -> None:
+    """What the arrow up or down takes, and the words on it next to where it begins."""
+    for place in range(2 * before.row + (0 if fresh else turn), 2 * stop.row, turn):
+        slot.take(place, THREAD)
+    if before.words:
+        slot.take(2 * before.row + turn, before.words / 2 + 4)
+
+
+def _sections(stops: Sequence[Stop], stages: int, cut: bool) -> list[tuple[int, bool]]:
+    """The stages in their order, the one in which the road turns in two."""
+    turns = min((stop.stage for stop in stops if stop.after), default=stages)
+    if not cut:
+        return [(stage, False) for stage in range(stages)]
+    early = [(stage, False) for stage in range(turns)]
+    if any(stop.stage == turns and not stop.after for stop in stops):
+        early.append((turns, False))
+    return [*early, *((stage, True) for stage in range(turns, stages))]
+
+
+def _parts(slots: Iterable[_Slot], section: tuple[int, bool]) -> int:
+    return 1 + sum(slot.section == section for slot in slots)
+
+
+def _least(
+    wanted: Sequence[tuple[int, bool]], needs: Sequence[float], slots: Sequence[_Slot]
+) -> list[float]:
+    """How wide each section must be: of a stage in two, each its share."""
+    halves = [sum(stage == other for other, _ in wanted) for stage, _ in wanted]
+    return [needs[stage] / half for (stage, _), half in zip(wanted, halves, strict=True)]
+
+
+def _placed(
+    slots: Sequence[_Slot], wanted: Sequence[tuple[int, bool]], widths: Sequence[float]
+) -> tuple[list[float], list[Section]]:
+    """Where the slots and sections stand, each section at least so wide."""
+    centres: list[float] = []
+    sections: list[Section] = []
+    left = 0.0
+    for section, width in zip(wanted, widths, strict=True):
+        own = [n for n, slot in enumerate(slots) if slot.section == section]
+        natural = _laid(slots, own, centres, left, 0.0)[1]
+        spread = max(0.0, width - (natural - left)) / (len(own) + 1)
+        found, right = _laid(slots, own, centres, left, spread)
+        centres += found
+        sections.append(Section(*section, left, right))
+        left = right
+    return centres, sections
+
+
+def _laid(
+    slots: Sequence[_Slot], own: Sequence[int], before: Sequence[float], left: float, spread: float
+) -> tuple[list[float], float]:
+    """The centres of a section's slots, as near as they may stand and `spread` more, and where
+    the section ends."""
+    centres, right = list(before), left + 2 * GAP
+    for n in own:
+        slot = slots[n]
+        least = [left + GAP + max(slot.taken.values())]
+        least += [centres[t] + _apart(slots[t], slot, t == n - 1) for t in range(n)]
+        centres.append(max(least) + spread)
+        right = max(right, centres[n] + max(slot.taken.values()) + GAP)
+    return centres[len(before) :], right + spread
+
+
+def _apart(one: _Slot, other: _Slot, next_to: bool) -> float:
+    """How far two slots must stand apart, from centre to centre."""
+    rows = [
+        one.taken[p]
+        + other.taken[p]
+        + (STEP if next_to and other.arrow and p == other.level else GAP)
+        for p in one.taken.keys() & other.taken.keys()
+    ]
+    return max([2 * THREAD + GAP, *rows])

@@ -1,0 +1,332 @@
+"""What the road shows, in one language: rows, acts, the spine with its clocks, where other ways
+leave, and what all of it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve, field, frozen
+
+from ...definition import (
+    Act,
+    Basis,
+    Deadline,
+    Departure,
+    Hold,
+    Language,
+    Length,
+    Mark,
+    OnEvent,
+    Process,
+    Road,
+    Text,
+)
+from ...definition.citing import address
+from ...definition.files.serial import digest
+from ...definition.phrasing import phrasing
+from ...definition.wording import basis_text, length_text
+from ..layout.measure import wrap
+from ..model import Links
+from .usual_road import road_of
+
+MOST, BRIEF = 18, 9  # acts on a sheet of the road, and on the one page
+_NOTES = 8
+_WIDE = {"ja": 8.0, "en": 8.4}  # em: how wide the name of an act may be
+_LINES = 4
+_LETTERS = {"ja": "アイウエオカキクケコサシスセソタチツテト", "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_EXTENSION = Text("{0}+延長", "{0} + extension")
+_RENEWED = Text("{0}、以後{1}ごとに更新", "{0}, then renewed by {1}")
+_FROM = Text("{0}から{1}", "{1} from {0}")
+_SHEET = Text("図「{0}」", "sheet '{0}'")
+_IN_FORCE = Text("{0}施行の法令", "law in force from {0}")
+_LEVEL = Text("通常の流れ(1枚版) {0}", "the road, one sheet, {0}")
+
+
+@frozen
+class ActShown:
+    """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it."""
+
+    number: int
+    lines: tuple[str, ...]
+    row: int
+    stage: int
+    after: bool
+    agency: str
+    paper: str = ""
+    note: int = 0
+    flags: str = ""
+    inferred: bool = False
+    ends: bool = False
+    events: tuple[str, ...] = ()
+
+
+@frozen
+class HoldShown:
+    """A piece of the spine with its clocks; `after` the turning point or before it."""
+
+    label: str
+    clocks: tuple[str, ...]
+    stage: int
+    after: bool
+    flags: str = ""
+    early: str = ""
+
+
+@frozen
+class FlagShown:
+    """A line of the strip: its letter ("": none), what happens, in which stage's part it stands."""
+
+    letter: str
+    text: str
+    stage: int
+
+
+@frozen
+class RoadShown:
+    """A whole sheet of the road."""
+
+    id: str
+    lang: Language
+    title: str
+    says: str
+    corner: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[str, str], ...]
+    acts: tuple[ActShown, ...]
+    spine: str = ""
+    holds: tuple[HoldShown, ...] = ()
+    turn: str = ""
+    flags: tuple[FlagShown, ...] = ()
+    notes: tuple[str, ...] = ()
+    cited: Links = field(default=(), eq=False)
+
+
+def road(process: Process, lang: Language = "ja") -> tuple[RoadShown, ...]:
+    """The sheets of the road: one, or as many as it takes at the borders of stages."""
+    told = road_of(process)
+    return tuple(_Sheet(process, told, acts, lang).shown() for acts in _cut(told))
+
+
+def brief(process: Process, lang: Language = "ja") -> RoadShown:
+    """The one-page picture: at most nine acts, and no more than what each is."""
+    told = road_of(process)
+    acts = told.brief or _fewest(told)
+    return _Sheet(process, evolve(told, holds=(), departures=()), acts, lang).shown()
+
+
+# -- how many acts fit ---------------------------------------------------------------------------
+
+
+def _cut(told: Road) -> Iterator[tuple[Act, ...]]:
+    """The acts in sheets, cut at the last border of stages that leaves a sheet whole; where a
+    stage alone is too much, within it."""
+    acts = _merged(told, told.acts, MOST)
+    while len(acts) > MOST:
+        borders = [n for n in range(1, MOST + 1) if acts[n - 1].stage != acts[n].stage]
+        at = borders[-1] if borders else MOST
+        yield acts[:at]
+        acts = acts[at:]
+    yield acts
+
+
+def _merged(told: Road, acts: tuple[Act, ...], most: int) -> tuple[Act, ...]:
+    """Neighbours of one row in one stage made one, the first first, until no more than `most`
+    are left or none can be."""
+    left = list(acts)
+    while len(left) > most:
+        pairs = (n for n in range(len(left) - 1) if _one_box(told, left[n], left[n + 1]))
+        first = next(pairs, None)
+        if first is None:
+            break
+        left[first : first + 2] = [_both(left[first], left[first + 1])]
+    return tuple(left)
+
+
+def _one_box(told: Road, one: Act, other: Act) -> bool:
+    same = told.group(one.by) == told.group(other.by) and one.stage == other.stage
+    return same and one.also == other.also and told.turning not in other.events
+
+
+def _both(one: Act, other: Act) -> Act:
+    label = Text(f"{one.label.ja}・{other.label.ja}", f"{one.label.en}; {other.label.en}")
+    return evolve(
+        other, label=label, events=(*one.events, *other.events),
+        departures=(*one.departures, *other.departures),
+    )  # fmt: skip
+
+
+def _fewest(told: Road) -> tuple[Act, ...]:
+    """Of the acts so many as one page takes: the first of each stage, the last, and of the others
+    the first."""
+    acts = _merged(told, tuple(act for act in told.acts if not act.also), BRIEF)
+    firsts = [n for n, act in enumerate(acts) if not n or act.stage != acts[n - 1].stage]
+    order = dict.fromkeys((*firsts[: BRIEF - 1], len(acts) - 1, *range(len(acts))))
+    return tuple(acts[n] for n in sorted([*order][:BRIEF]))
+
+
+class _Sheet:
+    def __init__(self, process: Process, told: Road, acts: tuple[Act, ...], lang: Language) -> None:
+        self.process, self.told, self.acts, self.lang = process, told, acts, lang
+        self._said = phrasing(lang)
+        self._stages = [stage.id for stage in process.stages] or [""]
+        self._notes: dict[str, Basis] = {}
+        self._flags: list[FlagShown] = []
+
+    def shown(self) -> RoadShown:
+        process, told, lang = self.process, self.told, self.lang
+        for departure in told.departures:
+            self._leaves(departure, "", self._stage(departure.stage, 0))
+        holds = tuple(self._hold(hold) for hold in told.holds)
+        acts = tuple(self._acts())
+        since = process.since.isoformat() if process.since else "—"
+        return RoadShown(
+            id=f"{process.id}_road",
+            lang=lang,
+            title=self._said(_TITLE, self._said(process.label)),
+            says=self._said(told.says) if told.says else "",
+            corner=(
+                self._said.together(self._said(process.name), self._said(_IN_FORCE, since)),
+                self._said(_LEVEL, digest(process)),
+            ),
+            rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")
+                       for g in told.groups),
+            stages=tuple(self._heads()),
+            acts=acts,
+            spine=process.machine(told.spine).label.in_(lang) if told.spine and holds else "",
+            holds=holds,
+            turn=self._turn(),
+            flags=tuple(sorted(self._flags, key=lambda flag: (flag.stage, flag.letter != ""))),
+            notes=tuple(f"[{n}] {text}" for n, text in enumerate(self._notes, 1)),
+            cited=tuple((text, address(process, basis) or "") for text, basis in self._notes.items()),
+        )  # fmt: skip
+
+    def _heads(self) -> Iterator[tuple[str, str]]:
+        says = {heading.stage: heading.says.in_(self.lang) for heading in self.told.headings}
+        for number, stage in enumerate(self.process.stages, 1):
+            yield f"{number} {stage.label.in_(self.lang)}", says.get(stage.id, "")
+
+    def _turn(self) -> str:
+        if self.told.turning is None:
+            return ""
+        return self._said(self.told.turn or self.process.event(self.told.turning).label)
+
+    # -- acts ---------------------------------------------------------------------------
+
+    def _acts(self) -> Iterator[ActShown]:
+        number, stage, after = 0, 0, False
+        for place, act in enumerate(self.acts):
+            number += not act.also
+            stage = self._stage(act.stage, stage)
+            after = after or (self.told.turning in act.events and self.told.turning is not None)
+            grounds = [b for e in act.events for b in self.process.event(e).basis]
+            yield ActShown(
+                number=0 if act.also else number,
+                lines=_lines(act.label.in_(self.lang), self.lang),
+                row=self.told.group(act.by),
+                stage=stage,
+                after=after,
+                agency=self.process.agency(act.by).label.in_(self.lang),
+                paper=self._paper(act.paper),
+                note=self._note(grounds),
+                flags="".join(self._leaves(d, act.label.in_(self.lang), stage)
+                              for d in act.departures),
+                inferred=bool(grounds) and all(b.mark is Mark.INFERRED for b in grounds),
+                ends=place == len(self.acts) - 1 and self._ends(act),
+                events=act.events,
+            )  # fmt: skip
+
+    def _paper(self, id: str | None) -> str:
+        """The paper by its name, without what stands beside it in brackets."""
+        label = self._said(self.process.paper(id).label) if id else ""
+        return label.partition("(")[0].strip() or label
+
+    def _stage(self, id: str | None, before: int) -> int:
+        return before if id is None else self._stages.index(id)
+
+    def _ends(self, act: Act) -> bool:
+        """Whether a track ends with it."""
+        return any(
+            machine.state(rule.target).final
+            for machine in self.process.machines
+            for event in act.events
+            for rule in machine.on(event)
+        )
+
+    def _leaves(self, departure: Departure, start: str, stage: int) -> str:
+        """The letter of the flag."""
+        stage = self._stage(departure.stage, stage)
+        text = departure.label.in_(self.lang)
+        if departure.sheet:
+            sheet = self._said(_SHEET, self.process.machine(departure.sheet).label.in_(self.lang))
+            text = self._said.together(text, f"({sheet})")
+        used = sum(flag.letter != "" for flag in self._flags)
+        letter = _LETTERS[self.lang][used % len(_LETTERS[self.lang])] if start else ""
+        self._flags.append(FlagShown(letter, text, stage))
+        return letter
+
+    # -- the spine ----------------------------------------------------------------------
+
+    def _hold(self, hold: Hold) -> HoldShown:
+        machine = self.process.machine(hold.states[0].partition(".")[0])
+        ids = [state.partition(".")[2] for state in hold.states]
+        stages = [machine.state(id).stage for id in ids]
+        stage = min((self._stages.index(s) for s in stages if s), default=0)
+        turning = self.told.turning
+        after = any(rule.target in ids for rule in machine.on(turning or ""))
+        opens = {r.event for r in machine.transitions
+                 if r.target in ids and not {*r.sources} <= {*ids}}  # fmt: skip
+        own = hold.label.in_(self.lang)
+        clocks = [self._clock(self.process.deadline(d), opens, machine.id) for d in hold.limits]
+        says = [hold.says.in_(self.lang)] if hold.says else []
+        flags = "".join(self._leaves(d, own, stage) for d in hold.departures)
+        early = hold.early.in_(self.lang) if hold.early else ""
+        return HoldShown(own, tuple(clocks + says), stage, after, flags, early)
+
+    def _clock(self, limit: Deadline, opens: set[str], machine: str) -> str:
+        """A limit as it stands on the spine: how long, since when if not since this piece began,
+        and by which law."""
+        said = self._said
+        text = length_text(self.process, evolve(limit, length=_bare(limit.length)), self.lang)
+        if limit.length.plus:
+            text = said(_EXTENSION, text)
+        for renewal in limit.renewals[:1]:
+            again = evolve(limit, length=_bare(renewal.length))
+            text = said(_RENEWED, text, length_text(self.process, again, self.lang))
+        if isinstance(limit.start, OnEvent) and not opens & {*limit.start.events}:
+            text = said(_FROM, said(self.process.event(limit.start.events[0]).label), text)
+        if limit.machine != machine:
+            text = said.together(said(limit.label), text)
+        note = self._note(limit.basis)
+        return f"{text} [{note}]" if note else text
+
+    def _note(self, bases: Iterable[Basis]) -> int:
+        """The number of the first provision of law among these, by its article; 0 for none."""
+        cited = next((b for b in bases if b.law and _ARTICLE.match(b.provision)), None)
+        if cited is None:
+            return 0
+        article = evolve(cited, provision=_ARTICLE.match(cited.provision)[0], about="")  # type: ignore[index]
+        text = basis_text(self.process, article, self.lang, signs=True)
+        if text not in self._notes and len(self._notes) == _NOTES:
+            return 0
+        self._notes.setdefault(text, article)
+        return list(self._notes).index(text) + 1
+
+
+_ARTICLE = re.compile(r"\d+(?:-\d+)*")
+_TITLE = Text("{0}の流れ", "{0}: the road")
+
+
+def _bare(length: Length) -> Length:
+    return evolve(length, plus=())
+
+
+def _lines(label: str, lang: Language) -> tuple[str, ...]:
+    """The name of an act in its lines; what is far too long ends in three dots."""
+    found = wrap(label, _WIDE[lang])
+    return found if len(found) <= _LINES else (*found[: _LINES - 1], found[_LINES - 1] + "…")
+
+
+def papers(acts: Sequence[ActShown]) -> tuple[str, ...]:
+    """The papers that go from one act to the next."""
+    return tuple(act.paper for act in acts[:-1])

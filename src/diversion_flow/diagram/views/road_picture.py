@@ -1,0 +1,554 @@
+"""The road drawn: one numbered path through the rows of offices, under the spine with its clocks,
+cut by the line on which everything turns; what leaves it stands in one strip beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from attrs import frozen
+
+from ...definition import Text
+from ...definition.phrasing import phrasing
+from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading
+from ..layout.measure import em, wrap
+from ..layout.placed import Box, Point
+from ..layout.roadway import Roadway, Stop, roadway
+from .road import ActShown, HoldShown, RoadShown
+
+INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
+ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
+# Line and tint of the rows: the person, prosecutors, probation office, Center, receivers; and on.
+ROWS: Final = (
+    (INK, WHITE), ("#1f5f8b", "#e1f0fa"), ("#855600", "#fdeccb"), ("#00664b", "#d8f0e7"),
+    ("#5a3d9a", "#e7e1f6"),
+)  # fmt: skip
+WIDE: Final = 1146.0  # points: A3 across, less its edges
+_EDGE, _SIDE = 10.0, 100.0  # margin, width of the rows' heads
+_LEADING = 1.3
+_AIR = 40.0  # points of a row that are not its boxes
+_POINT = 9.0  # how far a chevron points
+
+_LIMITS = Text("と法定の期限", "and its time limits")
+_OTHER, _WAYS = Text("別の道", "Other ways"), Text("(例外)", "(exceptions)")
+_BASIS = Text("根拠", "Basis")
+_LEGEND = (
+    Text("通常の流れ(番号の順)", "usual course, in the order of the numbers"),
+    Text("このように始まることもある", "it may also begin like this"),
+    Text("別の道が始まる所", "another way begins"),
+    Text("※ 推定(典拠を読んでいない)", "※ inferred, no source read"),
+    Text("終わり", "the end"),
+)
+_READ = Text(
+    "番号順に指でたどると一つの事件になります。縦の太線「{0}」より左は、その日までに間に合わせる仕事です。この図は法的助言ではありません。",
+    "Follow the numbers with a finger: they are one case. What is left of the heavy line '{0}' must "
+    "be ready by then. No legal advice.",
+)
+_READ_ON = Text(
+    "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
+    "Follow the numbers with a finger: they are one case. No legal advice.",
+)
+
+
+@frozen
+class Type:
+    """Sizes of letters, in points, and how wide the sheet is."""
+
+    title: float = 28.0
+    stage: float = 17.0
+    row: float = 14.0
+    box: float = 13.0
+    clock: float = 12.5
+    note: float = 11.5
+    wide: float = WIDE
+
+
+@frozen
+class Placed:
+    """A sheet of the road with where its parts stand, in points of the picture."""
+
+    shown: RoadShown
+    type: Type
+    way: Roadway
+    left: float
+    boxes: tuple[Box, ...]
+    rows: tuple[Box, ...]
+    heads: Box
+    spine: Box
+    strip: Box
+    bottom: float
+
+    @property
+    def turn(self) -> float | None:
+        """Where the line of the turning point stands."""
+        return None if self.way.turn is None else self.left + self.way.turn
+
+    @property
+    def right(self) -> float:
+        """Where rows and strip end."""
+        return self.left + self.way.width
+
+    def stage(self, stage: int) -> tuple[float, float]:
+        """From where to where a stage goes."""
+        start, end = self.way.stage(stage)
+        return self.left + start, self.left + end
+
+    @property
+    def paths(self) -> tuple[tuple[Point, ...], ...]:
+        """The corners of the arrow from each act to the next."""
+        pairs = zip(pairwise(self.boxes), pairwise(self.way.slots), strict=True)
+        return tuple(_path(a, b, p == q) for (a, b), (p, q) in pairs)
+
+
+def _path(a: Box, b: Box, upright: bool) -> tuple[Point, ...]:
+    (ax, ay), (bx, by) = a.centre, b.centre
+    down = by > ay
+    end = (bx, b.y if down else b.y + b.height)
+    if upright:
+        return ((ax, a.y + a.height if down else a.y), end)
+    if ay == by:
+        return ((a.x + a.width, ay), (b.x, by))
+    return ((a.x + a.width, ay), (bx, ay), end)
+
+
+# -- where it stands -----------------------------------------------------------------------------
+
+
+def placed(shown: RoadShown, type: Type = Type()) -> Placed:
+    """The sheet laid out."""
+    stops = [
+        Stop(act.row, act.stage, act.after, _wide(act, type), em(act.paper) * type.note)
+        for act in shown.acts
+    ]
+    left = _EDGE + _SIDE
+    needs = [_need(shown, stage, type) for stage in range(max(1, len(shown.stages)))]
+    way = roadway(stops, len(needs), needs, type.wide - left - _EDGE)
+    y = _EDGE + type.title * 1.45
+    heads = Box(left, y, way.width, _heads_high(shown, type) if shown.stages else 0.0)
+    y += heads.height + (30 if shown.turn else 8)
+    spine = Box(left, y, way.width, _spine_high(shown, way, type))
+    y += spine.height + (8 if shown.holds else 0)
+    rows = []
+    for row in range(len(shown.rows)):
+        high = max([_high(a, type) for a in shown.acts if a.row == row], default=0.0) + _AIR
+        head = _row_head(shown.rows[row], type)
+        high = max(high, 14 + sum(size for _, size, _ in head) * _LEADING)
+        rows.append(Box(left, y, way.width, high))
+        y += high
+    boxes = tuple(_box(act, left + x, rows[act.row], type)
+                  for act, x in zip(shown.acts, way.centres, strict=True))  # fmt: skip
+    y += 8
+    lines = max(
+        (len(list(_strip_lines(shown, way, s, type))) for s in range(len(needs))), default=0
+    )
+    strip = Box(left, y, way.width, lines * type.clock * _LEADING + 12 if shown.flags else 0.0)
+    y += strip.height + 4
+    return Placed(shown, type, way, left, boxes, tuple(rows), heads, spine, strip, y)
+
+
+def _wide(act: ActShown, type: Type) -> float:
+    return max(64.0, max(em(line) for line in act.lines) * type.box + 14)
+
+
+def _high(act: ActShown, type: Type) -> float:
+    return len(act.lines) * type.box * _LEADING + 11
+
+
+def _box(act: ActShown, x: float, row: Box, type: Type) -> Box:
+    wide, high = _wide(act, type), _high(act, type)
+    return Box(x - wide / 2, row.centre[1] - high / 2, wide, high)
+
+
+def _need(shown: RoadShown, stage: int, type: Type) -> float:
+    """How wide a stage must be for its name, its pieces of the spine, its part of the strip."""
+    name, says = shown.stages[stage] if shown.stages else ("", "")
+    words = max(em(name) * type.stage, min(em(says), 14) * type.clock) + 3 * _POINT
+    holds = sum(_hold_wide(h, type) for h in shown.holds if h.stage == stage)
+    flags = [em(f.text) for f in shown.flags if f.stage == stage]
+    return max(words, holds, min(max(flags, default=0.0), 11.0) * type.clock + 20)
+
+
+def _hold_wide(hold: HoldShown, type: Type) -> float:
+    """How wide a piece of the spine is at least: its name, and its clocks in two lines each."""
+    clocks = [
+        em(line) for clock in hold.clocks for line in wrap(clock, max(6.0, em(clock) / 2 + 2))
+    ]
+    return max([em(hold.label) * type.row, *(c * type.clock for c in clocks)]) + 3 * _POINT
+
+
+def _heads_high(shown: RoadShown, type: Type) -> float:
+    lines = max(
+        (len(wrap(says, 14)) if says and em(says) > 14 else bool(says) for _, says in shown.stages),
+        default=0,
+    )
+    return type.stage * 1.75 + lines * type.clock * _LEADING
+
+
+def _pieces(shown: RoadShown, way: Roadway, type: Type) -> list[tuple[HoldShown, float, float]]:
+    """The pieces of the spine, each with where it begins and ends: at the border of its stage,
+    before the turning point or from it on; those of one stage share it."""
+    found: list[tuple[HoldShown, float, float]] = []
+    turn = way.turn
+    for after, first, last in ((False, 0.0, turn or way.width), (True, turn or 0.0, way.width)):
+        own = [hold for hold in shown.holds if hold.after is after]
+        starts: list[float] = []
+        for hold in own:
+            start = way.stage(hold.stage)[0] if starts else first
+            starts.append(min(max(start, starts[-1] if starts else first), last))
+        for start in dict.fromkeys(starts):
+            together = [hold for hold, s in zip(own, starts, strict=True) if s == start]
+            end = next((s for s in starts if s > start), last)
+            whole = sum(_hold_wide(hold, type) for hold in together)
+            for hold in together:
+                width = (end - start) * _hold_wide(hold, type) / whole
+                found.append((hold, start, start + width))
+                start += width
+    return found
+
+
+def _clock_lines(hold: HoldShown, width: float, type: Type) -> list[str]:
+    """The clocks in as few lines as they take: side by side where they fit."""
+    room = (width - 3 * _POINT) / type.clock
+    joined = "  ".join(hold.clocks)
+    if em(joined) <= room:
+        return [joined] if joined else []
+    return [line for clock in hold.clocks for line in wrap(clock, room)]
+
+
+def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
+    if not shown.holds:
+        return 0.0
+    lines = max(len(_clock_lines(h, b - a, type)) for h, a, b in _pieces(shown, way, type))
+    return type.row * _LEADING + lines * type.clock * _LEADING + 16
+
+
+def _strip_lines(
+    shown: RoadShown, way: Roadway, stage: int, type: Type
+) -> Iterator[tuple[str, str]]:
+    """The lines of a stage's part of the strip, each with the letter that stands before it."""
+    start, end = way.stage(stage)
+    for flag in (flag for flag in shown.flags if flag.stage == stage):
+        room = (end - start - 14) / type.clock - (1.5 if flag.letter else 0)
+        for n, line in enumerate(wrap(flag.text, room)):
+            yield (flag.letter if not n else ""), line
+
+
+# -- how it looks --------------------------------------------------------------------------------
+
+
+def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
+    """The sheet as a picture."""
+    sheet = placed(shown, type)
+    groups = [
+        _title(sheet), *_heads(sheet), *_rows(sheet), *_spine(sheet), *_line(sheet),
+        *_arrows(sheet), *_acts(sheet), *_strip(sheet),
+    ]  # fmt: skip
+    foot, bottom = _foot(sheet)
+    acts = "; ".join(f"{a.number} {_name(a)}".strip() for a in shown.acts)
+    return Picture(
+        round(sheet.right + _EDGE, 1), round(bottom + _EDGE, 1),
+        shown.title, f"{shown.title}. {acts}", shown.lang, (*groups, foot),
+    )  # fmt: skip
+
+
+def _name(act: ActShown) -> str:
+    return "".join(act.lines) if not act.lines[0].isascii() else " ".join(act.lines)
+
+
+def _title(sheet: Placed) -> Group:
+    shown, type = sheet.shown, sheet.type
+    base = _EDGE + type.title * 0.95
+    words = [Print((_EDGE, base), shown.title, type.title, bold=True)]
+    after = _EDGE + em(shown.title) * type.title + 14
+    if shown.says:
+        words.append(Print((after, base), shown.says, type.stage))
+    wide = max(em(line) for line in shown.corner) * type.note
+    for n, line in enumerate(shown.corner):
+        at = (sheet.right - wide, _EDGE + type.note + n * type.note * _LEADING)
+        words.append(Print(at, line, type.note, GREY))
+    return Group(shown.title, tuple(words))
+
+
+def _heads(sheet: Placed) -> Iterator[Group]:
+    shown, type, box = sheet.shown, sheet.type, sheet.heads
+    for stage, (name, says) in enumerate(shown.stages):
+        start, end = sheet.stage(stage)
+        middle = (start + end) / 2
+        frame = _chevron(Box(start, box.y, end - start - 2, box.height), RULE, STONE, bool(stage))
+        y = box.y + type.stage * 1.3
+        words = [Print((middle, y), name, type.stage, INK, "middle", bold=True)]
+        for n, line in enumerate(wrap(says, 14) if says else ()):
+            at = (middle, y + (n + 1) * type.clock * _LEADING)
+            words.append(Print(at, line, type.clock, INK, "middle"))
+        yield Group(name, (frame, *words))
+
+
+def _chevron(box: Box, line: str, fill: str, notched: bool) -> Curve:
+    x, y, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
+    notch = [(x + _POINT, box.centre[1])] if notched else []
+    points = [(x, y), (right - _POINT + 2, y), (right + 2, box.centre[1]), (right - _POINT + 2, bottom),
+              (x, bottom), *notch]  # fmt: skip
+    return Curve(tuple(points), line, fill, 1.0, closed=True)
+
+
+def _row_head(row: tuple[str, str], type: Type) -> list[tuple[str, float, bool]]:
+    """The lines of a row's head: text, size, bold."""
+    room = _SIDE - 10
+    label = [(line, type.row, True) for line in wrap(row[0], room / type.row)]
+    small = wrap(row[1], room / type.note) if row[1] else ()
+    return [*label, *((line, type.note, False) for line in small)]
+
+
+def _head_words(lines: Sequence[tuple[str, float, bool]], box: Box, colour: str) -> Iterator[Print]:
+    high = sum(size * _LEADING for _, size, _ in lines)
+    y = box.centre[1] - high / 2
+    for text, size, bold in lines:
+        y += size * _LEADING
+        yield Print((box.centre[0], y - size * 0.25), text, size, colour, "middle", bold)
+
+
+def _rows(sheet: Placed) -> Iterator[Group]:
+    for n, (row, box) in enumerate(zip(sheet.shown.rows, sheet.rows, strict=True)):
+        line, tint = ROWS[n % len(ROWS)]
+        head = Box(_EDGE, box.y, _SIDE, box.height)
+        words = _head_words(_row_head(row, sheet.type), head, WHITE)
+        yield Group(row[0], (Rect(box, RULE, tint, 0.8), Rect(head, line, line, 0.8), *words))
+    top, bottom = sheet.rows[0].y, sheet.rows[-1].y + sheet.rows[-1].height
+    for stage in range(1, len(sheet.shown.stages)):
+        x = sheet.stage(stage)[0]
+        if x != sheet.turn:
+            yield Group("", (_straight([(x, top), (x, bottom)], RULE, 0.9, "dot"),))
+
+
+def _spine(sheet: Placed) -> Iterator[Group]:
+    shown, type, box = sheet.shown, sheet.type, sheet.spine
+    if not shown.holds:
+        return
+    head = Box(_EDGE, box.y, _SIDE - 2, box.height)
+    lines = [*_row_head((shown.spine, _LIMITS.in_(shown.lang)), type)]
+    yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *_head_words(lines, head, WHITE)))
+    for n, (hold, start, end) in enumerate(_pieces(shown, sheet.way, type)):
+        yield _piece(
+            sheet, hold, Box(sheet.left + start, box.y, end - start - 3, box.height), n > 0
+        )
+
+
+def _piece(sheet: Placed, hold: HoldShown, box: Box, notched: bool) -> Group:
+    type = sheet.type
+    fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
+    lines = [(hold.label, type.row, True)]
+    lines += [(line, type.clock, False) for line in _clock_lines(hold, box.width + 3, type)]
+    inner = Box(box.x + _POINT / 2, box.y, box.width, box.height)
+    words = list(_head_words(lines, inner, colour))
+    shapes: list[Shape] = [_chevron(box, ROAD, fill, notched), *words]
+    for k, letter in enumerate(hold.flags):
+        shapes += _flag((box.x + box.width - 20 - 20 * k, box.y - 4), letter, type)
+    return Group(" ".join([hold.label, *hold.clocks]), tuple(shapes))
+
+
+def _line(sheet: Placed) -> Iterator[Group]:
+    """The line of the turning point through all rows, and who comes to it early."""
+    shown, type, x = sheet.shown, sheet.type, sheet.turn
+    if x is None or not shown.turn:
+        return
+    wide, high = em(shown.turn) * type.row + 24, type.row * 1.6
+    top = sheet.spine.y - high - 3
+    left = min(max(x - wide / 2, sheet.left), sheet.right - wide)
+    pill = Box(left, top, wide, high)
+    bottom = sheet.rows[-1].y + sheet.rows[-1].height
+    said = Print((pill.centre[0], pill.centre[1] + type.row * 0.36), shown.turn, type.row, WHITE,
+                 "middle", bold=True)  # fmt: skip
+    line = _straight([(x, pill.centre[1]), (x, bottom)], ROAD, 6.0)
+    yield Group(shown.turn, (line, Rect(pill, ROAD, ROAD, 1, high / 2), said))
+    for hold, _, end in _pieces(shown, sheet.way, type):
+        if hold.early:
+            yield _early(sheet, hold.early, sheet.left + end - 14, pill)
+
+
+def _early(sheet: Placed, text: str, start: float, pill: Box) -> Group:
+    type, y = sheet.type, pill.centre[1]
+    words = em(text) * type.clock
+    middle = (start + pill.x) / 2
+    tip = _tip((pill.x - 12, y), (pill.x - 1, y), 4.5)
+    line = [(start, sheet.spine.y), (start, y), (pill.x - 10, y)]
+    ground = Rect(Box(middle - words / 2 - 5, y - 9, words + 10, 18), "none", WHITE, 0)
+    said = Print((middle, y + 4.5), text, type.clock, ROAD, "middle", bold=True)
+    return Group(
+        text, (_straight(line, ROAD, 2.4), Curve(tip, ROAD, ROAD, closed=True), ground, said)
+    )
+
+
+def _straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
+    """A line with corners, as the Bézier curve that every format draws."""
+    found = [points[0]]
+    for (ax, ay), (bx, by) in pairwise(points):
+        third = ((bx - ax) / 3, (by - ay) / 3)
+        found += [(ax + third[0], ay + third[1]), (bx - third[0], by - third[1]), (bx, by)]
+    return Curve(tuple(found), line, width=width, dash=dash)
+
+
+def _tip(base: Point, tip: Point, half: float) -> tuple[Point, Point, Point]:
+    """An arrowhead along a row or a column."""
+    if base[1] == tip[1]:
+        return (tip, (base[0], base[1] - half), (base[0], base[1] + half))
+    return (tip, (base[0] - half, base[1]), (base[0] + half, base[1]))
+
+
+def _towards(end: Point, start: Point, by: float) -> Point:
+    """The end, moved back along its leg."""
+    dx, dy = start[0] - end[0], start[1] - end[1]
+    length = abs(dx) + abs(dy)
+    return (end[0] + dx / length * by, end[1] + dy / length * by)
+
+
+def _arrows(sheet: Placed) -> Iterator[Group]:
+    acts, type = sheet.shown.acts, sheet.type
+    labels = []
+    for (one, other), path in zip(pairwise(acts), sheet.paths, strict=True):
+        colour, width, dash, length, half = (
+            (GREY, 1.6, "dash", 9.0, 4.0) if not one.number else (ROAD, 5.0, "", 12.0, 7.0)
+        )
+        base = _towards(path[-1], path[-2], length)
+        line = _straight(
+            [*path[:-1], _towards(path[-1], path[-2], length - 1)], colour, width, dash
+        )
+        head = Curve(_tip(base, path[-1], half), colour, colour, closed=True)
+        title = f"{_name(one)} → {_name(other)}"
+        yield Group(f"{title}: {one.paper}" if one.paper else title, (line, head))
+        if one.paper and one.row != other.row:
+            labels.append(Group("", tuple(_paper(sheet, one, other, path))))
+    yield from labels
+
+
+def _paper(sheet: Placed, one: ActShown, other: ActShown, path: Sequence[Point]) -> Iterator[Shape]:
+    """The name of the paper on the upright leg, next to the row that it leaves."""
+    row, size = sheet.rows[one.row], sheet.type.note
+    down = other.row > one.row
+    edge = row.y + row.height if down else row.y
+    x, y = path[-1][0], edge + (-6.5 if down else 6.5)
+    wide = em(one.paper) * size + 4
+    yield Rect(Box(x - wide / 2, y - 7.5, wide, 15), "none", WHITE, 0, 2)
+    yield Print((x, y + size * 0.36), one.paper, size, INK, "middle")
+
+
+def _acts(sheet: Placed) -> Iterator[Group]:
+    for n, (act, box) in enumerate(zip(sheet.shown.acts, sheet.boxes, strict=True)):
+        stage = sheet.shown.stages[act.stage][0] if sheet.shown.stages else ""
+        title = f"{act.number or ''} {act.agency}: {_name(act)} ({stage})".strip()
+        yield Group(title, tuple(_act(sheet, act, box)), f"act{n}")
+
+
+def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
+    type = sheet.type
+    line = ROWS[act.row % len(ROWS)][0]
+    yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
+    if act.ends:
+        yield Rect(
+            Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4
+        )
+    high = len(act.lines) * type.box * _LEADING
+    for n, text in enumerate(act.lines):
+        y = box.centre[1] - high / 2 + (n + 1) * type.box * _LEADING - type.box * 0.28
+        yield Print((box.centre[0], y), text, type.box, INK, "middle", bold=True)
+    under = box.y + box.height + type.note * 0.95
+    marks = ("※" if act.inferred else "") + (f"[{act.note}]" if act.note else "")
+    if marks:
+        yield Print((box.x + box.width - em(marks) * type.note, under), marks, type.note, INK)
+    if act.number:
+        disc = Box(box.x - 10, box.y - 11, 20, 20)
+        yield Rect(disc, line, line, 1, 10)
+        at = (disc.centre[0], disc.centre[1] + type.clock * 0.36)
+        yield Print(at, str(act.number), type.clock, WHITE, "middle", bold=True)
+    for k, letter in enumerate(act.flags):
+        yield from _flag((box.x + box.width - 13 - 20 * k, box.y - 9), letter, type)
+
+
+def _flag(at: Point, letter: str, type: Type) -> Iterator[Shape]:
+    x, y = at
+    points = ((x, y), (x + 18, y), (x + 18, y + 16), (x + 9, y + 21), (x, y + 16))
+    yield Curve(points, WHITE, AWAY, 0.8, closed=True)
+    yield Print((x + 9, y + 13.5), letter, type.clock, WHITE, "middle", bold=True)
+
+
+def _strip(sheet: Placed) -> Iterator[Group]:
+    shown, type, box = sheet.shown, sheet.type, sheet.strip
+    if not shown.flags:
+        return
+    head = Box(_EDGE, box.y, _SIDE, box.height)
+    lines = [(_OTHER.in_(shown.lang), type.row, True), (_WAYS.in_(shown.lang), type.note, False)]
+    yield Group(_OTHER.in_(shown.lang), (
+        Rect(box, AWAY, WHITE, 1.6), Rect(head, AWAY, AWAY, 1.6), *_head_words(lines, head, WHITE),
+    ))  # fmt: skip
+    for stage in range(max(1, len(shown.stages))):
+        words = list(_strip_lines(shown, sheet.way, stage, type))
+        start = sheet.stage(stage)[0]
+        shapes: list[Shape] = []
+        if stage:
+            shapes.append(
+                _straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot")
+            )
+        indent = 1.5 if any(f.letter for f in shown.flags if f.stage == stage) else 0
+        for n, (letter, text) in enumerate(words):
+            y = box.y + 4 + (n + 1) * type.clock * _LEADING - 2
+            if letter:
+                shapes.append(Print((start + 7, y), letter, type.clock, AWAY, bold=True))
+            shapes.append(Print((start + 7 + indent * type.clock, y), text, type.clock))
+        yield Group(" ".join(text for _, text in words), tuple(shapes))
+
+
+# -- under it ------------------------------------------------------------------------------------
+
+
+def _foot(sheet: Placed) -> tuple[Group, float]:
+    """The legend, what everything rests on, and how to read it."""
+    shown, type = sheet.shown, sheet.type
+    y = sheet.bottom + 14
+    shapes: list[Shape] = list(_legend(sheet, y))
+    y += type.note * 1.6
+    if shown.notes:
+        text = "   ".join(shown.notes)
+        lines = [line for line in wrap(text, (sheet.right - _EDGE - 50) / type.note)]
+        head = _BASIS.in_(shown.lang)
+        shapes.append(Print((_EDGE, y), head, type.note, bold=True))
+        start = _EDGE + em(head) * type.note + 12
+        words = [Print((start, y + n * type.note * _LEADING), line, type.note)
+                 for n, line in enumerate(lines)]  # fmt: skip
+        shapes += leading(words, shown.cited)
+        y += (len(lines) - 1) * type.note * _LEADING + type.note * 1.6
+    said = phrasing(shown.lang)
+    read = said(_READ, shown.turn) if shown.turn else said(_READ_ON)
+    for line in wrap(read, (sheet.right - _EDGE) / type.note):
+        shapes.append(Print((_EDGE, y), line, type.note, GREY))
+        y += type.note * _LEADING
+    return Group("", tuple(shapes)), y - type.note
+
+
+def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
+    shown, type = sheet.shown, sheet.type
+    acts = shown.acts
+    asked = (True, any(not a.number for a in acts), bool(shown.flags), any(a.inferred for a in acts),
+             any(a.ends for a in acts))  # fmt: skip
+    x = _EDGE
+    for kind, (wanted, text) in enumerate(zip(asked, _LEGEND, strict=True)):
+        if not wanted:
+            continue
+        sign, wide = _sign(kind, x, y - 4, type)
+        yield from sign
+        said = text.in_(shown.lang)
+        yield Print((x + wide, y), said, type.note)
+        x += wide + em(said) * type.note + 26
+
+
+def _sign(kind: int, x: float, y: float, type: Type) -> tuple[Iterable[Shape], float]:
+    if kind < 2:
+        line = _straight([(x, y), (x + 24, y)], *((ROAD, 5.0) if not kind else (GREY, 1.6, "dash")))  # type: ignore[arg-type]
+        half = 4.0 if kind else 7.0
+        colour = GREY if kind else ROAD
+        return (line, Curve(_tip((x + 23, y), (x + 34, y), half), colour, colour, closed=True)), 42
+    if kind == 2:
+        return tuple(_flag((x, y - 9), "ア" if type else "", type)), 26
+    if kind == 4:
+        outer, inner = Box(x, y - 8, 30, 15), Box(x + 3, y - 5, 24, 9)
+        return (Rect(outer, INK, WHITE, 1.6, 4), Rect(inner, INK, "none", 1, 3)), 38
+    return (), 0.0
