@@ -45,9 +45,9 @@ class Departure:
 class Act:
     """What an agency does on the road, as a short phrase with a verb: 検察官が意見を述べる.
 
-    It is done once one of `events` has happened; `paper` is what goes on to the next act. One
-    that is `also` a beginning stands before the road and is no part of every case. A line break
-    in the label is one in the picture.
+    It is done once one of `events` has happened; `paper` is what goes on to the next act, `handed`
+    its name where that is too long for an arrow. One that is `also` a beginning stands before the
+    road and is no part of every case. A line break in the label is one in the picture.
     """
 
     label: Text
@@ -57,6 +57,7 @@ class Act:
     paper: Annotated[str | None, Ref("paper")] = None
     departures: tuple[Departure, ...] = ()
     also: bool = False
+    handed: Text | None = None
 
 
 @frozen

@@ -27,6 +27,7 @@ from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
 from .views.extract import views
+from .views.sheets import SHEETS, as_one
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
@@ -44,6 +45,14 @@ FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
 COURSES: dict[str, Callable[[Case, Language], Picture]] = {
     "timeline": case_timeline,
     "sequence": case_sequence,
+}
+
+
+# How each format takes sheets that belong together.
+BOUND: dict[str, Callable[[tuple[Picture, ...]], str | bytes]] = {
+    "svg": lambda pictures: svg(as_one(pictures)),
+    "png": lambda pictures: png(as_one(pictures)),
+    "pdf": poster,
 }
 
 
@@ -124,13 +133,18 @@ def draw(
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
-    Of a case, `timeline` draws its states and limits along its dates, and `sequence` what
+    `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
+    `road_upright` for a narrow screen (svg, png and pdf). Of a case, `timeline` draws its states and limits along its dates, and `sequence` what
     passed between the agencies (svg, png and pdf).
     """
     argument("format", format, str)
     _asked(process, view, lang, case)
     if view in COURSES and view not in process.by_id["machine"]:
         return _course(view, format, lang, case)
+    if view in SHEETS:
+        if format not in BOUND:
+            raise UnknownId("format", format, BOUND)
+        return BOUND[format](SHEETS[view](process, lang, case))
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))

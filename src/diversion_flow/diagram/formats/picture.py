@@ -149,7 +149,7 @@ def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group,
 def _head_of(diagram: Diagram, laid: Layout, width: float) -> tuple[tuple[Group, ...], float]:
     """Title, chart and legend, and where they end."""
     top = MARGIN + _TITLE * 2.2
-    chart = [_moved(group, MARGIN, top) for group in _chart(diagram, laid)]
+    chart = [moved(group, MARGIN, top) for group in _chart(diagram, laid)]
     legend, after = _legend(diagram, MARGIN, top + laid.height + 26, width)
     return (_title(diagram), *chart, legend), after
 
@@ -346,7 +346,8 @@ def _room(width: float) -> float:
     return width / SMALL - 3
 
 
-def _moved(group: Group, dx: float, dy: float) -> Group:
+def moved(group: Group, dx: float, dy: float) -> Group:
+    """The group, so far to the right and down."""
     return evolve(group, shapes=tuple(_shift(shape, dx, dy) for shape in group.shapes))
 
 

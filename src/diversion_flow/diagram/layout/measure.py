@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from itertools import pairwise
+from typing import Final
 from unicodedata import east_asian_width
 
 from ...definition.text import clean
@@ -28,14 +30,41 @@ class _Widths(dict[str, int]):
 _WIDTHS = _Widths()
 
 
+# Letters of ASCII from the blank on, in hundredths of an em: each as wide as the wider of Noto Sans
+# JP (set bold) and of Arial Bold, whose widths most other fonts of the stack share.
+_ASCII: Final = tuple(map(int, (
+    "28 34 50 59 59 97 73 30 36 36 50 59 30 37 30 42 59 59 59 59 59 59 59 59 59 59 34 34 59 59 59 62 "
+    "100 73 73 73 73 67 62 78 77 31 57 73 62 86 76 78 67 78 73 67 63 76 67 95 67 67 64 36 42 36 59 59 "
+    "64 60 65 56 66 59 35 62 64 29 29 58 30 98 65 64 66 66 41 56 40 64 56 85 56 56 50 39 29 39 59"
+).split()))  # fmt: skip
+
+
+def bold(text: str) -> float:
+    """Width in em, letter by letter, of words set bold."""
+    return sum(map(_BOLD.__getitem__, text)) / 100
+
+
+class _Bold(dict[str, int]):
+    """Character → its width in hundredths of an em, worked out when first asked for."""
+
+    def __missing__(self, character: str) -> int:
+        place = ord(character) - 32
+        known = 0 <= place < len(_ASCII)
+        width = self[character] = _ASCII[place] if known else _WIDTHS[character]
+        return width
+
+
+_BOLD = _Bold()
+
+
 @lru_cache(maxsize=1 << 14)
-def wrap(text: str, limit: float) -> tuple[str, ...]:
+def wrap(text: str, limit: float, width: Callable[[str], float] = em) -> tuple[str, ...]:
     """Lines of at most `limit` em; Japanese breaks anywhere, English between words."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         line = ""
         for piece in _pieces(paragraph):
-            if line and em(line + piece.rstrip()) > limit:
+            if line and width(line + piece.rstrip()) > limit:
                 lines.append(line.rstrip())
                 line = piece.lstrip()
             else:
@@ -44,6 +73,7 @@ def wrap(text: str, limit: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
+wrap_bold = partial(wrap, width=bold)
 _STICKY = "、。・)」』〕】,.]ー"  # never begins a line
 
 

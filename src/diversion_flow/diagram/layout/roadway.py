@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
-GAP = 10.0  # points between what stands in neighbouring slots of one row
-STEP = 17.0  # room for a level arrow between two boxes
+GAP = 6.0  # points between what stands in neighbouring slots of one row
+STEP = 16.0  # room for a level arrow between two boxes
 THREAD = 9.0  # half of what an upright arrow takes
-ASIDE = 6.0  # how far a number or flag stands out of its box
+ASIDE = 8.0  # how far a number or flag stands out of its box
 
 
 @frozen

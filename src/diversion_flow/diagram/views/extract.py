@@ -106,10 +106,11 @@ def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Nu
 
 
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the overview and its poster, each machine, each agency."""
+    """What can be drawn: the road and its kin, the overview and its poster, each machine, each
+    agency."""
     argument("process", process, Process)
     machines = [m.id for m in process.machines]
-    return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
+    return (*ROADS, *CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
 
 
 def _nothing(drawn: Diagram) -> Diagram:
@@ -163,6 +164,7 @@ def poster(
 
 
 CHARTS = {"overview": overview, "poster": poster}
+ROADS = ("road", "one_page", "road_upright")
 
 
 def _main_route(process: Process, drawn: Machine) -> list[Transition]:

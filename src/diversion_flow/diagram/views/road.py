@@ -26,7 +26,7 @@ from ...definition.citing import address
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import basis_text, length_text
-from ..layout.measure import wrap
+from ..layout.measure import wrap_bold as wrap
 from ..model import Links
 from .usual_road import road_of
 
@@ -38,8 +38,9 @@ _LETTERS = {"ja": "アイウエオカキクケコサシスセソタチツテト"
 _EXTENSION = Text("{0}+延長", "{0} + extension")
 _RENEWED = Text("{0}、以後{1}ごとに更新", "{0}, then renewed by {1}")
 _FROM = Text("{0}から{1}", "{1} from {0}")
-_SHEET = Text("図「{0}」", "sheet '{0}'")
-_IN_FORCE = Text("{0}施行の法令", "law in force from {0}")
+_SHEET = Text("図{0}", "sheet {0}")
+_SHEETS = Text("図{0} {1}", "Sheet {0}: {1}")
+_IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 _LEVEL = Text("通常の流れ(1枚版) {0}", "the road, one sheet, {0}")
 
 
@@ -79,6 +80,7 @@ class FlagShown:
 
     letter: str
     text: str
+    sheet: str
     stage: int
 
 
@@ -99,6 +101,7 @@ class RoadShown:
     turn: str = ""
     flags: tuple[FlagShown, ...] = ()
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
     cited: Links = field(default=(), eq=False)
 
 
@@ -171,22 +174,22 @@ class _Sheet:
         self._said = phrasing(lang)
         self._stages = [stage.id for stage in process.stages] or [""]
         self._notes: dict[str, Basis] = {}
-        self._flags: list[FlagShown] = []
+        self._sheets = {machine.id: n for n, machine in enumerate(process.machines, 2)}
+        self._letters: dict[int, str] = {}
+        self._flags = tuple(self._told_of())
 
     def shown(self) -> RoadShown:
         process, told, lang = self.process, self.told, self.lang
-        for departure in told.departures:
-            self._leaves(departure, "", self._stage(departure.stage, 0))
         holds = tuple(self._hold(hold) for hold in told.holds)
         acts = tuple(self._acts())
-        since = process.since.isoformat() if process.since else "—"
+        since = self._said.day(process.since, year=True) if process.since else "—"
         return RoadShown(
             id=f"{process.id}_road",
             lang=lang,
             title=self._said(_TITLE, self._said(process.label)),
             says=self._said(told.says) if told.says else "",
             corner=(
-                self._said.together(self._said(process.name), self._said(_IN_FORCE, since)),
+                self._said(_IN_FORCE, self._said(process.name), since),
                 self._said(_LEVEL, digest(process)),
             ),
             rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")
@@ -196,8 +199,11 @@ class _Sheet:
             spine=process.machine(told.spine).label.in_(lang) if told.spine and holds else "",
             holds=holds,
             turn=self._turn(),
-            flags=tuple(sorted(self._flags, key=lambda flag: (flag.stage, flag.letter != ""))),
+            flags=self._flags,
             notes=tuple(f"[{n}] {text}" for n, text in enumerate(self._notes, 1)),
+            sheets=tuple(self._said(_SHEETS, n, process.machine(id).label.in_(lang))
+                         for id, n in self._sheets.items()
+                         if any(f.sheet == self._said(_SHEET, n) for f in self._flags)),
             cited=tuple((text, address(process, basis) or "") for text, basis in self._notes.items()),
         )  # fmt: skip
 
@@ -227,18 +233,19 @@ class _Sheet:
                 stage=stage,
                 after=after,
                 agency=self.process.agency(act.by).label.in_(self.lang),
-                paper=self._paper(act.paper),
+                paper=self._paper(act),
                 note=self._note(grounds),
-                flags="".join(self._leaves(d, act.label.in_(self.lang), stage)
-                              for d in act.departures),
+                flags=self._flagged(act.departures),
                 inferred=bool(grounds) and all(b.mark is Mark.INFERRED for b in grounds),
                 ends=place == len(self.acts) - 1 and self._ends(act),
                 events=act.events,
             )  # fmt: skip
 
-    def _paper(self, id: str | None) -> str:
+    def _paper(self, act: Act) -> str:
         """The paper by its name, without what stands beside it in brackets."""
-        label = self._said(self.process.paper(id).label) if id else ""
+        if act.handed:
+            return self._said(act.handed)
+        label = self._said(self.process.paper(act.paper).label) if act.paper else ""
         return label.partition("(")[0].strip() or label
 
     def _stage(self, id: str | None, before: int) -> int:
@@ -253,39 +260,60 @@ class _Sheet:
             for rule in machine.on(event)
         )
 
-    def _leaves(self, departure: Departure, start: str, stage: int) -> str:
-        """The letter of the flag."""
-        stage = self._stage(departure.stage, stage)
-        text = departure.label.in_(self.lang)
-        if departure.sheet:
-            sheet = self._said(_SHEET, self.process.machine(departure.sheet).label.in_(self.lang))
-            text = self._said.together(text, f"({sheet})")
-        used = sum(flag.letter != "" for flag in self._flags)
-        letter = _LETTERS[self.lang][used % len(_LETTERS[self.lang])] if start else ""
-        self._flags.append(FlagShown(letter, text, stage))
-        return letter
+    # -- what leaves it -----------------------------------------------------------------
+
+    def _told_of(self) -> Iterator[FlagShown]:
+        """The lines of the strip, stage by stage: what leaves from nowhere in the road, from its
+        acts, from the spine."""
+        found = [(self._stage(d.stage, 0), d, False) for d in self.told.departures]
+        stage = 0
+        for act in self.acts:
+            stage = self._stage(act.stage, stage)
+            found += [(self._stage(d.stage, stage), d, True) for d in act.departures]
+        for hold in self.told.holds:
+            found += [(self._stage(d.stage, self._begins(hold)), d, True) for d in hold.departures]
+        for stage, departure, lettered in sorted(found, key=lambda row: row[0]):
+            letters = _LETTERS[self.lang]
+            letter = letters[len(self._letters) % len(letters)] if lettered else ""
+            if lettered:
+                self._letters[id(departure)] = letter
+            sheet = self._said(_SHEET, self._sheets[departure.sheet]) if departure.sheet else ""
+            yield FlagShown(letter, departure.label.in_(self.lang), sheet, stage)
+
+    def _flagged(self, departures: Iterable[Departure]) -> str:
+        return "".join(self._letters[id(departure)] for departure in departures)
 
     # -- the spine ----------------------------------------------------------------------
 
     def _hold(self, hold: Hold) -> HoldShown:
         machine = self.process.machine(hold.states[0].partition(".")[0])
         ids = [state.partition(".")[2] for state in hold.states]
-        stages = [machine.state(id).stage for id in ids]
-        stage = min((self._stages.index(s) for s in stages if s), default=0)
         turning = self.told.turning
         after = any(rule.target in ids for rule in machine.on(turning or ""))
         opens = {r.event for r in machine.transitions
                  if r.target in ids and not {*r.sources} <= {*ids}}  # fmt: skip
         own = hold.label.in_(self.lang)
-        clocks = [self._clock(self.process.deadline(d), opens, machine.id) for d in hold.limits]
+        limits = [self.process.deadline(d) for d in hold.limits]
+        notes = [self._note(limit.basis) for limit in limits]
+        clocks = [
+            self._clock(limit, opens, machine.id) + (f" [{n}]" if n and n not in later else "")
+            for k, (limit, n) in enumerate(zip(limits, notes, strict=True))
+            for later in (notes[k + 1 :],)
+        ]
         says = [hold.says.in_(self.lang)] if hold.says else []
-        flags = "".join(self._leaves(d, own, stage) for d in hold.departures)
+        flags = self._flagged(hold.departures)
         early = hold.early.in_(self.lang) if hold.early else ""
-        return HoldShown(own, tuple(clocks + says), stage, after, flags, early)
+        return HoldShown(own, tuple(clocks + says), self._begins(hold), after, flags, early)
+
+    def _begins(self, hold: Hold) -> int:
+        """The first stage in which it is."""
+        states = (state.partition(".") for state in hold.states)
+        stages = [self.process.machine(m).state(s).stage for m, _, s in states]
+        return min((self._stages.index(stage) for stage in stages if stage), default=0)
 
     def _clock(self, limit: Deadline, opens: set[str], machine: str) -> str:
         """A limit as it stands on the spine: how long, since when if not since this piece began,
-        and by which law."""
+        a plus for what may be added."""
         said = self._said
         text = length_text(self.process, evolve(limit, length=_bare(limit.length)), self.lang)
         if limit.length.plus:
@@ -294,11 +322,11 @@ class _Sheet:
             again = evolve(limit, length=_bare(renewal.length))
             text = said(_RENEWED, text, length_text(self.process, again, self.lang))
         if isinstance(limit.start, OnEvent) and not opens & {*limit.start.events}:
-            text = said(_FROM, said(self.process.event(limit.start.events[0]).label), text)
+            begins = said(self.process.event(limit.start.events[0]).label)
+            text = said(_FROM, begins[:1].lower() + begins[1:], text)
         if limit.machine != machine:
             text = said.together(said(limit.label), text)
-        note = self._note(limit.basis)
-        return f"{text} [{note}]" if note else text
+        return text
 
     def _note(self, bases: Iterable[Basis]) -> int:
         """The number of the first provision of law among these, by its article; 0 for none."""

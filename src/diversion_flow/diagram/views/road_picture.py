@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading
-from ..layout.measure import em, wrap
+from ..layout.measure import bold as em
+from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
 from ..layout.roadway import Roadway, Stop, roadway
-from .road import ActShown, HoldShown, RoadShown
+from .road import ActShown, FlagShown, HoldShown, RoadShown
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
@@ -25,10 +26,10 @@ ROWS: Final = (
     ("#5a3d9a", "#e7e1f6"),
 )  # fmt: skip
 WIDE: Final = 1146.0  # points: A3 across, less its edges
-_EDGE, _SIDE = 10.0, 100.0  # margin, width of the rows' heads
+_EDGE, _SIDE = 6.0, 94.0  # margin, width of the rows' heads
 _LEADING = 1.3
-_AIR = 40.0  # points of a row that are not its boxes
-_POINT = 9.0  # how far a chevron points
+_AIR = 36.0  # points of a row that are not its boxes
+_POINT = 8.0  # how far a chevron points
 
 _LIMITS = Text("と法定の期限", "and its time limits")
 _OTHER, _WAYS = Text("別の道", "Other ways"), Text("(例外)", "(exceptions)")
@@ -62,6 +63,9 @@ class Type:
     clock: float = 12.5
     note: float = 11.5
     wide: float = WIDE
+
+
+ONE_PAGE: Final = Type(title=24.0, stage=18.0, row=15.0, box=16.0, clock=14.0, note=14.0, wide=810.0)
 
 
 @frozen
@@ -139,16 +143,21 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     boxes = tuple(_box(act, left + x, rows[act.row], type)
                   for act, x in zip(shown.acts, way.centres, strict=True))  # fmt: skip
     y += 8
-    lines = max(
-        (len(list(_strip_lines(shown, way, s, type))) for s in range(len(needs))), default=0
-    )
+    lines = max((len(list(_strip_lines(shown, way, s, type))) for s in range(len(needs))), default=0)
     strip = Box(left, y, way.width, lines * type.clock * _LEADING + 12 if shown.flags else 0.0)
     y += strip.height + 4
     return Placed(shown, type, way, left, boxes, tuple(rows), heads, spine, strip, y)
 
 
 def _wide(act: ActShown, type: Type) -> float:
-    return max(64.0, max(em(line) for line in act.lines) * type.box + 14)
+    lines = [em(line) * type.box for line in act.lines]
+    lines[-1] += em(_mark(act)) * type.note
+    return max(64.0, max(lines) + 11)
+
+
+def _mark(act: ActShown) -> str:
+    """What stands behind the name: that it is inferred, and the number of its ground."""
+    return ("※" if act.inferred else "") + (f"[{act.note}]" if act.note else "")
 
 
 def _high(act: ActShown, type: Type) -> float:
@@ -163,18 +172,30 @@ def _box(act: ActShown, x: float, row: Box, type: Type) -> Box:
 def _need(shown: RoadShown, stage: int, type: Type) -> float:
     """How wide a stage must be for its name, its pieces of the spine, its part of the strip."""
     name, says = shown.stages[stage] if shown.stages else ("", "")
-    words = max(em(name) * type.stage, min(em(says), 14) * type.clock) + 3 * _POINT
-    holds = sum(_hold_wide(h, type) for h in shown.holds if h.stage == stage)
-    flags = [em(f.text) for f in shown.flags if f.stage == stage]
-    return max(words, holds, min(max(flags, default=0.0), 11.0) * type.clock + 20)
+    words = max(em(name) * type.stage, min(em(says), 14) * type.clock) + 2 * _POINT
+    flags = max((em(f.text) for f in shown.flags if f.stage == stage), default=0.0)
+    return max(words, _holds_need(shown, stage, type), min(flags, 9.0) * type.clock + 30)
+
+
+def _holds_need(shown: RoadShown, stage: int, type: Type) -> float:
+    """What the pieces of the spine take of a stage: each its share of all stages that it spans."""
+    turns = next((act.stage for act in shown.acts if act.after), len(shown.stages))
+    need = 0.0
+    for after, end in ((False, turns + 1), (True, len(shown.stages))):
+        own = [hold for hold in shown.holds if hold.after is after]
+        for n, hold in enumerate(own):
+            first = max(hold.stage, turns if after else 0)
+            last = next((h.stage for h in own[n + 1 :] if h.stage > first), max(end, first + 1))
+            if first <= stage < last:
+                need += _hold_wide(hold, type) / (last - first)
+    return need
 
 
 def _hold_wide(hold: HoldShown, type: Type) -> float:
-    """How wide a piece of the spine is at least: its name, and its clocks in two lines each."""
-    clocks = [
-        em(line) for clock in hold.clocks for line in wrap(clock, max(6.0, em(clock) / 2 + 2))
-    ]
-    return max([em(hold.label) * type.row, *(c * type.clock for c in clocks)]) + 3 * _POINT
+    """How wide a piece of the spine is at least: its name and its clocks in two lines each."""
+    lines = [(line, type.row) for line in wrap(hold.label, em(hold.label) / 2 + 2)]
+    lines += [(line, type.clock) for c in hold.clocks for line in wrap(c, max(5.0, em(c) / 2 + 1.2))]
+    return max(em(line) * size for line, size in lines) + 3 * _POINT
 
 
 def _heads_high(shown: RoadShown, type: Type) -> float:
@@ -200,27 +221,30 @@ def _pieces(shown: RoadShown, way: Roadway, type: Type) -> list[tuple[HoldShown,
             together = [hold for hold, s in zip(own, starts, strict=True) if s == start]
             end = next((s for s in starts if s > start), last)
             whole = sum(_hold_wide(hold, type) for hold in together)
+            at = start
             for hold in together:
                 width = (end - start) * _hold_wide(hold, type) / whole
-                found.append((hold, start, start + width))
-                start += width
+                found.append((hold, at, at + width))
+                at += width
     return found
 
 
-def _clock_lines(hold: HoldShown, width: float, type: Type) -> list[str]:
-    """The clocks in as few lines as they take: side by side where they fit."""
-    room = (width - 3 * _POINT) / type.clock
+def _hold_lines(hold: HoldShown, width: float, type: Type) -> list[tuple[str, float, bool]]:
+    """Name and clocks in as few lines as they take: clocks side by side where they fit."""
+    room = width - 3 * _POINT + 1
     joined = "  ".join(hold.clocks)
-    if em(joined) <= room:
-        return [joined] if joined else []
-    return [line for clock in hold.clocks for line in wrap(clock, room)]
+    clocks = [joined] if em(joined) * type.clock <= room else hold.clocks
+    return [
+        *((line, type.row, True) for line in wrap(hold.label, room / type.row)),
+        *((line, type.clock, False) for c in clocks if c for line in wrap(c, room / type.clock)),
+    ]
 
 
 def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
     if not shown.holds:
         return 0.0
-    lines = max(len(_clock_lines(h, b - a, type)) for h, a, b in _pieces(shown, way, type))
-    return type.row * _LEADING + lines * type.clock * _LEADING + 16
+    pieces = (_hold_lines(hold, end - start, type) for hold, start, end in _pieces(shown, way, type))
+    return max(sum(size * _LEADING for _, size, _ in lines) for lines in pieces) + 12
 
 
 def _strip_lines(
@@ -230,7 +254,13 @@ def _strip_lines(
     start, end = way.stage(stage)
     for flag in (flag for flag in shown.flags if flag.stage == stage):
         room = (end - start - 14) / type.clock - (1.5 if flag.letter else 0)
-        for n, line in enumerate(wrap(flag.text, room)):
+        lines = [*wrap(flag.text, room)]
+        sheet = f" ({flag.sheet})" if flag.sheet else ""
+        if em(lines[-1] + sheet) <= room:
+            lines[-1] += sheet
+        else:
+            lines.append(sheet.strip())
+        for n, line in enumerate(lines):
             yield (flag.letter if not n else ""), line
 
 
@@ -329,21 +359,18 @@ def _spine(sheet: Placed) -> Iterator[Group]:
     lines = [*_row_head((shown.spine, _LIMITS.in_(shown.lang)), type)]
     yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *_head_words(lines, head, WHITE)))
     for n, (hold, start, end) in enumerate(_pieces(shown, sheet.way, type)):
-        yield _piece(
-            sheet, hold, Box(sheet.left + start, box.y, end - start - 3, box.height), n > 0
-        )
+        yield _piece(sheet, hold, Box(sheet.left + start, box.y, end - start - 3, box.height), n > 0)
 
 
 def _piece(sheet: Placed, hold: HoldShown, box: Box, notched: bool) -> Group:
     type = sheet.type
     fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
-    lines = [(hold.label, type.row, True)]
-    lines += [(line, type.clock, False) for line in _clock_lines(hold, box.width + 3, type)]
+    lines = _hold_lines(hold, box.width + 3, type)
     inner = Box(box.x + _POINT / 2, box.y, box.width, box.height)
     words = list(_head_words(lines, inner, colour))
     shapes: list[Shape] = [_chevron(box, ROAD, fill, notched), *words]
     for k, letter in enumerate(hold.flags):
-        shapes += _flag((box.x + box.width - 20 - 20 * k, box.y - 4), letter, type)
+        shapes += _flag((box.x + 14 + 20 * k, box.y + 3), letter, type)
     return Group(" ".join([hold.label, *hold.clocks]), tuple(shapes))
 
 
@@ -368,15 +395,19 @@ def _line(sheet: Placed) -> Iterator[Group]:
 
 def _early(sheet: Placed, text: str, start: float, pill: Box) -> Group:
     type, y = sheet.type, pill.centre[1]
-    words = em(text) * type.clock
-    middle = (start + pill.x) / 2
+    room = pill.x - start - 44
+    lines = wrap(text, max(room, 60.0) / type.clock)
+    words = max(map(em, lines)) * type.clock
+    middle = (start + 8 + pill.x - 16) / 2
     tip = _tip((pill.x - 12, y), (pill.x - 1, y), 4.5)
     line = [(start, sheet.spine.y), (start, y), (pill.x - 10, y)]
-    ground = Rect(Box(middle - words / 2 - 5, y - 9, words + 10, 18), "none", WHITE, 0)
-    said = Print((middle, y + 4.5), text, type.clock, ROAD, "middle", bold=True)
-    return Group(
-        text, (_straight(line, ROAD, 2.4), Curve(tip, ROAD, ROAD, closed=True), ground, said)
-    )
+    high = len(lines) * type.clock * 1.2
+    ground = Rect(Box(middle - words / 2 - 5, y - high / 2 - 2, words + 10, high + 4), "none", WHITE, 0)
+    said = [
+        Print((middle, y - high / 2 + (n + 0.85) * type.clock * 1.2), t, type.clock, ROAD, "middle",
+              bold=True) for n, t in enumerate(lines)
+    ]  # fmt: skip
+    return Group(text, (_straight(line, ROAD, 2.4), Curve(tip, ROAD, ROAD, closed=True), ground, *said))
 
 
 def _straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
@@ -410,9 +441,7 @@ def _arrows(sheet: Placed) -> Iterator[Group]:
             (GREY, 1.6, "dash", 9.0, 4.0) if not one.number else (ROAD, 5.0, "", 12.0, 7.0)
         )
         base = _towards(path[-1], path[-2], length)
-        line = _straight(
-            [*path[:-1], _towards(path[-1], path[-2], length - 1)], colour, width, dash
-        )
+        line = _straight([*path[:-1], _towards(path[-1], path[-2], length - 1)], colour, width, dash)
         head = Curve(_tip(base, path[-1], half), colour, colour, closed=True)
         title = f"{_name(one)} → {_name(other)}"
         yield Group(f"{title}: {one.paper}" if one.paper else title, (line, head))
@@ -444,17 +473,16 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
     line = ROWS[act.row % len(ROWS)][0]
     yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
     if act.ends:
-        yield Rect(
-            Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4
-        )
+        yield Rect(Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4)
     high = len(act.lines) * type.box * _LEADING
     for n, text in enumerate(act.lines):
         y = box.centre[1] - high / 2 + (n + 1) * type.box * _LEADING - type.box * 0.28
-        yield Print((box.centre[0], y), text, type.box, INK, "middle", bold=True)
-    under = box.y + box.height + type.note * 0.95
-    marks = ("※" if act.inferred else "") + (f"[{act.note}]" if act.note else "")
-    if marks:
-        yield Print((box.x + box.width - em(marks) * type.note, under), marks, type.note, INK)
+        mark = _mark(act) if n == len(act.lines) - 1 else ""
+        shift = em(mark) * type.note / 2
+        yield Print((box.centre[0] - shift, y), text, type.box, INK, "middle", bold=True)
+        if mark:
+            at = (box.centre[0] - shift + em(text) * type.box / 2 + 1, y)
+            yield Print(at, mark, type.note, GREY)
     if act.number:
         disc = Box(box.x - 10, box.y - 11, 20, 20)
         yield Rect(disc, line, line, 1, 10)
@@ -485,9 +513,7 @@ def _strip(sheet: Placed) -> Iterator[Group]:
         start = sheet.stage(stage)[0]
         shapes: list[Shape] = []
         if stage:
-            shapes.append(
-                _straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot")
-            )
+            shapes.append(_straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot"))
         indent = 1.5 if any(f.letter for f in shown.flags if f.stage == stage) else 0
         for n, (letter, text) in enumerate(words):
             y = box.y + 4 + (n + 1) * type.clock * _LEADING - 2
@@ -507,7 +533,7 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
     shapes: list[Shape] = list(_legend(sheet, y))
     y += type.note * 1.6
     if shown.notes:
-        text = "   ".join(shown.notes)
+        text = "\u3000".join(shown.notes)
         lines = [line for line in wrap(text, (sheet.right - _EDGE - 50) / type.note)]
         head = _BASIS.in_(shown.lang)
         shapes.append(Print((_EDGE, y), head, type.note, bold=True))
@@ -517,6 +543,9 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
         shapes += leading(words, shown.cited)
         y += (len(lines) - 1) * type.note * _LEADING + type.note * 1.6
     said = phrasing(shown.lang)
+    for line in wrap("\u3000".join(shown.sheets), (sheet.right - _EDGE) / type.note) if shown.sheets else ():
+        shapes.append(Print((_EDGE, y), line, type.note, bold=True))
+        y += type.note * 1.5
     read = said(_READ, shown.turn) if shown.turn else said(_READ_ON)
     for line in wrap(read, (sheet.right - _EDGE) / type.note):
         shapes.append(Print((_EDGE, y), line, type.note, GREY))
@@ -529,25 +558,27 @@ def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
     acts = shown.acts
     asked = (True, any(not a.number for a in acts), bool(shown.flags), any(a.inferred for a in acts),
              any(a.ends for a in acts))  # fmt: skip
-    x = _EDGE
+    x, letter = _EDGE, next((f.letter for f in shown.flags if f.letter), "")
     for kind, (wanted, text) in enumerate(zip(asked, _LEGEND, strict=True)):
         if not wanted:
             continue
-        sign, wide = _sign(kind, x, y - 4, type)
+        sign, wide = _sign(kind, x, y - 4, type, letter)
         yield from sign
         said = text.in_(shown.lang)
         yield Print((x + wide, y), said, type.note)
         x += wide + em(said) * type.note + 26
 
 
-def _sign(kind: int, x: float, y: float, type: Type) -> tuple[Iterable[Shape], float]:
+def _sign(
+    kind: int, x: float, y: float, type: Type, letter: str
+) -> tuple[Iterable[Shape], float]:
     if kind < 2:
         line = _straight([(x, y), (x + 24, y)], *((ROAD, 5.0) if not kind else (GREY, 1.6, "dash")))  # type: ignore[arg-type]
         half = 4.0 if kind else 7.0
         colour = GREY if kind else ROAD
         return (line, Curve(_tip((x + 23, y), (x + 34, y), half), colour, colour, closed=True)), 42
     if kind == 2:
-        return tuple(_flag((x, y - 9), "ア" if type else "", type)), 26
+        return tuple(_flag((x, y - 9), letter, type)), 26
     if kind == 4:
         outer, inner = Box(x, y - 8, 30, 15), Box(x + 3, y - 5, 24, 9)
         return (Rect(outer, INK, WHITE, 1.6, 4), Rect(inner, INK, "none", 1, 3)), 38

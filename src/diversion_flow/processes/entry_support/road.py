@@ -15,7 +15,7 @@ _GROUPS = (
           Text("裁判所・警察", "courts, police")),
     Group(Text("保護観察所", "Probation office"),
           ("probation_office", "reintegration_team", "volunteer_probation_officer")),
-    Group(Text("地域生活定着支援センター", "Community Life Settlement Support Center"), ("center",)),
+    Group(Text("地域生活定着支援センター", "Settlement Support Center"), ("center",)),
     Group(Text("受入先", "Receivers"),
           ("municipality", "provider", "medical", "rehabilitation_facility", "other_center",
            "community_support_center", "core_consultation_center", "prefecture"),
@@ -27,12 +27,12 @@ _HEADINGS = (
     Heading("intake", Text("だれが気付くか", "who notices")),
     Heading("screening", Text("本人の同意と見立て", "consent, first look")),
     Heading("coordination", Text("住まいと福祉を探す", "home and services")),
-    Heading("release", Text("その日に同行する", "with the person, that day")),
+    Heading("release", Text("その日に同行する", "go along that day")),
     Heading("settlement", Text("暮らしを支える", "support in daily life")),
 )
 
 _IN_PRISON = Departure(
-    Text("実刑 → 出口支援(特別調整)へ", "prison → exit-stage support"), "procedure",
+    Text("実刑 → 出口支援へ", "prison → exit-stage support"), "procedure",
     ("custody.imprisonment", "custody.commitment", "custody.sentence_to_be_served"),
 )  # fmt: skip
 _HOLDS = (
@@ -41,9 +41,9 @@ _HOLDS = (
     Hold(Text("送致", "Referral"), ("custody.referred",),
          ("prosecutor_from_receipt", "prosecutor_from_restraint")),
     Hold(Text("勾留(被疑者)", "Detained as a suspect"), ("custody.detained_suspect",),
-         ("suspect_detention", "arrest_and_detention"),
+         ("suspect_detention",), Text("延長は通算10日まで", "extended by up to 10 days in all"),
          early=Text("不起訴・罰金などなら、ここから釈放へ",
-                    "not prosecuted, or fined: released from here")),
+                    "not prosecuted or fined: released")),
     Hold(Text("起訴されたとき: 勾留(被告人)", "If indicted: detained as a defendant"),
          ("custody.detained_defendant",), ("defendant_detention",), departures=(_IN_PRISON,)),
     Hold(Text("地域での暮らし", "Life in the community"), ("custody.free",), ("aftercare_period",)),
@@ -55,10 +55,10 @@ _SPINE = {"spine": "custody", "turning": "released", "headings": _HEADINGS,
 
 
 def _act(ja: str, en: str, by: str, stage: str, events: str, paper: str | None = None,
-         *departures: Departure, also: bool = False) -> Act:  # fmt: skip
+         *departures: Departure, also: bool = False, handed: Text | None = None) -> Act:  # fmt: skip
     """An act; a stroke ends a line of its name."""
     name = Text(ja.replace("/", "\n"), en.replace("/", "\n"))
-    return Act(name, by, stage, tuple(events.split()), paper, departures, also)
+    return Act(name, by, stage, tuple(events.split()), paper, departures, also, handed)
 
 
 def _leaves(ja: str, en: str, sheet: str, rules: str, stage: str | None = None) -> Departure:
@@ -67,7 +67,7 @@ def _leaves(ja: str, en: str, sheet: str, rules: str, stage: str | None = None) 
     )
 
 
-_REFUSED = _leaves("同意しない・撤回 → 支援しない", "no consent, or withdrawn → no support", "consent",
+_REFUSED = _leaves("不同意・撤回 → 支援しない", "no consent, withdrawn → none", "consent",
                    "refusal withdrawal")  # fmt: skip
 _AT_LIBERTY = Departure(
     Text("在宅の人・対象外の人 → 検察庁・弁護士会の橋渡しへ",
@@ -75,40 +75,41 @@ _AT_LIBERTY = Departure(
     ("bridging.call", "bridging.lawyer"), "intake",
 )  # fmt: skip
 _FOUND = _act("候補者を/見つける", "Find a/candidate", "prosecutor", "intake", "candidate_flagged")
-_CONFER = _act("保護観察所と/協議する", "Confer with the/probation office", "prosecutor", "screening",
+_CONFER = _act("保護観察所/と協議する", "Confer with/the office", "prosecutor", "screening",
                "consultation_opened")  # fmt: skip
-_CONSENT = _act("説明を受け/同意する", "Hear it all/and consent", "person", "screening",
+_CONSENT = _act("説明を受け/同意する", "Hear it all,/consent", "person", "screening",
                 "consent_given", None, _REFUSED)  # fmt: skip
-_OPINION = _act("検察官が/意見を述べる", "Prosecutor/gives opinion", "prosecutor", "screening",
+_OPINION = _act("検察官が/意見を述べる", "Prosecutor's/opinion", "prosecutor", "screening",
                 "prosecutor_opinion", None,
-                _leaves("検察官の意見により実施不可 → 依頼できない",
-                        "barred by the opinion → no request", "adjustment", "veto"))  # fmt: skip
-_TOLD = _act("更生緊急保護/を教示する", "Tell of urgent/aftercare", "prosecutor", "release",
-             "aftercare_informed", "aftercare_sheet")  # fmt: skip
+                _leaves("検察官の意見により実施不可",
+                        "barred by the opinion", "adjustment", "veto"))  # fmt: skip
+_TOLD = _act("更生緊急保護/を教示する", "Tell of/aftercare", "prosecutor", "release",
+             "aftercare_informed")  # fmt: skip
 _APPLY = _act("更生緊急保護/を申し出る", "Apply for/aftercare", "person", "release",
               "aftercare_applied", "aftercare_application",
-              _leaves("申出をしない・対象外 → その後の援助へ", "no application, not in the list → further aid",
-                      "aftercare", "denial no_category_without_prosecution no_category_on_acquittal"))  # fmt: skip
+              _leaves("申出をしない・対象外 → ほかの援助を探す", "no application, not in the list → other aid",
+                      "aftercare", "denial no_category_without_prosecution no_category_on_acquittal"),
+              handed=Text("申出書", "application"))  # fmt: skip
 _DECIDE = _act("保護の実施/を決める", "Decide on/the aid", "probation_office", "settlement",
-               "aftercare_decided", "aftercare_decision")  # fmt: skip
+               "aftercare_decided", "aftercare_decision", handed=Text("通知", "notice"))  # fmt: skip
 
 _CENTER = (
-    _act("受理し、面会・/聞き取りをする", "Accept, visit,/interview", "center", "screening",
+    _act("受理し、面会/して聞き取る", "Accept, visit,/interview", "center", "screening",
          "center_accepted visit_started interview_held", None,
-         _leaves("受理不可 → 保護観察所に戻る", "declined → back to the office", "support",
+         _leaves("受理不可 → 保護観察所へ", "declined → back to the office", "support",
                  "declining")),
-    _act("見立てを立て、/計画に同意を得る", "Assess; agree/on a plan", "center", "coordination",
-         "plan_agreed", "coordination_plan"),
+    _act("見立て・計画/に同意を得る", "Assess, agree/on a plan", "center", "coordination",
+         "plan_agreed", "coordination_plan", handed=Text("調整計画", "plan")),
     _act("受入れを/引き受ける", "Agree to/take in", "provider", "coordination", "placement_secured",
          "acceptance",
-         _leaves("受入先がない → 計画を見直す、支援を中断する",
-                 "nobody takes in → plan revised, support held", "support",
+         _leaves("受入先がない・入院 → 計画を見直す",
+                 "no receiver → new plan", "support",
                  "refusal_of_placement holding hospital involuntary_hospital")),
     _TOLD,
-    _act("同行の/準備をする", "Get ready/to go along", "center", "release", "release_prepared", None,
+    _act("同行の/準備をする", "Prepare to/go along", "center", "release", "release_prepared", None,
          _leaves("準備前に釈放 → 更生保護施設等に泊まりながら調整",
                  "released before → lodged while work goes on", "support", "release_too_early")),
-    _act("釈放に/同行する", "Go along at/the release", "center", "release", "released accompanied"),
+    _act("釈放に/同行する", "Go along/that day", "center", "release", "released accompanied"),
     _APPLY,
     _DECIDE,
     _act("福祉サービス/を始める", "Begin the/services", "municipality", "settlement",
@@ -116,15 +117,16 @@ _CENTER = (
     _act("暮らしを/見守る", "Follow up", "center", "settlement", "follow_up_started", None,
          _leaves("連絡不通 → さがす、終結", "out of contact → search, close", "support",
                  "losing_contact")),
-    _act("地域に定着/(支援の終結)", "Settled:/support ends", "person", "settlement",
+    _act("地域に定着/(支援の終結)", "Settled:/the end", "person", "settlement",
          "support_closed"),
 )  # fmt: skip
-_REQUEST = _act("調整を始め、/センターへ依頼", "Adjust; ask/the Center", "probation_office", "screening",
-                "adjustment_started center_requested", "center_request")  # fmt: skip
+_REQUEST = _act("調整を始め、/依頼する", "Start; ask/the Center", "probation_office", "screening",
+                "adjustment_started center_requested", "center_request",
+                handed=Text("依頼書", "request"))  # fmt: skip
 _CONSULTED = (
-    _act("気付いた人が/センターに相談", "Whoever notices/asks the Center", "counsel", "intake",
-         "center_consulted", "consultation_request", also=True),
-    _act("相談を受け、/検察官に連絡", "Take it to the/prosecutor", "center", "intake",
+    _act("気付いた/人が相談", "Someone/asks the/Center", "counsel", "intake",
+         "center_consulted", "consultation_request", also=True, handed=Text("相談依頼書", "request form")),
+    _act("検察官に/つなぐ", "Tell the/prosecutor", "center", "intake",
          "prosecutor_contacted", also=True),
 )  # fmt: skip
 _ARREST = _act("逮捕し/送致する", "Arrest/and refer", "police", "intake", "arrested referred")

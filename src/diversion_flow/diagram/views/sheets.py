@@ -1,0 +1,41 @@
+"""The drawings that are sheets of acts: the road, its one page, and the road for a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ...definition import Language, Process
+from ...runtime import Case
+from ..formats.picture import Picture, moved
+from .road import brief, road
+from .road_picture import ONE_PAGE, road_picture
+
+Sheets = tuple[Picture, ...]
+
+
+def _road(process: Process, lang: Language, case: Case | None) -> Sheets:
+    return tuple(road_picture(shown) for shown in road(process, lang))
+
+
+def _one_page(process: Process, lang: Language, case: Case | None) -> Sheets:
+    return (road_picture(brief(process, lang), ONE_PAGE),)
+
+
+SHEETS: Final[dict[str, Callable[[Process, Language, Case | None], Sheets]]] = {
+    "road": _road,
+    "one_page": _one_page,
+}
+
+
+def as_one(pictures: Sheets) -> Picture:
+    """The sheets one under another."""
+    first, *rest = pictures
+    if not rest:
+        return first
+    groups, high = list(first.groups), first.height
+    for picture in rest:
+        groups += [moved(group, 0.0, high) for group in picture.groups]
+        high += picture.height
+    wide = max(picture.width for picture in pictures)
+    return Picture(wide, round(high, 1), first.title, first.description, first.lang, tuple(groups))
