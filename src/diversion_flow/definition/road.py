@@ -117,7 +117,8 @@ _ABOUT: Final = {Group: "agencies", Departure: "transitions", Act: "events", Hol
 
 
 def _without(value: Any, gone: Callable[[str, str], bool]) -> Any:
-    kinds, changes = refs(type(value)), {}
+    kinds = refs(type(value))
+    changes: dict[str, Any] = {}
     for name in (a.name for a in fields(type(value))):
         held, kind = getattr(value, name), kinds[name].kind if name in kinds else ""
         if isinstance(held, tuple):

@@ -133,9 +133,9 @@ def draw(
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
-    `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
-    `road_upright` for a narrow screen (svg, png and pdf). Of a case, `timeline` draws its states and limits along its dates, and `sequence` what
-    passed between the agencies (svg, png and pdf).
+    `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine.
+    Of a case, `timeline` draws its states and limits along its dates, and `sequence` what passed
+    between the agencies. All four are pictures: svg, png and pdf.
     """
     argument("format", format, str)
     _asked(process, view, lang, case)

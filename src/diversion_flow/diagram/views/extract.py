@@ -164,7 +164,7 @@ def poster(
 
 
 CHARTS = {"overview": overview, "poster": poster}
-ROADS = ("road", "one_page", "road_upright")
+ROADS = ("road", "one_page")
 
 
 def _main_route(process: Process, drawn: Machine) -> list[Transition]:

@@ -23,6 +23,7 @@ from ...definition import (
     Text,
 )
 from ...definition.citing import address
+from ...definition.deadline import length_amount
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import basis_text, length_text
@@ -42,6 +43,7 @@ _SHEET = Text("図{0}", "sheet {0}")
 _SHEETS = Text("図{0} {1}", "Sheet {0}: {1}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 _LEVEL = Text("通常の流れ(1枚版) {0}", "the road, one sheet, {0}")
+_ONE_PAGE = Text("全体図(続きは「通常の流れ」) {0}", "one page (next: the road), {0}")
 
 
 @frozen
@@ -114,8 +116,11 @@ def road(process: Process, lang: Language = "ja") -> tuple[RoadShown, ...]:
 def brief(process: Process, lang: Language = "ja") -> RoadShown:
     """The one-page picture: at most nine acts, and no more than what each is."""
     told = road_of(process)
-    acts = told.brief or _fewest(told)
-    return _Sheet(process, evolve(told, holds=(), departures=()), acts, lang).shown()
+    acts = tuple(evolve(act, departures=()) for act in told.brief or _fewest(told))
+    plain = evolve(told, holds=(), departures=())
+    return evolve(
+        _Sheet(process, plain, acts, lang, plain=True).shown(), id=f"{process.id}_one_page"
+    )
 
 
 # -- how many acts fit ---------------------------------------------------------------------------
@@ -169,8 +174,17 @@ def _fewest(told: Road) -> tuple[Act, ...]:
 
 
 class _Sheet:
-    def __init__(self, process: Process, told: Road, acts: tuple[Act, ...], lang: Language) -> None:
+    def __init__(
+        self,
+        process: Process,
+        told: Road,
+        acts: tuple[Act, ...],
+        lang: Language,
+        *,
+        plain: bool = False,
+    ) -> None:
         self.process, self.told, self.acts, self.lang = process, told, acts, lang
+        self._plain = plain  # only what is done, by whom, in which order
         self._said = phrasing(lang)
         self._stages = [stage.id for stage in process.stages] or [""]
         self._notes: dict[str, Basis] = {}
@@ -190,7 +204,7 @@ class _Sheet:
             says=self._said(told.says) if told.says else "",
             corner=(
                 self._said(_IN_FORCE, self._said(process.name), since),
-                self._said(_LEVEL, digest(process)),
+                self._said(_ONE_PAGE if self._plain else _LEVEL, digest(process)),
             ),
             rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")
                        for g in told.groups),
@@ -198,13 +212,13 @@ class _Sheet:
             acts=acts,
             spine=process.machine(told.spine).label.in_(lang) if told.spine and holds else "",
             holds=holds,
-            turn=self._turn(),
+            turn=self._turn() if any(act.after for act in acts) else "",
             flags=self._flags,
             notes=tuple(f"[{n}] {text}" for n, text in enumerate(self._notes, 1)),
             sheets=tuple(self._said(_SHEETS, n, process.machine(id).label.in_(lang))
                          for id, n in self._sheets.items()
                          if any(f.sheet == self._said(_SHEET, n) for f in self._flags)),
-            cited=tuple((text, address(process, basis) or "") for text, basis in self._notes.items()),
+            cited=tuple((t, address(process, b) or "") for t, b in self._notes.items()),
         )  # fmt: skip
 
     def _heads(self) -> Iterator[tuple[str, str]]:
@@ -236,7 +250,7 @@ class _Sheet:
                 paper=self._paper(act),
                 note=self._note(grounds),
                 flags=self._flagged(act.departures),
-                inferred=bool(grounds) and all(b.mark is Mark.INFERRED for b in grounds),
+                inferred=not self._plain and _inferred(grounds),
                 ends=place == len(self.acts) - 1 and self._ends(act),
                 events=act.events,
             )  # fmt: skip
@@ -293,7 +307,8 @@ class _Sheet:
         opens = {r.event for r in machine.transitions
                  if r.target in ids and not {*r.sources} <= {*ids}}  # fmt: skip
         own = hold.label.in_(self.lang)
-        limits = [self.process.deadline(d) for d in hold.limits]
+        limits = [limit for limit in map(self.process.deadline, hold.limits)
+                  if length_amount(self.process, limit.length)]  # fmt: skip
         notes = [self._note(limit.basis) for limit in limits]
         clocks = [
             self._clock(limit, opens, machine.id) + (f" [{n}]" if n and n not in later else "")
@@ -331,7 +346,7 @@ class _Sheet:
     def _note(self, bases: Iterable[Basis]) -> int:
         """The number of the first provision of law among these, by its article; 0 for none."""
         cited = next((b for b in bases if b.law and _ARTICLE.match(b.provision)), None)
-        if cited is None:
+        if cited is None or self._plain:
             return 0
         article = evolve(cited, provision=_ARTICLE.match(cited.provision)[0], about="")  # type: ignore[index]
         text = basis_text(self.process, article, self.lang, signs=True)
@@ -345,6 +360,10 @@ _ARTICLE = re.compile(r"\d+(?:-\d+)*")
 _TITLE = Text("{0}の流れ", "{0}: the road")
 
 
+def _inferred(grounds: Sequence[Basis]) -> bool:
+    return bool(grounds) and all(basis.mark is Mark.INFERRED for basis in grounds)
+
+
 def _bare(length: Length) -> Length:
     return evolve(length, plus=())
 
@@ -353,8 +372,3 @@ def _lines(label: str, lang: Language) -> tuple[str, ...]:
     """The name of an act in its lines; what is far too long ends in three dots."""
     found = wrap(label, _WIDE[lang])
     return found if len(found) <= _LINES else (*found[: _LINES - 1], found[_LINES - 1] + "…")
-
-
-def papers(acts: Sequence[ActShown]) -> tuple[str, ...]:
-    """The papers that go from one act to the next."""
-    return tuple(act.paper for act in acts[:-1])

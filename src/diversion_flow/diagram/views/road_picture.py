@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
@@ -16,7 +16,7 @@ from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
 from ..layout.roadway import Roadway, Stop, roadway
-from .road import ActShown, FlagShown, HoldShown, RoadShown
+from .road import ActShown, HoldShown, RoadShown
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
@@ -28,7 +28,6 @@ ROWS: Final = (
 WIDE: Final = 1146.0  # points: A3 across, less its edges
 _EDGE, _SIDE = 6.0, 94.0  # margin, width of the rows' heads
 _LEADING = 1.3
-_AIR = 36.0  # points of a row that are not its boxes
 _POINT = 8.0  # how far a chevron points
 
 _LIMITS = Text("と法定の期限", "and its time limits")
@@ -43,8 +42,8 @@ _LEGEND = (
 )
 _READ = Text(
     "番号順に指でたどると一つの事件になります。縦の太線「{0}」より左は、その日までに間に合わせる仕事です。この図は法的助言ではありません。",
-    "Follow the numbers with a finger: they are one case. What is left of the heavy line '{0}' must "
-    "be ready by then. No legal advice.",
+    "Follow the numbers with a finger: they are one case. What is left of the heavy line '{0}' "
+    "must be ready by then. No legal advice.",
 )
 _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
@@ -62,10 +61,14 @@ class Type:
     box: float = 13.0
     clock: float = 12.5
     note: float = 11.5
+    head: float = 40.0  # em: how wide the name of a stage may be, and its own words
+    says: float = 14.0  # 0: not said
+    air: float = 36.0  # points of a row that are not its boxes
     wide: float = WIDE
 
 
-ONE_PAGE: Final = Type(title=24.0, stage=18.0, row=15.0, box=16.0, clock=14.0, note=14.0, wide=810.0)
+ONE_PAGE: Final = Type(title=24.0, stage=16.0, row=14.0, box=14.0, clock=14.0, note=14.0,
+                       head=7.0, says=0.0, air=26.0, wide=798.0)  # fmt: skip
 
 
 @frozen
@@ -125,17 +128,20 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
         Stop(act.row, act.stage, act.after, _wide(act, type), em(act.paper) * type.note)
         for act in shown.acts
     ]
-    left = _EDGE + _SIDE
+    left = _EDGE + _side(shown, type)
     needs = [_need(shown, stage, type) for stage in range(max(1, len(shown.stages)))]
     way = roadway(stops, len(needs), needs, type.wide - left - _EDGE)
-    y = _EDGE + type.title * 1.45
-    heads = Box(left, y, way.width, _heads_high(shown, type) if shown.stages else 0.0)
+    title = wrap(shown.title, _title_room(shown, left + way.width, type) / type.title)
+    y = _EDGE + max(type.title * (len(title) * 1.2 + 0.25),
+                    (len(shown.corner) * _LEADING + 0.4) * type.note)  # fmt: skip
+    high = max((_high_of(_head_lines(stage, type)) for stage in shown.stages), default=-8.0) + 8
+    heads = Box(left, y, way.width, high)
     y += heads.height + (30 if shown.turn else 8)
     spine = Box(left, y, way.width, _spine_high(shown, way, type))
     y += spine.height + (8 if shown.holds else 0)
     rows = []
     for row in range(len(shown.rows)):
-        high = max([_high(a, type) for a in shown.acts if a.row == row], default=0.0) + _AIR
+        high = max([_high(a, type) for a in shown.acts if a.row == row], default=0.0) + type.air
         head = _row_head(shown.rows[row], type)
         high = max(high, 14 + sum(size for _, size, _ in head) * _LEADING)
         rows.append(Box(left, y, way.width, high))
@@ -143,7 +149,9 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     boxes = tuple(_box(act, left + x, rows[act.row], type)
                   for act, x in zip(shown.acts, way.centres, strict=True))  # fmt: skip
     y += 8
-    lines = max((len(list(_strip_lines(shown, way, s, type))) for s in range(len(needs))), default=0)
+    lines = max(
+        (len(list(_strip_lines(shown, way, s, type))) for s in range(len(needs))), default=0
+    )
     strip = Box(left, y, way.width, lines * type.clock * _LEADING + 12 if shown.flags else 0.0)
     y += strip.height + 4
     return Placed(shown, type, way, left, boxes, tuple(rows), heads, spine, strip, y)
@@ -171,8 +179,8 @@ def _box(act: ActShown, x: float, row: Box, type: Type) -> Box:
 
 def _need(shown: RoadShown, stage: int, type: Type) -> float:
     """How wide a stage must be for its name, its pieces of the spine, its part of the strip."""
-    name, says = shown.stages[stage] if shown.stages else ("", "")
-    words = max(em(name) * type.stage, min(em(says), 14) * type.clock) + 2 * _POINT
+    head = _head_lines(shown.stages[stage], type) if shown.stages else []
+    words = max([em(text) * size for text, size, _ in head], default=0.0) + 2 * _POINT
     flags = max((em(f.text) for f in shown.flags if f.stage == stage), default=0.0)
     return max(words, _holds_need(shown, stage, type), min(flags, 9.0) * type.clock + 30)
 
@@ -194,16 +202,28 @@ def _holds_need(shown: RoadShown, stage: int, type: Type) -> float:
 def _hold_wide(hold: HoldShown, type: Type) -> float:
     """How wide a piece of the spine is at least: its name and its clocks in two lines each."""
     lines = [(line, type.row) for line in wrap(hold.label, em(hold.label) / 2 + 2)]
-    lines += [(line, type.clock) for c in hold.clocks for line in wrap(c, max(5.0, em(c) / 2 + 1.2))]
+    lines += [
+        (line, type.clock) for c in hold.clocks for line in wrap(c, max(5.0, em(c) / 2 + 1.2))
+    ]
     return max(em(line) * size for line, size in lines) + 3 * _POINT
 
 
-def _heads_high(shown: RoadShown, type: Type) -> float:
-    lines = max(
-        (len(wrap(says, 14)) if says and em(says) > 14 else bool(says) for _, says in shown.stages),
-        default=0,
-    )
-    return type.stage * 1.75 + lines * type.clock * _LEADING
+def _head_lines(stage: tuple[str, str], type: Type) -> list[tuple[str, float, bool]]:
+    """The lines of a stage's head: text, size, bold."""
+    says = wrap(stage[1], type.says) if stage[1] and type.says else ()
+    name = [(line, type.stage, True) for line in wrap(stage[0], type.head)]
+    return [*name, *((line, type.clock, False) for line in says)]
+
+
+def _high_of(lines: Iterable[tuple[str, float, bool]]) -> float:
+    return sum(size * _LEADING for _, size, _ in lines)
+
+
+def _side(shown: RoadShown, type: Type) -> float:
+    """How wide the heads of the rows are: as wide as a word that cannot be broken."""
+    heads = [*shown.rows, *([(shown.spine, "")] if shown.spine else ())]
+    lines = (line for row in heads for line in _row_head(row, type))
+    return max([_SIDE, *(em(text) * size + 8 for text, size, _ in lines)])
 
 
 def _pieces(shown: RoadShown, way: Roadway, type: Type) -> list[tuple[HoldShown, float, float]]:
@@ -243,8 +263,10 @@ def _hold_lines(hold: HoldShown, width: float, type: Type) -> list[tuple[str, fl
 def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
     if not shown.holds:
         return 0.0
-    pieces = (_hold_lines(hold, end - start, type) for hold, start, end in _pieces(shown, way, type))
-    return max(sum(size * _LEADING for _, size, _ in lines) for lines in pieces) + 12
+    pieces = (
+        _hold_lines(hold, end - start, type) for hold, start, end in _pieces(shown, way, type)
+    )
+    return max(map(_high_of, pieces)) + 12
 
 
 def _strip_lines(
@@ -275,7 +297,7 @@ def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
         *_arrows(sheet), *_acts(sheet), *_strip(sheet),
     ]  # fmt: skip
     foot, bottom = _foot(sheet)
-    acts = "; ".join(f"{a.number} {_name(a)}".strip() for a in shown.acts)
+    acts = phrasing(shown.lang).series(f"{a.number or ''} {_name(a)}".strip() for a in shown.acts)
     return Picture(
         round(sheet.right + _EDGE, 1), round(bottom + _EDGE, 1),
         shown.title, f"{shown.title}. {acts}", shown.lang, (*groups, foot),
@@ -286,14 +308,21 @@ def _name(act: ActShown) -> str:
     return "".join(act.lines) if not act.lines[0].isascii() else " ".join(act.lines)
 
 
+def _title_room(shown: RoadShown, right: float, type: Type) -> float:
+    """How wide the title may be, left of the corner."""
+    return max(right - _EDGE - max(map(em, shown.corner)) * type.note - 16, 12 * type.title)
+
+
 def _title(sheet: Placed) -> Group:
     shown, type = sheet.shown, sheet.type
-    base = _EDGE + type.title * 0.95
-    words = [Print((_EDGE, base), shown.title, type.title, bold=True)]
-    after = _EDGE + em(shown.title) * type.title + 14
-    if shown.says:
-        words.append(Print((after, base), shown.says, type.stage))
-    wide = max(em(line) for line in shown.corner) * type.note
+    room = _title_room(shown, sheet.right, type)
+    lines = wrap(shown.title, room / type.title)
+    words = [Print((_EDGE, _EDGE + type.title * (0.95 + 1.2 * n)), line, type.title, bold=True)
+             for n, line in enumerate(lines)]  # fmt: skip
+    after = em(lines[-1]) * type.title + 14
+    if shown.says and after + em(shown.says) * type.stage <= room:
+        words.append(Print((_EDGE + after, words[-1].at[1]), shown.says, type.stage))
+    wide = max(map(em, shown.corner)) * type.note
     for n, line in enumerate(shown.corner):
         at = (sheet.right - wide, _EDGE + type.note + n * type.note * _LEADING)
         words.append(Print(at, line, type.note, GREY))
@@ -301,24 +330,19 @@ def _title(sheet: Placed) -> Group:
 
 
 def _heads(sheet: Placed) -> Iterator[Group]:
-    shown, type, box = sheet.shown, sheet.type, sheet.heads
-    for stage, (name, says) in enumerate(shown.stages):
-        start, end = sheet.stage(stage)
-        middle = (start + end) / 2
-        frame = _chevron(Box(start, box.y, end - start - 2, box.height), RULE, STONE, bool(stage))
-        y = box.y + type.stage * 1.3
-        words = [Print((middle, y), name, type.stage, INK, "middle", bold=True)]
-        for n, line in enumerate(wrap(says, 14) if says else ()):
-            at = (middle, y + (n + 1) * type.clock * _LEADING)
-            words.append(Print(at, line, type.clock, INK, "middle"))
-        yield Group(name, (frame, *words))
+    type, box = sheet.type, sheet.heads
+    for number, stage in enumerate(sheet.shown.stages):
+        start, end = sheet.stage(number)
+        frame = Box(start, box.y, end - start - 2, box.height)
+        words = _head_words(_head_lines(stage, type), frame, INK)
+        yield Group(stage[0], (_chevron(frame, RULE, STONE, bool(number)), *words))
 
 
 def _chevron(box: Box, line: str, fill: str, notched: bool) -> Curve:
     x, y, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
     notch = [(x + _POINT, box.centre[1])] if notched else []
-    points = [(x, y), (right - _POINT + 2, y), (right + 2, box.centre[1]), (right - _POINT + 2, bottom),
-              (x, bottom), *notch]  # fmt: skip
+    neck = right - _POINT + 2
+    points = [(x, y), (neck, y), (right + 2, box.centre[1]), (neck, bottom), (x, bottom), *notch]
     return Curve(tuple(points), line, fill, 1.0, closed=True)
 
 
@@ -331,8 +355,7 @@ def _row_head(row: tuple[str, str], type: Type) -> list[tuple[str, float, bool]]
 
 
 def _head_words(lines: Sequence[tuple[str, float, bool]], box: Box, colour: str) -> Iterator[Print]:
-    high = sum(size * _LEADING for _, size, _ in lines)
-    y = box.centre[1] - high / 2
+    y = box.centre[1] - _high_of(lines) / 2
     for text, size, bold in lines:
         y += size * _LEADING
         yield Print((box.centre[0], y - size * 0.25), text, size, colour, "middle", bold)
@@ -341,7 +364,7 @@ def _head_words(lines: Sequence[tuple[str, float, bool]], box: Box, colour: str)
 def _rows(sheet: Placed) -> Iterator[Group]:
     for n, (row, box) in enumerate(zip(sheet.shown.rows, sheet.rows, strict=True)):
         line, tint = ROWS[n % len(ROWS)]
-        head = Box(_EDGE, box.y, _SIDE, box.height)
+        head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
         words = _head_words(_row_head(row, sheet.type), head, WHITE)
         yield Group(row[0], (Rect(box, RULE, tint, 0.8), Rect(head, line, line, 0.8), *words))
     top, bottom = sheet.rows[0].y, sheet.rows[-1].y + sheet.rows[-1].height
@@ -355,11 +378,13 @@ def _spine(sheet: Placed) -> Iterator[Group]:
     shown, type, box = sheet.shown, sheet.type, sheet.spine
     if not shown.holds:
         return
-    head = Box(_EDGE, box.y, _SIDE - 2, box.height)
+    head = Box(_EDGE, box.y, box.x - _EDGE - 2, box.height)
     lines = [*_row_head((shown.spine, _LIMITS.in_(shown.lang)), type)]
     yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *_head_words(lines, head, WHITE)))
     for n, (hold, start, end) in enumerate(_pieces(shown, sheet.way, type)):
-        yield _piece(sheet, hold, Box(sheet.left + start, box.y, end - start - 3, box.height), n > 0)
+        yield _piece(
+            sheet, hold, Box(sheet.left + start, box.y, end - start - 3, box.height), n > 0
+        )
 
 
 def _piece(sheet: Placed, hold: HoldShown, box: Box, notched: bool) -> Group:
@@ -402,12 +427,16 @@ def _early(sheet: Placed, text: str, start: float, pill: Box) -> Group:
     tip = _tip((pill.x - 12, y), (pill.x - 1, y), 4.5)
     line = [(start, sheet.spine.y), (start, y), (pill.x - 10, y)]
     high = len(lines) * type.clock * 1.2
-    ground = Rect(Box(middle - words / 2 - 5, y - high / 2 - 2, words + 10, high + 4), "none", WHITE, 0)
+    ground = Rect(
+        Box(middle - words / 2 - 5, y - high / 2 - 2, words + 10, high + 4), "none", WHITE, 0
+    )
     said = [
         Print((middle, y - high / 2 + (n + 0.85) * type.clock * 1.2), t, type.clock, ROAD, "middle",
               bold=True) for n, t in enumerate(lines)
     ]  # fmt: skip
-    return Group(text, (_straight(line, ROAD, 2.4), Curve(tip, ROAD, ROAD, closed=True), ground, *said))
+    return Group(
+        text, (_straight(line, ROAD, 2.4), Curve(tip, ROAD, ROAD, closed=True), ground, *said)
+    )
 
 
 def _straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
@@ -433,18 +462,37 @@ def _towards(end: Point, start: Point, by: float) -> Point:
     return (end[0] + dx / length * by, end[1] + dy / length * by)
 
 
+@frozen
+class Stroke:
+    """How an arrow is drawn: colour, width, dash, length and half width of its head."""
+
+    colour: str
+    width: float
+    dash: Dash
+    length: float
+    half: float
+
+
+ON_ROAD: Final = Stroke(ROAD, 5.0, "", 12.0, 7.0)
+BESIDE: Final = Stroke(GREY, 1.6, "dash", 9.0, 4.0)
+
+
+def _drawn(path: Sequence[Point], stroke: Stroke) -> tuple[Curve, Curve]:
+    """A line with its head."""
+    tip, before = path[-1], path[-2]
+    neck = _towards(tip, before, stroke.length - 1)
+    head = _tip(_towards(tip, before, stroke.length), tip, stroke.half)
+    return (
+        _straight([*path[:-1], neck], stroke.colour, stroke.width, stroke.dash),
+        Curve(head, stroke.colour, stroke.colour, closed=True),
+    )
+
+
 def _arrows(sheet: Placed) -> Iterator[Group]:
-    acts, type = sheet.shown.acts, sheet.type
     labels = []
-    for (one, other), path in zip(pairwise(acts), sheet.paths, strict=True):
-        colour, width, dash, length, half = (
-            (GREY, 1.6, "dash", 9.0, 4.0) if not one.number else (ROAD, 5.0, "", 12.0, 7.0)
-        )
-        base = _towards(path[-1], path[-2], length)
-        line = _straight([*path[:-1], _towards(path[-1], path[-2], length - 1)], colour, width, dash)
-        head = Curve(_tip(base, path[-1], half), colour, colour, closed=True)
-        title = f"{_name(one)} → {_name(other)}"
-        yield Group(f"{title}: {one.paper}" if one.paper else title, (line, head))
+    for (one, other), path in zip(pairwise(sheet.shown.acts), sheet.paths, strict=True):
+        title = f"{_name(one)} → {_name(other)}" + (f": {one.paper}" if one.paper else "")
+        yield Group(title, _drawn(path, ON_ROAD if one.number else BESIDE))
         if one.paper and one.row != other.row:
             labels.append(Group("", tuple(_paper(sheet, one, other, path))))
     yield from labels
@@ -473,7 +521,9 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
     line = ROWS[act.row % len(ROWS)][0]
     yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
     if act.ends:
-        yield Rect(Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4)
+        yield Rect(
+            Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4
+        )
     high = len(act.lines) * type.box * _LEADING
     for n, text in enumerate(act.lines):
         y = box.centre[1] - high / 2 + (n + 1) * type.box * _LEADING - type.box * 0.28
@@ -503,7 +553,7 @@ def _strip(sheet: Placed) -> Iterator[Group]:
     shown, type, box = sheet.shown, sheet.type, sheet.strip
     if not shown.flags:
         return
-    head = Box(_EDGE, box.y, _SIDE, box.height)
+    head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
     lines = [(_OTHER.in_(shown.lang), type.row, True), (_WAYS.in_(shown.lang), type.note, False)]
     yield Group(_OTHER.in_(shown.lang), (
         Rect(box, AWAY, WHITE, 1.6), Rect(head, AWAY, AWAY, 1.6), *_head_words(lines, head, WHITE),
@@ -513,7 +563,9 @@ def _strip(sheet: Placed) -> Iterator[Group]:
         start = sheet.stage(stage)[0]
         shapes: list[Shape] = []
         if stage:
-            shapes.append(_straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot"))
+            shapes.append(
+                _straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot")
+            )
         indent = 1.5 if any(f.letter for f in shown.flags if f.stage == stage) else 0
         for n, (letter, text) in enumerate(words):
             y = box.y + 4 + (n + 1) * type.clock * _LEADING - 2
@@ -534,7 +586,7 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
     y += type.note * 1.6
     if shown.notes:
         text = "\u3000".join(shown.notes)
-        lines = [line for line in wrap(text, (sheet.right - _EDGE - 50) / type.note)]
+        lines = wrap(text, (sheet.right - _EDGE - 50) / type.note)
         head = _BASIS.in_(shown.lang)
         shapes.append(Print((_EDGE, y), head, type.note, bold=True))
         start = _EDGE + em(head) * type.note + 12
@@ -543,7 +595,9 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
         shapes += leading(words, shown.cited)
         y += (len(lines) - 1) * type.note * _LEADING + type.note * 1.6
     said = phrasing(shown.lang)
-    for line in wrap("\u3000".join(shown.sheets), (sheet.right - _EDGE) / type.note) if shown.sheets else ():
+    for line in (
+        wrap("\u3000".join(shown.sheets), (sheet.right - _EDGE) / type.note) if shown.sheets else ()
+    ):
         shapes.append(Print((_EDGE, y), line, type.note, bold=True))
         y += type.note * 1.5
     read = said(_READ, shown.turn) if shown.turn else said(_READ_ON)
@@ -556,8 +610,13 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
 def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
     shown, type = sheet.shown, sheet.type
     acts = shown.acts
-    asked = (True, any(not a.number for a in acts), bool(shown.flags), any(a.inferred for a in acts),
-             any(a.ends for a in acts))  # fmt: skip
+    asked = (
+        True,
+        any(not act.number for act in acts),
+        bool(shown.flags),
+        any(act.inferred for act in acts),
+        any(act.ends for act in acts),
+    )
     x, letter = _EDGE, next((f.letter for f in shown.flags if f.letter), "")
     for kind, (wanted, text) in enumerate(zip(asked, _LEGEND, strict=True)):
         if not wanted:
@@ -571,12 +630,10 @@ def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
 
 def _sign(
     kind: int, x: float, y: float, type: Type, letter: str
-) -> tuple[Iterable[Shape], float]:
+) -> tuple[tuple[Shape, ...], float]:
+    """A sign of the legend, and how much room it takes."""
     if kind < 2:
-        line = _straight([(x, y), (x + 24, y)], *((ROAD, 5.0) if not kind else (GREY, 1.6, "dash")))  # type: ignore[arg-type]
-        half = 4.0 if kind else 7.0
-        colour = GREY if kind else ROAD
-        return (line, Curve(_tip((x + 23, y), (x + 34, y), half), colour, colour, closed=True)), 42
+        return _drawn([(x, y), (x + 34, y)], BESIDE if kind else ON_ROAD), 42
     if kind == 2:
         return tuple(_flag((x, y - 9), letter, type)), 26
     if kind == 4:

@@ -1,4 +1,4 @@
-"""The drawings that are sheets of acts: the road, its one page, and the road for a narrow screen."""
+"""The drawings that are sheets of acts: the road and its one page."""
 
 from __future__ import annotations
 

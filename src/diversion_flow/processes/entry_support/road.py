@@ -19,7 +19,7 @@ _GROUPS = (
     Group(Text("受入先", "Receivers"),
           ("municipality", "provider", "medical", "rehabilitation_facility", "other_center",
            "community_support_center", "core_consultation_center", "prefecture"),
-          Text("市区町村・福祉事業者等", "municipalities, providers")),
+          Text("市区町村・福祉事業者等", "towns, providers")),
 )  # fmt: skip
 _WITHOUT_CENTER = tuple(group for group in _GROUPS if group.agencies != ("center",))
 
@@ -48,10 +48,17 @@ _HOLDS = (
          ("custody.detained_defendant",), ("defendant_detention",), departures=(_IN_PRISON,)),
     Hold(Text("地域での暮らし", "Life in the community"), ("custody.free",), ("aftercare_period",)),
 )  # fmt: skip
-_SPINE = {"spine": "custody", "turning": "released", "headings": _HEADINGS,
-          "turn": Text("釈放の日", "Day of release"),
-          "says": Text("逮捕から地域での暮らしまで", "from arrest to life in the community"),
-          }  # fmt: skip
+
+
+def _road(acts: tuple[Act, ...], brief: tuple[Act, ...] = (), *departures: Departure) -> Road:
+    """The road of these acts: in the rows of those who act, under custody, with its one page."""
+    groups = _GROUPS if any(act.by == "center" for act in acts) else _WITHOUT_CENTER
+    return Road(
+        groups, acts, "custody", _HOLDS, "released", Text("釈放の日", "Day of release"),
+        Text("逮捕から地域での暮らしまで", "from arrest to life in the community"),
+        _HEADINGS, departures, brief,
+    )  # fmt: skip
+
 
 
 def _act(ja: str, en: str, by: str, stage: str, events: str, paper: str | None = None,
@@ -143,18 +150,30 @@ _ALONE = (
          "aftercare_period_ended"),
 )  # fmt: skip
 
-AFTERCARE_ONLY = Road(_WITHOUT_CENTER, (_ARREST, _DISPOSE, *_ALONE), holds=_HOLDS, **_SPINE)
+# The same on one page: what each side does, no more.
+_BRIEF_FOUND = _act("対象となる/人に気付く", "Notice who/needs it", "prosecutor", "intake", "candidate_flagged")
+_BRIEF_CONSENT = _act("本人が/同意する", "The person/consents", "person", "screening", "consent_given")
+_BRIEF_OPINION = _act("検察官が/意見を述べる", "Prosecutor's/opinion", "prosecutor", "screening",
+                      "prosecutor_opinion")  # fmt: skip
+_BRIEF_CENTER = (
+    _act("センターに/依頼する", "Ask the/Center", "probation_office", "screening", "center_requested"),
+    _act("面会し、/計画を作る", "Visit, and/make a plan", "center", "coordination", "plan_agreed"),
+    _act("受入れを/引き受ける", "Agree to/take in", "provider", "coordination", "placement_secured"),
+    _act("釈放に/同行する", "Go along/that day", "center", "release", "released"),
+    _act("更生緊急保護/を行う", "Give urgent/aftercare", "probation_office", "settlement",
+         "aftercare_decided"),
+    _act("暮らしを/見守る", "Follow up", "center", "settlement", "follow_up_started"),
+)  # fmt: skip
+
+AFTERCARE_ONLY = _road((_ARREST, _DISPOSE, *_ALONE))
 _ADJUST = _act("生活環境を/調整する", "Adjust living/conditions", "probation_office",
                "coordination", "adjustment_started")  # fmt: skip
-PRIOR_ADJUSTMENT = Road(
-    _WITHOUT_CENTER, (_FOUND, _CONFER, _CONSENT, _ADJUST, *_ALONE), holds=_HOLDS,
-    departures=(_AT_LIBERTY,), **_SPINE,
+PRIOR_ADJUSTMENT = _road((_FOUND, _CONFER, _CONSENT, _ADJUST, *_ALONE), (), _AT_LIBERTY)
+WITH_CENTER = _road(
+    (*_CONSULTED, _FOUND, _CONFER, _CONSENT, _REQUEST, *_CENTER),
+    (_BRIEF_FOUND, _BRIEF_CONSENT, *_BRIEF_CENTER), _AT_LIBERTY,
 )  # fmt: skip
-WITH_CENTER = Road(
-    _GROUPS, (*_CONSULTED, _FOUND, _CONFER, _CONSENT, _REQUEST, *_CENTER), holds=_HOLDS,
-    departures=(_AT_LIBERTY,), **_SPINE,
-)  # fmt: skip
-WITH_OPINION = Road(
-    _GROUPS, (*_CONSULTED, _FOUND, _CONFER, _CONSENT, _OPINION, _REQUEST, *_CENTER), holds=_HOLDS,
-    departures=(_AT_LIBERTY,), **_SPINE,
+WITH_OPINION = _road(
+    (*_CONSULTED, _FOUND, _CONFER, _CONSENT, _OPINION, _REQUEST, *_CENTER),
+    (_BRIEF_FOUND, _BRIEF_CONSENT, _BRIEF_OPINION, *_BRIEF_CENTER), _AT_LIBERTY,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from ...definition import (
 from ..writing import event, final, inferred, read, rule, share, state, stays
 from . import parts
 from .parts import AGE_OR_DISABILITY, HOME, NO_HOME
+from .road import ROAD
 
 _SIX = read("S60", "circular")
 _CONSENTED = machine("consent").in_("given")
@@ -216,6 +217,7 @@ PROCESS = Process(
     events=EVENTS,
     machines=(IMPRISONMENT, CONSENT, COORDINATION),
     main_machine="coordination",
+    road=ROAD,
     deadlines=(
         Deadline("follow_up_period", Text("フォローアップ期間", "Follow-up"), "coordination",
                  ("follow_up",), OnEvent(("follow_up_started",)),
