@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
+from attrs import evolve
+
 from diversion_flow.definition import (
+    Act,
     Agency,
+    Departure,
     Event,
+    Group,
+    Heading,
+    Hold,
     Machine,
     Process,
+    Road,
     Stage,
     State,
     Text,
@@ -42,6 +51,49 @@ def random_process(seed: int) -> Process:
         events=tuple(events), machines=machines, main_machine="machine0",
         main_route=tuple(f"{m.id}.{t.id}" for m in machines for t in m.transitions),
     )  # fmt: skip
+
+
+def random_road(seed: int) -> Process:
+    """A random process that tells its road: rows, acts, a spine, a turning point, departures."""
+    law, chance = random_process(seed), Random(-seed)
+    rows = chance.randint(1, min(5, len(law.agencies)))
+    dealt = [tuple(a.id for a in law.agencies[n::rows]) for n in range(rows)]
+    count = chance.randint(1, 26)
+    stages = sorted(chance.randrange(len(law.stages)) for _ in range(count))
+    begun = chance.randint(0, min(2, count - 1))
+    acts = tuple(
+        _act(chance, law, law.stages[stage].id, also=n < begun) for n, stage in enumerate(stages)
+    )
+    spine = law.machines[0]
+    cuts = sorted({0, chance.randint(0, len(spine.states)), len(spine.states)})
+    holds = tuple(
+        Hold(_label(chance), tuple(f"{spine.id}.{s.id}" for s in spine.states[a:b]),
+             says=chance.choice((None, _label(chance))), departures=_departures(chance, law),
+             early=chance.choice((None, _label(chance))))
+        for a, b in pairwise(cuts)
+    )  # fmt: skip
+    turning = chance.choice(acts[begun:])
+    return evolve(law, road=Road(
+        tuple(Group(_label(chance), ids, chance.choice((None, _label(chance)))) for ids in dealt),
+        acts, spine.id, holds, turning.events[0], _label(chance), _label(chance),
+        tuple(Heading(s.id, _label(chance)) for s in law.stages if chance.random() < 0.5),
+        tuple(Departure(_label(chance), stage=s.id) for s in law.stages if chance.random() < 0.3),
+    ))  # fmt: skip
+
+
+def _act(chance: Random, law: Process, stage: str, *, also: bool) -> Act:
+    return Act(
+        _label(chance), chance.choice(law.agencies).id, stage, (chance.choice(law.events).id,),
+        departures=_departures(chance, law), also=also,
+        handed=chance.choice((None, _label(chance))),
+    )  # fmt: skip
+
+
+def _departures(chance: Random, law: Process) -> tuple[Departure, ...]:
+    return tuple(
+        Departure(_label(chance), chance.choice(law.machines).id)
+        for _ in range(chance.choice((0, 0, 0, 1, 2)))
+    )
 
 
 def _machine(

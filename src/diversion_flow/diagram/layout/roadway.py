@@ -7,7 +7,7 @@ then up or down. A path of such steps cannot cross itself, whatever the process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
@@ -30,6 +30,16 @@ class Stop:
 
 
 @frozen
+class Span:
+    """What stands above the road from a stage on, until the next does, on one side of the turning
+    point; and how wide it must be."""
+
+    stage: int
+    after: bool
+    width: float
+
+
+@frozen
 class Section:
     """A part of a stage, before or after the turning point."""
 
@@ -41,11 +51,13 @@ class Section:
 
 @frozen
 class Roadway:
-    """Where the stops stand: slot and centre of each, the sections, where the road turns."""
+    """Where the stops stand: slot and centre of each; the sections; from where to where each span
+    goes, None for one that has no place here."""
 
     slots: tuple[int, ...]
     centres: tuple[float, ...]
     sections: tuple[Section, ...]
+    spans: tuple[tuple[float, float] | None, ...]
 
     @property
     def width(self) -> float:
@@ -77,13 +89,18 @@ class _Slot:
         self.taken[place] = max(self.taken.get(place, 0.0), half)
 
 
-def roadway(stops: Sequence[Stop], stages: int, needs: Sequence[float], room: float) -> Roadway:
-    """The road laid out: each stage at least as wide as it needs, all of it as wide as there is
-    room, wider where it must be."""
+def roadway(
+    stops: Sequence[Stop],
+    needs: Sequence[float],
+    spans: Sequence[Span] = (),
+    room: float = 0.0,
+) -> Roadway:
+    """The road laid out: each stage and span at least as wide as it needs, all of it as wide as
+    there is room, wider where it must be."""
     numbers, slots = _slots(stops)
-    cut = any(stop.after for stop in stops)
-    wanted = _sections(stops, stages, cut)
-    laid = _placed(slots, wanted, _least(wanted, needs, slots))
+    wanted = _sections(stops, len(needs))
+    reaches = _reaches(spans, wanted)
+    laid = _placed(slots, wanted, _least(wanted, needs, spans, reaches))
     left = room - laid[1][-1].right
     if left > 0:
         share = left / sum(_parts(slots, w) for w in wanted)
@@ -91,7 +108,12 @@ def roadway(stops: Sequence[Stop], stages: int, needs: Sequence[float], room: fl
                   for s, w in zip(laid[1], wanted, strict=True)]  # fmt: skip
         laid = _placed(slots, wanted, widths)
     centres, sections = laid
-    return Roadway(tuple(numbers), tuple(centres[n] for n in numbers), tuple(sections))
+    return Roadway(
+        tuple(numbers),
+        tuple(centres[n] for n in numbers),
+        tuple(sections),
+        tuple(_shared(spans, reaches, sections)),
+    )
 
 
 def _slots(stops: Sequence[Stop]) -> tuple[list[int], list[_Slot]]:
@@ -110,7 +132,8 @@ def _slots(stops: Sequence[Stop]) -> tuple[list[int], list[_Slot]]:
         slot = slots[-1]
         if before is not None and turn:
             _upright(slot, before, stop, turn, fresh)
-        slot.take(2 * stop.row, stop.width / 2 + ASIDE)
+        for place in (2 * stop.row, 2 * stop.row - 1):  # its number and flags stand above it
+            slot.take(place, stop.width / 2 + ASIDE)
         numbers.append(len(slots) - 1)
         heading, before = turn, stop
     return numbers, slots
@@ -124,15 +147,54 @@ def _upright(slot: _Slot, before: Stop, stop: Stop, turn: int, fresh: bool) -> N
         slot.take(2 * before.row + turn, before.words / 2 + 4)
 
 
-def _sections(stops: Sequence[Stop], stages: int, cut: bool) -> list[tuple[int, bool]]:
+def _sections(stops: Sequence[Stop], stages: int) -> list[tuple[int, bool]]:
     """The stages in their order, the one in which the road turns in two."""
     turns = min((stop.stage for stop in stops if stop.after), default=stages)
-    if not cut:
-        return [(stage, False) for stage in range(stages)]
-    early = [(stage, False) for stage in range(turns)]
-    if any(stop.stage == turns and not stop.after for stop in stops):
-        early.append((turns, False))
+    shared = any(stop.stage == turns and not stop.after for stop in stops)
+    early = [(stage, False) for stage in range(turns + shared)]
     return [*early, *((stage, True) for stage in range(turns, stages))]
+
+
+Reach = tuple[int, int]  # the first section, and the one behind the last
+
+
+def _reaches(spans: Sequence[Span], wanted: Sequence[tuple[int, bool]]) -> list[Reach | None]:
+    """From which section to which each span goes: the first of its side from the beginning."""
+    starts: list[int | None] = []
+    last: dict[bool, int] = {}
+    for span in spans:
+        own = [n for n, (_, after) in enumerate(wanted) if after is span.after]
+        from_stage = [n for n in own if wanted[n][0] >= span.stage and span.after in last]
+        if not own:
+            starts.append(None)
+            continue
+        first = (from_stage or own[-1:])[0] if span.after in last else own[0]
+        last[span.after] = max(first, last.get(span.after, 0))
+        starts.append(last[span.after])
+    ends = {after: max((n for n, (_, a) in enumerate(wanted) if a is after), default=-1) + 1
+            for after in (False, True)}  # fmt: skip
+    return [
+        None if start is None else (start, min(
+            [ends[span.after], *(s for s, other in zip(starts, spans, strict=True)
+                                 if s is not None and s > start and other.after is span.after)]))
+        for start, span in zip(starts, spans, strict=True)
+    ]  # fmt: skip
+
+
+def _shared(
+    spans: Sequence[Span], reaches: Sequence[Reach | None], sections: Sequence[Section]
+) -> Iterator[tuple[float, float] | None]:
+    """From where to where each span goes: those of one reach share it by what they need."""
+    used: dict[Reach, float] = {}
+    for span, reach in zip(spans, reaches, strict=True):
+        if reach is None:
+            yield None
+            continue
+        whole = sum(s.width for s, r in zip(spans, reaches, strict=True) if r == reach)
+        left, right = sections[reach[0]].left, sections[reach[1] - 1].right
+        start = used.get(reach, left)
+        used[reach] = start + (right - left) * span.width / whole
+        yield start, used[reach]
 
 
 def _parts(slots: Iterable[_Slot], section: tuple[int, bool]) -> int:
@@ -140,11 +202,21 @@ def _parts(slots: Iterable[_Slot], section: tuple[int, bool]) -> int:
 
 
 def _least(
-    wanted: Sequence[tuple[int, bool]], needs: Sequence[float], slots: Sequence[_Slot]
+    wanted: Sequence[tuple[int, bool]],
+    needs: Sequence[float],
+    spans: Sequence[Span],
+    reaches: Sequence[Reach | None],
 ) -> list[float]:
-    """How wide each section must be: of a stage in two, each its share."""
+    """How wide each section must be: of a stage in two and of a span over several, its share."""
     halves = [sum(stage == other for other, _ in wanted) for stage, _ in wanted]
-    return [needs[stage] / half for (stage, _), half in zip(wanted, halves, strict=True)]
+    above = [0.0] * len(wanted)
+    for span, reach in zip(spans, reaches, strict=True):
+        for n in range(*reach) if reach else ():
+            above[n] += span.width / (reach[1] - reach[0]) if reach else 0.0
+    return [
+        max(needs[stage] / half, over)
+        for (stage, _), half, over in zip(wanted, halves, above, strict=True)
+    ]
 
 
 def _placed(

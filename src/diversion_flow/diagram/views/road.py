@@ -110,7 +110,12 @@ class RoadShown:
 def road(process: Process, lang: Language = "ja") -> tuple[RoadShown, ...]:
     """The sheets of the road: one, or as many as it takes at the borders of stages."""
     told = road_of(process)
-    return tuple(_Sheet(process, told, acts, lang).shown() for acts in _cut(told))
+    done: list[Act] = []
+    shown = []
+    for acts in _cut(told):
+        shown.append(_Sheet(process, told, acts, lang, done=tuple(done)).shown())
+        done += acts
+    return tuple(shown)
 
 
 def brief(process: Process, lang: Language = "ja") -> RoadShown:
@@ -181,9 +186,11 @@ class _Sheet:
         acts: tuple[Act, ...],
         lang: Language,
         *,
+        done: tuple[Act, ...] = (),
         plain: bool = False,
     ) -> None:
         self.process, self.told, self.acts, self.lang = process, told, acts, lang
+        self._done = done  # on earlier sheets
         self._plain = plain  # only what is done, by whom, in which order
         self._said = phrasing(lang)
         self._stages = [stage.id for stage in process.stages] or [""]
@@ -212,7 +219,7 @@ class _Sheet:
             acts=acts,
             spine=process.machine(told.spine).label.in_(lang) if told.spine and holds else "",
             holds=holds,
-            turn=self._turn() if any(act.after for act in acts) else "",
+            turn=self._turn() if any(map(self._turns, self.acts)) else "",
             flags=self._flags,
             notes=tuple(f"[{n}] {text}" for n, text in enumerate(self._notes, 1)),
             sheets=tuple(self._said(_SHEETS, n, process.machine(id).label.in_(lang))
@@ -234,11 +241,12 @@ class _Sheet:
     # -- acts ---------------------------------------------------------------------------
 
     def _acts(self) -> Iterator[ActShown]:
-        number, stage, after = 0, 0, False
+        number, stage = sum(not act.also for act in self._done), 0
+        after = any(map(self._turns, self._done))
         for place, act in enumerate(self.acts):
             number += not act.also
             stage = self._stage(act.stage, stage)
-            after = after or (self.told.turning in act.events and self.told.turning is not None)
+            after = after or self._turns(act)
             grounds = [b for e in act.events for b in self.process.event(e).basis]
             yield ActShown(
                 number=0 if act.also else number,
@@ -254,6 +262,9 @@ class _Sheet:
                 ends=place == len(self.acts) - 1 and self._ends(act),
                 events=act.events,
             )  # fmt: skip
+
+    def _turns(self, act: Act) -> bool:
+        return self.told.turning is not None and self.told.turning in act.events
 
     def _paper(self, act: Act) -> str:
         """The paper by its name, without what stands beside it in brackets."""

@@ -3,11 +3,11 @@ cut by the line on which everything turns; what leaves it stands in one strip be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
@@ -15,7 +15,7 @@ from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, l
 from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
-from ..layout.roadway import Roadway, Stop, roadway
+from ..layout.roadway import Roadway, Span, Stop, roadway
 from .road import ActShown, HoldShown, RoadShown
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
@@ -49,6 +49,9 @@ _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
     "Follow the numbers with a finger: they are one case. No legal advice.",
 )
+
+
+Lines = list[tuple[str, float, bool]]  # text, size, bold
 
 
 @frozen
@@ -109,13 +112,13 @@ class Placed:
 
 
 def _path(a: Box, b: Box, upright: bool) -> tuple[Point, ...]:
-    (ax, ay), (bx, by) = a.centre, b.centre
+    ay, (bx, by) = a.centre[1], b.centre
     down = by > ay
     end = (bx, b.y if down else b.y + b.height)
     if upright:
-        return ((ax, a.y + a.height if down else a.y), end)
-    if ay == by:
-        return ((a.x + a.width, ay), (b.x, by))
+        return ((bx, a.y + a.height if down else a.y), end)
+    if abs(ay - by) < 1:
+        return ((a.x + a.width, ay), (b.x, ay))
     return ((a.x + a.width, ay), (bx, ay), end)
 
 
@@ -124,19 +127,25 @@ def _path(a: Box, b: Box, upright: bool) -> tuple[Point, ...]:
 
 def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     """The sheet laid out."""
+    wide = [_wide(act, type) for act in shown.acts]
+    words = [em(act.paper) * type.note for act in shown.acts]
+    for n, (one, other) in enumerate(pairwise(shown.acts)):
+        if words[n] and other.row < one.row:  # they stand between its number and its flags
+            wide[n] = max(wide[n], words[n] + 2 * max(16, 20 * len(one.flags)) + 8)
     stops = [
-        Stop(act.row, act.stage, act.after, _wide(act, type), em(act.paper) * type.note)
-        for act in shown.acts
+        Stop(act.row, act.stage, act.after, wide[n], words[n]) for n, act in enumerate(shown.acts)
     ]
     left = _EDGE + _side(shown, type)
     needs = [_need(shown, stage, type) for stage in range(max(1, len(shown.stages)))]
-    way = roadway(stops, len(needs), needs, type.wide - left - _EDGE)
+    spans = [Span(hold.stage, hold.after, _hold_wide(hold, type)) for hold in shown.holds]
+    way = roadway(stops, needs, spans, type.wide - left - _EDGE)
     title = wrap(shown.title, _title_room(shown, left + way.width, type) / type.title)
     y = _EDGE + max(type.title * (len(title) * 1.2 + 0.25),
                     (len(shown.corner) * _LEADING + 0.4) * type.note)  # fmt: skip
     high = max((_high_of(_head_lines(stage, type)) for stage in shown.stages), default=-8.0) + 8
     heads = Box(left, y, way.width, high)
-    y += heads.height + (30 if shown.turn else 8)
+    early = _early(shown, way, type)
+    y += heads.height + (max(30, len(early[2]) * type.clock * 1.2 + 8) if shown.turn else 8)
     spine = Box(left, y, way.width, _spine_high(shown, way, type))
     y += spine.height + (8 if shown.holds else 0)
     rows = []
@@ -146,8 +155,10 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
         high = max(high, 14 + sum(size for _, size, _ in head) * _LEADING)
         rows.append(Box(left, y, way.width, high))
         y += high
-    boxes = tuple(_box(act, left + x, rows[act.row], type)
-                  for act, x in zip(shown.acts, way.centres, strict=True))  # fmt: skip
+    boxes = tuple(
+        Box(left + x - w / 2, rows[act.row].centre[1] - _high(act, type) / 2, w, _high(act, type))
+        for act, x, w in zip(shown.acts, way.centres, wide, strict=True)
+    )
     y += 8
     lines = max(
         (len(list(_strip_lines(shown, way, s, type))) for s in range(len(needs))), default=0
@@ -160,7 +171,7 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
 def _wide(act: ActShown, type: Type) -> float:
     lines = [em(line) * type.box for line in act.lines]
     lines[-1] += em(_mark(act)) * type.note
-    return max(64.0, max(lines) + 11)
+    return max(64.0, max(lines) + 11, 40.0 * len(act.flags) + 22)
 
 
 def _mark(act: ActShown) -> str:
@@ -172,31 +183,18 @@ def _high(act: ActShown, type: Type) -> float:
     return len(act.lines) * type.box * _LEADING + 11
 
 
-def _box(act: ActShown, x: float, row: Box, type: Type) -> Box:
-    wide, high = _wide(act, type), _high(act, type)
-    return Box(x - wide / 2, row.centre[1] - high / 2, wide, high)
-
-
 def _need(shown: RoadShown, stage: int, type: Type) -> float:
-    """How wide a stage must be for its name, its pieces of the spine, its part of the strip."""
+    """How wide a stage must be for its name and its part of the strip."""
     head = _head_lines(shown.stages[stage], type) if shown.stages else []
     words = max([em(text) * size for text, size, _ in head], default=0.0) + 2 * _POINT
-    flags = max((em(f.text) for f in shown.flags if f.stage == stage), default=0.0)
-    return max(words, _holds_need(shown, stage, type), min(flags, 9.0) * type.clock + 30)
+    texts = [text for f in shown.flags if f.stage == stage for text in (f.text, f.sheet) if text]
+    flags = max((max(min(em(text), 8.0), _word(text)) for text in texts), default=0.0)
+    return max(words, flags * type.clock + 36)
 
 
-def _holds_need(shown: RoadShown, stage: int, type: Type) -> float:
-    """What the pieces of the spine take of a stage: each its share of all stages that it spans."""
-    turns = next((act.stage for act in shown.acts if act.after), len(shown.stages))
-    need = 0.0
-    for after, end in ((False, turns + 1), (True, len(shown.stages))):
-        own = [hold for hold in shown.holds if hold.after is after]
-        for n, hold in enumerate(own):
-            first = max(hold.stage, turns if after else 0)
-            last = next((h.stage for h in own[n + 1 :] if h.stage > first), max(end, first + 1))
-            if first <= stage < last:
-                need += _hold_wide(hold, type) / (last - first)
-    return need
+def _word(text: str) -> float:
+    """The widest piece of a text that cannot be broken, in em."""
+    return max(map(em, wrap(text, 1.0)))
 
 
 def _hold_wide(hold: HoldShown, type: Type) -> float:
@@ -205,17 +203,22 @@ def _hold_wide(hold: HoldShown, type: Type) -> float:
     lines += [
         (line, type.clock) for c in hold.clocks for line in wrap(c, max(5.0, em(c) / 2 + 1.2))
     ]
-    return max(em(line) * size for line, size in lines) + 3 * _POINT
+    return max(em(line) * size for line, size in lines) + 3 * _POINT + _flags_wide(hold)
 
 
-def _head_lines(stage: tuple[str, str], type: Type) -> list[tuple[str, float, bool]]:
+def _flags_wide(hold: HoldShown) -> float:
+    """The room of its flags, on both sides of what stands in the middle."""
+    return 44.0 * len(hold.flags)
+
+
+def _head_lines(stage: tuple[str, str], type: Type) -> Lines:
     """The lines of a stage's head: text, size, bold."""
     says = wrap(stage[1], type.says) if stage[1] and type.says else ()
     name = [(line, type.stage, True) for line in wrap(stage[0], type.head)]
     return [*name, *((line, type.clock, False) for line in says)]
 
 
-def _high_of(lines: Iterable[tuple[str, float, bool]]) -> float:
+def _high_of(lines: Lines) -> float:
     return sum(size * _LEADING for _, size, _ in lines)
 
 
@@ -226,32 +229,15 @@ def _side(shown: RoadShown, type: Type) -> float:
     return max([_SIDE, *(em(text) * size + 8 for text, size, _ in lines)])
 
 
-def _pieces(shown: RoadShown, way: Roadway, type: Type) -> list[tuple[HoldShown, float, float]]:
-    """The pieces of the spine, each with where it begins and ends: at the border of its stage,
-    before the turning point or from it on; those of one stage share it."""
-    found: list[tuple[HoldShown, float, float]] = []
-    turn = way.turn
-    for after, first, last in ((False, 0.0, turn or way.width), (True, turn or 0.0, way.width)):
-        own = [hold for hold in shown.holds if hold.after is after]
-        starts: list[float] = []
-        for hold in own:
-            start = way.stage(hold.stage)[0] if starts else first
-            starts.append(min(max(start, starts[-1] if starts else first), last))
-        for start in dict.fromkeys(starts):
-            together = [hold for hold, s in zip(own, starts, strict=True) if s == start]
-            end = next((s for s in starts if s > start), last)
-            whole = sum(_hold_wide(hold, type) for hold in together)
-            at = start
-            for hold in together:
-                width = (end - start) * _hold_wide(hold, type) / whole
-                found.append((hold, at, at + width))
-                at += width
-    return found
+def _pieces(shown: RoadShown, way: Roadway) -> list[tuple[HoldShown, float, float]]:
+    """The pieces of the spine that stand on this sheet, each with where it begins and ends."""
+    spans = zip(shown.holds, way.spans, strict=True)
+    return [(hold, *span) for hold, span in spans if span is not None]
 
 
-def _hold_lines(hold: HoldShown, width: float, type: Type) -> list[tuple[str, float, bool]]:
+def _hold_lines(hold: HoldShown, width: float, type: Type) -> Lines:
     """Name and clocks in as few lines as they take: clocks side by side where they fit."""
-    room = width - 3 * _POINT + 1
+    room = width - 3 * _POINT - _flags_wide(hold) + 1
     joined = "  ".join(hold.clocks)
     clocks = [joined] if em(joined) * type.clock <= room else hold.clocks
     return [
@@ -263,10 +249,44 @@ def _hold_lines(hold: HoldShown, width: float, type: Type) -> list[tuple[str, fl
 def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
     if not shown.holds:
         return 0.0
-    pieces = (
-        _hold_lines(hold, end - start, type) for hold, start, end in _pieces(shown, way, type)
-    )
-    return max(map(_high_of, pieces)) + 12
+    lines = [lines for _, _, _, lines in _spelt(shown, way, type)]
+    return max(map(_high_of, [*lines, _spine_head(shown, type)])) + 12
+
+
+def _spine_head(shown: RoadShown, type: Type) -> Lines:
+    return _row_head((shown.spine, _LIMITS.in_(shown.lang)), type)
+
+
+def _spelt(
+    shown: RoadShown, way: Roadway, type: Type
+) -> Iterator[tuple[HoldShown, float, float, Lines]]:
+    """The pieces of the spine with their lines; who leaves early is told there if nowhere else."""
+    told = _early(shown, way, type)[0]
+    for hold, start, end in _pieces(shown, way):
+        full = evolve(hold, clocks=(*hold.clocks, f"→ {hold.early}"))
+        said = full if hold.early and hold is not told else hold
+        yield hold, start, end, _hold_lines(said, end - start, type)
+
+
+def _early(
+    shown: RoadShown, way: Roadway, type: Type
+) -> tuple[HoldShown | None, float, tuple[str, ...], float]:
+    """The last piece of the spine that leaves room to tell who goes from it to the turning point at
+    once: from where, the words in their lines, how far."""
+    if way.turn is not None:
+        pill = _pill(shown, way, type)[0]
+        for hold, _, end in reversed(_pieces(shown, way)):
+            room = pill - end - 34
+            if hold.early and room >= max(60.0, _word(hold.early) * type.clock):
+                return hold, end - 14, wrap(hold.early, room / type.clock), pill
+    return None, 0.0, (), 0.0
+
+
+def _pill(shown: RoadShown, way: Roadway, type: Type) -> tuple[float, float]:
+    """From where to where the name of the turning point reaches."""
+    wide = em(shown.turn) * type.row + 24
+    left = min(max((way.turn or 0.0) - wide / 2, 0.0), max(way.width - wide, 0.0))
+    return left, left + wide
 
 
 def _strip_lines(
@@ -346,7 +366,7 @@ def _chevron(box: Box, line: str, fill: str, notched: bool) -> Curve:
     return Curve(tuple(points), line, fill, 1.0, closed=True)
 
 
-def _row_head(row: tuple[str, str], type: Type) -> list[tuple[str, float, bool]]:
+def _row_head(row: tuple[str, str], type: Type) -> Lines:
     """The lines of a row's head: text, size, bold."""
     room = _SIDE - 10
     label = [(line, type.row, True) for line in wrap(row[0], room / type.row)]
@@ -354,7 +374,7 @@ def _row_head(row: tuple[str, str], type: Type) -> list[tuple[str, float, bool]]
     return [*label, *((line, type.note, False) for line in small)]
 
 
-def _head_words(lines: Sequence[tuple[str, float, bool]], box: Box, colour: str) -> Iterator[Print]:
+def _head_words(lines: Lines, box: Box, colour: str) -> Iterator[Print]:
     y = box.centre[1] - _high_of(lines) / 2
     for text, size, bold in lines:
         y += size * _LEADING
@@ -379,23 +399,22 @@ def _spine(sheet: Placed) -> Iterator[Group]:
     if not shown.holds:
         return
     head = Box(_EDGE, box.y, box.x - _EDGE - 2, box.height)
-    lines = [*_row_head((shown.spine, _LIMITS.in_(shown.lang)), type)]
+    lines = _spine_head(shown, type)
     yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *_head_words(lines, head, WHITE)))
-    for n, (hold, start, end) in enumerate(_pieces(shown, sheet.way, type)):
-        yield _piece(
-            sheet, hold, Box(sheet.left + start, box.y, end - start - 3, box.height), n > 0
-        )
+    for n, (hold, start, end, words) in enumerate(_spelt(shown, sheet.way, type)):
+        piece = Box(sheet.left + start, box.y, end - start - 3, box.height)
+        yield _piece(hold, piece, words, type, notched=n > 0)
 
 
-def _piece(sheet: Placed, hold: HoldShown, box: Box, notched: bool) -> Group:
-    type = sheet.type
+def _piece(hold: HoldShown, box: Box, lines: Lines, type: Type, *, notched: bool) -> Group:
     fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
-    lines = _hold_lines(hold, box.width + 3, type)
     inner = Box(box.x + _POINT / 2, box.y, box.width, box.height)
-    words = list(_head_words(lines, inner, colour))
-    shapes: list[Shape] = [_chevron(box, ROAD, fill, notched), *words]
+    shapes: list[Shape] = [
+        _chevron(box, ROAD, fill, notched),
+        *_head_words(lines, inner, colour),
+    ]
     for k, letter in enumerate(hold.flags):
-        shapes += _flag((box.x + 14 + 20 * k, box.y + 3), letter, type)
+        shapes += _flag((box.x + 12 + 20 * k, box.y + 3), letter, type)
     return Group(" ".join([hold.label, *hold.clocks]), tuple(shapes))
 
 
@@ -404,39 +423,30 @@ def _line(sheet: Placed) -> Iterator[Group]:
     shown, type, x = sheet.shown, sheet.type, sheet.turn
     if x is None or not shown.turn:
         return
-    wide, high = em(shown.turn) * type.row + 24, type.row * 1.6
-    top = sheet.spine.y - high - 3
-    left = min(max(x - wide / 2, sheet.left), sheet.right - wide)
-    pill = Box(left, top, wide, high)
+    left, right = (sheet.left + end for end in _pill(shown, sheet.way, type))
+    high = type.row * 1.6
+    pill = Box(left, sheet.spine.y - high - 3, right - left, high)
     bottom = sheet.rows[-1].y + sheet.rows[-1].height
     said = Print((pill.centre[0], pill.centre[1] + type.row * 0.36), shown.turn, type.row, WHITE,
                  "middle", bold=True)  # fmt: skip
     line = _straight([(x, pill.centre[1]), (x, bottom)], ROAD, 6.0)
     yield Group(shown.turn, (line, Rect(pill, ROAD, ROAD, 1, high / 2), said))
-    for hold, _, end in _pieces(shown, sheet.way, type):
-        if hold.early:
-            yield _early(sheet, hold.early, sheet.left + end - 14, pill)
+    _, start, words, end = _early(shown, sheet.way, type)
+    if words:
+        yield _bypass(sheet, words, sheet.left + start, sheet.left + end)
 
 
-def _early(sheet: Placed, text: str, start: float, pill: Box) -> Group:
-    type, y = sheet.type, pill.centre[1]
-    room = pill.x - start - 44
-    lines = wrap(text, max(room, 60.0) / type.clock)
-    words = max(map(em, lines)) * type.clock
-    middle = (start + 8 + pill.x - 16) / 2
-    tip = _tip((pill.x - 12, y), (pill.x - 1, y), 4.5)
-    line = [(start, sheet.spine.y), (start, y), (pill.x - 10, y)]
-    high = len(lines) * type.clock * 1.2
-    ground = Rect(
-        Box(middle - words / 2 - 5, y - high / 2 - 2, words + 10, high + 4), "none", WHITE, 0
-    )
-    said = [
-        Print((middle, y - high / 2 + (n + 0.85) * type.clock * 1.2), t, type.clock, ROAD, "middle",
-              bold=True) for n, t in enumerate(lines)
-    ]  # fmt: skip
-    return Group(
-        text, (_straight(line, ROAD, 2.4), Curve(tip, ROAD, ROAD, closed=True), ground, *said)
-    )
+def _bypass(sheet: Placed, lines: tuple[str, ...], start: float, end: float) -> Group:
+    """From a piece of the spine to the turning point at once."""
+    type, step = sheet.type, sheet.type.clock * 1.2
+    y = sheet.spine.y - max(type.row * 0.8 + 3, len(lines) * step / 2 + 4)
+    arrow = _drawn([(start, sheet.spine.y), (start, y), (end - 1, y)], EARLY)
+    wide, middle = max(map(em, lines)) * type.clock, (start + end) / 2 - 3
+    top = y - len(lines) * step / 2
+    said = [Print((middle, top + (n + 0.8) * step), text, type.clock, ROAD, "middle", bold=True)
+            for n, text in enumerate(lines)]  # fmt: skip
+    ground = Box(middle - wide / 2 - 5, top - 1, wide + 10, len(lines) * step + 2)
+    return Group(" ".join(lines), (*arrow, Rect(ground, "none", WHITE, 0), *said))
 
 
 def _straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
@@ -474,6 +484,7 @@ class Stroke:
 
 
 ON_ROAD: Final = Stroke(ROAD, 5.0, "", 12.0, 7.0)
+EARLY: Final = Stroke(ROAD, 2.4, "", 11.0, 4.5)
 BESIDE: Final = Stroke(GREY, 1.6, "dash", 9.0, 4.0)
 
 
@@ -534,12 +545,12 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
             at = (box.centre[0] - shift + em(text) * type.box / 2 + 1, y)
             yield Print(at, mark, type.note, GREY)
     if act.number:
-        disc = Box(box.x - 10, box.y - 11, 20, 20)
+        disc = Box(box.x - 10, box.y - 14, 20, 20)
         yield Rect(disc, line, line, 1, 10)
         at = (disc.centre[0], disc.centre[1] + type.clock * 0.36)
         yield Print(at, str(act.number), type.clock, WHITE, "middle", bold=True)
     for k, letter in enumerate(act.flags):
-        yield from _flag((box.x + box.width - 13 - 20 * k, box.y - 9), letter, type)
+        yield from _flag((box.x + box.width - 13 - 20 * k, box.y - 15), letter, type)
 
 
 def _flag(at: Point, letter: str, type: Type) -> Iterator[Shape]:

@@ -132,7 +132,7 @@ _REQUEST = _act("調整を始め、/依頼する", "Start; ask/the Center", "pro
                 handed=Text("依頼書", "request"))  # fmt: skip
 _CONSULTED = (
     _act("気付いた/人が相談", "Someone/asks the/Center", "counsel", "intake",
-         "center_consulted", "consultation_request", also=True, handed=Text("相談依頼書", "request form")),
+         "center_consulted", "consultation_request", also=True, handed=Text("依頼書", "form")),
     _act("検察官に/つなぐ", "Tell the/prosecutor", "center", "intake",
          "prosecutor_contacted", also=True),
 )  # fmt: skip
