@@ -12,10 +12,15 @@ from attrs import evolve, fields, has
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import (
+    Act,
     Agency,
     Basis,
     ConsentRule,
     DefinitionError,
+    Departure,
+    Group,
+    Heading,
+    Hold,
     Length,
     Mark,
     OnEvent,
@@ -24,6 +29,7 @@ from diversion_flow.definition import (
     Parameter,
     Remark,
     Remarks,
+    Road,
     Share,
     Stage,
     Text,
@@ -65,6 +71,13 @@ WHOLE = evolve(
                length=Length(param("days"), Unit.DAYS, ("age",))),
     ),
     main_route=("main.help",),
+    road=Road(
+        (Group(T, ("worker",)),),
+        (Act(T, "worker", "first", ("helped",), "form",
+             (Departure(T, "main", ("main.reject",), "first"),)),),
+        "main", (Hold(T, ("main.helped",), ("limit",)),), "helped",
+        headings=(Heading("first", T),),
+    ),
     remarks=(Remark("needed", T, Remarks.OPEN_NORM, ("main.help",), LAW),),
 )  # fmt: skip
 
@@ -106,7 +119,8 @@ ALL = referring(WHOLE)
 
 
 def test_every_class_of_the_definition_that_refers_is_tried() -> None:
-    inner = (Process, ConsentRule, Share, Told, Basis, Length, OnEvent, OnFact)
+    inner = (Process, ConsentRule, Share, Told, Basis, Length, OnEvent, OnFact, Road, Group, Act,
+             Departure, Hold, Heading)  # fmt: skip
     declared = {(cls, name) for cls in (*(row.cls for row in KINDS.values()), *inner)
                 for name in refs(cls)}  # fmt: skip
     assert declared <= {(type(value), name) for value, name in ALL}

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
+from attrs import evolve
 
-from diversion_flow import Language, Process, processes
-from diversion_flow.definition import LANGUAGES
-from diversion_flow.diagram.views.road import MOST, RoadShown, brief, road
-from diversion_flow.diagram.views.road_picture import ONE_PAGE, Type, placed, road_picture
+from diversion_flow import Language, Process, UnknownId, processes
+from diversion_flow.definition import LANGUAGES, Act, Group, Length, Road, Text, Unit
+from diversion_flow.diagram import draw
+from diversion_flow.diagram.formats.picture import Picture
+from diversion_flow.diagram.layout.placed import Box
+from diversion_flow.diagram.views.road import BRIEF, MOST, RoadShown, brief, road
+from diversion_flow.diagram.views.road_picture import (
+    AWAY,
+    GREY,
+    INK,
+    ONE_PAGE,
+    ROAD,
+    ROWS,
+    WHITE,
+    Type,
+    placed,
+    road_picture,
+)
 from helpers import road_quality as q
+from helpers.goldens import golden
+from helpers.random_process import random_process, random_road
+from helpers.small import PROCESS
 
-LAWS = {
-    **{law.version: law for name in processes.names() for law in processes.versions(name)},
-    **{f"{law.version} {place}": law for place in processes.places("entry_support")
-       for law in processes.history("entry_support", place).versions},
-}  # fmt: skip
+LAW = processes.get("entry_support")
+VERSIONS = {law.version: law for name in processes.names() for law in processes.versions(name)}
+PLACES = {place: processes.history("entry_support", place).versions[-1]
+          for place in processes.places("entry_support")}  # fmt: skip
+A3, A4 = (1190.55, 841.89), (841.89, 595.28)  # points
+EDGE = 22.0  # what printing leaves white
 
 
 def sound(shown: RoadShown, type: Type) -> None:
     """Nothing is wrong with the sheet."""
     sheet, drawn = placed(shown, type), road_picture(shown, type)
+    assert len(sheet.paths) + 1 == len(sheet.boxes) <= MOST
     assert q.pieces(sheet) == 1
     assert q.crossings(sheet.paths) == q.backwards(sheet.paths) == q.slanting(sheet.paths) == 0
     assert q.through_boxes(sheet) == q.overlaps(sheet.boxes) == 0
@@ -27,10 +49,173 @@ def sound(shown: RoadShown, type: Type) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
+@pytest.mark.parametrize("law", VERSIONS.values(), ids=VERSIONS)
 def test_a_finger_can_follow_every_shipped_law(law: Process, lang: Language) -> None:
-    sheets = road(law, lang)
-    assert len(sheets) == 1
-    assert 7 <= len(sheets[0].acts) <= MOST
-    sound(sheets[0], Type())
+    (shown,) = road(law, lang)
+    assert len(shown.acts) >= 8
+    assert all((shown.turn, shown.spine, shown.holds))
+    sound(shown, Type())
     sound(brief(law, lang), ONE_PAGE)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_finger_can_follow_the_law_of_every_place(place: str) -> None:
+    (shown,) = road(PLACES[place], LANGUAGES[len(place) % 2])
+    sound(shown, Type())
+
+
+@pytest.mark.parametrize("made", [random_process, random_road])
+@pytest.mark.parametrize(
+    "tens", [*range(2), *(pytest.param(k, marks=pytest.mark.again) for k in range(2, 10))]
+)
+def test_a_finger_can_follow_any_process(tens: int, made: Callable[[int], Process]) -> None:
+    for seed in range(20 * tens, 20 * tens + 20):
+        law, lang = made(seed), LANGUAGES[seed % 2]
+        for shown in road(law, lang):
+            sound(shown, Type())
+        page = brief(law, lang)
+        assert len(page.acts) <= BRIEF
+        sound(page, ONE_PAGE)
+
+
+def test_a_road_of_a_hundred_acts_goes_on_at_borders_of_stages() -> None:
+    rows = ("worker", "partner")
+    acts = [Act(Text(f"行為{n}", f"act {n}"), rows[n % 2], None, ("helped",)) for n in range(100)]
+    told = Road((Group(Text("甲", "one"), ("worker",)), Group(Text("乙", "two"), ("partner",))),
+                tuple(acts))  # fmt: skip
+    sheets = road(evolve(PROCESS, road=told), "en")
+    assert [a.number for shown in sheets for a in shown.acts] == list(range(1, 101))
+    assert [len(shown.acts) for shown in sheets] == [18, 18, 18, 18, 18, 10]
+    one_row = evolve(told, groups=(Group(Text("甲", "one"), rows),))
+    (shown,) = road(evolve(PROCESS, road=one_row), "en")  # neighbours of one row share a box
+    assert len(shown.acts) == MOST
+    sound(shown, Type())
+
+
+def test_a_process_that_tells_of_no_road_has_that_of_its_main_route() -> None:
+    bare = evolve(LAW, road=None)
+    told = [event for shown in road(bare) for act in shown.acts for event in act.events]
+    usual = {LAW.machine(m).transition(t).event
+             for m, _, t in (name.partition(".") for name in LAW.main_route)}  # fmt: skip
+    assert len(told) == len(usual)
+    assert set(told) == usual
+
+
+# -- what is told -------------------------------------------------------------------------------
+
+
+def test_what_must_be_ready_by_the_day_stands_left_of_its_line() -> None:
+    (shown,) = road(LAW)
+    sheet = placed(shown, Type())
+    assert sheet.turn is not None
+    released = next(n for n, act in enumerate(shown.acts) if "released" in act.events)
+    for number, (act, box) in enumerate(zip(shown.acts, sheet.boxes, strict=True)):
+        assert act.after is (number >= released) is (box.x > sheet.turn)
+        assert act.after or box.x + box.width < sheet.turn
+
+
+def test_the_clocks_say_what_the_law_says_and_since_when() -> None:
+    def clocks(law: Process) -> list[tuple[str, ...]]:
+        return [hold.clocks for hold in road(law)[0].holds]
+
+    assert clocks(LAW)[:2] == [("48時間 [1]",), ("24時間", "逮捕から72時間 [2]")]
+    assert clocks(LAW)[2][0] == "勾留請求から10日+延長 [3]"
+    longer = tuple(
+        evolve(limit, length=Length(60, Unit.HOURS)) if limit.id == "police_referral" else limit
+        for limit in LAW.deadlines
+    )
+    assert clocks(evolve(LAW, deadlines=longer))[0] == ("60時間 [1]",)
+
+
+def test_every_departure_has_its_flag_and_its_line_with_a_sheet() -> None:
+    (shown,) = road(LAW, "en")
+    flags = "".join(part.flags for part in (*shown.acts, *shown.holds))
+    lines = {flag.letter: flag for flag in shown.flags if flag.letter}
+    assert sorted(flags) == sorted(lines) == list("ABCDEFGH")
+    assert all(flag.text and flag.sheet for flag in shown.flags)
+    named = {line.partition(":")[0].lower() for line in shown.sheets}
+    assert named == {flag.sheet for flag in shown.flags}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_notes_are_few_and_lead_to_the_articles(lang: Language) -> None:
+    (shown,) = road(LAW, lang)
+    assert 1 <= len(shown.notes) <= 8
+    text = draw(LAW, "road", lang=lang)
+    assert text.count("#Mp-At_") == len(shown.notes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_its_letters_can_be_read_on_its_paper(lang: Language) -> None:
+    type, wide = Type(), road_picture(road(LAW, lang)[0])
+    sizes = {words.size for words, _ in q.texts(wide)}
+    assert sizes == {28.0, 17.0, 14.0, 13.0, 12.5, 11.5}
+    assert scale(wide, A3, EDGE) * type.note >= 11.0
+    page = road_picture(brief(LAW, lang), ONE_PAGE)
+    assert min(words.size for words, _ in q.texts(page)) >= 14.0
+    assert scale(page, A4, 0.0) == 1.0
+
+
+def scale(drawn: Picture, paper: Sequence[float], edge: float) -> float:
+    return min(
+        (paper[0] - 2 * edge) / drawn.width, (paper[1] - 2 * edge) / drawn.height, 1.0
+    )  # fmt: skip
+
+
+def test_its_letters_stand_out_from_their_ground() -> None:
+    grounds = [(line, WHITE) for line, _ in ROWS] + [(INK, tint) for _, tint in ROWS]
+    for letters, ground in (*grounds, (ROAD, WHITE), (AWAY, WHITE), (GREY, WHITE)):
+        assert contrast(letters, ground) >= 6.0, (letters, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2 counts it."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_road_as_it_is_laid_out(lang: Language) -> None:
+    (shown,) = road(LAW, lang)
+    golden(f"road.{lang}.txt", q.told(placed(evolve(shown, corner=("",)), Type())))
+
+
+# -- how it is asked for ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["road", "one_page"])
+def test_it_is_a_picture_and_no_text(view: str) -> None:
+    assert draw(LAW, view).startswith("<svg")
+    with pytest.raises(UnknownId, match="mmd"):
+        draw(LAW, view, format="mmd")
+
+
+def test_it_prints_one_sheet_a_page() -> None:
+    assert draw(LAW, "one_page", format="pdf").count(b"/Type /Page\n") == 1
+
+
+def test_several_sheets_stand_one_under_another() -> None:
+    law = random_road(next(seed for seed in range(99) if len(road(random_road(seed))) == 2))
+    whole = draw(law, "road")
+    heights = [road_picture(shown).height for shown in road(law)]
+    assert f'height="{round(sum(heights), 1):g}"' in whole
+
+
+def test_the_measures_find_what_they_are_meant_to_find() -> None:
+    sheet = placed(road(LAW)[0], Type())
+    assert q.crossings([((0, 0), (9, 0)), ((5, -5), (5, 5))]) == 1
+    assert q.backwards([((9, 0), (0, 0))]) == q.slanting([((0, 0), (5, 5))]) == 1
+    assert q.overlaps([Box(0, 0, 5, 5), Box(4, 4, 5, 5)]) == 1
+    moved = evolve(sheet, boxes=(*sheet.boxes[:-1], sheet.boxes[3]))
+    assert q.overlaps(moved.boxes) == 1
+    assert q.through_boxes(moved) > 0
+    drawn = road_picture(road(LAW)[0])
+    twice = evolve(drawn, groups=(*drawn.groups, drawn.groups[0]))
+    assert len(q.text_on_text(twice)) >= 4
+    assert q.outside(evolve(drawn, width=300.0))

@@ -112,3 +112,34 @@ def outside(drawn: Picture) -> list[str]:
         if box.x < 0 or box.y < 0 or box.x + box.width > drawn.width + 0.5
         or box.y + box.height > drawn.height
     ]  # fmt: skip
+
+
+def told(sheet: Placed) -> str:
+    """The sheet as text: where each act stands, how the road goes on, what is above and beneath."""
+    shown = sheet.shown
+    stages = [f"{name}: {a:.0f}-{b:.0f}" for (name, _), (a, b) in
+              ((stage, sheet.stage(n)) for n, stage in enumerate(shown.stages))]  # fmt: skip
+    lines = [shown.title, "", *stages, f"{shown.turn}: {sheet.turn:.0f}" if sheet.turn else "", ""]
+    for hold, span in zip(shown.holds, sheet.way.spans, strict=True):
+        assert span is not None
+        start, end = (sheet.left + x for x in span)
+        clocks = "; ".join(hold.clocks)
+        lines.append(f"{start:.0f}-{end:.0f} {hold.label} | {clocks} {hold.flags}".rstrip())
+    lines.append("")
+    for n, (act, box) in enumerate(zip(shown.acts, sheet.boxes, strict=True)):
+        at = f"x {box.centre[0]:.0f} y {box.centre[1]:.0f}"
+        name, note = " / ".join(act.lines), f"[{act.note}]" if act.note else ""
+        marks = " ".join(filter(None, (note, "※" * act.inferred, act.flags)))
+        lines.append(
+            f"{act.number or '-':>2} {shown.rows[act.row][0]}: {name} ({at}) {marks}".rstrip()
+        )
+        if n < len(sheet.paths):
+            paper = f" with {act.paper}" if act.paper else ""
+            lines.append("     " + " ".join(_ways(sheet.paths[n])) + paper)
+    lines += ["", *(f"{f.letter or '-'} {f.text} ({f.sheet})" for f in shown.flags)]
+    return "\n".join([*lines, "", *shown.notes, *shown.sheets]) + "\n"
+
+
+def _ways(path: Path) -> Iterator[str]:
+    for a, b in pairwise(path):
+        yield "right" if b[0] > a[0] else "down" if b[1] > a[1] else "up"
