@@ -9,13 +9,13 @@ from attrs import evolve
 
 from diversion_flow import Language, processes
 from diversion_flow.definition import LANGUAGES
-from diversion_flow.diagram import views
 from diversion_flow.diagram.formats.picture import Print, picture
 from diversion_flow.diagram.layout.aside import aside
 from diversion_flow.diagram.layout.choose import arrange
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.layout.quality import Quality, quality
 from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.extract import views
 from helpers.random_process import random_process
 
 SHIPPED = [

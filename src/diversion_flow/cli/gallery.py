@@ -27,7 +27,7 @@ def gallery(folder: Path) -> list[Path]:
         written.append(render(shown, file, view=view, overwrite=True, **more))
 
     for lang in LANGUAGES:
-        for view in ("overview", *_MACHINES, *_AGENCIES):
+        for view in ("road", "one_page", "overview", *_MACHINES, *_AGENCIES):
             draw(law, view, f"{lang}.svg", lang=lang)
         for ending in ("png", "pdf", "md"):
             draw(law, "overview", f"{lang}.{ending}", lang=lang)
@@ -36,6 +36,6 @@ def gallery(folder: Path) -> list[Path]:
         for view in ("timeline", "sequence"):
             draw(law, view, f"{lang}.svg", f"{view}_{_STORY}", lang=lang, case=case)
         other = processes.get("special_coordination")
-        for view in ("overview", "coordination"):
+        for view in ("road", "overview", "coordination"):
             draw(other, view, f"{lang}.svg", lang=lang)
     return written

@@ -2,7 +2,7 @@
 
 from .render import FORMATS, DrawingError, draw, render
 from .views.checklist import checklist, checklist_page
-from .views.extract import views
+from .views.sheets import views
 
 __all__ = [
     "FORMATS",

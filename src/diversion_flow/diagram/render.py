@@ -26,8 +26,7 @@ from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
-from .views.extract import views
-from .views.sheets import SHEETS, as_one
+from .views.sheets import SHEETS, as_one, views
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
@@ -142,6 +141,8 @@ def draw(
     if view in COURSES and view not in process.by_id["machine"]:
         return _course(view, format, lang, case)
     if view in SHEETS:
+        if against is not None:
+            raise UnknownId("view", view, extract.views(process))
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
         return BOUND[format](SHEETS[view](process, lang, case))

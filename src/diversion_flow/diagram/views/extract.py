@@ -20,7 +20,6 @@ from ...definition import (
     Transition,
     UnknownId,
 )
-from ...definition.arguments import argument
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
@@ -106,11 +105,10 @@ def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Nu
 
 
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the road and its kin, the overview and its poster, each machine, each
+    """What can be drawn of boxes and arrows: the overview and its poster, each machine, each
     agency."""
-    argument("process", process, Process)
     machines = [m.id for m in process.machines]
-    return (*ROADS, *CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
+    return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
 
 
 def _nothing(drawn: Diagram) -> Diagram:
@@ -164,7 +162,6 @@ def poster(
 
 
 CHARTS = {"overview": overview, "poster": poster}
-ROADS = ("road", "one_page")
 
 
 def _main_route(process: Process, drawn: Machine) -> list[Transition]:

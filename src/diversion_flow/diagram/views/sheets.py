@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from ...definition import Language, Process
+from ...definition.arguments import argument
 from ...runtime import Case
 from ..formats.picture import Picture, moved
+from . import extract
 from .road import brief, road
 from .road_picture import ONE_PAGE, road_picture
 
@@ -26,6 +28,13 @@ SHEETS: Final[dict[str, Callable[[Process, Language, Case | None], Sheets]]] = {
     "road": _road,
     "one_page": _one_page,
 }
+
+
+def views(process: Process) -> tuple[str, ...]:
+    """What can be drawn: the road and its one page, the overview and its poster, each machine,
+    each agency."""
+    argument("process", process, Process)
+    return (*SHEETS, *extract.views(process))
 
 
 def as_one(pictures: Sheets) -> Picture:
