@@ -70,6 +70,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"brief": (ROAD.acts[2], ROAD.acts[1])}, "road_runs_back", "road.brief[1].stage"),
     ({"holds": (Hold(T, ("consent.open",)),)}, "road_off_spine", "road.holds[0]"),
     ({"spine": None}, "road_off_spine", "road.holds[0]"),
+    ({"holds": (Hold(T, ()),)}, "road_no_state", "road.holds[0].states"),
     ({"turning": "finishd"}, "unknown_id_near", "road.turning"),
     ({"acts": (evolve(ROAD.acts[1], events=("help",)),)}, "unknown_id_near", "road.acts[0].events[0]"),
     ({"holds": (Hold(T, ("main.askd",)),)}, "unknown_id_near", "road.holds[0].states[0]"),

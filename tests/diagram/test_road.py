@@ -13,6 +13,7 @@ from diversion_flow.diagram import draw
 from diversion_flow.diagram.formats.picture import Picture
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.views.road import BRIEF, MOST, RoadShown, brief, road
+from diversion_flow.diagram.views.road_case import with_case
 from diversion_flow.diagram.views.road_picture import (
     AWAY,
     GREY,
@@ -25,6 +26,7 @@ from diversion_flow.diagram.views.road_picture import (
     placed,
     road_picture,
 )
+from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
 from helpers.goldens import golden
 from helpers.random_process import random_process, random_road
@@ -219,3 +221,44 @@ def test_the_measures_find_what_they_are_meant_to_find() -> None:
     twice = evolve(drawn, groups=(*drawn.groups, drawn.groups[0]))
     assert len(q.text_on_text(twice)) >= 4
     assert q.outside(evolve(drawn, width=300.0))
+
+
+# -- a case on it ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("story", story_names())
+def test_a_case_has_done_what_its_journal_says_and_no_more(story: str) -> None:
+    played = play(shipped(story))
+    for step in (played[len(played) // 2], played[-1]):
+        case = step.after
+        happened = {entry.event for entry in case.journal}
+        for plain in road(case.process, "en"):
+            shown = with_case(plain, case)
+            for act in shown.acts:
+                assert bool(act.done) is not happened.isdisjoint(act.events)
+            assert [act.now for act in shown.acts].count(True) <= 1
+            assert sum(hold.now for hold in shown.holds) <= 1
+            sound(shown, Type())
+
+
+def test_a_case_off_the_road_names_the_sheet_on_which_it_is() -> None:
+    case = play(shipped("cs03"))[-1].after
+    (shown,) = (with_case(plain, case) for plain in road(case.process, "en"))
+    taken = [flag for flag in shown.flags if flag.taken]
+    assert taken
+    assert shown.case is not None
+    assert all(flag.sheet in shown.case[1] for flag in taken)
+    assert f"of the {len(case.journal)} entries" in shown.case[0]
+
+
+def test_a_case_tells_the_moment_and_the_law_and_neither_its_name_nor_its_facts() -> None:
+    case = play(shipped("cs01"))[11].after
+    text = draw(case.process, "road", case=case)
+    assert f"{case.at:%Y-%m-%d %H:%M}現在" in text
+    assert "2024-06-24 23:59まで" in text  # the limit of detention
+    assert case.id not in text
+
+
+def test_a_difference_is_not_drawn_on_the_road() -> None:
+    with pytest.raises(UnknownId, match="road"):
+        draw(LAW, "road", against=VERSIONS["ACT_2023_12"])

@@ -891,6 +891,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("行為を段階の順に並べてください", "order the acts by their stages"),
     ),
+    "road_no_state": Sentence(
+        Text("本流の区間に状態がありません", "a piece of the spine has no state"),
+        Text("spine の状態を一つ以上挙げてください", "name one state of the spine or more"),
+    ),
     "road_off_spine": Sentence(
         Text(
             "状態{id:q}は、本流の状態機械{spine:q}の状態ではありません",

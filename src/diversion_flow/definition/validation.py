@@ -241,6 +241,8 @@ def _road(process: Process, at: At, road: Road) -> None:
     for name in ("acts", "brief"):
         _acts(process, (*at, (name, "")), road, getattr(road, name))
     for n, hold in enumerate(road.holds):
+        if not hold.states:
+            raise DefinitionError("road_no_state", at=(*at, (f"holds[{n}]", ""), ("states", "")))
         for state in hold.states:
             if state.partition(".")[0] != road.spine:
                 raise DefinitionError("road_off_spine", at=(*at, (f"holds[{n}]", "")), id=state,

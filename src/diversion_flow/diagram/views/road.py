@@ -48,7 +48,8 @@ _ONE_PAGE = Text("全体図(続きは「通常の流れ」) {0}", "one page (nex
 
 @frozen
 class ActShown:
-    """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it."""
+    """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it; in
+    a case, on which day it was done, and whether the case waits for it."""
 
     number: int
     lines: tuple[str, ...]
@@ -62,11 +63,14 @@ class ActShown:
     inferred: bool = False
     ends: bool = False
     events: tuple[str, ...] = ()
+    done: str = ""
+    now: bool = False
 
 
 @frozen
 class HoldShown:
-    """A piece of the spine with its clocks; `after` the turning point or before it."""
+    """A piece of the spine with its clocks; `after` the turning point or before it; in a case,
+    whether the person is in it now."""
 
     label: str
     clocks: tuple[str, ...]
@@ -74,16 +78,22 @@ class HoldShown:
     after: bool
     flags: str = ""
     early: str = ""
+    states: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    now: bool = False
 
 
 @frozen
 class FlagShown:
-    """A line of the strip: its letter ("": none), what happens, in which stage's part it stands."""
+    """A line of the strip: its letter ("": none), what happens, on which sheet, in which stage's
+    part it stands, whether a case went that way."""
 
     letter: str
     text: str
     sheet: str
     stage: int
+    transitions: tuple[str, ...] = ()
+    taken: bool = False
 
 
 @frozen
@@ -104,6 +114,7 @@ class RoadShown:
     flags: tuple[FlagShown, ...] = ()
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    case: tuple[str, ...] | None = None
     cited: Links = field(default=(), eq=False)
 
 
@@ -298,12 +309,15 @@ class _Sheet:
         for hold in self.told.holds:
             found += [(self._stage(d.stage, self._begins(hold)), d, True) for d in hold.departures]
         for stage, departure, lettered in sorted(found, key=lambda row: row[0]):
+            if id(departure) in self._letters:  # one that leaves from two places
+                continue
             letters = _LETTERS[self.lang]
             letter = letters[len(self._letters) % len(letters)] if lettered else ""
             if lettered:
                 self._letters[id(departure)] = letter
             sheet = self._said(_SHEET, self._sheets[departure.sheet]) if departure.sheet else ""
-            yield FlagShown(letter, departure.label.in_(self.lang), sheet, stage)
+            said = departure.label.in_(self.lang)
+            yield FlagShown(letter, said, sheet, stage, departure.transitions)
 
     def _flagged(self, departures: Iterable[Departure]) -> str:
         return "".join(self._letters[id(departure)] for departure in departures)
@@ -329,7 +343,9 @@ class _Sheet:
         says = [hold.says.in_(self.lang)] if hold.says else []
         flags = self._flagged(hold.departures)
         early = hold.early.in_(self.lang) if hold.early else ""
-        return HoldShown(own, tuple(clocks + says), self._begins(hold), after, flags, early)
+        return HoldShown(
+            own, (*clocks, *says), self._begins(hold), after, flags, early, hold.states, hold.limits
+        )
 
     def _begins(self, hold: Hold) -> int:
         """The first stage in which it is."""

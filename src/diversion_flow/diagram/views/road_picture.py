@@ -20,6 +20,7 @@ from .road import ActShown, HoldShown, RoadShown
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
+NOW = "#d98200"  # where a case stands: a ring, told beside it in words
 # Line and tint of the rows: the person, prosecutors, probation office, Center, receivers; and on.
 ROWS: Final = (
     (INK, WHITE), ("#1f5f8b", "#e1f0fa"), ("#855600", "#fdeccb"), ("#00664b", "#d8f0e7"),
@@ -44,6 +45,10 @@ _READ = Text(
     "番号順に指でたどると一つの事件になります。縦の太線「{0}」より左は、その日までに間に合わせる仕事です。この図は法的助言ではありません。",
     "Follow the numbers with a finger: they are one case. What is left of the heavy line '{0}' "
     "must be ready by then. No legal advice.",
+)
+_CASE = Text(
+    "塗った番号と✓の日付: 済んだこと。太い枠: いまここ。✓の付いた別の道: この事件がとった道。",
+    "Filled numbers, ✓ and a day: done. Heavy frame: here it stands. Other ways with ✓: taken.",
 )
 _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
@@ -180,7 +185,8 @@ def _mark(act: ActShown) -> str:
 
 
 def _high(act: ActShown, type: Type) -> float:
-    return len(act.lines) * type.box * _LEADING + 11
+    day = type.note * _LEADING if act.done else 0.0
+    return len(act.lines) * type.box * _LEADING + day + 11
 
 
 def _need(shown: RoadShown, stage: int, type: Type) -> float:
@@ -296,7 +302,7 @@ def _strip_lines(
     start, end = way.stage(stage)
     for flag in (flag for flag in shown.flags if flag.stage == stage):
         room = (end - start - 14) / type.clock - (1.5 if flag.letter else 0)
-        lines = [*wrap(flag.text, room)]
+        lines = [*wrap(f"✓ {flag.text}" if flag.taken else flag.text, room)]
         sheet = f" ({flag.sheet})" if flag.sheet else ""
         if em(lines[-1] + sheet) <= room:
             lines[-1] += sheet
@@ -314,7 +320,7 @@ def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
     sheet = placed(shown, type)
     groups = [
         _title(sheet), *_heads(sheet), *_rows(sheet), *_spine(sheet), *_line(sheet),
-        *_arrows(sheet), *_acts(sheet), *_strip(sheet),
+        *_ring(sheet), *_arrows(sheet), *_acts(sheet), *_strip(sheet),
     ]  # fmt: skip
     foot, bottom = _foot(sheet)
     acts = phrasing(shown.lang).series(f"{a.number or ''} {_name(a)}".strip() for a in shown.acts)
@@ -358,12 +364,12 @@ def _heads(sheet: Placed) -> Iterator[Group]:
         yield Group(stage[0], (_chevron(frame, RULE, STONE, bool(number)), *words))
 
 
-def _chevron(box: Box, line: str, fill: str, notched: bool) -> Curve:
+def _chevron(box: Box, line: str, fill: str, notched: bool, width: float = 1.0) -> Curve:
     x, y, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
     notch = [(x + _POINT, box.centre[1])] if notched else []
     neck = right - _POINT + 2
     points = [(x, y), (neck, y), (right + 2, box.centre[1]), (neck, bottom), (x, bottom), *notch]
-    return Curve(tuple(points), line, fill, 1.0, closed=True)
+    return Curve(tuple(points), line, fill, width, closed=True)
 
 
 def _row_head(row: tuple[str, str], type: Type) -> Lines:
@@ -408,9 +414,11 @@ def _spine(sheet: Placed) -> Iterator[Group]:
 
 def _piece(hold: HoldShown, box: Box, lines: Lines, type: Type, *, notched: bool) -> Group:
     fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
+    ring = [_chevron(box, NOW, "none", notched, 5.0)] if hold.now else []
     inner = Box(box.x + _POINT / 2, box.y, box.width, box.height)
     shapes: list[Shape] = [
         _chevron(box, ROAD, fill, notched),
+        *ring,
         *_head_words(lines, inner, colour),
     ]
     for k, letter in enumerate(hold.flags):
@@ -520,6 +528,14 @@ def _paper(sheet: Placed, one: ActShown, other: ActShown, path: Sequence[Point])
     yield Print((x, y + size * 0.36), one.paper, size, INK, "middle")
 
 
+def _ring(sheet: Placed) -> Iterator[Group]:
+    """Round the act for which a case waits, under the arrow that comes to it."""
+    for act, box in zip(sheet.shown.acts, sheet.boxes, strict=True):
+        if act.now:
+            ring = Box(box.x - 5, box.y - 5, box.width + 10, box.height + 10)
+            yield Group("", (Rect(ring, NOW, "none", 4.0, 10),))
+
+
 def _acts(sheet: Placed) -> Iterator[Group]:
     for n, (act, box) in enumerate(zip(sheet.shown.acts, sheet.boxes, strict=True)):
         stage = sheet.shown.stages[act.stage][0] if sheet.shown.stages else ""
@@ -528,14 +544,17 @@ def _acts(sheet: Placed) -> Iterator[Group]:
 
 
 def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
-    type = sheet.type
+    type, plain = sheet.type, sheet.shown.case is None
     line = ROWS[act.row % len(ROWS)][0]
     yield Rect(box, line, WHITE, 2.2, 6, "" if act.number else "dash")
     if act.ends:
         yield Rect(
             Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4
         )
-    high = len(act.lines) * type.box * _LEADING
+    high = _high(act, type) - 11
+    if act.done:
+        under = (box.centre[0], box.centre[1] + high / 2 - type.note * 0.28)
+        yield Print(under, f"✓ {act.done}", type.note, ROAD, "middle", bold=True)
     for n, text in enumerate(act.lines):
         y = box.centre[1] - high / 2 + (n + 1) * type.box * _LEADING - type.box * 0.28
         mark = _mark(act) if n == len(act.lines) - 1 else ""
@@ -545,10 +564,12 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
             at = (box.centre[0] - shift + em(text) * type.box / 2 + 1, y)
             yield Print(at, mark, type.note, GREY)
     if act.number:
+        filled = plain or bool(act.done)
         disc = Box(box.x - 10, box.y - 14, 20, 20)
-        yield Rect(disc, line, line, 1, 10)
+        yield Rect(disc, line, line if filled else WHITE, 1.6, 10)
         at = (disc.centre[0], disc.centre[1] + type.clock * 0.36)
-        yield Print(at, str(act.number), type.clock, WHITE, "middle", bold=True)
+        colour = WHITE if filled else line
+        yield Print(at, str(act.number), type.clock, colour, "middle", bold=True)
     for k, letter in enumerate(act.flags):
         yield from _flag((box.x + box.width - 13 - 20 * k, box.y - 15), letter, type)
 
@@ -612,9 +633,15 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
         shapes.append(Print((_EDGE, y), line, type.note, bold=True))
         y += type.note * 1.5
     read = said(_READ, shown.turn) if shown.turn else said(_READ_ON)
-    for line in wrap(read, (sheet.right - _EDGE) / type.note):
-        shapes.append(Print((_EDGE, y), line, type.note, GREY))
-        y += type.note * _LEADING
+    told = (
+        [(read, GREY)]
+        if shown.case is None
+        else [(line, INK) for line in (*shown.case, said(_CASE))]
+    )
+    for text, colour in told:
+        for line in wrap(text, (sheet.right - _EDGE) / type.note):
+            shapes.append(Print((_EDGE, y), line, type.note, colour))
+            y += type.note * _LEADING
     return Group("", tuple(shapes)), y - type.note
 
 

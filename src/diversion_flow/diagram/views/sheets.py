@@ -10,18 +10,23 @@ from ...definition.arguments import argument
 from ...runtime import Case
 from ..formats.picture import Picture, moved
 from . import extract
-from .road import brief, road
+from .road import RoadShown, brief, road
+from .road_case import with_case
 from .road_picture import ONE_PAGE, road_picture
 
 Sheets = tuple[Picture, ...]
 
 
 def _road(process: Process, lang: Language, case: Case | None) -> Sheets:
-    return tuple(road_picture(shown) for shown in road(process, lang))
+    return tuple(road_picture(_told(shown, case)) for shown in road(process, lang))
 
 
 def _one_page(process: Process, lang: Language, case: Case | None) -> Sheets:
-    return (road_picture(brief(process, lang), ONE_PAGE),)
+    return (road_picture(_told(brief(process, lang), case), ONE_PAGE),)
+
+
+def _told(shown: RoadShown, case: Case | None) -> RoadShown:
+    return shown if case is None else with_case(shown, case)
 
 
 SHEETS: Final[dict[str, Callable[[Process, Language, Case | None], Sheets]]] = {

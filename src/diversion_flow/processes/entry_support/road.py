@@ -3,6 +3,8 @@ limits, cut by the day of release."""
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from ...definition import Act, Departure, Group, Heading, Hold, Road, Text
 
 _GROUPS = (
@@ -81,7 +83,8 @@ _AT_LIBERTY = Departure(
          "at liberty, or not eligible → prosecutors and bar hand over"), "bridging",
     ("bridging.call", "bridging.lawyer"), "intake",
 )  # fmt: skip
-_FOUND = _act("候補者を/見つける", "Find a/candidate", "prosecutor", "intake", "candidate_flagged")
+_FOUND = _act("候補者を/見つける", "Find a/candidate", "prosecutor", "intake",
+              "candidate_flagged")
 _CONFER = _act("保護観察所/と協議する", "Confer with/the office", "prosecutor", "screening",
                "consultation_opened")  # fmt: skip
 _CONSENT = _act("説明を受け/同意する", "Hear it all,/consent", "person", "screening",
@@ -136,6 +139,7 @@ _CONSULTED = (
     _act("検察官に/つなぐ", "Tell the/prosecutor", "center", "intake",
          "prosecutor_contacted", also=True),
 )  # fmt: skip
+_FOUND_OR_TOLD = evolve(_FOUND, events=(*_FOUND.events, "prosecutor_contacted"))
 _ARREST = _act("逮捕し/送致する", "Arrest/and refer", "police", "intake", "arrested referred")
 _DISPOSE = _act("起訴・不起訴/を決める", "Prosecute,/or not", "prosecutor", "coordination",
                 "disposed indicted")  # fmt: skip
@@ -170,10 +174,10 @@ _ADJUST = _act("生活環境を/調整する", "Adjust living/conditions", "prob
                "coordination", "adjustment_started")  # fmt: skip
 PRIOR_ADJUSTMENT = _road((_FOUND, _CONFER, _CONSENT, _ADJUST, *_ALONE), (), _AT_LIBERTY)
 WITH_CENTER = _road(
-    (*_CONSULTED, _FOUND, _CONFER, _CONSENT, _REQUEST, *_CENTER),
+    (*_CONSULTED, _FOUND_OR_TOLD, _CONFER, _CONSENT, _REQUEST, *_CENTER),
     (_BRIEF_FOUND, _BRIEF_CONSENT, *_BRIEF_CENTER), _AT_LIBERTY,
 )  # fmt: skip
 WITH_OPINION = _road(
-    (*_CONSULTED, _FOUND, _CONFER, _CONSENT, _OPINION, _REQUEST, *_CENTER),
+    (*_CONSULTED, _FOUND_OR_TOLD, _CONFER, _CONSENT, _OPINION, _REQUEST, *_CENTER),
     (_BRIEF_FOUND, _BRIEF_CONSENT, _BRIEF_OPINION, *_BRIEF_CENTER), _AT_LIBERTY,
 )  # fmt: skip
