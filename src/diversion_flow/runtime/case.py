@@ -62,7 +62,9 @@ class Case:
             began, known = arrival.situation.program.clockwork.never, facts
         else:
             work = previous._arrival.situation.program.clockwork
-            began, known = work.watched(previous, arrival.event, at, facts), previous._facts
+            began, known = previous._began, previous._facts
+            if work.watches:
+                began = work.watched(previous, arrival.event, at, facts)
         if arrival.begins:
             began = beginning(began, arrival.begins, at, known, facts)
         self._began: Began = began

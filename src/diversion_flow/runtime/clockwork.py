@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
 from ..definition.guard import Guard, Missed
@@ -42,6 +42,8 @@ class Clockwork:
         "_linked",
         "_meeting",
         "_places",
+        "_renewing",
+        "_stopping",
         "keys",
         "never",
         "watches",
@@ -56,6 +58,8 @@ class Clockwork:
     ) -> None:
         self._facts = facts
         self._linked: dict[int, _Linked] = {}
+        self._renewing: dict[str, list[tuple[int, Turn]]] = {}
+        self._stopping: dict[int, list[int]] = {}
         numbers: dict[object, int] = {}
         self._places: dict[str, int] = {}
         self._happening: dict[str, list[int]] = {}
@@ -70,7 +74,7 @@ class Clockwork:
             events = frozenset(start.events) if isinstance(start, OnEvent) else None
             key = (events or (machine, states), met_by, _own(deadline))
             if deadline.in_links:
-                self._linked[len(numbers)] = _linked(deadline, positions, Tally(bearing, deadline))
+                self._link(len(numbers), _linked(deadline, positions, Tally(bearing, deadline)))
             if key not in numbers:
                 number = numbers[key] = len(numbers)
                 for event in events or ():
@@ -89,6 +93,14 @@ class Clockwork:
                 self.watches[deadline.id] = Watch(deadline, number, since, counted)
         self.never: Began = (None,) * len(numbers)
         self.keys = tuple(numbers)
+
+    def _link(self, number: int, linked: _Linked) -> None:
+        """A clock that events renew and states of machines stop."""
+        self._linked[number] = linked
+        for event, turn in linked.renewed:
+            self._renewing.setdefault(event, []).append((number, turn))
+        for machine in dict.fromkeys(machine for machine, _ in linked.stops):
+            self._stopping.setdefault(machine, []).append(number)
 
     def _done_since(self, deadline: Deadline, numbers: dict[object, int]) -> None:
         """A clock that begins with a fact is met by what happens after the day that it tells."""
@@ -121,13 +133,16 @@ class Clockwork:
         """What an event that makes these moves ends, for it was owed, what it renews, stops or
         lets go on, and what it begins."""
         met, begun = self._meeting.get(event, ()), list(self._happening.get(event, ()))
+        stopping: dict[int, None] = {}
         for index, transition in moves:
+            stopping |= dict.fromkeys(self._stopping.get(index, ()))
             for states, number in self._entering.get(index, ()):
                 if transition.target in states and before[index] not in states:
                     begun.append(number)
         return (
             *((number, False) for number in met),
-            *((n, turn) for n, each in self._linked.items() for turn in each(event, before, after)),
+            *self._renewing.get(event, ()),
+            *((n, turn) for n in stopping for turn in self._linked[n].turned(before, after)),
             *((number, self._beginning(number, after)) for number in begun),
         )
 
@@ -215,27 +230,33 @@ def _told_by(fact: int, done: int | None) -> Since:
     return since
 
 
-class _Linked(NamedTuple):
-    """What stops and what renews a limit, and who counts it."""
+class _Linked:
+    """What stops and what renews a limit, and who counts it; what a step may do to its clock is
+    made once."""
 
-    tally: Tally
-    stops: tuple[tuple[int, frozenset[str]], ...]
-    renewals: tuple[Renewal, ...]
+    __slots__ = ("_begin", "_turns", "renewed", "stops", "tally")
+
+    def __init__(
+        self,
+        tally: Tally,
+        stops: tuple[tuple[int, frozenset[str]], ...],
+        renewals: tuple[Renewal, ...],
+    ) -> None:
+        self.tally, self.stops = tally, stops
+        self.renewed = tuple(
+            (event, self._renewed(r)) for r in renewals for event in dict.fromkeys(r.events)
+        )
+        self._begin = self._begun(False), self._begun(True)
+        self._turns = self._turned(False), self._turned(True)
 
     def begin(self, configuration: tuple[str, ...]) -> Turn:
-        stopped = self._stopped(configuration)
-        return lambda run, at, known, facts: self.tally.begun(at, stopped)
+        return self._begin[self._stopped(configuration)]
 
-    def __call__(
-        self, event: str, before: tuple[str, ...], after: tuple[str, ...]
-    ) -> Iterator[Turn]:
-        """What a step does to a clock that has begun."""
-        for renewal in self.renewals:
-            if event in renewal.events:
-                yield self._renewed(renewal)
+    def turned(self, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Turn]:
+        """What becomes of a clock that has begun when the machines move so."""
         stopped = self._stopped(after)
         if stopped != self._stopped(before):
-            yield self._turned(stopped)
+            yield self._turns[stopped]
 
     def told(
         self,
@@ -250,13 +271,12 @@ class _Linked(NamedTuple):
                     if configuration[machine] in states]  # fmt: skip
         stop = min(standing, default=None)
         turns = [
-            (happened[event], self._renewed(renewal))
-            for renewal in self.renewals
-            for event in renewal.events
+            (happened[event], turn)
+            for event, turn in self.renewed
             if event in happened and happened[event] >= since
         ]
         if stop is not None and stop > since:
-            turns.append((stop, self._turned(True)))
+            turns.append((stop, self._turns[True]))
         run: Run | None = self.tally.begun(since, stop is not None and stop <= since)
         for at, turn in sorted(turns, key=lambda pair: pair[0]):
             run = turn(run, at, facts, facts)
@@ -274,9 +294,10 @@ class _Linked(NamedTuple):
         if not isinstance(run, Run):
             return None
         stopped = self._stopped(configuration)
-        return (
-            run if stopped == (run.runs is None) else self._turned(stopped)(run, at, facts, facts)
-        )
+        return run if stopped == (run.runs is None) else self._turns[stopped](run, at, facts, facts)
+
+    def _begun(self, stopped: bool) -> Turn:
+        return lambda run, at, known, facts: self.tally.begun(at, stopped)
 
     def _renewed(self, renewal: Renewal) -> Turn:
         def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:

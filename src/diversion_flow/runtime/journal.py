@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ from .crossing import Crossed, Crossing, courses
 from .facts import facts_before
 from .midway import Beginning, Midway
 from .opening import opened_anew
-from .program import Program, program
+from .program import Arrival, Program, program
 from .provision import Provision, provisions
 
 if TYPE_CHECKING:
@@ -136,10 +136,16 @@ def unrolled(
 def moves(case: Case) -> tuple[Moved, ...]:
     """What moved in the case's latest step."""
     arrival = case._arrival
+    if arrival.moved is None:
+        arrival.moved = tuple(_moves(case, arrival))
+    return arrival.moved
+
+
+def _moves(case: Case, arrival: Arrival) -> Iterator[Moved]:
     if isinstance(arrival, Crossing):
         rule = arrival.crossed.rule.id
-        return tuple(Moved(m, rule, old, new) for m, old, new in arrival.crossed.moved)
-    return tuple(_moved(case, index, transition) for index, transition in arrival.moves)
+        yield from (Moved(m, rule, old, new) for m, old, new in arrival.crossed.moved)
+    yield from (_moved(case, index, transition) for index, transition in arrival.moves)
 
 
 def under_law(case: Case) -> tuple[tuple[Process, Record], ...]:
@@ -222,12 +228,13 @@ def _lapse(case: Case, after: Case, number: int, entry: Record) -> Case:
 
 def _recorded(case: Case) -> dict[str, Value | None]:
     """What was not so before; and what some rule wants named anew, though it was so before."""
-    before = facts_before(case)
-    pairs = zip(case._program.fact_index, before, case._facts, strict=True)
+    before, facts = facts_before(case), case._facts
+    if before is facts:
+        return {}
     renamed = kept(case.process, named_anew)
-    return {
-        id: now for id, then, now in pairs if now is not then and (now != then or id in renamed)
-    }
+    pairs = zip(case._program.fact_index, before, facts, strict=True)
+    changed = [(id, then, now) for id, then, now in pairs if now is not then]
+    return {id: now for id, then, now in changed if now != then or id in renamed}
 
 
 def _moved(case: Case, index: int, transition: Transition) -> Moved:

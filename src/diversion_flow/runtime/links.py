@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import CallError, Deadline, Length, Unit
@@ -63,11 +64,13 @@ class Rest(NamedTuple):
 class Tally:
     """Counts the clocks of one limit that may stop or be renewed."""
 
-    __slots__ = ("_amount", "_bearing", "_counting", "_limit", "_unit")
+    __slots__ = ("_amount", "_bearing", "_counted", "_counting", "_limit", "_unit")
 
     def __init__(self, bearing: Bearing, limit: Deadline) -> None:
         self._bearing, self._limit, self._counting = bearing, limit, limit.counting
         self._amount, self._unit = bearing.lengths[limit.id], limit.length.unit
+        # a case is asked again and again where its clocks stand
+        self._counted = lru_cache(maxsize=1_024)(self._count)
 
     # -- what happens to a clock ----------------------------------------------------------
 
@@ -126,9 +129,12 @@ class Tally:
         where no length is set."""
         if self._amount is None:
             return None
+        return self._counted(run, self._bearing.length(self._limit, facts))
+
+    def _count(self, run: Run, length: int) -> Limit | Rest:
         if run.runs is None:
-            return Rest(max(_NONE, self._span(run, facts) - run.used), run.waiting)
-        *_, (_, last) = self._chain(run, facts)
+            return Rest(max(_NONE, self._span(run, length) - run.used), run.waiting)
+        *_, (_, last) = self._chain(run, length)
         return last
 
     def over(self, run: Run, at: datetime, facts: Facts) -> bool:
@@ -140,16 +146,16 @@ class Tally:
         """The clock, with the link that runs at that moment."""
         if self._amount is None or run.runs is None:
             return run
-        for reached, end in self._chain(run, facts):
+        for reached, end in self._chain(run, self._bearing.length(self._limit, facts)):
             run = reached
             if at < end.ends:
                 break
         return run
 
-    def _chain(self, run: Run, facts: Facts) -> Iterator[tuple[Run, Limit]]:
-        """The link that runs and each that waits, with its end."""
+    def _chain(self, run: Run, length: int) -> Iterator[tuple[Run, Limit]]:
+        """The link that runs and each that waits, with its end; the limit's own is so long."""
         while True:
-            end = self._end(run, facts)
+            end = self._end(run, length)
             yield run, end
             if not run.waiting:
                 return
@@ -164,9 +170,9 @@ class Tally:
             first = end.last if self._exact(run) else end.ends
         return Run(run.began, first, first, first, first, _NONE, link, tuple(waiting))
 
-    def _end(self, run: Run, facts: Facts) -> Limit:
+    def _end(self, run: Run, length: int) -> Limit:
         assert run.runs is not None
-        left = max(_NONE, self._span(run, facts) - run.used)
+        left = max(_NONE, self._span(run, length) - run.used)
         end = max(run.runs + left, run.least)
         if self._exact(run):
             return Limit(end, end + _INSTANT)
@@ -174,11 +180,10 @@ class Tally:
             end = midnight(next_working_day((end - _DAY).date()) + _DAY)
         return Limit(end - _INSTANT, end)
 
-    def _span(self, run: Run, facts: Facts) -> timedelta:
+    def _span(self, run: Run, length: int) -> timedelta:
         """How long the link is; months by the calendar from its first day."""
-        if run.link is not None:
-            return _span(run.first, *run.link)
-        return _span(run.first, self._bearing.length(self._limit, facts), self._unit)
+        amount, unit = (length, self._unit) if run.link is None else run.link
+        return _span(run.first, amount, unit)
 
     def _exact(self, run: Run) -> bool:
         return (self._unit if run.link is None else run.link.unit) in EXACT

@@ -40,6 +40,7 @@ from .row import Move, Row
 
 if TYPE_CHECKING:
     from .case import Case
+    from .journal import Moved
 
 # Whether the case has ended; the limits that run; those of them that end by operation of law.
 Running = tuple[bool, tuple[Term, ...], tuple[Term, ...]]
@@ -54,6 +55,7 @@ class Program:
     __slots__ = (
         "_asked_by",
         "_endings",
+        "_lasting",
         "_limited",
         "_positions",
         "_rows",
@@ -118,6 +120,9 @@ class Program:
         self._endings = tuple((i, states) for i, states in ending.items() if states)
         self.resting = {i: states for i, states in resting.items() if states}
         self.clockwork = Clockwork(process, self._positions, self.fact_index, self.bearing)
+        self._lasting = tuple(
+            (d, self._positions[d.machine], frozenset(d.lasting)) for d in process.deadlines
+        )
         self._situations: dict[tuple[str, ...], Situation] = {}
         self._rows: dict[tuple[str, ...], Row] = {}
         self._tests: dict[tuple[object, ...], Compiled] = {}
@@ -185,11 +190,11 @@ class Program:
         found = self._running.get(key)
         if found is None:
             over = any(stands[index] in states for index, states in self._endings)
-            limits = () if over else self.process.deadlines
+            limits = () if over else self._lasting
             terms = tuple(
-                self._term(d, situation)
-                for d in limits
-                if stands[self._positions[d.machine]] in d.lasting
+                self._term(deadline, situation)
+                for deadline, index, states in limits
+                if stands[index] in states
             )
             lapses = tuple(term for term in terms if term.deadline.on_expiry)
             found = self._running[key] = over, terms, lapses
@@ -388,7 +393,7 @@ class Arrival:
     """Where a step has led, by which event and which moves of which machines; which clocks it
     `begins`, and whether it was `by_law`, without anybody's report."""
 
-    __slots__ = ("_lapsed", "begins", "by_law", "event", "moves", "situation")
+    __slots__ = ("_lapsed", "begins", "by_law", "event", "moved", "moves", "situation")
 
     def __init__(
         self,
@@ -401,6 +406,7 @@ class Arrival:
         self.situation, self.event, self.moves = situation, event, moves
         self.begins, self.by_law = begins, by_law
         self._lapsed: Arrival | None = None
+        self.moved: tuple[Moved, ...] | None = None  # kept by `journal`
 
     @property
     def lapsed(self) -> Arrival:
