@@ -22,8 +22,9 @@ def kept(law: Law, make: Callable[[Law], Made]) -> Made:
     it, weak or not, would then hold both for ever. Equal processes each have their own; two
     threads may both make it, and are both given the first.
     """
-    made: dict[Any, Any] = law.__dict__.setdefault("_kept", {})
-    if make not in made:
+    made: dict[Any, Any] | None = law.__dict__.get("_kept")
+    if made is None or make not in made:
+        made = law.__dict__.setdefault("_kept", {})
         made.setdefault(make, make(law))
     found: Made = made[make]
     return found

@@ -76,7 +76,17 @@ def refs(cls: type) -> dict[str, Ref]:
 @cache
 def hints(cls: type) -> dict[str, Any]:
     """Field → declared type, without what it refers to."""
-    return get_type_hints(cls)
+    return {name: _bare(declared) for name, declared in _declared(cls).items()}
+
+
+@cache
+def _declared(cls: type) -> dict[str, Any]:
+    """The same as it is written: what reads the words of a class reads them once."""
+    return get_type_hints(cls, include_extras=True)
+
+
+def _bare(declared: Any) -> Any:
+    return get_args(declared)[0] if get_origin(declared) is Annotated else declared
 
 
 def _whole(value: Any, ref: Ref, id: str, within: str) -> str:
@@ -91,7 +101,7 @@ def _plan(cls: Any) -> tuple[tuple[str, Ref | None, bool], ...]:
     """The fields that refer, or in which something may: name, reference, whether to look in."""
     if not has(cls):
         return ()
-    declared = get_type_hints(cls, include_extras=True)
+    declared = _declared(cls)
     rows = ((a.name, _ref(declared[a.name]), _holds(declared[a.name])) for a in fields(cls))
     return tuple(row for row in rows if row[1] is not None or row[2])
 

@@ -106,17 +106,25 @@ def _instance(options: tuple[type, ...]) -> Checker:
     # A truth value is no number, and a moment is no day, though Python has it so.
     never = tuple(inner for outer, inner in ((int, bool), (date, datetime))
                   if outer in options and inner not in options)  # fmt: skip
+    # Nothing is left to look at in what is just one of these; a number may be too long.
+    plain = frozenset(o for o in options if o is not int and not _holds(o))
 
     def instance(value: Any) -> None:
+        cls = value.__class__
+        if cls in plain:
+            return
         if not isinstance(value, options) or isinstance(value, never):
             raise _wrong(value, options)
         if isinstance(value, int) and value.bit_length() > LONGEST:
             raise DefinitionError("number_long")
-        if has(type(value)) and _sound.get(id(value)) is not value:
+        if _holds(cls) and _sound.get(id(value)) is not value:
             check_types(value)
             _sound[id(value)] = value
 
     return instance
+
+
+_holds = cache(has)  # whether values of a class hold others that have to be looked at
 
 
 def _wrong(value: object, wanted: tuple[type, ...]) -> DefinitionError:

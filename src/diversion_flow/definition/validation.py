@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from weakref import ref
+from weakref import WeakValueDictionary, ref
+
+from attrs import fields
 
 from attrs import fields
 
@@ -68,6 +70,22 @@ def validate(process: Process) -> None:
     if process.since and process.until and process.until < process.since:
         raise DefinitionError("ends_early", at=(("until", ""),), since=process.since,
                               until=process.until)  # fmt: skip
+    if (held := _held(process)) in _sound:  # only the frame is another
+        return
+    _contents(process)
+    _sound[held] = process
+
+
+# Processes by the parts that they hold: as long as one is there, its parts are.
+_sound: WeakValueDictionary[tuple[int, ...], Process] = WeakValueDictionary()
+_FRAME: Final = ("id", "version", "label", "since", "until", "note", "called")
+
+
+def _held(process: Process) -> tuple[int, ...]:
+    return tuple(id(getattr(process, a.name)) for a in fields(Process) if a.name not in _FRAME)
+
+
+def _contents(process: Process) -> None:
     parts = tuple(every_part(process))
     known = _known(parts)
     consent = [((("consent", ""),), process.consent)] if process.consent else []

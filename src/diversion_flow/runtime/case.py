@@ -39,7 +39,8 @@ class Case:
     """
 
     __slots__ = (
-        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_last", "_previous", "_provided",
+        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_last", "_previous",
+        "_provided",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +59,7 @@ class Case:
         self._previous = previous
         self._id = id
         self._provided: tuple[Provision, ...] | None = None  # kept by `provisions`
+        self._lapses: datetime | None = None  # kept by `clocks`
         if previous is None:
             began, known = arrival.situation.program.clockwork.never, facts
         else:

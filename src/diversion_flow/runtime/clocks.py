@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import frozen
 
 from ..definition import Deadline
-from ..definition.moments import Moment, moment
+from ..definition.moments import JST, Moment, moment
 from .calendar import Limit
 from .links import Link, Rest, Run, Tally
 
@@ -186,11 +186,22 @@ def _lapses(asked: Asking) -> tuple[Lapse, ...]:
 
 def none_lapsed(case: Case, at: datetime) -> bool:
     """Whether nothing that ends by operation of law has run out at that moment."""
+    if case._lapses is None:
+        case._lapses = _first_lapse(case)
+    return at < case._lapses
+
+
+def _first_lapse(case: Case) -> datetime:
+    """When the first limit runs out that ends by operation of law; at no moment, if none runs."""
+    first = _NEVER
     for term in case._arrival.situation.lapses:
         running = term.limit(case)
-        if running is not None and at >= running[1].ends:
-            return False
-    return True
+        if running is not None and running[1].ends < first:
+            first = running[1].ends
+    return first
+
+
+_NEVER: Final = datetime.max.replace(tzinfo=JST)
 
 
 def overdue(asked: Asking, event: str) -> list[Lapse]:

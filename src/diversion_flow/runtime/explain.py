@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from ..definition import Basis, DiversionFlowError, Event, Language, Remark, Text
+from ..definition import Basis, DiversionFlowError, Language, Remark, Text
 from ..definition.wording import remark_text, remarks_on
 from .asking import Asking
 from .logic import Facts
@@ -131,20 +131,16 @@ class Refused(DiversionFlowError):
 def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Explanation:
     """The reasons against `event` now, as `by` may know them or as a `whole`; where there are
     none, what would fire and why."""
-    process = asked.process
-    against = _Against(asked, event, by)
-    everything = whole_sight(process)
+    against, everything = _Against(asked, event, by), whole_sight(asked.process)
     reasons = against.told(everything)
     seen = everything if whole else _asking_sight(asked, by)
-    if not reasons:
-        return _allowed(asked, event, by, seen)
-    told = reasons if whole else against.told(seen)
     worded = _called(asked, seen)
-    if worded is not process:
+    if not reasons:
+        return Explanation(event, by, worded, (), *against.fired(seen))
+    told = reasons if whole else against.told(seen) or (asked.row(event).withheld,)
+    if worded is not asked.process:
         told = tuple(evolve(reason, process=worded) for reason in told)
-    return Explanation(
-        event, by, worded, told or (_withheld(asked, event, worded),), possible=_possible(reasons)
-    )
+    return Explanation(event, by, worded, told, possible=_possible(reasons))
 
 
 def _called(asked: Asking, seen: Sight) -> Process:
@@ -170,20 +166,11 @@ def _asking_sight(asked: Asking, by: str) -> Sight:
 def _possible(reasons: tuple[Reason, ...]) -> bool:
     """Whether one rule is left that lacks nothing but facts which the event itself records. A
     rule that is out of the question does not count against it."""
+    lacking = {reason.transition for reason in reasons if hopeful(reason)}
+    if not lacking:
+        return False
     hopeless = {reason.transition for reason in reasons if not hopeful(reason)}
-    return None not in hopeless and any(r.transition not in hopeless for r in reasons)
-
-
-def _withheld(asked: Asking, event: str, worded: Process) -> Reason:
-    home = asked.process.machine(asked.process.event(event).home)
-    return Reason(Code.WITHHELD, worded, event, agencies=home.seen_by)
-
-
-def _allowed(asked: Asking, event: str, by: str, seen: Sight) -> Explanation:
-    stands = asked.row(event).stands(asked.situation)
-    fired = [t for s in stands for t in s.fired(asked.facts, asked.at, asked.case, seen)]
-    basis = tuple(dict.fromkeys(b for t in fired for b in t.basis))
-    return Explanation(event, by, _called(asked, seen), (), tuple(t.id for t in fired), basis)
+    return None not in hopeless and not lacking <= hopeless
 
 
 def possible(asked: Asking, event: str) -> bool:
@@ -197,28 +184,36 @@ def possible(asked: Asking, event: str) -> bool:
 class _Against:
     """Everything against an event, worked out once; told to each as far as it sees."""
 
-    __slots__ = ("_asked", "_by", "_event", "_rules", "_time")
+    __slots__ = ("_asked", "_by", "_row", "_stands", "_time")
 
     def __init__(self, asked: Asking, event: str, by: str) -> None:
-        self._asked, self._event, self._by = asked, asked.process.event(event), by
+        self._asked, self._by, self._row = asked, by, asked.row(event)
         self._time = tuple(objections(asked, event)) if held_up(asked, event) else ()
-        stands = asked.row(event).stands(asked.situation)
-        about = asked.facts, asked.at, asked.case
-        self._rules = [(s, s.against(*about)) for s in stands if s.decides]
+        facts, at, case = asked.facts, asked.at, asked.case
+        stands = self._row.stands(asked.situation)
+        self._stands = [(stand, stand.against(facts, at, case)) for stand in stands]
 
     def told(self, seen: Sight) -> tuple[Reason, ...]:
         """The reasons that those who see this much can work out for themselves."""
         told: list[Reason] = []
-        if self._by not in self._event.by:
-            told.append(_wrong_agency(self._asked.process, self._event))
+        if self._by not in self._row.event.by:
+            told.append(self._row.wrong_agency)
         if self._time:
             told += self._about_time(seen)
-        for stand, against in self._rules:
+        for stand, against in self._stands:
             told += stand.told(against, seen)
         return tuple(told)
 
+    def fired(self, seen: Sight) -> tuple[tuple[str, ...], tuple[Basis, ...]]:
+        """By which transitions the event happens, and on what ground, as far as they see."""
+        fired = [rule for stand, against in self._stands for rule in stand.fired(against, seen)]
+        ids = tuple([rule.transition.id for rule in fired])
+        if len(fired) == 1:
+            return ids, fired[0].basis
+        return ids, tuple(dict.fromkeys(basis for rule in fired for basis in rule.basis))
+
     def _about_time(self, seen: Sight) -> Iterator[Reason]:
-        asked, event = self._asked, self._event.id
+        asked, event = self._asked, self._row.event.id
         for objection in self._time:
             if objection.code is Code.TIME_BACKWARDS and not seen.whole:
                 last = last_seen(asked.case, self._by)
@@ -226,10 +221,6 @@ class _Against:
                     yield _said(asked, event, evolve(objection, moment=last))
             elif seen.proves(event, objection):
                 yield _said(asked, event, objection)
-
-
-def _wrong_agency(process: Process, event: Event) -> Reason:
-    return Reason(Code.WRONG_AGENCY, process, event.id, agencies=event.by)
 
 
 def _said(asked: Asking, event: str, objection: Objection) -> Reason:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import (
     OPENED,
+    ConsentRule,
     Deadline,
     History,
     LawGap,
@@ -49,6 +50,15 @@ _ALWAYS, _NOW = Text("始め", "the beginning"), Text("現在", "now")
 _MOST: Final = 1_500  # situations that are kept; more than the courses of a large desk meet
 
 
+class Consent(NamedTuple):
+    """Where a case says whether consent stands, and whom it covers: the machine and its states,
+    and the fact that names the recipients."""
+
+    machine: int
+    states: frozenset[str]
+    recipients: int
+
+
 class Program:
     """All tables of one process."""
 
@@ -68,6 +78,7 @@ class Program:
         "by_law",
         "clockwork",
         "closes",
+        "consent",
         "crosses",
         "ends",
         "fact_index",
@@ -105,6 +116,7 @@ class Program:
         self.plain = tuple(map(plain, process.facts))
         self.records = {event.id: frozenset(event.records) for event in process.events}
         self.unknown: Facts = (None,) * len(process.facts)
+        self.consent = self._consent(process.consent)
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
@@ -225,6 +237,12 @@ class Program:
             for transition in machine.transitions:
                 found[transition.event].add(index)
         return {event: tuple(sorted(indexes)) for event, indexes in found.items()}
+
+    def _consent(self, rule: ConsentRule | None) -> Consent | None:
+        if rule is None:
+            return None
+        machine, recipients = self._positions[rule.machine], self.fact_index[rule.recipients]
+        return Consent(machine, frozenset(rule.states), recipients)
 
     def require_law(self, at: datetime) -> None:
         """Raise LawGap where this version is not the law at that moment."""

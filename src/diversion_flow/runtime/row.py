@@ -5,7 +5,7 @@ A row is shared by every configuration in which those machines stand so, however
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -30,7 +30,10 @@ class Row:
     `sure` are the moves where nothing needs to be asked of the case.
     """
 
-    __slots__ = ("_hopes", "_rivals", "_stands", "by_law", "event", "home", "sure")
+    __slots__ = (
+        "_hopes", "_rivals", "_stands", "by_law", "event", "home", "sure", "withheld",
+        "wrong_agency",
+    )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
         self.event: Event = program.process.event(event)
@@ -81,8 +84,14 @@ class Row:
     def stands(self, situation: Situation) -> tuple[Stand, ...]:
         """The machines that the event may move, made ready to be explained."""
         if self._stands is None:
-            moved = situation.program.moved[self.event.id]
+            program, event = situation.program, self.event
+            moved = program.moved[event.id]
             self._stands = tuple(Stand(situation, self, index) for index in moved)
+            self.wrong_agency = Reason(
+                Code.WRONG_AGENCY, program.process, event.id, agencies=event.by
+            )
+            seen_by = program.process.machines[self.home].seen_by
+            self.withheld = Reason(Code.WITHHELD, program.process, event.id, agencies=seen_by)
         return self._stands
 
 
@@ -101,10 +110,10 @@ def _candidates(
 class Stand:
     """One machine that the event may move, with its rules on it from where it stands.
 
-    It `decides` whether the event happens: the home machine, and any that could go two ways.
+    What the home machine objects to, and any that could go two ways, is a reason against the event.
     """
 
-    __slots__ = ("_ambiguous", "_needs", "_nowhere", "decides", "home", "machine", "rules")
+    __slots__ = ("_ambiguous", "_needs", "_nowhere", "home", "machine", "rules")
 
     def __init__(self, situation: Situation, row: Row, index: int) -> None:
         program, event = situation.program, row.event.id
@@ -114,34 +123,32 @@ class Stand:
         leaving = situation.leaving(index, event)
         self.rules = tuple(Rule(program, situation, machine.id, t) for t in leaving)
         self._needs: Needs = frozenset().union(*(rule.needs for rule in self.rules))
-        self.decides = self.home or len(self.rules) > 1
         code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
-        self._nowhere = Reason(code, process, event, machine.id, state)
+        self._nowhere = (Reason(code, process, event, machine.id, state),) if self.home else ()
         self._ambiguous = Reason(Code.AMBIGUOUS, process, event, machine.id, state)
 
-    def against(self, facts: Facts, at: datetime, case: Case) -> tuple[tuple[Objected, ...], ...]:
+    def against(self, facts: Facts, at: datetime, case: Case) -> list[list[Objected]]:
         """For each rule everything against it."""
-        return tuple([tuple(rule.against(facts, at, case)) for rule in self.rules])
+        return [rule.against(facts, at, case) for rule in self.rules]
 
-    def told(self, against: tuple[tuple[Objected, ...], ...], seen: Sight) -> Iterator[Reason]:
+    def told(self, against: list[list[Objected]], seen: Sight) -> Sequence[Reason]:
         """What of it those know by themselves who see this much: what the home machine objects
         to, and a choice that the machine cannot make."""
-        known = seen.known
         if self.machine not in seen.machines:
-            return
-        if sum([not one for one in against]) > 1 and self._needs <= known:
-            yield self._ambiguous
-        elif self.home and not self.rules:
-            yield self._nowhere
-        elif self.home:
-            told = [[reason for reason, need in one if need <= known] for one in against]
-            if all(told):  # else a rule is left that may hold, for all that is seen
-                yield from chain.from_iterable(told)
+            return ()
+        if not self.rules:
+            return self._nowhere
+        known = seen.known
+        if against.count([]) > 1 and self._needs <= known:
+            return (self._ambiguous,)
+        if not self.home:
+            return ()
+        told = [[reason for reason, need in one if need <= known] for one in against]
+        # else a rule is left that may hold, for all that is seen
+        return [*chain.from_iterable(told)] if all(told) else ()
 
-    def fired(self, facts: Facts, at: datetime, case: Case, seen: Sight) -> Iterator[Transition]:
-        """The transition that fires, as far as those who see this much see that no other does."""
+    def fired(self, against: list[list[Objected]], seen: Sight) -> Iterator[Rule]:
+        """The rule that fires, as far as those who see this much see that no other does."""
         alone = self.home and len(self.rules) == 1
         if self.machine in seen.machines and (alone or self._needs <= seen.known):
-            for rule in self.rules:
-                if rule.fires(facts, at, case):
-                    yield rule.transition
+            yield from (r for r, objected in zip(self.rules, against, strict=True) if not objected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -24,12 +24,13 @@ Objected = tuple[Reason, Needs]
 class Rule:
     """One transition from where its machine stands, while the machines that it asks stand so."""
 
-    __slots__ = ("_asked", "_in_force", "_lapsed", "transition")
+    __slots__ = ("_asked", "_in_force", "_lapsed", "basis", "transition")
 
     def __init__(
         self, program: Program, situation: Situation, machine: str, transition: Transition
     ) -> None:
         process, self.transition = program.process, transition
+        self.basis = tuple(dict.fromkeys(transition.basis))
         self._in_force = dated(None, *period(process, transition))
         reason = Reason(
             Code.NOT_IN_FORCE, process, transition.event, machine, transition=transition.id,
@@ -44,10 +45,6 @@ class Rule:
     def needs(self) -> Needs:
         """What one has to see so as to know whether it fires."""
         return frozenset().union(*(asked.needs for asked in self._asked))
-
-    def fires(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether the transition's law is in force and every clause of it holds."""
-        return next(self.against(facts, at, case), None) is None
 
     def hopeful(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether it lacks nothing but what may be recorded with the event."""
@@ -65,15 +62,16 @@ class Rule:
         """Whether nothing that is recorded could make it hold where the machines stand so."""
         return any(asked.test is False and asked.kind != "naming" for asked in self._asked)
 
-    def against(self, facts: Facts, at: datetime, case: Case) -> Iterator[Objected]:
-        """Everything against it."""
-        if self._in_force is not None and not self._in_force(facts, at, case):
-            yield self._lapsed
+    def against(self, facts: Facts, at: datetime, case: Case) -> list[Objected]:
+        """Everything against it; where there is nothing, it fires."""
+        lapsed = self._in_force is not None and not self._in_force(facts, at, case)
+        found = [self._lapsed] if lapsed else []
         for asked in self._asked:
             test = asked.test
             answer = test if test is True or test is False else test(facts, at, case)
             if answer is not True:
-                yield asked.unmet(answer, facts), asked.needs
+                found.append((asked.unmet(answer, facts), asked.needs))
+        return found
 
 
 def dated(test: Test | None, since: date | None, until: date | None) -> Test | None:

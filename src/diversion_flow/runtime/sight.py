@@ -147,9 +147,10 @@ def _whole(process: Process) -> Sight:
 
 def sight(case: Case, agency: str) -> Sight:
     """What the agency sees of the case as it stands; UnknownId for one not in the process."""
-    if agency not in case.process.by_id["agency"]:
+    eyes = kept(case.process, sights).get(agency)
+    if eyes is None:
         raise UnknownId("agency", agency, case.process.by_id["agency"])
-    return sight_under(case.process, case, agency)
+    return eyes.of(case, agency)
 
 
 def sight_under(law: Process, case: Case, agency: str) -> Sight:
@@ -158,7 +159,7 @@ def sight_under(law: Process, case: Case, agency: str) -> Sight:
     eyes = kept(law, sights).get(agency)
     if eyes is None:
         return Sight(law, frozenset(), frozenset())
-    return eyes.consented if agency in covered(case) else eyes.always
+    return eyes.of(case, agency)
 
 
 class Eyes(NamedTuple):
@@ -166,6 +167,10 @@ class Eyes(NamedTuple):
 
     always: Sight
     consented: Sight
+
+    def of(self, case: Case, agency: str) -> Sight:
+        """What the agency sees of a case, with the consent that stands in it."""
+        return self.consented if agency in covered(case) else self.always
 
 
 def sights(process: Process) -> Mapping[str, Eyes]:
@@ -189,10 +194,11 @@ def _told(event: Event, agency: str) -> bool:
 
 def covered(case: Case) -> frozenset[str]:
     """The agencies to which data may be handed under the person's consent, as it stands."""
-    rule, program = case.process.consent, case._program
-    if rule is None or case.state(rule.machine) not in rule.states:
+    situation = case._arrival.situation
+    consent = situation.program.consent
+    if consent is None or situation.configuration[consent.machine] not in consent.states:
         return frozenset()
-    named = case._facts[program.fact_index[rule.recipients]]
+    named = case._facts[consent.recipients]
     return named if isinstance(named, frozenset) else frozenset()
 
 
