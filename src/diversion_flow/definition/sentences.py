@@ -1544,6 +1544,120 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "join the branches before what they have in common",
         ),
     ),
+    # -- stores ----------------------------------------------------------------------------------
+    "store_id": Sentence(
+        Text("引数{name:q}は識別子として使えません", "the text given as {name:q} is no id"),
+        Text(
+            "1字以上{most}字以内の一行の文字列を渡してください",
+            "give one line of 1 to {most} characters",
+        ),
+    ),
+    "store_text": Sentence(
+        Text(
+            "引数{name:q}の文字列はUTF-8で表せません",
+            "the text given as {name:q} cannot be written in UTF-8",
+        ),
+        Text("単独のサロゲートを除いてください", "take out what is half a character"),
+    ),
+    "store_version": Sentence(
+        Text("versionが記録の件数ではありません", "version is no number of entries"),
+        Text("readが返した版を渡してください", "give the version that read returned"),
+    ),
+    "store_two_texts": Sentence(
+        Text(
+            "同じ識別子の記録に異なる内容が渡されました",
+            "one id is given to two entries that differ",
+        ),
+        Text("記録ごとに別の識別子を付けてください", "give each entry an id of its own"),
+    ),
+    "store_stale": Sentence(
+        Text(
+            "事件には{found}件の記録があり、渡された版は{version}です",
+            "the case has {found} entries by now, not {version}",
+        ),
+        Text("読み直してから加えてください", "read it again, then append"),
+    ),
+    "store_differs": Sentence(
+        Text(
+            "記録{id:q}は既に異なる内容で保存されています",
+            "an entry {id:q} is kept with another text",
+        ),
+        Text("別の識別子を付けてください", "give the entry an id of its own"),
+    ),
+    "store_damaged": Sentence(
+        Text(
+            "{entry}件目の記録が保存されたときの内容と一致しません",
+            "entry {entry} is not as it was kept",
+        ),
+        Text("控えから復元してください", "restore the case from a backup"),
+    ),
+    "store_damaged_head": Sentence(
+        Text(
+            "事件の件数又は期限の控えが保存されたときの内容と一致しません",
+            "what is noted of the case apart from its entries is not as it was kept",
+        ),
+        Text("控えから復元してください", "restore the case from a backup"),
+    ),
+    "store_refused": Sentence(
+        Text("保存先の操作に失敗しました({why})", "the disk or SQLite said no ({why})"),
+        Text(
+            "何も保存されていません。空き容量と権限を確かめ、もう一度実行してください",
+            "nothing was kept; look at space and permissions, then do it again",
+        ),
+    ),
+    "store_server": Sentence(
+        Text("データベースの操作に失敗しました({why})", "the database server said no ({why})"),
+        Text(
+            "トランザクションを取り消し、もう一度実行してください",
+            "roll the transaction back and do it again",
+        ),
+    ),
+    "store_other_file": Sentence(
+        Text("別の用途の、又は別の版のファイルです", "is a file of another kind or release"),
+        Text("別の名前を指定してください", "choose another name"),
+    ),
+    "store_no_log": Sentence(
+        Text("先行書込みログを使えません", "cannot keep a log ahead of it (WAL)"),
+        Text(
+            "ネットワーク上でないフォルダーを指定してください",
+            "choose a folder on a disk of this machine",
+        ),
+    ),
+    "store_still_read": Sentence(
+        Text(
+            "消去しましたが、読取り中の利用者がいるため、ファイルに内容が残っています",
+            "the case is out, but somebody still reads the file, in which bytes of it are left",
+        ),
+        Text("読取りが終わってから、もう一度消去してください", "erase it again after that"),
+    ),
+    "store_erase_inside": Sentence(
+        Text(
+            "ほかの書込みの途中では消去できません",
+            "nothing can be erased in the midst of another transaction",
+        ),
+        Text("書込みを終えてから消去してください", "end it first"),
+    ),
+    "store_not_postgres": Sentence(
+        Text("PostgreSQLへの接続ではありません({found})", "is no PostgreSQL ({found})"),
+        Text("PostgreSQLへの接続を渡してください", "give a connection to PostgreSQL"),
+    ),
+    "store_autocommit": Sentence(
+        Text(
+            "接続が一文ごとに確定する設定になっています",
+            "the connection commits each statement by itself",
+        ),
+        Text(
+            "トランザクションを使う接続を渡してください",
+            "give one that has transactions (not AUTOCOMMIT)",
+        ),
+    ),
+    "store_due_again": Sentence(
+        Text(
+            "次の期限が、到来した期限より後になっていません",
+            "the next limit does not run out after the one that was settled",
+        ),
+        Text("次の期限か、Noneを返してください", "give the next one, or None"),
+    ),
     # -- the command line ------------------------------------------------------------------------
     "own_fault": Sentence(
         Text(

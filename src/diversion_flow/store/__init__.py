@@ -1,0 +1,36 @@
+"""Where cases last: entries by case and version, in memory, SQLite or PostgreSQL, sealed on wish.
+
+The store knows entries and limits, not law.
+"""
+
+from .errors import DamagedCase, EntryDiffers, StaleCase, StoreError, StoreRefused
+from .keys import MemoryKeys, SqliteKeys, sqlite_keys
+from .opening import make_postgres_tables, memory_store, postgres_store, sqlite_store
+from .sealing import CaseKey, Keys
+from .store import Store
+from .values import LimitDue, Settled, StoredCase, StoredEntry
+from .worker import Fired, fire
+
+__all__ = [
+    "CaseKey",
+    "DamagedCase",
+    "EntryDiffers",
+    "Fired",
+    "Keys",
+    "LimitDue",
+    "MemoryKeys",
+    "Settled",
+    "SqliteKeys",
+    "StaleCase",
+    "Store",
+    "StoreError",
+    "StoreRefused",
+    "StoredCase",
+    "StoredEntry",
+    "fire",
+    "make_postgres_tables",
+    "memory_store",
+    "postgres_store",
+    "sqlite_keys",
+    "sqlite_store",
+]

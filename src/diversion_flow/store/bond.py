@@ -1,0 +1,121 @@
+"""How entries become rows that hang together: each link is worked out of the one before it, so
+that the first row cut, moved, changed or brought from elsewhere is known.
+
+A `Bond` is that of one case. This one has no key: it sees accidents, and nobody's skill. The
+sealed one is in `sealing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from attrs import evolve
+
+from ..definition.moments import JST
+from .errors import DamagedCase
+from .rows import Head, Row
+from .values import StoredEntry
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def microseconds(at: datetime | None) -> int | None:
+    """A moment as a number that every database holds exactly and orders as time does: of
+    microseconds since the beginning of 1970 (UTC)."""
+    return None if at is None else (at - _EPOCH) // _MICROSECOND
+
+
+def moment_of(number: int | None) -> datetime | None:
+    """The moment that a number stands for. Of a number that is none, because it was damaged, some
+    other moment: the mark beside it will not vouch for that."""
+    try:
+        return None if number is None else (_EPOCH + number * _MICROSECOND).astimezone(JST)
+    except (OverflowError, TypeError):
+        return _EPOCH
+
+
+class Bond:
+    """The bond of a case whose entries lie open."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    # -- what a sealed bond does otherwise -------------------------------------------------------
+
+    def name(self, id: str) -> str:
+        """How an entry of this id is named in its row."""
+        return id
+
+    def close(self, entry: StoredEntry, number: int) -> bytes:
+        """The words of its row."""
+        return entry.text.encode()
+
+    def open(self, row: Row) -> StoredEntry:
+        """The entry that a row holds; DamagedCase where it holds none."""
+        try:
+            return StoredEntry(row.name, row.words.decode())
+        except ValueError:
+            raise DamagedCase(row.number) from None
+
+    def digest(self, data: bytes) -> bytes:
+        """32 bytes that stand for these."""
+        return sha256(data).digest()
+
+    # -- what all bonds do -----------------------------------------------------------------------
+
+    @property
+    def start(self) -> bytes:
+        """The link before the first."""
+        return self.digest(joined(b"case", self.place.encode()))
+
+    def rows(self, entries: Iterable[StoredEntry], head: Head) -> list[Row]:
+        """The rows that these entries add to a case of this head."""
+        rows, link = [], head.link
+        for number, entry in enumerate(entries, head.version + 1):
+            row = Row(number, self.name(entry.id), self.close(entry, number), link)
+            rows.append(evolve(row, link=(link := self._link(row, link))))
+        return rows
+
+    def head(self, version: int, due: datetime | None, link: bytes) -> Head:
+        """The head of so many rows, the last of which has this link."""
+        head = Head(version, due, link, b"")
+        return evolve(head, mark=self._mark(head))
+
+    def none(self) -> Head:
+        """The head of a case that is not there."""
+        return Head(0, None, self.start, b"")
+
+    def check(self, head: Head) -> None:
+        """DamagedCase where the head is not as it was set."""
+        if head.mark != self._mark(head):
+            raise DamagedCase(None)
+
+    def read(self, head: Head, rows: list[Row]) -> tuple[StoredEntry, ...]:
+        """The entries; DamagedCase with the first that is not as it was kept."""
+        link = self.start
+        for number, row in enumerate(rows, 1):
+            if row.number != number or row.link != self._link(row, link):
+                raise DamagedCase(number)
+            link = row.link
+        self.check(head)
+        if len(rows) != head.version or link != head.link:
+            raise DamagedCase(min(len(rows), head.version) + 1)
+        return tuple(map(self.open, rows))
+
+    def _link(self, row: Row, before: bytes) -> bytes:
+        number = row.number.to_bytes(8, "big")
+        return self.digest(joined(b"entry", before, number, row.name.encode(), row.words))
+
+    def _mark(self, head: Head) -> bytes:
+        due = b"" if head.due is None else str(microseconds(head.due)).encode()
+        version = head.version.to_bytes(8, "big")
+        return self.digest(joined(b"head", self.place.encode(), version, due, head.link))
+
+
+def joined(*parts: bytes) -> bytes:
+    """The parts as one, of which each can be told from its neighbours."""
+    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)

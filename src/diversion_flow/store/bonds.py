@@ -1,0 +1,44 @@
+"""Which bond the entries of a case have: the case's own where they lie open, that of
+its key where they are sealed."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from .bond import Bond
+
+
+class Bonds(Protocol):
+    """The bonds of all cases of a store."""
+
+    def made(self, case: str) -> Bond:
+        """The bond of a case that is about to be written."""
+        ...
+
+    def known(self, case: str) -> Bond | None:
+        """The bond of a case; None where there can be none of it."""
+        ...
+
+    def case(self, place: str) -> str | None:
+        """The case whose entries lie there; None where nobody knows any more."""
+        ...
+
+    def forget(self, case: str) -> None:
+        """Make what is sealed unreadable for ever."""
+        ...
+
+
+class OpenBonds:
+    """Of a store whose entries lie open: they lie under the id of their case."""
+
+    def made(self, case: str) -> Bond:
+        return Bond(case)
+
+    def known(self, case: str) -> Bond | None:
+        return Bond(case)
+
+    def case(self, place: str) -> str | None:
+        return place
+
+    def forget(self, case: str) -> None:
+        """There is no key."""

@@ -1,0 +1,99 @@
+"""Keys of cases, kept apart from what they seal: in memory, or in an SQLite file of their own."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+from .sealing import CaseKey, Chance
+from .sqlite_file import SqliteFile
+from .values import id_of
+
+_KIND: Final = 2  # of the files of ours
+_SCHEMA: Final = """
+CREATE TABLE keys (
+    id TEXT PRIMARY KEY, place TEXT NOT NULL UNIQUE, secret BLOB NOT NULL
+) WITHOUT ROWID
+"""
+
+
+class MemoryKeys:
+    """Keys that last as long as the program."""
+
+    def __init__(self, chance: Chance = secrets.token_bytes) -> None:
+        self._chance, self._lock = chance, RLock()
+        self._keys: dict[str, CaseKey] = {}
+
+    def make(self, case: str) -> CaseKey:
+        id_of("case", case)
+        with self._lock:
+            return self._keys.setdefault(case, new_key(self._chance))
+
+    def of(self, case: str) -> CaseKey | None:
+        return self._keys.get(id_of("case", case))
+
+    def case(self, place: str) -> str | None:
+        id_of("place", place)
+        with self._lock:
+            return next((c for c, key in self._keys.items() if key.place == place), None)
+
+    def forget(self, case: str) -> None:
+        self._keys.pop(id_of("case", case), None)
+
+
+class SqliteKeys:
+    """Keys in a file, which also tells whose they are: to be kept, copied and saved elsewhere than
+    the entries. A copy of it opens what `erase` was to make unreadable."""
+
+    def __init__(self, file: SqliteFile, chance: Chance) -> None:
+        self._file, self._chance = file, chance
+
+    def make(self, case: str) -> CaseKey:
+        id_of("case", case)
+        with self._file.writing():
+            key = self.of(case)
+            if key is None:
+                key = new_key(self._chance)
+                self._file.run("INSERT INTO keys VALUES (?, ?, ?)", (case, key.place, key.secret))
+        return key
+
+    def of(self, case: str) -> CaseKey | None:
+        found = self._file.run(
+            "SELECT place, secret FROM keys WHERE id = ?", (id_of("case", case),)
+        )
+        return CaseKey(*found[0]) if found else None
+
+    def case(self, place: str) -> str | None:
+        found = self._file.run("SELECT id FROM keys WHERE place = ?", (id_of("place", place),))
+        return str(found[0][0]) if found else None
+
+    def forget(self, case: str) -> None:
+        with self._file.writing():
+            self._file.run("DELETE FROM keys WHERE id = ?", (id_of("case", case),))
+        self._file.scrub()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def sqlite_keys(
+    path: str | Path, *, patience: float = 60.0, chance: Chance = secrets.token_bytes
+) -> SqliteKeys:
+    """The keys in this file, which is made where it is not there.
+
+    `patience`: seconds that a writer waits for those before it. `chance` gives bytes that nobody
+    can foretell.
+
+    Raises:
+        FileRefused: no file can be there.
+        StoreRefused: it is another file, or the disk said no.
+    """
+    return SqliteKeys(SqliteFile(path, _KIND, _SCHEMA, patience), chance)
+
+
+def new_key(chance: Chance) -> CaseKey:
+    """A key, and a place whose name says nothing."""
+    return CaseKey(chance(16).hex(), chance(32))

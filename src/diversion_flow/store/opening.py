@@ -1,0 +1,106 @@
+"""Stores by where their cases lie: in memory, in an SQLite file, in an app's PostgreSQL."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..definition import CallError
+from ..definition.arguments import argument
+from ..definition.extras import needed
+from .bonds import Bonds, OpenBonds
+from .memory import MemoryRows
+from .sealing import Chance, Keys, SealedBonds
+from .sqlite import KIND, SCHEMA, SqliteRows
+from .sqlite_file import SqliteFile
+from .store import Store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def memory_store(*, keys: Keys | None = None, chance: Chance = secrets.token_bytes) -> Store:
+    """A store that lasts as long as the program: for tests and trials.
+
+    With `keys`, what lies in it is sealed. `chance` gives bytes that nobody can foretell.
+    """
+    return Store(MemoryRows(), _bonds(keys, chance))
+
+
+def sqlite_store(
+    path: str | Path,
+    *,
+    keys: Keys | None = None,
+    patience: float = 60.0,
+    chance: Chance = secrets.token_bytes,
+) -> Store:
+    """The store in this file, which is made where it is not there; for one machine, and as many
+    programs and threads on it as one likes. What `append` has returned is on the disk.
+
+    With `keys`, what lies in it is sealed. `patience`: seconds that a writer waits for those
+    before it, and `erase` for readers. `chance` gives bytes that nobody can foretell.
+
+    Raises:
+        FileRefused: no file can be there.
+        StoreRefused: it is another file, or the disk said no.
+    """
+    bonds = _bonds(keys, chance)
+    return Store(SqliteRows(SqliteFile(path, KIND, SCHEMA, patience)), bonds)
+
+
+def postgres_store(
+    connection: Connection,
+    *,
+    keys: Keys | None = None,
+    chance: Chance = secrets.token_bytes,
+) -> Store:
+    """The store in the database of this connection of SQLAlchemy, within its transaction: what it
+    keeps is kept once the app commits, and taken back with the rest. One for each connection.
+
+    With `keys`, what lies in it is sealed. `chance` gives bytes that nobody can foretell.
+
+    Raises:
+        CallError: the connection is to no PostgreSQL, or commits by itself.
+        MissingExtra: SQLAlchemy is not installed.
+    """
+    from .postgres import PostgresRows
+
+    _in_postgres(connection)
+    return Store(PostgresRows(connection), _bonds(keys, chance))
+
+
+def make_postgres_tables(connection: Connection) -> None:
+    """Make the store's two tables and their index where they are not there, within the
+    transaction of this connection.
+
+    Raises:
+        CallError: the connection is to no PostgreSQL, or commits by itself.
+        StoreRefused: the server said no.
+    """
+    from .postgres import told
+    from .postgres_tables import tables
+
+    _in_postgres(connection)
+    with told():
+        tables().all.create_all(connection)
+
+
+def _in_postgres(connection: object) -> None:
+    with needed("postgres"):
+        from sqlalchemy import Connection
+    argument("connection", connection, Connection)
+    assert isinstance(connection, Connection)
+    if connection.dialect.name != "postgresql":
+        raise CallError("store_not_postgres", found=connection.dialect.name)
+    if connection.get_isolation_level() == "AUTOCOMMIT":
+        raise CallError("store_autocommit")
+
+
+def _bonds(keys: Keys | None, chance: Chance) -> Bonds:
+    argument("chance", chance, Callable)  # type: ignore[arg-type]
+    if keys is None:
+        return OpenBonds()
+    argument("keys", keys, Keys)
+    return SealedBonds(keys, chance)

@@ -1,0 +1,126 @@
+"""Rows in PostgreSQL, within the transaction of the app: what the store keeps is committed, or
+taken back, with the app's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from ..definition.extras import needed
+from .bond import microseconds, moment_of
+from .errors import StoreRefused
+from .postgres_tables import statements
+from .rows import Head, Passed, Row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Executable
+
+_NOTHING_PASSED: Final = (-(2**63), "")
+
+
+class PostgresRows:
+    """Rows by one connection of the app; nothing is committed here."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._say = statements()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The transaction is the app's; who holds a head keeps other writers of that case out."""
+        return nullcontext()
+
+    def head(self, place: str) -> Head | None:
+        found = self._rows(self._say.head, at=place)
+        return _head(*found[0]) if found else None
+
+    def case(self, place: str) -> tuple[Head | None, list[Row]]:
+        found = self._rows(self._say.case, at=place)
+        head = None if found[0][0] is None else _head(*found[0][:4])
+        return head, [Row(*row[4:]) for row in found if row[4] is not None]
+
+    def named(self, place: str, names: Iterable[str]) -> list[Row]:
+        found = self._rows(self._say.named, at=place, names=list(names))
+        return [Row(*row) for row in found]
+
+    def after(self, place: str, version: int) -> list[Row]:
+        return [Row(*row) for row in self._rows(self._say.after, at=place, known=version)]
+
+    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
+        values: dict[str, object] = {
+            "version": head.version,
+            "due": microseconds(head.due),
+            "link": head.link,
+            "mark": head.mark,
+        }
+        if first and not self._rows(self._say.first, place=place, **values):
+            return False
+        if not first:
+            self._do(self._say.head_set, at=place, **{f"new_{k}": v for k, v in values.items()})
+        self._put(place, rows)
+        return True
+
+    def due(self, until: datetime) -> Iterator[tuple[str, Head]]:
+        return self._heads(self._say.due, until, None)
+
+    def first_due(self, until: datetime, passed: Passed | None) -> tuple[str, Head] | None:
+        return next(self._heads(self._say.first_due, until, passed), None)
+
+    def delete(self, place: str) -> None:
+        for statement in self._say.delete:
+            self._do(statement, at=place)
+
+    def scrub(self) -> None:
+        """What is left of it is the server's: see the page on stores."""
+
+    def _heads(
+        self, asked: Executable, until: datetime, passed: Passed | None
+    ) -> Iterator[tuple[str, Head]]:
+        moment, at = (microseconds(passed[0]), passed[1]) if passed else _NOTHING_PASSED
+        for place, *head in self._rows(asked, until=microseconds(until), moment=moment, at=at):
+            yield place, _head(*head)
+
+    def _put(self, place: str, rows: Iterable[Row]) -> None:
+        filled = [
+            {
+                "place": place,
+                "number": row.number,
+                "name": row.name,
+                "words": row.words,
+                "link": row.link,
+            }
+            for row in rows
+        ]
+        if filled:
+            with told():
+                self._connection.execute(self._say.entries, filled)
+
+    def _rows(self, asked: Executable, **values: object) -> list[tuple[Any, ...]]:
+        with told():
+            return [tuple(row) for row in self._connection.execute(asked, values)]
+
+    def _do(self, asked: Executable, **values: object) -> None:
+        with told():
+            self._connection.execute(asked, values)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What the server says no to, as ours; its own words might hold what was to be written."""
+    with needed("postgres"):
+        from sqlalchemy.exc import SQLAlchemyError
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreRefused("store_server", why=_why(error)) from None
+
+
+def _why(error: Exception) -> str:
+    """The five signs by which PostgreSQL names what is wrong; else the kind of error."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state or type(error).__name__
+
+
+def _head(version: int, due: int | None, link: bytes, mark: bytes) -> Head:
+    return Head(version, moment_of(due), bytes(link), bytes(mark))

@@ -1,0 +1,118 @@
+"""The two tables in PostgreSQL and what is asked of them, in SQLAlchemy's words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..definition.extras import needed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, ColumnElement, Executable, MetaData, Select, Table
+
+
+class Tables(NamedTuple):
+    """The tables; `all` holds both."""
+
+    all: MetaData
+    heads: Table
+    entries: Table
+
+
+class Statements(NamedTuple):
+    """What is asked of the tables, with names in the places of values."""
+
+    head: Executable
+    case: Executable
+    named: Executable
+    after: Executable
+    first: Executable
+    head_set: Executable
+    entries: Executable
+    due: Select[Any]
+    first_due: Executable
+    delete: tuple[Executable, ...]
+
+
+@cache
+def tables() -> Tables:
+    """The tables, made once."""
+    with needed("postgres"):
+        import sqlalchemy as sql
+
+    def name(column: str, **options: Any) -> Column[str]:
+        # Ordered by its bytes, whatever the language of the server.
+        return sql.Column(column, sql.String(collation="C"), nullable=False, **options)
+
+    def filled(column: str, kind: Any, **options: Any) -> Column[Any]:
+        return sql.Column(column, kind, nullable=False, **options)
+
+    every = sql.MetaData()
+    heads = sql.Table(
+        "diversion_flow_heads",
+        every,
+        name("place", primary_key=True),
+        filled("version", sql.BigInteger),
+        sql.Column("due", sql.BigInteger),  # microseconds since 1970 (UTC)
+        filled("link", sql.LargeBinary),
+        filled("mark", sql.LargeBinary),
+    )
+    due = heads.c.due
+    sql.Index("diversion_flow_due", due, heads.c.place, postgresql_where=due.is_not(None))
+    entries = sql.Table(
+        "diversion_flow_entries",
+        every,
+        name("place", primary_key=True),
+        filled("number", sql.BigInteger, primary_key=True),
+        name("name"),
+        filled("words", sql.LargeBinary),
+        filled("link", sql.LargeBinary),
+        sql.UniqueConstraint("place", "name"),
+    )
+    return Tables(every, heads, entries)
+
+
+@cache
+def statements() -> Statements:
+    """The statements, made once."""
+    with needed("postgres"):
+        import sqlalchemy as sql
+        from sqlalchemy.dialects.postgresql import insert
+
+    _, heads, entries = tables()
+    place: ColumnElement[str] = sql.bindparam("at")
+    here = heads.c.place == place
+    head = (heads.c.version, heads.c.due, heads.c.link, heads.c.mark)
+    row = (entries.c.number, entries.c.name, entries.c.words, entries.c.link)
+    rows = sql.select(*row).where(entries.c.place == place)
+    # One statement sees one moment; entries without a head are found, too.
+    asked = sql.select(sql.cast(place, sql.String(collation="C")).label("place")).subquery()
+    case = (
+        sql.select(*head, *row)
+        .select_from(asked)
+        .outerjoin(heads, heads.c.place == asked.c.place)
+        .outerjoin(entries, entries.c.place == asked.c.place)
+        .order_by(entries.c.number)
+    )
+    behind = sql.tuple_(heads.c.due, heads.c.place) > sql.tuple_(
+        sql.bindparam("moment"), sql.bindparam("at")
+    )
+    due = (
+        sql.select(heads.c.place, *head)
+        .where(heads.c.due <= sql.bindparam("until"), behind)
+        .order_by(heads.c.due, heads.c.place)
+    )
+    return Statements(
+        head=sql.select(*head).where(here).with_for_update(),
+        case=case,
+        named=rows.where(entries.c.name.in_(sql.bindparam("names", expanding=True))),
+        after=rows.where(entries.c.number > sql.bindparam("known")).order_by(entries.c.number),
+        first=insert(heads).on_conflict_do_nothing().returning(heads.c.place),
+        head_set=sql.update(heads).where(here).values(
+            {c: sql.bindparam(f"new_{c.name}") for c in head}
+        ),
+        entries=sql.insert(entries),
+        due=due,
+        first_due=due.limit(1).with_for_update(skip_locked=True),
+        delete=tuple(sql.delete(t).where(t.c.place == place) for t in (entries, heads)),
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What a database has to do for a store: the one place that says what a new one must bring.
+
+A row holds no more than bytes: what they mean, whether they are sealed and how they hang together
+is the business of `bond`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from attrs import field, frozen
+
+
+@frozen
+class Row:
+    """One entry as it lies: its number in the case (from 1), its name, its words, and the link
+    that binds it to all before it."""
+
+    number: int
+    name: str
+    words: bytes = field(repr=False)
+    link: bytes = field(repr=False)
+
+
+@frozen
+class Head:
+    """What is noted of a case apart from its entries, so that a cut tail is seen: how many they
+    are, the last link, the next limit, and the mark that vouches for the three."""
+
+    version: int
+    due: datetime | None
+    link: bytes = field(repr=False)
+    mark: bytes = field(repr=False)
+
+
+# How far a worker has come: the limits up to that moment, at that moment up to that place.
+Passed = tuple[datetime, str]
+
+
+class Rows(Protocol):
+    """A database that holds rows. `place` is the name under which those of a case lie."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """What is done inside is done whole or not at all, and no other writer comes between;
+        inside another one, it is part of that."""
+        ...
+
+    def head(self, place: str) -> Head | None:
+        """The head, held until the end of `writing`; None where there is no case."""
+        ...
+
+    def case(self, place: str) -> tuple[Head | None, list[Row]]:
+        """The head and all rows in order, as of one moment."""
+        ...
+
+    def named(self, place: str, names: Iterable[str]) -> list[Row]:
+        """The rows of these names."""
+        ...
+
+    def after(self, place: str, version: int) -> list[Row]:
+        """The rows behind the first `version` ones, in order."""
+        ...
+
+    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
+        """Add the rows and set the head; `first`: there is none yet. False, and nothing done,
+        where another writer has put the first one meanwhile."""
+        ...
+
+    def due(self, until: datetime) -> Iterable[tuple[str, Head]]:
+        """The places whose limit runs out by then, in the order of the limits."""
+        ...
+
+    def first_due(self, until: datetime, passed: Passed | None) -> tuple[str, Head] | None:
+        """The first of them behind what is passed that no other worker holds, held until the end
+        of `writing`."""
+        ...
+
+    def delete(self, place: str) -> None:
+        """Take everything of that place out."""
+        ...
+
+    def scrub(self) -> None:
+        """Leave no byte of what was taken out, where that can be done."""
+        ...

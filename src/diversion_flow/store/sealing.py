@@ -1,0 +1,112 @@
+"""Entries sealed by a key of their case: what lies in the database says nothing, not even whose
+case it is; without the key it is forgotten.
+
+Each entry is AES-256-GCM under its place, number and name; the chain and the head are keyed
+(HMAC-SHA-256), so that nobody without the key can make one that holds. What stays to be seen: how
+many entries a case has, how long they are, when its next limit runs out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hmac import digest
+from typing import Protocol, runtime_checkable
+
+from attrs import field, frozen
+
+from ..definition.extras import needed
+from .bond import Bond, joined
+from .errors import DamagedCase
+from .rows import Row
+from .values import StoredEntry
+
+Chance = Callable[[int], bytes]  # so many bytes that nobody can foretell
+_NONCE = 12
+
+
+@frozen
+class CaseKey:
+    """The key of a case, and the place where its entries lie: a name by chance."""
+
+    place: str
+    secret: bytes = field(repr=False)  # 32 bytes
+
+
+@runtime_checkable
+class Keys(Protocol):
+    """Where the keys lie: elsewhere than the entries. What it says is durable before it returns."""
+
+    def make(self, case: str) -> CaseKey:
+        """The key of the case, made where there is none; of two callers, both get the first."""
+        ...
+
+    def of(self, case: str) -> CaseKey | None:
+        """The key of the case; None where there is none."""
+        ...
+
+    def case(self, place: str) -> str | None:
+        """The case whose entries lie there; None where its key is gone."""
+        ...
+
+    def forget(self, case: str) -> None:
+        """Destroy the key, so that no byte of it is left; a second time completes the first."""
+        ...
+
+
+class SealedBonds:
+    """Of a store whose entries are sealed."""
+
+    def __init__(self, keys: Keys, chance: Chance) -> None:
+        self._keys, self._chance = keys, chance
+
+    def made(self, case: str) -> Bond:
+        return SealedBond(self._keys.of(case) or self._keys.make(case), self._chance)
+
+    def known(self, case: str) -> Bond | None:
+        key = self._keys.of(case)
+        return SealedBond(key, self._chance) if key else None
+
+    def case(self, place: str) -> str | None:
+        return self._keys.case(place)
+
+    def forget(self, case: str) -> None:
+        self._keys.forget(case)
+
+
+class SealedBond(Bond):
+    """The bond of a case under its key."""
+
+    def __init__(self, key: CaseKey, chance: Chance) -> None:
+        with needed("sealed"):
+            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        super().__init__(key.place)
+        self._chance = chance
+        self._bind = digest(key.secret, b"bind", "sha256")
+        self._seal = AESGCM(digest(key.secret, b"seal", "sha256"))
+
+    def digest(self, data: bytes) -> bytes:
+        return digest(self._bind, data, "sha256")
+
+    def name(self, id: str) -> str:
+        return self.digest(joined(b"name", id.encode())).hex()
+
+    def close(self, entry: StoredEntry, number: int) -> bytes:
+        nonce = self._chance(_NONCE)
+        id = entry.id.encode()
+        words = len(id).to_bytes(2, "big") + id + entry.text.encode()
+        return nonce + self._seal.encrypt(nonce, words, self._known(number, self.name(entry.id)))
+
+    def open(self, row: Row) -> StoredEntry:
+        with needed("sealed"):
+            from cryptography.exceptions import InvalidTag
+        nonce, sealed = row.words[:_NONCE], row.words[_NONCE:]
+        try:
+            words = self._seal.decrypt(nonce, sealed, self._known(row.number, row.name))
+        except (InvalidTag, ValueError):
+            raise DamagedCase(row.number) from None
+        end = 2 + int.from_bytes(words[:2], "big")
+        return StoredEntry(words[2:end].decode(), words[end:].decode())
+
+    def _known(self, number: int, name: str) -> bytes:
+        """What is not secret and cannot be exchanged: where the entry lies."""
+        return joined(self.place.encode(), number.to_bytes(8, "big"), name.encode())

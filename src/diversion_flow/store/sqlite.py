@@ -1,0 +1,132 @@
+"""A store in one SQLite file, for one machine: no server, and every commit is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Final
+
+from .bond import microseconds, moment_of
+from .rows import Head, Passed, Row
+from .sqlite_file import SqliteFile
+
+KIND: Final = 1  # of the files of ours; another number, another schema
+SCHEMA: Final = """
+CREATE TABLE heads (
+    place TEXT PRIMARY KEY, version INTEGER NOT NULL, due INTEGER,
+    link BLOB NOT NULL, mark BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX heads_due ON heads (due, place) WHERE due IS NOT NULL;
+CREATE TABLE entries (
+    place TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+    words BLOB NOT NULL, link BLOB NOT NULL,
+    PRIMARY KEY (place, number), UNIQUE (place, name)
+) WITHOUT ROWID
+"""
+# One statement sees one moment; entries without a head are found, too.
+CASE: Final = """
+SELECT heads.version, heads.due, heads.link, heads.mark,
+       entries.number, entries.name, entries.words, entries.link
+FROM (SELECT ? AS place) AS asked
+LEFT JOIN heads ON heads.place = asked.place
+LEFT JOIN entries ON entries.place = asked.place
+ORDER BY entries.number
+"""
+DUE: Final = """
+SELECT place, version, due, link, mark FROM heads
+WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
+"""
+_PUT_ROW: Final = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)"
+_PUT_HEAD: Final = """
+INSERT INTO heads VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO UPDATE SET
+    version = excluded.version, due = excluded.due, link = excluded.link, mark = excluded.mark
+"""
+_NOTHING_PASSED: Final = (-(2**63), "")
+
+
+class SqliteRows:
+    """Rows in an SQLite file."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def writing(self) -> AbstractContextManager[None]:
+        return self._file.writing()
+
+    def head(self, place: str) -> Head | None:
+        rows = self._file.run(
+            "SELECT version, due, link, mark FROM heads WHERE place = ?", (place,)
+        )
+        return _head(*rows[0]) if rows else None
+
+    def case(self, place: str) -> tuple[Head | None, list[Row]]:
+        found = self._file.run(CASE, (place,))
+        head = None if found[0][0] is None else _head(*found[0][:4])
+        return head, [_row(*row[4:]) for row in found if row[4] is not None]
+
+    def named(self, place: str, names: Iterable[str]) -> list[Row]:
+        return [
+            _row(*row)
+            for name in names
+            for row in self._file.run(
+                "SELECT number, name, words, link FROM entries WHERE place = ? AND name = ?",
+                (place, name),
+            )
+        ]
+
+    def after(self, place: str, version: int) -> list[Row]:
+        found = self._file.run(
+            "SELECT number, name, words, link FROM entries"
+            " WHERE place = ? AND number > ? ORDER BY number",
+            (place, version),
+        )
+        return [_row(*row) for row in found]
+
+    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
+        with self.writing():
+            self._file.run_each(
+                _PUT_ROW, [(place, row.number, row.name, row.words, row.link) for row in rows]
+            )
+            at = microseconds(head.due)
+            self._file.run(_PUT_HEAD, (place, head.version, at, head.link, head.mark))
+        return True
+
+    def due(self, until: datetime) -> Iterator[tuple[str, Head]]:
+        for place, *head in self._file.run(DUE, (microseconds(until), *_NOTHING_PASSED)):
+            yield place, _head(*head)
+
+    def first_due(self, until: datetime, passed: Passed | None) -> tuple[str, Head] | None:
+        behind = (microseconds(passed[0]), passed[1]) if passed else _NOTHING_PASSED
+        for place, *head in self._file.run(f"{DUE} LIMIT 1", (microseconds(until), *behind)):
+            return place, _head(*head)
+        return None
+
+    def delete(self, place: str) -> None:
+        self._file.alone()
+        with self.writing():
+            self._file.run("DELETE FROM entries WHERE place = ?", (place,))
+            self._file.run("DELETE FROM heads WHERE place = ?", (place,))
+
+    def scrub(self) -> None:
+        self._file.alone()
+        self._file.scrub()
+
+
+# After damage a value may be of any kind. What is of another kind than was kept becomes one of
+# the right kind that the link or the mark does not vouch for.
+def _row(number: object, name: object, words: object, link: object) -> Row:
+    return Row(_number(number), str(name), _bytes(words), _bytes(link))
+
+
+def _head(version: object, due: object, link: object, mark: object) -> Head:
+    at = None if due is None else moment_of(_number(due))
+    return Head(_number(version), at, _bytes(link), _bytes(mark))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and value >= 0 else 0
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""

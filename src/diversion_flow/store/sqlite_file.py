@@ -1,0 +1,142 @@
+"""One SQLite file, opened so that what is committed is on the disk, that writers wait for each
+other, and that what was taken out can be made to leave no byte."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final
+
+from ..definition import CallError
+from ..definition.files.writing import shown, writable
+from .errors import StoreRefused
+
+_OF_US: Final = 0x6466  # "df": what the file says it is, so that no other file is taken for it
+_PRAGMAS: Final = (
+    "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA fullfsync = ON",  # ... and on a Mac's disk, not only in its cache
+    "PRAGMA checkpoint_fullfsync = ON",
+)
+
+
+class SqliteFile:
+    """A file and one connection to it, which the threads of this program take in turn.
+
+    Not to be carried into a forked process: open the file again there.
+    """
+
+    def __init__(self, path: str | Path, kind: int, schema: str, patience: float) -> None:
+        self._path = writable(path, overwrite=True).absolute()
+        self._lock = RLock()
+        self._inside = False
+        self._failed: StoreRefused | None = None
+        with self._told():
+            self._base = sqlite3.connect(
+                self._path, timeout=patience, isolation_level=None, check_same_thread=False
+            )
+        # A sign that was damaged is told by the link, not by a foreign error.
+        self._base.text_factory = lambda data: data.decode(errors="replace")
+        try:
+            self._prepare(kind, schema)
+        except BaseException:
+            self._base.close()
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction; inside another one, part of that."""
+        with self._lock:
+            if self._inside:
+                yield
+                return
+            self.run("BEGIN IMMEDIATE")
+            self._inside, self._failed = True, None
+            try:
+                yield
+                if self._failed:  # and somebody went on as if it had not
+                    raise self._failed
+                self.run("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                self._inside = False
+
+    def run(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """What the statement answers, whole."""
+        with self._lock, self._told():
+            return self._base.execute(sql, tuple(values)).fetchall()
+
+    def run_each(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """The statement with each of the rows."""
+        with self._lock, self._told():
+            self._base.executemany(sql, rows)
+
+    def alone(self) -> None:
+        """CallError inside `writing`: what comes next is a transaction by itself."""
+        with self._lock:
+            if self._inside:
+                raise CallError("store_erase_inside")
+
+    def scrub(self) -> None:
+        """Write the file anew without what was deleted, and empty the log beside it."""
+        with self._lock:
+            self.run("VACUUM")
+            ((busy, _, _),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise StoreRefused("store_still_read", file=shown(self._path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock, self._told():
+            self._base.close()
+
+    def _prepare(self, kind: int, schema: str) -> None:
+        for pragma in _PRAGMAS:
+            self.run(pragma)
+        self._log_ahead()
+        mark = _OF_US << 16 | kind
+        with self.writing():
+            ((found,),) = self.run("PRAGMA application_id")
+            ((tables,),) = self.run("SELECT count(*) FROM sqlite_master")
+            if found == mark:
+                return
+            if tables:
+                raise StoreRefused("store_other_file", file=shown(self._path))
+            for statement in schema.split(";"):
+                self.run(statement)
+            self.run(f"PRAGMA application_id = {mark}")
+
+    def _log_ahead(self) -> None:
+        """WAL: readers and the writer do not wait for each other. Of several programs that open a
+        new file, one turns it on; SQLite lets nobody wait for that, but for a transaction."""
+        for _ in range(100):
+            try:
+                ((mode,),) = self.run("PRAGMA journal_mode = WAL")
+            except StoreRefused as refused:
+                if refused.values.get("why") != "SQLITE_BUSY":
+                    raise
+                mode = ""
+            if mode == "wal":
+                return
+            self.run("BEGIN IMMEDIATE")
+            self.run("COMMIT")
+        raise StoreRefused("store_no_log", file=shown(self._path))
+
+    def _roll_back(self) -> None:
+        if self._base.in_transaction:  # SQLite itself ends some that fail
+            self.run("ROLLBACK")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What SQLite says no to, as ours; its own words might hold what was to be written."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            why = getattr(error, "sqlite_errorname", type(error).__name__)
+            self._failed = StoreRefused("store_refused", file=shown(self._path), why=why)
+            raise self._failed from None

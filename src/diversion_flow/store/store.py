@@ -1,0 +1,150 @@
+"""The store: cases by id and version, whatever database they lie in, open or sealed.
+
+It knows entries and the moment of each case's next limit; what they mean is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from ..definition.arguments import argument
+from ..definition.moments import Moment, moment
+from .bond import Bond
+from .bonds import Bonds
+from .errors import EntryDiffers, StaleCase
+from .rows import Head, Passed, Rows
+from .values import LimitDue, StoredCase, StoredEntry, due_of, entries_of, id_of, version_of
+
+
+class Store:
+    """Cases that last: their entries in order, by case and version.
+
+    Made by `memory_store`, `sqlite_store` or `postgres_store`. A version is how many entries the
+    case has.
+    """
+
+    def __init__(self, rows: Rows, bonds: Bonds) -> None:
+        self._rows, self._bonds = rows, bonds
+
+    def append(
+        self,
+        case: str,
+        version: int,
+        entries: Iterable[StoredEntry],
+        *,
+        due: Moment | None,
+    ) -> int:
+        """Keep these entries behind the first `version` ones, all of them or none; the new version.
+
+        `due` is when the case's next limit now runs out, None where none runs; without entries,
+        that alone is set. Entries that are kept already are not kept again: the same call twice
+        is as one, whatever version it names.
+
+        Raises:
+            StaleCase: somebody else has written meanwhile.
+            EntryDiffers: one of the ids is kept with another text.
+            DamagedCase: the case is not as it was kept.
+            StoreRefused: the disk or the server said no; nothing was kept.
+        """
+        case, version = id_of("case", case), version_of(version)
+        entries, at = entries_of(entries), due_of(due)
+        with self._rows.writing():
+            bond = self._bonds.made(case)
+            while True:  # twice at most: what another has put first is found the second time
+                found = self._rows.head(bond.place)
+                head = found or bond.none()
+                new = self._new(bond, found, entries)
+                if entries and not new:
+                    return head.version
+                if version != head.version:
+                    raise StaleCase(version, head.version, self._ids(bond, version))
+                rows = bond.rows(new, head)
+                link = rows[-1].link if rows else head.link
+                then = bond.head(head.version + len(rows), at, link)
+                if self._rows.put(bond.place, rows, then, first=found is None):
+                    return then.version
+
+    def read(self, case: str) -> StoredCase:
+        """The case with all its entries; one of version 0 where it is not there.
+
+        Raises:
+            DamagedCase: an entry is not as it was kept.
+            StoreRefused: the disk or the server said no.
+        """
+        bond = self._bonds.known(id_of("case", case))
+        head, rows = self._rows.case(bond.place) if bond else (None, [])
+        if bond is None or (head is None and not rows):
+            return StoredCase(0, (), None)
+        head = head or bond.none()
+        return StoredCase(head.version, bond.read(head, rows), head.due)
+
+    def due(self, until: Moment) -> tuple[LimitDue, ...]:
+        """The limits that run out by then, the first of them first: one of each case. They are told
+        as they are noted; that the case is as it was kept, `read` sees."""
+        found = self._rows.due(moment(until, "until"))
+        return tuple(limit for place, head in found if (limit := self._limit(place, head)))
+
+    def erase(self, case: str) -> None:
+        """Take the case out for ever, and with it, where it is sealed, its key. As often as one
+        likes: a second time completes what could not be completed.
+
+        Raises:
+            StoreRefused: the case is out, but somebody still reads the file, in which bytes of it
+                are left; once more, when he has done.
+        """
+        if bond := self._bonds.known(id_of("case", case)):
+            self._rows.delete(bond.place)
+        self._bonds.forget(case)
+        self._rows.scrub()
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """All that is done inside, kept whole or not at all; nobody else writes meanwhile."""
+        with self._rows.writing():
+            yield self
+
+    def claim(self, until: Moment, *, after: LimitDue | None = None) -> LimitDue | None:
+        """The first limit that has run out by then, behind `after`, and that no other worker
+        holds: it is held until the end of `writing`. None where there is none."""
+        argument("after", after, LimitDue, type(None))
+        end, passed = moment(until, "until"), self._passed(after)
+        with self._rows.writing():
+            while found := self._rows.first_due(end, passed):
+                if limit := self._limit(*found):
+                    return limit
+                passed = (found[1].due or end, found[0])
+        return None
+
+    def _new(
+        self, bond: Bond, head: Head | None, entries: tuple[StoredEntry, ...]
+    ) -> list[StoredEntry]:
+        """Those of the entries that are not kept yet."""
+        if head is None:
+            return list(entries)
+        bond.check(head)
+        kept = {entry.id: entry for entry in self._kept(bond, entries)}
+        for entry in entries:
+            if kept.get(entry.id, entry) != entry:
+                raise EntryDiffers(entry.id)
+        return [entry for entry in entries if entry.id not in kept]
+
+    def _kept(self, bond: Bond, entries: tuple[StoredEntry, ...]) -> Iterator[StoredEntry]:
+        names = [bond.name(entry.id) for entry in entries]
+        return map(bond.open, self._rows.named(bond.place, names))
+
+    def _ids(self, bond: Bond, version: int) -> tuple[str, ...]:
+        return tuple(bond.open(row).id for row in self._rows.after(bond.place, version))
+
+    def _limit(self, place: str, head: Head) -> LimitDue | None:
+        """The limit; None where nobody knows any more whose it is, because the key is gone."""
+        case = self._bonds.case(place)
+        if case is None or head.due is None:
+            return None
+        return LimitDue(case, head.version, head.due)
+
+    def _passed(self, after: LimitDue | None) -> Passed | None:
+        if after is None:
+            return None
+        bond = self._bonds.known(after.case)
+        return after.at, bond.place if bond else after.case
