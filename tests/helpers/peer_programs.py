@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from diversion_flow.diagram.formats.fonts import japanese_font
+from helpers import postgres
 from helpers.places import ROOT, TESTS
 
 HOME = TESTS / "peers"
@@ -28,6 +29,8 @@ needs_node_peers = pytest.mark.peer("node-peers")
 needs_chromium = pytest.mark.browser
 needs_dot = pytest.mark.peer("dot")
 needs_plantuml = pytest.mark.peer("plantuml")
+needs_postgres = pytest.mark.peer("postgres")
+needs_cc = pytest.mark.peer("cc")
 
 
 @cache
@@ -41,6 +44,8 @@ def absent(name: str) -> bool:
     if name == "locked pygraphviz":  # another one may place boxes elsewhere
         lock = (ROOT / "requirements" / "dev.lock").read_text("utf-8")
         return f"\npygraphviz=={version('pygraphviz')}\n" not in lock
+    if name == "postgres":
+        return postgres.program("initdb") is None
     return shutil.which(name) is None
 
 

@@ -8,7 +8,7 @@ sealed one is in `sealing`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -19,7 +19,7 @@ from .errors import DamagedCase
 from .rows import Head, Row
 from .values import StoredEntry
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH: Final = datetime(1970, 1, 1, 9, tzinfo=JST)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -29,12 +29,14 @@ def microseconds(at: datetime | None) -> int | None:
     return None if at is None else (at - _EPOCH) // _MICROSECOND
 
 
-def moment_of(number: int | None) -> datetime | None:
-    """The moment that a number stands for. Of a number that is none, because it was damaged, some
+def moment_of(number: object) -> datetime | None:
+    """The moment that a number stands for. Of what is no such number, because it was damaged, some
     other moment: the mark beside it will not vouch for that."""
+    if number is None:
+        return None
     try:
-        return None if number is None else (_EPOCH + number * _MICROSECOND).astimezone(JST)
-    except (OverflowError, TypeError):
+        return _EPOCH + (number if isinstance(number, int) else 0) * _MICROSECOND
+    except OverflowError:
         return _EPOCH
 
 

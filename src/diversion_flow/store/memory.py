@@ -79,6 +79,9 @@ class MemoryRows:
     def scrub(self) -> None:
         """What is forgotten here has no bytes that another program could find."""
 
+    def close(self) -> None:
+        """Nothing was opened."""
+
     def _set(self, place: str, case: _Case | None) -> None:
         if self._before is not None:
             self._before.setdefault(place, self._cases.get(place))

@@ -74,6 +74,9 @@ class PostgresRows:
     def scrub(self) -> None:
         """What is left of it is the server's: see the page on stores."""
 
+    def close(self) -> None:
+        """The connection is the app's."""
+
     def _heads(
         self, asked: Executable, until: datetime, passed: Passed | None
     ) -> Iterator[tuple[str, Head]]:

@@ -85,3 +85,7 @@ class Rows(Protocol):
     def scrub(self) -> None:
         """Leave no byte of what was taken out, where that can be done."""
         ...
+
+    def close(self) -> None:
+        """Let go of what was opened for this store."""
+        ...

@@ -112,6 +112,9 @@ class SqliteRows:
         self._file.alone()
         self._file.scrub()
 
+    def close(self) -> None:
+        self._file.close()
+
 
 # After damage a value may be of any kind. What is of another kind than was kept becomes one of
 # the right kind that the link or the mark does not vouch for.
@@ -120,8 +123,7 @@ def _row(number: object, name: object, words: object, link: object) -> Row:
 
 
 def _head(version: object, due: object, link: object, mark: object) -> Head:
-    at = None if due is None else moment_of(_number(due))
-    return Head(_number(version), at, _bytes(link), _bytes(mark))
+    return Head(_number(version), moment_of(due), _bytes(link), _bytes(mark))
 
 
 def _number(value: object) -> int:

@@ -98,6 +98,10 @@ class Store:
         self._bonds.forget(case)
         self._rows.scrub()
 
+    def close(self) -> None:
+        """Let go of the file; of nothing, where the store has none of its own."""
+        self._rows.close()
+
     @contextmanager
     def writing(self) -> Iterator[Store]:
         """All that is done inside, kept whole or not at all; nobody else writes meanwhile."""
