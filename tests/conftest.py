@@ -19,6 +19,7 @@ from helpers.peer_programs import absent
 
 FAST = "--fast"
 NO_SKIPS = "--no-skips"
+FULL = "--full"
 # A busy machine is no fault of the code; how long things take is asked by benchmarks.
 settings.register_profile("whole", deadline=None)
 settings.register_profile("fast", deadline=None, max_examples=20)
@@ -28,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("diversion_flow's own tests")
     group.addoption(FAST, action="store_true", help="leave out what is slow or needs a peer")
     group.addoption(NO_SKIPS, action="store_true", help="a skipped test is a failed test (CI)")
+    group.addoption(FULL, action="store_true", help="faults by the thousand, not by the dozen")
     group.addoption(goldens.RENEW, action="store_true", help="write tests/golden anew")
 
 
