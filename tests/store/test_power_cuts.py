@@ -20,15 +20,6 @@ from helpers.peer_programs import needs_cc
 APPENDS = 60
 
 
-@pytest.fixture
-def quick_folder() -> Iterator[Path]:
-    """Where files are that need not last, and so cost little."""
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
-    yield folder
-    shutil.rmtree(folder)
-
-
 def written(folder: Path, sealed: str, waits: str) -> list[Step]:
     (folder / "files").mkdir()
     run("disk_writer", folder / "files", folder / "log", str(APPENDS), sealed, waits)

@@ -1601,8 +1601,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "store_refused": Sentence(
         Text("保存先の操作に失敗しました({why})", "the disk or SQLite said no ({why})"),
         Text(
-            "何も保存されていません。空き容量と権限を確かめ、もう一度実行してください",
-            "nothing was kept; look at space and permissions, then do it again",
+            "空き容量と権限を確かめ、同じ操作を繰り返してください。二重には保存されません",
+            "look at space and permissions, then do the same again: nothing is kept twice",
         ),
     ),
     "store_server": Sentence(

@@ -4,7 +4,7 @@
   + StaleCase      somebody else wrote first; tells what is there by now
   + EntryDiffers   an entry of that id is kept with another text
   + DamagedCase    what lies there is not what was kept; tells the first entry concerned
-  + StoreRefused   the disk or the database server said no: nothing was kept
+  + StoreRefused   the disk or the database server said no: do the same again
 """
 
 from __future__ import annotations
@@ -47,5 +47,8 @@ class DamagedCase(StoreError):
 
 
 class StoreRefused(StoreError, OSError):
-    """The disk or the database server said no (`why`, in its own words for programs): nothing of
-    this call was kept."""
+    """The disk or the database server said no; why, is in `values`, in its own words for programs.
+
+    Who holds the store finds nothing of the call. After a crash it may be found whole, if the disk
+    had it and could not say so; the same call again keeps nothing twice.
+    """

@@ -45,7 +45,7 @@ class Store:
             StaleCase: somebody else has written meanwhile.
             EntryDiffers: one of the ids is kept with another text.
             DamagedCase: the case is not as it was kept.
-            StoreRefused: the disk or the server said no; nothing was kept.
+            StoreRefused: the disk or the server said no; do the same again, nothing is kept twice.
         """
         case, version = id_of("case", case), version_of(version)
         entries, at = entries_of(entries), due_of(due)

@@ -1,0 +1,29 @@
+"""A full disk, a step that fails, a step that is interrupted, at each of the first steps: it is told
+or borne, what was acknowledged stays, and the file opens again. `--full` tries the first 500."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.disk import run
+from helpers.peer_programs import needs_cc
+
+
+@needs_cc
+@pytest.mark.slow
+def test_what_the_disk_says_no_to_is_told_and_harms_nothing(
+    quick_folder: Path, request: pytest.FixtureRequest
+) -> None:
+    full = request.config.getoption("--full")
+    steps, appends = (500, 70) if full else (36, 3)
+    (quick_folder / "files").mkdir()
+    *wrong, told = run(
+        "disk_faults", quick_folder / "files", None, str(steps), str(appends)
+    ).splitlines()
+    assert wrong == []
+    no_space, failed, interrupted = map(int, told.split())
+    assert no_space == steps  # nothing is written any more, and that is always told
+    assert 0.5 * steps < failed <= steps
+    assert interrupted < failed
