@@ -42,6 +42,9 @@ class MemoryKeys:
     def forget(self, case: str) -> None:
         self._keys.pop(id_of("case", case), None)
 
+    def close(self) -> None:
+        """Nothing was opened."""
+
 
 class SqliteKeys:
     """Keys in a file, which also tells whose they are: to be kept, copied and saved elsewhere than
