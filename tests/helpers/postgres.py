@@ -43,9 +43,23 @@ class Server:
         self.start()
 
     def start(self) -> None:
+        """Run it; after `kill`, as soon as what it had started has ended, too."""
         options = " ".join(f"-c {setting}" for setting in self._settings)
-        self._run("pg_ctl", "start", "--wait", "--silent", "--log", str(self.home / "log"),
-                  "--options", options)  # fmt: skip
+        words = (
+            "start",
+            "--wait",
+            "--silent",
+            "--log",
+            str(self.home / "log"),
+            "--options",
+            options,
+        )
+        for _ in range(20):
+            try:
+                return self._run("pg_ctl", *words)
+            except subprocess.CalledProcessError as error:
+                failed = error
+        raise failed
 
     def kill(self) -> None:
         """End it as a power cut would end its processes: at once, with nothing said."""
@@ -58,7 +72,8 @@ class Server:
     def _run(self, name: str, *words: str) -> None:
         subprocess.run(
             [str(program(name)), "-D", str(self.home / "data"), *words],
-            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **self.as_user,
+            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, **self.as_user,
         )  # type: ignore[call-overload]  # fmt: skip
 
 

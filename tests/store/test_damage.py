@@ -178,7 +178,7 @@ def test_a_damaged_limit_fires_nothing_and_keeps_nobody_waiting(damaged: Damaged
     store.close()
 
 
-@pytest.mark.slow
+@pytest.mark.again
 def test_one_bit_anywhere_in_the_file_never_changes_what_is_told(
     sound: bytes, keys: MemoryKeys | None, quick_folder: Path, request: pytest.FixtureRequest
 ) -> None:

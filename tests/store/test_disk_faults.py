@@ -12,7 +12,7 @@ from helpers.peer_programs import needs_cc
 
 
 @needs_cc
-@pytest.mark.slow
+@pytest.mark.again
 def test_what_the_disk_says_no_to_is_told_and_harms_nothing(
     quick_folder: Path, request: pytest.FixtureRequest
 ) -> None:

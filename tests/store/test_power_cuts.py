@@ -63,7 +63,7 @@ def faults(left: Path, sealed: str, said: dict[str, int]) -> Iterator[str]:
 
 
 @needs_cc
-@pytest.mark.slow
+@pytest.mark.again
 @pytest.mark.parametrize("sealed", ["open", "sealed"])
 def test_no_power_cut_takes_what_was_acknowledged(
     sealed: str, quick_folder: Path, request: pytest.FixtureRequest
@@ -75,7 +75,7 @@ def test_no_power_cut_takes_what_was_acknowledged(
 
 
 @needs_cc
-@pytest.mark.slow
+@pytest.mark.again
 def test_a_store_that_does_not_wait_for_the_disk_is_seen_to_lose(quick_folder: Path) -> None:
     """The test above can see: with `synchronous=NORMAL` acknowledged entries are lost."""
     done = written(quick_folder, "open", "NORMAL")

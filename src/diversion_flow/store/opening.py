@@ -94,7 +94,8 @@ def _in_postgres(connection: object) -> None:
     assert isinstance(connection, Connection)
     if connection.dialect.name != "postgresql":
         raise CallError("store_not_postgres", found=connection.dialect.name)
-    if connection.get_isolation_level() == "AUTOCOMMIT":
+    # Every driver says so by the same name; to ask the server would not tell.
+    if getattr(connection.connection.dbapi_connection, "autocommit", False):
         raise CallError("store_autocommit")
 
 

@@ -1,0 +1,174 @@
+"""What is true of a store in PostgreSQL alone: the app's transaction, its workers, its index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from diversion_flow import CallError
+from diversion_flow.store import (
+    MemoryKeys,
+    StoredEntry,
+    StoreRefused,
+    make_postgres_tables,
+    postgres_store,
+)
+from diversion_flow.store.postgres_tables import statements
+from helpers.peer_programs import needs_postgres
+from helpers.postgres import server
+from helpers.stores import engine_of, entries
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+pytestmark = needs_postgres
+
+
+@pytest.fixture
+def engine() -> Engine:
+    import sqlalchemy
+
+    made: Engine = engine_of(server().url)
+    with made.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE diversion_flow_heads, diversion_flow_entries"))
+        connection.execute(sqlalchemy.text("DROP TABLE IF EXISTS letters"))
+        connection.execute(sqlalchemy.text("CREATE TABLE letters (words text)"))
+    return made
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as made:
+        yield made
+
+
+def say(connection: Connection, sql: str) -> list[tuple[object, ...]]:
+    import sqlalchemy
+
+    found = connection.execute(sqlalchemy.text(sql))
+    return [tuple(row) for row in found] if found.returns_rows else []
+
+
+def test_what_is_kept_is_committed_or_taken_back_with_the_apps_own_rows(engine: Engine) -> None:
+    with engine.connect() as connection:
+        for end in (connection.rollback, connection.commit):
+            postgres_store(connection).append("a", 0, entries("1"), due=None)
+            say(connection, "INSERT INTO letters VALUES ('dear sirs')")
+            end()
+            with engine.connect() as other:
+                kept = postgres_store(other).read("a").version
+                assert (kept, len(say(other, "SELECT * FROM letters"))) in ((0, 0), (1, 1))
+    assert kept == 1
+
+
+def test_workers_pass_by_what_another_holds(engine: Engine) -> None:
+    with engine.begin() as connection:
+        for case in "abc":
+            postgres_store(connection).append(case, 0, entries("1"), due="2024-06-03")
+    with engine.connect() as one, engine.connect() as other, engine.connect() as third:
+        first = postgres_store(one).claim("2024-06-03")
+        second = postgres_store(other).claim("2024-06-03")
+        assert first
+        assert second
+        assert (first.case, second.case) == ("a", "b")
+        rest = postgres_store(third)
+        last = rest.claim("2024-06-03", after=second)
+        assert last
+        assert last.case == "c"
+        assert rest.claim("2024-06-03", after=last) is None
+        one.rollback()
+        assert rest.claim("2024-06-03") == first
+
+
+def test_limits_and_cases_are_found_by_an_index(connection: Connection) -> None:
+    say(
+        connection,
+        """
+        INSERT INTO diversion_flow_heads
+        SELECT 'c' || n, 1, 1700000000000000 + n, '', '' FROM generate_series(1, 20000) AS n""",
+    )
+    say(
+        connection,
+        """
+        INSERT INTO diversion_flow_entries
+        SELECT 'c' || n, 1, 'one', '', '' FROM generate_series(1, 20000) AS n""",
+    )
+    say(connection, "ANALYZE diversion_flow_heads, diversion_flow_entries")
+    due = plan(connection, statements().due, until=1700000000000050, moment=0, at="")
+    assert any("Index Scan using diversion_flow_due" in line for line in due), due
+    case = plan(connection, statements().case, at="c77")
+    assert sum("Index" in line for line in case) >= 2, case
+    assert not [line for line in due + case if "Seq Scan" in line]
+
+
+def plan(connection: Connection, statement: object, **values: object) -> list[str]:
+    from sqlalchemy import text
+
+    spelt = str(statement.compile(connection.engine, compile_kwargs={"render_postcompile": True}))  # type: ignore[attr-defined]
+    for name in sorted(values, key=len, reverse=True):
+        spelt = spelt.replace(f"%({name})s", f":{name}")
+    spelt = spelt.replace("::VARCHAR", "").replace("::BIGINT", "")
+    found = connection.execute(text(f"EXPLAIN {spelt}"), values)
+    return [str(row[0]) for row in found]
+
+
+def test_a_connection_that_commits_by_itself_is_refused(engine: Engine) -> None:
+    import sqlalchemy
+
+    with (
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        pytest.raises(CallError, match="commits each statement"),
+    ):
+        postgres_store(connection)
+    elsewhere = sqlalchemy.create_engine("sqlite://")
+    with elsewhere.connect() as connection, pytest.raises(CallError, match="no PostgreSQL"):
+        make_postgres_tables(connection)
+    for odd in (None, engine, server().url):
+        with pytest.raises(CallError):
+            postgres_store(odd)  # type: ignore[arg-type]
+
+
+def test_what_the_server_says_is_told_without_what_was_to_be_kept(connection: Connection) -> None:
+    say(connection, "DROP TABLE diversion_flow_entries")
+    with pytest.raises(StoreRefused) as refused:
+        postgres_store(connection).append("MARK", 0, [StoredEntry("MARK", "MARK")], due=None)
+    assert refused.value.values == {"why": "42P01"}
+    assert refused.value.__suppress_context__
+    assert "MARK" not in str(refused.value)
+
+
+@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
+def test_who_looked_before_another_wrote_is_told_to_begin_again(engine: Engine, level: str) -> None:
+    with engine.begin() as connection:
+        postgres_store(connection).append("a", 0, entries("1"), due=None)
+    with engine.connect().execution_options(isolation_level=level) as one:
+        store = postgres_store(one)
+        assert store.read("a").version == 1
+        with engine.begin() as connection:
+            postgres_store(connection).append("a", 1, entries("2"), due=None)
+        with pytest.raises(StoreRefused) as refused:
+            store.append("a", 1, entries("3"), due=None)
+        assert refused.value.values == {"why": "40001"}
+        one.rollback()
+        assert store.append("a", 2, entries("3"), due=None) == 3
+
+
+def test_what_lies_in_the_database_of_a_sealed_case_says_nothing(connection: Connection) -> None:
+    keys = MemoryKeys()
+    store = postgres_store(connection, keys=keys)
+    store.append("MARK-CASE", 0, [StoredEntry("MARK-ID", "MARK-TEXT")], due="2024-06-03")
+    rows = say(connection, "SELECT * FROM diversion_flow_entries, diversion_flow_heads")
+    assert len(rows) == 1
+    assert "MARK" not in str([bytes(v) if isinstance(v, memoryview) else v for v in rows[0]])
+    store.erase("MARK-CASE")
+    assert say(connection, "SELECT * FROM diversion_flow_entries, diversion_flow_heads") == []
+    assert keys.of("MARK-CASE") is None
+
+
+def test_tables_that_are_there_are_left_as_they_are(connection: Connection) -> None:
+    store = postgres_store(connection)
+    store.append("a", 0, entries("1"), due=None)
+    make_postgres_tables(connection)
+    assert store.read("a").version == 1
