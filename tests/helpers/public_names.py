@@ -26,6 +26,7 @@ HOMES = tuple(
         "processes",
         "runtime",
         "runtime.live",
+        "store",
         "proof",
         "analysis",
         "diagram",

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from types import SimpleNamespace
 
 import attrs
@@ -58,6 +59,7 @@ from diversion_flow.interchange import (
 )
 from diversion_flow.runtime.live import LiveCase
 from diversion_flow.scenarios import Problem, play, shipped
+from diversion_flow.store import MemoryKeys, memory_store, sqlite_keys
 from diversion_flow.testing import Kills, StoppedClock, mutants
 from helpers.public_names import HOMES, public
 from helpers.small import LAW, PROCESS
@@ -152,7 +154,7 @@ HELD: tuple[object, ...] = (
     STORY[0].step, STORY[0].step.where, Problem(1, Text("あ", "a"), Text("い", "b")),
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
     CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
-    processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), LiveCase.of(OPENED, SimpleNamespace()),
+    processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
 )  # fmt: skip
 
 

@@ -76,6 +76,8 @@ DOORS = {
     "fontTools": {"diagram/formats/pdf.py"},
     "pylopdf_fonts_jp": {"diagram/formats/fonts.py"},
     "transitions": {"runtime/live.py"},
+    "cryptography": {"store/sealing.py"},
+    "sqlalchemy": {"store/postgres_tables.py"},
 }
 
 

@@ -1563,6 +1563,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("versionが記録の件数ではありません", "version is no number of entries"),
         Text("readが返した版を渡してください", "give the version that read returned"),
     ),
+    "store_patience": Sentence(
+        Text("patienceが秒数ではありません", "patience is no number of seconds"),
+        Text("0から{most}までの数を指定してください", "give a number from 0 to {most}"),
+    ),
     "store_two_texts": Sentence(
         Text(
             "同じ識別子の記録に異なる内容が渡されました",

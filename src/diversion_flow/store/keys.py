@@ -9,7 +9,7 @@ from typing import Final
 
 from .sealing import CaseKey, Chance
 from .sqlite_file import SqliteFile
-from .values import id_of
+from .values import called, id_of
 
 _KIND: Final = 2  # of the files of ours
 _SCHEMA: Final = """
@@ -23,23 +23,28 @@ class MemoryKeys:
     """Keys that last as long as the program."""
 
     def __init__(self, chance: Chance = secrets.token_bytes) -> None:
+        called("chance", chance)
         self._chance, self._lock = chance, RLock()
         self._keys: dict[str, CaseKey] = {}
 
     def make(self, case: str) -> CaseKey:
+        """The key of the case, made where there is none."""
         id_of("case", case)
         with self._lock:
             return self._keys.setdefault(case, new_key(self._chance))
 
     def of(self, case: str) -> CaseKey | None:
+        """The key of the case; None where there is none."""
         return self._keys.get(id_of("case", case))
 
     def case(self, place: str) -> str | None:
+        """The case whose entries lie there; None where its key is gone."""
         id_of("place", place)
         with self._lock:
             return next((c for c, key in self._keys.items() if key.place == place), None)
 
     def forget(self, case: str) -> None:
+        """Destroy the key; a second time changes nothing."""
         self._keys.pop(id_of("case", case), None)
 
     def close(self) -> None:
@@ -54,6 +59,7 @@ class SqliteKeys:
         self._file, self._chance = file, chance
 
     def make(self, case: str) -> CaseKey:
+        """The key of the case, made where there is none."""
         id_of("case", case)
         with self._file.writing():
             key = self.of(case)
@@ -63,16 +69,23 @@ class SqliteKeys:
         return key
 
     def of(self, case: str) -> CaseKey | None:
+        """The key of the case; None where there is none."""
         found = self._file.run(
             "SELECT place, secret FROM keys WHERE id = ?", (id_of("case", case),)
         )
         return CaseKey(*found[0]) if found else None
 
     def case(self, place: str) -> str | None:
+        """The case whose entries lie there; None where its key is gone."""
         found = self._file.run("SELECT id FROM keys WHERE place = ?", (id_of("place", place),))
         return str(found[0][0]) if found else None
 
     def forget(self, case: str) -> None:
+        """Destroy the key, so that no byte of it is left; a second time completes the first.
+
+        Raises:
+            StoreRefused: the key is out, but somebody still reads the file; once more, after that.
+        """
         with self._file.writing():
             self._file.run("DELETE FROM keys WHERE id = ?", (id_of("case", case),))
         self._file.scrub()
@@ -94,6 +107,7 @@ def sqlite_keys(
         FileRefused: no file can be there.
         StoreRefused: it is another file, or the disk said no.
     """
+    called("chance", chance)
     return SqliteKeys(SqliteFile(path, _KIND, _SCHEMA, patience), chance)
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..definition import CallError
 from ..definition.arguments import argument
-from ..definition.extras import needed
 from .bonds import Bonds, OpenBonds
 from .memory import MemoryRows
 from .sealing import Chance, Keys, SealedBonds
 from .sqlite import KIND, SCHEMA, SqliteRows
 from .sqlite_file import SqliteFile
 from .store import Store
+from .values import called
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from .postgres_tables import Connection
 
 
 def memory_store(*, keys: Keys | None = None, chance: Chance = secrets.token_bytes) -> Store:
@@ -88,10 +87,11 @@ def make_postgres_tables(connection: Connection) -> None:
 
 
 def _in_postgres(connection: object) -> None:
-    with needed("postgres"):
-        from sqlalchemy import Connection
-    argument("connection", connection, Connection)
-    assert isinstance(connection, Connection)
+    from .postgres_tables import is_connection
+
+    if not is_connection(connection):
+        raise CallError("call_kind", name="connection", wanted=("Connection",),
+                        found=type(connection).__name__)  # fmt: skip
     if connection.dialect.name != "postgresql":
         raise CallError("store_not_postgres", found=connection.dialect.name)
     # Every driver says so by the same name; to ask the server would not tell.
@@ -100,7 +100,7 @@ def _in_postgres(connection: object) -> None:
 
 
 def _bonds(keys: Keys | None, chance: Chance) -> Bonds:
-    argument("chance", chance, Callable)  # type: ignore[arg-type]
+    called("chance", chance)
     if keys is None:
         return OpenBonds()
     argument("keys", keys, Keys)

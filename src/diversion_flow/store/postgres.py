@@ -8,14 +8,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ..definition.extras import needed
 from .bond import microseconds, moment_of
 from .errors import StoreRefused
-from .postgres_tables import statements
+from .postgres_tables import failure, statements
 from .rows import Head, Passed, Row
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Executable
+    from .postgres_tables import Connection, Executable
 
 _NOTHING_PASSED: Final = (-(2**63), "")
 
@@ -111,11 +110,9 @@ class PostgresRows:
 @contextmanager
 def told() -> Iterator[None]:
     """What the server says no to, as ours; its own words might hold what was to be written."""
-    with needed("postgres"):
-        from sqlalchemy.exc import SQLAlchemyError
     try:
         yield
-    except SQLAlchemyError as error:
+    except failure() as error:
         raise StoreRefused("store_server", why=_why(error)) from None
 
 

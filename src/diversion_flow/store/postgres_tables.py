@@ -1,14 +1,17 @@
-"""The two tables in PostgreSQL and what is asked of them, in SQLAlchemy's words."""
+"""The two tables in PostgreSQL and what is asked of them, in SQLAlchemy's words: its one door."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 from ..definition.extras import needed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, ColumnElement, Executable, MetaData, Select, Table
+    with needed("postgres"):
+        from sqlalchemy import Column, ColumnElement, MetaData, Select, Table
+        from sqlalchemy import Connection as Connection
+        from sqlalchemy import Executable as Executable
 
 
 class Tables(NamedTuple):
@@ -32,6 +35,20 @@ class Statements(NamedTuple):
     due: Select[Any]
     first_due: Executable
     delete: tuple[Executable, ...]
+
+
+def is_connection(value: object) -> TypeGuard[Connection]:
+    """Whether it is a connection of SQLAlchemy."""
+    with needed("postgres"):
+        from sqlalchemy import Connection
+    return isinstance(value, Connection)
+
+
+def failure() -> type[Exception]:
+    """What SQLAlchemy raises where the server says no."""
+    with needed("postgres"):
+        from sqlalchemy.exc import SQLAlchemyError
+    return SQLAlchemyError
 
 
 @cache

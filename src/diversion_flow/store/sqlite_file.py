@@ -15,6 +15,7 @@ from ..definition.files.writing import shown, writable
 from .errors import StoreRefused
 
 _OF_US: Final = 0x6466  # "df": what the file says it is, so that no other file is taken for it
+_A_DAY: Final = 86_400  # seconds
 _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
@@ -31,6 +32,8 @@ class SqliteFile:
 
     def __init__(self, path: str | Path, kind: int, schema: str, patience: float) -> None:
         self._path = writable(path, overwrite=True).absolute()
+        if not isinstance(patience, int | float) or not 0 <= patience <= _A_DAY:
+            raise CallError("store_patience", most=_A_DAY)
         self._lock = RLock()
         self._inside = False
         self._failed: StoreRefused | None = None

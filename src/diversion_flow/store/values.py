@@ -36,6 +36,12 @@ def version_of(value: object) -> int:
     raise CallError("store_version")
 
 
+def called(name: str, value: object) -> None:
+    """CallError unless the argument of this name can be called."""
+    if not callable(value):
+        raise CallError("call_kind", name=name, wanted=("Callable",), found=type(value).__name__)
+
+
 def due_of(value: Moment | None, name: str = "due") -> datetime | None:
     """The moment meant, in Japan; None where no limit runs."""
     return None if value is None else moment(value, name)

@@ -13,7 +13,7 @@ from ..definition import CallError
 from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
 from .store import Store
-from .values import LimitDue, Settled, StoredCase
+from .values import LimitDue, Settled, StoredCase, called
 
 # A store within a transaction that is committed when the `with` is left, and taken back when it is
 # left by an error: `store.writing`, or a function of the app around its own transaction.
@@ -42,6 +42,8 @@ def fire(opened: Opened, until: Moment, act: Act) -> Fired:
     Raises:
         StoreRefused: the disk or the server said no before a limit was found.
     """
+    called("opened", opened)
+    called("act", act)
     end, count = moment(until, "until"), 0
     limit: LimitDue | None = None
     failed: list[tuple[LimitDue, Exception]] = []
