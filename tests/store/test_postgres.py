@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from diversion_flow.store import (
 )
 from diversion_flow.store.postgres_tables import statements
 from helpers.peer_programs import needs_postgres
+from helpers.places import ROOT
 from helpers.postgres import server
 from helpers.stores import engine_of, entries
 
@@ -165,6 +167,15 @@ def test_what_lies_in_the_database_of_a_sealed_case_says_nothing(connection: Con
     store.erase("MARK-CASE")
     assert say(connection, "SELECT * FROM diversion_flow_entries, diversion_flow_heads") == []
     assert keys.of("MARK-CASE") is None
+
+
+def test_what_the_page_says_of_postgresql_runs(engine: Engine) -> None:
+    page = (ROOT / "docs" / "store.md").read_text("utf-8")
+    blocks = re.findall(r"```py\n(.*?)```", page, re.S)
+    assert len(blocks) == 2
+    namespace: dict[str, object] = {"engine": engine}
+    for block in blocks:
+        exec(compile(block, "docs/store.md", "exec"), namespace)
 
 
 def test_tables_that_are_there_are_left_as_they_are(connection: Connection) -> None:
