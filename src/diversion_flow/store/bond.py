@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from attrs import evolve
-
 from ..definition.moments import JST
 from .errors import DamagedCase
 from .rows import Head, Row
@@ -78,14 +76,14 @@ class Bond:
         """The rows that these entries add to a case of this head."""
         rows, link = [], head.link
         for number, entry in enumerate(entries, head.version + 1):
-            row = Row(number, self.name(entry.id), self.close(entry, number), link)
-            rows.append(evolve(row, link=(link := self._link(row, link))))
+            name, words = self.name(entry.id), self.close(entry, number)
+            link = self._link(link, number, name, words)
+            rows.append(Row(number, name, words, link))
         return rows
 
     def head(self, version: int, due: datetime | None, link: bytes) -> Head:
         """The head of so many rows, the last of which has this link."""
-        head = Head(version, due, link, b"")
-        return evolve(head, mark=self._mark(head))
+        return Head(version, due, link, self._mark(version, due, link))
 
     def none(self) -> Head:
         """The head of a case that is not there."""
@@ -93,14 +91,14 @@ class Bond:
 
     def check(self, head: Head) -> None:
         """DamagedCase where the head is not as it was set."""
-        if head.mark != self._mark(head):
+        if head.mark != self._mark(head.version, head.due, head.link):
             raise DamagedCase(None)
 
     def read(self, head: Head, rows: list[Row]) -> tuple[StoredEntry, ...]:
         """The entries; DamagedCase with the first that is not as it was kept."""
         link = self.start
         for number, row in enumerate(rows, 1):
-            if row.number != number or row.link != self._link(row, link):
+            if row.number != number or row.link != self._link(link, number, row.name, row.words):
                 raise DamagedCase(number)
             link = row.link
         self.check(head)
@@ -108,14 +106,16 @@ class Bond:
             raise DamagedCase(min(len(rows), head.version) + 1)
         return tuple(map(self.open, rows))
 
-    def _link(self, row: Row, before: bytes) -> bytes:
-        number = row.number.to_bytes(8, "big")
-        return self.digest(joined(b"entry", before, number, row.name.encode(), row.words))
+    def _link(self, before: bytes, number: int, name: str, words: bytes) -> bytes:
+        return self.digest(joined(b"entry", before, _bytes(number), name.encode(), words))
 
-    def _mark(self, head: Head) -> bytes:
-        due = b"" if head.due is None else str(microseconds(head.due)).encode()
-        version = head.version.to_bytes(8, "big")
-        return self.digest(joined(b"head", self.place.encode(), version, due, head.link))
+    def _mark(self, version: int, due: datetime | None, link: bytes) -> bytes:
+        at = b"" if due is None else str(microseconds(due)).encode()
+        return self.digest(joined(b"head", self.place.encode(), _bytes(version), at, link))
+
+
+def _bytes(number: int) -> bytes:
+    return number.to_bytes(8, "big")
 
 
 def joined(*parts: bytes) -> bytes:

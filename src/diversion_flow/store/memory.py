@@ -50,7 +50,7 @@ class MemoryRows:
     def after(self, place: str, version: int) -> list[Row]:
         return self.case(place)[1][version:]
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
+    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
         with self.writing():
             self._set(place, (head, (*self.case(place)[1], *rows)))
         return True

@@ -46,16 +46,16 @@ class PostgresRows:
     def after(self, place: str, version: int) -> list[Row]:
         return [Row(*row) for row in self._rows(self._say.after, at=place, known=version)]
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
+    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
         values: dict[str, object] = {
             "version": head.version,
             "due": microseconds(head.due),
             "link": head.link,
             "mark": head.mark,
         }
-        if first and not self._rows(self._say.first, place=place, **values):
+        if before is None and not self._rows(self._say.first, place=place, **values):
             return False
-        if not first:
+        if before is not None:
             self._do(self._say.head_set, at=place, **{f"new_{k}": v for k, v in values.items()})
         self._put(place, rows)
         return True

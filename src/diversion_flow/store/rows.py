@@ -64,9 +64,9 @@ class Rows(Protocol):
         """The rows behind the first `version` ones, in order."""
         ...
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
-        """Add the rows and set the head; `first`: there is none yet. False, and nothing done,
-        where another writer has put the first one meanwhile."""
+    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
+        """Add the rows and set the head; `before` is the one that was held, None where there is
+        none yet. False, and nothing done, where another writer has put the first meanwhile."""
         ...
 
     def due(self, until: datetime) -> Iterable[tuple[str, Head]]:

@@ -20,10 +20,11 @@ CREATE TABLE heads (
 CREATE INDEX heads_due ON heads (due, place) WHERE due IS NOT NULL;
 CREATE TABLE entries (
     place TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
-    words BLOB NOT NULL, link BLOB NOT NULL,
-    PRIMARY KEY (place, number), UNIQUE (place, name)
-) WITHOUT ROWID
+    words BLOB NOT NULL, link BLOB NOT NULL, UNIQUE (place, name)
+)
 """
+# Each page that an append changes is a page more to wait for: the words go to the end of the table,
+# one index serves names and cases, and the limit's is left alone where the limit stays.
 # One statement sees one moment; entries without a head are found, too.
 CASE: Final = """
 SELECT heads.version, heads.due, heads.link, heads.mark,
@@ -38,10 +39,9 @@ SELECT place, version, due, link, mark FROM heads
 WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
 """
 _PUT_ROW: Final = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)"
-_PUT_HEAD: Final = """
-INSERT INTO heads VALUES (?, ?, ?, ?, ?) ON CONFLICT (place) DO UPDATE SET
-    version = excluded.version, due = excluded.due, link = excluded.link, mark = excluded.mark
-"""
+_FIRST_HEAD: Final = "INSERT INTO heads (version, link, mark, due, place) VALUES (?, ?, ?, ?, ?)"
+_HEAD: Final = "UPDATE heads SET version = ?, link = ?, mark = ?, due = ? WHERE place = ?"
+_HEAD_SAME_DUE: Final = "UPDATE heads SET version = ?, link = ?, mark = ? WHERE place = ?"
 _NOTHING_PASSED: Final = (-(2**63), "")
 
 
@@ -83,13 +83,17 @@ class SqliteRows:
         )
         return [_row(*row) for row in found]
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, first: bool) -> bool:
+    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
         with self.writing():
             self._file.run_each(
                 _PUT_ROW, [(place, row.number, row.name, row.words, row.link) for row in rows]
             )
-            at = microseconds(head.due)
-            self._file.run(_PUT_HEAD, (place, head.version, at, head.link, head.mark))
+            values = (head.version, head.link, head.mark)
+            if before and before.due == head.due:
+                self._file.run(_HEAD_SAME_DUE, (*values, place))
+            else:
+                put = _HEAD if before else _FIRST_HEAD
+                self._file.run(put, (*values, microseconds(head.due), place))
         return True
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:

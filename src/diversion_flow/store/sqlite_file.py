@@ -37,10 +37,12 @@ class SqliteFile:
         self._lock = RLock()
         self._inside = False
         self._failed: StoreRefused | None = None
-        with self._told():
+        try:
             self._base = sqlite3.connect(
                 self._path, timeout=patience, isolation_level=None, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise self._told(error) from None
         # A sign that was damaged is told by the link, not by a foreign error.
         self._base.text_factory = lambda data: data.decode(errors="replace")
         try:
@@ -71,13 +73,19 @@ class SqliteFile:
 
     def run(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """What the statement answers, whole."""
-        with self._lock, self._told():
-            return self._base.execute(sql, tuple(values)).fetchall()
+        with self._lock:
+            try:
+                return self._base.execute(sql, tuple(values)).fetchall()
+            except sqlite3.Error as error:
+                raise self._told(error) from None
 
     def run_each(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """The statement with each of the rows."""
-        with self._lock, self._told():
-            self._base.executemany(sql, rows)
+        with self._lock:
+            try:
+                self._base.executemany(sql, rows)
+            except sqlite3.Error as error:
+                raise self._told(error) from None
 
     def alone(self) -> None:
         """CallError inside `writing`: what comes next is a transaction by itself."""
@@ -95,8 +103,11 @@ class SqliteFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock, self._told():
-            self._base.close()
+        with self._lock:
+            try:
+                self._base.close()
+            except sqlite3.Error as error:
+                raise self._told(error) from None
 
     def _prepare(self, kind: int, schema: str) -> None:
         for pragma in _PRAGMAS:
@@ -134,12 +145,8 @@ class SqliteFile:
         if self._base.in_transaction:  # SQLite itself ends some that fail
             self.run("ROLLBACK")
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, error: sqlite3.Error) -> StoreRefused:
         """What SQLite says no to, as ours; its own words might hold what was to be written."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            why = getattr(error, "sqlite_errorname", type(error).__name__)
-            self._failed = StoreRefused("store_refused", file=shown(self._path), why=why)
-            raise self._failed from None
+        why = getattr(error, "sqlite_errorname", type(error).__name__)
+        self._failed = StoreRefused("store_refused", file=shown(self._path), why=why)
+        return self._failed

@@ -62,7 +62,7 @@ class Store:
                 rows = bond.rows(new, head)
                 link = rows[-1].link if rows else head.link
                 then = bond.head(head.version + len(rows), at, link)
-                if self._rows.put(bond.place, rows, then, first=found is None):
+                if self._rows.put(bond.place, rows, then, found):
                     return then.version
 
     def read(self, case: str) -> StoredCase:
