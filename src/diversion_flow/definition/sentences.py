@@ -1661,6 +1661,53 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "the next limit does not run out after the one that was settled",
         ),
         Text("次の期限か、Noneを返してください", "give the next one, or None"),
+    # -- the dossier -----------------------------------------------------------------------------
+    "entry_pairs": Sentence(
+        Text("名前と値の表ではありません", "is no table of names and values"),
+        Text("dictで渡してください", "give a dict"),
+    ),
+    "entry_many": Sentence(Text("{limit}件を超えています", "holds more than {limit}")),
+    "entry_twice": Sentence(Text("同じ名前が二度あります", "names one thing twice")),
+    "entry_value": Sentence(
+        Text("事実の値になり得ないものです", "is nothing that a fact can hold"),
+        Text(
+            "真偽値、整数、文字列、日付、日時、又は語の集まりを渡してください",
+            "give a truth value, a whole number, a text, a date, a datetime or a set of words",
+        ),
+    ),
+    "entry_long": Sentence(
+        Text("{limit}字を超えています", "is longer than {limit} characters"),
+        Text("書類に書き、その番号を references に挙げてください", "refer to a document instead"),
+    ),
+    "entry_id": Sentence(
+        Text("記録の識別番号になりません", "is no id of an entry"),
+        Text("空でない、印字できる文字列にしてください", "give printable characters, at least one"),
+    ),
+    "entry_needs": Sentence(
+        Text("{kind:q}の記録に必要な欄がありません", "is needed by an entry of the kind {kind}"),
+        Text("書き加えてください", "add it"),
+    ),
+    "entry_says": Sentence(
+        Text(
+            "{kind:q}の記録にはこの欄がありません",
+            "is nothing that an entry of the kind {kind} says",
+        ),
+        Text("この欄を除いてください", "leave it out"),
+    ),
+    "entry_reason": Sentence(
+        Text(
+            "訂正、取消し、規則に反する記録及び途中からの記録には、理由が必要です",
+            "what corrects, withdraws, is irregular or begins midway needs a reason",
+        ),
+        Text("理由(reason)を書いてください", "give a reason"),
+    ),
+    "entry_future": Sentence(
+        Text("起こる前に記録されたことになっています", "lies before what is recorded has happened"),
+        Text("起きた時刻(happened)と記録の時刻を確かめてください", "look at both moments"),
+    ),
+    "law_form": Sentence(
+        Text("法を指し示す形ではありません", "names no law"),
+        Text("次のいずれかで書いてください: {forms}", "give one of {forms}"),
     ),
     # -- the command line ------------------------------------------------------------------------
     "own_fault": Sentence(

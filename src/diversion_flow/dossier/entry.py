@@ -1,0 +1,233 @@
+"""An entry: what was kept about a case, when it happened and when it was recorded, by whom.
+
+An entry is never changed. What corrects, withdraws or makes irregular is another entry, which
+names the one that it supersedes and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+
+from attrs import Factory, define, evolve, field, frozen
+
+from ..definition import DiversionFlowError, Process, TransitionalRule, Value
+from ..definition.arguments import argument, each
+from ..definition.moments import Moment, moment
+
+LONGEST: Final = 10_000  # characters of a note or a reason
+NAME: Final = 200  # characters of an id, an office, a user or a reference
+MANY: Final = 1_000  # facts, references, states and days of one entry
+
+Facts = tuple[tuple[str, Value | None], ...]
+Words = tuple[tuple[str, str], ...]
+Days = tuple[tuple[str, datetime], ...]
+
+
+class EntryError(DiversionFlowError, ValueError):
+    """An entry says what no entry can say; `field` names where. What it says is never told."""
+
+
+class Kind(Enum):
+    """What an entry tells."""
+
+    OPENING = "opening"  # the case is opened, or taken over midway
+    EVENT = "event"  # something has happened
+    WITHDRAWAL = "withdrawal"  # an earlier entry does not hold
+    MIGRATION = "migration"  # the case goes on under another law
+
+
+@frozen
+class Irregular:
+    """What happened against the rules: the rule that it stands for (`machine.transition`), and
+    the office that is responsible."""
+
+    transition: str
+    responsible: str
+
+
+def _pairs(given: Any, name: str, kept: Any) -> Any:
+    if isinstance(given, Mapping):
+        given = tuple(given.items())
+    if not isinstance(given, tuple) or not all(isinstance(p, tuple) and len(p) == 2 for p in given):
+        raise EntryError("entry_pairs", field=name)
+    if len(given) > MANY:
+        raise EntryError("entry_many", field=name, limit=MANY)
+    found = {text(id, name): kept(value, name) for id, value in given}
+    if len(found) < len(given):
+        raise EntryError("entry_twice", field=name)
+    return tuple(sorted(found.items(), key=lambda pair: pair[0]))
+
+
+def _value(value: object, name: str) -> Value | None:
+    """The value of a fact, frozen; moments in Japanese time."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return frozenset(text(word, name) for word in value)
+    if isinstance(value, datetime):
+        return moment(value, name)
+    if isinstance(value, str):
+        return text(value, name, longest=LONGEST)
+    if value is None or isinstance(value, bool | date):
+        return value
+    if isinstance(value, int) and abs(value) < 10**18:
+        return value
+    raise EntryError("entry_value", field=name)
+
+
+def text(value: object, name: str, *, longest: int = NAME) -> str:
+    """The text, if an entry can hold it: EntryError for what is too long, and for what no file
+    can carry."""
+    if not isinstance(value, str):
+        argument(name, value, str)
+        raise AssertionError
+    if len(value) > longest:
+        raise EntryError("entry_long", field=name, limit=longest)
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        raise EntryError("half_character", field=name)
+    return value
+
+
+def _rows(given: Any) -> tuple[str, ...]:
+    found = tuple(each("references", given, str))
+    if len(found) > MANY:
+        raise EntryError("entry_many", field="references", limit=MANY)
+    return tuple(text(word, "references") for word in found)
+
+
+def _facts(given: Any) -> Any:
+    return _pairs(given, "facts", _value)
+
+
+def _states(given: Any) -> Any:
+    return _pairs(given, "states", text)
+
+
+def _since(given: Any) -> Any:
+    return _pairs(given, "since", moment)
+
+
+def _happened(given: Moment) -> datetime:
+    return moment(given, "happened")
+
+
+def _recorded(given: Moment) -> datetime:
+    return moment(given, "recorded")
+
+
+def _id(entry: Entry) -> str:
+    from .form import derived_id  # it is made of the entry's stable form
+
+    return derived_id(entry)
+
+
+# What each kind of entry tells beside what all tell: needed, and allowed.
+_NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.OPENING: (),
+    Kind.EVENT: ("event", "by"),
+    Kind.WITHDRAWAL: ("supersedes",),
+    Kind.MIGRATION: ("to", "rule"),
+}
+_ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.OPENING: ("facts", "states", "since", "supersedes"),
+    Kind.EVENT: ("facts", "place", "supersedes", "irregular"),
+    Kind.WITHDRAWAL: (),
+    Kind.MIGRATION: ("supersedes", "place"),
+}
+_OWN: Final = (
+    "event", "by", "facts", "place", "supersedes", "irregular", "states", "since", "to", "rule",
+)  # fmt: skip
+_TEXTS: Final = ("office", "user", "event", "by", "supersedes")
+
+
+@define(frozen=True, kw_only=True)
+class Entry:
+    """One entry of a dossier.
+
+    Every entry: `happened` and `recorded` (JST), by which `office` and `user`, a `note`,
+    `references` to documents, and an `id` that never shifts: the caller's (the id of the command
+    that made it), or made of what it says; when it was recorded is no part of that.
+
+    `event`, reported `by` an agency, with the `facts` recorded with it; `place` is its place
+    among entries of one moment. An opening may say in which `states` the case is taken over,
+    `since` when. What it `supersedes` (an id) no longer holds, for a `reason`. `irregular`: it
+    happened against the rules. A migration goes on `to` another law by a transitional `rule`.
+
+    What an entry says is case content and stays out of its `repr`.
+    """
+
+    kind: Kind
+    happened: datetime = field(converter=_happened, repr=False)
+    recorded: datetime = field(converter=_recorded, repr=False)
+    office: str = field(default="", repr=False)
+    user: str = field(default="", repr=False)
+    event: str = field(default="", repr=False)
+    by: str = field(default="", repr=False)
+    facts: Facts = field(default=(), converter=_facts, repr=False)
+    place: int | None = field(default=None, repr=False)
+    note: str = field(default="", repr=False)
+    references: tuple[str, ...] = field(default=(), converter=_rows, repr=False)
+    supersedes: str = field(default="", repr=False)
+    reason: str = field(default="", repr=False)
+    irregular: Irregular | None = field(default=None, repr=False)
+    states: Words = field(default=(), converter=_states, repr=False)
+    since: Days = field(default=(), converter=_since, repr=False)
+    to: Process | None = field(default=None, repr=False)
+    rule: TransitionalRule | None = field(default=None, repr=False)
+    id: str = field(default=Factory(_id, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def reports(self) -> bool:
+        """Whether it tells what happened, and not that another entry does not hold."""
+        return self.kind is not Kind.WITHDRAWAL
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it stands in for the entry that it supersedes."""
+        return self.reports and bool(self.supersedes)
+
+    def same_as(self, other: Entry) -> bool:
+        """Whether both were made by one command: they say the same, whenever recorded."""
+        argument("other", other, Entry)
+        return evolve(self, recorded=other.recorded) == other
+
+
+def _check(entry: Entry) -> None:
+    """EntryError where the entry says what its kind of entry does not say, or too little."""
+    argument("kind", entry.kind, Kind)
+    for name in _TEXTS:
+        text(getattr(entry, name), name)
+    text(entry.note, "note", longest=LONGEST)
+    text(entry.reason, "reason", longest=LONGEST)
+    argument("place", entry.place, int, type(None))
+    argument("irregular", entry.irregular, Irregular, type(None))
+    argument("to", entry.to, Process, type(None))
+    argument("rule", entry.rule, TransitionalRule, type(None))
+    if not text(entry.id, "id").strip() or not entry.id.isprintable():
+        raise EntryError("entry_id", field="id")
+    for name in _told(entry, _NEEDED[entry.kind], given=False):
+        raise EntryError("entry_needs", field=name, kind=entry.kind.value)
+    others = (n for n in _OWN if n not in (*_NEEDED[entry.kind], *_ALLOWED[entry.kind]))
+    for name in _told(entry, others, given=True):
+        raise EntryError("entry_says", field=name, kind=entry.kind.value)
+    _check_reason(entry)
+
+
+def _told(entry: Entry, names: Iterable[str], *, given: bool) -> Iterable[str]:
+    return (name for name in names if (getattr(entry, name) not in ("", (), None)) is given)
+
+
+def _check_reason(entry: Entry) -> None:
+    if entry.irregular is not None:
+        for name in ("transition", "responsible"):
+            if not text(getattr(entry.irregular, name), f"irregular.{name}").strip():
+                raise EntryError("entry_needs", field=f"irregular.{name}", kind="irregular")
+    asked = entry.supersedes or entry.irregular or entry.states or entry.since
+    if asked and not entry.reason.strip():
+        raise EntryError("entry_reason", field="reason")
+    if entry.recorded < entry.happened:
+        raise EntryError("entry_future", field="recorded")

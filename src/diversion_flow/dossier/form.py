@@ -1,0 +1,226 @@
+"""The stable form of an entry: one line of JSON, the same entry the same bytes; and the chain of
+digests that holds the entries of a dossier together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final, TypeVar
+
+from ..definition import (
+    DefinitionError,
+    DiversionFlowError,
+    History,
+    Process,
+    TransitionalRule,
+)
+from ..definition.arguments import argument
+from ..definition.files import plain, scalars
+from ..definition.files.data_file import DataFile, parse
+from .entry import Entry, EntryError, Irregular, Kind, text
+from .law import Law, found, pinned
+
+FORMAT: Final = 1
+_FILE: Final = "<entry>"
+_HEADING: Final = "<heading>"
+Made = TypeVar("Made")
+
+
+def dump_entry(entry: Entry) -> str:
+    """The entry as one line of JSON without its line break: the same entry gives the same bytes."""
+    argument("entry", entry, Entry)
+    return json_line(entry_to_data(entry))
+
+
+def load_entry(line: str) -> Entry:
+    """The entry that a line holds; LoadError says what is wrong with it, never what it says."""
+    source = parse(line, _FILE, "json")
+    return read_entry(source, source.data)
+
+
+def json_line(data: Mapping[str, Any]) -> str:
+    """Plain data as one line of JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def derived_id(entry: Entry) -> str:
+    """An id made of what the entry says; when it was recorded is no part of it."""
+    said = {k: v for k, v in entry_to_data(entry, id="").items() if k not in ("id", "recorded")}
+    return sha256(json_line(said).encode()).hexdigest()[:16]
+
+
+def dump_heading(case: str, law: Law) -> str:
+    """What a dossier's entries are about, as one line of JSON: the case and the law that it was
+    opened on."""
+    argument("law", law, Process, History)
+    return json_line({"format": FORMAT, "case": text(case, "case"), "law": pinned(law)})
+
+
+def load_heading(line: str) -> tuple[str, Law]:
+    """The case and the law that a heading names; LoadError says what is wrong with it."""
+    source = parse(line, _HEADING, "json")
+    return read_heading(source, source.data)
+
+
+# -- the chain -------------------------------------------------------------------------------------
+
+
+def first_digest(heading: str) -> str:
+    """Where a dossier's chain begins: the digest of its heading (case and law), one line."""
+    argument("heading", heading, str)
+    return sha256(f"diversion_flow dossier {FORMAT}\n{heading}".encode()).hexdigest()
+
+
+def next_digest(previous: str, line: str) -> str:
+    """The digest of an entry's line behind the entry whose digest is `previous`."""
+    argument("previous", previous, str)
+    argument("line", line, str)
+    return sha256(f"{previous}\n{line}".encode()).hexdigest()
+
+
+# -- out -------------------------------------------------------------------------------------------
+
+
+def entry_to_data(entry: Entry, id: str | None = None) -> dict[str, Any]:
+    """The entry as plain data; what it does not tell is left out."""
+    told: dict[str, Any] = {
+        "id": entry.id if id is None else id,
+        "kind": entry.kind.value,
+        "happened": entry.happened.isoformat(),
+        "recorded": entry.recorded.isoformat(),
+        **{name: value for name in _TEXTS if (value := getattr(entry, name))},
+    }
+    if entry.place is not None:
+        told["place"] = entry.place
+    if entry.facts:
+        told["facts"] = {fact: _fact_to_data(value) for fact, value in entry.facts}
+    if entry.references:
+        told["references"] = list(entry.references)
+    if entry.irregular is not None:
+        told["irregular"] = plain.write(entry.irregular, Irregular)
+    if entry.states:
+        told["states"] = dict(entry.states)
+    if entry.since:
+        told["since"] = {id: then.isoformat() for id, then in entry.since}
+    if entry.to is not None:
+        told["to"] = pinned(entry.to)
+    if entry.rule is not None:
+        told["rule"] = plain.write(entry.rule, TransitionalRule)
+    return told
+
+
+def _fact_to_data(value: object) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else scalars.value_to_data(value)
+
+
+# -- in --------------------------------------------------------------------------------------------
+
+
+def read_entry(source: DataFile, data: object, field: str = "") -> Entry:
+    """The entry of these data, which stand in a file at `field`."""
+    try:
+        return _entry(data)
+    except DiversionFlowError as error:
+        if field:
+            error = error.within(field)
+        raise error.located(source.file, source.line_of(error.field)) from None
+
+
+def read_heading(source: DataFile, data: Mapping[str, Any]) -> tuple[str, Law]:
+    """The case and the law of these data."""
+    try:
+        number = data.get("format")
+        if number != FORMAT or isinstance(number, bool):
+            raise DefinitionError("format_number", wanted=FORMAT).within("format")
+        for name in ("case", "law"):
+            if name not in data:
+                raise DefinitionError("missing", id=name).within(name)
+        for name in data:
+            if name not in ("format", "case", "law"):
+                known = ["case", "format", "law"]
+                raise DefinitionError("unknown_field", id=name, known=known).within(name)
+        return _within("case", scalars.text, data["case"]), _within("law", found, data["law"])
+    except DiversionFlowError as error:
+        raise error.located(source.file, source.line_of(error.field)) from None
+
+
+def _within(name: str, read: Callable[[Any], Made], data: Any) -> Made:
+    try:
+        return read(data)
+    except DiversionFlowError as error:
+        raise error.within(name) from None
+
+
+def _entry(data: object) -> Entry:
+    if not isinstance(data, Mapping):
+        raise scalars.wrong(data, "dict")
+    for name in data:
+        if name not in _READ:
+            raise DefinitionError("unknown_field", id=name, known=sorted(_READ)).within(name)
+    for name in _NEEDED:
+        if name not in data:
+            raise DefinitionError("missing", id=name).within(name)
+    return Entry(**{name: _within(name, _READ[name], data[name]) for name in data})
+
+
+def _kind(data: Any) -> Kind:
+    return plain.read(data, Kind)  # type: ignore[no-any-return]
+
+
+def _moment(data: Any) -> datetime:
+    """A moment as it is written here: with its offset, so that it means the same anywhere."""
+    read = scalars._moment(scalars.text(data))
+    if read.utcoffset() is None:
+        raise DefinitionError("no_moment")
+    return read
+
+
+def _table(read: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
+    def read_table(data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise scalars.wrong(data, "dict")
+        found: dict[str, Any] = {}
+        for name in data:
+            try:
+                found[scalars.text(name)] = read(data[name])
+            except DefinitionError as error:
+                raise error.within("") from None
+        return found
+
+    return read_table
+
+
+def _fact(data: Any) -> Any:
+    if isinstance(data, list):
+        return frozenset(map(scalars.text, data))
+    if isinstance(data, Mapping) and "parameter" in data:
+        raise scalars.wrong(data, "str", "int", "bool", "date")
+    return scalars.value_from_data(data)
+
+
+def _to(data: Any) -> Process:
+    law = found(data)
+    if not isinstance(law, Process):
+        raise EntryError("law_form", forms=("shipped", "process"))
+    return law
+
+
+_TEXTS: Final = ("office", "user", "event", "by", "note", "supersedes", "reason")
+_NEEDED: Final = ("id", "kind", "happened", "recorded")
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "id": scalars.text,
+    "kind": _kind,
+    "happened": _moment,
+    "recorded": _moment,
+    **dict.fromkeys(_TEXTS, scalars.text),
+    "place": scalars.whole,
+    "facts": _table(_fact),
+    "references": lambda data: plain.read(data, tuple[str, ...]),
+    "irregular": lambda data: plain.read(data, Irregular),
+    "states": _table(scalars.text),
+    "since": _table(_moment),
+    "to": _to,
+    "rule": lambda data: plain.read(data, TransitionalRule),
+}

@@ -1,0 +1,157 @@
+"""The law that a dossier follows, as its stable form names it: a shipped process or history by
+its id, version, place and digest, any other by value.
+
+The digest is of the law without the day on which it ends: a later amendment ends a version and
+does not change it, and a history that has grown is the same up to where it grew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+from attrs import evolve
+
+from .. import processes
+from ..definition import DefinitionError, DiversionFlowError, History, Process, TransitionalRule
+from ..definition.files import plain, scalars
+from ..definition.files.serial import digest
+from ..definition.kept import kept
+
+Law = Process | History
+
+
+def pinned(law: Law) -> dict[str, Any]:
+    """The law as plain data."""
+    if isinstance(law, Process):
+        return kept(law, _process)
+    return kept(law, _history)
+
+
+def found(data: object) -> Law:
+    """The law that plain data name or describe; DefinitionError, with the field, for none, and
+    where another is shipped by now."""
+    if not isinstance(data, Mapping) or len(data) != 1 or (form := next(iter(data))) not in _FORMS:
+        raise DefinitionError("law_form", forms=tuple(_FORMS))
+    try:
+        return _FORMS[form](data[form])
+    except DiversionFlowError as error:
+        raise error.within(form) from None
+
+
+def unended(law: Process) -> str:
+    """Twelve letters that change with the law, but for the day on which it ends."""
+    return digest(law) if law.until is None else kept(law, _unended)
+
+
+def _unended(law: Process) -> str:
+    return digest(evolve(law, until=None))
+
+
+# -- out -------------------------------------------------------------------------------------------
+
+
+def _process(law: Process) -> dict[str, Any]:
+    shipped = law.__dict__.get("_shipped")
+    if shipped is None:
+        return {"process": plain.write(law, Process)}
+    name, on, place, version, _, assumed = shipped()[1]
+    named = {"id": name, "version": version, "on": on.isoformat(), "digest": unended(law)}
+    return {"shipped": named | _where(place, assumed)}
+
+
+def _history(law: History) -> dict[str, Any]:
+    shipped = law.__dict__.get("_shipped")
+    if shipped is None:
+        return {"history": {"versions": [plain.write(v, Process) for v in law.versions],
+                            "amendments": [_rules(rules) for rules in law.amendments]}}  # fmt: skip
+    name, place, assumed = shipped[1]
+    named = {"id": name, "versions": [unended(v) for v in law.versions], "digest": _whole(law)}
+    return {"shipped_history": named | _where(place, assumed)}
+
+
+def _rules(rules: tuple[TransitionalRule, ...]) -> list[Any]:
+    return [plain.write(rule, TransitionalRule) for rule in rules]
+
+
+def _where(place: str | None, assumed: Any) -> dict[str, Any]:
+    where: dict[str, Any] = {"place": place} if place is not None else {}
+    if assumed:
+        where["assume"] = {draft: day.isoformat() for draft, day in assumed}
+    return where
+
+
+def _whole(law: History, count: int | None = None) -> str:
+    """The digest of a history up to so many versions: of each, and of what becomes of cases."""
+    count = len(law.versions) if count is None else count
+    told = [[unended(v) for v in law.versions[:count]],
+            [_rules(rules) for rules in law.amendments[: count - 1]]]  # fmt: skip
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+# -- in --------------------------------------------------------------------------------------------
+
+
+def _by_name(data: Any) -> Process:
+    named = _read(data, _NAMED)
+    law = processes.in_force(
+        named["id"], on=named["on"], place=named.get("place"), assume=named.get("assume")
+    )
+    if (law.version, unended(law)) != (named["version"], named["digest"]):
+        raise _another(named["id"], named["version"], named["digest"])
+    return law
+
+
+def _history_by_name(data: Any) -> History:
+    named = _read(data, _NAMED_HISTORY)
+    law = processes.history(named["id"], named.get("place"), assume=named.get("assume"))
+    count = len(named["versions"])
+    if not 0 < count <= len(law.versions) or _whole(law, count) != named["digest"]:
+        raise _another(named["id"], str(count), named["digest"])
+    return law
+
+
+def _another(name: str, version: str, kept: str) -> DefinitionError:
+    return DefinitionError("law_another", name=name, version=version, digest=kept)
+
+
+def _history_by_value(data: Any) -> History:
+    given = _read(data, {"versions": list, "amendments": list})
+    versions: tuple[Process, ...] = _each(given, "versions", tuple[Process, ...])
+    rules = _each(given, "amendments", tuple[tuple[TransitionalRule, ...], ...])
+    return History(versions, rules)
+
+
+def _each(data: Mapping[str, Any], name: str, declared: Any) -> Any:
+    try:
+        return plain.read(data[name], declared)
+    except DefinitionError as error:
+        raise error.within(name) from None
+
+
+def _read(data: Any, form: Mapping[str, type]) -> Mapping[str, Any]:
+    """A table with these fields, each of its type; those of where the law holds may be absent."""
+    if not isinstance(data, Mapping):
+        raise scalars.wrong(data, "dict")
+    for name in data:
+        if name not in form:
+            raise DefinitionError("unknown_field", id=name, known=sorted(form)).within(name)
+    for name, kind in form.items():
+        if name not in data and name not in ("place", "assume"):
+            raise DefinitionError("missing", id=name).within(name)
+        if name in data and not isinstance(data[name], kind):
+            raise scalars.wrong(data[name], kind.__name__).within(name)
+    return data
+
+
+_PLACE: Final[dict[str, type]] = {"place": str, "assume": dict}
+_NAMED: Final = {"id": str, "version": str, "on": str, "digest": str, **_PLACE}
+_NAMED_HISTORY: Final = {"id": str, "versions": list, "digest": str, **_PLACE}
+_FORMS: Final[dict[str, Callable[[Any], Law]]] = {
+    "shipped": _by_name,
+    "shipped_history": _history_by_name,
+    "process": lambda data: plain.read(data, Process),
+    "history": _history_by_value,
+}
