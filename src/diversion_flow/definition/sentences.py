@@ -1661,6 +1661,24 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "the next limit does not run out after the one that was settled",
         ),
         Text("次の期限か、Noneを返してください", "give the next one, or None"),
+    # -- what was irregular ----------------------------------------------------------------------
+    "irregular_says": Sentence(
+        Text(
+            "規則に反して起こったことの記録に必要な{name}がありません",
+            "what happened against the rules is recorded with its {name}",
+        ),
+        Text(
+            "当たる規則(transition)、理由(reason)及び責任を負う機関(responsible)を示してください",
+            "give the rule that it stands for, the reason and the office responsible",
+        ),
+    ),
+    "irregular_event": Sentence(
+        Text(
+            "規則{transition:q}は事象{event:q}のものではありません",
+            "the rule {transition:q} is none of the event {event:q}",
+        ),
+        Text("その事象の規則を示してください", "name a rule of that event"),
+    ),
     # -- the dossier -----------------------------------------------------------------------------
     "entry_pairs": Sentence(
         Text("名前と値の表ではありません", "is no table of names and values"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .logic import Facts
+from .marks import lawful_facts, lawful_situation, standing
 
 if TYPE_CHECKING:
     from ..definition import Guard, Process, Value
@@ -23,7 +24,8 @@ class Asking:
     def __init__(self, case: Case, at: datetime | None = None, facts: Facts | None = None) -> None:
         self.case = case
         self.at = case._at if at is None else at
-        self.facts = case._facts if facts is None else facts
+        given = case._facts if facts is None else facts
+        self.facts = given if case._marks is None else lawful_facts(case, given)
         self.situation: Situation = case._arrival.situation
         self.lapses: tuple[Lapse, ...] | None = None  # kept by `clocks`
         self.timely: bool | None = None  # kept by `objections`
@@ -40,7 +42,7 @@ class Asking:
 
     def answer(self, guard: Guard) -> bool | None:
         """True, False, or None where a fact that matters is not known."""
-        test = self.program.test(guard, self.situation)
+        test = self.program.test(guard, lawful_situation(self.case))
         return test if isinstance(test, bool) else test(self.facts, self.at, self.case)
 
     def holds(self, guard: Guard) -> bool:
@@ -49,7 +51,11 @@ class Asking:
 
     def row(self, event: str) -> Row:
         """What the event does as the case stands."""
-        return self.situation.reactions[event].row
+        return self.standing(event).reactions[event].row
+
+    def standing(self, event: str) -> Situation:
+        """Where the case stands for the rules of this event."""
+        return self.situation if self.case._marks is None else standing(self.case, event)
 
     def fact(self, fact: str) -> Value | None:
         """What is known of one fact."""

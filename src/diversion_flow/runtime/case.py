@@ -20,6 +20,7 @@ from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
 from .lapsing import lapsed
 from .logic import Facts
+from .marks import Irregularity, Marks, carried, lawful_choice
 from .objections import held_up
 from .observing import tell, watching
 from .program import Arrival, Program
@@ -39,8 +40,8 @@ class Case:
     """
 
     __slots__ = (
-        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_last", "_previous",
-        "_provided",
+        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_last", "_marks",
+        "_previous", "_provided",
     )  # fmt: skip
 
     def __init__(
@@ -60,9 +61,12 @@ class Case:
         self._id = id
         self._provided: tuple[Provision, ...] | None = None  # kept by `provisions`
         self._lapses: datetime | None = None  # kept by `clocks`
+        self._marks: Marks | None = None  # of what came against the rules
         if previous is None:
             began, known = arrival.situation.program.clockwork.never, facts
         else:
+            if previous._marks is not None:
+                self._marks = carried(previous, arrival, facts)
             work = previous._arrival.situation.program.clockwork
             began, known = previous._began, previous._facts
             if work.watches:
@@ -119,6 +123,12 @@ class Case:
         return FactView(self._program.fact_index, self._facts)
 
     @property
+    def marked(self) -> Mapping[str, Irregularity]:
+        """The machines that stand where they do against the rules, each with what was irregular;
+        a regular step that moves one ends its mark."""
+        return {} if self._marks is None else dict(self._marks.machines)
+
+    @property
     def closed(self) -> bool:
         """Whether nothing is left to be done: every machine is at rest, and no time limit
         runs within which somebody has to act. The law may still allow something to happen."""
@@ -149,7 +159,11 @@ class Case:
             at = moment(at)
         recorded = self._facts if facts is None else with_facts(self, event, facts)
         if allowed and self._at <= at < situation.program.closes:
-            target = reaction.sure or reaction.choose(recorded, at, self)
+            target = (
+                reaction.sure or reaction.choose(recorded, at, self)
+                if self._marks is None
+                else lawful_choice(self, reaction, event, recorded, at)
+            )
             if target is not None and (
                 none_lapsed(self, at)
                 if not reaction.row.by_law
@@ -256,7 +270,7 @@ class Case:
         if to == self._at:
             return self
         case = Case(self._arrival, self._facts, self._last, self._by, self._previous, self._id)
-        case._at, case._began = to, self._began
+        case._at, case._began, case._marks = to, self._began, self._marks
         return case
 
     def _by_law(self, before: Case) -> Case:

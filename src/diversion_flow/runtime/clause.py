@@ -105,13 +105,21 @@ def _of_consent(process: Process) -> Mapping[int, tuple[Clause, ...]]:
     rule = process.consent
     if rule is None:
         return {}
-    giving = {t.event for t in process.machine(rule.machine).transitions if _gives(rule, t)}
+    giving_it = giving(process)
     return {
         id(t): asked
         for m in process.machines
         for t in m.transitions
-        if (asked := tuple(_asked_of(process, rule, giving, m, t)))
+        if (asked := tuple(_asked_of(process, rule, giving_it, m, t)))
     }
+
+
+def giving(process: Process) -> frozenset[str]:
+    """The events by which consent may come to stand that did not."""
+    rule = process.consent
+    if rule is None:
+        return frozenset()
+    return frozenset(t.event for t in process.machine(rule.machine).transitions if _gives(rule, t))
 
 
 def _gives(rule: ConsentRule, transition: Transition) -> bool:
@@ -120,7 +128,11 @@ def _gives(rule: ConsentRule, transition: Transition) -> bool:
 
 
 def _asked_of(
-    process: Process, rule: ConsentRule, giving: set[str], machine: Machine, moving: Transition
+    process: Process,
+    rule: ConsentRule,
+    given: frozenset[str],
+    machine: Machine,
+    moving: Transition,
 ) -> Iterator[Clause]:
     """While consent stands, nothing but an event that also gives it may add to it."""
     event, adds_none = process.event(moving.event), fact(rule.recipients).narrows()
@@ -129,9 +141,9 @@ def _asked_of(
         if records and event.home == machine.id:
             asked = any_of(~in_scope(rule), adds_none)
             yield Clause("narrowing", asked, basis=rule.basis)
-    elif moving.target in rule.states and (records or event.id in giving):
+    elif moving.target in rule.states and (records or event.id in given):
         yield Clause("naming", fact(rule.recipients).named(), basis=rule.basis)
-        if event.id not in giving:
+        if event.id not in given:
             yield Clause("narrowing", adds_none, basis=rule.basis)
 
 

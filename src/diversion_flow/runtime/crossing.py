@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..definition import (
     LAW_CHANGED,
@@ -16,6 +16,7 @@ from ..definition import (
     Process,
     TransitionalRule,
 )
+from ..definition.arguments import argument
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of, moment
 from .asking import Asking
@@ -38,12 +39,13 @@ class Stuck(DiversionFlowError):
 @frozen
 class Crossed:
     """How a case came from one version into another, or stayed (`old` and `new` are the same):
-    by which transitional rule."""
+    by which transitional rule. One that somebody took over tells the law `to` which."""
 
     rule: TransitionalRule
     old: str
     new: str
     moved: tuple[tuple[str, str, str], ...] = ()
+    to: Process | None = field(default=None, repr=False)
 
 
 class Crossing(Arrival):
@@ -85,7 +87,34 @@ class Courses:
         return _taken_over(case, rule, self._endless[number])
 
 
-def _taken_over(case: Case, rule: TransitionalRule, new: Program) -> Case:
+def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> Case:
+    """The case under another law from that moment on, in one record: somebody takes it over, by
+    this transitional rule. Its guard is not asked: it was chosen.
+
+    Raises Stuck where the new law has no such state or value and the rule does not say what
+    becomes of it, CallError for a moment before the case's own.
+    """
+    argument("to", to, Process)
+    argument("rule", rule, TransitionalRule)
+    return _taken_over(case.advance(to=at), rule, _migrating(to, case.law), to)
+
+
+def _migrating(to: Process, law: Process | History) -> Program:
+    """The tables of a law for cases that were opened on another."""
+    made = kept(to, _made)
+    if law not in made:
+        made[law] = Program(to)
+        made[law].history = law
+    return made[law]
+
+
+def _made(to: Process) -> dict[Process | History, Program]:
+    return {}
+
+
+def _taken_over(
+    case: Case, rule: TransitionalRule, new: Program, to: Process | None = None
+) -> Case:
     old = case.process
     stands, places = case.states, dict(rule.states)
     for machine, state in stands.items():
@@ -105,7 +134,7 @@ def _taken_over(case: Case, rule: TransitionalRule, new: Program) -> Case:
     )
     now = zip(new.process.machines, configuration, strict=True)
     moved = tuple((m.id, stands[m.id], s) for m, s in now if m.id in stands and stands[m.id] != s)
-    crossed = Crossed(rule, old.version, new.process.version, moved)
+    crossed = Crossed(rule, old.version, new.process.version, moved, to)
     facts = _facts(case, rule, new)
     after = Case(Crossing(new, configuration, crossed), facts, case.at, "", case, case.id)
     after._began = _began(case, new, configuration, facts)

@@ -178,7 +178,7 @@ def possible(asked: Asking, event: str) -> bool:
     if held_up(asked, event):
         return False
     row, facts, at, case = asked.row(event), asked.facts, asked.at, asked.case
-    return row.enabled(facts, at, case) or row.hopeful(asked.situation, facts, at, case)
+    return row.enabled(facts, at, case) or row.hopeful(asked.standing(event), facts, at, case)
 
 
 class _Against:
@@ -190,7 +190,7 @@ class _Against:
         self._asked, self._by, self._row = asked, by, asked.row(event)
         self._time = tuple(objections(asked, event)) if held_up(asked, event) else ()
         facts, at, case = asked.facts, asked.at, asked.case
-        stands = self._row.stands(asked.situation)
+        stands = self._row.stands(asked.standing(event))
         self._stands = [(stand, stand.against(facts, at, case)) for stand in stands]
 
     def told(self, seen: Sight) -> tuple[Reason, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -25,8 +25,10 @@ from ..definition.kept import kept
 from ..definition.moments import Moment, day_of, moment
 from .case import Case
 from .clause import named_anew
-from .crossing import Crossed, Crossing, courses
+from .crossing import Crossed, Crossing, courses, migrated
 from .facts import facts_before
+from .irregular import Outside, irregular
+from .marks import Irregularity
 from .midway import Beginning, Midway
 from .opening import opened_anew
 from .program import Arrival, Program, program
@@ -54,7 +56,8 @@ class Record:
     agency that did not report it. What is `by_law` happened by operation of law when a time limit
     ran out, without anybody's report; `by` is then the one whose limit it was. The facts are case
     content and stay out of the `repr`. `midway` says where the case was when its record begins,
-    `crossed` how it came under another version of the law.
+    `crossed` how it came under another version of the law. What is `irregular` happened against
+    the rules.
     """
 
     event: str
@@ -68,6 +71,7 @@ class Record:
     provided: tuple[Provision, ...] = ()
     midway: Midway | None = None
     crossed: Crossed | None = None
+    irregular: Irregularity | None = None
 
     def begun_in(self, machine: Machine) -> str:
         """The state in which a case that opens so has this machine."""
@@ -106,15 +110,13 @@ def entry(case: Case) -> Record:
         by_law=arrival.by_law,
         midway=arrival.midway if isinstance(arrival, Beginning) else None,
         crossed=arrival.crossed if isinstance(arrival, Crossing) else None,
+        irregular=arrival.irregularity if isinstance(arrival, Outside) else None,
     )
 
 
 def rows(case: Case) -> tuple[tuple[object, ...], ...]:
     """The journal as bare rows, from which `unrolled` gives the case again."""
-    entries = [
-        (*_row(then), then._arrival.midway) if isinstance(then._arrival, Beginning) else _row(then)
-        for then in case.snapshots()
-    ]
+    entries = [(*_row(then), *_beside(then)) for then in case.snapshots()]
     return tuple(reversed(entries))
 
 
@@ -122,15 +124,29 @@ def _row(then: Case) -> tuple[object, ...]:
     return then._arrival.event, then._by, then.last, _recorded(then), then._arrival.by_law
 
 
+def _beside(then: Case) -> tuple[object, ...]:
+    """What a row tells of a beginning midway, a migration, and of what was irregular."""
+    arrival = then._arrival
+    if isinstance(arrival, Crossing) and arrival.crossed.to is None:
+        return ()  # it follows from the law
+    if isinstance(arrival, Beginning | Crossing | Outside):
+        row = entry(then)
+        return row.midway, row.irregular, row.crossed
+    return ()
+
+
 def unrolled(
     law: Process | History, id: str, at: datetime, rows: Iterable[tuple[Any, ...]]
 ) -> Case:
     """The case of these rows; ReplayError where the process has become another."""
     journal = (
-        Record(e, by, then, facts, by_law=lapse, midway=midway[0] if midway else None)
-        for e, by, then, facts, lapse, *midway in rows
+        Record(e, by, then, facts, by_law=lapse, **dict(zip(_BESIDE, beside, strict=False)))
+        for e, by, then, facts, lapse, *beside in rows
     )
     return replay(law, journal, id, at)
+
+
+_BESIDE: Final = "midway", "irregular", "crossed"
 
 
 def moves(case: Case) -> tuple[Moved, ...]:
@@ -178,13 +194,7 @@ def _replayed(
     if (case is None) != (entry.event == OPENED):
         raise ReplayError("journal_opening", number, entry.event, opened=OPENED)
     try:
-        after = (
-            opened_anew(_program(process, entry), entry.at, entry.facts, id, entry.midway)
-            if case is None
-            else _crossing(case, number, entry)
-            if entry.event == LAW_CHANGED
-            else case.step(entry.event, by=entry.by, at=entry.at, facts=entry.facts)
-        )
+        after = _after(process, case, number, entry, id)
     except ReplayError:
         raise
     except DiversionFlowError as error:
@@ -197,6 +207,21 @@ def _replayed(
     return after
 
 
+def _after(law: Process | History, case: Case | None, number: int, entry: Record, id: str) -> Case:
+    """The case after what the entry tells."""
+    if case is None:
+        return opened_anew(_program(law, entry), entry.at, entry.facts, id, entry.midway)
+    if entry.event == LAW_CHANGED:
+        return _crossing(case, number, entry)
+    if (told := entry.irregular) is not None:
+        argument("irregular", told, Irregularity)
+        return irregular(
+            case, entry.event, by=entry.by, at=entry.at, facts=entry.facts,
+            transition=told.transition, responsible=told.responsible, reason=told.reason,
+        )  # fmt: skip
+    return case.step(entry.event, by=entry.by, at=entry.at, facts=entry.facts)
+
+
 def _program(law: Process | History, opening: Record) -> Program:
     if isinstance(law, Process):
         return program(law)
@@ -205,7 +230,9 @@ def _program(law: Process | History, opening: Record) -> Program:
 
 def _crossing(case: Case, number: int, entry: Record) -> Case:
     """The case after the crossing that the entry tells; ReplayError where none is due then."""
-    at = moment(entry.at)
+    at, told = moment(entry.at), entry.crossed
+    if told is not None and told.to is not None:
+        return migrated(case, to=told.to, rule=told.rule, at=at)
     after = case.advance(to=at)
     arrival, previous = after._arrival, after._previous
     if (
@@ -213,7 +240,7 @@ def _crossing(case: Case, number: int, entry: Record) -> Case:
         or after.last != at
         or previous is None
         or previous._previous is not case._previous  # something else came between
-        or entry.crossed not in (None, arrival.crossed)
+        or told not in (None, arrival.crossed)
     ):
         raise ReplayError("journal_crossing", number, entry.event)
     return after

@@ -100,7 +100,7 @@ class Program:
         self.process = process
         # Of a history: makes a case cross into the next version when this one has ended.
         self.crosses: Callable[[Case], Case] | None = None
-        self.history: History | None = None
+        self.history: Process | History | None = None
         self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
         self.several_names = several_names(process)
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
@@ -384,7 +384,7 @@ class Reaction:
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> Arrival | None:
         """Where the event leads for these facts; None if it is not enabled."""
         if self.row.sure is not None:
-            self.sure = self._arrive(self.row.sure)
+            self.sure = self.arrive(self.row.sure)
             return self.sure
         moves = self.row.choose(facts, at, case)
         if moves is None:
@@ -394,10 +394,11 @@ class Reaction:
         key = tuple([id(transition) for _, transition in moves])
         found = self._arrivals.get(key)
         if found is None:
-            found = self._arrivals[key] = self._arrive(moves)
+            found = self._arrivals[key] = self.arrive(moves)
         return found
 
-    def _arrive(self, moves: tuple[Move, ...]) -> Arrival:
+    def arrive(self, moves: tuple[Move, ...]) -> Arrival:
+        """Where these moves lead."""
         configuration = list(self.situation.configuration)
         for index, transition in moves:
             configuration[index] = transition.target

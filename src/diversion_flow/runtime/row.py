@@ -63,6 +63,14 @@ class Row:
                 return None
         return tuple(chosen)
 
+    def each(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...]:
+        """The moves of every machine for itself, whether or not the event is enabled."""
+        found = []
+        for _, moves in self._rivals:
+            held = [m for test, m in moves if test is None or test(facts, at, case) is True]
+            found += held if len(held) == 1 else []
+        return tuple(found)
+
     def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether the event makes a move for these facts."""
         return self.sure is not None or self.choose(facts, at, case) is not None

@@ -28,6 +28,7 @@ from ..definition import (
 )
 from ..definition.guard import Named, Narrows
 from ..definition.kept import kept
+from .marks import lawful_facts, lawful_situation
 from .reasons import Code
 
 if TYPE_CHECKING:
@@ -194,11 +195,11 @@ def _told(event: Event, agency: str) -> bool:
 
 def covered(case: Case) -> frozenset[str]:
     """The agencies to which data may be handed under the person's consent, as it stands."""
-    situation = case._arrival.situation
+    situation, marks = lawful_situation(case), case._marks
     consent = situation.program.consent
     if consent is None or situation.configuration[consent.machine] not in consent.states:
         return frozenset()
-    named = case._facts[consent.recipients]
+    named = (case._facts if marks is None else lawful_facts(case, case._facts))[consent.recipients]
     return named if isinstance(named, frozenset) else frozenset()
 
 

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from ..definition import LAW_CHANGED, OPENED, Basis, Process, Value
 from .duties import Duty
 from .journal import Moved, Record, record
+from .marks import Irregularity
 from .midway import Midway
 from .provision import Provision
 from .sight import Sight, reporter, sight, sight_under
@@ -28,6 +29,7 @@ class View:
     sees the machine but whose days it may not know. In the `journal` an entry whose event is
     withheld has none (`event` is empty): only what moved before the agency's eyes is shown.
     `process` is the law that the case follows, which is public.
+    `marked` are the machines that stand where they do against the rules.
     """
 
     process: Process = field(repr=False, eq=False)
@@ -39,6 +41,7 @@ class View:
     undated: tuple[str, ...]
     journal: tuple[Record, ...] = field(repr=False)
     duties: tuple[Duty, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 def view(case: Case, agency: str) -> View:
@@ -64,6 +67,7 @@ def view(case: Case, agency: str) -> View:
         ),
         journal=journal,
         duties=tuple(_owed(case, agency, journal)),
+        marked=tuple(id for id in case.marked if id in seen.machines),
     )
 
 
@@ -126,12 +130,22 @@ def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
     return evolve(
         entry,
         midway=midway,
+        irregular=_irregular(entry.irregular, seen, own),
         facts=facts,
         moved=moved,
         shared=entry.shared if own else tuple(s for s in entry.shared if s.to == agency),
         provided=tuple(_cut(entry.provided, seen, facts)) if own else received,
         basis=_grounds(then, moved),
     )
+
+
+def _irregular(given: Irregularity | None, seen: Sight, own: bool) -> Irregularity | None:
+    """That something was irregular, to those who see where its machine stands; why, is told to
+    its reporter only."""
+    if given is None or own:
+        return given
+    machine, _, _ = given.transition.partition(".")
+    return evolve(given, reason="") if machine in seen.machines else None
 
 
 def _midway(given: Midway | None, seen: Sight) -> Midway | None:
