@@ -118,6 +118,7 @@ KINDS: Final = {
     "option": Text("オプション", "option"),
     "language": Text("言語", "language"),
     "table": Text("表", "table"),
+    "entry": Text("記録", "entry"),
 }
 
 _SEE: Final = Text("{see} で書き方を表示します", "{see} shows how")
@@ -1722,6 +1723,69 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "entry_future": Sentence(
         Text("起こる前に記録されたことになっています", "lies before what is recorded has happened"),
         Text("起きた時刻(happened)と記録の時刻を確かめてください", "look at both moments"),
+    ),
+    "entry_opened": Sentence(
+        Text("事件は既に開かれています", "the case has been opened already"),
+        Text("先の記録を訂正してください", "correct the former entry"),
+    ),
+    "entry_not_opened": Sentence(
+        Text("事件がまだ開かれていません", "the case has not been opened"),
+        Text("開始の記録(opening)を加えてください", "add an opening"),
+    ),
+    "entry_doubled": Sentence(
+        Text("同じ記録が二度あります", "one entry is there twice"),
+        Text("除いてください", "leave it out"),
+    ),
+    "entry_other": Sentence(
+        Text(
+            "識別番号{id:q}では、別の内容が既に記録されています",
+            "another entry is kept under the id {id:q}",
+        ),
+        Text("別の識別番号を使うか、訂正として記録してください", "give another id, or correct it"),
+    ),
+    "entry_recorded_backwards": Sentence(
+        Text(
+            "記録{id:q}の記録時刻が、直前の記録({last})より前です",
+            "the entry {id:q} was recorded before the last one ({last})",
+        ),
+        Text("記録の時計を確かめてください", "look at the clock that tells when it is recorded"),
+    ),
+    "entry_superseded": Sentence(
+        Text(
+            "記録{id:q}は既に効力がありません(記録{by:q}による)",
+            "the entry {id:q} does not stand any more (entry {by:q})",
+        ),
+        Text("現に効力のある記録を示してください", "name the entry that stands"),
+    ),
+    "dossier_empty": Sentence(
+        Text("事件を開く記録がありません", "no entry opens the case"),
+        Text("開始の記録(opening)を加えてください", "add an opening"),
+    ),
+    "dossier_conflicts": Sentence(
+        Text(
+            "成り立たない記録が{count}件あります: {ids}。何も記録していません",
+            "{count} entries would not hold: {ids}; nothing was kept",
+        ),
+        Text(
+            "それぞれを取り消すか、訂正するか、規則に反するものとして記録してください",
+            "withdraw or correct each, or record it as irregular",
+        ),
+    ),
+    "dossier_damaged": Sentence(
+        Text(
+            "{number}件目の記録が、保存されたものと異なります(削られ、動かされ、書き換えられ、又は他の"
+            "事件から移されています)",
+            "entry {number} is not the one kept there: it was cut, moved, edited, or comes from"
+            " elsewhere",
+        ),
+        Text("保存したものの写しから戻してください", "restore it from a copy"),
+    ),
+    "dossier_frame": Sentence(
+        Text(
+            "記録を囲む行(見出し、件数、末尾の識別符号)が、保存されたものと異なります",
+            "the lines around the entries (heading, count, last digest) are not those kept",
+        ),
+        Text("保存したものの写しから戻してください", "restore it from a copy"),
     ),
     "law_form": Sentence(
         Text("法を指し示す形ではありません", "names no law"),

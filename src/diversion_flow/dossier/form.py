@@ -25,6 +25,7 @@ from .law import Law, found, pinned
 FORMAT: Final = 1
 _FILE: Final = "<entry>"
 _HEADING: Final = "<heading>"
+_HEAD: Final = ("case", "format", "law")
 Made = TypeVar("Made")
 
 
@@ -64,20 +65,28 @@ def load_heading(line: str) -> tuple[str, Law]:
     return read_heading(source, source.data)
 
 
+def load_case(line: str) -> str:
+    """The case that a heading names, whatever its law; LoadError as above."""
+    source = parse(line, _HEADING, "json")
+    return read_case(source, source.data)
+
+
 # -- the chain -------------------------------------------------------------------------------------
 
 
 def first_digest(heading: str) -> str:
     """Where a dossier's chain begins: the digest of its heading (case and law), one line."""
     argument("heading", heading, str)
-    return sha256(f"diversion_flow dossier {FORMAT}\n{heading}".encode()).hexdigest()
+    return sha256(
+        f"diversion_flow dossier {FORMAT}\n{heading}".encode(errors="surrogatepass")
+    ).hexdigest()
 
 
 def next_digest(previous: str, line: str) -> str:
     """The digest of an entry's line behind the entry whose digest is `previous`."""
     argument("previous", previous, str)
     argument("line", line, str)
-    return sha256(f"{previous}\n{line}".encode()).hexdigest()
+    return sha256(f"{previous}\n{line}".encode(errors="surrogatepass")).hexdigest()
 
 
 # -- out -------------------------------------------------------------------------------------------
@@ -130,18 +139,26 @@ def read_entry(source: DataFile, data: object, field: str = "") -> Entry:
 
 def read_heading(source: DataFile, data: Mapping[str, Any]) -> tuple[str, Law]:
     """The case and the law of these data."""
+    case = read_case(source, data)
     try:
-        number = data.get("format")
-        if number != FORMAT or isinstance(number, bool):
-            raise DefinitionError("format_number", wanted=FORMAT).within("format")
-        for name in ("case", "law"):
-            if name not in data:
-                raise DefinitionError("missing", id=name).within(name)
-        for name in data:
-            if name not in ("format", "case", "law"):
-                known = ["case", "format", "law"]
-                raise DefinitionError("unknown_field", id=name, known=known).within(name)
-        return _within("case", scalars.text, data["case"]), _within("law", found, data["law"])
+        return case, _within("law", found, data["law"])
+    except DiversionFlowError as error:
+        raise error.located(source.file, source.line_of(error.field)) from None
+
+
+def read_case(source: DataFile, data: Mapping[str, Any]) -> str:
+    """The case of these data; LoadError also where they are of a form that is not known."""
+    number = data.get("format")
+    if number != FORMAT or isinstance(number, bool):
+        raise source.error("format", "format_number", wanted=FORMAT)
+    for name in data:
+        if name not in _HEAD:
+            raise source.error(name, "unknown_field", id=name, known=_HEAD)
+    for name in _HEAD:
+        if name not in data:
+            raise source.error(name, "missing", id=name)
+    try:
+        return _within("case", scalars.text, data["case"])
     except DiversionFlowError as error:
         raise error.located(source.file, source.line_of(error.field)) from None
 
