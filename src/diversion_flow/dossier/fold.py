@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Language
-from ..runtime import Case, Reason, Refused
-from ..runtime.crossing import migrated
-from ..runtime.irregular import irregular
+from ..runtime import Case, Reason, Refused, irregular, migrated
 from .entry import Entry, EntryError, Kind
 from .law import Law
 

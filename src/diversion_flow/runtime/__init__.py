@@ -3,14 +3,16 @@
 from ..definition.moments import JST, Moment
 from .case import Case, Work
 from .clocks import Clock
-from .crossing import Crossed, Stuck
+from .crossing import Crossed, Stuck, migrated
 from .duties import Duty
 from .explain import Explanation, Refused
 from .facts import NotRecorded
 from .journal import Moved, Record, ReplayError, replay
 from .links import Link
+from .marks import Irregularity
 from .midway import Midway
 from .names import called
+from .outside import irregular
 from .provision import Provision
 from .reasons import Code, Reason
 from .view import View
@@ -23,6 +25,7 @@ __all__ = [
     "Crossed",
     "Duty",
     "Explanation",
+    "Irregularity",
     "Link",
     "Midway",
     "Moment",
@@ -37,5 +40,7 @@ __all__ = [
     "View",
     "Work",
     "called",
+    "irregular",
+    "migrated",
     "replay",
 ]

@@ -27,10 +27,10 @@ from .case import Case
 from .clause import named_anew
 from .crossing import Crossed, Crossing, courses, migrated
 from .facts import facts_before
-from .irregular import Outside, irregular
 from .marks import Irregularity
 from .midway import Beginning, Midway
 from .opening import opened_anew
+from .outside import Outside, irregular
 from .program import Arrival, Program, program
 from .provision import Provision, provisions
 

@@ -1,0 +1,99 @@
+"""In whatever order entries are recorded, they tell one case; what was known is a beginning of
+what is known later."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diversion_flow import processes, replay
+from diversion_flow.definition import History, Process
+from diversion_flow.definition.moments import midnight
+from diversion_flow.dossier import Conflicting, Dossier, Entry, dump, load
+from helpers.dossiers import LAW, entries_of, led
+
+HISTORY = processes.history("entry_support")
+LAWS: dict[str, Process | History] = {"process": LAW, "history": HISTORY}
+BY_LAW = pytest.mark.parametrize("under", LAWS)
+SEEDS = st.integers(0, 10**6)
+
+
+def late(entries: tuple[Entry, ...], rnd: random.Random) -> list[Entry]:
+    """The same entries as they come to be recorded one by one, long after, in any order."""
+    first, *rest = entries
+    rnd.shuffle(rest)
+    last = max(entry.happened for entry in entries)
+    return [
+        evolve(entry, recorded=last + timedelta(days=number))
+        for number, entry in enumerate([first, *rest])
+    ]
+
+
+def ending(day: date) -> datetime:
+    return midnight(day) + timedelta(days=1, microseconds=-1)
+
+
+@BY_LAW
+@given(SEEDS)
+def test_the_case_is_the_same_in_whatever_order_it_is_recorded(under: str, seed: int) -> None:
+    law = LAWS[under]
+    case = led(law, seed)
+    entries = entries_of(case)
+    dossier = Dossier("c1", law).record(*late(entries, random.Random(seed)))
+    assert dossier.case == case
+    assert len(dossier.entries) == len(entries)
+    assert replay(law, dossier.case.journal, "c1", dossier.case.at) == case
+
+
+@BY_LAW
+@given(SEEDS)
+def test_one_by_one_what_holds_is_kept_and_comes_to_the_same(under: str, seed: int) -> None:
+    """What does not hold yet comes again, until all is told."""
+    law = LAWS[under]
+    case, rnd = led(law, seed, 8), random.Random(seed)
+    dossier, rest = Dossier("c1", law), list(entries_of(case))
+    now = case.at
+    while rest:
+        entry = rest.pop(rnd.randrange(len(rest)))
+        try:
+            dossier = dossier.record(evolve(entry, recorded=now))
+        except Conflicting:
+            rest.append(entry)
+        now += timedelta(hours=1)
+    assert dossier.case == case
+
+
+@BY_LAW
+@given(SEEDS)
+def test_what_was_known_is_a_beginning_of_what_is_known_later(under: str, seed: int) -> None:
+    law = LAWS[under]
+    entries = late(entries_of(led(law, seed)), random.Random(seed))
+    dossier = Dossier("c1", law).record(*entries)
+    days = [entry.recorded.date() for entry in entries]
+    known = [dossier.known(on=day).entries for day in days]
+    for number, (earlier, later) in enumerate(
+        zip(known, [*known[1:], dossier.entries], strict=True)
+    ):
+        assert later[: len(earlier)] == earlier
+        assert len(earlier) == number + 1
+    assert dossier.known(on=days[0] - timedelta(days=1)).entries == ()
+    assert dossier.known(on=days[-1]).case == dossier.case
+    if isinstance(law, History):  # a process alone ends, and no case goes on after that
+        assert dossier.as_known(on=days[-1]).at.date() == days[-1]
+        assert dossier.as_known(on=days[-1]) == dossier.case.advance(to=ending(days[-1]))
+
+
+@BY_LAW
+@given(SEEDS)
+def test_out_and_in_again_it_is_the_same_value_and_the_same_bytes(under: str, seed: int) -> None:
+    law = LAWS[under]
+    dossier = Dossier("c1", law).record(*entries_of(led(law, seed)))
+    text = dump(dossier)
+    again = load(text)
+    assert (again, dump(again)) == (dossier, text)
+    assert again.case == dossier.case
