@@ -1724,6 +1724,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("起こる前に記録されたことになっています", "lies before what is recorded has happened"),
         Text("起きた時刻(happened)と記録の時刻を確かめてください", "look at both moments"),
     ),
+    "entry_field": Sentence(
+        Text("欄に過不足があります", "lacks a field, or has one that is none"),
+        Text("使える欄: {known}", "known are {known}"),
+    ),
     "entry_opened": Sentence(
         Text("事件は既に開かれています", "the case has been opened already"),
         Text("先の記録を訂正してください", "correct the former entry"),
@@ -1764,7 +1768,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "dossier_conflicts": Sentence(
         Text(
             "成り立たない記録が{count}件あります: {ids}。何も記録していません",
-            "{count} entries would not hold: {ids}; nothing was kept",
+            "what would not hold any more ({count}): {ids}; nothing was kept",
         ),
         Text(
             "それぞれを取り消すか、訂正するか、規則に反するものとして記録してください",

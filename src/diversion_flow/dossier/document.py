@@ -136,20 +136,23 @@ def _rows(lines: list[str], first: str, end: tuple[int, str]) -> tuple[list[str]
         if line == "]}" or (not line and number == len(lines)):
             break
         found = _ROW.fullmatch(line)
-        whole = found is not None and next_digest(digests[-1], found[2]) == found[1]
-        if found is None or not whole or _comma_wrong(found[3], lines[number:], len(rows) + 1, end):
-            behind = (len(rows), digests[-1]) == end
+        follows = lines[number] if number < len(lines) else ""
+        if (
+            found is None
+            or next_digest(digests[-1], found[2]) != found[1]
+            or _comma_wrong(found[3], follows, last=len(rows) + 1 == end[0])
+        ):
+            behind = (len(rows), digests[-1]) == end and not line.startswith("{")
             raise Damaged(0 if behind else len(rows) + 1, number)
         digests.append(found[1])
         rows.append(found[2])
     return rows, digests
 
 
-def _comma_wrong(comma: str, rest: list[str], number: int, end: tuple[int, str]) -> bool:
+def _comma_wrong(comma: str, follows: str, *, last: bool) -> bool:
     """Whether a line lacks the comma before another, or the last has one."""
-    if not comma:
-        return bool(rest) and rest[0].startswith("{")
-    return number == end[0]
+    another = follows.startswith("{")
+    return (last and not another) if comma else another
 
 
 def _look_at_end(lines: list[str], count: int, head: str, digests: list[str]) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..definition import DiversionFlowError, Process, TransitionalRule, Value
 from ..definition.arguments import argument, each
@@ -116,26 +116,20 @@ def _recorded(given: Moment) -> datetime:
     return moment(given, "recorded")
 
 
-def _id(entry: Entry) -> str:
-    from .form import derived_id  # it is made of the entry's stable form
-
-    return derived_id(entry)
-
-
 # What each kind of entry tells beside what all tell: needed, and allowed.
-_NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = {
+NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.OPENING: (),
     Kind.EVENT: ("event", "by"),
     Kind.WITHDRAWAL: ("supersedes",),
     Kind.MIGRATION: ("to", "rule"),
 }
-_ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
+ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.OPENING: ("facts", "states", "since", "supersedes"),
     Kind.EVENT: ("facts", "place", "supersedes", "irregular"),
     Kind.WITHDRAWAL: (),
     Kind.MIGRATION: ("supersedes", "place"),
 }
-_OWN: Final = (
+OWN: Final = (
     "event", "by", "facts", "place", "supersedes", "irregular", "states", "since", "to", "rule",
 )  # fmt: skip
 _TEXTS: Final = ("office", "user", "event", "by", "supersedes")
@@ -175,10 +169,14 @@ class Entry:
     since: Days = field(default=(), converter=_since, repr=False)
     to: Process | None = field(default=None, repr=False)
     rule: TransitionalRule | None = field(default=None, repr=False)
-    id: str = field(default=Factory(_id, takes_self=True))
+    id: str = ""
 
     def __attrs_post_init__(self) -> None:
+        from .form import derived_id  # made of the stable form of what it says
+
         _check(self)
+        if not self.id:
+            object.__setattr__(self, "id", derived_id(self))
 
     @property
     def reports(self) -> bool:
@@ -199,6 +197,7 @@ class Entry:
 def _check(entry: Entry) -> None:
     """EntryError where the entry says what its kind of entry does not say, or too little."""
     argument("kind", entry.kind, Kind)
+    argument("id", entry.id, str)
     for name in _TEXTS:
         text(getattr(entry, name), name)
     text(entry.note, "note", longest=LONGEST)
@@ -207,11 +206,11 @@ def _check(entry: Entry) -> None:
     argument("irregular", entry.irregular, Irregular, type(None))
     argument("to", entry.to, Process, type(None))
     argument("rule", entry.rule, TransitionalRule, type(None))
-    if not text(entry.id, "id").strip() or not entry.id.isprintable():
+    if entry.id and not (text(entry.id, "id").strip() and entry.id.isprintable()):
         raise EntryError("entry_id", field="id")
-    for name in _told(entry, _NEEDED[entry.kind], given=False):
+    for name in _told(entry, NEEDED[entry.kind], given=False):
         raise EntryError("entry_needs", field=name, kind=entry.kind.value)
-    others = (n for n in _OWN if n not in (*_NEEDED[entry.kind], *_ALLOWED[entry.kind]))
+    others = (n for n in OWN if n not in (*NEEDED[entry.kind], *ALLOWED[entry.kind]))
     for name in _told(entry, others, given=True):
         raise EntryError("entry_says", field=name, kind=entry.kind.value)
     _check_reason(entry)

@@ -173,13 +173,18 @@ def _within(name: str, read: Callable[[Any], Made], data: Any) -> Made:
 def _entry(data: object) -> Entry:
     if not isinstance(data, Mapping):
         raise scalars.wrong(data, "dict")
-    for name in data:
-        if name not in _READ:
-            raise DefinitionError("unknown_field", id=name, known=sorted(_READ)).within(name)
+    if not data.keys() <= _READ.keys():
+        raise EntryError("entry_field", known=sorted(_READ))
     for name in _NEEDED:
         if name not in data:
             raise DefinitionError("missing", id=name).within(name)
     return Entry(**{name: _within(name, _READ[name], data[name]) for name in data})
+
+
+def _id(data: Any) -> str:
+    if data == "":
+        raise EntryError("entry_id")
+    return scalars.text(data)
 
 
 def _kind(data: Any) -> Kind:
@@ -217,6 +222,13 @@ def _fact(data: Any) -> Any:
     return scalars.value_from_data(data)
 
 
+def _irregular(data: Any) -> Irregular:
+    told = _table(scalars.text)(data)
+    if told.keys() != _IRREGULAR:
+        raise EntryError("entry_field", known=sorted(_IRREGULAR))
+    return Irregular(**told)
+
+
 def _to(data: Any) -> Process:
     law = found(data)
     if not isinstance(law, Process):
@@ -225,9 +237,10 @@ def _to(data: Any) -> Process:
 
 
 _TEXTS: Final = ("office", "user", "event", "by", "note", "supersedes", "reason")
+_IRREGULAR: Final = {"transition", "responsible"}
 _NEEDED: Final = ("id", "kind", "happened", "recorded")
 _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "id": scalars.text,
+    "id": _id,
     "kind": _kind,
     "happened": _moment,
     "recorded": _moment,
@@ -235,7 +248,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "place": scalars.whole,
     "facts": _table(_fact),
     "references": lambda data: plain.read(data, tuple[str, ...]),
-    "irregular": lambda data: plain.read(data, Irregular),
+    "irregular": _irregular,
     "states": _table(scalars.text),
     "since": _table(_moment),
     "to": _to,

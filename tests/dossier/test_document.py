@@ -1,0 +1,319 @@
+"""The stable form: the same bytes, the first damaged entry named, and what is read is bounded."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from attrs import evolve
+
+import diversion_flow.dossier as room
+from diversion_flow import DiversionFlowError, LoadError, processes
+from diversion_flow.definition import KEPT, History
+from diversion_flow.dossier import (
+    Damaged,
+    Dossier,
+    Entry,
+    Kind,
+    dump,
+    dump_entry,
+    dump_heading,
+    first_digest,
+    load,
+    load_entry,
+    load_heading,
+    next_digest,
+)
+from diversion_flow.dossier.schema import schema
+from helpers.dossiers import COURSE, LAW, desk, entry
+from helpers.goldens import golden
+from helpers.small import PROCESS
+
+HISTORY = processes.history("entry_support")
+FIRST = 6  # lines before the first entry
+SCHEMA = jsonschema.Draft202012Validator(schema(), format_checker=jsonschema.FormatChecker())
+
+
+@cache
+def whole() -> Dossier:
+    """A dossier with an entry of each kind."""
+    later: dict[str, Any] = {"recorded": "2024-06-07T09:00", "office": "prosecutor", "user": "abe"}
+    dossier = desk(HISTORY).make_irregular(
+        "consent", transition="consent.consent", responsible="prosecutor", id="marked",
+        reason="the paper does not name the Center", note="写し\n二通", references=["検25-1"], **later,
+    )  # fmt: skip
+    dossier = dossier.withdraw("flagged", reason="another person", id="gone", **later)
+    moved = Entry(
+        kind=Kind.MIGRATION, happened="2024-06-07T08:00", to=processes.in_force(
+            "entry_support", on="2024-06-03", place="osaka"), rule=KEPT, id="moved",
+        recorded="2024-06-07T09:00", office="prosecutor",
+    )  # fmt: skip
+    return dossier.record(moved)
+
+
+TEXT = dump(whole())
+
+
+def test_this_release_writes_and_reads_it_so() -> None:
+    golden("dossier.json", TEXT)
+    assert load(TEXT) == whole()
+    assert load(TEXT).case == whole().case
+    assert dump(load(TEXT)) == TEXT
+    assert load(TEXT).case.process.version == "ACT_2023_12+osaka_2022_04"
+
+
+def test_the_chain_is_as_it_is_told() -> None:
+    kept = json.loads(TEXT)
+    heading = dump_heading("c1", HISTORY)
+    assert load_heading(heading) == ("c1", HISTORY)
+    assert json.loads(heading) == kept["heading"]
+    digest = first_digest(heading)
+    assert kept["digest"] == digest
+    for row, one in zip(kept["entries"], whole().entries, strict=True):
+        digest = next_digest(digest, dump_entry(one))
+        assert (row["digest"], load_entry(dump_entry(one))) == (digest, one)
+    assert (kept["head"], kept["count"]) == (digest, len(whole().entries))
+
+
+def test_an_empty_dossier_is_kept_too() -> None:
+    empty = Dossier("c1", LAW)
+    assert load(dump(empty)) == empty
+    assert json.loads(dump(empty))["count"] == 0
+
+
+# -- the law ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "law",
+    [
+        LAW,
+        HISTORY,
+        processes.history("entry_support", "osaka"),
+        processes.in_force("entry_support", on="2024-06-03", place="osaka"),
+        processes.in_force("entry_support", on="2027-06-03", assume={"act_82_2025": "2026-12-09"}),
+        processes.get("special_coordination"),
+        PROCESS,
+        History(HISTORY.versions[:2], HISTORY.amendments[:1]),
+    ],
+    ids=["process", "history", "place's history", "place", "draft", "other", "own", "own history"],
+)
+def test_the_law_is_found_again(law: Any) -> None:
+    again = load(dump(Dossier("c1", law)))
+    assert again.law == law
+    SCHEMA.validate(json.loads(dump(again)))
+
+
+def test_a_law_that_is_another_by_now_is_refused_or_given() -> None:
+    text = dump(Dossier("c1", LAW))
+    kept = json.loads(text)["heading"]["law"]["shipped"]["digest"]
+    other = damaged_heading(text, kept, "0" * 12)
+    with pytest.raises(LoadError) as caught:
+        load(other)
+    assert caught.value.code == "law_another"
+    assert caught.value.place.startswith("<dossier>:2: law.shipped")
+    assert load(other, law=LAW) == Dossier("c1", LAW)
+
+
+def test_a_history_that_has_grown_is_the_same() -> None:
+    """A later release ships one amendment more."""
+    text, law = dump(Dossier("c1", HISTORY)), json.loads(dump_heading("c1", HISTORY))["law"]
+    shorter = History(HISTORY.versions[:-1], HISTORY.amendments[:-1])
+    from diversion_flow.dossier.law import _whole
+
+    kept = law["shipped_history"]
+    versions = json.dumps(kept["versions"], separators=(",", ":"))
+    fewer = json.dumps(kept["versions"][:-1], separators=(",", ":"))
+    old = damaged_heading(text, versions, fewer)
+    old = damaged_heading(old, kept["digest"], _whole(shorter))
+    assert load(old).law == HISTORY
+    with pytest.raises(LoadError):
+        load(damaged_heading(old, _whole(shorter), "0" * 12))
+
+
+def damaged_heading(text: str, old: str, new: str) -> str:
+    """The document with another heading, its chain made anew."""
+    lines = text.replace(old, new, 1).split("\n")
+    heading = lines[1].removeprefix('"heading":').removesuffix(",")
+    assert lines[3] == '"count":0,'
+    lines[2] = f'"digest":"{first_digest(heading)}",'
+    lines[4] = f'"head":"{first_digest(heading)}",'
+    return "\n".join(lines)
+
+
+# -- damages ---------------------------------------------------------------------------------------
+
+
+def number_of(text: str, place: int) -> int:
+    """The entry that stands at a place of the text; 0 for the lines around."""
+    line = text.count("\n", 0, place)
+    return line - FIRST + 1 if FIRST <= line < FIRST + len(whole().entries) else 0
+
+
+def named(text: str) -> int:
+    """The entry that is named as the first damaged one."""
+    with pytest.raises(Damaged) as caught:
+        load(text)
+    assert caught.value.text("ja") != str(caught.value)
+    return caught.value.number
+
+
+def test_one_flipped_bit_is_found_at_its_entry() -> None:
+    rnd, data = random.Random(20261126), TEXT.encode()
+    for _ in range(2_000):
+        place, bit = rnd.randrange(len('{"format":1'), len(data)), 1 << rnd.randrange(8)
+        flipped = bytearray(data)
+        flipped[place] ^= bit
+        before = data[:place].decode(errors="ignore")
+        assert named(flipped.decode(errors="surrogateescape")) == number_of(TEXT, len(before))
+
+
+def test_every_tail_that_is_cut_is_found() -> None:
+    for place in range(len(TEXT)):
+        with pytest.raises(LoadError):
+            load(TEXT[:place])
+    lines = TEXT.split("\n")
+    for kept in range(len(whole().entries)):
+        cut = "\n".join([*lines[: FIRST + kept], "]}", ""])
+        assert named(cut) == kept + 1
+
+
+def cut(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
+    at = rnd.randrange(len(rows))
+    return [*rows[:at], *rows[at + 1 :]], at + 1
+
+
+def swapped(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
+    one, other = sorted(rnd.sample(range(len(rows)), 2))
+    moved = list(rows)
+    moved[one], moved[other] = rows[other], rows[one]
+    return moved, one + 1
+
+
+def doubled(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
+    at = rnd.randrange(len(rows))
+    return [*rows[: at + 1], rows[at], *rows[at + 1 :]], at + 2
+
+
+def edited(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
+    at = rnd.randrange(len(rows))
+    row = json.loads(rows[at])
+    row["entry"]["note"] = str(rnd.random())
+    return [*rows[:at], json.dumps(row, separators=(",", ":")), *rows[at + 1 :]], at + 1
+
+
+def foreign(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
+    at = rnd.randrange(len(rows))
+    others = dump(Dossier("c2", HISTORY, whole().entries)).split("\n")[FIRST:-2]
+    return [*rows[:at], others[at].removesuffix(","), *rows[at + 1 :]], at + 1
+
+
+@pytest.mark.parametrize("damage", [cut, swapped, doubled, edited, foreign])
+def test_the_first_damaged_entry_is_named(
+    damage: Callable[[list[str], random.Random], tuple[list[str], int]],
+) -> None:
+    rnd, lines = random.Random(20261126), TEXT.split("\n")
+    rows = [line.removesuffix(",") for line in lines[FIRST:-2]]
+    for _ in range(200):
+        found, first = damage(rows, rnd)
+        commas = [*(f"{row}," for row in found[:-1]), found[-1]]
+        assert named("\n".join([*lines[:FIRST], *commas, "]}", ""])) == first
+
+
+def test_a_chain_made_anew_does_not_fit_the_last_digest() -> None:
+    """Who changes an entry and every digest behind it is found by the head, which lies apart."""
+    changed = evolve(whole().entries[3], note="x")
+    entries = (*whole().entries[:3], changed, *whole().entries[4:])
+    forged, lines = dump(Dossier("c1", HISTORY, entries)).split("\n"), TEXT.split("\n")
+    assert named("\n".join([*lines[:FIRST], *forged[FIRST:]])) == 0
+
+
+@pytest.mark.parametrize("count", [0, 3, 12, 99_999_999])
+def test_a_count_that_is_wrong_is_found(count: int) -> None:
+    there = f'"count":{len(whole().entries)},'
+    assert there in TEXT
+    assert named(TEXT.replace(there, f'"count":{count},')) == 0
+
+
+# -- bounds ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[", '{"format":1,', "x" * 2_000_001, "あ" * 700_000, "\ud800",
+     "\n" * 100_000, '{"format":1,\n"heading":{' + "[" * 100_000],
+    ids=range(9),
+)  # fmt: skip
+def test_what_is_no_dossier_is_refused(text: str) -> None:
+    with pytest.raises(LoadError):
+        load(text)
+
+
+def test_a_form_of_a_later_release_is_refused_as_such() -> None:
+    with pytest.raises(LoadError) as caught:
+        load(TEXT.replace('{"format":1,', '{"format":2,', 1))
+    assert caught.value.code == "format_number"
+
+
+def test_any_line_gives_an_entry_or_a_plain_refusal() -> None:
+    """Nothing of what it says is repeated."""
+    rnd, lines = random.Random(20261126), [dump_entry(one) for one in whole().entries]
+    secret, refused = "秘密の住所", list[str]()
+    for _ in range(1_500):
+        data = json.loads(rnd.choice(lines))
+        _spoil(data, rnd, secret)
+        try:
+            assert isinstance(load_entry(json.dumps(data)), Entry)
+        except DiversionFlowError as error:
+            if not error.field.startswith(("to", "rule")):  # a law is no content of a case
+                refused.append(error.text("ja") + str(error) + repr(error))
+    assert len(refused) > 500
+    assert [said for said in refused if secret in said] == []
+
+
+def _spoil(data: dict[str, Any], rnd: random.Random, secret: str) -> None:
+    wrong: Any = rnd.choice(
+        [secret, 7, None, True, 1.5, 10**30, [], [secret], {}, {secret: 1}, {"date": secret},
+         {"shipped": {"id": secret}}, {"transition": secret}, {"parameter": "x"}, "\ud800", ""]
+    )  # fmt: skip
+    name = rnd.choice([*data, "facts", "since", "states", "irregular", "rule", "to", "place"])
+    if isinstance(data.get(name), dict) and data[name] and rnd.random() < 0.5:
+        _spoil(data[name], rnd, secret)
+    elif rnd.random() < 0.2:
+        data.pop(name, None)
+    else:
+        data[name] = wrong
+
+
+def test_every_value_of_a_fact_comes_back() -> None:
+    from datetime import date, datetime
+
+    one = entry(
+        "arrested", "police", "2024-06-03T10:00:00.000001",
+        facts={"a": True, "b": 3, "c": "x", "d": date(2024, 2, 29), "g": None,
+               "e": datetime(2024, 6, 3, 10), "f": ["p", "q"], "h": ()},
+    )  # fmt: skip
+    assert load_entry(dump_entry(one)) == one
+
+
+# -- for other programs ----------------------------------------------------------------------------
+
+
+def test_the_shipped_schema_is_up_to_date() -> None:
+    file = Path(room.__file__).parent / "dossier.schema.json"
+    golden(file, json.dumps(schema(), indent=1) + "\n")
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_the_schema_accepts_what_we_write_and_refuses_what_no_entry_says() -> None:
+    SCHEMA.validate(json.loads(TEXT))
+    for number in range(len(COURSE)):
+        wrong = json.loads(TEXT)
+        del wrong["entries"][number]["entry"]["happened"]
+        assert not SCHEMA.is_valid(wrong)
