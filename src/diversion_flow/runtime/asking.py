@@ -31,6 +31,12 @@ class Asking:
         self.timely: bool | None = None  # kept by `objections`
 
     @property
+    def known(self) -> Facts:
+        """What is known in the case, as its rules read it."""
+        known = self.case._facts
+        return known if self.case._marks is None else lawful_facts(self.case, known)
+
+    @property
     def program(self) -> Program:
         """The tables of the case's process."""
         return self.situation.program

@@ -219,7 +219,7 @@ class Case:
         self._program.require_agency(by)
         asked = self._asked(at)
         if facts is not None:
-            asked.facts = with_facts(self, event, facts)
+            asked = Asking(self, asked.at, with_facts(self, event, facts))
         return explain(asked, event, by, whole=whole)
 
     def _asked(self, at: Moment | None) -> Asking:

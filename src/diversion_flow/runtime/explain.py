@@ -155,7 +155,7 @@ def _called(asked: Asking, seen: Sight) -> Process:
 
 def _asking_sight(asked: Asking, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
-    before, now, seen = asked.case._facts, asked.facts, sight(asked.case, by)
+    before, now, seen = asked.known, asked.facts, sight(asked.case, by)
     if before is now:
         return seen
     return seen.with_facts(

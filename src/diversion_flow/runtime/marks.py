@@ -126,7 +126,7 @@ def standing(case: Case, event: str) -> Situation:
     """Where the case stands for the rules of an event: an event of consent itself finds it as it
     is, any other as it is lawful."""
     rule = case.process.consent
-    if rule is not None and case.process.event(event).home == rule.machine:
+    if rule is None or _finds_consent_as_it_is(case, rule, event):
         return case._arrival.situation
     return lawful_situation(case)
 
@@ -147,16 +147,20 @@ def lawful_choice(
 ) -> Arrival | None:
     """Where the event leads a case that is marked; None if it is not enabled. Consent itself
     moves from where it is."""
-    actual, lawful = case._arrival.situation, standing(case, event)
-    if lawful is actual:
+    rule = case.process.consent
+    if rule is None or _finds_consent_as_it_is(case, rule, event):
         return reaction.choose(facts, at, case)
-    moves = lawful.reactions[event].row.choose(lawful_facts(case, facts), at, case)
+    row = lawful_situation(case).reactions[event].row
+    moves = row.choose(lawful_facts(case, facts), at, case)
     if moves is None:
         return None
-    rule = case.process.consent
-    assert rule is not None  # for consent is what is read otherwise
     index = case._program.machine_index(rule.machine)
     own = reaction.row.each(facts, at, case)
     return reaction.arrive(
         (*(m for m in moves if m[0] != index), *(m for m in own if m[0] == index))
     )
+
+
+def _finds_consent_as_it_is(case: Case, rule: ConsentRule, event: str) -> bool:
+    lawful = case._marks is None or case._marks.consent is None
+    return lawful or case.process.event(event).home == rule.machine

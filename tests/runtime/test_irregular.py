@@ -1,0 +1,262 @@
+"""What happens against the rules moves the machines as its rule would, and makes nothing lawful."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import CallError, Case, Refused, UnknownId, processes, replay
+from diversion_flow.definition import Choice, ConsentRule, Event, Process, Share, machine
+from diversion_flow.runtime import Code, Irregularity, irregular
+from helpers.chance import attempt, led, value
+from helpers.small import PROCESS, T, state, transition
+
+AT = "2024-06-03T10:00"
+LATE: dict[str, Any] = {"responsible": "worker", "reason": "no paper"}
+
+
+def sharing() -> Process:
+    """The small process in which helping hands the age to the partner, consent can be narrowed,
+    and a second agency can be named."""
+    choices = tuple(Choice(id, T) for id in ("partner", "worker"))
+    main, consent = PROCESS.machines
+    handing = (Share(("age",), "partner"),)
+    rules = tuple(evolve(t, shares=handing) if t.id == "help" else t for t in main.transitions)
+    more = (
+        transition("again", "consented", "given narrowed", "given"),
+        transition("narrow", "less", "given narrowed", "narrowed"),
+    )
+    return evolve(
+        PROCESS,
+        machines=(
+            evolve(main, transitions=rules),
+            evolve(consent, states=(*consent.states, state("narrowed")),
+                   transitions=(*consent.transitions, *more)),
+        ),
+        facts=(*PROCESS.facts[:-1], evolve(PROCESS.facts[-1], choices=choices)),
+        events=(*PROCESS.events, Event("less", T, "consent", ("worker",), ("recipients",))),
+        consent=ConsentRule("consent", ("given", "narrowed"), "recipients"),
+    )  # fmt: skip
+
+
+LAW = sharing()
+HELP: dict[str, Any] = {"by": "worker", "at": AT, "facts": {"age": 71}}
+
+
+def opened(law: Process = LAW) -> Case:
+    return law.open(at=AT, id="c")
+
+
+def given(*recipients: str, case: Case | None = None, by_rule: bool = True) -> Case:
+    """Consent that names these, by the rules or against them."""
+    call: dict[str, Any] = {"by": "worker", "at": AT, "facts": {"recipients": recipients}}
+    case = case or opened()
+    if by_rule:
+        return case.step("consented", **call)
+    rule = "consent.give" if case.state("consent") == "open" else "consent.again"
+    return irregular(case, "consented", transition=rule, **call, **LATE)
+
+
+def kept(case: Case) -> Case:
+    """The same case, pickled and replayed: equal, and marked alike."""
+    for again in (pickle.loads(pickle.dumps(case)), replay(case.law, case.journal, "c", case.at)):
+        assert again == case
+        assert (again.marked, again._marks) == (case.marked, case._marks)
+    return case
+
+
+def refusal(case: Case, event: str = "helped", **call: Any) -> set[Code]:
+    with pytest.raises(Refused) as caught:
+        case.step(event, **(HELP | call))
+    assert not case.explain(event, by="worker", facts=(HELP | call)["facts"]).allowed
+    return {reason.code for reason in caught.value.whole.reasons}
+
+
+# -- machines and clocks ---------------------------------------------------------------------------
+
+
+def test_it_moves_as_its_rule_would_and_is_marked() -> None:
+    young = opened(PROCESS)
+    by_rule = young.step("helped", **(HELP | {"facts": {"age": 60}}))
+    assert by_rule.state("main") == "done"
+    case = irregular(young, "helped", **(HELP | {"facts": {"age": 60}}), transition="main.help",
+                     **LATE)  # fmt: skip
+    assert case.state("main") == "helped"
+    assert case.marked == {"main": Irregularity("main.help", "worker", "no paper")}
+    assert [clock.deadline.id for clock in case.deadlines()] == ["limit"]
+    assert case.journal[-1].irregular == case.marked["main"]
+    assert "no paper" not in repr(case.journal) + repr(case.marked) + repr(case)
+    assert kept(case) != by_rule
+    done = case.step("finished", by="partner", at=AT, facts={"content": True})
+    assert (done.state("main"), kept(done).marked) == ("done", {})
+    assert kept(case.advance(to="2024-06-10")).marked == case.marked
+
+
+def test_it_stands_for_a_rule_wherever_its_machine_stands() -> None:
+    done = opened(PROCESS).step("helped", **HELP).advance(to="2024-06-20")
+    assert done.state("main") == "done"
+    late = irregular(done, "helped", by="partner", at="2024-06-20", transition="main.help", **LATE)
+    assert kept(late).state("main") == "helped"
+    assert late.deadlines()[0].started == late.at
+
+
+def test_other_machines_move_as_their_rules_allow() -> None:
+    case = given("partner", case=opened(PROCESS)).step("helped", **HELP)
+    case = irregular(case, "finished", by="partner", at=AT, transition="main.finish", **LATE)
+    assert case.states == {"main": "done", "consent": "open"}
+    assert set(kept(case).marked) == {"main", "consent"}
+
+
+def test_time_is_against_what_is_irregular_too() -> None:
+    case = opened(PROCESS).step("helped", **HELP)
+    for then in ("2024-06-02", "2024-06-30"):
+        with pytest.raises(Refused):
+            irregular(case, "finished", by="partner", at=then, transition="main.finish", **LATE)
+
+
+def test_it_is_said_in_full() -> None:
+    case = opened(PROCESS)
+    wrong: list[tuple[dict[str, Any], type[Exception]]] = [
+        ({"reason": " "}, CallError),
+        ({"responsible": 3}, CallError),
+        ({"transition": "main.finish"}, CallError),
+        ({"transition": "main.nothing"}, UnknownId),
+        ({"transition": "help"}, UnknownId),
+        ({"by": "nobody"}, UnknownId),
+    ]
+    for said, kind in wrong:
+        with pytest.raises(kind):
+            irregular(case, "helped", **(HELP | {"transition": "main.help"} | LATE | said))
+    with pytest.raises(UnknownId):
+        irregular(case, "nothing", **HELP, transition="main.help", **LATE)
+
+
+# -- consent ---------------------------------------------------------------------------------------
+
+
+def test_consent_given_against_the_rules_is_read_as_not_given() -> None:
+    lawful, against = given("partner"), given("partner", by_rule=False)
+    assert lawful.states == against.states
+    assert lawful.step("helped", **HELP).state("main") == "helped"
+    assert Code.NO_CONSENT in refusal(kept(against))
+    assert "helped" in lawful.possible("worker")
+    known: dict[str, Any] = {"at": AT, "facts": {"age": 71}}
+    lawful, against = (
+        given("partner", case=LAW.open(id="c", **known), by_rule=by_rule)
+        for by_rule in (True, False)
+    )
+    assert dict(lawful.view("partner").facts) == {"age": 71}
+    assert against.view("partner").facts == {}
+    assert "helped" in lawful.enabled("worker")
+    assert "helped" not in against.possible("worker")
+    assert against.view("partner").marked == ("consent",)
+    assert lawful.view("partner").marked == ()
+
+
+def test_consent_given_anew_by_the_rules_is_given() -> None:
+    case = given("partner", case=given("partner", by_rule=False))
+    assert kept(case).marked == {}
+    assert case.step("helped", **HELP).state("main") == "helped"
+
+
+def test_narrowing_what_was_not_lawful_makes_nothing_lawful() -> None:
+    less: dict[str, Any] = {"by": "worker", "at": AT, "facts": {"recipients": ["partner"]}}
+    case = given("partner", "worker", by_rule=False).step("less", **less)
+    assert (case.state("consent"), set(kept(case).marked)) == ("narrowed", {"consent"})
+    assert Code.NO_CONSENT in refusal(case)
+    wider = given("worker", "partner", case=given("worker"), by_rule=False).step("less", **less)
+    assert set(kept(wider).marked) == {"consent"}
+    assert Code.NO_CONSENT in refusal(wider)
+
+
+def test_what_was_named_lawfully_before_stays_so() -> None:
+    case = given("worker", "partner", case=given("partner"), by_rule=False)
+    assert set(kept(case).marked) == {"consent"}
+    helped = case.step("helped", **HELP)
+    assert kept(helped).state("main") == "helped"
+    assert helped.journal[-1].provided[0].consent
+    other = given("partner", case=given("worker"), by_rule=False)
+    assert Code.NO_CONSENT in refusal(other)
+
+
+def test_what_ends_consent_moves_it_from_where_it_is() -> None:
+    against = given("partner", case=opened(PROCESS), by_rule=False).step("helped", **HELP)
+    assert set(against.marked) == {"consent"}
+    case = against.step("finished", by="partner", at=AT, facts={"content": True})
+    assert case.states == {"main": "done", "consent": "open"}
+    assert kept(case).marked == {}
+    back = given("partner", by_rule=False).step("withdrawn", by="worker", at=AT)
+    assert (back.state("consent"), kept(back).marked) == ("open", {})
+
+
+def test_consent_taken_back_against_the_rules_is_taken_back() -> None:
+    case = irregular(given("partner"), "withdrawn", by="worker", at=AT,
+                     transition="consent.take_back", **LATE)  # fmt: skip
+    assert set(kept(case).marked) == {"consent"}
+    assert Code.NO_CONSENT in refusal(case)
+
+
+def test_a_guard_that_asks_for_no_consent_reads_none() -> None:
+    main, consent = LAW.machines
+    only = tuple(
+        evolve(t, guard=~machine("consent").in_("given"), shares=()) if t.id == "help" else t
+        for t in main.transitions
+    )
+    law = evolve(LAW, machines=(evolve(main, transitions=only), consent))
+    assert "helped" not in given("partner", case=opened(law)).enabled()
+    case = given("partner", case=opened(law), by_rule=False)
+    assert "helped" in case.enabled()
+    assert kept(case.step("helped", **HELP)).state("main") == "helped"
+
+
+def test_a_law_without_consent_has_marks_too() -> None:
+    law = evolve(PROCESS, consent=None)
+    case = irregular(opened(law), "helped", **HELP, transition="main.help", **LATE)
+    assert set(kept(case).marked) == {"main"}
+    case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
+    assert set(kept(case).marked) == {"main"}
+
+
+# -- what an agency is told ------------------------------------------------------------------------
+
+
+def test_the_reason_is_told_to_its_reporter_only() -> None:
+    case = given("partner", by_rule=False)
+    mine, theirs = (case.view(a).journal[-1].irregular for a in ("worker", "partner"))
+    assert mine == Irregularity("consent.give", "worker", "no paper")
+    assert theirs is None or theirs.reason == ""
+    main = irregular(opened(PROCESS), "helped", **HELP, transition="main.help", **LATE)
+    assert [row.irregular for row in main.view("partner").journal if row.irregular] == []
+
+
+@pytest.mark.again
+def test_an_irregular_consent_never_opens_anything() -> None:
+    """From whatever a case is in, consent given against the rules provides nothing on consent."""
+    law, rnd, tried, provided = processes.get("entry_support"), random.Random(20261126), 0, 0
+    rules = [t for t in law.machine("consent").transitions if t.event == "consent_given"]
+    for _ in range(60):
+        case = led(law, rnd)
+        if case._marks is not None or case.state("consent") in ("given", "narrowed"):
+            continue
+        facts = {f: value(law.fact(f), rnd) for f in law.event("consent_given").records}
+        case = irregular(case, "consent_given", by="prosecutor", at=case.at, facts=facts,
+                         transition=f"consent.{rules[0].id}", **LATE)  # fmt: skip
+        for _ in range(12):
+            events = [e for e in case.possible() if law.event(e).home != "consent"]
+            if not events:
+                break
+            event = law.event(rnd.choice(events))
+            said = {f: value(law.fact(f), rnd) for f in event.records}
+            after = attempt(case, event.id, by=event.by[0], at=case.at, facts=said)
+            if after is None:
+                continue
+            tried += 1
+            provided += any(p.consent for p in after.journal[-1].provided)
+            case = after
+        assert replay(law, case.journal, at=case.at) == case
+    assert tried > 60
+    assert provided == 0

@@ -1,0 +1,83 @@
+"""A case that somebody takes over into another law: one record, replayed like any other."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import CallError, Case, processes, replay
+from diversion_flow.definition import KEPT, LAW_CHANGED, Text, TransitionalRule
+from diversion_flow.runtime import Stuck, migrated
+from helpers.small import MAIN, PROCESS
+
+AT = "2024-06-03T10:00"
+NEW = evolve(PROCESS, version="2")
+
+
+def helped() -> Case:
+    return PROCESS.open(at=AT, id="c").step("helped", by="worker", at=AT, facts={"age": 71})
+
+
+def kept(case: Case) -> Case:
+    again = replay(case.law, case.journal, "c", case.at)
+    assert (again, again.process, again.law) == (case, case.process, case.law)
+    assert pickle.loads(pickle.dumps(case)) == case
+    return case
+
+
+def test_it_goes_on_under_the_other_law_in_one_record() -> None:
+    case = kept(migrated(helped(), to=NEW, rule=KEPT, at="2024-06-05"))
+    assert (case.process, case.law) == (NEW, PROCESS)
+    assert [row.event for row in case.journal] == ["opened", "helped", LAW_CHANGED]
+    assert case.journal[-1].crossed is not None
+    assert case.journal[-1].crossed.to == NEW
+    assert case.deadlines()[0].last == helped().deadlines()[0].last
+    done = kept(case.step("finished", by="partner", at="2024-06-06", facts={"content": True}))
+    assert done.state("main") == "done"
+    assert kept(migrated(done, to=PROCESS, rule=KEPT, at="2024-06-07")).process == PROCESS
+
+
+def test_what_runs_out_before_happens_first() -> None:
+    case = migrated(helped(), to=NEW, rule=KEPT, at="2024-06-20")
+    assert [row.event for row in kept(case).journal][-2:] == ["lapsed", LAW_CHANGED]
+
+
+def test_states_are_mapped_by_the_rule() -> None:
+    states = tuple(evolve(s, id="aided") if s.id == "helped" else s for s in MAIN.states)
+    rules = tuple(
+        evolve(
+            t,
+            sources=tuple("aided" if s == "helped" else s for s in t.sources),
+            target="aided" if t.target == "helped" else t.target,
+        )
+        for t in MAIN.transitions
+    )
+    named = evolve(
+        PROCESS,
+        machines=(evolve(MAIN, states=states, transitions=rules), PROCESS.machines[1]),
+        deadlines=(evolve(PROCESS.deadlines[0], states=("aided",)),),
+    )
+    with pytest.raises(Stuck):
+        migrated(helped(), to=named, rule=KEPT, at=AT)
+    rule = TransitionalRule("named", Text("あ", "a"), states=(("main.helped", "main.aided"),))
+    assert kept(migrated(helped(), to=named, rule=rule, at=AT)).state("main") == "aided"
+
+
+def test_a_case_of_a_history_can_be_taken_over_too() -> None:
+    history = processes.history("entry_support")
+    place = processes.in_force("entry_support", on="2024-06-03", place="osaka")
+    case = history.open(at="2024-06-03", id="c").step("arrested", by="police", at=AT)
+    case = kept(migrated(case, to=place, rule=KEPT, at="2024-06-04"))
+    assert case.law == history
+    assert case.process == place
+
+
+def test_its_arguments_are_looked_at() -> None:
+    with pytest.raises(CallError):
+        migrated(helped(), to="2", rule=KEPT, at=AT)  # type: ignore[arg-type]
+    with pytest.raises(CallError):
+        migrated(helped(), to=NEW, rule="kept", at=AT)  # type: ignore[arg-type]
+    with pytest.raises(CallError):
+        migrated(helped(), to=NEW, rule=KEPT, at="2024-06-01")
