@@ -20,12 +20,13 @@ from diversion_flow.dossier import (
     Damaged,
     Dossier,
     Entry,
-    Kind,
-    dump,
+    EntryKind,
+    Said,
+    dump_dossier,
     dump_entry,
     dump_heading,
     first_digest,
-    load,
+    load_dossier,
     load_entry,
     load_heading,
     next_digest,
@@ -46,19 +47,20 @@ def whole() -> Dossier:
     """A dossier with an entry of each kind."""
     later: dict[str, Any] = {"recorded": "2024-06-07T09:00", "office": "prosecutor", "user": "abe"}
     dossier = desk(HISTORY).make_irregular(
-        "consent", transition="consent.consent", responsible="prosecutor", id="marked",
-        reason="the paper does not name the Center", note="写し\n二通", references=["検25-1"], **later,
+        "consent", Said("the paper does not name the Center", note="写し\n二通", references=("検25-1",),
+                       id="marked", **later),
+        transition="consent.consent", responsible="prosecutor",
     )  # fmt: skip
-    dossier = dossier.withdraw("flagged", reason="another person", id="gone", **later)
+    dossier = dossier.withdraw("flagged", Said("another person", id="gone", **later))
     moved = Entry(
-        kind=Kind.MIGRATION, happened="2024-06-07T08:00", to=processes.in_force(
+        kind=EntryKind.MIGRATION, happened="2024-06-07T08:00", to=processes.in_force(
             "entry_support", on="2024-06-03", place="osaka"), rule=KEPT, id="moved",
         recorded="2024-06-07T09:00", office="prosecutor",
     )  # fmt: skip
     return dossier.record(moved)
 
 
-TEXT = dump(whole())
+TEXT = dump_dossier(whole())
 
 
 def small() -> Dossier:
@@ -66,36 +68,33 @@ def small() -> Dossier:
     changes what this release wrote."""
     said: dict[str, Any] = {"office": "worker", "user": "佐藤"}
     rows = (
-        Entry(kind=Kind.OPENING, happened="2024-06-03", recorded="2024-06-03", id="opened", **said),
+        Entry(kind=EntryKind.OPENING, happened="2024-06-03", recorded="2024-06-03", id="opened", **said),
         entry("consented", "worker", "2024-06-03T10:00", facts={"recipients": ["partner"]}, id="a"),
         entry("helped", "worker", "2024-06-04T09:00", facts={"age": 71}, note="写し\n二通", place=1,
               references=["検25-1"]),
     )  # fmt: skip
     dossier = Dossier("小-1", PROCESS).record(*rows)
-    dossier = dossier.correct(rows[2].id, facts={"age": 72}, reason="生年月日の誤り",
-                              recorded="2024-06-05", office="worker", id="corrected")  # fmt: skip
+    dossier = dossier.correct(rows[2].id, facts={"age": 72}, why=Said("生年月日の誤り", recorded="2024-06-05", office="worker", id="corrected"))  # fmt: skip
     dossier = dossier.make_irregular(
-        "a", transition="consent.give", responsible="worker", reason="署名がない",
-        recorded="2024-06-05", office="worker", id="marked",
-    )  # fmt: skip
+        "a", transition="consent.give", responsible="worker", why=Said("署名がない", recorded="2024-06-05", office="worker", id="marked"))  # fmt: skip
     finished = entry("finished", "partner", "2024-06-06", id="gone", facts={"content": True})
     later = evolve(PROCESS, version="2")
-    moved = Entry(kind=Kind.MIGRATION, happened="2024-06-07", recorded="2024-06-07", to=later,
+    moved = Entry(kind=EntryKind.MIGRATION, happened="2024-06-07", recorded="2024-06-07", to=later,
                   rule=KEPT, id="moved", **said)  # fmt: skip
     dossier = dossier.record(finished).withdraw(
-        "gone", reason="別の人", recorded="2024-06-06", office="partner", id="withdrawn"
+        "gone", why=Said("別の人", recorded="2024-06-06", office="partner", id="withdrawn")
     )
     return dossier.record(moved)
 
 
 def test_this_release_writes_it_so() -> None:
-    golden("dossier_1.json", dump(small()))
+    golden("dossier_1.json", dump_dossier(small()))
 
 
 @pytest.mark.parametrize("name", ["dossier_1.json"])  # one of each release that wrote another form
 def test_what_a_release_wrote_is_read(name: str) -> None:
     text = (GOLDEN / name).read_text("utf-8")
-    again = load(text)
+    again = load_dossier(text)
     assert again == small()
     assert again.case == small().case
     assert again.case.states == {"main": "helped", "consent": "given"}
@@ -106,10 +105,10 @@ def test_what_a_release_wrote_is_read(name: str) -> None:
 
 
 def test_out_and_in_again_it_is_the_same() -> None:
-    assert load(TEXT) == whole()
-    assert load(TEXT).case == whole().case
-    assert dump(load(TEXT)) == TEXT
-    assert load(TEXT).case.process.version == "ACT_2023_12+osaka_2022_04"
+    assert load_dossier(TEXT) == whole()
+    assert load_dossier(TEXT).case == whole().case
+    assert dump_dossier(load_dossier(TEXT)) == TEXT
+    assert load_dossier(TEXT).case.process.version == "ACT_2023_12+osaka_2022_04"
 
 
 def test_the_chain_is_as_it_is_told() -> None:
@@ -127,8 +126,8 @@ def test_the_chain_is_as_it_is_told() -> None:
 
 def test_an_empty_dossier_is_kept_too() -> None:
     empty = Dossier("c1", LAW)
-    assert load(dump(empty)) == empty
-    assert json.loads(dump(empty))["count"] == 0
+    assert load_dossier(dump_dossier(empty)) == empty
+    assert json.loads(dump_dossier(empty))["count"] == 0
 
 
 # -- the law ---------------------------------------------------------------------------------------
@@ -149,25 +148,25 @@ def test_an_empty_dossier_is_kept_too() -> None:
     ids=["process", "history", "place's history", "place", "draft", "other", "own", "own history"],
 )
 def test_the_law_is_found_again(law: Any) -> None:
-    again = load(dump(Dossier("c1", law)))
+    again = load_dossier(dump_dossier(Dossier("c1", law)))
     assert again.law == law
-    SCHEMA.validate(json.loads(dump(again)))
+    SCHEMA.validate(json.loads(dump_dossier(again)))
 
 
 def test_a_law_that_is_another_by_now_is_refused_or_given() -> None:
-    text = dump(Dossier("c1", LAW))
+    text = dump_dossier(Dossier("c1", LAW))
     kept = json.loads(text)["heading"]["law"]["shipped"]["digest"]
     other = damaged_heading(text, kept, "0" * 12)
     with pytest.raises(LoadError) as caught:
-        load(other)
+        load_dossier(other)
     assert caught.value.code == "law_another"
     assert caught.value.place.startswith("<dossier>:2: law.shipped")
-    assert load(other, law=LAW) == Dossier("c1", LAW)
+    assert load_dossier(other, law=LAW) == Dossier("c1", LAW)
 
 
 def test_a_history_that_has_grown_is_the_same() -> None:
     """A later release ships one amendment more."""
-    text, law = dump(Dossier("c1", HISTORY)), json.loads(dump_heading("c1", HISTORY))["law"]
+    text, law = dump_dossier(Dossier("c1", HISTORY)), json.loads(dump_heading("c1", HISTORY))["law"]
     shorter = History(HISTORY.versions[:-1], HISTORY.amendments[:-1])
     from diversion_flow.dossier.law import _whole
 
@@ -176,9 +175,9 @@ def test_a_history_that_has_grown_is_the_same() -> None:
     fewer = json.dumps(kept["versions"][:-1], separators=(",", ":"))
     old = damaged_heading(text, versions, fewer)
     old = damaged_heading(old, kept["digest"], _whole(shorter))
-    assert load(old).law == HISTORY
+    assert load_dossier(old).law == HISTORY
     with pytest.raises(LoadError):
-        load(damaged_heading(old, _whole(shorter), "0" * 12))
+        load_dossier(damaged_heading(old, _whole(shorter), "0" * 12))
 
 
 def damaged_heading(text: str, old: str, new: str) -> str:
@@ -203,7 +202,7 @@ def number_of(text: str, place: int) -> int:
 def named(text: str) -> int:
     """The entry that is named as the first damaged one."""
     with pytest.raises(Damaged) as caught:
-        load(text)
+        load_dossier(text)
     assert caught.value.text("ja") != str(caught.value)
     return caught.value.number
 
@@ -221,7 +220,7 @@ def test_one_flipped_bit_is_found_at_its_entry() -> None:
 def test_every_tail_that_is_cut_is_found() -> None:
     for place in range(len(TEXT)):
         with pytest.raises(LoadError):
-            load(TEXT[:place])
+            load_dossier(TEXT[:place])
     lines = TEXT.split("\n")
     for kept in range(len(whole().entries)):
         cut = "\n".join([*lines[: FIRST + kept], "]}", ""])
@@ -254,7 +253,7 @@ def edited(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
 
 def foreign(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
     at = rnd.randrange(len(rows))
-    others = dump(Dossier("c2", HISTORY, whole().entries)).split("\n")[FIRST:-2]
+    others = dump_dossier(Dossier("c2", HISTORY, whole().entries)).split("\n")[FIRST:-2]
     return [*rows[:at], others[at].removesuffix(","), *rows[at + 1 :]], at + 1
 
 
@@ -274,7 +273,7 @@ def test_a_chain_made_anew_does_not_fit_the_last_digest() -> None:
     """Who changes an entry and every digest behind it is found by the head, which lies apart."""
     changed = evolve(whole().entries[3], note="x")
     entries = (*whole().entries[:3], changed, *whole().entries[4:])
-    forged, lines = dump(Dossier("c1", HISTORY, entries)).split("\n"), TEXT.split("\n")
+    forged, lines = dump_dossier(Dossier("c1", HISTORY, entries)).split("\n"), TEXT.split("\n")
     assert named("\n".join([*lines[:FIRST], *forged[FIRST:]])) == 0
 
 
@@ -296,12 +295,12 @@ def test_a_count_that_is_wrong_is_found(count: int) -> None:
 )  # fmt: skip
 def test_what_is_no_dossier_is_refused(text: str) -> None:
     with pytest.raises(LoadError):
-        load(text)
+        load_dossier(text)
 
 
 def test_a_form_of_a_later_release_is_refused_as_such() -> None:
     with pytest.raises(LoadError) as caught:
-        load(TEXT.replace('{"format":1,', '{"format":2,', 1))
+        load_dossier(TEXT.replace('{"format":1,', '{"format":2,', 1))
     assert caught.value.code == "format_number"
 
 

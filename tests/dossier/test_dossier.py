@@ -15,8 +15,9 @@ from diversion_flow.dossier import (
     Dossier,
     Entry,
     EntryError,
+    EntryKind,
     Irregular,
-    Kind,
+    Said,
     correction,
     made_irregular,
     withdrawal,
@@ -27,7 +28,7 @@ from helpers.dossiers import COURSE, LAW, desk, entry, opening
 LATER: dict[str, Any] = {"recorded": "2024-06-07T09:00", "office": "prosecutor", "user": "abe"}
 NO_CENTER: dict[str, Any] = {
     "transition": "consent.consent", "responsible": "prosecutor",
-    "reason": "the paper does not name the Center", **LATER,
+    "why": Said("the paper does not name the Center", **LATER),
 }  # fmt: skip
 
 
@@ -80,8 +81,12 @@ def test_what_no_longer_holds_is_told_before_anything_is_kept() -> None:
     assert "釈放すべき" in found.conflicts[0].text("ja")
     settled = desk().record(
         released,
-        withdrawal(desk().entry("detained"), reason="never", recorded="2024-06-07", office="court"),
-        withdrawal(desk().entry("requested"), reason="no", recorded="2024-06-07", office="court"),
+        withdrawal(
+            desk().entry("detained"), why=Said("never", recorded="2024-06-07", office="court")
+        ),
+        withdrawal(
+            desk().entry("requested"), why=Said("no", recorded="2024-06-07", office="court")
+        ),
     )
     assert settled.case == found.case
 
@@ -127,14 +132,14 @@ def test_entries_of_one_moment_keep_their_place() -> None:
 
 
 def test_a_correction_stands_in_for_what_it_corrects() -> None:
-    dossier = desk().correct("opened", facts={"age": 64}, reason="date of birth", **LATER)
+    dossier = desk().correct("opened", facts={"age": 64}, why=Said("date of birth", **LATER))
     assert dossier.case.facts["age"] == 64
     assert dossier.entry("opened") == COURSE[0]
     assert dossier.entries[-1].corrects
     assert dossier.entries[-1].supersedes == "opened"
     assert dossier.as_known(on="2024-06-06").facts["age"] == 71
     assert len(dossier.entries) == len(COURSE) + 1
-    again = dossier.correct(dossier.entries[-1].id, facts={"age": 65}, reason="again", **LATER)
+    again = dossier.correct(dossier.entries[-1].id, facts={"age": 65}, why=Said("again", **LATER))
     assert again.case.facts["age"] == 65
 
 
@@ -143,26 +148,26 @@ def test_a_correction_keeps_the_place_of_what_it_corrects() -> None:
     dossier = desk().record(
         entry("contacts_banned", "court", at, id="ban"), entry("contacts_allowed", "court", at)
     )
-    after = dossier.correct("ban", note="paper 12", reason="the number", **LATER)
+    after = dossier.correct("ban", Said("the number", note="paper 12", **LATER))
     assert events(after) == events(dossier)
     assert after.case == dossier.case
 
 
 def test_what_is_withdrawn_does_not_hold() -> None:
-    dossier = desk().withdraw("flagged", reason="another person", **LATER)
+    dossier = desk().withdraw("flagged", why=Said("another person", **LATER))
     assert dossier.case.state("adjustment") == "none"
     assert dossier.as_known(on="2024-06-06").state("adjustment") == "candidate"
     with pytest.raises(EntryError) as caught:
-        dossier.correct("flagged", reason="x", **LATER)
+        dossier.correct("flagged", why=Said("x", **LATER))
     assert caught.value.code == "entry_superseded"
     with pytest.raises(EntryError):
-        dossier.withdraw(dossier.entries[-1].id, reason="x", **LATER)
+        dossier.withdraw(dossier.entries[-1].id, why=Said("x", **LATER))
     assert dossier.record(entry("candidate_flagged", "prosecutor", "2024-06-05T11:00",
                                 "2024-06-08")).case == desk().case  # fmt: skip
 
 
 def test_what_rests_on_a_withdrawn_entry_is_a_conflict() -> None:
-    error = refused(desk(), withdrawal(desk().entry("arrested"), reason="x", **LATER))
+    error = refused(desk(), withdrawal(desk().entry("arrested"), why=Said("x", **LATER)))
     assert [conflict.id for conflict in error.conflicts] == ["requested", "detained"]
 
 
@@ -172,7 +177,7 @@ def test_without_an_opening_there_is_no_case() -> None:
     assert refused(Dossier("c1", LAW), COURSE[1]).conflicts[0].why.code == "entry_not_opened"
     twice = refused(desk(), opening(id="again", recorded="2024-06-07"))
     assert [c.why.code for c in twice.conflicts] == ["entry_opened"]
-    gone = Dossier("c1", LAW).record(COURSE[0]).withdraw("opened", reason="x", **LATER)
+    gone = Dossier("c1", LAW).record(COURSE[0]).withdraw("opened", why=Said("x", **LATER))
     with pytest.raises(EntryError):
         _ = gone.case
     assert Dossier("c1", LAW).consequences().case is None
@@ -226,8 +231,7 @@ def test_what_was_recorded_wrong_can_be_made_irregular_together_with_what_is_lat
     assert len(error.conflicts) == 2
     requested = made_irregular(
         desk().entry("requested"), transition="custody.detention_request",
-        responsible="prosecutor", reason="after release", **LATER,
-    )  # fmt: skip
+        responsible="prosecutor", why=Said("after release", **LATER))  # fmt: skip
     late = entry("police_released", "police", "2024-06-03T15:00", "2024-06-07")
     dossier = desk().record(late, requested)
     assert dossier.case.state("custody") == "detained_suspect"
@@ -242,28 +246,28 @@ AT: dict[str, Any] = {"happened": "2024-06-03", "recorded": "2024-06-03"}
 @pytest.mark.parametrize(
     ("said", "code", "field"),
     [
-        ({"kind": Kind.EVENT, "event": "arrested"}, "entry_needs", "by"),
-        ({"kind": Kind.OPENING, "by": "police"}, "entry_says", "by"),
-        ({"kind": Kind.WITHDRAWAL, "supersedes": "x"}, "entry_reason", "reason"),
-        ({"kind": Kind.WITHDRAWAL, "reason": "x"}, "entry_needs", "supersedes"),
-        ({"kind": Kind.WITHDRAWAL, "supersedes": "x", "reason": "x", "facts": {"a": 1}},
+        ({"kind": EntryKind.EVENT, "event": "arrested"}, "entry_needs", "by"),
+        ({"kind": EntryKind.OPENING, "by": "police"}, "entry_says", "by"),
+        ({"kind": EntryKind.WITHDRAWAL, "supersedes": "x"}, "entry_reason", "reason"),
+        ({"kind": EntryKind.WITHDRAWAL, "reason": "x"}, "entry_needs", "supersedes"),
+        ({"kind": EntryKind.WITHDRAWAL, "supersedes": "x", "reason": "x", "facts": {"a": 1}},
          "entry_says", "facts"),
-        ({"kind": Kind.OPENING, "states": {"custody": "arrested"}}, "entry_reason", "reason"),
-        ({"kind": Kind.OPENING, "recorded": "2024-06-02"}, "entry_future", "recorded"),
-        ({"kind": Kind.OPENING, "note": "x" * 10_001}, "entry_long", "note"),
-        ({"kind": Kind.OPENING, "user": "x" * 201}, "entry_long", "user"),
-        ({"kind": Kind.OPENING, "note": "\ud800"}, "half_character", "note"),
-        ({"kind": Kind.OPENING, "id": " "}, "entry_id", "id"),
-        ({"kind": Kind.OPENING, "id": "a\nb"}, "entry_id", "id"),
-        ({"kind": Kind.OPENING, "facts": [1]}, "entry_pairs", "facts"),
-        ({"kind": Kind.OPENING, "facts": (("a", 1), ("a", 2))}, "entry_twice", "facts"),
-        ({"kind": Kind.OPENING, "facts": {"a": 1.5}}, "entry_value", "facts"),
-        ({"kind": Kind.OPENING, "facts": {"a": 10**18}}, "entry_value", "facts"),
-        ({"kind": Kind.OPENING, "facts": {str(n): n for n in range(1001)}}, "entry_many", "facts"),
-        ({"kind": Kind.OPENING, "references": ["a"] * 1001}, "entry_many", "references"),
-        ({"kind": Kind.EVENT, "event": "a", "by": "b", "reason": "x",
+        ({"kind": EntryKind.OPENING, "states": {"custody": "arrested"}}, "entry_reason", "reason"),
+        ({"kind": EntryKind.OPENING, "recorded": "2024-06-02"}, "entry_future", "recorded"),
+        ({"kind": EntryKind.OPENING, "note": "x" * 10_001}, "entry_long", "note"),
+        ({"kind": EntryKind.OPENING, "user": "x" * 201}, "entry_long", "user"),
+        ({"kind": EntryKind.OPENING, "note": "\ud800"}, "half_character", "note"),
+        ({"kind": EntryKind.OPENING, "id": " "}, "entry_id", "id"),
+        ({"kind": EntryKind.OPENING, "id": "a\nb"}, "entry_id", "id"),
+        ({"kind": EntryKind.OPENING, "facts": [1]}, "entry_pairs", "facts"),
+        ({"kind": EntryKind.OPENING, "facts": (("a", 1), ("a", 2))}, "entry_twice", "facts"),
+        ({"kind": EntryKind.OPENING, "facts": {"a": 1.5}}, "entry_value", "facts"),
+        ({"kind": EntryKind.OPENING, "facts": {"a": 10**18}}, "entry_value", "facts"),
+        ({"kind": EntryKind.OPENING, "facts": {str(n): n for n in range(1001)}}, "entry_many", "facts"),
+        ({"kind": EntryKind.OPENING, "references": ["a"] * 1001}, "entry_many", "references"),
+        ({"kind": EntryKind.EVENT, "event": "a", "by": "b", "reason": "x",
           "irregular": Irregular("a.b", " ")}, "entry_needs", "irregular.responsible"),
-        ({"kind": Kind.EVENT, "event": "a", "by": "b", "irregular": Irregular("a.b", "c")},
+        ({"kind": EntryKind.EVENT, "event": "a", "by": "b", "irregular": Irregular("a.b", "c")},
          "entry_reason", "reason"),
     ],
 )  # fmt: skip
@@ -290,7 +294,7 @@ def test_an_entry_says_what_its_kind_says(said: dict[str, Any], code: str, field
 )
 def test_an_argument_of_another_kind_is_said(said: dict[str, Any]) -> None:
     with pytest.raises(CallError):
-        Entry(**({"kind": Kind.OPENING} | AT | said))
+        Entry(**({"kind": EntryKind.OPENING} | AT | said))
 
 
 def test_what_could_not_have_been_recorded_is_no_dossier() -> None:
@@ -301,9 +305,9 @@ def test_what_could_not_have_been_recorded_is_no_dossier() -> None:
         Dossier("c1", LAW, (*COURSE, COURSE[-1]))
     assert caught.value.code == "entry_doubled"
     with pytest.raises(UnknownId):
-        desk().withdraw("nothing", reason="x", **LATER)
+        desk().withdraw("nothing", why=Said("x", **LATER))
     with pytest.raises(UnknownId):
-        desk().record(correction(entry("a", "b", "2024-06-07", id="gone"), reason="x", **LATER))
+        desk().record(correction(entry("a", "b", "2024-06-07", id="gone"), why=Said("x", **LATER)))
     for wrong in ({"id": 1}, {"law": "x"}, {"entries": (1,)}):
         with pytest.raises(CallError):
             Dossier(**({"id": "c", "law": LAW} | wrong))  # type: ignore[arg-type]
@@ -342,7 +346,7 @@ def test_a_dossier_is_a_value() -> None:
 
 def test_a_case_that_begins_midway() -> None:
     taken = Entry(
-        kind=Kind.OPENING, **AT, office="center", reason="taken over",
+        kind=EntryKind.OPENING, **AT, office="center", reason="taken over",
         states={"custody": "arrested"},
         since={"custody": "2024-06-02T22:00", "arrested": "2024-06-02T22:00"},
     )  # fmt: skip

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from diversion_flow import processes, replay
 from diversion_flow.definition import History, Process
 from diversion_flow.definition.moments import midnight
-from diversion_flow.dossier import Conflicting, Dossier, Entry, dump, load
+from diversion_flow.dossier import Conflicting, Dossier, Entry, dump_dossier, load_dossier
 from helpers.dossiers import LAW, entries_of, led
 
 HISTORY = processes.history("entry_support")
@@ -93,7 +93,7 @@ def test_what_was_known_is_a_beginning_of_what_is_known_later(under: str, seed: 
 def test_out_and_in_again_it_is_the_same_value_and_the_same_bytes(under: str, seed: int) -> None:
     law = LAWS[under]
     dossier = Dossier("c1", law).record(*entries_of(led(law, seed)))
-    text = dump(dossier)
-    again = load(text)
-    assert (again, dump(again)) == (dossier, text)
+    text = dump_dossier(dossier)
+    again = load_dossier(text)
+    assert (again, dump_dossier(again)) == (dossier, text)
     assert again.case == dossier.case

@@ -9,7 +9,7 @@ from typing import Any
 
 from diversion_flow import Case, Refused, processes
 from diversion_flow.definition import LAW_CHANGED, OPENED, History, Process
-from diversion_flow.dossier import Dossier, Entry, Kind
+from diversion_flow.dossier import Dossier, Entry, EntryKind
 from helpers.chance import attempt, living, value
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -20,12 +20,12 @@ TOLD = dict.fromkeys(LAW.event("consent_explained").records, True)
 def entry(event: str, by: str, happened: str, recorded: str = "", **rest: Any) -> Entry:
     """An event, recorded at once unless told otherwise."""
     said = {"office": by, "user": "sato", "recorded": recorded or happened} | rest
-    return Entry(kind=Kind.EVENT, event=event, by=by, happened=happened, **said)
+    return Entry(kind=EntryKind.EVENT, event=event, by=by, happened=happened, **said)
 
 
 def opening(at: str = "2024-06-03", **rest: Any) -> Entry:
     said = {"office": "police", "recorded": at, "facts": {"age": 71}} | rest
-    return Entry(kind=Kind.OPENING, happened=at, **said)
+    return Entry(kind=EntryKind.OPENING, happened=at, **said)
 
 
 COURSE = (
@@ -57,9 +57,11 @@ def entries_of(case: Case) -> tuple[Entry, ...]:
             "id": f"e{place}",
         }  # fmt: skip
         if row.event == OPENED:
-            told.append(Entry(kind=Kind.OPENING, **said))
+            told.append(Entry(kind=EntryKind.OPENING, **said))
         elif not row.by_law and row.event != LAW_CHANGED:
-            told.append(Entry(kind=Kind.EVENT, event=row.event, by=row.by, place=place, **said))
+            told.append(
+                Entry(kind=EntryKind.EVENT, event=row.event, by=row.by, place=place, **said)
+            )
     return tuple(told)
 
 

@@ -34,12 +34,19 @@ HOMES = tuple(
         "testing",
         "interchange",
         "explorer",
+        "dossier",
     )
 )
 # What a room keeps in a value for itself.
 ITS_OWN = ("Comparison.cells", "Difference.cube", "Variant.origins", "Variant.written")
 # Rooms whose values callers make themselves; those of the others are handed out.
-MADE = (f"{TOP}.definition", f"{TOP}.runtime.live", f"{TOP}.scenarios", f"{TOP}.testing")
+MADE = (
+    f"{TOP}.definition",
+    f"{TOP}.runtime.live",
+    f"{TOP}.scenarios",
+    f"{TOP}.testing",
+    f"{TOP}.dossier",
+)
 
 
 def public(home: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, Case, Refused, UnknownId, processes, replay
-from diversion_flow.definition import Choice, ConsentRule, Event, Process, Share, machine
-from diversion_flow.runtime import Code, Irregularity, irregular
+from diversion_flow.definition import KEPT, Choice, ConsentRule, Event, Process, Share, machine
+from diversion_flow.runtime import Code, Irregularity, irregular, migrated
 from helpers.chance import attempt, led, value
 from helpers.small import PROCESS, T, state, transition
 
@@ -181,6 +181,37 @@ def test_what_was_named_lawfully_before_stays_so() -> None:
     assert helped.journal[-1].provided[0].consent
     other = given("partner", case=given("worker"), by_rule=False)
     assert Code.NO_CONSENT in refusal(other)
+
+
+def test_twice_against_the_rules_is_no_more_lawful() -> None:
+    case = given("partner", case=given("worker", by_rule=False), by_rule=False)
+    assert set(kept(case).marked) == {"consent"}
+    assert Code.NO_CONSENT in refusal(case)
+
+
+def test_a_mark_goes_with_the_case_into_another_law() -> None:
+    later = evolve(LAW, version="2")
+    case = migrated(given("partner", by_rule=False), to=later, rule=KEPT, at="2024-06-04")
+    assert set(kept(case).marked) == {"consent"}
+    assert Code.NO_CONSENT in refusal(case, at="2024-06-04")
+    without = migrated(case, to=evolve(PROCESS, version="3", consent=None), rule=KEPT, at=case.at)
+    assert set(kept(without).marked) == {"consent"}
+
+
+def test_consent_that_names_others_of_itself_is_read_as_named() -> None:
+    """An event that records whom consent names, and is none of consent's own."""
+    main, consent = LAW.machines
+    law = evolve(
+        LAW,
+        events=(
+            *LAW.events[1:], evolve(LAW.events[0], records=("age", "recipients")),
+        ),
+        machines=(main, consent),
+    )  # fmt: skip
+    case = given("partner", case=given("worker", case=opened(law)), by_rule=False)
+    call = HELP | {"facts": {"age": 71, "recipients": ["partner"]}}
+    assert law.consent is not None
+    assert Code.NO_CONSENT not in {r.code for r in case.explain("helped", **call).reasons}
 
 
 def test_what_ends_consent_moves_it_from_where_it_is() -> None:

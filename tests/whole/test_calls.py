@@ -61,6 +61,7 @@ from diversion_flow.runtime.live import LiveCase
 from diversion_flow.scenarios import Problem, play, shipped
 from diversion_flow.store import MemoryKeys, memory_store, sqlite_keys
 from diversion_flow.testing import Kills, StoppedClock, mutants
+from helpers.dossiers import desk
 from helpers.public_names import HOMES, public
 from helpers.small import LAW, PROCESS
 
@@ -144,6 +145,9 @@ RULES = RulesOn(date(2024, 7, 1), (STAYS, KEPT))
 CROSSED = compare(History(LAWS, ((KEPT,),)), History(LAWS, (RULES.rules,)))
 COMPARED = compare(PROCESS, Variant("v", "small", Text("あ", "a"), (STRICTER,)).apply(PROCESS))
 STORY = play(shipped("cs01"))
+CONFLICTS = (
+    desk().consequences(evolve(desk().entries[1], id="again", recorded="2024-07-01")).conflicts
+)
 HELD: tuple[object, ...] = (
     PROCESS, OPENED, OPENED.view("worker"), OPENED.explain("helped", by="worker"),
     OPENED.explain("finished", by="partner").reasons[0], OPENED.journal[0],
@@ -155,6 +159,7 @@ HELD: tuple[object, ...] = (
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
     CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
     processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
+    desk(), desk().entries[0], CONFLICTS[0],
 )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What an office keeps of a case: entries that only grow, and the case that they now tell."""
 
-from .document import Damaged, dump, load
+from .document import Damaged, dump_dossier, load_dossier
 from .dossier import Conflicting, Consequences, Dossier
-from .entry import Entry, EntryError, Irregular, Kind
-from .fold import Conflict, Held
+from .entry import Entry, EntryError, EntryKind, Irregular
+from .fold import EntryConflict, HeldEntry
 from .form import (
     dump_entry,
     dump_heading,
@@ -12,28 +12,37 @@ from .form import (
     load_heading,
     next_digest,
 )
-from .making import correction, made_irregular, withdrawal
+from .making import Said, correction, made_irregular, withdrawal
+from .plan import CONTINUES, LimitMoves, Outlook, plan_migration
+from .web import json_schema, problem
 
 __all__ = [
-    "Conflict",
+    "CONTINUES",
     "Conflicting",
     "Consequences",
     "Damaged",
     "Dossier",
     "Entry",
+    "EntryConflict",
     "EntryError",
-    "Held",
+    "EntryKind",
+    "HeldEntry",
     "Irregular",
-    "Kind",
+    "LimitMoves",
+    "Outlook",
+    "Said",
     "correction",
-    "dump",
+    "dump_dossier",
     "dump_entry",
     "dump_heading",
     "first_digest",
-    "load",
+    "json_schema",
+    "load_dossier",
     "load_entry",
     "load_heading",
     "made_irregular",
     "next_digest",
+    "plan_migration",
+    "problem",
     "withdrawal",
 ]

@@ -48,7 +48,7 @@ class Damaged(LoadError):
         super().__init__(_FILE, line, field, code, number=number)
 
 
-def dump(dossier: Dossier) -> str:
+def dump_dossier(dossier: Dossier) -> str:
     """The dossier as a JSON document: the same dossier gives the same bytes."""
     argument("dossier", dossier, Dossier)
     heading, digest = dossier.heading, first_digest(dossier.heading)
@@ -69,7 +69,7 @@ def _with_commas(rows: list[str]) -> Iterator[str]:
     yield from rows[-1:]
 
 
-def load(text: str, *, law: Law | None = None) -> Dossier:
+def load_dossier(text: str, *, law: Law | None = None) -> Dossier:
     """The dossier of this document, under the law that it names, or another `law` that is given.
 
     Damaged names the first entry that is not what was written, LoadError what is wrong otherwise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Final, Unpack
+from typing import Final
 
 from attrs import define, field
 
@@ -14,10 +14,10 @@ from ..definition.arguments import argument, each
 from ..definition.moments import Moment, midnight, moment
 from ..runtime import Case, Record
 from .entry import Entry, EntryError, text
-from .fold import Conflict, Fold, Held, fold, resting, standing
+from .fold import EntryConflict, Fold, HeldEntry, fold, resting, standing
 from .form import dump_heading
 from .law import Law
-from .making import Changed, Said, correction, made_irregular, withdrawal
+from .making import Said, correction, made_irregular, withdrawal
 
 
 class Conflicting(DiversionFlowError):
@@ -29,7 +29,7 @@ class Conflicting(DiversionFlowError):
         super().__init__("dossier_conflicts", ids=ids, count=len(ids))
 
     @property
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> tuple[EntryConflict, ...]:
         """The entries that would not hold, each with the reasons."""
         return self.consequences.conflicts
 
@@ -40,7 +40,7 @@ class Consequences:
     the `case` as it would be then, and what would happen by operation of law on its way, or would
     not any more."""
 
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[EntryConflict, ...]
     case: Case | None
     arising: tuple[Record, ...] = field(default=(), repr=False)
     vanishing: tuple[Record, ...] = field(default=(), repr=False)
@@ -96,7 +96,7 @@ class Dossier:
         return tuple(entry for entry in self._standing if entry.irregular is not None)
 
     @property
-    def held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[HeldEntry, ...]:
         """Each entry that holds, with the case as it was once it had happened."""
         return self._fold.held
 
@@ -157,21 +157,36 @@ class Dossier:
         """What would become of it with these entries; nothing is kept."""
         return self._consequences(self._with(_admitted(self.entries, _rows(entries))))
 
-    def correct(self, of: str, **said: Unpack[Changed]) -> Dossier:
-        """The dossier with an entry that stands in for this one; see `making.correction`."""
-        return self.record(correction(self.entry(of), **said))
-
-    def withdraw(self, of: str, **said: Unpack[Said]) -> Dossier:
-        """The dossier with an entry that says that this one does not hold."""
-        return self.record(withdrawal(self.entry(of), **said))
-
-    def make_irregular(
-        self, of: str, *, transition: str, responsible: str, **said: Unpack[Said]
+    def correct(
+        self,
+        of: str,
+        why: Said,
+        *,
+        happened: Moment | None = None,
+        event: str | None = None,
+        by: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        place: int | None = None,
     ) -> Dossier:
-        """The dossier with an entry that says that this one happened against the rules."""
+        """The dossier with an entry that stands in for this one: the same but for what is given;
+        facts that are given are all that it records."""
+        return self.record(
+            correction(
+                self.entry(of), why,
+                happened=happened, event=event, by=by, facts=facts, place=place,
+            )
+        )  # fmt: skip
+
+    def withdraw(self, of: str, why: Said) -> Dossier:
+        """The dossier with an entry that says that this one does not hold."""
+        return self.record(withdrawal(self.entry(of), why))
+
+    def make_irregular(self, of: str, why: Said, *, transition: str, responsible: str) -> Dossier:
+        """The dossier with an entry that says that this one happened against the rules: for
+        which rule it stands (`machine.transition`), and who is responsible."""
         entry = self.entry(of)
         return self.record(
-            made_irregular(entry, transition=transition, responsible=responsible, **said)
+            made_irregular(entry, why, transition=transition, responsible=responsible)
         )
 
     def _with(self, entries: tuple[Entry, ...]) -> Dossier:

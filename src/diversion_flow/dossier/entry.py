@@ -30,7 +30,7 @@ class EntryError(DiversionFlowError, ValueError):
     """An entry says what no entry can say; `field` names where. What it says is never told."""
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What an entry tells."""
 
     OPENING = "opening"  # the case is opened, or taken over midway
@@ -117,17 +117,17 @@ def _recorded(given: Moment) -> datetime:
 
 
 # What each kind of entry tells beside what all tell: needed, and allowed.
-NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.OPENING: (),
-    Kind.EVENT: ("event", "by"),
-    Kind.WITHDRAWAL: ("supersedes",),
-    Kind.MIGRATION: ("to", "rule"),
+NEEDED: Final[Mapping[EntryKind, tuple[str, ...]]] = {
+    EntryKind.OPENING: (),
+    EntryKind.EVENT: ("event", "by"),
+    EntryKind.WITHDRAWAL: ("supersedes",),
+    EntryKind.MIGRATION: ("to", "rule"),
 }
-ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.OPENING: ("facts", "states", "since", "supersedes"),
-    Kind.EVENT: ("facts", "place", "supersedes", "irregular"),
-    Kind.WITHDRAWAL: (),
-    Kind.MIGRATION: ("supersedes", "place"),
+ALLOWED: Final[Mapping[EntryKind, tuple[str, ...]]] = {
+    EntryKind.OPENING: ("facts", "states", "since", "supersedes"),
+    EntryKind.EVENT: ("facts", "place", "supersedes", "irregular"),
+    EntryKind.WITHDRAWAL: (),
+    EntryKind.MIGRATION: ("supersedes", "place"),
 }
 OWN: Final = (
     "event", "by", "facts", "place", "supersedes", "irregular", "states", "since", "to", "rule",
@@ -151,7 +151,7 @@ class Entry:
     What an entry says is case content and stays out of its `repr`.
     """
 
-    kind: Kind
+    kind: EntryKind
     happened: datetime = field(converter=_happened, repr=False)
     recorded: datetime = field(converter=_recorded, repr=False)
     office: str = field(default="", repr=False)
@@ -181,7 +181,7 @@ class Entry:
     @property
     def reports(self) -> bool:
         """Whether it tells what happened, and not that another entry does not hold."""
-        return self.kind is not Kind.WITHDRAWAL
+        return self.kind is not EntryKind.WITHDRAWAL
 
     @property
     def corrects(self) -> bool:
@@ -196,7 +196,7 @@ class Entry:
 
 def _check(entry: Entry) -> None:
     """EntryError where the entry says what its kind of entry does not say, or too little."""
-    argument("kind", entry.kind, Kind)
+    argument("kind", entry.kind, EntryKind)
     argument("id", entry.id, str)
     for name in _TEXTS:
         text(getattr(entry, name), name)

@@ -8,12 +8,12 @@ from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Language
 from ..runtime import Case, Reason, Refused, irregular, migrated
-from .entry import Entry, EntryError, Kind
+from .entry import Entry, EntryError, EntryKind
 from .law import Law
 
 
 @frozen
-class Conflict:
+class EntryConflict:
     """An entry that does not hold, and why: what the law has against it, or what is wrong with
     its facts. To its reporter only what an agency may know is told (`reasons`, `text`)."""
 
@@ -27,7 +27,7 @@ class Conflict:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why it is refused, as its reporter may know it; empty where the entry itself is wrong."""
+        """Said it is refused, as its reporter may know it; empty where the entry itself is wrong."""
         return self.why.reasons if isinstance(self.why, Refused) else ()
 
     def text(self, lang: Language = "en") -> str:
@@ -36,7 +36,7 @@ class Conflict:
 
 
 @frozen
-class Held:
+class HeldEntry:
     """An entry that holds, and the case as it was once it had happened."""
 
     entry: Entry
@@ -48,8 +48,8 @@ class Fold:
     """What entries tell: those that hold, in the order in which things happened, and those that
     do not."""
 
-    held: tuple[Held, ...]
-    conflicts: tuple[Conflict, ...]
+    held: tuple[HeldEntry, ...]
+    conflicts: tuple[EntryConflict, ...]
 
     @property
     def case(self) -> Case | None:
@@ -77,7 +77,7 @@ def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _order(kept: tuple[Entry, int]) -> tuple[object, ...]:
     entry, number = kept
     given = entry.place is not None
-    return entry.kind is not Kind.OPENING, entry.happened, not given, entry.place or 0, number
+    return entry.kind is not EntryKind.OPENING, entry.happened, not given, entry.place or 0, number
 
 
 def fold(law: Law, id: str, stand: tuple[Entry, ...], known: Fold | None = None) -> Fold:
@@ -88,18 +88,18 @@ def fold(law: Law, id: str, stand: tuple[Entry, ...], known: Fold | None = None)
     """
     held = list(_begun(stand, known))
     case = held[-1].case if held else None
-    conflicts: list[Conflict] = []
+    conflicts: list[EntryConflict] = []
     for entry in stand[len(held) :]:
         try:
             case = _after(law, id, case, entry)
         except DiversionFlowError as why:
-            conflicts.append(Conflict(entry, why))
+            conflicts.append(EntryConflict(entry, why))
         else:
-            held.append(Held(entry, case))
+            held.append(HeldEntry(entry, case))
     return Fold(tuple(held), tuple(conflicts))
 
 
-def _begun(stand: tuple[Entry, ...], known: Fold | None) -> Iterator[Held]:
+def _begun(stand: tuple[Entry, ...], known: Fold | None) -> Iterator[HeldEntry]:
     if known is not None and not known.conflicts:
         for entry, held in zip(stand, known.held, strict=False):
             if held.entry is not entry:
@@ -109,7 +109,7 @@ def _begun(stand: tuple[Entry, ...], known: Fold | None) -> Iterator[Held]:
 
 def _after(law: Law, id: str, case: Case | None, entry: Entry) -> Case:
     facts = dict(entry.facts)
-    if entry.kind is Kind.OPENING:
+    if entry.kind is EntryKind.OPENING:
         if case is not None:
             raise EntryError("entry_opened")
         return _opened(law, id, entry, facts)

@@ -19,7 +19,7 @@ from ..definition import (
 from ..definition.arguments import argument
 from ..definition.files import plain, scalars
 from ..definition.files.data_file import DataFile, parse
-from .entry import Entry, EntryError, Irregular, Kind, text
+from .entry import Entry, EntryError, EntryKind, Irregular, text
 from .law import Law, found, pinned
 
 FORMAT: Final = 1
@@ -187,8 +187,8 @@ def _id(data: Any) -> str:
     return scalars.text(data)
 
 
-def _kind(data: Any) -> Kind:
-    return plain.read(data, Kind)  # type: ignore[no-any-return]
+def _kind(data: Any) -> EntryKind:
+    return plain.read(data, EntryKind)  # type: ignore[no-any-return]
 
 
 def _moment(data: Any) -> datetime:

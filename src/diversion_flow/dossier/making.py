@@ -3,63 +3,69 @@ against the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Required, TypedDict, Unpack
+from collections.abc import Mapping
+from typing import Any
 
-from attrs import fields
+from attrs import field, fields, frozen
 
 from ..definition.arguments import argument
 from ..definition.moments import Moment
-from .entry import Entry, Irregular, Kind
+from .entry import Entry, EntryKind, Irregular
 
 
-class Said(TypedDict, total=False):
-    """What every such entry says: the reason, when it was recorded and by whom."""
+@frozen
+class Said:
+    """What every such entry says: the reason, when it was recorded and by whom, and what any
+    entry may say: a note, references to documents, an id."""
 
-    reason: Required[str]
-    recorded: Required[Moment]
-    office: Required[str]
-    user: str
-    note: str
-    references: Iterable[str]
-    id: str
-
-
-class Changed(Said, total=False):
-    """And what a correction may change."""
-
-    happened: Moment
-    event: str
-    by: str
-    facts: Mapping[str, object]
-    place: int | None
-    states: Mapping[str, str]
-    since: Mapping[str, Moment]
-    irregular: Irregular | None
+    reason: str = field(repr=False)
+    recorded: Moment = field(repr=False, kw_only=True)
+    office: str = field(repr=False, kw_only=True)
+    user: str = field(default="", repr=False, kw_only=True)
+    note: str = field(default="", repr=False, kw_only=True)
+    references: tuple[str, ...] = field(default=(), repr=False, kw_only=True)
+    id: str = field(default="", kw_only=True)
 
 
-def correction(entry: Entry, **said: Unpack[Changed]) -> Entry:
+def correction(
+    entry: Entry,
+    why: Said,
+    *,
+    happened: Moment | None = None,
+    event: str | None = None,
+    by: str | None = None,
+    facts: Mapping[str, object] | None = None,
+    place: int | None = None,
+    irregular: Irregular | None = None,
+) -> Entry:
     """An entry that stands in for this one: the same but for what is given. Facts that are given
     are all that the corrected entry records."""
     argument("entry", entry, Entry)
-    told: dict[str, Any] = {
-        a.name: getattr(entry, a.name) for a in fields(Entry) if a.name not in _OWN
-    }
-    return Entry(**(told | {"supersedes": entry.id} | dict(said)))
+    changed = {
+        "happened": happened, "event": event, "by": by, "facts": facts, "place": place,
+        "irregular": irregular,
+    }  # fmt: skip
+    given = {name: value for name, value in changed.items() if value is not None}
+    return Entry(**(_told(entry) | given | _said(entry, why)))
 
 
-_OWN: Final = ("id", "user", "note", "references")  # what an entry says of itself only
-
-
-def withdrawal(entry: Entry, **said: Unpack[Said]) -> Entry:
+def withdrawal(entry: Entry, why: Said) -> Entry:
     """An entry that says that this one does not hold."""
     argument("entry", entry, Entry)
-    return Entry(kind=Kind.WITHDRAWAL, happened=said["recorded"], supersedes=entry.id, **said)
+    said = _said(entry, why)
+    return Entry(kind=EntryKind.WITHDRAWAL, happened=said["recorded"], **said)
 
 
-def made_irregular(
-    entry: Entry, *, transition: str, responsible: str, **said: Unpack[Said]
-) -> Entry:
+def made_irregular(entry: Entry, why: Said, *, transition: str, responsible: str) -> Entry:
     """An entry that says that this one happened against the rules: for which rule it stands
     (`machine.transition`), and who is responsible."""
-    return correction(entry, irregular=Irregular(transition, responsible), **said)
+    return correction(entry, why, irregular=Irregular(transition, responsible))
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    return {a.name: getattr(entry, a.name) for a in fields(Entry)}
+
+
+def _said(entry: Entry, why: Said) -> dict[str, Any]:
+    argument("why", why, Said)
+    return {"supersedes": entry.id} | {a.name: getattr(why, a.name) for a in fields(Said)}

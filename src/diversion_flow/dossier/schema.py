@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .entry import ALLOWED, LONGEST, MANY, NAME, NEEDED, OWN, Kind
+from .entry import ALLOWED, LONGEST, MANY, NAME, NEEDED, OWN, EntryKind
 from .form import FORMAT
 
 _DIGEST: Final = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -32,11 +32,11 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "diversion_flow dossier",
         **body,
-        "$defs": {"Entry": {"oneOf": [_entry(kind) for kind in Kind]}},
+        "$defs": {"Entry": {"oneOf": [_entry(kind) for kind in EntryKind]}},
     }
 
 
-def _entry(kind: Kind) -> dict[str, Any]:
+def _entry(kind: EntryKind) -> dict[str, Any]:
     """An entry of this kind: what all entries tell, and its own."""
     own = (*NEEDED[kind], *ALLOWED[kind])
     others = {name: form for name, form in _FIELDS.items() if name in own or name not in OWN}

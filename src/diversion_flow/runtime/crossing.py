@@ -94,6 +94,7 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     Raises Stuck where the new law has no such state or value and the rule does not say what
     becomes of it, CallError for a moment before the case's own.
     """
+    argument("case", case, Case)
     argument("to", to, Process)
     argument("rule", rule, TransitionalRule)
     return _taken_over(case.advance(to=at), rule, _migrating(to, case.law), to)

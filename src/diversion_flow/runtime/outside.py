@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..definition import CallError
 from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
+from .case import Case
 from .clocks import none_lapsed
 from .explain import Refused
 from .facts import with_facts
@@ -17,7 +18,6 @@ from .program import Arrival, Program, Situation
 
 if TYPE_CHECKING:
     from ..definition import ConsentRule
-    from .case import Case
     from .row import Move
 
 
@@ -58,6 +58,7 @@ def irregular(
     Refused where time is against it, UnknownId for a rule that there is not, CallError for one of
     another event and where no reason or office is given.
     """
+    argument("case", case, Case)
     told = _told(transition, responsible, reason)
     program = case._program
     program.require_event(event)
@@ -72,7 +73,7 @@ def irregular(
     others = standing(case, event).reactions[event].row.each(recorded, then, case)
     moves = (move, *(other for other in others if other[0] != move[0]))
     arrival = Outside(situation, event, moves, told)
-    after = type(case)(arrival, recorded, then, by, case, case.id)
+    after = Case(arrival, recorded, then, by, case, case.id)
     after._marks = _added(case, after, told)
     return after
 

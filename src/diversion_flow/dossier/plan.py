@@ -1,0 +1,181 @@
+"""A change of law, rehearsed: what would become of all running cases by each transitional rule.
+
+Cases that stand alike, and of which the new law asks the same, are looked at once; one by one
+only those in which a time limit runs that the new law counts otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from attrs import frozen
+
+from ..definition import KEPT, Deadline, Process, Text, TransitionalRule, Value
+from ..definition.arguments import argument, each
+from ..definition.deadline import length_amount
+from ..definition.moments import Moment, moment
+from ..runtime import Case, Clock, Stuck, migrated
+
+CONTINUES: Final = TransitionalRule(
+    "former_law",
+    Text("なお従前の例による", "The former law goes on"),
+    continues=True,
+    note=Text("経過措置の案", "a proposed transitional rule"),
+)
+
+
+@frozen
+class LimitMoves:
+    """A time limit that would end on another day in a case, begin to run, or run no more: whose
+    it is, and its last moment before and after (None where it does not run)."""
+
+    case: str
+    deadline: str
+    owner: str
+    before: datetime | None
+    after: datetime | None
+
+
+@frozen
+class Outlook:
+    """What one transitional rule would do, by the cases' ids: which go on, which are stuck and
+    why, whose limits move, and which agencies must be told of which cases: those whose limits
+    move or to whom they are owed, and those who hold a case that comes into another state."""
+
+    rule: TransitionalRule
+    going_on: tuple[str, ...]
+    stuck: Mapping[str, Stuck]
+    limits: tuple[LimitMoves, ...]
+    told: Mapping[str, tuple[str, ...]]
+
+
+def plan_migration(
+    cases: Iterable[Case],
+    *,
+    to: Process,
+    at: Moment,
+    rules: Iterable[TransitionalRule] = (CONTINUES, KEPT),
+) -> tuple[Outlook, ...]:
+    """What would become of these cases if they came under another law at that moment, by each of
+    these rules. Nothing is changed.
+
+    Raises what `case.advance` raises where a case is later than `at`, or the law lets something
+    happen on the way that no rule allows.
+    """
+    argument("to", to, Process)
+    then = moment(at)
+    running = tuple(case.advance(to=then) for case in each("cases", cases, Case))
+    return tuple(_outlook(running, to, rule) for rule in each("rules", rules, TransitionalRule))
+
+
+def _outlook(cases: tuple[Case, ...], to: Process, rule: TransitionalRule) -> Outlook:
+    if rule.continues:
+        return Outlook(rule, tuple(case.id for case in cases), {}, (), {})
+    left: set[int] = set()
+    stuck: dict[str, Stuck] = {}
+    limits: list[LimitMoves] = []
+    told: dict[str, list[str]] = {}
+    for group in _alike(cases, to):
+        try:
+            first = migrated(group[0], to=to, rule=rule, at=group[0].at)
+        except Stuck as why:
+            stuck |= dict.fromkeys((case.id for case in group), why)
+            left |= {id(case) for case in group}
+            continue
+        for agency in _holders(group[0], first):
+            told.setdefault(agency, []).extend(case.id for case in group)
+        if _counted_otherwise(group[0], first):
+            for case in group:
+                moving = tuple(_moving(case, migrated(case, to=to, rule=rule, at=case.at)))
+                limits += moving
+                for agency in _concerned(moving, (case.process, to)):
+                    told.setdefault(agency, []).append(case.id)
+    ids = {agency: tuple(dict.fromkeys(found)) for agency, found in sorted(told.items())}
+    going_on = tuple(case.id for case in cases if id(case) not in left)
+    return Outlook(rule, going_on, stuck, tuple(limits), ids)
+
+
+def _alike(cases: Iterable[Case], to: Process) -> Iterable[tuple[Case, ...]]:
+    """The cases that stand alike, under one law, with one value of each fact that the new law
+    has otherwise."""
+    groups: dict[tuple[object, ...], list[Case]] = {}
+    asked: dict[int, tuple[str, ...]] = {}
+    for case in cases:
+        law = case.process
+        if id(law) not in asked:
+            asked[id(law)] = tuple(_facts_otherwise(law, to))
+        values = _values(case, asked[id(law)])
+        groups.setdefault((id(law), *case.states.values(), values), []).append(case)
+    return (tuple(group) for group in groups.values())
+
+
+def _facts_otherwise(law: Process, to: Process) -> Iterator[str]:
+    return (f.id for f in law.facts if f.id in to.by_id["fact"] and to.fact(f.id) != f)
+
+
+def _values(case: Case, facts: tuple[str, ...]) -> tuple[Value | None, ...]:
+    known = case.facts
+    return tuple(known.get(id) for id in facts)
+
+
+def _counted_otherwise(before: Case, after: Case) -> bool:
+    """Whether a limit that may run, before or after, is another or begins in another state."""
+    return _may_run(before) != _may_run(after)
+
+
+# What of a limit tells when it ends; by whom it is cited, and what it is called, does not.
+_ENDS: Final = (
+    "machine", "states", "start", "length", "counting", "guard", "on_expiry", "met_by", "stops",
+    "renewals", "before", "owner", "owed_to",
+)  # fmt: skip
+
+
+def _counted(process: Process, deadline: Deadline) -> tuple[object, ...]:
+    """All that tells when a limit ends, with the parameters that it reads."""
+    asked = deadline.guard.mentions()
+    parameters = (process.parameter(id).value for kind, id in asked if kind == "parameter")
+    lengths = (length_amount(process, length) for length in deadline.lengths)
+    return (*(getattr(deadline, name) for name in _ENDS), *parameters, *lengths)
+
+
+def _may_run(case: Case) -> dict[str, tuple[object, ...]]:
+    return {
+        d.id: _counted(case.process, d)
+        for d in case.process.deadlines
+        if case.state(d.machine) in d.lasting
+    }
+
+
+def _moving(before: Case, after: Case) -> Iterator[LimitMoves]:
+    old, new = _clocks(before), _clocks(after)
+    for id in sorted(old.keys() | new.keys()):
+        one, other = old.get(id), new.get(id)
+        last = None if one is None else one.last
+        then = None if other is None else other.last
+        if (one is None) != (other is None) or last != then:
+            limit = (other or old[id]).deadline
+            yield LimitMoves(before.id, id, limit.owner, last, then)
+
+
+def _clocks(case: Case) -> dict[str, Clock]:
+    return {clock.deadline.id: clock for clock in case.deadlines()}
+
+
+def _concerned(moving: Iterable[LimitMoves], laws: Iterable[Process]) -> Iterator[str]:
+    for limit in moving:
+        for law in laws:
+            if limit.deadline in law.by_id["deadline"]:
+                found: Deadline = law.deadline(limit.deadline)
+                yield from (found.owner, *found.owed_to)
+
+
+def _holders(before: Case, after: Case) -> Iterator[str]:
+    """Who holds a state that a case comes into by the rule, or comes out of."""
+    stood = before.states
+    for machine, state in after.states.items():
+        if machine in stood and stood[machine] != state:
+            left = before.process.machine(machine).state(stood[machine]).holder
+            found = after.process.machine(machine).state(state).holder
+            yield from filter(None, (left, found))

@@ -1,0 +1,114 @@
+"""For an app at the other end of a wire: what an event asks, as JSON Schema, and what was wrong,
+as problem details (RFC 9457), in the caller's language."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ..definition import (
+    DiversionFlowError,
+    Fact,
+    Kind,
+    Language,
+    Process,
+    UnknownId,
+)
+from ..definition.arguments import argument
+from ..definition.phrasing import phrasing
+from ..runtime import Reason, Refused
+from .dossier import Conflicting
+from .fold import EntryConflict
+
+MEDIA_TYPE: Final = "application/problem+json"
+_URN: Final = "urn:diversion-flow:"  # the code behind it is a row of the table of sentences
+
+
+def json_schema(process: Process, event: str, lang: Language = "ja") -> dict[str, Any]:
+    """JSON Schema (2020-12) of the facts that are recorded with an event: their types, bounds and
+    labels. None is required: which are needed depends on the case (`case.explain`).
+
+    UnknownId for an event that there is not.
+    """
+    argument("process", process, Process)
+    argument("event", event, str)
+    asked, said = process.event(event), phrasing(lang)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": said(asked.label),
+        "type": "object",
+        "properties": {id: _fact(process.fact(id), lang) for id in asked.records},
+        "additionalProperties": False,
+    }
+
+
+def _fact(fact: Fact, lang: Language) -> dict[str, Any]:
+    said = phrasing(lang)
+    told: dict[str, Any] = {"title": said(fact.label), **_form(fact, lang)}
+    if fact.unit is not None:
+        told["description"] = said(fact.unit)
+    return told
+
+
+def _form(fact: Fact, lang: Language) -> dict[str, Any]:
+    if fact.choices:
+        said = phrasing(lang)
+        one = {"oneOf": [{"const": c.id, "title": said(c.label)} for c in fact.choices]}
+        several = {"type": "array", "items": one, "uniqueItems": True}
+        return several if fact.kind is Kind.CHOICES else one
+    bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
+    return _TYPES[fact.kind] | {name: n for name, n in bounds.items() if n is not None}
+
+
+_TYPES: Final[dict[Kind, dict[str, Any]]] = {
+    Kind.BOOLEAN: {"type": "boolean"},
+    Kind.INTEGER: {"type": "integer"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.DATETIME: {"type": "string", "format": "date-time"},
+}
+
+
+def problem(error: DiversionFlowError, lang: Language = "ja") -> dict[str, Any]:
+    """What was wrong, as problem details: `type`, `title`, `status`, `detail`; of a refusal its
+    `reasons`, of entries that would not hold the `conflicts`. As its reporter may know it; no
+    content of a case."""
+    argument("error", error, DiversionFlowError)
+    told: dict[str, Any] = {
+        "type": f"{_URN}{error.code}",
+        "title": error.text(lang).split("\n")[0],
+        "status": _status(error),
+        "detail": error.text(lang),
+    }
+    if isinstance(error, Refused):
+        told |= {"event": error.event, "reasons": _reasons(error.reasons, lang)}
+    if isinstance(error, Conflicting):
+        told["conflicts"] = [_conflict(conflict, lang) for conflict in error.conflicts]
+    if error.field:
+        told["field"] = error.field
+    return told
+
+
+def _status(error: DiversionFlowError) -> int:
+    if isinstance(error, Refused | Conflicting):
+        return 409
+    return 404 if isinstance(error, UnknownId) else 422
+
+
+def _reasons(reasons: tuple[Reason, ...], lang: Language) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": reason.code.value,
+            "text": reason.text(lang),
+            "facts": list(reason.facts),
+            "agencies": list(reason.agencies),
+        }
+        for reason in reasons
+    ]
+
+
+def _conflict(conflict: EntryConflict, lang: Language) -> dict[str, Any]:
+    return {
+        "entry": conflict.id,
+        "type": f"{_URN}{conflict.why.code}",
+        "detail": conflict.text(lang),
+        "reasons": _reasons(conflict.reasons, lang),
+    }

@@ -1,0 +1,102 @@
+"""What an app hands on: a form for each event, and a refusal as problem details."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import jsonschema
+import pytest
+
+from diversion_flow import CallError, DiversionFlowError, UnknownId, processes
+from diversion_flow.definition import Kind
+from diversion_flow.dossier import Conflicting, EntryError, Said, json_schema, problem, withdrawal
+from helpers.chance import value
+from helpers.dossiers import LAW, NAMED, desk, entry
+
+KINDS = {fact.kind for fact in LAW.facts}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_form_of_an_event_takes_what_its_facts_can_be(lang: str) -> None:
+    rnd, asked = random.Random(20261126), 0
+    for event in LAW.events:
+        form = json_schema(LAW, event.id, lang)  # type: ignore[arg-type]
+        checker = jsonschema.Draft202012Validator(form, format_checker=jsonschema.FormatChecker())
+        checker.check_schema(form)
+        assert form["title"] == event.label.in_(lang)  # type: ignore[arg-type]
+        for id in event.records:
+            fact, asked = LAW.fact(id), asked + 1
+            assert form["properties"][id]["title"] == fact.label.in_(lang)  # type: ignore[arg-type]
+            checker.validate({id: value(fact, rnd)})
+            for wrong in ([1.5], {}, "no such value"):
+                assert not checker.is_valid({id: wrong})
+                with pytest.raises(DiversionFlowError):
+                    fact.parse(wrong)
+            if fact.kind is Kind.INTEGER and fact.maximum is not None:
+                assert not checker.is_valid({id: fact.maximum + 1})
+        assert not checker.is_valid({"nothing": 1})
+    assert asked > 50
+    assert len(KINDS) >= 4
+
+
+def test_only_an_event_has_a_form() -> None:
+    with pytest.raises(UnknownId):
+        json_schema(LAW, "nothing")
+    with pytest.raises(CallError):
+        json_schema("entry_support", "arrested")  # type: ignore[arg-type]
+
+
+def told(error: DiversionFlowError, lang: str = "ja") -> dict[str, object]:
+    found = problem(error, lang)  # type: ignore[arg-type]
+    assert json.loads(json.dumps(found)) == found
+    return found
+
+
+def test_a_refusal_tells_its_reasons_in_either_language() -> None:
+    with pytest.raises(DiversionFlowError) as caught:
+        desk().case.step("arrested", by="center", at="2024-06-06")
+    ja, en = told(caught.value), told(caught.value, "en")
+    assert (ja["type"], ja["status"], ja["event"]) == (
+        "urn:diversion-flow:refused",
+        409,
+        "arrested",
+    )
+    assert ja["reasons"] != en["reasons"]
+    codes = [reason["code"] for reason in ja["reasons"]]  # type: ignore[attr-defined]
+    assert codes == [reason.code.value for reason in caught.value.reasons]  # type: ignore[attr-defined]
+    assert "wrong_agency" in codes
+
+
+def test_entries_that_would_not_hold_are_told_each() -> None:
+    with pytest.raises(Conflicting) as caught:
+        desk().record(
+            withdrawal(
+                desk().entry("arrested"), why=Said("x", recorded="2024-06-07", office="police")
+            )
+        )
+    conflicts = told(caught.value)["conflicts"]
+    assert [c["entry"] for c in conflicts] == ["requested", "detained"]  # type: ignore[attr-defined]
+    assert all(c["reasons"] for c in conflicts)  # type: ignore[attr-defined]
+
+
+def test_other_faults_have_their_status_and_field() -> None:
+    cases = [
+        (lambda: LAW.event("arested"), 404, None),
+        (lambda: processes.in_force("entry_support", on="1900-01-01"), 422, None),
+        (lambda: entry("a", "b", "2024-06-03", note="x" * 20_000), 422, "note"),
+    ]
+    for call, status, field in cases:
+        with pytest.raises(DiversionFlowError) as caught:
+            call()
+        found = told(caught.value)
+        assert (found["status"], found.get("field")) == (status, field)
+    assert issubclass(EntryError, DiversionFlowError)
+
+
+def test_no_value_of_a_fact_is_told() -> None:
+    secret = "山田花子"
+    with pytest.raises(Conflicting) as caught:
+        desk().record(entry("consent_given", "prosecutor", "2024-06-08",
+                            facts={next(iter(NAMED)): secret}))  # fmt: skip
+    assert secret not in json.dumps(told(caught.value), ensure_ascii=False)
