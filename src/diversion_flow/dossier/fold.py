@@ -27,7 +27,7 @@ class EntryConflict:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Said it is refused, as its reporter may know it; empty where the entry itself is wrong."""
+        """Why it is refused, as its reporter may know it; empty where the entry itself is wrong."""
         return self.why.reasons if isinstance(self.why, Refused) else ()
 
     def text(self, lang: Language = "en") -> str:
