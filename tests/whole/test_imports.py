@@ -73,7 +73,7 @@ DOORS = {
     "graphviz": {"diagram/formats/dot.py"},
     "resvg_py": {"diagram/formats/png.py"},
     "reportlab": {"diagram/formats/pdf.py"},
-    "fontTools": {"diagram/formats/pdf.py"},
+    "fontTools": {"diagram/formats/letters.py"},
     "pylopdf_fonts_jp": {"diagram/formats/fonts.py"},
     "transitions": {"runtime/live.py"},
     "cryptography": {"store/sealing.py"},

@@ -15,8 +15,8 @@ from ..runtime import Case
 from ..runtime.names import called
 from .formats.dot import dot
 from .formats.mermaid import mermaid
-from .formats.pdf import pdf, poster
-from .formats.picture import Picture, picture, sheets
+from .formats.pdf import pdf, printed
+from .formats.picture import Picture, picture
 from .formats.plantuml import plantuml
 from .formats.png import png
 from .formats.svg import svg
@@ -32,7 +32,7 @@ PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png,
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
     "svg": lambda diagram: svg(picture(diagram)),
     "png": lambda diagram: png(picture(diagram)),
-    "pdf": lambda diagram: poster(sheets(diagram)) if diagram.fine else pdf(picture(diagram)),
+    "pdf": printed,
     "dot": dot,
     "mmd": mermaid,
     "puml": plantuml,

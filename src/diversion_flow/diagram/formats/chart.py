@@ -28,7 +28,8 @@ from .picture import GREY, INK, LEGEND, MARGIN, Curve, Group, Picture, Print, le
 TITLE = 18.0
 LINE = SMALL * LEADING  # from one line of small print to the next
 _GUTTER = 28.0  # between two columns of the list
-_COLUMN = 560.0  # the list takes two columns where each can be so wide
+_COLUMN = 556.0  # the list takes two columns where each can be so wide
+_PAPER = 1140.0  # what stands under a chart is no wider than a sheet of paper
 _NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row of the list
 _OPENED = Text("事件の登録", "Case opened")
 _CHANGED = Text("法の改正", "Law changed")
@@ -115,7 +116,7 @@ def height_of(words: Iterable[Print], top: float) -> float:
 
 def legend(signs: Iterable[Text], lang: Language, y: float, right: float) -> tuple[Group, float]:
     """What the signs mean, in as many lines as needed; and where the last one stands."""
-    words, x = [], MARGIN
+    words, x, right = [], MARGIN, min(right, MARGIN + _PAPER)
     for sign in signs:
         text = sign.in_(lang)
         if x + width_of(text) > right and x > MARGIN:
@@ -142,14 +143,21 @@ def finished(
 ) -> Picture:
     """The chart with its title above it and the journal's list under it."""
     wide = max(width, MARGIN * 2 + width_of(title, TITLE), MARGIN * 2 + 520)
-    listed, end = journal_list(case, lang, MARGIN, bottom + 16, wide - 2 * MARGIN)
+    listed, end = journal_list(case, lang, MARGIN, bottom + 16, min(wide - 2 * MARGIN, _PAPER))
     process = called(case.process, case.facts)
     said = Text("記録{0}件。{1}", "{0} journal entries. {1}").in_(lang)
     now = "; ".join(f"{m.label.in_(lang)}: {m.state(case.state(m.id)).label.in_(lang)}"
                     for m in process.machines if case.state(m.id) != m.initial)  # fmt: skip
     groups = (heading(case, title, lang), *parts, *listed)
     description = said.format(len(case.journal), now)
-    return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups)
+    foot = _foot(parts, lang)
+    return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups, foot)
+
+
+def _foot(parts: Iterable[Group], lang: Language) -> float:
+    """Where the legend begins."""
+    shapes = (s for group in parts if group.title == LEGEND.in_(lang) for s in group.shapes)
+    return min((s.at[1] - LINE for s in shapes if isinstance(s, Print)), default=0.0)
 
 
 # -- the list under a chart -----------------------------------------------------------------

@@ -1,104 +1,141 @@
-"""The picture as PDF for print: vector shapes, letters drawn as outlines of the Japanese font.
-
-Outlines need no font on the reader's machine and print the same everywhere; the words are in
-the document's title and subject, and in the SVG and Markdown beside it.
-"""
+"""The picture as PDF for print: vector shapes, and text that can be searched and copied, in a font
+that is embedded with the letters that are used."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from io import BytesIO
-from math import ceil, fsum
-from typing import Any
+from typing import Any, Final
 
+from ...definition import Text
 from ...definition.extras import needed
 from ...definition.text import clean
 from ..layout.placed import SMALL
+from ..model import Diagram
 from .fonts import japanese_font
-from .picture import Curve, Group, Picture, Print, Rect, Shape
+from .letters import small_font
+from .paper import Sheet, sheets_of
+from .picture import Curve, Picture, Print, Rect, Shape, picture, sheets
 
-_A3 = (1190.55, 841.89)  # points, landscape
-_READABLE = 8.0 / SMALL  # the smallest scale at which the small print is 8 points
-_EDGE, _OVERLAP = 22.0, 30.0  # points left white at the edge; shared by neighbouring sheets
+_A3: Final = (1190.55, 841.89)  # points, landscape
+_A2: Final = (1683.78, 1190.55)
+_A1: Final = (2383.94, 1683.78)
+_POINTS: Final = 8.0  # the smallest print on any paper
+_EDGE: Final = 22.0  # points left white at the edge
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
+_SHEET = Text("{0}-{1}(全{2}枚、段-列の順)", "Sheet {0}-{1} (row-column) of {2}")
 
 
-def pdf(picture: Picture) -> bytes:
-    """The picture on A3: one sheet if its print stays 8 points or more, else several.
+def pdf(shown: Picture) -> bytes:
+    """The picture on A3: one sheet if its print stays 8 points or more, else several, which
+    repeat the heads of lanes and stages and are numbered by row and column."""
+    return _printed([shown], [_A3])
 
-    Neighbouring sheets overlap and are numbered by row and column, to be laid side by side.
-    """
-    return _printed([picture], _READABLE)
+
+def printed(diagram: Diagram) -> bytes:
+    """A diagram on A3: on one sheet with its rules, or on several and the rules behind them."""
+    if diagram.fine:
+        return poster(sheets(diagram))
+    whole = picture(diagram)
+    if _scale(whole, _turned(whole, _A3)) >= _least(whole):
+        return pdf(whole)
+    return _printed(sheets(diagram, _room(_A3)[0] / _least(whole)), [_A3])
 
 
 def poster(pictures: Sequence[Picture]) -> bytes:
-    """Each picture on one sheet of A3, as large as it fits."""
-    return _printed(pictures, 0.0)
+    """Each picture on one sheet: A3, or the next larger paper on which its print is 8 points."""
+    return _printed(pictures, [_A3, _A2, _A1])
 
 
-def _printed(pictures: Sequence[Picture], least: float) -> bytes:
-    """The pictures on A3, at `least` at this scale."""
+def _printed(pictures: Sequence[Picture], papers: Sequence[tuple[float, float]]) -> bytes:
     with needed("diagrams"):
         from reportlab.pdfgen.canvas import Canvas
     written = BytesIO()
-    canvas = Canvas(written, invariant=1, pageCompression=1)
+    canvas = Canvas(written, invariant=1, pageCompression=1, lang=pictures[0].lang)
     canvas.setTitle(clean(pictures[0].title))
     canvas.setSubject(clean(pictures[0].description))
-    for number, picture in enumerate(pictures):
-        form = f"chart{number}"  # drawn once, shown on each sheet
-        canvas.beginForm(form, 0, 0, picture.width, picture.height)
-        for group in picture.groups:
-            _group(canvas, group)
-        canvas.endForm()
-        _spread(canvas, picture, form, least)
+    font = _font(pictures)
+    for shown in pictures:
+        _spread(canvas, shown, font, papers)
     canvas.save()
     return written.getvalue()
 
 
-def _spread(canvas: Any, picture: Picture, form: str, least: float) -> None:
-    """The picture on as many sheets as it takes at this scale."""
-    page = _A3 if picture.width >= picture.height else _A3[::-1]
-    room = (page[0] - 2 * _EDGE, page[1] - 2 * _EDGE)
-    fits = min(room[0] / picture.width, room[1] / picture.height, 1.0)
-    scale = max(fits, least)
-    across, down = _sheets(picture.width * scale, room[0]), _sheets(picture.height * scale, room[1])
-    for row in range(down):
-        for column in range(across):
-            corner = (column * (room[0] - _OVERLAP), row * (room[1] - _OVERLAP))
-            canvas.setPageSize(page)
-            _sheet(canvas, page, corner, scale, form)
-            if across * down > 1:
-                canvas.drawString(_EDGE, 9, f"{row + 1}-{column + 1} / {down}-{across}")
-            canvas.showPage()
+def _font(pictures: Sequence[Picture]) -> str:
+    """The name of a font that holds the letters of these pictures."""
+    with needed("diagrams"):
+        from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont
+        from reportlab.pdfbase.ttfonts import TTFont
+    shapes = (shape for p in pictures for group in p.groups for shape in group.shapes)
+    letters = {letter for s in shapes if isinstance(s, Print) for letter in clean(s.text)}
+    letters |= {letter for said in (_SHEET.ja, _SHEET.en) for letter in f"{said}0123456789"}
+    name, made = small_font(str(japanese_font()), letters)
+    if name not in getRegisteredFontNames():
+        registerFont(TTFont(name, BytesIO(made)))
+    return name
 
 
-def _sheets(length: float, room: float) -> int:
-    return max(1, ceil((length - _OVERLAP) / (room - _OVERLAP)))
+def _least(shown: Picture) -> float:
+    """The smallest scale at which the smallest print of the picture is readable."""
+    sizes = [s.size for g in shown.groups for s in g.shapes if isinstance(s, Print)]
+    return _POINTS / min([SMALL, *sizes])
 
 
-def _sheet(
-    canvas: Any, page: tuple[float, float], corner: tuple[float, float], scale: float, form: str
-) -> None:
-    """One sheet: the part of the picture that begins at `corner`, cut at the sheet's edge."""
+def _room(page: tuple[float, float]) -> tuple[float, float]:
+    return page[0] - 2 * _EDGE, page[1] - 2 * _EDGE
+
+
+def _scale(shown: Picture, page: tuple[float, float]) -> float:
+    """At what scale the whole picture fits on the page, at most as large as it is."""
+    room = _room(page)
+    return min(room[0] / shown.width, room[1] / shown.height, 1.0)
+
+
+def _turned(shown: Picture, page: tuple[float, float]) -> tuple[float, float]:
+    """The page as it suits the picture: lying or upright."""
+    return page if shown.width >= shown.height else page[::-1]
+
+
+def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[tuple[float, float]]) -> None:
+    """The picture on the smallest paper that holds it, or on as many sheets as it takes."""
+    least = _least(shown)
+    turned = [_turned(shown, page) for page in papers]
+    page = next((p for p in turned if _scale(shown, p) >= least), turned[-1])
+    scale = max(_scale(shown, page), least)
+    room = _room(page)
+    found = sheets_of(shown, (room[0] / scale, room[1] / scale))
+    for sheet in found:
+        canvas.setPageSize(page)
+        _sheet(canvas, page, sheet, scale, font)
+        if len(found) > 1:
+            said = _SHEET.ja if shown.lang == "ja" else _SHEET.en
+            canvas.setFillColor(_colour("#1a1a1a"))
+            canvas.setFont(font, _POINTS)
+            canvas.drawString(_EDGE, 9, said.format(sheet.row + 1, sheet.column + 1, len(found)))
+        canvas.showPage()
+
+
+def _sheet(canvas: Any, page: tuple[float, float], sheet: Sheet, scale: float, font: str) -> None:
+    """What the sheet shows, cut at its edges, with the heads before and above it."""
     canvas.saveState()
-    frame = canvas.beginPath()
-    frame.rect(_EDGE, _EDGE, page[0] - 2 * _EDGE, page[1] - 2 * _EDGE)
-    canvas.clipPath(frame, stroke=0, fill=0)
-    canvas.translate(_EDGE - corner[0], page[1] - _EDGE + corner[1])
+    canvas.translate(_EDGE, page[1] - _EDGE)
     canvas.scale(scale, -scale)
-    canvas.doForm(form)
+    canvas.translate(sheet.side - sheet.view.x, sheet.top - sheet.view.y)
+    canvas.saveState()
+    view, frame = sheet.view, canvas.beginPath()
+    frame.rect(view.x, view.y, view.width, view.height)
+    canvas.clipPath(frame, stroke=0, fill=0)
+    for shape in sheet.shapes:
+        _shape(canvas, shape, font)
+    canvas.restoreState()
+    for shape in sheet.heads:
+        _shape(canvas, shape, font)
     canvas.restoreState()
 
 
-def _group(canvas: Any, group: Group) -> None:
-    for shape in group.shapes:
-        _shape(canvas, shape)
-
-
-def _shape(canvas: Any, shape: Shape) -> None:
+def _shape(canvas: Any, shape: Shape, font: str) -> None:
     if isinstance(shape, Print):
-        _words(canvas, shape)
+        _words(canvas, shape, font)
         return
     canvas.setLineWidth(shape.width)
     canvas.setDash(_DASHES[shape.dash])
@@ -138,65 +175,20 @@ def _path(canvas: Any, shape: Curve) -> Any:
     return path
 
 
-def _words(canvas: Any, words: Print) -> None:
-    font = _font(str(japanese_font()))
-    glyphs = [font.glyph(c) for c in clean(words.text)]
-    scale = words.size / font.units
-    width = fsum(advance for _, advance in glyphs) * scale
-    x = words.at[0] - (width / 2 if words.anchor == "middle" else 0)
+def _words(canvas: Any, words: Print, font: str) -> None:
+    """Text, upright though the page counts downwards; bold: its outline is drawn too."""
+    said = clean(words.text).replace("\n", " ")
+    wide = canvas.stringWidth(said, font, words.size) if words.anchor == "middle" else 0.0
     canvas.setFillColor(_colour(words.colour))
     canvas.setStrokeColor(_colour(words.colour))
-    canvas.setLineWidth(0.35)
+    canvas.setLineWidth(0.25)
     canvas.setDash([])
-    path = canvas.beginPath()
-    for outline, advance in glyphs:
-        _outline(path, outline, x, words.at[1], scale)
-        x += advance * scale
-    canvas.drawPath(path, int(words.bold), 1, fillMode=1)  # bold: the outline is drawn too
-
-
-def _outline(path: Any, outline: Any, x: float, y: float, scale: float) -> None:
-    def place(point: tuple[float, float]) -> tuple[float, float]:
-        return (round(x + point[0] * scale, 2), round(y - point[1] * scale, 2))
-
-    for operation, points in outline:
-        placed = [place(p) for p in points]
-        if operation == "moveTo":
-            path.moveTo(*placed[0])
-        elif operation == "lineTo":
-            path.lineTo(*placed[0])
-        elif operation == "curveTo":
-            path.curveTo(*placed[0], *placed[1], *placed[2])
-        else:
-            path.close()
-
-
-class _Font:
-    """Outlines and widths of a font's glyphs."""
-
-    def __init__(self, file: str) -> None:
-        with needed("diagrams"):
-            from fontTools.ttLib import TTFont
-        font = TTFont(file, fontNumber=0, lazy=True)
-        self.units = font["head"].unitsPerEm
-        self._names, self._glyphs = font.getBestCmap(), font.getGlyphSet()
-        self._drawn: dict[str, tuple[Any, float]] = {}
-
-    def glyph(self, character: str) -> tuple[Any, float]:
-        """Pen operations and advance width of a character."""
-        if character not in self._drawn:
-            self._drawn[character] = self._draw(character)
-        return self._drawn[character]
-
-    def _draw(self, character: str) -> tuple[Any, float]:
-        with needed("diagrams"):
-            from fontTools.pens.recordingPen import DecomposingRecordingPen
-        name = self._names.get(ord(character), ".notdef")
-        pen = DecomposingRecordingPen(self._glyphs)
-        self._glyphs[name].draw(pen)
-        return tuple(pen.value), self._glyphs[name].width
-
-
-@cache
-def _font(file: str) -> _Font:
-    return _Font(file)
+    text = canvas.beginText()
+    text.setTextTransform(1, 0, 0, -1, words.at[0] - wide / 2, words.at[1])
+    text.setFont(font, words.size)
+    if words.bold:
+        text.setTextRenderMode(2)
+    text.textOut(said)
+    if words.bold:  # it would hold for what follows
+        text.setTextRenderMode(0)
+    canvas.drawText(text)

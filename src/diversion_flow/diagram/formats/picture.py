@@ -101,6 +101,11 @@ class Group:
     shapes: tuple[Shape, ...]
     part: str = ""  # the id of the node or arrow that is drawn
     rules: tuple[str, ...] = ()  # `machine.transition` of each rule that an arrow stands for
+    # A head of a lane or a stage, which every sheet of paper repeats, and from where to where
+    # along its side of the chart the lane or stage extends.
+    head: Literal["", "left", "top"] = ""
+    span: tuple[float, float] | None = None
+    bar: bool = False  # of a time limit: paper may be cut through it
 
 
 @frozen
@@ -113,26 +118,41 @@ class Picture:
     description: str
     lang: str
     groups: tuple[Group, ...] = field(factory=tuple)
+    foot: float = 0.0  # where what stands under a chart begins; 0: nowhere
 
 
 def picture(diagram: Diagram) -> Picture:
     """The diagram drawn: title, chart, legend, and the list of rules underneath."""
     laid = arrange(diagram)
-    width = max(laid.width, 520.0, em(diagram.title) * _TITLE + 260)
+    width = _width(diagram, laid)
     head, top = _head_of(diagram, laid, width)
     rules, bottom = _rules(diagram, MARGIN, top + 14, width)
     return _picture(diagram, width, bottom, (*head, *rules))
 
 
-def sheets(diagram: Diagram) -> tuple[Picture, Picture]:
-    """The same in two pictures, for a poster: the chart, and the rules for its back or side."""
+def sheets(diagram: Diagram, width: float | None = None) -> tuple[Picture, ...]:
+    """The same in two pictures, for paper: the chart with its legend and the rules for its back;
+    or, given how wide a sheet is, the chart, and legend and rules for sheets of their own."""
     laid = arrange(diagram)
-    head, top = _head_of(diagram, laid, laid.width)
-    rules, bottom = _rules(diagram, MARGIN, MARGIN + _TITLE * 2.2, laid.width)
+    top = MARGIN + _TITLE * 2.2
+    if width is None:
+        head, bottom = _head_of(diagram, laid, laid.width)
+        rules, end = _rules(diagram, MARGIN, top, laid.width)
+        listed = _picture(diagram, laid.width, end, (_title(diagram), *rules))
+        return _picture(diagram, laid.width, bottom, head), listed
+    wide = width - 2 * MARGIN
+    alone = (_title(diagram), *(moved(group, MARGIN, top) for group in _chart(diagram, laid)))
+    legend, after = _legend(diagram, MARGIN, top + 14, wide)
+    rules, end = _rules(diagram, MARGIN, after + 14, wide)
     return (
-        _picture(diagram, laid.width, top, head),
-        _picture(diagram, laid.width, bottom, (_title(diagram), *rules)),
+        _picture(diagram, _width(diagram, laid), top + laid.height, alone),
+        _picture(diagram, wide, end, (_title(diagram), legend, *rules)),
     )
+
+
+def _width(diagram: Diagram, laid: Layout) -> float:
+    """How wide the chart is, with the title above it and a list under it."""
+    return max(laid.width, 520.0, em(diagram.title) * _TITLE + 260)
 
 
 def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group, ...]) -> Picture:
@@ -197,13 +217,14 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
             for k, t in enumerate(head)
         ]
         fill = PALE if i % 2 else "#ffffff"
-        yield Group(lane.label, (Rect(box, "#b3b3b3", fill, 0.8), *words))
+        ground = Rect(box, "#b3b3b3", fill, 0.8)
+        yield Group(lane.label, (ground, *words), head="left", span=(box.y, box.y + box.height))
     for column in diagram.columns:
         box = laid.columns[column.id]
         line = Curve(((box.x, 0), (box.x, 0), (box.x, box.height), (box.x, box.height)),
                      "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
         said = Print((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
-        yield Group(column.label, (line, said))
+        yield Group(column.label, (line, said), head="top", span=(box.x, box.x + box.width))
 
 
 def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
@@ -216,7 +237,8 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
                       (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
         line, dash = _LINE[clock.standing], _dash(clock.standing)
         frame = Rect(box, line, _FILL[clock.standing] if clock.standing else CREAM, 0.8, dash=dash)
-        yield Group(clock.label, (frame, head, *leading(words, clock.links)), clock.id)
+        shapes: tuple[Shape, ...] = (frame, head, *leading(words, clock.links))
+        yield Group(clock.label, shapes, clock.id, bar=True)
 
 
 def _box(node: Node, box: Box) -> Iterator[Shape]:
@@ -348,10 +370,13 @@ def _room(width: float) -> float:
 
 def moved(group: Group, dx: float, dy: float) -> Group:
     """The group, so far to the right and down."""
-    return evolve(group, shapes=tuple(_shift(shape, dx, dy) for shape in group.shapes))
+    off = dy if group.head == "left" else dx
+    span = (group.span[0] + off, group.span[1] + off) if group.span else None
+    return evolve(group, shapes=tuple(shifted(s, dx, dy) for s in group.shapes), span=span)
 
 
-def _shift(shape: Shape, dx: float, dy: float) -> Shape:
+def shifted(shape: Shape, dx: float, dy: float) -> Shape:
+    """The same shape, so far to the right and down."""
     if isinstance(shape, Rect):
         box = shape.box
         return evolve(shape, box=Box(box.x + dx, box.y + dy, box.width, box.height))

@@ -1,0 +1,168 @@
+"""On paper: text that another program finds, at 8 points or more, on sheets that are cut through no
+box and no word and repeat the heads of lanes and stages."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+
+import pytest
+
+from diversion_flow import Language, draw, processes
+from diversion_flow.definition import LANGUAGES
+from diversion_flow.definition.text import clean
+from diversion_flow.diagram.formats.paper import Sheet, edges, sheets_of
+from diversion_flow.diagram.formats.picture import Picture, Print, Rect, picture, sheets
+from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.case_sequence import case_sequence
+from diversion_flow.diagram.views.case_timeline import case_timeline
+from helpers.random_process import random_process
+from helpers.stories import after
+
+LAW = processes.get("entry_support")
+ROOM = (1215.0, 840.0)  # points of the picture on a sheet of A3
+VIEWS = [("overview", "ja"), ("overview", "en"), ("poster", "ja"), ("custody", "en")]
+
+
+@cache
+def charts() -> dict[str, Picture]:
+    case = after("cs09", "prosecutor_opinion", 2)
+    found = {f"{v}-{lang}": sheets(diagram(LAW, v, lang=lang), ROOM[0])[0] for v, lang in VIEWS}  # type: ignore[arg-type]
+    found |= {f"{c.__name__}-{lang}": c(case, lang)
+              for c in (case_timeline, case_sequence) for lang in LANGUAGES}  # fmt: skip
+    drawn = (diagram(random_process(seed), "overview") for seed in range(12))
+    found |= {f"random-{i}": sheets(d, ROOM[0])[0] for i, d in enumerate(drawn)}
+    found |= {f"list-{v}-{lang}": sheets(diagram(LAW, v, lang=lang), ROOM[0])[1]
+              for v, lang in VIEWS}  # type: ignore[arg-type]  # fmt: skip
+    return found
+
+
+CHARTS = [*(f"{v}-{lang}" for v, lang in VIEWS),
+          *(f"{c}-{lang}" for c in ("case_timeline", "case_sequence") for lang in LANGUAGES),
+          *(f"random-{i}" for i in range(12)), *(f"list-{v}-{lang}" for v, lang in VIEWS)]  # fmt: skip
+
+
+def holds(sheet: Sheet, found: tuple[float, float, float, float]) -> bool:
+    """Whether something lies wholly in what the sheet shows."""
+    view, (left, top, right, bottom) = sheet.view, found
+    return (left >= view.x - 0.01 and right <= view.x + view.width + 0.01
+            and top >= view.y - 0.01 and bottom <= view.y + view.height + 0.01)  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_no_sheet_is_cut_through_a_box_or_a_word(chart: str) -> None:
+    drawn = charts()[chart]
+    cut = sheets_of(drawn, ROOM)
+    assert all(s.view.width + s.side <= ROOM[0] + 0.01 for s in cut)
+    assert all(s.view.height + s.top <= ROOM[1] + 0.01 for s in cut)
+    for group in drawn.groups:
+        for shape in group.shapes:
+            small = isinstance(shape, Rect) and shape.box.width < 400 and shape.box.height < 300
+            if not group.head and ((small and not group.bar) or isinstance(shape, Print)):
+                shown = [s for s in cut if shape in s.shapes and holds(s, edges(shape))]
+                assert shown, shape
+                partly = [s for s in cut if shape in s.shapes]
+                assert shown == partly
+    assert any(isinstance(s, Print) for g in drawn.groups for s in g.shapes)
+
+
+@pytest.mark.parametrize("chart", [c for c in CHARTS if c.startswith(("overview", "random"))])
+def test_every_sheet_names_the_lanes_and_stages_that_it_shows(chart: str) -> None:
+    drawn = charts()[chart]
+    for sheet in sheets_of(drawn, ROOM):
+        view = sheet.view
+        said = [s for s in (*sheet.heads, *sheet.shapes) if isinstance(s, Print)]
+        printed = {w.text for w in said}
+        for group in drawn.groups:
+            if not group.head or group.span is None:
+                continue
+            across = group.head == "top"
+            start, end = (view.x, view.x + view.width) if across else (view.y, view.y + view.height)
+            low, high = max(group.span[0], start), min(group.span[1], end)
+            chart_shown = view.y < max(
+                e for g in drawn.groups if g.head for e in _bottoms(g.shapes)
+            )
+            if high - low > 1 and chart_shown:
+                words = {s.text for s in group.shapes if isinstance(s, Print)}
+                assert words <= printed, group.title
+
+
+def _bottoms(shapes: tuple[object, ...]) -> list[float]:
+    return [edges(s)[3] for s in shapes]  # type: ignore[arg-type]
+
+
+def test_heads_of_a_sheet_stand_beside_what_it_shows() -> None:
+    drawn = charts()["overview-ja"]
+    cut = sheets_of(drawn, ROOM)
+    assert len(cut) > 3
+    for sheet in cut:
+        for shape in sheet.heads:
+            left, top, right, bottom = edges(shape)
+            view = sheet.view
+            inside = view.x <= left and right <= view.x + view.width + 30
+            before = view.x - sheet.side - 0.01 <= left and right <= view.x + 0.01
+            assert inside or before
+            assert view.y - sheet.top - 0.01 <= top
+            assert bottom <= view.y + view.height
+
+
+@cache
+def printed(view: str, lang: Language) -> bytes:
+    case = after("cs09", "prosecutor_opinion", 2) if view in ("timeline", "sequence") else None
+    return draw(case.process if case else LAW, view, format="pdf", lang=lang, case=case)
+
+
+PRINTED = [*VIEWS, ("timeline", "ja"), ("sequence", "en")]
+
+
+@pytest.mark.parametrize(("view", "lang"), PRINTED)
+def test_another_program_finds_every_word_of_a_pdf(view: str, lang: Language) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    read = pypdf.PdfReader(BytesIO(printed(view, lang)))
+    text = "".join("".join(page.extract_text().split()) for page in read.pages)
+    drawn = (
+        charts()[f"case_{view}-{lang}"]
+        if view in ("timeline", "sequence")
+        else picture(diagram(LAW, view, lang=lang))
+    )
+    words = {w.text for g in drawn.groups if not g.head for w in g.shapes if isinstance(w, Print)}
+    rules = {g.title for g in drawn.groups if g.rules and not g.part}
+    said = words if not rules else {w for w in words if len(w) < 12}
+    assert [w for w in said if "".join(clean(w).split()) not in text] == []
+    assert "".join(drawn.title.split()) in "".join(read.pages[0].extract_text().split())
+    assert read.trailer["/Root"]["/Lang"] == lang
+
+
+@pytest.mark.parametrize(("view", "lang"), PRINTED)
+def test_no_letter_on_paper_is_smaller_than_eight_points(view: str, lang: Language) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    sizes: list[float] = []
+
+    def seen(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            sizes.append(abs(cm[3] * tm[3] * size))
+
+    for page in pypdf.PdfReader(BytesIO(printed(view, lang))).pages:
+        page.extract_text(visitor_text=seen)
+    assert len(sizes) > 50
+    assert min(sizes) >= 8.0 - 1e-3
+
+
+def test_the_font_is_in_the_file_with_the_letters_that_are_used() -> None:
+    pypdf = pytest.importorskip("pypdf")
+    data = printed("custody", "en")
+    fonts = {}
+    for page in pypdf.PdfReader(BytesIO(data)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            font = font.get_object()
+            inner = font.get("/DescendantFonts")
+            held = (inner.get_object()[0] if inner else font).get_object()
+            if "/FontDescriptor" in held:
+                fonts[font["/BaseFont"]] = held["/FontDescriptor"].get("/FontFile2")
+    assert fonts
+    assert all(fonts.values())
+    assert len(data) < 200_000
+
+
+def test_a_poster_takes_the_paper_on_which_it_can_be_read() -> None:
+    assert b"/MediaBox [ 0 0 1683.78 1190.55" in printed("poster", "ja")  # A2
