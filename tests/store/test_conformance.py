@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diversion_flow import CallError
 from diversion_flow.definition.text import LANGUAGES
@@ -16,6 +18,7 @@ from diversion_flow.runtime import JST
 from diversion_flow.store import (
     EntryDiffers,
     LimitDue,
+    MemoryKeys,
     Settled,
     StaleCase,
     Store,
@@ -23,6 +26,7 @@ from diversion_flow.store import (
     StoredEntry,
     StoreError,
     fire,
+    memory_store,
 )
 from helpers.stores import KINDS, Desk, desk, entries
 
@@ -470,3 +474,63 @@ def test_neither_values_nor_errors_show_whose_case_it_is_or_what_it_says(store: 
         said += [error.value.text(lang) for lang in LANGUAGES] + [repr(error.value.values)]
     assert len(said) == 14
     assert not [line for line in said if "MARK" in line]
+
+
+# -- whatever is done ---------------------------------------------------------------------------------
+
+CALLS = st.lists(
+    st.tuples(
+        st.sampled_from("ab"),
+        st.integers(0, 4),
+        st.lists(st.sampled_from("123456"), max_size=3),
+        st.sampled_from([None, "2024-06-03", "2024-06-04"]),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+@given(CALLS)
+def test_whatever_is_called_a_store_is_a_table_of_lists(
+    calls: list[tuple[str, int, list[str], str | None, bool]],
+) -> None:
+    """Beside a few lines that say what `append` and `erase` mean, open and sealed."""
+    kept: dict[str, tuple[list[str], str | None]] = {}
+    stores = [memory_store(), memory_store(keys=MemoryKeys())]
+    for call in calls:
+        assert {outcome(store, *call) for store in stores} == {meant(kept, *call)}
+    for case, (known, due) in kept.items():
+        for store in stores:
+            found = store.read(case)
+            assert ids(found) == known
+            assert found.due == (
+                None if due is None else datetime.fromisoformat(due).replace(tzinfo=JST)
+            )
+
+
+def outcome(
+    store: Store, case: str, version: int, new: list[str], due: str | None, erased: bool
+) -> object:
+    if erased:
+        return store.erase(case)
+    try:
+        return store.append(case, version, entries(*new), due=due)
+    except StaleCase as stale:
+        return stale.found, stale.ids
+
+
+def meant(
+    kept: dict[str, tuple[list[str], str | None]],
+    case: str, version: int, new: list[str], due: str | None, erased: bool,
+) -> object:  # fmt: skip
+    if erased:
+        kept.pop(case, None)
+        return None
+    known, _ = kept.get(case, ([], None))
+    added = [id for id in dict.fromkeys(new) if id not in known]
+    if new and not added:
+        return len(known)
+    if version != len(known):
+        return len(known), tuple(known[version:])
+    kept[case] = [*known, *added], due
+    return len(known) + len(added)

@@ -107,7 +107,9 @@ class Bond:
         return tuple(map(self.open, rows))
 
     def _link(self, before: bytes, number: int, name: str, words: bytes) -> bytes:
-        return self.digest(joined(b"entry", before, _bytes(number), name.encode(), words))
+        named = name.encode()
+        size = len(named).to_bytes(8, "big")
+        return self.digest(b"".join((b"entry", before, _bytes(number), size, named, words)))
 
     def _mark(self, version: int, due: datetime | None, link: bytes) -> bytes:
         at = b"" if due is None else str(microseconds(due)).encode()

@@ -78,9 +78,10 @@ class SealedBond(Bond):
 
     def __init__(self, key: CaseKey, chance: Chance) -> None:
         with needed("sealed"):
+            from cryptography.exceptions import InvalidTag
             from cryptography.hazmat.primitives.ciphers.aead import AESGCM
         super().__init__(key.place)
-        self._chance = chance
+        self._chance, self._refusals = chance, (InvalidTag, ValueError)
         self._bind = digest(key.secret, b"bind", "sha256")
         self._seal = AESGCM(digest(key.secret, b"seal", "sha256"))
 
@@ -97,12 +98,10 @@ class SealedBond(Bond):
         return nonce + self._seal.encrypt(nonce, words, self._known(number, self.name(entry.id)))
 
     def open(self, row: Row) -> StoredEntry:
-        with needed("sealed"):
-            from cryptography.exceptions import InvalidTag
         nonce, sealed = row.words[:_NONCE], row.words[_NONCE:]
         try:
             words = self._seal.decrypt(nonce, sealed, self._known(row.number, row.name))
-        except (InvalidTag, ValueError):
+        except self._refusals:
             raise DamagedCase(row.number) from None
         end = 2 + int.from_bytes(words[:2], "big")
         return StoredEntry(words[2:end].decode(), words[end:].decode())

@@ -15,6 +15,8 @@ from ..definition.files.writing import shown, writable
 from .errors import StoreRefused
 
 _OF_US: Final = 0x6466  # "df": what the file says it is, so that no other file is taken for it
+# How SQLite says no; of a damaged file in words that are none, at which its module stumbles.
+_NO: Final = (sqlite3.Error, UnicodeDecodeError)
 _A_DAY: Final = 86_400  # seconds
 _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
@@ -41,7 +43,7 @@ class SqliteFile:
             self._base = sqlite3.connect(
                 self._path, timeout=patience, isolation_level=None, check_same_thread=False
             )
-        except sqlite3.Error as error:
+        except _NO as error:
             raise self._told(error) from None
         # A sign that was damaged is told by the link, not by a foreign error.
         self._base.text_factory = lambda data: data.decode(errors="replace")
@@ -76,7 +78,7 @@ class SqliteFile:
         with self._lock:
             try:
                 return self._base.execute(sql, tuple(values)).fetchall()
-            except sqlite3.Error as error:
+            except _NO as error:
                 raise self._told(error) from None
 
     def run_each(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -84,7 +86,7 @@ class SqliteFile:
         with self._lock:
             try:
                 self._base.executemany(sql, rows)
-            except sqlite3.Error as error:
+            except _NO as error:
                 raise self._told(error) from None
 
     def alone(self) -> None:
@@ -106,7 +108,7 @@ class SqliteFile:
         with self._lock:
             try:
                 self._base.close()
-            except sqlite3.Error as error:
+            except _NO as error:
                 raise self._told(error) from None
 
     def _prepare(self, kind: int, schema: str) -> None:
@@ -145,7 +147,7 @@ class SqliteFile:
         if self._base.in_transaction:  # SQLite itself ends some that fail
             self.run("ROLLBACK")
 
-    def _told(self, error: sqlite3.Error) -> StoreRefused:
+    def _told(self, error: Exception) -> StoreRefused:
         """What SQLite says no to, as ours; its own words might hold what was to be written."""
         why = getattr(error, "sqlite_errorname", type(error).__name__)
         self._failed = StoreRefused("store_refused", file=shown(self._path), why=why)

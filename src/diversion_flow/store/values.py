@@ -19,14 +19,14 @@ LONGEST_ID: Final = 200  # signs of the id of a case or an entry
 def id_of(name: str, value: object) -> str:
     """The id that was given; CallError, which does not repeat it, for what not every database
     holds as an id: no text, an empty one, one of more than 200 signs or of more than one line."""
-    argument(name, value, str)
     if isinstance(value, str) and 0 < len(value) <= LONGEST_ID and _one_line(value):
         return value
+    argument(name, value, str)
     raise CallError("store_id", name=name, most=LONGEST_ID)
 
 
 def _one_line(text: str) -> bool:
-    return clean(text) == text and "\n" not in text
+    return text.isprintable() or (clean(text) == text and "\n" not in text)
 
 
 def version_of(value: object) -> int:
@@ -61,7 +61,8 @@ def _an_id(_: Any, attribute: Any, value: str) -> None:
 
 
 def _a_text(_: Any, attribute: Any, value: str) -> None:
-    argument(attribute.name, value, str)
+    if value.__class__ is not str:
+        argument(attribute.name, value, str)
     try:
         value.encode()
     except UnicodeEncodeError:
