@@ -1662,6 +1662,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "the next limit does not run out after the one that was settled",
         ),
         Text("次の期限か、Noneを返してください", "give the next one, or None"),
+    ),
     # -- what was irregular ----------------------------------------------------------------------
     "irregular_says": Sentence(
         Text(

@@ -381,17 +381,18 @@ def _remove(draft: Draft, edit: Remove) -> None:
     elif at[0] == "machines":
         _forget_transitions(draft, f"{at[1]}." if len(at) == 2 else f"{at[1]}.{at[3]}")
     if draft.fields["road"] is not None:
-        kind, id = edit.at.split(" ", 1)
-        draft.fields["road"] = draft.fields["road"].without(
-            lambda k, other: (
-                (k, other) == (kind, id)
-                or (
-                    kind == "machine"
-                    and k in ("state", "transition")
-                    and other.startswith(f"{id}.")
-                )
-            )
+        _forget_on_road(draft, *edit.at.split(" ", 1))
+
+
+def _forget_on_road(draft: Draft, kind: str, id: str) -> None:
+    """The road goes on without the part, and without what a machine takes with it."""
+    inner = f"{id}." if kind == "machine" else None
+    draft.fields["road"] = draft.fields["road"].without(
+        lambda other, its: (
+            (other, its) == (kind, id)
+            or (inner is not None and other in ("state", "transition") and its.startswith(inner))
         )
+    )
 
 
 def _forget_transitions(draft: Draft, gone: str) -> None:
