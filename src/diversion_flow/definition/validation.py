@@ -13,8 +13,6 @@ from weakref import WeakValueDictionary, ref
 
 from attrs import fields
 
-from attrs import fields
-
 from .deadline import MOST, Deadline, Length, OnEvent, Renewal, Stop
 from .errors import At, DefinitionError
 from .fact import RULES, Choice, Fact, Kind

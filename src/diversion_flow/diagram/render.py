@@ -15,7 +15,7 @@ from ..runtime import Case
 from ..runtime.names import called
 from .formats.dot import dot
 from .formats.mermaid import mermaid
-from .formats.pdf import pdf, printed
+from .formats.pdf import pdf, poster, printed
 from .formats.picture import Picture, picture
 from .formats.plantuml import plantuml
 from .formats.png import png

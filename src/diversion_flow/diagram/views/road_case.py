@@ -33,7 +33,7 @@ def with_case(shown: RoadShown, case: Case) -> RoadShown:
     dated = [next((first[e] for e in act.events if e in first), "") for act in shown.acts]
     last = max((n for n, day in enumerate(dated) if day), default=-1)
     here = next((n for n, act in enumerate(shown.acts) if n > last and act.number), -1)
-    fired = {f"{machine}.{rule}" for machine, rule in seen.fired}
+    fired = {f"{moved.machine}.{moved.transition}" for e in case.journal for moved in e.moved}
     return evolve(
         shown,
         acts=tuple(
