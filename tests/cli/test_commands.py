@@ -31,8 +31,8 @@ def test_demo_does_the_main_job(demonstrated: tuple[int, str, Path]) -> None:
     written = {f.name for f in folder.iterdir()}
     assert {
         "index.html",
-        "entry_support_overview.ja.svg",
-        "entry_support_overview.en.png",
+        "entry_support_road.ja.svg",
+        "entry_support_road.en.png",
     } <= written
 
 

@@ -18,7 +18,7 @@ from .console import say
 from .page import page
 from .telling import tell_all
 
-_VIEWS = ("overview", "support", "custody")
+_VIEWS = ("support", "custody")  # in detail, beside the road
 
 
 def demo(process: Process, scenario: Scenario, folder: Path, lang: Language) -> bool:
@@ -48,29 +48,28 @@ def files(
         written.append(write_whole(inside(folder, name), whole, overwrite=True))
 
     for lang in LANGUAGES:
-        along = str(draw(process, "overview", lang=lang, case=case))
+        along = draw(process, "road", lang=lang, case=case)
         write(f"{process.id}_{scenario.id.lower()}.{lang}.svg", along)
+        write(f"{process.id}_road.{lang}.svg", draw(process, "road", lang=lang))
+        write(f"{process.id}_road.{lang}.png", draw(process, "road", format="png", lang=lang))
         shown = [(_ALONG.in_(lang), along)]
+        dated = draw(process, "timeline", lang=lang, case=played[-1].after)
+        shown.append((_DATED.in_(lang), dated))
         for view in _VIEWS:
             placed = picture(diagram(process, view, lang=lang))  # once for all formats
             drawn = svg(placed)
             write(f"{process.id}_{view}.{lang}.svg", drawn)
             write(f"{process.id}_{view}.{lang}.png", png(placed))
-            shown.append((_heading(process, view).in_(lang), drawn))
+            shown.append((process.machine(view).label.in_(lang), drawn))
         drawings[lang] = shown
     write("index.html", page(process, scenario, played, drawings))
     return written
 
 
-_ALONG = Text("この事例の経過", "This case's way")
+_ALONG = Text("この事例の今", "Where this case stands")
+_DATED = Text("日付に沿った経過と期限", "The case along its dates, with its limits")
 
 
 def _middle(played: tuple[Played, ...]) -> Case:
     """The case two thirds of the way: much is behind it and something is still running."""
     return played[len(played) * 2 // 3].after
-
-
-def _heading(process: Process, view: str) -> Text:
-    if view == "overview":
-        return Text("全体図", "Overview")
-    return process.machine(view).label

@@ -1,4 +1,5 @@
-"""One HTML page with the diagrams and a story's steps; nothing is fetched from outside."""
+"""One HTML page: what it is, the picture of the case, its steps, then the sheets in detail; nothing
+is fetched from outside."""
 
 from __future__ import annotations
 
@@ -15,6 +16,26 @@ _HEADS = (Text("日時", "When"), Text("機関", "Who"), Text("できごと", "W
           Text("進行中の期限", "Clocks running"))  # fmt: skip
 
 
+_WHAT_IT_IS = Text(
+    "逮捕から地域での暮らしまで、どの機関が、いつ、何をするか。図の番号を順にたどると一つの事件になり、"
+    "塗りつぶした番号はこの事例で済んだことです。その下に、この事例を一歩ずつ、根拠と進行中の期限とともに"
+    "示します。",
+    "From arrest to life in the community: which office does what, and when. The numbers, followed "
+    "in their order, are one case; those that are filled are what this case has behind it. Beneath "
+    "it is told step by step, each with its basis and the limits that run.",
+)
+_IN_DETAIL = Text("くわしい図", "In detail")
+
+# The road fills a screen and is drawn by hand across a phone; there a step is a card, not a row.
+_STYLE = """
+.road svg{width:100%;height:auto;min-width:56rem}summary{cursor:pointer;padding:.5rem 0}
+@media (max-width:48rem){body{margin:1rem auto}table,tbody,tr,td{display:block}
+thead{position:absolute;left:-200rem}tr{border:1px solid #b3b3b3;margin:0 0 .75rem;padding:.25rem 0}
+td{border:0;padding:.15rem .6rem}td:empty{display:none}
+td::before{content:attr(data-head);display:block;font-size:.8rem;color:#595959}}
+"""
+
+
 def page(
     process: Process,
     scenario: Scenario,
@@ -26,7 +47,7 @@ def page(
     parts = [_part(process, scenario, steps, drawings[lang], lang) for lang in LANGUAGES]
     nav = '<nav><a href="#ja">日本語</a> · <a href="#en">English</a></nav>\n'
     title = f"{process.label.ja} / {process.label.en}"
-    return document(title, f"{nav}{''.join(parts)}", "ja")
+    return document(title, f"{nav}{''.join(parts)}", "ja", _STYLE)
 
 
 def _part(
@@ -37,17 +58,27 @@ def _part(
     lang: Language,
 ) -> str:
     law = Text("{0}({1}、{2}施行)", "{0} ({1}, in force from {2})").in_(lang)
-    heading = law.format(process.label.in_(lang), process.version, process.since)
-    pictures = "".join(
-        f"<h2>{_text(title)}</h2>\n"
-        f'<div class="scroll" tabindex="0">{inline(drawn, f"{lang}{i}")}</div>\n'
-        for i, (title, drawn) in enumerate(drawings)
+    heading = law.format(process.label.in_(lang), process.name.in_(lang), process.since)
+    first, *others = (
+        (title, inline(drawn, f"{lang}{i}")) for i, (title, drawn) in enumerate(drawings)
     )
     return (
         f'<section lang="{lang}" id="{lang}">\n<h1>{_text(heading)}</h1>\n'
+        f"<p>{_text(_WHAT_IT_IS.in_(lang))}</p>\n"
+        f"<h2>{_text(first[0])}</h2>\n"
+        f'<div class="scroll road" tabindex="0">{first[1]}</div>\n'
         f"<h2>{_text(scenario.id)}: {_text(scenario.title.in_(lang))}</h2>\n"
         f"<p>{_text(scenario.published.in_(lang))} <small>({_text(', '.join(scenario.sources))})"
-        f"</small></p>\n{_steps(played, lang)}{pictures}</section>\n"
+        f"</small></p>\n{_steps(played, lang)}"
+        f"<h2>{_text(_IN_DETAIL.in_(lang))}</h2>\n{''.join(map(_folded, others))}</section>\n"
+    )
+
+
+def _folded(sheet: tuple[str, str]) -> str:
+    title, drawn = sheet
+    return (
+        f"<details>\n<summary>{_text(title)}</summary>\n"
+        f'<div class="scroll" tabindex="0">{drawn}</div>\n</details>\n'
     )
 
 
@@ -66,7 +97,11 @@ def _row(step: Telling, lang: Language) -> str:
     cells = (_text(step.at), _text(step.by), what, _lines(moved), _lines(step.basis),
              _lines(step.clocks))  # fmt: skip
     refused = ' class="refused"' if step.refused else ""
-    return f"<tr{refused}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
+    told = (
+        f'<td data-head="{_text(head.in_(lang))}">{cell}</td>'
+        for head, cell in zip(_HEADS, cells, strict=True)
+    )
+    return f"<tr{refused}>{''.join(told)}</tr>\n"
 
 
 def _lines(texts: Iterable[str]) -> str:
