@@ -143,7 +143,7 @@ def _never(
         if not space.watch.next:
             goal = plain.sets.meet(plain.reached, plain.marked(space.watch.fault))
             return evolve(_told(plain, goal, asked, tries), effort=made)
-        ever = plain.sets.meet(plain.reached, _meeting(space, plain))
+        ever = plain.sets.meet(plain.reached, meeting(space, plain))
     except Exhausted:
         return None
     return None if ever else Proved(asked, _assumed(asked, space), made)
@@ -157,13 +157,16 @@ def _plain(space: Space, effort: int, known: _Known) -> tuple[Space, int]:
     return known[space.machines]
 
 
-def _meeting(space: Space, plain: Space) -> Node:
+def meeting(space: Space, plain: Space) -> Node:
     """Where, of a space without marks, a step would set the one mark of the other."""
     (mark,) = (level for (kind, _), level in space.place.items() if kind == "mark")
     levels = {level: plain.place[key] for key, level in space.place.items() if level != mark}
+    named = {event for occasion in space.watch.occasions() for event in occasion.events}
     return plain.sets.any_of(
         plain.sets.cube({levels[at]: pairs for at, pairs in action.levels.items() if at != mark})
-        for action in space.actions
+        for event in space.process.events
+        if event.home in space.machines and (not named or event.id in named)
+        for action in space.relation(event).actions
         if 1 in action.levels.get(mark, {}).get(0, ())
     )
 
@@ -174,13 +177,14 @@ def space_of(
     effort: int = EFFORT,
     facts: Collection[str] = (),
     case: Case | None = None,
+    like: Space | None = None,
 ) -> Space:
     """The configurations that matter to the property, with its marks and these facts; from where
     a case stands, if one is given."""
     rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
     carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and not _timed(atom)]
     guards = [*_guards(asked), *carried]
-    return Space(process, machines(process, asked), guards, watch(asked), effort, case)
+    return Space(process, machines(process, asked), guards, watch(asked), effort, case, like)
 
 
 def _guards(asked: Property) -> list[Guard]:
@@ -188,7 +192,7 @@ def _guards(asked: Property) -> list[Guard]:
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
-    return _told(space, space.sets.meet(space.reached, _goal(space)), asked, tries)
+    return _told(space, space.sets.meet(space.reached, goal_of(space)), asked, tries)
 
 
 def _told(space: Space, goal: Node, asked: Property, tries: int) -> Answer:
@@ -203,7 +207,7 @@ def _told(space: Space, goal: Node, asked: Property, tries: int) -> Answer:
     return Broken(asked, found, assumed, space.sets.effort)
 
 
-def _goal(space: Space) -> Node:
+def goal_of(space: Space) -> Node:
     """Where the property is broken; where it is met, if something is looked for."""
     sets, fault = space.sets, space.marked(space.watch.fault)
     if space.watch.lasting:

@@ -73,9 +73,10 @@ class Space:
     def relations(self) -> tuple[Relation, ...]:
         """What each event may do, of those whose home machine is among these."""
         among = frozenset(self.machines)
-        return tuple(self._relation(e) for e in self.process.events if e.home in among)
+        return tuple(self.relation(e) for e in self.process.events if e.home in among)
 
-    def _relation(self, event: Event) -> Relation:
+    def relation(self, event: Event) -> Relation:
+        """What one event may do."""
         read = tables(self.process, event, self.machines)
         known = self._like._known.get(event.id) if self._like else None
         if known is not None and known.read == read:

@@ -10,6 +10,7 @@ from datetime import date
 from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine
 from ...definition.basis import Basis
 from ..writing import inferred, known
+from .stages import STAGES
 
 _HELD = (
     "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
@@ -25,6 +26,25 @@ _ADJUSTING = machine("adjustment").in_("adjusting", "adjusting_defendant")
 # Asks with the sentence: on it turns whether adjustment is handed over or ends.
 _NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine")
 _WHATEVER_SENTENCE = ~fact("sentence").known() | _NONCUSTODIAL | ~_NONCUSTODIAL
+_SUSPECT = (
+    "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
+    "remanded_suspect",
+)  # fmt: skip
+_TAKEN = ("final_imprisonment", "suspension_revoked")
+_GONE = ~_ALIVE | machine("procedure").in_(*_TAKEN)
+_IN_WORK = (
+    "accepted", "visiting", "interviewing", "assessed", "planned", "placement_search",
+    "placement_secured", "release_ready", "transferred",
+)  # fmt: skip
+_AT_LIBERTY = (
+    "released_unprepared", "released_accompanied", "temporary_lodging", "services_started",
+    "follow_up",
+)  # fmt: skip
+_AID_OPEN = (
+    "not_informed", "informed", "applied", "opinion_heard", "granted", "denied", "active",
+    "suspended_by_custody", "extension_applied", "extension_applied_anew", "extended",
+    "extension_suspended", "extended_other", "extension_other_suspended",
+)  # fmt: skip
 _DECIDED = (
     "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
     "police_disposed",
@@ -216,4 +236,159 @@ INVARIANTS = (
         since_this=Occasion(("center_accepted",)),
         basis=inferred(),
     ),
+    # -- where somebody stands with the procedure ---------------------------------------------
+    _never(
+        "suspects_are_held_while_investigated",
+        "被疑者として拘束されている者の事件は、捜査中又は処分未定である",
+        "who is held as a suspect is under investigation or awaits the decision",
+        _standing(machine("custody").in_(*_SUSPECT)
+                  & ~machine("procedure").in_("investigation", "referred")),
+        known("ccp", "203, 205, 208"),
+    ),
+    _never(
+        "workhouse_only_for_a_fine",
+        "労役場に留置されるのは、罰金の確定した者に限る",
+        "only who was fined with finality is in the workhouse",
+        _standing(machine("custody").in_("workhouse") & ~machine("procedure").in_("final_fine")),
+        known("pc", "18"),
+    ),
+    _never(
+        "only_final_sentences_are_executed",
+        "刑の執行を待つのは、実刑の確定した者又は執行猶予を取り消された者に限る",
+        "only who is sentenced with finality, or whose suspension is revoked, awaits execution",
+        _standing(machine("custody").in_("awaiting_execution", "execution_stayed")
+                  & ~machine("procedure").in_(*_TAKEN)),
+        known("ccp", "471"),
+    ),
+    _never(
+        "family_court_has_the_case",
+        "家庭裁判所に送られた身柄の事件は、家庭裁判所にある",
+        "who is left to the family court has the case there",
+        _standing(machine("custody").in_("family_court")
+                  & ~machine("procedure").in_("family_court")),
+        known("juvenile_act", "41, 42"),
+    ),
+    _never(
+        "who_is_taken_is_held",
+        "逮捕・勾留・留置・収容された者が、拘束されていないことはない",
+        "who is arrested, detained, confined or committed is not at liberty",
+        Occasion(("arrested", "arrested_by_prosecutor", "rearrested", "detained",
+                  "workhouse_entered", "committed"),
+                 after=machine("custody").in_("free", "release_due", "bailed")),
+        known("ccp", "199, 207, 485"),
+    ),
+    _never(
+        "who_is_released_is_free",
+        "釈放された者が、拘束されていることはない", "who is released is at liberty",
+        Occasion(("released",), after=~machine("custody").in_("free")),
+        known("ccp", "205(4), 207(5), 345"),
+    ),
+    _never(
+        "a_running_suspension_ends_by_law",
+        "執行猶予は、満了、取消し又は死亡によってのみ終わる",
+        "a suspension ends only by its period, revocation or death",
+        Occasion(moves=("procedure",),
+                 before=machine("procedure").in_("final_suspended", "final_probation"),
+                 after=~machine("procedure").in_(
+                     "suspension_completed", "suspension_revoked", "ended_by_death")),
+        known("pc", "26, 26-2, 27"),
+    ),
+    # -- what ends with death and with the sentence -------------------------------------------
+    _never(
+        "who_died_is_dead", "死亡した者の身柄が動くことはない", "death ends custody",
+        Occasion(("died",), after=_ALIVE), inferred(),
+    ),
+    _never(
+        "no_procedure_against_the_dead",
+        "死亡した者に対する手続が続くことはない", "no procedure goes on against the dead",
+        _standing(~_ALIVE & machine("procedure").in_(
+            "investigation", "referred", "released_undecided", "summary_requested",
+            "summary_ordered", "indicted", "judged_suspended", "judged_probation", "judged_fine",
+            "judged_acquitted", "judged_imprisonment", "on_appeal", "final_suspended",
+            "final_probation")),
+        known("ccp", "339(1)"),
+    ),
+    _never(
+        "consent_lapses",
+        "死亡又は実刑の確定の後に、同意が残ることはない",
+        "no consent outlives death or imprisonment that is final",
+        _standing(_GONE & ~machine("consent").in_("lapsed")), inferred(),
+    ),
+    _never(
+        "no_adjusting_for_who_is_gone",
+        "死亡又は実刑の確定の後に、生活環境の調整が続くことはない",
+        "no adjustment goes on after death or imprisonment that is final",
+        _standing(_GONE & ~machine("adjustment").in_("handed_to_aftercare", "ended")),
+        known("ora", "83-2"),
+    ),
+    _never(
+        "no_aid_for_who_is_gone",
+        "死亡又は実刑の確定の後に、更生緊急保護が続くことはない",
+        "no urgent aftercare goes on after death or imprisonment that is final",
+        _standing(_GONE & machine("aftercare").in_(*_AID_OPEN)), known("ora", "85(1)"),
+    ),
+    _never(
+        "no_aid_at_the_family_court",
+        "家庭裁判所に送られた者に、更生緊急保護が行われることはない",
+        "no urgent aftercare is given to one sent to the family court",
+        _standing(machine("procedure").in_("family_court") & machine("aftercare").in_(
+            "granted", "active", "extended", "extended_other")),
+        known("ora", "85(1)"),
+    ),
+    _never(
+        "nothing_of_support_is_left_for_the_dead",
+        "死亡後に、協力依頼も支援も保留も残ることはない",
+        "no request, support or hold is left after death",
+        _standing(~_ALIVE & machine("support").in_(
+            "referred", "on_hold", "out_of_contact", *_IN_WORK, *_AT_LIBERTY)),
+        inferred(),
+    ),
+    _never(
+        "no_support_of_the_imprisoned",
+        "収容された者に対する入口支援が続くことはない",
+        "no entry-stage support goes on for who is imprisoned",
+        _standing(machine("custody").in_("imprisoned")
+                  & machine("support").in_("referred", *_IN_WORK, *_AT_LIBERTY)),
+        inferred(),
+    ),
+    # -- with consent and the objection -------------------------------------------------------
+    _never(
+        "no_support_without_consent",
+        "同意のないまま支援が続くことはない", "no support goes on without consent",
+        _standing(machine("support").in_("referred", *_IN_WORK, *_AT_LIBERTY) & ~_CONSENTED),
+        inferred(),
+    ),
+    _never(
+        "no_objection_stands_at_liberty",
+        "身柄を拘束されていない者について、検察官の支障がある旨の意見が残ることはない",
+        "no objection of the prosecutor stands against who is at liberty",
+        _standing(machine("adjustment").in_("vetoed") & machine("custody").in_("free", "bailed")),
+        known("ora", "83-2(3)"),
+    ),
+    _never(
+        "suspects_are_adjusted_before_indictment",
+        "被疑者としての生活環境の調整が、起訴の後に続くことはない",
+        "nobody is adjusted for as a suspect once indicted",
+        _standing(machine("adjustment").in_("adjusting") & machine("procedure").in_(
+            "summary_requested", "indicted", "judged_suspended", "judged_probation",
+            "judged_fine", "judged_acquitted", "judged_imprisonment", "on_appeal")),
+        known("ora", "83-2(1)"),
+    ),
+    *(
+        _never(
+            f"{event}_only_of_whom_consent_names",
+            f"同意の相手方に含まれない{ja}へ、同意による提供が行われることはない",
+            f"nothing is provided by consent to {en} that it does not name",
+            Occasion((event,), after=~fact("consent_recipients").includes(agency)),
+            inferred(),
+        )
+        for event, agency, ja, en in (
+            ("center_requested", "center", "センター", "a Center"),
+            ("support_reentered", "center", "センター", "a Center"),
+            ("placement_sought", "municipality", "市町村", "a municipality"),
+            ("transfer_requested", "other_center", "他のセンター", "another Center"),
+            ("adjustment_started", "probation_office", "保護観察所", "the office"),
+        )
+    ),
+    *STAGES,
 )  # fmt: skip
