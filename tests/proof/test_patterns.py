@@ -11,10 +11,19 @@ from attrs import evolve, frozen
 
 from diversion_flow import Case, Process
 from diversion_flow.definition.property import Occasion, Pattern, Property
-from diversion_flow.proof.proving import Broken, Proved, prove, prove_each, resting, space_of
+from diversion_flow.proof.proving import (
+    Broken,
+    Proved,
+    answers,
+    prove,
+    prove_each,
+    resting,
+    space_of,
+)
 from diversion_flow.proof.walking import Happened, Story, begun, meets, went_on
 from diversion_flow.proof.watch import Now, Was, is_so, watch
 from diversion_flow.runtime.asking import Asking
+from diversion_flow.testing.mutation import mutants
 from helpers.random_rules import FACTS as FOUR
 from helpers.random_rules import known, opened, question, reports, ruled, tellable
 
@@ -203,6 +212,22 @@ def test_many_questions_are_answered_as_each_alone() -> None:
         assert together == [evolve(prove(process, a), effort=0) for a in asked], seed
         shared += map(type, together[4:])
     assert min(shared.count(Proved), shared.count(Broken)) > 3
+
+
+@pytest.mark.slow
+def test_laws_asked_one_after_another_are_answered_as_each_alone() -> None:
+    told = []
+    for seed in range(6):
+        process, known = ruled(seed), {}
+        asked = [question(process, seed + more) for more in (0, 40, 80)]
+        asked = [evolve(a, pattern=Pattern.ABSENCE, then=None, since_this=None, until_this=None)
+                 for a in asked]  # fmt: skip
+        for mutant in Random(seed).sample(list(mutants(process)), 3):
+            for law in (process, mutant.apply(process)):
+                found = [evolve(a, effort=0) for a in answers(law, asked, known)]
+                assert found == [evolve(prove(law, a), effort=0) for a in asked], mutant.id
+                told += map(type, found)
+    assert min(told.count(Proved), told.count(Broken)) > 3
 
 
 def ended(

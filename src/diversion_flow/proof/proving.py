@@ -116,18 +116,29 @@ def prove_each(
     for all that is never to happen or to be so there."""
     argument("process", process, Process)
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    known: _Known = {}
-    for one in each("asked", asked, Property):
+    yield from answers(process, each("asked", asked, Property), {}, effort, tries)
+
+
+def answers(
+    process: Process,
+    asked: Iterable[Property],
+    known: Known,
+    effort: int = EFFORT,
+    tries: int = TRIES,
+) -> Iterator[Answer]:
+    """The same, with what is `known` of laws that were asked before: what this one reads as
+    they do is not worked out again."""
+    for one in asked:
         found = _never(process, one, effort, tries, known)
         yield found or prove(process, one, effort=effort, tries=tries)
 
 
 # Of some machines: where nothing is remembered of the course, and how many nodes that took.
-_Known = dict[tuple[str, ...], tuple[Space, int]]
+Known = dict[tuple[str, ...], tuple[Space, int]]
 
 
 def _never(
-    process: Process, asked: Property, effort: int, tries: int, known: _Known
+    process: Process, asked: Property, effort: int, tries: int, known: Known
 ) -> Answer | None:
     """Whether it never happens, without remembering anything of the course; None where that does
     not tell."""
@@ -149,12 +160,15 @@ def _never(
     return None if ever else Proved(asked, _assumed(asked, space), made)
 
 
-def _plain(space: Space, effort: int, known: _Known) -> tuple[Space, int]:
-    if space.machines not in known:
-        plain = Space(space.process, space.machines, effort=effort)
+def _plain(space: Space, effort: int, known: Known) -> tuple[Space, int]:
+    key = tuple(sorted(space.machines))
+    last = known[key][0] if key in known else None
+    if last is None or last.process is not space.process:
+        plain = Space(space.process, space.machines, effort=effort, like=last)
+        before = plain.sets.effort
         assert plain.reached
-        known[space.machines] = plain, plain.sets.effort
-    return known[space.machines]
+        known[key] = plain, plain.sets.effort - before
+    return known[key]
 
 
 def meeting(space: Space, plain: Space) -> Node:

@@ -290,7 +290,8 @@ INVARIANTS = (
         Occasion(moves=("procedure",),
                  before=machine("procedure").in_("final_suspended", "final_probation"),
                  after=~machine("procedure").in_(
-                     "suspension_completed", "suspension_revoked", "ended_by_death")),
+                     "suspension_completed", "suspension_revoked", "effect_continues",
+                     "ended_by_death")),
         known("pc", "26, 26-2, 27"),
     ),
     # -- what ends with death and with the sentence -------------------------------------------
@@ -305,7 +306,7 @@ INVARIANTS = (
             "investigation", "referred", "released_undecided", "summary_requested",
             "summary_ordered", "indicted", "judged_suspended", "judged_probation", "judged_fine",
             "judged_acquitted", "judged_imprisonment", "on_appeal", "final_suspended",
-            "final_probation")),
+            "final_probation", "effect_continues")),
         known("ccp", "339(1)"),
     ),
     _never(
