@@ -272,7 +272,7 @@ INVARIANTS = (
         "who_is_taken_is_held",
         "逮捕・勾留・留置・収容された者が、拘束されていないことはない",
         "who is arrested, detained, confined or committed is not at liberty",
-        Occasion(("arrested", "arrested_by_prosecutor", "rearrested", "detained",
+        Occasion(("arrested", "arrested_by_prosecutor", "rearrested", "detention_requested", "detained",
                   "workhouse_entered", "committed"),
                  after=machine("custody").in_("free", "release_due", "bailed")),
         known("ccp", "199, 207, 485"),

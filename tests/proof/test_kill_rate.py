@@ -1,0 +1,116 @@
+"""How many of the mistakes that rewriting a rule makes do the invariants alone see?
+
+Of each kind a fixed sample. A mistake that changes no configuration that a case can come to, and
+that no invariant sees, is the same law to them; it is sorted out, not counted as seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+import pytest
+from attrs import evolve, frozen
+
+from diversion_flow import Process, processes
+from diversion_flow.definition import ALWAYS, Machine, Transition, every
+from diversion_flow.definition.guard import AllOf, Guard, InState
+from diversion_flow.definition.property import Pattern
+from diversion_flow.proof.proving import space_of
+from diversion_flow.proof.reading import fact_of, leaves
+from helpers.proofs import LAW, breaks, differs
+
+MACHINES = ("custody", "procedure", "consent", "adjustment", "support", "aftercare")
+ASKED = [a for a in processes.invariants(LAW) if a.pattern is not Pattern.POSSIBLE]
+ASKED.sort(key=lambda asked: len(space_of(LAW, asked).machines))
+FREE = ("free", "release_due", "bailed")
+FACTS = ("consent_recipients", "prosecutor_objects", "caveat_given", "onward_sharing_explained")
+
+
+@frozen
+class Mistake:
+    """One mistake in a machine's rules."""
+
+    id: str
+    machine: str
+    make: Callable[[], Process]
+
+
+def ruled(at: Machine, rule: Transition, new: Transition) -> Callable[[], Process]:
+    """The law with another in the place of a rule."""
+
+    def make() -> Process:
+        rules = tuple(new if t is rule else t for t in at.transitions)
+        machines = (evolve(m, transitions=rules) if m is at else m for m in LAW.machines)
+        return evolve(LAW, machines=tuple(machines))
+
+    return make
+
+
+def clauses(at: Machine, rule: Transition) -> Iterator[Transition]:
+    """Without a clause on consent, custody or the objection."""
+    parts = rule.guard.guards if isinstance(rule.guard, AllOf) else (rule.guard,)
+    for number, part in enumerate(parts):
+        if any(map(_about, leaves((part,)))):
+            yield evolve(rule, guard=every(*parts[:number], *parts[number + 1 :], ALWAYS))
+
+
+def _about(atom: Guard) -> bool:
+    if isinstance(atom, InState):
+        return atom.machine in ("consent", "custody", "adjustment")
+    return fact_of(atom) in FACTS
+
+
+def sources(at: Machine, rule: Transition) -> Iterator[Transition]:
+    """From one state more."""
+    for state in at.states:
+        if state.id not in rule.sources and not state.final:
+            yield evolve(rule, sources=(*rule.sources, state.id))
+
+
+def targets(at: Machine, rule: Transition) -> Iterator[Transition]:
+    """Held instead of free, free instead of held."""
+    if at.id == "custody" and rule.target not in ("died", "family_court"):
+        yield evolve(rule, target="detained_suspect" if rule.target in FREE else "free")
+
+
+def rules() -> Iterator[tuple[Machine, Transition]]:
+    for id in MACHINES:
+        yield from ((LAW.machine(id), rule) for rule in LAW.machine(id).transitions)
+
+
+Changed = Callable[[Machine, Transition], Iterator[Transition]]
+
+
+def changed(change: Changed) -> Iterator[Mistake]:
+    for at, rule in rules():
+        for number, new in enumerate(change(at, rule)):
+            yield Mistake(f"{at.id}.{rule.id}.{number}", at.id, ruled(at, rule, new))
+
+
+KINDS: dict[str, Callable[[], Iterator[Mistake]]] = {
+    "clause": lambda: changed(clauses),
+    "source": lambda: changed(sources),
+    "target": lambda: changed(targets),
+}
+# Of so many, how many are seen at least, and how many escape at most.
+SAMPLE, REACHED = 4, {"clause": (3, 0), "source": (0, 0), "target": (3, 1)}
+
+
+def seen(mistake: Mistake) -> str | None:
+    """The first invariant that sees it."""
+    law = mistake.make()
+    concerned = (a for a in ASKED if mistake.machine in space_of(LAW, a).machines)
+    return next((asked.id for asked in concerned if breaks(law, asked)), None)
+
+
+@pytest.mark.again
+@pytest.mark.parametrize("kind", KINDS)
+def test_mistakes_are_seen(kind: str) -> None:
+    all_ = list(KINDS[kind]())
+    sample = Random(1).sample(all_, min(SAMPLE, len(all_)))
+    found = {mistake.id: seen(mistake) for mistake in sample}
+    missed = [m.id for m in sample if found[m.id] is None and differs(m.make())]
+    least, most = REACHED[kind]
+    assert len(found) - list(found.values()).count(None) >= least, found
+    assert len(missed) <= most, missed
