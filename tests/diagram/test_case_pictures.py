@@ -10,7 +10,7 @@ from itertools import pairwise, product
 import pytest
 from attrs import evolve
 
-from diversion_flow import Case, processes
+from diversion_flow import Case, draw, processes
 from diversion_flow.definition import DiversionFlowError, Language, Text
 from diversion_flow.diagram.formats.chart import entries
 from diversion_flow.diagram.formats.pdf import pdf
@@ -20,7 +20,7 @@ from diversion_flow.diagram.layout.measure import em
 from diversion_flow.diagram.views.case_course import moved_machines, statutory, stays, terms
 from diversion_flow.diagram.views.case_sequence import case_sequence, lifelines, messages
 from diversion_flow.diagram.views.case_timeline import axis, case_timeline
-from diversion_flow.runtime import Record, replay
+from diversion_flow.runtime import Record, irregular, replay
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers.small import PROCESS
 from helpers.stories import after
@@ -383,3 +383,18 @@ def test_a_chart_prints_as_pdf(chart: Callable[[Case, Language], Picture]) -> No
     printed = pdf(chart(cases("cs09_repeat_case")[-1], "ja"))
     assert printed.startswith(b"%PDF")
     assert printed == pdf(chart(cases("cs09_repeat_case")[-1], "ja"))
+
+
+@pytest.mark.parametrize("view", ["timeline", "sequence"])
+def test_what_was_against_the_rules_is_marked(view: str) -> None:
+    law = processes.in_force("entry_support", on="2024-06-03")
+    case = law.open(at="2024-06-03T09:00").step("arrested", by="police", at="2024-06-03T10:00")
+    case = case.advance(to="2024-06-05T11:00")
+    late = irregular(
+        case, "referred", by="police", at="2024-06-05T11:00", responsible="police",
+        reason="forgotten", transition="custody.referral_in_custody",
+    )  # fmt: skip
+    drawn = str(draw(law, view, format="svg", lang="en", case=late))
+    assert "irregular" in drawn
+    assert "forgotten" not in drawn
+    assert "irregular" not in str(draw(law, view, format="svg", lang="en", case=case))

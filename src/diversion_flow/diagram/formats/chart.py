@@ -33,6 +33,7 @@ _PAPER = 1140.0  # what stands under a chart is no wider than a sheet of paper
 _NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row of the list
 _OPENED = Text("事件の登録", "Case opened")
 _CHANGED = Text("法の改正", "Law changed")
+_IRREGULAR = Text("規則に反する", "irregular")
 _BY_LAW = Text("■期限の満了", "■ a limit ran out")
 _LIST = Text("記録の一覧(番号・日時・事象・機関・根拠)",
              "The journal (number, date and time, event, agency, basis)")  # fmt: skip
@@ -68,10 +69,14 @@ def entries(case: Case) -> tuple[Entry, ...]:
 
 
 def event_text(entry: Entry, lang: Language) -> str:
-    """What happened, in words; the opening has no event of its own."""
+    """What happened, in words, marked where it was against the rules; the opening has no event
+    of its own."""
     known = entry.law.by_id["event"].get(entry.record.event)
     own = _CHANGED if entry.record.event == LAW_CHANGED else _OPENED
-    return (known.label if known else own).in_(lang)
+    words, said = (known.label if known else own).in_(lang), phrasing(lang)
+    if entry.record.irregular is None:
+        return words
+    return said.together(words, said.remarked(said(_IRREGULAR)))
 
 
 def agency_text(process: Process, id: str, lang: Language) -> str:
