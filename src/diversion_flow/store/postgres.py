@@ -37,28 +37,31 @@ class PostgresRows:
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         found = self._rows(self._say.case, at=place)
         head = None if found[0][0] is None else _head(*found[0][:4])
-        return head, [Row(*row[4:]) for row in found if row[4] is not None]
+        return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
     def named(self, place: str, names: Iterable[str]) -> list[Row]:
         found = self._rows(self._say.named, at=place, names=list(names))
-        return [Row(*row) for row in found]
+        return [_row(*row) for row in found]
 
     def after(self, place: str, version: int) -> list[Row]:
-        return [Row(*row) for row in self._rows(self._say.after, at=place, known=version)]
+        return [_row(*row) for row in self._rows(self._say.after, at=place, known=version)]
 
     def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
-        values: dict[str, object] = {
-            "version": head.version,
-            "due": microseconds(head.due),
-            "link": head.link,
-            "mark": head.mark,
-        }
-        if before is None and not self._rows(self._say.first, place=place, **values):
-            return False
-        if before is not None:
-            self._do(self._say.head_set, at=place, **{f"new_{k}": v for k, v in values.items()})
-        self._put(place, rows)
-        return True
+        new = list(rows)
+        put = self._say.put if before else self._say.put_first
+        found = self._rows(
+            put,
+            at=place,
+            version=head.version,
+            due=microseconds(head.due),
+            link=head.link,
+            mark=head.mark,
+            numbers=[row.number for row in new],
+            names=[row.name for row in new],
+            words=[row.words for row in new],
+            links=[row.link for row in new],
+        )
+        return bool(found)
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:
         return self._heads(self._say.due, until, None)
@@ -82,21 +85,6 @@ class PostgresRows:
         moment, at = (microseconds(passed[0]), passed[1]) if passed else _NOTHING_PASSED
         for place, *head in self._rows(asked, until=microseconds(until), moment=moment, at=at):
             yield place, _head(*head)
-
-    def _put(self, place: str, rows: Iterable[Row]) -> None:
-        filled = [
-            {
-                "place": place,
-                "number": row.number,
-                "name": row.name,
-                "words": row.words,
-                "link": row.link,
-            }
-            for row in rows
-        ]
-        if filled:
-            with told():
-                self._connection.execute(self._say.entries, filled)
 
     def _rows(self, asked: Executable, **values: object) -> list[tuple[Any, ...]]:
         with told():
@@ -124,3 +112,7 @@ def _why(error: Exception) -> str:
 
 def _head(version: int, due: int | None, link: bytes, mark: bytes) -> Head:
     return Head(version, moment_of(due), bytes(link), bytes(mark))
+
+
+def _row(number: int, name: str, words: bytes, link: bytes) -> Row:
+    return Row(number, name, bytes(words), bytes(link))

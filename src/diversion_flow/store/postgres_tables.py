@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from ..definition.extras import needed
 
@@ -29,9 +29,8 @@ class Statements(NamedTuple):
     case: Executable
     named: Executable
     after: Executable
-    first: Executable
-    head_set: Executable
-    entries: Executable
+    put_first: Executable
+    put: Executable
     due: Select[Any]
     first_due: Executable
     delete: tuple[Executable, ...]
@@ -89,12 +88,34 @@ def tables() -> Tables:
     return Tables(every, heads, entries)
 
 
+# Head and rows go in one statement, one way to the server and back; a place that another has just
+# taken is answered by nothing.
+_PUT: Final = """
+WITH head AS ({head} RETURNING place), rows AS (
+    INSERT INTO diversion_flow_entries (place, number, name, words, link)
+    SELECT head.place, new.* FROM head, unnest(
+        CAST(:numbers AS bigint[]), CAST(:names AS text[]),
+        CAST(:words AS bytea[]), CAST(:links AS bytea[])
+    ) AS new
+)
+SELECT place FROM head
+"""
+_FIRST_HEAD: Final = """
+INSERT INTO diversion_flow_heads (place, version, due, link, mark)
+VALUES (:at, :version, :due, :link, :mark) ON CONFLICT DO NOTHING"""
+_HEAD: Final = """
+UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
+WHERE place = :at"""
+_NAMED: Final = """
+SELECT number, name, words, link FROM diversion_flow_entries
+WHERE place = :at AND name = ANY(CAST(:names AS text[]))"""
+
+
 @cache
 def statements() -> Statements:
     """The statements, made once."""
     with needed("postgres"):
         import sqlalchemy as sql
-        from sqlalchemy.dialects.postgresql import insert
 
     _, heads, entries = tables()
     place: ColumnElement[str] = sql.bindparam("at")
@@ -122,13 +143,10 @@ def statements() -> Statements:
     return Statements(
         head=sql.select(*head).where(here).with_for_update(),
         case=case,
-        named=rows.where(entries.c.name.in_(sql.bindparam("names", expanding=True))),
+        named=sql.text(_NAMED),
         after=rows.where(entries.c.number > sql.bindparam("known")).order_by(entries.c.number),
-        first=insert(heads).on_conflict_do_nothing().returning(heads.c.place),
-        head_set=sql.update(heads).where(here).values(
-            {c: sql.bindparam(f"new_{c.name}") for c in head}
-        ),
-        entries=sql.insert(entries),
+        put_first=sql.text(_PUT.format(head=_FIRST_HEAD)),
+        put=sql.text(_PUT.format(head=_HEAD)),
         due=due,
         first_due=due.limit(1).with_for_update(skip_locked=True),
         delete=tuple(sql.delete(t).where(t.c.place == place) for t in (entries, heads)),
