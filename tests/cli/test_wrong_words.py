@@ -137,3 +137,32 @@ def test_a_day_in_wide_digits_is_that_day() -> None:
     said = told("check", "entry_support", "--on", "２０２４－０６－０３")
     assert (said.code, said.stdout) == (0, told("check", "entry_support@2024-06-03").stdout)
     assert processes.names()
+
+
+@pytest.mark.parametrize(
+    ("after", "options", "said"),
+    [
+        ("@2024-13-01", (), "is no day"),
+        ("", ("--on", "soon"), "is no day"),
+        (":osaka", (), "no place 'osaka'"),
+        ("", ("--place", "osaka"), "no place 'osaka'"),
+        ("+act_82_2025=2026-06-03", (), "no draft 'act_82_2025'"),
+        ("+", (), "nothing follows the +"),
+    ],
+)
+def test_what_is_asked_of_a_file_is_not_passed_over(
+    after: str, options: tuple[str, ...], said: str
+) -> None:
+    found = told("check", f"{GOLDEN / 'small.toml'}{after}", *options, "--lang", "en")
+    assert (found.code, found.stdout) == (2, "")
+    assert said in found.stderr
+
+
+def test_a_file_is_asked_of_a_day_on_which_it_is_the_law(tmp_path: Path) -> None:
+    text = (GOLDEN / "small.toml").read_text("utf-8")
+    file = tmp_path / "law.toml"
+    file.write_text(text.replace('version = "1"', 'version = "1"\nsince = 2024-04-01'), "utf-8")
+    assert told("check", f"{file}@2024-06-03").code == 0
+    found = told("check", f"{file}@2024-03-31", "--lang", "en")
+    assert found.code == 2
+    assert "is the law from 2024-04-01" in found.stderr

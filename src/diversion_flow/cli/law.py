@@ -11,6 +11,7 @@ from attrs import frozen
 
 from .. import processes
 from ..definition import CallError, Process, UnknownId
+from ..definition.history import of_day
 
 _DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
 _SHIPPED = re.compile(r"([^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
@@ -51,7 +52,12 @@ class Named:
         if self.is_file:
             from ..definition.files.serial import load_process
 
-            return load_process(self.name)
+            if self.place:
+                raise UnknownId("place", self.place, ())
+            if self.drafts:
+                raise UnknownId("draft", self.drafts[0][0], ())
+            found = load_process(self.name)
+            return of_day(found, _day(self.on)) if self.on else found
         return processes.in_force(
             self.name, on=self.day(), place=self.place or None, assume=self._assumed()
         )
@@ -79,8 +85,10 @@ def named(name: str, on: str = "", place: str = "") -> Named:
     base, *put = name.split("+")
     drafts = tuple((found[1], found[2]) for part in put if (found := _DRAFT.match(part)))
     files = tuple(part for part in put if not _DRAFT.match(part))
-    if _is_file(base) and not drafts:
-        return Named(base, files=files)
+    if "" in put:
+        raise CallError("call_no_file", word=name)
+    if _is_file(base):
+        return Named(base, place, on, files, drafts)
     parts = _SHIPPED.match(base)
     if parts is None:
         raise UnknownId("process", base, processes.names())

@@ -4,7 +4,7 @@ that says what becomes of a case that is under way on that day."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,6 +56,15 @@ KEPT: Final = TransitionalRule(
         "No source of a transitional provision was read",
     ),
 )
+
+
+def of_day(process: Process, day: date) -> Process:
+    """The process, if it is the law of that day; LawGap if not."""
+    since, until = process.since or date.min, process.until or date.max
+    if not since <= day <= until:
+        raise LawGap("law_gap", process=process.id, version=process.version, since=since,
+                     until=until, day=day)  # fmt: skip
+    return process
 
 
 @define(frozen=True, slots=False, cache_hash=True)

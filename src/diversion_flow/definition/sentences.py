@@ -1835,6 +1835,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "--after {steps}: the story has {there} steps",
         ),
     ),
+    "call_no_file": Sentence(
+        Text("{word:q}の + の後に何もありません", "nothing follows the + in {word:q}"),
+        Text(
+            "変更ファイル又は未施行の法律を書いてください",
+            "name a variant file or a draft after it",
+        ),
+    ),
     "call_day": Sentence(
         Text("{word:q}は日付ではありません", "{word:q} is no day"),
         Text("2024-06-03 のように書いてください", "write it like 2024-06-03"),

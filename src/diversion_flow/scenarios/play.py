@@ -16,7 +16,6 @@ from ..definition import (
     DiversionFlowError,
     History,
     Language,
-    LawGap,
     LoadError,
     Process,
     Text,
@@ -25,6 +24,7 @@ from ..definition import (
 from ..definition.arguments import argument
 from ..definition.files.data_file import ENDINGS
 from ..definition.files.serial import load_process
+from ..definition.history import of_day
 from ..processes import history, in_force, names
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
@@ -120,11 +120,7 @@ def _own(scenario: Scenario) -> Path | None:
 def _of_day(process: Process, law: Law) -> Process:
     if law.place is not None:
         raise UnknownId("place", law.place, ())
-    since, until = process.since or date.min, process.until or date.max
-    if not since <= law.on <= until:
-        raise LawGap("law_gap", process=process.id, version=process.version, since=since,
-                     until=until, day=law.on)  # fmt: skip
-    return process
+    return of_day(process, law.on)
 
 
 def play(
