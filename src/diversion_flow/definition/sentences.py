@@ -1409,6 +1409,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),
         Text("case= に事件を渡してください", "give one: case="),
     ),
+    "view_against": Sentence(
+        Text(
+            "一つの機関に見えるものの図には、ほかの事件や法令は示せません",
+            "a drawing of what one agency sees shows no other case and no other law",
+        ),
+        Text("case= も against= も渡さないでください", "give neither case= nor against="),
+    ),
     "other_law": Sentence(
         Text(
             "事件は別の法令{its:q}によるもので、描こうとする{asked:q}には示せません",

@@ -13,6 +13,7 @@ from ..definition.history import one_version
 from ..definition.phrasing import phrasing
 from ..runtime import Case
 from ..runtime.names import called
+from ..runtime.view import View
 from .formats.dot import dot
 from .formats.mermaid import mermaid
 from .formats.pdf import pdf, poster, printed
@@ -27,6 +28,7 @@ from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
 from .views.sheets import SHEETS, as_one, views
+from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
@@ -60,7 +62,7 @@ class DrawingError(DiversionFlowError):
 
 
 def diagram(
-    process: Process,
+    process: Process | View,
     view: str = "overview",
     *,
     lang: Language = "ja",
@@ -69,13 +71,28 @@ def diagram(
 ) -> Diagram:
     """The diagram of a view: `overview`, the same as a `poster` for one sheet, a machine's id, or
     an agency's id; with what is other than in the process `against` marked, or with where a case
-    stands."""
+    stands. Given a view, it is what that agency may see of the case, and nothing else."""
     _asked(process, view, lang, case)
+    if isinstance(process, View):
+        return _of_view(process, view, lang, against)
     if against is not None:
         argument("against", against, Process)
         return difference(against, process, view, lang)
-    if case is not None:
-        process = called(process, _known_on(view, process, case))
+    law = process if case is None else called(process, _known_on(view, process, case))
+    return extract.of_law(_drawn(law, view, lang, case), process)
+
+
+def _of_view(seen: View, view: str, lang: Language, against: Process | None) -> Diagram:
+    """A sheet of the case as one agency sees it; UnknownId for one about what it does not see."""
+    if against is not None:
+        raise DrawingError("view_against")
+    law, hidden = seen.process, seen.process.by_id["machine"].keys() - seen_machines(seen)
+    if view in hidden:
+        raise UnknownId("view", view, [v for v in views(law) if v not in hidden])
+    return extract.of_law(_drawn(called(veiled(seen), seen.facts), view, lang, seen), law)
+
+
+def _drawn(process: Process, view: str, lang: Language, case: Case | View | None) -> Diagram:
     if view in extract.CHARTS:
         return extract.CHARTS[view](process, lang, case)
     if view in process.by_id["machine"]:
@@ -93,7 +110,7 @@ def _known_on(view: str, process: Process, case: Case) -> Mapping[str, Value]:
 
 @overload
 def draw(
-    process: Process,
+    process: Process | View,
     view: str = "overview",
     *,
     format: Literal["svg", "dot", "mmd", "puml", "md"] = "svg",
@@ -103,7 +120,7 @@ def draw(
 ) -> str: ...
 @overload
 def draw(
-    process: Process,
+    process: Process | View,
     view: str = "overview",
     *,
     format: Literal["png", "pdf"],
@@ -113,7 +130,7 @@ def draw(
 ) -> bytes: ...
 @overload
 def draw(
-    process: Process,
+    process: Process | View,
     view: str = "overview",
     *,
     format: str,
@@ -122,7 +139,7 @@ def draw(
     against: Process | None = None,
 ) -> str | bytes: ...
 def draw(
-    process: Process,
+    process: Process | View,
     view: str = "overview",
     *,
     format: str = "svg",
@@ -132,17 +149,21 @@ def draw(
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
+    `draw(case.view(agency))` draws what that agency may see of the case: machines, facts and events
+    that it does not see have no name on it.
+
     `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine.
     Of a case, `timeline` draws its states and limits along its dates, and `sequence` what passed
     between the agencies. All four are pictures: svg, png and pdf.
     """
     argument("format", format, str)
     _asked(process, view, lang, case)
-    if view in COURSES and view not in process.by_id["machine"]:
+    law = process.process if isinstance(process, View) else process
+    if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
     if view in SHEETS:
-        if against is not None:
-            raise UnknownId("view", view, extract.views(process))
+        if against is not None or isinstance(process, View):  # the road shows neither
+            raise UnknownId("view", view, extract.views(law))
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
         return BOUND[format](SHEETS[view](process, lang, case))
@@ -151,8 +172,12 @@ def draw(
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
 
 
-def _asked(process: Process, view: str, lang: Language, case: Case | None) -> None:
+def _asked(process: Process | View, view: str, lang: Language, case: Case | None) -> None:
     """Whether these can be asked for together."""
+    if isinstance(process, View):
+        if case is not None:
+            raise DrawingError("view_against")
+        process = process.process
     one_version("process", process)
     argument("view", view, str)
     phrasing(lang)
@@ -179,7 +204,7 @@ def _course(view: str, format: str, lang: Language, case: Case | None) -> str | 
 
 
 def render(
-    process: Process,
+    process: Process | View,
     path: str | Path,
     *,
     view: str = "overview",

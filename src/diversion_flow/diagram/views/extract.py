@@ -33,11 +33,13 @@ from ...definition.wording import (
 from ...runtime import Case
 from ...runtime.clause import cited_guard
 from ...runtime.program import program
+from ...runtime.view import View
 from ..formats.leads import links
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Links, Node, Rule, Span, Standing
-from .case_shown import CaseShown, Way, seen_by, whole
+from .case_shown import CaseShown, Way, seen, seen_by, whole
 from .elsewhere import steps_told
+from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
@@ -60,7 +62,7 @@ def machine(
     process: Process,
     id: str,
     lang: Language = "ja",
-    case: Case | None = None,
+    case: Case | View | None = None,
     numbers: Numbers | None = None,
 ) -> Diagram:
     """One machine with all its states and rules."""
@@ -75,7 +77,7 @@ def agency(
     process: Process,
     id: str,
     lang: Language = "ja",
-    case: Case | None = None,
+    case: Case | View | None = None,
     numbers: Numbers | None = None,
 ) -> Diagram:
     """One agency's part: the states that it holds and the events that it may report."""
@@ -126,7 +128,7 @@ def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -
 def overview(
     process: Process,
     lang: Language = "ja",
-    case: Case | None = None,
+    case: Case | View | None = None,
     numbers: Numbers | None = None,
 ) -> Diagram:
     """Stages as columns, agencies as lanes: the way of a case from first contact to the end.
@@ -145,7 +147,7 @@ def overview(
 def poster(
     process: Process,
     lang: Language = "ja",
-    case: Case | None = None,
+    case: Case | View | None = None,
     numbers: Numbers | None = None,
 ) -> Diagram:
     """The overview for one sheet on the wall: small print, and on the arrows numbers only."""
@@ -178,7 +180,7 @@ class _Sheet:
         self,
         process: Process,
         lang: Language,
-        case: Case | None,
+        case: Case | View | None,
         numbers: Numbers | None,
         focus: str = "",
     ) -> None:
@@ -191,7 +193,11 @@ class _Sheet:
         self._reported: dict[int, str] = {}  # the event of each rule in the list, by its number
         self._drawn: set[Way] = set()  # the ways for which an arrow or a line stands
         # Asked of the case once, not for every state that is drawn.
-        self._case = None if case is None else seen_by(case, focus) if focus else whole(case)
+        self._case = None if case is None else _shown(case, focus)
+        seen = (
+            seen_machines(case) if isinstance(case, View) else frozenset(process.by_id["machine"])
+        )
+        self._seen = seen  # the machines that are drawn
 
     # -- one machine -------------------------------------------------------------------
 
@@ -203,6 +209,8 @@ class _Sheet:
         grouped: bool = False,
         lanes: bool = False,
     ) -> None:
+        if drawn.id not in self._seen:
+            return
         rules = list(rules)
         if grouped:
             self.groups.append(Band(drawn.id, drawn.label.in_(self.lang)))
@@ -457,6 +465,13 @@ class _Sheet:
         )  # fmt: skip
 
 
+def _shown(case: Case | View, agency: str) -> CaseShown:
+    """What is shown of a case: on an agency's own sheet what it sees, of a view what that is."""
+    if isinstance(case, View):
+        return seen(case)
+    return seen_by(case, agency) if agency else whole(case)
+
+
 def _description(sheet: _Sheet, title: Text) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
@@ -501,6 +516,11 @@ def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
 def _corner(process: Process, lang: Language, case: CaseShown | None) -> tuple[str, ...]:
     """Of which moment of a case this is, under which law, and a digest that changes with it."""
     return (*_moment(case, lang), law_text(process, lang), digest(process))
+
+
+def of_law(drawn: Diagram, law: Process) -> Diagram:
+    """The drawing with the digest of the law as it is, whatever its parts are called in a case."""
+    return evolve(drawn, corner=(*drawn.corner[:-1], digest(law)))
 
 
 def _moment(case: CaseShown | None, lang: Language) -> Iterator[str]:

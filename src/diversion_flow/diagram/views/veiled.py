@@ -1,0 +1,60 @@
+"""The law in words that tell an agency of no part which it does not see of a case.
+
+The law is public, but a drawing of one agency's view is handed on as what that agency sees: what it
+does not see has no name on it. Machines that it does not see are not drawn at all.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from ...definition import Event, Fact, Machine, Process, Text
+from ...runtime.view import View
+
+_HIDDEN = Text("見えない事項", "not shown")
+
+
+def seen_machines(view: View) -> frozenset[str]:
+    """The machines that the agency sees or, by what it was lawfully shown, saw."""
+    return frozenset(view.states) | {m.machine for entry in view.journal for m in entry.moved}
+
+
+def veiled(view: View) -> Process:
+    """The process of the view, the parts that the agency does not see without their names."""
+    law, machines = view.process, seen_machines(view)
+    known = {id for entry in view.journal for id in entry.facts} | view.facts.keys()
+    hidden = set(view.withheld) - known
+    told = {entry.event for entry in view.journal}
+    return evolve(
+        law,
+        facts=tuple(_fact(f) if f.id in hidden else f for f in law.facts),
+        events=tuple(
+            e if e.id in told or _learnt(e, view.agency, machines) else _event(e)
+            for e in law.events
+        ),
+        machines=tuple(m if m.id in machines else _machine(m) for m in law.machines),
+        deadlines=tuple(
+            d if d.machine in machines else evolve(d, label=_HIDDEN, called_when=())
+            for d in law.deadlines
+        ),
+    )
+
+
+def _learnt(event: Event, agency: str, machines: frozenset[str]) -> bool:
+    """Whether the agency reports the event, is told of it, or sees the machine that decides."""
+    told = any(t.to == agency for t in event.told)
+    return agency in event.by or told or event.home in machines
+
+
+def _fact(fact: Fact) -> Fact:
+    choices = tuple(evolve(c, label=_HIDDEN, called_when=()) for c in fact.choices)
+    return evolve(fact, label=_HIDDEN, choices=choices)
+
+
+def _event(event: Event) -> Event:
+    return evolve(event, label=_HIDDEN, called_when=())
+
+
+def _machine(machine: Machine) -> Machine:
+    states = tuple(evolve(s, label=_HIDDEN, called_when=()) for s in machine.states)
+    return evolve(machine, label=_HIDDEN, states=states)
