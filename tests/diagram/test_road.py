@@ -26,6 +26,7 @@ from diversion_flow.diagram.views.road_picture import (
     placed,
     road_picture,
 )
+from diversion_flow.diagram.views.road_upright import road_upright
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
 from helpers.goldens import golden
@@ -50,6 +51,17 @@ def sound(shown: RoadShown, type: Type) -> None:
     assert q.text_on_text(drawn) == q.outside(drawn) == []
 
 
+def sound_upright(shown: RoadShown) -> None:
+    """Nothing is wrong with the sheet for a narrow screen: the acts stand under one another."""
+    drawn = road_upright(shown)
+    assert drawn.width == 390
+    assert q.text_on_text(drawn) == q.outside(drawn) == []
+    assert min(words.size for words, _ in q.texts(drawn)) >= 12.5
+    middle = [words.text for words, _ in q.texts(drawn) if words.anchor == "middle"]
+    numbers = [int(text) for text in middle if text.isdigit()]
+    assert numbers == [act.number for act in shown.acts if act.number]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("law", VERSIONS.values(), ids=VERSIONS)
 def test_a_finger_can_follow_every_shipped_law(law: Process, lang: Language) -> None:
@@ -58,6 +70,7 @@ def test_a_finger_can_follow_every_shipped_law(law: Process, lang: Language) -> 
     assert all((shown.turn, shown.spine, shown.holds))
     sound(shown, Type())
     sound(brief(law, lang), ONE_PAGE)
+    sound_upright(shown)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -75,6 +88,7 @@ def test_a_finger_can_follow_any_process(tens: int, made: Callable[[int], Proces
         law, lang = made(seed), LANGUAGES[seed % 2]
         for shown in road(law, lang):
             sound(shown, Type())
+            sound_upright(shown)
         page = brief(law, lang)
         assert len(page.acts) <= BRIEF
         sound(page, ONE_PAGE)
@@ -191,7 +205,7 @@ def test_the_road_as_it_is_laid_out(lang: Language) -> None:
 # -- how it is asked for ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", ["road", "one_page"])
+@pytest.mark.parametrize("view", ["road", "one_page", "road_upright"])
 def test_it_is_a_picture_and_no_text(view: str) -> None:
     assert draw(LAW, view).startswith("<svg")
     with pytest.raises(UnknownId, match="mmd"):
@@ -239,6 +253,7 @@ def test_a_case_has_done_what_its_journal_says_and_no_more(story: str) -> None:
             assert [act.now for act in shown.acts].count(True) <= 1
             assert sum(hold.now for hold in shown.holds) <= 1
             sound(shown, Type())
+            sound_upright(shown)
 
 
 def test_a_case_off_the_road_names_the_sheet_on_which_it_is() -> None:

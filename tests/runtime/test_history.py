@@ -360,7 +360,7 @@ def renamed(law: Process) -> Process:
         evolve(m, states=states, transitions=moved) if m.id == "custody" else m
         for m in law.machines
     )
-    return evolve(law, machines=machines, deadlines=limits, main_route=())
+    return evolve(law, machines=machines, deadlines=limits, main_route=(), road=None)
 
 
 def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused(tmp_path: Path) -> None:

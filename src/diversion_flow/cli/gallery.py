@@ -27,7 +27,7 @@ def gallery(folder: Path) -> list[Path]:
         written.append(render(shown, file, view=view, overwrite=True, **more))
 
     for lang in LANGUAGES:
-        for view in ("road", "one_page", "overview", *_MACHINES, *_AGENCIES):
+        for view in ("road", "one_page", "road_upright", "overview", *_MACHINES, *_AGENCIES):
             draw(law, view, f"{lang}.svg", lang=lang)
         for ending in ("png", "pdf", "md"):
             draw(law, "overview", f"{lang}.{ending}", lang=lang)

@@ -107,8 +107,9 @@ PARAMETERS: Final = {
     "by": Text("報告する機関の ID", "The agency that reports it, by its id"),
     "agency": Text("機関の ID", "The agency, by its id"),
     "kinds": Text(f"部分の種類: {_KINDS}。なければ全て", f"Kinds of parts: {_KINDS}; all, if none"),
-    "view": Text("road、one_page、overview、poster、機械又は機関の ID。事例には timeline・sequence",
-                 "road, one_page, overview, poster, a machine or an agency; "
+    "view": Text("road、one_page、road_upright、overview、poster、機械又は機関の ID。"
+                 "事例には timeline・sequence",
+                 "road, one_page, road_upright, overview, poster, a machine or an agency; "
                  "timeline or sequence of a story"),
     "diff.view": Text("何を描くか: overview、機械又は機関の ID",
                       "What is drawn: overview, a machine, an agency"),

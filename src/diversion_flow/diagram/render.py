@@ -152,9 +152,10 @@ def draw(
     `draw(case.view(agency))` draws what that agency may see of the case: machines, facts and events
     that it does not see have no name on it.
 
-    `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine.
-    Of a case, `timeline` draws its states and limits along its dates, and `sequence` what passed
-    between the agencies. All four are pictures: svg, png and pdf.
+    `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
+    `road_upright` for a narrow screen. Of a case, `timeline` draws its states and limits along
+    its dates, and `sequence` what passed between the agencies. All of these are pictures: svg,
+    png and pdf.
     """
     argument("format", format, str)
     _asked(process, view, lang, case)

@@ -98,8 +98,8 @@ def roadway(
     """The road laid out: each stage and span at least as wide as it needs, all of it as wide as
     there is room, wider where it must be."""
     numbers, slots = _slots(stops)
-    wanted = _sections(stops, len(needs))
-    reaches = _reaches(spans, wanted)
+    wanted = sections_of(stops, len(needs))
+    reaches = reaches_of(spans, wanted)
     laid = _placed(slots, wanted, _least(wanted, needs, spans, reaches))
     left = room - laid[1][-1].right
     if left > 0:
@@ -147,7 +147,7 @@ def _upright(slot: _Slot, before: Stop, stop: Stop, turn: int, fresh: bool) -> N
         slot.take(2 * before.row + turn, before.words / 2 + 4)
 
 
-def _sections(stops: Sequence[Stop], stages: int) -> list[tuple[int, bool]]:
+def sections_of(stops: Sequence[Stop], stages: int) -> list[tuple[int, bool]]:
     """The stages in their order, the one in which the road turns in two."""
     turns = min((stop.stage for stop in stops if stop.after), default=stages)
     shared = any(stop.stage == turns and not stop.after for stop in stops)
@@ -158,7 +158,7 @@ def _sections(stops: Sequence[Stop], stages: int) -> list[tuple[int, bool]]:
 Reach = tuple[int, int]  # the first section, and the one behind the last
 
 
-def _reaches(spans: Sequence[Span], wanted: Sequence[tuple[int, bool]]) -> list[Reach | None]:
+def reaches_of(spans: Sequence[Span], wanted: Sequence[tuple[int, bool]]) -> list[Reach | None]:
     """From which section to which each span goes: the first of its side from the beginning."""
     starts: list[int | None] = []
     last: dict[bool, int] = {}

@@ -16,7 +16,7 @@ from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
 from ..layout.roadway import Roadway, Span, Stop, roadway
-from .road import ActShown, HoldShown, RoadShown
+from .road import ActShown, FlagShown, HoldShown, RoadShown
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 ROAD, AWAY, STONE, RULE = "#1d3557", "#a33b00", "#eceff4", "#8c96a5"
@@ -147,7 +147,7 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     title = wrap(shown.title, _title_room(shown, left + way.width, type) / type.title)
     y = _EDGE + max(type.title * (len(title) * 1.2 + 0.25),
                     (len(shown.corner) * _LEADING + 0.4) * type.note)  # fmt: skip
-    high = max((_high_of(_head_lines(stage, type)) for stage in shown.stages), default=-8.0) + 8
+    high = max((high_of(_head_lines(stage, type)) for stage in shown.stages), default=-8.0) + 8
     heads = Box(left, y, way.width, high)
     early = _early(shown, way, type)
     y += heads.height + (max(30, len(early[2]) * type.clock * 1.2 + 8) if shown.turn else 8)
@@ -156,7 +156,7 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
     rows = []
     for row in range(len(shown.rows)):
         high = max([_high(a, type) for a in shown.acts if a.row == row], default=0.0) + type.air
-        head = _row_head(shown.rows[row], type)
+        head = row_head(shown.rows[row], type)
         high = max(high, 14 + sum(size for _, size, _ in head) * _LEADING)
         rows.append(Box(left, y, way.width, high))
         y += high
@@ -175,11 +175,11 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
 
 def _wide(act: ActShown, type: Type) -> float:
     lines = [em(line) * type.box for line in act.lines]
-    lines[-1] += em(_mark(act)) * type.note
+    lines[-1] += em(mark_of(act)) * type.note
     return max(64.0, max(lines) + 11, 40.0 * len(act.flags) + 22)
 
 
-def _mark(act: ActShown) -> str:
+def mark_of(act: ActShown) -> str:
     """What stands behind the name: that it is inferred, and the number of its ground."""
     return ("※" if act.inferred else "") + (f"[{act.note}]" if act.note else "")
 
@@ -224,14 +224,15 @@ def _head_lines(stage: tuple[str, str], type: Type) -> Lines:
     return [*name, *((line, type.clock, False) for line in says)]
 
 
-def _high_of(lines: Lines) -> float:
+def high_of(lines: Lines) -> float:
+    """How high lines are, one under another."""
     return sum(size * _LEADING for _, size, _ in lines)
 
 
 def _side(shown: RoadShown, type: Type) -> float:
     """How wide the heads of the rows are: as wide as a word that cannot be broken."""
     heads = [*shown.rows, *([(shown.spine, "")] if shown.spine else ())]
-    lines = (line for row in heads for line in _row_head(row, type))
+    lines = (line for row in heads for line in row_head(row, type))
     return max([_SIDE, *(em(text) * size + 8 for text, size, _ in lines)])
 
 
@@ -256,11 +257,11 @@ def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
     if not shown.holds:
         return 0.0
     lines = [lines for _, _, _, lines in _spelt(shown, way, type)]
-    return max(map(_high_of, [*lines, _spine_head(shown, type)])) + 12
+    return max(map(high_of, [*lines, _spine_head(shown, type)])) + 12
 
 
 def _spine_head(shown: RoadShown, type: Type) -> Lines:
-    return _row_head((shown.spine, _LIMITS.in_(shown.lang)), type)
+    return row_head((shown.spine, _LIMITS.in_(shown.lang)), type)
 
 
 def _spelt(
@@ -300,16 +301,21 @@ def _strip_lines(
 ) -> Iterator[tuple[str, str]]:
     """The lines of a stage's part of the strip, each with the letter that stands before it."""
     start, end = way.stage(stage)
-    for flag in (flag for flag in shown.flags if flag.stage == stage):
-        room = (end - start - 14) / type.clock - (1.5 if flag.letter else 0)
-        lines = [*wrap(f"✓ {flag.text}" if flag.taken else flag.text, room)]
-        sheet = f" ({flag.sheet})" if flag.sheet else ""
-        if em(lines[-1] + sheet) <= room:
-            lines[-1] += sheet
-        else:
-            lines.append(sheet.strip())
-        for n, line in enumerate(lines):
-            yield (flag.letter if not n else ""), line
+    for told in (f for f in shown.flags if f.stage == stage):
+        yield from flag_lines(told, (end - start - 14) / type.clock)
+
+
+def flag_lines(told: FlagShown, room: float) -> Iterator[tuple[str, str]]:
+    """What leaves the road in lines of so many em, each with the letter that stands before it."""
+    room -= 1.5 if told.letter else 0
+    lines = [*wrap(f"✓ {told.text}" if told.taken else told.text, room)]
+    sheet = f" ({told.sheet})" if told.sheet else ""
+    if em(lines[-1] + sheet) <= room:
+        lines[-1] += sheet
+    else:
+        lines.append(sheet.strip())
+    for n, line in enumerate(lines):
+        yield (told.letter if not n else ""), line
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -323,14 +329,15 @@ def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
         *_ring(sheet), *_arrows(sheet), *_acts(sheet), *_strip(sheet),
     ]  # fmt: skip
     foot, bottom = _foot(sheet)
-    acts = phrasing(shown.lang).series(f"{a.number or ''} {_name(a)}".strip() for a in shown.acts)
+    acts = phrasing(shown.lang).series(f"{a.number or ''} {name_of(a)}".strip() for a in shown.acts)
     return Picture(
         round(sheet.right + _EDGE, 1), round(bottom + _EDGE, 1),
         shown.title, f"{shown.title}. {acts}", shown.lang, (*groups, foot),
     )  # fmt: skip
 
 
-def _name(act: ActShown) -> str:
+def name_of(act: ActShown) -> str:
+    """The name of an act in one line."""
     return "".join(act.lines) if not act.lines[0].isascii() else " ".join(act.lines)
 
 
@@ -360,7 +367,7 @@ def _heads(sheet: Placed) -> Iterator[Group]:
     for number, stage in enumerate(sheet.shown.stages):
         start, end = sheet.stage(number)
         frame = Box(start, box.y, end - start - 2, box.height)
-        words = _head_words(_head_lines(stage, type), frame, INK)
+        words = head_words(_head_lines(stage, type), frame, INK)
         yield Group(stage[0], (_chevron(frame, RULE, STONE, bool(number)), *words))
 
 
@@ -372,7 +379,7 @@ def _chevron(box: Box, line: str, fill: str, notched: bool, width: float = 1.0) 
     return Curve(tuple(points), line, fill, width, closed=True)
 
 
-def _row_head(row: tuple[str, str], type: Type) -> Lines:
+def row_head(row: tuple[str, str], type: Type) -> Lines:
     """The lines of a row's head: text, size, bold."""
     room = _SIDE - 10
     label = [(line, type.row, True) for line in wrap(row[0], room / type.row)]
@@ -380,8 +387,9 @@ def _row_head(row: tuple[str, str], type: Type) -> Lines:
     return [*label, *((line, type.note, False) for line in small)]
 
 
-def _head_words(lines: Lines, box: Box, colour: str) -> Iterator[Print]:
-    y = box.centre[1] - _high_of(lines) / 2
+def head_words(lines: Lines, box: Box, colour: str) -> Iterator[Print]:
+    """The lines in the middle of a box."""
+    y = box.centre[1] - high_of(lines) / 2
     for text, size, bold in lines:
         y += size * _LEADING
         yield Print((box.centre[0], y - size * 0.25), text, size, colour, "middle", bold)
@@ -391,13 +399,13 @@ def _rows(sheet: Placed) -> Iterator[Group]:
     for n, (row, box) in enumerate(zip(sheet.shown.rows, sheet.rows, strict=True)):
         line, tint = ROWS[n % len(ROWS)]
         head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
-        words = _head_words(_row_head(row, sheet.type), head, WHITE)
+        words = head_words(row_head(row, sheet.type), head, WHITE)
         yield Group(row[0], (Rect(box, RULE, tint, 0.8), Rect(head, line, line, 0.8), *words))
     top, bottom = sheet.rows[0].y, sheet.rows[-1].y + sheet.rows[-1].height
     for stage in range(1, len(sheet.shown.stages)):
         x = sheet.stage(stage)[0]
         if x != sheet.turn:
-            yield Group("", (_straight([(x, top), (x, bottom)], RULE, 0.9, "dot"),))
+            yield Group("", (straight([(x, top), (x, bottom)], RULE, 0.9, "dot"),))
 
 
 def _spine(sheet: Placed) -> Iterator[Group]:
@@ -406,7 +414,7 @@ def _spine(sheet: Placed) -> Iterator[Group]:
         return
     head = Box(_EDGE, box.y, box.x - _EDGE - 2, box.height)
     lines = _spine_head(shown, type)
-    yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *_head_words(lines, head, WHITE)))
+    yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *head_words(lines, head, WHITE)))
     for n, (hold, start, end, words) in enumerate(_spelt(shown, sheet.way, type)):
         piece = Box(sheet.left + start, box.y, end - start - 3, box.height)
         yield _piece(hold, piece, words, type, notched=n > 0)
@@ -419,10 +427,10 @@ def _piece(hold: HoldShown, box: Box, lines: Lines, type: Type, *, notched: bool
     shapes: list[Shape] = [
         _chevron(box, ROAD, fill, notched),
         *ring,
-        *_head_words(lines, inner, colour),
+        *head_words(lines, inner, colour),
     ]
     for k, letter in enumerate(hold.flags):
-        shapes += _flag((box.x + 12 + 20 * k, box.y + 3), letter, type)
+        shapes += flag((box.x + 12 + 20 * k, box.y + 3), letter, type)
     return Group(" ".join([hold.label, *hold.clocks]), tuple(shapes))
 
 
@@ -437,7 +445,7 @@ def _line(sheet: Placed) -> Iterator[Group]:
     bottom = sheet.rows[-1].y + sheet.rows[-1].height
     said = Print((pill.centre[0], pill.centre[1] + type.row * 0.36), shown.turn, type.row, WHITE,
                  "middle", bold=True)  # fmt: skip
-    line = _straight([(x, pill.centre[1]), (x, bottom)], ROAD, 6.0)
+    line = straight([(x, pill.centre[1]), (x, bottom)], ROAD, 6.0)
     yield Group(shown.turn, (line, Rect(pill, ROAD, ROAD, 1, high / 2), said))
     _, start, words, end = _early(shown, sheet.way, type)
     if words:
@@ -457,7 +465,7 @@ def _bypass(sheet: Placed, lines: tuple[str, ...], start: float, end: float) -> 
     return Group(" ".join(lines), (*arrow, Rect(ground, "none", WHITE, 0), *said))
 
 
-def _straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
+def straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
     """A line with corners, as the Bézier curve that every format draws."""
     found = [points[0]]
     for (ax, ay), (bx, by) in pairwise(points):
@@ -502,7 +510,7 @@ def _drawn(path: Sequence[Point], stroke: Stroke) -> tuple[Curve, Curve]:
     neck = _towards(tip, before, stroke.length - 1)
     head = _tip(_towards(tip, before, stroke.length), tip, stroke.half)
     return (
-        _straight([*path[:-1], neck], stroke.colour, stroke.width, stroke.dash),
+        straight([*path[:-1], neck], stroke.colour, stroke.width, stroke.dash),
         Curve(head, stroke.colour, stroke.colour, closed=True),
     )
 
@@ -510,7 +518,7 @@ def _drawn(path: Sequence[Point], stroke: Stroke) -> tuple[Curve, Curve]:
 def _arrows(sheet: Placed) -> Iterator[Group]:
     labels = []
     for (one, other), path in zip(pairwise(sheet.shown.acts), sheet.paths, strict=True):
-        title = f"{_name(one)} → {_name(other)}" + (f": {one.paper}" if one.paper else "")
+        title = f"{name_of(one)} → {name_of(other)}" + (f": {one.paper}" if one.paper else "")
         yield Group(title, _drawn(path, ON_ROAD if one.number else BESIDE))
         if one.paper and one.row != other.row:
             labels.append(Group("", tuple(_paper(sheet, one, other, path))))
@@ -539,7 +547,7 @@ def _ring(sheet: Placed) -> Iterator[Group]:
 def _acts(sheet: Placed) -> Iterator[Group]:
     for n, (act, box) in enumerate(zip(sheet.shown.acts, sheet.boxes, strict=True)):
         stage = sheet.shown.stages[act.stage][0] if sheet.shown.stages else ""
-        title = f"{act.number or ''} {act.agency}: {_name(act)} ({stage})".strip()
+        title = f"{act.number or ''} {act.agency}: {name_of(act)} ({stage})".strip()
         yield Group(title, tuple(_act(sheet, act, box)), f"act{n}")
 
 
@@ -557,7 +565,7 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
         yield Print(under, f"✓ {act.done}", type.note, ROAD, "middle", bold=True)
     for n, text in enumerate(act.lines):
         y = box.centre[1] - high / 2 + (n + 1) * type.box * _LEADING - type.box * 0.28
-        mark = _mark(act) if n == len(act.lines) - 1 else ""
+        mark = mark_of(act) if n == len(act.lines) - 1 else ""
         shift = em(mark) * type.note / 2
         yield Print((box.centre[0] - shift, y), text, type.box, INK, "middle", bold=True)
         if mark:
@@ -571,10 +579,11 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
         colour = WHITE if filled else line
         yield Print(at, str(act.number), type.clock, colour, "middle", bold=True)
     for k, letter in enumerate(act.flags):
-        yield from _flag((box.x + box.width - 13 - 20 * k, box.y - 15), letter, type)
+        yield from flag((box.x + box.width - 13 - 20 * k, box.y - 15), letter, type)
 
 
-def _flag(at: Point, letter: str, type: Type) -> Iterator[Shape]:
+def flag(at: Point, letter: str, type: Type) -> Iterator[Shape]:
+    """A flag where another way leaves."""
     x, y = at
     points = ((x, y), (x + 18, y), (x + 18, y + 16), (x + 9, y + 21), (x, y + 16))
     yield Curve(points, WHITE, AWAY, 0.8, closed=True)
@@ -588,7 +597,7 @@ def _strip(sheet: Placed) -> Iterator[Group]:
     head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
     lines = [(_OTHER.in_(shown.lang), type.row, True), (_WAYS.in_(shown.lang), type.note, False)]
     yield Group(_OTHER.in_(shown.lang), (
-        Rect(box, AWAY, WHITE, 1.6), Rect(head, AWAY, AWAY, 1.6), *_head_words(lines, head, WHITE),
+        Rect(box, AWAY, WHITE, 1.6), Rect(head, AWAY, AWAY, 1.6), *head_words(lines, head, WHITE),
     ))  # fmt: skip
     for stage in range(max(1, len(shown.stages))):
         words = list(_strip_lines(shown, sheet.way, stage, type))
@@ -596,7 +605,7 @@ def _strip(sheet: Placed) -> Iterator[Group]:
         shapes: list[Shape] = []
         if stage:
             shapes.append(
-                _straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot")
+                straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot")
             )
         indent = 1.5 if any(f.letter for f in shown.flags if f.stage == stage) else 0
         for n, (letter, text) in enumerate(words):
@@ -673,7 +682,7 @@ def _sign(
     if kind < 2:
         return _drawn([(x, y), (x + 34, y)], BESIDE if kind else ON_ROAD), 42
     if kind == 2:
-        return tuple(_flag((x, y - 9), letter, type)), 26
+        return tuple(flag((x, y - 9), letter, type)), 26
     if kind == 4:
         outer, inner = Box(x, y - 8, 30, 15), Box(x + 3, y - 5, 24, 9)
         return (Rect(outer, INK, WHITE, 1.6, 4), Rect(inner, INK, "none", 1, 3)), 38

@@ -1,4 +1,4 @@
-"""The drawings that are sheets of acts: the road and its one page."""
+"""The drawings that are sheets of acts: the road, its one page, the road for a phone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from . import extract
 from .road import RoadShown, brief, road
 from .road_case import with_case
 from .road_picture import ONE_PAGE, road_picture
+from .road_upright import road_upright
 
 Sheets = tuple[Picture, ...]
 
@@ -29,15 +30,20 @@ def _told(shown: RoadShown, case: Case | None) -> RoadShown:
     return shown if case is None else with_case(shown, case)
 
 
+def _upright(process: Process, lang: Language, case: Case | None) -> Sheets:
+    return tuple(road_upright(_told(shown, case)) for shown in road(process, lang))
+
+
 SHEETS: Final[dict[str, Callable[[Process, Language, Case | None], Sheets]]] = {
     "road": _road,
     "one_page": _one_page,
+    "road_upright": _upright,
 }
 
 
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the road and its one page, the overview and its poster, each machine,
-    each agency."""
+    """What can be drawn: the road, its one page, the road for a phone, the overview and its
+    poster, each machine, each agency."""
     argument("process", process, Process)
     return (*SHEETS, *extract.views(process))
 

@@ -1,0 +1,279 @@
+"""The road on a narrow screen: one card a stage, from top to bottom, the spine at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from ..formats.picture import Group, Picture, Print, Rect, Shape, leading
+from ..layout.measure import bold as em
+from ..layout.measure import wrap_bold as wrap
+from ..layout.placed import Box
+from ..layout.roadway import Span, Stop, reaches_of, sections_of
+from .road import ActShown, HoldShown, RoadShown
+from .road_picture import (
+    AWAY,
+    GREY,
+    INK,
+    NOW,
+    ROAD,
+    ROWS,
+    RULE,
+    STONE,
+    WHITE,
+    Lines,
+    Type,
+    flag,
+    flag_lines,
+    head_words,
+    high_of,
+    mark_of,
+    name_of,
+    straight,
+)
+
+WIDE: Final = 390.0  # points: a phone held upright
+UPRIGHT: Final = Type(title=22.0, stage=17.0, row=14.0, box=15.0, clock=13.0, note=12.5, wide=WIDE)
+_EDGE, _SPINE, _LEADING = 8.0, 92.0, 1.3
+_CARD = _EDGE + _SPINE + 6  # where the cards begin
+_DISC, _NAME = 20.0, 42.0  # from a card's left: the middle of the road, the names of the acts
+_LETTER = 1.5  # em that the letter of a flag takes
+_TURN = 30.0  # points that the bar of the turning point takes
+
+
+@frozen
+class Part:
+    """A stretch of the sheet: a stage before or after the turning point, its acts, where it is."""
+
+    stage: int
+    after: bool
+    acts: tuple[ActShown, ...]
+    top: float
+    bottom: float
+
+
+def road_upright(shown: RoadShown, type: Type = UPRIGHT) -> Picture:
+    """The sheet for a narrow screen."""
+    title = wrap(shown.title, (WIDE - 2 * _EDGE) / type.title)
+    words = [Print((_EDGE, _EDGE + type.title * (0.95 + 1.25 * n)), line, type.title, bold=True)
+             for n, line in enumerate(title)]  # fmt: skip
+    top = _EDGE + len(title) * type.title * 1.25 + 8
+    parts, spans = _parts(shown, type, top)
+    bottom = parts[-1].bottom
+    groups = [
+        Group(shown.title, tuple(words)),
+        *_spine(shown, spans, type),
+        *(group for n, part in enumerate(parts) for group in _part(shown, parts, n, type)),
+        *_road(shown, parts, type),
+    ]
+    foot, end = _foot(shown, bottom + 10, type)
+    return Picture(WIDE, round(end + _EDGE, 1), shown.title, shown.title, shown.lang,
+                   (*groups, foot))  # fmt: skip
+
+
+# -- where it stands -----------------------------------------------------------------------------
+
+
+def _parts(
+    shown: RoadShown, type: Type, top: float
+) -> tuple[list[Part], list[tuple[HoldShown, float, float]]]:
+    """The stretches one under another, each high enough for its acts and its share of the spine;
+    and from where to where each piece of the spine goes."""
+    stops = [Stop(act.row, act.stage, act.after, 0.0) for act in shown.acts]
+    wanted = sections_of(stops, max(1, len(shown.stages)))
+    pieces = [Span(h.stage, h.after, high_of(_hold_lines(h, type)) + 12) for h in shown.holds]
+    reaches = reaches_of(pieces, wanted)
+    need = [0.0] * len(wanted)
+    for piece, reach in zip(pieces, reaches, strict=True):
+        for n in range(*reach) if reach else ():
+            need[n] += piece.width / (reach[1] - reach[0]) if reach else 0.0
+    parts: list[Part] = []
+    for (stage, after), least in zip(wanted, need, strict=True):
+        acts = tuple(a for a in shown.acts if (a.stage, a.after) == (stage, after))
+        turns = after and not any(part.after for part in parts)
+        top += _TURN if turns and shown.turn else 0.0
+        high = max(
+            least,
+            _head_high(shown, wanted, len(parts), type)
+            + sum(_act_high(act, shown, type) for act in acts)
+            + _strip_high(shown, wanted, len(parts), type),
+        )
+        parts.append(Part(stage, after, acts, top, top + high))
+        top += high + 6
+    return parts, list(_placed(shown.holds, pieces, reaches, parts))
+
+
+def _placed(
+    holds: Sequence[HoldShown], pieces: Sequence[Span],
+    reaches: Sequence[tuple[int, int] | None], parts: Sequence[Part],
+) -> Iterator[tuple[HoldShown, float, float]]:  # fmt: skip
+    used: dict[tuple[int, int], float] = {}
+    for hold, piece, reach in zip(holds, pieces, reaches, strict=True):
+        if reach is None:
+            continue
+        whole = sum(p.width for p, r in zip(pieces, reaches, strict=True) if r == reach)
+        start, end = parts[reach[0]].top, parts[reach[1] - 1].bottom
+        at = used.get(reach, start)
+        used[reach] = at + (end - start) * piece.width / whole
+        yield hold, at, used[reach]
+
+
+def _hold_lines(hold: HoldShown, type: Type) -> Lines:
+    room = _SPINE - 12
+    early = (f"→ {hold.early}",) if hold.early else ()
+    clocks = [line for c in (*hold.clocks, *early) for line in wrap(c, room / type.note)]
+    flags: Lines = [(" ".join(hold.flags), type.note, True)] if hold.flags else []
+    label = [(line, type.row, True) for line in wrap(hold.label, room / type.row)]
+    return [*label, *((line, type.note, False) for line in clocks), *flags]
+
+
+def _first(wanted: Sequence[tuple[int, bool]], n: int) -> bool:
+    """Whether the stage begins with this stretch."""
+    return not n or wanted[n - 1][0] != wanted[n][0]
+
+
+def _head_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int, type: Type) -> float:
+    return high_of(_head_lines(shown, wanted[n][0], type)) + 8 if _first(wanted, n) else 6.0
+
+
+def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
+    if not shown.stages:
+        return []
+    room = (WIDE - _EDGE - _CARD - 16) / type.stage
+    return [(line, type.stage, True) for line in wrap(shown.stages[stage][0], room)]
+
+
+def _act_lines(act: ActShown, shown: RoadShown, type: Type) -> tuple[Lines, Lines]:
+    """Name, and who does it with what goes on from here."""
+    room = WIDE - _EDGE - _CARD - _NAME - 6 - 22 * len(act.flags)
+    name = name_of(act) + mark_of(act)
+    said = [shown.rows[act.row][0], *([f"→ {act.paper}"] if act.paper else ()),
+            *([f"✓ {act.done}"] if act.done else ())]  # fmt: skip
+    return (
+        [(line, type.box, True) for line in wrap(name, room / type.box)],
+        [(line, type.note, False) for line in wrap("  ".join(said), room / type.note)],
+    )
+
+
+def _act_high(act: ActShown, shown: RoadShown, type: Type) -> float:
+    name, said = _act_lines(act, shown, type)
+    return 14.0 + high_of([*name, *said])
+
+
+def _strip_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int, type: Type) -> float:
+    last = n == len(wanted) - 1 or wanted[n + 1][0] != wanted[n][0]
+    lines = list(_strip(shown, wanted[n][0], type)) if last else []
+    return len(lines) * type.clock * _LEADING + 8 if lines else 0.0
+
+
+def _strip(shown: RoadShown, stage: int, type: Type) -> Iterator[tuple[str, str]]:
+    room = (WIDE - _EDGE - _CARD - _NAME - 8) / type.clock
+    for told in (f for f in shown.flags if f.stage == stage):
+        yield from flag_lines(told, room if told.letter else room - _LETTER)
+
+
+# -- how it looks --------------------------------------------------------------------------------
+
+
+def _spine(
+    shown: RoadShown, spans: Sequence[tuple[HoldShown, float, float]], type: Type
+) -> Iterator[Group]:
+    for hold, top, bottom in spans:
+        box = Box(_EDGE, top, _SPINE, bottom - top - 3)
+        fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
+        frame = Rect(box, NOW if hold.now else ROAD, fill, 4.0 if hold.now else 1.2, 5)
+        lines = _hold_lines(hold, type)
+        head = Box(box.x, box.y + 4, box.width, high_of(lines))
+        yield Group(" ".join([hold.label, *hold.clocks]), (frame, *head_words(lines, head, colour)))
+
+
+def _part(shown: RoadShown, parts: Sequence[Part], n: int, type: Type) -> Iterator[Group]:
+    """The card of a stretch: its stage, its acts, what leaves it."""
+    part, wide = parts[n], WIDE - _EDGE - _CARD
+    wanted = [(p.stage, p.after) for p in parts]
+    card = Box(_CARD, part.top, wide, part.bottom - part.top)
+    if part.after and shown.turn and not (n and parts[n - 1].after):
+        yield _bar(shown, part.top - _TURN, type)
+    shapes: list[Shape] = [Rect(card, RULE, STONE, 0.9, 6)]
+    if _first(wanted, n):
+        head = _head_lines(shown, part.stage, type)
+        at = Box(card.x, card.y + 3, wide, high_of(head))
+        shapes += head_words(head, at, INK)
+    lines = list(_strip(shown, part.stage, type)) if _strip_high(shown, wanted, n, type) else []
+    y = part.bottom - len(lines) * type.clock * _LEADING - 4
+    for k, (letter, text) in enumerate(lines):
+        base = y + (k + 1) * type.clock * _LEADING - 3
+        if letter:
+            shapes.append(Print((card.x + _NAME, base), letter, type.clock, AWAY, bold=True))
+        shapes.append(Print((card.x + _NAME + _LETTER * type.clock, base), text, type.clock, INK))
+    yield Group(shown.stages[part.stage][0] if shown.stages else "", tuple(shapes))
+
+
+def _bar(shown: RoadShown, top: float, type: Type) -> Group:
+    """The line of the turning point, across the whole sheet."""
+    y, wide = top + _TURN / 2 - 3, em(shown.turn) * type.row + 24
+    pill = Box((WIDE - wide) / 2, y - 11, wide, 22)
+    said = Print((WIDE / 2, y + type.row * 0.36), shown.turn, type.row, WHITE, "middle", bold=True)
+    line = straight([(_EDGE, y), (WIDE - _EDGE, y)], ROAD, 6.0)
+    return Group(shown.turn, (line, Rect(pill, ROAD, ROAD, 1, 11), said))
+
+
+def _road(shown: RoadShown, parts: Sequence[Part], type: Type) -> Iterator[Group]:
+    """The acts one under another, on one line."""
+    wanted = [(part.stage, part.after) for part in parts]
+    x = _CARD + _DISC
+    placed: list[tuple[ActShown, float]] = []
+    for n, part in enumerate(parts):
+        y = part.top + _head_high(shown, wanted, n, type)
+        for act in part.acts:
+            placed.append((act, y))
+            y += _act_high(act, shown, type)
+    middles = [y + _act_high(act, shown, type) / 2 for act, y in placed]
+    for (act, _), a, b in zip(placed, middles, middles[1:], strict=False):
+        line = (ROAD, 5.0) if act.number else (GREY, 1.6)
+        yield Group("", (straight([(x, a), (x, b)], *line, "" if act.number else "dash"),))
+    for (act, y), middle in zip(placed, middles, strict=True):
+        yield Group(f"{act.number or ''} {act.agency}: {name_of(act)}".strip(),
+                    tuple(_act(shown, act, y, middle, type)))  # fmt: skip
+
+
+def _act(shown: RoadShown, act: ActShown, top: float, middle: float, type: Type) -> Iterator[Shape]:
+    colour, x = ROWS[act.row % len(ROWS)][0], _CARD + _DISC
+    filled = bool(act.number) and (shown.case is None or bool(act.done))
+    disc = Box(x - 12, middle - 12, 24, 24)
+    if act.now:
+        yield Rect(Box(disc.x - 4, disc.y - 4, 32, 32), NOW, WHITE, 4.0, 16)
+    yield Rect(disc, colour, colour if filled else WHITE, 2.0, 12, "" if act.number else "dash")
+    if act.number:
+        at = (x, middle + type.clock * 0.36)
+        yield Print(
+            at, str(act.number), type.clock, WHITE if filled else colour, "middle", bold=True
+        )
+    name, said = _act_lines(act, shown, type)
+    y = top + 7
+    for lines, ink in ((name, INK), (said, colour)):
+        for text, size, heavy in lines:
+            y += size * _LEADING
+            yield Print((_CARD + _NAME, y - size * 0.3), text, size, ink, bold=heavy)
+    for k, letter in enumerate(act.flags):
+        yield from flag((WIDE - _EDGE - 24 - 22 * k, middle - 10), letter, type)
+
+
+def _foot(shown: RoadShown, y: float, type: Type) -> tuple[Group, float]:
+    """The law, the grounds, the sheets, and what is said of a case."""
+    shapes: list[Shape] = []
+    room = (WIDE - 2 * _EDGE) / type.note
+    notes = wrap("\u3000".join(shown.notes), room) if shown.notes else ()
+    words = []
+    for line in notes:
+        y += type.note * _LEADING
+        words.append(Print((_EDGE, y), line, type.note))
+    shapes += leading(words, shown.cited)
+    sheets = ["\u3000".join(shown.sheets)] if shown.sheets else []
+    for text in (*sheets, *(shown.case or ()), *shown.corner):
+        for line in wrap(text, room):
+            y += type.note * _LEADING
+            shapes.append(Print((_EDGE, y), line, type.note, GREY))
+    return Group("", tuple(shapes)), y
