@@ -10,16 +10,18 @@ from ..model import Diagram, Edge, Node
 
 
 def mermaid(diagram: Diagram) -> str:
-    """A Mermaid flowchart with title and description for readers who hear it."""
+    """A Mermaid flowchart with title and description for readers who hear it; machines, or where
+    there are none the lanes of the agencies, are frames in it."""
     index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
     lines = ["flowchart LR", f"    accTitle: {_line(diagram.title)}",
              f"    accDescr: {_line(diagram.description)}"]  # fmt: skip
-    grouped = {g.id for g in diagram.groups}
-    lines += [f"    {_node(n, index)}" for n in diagram.nodes if n.group not in grouped]
-    for i, group in enumerate(diagram.groups):
-        lines.append(f'    subgraph g{i} ["{_text(group.label)}"]')
-        lines += [f"        {_node(n, index)}" for n in diagram.nodes if n.group == group.id]
-        lines.append("    end")
+    framed = {band.id: band for band in diagram.groups or diagram.lanes}
+    held = {node.id: node.group if diagram.groups else node.lane for node in diagram.nodes}
+    lines += [f"    {_node(n, index)}" for n in diagram.nodes if held[n.id] not in framed]
+    for i, band in enumerate(framed.values()):
+        inside = [f"        {_node(n, index)}" for n in diagram.nodes if held[n.id] == band.id]
+        if inside:  # Mermaid draws an empty frame as a box
+            lines += [f'    subgraph g{i} ["{_text(band.label)}"]', *inside, "    end"]
     lines += [f"    {_edge(edge, index)}" for edge in diagram.edges]
     return "\n".join(lines) + "\n"
 

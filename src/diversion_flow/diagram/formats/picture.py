@@ -254,7 +254,7 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
         yield Rect(inner, line, "none", 0.8, 6)
     if node.kind == "initial":
         x, y = box.x, box.centre[1]
-        yield Curve(((x - 9, y - 5), (x - 9, y + 5), (x - 1, y)), INK, INK, closed=True)
+        yield Rect(Box(x - 11, y - 4.5, 9, 9), INK, INK, 0, 4.5)  # a dot: an arrowhead leads
     sign = _SIGN.get(node.standing, "") + ("※" if node.inferred else "")
     if sign:
         yield Print((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
