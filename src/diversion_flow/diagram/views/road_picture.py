@@ -40,6 +40,7 @@ _LEGEND = (
     Text("別の道が始まる所", "another way begins"),
     Text("※ 推定(典拠を読んでいない)", "※ inferred, no source read"),
     Text("終わり", "the end"),
+    Text("△ 一般的知識(典拠未確認)", "△ known, not verified"),
 )
 _READ = Text(
     "番号順に指でたどると一つの事件になります。縦の太線「{0}」より左は、その日までに間に合わせる仕事です。この図は法的助言ではありません。",
@@ -663,6 +664,7 @@ def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
         bool(shown.flags),
         any(act.inferred for act in acts),
         any(act.ends for act in acts),
+        any("△" in note for note in shown.notes),
     )
     x, letter = _EDGE, next((f.letter for f in shown.flags if f.letter), "")
     for kind, (wanted, text) in enumerate(zip(asked, _LEGEND, strict=True)):

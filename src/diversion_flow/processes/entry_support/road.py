@@ -181,3 +181,22 @@ WITH_OPINION = _road(
     (*_CONSULTED, _FOUND_OR_TOLD, _CONFER, _CONSENT, _OPINION, _REQUEST, *_CENTER),
     (_BRIEF_FOUND, _BRIEF_CONSENT, _BRIEF_OPINION, *_BRIEF_CENTER), _AT_LIBERTY,
 )  # fmt: skip
+# Where the prosecutors lead: their own desk goes with the person to the counter.
+PROSECUTOR_LED = _road(
+    (
+        _act("逮捕し/送致する", "Arrest/and refer", "police", "intake", "arrested referred"),
+        _act("支援室に/相談する", "Call in/the desk", "prosecutor", "screening", "desk_called"),
+        _act("検査で/困り事を知る", "Test and/know needs", "classification_home", "screening",
+             "cognitive_test_result"),
+        _act("仮の住まいを/手配する", "Arrange/lodging", "reintegration_office", "release",
+             "temporary_housing_arranged"),
+        _TOLD,
+        _act("釈放する", "Release", "detention_house", "release", "released"),
+        _act("窓口へ/同行する", "Go along to/the counter", "reintegration_office", "release",
+             "escorted"),
+        _APPLY,
+        _DECIDE,
+        _act("福祉に/引き継ぐ", "Hand over/to welfare", "municipality", "settlement",
+             "handed_over"),
+    ),
+)  # fmt: skip
