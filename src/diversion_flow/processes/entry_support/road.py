@@ -182,7 +182,7 @@ WITH_OPINION = _road(
     (_BRIEF_FOUND, _BRIEF_CONSENT, _BRIEF_OPINION, *_BRIEF_CENTER), _AT_LIBERTY,
 )  # fmt: skip
 # Where the prosecutors lead: their own desk goes with the person to the counter.
-PROSECUTOR_LED = _road(
+LED_BY_PROSECUTORS = _road(
     (
         _act("逮捕し/送致する", "Arrest/and refer", "police", "intake", "arrested referred"),
         _act("支援室に/相談する", "Call in/the desk", "prosecutor", "screening", "desk_called"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from ....definition import Text, Variant, replace
-from ..road import PROSECUTOR_LED
+from ..road import LED_BY_PROSECUTORS
 from ..routes import route
 from .local import source
 
@@ -19,7 +19,7 @@ PROSECUTOR_LED = Variant(
     (
         source("S06", "平成28年版犯罪白書(検察庁の取組)", "White Paper on Crime 2016: prosecutors' measures",
                "https://hakusyo1.moj.go.jp/jp/63/nfm/n63_2_5_2_3_3.html"),
-        replace("process", road=PROSECUTOR_LED, main_route=(
+        replace("process", road=LED_BY_PROSECUTORS, main_route=(
             *route("custody", "aftercare"),
             *(f"bridging.{rule}" for rule in ("call", "test_request", "test_result", "housing", "escort",
                                               "handover")),
