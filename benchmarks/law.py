@@ -200,7 +200,7 @@ def sizes(law: Process) -> dict[str, float]:
     tracemalloc.start()
     growing = [(number, tables(number)) for number in (500, 500, 1_000)]
     tracemalloc.stop()
-    opened = {"at": usual.begins.at, "facts": {"age": 71}}
+    opened = {"at": "2024-06-03T10:00", "facts": {"age": 71}}
     return {
         "a fresh case, B": held(lambda: [law.open(**opened) for _ in range(1_000)]),
         f"a case after {len(usual.steps)} steps, B": held(
