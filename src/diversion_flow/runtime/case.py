@@ -197,12 +197,16 @@ class Case:
         asked = self._asked(at)
         enabled: list[str] = []
         then: list[str] = []
-        for event in asked.situation.leading:
-            if _enabled(asked, event):
+        situation, about = asked.situation, (asked.facts, asked.at, asked.case)
+        for event in situation.leading:
+            if held_up(asked, event):
+                continue
+            row = asked.row(event)
+            if row.enabled(*about):
                 enabled.append(event)
-            elif possible(asked, event):
+            elif row.hopeful(situation, *about):
                 then.append(event)
-        return asked.situation.work(tuple(enabled), tuple(then))
+        return situation.work(tuple(enabled), tuple(then))
 
     def explain(
         self,
