@@ -14,8 +14,6 @@ from ..analysis import notes
 from ..definition import Language, Process, Text
 from ..definition.files.writing import made
 from ..definition.phrasing import phrasing
-from ..proof.telling import way_lines
-from ..proof.ways import way
 from ..runtime import Case
 from ..scenarios import play
 from ..scenarios.play import law_of
@@ -160,6 +158,9 @@ def explain(
 
 
 def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
+    from ..proof.telling import way_lines
+    from ..proof.ways import way
+
     explanation = case.explain(event, by=by, whole=True)
     say(explanation.text(lang))
     reasons = (basis for reason in explanation.reasons for basis in reason.basis)

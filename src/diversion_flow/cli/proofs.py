@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,11 +14,13 @@ from ..definition.files.question_file import load_questions
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.occasions import occasion
 from ..definition.phrasing import phrasing
-from ..proof import Answer, Broken, NotSettled, answer_text, prove, prove_each
 from .console import say, say_data
 from .failing import FOUND, OK
 from .law import named
 from .options import Json, Lang, Language_, Overwrite
+
+if TYPE_CHECKING:
+    from ..proof import Answer
 
 _Law = Annotated[str, typer.Argument()]
 _Out = Annotated[Path | None, typer.Option()]
@@ -39,6 +41,8 @@ def prove_all(
 ) -> None:
     """Prove what a shipped law means to keep to whatever happens, or what a file of questions
     asks; 1 if something does not hold that was not known to be open."""
+    from ..proof import Broken, NotSettled, prove_each
+
     law = named(process).law()
     asked = processes.invariants(law) if questions is None else load_questions(questions, law)
     answers = [*prove_each(law, (one for one in asked if one.asked_of(law)))]
@@ -69,6 +73,8 @@ def ask(
     overwrite: Overwrite = False,
 ) -> None:
     """Ask a question of every course that a case can take; 1 if it does not hold."""
+    from ..proof import Broken, NotSettled, answer_text, prove
+
     law = named(process).law()
     two, after, before = (
         None if words is None else occasion(law, words) for words in (then, since, until)
@@ -86,12 +92,16 @@ def ask(
 
 
 def _told(law: Process, answer: Answer, lang: Lang) -> str:
+    from ..proof import answer_text
+
     text, open_ = answer_text(law, answer, lang.language), answer.property.known_open
     said = phrasing(lang.language)
     return text if open_ is None else f"{text}\n  {said(_OPEN)}{said.colon}{said(open_)}"
 
 
 def _data(law: Process, answer: Answer) -> dict[str, Any]:
+    from ..proof import answer_text
+
     return {
         "id": answer.property.id,
         "answer": type(answer).__name__,
