@@ -25,6 +25,7 @@ from diversion_flow.definition import (
     replace,
 )
 from diversion_flow.definition.files.serial import digest, dumps, loads_process
+from diversion_flow.definition.road import without
 from helpers.small import PROCESS, T
 
 _LAW = evolve(PROCESS, stages=(Stage("first", T), Stage("second", T)))
@@ -118,10 +119,10 @@ def _applied(law: Process, *edits: Any) -> Process:
 
 
 def test_a_machine_takes_its_states_and_rules_with_it() -> None:
-    road = ROAD.without(
-        lambda kind, id: (kind, id) == ("machine", "main") or id.startswith("main.")
+    road = without(
+        ROAD, lambda kind, id: (kind, id) == ("machine", "main") or id.startswith("main.")
     )
     assert (road.spine, road.holds) == (None, ())
-    assert ROAD.without(lambda kind, id: kind == "stage").headings == ()
-    assert ROAD.without(lambda kind, id: False) == ROAD
-    assert ROAD.without(lambda kind, id: kind == "agency").groups == ()
+    assert without(ROAD, lambda kind, id: kind == "stage").headings == ()
+    assert without(ROAD, lambda kind, id: False) == ROAD
+    assert without(ROAD, lambda kind, id: kind == "agency").groups == ()

@@ -29,6 +29,7 @@ from ..process import (
     kind_of,
 )
 from ..reference import hints
+from ..road import without
 from ..text import Text
 from ..typecheck import check, check_types
 
@@ -387,11 +388,12 @@ def _remove(draft: Draft, edit: Remove) -> None:
 def _forget_on_road(draft: Draft, kind: str, id: str) -> None:
     """The road goes on without the part, and without what a machine takes with it."""
     inner = f"{id}." if kind == "machine" else None
-    draft.fields["road"] = draft.fields["road"].without(
+    draft.fields["road"] = without(
+        draft.fields["road"],
         lambda other, its: (
             (other, its) == (kind, id)
             or (inner is not None and other in ("state", "transition") and its.startswith(inner))
-        )
+        ),
     )
 
 
