@@ -8,7 +8,17 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Language, Process, UnknownId, processes
-from diversion_flow.definition import LANGUAGES, Act, Group, Length, Road, Text, Unit
+from diversion_flow.definition import (
+    LANGUAGES,
+    Act,
+    Group,
+    Length,
+    Machine,
+    Road,
+    State,
+    Text,
+    Unit,
+)
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.formats.picture import Picture
 from diversion_flow.diagram.layout.placed import Box
@@ -115,6 +125,13 @@ def test_a_process_that_tells_of_no_road_has_that_of_its_main_route() -> None:
              for m, _, t in (name.partition(".") for name in LAW.main_route)}  # fmt: skip
     assert len(told) == len(usual)
     assert set(told) == usual
+
+
+def test_a_process_in_which_nobody_acts_has_an_empty_road() -> None:
+    nobody = Process("nobody", "1", Text("空", "empty"), (), (), (Machine(
+        "still", Text("静止", "still"), "here", (State("here", Text("ここ", "here")),), ()),), "still")  # fmt: skip
+    for view in ("road", "one_page", "road_upright"):
+        assert "空の流れ" in draw(nobody, view)
 
 
 # -- what is told -------------------------------------------------------------------------------

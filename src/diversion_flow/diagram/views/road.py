@@ -185,7 +185,8 @@ def _fewest(told: Road) -> tuple[Act, ...]:
     the first."""
     acts = _merged(told, tuple(act for act in told.acts if not act.also), BRIEF)
     firsts = [n for n, act in enumerate(acts) if not n or act.stage != acts[n - 1].stage]
-    order = dict.fromkeys((*firsts[: BRIEF - 1], len(acts) - 1, *range(len(acts))))
+    last = range(len(acts))[-1:]
+    order = dict.fromkeys((*firsts[: BRIEF - 1], *last, *range(len(acts))))
     return tuple(acts[n] for n in sorted([*order][:BRIEF]))
 
 

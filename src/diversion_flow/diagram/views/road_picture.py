@@ -402,6 +402,8 @@ def _rows(sheet: Placed) -> Iterator[Group]:
         head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
         words = head_words(row_head(row, sheet.type), head, WHITE)
         yield Group(row[0], (Rect(box, RULE, tint, 0.8), Rect(head, line, line, 0.8), *words))
+    if not sheet.rows:
+        return
     top, bottom = sheet.rows[0].y, sheet.rows[-1].y + sheet.rows[-1].height
     for stage in range(1, len(sheet.shown.stages)):
         x = sheet.stage(stage)[0]

@@ -14,7 +14,7 @@ def road_of(process: Process) -> Road:
 
 
 def _usual(process: Process) -> Road:
-    acts = tuple(_acts(process))
+    acts = tuple(_acts(process)) if process.agencies else ()
     rows = {act.by for act in acts}
     seen = [agency for agency in process.agencies if agency.id in rows]
     return Road(tuple(_row(agency) for agency in seen), acts)
