@@ -20,7 +20,7 @@ from .formats.pdf import pdf, poster, printed
 from .formats.picture import Picture, picture
 from .formats.plantuml import plantuml
 from .formats.png import png
-from .formats.svg import svg
+from .formats.svg import heard, svg
 from .formats.table import table
 from .model import Diagram
 from .views import extract
@@ -32,7 +32,7 @@ from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
-    "svg": lambda diagram: svg(picture(diagram)),
+    "svg": lambda diagram: heard(picture(diagram)),
     "png": lambda diagram: png(picture(diagram)),
     "pdf": printed,
     "dot": dot,

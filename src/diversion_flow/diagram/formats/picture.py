@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from ...definition import Text
+from ...definition.phrasing import phrasing
 from ..layout.choose import arrange
 from ..layout.measure import em, wrap
 from ..layout.placed import (
@@ -43,6 +44,8 @@ _STRONG = ("current", "added", "changed", "missing")
 
 MARGIN = 24.0
 LEGEND = Text("凡例", "Legend")
+_LEADS, _LEADS_TO = Text("次へ: {0}", "Leads to: {0}"), Text("{0}({1})", "{0} ({1})")
+_ENDS = Text("この図ではここで終わる", "Leads no further on this sheet")
 _TITLE = 18.0
 Dash = Literal["", "dash", "dot"]
 
@@ -106,6 +109,8 @@ class Group:
     head: Literal["", "left", "top"] = ""
     span: tuple[float, float] | None = None
     bar: bool = False  # of a time limit: paper may be cut through it
+    list: str = ""  # in which list those hear it who do not see it: a lane, a machine
+    leads: str = ""  # where a step leads, in words
 
 
 @frozen
@@ -200,8 +205,29 @@ def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
             yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
             labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
     yield from labels
-    for node in diagram.nodes:
-        yield Group(node.title, tuple(_box(node, laid.nodes[node.id])), node.id)
+    bands = {band.id: band.label for band in diagram.groups or diagram.lanes}
+    order = list(bands)
+    placed = [(bands.get(_band(diagram, n), diagram.title), n) for n in diagram.nodes]
+    for name, node in sorted(placed, key=lambda p: _place(order, _band(diagram, p[1]))):
+        shown, leads = tuple(_box(node, laid.nodes[node.id])), _leads(diagram, node)
+        yield Group(node.title, shown, node.id, list=name, leads=leads)
+
+
+def _band(diagram: Diagram, node: Node) -> str:
+    """The machine or the lane in which the box stands."""
+    return node.group if diagram.groups else node.lane
+
+
+def _place(order: Sequence[str], band: str) -> int:
+    return order.index(band) if band in order else -1
+
+
+def _leads(diagram: Diagram, node: Node) -> str:
+    """Where a case can go from a box, and by what."""
+    said, titles = phrasing(diagram.lang), {n.id: n.title for n in diagram.nodes}
+    ways = [said(_LEADS_TO, titles[e.target], e.label.replace("\n", said.comma)) if e.label
+            else titles[e.target] for e in diagram.edges if e.source == node.id]  # fmt: skip
+    return said(_LEADS, said.series(ways)) if ways else said(_ENDS)
 
 
 def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:

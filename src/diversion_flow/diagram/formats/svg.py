@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from ...definition.text import clean
@@ -17,10 +18,22 @@ _LINKS = "<style>a{text-decoration:underline}a:focus-visible{outline:2px solid #
 _DASHES = {"": "", "dash": ' stroke-dasharray="6 4"', "dot": ' stroke-dasharray="1.5 3"'}
 
 
+def heard(picture: Picture) -> str:
+    """The picture as an SVG document that can also be heard: each lane or machine is a list, and
+    its steps are items that say where they lead."""
+    return _document(picture, lists=True)
+
+
 def svg(picture: Picture) -> str:
     """The picture as an SVG document; the same picture gives the same text."""
+    return _document(picture, lists=False)
+
+
+def _document(picture: Picture, *, lists: bool) -> str:
     links = any(getattr(s, "leads", ()) for group in picture.groups for s in group.shapes)
-    role = "group" if links else "img"  # nobody comes to what is inside an image
+    several = len({group.list for group in picture.groups if group.list}) > 1
+    lists = lists and (links or several)
+    role = "group" if links or lists else "img"  # nobody comes to what is inside an image
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="title desc" '
         f'lang="{picture.lang}" width="{picture.width:g}" height="{picture.height:g}" '
@@ -33,7 +46,7 @@ def svg(picture: Picture) -> str:
         f'<desc id="desc">{_text(picture.description)}</desc>',
         *([_LINKS] if links else []),
         f'<rect width="{picture.width:g}" height="{picture.height:g}" fill="#ffffff"/>',
-        *(line for group in picture.groups for line in _group(group)),
+        *(_listed(picture) if lists else (t for group in picture.groups for t in _group(group))),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -43,12 +56,26 @@ def _text(text: str) -> str:
     return escape(clean(text).replace("\n", " "))
 
 
-def _group(group: Group) -> Iterator[str]:
+def _listed(picture: Picture) -> Iterator[str]:
+    """The groups, those of one list inside it."""
+    for name, groups in groupby(picture.groups, key=lambda group: group.list):
+        if name:
+            yield f'<g role="list" aria-label={quoteattr(_text(name))}>'
+        for group in groups:
+            yield from _group(group, item=bool(name))
+        if name:
+            yield "</g>"
+
+
+def _group(group: Group, *, item: bool = False) -> Iterator[str]:
     part = f" data-part={quoteattr(_text(group.part))}" if group.part else ""
     rules = f" data-rules={quoteattr(_text(' '.join(group.rules)))}" if group.rules else ""
-    yield f"<g{part}{rules}>"
+    role = ' role="listitem"' if item else ""
+    yield f"<g{role}{part}{rules}>"
     if group.title:
         yield f"<title>{_text(group.title)}</title>"
+    if item and group.leads:
+        yield f"<desc>{_text(group.leads)}</desc>"
     yield from (_shape(shape) for shape in group.shapes)
     yield "</g>"
 
