@@ -115,10 +115,9 @@ def _of_consent(process: Process) -> Mapping[int, tuple[Clause, ...]]:
 
 
 def giving(process: Process) -> frozenset[str]:
-    """The events by which consent may come to stand that did not."""
+    """The events by which consent may come to stand that did not, where the law knows consent."""
     rule = process.consent
-    if rule is None:
-        return frozenset()
+    assert rule is not None
     return frozenset(t.event for t in process.machine(rule.machine).transitions if _gives(rule, t))
 
 
