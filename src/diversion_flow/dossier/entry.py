@@ -132,6 +132,10 @@ ALLOWED: Final[Mapping[EntryKind, tuple[str, ...]]] = {
 OWN: Final = (
     "event", "by", "facts", "place", "supersedes", "irregular", "states", "since", "to", "rule",
 )  # fmt: skip
+_OTHERS: Final = {
+    kind: tuple(name for name in OWN if name not in (*NEEDED[kind], *ALLOWED[kind]))
+    for kind in EntryKind
+}
 _TEXTS: Final = ("office", "user", "event", "by", "supersedes")
 
 
@@ -210,8 +214,7 @@ def _check(entry: Entry) -> None:
         raise EntryError("entry_id", field="id")
     for name in _told(entry, NEEDED[entry.kind], given=False):
         raise EntryError("entry_needs", field=name, kind=entry.kind.value)
-    others = (n for n in OWN if n not in (*NEEDED[entry.kind], *ALLOWED[entry.kind]))
-    for name in _told(entry, others, given=True):
+    for name in _told(entry, _OTHERS[entry.kind], given=True):
         raise EntryError("entry_says", field=name, kind=entry.kind.value)
     _check_reason(entry)
 

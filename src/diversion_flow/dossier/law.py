@@ -85,10 +85,19 @@ def _where(place: str | None, assumed: Any) -> dict[str, Any]:
 
 def _whole(law: History, count: int | None = None) -> str:
     """The digest of a history up to so many versions: of each, and of what becomes of cases."""
+    found = kept(law, _wholes)
     count = len(law.versions) if count is None else count
-    told = [[unended(v) for v in law.versions[:count]],
-            [_rules(rules) for rules in law.amendments[: count - 1]]]  # fmt: skip
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:12]
+    if count not in found:
+        told = [[unended(v) for v in law.versions[:count]],
+                [_rules(rules) for rules in law.amendments[: count - 1]]]  # fmt: skip
+        text = json.dumps(told, ensure_ascii=False)
+        found[count] = sha256(text.encode(errors="backslashreplace")).hexdigest()[:12]
+    return found[count]
+
+
+def _wholes(law: History) -> dict[int, str]:
+    """The digests of a history, filled as they are asked for."""
+    return {}
 
 
 # -- in --------------------------------------------------------------------------------------------
