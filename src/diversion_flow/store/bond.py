@@ -89,6 +89,13 @@ class Bond:
         """The head of a case that is not there."""
         return Head(0, None, self.start, b"")
 
+    def found(self, head: Head | None) -> int:
+        """How many rows there are by the head; DamagedCase where it is not as it was set."""
+        if head is None:
+            return 0
+        self.check(head)
+        return head.version
+
     def check(self, head: Head) -> None:
         """DamagedCase where the head is not as it was set."""
         if head.mark != self._mark(head.version, head.due, head.link):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
@@ -50,7 +50,9 @@ class MemoryRows:
     def after(self, place: str, version: int) -> list[Row]:
         return self.case(place)[1][version:]
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
+    def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
+        if self.named(place, [row.name for row in rows]):
+            return False
         with self.writing():
             self._set(place, (head, (*self.case(place)[1], *rows)))
         return True

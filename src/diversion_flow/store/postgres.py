@@ -3,7 +3,7 @@ taken back, with the app's own rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -46,8 +46,7 @@ class PostgresRows:
     def after(self, place: str, version: int) -> list[Row]:
         return [_row(*row) for row in self._rows(self._say.after, at=place, known=version)]
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
-        new = list(rows)
+    def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         put = self._say.put if before else self._say.put_first
         found = self._rows(
             put,
@@ -56,10 +55,10 @@ class PostgresRows:
             due=microseconds(head.due),
             link=head.link,
             mark=head.mark,
-            numbers=[row.number for row in new],
-            names=[row.name for row in new],
-            words=[row.words for row in new],
-            links=[row.link for row in new],
+            numbers=[row.number for row in rows],
+            names=[row.name for row in rows],
+            words=[row.words for row in rows],
+            links=[row.link for row in rows],
         )
         return bool(found)
 

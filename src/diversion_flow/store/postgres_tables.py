@@ -89,7 +89,7 @@ def tables() -> Tables:
 
 
 # Head and rows go in one statement, one way to the server and back; a place that another has just
-# taken is answered by nothing.
+# taken, and a name that is there, are answered by nothing.
 _PUT: Final = """
 WITH head AS ({head} RETURNING place), rows AS (
     INSERT INTO diversion_flow_entries (place, number, name, words, link)
@@ -105,7 +105,10 @@ INSERT INTO diversion_flow_heads (place, version, due, link, mark)
 VALUES (:at, :version, :due, :link, :mark) ON CONFLICT DO NOTHING"""
 _HEAD: Final = """
 UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
-WHERE place = :at"""
+WHERE place = :at AND NOT EXISTS (
+    SELECT FROM diversion_flow_entries
+    WHERE place = :at AND name = ANY(CAST(:names AS text[]))
+)"""
 _NAMED: Final = """
 SELECT number, name, words, link FROM diversion_flow_entries
 WHERE place = :at AND name = ANY(CAST(:names AS text[]))"""

@@ -6,7 +6,7 @@ is the business of `bond`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -64,9 +64,10 @@ class Rows(Protocol):
         """The rows behind the first `version` ones, in order."""
         ...
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
+    def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         """Add the rows and set the head; `before` is the one that was held, None where there is
-        none yet. False, and nothing done, where another writer has put the first meanwhile."""
+        none yet. False, and nothing done, where one of the names is there, or where another
+        writer has put the first head meanwhile."""
         ...
 
     def due(self, until: datetime) -> Iterable[tuple[str, Head]]:

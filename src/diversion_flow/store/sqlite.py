@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
@@ -83,7 +83,9 @@ class SqliteRows:
         )
         return [_row(*row) for row in found]
 
-    def put(self, place: str, rows: Iterable[Row], head: Head, before: Head | None) -> bool:
+    def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
+        if before and self.named(place, [row.name for row in rows]):
+            return False
         with self.writing():
             self._file.run_each(
                 _PUT_ROW, [(place, row.number, row.name, row.words, row.link) for row in rows]

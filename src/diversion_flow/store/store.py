@@ -5,8 +5,9 @@ It knows entries and the moment of each case's next limit; what they mean is the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
@@ -52,18 +53,17 @@ class Store:
         with self._rows.writing():
             bond = self._bonds.made(case)
             while True:  # twice at most: what another has put first is found the second time
-                found = self._rows.head(bond.place)
-                head = found or bond.none()
-                new = self._new(bond, found, entries)
+                head = self._rows.head(bond.place)
+                there = bond.found(head)
+                if version == there and self._put(bond, head, entries, at):
+                    return version + len(entries)
+                new = self._new(bond, entries)
                 if entries and not new:
-                    return head.version
-                if version != head.version:
-                    raise StaleCase(version, head.version, self._ids(bond, version))
-                rows = bond.rows(new, head)
-                link = rows[-1].link if rows else head.link
-                then = bond.head(head.version + len(rows), at, link)
-                if self._rows.put(bond.place, rows, then, found):
-                    return then.version
+                    return there
+                if version != there:
+                    raise StaleCase(version, there, self._ids(bond, version))
+                if len(new) < len(entries) and self._put(bond, head, new, at):
+                    return version + len(new)
 
     def read(self, case: str) -> StoredCase:
         """The case with all its entries; one of version 0 where it is not there.
@@ -120,20 +120,26 @@ class Store:
                 passed = (found[1].due or end, found[0])
         return None
 
-    def _new(
-        self, bond: Bond, head: Head | None, entries: tuple[StoredEntry, ...]
-    ) -> list[StoredEntry]:
+    def _put(
+        self, bond: Bond, head: Head | None, new: Sequence[StoredEntry], due: datetime | None
+    ) -> bool:
+        """Whether they are kept now; they are not, where the database has one of them already."""
+        before = head or bond.none()
+        rows = bond.rows(new, before)
+        link = rows[-1].link if rows else before.link
+        return self._rows.put(
+            bond.place, rows, bond.head(before.version + len(rows), due, link), head
+        )
+
+    def _new(self, bond: Bond, entries: Sequence[StoredEntry]) -> list[StoredEntry]:
         """Those of the entries that are not kept yet."""
-        if head is None:
-            return list(entries)
-        bond.check(head)
         kept = {entry.id: entry for entry in self._kept(bond, entries)}
         for entry in entries:
             if kept.get(entry.id, entry) != entry:
                 raise EntryDiffers(entry.id)
         return [entry for entry in entries if entry.id not in kept]
 
-    def _kept(self, bond: Bond, entries: tuple[StoredEntry, ...]) -> Iterator[StoredEntry]:
+    def _kept(self, bond: Bond, entries: Sequence[StoredEntry]) -> Iterator[StoredEntry]:
         names = [bond.name(entry.id) for entry in entries]
         return map(bond.open, self._rows.named(bond.place, names))
 
