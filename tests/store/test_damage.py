@@ -152,11 +152,17 @@ def test_what_was_done_behind_its_back_is_found(
     store.close()
 
 
-def test_a_new_entry_is_not_put_behind_a_damaged_head(damaged: Damaged) -> None:
-    damaged.do("UPDATE heads SET due = 1 WHERE place = :a")
+@pytest.mark.parametrize(
+    ("sql", "version"),
+    [("UPDATE heads SET due = 1 WHERE place = :a", 8), ("DELETE FROM heads WHERE place = :a", 0)],
+)
+def test_a_new_entry_is_not_put_behind_a_damaged_head(
+    damaged: Damaged, sql: str, version: int
+) -> None:
+    damaged.do(sql)
     store = damaged.store()
     with pytest.raises(DamagedCase):
-        store.append("a", 8, entries("9"), due=None)
+        store.append("a", version, entries("9"), due=None)
     assert store.append("b", 8, entries("9"), due=None) == 9
     store.close()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from .bond import microseconds, moment_of
+from .errors import DamagedCase
 from .rows import Head, Passed, Row
 from .sqlite_file import SqliteFile
 
@@ -86,6 +87,8 @@ class SqliteRows:
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
         if before and self.named(place, [row.name for row in rows]):
             return False
+        if before is None and self.after(place, 0):  # their head is gone
+            raise DamagedCase(None)
         with self.writing():
             self._file.run_each(
                 _PUT_ROW, [(place, row.number, row.name, row.words, row.link) for row in rows]

@@ -127,9 +127,8 @@ class Store:
         before = head or bond.none()
         rows = bond.rows(new, before)
         link = rows[-1].link if rows else before.link
-        return self._rows.put(
-            bond.place, rows, bond.head(before.version + len(rows), due, link), head
-        )
+        then = bond.head(before.version + len(rows), due, link)
+        return self._rows.put(bond.place, rows, then, head)
 
     def _new(self, bond: Bond, entries: Sequence[StoredEntry]) -> list[StoredEntry]:
         """Those of the entries that are not kept yet."""
