@@ -620,3 +620,15 @@ def test_a_branch_outside_every_lane_is_reported_by_the_first_agency() -> None:
     assert [(d.states, d.owner) for d in first.deadlines] == [(("a",), "full")]
     assert first.event("a_done").by == ("full",)
     assert parse_bpmn(bpmn(first).text).process == first
+
+
+@pytest.mark.parametrize("blank", ["", " ", "&#x200B;", "&#x3000;"])
+def test_a_name_that_nobody_sees_is_no_name(blank: str) -> None:
+    flows = '<sequenceFlow sourceRef="s" targetRef="a"/><sequenceFlow sourceRef="a" targetRef="e"/>'
+    text = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+        f'<process id="p" name="{blank}"><startEvent id="s" name="{blank}"/>'
+        f'<task id="a" name="{blank}"/><endEvent id="e"/>{flows}</process></definitions>'
+    )
+    [drawn] = parse_bpmn(text, "x.bpmn", lang="en").process.machines
+    assert drawn.state("a").label.in_("en") == "a"

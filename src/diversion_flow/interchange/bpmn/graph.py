@@ -9,6 +9,7 @@ from typing import Final
 from attrs import Factory, define, evolve, frozen
 
 from ...definition.errors import LoadError
+from ...definition.text import written
 from .model import NOTE
 from .source import ITSELF, TEXT, XmlPart, local
 from .unread import Losses
@@ -194,8 +195,10 @@ class Drawing:
 
 
 def one_line(text: str) -> str:
-    """A name on one line; a break between Japanese letters was for the drawing only."""
-    return re.sub(r"[ \t\r\n]+", " ", _BROKEN.sub("", text)).strip(" ")
+    """A name on one line; a break between Japanese letters was for the drawing only, and signs
+    that nobody sees are no name."""
+    line = re.sub(r"[ \t\r\n]+", " ", _BROKEN.sub("", text)).strip(" ")
+    return line if written(line) else ""
 
 
 def drawing(root: XmlPart, file: str) -> Drawing:
