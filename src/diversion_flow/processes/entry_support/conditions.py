@@ -39,6 +39,9 @@ MAY_VISIT = (~machine("contacts").in_("banned")).under(*read("EG", "ccp", "81, 2
 
 NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "fine", "acquittal")
 GOES_TO_PRISON = machine("procedure").in_("judged_imprisonment")  # once the judgment is final
+LIGHTER_JUDGMENT = machine("procedure").in_(
+    "judged_suspended", "judged_probation", "judged_fine", "judged_acquitted"
+)
 SERVES = machine("procedure").in_("final_imprisonment", "suspension_revoked")
 IMPRISONMENT = fact("sentence").in_("imprisonment", "partial_suspension")
 # Pronounced and neither set aside nor final: CCP 343, 344.

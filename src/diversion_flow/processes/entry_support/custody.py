@@ -32,6 +32,7 @@ from .conditions import (
     GOES_TO_PRISON,
     IMPRISONMENT,
     IMPRISONMENT_PRONOUNCED,
+    LIGHTER_JUDGMENT,
     NONCUSTODIAL,
     OF_AGE,
     PROSECUTED,
@@ -308,6 +309,15 @@ CUSTODY = Machine(
                guard=NONCUSTODIAL, papers="judgment") for name in ("judged", "appeal_judged")),
         rule("end_of_bail_on_summary_order", "summary_order_served", "bailed", "free",
              read("EG", "ccp", "345"), papers="summary_order"),
+        # Detained anew while an appeal ran, and then the lighter judgment stands after all.
+        *(rule(f"{id}_on_finality", "judgment_final", sources, target,
+               inferred("EG", "ccp", "345"), guard=LIGHTER_JUDGMENT)
+          for id, sources, target in (
+              ("release", "detained_defendant indicted_in_arrest remanded_defendant",
+               "release_due"),
+              ("end_of_bail", "bailed", "free"),
+              ("end_of_bail_in_other_case", "held_for_other_case_on_bail",
+               "held_for_other_case"))),
         rule("imprisonment", "judgment_final",
              "detained_defendant indicted_in_arrest remanded_defendant held_for_other_case "
              "held_for_other_case_on_bail", "imprisoned",

@@ -158,6 +158,17 @@ INVARIANTS = (
         known("ccp", "471, 484"),
     ),
     _never(
+        "nobody_held_once_a_lighter_judgment_is_final",
+        "実刑でない判決が確定した後に、この事件で勾留され、又は保釈中であることはない",
+        "nobody is detained or on bail in this case once a judgment without prison is final",
+        _standing(machine("procedure").in_(
+            "final_suspended", "final_probation", "final_fine", "final_acquitted")
+            & machine("custody").in_(
+                "detained_defendant", "remanded_defendant", "indicted_in_arrest", "bailed",
+                "held_for_other_case_on_bail")),
+        inferred("EG", "ccp", "345"),
+    ),
+    _never(
         "none_waits_for_release_with_final_imprisonment",
         "実刑が確定した者が釈放待ちとなることはない",
         "nobody waits for release once imprisonment is final",
