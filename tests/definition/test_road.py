@@ -44,6 +44,7 @@ ROAD = Road(
     ),
     "finished",
     headings=(Heading("second", T),),
+    brief=(Act(T, "worker"),),
 )
 LAW = evolve(_LAW, road=ROAD)
 

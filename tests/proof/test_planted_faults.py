@@ -84,9 +84,7 @@ FAULTS: dict[str, Callable[[], Process]] = {
     "nobody_free_with_final_imprisonment": lambda: ruled(
         "custody.sentence_to_be_served", target="free"
     ),
-    "nobody_held_once_a_lighter_judgment_is_final": lambda: dropped(
-        "custody.release_on_finality"
-    ),
+    "nobody_held_once_a_lighter_judgment_is_final": lambda: dropped("custody.release_on_finality"),
     "none_waits_for_release_with_final_imprisonment": lambda: ruled(
         "custody.sentence_to_be_served", sources=("free", "bailed")
     ),

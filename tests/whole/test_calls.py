@@ -159,7 +159,7 @@ HELD: tuple[object, ...] = (
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
     CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
     processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
-    desk(), desk().entries[0], CONFLICTS[0], processes.get("entry_support").road,
+    desk(), desk().entries[0], CONFLICTS[0],
 )  # fmt: skip
 
 

@@ -101,16 +101,17 @@ class Road:
     departures: tuple[Departure, ...] = ()
     brief: tuple[Act, ...] = ()
 
-    def group(self, agency: str) -> int:
-        """The number of the row in which the agency stands; -1 where it stands in none."""
-        return next((n for n, row in enumerate(self.groups) if agency in row.agencies), -1)
+
+def row_of(road: Road, agency: str) -> int:
+    """The number of the row in which the agency stands; -1 where it stands in none."""
+    return next((n for n, row in enumerate(road.groups) if agency in row.agencies), -1)
 
 
 def without(road: Road, gone: Callable[[str, str], bool]) -> Road:
     """The road where parts (asked by kind and id) are gone, with what was told of them only: an
     act whose events are all gone goes too."""
-    left = _without(road, gone)
-    return evolve(road, groups=(), acts=()) if left is None else left
+    left: Road = _without(road, gone)
+    return left
 
 
 # What a part of the road is about: it goes where all of this is gone.

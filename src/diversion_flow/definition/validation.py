@@ -48,7 +48,7 @@ from .process import (
     every_part,
 )
 from .reference import Reference, place, references
-from .road import Act, Road
+from .road import Act, Road, row_of
 from .text import LANGUAGES, clean, written
 from .typecheck import check_types
 
@@ -270,7 +270,7 @@ def _acts(process: Process, at: At, road: Road, acts: tuple[Act, ...]) -> None:
     reached, begun = 0, False
     for number, act in enumerate(acts):
         here = (*at[:-1], (f"{at[-1][0]}[{number}]", ""))
-        if road.group(act.by) < 0:
+        if row_of(road, act.by) < 0:
             raise DefinitionError("road_no_row", at=(*here, ("by", "")), id=act.by)
         if act.also and begun:
             raise DefinitionError("road_also_late", at=(*here, ("also", "")))

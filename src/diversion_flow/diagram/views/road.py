@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, field, frozen
 
 from ...definition import (
+    LANGUAGES,
     Act,
     Basis,
     Deadline,
@@ -26,6 +27,7 @@ from ...definition.citing import address
 from ...definition.deadline import length_amount
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
+from ...definition.road import row_of
 from ...definition.wording import basis_text, length_text
 from ..layout.measure import wrap_bold as wrap
 from ..model import Links
@@ -168,14 +170,15 @@ def _merged(told: Road, acts: tuple[Act, ...], most: int) -> tuple[Act, ...]:
 
 
 def _one_box(told: Road, one: Act, other: Act) -> bool:
-    same = told.group(one.by) == told.group(other.by) and one.stage == other.stage
+    same = row_of(told, one.by) == row_of(told, other.by) and one.stage == other.stage
     return same and one.also == other.also and told.turning not in other.events
 
 
 def _both(one: Act, other: Act) -> Act:
-    label = Text(f"{one.label.ja}・{other.label.ja}", f"{one.label.en}; {other.label.en}")
+    acts = one, other
+    both = (phrasing(lang).series(act.label.in_(lang) for act in acts) for lang in LANGUAGES)
     return evolve(
-        other, label=label, events=(*one.events, *other.events),
+        other, label=Text(*both), events=(*one.events, *other.events),
         departures=(*one.departures, *other.departures),
     )  # fmt: skip
 
@@ -263,7 +266,7 @@ class _Sheet:
             yield ActShown(
                 number=0 if act.also else number,
                 lines=_lines(act.label.in_(self.lang), self.lang),
-                row=self.told.group(act.by),
+                row=row_of(self.told, act.by),
                 stage=stage,
                 after=after,
                 agency=self.process.agency(act.by).label.in_(self.lang),
