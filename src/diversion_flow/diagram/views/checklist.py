@@ -351,7 +351,8 @@ li span,small{{font-size:max({least:g}pt,{small:g}em)}}
 
 
 def checklist_page(process: Process, agency: str, lang: Language = "ja") -> str:
-    """The agency's page as HTML that prints on one A4 sheet."""
+    """The agency's page as HTML that prints on one sheet of A4: on its face, or on both sides where
+    the office has so much to do that the face would need type of less than 8 points."""
     page = sheet(process, agency, lang)
     fields = "".join(f"<span>{f.in_(lang)}: ______________</span>" for f in _FIELDS)
     body = (
@@ -389,8 +390,14 @@ def _anchored(said: str, address: str) -> str:
 
 
 def _setting(page: Sheet) -> tuple[float, float]:
-    """The largest type, and the widest leading, with which the page is likely to fill one sheet."""
-    fitting = (s for s in _SETTINGS if _length(page, *s) <= 2 * _HEIGHT)
+    """The largest type, and the widest leading, with which the page is likely to fill the face of
+    a sheet, or else its two sides."""
+    fitting = (
+        setting
+        for sides in (1, 2)
+        for setting in _SETTINGS
+        if _length(page, *setting) <= sides * 2 * _HEIGHT
+    )
     return next(fitting, _SETTINGS[-1])
 
 
