@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 
 from diversion_flow import Case, Process, draw
-from diversion_flow.diagram import views
 from diversion_flow.diagram.model import Diagram, Edge
 from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.extract import views
 from diversion_flow.runtime import Record
 from diversion_flow.scenarios import play, shipped, story_names
 

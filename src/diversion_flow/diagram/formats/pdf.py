@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ...definition import Text
 from ...definition.extras import needed
+from ...definition.phrasing import phrasing
 from ...definition.text import clean
 from ..layout.placed import SMALL
 from ..model import Diagram
@@ -108,10 +109,10 @@ def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[tuple[float
         canvas.setPageSize(page)
         _sheet(canvas, page, sheet, scale, font)
         if len(found) > 1:
-            said = _SHEET.ja if shown.lang == "ja" else _SHEET.en
             canvas.setFillColor(_colour("#1a1a1a"))
             canvas.setFont(font, _POINTS)
-            canvas.drawString(_EDGE, 9, said.format(sheet.row + 1, sheet.column + 1, len(found)))
+            said = phrasing(shown.lang)(_SHEET, sheet.row + 1, sheet.column + 1, len(found))
+            canvas.drawString(_EDGE, 9, said)
         canvas.showPage()
 
 

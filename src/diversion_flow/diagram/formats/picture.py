@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from ...definition import Text
+from ...definition import Language, Text
 from ...definition.phrasing import phrasing
 from ..layout.choose import arrange
 from ..layout.measure import em, wrap
@@ -121,7 +121,7 @@ class Picture:
     height: float
     title: str
     description: str
-    lang: str
+    lang: Language
     groups: tuple[Group, ...] = field(factory=tuple)
     foot: float = 0.0  # where what stands under a chart begins; 0: nowhere
 
