@@ -2,14 +2,17 @@
 
 A state that lasts is a task of the agency that holds it. What happens to it leaves it by an
 event on its border: a message for what an agency reports, a timer for what a time limit does.
-Where a rule has conditions, a gateway asks for them; if none holds, the state stays.
+Where a rule has conditions, a gateway asks for them; if none holds, the state stays. Where several
+events lead to one question, as a report and the limit that stands for it do, a gateway of its own
+brings them together first.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition import (
     Deadline,
@@ -107,6 +110,7 @@ class _Pool:
         self._start()
         for state in self.machine.states:
             self._ways_out(state)
+        self._join()
         return Pool(self.machine, tuple(self.elements), tuple(self.borders), tuple(self.flows))
 
     def _id(self, *parts: str) -> str:
@@ -184,6 +188,20 @@ class _Pool:
             Border(border, self._id(state.id), name, timer=deadline.id, interrupts=False)
         )
         self._flow(self._id(state.id), warned, border)
+
+    def _join(self) -> None:
+        """A gateway either brings flows together or asks: one before each to which several come."""
+        coming = Counter(flow.target for flow in self.flows)
+        for asking in [e for e in self.elements if e.default and coming[e.id] > 1]:
+            join = evolve(asking, id=f"{asking.id}.joined", name="", default="")
+            self.elements.append(join)
+            self.flows = [
+                evolve(flow, id=f"{flow.border}-{join.id}", target=join.id)
+                if flow.target == asking.id
+                else flow
+                for flow in self.flows
+            ]
+            self._flow(join.id, asking.id)
 
     def _flow(
         self,

@@ -157,8 +157,10 @@ class _Writer:
                     element(made_lane, _tag("flowNodeRef"), name(part))
 
     def _element(self, made: ET.Element, part: Element) -> ET.Element:
-        extra = {"default": name(part.default)} if part.default else {}
-        return element(made, _tag(part.kind), id=name(part.id), name=part.name, **extra)
+        extra = {"name": part.name} if part.name else {}
+        if part.default:
+            extra["default"] = name(part.default)
+        return element(made, _tag(part.kind), id=name(part.id), **extra)
 
     def _state(self, node: ET.Element, pool: Pool, part: Element) -> None:
         if part.of:
