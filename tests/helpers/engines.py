@@ -63,7 +63,7 @@ def _states(ids: list[str]) -> dict[str, str]:
 
 
 def _known(process: Process, there: Told) -> Told:
-    kept = {name.removeprefix("fact_"): v for name, v in there["facts"].items() if v is not None}
+    kept = {name.removeprefix("kept_"): v for name, v in there["facts"].items() if v is not None}
     return {
         id: sorted(c for c in value if value[c]) if isinstance(value, dict) else value
         for id, value in kept.items()

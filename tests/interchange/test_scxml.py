@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -79,6 +80,16 @@ def test_the_document_is_built_as_the_recommendation_has_it() -> None:
     assert set(ids.values()) == {1}
     led_to = {e.get(name) for e in root.iter() for name in ("target", "initial") if e.get(name)}
     assert led_to <= set(ids)
+
+
+def test_nothing_that_is_kept_has_the_name_of_what_an_event_carries() -> None:
+    """An engine that looks into the event's data first would take one for the other."""
+    text = scxml(LAW).text
+    kept = {part.get("id") for part in ET.fromstring(text).iter(f"{SCXML}data")}
+    carried = set(re.findall(r"_event\.data\.(\w+)", text))
+    assert kept == {f"kept_{f.id}" for f in LAW.facts}
+    assert {f"fact_{id}" for event in LAW.events for id in event.records} <= carried
+    assert not kept & carried
 
 
 def test_labels_are_in_the_language_asked_for() -> None:

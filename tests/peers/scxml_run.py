@@ -22,7 +22,7 @@ def run(chart, course):
 
 def after(machine, event):
     machine.send(event["type"], **event["data"])
-    kept = {name: value for name, value in vars(machine.model).items() if name.startswith("fact_")}
+    kept = {name: value for name, value in vars(machine.model).items() if name.startswith("kept_")}
     return {"states": [str(state.id) for state in machine.configuration], "facts": kept}
 
 

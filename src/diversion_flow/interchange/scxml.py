@@ -54,7 +54,7 @@ class ScxmlDialect:
         return f"({condition}) === false"
 
     def fact(self, id: str, test: Callable[[str], str]) -> str:
-        kept, now = _kept(id), _told(_kept(id))
+        kept, now = _kept(id), _carried(id)
         known = self._known(kept, test)
         if id not in self.records:
             return known
@@ -72,14 +72,14 @@ class ScxmlDialect:
     def named(self, fact: str, choices: tuple[str, ...]) -> str:
         if fact not in self.records:
             return self.never
-        now = _told(_kept(fact))
+        now = _carried(fact)
         one = either(self, (self.has(now, choice, True) for choice in choices))
         return together(self, (f"{now} != null", one))
 
     def narrows(self, fact: str, choices: tuple[str, ...]) -> str:
         if fact not in self.records:
             return self.always
-        kept, now = _kept(fact), _told(_kept(fact))
+        kept, now = _kept(fact), _carried(fact)
         each = tuple(self._was(kept, now, choice) for choice in choices)
         return either(self, (f"{now} == null", together(self, each)))
 
@@ -111,8 +111,14 @@ class ScxmlDialect:
 
 
 def _kept(fact: str) -> str:
-    """The name under which a fact is kept; the event's data call it the same."""
-    return f"fact_{fact}"
+    """The name under which a fact is kept. No event carries data of this name: some engines look
+    a name up in the event's data first."""
+    return f"kept_{fact}"
+
+
+def _carried(fact: str) -> str:
+    """A fact as the event carries it."""
+    return _told(f"fact_{fact}")
 
 
 def _told(name: str) -> str:
@@ -203,9 +209,9 @@ class _Chart:
 
 def _record(step: ET.Element, facts: Iterable[str]) -> None:
     """The facts that the event carries are kept."""
-    for name in map(_kept, facts):
-        carried = element(step, "if", cond=f"{_told(name)} != null")
-        element(carried, "assign", location=name, expr=_told(name))
+    for fact in facts:
+        carried = element(step, "if", cond=f"{_carried(fact)} != null")
+        element(carried, "assign", location=_kept(fact), expr=_carried(fact))
 
 
 def _losses(process: Process) -> tuple[Loss, ...]:
