@@ -14,10 +14,14 @@ from attrs import evolve
 from defusedxml import ElementTree as ET
 
 from diversion_flow import Case, Process, processes
-from diversion_flow.definition import Guard, Kind, fact
+from diversion_flow.definition import CalledWhen, Guard, Kind, Text, fact
 from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled, variables
 from diversion_flow.interchange.bpmn.model import duration, messages
+from diversion_flow.interchange.bpmn.reading import parse_bpmn
+from diversion_flow.interchange.pnml import pnml
+from diversion_flow.interchange.tables import table
+from diversion_flow.interchange.xes import xes
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.runtime.clocks import clocks
@@ -28,11 +32,12 @@ from diversion_flow.scenarios import shipped, story_names
 from helpers.chance import value
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_node_peers, needs_python_peers, node, python
-from helpers.small import PROCESS
+from helpers.small import MAIN, PROCESS, with_main
 from helpers.traces import HOSTILE as LABELS
 from helpers.traces import Trace, asking, at_random, counted, hostile, of_story, plain
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+OF_AGE = fact("age") >= 65
 LAWS = {
     "small": PROCESS,
     "special_coordination": processes.get("special_coordination"),
@@ -73,11 +78,50 @@ def test_what_is_lost_is_said() -> None:
     lost = {loss.code: loss for loss in bpmn(LAWS["entry_support"]).losses}
     assert set(lost) == {
         "calendar", "agencies", "delivery", "time", "timeless", "lengths", "views",
-        "told", "duty", "links",
+        "told", "duty", "links", "road",
     }  # fmt: skip
     assert "center_response" in lost["timeless"].ids
     assert "suspect_detention" in lost["lengths"].ids
     assert all(loss.said.ja and loss.said.en for loss in lost.values())
+
+
+def test_a_name_that_follows_a_fact_is_named_as_lost() -> None:
+    names = (CalledWhen(Text(name, name), OF_AGE) for name in ("旧", "旧々"))
+    event = evolve(PROCESS.events[0], called_when=tuple(names))
+    law = evolve(PROCESS, events=(event, *PROCESS.events[1:]))
+    for found in (bpmn(law), pnml(law, "main"), table(law), xes([law.open(at="2024-06-03")])):
+        assert [loss.ids for loss in found.losses if loss.code == "called"] == [("event helped",)]
+    for found in (bpmn(PROCESS), pnml(law, "consent"), table(PROCESS)):
+        assert not {"called", "road"} & {loss.code for loss in found.losses}
+    assert "road" in {loss.code for loss in table(LAWS["entry_support"]).losses}
+
+
+def parted(law: Process) -> tuple[set[str], set[str]]:
+    """The gateways to which several flows come, and those from which several go."""
+    root = ET.fromstring(bpmn(law).text)
+    gateways = list(root.iter(f"{BPMN}exclusiveGateway"))
+    joining, asking = (
+        {g.get("id", "") for g in gateways if len(g.findall(f"{BPMN}{way}")) > 1}
+        for way in ("incoming", "outgoing")
+    )
+    return joining, asking
+
+
+def test_a_gateway_brings_together_or_asks_and_the_limit_comes_back() -> None:
+    """By a report or by its limit something happens, if a condition holds."""
+    rules = tuple(evolve(t, guard=OF_AGE) if t.id == "lapse" else t for t in MAIN.transitions)
+    law = with_main(transitions=rules)
+    joining, asking = parted(law)
+    assert joining == {"main.helped.lapsed.choice.joined"}
+    assert not joining & asking
+    back = parse_bpmn(bpmn(law).text)
+    assert back.process.deadlines[0].on_expiry == "lapsed"
+    assert parse_bpmn(bpmn(back.process).text).process == back.process
+    assert [loss.code for loss in back.losses] == ["conditions"]
+    for shipped_law in LAWS.values():
+        joining, asking = parted(shipped_law)
+        assert not joining & asking
+    assert joining
 
 
 @needs_python_peers

@@ -13,20 +13,28 @@ from typing import Any
 
 import jsonschema
 import pytest
+from attrs import evolve
 
 from diversion_flow import Case, Process, processes
-from diversion_flow.definition import LANGUAGES, CallError, UnknownId
+from diversion_flow.definition import (
+    LANGUAGES,
+    CallError,
+    Machine,
+    TransitionalRule,
+    UnknownId,
+)
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.ocel import ocel
 from diversion_flow.interchange.pnml import pnml
 from diversion_flow.interchange.xes import xes
+from diversion_flow.runtime import irregular, migrated
 from diversion_flow.scenarios import shipped, story_names
 from diversion_flow.scenarios.play import law_of, playing
 from helpers import traces
 from helpers.chance import living, value
 from helpers.goldens import golden
 from helpers.peer_programs import needs_python_peers, python
-from helpers.small import PROCESS
+from helpers.small import PROCESS, T, state
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 XES = "{http://www.xes-standard.org/}"
@@ -134,6 +142,49 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
         "case", "fact", "share", "basis", "deadline", "told", "duty", "links", "machine",
     }  # fmt: skip
     assert not any(loss.said.missing for loss in law)
+
+
+def test_what_was_irregular_is_marked_and_its_reason_stays_out() -> None:
+    case = PROCESS.open(at="2024-06-03T10:00").step(
+        "helped", by="worker", at="2024-06-03T11:00", facts={"age": 70}
+    )
+    for office in ("partner", "SECRET office"):
+        against = irregular(case, "helped", by="worker", at="2024-06-04", facts={"age": 3},
+                            transition="main.reject", responsible=office,
+                            reason="SECRET reason")  # fmt: skip
+        said = {"irregular": "main.reject"}
+        said |= {"responsible": office} if office == "partner" else {}
+        log, text = ET.fromstring(xes([against]).text), ocel([against]).text
+        last = {part.get("key"): part.get("value") for part in log.findall(f".//{XES}event")[-1]}
+        assert {k: last[k] for k in last if k in ("irregular", "responsible")} == said
+        event = json.loads(text)["events"][-1]
+        told = {a["name"]: a["value"] for a in event["attributes"]}
+        assert {k: told[k] for k in told if k != "label"} == said
+        assert "SECRET" not in text + xes([against]).text
+        for losses in (xes([against]).losses, ocel([against]).losses):
+            assert [loss.ids for loss in losses if loss.code == "irregular"] == [("helped",)]
+
+
+def test_a_case_taken_over_keeps_every_track_that_it_had() -> None:
+    main, consent = PROCESS.machines
+    rests = (evolve(consent.states[0], rest=True), *consent.states[1:])
+    old = evolve(PROCESS, machines=(main, evolve(consent, states=rests)))
+    later = Machine("later", T, "first", (state("first"),), ())
+    new = evolve(PROCESS, version="2", machines=(main, later), consent=None,
+                 events=PROCESS.events[:3])  # fmt: skip
+    case = old.open(at="2024-06-03T10:00").step(
+        "helped", by="worker", at="2024-06-03T11:00", facts={"age": 70}
+    )
+    case = migrated(case, to=new, rule=TransitionalRule("kept", T), at="2024-06-05")
+    told = json.loads(ocel([case]).text)
+    objects = {o["id"]: o for o in told["objects"]}
+    assert {"track.main/case-1", "track.consent/case-1", "track.later/case-1"} <= set(objects)
+    assert all(t["objectId"] in objects for e in told["events"] for t in e["relationships"])
+    begun = [a for a in objects["track.later/case-1"]["attributes"] if a["name"] == "state"]
+    assert [(a["value"], a["time"]) for a in begun] == [("first", case.at.isoformat())]
+    crossing = {a["name"]: a["value"] for a in told["events"][-1]["attributes"]}
+    assert (crossing["version_before"], crossing["version_after"]) == ("1", "2")
+    assert 'key="version_after" value="2"' in xes([case]).text
 
 
 # IEEE 1849-2016, XML schema of logs: attributes and, in their order, children of the elements used.

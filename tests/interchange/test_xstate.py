@@ -77,7 +77,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     lost = {loss.code: loss for loss in xstate(LAW).losses}
     assert set(lost) == {
         "deadline", "working_day", "schema", "visibility", "share", "told", "duty", "links", "ground",
-        "refusal", "journal", "rest", "remark",
+        "refusal", "journal", "rest", "remark", "road",
     }  # fmt: skip
     assert lost["working_day"].ids == ("support.visit",)
     assert lost["deadline"].ids == tuple(d.id for d in LAW.deadlines)

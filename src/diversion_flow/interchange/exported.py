@@ -7,7 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
-from ..definition import Deadline, Event, Text
+from ..definition import Deadline, Event, Process, Text
+from ..runtime.names import other_names
 
 
 @frozen
@@ -72,6 +73,27 @@ def untold(events: Iterable[Event], deadlines: Iterable[Deadline]) -> Iterator[T
     yield "duty", UNTOLD["duty"], (d.id for d in deadlines if d.owed_to or d.met_by)
     yield "links", UNTOLD["links"], (d.id for d in deadlines if d.in_links)
     yield "before", UNTOLD["before"], (d.id for d in deadlines if d.before)
+
+
+CALLED: Final = Text(
+    "事実による呼び名は表されず、施行中の法による名のみが記される。",
+    "Names that follow a fact are not expressed; those of the law in force are.",
+)
+_ROAD: Final = Text(
+    "通常の道すじ(全体像の図)は表されない。",
+    "The usual course, as the picture of the road tells it, is not expressed.",
+)
+
+
+def untold_of_all(process: Process) -> Iterator[Touched]:
+    """That names follow facts, and which course is the usual one: no format has a word for it."""
+    yield "called", CALLED, named_by_facts(process)
+    yield "road", _ROAD, (process.id,) if process.road else ()
+
+
+def named_by_facts(process: Process) -> Iterable[str]:
+    """The parts (`state custody.imprisoned`) whose name follows a fact, each once."""
+    return dict.fromkeys(part for part, _ in other_names(process))
 
 
 @frozen

@@ -20,9 +20,10 @@ from ..definition.text import clean
 from ..runtime import Case, Record
 from ..runtime.journal import under_law
 from .exported import Exported
-from .xes import Named, Names, log_losses, naming, said
+from .xes import Named, Names, laws, log_losses, marked, naming, said
 
 Json = dict[str, Any]
+_Told = tuple[Process, Record, tuple[Machine, ...]]
 
 
 def ocel(cases: Iterable[Case], lang: Language = "ja", names: Names | None = None) -> Exported:
@@ -48,7 +49,7 @@ class _Log:
         objects, events = [*self.agencies(), *self.tracks_and_cases()], [*self.events()]
         return {
             "objectTypes": [_type(id, _ATTRIBUTES[_kind(id)]) for id in _types(objects)],
-            "eventTypes": [_type(id, ("label",)) for id in _types(events)],
+            "eventTypes": [_type(id, _attributes(events, id)) for id in _types(events)],
             "objects": objects,
             "events": events,
         }
@@ -65,42 +66,63 @@ class _Log:
 
     def tracks_and_cases(self) -> Iterator[Json]:
         for name, case in self.named:
-            machines = case.process.machines
-            yield from (self.track(name, case, machine) for machine in machines)
+            machines = _machines(case)
+            told = tuple(_told(case))
+            yield from (self.track(name, told, machine) for machine in machines)
             tracks = [_tie(_id(_track(m.id), name), "track") for m in machines]
             yield _object(_CASE, name, list(_law(case.process)), tracks)
 
-    def track(self, name: str, case: Case, machine: Machine) -> Json:
+    def track(self, name: str, told: Iterable[_Told], machine: Machine) -> Json:
         """One machine of one case, with every state it came into and when."""
         label = _always("label", machine.label.in_(self.lang))
-        states = [_at("state", state, at) for at, state in _course(case, machine)]
+        states = [_at("state", state, at) for at, state in _course(told, machine)]
         return _object(_track(machine.id), name, [label, *states], [])
 
     def events(self) -> Iterator[Json]:
         for name, case in self.named:
-            for number, (law, record) in enumerate(under_law(case)):
+            for number, (law, record, begun) in enumerate(_told(case)):
                 yield {
                     "id": _id(name, str(number)),
                     "type": record.event,
                     "time": record.at.isoformat(),
-                    "attributes": [_value("label", said(law, record).in_(self.lang))],
-                    "relationships": list(_ties(name, case, number, record)),
+                    "attributes": [
+                        _value("label", said(law, record).in_(self.lang)),
+                        *(_value(key, value) for key, value in marked(law, record)),
+                    ],
+                    "relationships": list(_ties(name, record, begun)),
                 }
 
 
-def _course(case: Case, machine: Machine) -> Iterator[tuple[datetime, str]]:
+def _machines(case: Case) -> tuple[Machine, ...]:
+    """Every track that the case has had, as the latest law tells it that has it."""
+    found: dict[str, Machine] = {}
+    for law in laws(case):
+        for machine in law.machines:
+            found.setdefault(machine.id, machine)
+    return tuple(found.values())
+
+
+def _told(case: Case) -> Iterator[_Told]:
+    """The journal, each entry with its law and the tracks that begin with it: those of the first
+    law at the opening, what a later law adds when the case comes under that."""
+    known: set[str] = set()
+    for law, record in under_law(case):
+        begun = tuple(machine for machine in law.machines if machine.id not in known)
+        known.update(machine.id for machine in begun)
+        yield law, record, begun
+
+
+def _course(told: Iterable[_Told], machine: Machine) -> Iterator[tuple[datetime, str]]:
     """The states of one machine, each with the moment in which the case came into it."""
-    for number, record in enumerate(case.journal):
-        if number == 0:
-            yield record.at, record.begun_in(machine)
+    for _, record, begun in told:
+        yield from ((record.at, record.begun_in(m)) for m in begun if m.id == machine.id)
         yield from ((record.at, m.target) for m in record.moved if m.machine == machine.id)
 
 
-def _ties(name: str, case: Case, number: int, record: Record) -> Iterator[Json]:
+def _ties(name: str, record: Record, begun: Iterable[Machine]) -> Iterator[Json]:
     """The objects that an event concerns, and how."""
     yield _tie(_id(_CASE, name), "of")
-    if number == 0:
-        yield from (_tie(_id(_track(m.id), name), "opened") for m in case.process.machines)
+    yield from (_tie(_id(_track(m.id), name), "opened") for m in begun)
     yield from (_tie(_id(_track(m.machine), name), "moved") for m in record.moved)
     if record.by:
         yield _tie(_id(_AGENCY, record.by), "reported")
@@ -136,6 +158,11 @@ def _object(type: str, name: str, attributes: list[Json], ties: list[Json]) -> J
 
 def _type(name: str, attributes: Iterable[str]) -> Json:
     return {"name": name, "attributes": [{"name": a, "type": "string"} for a in attributes]}
+
+
+def _attributes(events: Iterable[Json], type: str) -> Iterable[str]:
+    """What the events of a type tell of themselves."""
+    return dict.fromkeys(a["name"] for e in events if e["type"] == type for a in e["attributes"])
 
 
 def _types(things: Iterable[Json]) -> list[str]:

@@ -20,10 +20,9 @@ from ..definition.guard import Grounded, Missed, OnWorkingDay
 from ..definition.text import clean
 from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
-from ..runtime.names import other_names
 from ..runtime.program import program
 from .conditions import Dialect, condition, either, together
-from .exported import Loss, touching, untold
+from .exported import Loss, touching, untold, untold_of_all
 
 
 class EventDialect(Dialect, Protocol):
@@ -126,7 +125,7 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
     yield "share", _SHARE, (f"{m}.{t.id}" for m, t in transitions if t.shares)
     yield from untold(process.events, process.deadlines)
     yield "ground", _GROUND, _asking(Grounded, transitions)
-    yield "called", _CALLED, (part for part, _ in other_names(process))
+    yield from untold_of_all(process)
     yield "remark", _REMARK, (remark.id for remark in process.remarks)
     yield "rest", _REST, (f"{m.id}.{s.id}" for m in process.machines for s in m.states if s.rest)
     yield "refusal", _REFUSAL, (e.id for e in process.events)
@@ -171,10 +170,6 @@ _SHARE = Text(
 _GROUND = Text(
     "条件ごとの根拠は表されない。規則の根拠のみが記される。",
     "The grounds of single conditions are not expressed; those of the rule are.",
-)
-_CALLED = Text(
-    "事実による呼び名は表されず、施行中の法による名のみが記される。",
-    "Names that follow a fact are not expressed; those of the law in force are.",
 )
 _REMARK = Text(
     "注記(判断の余地、省いたもの、改正の可能性)は表されない。",

@@ -24,7 +24,7 @@ from ..definition.wording import (
     names_text,
 )
 from ..runtime.clause import cited_guard
-from .exported import Exported, Loss
+from .exported import Exported, Loss, touching, untold_of_all
 
 Row = tuple[str, ...]
 
@@ -67,7 +67,8 @@ def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Expor
     if kind not in tables:
         raise UnknownId("table", kind, tables)
     heads, rows = tables[kind]
-    return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), (_ONE_TABLE,))
+    losses = (_ONE_TABLE, *touching(untold_of_all(process)))
+    return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), losses)
 
 
 def written(rows: Iterable[Row]) -> str:

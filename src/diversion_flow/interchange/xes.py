@@ -18,7 +18,7 @@ from ..definition.phrasing import phrasing
 from ..definition.text import clean
 from ..runtime import Case, Record
 from ..runtime.journal import under_law
-from .exported import UNTOLD, Exported, Loss, touching, untold
+from .exported import CALLED, UNTOLD, Exported, Loss, named_by_facts, touching, untold
 from .pnml import CHANGED, OPENING
 from .xml_text import document, element
 
@@ -67,6 +67,18 @@ def said(process: Process, record: Record) -> Text:
     """The label of what happened; opening and crossing are no events of the process."""
     event = process.by_id["event"].get(record.event)
     return event.label if event else CHANGED if record.event == LAW_CHANGED else OPENING
+
+
+def marked(law: Process, record: Record) -> Iterator[tuple[str, str]]:
+    """What sets an entry apart: the rule for which an irregular one stands and which agency
+    answers for it, never why; from which version of the law to which the case came."""
+    if record.irregular:
+        yield "irregular", record.irregular.transition
+        if record.irregular.responsible in law.by_id["agency"]:  # else it is free text
+            yield "responsible", record.irregular.responsible
+    if record.crossed:
+        yield "version_before", record.crossed.old
+        yield "version_after", record.crossed.new
 
 
 @frozen
@@ -123,6 +135,8 @@ class _Log:
         if record.by:
             _string(event, "org:resource", record.by)
             _string(event, "org:role", process.agency(record.by).label.in_(self.lang))
+        for key, value in marked(process, record):
+            _string(event, key, value)
         if record.moved:
             rules = [f"{m.machine}.{m.transition}" for m in record.moved if m.transition]
             if rules:
@@ -145,10 +159,18 @@ def _losses(named: Named, machine: str | None) -> tuple[Loss, ...]:
 def log_losses(named: Named) -> tuple[Loss, ...]:
     """What no event log of these cases says; each only where a process has such a thing."""
     touched: dict[str, dict[str, None]] = {code: {} for code in _SAID}
-    for process in dict.fromkeys(case.process for _, case in named):
+    for process in dict.fromkeys(law for _, case in named for law in laws(case)):
         for code, ids in _untold(process):
             touched[code].update(dict.fromkeys(ids))
+    for _, case in named:
+        against = (r.event for r in case.journal if r.irregular)
+        touched["irregular"].update(dict.fromkeys(against))
     return touching((code, _SAID[code], ids) for code, ids in touched.items())
+
+
+def laws(case: Case) -> Iterable[Process]:
+    """The laws that the case has come under, the latest first."""
+    return {id(then.process): then.process for then in case.snapshots()}.values()
 
 
 def _untold(process: Process) -> Iterator[tuple[str, Iterable[str]]]:
@@ -158,6 +180,7 @@ def _untold(process: Process) -> Iterator[tuple[str, Iterable[str]]]:
     yield "share", (id for id, t in rules if t.shares)
     yield "basis", (id for id, t in rules if t.basis)
     yield "deadline", (d.id for d in process.deadlines)
+    yield "called", (part for part in named_by_facts(process) if part.startswith("event "))
     yield from ((code, ids) for code, _, ids in untold(process.events, process.deadlines))
 
 
@@ -185,6 +208,13 @@ _SAID = {
     "deadline": Text(
         "進行中の期限は出力されない。期限の経過による事象は、ほかの事象と同様に記される。",
         "Which limits ran is not written; what happens when one runs out is an event like others.",
+    ),
+    "called": CALLED,
+    "irregular": Text(
+        "規則によらない事象の理由は出力されず、責任を負う者は機関に限り出力される。"
+        "その事象は、規則のネットには適合しない。",
+        "Why something was irregular is not written, and who answers for it only where that is an "
+        "agency; it does not fit the net of the rules.",
     ),
     **UNTOLD,
 }

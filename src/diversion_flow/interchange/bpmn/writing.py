@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
-from ..exported import Exported, Loss, touching, untold
+from ..exported import Exported, Loss, touching, untold, untold_of_all
 from ..xml_text import document, element, name
 from .conditions import FEEL, Spelling, spelled
 from .drawing import BOUNDS, SHAPES, WAYS, draw
@@ -254,6 +254,7 @@ def losses(process: Process) -> tuple[Loss, ...]:
         *found,
         *touching((
             *untold(process.events, process.deadlines),
+            *untold_of_all(process),
             ("timeless", Text(
                 "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
                 "Time limits whose length only facts or parameters set have no timer."), timeless),
