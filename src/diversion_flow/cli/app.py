@@ -173,12 +173,13 @@ def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
 @app.command()
 def gallery(
     out: Annotated[Path, typer.Argument()] = Path("diagrams"),
+    formats: Annotated[list[str] | None, typer.Argument()] = None,
     lang: Language_ = Lang.ja,
 ) -> None:
-    """Draw everything that the project ships in its `diagrams` folder."""
+    """Draw what the project ships in its `diagrams` folder, as SVG or in other formats."""
     from .gallery import gallery as draw_all
 
-    for file in draw_all(out):
+    for file in draw_all(out, formats or ("svg",)):
         say(file)
 
 

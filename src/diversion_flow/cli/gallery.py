@@ -1,41 +1,57 @@
-"""The drawings that the project ships: every shipped process, both languages."""
+"""The drawings that the project ships: a chosen dozen, in both languages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+
+from attrs import frozen
 
 from .. import processes
 from ..definition import LANGUAGES, Process
 from ..definition.files.writing import inside
 from ..diagram import render
+from ..runtime import Case
 from ..scenarios import play, shipped
 
-_MACHINES = ("custody", "procedure", "consent", "adjustment", "support", "aftercare")
-_AGENCIES = ("center", "probation_office")
 _STORY, _STEPS = "cs01", 25
 
 
-def gallery(folder: Path) -> list[Path]:
-    """Write all shipped drawings into `folder`, over the old ones, and say which."""
-    law = processes.get("entry_support")
+@frozen
+class _Shown:
+    """A drawing of the dozen: of a process, or of a case in it."""
+
+    process: Process
+    view: str
+    name: str
+    case: Case | None = None
+
+
+def _dozen() -> Iterator[_Shown]:
+    law, other = processes.get("entry_support"), processes.get("special_coordination")
+    for view in ("road", "one_page", "road_upright", "overview", "custody", "support", "center"):
+        yield _Shown(law, view, view)
     case = play(shipped(_STORY))[_STEPS - 1].after
-    written = []
+    for view in ("road", "timeline", "sequence"):
+        yield _Shown(law, view, f"{_STORY}_{view}", case)
+    for view in ("road", "coordination"):
+        yield _Shown(other, view, view)
 
-    def draw(shown: Process, view: str, ending: str, called: str = "", **more: Any) -> None:
-        file = inside(folder, f"{shown.id}_{called or view}.{ending}")
-        written.append(render(shown, file, view=view, overwrite=True, **more))
 
-    for lang in LANGUAGES:
-        for view in ("road", "one_page", "road_upright", "overview", *_MACHINES, *_AGENCIES):
-            draw(law, view, f"{lang}.svg", lang=lang)
-        for ending in ("png", "pdf", "md"):
-            draw(law, "overview", f"{lang}.{ending}", lang=lang)
-        draw(law, "poster", f"{lang}.pdf", lang=lang)
-        draw(law, "overview", f"{lang}.svg", f"case_{_STORY}", lang=lang, case=case)
-        for view in ("timeline", "sequence"):
-            draw(law, view, f"{lang}.svg", f"{view}_{_STORY}", lang=lang, case=case)
-        other = processes.get("special_coordination")
-        for view in ("road", "overview", "coordination"):
-            draw(other, view, f"{lang}.svg", lang=lang)
-    return written
+def gallery(folder: Path, formats: Iterable[str] = ("svg",)) -> list[Path]:
+    """Write the shipped drawings into `folder`, over the old ones, in each of these formats, and
+    say which."""
+    wanted = tuple(formats)
+    return [
+        render(
+            shown.process,
+            inside(folder, f"{shown.process.id}_{shown.name}.{lang}.{ending}"),
+            view=shown.view,
+            lang=lang,
+            case=shown.case,
+            overwrite=True,
+        )
+        for shown in _dozen()
+        for lang in LANGUAGES
+        for ending in wanted
+    ]

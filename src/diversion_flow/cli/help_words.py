@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "explain": Text("できごとを誰が、どこから、どの規則で報告できるか。事例では、なぜできないか",
                     "Who may report an event, from where, under which rule; or why not in a "
                     "story's case"),
-    "gallery": Text("同梱の図を全て描く", "Draw everything that the project ships"),
+    "gallery": Text("同梱の図を描く", "Draw the pictures that the project ships"),
     "doctor": Text("この機械に足りないものと、それを入れる命令。主な仕事ができなければ終了コード 1",
                    "What this machine lacks and the command that brings it; 1 if the main job "
                    "cannot run"),
@@ -116,6 +116,7 @@ PARAMETERS: Final = {
     "drawing": Text("BPMN 2.0 のファイル(.bpmn)", "A BPMN 2.0 file (.bpmn)"),
     "demo.out": Text("図を入れるフォルダー", "The folder for the drawings"),
     "gallery.out": Text("既にあるフォルダー", "An existing folder"),
+    "gallery.formats": Text("svg png pdf …(なければ svg)", "svg png pdf ... (svg unless told)"),
     "pin.out": Text("事例ファイルを入れるフォルダー", "A folder for the scenario files"),
     "explore.out": Text("書くページ(.html)", "The page to write (.html)"),
     "diff.out": Text("違いを図にも描く: .svg .png .pdf .md …",
