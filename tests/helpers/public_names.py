@@ -35,6 +35,7 @@ HOMES = tuple(
         "interchange",
         "explorer",
         "dossier",
+        "desk",
     )
 )
 # What a room keeps in a value for itself.

@@ -1582,6 +1582,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("記録ごとに別の識別子を付けてください", "give each entry an id of its own"),
     ),
+    "desk_no_case": Sentence(
+        Text("この識別子の事件は保存されていません", "no case of this id is kept"),
+        Text("識別子を確かめるか、事件を開いてください", "check the id, or open the case"),
+    ),
     "store_stale": Sentence(
         Text(
             "事件には{found}件の記録があり、渡された版は{version}です",

@@ -1,0 +1,18 @@
+"""Dossiers in a store: where what was recorded about a case meets where cases last.
+
+The store knows no dossier and the dossier no store; what both need of each other stands here.
+"""
+
+from .firing import settle
+from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, version_of
+from .limits import next_limit
+
+__all__ = [
+    "NoSuchCase",
+    "dossier_of",
+    "keep_dossier",
+    "next_limit",
+    "read_dossier",
+    "settle",
+    "version_of",
+]

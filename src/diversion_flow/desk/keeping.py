@@ -1,0 +1,97 @@
+"""A dossier as the entries of a store: its heading first, then a line for each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from ..definition import DiversionFlowError, History, LoadError, Process
+from ..definition.arguments import argument
+from ..dossier import Dossier, dump_entry, first_digest, load_entry, load_heading
+from ..dossier.form import load_case
+from ..store import DamagedCase, EntryDiffers, StaleCase, Store, StoredCase, StoredEntry
+from ..store.values import version_of as checked
+from .limits import next_limit
+
+_FILE: Final = "<dossier>"
+Made = TypeVar("Made")
+
+
+class NoSuchCase(DiversionFlowError):
+    """The store keeps no case of that id, which is not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__("desk_no_case")
+
+
+def version_of(dossier: Dossier) -> int:
+    """The version of a dossier in a store: its entries, and one for its heading."""
+    argument("dossier", dossier, Dossier)
+    return 1 + len(dossier.entries)
+
+
+def keep_dossier(store: Store, dossier: Dossier, version: int) -> int:
+    """Keep what the dossier holds beyond `version`, which is that of the dossier as it was read
+    (0 for a new one), and when its next limit lapses; the new version. The same call twice is
+    as one.
+
+    Raises:
+        StaleCase: somebody else has written meanwhile; read, record and keep once more.
+        Conflicting, EntryError: the entries give no case under the law as it is shipped now.
+        DamagedCase, StoreRefused: as `store.append`.
+    """
+    argument("store", store, Store)
+    argument("dossier", dossier, Dossier)
+    new, due = _lines(dossier)[checked(version) :], next_limit(dossier.case)
+    try:
+        return store.append(dossier.id, version, new, due=due)
+    except EntryDiffers:  # what another has kept of the same command, at another moment
+        ids = tuple(entry.id for entry in store.read(dossier.id).entries[version:])
+        if not ids:
+            raise
+        raise StaleCase(version, version + len(ids), ids) from None
+
+
+def _lines(dossier: Dossier) -> list[StoredEntry]:
+    heading = StoredEntry(first_digest(dossier.heading), dossier.heading)
+    return [heading, *(StoredEntry(entry.id, dump_entry(entry)) for entry in dossier.entries)]
+
+
+def read_dossier(store: Store, case: str, *, law: Process | History | None = None) -> Dossier:
+    """The dossier of this case, under the law that it names, or another `law` that is given.
+
+    Raises:
+        NoSuchCase: the store does not keep it.
+        DamagedCase: it is not what was kept; names the first entry concerned, the heading being
+            the first of all.
+        LoadError: the heading or an entry is of a form that this release does not read.
+        StoreRefused: the disk or the server said no.
+    """
+    argument("store", store, Store)
+    return dossier_of(store.read(case), case, law=law)
+
+
+def dossier_of(stored: StoredCase, case: str, *, law: Process | History | None = None) -> Dossier:
+    """The dossier of a case that was read from a store already; raises as `read_dossier`."""
+    argument("stored", stored, StoredCase)
+    argument("law", law, Process, History, type(None))
+    if not stored.entries:
+        raise NoSuchCase
+    heading, *rows = stored.entries
+    if first_digest(heading.text) != heading.id or _at(1, load_case, heading) != case:
+        raise DamagedCase(1)
+    law = _at(1, load_heading, heading)[1] if law is None else law
+    entries = tuple(_at(number, load_entry, row) for number, row in enumerate(rows, 2))
+    for number, (entry, row) in enumerate(zip(entries, rows, strict=True), 2):
+        if entry.id != row.id:
+            raise DamagedCase(number)
+    return Dossier(case, law, entries)
+
+
+def _at(number: int, read: Callable[[str], Made], row: StoredEntry) -> Made:
+    """What a line holds, or what is wrong with it, with its number in the store."""
+    try:
+        return read(row.text)
+    except LoadError as error:
+        error.file, error.line = _FILE, number
+        raise

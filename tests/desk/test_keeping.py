@@ -1,0 +1,226 @@
+"""A dossier in every store: what was kept is read, a stale write and a damage are told, and the
+next limit is noted with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from diversion_flow import CallError, LoadError, processes
+from diversion_flow.desk import (
+    NoSuchCase,
+    dossier_of,
+    keep_dossier,
+    next_limit,
+    read_dossier,
+    settle,
+    version_of,
+)
+from diversion_flow.dossier import Dossier, Entry, EntryError, EntryKind, dump_entry, first_digest
+from diversion_flow.store import (
+    DamagedCase,
+    EntryDiffers,
+    MemoryKeys,
+    StaleCase,
+    Store,
+    StoredCase,
+    StoredEntry,
+    fire,
+    memory_store,
+    sqlite_store,
+)
+
+LAW = processes.history("entry_support")
+OPENED = Entry(
+    kind=EntryKind.OPENING,
+    happened="2024-06-03T09:00",
+    recorded="2024-06-03T10:05",
+    office="police",
+)
+
+
+def event(id: str, name: str, by: str, at: str, recorded: str = "", **facts: object) -> Entry:
+    return Entry(
+        kind=EntryKind.EVENT, id=id, event=name, by=by, office=by, happened=at,
+        recorded=recorded or at, facts=facts,
+    )  # fmt: skip
+
+
+ARRESTED = event("a", "arrested", "police", "2024-06-03T10:00", "2024-06-03T10:05")
+REFERRED = event("r", "referred", "police", "2024-06-04T10:00")
+REQUESTED = event(
+    "d", "detention_requested", "prosecutor", "2024-06-04T15:00", detention_ground="flight"
+)
+NEW = Dossier("2024-17", LAW).record(OPENED, ARRESTED)
+
+MAKERS: dict[str, Callable[[Path], Store]] = {
+    "memory": lambda _: memory_store(),
+    "sealed memory": lambda _: memory_store(keys=MemoryKeys()),
+    "sqlite": lambda folder: sqlite_store(folder / "cases.db"),
+}
+
+
+@pytest.fixture(params=MAKERS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    made = MAKERS[request.param](tmp_path)
+    yield made
+    made.close()
+
+
+def test_what_was_kept_is_read(store: Store) -> None:
+    assert keep_dossier(store, NEW, 0) == 3 == version_of(NEW)
+    assert read_dossier(store, "2024-17") == NEW
+    later = read_dossier(store, "2024-17").record(REFERRED, REQUESTED)
+    assert keep_dossier(store, later, 3) == 5
+    assert read_dossier(store, "2024-17") == later
+    assert read_dossier(store, "2024-17").case.state("custody") == "detention_requested"
+
+
+def test_the_same_call_twice_is_as_one(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    later = NEW.record(REFERRED)
+    assert [keep_dossier(store, later, version) for version in (3, 3, 0)] == [4, 4, 4]
+    assert store.read("2024-17").version == 4
+
+
+def test_a_stale_write_tells_what_is_there(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    keep_dossier(store, NEW.record(REFERRED), 3)
+    released = event("p", "police_released", "police", "2024-06-03T15:00")
+    with pytest.raises(StaleCase) as told:
+        keep_dossier(store, NEW.record(released), 3)
+    assert (told.value.version, told.value.found, told.value.ids) == (3, 4, ("r",))
+    assert read_dossier(store, "2024-17").entries == (OPENED, ARRESTED, REFERRED)
+
+
+def test_one_command_kept_at_two_moments_is_stale_and_then_one_entry(store: Store) -> None:
+    again = event("r", "referred", "police", "2024-06-04T10:00", "2024-06-04T10:07")
+    keep_dossier(store, NEW, 0)
+    keep_dossier(store, NEW.record(REFERRED), 3)
+    with pytest.raises(StaleCase):
+        keep_dossier(store, NEW.record(again), 3)
+    found = read_dossier(store, "2024-17")
+    assert found.record(again) == found
+
+
+def test_an_id_is_given_once(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    arrested = event("z", "arrested", "police", "2024-06-03T10:00", "2024-06-03T10:05")
+    taken = event("a", "referred", "police", "2024-06-04T10:00")
+    with pytest.raises(EntryDiffers):
+        keep_dossier(store, Dossier("2024-17", LAW).record(OPENED, arrested, taken), 3)
+    assert read_dossier(store, "2024-17") == NEW
+
+
+def test_two_who_open_one_case(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    mine = Dossier("2024-17", LAW).record(
+        Entry(kind=EntryKind.OPENING, happened="2024-06-01", recorded="2024-06-03", office="court")
+    )
+    with pytest.raises(StaleCase) as told:
+        keep_dossier(store, mine, 0)
+    assert told.value.found == 3
+
+
+def test_what_is_not_there(store: Store) -> None:
+    with pytest.raises(NoSuchCase) as told:
+        read_dossier(store, "2024-99")
+    assert "2024-99" not in told.value.text("en") + told.value.text("ja")
+    with pytest.raises(EntryError):
+        keep_dossier(store, Dossier("2024-99", LAW), 0)
+    assert store.read("2024-99").version == 0
+
+
+@pytest.mark.parametrize("version", [-1, True, "3", None, 1.0])
+def test_no_version(version: object) -> None:
+    with pytest.raises(CallError):
+        keep_dossier(memory_store(), NEW, version)  # type: ignore[arg-type]
+
+
+# -- damage ------------------------------------------------------------------------------------
+
+
+def rows(dossier: Dossier = NEW) -> list[StoredEntry]:
+    store = memory_store()
+    keep_dossier(store, dossier, 0)
+    return list(store.read(dossier.id).entries)
+
+
+def stored(entries: list[StoredEntry]) -> StoredCase:
+    return StoredCase(len(entries), tuple(entries), None)
+
+
+OTHER = Dossier("2024-18", LAW).record(OPENED, ARRESTED)
+
+
+@pytest.mark.parametrize(
+    ("entries", "number"),
+    [
+        (rows()[1:], 1),
+        (rows(OTHER), 1),
+        ([StoredEntry("heading", NEW.heading), *rows()[1:]], 1),
+        ([*rows()[:2], StoredEntry("b", dump_entry(ARRESTED))], 3),
+    ],
+    ids=["no heading", "another case", "a heading of another id", "an entry of another id"],
+)
+def test_what_is_not_what_was_kept_is_told_with_its_place(
+    entries: list[StoredEntry], number: int
+) -> None:
+    with pytest.raises(DamagedCase) as told:
+        dossier_of(stored(entries), "2024-17")
+    assert told.value.entry == number
+
+
+def test_a_line_that_is_no_entry_is_told_with_its_place_and_not_what_it_says() -> None:
+    with pytest.raises(LoadError) as told:
+        dossier_of(stored([*rows(), StoredEntry("x", '{"kind":"secret"}')]), "2024-17")
+    assert told.value.line == 4
+    assert "secret" not in told.value.text("en")
+    heading = '{"format":99}'
+    with pytest.raises(LoadError) as told:
+        dossier_of(stored([StoredEntry(first_digest(heading), heading)]), "2024-17")
+    assert told.value.line == 1
+
+
+def test_another_law_is_taken_where_it_is_given() -> None:
+    law = processes.in_force("entry_support", on="2024-06-03")
+    assert dossier_of(stored(rows()), "2024-17", law=law).law == law
+
+
+# -- limits ------------------------------------------------------------------------------------
+
+
+def test_the_next_limit_is_noted_and_fires_once(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    (limit,) = store.due("2024-06-30")
+    assert str(limit.at)[:16] == "2024-06-05 10:00"
+    assert fire(store.writing, "2024-06-05T10:00", settle).count == 0  # its last moment
+    assert fire(store.writing, limit.at, settle).count == 1
+    assert fire(store.writing, limit.at, settle).count == 0
+    case = read_dossier(store, "2024-17").case.advance(to=limit.at)
+    assert case.state("custody") == "release_due"
+    due = [found.at for found in store.due("2100-01-01")]
+    assert due == [next_limit(case)]
+    assert store.read("2024-17").version == 3  # nothing is kept of what the law does by itself
+
+
+def test_every_limit_of_a_case_fires_one_after_the_other() -> None:
+    store, fired = memory_store(), []
+    keep_dossier(store, NEW, 0)
+    while due := store.due("2100-01-01"):
+        fired.append(due[0].at)
+        assert fire(store.writing, due[0].at, settle).failed == ()
+    assert len(fired) > 2
+    assert fired == sorted(set(fired))
+
+
+def test_a_change_of_law_is_waited_for_where_the_case_crosses() -> None:
+    opened = Entry(kind=EntryKind.OPENING, happened="2025-05-01", recorded="2025-05-01")
+    case = Dossier("c", LAW).record(opened).case
+    assert str(next_limit(case))[:10] == "2025-06-01"
+    assert (
+        next_limit(processes.in_force("entry_support", on="2025-06-01").open(at="2025-06-02"))
+        is None
+    )
