@@ -1777,6 +1777,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("事件を開く記録がありません", "no entry opens the case"),
         Text("開始の記録(opening)を加えてください", "add an opening"),
     ),
+    "dossier_conflicts_elsewhere": Sentence(
+        Text(
+            "ほかの機関の記録が成り立たなくなります。何も記録していません",
+            "entries of other offices would not hold; nothing was kept",
+        ),
+        Text("事件を管理する機関に伝えてください", "tell who keeps the desk"),
+    ),
     "dossier_conflicts": Sentence(
         Text(
             "成り立たない記録が{count}件あります: {ids}。何も記録していません",

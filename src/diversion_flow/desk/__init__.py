@@ -4,7 +4,7 @@ The store knows no dossier and the dossier no store; what both need of each othe
 """
 
 from .firing import settle
-from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, version_of
+from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .limits import next_limit
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "keep_dossier",
     "next_limit",
     "read_dossier",
+    "record_in",
     "settle",
     "version_of",
 ]

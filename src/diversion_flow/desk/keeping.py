@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from ..definition import DiversionFlowError, History, LoadError, Process
-from ..definition.arguments import argument
-from ..dossier import Dossier, dump_entry, first_digest, load_entry, load_heading
+from ..definition.arguments import argument, each
+from ..dossier import Dossier, Entry, dump_entry, first_digest, load_entry, load_heading
 from ..dossier.form import load_case
 from ..store import DamagedCase, EntryDiffers, StaleCase, Store, StoredCase, StoredEntry
 from ..store.values import version_of as checked
@@ -50,6 +50,25 @@ def keep_dossier(store: Store, dossier: Dossier, version: int) -> int:
         if not ids:
             raise
         raise StaleCase(version, version + len(ids), ids) from None
+
+
+def record_in(store: Store, dossier: Dossier, version: int, *entries: Entry) -> Dossier:
+    """Record entries in a dossier that was just read and keep them, where it still is as the
+    caller knew it: of that `version`. Entries that are all kept already are kept by whatever
+    version: the same command twice does no harm.
+
+    Raises:
+        StaleCase: the dossier has grown since that version; before anything else is looked at.
+        Conflicting, EntryError, UnknownId: as `dossier.record`, and what `keep_dossier` raises.
+    """
+    argument("dossier", dossier, Dossier)
+    ids, found = [entry.id for entry in dossier.entries], version_of(dossier)
+    new = {entry.id for entry in each("entries", entries, Entry)}
+    if checked(version) != found and not new.issubset(ids):
+        raise StaleCase(version, found, tuple(ids[max(version - 1, 0) :]))
+    after = dossier.record(*entries)
+    keep_dossier(store, after, found)
+    return after
 
 
 def _lines(dossier: Dossier) -> list[StoredEntry]:

@@ -16,7 +16,7 @@ from ..definition import (
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..runtime import Reason, Refused
-from .dossier import Conflicting
+from .dossier import Conflicting, Consequences
 from .fold import EntryConflict
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -67,24 +67,45 @@ _TYPES: Final[dict[Kind, dict[str, Any]]] = {
 }
 
 
-def problem(error: DiversionFlowError, lang: Language = "ja") -> dict[str, Any]:
+def problem(
+    error: DiversionFlowError, lang: Language = "ja", *, to: str | None = None
+) -> dict[str, Any]:
     """What was wrong, as problem details: `type`, `title`, `status`, `detail`; of a refusal its
     `reasons`, of entries that would not hold the `conflicts`. As its reporter may know it; no
-    content of a case."""
+    content of a case.
+
+    Entries of several offices may conflict: `to` one of them only its own are told, and that
+    there are `others`; without it, all of them, to the desk's owner.
+    """
     argument("error", error, DiversionFlowError)
+    argument("to", to, str, type(None))
+    status, others = _status(error), False
+    if isinstance(error, Conflicting) and to is not None:
+        own = tuple(c for c in error.conflicts if to in (c.entry.by, c.entry.office))
+        others = len(own) < len(error.conflicts)
+        error = Conflicting(Consequences(own, None)) if own else _Elsewhere()
     told: dict[str, Any] = {
         "type": f"{_URN}{error.code}",
         "title": error.text(lang).split("\n")[0],
-        "status": _status(error),
+        "status": status,
         "detail": error.text(lang),
     }
     if isinstance(error, Refused):
         told |= {"event": error.event, "reasons": _reasons(error.reasons, lang)}
     if isinstance(error, Conflicting):
         told["conflicts"] = [_conflict(conflict, lang) for conflict in error.conflicts]
+    if others:
+        told["others"] = True
     if error.field:
         told["field"] = error.field
     return told
+
+
+class _Elsewhere(DiversionFlowError):
+    """Only entries of other offices conflict: that is all that an office may know of them."""
+
+    def __init__(self) -> None:
+        super().__init__("dossier_conflicts_elsewhere")
 
 
 def _status(error: DiversionFlowError) -> int:

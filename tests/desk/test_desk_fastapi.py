@@ -1,0 +1,251 @@
+"""The app of docs/examples over HTTP, with a file of SQLite: two agencies and more, a story, a
+late entry, a stale write, a refusal, and a picture without what is hidden."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from diversion_flow import processes
+from diversion_flow.definition import Language
+from diversion_flow.definition.moments import moment
+from diversion_flow.definition.phrasing import phrasing
+from diversion_flow.diagram import draw
+from diversion_flow.scenarios import Step, shipped
+from diversion_flow.store import Store, sqlite_store
+from helpers.places import ROOT
+
+
+def loaded(path: Path) -> ModuleType:
+    spec = spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    sys.modules[path.stem] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+EXAMPLE = loaded(ROOT / "docs/examples/desk_fastapi.py")
+LAW = processes.in_force("entry_support", on="2024-06-03")
+USERS = {f"one of {agency.id}": agency.id for agency in LAW.agencies}
+STORY = shipped("cs01_counsel_notices")
+HAPPENED = [step for step in STORY.steps if step.event and not step.expected.refused]
+
+
+class Desk:
+    """The desk and its clock, as its users see it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.now = store, moment("2024-06-03T09:00")
+        self.client = TestClient(EXAMPLE.desk(store, USERS, lambda: self.now))
+
+    def get(self, path: str, agency: str, lang: str = "en") -> Any:
+        return self.client.get(
+            path, headers={"X-User": f"one of {agency}", "Accept-Language": lang}
+        )
+
+    def post(self, path: str, agency: str, body: object, version: int, lang: str = "en") -> Any:
+        headers = {
+            "X-User": f"one of {agency}", "Accept-Language": lang, "If-Match": f'"{version}"'
+        }  # fmt: skip
+        return self.client.post(path, json=body, headers=headers)
+
+    def report(self, agency: str, event: str, at: str, **more: Any) -> Any:
+        """The event, some minutes after it happened, by who has just looked."""
+        self.now = max(self.now, moment(at) + timedelta(minutes=5))
+        version = int(self.get("/cases/c", agency).headers["ETag"].strip('"'))
+        body = {"id": f"{event}-{at}", "event": event, "happened": at, **more}
+        return self.post("/cases/c/events", agency, body, version)
+
+    def tell(self, steps: list[Step]) -> None:
+        for step in steps:
+            assert step.by
+            assert step.event
+            answer = self.report(step.by, step.event, step.at, facts=dict(step.facts))
+            assert answer.status_code == 201, answer.json()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    store = sqlite_store(tmp_path / "desk.db")
+    made = Desk(store)
+    opening = {
+        "case": "c",
+        "happened": STORY.openings[0].at,
+        "facts": dict(STORY.openings[0].facts),
+    }
+    assert made.post("/cases", "police", opening, 0).headers["ETag"] == '"2"'
+    yield made
+    store.close()
+
+
+@pytest.fixture
+def ten_steps(desk: Desk) -> Desk:
+    desk.tell(HAPPENED[:12])
+    return desk
+
+
+def test_each_agency_has_its_own_page_of_one_case(ten_steps: Desk) -> None:
+    police, center = (ten_steps.get("/cases/c", who) for who in ("police", "center"))
+    assert police.headers["ETag"] == center.headers["ETag"] == '"14"'
+    assert "Consent" not in center.text or center.json()["sees"]["states"]["consent"]
+    for who, answer in (("police", police), ("center", center)):
+        view = EXAMPLE.read_dossier(ten_steps.store, "c").case.advance(to=ten_steps.now).view(who)
+        assert set(answer.json()["sees"]["facts"]) == set(view.facts)
+        assert set(answer.json()["sees"]["states"]) == set(view.states)
+    assert "offence" in police.json()["sees"]["facts"]
+    assert police.json()["sees"] != center.json()["sees"]
+    assert {entry["event"] for entry in police.json()["own"]} == {"", "arrested", "referred"}
+
+
+def test_a_page_is_in_the_language_that_was_asked_for(ten_steps: Desk) -> None:
+    ja, en = (ten_steps.get("/cases/c", "center", lang).json() for lang in ("ja-JP,ja", "en-GB"))
+    assert ja["may"].keys() == en["may"].keys()
+    assert re.search("[ぁ-ん一-龥]", "".join(ja["may"].values()))
+    assert "".join(en["may"].values()).isascii()
+
+
+def test_what_is_not_allowed_is_a_problem_in_the_callers_language(ten_steps: Desk) -> None:
+    before = ten_steps.get("/cases/c", "center").headers["ETag"]
+    body = {"id": "x", "event": "center_requested", "happened": "2024-06-13T16:00"}
+    ten_steps.now = moment("2024-06-13T17:00")
+    for lang, word in (("ja", "[ぁ-ん]"), ("en", "[a-z]")):
+        answer = ten_steps.post("/cases/c/events", "center", body, 14, lang)
+        assert answer.status_code == answer.json()["status"] == 409
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["conflicts"][0]["reasons"][0]["code"] == "wrong_agency"
+        assert re.search(word, answer.json()["detail"])
+    assert ten_steps.get("/cases/c", "center").headers["ETag"] == before
+
+
+def test_a_stale_write_is_not_kept_and_the_same_command_is_kept_once(desk: Desk) -> None:
+    desk.tell(HAPPENED[:1])
+    desk.now = moment("2024-06-04T16:00")
+    referred = {"id": "r", "event": "referred", "happened": "2024-06-04T15:00"}
+    stale = desk.post("/cases/c/events", "police", referred, 2)
+    assert (stale.status_code, stale.json()["type"]) == (412, "urn:diversion-flow:store_stale")
+    kept = [desk.post("/cases/c/events", "police", referred, 3) for _ in range(2)]
+    assert [(answer.status_code, answer.headers["ETag"]) for answer in kept] == [(201, '"4"')] * 2
+
+
+def test_a_late_entry_is_told_before_it_is_kept_to_each_its_own(desk: Desk) -> None:
+    desk.tell([s for s in HAPPENED if s.event in ("arrested", "referred", "detention_requested")])
+    desk.now = moment("2024-06-06T12:00")
+    late = {"id": "late", "event": "police_released", "happened": "2024-06-03T15:00"}
+    told = desk.post("/cases/c/consequences", "police", late, 0).json()
+    assert (told["type"], told["others"]) == (
+        "urn:diversion-flow:dossier_conflicts_elsewhere",
+        True,
+    )
+    assert "detention" not in str(told)  # another office's entry
+    answer = desk.post("/cases/c/events", "police", late, 5)
+    assert (answer.status_code, desk.get("/cases/c", "police").headers["ETag"]) == (409, '"5"')
+
+    def withdrawn(agency: str, of: str, version: int) -> Any:
+        body = {"id": f"w-{agency}", "of": of, "reason": "another person"}
+        return desk.post("/cases/c/withdrawals", agency, body, version)
+
+    assert withdrawn("police", "detention_requested-2024-06-05T10:00", 5).status_code == 404
+    assert withdrawn("prosecutor", "detention_requested-2024-06-05T10:00", 5).status_code == 201
+    then = desk.post("/cases/c/consequences", "police", late, 0).json()
+    kept = desk.post("/cases/c/events", "police", late, 6)
+    assert kept.status_code == 201
+    assert kept.json()["sees"] == then["sees"]
+
+
+def test_what_came_against_the_rules_is_marked(desk: Desk) -> None:
+    desk.tell(HAPPENED[:1])
+    against = {
+        "transition": "custody.referral_in_custody", "responsible": "police", "reason": "forgotten"
+    }  # fmt: skip
+    page = desk.report("police", "referred", "2024-06-05T11:00", irregular=against).json()
+    assert "custody" in page["sees"]["irregular"]
+    assert [entry["irregular"] for entry in page["own"]] == [False, False, True]
+    assert "forgotten" not in desk.get("/cases/c", "center").text
+
+
+def test_what_an_agency_owes_stands_on_its_own_page_only(desk: Desk) -> None:
+    desk.tell(HAPPENED[:1])
+    assert desk.get("/cases/c", "police").json()["owes"] == [
+        {"what": "Referral by the police", "until": "2024-06-05 10:00:00+09:00"}
+    ]
+    assert desk.get("/cases/c", "prosecutor").json()["owes"] == []
+
+
+def words(drawing: str) -> str:
+    """All that can be read in a drawing, whatever its lines."""
+    return squeezed("".join(re.findall(r">([^<]+)<", drawing)))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_picture_has_no_word_of_what_its_agency_does_not_see(desk: Desk, lang: Language) -> None:
+    desk.tell(HAPPENED[:10])
+    view = EXAMPLE.read_dossier(desk.store, "c").case.view("center")
+    colon = phrasing(lang).colon
+    names = {
+        m.id: {squeezed(m.label.in_(lang) + colon + s.label.in_(lang)) for s in m.states}
+        for m in LAW.machines
+    }
+    shown = {name for id in view.states for name in names[id]}
+    hidden = {name for id in names.keys() - view.states for name in names[id]}
+    drawn = desk.get("/cases/c/picture", "center", lang)
+    assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert any(name in words(drawn.text) for name in shown)
+    assert [name for name in hidden if name in words(drawn.text)] == []
+    assert sum(name in words(draw(LAW, lang=lang)) for name in hidden) > 5
+
+
+def test_a_form_for_an_event(desk: Desk) -> None:
+    form = desk.get("/cases/c/forms/detention_requested", "prosecutor").json()
+    assert form["properties"]["detention_ground"]["oneOf"]
+
+
+def test_each_limit_is_told_to_its_owner_once(desk: Desk) -> None:
+    desk.tell(HAPPENED[:1])
+    told: list[tuple[str, str]] = []
+
+    def tell(agency: str, case: str, at: datetime) -> None:
+        told.append((agency, case))
+
+    last = moment("2024-06-05T10:00")
+    assert EXAMPLE.fire_limits(desk.store, last, tell).count == 0
+    for count in (1, 0):
+        fired = EXAMPLE.fire_limits(desk.store, last + datetime.resolution, tell)
+        assert (fired.count, fired.failed) == (count, ())
+    assert told == [("police", "c")]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "body", "status"),
+    [
+        ("/cases/c/events", {}, {}, 401),
+        ("/cases/c/events", {"X-User": "nobody"}, {}, 401),
+        ("/cases/c/events", {"X-User": "one of police"}, {"id": "1", "event": "referred", "happened": "2024-06-03"}, 428),
+        ("/cases/c/events", {"X-User": "one of police", "If-Match": "*"}, {"id": "1", "event": "referred", "happened": "2024-06-03"}, 428),
+        ("/cases/c/events", {"X-User": "one of police", "If-Match": "2"}, {"secret": "s3cret"}, 422),
+        ("/cases/c/events", {"X-User": "one of police", "If-Match": "2"}, {"id": "1", "event": "no", "happened": "2024-06-03T09:00"}, 409),
+        ("/cases/c/events", {"X-User": "one of police", "If-Match": "2"}, {"id": "1", "event": "arrested", "happened": "s3cret"}, 422),
+        ("/cases/c/events", {"X-User": "one of police", "If-Match": "2"}, {"id": "1", "event": "arrested", "happened": "2024-06-03T09:00", "facts": {"offence": "s3cret"}}, 409),
+        ("/cases/none/events", {"X-User": "one of police", "If-Match": "2"}, {"id": "1", "event": "arrested", "happened": "2024-06-03"}, 404),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_without_what_was_sent(
+    desk: Desk, path: str, headers: dict[str, str], body: object, status: int
+) -> None:
+    answer = desk.client.post(path, json=body, headers=headers)
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "s3cret" not in answer.text
