@@ -100,3 +100,22 @@ def test_no_value_of_a_fact_is_told() -> None:
         desk().record(entry("consent_given", "prosecutor", "2024-06-08",
                             facts={next(iter(NAMED)): secret}))  # fmt: skip
     assert secret not in json.dumps(told(caught.value), ensure_ascii=False)
+
+
+def test_an_office_learns_of_the_conflicts_of_its_own_entries_only() -> None:
+    late = entry("police_released", "police", "2024-06-03T15:00", "2024-06-30")
+    with pytest.raises(Conflicting) as caught:
+        desk().record(late)
+    owners = {conflict.id: conflict.entry.by for conflict in caught.value.conflicts}
+    assert len(set(owners.values())) > 1
+    for lang in ("ja", "en"):
+        for agency in set(owners.values()):
+            found = problem(caught.value, lang, to=agency)  # type: ignore[arg-type]
+            own = [id for id, owner in owners.items() if owner == agency]
+            assert [conflict["entry"] for conflict in found["conflicts"]] == own
+            assert (found["others"], found["status"]) == (True, 409)
+            assert not any(id in str(found) for id in owners.keys() - set(own))
+        other = problem(caught.value, lang, to="center")  # type: ignore[arg-type]
+        assert (other["status"], other["others"]) == (409, True)
+        assert "conflicts" not in other
+        assert not any(id in str(other) for id in owners)
