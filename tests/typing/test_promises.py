@@ -14,19 +14,20 @@ import pytest
 from helpers.places import ROOT
 
 PROMISES = sorted((ROOT / "tests/typing/promises").glob("*.py"))
+EXAMPLES = sorted((ROOT / "docs/examples").glob("*.py"))
 PAGES = [ROOT / "README.md", ROOT / "docs/tutorial.md", ROOT / "docs/live_machines.md"]
 
 
 @pytest.fixture(scope="module")
 def code(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The promises, and the Python of the documents, a file for each page."""
+    """The promises, the examples, and the Python of the documents, a file for each page."""
     folder = tmp_path_factory.mktemp("documents")
     pages = []
     for page in PAGES:
         blocks = re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S)
         pages.append(folder / f"{page.stem.lower()}.py")
         pages[-1].write_text("\n".join(blocks), "utf-8")
-    return [*PROMISES, *pages]
+    return [*PROMISES, *EXAMPLES, *pages]
 
 
 def said(program: str, *words: str) -> subprocess.CompletedProcess[str]:
