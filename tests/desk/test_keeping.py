@@ -15,10 +15,19 @@ from diversion_flow.desk import (
     keep_dossier,
     next_limit,
     read_dossier,
+    record_in,
     settle,
     version_of,
 )
-from diversion_flow.dossier import Dossier, Entry, EntryError, EntryKind, dump_entry, first_digest
+from diversion_flow.dossier import (
+    Conflicting,
+    Dossier,
+    Entry,
+    EntryError,
+    EntryKind,
+    dump_entry,
+    first_digest,
+)
 from diversion_flow.store import (
     DamagedCase,
     EntryDiffers,
@@ -103,6 +112,28 @@ def test_one_command_kept_at_two_moments_is_stale_and_then_one_entry(store: Stor
         keep_dossier(store, NEW.record(again), 3)
     found = read_dossier(store, "2024-17")
     assert found.record(again) == found
+
+
+def test_an_entry_is_recorded_where_the_case_is_as_its_caller_knew_it(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    after = record_in(store, read_dossier(store, "2024-17"), 3, REFERRED)
+    assert after == read_dossier(store, "2024-17") == NEW.record(REFERRED)
+    assert record_in(store, after, 3, REFERRED) == after  # the same command again
+    assert store.read("2024-17").version == 4
+
+
+def test_a_stale_caller_is_told_that_before_what_is_wrong_otherwise(store: Store) -> None:
+    dossier = NEW.record(REFERRED, REQUESTED)
+    keep_dossier(store, dossier, 0)
+    wrong = event("x", "arrested", "police", "2024-06-05T10:00")
+    with pytest.raises(StaleCase) as told:
+        record_in(store, dossier, 3, wrong)
+    assert (told.value.version, told.value.found, told.value.ids) == (3, 5, ("r", "d"))
+    with pytest.raises(Conflicting):
+        record_in(store, dossier, 5, wrong)
+    with pytest.raises(StaleCase):  # two who have read the same
+        record_in(store, NEW, 3, event("y", "referred", "police", "2024-06-04T12:00"))
+    assert read_dossier(store, "2024-17") == dossier
 
 
 def test_an_id_is_given_once(store: Store) -> None:
