@@ -6,22 +6,26 @@ this one has a file. `docs/build_an_app.md` walks through it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 from pydantic import BaseModel, ConfigDict
 
 from diversion_flow import Case, DiversionFlowError, processes
 from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
+    Owed,
     dossier_of,
     keep_dossier,
+    owed,
     read_dossier,
     record_in,
     settle,
@@ -180,6 +184,24 @@ def own(dossier: Dossier, agency: str) -> list[Json]:
     ]  # fmt: skip
 
 
+def calendar(limits: Iterable[Owed], now: datetime, lang: Language) -> bytes:
+    """Limits as iCalendar (RFC 5545), an entry at the last moment of each."""
+    made = Calendar()
+    made.add("prodid", "-//desk//")
+    made.add("version", "2.0")
+    for owing in limits:
+        limit = owing.limit
+        if limit.last is not None:
+            entry = CalendarEvent()
+            entry.add("uid", f"{owing.case}/{limit.deadline.id}/{limit.started.isoformat()}")
+            entry.add("dtstamp", now.astimezone(UTC))
+            entry.add("dtstart", limit.last.astimezone(UTC))
+            entry.add("summary", f"{owing.case} {limit.deadline.label.in_(lang)}")
+            made.add_component(entry)
+    written: bytes = made.to_ical()
+    return written
+
+
 # -- the app -------------------------------------------------------------------------------------
 
 
@@ -254,6 +276,12 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
     @app.get("/cases/{case}/forms/{event}")
     def form(case: str, event: str, agency: Agency, lang: Lang) -> Json:
         return json_schema(read_dossier(store, case).case.process, event, lang)
+
+    @app.get("/week.ics")
+    def week(agency: Agency, lang: Lang) -> Response:
+        """What the agency owes in the coming seven days, for the calendar on its desk."""
+        found = owed(store, agency, at=now(), until=now() + timedelta(days=7))
+        return Response(calendar(found, now(), lang), media_type="text/calendar")
 
     @app.get("/cases/{case}/picture")
     def picture(case: str, agency: Agency, lang: Lang) -> Response:

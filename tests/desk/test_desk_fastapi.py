@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from starlette.testclient import TestClient
 
 from diversion_flow import processes
@@ -222,6 +223,18 @@ def test_a_picture_has_no_word_of_what_its_agency_does_not_see(
     assert [name for name in hidden if name in words(drawn.text)] == []
     whole = words(draw(LAW, lang=lang))
     assert sum(name in whole for name in hidden) > 5
+
+
+def test_the_coming_week_of_an_office_is_a_calendar(desk: Desk) -> None:
+    desk.tell(HAPPENED[:1])
+    entries = {
+        agency: Calendar.from_ical(desk.get("/week.ics", agency).text).walk("VEVENT")
+        for agency in ("police", "prosecutor", "center")
+    }
+    assert [(str(e["summary"]), e["dtstart"].dt) for e in entries.pop("police")] == [
+        ("c Referral by the police", moment("2024-06-05T10:00"))
+    ]
+    assert entries == {"prosecutor": [], "center": []}
 
 
 def test_a_form_for_an_event(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from diversion_flow.desk import (
     dossier_of,
     keep_dossier,
     next_limit,
+    owed,
     read_dossier,
     record_in,
     settle,
@@ -255,3 +256,21 @@ def test_a_change_of_law_is_waited_for_where_the_case_crosses() -> None:
         next_limit(processes.in_force("entry_support", on="2025-06-01").open(at="2025-06-02"))
         is None
     )
+
+
+def test_what_an_office_owes_by_a_day_over_all_cases(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    keep_dossier(store, Dossier("2024-16", LAW).record(OPENED, ARRESTED, REFERRED, REQUESTED), 0)
+    later = event("a", "arrested", "police", "2024-06-04T10:00")
+    keep_dossier(store, Dossier("2024-18", LAW).record(OPENED, later), 0)
+
+    def found(agency: str, at: str, until: str) -> list[tuple[str, str]]:
+        limits = owed(store, agency, at=at, until=until)
+        return [(one.case, one.limit.deadline.id) for one in limits]
+
+    both = [("2024-17", "police_referral"), ("2024-18", "police_referral")]
+    assert found("police", "2024-06-04T12:00", "2024-06-11") == both
+    assert found("police", "2024-06-04T12:00", "2024-06-06") == both[:1]
+    assert found("police", "2024-06-05T12:00", "2024-06-11") == both[1:]
+    assert found("police", "2024-06-07", "2024-06-11") == []
+    assert found("center", "2024-06-04T12:00", "2024-06-11") == []
