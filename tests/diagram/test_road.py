@@ -20,7 +20,8 @@ from diversion_flow.definition import (
     Unit,
 )
 from diversion_flow.diagram import draw
-from diversion_flow.diagram.formats.picture import Picture
+from diversion_flow.diagram.formats.picture import Curve, Picture, Print
+from diversion_flow.diagram.formats.picture import Group as Drawn
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.views.road import BRIEF, MOST, RoadShown, brief, road
 from diversion_flow.diagram.views.road_case import with_case
@@ -219,6 +220,29 @@ def test_the_road_as_it_is_laid_out(lang: Language) -> None:
     golden(f"road.{lang}.txt", q.told(placed(evolve(shown, corner=("",)), Type())))
 
 
+@pytest.mark.parametrize("law", VERSIONS.values(), ids=VERSIONS)
+def test_no_flag_lies_on_the_words_of_its_box(law: Process) -> None:
+    (shown,) = road(law)
+    for act, group in zip(shown.acts, _drawn_acts(road_picture(shown)), strict=True):
+        tips = [max(y for _, y in s.points) for s in group.shapes
+                if isinstance(s, Curve) and s.fill == AWAY]  # fmt: skip
+        words = [s for s in group.shapes if isinstance(s, Print) and s.text in act.lines]
+        assert len(tips) == len(act.flags)
+        assert len(words) == len(act.lines)
+        assert all(tip <= s.at[1] - s.size * 0.88 - 3 for tip in tips for s in words)
+
+
+def _drawn_acts(drawn: Picture) -> list[Drawn]:
+    return [group for group in drawn.groups if group.part.startswith("act")]
+
+
+def test_a_road_without_time_limits_promises_none() -> None:
+    law = processes.get("special_coordination")
+    assert "法定の期限" not in draw(law, "road")
+    assert law.version not in draw(law, "road")  # it has a name
+    assert "法定の期限" in draw(LAW, "road")
+
+
 # -- how it is asked for ---------------------------------------------------------------------------
 
 
@@ -266,8 +290,13 @@ def test_a_case_has_done_what_its_journal_says_and_no_more(story: str) -> None:
         for plain in road(case.process, "en"):
             shown = with_case(plain, case)
             for act in shown.acts:
-                assert bool(act.done) is not happened.isdisjoint(act.events)
-            assert [act.now for act in shown.acts].count(True) <= 1
+                deeds = {*act.events} - {"released"} or {
+                    *act.events
+                }  # to be released is nobody's deed
+                assert bool(act.done) is not happened.isdisjoint(deeds)
+            waited = [act for act in shown.acts if act.now]
+            assert len(waited) <= 1
+            assert all(not {*case.possible()}.isdisjoint(act.events) for act in waited)
             assert sum(hold.now for hold in shown.holds) <= 1
             sound(shown, Type())
             sound_upright(shown)
@@ -279,7 +308,7 @@ def test_a_case_off_the_road_names_the_sheet_on_which_it_is() -> None:
     taken = [flag for flag in shown.flags if flag.taken]
     assert taken
     assert shown.case is not None
-    assert all(flag.sheet in shown.case[1] for flag in taken)
+    assert all(flag.sheet in shown.case[2] for flag in taken)
     assert f"of the {len(case.journal)} entries" in shown.case[0]
 
 

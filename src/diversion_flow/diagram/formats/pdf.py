@@ -16,7 +16,7 @@ from ..model import Diagram
 from .fonts import japanese_font
 from .letters import small_font
 from .paper import Sheet, sheets_of
-from .picture import Curve, Picture, Print, Rect, Shape, picture, sheets
+from .picture import BOLDER, Curve, Picture, Print, Rect, Shape, picture, sheets
 
 _A3: Final = (1190.55, 841.89)  # points, landscape
 _A2: Final = (1683.78, 1190.55)
@@ -182,7 +182,7 @@ def _words(canvas: Any, words: Print, font: str) -> None:
     wide = canvas.stringWidth(said, font, words.size) if words.anchor == "middle" else 0.0
     canvas.setFillColor(_colour(words.colour))
     canvas.setStrokeColor(_colour(words.colour))
-    canvas.setLineWidth(0.25)
+    canvas.setLineWidth(words.size * BOLDER)
     canvas.setDash([])
     text = canvas.beginText()
     text.setTextTransform(1, 0, 0, -1, words.at[0] - wide / 2, words.at[1])

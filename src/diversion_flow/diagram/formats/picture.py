@@ -85,9 +85,12 @@ class Print:
     anchor: Literal["start", "middle"] = "start"
     bold: bool = False
     leads: tuple[Piece, ...] = ()
+    outline: bool = False  # bold by an outline, where there is no bold font
 
 
 Shape = Rect | Curve | Print
+# Where no bold font is at hand, bold letters are drawn with an outline of so many em.
+BOLDER = 0.035
 
 
 def leading(words: Sequence[Print], cited: Links) -> list[Print]:

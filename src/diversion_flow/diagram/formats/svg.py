@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from attrs import evolve
+
 from ...definition.text import clean
-from .picture import Curve, Group, Picture, Print, Rect, Shape
+from .picture import BOLDER, Curve, Group, Picture, Print, Rect, Shape
 
 FAMILY = (
     "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Yu Gothic, Hiragino Sans, IPAexGothic, "
@@ -27,6 +29,16 @@ def heard(picture: Picture) -> str:
 def svg(picture: Picture) -> str:
     """The picture as an SVG document; the same picture gives the same text."""
     return _document(picture, lists=False)
+
+
+def outlined(picture: Picture) -> str:
+    """The same for whoever has one font only: what is bold is drawn with its outline."""
+    return _document(evolve(picture, groups=tuple(map(_outlined, picture.groups))), lists=False)
+
+
+def _outlined(group: Group) -> Group:
+    found = (evolve(s, outline=s.bold) if isinstance(s, Print) else s for s in group.shapes)
+    return evolve(group, shapes=tuple(found))
 
 
 def _document(picture: Picture, *, lists: bool) -> str:
@@ -115,6 +127,8 @@ def _curve(shape: Curve) -> str:
 
 def _words(shape: Print) -> str:
     weight = ' font-weight="bold"' if shape.bold else ""
+    if shape.outline:
+        weight = f' stroke="{shape.colour}" stroke-width="{shape.size * BOLDER:g}"'
     said = "".join(_pieces(shape))
     return (
         f'<text x="{_n(shape.at[0])}" y="{_n(shape.at[1])}" font-size="{shape.size:g}" '

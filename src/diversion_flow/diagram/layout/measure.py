@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
@@ -60,32 +61,72 @@ _BOLD = _Bold()
 
 @lru_cache(maxsize=1 << 14)
 def wrap(text: str, limit: float, width: Callable[[str], float] = em) -> tuple[str, ...]:
-    """Lines of at most `limit` em; Japanese breaks anywhere, English between words."""
+    """Lines of at most `limit` em. English breaks between words; Japanese anywhere but within a
+    number and what it counts, and before a new phrase where that costs no line more."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and width(line + piece.rstrip()) > limit:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        lines.append(line.rstrip())
+        found = _filled(_pieces(paragraph), limit, width, at_phrases=False)
+        if len(found) > 1:
+            phrases = _filled(_pieces(paragraph), limit, width, at_phrases=True)
+            found = phrases if len(phrases) == len(found) else found
+        lines += (line.strip() for line in found)
     return tuple(lines)
 
 
 wrap_bold = partial(wrap, width=bold)
-_STICKY = "、。・)」』〕】,.]ー"  # never begins a line
+
+
+def _filled(
+    pieces: Sequence[str], limit: float, width: Callable[[str], float], *, at_phrases: bool
+) -> list[str]:
+    """The pieces in lines as full as may be; at phrases: what has begun the last phrase of a line
+    that is full goes on to the next."""
+    lines: list[list[str]] = [[]]
+    for piece in pieces:
+        line = lines[-1]
+        while line and width("".join([*line, piece]).strip()) > limit:
+            at = _phrase([*line, piece]) if at_phrases else len(line)
+            lines[-1:] = [line[:at], line[at:]]
+            line = lines[-1]
+        line.append(piece)
+    return ["".join(line) for line in lines]
+
+
+def _phrase(pieces: Sequence[str]) -> int:
+    """Where the last phrase begins; before the last piece if nothing begins one."""
+    pairs = list(pairwise(pieces))
+    starts = (at for at in range(len(pairs), 0, -1) if _begins(*pairs[at - 1]))
+    return next(starts, len(pairs))
+
+
+def _begins(before: str, here: str) -> bool:
+    """Whether a phrase begins: after kana, a blank or a mark, with a letter of another kind."""
+    return here[0] in _OPENS or bool(_ENDS.search(before) and not _KANA.match(here))
+
+
+_KANA: Final = re.compile(r"[\u3041-\u309f]")
+_ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:]$")
+_STICKY = "、。・)」』〕】,.]ー "  # never begins a line
+_OPENS = "(「『〔【→"  # never ends one
+# Read in one go: a number with what it counts, an arrow with where it leads, a note's number
+# with what it is on, a sheet's with its name.
+_WHOLE: Final = re.compile(
+    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|→ ?\S| \[\d|\[\d+\] \S|図\d+ \S"
+)
 
 
 def _pieces(text: str) -> list[str]:
     """What is never broken: words with their space, wide letters with what sticks to them."""
     if not text:
         return []
+    whole = {at for found in _WHOLE.finditer(text) for at in range(found.start() + 1, found.end())}
     starts = [
         at
         for at, (before, here) in enumerate(pairwise(text), 1)
-        if (_BREAKS[here] or _BREAKS[before] or before == " ") and here not in _STICKY
+        if (_BREAKS[here] or _BREAKS[before] or before == " ")
+        and here not in _STICKY
+        and before not in _OPENS
+        and at not in whole
     ]
     return [text[start:end] for start, end in pairwise((0, *starts, len(text)))]
 

@@ -40,12 +40,12 @@ _LINES = 4
 _LETTERS = {"ja": "アイウエオカキクケコサシスセソタチツテト", "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _EXTENSION = Text("{0}+延長", "{0} + extension")
 _RENEWED = Text("{0}、以後{1}ごとに更新", "{0}, then renewed by {1}")
-_FROM = Text("{0}から{1}", "{1} from {0}")
+_FROM = Text("{0}から{1}", "{1} once {0}")
 _SHEET = Text("図{0}", "sheet {0}")
 _SHEETS = Text("図{0} {1}", "Sheet {0}: {1}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
-_LEVEL = Text("通常の流れ(1枚版) {0}", "the road, one sheet, {0}")
-_ONE_PAGE = Text("全体図(続きは「通常の流れ」) {0}", "one page (next: the road), {0}")
+_LEVEL = Text("通常の流れ(1枚版) {0}", "the usual course on one sheet, {0}")
+_ONE_PAGE = Text("全体図(続きは「通常の流れ」) {0}", "one page (next: the usual course), {0}")
 
 
 @frozen
@@ -222,7 +222,7 @@ class _Sheet:
         return RoadShown(
             id=f"{process.id}_road",
             lang=lang,
-            title=self._said(_TITLE, self._said(process.label)),
+            title=self._said(_GLANCE if self._plain else _TITLE, self._said(process.label)),
             says=self._said(told.says) if told.says else "",
             corner=(
                 self._said(_IN_FORCE, self._said(process.name), since),
@@ -388,7 +388,8 @@ class _Sheet:
 
 
 _ARTICLE = re.compile(r"\d+(?:-\d+)*")
-_TITLE = Text("{0}の流れ", "{0}: the road")
+_TITLE = Text("{0}の流れ", "{0}: usual course")
+_GLANCE = Text("{0}の流れ", "{0} in brief")
 
 
 def _inferred(grounds: Sequence[Basis]) -> bool:

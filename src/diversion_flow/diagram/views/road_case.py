@@ -3,7 +3,7 @@ how much of its record this sheet does not show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
@@ -12,7 +12,8 @@ from ...definition.phrasing import phrasing
 from ...definition.wording import still_text
 from ...runtime import Case, Clock
 from .case_shown import CaseShown, whole
-from .road import HoldShown, RoadShown
+from .road import ActShown, HoldShown, RoadShown
+from .usual_road import road_of
 
 _NOW = Text("{0}現在", "as of {0}")
 _UNTIL = Text("→ {0}まで", "→ until {0}")
@@ -21,6 +22,8 @@ _SHOWN = Text(
     "この事件の記録{0}件のうち{1}件がこの図にあります。",
     "{1} of the {0} entries of this case are on this sheet.",
 )
+_SHEET = Text("図{0} {1}", "sheet {0} ({1})")
+_REST = Text("そのほかの動きは{0}にあります。", "The other moves are on {0}.")
 _OTHER = Text("この事件は別の道をとりました: {0}。", "This case took another way: {0}.")
 
 
@@ -30,15 +33,17 @@ def with_case(shown: RoadShown, case: Case) -> RoadShown:
     first: dict[str, str] = {}
     for entry in case.journal:
         first.setdefault(entry.event, said.day(entry.at.date()))
-    dated = [next((first[e] for e in act.events if e in first), "") for act in shown.acts]
-    last = max((n for n, day in enumerate(dated) if day), default=-1)
-    here = next((n for n, act in enumerate(shown.acts) if n > last and act.number), -1)
+    turning = road_of(case.process).turning
+    dated = [next((first[e] for e in _deed(act, turning) if e in first), "") for act in shown.acts]
+    last = max((n for n, act in enumerate(shown.acts) if not first.keys().isdisjoint(act.events)),
+               default=-1)  # fmt: skip
+    here = _waited_for(shown.acts[last + 1 :], case)
     fired = {f"{moved.machine}.{moved.transition}" for e in case.journal for moved in e.moved}
     return evolve(
         shown,
         acts=tuple(
-            evolve(act, done=day, now=n == here)
-            for n, (act, day) in enumerate(zip(shown.acts, dated, strict=True))
+            evolve(act, done=day, now=act is here)
+            for act, day in zip(shown.acts, dated, strict=True)
         ),
         holds=tuple(_hold(hold, seen, case, shown.lang) for hold in shown.holds),
         flags=tuple(
@@ -47,6 +52,18 @@ def with_case(shown: RoadShown, case: Case) -> RoadShown:
         corner=(*shown.corner, said(_NOW, f"{case.at:%Y-%m-%d %H:%M}")),
         case=tuple(_lines(shown, case, fired)),
     )
+
+
+def _deed(act: ActShown, turning: str | None) -> tuple[str, ...]:
+    """What shows that the act was done: who goes along to the turning point has not done so
+    because it came."""
+    return tuple(event for event in act.events if event != turning) or act.events
+
+
+def _waited_for(acts: Sequence[ActShown], case: Case) -> ActShown | None:
+    """The next act that may be done now; none if the case can no longer go on along the road."""
+    possible = set(case.possible())
+    return next((a for a in acts if a.number and not possible.isdisjoint(a.events)), None)
 
 
 def _hold(hold: HoldShown, seen: CaseShown, case: Case, lang: Language) -> HoldShown:
@@ -72,6 +89,11 @@ def _lines(shown: RoadShown, case: Case, fired: set[str]) -> Iterator[str]:
     here = {event for act in shown.acts for event in act.events}
     entries = [entry.event for entry in case.journal]
     yield said(_SHOWN, len(entries), sum(event in here for event in entries))
+    moved = {m.machine for entry in case.journal if entry.event not in here for m in entry.moved}
+    numbered = enumerate(case.process.machines, 2)
+    rest = [said(_SHEET, n, said(machine.label)) for n, machine in numbered if machine.id in moved]
+    if rest:
+        yield said(_REST, said.series(rest))
     sheets = [f.sheet for f in shown.flags if f.sheet and not fired.isdisjoint(f.transitions)]
     if sheets:
         yield said(_OTHER, said.join(dict.fromkeys(sheets)))

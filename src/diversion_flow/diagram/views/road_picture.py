@@ -44,8 +44,8 @@ _LEGEND = (
 )
 _READ = Text(
     "番号順に指でたどると一つの事件になります。縦の太線「{0}」より左は、その日までに間に合わせる仕事です。この図は法的助言ではありません。",
-    "Follow the numbers with a finger: they are one case. What is left of the heavy line '{0}' "
-    "must be ready by then. No legal advice.",
+    "Follow the numbers with a finger: they are one case. Everything to the left of the heavy line "
+    "'{0}' must be ready by then. This is not legal advice.",
 )
 _CASE = Text(
     "塗った番号と✓の日付: 済んだこと。太い枠: いまここ。✓の付いた別の道: この事件がとった道。",
@@ -53,7 +53,7 @@ _CASE = Text(
 )
 _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
-    "Follow the numbers with a finger: they are one case. No legal advice.",
+    "Follow the numbers with a finger: they are one case. This is not legal advice.",
 )
 
 
@@ -208,7 +208,7 @@ def _hold_wide(hold: HoldShown, type: Type) -> float:
     """How wide a piece of the spine is at least: its name and its clocks in two lines each."""
     lines = [(line, type.row) for line in wrap(hold.label, em(hold.label) / 2 + 2)]
     lines += [
-        (line, type.clock) for c in hold.clocks for line in wrap(c, max(5.0, em(c) / 2 + 1.2))
+        (line, type.clock) for c in hold.clocks for line in wrap(c, max(6.5, em(c) / 2 + 1.2))
     ]
     return max(em(line) * size for line, size in lines) + 3 * _POINT + _flags_wide(hold)
 
@@ -262,7 +262,8 @@ def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
 
 
 def _spine_head(shown: RoadShown, type: Type) -> Lines:
-    return row_head((shown.spine, _LIMITS.in_(shown.lang)), type)
+    limited = any(hold.clocks for hold in shown.holds)
+    return row_head((shown.spine, _LIMITS.in_(shown.lang) if limited else ""), type)
 
 
 def _spelt(
@@ -582,13 +583,13 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
         colour = WHITE if filled else line
         yield Print(at, str(act.number), type.clock, colour, "middle", bold=True)
     for k, letter in enumerate(act.flags):
-        yield from flag((box.x + box.width - 13 - 20 * k, box.y - 15), letter, type)
+        yield from flag((box.x + box.width - 11 - 20 * k, box.y - 17), letter, type)
 
 
 def flag(at: Point, letter: str, type: Type) -> Iterator[Shape]:
     """A flag where another way leaves."""
     x, y = at
-    points = ((x, y), (x + 18, y), (x + 18, y + 16), (x + 9, y + 21), (x, y + 16))
+    points = ((x, y), (x + 18, y), (x + 18, y + 16), (x + 9, y + 20), (x, y + 16))
     yield Curve(points, WHITE, AWAY, 0.8, closed=True)
     yield Print((x + 9, y + 13.5), letter, type.clock, WHITE, "middle", bold=True)
 

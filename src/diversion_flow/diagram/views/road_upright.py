@@ -213,9 +213,11 @@ def _part(shown: RoadShown, parts: Sequence[Part], n: int, type: Type) -> Iterat
 
 def _bar(shown: RoadShown, top: float, type: Type) -> Group:
     """The line of the turning point, across the whole sheet."""
-    y, wide = top + _TURN / 2 - 3, em(shown.turn) * type.row + 24
+    room = WIDE - 2 * _EDGE
+    size = min(type.row, room / em(shown.turn))
+    y, wide = top + _TURN / 2 - 3, min(em(shown.turn) * size + 24, room)
     pill = Box((WIDE - wide) / 2, y - 11, wide, 22)
-    said = Print((WIDE / 2, y + type.row * 0.36), shown.turn, type.row, WHITE, "middle", bold=True)
+    said = Print((WIDE / 2, y + size * 0.36), shown.turn, size, WHITE, "middle", bold=True)
     line = straight([(_EDGE, y), (WIDE - _EDGE, y)], ROAD, 6.0)
     return Group(shown.turn, (line, Rect(pill, ROAD, ROAD, 1, 11), said))
 

@@ -29,7 +29,7 @@ _HEADINGS = (
     Heading("intake", Text("だれが気付くか", "who notices")),
     Heading("screening", Text("本人の同意と見立て", "consent, first look")),
     Heading("coordination", Text("住まいと福祉を探す", "home and services")),
-    Heading("release", Text("その日に同行する", "go along that day")),
+    Heading("release", Text("その日に同行する", "going along that day")),
     Heading("settlement", Text("暮らしを支える", "support in daily life")),
 )
 
@@ -48,7 +48,8 @@ _HOLDS = (
                     "not prosecuted or fined: released")),
     Hold(Text("起訴されたとき: 勾留(被告人)", "If indicted: detained as a defendant"),
          ("custody.detained_defendant",), ("defendant_detention",), departures=(_IN_PRISON,)),
-    Hold(Text("地域での暮らし", "Life in the community"), ("custody.free",), ("aftercare_period",)),
+    Hold(Text("地域での暮らし", "Life in the community"), ("custody.free",), ("aftercare_period",),
+         Text("特に必要なら延長", "longer if specially needed")),
 )  # fmt: skip
 
 
@@ -76,50 +77,50 @@ def _leaves(ja: str, en: str, sheet: str, rules: str, stage: str | None = None) 
     )
 
 
-_REFUSED = _leaves("不同意・撤回 → 支援しない", "no consent, withdrawn → none", "consent",
+_REFUSED = _leaves("不同意・撤回 → 支援しない", "no consent, or withdrawn → no support", "consent",
                    "refusal withdrawal")  # fmt: skip
 _AT_LIBERTY = Departure(
     Text("在宅の人・対象外の人 → 検察庁・弁護士会の橋渡しへ",
-         "at liberty, or not eligible → prosecutors and bar hand over"), "bridging",
+         "at liberty, or not eligible → bridging by prosecutors or lawyers"), "bridging",
     ("bridging.call", "bridging.lawyer"), "intake",
 )  # fmt: skip
-_FOUND = _act("候補者を/見つける", "Find a/candidate", "prosecutor", "intake",
+_FOUND = _act("候補者を/見つける", "Identify a/candidate", "prosecutor", "intake",
               "candidate_flagged")
-_CONFER = _act("保護観察所/と協議する", "Confer with/the office", "prosecutor", "screening",
+_CONFER = _act("保護観察所/と協議する", "Consult/probation", "prosecutor", "screening",
                "consultation_opened")  # fmt: skip
-_CONSENT = _act("説明を受け/同意する", "Hear it all,/consent", "person", "screening",
+_CONSENT = _act("説明を受け/同意する", "Be told,/consent", "person", "screening",
                 "consent_given", None, _REFUSED)  # fmt: skip
 _OPINION = _act("検察官が/意見を述べる", "Prosecutor's/opinion", "prosecutor", "screening",
                 "prosecutor_opinion", None,
                 _leaves("検察官の意見により実施不可",
-                        "barred by the opinion", "adjustment", "veto"))  # fmt: skip
-_TOLD = _act("更生緊急保護/を教示する", "Tell of/aftercare", "prosecutor", "release",
+                        "barred by the prosecutor's opinion", "adjustment", "veto"))  # fmt: skip
+_TOLD = _act("更生緊急保護/を教示する", "Inform of/aftercare", "prosecutor", "release",
              "aftercare_informed")  # fmt: skip
 _APPLY = _act("更生緊急保護/を申し出る", "Apply for/aftercare", "person", "release",
               "aftercare_applied", "aftercare_application",
-              _leaves("申出をしない・対象外 → ほかの援助を探す", "no application, not in the list → other aid",
+              _leaves("申出をしない・対象外 → ほかの援助を探す", "no application, or not eligible → other aid",
                       "aftercare", "denial no_category_without_prosecution no_category_on_acquittal"),
               handed=Text("申出書", "application"))  # fmt: skip
-_DECIDE = _act("保護の実施/を決める", "Decide on/the aid", "probation_office", "settlement",
+_DECIDE = _act("保護の実施/を決める", "Decide on/aftercare", "probation_office", "settlement",
                "aftercare_decided", "aftercare_decision", handed=Text("通知", "notice"))  # fmt: skip
 
 _CENTER = (
     _act("受理し、面会/して聞き取る", "Accept, visit,/interview", "center", "screening",
          "center_accepted visit_started interview_held", None,
-         _leaves("受理不可 → 保護観察所へ", "declined → back to the office", "support",
+         _leaves("受理不可 → 保護観察所へ", "declined → back to probation", "support",
                  "declining")),
     _act("見立て・計画/に同意を得る", "Assess, agree/on a plan", "center", "coordination",
          "plan_agreed", "coordination_plan", handed=Text("調整計画", "plan")),
-    _act("受入れを/引き受ける", "Agree to/take in", "provider", "coordination", "placement_secured",
+    _act("受入れを/引き受ける", "Agree to/receive", "provider", "coordination", "placement_secured",
          "acceptance",
          _leaves("受入先がない・入院 → 計画を見直す",
-                 "no receiver → new plan", "support",
+                 "no place, or hospital → new plan", "support",
                  "refusal_of_placement holding hospital involuntary_hospital")),
     _TOLD,
-    _act("同行の/準備をする", "Prepare to/go along", "center", "release", "release_prepared", None,
+    _act("同行の/準備をする", "Prepare/the release", "center", "release", "release_prepared", None,
          _leaves("準備前に釈放 → 更生保護施設等に泊まりながら調整",
-                 "released before → lodged while work goes on", "support", "release_too_early")),
-    _act("釈放に/同行する", "Go along/that day", "center", "release", "released accompanied"),
+                 "released too early → lodging while work goes on", "support", "release_too_early")),
+    _act("釈放に/同行する", "Escort on/release", "center", "release", "released accompanied"),
     _APPLY,
     _DECIDE,
     _act("福祉サービス/を始める", "Begin the/services", "municipality", "settlement",
@@ -127,15 +128,15 @@ _CENTER = (
     _act("暮らしを/見守る", "Follow up", "center", "settlement", "follow_up_started", None,
          _leaves("連絡不通 → さがす、終結", "out of contact → search, close", "support",
                  "losing_contact")),
-    _act("地域に定着/(支援の終結)", "Settled:/the end", "person", "settlement",
+    _act("地域に定着/(支援の終結)", "Settled:/case closed", "person", "settlement",
          "support_closed"),
 )  # fmt: skip
-_REQUEST = _act("調整を始め、/依頼する", "Start; ask/the Center", "probation_office", "screening",
+_REQUEST = _act("調整を始め、/依頼する", "Begin work,/ask Center", "probation_office", "screening",
                 "adjustment_started center_requested", "center_request",
                 handed=Text("依頼書", "request"))  # fmt: skip
 _CONSULTED = (
     _act("気付いた/人が相談", "Someone/asks the/Center", "counsel", "intake",
-         "center_consulted", "consultation_request", also=True, handed=Text("依頼書", "form")),
+         "center_consulted", "consultation_request", also=True, handed=Text("相談依頼書", "inquiry")),
     _act("検察官に/つなぐ", "Tell the/prosecutor", "center", "intake",
          "prosecutor_contacted", also=True),
 )  # fmt: skip
@@ -150,7 +151,7 @@ _ALONE = (
     _DECIDE,
     _act("宿泊・食事/などを供する", "Lodging,/meals, fare", "rehabilitation_facility", "settlement",
          "aftercare_started"),
-    _act("期間が終わり/自立する", "Period ends:/on one's own", "person", "settlement",
+    _act("期間が終わり/自立する", "Period ends,/self-reliant", "person", "settlement",
          "aftercare_period_ended"),
 )  # fmt: skip
 
@@ -162,8 +163,8 @@ _BRIEF_OPINION = _act("検察官が/意見を述べる", "Prosecutor's/opinion",
 _BRIEF_CENTER = (
     _act("センターに/依頼する", "Ask the/Center", "probation_office", "screening", "center_requested"),
     _act("面会し、/計画を作る", "Visit, and/make a plan", "center", "coordination", "plan_agreed"),
-    _act("受入れを/引き受ける", "Agree to/take in", "provider", "coordination", "placement_secured"),
-    _act("釈放に/同行する", "Go along/that day", "center", "release", "released"),
+    _act("受入れを/引き受ける", "Agree to/receive", "provider", "coordination", "placement_secured"),
+    _act("釈放に/同行する", "Escort on/release", "center", "release", "released accompanied"),
     _act("更生緊急保護/を行う", "Give urgent/aftercare", "probation_office", "settlement",
          "aftercare_decided"),
     _act("暮らしを/見守る", "Follow up", "center", "settlement", "follow_up_started"),
@@ -186,7 +187,7 @@ LED_BY_PROSECUTORS = _road(
     (
         _act("逮捕し/送致する", "Arrest/and refer", "police", "intake", "arrested referred"),
         _act("支援室に/相談する", "Call in/the desk", "prosecutor", "screening", "desk_called"),
-        _act("検査で/困り事を知る", "Test and/know needs", "classification_home", "screening",
+        _act("検査で/困り事を知る", "Test to/find needs", "classification_home", "screening",
              "cognitive_test_result"),
         _act("仮の住まいを/手配する", "Arrange/lodging", "reintegration_office", "release",
              "temporary_housing_arranged"),

@@ -207,6 +207,7 @@ PROCESS = Process(
     id="special_coordination",
     version="CIRCULAR_2009_04",
     label=Text("特別調整(出口支援)", "Special coordination (exit-stage support)"),
+    called=Text("特別調整の通達", "Special coordination circular"),
     since=date(2009, 4, 1),
     agencies=parts.AGENCIES,
     stages=parts.STAGES,

@@ -1,0 +1,53 @@
+"""Where lines of text are broken, and how bold ones are drawn where there is no bold font."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diversion_flow import processes
+from diversion_flow.diagram.formats.picture import Print
+from diversion_flow.diagram.formats.svg import outlined, svg
+from diversion_flow.diagram.layout.measure import wrap
+from diversion_flow.diagram.views.road import brief
+from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        ("逮捕から72時間 [2]", 7, ("逮捕から", "72時間 [2]")),
+        ("勾留(被疑者)", 6, ("勾留", "(被疑者)")),
+        ("市区町村・福祉事業者等", 8, ("市区町村・", "福祉事業者等")),
+        ("準備前に釈放 → 更生保護施設等に泊まりながら調整", 20,
+         ("準備前に釈放 → 更生保護施設等に", "泊まりながら調整")),
+        ("実刑 → 出口支援へ", 8, ("実刑", "→ 出口支援へ")),
+        ("[4] 刑訴法60条\u3000[5] 更生保護法85条", 14, ("[4] 刑訴法60条", "[5] 更生保護法85条")),
+    ],
+)  # fmt: skip
+def test_a_line_ends_where_a_reader_pauses(text: str, limit: float, lines: tuple[str, ...]) -> None:
+    assert wrap(text, limit) == lines
+
+
+@given(st.text("年齢72時間のか月→ (勾留)・、", max_size=40), st.integers(6, 20))
+def test_no_line_begins_or_ends_with_a_mark_that_belongs_to_its_neighbour(
+    text: str, limit: int
+) -> None:
+    lines = [line for line in wrap(text, limit) if line]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(line[0] in "、・)" for line in lines[1:])
+    assert not any(re.search(r"\d$", one) and other.startswith("時間")
+                   for one, other in pairwise(lines))  # fmt: skip
+
+
+def test_bold_letters_are_bold_where_there_is_one_font_only() -> None:
+    drawn = road_picture(brief(processes.get("entry_support")), ONE_PAGE)
+    bold = [s for g in drawn.groups for s in g.shapes if isinstance(s, Print) and s.bold]
+    assert bold
+    assert svg(drawn).count('font-weight="bold"') == len(bold)
+    assert len(re.findall(r"<text[^>]* stroke=", outlined(drawn))) == len(bold)
+    assert "font-weight" not in outlined(drawn)
