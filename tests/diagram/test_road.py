@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -241,6 +242,13 @@ def test_a_road_without_time_limits_promises_none() -> None:
     assert "法定の期限" not in draw(law, "road")
     assert law.version not in draw(law, "road")  # it has a name
     assert "法定の期限" in draw(LAW, "road")
+
+
+@pytest.mark.parametrize("view", ["road", "road_upright", "one_page"])
+def test_it_says_what_its_marks_mean_and_that_it_is_no_advice(view: str) -> None:
+    told = draw(LAW, view)
+    assert "この図は法的助言ではありません" in re.sub(r"<[^>]*>|\n", "", told)
+    assert ("※ 推定" in told) is ("※</text>" in told)
 
 
 # -- how it is asked for ---------------------------------------------------------------------------

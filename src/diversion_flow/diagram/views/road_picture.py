@@ -658,10 +658,10 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
     return Group("", tuple(shapes)), y - type.note
 
 
-def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
-    shown, type = sheet.shown, sheet.type
+def _asked(shown: RoadShown) -> tuple[bool, ...]:
+    """Which signs of the legend are on the sheet."""
     acts = shown.acts
-    asked = (
+    return (
         True,
         any(not act.number for act in acts),
         bool(shown.flags),
@@ -669,6 +669,18 @@ def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
         any(act.ends for act in acts),
         any("△" in note for note in shown.notes),
     )
+
+
+def marks_told(shown: RoadShown) -> tuple[str, ...]:
+    """What the marks mean that words explain alone, and how the sheet is read."""
+    said, asked = phrasing(shown.lang), _asked(shown)
+    marks = (said(_LEGEND[n]) for n in (3, 5) if asked[n])
+    return (*marks, said(_CASE) if shown.case is not None else said(_READ_ON))
+
+
+def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
+    shown, type = sheet.shown, sheet.type
+    asked = _asked(shown)
     x, letter = _EDGE, next((f.letter for f in shown.flags if f.letter), "")
     for kind, (wanted, text) in enumerate(zip(asked, _LEGEND, strict=True)):
         if not wanted:

@@ -30,6 +30,7 @@ from .road_picture import (
     head_words,
     high_of,
     mark_of,
+    marks_told,
     name_of,
     straight,
 )
@@ -274,7 +275,7 @@ def _foot(shown: RoadShown, y: float, type: Type) -> tuple[Group, float]:
         words.append(Print((_EDGE, y), line, type.note))
     shapes += leading(words, shown.cited)
     sheets = ["\u3000".join(shown.sheets)] if shown.sheets else []
-    for text in (*sheets, *(shown.case or ()), *shown.corner):
+    for text in (*sheets, *(shown.case or ()), *marks_told(shown), *shown.corner):
         for line in wrap(text, room):
             y += type.note * _LEADING
             shapes.append(Print((_EDGE, y), line, type.note, GREY))

@@ -58,7 +58,7 @@ def _road(acts: tuple[Act, ...], brief: tuple[Act, ...] = (), *departures: Depar
     groups = _GROUPS if any(act.by == "center" for act in acts) else _WITHOUT_CENTER
     return Road(
         groups, acts, "custody", _HOLDS, "released", Text("釈放の日", "Day of release"),
-        Text("逮捕から地域での暮らしまで", "from arrest to life in the community"),
+        Text("逮捕から地域での暮らしまで", "from arrest to community life"),
         _HEADINGS, departures, brief,
     )  # fmt: skip
 

@@ -56,7 +56,7 @@ _ROAD = Road(
     ),
     turning="released",
     turn=Text("釈放の日", "Day of release"),
-    says=Text("受刑中から地域での暮らしまで", "from prison to life in the community"),
+    says=Text("受刑中から地域での暮らしまで", "from prison to community life"),
     headings=(
         Heading("intake", Text("だれが気付くか", "who notices")),
         Heading("screening", Text("本人の同意と選定", "consent, selection")),
