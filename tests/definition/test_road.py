@@ -61,6 +61,10 @@ def test_how_a_process_is_told_is_part_of_what_it_is() -> None:
     (change,) = structure(LAW, shorter)
     assert change.text("ja") == "Δ 過程 — 通常の流れの図: 頼む → 助ける → 終える → 頼む → 助ける"
     assert structure(_LAW, LAW)[0].text("en").endswith("none → ask → help → end")
+    broken = evolve(ROAD.acts[0], label=Text("頼みに\n行く", "go and\nask"))
+    (change,) = structure(LAW, evolve(LAW, road=evolve(ROAD, acts=(broken, *ROAD.acts[1:]))))
+    assert change.text("ja").endswith("→ 頼みに行く → 助ける → 終える")
+    assert change.text("en").endswith("→ go and ask → help → end")
 
 
 WRONG: list[tuple[dict[str, Any], str, str]] = [

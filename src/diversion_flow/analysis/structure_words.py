@@ -123,7 +123,8 @@ class Saying:
 
     def road(self, road: Road) -> str:
         """Its acts in their order."""
-        return " → ".join(" ".join(self._said(act.label).split("\n")) for act in road.acts)
+        said = self._said
+        return " → ".join(said.together(*said(act.label).split("\n")) for act in road.acts)
 
 
 def apart(old: Saying, new: Saying, before: object, after: object) -> str:
