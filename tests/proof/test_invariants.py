@@ -33,10 +33,6 @@ from diversion_flow.proof import (
     prove_each,
     ways,
 )
-from diversion_flow.scenarios import play, read
-from diversion_flow.scenarios.play import law_of
-from diversion_flow.scenarios.told import scenario_of
-from diversion_flow.scenarios.writing import written
 
 DAY = "2024-06-03"
 LAW = processes.in_force("entry_support", on=DAY)
@@ -60,20 +56,6 @@ def test_it_holds_or_is_known_to_be_open(asked: Property) -> None:
     answer = answered(asked)
     assert isinstance(answer, Broken if asked.known_open else Proved)
     assert answer.assumed
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("asked", [a for a in ALL if a.known_open], ids=lambda asked: asked.id)
-def test_what_is_open_has_a_story_that_plays(asked: Property) -> None:
-    answer = answered(asked)
-    assert isinstance(answer, Broken)
-    assert answer.story is not None
-    text = written(scenario_of(answer.story, asked.id, asked.label))
-    scenario = read(text, "broken.toml")
-    played = play(scenario, law_of(scenario, scenario.laws[0]), scenario.laws[0])
-    assert len(played) == len(answer.story.steps) >= 5
-    assert [problem.text("en") for step in played for problem in step.problems] == []
-    assert played[-1].after.states == answer.story.case.states
 
 
 def without(law: Process, name: str, ids: tuple[str, ...]) -> Process:

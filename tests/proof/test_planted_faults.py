@@ -15,6 +15,9 @@ from diversion_flow.definition.guard import InState
 from diversion_flow.processes.entry_support.stages import STAGES
 from diversion_flow.proof import Broken, prove
 from diversion_flow.proof.reading import leaves
+from diversion_flow.scenarios import play, read
+from diversion_flow.scenarios.told import scenario_of
+from diversion_flow.scenarios.writing import written
 from helpers.proofs import LAW, breaks
 
 INVARIANTS = {asked.id: asked for asked in processes.invariants(LAW)}
@@ -181,8 +184,14 @@ def test_the_fault_is_found(id: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("id", FAULTS)
-def test_the_fault_is_found_and_walked(id: str) -> None:
-    answer = prove(FAULTS[id](), INVARIANTS[id])
+def test_the_fault_is_found_and_its_story_plays(id: str) -> None:
+    law, asked = FAULTS[id](), INVARIANTS[id]
+    answer = prove(law, asked)
     assert isinstance(answer, Broken)
     assert answer.story is not None
     assert answer.story.steps
+    scenario = read(written(scenario_of(answer.story, asked.id, asked.label)), "broken.toml")
+    played = play(scenario, law)
+    assert len(played) == len(answer.story.steps)
+    assert [problem.text("en") for step in played for problem in step.problems] == []
+    assert played[-1].after.states == answer.story.case.states
