@@ -35,6 +35,7 @@ def _made(file: str, letters: str, name: str) -> bytes:
     order = [".notdef", *sorted(set(glyphs.values()) - {".notdef"})]
     built = FontBuilder(found.units, isTTF=True)
     built.font.recalcTimestamp = False
+    built.updateHead(created=0, modified=0)  # else the moment at which it was made
     built.setupGlyphOrder(order)
     built.setupCharacterMap({code: id for code, id in glyphs.items() if id != ".notdef"})
     built.setupGlyf({id: found.outline(id) for id in order})
