@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diversion_flow import processes, replay
@@ -19,6 +19,8 @@ from helpers.dossiers import LAW, entries_of, led
 
 HISTORY = processes.history("entry_support")
 LAWS: dict[str, Process | History] = {"process": LAW, "history": HISTORY}
+# A dossier is recorded in many orders for each of them.
+FEW = settings(max_examples=min(30, settings.default.max_examples))
 BY_LAW = pytest.mark.parametrize("under", LAWS)
 SEEDS = st.integers(0, 10**6)
 
@@ -39,6 +41,7 @@ def ending(day: date) -> datetime:
 
 
 @BY_LAW
+@FEW
 @given(SEEDS)
 def test_the_case_is_the_same_in_whatever_order_it_is_recorded(under: str, seed: int) -> None:
     law = LAWS[under]
@@ -51,6 +54,7 @@ def test_the_case_is_the_same_in_whatever_order_it_is_recorded(under: str, seed:
 
 
 @BY_LAW
+@FEW
 @given(SEEDS)
 def test_one_by_one_what_holds_is_kept_and_comes_to_the_same(under: str, seed: int) -> None:
     """What does not hold yet comes again, until all is told."""
@@ -69,6 +73,7 @@ def test_one_by_one_what_holds_is_kept_and_comes_to_the_same(under: str, seed: i
 
 
 @BY_LAW
+@FEW
 @given(SEEDS)
 def test_what_was_known_is_a_beginning_of_what_is_known_later(under: str, seed: int) -> None:
     law = LAWS[under]
@@ -89,6 +94,7 @@ def test_what_was_known_is_a_beginning_of_what_is_known_later(under: str, seed: 
 
 
 @BY_LAW
+@FEW
 @given(SEEDS)
 def test_out_and_in_again_it_is_the_same_value_and_the_same_bytes(under: str, seed: int) -> None:
     law = LAWS[under]
