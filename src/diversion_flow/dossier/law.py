@@ -7,9 +7,7 @@ does not change it, and a history that has grown is the same up to where it grew
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from typing import Any, Final
 
 from attrs import evolve
@@ -17,7 +15,7 @@ from attrs import evolve
 from .. import processes
 from ..definition import DefinitionError, DiversionFlowError, History, Process, TransitionalRule
 from ..definition.files import plain, scalars
-from ..definition.files.serial import digest
+from ..definition.files.serial import digest, digest_of
 from ..definition.kept import kept
 
 Law = Process | History
@@ -90,8 +88,7 @@ def _whole(law: History, count: int | None = None) -> str:
     if count not in found:
         told = [[unended(v) for v in law.versions[:count]],
                 [_rules(rules) for rules in law.amendments[: count - 1]]]  # fmt: skip
-        text = json.dumps(told, ensure_ascii=False)
-        found[count] = sha256(text.encode(errors="backslashreplace")).hexdigest()[:12]
+        found[count] = digest_of(told)
     return found[count]
 
 
