@@ -118,6 +118,13 @@ def test_values_are_given_one_by_one() -> None:
         assert (caught.value.code, caught.value.at) == ("one_by_one", (at,))
 
 
+def test_one_of_none_is_no_condition() -> None:
+    for build, at in ((machine("m").in_, ("machine", "m")), (fact("a").in_, ("fact", "a"))):
+        with pytest.raises(DefinitionError) as caught:
+            build()
+        assert (caught.value.code, caught.value.at) == ("lists_nothing", (at,))
+
+
 @pytest.mark.parametrize("build", [fact, holds, machine, param, running, when])
 def test_an_id_is_a_text(build: Any) -> None:
     with pytest.raises(CallError) as caught:

@@ -4,18 +4,21 @@ it is asked, and how it reads."""
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
 
+from diversion_flow import DefinitionError
 from diversion_flow.definition import (
     Occasion,
     Pattern,
     Property,
+    Text,
     fact,
     machine,
 )
-from diversion_flow.definition.property import fitted
+from diversion_flow.definition.property import fitted, require_property
 from diversion_flow.definition.wording import property_text
 from helpers.small import PROCESS, T
 
@@ -48,6 +51,22 @@ def test_of_what_it_names_only_what_there_is_stays() -> None:
     left = Occasion(events=("helped",), by=("worker",), after=machine("main").in_("helped"))
     assert fitted(PROCESS, evolve(NEVER, what=more)) == evolve(NEVER, what=left)
     assert fitted(PROCESS, NEVER) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "wrong"),
+    [
+        ("no_name", "id", {"id": "who is\nfree"}),
+        ("no_label", "label", {"label": Text("", "")}),
+        ("ends_early", "until", {"since": date(2020, 1, 2), "until": date(2020, 1, 1)}),
+    ],
+)
+def test_what_nobody_could_call_or_date_is_refused(
+    code: str, field: str, wrong: dict[str, Any]
+) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        require_property(PROCESS, evolve(NEVER, **wrong))
+    assert (caught.value.code, caught.value.at[-1]) == (code, (field, ""))
 
 
 def test_it_is_asked_of_a_law_that_is_in_force_on_one_of_its_days() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -111,6 +112,15 @@ def test_what_is_wrong_with_a_file_is_said_with_its_field(wrong: str, field: str
     assert error.value.field.startswith(field)
     assert error.value.file == "rules.toml"
     assert error.value.line is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"), [("no_name", {"id": "a b"}), ("no_label", {"label": Text("", " ")})]
+)
+def test_what_has_no_name_is_refused(code: str, wrong: dict[str, Any]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROVISION, **wrong)
+    assert (caught.value.code, caught.value.at) == (code, ((next(iter(wrong)), ""),))
 
 
 def test_rules_that_do_not_fit_are_refused() -> None:

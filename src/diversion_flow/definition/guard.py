@@ -298,7 +298,9 @@ class MachineRef:
 
 
 def _each(values: tuple[Any, ...], kinds: Any, kind: str, id: str) -> tuple[Any, ...]:
-    """The values, if each is of these kinds."""
+    """The values, if there are any and each is of these kinds."""
+    if not values:
+        raise DefinitionError("lists_nothing", at=((kind, id),))
     for value in values:
         if not isinstance(value, kinds):
             raise CallError("one_by_one", found=type(value).__name__, at=((kind, id),))

@@ -17,7 +17,7 @@ from .errors import DefinitionError
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
 from .process import Process, every_part
 from .reference import Ref, references
-from .text import LANGUAGES, Text
+from .text import LANGUAGES, Text, is_name
 from .typecheck import check_types, kind
 from .validation import check_guard
 
@@ -151,8 +151,13 @@ def require_property(process: Process, asked: Property) -> None:
     a condition that it cannot answer."""
     check_types(asked)
     here = (("property", asked.id),)
+    if not is_name(asked.id):
+        raise DefinitionError("no_name", at=(*here, ("id", "")), id=asked.id)
     if asked.label.missing == LANGUAGES:
         raise DefinitionError("no_label", at=(*here, ("label", "")))
+    if asked.since and asked.until and asked.until < asked.since:
+        here = (*here, ("until", ""))
+        raise DefinitionError("ends_early", at=here, since=asked.since, until=asked.until)
     known: dict[str, list[str]] = {}
     for at, _ in every_part(process):
         known.setdefault(at[-1][0], []).append(".".join(id for _, id in at))

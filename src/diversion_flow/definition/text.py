@@ -3,6 +3,7 @@ and what no text may carry."""
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 from unicodedata import category
 
@@ -47,6 +48,11 @@ def written(text: str) -> bool:
     return text.isalnum() or any(sign.isprintable() and sign != " " for sign in text)
 
 
+def is_name(text: str) -> bool:
+    """Whether it is one word, that can stand in the name of a law, of a test, of a file."""
+    return _NAME.fullmatch(text) is not None
+
+
 def unknown_language(lang: object) -> Exception:
     """The error for a language in which nothing is written."""
     from .errors import UnknownId  # above this file: an error speaks in texts
@@ -77,6 +83,7 @@ class _Cleaned(dict[int, str | None]):
         return written
 
 
+_NAME: Final = re.compile(r"\w[\w.+:-]*")
 _CLEANED: Final = _Cleaned()
 _NEVER: Final = ("Cc", "Cs", "Co", "Cn")
 # Line and paragraph separators, which some readers take for a line's end.

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from ..arguments import argument
 from ..errors import DefinitionError
 from ..history import Amended, History
-from ..text import Text
+from ..text import LANGUAGES, Text, is_name
 from ..typecheck import check_types
 from .edit import EditError
 
@@ -38,6 +38,10 @@ class Transitional:
 
     def __attrs_post_init__(self) -> None:
         check_types(self)
+        if not is_name(self.id):
+            raise DefinitionError("no_name", at=(("id", ""),), id=self.id)
+        if self.label.missing == LANGUAGES:
+            raise DefinitionError("no_label", at=(("label", ""),))
         given = [each.since for each in self.days]
         for day in given:
             if given.count(day) > 1:

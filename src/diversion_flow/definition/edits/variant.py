@@ -6,14 +6,13 @@ reported before anything is built.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import reduce
 from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 from attrs import field, frozen
 
@@ -22,7 +21,7 @@ from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
 from ..moments import Moment, day_of
 from ..process import KINDS, Process, every_part
-from ..text import LANGUAGES, Text, worded
+from ..text import LANGUAGES, Text, is_name, worded
 from ..typecheck import check_types
 from .edit import (
     EDITS,
@@ -96,7 +95,7 @@ class Variant:
     def _check(self) -> None:
         """What must hold before a variant may exist."""
         for name in ("id", "place", "version"):
-            if (value := getattr(self, name)) is not None and not _NAME.fullmatch(value):
+            if (value := getattr(self, name)) is not None and not is_name(value):
                 raise EditError("no_name", at=((name, ""),), id=value)
         if self.label.missing == LANGUAGES:
             raise EditError("no_label", at=(("label", ""),))
@@ -258,10 +257,6 @@ def _stands_in(process: Process, basis: Basis) -> bool:
 
 def _span(since: date | None, until: date | None) -> str:
     return f"{since or ''} – {until or ''}".strip()
-
-
-# One word: it stands in the name of a law, of a test, of a file.
-_NAME: Final = re.compile(r"\w[\w.+:-]*")
 
 
 def _latest(*days: date | None) -> date | None:
