@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from diversion_flow.definition import RulesOn, Text, Transitional, TransitionalRule
+from diversion_flow.definition.files import dump
 from helpers.commands import run, told
 from helpers.painting import unpainted
 from helpers.places import DATA, GOLDEN
@@ -169,6 +172,20 @@ def test_diff_tells_marks_and_draws(tmp_path: Path) -> None:
     code, said = run("diff", law, f"{law}+{file}", "--markdown")
     assert said.startswith("#")
     assert run("diff", law, law)[0] == 0
+
+
+def test_transitional_rules_of_a_file_are_told_by_what_they_change(tmp_path: Path) -> None:
+    file = tmp_path / "rules.json"
+    stays = TransitionalRule("stays", Text("従前の例による", "former law"), continues=True)
+    dump(
+        Transitional("t", "entry_support", Text("案", "a"), (RulesOn(date(2025, 6, 1), (stays,)),)),
+        file,
+    )
+    code, said = run("timeline", "--transitional", str(file), "--lang", "en")
+    assert (code, "former law" in said) == (0, True)
+    told = json.loads(run("timeline", "--transitional", str(file), "--json")[1])
+    assert {change["rule"] for change in told["changes"]} == {"stays", "states_kept"}
+    assert run("timeline", "special_coordination", "--transitional", str(file))[0] == 2
 
 
 def test_timeline_and_variants_list_what_is_shipped() -> None:

@@ -131,7 +131,7 @@ def test_a_reference_gone_astray_is_refused_and_named(number: int) -> None:
     value, field = ALL[number]
     with pytest.raises(DefinitionError) as caught:
         put(WHOLE, value, evolve(value, **{field: strayed(value, field)}))
-    assert caught.value.code in ("unknown_id", "unknown_id_near")
+    assert caught.value.code in ("unknown_id", "unknown_id_near", "unknown_id_of")
     assert caught.value.values["id"] == "nowhere"
     assert caught.value.values["kind"] == refs(type(value))[field].kind
     assert caught.value.at

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from attrs import evolve
 
@@ -29,6 +32,7 @@ from diversion_flow.definition.files import (
     load_transitional,
     loads_transitional,
 )
+from diversion_flow.definition.files.schema import transitional_schema
 
 T = Text("あ", "a")
 LAW = processes.history("entry_support")
@@ -112,6 +116,16 @@ def test_what_is_wrong_with_a_file_is_said_with_its_field(wrong: str, field: str
     assert error.value.field.startswith(field)
     assert error.value.file == "rules.toml"
     assert error.value.line is not None
+
+
+def test_editors_accept_what_is_read_and_refuse_an_unknown_field() -> None:
+    editor = jsonschema.Draft202012Validator(transitional_schema())
+    for rules in (PROVISION, transitional(LAW)):
+        editor.validate(json.loads(dumps(rules)))
+    by_hand = json.loads(json.dumps(tomllib.loads(WRITTEN), default=str))
+    editor.validate(by_hand)
+    by_hand["days"][0]["rules"][0]["continue"] = True
+    assert not editor.is_valid(by_hand)
 
 
 @pytest.mark.parametrize(

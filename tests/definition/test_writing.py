@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from diversion_flow.definition import CallError, FileRefused
-from diversion_flow.definition.files import writing
+from diversion_flow.definition import CallError, FileRefused, UnknownId
+from diversion_flow.definition.files import dump, load_process, writing
 from diversion_flow.definition.files.writing import (
     FileThere,
     UnsafeName,
@@ -19,6 +19,7 @@ from diversion_flow.definition.files.writing import (
     writable,
     write_whole,
 )
+from helpers.small import PROCESS
 
 GOOD = ["law.svg", "勾留.json", "a-b_c.1", "console", "com", "lpt10", "x" * 200, "あ" * 66]
 BAD = [
@@ -72,6 +73,18 @@ def test_a_name_with_half_a_character_is_no_name(tmp_path: Path) -> None:
             ask(tmp_path / "a\ud834")
         assert caught.value.code == "file_name"
         assert caught.value.file.isprintable()
+
+
+@pytest.mark.parametrize("name", ["law.toml", "law.yaml", "law", "law.json.txt"])
+def test_what_no_reader_would_read_under_that_name_is_not_written(
+    name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UnknownId) as refused:
+        dump(PROCESS, tmp_path / name)
+    assert ".json" in refused.value.text("en")
+    assert list(tmp_path.iterdir()) == []
+    dump(PROCESS, tmp_path / "LAW.JSON")
+    assert load_process(tmp_path / "LAW.JSON") == PROCESS
 
 
 def test_a_file_is_replaced_whole_and_readable_by_others(tmp_path: Path) -> None:

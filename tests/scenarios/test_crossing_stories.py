@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,17 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import processes
-from diversion_flow.definition import LAW_CHANGED, DiversionFlowError, Text
+from diversion_flow.definition import (
+    KEPT,
+    LAW_CHANGED,
+    DiversionFlowError,
+    LoadError,
+    RulesOn,
+    Text,
+    Transitional,
+    TransitionalRule,
+)
+from diversion_flow.definition.files import dump
 from diversion_flow.proof import ways
 from diversion_flow.scenarios import ScenarioError, load, play
 from diversion_flow.scenarios.told import scenario_of
@@ -75,9 +86,43 @@ def test_another_process_crosses_in_the_place_of_its_own_version(tmp_path: Path)
     assert played[-1].after.process.version == "ACT_2023_12"
 
 
+def test_a_story_crosses_by_the_transitional_rules_of_a_file(tmp_path: Path) -> None:
+    stays = TransitionalRule("stays", Text("従前の例による", "stay"), continues=True)
+    proposed = Transitional("proposed", "entry_support", Text("案", "a draft"),
+                            (RulesOn(date(2023, 12, 1), (stays,)),))  # fmt: skip
+    dump(proposed, tmp_path / "rules.json")
+    under = [{"transitional": "rules.json"}, {"crosses": True}]
+    story = load(kept(tmp_path, **limits(TAKEN_OVER), under=under))
+    assert [law.id for law in story.laws] == ["proposed", "national"]
+    ends = [play(story, law=law)[-1].after.process.version for law in story.laws]
+    assert ends == [processes.in_force("entry_support", on="2023-11-30").version, "ACT_2023_12"]
+    again = tmp_path / "again.policy.toml"
+    again.write_text(written(story), "utf-8")
+    assert load(again).laws == story.laws
+
+
+def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.json"
+    story = kept(tmp_path, under=[{"transitional": "rules.json"}])
+    with pytest.raises(ScenarioError) as absent:
+        load(story)
+    assert (absent.value.field, absent.value.code) == ("under[0].transitional", "cannot_read")
+    rules.write_text('{"format": 2}', "utf-8")
+    with pytest.raises(LoadError) as wrong:
+        load(story)
+    assert (wrong.value.file, wrong.value.line) == (str(rules), 1)
+    dump(Transitional("p", "entry_support", Text("案", "a"), (RulesOn(date(2023, 12, 2), (KEPT,)),)), rules,
+         overwrite=True)  # fmt: skip
+    with pytest.raises(ScenarioError) as day:
+        play(load(story))
+    assert (day.value.field, day.value.code) == ("under[0].transitional", "transitional_day")
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "code"),
     [
+        ({"under": [{"transitional": "r.toml", "variant": "a.toml"}]}, "under[0].transitional",
+         "story_crosses"),
         ({"under": [{"crosses": True, "variant": "a.toml"}]}, "under[0].crosses", "story_crosses"),
         ({"under": [{"crosses": "yes"}]}, "under[0].crosses", "story_value"),
         ({"open": [{**TAKEN_OVER["open"][0], "since": {"custody": 3}}]}, "open[0].since.custody",

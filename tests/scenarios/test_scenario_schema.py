@@ -14,7 +14,11 @@ import pytest
 import diversion_flow.definition.files as files
 import diversion_flow.scenarios as room
 from diversion_flow import LoadError, processes
-from diversion_flow.definition.files.schema import variant_schema
+from diversion_flow.definition.files.schema import (
+    questions_schema,
+    transitional_schema,
+    variant_schema,
+)
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.files.variant_file import loads_variant
 from diversion_flow.scenarios import ScenarioError, read, story_names
@@ -32,8 +36,13 @@ def plain(text: str) -> Any:
 
 @pytest.mark.parametrize(
     ("home", "name", "made"),
-    [(room, "scenario.schema.json", schema), (files, "variant.schema.json", variant_schema)],
-    ids=["scenario", "variant"],
+    [
+        (room, "scenario.schema.json", schema),
+        (files, "variant.schema.json", variant_schema),
+        (files, "transitional.schema.json", transitional_schema),
+        (files, "questions.schema.json", questions_schema),
+    ],
+    ids=["scenario", "variant", "transitional", "questions"],
 )
 def test_the_shipped_schemas_are_up_to_date(home: Any, name: str, made: Any) -> None:
     jsonschema.Draft202012Validator.check_schema(made())

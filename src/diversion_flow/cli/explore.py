@@ -26,7 +26,7 @@ def explore(
     """
     from ..explorer import explorer, shipped_explorer
 
-    writable(out, overwrite=overwrite)
+    writable(out, overwrite=overwrite, endings=(".html", ".htm"))
     shipped = process in processes.names()
     page = shipped_explorer(process) if shipped else explorer(law(process))
     say(write_whole(out, page.encode(), overwrite=overwrite))

@@ -107,6 +107,9 @@ PARAMETERS: Final = {
     "by": Text("報告する機関の ID", "The agency that reports it, by its id"),
     "agency": Text("機関の ID", "The agency, by its id"),
     "kinds": Text(f"部分の種類: {_KINDS}。なければ全て", f"Kinds of parts: {_KINDS}; all, if none"),
+    "transitional": Text("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
+                         "A file of transitional rules (.toml .yaml .json): what they would "
+                         "change, and nothing else"),
     "view": Text("road、one_page、road_upright、overview、poster、機械又は機関の ID。"
                  "事例には timeline・sequence",
                  "road, one_page, road_upright, overview, poster, a machine or an agency; "

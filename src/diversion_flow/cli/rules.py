@@ -12,6 +12,7 @@ from attrs import evolve
 
 from .. import processes
 from ..definition import Language, Process, Text, Variant
+from ..definition.files.transitional_file import load_transitional
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.phrasing import phrasing
 from ..definition.wording import grounds_text
@@ -56,9 +57,23 @@ def diff(
 
 
 def timeline(
-    name: _Name = "entry_support", lang: Language_ = Lang.ja, as_json: Json = False
+    name: _Name = "entry_support",
+    transitional: Path | None = None,
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
 ) -> None:
-    """The versions of a law, from when to when each is in force, and what each changed."""
+    """The versions of a law, from when to when each is in force, and what each changed; or what
+    the transitional rules of a file would change."""
+    if transitional is not None:
+        from ..analysis import compare
+
+        whole = processes.history(name)
+        found = compare(whole, load_transitional(transitional).apply(whole))
+        if as_json:
+            say_data(found.data())
+        else:
+            say(found.text(lang.language))
+        return
     shown = processes.versions(name)
     changed = (None, *processes.amendments(name))
     if as_json:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..definition import UnknownId
-from ..definition.files.writing import write_whole
+from ..definition.files.writing import writable, write_whole
 from ..runtime import Case
 from ..scenarios import play
 from .console import say
@@ -68,9 +67,8 @@ def checklist(
     kinds = {".md": markdown, ".html": page}
     asked = law(process, on, place)
     for file in out:
-        if file.suffix not in kinds:
-            raise UnknownId("format", file.suffix, kinds)
-        text = kinds[file.suffix](asked, agency, lang.language)
+        writable(file, overwrite=overwrite, endings=tuple(kinds))
+        text = kinds[file.suffix.lower()](asked, agency, lang.language)
         say(write_whole(file, text.encode(), overwrite=overwrite))
 
 

@@ -207,20 +207,27 @@ class LoadError(DefinitionError):
 
 
 class UnknownId(DiversionFlowError, KeyError):
-    """`kind` has no member `id`; `nearest` lists the ids most like it. Of what can be no id, the
-    type is told: a value of any other kind might not be printed or pickled."""
+    """`kind` has no member `id`; `nearest` lists the ids most like it, and where none is and there
+    are few, all are told. Of what can be no id, the type is told: a value of any other kind might
+    not be printed or pickled."""
 
     def __init__(self, kind: str, id: object, known: Iterable[str], **where: Any) -> None:
         _require("kind", kind, str)
         self.kind = kind
         self.id = id = id if isinstance(id, str | None) else worded(id)
+        known = tuple(_ids(known))
         self.nearest = _nearest(id, known)
+        if not self.nearest and 0 < len(known) <= _FEW:
+            super().__init__("unknown_id_of", kind=kind, id=id, known=known, **where)
+            return
         code = "unknown_id_near" if self.nearest else "unknown_id"
         super().__init__(code, kind=kind, id=id, nearest=self.nearest, **where)
 
 
-def _nearest(id: object, known: Iterable[str]) -> tuple[str, ...]:
-    known = tuple(_ids(known))
+_FEW = 12  # are read at a glance
+
+
+def _nearest(id: object, known: tuple[str, ...]) -> tuple[str, ...]:
     # Longer than any id there is: nothing is like it, and likeness costs the square of it.
     if not isinstance(id, str) or len(id) > 200:
         return ()

@@ -156,8 +156,8 @@ def require_property(process: Process, asked: Property) -> None:
     if asked.label.missing == LANGUAGES:
         raise DefinitionError("no_label", at=(*here, ("label", "")))
     if asked.since and asked.until and asked.until < asked.since:
-        here = (*here, ("until", ""))
-        raise DefinitionError("ends_early", at=here, since=asked.since, until=asked.until)
+        raise DefinitionError("ends_early", at=(*here, ("until", "")), since=asked.since,
+                              until=asked.until)  # fmt: skip
     known: dict[str, list[str]] = {}
     for at, _ in every_part(process):
         known.setdefault(at[-1][0], []).append(".".join(id for _, id in at))

@@ -155,6 +155,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "no {kind:k} {id:q}; nearest: {nearest}",
         )
     ),
+    "unknown_id_of": Sentence(
+        Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
+        Text("次のいずれかを指定してください: {known}", "one of: {known}"),
+    ),
     "wrong_type": Sentence(
         Text("値が{found:t}になっています", "is of another kind: {found:t}"),
         Text("{wanted:t}を指定してください", "give {wanted:t}"),
@@ -1291,10 +1295,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("この事例は同梱されていません", "is not shipped"),
         Text("次のいずれかを指定してください: {known}", "one of: {known}"),
     ),
-    "story_unknown": Sentence(
-        Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
-        Text("次のいずれかを指定してください: {known}", "one of: {known}"),
-    ),
     "story_value": Sentence(
         Text("書き方が違います", "is not written as it is meant"),
         Text("{wanted}で書いてください", "write {wanted}"),
@@ -1312,7 +1312,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "変更案は一つの版に対するもので、法の改正をまたげません",
             "a variant is put on one version and cannot cross a change of law",
         ),
-        Text("variant か crosses の一方を除いてください", "leave out variant or crosses"),
+        Text(
+            "variant を除くか、crosses と transitional を除いてください",
+            "leave out variant, or crosses and transitional",
+        ),
     ),
     "story_empty": Sentence(
         Text("何も書かれていません", "says nothing"),

@@ -65,6 +65,7 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "place": Field("text"),
         "variant": Field("text"),
         "crosses": Field("yes"),
+        "transitional": Field("text"),
     },
     "step": {
         "at": Field("moment", True),

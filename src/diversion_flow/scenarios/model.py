@@ -138,13 +138,15 @@ class Step:
 class Law:
     """A law under which a story is told: of a day, of a place, with a variant file (or several,
     `a.toml+b.toml`); `called` is the id of the variant in it. Where it `crosses`, a case comes
-    under each later version when the law changes."""
+    under each later version when the law changes: by the shipped transitional rules, or by those
+    of a file (`transitional`)."""
 
     on: date
     place: str | None = None
     variant: str | None = None
     called: str | None = None
     crosses: bool = False
+    transitional: str | None = None
     where: Where | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -154,8 +156,9 @@ class Law:
 
     @property
     def variant_id(self) -> str:
-        """The variant file's name without folder and ending."""
-        names = (self.variant or "").split("+")
+        """The name of the variant file, or of that of transitional rules, without folder and
+        ending."""
+        names = (self.variant or self.transitional or "").split("+")
         return "+".join(name.rpartition("/")[2].partition(".")[0] for name in names)
 
 

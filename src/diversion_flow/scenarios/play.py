@@ -24,6 +24,7 @@ from ..definition import (
 from ..definition.arguments import argument
 from ..definition.files.data_file import ENDINGS
 from ..definition.files.serial import load_process
+from ..definition.files.transitional_file import load_transitional
 from ..definition.history import of_day
 from ..processes import history, in_force, names
 from ..runtime import Case, Explanation, Record, Refused
@@ -164,13 +165,19 @@ def playing(
 
 def _crossing(scenario: Scenario, law: Law, process: Process | History) -> Process | History:
     """What the cases are opened on: where the story crosses, the shipped history, with the given
-    process in the place of its own version."""
+    process in the place of its own version, and with the transitional rules of its file."""
     if not law.crosses or isinstance(process, History):
         return process
     try:
         whole = history(scenario.process, law.place)
+        if law.transitional is not None:
+            file = Path(scenario.file).parent / law.transitional
+            whole = load_transitional(file).apply(whole)
+    except LoadError:  # it says where in its own file
+        raise
     except DiversionFlowError as error:
-        raise placed(law.where, error, "crosses") from None
+        about = "crosses" if law.transitional is None else "transitional"
+        raise placed(law.where, error, about) from None
     number = whole.number(law.on)
     if whole.versions[number] == process:
         return whole

@@ -9,11 +9,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from ..definition import Text, UnknownId
+from ..definition import Text, Transitional, UnknownId, Variant
 from ..definition.arguments import argument, path_of
 from ..definition.errors import LoadError
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
+from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
 from ..definition.text import written as shown
 from .form import CODES, FORM, OPEN, STANDINGS, keys, needed
@@ -111,8 +112,7 @@ class _Fields:
     def unknown(self, key: str, kind: str, id: str, known: Iterable[str]) -> ScenarioError:
         """A field names something that there is not."""
         error = UnknownId(kind, id, known)
-        code = error.code if error.nearest else "story_unknown"
-        return self.wrong(key, code, **error.values, known=tuple(known))
+        return self.wrong(key, error.code, **error.values)
 
     def where(self, *keys: str) -> Where:
         """Where this table and some of its fields stand."""
@@ -268,7 +268,7 @@ def _laws(each: Iterable[_Fields], on: date, folder: Path | None) -> Iterable[La
     told: set[tuple[object, ...]] = set()
     for data in each:
         law = _law(data, on, folder)
-        key = law.on, law.place, law.variant, law.crosses
+        key = law.on, law.place, law.variant, law.crosses, law.transitional
         if key in told:
             raise data.wrong("", "story_law_twice", id=law.id)
         told.add(key)
@@ -277,23 +277,30 @@ def _laws(each: Iterable[_Fields], on: date, folder: Path | None) -> Iterable[La
 
 def _law(data: _Fields, on: date, folder: Path | None) -> Law:
     day = data.day("on") if "on" in data.data else on
-    variant, crosses = data.word("variant"), data.yes("crosses")
+    variant, rules = data.word("variant"), data.word("transitional")
+    crosses = data.yes("crosses") or rules is not None
     if crosses and variant is not None:
-        raise data.wrong("crosses", "story_crosses")
+        raise data.wrong("transitional" if rules else "crosses", "story_crosses")
     called = None
     if folder is not None and variant is not None:
-        called = "+".join(_called(data, folder / name) for name in variant.split("+"))
-    return Law(day, data.word("place"), variant, called, crosses, data.where(*keys("law")))
+        files = [folder / name for name in variant.split("+")]
+        called = "+".join(_called(data, "variant", file, load_variant) for file in files)
+    if folder is not None and rules is not None:
+        called = _called(data, "transitional", folder / rules, load_transitional)
+    place = data.word("place")
+    return Law(day, place, variant, called, crosses, rules, data.where(*keys("law")))
 
 
-def _called(data: _Fields, file: Path) -> str:
-    """The id of the variant in a file, by which steps speak of it."""
+def _called(
+    data: _Fields, field: str, file: Path, load: Callable[[Path], Variant | Transitional]
+) -> str:
+    """The id of what is in a file, by which steps speak of it."""
     try:
-        return load_variant(file).id
+        return load(file).id
     except LoadError as error:
         if error.code != "cannot_read":  # it is there, and wrong: told with its own line
             raise
-        raise data.wrong("variant", error.code, **error.values) from None
+        raise data.wrong(field, error.code, **error.values) from None
 
 
 def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:

@@ -21,7 +21,13 @@ def written(scenario: Scenario, comment: str = "") -> str:
         f"title = {_value({'ja': scenario.title.ja, 'en': scenario.title.en})}",
     ]
     for law in scenario.laws if scenario.laws != (Law(scenario.on),) else ():
-        named = {"on": law.on, "place": law.place, "variant": law.variant, "crosses": law.crosses}
+        named = {
+            "on": law.on,
+            "place": law.place,
+            "variant": law.variant,
+            "crosses": law.crosses,
+            "transitional": law.transitional,
+        }
         lines += ["", "[[under]]", *(f"{k} = {_value(v)}" for k, v in named.items() if v)]
     for opening in scenario.openings:
         lines += ["", "[[open]]", f"case = {_value(opening.case)}", f"at = {_value(opening.at)}"]

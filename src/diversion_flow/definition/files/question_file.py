@@ -10,10 +10,10 @@ from attrs import field, frozen
 
 from ..arguments import argument
 from ..basis import Basis
-from ..errors import CallError, DefinitionError, LoadError, UnknownId
+from ..errors import CallError, DefinitionError, UnknownId
 from ..occasions import occasion
 from ..process import Process
-from ..property import Occasion, Pattern, Property
+from ..property import Occasion, Pattern, Property, require_property
 from ..text import Text
 from ..typecheck import kind
 from . import data_file, plain
@@ -53,10 +53,12 @@ def question(process: Process, asked: WrittenQuestion) -> Property:
     argument("process", process, Process)
     argument("asked", asked, WrittenQuestion)
     then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in _ASKED[1:])
-    return Property(
+    made = Property(
         asked.id, asked.label, asked.pattern, occasion(process, asked.what), then, since_this,
         until_this, asked.basis, asked.since, asked.until, asked.known_open,
     )  # fmt: skip
+    require_property(process, made)
+    return made
 
 
 def _occasion(process: Process, words: str | None) -> Occasion | None:
@@ -97,6 +99,5 @@ def _found(source: DataFile, number: int, process: Process, asked: WrittenQuesti
     try:
         return question(process, asked)
     except DefinitionError as error:
-        raise LoadError(
-            source.file, source.line_of(f"{here}.then"), f"{here}.then", error.code, **error.values
-        ) from None
+        field = f"{here}.{error.at[-1][0]}"
+        raise source.error(field, error.code, **error.values) from None

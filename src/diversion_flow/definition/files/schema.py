@@ -13,10 +13,12 @@ from attrs import NOTHING, fields, has
 from ..basis import Basis
 from ..deadline import Start
 from ..edits.edit import EDITS, Add, EditKind, Extend, Replace
+from ..edits.transitional import Transitional
 from ..edits.variant import Variant
 from ..guard import Guard, ParameterRef, Scalar
 from ..process import KINDS, Process
 from .guard_data import OPERATORS
+from .question_file import Questions
 from .serial import FORMAT
 
 _ID = {"type": "string"}
@@ -26,21 +28,22 @@ _GUARD = {"$ref": "#/$defs/Guard"}
 
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the format that `serial` writes and reads."""
-    defs: dict[str, Any] = {"Guard": _guard(), "Value": _value(), "Start": _start()}
-    body = _object(Process, defs)
-    body["properties"] = {"format": {"const": FORMAT}, **body["properties"]}
-    body["required"] = ["format", *body["required"]]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "diversion_flow process",
-        **body,
-        "$defs": dict(sorted(defs.items())),
-    }
+    return _of_file("process", Process)
+
+
+def transitional_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a file of transitional rules."""
+    return _of_file("transitional rules", Transitional)
+
+
+def questions_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a file of questions about a law."""
+    return _of_file("questions", Questions)
 
 
 def variant_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a variant file: what it edits, one form for each kind of edit."""
-    defs: dict[str, Any] = {"Guard": _guard(), "Value": _value(), "Start": _start()}
+    defs = _shared()
     edits = [form for row in EDITS.values() for form in _edits(row, defs)]
     kept = [a for a in fields(Variant) if a.eq and a.name != "edits"]
     hints = get_type_hints(Variant)
@@ -51,13 +54,45 @@ def variant_schema() -> dict[str, Any]:
         **{a.name: _of(hints[a.name], defs) for a in kept},
         edits={"type": "array", "items": {"oneOf": edits}},
     )
+    return _titled("variant", {**body, "required": ["format", *needed]}, defs)
+
+
+def _of_file(title: str, cls: type) -> dict[str, Any]:
+    """The schema of a file that holds a value of this class."""
+    defs = _shared()
+    body = _object(cls, defs)
+    body["properties"] = {"format": {"const": FORMAT}, **body["properties"]}
+    body["required"] = ["format", *body["required"]]
+    return _titled(title, body, defs)
+
+
+def _titled(title: str, body: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "diversion_flow variant",
+        "title": f"diversion_flow {title}",
         **body,
-        "required": ["format", *needed],
-        "$defs": dict(sorted(defs.items())),
+        "$defs": {name: defs[name] for name in sorted(_named(body, defs))},
     }
+
+
+def _shared() -> dict[str, Any]:
+    return {"Guard": _guard(), "Value": _value(), "Start": _start()}
+
+
+def _named(body: Any, defs: dict[str, Any]) -> set[str]:
+    """The definitions that the body names, and those that they name."""
+    found: set[str] = set()
+    open_ = [body]
+    while open_:
+        match open_.pop():
+            case {"$ref": str(name)} if (name := name.rpartition("/")[2]) not in found:
+                found.add(name)
+                open_.append(defs[name])
+            case dict() as table:
+                open_.extend(table.values())
+            case list() as row:
+                open_.extend(row)
+    return found
 
 
 def _edits(row: EditKind, defs: dict[str, Any]) -> Iterator[dict[str, Any]]:

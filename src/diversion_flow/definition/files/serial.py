@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from ..arguments import argument, path_of
+from ..arguments import argument
 from ..edits.transitional import Transitional
 from ..edits.variant import Variant
 from ..errors import DefinitionError
@@ -18,7 +18,7 @@ from ..kept import kept
 from ..process import Process
 from . import data_file, plain
 from .data_file import DataFile
-from .writing import write_whole
+from .writing import writable, write_whole
 
 FORMAT: Final = 1
 Made = TypeVar("Made")
@@ -54,8 +54,10 @@ def digest_of(data: object) -> str:
 def dump(
     value: Process | Variant | Transitional, path: str | Path, *, overwrite: bool = False
 ) -> None:
-    """Write it to a file, whole or not at all; an existing file only if told to."""
-    write_whole(path_of(path), dumps(value).encode(), overwrite=overwrite)
+    """Write it to a `.json` file, whole or not at all; an existing file only if told to.
+    UnknownId for another ending: what is read by it is not JSON."""
+    target = writable(path, overwrite=overwrite, endings=(".json",))
+    write_whole(target, dumps(value).encode(), overwrite=overwrite)
 
 
 def load_process(path: str | Path) -> Process:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ..arguments import path_of
-from ..errors import FileRefused
+from ..errors import FileRefused, UnknownId
 from ..text import Text
 
 # Names that some systems keep for devices, whatever their ending.
@@ -45,9 +45,12 @@ def inside(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def writable(path: str | Path, *, overwrite: bool = False) -> Path:
-    """The path, if a file may be written there; asked before the work that fills it."""
+def writable(path: str | Path, *, overwrite: bool = False, endings: tuple[str, ...] = ()) -> Path:
+    """The path, if a file may be written there; asked before the work that fills it. UnknownId
+    for an ending under which no reader would look for what is written."""
     target = path_of(path)
+    if endings and target.suffix.lower() not in endings:
+        raise UnknownId("format", target.suffix, endings, file=shown(target))
     if not _possible(target):
         raise FileRefused("file_name", file=shown(target))
     if os.path.isdir(target):
