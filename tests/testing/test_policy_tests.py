@@ -96,10 +96,10 @@ def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
 
 @pytest.mark.slow
 def test_without_tests_every_mistake_goes_unnoticed() -> None:
-    some = [m for m in mutants(LAW) if m.id.startswith("drop_rule.custody.")]
+    some = [m for m in mutants(LAW) if m.id.startswith("drop_rule.custody.")][:6]
     kills = kill(LAW, [], some)
     assert kills.killed == ()
-    assert len(kills.survivors) >= len(some) - 2
+    assert [survivor.mutant for survivor in kills.survivors] == some
     assert kills.score == 0
     said = kills.text("en")
     assert "no test of yours notices that 'Arrested' (custody.arrest): the rule is gone" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +50,11 @@ def story_names(folder: str = "stories") -> tuple[str, ...]:
     """The shipped scenarios, by file name: published `stories`, or `tours` of the rules."""
     if folder not in _FOLDERS:
         raise UnknownId("folder", folder, _FOLDERS)
+    return _names(folder)
+
+
+@cache
+def _names(folder: str) -> tuple[str, ...]:
     found = resources.files(__package__) / folder
     return tuple(sorted(f.name.removesuffix(".toml") for f in found.iterdir()
                         if f.name.endswith(".toml")))  # fmt: skip
@@ -60,10 +66,15 @@ def shipped(name: str) -> Scenario:
     for folder in _FOLDERS:
         for known in story_names(folder):
             if known == name.lower() or known.split("_")[0] == name.lower():
-                file = resources.files(__package__) / folder / f"{known}.toml"
-                return read(file.read_text("utf-8"), f"{known}.toml")
+                return _shipped(folder, known)
     near = tuple(get_close_matches(name[:200], story_names())) or story_names()
     raise ScenarioError(name, None, "", "story_not_shipped", known=near)
+
+
+@cache
+def _shipped(folder: str, name: str) -> Scenario:
+    file = resources.files(__package__) / folder / f"{name}.toml"
+    return read(file.read_text("utf-8"), file.name)
 
 
 def load(path: str | Path) -> Scenario:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 
 from attrs import field, frozen
 
@@ -100,10 +99,20 @@ _SCORE = Text(
 )
 
 
+@frozen
+class _Told:
+    """A scenario as a test: the same one asks the same."""
+
+    scenario: Scenario
+
+    def __call__(self, process: Process) -> bool:
+        return passes(self.scenario, process)
+
+
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
     """Scenarios as tests of the policy."""
     return tuple(
-        PolicyTest(s.id, events_of(s), partial(passes, s))
+        PolicyTest(s.id, events_of(s), _Told(s))
         for s in each("scenarios", scenarios, Scenario)
     )
 
@@ -144,7 +153,7 @@ def kill(
             survived.append((mutant, mutated))
         else:
             killed.append((mutant, by))
-    return _judged(process, killed, survived, stillborn)
+    return _judged(process, tests, killed, survived, stillborn)
 
 
 def missed(
@@ -192,13 +201,14 @@ def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
 
 def _judged(
     process: Process,
+    tests: Sequence[PolicyTest],
     killed: list[tuple[Mutant, str]],
     survived: list[tuple[Mutant, Process]],
     stillborn: list[Mutant],
 ) -> Kills:
     """Tell survivors that make a difference from those that make none."""
     survivors, equivalent, unsettled = [], [], []
-    known = _known(process) if survived else []
+    known = [test for test in _known(process) if test not in tests] if survived else []
     for mutant, mutated in survived:
         if _killer(process, mutated, mutant, known) is not None:
             survivors.append(Survivor(mutant, process, mutated))
