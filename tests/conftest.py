@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -29,7 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("diversion_flow's own tests")
     group.addoption(FAST, action="store_true", help="leave out what is slow or needs a peer")
     group.addoption(NO_SKIPS, action="store_true", help="a skipped test is a failed test (CI)")
-    group.addoption(FULL, action="store_true", help="faults by the thousand, not by the dozen")
+    group.addoption(
+        FULL, action="store_true", help="every case; faults by the thousand, not by the dozen"
+    )
     group.addoption(goldens.RENEW, action="store_true", help="write tests/golden anew")
 
 
@@ -50,9 +52,27 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.skip(reason=f"absent: {', '.join(missing)}"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that two workers end together."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that two workers end together. Of cases alike, one of
+    so many is tried, unless all are asked for or named."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if config.getoption(FULL) or any("[" in named for named in config.args):
+        return
+    left_out = list(beyond_the_sample(items))
+    config.hook.pytest_deselected(items=left_out)
+    for item in left_out:
+        items.remove(item)
+
+
+def beyond_the_sample(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each test that is `sampled(every=n)`, all cases but each nth."""
+    met: Counter[str] = Counter()
+    for item in items:
+        if sampled := item.get_closest_marker("sampled"):
+            test = item.nodeid.partition("[")[0]
+            if met[test] % sampled.kwargs["every"]:
+                yield item
+            met[test] += 1
 
 
 def needed(item: pytest.Item) -> set[str]:

@@ -344,6 +344,7 @@ def test_each_change_of_limits_and_duties_is_told_as_it_happens(base: str, name:
                 require_alike(one, other, 15)
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("seed", range(60))
 def test_several_changes_at_once_are_told_as_they_happen(seed: int) -> None:
     rnd = Random(seed)
@@ -365,6 +366,7 @@ PLACES = [processes.in_force("entry_support", on="2024-06-03", place=place)
           for place in processes.places("entry_support")]  # fmt: skip
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("law", PLACES, ids=repr)
 def test_what_a_place_does_otherwise_happens_as_it_is_told(law: Process) -> None:
     found = compare(NATIONAL, law)
@@ -375,6 +377,7 @@ def test_what_a_place_does_otherwise_happens_as_it_is_told(law: Process) -> None
 
 
 @pytest.mark.again
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("seed", range(24))
 def test_what_a_small_mistake_in_the_law_changes_happens_as_it_is_told(seed: int) -> None:
     mutant = Random(seed).choice(MUTANTS)

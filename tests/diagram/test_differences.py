@@ -78,6 +78,7 @@ def shows(difference: Difference, sheet: Diagram, laws: tuple[Process, Process])
     return any(rule.standing for rule in sheet.rules if rule.id in told)
 
 
+@pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> None:
     a, b = PAIRS[name]

@@ -191,8 +191,11 @@ def by_chance(seed: int) -> str:
     return drawn(*lines)
 
 
+MORE = (pytest.mark.again, pytest.mark.sampled(every=4))
+
+
 @pytest.mark.parametrize(
-    "seed", [0, 50, *(pytest.param(k, marks=pytest.mark.again) for k in range(100, 1000, 50))]
+    "seed", [0, 50, *(pytest.param(k, marks=MORE) for k in range(100, 1000, 50))]
 )
 def test_whatever_branches_come_back_as_they_were(seed: int) -> None:
     read_, refused = 0, set[str]()

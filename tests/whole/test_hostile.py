@@ -53,9 +53,8 @@ SAID = [
     *((said,) for said in TENTHS[9]),
     *((*twenty[k:], *twenty[:k]) for twenty in TWENTIES for k in (0, 5, 10, 15)),
 ]
-each_tenth = pytest.mark.parametrize(
-    "tenth", [9, *(pytest.param(k, marks=pytest.mark.again) for k in range(9))]
-)
+MORE = (pytest.mark.again, pytest.mark.sampled(every=4))
+each_tenth = pytest.mark.parametrize("tenth", [9, *(pytest.param(k, marks=MORE) for k in range(9))])
 
 
 class Tags(HTMLParser):

@@ -112,8 +112,7 @@ class _Told:
 def of_scenarios(scenarios: Iterable[Scenario]) -> tuple[PolicyTest, ...]:
     """Scenarios as tests of the policy."""
     return tuple(
-        PolicyTest(s.id, events_of(s), _Told(s))
-        for s in each("scenarios", scenarios, Scenario)
+        PolicyTest(s.id, events_of(s), _Told(s)) for s in each("scenarios", scenarios, Scenario)
     )
 
 
