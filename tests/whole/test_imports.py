@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,13 @@ import pytest
 import diversion_flow
 
 SOURCE = Path(diversion_flow.__file__).parent
-TREES = {file: ast.parse(file.read_text("utf-8")) for file in sorted(SOURCE.rglob("*.py"))}
 ALLOWED = {"attr", "attrs", "diversion_flow"}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every file of the package, as the language reads it."""
+    return {file: ast.parse(file.read_text("utf-8")) for file in sorted(SOURCE.rglob("*.py"))}
 
 
 def fresh(code: str) -> str:
@@ -57,7 +63,7 @@ def test_no_text_is_run_as_code() -> None:
     """Beside the linter's rules (S102, S307, S301, TID251), which do not know these two."""
     called = {
         (str(file.relative_to(SOURCE)), node.func.id)
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
@@ -102,7 +108,7 @@ def test_some_libraries_have_files_of_their_own(library: str) -> None:
 def test_each_library_has_one_door_opened_when_used(library: str) -> None:
     assert _opening(library) == DOORS[library]
     at_import = [
-        file for file, tree in TREES.items() if any(library in _named(n) for n in tree.body)
+        file for file, tree in trees().items() if any(library in _named(n) for n in tree.body)
     ]
     assert at_import == []
 
@@ -111,7 +117,7 @@ def _opening(library: str) -> set[str]:
     """The files that import it, anywhere in them."""
     return {
         file.relative_to(SOURCE).as_posix()
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         if any(library in _named(node) for node in ast.walk(tree))
     }
 
@@ -171,7 +177,7 @@ def bound(tree: ast.Module) -> list[str]:
 def test_a_name_of_a_module_is_given_once() -> None:
     twice = {
         f"{file.relative_to(SOURCE)}: {name}"
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         for name, times in Counter(bound(tree)).items()
         if times > 1
     }
