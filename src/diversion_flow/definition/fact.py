@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import cached_property
 from typing import Annotated, Final, TypeAlias
 
 from attrs import field, frozen
@@ -80,7 +81,11 @@ class Fact:
 
     def choice(self, id: str) -> Choice | None:
         """The declared value with this id."""
-        return next((c for c in self.choices if c.id == id), None)
+        return self._choices.get(id)
+
+    @cached_property
+    def _choices(self) -> dict[str, Choice]:
+        return {choice.id: choice for choice in self.choices}
 
     def parse(self, value: object) -> Value | None:
         """`value` checked against the schema; None stands for not known."""

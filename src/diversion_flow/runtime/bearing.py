@@ -30,16 +30,17 @@ class Bearing:
     """The moments, dates and lengths that the clocks of one process can bear.
 
     `lengths` are the law's figures, by deadline; None where the policy sets none. A moment
-    that is recorded lies from `begins` on and before `ends`.
+    that is recorded lies from `begins` on and before `ends`. Some limit is counted by the facts
+    that are `asked`.
     """
 
-    __slots__ = ("_asking", "_facts", "_index", "_process", "begins", "ends", "lengths")
+    __slots__ = ("_asking", "_index", "_process", "asked", "begins", "ends", "lengths")
 
     def __init__(self, process: Process, index: Mapping[str, int]) -> None:
         self._index, self._process = index, process
         self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
         self._asking = {d: d.asked for d in process.deadlines if d.asked}
-        self._facts = frozenset(fact for asked in self._asking.values() for fact in asked)
+        self.asked = frozenset(fact for asked in self._asking.values() for fact in asked)
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines if not d.before)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
@@ -52,8 +53,6 @@ class Bearing:
 
     def require_facts(self, recorded: Collection[str], facts: Facts) -> None:
         """FactError if some clock cannot bear what is recorded with these facts."""
-        if self._facts.isdisjoint(recorded):
-            return
         for deadline, asked in self._asking.items():
             for fact in asked:
                 if fact in recorded:

@@ -14,7 +14,7 @@ from ..definition import CallError, History, Process, Value
 from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from .asking import Asking
-from .clocks import Clock, alerts, clocks, none_lapsed
+from .clocks import Clock, alerts, clocks, first_lapse
 from .clockwork import Began, beginning
 from .explain import Explanation, Refused, explain, possible
 from .facts import FactView, with_facts
@@ -69,6 +69,8 @@ class Case:
                 self._marks = carried(previous, arrival, facts)
             work = previous._arrival.situation.program.clockwork
             began, known = previous._began, previous._facts
+            if arrival.runs_on:
+                self._lapses = previous._lapses
             if work.watches:
                 began = work.watched(previous, arrival.event, at, facts)
         if arrival.begins:
@@ -165,7 +167,7 @@ class Case:
                 else lawful_choice(self, reaction, event, recorded, at)
             )
             if target is not None and (
-                none_lapsed(self, at)
+                at < (self._lapses or first_lapse(self))
                 if not reaction.row.by_law
                 else not held_up(Asking(self, at), event)
             ):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import frozen
 
 from ..definition import Deadline
+from ..definition.guard import Missed, Named, Narrows, OnWorkingDay, Running
 from ..definition.moments import JST, Moment, moment
 from .calendar import Limit
 from .links import Link, Rest, Run, Tally
@@ -16,6 +17,7 @@ from .links import Link, Rest, Run, Tally
 if TYPE_CHECKING:
     from .asking import Asking
     from .case import Case
+    from .clockwork import Sets
     from .duties import Duty
     from .program import Program, Situation
 
@@ -56,10 +58,11 @@ class Term:
     """A limit of the table, made ready to be counted while the machines that its condition asks
     stand as they do."""
 
-    __slots__ = ("_counted", "_since", "_test", "deadline")
+    __slots__ = ("_counted", "_since", "_test", "deadline", "reads")
 
     def __init__(self, program: Program, situation: Situation, deadline: Deadline) -> None:
         self.deadline = deadline
+        self.reads = _reads(program, deadline)
         self._since = program.clockwork.since(deadline)
         self._test = program.test(deadline.guard, situation)
         self._counted = program.bearing.counter(deadline)
@@ -124,6 +127,54 @@ class LinkedTerm(OpenTerm):
         return None if found is None else (run.began, found)
 
 
+class Reads(NamedTuple):
+    """What of a case decides whether a limit runs, and until when: which beginnings, which facts.
+    `steady` is one that asks neither for the moment nor for other limits."""
+
+    began: frozenset[int]
+    facts: frozenset[str]
+    steady: bool
+
+
+def _reads(program: Program, deadline: Deadline) -> Reads:
+    place = program.clockwork.place(deadline)
+    mentioned = [fact for kind, fact in deadline.guard.mentions() if kind == "fact"]
+    facts = frozenset((*mentioned, *deadline.asked))
+    steady = not any(isinstance(part, _PASSING) for part in deadline.guard.walk())
+    return Reads(frozenset(() if place is None else (place,)), facts, steady)
+
+
+_PASSING: Final = (Running, Missed, OnWorkingDay, Named, Narrows)
+
+
+class Lapses:
+    """The limits of a situation at whose end something happens by operation of law."""
+
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self.terms = terms
+
+    def first(self, case: Case) -> datetime:
+        """When the first of them runs out; at no moment, if none runs."""
+        first = _NEVER
+        for term in self.terms:
+            running = term.limit(case)
+            if running is not None and running[1].ends < first:
+                first = running[1].ends
+        return first
+
+    def outlast(self, sets: Sets, recorded: Collection[str]) -> bool:
+        """Whether they run on as they ran after a step that sets these clocks and may record these
+        facts, and after which the case is still among them."""
+        begun = [number for number, _ in sets]
+        reads = (term.reads for term in self.terms)
+        return all(
+            read.steady and read.began.isdisjoint(begun) and read.facts.isdisjoint(recorded)
+            for read in reads
+        )
+
+
 def term(program: Program, situation: Situation, deadline: Deadline) -> Term:
     """The limit, made ready."""
     run = program.clockwork.run(deadline)
@@ -178,7 +229,7 @@ class Lapse(NamedTuple):
 def _lapses(asked: Asking) -> tuple[Lapse, ...]:
     """What runs in the case and ends by operation of law."""
     if asked.lapses is None:
-        case, terms = asked.case, asked.situation.lapses
+        case, terms = asked.case, asked.situation.lapses.terms
         found = [(term.deadline, term.limit(case)) for term in terms]
         asked.lapses = tuple([Lapse(deadline, run[1].ends) for deadline, run in found if run])
     return asked.lapses
@@ -186,19 +237,13 @@ def _lapses(asked: Asking) -> tuple[Lapse, ...]:
 
 def none_lapsed(case: Case, at: datetime) -> bool:
     """Whether nothing that ends by operation of law has run out at that moment."""
-    if case._lapses is None:
-        case._lapses = _first_lapse(case)
-    return at < case._lapses
+    return at < (case._lapses or first_lapse(case))
 
 
-def _first_lapse(case: Case) -> datetime:
-    """When the first limit runs out that ends by operation of law; at no moment, if none runs."""
-    first = _NEVER
-    for term in case._arrival.situation.lapses:
-        running = term.limit(case)
-        if running is not None and running[1].ends < first:
-            first = running[1].ends
-    return first
+def first_lapse(case: Case) -> datetime:
+    """When something happens by operation of law next; the case keeps the answer."""
+    case._lapses = found = case._arrival.situation.lapses.first(case)
+    return found
 
 
 _NEVER: Final = datetime.max.replace(tzinfo=JST)

@@ -204,6 +204,11 @@ class Clockwork:
             return lambda case: None if (run := case._began[place]) is None else run.began  # type: ignore[union-attr]
         return lambda case: case._began[place]  # type: ignore[return-value]
 
+    def place(self, deadline: Deadline) -> int | None:
+        """The number under which a case carries what sets the clock running, or that it was met;
+        None where it carries nothing."""
+        return self._places.get(deadline.id)
+
     def run(self, deadline: Deadline) -> tuple[int, Tally] | None:
         """Where a case carries the run of a limit that may stop or be renewed, and what counts
         it; None for any other."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..definition import DiversionFlowError, Fact, FactError, Kind, Text, UnknownId, Value
 from ..definition.arguments import argument
@@ -30,7 +30,7 @@ class FactView(Mapping[str, Value]):
         self._index, self._values = index, values
 
     def __getitem__(self, fact: str) -> Value:
-        value = self._values[_place(self._index, fact)]
+        value = self._values[self._index[_known(self._index, fact)]]
         if value is None:
             raise NotRecorded("fact_not_known", at=(("fact", fact),))
         return value
@@ -91,35 +91,51 @@ _NOTHING = Text("なし", "nothing")
 
 
 def _put_in(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
-    values, schema, plain = list(known), program.process.facts, program.plain
+    values, plain, counted = list(known), program.plain, False
     for id, value in facts.items():
-        place = _place(program.fact_index, id)
-        kind, themselves = plain[place]
-        if value.__class__ is kind and value in themselves:
+        found = plain.get(id) if id.__class__ is str else None
+        place, kind, themselves, counts = found or plain[_known(program.fact_index, id)]
+        counted = counted or counts
+        if value.__class__ is kind and (themselves is None or value in themselves):
             values[place] = value  # type: ignore[call-overload]
         else:
-            values[place] = _parsed(schema[place], value)
+            values[place] = _parsed(program.process.facts[place], value)
     recorded = tuple(values)
-    program.bearing.require_facts(facts, recorded)
+    if counted:
+        program.bearing.require_facts(facts, recorded)
     return recorded
 
 
-Plain = tuple[type, Container[object]]
+class Plain(NamedTuple):
+    """A fact of the schema: its place, and the values that stand for themselves, without being
+    read: of which type, and which (None: each of it). Whether a clock counts by it."""
+
+    place: int
+    kind: type
+    themselves: Container[object] | None
+    counts: bool
 
 
-def plain(fact: Fact) -> Plain:
-    """The values that stand for themselves, without being read: of which type, and which."""
+def plain(fact: Fact, place: int, *, counts: bool) -> Plain:
+    """The fact, made ready to be recorded."""
+    kind, values = _themselves(fact)
+    return Plain(place, kind, values, counts)
+
+
+def _themselves(fact: Fact) -> tuple[type, Container[object] | None]:
     if fact.kind is Kind.CHOICE:
         return str, frozenset(choice.id for choice in fact.choices)
     if fact.kind is Kind.INTEGER and fact.minimum is not None and fact.maximum is not None:
         return int, range(fact.minimum, fact.maximum + 1)
-    return (bool, (False, True)) if fact.kind is Kind.BOOLEAN else (type(None), (None,))
+    if fact.kind is Kind.DATE:
+        return date, None
+    return (bool, None) if fact.kind is Kind.BOOLEAN else (type(None), None)
 
 
-def _place(index: Mapping[str, int], fact: object) -> int:
+def _known(index: Mapping[str, int], fact: object) -> str:
     if not isinstance(fact, str) or fact not in index:
         raise UnknownId("fact", fact, index)
-    return index[fact]
+    return fact
 
 
 def _parsed(fact: Fact, value: object) -> Value | None:

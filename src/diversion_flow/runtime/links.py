@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import CallError, Deadline, Length, Unit
 from ..definition.deadline import MOST
+from ..definition.moments import JST
 from .bearing import CLOSED
 from .calendar import Limit, last_day_of_months, midnight, next_working_day
 
@@ -79,8 +80,9 @@ class Tally:
         if self._unit in EXACT:
             run = Run(at, at, at, at, at)
         else:
-            first = _day(at) + (_NONE if self._counting.first_day_counts else _DAY)
-            run = Run(at, first, first, _day(at) + _DAY, first)
+            day = _day(at)
+            first = day if self._counting.first_day_counts else day + _DAY
+            run = Run(at, first, first, day + _DAY, first)
         return self._stopped(run, at) if stopped else run
 
     def stopped(self, run: Run, at: datetime, facts: Facts) -> Run:
@@ -190,7 +192,7 @@ class Tally:
 
 
 def _day(at: datetime) -> datetime:
-    return midnight(at.date())
+    return datetime(at.year, at.month, at.day, tzinfo=JST)
 
 
 def _span(first: datetime, amount: int, unit: Unit) -> timedelta:

@@ -32,7 +32,7 @@ from ..definition.kept import kept
 from .bearing import Bearing
 from .calendar import moment
 from .clause import whole_guard
-from .clocks import Term, term
+from .clocks import Lapses, Term, term
 from .clockwork import Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .journal import Moved
 
 # Whether the case has ended; the limits that run; those of them that end by operation of law.
-Running = tuple[bool, tuple[Term, ...], tuple[Term, ...]]
+Running = tuple[bool, tuple[Term, ...], Lapses]
 
 _ALWAYS, _NOW = Text("始め", "the beginning"), Text("現在", "now")
 _MOST: Final = 1_500  # situations that are kept; more than the courses of a large desk meet
@@ -65,6 +65,7 @@ class Program:
     __slots__ = (
         "_asked_by",
         "_endings",
+        "_lapses",
         "_lasting",
         "_limited",
         "_positions",
@@ -113,7 +114,10 @@ class Program:
         )
         # From then on nothing can be reported: the law has ended, or no clock could bear it.
         self.closes = min(self.bearing.ends, self.ends or self.bearing.ends)
-        self.plain = tuple(map(plain, process.facts))
+        self.plain = {
+            fact.id: plain(fact, i, counts=fact.id in self.bearing.asked)
+            for i, fact in enumerate(process.facts)
+        }
         self.records = {event.id: frozenset(event.records) for event in process.events}
         self.unknown: Facts = (None,) * len(process.facts)
         self.consent = self._consent(process.consent)
@@ -140,6 +144,7 @@ class Program:
         self._tests: dict[tuple[object, ...], Compiled] = {}
         self._terms: dict[tuple[str, ...], Term] = {}
         self._running: dict[tuple[str, ...], Running] = {}
+        self._lapses: dict[tuple[Term, ...], Lapses] = {}
         self._asked_by: dict[Guard | str, tuple[int, ...]] = {}
         limited = {self._positions[d.machine] for d in process.deadlines}.union(
             [index for index, _ in self._endings],
@@ -208,7 +213,8 @@ class Program:
                 for deadline, index, states in limits
                 if stands[index] in states
             )
-            lapses = tuple(term for term in terms if term.deadline.on_expiry)
+            lapsing = tuple(term for term in terms if term.deadline.on_expiry)
+            lapses = self._lapses.setdefault(lapsing, Lapses(lapsing))
             found = self._running[key] = over, terms, lapses
         return found
 
@@ -391,7 +397,7 @@ class Reaction:
             return None
         if self._arrivals is None:
             self._arrivals = {}
-        key = tuple([id(transition) for _, transition in moves])
+        key = tuple(map(id, moves))  # the row's own, which stays as long as this does
         found = self._arrivals.get(key)
         if found is None:
             found = self._arrivals[key] = self.arrive(moves)
@@ -405,14 +411,17 @@ class Reaction:
         program, event = self.situation.program, self.row.event.id
         before, after = self.situation.configuration, tuple(configuration)
         begins = program.clockwork.begun(event, moves, before, after)
-        return Arrival(program.situation(after), event, moves, begins)
+        stands, lapses = program.situation(after), self.situation.lapses
+        runs_on = stands.lapses is lapses and lapses.outlast(begins, self.row.event.records)
+        return Arrival(stands, event, moves, begins, runs_on=runs_on)
 
 
 class Arrival:
     """Where a step has led, by which event and which moves of which machines; which clocks it
-    `begins`, and whether it was `by_law`, without anybody's report."""
+    `begins`, and whether it was `by_law`, without anybody's report. Where time `runs_on`, the step
+    itself changes nothing about when something lapses next."""
 
-    __slots__ = ("_lapsed", "begins", "by_law", "event", "moved", "moves", "situation")
+    __slots__ = ("_lapsed", "begins", "by_law", "event", "moved", "moves", "runs_on", "situation")
 
     def __init__(
         self,
@@ -421,9 +430,11 @@ class Arrival:
         moves: tuple[Move, ...],
         begins: Sets = (),
         by_law: bool = False,
+        *,
+        runs_on: bool = False,
     ) -> None:
         self.situation, self.event, self.moves = situation, event, moves
-        self.begins, self.by_law = begins, by_law
+        self.begins, self.by_law, self.runs_on = begins, by_law, runs_on
         self._lapsed: Arrival | None = None
         self.moved: tuple[Moved, ...] | None = None  # kept by `journal`
 
@@ -431,5 +442,7 @@ class Arrival:
     def lapsed(self) -> Arrival:
         """The same, by operation of law."""
         if self._lapsed is None:
-            self._lapsed = Arrival(self.situation, self.event, self.moves, self.begins, True)
+            self._lapsed = Arrival(
+                self.situation, self.event, self.moves, self.begins, True, runs_on=self.runs_on
+            )
         return self._lapsed
