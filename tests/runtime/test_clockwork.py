@@ -27,7 +27,9 @@ def test_clocks_begin_when_the_journal_says(seed: int, law: Process) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32), law=st.sampled_from(LAWS))
-def test_when_something_lapses_is_carried_as_it_would_be_worked_out(seed: int, law: Process) -> None:
+def test_when_something_lapses_is_carried_as_it_would_be_worked_out(
+    seed: int, law: Process
+) -> None:
     for case in led(law, random.Random(seed)).snapshots():
         assert case._lapses in (None, case._arrival.situation.lapses.first(case))
 
