@@ -13,9 +13,7 @@ from diversion_flow.definition.kept import kept
 from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.runtime import Reason
-from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.calendar import JST, moment
-from diversion_flow.runtime.explain import possible
 from helpers.chance import living
 
 _EPOCH = datetime(1970, 1, 1, 9, tzinfo=JST)
@@ -101,8 +99,8 @@ def _likely(case: Case, chance: Random) -> Event:
     lives = living(process, (event.id for event in leading), chance)
     leading = [event for event in leading if event.id in lives]
     few = chance.sample(leading or process.events, min(8, len(leading)) or 1)
-    may = (e for e in few if e.by and possible(Asking(case), e.id))
-    return next(may, few[0])
+    may = case.possible()
+    return next((e for e in few if e.id in may), few[0])
 
 
 def _moving(process: Process) -> set[tuple[str, str]]:

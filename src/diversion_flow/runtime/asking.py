@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,11 @@ class Asking:
     def row(self, event: str) -> Row:
         """What the event does as the case stands."""
         return self.standing(event).reactions[event].row
+
+    def rows(self) -> Iterable[Row]:
+        """What each event that leads somewhere from here does as the case stands."""
+        situation = self.situation
+        return situation.rows if self.case._marks is None else map(self.row, situation.leading)
 
     def standing(self, event: str) -> Situation:
         """Where the case stands for the rules of this event."""

@@ -16,12 +16,12 @@ from ..definition.moments import Moment as Moment
 from .asking import Asking
 from .clocks import Clock, alerts, clocks, first_lapse
 from .clockwork import Began, beginning
-from .explain import Explanation, Refused, explain, possible
+from .explain import Explanation, Refused, explain
 from .facts import FactView, with_facts
 from .lapsing import lapsed
 from .logic import Facts
 from .marks import Irregularity, Marks, carried, lawful_choice
-from .objections import held_up
+from .objections import held_up, in_time
 from .observing import tell, watching
 from .program import Arrival, Program
 from .program import Work as Work
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .duties import Duty
     from .journal import Record
     from .provision import Provision
+    from .row import Row
     from .view import View
 
 
@@ -187,28 +188,31 @@ class Case:
         agencies may do, in `worklist`.
         """
         asked = self._asked(at)
-        return tuple(e for e in self._leading(by) if _enabled(asked, e))
+        about = asked.facts, asked.at, self
+        return tuple(row.event.id for row in self._leading(asked, by) if row.enabled(*about))
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, or may once the facts recorded with them are given."""
         asked = self._asked(at)
-        return tuple(e for e in self._leading(by) if possible(asked, e))
+        about = asked.facts, asked.at, self
+        return tuple(
+            row.event.id
+            for row in self._leading(asked, by)
+            if row.enabled(*about) or row.hopeful(asked.standing, *about)
+        )
 
     def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
         """What every agency of the process may report now, by its id."""
         asked = self._asked(at)
         enabled: list[str] = []
         then: list[str] = []
-        situation, about = asked.situation, (asked.facts, asked.at, asked.case)
-        for event in situation.leading:
-            if held_up(asked, event):
-                continue
-            row = asked.row(event)
-            if row.enabled(*about):
-                enabled.append(event)
-            elif row.hopeful(situation, *about):
-                then.append(event)
-        return situation.work(tuple(enabled), tuple(then))
+        facts, when = asked.facts, asked.at
+        for row in in_time(asked, asked.rows()):
+            if row.enabled(facts, when, self):
+                enabled.append(row.event.id)
+            elif row.hopeful(asked.standing, facts, when, self):
+                then.append(row.event.id)
+        return asked.situation.work(tuple(enabled), tuple(then))
 
     def explain(
         self,
@@ -231,14 +235,12 @@ class Case:
     def _asked(self, at: Moment | None) -> Asking:
         return Asking(self, None if at is None else self._program.bearing.require(moment(at)))
 
-    def _leading(self, by: str | None) -> Iterator[str]:
-        """The events that lead somewhere from here and that this agency, or any, may report."""
-        situation = self._arrival.situation
-        if by is not None:
-            situation.program.require_agency(by)
-        for event in situation.leading:
-            if by is None or by in situation.reactions[event].roles:
-                yield event
+    def _leading(self, asked: Asking, by: str | None) -> Iterator[Row]:
+        """What time allows of what this agency, or any, may report."""
+        if by is None:
+            return in_time(asked, asked.rows())
+        self._program.require_agency(by)
+        return in_time(asked, [row for row in asked.rows() if by in row.event.by])
 
     # -- time -------------------------------------------------------------------------
 
@@ -334,8 +336,3 @@ class Case:
         from .journal import entry
 
         return tuple(reversed([entry(case) for case in self.snapshots()]))
-
-
-def _enabled(asked: Asking, event: str) -> bool:
-    row = asked.row(event)
-    return row.enabled(asked.facts, asked.at, asked.case) and not held_up(asked, event)

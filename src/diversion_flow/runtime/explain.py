@@ -173,14 +173,6 @@ def _possible(reasons: tuple[Reason, ...]) -> bool:
     return None not in hopeless and not lacking <= hopeless
 
 
-def possible(asked: Asking, event: str) -> bool:
-    """Whether the event may happen, or may once facts that are recorded with it are given."""
-    if held_up(asked, event):
-        return False
-    row, facts, at, case = asked.row(event), asked.facts, asked.at, asked.case
-    return row.enabled(facts, at, case) or row.hopeful(asked.standing(event), facts, at, case)
-
-
 class _Against:
     """Everything against an event, worked out once; told to each as far as it sees."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from .reasons import Code
 if TYPE_CHECKING:
     from ..definition import Deadline
     from .asking import Asking
+    from .row import Row
 
 
 @frozen
@@ -60,15 +61,24 @@ def objections(asked: Asking, event: str) -> Iterator[Objection]:
 
 def held_up(asked: Asking, event: str) -> bool:
     """Whether time forbids the event."""
-    if asked.timely is None:
-        asked.timely = _timely(asked)
-    if asked.timely and event not in asked.program.by_law:
+    if _timely(asked) and event not in asked.program.by_law:
         return False
     return next(objections(asked, event), None) is not None
+
+
+def in_time(asked: Asking, rows: Iterable[Row]) -> Iterator[Row]:
+    """Those that time does not forbid."""
+    timely = _timely(asked)
+    for row in rows:
+        if (timely and not row.by_law) or not held_up(asked, row.event.id):
+            yield row
 
 
 def _timely(asked: Asking) -> bool:
     """Whether time has nothing against what is reported then; what happens by operation of law
     waits for its own limit."""
-    at, ends, case = asked.at, asked.program.ends, asked.case
-    return case.at <= at and (ends is None or at < ends) and none_lapsed(case, at)
+    if asked.timely is None:
+        at, ends, case = asked.at, asked.program.ends, asked.case
+        within = case.at <= at and (ends is None or at < ends)
+        asked.timely = within and none_lapsed(case, at)
+    return asked.timely

@@ -334,6 +334,11 @@ class Situation:
         homes, reported = self.program.homes, self.program.process.event
         return tuple(e for e, i in homes.items() if self.leaving(i, e) and reported(e).by)
 
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """What each of them does."""
+        return tuple(self.reactions[event].row for event in self.leading)
+
     def work(self, enabled: tuple[str, ...], then: tuple[str, ...]) -> Mapping[str, Work]:
         """What every agency may report, where these events are enabled, and those may be then;
         the latest answer is kept."""

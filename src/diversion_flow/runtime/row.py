@@ -5,7 +5,7 @@ A row is shared by every configuration in which those machines stand so, however
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -75,19 +75,35 @@ class Row:
         """Whether the event makes a move for these facts."""
         return self.sure is not None or self.choose(facts, at, case) is not None
 
-    def hopeful(self, situation: Situation, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether the event, not enabled now, may be once facts recorded with it are given."""
-        if self._hopes == ():
+    def hopeful(
+        self, standing: Callable[[str], Situation], facts: Facts, at: datetime, case: Case
+    ) -> bool:
+        """Whether the event, not enabled now, may be once facts recorded with it are given;
+        `standing` tells where the case stands for an event's rules."""
+        hopes = self._hopes
+        if hopes is None:
+            hopes = self._hopes = self._hoped(standing(self.event.id))
+        if not hopes or self._torn(facts, at, case):
             return False
+        return any(rule.hopeful(facts, at, case) for rule in hopes)
+
+    def _hoped(self, situation: Situation) -> tuple[Rule, ...]:
+        if not self.event.records:
+            return ()
+        home = next(stand for stand in self.stands(situation) if stand.home)
+        return tuple(rule for rule in home.rules if not rule.hopeless)
+
+    def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether some machine could go two ways, or the home machine could go already, so that
+        what hinders the event is another machine."""
         for index, moves in self._rivals:
-            firing = sum(test is None or test(facts, at, case) is True for test, _ in moves)
+            firing = 0
+            for test, _ in moves:
+                if test is None or test(facts, at, case) is True:
+                    firing += 1
             if firing > 1 or (firing == 1 and index == self.home):
-                return False
-        if self._hopes is None:
-            home = next(stand for stand in self.stands(situation) if stand.home)
-            rules = home.rules if self.event.records else ()
-            self._hopes = tuple(rule for rule in rules if not rule.hopeless)
-        return any(rule.hopeful(facts, at, case) for rule in self._hopes)
+                return True
+        return False
 
     def stands(self, situation: Situation) -> tuple[Stand, ...]:
         """The machines that the event may move, made ready to be explained."""
