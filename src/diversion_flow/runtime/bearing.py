@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import CallError, Deadline, FactError, Length, Process, Unit
 from ..definition.deadline import MOST, length_amount
@@ -26,6 +26,17 @@ _ENDS: Final = midnight(date(YEARS[1] + 1, 1, 1))
 CLOSED: Final = timedelta(days=14)
 
 
+class _Bears(NamedTuple):
+    """What one limit bears of one fact: from when on that may tell the day from which it is
+    counted (None: it tells none), and the lengths to which it adds, each with the law's own figure
+    and how long it may become."""
+
+    deadline: str
+    fact: str
+    first: datetime | None
+    lengths: tuple[tuple[Length, int, int], ...]
+
+
 class Bearing:
     """The moments, dates and lengths that the clocks of one process can bear.
 
@@ -39,11 +50,13 @@ class Bearing:
     def __init__(self, process: Process, index: Mapping[str, int]) -> None:
         self._index, self._process = index, process
         self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
-        self._asking = {d: d.asked for d in process.deadlines if d.asked}
-        self.asked = frozenset(fact for asked in self._asking.values() for fact in asked)
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines if not d.before)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
+        self._asking = tuple(
+            self._bears(deadline, fact) for deadline in process.deadlines for fact in deadline.asked
+        )
+        self.asked = frozenset(bears.fact for bears in self._asking)
 
     def require(self, at: datetime, name: str = "at") -> datetime:
         """The moment, if every clock can bear it; else CallError."""
@@ -53,24 +66,28 @@ class Bearing:
 
     def require_facts(self, recorded: Collection[str], facts: Facts) -> None:
         """FactError if some clock cannot bear what is recorded with these facts."""
-        for deadline, asked in self._asking.items():
-            for fact in asked:
-                if fact in recorded:
-                    self._require(deadline, fact, facts)
+        for bears in self._asking:
+            if bears.fact in recorded:
+                self._require(bears, facts)
 
-    def _require(self, deadline: Deadline, fact: str, facts: Facts) -> None:
-        here, id = (("fact", fact),), deadline.id
-        value = facts[self._index[fact]]
-        first = self.first(deadline)
-        begins = fact in deadline.dates and isinstance(value, date)
-        if begins and not first <= moment(value) < self.ends:  # type: ignore[arg-type]
+    def _bears(self, deadline: Deadline, fact: str) -> _Bears:
+        first = self.first(deadline) if fact in deadline.dates else None
+        lengths = tuple(
+            (length, length_amount(self._process, length) or 0, most(deadline, length.unit))
+            for length in deadline.lengths
+            if fact in length.plus
+        )
+        return _Bears(deadline.id, fact, first, lengths)
+
+    def _require(self, bears: _Bears, facts: Facts) -> None:
+        id, fact, first, lengths = bears
+        here, value = (("fact", fact),), facts[self._index[fact]]
+        if first and isinstance(value, date) and not first <= moment(value) < self.ends:
             raise FactError(
                 "fact_no_start", at=here, deadline=id, first=first.date(), last=self._last
             )
-        for length in deadline.lengths:
-            bound = most(deadline, length.unit)
-            amount = length_amount(self._process, length) or 0
-            if fact in length.plus and not 0 <= self._with(amount, length, facts) <= bound:
+        for length, amount, bound in lengths:
+            if not 0 <= self._with(amount, length, facts) <= bound:
                 unit = length.unit.value
                 raise FactError("fact_no_length", at=here, deadline=id, most=bound, unit=unit)
 

@@ -202,6 +202,15 @@ def clock(case: Case, deadline: str) -> Clock | None:
     return next(_running(case, terms), None)
 
 
+def runs(case: Case, deadline: str, at: datetime) -> bool:
+    """Whether the clock is running, and is not over at that moment."""
+    for term in case._arrival.situation.terms:
+        if term.deadline.id == deadline:
+            found = term.stands(case)
+            return found is not None and not (isinstance(found[1], Limit) and at >= found[1].ends)
+    return False
+
+
 def alerts(case: Case) -> tuple[Clock, ...]:
     """The clocks at whose end nothing happens by itself: until then somebody has to act."""
     terms = (t for t in case._arrival.situation.terms if t.deadline.on_expiry is None)

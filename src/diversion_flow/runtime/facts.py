@@ -30,7 +30,9 @@ class FactView(Mapping[str, Value]):
         self._index, self._values = index, values
 
     def __getitem__(self, fact: str) -> Value:
-        value = self._values[self._index[_known(self._index, fact)]]
+        if not isinstance(fact, str) or fact not in self._index:
+            raise UnknownId("fact", fact, self._index)
+        value = self._values[self._index[fact]]
         if value is None:
             raise NotRecorded("fact_not_known", at=(("fact", fact),))
         return value
@@ -60,7 +62,7 @@ def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     """These facts, checked against the schema, in its order."""
     if facts.__class__ is not dict:
         argument("facts", facts, Mapping)
-    return _put_in(program, program.unknown, facts)
+    return _put_in(program, program.unknown, facts, program.plain)
 
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
@@ -69,16 +71,13 @@ def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
         argument("facts", facts, Mapping)
     if not facts:
         return case._facts
-    program = case._program
-    records = program.records.get(event) or ()
-    for id in facts:
-        if id not in records:
-            raise _not_recorded(program.process, event, id)
-    return _put_in(program, case._facts, facts)
+    program = case._arrival.situation.program
+    return _put_in(program, case._facts, facts, program.records.get(event) or {}, event)
 
 
-def _not_recorded(process: Process, event: str, fact: str) -> FactError:
-    process.fact(fact)  # UnknownId, if there is none
+def _not_recorded(process: Process, event: str | None, fact: str) -> DiversionFlowError:
+    if event is None or not isinstance(fact, str) or fact not in process.by_id["fact"]:
+        return UnknownId("fact", fact, process.by_id["fact"])
     here = (("fact", fact),)
     recording = tuple(e.id for e in process.events if fact in e.records)
     if not recording:
@@ -90,20 +89,29 @@ def _not_recorded(process: Process, event: str, fact: str) -> FactError:
 _NOTHING = Text("なし", "nothing")
 
 
-def _put_in(program: Program, known: Facts, facts: Mapping[str, object]) -> Facts:
-    values, plain, counted = list(known), program.plain, False
+def _put_in(
+    program: Program,
+    known: Facts,
+    facts: Mapping[str, object],
+    recorded: Mapping[str, Plain],
+    event: str | None = None,
+) -> Facts:
+    """The facts known, and these, which are among those that can be recorded (with the event)."""
+    values, counted = list(known), False
     for id, value in facts.items():
-        found = plain.get(id) if id.__class__ is str else None
-        place, kind, themselves, counts = found or plain[_known(program.fact_index, id)]
+        found = recorded.get(id) if isinstance(id, str) else None
+        if found is None:
+            raise _not_recorded(program.process, event, id)
+        place, kind, themselves, counts = found
         counted = counted or counts
         if value.__class__ is kind and (themselves is None or value in themselves):
             values[place] = value  # type: ignore[call-overload]
         else:
             values[place] = _parsed(program.process.facts[place], value)
-    recorded = tuple(values)
+    now = tuple(values)
     if counted:
-        program.bearing.require_facts(facts, recorded)
-    return recorded
+        program.bearing.require_facts(facts, now)
+    return now
 
 
 class Plain(NamedTuple):
@@ -130,12 +138,6 @@ def _themselves(fact: Fact) -> tuple[type, Container[object] | None]:
     if fact.kind is Kind.DATE:
         return date, None
     return (bool, None) if fact.kind is Kind.BOOLEAN else (type(None), None)
-
-
-def _known(index: Mapping[str, int], fact: object) -> str:
-    if not isinstance(fact, str) or fact not in index:
-        raise UnknownId("fact", fact, index)
-    return fact
 
 
 def _parsed(fact: Fact, value: object) -> Value | None:

@@ -151,10 +151,9 @@ def _running(deadline: str) -> Test:
     def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
         if case is None:
             return None
-        from .clocks import clock
+        from .clocks import runs
 
-        found = clock(case, deadline)
-        return found is not None and not found.passed(at)
+        return runs(case, deadline, at)
 
     return test
 

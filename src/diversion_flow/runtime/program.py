@@ -118,7 +118,9 @@ class Program:
             fact.id: plain(fact, i, counts=fact.id in self.bearing.asked)
             for i, fact in enumerate(process.facts)
         }
-        self.records = {event.id: frozenset(event.records) for event in process.events}
+        self.records = {
+            event.id: {fact: self.plain[fact] for fact in event.records} for event in process.events
+        }
         self.unknown: Facts = (None,) * len(process.facts)
         self.consent = self._consent(process.consent)
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
