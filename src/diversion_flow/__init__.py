@@ -6,8 +6,9 @@ and the runtime with the standard library and attrs only.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
+
+from .late import opened_late
 
 if TYPE_CHECKING:
     from . import definition, processes
@@ -43,38 +44,18 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Rooms opened on first use: not every program that reads a definition runs, checks or draws.
-_ROOMS = ("definition", "processes")
-_LATER = {
-    "CallError": "definition",
-    "Case": "runtime",
-    "Clock": "runtime",
-    "Duty": "runtime",
-    "Code": "runtime",
-    "DefinitionError": "definition",
-    "DiversionFlowError": "definition",
-    "FactError": "definition",
-    "FileRefused": "definition",
-    "JST": "runtime",
-    "Language": "definition",
-    "LawGap": "definition",
-    "LoadError": "definition",
-    "MissingExtra": "definition",
-    "Process": "definition",
-    "Reason": "runtime",
-    "Record": "runtime",
-    "Refused": "runtime",
-    "ReplayError": "runtime",
-    "Text": "definition",
-    "UnknownId": "definition",
-    "View": "runtime",
-    "affected": "analysis",
-    "check": "analysis",
-    "compare": "analysis",
-    "draw": "diagram",
-    "render": "diagram",
-    "replay": "runtime",
+_ROOMS: Final = {
+    "definition": (
+        "CallError DefinitionError DiversionFlowError FactError FileRefused Language LawGap "
+        "LoadError MissingExtra Process Text UnknownId"
+    ),
+    "processes": "",
+    "runtime": "JST Case Clock Code Duty Reason Record Refused ReplayError View replay",
+    "analysis": "affected check compare",
+    "diagram": "draw render",
 }
+
+__getattr__ = opened_late(__name__, _ROOMS)
 
 __all__ = [
     "JST",
@@ -108,11 +89,3 @@ __all__ = [
     "render",
     "replay",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _ROOMS:
-        return import_module(f".{name}", __name__)
-    if name in _LATER:
-        return getattr(import_module(f".{_LATER[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -183,3 +183,25 @@ def test_a_name_of_a_module_is_given_once() -> None:
     }
     assert twice == set()
     assert bound(ast.parse("_BY, _AT = 1, 2\n_BY = 3")) == ["_BY", "_AT", "_BY"]
+
+
+@pytest.mark.parametrize("package", ["diversion_flow", "diversion_flow.runtime"])
+def test_what_a_package_opens_late_is_what_it_says_that_it_has(package: str) -> None:
+    """Also in a process that has used nothing of it yet."""
+    code = f"""
+import {package} as package
+missing = [name for name in package.__all__ if not hasattr(package, name)]
+late = [name for name in package.__all__ if name not in vars(package)]
+print(missing, late, hasattr(package, "nothing_so_called"))
+"""
+    assert fresh(code).strip() == "[] [] False"
+
+
+def test_opening_a_case_opens_neither_views_nor_journals() -> None:
+    code = """
+import sys
+from diversion_flow import processes
+processes.in_force("entry_support", on="2024-06-03").open(at="2024-06-03T10:00").deadlines()
+print(*(m for m in sys.modules if m.rpartition(".")[2] in ("view", "journal", "crossing")))
+"""
+    assert fresh(code).split() == []

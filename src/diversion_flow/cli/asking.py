@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..definition import LANGUAGES, Language
 from .failing import FOUND, OK, UNREAD, to_nowhere
-from .law import law
 
 if TYPE_CHECKING:
     from ..analysis import Comparison
@@ -64,6 +63,7 @@ def _parts(word: str) -> Sequence[str]:
 def _answer(a: str, b: str, lang: Language, as_json: bool, markdown: bool) -> int:
     with _uncollected():
         from ..analysis import compare
+        from .law import law
 
         found = compare(law(a), law(b))
         text = compared(found, lang, as_json=as_json, markdown=markdown)

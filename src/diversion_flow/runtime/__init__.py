@@ -1,21 +1,48 @@
 """Taking cases through a process: open, step, explain, clocks, views, replay."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
 from ..definition.moments import JST, Moment
-from .case import Case, Work
-from .clocks import Clock
-from .crossing import Crossed, Stuck, migrated
-from .duties import Duty
-from .explain import Explanation, Refused
-from .facts import NotRecorded
-from .journal import Moved, Record, ReplayError, replay
-from .links import Link
-from .marks import Irregularity
-from .midway import Midway
-from .names import called
-from .outside import irregular
-from .provision import Provision
-from .reasons import Code, Reason
-from .view import View
+from ..late import opened_late
+
+if TYPE_CHECKING:
+    from .case import Case, Work
+    from .clocks import Clock
+    from .crossing import Crossed, Stuck, migrated
+    from .duties import Duty
+    from .explain import Explanation, Refused
+    from .facts import NotRecorded
+    from .journal import Moved, Record, ReplayError, replay
+    from .links import Link
+    from .marks import Irregularity
+    from .midway import Midway
+    from .names import called
+    from .outside import irregular
+    from .provision import Provision
+    from .reasons import Code, Reason
+    from .view import View
+
+_FILES: Final = {
+    "case": "Case Work",
+    "clocks": "Clock",
+    "crossing": "Crossed Stuck migrated",
+    "duties": "Duty",
+    "explain": "Explanation Refused",
+    "facts": "NotRecorded",
+    "journal": "Moved Record ReplayError replay",
+    "links": "Link",
+    "marks": "Irregularity",
+    "midway": "Midway",
+    "names": "called",
+    "outside": "irregular",
+    "provision": "Provision",
+    "reasons": "Code Reason",
+    "view": "View",
+}
+
+__getattr__ = opened_late(__name__, _FILES)
 
 __all__ = [
     "JST",

@@ -1,0 +1,26 @@
+"""Packages whose files are opened when something that lies in them is first used: not every
+program that reads a definition runs, checks or draws it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def opened_late(package: str, files: Mapping[str, str]) -> Callable[[str], Any]:
+    """The `__getattr__` of a package: its files (or rooms), each with the names that lie in it,
+    separated by blanks. What was asked for once is found without it from then on."""
+    where = {name: file for file, names in files.items() for name in names.split()}
+
+    def find(name: str) -> Any:
+        file = name if name in files else where.get(name)
+        if file is None:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        opened = import_module(f".{file}", package)
+        found = opened if name in files else getattr(opened, name)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return find
