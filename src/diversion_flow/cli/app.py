@@ -9,8 +9,6 @@ import typer
 from typer.main import get_command
 
 from .. import processes
-from ..analysis import check as check_process
-from ..analysis import notes
 from ..definition import Language, Process, Text
 from ..definition.files.writing import made
 from ..definition.phrasing import phrasing
@@ -86,6 +84,9 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Every fault of a process; exit code 1 if there is one. Notes are shown beside."""
+    from ..analysis import check as check_process
+    from ..analysis import notes
+
     asked = law(process, on, place)
     findings = check_process(asked)
     if as_json:
