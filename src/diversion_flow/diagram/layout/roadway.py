@@ -20,13 +20,15 @@ ASIDE = 8.0  # how far a number or flag stands out of its box
 @frozen
 class Stop:
     """An act to be placed: its row, its stage, whether it comes after the turning point, how wide
-    its box is, and how wide the words are on the arrow that leaves it."""
+    its box is, how wide the words are on the arrow that leaves it, and whether a line comes to it
+    from above all rows."""
 
     row: int
     stage: int
     after: bool
     width: float
     words: float = 0.0
+    from_above: bool = False
 
 
 @frozen
@@ -134,6 +136,8 @@ def _slots(stops: Sequence[Stop]) -> tuple[list[int], list[_Slot]]:
             _upright(slot, before, stop, turn, fresh)
         for place in (2 * stop.row, 2 * stop.row - 1):  # its number and flags stand above it
             slot.take(place, stop.width / 2 + ASIDE)
+        for place in range(-1, 2 * stop.row) if stop.from_above else ():
+            slot.take(place, THREAD)
         numbers.append(len(slots) - 1)
         heading, before = turn, stop
     return numbers, slots

@@ -120,12 +120,13 @@ class RoadShown:
     cited: Links = field(default=(), eq=False)
 
 
-def road(process: Process, lang: Language = "ja") -> tuple[RoadShown, ...]:
-    """The sheets of the road: one, or as many as it takes at the borders of stages."""
+def road(process: Process, lang: Language = "ja", most: int = MOST) -> tuple[RoadShown, ...]:
+    """The sheets of the road: one, or as many as it takes at the borders of stages, each of at
+    most so many acts."""
     told = road_of(process)
     done: list[Act] = []
     shown = []
-    for acts in _cut(told):
+    for acts in _cut(told, most):
         shown.append(_Sheet(process, told, acts, lang, done=tuple(done)).shown())
         done += acts
     return tuple(shown)
@@ -144,13 +145,13 @@ def brief(process: Process, lang: Language = "ja") -> RoadShown:
 # -- how many acts fit ---------------------------------------------------------------------------
 
 
-def _cut(told: Road) -> Iterator[tuple[Act, ...]]:
+def _cut(told: Road, most: int) -> Iterator[tuple[Act, ...]]:
     """The acts in sheets, cut at the last border of stages that leaves a sheet whole; where a
     stage alone is too much, within it."""
-    acts = _merged(told, told.acts, MOST)
-    while len(acts) > MOST:
-        borders = [n for n in range(1, MOST + 1) if acts[n - 1].stage != acts[n].stage]
-        at = borders[-1] if borders else MOST
+    acts = _merged(told, told.acts, most)
+    while len(acts) > most:
+        borders = [n for n in range(1, most + 1) if acts[n - 1].stage != acts[n].stage]
+        at = borders[-1] if borders else most
         yield acts[:at]
         acts = acts[at:]
     yield acts

@@ -10,7 +10,7 @@ from attrs import Factory, define, evolve, frozen
 
 from ...definition.errors import LoadError
 from ...definition.text import written
-from .model import NOTE
+from .model import NOTE, ROAD, TOLD
 from .source import ITSELF, TEXT, XmlPart, local
 from .unread import Losses
 
@@ -214,13 +214,14 @@ class _Reader:
         self.losses = Losses()
         self.ids: set[str] = set()
         self.ours = root.took("exporter") == "diversion_flow"
+        self.aside = self._road() if self.ours else []
         self.resources = {p.id: p for p in root.all("resource")}
         # Triggers may be defined once, for several events to refer to.
         self.defined = {p.id: p for p in root.parts if p.tag.endswith("EventDefinition") and p.id}
 
     def drawing(self) -> Drawing:
         self.root.take(ITSELF, "targetNamespace", *(["expressionLanguage"] if self.ours else []))
-        together = list(self.root.all("collaboration"))
+        together = [p for p in self.root.all("collaboration") if p not in self.aside]
         shown = [p for c in together for p in c.all("participant")]
         shows = {p.refers("processRef"): p for p in reversed(shown)}  # the first, if several do
         pools = self._pools(shows)
@@ -242,6 +243,20 @@ class _Reader:
                         self.losses)  # fmt: skip
         drawn.name = drawn.words(named.took("name"))
         return drawn
+
+    def _road(self) -> list[XmlPart]:
+        """What shows the usual course in our own export: no machine is in it. One that the process
+        tells is a loss; any other follows from the skeleton."""
+        roads = [p for p in self.root.all("collaboration") if p.get(ROAD)]
+        flows = {p.get("processRef") for road in roads for p in road.all("participant")}
+        found = [*roads, *(p for p in self.root.all("process") if p.id in flows),
+                 *(self.root.all("category") if roads else ())]  # fmt: skip
+        for part in found:
+            if any(road.get(ROAD) == TOLD for road in roads):
+                self.losses.lose("road", part)
+            else:
+                part.take_all()
+        return found
 
     def _error(self, part: XmlPart, code: str) -> LoadError:
         return LoadError(self.file, part.line, part.id or part.tag, code)
@@ -269,7 +284,7 @@ class _Reader:
 
     def _pools(self, shown: dict[str, XmlPart]) -> list[Pool]:
         """The processes in which anything is drawn; all others are closed pools."""
-        processes = list(self.root.all("process"))
+        processes = [p for p in self.root.all("process") if p not in self.aside]
         if not processes:
             raise self._error(self.root, "bpmn_no_process")
         drawn = [part for part in processes if any(True for _ in part.all(*_NODES))]

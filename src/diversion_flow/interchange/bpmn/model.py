@@ -34,6 +34,8 @@ from ...runtime.program import program
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 OURS = "urn:diversion_flow:bpmn"
 BY = f"{{{OURS}}}by"  # of a message: the ids of the agencies that may report its event
+ROAD = f"{{{OURS}}}road"  # of a collaboration: that it shows the road, which it tells (TOLD) or not
+TOLD, USUAL = "told", "usual"
 NOTE = ".note"  # how the id of a rule's own note ends, beside what is told of the rule
 _STAYS = Text("変わらない", "unchanged")
 _ALERT = Text("期限の経過: {0}", "Time limit passed: {0}")

@@ -79,6 +79,8 @@ _SAID: Final = {
                   "Names and documentation for which a skeleton has no place."),
     "attributes": Text("対象外の属性(実行の方法など)であり、読まない。",
                        "Attributes outside the subset (how an engine goes about it) are left out."),
+    "road": Text("通常の道すじの図は、骨格には入れない。",
+                 "The drawing of the usual course is not in the skeleton."),
     "lanes": Text("状態を持たないレーンの機関は読まない。",
                   "The agency of a lane without a state is left out."),
 }  # fmt: skip

@@ -35,6 +35,7 @@ from .model import (
     pool_id,
     pools,
 )
+from .road_writing import draw_roads, roads, tell
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _PREFIXES = {
@@ -45,6 +46,11 @@ _PREFIXES = {
     "xsi": _XSI,
     "diversion": OURS,
 }
+_ROAD = Text(
+    "通常の道すじは最初の図に示す。分かれる道は文のみであり、1枚版は書かない。",
+    "The usual course is the first diagram; what leaves it is told in words only, and its one-page "
+    "version is left out.",
+)
 
 
 def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL) -> Exported:
@@ -54,8 +60,10 @@ def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL
     argument("conditions", conditions, Spelling)
     for prefix, uri in _PREFIXES.items():
         ET.register_namespace(prefix, uri)
-    made = pools(process, lang)
+    made, road = pools(process, lang), roads(process, lang)
     root = _model(process, made, lang, conditions)
+    tell(root, process, lang, road)
+    draw_roads(root, road)
     draw(root, process, made, lang)
     return Exported(document(root), losses(process))
 
@@ -254,7 +262,8 @@ def losses(process: Process) -> tuple[Loss, ...]:
         *found,
         *touching((
             *untold(process.events, process.deadlines),
-            *untold_of_all(process),
+            *((code, _ROAD if code == "road" else said, ids)
+              for code, said, ids in untold_of_all(process)),
             ("timeless", Text(
                 "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
                 "Time limits whose length only facts or parameters set have no timer."), timeless),
