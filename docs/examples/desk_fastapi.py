@@ -281,7 +281,7 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
     def week(agency: Agency, lang: Lang) -> Response:
         """What the agency owes in the coming seven days, for the calendar on its desk."""
         found = owed(store, agency, at=now(), until=now() + timedelta(days=7))
-        return Response(calendar(found, now(), lang), media_type="text/calendar")
+        return Response(calendar(found.limits, now(), lang), media_type="text/calendar")
 
     @app.get("/cases/{case}/picture")
     def picture(case: str, agency: Agency, lang: Lang) -> Response:

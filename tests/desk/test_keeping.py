@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diversion_flow import CallError, LoadError, processes
+from diversion_flow import CallError, LoadError, UnknownId, processes
 from diversion_flow.desk import (
     NoSuchCase,
     dossier_of,
@@ -266,7 +266,8 @@ def test_what_an_office_owes_by_a_day_over_all_cases(store: Store) -> None:
 
     def found(agency: str, at: str, until: str) -> list[tuple[str, str]]:
         limits = owed(store, agency, at=at, until=until)
-        return [(one.case, one.limit.deadline.id) for one in limits]
+        assert limits.failed == ()
+        return [(one.case, one.limit.deadline.id) for one in limits.limits]
 
     both = [("2024-17", "police_referral"), ("2024-18", "police_referral")]
     assert found("police", "2024-06-04T12:00", "2024-06-11") == both
@@ -274,3 +275,52 @@ def test_what_an_office_owes_by_a_day_over_all_cases(store: Store) -> None:
     assert found("police", "2024-06-05T12:00", "2024-06-11") == both[1:]
     assert found("police", "2024-06-07", "2024-06-11") == []
     assert found("center", "2024-06-04T12:00", "2024-06-11") == []
+
+
+# -- one case that cannot be read ----------------------------------------------------------------
+
+
+def spoilt(store: Store, case: str) -> list[str]:
+    """Cases that cannot be read, each for another reason, beside a sound one; their ids."""
+    heading = NEW.heading.replace("2024-17", case)
+    rows = {
+        "not json": [StoredEntry(first_digest("{"), "{")],
+        "of another law": [
+            StoredEntry(first_digest(text), text)
+            for text in [heading.replace('"digest":"', '"digest":"0')]
+        ],
+        "not opened": [StoredEntry(first_digest(heading), heading)],
+        "of another case": [StoredEntry(first_digest(NEW.heading), NEW.heading)],
+        "foreign line": [
+            StoredEntry(first_digest(heading), heading),
+            StoredEntry("x", '{"secret":1}'),
+        ],
+    }
+    for number, entries in enumerate(rows.values()):
+        store.append(f"{case}{number or ''}", 0, entries, due="2024-06-05T10:00")
+    return [f"{case}{number or ''}" for number in range(len(rows))]
+
+
+def test_one_case_that_cannot_be_read_keeps_nobody_from_the_others(store: Store) -> None:
+    keep_dossier(store, NEW, 0)
+    wrong = spoilt(store, "2024-0")
+    found = owed(store, "police", at="2024-06-04", until="2024-06-11")
+    assert [one.case for one in found.limits] == ["2024-17"]
+    assert sorted(due.case for due, _ in found.failed) == wrong
+    assert "2024-0" not in repr(found) + "".join(str(error) for _, error in found.failed)
+    fired = fire(store.writing, "2024-06-05T10:01", settle)
+    assert fired.count > 0
+    assert sorted(limit.case for limit, _ in fired.failed) == wrong
+
+
+def test_an_agency_that_no_law_knows_is_told_and_one_that_some_do_not_know_owes_nothing() -> None:
+    store = memory_store()
+    keep_dossier(store, NEW, 0)
+    assert owed(store, "no_agency", at="2024-06-04", until="2024-06-01").limits == ()
+    with pytest.raises(UnknownId):
+        owed(store, "no_agency", at="2024-06-04", until="2024-06-11")
+    other = processes.get("special_coordination")
+    keep_dossier(store, Dossier("s", other).record(OPENED), 0)
+    store.append("s", 2, [], due="2024-06-05")
+    found = owed(store, "police", at="2024-06-04", until="2024-06-11")
+    assert ([one.case for one in found.limits], found.failed) == (["2024-17"], ())

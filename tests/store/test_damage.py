@@ -17,6 +17,7 @@ from diversion_flow.store import (
     Store,
     StoreError,
     fire,
+    sqlite_keys,
     sqlite_store,
 )
 from helpers.stores import entries
@@ -181,6 +182,34 @@ def test_a_damaged_limit_fires_nothing_and_keeps_nobody_waiting(damaged: Damaged
     assert fired.count == len(acted) == 1
     assert [type(error) for _, error in fired.failed] == [DamagedCase, DamagedCase]
     assert store.due(DUE)[0].case == "a"
+    store.close()
+
+
+@pytest.mark.parametrize(("column", "value"), [("secret", "'text'"), ("place", "x'ff'")])
+def test_a_damaged_key_is_told_of_its_case_alone(column: str, value: str, tmp_path: Path) -> None:
+    store = sqlite_store(tmp_path / "cases.db", keys=sqlite_keys(tmp_path / "keys.db"))
+    for case in "abc":
+        store.append(case, 0, KEPT, due=DUE)
+    base = sqlite3.connect(tmp_path / "keys.db", isolation_level=None)
+    base.execute(f"UPDATE keys SET {column} = {value} WHERE id = 'a'")
+    base.close()
+    with pytest.raises(DamagedCase):
+        store.read("a")
+    fired = fire(store.writing, DUE, lambda _, __: Settled())
+    told = [limit.case for limit, _ in fired.failed]
+    assert (fired.count, told) == (2, ["a"] if column == "secret" else [])
+    assert [limit.case for limit in store.due(DUE)] == told
+    store.close()
+
+
+@pytest.mark.parametrize("place", [b"\xff\x00", "", "two\nlines", 3])
+def test_a_place_that_is_no_name_keeps_nobody_waiting(damaged: Damaged, place: object) -> None:
+    damaged.do("UPDATE heads SET place = :new, due = 0 WHERE place = :a", new=place)
+    store = damaged.store()
+    fired = fire(store.writing, DUE, lambda _, __: Settled())
+    assert fired.count == 2
+    assert len(fired.failed) == (1 if damaged.keys is None else 0)
+    assert len(store.due(DUE)) == len(fired.failed)
     store.close()
 
 

@@ -6,11 +6,12 @@ The store knows no dossier and the dossier no store; what both need of each othe
 from .firing import settle
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .limits import next_limit
-from .owing import Owed, owed
+from .owing import Owed, Owing, owed
 
 __all__ = [
     "NoSuchCase",
     "Owed",
+    "Owing",
     "dossier_of",
     "keep_dossier",
     "next_limit",

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
+from ..definition import DiversionFlowError, UnknownId
 from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
-from ..runtime import Clock
-from ..store import Store
+from ..runtime import Case, Clock
+from ..store import LimitDue, Store
 from .keeping import read_dossier
 
 
@@ -21,25 +22,57 @@ class Owed:
     limit: Clock
 
 
-def owed(store: Store, agency: str, *, at: Moment, until: Moment) -> tuple[Owed, ...]:
-    """The limits of this agency that run now, at `at`, and are over by `until`, in all kept cases,
-    as far as it sees them; the first to run out first. Found by what is noted of each case's
-    next limit: other cases are not read.
+@frozen
+class Owing:
+    """What an office owes, the first to run out first. `failed` are the cases that could not be
+    read, each with the error that came up: for the desk's owner, not for the office."""
 
-    Raises what `read_dossier` and `case.advance` raise, and UnknownId for an agency that the law
-    of one of the cases does not know.
+    limits: tuple[Owed, ...]
+    failed: tuple[tuple[LimitDue, DiversionFlowError], ...] = field(repr=False)
+
+
+def owed(store: Store, agency: str, *, at: Moment, until: Moment) -> Owing:
+    """The limits of this agency that run now, at `at`, and are over by `until`, in all kept cases,
+    as far as it sees them. Found by what is noted of each case's next limit: other cases are not
+    read.
+
+    A case that cannot be read, or whose entries hold no more, keeps nobody from the others: it is
+    told in `failed`. An agency owes nothing under a law that does not know it.
+
+    Raises:
+        UnknownId: none of the laws of these cases knows the agency.
+        StoreRefused: the disk or the server said no before a case was found.
     """
     argument("store", store, Store)
-    found = [
-        Owed(due.case, clock)
-        for due in store.due(moment(until, "until"))
-        for clock in _running(store, due.case, agency, at)
-        if clock.passed(until)
-    ]
-    return tuple(sorted(found, key=lambda owed: (str(owed.limit.last), owed.case)))
+    argument("agency", agency, str)
+    now, end = moment(at, "at"), moment(until, "until")
+    found: list[Owed] = []
+    failed: list[tuple[LimitDue, DiversionFlowError]] = []
+    unknown: list[UnknownId] = []
+    known = False
+    for due in store.due(end):
+        try:
+            case = read_dossier(store, due.case).case
+            case = case.advance(to=max(now, case.at))
+        except DiversionFlowError as error:
+            failed.append((due, error))
+            continue
+        try:
+            found += [
+                Owed(due.case, clock) for clock in _running(case, agency) if clock.passed(end)
+            ]
+            known = True
+        except UnknownId as error:
+            unknown.append(error)
+    if unknown and not known:
+        raise unknown[0]
+    return Owing(tuple(sorted(found, key=_order)), tuple(failed))
 
 
-def _running(store: Store, id: str, agency: str, at: Moment) -> Iterator[Clock]:
-    case = read_dossier(store, id).case
-    view = case.advance(to=max(moment(at), case.at)).view(agency)
-    yield from (c for c in view.deadlines if c.deadline.owner == agency and not c.passed(at))
+def _order(owed: Owed) -> tuple[str, str]:
+    return str(owed.limit.last), owed.case
+
+
+def _running(case: Case, agency: str) -> Iterator[Clock]:
+    clocks = case.view(agency).deadlines
+    return (c for c in clocks if c.deadline.owner == agency and not c.passed(case.at))

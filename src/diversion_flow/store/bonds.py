@@ -19,6 +19,10 @@ class Bonds(Protocol):
         """The bond of a case; None where there can be none of it."""
         ...
 
+    def place(self, case: str) -> str:
+        """Where the entries of a case lie, or would lie if nobody knows."""
+        ...
+
     def case(self, place: str) -> str | None:
         """The case whose entries lie there; None where nobody knows any more."""
         ...
@@ -36,6 +40,9 @@ class OpenBonds:
 
     def known(self, case: str) -> Bond | None:
         return Bond(case)
+
+    def place(self, case: str) -> str:
+        return case
 
     def case(self, place: str) -> str | None:
         return place

@@ -18,7 +18,7 @@ from ..definition.extras import needed
 from .bond import Bond, joined
 from .errors import DamagedCase
 from .rows import Row
-from .values import StoredEntry
+from .values import StoredEntry, is_id
 
 Chance = Callable[[int], bytes]  # so many bytes that nobody can foretell
 _NONCE = 12
@@ -66,8 +66,12 @@ class SealedBonds:
         key = self._keys.of(case)
         return SealedBond(key, self._chance) if key else None
 
+    def place(self, case: str) -> str:
+        key = self._keys.of(case)
+        return key.place if key else case
+
     def case(self, place: str) -> str | None:
-        return self._keys.case(place)
+        return self._keys.case(place) if is_id(place) else None
 
     def forget(self, case: str) -> None:
         self._keys.forget(case)
@@ -80,6 +84,8 @@ class SealedBond(Bond):
         with needed("sealed"):
             from cryptography.exceptions import InvalidTag
             from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        if not (is_id(key.place) and isinstance(key.secret, bytes)):  # what a file may hold
+            raise DamagedCase(None)
         super().__init__(key.place)
         self._chance, self._refusals = chance, (InvalidTag, ValueError)
         self._bind = digest(key.secret, b"bind", "sha256")

@@ -155,5 +155,4 @@ class Store:
     def _passed(self, after: LimitDue | None) -> Passed | None:
         if after is None:
             return None
-        bond = self._bonds.known(after.case)
-        return after.at, bond.place if bond else after.case
+        return after.at, self._bonds.place(after.case)

@@ -4,7 +4,7 @@ in its `repr` whose case it is or what an entry says."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from attrs import field, frozen
 
@@ -19,10 +19,15 @@ LONGEST_ID: Final = 200  # signs of the id of a case or an entry
 def id_of(name: str, value: object) -> str:
     """The id that was given; CallError, which does not repeat it, for what not every database
     holds as an id: no text, an empty one, one of more than 200 signs or of more than one line."""
-    if isinstance(value, str) and 0 < len(value) <= LONGEST_ID and _one_line(value):
+    if is_id(value):
         return value
     argument(name, value, str)
     raise CallError("store_id", name=name, most=LONGEST_ID)
+
+
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether every database holds it as an id."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and _one_line(value)
 
 
 def _one_line(text: str) -> bool:
