@@ -14,6 +14,7 @@ from .form import (
 )
 from .making import Said, correction, made_irregular, withdrawal
 from .plan import CONTINUES, LimitMoves, Outlook, plan_migration
+from .provided import Provided, provided
 from .web import json_schema, problem
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Irregular",
     "LimitMoves",
     "Outlook",
+    "Provided",
     "Said",
     "correction",
     "dump_dossier",
@@ -44,5 +46,6 @@ __all__ = [
     "next_digest",
     "plan_migration",
     "problem",
+    "provided",
     "withdrawal",
 ]

@@ -43,6 +43,9 @@ class MemoryRows:
             head, rows = self._cases.get(place, (None, ()))
         return head, list(rows)
 
+    def seen(self, place: str) -> Head | None:
+        return self.head(place)
+
     def named(self, place: str, names: Iterable[str]) -> list[Row]:
         asked = set(names)
         return [row for row in self.case(place)[1] if row.name in asked]

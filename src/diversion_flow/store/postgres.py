@@ -34,6 +34,10 @@ class PostgresRows:
         found = self._rows(self._say.head, at=place)
         return _head(*found[0]) if found else None
 
+    def seen(self, place: str) -> Head | None:
+        found = self._rows(self._say.seen, at=place)
+        return _head(*found[0]) if found else None
+
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         found = self._rows(self._say.case, at=place)
         head = None if found[0][0] is None else _head(*found[0][:4])

@@ -26,6 +26,7 @@ class Statements(NamedTuple):
     """What is asked of the tables, with names in the places of values."""
 
     head: Executable
+    seen: Executable
     case: Executable
     named: Executable
     after: Executable
@@ -145,6 +146,7 @@ def statements() -> Statements:
     )
     return Statements(
         head=sql.select(*head).where(here).with_for_update(),
+        seen=sql.select(*head).where(here),
         case=case,
         named=sql.text(_NAMED),
         after=rows.where(entries.c.number > sql.bindparam("known")).order_by(entries.c.number),

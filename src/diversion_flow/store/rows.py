@@ -52,6 +52,10 @@ class Rows(Protocol):
         """The head, held until the end of `writing`; None where there is no case."""
         ...
 
+    def seen(self, place: str) -> Head | None:
+        """The head as it is, held by nobody."""
+        ...
+
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         """The head and all rows in order, as of one moment."""
         ...

@@ -61,6 +61,9 @@ class SqliteRows:
         )
         return _head(*rows[0]) if rows else None
 
+    def seen(self, place: str) -> Head | None:
+        return self.head(place)
+
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         found = self._file.run(CASE, (place,))
         head = None if found[0][0] is None else _head(*found[0][:4])

@@ -79,6 +79,16 @@ class Store:
         head = head or bond.none()
         return StoredCase(head.version, bond.read(head, rows), head.due)
 
+    def version(self, case: str) -> int:
+        """How many entries the case has, by what is noted of it; 0 where it is not there.
+
+        Raises:
+            DamagedCase: what is noted is not as it was kept.
+            StoreRefused: the disk or the server said no.
+        """
+        bond = self._bonds.known(id_of("case", case))
+        return bond.found(self._rows.seen(bond.place)) if bond else 0
+
     def due(self, until: Moment) -> tuple[LimitDue, ...]:
         """The limits that run out by then, the first of them first: one of each case. They are told
         as they are noted; that the case is as it was kept, `read` sees."""
