@@ -9,38 +9,13 @@ from itertools import pairwise
 
 import pytest
 
-from diversion_flow import CallError, LoadError, UnknownId, processes
-from diversion_flow.definition.moments import moment
+from diversion_flow import CallError, LoadError, UnknownId
 from diversion_flow.desk import How, Saw, erase, keep_dossier, look, reads, who_saw
 from diversion_flow.desk.reads import place_of_reads
 from diversion_flow.dossier import Dossier, Entry, EntryKind, Said, provided
 from diversion_flow.runtime import View
-from diversion_flow.scenarios import shipped
 from diversion_flow.store import DamagedCase, MemoryKeys, Store, StoredEntry, memory_store
-
-LAW = processes.history("entry_support")
-
-
-def told() -> Dossier:
-    """The story in which counsel notices, as its offices have recorded it."""
-    story = shipped("cs01_counsel_notices")
-    opened = story.openings[0]
-    dossier = Dossier("c", LAW).record(
-        Entry(kind=EntryKind.OPENING, happened=opened.at, recorded=opened.at, office="police",
-              facts=dict(opened.facts))
-    )  # fmt: skip
-    for number, step in enumerate(story.steps):
-        if step.event and step.by and not step.expected.refused:
-            dossier = dossier.record(
-                Entry(kind=EntryKind.EVENT, id=f"e{number}", event=step.event, by=step.by,
-                      office=step.by, happened=step.at, facts=dict(step.facts),
-                      recorded=moment(step.at) + timedelta(minutes=5))
-            )  # fmt: skip
-    return dossier
-
-
-TOLD = told()
-NOW = TOLD.case.at + timedelta(days=1)
+from helpers.told import LAW, NOW, TOLD
 
 
 @pytest.fixture

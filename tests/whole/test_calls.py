@@ -39,9 +39,11 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.errors import FileRefused
+from diversion_flow.desk import disclose, report_correction
 from diversion_flow.diagram import DrawingError, checklist, checklist_page, draw, render
 from diversion_flow.diagram import views as all_views
 from diversion_flow.diagram.render import diagram
+from diversion_flow.dossier import Said
 from diversion_flow.explorer import editions, explorer, shipped_explorer
 from diversion_flow.interchange import (
     bpmn,
@@ -148,6 +150,10 @@ STORY = play(shipped("cs01"))
 CONFLICTS = (
     desk().consequences(evolve(desk().entries[1], id="again", recorded="2024-07-01")).conflicts
 )
+DISCLOSED = disclose(desk(), "police", at="2024-06-06", asked="2024-06-06")
+MENDED = desk().correct(
+    "arrested", Said("a slip", recorded="2024-06-06", office="police"), facts={"offence": "theft"}
+)
 HELD: tuple[object, ...] = (
     PROCESS, OPENED, OPENED.view("worker"), OPENED.explain("helped", by="worker"),
     OPENED.explain("finished", by="partner").reasons[0], OPENED.journal[0],
@@ -159,7 +165,8 @@ HELD: tuple[object, ...] = (
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
     CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
     processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
-    desk(), desk().entries[0], CONFLICTS[0],
+    desk(), desk().entries[0], CONFLICTS[0], DISCLOSED, DISCLOSED.rights[0],
+    report_correction(MENDED, "police", "arrested", asked="2024-06-06"),
 )  # fmt: skip
 
 

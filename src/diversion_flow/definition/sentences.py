@@ -99,6 +99,7 @@ KINDS: Final = {
     "choice": Text("選択肢", "choice"),
     "field": Text("欄", "field"),
     "part": Text("部分", "part"),
+    "holder": Text("保有者の区分の定め: ", "kind of holder for"),
     "kind of part": Text("部分の種類", "kind of part"),
     "variant": Text("変更案", "variant"),
     "edit": Text("変更", "edit"),
@@ -1588,6 +1589,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "desk_no_case": Sentence(
         Text("この識別子の事件は保存されていません", "no case of this id is kept"),
         Text("識別子を確かめるか、事件を開いてください", "check the id, or open the case"),
+    ),
+    "desk_not_corrected": Sentence(
+        Text("記録{id:q}は訂正も取消しもされていません", "entry {id:q} stands as it was recorded"),
+        Text(
+            "訂正(correct)又は取消し(withdraw)の後に報告してください",
+            "report it once it is corrected or withdrawn",
+        ),
     ),
     "store_stale": Sentence(
         Text(

@@ -8,15 +8,34 @@ from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_
 from .limits import next_limit
 from .owing import Owed, Owing, owed
 from .reads import Read, erase, look, reads
+from .reports import (
+    CorrectionReport,
+    Disclosure,
+    FieldChange,
+    HeldItem,
+    NotCorrected,
+    disclose,
+    report_correction,
+)
+from .rights import HOLDERS, Holder, Right
 from .seen import How, Saw, who_saw
 
 __all__ = [
+    "HOLDERS",
+    "CorrectionReport",
+    "Disclosure",
+    "FieldChange",
+    "HeldItem",
+    "Holder",
     "How",
     "NoSuchCase",
+    "NotCorrected",
     "Owed",
     "Owing",
     "Read",
+    "Right",
     "Saw",
+    "disclose",
     "dossier_of",
     "erase",
     "keep_dossier",
@@ -26,6 +45,7 @@ __all__ = [
     "read_dossier",
     "reads",
     "record_in",
+    "report_correction",
     "settle",
     "version_of",
     "who_saw",

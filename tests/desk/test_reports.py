@@ -1,0 +1,224 @@
+"""What a holder answers the person: as the Act wants it of a public body, a business and a court,
+and never more than the holder sees."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from diversion_flow import CallError, UnknownId
+from diversion_flow.definition import Language, Mark
+from diversion_flow.desk import (
+    HOLDERS,
+    Disclosure,
+    Holder,
+    NotCorrected,
+    disclose,
+    keep_dossier,
+    look,
+    reads,
+    report_correction,
+)
+from diversion_flow.dossier import Dossier, Entry, EntryKind, Said
+from diversion_flow.store import memory_store
+from helpers.told import LAW, NOW, TOLD
+
+CRIMINAL = ("custody", "procedure", "aftercare", "offence")
+CENTER = {"center": Holder.PRIVATE}
+AGENCIES = {agency.id: Holder.PRIVATE for agency in LAW.in_force(NOW).agencies} | HOLDERS
+
+
+def answer(agency: str) -> Disclosure:
+    return disclose(TOLD, agency, at=NOW, asked="2024-12-02", outside=CRIMINAL, holders=AGENCIES)
+
+
+def provisions(report: Disclosure) -> set[str]:
+    return {right.provision for right in report.rights}
+
+
+# -- what the law asks -----------------------------------------------------------------------------
+
+
+def test_a_public_body_decides_in_thirty_days_and_its_criminal_data_lie_outside() -> None:
+    report = answer("prosecutor")
+    assert report.holder is Holder.PUBLIC
+    assert {"76(1)", "82", "83(1)", "83(2)", "124(1)", "69"} <= provisions(report)
+    until = {right.provision: str(right.until) for right in report.rights if right.until}
+    assert until == {"83(1)": "2025-01-01", "83(2)": "2025-01-31"}
+    assert {held.id for held in report.held if held.outside} == set(CRIMINAL)
+    assert report.recorded == frozenset()
+
+
+def test_a_business_discloses_without_delay_and_its_records_of_provision_too() -> None:
+    report = answer("center")
+    assert report.holder is Holder.PRIVATE
+    assert provisions(report) == {
+        "33(1)", "33(2)", "33(3)", "33(5)", "29(1), 29(2)", "30(1), 30(3), 30(4)", "21, 25",
+    }  # fmt: skip
+    assert not any(right.until for right in report.rights)
+    assert not any(held.outside for held in report.held)
+
+
+def test_a_court_is_neither() -> None:
+    report = answer("court")
+    assert provisions(report) == {"2(8), 16(2)(i)"}
+    assert report.held
+    assert all(held.outside for held in report.held)
+
+
+def test_a_record_is_wanted_from_one_business_to_another_by_consent_only() -> None:
+    report = answer("center")
+    assert {saw.agency for saw in report.recorded if saw.by == "center"} >= {"provider"}
+    for saw in report.recorded:
+        assert saw.consent
+        assert {AGENCIES[saw.by], AGENCIES[saw.agency]} == {Holder.PRIVATE}
+    rest = [saw for saw in report.given if saw not in report.recorded]
+    assert any(saw.consent and AGENCIES[saw.agency] is Holder.PUBLIC for saw in rest)
+    assert any(not saw.consent and AGENCIES[saw.agency] is Holder.PRIVATE for saw in rest)
+
+
+def test_what_was_not_read_in_the_act_says_so() -> None:
+    marks = {
+        r.provision: r.mark for a in ("prosecutor", "center", "court") for r in answer(a).rights
+    }
+    assert marks["124(1)"] is marks["83(1)"] is Mark.READ
+    assert marks["33(5)"] is marks["21, 25"] is Mark.KNOWN
+    for lang in ("ja", "en"):
+        for right in answer("center").rights:
+            assert ("〔" in right.cited(lang) or "[" in right.cited(lang)) is (
+                right.mark is not Mark.READ
+            )
+
+
+# -- never more than the holder sees ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("agency", sorted(AGENCIES))
+def test_a_report_says_no_more_than_the_view(agency: str) -> None:
+    view = TOLD.case.advance(to=NOW).view(agency)
+    report = answer(agency)
+    assert {h.id: h.value for h in report.held} == {**view.facts, **view.states}
+    shown = {(row.at, row.event, row.by) for row in view.journal}
+    for saw in report.received:
+        assert saw.agency == agency
+        assert not saw.by or (saw.at, saw.event, saw.by) in shown
+    known = set(view.facts) | set(view.states)
+    known |= {id for row in view.journal for id in (*row.facts, *(m.machine for m in row.moved))}
+    for saw in report.given:
+        assert saw.by == agency != saw.agency
+        assert {*saw.facts, *saw.machines} <= known
+        assert saw.facts or saw.machines or saw.told
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_report_can_be_read_and_sent(lang: Language) -> None:
+    report = answer("prosecutor")
+    told = json.loads(json.dumps(report.data(lang), allow_nan=False))
+    text = report.text(lang)
+    for row in told["held"]:
+        assert f"{row['label']}: {row['value']}" in text
+    assert all(right["cited"] in text and right["text"] in text for right in told["rights"])
+    assert len(text.splitlines()) > len(told["held"]) + len(told["received"]) + len(told["given"])
+    assert re.findall(r"[a-z]+_[a-z_]+", text) == []  # words, no ids
+    assert "theft" not in repr(report)
+
+
+# -- corrections -----------------------------------------------------------------------------------
+
+WHY = Said("the other box was ticked", recorded=NOW, office="police", id="mended")
+ARRESTED = next(entry for entry in TOLD.entries if entry.event == "arrested")
+MENDED = TOLD.correct(ARRESTED.id, WHY, facts={"offence": "fraud"})
+
+
+def test_a_correction_tells_what_was_changed_and_who_had_seen_it_as_it_was() -> None:
+    report = report_correction(
+        MENDED, "police", ARRESTED.id, asked="2024-08-30", disclosed="2024-08-01"
+    )
+    assert [(c.id, c.before, c.after) for c in report.changed] == [("offence", "theft", "fraud")]
+    assert (report.by, report.withdrawn, report.recorded) == ("mended", False, NOW)
+    wanted = {
+        p.to for row in TOLD.case.journal for p in row.provided
+        if "offence" in p.facts or row.event == "arrested"
+    } - {"police"}  # fmt: skip
+    assert {saw.agency for saw in report.recipients} == wanted
+    assert "center" in wanted  # by consent, ten days later
+    until = {right.provision: str(right.until) for right in report.rights if right.until}
+    assert until == {"90(1), 90(3)": "2024-10-30", "94(1)": "2024-09-29", "94(2)": "2024-10-29"}
+    assert {"97", "70", "124(1)"} <= {right.provision for right in report.rights}
+    assert "theft" not in repr(report) + repr(report.changed)
+
+
+def test_who_had_looked_is_told_without_the_user() -> None:
+    store = memory_store()
+    keep_dossier(store, TOLD, 0)
+    look(store, TOLD, "center", user="sato", at=NOW - timedelta(hours=2))
+    look(store, TOLD, "counsel", user="ito", at=NOW + timedelta(hours=2))
+    report = report_correction(
+        MENDED, "police", ARRESTED.id, asked="2024-08-30", looks=reads(store, "c")
+    )
+    looked = [saw for saw in report.recipients if saw.how.value == "read"]
+    assert [(saw.agency, saw.facts, saw.user) for saw in looked] == [("center", ("offence",), "")]
+
+
+def test_a_withdrawal_takes_everything_back() -> None:
+    dossier = Dossier("c", LAW).record(*TOLD.entries[:2])
+    after = dossier.withdraw(
+        ARRESTED.id, Said("of another person", recorded=NOW, office="police", id="gone")
+    )
+    report = report_correction(after, "police", ARRESTED.id, asked="2024-08-30")
+    assert report.withdrawn
+    assert {(c.id, c.after) for c in report.changed} == {
+        ("event", None), ("happened", None), ("offence", None),
+    }  # fmt: skip
+    assert report.recipients
+    assert not any(saw.stands for saw in report.recipients)
+    assert "その後訂正・取消し" in report.text("ja")
+    assert "corrected or withdrawn since" in report.text("en")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_correction_can_be_read_in_the_words_of_its_holder(lang: Language) -> None:
+    entry = Entry(
+        kind=EntryKind.EVENT, id="told", event="center_consulted", by="counsel", office="counsel",
+        happened="2024-06-10T10:00", recorded="2024-06-10T10:05",
+    )  # fmt: skip
+    dossier = Dossier("c", LAW).record(*TOLD.entries[:6], entry)
+    moved = dossier.correct(
+        "told",
+        Said("the hour was wrong", recorded=NOW, office="counsel", id="m"),
+        happened="2024-06-10T11:00",
+    )
+    report = report_correction(moved, "counsel", "told", asked="2024-08-30")
+    assert {right.provision for right in report.rights} == {"34(1), 34(2)", "34(3)"}
+    text, told = report.text(lang), report.data(lang)
+    assert "2024-06-10T10:00:00+09:00 → 2024-06-10T11:00:00+09:00" in text
+    assert json.loads(json.dumps(told))["reason"] == "the hour was wrong"
+    assert ("日時" if lang == "ja" else "when it happened") in text
+
+
+# -- what is wrong ---------------------------------------------------------------------------------
+
+
+def test_an_agency_of_which_nobody_says_as_what_it_holds() -> None:
+    with pytest.raises(UnknownId, match="center"):
+        disclose(TOLD, "center", at=NOW, asked="2024-12-02")
+    report = disclose(TOLD, "center", at=NOW, asked="2024-12-02", holders={"center": Holder.PUBLIC})
+    assert "76(1)" in provisions(report)
+
+
+def test_calls_that_are_wrong() -> None:
+    with pytest.raises(UnknownId, match="s3cret"):
+        disclose(TOLD, "police", at=NOW, asked="2024-12-02", outside=["s3cret"])
+    with pytest.raises(CallError):
+        disclose(TOLD, "police", at=NOW, asked="2024-12-02", holders={"police": "public"})  # type: ignore[dict-item]
+    with pytest.raises(NotCorrected):
+        report_correction(TOLD, "police", ARRESTED.id, asked="2024-08-30")
+    with pytest.raises(UnknownId):  # another office's entry is none of its own
+        report_correction(MENDED, "center", ARRESTED.id, asked="2024-08-30", holders=CENTER)
+    court = report_correction(
+        MENDED, "police", ARRESTED.id, asked="2024-08-30", holders={"police": Holder.COURT}
+    )
+    assert [right.provision for right in court.rights] == ["2(8), 16(2)(i)"]
