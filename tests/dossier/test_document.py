@@ -14,8 +14,9 @@ import pytest
 from attrs import evolve
 
 import diversion_flow.dossier as room
-from diversion_flow import DiversionFlowError, LoadError, processes
-from diversion_flow.definition import KEPT, History
+from diversion_flow import CallError, DiversionFlowError, LoadError, processes
+from diversion_flow.definition import KEPT, History, Language, Process
+from diversion_flow.definition.files.data_file import parse
 from diversion_flow.dossier import (
     Damaged,
     Dossier,
@@ -31,6 +32,7 @@ from diversion_flow.dossier import (
     load_heading,
     next_digest,
 )
+from diversion_flow.dossier.form import _plainly
 from diversion_flow.dossier.schema import schema
 from helpers.dossiers import COURSE, LAW, desk, entry
 from helpers.goldens import golden
@@ -162,6 +164,59 @@ def test_a_law_that_is_another_by_now_is_refused_or_given() -> None:
     assert caught.value.code == "law_another"
     assert caught.value.place.startswith("<dossier>:2: law.shipped")
     assert load_dossier(other, law=LAW) == Dossier("c1", LAW)
+
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+
+
+@pytest.mark.parametrize("law", [LAW, HISTORY], ids=["process", "history"])
+def test_each_law_that_is_another_by_now_is_given_by_its_digest(law: Process | History) -> None:
+    text = dump_dossier(Dossier("c1", law))
+    (named,) = json.loads(text)["heading"]["law"].values()
+    other = damaged_heading(text, named["digest"], "0" * 12)
+    with pytest.raises(LoadError) as caught:
+        load_dossier(other, law={named["digest"]: law})
+    digest = caught.value.values["digest"]
+    assert load_dossier(other, law={digest: law, "1" * 12: PROCESS}) == Dossier("c1", law)
+    for lang in LANGUAGES:  # the remedy is what helps
+        assert "law=" in caught.value.text(lang)
+    wrong = HISTORY if law is LAW else LAW
+    with pytest.raises(LoadError):  # a process is no history
+        load_dossier(other, law={digest: wrong})
+    with pytest.raises(CallError):
+        load_dossier(text, law={digest: "law"})  # type: ignore[dict-item]
+
+
+def test_a_law_to_which_a_case_went_over_is_given_by_its_digest() -> None:
+    later = processes.in_force("entry_support", on="2024-06-03", place="osaka")
+    entry = Entry(
+        kind=EntryKind.MIGRATION, happened="2024-06-03", recorded="2024-06-03", to=later,
+        rule=KEPT, id="m",
+    )  # fmt: skip
+    kept = json.loads(dump_entry(entry))["to"]["shipped"]["digest"]
+    line = dump_entry(entry).replace(kept, "0" * 12)
+    with pytest.raises(LoadError) as caught:
+        load_entry(line)
+    assert caught.value.values["digest"] == "0" * 12
+    assert load_entry(line, law={"0" * 12: later}) == entry
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        dump_entry(desk().entries[1]), " {}", "{} ", '{"a":1,"a":2}', '{"a":1.5}', '{"a":NaN}',
+        '{"a":' + "9" * 19 + "}", '{"a":' + "[" * 64 + "]" * 64 + "}", "[1]", "", '{"a"', "{" * 70,
+        '{"a":"\\ud800"}', '{"a":"' + "x" * 100_000 + '"}', '{"a":[{"b":-12}]}',
+    ],
+)  # fmt: skip
+def test_a_line_that_is_read_at_one_go_is_what_a_careful_reader_reads(line: str) -> None:
+    found = _plainly(line)
+    assert found is None or found == json.loads(line)
+    try:
+        careful = parse(line, "<entry>", "json").data
+    except LoadError:
+        careful = None
+    assert found in (careful, None)
 
 
 def test_a_history_that_has_grown_is_the_same() -> None:

@@ -761,9 +761,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "the shipped version {version} of {name} is not the one kept (digest {digest})",
         ),
         Text(
-            "保存したときの版のこのライブラリで読み出すか、工程そのものをファイルに保存してください(dump)",
-            "read it with the release of this library that kept it, or keep the process itself in"
-            " a file (dump)",
+            "両者を比べ(compare)、扱いが同じなら、その識別符号に対する法律として渡してください"
+            "(law=)。異なるなら、"
+            "保存したときの版のこのライブラリで読み出してください",
+            "compare the two, and if nobody is treated otherwise, give the law for that digest"
+            " (law=); else read it with the release of this library that kept it",
         ),
     ),
     "draft_early": Sentence(

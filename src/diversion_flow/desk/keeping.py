@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
-from ..definition import DiversionFlowError, History, LoadError, Process
+from ..definition import DiversionFlowError, LoadError
 from ..definition.arguments import argument, each
 from ..dossier import Dossier, Entry, dump_entry, first_digest, load_entry, load_heading
 from ..dossier.form import load_case
+from ..dossier.law import Laws, laws_of
 from ..store import DamagedCase, EntryDiffers, StaleCase, Store, StoredCase, StoredEntry
 from ..store.values import version_of as checked
 from .limits import next_limit
@@ -76,8 +78,9 @@ def _lines(dossier: Dossier) -> list[StoredEntry]:
     return [heading, *(StoredEntry(entry.id, dump_entry(entry)) for entry in dossier.entries)]
 
 
-def read_dossier(store: Store, case: str, *, law: Process | History | None = None) -> Dossier:
-    """The dossier of this case, under the law that it names, or another `law` that is given.
+def read_dossier(store: Store, case: str, *, law: Laws = None) -> Dossier:
+    """The dossier of this case, under the law that it names, or another `law` that is given: one,
+    or several by the digests of those that are shipped otherwise by now.
 
     Raises:
         NoSuchCase: the store does not keep it.
@@ -90,21 +93,22 @@ def read_dossier(store: Store, case: str, *, law: Process | History | None = Non
     return dossier_of(store.read(case), case, law=law)
 
 
-def dossier_of(stored: StoredCase, case: str, *, law: Process | History | None = None) -> Dossier:
+def dossier_of(stored: StoredCase, case: str, *, law: Laws = None) -> Dossier:
     """The dossier of a case that was read from a store already; raises as `read_dossier`."""
     argument("stored", stored, StoredCase)
-    argument("law", law, Process, History, type(None))
+    laws_of(law)
     if not stored.entries:
         raise NoSuchCase
     heading, *rows = stored.entries
     if first_digest(heading.text) != heading.id or _at(1, load_case, heading) != case:
         raise DamagedCase(1)
-    law = _at(1, load_heading, heading)[1] if law is None else law
-    entries = tuple(_at(number, load_entry, row) for number, row in enumerate(rows, 2))
+    held = _at(1, partial(load_heading, law=law), heading)[1]
+    read = partial(load_entry, law=law)
+    entries = tuple(_at(number, read, row) for number, row in enumerate(rows, 2))
     for number, (entry, row) in enumerate(zip(entries, rows, strict=True), 2):
         if entry.id != row.id:
             raise DamagedCase(number)
-    return Dossier(case, law, entries)
+    return Dossier(case, held, entries)
 
 
 def _at(number: int, read: Callable[[str], Made], row: StoredEntry) -> Made:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ..definition import DiversionFlowError, UnknownId
 from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
+from ..dossier.law import Laws
 from ..runtime import Case, Clock
 from ..store import LimitDue, Store
 from .keeping import read_dossier
@@ -31,10 +32,10 @@ class Owing:
     failed: tuple[tuple[LimitDue, DiversionFlowError], ...] = field(repr=False)
 
 
-def owed(store: Store, agency: str, *, at: Moment, until: Moment) -> Owing:
+def owed(store: Store, agency: str, *, at: Moment, until: Moment, law: Laws = None) -> Owing:
     """The limits of this agency that run now, at `at`, and are over by `until`, in all kept cases,
     as far as it sees them. Found by what is noted of each case's next limit: other cases are not
-    read.
+    read. `law` as in `read_dossier`.
 
     A case that cannot be read, or whose entries hold no more, keeps nobody from the others: it is
     told in `failed`. An agency owes nothing under a law that does not know it.
@@ -52,7 +53,7 @@ def owed(store: Store, agency: str, *, at: Moment, until: Moment) -> Owing:
     known = False
     for due in store.due(end):
         try:
-            case = read_dossier(store, due.case).case
+            case = read_dossier(store, due.case, law=law).case
             case = case.advance(to=max(now, case.at))
         except DiversionFlowError as error:
             failed.append((due, error))

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from ..definition import Basis, Fact, Machine, Process
 from ..definition.moments import Moment
 from ..dossier import Dossier, Provided, provided
+from ..dossier.law import Laws
 from ..runtime.provision import seen_on
 from ..store import Store
 from .keeping import read_dossier
@@ -52,7 +53,9 @@ class Saw:
     user: str = field(default="", repr=False)
 
 
-def who_saw(store: Store, case: str, *, at: Moment | None = None) -> tuple[Saw, ...]:
+def who_saw(
+    store: Store, case: str, *, at: Moment | None = None, law: Laws = None
+) -> tuple[Saw, ...]:
     """Everybody who has seen anything of the case, the first first: what was provided, also what
     was corrected or withdrawn since, and each look that was kept (`look`). Whoever shows a view
     by other means keeps no look, and is not found here. `at` is now, up to which the law may have
@@ -60,7 +63,7 @@ def who_saw(store: Store, case: str, *, at: Moment | None = None) -> tuple[Saw, 
 
     Raises what `read_dossier`, `reads` and `case.advance` raise.
     """
-    return seen_of(read_dossier(store, case), reads(store, case), at=at)
+    return seen_of(read_dossier(store, case, law=law), reads(store, case), at=at)
 
 
 def seen_of(

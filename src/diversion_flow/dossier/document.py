@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, TypeVar
 
-from ..definition import DiversionFlowError, History, LoadError, Process
+from ..definition import DiversionFlowError, LoadError
 from ..definition.arguments import argument
 from ..definition.files.limits import LARGEST
 from .dossier import Dossier
@@ -18,12 +19,11 @@ from .form import (
     FORMAT,
     dump_entry,
     first_digest,
-    load_case,
     load_entry,
     load_heading,
     next_digest,
 )
-from .law import Law
+from .law import Laws, laws_of
 
 _FILE: Final = "<dossier>"
 _ROW: Final = re.compile(r'\{"digest":"([0-9a-f]{64})","entry":(\{.*\})\}(,?)')
@@ -69,20 +69,21 @@ def _with_commas(rows: list[str]) -> Iterator[str]:
     yield from rows[-1:]
 
 
-def load_dossier(text: str, *, law: Law | None = None) -> Dossier:
-    """The dossier of this document, under the law that it names, or another `law` that is given.
+def load_dossier(text: str, *, law: Laws = None) -> Dossier:
+    """The dossier of this document, under the law that it names, or another `law` that is given:
+    one, or several by the digests of those that are shipped otherwise by now.
 
     Damaged names the first entry that is not what was written, LoadError what is wrong otherwise:
     a form that this release does not know, a law that is shipped no more, an entry that it cannot
     read. Nothing that an entry says is told.
     """
     argument("text", text, str)
-    argument("law", law, Process, History, type(None))
+    laws_of(law)
     heading, rows = verified(text)
-    case = _at(2, load_case, heading)
-    law = _at(2, load_heading, heading)[1] if law is None else law
-    entries = tuple(_at(n, load_entry, row) for n, row in enumerate(rows, _FRAME + 1))
-    return _at(_FRAME, lambda rows: Dossier(case, law, rows), entries)
+    case, held = _at(2, lambda line: load_heading(line, law=law), heading)
+    read = partial(load_entry, law=law)
+    entries = tuple(_at(n, read, row) for n, row in enumerate(rows, _FRAME + 1))
+    return _at(_FRAME, lambda rows: Dossier(case, held, rows), entries)
 
 
 def _at(line: int, read: Callable[[Given], Made], given: Given) -> Made:

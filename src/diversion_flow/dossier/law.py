@@ -14,11 +14,15 @@ from attrs import evolve
 
 from .. import processes
 from ..definition import DefinitionError, DiversionFlowError, History, Process, TransitionalRule
+from ..definition.arguments import argument
 from ..definition.files import plain, scalars
 from ..definition.files.serial import digest, digest_of
 from ..definition.kept import kept
 
 Law = Process | History
+# The law to be taken in place of the one that is named: one for all, or for each that is shipped
+# otherwise by now, by the digest by which it is named.
+Laws = Process | History | Mapping[str, Law] | None
 
 
 def pinned(law: Law) -> dict[str, Any]:
@@ -28,15 +32,33 @@ def pinned(law: Law) -> dict[str, Any]:
     return kept(law, _history)
 
 
-def found(data: object) -> Law:
-    """The law that plain data name or describe; DefinitionError, with the field, for none, and
-    where another is shipped by now."""
+def laws_of(given: Laws) -> Laws:
+    """The laws that were given; CallError for what is none."""
+    argument("law", given, Process, History, Mapping, type(None))
+    if isinstance(given, Mapping):
+        for digest, law in given.items():
+            argument("law", digest, str)
+            argument("law", law, Process, History)
+    return given
+
+
+def found(data: object, given: Laws = None) -> Law:
+    """The law that plain data name or describe, or the one that is given for it; DefinitionError,
+    with the field, for none, and where another is shipped by now."""
     if not isinstance(data, Mapping) or len(data) != 1 or (form := next(iter(data))) not in _FORMS:
         raise DefinitionError("law_form", forms=tuple(_FORMS))
     try:
-        return _FORMS[form](data[form])
+        return _instead(form, data[form], given) or _FORMS[form](data[form])
     except DiversionFlowError as error:
         raise error.within(form) from None
+
+
+def _instead(form: str, data: Any, given: Laws) -> Law | None:
+    """The law given for one that is named by its digest."""
+    named = isinstance(given, Mapping) and isinstance(data, Mapping) and form.startswith("shipped")
+    law = given.get(data.get("digest")) if named else None  # type: ignore[union-attr]
+    kind = Process if form == "shipped" else History
+    return law if isinstance(law, kind) else None
 
 
 def unended(law: Process) -> str:
