@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, NamedTuple, TypeAlias
 
 from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -18,14 +18,18 @@ from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 from pydantic import BaseModel, ConfigDict
 
-from diversion_flow import Case, DiversionFlowError, processes
+from diversion_flow import Case, DiversionFlowError, LoadError, View, processes
 from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
     Owed,
     dossier_of,
     keep_dossier,
+    look,
     owed,
+    own_entries,
+    page,
+    page_mark,
     read_dossier,
     record_in,
     settle,
@@ -43,7 +47,6 @@ from diversion_flow.dossier import (
     problem,
     withdrawal,
 )
-from diversion_flow.runtime import Clock, Duty
 from diversion_flow.store import (
     Fired,
     LimitDue,
@@ -51,6 +54,7 @@ from diversion_flow.store import (
     StaleCase,
     Store,
     StoredCase,
+    StoreError,
     fire,
     sqlite_store,
 )
@@ -113,12 +117,23 @@ class NoVersion(Exception):
     """A write that does not say what it knows of the case."""
 
 
-def agency_of(request: Request, x_user: Annotated[str, Header()] = "") -> str:
-    """The agency for which the user works. Only the login knows it: a caller never says."""
+class Changed(Exception):
+    """What the caller saw is not so any more."""
+
+
+class Caller(NamedTuple):
+    """A user, and the agency for which he works."""
+
+    user: str
+    agency: str
+
+
+def caller(request: Request, x_user: Annotated[str, Header()] = "") -> Caller:
+    """Who asks. Only the login knows for which agency: a caller never says."""
     users: Mapping[str, str] = request.app.state.users
     if x_user not in users:
         raise Unknown
-    return users[x_user]
+    return Caller(x_user, users[x_user])
 
 
 def lang_of(accept_language: Annotated[str, Header()] = "ja") -> Language:
@@ -126,62 +141,20 @@ def lang_of(accept_language: Annotated[str, Header()] = "ja") -> Language:
     return "en" if accept_language.strip().lower().startswith("en") else "ja"
 
 
-def version_known(if_match: Annotated[str, Header()] = "") -> int:
-    """The version that the caller saw."""
-    number = if_match.strip().strip('"')
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+def mark_known(if_match: Annotated[str, Header()] = "") -> str:
+    """What the caller saw: the `ETag` of his page."""
+    mark = if_match.strip().strip('"')
+    if len(mark) != 32:
         raise NoVersion
-    return int(number)
+    return mark
 
 
-Agency = Annotated[str, Depends(agency_of)]
+Who = Annotated[Caller, Depends(caller)]
 Lang = Annotated[Language, Depends(lang_of)]
-Version = Annotated[int, Depends(version_known)]
+Seen = Annotated[str, Depends(mark_known)]
 
 
 # -- what one agency is shown --------------------------------------------------------------------
-
-
-def page(case: Case, agency: str, lang: Language) -> Json:
-    """What the agency may do, owes and sees; all of it from its view."""
-    view = case.view(agency)
-    law = view.process
-    missed = (duty for duty in view.duties if duty.standing == "missed")
-    limits: list[Clock | Duty] = [*view.deadlines, *missed]
-    return {
-        "at": str(case.at),
-        "may": {id: law.event(id).label.in_(lang) for id in case.possible(by=agency)},
-        "owes": [
-            {"what": limit.deadline.label.in_(lang), "until": str(limit.last or "")}
-            for limit in limits
-            if limit.deadline.owner == agency
-        ],
-        "sees": {
-            "states": {
-                id: law.machine(id).state(state).label.in_(lang)
-                for id, state in view.states.items()
-            },
-            "facts": {id: _json(value) for id, value in view.facts.items()},
-            "limits": {c.deadline.id: str(c.last or "") for c in view.deadlines},
-            "journal": [{"event": r.event, "by": r.by, "at": str(r.at)} for r in view.journal],
-            "irregular": list(view.marked),
-        },
-    }  # fmt: skip
-
-
-def _json(value: bool | int | str | date | frozenset[str]) -> object:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return str(value) if isinstance(value, date) else value
-
-
-def own(dossier: Dossier, agency: str) -> list[Json]:
-    """The entries that the agency's office has recorded, and that stand."""
-    return [
-        {"id": entry.id, "event": entry.event, "happened": str(entry.happened),
-         "irregular": entry.irregular is not None}
-        for entry in dossier.standing if entry.office == agency
-    ]  # fmt: skip
 
 
 def calendar(limits: Iterable[Owed], now: datetime, lang: Language) -> bytes:
@@ -210,18 +183,34 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
     app = FastAPI(title="desk")
     app.state.users = users
 
-    def shown(dossier: Dossier, agency: str, lang: Language, response: Response) -> Json:
-        response.headers["ETag"] = f'"{version_of(dossier)}"'
-        case = dossier.case
-        case = case.advance(to=max(now(), case.at))
-        return page(case, agency, lang) | {"own": own(dossier, agency)}
+    def shown(dossier: Dossier, who: Caller, lang: Language, response: Response) -> Json:
+        """The agency's page, and that its user looked."""
+        response.headers["ETag"] = f'"{mark(dossier, who.agency)}"'
+        return told(dossier, look(store, dossier, who.agency, user=who.user, at=now()), lang)
 
-    def entry(dossier: Dossier, told: Event, agency: str) -> Entry:
+    def told(dossier: Dossier, view: View, lang: Language) -> Json:
+        return page(today(dossier.case), view, lang) | {"own": own_entries(dossier, view.agency)}
+
+    def mark(dossier: Dossier, agency: str) -> str:
+        """Changes when the page does, and tells nothing of what others have recorded."""
+        return page_mark(told(dossier, today(dossier.case).view(agency), "ja"))
+
+    def today(case: Case) -> Case:
+        return case.advance(to=max(now(), case.at))
+
+    def record(dossier: Dossier, agency: str, seen: str, new: Entry) -> Dossier:
+        """Kept, where the agency sees the case as its user saw it, or where it is kept already."""
+        again = any(entry.id == new.id for entry in dossier.entries)
+        if not again and seen != mark(dossier, agency):
+            raise Changed
+        return record_in(store, dossier, version_of(dossier), new)
+
+    def entry(dossier: Dossier, told: Event, who: Caller) -> Entry:
         against = told.irregular
         return Entry(
-            kind=EntryKind.EVENT, id=told.id, event=told.event, by=agency, office=agency,
-            happened=told.happened, recorded=recorded(dossier), facts=told.facts, note=told.note,
-            reason=against.reason if against else "",
+            kind=EntryKind.EVENT, id=f"{who.agency}:{told.id}", event=told.event, by=who.agency,
+            office=who.agency, user=who.user, happened=told.happened, recorded=recorded(dossier),
+            facts=told.facts, note=told.note, reason=against.reason if against else "",
             irregular=Irregular(against.transition, against.responsible) if against else None,
         )  # fmt: skip
 
@@ -229,65 +218,66 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
         return max(now(), dossier.entries[-1].recorded)  # another machine's clock may be ahead
 
     @app.post("/cases", status_code=201)
-    def open_case(told: Opening, agency: Agency, lang: Lang, response: Response) -> Json:
-        dossier = Dossier(told.case, LAW).record(
-            Entry(
-                kind=EntryKind.OPENING, happened=told.happened, recorded=now(), office=agency,
-                facts=told.facts,
-            )
+    def open_case(told: Opening, who: Who, lang: Lang, response: Response) -> Json:
+        opening = Entry(
+            kind=EntryKind.OPENING, happened=told.happened, recorded=now(), office=who.agency,
+            user=who.user, facts=told.facts,
         )  # fmt: skip
+        dossier = Dossier(told.case, LAW).record(opening)
         keep_dossier(store, dossier, 0)
-        return shown(dossier, agency, lang, response)
+        return shown(dossier, who, lang, response)
 
     @app.get("/cases/{case}")
-    def see(case: str, agency: Agency, lang: Lang, response: Response) -> Json:
-        return shown(read_dossier(store, case), agency, lang, response)
+    def see(case: str, who: Who, lang: Lang, response: Response) -> Json:
+        return shown(read_dossier(store, case), who, lang, response)
 
     @app.post("/cases/{case}/events", status_code=201)
     def report(
-        case: str, told: Event, agency: Agency, lang: Lang, version: Version, response: Response
+        case: str, told: Event, who: Who, lang: Lang, seen: Seen, response: Response
     ) -> Json:
         dossier = read_dossier(store, case)
-        after = record_in(store, dossier, version, entry(dossier, told, agency))
-        return shown(after, agency, lang, response)
+        after = record(dossier, who.agency, seen, entry(dossier, told, who))
+        return shown(after, who, lang, response)
 
     @app.post("/cases/{case}/consequences")
-    def try_out(case: str, told: Event, agency: Agency, lang: Lang) -> Json:
+    def try_out(case: str, told: Event, who: Who, lang: Lang) -> Json:
         """What would become of the case, above all by a late entry; nothing is kept."""
         dossier = read_dossier(store, case)
-        found = dossier.consequences(entry(dossier, told, agency))
+        found = dossier.consequences(entry(dossier, told, who))
         if found.conflicts or found.case is None:
-            return problem(Conflicting(found), lang, to=agency)
-        return page(found.case.advance(to=max(now(), found.case.at)), agency, lang)
+            return problem(Conflicting(found), lang, to=who.agency)
+        then = today(found.case)
+        return page(then, then.view(who.agency), lang)
 
     @app.post("/cases/{case}/withdrawals", status_code=201)
     def withdraw(
-        case: str, told: Withdrawal, agency: Agency, lang: Lang, version: Version,
-        response: Response,
-    ) -> Json:  # fmt: skip
+        case: str, told: Withdrawal, who: Who, lang: Lang, seen: Seen, response: Response
+    ) -> Json:
         dossier = read_dossier(store, case)
-        mine = {entry.id for entry in dossier.entries if entry.office == agency}
+        mine = {entry.id for entry in dossier.entries if entry.office == who.agency}
         if told.of not in mine:  # whether somebody else has one of that id is not told
             raise NoSuchCase
-        why = Said(told.reason, recorded=recorded(dossier), office=agency, id=told.id)
-        after = record_in(store, dossier, version, withdrawal(dossier.entry(told.of), why))
-        return shown(after, agency, lang, response)
+        why = Said(
+            told.reason, recorded=recorded(dossier), office=who.agency, user=who.user,
+            id=f"{who.agency}:{told.id}",
+        )  # fmt: skip
+        after = record(dossier, who.agency, seen, withdrawal(dossier.entry(told.of), why))
+        return shown(after, who, lang, response)
 
     @app.get("/cases/{case}/forms/{event}")
-    def form(case: str, event: str, agency: Agency, lang: Lang) -> Json:
+    def form(case: str, event: str, who: Who, lang: Lang) -> Json:
         return json_schema(read_dossier(store, case).case.process, event, lang)
 
     @app.get("/week.ics")
-    def week(agency: Agency, lang: Lang) -> Response:
+    def week(who: Who, lang: Lang) -> Response:
         """What the agency owes in the coming seven days, for the calendar on its desk."""
-        found = owed(store, agency, at=now(), until=now() + timedelta(days=7))
+        found = owed(store, who.agency, at=now(), until=now() + timedelta(days=7))
         return Response(calendar(found.limits, now(), lang), media_type="text/calendar")
 
     @app.get("/cases/{case}/picture")
-    def picture(case: str, agency: Agency, lang: Lang) -> Response:
+    def picture(case: str, who: Who, lang: Lang) -> Response:
         """The overview with where the case is, as far as the agency sees it."""
-        found = read_dossier(store, case).case
-        view = found.advance(to=max(now(), found.at)).view(agency)
+        view = look(store, read_dossier(store, case), who.agency, user=who.user, at=now())
         return Response(draw(view, lang=lang), media_type="image/svg+xml")
 
     _say_what_was_wrong(app)
@@ -303,17 +293,20 @@ def _say_what_was_wrong(app: FastAPI) -> None:
 
     def library(request: Request, error: Exception) -> Response:
         assert isinstance(error, DiversionFlowError)
+        if isinstance(error, StoreError | LoadError):  # of those the desk's owner has to know
+            return answer(500, {"type": "about:blank", "title": "Internal Server Error"})
         lang = lang_of(request.headers.get("Accept-Language", "ja"))
         to = request.app.state.users.get(request.headers.get("X-User", ""), "")
         told = problem(error, lang, to=to)
-        statuses = {StaleCase: 412, NoSuchCase: 404}
-        return answer(statuses.get(type(error), told["status"]), told)
+        return answer(404 if isinstance(error, NoSuchCase) else told["status"], told)
 
     def plain(status: int, title: str) -> Callable[[Request, Exception], Response]:
         return lambda request, error: answer(status, {"type": "about:blank", "title": title})
 
     app.add_exception_handler(DiversionFlowError, library)
     app.add_exception_handler(Unknown, plain(401, "Unauthorized"))
+    for stale in (Changed, StaleCase):
+        app.add_exception_handler(stale, plain(412, "Precondition Failed"))
     app.add_exception_handler(NoVersion, plain(428, "Precondition Required"))
     app.add_exception_handler(RequestValidationError, plain(422, "Unprocessable Content"))
 

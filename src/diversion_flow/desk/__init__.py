@@ -7,6 +7,7 @@ from .firing import settle
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .limits import next_limit
 from .owing import Owed, Owing, owed
+from .pages import may, own_entries, page, page_mark
 from .reads import Read, erase, look, reads
 from .reports import (
     CorrectionReport,
@@ -40,8 +41,12 @@ __all__ = [
     "erase",
     "keep_dossier",
     "look",
+    "may",
     "next_limit",
     "owed",
+    "own_entries",
+    "page",
+    "page_mark",
     "read_dossier",
     "reads",
     "record_in",
