@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 from typing import Any
@@ -29,8 +30,8 @@ STORY = shipped("cs01_counsel_notices")
 HAPPENED = [step for step in STORY.steps if step.event and not step.expected.refused]
 
 
-@pytest.fixture(scope="module")
-def example() -> ModuleType:
+@cache  # Django is set up once in a program
+def app() -> ModuleType:
     """The app, its tables made in a database of its own."""
     import sqlalchemy
 
@@ -104,14 +105,14 @@ def plain(facts: Any) -> dict[str, object]:
 
 
 @pytest.fixture
-def desk(example: ModuleType) -> Iterator[Desk]:
+def desk() -> Iterator[Desk]:
     """A case that was just opened, and nothing else."""
-    made = Desk(example)
+    made = Desk(app())
     opening = STORY.openings[0]
     body = {"case": "c", "happened": opening.at, "facts": plain(opening.facts)}
     assert made.post("/cases", "police", body, seen="").status_code == 201
     yield made
-    with example.opened() as store:
+    with app().opened() as store:
         for case in ("c", "d"):
             erase(store, case)
 
