@@ -3,7 +3,6 @@ sees. All of it is said out of its view: two cases that it sees alike give it th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -55,6 +54,7 @@ def _json(value: Value) -> object:
 def own_entries(dossier: Dossier, agency: str) -> list[dict[str, Any]]:
     """The entries that the agency's office has recorded, and that stand."""
     argument("dossier", dossier, Dossier)
+    argument("agency", agency, str)
     return [
         {"id": entry.id, "event": entry.event, "happened": str(entry.happened),
          "irregular": entry.irregular is not None}
@@ -66,8 +66,8 @@ def page_mark(told: Mapping[str, Any]) -> str:
     """Thirty-two letters that change when the page does, but for when it is: an `ETag`. Unlike the
     dossier's version it does not tell that somebody has recorded what this agency does not see."""
     argument("page", told, Mapping)
-    rest = {name: value for name, value in told.items() if name != "at"}
-    return sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:32]
+    rest = [(name, value) for name, value in told.items() if name != "at"]
+    return sha256(repr(rest).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def may(case: Case, agency: str) -> tuple[str, ...]:
@@ -76,6 +76,7 @@ def may(case: Case, agency: str) -> tuple[str, ...]:
     tells which of them may happen indeed, to the desk's owner; the others are refused when they
     are reported. UnknownId for an agency that the law does not know."""
     argument("case", case, Case)
+    argument("agency", agency, str)
     asked, seen = Asking(case), sight(case, agency)
     return tuple(e.id for e in case.process.events if agency in e.by and _open(asked, e.id, seen))
 
