@@ -1,0 +1,60 @@
+"""Boxes in columns, as in a newspaper: down one column, then down the next, on as many pages as it
+takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+
+@frozen
+class Item:
+    """Something that stands in a column: how high it is, how much room it has under it before the
+    next; a head is `kept` with what follows it."""
+
+    height: float
+    under: float
+    kept: bool = False
+
+
+@frozen
+class Place:
+    """Where it stands: in which column, how far down."""
+
+    column: int
+    top: float
+
+
+def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Place, ...], float]:
+    """The items in columns of at most this height, on as few pages of so many columns as hold
+    them and as low as they go there; and how high the highest column is. What alone is higher
+    than there is room has a column of its own."""
+    pages = -(-_count(_fill(items, room)) // columns)
+    least, most = max((item.height for item in items), default=0.0), room
+    while most - least > 1.0:
+        middle = (least + most) / 2
+        fits = _count(_fill(items, middle)) <= pages * columns
+        least, most = (least, middle) if fits else (middle, most)
+    places = _fill(items, most)
+    ends = (place.top + item.height for place, item in zip(places, items, strict=True))
+    return places, max(ends, default=0.0)
+
+
+def _count(places: Sequence[Place]) -> int:
+    return max((place.column for place in places), default=0) + 1
+
+
+def _fill(items: Sequence[Item], height: float) -> tuple[Place, ...]:
+    """The items in columns of this height."""
+    places: list[Place] = []
+    column, top = 0, 0.0
+    for n, item in enumerate(items):
+        need = item.height
+        if item.kept and n + 1 < len(items):
+            need += item.under + items[n + 1].height
+        if top and top + need > height:
+            column, top = column + 1, 0.0
+        places.append(Place(column, top))
+        top += item.height + item.under
+    return tuple(places)

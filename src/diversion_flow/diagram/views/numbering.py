@@ -1,0 +1,55 @@
+"""By which number a sheet is known, and on which level of detail it lies: the one page (図0), the
+road (図1), a sheet of a stage (図2-3: the third stage's), of a machine (図3-7: the seventh's)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...definition import Language, Machine, Process, Text
+from ...definition.phrasing import phrasing
+
+STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
+_SHEET = Text("図{0}", "sheet {0}")
+_CORNER = Text("図{0} (L{1} {2})", "sheet {0} (L{1}, {2})")
+_LEVELS = (
+    Text("一枚の全体図", "the whole on one page"),
+    Text("通常の流れ", "the usual course"),
+    Text("段階ごとの図", "one stage"),
+    Text("手続ごとの図", "one procedure"),
+)
+
+
+def stages_of(process: Process) -> tuple[str, ...]:
+    """The stages that have a sheet, in their order: "" where a process has none."""
+    return tuple(stage.id for stage in process.stages) or ("",)
+
+
+def staged(process: Process, machine: Machine) -> dict[str, str]:
+    """The stage of each state; one of no stage stands with the one before it."""
+    found, stage = {}, stages_of(process)[0]
+    for state in machine.states:
+        stage = state.stage or stage
+        found[state.id] = stage
+    return found
+
+
+def number_of(process: Process, view: str) -> str:
+    """The number of a sheet: 0, 1, 2-3, 3-7; "" for one that is known by its name only."""
+    return next((number for known, number in _numbered(process) if known == view), "")
+
+
+def _numbered(process: Process) -> Iterator[tuple[str, str]]:
+    yield from (("one_page", "0"), ("road", "1"))
+    yield from ((f"{STAGE}{id}", f"2-{n}") for n, id in enumerate(stages_of(process), 1))
+    yield from ((machine.id, f"3-{n}") for n, machine in enumerate(process.machines, 1))
+
+
+def sheet_text(process: Process, view: str, lang: Language) -> str:
+    """The sheet by its number: 図2-3 / sheet 2-3."""
+    return phrasing(lang)(_SHEET, number_of(process, view))
+
+
+def corner_text(process: Process, view: str, lang: Language) -> str:
+    """Number and level, as a sheet has them in its corner; "" where it has no number."""
+    number, said = number_of(process, view), phrasing(lang)
+    return said(_CORNER, number, number[0], said(_LEVELS[int(number[0])])) if number else ""

@@ -1,0 +1,445 @@
+"""What the sheet of one stage shows, in one language: every state of the stage, machine by machine,
+who holds it and until when, and by what it is left: for which box here or on which other sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+
+from attrs import evolve, frozen
+
+from ...definition import Language, Machine, Mark, Process, State, Text, Transition
+from ...definition.files.serial import digest
+from ...definition.phrasing import phrasing
+from ...definition.road import row_of
+from ...definition.wording import length_text
+from ...runtime import Case
+from ...runtime.view import View
+from ..model import Standing
+from .case_shown import CaseShown, Way, seen, whole
+from .elsewhere import steps_told
+from .extract import MANY, law_text
+from .numbering import STAGE, corner_text, number_of, sheet_text, staged, stages_of
+from .usual_road import road_of
+from .veiled import seen_machines, veiled
+
+_ALIKE = 3  # from so many boxes on, a way that all of them have is told once
+_TITLE = Text("{0} {1}", "{0} {1}")
+_LIMIT = Text("■{0} {1}", "■ {0} {1}")
+_ANYWHERE = Text("どこからでも起こること", "What may happen anywhere")
+_FROM_ALL = Text("ここのどこからでも({0})", "from all {0} here that are no end")
+_FROM_SOME = Text("{0}から", "from {0}")
+_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
+_NO_STAGE = Text("全段階", "all of it")
+_SHOWN = Text("この事件の歩みは✓", "✓: the way of this case")
+
+
+@frozen
+class Target:
+    """Where a way leads: the number of a box, on which sheet ("": this one), what it is called."""
+
+    number: int
+    sheet: str
+    label: str
+
+
+@frozen
+class Leaving:
+    """A way out of a box: what happens, where it leads, by conditions to one box of this sheet or
+    another; whether the usual course goes there, a limit that ran out brings it about, no source
+    was read; in a case, whether it went there."""
+
+    text: str
+    to: tuple[Target, ...]
+    main: bool = False
+    by_law: bool = False
+    inferred: bool = False
+    went: bool = False
+
+
+@frozen
+class Card:
+    """A box: its number, name, holder and limits; `comes` are the boxes of other sheets from which
+    a case comes here, by sheet; `leaves` the ways out."""
+
+    number: int
+    label: str
+    holder: str = ""
+    limits: tuple[str, ...] = ()
+    comes: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    leaves: tuple[Leaving, ...] = ()
+    starts: bool = False
+    ends: bool = False
+    main: bool = False
+    inferred: bool = False
+    row: int = -1  # of the road, in which its holder stands
+    standing: Standing = ""
+
+
+@frozen
+class Shared:
+    """Ways that are left from many boxes alike, told once: from which, what happens, where to."""
+
+    sources: str
+    leaving: Leaving
+
+
+@frozen
+class Head:
+    """Where an event leads in one machine: from which boxes ("": from all here), to which."""
+
+    label: str
+    sources: str
+    to: Target
+    went: bool = False
+
+
+@frozen
+class Anywhere:
+    """An event that moves several machines, from many of their boxes: one line, several heads."""
+
+    text: str
+    heads: tuple[Head, ...]
+    by_law: bool = False
+
+
+@frozen
+class Section:
+    """A machine's part of the stage: its boxes in the order in which they are read, the usual
+    course and starts first, ends last; and the pairs of neighbours that the usual course joins."""
+
+    id: str
+    label: str
+    sheet: str
+    cards: tuple[Card, ...]
+    shared: tuple[Shared, ...] = ()
+    anywhere: tuple[Anywhere, ...] = ()
+    usual: bool = True  # whether the usual course comes here
+    joined: frozenset[int] = frozenset()  # the numbers of boxes from which it goes on to the next
+
+
+@frozen
+class StageShown:
+    """The sheet of a stage, before it is known on how many pages it stands."""
+
+    id: str
+    lang: Language
+    title: str
+    says: str
+    corner: tuple[str, ...]
+    sections: tuple[Section, ...]
+    case: tuple[str, ...] = ()
+
+
+Place = tuple[str, str]  # a machine and its state
+
+
+def stages_shown(
+    process: Process, lang: Language = "ja", case: Case | View | None = None
+) -> tuple[StageShown, ...]:
+    """The sheets of all stages in which there is something, in their order."""
+    drawn = (stage_shown(process, stage, lang, case) for stage in stages_of(process))
+    found = tuple(shown for shown in drawn if shown.sections)
+    return found or (stage_shown(process, stages_of(process)[0], lang, case),)
+
+
+def stage_shown(
+    process: Process, stage: str, lang: Language = "ja", case: Case | View | None = None
+) -> StageShown:
+    """The sheet of one stage; with a case on it, or what an agency sees of one."""
+    seen_only = seen_machines(case) if isinstance(case, View) else None
+    law = veiled(case) if isinstance(case, View) else process
+    told = None if case is None else seen(case) if isinstance(case, View) else whole(case)
+    return _Sheet(law, stage, lang, told, seen_only).shown(digest(process))
+
+
+def numbered(process: Process) -> dict[Place, tuple[str, int]]:
+    """The stage of every state, and the number of its box there."""
+    found: dict[Place, tuple[str, int]] = {}
+    counts = dict.fromkeys(stages_of(process), 0)
+    for machine in by_road(process):
+        stages = staged(process, machine)
+        for state in in_order(process, machine):
+            counts[stages[state.id]] += 1
+            found[machine.id, state.id] = stages[state.id], counts[stages[state.id]]
+    return found
+
+
+def by_road(process: Process) -> tuple[Machine, ...]:
+    """The machines, those of the usual course first."""
+    usual = [name.partition(".")[0] for name in process.main_route] or [process.main_machine]
+    return tuple(sorted(process.machines, key=lambda m: m.id not in usual))
+
+
+def _usual(process: Process, machine: Machine) -> list[Transition]:
+    """The rules of the usual course in this machine, in its order."""
+    if not process.main_route:
+        return list(machine.transitions) if machine.id == process.main_machine else []
+    ids = [t for m, _, t in (name.partition(".") for name in process.main_route) if m == machine.id]
+    return [machine.transition(id) for id in ids]
+
+
+def in_order(process: Process, machine: Machine) -> list[State]:
+    """The states as they are read: the start, the usual course, what else there is, the ends."""
+    usual = dict.fromkeys(
+        chain.from_iterable((*t.sources, t.target) if len(t.sources) < MANY else (t.target,)
+                            for t in _usual(process, machine))
+    )  # fmt: skip
+    place = {id: n for n, id in enumerate(usual)}
+    return sorted(
+        machine.states,
+        key=lambda s: (s.final, s.id != machine.initial, place.get(s.id, len(place))),
+    )
+
+
+class _Sheet:
+    def __init__(
+        self,
+        process: Process,
+        stage: str,
+        lang: Language,
+        case: CaseShown | None,
+        machines: frozenset[str] | None,
+    ) -> None:
+        self.process, self.stage, self.lang, self.case = process, stage, lang, case
+        self._said = phrasing(lang)
+        self._numbers = numbered(process)
+        self._machines = [m for m in by_road(process) if machines is None or m.id in machines]
+        self._by_law = {d.on_expiry for d in process.deadlines if d.on_expiry}
+        self._drawn: set[Way] = set()
+        self._road = road_of(process)
+        self._events = self._moving_several()
+
+    def shown(self, law_digest: str) -> StageShown:
+        process, said, id = self.process, self._said, f"{STAGE}{self.stage}"
+        sections = tuple(s for m in self._machines for s in self._section(m))
+        if found := tuple(self._anywhere()):
+            sections = (*sections, Section("", said(_ANYWHERE), "", (), anywhere=found))
+        name = said(process.by_id["stage"][self.stage].label) if self.stage else said(_NO_STAGE)
+        heads = {h.stage: said(h.says) for h in self._road.headings}
+        return StageShown(
+            id=f"{process.id}_{id}",
+            lang=self.lang,
+            title=said(_TITLE, number_of(process, id).partition("-")[2], name),
+            says=said.colon.join(filter(None, (said(process.label), heads.get(self.stage)))),
+            corner=(
+                corner_text(process, id, self.lang),
+                *self._moment(),
+                f"{law_text(process, self.lang)}   {law_digest}",
+            ),
+            sections=sections,
+            case=tuple(self._told()),
+        )
+
+    def _moment(self) -> Iterator[str]:
+        if self.case is not None and self.case.at is not None:
+            yield self._said(_AS_OF, f"{self.case.at:%Y-%m-%d %H:%M}")
+
+    def _told(self) -> Iterator[str]:
+        if self.case is not None:
+            yield from steps_told(self.process, self.case, self._drawn, self.lang)
+
+    # -- a machine's part ---------------------------------------------------------------
+
+    def _section(self, machine: Machine) -> Iterator[Section]:
+        own = self._own(machine)
+        if not own:
+            return
+        usual = _usual(self.process, machine)
+        steps = {(s, t.target) for t in usual for s in t.sources}
+        on_it = {state for step in steps for state in step}
+        shared, alone = self._ways(machine, self._here(machine), {t.id for t in usual})
+        cards = tuple(self._card(machine, s, alone.get(s.id, ()), s.id in on_it) for s in own)
+        joined = frozenset(
+            self._numbers[machine.id, one.id][1]
+            for one, other in pairwise(own)
+            if (one.id, other.id) in steps
+        )
+        yield Section(
+            machine.id, self._said(machine.label), sheet_text(self.process, machine.id, self.lang),
+            cards, tuple(shared), usual=bool(on_it & {s.id for s in own}), joined=joined,
+        )  # fmt: skip
+
+    def _card(self, machine: Machine, state: State, leaves: Sequence[Leaving], main: bool) -> Card:
+        process, said = self.process, self._said
+        limits = (said(_LIMIT, said(d.label), length_text(process, d, self.lang)).rstrip()
+                  for d in process.limits(machine.id, state.id))  # fmt: skip
+        return Card(
+            number=self._numbers[machine.id, state.id][1],
+            label=said(state.label),
+            holder=said(process.agency(state.holder).label) if state.holder else "",
+            limits=tuple(dict.fromkeys(limits)),
+            comes=tuple(self._comes(machine, state)),
+            leaves=tuple(leaves),
+            starts=state.id == machine.initial,
+            ends=state.final,
+            main=main,
+            inferred=bool(state.basis) and all(b.mark is Mark.INFERRED for b in state.basis),
+            row=row_of(self._road, state.holder) if state.holder else -1,
+            standing=self._standing(machine, state),
+        )
+
+    def _comes(self, machine: Machine, state: State) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The boxes on other sheets from which a case comes here, by sheet."""
+        found: dict[str, set[int]] = {}
+        for rule in machine.transitions:
+            if rule.target == state.id:
+                for source in rule.sources:
+                    stage, number = self._numbers[machine.id, source]
+                    if stage != self.stage:
+                        found.setdefault(stage, set()).add(number)
+        for stage in stages_of(self.process):
+            if stage in found:
+                yield number_of(self.process, f"{STAGE}{stage}"), tuple(sorted(found[stage]))
+
+    def _standing(self, machine: Machine, state: State) -> Standing:
+        if self.case is None:
+            return ""
+        if self.case.states.get(machine.id) == state.id:
+            return "current"
+        return "visited" if (machine.id, state.id) in self.case.visited else ""
+
+    # -- ways out -----------------------------------------------------------------------
+
+    def _ways(
+        self, machine: Machine, here: Sequence[str], usual: set[str]
+    ) -> tuple[list[Shared], dict[str, list[Leaving]]]:
+        """The ways out of the boxes of this part: those that are left from many alike, and the
+        others by box."""
+        alone: dict[str, dict[str, list[Transition]]] = {}
+        shared: dict[tuple[tuple[str, ...], str], list[Transition]] = {}
+        for rule in machine.transitions:
+            sources = _left(rule, here)
+            self._drawn |= {(machine.id, s, rule.id) for s in sources}
+            if self._wide(rule, here) and rule.event in self._events:
+                continue
+            if len(sources) >= _ALIKE:
+                shared.setdefault((sources, rule.target), []).append(rule)
+                continue
+            for source in sources:
+                alone.setdefault(source, {}).setdefault(rule.target, []).append(rule)
+        many = [
+            Shared(self._named(machine, sources, here),
+                   self._leaving(machine, rules, target, sources, usual))
+            for (sources, target), rules in shared.items()
+        ]  # fmt: skip
+        ways = {
+            source: [self._leaving(machine, rules, target, (source,), usual)
+                     for target, rules in found.items()]
+            for source, found in alone.items()
+        }  # fmt: skip
+        return many, {source: _joined(found) for source, found in ways.items()}
+
+    def _wide(self, rule: Transition, here: Sequence[str]) -> bool:
+        """Whether the rule leads out of many boxes: of three here, or of all here and others."""
+        sources = _left(rule, here)
+        everywhere = len(rule.sources) >= MANY and len(sources) == len(here)
+        return len(sources) >= _ALIKE or (bool(here) and everywhere)
+
+    def _moving_several(self) -> frozenset[str]:
+        """The events that lead out of many boxes in several machines."""
+        moved = [
+            {rule.event for rule in machine.transitions if self._wide(rule, self._here(machine))}
+            for machine in self._machines
+        ]
+        counts = Counter(chain.from_iterable(moved))
+        return frozenset(event for event, count in counts.items() if count > 1)
+
+    def _here(self, machine: Machine) -> tuple[str, ...]:
+        """The states of this part that are no end."""
+        return tuple(s.id for s in self._own(machine) if not s.final)
+
+    def _own(self, machine: Machine) -> list[State]:
+        """The states of this part as they are read."""
+        states = in_order(self.process, machine)
+        return [s for s in states if self._numbers[machine.id, s.id][0] == self.stage]
+
+    def _anywhere(self) -> Iterator[Anywhere]:
+        """The events that move several machines; those that lead to the same boxes as one."""
+        found: dict[tuple[tuple[Head, ...], bool], list[str]] = {}
+        for event in (e for e in self.process.events if e.id in self._events):
+            heads = tuple(
+                head for machine in self._machines for head in self._heads(machine, event.id)
+            )
+            found.setdefault((heads, event.id in self._by_law), []).append(self._said(event.label))
+        for (heads, by_law), events in found.items():
+            yield Anywhere(self._said.join(dict.fromkeys(events)), heads, by_law)
+
+    def _heads(self, machine: Machine, event: str) -> Iterator[Head]:
+        here = self._here(machine)
+        for rule in machine.on(event):
+            if self._wide(rule, here):
+                sources = _left(rule, here)
+                way = self._leaving(machine, [rule], rule.target, sources, set())
+                every = len(sources) == len(here)
+                named = "" if every else self._named(machine, sources, here)
+                yield Head(self._said(machine.label), named, way.to[0], way.went)
+
+    def _named(self, machine: Machine, sources: Sequence[str], here: Sequence[str]) -> str:
+        """From which boxes, by their numbers."""
+        numbers = runs(sorted(self._numbers[machine.id, s][1] for s in sources))
+        form = _FROM_ALL if len(sources) == len(here) else _FROM_SOME
+        return self._said(form, numbers)
+
+    def _leaving(
+        self, machine: Machine, rules: Sequence[Transition], target: str,
+        sources: Iterable[str], usual: set[str],
+    ) -> Leaving:  # fmt: skip
+        said = self._said
+        stage, number = self._numbers[machine.id, target]
+        away = "" if stage == self.stage else number_of(self.process, f"{STAGE}{stage}")
+        events = dict.fromkeys(said(self.process.event(rule.event).label) for rule in rules)
+        went = self.case.went if self.case else ()
+        return Leaving(
+            said.join(events),
+            (Target(number, away, said(machine.state(target).label)),),
+            main=any(rule.id in usual for rule in rules),
+            by_law=all(rule.event in self._by_law for rule in rules),
+            inferred=all(
+                rule.basis and all(b.mark is Mark.INFERRED for b in rule.basis) for rule in rules
+            ),
+            went=any((machine.id, s, rule.id) in went for s in sources for rule in rules),
+        )
+
+
+def _left(rule: Transition, here: Sequence[str]) -> tuple[str, ...]:
+    """Of these boxes those that the rule leads out of."""
+    return tuple(s for s in here if s in rule.sources and s != rule.target)
+
+
+def _joined(ways: Sequence[Leaving]) -> list[Leaving]:
+    """The ways out of a box, those of the usual course first; what leads by the same event to
+    several boxes of this sheet is one way with several ends."""
+    found: dict[Leaving, list[Target]] = {}
+    for way in sorted(ways, key=lambda way: not way.main):
+        found.setdefault(evolve(way, to=() if not way.to[0].sheet else way.to), []).extend(way.to)
+    return [evolve(way, to=tuple(to)) for way, to in found.items()]
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """4, 5, 6, 9 → 4–6, 9."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in found)
+
+
+def legend_of(shown: StageShown) -> Mapping[str, bool]:
+    """Which signs are on the sheet."""
+    cards = [card for section in shown.sections for card in section.cards]
+    ways = [way for card in cards for way in card.leaves]
+    ways += [each.leaving for section in shown.sections for each in section.shared]
+    return {
+        "main": any(card.main for card in cards),
+        "here": any(not way.to[0].sheet for way in ways),
+        "away": any(way.to[0].sheet for way in ways) or any(card.comes for card in cards),
+        "starts": any(card.starts for card in cards),
+        "ends": any(card.ends for card in cards),
+        "limits": any(card.limits for card in cards),
+        "law": any(way.by_law for way in ways),
+        "inferred": any(part.inferred for part in (*cards, *ways)),
+    }

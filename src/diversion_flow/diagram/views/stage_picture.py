@@ -1,0 +1,432 @@
+"""The sheet of a stage drawn, on one A4 lying on its side or on as many as it takes: machines as
+frames, states as numbered boxes, ways out as lines that end in the number of a box; the usual
+course as heavy arrows from box to box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from ...definition import Text
+from ...definition.phrasing import phrasing
+from ..formats.picture import Curve, Group, Picture, Print, Rect, Shape, shifted
+from ..layout.columns import Item, Place, stacked
+from ..layout.measure import bold as em
+from ..layout.measure import wrap_bold as wrap
+from ..layout.placed import Box, Point
+from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, straight
+from .stage import Anywhere, Card, Leaving, Section, Shared, StageShown, legend_of, runs
+
+WIDE: Final = 798.0  # points: A4 across, less its edges
+HIGH: Final = 551.0
+_GUTTER, _GAP, _STEP = 14.0, 4.0, 13.0  # between columns, boxes, boxes joined by an arrow
+_PAD = 3.5
+_LEADING = 1.24
+_PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")
+_ON = Text("({0}の続き)", "({0}, continued)")
+_LEGEND = {
+    "main": Text("太い枠と矢印: 通常の流れ", "heavy frame, heavy arrow: the usual course"),
+    "here": Text("丸い番号: この図の箱へ", "number: on to that box here"),
+    "away": Text("五角の 2-4/12: 図2-4の箱12へ(名の下では、そこから来る)",
+                 "2-4/12: on to box 12 of sheet 2-4 (under a name: comes from there)"),
+    "starts": Text("●: 始まり", "●: start"),
+    "ends": Text("二重枠: 終わり", "double frame: end"),
+    "limits": Text("■: 期限", "■: time limit"),
+    "law": Text("⏱→■", "⏱→■"),
+    "inferred": Text("※: 推定(典拠を読んでいない)", "※: inferred, no source read"),
+}  # fmt: skip
+_LAW = Text("■→: 期限の満了により法律上生じる", "■→: a limit ran out")
+_CASE = Text("橙の枠: いまここ  ✓: この事件が通った",
+             "orange frame: the case is here  ✓: it went this way")  # fmt: skip
+_ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
+_HERE, _NEXT = "→", "■→"
+
+
+@frozen
+class Block:
+    """A box with what is in it, from its own corner."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    title: str
+    number: int = 0  # of its card; 0: none
+    joined: bool = False  # the usual course goes on to the next
+    head: bool = False  # of a machine's part
+    part: str = ""
+
+
+@frozen
+class Style:
+    """How densely a sheet is set: the size of its smallest letters in points, how many columns a
+    page has, whether a box of another sheet is told by its name too."""
+
+    size: float
+    columns: int
+    names: bool = True
+
+    @property
+    def width(self) -> float:
+        """How wide a box is."""
+        return (WIDE - _GUTTER * self.columns) / self.columns
+
+    @property
+    def step(self) -> float:
+        """From one column to the next."""
+        return self.width + _GUTTER
+
+
+# From the largest letters to the smallest.
+STYLES: Final = (
+    Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(8.5, 5), Style(8.0, 5), Style(8.0, 6),
+    Style(8.0, 6, names=False),
+)  # fmt: skip
+
+
+@frozen
+class Plan:
+    """How a sheet stands on its pages: how it is set, its boxes, where each stands, how high the
+    columns are."""
+
+    style: Style
+    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+    height: float
+
+    @property
+    def pages(self) -> int:
+        """On how many pages it stands."""
+        last = max((place.column for place in self.places), default=0)
+        return last // self.style.columns + 1
+
+
+def stage_pictures(shown: StageShown) -> tuple[Picture, ...]:
+    """The sheet as pictures, each for one A4."""
+    plans = planned(shown)
+    count = sum(plan.pages for plan in plans)
+    pages = ((plan, n) for plan in plans for n in range(plan.pages))
+    return tuple(_page(shown, plan, n, (k, count)) for k, (plan, n) in enumerate(pages, 1))
+
+
+# -- where it stands -----------------------------------------------------------------------------
+
+
+def planned(shown: StageShown) -> tuple[Plan, ...]:
+    """All of it on one page if that holds it, in the largest letters that do; else the machines of
+    the usual course first, and the others on a page of their own."""
+    if _plan(shown, STYLES[-1]).pages == 1:
+        return (_best(shown),)
+    usual = tuple(s for s in shown.sections if s.usual)
+    others = tuple(s for s in shown.sections if not s.usual)
+    return tuple(_best(evolve(shown, sections=part)) for part in (usual, others) if part)
+
+
+def _best(shown: StageShown) -> Plan:
+    """The largest letters that one page holds; the smallest on as few pages as may be."""
+    dense = _plan(shown, STYLES[-1])
+    if dense.pages > 1:
+        return min((_plan(shown, style) for style in STYLES[-2:]), key=lambda plan: plan.pages)
+    used = sum(block.height for block in dense.blocks) / (HIGH * dense.style.columns)
+    first = next(n for n, s in enumerate(STYLES) if (s.size / 8) ** 2 * used < 0.95)
+    plans = (_plan(shown, style) for style in STYLES[first:])
+    return next(plan for plan in plans if plan.pages == 1)
+
+
+def _plan(shown: StageShown, style: Style) -> Plan:
+    room = HIGH - _head_high(shown, style.size) - _foot_high(shown, style.size)
+    blocks = tuple(block for section in shown.sections for block in _blocks(section, style))
+    items = [Item(b.height, _STEP if b.joined else _GAP, b.head) for b in blocks]
+    places, height = stacked(items, style.columns, room)
+    return Plan(style, blocks, places, height)
+
+
+def _blocks(section: Section, style: Style) -> Iterator[Block]:
+    """The head of a machine's part, its boxes, its ends last."""
+    yield _head(section, style)
+    for card in (c for c in section.cards if not c.ends):
+        yield evolve(_card(card, style, section), joined=card.number in section.joined)
+    yield from (_shared(each, style) for each in section.shared)
+    yield from (_anywhere(each, style) for each in section.anywhere)
+    yield from (_card(card, style, section) for card in section.cards if card.ends)
+
+
+def _head(section: Section, style: Style) -> Block:
+    """The name of a machine, and on which sheet all of it is."""
+    name, width = style.size * 1.15, style.width
+    said = f"{section.label}\u3000{section.sheet}" if section.sheet else section.label
+    lines = wrap(said, (width - 2 * _PAD) / name)
+    words = [Print((_PAD, 1 + (n + 0.95) * name * _LEADING), text, name, WHITE, bold=True)
+             for n, text in enumerate(lines)]  # fmt: skip
+    high = len(lines) * name * _LEADING + 5
+    colour = ROAD if section.sheet else AWAY
+    return Block(width, high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
+                 section.label, head=True)  # fmt: skip
+
+
+# -- a box ---------------------------------------------------------------------------------------
+
+
+def _card(card: Card, style: Style, section: Section) -> Block:
+    size, width = style.size, style.width
+    line = ROWS[card.row % len(ROWS)][0] if card.row >= 0 else GREY
+    name, disc = size * 1.05, size * 1.5
+    indent = disc + 3
+    mark = ("✓ " if card.standing in ("visited", "current") else "") + (
+        "● " if card.starts else "") + card.label + ("※" if card.inferred else "")  # fmt: skip
+    y = _PAD
+    shapes: list[Shape] = []
+    top = y + max(0.0, (disc - name * _LEADING) / 2)
+    for text in wrap(mark, (width - indent - 2 * _PAD) / name):
+        top += name * _LEADING
+        shapes.append(Print((_PAD + indent, top - name * 0.3), text, name, INK, bold=True))
+    shapes += _disc((_PAD + disc / 2, y + disc / 2), disc, str(card.number), size, line)
+    y = max(top, y + disc)
+    if card.comes:
+        found, y = _comings(card, size, width, y)
+        shapes += found
+    holder = "" if card.ends else card.holder
+    about = "\u3000".join(filter(None, (holder, *card.limits)))
+    for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
+        y += size * _LEADING
+        shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
+    for way in card.leaves:
+        found, y = _leaving(way, style, y)
+        shapes += found
+    high = y + _PAD - 0.5
+    return Block(width, high, (*_frame(card, width, high, line), *shapes),
+                 f"{card.number} {section.label}: {card.label}", number=card.number,
+                 part=f"box{card.number}")  # fmt: skip
+
+
+def _frame(card: Card, width: float, high: float, line: str) -> Iterator[Shape]:
+    box = Box(0.0, 0.0, width, high)
+    if card.standing == "current":
+        yield Rect(Box(-3, -3, width + 6, high + 6), NOW, "none", 3.0, 7)
+    yield Rect(box, line, WHITE, 2.2 if card.main else 0.9, 5, "dot" if card.inferred else "")
+    if card.ends:
+        yield Rect(Box(2, 2, width - 4, high - 4), line, "none", 0.7, 3.5)
+
+
+def _disc(at: Point, wide: float, text: str, size: float, line: str) -> tuple[Shape, ...]:
+    """The number of a box."""
+    box = Box(at[0] - wide / 2, at[1] - wide / 2, wide, wide)
+    small = max(8.0, size) if len(text) < 3 else 8.0
+    return (
+        Rect(box, line, line, 0.8, wide / 2),
+        Print((at[0], at[1] + small * 0.36), text, small, WHITE, "middle", bold=True),
+    )
+
+
+def _ref(sheet: str, numbers: Sequence[int]) -> str:
+    return f"{sheet}/{runs(numbers)}"
+
+
+def _sign(
+    x: float, y: float, text: str, size: float, *, away: bool, main: bool
+) -> tuple[Shape, ...]:
+    """Where a way leads: a pill for a box of this sheet, a pointed plate for one of another; `y`
+    is the baseline."""
+    wide, high = _sign_wide(text, size, away=away), size * 1.22
+    top = y - size * 0.93
+    fill, ink = (ROAD, WHITE) if main else (STONE if away else WHITE, INK)
+    line = ROAD if main else RULE
+    at = (x + (wide - (4 if away else 0)) / 2, y)
+    said = Print(at, text, size, ink, "middle", bold=True)
+    if not away:
+        return (Rect(Box(x, top, wide, high), line, fill, 0.9, high / 2), said)
+    right = x + wide
+    plate = ((x, top), (right - 5, top), (right, top + high / 2), (right - 5, top + high),
+             (x, top + high))  # fmt: skip
+    return (Curve(plate, line, fill, 0.9, closed=True), said)
+
+
+def _sign_wide(text: str, size: float, *, away: bool) -> float:
+    return em(text) * size + (13 if away else 9)
+
+
+def _comings(card: Card, size: float, width: float, y: float) -> tuple[list[Shape], float]:
+    """From which boxes of other sheets a case comes: an arrow in, and their numbers."""
+    said = "  ".join(_ref(sheet, numbers) for sheet, numbers in card.comes)
+    left, shapes = _PAD + size * 1.4, []
+    for n, text in enumerate(wrap(said, (width - left - _PAD) / size)):
+        y += size * _LEADING
+        if not n:
+            shapes += _into(_PAD, y - size * 0.62, size)
+        shapes.append(Print((left, y - size * 0.3), text, size, GREY, bold=True))
+    return shapes, y
+
+
+def _into(x: float, y: float, size: float) -> tuple[Shape, ...]:
+    """The plate of a way that comes from another sheet."""
+    wide, half = size * 1.05, size * 0.45
+    plate = ((x, y - half), (x + wide - 3, y - half), (x + wide, y), (x + wide - 3, y + half),
+             (x, y + half))  # fmt: skip
+    return (Curve(plate, GREY, WHITE, 0.9, closed=True),)
+
+
+def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
+    """A way out: what happens, and at the end of its last line where it leads."""
+    size, width, away = style.size, style.width, bool(way.to[0].sheet)
+    refs = [_ref(to.sheet, (to.number,)) if away else str(to.number) for to in way.to]
+    wide = sum(_sign_wide(ref, size, away=away) + 3 for ref in refs) - 3
+    arrow = _NEXT if way.by_law else _HERE
+    name = f" {arrow} {way.to[0].label}" if away and style.names else f" {arrow}"
+    said = ("✓ " if way.went else "") + way.text + ("※" if way.inferred else "") + name
+    lines = [*wrap(said, (width - 2 * _PAD) / size)]
+    colour = ROAD if way.main else INK
+    shapes: list[Shape] = []
+    for text in lines:
+        y += size * _LEADING
+        shapes.append(Print((_PAD, y - size * 0.3), text, size, colour, bold=way.main or way.went))
+    if em(lines[-1]) * size + 4 + wide > width - 2 * _PAD:
+        y += size * _LEADING
+    x = width - _PAD - wide
+    for ref in refs:
+        shapes += _sign(x, y - size * 0.3, ref, size, away=away, main=way.main)
+        x += _sign_wide(ref, size, away=away) + 3
+    return shapes, y + 1.5
+
+
+def _shared(each: Shared, style: Style) -> Block:
+    """Ways that many boxes have: a note with a dotted frame."""
+    way = evolve(each.leaving, text=f"{each.sources}: {each.leaving.text}")
+    shapes, y = _leaving(way, style, _PAD - 2)
+    high = y + _PAD - 1
+    frame = Rect(Box(0, 0, style.width, high), GREY, WHITE, 0.8, 2, "dot")
+    return Block(style.width, high, (frame, *shapes), f"{way.text} → {way.to[0].label}")
+
+
+def _anywhere(each: Anywhere, style: Style) -> Block:
+    """An event that moves several machines: its line ends in several heads."""
+    size, width = style.size, style.width
+    shapes: list[Shape] = []
+    y = _PAD - 2
+    arrow = f" {_NEXT}" if each.by_law else ""
+    for text in wrap(each.text + arrow, (width - 2 * _PAD) / size):
+        y += size * _LEADING
+        shapes.append(Print((_PAD, y - size * 0.3), text, size, INK, bold=True))
+    x = width
+    for head in each.heads:
+        ref = _ref(head.to.sheet, (head.to.number,)) if head.to.sheet else str(head.to.number)
+        away = bool(head.to.sheet)
+        text = ("✓" if head.went else "") + (
+            f"{head.label} {head.sources}" if head.sources else head.label
+        )
+        words, sign = em(text) * size + 3, _sign_wide(ref, size, away=away)
+        lines = wrap(text, (width - 2 * _PAD - sign - 3) / size)
+        if x + words + sign > width - _PAD:
+            x, y = _PAD, y + size * 1.4
+        for line in lines[:-1]:
+            shapes.append(Print((x, y - size * 0.3), line, size, GREY))
+            y += size * _LEADING
+        shapes.append(Print((x, y - size * 0.3), lines[-1], size, GREY))
+        words = em(lines[-1]) * size + 3
+        shapes += _sign(x + words, y - size * 0.3, ref, size, away=away, main=False)
+        x += words + sign + 6
+    high = y + _PAD - 1
+    frame = Rect(Box(0, 0, width, high), AWAY, WHITE, 0.8, 2)
+    return Block(width, high, (frame, *shapes), each.text)
+
+
+# -- how it looks --------------------------------------------------------------------------------
+
+
+def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Picture:
+    title, style = shown.title, plan.style
+    if part[1] > 1:
+        title = phrasing(shown.lang)(_PART, title, *part)
+    top = _head_high(shown, style.size)
+    on_page = [n for n, p in enumerate(plan.places) if p.column // style.columns == page]
+    groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
+    at = {n: _at(plan, n, top) for n in on_page}
+    for n in on_page[:-1]:
+        if plan.blocks[n].joined:
+            ends = plan.blocks[n], plan.blocks[n + 1]
+            straight_down = at[n][0] == at[n + 1][0]
+            groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down)))
+    for n in on_page:
+        block = plan.blocks[n]
+        groups.append(Group(block.title, tuple(shifted(s, *at[n]) for s in block.shapes),
+                            block.part))  # fmt: skip
+    foot, end = _foot(shown, style.size, top + plan.height + _GAP)
+    said = phrasing(shown.lang).series(c.label for s in shown.sections for c in s.cards)
+    return Picture(WIDE, round(end, 1), title, f"{title}. {said}", shown.lang, (*groups, foot))
+
+
+def _at(plan: Plan, n: int, top: float) -> Point:
+    place = plan.places[n]
+    return (place.column % plan.style.columns) * plan.style.step + _GUTTER / 2, top + place.top
+
+
+def _grounds(plan: Plan, on_page: Sequence[int], top: float) -> Iterator[Group]:
+    """What belongs to one machine stands on one ground in each column."""
+    runs: list[list[int]] = []
+    for n in on_page:
+        fresh = not runs or plan.blocks[n].head or (
+            plan.places[n].column != plan.places[runs[-1][-1]].column)  # fmt: skip
+        runs.append([n]) if fresh else runs[-1].append(n)
+    for run in runs:
+        (x, y), (_, low) = _at(plan, run[0], top), _at(plan, run[-1], top)
+        box = Box(x - 5, y - 2, plan.style.width + 10, low + plan.blocks[run[-1]].height - y + 4)
+        yield Group("", (Rect(box, "none", STONE, 0, 4),))
+
+
+def _arrow(one: Block, other: Block, a: Point, b: Point, below: bool) -> tuple[Shape, ...]:
+    """The usual course from a box to the next: straight down, or over to the next column."""
+    if below:
+        x = a[0] + one.width / 2
+        return _heavy([(x, a[1] + one.height), (x, b[1])])
+    right, middle = a[0] + one.width, a[0] + one.width + _GUTTER / 2 - 1
+    level = a[1] + one.height / 2
+    return _heavy([(right, level), (middle, level), (middle, b[1] + 11), (b[0], b[1] + 11)])
+
+
+def _heavy(path: Sequence[Point]) -> tuple[Shape, ...]:
+    x, y = path[-1]
+    across = path[-2][1] == y
+    neck = (x - 6, y) if across else (x, y - 6)
+    head = ((x, y), (x - 7, y - 5), (x - 7, y + 5)) if across else (
+        (x, y), (x - 5, y - 7), (x + 5, y - 7))  # fmt: skip
+    return (straight([*path[:-1], neck], ROAD, 3.5), Curve(head, ROAD, ROAD, closed=True))
+
+
+# -- above and under it --------------------------------------------------------------------------
+
+
+def _head_high(shown: StageShown, size: float) -> float:
+    return max(26.0, len(shown.corner) * size * _LEADING) + 6
+
+
+def _title(shown: StageShown, title: str, size: float) -> Group:
+    words = [Print((0.0, 19.0), title, 20.0, INK, bold=True)]
+    after = em(title) * 20 + 12
+    corner = max(map(em, shown.corner)) * size
+    if after + em(shown.says) * size * 1.2 < WIDE - corner - 10:
+        words.append(Print((after, 19.0), shown.says, size * 1.2, GREY))
+    for n, text in enumerate(shown.corner):
+        x = WIDE - em(text) * size
+        at = (x, size * (0.9 + n * _LEADING))
+        words.append(Print(at, text, size, INK if not n else GREY, bold=not n))
+    return Group(title, tuple(words))
+
+
+def _foot_lines(shown: StageShown, size: float) -> list[str]:
+    said, signs = phrasing(shown.lang), legend_of(shown)
+    words = [said(text) for key, text in _LEGEND.items() if signs[key] and key != "law"]
+    words += [said(_LAW)] if signs["law"] else []
+    words += [*shown.case, said(_CASE)] if shown.case else []
+    return [*wrap("\u3000".join((*words, said(_ADVICE))), WIDE / size)]
+
+
+def _foot_high(shown: StageShown, size: float) -> float:
+    return len(_foot_lines(shown, size)) * size * _LEADING + _GAP + 5
+
+
+def _foot(shown: StageShown, size: float, y: float) -> tuple[Group, float]:
+    words = []
+    for text in _foot_lines(shown, size):
+        y += size * _LEADING
+        words.append(Print((0.0, y), text, size, GREY))
+    return Group("", tuple(words)), y + 4
