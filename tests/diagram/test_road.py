@@ -167,8 +167,11 @@ def test_every_departure_has_its_flag_and_its_line_with_a_sheet() -> None:
     lines = {flag.letter: flag for flag in shown.flags if flag.letter}
     assert sorted(flags) == sorted(lines) == list("ABCDEFGH")
     assert all(flag.text and flag.sheet for flag in shown.flags)
-    named = {line.partition(":")[0].lower() for line in shown.sheets}
-    assert named == {flag.sheet for flag in shown.flags}
+    stages, *machines = (line.partition(":")[0].lower() for line in shown.sheets)
+    told = {number for flag in shown.flags for number in re.findall(r"\d-\d+", flag.sheet)}
+    assert stages == "sheets 2-1 to 2-5"
+    assert {number for number in told if number[0] == "3"} == {*machines}
+    assert all(f"sheet 2-{act.stage + 1}" == act.sheet for act in shown.acts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,7 +16,7 @@ from ..runtime.names import called
 from ..runtime.view import View
 from .formats.dot import dot
 from .formats.mermaid import mermaid
-from .formats.pdf import pdf, poster, printed
+from .formats.pdf import bound, pdf, printed
 from .formats.picture import Picture, picture
 from .formats.plantuml import plantuml
 from .formats.png import png
@@ -27,7 +27,7 @@ from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
-from .views.sheets import SHEETS, as_one, views
+from .views.sheets import as_one, sheets, views
 from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
@@ -53,7 +53,7 @@ COURSES: dict[str, Callable[[Case, Language], Picture]] = {
 BOUND: dict[str, Callable[[tuple[Picture, ...]], str | bytes]] = {
     "svg": lambda pictures: svg(as_one(pictures)),
     "png": lambda pictures: png(as_one(pictures)),
-    "pdf": poster,
+    "pdf": bound,
 }
 
 
@@ -153,7 +153,8 @@ def draw(
     that it does not see have no name on it.
 
     `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
-    `road_upright` for a narrow screen. Of a case, `timeline` draws its states and limits along
+    `road_upright` for a narrow screen; `stages` are the sheets of the stages with all their
+    states, `stage.` and its id that of one. Of a case, `timeline` draws its states and limits along
     its dates, and `sequence` what passed between the agencies. All of these are pictures: svg,
     png and pdf.
     """
@@ -162,12 +163,12 @@ def draw(
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
-    if view in SHEETS:
-        if against is not None or isinstance(process, View):  # the road shows neither
+    if make := sheets(law).get(view):
+        if against is not None:  # they show no other law
             raise UnknownId("view", view, extract.views(law))
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
-        return BOUND[format](SHEETS[view](process, lang, case))
+        return BOUND[format](make(law, lang, process if isinstance(process, View) else case))
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))

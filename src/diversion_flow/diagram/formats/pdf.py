@@ -18,9 +18,11 @@ from .letters import small_font
 from .paper import Sheet, sheets_of
 from .picture import BOLDER, Curve, Picture, Print, Rect, Shape, picture, sheets
 
-_A3: Final = (1190.55, 841.89)  # points, landscape
+_A4: Final = (841.89, 595.28)  # points, landscape
+_A3: Final = (1190.55, 841.89)
 _A2: Final = (1683.78, 1190.55)
 _A1: Final = (2383.94, 1683.78)
+_SLIM: Final = 2.0  # so many times as high as wide: for a screen held upright, no paper suits it
 _POINTS: Final = 8.0  # the smallest print on any paper
 _EDGE: Final = 22.0  # points left white at the edge
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
@@ -46,6 +48,12 @@ def printed(diagram: Diagram) -> bytes:
 def poster(pictures: Sequence[Picture]) -> bytes:
     """Each picture on one sheet: A3, or the next larger paper on which its print is 8 points."""
     return _printed(pictures, [_A3, _A2, _A1])
+
+
+def bound(pictures: Sequence[Picture]) -> bytes:
+    """Each picture on one page: A4, or the next larger paper on which its print is 8 points; one
+    that is far higher than wide on a page of its own size."""
+    return _printed(pictures, [_A4, _A3, _A2, _A1])
 
 
 def _printed(pictures: Sequence[Picture], papers: Sequence[tuple[float, float]]) -> bytes:
@@ -101,6 +109,8 @@ def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[tuple[float
     """The picture on the smallest paper that holds it, or on as many sheets as it takes."""
     least = _least(shown)
     turned = [_turned(shown, page) for page in papers]
+    if shown.height > _SLIM * shown.width:
+        turned.insert(0, (shown.width + 2 * _EDGE, shown.height + 2 * _EDGE))
     page = next((p for p in turned if _scale(shown, p) >= least), turned[-1])
     scale = max(_scale(shown, page), least)
     room = _room(page)

@@ -111,7 +111,8 @@ _OPENS = "(「『〔【→"  # never ends one
 # Read in one go: a number with what it counts, an arrow with where it leads, a note's number
 # with what it is on, a sheet's with its name.
 _WHOLE: Final = re.compile(
-    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|→ ?\S| \[\d|\[\d+\] \S|図\d+ \S"
+    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|→ ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
+    r"|[Ss]heets? \d"
 )
 
 

@@ -3,13 +3,13 @@ road (図1), a sheet of a stage (図2-3: the third stage's), of a machine (図3-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...definition import Language, Machine, Process, Text
 from ...definition.phrasing import phrasing
 
 STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
-_SHEET = Text("図{0}", "sheet {0}")
+_SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
 _CORNER = Text("図{0} (L{1} {2})", "sheet {0} (L{1}, {2})")
 _LEVELS = (
     Text("一枚の全体図", "the whole on one page"),
@@ -47,6 +47,13 @@ def _numbered(process: Process) -> Iterator[tuple[str, str]]:
 def sheet_text(process: Process, view: str, lang: Language) -> str:
     """The sheet by its number: 図2-3 / sheet 2-3."""
     return phrasing(lang)(_SHEET, number_of(process, view))
+
+
+def sheets_text(process: Process, views: Sequence[str], lang: Language) -> str:
+    """Sheets by their numbers: 図2-3・3-7 / sheets 2-3, 3-7."""
+    said = phrasing(lang)
+    form = _SHEET if len(views) == 1 else _SHEETS
+    return said(form, said.join(number_of(process, view) for view in views)) if views else ""
 
 
 def corner_text(process: Process, view: str, lang: Language) -> str:

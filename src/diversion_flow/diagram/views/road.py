@@ -31,6 +31,7 @@ from ...definition.road import row_of
 from ...definition.wording import basis_text, length_text
 from ..layout.measure import wrap_bold as wrap
 from ..model import Links
+from .numbering import STAGE, corner_text, number_of, sheet_text, sheets_text, staged, stages_of
 from .usual_road import road_of
 
 MOST, BRIEF = 18, 9  # acts on a sheet of the road, and on the one page
@@ -41,17 +42,16 @@ _LETTERS = {"ja": "アイウエオカキクケコサシスセソタチツテト"
 _EXTENSION = Text("{0}+延長", "{0} + extension")
 _RENEWED = Text("{0}、以後{1}ごとに更新", "{0}, then renewed by {1}")
 _FROM = Text("{0}から{1}", "{1} once {0}")
-_SHEET = Text("図{0}", "sheet {0}")
-_SHEETS = Text("図{0} {1}", "Sheet {0}: {1}")
+_STAGES = Text("図{0}〜{1} 段階ごとの図", "Sheets {0} to {1}: stages")
+_STATES = Text("すべての状態", "all states")
+_SHEETS = Text("図{0} {1}", "{0}: {1}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
-_LEVEL = Text("通常の流れ(1枚版) {0}", "the usual course on one sheet, {0}")
-_ONE_PAGE = Text("全体図(続きは「通常の流れ」) {0}", "one page (next: the usual course), {0}")
 
 
 @frozen
 class ActShown:
     """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it; in
-    a case, on which day it was done, and whether the case waits for it."""
+    a case, on which day it was done, and whether the case waits for it; `sheet` is its stage's."""
 
     number: int
     lines: tuple[str, ...]
@@ -67,6 +67,7 @@ class ActShown:
     events: tuple[str, ...] = ()
     done: str = ""
     now: bool = False
+    sheet: str = ""
 
 
 @frozen
@@ -87,14 +88,16 @@ class HoldShown:
 
 @frozen
 class FlagShown:
-    """A line of the strip: its letter ("": none), what happens, on which sheet, in which stage's
-    part it stands, whether a case went that way."""
+    """A line of the strip: its letter ("": none), what happens, on which sheets beside the one of
+    the stage in whose part it stands, on which machine's own sheet all of it is, whether a case
+    went that way."""
 
     letter: str
     text: str
     sheet: str
     stage: int
     transitions: tuple[str, ...] = ()
+    machine: str = ""
     taken: bool = False
 
 
@@ -114,6 +117,7 @@ class RoadShown:
     holds: tuple[HoldShown, ...] = ()
     turn: str = ""
     flags: tuple[FlagShown, ...] = ()
+    numbers: tuple[str, ...] = ()  # of the sheets of the stages
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     case: tuple[str, ...] | None = None
@@ -140,6 +144,17 @@ def brief(process: Process, lang: Language = "ja") -> RoadShown:
     return evolve(
         _Sheet(process, plain, acts, lang, plain=True).shown(), id=f"{process.id}_one_page"
     )
+
+
+def named_sheets(process: Process, flags: Iterable[FlagShown], lang: Language) -> Iterator[str]:
+    """The sheets on which one goes on from the road: the stages', and those of what leaves it."""
+    said, found = phrasing(lang), {flag.machine for flag in flags}
+    numbers = [number_of(process, f"{STAGE}{id}") for id in stages_of(process)]
+    several = said(_STAGES, numbers[0], numbers[-1])
+    yield several if numbers[1:] else said(_SHEETS, numbers[0], said(_STATES))
+    for machine in process.machines:
+        if machine.id in found:
+            yield said(_SHEETS, number_of(process, machine.id), said(machine.label))
 
 
 # -- how many acts fit ---------------------------------------------------------------------------
@@ -208,10 +223,10 @@ class _Sheet:
         self.process, self.told, self.acts, self.lang = process, told, acts, lang
         self._done = done  # on earlier sheets
         self._plain = plain  # only what is done, by whom, in which order
+        self._view = "one_page" if plain else "road"
         self._said = phrasing(lang)
         self._stages = [stage.id for stage in process.stages] or [""]
         self._notes: dict[str, Basis] = {}
-        self._sheets = {machine.id: n for n, machine in enumerate(process.machines, 2)}
         self._letters: dict[int, str] = {}
         self._flags = tuple(self._told_of())
 
@@ -227,7 +242,7 @@ class _Sheet:
             says=self._said(told.says) if told.says else "",
             corner=(
                 self._said(_IN_FORCE, self._said(process.name), since),
-                self._said(_ONE_PAGE if self._plain else _LEVEL, digest(process)),
+                f"{corner_text(process, self._view, lang)}   {digest(process)}",
             ),
             rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")
                        for g in told.groups),
@@ -237,10 +252,9 @@ class _Sheet:
             holds=holds,
             turn=self._turn() if any(map(self._turns, self.acts)) else "",
             flags=self._flags,
+            numbers=tuple(sheet_text(process, f"{STAGE}{id}", lang) for id in stages_of(process)),
             notes=tuple(f"[{n}] {text}" for n, text in enumerate(self._notes, 1)),
-            sheets=tuple(self._said(_SHEETS, n, process.machine(id).label.in_(lang))
-                         for id, n in self._sheets.items()
-                         if any(f.sheet == self._said(_SHEET, n) for f in self._flags)),
+            sheets=() if self._plain else tuple(named_sheets(process, self._flags, lang)),
             cited=tuple((t, address(process, b) or "") for t, b in self._notes.items()),
         )  # fmt: skip
 
@@ -277,6 +291,7 @@ class _Sheet:
                 inferred=not self._plain and _inferred(grounds),
                 ends=place == len(self.acts) - 1 and self._ends(act),
                 events=act.events,
+                sheet=sheet_text(self.process, f"{STAGE}{self._stages[stage]}", self.lang),
             )  # fmt: skip
 
     def _turns(self, act: Act) -> bool:
@@ -320,9 +335,26 @@ class _Sheet:
             letter = letters[len(self._letters) % len(letters)] if lettered else ""
             if lettered:
                 self._letters[id(departure)] = letter
-            sheet = self._said(_SHEET, self._sheets[departure.sheet]) if departure.sheet else ""
             said = departure.label.in_(self.lang)
-            yield FlagShown(letter, said, sheet, stage, departure.transitions)
+            yield FlagShown(
+                letter, said, self._found_on(departure, stage), stage, departure.transitions,
+                departure.sheet or "",
+            )  # fmt: skip
+
+    def _found_on(self, departure: Departure, stage: int) -> str:
+        """The sheet of the machine on which it is found; and that of the stage from which it
+        leaves, the nearest before the one where it is told, if it is not that one."""
+        process, told = self.process, []
+        rules = (name.partition(".") for name in departure.transitions)
+        found = {stages_of(process).index(staged(process, machine)[source])
+                 for m, _, t in rules for machine in (process.machine(m),)
+                 for source in machine.transition(t).sources}  # fmt: skip
+        if found:
+            near = max((n for n in found if n <= stage), default=min(found))
+            told += [f"{STAGE}{stages_of(process)[near]}"] if near != stage else []
+        if departure.sheet:
+            told.append(departure.sheet)
+        return sheets_text(process, told, self.lang)
 
     def _flagged(self, departures: Iterable[Departure]) -> str:
         return "".join(self._letters[id(departure)] for departure in departures)

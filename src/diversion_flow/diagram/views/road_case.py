@@ -1,9 +1,10 @@
 """A case on the road: which acts are done and when, where it stands, which other way it took, and
-how much of its record this sheet does not show."""
+how much of its record this sheet does not show; or what one agency sees of all that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from attrs import evolve
 
@@ -11,7 +12,9 @@ from ...definition import Language, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import still_text
 from ...runtime import Case, Clock
-from .case_shown import CaseShown, whole
+from ...runtime.view import View
+from .case_shown import CaseShown, seen, whole
+from .numbering import sheet_text
 from .road import ActShown, HoldShown, RoadShown
 from .usual_road import road_of
 
@@ -19,17 +22,19 @@ _NOW = Text("{0}現在", "as of {0}")
 _UNTIL = Text("→ {0}まで", "→ until {0}")
 _OVER = Text("→ {0}を過ぎた", "→ passed on {0}")
 _SHOWN = Text(
-    "この事件の記録{0}件のうち{1}件がこの図にあります。",
-    "{1} of the {0} entries of this case are on this sheet.",
+    "{2}の記録{0}件のうち{1}件がこの図にあります。",
+    "{1} of the {0} entries of {2} are on this sheet.",
 )
-_SHEET = Text("図{0} {1}", "sheet {0} ({1})")
+_CASE = Text("この事件", "this case")
+_SEEN = Text("{0}に見えるこの事件", "this case that is seen by: {0}")
+_SHEET = Text("{0} {1}", "{0} ({1})")
 _REST = Text("そのほかの動きは{0}にあります。", "The other moves are on {0}.")
 _OTHER = Text("この事件は別の道をとりました: {0}。", "This case took another way: {0}.")
 
 
-def with_case(shown: RoadShown, case: Case) -> RoadShown:
-    """The sheet with the case on it, as the owner of the desk sees it."""
-    seen, said = whole(case), phrasing(shown.lang)
+def with_case(shown: RoadShown, case: Case | View) -> RoadShown:
+    """The sheet with the case on it, as the owner of the desk sees it, or as an agency does."""
+    told, said = seen(case) if isinstance(case, View) else whole(case), phrasing(shown.lang)
     first: dict[str, str] = {}
     for entry in case.journal:
         first.setdefault(entry.event, said.day(entry.at.date()))
@@ -37,19 +42,20 @@ def with_case(shown: RoadShown, case: Case) -> RoadShown:
     dated = [next((first[e] for e in _deed(act, turning) if e in first), "") for act in shown.acts]
     last = max((n for n, act in enumerate(shown.acts) if not first.keys().isdisjoint(act.events)),
                default=-1)  # fmt: skip
-    here = _waited_for(shown.acts[last + 1 :], case)
-    fired = {f"{moved.machine}.{moved.transition}" for e in case.journal for moved in e.moved}
+    here = _waited_for(shown.acts[last + 1 :], told.possible)
+    fired = {f"{machine}.{rule}" for machine, _, rule in told.went}
+    moment = [said(_NOW, f"{told.at:%Y-%m-%d %H:%M}")] if told.at else []
     return evolve(
         shown,
         acts=tuple(
             evolve(act, done=day, now=act is here)
             for act, day in zip(shown.acts, dated, strict=True)
         ),
-        holds=tuple(_hold(hold, seen, case, shown.lang) for hold in shown.holds),
+        holds=tuple(_hold(hold, told, shown.lang) for hold in shown.holds),
         flags=tuple(
             evolve(flag, taken=not fired.isdisjoint(flag.transitions)) for flag in shown.flags
         ),
-        corner=(*shown.corner, said(_NOW, f"{case.at:%Y-%m-%d %H:%M}")),
+        corner=(*shown.corner, *moment),
         case=tuple(_lines(shown, case, fired)),
     )
 
@@ -60,38 +66,40 @@ def _deed(act: ActShown, turning: str | None) -> tuple[str, ...]:
     return tuple(event for event in act.events if event != turning) or act.events
 
 
-def _waited_for(acts: Sequence[ActShown], case: Case) -> ActShown | None:
+def _waited_for(acts: Sequence[ActShown], possible: frozenset[str]) -> ActShown | None:
     """The next act that may be done now; none if the case can no longer go on along the road."""
-    possible = set(case.possible())
     return next((a for a in acts if a.number and not possible.isdisjoint(a.events)), None)
 
 
-def _hold(hold: HoldShown, seen: CaseShown, case: Case, lang: Language) -> HoldShown:
+def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:
     """The piece of the spine, with until when its limits run if the person is in it."""
     machine = hold.states[0].partition(".")[0]
-    if f"{machine}.{seen.states.get(machine)}" not in hold.states:
+    if f"{machine}.{told.states.get(machine)}" not in hold.states:
         return hold
-    running = [clock for clock in seen.running if clock.deadline.id in hold.limits]
-    ends = (_end(clock, case, lang) for clock in running)
+    running = [clock for clock in told.running if clock.deadline.id in hold.limits]
+    ends = (_end(clock, told.at, lang) for clock in running)
     return evolve(hold, now=True, clocks=(*hold.clocks, *ends))
 
 
-def _end(clock: Clock, case: Case, lang: Language) -> str:
+def _end(clock: Clock, at: datetime | None, lang: Language) -> str:
     if clock.last is None:
         return still_text(clock.left, clock.renewals, lang)
-    form = _OVER if clock.passed(case.at) else _UNTIL
+    form = _OVER if at and clock.passed(at) else _UNTIL
     return phrasing(lang)(form, f"{clock.last:%Y-%m-%d %H:%M}")
 
 
-def _lines(shown: RoadShown, case: Case, fired: set[str]) -> Iterator[str]:
+def _lines(shown: RoadShown, case: Case | View, fired: set[str]) -> Iterator[str]:
     """How much of the case is here, and where the rest of it is told."""
     said = phrasing(shown.lang)
     here = {event for act in shown.acts for event in act.events}
     entries = [entry.event for entry in case.journal]
-    yield said(_SHOWN, len(entries), sum(event in here for event in entries))
+    of = said(_CASE)
+    if isinstance(case, View):
+        of = said(_SEEN, said(case.process.agency(case.agency).label))
+    yield said(_SHOWN, len(entries), sum(event in here for event in entries), of)
     moved = {m.machine for entry in case.journal if entry.event not in here for m in entry.moved}
-    numbered = enumerate(case.process.machines, 2)
-    rest = [said(_SHEET, n, said(machine.label)) for n, machine in numbered if machine.id in moved]
+    rest = [said(_SHEET, sheet_text(case.process, m.id, shown.lang), said(m.label))
+            for m in case.process.machines if m.id in moved]  # fmt: skip
     if rest:
         yield said(_REST, said.series(rest))
     sheets = [f.sheet for f in shown.flags if f.sheet and not fired.isdisjoint(f.transitions)]

@@ -72,7 +72,7 @@ class Type:
     note: float = 11.5
     head: float = 40.0  # em: how wide the name of a stage may be, and its own words
     says: float = 14.0  # 0: not said
-    air: float = 36.0  # points of a row that are not its boxes
+    air: float = 33.0  # points of a row that are not its boxes
     wide: float = WIDE
 
 
@@ -551,7 +551,8 @@ def _ring(sheet: Placed) -> Iterator[Group]:
 def _acts(sheet: Placed) -> Iterator[Group]:
     for n, (act, box) in enumerate(zip(sheet.shown.acts, sheet.boxes, strict=True)):
         stage = sheet.shown.stages[act.stage][0] if sheet.shown.stages else ""
-        title = f"{act.number or ''} {act.agency}: {name_of(act)} ({stage})".strip()
+        where = f"{stage} {act.sheet}".strip()
+        title = f"{act.number or ''} {act.agency}: {name_of(act)} ({where})".strip()
         yield Group(title, tuple(_act(sheet, act, box)), f"act{n}")
 
 
@@ -603,6 +604,7 @@ def _strip(sheet: Placed) -> Iterator[Group]:
     yield Group(_OTHER.in_(shown.lang), (
         Rect(box, AWAY, WHITE, 1.6), Rect(head, AWAY, AWAY, 1.6), *head_words(lines, head, WHITE),
     ))  # fmt: skip
+    yield Group("", tuple(_numbers(sheet)))
     for stage in range(max(1, len(shown.stages))):
         words = list(_strip_lines(shown, sheet.way, stage, type))
         start = sheet.stage(stage)[0]
@@ -618,6 +620,19 @@ def _strip(sheet: Placed) -> Iterator[Group]:
                 shapes.append(Print((start + 7, y), letter, type.clock, AWAY, bold=True))
             shapes.append(Print((start + 7 + indent * type.clock, y), text, type.clock))
         yield Group(" ".join(text for _, text in words), tuple(shapes))
+
+
+def _numbers(sheet: Placed) -> Iterator[Shape]:
+    """The sheet of each stage, by its number, on the border over its part of the strip: an arrow
+    down to it from the acts above."""
+    size = sheet.type.note
+    for stage, number in enumerate(sheet.shown.numbers):
+        said, right = f"▼ {number}", sheet.stage(stage)[1] - 8
+        wide = em(said) * size + 8
+        box = Box(right - wide, sheet.strip.y - 8.5, wide, 15)
+        yield Rect(box, AWAY, WHITE, 0.9, 4)
+        at = (box.centre[0], sheet.strip.y - 1 + size * 0.36)
+        yield Print(at, said, size, AWAY, "middle", bold=True)
 
 
 # -- under it ------------------------------------------------------------------------------------

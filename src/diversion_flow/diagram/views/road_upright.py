@@ -142,8 +142,14 @@ def _head_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int, typ
 def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
     if not shown.stages:
         return []
-    room = (WIDE - _EDGE - _CARD - 16) / type.stage
-    return [(line, type.stage, True) for line in wrap(shown.stages[stage][0], room)]
+    (name, says), room = shown.stages[stage], WIDE - _EDGE - _CARD - 16
+    return [
+        *((line, type.stage, True) for line in wrap(name, room / type.stage)),
+        *(
+            (line, type.note, False)
+            for line in wrap(f"{says} ▼ {shown.numbers[stage]}".strip(), room / type.note)
+        ),
+    ]
 
 
 def _act_lines(act: ActShown, shown: RoadShown, type: Type) -> tuple[Lines, Lines]:

@@ -1,54 +1,99 @@
-"""The drawings that are sheets of acts: the road, its one page, the road for a phone."""
+"""The drawings that are sheets of paper: the road, its one page, the road for a phone, the sheets
+of the stages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
+from attrs import evolve
+
 from ...definition import Language, Process
 from ...definition.arguments import argument
 from ...runtime import Case
+from ...runtime.view import View
 from ..formats.picture import Picture, moved
 from . import extract
+from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_case import with_case
 from .road_picture import ONE_PAGE, road_picture
 from .road_upright import road_upright
+from .road_view import seen_on
+from .stage import stage_shown, stages_shown
+from .stage_picture import stage_pictures
+from .veiled import veiled
 
-Sheets = tuple[Picture, ...]
-
-
-def _road(process: Process, lang: Language, case: Case | None) -> Sheets:
-    return tuple(road_picture(_told(shown, case)) for shown in road(process, lang))
-
-
-def _one_page(process: Process, lang: Language, case: Case | None) -> Sheets:
-    return (road_picture(_told(brief(process, lang), case), ONE_PAGE),)
+Pictures = tuple[Picture, ...]
+Maker = Callable[[Process, Language, Case | View | None], Pictures]
 
 
-def _told(shown: RoadShown, case: Case | None) -> RoadShown:
-    return shown if case is None else with_case(shown, case)
+def _road(process: Process, lang: Language, case: Case | View | None) -> Pictures:
+    return tuple(road_picture(shown) for shown in _roads(process, lang, case))
 
 
-def _upright(process: Process, lang: Language, case: Case | None) -> Sheets:
-    return tuple(road_upright(_told(shown, case)) for shown in road(process, lang))
+def _upright(process: Process, lang: Language, case: Case | View | None) -> Pictures:
+    return tuple(road_upright(shown) for shown in _roads(process, lang, case))
 
 
-SHEETS: Final[dict[str, Callable[[Process, Language, Case | None], Sheets]]] = {
+def _one_page(process: Process, lang: Language, case: Case | View | None) -> Pictures:
+    return (road_picture(_told(brief, process, lang, case), ONE_PAGE),)
+
+
+def _roads(process: Process, lang: Language, case: Case | View | None) -> tuple[RoadShown, ...]:
+    """The sheets of the road; of a view those on which the agency sees something."""
+    pages = range(len(road(process, lang)))
+    shown = (_told(_sheet(n), process, lang, case) for n in pages)
+    return tuple(sheet for sheet in shown if sheet.acts or not isinstance(case, View))
+
+
+def _sheet(number: int) -> Callable[[Process, Language], RoadShown]:
+    return lambda process, lang: road(process, lang)[number]
+
+
+def _told(
+    make: Callable[[Process, Language], RoadShown],
+    process: Process, lang: Language, case: Case | View | None,
+) -> RoadShown:  # fmt: skip
+    """The sheet, with what is shown on it of a case, or of one as an agency sees it."""
+    if case is None:
+        return make(process, lang)
+    if isinstance(case, View):
+        law = evolve(make(veiled(case), lang), corner=make(process, lang).corner)
+        return with_case(seen_on(law, case), case)
+    return with_case(make(process, lang), case)
+
+
+def _stages(process: Process, lang: Language, case: Case | View | None) -> Pictures:
+    return tuple(p for s in stages_shown(process, lang, case) for p in stage_pictures(s))
+
+
+def _stage(stage: str) -> Maker:
+    """The sheet of one stage."""
+    return lambda process, lang, case: stage_pictures(stage_shown(process, stage, lang, case))
+
+
+_SHEETS: Final[dict[str, Maker]] = {
     "road": _road,
     "one_page": _one_page,
     "road_upright": _upright,
+    "stages": _stages,
 }
 
 
+def sheets(process: Process) -> dict[str, Maker]:
+    """The sheets of a process by name: a stage's own is `stage.` and its id."""
+    return _SHEETS | {f"{STAGE}{id}": _stage(id) for id in stages_of(process) if id}
+
+
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the road, its one page, the road for a phone, the overview and its
-    poster, each machine, each agency."""
+    """What can be drawn: the road, its one page, the road for a phone, the sheets of all stages
+    and of each, the overview and its poster, each machine, each agency."""
     argument("process", process, Process)
-    return (*SHEETS, *extract.views(process))
+    return (*sheets(process), *extract.views(process))
 
 
-def as_one(pictures: Sheets) -> Picture:
+def as_one(pictures: Pictures) -> Picture:
     """The sheets one under another."""
     first, *rest = pictures
     if not rest:

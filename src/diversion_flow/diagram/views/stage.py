@@ -28,7 +28,7 @@ _ALIKE = 3  # from so many boxes on, a way that all of them have is told once
 _TITLE = Text("{0} {1}", "{0} {1}")
 _LIMIT = Text("■{0} {1}", "■ {0} {1}")
 _ANYWHERE = Text("どこからでも起こること", "What may happen anywhere")
-_FROM_ALL = Text("ここのどこからでも({0})", "from all {0} here that are no end")
+_FROM_ALL = Text("どの箱からも({0})", "from any box here ({0})")
 _FROM_SOME = Text("{0}から", "from {0}")
 _AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _NO_STAGE = Text("全段階", "all of it")
@@ -441,5 +441,5 @@ def legend_of(shown: StageShown) -> Mapping[str, bool]:
         "ends": any(card.ends for card in cards),
         "limits": any(card.limits for card in cards),
         "law": any(way.by_law for way in ways),
-        "inferred": any(part.inferred for part in (*cards, *ways)),
+        "inferred": any([*(card.inferred for card in cards), *(way.inferred for way in ways)]),
     }

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
-from ..formats.picture import Curve, Group, Picture, Print, Rect, Shape, shifted
+from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, shifted
 from ..layout.columns import Item, Place, stacked
 from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
@@ -19,7 +19,7 @@ from ..layout.placed import Box, Point
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, straight
 from .stage import Anywhere, Card, Leaving, Section, Shared, StageShown, legend_of, runs
 
-WIDE: Final = 798.0  # points: A4 across, less its edges
+WIDE: Final = 797.8  # points: A4 across, less its edges
 HIGH: Final = 551.0
 _GUTTER, _GAP, _STEP = 14.0, 4.0, 13.0  # between columns, boxes, boxes joined by an arrow
 _PAD = 3.5
@@ -114,13 +114,19 @@ def stage_pictures(shown: StageShown) -> tuple[Picture, ...]:
 
 
 def planned(shown: StageShown) -> tuple[Plan, ...]:
-    """All of it on one page if that holds it, in the largest letters that do; else the machines of
-    the usual course first, and the others on a page of their own."""
+    """All of it on one page if that holds it, in the largest letters that do; else as many
+    machines on each as it holds, those of the usual course first and the others on their own."""
     if _plan(shown, STYLES[-1]).pages == 1:
         return (_best(shown),)
-    usual = tuple(s for s in shown.sections if s.usual)
-    others = tuple(s for s in shown.sections if not s.usual)
-    return tuple(_best(evolve(shown, sections=part)) for part in (usual, others) if part)
+    parts: list[tuple[Section, ...]] = []
+    for section in sorted(shown.sections, key=lambda s: not s.usual):
+        more = (*parts[-1], section) if parts else ()
+        joins = more and more[0].usual is section.usual
+        if joins and _plan(evolve(shown, sections=more), STYLES[-1]).pages == 1:
+            parts[-1] = more
+        else:
+            parts.append((section,))
+    return tuple(_best(evolve(shown, sections=part)) for part in parts)
 
 
 def _best(shown: StageShown) -> Plan:
@@ -204,7 +210,8 @@ def _frame(card: Card, width: float, high: float, line: str) -> Iterator[Shape]:
     box = Box(0.0, 0.0, width, high)
     if card.standing == "current":
         yield Rect(Box(-3, -3, width + 6, high + 6), NOW, "none", 3.0, 7)
-    yield Rect(box, line, WHITE, 2.2 if card.main else 0.9, 5, "dot" if card.inferred else "")
+    dash: Dash = "dot" if card.inferred and not card.main else ""
+    yield Rect(box, line, WHITE, 2.2 if card.main else 0.9, 5, dash)
     if card.ends:
         yield Rect(Box(2, 2, width - 4, high - 4), line, "none", 0.7, 3.5)
 
@@ -249,7 +256,8 @@ def _sign_wide(text: str, size: float, *, away: bool) -> float:
 def _comings(card: Card, size: float, width: float, y: float) -> tuple[list[Shape], float]:
     """From which boxes of other sheets a case comes: an arrow in, and their numbers."""
     said = "  ".join(_ref(sheet, numbers) for sheet, numbers in card.comes)
-    left, shapes = _PAD + size * 1.4, []
+    left = _PAD + size * 1.4
+    shapes: list[Shape] = []
     for n, text in enumerate(wrap(said, (width - left - _PAD) / size)):
         y += size * _LEADING
         if not n:

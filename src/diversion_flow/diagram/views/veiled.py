@@ -19,19 +19,23 @@ def seen_machines(view: View) -> frozenset[str]:
     return frozenset(view.states) | {m.machine for entry in view.journal for m in entry.moved}
 
 
+def learnt_events(view: View) -> frozenset[str]:
+    """The events of which the agency knows when they happen, or that it was lawfully told of."""
+    machines, told = seen_machines(view), {entry.event for entry in view.journal}
+    known = (e.id for e in view.process.events if _learnt(e, view.agency, machines))
+    return frozenset(told) | frozenset(known)
+
+
 def veiled(view: View) -> Process:
     """The process of the view, the parts that the agency does not see without their names."""
     law, machines = view.process, seen_machines(view)
     known = {id for entry in view.journal for id in entry.facts} | view.facts.keys()
     hidden = set(view.withheld) - known
-    told = {entry.event for entry in view.journal}
+    told = learnt_events(view)
     return evolve(
         law,
         facts=tuple(_fact(f) if f.id in hidden else f for f in law.facts),
-        events=tuple(
-            e if e.id in told or _learnt(e, view.agency, machines) else _event(e)
-            for e in law.events
-        ),
+        events=tuple(e if e.id in told else _event(e) for e in law.events),
         machines=tuple(m if m.id in machines else _machine(m) for m in law.machines),
         deadlines=tuple(
             d if d.machine in machines else evolve(d, label=_HIDDEN, called_when=())
