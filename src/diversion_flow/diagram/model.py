@@ -26,13 +26,13 @@ class Node:
 
     `lane` and `column` place it in a chart of lanes; `group` is the machine it belongs to.
     `fine` sets its label in small print, as on a poster. `room` is the size of a shape that does
-    not follow from its text, in points.
+    not follow from its text, in points. An `in` or `out` is a connector from or to another panel.
     """
 
     id: str
     lines: tuple[str, ...]
     small: tuple[str, ...] = ()
-    kind: Literal["state", "initial", "final", "note"] = "state"
+    kind: Literal["state", "initial", "final", "note", "in", "out"] = "state"
     lane: str = ""
     column: str = ""
     group: str = ""
@@ -51,7 +51,7 @@ class Edge:
 
     `handover` crosses agencies (dashed); `by_law` happens when a limit runs out; `inferred`
     has no source that was read. `berth` is the room at the border of the box that it leaves, in
-    points, for a sign that sits there.
+    points, for a sign that sits there. `main` is the usual course.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Edge:
     inferred: bool = False
     standing: Standing = ""
     berth: float = 0.0
+    main: bool = False
 
 
 @frozen
@@ -119,6 +120,7 @@ class Diagram:
     lanes: tuple[Band, ...] = ()
     columns: tuple[Band, ...] = ()
     groups: tuple[Band, ...] = ()
+    stages: tuple[Band, ...] = ()  # of a chart without columns, as its panels are called
     clocks: tuple[Span, ...] = ()
     rules: tuple[Rule, ...] = ()
     legend: tuple[str, ...] = ()

@@ -88,7 +88,8 @@ class _Cutting:
     def sheets(self) -> Iterator[Sheet]:
         """Row by row; what is empty is left out."""
         wide, high = self.picture.width, self.picture.height
-        borders = [low for (low, _), _ in self.lanes]
+        parts = [g.span[0] for g in self.picture.groups if g.head == "part" and g.span]
+        borders = [*(low for (low, _), _ in self.lanes), *parts]
         solid, room = [(e[1], e[3]) for e in self.solid], self.room[1] - self.top
         feet = [0.0, *(f for f in (self.picture.foot,) if 0 < f < high), high]
         rows = (row for a, b in pairwise(feet) for row in _cuts(solid, a, b, room, borders))

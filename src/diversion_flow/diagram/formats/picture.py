@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ...definition import Language, Text
 from ...definition.phrasing import phrasing
-from ..layout.choose import arrange
+from ..layout.choose import drawn
 from ..layout.measure import em, wrap
 from ..layout.placed import (
     LEADING,
@@ -30,6 +30,7 @@ from ..model import Diagram, Edge, Links, Node, Rule, Standing
 from .leads import Piece, pieces
 
 # Okabe and Ito's palette, darkened where text or lines need contrast on white.
+USUAL = "#1d3557"  # the usual course
 INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
 BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
 SKY, SAND, MINT, ROSE, CREAM = "#e3eef6", "#ffe9b8", "#e3f3ec", "#f7dfd3", "#fff6df"
@@ -108,8 +109,9 @@ class Group:
     part: str = ""  # the id of the node or arrow that is drawn
     rules: tuple[str, ...] = ()  # `machine.transition` of each rule that an arrow stands for
     # A head of a lane or a stage, which every sheet of paper repeats, and from where to where
-    # along its side of the chart the lane or stage extends.
-    head: Literal["", "left", "top"] = ""
+    # along its side of the chart the lane or stage extends; the name of a part, which stands
+    # apart from others under one another, and from where to where that goes.
+    head: Literal["", "left", "top", "part"] = ""
     span: tuple[float, float] | None = None
     bar: bool = False  # of a time limit: paper may be cut through it
     list: str = ""  # in which list those hear it who do not see it: a lane, a machine
@@ -131,7 +133,8 @@ class Picture:
 
 def picture(diagram: Diagram) -> Picture:
     """The diagram drawn: title, chart, legend, and the list of rules underneath."""
-    laid = arrange(diagram)
+    shown, laid = drawn(diagram)
+    diagram = evolve(shown, rules=diagram.rules)
     width = _width(diagram, laid)
     head, top = _head_of(diagram, laid, width)
     rules, bottom = _rules(diagram, MARGIN, top + 14, width)
@@ -141,7 +144,7 @@ def picture(diagram: Diagram) -> Picture:
 def sheets(diagram: Diagram, width: float | None = None) -> tuple[Picture, ...]:
     """The same in two pictures, for paper: the chart with its legend and the rules for its back;
     or, given how wide a sheet is, the chart, and legend and rules for sheets of their own."""
-    laid = arrange(diagram)
+    diagram, laid = drawn(diagram)
     top = MARGIN + _TITLE * 2.2
     if width is None:
         head, bottom = _head_of(diagram, laid, laid.width)
@@ -192,6 +195,7 @@ def _title(diagram: Diagram) -> Group:
 def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
     yield from _bands(diagram, laid)
     yield from _clocks(diagram, laid)
+    yield from (_panel(label, box, n) for n, (label, box) in enumerate(laid.panels))
     for group in diagram.groups:
         if group.id in laid.groups:
             box = laid.groups[group.id]
@@ -272,7 +276,9 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
 
 def _box(node: Node, box: Box) -> Iterator[Shape]:
     line, fill = _LINE[node.standing], _FILL[node.standing]
-    if node.kind == "note":
+    if node.kind in ("in", "out"):
+        yield _plate(box, line if node.standing else GREY)
+    elif node.kind == "note":
         yield Rect(box, GREY, "#ffffff", 0.8, 2, "dot")
     else:
         strong = 2.4 if node.standing in _STRONG else 1.2
@@ -288,6 +294,22 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
     if sign:
         yield Print((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
     yield from _text(node, box)
+
+
+def _plate(box: Box, line: str) -> Curve:
+    """A pointed plate: a connector from or to another panel."""
+    x, y, right, low = box.x, box.y, box.x + box.width, box.y + box.height
+    points = ((x, y), (right - 7, y), (right, (y + low) / 2), (right - 7, low), (x, low))
+    return Curve(points, line, PALE, 0.9, closed=True)
+
+
+def _panel(label: str, box: Box, number: int) -> Group:
+    """The name of a panel over it, and a line from those before it."""
+    y = box.y + 14
+    said = Print((box.x, y), label, 12.0, INK, bold=True)
+    right = box.x + max(box.width, em(label) * 12)
+    line = Curve(((box.x, y + 5), (box.x, y + 5), (right, y + 5), (right, y + 5)), GREY, width=0.8)
+    return Group(label, (said, line), head="part", span=(box.y, box.y + box.height))
 
 
 def _dash(standing: Standing) -> Dash:
@@ -315,17 +337,23 @@ def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
     colour = _LINE[edge.standing] if edge.standing else GREY
     dash: Dash = "dot" if edge.inferred else "dash" if edge.handover else ""
     width = 2.6 if edge.by_law else 2.0 if edge.standing else 1.1
+    if edge.main:
+        colour, width, dash = _LINE[edge.standing] if edge.standing else USUAL, 4.2, ""
     yield Curve(route.points, colour, width=width, dash=dash)
     tip = route.tip or route.points[-1]
-    yield Curve(_head(route.points[-1], tip), colour, colour, closed=True)
+    if edge.main and edge.by_law:
+        yield Curve(route.points, "#ffffff", width=1.2)
+    yield Curve(
+        _head(route.points[-1], tip, 4.6 if edge.main else 3.4), colour, colour, closed=True
+    )
 
 
-def _head(base: Point, tip: Point) -> tuple[Point, ...]:
+def _head(base: Point, tip: Point, half: float = 3.4) -> tuple[Point, ...]:
     angle = atan2(tip[1] - base[1], tip[0] - base[0])
     length = 8.0
     back = (tip[0] - length * cos(angle), tip[1] - length * sin(angle))
     side = angle + pi / 2
-    dx, dy = 3.4 * cos(side), 3.4 * sin(side)
+    dx, dy = half * cos(side), half * sin(side)
     return (tip, (back[0] + dx, back[1] + dy), (back[0] - dx, back[1] - dy))
 
 
@@ -334,7 +362,8 @@ def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
     if at is None or not lines:
         return ()
     width, height = label_size(edge)
-    back = Rect(Box(at[0] - width / 2, at[1] - height / 2, width, height), "none", "#ffffff", 0, 2)
+    ground = Box(at[0] - width / 2, at[1] - height / 2 + 2, width, height - 4)  # clear of arrows
+    back = Rect(ground, "none", "#ffffff", 0, 2)
     first = at[1] - (len(lines) - 1) * SMALL * LEADING / 2 + 3
     words = [Print((at[0], first + i * SMALL * LEADING), text, SMALL, INK, "middle")
              for i, text in enumerate(lines)]  # fmt: skip
@@ -399,7 +428,7 @@ def _room(width: float) -> float:
 
 def moved(group: Group, dx: float, dy: float) -> Group:
     """The group, so far to the right and down."""
-    off = dy if group.head == "left" else dx
+    off = dy if group.head in ("left", "part") else dx
     span = (group.span[0] + off, group.span[1] + off) if group.span else None
     return evolve(group, shapes=tuple(shifted(s, dx, dy) for s in group.shapes), span=span)
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from ..model import Diagram
 from .lanes import lanes
+from .panels import paneled
 from .placed import Layout
 from .ranks import ranks
+
+
+def drawn(diagram: Diagram) -> tuple[Diagram, Layout]:
+    """What is drawn, with a place for every part: a wide drawing without lanes in panels."""
+    if diagram.lanes and diagram.columns:
+        return diagram, lanes(diagram)
+    return paneled(diagram)
 
 
 def arrange(diagram: Diagram) -> Layout:

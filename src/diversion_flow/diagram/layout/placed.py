@@ -57,6 +57,7 @@ class Layout:
     lanes: dict[str, Box]
     columns: dict[str, Box]
     clocks: dict[str, Box] = field(factory=dict)
+    panels: tuple[tuple[str, Box], ...] = ()  # what stands apart, by its name
 
 
 def type_size(node: Node) -> float:

@@ -30,8 +30,21 @@ def ranks(diagram: Diagram) -> Layout:
         inside = [_node(n, i) for i, n in enumerate(diagram.nodes) if n.group == group.id]
         body.append(f"subgraph cluster_{g} {{ margin=18; {' '.join(inside)} }}")
     laid = _graphviz(f"digraph {{ graph [{head}] node [shape=box fixedsize=true label=\"\"] "
-                     f"{' '.join(body)} {_arrows(diagram)} }}")  # fmt: skip
+                     f"{' '.join(body)} {_ends(diagram)} {_arrows(diagram)} }}")  # fmt: skip
     return aside(diagram, _read(diagram, laid))
+
+
+def _ends(diagram: Diagram) -> str:
+    """Starts and what comes in first, ends and what goes out last; not where machines have frames,
+    for Graphviz ranks across them."""
+    if diagram.groups:
+        return ""
+    kinds = {"source": ("initial", "in"), "sink": ("final", "out")}
+    return " ".join(
+        f"{{ rank={rank}; {' '.join(found)} }}"
+        for rank, of in kinds.items()
+        if (found := [f"n{i};" for i, n in enumerate(diagram.nodes) if n.kind in of])
+    )
 
 
 def _node(node: Node, index: int) -> str:

@@ -143,6 +143,7 @@ def _joined(
         lanes=_bands(before.lanes, after.lanes, a.agencies, b.agencies, marks.agencies, lang),
         columns=_bands(before.columns, after.columns, a.stages, b.stages, marks.stages, lang),
         groups=_bands(before.groups, after.groups, a.machines, b.machines, marks.machines, lang),
+        stages=after.stages,
         clocks=_marked(before.clocks, after.clocks, _clock, marks.deadlines),
         rules=tuple(sorted(rules, key=lambda r: r.number)),
         legend=after.legend,

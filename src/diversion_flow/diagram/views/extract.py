@@ -39,6 +39,7 @@ from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import CaseShown, Way, seen, seen_by, whole
 from .elsewhere import steps_told
+from .numbering import STAGE, corner_text, sheet_text
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
@@ -48,6 +49,10 @@ _USUAL_COURSE = Text(
     "この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
     "Only the usual course; all other steps are on each procedure's own sheet",
 )
+_USUAL = Text("紺のごく太い矢印: 通常の流れ", "Dark, very heavy arrow: the usual course")
+_NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
+_ALL = Text("終わり以外のすべて", "all that are no end")
+_ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
@@ -67,7 +72,7 @@ def machine(
 ) -> Diagram:
     """One machine with all its states and rules."""
     drawn = process.machine(id)
-    sheet = _Sheet(process, lang, case, numbers)
+    sheet = _Sheet(process, lang, case, numbers, view=id)
     sheet.draw(drawn, drawn.transitions)
     title = Text(f"{process.label.ja}: {drawn.label.ja}", f"{process.label.en}: {drawn.label.en}")
     return sheet.finish(f"{process.id}_{id}", title)
@@ -183,7 +188,9 @@ class _Sheet:
         case: Case | View | None,
         numbers: Numbers | None,
         focus: str = "",
+        view: str = "",
     ) -> None:
+        self._view = view  # of one machine, whose usual course is heavy
         self.process, self.lang, self.focus = process, lang, focus
         self._numbers = numbers or {}
         self.nodes: dict[str, Node] = {}
@@ -276,7 +283,10 @@ class _Sheet:
         went = self._went(drawn, transition, others)
         self._drawn |= {(drawn.id, s, transition.id) for s in others}
         note = f"{target}.from_many"
-        text = f"{said.in_(self.lang)} ({number}){' ✓' if went else ''}"
+        named = phrasing(self.lang)(
+            _NAMED, count, self._sources(drawn, transition), event.in_(self.lang)
+        )
+        text = f"{named} ({number}){' ✓' if went else ''}"
         here = Node(
             id=note,
             lines=(),
@@ -291,6 +301,16 @@ class _Sheet:
         edge = self.edges.get((note, target), Edge(f"{note}-{target}", note, target))
         self.edges[note, target] = evolve(edge, standing=edge.standing or went)
 
+    def _sources(self, drawn: Machine, rule: Transition) -> str:
+        """The states from which a rule leads on from many, by their names or by those left out."""
+        said = phrasing(self.lang)
+        others = [s for s in drawn.states if not s.final and s.id not in {*rule.sources}]
+        if not others:
+            return said(_ALL)
+        if len(others) < len(rule.sources) / 2:
+            return said(_ALL_BUT, said.join(said(s.label) for s in others))
+        return said.join(said(drawn.state(s).label) for s in rule.sources)
+
     def _arrow(
         self, source: str, target: str, drawn: Machine, transition: Transition, number: int
     ) -> None:
@@ -301,6 +321,7 @@ class _Sheet:
         inferred = _inferred(transition.basis)
         state = source.removeprefix(f"{drawn.id}.")
         fired = self._went(drawn, transition, [state])
+        main = bool(self._view) and self._usual(drawn, transition)
         if {source, target} <= self.nodes.keys():
             self._drawn.add((drawn.id, state, transition.id))
         if there := self.edges.get((source, target)):
@@ -309,6 +330,7 @@ class _Sheet:
             self.edges[source, target] = Edge(
                 there.id, source, target, text, (*there.numbers, number), there.handover,
                 there.by_law and by_law, there.inferred and inferred, there.standing or fired,
+                main=there.main or main,
             )  # fmt: skip
             return
         handover = self._lane(source) != self._lane(target) or bool(transition.shares)
@@ -322,7 +344,11 @@ class _Sheet:
             by_law,
             inferred,
             fired,
+            main=main,
         )
+
+    def _usual(self, drawn: Machine, transition: Transition) -> bool:
+        return f"{drawn.id}.{transition.id}" in self.process.main_route
 
     def _lane(self, node: str) -> str:
         return self.nodes[node].lane if node in self.nodes else ""
@@ -458,11 +484,20 @@ class _Sheet:
             columns=tuple(Band(s.id, s.label.in_(lang)) for s in process.stages
                           if lanes and s.id in in_columns),
             groups=tuple(self.groups),
+            stages=() if lanes else tuple(self._stages()),
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
-            legend=(*self._told(), *_legend(lang, case=self._case is not None, lanes=lanes)),
-            corner=_corner(process, lang, self._case),
+            legend=(*self._told(), *_legend(lang, case=self._case is not None, lanes=lanes,
+                                                usual=any(e.main for e in self.edges.values()))),
+            corner=tuple(filter(None, (corner_text(process, self._view, lang),
+                                       *_corner(process, lang, self._case)))),
         )  # fmt: skip
+
+    def _stages(self) -> Iterator[Band]:
+        """The stages as panels are called, with the sheets on which all of each is."""
+        for number, stage in enumerate(self.process.stages, 1):
+            sheet = sheet_text(self.process, f"{STAGE}{stage.id}", self.lang)
+            yield Band(stage.id, f"{number} {stage.label.in_(self.lang)} ({sheet})")
 
 
 def _shown(case: Case | View, agency: str) -> CaseShown:
@@ -497,11 +532,12 @@ def _inferred(bases: Iterable[Basis]) -> bool:
     return bool(marks) and all(mark is Mark.INFERRED for mark in marks)
 
 
-def _legend(lang: Language, *, case: bool, lanes: bool) -> tuple[str, ...]:
+def _legend(lang: Language, *, case: bool, lanes: bool, usual: bool) -> tuple[str, ...]:
     said = [
         Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
         Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: hand-over to another agency"),
         Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
+        *([_USUAL] if usual else []),
         Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
         Text("二重枠: 終了  ■: 期限  ◇: 書類あり  +: 状態を変えない記録  (数字): 下の規則",
              "Double frame: end  ■: time limit  ◇: papers  +: state unchanged  (n): rule below"),

@@ -1,0 +1,205 @@
+"""A drawing of ranks that is too wide for its letters to be read, in panels: a machine's part of
+each stage, what leads from one to another by numbered connectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from ...definition import Text
+from ..model import Diagram, Edge, Node, Standing
+from .measure import wrap
+from .placed import Box, Layout, Point, Route
+from .ranks import ranks
+
+MOST = 1168.0  # points: so wide a chart has letters of 8 points on A3, and of 9 pixels on a screen
+_BESIDE, _BETWEEN, _HEAD = 26.0, 22.0, 22.0  # between panels, and the room of a panel's name
+_WIDE = 13.0  # em: how wide the words of a connector may be
+_LEGEND = Text("五角形: 同じ番号の五角形へ続く", "Pointed plate: goes on at the one of its number")
+_FEW = 12  # so few boxes may fit as they are
+
+
+@frozen
+class Part:
+    """The boxes of a panel: under which name, which."""
+
+    label: str
+    nodes: tuple[Node, ...]
+
+
+@frozen
+class Panel:
+    """A panel: its name, its boxes and arrows with their connectors, and where they stand in it."""
+
+    label: str
+    diagram: Diagram
+    layout: Layout
+
+
+def paneled(diagram: Diagram) -> tuple[Diagram, Layout]:
+    """What is drawn and where: the diagram as it is if it is narrow enough, else in panels."""
+    whole = None
+    if len(diagram.nodes) <= _FEW or not _staged(diagram):
+        whole = ranks(diagram)
+        if whole.width <= MOST or len(diagram.nodes) < 2:
+            return diagram, whole
+    return _together(diagram, tuple(_panels(diagram)))
+
+
+def _staged(diagram: Diagram) -> bool:
+    return bool(diagram.groups) or len({n.column for n in diagram.nodes if n.column}) > 1
+
+
+def _panels(diagram: Diagram) -> Iterator[Panel]:
+    open_ = list(_groups(diagram))
+    while open_:
+        part = open_.pop(0)
+        panel = _panel(diagram, part)
+        pieces = _pieces(diagram, part, panel.layout) if panel.layout.width > MOST else ()
+        if len(pieces) > 1:
+            open_ = [*pieces, *open_]
+        else:
+            yield panel
+
+
+def _groups(diagram: Diagram) -> Iterator[Part]:
+    """The machines of a sheet of several; a machine's parts by stage."""
+    if diagram.groups:
+        for group in diagram.groups:
+            nodes = tuple(n for n in diagram.nodes if n.group == group.id)
+            if nodes:
+                yield Part(group.label, nodes)
+    else:
+        yield from _by_stage(diagram, Part("", diagram.nodes))
+
+
+def _by_stage(diagram: Diagram, part: Part) -> Iterator[Part]:
+    """The part by stage, the one in which it starts first; a note stands with where it leads."""
+    leads = {e.source: e.target for e in diagram.edges}
+    columns = {n.id: n.column for n in diagram.nodes}
+    own = {n.id: n.column or columns.get(leads.get(n.id, ""), "") for n in part.nodes}
+    names = {band.id: band.label for band in diagram.stages}
+    order = list(names)
+    first = next((own[n.id] for n in part.nodes if n.kind == "initial"), "")
+    found = dict.fromkeys(own.values())
+    for column in sorted(found, key=lambda c: (c != first, order.index(c) if c in order else -1)):
+        label = "  ".join(filter(None, (part.label, names.get(column, ""))))
+        yield Part(label, tuple(n for n in part.nodes if own[n.id] == column))
+
+
+def _pieces(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
+    """A part that is too wide by stage; one of one stage in its left half and its right."""
+    if diagram.groups:
+        stages = tuple(_by_stage(diagram, part))
+        if len(stages) > 1:
+            return stages
+    nodes = sorted(part.nodes, key=lambda n: laid.nodes[n.id].centre[0])
+    columns = sorted({round(laid.nodes[n.id].centre[0]) for n in nodes})
+    middle = columns[len(columns) // 2]
+    left = {n.id for n in nodes if round(laid.nodes[n.id].centre[0]) < middle}
+    halves = (
+        tuple(n for n in part.nodes if n.id in left),
+        tuple(n for n in part.nodes if n.id not in left),
+    )
+    return tuple(Part(part.label if not k else f"{part.label} …", half)
+                 for k, half in enumerate(halves) if half)  # fmt: skip
+
+
+# -- one panel -----------------------------------------------------------------------------------
+
+
+def _panel(diagram: Diagram, part: Part) -> Panel:
+    own = {node.id for node in part.nodes}
+    numbers = {node.id: n for n, node in enumerate(diagram.nodes, 1)}
+    titles = {node.id: _name(node) for node in diagram.nodes}
+    nodes, edges = list(part.nodes), []
+    comes: dict[str, list[Edge]] = {}
+    goes: dict[str, Node] = {}
+    for edge in diagram.edges:
+        if edge.source in own and edge.target not in own:
+            there = f"out.{edge.target}"
+            words = f"{numbers[edge.target]} → {titles[edge.target]}"
+            goes.setdefault(there, _connector(there, words, "out"))
+            edges.append(evolve(edge, target=f"out.{edge.target}"))
+        elif edge.source in own:
+            edges.append(edge)
+        elif edge.target in own:
+            comes.setdefault(edge.target, []).append(edge)
+    for target, found in comes.items():
+        here = f"in.{target}"
+        names = dict.fromkeys(titles[edge.source] for edge in found)
+        words = (
+            f"{numbers[target]} ← {'・'.join(names) if diagram.lang == 'ja' else ', '.join(names)}"
+        )
+        nodes.append(_connector(here, words, "in"))
+        edges.append(_entering(here, target, found))
+    sub = evolve(diagram, nodes=(*(_bare(n) for n in nodes), *goes.values()),
+                 edges=tuple(edges), groups=())  # fmt: skip
+    return Panel(part.label, sub, ranks(sub))
+
+
+def _bare(node: Node) -> Node:
+    return evolve(node, group="")
+
+
+def _name(node: Node) -> str:
+    return node.title.partition(": ")[2] or node.title
+
+
+def _connector(id: str, words: str, kind: Literal["in", "out"]) -> Node:
+    return Node(id, (), wrap(words, _WIDE), kind=kind, title=words)
+
+
+def _entering(source: str, target: str, found: Sequence[Edge]) -> Edge:
+    """The one arrow from a connector to where all of these lead."""
+    standing: Standing = next((edge.standing for edge in found if edge.standing), "")
+    main = any(edge.main for edge in found)
+    return Edge(f"{source}-{target}", source, target, standing=standing, main=main)
+
+
+# -- all of them ---------------------------------------------------------------------------------
+
+
+def _together(diagram: Diagram, found: Sequence[Panel]) -> tuple[Diagram, Layout]:
+    """The panels side by side where they fit, and one under another."""
+    nodes: dict[str, Box] = {}
+    routes: dict[str, Route] = {}
+    panels: list[tuple[str, Box]] = []
+    all_nodes: list[Node] = []
+    all_edges: list[Edge] = []
+    x = y = high = wide = 0.0
+    for k, panel in enumerate(found):
+        laid = panel.layout
+        if x and x + laid.width > MOST:
+            x, y, high = 0.0, y + high + _BETWEEN, 0.0
+        panels.append((panel.label, Box(x, y, laid.width, laid.height + _HEAD)))
+        prefix = f"{k}."  # a connector may stand in several panels
+        ids = {n.id: f"{prefix}{n.id}" if n.kind in ("in", "out") else n.id
+               for n in panel.diagram.nodes}  # fmt: skip
+        all_nodes += [evolve(n, id=ids[n.id]) for n in panel.diagram.nodes]
+        for edge in panel.diagram.edges:
+            id = f"{prefix}{edge.id}" if edge.id.startswith("in.") else edge.id
+            all_edges.append(evolve(edge, id=id, source=ids[edge.source], target=ids[edge.target]))
+            routes[id] = _moved(laid.routes[edge.id], x, y + _HEAD)
+        nodes |= {ids[n]: Box(b.x + x, b.y + y + _HEAD, b.width, b.height)
+                  for n, b in laid.nodes.items()}  # fmt: skip
+        high = max(high, laid.height + _HEAD)
+        wide = max(wide, x + laid.width)
+        x += laid.width + _BESIDE
+    told = diagram.legend if len(found) == 1 else (*diagram.legend, _LEGEND.in_(diagram.lang))
+    drawn = evolve(diagram, nodes=tuple(all_nodes), edges=tuple(all_edges), groups=(), legend=told)
+    return drawn, Layout(wide, y + high, nodes, routes, {}, {}, {}, panels=tuple(panels))
+
+
+def _moved(route: Route, dx: float, dy: float) -> Route:
+    def to(point: Point) -> Point:
+        return (point[0] + dx, point[1] + dy)
+
+    return evolve(
+        route,
+        points=tuple(map(to, route.points)),
+        tip=to(route.tip) if route.tip else None,
+        label=to(route.label) if route.label else None,
+    )
