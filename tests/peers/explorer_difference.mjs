@@ -11,7 +11,7 @@ const found = await opened(file, async (page) => {
     .filter(([, sign]) => sign)));
   await page.selectOption('#edition', from);
   await page.selectOption('#edition', to);
-  await page.click(`#view-${view}`);
+  await page.selectOption('#view', view);
   for (const lang of ['ja', 'en']) {
     await page.click(`#lang-${lang}`);
     told[lang] = await page.$$eval('.changes li', (lines) => lines.map((line) => line.textContent));

@@ -3,7 +3,7 @@ import { opened } from './explorer_browser.mjs';
 
 const used = (file) => opened(file, async (page) => {
   const foreign = () => page.$$eval('img, iframe, object, embed, b, [onerror], script:not(#data):not([type="module"])', (all) => all.length);
-  await page.click('#view-main');
+  await page.selectOption('#view', 'main');
   await page.click('svg [role="button"]');
   const label = await page.evaluate(() => document.querySelector('#panel h3').textContent);
   await page.click('#lang-en');

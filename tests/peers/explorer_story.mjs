@@ -37,7 +37,7 @@ const found = await opened(file, async (page) => {
       await unfold(page, `others-${step.by}`);
       await unfold(page, `not-${step.by}`);
       told.push(await page.$$eval('.whynot li', (items, event) => items.filter((item) => item.querySelector(`[data-to="event:${event}"]`))
-        .flatMap((item) => [...item.querySelectorAll('code')].map((code) => code.textContent)), step.event));
+        .flatMap((item) => [...item.querySelectorAll('[data-code]')].map((line) => line.dataset.code)), step.event));
       await page.selectOption('#agency', '');
       continue;
     }
@@ -49,7 +49,11 @@ const found = await opened(file, async (page) => {
     told.push(await page.$$eval('#stands button', (links) => links.map((link) => link.dataset.to.replace('state:', '')).sort()));
   }
   await unfold(page, 'scenario');
-  const ways = await page.$$eval('.is-past[data-part][data-rules]', (parts) => [...new Set(parts.map((part) => part.dataset.part))].sort());
+  const ways = {};
+  for (const view of await page.$$eval('#view option', (all) => all.map((each) => each.value))) {
+    await page.selectOption('#view', view);
+    ways[view] = await page.$$eval('.is-past[data-part][data-rules]', (parts) => [...new Set(parts.map((part) => part.dataset.part))].sort());
+  }
   return { told, ways, scenario: await page.inputValue('#scenario-text'), limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
 });
 console.log(JSON.stringify(found));

@@ -1,4 +1,4 @@
-"""The drawings of a law for the page: the overview and each machine, in both languages."""
+"""The drawings of a law for the page: each machine, in both languages."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from .forms import Forms, split
 
 
 def drawings(process: Process) -> dict[str, list[Forms]]:
-    """By view: its SVG in Japanese and in English, in forms of which laws share the most."""
-    views = ("overview", *(m.id for m in process.machines))
-    return {view: [_forms(process, view, lang) for lang in LANGUAGES] for view in views}
+    """By machine: its SVG in Japanese and in English, in forms of which laws share the most."""
+    return {m.id: [_forms(process, m.id, lang) for lang in LANGUAGES] for m in process.machines}
 
 
 def _forms(process: Process, view: str, lang: Language) -> Forms:

@@ -15,6 +15,7 @@ from .changes import changes, edition
 from .drawings import drawings
 from .model import both, holidays, law
 from .outline import outline
+from .roads import Roads
 from .share import packed
 from .words import WORDS
 
@@ -55,9 +56,13 @@ def _data(laws: tuple[Process, ...]) -> dict[str, Any]:
 
 def _edition(process: Process) -> dict[str, Any]:
     version, variant = edition(process)
+    roads = Roads(process)
+    along = {"road": roads.lying} if roads else {}  # without acts, the machines alone
     return {
         **law(process),
+        **roads.parts(),
         "edition": version,
         "variant": variant,
-        "drawings": drawings(process),
+        "drawings": along | drawings(process),
+        "upright": roads.upright if roads else [],
     }

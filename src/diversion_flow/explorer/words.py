@@ -40,7 +40,14 @@ WORDS: Final = {
     "law_turned": Text("法令を切り替えました: {law}", "Now showing: {law}"),
     # the drawing
     "sheets": Text("図の一覧", "Drawings"),
-    "overview": Text("全体図", "Overview"),
+    "sheet": Text("図{number}", "Sheet {number}:"),
+    "road": Text("通常の流れ", "The usual course"),
+    "road_hint": Text(
+        "番号の順にたどる。箱・旗・帯を選ぶと説明が出ます。もう一度選ぶと規則の図へ。",
+        "Follow the numbers. Choose a box, a flag or a bar to read about it; "
+        "choose it again to go to its rules.",
+    ),
+    "choices": Text("法令・地域・機関", "Law, place, agency"),
     "drawing_help": Text(
         "図。矢印キーで移動、+と-で拡大縮小、0で全体。"
         "Tabで状態に入り、矢印キーで隣へ、Enterで選択。",
@@ -77,6 +84,15 @@ WORDS: Final = {
     "panel_play": Text("進めてみる", "Try a case"),
     "panel_difference": Text("法令の違い", "Differences"),
     # kinds of parts
+    "act": Text("行うこと", "What is done"),
+    "flag": Text("別の道", "Another way"),
+    "hold": Text("本人の状況", "Where the person is"),
+    "done_by": Text("行う機関", "Who does it"),
+    "done_with": Text("記録されるできごと", "Recorded as"),
+    "other_ways": Text("ここから始まる別の道", "Other ways from here"),
+    "leaves_from": Text("始まる所", "Leaves from"),
+    "to_sheet": Text("規則を図で見る: {sheet}", "See its rules: {sheet}"),
+    "follow_case": Text("事例をたどってみる", "Follow a case"),
     "state": Text("状態", "State"),
     "rule": Text("規則", "Rule"),
     "event": Text("できごと", "Event"),
@@ -86,16 +102,16 @@ WORDS: Final = {
     "provision": Text("条文・典拠", "Provision"),
     # details
     "details_empty": Text(
-        "図の状態や規則を選ぶか、検索してください。",
-        "Choose a state or rule in the drawing, or search.",
+        "図の箱・旗・帯を選ぶと、だれが、何を、どの根拠でするかがここに出ます。",
+        "Choose a box, a flag or a bar of the drawing: here you read who does what, on which ground.",
     ),
     "details_gone": Text("この法令にはありません。", "This law has no such part."),
     "law": Text("法令", "Law"),
     "in_force": Text("施行期間", "In force"),
     "counts": Text("規模", "Size"),
     "counts_said": Text(
-        "状態機械{machines}、状態{states}、規則{rules}、期限{deadlines}",
-        "{machines} machines, {states} states, {rules} rules, {deadlines} time limits",
+        "流れ{machines}、状態{states}、規則{rules}、期限{deadlines}",
+        "{machines} tracks, {states} states, {rules} rules, {deadlines} time limits",
     ),
     "machine": Text("流れ", "Track"),
     "holder": Text("担当", "In the hands of"),
@@ -123,7 +139,6 @@ WORDS: Final = {
     "of_rule": Text("規則全体の根拠: {basis}", "basis of the whole rule: {basis}"),
     "note": Text("注", "Note"),
     "evidence": Text("確認した資料: {sources}", "read in: {sources}"),
-    "id": Text("識別名", "Id"),
     "kind": Text("種類", "Kind"),
     "kind_boolean": Text("はい・いいえ", "yes or no"),
     "kind_integer": Text("整数", "whole number"),

@@ -421,7 +421,8 @@ def _spine(sheet: Placed) -> Iterator[Group]:
     yield Group(shown.spine, (Rect(head, ROAD, ROAD, 1), *head_words(lines, head, WHITE)))
     for n, (hold, start, end, words) in enumerate(_spelt(shown, sheet.way, type)):
         piece = Box(sheet.left + start, box.y, end - start - 3, box.height)
-        yield _piece(hold, piece, words, type, notched=n > 0)
+        part = f"hold{shown.holds.index(hold)}"
+        yield evolve(_piece(hold, piece, words, type, notched=n > 0), part=part)
 
 
 def _piece(hold: HoldShown, box: Box, lines: Lines, type: Type, *, notched: bool) -> Group:
@@ -606,20 +607,21 @@ def _strip(sheet: Placed) -> Iterator[Group]:
     ))  # fmt: skip
     yield Group("", tuple(_numbers(sheet)))
     for stage in range(max(1, len(shown.stages))):
-        words = list(_strip_lines(shown, sheet.way, stage, type))
-        start = sheet.stage(stage)[0]
-        shapes: list[Shape] = []
+        start, end = sheet.stage(stage)
         if stage:
-            shapes.append(
-                straight([(start, box.y + 4), (start, box.y + box.height - 4)], AWAY, 0.9, "dot")
-            )
-        indent = 1.5 if any(f.letter for f in shown.flags if f.stage == stage) else 0
-        for n, (letter, text) in enumerate(words):
-            y = box.y + 4 + (n + 1) * type.clock * _LEADING - 2
-            if letter:
-                shapes.append(Print((start + 7, y), letter, type.clock, AWAY, bold=True))
-            shapes.append(Print((start + 7 + indent * type.clock, y), text, type.clock))
-        yield Group(" ".join(text for _, text in words), tuple(shapes))
+            sides = [(start, box.y + 4), (start, box.y + box.height - 4)]
+            yield Group("", (straight(sides, AWAY, 0.9, "dot"),))
+        found = [(n, told) for n, told in enumerate(shown.flags) if told.stage == stage]
+        indent = 1.5 if any(told.letter for _, told in found) else 0
+        y = box.y + 2
+        for n, told in found:
+            words: list[Shape] = []
+            for letter, text in flag_lines(told, (end - start - 14) / type.clock):
+                y += type.clock * _LEADING
+                if letter:
+                    words.append(Print((start + 7, y), letter, type.clock, AWAY, bold=True))
+                words.append(Print((start + 7 + indent * type.clock, y), text, type.clock))
+            yield Group(told.text, tuple(words), f"flag{n}")
 
 
 def _numbers(sheet: Placed) -> Iterator[Shape]:

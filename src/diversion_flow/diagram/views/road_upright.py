@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from attrs import frozen
@@ -175,10 +177,13 @@ def _strip_high(shown: RoadShown, wanted: Sequence[tuple[int, bool]], n: int, ty
     return len(lines) * type.clock * _LEADING + 8 if lines else 0.0
 
 
-def _strip(shown: RoadShown, stage: int, type: Type) -> Iterator[tuple[str, str]]:
+def _strip(shown: RoadShown, stage: int, type: Type) -> Iterator[tuple[int, str, str]]:
+    """The lines of what leaves a stage: of which flag, its letter, the words."""
     room = (WIDE - _EDGE - _CARD - _NAME - 8) / type.clock
-    for told in (f for f in shown.flags if f.stage == stage):
-        yield from flag_lines(told, room if told.letter else room - _LETTER)
+    for n, told in enumerate(shown.flags):
+        if told.stage == stage:
+            for letter, text in flag_lines(told, room if told.letter else room - _LETTER):
+                yield n, letter, text
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -193,7 +198,8 @@ def _spine(
         frame = Rect(box, NOW if hold.now else ROAD, fill, 4.0 if hold.now else 1.2, 5)
         lines = _hold_lines(hold, type)
         head = Box(box.x, box.y + 4, box.width, high_of(lines))
-        yield Group(" ".join([hold.label, *hold.clocks]), (frame, *head_words(lines, head, colour)))
+        yield Group(" ".join([hold.label, *hold.clocks]), (frame, *head_words(lines, head, colour)),
+                    f"hold{shown.holds.index(hold)}")  # fmt: skip
 
 
 def _part(shown: RoadShown, parts: Sequence[Part], n: int, type: Type) -> Iterator[Group]:
@@ -208,14 +214,17 @@ def _part(shown: RoadShown, parts: Sequence[Part], n: int, type: Type) -> Iterat
         head = _head_lines(shown, part.stage, type)
         at = Box(card.x, card.y + 3, wide, high_of(head))
         shapes += head_words(head, at, INK)
-    lines = list(_strip(shown, part.stage, type)) if _strip_high(shown, wanted, n, type) else []
-    y = part.bottom - len(lines) * type.clock * _LEADING - 4
-    for k, (letter, text) in enumerate(lines):
-        base = y + (k + 1) * type.clock * _LEADING - 3
-        if letter:
-            shapes.append(Print((card.x + _NAME, base), letter, type.clock, AWAY, bold=True))
-        shapes.append(Print((card.x + _NAME + _LETTER * type.clock, base), text, type.clock, INK))
     yield Group(shown.stages[part.stage][0] if shown.stages else "", tuple(shapes))
+    lines = list(_strip(shown, part.stage, type)) if _strip_high(shown, wanted, n, type) else []
+    y = part.bottom - len(lines) * type.clock * _LEADING - 7
+    for flag_, told in groupby(lines, key=itemgetter(0)):
+        words: list[Shape] = []
+        for _, letter, text in told:
+            y += type.clock * _LEADING
+            if letter:
+                words.append(Print((card.x + _NAME, y), letter, type.clock, AWAY, bold=True))
+            words.append(Print((card.x + _NAME + _LETTER * type.clock, y), text, type.clock, INK))
+        yield Group(shown.flags[flag_].text, tuple(words), f"flag{flag_}")
 
 
 def _bar(shown: RoadShown, top: float, type: Type) -> Group:
@@ -245,7 +254,8 @@ def _road(shown: RoadShown, parts: Sequence[Part], type: Type) -> Iterator[Group
         yield Group("", (straight([(x, a), (x, b)], *line, "" if act.number else "dash"),))
     for (act, y), middle in zip(placed, middles, strict=True):
         yield Group(f"{act.number or ''} {act.agency}: {name_of(act)}".strip(),
-                    tuple(_act(shown, act, y, middle, type)))  # fmt: skip
+                    tuple(_act(shown, act, y, middle, type)),
+                    f"act{shown.acts.index(act)}")  # fmt: skip
 
 
 def _act(shown: RoadShown, act: ActShown, top: float, middle: float, type: Type) -> Iterator[Shape]:

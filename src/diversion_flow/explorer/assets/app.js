@@ -18,14 +18,16 @@ const said = element('p', { id: 'said', role: 'status', 'aria-live': 'polite' })
 // -- the head --------------------------------------------------------------------------------
 
 function head() {
+  const choosing = button(say('choices'), () => show({ choosing: !shown.choosing }), { id: 'choosing', 'aria-expanded': String(shown.choosing), 'aria-controls': 'choices' });
   const languages = [['日本語', 'ja'], ['English', 'en']].map(([name, lang], number) =>
     button(name, () => show({ lang: number, said: '' }), { id: `lang-${lang}`, lang, 'aria-pressed': String(shown.lang === number) }));
   return element('header', {},
     element('a', { href: '#panel', class: 'skip' }, say('skip')),
     element('div', { class: 'names' }, element('h1', {}, labelOf(law())), element('p', { class: 'law' }, `${editionName(law())} · ${period(law())}`)),
-    element('div', { class: 'choices' }, editions(), places(), agencyChoice(),
-      element('div', { class: 'row languages', role: 'group', 'aria-label': 'Language / 言語' }, languages),
-      button(say('print'), () => window.print(), { id: 'print' })));
+    sheets(),
+    element('div', { class: 'row' }, choosing, element('div', { class: 'row languages', role: 'group', 'aria-label': 'Language / 言語' }, languages),
+      button(say('print'), () => window.print(), { id: 'print' })),
+    element('div', { id: 'choices', class: shown.choosing ? 'choices open' : 'choices' }, editions(), places(), agencyChoice()));
 }
 
 function editions() {
@@ -53,7 +55,7 @@ function turn(edition, variant) {
   const [, number] = here.find(([each]) => each.variant === variant) ?? here[0];
   shown.law = number;
   const against = comparable().includes(before) ? before : null;
-  const view = shown.view in law().drawings ? shown.view : 'overview';
+  const view = shown.view in law().drawings ? shown.view : Object.keys(law().drawings)[0];
   show({ view, against, before: false, panel: against === null ? shown.panel : 'difference', said: say('law_turned', { law: `${editionName(law())} ${law().variant ? inLang(law().name) : ''}` }) });
 }
 
@@ -65,9 +67,14 @@ function agencyChoice() {
 
 // -- which drawing ---------------------------------------------------------------------------
 
-const sheets = () =>
-  element('nav', { 'aria-label': say('sheets') }, element('ul', {}, Object.keys(law().drawings).map((view) =>
-    element('li', {}, button(title(view), () => show({ view }), { id: `view-${view}`, 'aria-current': shown.view === view ? 'page' : null })))));
+function sheets() {
+  const views = Object.keys(law().drawings);
+  const options = views.map((view, number) => [view, `${say('sheet', { number: number + 1 })} ${title(view)}`]);
+  const there = views.includes(shown.view) ? shown.view : views[0];
+  return element('nav', { 'aria-label': say('sheets') },
+    select('view', say('sheets'), options, there, (view) => show({ view })),
+    there === views[0] ? null : button(`← ${title(views[0])}`, () => show({ view: views[0] }), { id: 'to-first' }));
+}
 
 // -- the panels ------------------------------------------------------------------------------
 
@@ -100,21 +107,29 @@ function finding() {
 // -- all of it -------------------------------------------------------------------------------
 
 function render() {
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement;
   const scrolled = document.getElementById('panel')?.scrollTop ?? 0;
   document.documentElement.lang = shown.lang ? 'en' : 'ja';
   document.title = `${labelOf(law())} — ${title(shown.view)}`;
   said.textContent = shown.said;
-  body.replaceChildren(head(), said, element('main', { class: shown.wide && 'wide' }, sheets(), drawing(), panels()), element('footer', {}, say('nothing_stored')));
+  body.replaceChildren(head(), said, element('main', { class: [shown.view === 'road' ? 'road' : 'machine', shown.wide && 'wide'].filter(Boolean).join(' ') }, drawing(), panels()), element('footer', {}, say('nothing_stored')));
   const same = shown.panel === render.panel && shown.selected === render.selected;
   document.getElementById('panel').scrollTop = same ? scrolled : 0;
   if (shown.selected !== render.selected || shown.view !== render.view) reveal();
   Object.assign(render, { view: shown.view, panel: shown.panel, selected: shown.selected });
-  if (focused) (document.getElementById(focused) ?? document.getElementById('panel')).focus({ preventScroll: true });
+  refocus(focused);
+}
+
+// What has the focus keeps it: a part of the drawing itself, another part by its name.
+function refocus(focused) {
+  if (focused === document.body || focused === document.activeElement) return;
+  const same = focused.isConnected ? focused : document.getElementById(focused.id || 'panel');
+  (same ?? document.getElementById('panel')).focus({ preventScroll: true });
 }
 
 async function ready() {
   shown.data = await unpack(document.getElementById('data').textContent);
+  if (!(shown.view in law().drawings)) [shown.view] = Object.keys(law().drawings);
   document.body.prepend(body);
   onShow(render);
   render();

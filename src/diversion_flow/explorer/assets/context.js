@@ -9,7 +9,8 @@ export const shown = {
   against: null, // which law it is compared with
   before: false, // the drawing is that of the law it is compared with
   agency: '',
-  view: 'overview',
+  view: 'road',
+  choosing: false, // law, place and agency are chosen, on a narrow screen
   wide: false, // the drawing over the whole width, the panels under it
   panel: 'details',
   selected: null, // { kind, ids }
@@ -86,6 +87,17 @@ function within(id, parts) {
   return [machine, machine && parts(machine).find((part) => part.id === id.slice(dot + 1))];
 }
 
+// 'act:3', 'flag:0', 'hold:1' → that part of the road.
+export const onRoad = (id) => id && [law().acts, law().flags, law().holds].flat().find((part) => part.id === id);
+
+// The rules by which an act is done or another way taken, of the home machine first.
+export function rulesOf({ transitions, events = [] }) {
+  if (transitions) return transitions.filter(ruleAt);
+  const home = ({ machine, transition }) => asked().events.get(transition.event)?.home === machine.id;
+  const found = rules().filter(({ transition }) => events.includes(transition.event));
+  return [...found.filter(home), ...found.filter((rule) => !home(rule))].map(({ id }) => id);
+}
+
 export const rules = () =>
   law().machines.flatMap((machine) =>
     machine.transitions.map((transition) => ({ machine, transition, id: `${machine.id}.${transition.id}` })),
@@ -97,6 +109,7 @@ export const eventLabel = (id) => labelOf(asked().events.get(id));
 
 // The machine's sheet for a state or rule, unless the drawing that is shown has it already.
 function viewOf(kind, id) {
+  if (onRoad(id)) return { view: 'road' };
   const machine = kind === 'state' || kind === 'rule' ? id.split('.')[0] : null;
   const here = !machine || (drawnLaw().drawings[shown.view] ?? []).some(({ forms }) => forms.flat().some((line) => line.includes(`"${id}"`)));
   return here ? {} : { view: machine };

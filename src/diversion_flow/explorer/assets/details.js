@@ -1,17 +1,20 @@
 // What is known of the part that is chosen: its words, rules, papers, hand-overs, time limits and
 // the sources on which it rests.
 import {
-  agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, quoted, ruleAt, rules,
-  say, shown, stateAt, stateLabel,
+  agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, onRoad, quoted, ruleAt,
+  rules, rulesOf, say, show, shown, stateAt, stateLabel,
 } from './context.js';
 import { button, element, terms } from './elements.js';
 
 export function details() {
-  if (!shown.selected) return [element('p', {}, say('details_empty')), about()];
+  if (!shown.selected) return [element('p', {}, say('details_empty')), toPlay(), about()];
   const { kind, ids } = shown.selected;
   const told = ids.map((id) => TELL[kind](id)).filter(Boolean);
   return told.length ? told : [element('p', {}, say('details_gone'))];
 }
+
+// Who does not know what to choose may follow a case.
+const toPlay = () => element('p', {}, button(say('follow_case'), () => show({ panel: 'play' }), { id: 'to-play', class: 'main' }));
 
 // The law as a whole.
 const about = () =>
@@ -30,6 +33,9 @@ const article = (kind, name, ...parts) =>
   element('article', {}, element('p', { class: 'kind' }, say(kind)), element('h3', {}, name), ...parts);
 
 const TELL = {
+  act: (id) => { const act = onRoad(id); return act && tellAct(act); },
+  flag: (id) => { const flag = onRoad(id); return flag && tellFlag(flag); },
+  hold: (id) => { const hold = onRoad(id); return hold && tellHold(hold); },
   state: (id) => { const at = stateAt(id); return at && tellState(at); },
   rule: (id) => { const at = ruleAt(id); return at && tellRule(at); },
   event: (id) => { const event = asked().events.get(id); return event && tellEvent(event); },
@@ -38,6 +44,55 @@ const TELL = {
   paper: (id) => { const paper = law().papers.find((each) => each.id === id); return paper && tellPaper(paper); },
   provision: (id) => tellProvision(id),
 };
+
+// -- parts of the road -------------------------------------------------------------------------
+
+function tellAct(act) {
+  const events = act.events.map((id) => asked().events.get(id)).filter(Boolean);
+  const found = rulesOf(act).map(ruleAt);
+  const papers = [...new Set(found.flatMap(({ transition }) => transition.papers))];
+  return article('act', [act.number || '', inLang(act.label)].filter(Boolean).join(' '), followed(rulesOf(act)), terms([
+    [say('done_by'), inLang(act.by)],
+    [say('done_with'), events.map((event) => link('event', event.id, labelOf(event)))],
+    [say('rules'), found.map(moves)],
+    [say('papers'), papers.map(paperLink)],
+    [say('deadlines'), law().deadlines.filter((d) => touches(d, act.events)).map(deadlineLink)],
+    [say('other_ways'), act.flags.map((id) => flagLink(onRoad(id)))],
+    [say('basis'), [...new Map(events.flatMap((event) => event.basis).map((basis) => [basis.cited[0], basis])).values()].map(tellBasis)],
+  ]));
+}
+
+// Whether these events begin, meet or end the limit.
+const touches = ({ start, met_by: metBy = [], on_expiry: follows }, events) =>
+  [...(start.events ?? []), ...metBy, follows].some((event) => events.includes(event));
+
+const flagLink = (flag) => link('flag', flag.id, [inLang(flag.letter), inLang(flag.label)].filter(Boolean).join(' '));
+
+// The way from the road to the rules themselves, on the sheet where they are.
+function followed(ids) {
+  const first = ids.length && ruleAt(ids[0]);
+  return first ? element('p', {}, button(say('to_sheet', { sheet: labelOf(first.machine) }), () => choose('rule', ...ids), { id: 'to-sheet', class: 'main' })) : null;
+}
+
+function tellFlag(flag) {
+  const ids = rulesOf(flag);
+  const machine = flag.machine && asked().machines.get(flag.machine);
+  const there = ids.length || !machine ? followed(ids)
+    : element('p', {}, button(say('to_sheet', { sheet: labelOf(machine) }), () => choose('state', `${machine.id}.${machine.initial}`), { id: 'to-sheet', class: 'main' }));
+  const from = law().acts.filter((act) => act.flags.includes(flag.id));
+  return article('flag', [inLang(flag.letter), inLang(flag.label)].filter(Boolean).join(' '), there, terms([
+    [say('machine'), machine && labelOf(machine)],
+    [say('leaves_from'), from.map((act) => link('act', act.id, inLang(act.label)))],
+    [say('rules'), ids.map(ruleAt).map(moves)],
+  ]));
+}
+
+const tellHold = (hold) =>
+  article('hold', inLang(hold.label), terms([
+    [say('states'), hold.states.map(stateAt).filter(Boolean).map(({ machine, state, id }) => link('state', id, `${labelOf(machine)}: ${labelOf(state)}`))],
+    [say('deadlines'), hold.limits.map((id) => law().deadlines.find((d) => d.id === id)).filter(Boolean)
+      .map((d) => link('deadline', d.id, `${labelOf(d)} — ${inLang(d.length)}`))],
+  ]));
 
 // -- states and rules ------------------------------------------------------------------------
 
@@ -53,7 +108,6 @@ function tellState({ machine, state, id }) {
     [say('outgoing'), leading((t) => t.sources.includes(state.id)).map((rule) => ruleLine(rule, '→', [rule.transition.target]))],
     [say('incoming'), leading((t) => t.target === state.id).map((rule) => ruleLine(rule, '←', rule.transition.sources))],
     ...grounds(state),
-    [say('id'), element('code', {}, id)],
   ]));
 }
 
@@ -80,7 +134,6 @@ function tellRule({ machine, transition, id }) {
     [say('shares'), transition.shares.map(tellShare)],
     [say('remarks'), (transition.remarks ?? []).map(inLang)],
     ...grounds(transition),
-    [say('id'), element('code', {}, id)],
   ]));
 }
 
@@ -108,7 +161,6 @@ function tellEvent(event) {
     [say('rules'), rules().filter((rule) => rule.transition.event === event.id).map(moves)],
     [say('deadlines'), law().deadlines.filter((d) => d.on_expiry === event.id || d.start.events?.includes(event.id)).map(deadlineLink)],
     ...grounds(event),
-    [say('id'), element('code', {}, event.id)],
   ]));
 }
 
@@ -129,7 +181,6 @@ function tellFact(fact) {
     [say('recorded_with'), law().events.filter((event) => event.records.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
     [say('asked_by'), uses.map((rule) => link('rule', rule.id, `${labelOf(rule.machine)}: ${eventLabel(rule.transition.event)}`))],
     ...grounds(fact),
-    [say('id'), element('code', {}, fact.id)],
   ]));
 }
 
@@ -146,7 +197,6 @@ function tellDeadline(deadline) {
     ...(inLang(deadline.duty) ? [[say('duty'), inLang(deadline.duty)]] : []),
     [say('on_expiry'), deadline.on_expiry ? link('event', deadline.on_expiry, eventLabel(deadline.on_expiry)) : say('alert')],
     ...grounds(deadline),
-    [say('id'), element('code', {}, deadline.id)],
   ]));
 }
 

@@ -1,5 +1,5 @@
 // What is different from another law to the one that is shown, as a list and as marks.
-import { choose, inLang, law, say, show, shown } from './context.js';
+import { choose, inLang, law, rulesOf, say, show, shown } from './context.js';
 import { button, element, list, select } from './elements.js';
 
 export function difference() {
@@ -51,7 +51,9 @@ function target({ part, path }) {
 export function differing() {
   const found = changes() ?? [];
   const of = (kind) => found.filter((change) => change.part === kind).map((change) => [change.path.join('.'), change.kind]);
-  return { states: withLimits(of('state'), found), rules: of('transition') };
+  const touched = new Set(of('transition').map(([rule]) => rule));
+  const road = [...law().acts, ...law().flags].filter((part) => rulesOf(part).some((rule) => touched.has(rule))).map(({ id }) => [id, 'changed']);
+  return { states: withLimits(of('state'), found), rules: of('transition'), road };
 }
 
 // A state whose time limit is another is marked as changed.

@@ -1,5 +1,6 @@
-// The drawing: one SVG at a time, moved and enlarged by its view box, with marks on its parts.
-import { choose, drawnLaw, labelOf, law, ruleAt, say, show, shown, stateAt } from './context.js';
+// The drawing: the road whole, for wide and for narrow screens, or one machine, moved and enlarged
+// by its view box; with marks on its parts.
+import { choose, drawnLaw, labelOf, law, onRoad, ruleAt, say, show, shown, stateAt } from './context.js';
 import { button, element } from './elements.js';
 import { svgText } from './forms.js';
 import { standings } from './standings.js';
@@ -8,60 +9,86 @@ const SVG = 'http://www.w3.org/2000/svg';
 const STEP = 60;
 const NEARER = 1.25;
 const READABLE = 0.8; // pixels for a unit of the drawing at which its words can be read
-let held = null; // the drawing on the page: { forms, svg, box, whole }
+let held = null; // what is on the page: { forms, svgs, svg, all, box }
 
 // -- the part of the page --------------------------------------------------------------------
 
 export function drawing() {
-  const sheet = element('div', { id: 'sheet', class: 'sheet', tabindex: '0', role: 'group', 'aria-label': say('drawing_help'), keydown: keys });
-  const zooming = element('div', { class: 'zoom', role: 'group', 'aria-label': say('zoom') },
+  const road = shown.view === 'road';
+  const sheet = road
+    ? element('div', { id: 'sheet', class: 'sheet road', keydown: keys })
+    : element('div', { id: 'sheet', class: 'sheet', tabindex: '0', role: 'group', 'aria-label': say('drawing_help'), keydown: keys });
+  sheet.append(...placed());
+  if (!road) movable(sheet);
+  return element('section', { class: 'drawing', 'aria-labelledby': 'drawing-title' },
+    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), road ? null : zooming()), sheet,
+    element('p', { class: 'hint' }, say(road ? 'road_hint' : 'drawing_hint')));
+}
+
+const zooming = () =>
+  element('div', { class: 'zoom', role: 'group', 'aria-label': say('zoom') },
     button('+', () => nearer(1 / NEARER), { id: 'zoom-in', 'aria-label': say('zoom_in') }),
     button('−', () => nearer(NEARER), { id: 'zoom-out', 'aria-label': say('zoom_out') }),
     button(say('zoom_all'), whole, { id: 'zoom-all' }),
     button(say('wide'), () => { held = null; show({ wide: !shown.wide }); }, { id: 'wide', 'aria-pressed': String(shown.wide) }));
-  sheet.append(placed());
-  movable(sheet);
-  return element('section', { class: 'drawing', 'aria-labelledby': 'drawing-title' },
-    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), zooming), sheet,
-    element('p', { class: 'hint' }, say('drawing_hint')));
-}
 
 export const title = (view) =>
-  view === 'overview' ? say('overview') : labelOf(drawnLaw().machines.find((machine) => machine.id === view)) || say('overview');
+  view === 'road' ? say('road') : labelOf(drawnLaw().machines.find((machine) => machine.id === view)) || say('road');
 
 function placed() {
-  const { drawings } = drawnLaw();
-  const forms = (drawings[shown.view] ?? drawings.overview)[shown.lang];
-  if (held?.forms !== forms) held = drawn(forms);
-  mark(held.svg);
-  return held.svg;
+  const { drawings, upright } = drawnLaw();
+  const view = shown.view in drawings ? shown.view : Object.keys(drawings)[0];
+  const forms = drawings[view][shown.lang];
+  if (held?.forms !== forms) held = view === 'road' ? bothWays(forms, upright[shown.lang]) : drawn(forms, view);
+  for (const svg of held.svgs) mark(svg);
+  return held.svgs;
 }
 
-function drawn(forms) {
-  const read = new DOMParser().parseFromString(svgText(forms), 'image/svg+xml');
-  const svg = document.importNode(read.documentElement, true);
+function drawingFrom(forms) {
+  const document_ = new DOMParser().parseFromString(svgText(forms), 'image/svg+xml');
+  const svg = document.importNode(document_.documentElement, true);
   const all = { x: 0, y: 0, width: Number(svg.getAttribute('width')), height: Number(svg.getAttribute('height')) };
   for (const name of ['width', 'height', 'role', 'aria-labelledby']) svg.removeAttribute(name);
   for (const named of svg.querySelectorAll(':scope > title, :scope > desc')) named.remove();
-  svg.setAttribute('preserveAspectRatio', 'xMidYMin meet');
   for (const part of svg.querySelectorAll('[data-part], [data-rules]')) choosable(part);
-  const made = { forms, svg, all, box: start(all) };
+  return { svg, all };
+}
+
+// The road twice: which of them is seen is a matter of the screen, and of paper.
+function bothWays(forms, upright) {
+  const svgs = [['lying', forms], ['upright', upright]].map(([name, each]) => {
+    const { svg, all } = drawingFrom(each);
+    svg.setAttribute('class', name);
+    svg.style.setProperty('--wide', all.width);
+    return svg;
+  });
+  return { forms, svgs, svg: svgs[0] };
+}
+
+function drawn(forms, view) {
+  const { svg, all } = drawingFrom(forms);
+  svg.setAttribute('preserveAspectRatio', 'xMidYMin meet');
+  const made = { forms, svgs: [svg], svg, all, box: start(svg, all, view) };
   framed(made);
   return made;
 }
 
-// The overview is first seen whole; another sheet from its beginning, so that it can be read.
-function start(all) {
-  if (shown.view === 'overview') return { ...all, height: Math.min(all.height, all.width * (shown.wide ? 0.47 : 0.8)) };
-  const width = Math.min(740, window.innerWidth - 24) / READABLE;
-  return { x: Math.min(0, (all.width - width) / 2), y: 0, width, height: width * 0.85 };
+// A machine is first seen where it starts, near enough to be read.
+function start(svg, all, view) {
+  const width = Math.min(shown.wide ? 1400 : 740, window.innerWidth - 24) / READABLE;
+  const { initial } = drawnLaw().machines.find((machine) => machine.id === view);
+  const first = svg.querySelector(`[data-part="${view}.${initial}"] > rect`);
+  const [x, y, wide] = ['x', 'y', 'width'].map((name) => Number(first?.getAttribute(name) ?? 0));
+  const left = all.width <= width ? (all.width - width) / 2 : Math.min(Math.max(0, x + wide / 2 - width / 2), all.width - width);
+  return { x: left, y: Math.max(0, y - 90), width, height: width * 0.85 };
 }
 
 // Brings the chosen part into view, near enough to be read.
 export function reveal() {
+  const part = shown.selected && held.svgs.map((svg) => svg.querySelector('.is-selected')).find((each) => each?.getBoundingClientRect().width);
+  if (!part) return;
+  if (!held.box) return part.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const sheet = document.getElementById('sheet').getBoundingClientRect();
-  const part = shown.selected && held.svg.querySelector('.is-selected');
-  if (!part || !sheet.width) return;
   if (1 / scale() < READABLE / 2) nearer((READABLE / 2) * scale());
   const at = part.getBoundingClientRect();
   const out = (low, high, from, to) => (low < from || high > to ? (low + high - from - to) / 2 : 0);
@@ -73,14 +100,23 @@ export function reveal() {
 function choosable(part) {
   const chosen = choice(part);
   if (!chosen) return;
-  part.addEventListener('click', (event) => { if (!event.defaultPrevented) choose(...chosen); });
-  if (chosen[0] !== 'state') return;
+  part.addEventListener('click', (event) => { if (!event.defaultPrevented) chooseOrFollow(chosen); });
+  if (!['state', 'act', 'flag', 'hold'].includes(chosen[0])) return;
   part.setAttribute('tabindex', '-1');
   part.setAttribute('role', 'button');
 }
 
+// What is chosen already and is chosen again is followed: an act to its rules, on their own sheet.
+function chooseOrFollow([kind, ...ids]) {
+  const again = shown.selected?.kind === kind && shown.selected.ids[0] === ids[0];
+  const rules = again && onRoad(ids[0]) ? rulesOf(onRoad(ids[0])) : [];
+  if (rules.length) choose('rule', ...rules);
+  else choose(kind, ...ids);
+}
+
 function choice(part) {
   const { part: id, rules } = part.dataset;
+  if (onRoad(id)) return [id.split(':')[0], id];
   const known = rules?.split(' ').filter(ruleAt) ?? [];
   if (rules) return known.length ? ['rule', ...known] : null;
   if (stateAt(id)) return ['state', id];
@@ -93,15 +129,16 @@ function mark(svg) {
   const found = standings();
   for (const old of svg.querySelectorAll('.sign')) old.remove();
   const chosen = new Set(shown.selected?.ids);
+  const upright = svg.classList.contains('upright');
   let first = true;
   for (const part of svg.querySelectorAll('[data-part], [data-rules]')) {
     const { part: id, rules } = part.dataset;
     // An arrow is marked in a case only if the case went by it: from the box at its start.
     const went = (rule) => !id || !found.from || found.from.get(rule)?.some((state) => id.startsWith(`${state}-`));
-    const standing = rules ? rules.split(' ').filter(went).map((rule) => found.rules.get(rule)).find(Boolean) : found.states.get(id);
-    const selected = rules ? rules.split(' ').some((rule) => chosen.has(rule)) : chosen.has(id);
+    const standing = rules ? rules.split(' ').filter(went).map((rule) => found.rules.get(rule)).find(Boolean) : found.states.get(id) ?? found.road.get(id);
+    const selected = rules ? rules.split(' ').some((rule) => chosen.has(rule)) : chosen.has(id) || onRoad(id)?.events?.some((event) => chosen.has(event));
     part.setAttribute('class', ['part', standing && `is-${standing.name}`, selected && 'is-selected'].filter(Boolean).join(' '));
-    if (standing?.sign) sign(part, standing);
+    if (standing?.sign) sign(part, standing, upright);
     if (part.getAttribute('role') === 'button') {
       part.setAttribute('aria-label', spoken(part, standing));
       part.setAttribute('aria-pressed', String(selected));
@@ -121,12 +158,13 @@ function spoken(part, standing) {
   return [machine, ...written, standing && say(`standing_${standing.name}`)].filter(Boolean).join(' ');
 }
 
-// The sign stands in the corner of a box, behind the words on an arrow, before a rule of the list.
-function sign(part, standing) {
+// The sign stands under an act, in the corner of a box, behind the words on an arrow, before a rule of the list.
+function sign(part, standing, upright) {
   const near = part.querySelector('rect, text');
   if (!near) return;
-  const [x, y, width] = ['x', 'y', 'width'].map((name) => Number(near.getAttribute(name)));
-  const [at, base, anchor] = !part.dataset.rules ? [x + width - 4, y + 12, 'end']
+  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(near.getAttribute(name)));
+  const [at, base, anchor] = onRoad(part.dataset.part) ? [x + width - 4, y + height + (upright ? -4 : 10), 'end']
+    : !part.dataset.rules ? [x + width - 4, y + 12, 'end']
     : near.tagName === 'rect' ? [x + width, y + 11, 'start'] : [x - 3, y, 'end'];
   const made = document.createElementNS(SVG, 'text');
   for (const [name, value] of Object.entries({ x: at, y: base, class: 'sign', 'text-anchor': anchor })) made.setAttribute(name, value);
@@ -196,8 +234,10 @@ function keys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const box = event.target.closest?.('[role="button"]');
   const act = box && (event.key === 'Enter' || event.key === ' ') ? () => box.dispatchEvent(new MouseEvent('click', { bubbles: true }))
-    : event.key in ARROWS ? () => (box ? next(box, ARROWS[event.key]) : moved(...ARROWS[event.key].map((n) => n * STEP)))
-    : { '+': () => nearer(1 / NEARER), '-': () => nearer(NEARER), 0: whole, Escape: () => show({ selected: null }) }[event.key];
+    : box && event.key in ARROWS ? () => next(box, ARROWS[event.key])
+    : event.key === 'Escape' ? () => show({ selected: null })
+    : held.box && (event.key in ARROWS ? () => moved(...ARROWS[event.key].map((n) => n * STEP))
+      : { '+': () => nearer(1 / NEARER), '-': () => nearer(NEARER), 0: whole }[event.key]);
   if (!act) return;
   event.preventDefault();
   act();
@@ -211,7 +251,7 @@ function next(from, [dx, dy]) {
     const [along, across] = ((px, py) => [(px - x) * dx + (py - y) * dy, Math.abs((px - x) * dy) + Math.abs((py - y) * dx)])(...middle(part));
     return along > 1 ? along + 2 * across : Infinity;
   };
-  const others = [...held.svg.querySelectorAll('[role="button"]')].filter((part) => part !== from);
+  const others = [...from.ownerSVGElement.querySelectorAll('[role="button"]')].filter((part) => part !== from);
   const best = others.sort((one, other) => far(one) - far(other))[0];
   if (!best || far(best) === Infinity) return;
   from.setAttribute('tabindex', '-1');

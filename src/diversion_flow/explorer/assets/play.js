@@ -35,10 +35,10 @@ export function play() {
 function opening(mine) {
   const at = element('input', { id: 'open-at', type: 'datetime-local', value: mine.opens, required: true, change: (event) => { mine.opens = event.target.value; } });
   return element('section', { 'aria-labelledby': 'open-title' },
-    element('h3', { id: 'open-title' }, say('open_case')),
-    element('div', { class: 'field' }, element('label', { for: 'open-at' }, say('open_at')), at),
-    folded('open-facts', say('open_facts'), law().facts.map((fact) => factField(`open-${fact.id}`, fact, mine.inputs))),
-    element('p', {}, button(say('open_button'), () => begin(mine), { id: 'open-case', class: 'main' })),
+    element('h3', { id: 'open-title' }, say('aheadcase')),
+    element('div', { class: 'field' }, element('label', { for: 'open-at' }, say('aheadat')), at),
+    folded('open-facts', say('aheadfacts'), law().facts.map((fact) => factField(`open-${fact.id}`, fact, mine.inputs))),
+    element('p', {}, button(say('aheadbutton'), () => begin(mine), { id: 'open-case', class: 'main' })),
     refusal(mine, 'opened'));
 }
 
@@ -204,7 +204,7 @@ function tell(mine, agency, event, key) {
 
 const whyNot = (mine, { event, reasons }) => [
   element('span', { class: 'line' }, link('event', event.id, labelOf(event))),
-  ...reasons.map((each) => element('small', { class: 'line' }, `${reasonText(each, mine.now, event.id)} `, element('code', {}, each.code))),
+  ...reasons.map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
 ];
 
 // A reason in the words in which Python says it.
@@ -268,7 +268,8 @@ export function playing() {
   const states = new Map();
   const rules = new Map();
   const from = new Map(); // by rule: the states from which the case went by it
-  for (const id of withinReach(now, moment)) states.set(id, 'next');
+  const events = ahead(now, moment);
+  for (const id of withinReach(now, events)) states.set(id, 'next');
   for (const record of journal(now)) {
     for (const [machine, state] of Object.entries(record.states)) states.set(`${machine}.${state}`, 'past');
     for (const { machine, transition, from: state } of record.moves) {
@@ -278,12 +279,35 @@ export function playing() {
     }
   }
   for (const [machine, state] of Object.entries(now.states)) states.set(`${machine}.${state}`, 'now');
-  return { states, rules, from };
+  return { states, rules, from, road: [...roadStands(now, new Set(rules.keys()), events)] };
 }
 
-// The states to which an event leads that some agency may report now.
-function withinReach(now, moment) {
-  const events = new Set(law().events.filter(({ id, by }) => by.length && mayBe(explain(now, id, by[0], moment))).map(({ id }) => id));
+// How far the case is along the road: what was done and when, what it waits for, where the person
+// is, which other ways it took.
+function* roadStands(now, went, events) {
+  const first = new Map();
+  for (const record of [...journal(now)].reverse()) first.set(record.event, record.last);
+  const done = (act) => act.deeds.map((event) => first.get(event)).find((at) => at !== undefined);
+  const last = law().acts.findLastIndex(({ events: each }) => each.some((event) => first.has(event)));
+  const next = law().acts.slice(last + 1).find(({ number, events: each }) => number && each.some((event) => events.has(event)));
+  for (const act of law().acts) {
+    if (act === next) yield [act.id, 'now'];
+    else if (done(act) !== undefined) yield [act.id, 'past', ` ${dayShort(done(act))}`];
+  }
+  for (const hold of law().holds) {
+    if (hold.states.some((id) => id === `${id.split('.')[0]}.${now.states[id.split('.')[0]]}`)) yield [hold.id, 'now'];
+  }
+  for (const flag of law().flags) if (flag.transitions.some((rule) => went.has(rule))) yield [flag.id, 'past'];
+}
+
+const dayShort = (moment) => momentText(moment).slice(5, 10).split('-').map(Number).join('/');
+
+// The events that some agency may report now.
+const ahead = (now, moment) =>
+  new Set(law().events.filter(({ id, by }) => by.length && mayBe(explain(now, id, by[0], moment))).map(({ id }) => id));
+
+// The states to which they lead.
+function withinReach(now, events) {
   return law().machines.flatMap((machine) => machine.transitions
     .filter(({ event, sources }) => events.has(event) && sources.includes(now.states[machine.id]))
     .map(({ target }) => `${machine.id}.${target}`));

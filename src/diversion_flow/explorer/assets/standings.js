@@ -12,9 +12,11 @@ export function standings() {
   return marks ? named(marks) : named(mine());
 }
 
-const named = ({ states, rules, from }) => ({
+// What is said of parts of the road by their ids is said with more than a sign: the day of an act.
+const named = ({ states, rules, road = [], from }) => ({
   from,
   states: new Map([...states].map(([id, name]) => [id, standing(name)])),
+  road: new Map([...road].map(([id, name, more = '']) => [id, { name, sign: `${SIGNS[name]}${more}` }])),
   rules: new Map([...rules].map(([id, name]) => [id, standing(name)])),
 });
 
@@ -25,5 +27,6 @@ function mine() {
   const held = law().machines.flatMap((machine) =>
     machine.states.filter((state) => state.holder === shown.agency).map((state) => [`${machine.id}.${state.id}`, 'mine']));
   const reported = rules().filter(({ transition }) => reports.has(transition.event)).map(({ id }) => [id, 'mine']);
-  return { states: held, rules: reported };
+  const acts = law().acts.filter(({ events }) => events.some((event) => reports.has(event))).map(({ id }) => [id, 'mine']);
+  return { states: held, rules: reported, road: acts };
 }

@@ -1,0 +1,176 @@
+"""The road for the page: its two pictures, lying and upright, and what can be chosen on them.
+
+An act, a flag of another way and a piece of the spine are parts of their own (`act:3`, `flag:0`,
+`hold:1`, numbered over all sheets), each with a frame that is as large as what is seen of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from attrs import evolve
+
+from ..definition import LANGUAGES, Process
+from ..diagram.formats.picture import Curve, Group, Picture, Print, Rect, Shape
+from ..diagram.formats.svg import svg
+from ..diagram.layout.measure import bold as em
+from ..diagram.layout.placed import Box
+from ..diagram.views.road import ActShown, FlagShown, HoldShown, RoadShown, road
+from ..diagram.views.road_picture import AWAY, name_of, road_picture
+from ..diagram.views.road_upright import road_upright
+from ..diagram.views.sheets import as_one
+from ..diagram.views.usual_road import road_of
+from .forms import Forms, split
+
+Sheets = tuple[RoadShown, ...]
+_AROUND = 4.0  # points of a frame around what it frames
+
+
+class Roads:
+    """The road of a process in every language; empty where nobody acts."""
+
+    def __init__(self, process: Process) -> None:
+        self._turning = road_of(process).turning
+        self._sheets = [tuple(map(_plain, road(process, lang))) for lang in LANGUAGES]
+
+    def __bool__(self) -> bool:
+        return any(sheet.acts for sheet in self._sheets[0])
+
+    @property
+    def lying(self) -> list[Forms]:
+        """For a screen and for paper, in each language."""
+        return [_drawn(sheets, road_picture) for sheets in self._sheets]
+
+    @property
+    def upright(self) -> list[Forms]:
+        """For a phone, in each language."""
+        return [_drawn(sheets, road_upright) for sheets in self._sheets]
+
+    def parts(self) -> dict[str, list[dict[str, Any]]]:
+        """What the page knows of acts, flags and pieces of the spine."""
+        return {
+            "acts": [self._act(n, said) for n, said in enumerate(self._each("acts"))],
+            "flags": [_flag(n, said) for n, said in enumerate(self._each("flags"))],
+            "holds": [_hold(n, said) for n, said in enumerate(self._each("holds"))],
+        }
+
+    def _each(self, kind: str) -> Iterator[Any]:
+        """The parts of all sheets, each in every language."""
+        return zip(
+            *([part for sheet in sheets for part in getattr(sheet, kind)] for sheets in self._sheets),
+            strict=True,
+        )
+
+    def _act(self, n: int, said: Sequence[ActShown]) -> dict[str, Any]:
+        act = said[0]
+        deeds = [event for event in act.events if event != self._turning] or [*act.events]
+        shown = [sheet for sheet in self._sheets[0] if act in sheet.acts][0]
+        flags = [self._number(shown, letter) for letter in act.flags]
+        return {
+            "id": f"act:{n}",
+            "number": act.number,
+            "label": [name_of(each) for each in said],
+            "by": [each.agency for each in said],
+            "events": [*act.events],
+            "deeds": deeds,
+            "flags": flags,
+        }
+
+    def _number(self, shown: RoadShown, letter: str) -> str:
+        before = sum(len(sheet.flags) for sheet in self._sheets[0][: self._sheets[0].index(shown)])
+        return f"flag:{before + _lettered(shown, letter)}"
+
+
+def _flag(n: int, said: Sequence[FlagShown]) -> dict[str, Any]:
+    flag = said[0]
+    return {
+        "id": f"flag:{n}",
+        "letter": [each.letter for each in said],
+        "label": [each.text for each in said],
+        "machine": flag.machine,
+        "transitions": [*flag.transitions],
+    }
+
+
+def _hold(n: int, said: Sequence[HoldShown]) -> dict[str, Any]:
+    hold = said[0]
+    return {
+        "id": f"hold:{n}",
+        "label": [each.label for each in said],
+        "states": [*hold.states],
+        "limits": [*hold.limits],
+    }
+
+
+def _plain(shown: RoadShown) -> RoadShown:
+    """Without the corner and the dated links: the page names the law, and cites beside the road.
+    So laws that are alike in it share it."""
+    return evolve(shown, corner=("",), cited=())
+
+
+def _lettered(shown: RoadShown, letter: str) -> int:
+    return next(n for n, flag in enumerate(shown.flags) if flag.letter == letter)
+
+
+# -- the pictures ----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=512)
+def _drawn(sheets: Sheets, draw: Callable[[RoadShown], Picture]) -> Forms:
+    before = dict.fromkeys(("act", "flag", "hold"), 0)
+    pictures = []
+    for shown in sheets:
+        picture = draw(shown)
+        groups = (g for group in picture.groups for g in _parts(shown, group, before))
+        pictures.append(evolve(picture, groups=tuple(groups)))
+        for kind, parts in zip(before, (shown.acts, shown.flags, shown.holds), strict=True):
+            before[kind] += len(parts)
+    return split(svg(as_one(tuple(pictures))))
+
+
+def _parts(shown: RoadShown, group: Group, before: dict[str, int]) -> Iterator[Group]:
+    """The group; if it can be chosen, in its frame, and the flags on it by themselves."""
+    kind = next((kind for kind in before if group.part.startswith(kind)), None)
+    if kind is None:
+        yield group
+        return
+    number = before[kind] + int(group.part.removeprefix(kind))
+    flags = [*_flags(group)]
+    on_flags = {id(shape) for pair in flags for shape in pair}
+    rest = tuple(shape for shape in group.shapes if id(shape) not in on_flags)
+    yield _framed(evolve(group, shapes=rest, part=f"{kind}:{number}"))
+    for pole, letter in flags:
+        n = _lettered(shown, letter.text)
+        part = f"flag:{before['flag'] + n}"
+        yield _framed(Group(shown.flags[n].text, (pole, letter), part))
+
+
+def _flags(group: Group) -> Iterator[tuple[Curve, Print]]:
+    for shape, after in pairwise(group.shapes):
+        if isinstance(shape, Curve) and shape.fill == AWAY and isinstance(after, Print):
+            yield shape, after
+
+
+def _framed(group: Group) -> Group:
+    ends = [end for shape in group.shapes for end in _ends(shape)]
+    xs, ys = zip(*ends, strict=True)
+    x, y = min(xs) - _AROUND, min(ys) - _AROUND
+    box = Box(x, y, max(xs) + _AROUND - x, max(ys) + _AROUND - y)
+    return evolve(group, shapes=(Rect(box, "none", "none", 0, 6), *group.shapes))
+
+
+def _ends(shape: Shape) -> Iterator[tuple[float, float]]:
+    """Opposite corners of what the shape covers."""
+    if isinstance(shape, Curve):
+        yield from shape.points
+    elif isinstance(shape, Rect):
+        yield shape.box.x, shape.box.y
+        yield shape.box.x + shape.box.width, shape.box.y + shape.box.height
+    else:
+        wide = em(shape.text) * shape.size
+        left = shape.at[0] - (wide / 2 if shape.anchor == "middle" else 0)
+        yield left, shape.at[1] - shape.size
+        yield left + wide, shape.at[1] + shape.size * 0.25
