@@ -10,7 +10,7 @@ from importlib.resources import files
 
 _MODULES = (
     "calendar", "links", "engine", "unpack", "elements", "context", "forms", "drawing", "details",
-    "search", "facts", "scenario", "agency", "difference", "play", "standings", "app",
+    "search", "facts", "scenario", "agency", "difference", "play", "story", "standings", "app",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

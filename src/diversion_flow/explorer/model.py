@@ -65,7 +65,8 @@ def holidays() -> list[int]:
     return [day - before for before, day in zip((_EPOCH, *days), days, strict=False)]
 
 
-def _millis(at: datetime) -> int:
+def millis(at: datetime) -> int:
+    """The moment as the page counts it."""
     return int(at.timestamp() * 1000)
 
 
@@ -83,7 +84,7 @@ class _Law:
             "since": _day(process.since),
             "until": _day(process.until),
             "main_machine": process.main_machine,
-            "bearing": [_millis(bearing.begins), _millis(bearing.ends)],
+            "bearing": [millis(bearing.begins), millis(bearing.ends)],
             "agencies": [self._agency(a) for a in process.agencies],
             "stages": [_named(s) for s in process.stages],
             "events": [self._event(e) for e in process.events],
@@ -227,7 +228,7 @@ class _Law:
             "before": {
                 "fact": deadline.before.fact,
                 "events": list(deadline.before.events),
-                "first": _millis(program_.bearing.first(deadline)),
+                "first": millis(program_.bearing.first(deadline)),
                 "said": words,
             }
         }

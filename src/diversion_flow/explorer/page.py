@@ -10,6 +10,7 @@ from ..definition.arguments import each
 from ..definition.history import one_version
 from ..diagram.formats.web import text
 from ..runtime.reasons import SENTENCES
+from ..scenarios import Scenario
 from .bundle import digest, script, style
 from .changes import changes, edition
 from .drawings import drawings
@@ -17,17 +18,22 @@ from .model import both, holidays, law
 from .outline import outline
 from .roads import Roads
 from .share import packed
+from .stories import stories as told_cases
 from .words import WORDS
 
 
-def explorer(process: Process, others: Iterable[Process] = ()) -> str:
+def explorer(
+    process: Process, others: Iterable[Process] = (), stories: Iterable[Scenario] = ()
+) -> str:
     """The page of a process; it can switch to `others`: versions of the law, variants of places.
+    `stories` that are told under one of these laws can be chosen and played.
 
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
     in is neither stored nor sent.
     """
     one_version("process", process)
     laws = tuple(dict.fromkeys((process, *each("others", others, Process))))
+    told = told_cases(each("stories", stories, Scenario), laws)
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
         "base-uri 'none'; form-action 'none'"
@@ -39,18 +45,19 @@ def explorer(process: Process, others: Iterable[Process] = ()) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
         f"<noscript>{outline(process)}</noscript>\n"
-        f'<script type="application/octet-stream" id="data">{packed(_data(laws))}</script>\n'
+        f'<script type="application/octet-stream" id="data">{packed(_data(laws, told))}</script>\n'
         f'<script type="module">{script()}</script>\n</body>\n</html>\n'
     )
 
 
-def _data(laws: tuple[Process, ...]) -> dict[str, Any]:
+def _data(laws: tuple[Process, ...], told: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "words": {key: both(said) for key, said in WORDS.items()},
         "reasons": {code.value: both(said) for code, said in SENTENCES.items()},
         "holidays": holidays(),
         "laws": [_edition(process) for process in laws],
         "differences": changes(laws),
+        "stories": told,
     }
 
 

@@ -26,6 +26,7 @@ from ..diagram.views.usual_road import road_of
 from .forms import Forms, split
 
 Sheets = tuple[RoadShown, ...]
+Data = dict[str, Any]
 _AROUND = 4.0  # points of a frame around what it frames
 
 
@@ -49,59 +50,49 @@ class Roads:
         """For a phone, in each language."""
         return [_drawn(sheets, road_upright) for sheets in self._sheets]
 
-    def parts(self) -> dict[str, list[dict[str, Any]]]:
+    def parts(self) -> dict[str, list[Data]]:
         """What the page knows of acts, flags and pieces of the spine."""
+        acts: list[Data] = []
+        flags: list[Data] = []
+        holds: list[Data] = []
+        for said in zip(*self._sheets, strict=True):
+            lettered = [f"flag:{len(flags) + n}" for n in range(len(said[0].flags))]
+            for act in zip(*(sheet.acts for sheet in said), strict=True):
+                on = [lettered[_lettered(said[0], letter)] for letter in act[0].flags]
+                acts.append({"id": f"act:{len(acts)}", **self._act(act), "flags": on})
+            for flag in zip(*(sheet.flags for sheet in said), strict=True):
+                flags.append({"id": f"flag:{len(flags)}", **_flag(flag)})
+            for hold in zip(*(sheet.holds for sheet in said), strict=True):
+                holds.append({"id": f"hold:{len(holds)}", **_hold(hold)})
+        return {"acts": acts, "flags": flags, "holds": holds}
+
+    def _act(self, said: Sequence[ActShown]) -> Data:
+        """An act in every language; `deeds` are what shows that it was done: who goes along to
+        the turning point has not done so because it came."""
+        events = said[0].events
         return {
-            "acts": [self._act(n, said) for n, said in enumerate(self._each("acts"))],
-            "flags": [_flag(n, said) for n, said in enumerate(self._each("flags"))],
-            "holds": [_hold(n, said) for n, said in enumerate(self._each("holds"))],
+            "number": said[0].number,
+            "label": [name_of(act) for act in said],
+            "by": [act.agency for act in said],
+            "events": [*events],
+            "deeds": [event for event in events if event != self._turning] or [*events],
         }
 
-    def _each(self, kind: str) -> Iterator[Any]:
-        """The parts of all sheets, each in every language."""
-        return zip(
-            *([part for sheet in sheets for part in getattr(sheet, kind)] for sheets in self._sheets),
-            strict=True,
-        )
 
-    def _act(self, n: int, said: Sequence[ActShown]) -> dict[str, Any]:
-        act = said[0]
-        deeds = [event for event in act.events if event != self._turning] or [*act.events]
-        shown = [sheet for sheet in self._sheets[0] if act in sheet.acts][0]
-        flags = [self._number(shown, letter) for letter in act.flags]
-        return {
-            "id": f"act:{n}",
-            "number": act.number,
-            "label": [name_of(each) for each in said],
-            "by": [each.agency for each in said],
-            "events": [*act.events],
-            "deeds": deeds,
-            "flags": flags,
-        }
-
-    def _number(self, shown: RoadShown, letter: str) -> str:
-        before = sum(len(sheet.flags) for sheet in self._sheets[0][: self._sheets[0].index(shown)])
-        return f"flag:{before + _lettered(shown, letter)}"
-
-
-def _flag(n: int, said: Sequence[FlagShown]) -> dict[str, Any]:
-    flag = said[0]
+def _flag(said: Sequence[FlagShown]) -> Data:
     return {
-        "id": f"flag:{n}",
-        "letter": [each.letter for each in said],
-        "label": [each.text for each in said],
-        "machine": flag.machine,
-        "transitions": [*flag.transitions],
+        "letter": [flag.letter for flag in said],
+        "label": [flag.text for flag in said],
+        "machine": said[0].machine,
+        "transitions": [*said[0].transitions],
     }
 
 
-def _hold(n: int, said: Sequence[HoldShown]) -> dict[str, Any]:
-    hold = said[0]
+def _hold(said: Sequence[HoldShown]) -> Data:
     return {
-        "id": f"hold:{n}",
-        "label": [each.label for each in said],
-        "states": [*hold.states],
-        "limits": [*hold.limits],
+        "label": [hold.label for hold in said],
+        "states": [*said[0].states],
+        "limits": [*said[0].limits],
     }
 
 

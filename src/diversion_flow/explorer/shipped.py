@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from .. import processes
 from ..definition import Process, Variant
 from ..definition.arguments import argument
+from ..scenarios import shipped, story_names
 from .page import explorer
 
 
 def shipped_explorer(name: str) -> str:
-    """The page of a shipped process; it opens with the latest version, without a place."""
+    """The page of a shipped process; it opens with the latest version, without a place. Every
+    published story of the process can be played in it."""
     argument("name", name, str)
-    return explorer(processes.get(name), tuple(editions(name)))
+    told = (story for story in map(shipped, story_names()) if story.process == name)
+    return explorer(processes.get(name), tuple(editions(name)), tuple(told))
 
 
 def editions(name: str) -> Iterator[Process]:

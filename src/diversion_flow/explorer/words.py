@@ -47,7 +47,7 @@ WORDS: Final = {
         "Follow the numbers. Choose a box, a flag or a bar to read about it; "
         "choose it again to go to its rules.",
     ),
-    "choices": Text("法令・地域・機関", "Law, place, agency"),
+    "choosing": Text("法令・地域・機関", "Law, place, agency"),
     "drawing_help": Text(
         "図。矢印キーで移動、+と-で拡大縮小、0で全体。"
         "Tabで状態に入り、矢印キーで隣へ、Enterで選択。",
@@ -80,9 +80,9 @@ WORDS: Final = {
     "beside": Text("検索と説明", "Search and panels"),
     "panels": Text("表示する内容", "Panels"),
     "panel_details": Text("説明", "Details"),
-    "panel_agency": Text("機関の役割", "Agency"),
-    "panel_play": Text("進めてみる", "Try a case"),
-    "panel_difference": Text("法令の違い", "Differences"),
+    "panel_agency": Text("機関", "Agency"),
+    "panel_play": Text("事例", "A case"),
+    "panel_difference": Text("違い", "Changes"),
     # kinds of parts
     "act": Text("行うこと", "What is done"),
     "flag": Text("別の道", "Another way"),
@@ -103,7 +103,8 @@ WORDS: Final = {
     # details
     "details_empty": Text(
         "図の箱・旗・帯を選ぶと、だれが、何を、どの根拠でするかがここに出ます。",
-        "Choose a box, a flag or a bar of the drawing: here you read who does what, on which ground.",
+        "Choose a box, a flag or a bar of the drawing: here you read who does what, and on "
+        "which ground.",
     ),
     "details_gone": Text("この法令にはありません。", "This law has no such part."),
     "law": Text("法令", "Law"),
@@ -199,6 +200,13 @@ WORDS: Final = {
         "入力した内容は保存も送信もされません。この画面の中だけで動きます。",
         "Nothing you put in is stored or sent; it stays in this page.",
     ),
+    "stories": Text("公表された事例をたどる", "Follow a published case"),
+    "story_followed": Text("たどっている事例", "The case that is followed"),
+    "story_next": Text("次へ", "Next"),
+    "story_end": Text("最後まで", "To the end"),
+    "story_over": Text("ここまで", "The end"),
+    "time_goes_on": Text("時間が過ぎる", "time goes on"),
+    "put_away": Text("終える", "Put away"),
     "open_case": Text("事件を開始する", "Open a case"),
     "open_at": Text("開始日時(日本時間)", "Opened at (Japan)"),
     "open_facts": Text("分かっている事実", "Facts already known"),

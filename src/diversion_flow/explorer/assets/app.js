@@ -10,6 +10,7 @@ import { comparable, difference, editionName } from './difference.js';
 import { drawing, reveal, title } from './drawing.js';
 import { play } from './play.js';
 import { search } from './search.js';
+import { storyBar } from './story.js';
 
 const PANELS = { details, agency, play, difference };
 const body = element('div', { id: 'page' });
@@ -18,7 +19,7 @@ const said = element('p', { id: 'said', role: 'status', 'aria-live': 'polite' })
 // -- the head --------------------------------------------------------------------------------
 
 function head() {
-  const choosing = button(say('choices'), () => show({ choosing: !shown.choosing }), { id: 'choosing', 'aria-expanded': String(shown.choosing), 'aria-controls': 'choices' });
+  const choosing = button(say('choosing'), () => show({ choosing: !shown.choosing }), { id: 'choosing', 'aria-expanded': String(shown.choosing), 'aria-controls': 'choices' });
   const languages = [['日本語', 'ja'], ['English', 'en']].map(([name, lang], number) =>
     button(name, () => show({ lang: number, said: '' }), { id: `lang-${lang}`, lang, 'aria-pressed': String(shown.lang === number) }));
   return element('header', {},
@@ -112,11 +113,12 @@ function render() {
   document.documentElement.lang = shown.lang ? 'en' : 'ja';
   document.title = `${labelOf(law())} — ${title(shown.view)}`;
   said.textContent = shown.said;
-  body.replaceChildren(head(), said, element('main', { class: [shown.view === 'road' ? 'road' : 'machine', shown.wide && 'wide'].filter(Boolean).join(' ') }, drawing(), panels()), element('footer', {}, say('nothing_stored')));
+  body.replaceChildren(head(), said, element('main', { class: [shown.view === 'road' ? 'road' : 'machine', shown.wide && 'wide'].filter(Boolean).join(' ') }, storyBar(), drawing(), panels()), element('footer', {}, say('nothing_stored')));
   const same = shown.panel === render.panel && shown.selected === render.selected;
   document.getElementById('panel').scrollTop = same ? scrolled : 0;
   if (shown.selected !== render.selected || shown.view !== render.view) reveal();
-  Object.assign(render, { view: shown.view, panel: shown.panel, selected: shown.selected });
+  if (document.getElementById('story') && shown.said !== render.said) reveal('.is-now[data-part^="act:"]');
+  Object.assign(render, { said: shown.said, view: shown.view, panel: shown.panel, selected: shown.selected });
   refocus(focused);
 }
 

@@ -8,7 +8,7 @@ import { standings } from './standings.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const STEP = 60;
 const NEARER = 1.25;
-const READABLE = 0.8; // pixels for a unit of the drawing at which its words can be read
+const READABLE = 1.2; // pixels for a unit of the drawing at which its words can be read
 let held = null; // what is on the page: { forms, svgs, svg, all, box }
 
 // -- the part of the page --------------------------------------------------------------------
@@ -83,9 +83,9 @@ function start(svg, all, view) {
   return { x: left, y: Math.max(0, y - 90), width, height: width * 0.85 };
 }
 
-// Brings the chosen part into view, near enough to be read.
-export function reveal() {
-  const part = shown.selected && held.svgs.map((svg) => svg.querySelector('.is-selected')).find((each) => each?.getBoundingClientRect().width);
+// Brings the chosen part, or another, into view, near enough to be read.
+export function reveal(which = '.is-selected') {
+  const part = held.svgs.map((svg) => svg.querySelector(which)).find((each) => each?.getBoundingClientRect().width);
   if (!part) return;
   if (!held.box) return part.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const sheet = document.getElementById('sheet').getBoundingClientRect();
@@ -130,6 +130,7 @@ function mark(svg) {
   for (const old of svg.querySelectorAll('.sign')) old.remove();
   const chosen = new Set(shown.selected?.ids);
   const upright = svg.classList.contains('upright');
+  svg.classList.toggle('in-case', found.played === true);
   let first = true;
   for (const part of svg.querySelectorAll('[data-part], [data-rules]')) {
     const { part: id, rules } = part.dataset;
@@ -162,8 +163,8 @@ function spoken(part, standing) {
 function sign(part, standing, upright) {
   const near = part.querySelector('rect, text');
   if (!near) return;
-  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(near.getAttribute(name)));
-  const [at, base, anchor] = onRoad(part.dataset.part) ? [x + width - 4, y + height + (upright ? -4 : 10), 'end']
+  const [x, y, width] = sides(near);
+  const [at, base, anchor] = onRoad(part.dataset.part) ? ON_ROAD[part.dataset.part.split(':')[0]](part, upright)
     : !part.dataset.rules ? [x + width - 4, y + 12, 'end']
     : near.tagName === 'rect' ? [x + width, y + 11, 'start'] : [x - 3, y, 'end'];
   const made = document.createElementNS(SVG, 'text');
@@ -171,6 +172,18 @@ function sign(part, standing, upright) {
   made.textContent = standing.sign;
   part.append(made);
 }
+
+// Where it stands on the road: under the number of an act upright, else at the corner of its box
+// where no arrow is; in a bar; on a flag.
+const ON_ROAD = {
+  act: (part, upright) => {
+    const [x, y, width, height] = sides(part.querySelector(upright ? 'rect[rx="12"]' : 'rect'));
+    return upright ? [x + width / 2, y + height + 9, 'middle'] : [x + width + 16, y + height + 7, 'end'];
+  },
+  hold: (part) => { const [x, y] = sides(part.querySelector('rect')); return [x + 16, y + 18, 'start']; },
+  flag: (part) => { const [x, y, , height] = sides(part.querySelector('rect')); return [x, y + height - 4, 'end']; },
+};
+const sides = (rect) => ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)));
 
 // -- moving and enlarging --------------------------------------------------------------------
 

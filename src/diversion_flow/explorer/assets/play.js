@@ -11,13 +11,14 @@ import { button, element, folded, list } from './elements.js';
 import { factField, factValue, valueText } from './facts.js';
 import { link } from './details.js';
 import { scenario } from './scenario.js';
+import { stepBack, storyChoice, storyPublished } from './story.js';
 
 // For each law the case that is played under it; a case keeps to its law.
 const played = new Map();
 
 const OPENING_HOUR = 'T10:00';
 
-function current() {
+export function current() {
   if (!played.has(law())) played.set(law(), { now: null, inputs: new Map(), opens: openingDay(), refused: null });
   return played.get(law());
 }
@@ -27,7 +28,8 @@ const openingDay = () => (law().until ?? law().since ?? '2024-06-03') + OPENING_
 
 export function play() {
   const notice = element('p', { class: 'notice' }, say('nothing_stored'));
-  return current().now ? [notice, running(current())] : [notice, opening(current())];
+  const mine = current();
+  return mine.now ? [notice, storyPublished(mine), running(mine)] : [notice, storyChoice(), opening(mine)];
 }
 
 // -- opening ---------------------------------------------------------------------------------
@@ -35,10 +37,10 @@ export function play() {
 function opening(mine) {
   const at = element('input', { id: 'open-at', type: 'datetime-local', value: mine.opens, required: true, change: (event) => { mine.opens = event.target.value; } });
   return element('section', { 'aria-labelledby': 'open-title' },
-    element('h3', { id: 'open-title' }, say('aheadcase')),
-    element('div', { class: 'field' }, element('label', { for: 'open-at' }, say('aheadat')), at),
-    folded('open-facts', say('aheadfacts'), law().facts.map((fact) => factField(`open-${fact.id}`, fact, mine.inputs))),
-    element('p', {}, button(say('aheadbutton'), () => begin(mine), { id: 'open-case', class: 'main' })),
+    element('h3', { id: 'open-title' }, say('open_case')),
+    element('div', { class: 'field' }, element('label', { for: 'open-at' }, say('open_at')), at),
+    folded('open-facts', say('open_facts'), law().facts.map((fact) => factField(`open-${fact.id}`, fact, mine.inputs))),
+    element('p', {}, button(say('open_button'), () => begin(mine), { id: 'open-case', class: 'main' })),
     refusal(mine, 'opened'));
 }
 
@@ -76,15 +78,19 @@ function read(prefix, facts, mine) {
   return Object.fromEntries(found.filter(([, value]) => value !== undefined).map(([fact, value]) => [fact.id, value]));
 }
 
-const lead = (mine, now, moment, said) => {
-  Object.assign(mine, { now, moment, refused: null });
-  show({ said });
-};
+export const asOpened = (at, facts) => open(asked(), at, facts);
 
-const refuse = (mine, event, reasons) => {
+// The case goes on to `now`; of a story it is noted how much of it has been told by then.
+export function lead(mine, now, moment, said) {
+  Object.assign(mine, { now, moment, refused: null });
+  if (now) mine.toldAt?.set(now, mine.told);
+  show({ said });
+}
+
+export function refuse(mine, event, reasons) {
   mine.refused = { event, reasons };
   show({ said: `${say('refused')}: ${reasons.join(' ')}` });
-};
+}
 
 const refusal = (mine, event) =>
   mine.refused?.event === event
@@ -104,7 +110,7 @@ function time(mine) {
     element('div', { class: 'field' }, element('label', { for: 'moment' }, say('moment_label')), to,
       button(say('go'), () => goTo(mine, momentFrom(mine.wanted ?? momentText(mine.moment))), { id: 'go' })),
     element('p', { class: 'row' }, later(1 / 24, 'hour_later'), later(1, 'day_later'), later(7, 'week_later'),
-      button(say('undo'), () => undo(mine), { id: 'undo' })),
+      button(say('undo'), () => undo(mine), { id: 'undo' }), button(say('put_away'), () => putAway(mine), { id: 'put-away' })),
     refusal(mine, 'advance'));
 }
 
@@ -120,7 +126,15 @@ function goTo(mine, to) {
   lead(mine, after, to, say(happened.length ? 'gone_with' : 'gone', { at: when(to), events: joined(happened) }));
 }
 
+// The case is put away: another may be opened, or another story followed.
+function putAway(mine) {
+  mine.story = null;
+  lead(mine, null, mine.moment, say('closed'));
+}
+
 function undo(mine) {
+  if (mine.story && mine.told) return stepBack(mine);
+  mine.story = null;
   const undone = mine.now;
   lead(mine, undone.previous, undone.previous?.at ?? mine.moment, undone.previous ? say('undone', { event: eventLabel(undone.event) }) : say('closed'));
 }
@@ -208,7 +222,7 @@ const whyNot = (mine, { event, reasons }) => [
 ];
 
 // A reason in the words in which Python says it.
-function reasonText(reason, at, event) {
+export function reasonText(reason, at, event) {
   const machine = reason.machine && asked().machines.get(reason.machine);
   const deadline = law().deadlines.find((each) => each.id === reason.deadline);
   const said = filled(inLang(shown.data.reasons[reason.code]), {
@@ -252,7 +266,7 @@ function history(mine) {
       element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(law(), records))));
 }
 
-const movesText = (record) =>
+export const movesText = (record) =>
   record.moves.filter(({ from, transition }) => from !== transition.target)
     .map(({ machine, from, transition }) => `${labelOf(machine)}: ${stateLabel(machine, from)} → ${stateLabel(machine, transition.target)}`)
     .join('; ');
@@ -279,7 +293,7 @@ export function playing() {
     }
   }
   for (const [machine, state] of Object.entries(now.states)) states.set(`${machine}.${state}`, 'now');
-  return { states, rules, from, road: [...roadStands(now, new Set(rules.keys()), events)] };
+  return { states, rules, from, played: true, road: [...roadStands(now, new Set(rules.keys()), events)] };
 }
 
 // How far the case is along the road: what was done and when, what it waits for, where the person

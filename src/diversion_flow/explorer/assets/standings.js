@@ -1,20 +1,22 @@
 // How the parts of a drawing stand: in the case that is played, in the comparison that is shown,
-// in the hands of the agency that is chosen. The open panel decides which of these is marked.
+// in the hands of the agency that is chosen. The open panel decides which of these is marked; the
+// case stays marked while its parts are read about.
 import { law, rules, shown } from './context.js';
 import { differing } from './difference.js';
-import { playing } from './play.js';
+import { current, playing } from './play.js';
 
 const SIGNS = { added: '+', removed: '−', changed: 'Δ', now: '◉', past: '✓', next: '▷', mine: '★' };
 const standing = (name) => ({ name, sign: SIGNS[name] });
 
 export function standings() {
-  const marks = { play: playing, difference: differing }[shown.panel]?.();
-  return marks ? named(marks) : named(mine());
+  if (shown.panel === 'difference') return named(differing());
+  return named(shown.panel !== 'agency' && current().now ? playing() : mine());
 }
 
 // What is said of parts of the road by their ids is said with more than a sign: the day of an act.
-const named = ({ states, rules, road = [], from }) => ({
+const named = ({ states, rules, road = [], from, played }) => ({
   from,
+  played,
   states: new Map([...states].map(([id, name]) => [id, standing(name)])),
   road: new Map([...road].map(([id, name, more = '']) => [id, { name, sign: `${SIGNS[name]}${more}` }])),
   rules: new Map([...rules].map(([id, name]) => [id, standing(name)])),

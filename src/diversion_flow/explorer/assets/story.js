@@ -1,0 +1,72 @@
+// A story that is followed: chosen from those of the page, and played entry by entry, each at its
+// own moment. Whoever reports something else in between has left it, and may go on with it.
+import { advance, step } from './engine.js';
+import { agencyLabel, eventLabel, inLang, say, show, shown } from './context.js';
+import { button, element, list } from './elements.js';
+import { asOpened, current, lead, movesText, reasonText, refuse, when } from './play.js';
+
+// The stories to choose from.
+export function storyChoice() {
+  const { stories } = shown.data;
+  if (!stories.length) return null;
+  const name = (story) => `${story.id.split(' ')[0]} ${inLang(story.title)}`;
+  return element('section', { 'aria-labelledby': 'stories-title' },
+    element('h3', { id: 'stories-title' }, say('stories')),
+    list(stories.map((story, number) => button(name(story), () => followStory(story), { id: `story-${number}`, class: 'link' })), { class: 'results' }));
+}
+
+function followStory(story) {
+  Object.assign(shown, { law: story.law, against: null, before: false, selected: null, panel: 'play', view: Object.keys(shown.data.laws[story.law].drawings)[0] });
+  const mine = current();
+  Object.assign(mine, { story, told: 0, toldAt: new WeakMap() });
+  lead(mine, asOpened(story.at, story.facts), story.at, say('opened_said', { at: when(story.at) }));
+}
+
+// What is published of the story that is followed.
+export const storyPublished = ({ story }) =>
+  story ? element('section', {}, element('h3', {}, `${story.id.split(' ')[0]} ${inLang(story.title)}`), element('p', {}, inLang(story.published))) : null;
+
+// Above the drawing, while a story is followed: where it is, and on.
+export function storyBar() {
+  const mine = current();
+  if (!mine.story || !mine.now) return null;
+  const { story, told } = mine;
+  const over = told === story.steps.length;
+  return element('section', { id: 'story', class: 'story', 'aria-label': say('story_followed') },
+    element('div', { class: 'row' },
+      button(over ? say('story_over') : `${say('story_next')} ▶`, () => onward(mine), { id: 'story-next', class: 'main', 'aria-disabled': over ? 'true' : null }),
+      button(say('undo'), () => stepBack(mine), { id: 'story-back', 'aria-disabled': told ? null : 'true' }),
+      button(say('story_end'), () => { while (mine.told < story.steps.length) onward(mine); }, { id: 'story-end', 'aria-disabled': over ? 'true' : null }),
+      element('strong', { id: 'story-told' }, `${told}/${story.steps.length}`),
+      element('span', { id: 'story-name' }, `${story.id.split(' ')[0]} ${inLang(story.title)}`)),
+    element('p', { id: 'story-said' }, told ? entryText(story.steps[told - 1]) : say('opened_said', { at: when(story.at) }),
+      mine.refused?.event === 'story' ? element('span', { class: 'refusal' }, ` ✕ ${say('refused')}: ${mine.refused.reasons.join(' ')}`) : null));
+}
+
+// An entry of the story in words.
+const entryText = ({ at, event, by, note }) =>
+  [when(at), event ? `${agencyLabel(by)}: ${eventLabel(event)}` : say('time_goes_on'), note ? `(${inLang(note)})` : ''].filter(Boolean).join(' ');
+
+// The next entry; what the story tells was refused is refused here, for the same reasons.
+function onward(mine) {
+  const { story, told } = mine;
+  if (told === story.steps.length) return show({});
+  const next = story.steps[told];
+  const done = next.event ? step(mine.now, next.event, next.by, next.at, next.facts) : advance(mine.now, next.at);
+  mine.told += 1;
+  mine.revealing = true;
+  if (!done.case) return refuse(mine, 'story', done.reasons.map((each) => reasonText(each, mine.now, next.event)));
+  lead(mine, done.case, next.at, [entryText(next), movesText(done.case)].filter(Boolean).join(joinedBy()));
+}
+
+const joinedBy = () => (shown.lang ? '. ' : '。');
+
+// Before the latest entry of the story.
+export function stepBack(mine) {
+  if (!mine.told) return;
+  const wanted = mine.told - 1;
+  let now = mine.now;
+  while (now.previous && (mine.toldAt.get(now) ?? Infinity) > wanted) now = now.previous;
+  mine.told = wanted;
+  lead(mine, now, now.at, say('undone', { event: entryText(mine.story.steps[wanted]) }));
+}
