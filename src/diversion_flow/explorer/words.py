@@ -47,6 +47,7 @@ WORDS: Final = {
         "Follow the numbers. Choose a box, a flag or a bar to read about it; "
         "choose it again to go to its rules.",
     ),
+    "to_drawing": Text("図へ戻る", "Back to the drawing"),
     "choosing": Text("法令・地域・機関", "Law, place, agency"),
     "drawing_help": Text(
         "図。矢印キーで移動、+と-で拡大縮小、0で全体。"

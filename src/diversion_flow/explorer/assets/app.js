@@ -93,7 +93,14 @@ function panels() {
   return element('section', { class: 'beside', 'aria-label': say('beside') },
     finding(),
     element('div', { role: 'tablist', 'aria-label': say('panels'), keydown: turned }, tabs),
-    element('div', { id: 'panel', role: 'tabpanel', 'aria-labelledby': `tab-${shown.panel}`, tabindex: '0' }, PANELS[shown.panel]()));
+    element('div', { id: 'panel', role: 'tabpanel', 'aria-labelledby': `tab-${shown.panel}`, tabindex: '0' },
+      button(`↑ ${say('to_drawing')}`, toDrawing, { id: 'to-drawing' }), PANELS[shown.panel]()));
+}
+
+// On a narrow screen what is said stands under the drawing.
+function toDrawing() {
+  document.getElementById('drawing-title').parentElement.parentElement.scrollIntoView({ block: 'start' });
+  reveal();
 }
 
 function finding() {

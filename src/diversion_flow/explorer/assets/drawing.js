@@ -112,6 +112,8 @@ function chooseOrFollow([kind, ...ids]) {
   const rules = again && onRoad(ids[0]) ? rulesOf(onRoad(ids[0])) : [];
   if (rules.length) choose('rule', ...rules);
   else choose(kind, ...ids);
+  const panel = document.getElementById('panel');
+  if (panel.getBoundingClientRect().top > window.innerHeight - 90) panel.scrollIntoView({ block: 'start' });
 }
 
 function choice(part) {
