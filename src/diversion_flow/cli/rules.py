@@ -188,6 +188,7 @@ def _coverage(found: PolicyCoverage) -> dict[str, Any]:
         "share": found.share(),
         "shares": {kind: found.share(kind) for kind in found.points},
         "missing": {kind: found.missing(kind) for kind in found.points},
+        "apart": found.apart,
     }
 
 

@@ -76,7 +76,8 @@ def confined(found: PolicyCoverage, touched: Touched) -> PolicyCoverage:
     """The coverage of what was changed alone."""
     points = {kind: tuple(p for p in ps if _of(p) in touched) for kind, ps in found.points.items()}
     shown = found.shown.intersection(p for ps in points.values() for p in ps)
-    return evolve(found, points=points, shown=shown)
+    apart = tuple(p for p in found.apart if _of(p) in touched)
+    return evolve(found, points=points, shown=shown, apart=apart)
 
 
 def _of(point: Point) -> tuple[str, str]:

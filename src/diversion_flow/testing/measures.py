@@ -2,16 +2,21 @@
 
 A condition is shown when it decided a step once each way, the others being as they were: taken
 the other way round, the step would have gone otherwise (masking MC/DC).
+
+What the policy itself keeps from ever being shown is counted apart, by name: a condition, refusal
+or rule that a parameter turns off, a limit for which no length is set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import repeat
 
 from attrs import frozen
 
 from ..definition import Guard, Language, Process, Text, Transition
+from ..definition.deadline import length_amount
 from ..definition.guard import AllOf, Always, AnyOf, Not, ParameterIs
 from ..definition.wording import guard_text
 from ..runtime import Case
@@ -56,18 +61,23 @@ class Recorder:
 
 @frozen
 class PolicyCoverage:
-    """What of one process is there to be shown (`points`) and what was (`shown`)."""
+    """What of one process is there to be shown (`points`) and what was (`shown`); `apart` is what
+    its parameters turn off, and what has no length set: nobody can show it under this policy."""
 
     process: Process
     points: Mapping[str, tuple[Point, ...]]
     shown: frozenset[Point]
+    apart: tuple[Point, ...] = ()
 
     @classmethod
     def of(cls, process: Process, shown: Iterable[Point]) -> PolicyCoverage:
         """The coverage of a process of which this was shown."""
-        points = _points(process)
-        every = {p for kind in points.values() for p in kind}
-        return cls(process, points, frozenset(every.intersection(shown)))
+        every = _points(process)
+        apart = frozenset(_apart(process))
+        points = {kind: tuple(p for p in ps if p not in apart) for kind, ps in every.items()}
+        counted = {p for kind in points.values() for p in kind}
+        kept_apart = tuple(p for kind in every.values() for p in kind if p in apart)
+        return cls(process, points, frozenset(counted.intersection(shown)), kept_apart)
 
     def share(self, kind: str | None = None) -> float:
         """How much of one kind, or of all, was shown: 0 to 1."""
@@ -90,6 +100,10 @@ class PolicyCoverage:
             for kind in self.points:
                 lines += [f"    − {KINDS[kind].in_(lang)}: {self.said(p, lang)}"
                           for p in self.missing(kind)]  # fmt: skip
+            if self.apart:
+                lines.append(f"  {_APART.in_(lang).format(len(self.apart))}")
+                lines += [f"    ○ {KINDS[p[0]].in_(lang)}: {self.said(p, lang)}"
+                          for p in self.apart]  # fmt: skip
         return "\n".join(lines)
 
     def said(self, point: Point, lang: Language) -> str:
@@ -133,6 +147,43 @@ def _points(process: Process) -> dict[str, tuple[Point, ...]]:
         "limit": tuple(limits),
         "agency": tuple(agencies),
     }
+
+
+def _apart(process: Process) -> Iterator[Point]:
+    """What nobody can show under this policy."""
+    for machine in process.machines:
+        for rule in machine.transitions:
+            yield from _turned_off(process, machine.id, rule)
+    for deadline in process.deadlines:
+        if length_amount(process, deadline.length) is None:
+            yield from (("limit", deadline.id, what) for what in _RUNS)
+
+
+def _turned_off(process: Process, machine: str, rule: Transition) -> Iterator[Point]:
+    """What the parameters answer of one rule, whatever the case."""
+    guard = whole_guard(process, rule)
+    if _settled(process, guard) is False:
+        yield ("rule", machine, rule.id)
+    for i, free in enumerate(_free(process, guard)):
+        if not free:
+            yield from (("condition", machine, rule.id, str(i), way) for way in _DECIDES)
+    for i, clause in enumerate(clauses(process, rule)):
+        if _settled(process, clause.guard) is True:
+            yield ("refusal", machine, rule.id, str(i))
+
+
+def _settled(process: Process, guard: Guard) -> bool | None:
+    """What the parameters alone say of a guard; None where it is up to the case."""
+    return _truth(process, guard, repeat(None))
+
+
+def _free(process: Process, guard: Guard) -> Iterator[bool]:
+    """Of each single condition of a guard whether the parameters leave it anything to decide."""
+    if guard.parts():
+        open_ = _settled(process, guard) is None
+        yield from (open_ and free for part in guard.parts() for free in _free(process, part))
+    elif _atoms(guard):
+        yield True
 
 
 def _atoms(guard: Guard) -> list[Guard]:
@@ -268,3 +319,7 @@ KINDS = {
     "agency": Text("報告機関", "agencies"),
 }
 _ALL = Text("全体", "all")
+_APART = Text(
+    "別に数えるもの {0} 件(パラメータが働かせないもの、長さの定めのない期限)",
+    "counted apart: {0} (what a parameter turns off, limits without a length)",
+)
