@@ -38,11 +38,30 @@ def test_every_statute_has_its_id_and_says_which_text_was_read() -> None:
 
 
 def test_a_day_of_reading_names_a_text() -> None:
-    dated = {s.id for s in LAW.sources if s.read_on is not None}
-    assert dated == {"ora", "orr", "pdfa", "appi"}
+    dated = [s for s in LAW.sources if s.read_on is not None]
+    assert {s.id for s in dated if s.short} == {"ora", "orr", "pdfa", "appi"}
+    for source in dated:
+        assert source.revision is not None
+        assert source.law_id is not None
     for source in STATUTES:
         assert source.revision is not None
         assert source.read_on is None or "2024-04-01" in source.revision.en
+
+
+def test_pages_that_give_a_statutes_words_say_which_text_of_it() -> None:
+    """The articles on adjustment, aftercare and release (S25 to S29) stand on pages of their own."""
+    by_id = {s.id: s for s in LAW.sources}
+    laws = {"ora": "S25 S25b S26 S26c", "orr": "S27 S27b S27c S28 S28b", "pdfa": "S29"}
+    for law, pages in laws.items():
+        for page in (by_id[id] for id in pages.split()):
+            assert (page.law_id, page.revision) == (by_id[law].law_id, by_id[law].revision)
+            assert page.read_on == by_id[law].read_on
+
+
+def test_an_invariant_is_marked_read_only_with_the_page() -> None:
+    bases = [b for asked in processes.invariants(LAW) for b in asked.basis]
+    assert [b for b in bases if b.mark is Mark.READ and not b.evidence] == []
+    assert {b.law for b in bases if b.mark is Mark.KNOWN} <= {"ccp"}  # arts. 485 and 505
 
 
 def test_no_article_of_a_text_that_was_not_read_is_marked_read_without_a_page() -> None:

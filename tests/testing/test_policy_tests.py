@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, Refused, compare, processes
-from diversion_flow.definition import SetParameter, UnknownId, Variant
+from diversion_flow.definition import DefinitionError, SetParameter, UnknownId, Variant
 from diversion_flow.runtime.calendar import moment
 from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
 from diversion_flow.scenarios.play import passes
@@ -31,6 +32,8 @@ from diversion_flow.testing import (
     tours,
 )
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
+from diversion_flow.testing.reaching import never_matters
+from helpers.random_rules import ruled
 from helpers.small import PROCESS as SMALL
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -113,6 +116,28 @@ def test_a_mistake_that_changes_nothing_is_not_counted() -> None:
     kills = kill(LAW, [], same)
     assert {m.id for m in kills.equivalent} == {m.id for m in same} != set()
     assert kills.score == 1
+
+
+def test_a_mistake_where_no_case_comes_is_not_counted() -> None:
+    """Nobody whose contact is asked for is found with a stayed execution there."""
+    found = {m.id: m for m in mutants(LAW)}
+    idle, telling = "narrow.further_aid.contact_in_none.7", "narrow.public_assistance.stop.4"
+    assert never_matters(LAW, found[idle], found[idle].apply(LAW))
+    assert not never_matters(LAW, found[telling], found[telling].apply(LAW))
+
+
+def test_what_is_proved_to_matter_to_nobody_is_no_difference() -> None:
+    """On small processes drawn by chance, where the comparison of two laws is exact."""
+    proved = 0
+    for seed in range(8):
+        law = ruled(seed)
+        for mutant in list(mutants(law))[seed % 3 : 60 : 3]:
+            with suppress(DefinitionError):  # a mistake that the definition refuses
+                mutated = mutant.apply(law)
+                if never_matters(law, mutant, mutated):
+                    proved += 1
+                    assert compare(law, mutated).behaviour.verdict != "different", mutant.id
+    assert proved > 20
 
 
 def test_tests_that_fail_already_are_refused() -> None:

@@ -13,6 +13,7 @@ from ..definition.arguments import each, number_of
 from ..scenarios import Scenario, shipped, story_names
 from ..scenarios.play import passes
 from .mutation import Mutant, mutants
+from .reaching import never_matters
 
 Test = Callable[[Process], bool]  # whether the test passes under this process
 _EFFORT = 3_000  # nodes that a comparison looks at for each mistake that none notices
@@ -130,8 +131,9 @@ def kill(
 ) -> Kills:
     """Run the tests against each mutant until one fails.
 
-    A mutant that none notices is known to make a difference where a shipped scenario notices
-    it; where none does, the comparison of the two laws decides.
+    A mutant that none notices makes none where no case comes to what it treats otherwise; it is
+    known to make a difference where a shipped scenario notices it; the comparison of the two laws
+    decides of the others.
 
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
@@ -209,6 +211,9 @@ def _judged(
     survivors, equivalent, unsettled = [], [], []
     known = [test for test in _known(process) if test not in tests] if survived else []
     for mutant, mutated in survived:
+        if never_matters(process, mutant, mutated):
+            equivalent.append(mutant)
+            continue
         if _killer(process, mutated, mutant, known) is not None:
             survivors.append(Survivor(mutant, process, mutated))
             continue

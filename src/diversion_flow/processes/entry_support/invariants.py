@@ -9,8 +9,15 @@ from datetime import date
 
 from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine
 from ...definition.basis import Basis
-from ..writing import inferred, known
+from ..writing import inferred, known, read
+from .sources import ACT_OF_2022
 from .stages import STAGES
+
+_DEFENDANTS = Text("起訴された者については推定", "Of who is indicted it is inferred")
+_NOT_THE_CENTER = Text("条文は保護観察所の調整についてのみ定める",
+                       "The article speaks of the probation office's adjustment alone")
+_OF_SUSPECTS = Text("被疑者については推定(不起訴となる)",
+                    "Of suspects it is inferred: they are not prosecuted")
 
 _HELD = (
     "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
@@ -70,14 +77,14 @@ INVARIANTS = (
         "福祉・更生保護の機関の報告により身柄が動くことはない(死亡を除く)",
         "no report of an agency of welfare or probation moves custody, death aside",
         Occasion(by=_WELFARE, moves=("custody",), after=_ALIVE),
-        known("ccp", "199, 203, 205, 207"),
+        read("EG S134", "ccp", "199, 203, 205, 207"),
     ),
     _never(
         "welfare_disposes_of_nothing",
         "福祉・更生保護の機関の報告により刑事手続が動くことはない(死亡を除く)",
         "no report of an agency of welfare or probation moves the procedure, death aside",
         Occasion(by=_WELFARE, moves=("procedure",), after=_ALIVE),
-        known("ccp", "247, 248"),
+        read("S137", "ccp", "247, 248"),
     ),
     _never(
         "disposition_by_prosecutor",
@@ -85,7 +92,7 @@ INVARIANTS = (
         "only the prosecutor decides not to prosecute; trivial cases are the police's",
         Occasion(by=("police", "court", "person", "counsel", "detention_house"),
                  moves=("procedure",), after=machine("procedure").in_(*_DECIDED[:-1])),
-        known("ccp", "247, 248"),
+        read("S137", "ccp", "246, 247, 248"),
     ),
     Property(
         "no_referral_to_center_before_consent",
@@ -106,7 +113,7 @@ INVARIANTS = (
         "同意のないまま生活環境の調整が続くことはない",
         "no adjustment goes on without consent",
         _standing(_ADJUSTING & ~_CONSENTED),
-        known("ora", "83-2"),
+        read("S25", "ora", "83-2(1)", since=ACT_OF_2022),
     ),
     _never(
         "caveat_before_consent",
@@ -121,7 +128,7 @@ INVARIANTS = (
         "no adjustment of a suspect starts while the prosecutor's objection stands",
         Occasion(("adjustment_started",), before=machine("adjustment").in_("vetoed"),
                  after=machine("adjustment").in_("adjusting")),
-        known("ora", "83-2"),
+        read("S25", "ora", "83-2(3)", since=ACT_OF_2022),
     ),
     _never(
         "adjusting_only_while_detained",
@@ -132,7 +139,7 @@ INVARIANTS = (
             "release_due", "died")
             & _WHATEVER_SENTENCE
         ),
-        known("ora", "83-2"),
+        read("S25", "ora", "83-2(1)", _DEFENDANTS, since=ACT_OF_2022),
     ),
     _never(
         "no_aftercare_under_final_probation",
@@ -140,7 +147,7 @@ INVARIANTS = (
         "no urgent aftercare once a sentence with probation is final",
         _standing(machine("procedure").in_("final_probation")
                   & machine("aftercare").in_("granted", "active", "extended")),
-        known("ora", "85(1)"),
+        read("S26c", "ora", "85(1)"),
     ),
     _never(
         "imprisoned_only_on_finality",
@@ -148,14 +155,14 @@ INVARIANTS = (
         "nobody is imprisoned before imprisonment is final or a suspended sentence is revoked",
         _standing(machine("custody").in_("imprisoned")
                   & ~machine("procedure").in_("final_imprisonment", "suspension_revoked")),
-        known("ccp", "471"),
+        read("S141", "ccp", "471"),
     ),
     _never(
         "nobody_free_with_final_imprisonment",
         "実刑が確定した者が、執行を待つ状態でもなく身柄を拘束されずにいることはない",
         "nobody is at liberty once imprisonment is final",
         _standing(machine("procedure").in_("final_imprisonment") & machine("custody").in_("free")),
-        known("ccp", "471, 484"),
+        read("S121 S141", "ccp", "471, 484"),
     ),
     _never(
         "nobody_held_once_a_lighter_judgment_is_final",
@@ -174,7 +181,7 @@ INVARIANTS = (
         "nobody waits for release once imprisonment is final",
         _standing(machine("procedure").in_("final_imprisonment")
                   & machine("custody").in_("release_due")),
-        known("ccp", "471, 484"),
+        read("S121 S141", "ccp", "471, 484"),
     ),
     _never(
         "no_service_in_custody",
@@ -191,7 +198,7 @@ INVARIANTS = (
         "no urgent aftercare is given to one in custody",
         _standing(machine("aftercare").in_("active", "extended", "extended_other")
                   & machine("custody").in_(*_HELD, "indicted_in_arrest", "workhouse")),
-        known("ora", "85(1)"),
+        read("S26c", "ora", "85(1)"),
     ),
     _never(
         "no_aid_outside_the_list",
@@ -201,14 +208,14 @@ INVARIANTS = (
                   & machine("procedure").in_(
                       "indicted", "summary_requested", "insufficient_suspicion",
                       "otherwise_not_prosecuted", "final_acquitted")),
-        known("ora", "85(1)"),
+        read("S26c S127", "ora", "85(1)"),
     ),
     _never(
         "arrested_only_when_free",
         "拘束されている者の逮捕は、再逮捕として記録される",
         "who is held is not arrested but rearrested",
         Occasion(("arrested",), before=machine("custody").in_(*_HELD)),
-        known("ccp", "199"),
+        inferred("S134", "ccp", "199"),
     ),
     _never(
         "no_support_for_the_dead",
@@ -224,7 +231,7 @@ INVARIANTS = (
         "the Center plans nothing while the prosecutor's objection stands",
         _standing(machine("adjustment").in_("vetoed") & machine("support").in_(
             "planned", "placement_search", "placement_secured", "release_ready")),
-        known("ora", "83-2"),
+        inferred("S25", "ora", "83-2(3)", _NOT_THE_CENTER),
     ),
     _never(
         "no_step_of_aftercare_under_final_probation",
@@ -232,7 +239,7 @@ INVARIANTS = (
         "urgent aftercare is neither decided nor begun once a sentence with probation is final",
         Occasion(("aftercare_decided", "aftercare_started", "aftercare_started_urgently"),
                  before=machine("procedure").in_("final_probation")),
-        known("ora", "85(1)"),
+        read("S26c", "ora", "85(1)"),
     ),
     Property(
         "support_ends",
@@ -254,14 +261,14 @@ INVARIANTS = (
         "who is held as a suspect is under investigation or awaits the decision",
         _standing(machine("custody").in_(*_SUSPECT)
                   & ~machine("procedure").in_("investigation", "referred")),
-        known("ccp", "203, 205, 208"),
+        read("EG", "ccp", "203, 205, 208"),
     ),
     _never(
         "workhouse_only_for_a_fine",
         "労役場に留置されるのは、罰金の確定した者に限る",
         "only who was fined with finality is in the workhouse",
         _standing(machine("custody").in_("workhouse") & ~machine("procedure").in_("final_fine")),
-        known("pc", "18"),
+        read("S130", "pc", "18"),
     ),
     _never(
         "only_final_sentences_are_executed",
@@ -269,7 +276,7 @@ INVARIANTS = (
         "only who is sentenced with finality, or whose suspension is revoked, awaits execution",
         _standing(machine("custody").in_("awaiting_execution", "execution_stayed")
                   & ~machine("procedure").in_(*_TAKEN)),
-        known("ccp", "471"),
+        read("S141", "ccp", "471"),
     ),
     _never(
         "family_court_has_the_case",
@@ -277,7 +284,7 @@ INVARIANTS = (
         "who is left to the family court has the case there",
         _standing(machine("custody").in_("family_court")
                   & ~machine("procedure").in_("family_court")),
-        known("juvenile_act", "41, 42"),
+        read("S142", "juvenile_act", "41, 42"),
     ),
     _never(
         "who_is_taken_is_held",
@@ -286,13 +293,13 @@ INVARIANTS = (
         Occasion(("arrested", "arrested_by_prosecutor", "rearrested", "detention_requested", "detained",
                   "workhouse_entered", "committed"),
                  after=machine("custody").in_("free", "release_due", "bailed")),
-        known("ccp", "199, 207, 485"),
+        read("EG S134", "ccp", "199, 207") + known("ccp", "485, 505"),
     ),
     _never(
         "who_is_released_is_free",
         "釈放された者が、拘束されていることはない", "who is released is at liberty",
         Occasion(("released",), after=~machine("custody").in_("free")),
-        known("ccp", "205(4), 207(5), 345"),
+        read("EG", "ccp", "205(4), 207(5), 345"),
     ),
     _never(
         "a_running_suspension_ends_by_law",
@@ -303,7 +310,7 @@ INVARIANTS = (
                  after=~machine("procedure").in_(
                      "suspension_completed", "suspension_revoked", "effect_continues",
                      "ended_by_death")),
-        known("pc", "26, 26-2, 27"),
+        read("EG", "pc", "26, 26-2, 27"),
     ),
     # -- what ends with death and with the sentence -------------------------------------------
     _never(
@@ -318,7 +325,7 @@ INVARIANTS = (
             "summary_ordered", "indicted", "judged_suspended", "judged_probation", "judged_fine",
             "judged_acquitted", "judged_imprisonment", "on_appeal", "final_suspended",
             "final_probation", "effect_continues")),
-        known("ccp", "339(1)"),
+        read("S135", "ccp", "339(1)(iv)", _OF_SUSPECTS),
     ),
     _never(
         "consent_lapses",
@@ -331,13 +338,13 @@ INVARIANTS = (
         "死亡又は実刑の確定の後に、生活環境の調整が続くことはない",
         "no adjustment goes on after death or imprisonment that is final",
         _standing(_GONE & ~machine("adjustment").in_("handed_to_aftercare", "ended")),
-        known("ora", "83-2"),
+        inferred("S25", "ora", "83-2(1)"),
     ),
     _never(
         "no_aid_for_who_is_gone",
         "死亡又は実刑の確定の後に、更生緊急保護が続くことはない",
         "no urgent aftercare goes on after death or imprisonment that is final",
-        _standing(_GONE & machine("aftercare").in_(*_AID_OPEN)), known("ora", "85(1)"),
+        _standing(_GONE & machine("aftercare").in_(*_AID_OPEN)), inferred("S26c", "ora", "85(1)"),
     ),
     _never(
         "no_aid_at_the_family_court",
@@ -345,7 +352,7 @@ INVARIANTS = (
         "no urgent aftercare is given to one sent to the family court",
         _standing(machine("procedure").in_("family_court") & machine("aftercare").in_(
             "granted", "active", "extended", "extended_other")),
-        known("ora", "85(1)"),
+        inferred("S26c", "ora", "85(1)"),
     ),
     _never(
         "nothing_of_support_is_left_for_the_dead",
@@ -375,7 +382,7 @@ INVARIANTS = (
         "身柄を拘束されていない者について、検察官の支障がある旨の意見が残ることはない",
         "no objection of the prosecutor stands against who is at liberty",
         _standing(machine("adjustment").in_("vetoed") & machine("custody").in_("free", "bailed")),
-        known("ora", "83-2(3)"),
+        inferred("S25", "ora", "83-2(3)"),
     ),
     _never(
         "suspects_are_adjusted_before_indictment",
@@ -384,7 +391,7 @@ INVARIANTS = (
         _standing(machine("adjustment").in_("adjusting") & machine("procedure").in_(
             "summary_requested", "indicted", "judged_suspended", "judged_probation",
             "judged_fine", "judged_acquitted", "judged_imprisonment", "on_appeal")),
-        known("ora", "83-2(1)"),
+        read("S25", "ora", "83-2(1)", since=ACT_OF_2022),
     ),
     *(
         _never(

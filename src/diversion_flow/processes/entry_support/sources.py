@@ -63,6 +63,7 @@ _LAW_IDS = {
 _UNREAD = Text("条文は確認していない", "the text itself was not read")
 _UNDATED = Text("e-Gov法令検索の写し(いつの版か記録がない)",
                 "a copy of e-Gov's text; of which revision was not noted")
+_UNDATED_PAGE = Text("いつの版か記録のない写し", "a copy; of which revision was not noted")
 _JANUARY_2026 = Text("2026年1月時点の条文(e-Gov法令検索の写し)",
                      "the text of January 2026 (a copy of e-Gov's)")
 _TODAY = date(2026, 11, 26)
@@ -119,6 +120,24 @@ _READ = (
      None),
     ("EG3", "精神保健福祉法の条文(e-Gov法令検索の写し)",
      "Act on Mental Health and Welfare, a copy of e-Gov's text", None),
+    ("S134", "刑事訴訟法199条", "CCP art. 199", "https://iuris.jp/jpn/a/3484"),
+    ("S135", "刑事訴訟法339条", "CCP art. 339", "https://iuris.jp/jpn/a/3689"),
+    ("S136", "刑事訴訟法418条", "CCP art. 418", "https://iuris.jp/jpn/a/3802"),
+    ("S137", "刑事訴訟法246条から248条まで", "CCP arts. 246 to 248",
+     "https://ebisudo-office.com/2025/04/26"),
+    ("S138", "刑事訴訟法第3編第1章(上訴の通則)", "CCP part III, ch. 1 (appeals in general)",
+     "https://iuris.jp/jpn/p/21"),
+    ("S139", "刑事訴訟法372条、373条", "CCP arts. 372 and 373",
+     "https://ebisudo-office.com/category/joubun/keijisoshouhou/page/4"),
+    ("S140", "刑事訴訟法第3編第3章(上告)", "CCP part III, ch. 3 (final appeals)",
+     "http://6hou.bakufu.org/keiso/405-418.html"),
+    ("S141", "刑事訴訟法第7編(裁判の執行)", "CCP part VII (execution)",
+     "http://6shokuwakeroppou.net/keiso/hennshoubetu/dai7henn.html"),
+    ("S142", "少年法41条、42条", "Juvenile Act arts. 41 and 42",
+     "https://ireadlaw.hatenablog.com/entry/2020/05/11/120000"),
+    ("S143", "個人情報保護法69条", "APPI art. 69", "https://iuris.jp/jpn/a/68135"),
+    ("S144", "刑事訴訟法39条", "CCP art. 39", "https://iuris.jp/jpn/a/3305"),
+    ("S145", "刑事訴訟法40条", "CCP art. 40", "https://ja.wikibooks.org/wiki/刑事訴訟法第40条"),
     ("NS01", "毎日新聞2019年5月7日", "Mainichi newspaper, 2019-05-07", None),
     ("NS03", "横浜の法律事務所のお知らせ(1324)", "A law office in Yokohama, news page 1324", None),
     ("NS05", "岐阜新聞(記事178316)", "Gifu newspaper, article 178316", None),
@@ -254,11 +273,39 @@ _READ = (
      "http://www.city.akashi.lg.jp/fukushi/ts_kousei/r1/kouseishien_coordinate/coordinate.html"),
 )  # fmt: skip
 
+
+def _in_force_from(day: str, ja: str, en: str) -> Text:
+    return Text(f"{day}施行の条文({ja}による改正)", f"as in force from {day} ({en})")
+
+
+_MAY_2024 = _in_force_from("2024-05-15", "令和5年法律第28号", "Act 28 of 2023")
+# Pages that give a statute's own words: of which law, and which text of it; all read on one day.
+_TEXTS: dict[str, tuple[str, Text]] = {
+    **dict.fromkeys(("S25", "S25b", "S26", "S26c"), ("ora", _REVISIONS["ora"][0])),
+    **dict.fromkeys(("S27", "S27b", "S27c", "S28", "S28b"), ("orr", _REVISIONS["orr"][0])),
+    "S29": ("pdfa", _REVISIONS["pdfa"][0]),
+    **dict.fromkeys(("S134", "S136", "S144"), ("ccp", _MAY_2024)),
+    "S135": ("ccp", _in_force_from("2024-02-15", "令和5年法律第66号", "Act 66 of 2023")),
+    **dict.fromkeys(("S137", "S138", "S139", "S140", "S141", "S145"), ("ccp", _UNDATED_PAGE)),
+    "S142": ("juvenile_act", _UNDATED_PAGE),
+    "S143": ("appi", _REVISIONS["appi"][0]),
+}
+
+
+def _page(id: str, ja: str, en: str, url: str | None) -> Source:
+    if id not in _TEXTS:
+        return Source(id, Text(ja, en), url=url)
+    law, revision = _TEXTS[id]
+    return Source(
+        id, Text(ja, en), url=url, law_id=_LAW_IDS[law], revision=revision, read_on=_TODAY
+    )
+
+
 SOURCES = (
     *(
         Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id),
                revision=_REVISIONS[id][0], read_on=_REVISIONS[id][1])
         for id, ja, en, short, brief in _LAWS
     ),
-    *(Source(id, Text(ja, en), url=url) for id, ja, en, url in _READ),
+    *(_page(*row) for row in _READ),
 )

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from ...definition import Guard, Occasion, Pattern, Property, Text, machine
 from ...definition.basis import Basis
-from ..writing import inferred, known
+from ..writing import inferred, read
+
+_ORDER = Text("条文は両方を求めるが、順序を定めない", "The article asks both, and names no order")
 
 _JUDGED = (
     "judged_suspended", "judged_probation", "judged_fine", "judged_acquitted",
@@ -31,52 +33,52 @@ STAGES = (
         "arrest_before_the_decision", ("arrested",),
         _procedure.in_("investigation", "referred", "released_undecided"),
         "逮捕は、処分の決まる前に限る", "nobody is arrested once the disposition is made",
-        known("ccp", "199"),
+        inferred("S134", "ccp", "199"),
     ),
     _only(
         "decision_after_referral", ("indicted", "summary_requested", "disposed"),
         _procedure.in_("referred", "released_undecided"),
         "検察官の処分は、送致の後に限る", "the prosecutor decides only what was referred",
-        known("ccp", "246, 247, 248"),
+        read("S137", "ccp", "246, 247, 248"),
     ),
     _only(
         "judgment_after_indictment", ("judged",), _procedure.in_("indicted"),
         "第一審の判決は、公判中に限る", "judgment is given only on trial",
-        known("ccp", "247, 333, 336"),
+        read("EG S137", "ccp", "247, 333, 336"),
     ),
     _only(
         "appeal_after_judgment", ("appealed",), _procedure.in_(*_JUDGED, "on_appeal"),
         "上訴は、判決の後に限る", "an appeal is made only after a judgment",
-        known("ccp", "351, 372, 405"),
+        read("S138 S139 S140", "ccp", "351, 372, 405"),
     ),
     _only(
         "appeal_judged_on_appeal", ("appeal_judged", "remanded", "appeal_withdrawn"),
         _procedure.in_("on_appeal"),
         "上訴審の裁判と上訴の取下げは、上訴中に限る",
-        "an appeal is decided or withdrawn only where one was made", known("ccp", "359, 395-404"),
+        "an appeal is decided or withdrawn only where one was made", read("EG", "ccp", "359, 396, 397, 400"),
     ),
     _only(
         "finality_of_a_judgment", ("judgment_final",), _procedure.in_(*_JUDGED),
         "確定するのは、言い渡された判決に限る", "only a judgment that was given becomes final",
-        known("ccp", "358, 373, 418"),
+        read("S136 S138 S139", "ccp", "358, 373, 418"),
     ),
     _only(
         "summary_order_on_request", ("summary_order_served",), _procedure.in_("summary_requested"),
         "略式命令は、略式請求の後に限る", "a summary order is made only on request",
-        known("ccp", "461, 462"),
+        read("EG", "ccp", "461, 462"),
     ),
     _only(
         "end_of_a_summary_order", ("summary_order_final", "formal_trial_requested"),
         _procedure.in_("summary_ordered"),
         "略式命令の確定と正式裁判の請求は、略式命令の後に限る",
         "a summary order becomes final, or is answered by a trial, only once it is made",
-        known("ccp", "465, 470"),
+        read("EG", "ccp", "465, 470"),
     ),
     # -- custody ------------------------------------------------------------------------------
     _only(
         "release_of_who_is_to_be_released", ("released",), _custody.in_("release_due"),
         "釈放の手続は、釈放すべき者に限る", "only who is to be released is released",
-        known("ccp", "205(4), 207(5), 345"),
+        read("EG", "ccp", "205(4), 207(5), 345"),
     ),
     # -- consent ------------------------------------------------------------------------------
     _only(
@@ -118,26 +120,26 @@ STAGES = (
     _only(
         "consultation_on_a_candidate", ("consultation_opened",), _adjustment.in_("candidate"),
         "協議は、候補者について行われる", "only a candidate is consulted about",
-        known("ora", "83-2(1)"),
+        inferred("S05", "ora", "83-2(1)"),
     ),
     _only(
         "opinion_after_consent", ("prosecutor_opinion",),
         _adjustment.in_("consented", "opinion_heard", "vetoed"),
         "検察官の意見は、本人の同意の後に聴かれる",
-        "the prosecutor is heard only once the person has consented", known("ora", "83-2(3)"),
+        "the prosecutor is heard only once the person has consented", inferred("S25", "ora", "83-2(1), 83-2(2)", _ORDER),
     ),
     _only(
         "adjustment_after_consultation", ("adjustment_started",),
         _adjustment.in_("consulted", "consented", "opinion_heard"),
         "生活環境の調整は、協議の後に始まる", "adjustment starts only after the consultation",
-        known("ora", "83-2(1)"),
+        inferred("S25", "ora", "83-2(2)"),
     ),
     _only(
         "work_of_the_office_while_adjusting",
         ("office_interviewed", "prioritised_plan_made", "adjustment_ended"),
         _adjustment.in_("adjusting", "adjusting_defendant"),
         "保護観察所の面接と計画は、調整中に限る",
-        "the office interviews and plans only while it adjusts", known("ora", "83-2(1)"),
+        "the office interviews and plans only while it adjusts", inferred("S25", "ora", "83-2(1)"),
     ),
     # -- support ------------------------------------------------------------------------------
     _only(
@@ -192,11 +194,11 @@ STAGES = (
         "aid_decided_on_application", ("aftercare_decided",),
         _aftercare.in_("applied", "opinion_heard"),
         "更生緊急保護の決定は、申出の後に限る", "aftercare is decided only on application",
-        known("ora", "86(1)"),
+        read("S26", "ora", "86(1)"),
     ),
     _only(
         "aid_started_once_granted", ("aftercare_started",), _aftercare.in_("granted"),
         "更生緊急保護は、決定の後に始まる(緊急の場合を除く)",
-        "aftercare starts only once it is granted, urgent cases aside", known("ora", "86(2)"),
+        "aftercare starts only once it is granted, urgent cases aside", read("S26 S28", "ora", "86(1)") + read("S28", "orr", "120(3)"),
     ),
 )  # fmt: skip
