@@ -57,7 +57,8 @@ class Change:
         cited = phrasing(lang).grounds(
             text
             for b in self.basis
-            if (text := basis_text(law.process, evolve(b, about=""), lang)) not in told
+            if (self.field is not None or not b.of_a_row)
+            and (text := basis_text(law.process, evolve(b, about=""), lang)) not in told
         )
         return head + (f": {shown}" if shown else "") + (f" ({cited})" if cited else "")
 

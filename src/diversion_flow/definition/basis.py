@@ -90,6 +90,12 @@ class Basis:
         """Whether it is the ground of that field, or of that member of it, and of nothing else."""
         return self.about in ((field, f"{field} {member}") if member else (field,))
 
+    @property
+    def of_a_row(self) -> bool:
+        """Whether it is the ground on which one agency always sees the part, and of nothing
+        else."""
+        return self.about.startswith("seen_by ")
+
     def in_force(self, on: Moment) -> bool:
         """Whether this provision is in force on that day (JST)."""
         on = day_of(on)

@@ -124,7 +124,7 @@ class _Law:
             "unit": _said(fact.unit),
             "minimum": fact.minimum,
             "maximum": fact.maximum,
-            "basis": self._bases(fact.basis),
+            "basis": self._bases(tuple(b for b in fact.basis if not b.of_a_row)),
         }
 
     def _paper(self, paper: Paper) -> Data:

@@ -155,7 +155,7 @@ class _Rows:
 
     def facts(self) -> Iterable[Row]:
         for fact in self.process.facts:
-            grounds, _ = self._grounds(fact.basis)
+            grounds, _ = self._grounds(tuple(b for b in fact.basis if not b.of_a_row))
             yield (
                 fact.label.in_(self.lang),
                 fact.kind.value,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+
+from attrs import evolve
 
 from ..definition import (
     ALWAYS,
@@ -91,45 +94,58 @@ def share(facts: str, to: str) -> tuple[Share, ...]:
     return tuple(Share(tuple(facts.split()), agency) for agency in to.split())
 
 
-class Sight:
-    """Who may see a fact or a machine: always, and within consent (one row of the matrix)."""
+# On what ground each agency always sees something.
+Rows = Mapping[str, Bases]
+OWN = inferred(note=Text("自ら記録し、述べ、又は行うこと", "Its own record, statement or task"))
 
-    def __init__(self, always: str, consent: str = "") -> None:
-        self.always, self.consent = tuple(always.split()), tuple(consent.split())
+
+def grounds(rows: Rows) -> Bases:
+    """The same as bases of what is seen, each about its row."""
+    return tuple(evolve(b, about=f"seen_by {to}") for to, bases in rows.items() for b in bases)
+
+
+class Sight:
+    """Who may see a fact: always, and on what ground, and within consent (one row of the
+    matrix)."""
+
+    def __init__(self, always: Rows, consent: str = "") -> None:
+        self.always, self.consent = always, tuple(consent.split())
+
+
+def _fact(id: str, label: Text, kind: Kind, source: str, sight: Sight, basis: Bases,
+          choices: dict[str, tuple[str, str]] | None = None, unit: Text | None = None,
+          minimum: int | None = None, maximum: int | None = None) -> Fact:  # fmt: skip
+    values = tuple(Choice(name, Text(*words)) for name, words in (choices or {}).items())
+    rows = {to: OWN if to == source else ground for to, ground in sight.always.items()}
+    return Fact(
+        id, label, kind, source, tuple(sight.always), sight.consent, values, unit, minimum,
+        maximum, basis + grounds(rows),
+    )  # fmt: skip
 
 
 def flag(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = ()) -> Fact:
     """A yes-or-no fact."""
-    return Fact(id, Text(ja, en), Kind.BOOLEAN, source, sight.always, sight.consent, basis=basis)
+    return _fact(id, Text(ja, en), Kind.BOOLEAN, source, sight, basis)
 
 
 def number(id: str, ja: str, en: str, source: str, sight: Sight, unit: Text, minimum: int,
            maximum: int, basis: Bases = ()) -> Fact:  # fmt: skip
     """A whole number with its unit and bounds."""
-    return Fact(
-        id, Text(ja, en), Kind.INTEGER, source, sight.always, sight.consent,
-        unit=unit, minimum=minimum, maximum=maximum, basis=basis,
-    )  # fmt: skip
+    return _fact(id, Text(ja, en), Kind.INTEGER, source, sight, basis, None, unit, minimum, maximum)
 
 
 def day(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = ()) -> Fact:
     """A date (JST)."""
-    return Fact(id, Text(ja, en), Kind.DATE, source, sight.always, sight.consent, basis=basis)
+    return _fact(id, Text(ja, en), Kind.DATE, source, sight, basis)
 
 
 def one_of(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = (),
            **choices: tuple[str, str]) -> Fact:  # fmt: skip
     """A fact with one of the named values."""
-    return _chosen(Kind.CHOICE, id, Text(ja, en), source, sight, basis, choices)
+    return _fact(id, Text(ja, en), Kind.CHOICE, source, sight, basis, choices)
 
 
 def some_of(id: str, ja: str, en: str, source: str, sight: Sight, basis: Bases = (),
             **choices: tuple[str, str]) -> Fact:  # fmt: skip
     """A fact with any number of the named values."""
-    return _chosen(Kind.CHOICES, id, Text(ja, en), source, sight, basis, choices)
-
-
-def _chosen(kind: Kind, id: str, label: Text, source: str, sight: Sight, basis: Bases,
-            choices: dict[str, tuple[str, str]]) -> Fact:  # fmt: skip
-    values = tuple(Choice(name, Text(*words)) for name, words in choices.items())
-    return Fact(id, label, kind, source, sight.always, sight.consent, values, basis=basis)
+    return _fact(id, Text(ja, en), Kind.CHOICES, source, sight, basis, choices)

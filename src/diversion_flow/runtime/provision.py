@@ -66,21 +66,24 @@ def _provisions(case: Case) -> tuple[Provision, ...]:
     for rows in kept(case.process, _rows):
         told = news if rows.agency != reporter(case) else frozenset()
         told |= widened.get(rows.agency, frozenset())
-        found += _provided(case.process, rows.agency, told & rows.always)
+        found += _provided(case, rows.agency, told & rows.always)
         if rows.agency in consented:
             shown = told | (known - news) if rows.agency in opened else told
-            found += _provided(case.process, rows.agency, shown & rows.consented, consent=True)
+            found += _provided(case, rows.agency, shown & rows.consented, consent=True)
     return tuple(found)
 
 
 def _provided(
-    process: Process, agency: str, items: frozenset[tuple[str, str]], *, consent: bool = False
+    case: Case, agency: str, items: frozenset[tuple[str, str]], *, consent: bool = False
 ) -> Iterator[Provision]:
     if items:
+        process = case.process
         facts = tuple(fact.id for fact in process.facts if ("fact", fact.id) in items)
         machines = tuple(m.id for m in process.machines if ("machine", m.id) in items)
         parts: list[Fact | Machine] = [*map(process.fact, facts), *map(process.machine, machines)]
-        rows = dict.fromkeys(b for part in parts for b in seen_on(part, agency))
+        rows = dict.fromkeys(
+            b for part in parts for b in seen_on(part, agency) if b.in_force(case._last)
+        )
         basis = process.consent.basis if consent and process.consent else tuple(rows)
         yield Provision(agency, facts, machines, consent, basis)
 

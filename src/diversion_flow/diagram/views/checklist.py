@@ -249,7 +249,9 @@ class _Writer:
         together: dict[tuple[tuple[str, str], ...], list[Text]] = {}
         for fact in self.process.facts:
             if fact.source == self.agency:
-                together.setdefault(self._basis(fact.basis), []).append(fact.label)
+                together.setdefault(
+                    self._basis(tuple(b for b in fact.basis if not b.of_a_row)), []
+                ).append(fact.label)
         for basis, labels in together.items():
             yield Item(self._join(labels), basis=basis)
 

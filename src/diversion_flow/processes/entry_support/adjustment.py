@@ -4,7 +4,7 @@ ORA 83-2, domain 2C): consultation, consent, the prosecutor's opinion, adjustmen
 from __future__ import annotations
 
 from ...definition import Machine, Text, fact, holds, when
-from ..writing import event, inferred, read, rule, share, state, stays
+from ..writing import event, grounds, inferred, read, rule, share, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
@@ -17,6 +17,7 @@ from .conditions import (
 )
 from .consent import without_the_office
 from .prison import to_prison
+from .sight import OF_ADJUSTMENT
 from .support import RELAY
 
 EVENTS = (
@@ -139,7 +140,7 @@ ADJUSTMENT = Machine(
           for id, name in TO_FAMILY_COURT),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
     ),
-    seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",
-             "person"),
+    seen_by=tuple(OF_ADJUSTMENT),
+    basis=grounds(OF_ADJUSTMENT),
     seen_with_consent=("center", "counsel", "welfare_adviser", "municipality"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ from ...definition import (
     param,
     running,
 )
-from ..writing import event, final, inferred, known, read, rule, state, stays, told
+from ..writing import event, final, grounds, inferred, known, read, rule, state, stays, told
 from .conditions import (
     AFTERCARE_CATEGORY,
     CUSTODY_BEGINS,
@@ -30,6 +30,7 @@ from .conditions import (
     WITHIN_AFTERCARE_PERIOD,
 )
 from .prison import to_prison
+from .sight import OF_AFTERCARE
 
 EVENTS = (
     event("aftercare_informed", "更生緊急保護の教示・書面交付", "Informed of urgent aftercare",
@@ -291,8 +292,8 @@ AFTERCARE = Machine(
           for id, name in TO_FAMILY_COURT),
         rule("end_by_death", "died", _OPEN, "ended_died", inferred("S13")),
     ),
-    seen_by=("prosecutor", "probation_office", "reintegration_team", "person",
-             "rehabilitation_facility"),
+    seen_by=tuple(OF_AFTERCARE),
+    basis=grounds(OF_AFTERCARE),
     seen_with_consent=("center", "counsel", "municipality"),
 )  # fmt: skip
 

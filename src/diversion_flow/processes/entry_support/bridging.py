@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from ...definition import Edit, Machine, Text, replace
-from ..writing import event, final, inferred, read, rule, share, state, stays, told
+from ..writing import event, final, grounds, inferred, read, rule, share, state, stays, told
 from .conditions import AT_LIBERTY, OUT
+from .sight import OF_BRIDGING
 
 EVENTS = (
     event("desk_called", "社会復帰支援室への相談", "Desk called", "bridging", "prosecutor",
@@ -99,7 +100,8 @@ BRIDGING = Machine(
              "handed_over", read("NS07")),
         rule("end_by_death", "died", f"not_started {_ACTIVE}", "ended", inferred("S08")),
     ),
-    seen_by=("prosecutor", "reintegration_office", "welfare_adviser", "person"),
+    seen_by=tuple(OF_BRIDGING),
+    basis=grounds(OF_BRIDGING),
     seen_with_consent=("municipality", "provider", "counsel", "probation_office"),
 )  # fmt: skip
 

@@ -16,9 +16,10 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, final, inferred, known, read, rule, state, stays
+from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, stays
 from .conditions import CENTER_NAMED, CONSENTED, OFFICE_NAMED
 from .prison import to_prison
+from .sight import OF_CONSENT
 
 # Consent is the person's. In custody others write down what the person says: the prosecutor, who
 # asks for it (read), and those who talk with the person later (no source says who).
@@ -89,8 +90,8 @@ CONSENT = Machine(
         rule("lapse_on_death", "died",
              "not_asked explained given narrowed refused withdrawn", "lapsed", inferred("S13")),
     ),
-    seen_by=("prosecutor", "reintegration_office", "welfare_adviser", "probation_office", "center",
-             "counsel", "person"),
+    seen_by=tuple(OF_CONSENT),
+    basis=grounds(OF_CONSENT),
     seen_with_consent=("other_center", "municipality", "provider", "medical"),
 )  # fmt: skip
 

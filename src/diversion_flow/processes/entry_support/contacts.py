@@ -4,8 +4,9 @@ Center too, unless the court lifts it in part."""
 from __future__ import annotations
 
 from ...definition import Machine, Text
-from ..writing import event, inferred, known, read, rule, state
+from ..writing import event, grounds, inferred, known, read, rule, state
 from .conditions import DETAINED
+from .sight import OF_CONTACTS
 
 _BAN = read("EG", "ccp", "81, 207(1)")
 _LIFTED = known("ccp", "81")
@@ -39,6 +40,7 @@ CONTACTS = Machine(
                inferred("EG", "ccp", "81, 207(1)"))
           for name in ("indicted", "summary_requested", "rearrested")),
     ),
-    seen_by=("court", "prosecutor", "police", "detention_house", "counsel", "person"),
+    seen_by=tuple(OF_CONTACTS),
+    basis=grounds(OF_CONTACTS),
     seen_with_consent=("center", "probation_office"),
 )  # fmt: skip

@@ -27,7 +27,7 @@ from ...definition import (
     replace,
 )
 from ...definition.guard import Known
-from ..writing import Bases, event, final, inferred, known, read, rule, state, stays, told
+from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, stays, told
 from .conditions import (
     GOES_TO_PRISON,
     IMPRISONMENT,
@@ -39,6 +39,7 @@ from .conditions import (
     SERVES,
     STILL_A_SUSPECT,
 )
+from .sight import OF_CUSTODY
 
 # Their paragraphs moved down by one on 2016-12-01.
 _MOVED = Text("2016年12月1日からは1項ずつ繰り下がった", "One paragraph further down since 2016-12-01")
@@ -365,8 +366,8 @@ CUSTODY = Machine(
                inferred("S47", "ccp", "343")),
         rule("death", "died", _LIVING, "died", known("ccp", "339(1)(iv)")),
     ),
-    seen_by=("police", "detention_house", "prosecutor", "reintegration_office", "welfare_adviser",
-             "counsel", "court", "person"),
+    seen_by=tuple(OF_CUSTODY),
+    basis=grounds(OF_CUSTODY),
     seen_with_consent=("probation_office", "center", "other_center", "municipality", "provider",
                        "medical"),
 )  # fmt: skip

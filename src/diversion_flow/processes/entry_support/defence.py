@@ -4,8 +4,9 @@ counsel visits, a doctor evaluates, a support plan is drawn up and filed."""
 from __future__ import annotations
 
 from ...definition import Machine, Text, holds, machine
-from ..writing import event, final, inferred, read, rule, share, state, stays, told
+from ..writing import event, final, grounds, inferred, read, rule, share, state, stays, told
 from .conditions import MAY_VISIT, OUT
+from .sight import OF_DEFENCE
 
 _PLAN = read("S12b S13 S14")
 
@@ -64,7 +65,8 @@ DEFENCE = Machine(
         rule("end", "defence_support_ended", _WORKING, "ended", _PLAN),
         rule("end_by_death", "died", f"none {_WORKING}", "ended", inferred("S14")),
     ),
-    seen_by=("counsel", "social_worker", "person"),
+    seen_by=tuple(OF_DEFENCE),
+    basis=grounds(OF_DEFENCE),
     seen_with_consent=("center", "municipality", "provider", "medical", "probation_office"),
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What may be recorded about a case, who supplies it and who may see it (domain 3.1, 10).
 
-The visibility is the matrix of section 10, which is inferred from the roles.
+Who sees what, and on what ground, stands in `sight`.
 """
 
 from __future__ import annotations
@@ -8,41 +8,27 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Fact, Text
-from ..writing import Sight, day, flag, inferred, known, number, one_of, read, some_of
+from ..writing import day, flag, inferred, known, number, one_of, read, some_of
+from .sight import (
+    AFTERCARE,
+    APPLICATION,
+    CASE_RECORD,
+    CHARGE,
+    CONSENT,
+    COURT,
+    DIAGNOSIS,
+    FOLLOW_UP,
+    IDENTITY,
+    NEEDS,
+    PROSECUTION,
+    SELECTION,
+    TREATMENT,
+)
 from .sources import ACT_OF_2022
 
 YEARS, DAYS, YEN, MINUTES = (
     Text("歳", "years"), Text("日", "days"), Text("円", "yen"), Text("分", "minutes"),
 )  # fmt: skip
-
-CASE_RECORD = Sight("police prosecutor reintegration_office", "probation_office welfare_adviser")
-CHARGE = Sight(
-    "police prosecutor reintegration_office welfare_adviser counsel court person detention_house",
-    "probation_office center other_center municipality provider medical",
-)
-IDENTITY = Sight(
-    "police detention_house prosecutor reintegration_office welfare_adviser counsel court person",
-    "probation_office center other_center core_consultation_center municipality provider medical rehabilitation_facility",
-)
-CONSENT = Sight(
-    "prosecutor reintegration_office welfare_adviser probation_office center counsel person",
-    "other_center municipality provider medical",
-)
-NEEDS = Sight(
-    "center counsel person",
-    "prosecutor reintegration_office welfare_adviser probation_office other_center core_consultation_center municipality "
-    "provider medical rehabilitation_facility",
-)
-DIAGNOSIS = Sight(
-    "medical classification_home person",
-    "prosecutor reintegration_office welfare_adviser probation_office center other_center core_consultation_center "
-    "municipality provider counsel",
-)
-AFTERCARE = Sight("prosecutor probation_office person rehabilitation_facility", "center")
-FOLLOW_UP = Sight("center person", "probation_office other_center municipality provider medical")
-PROSECUTION = Sight("prosecutor reintegration_office")
-COURT = Sight("prosecutor court counsel person detention_house", "probation_office center")
-APPLICATION = Sight("municipality person center counsel", "probation_office provider")
 
 _MATRIX = inferred("S01 S02 S05")
 
@@ -57,7 +43,7 @@ _IDENTITY = (
            none=("なし", "none"), unsuitable=("不適当", "unsuitable"), suitable=("あり", "suitable")),
     flag("po_regards_as_elderly", "保護観察所が高齢と認める(おおむね65歳)",
          "the probation office regards the person as elderly (about 65)",
-         "probation_office", IDENTITY, read("S01")),
+         "probation_office", SELECTION, read("S01")),
     flag("known_to_center", "過去にセンターの支援を受けた", "supported by the Center before",
          "center", NEEDS, inferred("S51")),
 )  # fmt: skip
@@ -158,13 +144,13 @@ _SELECTION = (
          read("S44")),
     flag("wishes_support", "支援を希望する", "wishes support", "person", CONSENT, read("S19")),
     one_of("prioritised_subject", "重点実施対象者", "subject of prioritised aftercare",
-           "probation_office", CONSENT, read("S01"),
+           "probation_office", SELECTION, read("S01"),
            no=("該当しない", "no"), expected=("重点実施予定者", "expected subject"),
            yes=("重点実施対象者", "prioritised subject")),
     flag("meets_further_conditions", "その他の選定要件を満たす",
-         "meets the further conditions of selection", "probation_office", CONSENT, read("S01")),
+         "meets the further conditions of selection", "probation_office", SELECTION, read("S01")),
     flag("po_finds_necessary", "保護観察所が調整を必要と認める",
-         "the probation office finds adjustment necessary", "probation_office", CONSENT,
+         "the probation office finds adjustment necessary", "probation_office", SELECTION,
          read("S25", "ora", "83-2(1)", since=ACT_OF_2022)),
     flag("prosecutor_objects", "検察官が捜査に支障があるとする",
          "the prosecutor says that it may hinder the investigation", "prosecutor", PROSECUTION,
@@ -245,8 +231,8 @@ _HOSPITAL = (
          "found to have acted with a mind unsound or diminished", "prosecutor", CASE_RECORD,
          read("S129", "mtoa", "2(2), 33(1)")),
     flag("admission_required", "措置入院が必要と診断", "found to need involuntary admission", "prefecture",
-         DIAGNOSIS, known("mhwa", "27")),
-    one_of("treatment_order", "医療観察法の決定", "treatment order", "court", DIAGNOSIS,
+         TREATMENT, known("mhwa", "27")),
+    one_of("treatment_order", "医療観察法の決定", "treatment order", "court", TREATMENT,
            known("mtoa", "42"), inpatient=("入院", "in-patient"), outpatient=("通院", "out-patient"),
            none=("医療を行わない", "no treatment")),
 )  # fmt: skip

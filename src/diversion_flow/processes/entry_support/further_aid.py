@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...definition import Add, Edit, Machine, Replace, Text, machine
-from ..writing import event, final, inferred, read, rule, state, stays
+from ..writing import event, final, grounds, inferred, read, rule, state, stays
 from .conditions import AT_LIBERTY, CONSENTED, SERVES
+from .sight import OF_FURTHER_AID
 
 EVENTS = (
     event("emergency_relief_given", "応急の救護", "Emergency relief given", "further_aid",
@@ -54,7 +55,8 @@ FURTHER_AID = Machine(
              "none pre_finality_adjustment emergency_relief", "ended",
              inferred("S13")),
     ),
-    seen_by=("probation_office", "reintegration_team", "person"),
+    seen_by=tuple(OF_FURTHER_AID),
+    basis=grounds(OF_FURTHER_AID),
     seen_with_consent=("center", "municipality"),
 )  # fmt: skip
 

@@ -5,8 +5,9 @@ admission by any other way."""
 from __future__ import annotations
 
 from ...definition import Edit, Guard, Machine, Share, Text, every, fact, holds, machine, replace
-from ..writing import Bases, event, final, inferred, known, read, rule, state, told
+from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, told
 from .conditions import AT_LIBERTY
+from .sight import OF_HOSPITAL
 
 # Until 2014-03-31 article 24 was the report of the police and 25 the prosecutor's.
 _MOVED = Text("2014年4月1日からは24条", "Article 24 since 2014-04-01")
@@ -112,7 +113,8 @@ HOSPITAL = Machine(
              guard=fact("treatment_order") == "none"),
         rule("end_by_death", "died", f"{_OPEN} involuntary admitted", "ended", inferred("NS05")),
     ),
-    seen_by=("prosecutor", "prefecture", "medical", "court", "person"),
+    seen_by=tuple(OF_HOSPITAL),
+    basis=grounds(OF_HOSPITAL),
     seen_with_consent=("center", "probation_office", "municipality", "counsel", "provider"),
 )  # fmt: skip
 

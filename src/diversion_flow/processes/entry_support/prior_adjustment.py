@@ -4,7 +4,7 @@ for suspects whose prosecution is to be suspended (domain section 5, 2013 and 20
 from __future__ import annotations
 
 from ...definition import Machine, Parameter, Text, fact, holds, when
-from ..writing import event, inferred, read, rule, share, state, stays
+from ..writing import event, grounds, inferred, read, rule, share, state, stays
 from .conditions import (
     AFTERCARE_CATEGORY,
     CONSENTED,
@@ -16,6 +16,7 @@ from .conditions import (
 )
 from .consent import without_the_office
 from .prison import to_prison
+from .sight import OF_ADJUSTMENT
 
 OFFICE_TAKES_PART = Parameter(
     "office_takes_part", Text("試行庁である", "the probation office takes part in the trial"),
@@ -102,7 +103,7 @@ ADJUSTMENT = Machine(
           for id, name in TO_FAMILY_COURT),
         rule("end_on_death", "died", _ALL, "ended", inferred("S04")),
     ),
-    seen_by=("prosecutor", "reintegration_office", "probation_office", "reintegration_team",
-             "person"),
+    seen_by=tuple(OF_ADJUSTMENT),
+    basis=grounds(OF_ADJUSTMENT),
     seen_with_consent=("center", "counsel", "welfare_adviser", "municipality"),
 )  # fmt: skip

@@ -26,9 +26,10 @@ from ...definition import (
     replace,
     running,
 )
-from ..writing import event, final, inferred, known, read, rule, state, stays, told
+from ..writing import event, final, grounds, inferred, known, read, rule, state, stays, told
 from .conditions import IMPRISONMENT, OF_AGE
 from .custody import DENIAL_BEFORE_2016
+from .sight import OF_PROCEDURE
 
 _ON_APPEAL = read("EG", "ccp", "396, 397, 400") + known("ccp", "404")
 _EXHAUSTED = holds("appeal_exhausted")
@@ -277,8 +278,8 @@ PROCEDURE = Machine(
              "investigation", inferred("S23 S47")),
         rule("end_by_death", "died", _OPEN, "ended_by_death", known("ccp", "339(1)(iv)")),
     ),
-    seen_by=("police", "detention_house", "prosecutor", "reintegration_office", "welfare_adviser",
-             "counsel", "court", "person"),
+    seen_by=tuple(OF_PROCEDURE),
+    basis=grounds(OF_PROCEDURE),
     seen_with_consent=("probation_office", "center"),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ from ...definition import (
 )
 from ..writing import day, event, flag, known, read, rule, state
 from . import procedure
-from .facts import CHARGE, COURT
+from .sight import CHARGE, COURT
 
 _SUSPENSION = read("S102 EG", "pc", "25")
 _KEPT = read("S123", "pc", "27(2)")

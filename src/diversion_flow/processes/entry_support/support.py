@@ -22,7 +22,7 @@ from ...definition import (
     replace,
 )
 from ...definition.guard import OnWorkingDay
-from ..writing import Bases, event, final, inferred, read, rule, share, state, stays, told
+from ..writing import Bases, event, final, grounds, inferred, read, rule, share, state, stays, told
 from .conditions import (
     AT_LIBERTY,
     CENTER_ELIGIBLE,
@@ -35,6 +35,7 @@ from .conditions import (
 )
 from .consent import without_the_center
 from .prison import to_prison
+from .sight import OF_SUPPORT
 
 EVENTS = (
     event("center_consulted", "センターへの相談", "Center consulted", "support",
@@ -307,7 +308,8 @@ SUPPORT = Machine(
           for name in ("judged", "appeal_judged")),
         rule("closing_on_death", "died", _OPEN, "closed_died", inferred("S13")),
     ),
-    seen_by=("center", "probation_office", "reintegration_team", "person"),
+    seen_by=tuple(OF_SUPPORT),
+    basis=grounds(OF_SUPPORT),
     seen_with_consent=("prosecutor", "reintegration_office", "welfare_adviser", "counsel",
                        "other_center", "municipality", "provider", "medical",
                        "rehabilitation_facility"),

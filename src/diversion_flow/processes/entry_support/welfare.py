@@ -22,11 +22,11 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, inferred, known, read, rule, state, stays, told
+from ..writing import Bases, event, grounds, inferred, known, read, rule, state, stays, told
 from .conditions import AT_LIBERTY
+from .sight import OF_ADVICE, OF_APPLICATIONS
 
 _APPLICANTS = "person center other_center counsel family municipality provider"
-_SEEN_BY = ("municipality", "person", "center", "counsel")
 _SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical", "prosecutor",
                       "reintegration_office")  # fmt: skip
 
@@ -59,7 +59,8 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
         events.append(event(happens, event_ja, event_en, id, "municipality", basis))
         rules.append(rule(_STEPS[between], happens, "applied", between, basis))
     machine = Machine(
-        id, Text(ja, en), "none", tuple(states), tuple(rules), _SEEN_BY, _SEEN_WITH_CONSENT
+        id, Text(ja, en), "none", tuple(states), tuple(rules), tuple(OF_APPLICATIONS),
+        _SEEN_WITH_CONSENT, basis=grounds(OF_APPLICATIONS),
     )
     return machine, tuple(events)
 
@@ -119,8 +120,9 @@ PUBLIC_ASSISTANCE = Machine(
              guard=fact("assistance_granted") == False,  # noqa: E712
              papers="decision_notice"),
     ),
-    _SEEN_BY,
+    tuple(OF_APPLICATIONS),
     _SEEN_WITH_CONSENT,
+    basis=grounds(OF_APPLICATIONS),
 )  # fmt: skip
 
 _ADVICE = read("S39 S40", since=date(2018, 1, 24))
@@ -140,8 +142,9 @@ LEGAL_ADVICE = Machine(
         rule("acceptance", "legal_advice_accepted", "applied", "accepted", _ADVICE),
         rule("visit", "legal_advice_given", "accepted", "advised", _ADVICE),
     ),
-    ("houterasu", "center", "person"),
+    tuple(OF_ADVICE),
     ("probation_office", "municipality", "provider"),
+    basis=grounds(OF_ADVICE),
 )  # fmt: skip
 
 MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS))

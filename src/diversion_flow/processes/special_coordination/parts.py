@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...definition import Agency, Paper, Parameter, Source, Stage, Text, fact, holds, param, when
-from ..writing import Sight, flag, number, one_of, read, some_of
+from ..writing import OWN, Rows, Sight, flag, inferred, number, one_of, read, some_of
 
 SOURCES = (
     Source("circular", Text("平成21年4月 法務省保観第244号通達", "Circular of April 2009, Rehabilitation Bureau No. 244"),
@@ -45,8 +45,14 @@ STAGES = (
     Stage("settlement", Text("定着支援", "Settlement follow-up")),
 )
 
-_INSIDE = Sight("prison probation_office person", "center other_center municipality provider")
-_NEEDS = Sight("prison probation_office center person", "other_center municipality provider")
+_ADJUSTS = inferred("S60", "ora", "82(1)")
+_HIMSELF = inferred("S60", note=Text("本人自身のこと", "The person's own matter"))
+INSIDE: Rows = {"prison": OWN, "probation_office": _ADJUSTS, "person": _HIMSELF}
+WITH_THE_CENTER: Rows = {
+    **INSIDE, "center": read("S60", note=Text("本人の同意に基づく", "On the person's consent")),
+}  # fmt: skip
+_INSIDE = Sight(INSIDE, "center other_center municipality provider")
+_NEEDS = Sight(WITH_THE_CENTER, "other_center municipality provider")
 
 FACTS = (
     number("age", "年齢", "age", "prison", _INSIDE, Text("歳", "years"), 12, 120, read("S60")),

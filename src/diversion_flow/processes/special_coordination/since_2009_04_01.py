@@ -19,9 +19,9 @@ from ...definition import (
     param,
     when,
 )
-from ..writing import event, final, inferred, read, rule, share, state, stays
+from ..writing import event, final, grounds, inferred, read, rule, share, state, stays
 from . import parts
-from .parts import AGE_OR_DISABILITY, HOME, NO_HOME
+from .parts import AGE_OR_DISABILITY, HOME, INSIDE, NO_HOME, WITH_THE_CENTER
 from .road import ROAD
 
 _SIX = read("S60", "circular")
@@ -56,8 +56,9 @@ IMPRISONMENT = Machine(
         rule("release", "released", "serving release_date_set", "released", read("S11")),
         rule("death", "died", "serving release_date_set released", "died", inferred("S11")),
     ),
-    ("prison", "probation_office", "person"),
+    tuple(INSIDE),
     ("center", "other_center", "municipality", "provider"),
+    basis=grounds(INSIDE),
 )  # fmt: skip
 
 CONSENT = Machine(
@@ -78,8 +79,9 @@ CONSENT = Machine(
         rule("refusal", "consent_refused", "not_asked", "refused", inferred("S60")),
         rule("withdrawal", "consent_withdrawn", "given", "withdrawn", inferred("S60")),
     ),
-    ("prison", "probation_office", "person"),
+    tuple(INSIDE),
     ("center", "other_center"),
+    basis=grounds(INSIDE),
 )  # fmt: skip
 
 _INMATE = machine("imprisonment").in_("serving", "release_date_set")
@@ -161,8 +163,9 @@ COORDINATION = Machine(
              "withdrawn", inferred("S60")),
         rule("death", "died", f"not_started {_OPEN}", "died", inferred("S11")),
     ),
-    ("prison", "probation_office", "center", "person"),
+    tuple(WITH_THE_CENTER),
     ("other_center", "municipality", "provider"),
+    basis=grounds(WITH_THE_CENTER),
 )  # fmt: skip
 
 EVENTS = (

@@ -7,7 +7,7 @@ from datetime import date
 
 from ....definition import Add, Text, Variant, fact, holds
 from ...writing import flag, read
-from ..facts import IDENTITY
+from ..sight import IDENTITY
 from .local import local_scheme, source
 
 _AKASHI = read("S16 S16b S108")

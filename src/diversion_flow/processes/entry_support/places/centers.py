@@ -6,12 +6,17 @@ from __future__ import annotations
 from datetime import date
 
 from ....definition import Add, Machine, Text, Variant, machine
-from ...writing import event, inferred, read, rule, state, stays
+from ...writing import Rows, event, grounds, inferred, read, rule, state, stays
 from ..conditions import TARGET_GROUP
+from ..sight import DEFENDS, OWN_ACT, TO_THE_PERSON
 from .local import NEEDS_WELFARE, agency, local_scheme, source
 
 _CHIBA, _NAGASAKI, _HYOGO = read("S14 S14c S12b S13"), read("S88 S90"), read("S84 S103")
 _SHIMANE, _MIE = read("S65"), read("S66")
+_PANEL: Rows = {
+    "prosecutor": inferred("S88"), "counsel": DEFENDS, "court": inferred("S88", note=OWN_ACT),
+    "expert_committee": read("S88 S90"), "person": TO_THE_PERSON,
+}  # fmt: skip
 _NOT_PROSECUTED = machine("procedure").in_(
     "police_disposed", "suspension_of_prosecution", "insufficient_suspicion",
     "otherwise_not_prosecuted",
@@ -59,7 +64,8 @@ NAGASAKI = Variant(
                 rule("report", "expert_opinion_reported", "examining", "reported", _NAGASAKI),
                 *stays("further_report", "expert_opinion_reported", "reported", inferred("S88")),
             ),
-            seen_by=("prosecutor", "counsel", "court", "expert_committee", "person"),
+            seen_by=tuple(_PANEL),
+            basis=grounds(_PANEL),
             note=Text("処分は検察官・裁判所が決める", "Prosecutor and court decide; the report may inform them"),
         )),
     ),

@@ -8,7 +8,7 @@ from datetime import date
 from ....definition import Add, Extend, Require, Text, Variant, Waive, holds
 from ...writing import flag, read
 from ..conditions import SELECTED
-from ..facts import CONSENT
+from ..sight import CONSENT
 from .local import source
 
 _EHIME = read("S58")

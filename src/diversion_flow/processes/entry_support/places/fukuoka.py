@@ -8,7 +8,7 @@ from datetime import date
 from ....definition import Add, Choice, Text, Variant, fact, holds
 from ...writing import flag, read
 from ..conditions import DISABLED, TARGET_GROUP
-from ..facts import NEEDS
+from ..sight import NEEDS
 from .local import (
     NEEDS_WELFARE,
     SUSPENDED,

@@ -15,7 +15,8 @@ from ....definition import (
     fact,
     holds,
 )  # fmt: skip
-from ...writing import Bases, event, final, inferred, rule, state, stays
+from ...writing import Bases, event, final, grounds, inferred, rule, state, stays
+from ..sight import TO_THE_PERSON
 
 _WORKING = "referred supporting"
 
@@ -78,6 +79,7 @@ def local_scheme(
             rule("end_by_death", "died", f"not_started {_WORKING}", "closed", guess),
         ),
         seen_by=told,
+        basis=grounds({**dict.fromkeys(told, guess), "person": TO_THE_PERSON}),
     )  # fmt: skip
     return (*(Add(e) for e in events), Add(machine))
 

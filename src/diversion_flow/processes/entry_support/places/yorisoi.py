@@ -11,7 +11,7 @@ from datetime import date
 from ....definition import Add, Extend, Text, Variant, holds, machine, replace
 from ...writing import flag, read
 from ..conditions import AT_LIBERTY
-from ..facts import IDENTITY
+from ..sight import IDENTITY
 from .local import source
 
 _AICHI, _FUKUOKA = read("S42 S43"), read("S64")
