@@ -180,7 +180,7 @@ SETS = [frozenset(c for c, b in zip("xyz", bits, strict=True) if b)
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(GUARDS)
 def test_cubes_are_just_the_cases_in_which_a_guard_holds(guard: Guard) -> None:
     """Every value of every fact, known or not, in every configuration: no cleverness."""

@@ -446,7 +446,7 @@ def test_z3_and_the_cells_name_the_same_people(one: Guard, other: Guard) -> None
 
 
 @pytest.mark.again
-@pytest.mark.parametrize("place", ["osaka", "tottori", "akashi"])
+@pytest.mark.parametrize("place", ["tottori", "akashi"])
 def test_z3_gives_the_same_kinds_for_a_shipped_place(place: str) -> None:
     local = processes.in_force("entry_support", on="2024-06-03", place=place)
     kinds = [
