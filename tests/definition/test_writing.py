@@ -117,9 +117,10 @@ def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (OSError(13, "Permission denied"), "you may not write there"),
+        (OSError(13, "Permission denied"), "it is not permitted"),
         (OSError(30, "Read-only file system"), "the disk is read-only"),
-        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError(5, "Input/output error"), "the device does not answer"),
+        (OSError(74, "Bad message"), "Bad message"),
         (OSError("odd"), "odd"),
         (OSError(), "OSError"),
     ],

@@ -29,6 +29,7 @@ OURS = {"AssertionError", "NotImplementedError", "KeyboardInterrupt", "StopItera
 # What Python asks of a module's names, and pytest of its plugins, with a sentence of ours in it.
 ASKED_OF = {
     "__init__.py": {"AttributeError"},
+    "late.py": {"AttributeError"},
     "testing": {"AttributeError", "ArgumentTypeError", "UsageError", "CollectError"},
 }
 

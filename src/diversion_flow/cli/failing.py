@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ..definition import LANGUAGES, DiversionFlowError, FileRefused, Language
+from ..definition.files.system_faults import why
 
 OK, FOUND, USAGE, FAULT, STOPPED, UNREAD = 0, 1, 2, 70, 130, 141
 TRACEBACK: Final = "DIVERSION_FLOW_TRACEBACK"  # set to see where a fault of ours comes from
@@ -34,7 +35,7 @@ def plainly(run: Callable[[], int | None], lang: Language) -> int:
     except Exception as fault:
         if isinstance(fault, OSError) and fault.filename is None:  # no file: it was the output
             to_nowhere()
-            return _told(FileRefused("no_output", why=fault.strerror or ""), lang, USAGE)
+            return _told(FileRefused("no_output", why=why(fault)), lang, USAGE)
         if os.environ.get(TRACEBACK):
             traceback.print_exc()
         return _told(_ours(fault), lang, FAULT)

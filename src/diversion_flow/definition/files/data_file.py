@@ -19,6 +19,7 @@ from ..arguments import argument, path_of
 from ..errors import LoadError, UnknownId
 from .limits import DEEPEST, LARGEST, MOST, unbearable
 from .positions import enclosing, positions
+from .system_faults import why
 
 _FORMATS: Final = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
 ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
@@ -62,8 +63,7 @@ def read(path: str | Path) -> DataFile:
         size = os.stat(path).st_size
         data = b"" if size > LARGEST[format] else _bytes(path, LARGEST[format] + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no system takes
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise LoadError(name, None, "", "cannot_read", why=why) from None
+        raise LoadError(name, None, "", "cannot_read", why=why(error)) from None
     if max(size, len(data)) > LARGEST[format]:
         raise _too_large(name, format)
     try:

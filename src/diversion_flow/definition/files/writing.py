@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
 from pathlib import Path
-from typing import Final
 
 from ..arguments import path_of
 from ..errors import FileRefused, UnknownId
-from ..text import Text
+from .system_faults import why
 
 # Names that some systems keep for devices, whatever their ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNUSABLE = re.compile(r'[\x00-\x1f/\\:*?"<>|\ud800-\udfff]')
 _LONGEST = 200  # bytes
-_WHY: Final = {
-    errno.ENOSPC: Text("空き容量がありません", "no space is left on the disk"),
-    errno.EROFS: Text("読取り専用です", "the disk is read-only"),
-    errno.EACCES: Text("書込みが許されていません", "you may not write there"),
-    errno.EPERM: Text("書込みが許されていません", "you may not write there"),
-    errno.EEXIST: Text("同じ名前のファイルがあります", "a file of that name is there"),
-    errno.ENOTDIR: Text("途中にファイルがあります", "a file is in the way"),
-    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
-}
 
 
 class UnsafeName(FileRefused, ValueError):
@@ -70,7 +59,7 @@ def made(folder: str | Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileRefused("not_made", file=shown(path), why=_why(error)) from None
+        raise FileRefused("not_made", file=shown(path), why=why(error)) from None
     return path
 
 
@@ -81,12 +70,8 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     try:
         _replace(target, data)
     except OSError as error:
-        raise FileRefused("not_written", file=shown(target), why=_why(error)) from None
+        raise FileRefused("not_written", file=shown(target), why=why(error)) from None
     return target
-
-
-def _why(error: OSError) -> Text | str:
-    return _WHY.get(error.errno or 0, error.strerror or str(error) or type(error).__name__)
 
 
 def _replace(target: Path, data: bytes) -> None:
