@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from ..definition import Basis, DiversionFlowError, Language, Remark, Text
+from ..definition.kept import kept
 from ..definition.wording import remark_text, remarks_on
 from .asking import Asking
 from .logic import Facts
@@ -53,18 +54,16 @@ class Explanation:
     def remarks(self) -> tuple[Remark, ...]:
         """What the law remarks on the rules that would fire, or that are objected to: above all
         where a person decides."""
-        if not self.process.remarks:
+        remarked = kept(self.process, _remarked).get(self.event)
+        if remarked is None:
             return ()
         named = {(reason.machine, reason.transition) for reason in self.reasons}
-        return remarks_on(
-            self.process,
-            (
-                f"{m.id}.{t.id}"
-                for m in self.process.machines
-                for t in m.transitions
-                if t.event == self.event and (t.id in self.transitions or (m.id, t.id) in named)
-            ),
+        rules = (
+            f"{machine}.{rule}"
+            for machine, rule in remarked
+            if rule in self.transitions or (machine, rule) in named
         )
+        return remarks_on(self.process, rules)
 
     def text(self, lang: Language = "en") -> str:
         """The reasons, a line each; one line that says yes where there are none. Then what the
@@ -75,6 +74,17 @@ class Explanation:
             lines = [said.format(cited(self.process, self.basis, lang) or "—")]
         remarks = (f"※ {remark_text(self.process, remark, lang)}" for remark in self.remarks)
         return "\n".join((*lines, *remarks))
+
+
+def _remarked(process: Process) -> dict[str, list[tuple[str, str]]]:
+    """Event → the rules on it of which a remark speaks, each with its machine."""
+    spoken_of = {rule for remark in process.remarks for rule in remark.transitions}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for machine in process.machines:
+        for rule in machine.transitions:
+            if f"{machine.id}.{rule.id}" in spoken_of:
+                found.setdefault(rule.event, []).append((machine.id, rule.id))
+    return found
 
 
 class Refused(DiversionFlowError):
