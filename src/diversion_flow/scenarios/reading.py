@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import cache
@@ -97,6 +97,25 @@ def _guarded(make: Callable[[], Scenario]) -> Scenario:
         raise where.found(error, error.field) from None
 
 
+class _Lines(Mapping[str, int | None]):
+    """The lines of a table and of some of its fields, looked for when one is asked for: in a file
+    in which nothing is wrong none is."""
+
+    def __init__(self, table: _Fields, keys: tuple[str, ...]) -> None:
+        self._table, self._keys = table, keys
+
+    def __getitem__(self, key: str) -> int | None:
+        if key not in self._keys:
+            raise KeyError(key)
+        return self._table.line(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 class _Fields:
     """One table of a scenario file, with its place in it."""
 
@@ -117,8 +136,7 @@ class _Fields:
 
     def wrong(self, key: str, code: str, **values: Any) -> ScenarioError:
         """What is wrong with one of the fields."""
-        here = self._here(key)
-        return ScenarioError(self.source.file, self.source.line_of(here), here, code, **values)
+        return ScenarioError(self.source.file, self.line(key), self._here(key), code, **values)
 
     def unknown(self, key: str, kind: str, id: str, known: Iterable[str]) -> ScenarioError:
         """A field names something that there is not."""
@@ -127,8 +145,11 @@ class _Fields:
 
     def where(self, *keys: str) -> Where:
         """Where this table and some of its fields stand."""
-        lines = {key: self.source.line_of(self._here(key)) for key in ("", *keys)}
-        return Where(self.source.file, self.at, lines)
+        return Where(self.source.file, self.at, _Lines(self, ("", *keys)))
+
+    def line(self, key: str) -> int | None:
+        """The line of a field; of the table itself for none."""
+        return self.source.line_of(self._here(key))
 
     def need(self, *keys: str) -> None:
         for key in keys:
