@@ -5,14 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from diversion_flow import Case
-from diversion_flow.scenarios import play, shipped
+from diversion_flow.scenarios import Played, play, shipped
+
+
+@cache
+def told(story: str) -> tuple[Played, ...]:
+    """The story as it is played, once for all tests of a worker."""
+    return play(shipped(story))
 
 
 @cache
 def after(story: str, event: str, nth: int = 1) -> Case:
     """The case of `story` right after `event` happened for the nth time."""
     count = 0
-    for played in play(shipped(story)):
+    for played in told(story):
         if played.step.event == event and played.refusal is None:
             count += 1
             if count == nth:

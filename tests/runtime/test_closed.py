@@ -114,8 +114,9 @@ def _over(case: Case) -> None:
 @pytest.mark.slow
 def test_every_death_in_stories_and_tours_ends_the_case() -> None:
     deaths = 0
-    for name in (*names(), *names("tours")):
-        for played in play(shipped(name)):
+    stories = map(shipped, (*names(), *names("tours")))
+    for story in (s for s in stories if any(step.event == "died" for step in s.steps)):
+        for played in play(story):
             if played.step.event == "died" and played.after is not played.before:
                 deaths += 1
                 _over(played.after)

@@ -36,9 +36,10 @@ from diversion_flow.definition.sentences import SENTENCES
 from diversion_flow.runtime import live as live_module
 from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
-from diversion_flow.scenarios import play, shipped, story_names
+from diversion_flow.scenarios import story_names
 from helpers.chance import attempt, value
 from helpers.small import CONSENT, NAMED, PROCESS, T, state, transition, with_main
+from helpers.stories import told
 
 PROCESSES = {
     p.id: p for p in (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processes.names()))
@@ -92,7 +93,7 @@ def test_the_random_events_are_accepted_and_refused_often_enough_to_tell() -> No
 @pytest.mark.parametrize("name", story_names())
 def test_live_machines_follow_the_stories(name: str) -> None:
     lives: dict[str, LiveCase] = {}
-    for played in play(shipped(name)):
+    for played in told(name):
         step = played.step
         if step.case not in lives:
             first = played.before.journal[0]

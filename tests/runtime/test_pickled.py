@@ -13,8 +13,9 @@ from attrs import evolve
 
 from diversion_flow import DefinitionError, Process, Text, processes
 from diversion_flow.processes import catalog
-from diversion_flow.scenarios import names, play, shipped
+from diversion_flow.scenarios import names
 from helpers.small import PROCESS
+from helpers.stories import told
 
 
 def laws() -> Iterator[Process]:
@@ -46,7 +47,7 @@ def test_a_law_that_somebody_has_changed_goes_by_value() -> None:
 
 def test_a_case_of_the_law_carries_entries_only() -> None:
     for story in names("stories"):
-        *_, last = play(shipped(story))
+        *_, last = told(story)
         case = last.after
         kept = pickle.dumps(case)
         assert pickle.loads(kept) == case

@@ -17,8 +17,8 @@ from diversion_flow.runtime import Code, Explanation, Record
 from diversion_flow.runtime.journal import record
 from diversion_flow.runtime.sight import sight
 from diversion_flow.runtime.view import view
-from diversion_flow.scenarios import names, play, shipped
-from helpers.stories import after
+from diversion_flow.scenarios import names, shipped
+from helpers.stories import after, told
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 STORIES = [name for name in names() if shipped(name).process == "entry_support"]
@@ -27,7 +27,7 @@ STORIES = [name for name in names() if shipped(name).process == "entry_support"]
 @cache
 def courses(name: str) -> tuple[Case, ...]:
     """Each case of the story at its end."""
-    last = {played.step.case: played.after for played in play(shipped(name))}
+    last = {played.step.case: played.after for played in told(name)}
     return tuple(last.values())
 
 
