@@ -83,6 +83,7 @@ class Joint:
         self._events = self._shared()
         self._moving = self._moved()
         self._scopes: dict[tuple[frozenset[str], int], Scope] = {}
+        self._happenings: dict[tuple[str, tuple[str, ...], int], Happening] = {}
         self._ways: dict[Laid, list[Going]] = {}
         self._away: dict[tuple[str, Bits], Mapping[Mask, int]] = {}
         self._edges: dict[str, dict[str, list[str]]] = {}
@@ -136,9 +137,7 @@ class Joint:
     def _scope(self, wanted: set[str]) -> Scope:
         leading: dict[str, dict[Mask, list[Happening]]] = {"": {}}
         for event, home in self._events.items():
-            moving = tuple(id for id in self._moving[event] if id in wanted)
-            leaves = ~self.masks.about(records(self.a, self.b, event, None)) | self._kept(event)
-            told = Happening(event, moving, leaves, self._concerns(event))
+            told = self._happening(event, wanted)
             if home not in wanted:
                 leading[""].setdefault(0, []).append(told)
                 continue
@@ -151,6 +150,16 @@ class Joint:
             sum(self.states[id] for id in order[1:]),
             tuple((self.states.get(id, 0), leading[id]) for id in order if id in leading),
         )
+
+    def _happening(self, event: str, wanted: set[str]) -> Happening:
+        """The event as these machines see it; one for all scopes in which it moves the same, so
+        that its steps are made once."""
+        moving = tuple(id for id in self._moving[event] if id in wanted)
+        key = event, moving, len(self.masks)
+        if key not in self._happenings:
+            leaves = ~self.masks.about(records(self.a, self.b, event, None)) | self._kept(event)
+            self._happenings[key] = Happening(event, moving, leaves, self._concerns(event))
+        return self._happenings[key]
 
     def _concerns(self, event: str) -> Mask:
         """All that the event moves, asks or begins."""
