@@ -11,11 +11,14 @@ import pytest
 from attrs import frozen
 
 from diversion_flow.store import (
+    Keys,
     MemoryKeys,
     Store,
     StoredEntry,
+    make_postgres_keys_table,
     make_postgres_tables,
     memory_store,
+    postgres_keys,
     postgres_store,
     sqlite_store,
 )
@@ -46,7 +49,7 @@ def entries(*ids: str) -> list[StoredEntry]:
 
 @contextmanager
 def desk(kind: str, folder: Path) -> Iterator[Desk]:
-    keys = MemoryKeys() if kind.endswith("sealed") else None
+    keys: Keys | None = MemoryKeys() if kind.endswith("sealed") else None
     match kind.split()[0]:
         case "memory":
             store = memory_store(keys=keys)
@@ -55,12 +58,34 @@ def desk(kind: str, folder: Path) -> Iterator[Desk]:
             with ExitStack() as ends:
                 yield Desk(*_sqlite(folder / "cases.db", keys, ends))
         case _:
-            with _postgres(keys) as made:
+            with _postgres(_postgres_keys() if keys else None) as made:
                 yield made
 
 
+def _postgres_keys() -> Keys:
+    """Keys in a database of their own, which has none yet."""
+    import sqlalchemy
+
+    engine = keys_engine(server().url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("TRUNCATE diversion_flow_keys"))
+    return postgres_keys(engine)
+
+
+@cache
+def keys_engine(url: str):  # type: ignore[no-untyped-def]
+    """The engine of the keys' database, whose table is made."""
+    import sqlalchemy
+
+    with sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(sqlalchemy.text("CREATE DATABASE case_keys"))
+    engine = sqlalchemy.create_engine(url.rpartition("/")[0] + "/case_keys")
+    make_postgres_keys_table(engine)
+    return engine
+
+
 def _sqlite(
-    path: Path, keys: MemoryKeys | None, ends: ExitStack
+    path: Path, keys: Keys | None, ends: ExitStack
 ) -> tuple[Store, Callable[[], AbstractContextManager[Store]]]:
     @contextmanager
     def opened() -> Iterator[Store]:
@@ -77,7 +102,7 @@ def _sqlite(
 
 
 @contextmanager
-def _postgres(keys: MemoryKeys | None) -> Iterator[Desk]:
+def _postgres(keys: Keys | None) -> Iterator[Desk]:
     import sqlalchemy
 
     engine = engine_of(server().url)

@@ -512,7 +512,8 @@ def outcome(
     store: Store, case: str, version: int, new: list[str], due: str | None, erased: bool
 ) -> object:
     if erased:
-        return store.erase(case)
+        assert store.erase(case)
+        return None
     try:
         return store.append(case, version, entries(*new), due=due)
     except StaleCase as stale:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 import pytest
 
 from diversion_flow import CallError
 from diversion_flow.store import (
+    CaseKey,
     MemoryKeys,
+    Remains,
     StoredEntry,
     StoreRefused,
+    make_postgres_keys_table,
     make_postgres_tables,
+    postgres_keys,
     postgres_store,
 )
+from diversion_flow.store.keys_in_postgres import PostgresKeys
 from diversion_flow.store.postgres_tables import statements
 from helpers.peer_programs import needs_postgres
 from helpers.places import ROOT
 from helpers.postgres import server
-from helpers.stores import engine_of, entries
+from helpers.stores import engine_of, entries, keys_engine
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -183,3 +189,102 @@ def test_tables_that_are_there_are_left_as_they_are(connection: Connection) -> N
     store.append("a", 0, entries("1"), due=None)
     make_postgres_tables(connection)
     assert store.read("a").version == 1
+
+
+# -- keys in a database of their own -----------------------------------------------------------------
+
+
+@pytest.fixture
+def keys() -> PostgresKeys:
+    made = postgres_keys(keys_engine(server().url))
+    assert isinstance(made, PostgresKeys)
+    make_postgres_keys_table(made._engine)  # as often as one likes
+    return made
+
+
+def in_the_tables(secret: bytes) -> list[str]:
+    """The files of tables, of any database, in which these bytes lie."""
+    files = (server().home / "data" / "base").rglob("*")
+    return [f.name for f in files if f.is_file() and secret in f.read_bytes()]
+
+
+def test_a_key_is_there_before_what_it_seals_and_stays_where_that_is_taken_back(
+    engine: Engine, keys: PostgresKeys
+) -> None:
+    with engine.connect() as connection:
+        postgres_store(connection, keys=keys).append("a", 0, entries("1"), due=None)
+        connection.rollback()
+        key = keys.of("a")
+        assert key
+        assert keys.case(key.place) == "a"
+        store = postgres_store(connection, keys=keys)
+        assert store.append("a", 0, entries("1"), due=None) == 1
+        assert keys.make("a") == key
+        connection.rollback()
+
+
+def test_of_two_who_make_a_key_both_get_the_first(keys: PostgresKeys) -> None:
+    class Late(PostgresKeys):
+        def of(self, case: str) -> CaseKey | None:
+            found, self.asked = super().of(case), getattr(self, "asked", 0) + 1
+            return None if self.asked == 1 else found
+
+    first = keys.make("two")
+    assert Late(keys._engine, token_bytes).make("two") == first
+
+
+def test_of_an_erased_key_no_byte_is_left_in_a_table_and_what_is_left_is_said(
+    engine: Engine, keys: PostgresKeys
+) -> None:
+    with engine.begin() as connection:
+        store = postgres_store(connection, keys=keys)
+        store.append("MARK-CASE", 0, entries("1"), due=None)
+    key = keys.of("MARK-CASE")
+    assert key
+    with keys._engine.connect() as connection:
+        say(connection.execution_options(isolation_level="AUTOCOMMIT"), "CHECKPOINT")
+    assert in_the_tables(key.secret)
+    with engine.begin() as connection:
+        left = postgres_store(connection, keys=keys).erase("MARK-CASE")
+    assert left == (Remains.COPIES, Remains.CIPHERTEXT, Remains.KEY)
+    assert all(one.label.missing == () for one in Remains)
+    with keys._engine.connect() as connection:
+        say(connection.execution_options(isolation_level="AUTOCOMMIT"), "CHECKPOINT")
+    assert in_the_tables(key.secret) == in_the_tables(b"MARK-CASE") == []
+    assert (keys.of("MARK-CASE"), keys.case(key.place)) == (None, None)
+
+
+def test_what_an_open_store_leaves_with_the_server_is_said(connection: Connection) -> None:
+    store = postgres_store(connection)
+    store.append("a", 0, entries("1"), due=None)
+    assert store.erase("a") == (Remains.COPIES, Remains.WORDS)
+
+
+def test_a_key_that_is_held_is_out_and_that_bytes_are_left_is_told(keys: PostgresKeys) -> None:
+    import sqlalchemy
+
+    keys.make("held")
+    with keys._engine.connect() as other:
+        say(other, "SELECT * FROM diversion_flow_keys")  # reads still
+        quick = sqlalchemy.event.listens_for(keys._engine, "before_cursor_execute", retval=True)
+
+        @quick
+        def sooner(c: object, cursor: object, sql: str, *rest: object) -> tuple[str, object]:
+            return sql.replace("10s", "10ms"), rest[0]
+
+        with pytest.raises(StoreRefused) as refused:
+            keys.forget("held")
+        sqlalchemy.event.remove(keys._engine, "before_cursor_execute", sooner)
+    assert refused.value.values == {"why": "55P03"}
+    assert keys.of("held") is None
+    keys.forget("held")
+    keys.close()
+
+
+@pytest.mark.parametrize("make", [postgres_keys, make_postgres_keys_table])
+def test_keys_are_kept_in_postgresql_only(make: Callable[[object], object]) -> None:
+    import sqlalchemy
+
+    for wrong in (None, sqlalchemy.create_engine("sqlite://"), "postgresql://"):
+        with pytest.raises(CallError):
+            make(wrong)

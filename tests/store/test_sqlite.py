@@ -13,6 +13,7 @@ from diversion_flow import CallError, DiversionFlowError
 from diversion_flow.definition import FileRefused
 from diversion_flow.store import (
     MemoryKeys,
+    Remains,
     Store,
     StoredEntry,
     StoreRefused,
@@ -246,7 +247,7 @@ def planted(store: Store, case: str, marks: list[str]) -> None:
 def test_of_an_erased_case_no_byte_is_left_in_any_file(store: Store, tmp_path: Path) -> None:
     planted(store, "CASE-OF-NOBODY", MARKS)
     assert left(tmp_path, *MARKS, "CASE-OF-NOBODY") == [*MARKS, "CASE-OF-NOBODY"]
-    store.erase("CASE-OF-NOBODY")
+    assert store.erase("CASE-OF-NOBODY") == (Remains.COPIES,)
     assert left(tmp_path, *MARKS, "CASE-OF-NOBODY") == []
     assert [store.read(f"other {n}").version for n in range(3)] == [14, 13, 13]
     store.close()

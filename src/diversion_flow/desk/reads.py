@@ -20,7 +20,7 @@ from ..definition.moments import Moment, moment
 from ..dossier import Dossier
 from ..runtime import View
 from ..runtime.sight import Sight, sights
-from ..store import StaleCase, Store, StoredEntry
+from ..store import Remains, StaleCase, Store, StoredEntry
 from .keeping import version_of
 
 _FILE: Final = "<reads>"
@@ -108,14 +108,14 @@ def reads(store: Store, case: str) -> tuple[Read, ...]:
     return tuple(_from_row(row, number) for number, row in enumerate(rows, 1))
 
 
-def erase(store: Store, case: str) -> None:
-    """Take the case out of the store for ever, and who looked at it; raises as `store.erase`.
+def erase(store: Store, case: str) -> tuple[Remains, ...]:
+    """Take the case out of the store for ever, and who looked at it; what is left, and where.
     What has to outlast it (records of provision are kept for three years) is asked of `who_saw`
-    before."""
+    before. Raises as `store.erase`."""
     argument("store", store, Store)
     argument("case", case, str)
-    store.erase(case)
-    store.erase(place_of_reads(case))
+    left = (*store.erase(case), *store.erase(place_of_reads(case)))
+    return tuple(dict.fromkeys(left))
 
 
 def place_of_reads(case: str) -> str:

@@ -5,7 +5,15 @@ The store knows entries and limits, not law.
 
 from .errors import DamagedCase, EntryDiffers, StaleCase, StoreError, StoreRefused
 from .keys import MemoryKeys, SqliteKeys, sqlite_keys
-from .opening import make_postgres_tables, memory_store, postgres_store, sqlite_store
+from .opening import (
+    make_postgres_keys_table,
+    make_postgres_tables,
+    memory_store,
+    postgres_keys,
+    postgres_store,
+    sqlite_store,
+)
+from .remains import Remains
 from .sealing import CaseKey, Keys
 from .store import Store
 from .values import LimitDue, Settled, StoredCase, StoredEntry
@@ -19,6 +27,7 @@ __all__ = [
     "Keys",
     "LimitDue",
     "MemoryKeys",
+    "Remains",
     "Settled",
     "SqliteKeys",
     "StaleCase",
@@ -28,8 +37,10 @@ __all__ = [
     "StoredCase",
     "StoredEntry",
     "fire",
+    "make_postgres_keys_table",
     "make_postgres_tables",
     "memory_store",
+    "postgres_keys",
     "postgres_store",
     "sqlite_keys",
     "sqlite_store",

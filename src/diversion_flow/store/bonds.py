@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from .bond import Bond
+from .remains import Remains
 
 
 class Bonds(Protocol):
@@ -27,8 +28,12 @@ class Bonds(Protocol):
         """The case whose entries lie there; None where nobody knows any more."""
         ...
 
-    def forget(self, case: str) -> None:
-        """Make what is sealed unreadable for ever."""
+    def forget(self, case: str) -> tuple[Remains, ...]:
+        """Make what is sealed unreadable for ever; what of the key is out of reach."""
+        ...
+
+    def left(self) -> Remains:
+        """What a server keeps of rows that were taken out."""
         ...
 
 
@@ -47,5 +52,8 @@ class OpenBonds:
     def case(self, place: str) -> str | None:
         return place
 
-    def forget(self, case: str) -> None:
-        """There is no key."""
+    def forget(self, case: str) -> tuple[Remains, ...]:
+        return ()  # there is no key
+
+    def left(self) -> Remains:
+        return Remains.WORDS

@@ -17,7 +17,7 @@ from .store import Store
 from .values import called
 
 if TYPE_CHECKING:
-    from .postgres_tables import Connection
+    from .postgres_tables import Connection, Engine
 
 
 def memory_store(*, keys: Keys | None = None, chance: Chance = secrets.token_bytes) -> Store:
@@ -84,6 +84,47 @@ def make_postgres_tables(connection: Connection) -> None:
     _in_postgres(connection)
     with told():
         tables().all.create_all(connection)
+
+
+def postgres_keys(engine: Engine, *, chance: Chance = secrets.token_bytes) -> Keys:
+    """The keys in the database of this engine of SQLAlchemy: another than that of the entries, for
+    who has a copy of both can read what was erased. Each is committed by itself, before a word that
+    it seals. `chance` gives bytes that nobody can foretell.
+
+    Raises:
+        CallError: the engine is of no PostgreSQL.
+        MissingExtra: SQLAlchemy is not installed.
+    """
+    from .keys_in_postgres import PostgresKeys
+
+    called("chance", chance)
+    _engine_of_postgres(engine)
+    return PostgresKeys(engine, chance)
+
+
+def make_postgres_keys_table(engine: Engine) -> None:
+    """Make the table of keys where it is not there.
+
+    Raises:
+        CallError: the engine is of no PostgreSQL.
+        StoreRefused: the server said no.
+    """
+    from .postgres import told
+    from .postgres_tables import keys_table
+
+    _engine_of_postgres(engine)
+    with told():
+        keys_table().create(engine, checkfirst=True)
+
+
+def _engine_of_postgres(engine: object) -> None:
+    from .postgres_tables import is_engine
+
+    if not is_engine(engine):
+        raise CallError("call_kind", name="engine", wanted=("Engine",),
+                        found=type(engine).__name__)  # fmt: skip
+    if engine.dialect.name != "postgresql":
+        raise CallError("store_not_postgres", found=engine.dialect.name)
 
 
 def _in_postgres(connection: object) -> None:

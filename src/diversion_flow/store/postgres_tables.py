@@ -1,4 +1,4 @@
-"""The two tables in PostgreSQL and what is asked of them, in SQLAlchemy's words: its one door."""
+"""The tables in PostgreSQL and what is asked of them, in SQLAlchemy's words: its one door."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     with needed("postgres"):
         from sqlalchemy import Column, ColumnElement, MetaData, Select, Table
         from sqlalchemy import Connection as Connection
+        from sqlalchemy import Engine as Engine
         from sqlalchemy import Executable as Executable
 
 
@@ -42,6 +43,13 @@ def is_connection(value: object) -> TypeGuard[Connection]:
     with needed("postgres"):
         from sqlalchemy import Connection
     return isinstance(value, Connection)
+
+
+def is_engine(value: object) -> TypeGuard[Engine]:
+    """Whether it is an engine of SQLAlchemy."""
+    with needed("postgres"):
+        from sqlalchemy import Engine
+    return isinstance(value, Engine)
 
 
 def failure() -> type[Exception]:
@@ -155,4 +163,56 @@ def statements() -> Statements:
         due=due,
         first_due=due.limit(1).with_for_update(skip_locked=True),
         delete=tuple(sql.delete(t).where(t.c.place == place) for t in (entries, heads)),
+    )  # fmt: skip
+
+
+class KeyStatements(NamedTuple):
+    """What is asked of the table of keys."""
+
+    put: Executable
+    of: Executable
+    case: Executable
+    forget: Executable
+    scrub: tuple[Executable, ...]
+
+
+@cache
+def keys_table() -> Table:
+    """The table of keys, made once; it lies in a database of its own."""
+    with needed("postgres"):
+        import sqlalchemy as sql
+
+    text = sql.String(collation="C")
+    return sql.Table(
+        "diversion_flow_keys",
+        sql.MetaData(),
+        sql.Column("id", text, primary_key=True),
+        sql.Column("place", text, nullable=False, unique=True),
+        sql.Column("secret", sql.LargeBinary, nullable=False),
+    )
+
+
+@cache
+def key_statements() -> KeyStatements:
+    """The statements, made once."""
+    with needed("postgres"):
+        import sqlalchemy as sql
+
+    keys = keys_table()
+    mine = keys.c.id == sql.bindparam("id")
+    return KeyStatements(
+        put=sql.text(
+            "INSERT INTO diversion_flow_keys (id, place, secret) VALUES (:id, :place, :secret)"
+            " ON CONFLICT DO NOTHING"
+        ),
+        of=sql.select(keys.c.place, keys.c.secret).where(mine),
+        case=sql.select(keys.c.id).where(keys.c.place == sql.bindparam("place")),
+        forget=sql.delete(keys).where(mine),
+        # Deleting leaves the row's bytes in the file, and so does VACUUM FULL while a transaction
+        # of any database is older: the table is written anew, of the rows that are there.
+        scrub=(
+            sql.text("SET LOCAL lock_timeout = '10s'"),
+            sql.text("ALTER TABLE diversion_flow_keys ALTER COLUMN secret TYPE bytea"
+                     " USING secret || ''"),
+        ),
     )  # fmt: skip

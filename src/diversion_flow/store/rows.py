@@ -87,8 +87,8 @@ class Rows(Protocol):
         """Take everything of that place out."""
         ...
 
-    def scrub(self) -> None:
-        """Leave no byte of what was taken out, where that can be done."""
+    def scrub(self) -> bool:
+        """Leave no byte of what was taken out; whether that can be done."""
         ...
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from attrs import field, frozen
 from ..definition.extras import needed
 from .bond import Bond, joined
 from .errors import DamagedCase
+from .remains import Remains
 from .rows import Row
 from .values import StoredEntry, is_id
 
@@ -49,7 +50,8 @@ class Keys(Protocol):
         ...
 
     def forget(self, case: str) -> None:
-        """Destroy the key, so that no byte of it is left; a second time completes the first."""
+        """Destroy the key, so that no byte of it is left; a second time completes the first. What
+        is out of its reach, an attribute `remains` may say: `erase` repeats it."""
         ...
 
 
@@ -73,8 +75,13 @@ class SealedBonds:
     def case(self, place: str) -> str | None:
         return self._keys.case(place) if is_id(place) else None
 
-    def forget(self, case: str) -> None:
+    def forget(self, case: str) -> tuple[Remains, ...]:
         self._keys.forget(case)
+        told = getattr(self._keys, "remains", ())
+        return tuple(left for left in told if isinstance(left, Remains))
+
+    def left(self) -> Remains:
+        return Remains.CIPHERTEXT
 
 
 class SealedBond(Bond):

@@ -120,9 +120,10 @@ class SqliteRows:
             self._file.run("DELETE FROM entries WHERE place = ?", (place,))
             self._file.run("DELETE FROM heads WHERE place = ?", (place,))
 
-    def scrub(self) -> None:
+    def scrub(self) -> bool:
         self._file.alone()
         self._file.scrub()
+        return True
 
     def close(self) -> None:
         self._file.close()

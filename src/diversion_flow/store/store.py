@@ -14,6 +14,7 @@ from ..definition.moments import Moment, moment
 from .bond import Bond
 from .bonds import Bonds
 from .errors import EntryDiffers, StaleCase
+from .remains import Remains
 from .rows import Head, Passed, Rows
 from .values import LimitDue, StoredCase, StoredEntry, due_of, entries_of, id_of, version_of
 
@@ -95,9 +96,10 @@ class Store:
         found = self._rows.due(moment(until, "until"))
         return tuple(limit for place, head in found if (limit := self._limit(place, head)))
 
-    def erase(self, case: str) -> None:
-        """Take the case out for ever, and with it, where it is sealed, its key. As often as one
-        likes: a second time completes what could not be completed.
+    def erase(self, case: str) -> tuple[Remains, ...]:
+        """Take the case out for ever, and with it, where it is sealed, its key; what is left of it
+        and where, out of the store's reach. As often as one likes: a second time completes what
+        could not be completed.
 
         Raises:
             StoreRefused: the case is out, but somebody still reads the file, in which bytes of it
@@ -105,8 +107,9 @@ class Store:
         """
         if bond := self._bonds.known(id_of("case", case)):
             self._rows.delete(bond.place)
-        self._bonds.forget(case)
-        self._rows.scrub()
+        of_key = self._bonds.forget(case)
+        with_server = () if self._rows.scrub() else (self._bonds.left(),)
+        return (Remains.COPIES, *with_server, *of_key)
 
     def close(self) -> None:
         """Let go of the file; of nothing, where the store has none of its own."""
