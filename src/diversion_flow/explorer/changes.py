@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import permutations
 from typing import Any
 
 from ..analysis.structure import Change, structure
 from ..definition import Process
 from .model import both
+from .slices import Slices
 
 
-def changes(laws: Iterable[Process]) -> list[dict[str, Any]]:
+def changes(laws: Iterable[Process], slices: Slices) -> list[dict[str, Any]]:
     """Pairs of laws (by their place in the list) with their changes, in both directions.
 
     Compared are laws of one version and laws of one place: who looks at a place asks what the
@@ -19,7 +21,7 @@ def changes(laws: Iterable[Process]) -> list[dict[str, Any]]:
     """
     numbered = permutations(enumerate(laws), 2)
     return [
-        {"from": i, "to": j, "changes": [_change(c) for c in structure(a, b)]}
+        {"from": i, "to": j, "changes": [_told(c, slices) for c in structure(a, b)]}
         for (i, a), (j, b) in numbered
         if _near(a, b)
     ]
@@ -33,6 +35,27 @@ def edition(process: Process) -> tuple[str, str]:
 
 def _near(a: Process, b: Process) -> bool:
     return any(one == other for one, other in zip(edition(a), edition(b), strict=True))
+
+
+def _told(change: Change, slices: Slices) -> dict[str, Any]:
+    """The change in words; many pairs of laws differ in the same."""
+    if change.part == "process":
+        return _change(change)
+    held = () if change.field is None else (change.before, change.after)
+    what = ("change", change.kind, change.part, change.path, change.field, *held)
+    roots = [_part(law, change.part, change.path) for law in change.between]
+    within = change.path[0] if change.part in ("machine", "state", "transition") else ""
+    laws = [(law, within) for law in change.between]
+    return slices.once(what, [*roots, *change.basis], laws, partial(_change, change))
+
+
+def _part(law: Process, kind: str, path: tuple[str, ...]) -> Any:
+    """The part in this law, or what holds it; None where neither is there."""
+    if kind not in ("state", "transition"):
+        return law.by_id["fact" if kind == "choice" else kind].get(path[0])
+    machine = law.by_id["machine"].get(path[0])
+    parts = () if machine is None else machine.states if kind == "state" else machine.transitions
+    return next((part for part in parts if part.id == path[1]), None)
 
 
 def _change(change: Change) -> dict[str, Any]:

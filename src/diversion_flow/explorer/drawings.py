@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from attrs import evolve
 
@@ -10,18 +10,26 @@ from ..definition import LANGUAGES, Language, Process
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.model import Diagram
-from ..diagram.render import diagram
+from ..diagram.views.extract import machine
 from .forms import Forms, split
+from .slices import Slices
 
 
-def drawings(process: Process) -> dict[str, list[Forms]]:
+def drawings(process: Process, slices: Slices) -> dict[str, list[Forms]]:
     """By machine: its SVG in Japanese and in English, in forms of which laws share the most."""
-    return {m.id: [_forms(process, m.id, lang) for lang in LANGUAGES] for m in process.machines}
+    return {
+        m.id: slices.machine(("drawing",), process, m, partial(_both, process, m.id))
+        for m in process.machines
+    }
+
+
+def _both(process: Process, view: str) -> list[Forms]:
+    return [_forms(process, view, lang) for lang in LANGUAGES]
 
 
 def _forms(process: Process, view: str, lang: Language) -> Forms:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
-    return _drawn(evolve(diagram(process, view, lang=lang), corner=()))
+    return _drawn(machine(process, view, lang, corner=False))
 
 
 @lru_cache(maxsize=2048)

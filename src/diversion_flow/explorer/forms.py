@@ -9,9 +9,10 @@ the place of the group, from the place of the group before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
-Forms = dict[str, list[list[str]] | list[list[int]] | list[int]]
+Forms = dict[str, list[list[str]] | list[str] | str]
 
 _GROUP = "\n<g"
 _AXES = "xyn"
@@ -31,11 +32,16 @@ def split(svg: str) -> Forms:
         )
     return {
         "forms": [group.form.split("\n") for group in groups],
-        "steps": [group.steps for group in groups],
-        "at": [
+        "steps": [_row(group.steps) for group in groups],
+        "at": _row(
             b - a for before, after in pairwise(places) for a, b in zip(before, after, strict=True)
-        ],
+        ),
     }
+
+
+def _row(steps: Iterable[int]) -> str:
+    """Numbers as one text: read and compared at once, where a list is taken apart."""
+    return " ".join(map(str, steps))
 
 
 class _Group:

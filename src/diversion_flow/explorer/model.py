@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from ..definition import (
     LANGUAGES,
@@ -43,14 +45,17 @@ from ..runtime.bearing import most
 from ..runtime.calendar import YEARS, is_national_holiday
 from ..runtime.clause import Clause, clauses, grounds, period
 from ..runtime.program import program
+from .slices import Slices
 
 Data = dict[str, Any]
+P = TypeVar("P")
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def law(process: Process) -> Data:
-    """One law: its machines, rules and time limits, each with its words and its sources."""
-    return _Law(process).data()
+def law(process: Process, slices: Slices | None = None) -> Data:
+    """One law: its machines, rules and time limits, each with its words and its sources. What it
+    has in common with other laws of the page is the same value."""
+    return _Law(process, slices or Slices()).data()
 
 
 def both(text: Text) -> list[str]:
@@ -71,8 +76,8 @@ def millis(at: datetime) -> int:
 
 
 class _Law:
-    def __init__(self, process: Process) -> None:
-        self.process = process
+    def __init__(self, process: Process, slices: Slices) -> None:
+        self.process, self.slices = process, slices
 
     def data(self) -> Data:
         process = self.process
@@ -85,16 +90,20 @@ class _Law:
             "until": _day(process.until),
             "main_machine": process.main_machine,
             "bearing": [millis(bearing.begins), millis(bearing.ends)],
-            "agencies": [self._agency(a) for a in process.agencies],
+            "agencies": self._parts(process.agencies, self._agency),
             "stages": [_named(s) for s in process.stages],
-            "events": [self._event(e) for e in process.events],
-            "machines": [self._machine(m) for m in process.machines],
-            "facts": [self._fact(f) for f in process.facts],
-            "papers": [self._paper(p) for p in process.papers],
-            "parameters": [self._parameter(p) for p in process.parameters],
+            "events": self._parts(process.events, self._event),
+            "machines": [self._shared_machine(m) for m in process.machines],
+            "facts": self._parts(process.facts, self._fact),
+            "papers": self._parts(process.papers, self._paper),
+            "parameters": self._parts(process.parameters, self._parameter),
             "deadlines": [self._deadline(d) for d in process.deadlines],
             "sources": [self._source(s) for s in process.sources],
         }
+
+    def _parts(self, parts: tuple[P, ...], tell: Callable[[P], Data]) -> list[Data]:
+        laws = [(self.process, "")]
+        return [self.slices.once(("data",), (part,), laws, partial(tell, part)) for part in parts]
 
     # -- who and what --------------------------------------------------------------------------
 
@@ -135,6 +144,12 @@ class _Law:
         return {**_named(parameter), "value": value, **self._grounds(parameter)}
 
     # -- machines ------------------------------------------------------------------------------
+
+    def _shared_machine(self, machine: Machine) -> Data:
+        # In which days a rule is in force depends on those of the law.
+        days = (period(self.process, rule) for rule in machine.transitions)
+        make = partial(self._machine, machine)
+        return self.slices.machine(("data", *days), self.process, machine, make)
 
     def _machine(self, machine: Machine) -> Data:
         return {
@@ -275,6 +290,11 @@ class _Law:
         return [self._basis(basis) for basis in bases]
 
     def _basis(self, basis: Basis) -> Data:
+        """A provision in words. The same one is told of many parts, in many laws."""
+        laws = [(self.process, "")]
+        return self.slices.once(("basis",), (basis,), laws, partial(self._told_basis, basis))
+
+    def _told_basis(self, basis: Basis) -> Data:
         return {
             "cited": [clean(basis_text(self.process, basis, lang)) for lang in LANGUAGES],
             "mark": basis.mark.value,

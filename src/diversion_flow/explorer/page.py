@@ -18,6 +18,7 @@ from .model import both, holidays, law
 from .outline import outline
 from .roads import Roads
 from .share import packed
+from .slices import Slices
 from .stories import stories as told_cases
 from .words import WORDS
 
@@ -51,25 +52,26 @@ def explorer(
 
 
 def _data(laws: tuple[Process, ...], told: list[dict[str, Any]]) -> dict[str, Any]:
+    slices = Slices()
     return {
         "words": {key: both(said) for key, said in WORDS.items()},
         "reasons": {code.value: both(said) for code, said in SENTENCES.items()},
         "holidays": holidays(),
-        "laws": [_edition(process) for process in laws],
-        "differences": changes(laws),
+        "laws": [_edition(process, slices) for process in laws],
+        "differences": changes(laws, slices),
         "stories": told,
     }
 
 
-def _edition(process: Process) -> dict[str, Any]:
+def _edition(process: Process, slices: Slices) -> dict[str, Any]:
     version, variant = edition(process)
     roads = Roads(process)
     along = {"road": roads.lying} if roads else {}  # without acts, the machines alone
     return {
-        **law(process),
+        **law(process, slices),
         **roads.parts(),
         "edition": version,
         "variant": variant,
-        "drawings": along | drawings(process),
+        "drawings": along | drawings(process, slices),
         "upright": roads.upright if roads else [],
     }

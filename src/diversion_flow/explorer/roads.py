@@ -35,7 +35,7 @@ class Roads:
 
     def __init__(self, process: Process) -> None:
         self._turning = road_of(process).turning
-        self._sheets = [tuple(map(_plain, road(process, lang))) for lang in LANGUAGES]
+        self._sheets = [tuple(map(_plain, road(process, lang, corner=False))) for lang in LANGUAGES]
 
     def __bool__(self) -> bool:
         return any(sheet.acts for sheet in self._sheets[0])
@@ -97,9 +97,9 @@ def _hold(said: Sequence[HoldShown]) -> Data:
 
 
 def _plain(shown: RoadShown) -> RoadShown:
-    """Without the corner and the dated links: the page names the law, and cites beside the road.
-    So laws that are alike in it share it."""
-    return evolve(shown, corner=("",), cited=())
+    """Without the dated links: the page cites beside the road, and laws that are alike in it share
+    it."""
+    return evolve(shown, cited=())
 
 
 def _lettered(shown: RoadShown, letter: str) -> int:

@@ -69,13 +69,15 @@ def machine(
     lang: Language = "ja",
     case: Case | View | None = None,
     numbers: Numbers | None = None,
+    *,
+    corner: bool = True,
 ) -> Diagram:
-    """One machine with all its states and rules."""
+    """One machine with all its states and rules; with or without the law in the corner."""
     drawn = process.machine(id)
     sheet = _Sheet(process, lang, case, numbers, view=id)
     sheet.draw(drawn, drawn.transitions)
     title = Text(f"{process.label.ja}: {drawn.label.ja}", f"{process.label.en}: {drawn.label.en}")
-    return sheet.finish(f"{process.id}_{id}", title)
+    return sheet.finish(f"{process.id}_{id}", title, corner=corner)
 
 
 def agency(
@@ -467,7 +469,7 @@ class _Sheet:
             for said in steps_told(self.process, self._case, self._drawn, self.lang):
                 yield from wrap(said, _WIDE)
 
-    def finish(self, id: str, title: Text, *, lanes: bool = False) -> Diagram:
+    def finish(self, id: str, title: Text, *, lanes: bool = False, corner: bool = True) -> Diagram:
         process, lang = self.process, self.lang
         held = {n.lane for n in self.nodes.values()}
         in_columns = {n.column for n in self.nodes.values()}
@@ -490,7 +492,7 @@ class _Sheet:
             legend=(*self._told(), *_legend(lang, case=self._case is not None, lanes=lanes,
                                                 usual=any(e.main for e in self.edges.values()))),
             corner=tuple(filter(None, (corner_text(process, self._view, lang),
-                                       *_corner(process, lang, self._case)))),
+                                       *_corner(process, lang, self._case)))) if corner else (),
         )  # fmt: skip
 
     def _stages(self) -> Iterator[Band]:

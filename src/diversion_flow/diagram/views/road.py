@@ -124,14 +124,16 @@ class RoadShown:
     cited: Links = field(default=(), eq=False)
 
 
-def road(process: Process, lang: Language = "ja", most: int = MOST) -> tuple[RoadShown, ...]:
+def road(
+    process: Process, lang: Language = "ja", most: int = MOST, *, corner: bool = True
+) -> tuple[RoadShown, ...]:
     """The sheets of the road: one, or as many as it takes at the borders of stages, each of at
-    most so many acts."""
+    most so many acts; with or without the law and its digest in the corner."""
     told = road_of(process)
     done: list[Act] = []
     shown = []
     for acts in _cut(told, most):
-        shown.append(_Sheet(process, told, acts, lang, done=tuple(done)).shown())
+        shown.append(_Sheet(process, told, acts, lang, done=tuple(done)).shown(corner=corner))
         done += acts
     return tuple(shown)
 
@@ -230,7 +232,7 @@ class _Sheet:
         self._letters: dict[int, str] = {}
         self._flags = tuple(self._told_of())
 
-    def shown(self) -> RoadShown:
+    def shown(self, *, corner: bool = True) -> RoadShown:
         process, told, lang = self.process, self.told, self.lang
         holds = tuple(self._hold(hold) for hold in told.holds)
         acts = tuple(self._acts())
@@ -243,7 +245,7 @@ class _Sheet:
             corner=(
                 self._said(_IN_FORCE, self._said(process.name), since),
                 f"{corner_text(process, self._view, lang)}   {digest(process)}",
-            ),
+            ) if corner else ("",),
             rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")
                        for g in told.groups),
             stages=tuple(self._heads()),

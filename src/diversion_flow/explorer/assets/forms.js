@@ -3,10 +3,13 @@
 export function svgText({ forms, steps, at }) {
   const place = { x: 0, y: 0, n: 0 };
   const axes = Object.keys(place);
+  const row = (text) => (text ? text.split(' ').map(Number) : []);
+  const places = row(at);
   return forms.map((lines, group) => {
-    axes.forEach((axis, number) => { place[axis] += at[group * axes.length + number]; });
+    axes.forEach((axis, number) => { place[axis] += places[group * axes.length + number]; });
     const pen = { ...place };
+    const moves = row(steps[group]);
     let taken = 0;
-    return lines.join('\n').replace(/&([xyn])/g, (_, axis) => (pen[axis] += steps[group][taken++]) / 10);
+    return lines.join('\n').replace(/&([xyn])/g, (_, axis) => (pen[axis] += moves[taken++]) / 10);
   }).join('\n<g');
 }
