@@ -11,6 +11,8 @@ from diversion_flow import Case, Process, draw
 from diversion_flow.definition import Text, UnknownId
 from diversion_flow.diagram import DrawingError, views
 from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.road import road
+from diversion_flow.diagram.views.sheets import _roads
 from diversion_flow.runtime import replay
 from diversion_flow.runtime.view import View
 from diversion_flow.scenarios import play, shipped
@@ -83,6 +85,39 @@ def test_no_word_of_what_an_agency_does_not_see_is_on_any_sheet_of_its_view(stor
             drawn = told(view, sheet, "md")
             assert [w for w in words if w in drawn] == []
             assert case.id not in drawn
+
+
+@pytest.mark.parametrize("sheet", ["road", "one_page", "road_upright", "stages"])
+def test_nor_on_the_road_and_the_sheets_of_the_stages(sheet: str) -> None:
+    case = case_of("cs01")
+    for agency in AGENCIES[:3]:
+        view = case.view(agency)
+        words = [w.en for w in hidden(view)]
+        drawn = told(view, sheet, "svg")
+        assert [w for w in words if w in drawn] == []
+        assert case.id not in drawn
+        assert view.process.agency(agency).label.en in drawn
+
+
+@pytest.mark.parametrize("agency", ["center", "provider", "probation_office"])
+def test_the_road_of_a_view_has_the_acts_of_which_the_agency_learns(agency: str) -> None:
+    case = play(shipped("cs01"))[24].after
+    view = case.view(agency)
+    (whole,), (seen,) = road(case.process), _roads(case.process, "ja", view)
+    known = {
+        e.id
+        for e in case.process.events
+        if e.home in view.states or agency in e.by or any(t.to == agency for t in e.told)
+    }
+    known |= {r.event for r in view.journal}  # fmt: skip
+    numbers = {a.number for a in whole.acts if not known.isdisjoint(a.events)}
+    assert {act.number for act in seen.acts} == numbers
+    dated = {act.number: act.done for act in seen.acts if act.done}
+    days = {r.event: f"{r.at.month}/{r.at.day}" for r in reversed(view.journal)}
+    assert dated
+    for act in seen.acts:
+        if act.number in dated:
+            assert act.done in {days.get(event) for event in act.events}
 
 
 @pytest.mark.parametrize("format", TEXTS)

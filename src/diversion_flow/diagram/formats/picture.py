@@ -134,9 +134,8 @@ class Picture:
 def picture(diagram: Diagram) -> Picture:
     """The diagram drawn: title, chart, legend, and the list of rules underneath."""
     shown, laid = drawn(diagram)
-    diagram = evolve(shown, rules=diagram.rules)
     width = _width(diagram, laid)
-    head, top = _head_of(diagram, laid, width)
+    head, top = _head_of(diagram, shown, laid, width)
     rules, bottom = _rules(diagram, MARGIN, top + 14, width)
     return _picture(diagram, width, bottom, (*head, *rules))
 
@@ -144,16 +143,19 @@ def picture(diagram: Diagram) -> Picture:
 def sheets(diagram: Diagram, width: float | None = None) -> tuple[Picture, ...]:
     """The same in two pictures, for paper: the chart with its legend and the rules for its back;
     or, given how wide a sheet is, the chart, and legend and rules for sheets of their own."""
-    diagram, laid = drawn(diagram)
+    shown, laid = drawn(diagram)
     top = MARGIN + _TITLE * 2.2
     if width is None:
-        head, bottom = _head_of(diagram, laid, laid.width)
+        head, bottom = _head_of(diagram, shown, laid, laid.width)
         rules, end = _rules(diagram, MARGIN, top, laid.width)
         listed = _picture(diagram, laid.width, end, (_title(diagram), *rules))
         return _picture(diagram, laid.width, bottom, head), listed
     wide = width - 2 * MARGIN
-    alone = (_title(diagram), *(moved(group, MARGIN, top) for group in _chart(diagram, laid)))
-    legend, after = _legend(diagram, MARGIN, top + 14, wide)
+    alone = (
+        _title(diagram),
+        *(moved(group, MARGIN, top) for group in _chart(diagram, shown, laid)),
+    )
+    legend, after = _legend(shown, MARGIN, top + 14, wide)
     rules, end = _rules(diagram, MARGIN, after + 14, wide)
     return (
         _picture(diagram, _width(diagram, laid), top + laid.height, alone),
@@ -177,11 +179,13 @@ def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group,
     )
 
 
-def _head_of(diagram: Diagram, laid: Layout, width: float) -> tuple[tuple[Group, ...], float]:
+def _head_of(
+    diagram: Diagram, shown: Diagram, laid: Layout, width: float
+) -> tuple[tuple[Group, ...], float]:
     """Title, chart and legend, and where they end."""
     top = MARGIN + _TITLE * 2.2
-    chart = [moved(group, MARGIN, top) for group in _chart(diagram, laid)]
-    legend, after = _legend(diagram, MARGIN, top + laid.height + 26, width)
+    chart = [moved(group, MARGIN, top) for group in _chart(diagram, shown, laid)]
+    legend, after = _legend(shown, MARGIN, top + laid.height + 26, width)
     return (_title(diagram), *chart, legend), after
 
 
@@ -192,7 +196,9 @@ def _title(diagram: Diagram) -> Group:
     return Group(diagram.title, tuple(words))
 
 
-def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
+def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
+    """What is shown of the diagram, its connectors too; heard are its own boxes only, each with
+    where it leads."""
     yield from _bands(diagram, laid)
     yield from _clocks(diagram, laid)
     yield from (_panel(label, box, n) for n, (label, box) in enumerate(laid.panels))
@@ -203,8 +209,8 @@ def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
             yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
     labels = []
     named = {rule.number: rule.id for rule in diagram.rules}
-    titles = {node.id: node.title for node in diagram.nodes}
-    for edge in diagram.edges:
+    titles = {node.id: node.title for node in shown.nodes}
+    for edge in shown.edges:
         route = laid.routes.get(edge.id)
         if route and route.points:
             rules = tuple(named[n] for n in edge.numbers)
@@ -212,12 +218,15 @@ def _chart(diagram: Diagram, laid: Layout) -> Iterator[Group]:
             yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
             labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
     yield from labels
+    for node in shown.nodes:
+        if node.kind in ("in", "out"):
+            yield Group("", tuple(_box(node, laid.nodes[node.id])))
     bands = {band.id: band.label for band in diagram.groups or diagram.lanes}
     order = list(bands)
     placed = [(bands.get(_band(diagram, n), diagram.title), n) for n in diagram.nodes]
     for name, node in sorted(placed, key=lambda p: _place(order, _band(diagram, p[1]))):
-        shown, leads = tuple(_box(node, laid.nodes[node.id])), _leads(diagram, node)
-        yield Group(node.title, shown, node.id, list=name, leads=leads)
+        box, leads = tuple(_box(node, laid.nodes[node.id])), _leads(diagram, node)
+        yield Group(node.title, box, node.id, list=name, leads=leads)
 
 
 def _band(diagram: Diagram, node: Node) -> str:

@@ -15,6 +15,7 @@ _NONE = Text("{2}{1}件は、どれもこの図にない。", "None of the {1} s
 _STILL = Text("{2}はまだない。", "No steps {2} yet.")
 _CASE = Text("この事件の経過", "of this case")
 _SEEN = Text("この機関に見えるこの事件の経過", "of this case that this agency sees")
+ONLY = Text("{0}に見えるものだけ", "only what is seen by: {0}")
 _REST = Text("ほかの経過のある図: {0}", "The other steps are on: {0}")
 _WHERE = Text("{0}に{1}件", "{0}: {1}")
 _SHEETS = {"overview": Text("全体図", "Overview"), "poster": Text("ポスター", "Poster")}

@@ -8,14 +8,12 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...runtime.view import View
+from .elsewhere import ONLY
 from .road import HoldShown, RoadShown, named_sheets
 from .usual_road import road_of
 from .veiled import learnt_events, seen_machines
-
-_ONLY = Text("{0}に見えるものだけ", "only what is seen by: {0}")
 
 
 def seen_on(shown: RoadShown, view: View) -> RoadShown:
@@ -37,7 +35,7 @@ def seen_on(shown: RoadShown, view: View) -> RoadShown:
     said = phrasing(shown.lang)
     return evolve(
         shown,
-        corner=(said(_ONLY, said(view.process.agency(view.agency).label)), *shown.corner),
+        corner=(said(ONLY, said(view.process.agency(view.agency).label)), *shown.corner),
         acts=tuple(acts),
         spine=shown.spine if holds else "",
         holds=holds,

@@ -18,7 +18,7 @@ from ...runtime import Case
 from ...runtime.view import View
 from ..model import Standing
 from .case_shown import CaseShown, Way, seen, whole
-from .elsewhere import steps_told
+from .elsewhere import ONLY, steps_told
 from .extract import MANY, law_text
 from .numbering import STAGE, corner_text, number_of, sheet_text, staged, stages_of
 from .usual_road import road_of
@@ -225,12 +225,18 @@ class _Sheet:
             says=said.colon.join(filter(None, (said(process.label), heads.get(self.stage)))),
             corner=(
                 corner_text(process, id, self.lang),
+                *self._whose(),
                 *self._moment(),
                 f"{law_text(process, self.lang)}   {law_digest}",
             ),
             sections=sections,
             case=tuple(self._told()),
         )
+
+    def _whose(self) -> Iterator[str]:
+        """Whose view it is of which alone the sheet tells."""
+        if self.case is not None and self.case.agency:
+            yield self._said(ONLY, self._said(self.process.agency(self.case.agency).label))
 
     def _moment(self) -> Iterator[str]:
         if self.case is not None and self.case.at is not None:
