@@ -9,6 +9,8 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Language, Process, UnknownId, processes
+from diversion_flow.analysis import compare
+from diversion_flow.analysis.structure import structure
 from diversion_flow.definition import (
     LANGUAGES,
     Act,
@@ -20,7 +22,7 @@ from diversion_flow.definition import (
     Text,
     Unit,
 )
-from diversion_flow.diagram import draw
+from diversion_flow.diagram import DrawingError, draw
 from diversion_flow.diagram.formats.picture import Curve, Picture, Print
 from diversion_flow.diagram.formats.picture import Group as Drawn
 from diversion_flow.diagram.layout.placed import Box
@@ -39,6 +41,8 @@ from diversion_flow.diagram.views.road_picture import (
     road_picture,
 )
 from diversion_flow.diagram.views.road_upright import road_upright
+from diversion_flow.diagram.views.sheets import roads
+from diversion_flow.diagram.views.touched import touched
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
 from helpers.goldens import golden
@@ -330,6 +334,48 @@ def test_a_case_tells_the_moment_and_the_law_and_neither_its_name_nor_its_facts(
     assert case.id not in text
 
 
-def test_a_difference_is_not_drawn_on_the_road() -> None:
-    with pytest.raises(UnknownId, match="road"):
-        draw(LAW, "road", against=VERSIONS["ACT_2023_12"])
+# -- two laws on it --------------------------------------------------------------------------------
+
+
+def test_only_what_differs_is_marked_and_the_rest_is_told_with_its_sheets() -> None:
+    before, after = VERSIONS["ACT_2023_12"], VERSIONS["KOKIN_2025_06"]
+    (plain,), (shown,) = road(after), roads(after, against=before)
+    changes = structure(before, after)
+    marks = touched(before, after, changes)
+    for act, was in zip(shown.acts, plain.acts, strict=True):
+        rules = {f"{m.id}.{t.id}" for law in (before, after) for m in law.machines
+                 for t in m.transitions if t.event in act.events}  # fmt: skip
+        assert act.changed is not marks.rules.keys().isdisjoint(rules)
+        assert act.lines[0] == ("Δ " if act.changed else "") + was.lines[0]
+    assert any(act.changed for act in shown.acts)
+    assert not all(act.changed for act in shown.acts)
+    assert f"違い{len(changes)}件のうち" in shown.differs[0]
+    assert "図3-2 刑事手続" in shown.differs[1]
+    sound(shown, Type())
+    sound_upright(shown)
+
+
+def test_an_act_that_is_new_is_added_and_two_laws_that_are_alike_differ_in_nothing() -> None:
+    before, after = VERSIONS["CENTER_2021"], VERSIONS["ACT_2023_12"]
+    (shown,) = roads(after, "en", against=before)
+    assert any(act.lines[0].startswith("+ ") for act in shown.acts)
+    (same,) = roads(LAW, "en", against=LAW)
+    assert same.differs == ("Nothing differs.",)
+    assert not any(part.changed for part in (*same.acts, *same.holds, *same.flags))
+    assert [f.text for f in same.flags] == [f.text for f in road(LAW, "en")[0].flags]
+
+
+def test_a_comparison_is_drawn_as_the_later_law_against_the_earlier() -> None:
+    welfare = VERSIONS["CIRCULAR_2009_04"]
+    other = evolve(welfare, stages=tuple(
+        evolve(s, label=Text("別名", "renamed")) if n == 1 else s
+        for n, s in enumerate(welfare.stages)))  # fmt: skip
+    found = compare(welfare, other)
+    for view in ("road", "one_page", "road_upright", "overview"):
+        drawn = draw(found, view)
+        assert drawn == draw(other, view, against=welfare)
+        assert "Δ" in drawn
+    with pytest.raises(DrawingError):
+        draw(found, "road", against=welfare)
+    with pytest.raises(UnknownId, match="stages"):
+        draw(found, "stages")

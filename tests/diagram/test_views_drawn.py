@@ -12,7 +12,7 @@ from diversion_flow.definition import Text, UnknownId
 from diversion_flow.diagram import DrawingError, views
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.road import road
-from diversion_flow.diagram.views.sheets import _roads
+from diversion_flow.diagram.views.sheets import roads
 from diversion_flow.runtime import replay
 from diversion_flow.runtime.view import View
 from diversion_flow.scenarios import play, shipped
@@ -103,7 +103,7 @@ def test_nor_on_the_road_and_the_sheets_of_the_stages(sheet: str) -> None:
 def test_the_road_of_a_view_has_the_acts_of_which_the_agency_learns(agency: str) -> None:
     case = play(shipped("cs01"))[24].after
     view = case.view(agency)
-    (whole,), (seen,) = road(case.process), _roads(case.process, "ja", view)
+    (whole,), (seen,) = road(case.process), roads(case.process, "ja", view)
     known = {
         e.id
         for e in case.process.events

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, overload
 
+from ..analysis import Comparison
 from ..definition import DiversionFlowError, Language, Process, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
@@ -27,7 +28,7 @@ from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
-from .views.sheets import as_one, sheets, views
+from .views.sheets import ROADS, as_one, sheets, views
 from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
@@ -62,7 +63,7 @@ class DrawingError(DiversionFlowError):
 
 
 def diagram(
-    process: Process | View,
+    process: Process | View | Comparison,
     view: str = "overview",
     *,
     lang: Language = "ja",
@@ -72,6 +73,7 @@ def diagram(
     """The diagram of a view: `overview`, the same as a `poster` for one sheet, a machine's id, or
     an agency's id; with what is other than in the process `against` marked, or with where a case
     stands. Given a view, it is what that agency may see of the case, and nothing else."""
+    process, against = _compared(process, against)
     _asked(process, view, lang, case)
     if isinstance(process, View):
         return _of_view(process, view, lang, against)
@@ -110,7 +112,7 @@ def _known_on(view: str, process: Process, case: Case) -> Mapping[str, Value]:
 
 @overload
 def draw(
-    process: Process | View,
+    process: Process | View | Comparison,
     view: str = "overview",
     *,
     format: Literal["svg", "dot", "mmd", "puml", "md"] = "svg",
@@ -120,7 +122,7 @@ def draw(
 ) -> str: ...
 @overload
 def draw(
-    process: Process | View,
+    process: Process | View | Comparison,
     view: str = "overview",
     *,
     format: Literal["png", "pdf"],
@@ -130,7 +132,7 @@ def draw(
 ) -> bytes: ...
 @overload
 def draw(
-    process: Process | View,
+    process: Process | View | Comparison,
     view: str = "overview",
     *,
     format: str,
@@ -139,7 +141,7 @@ def draw(
     against: Process | None = None,
 ) -> str | bytes: ...
 def draw(
-    process: Process | View,
+    process: Process | View | Comparison,
     view: str = "overview",
     *,
     format: str = "svg",
@@ -148,6 +150,8 @@ def draw(
     against: Process | None = None,
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
+
+    `draw(compare(a, b))` draws the law `b` with what is other than in `a` marked.
 
     `draw(case.view(agency))` draws what that agency may see of the case: machines, facts and events
     that it does not see have no name on it.
@@ -159,22 +163,40 @@ def draw(
     png and pdf.
     """
     argument("format", format, str)
+    process, against = _compared(process, against)
     _asked(process, view, lang, case)
+    if against is not None:
+        argument("against", against, Process)
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
     if make := sheets(law).get(view):
-        if against is not None:  # they show no other law
-            raise UnknownId("view", view, extract.views(law))
+        if against is not None and view not in ROADS:
+            raise UnknownId("view", view, (*ROADS, *extract.views(law)))
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
-        return BOUND[format](make(law, lang, process if isinstance(process, View) else case))
+        return BOUND[format](
+            make(law, lang, process if isinstance(process, View) else case, against)
+        )
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
 
 
-def _asked(process: Process | View, view: str, lang: Language, case: Case | None) -> None:
+def _compared(
+    process: Process | View | Comparison, against: Process | None
+) -> tuple[Process | View, Process | None]:
+    """What is drawn, and the law with which it is compared."""
+    if not isinstance(process, Comparison):
+        return process, against
+    if against is not None:
+        raise DrawingError("view_against")
+    return process.b, process.a
+
+
+def _asked(
+    process: Process | View | Comparison, view: str, lang: Language, case: Case | None
+) -> None:
     """Whether these can be asked for together."""
     if isinstance(process, View):
         if case is not None:
@@ -206,7 +228,7 @@ def _course(view: str, format: str, lang: Language, case: Case | None) -> str | 
 
 
 def render(
-    process: Process | View,
+    process: Process | View | Comparison,
     path: str | Path,
     *,
     view: str = "overview",

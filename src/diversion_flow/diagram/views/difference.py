@@ -124,7 +124,7 @@ def _joined(
     before: Diagram, after: Diagram, a: Process, b: Process, marks: Touched, own: Standing
 ) -> Diagram:
     lang = after.lang
-    names = [_name(law, lang) for law in (a, b)]
+    names = [name_of_law(law, lang) for law in (a, b)]
     rules = _marked(before.rules, after.rules, _rule, marks.rules)
     loud = {rule.number for rule in rules if rule.standing}
     arrows: dict[str, Standing] = {
@@ -152,7 +152,7 @@ def _joined(
     )
 
 
-def _name(law: Process, lang: Language) -> str:
+def name_of_law(law: Process, lang: Language) -> str:
     """A law as people call it: a variant by its own name, the law itself by the day from which
     on it holds and what its last amendment is called."""
     if law.since is None or "+" in law.version:

@@ -51,7 +51,8 @@ _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 @frozen
 class ActShown:
     """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it; in
-    a case, on which day it was done, and whether the case waits for it; `sheet` is its stage's."""
+    a case, on which day it was done, and whether the case waits for it; `sheet` is its stage's;
+    `changed` from one law to another."""
 
     number: int
     lines: tuple[str, ...]
@@ -68,6 +69,7 @@ class ActShown:
     done: str = ""
     now: bool = False
     sheet: str = ""
+    changed: bool = False
 
 
 @frozen
@@ -84,6 +86,7 @@ class HoldShown:
     states: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     now: bool = False
+    changed: bool = False
 
 
 @frozen
@@ -99,6 +102,7 @@ class FlagShown:
     transitions: tuple[str, ...] = ()
     machine: str = ""
     taken: bool = False
+    changed: bool = False
 
 
 @frozen
@@ -121,6 +125,7 @@ class RoadShown:
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     case: tuple[str, ...] | None = None
+    differs: tuple[str, ...] = ()
     cited: Links = field(default=(), eq=False)
 
 

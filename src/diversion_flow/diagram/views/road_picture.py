@@ -51,6 +51,10 @@ _CASE = Text(
     "塗った番号と✓の日付: 済んだこと。太い枠: いまここ。✓の付いた別の道: この事件がとった道。",
     "Filled numbers, ✓ and a day: done. Heavy frame: here it stands. Other ways with ✓: taken.",
 )
+_CHANGED = Text(
+    "Δ・橙の枠: 変わったこと。+: 加わったこと。この図は法的助言ではありません。",
+    "Δ, orange frame: changed. +: added. This is not legal advice.",
+)
 _READ_ON = Text(
     "番号順に指でたどると一つの事件になります。この図は法的助言ではありません。",
     "Follow the numbers with a finger: they are one case. This is not legal advice.",
@@ -427,7 +431,7 @@ def _spine(sheet: Placed) -> Iterator[Group]:
 
 def _piece(hold: HoldShown, box: Box, lines: Lines, type: Type, *, notched: bool) -> Group:
     fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
-    ring = [_chevron(box, NOW, "none", notched, 5.0)] if hold.now else []
+    ring = [_chevron(box, NOW, "none", notched, 5.0)] if (hold.now or hold.changed) else []
     inner = Box(box.x + _POINT / 2, box.y, box.width, box.height)
     shapes: list[Shape] = [
         _chevron(box, ROAD, fill, notched),
@@ -544,7 +548,7 @@ def _paper(sheet: Placed, one: ActShown, other: ActShown, path: Sequence[Point])
 def _ring(sheet: Placed) -> Iterator[Group]:
     """Round the act for which a case waits, under the arrow that comes to it."""
     for act, box in zip(sheet.shown.acts, sheet.boxes, strict=True):
-        if act.now:
+        if act.now or act.changed:
             ring = Box(box.x - 5, box.y - 5, box.width + 10, box.height + 10)
             yield Group("", (Rect(ring, NOW, "none", 4.0, 10),))
 
@@ -663,16 +667,19 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
         shapes.append(Print((_EDGE, y), line, type.note, bold=True))
         y += type.note * 1.5
     read = said(_READ, shown.turn) if shown.turn else said(_READ_ON)
-    told = (
-        [(read, GREY)]
-        if shown.case is None
-        else [(line, INK) for line in (*shown.case, said(_CASE))]
-    )
+    told = [(line, INK) for line in told_under(shown)] or [(read, GREY)]
     for text, colour in told:
         for line in wrap(text, (sheet.right - _EDGE) / type.note):
             shapes.append(Print((_EDGE, y), line, type.note, colour))
             y += type.note * _LEADING
     return Group("", tuple(shapes)), y - type.note
+
+
+def told_under(shown: RoadShown) -> tuple[str, ...]:
+    """What is told of a case or of a difference, and what the marks of it mean."""
+    said = phrasing(shown.lang)
+    case = () if shown.case is None else (*shown.case, said(_CASE))
+    return (*case, *shown.differs, *([said(_CHANGED)] if shown.differs else []))
 
 
 def _asked(shown: RoadShown) -> tuple[bool, ...]:
@@ -692,7 +699,8 @@ def marks_told(shown: RoadShown) -> tuple[str, ...]:
     """What the marks mean that words explain alone, and how the sheet is read."""
     said, asked = phrasing(shown.lang), _asked(shown)
     marks = (said(_LEGEND[n]) for n in (3, 5) if asked[n])
-    return (*marks, said(_CASE) if shown.case is not None else said(_READ_ON))
+    told = shown.case is not None or shown.differs
+    return tuple(marks) if told else (*marks, said(_READ_ON))
 
 
 def _legend(sheet: Placed, y: float) -> Iterator[Shape]:

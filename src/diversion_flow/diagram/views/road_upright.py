@@ -35,6 +35,7 @@ from .road_picture import (
     marks_told,
     name_of,
     straight,
+    told_under,
 )
 
 WIDE: Final = 390.0  # points: a phone held upright
@@ -195,7 +196,8 @@ def _spine(
     for hold, top, bottom in spans:
         box = Box(_EDGE, top, _SPINE, bottom - top - 3)
         fill, colour = (WHITE, INK) if hold.after else (ROAD, WHITE)
-        frame = Rect(box, NOW if hold.now else ROAD, fill, 4.0 if hold.now else 1.2, 5)
+        marked = hold.now or hold.changed
+        frame = Rect(box, NOW if marked else ROAD, fill, 4.0 if marked else 1.2, 5)
         lines = _hold_lines(hold, type)
         head = Box(box.x, box.y + 4, box.width, high_of(lines))
         yield Group(" ".join([hold.label, *hold.clocks]), (frame, *head_words(lines, head, colour)),
@@ -262,7 +264,7 @@ def _act(shown: RoadShown, act: ActShown, top: float, middle: float, type: Type)
     colour, x = ROWS[act.row % len(ROWS)][0], _CARD + _DISC
     filled = bool(act.number) and (shown.case is None or bool(act.done))
     disc = Box(x - 12, middle - 12, 24, 24)
-    if act.now:
+    if act.now or act.changed:
         yield Rect(Box(disc.x - 4, disc.y - 4, 32, 32), NOW, WHITE, 4.0, 16)
     yield Rect(disc, colour, colour if filled else WHITE, 2.0, 12, "" if act.number else "dash")
     if act.number:
@@ -291,7 +293,7 @@ def _foot(shown: RoadShown, y: float, type: Type) -> tuple[Group, float]:
         words.append(Print((_EDGE, y), line, type.note))
     shapes += leading(words, shown.cited)
     sheets = ["\u3000".join(shown.sheets)] if shown.sheets else []
-    for text in (*sheets, *(shown.case or ()), *marks_told(shown), *shown.corner):
+    for text in (*sheets, *told_under(shown), *marks_told(shown), *shown.corner):
         for line in wrap(text, room):
             y += type.note * _LEADING
             shapes.append(Print((_EDGE, y), line, type.note, GREY))

@@ -17,6 +17,7 @@ from . import extract
 from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_case import with_case
+from .road_difference import with_difference
 from .road_picture import ONE_PAGE, road_picture
 from .road_upright import road_upright
 from .road_view import seen_on
@@ -25,25 +26,34 @@ from .stage_picture import stage_pictures
 from .veiled import veiled
 
 Pictures = tuple[Picture, ...]
-Maker = Callable[[Process, Language, Case | View | None], Pictures]
+Maker = Callable[[Process, Language, Case | View | None, Process | None], Pictures]
 
 
-def _road(process: Process, lang: Language, case: Case | View | None) -> Pictures:
-    return tuple(road_picture(shown) for shown in _roads(process, lang, case))
+def _road(
+    process: Process, lang: Language, case: Case | View | None, against: Process | None
+) -> Pictures:
+    return tuple(road_picture(shown) for shown in roads(process, lang, case, against))
 
 
-def _upright(process: Process, lang: Language, case: Case | View | None) -> Pictures:
-    return tuple(road_upright(shown) for shown in _roads(process, lang, case))
+def _upright(
+    process: Process, lang: Language, case: Case | View | None, against: Process | None
+) -> Pictures:
+    return tuple(road_upright(shown) for shown in roads(process, lang, case, against))
 
 
-def _one_page(process: Process, lang: Language, case: Case | View | None) -> Pictures:
-    return (road_picture(_told(brief, process, lang, case), ONE_PAGE),)
+def _one_page(
+    process: Process, lang: Language, case: Case | View | None, against: Process | None
+) -> Pictures:
+    return (road_picture(_told(brief, process, lang, case, against), ONE_PAGE),)
 
 
-def _roads(process: Process, lang: Language, case: Case | View | None) -> tuple[RoadShown, ...]:
+def roads(
+    process: Process, lang: Language = "ja", case: Case | View | None = None,
+    against: Process | None = None,
+) -> tuple[RoadShown, ...]:  # fmt: skip
     """The sheets of the road; of a view those on which the agency sees something."""
     pages = range(len(road(process, lang)))
-    shown = (_told(_sheet(n), process, lang, case) for n in pages)
+    shown = (_told(_sheet(n), process, lang, case, against) for n in pages)
     return tuple(sheet for sheet in shown if sheet.acts or not isinstance(case, View))
 
 
@@ -53,9 +63,12 @@ def _sheet(number: int) -> Callable[[Process, Language], RoadShown]:
 
 def _told(
     make: Callable[[Process, Language], RoadShown],
-    process: Process, lang: Language, case: Case | View | None,
+    process: Process, lang: Language, case: Case | View | None, against: Process | None,
 ) -> RoadShown:  # fmt: skip
-    """The sheet, with what is shown on it of a case, or of one as an agency sees it."""
+    """The sheet, with what is shown on it of a case, or of one as an agency sees it; or of what is
+    other than in another law."""
+    if against is not None:
+        return with_difference(make(process, lang), against, process)
     if case is None:
         return make(process, lang)
     if isinstance(case, View):
@@ -64,13 +77,15 @@ def _told(
     return with_case(make(process, lang), case)
 
 
-def _stages(process: Process, lang: Language, case: Case | View | None) -> Pictures:
+def _stages(
+    process: Process, lang: Language, case: Case | View | None, against: Process | None
+) -> Pictures:
     return tuple(p for s in stages_shown(process, lang, case) for p in stage_pictures(s))
 
 
 def _stage(stage: str) -> Maker:
     """The sheet of one stage."""
-    return lambda process, lang, case: stage_pictures(stage_shown(process, stage, lang, case))
+    return lambda process, lang, case, _: stage_pictures(stage_shown(process, stage, lang, case))
 
 
 _SHEETS: Final[dict[str, Maker]] = {
@@ -79,6 +94,10 @@ _SHEETS: Final[dict[str, Maker]] = {
     "road_upright": _upright,
     "stages": _stages,
 }
+
+
+# These can show in what two laws differ, and the sheets of the stages cannot yet.
+ROADS: Final = ("road", "one_page", "road_upright")
 
 
 def sheets(process: Process) -> dict[str, Maker]:

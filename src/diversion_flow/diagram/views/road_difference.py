@@ -1,0 +1,138 @@
+"""What two laws have that is different, on the road of the later one: only that is marked, and what
+lies elsewhere is told with the sheets on which it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from ...analysis.structure import Change, structure
+from ...definition import Process, Text
+from ...definition.phrasing import phrasing
+from ..model import Standing
+from .difference import SIGNS, name_of_law
+from .numbering import sheet_text
+from .road import ActShown, FlagShown, HoldShown, RoadShown
+from .touched import Touched, touched
+from .usual_road import road_of
+
+_FROM_TO = Text("{0} → {1}", "{0} → {1}")
+_HERE = Text(
+    "違い{1}件のうち{0}件がこの図にあります。", "{0} of {1} differences are on this sheet."
+)
+_ALIKE = Text("違いはありません。", "Nothing differs.")
+_REST = Text("ほかの違いは{0}にあります。", "The others are on: {0}.")
+_COUNTED = Text("{0} {1} ({2}件)", "{0} {1} ({2})")
+_NOWHERE = Text("図に現れない違い: {0}件", "On no sheet: {0}")
+_GONE = Text("なくなった行為: {0}", "Acts that are no more: {0}")
+
+
+def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
+    """The sheet of `b` with what is other than in `a` marked: an act by its rules, a piece of the
+    spine by its limits and states, another way by its rules, stages and rows by their names."""
+    changes, said = structure(a, b), phrasing(shown.lang)
+    marks = touched(a, b, changes)
+    before = {event for act in road_of(a).acts for event in act.events}
+    acts = tuple(_act(act, (a, b), marks, before) for act in shown.acts)
+    holds = tuple(_hold(hold, marks) for hold in shown.holds)
+    flags = tuple(_flag(flag, marks) for flag in shown.flags)
+    here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *marks.agencies}
+    return evolve(
+        shown,
+        corner=(said(_FROM_TO, *(name_of_law(law, shown.lang) for law in (a, b))), *shown.corner),
+        rows=tuple(_row(row, group.agencies, marks)
+                   for row, group in zip(shown.rows, road_of(b).groups, strict=True)),
+        stages=tuple((f"{SIGNS[marks.stages.get(stage.id, '')]}{name}", says)
+                     for (name, says), stage in zip(shown.stages, b.stages, strict=True)),
+        acts=acts,
+        holds=holds,
+        flags=flags,
+        differs=tuple(_told(shown, a, b, changes, here)),
+    )  # fmt: skip
+
+
+def _rules(events: Iterable[str], laws: Iterable[Process]) -> set[str]:
+    """The rules by which these events move anything, in any of the laws."""
+    wanted = set(events)
+    return {f"{m.id}.{t.id}" for law in laws for m in law.machines for t in m.transitions
+            if t.event in wanted}  # fmt: skip
+
+
+def _act(
+    act: ActShown, laws: tuple[Process, Process], marks: Touched, before: set[str]
+) -> ActShown:
+    fresh = bool(act.events) and before.isdisjoint(act.events)
+    other = not marks.rules.keys().isdisjoint(_rules(act.events, laws))
+    return _signed(act, "added" if fresh else "changed" if other else "")
+
+
+def _signed(act: ActShown, mark: Standing) -> ActShown:
+    return evolve(act, lines=(SIGNS[mark] + act.lines[0], *act.lines[1:]), changed=bool(mark))
+
+
+def _hold(hold: HoldShown, marks: Touched) -> HoldShown:
+    found = not marks.deadlines.keys().isdisjoint(hold.limits) or any(
+        state in marks.states for state in hold.states
+    )
+    return evolve(hold, label=f"{SIGNS['changed' if found else '']}{hold.label}", changed=found)
+
+
+def _flag(flag: FlagShown, marks: Touched) -> FlagShown:
+    found = not marks.rules.keys().isdisjoint(flag.transitions)
+    return evolve(flag, text=f"{SIGNS['changed' if found else '']}{flag.text}", changed=found)
+
+
+def _row(row: tuple[str, str], agencies: Iterable[str], marks: Touched) -> tuple[str, str]:
+    mark: Standing = "changed" if any(id in marks.agencies for id in agencies) else ""
+    return SIGNS[mark] + row[0], row[1]
+
+
+def _ids(
+    acts: Iterable[ActShown],
+    holds: Iterable[HoldShown],
+    flags: Iterable[FlagShown],
+    laws: tuple[Process, Process],
+) -> Iterator[str]:
+    """The ids of what is marked on the sheet."""
+    for act in acts:
+        yield from _rules(act.events, laws) if act.changed else ()
+    for hold in holds:
+        yield from (*hold.limits, *hold.states) if hold.changed else ()
+    for flag in flags:
+        yield from flag.transitions if flag.changed else ()
+
+
+def _told(
+    shown: RoadShown, a: Process, b: Process, changes: tuple[Change, ...], here: set[str]
+) -> Iterator[str]:
+    """How much of the difference is here, and where the rest of it is."""
+    said = phrasing(shown.lang)
+    if not changes:
+        yield said(_ALIKE)
+        return
+    each = [touched(a, b, [change]).ids() for change in changes]
+    rest = [ids for ids in each if ids.isdisjoint(here)]
+    yield said(_HERE, len(each) - len(rest), len(each))
+    counts = Counter(m for ids in rest for m in _machines(ids, (a, b)))
+    sheets = [
+        said(_COUNTED, sheet_text(b, m.id, shown.lang), said(m.label), counts[m.id])
+        for m in b.machines if counts[m.id]
+    ]  # fmt: skip
+    if sheets:
+        yield said(_REST, said.series(sheets))
+    if nowhere := sum(not _machines(ids, (a, b)) for ids in rest):
+        yield said(_NOWHERE, nowhere)
+    kept = {event for act in road_of(b).acts for event in act.events}
+    gone = [said(act.label) for act in road_of(a).acts if kept.isdisjoint(act.events)]
+    if gone:
+        yield said(_GONE, said.join(text.replace("\n", said.space) for text in gone))
+
+
+def _machines(ids: Iterable[str], laws: Iterable[Process]) -> set[str]:
+    """The machines on whose sheets these parts are."""
+    limits = {d.id: d.machine for law in laws for d in law.deadlines}
+    known = {m.id for law in laws for m in law.machines}
+    found = {limits.get(id, id.partition(".")[0]) for id in ids}
+    return found & known
