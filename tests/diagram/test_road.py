@@ -27,6 +27,7 @@ from diversion_flow.diagram.formats.picture import Curve, Picture, Print
 from diversion_flow.diagram.formats.picture import Group as Drawn
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.views.road import BRIEF, MOST, RoadShown, brief, road
+from diversion_flow.diagram.views.road_bilingual import in_both
 from diversion_flow.diagram.views.road_case import with_case
 from diversion_flow.diagram.views.road_picture import (
     AWAY,
@@ -37,6 +38,7 @@ from diversion_flow.diagram.views.road_picture import (
     ROWS,
     WHITE,
     Type,
+    name_of,
     placed,
     road_picture,
 )
@@ -255,6 +257,43 @@ def test_it_says_what_its_marks_mean_and_that_it_is_no_advice(view: str) -> None
     told = draw(LAW, view)
     assert "この図は法的助言ではありません" in re.sub(r"<[^>]*>|\n", "", told)
     assert ("※ 推定" in told) is ("※</text>" in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_two_languages_every_name_has_the_other_small_beneath(lang: Language) -> None:
+    other: Language = "en" if lang == "ja" else "ja"
+    (one,), (its,) = road(LAW, lang), road(LAW, other)
+    both = in_both(one, its)
+    sound(both, Type())
+    assert [name_of(act) for act in both.acts] == [name_of(act) for act in one.acts]
+    for act, small in zip(both.acts, its.acts, strict=True):
+        assert "".join(act.under).replace(" ", "") == name_of(small).replace(" ", "")
+    drawn = road_picture(both)
+    least = min(words.size for words, _ in q.texts(drawn))
+    assert scale(drawn, A3, EDGE) * least >= 8.0
+    for view in ("road_bilingual", "one_page_bilingual"):
+        text = draw(LAW, view, lang=lang)
+        assert "Day of release" in text
+        assert "釈放の日" in text
+        assert "Screening" in text
+
+
+@pytest.mark.parametrize(
+    ("view", "page"),
+    [("one_page", (841.89, 595.28)), ("one_page_bilingual", (841.89, 595.28)),
+     ("road", (1190.55, 841.89)), ("road_bilingual", (1190.55, 841.89)), ("road_upright", None)],
+)  # fmt: skip
+def test_each_prints_on_the_paper_that_suits_it(
+    view: str, page: tuple[float, float] | None
+) -> None:
+    for lang in LANGUAGES:
+        printed = draw(LAW, view, format="pdf", lang=lang)
+        ((wide, high),) = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", printed)
+        if page:
+            assert (float(wide), float(high)) == page
+        else:  # a page as narrow as the screen for which it is
+            assert float(wide) == 390 + 2 * EDGE
+            assert float(high) > 3 * float(wide)
 
 
 # -- how it is asked for ---------------------------------------------------------------------------

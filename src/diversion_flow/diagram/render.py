@@ -157,7 +157,8 @@ def draw(
     that it does not see have no name on it.
 
     `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
-    `road_upright` for a narrow screen; `stages` are the sheets of the stages with all their
+    `road_upright` for a narrow screen, `road_bilingual` and `one_page_bilingual` with the other
+    language small beneath; `stages` are the sheets of the stages with all their
     states, `stage.` and its id that of one. Of a case, `timeline` draws its states and limits along
     its dates, and `sequence` what passed between the agencies. All of these are pictures: svg,
     png and pdf.
@@ -194,9 +195,7 @@ def _compared(
     return process.b, process.a
 
 
-def _asked(
-    process: Process | View | Comparison, view: str, lang: Language, case: Case | None
-) -> None:
+def _asked(process: Process | View, view: str, lang: Language, case: Case | None) -> None:
     """Whether these can be asked for together."""
     if isinstance(process, View):
         if case is not None:

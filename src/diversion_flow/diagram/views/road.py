@@ -52,7 +52,7 @@ _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 class ActShown:
     """A box of the road: its number (0: none), name, row, stage; the notes and the flags on it; in
     a case, on which day it was done, and whether the case waits for it; `sheet` is its stage's;
-    `changed` from one law to another."""
+    `changed` from one law to another; `under` is its name in another language."""
 
     number: int
     lines: tuple[str, ...]
@@ -70,6 +70,7 @@ class ActShown:
     now: bool = False
     sheet: str = ""
     changed: bool = False
+    under: tuple[str, ...] = ()
 
 
 @frozen

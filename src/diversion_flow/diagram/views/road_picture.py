@@ -78,6 +78,7 @@ class Type:
     says: float = 14.0  # 0: not said
     air: float = 33.0  # points of a row that are not its boxes
     wide: float = WIDE
+    under: float = 9.5  # of the name in another language
 
 
 ONE_PAGE: Final = Type(title=24.0, stage=16.0, row=14.0, box=14.0, clock=14.0, note=14.0,
@@ -181,6 +182,7 @@ def placed(shown: RoadShown, type: Type = Type()) -> Placed:
 def _wide(act: ActShown, type: Type) -> float:
     lines = [em(line) * type.box for line in act.lines]
     lines[-1] += em(mark_of(act)) * type.note
+    lines += [em(line) * type.under for line in act.under]
     return max(64.0, max(lines) + 11, 40.0 * len(act.flags) + 22)
 
 
@@ -191,7 +193,8 @@ def mark_of(act: ActShown) -> str:
 
 def _high(act: ActShown, type: Type) -> float:
     day = type.note * _LEADING if act.done else 0.0
-    return len(act.lines) * type.box * _LEADING + day + 11
+    under = len(act.under) * type.under * _LEADING
+    return len(act.lines) * type.box * _LEADING + under + day + 11
 
 
 def _need(shown: RoadShown, stage: int, type: Type) -> float:
@@ -570,6 +573,10 @@ def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
             Box(box.x + 3.5, box.y + 3.5, box.width - 7, box.height - 7), line, "none", 1.0, 4
         )
     high = _high(act, type) - 11
+    foot = box.centre[1] + high / 2 - (type.note * _LEADING if act.done else 0.0)
+    for n, text in enumerate(reversed(act.under)):
+        below = (box.centre[0], foot - n * type.under * _LEADING - type.under * 0.28)
+        yield Print(below, text, type.under, GREY, "middle")
     if act.done:
         under = (box.centre[0], box.centre[1] + high / 2 - type.note * 0.28)
         yield Print(under, f"✓ {act.done}", type.note, ROAD, "middle", bold=True)

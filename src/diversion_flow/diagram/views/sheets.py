@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from ...definition import Language, Process
+from ...definition import LANGUAGES, Language, Process
 from ...definition.arguments import argument
 from ...runtime import Case
 from ...runtime.view import View
@@ -16,6 +16,7 @@ from ..formats.picture import Picture, moved
 from . import extract
 from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
+from .road_bilingual import in_both
 from .road_case import with_case
 from .road_difference import with_difference
 from .road_picture import ONE_PAGE, road_picture
@@ -35,6 +36,13 @@ def _road(
     return tuple(road_picture(shown) for shown in roads(process, lang, case, against))
 
 
+def _road_bilingual(
+    process: Process, lang: Language, case: Case | View | None, against: Process | None
+) -> Pictures:
+    found = (roads(process, its, case, against) for its in (lang, _other(lang)))
+    return tuple(road_picture(in_both(*both)) for both in zip(*found, strict=True))
+
+
 def _upright(
     process: Process, lang: Language, case: Case | View | None, against: Process | None
 ) -> Pictures:
@@ -45,6 +53,17 @@ def _one_page(
     process: Process, lang: Language, case: Case | View | None, against: Process | None
 ) -> Pictures:
     return (road_picture(_told(brief, process, lang, case, against), ONE_PAGE),)
+
+
+def _one_page_bilingual(
+    process: Process, lang: Language, case: Case | View | None, against: Process | None
+) -> Pictures:
+    one, other = (_told(brief, process, its, case, against) for its in (lang, _other(lang)))
+    return (road_picture(in_both(one, other), _BOTH),)
+
+
+def _other(lang: Language) -> Language:
+    return next(its for its in LANGUAGES if its != lang)
 
 
 def roads(
@@ -88,16 +107,19 @@ def _stage(stage: str) -> Maker:
     return lambda process, lang, case, _: stage_pictures(stage_shown(process, stage, lang, case))
 
 
+_BOTH: Final = evolve(ONE_PAGE, says=10.0)  # the stages in the other language too
 _SHEETS: Final[dict[str, Maker]] = {
     "road": _road,
     "one_page": _one_page,
     "road_upright": _upright,
+    "road_bilingual": _road_bilingual,
+    "one_page_bilingual": _one_page_bilingual,
     "stages": _stages,
 }
 
 
 # These can show in what two laws differ, and the sheets of the stages cannot yet.
-ROADS: Final = ("road", "one_page", "road_upright")
+ROADS: Final = tuple(name for name in _SHEETS if name != "stages")
 
 
 def sheets(process: Process) -> dict[str, Maker]:
@@ -106,8 +128,9 @@ def sheets(process: Process) -> dict[str, Maker]:
 
 
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn: the road, its one page, the road for a phone, the sheets of all stages
-    and of each, the overview and its poster, each machine, each agency."""
+    """What can be drawn: the road, its one page, the road for a phone, road and page in two
+    languages, the sheets of all stages and of each, the overview and its poster, each machine,
+    each agency."""
     argument("process", process, Process)
     return (*sheets(process), *extract.views(process))
 
