@@ -6,7 +6,7 @@ that no invariant sees, is the same law to them; it is sorted out, not counted a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from random import Random
 
@@ -14,8 +14,8 @@ import pytest
 from attrs import evolve, frozen
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import ALWAYS, Machine, Transition, every
-from diversion_flow.definition.guard import AllOf, Guard, InState
+from diversion_flow.definition import ALWAYS, Machine, Transition, every, fact
+from diversion_flow.definition.guard import AllOf, Guard, Includes, InState, bare
 from diversion_flow.definition.property import Pattern, Property
 from diversion_flow.proof.proving import space_of
 from diversion_flow.proof.reading import fact_of, leaves
@@ -93,10 +93,45 @@ def changed(change: Changed) -> Iterator[Mistake]:
             yield Mistake(f"{at.id}.{rule.id}.{number}", at.id, ruled(at, rule, new))
 
 
+# What withdrawal, the prosecutor's opinion, death and finality do to the other tracks.
+REACTED_TO = (
+    "consent_withdrawn", "consent_narrowed", "prosecutor_opinion", "died", "judgment_final",
+    "suspension_revoked",
+)  # fmt: skip
+BY_LAW = {limit.on_expiry for limit in LAW.deadlines if limit.on_expiry}
+
+
+def dropped(events: Collection[str], *, also_at_home: bool) -> Iterator[Mistake]:
+    """Without one rule on one of these events."""
+    for at, rule in rules():
+        if rule.event in events and (also_at_home or LAW.event(rule.event).home != at.id):
+            yield Mistake(f"{at.id}.{rule.id}", at.id, without(at, rule))
+
+
+def without(at: Machine, rule: Transition) -> Callable[[], Process]:
+    def make() -> Process:
+        kept = evolve(at, transitions=tuple(t for t in at.transitions if t is not rule))
+        return evolve(LAW, machines=tuple(kept if m is at else m for m in LAW.machines))
+
+    return make
+
+
+def recipients(at: Machine, rule: Transition) -> Iterator[Transition]:
+    """Where consent must name one recipient, another will do."""
+    parts = rule.guard.guards if isinstance(rule.guard, AllOf) else (rule.guard,)
+    for number, part in enumerate(parts):
+        if isinstance(bare(part), Includes):
+            wider = bare(part) | fact("consent_recipients").includes("provider")
+            yield evolve(rule, guard=every(*parts[:number], wider, *parts[number + 1 :]))
+
+
 KINDS: dict[str, Callable[[], Iterator[Mistake]]] = {
     "clause": lambda: changed(clauses),
     "source": lambda: changed(sources),
     "target": lambda: changed(targets),
+    "recipient": lambda: changed(recipients),
+    "reaction": lambda: dropped(REACTED_TO, also_at_home=False),
+    "expiry": lambda: dropped(BY_LAW, also_at_home=True),
 }
 # Of so many, how many are seen at least, and how many escape at most.
 SAMPLE, REACHED = 4, {"clause": (3, 0), "source": (0, 0), "target": (3, 1)}

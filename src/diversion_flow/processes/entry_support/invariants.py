@@ -302,6 +302,16 @@ INVARIANTS = (
         read("EG", "ccp", "205(4), 207(5), 345"),
     ),
     _never(
+        "who_is_held_gets_free_by_release",
+        "拘束されている者が、釈放の手続によらずに自由となることはない",
+        "nobody who is held gets free but by being released",
+        Occasion(moves=("custody",),
+                 before=machine("custody").in_(*_HELD, "indicted_in_arrest", "remanded_suspect",
+                                               "remanded_defendant"),
+                 after=machine("custody").in_("free")),
+        read("EG", "ccp", "205(4), 207(5), 280(2), 345"),
+    ),
+    _never(
         "a_running_suspension_ends_by_law",
         "執行猶予は、満了、取消し又は死亡によってのみ終わる",
         "a suspension ends only by its period, revocation or death",
