@@ -60,9 +60,10 @@ def objections(asked: Asking, event: str) -> Iterator[Objection]:
 
 
 def held_up(asked: Asking, event: str) -> bool:
-    """Whether time forbids the event."""
-    if _timely(asked) and event not in asked.program.by_law:
-        return False
+    """Whether time forbids the event: as long as nothing has run out, what happens by operation of
+    law only."""
+    if _timely(asked):
+        return event in asked.program.by_law
     return next(objections(asked, event), None) is not None
 
 
@@ -70,13 +71,12 @@ def in_time(asked: Asking, rows: Iterable[Row]) -> Iterator[Row]:
     """Those that time does not forbid."""
     timely = _timely(asked)
     for row in rows:
-        if (timely and not row.by_law) or not held_up(asked, row.event.id):
+        if not (row.by_law if timely else held_up(asked, row.event.id)):
             yield row
 
 
 def _timely(asked: Asking) -> bool:
-    """Whether time has nothing against what is reported then; what happens by operation of law
-    waits for its own limit."""
+    """Whether the moment is right, and no limit has run out by then."""
     if asked.timely is None:
         at, ends, case = asked.at, asked.program.ends, asked.case
         within = case.at <= at and (ends is None or at < ends)

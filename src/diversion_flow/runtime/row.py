@@ -85,7 +85,10 @@ class Row:
             hopes = self._hopes = self._hoped(standing(self.event.id))
         if not hopes or self._torn(facts, at, case):
             return False
-        return any(rule.hopeful(facts, at, case) for rule in hopes)
+        for rule in hopes:  # noqa: SIM110 - asked of many rows, and a generator takes longer
+            if rule.hopeful(facts, at, case):
+                return True
+        return False
 
     def _hoped(self, situation: Situation) -> tuple[Rule, ...]:
         if not self.event.records:
