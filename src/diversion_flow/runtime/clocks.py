@@ -168,11 +168,11 @@ class Lapses:
         """Whether they run on as they ran after a step that sets these clocks and may record these
         facts, and after which the case is still among them."""
         begun = [number for number, _ in sets]
-        reads = (term.reads for term in self.terms)
-        return all(
-            read.steady and read.began.isdisjoint(begun) and read.facts.isdisjoint(recorded)
-            for read in reads
-        )
+        for term in self.terms:
+            began, facts, steady = term.reads
+            if not (steady and began.isdisjoint(begun) and facts.isdisjoint(recorded)):
+                return False
+        return True
 
 
 def term(program: Program, situation: Situation, deadline: Deadline) -> Term:

@@ -135,7 +135,8 @@ class Clockwork:
         met, begun = self._meeting.get(event, ()), list(self._happening.get(event, ()))
         stopping: dict[int, None] = {}
         for index, transition in moves:
-            stopping |= dict.fromkeys(self._stopping.get(index, ()))
+            if index in self._stopping:
+                stopping |= dict.fromkeys(self._stopping[index])
             for states, number in self._entering.get(index, ()):
                 if transition.target in states and before[index] not in states:
                     begun.append(number)
