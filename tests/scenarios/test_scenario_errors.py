@@ -12,7 +12,7 @@ import pytest
 
 from diversion_flow import CallError, DiversionFlowError, LoadError, UnknownId, processes
 from diversion_flow.scenarios import ScenarioError, load, play, read, shipped, story_names
-from diversion_flow.scenarios.reading import MOST
+from diversion_flow.scenarios.form import MOST
 from helpers.effort import readings
 
 STORY = """\

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import diversion_flow.definition.files as files
 import diversion_flow.scenarios as room
@@ -115,6 +118,70 @@ def test_a_wrong_story_is_refused_by_schema_and_reader(fault: str) -> None:
     assert not STORIES.is_valid(wrong)
     with pytest.raises(ScenarioError):
         read(json.dumps(wrong), "x.json", "json")
+
+
+RICH: dict[str, Any] = {
+    "id": "x", "process": "entry_support", "on": "2024-06-03", "title": "t", "published": "p",
+    "sources": ["s"], "under": [{"on": "2024-06-03", "place": "osaka"}],
+    "open": [{"case": "case", "at": "09:00", "facts": {"age": 71}, "states": {"custody": "free"},
+              "since": {"custody": "2024-06-01"}, "reason": "r", "ends": "open"}],
+    "step": [{"at": "+1h", "event": "arrested", "by": "police", "facts": {"age": 72},
+              "refused": "no_consent", "because": {"facts": ["age"]}, "case": "case",
+              "states": {"custody": "arrested"}, "deadlines": {"police_referral": "none"},
+              "duties": {"x": "met"}, "sees": {"police": "age"}, "hidden": {"police": ["age"]},
+              "possible": {"police": []}, "still_possible": ["released"], "note": "n",
+              "origin": "filler", "under": {"osaka": {"states": {"custody": "free"}}},
+              "try": [{"event": "released", "by": "center", "at": "+1d",
+                       "refused": ["wrong_agency"], "because": {"agencies": "center"}}]}],
+}  # fmt: skip
+# What may be put anywhere; null takes away, "null" is one.
+VALUES: tuple[Any, ...] = (
+    "", " ", "x", "none", "10:00", "+1d", "+1d 10:00", "+", "+2", "2024-06-03", "20240603",
+    "2024-06-03T10:00", "2024-06-03 10:00:30+09:00", "2024-W23-1", "osaka", "case", "released",
+    "met", "open", 3, 3.5, True, False, "null", [], [""], ["x"], ["x", 1], [[]], [{}], {},
+    {"a": ""}, {"a": "x"}, {"a": []}, {"a": ["x"]}, {"a": 3}, {"a": 3.5}, {"a": {}}, {"a": "none"},
+    {"a": "met"}, {"a": "2024-06-03"}, {"a": "+1d"}, {"ja": "", "en": ""}, {"ja": "a"}, None,
+)  # fmt: skip
+# What a schema cannot know: whether what is named is there, and only once.
+_NAMED = {"unknown_id_near", "story_unknown", "story_twice", "story_law_twice"}
+
+
+def places(data: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every field of a story, by the way to it."""
+    for key in data if isinstance(data, dict) else range(len(data)) if type(data) is list else ():
+        yield (*at, key)
+        yield from places(data[key], (*at, key))
+
+
+def told_alike(story: Any) -> bool:
+    """Whether schema and reader say the same of it."""
+    try:
+        read(json.dumps(story), "x.json", "json")
+    except ScenarioError as error:
+        return error.code in _NAMED or not STORIES.is_valid(story)
+    return bool(STORIES.is_valid(story))
+
+
+def test_whatever_one_accepts_the_other_does_wherever_one_thing_is_put() -> None:
+    read(json.dumps(RICH), "x.json", "json")
+    for number, place in enumerate(places(RICH)):
+        for value in VALUES[number % 3 :: 3]:  # not each everywhere: they are of a few kinds
+            story = put(RICH, place, value)
+            told = json.loads(json.dumps(story).replace('"null"', "null"))
+            assert told_alike(told), (place, value)
+
+
+@given(st.lists(st.tuples(st.sampled_from([*places(RICH)]), st.sampled_from(VALUES)), max_size=4))
+def test_whatever_one_accepts_the_other_does_wherever_several_things_are_put(
+    changes: list[tuple[tuple[Any, ...], Any]],
+) -> None:
+    story = RICH
+    for place, value in changes:
+        try:
+            story = put(story, place, value)
+        except (LookupError, TypeError):  # what it was in is another thing now
+            continue
+    assert told_alike(story)
 
 
 def test_every_table_of_the_form_is_in_the_schema() -> None:

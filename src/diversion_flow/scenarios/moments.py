@@ -10,13 +10,19 @@ from unicodedata import normalize
 from ..definition import CallError
 from ..definition.moments import moment
 
-_CLOCK: Final = r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
-_TIME: Final = re.compile(rf"{_CLOCK}\Z", re.ASCII)
-_LATER: Final = re.compile(
-    rf"\+(?=[\d ])(?:(?P<days>\d+)d)?(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?: {_CLOCK})?\Z",
-    re.ASCII,
+# How they are written, for every reader of such files: digits are those of ASCII.
+CLOCK: Final = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_SECONDS: Final = r":[0-9]{2}([.][0-9]{1,6})?"
+MOMENT: Final = rf"{DAY}([T ][0-9]{{2}}:[0-9]{{2}}({_SECONDS})?(Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?"
+LATER: Final = (  # no amount is longer: 99,999 days are more than any case lasts
+    r"[+](?=[0-9 ])([0-9]{1,5}d)?([0-9]{1,5}h)?([0-9]{1,5}m)?"
+    rf"( {CLOCK})?"
 )
-_MOST: Final = 5  # digits of an amount: 99,999 days are more than any case lasts
+_TIME: Final = re.compile(CLOCK)
+_DAY: Final = re.compile(DAY)
+_MOMENT: Final = re.compile(MOMENT)
+_LATER: Final = re.compile(LATER)
 
 
 def plain(word: str) -> str:
@@ -26,13 +32,25 @@ def plain(word: str) -> str:
 
 def is_time(word: str) -> bool:
     """Whether this is a time of day: `09:00`."""
-    return _TIME.match(word) is not None
+    return _TIME.fullmatch(word) is not None
+
+
+def is_day(word: str) -> bool:
+    """Whether this is a day of the calendar: `2024-06-12`."""
+    return _DAY.fullmatch(word) is not None and _dated(word)
 
 
 def is_moment(word: str) -> bool:
     """Whether `when` understands it."""
-    if found := _LATER.match(word):
-        return all(len(n or "") <= _MOST for n in found.group("days", "hours", "minutes"))
+    return bool(_LATER.fullmatch(word)) or is_dated(word)
+
+
+def is_dated(word: str) -> bool:
+    """Whether this is a day, or a day and a time: `2024-06-12T09:00`."""
+    return _MOMENT.fullmatch(word) is not None and _dated(word)
+
+
+def _dated(word: str) -> bool:
     try:
         datetime.fromisoformat(word)
     except ValueError:
@@ -45,13 +63,14 @@ def moment_of(at: str, after: datetime) -> datetime:
     at = plain(at)
     if not is_moment(at):
         raise CallError("story_moment")
-    found = _LATER.match(at)
-    if found is None:
+    if not _LATER.fullmatch(at):
         return moment(at)
-    days, hours, minutes = (int(n or 0) for n in found.group("days", "hours", "minutes"))
+    amounts = {unit: int(n) for n, unit in re.findall(r"([0-9]+)([dhm])", at)}
+    days, hours, minutes = (amounts.get(unit, 0) for unit in "dhm")
     then = later(after, timedelta(days=days, hours=hours, minutes=minutes))
-    if found["hour"]:
-        then = then.replace(hour=int(found["hour"]), minute=int(found["minute"]), second=0)
+    _, _, clock = at.partition(" ")
+    if clock:
+        then = then.replace(hour=int(clock[:2]), minute=int(clock[3:]), second=0)
     return then
 
 

@@ -18,20 +18,21 @@ from ..definition.files.data_file import read as read_data
 from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
 from ..definition.text import written as shown
-from .form import CODES, FORM, OPEN, STANDINGS, keys, needed
+from .form import CODES, FORM, MOST, NOT_OWED, OPEN, STANDINGS, TRIES, keys, needed, saying
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, ScenarioError, Step, Where
-from .moments import is_moment, is_time, plain
+from .moments import is_dated, is_day, is_moment, is_time, plain
 
 _FOLDERS = ("stories", "tours")
-# Steps, attempts and agencies asked about in one scenario; attempts at one step.
-MOST: Final = 2_000
-_TRIES: Final = 100
 
 # What a field must be, in words.
 _WORD: Final = Text("文字列", "a text")
 _WORDS: Final = Text('["一つ", "もう一つ"]のような並び', '["one", "other"]')
 _TABLE: Final = Text("名前と値の表", "a table of names and values")
 _TABLES: Final = Text("表の並び", "a list of tables")
+_FACT: Final = Text(
+    "文字列、整数、true、false、null 又は文字列の並び",
+    "a text, a whole number, true, false, null, or a list of texts",
+)
 _DAY: Final = Text("2024-06-12 のような日付", "a day like 2024-06-12")
 _YES: Final = Text("true 又は false", "true or false")
 _END: Final = Text("open 又は closed", "open or closed")
@@ -175,7 +176,7 @@ class _Fields:
         return value
 
     def filled(self, keys: Iterable[str]) -> None:
-        """What is asked asks something: nothing would come true of itself."""
+        """What must say something says it."""
         for key in keys:
             if self.data.get(key) in ({}, [], ""):
                 raise self.wrong(key, "story_empty")
@@ -195,10 +196,21 @@ class _Fields:
             return value
         raise self.wrong(key, "story_value", wanted=_DAY)
 
+    def facts(self, key: str) -> dict[str, Any]:
+        """What is known: a value each, or several words; null where it is not known."""
+        table = self.table(key)
+        for id, value in table.items():
+            words = isinstance(value, list) and all(isinstance(v, str) for v in value)
+            if not words and not isinstance(value, str | int | date | time | None):
+                raise self.wrong(f"{key}.{id}", "story_value", wanted=_FACT)
+        return table
+
     def limit(self, key: str, value: Any) -> date | datetime | None:
         """A last day, a last moment, or "none" for a limit that must not be running."""
-        value = None if value == "none" else _as_written(value)
-        if value is None or isinstance(value, date):
+        if value == NOT_OWED:
+            return None
+        value = _as_written(value)
+        if isinstance(value, date):
             return value
         raise self.wrong(key, "story_value", wanted=_LIMIT)
 
@@ -258,14 +270,10 @@ class _Fields:
 
 def _as_written(value: Any) -> Any:
     """A day or a moment that is written in quotes, as JSON has to."""
-    if not isinstance(value, str):
-        return value
-    for read in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            return read(plain(value))
-        except ValueError:
-            continue
-    return value
+    word = plain(value) if isinstance(value, str) else ""
+    if is_day(word):
+        return date.fromisoformat(word)
+    return datetime.fromisoformat(word) if is_dated(word) else value
 
 
 def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
@@ -341,14 +349,14 @@ def _openings(each: Iterable[_Fields]) -> Iterable[Opening]:
         case, at = data.word("case", "case"), plain(data.text("at", "09:00"))
         if case in opened:
             raise data.wrong("case", "story_twice", id=case)
-        if not is_time(at) and (at.startswith("+") or not is_moment(at)):
+        if not is_time(at) and not is_dated(at):
             raise data.wrong("at", "story_value", wanted=_TIME)
         ends = data.text("ends")
         if ends not in (None, *FORM["open"]["ends"].words):
             raise data.wrong("ends", "story_value", wanted=_END)
         opened.add(case)
         yield Opening(
-            case, at, data.table("facts"), data.ids("states"), dict(_since(data)),
+            case, at, data.facts("facts"), data.ids("states"), dict(_since(data)),
             data.text("reason", ""), ends, data.where(*keys("open")),
         )  # fmt: skip
 
@@ -384,7 +392,7 @@ def _asked(step: Step) -> int:
 
 def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str, str]) -> Step:
     data.need(*needed("step"))
-    data.filled(("under", "try"))
+    data.filled(saying("step"))
     origin, advance = data.text("origin", "filler"), data.yes("advance")
     if origin not in FORM["step"]["origin"].words:
         raise data.wrong("origin", "story_value", wanted=_ORIGIN)
@@ -402,11 +410,11 @@ def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str,
         origin=origin,
         event=data.word("event"),
         by=data.word("by"),
-        facts=data.table("facts"),
+        facts=data.facts("facts"),
         advance_to=advance,
         expected=_expected(data),
         under=_under(data, laws),
-        attempts=tuple(_attempt(t) for t in data.each("try", keys("try"), _TRIES)),
+        attempts=tuple(_attempt(t) for t in data.each("try", keys("try"), TRIES)),
         note=data.both("note") if "note" in data.data else None,
         where=data.where("event", "by", "facts", "at"),
     )
@@ -425,11 +433,11 @@ def _under(data: _Fields, laws: Mapping[str, str]) -> dict[str, Expected]:
 def _attempt(data: _Fields) -> Attempt:
     data.need(*needed("try"))
     at = data.moment("at") if "at" in data.data else None
-    return Attempt(data.word("event"), data.word("by"), at, data.table("facts"), _expected(data))
+    return Attempt(data.word("event"), data.word("by"), at, data.facts("facts"), _expected(data))
 
 
 def _expected(data: _Fields) -> Expected:
-    data.filled(keys("expected"))
+    data.filled(saying("expected"))
     refused = data.words("refused")
     for code in refused:
         if code not in CODES:
@@ -459,5 +467,5 @@ def _duties(data: _Fields) -> dict[str, str]:
 
 def _because(data: _Fields) -> Because:
     inside = data.inner("because", keys("because"))
-    inside.filled(keys("because"))
+    inside.filled(saying("because"))
     return Because(*(inside.words(key) for key in keys("because")))
