@@ -145,6 +145,29 @@ def test_versions_of_one_day_are_compared_and_days_of_one_alone_are_told() -> No
     assert alone.same_behaviour is None
 
 
+def test_in_which_order_parts_are_listed_is_nothing_that_is_written() -> None:
+    turned = evolve(new("kept"), machines=tuple(
+        evolve(m, states=m.states[::-1], transitions=m.transitions[::-1])
+        for m in reversed(new("kept").machines)
+    ), facts=PROCESS.facts[::-1], events=PROCESS.events[::-1])  # fmt: skip
+    found = compare(history(KEPT), History((OLD, turned), ((KEPT,),)))
+    assert (found.same, found.same_behaviour, found.versions) == (True, True, ())
+    one = compare(new("kept"), turned)
+    assert (one.same, one.same_behaviour) == (True, True)
+
+
+def test_a_version_that_one_alone_has_is_told() -> None:
+    earlier = evolve(OLD, since=date(2023, 1, 1))
+    found = compare(history(KEPT), History((earlier, new("kept")), ((KEPT,),)))
+    assert (found.same, found.same_behaviour, found.changes) == (False, None, ())
+    last = found.text("en").splitlines()[-2:]
+    assert [line.split()[:2] for line in last] == [["−", "2024-01-01"], ["+", "2023-01-01"]]
+    assert found.data()["only"] == [
+        {"of": "a", "version": "old", "since": "2024-01-01"},
+        {"of": "b", "version": "old", "since": "2023-01-01"},
+    ]
+
+
 def test_it_is_told_in_both_languages_and_as_data() -> None:
     found = compare(history(KEPT), history(HELD, KEPT))
     for lang in LANGUAGES:

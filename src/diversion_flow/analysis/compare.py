@@ -58,7 +58,7 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether both are written alike."""
+        """Whether both are written alike, in whatever order their parts are listed."""
         return not self.changes
 
     @property

@@ -102,8 +102,9 @@ class CrossedOtherwise:
 
 @frozen
 class HistoryComparison:
-    """What differs from history `a` to history `b`: in the versions that both have from a day on,
-    in the transitional rules, and in what becomes of cases under way. `undecided` are pairs of
+    """What differs from history `a` to history `b`: in the versions that both have from a day on
+    and those that only one has, in the transitional rules, and in what becomes of cases under
+    way. `undecided` are pairs of
     rules (day, first, second) of which it was not found out whether anybody meets them."""
 
     a: History
@@ -116,15 +117,25 @@ class HistoryComparison:
     @property
     def same(self) -> bool:
         """Whether both are written alike."""
-        return self.a == self.b
+        return not (self.changes or self._alone or any(v.changes for v in self.versions))
+
+    @property
+    def _alone(self) -> tuple[tuple[int, Process], ...]:
+        """The versions that only one of them has from their day on, by its place."""
+        days = [{law.since for law in history.versions} for history in (self.a, self.b)]
+        return tuple(
+            (n, law)
+            for n, history in enumerate((self.a, self.b))
+            for law in history.versions
+            if law.since not in days[1 - n]
+        )
 
     @property
     def same_behaviour(self) -> bool | None:
         """Whether nobody is treated otherwise; None where that is not decided."""
         if self.people or any(v.same_behaviour is False for v in self.versions):
             return False
-        days = [_days(history) for history in (self.a, self.b)]
-        if days[0] != days[1]:
+        if self._alone:
             return None
         open_ = self.undecided or any(v.same_behaviour is None for v in self.versions)
         return None if open_ else True
@@ -136,11 +147,24 @@ class HistoryComparison:
         bodies = (
             [change.text(lang) for change in self.changes],
             [*(found.text(lang) for found in self.people), *self._open(lang)],
-            [line for found in self.versions for line in found.text(lang).splitlines() if line],
+            [
+                *(self._alone_text(*each, lang) for each in self._alone),
+                *(
+                    line
+                    for found in self.versions
+                    for line in found.text(lang).splitlines()
+                    if line
+                ),
+            ],
         )
         for head, body in zip(_HEADS, bodies, strict=True):
             lines += ["", said(head), *(f"  {line}" for line in body or [said(_NONE)])]
         return "\n".join(lines) + "\n"
+
+    def _alone_text(self, place: int, law: Process, lang: Language) -> str:
+        said = phrasing(lang)
+        since = said.dated(law.since) if law.since else "—"
+        return f"{'−+'[place]} {since} {said(law.name)} ({law.id} {law.version})"
 
     def _open(self, lang: Language) -> Iterator[str]:
         said = phrasing(lang)
@@ -165,6 +189,11 @@ class HistoryComparison:
             ],
             "undecided": [[day.isoformat(), one, other] for day, one, other in self.undecided],
             "versions": [version.data() for version in self.versions],
+            "only": [
+                {"of": "ab"[place], "version": law.version,
+                 "since": law.since.isoformat() if law.since else None}
+                for place, law in self._alone
+            ],
         }  # fmt: skip
 
 
@@ -198,7 +227,9 @@ def _versions(a: History, b: History, effort: int) -> Iterator[Comparison]:
     for law in a.versions:
         other = theirs.get(law.since)
         if other is not None and other != law:
-            yield compare(law, other, effort=effort)
+            found = compare(law, other, effort=effort)
+            if not (found.same and found.same_behaviour):
+                yield found
 
 
 # -- what is written otherwise -------------------------------------------------------------------
