@@ -127,6 +127,26 @@ def test_what_pin_writes_runs_where_it_is_written(folder: Path) -> None:
     assert told("cover", "small.json+v.toml", *map(str, files)).code == 0
 
 
+def test_a_definition_that_lies_here_goes_by_its_id(folder: Path) -> None:
+    assert told("pin", "small+v.toml", "pins").code == 0
+    assert told("play", "pins/edges_events.policy.toml").code == 0
+    by_id, by_file = (
+        run("cover", f"{name}+v.toml", "pins/edges_events.policy.toml", "--json")
+        for name in ("small", "small.json")
+    )
+    assert by_id == by_file
+    assert told("diff", "small", "small.json").code == 0
+    code, said = run("diff", "smoll", "small", "--lang", "en")
+    assert (code, "smoll" in said) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["cover", "mutate"])
+def test_where_nothing_is_changed_nothing_can_be_shown_of_it(folder: Path, command: str) -> None:
+    code, said = run(command, "small", "s.policy.json", "--changed", "--lang", "en")
+    assert code == 2
+    assert "changes nothing" in said
+
+
 def test_what_is_pinned_of_a_place_names_the_place(tmp_path: Path) -> None:
     story = shipped("cs03")
     put = _under(story, named("entry_support:osaka@2024-06-03"), tmp_path)

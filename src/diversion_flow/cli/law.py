@@ -92,12 +92,22 @@ def named(name: str, on: str = "", place: str = "") -> Named:
     parts = _SHIPPED.match(base)
     if parts is None:
         raise UnknownId("process", base, processes.names())
-    return Named(parts[1], parts[2] or place, parts[3] or on, files, drafts)
+    return Named(_here(parts[1]), parts[2] or place, parts[3] or on, files, drafts)
 
 
 def law(name: str, on: str = "", place: str = "") -> Process:
     """The law so named; on the latest day of a shipped process, unless one is given."""
     return named(name, on, place).law()
+
+
+def _here(name: str) -> str:
+    """The definition file that lies here under the id of a process that is not shipped; a story
+    finds it beside itself."""
+    if name in processes.names():
+        return name
+    from ..definition.files.data_file import ENDINGS
+
+    return next((file for end in ENDINGS if Path(file := f"{name}{end}").is_file()), name)
 
 
 def _is_file(name: str) -> bool:

@@ -11,7 +11,7 @@ import typer
 from attrs import evolve
 
 from .. import processes
-from ..definition import Language, Process, Text, Variant
+from ..definition import CallError, Language, Process, Text, Variant
 from ..definition.files.transitional_file import load_transitional
 from ..definition.files.writing import inside, made, write_whole
 from ..definition.phrasing import phrasing
@@ -25,6 +25,7 @@ from .options import Json, Lang, Language_, Overwrite
 from .story import Told, told
 
 if TYPE_CHECKING:
+    from ..testing.changing import Touched
     from ..testing.measures import Point, PolicyCoverage
 
 _Name = Annotated[str, typer.Argument()]
@@ -146,7 +147,9 @@ def cover(
     if only_changed:
         from ..testing.changing import changed, confined
 
-        found = [confined(one, changed(asked.before(), one.process)) for one in found]
+        touched = [changed(asked.before(), one.process) for one in found]
+        _something(process, *touched)
+        found = [confined(one, about) for one, about in zip(found, touched, strict=True)]
     if html is not None:
         from ..testing.coverage_page import write_pages
 
@@ -159,6 +162,12 @@ def cover(
             say(line)
     least = min(one.share() for one in found) * 100
     raise typer.Exit(FOUND if failed or least < fail_under else OK)
+
+
+def _something(law: str, *touched: Touched) -> None:
+    """CallError where nothing is changed: all of nothing would be shown, and no mistake missed."""
+    if not any(touched):
+        raise CallError("call_nothing_changed", law=law)
 
 
 def _shown(stories: Iterable[Told], lang: Language
@@ -211,6 +220,8 @@ def mutate(
     tests = [PolicyTest(one.scenario.id, events_of(one.scenario), one.passes)
              for one in told(asked, scenarios)]  # fmt: skip
     touched = changed(asked.before(), law)
+    if only_changed:
+        _something(process, touched)
     among = (mutant for mutant in mutants(law) if not only_changed or about(mutant, touched))
     kills = first(kill(law, tests, among), touched)
     if as_json:

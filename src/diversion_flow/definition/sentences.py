@@ -1866,6 +1866,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "--after {steps}: the story has {there} steps",
         ),
     ),
+    "call_nothing_changed": Sentence(
+        Text("{law:q} が改めるものはありません", "{law:q} changes nothing"),
+        Text(
+            "--changed には、+ファイル又は地域を付けた法を書いてください",
+            "with --changed, name a law with +file or with a place",
+        ),
+    ),
     "call_no_file": Sentence(
         Text("{word:q}の + の後に何もありません", "nothing follows the + in {word:q}"),
         Text(
