@@ -39,7 +39,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.errors import FileRefused
-from diversion_flow.desk import disclose, report_correction
+from diversion_flow.desk import Remembered, disclose, report_correction
 from diversion_flow.diagram import DrawingError, checklist, checklist_page, draw, render
 from diversion_flow.diagram import views as all_views
 from diversion_flow.diagram.render import diagram
@@ -165,7 +165,7 @@ HELD: tuple[object, ...] = (
     notes(processes.get("entry_support"))[0], COMPARED, COMPARED.changes[0], COMPARED.people[0],
     CROSSED, CROSSED.changes[0], CROSSED.people[0], Transitional("t", "small", Text("あ", "a"), (RULES,)),
     processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
-    desk(), desk().entries[0], CONFLICTS[0], DISCLOSED, DISCLOSED.rights[0],
+    desk(), desk().entries[0], CONFLICTS[0], DISCLOSED, DISCLOSED.rights[0], Remembered(),
     report_correction(MENDED, "police", "arrested", asked="2024-06-06"),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from .limits import next_limit
 from .owing import Owed, Owing, owed
 from .pages import may, own_entries, page, page_mark
 from .reads import Read, erase, look, reads
+from .remembered import Remembered
 from .reports import (
     CorrectionReport,
     Disclosure,
@@ -34,6 +35,7 @@ __all__ = [
     "Owed",
     "Owing",
     "Read",
+    "Remembered",
     "Right",
     "Saw",
     "disclose",

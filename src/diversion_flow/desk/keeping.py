@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, TypeVar
 
@@ -103,12 +103,18 @@ def dossier_of(stored: StoredCase, case: str, *, law: Laws = None) -> Dossier:
     if first_digest(heading.text) != heading.id or _at(1, load_case, heading) != case:
         raise DamagedCase(1)
     held = _at(1, partial(load_heading, law=law), heading)[1]
-    read = partial(load_entry, law=law)
-    entries = tuple(_at(number, read, row) for number, row in enumerate(rows, 2))
-    for number, (entry, row) in enumerate(zip(entries, rows, strict=True), 2):
+    return Dossier(case, held, entries_of(rows, 2, law))
+
+
+def entries_of(rows: Iterable[StoredEntry], first: int, law: Laws) -> tuple[Entry, ...]:
+    """The entries that these lines of a store hold, of which the first has this number."""
+    read, found = partial(load_entry, law=law), []
+    for number, row in enumerate(rows, first):
+        entry = _at(number, read, row)
         if entry.id != row.id:
             raise DamagedCase(number)
-    return Dossier(case, held, entries)
+        found.append(entry)
+    return tuple(found)
 
 
 def _at(number: int, read: Callable[[str], Made], row: StoredEntry) -> Made:

@@ -14,7 +14,7 @@ from ..definition.phrasing import phrasing
 from ..dossier import Dossier
 from ..runtime import Case, Clock, Duty, View
 from ..runtime.asking import Asking
-from ..runtime.objections import objections
+from ..runtime.objections import held_up, objections
 from ..runtime.rule import hopeful
 from ..runtime.sight import Sight, sight
 
@@ -83,10 +83,15 @@ def may(case: Case, agency: str) -> tuple[str, ...]:
 
 def _open(asked: Asking, event: str, seen: Sight) -> bool:
     row = asked.row(event)
-    if row.by_law or any(seen.proves(event, found) for found in objections(asked, event)):
+    if row.by_law or (held_up(asked, event) and _proved(asked, event, seen)):
         return False
     home = next(stand for stand in row.stands(asked.standing(event)) if stand.home)
     if home.machine not in seen.machines:
         return True
     against = home.against(asked.facts, asked.at, asked.case)
     return any(all(hopeful(why) for why, need in one if need <= seen.known) for one in against)
+
+
+def _proved(asked: Asking, event: str, seen: Sight) -> bool:
+    """Whether the agency knows by itself that time forbids it."""
+    return any(seen.proves(event, found) for found in objections(asked, event))

@@ -226,6 +226,12 @@ _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 
 
+def grown(dossier: Dossier, entries: tuple[Entry, ...]) -> Dossier:
+    """The dossier with entries that were kept since; what was worked out of it is kept. Whether
+    they hold is asked of its case, as of any that is read. Raises as `Dossier`."""
+    return dossier._with(_admitted(dossier.entries, entries))
+
+
 # -- what can be recorded -------------------------------------------------------------------------
 
 

@@ -90,6 +90,16 @@ class Store:
         bond = self._bonds.known(id_of("case", case))
         return bond.found(self._rows.seen(bond.place)) if bond else 0
 
+    def mark(self, case: str) -> bytes:
+        """Bytes that are others whenever anything of the case is; none where it is not there.
+        Raises as `version`."""
+        bond = self._bonds.known(id_of("case", case))
+        head = self._rows.seen(bond.place) if bond else None
+        if bond is None or head is None:
+            return b""
+        bond.check(head)
+        return head.mark
+
     def due(self, until: Moment) -> tuple[LimitDue, ...]:
         """The limits that run out by then, the first of them first: one of each case. They are told
         as they are noted; that the case is as it was kept, `read` sees."""
