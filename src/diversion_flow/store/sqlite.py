@@ -39,7 +39,7 @@ DUE: Final = """
 SELECT place, version, due, link, mark FROM heads
 WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
 """
-_PUT_ROW: Final = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)"
+_PUT_ROW: Final = "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)"
 _FIRST_HEAD: Final = "INSERT INTO heads (version, link, mark, due, place) VALUES (?, ?, ?, ?, ?)"
 _HEAD: Final = "UPDATE heads SET version = ?, link = ?, mark = ?, due = ? WHERE place = ?"
 _HEAD_SAME_DUE: Final = "UPDATE heads SET version = ?, link = ?, mark = ? WHERE place = ?"
@@ -88,20 +88,21 @@ class SqliteRows:
         return [_row(*row) for row in found]
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        if before and self.named(place, [row.name for row in rows]):
-            return False
         if before is None and self.after(place, 0):  # their head is gone
             raise DamagedCase(None)
-        with self.writing():
-            self._file.run_each(
-                _PUT_ROW, [(place, row.number, row.name, row.words, row.link) for row in rows]
-            )
-            values = (head.version, head.link, head.mark)
+        if before and len(rows) > 1 and self.named(place, [row.name for row in rows]):
+            return False
+        with self._file.writing():
+            for row in rows:
+                values = (place, row.number, row.name, row.words, row.link)
+                if not self._file.put(_PUT_ROW, values):  # the only one, and it is there
+                    return False
+            noted = (head.version, head.link, head.mark)
             if before and before.due == head.due:
-                self._file.run(_HEAD_SAME_DUE, (*values, place))
+                self._file.put(_HEAD_SAME_DUE, (*noted, place))
             else:
                 put = _HEAD if before else _FIRST_HEAD
-                self._file.run(put, (*values, microseconds(head.due), place))
+                self._file.put(put, (*noted, microseconds(head.due), place))
         return True
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:

@@ -81,11 +81,11 @@ class SqliteFile:
             except _NO as error:
                 raise self._told(error) from None
 
-    def run_each(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """The statement with each of the rows."""
+    def put(self, sql: str, values: tuple[object, ...]) -> bool:
+        """Whether the statement wrote a row."""
         with self._lock:
             try:
-                self._base.executemany(sql, rows)
+                return self._base.execute(sql, values).rowcount > 0
             except _NO as error:
                 raise self._told(error) from None
 
