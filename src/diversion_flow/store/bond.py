@@ -43,6 +43,7 @@ class Bond:
 
     def __init__(self, place: str) -> None:
         self.place = place
+        self._begun: bytes | None = None  # what every mark of its head begins with
 
     # -- what a sealed bond does otherwise -------------------------------------------------------
 
@@ -120,7 +121,12 @@ class Bond:
 
     def _mark(self, version: int, due: datetime | None, link: bytes) -> bytes:
         at = b"" if due is None else str(microseconds(due)).encode()
-        return self.digest(joined(b"head", self.place.encode(), _bytes(version), at, link))
+        if self._begun is None:
+            self._begun = joined(b"head", self.place.encode())
+        sizes = _bytes(8), _bytes(len(at)), _bytes(len(link))
+        return self.digest(
+            b"".join((self._begun, sizes[0], _bytes(version), sizes[1], at, sizes[2], link))
+        )
 
 
 def _bytes(number: int) -> bytes:

@@ -69,9 +69,9 @@ class Rows(Protocol):
         ...
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        """Add the rows and set the head; `before` is the one that was held, None where there is
-        none yet. False, and nothing done, where one of the names is there, or where another
-        writer has put the first head meanwhile."""
+        """Add the rows and set the head, inside `writing`; `before` is the one that was held, None
+        where there is none yet. False, and nothing done, where one of the names is there, or where
+        another writer has put the first head meanwhile."""
         ...
 
     def due(self, until: datetime) -> Iterable[tuple[str, Head]]:

@@ -92,17 +92,16 @@ class SqliteRows:
             raise DamagedCase(None)
         if before and len(rows) > 1 and self.named(place, [row.name for row in rows]):
             return False
-        with self._file.writing():
-            for row in rows:
-                values = (place, row.number, row.name, row.words, row.link)
-                if not self._file.put(_PUT_ROW, values):  # the only one, and it is there
-                    return False
-            noted = (head.version, head.link, head.mark)
-            if before and before.due == head.due:
-                self._file.put(_HEAD_SAME_DUE, (*noted, place))
-            else:
-                put = _HEAD if before else _FIRST_HEAD
-                self._file.put(put, (*noted, microseconds(head.due), place))
+        for row in rows:
+            values = (place, row.number, row.name, row.words, row.link)
+            if not self._file.put(_PUT_ROW, values):  # the only one, and it is there
+                return False
+        noted = (head.version, head.link, head.mark)
+        if before and before.due == head.due:
+            self._file.put(_HEAD_SAME_DUE, (*noted, place))
+        else:
+            put = _HEAD if before else _FIRST_HEAD
+            self._file.put(put, (*noted, microseconds(head.due), place))
         return True
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:

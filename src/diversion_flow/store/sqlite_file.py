@@ -4,8 +4,8 @@ other, and that what was taken out can be made to leave no byte."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -53,25 +53,44 @@ class SqliteFile:
             self._base.close()
             raise
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """A transaction; inside another one, part of that."""
-        with self._lock:
-            if self._inside:
-                yield
-                return
+        return _Transaction(self)
+
+    def begin(self) -> bool:
+        """Whether a transaction was begun here, which keeps other threads out until `end`."""
+        self._lock.acquire()
+        if self._inside:
+            return False
+        try:
             self.run("BEGIN IMMEDIATE")
-            self._inside, self._failed = True, None
+        except BaseException:
+            self._lock.release()
+            raise
+        self._inside, self._failed = True, None
+        return True
+
+    def end(self, begun: bool, whole: bool) -> None:
+        """Commit what was begun, or take it back."""
+        try:
+            if begun:
+                self._end(whole)
+        finally:
+            self._lock.release()
+
+    def _end(self, whole: bool) -> None:
+        try:
+            if not whole:
+                return self._roll_back()
             try:
-                yield
                 if self._failed:  # and somebody went on as if it had not
                     raise self._failed
                 self.run("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
-            finally:
-                self._inside = False
+        finally:
+            self._inside = False
 
     def run(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """What the statement answers, whole."""
@@ -152,3 +171,18 @@ class SqliteFile:
         why = getattr(error, "sqlite_errorname", type(error).__name__)
         self._failed = StoreRefused("store_refused", file=shown(self._path), why=why)
         return self._failed
+
+
+class _Transaction:
+    """One transaction of a file, or a part of one."""
+
+    __slots__ = ("_begun", "_file")
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        self._begun = self._file.begin()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._file.end(self._begun, kind is None)

@@ -54,6 +54,8 @@ def due_of(value: Moment | None, name: str = "due") -> datetime | None:
 
 def entries_of(values: object) -> tuple[StoredEntry, ...]:
     """The entries given, each once; CallError where one id is given two texts."""
+    if values.__class__ is list and len(values) == 1 and isinstance(values[0], StoredEntry):
+        return (values[0],)
     found: dict[str, StoredEntry] = {}
     for entry in each("entries", values, StoredEntry):
         if found.setdefault(entry.id, entry) != entry:
