@@ -1,5 +1,5 @@
-"""A stored case of 34 entries: reading it, and the page and the picture of it for one agency; beside
-it, how long JSON alone takes to read the same lines.
+"""A stored case of 34 entries: reading it, its page and its picture for one agency; and beside
+them how long JSON alone takes to read the same lines.
 
 PYTHONPATH=benchmarks .venv/bin/python benchmarks/desk.py [FOLDER]
 

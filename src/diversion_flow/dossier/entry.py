@@ -6,7 +6,7 @@ names the one that it supersedes and says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
@@ -49,6 +49,8 @@ class Irregular:
 
 
 def _pairs(given: Any, name: str, kept: Any) -> Any:
+    if given.__class__ is tuple and not given:  # most entries have none
+        return given
     if isinstance(given, Mapping):
         given = tuple(given.items())
     if not isinstance(given, tuple) or not all(isinstance(p, tuple) and len(p) == 2 for p in given):
@@ -90,6 +92,8 @@ def text(value: object, name: str, *, longest: int = NAME) -> str:
 
 
 def _rows(given: Any) -> tuple[str, ...]:
+    if given.__class__ is tuple and not given:
+        return ()
     found = tuple(each("references", given, str))
     if len(found) > MANY:
         raise EntryError("entry_many", field="references", limit=MANY)
@@ -136,7 +140,16 @@ _OTHERS: Final = {
     kind: tuple(name for name in OWN if name not in (*NEEDED[kind], *ALLOWED[kind]))
     for kind in EntryKind
 }
-_TEXTS: Final = ("office", "user", "event", "by", "supersedes")
+_LONGEST: Final = (
+    *((name, NAME) for name in ("office", "user", "event", "by", "supersedes")),
+    ("note", LONGEST), ("reason", LONGEST),
+)  # fmt: skip
+_PARTS: Final = (
+    ("place", int),
+    ("irregular", Irregular),
+    ("to", Process),
+    ("rule", TransitionalRule),
+)
 
 
 @define(frozen=True, kw_only=True)
@@ -202,25 +215,24 @@ def _check(entry: Entry) -> None:
     """EntryError where the entry says what its kind of entry does not say, or too little."""
     argument("kind", entry.kind, EntryKind)
     argument("id", entry.id, str)
-    for name in _TEXTS:
-        text(getattr(entry, name), name)
-    text(entry.note, "note", longest=LONGEST)
-    text(entry.reason, "reason", longest=LONGEST)
-    argument("place", entry.place, int, type(None))
-    argument("irregular", entry.irregular, Irregular, type(None))
-    argument("to", entry.to, Process, type(None))
-    argument("rule", entry.rule, TransitionalRule, type(None))
+    for name, longest in _LONGEST:
+        if (said := getattr(entry, name)) != "":
+            text(said, name, longest=longest)
+    for name, kind in _PARTS:
+        if (part := getattr(entry, name)) is not None:
+            argument(name, part, kind)
     if entry.id and not (text(entry.id, "id").strip() and entry.id.isprintable()):
         raise EntryError("entry_id", field="id")
-    for name in _told(entry, NEEDED[entry.kind], given=False):
-        raise EntryError("entry_needs", field=name, kind=entry.kind.value)
-    for name in _told(entry, _OTHERS[entry.kind], given=True):
-        raise EntryError("entry_says", field=name, kind=entry.kind.value)
+    for name in NEEDED[entry.kind]:
+        if getattr(entry, name) in _NOTHING:
+            raise EntryError("entry_needs", field=name, kind=entry.kind.value)
+    for name in _OTHERS[entry.kind]:
+        if getattr(entry, name) not in _NOTHING:
+            raise EntryError("entry_says", field=name, kind=entry.kind.value)
     _check_reason(entry)
 
 
-def _told(entry: Entry, names: Iterable[str], *, given: bool) -> Iterable[str]:
-    return (name for name in names if (getattr(entry, name) not in ("", (), None)) is given)
+_NOTHING: Final = ("", (), None)
 
 
 def _check_reason(entry: Entry) -> None:
