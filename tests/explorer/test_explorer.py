@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import FactError, Process, processes
+from diversion_flow import Case, FactError, Process, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
 from diversion_flow.definition import (
@@ -44,13 +44,16 @@ from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.road import road
+from diversion_flow.diagram.views.road_case import with_case
 from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.forms import split
+from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.program import program
-from diversion_flow.scenarios import play, shipped
+from diversion_flow.scenarios import play, shipped, story_names
 from diversion_flow.scenarios.reading import read
 from helpers.explorer_walks import walk
 from helpers.owing import owing
@@ -397,9 +400,9 @@ def test_parts_that_only_stand_elsewhere_have_the_same_form() -> None:
 
     shown = split(f"<svg>{box('10', '20', 7)}{box('210.5', '120', 18)}")
     assert shown["forms"][1] == shown["forms"][2]
-    assert shown["steps"][1] == [0, 0, 0, 0, -90, -180, 25, 20, 0]
-    assert shown["steps"][2] == [0, 0, 0, 0, -2095, -1180, 25, 20, 0]
-    assert shown["at"] == [0, 0, 0, 100, 200, 70, 2005, 1000, 110]
+    assert shown["steps"][1] == "0 0 0 0 -90 -180 25 20 0"
+    assert shown["steps"][2] == "0 0 0 0 -2095 -1180 25 20 0"
+    assert shown["at"] == "0 0 0 100 200 70 2005 1000 110"
 
 
 def test_without_scripts_states_rules_and_sources_can_be_read(special_coordination: Path) -> None:
@@ -517,6 +520,122 @@ def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
     assert {"Δ", "−"} <= set(found["rules"].values())
     assert {rule.split(".")[1] for rule in found["rules"]} <= rules
     assert found["noted"] == []
+
+
+# -- the road -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def along(entry_support: Path) -> Any:
+    """What a browser tells of the road, of what it leads to, and of each story along it."""
+    found = browsed("road", entry_support)
+    assert found["noted"] == []
+    return found["told"]
+
+
+@needs_chromium
+def test_it_opens_on_the_road_which_can_be_read_on_a_desk_on_a_phone_and_on_paper(
+    along: Any,
+) -> None:
+    for where, seen in along["seen"].items():
+        width = int(where.split()[0])
+        assert seen["shown"] == (["lying"] if width == 1440 else ["upright"])
+        assert seen["least"] >= 11, where
+        assert seen["wide"] == width, where  # nothing to scroll sideways
+        assert seen["right"] <= width
+    assert all(along["seen"][f"1440 {lang}"]["bottom"] <= 900 for lang in LANGUAGES)
+    assert along["paper"]["shown"] == ["lying"]
+    assert along["pages"] == 1
+
+
+@needs_chromium
+def test_an_act_and_a_flag_lead_to_their_rules_and_a_choice_keeps_the_focus(along: Any) -> None:
+    law = processes.get("entry_support")
+    acts, views = list(_road(law)["acts"]), [m.id for m in law.machines]
+    assert along["act"]["other"]
+    assert along["act"]["kept"]
+    assert along["act"]["grown"] == 0
+    assert along["act"]["heading"] in {
+        " ".join([str(act["number"])] * bool(act["number"]) + [act["label"][1]]) for act in acts
+    }
+    assert along["act"]["view"] in views
+    assert along["act"]["rules"] > 0
+    assert along["flag"] in {f"{f['letter'][1]} {f['label'][1]}" for f in _road(law)["flags"]}
+    assert along["flagged"] in views
+
+
+def _road(law: Process) -> dict[str, Any]:
+    return Roads(law).parts()
+
+
+@needs_chromium
+def test_every_machine_opens_on_its_start(along: Any) -> None:
+    law = processes.get("entry_support")
+    assert set(along["starts"]) == {m.id for m in law.machines}
+    for view, (inside, letters) in along["starts"].items():
+        assert inside, view
+        assert letters >= 11, view
+
+
+@needs_chromium
+def test_no_panel_shows_a_code(along: Any) -> None:
+    for lang in LANGUAGES:
+        words = along["words"][lang]
+        assert len(words) > 2000
+        assert re.findall(r"\b[a-z]+_[a-z_]+\b|状態機械", words) == []
+
+
+@needs_chromium
+def test_every_story_is_played_to_its_end_and_marked_as_python_marks_it(along: Any) -> None:
+    told = iter(along["stories"])
+    for scenario in map(shipped, story_names()):
+        for opening in scenario.openings:
+            mine = [p for p in play(scenario) if p.step.case == opening.case]
+            found, case = next(told), mine[-1].after
+            assert found["stands"] == moved(case.process, case.states), scenario.id
+            assert found["refused"] == sum(p.refusal is not None for p in mine), scenario.id
+            assert found["half"] == _marks(mine[len(mine) // 2].after), scenario.id
+            assert found["end"] == _marks(case), scenario.id
+    assert next(told, None) is None
+    done, steps = map(int, along["back"].split("/"))
+    assert done == steps - 1
+
+
+def _marks(case: Case) -> dict[str, list[int]]:
+    acts = [act for shown in road(case.process) for act in with_case(shown, case).acts]
+    now = [n for n, act in enumerate(acts) if act.now]
+    return {"past": [n for n, act in enumerate(acts) if act.done and n not in now], "now": now}
+
+
+# -- what laws have in common --------------------------------------------------------------------
+
+
+def test_a_law_says_on_a_page_of_many_what_it_says_on_a_page_of_its_own() -> None:
+    laws = list(editions("entry_support"))
+    chosen = Random(40).sample(laws, 3)
+    together = unpacked(explorer(chosen[0], chosen[1:]))["laws"]
+    for law, shared in zip(chosen, together, strict=True):
+        (alone,) = unpacked(explorer(law))["laws"]
+        assert shared == alone, law.version
+
+
+RENAMED = Text("別の名", "another name")
+
+
+@pytest.mark.parametrize(
+    "kind", ["agencies", "events", "facts", "papers", "deadlines", "sources", "machines"]
+)
+def test_a_part_that_is_called_otherwise_is_called_so_wherever_it_is_named(kind: str) -> None:
+    law = processes.get("special_coordination")
+    for number, part in enumerate(getattr(law, kind)):
+        parts = list(getattr(law, kind))
+        short = {"short": None} if kind == "sources" else {}
+        parts[number] = evolve(part, label=RENAMED, **short)
+        other = evolve(law, version="other", **{kind: tuple(parts)})
+        page = unpacked(explorer(law, [other]))["laws"]
+        assert page[1] == unpacked(explorer(other))["laws"][0], part.id
+        if number == 1:  # each costs two pages
+            break
 
 
 # -- hostile labels -------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ function placed() {
   const view = shown.view in drawings ? shown.view : Object.keys(drawings)[0];
   const forms = drawings[view][shown.lang];
   if (held?.forms !== forms) held = view === 'road' ? bothWays(forms, upright[shown.lang]) : drawn(forms, view);
-  for (const svg of held.svgs) mark(svg);
+  const found = standings();
+  for (const svg of held.svgs) mark(svg, found);
   return held.svgs;
 }
 
@@ -127,13 +128,11 @@ function choice(part) {
 
 // -- marks: a sign in the box before it is a colour -------------------------------------------
 
-function mark(svg) {
-  const found = standings();
+function mark(svg, found) {
   for (const old of svg.querySelectorAll('.sign')) old.remove();
   const chosen = new Set(shown.selected?.ids);
   const upright = svg.classList.contains('upright');
   svg.classList.toggle('in-case', found.played === true);
-  let first = true;
   for (const part of svg.querySelectorAll('[data-part], [data-rules]')) {
     const { part: id, rules } = part.dataset;
     // An arrow is marked in a case only if the case went by it: from the box at its start.
@@ -144,14 +143,12 @@ function mark(svg) {
     if (standing?.sign) sign(part, standing, upright);
     if (part.getAttribute('role') === 'button') {
       part.setAttribute('aria-label', spoken(part, standing));
-      part.setAttribute('aria-pressed', String(selected));
-      if (first || selected) {
-        for (const other of svg.querySelectorAll('[tabindex="0"]')) other.setAttribute('tabindex', '-1');
-        part.setAttribute('tabindex', '0');
-      }
-      first = false;
+      part.setAttribute('aria-pressed', String(Boolean(selected)));
+      part.setAttribute('tabindex', '-1');
     }
   }
+  const entered = ['.is-selected[role="button"]', '[data-part^="act:"]', '[role="button"]'].map((which) => svg.querySelector(which)).find(Boolean);
+  entered?.setAttribute('tabindex', '0');
 }
 
 // What a screen reader says of a box: its machine, all that is written in it, how it stands.
