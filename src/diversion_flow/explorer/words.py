@@ -201,6 +201,14 @@ WORDS: Final = {
         "入力した内容は保存も送信もされません。この画面の中だけで動きます。",
         "Nothing you put in is stored or sent; it stays in this page.",
     ),
+    "plays_under": Text(
+        "この事件は「{law}」の法令だけで進みます。",
+        "The case is played under one law: {law}.",
+    ),
+    "plays_until": Text(
+        "{until}より後は進められません。改正後の法令は、上で選び、別の事件として試してください。",
+        " It goes no further than {until}; choose the later law above for a case of its own.",
+    ),
     "stories": Text("公表された事例をたどる", "Follow a published case"),
     "story_followed": Text("たどっている事例", "The case that is followed"),
     "story_next": Text("次へ", "Next"),

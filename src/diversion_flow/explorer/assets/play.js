@@ -10,6 +10,7 @@ import {
 import { button, element, folded, list } from './elements.js';
 import { factField, factValue, valueText } from './facts.js';
 import { link } from './details.js';
+import { lawName } from './difference.js';
 import { scenario } from './scenario.js';
 import { stepBack, storyChoice, storyPublished } from './story.js';
 
@@ -27,7 +28,8 @@ export function current() {
 const openingDay = () => (law().until ?? law().since ?? '2024-06-03') + OPENING_HOUR;
 
 export function play() {
-  const notice = element('p', { class: 'notice' }, say('nothing_stored'));
+  const under = say('plays_under', { law: lawName(law()) });
+  const notice = element('p', { class: 'notice' }, under, law().until ? say('plays_until', { until: law().until }) : '', ' ', say('nothing_stored'));
   const mine = current();
   return mine.now ? [notice, storyPublished(mine), running(mine)] : [notice, storyChoice(), opening(mine)];
 }
