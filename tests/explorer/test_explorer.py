@@ -34,6 +34,7 @@ from diversion_flow.definition import (
     OnEvent,
     OnFact,
     Parameter,
+    State,
     Text,
     Unit,
     fact,
@@ -605,6 +606,34 @@ def _marks(case: Case) -> dict[str, list[int]]:
     acts = [act for shown in road(case.process) for act in with_case(shown, case).acts]
     now = [n for n, act in enumerate(acts) if act.now]
     return {"past": [n for n, act in enumerate(acts) if act.done and n not in now], "now": now}
+
+
+def test_a_process_in_which_nobody_acts_opens_on_its_machine() -> None:
+    still = Machine("still", T, "here", (State("here", T),), ())
+    nobody = Process("nobody", "1", T, (), (), (still,), "still")
+    (law,) = unpacked(explorer(nobody))["laws"]
+    assert list(law["drawings"]) == ["still"]
+    assert law["acts"] == law["upright"] == []
+
+
+def test_a_process_that_tells_of_no_road_opens_on_that_of_its_main_route() -> None:
+    (law,) = unpacked(explorer(PROCESS))["laws"]
+    assert PROCESS.road is None
+    assert next(iter(law["drawings"])) == "road"
+    assert {event for act in law["acts"] for event in act["events"]} <= {
+        event.id for event in PROCESS.events
+    }
+    assert law["acts"]
+
+
+def test_stories_of_another_law_and_those_that_begin_midway_are_left_out() -> None:
+    law = processes.in_force("entry_support", on="2024-06-03")
+    told = [shipped("cs01"), shipped("cs09"), shipped("ns07")]
+    midway = evolve(told[0].openings[0], states={"support": "consulted"})
+    asked = [*told, evolve(told[0], openings=(midway,))]
+    found = unpacked(explorer(law, stories=asked))["stories"]
+    assert [story["id"].split(" ")[0] for story in found] == ["CS-01", "CS-09", "CS-09"]
+    assert {story["law"] for story in found} == {0}
 
 
 # -- what laws have in common --------------------------------------------------------------------

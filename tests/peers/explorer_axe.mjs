@@ -25,6 +25,7 @@ const found = await opened(file, async (page) => {
     await page.click('#results button');
     await look(`${lang} ${width} found`);
     await page.fill('#query', '');
+    if (!(await page.isVisible('#agency'))) await page.click('#choosing');
     await page.selectOption('#agency', { index: 2 });
     await page.click('#tab-agency');
     await look(`${lang} ${width} agency`);
