@@ -50,11 +50,11 @@ COURSES: dict[str, Callable[[Case, Language], Picture]] = {
 }
 
 
-# How each format takes sheets that belong together.
-BOUND: dict[str, Callable[[tuple[Picture, ...]], str | bytes]] = {
-    "svg": lambda pictures: svg(as_one(pictures)),
-    "png": lambda pictures: png(as_one(pictures)),
-    "pdf": bound,
+# How each format takes sheets that belong together; the road is for A3 and screens.
+BOUND: dict[str, Callable[[tuple[Picture, ...], bool], str | bytes]] = {
+    "svg": lambda pictures, _: svg(as_one(pictures)),
+    "png": lambda pictures, _: png(as_one(pictures)),
+    "pdf": lambda pictures, large: bound(pictures, large=large),
 }
 
 
@@ -176,9 +176,8 @@ def draw(
             raise UnknownId("view", view, (*ROADS, *extract.views(law)))
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
-        return BOUND[format](
-            make(law, lang, process if isinstance(process, View) else case, against)
-        )
+        told = process if isinstance(process, View) else case
+        return BOUND[format](make(law, lang, told, against), view in LARGE)
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))

@@ -50,10 +50,10 @@ def poster(pictures: Sequence[Picture]) -> bytes:
     return _printed(pictures, [_A3, _A2, _A1])
 
 
-def bound(pictures: Sequence[Picture]) -> bytes:
-    """Each picture on one page: A4, or the next larger paper on which its print is 8 points; one
-    that is far higher than wide on a page of its own size."""
-    return _printed(pictures, [_A4, _A3, _A2, _A1])
+def bound(pictures: Sequence[Picture], *, large: bool = False) -> bytes:
+    """Each picture on one page: A4 (`large`: A3), or the next larger paper on which its print is 8
+    points; one that is far higher than wide on a page of its own size."""
+    return _printed(pictures, [*([] if large else [_A4]), _A3, _A2, _A1])
 
 
 def _printed(pictures: Sequence[Picture], papers: Sequence[tuple[float, float]]) -> bytes:
@@ -87,7 +87,7 @@ def _font(pictures: Sequence[Picture]) -> str:
 def _least(shown: Picture) -> float:
     """The smallest scale at which the smallest print of the picture is readable."""
     sizes = [s.size for g in shown.groups for s in g.shapes if isinstance(s, Print)]
-    return _POINTS / min([SMALL, *sizes])
+    return _POINTS / min(sizes, default=SMALL)
 
 
 def _room(page: tuple[float, float]) -> tuple[float, float]:

@@ -10,15 +10,16 @@ from .road import ActShown, HoldShown, RoadShown
 _WIDE = 11.0  # em: how wide the small name of an act may be
 
 
-def in_both(shown: RoadShown, other: RoadShown) -> RoadShown:
-    """The sheet with the names of the same sheet in another language beneath its own."""
+def in_both(shown: RoadShown, other: RoadShown, *, plain: bool = False) -> RoadShown:
+    """The sheet with the names of the same sheet in another language beneath its own; `plain`:
+    beneath a stage no more than its name."""
     return evolve(
         shown,
         says="  ".join(filter(None, (shown.says, other.title))),
         rows=tuple((name, _under(small, its)) for (name, small), (its, _) in
                    zip(shown.rows, other.rows, strict=True)),
-        stages=tuple((name, _under(says, its.partition(" ")[2])) for (name, says), (its, _) in
-                     zip(shown.stages, other.stages, strict=True)),
+        stages=tuple((name, _under("" if plain else says, its.partition(" ")[2]))
+                     for (name, says), (its, _) in zip(shown.stages, other.stages, strict=True)),
         acts=tuple(map(_act, shown.acts, other.acts)),
         spine=_beside(shown.spine, other.spine),
         holds=tuple(map(_hold, shown.holds, other.holds)),

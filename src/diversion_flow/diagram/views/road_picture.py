@@ -78,7 +78,7 @@ class Type:
     says: float = 14.0  # 0: not said
     air: float = 33.0  # points of a row that are not its boxes
     wide: float = WIDE
-    under: float = 9.5  # of the name in another language
+    under: float = 10.5  # of the name in another language
 
 
 ONE_PAGE: Final = Type(title=24.0, stage=16.0, row=14.0, box=14.0, clock=14.0, note=14.0,

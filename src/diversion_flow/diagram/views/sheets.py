@@ -59,7 +59,7 @@ def _one_page_bilingual(
     process: Process, lang: Language, case: Case | View | None, against: Process | None
 ) -> Pictures:
     one, other = (_told(brief, process, its, case, against) for its in (lang, _other(lang)))
-    return (road_picture(in_both(one, other), _BOTH),)
+    return (road_picture(in_both(one, other, plain=True), _BOTH),)
 
 
 def _other(lang: Language) -> Language:
@@ -73,7 +73,8 @@ def roads(
     """The sheets of the road; of a view those on which the agency sees something."""
     pages = range(len(road(process, lang)))
     shown = (_told(_sheet(n), process, lang, case, against) for n in pages)
-    return tuple(sheet for sheet in shown if sheet.acts or not isinstance(case, View))
+    found = [*shown]
+    return tuple(s for s in found if s.acts or not isinstance(case, View)) or (found[0],)
 
 
 def _sheet(number: int) -> Callable[[Process, Language], RoadShown]:
@@ -107,7 +108,7 @@ def _stage(stage: str) -> Maker:
     return lambda process, lang, case, _: stage_pictures(stage_shown(process, stage, lang, case))
 
 
-_BOTH: Final = evolve(ONE_PAGE, says=10.0)  # the stages in the other language too
+_BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0)  # the stages in the other language too
 _SHEETS: Final[dict[str, Maker]] = {
     "road": _road,
     "one_page": _one_page,
@@ -119,6 +120,7 @@ _SHEETS: Final[dict[str, Maker]] = {
 
 
 # These can show in what two laws differ, and the sheets of the stages cannot yet.
+LARGE: Final = ("road", "road_bilingual")  # for A3: on A4 their letters would be small
 ROADS: Final = tuple(name for name in _SHEETS if name != "stages")
 
 
