@@ -28,7 +28,7 @@ from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
-from .views.sheets import ROADS, as_one, sheets, views
+from .views.sheets import LARGE, ROADS, as_one, sheets, views
 from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
