@@ -19,14 +19,14 @@ class Item:
 
 
 @frozen
-class Place:
+class Spot:
     """Where it stands: in which column, how far down."""
 
     column: int
     top: float
 
 
-def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Place, ...], float]:
+def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Spot, ...], float]:
     """The items in columns of at most this height, on as few pages of so many columns as hold
     them and as low as they go there; and how high the highest column is. What alone is higher
     than there is room has a column of its own."""
@@ -41,13 +41,13 @@ def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Pla
     return places, max(ends, default=0.0)
 
 
-def _count(places: Sequence[Place]) -> int:
+def _count(places: Sequence[Spot]) -> int:
     return max((place.column for place in places), default=0) + 1
 
 
-def _fill(items: Sequence[Item], height: float) -> tuple[Place, ...]:
+def _fill(items: Sequence[Item], height: float) -> tuple[Spot, ...]:
     """The items in columns of this height."""
-    places: list[Place] = []
+    places: list[Spot] = []
     column, top = 0, 0.0
     for n, item in enumerate(items):
         need = item.height
@@ -55,6 +55,6 @@ def _fill(items: Sequence[Item], height: float) -> tuple[Place, ...]:
             need += item.under + items[n + 1].height
         if top and top + need > height:
             column, top = column + 1, 0.0
-        places.append(Place(column, top))
+        places.append(Spot(column, top))
         top += item.height + item.under
     return tuple(places)

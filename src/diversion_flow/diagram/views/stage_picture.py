@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from ...definition import Text
 from ...definition.phrasing import phrasing
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, shifted
-from ..layout.columns import Item, Place, stacked
+from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
@@ -92,7 +92,7 @@ class Plan:
 
     style: Style
     blocks: tuple[Block, ...]
-    places: tuple[Place, ...]
+    places: tuple[Spot, ...]
     height: float
 
     @property
