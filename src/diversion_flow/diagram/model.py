@@ -64,7 +64,7 @@ class Edge:
     inferred: bool = False
     standing: Standing = ""
     berth: float = 0.0
-    main: bool = False
+    main: bool = field(default=False, eq=False)  # told by the law, and changes nothing
 
 
 @frozen

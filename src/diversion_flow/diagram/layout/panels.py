@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ...definition import Text
+from ...definition.phrasing import phrasing
 from ..model import Diagram, Edge, Node, Standing
 from .measure import wrap
 from .placed import Box, Layout, Point, Route
@@ -130,9 +131,7 @@ def _panel(diagram: Diagram, part: Part) -> Panel:
     for target, found in comes.items():
         here = f"in.{target}"
         names = dict.fromkeys(titles[edge.source] for edge in found)
-        words = (
-            f"{numbers[target]} ← {'・'.join(names) if diagram.lang == 'ja' else ', '.join(names)}"
-        )
+        words = f"{numbers[target]} ← {phrasing(diagram.lang).join(names)}"
         nodes.append(_connector(here, words, "in"))
         edges.append(_entering(here, target, found))
     sub = evolve(diagram, nodes=(*(_bare(n) for n in nodes), *goes.values()),
