@@ -29,8 +29,7 @@ class _Shown:
 
 def _dozen() -> Iterator[_Shown]:
     law, other = processes.get("entry_support"), processes.get("special_coordination")
-    for view in ("road", "one_page", "road_upright", "stages", "overview", "custody", "support",
-                 "center"):  # fmt: skip
+    for view in ("road", "one_page", "road_upright", "stages", "overview", "support", "center"):
         yield _Shown(law, view, view)
     case = play(shipped(_STORY))[_STEPS - 1].after
     for view in ("road", "timeline", "sequence"):
