@@ -86,15 +86,13 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
 
 
 @pytest.mark.again
-def test_shipped_scenarios_notice_nearly_every_mistake() -> None:
-    """Every fifty-third mutant: the benchmark runs them all. 95 % is what is asked; the mended law,
-    in which the absence of every rule is tried, is not there yet."""
+def test_shipped_scenarios_notice_nearly_every_mistake(request: pytest.FixtureRequest) -> None:
+    """Every thirteenth mutant, or a quarter of those: the benchmark runs them all."""
+    every = 13 if request.config.getoption("--full") else 52
     tests = of_scenarios(_of_the_law())
-    kills = kill(LAW, tests, list(mutants(LAW))[::53])
+    kills = kill(LAW, tests, list(mutants(LAW))[::every])
     assert kills.killed
-    assert kills.score >= 0.9
-    if kills.score < 0.95:
-        pytest.xfail(f"{kills.score:.1%} of the mistakes are noticed")
+    assert kills.score >= 0.95, kills.text("en")
 
 
 @pytest.mark.slow

@@ -192,13 +192,15 @@ def space_of(
     facts: Collection[str] = (),
     case: Case | None = None,
     like: Space | None = None,
+    anyhow: bool = False,
 ) -> Space:
     """The configurations that matter to the property, with its marks and these facts; from where
-    a case stands, if one is given."""
+    a case stands, if one is given, or from an opening with anything known."""
     rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
     carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and not _timed(atom)]
     guards = [*_guards(asked), *carried]
-    return Space(process, machines(process, asked), guards, watch(asked), effort, case, like)
+    marks = watch(asked)
+    return Space(process, machines(process, asked), guards, marks, effort, case, like, anyhow)
 
 
 def _guards(asked: Property) -> list[Guard]:

@@ -32,7 +32,8 @@ class Space:
     that they follow, and over what these conditions ask of facts.
 
     What is `like` another, of an earlier law or one with a mistake in it, is worked out once for
-    both: an event of which the two read the same, and where the same leads to from there."""
+    both: an event of which the two read the same, and where the same leads to from there. Opened
+    `anyhow`, a case may begin with anything known, also of what events record."""
 
     def __init__(
         self,
@@ -43,8 +44,9 @@ class Space:
         effort: int = EFFORT,
         case: Case | None = None,
         like: Space | None = None,
+        anyhow: bool = False,
     ) -> None:
-        self.process, self.watch, self.case = process, watch, case
+        self.process, self.watch, self.case, self._anyhow = process, watch, case, anyhow
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
         recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
@@ -119,7 +121,7 @@ class Space:
             for m in self.machines
         }
         for fact, carried in self.kept.items():
-            if fact in self._recorded:
+            if fact in self._recorded and not self._anyhow:
                 allowed[self.place["fact", fact]] = (carried.place(None),)
         start = self.sets.cube(allowed)
         for mark, formula in enumerate(self.watch.next):
