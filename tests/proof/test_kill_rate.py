@@ -111,7 +111,8 @@ def dropped(events: Collection[str], *, also_at_home: bool) -> Iterator[Mistake]
 def without(at: Machine, rule: Transition) -> Callable[[], Process]:
     def make() -> Process:
         kept = evolve(at, transitions=tuple(t for t in at.transitions if t is not rule))
-        return evolve(LAW, machines=tuple(kept if m is at else m for m in LAW.machines))
+        machines = tuple(kept if m is at else m for m in LAW.machines)
+        return evolve(LAW, machines=machines, road=None, main_route=())
 
     return make
 
@@ -134,7 +135,8 @@ KINDS: dict[str, Callable[[], Iterator[Mistake]]] = {
     "expiry": lambda: dropped(BY_LAW, also_at_home=True),
 }
 # Of so many, how many are seen at least, and how many escape at most.
-SAMPLE, REACHED = 4, {"clause": (3, 0), "source": (0, 0), "target": (3, 1)}
+SAMPLE, REACHED = 4, {"clause": (3, 0), "source": (0, 0), "target": (3, 1),
+                   "recipient": (0, 0), "reaction": (3, 0), "expiry": (3, 0)}  # fmt: skip
 
 
 def seen(mistake: Mistake) -> str | None:
