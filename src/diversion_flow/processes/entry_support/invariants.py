@@ -159,9 +159,9 @@ INVARIANTS = (
     ),
     _never(
         "nobody_free_with_final_imprisonment",
-        "実刑が確定した者が、執行を待つ状態でもなく身柄を拘束されずにいることはない",
-        "nobody is at liberty once imprisonment is final",
-        _standing(machine("procedure").in_("final_imprisonment") & machine("custody").in_("free")),
+        "実刑が確定し、又は執行猶予を取り消された者が、執行を待つ状態でもなく身柄を拘束されずにいることはない",
+        "nobody is at liberty once imprisonment is final or a suspension is revoked",
+        _standing(machine("procedure").in_(*_TAKEN) & machine("custody").in_("free")),
         read("S121 S141", "ccp", "471, 484"),
     ),
     _never(
@@ -177,10 +177,9 @@ INVARIANTS = (
     ),
     _never(
         "none_waits_for_release_with_final_imprisonment",
-        "実刑が確定した者が釈放待ちとなることはない",
-        "nobody waits for release once imprisonment is final",
-        _standing(machine("procedure").in_("final_imprisonment")
-                  & machine("custody").in_("release_due")),
+        "実刑が確定し、又は執行猶予を取り消された者が釈放待ちとなることはない",
+        "nobody waits for release once imprisonment is final or a suspension is revoked",
+        _standing(machine("procedure").in_(*_TAKEN) & machine("custody").in_("release_due")),
         read("S121 S141", "ccp", "471, 484"),
     ),
     _never(
