@@ -1,7 +1,9 @@
 """How many of the mistakes that rewriting a rule makes do the invariants alone see?
 
 Of each kind a fixed sample. A mistake that changes no configuration that a case can come to, and
-that no invariant sees, is the same law to them; it is sorted out, not counted as seen.
+that no invariant sees, is the same law to them; it is sorted out, not counted as seen. An expiry
+whose loss leaves a case where it stands (a judgment that never becomes final) forbids nothing: no
+invariant on what must not be sees it, the stories with its day do.
 """
 
 from __future__ import annotations

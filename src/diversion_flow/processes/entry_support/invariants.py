@@ -321,6 +321,13 @@ INVARIANTS = (
                      "ended_by_death")),
         read("EG", "pc", "26, 26-2, 27"),
     ),
+    _never(
+        "who_is_released_by_lapse_awaits_the_decision",
+        "送致された者の拘束が期限の経過により終わったときは、処分は釈放の後に決まる",
+        "where custody of one who was referred lapses, the decision stays open",
+        Occasion(("custody_limit_passed",), after=machine("procedure").in_("referred")),
+        read("EG", "ccp", "205(4), 208(1)"),
+    ),
     # -- what ends with death and with the sentence -------------------------------------------
     _never(
         "who_died_is_dead", "死亡した者の身柄が動くことはない", "death ends custody",
