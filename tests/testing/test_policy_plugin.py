@@ -230,4 +230,5 @@ def test_the_plugin_loads_nothing_until_it_is_used() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     ours = [name for name in loaded.stdout.split() if "diversion" in name]
-    assert ours == ["diversion_flow", "diversion_flow.testing", "diversion_flow.testing.plugin"]
+    rooms = ["diversion_flow.testing", "diversion_flow.testing.plugin"]
+    assert ours == ["diversion_flow", "diversion_flow.late", *rooms]

@@ -81,7 +81,7 @@ class Fact:
 
     def choice(self, id: str) -> Choice | None:
         """The declared value with this id."""
-        return self._choices.get(id)
+        return self._choices.get(id) if isinstance(id, str) else None
 
     @cached_property
     def _choices(self) -> dict[str, Choice]:

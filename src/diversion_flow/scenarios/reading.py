@@ -103,11 +103,10 @@ class _Lines(Mapping[str, int | None]):
     in which nothing is wrong none is."""
 
     def __init__(self, table: _Fields, keys: tuple[str, ...]) -> None:
-        self._table, self._keys = table, keys
+        self._table, self._keys = table, dict.fromkeys(keys)
 
     def __getitem__(self, key: str) -> int | None:
-        if key not in self._keys:
-            raise KeyError(key)
+        self._keys[key]  # one that is not there is refused as mappings refuse it
         return self._table.line(key)
 
     def __iter__(self) -> Iterator[str]:
