@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import django
 import sqlalchemy
@@ -81,7 +82,7 @@ from diversion_flow.store import (
 )
 
 LAW = processes.history("entry_support")  # a case crosses each change of law
-Json = dict[str, object]
+Json = dict[str, Any]
 now: Callable[[], datetime] = timezone.now
 
 
