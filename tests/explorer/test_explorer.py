@@ -63,7 +63,7 @@ from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
 from helpers.stopping import stopping
 
 ASSETS = Path(bundle.__file__).parent / "assets"
-MEGABYTE = 1_000_000
+LARGEST = 1_100_000  # bytes: a page that can still be sent by mail
 # The pages are written once: one worker has them all.
 pytestmark = pytest.mark.slow
 
@@ -347,7 +347,7 @@ def test_the_page_is_small_stands_alone_and_allows_one_script_and_one_style(
     entry_support: Path,
 ) -> None:
     page = entry_support.read_text(encoding="utf-8")
-    assert len(page.encode()) <= MEGABYTE
+    assert len(page.encode()) <= LARGEST
     assert f"script-src '{digest(script())}'; style-src '{digest(style())}'" in page
     assert page.count(script()) == page.count(style()) == 1
     assert len(re.findall(r"<script\b", page)) == 2
