@@ -205,3 +205,10 @@ processes.in_force("entry_support", on="2024-06-03").open(at="2024-06-03T10:00")
 print(*(m for m in sys.modules if m.rpartition(".")[2] in ("view", "journal", "crossing")))
 """
     assert fresh(code).split() == []
+
+
+def test_a_package_has_its_rooms_and_names_and_no_others() -> None:
+    assert diversion_flow.processes.names()
+    assert diversion_flow.runtime.View is diversion_flow.View
+    with pytest.raises(AttributeError, match="nothing_so_called"):
+        _ = diversion_flow.nothing_so_called  # type: ignore[attr-defined]
