@@ -132,6 +132,10 @@ SEEN: dict[str, Callable[[], Process]] = {
         "procedure.to_family_court", target="suspension_of_prosecution"
     ),
     "who_is_taken_is_held": lambda: ruled("custody.arrest", target="free"),
+    "who_is_held_gets_free_by_release": lambda: ruled(
+        "custody.arrested_on_summary_request", target="free"
+    ),
+    "who_is_released_by_lapse_awaits_the_decision": lambda: dropped("procedure.open_after_lapse"),
     "who_is_released_is_free": lambda: ruled("custody.release", target="detained_suspect"),
     "a_running_suspension_ends_by_law": lambda: ruled(
         "procedure.completion_of_suspension", target="final_fine"
