@@ -107,6 +107,13 @@ def test_of_two_that_run_out_at_once_either_may_come_first() -> None:
     assert waits(case, "finished", "2024-06-10") == ["end", "look"]
 
 
+def test_in_which_order_a_definition_lists_them_means_nothing() -> None:
+    both = limit("one", 20, "lapsed"), limit("other", 20, "reviewed")
+    ways = [helped(*listed).advance(to="2024-07-01").journal for listed in (both, both[::-1])]
+    assert [entry.event for entry in ways[0]] == [entry.event for entry in ways[1]]
+    assert ways[0][-1].event == "lapsed"
+
+
 def test_of_limits_that_were_over_when_they_were_recorded_the_earlier_comes_first() -> None:
     case = helped(limit("end", 5, "lapsed", OnFact("one")), limit("look", 5, "reviewed", OnFact("two")))  # fmt: skip
     assert case.deadlines() == ()

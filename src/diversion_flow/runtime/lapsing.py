@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from ..definition import Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
-from .clocks import Clock, clocks
+from .clocks import Clock, clocks, ending
 from .program import program
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:
 
 
 def _next(case: Case, to: datetime, before: bool) -> Clock | None:
-    for clock in clocks(case):
-        if clock.deadline.on_expiry and clock.passed(to) and not (before and clock.ends == to):
-            return clock
-    return None
+    """The next to lapse; of those that run out at once the first by its id, for the order in which
+    a definition lists its limits means nothing."""
+    due = (clock for clock in clocks(case) if clock.deadline.on_expiry and clock.passed(to)
+           and not (before and clock.ends == to))  # fmt: skip
+    return min(due, key=lambda clock: (*ending(clock), clock.deadline.id), default=None)
 
 
 class _Rounds:

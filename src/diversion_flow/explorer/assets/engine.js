@@ -429,4 +429,7 @@ function premature(at, event, moment) {
   return !lapses(at).some((clock) => clock.deadline.on_expiry === event && passed(clock, moment));
 }
 
-const nextLapse = (at, to) => lapses(at).find((clock) => passed(clock, to));
+// Of those that run out at once the first by its id, as Python has it.
+const nextLapse = (at, to) => lapses(at)
+  .filter((clock) => passed(clock, to))
+  .sort((one, other) => one.ends - other.ends || (one.deadline.id < other.deadline.id ? -1 : 1))[0];
