@@ -181,7 +181,7 @@ def test_a_fault_of_ours_says_that_it_is_one(monkeypatch: pytest.MonkeyPatch) ->
     def broken(_: object) -> None:
         raise KeyError("71 years old, steals rice balls")
 
-    monkeypatch.setattr("diversion_flow.cli.app.check_process", broken)
+    monkeypatch.setattr("diversion_flow.analysis.check", broken)
     for lang, words in (("ja", "diversion_flow の不具合です"), ("en", "a fault of diversion_flow")):
         done = told("check", "entry_support", "--lang", lang)
         assert done.code == 70
