@@ -42,4 +42,4 @@ def _drawn(shown: Diagram) -> Forms:
         clocks=tuple(evolve(c, links=()) for c in shown.clocks),
         rules=tuple(evolve(r, links=()) for r in shown.rules),
     )
-    return split(svg(picture(bare)))
+    return split(svg(picture(bare, whole=True)))

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ...definition import Language, Text
 from ...definition.phrasing import phrasing
-from ..layout.choose import drawn
+from ..layout.choose import arrange, drawn
 from ..layout.measure import em, wrap
 from ..layout.placed import (
     LEADING,
@@ -131,9 +131,10 @@ class Picture:
     foot: float = 0.0  # where what stands under a chart begins; 0: nowhere
 
 
-def picture(diagram: Diagram) -> Picture:
-    """The diagram drawn: title, chart, legend, and the list of rules underneath."""
-    shown, laid = drawn(diagram)
+def picture(diagram: Diagram, *, whole: bool = False) -> Picture:
+    """The diagram drawn: title, chart, legend, and the list of rules underneath; `whole`, for who
+    can move about in it: in no panels, however wide it is."""
+    shown, laid = (diagram, arrange(diagram)) if whole else drawn(diagram)
     width = _width(diagram, laid)
     head, top = _head_of(diagram, shown, laid, width)
     rules, bottom = _rules(diagram, MARGIN, top + 14, width)
@@ -214,13 +215,13 @@ def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
         route = laid.routes.get(edge.id)
         if route and route.points:
             rules = tuple(named[n] for n in edge.numbers)
-            title = _edge_title(titles, edge)
+            title = _edge_title(titles, edge) if edge.numbers or edge.label else ""
             yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
             labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
     yield from labels
-    for node in shown.nodes:
-        if node.kind in ("in", "out"):
-            yield Group("", tuple(_box(node, laid.nodes[node.id])))
+    plates = (n for n in shown.nodes if n.kind in ("in", "out"))
+    if found := tuple(shape for n in plates for shape in _box(n, laid.nodes[n.id])):
+        yield Group("", found)
     bands = {band.id: band.label for band in diagram.groups or diagram.lanes}
     order = list(bands)
     placed = [(bands.get(_band(diagram, n), diagram.title), n) for n in diagram.nodes]
@@ -318,7 +319,7 @@ def _panel(label: str, box: Box, number: int) -> Group:
     said = Print((box.x, y), label, 12.0, INK, bold=True)
     right = box.x + max(box.width, em(label) * 12)
     line = Curve(((box.x, y + 5), (box.x, y + 5), (right, y + 5), (right, y + 5)), GREY, width=0.8)
-    return Group(label, (said, line), head="part", span=(box.y, box.y + box.height))
+    return Group("", (said, line), head="part", span=(box.y, box.y + box.height))
 
 
 def _dash(standing: Standing) -> Dash:
