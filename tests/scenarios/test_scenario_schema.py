@@ -143,7 +143,9 @@ VALUES: tuple[Any, ...] = (
     {"a": "met"}, {"a": "2024-06-03"}, {"a": "+1d"}, {"ja": "", "en": ""}, {"ja": "a"}, None,
 )  # fmt: skip
 # What a schema cannot know: whether what is named is there, and only once.
-_NAMED = {"unknown_id_near", "story_unknown", "story_twice", "story_law_twice"}
+_NAMED = {
+    "unknown_id", "unknown_id_near", "unknown_id_of", "story_twice", "story_law_twice",
+}  # fmt: skip
 
 
 def places(data: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

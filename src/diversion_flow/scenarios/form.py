@@ -73,7 +73,7 @@ FORM: Final[Mapping[str, Mapping[str, Field]]] = {
         "place": Field("name"),
         "variant": Field("name"),
         "crosses": Field("yes"),
-        "transitional": Field("text"),
+        "transitional": Field("name"),
     },
     "step": {
         "at": Field("moment", True),
@@ -170,9 +170,10 @@ def schema() -> dict[str, Any]:
     tables = {name: _table(name) for name in FORM}
     for asking in ("step", "try", "expected"):
         tables[asking]["dependentRequired"] = {"because": ["refused"]}
+    crossing = {"required": ["crosses"], "properties": {"crosses": {"const": True}}}
     tables["law"]["not"] = {
-        "required": ["variant", "crosses"],
-        "properties": {"crosses": {"const": True}},
+        "required": ["variant"],
+        "anyOf": [crossing, {"required": ["transitional"]}],
     }
     tables["step"]["oneOf"] = [
         {"required": ["event", "by"], "properties": {"advance": {"const": False}}},
