@@ -18,9 +18,16 @@ from .slices import Slices
 def drawings(process: Process, slices: Slices) -> dict[str, list[Forms]]:
     """By machine: its SVG in Japanese and in English, in forms of which laws share the most."""
     return {
-        m.id: slices.machine(("drawing",), process, m, partial(_both, process, m.id))
+        m.id: slices.machine(
+            ("drawing", *_usual(process, m.id)), process, m, partial(_both, process, m.id)
+        )
         for m in process.machines
     }
+
+
+def _usual(process: Process, machine: str) -> list[str]:
+    """Its rules on the usual course, which are drawn heavy: the process tells which."""
+    return [rule for rule in process.main_route if rule.startswith(f"{machine}.")]
 
 
 def _both(process: Process, view: str) -> list[Forms]:
