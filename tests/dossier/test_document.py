@@ -14,7 +14,7 @@ import pytest
 from attrs import evolve
 
 import diversion_flow.dossier as room
-from diversion_flow import CallError, DiversionFlowError, LoadError, processes
+from diversion_flow import CallError, DefinitionError, DiversionFlowError, LoadError, processes
 from diversion_flow.definition import KEPT, History, Language, Process
 from diversion_flow.definition.files.data_file import parse
 from diversion_flow.dossier import (
@@ -153,6 +153,20 @@ def test_the_law_is_found_again(law: Any) -> None:
     again = load_dossier(dump_dossier(Dossier("c1", law)))
     assert again.law == law
     SCHEMA.validate(json.loads(dump_dossier(again)))
+
+
+def test_a_history_too_large_to_be_read_again_is_not_kept() -> None:
+    renamed = [evolve(law, called=evolve(law.label, en="mine")) for law in HISTORY.versions]
+    with pytest.raises(DefinitionError) as refused:
+        dump_dossier(Dossier("c1", History(tuple(renamed), HISTORY.amendments)))
+    assert refused.value.code == "law_too_large"
+
+
+def test_a_history_of_shipped_versions_names_them() -> None:
+    own = evolve(HISTORY, amendments=((KEPT,),) * len(HISTORY.amendments))
+    text = dump_dossier(Dossier("c1", own))
+    assert len(text) < 10_000
+    assert load_dossier(text).law == own
 
 
 def test_a_law_that_is_another_by_now_is_refused_or_given() -> None:

@@ -755,6 +755,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "take a day on which one is shipped (earlier law is not encoded)",
         ),
     ),
+    "law_too_large": Sentence(
+        Text(
+            "この法令は、事件の記録とともに保存して読み戻すには大きすぎます",
+            "the law is too large to be kept with a case and read again",
+        ),
+        Text(
+            "収録されている法令、その版からなる履歴、又は一つの版を渡してください",
+            "give a shipped law, a history of its versions, or one version by itself",
+        ),
+    ),
     "law_another": Sentence(
         Text(
             "収録されている{name}の{version}版は、保存されたもの(識別符号 {digest})と異なります",

@@ -26,7 +26,7 @@ Laws = Process | History | Mapping[str, Law] | None
 
 
 def pinned(law: Law) -> dict[str, Any]:
-    """The law as plain data."""
+    """The law as plain data; of a history that is none of the shipped ones, each version so."""
     if isinstance(law, Process):
         return kept(law, _process)
     return kept(law, _history)
@@ -48,7 +48,7 @@ def found(data: object, given: Laws = None) -> Law:
     if not isinstance(data, Mapping) or len(data) != 1 or (form := next(iter(data))) not in _FORMS:
         raise DefinitionError("law_form", forms=tuple(_FORMS))
     try:
-        return _instead(form, data[form], given) or _FORMS[form](data[form])
+        return _instead(form, data[form], given) or _FORMS[form](data[form], given)
     except DiversionFlowError as error:
         raise error.within(form) from None
 
@@ -85,7 +85,7 @@ def _process(law: Process) -> dict[str, Any]:
 def _history(law: History) -> dict[str, Any]:
     shipped = law.__dict__.get("_shipped")
     if shipped is None:
-        return {"history": {"versions": [plain.write(v, Process) for v in law.versions],
+        return {"history": {"versions": [pinned(version) for version in law.versions],
                             "amendments": [_rules(rules) for rules in law.amendments]}}  # fmt: skip
     name, place, assumed = shipped[1]
     named = {"id": name, "versions": [unended(v) for v in law.versions], "digest": _whole(law)}
@@ -122,7 +122,7 @@ def _wholes(law: History) -> dict[int, str]:
 # -- in --------------------------------------------------------------------------------------------
 
 
-def _by_name(data: Any) -> Process:
+def _by_name(data: Any, _: Laws) -> Process:
     named = _read(data, _NAMED)
     law = processes.in_force(
         named["id"], on=named["on"], place=named.get("place"), assume=named.get("assume")
@@ -132,7 +132,7 @@ def _by_name(data: Any) -> Process:
     return law
 
 
-def _history_by_name(data: Any) -> History:
+def _history_by_name(data: Any, _: Laws) -> History:
     named = _read(data, _NAMED_HISTORY)
     law = processes.history(named["id"], named.get("place"), assume=named.get("assume"))
     count = len(named["versions"])
@@ -145,18 +145,30 @@ def _another(name: str, version: str, kept: str) -> DefinitionError:
     return DefinitionError("law_another", name=name, version=version, digest=kept)
 
 
-def _history_by_value(data: Any) -> History:
-    given = _read(data, {"versions": list, "amendments": list})
-    versions: tuple[Process, ...] = _each(given, "versions", tuple[Process, ...])
-    rules = _each(given, "amendments", tuple[tuple[TransitionalRule, ...], ...])
+def _by_value(data: Any, _: Laws) -> Process:
+    law: Process = plain.read(data, Process)
+    return law
+
+
+def _history_by_versions(data: Any, given: Laws) -> History:
+    told = _read(data, {"versions": list, "amendments": list})
+    versions = tuple(_version(one, number, given) for number, one in enumerate(told["versions"]))
+    try:
+        rules = plain.read(told["amendments"], tuple[tuple[TransitionalRule, ...], ...])
+    except DefinitionError as error:
+        raise error.within("amendments") from None
     return History(versions, rules)
 
 
-def _each(data: Mapping[str, Any], name: str, declared: Any) -> Any:
+def _version(data: Any, number: int, given: Laws) -> Process:
+    here = f"versions[{number}]"
     try:
-        return plain.read(data[name], declared)
-    except DefinitionError as error:
-        raise error.within(name) from None
+        law = found(data, given)
+    except DiversionFlowError as error:
+        raise error.within(here) from None
+    if isinstance(law, History):
+        raise DefinitionError("law_form", forms=("shipped", "process")).within(here)
+    return law
 
 
 def _read(data: Any, form: Mapping[str, type]) -> Mapping[str, Any]:
@@ -177,9 +189,9 @@ def _read(data: Any, form: Mapping[str, type]) -> Mapping[str, Any]:
 _PLACE: Final[dict[str, type]] = {"place": str, "assume": dict}
 _NAMED: Final = {"id": str, "version": str, "on": str, "digest": str, **_PLACE}
 _NAMED_HISTORY: Final = {"id": str, "versions": list, "digest": str, **_PLACE}
-_FORMS: Final[dict[str, Callable[[Any], Law]]] = {
+_FORMS: Final[dict[str, Callable[[Any, Laws], Law]]] = {
     "shipped": _by_name,
     "shipped_history": _history_by_name,
-    "process": lambda data: plain.read(data, Process),
-    "history": _history_by_value,
+    "process": _by_value,
+    "history": _history_by_versions,
 }

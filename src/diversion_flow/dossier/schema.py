@@ -54,7 +54,8 @@ def _law() -> dict[str, Any]:
         versions={"type": "array", "items": _SHORT, "minItems": 1}, digest=_SHORT, **where,
     )  # fmt: skip
     rules = {"type": "array", "items": {"type": "array", "items": _RULE}}
-    own = _form(versions={"type": "array", "items": _LAW}, amendments=rules)
+    version = {"oneOf": [_form(shipped=shipped), _form(process=_LAW)]}
+    own = _form(versions={"type": "array", "items": version}, amendments=rules)
     forms = {"shipped": shipped, "shipped_history": history, "process": _LAW, "history": own}
     return {"oneOf": [_form(**{name: form}) for name, form in forms.items()]}
 

@@ -97,6 +97,12 @@ def parse(text: str, file: str, format: str) -> DataFile:
     return source
 
 
+def bearable(text: str, format: str) -> bool:
+    """Whether a text that is to be written would be taken again, by its size."""
+    size = len(text.encode(errors="replace"))
+    return size <= LARGEST[format] and sum(map(text.count, _SIGNS[format])) <= MOST
+
+
 def _too_large(file: str, format: str) -> LoadError:
     return LoadError(file, None, "", "too_large", limit=LARGEST[format])
 
