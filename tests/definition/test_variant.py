@@ -402,3 +402,9 @@ def test_an_open_parameter_needs_no_value_in_a_file() -> None:
 def test_a_contradiction_after_the_edits_is_a_definition_error() -> None:
     with pytest.raises(DefinitionError, match="after its edits"):
         variant(replace("machine main", initial="nowhere")).apply(PROCESS)
+
+
+def test_a_variant_without_a_label_is_refused() -> None:
+    with pytest.raises(EditError) as refused:
+        Variant("v", "small", Text(" ", ""), ())
+    assert (refused.value.code, refused.value.at[-1]) == ("no_label", ("label", ""))
