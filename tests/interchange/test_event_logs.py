@@ -65,9 +65,9 @@ def by_chance(process: Process, seed: int, steps: int = 60) -> Case:
 
 
 def of_stories() -> dict[Process, list[Case]]:
-    """How every case of every shipped story and tour ends, under every law it is told under."""
+    """How every case of every published story, and of some tours, ends under each of its laws."""
     found: dict[Process, list[Case]] = defaultdict(list)
-    for story in map(shipped, (*story_names(), *story_names("tours"))):
+    for story in map(shipped, (*story_names(), *story_names("tours")[::6])):
         for law in story.laws:
             process = law_of(story, law)
             ended = {p.step.case: p.after for p in playing(story, process, law)}

@@ -181,6 +181,7 @@ def test_every_invariant_that_holds_has_a_fault_planted() -> None:
     assert held <= FAULTS.keys() | SEEN.keys()
 
 
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("id", SEEN)
 def test_the_fault_is_found(id: str) -> None:
     assert breaks(SEEN[id](), INVARIANTS[id])

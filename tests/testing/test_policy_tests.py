@@ -79,7 +79,7 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
     found = list(mutants(LAW))
     assert len(found) >= 1000
     assert len({m.id for m in found}) == len(found)
-    for mutant in found[::97]:
+    for mutant in found[::311]:
         changed = compare(LAW, mutant.apply(LAW), effort=0).changes
         parts = {(c.part, c.path) for c in changed if c.part != "process"}
         assert len(parts) <= 1, mutant.id
