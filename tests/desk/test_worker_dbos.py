@@ -18,7 +18,7 @@ from helpers.places import ROOT
 from helpers.told import LAW, TOLD
 
 WORKER = """
-import json, os, sys, time
+import json, os, sys
 from datetime import datetime
 from pathlib import Path
 from dbos import DBOS, DBOSPortableJSONSerializer
@@ -37,10 +37,8 @@ DBOS(config={"name": "desk", "application_version": "1", "executor_id": "one",
 DBOS.launch()
 for _ in range(2):  # the second finds nothing left to be told
     worker.run_out(datetime.fromisoformat("2024-06-05T10:01+09:00"))
-for _ in range(200):
-    if sys.argv[1] != "dies" and not DBOS.list_workflows(status="PENDING"):
-        break
-    time.sleep(0.05)
+for started in DBOS.list_workflows():
+    DBOS.retrieve_workflow(started.workflow_id).get_result()
 DBOS.destroy()
 """
 
