@@ -43,6 +43,11 @@ class Text:
         return tuple(lang for lang in LANGUAGES if not written(getattr(self, lang)))
 
 
+def other_language(lang: Language) -> Language:
+    """The language that is not this one."""
+    return next(each for each in LANGUAGES if each != lang)
+
+
 def written(text: str) -> bool:
     """Whether anything in it can be seen: blanks and signs without a shape are no words."""
     return text.isalnum() or any(sign.isprintable() and sign != " " for sign in text)

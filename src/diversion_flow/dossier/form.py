@@ -18,7 +18,7 @@ from ..definition import (
 )
 from ..definition.arguments import argument
 from ..definition.files import plain, scalars
-from ..definition.files.data_file import DataFile, bearable, parse
+from ..definition.files.data_file import DataFile, parse
 from ..definition.files.limits import DEEPEST
 from .entry import Entry, EntryError, EntryKind, Irregular, text
 from .law import Law, Laws, found, laws_of, pinned
@@ -54,14 +54,6 @@ def json_line(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _law(law: Law) -> dict[str, Any]:
-    """The law as plain data; DefinitionError for one so large that nobody could read it again."""
-    data = pinned(law)
-    if not bearable(json_line(data), "json"):
-        raise DefinitionError("law_too_large")
-    return data
-
-
 def derived_id(entry: Entry) -> str:
     """An id made of what the entry says; when it was recorded is no part of it."""
     said = {k: v for k, v in entry_to_data(entry, id="").items() if k not in ("id", "recorded")}
@@ -72,7 +64,7 @@ def dump_heading(case: str, law: Law) -> str:
     """What a dossier's entries are about, as one line of JSON: the case and the law that it was
     opened on."""
     argument("law", law, Process, History)
-    return json_line({"format": FORMAT, "case": text(case, "case"), "law": _law(law)})
+    return json_line({"format": FORMAT, "case": text(case, "case"), "law": pinned(law)})
 
 
 def load_heading(line: str, *, law: Laws = None) -> tuple[str, Law]:
@@ -133,7 +125,7 @@ def entry_to_data(entry: Entry, id: str | None = None) -> dict[str, Any]:
     if entry.since:
         told["since"] = {id: then.isoformat() for id, then in entry.since}
     if entry.to is not None:
-        told["to"] = _law(entry.to)
+        told["to"] = pinned(entry.to)
     if entry.rule is not None:
         told["rule"] = plain.write(entry.rule, TransitionalRule)
     return told

@@ -7,6 +7,7 @@ does not change it, and a history that has grown is the same up to where it grew
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from .. import processes
 from ..definition import DefinitionError, DiversionFlowError, History, Process, TransitionalRule
 from ..definition.arguments import argument
 from ..definition.files import plain, scalars
+from ..definition.files.data_file import bearable
 from ..definition.files.serial import digest, digest_of
 from ..definition.kept import kept
 
@@ -26,7 +28,8 @@ Laws = Process | History | Mapping[str, Law] | None
 
 
 def pinned(law: Law) -> dict[str, Any]:
-    """The law as plain data; of a history that is none of the shipped ones, each version so."""
+    """The law as plain data; of a history that is none of the shipped ones, each version so.
+    DefinitionError for one so large that nobody could read it again."""
     if isinstance(law, Process):
         return kept(law, _process)
     return kept(law, _history)
@@ -76,7 +79,7 @@ def _unended(law: Process) -> str:
 def _process(law: Process) -> dict[str, Any]:
     shipped = law.__dict__.get("_shipped")
     if shipped is None:
-        return {"process": plain.write(law, Process)}
+        return _readable({"process": plain.write(law, Process)})
     name, on, place, version, _, assumed = shipped()[1]
     named = {"id": name, "version": version, "on": on.isoformat(), "digest": unended(law)}
     return {"shipped": named | _where(place, assumed)}
@@ -85,11 +88,17 @@ def _process(law: Process) -> dict[str, Any]:
 def _history(law: History) -> dict[str, Any]:
     shipped = law.__dict__.get("_shipped")
     if shipped is None:
-        return {"history": {"versions": [pinned(version) for version in law.versions],
-                            "amendments": [_rules(rules) for rules in law.amendments]}}  # fmt: skip
+        return _readable({"history": {"versions": [pinned(one) for one in law.versions],
+                                      "amendments": [*map(_rules, law.amendments)]}})  # fmt: skip
     name, place, assumed = shipped[1]
     named = {"id": name, "versions": [unended(v) for v in law.versions], "digest": _whole(law)}
     return {"shipped_history": named | _where(place, assumed)}
+
+
+def _readable(data: dict[str, Any]) -> dict[str, Any]:
+    if not bearable(json.dumps(data, ensure_ascii=False), "json"):
+        raise DefinitionError("law_too_large")
+    return data
 
 
 def _rules(rules: tuple[TransitionalRule, ...]) -> list[Any]:

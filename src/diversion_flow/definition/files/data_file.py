@@ -17,7 +17,7 @@ from attrs import define, field
 
 from ..arguments import argument, path_of
 from ..errors import LoadError, UnknownId
-from .limits import DEEPEST, LARGEST, MOST, unbearable
+from .limits import DEEPEST, LARGEST, MOST, too_large, unbearable
 from .positions import enclosing, positions
 from .system_faults import why
 
@@ -85,7 +85,7 @@ def parse(text: str, file: str, format: str) -> DataFile:
     if format not in _FORMATS:
         raise UnknownId("format", format, _FORMATS)
     format, text = _FORMATS[format], text.removeprefix("\ufeff")
-    if len(text) > LARGEST[format] or len(text.encode(errors="replace")) > LARGEST[format]:
+    if too_large(text, format):
         raise _too_large(file, format)
     if half := None if text.isascii() else _HALF.search(text):
         raise LoadError(file, text.count("\n", 0, half.start()) + 1, "", "half_character")
@@ -99,17 +99,21 @@ def parse(text: str, file: str, format: str) -> DataFile:
 
 def bearable(text: str, format: str) -> bool:
     """Whether a text that is to be written would be taken again, by its size."""
-    size = len(text.encode(errors="replace"))
-    return size <= LARGEST[format] and sum(map(text.count, _SIGNS[format])) <= MOST
+    return not (too_large(text, format) or _many(text, format))
 
 
 def _too_large(file: str, format: str) -> LoadError:
     return LoadError(file, None, "", "too_large", limit=LARGEST[format])
 
 
+def _many(text: str, format: str) -> bool:
+    """Whether a text may hold more values than are taken."""
+    return sum(map(text.count, _SIGNS[format])) > MOST
+
+
 def _few(text: str, file: str, format: str) -> None:
     """LoadError where a text may hold more values than are taken."""
-    if sum(map(text.count, _SIGNS[format])) > MOST:
+    if _many(text, format):
         raise LoadError(file, None, "", "too_many", limit=MOST, signs=tuple(_SIGNS[format]))
 
 

@@ -9,6 +9,12 @@ DEEPEST: Final = 64
 MOST: Final = 40_000  # values, or signs that begin one
 
 
+def too_large(text: str, format: str) -> bool:
+    """Whether a text has more bytes than are taken; its signs are fewer, and known sooner."""
+    most = LARGEST[format]
+    return len(text) > most or len(text.encode(errors="replace")) > most
+
+
 def unbearable(data: Any) -> tuple[str, str] | None:
     """What of the data is too deep or no number, as code and field; None where all is well."""
     open_: list[Any] = [(data, 1, "", None)]

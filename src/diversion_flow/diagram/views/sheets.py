@@ -8,8 +8,9 @@ from typing import Final
 
 from attrs import evolve
 
-from ...definition import LANGUAGES, Language, Process
+from ...definition import Language, Process
 from ...definition.arguments import argument
+from ...definition.text import other_language
 from ...runtime import Case
 from ...runtime.view import View
 from ..formats.picture import Picture, moved
@@ -39,7 +40,7 @@ def _road(
 def _road_bilingual(
     process: Process, lang: Language, case: Case | View | None, against: Process | None
 ) -> Pictures:
-    found = (roads(process, its, case, against) for its in (lang, _other(lang)))
+    found = (roads(process, its, case, against) for its in (lang, other_language(lang)))
     return tuple(road_picture(in_both(*both)) for both in zip(*found, strict=True))
 
 
@@ -58,12 +59,8 @@ def _one_page(
 def _one_page_bilingual(
     process: Process, lang: Language, case: Case | View | None, against: Process | None
 ) -> Pictures:
-    one, other = (_told(brief, process, its, case, against) for its in (lang, _other(lang)))
+    one, other = (_told(brief, process, its, case, against) for its in (lang, other_language(lang)))
     return (road_picture(in_both(one, other, plain=True), _BOTH),)
-
-
-def _other(lang: Language) -> Language:
-    return next(its for its in LANGUAGES if its != lang)
 
 
 def roads(

@@ -12,8 +12,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ...definition import LANGUAGES, Language, Process, Text
+from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
+from ...definition.text import other_language
 from ...definition.wording import basis_text
 from ...diagram.layout.measure import wrap_bold as wrap
 from ...diagram.views.road import ActShown, HoldShown, RoadShown, road
@@ -78,7 +79,7 @@ def sheets(process: Process, lang: Language, most: int) -> tuple[Sheet, ...]:
     if not road_of(process).acts:
         return ()
     own = road(process, lang, most)
-    other = road(process, next(each for each in LANGUAGES if each != lang), most)
+    other = road(process, other_language(lang), most)
     return tuple(
         _Sheet(process, pair, n, len(own)).sheet()
         for n, pair in enumerate(zip(own, other, strict=True), 1)
