@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
@@ -19,11 +19,12 @@ import pytest
 
 from diversion_flow.definition.moments import moment
 from diversion_flow.desk import How, erase, read_dossier, who_saw
-from diversion_flow.scenarios import Step, shipped
+from diversion_flow.scenarios import shipped
 from diversion_flow.store import StoredEntry
 from helpers.peer_programs import needs_postgres
 from helpers.places import ROOT
 from helpers.postgres import server
+from helpers.web_desk import WebDesk, in_json
 
 pytestmark = needs_postgres
 STORY = shipped("cs01_counsel_notices")
@@ -56,9 +57,7 @@ def app() -> ModuleType:
     return module
 
 
-class Desk:
-    """The desk and its clock, as its users see it."""
-
+class Desk(WebDesk):
     def __init__(self, example: ModuleType) -> None:
         self.example, self.now = example, moment("2024-06-03T09:00")
         example.now = lambda: self.now  # type: ignore[attr-defined]
@@ -83,33 +82,13 @@ class Desk:
             headers={"If-Match": mark, "Accept-Language": "en"},
         )  # fmt: skip
 
-    def report(self, agency: str, event: str, at: str, **more: Any) -> Any:
-        self.now = max(self.now, moment(at) + timedelta(minutes=5))
-        body = {"id": f"{event}-{at}", "event": event, "happened": at, **more}
-        return self.post("/cases/c/events", agency, body)
-
-    def tell(self, steps: list[Step]) -> None:
-        for step in steps:
-            assert step.by
-            assert step.event
-            answer = self.report(step.by, step.event, step.at, facts=plain(step.facts))
-            assert answer.status_code == 201, answer.content
-
-
-def plain(facts: Any) -> dict[str, object]:
-    """As JSON has them."""
-    listed = {
-        name: sorted(v) if isinstance(v, frozenset | tuple) else v for name, v in facts.items()
-    }
-    return listed
-
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     """A case that was just opened, and nothing else."""
     made = Desk(app())
     opening = STORY.openings[0]
-    body = {"case": "c", "happened": opening.at, "facts": plain(opening.facts)}
+    body = {"case": "c", "happened": opening.at, "facts": in_json(opening.facts)}
     assert made.post("/cases", "police", body, seen="").status_code == 201
     yield made
     with app().opened() as store:

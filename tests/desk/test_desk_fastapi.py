@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -21,9 +21,10 @@ from diversion_flow.definition import Agency, Deadline, Event, Fact, Language, S
 from diversion_flow.definition.moments import moment
 from diversion_flow.desk import reads
 from diversion_flow.diagram import draw
-from diversion_flow.scenarios import Step, shipped
+from diversion_flow.scenarios import shipped
 from diversion_flow.store import Store, StoredEntry, sqlite_store
 from helpers.places import ROOT
+from helpers.web_desk import WebDesk
 
 
 def loaded(path: Path) -> ModuleType:
@@ -42,9 +43,7 @@ STORY = shipped("cs01_counsel_notices")
 HAPPENED = [step for step in STORY.steps if step.event and not step.expected.refused]
 
 
-class Desk:
-    """The desk and its clock, as its users see it."""
-
+class Desk(WebDesk):
     def __init__(self, store: Store) -> None:
         self.store, self.now = store, moment("2024-06-03T09:00")
         self.client = TestClient(EXAMPLE.desk(store, USERS, lambda: self.now))
@@ -66,19 +65,6 @@ class Desk:
             "If-Match": self.mark(agency) if seen is None else seen,
         }  # fmt: skip
         return self.client.post(path, json=body, headers=headers)
-
-    def report(self, agency: str, event: str, at: str, **more: Any) -> Any:
-        """The event, some minutes after it happened, by who has just looked."""
-        self.now = max(self.now, moment(at) + timedelta(minutes=5))
-        body = {"id": f"{event}-{at}", "event": event, "happened": at, **more}
-        return self.post("/cases/c/events", agency, body)
-
-    def tell(self, steps: list[Step]) -> None:
-        for step in steps:
-            assert step.by
-            assert step.event
-            answer = self.report(step.by, step.event, step.at, facts=dict(step.facts))
-            assert answer.status_code == 201, answer.json()
 
 
 def opened(store: Store) -> Desk:
