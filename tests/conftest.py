@@ -1,4 +1,4 @@
-"""Options and marks of the whole: the fast loop, goldens, and what is absent, named."""
+"""Options and marks of the whole, how many of a kind are tried, and what is absent, named."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import yaml  # noqa: F401
 from hypothesis import settings
 
 from helpers import goldens
+from helpers.amounts import Amount
 from helpers.peer_programs import absent
 
 FAST = "--fast"
@@ -62,6 +63,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     for item in left_out:
         items.remove(item)
+
+
+@pytest.fixture(scope="session")
+def amount(pytestconfig: pytest.Config) -> Amount:
+    full = pytestconfig.getoption(FULL)
+    return lambda all_, usually: all_ if full else usually
 
 
 def beyond_the_sample(items: list[pytest.Item]) -> Iterator[pytest.Item]:

@@ -15,6 +15,7 @@ from diversion_flow.desk.reads import place_of_reads
 from diversion_flow.dossier import Dossier, Entry, EntryKind, Said, provided
 from diversion_flow.runtime import View
 from diversion_flow.store import DamagedCase, MemoryKeys, Store, StoredEntry, memory_store
+from helpers.amounts import Amount
 from helpers.told import LAW, NOW, TOLD
 
 
@@ -135,8 +136,8 @@ def test_who_looked_is_told_with_what_was_shown_and_on_which_ground(
     assert len([saw for saw in found if saw.consent]) <= 1
 
 
-def test_all_looks_are_found(request: pytest.FixtureRequest) -> None:
-    count = 10_000 if request.config.getoption("--full") else 60
+def test_all_looks_are_found(amount: Amount) -> None:
+    count = amount(10_000, 60)
     store = memory_store(keys=MemoryKeys())
     short = Dossier("c", LAW).record(*TOLD.entries[:2])
     keep_dossier(store, short, 0)

@@ -20,6 +20,7 @@ from diversion_flow.store import (
     sqlite_keys,
     sqlite_store,
 )
+from helpers.amounts import Amount
 from helpers.stores import entries
 
 KEPT = entries(*(f"{number * 7919:06}" for number in range(1, 9)))
@@ -215,11 +216,11 @@ def test_a_place_that_is_no_name_keeps_nobody_waiting(damaged: Damaged, place: o
 
 @pytest.mark.again
 def test_one_bit_anywhere_in_the_file_never_changes_what_is_told(
-    sound: bytes, keys: MemoryKeys | None, quick_folder: Path, request: pytest.FixtureRequest
+    sound: bytes, keys: MemoryKeys | None, quick_folder: Path, amount: Amount
 ) -> None:
     """Wherever it falls, in SQLite's own notes too: the case is as it was, or an error of ours."""
     rnd, path, refused = random.Random(20261126), quick_folder / "cases.db", 0
-    trials = 2000 if request.config.getoption("--full") else 150
+    trials = amount(2000, 150)
     for _ in range(trials):
         path.write_bytes(flipped(sound, rnd.randrange(8 * len(sound))))
         try:

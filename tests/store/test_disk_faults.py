@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.amounts import Amount
 from helpers.disk import run
 from helpers.peer_programs import needs_cc
 
@@ -14,10 +15,9 @@ from helpers.peer_programs import needs_cc
 @needs_cc
 @pytest.mark.again
 def test_what_the_disk_says_no_to_is_told_and_harms_nothing(
-    quick_folder: Path, request: pytest.FixtureRequest
+    quick_folder: Path, amount: Amount
 ) -> None:
-    full = request.config.getoption("--full")
-    steps, appends = (500, 70) if full else (36, 3)
+    steps, appends = amount(500, 36), amount(70, 3)
     (quick_folder / "files").mkdir()
     *wrong, told = run(
         "disk_faults", quick_folder / "files", None, str(steps), str(appends)

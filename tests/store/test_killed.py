@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from diversion_flow.store import StoreRefused, make_postgres_tables, postgres_store
+from helpers.amounts import Amount
 from helpers.peer_programs import needs_postgres
 from helpers.places import ROOT, TESTS
 from helpers.postgres import Server, server
@@ -46,34 +47,26 @@ def mill(where: tuple[str, str], task: str, size: int) -> tuple[list[str], str]:
     return wrong, told
 
 
-def sized(request: pytest.FixtureRequest, small: int, full: int) -> int:
-    if "[postgres]" in request.node.name:  # whose programs begin slowly
-        small //= 4
-    return full if request.config.getoption("--full") else small
+def sized(where: tuple[str, str], amount: Amount, all_: int, usually: int) -> int:
+    return amount(all_, usually // 4 if where[0] == "postgres" else usually)
 
 
-def test_every_limit_fires_once_and_none_early(
-    where: tuple[str, str], request: pytest.FixtureRequest
-) -> None:
-    wrong, told = mill(where, "limits", sized(request, 60, 1000))
+def test_every_limit_fires_once_and_none_early(where: tuple[str, str], amount: Amount) -> None:
+    wrong, told = mill(where, "limits", sized(where, amount, 1000, 60))
     assert wrong == []
     killed = re.fullmatch(r"(\d+) killed in \d+ rounds", told)
     assert killed
     assert int(killed[1]) >= 4
 
 
-def test_what_a_killed_writer_was_told_stays(
-    where: tuple[str, str], request: pytest.FixtureRequest
-) -> None:
-    wrong, told = mill(where, "writers", sized(request, 12, 1000))
+def test_what_a_killed_writer_was_told_stays(where: tuple[str, str], amount: Amount) -> None:
+    wrong, told = mill(where, "writers", sized(where, amount, 1000, 12))
     assert wrong == []
     assert re.fullmatch(r"\d+ killed, \d+ acknowledged in \d cases", told)
 
 
-def test_each_version_is_one_writers(
-    where: tuple[str, str], request: pytest.FixtureRequest
-) -> None:
-    versions = sized(request, 100, 10_000)
+def test_each_version_is_one_writers(where: tuple[str, str], amount: Amount) -> None:
+    versions = sized(where, amount, 10_000, 100)
     wrong, told = mill(where, "racers", versions)
     assert wrong == []
     assert versions <= int(told.split()[0]) < versions + 4
@@ -81,7 +74,7 @@ def test_each_version_is_one_writers(
 
 @needs_postgres
 def test_what_a_killed_database_server_had_committed_is_there_when_it_is_back(
-    request: pytest.FixtureRequest,
+    amount: Amount,
 ) -> None:
     import sqlalchemy
 
@@ -91,7 +84,7 @@ def test_what_a_killed_database_server_had_committed_is_there_when_it_is_back(
         with engine.begin() as connection:
             make_postgres_tables(connection)
         version = 0
-        for _ in range(sized(request, 1, 100)):
+        for _ in range(amount(100, 1)):
             for number in range(5):
                 with engine.begin() as connection:
                     new = entries(f"{version} {number}")

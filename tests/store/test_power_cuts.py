@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from diversion_flow.store import DamagedCase, StoreRefused
+from helpers.amounts import Amount
 from helpers.disk import Disk, Step, run, steps
 from helpers.disk_writer import CASES, PER_CALL, entry, stores
 from helpers.peer_programs import needs_cc
@@ -66,11 +67,11 @@ def faults(left: Path, sealed: str, said: dict[str, int]) -> Iterator[str]:
 @pytest.mark.again
 @pytest.mark.parametrize("sealed", ["open", "sealed"])
 def test_no_power_cut_takes_what_was_acknowledged(
-    sealed: str, quick_folder: Path, request: pytest.FixtureRequest
+    sealed: str, quick_folder: Path, amount: Amount
 ) -> None:
     done = written(quick_folder, sealed, "FULL")
     assert sum(step.kind == "A" for step in done) == APPENDS
-    cuts = 5000 if request.config.getoption("--full") else 60
+    cuts = amount(5000, 60)
     assert lost(done, quick_folder, sealed, cuts, seed=20261126) == []
 
 

@@ -21,6 +21,7 @@ from diversion_flow.store import (
     sqlite_store,
 )
 from diversion_flow.store.sqlite import CASE, DUE
+from helpers.amounts import Amount
 from helpers.stores import entries
 
 
@@ -187,7 +188,7 @@ def test_what_sqlite_says_is_told_without_what_was_to_be_kept(store: Store) -> N
 
 
 def test_a_copy_made_while_others_write_is_the_store_of_one_moment(
-    store: Store, path: Path, tmp_path: Path, request: pytest.FixtureRequest
+    store: Store, path: Path, tmp_path: Path, amount: Amount
 ) -> None:
     done = threading.Event()
 
@@ -202,7 +203,7 @@ def test_a_copy_made_while_others_write_is_the_store_of_one_moment(
     writer.start()
     versions = []
     try:
-        for number in range(200 if request.config.getoption("--full") else 5):
+        for number in range(amount(200, 5)):
             with sqlite3.connect(path) as base:
                 copy = sqlite3.connect(tmp_path / f"copy{number}.db")
                 base.backup(copy, pages=2)

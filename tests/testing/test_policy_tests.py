@@ -33,6 +33,7 @@ from diversion_flow.testing import (
 )
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.reaching import never_matters
+from helpers.amounts import Amount
 from helpers.random_rules import ruled
 from helpers.small import PROCESS as SMALL
 
@@ -86,9 +87,9 @@ def test_a_mutant_is_a_variant_with_one_mistake() -> None:
 
 
 @pytest.mark.again
-def test_shipped_scenarios_notice_nearly_every_mistake(request: pytest.FixtureRequest) -> None:
-    """Every thirteenth mutant, or a quarter of those: the benchmark runs them all."""
-    every = 13 if request.config.getoption("--full") else 52
+def test_shipped_scenarios_notice_nearly_every_mistake(amount: Amount) -> None:
+    """Every thirteenth mutant, or an eighth of those: the benchmark runs them all."""
+    every = amount(13, 104)
     tests = of_scenarios(_of_the_law())
     kills = kill(LAW, tests, list(mutants(LAW))[::every])
     assert kills.killed
