@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from math import ceil
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from helpers.peer_programs import absent
 FAST = "--fast"
 NO_SKIPS = "--no-skips"
 FULL = "--full"
+QUICKLY = 8  # cases of one test in the fast loop, at most
 # A busy machine is no fault of the code; how long things take is asked by benchmarks.
 settings.register_profile("whole", deadline=None)
 settings.register_profile("fast", deadline=None, max_examples=20)
@@ -54,12 +56,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that two workers end together. Of cases alike, one of
-    so many is tried, unless all are asked for or named."""
+    """What takes longest begins first, so that two workers end together. Of cases that are alike
+    some are tried, unless all are asked for or named."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if config.getoption(FULL) or any("[" in named for named in config.args):
         return
-    left_out = list(beyond_the_sample(items))
+    left_out = list(beyond_the_sample(items, QUICKLY if config.getoption(FAST) else len(items)))
     config.hook.pytest_deselected(items=left_out)
     for item in left_out:
         items.remove(item)
@@ -71,15 +73,17 @@ def amount(pytestconfig: pytest.Config) -> Amount:
     return lambda all_, usually: all_ if full else usually
 
 
-def beyond_the_sample(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test that is `sampled(every=n)`, all cases but each nth."""
-    met: Counter[str] = Counter()
-    for item in items:
-        if sampled := item.get_closest_marker("sampled"):
-            test = item.nodeid.partition("[")[0]
-            if met[test] % sampled.kwargs["every"]:
-                yield item
-            met[test] += 1
+def beyond_the_sample(items: list[pytest.Item], most: int) -> Iterator[pytest.Item]:
+    """Of each test that is `sampled(every=n)`, all cases but each nth; of each, all but so many
+    that lie evenly among its cases."""
+    tests = [item.nodeid.partition("[")[0] for item in items]
+    cases, met = Counter(tests), Counter[str]()
+    for test, item in zip(tests, items, strict=True):
+        sampled = item.get_closest_marker("sampled")
+        every = max(sampled.kwargs["every"] if sampled else 1, ceil(cases[test] / most))
+        if met[test] % every:
+            yield item
+        met[test] += 1
 
 
 def needed(item: pytest.Item) -> set[str]:

@@ -121,6 +121,7 @@ def test_whatever_is_written_otherwise_is_told_in_words(kind: str, part: Any, fi
                 assert_no_python(change.text(lang))
 
 
+@pytest.mark.slow
 def test_there_is_another_value_for_every_field() -> None:
     told = {(kind, name) for kind, part, name in PLACES if any(variants(part, name))}
     whole = {("machine", "states"), ("machine", "transitions"), ("fact", "choices")}

@@ -201,6 +201,7 @@ def test_timeline_and_variants_list_what_is_shipped() -> None:
     }
 
 
+@pytest.mark.slow
 def test_cover_tells_how_much_is_shown(tmp_path: Path) -> None:
     law = "entry_support@2024-06-03"
     code, said = run("cover", law, "cs01", "--lang", "en", "--html", str(tmp_path / "pages"))
@@ -211,6 +212,7 @@ def test_cover_tells_how_much_is_shown(tmp_path: Path) -> None:
     assert 0 < json.loads(run("cover", law, "cs01", "--json")[1])["share"] < 1
 
 
+@pytest.mark.slow
 def test_mutate_tells_what_no_test_notices(tmp_path: Path) -> None:
     small = str(GOLDEN / "small.toml")
     code, said = run("mutate", small, "--lang", "en", "--fail-under", "50")

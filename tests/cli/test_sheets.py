@@ -38,6 +38,7 @@ def test_a_checklist_is_written(ending: str, tmp_path: Path) -> None:
     assert run("checklist", "entry_support", "center", str(file), "--overwrite")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [*EXPORTS, "custody.pnml"])
 def test_a_law_is_exported_and_its_losses_told(ending: str, tmp_path: Path) -> None:
     file = tmp_path / f"law.{ending}"

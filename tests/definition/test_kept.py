@@ -8,6 +8,7 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from weakref import ref
 
+import pytest
 from attrs import evolve
 
 from diversion_flow import Process
@@ -27,6 +28,7 @@ def test_it_is_made_once_for_each_process() -> None:
     assert kept(one, _Made).process is one
 
 
+@pytest.mark.slow
 def test_it_goes_with_the_process_though_it_refers_back_to_it() -> None:
     process = evolve(PROCESS)
     made, gone = ref(kept(process, _Made)), ref(process)

@@ -78,6 +78,7 @@ def shows(difference: Difference, sheet: Diagram, laws: tuple[Process, Process])
     return any(rule.standing for rule in sheet.rules if rule.id in told)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(every=3)
 @pytest.mark.parametrize("name", PAIRS)
 def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> None:
@@ -100,6 +101,7 @@ def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> N
         assert all(other in said for other in others)
 
 
+@pytest.mark.slow
 def test_a_changed_rule_is_marked_in_the_list_and_on_its_arrows() -> None:
     law = changed(LAW, SetParameter("elderly_age", 60))
     drawn = diagram(law, "support", lang="en", against=LAW)
@@ -113,6 +115,7 @@ def test_a_changed_rule_is_marked_in_the_list_and_on_its_arrows() -> None:
     assert {e.standing for e in others} == {""}
 
 
+@pytest.mark.slow
 def test_a_sheet_counts_the_differences_that_lie_on_it() -> None:
     renamed = Relabel("event support_closed", Text("終了", "Support is over"))
     law = changed(LAW, SetParameter("elderly_age", 60), renamed)
@@ -128,6 +131,7 @@ def test_a_sheet_counts_the_differences_that_lie_on_it() -> None:
     assert "1 of 3 differences on this sheet" in said["procedure"]
 
 
+@pytest.mark.slow
 def test_a_sheet_about_what_is_changed_has_the_mark_in_its_title() -> None:
     law = changed(LAW, Relabel("machine custody", Text("身体拘束", "Detention")))
     drawn = differences(LAW, law, "en")
@@ -136,6 +140,7 @@ def test_a_sheet_about_what_is_changed_has_the_mark_in_its_title() -> None:
     assert not drawn["support"].title.startswith("Δ ")
 
 
+@pytest.mark.slow
 def test_laws_are_named_by_their_day_and_their_last_amendment_and_variants_by_their_name() -> None:
     before, after = VERSIONS["ACT_2023_12"]
     title = diagram(after, "custody", lang="ja", against=before).title
@@ -145,6 +150,7 @@ def test_laws_are_named_by_their_day_and_their_last_amendment_and_variants_by_th
     assert title.endswith("の施行」 → 大阪府)")
 
 
+@pytest.mark.slow
 def test_a_rule_from_many_states_is_marked_on_its_note() -> None:
     rule = LAW.machine("support").transition("closing_not_eligible")
     assert len(rule.sources) >= 4
@@ -156,6 +162,7 @@ def test_a_rule_from_many_states_is_marked_on_its_note() -> None:
     assert arrow.standing == "changed"
 
 
+@pytest.mark.slow
 def test_a_new_agency_has_its_lane() -> None:
     clinic = Agency("clinic", Text("診療所", "Clinic"))
     law = evolve(LAW, agencies=(*LAW.agencies, clinic))
@@ -167,6 +174,7 @@ def test_a_new_agency_has_its_lane() -> None:
     assert [lane.label for lane in gone.lanes if lane.standing] == ["− Clinic"]
 
 
+@pytest.mark.slow
 def test_what_no_sheet_shows_is_named_on_every_sheet() -> None:
     law = changed(LAW, replace("fact age", seen_by=("police",)))
     for view in ("overview", "custody", "police"):

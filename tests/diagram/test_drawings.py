@@ -233,6 +233,7 @@ def test_odd_names_are_refused(name: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_difference_marks_what_was_added_removed_and_changed() -> None:
     versions = processes.versions("entry_support")
     drawn = diagram(versions[4], "adjustment", lang="en", against=versions[3])

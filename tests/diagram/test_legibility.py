@@ -103,6 +103,7 @@ def test_a_label_that_an_arrow_goes_through_steps_aside_and_no_other_moves() -> 
 
 
 @pytest.mark.again
+@pytest.mark.sampled(every=5)
 @pytest.mark.parametrize("place", [None, *processes.places("entry_support")])
 def test_nothing_lies_on_anything_else_where_two_laws_differ(place: str | None) -> None:
     versions = processes.versions("entry_support")

@@ -102,6 +102,7 @@ def test_a_citation_that_is_broken_leads_from_both_lines() -> None:
     assert pieces(("CCP art. 20",), (("", "x"), ("none", "y"), ("CCP art. 20", ""))) == {}
 
 
+@pytest.mark.slow
 def test_the_page_has_the_links_beside_its_drawings() -> None:
     told = drawings(LAW, Slices()).values()
     drawn = [line for langs in told for parts in langs for form in parts["forms"] for line in form]

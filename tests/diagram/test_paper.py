@@ -115,6 +115,7 @@ def printed(view: str, lang: Language) -> bytes:
 PRINTED = [*VIEWS, ("timeline", "ja"), ("sequence", "en")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("view", "lang"), PRINTED)
 def test_another_program_finds_every_word_of_a_pdf(view: str, lang: Language) -> None:
     pypdf = pytest.importorskip("pypdf")

@@ -68,6 +68,7 @@ def sound(sheet: StageShown) -> None:
         assert min(words.size for words, _ in q.texts(page)) >= 8.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("law", LAWS, ids=processes.names())
 def test_every_state_has_one_box_and_no_page_is_larger_than_a4(
@@ -126,6 +127,7 @@ def test_the_stages_of_any_process_stand_on_their_pages(seed: int) -> None:
         sound(sheet)
 
 
+@pytest.mark.slow
 def test_a_stage_is_drawn_by_its_name_and_prints_a_page_each() -> None:
     assert {f"stage.{s.id}" for s in LAW.stages} | {"stages"} <= set(views(LAW))
     assert draw(LAW, "stage.intake").startswith("<svg")
@@ -163,6 +165,7 @@ def pages(law: Process, lang: Language) -> Iterator[tuple[str, Picture, tuple[fl
     yield from ((m.id, picture(diagram(law, m.id, lang=lang)), A3) for m in law.machines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("law", LAWS, ids=processes.names())
 def test_the_letters_of_every_sheet_can_be_read(law: Process, lang: Language) -> None:

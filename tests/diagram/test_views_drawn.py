@@ -74,6 +74,7 @@ def told(view: View, sheet: str, format: str) -> str:
     return drawn.replace("\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", ["cs01", "cs09", "cs12", "ns05"])
 def test_no_word_of_what_an_agency_does_not_see_is_on_any_sheet_of_its_view(story: str) -> None:
     case = case_of(story)
@@ -87,6 +88,7 @@ def test_no_word_of_what_an_agency_does_not_see_is_on_any_sheet_of_its_view(stor
             assert case.id not in drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", ["road", "one_page", "road_upright", "stages"])
 def test_nor_on_the_road_and_the_sheets_of_the_stages(sheet: str) -> None:
     case = case_of("cs01")
@@ -130,6 +132,7 @@ def test_nor_in_the_bytes_of_any_format(format: str) -> None:
     assert "SECRET" in letters  # what it sees has its name
 
 
+@pytest.mark.slow
 def test_what_it_sees_is_named_and_marked() -> None:
     case = play(shipped("cs01"))[-1].after
     for agency in AGENCIES[:3]:

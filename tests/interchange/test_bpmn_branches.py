@@ -191,9 +191,10 @@ def by_chance(seed: int) -> str:
     return drawn(*lines)
 
 
-MORE = (pytest.mark.again, pytest.mark.sampled(every=4))
+MORE = (pytest.mark.again, pytest.mark.sampled(every=8))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seed", [0, 50, *(pytest.param(k, marks=MORE) for k in range(100, 1000, 50))]
 )

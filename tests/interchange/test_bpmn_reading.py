@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -41,6 +42,16 @@ def drawn(name: str) -> Imported:
     return read_bpmn(file(name))
 
 
+@cache
+def returned(name: str) -> Process:
+    """What is read of our own export."""
+    return parse_bpmn(bpmn(LAWS[name]).text).process
+
+
+def skeleton_of(name: str) -> Process:
+    return returned(name) if name in LAWS else drawn(name).process
+
+
 def moves(machine: Machine) -> set[tuple[str, str, str]]:
     return {(t.event, source, t.target) for t in machine.transitions for source in t.sources}
 
@@ -72,10 +83,11 @@ LINE = (
 # -- our own export --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LAWS)
 def test_our_own_export_comes_back(name: str) -> None:
     law = LAWS[name]
-    back = parse_bpmn(bpmn(law).text).process
+    back = returned(name)
     assert (back.id, back.label) == (law.id, law.label)
     assert [m.id for m in back.machines] == [m.id for m in law.machines]
     for there, here in zip(law.machines, back.machines, strict=True):
@@ -104,14 +116,14 @@ def test_time_limits_come_back(name: str) -> None:
         }  # fmt: skip
 
     law = LAWS[name]
-    assert limits(parse_bpmn(bpmn(law).text).process) == limits(law)
+    assert limits(returned(name)) == limits(law)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*LAWS, *DRAWN])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_skeleton_written_and_read_again_is_the_same(name: str, lang: str) -> None:
-    first = parse_bpmn(bpmn(LAWS[name]).text).process if name in LAWS else drawn(name).process
+    first = skeleton_of(name)
     if lang == "ja":
         assert parse_bpmn(bpmn(first).text).process == first
     else:
@@ -143,8 +155,7 @@ def test_a_drawing_becomes_this_skeleton(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*LAWS, *DRAWN])
 def test_all_that_a_skeleton_lacks_is_its_basis_and_what_conditions_said(name: str) -> None:
-    skeleton = parse_bpmn(bpmn(LAWS[name]).text).process if name in LAWS else drawn(name).process
-    codes = {finding.code.name for finding in check(skeleton)}
+    codes = {finding.code.name for finding in check(skeleton_of(name))}
     assert codes == {"MISSING_BASIS"}
 
 
@@ -417,6 +428,7 @@ def test_effort_grows_with_the_drawing_and_no_faster(name: str) -> None:
         parse_bpmn(pool(LARGE[name]))
 
 
+@pytest.mark.slow
 def test_more_elements_than_anybody_draws_are_refused() -> None:
     with pytest.raises(LoadError, match="has more than 100000 elements") as wrong:
         parse_bpmn(pool("<task/>" * (MOST + 1)))

@@ -205,6 +205,7 @@ def without_road(text: str) -> str:
     return str(ET.tostring(root, encoding="unicode"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("law", [LAW, PROCESS, random_road(3)], ids=["told", "usual", "random"])
 def test_it_is_no_machine_when_the_document_is_read_again(law: Process) -> None:
     text = shipped() if law is LAW else bpmn(law).text

@@ -34,6 +34,7 @@ def between(text: str, version: str) -> str:
     return str(said)
 
 
+@pytest.mark.slow
 def test_the_page_says_what_compare_says() -> None:
     """After a change of the law: pytest --renew-goldens, and read what is above it again."""
     text = PAGE.read_text("utf-8")

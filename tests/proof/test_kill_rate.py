@@ -21,6 +21,7 @@ from diversion_flow.definition.guard import AllOf, Guard, Includes, InState, bar
 from diversion_flow.definition.property import Pattern, Property
 from diversion_flow.proof.proving import space_of
 from diversion_flow.proof.reading import fact_of, leaves
+from helpers.amounts import Amount
 from helpers.proofs import LAW, breaks, differs
 
 MACHINES = ("custody", "procedure", "consent", "adjustment", "support", "aftercare")
@@ -136,9 +137,9 @@ KINDS: dict[str, Callable[[], Iterator[Mistake]]] = {
     "reaction": lambda: dropped(REACTED_TO, also_at_home=False),
     "expiry": lambda: dropped(BY_LAW, also_at_home=True),
 }
-# Of so many, how many are seen at least, and how many escape at most.
-SAMPLE, REACHED = 4, {"clause": (3, 0), "source": (0, 0), "target": (3, 1),
-                   "recipient": (0, 0), "reaction": (3, 0), "expiry": (3, 0)}  # fmt: skip
+# Of four, how many are seen by none at most, and how many of these change what can come about.
+UNSEEN = {"clause": (1, 0), "source": (4, 0), "target": (1, 1),
+          "recipient": (4, 0), "reaction": (1, 0), "expiry": (1, 0)}  # fmt: skip
 
 
 def seen(mistake: Mistake) -> str | None:
@@ -150,11 +151,11 @@ def seen(mistake: Mistake) -> str | None:
 
 @pytest.mark.again
 @pytest.mark.parametrize("kind", KINDS)
-def test_mistakes_are_seen(kind: str) -> None:
+def test_mistakes_are_seen(kind: str, amount: Amount) -> None:
     all_ = list(KINDS[kind]())
-    sample = Random(1).sample(all_, min(SAMPLE, len(all_)))
+    sample = Random(1).sample(all_, min(amount(4, 2), len(all_)))
     found = {mistake.id: seen(mistake) for mistake in sample}
     missed = [m.id for m in sample if found[m.id] is None and differs(m.make())]
-    least, most = REACHED[kind]
-    assert len(found) - list(found.values()).count(None) >= least, found
-    assert len(missed) <= most, missed
+    unseen, escaped = UNSEEN[kind]
+    assert list(found.values()).count(None) <= unseen, found
+    assert len(missed) <= escaped, missed

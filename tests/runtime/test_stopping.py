@@ -513,9 +513,8 @@ def _walks(rnd: Random, process: Process, length: int) -> Iterator[Case]:
         yield case
 
 
-@pytest.mark.parametrize(
-    "seed", [*range(60), *(pytest.param(k, marks=pytest.mark.slow) for k in range(60, 300))]
-)
+@pytest.mark.sampled(every=3)
+@pytest.mark.parametrize("seed", range(300))
 def test_carried_clocks_agree_with_a_walk_over_the_journal(seed: int) -> None:
     """By chance: any limit, any course; 300 courses of 40 steps."""
     rnd = Random(seed)

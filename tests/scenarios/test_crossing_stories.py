@@ -86,6 +86,7 @@ def test_another_process_crosses_in_the_place_of_its_own_version(tmp_path: Path)
     assert played[-1].after.process.version == "ACT_2023_12"
 
 
+@pytest.mark.slow
 def test_a_story_crosses_by_the_transitional_rules_of_a_file(tmp_path: Path) -> None:
     stays = TransitionalRule("stays", Text("従前の例による", "stay"), continues=True)
     proposed = Transitional("proposed", "entry_support", Text("案", "a draft"),

@@ -52,6 +52,7 @@ def test_the_shipped_schemas_are_up_to_date(home: Any, name: str, made: Any) -> 
     golden(Path(home.__file__).parent / name, json.dumps(made(), indent=1) + "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["stories", "tours"])
 def test_every_shipped_story_is_accepted(folder: str) -> None:
     names = story_names(folder)
@@ -164,6 +165,7 @@ def told_alike(story: Any) -> bool:
     return bool(STORIES.is_valid(story))
 
 
+@pytest.mark.slow
 def test_whatever_one_accepts_the_other_does_wherever_one_thing_is_put() -> None:
     read(json.dumps(RICH), "x.json", "json")
     for number, place in enumerate(places(RICH)):

@@ -76,6 +76,7 @@ def test_the_same_law_gives_the_same_tours() -> None:
 # -- mutants -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_mutant_is_a_variant_with_one_mistake() -> None:
     found = list(mutants(LAW))
     assert len(found) >= 1000
@@ -125,6 +126,7 @@ def test_a_mistake_where_no_case_comes_is_not_counted() -> None:
     assert not never_matters(LAW, found[telling], found[telling].apply(LAW))
 
 
+@pytest.mark.slow
 def test_what_is_proved_to_matter_to_nobody_is_no_difference() -> None:
     """On small processes drawn by chance, where the comparison of two laws is exact."""
     proved = 0
@@ -176,6 +178,7 @@ def test_a_condition_is_shown_when_it_decides_each_way() -> None:
     assert ("refusal", "custody", "detention_request", "0") in found.shown
 
 
+@pytest.mark.slow
 def test_shipped_scenarios_show_the_law() -> None:
     every = _of_the_law()
     found = watched(*every).coverage()[0]
@@ -184,6 +187,7 @@ def test_shipped_scenarios_show_the_law() -> None:
     assert found.share("rule") >= 0.99
 
 
+@pytest.mark.slow
 def test_shipped_scenarios_show_most_conditions_each_way_and_most_refusals() -> None:
     """Missing are those that another rule answers before: of consent its withdrawal, of custody
     the arrest that moved the support as well."""

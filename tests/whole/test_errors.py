@@ -78,6 +78,7 @@ def test_each_code_is_said_in_both_languages_and_kept(code: str) -> None:
     assert "{" not in error.text("ja").replace("{ ", "").replace('{"', "")
 
 
+@pytest.mark.slow
 def test_no_row_is_there_for_nothing() -> None:
     said = {
         node.value

@@ -115,11 +115,13 @@ def test_each_library_has_one_door_opened_when_used(library: str) -> None:
 
 def _opening(library: str) -> set[str]:
     """The files that import it, anywhere in them."""
-    return {
-        file.relative_to(SOURCE).as_posix()
-        for file, tree in trees().items()
-        if any(library in _named(node) for node in ast.walk(tree))
-    }
+    return {file.relative_to(SOURCE).as_posix() for file in trees() if library in _opened(file)}
+
+
+@cache
+def _opened(file: Path) -> set[str]:
+    """The libraries that a file imports, anywhere in it."""
+    return {name for node in ast.walk(trees()[file]) for name in _named(node)}
 
 
 def _extras() -> dict[str, set[str]]:

@@ -83,6 +83,7 @@ def astray(ja: str, en: str) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_each_text_is_in_its_language() -> None:
     found = [
         (f"{file.relative_to(SOURCE)}:{line}", ja, en)
