@@ -90,6 +90,7 @@ def too_hard(*more: Transition) -> tuple[Finding, ...]:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("name", HARD)
 def test_a_hard_question_ends(name: str) -> None:
     with readings(_MOST):

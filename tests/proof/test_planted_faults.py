@@ -188,6 +188,7 @@ def test_the_fault_is_found(id: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sampled(every=2)
 @pytest.mark.parametrize("id", FAULTS)
 def test_the_fault_is_found_and_its_story_plays(id: str) -> None:
     law, asked = FAULTS[id](), INVARIANTS[id]
