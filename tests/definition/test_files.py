@@ -295,6 +295,12 @@ def nested(format: str, levels: int, mapping: bool) -> str:
             "yaml": f"format: 1\nx:\n  {value}"}[format]  # fmt: skip
 
 
+def test_more_digits_than_python_reads_are_told_with_their_line() -> None:
+    with pytest.raises(LoadError) as caught:
+        loads_variant(f"format = 1\nid = 'a'\nx = 1{'0' * 5000}\ny = 2", format="toml")
+    assert (caught.value.code, caught.value.line) == ("no_number", 3)
+
+
 @pytest.mark.parametrize("mapping", [True, False], ids=["objects", "lists"])
 @pytest.mark.parametrize("format", ["json", "toml", "yaml"])
 def test_what_is_as_deep_as_it_may_be_is_read_and_one_more_is_too_deep(

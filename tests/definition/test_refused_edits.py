@@ -181,14 +181,15 @@ def test_in_python_the_same_is_refused() -> None:
         made(SetParameter("elderly_age", 60), SetParameter("elderly_age", 61))
     with pytest.raises(TypeError):
         SetParameter("elderly_age")  # type: ignore[call-arg]
-    for edit in (
-        SetParameter("elderly_age_is_strict", 0),
-        SetParameter("elderly_age", 60, (Basis(Mark.READ, "ora", "85"),)),
-        SetParameter("elderly_age", 60, (Basis(Mark.KNOWN, "S999"),)),
-        replace("parameter elderly_age_is_strict", value=0),
+    for edit, code in (
+        (SetParameter("elderly_age_is_strict", 0), "no_choice"),
+        (SetParameter("elderly_age", 60, (Basis(Mark.READ, "ora", "85"),)), "read_nowhere"),
+        (SetParameter("elderly_age", 60, (Basis(Mark.KNOWN, "S999"),)), "unknown_id_near"),
+        (replace("parameter elderly_age_is_strict", value=0), "no_choice"),
     ):
-        with pytest.raises(EditError):
+        with pytest.raises(EditError) as caught:
             made(edit).apply(LAW)
+        assert caught.value.code == code
     with pytest.raises(DefinitionError):
         Variant("v", LAW.id, Text("あ", "a"), (), since=date(2024, 2, 1), until=date(2024, 1, 1))
 

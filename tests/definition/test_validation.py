@@ -362,6 +362,13 @@ def test_what_a_list_leaves_out_or_names_twice_is_told(
     assert caught.value.remedy
 
 
+def test_a_source_may_be_cited_twice() -> None:
+    """As where an edit brings the ground that its rule already has."""
+    assert with_transitions(
+        evolve(MAIN.transitions[0], id="again", event="finished", basis=(*LAW, *LAW))
+    )
+
+
 def test_a_rule_hands_over_something_and_comes_from_each_state_once() -> None:
     rule = evolve(MAIN.transitions[0], id="again", event="finished")
     for changes, field in (

@@ -58,6 +58,15 @@ def finished(law: Process = SEEN) -> Case:
     return case.step("finished", by="partner", at="2024-06-06", facts={"content": True})
 
 
+def test_what_is_seen_alike_is_alike_under_whatever_law() -> None:
+    one, other = (
+        law.open(at="2024-06-03", facts={"age": 70}, id="A-1").view("worker")
+        for law in (PROCESS, evolve(PROCESS, version="2"))
+    )
+    assert one == other
+    assert "process" not in repr(one)
+
+
 def journal(case: Case, agency: str) -> list[Record]:
     return list(case.view(agency).journal)
 
