@@ -37,6 +37,12 @@ def test_in_a_file_a_sentence_of_a_callers_own_is_still_its_own(remedy: str) -> 
     assert found.place == "law.txt:3: rule"
 
 
+def test_a_word_of_eighty_signs_is_said_whole_and_a_longer_one_is_cut_to_as_many() -> None:
+    for length, said in ((80, "x" * 80), (81, "x" * 79 + "…")):
+        error = UnknownId("agency", "x" * length, ("police",))
+        assert str(error) == f"no agency '{said}' (one of: police)"
+
+
 ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a",), 10**5000, True)
 
 
