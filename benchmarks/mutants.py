@@ -18,7 +18,8 @@ from diversion_flow.scenarios import names, shipped
 from diversion_flow.testing import mutants, of_scenarios
 from diversion_flow.testing.killing import missed
 law = processes.in_force("entry_support", on="2024-06-03")
-tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in names(folder))
+told = of_scenarios(s for folder in ("stories", "tours") for s in map(shipped, names(folder)))
+tests = [test for test in told if test.passes(law)]
 mutant = next(m for m in mutants(law) if m.id == {id!r})
 print(len(list(missed(law, tests, [(mutant, mutant.apply(law))]))))
 """
@@ -29,7 +30,9 @@ def main() -> None:
     law = processes.in_force("entry_support", on="2024-06-03")
     every = list(mutants(law))
     start = time.perf_counter()
-    tests = of_scenarios(shipped(n) for folder in ("stories", "tours") for n in names(folder))
+    # One told under another law fails on this one, and would notice every mistake.
+    told = of_scenarios(s for folder in ("stories", "tours") for s in map(shipped, names(folder)))
+    tests = [test for test in told if test.passes(law)]
     left = {m.id for m, _ in missed(law, tests, ((m, m.apply(law)) for m in every))}
     whole = time.perf_counter() - start
     some = every[:: len(every) // 12]
