@@ -343,9 +343,13 @@ def test_a15_judgments_cite_their_own_articles(law: Process) -> None:
     assert cited["judging_acquitted"] == {"336"}
     assert cited["judging_imprisonment"] == {"333(1)"}
     for sentence in ("suspended", "probation", "fine", "acquitted", "imprisonment"):
-        assert cited[f"judging_on_appeal_{sentence}"] == {"396, 397, 400", "404"}
+        assert cited[f"judging_on_appeal_{sentence}"] == {
+            "396, 397, 400",
+            "404",
+            "408, 410, 411, 413, 414",
+        }
     for part in (law.event("arrested"), law.machine("custody").transition("arrest")):
-        assert {b.provision for b in part.basis if b.law == "ccp"} == {"199, 210", "213"}
+        assert {b.provision for b in part.basis if b.law == "ccp"} == {"199", "210", "213"}
 
 
 # -- A19: at liberty when imprisonment becomes final ----------------------------------------------
@@ -852,7 +856,7 @@ def test_a6_an_offence_prosecuted_within_the_period_keeps_the_sentence_in_effect
     assert ends(case)["suspension_period"] == date(2026, 7, 29)
     assert case.advance(to="2026-07-30T09:00").state("procedure") == "suspension_completed"
     kept = go(case, ("further_offence_prosecuted", "prosecutor", "200 10:00",
-                     {"prosecuted_within_period": True}))  # fmt: skip
+                     {"prosecuted_within_period": True, "suspended_on": "2025-07-15"}))  # fmt: skip
     kept = kept.advance(to="2026-07-30T09:00")
     assert kept.state("procedure") == "effect_continues"
     ended = kept.step("effect_ended", by="court", at="2026-09-01T10:00")
@@ -862,6 +866,29 @@ def test_a6_an_offence_prosecuted_within_the_period_keeps_the_sentence_in_effect
         "suspension_revoked",
         "awaiting_execution",
     )
+
+
+def test_a6_a_suspension_pronounced_before_that_day_follows_the_former_law() -> None:
+    """Act 68 of 2022, art. 448: such a sentence loses its effect with its period."""
+    history = processes.history("entry_support")
+    case = history.open(at="2025-03-03T09:00", facts={"age": 70})
+    for event, by, when, facts in (
+        ("referred", "police", "2025-03-03T10:00", {}),
+        ("indicted", "prosecutor", "2025-03-04T10:00", {}),
+        ("judged", "court", "2025-05-09T10:00", {"sentence": "suspended", "suspension_years": 1}),
+    ):
+        case = case.step(event, by=by, at=when, facts=facts)
+    case = case.advance(to="2025-07-01T09:00")
+    assert (case.process.version, case.state("procedure")) == ("KOKIN_2025_06", "final_suspended")
+    told = {"prosecuted_within_period": True, "suspended_on": "2025-05-09"}
+    refused = case.explain("further_offence_prosecuted", by="prosecutor", at="2025-08-01T10:00",
+                           facts=told, whole=True)  # fmt: skip
+    assert not refused.allowed
+    assert "art. 448" in refused.text("en")
+    assert case.advance(to="2026-06-01T09:00").state("procedure") == "suspension_completed"
+    since = told | {"suspended_on": "2025-06-01"}
+    assert case.explain("further_offence_prosecuted", by="prosecutor", at="2025-08-01T10:00",
+                        facts=since, whole=True).allowed  # fmt: skip
 
 
 def test_a6_before_that_day_the_sentence_lost_its_effect_all_the_same() -> None:
@@ -1397,7 +1424,7 @@ NUMBERED = [
     ("ccp", "343(1)", "343", date(2023, 6, 6)),
     ("ccp", "344(1)", "344", date(2023, 6, 6)),
     ("pc", "27(1)", "27", date(2025, 6, 1)),
-    ("mhwa", "24(1)", "25", date(2014, 4, 1)),
+    ("mhwa", "24(1)", "25-2", date(2014, 4, 1)),
     ("appi", "69(2)(i), 27(1)", "23(1)", date(2022, 4, 1)),
 ]
 

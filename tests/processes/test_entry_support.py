@@ -513,14 +513,16 @@ def test_expected_outcome_is_for_prosecutors_only() -> None:
 
 
 def test_no_hand_over_without_consent_but_where_a_statute_orders_it() -> None:
-    """INV-1: every hand-over in the law names consent; the report to the governor (精神保健福祉法
-    24) alone is made without."""
+    """INV-1: every hand-over in the law names consent; the reports to the governor (精神保健福祉法
+    23 to 26) alone are made without."""
     shares = [(t.id, s) for m in LAW.machines for t in m.transitions for s in t.shares]
     assert len(shares) >= 10
     without = [(id, s.to, s.exception.law) for id, s in shares if s.exception is not None]
     assert without == [
-        (id, "prefecture", "mhwa") for id in ("report", "report_in_need", "report_after_petition")
-    ]
+        (id, "prefecture", "mhwa")
+        for id in ("report", "report_in_need", "report_after_petition", "report_by_police",
+                   "report_by_office", "report_by_institution")
+    ]  # fmt: skip
 
 
 def test_an_inferred_rule_says_so_when_it_is_explained() -> None:

@@ -19,22 +19,22 @@ LAW = processes.get("entry_support")
 CUSTODY = LAW.machine("custody")
 RELEASES = ("police_released", "release_ordered", "detention_denied", "release_commanded",
             "released", "workhouse_completed", "released_from_other_case",
-            "psychiatric_remand_ended")  # fmt: skip
+            "psychiatric_remand_ended", "detention_stay_ended")  # fmt: skip
 EXITS = {
     "release by who holds or orders": RELEASES,
     "limit passed": ("custody_limit_passed",),
     "cancellation (CCP 87, 91)": ("detention_cancelled",),
     "quasi-appeal (CCP 429)": ("detention_quashed",),
-    "suspension of detention (CCP 95)": (),
+    "suspension of detention (CCP 95)": ("detention_stayed",),
     "bail (CCP 88–90)": ("bailed",),
     "disposition, order or judgment": (
         "disposed", "summary_order_served", "judged", "appeal_judged"),
 }  # fmt: skip
 RELEASE, LIMIT, CANCEL, QUASI, STAY, BAIL, JUDGMENT = EXITS
-DETAINED = ("detained_suspect", "detained_defendant")
 ARRESTED = ("arrested", "arrested_by_prosecutor", "referred", "detention_requested",
             "indicted_in_arrest")  # fmt: skip
 OTHER_CASE = ("held_for_other_case", "held_for_other_case_on_bail")
+STAYED = ("stayed_suspect", "stayed_defendant")
 REMANDED = ("remanded_suspect", "remanded_defendant")
 # Nobody is held, or this track has ended and is not followed further.
 NOT_HELD = ("free", "bailed", "awaiting_execution", "execution_stayed")
@@ -52,12 +52,14 @@ NONE = {
        for exit in (LIMIT, CANCEL, QUASI, STAY, BAIL, JUDGMENT)},
     **{(name, LIMIT): "the law knows none (the judge decides at once)"
        for name in ("detention_requested",)},
-    ("detained_suspect", BAIL): "the law knows none (CCP 207(1), proviso)",
+    **{(name, BAIL): "the law knows none (CCP 207(1), proviso)"
+       for name in ("detained_suspect", "stayed_suspect")},
+    **{(name, LIMIT): "the law knows none (the clock stands still)" for name in STAYED},
     ("detained_defendant", RELEASE): "the law knows none (the court's cancellation or bail)",
     ("workhouse", LIMIT): "the law knows none (its term ends it)",
 }  # fmt: skip
 LEFT_OUT = {
-    **{(name, STAY): "left out (CCP 95)" for name in DETAINED},
+    ("stayed_defendant", BAIL): "not followed (the stay ends first)",
     **{(name, exit): "not followed (CCP 167, 224)" for name in REMANDED
        for exit in (LIMIT, CANCEL, QUASI, STAY, BAIL, JUDGMENT)},
     **{(name, exit): "followed in the other case" for name in OTHER_CASE for exit in EXITS},
@@ -69,6 +71,7 @@ NOTHING = {
     **{(name, exit): "–" for name in NOT_HELD for exit in EXITS},
     **{("died", exit): "–" for exit in EXITS},
     ("arrested", JUDGMENT): "– (referred first)",
+    **{(name, STAY): "– (stayed already)" for name in STAYED},
     ("workhouse", JUDGMENT): "– (judged already)",
 }
 

@@ -74,6 +74,86 @@ def test_detention_that_is_cancelled_or_quashed_ends(event: str) -> None:
     assert codes(arrested, event, "court", "2024-06-03T12:00") == {"no_transition"}
 
 
+# -- stay of detention (CCP 95) -----------------------------------------------------------------
+
+
+def test_a_suspect_whose_detention_is_stayed_is_out_and_comes_back() -> None:
+    """The days of the stay do not count; what is open at liberty is open."""
+    stayed = go(detained(), ("detention_stayed", "court", "2024-06-07T10:00"))
+    assert stayed.state("custody") == "stayed_suspect"
+    assert stayed.advance(to="2024-07-20T09:00").state("custody") == "stayed_suspect"
+    assert not codes(stayed, "public_assistance_applied", "person", "2024-06-07T11:00")
+    back = go(stayed, ("detention_stay_ended", "court", "2024-06-10T15:00"))
+    lapsed = back.advance(to="2024-06-18T09:00")
+    assert (back.state("custody"), lapsed.state("custody")) == ("detained_suspect", "release_due")
+    ended = go(stayed, ("disposed", "prosecutor", "2024-06-12T10:00",
+                        {"disposition": "suspension_of_prosecution"}))  # fmt: skip
+    assert ended.state("custody") == "release_due"
+
+
+def test_adjustment_outlasts_a_stay_and_the_center_begins_anew_after_it() -> None:
+    adjusting = after("cs01", "adjustment_started")
+    stayed = adjusting.step("detention_stayed", by="court", at=adjusting.at)
+    assert stayed.state("adjustment") == "adjusting"
+    secured = after("cs01", "placement_secured")
+    out = secured.step("detention_stayed", by="court", at=secured.at)
+    served = out.step("service_started", by="provider", at=out.at)
+    assert (secured.state("support"), served.state("support")) == (
+        "placement_secured",
+        "services_started",
+    )
+    held = served.step("detention_stay_ended", by="court", at=served.at)
+    assert held.state("support") == "interviewing"
+
+
+def test_a_stay_lapses_when_imprisonment_is_pronounced() -> None:
+    """CCP 343(1); a lighter judgment ends it by release (345)."""
+    stayed = go(detained(), ("indicted", "prosecutor", "2024-06-10T10:00"),
+                ("detention_stayed", "court", "2024-07-01T10:00"))  # fmt: skip
+    assert stayed.state("custody") == "stayed_defendant"
+    prison = go(stayed, ("judged", "court", "2024-07-16T13:00", {"sentence": "imprisonment"}))
+    fined = go(stayed, ("judged", "court", "2024-07-16T13:00", {"sentence": "fine"}))
+    assert (prison.state("custody"), fined.state("custody")) == (
+        "detained_defendant",
+        "release_due",
+    )
+
+
+# -- ordinary trial in place of a summary order; the Supreme Court --------------------------------
+
+
+def test_the_court_may_try_what_a_summary_order_was_requested_for() -> None:
+    """CCP 463: the two months of a defendant still run from the request."""
+    told = {"fine_yen": 300_000, "summary_not_objected": True}
+    asked = go(detained(), ("summary_requested", "prosecutor", "2024-06-10T10:00", told))
+    tried = go(asked, ("ordinary_trial_ordered", "court", "2024-06-20T10:00"))
+    assert (tried.state("procedure"), tried.state("custody")) == ("indicted", "detained_defendant")
+    (clock,) = tried.deadlines()
+    assert (clock.deadline.id, clock.last_day) == ("defendant_detention", date(2024, 8, 9))
+
+
+def test_against_a_judgment_of_the_supreme_court_there_is_no_appeal() -> None:
+    """CCP 415(2), 418: final when ten days have passed; no appeal, no waiver."""
+    case = go(
+        detained(),
+        ("indicted", "prosecutor", "2024-06-10T10:00"),
+        ("judged", "court", "2024-06-24T13:00", {"sentence": "imprisonment"}),
+        ("appealed", "counsel", "2024-07-01T10:00"),
+        ("appeal_judged", "court", "2024-08-05T13:00", {"sentence": "imprisonment"}),
+    )
+    assert "appeal_period" in {c.deadline.id for c in case.deadlines()}
+    last = go(case, ("appealed", "counsel", "2024-08-06T10:00"),
+              ("appeal_judged", "court", "2024-08-07T13:00",
+               {"sentence": "imprisonment", "last_instance": True}))  # fmt: skip
+    assert {c.deadline.id for c in last.deadlines()} == {"correction_period", "defendant_detention"}
+    assert codes(last, "appealed", "counsel", "2024-08-08T10:00")
+    assert codes(last, "appeal_right_waived", "person", "2024-08-08T10:00",
+                 {"appeal_exhausted": False})  # fmt: skip
+    # The tenth day, 17 August, is a Saturday; it ends on Monday.
+    assert last.advance(to="2024-08-19T23:59").state("procedure") == "judged_imprisonment"
+    assert last.advance(to="2024-08-20T00:00").state("procedure") == "final_imprisonment"
+
+
 # State of custody × way out: the rule with its article, or that the law knows none there.
 WAYS_OUT = {
     "arrested": {"police_released", "custody_limit_passed"},
@@ -149,6 +229,26 @@ def test_a_fine_may_be_paid_in_parts_before_the_workhouse() -> None:
 
 
 # -- hospital -----------------------------------------------------------------------------------
+
+
+def test_police_office_and_detention_house_report_to_the_governor_too() -> None:
+    """MHWA 23, 25, 26: on a danger found, of one on probation, of one about to be released."""
+    at, ill = "2024-06-12T11:00", {"disability": "mental"}
+    danger = ("police_notified_governor", "police", at)
+    assert codes(opened(), *danger, {"endangers": False})
+    assert go(opened(), (*danger, {"endangers": True})).state("hospital") == "reported"
+    institution = ("institution_notified_governor", "detention_house", at, ill)
+    assert codes(detained(), *institution)
+    indicted = go(detained(), ("indicted", "prosecutor", "2024-06-10T10:00"))
+    assert codes(indicted, *institution[:3], {"disability": "physical"})
+    assert go(indicted, institution).state("hospital") == "reported"
+    judged = go(indicted, ("judged", "court", "2024-06-12T10:00",
+                           {"sentence": "suspended_with_probation", "suspension_years": 3}),
+                ("released", "detention_house", "2024-06-12T11:00"))  # fmt: skip
+    office = ("office_notified_governor", "probation_office", "2024-06-28T10:00", ill)
+    assert codes(judged, *office[:2], "2024-06-13T10:00", ill)
+    final = judged.advance(to="2024-06-28T09:00")
+    assert go(final, office).state("hospital") == "reported"
 
 
 def test_the_report_to_the_governor_needs_no_consent_and_waits_for_the_disposition() -> None:

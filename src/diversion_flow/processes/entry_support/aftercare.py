@@ -102,9 +102,11 @@ _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
 # second sentence: 85(1)(i), (ii), (v), (ix)); nobody of the entry stage is one of them.
 _MAY_APPLY = OUT & AFTERCARE_CATEGORY & WITHIN_AFTERCARE_PERIOD
 _TOLD_ON_RELEASE = machine("custody").in_("release_due", "free") & AFTERCARE_CATEGORY
-_TOLD_IF = (holds("prosecutor_thinks_necessary") | holds("person_wants_aftercare")).under(
-    *read("S26", "ora", "86(2)")
-)
+# The Act has who needs it told; the Ordinance adds who wishes it, and the papers.
+_ON_PAPER = read("S27", "orr", "118(2)")
+_TOLD_IF = holds("prosecutor_thinks_necessary").under(
+    *read("S26", "ora", "86(2)"), *_ON_PAPER
+) | holds("person_wants_aftercare").under(*_ON_PAPER)
 _FOUND_NEEDED = (
     holds("lacks_other_help").under(*read("S26c", "ora", "85(1), 85(2)"))
     & holds("will_to_reform").under(*read("S27c", "orr", "115"))
@@ -307,7 +309,7 @@ TOLD_IN_CUSTODY = rule(
 )  # fmt: skip
 
 _FROM_RELEASE = OnEvent(("released",))
-_PERIOD = read("S52 S53", "ora", "85(4)") + inferred(
+_PERIOD = read("S52 S53 S146", "ora", "85(4)") + inferred(
     "", "civil_code", "140, 143", Text("釈放の日は算入しない", "the day of release does not count")
 )
 

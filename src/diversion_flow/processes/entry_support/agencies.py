@@ -28,7 +28,7 @@ AGENCIES = (
            read("S03")),
     Agency("center",
            Text("地域生活定着支援センター", "Community Life Settlement Support Center"),
-           read("S01 S02 S11 S31 S33")),
+           read("S01 S02 S11 S31 S33 S160")),
     Agency("other_center", Text("他都道府県の地域生活定着支援センター", "Another prefecture's Center"),
            read("S11 S33")),
     Agency("municipality", Text("市区町村・福祉事務所", "Municipality; welfare office"), read("S12")),

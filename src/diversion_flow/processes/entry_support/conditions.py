@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ...definition import any_of, every, fact, holds, machine, param, running, when
-from ..writing import known, read
+from ..writing import read
 
 # Held by nobody; of ordinary services nothing keeps one who is still to serve a sentence.
-AT_LIBERTY = machine("custody").in_("free", "bailed", "awaiting_execution", "execution_stayed")
+AT_LIBERTY = machine("custody").in_(
+    "free", "bailed", "stayed_suspect", "stayed_defendant", "awaiting_execution", "execution_stayed"
+)
 OUT = machine("custody").in_("free")
 SUSPECT_DETAINED = machine("custody").in_("detained_suspect")
 DEFENDANT_DETAINED = machine("custody").in_("detained_defendant")
@@ -22,7 +24,7 @@ OFFICE_NAMED = fact("consent_recipients").includes("probation_office")
 PROSECUTED = (("indictment", "indicted"), ("summary_request", "summary_requested"))
 # Every suspected offence of one under 20 goes to the family court; what comes back from there
 # (検察官送致) is not followed.
-OF_AGE = (~fact("age").known() | (fact("age") >= 20)).under(*known("juvenile_act", "41, 42"))
+OF_AGE = (~fact("age").known() | (fact("age") >= 20)).under(*read("S142", "juvenile_act", "41, 42"))
 STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
 # What begins custody of one who was at liberty, besides a judgment on which bail lapses.
 CUSTODY_BEGINS = (

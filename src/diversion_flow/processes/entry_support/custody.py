@@ -46,9 +46,17 @@ _MOVED = Text("2016年12月1日からは1項ずつ繰り下がった", "One para
 LAPSE_BEFORE_2016 = known("ccp", "203(4), 204(3)", _MOVED)
 DENIAL_BEFORE_2016 = known("ccp", "207(4)", _MOVED)
 FIRST_DAY = Counting(first_day_counts=True)
+# Of a defendant by the court (95), of a suspect by the judge (207(1)); entrusted to relatives or an
+# organisation, or bound to a residence.
+_STAY = read("S154 EG", "ccp", "95, 207(1)")
+_STAYED = read("S152 S153", "ccp", "480, 482")
 
+# 172 is of who is detained in a detention house; 173 of whoever else is held, 238 applies it to
+# police cells.
+RELEASE = read("S29", "pdfa", "172") + read("S147 S148", "pdfa", "173, 238", Text(
+    "勾留されていない者、留置施設の者", "Of who is not detained, and in police cells"))
 # Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
-_ARREST = known("ccp", "199, 210") + read("EG", "ccp", "213")
+_ARREST = read("S134", "ccp", "199") + known("ccp", "210") + read("EG", "ccp", "213")
 
 EVENTS = (
     event("arrested", "逮捕", "Arrested", "custody", "police", _ARREST,
@@ -82,6 +90,9 @@ EVENTS = (
           read("EG", "ccp", "87, 91, 207(1)")),
     event("detention_quashed", "準抗告による勾留の裁判の取消し", "Detention quashed on quasi-appeal",
           "custody", "court", known("ccp", "429(1)(ii)")),
+    event("detention_stayed", "勾留の執行停止", "Detention stayed", "custody", "court", _STAY),
+    event("detention_stay_ended", "勾留の執行停止の終了・取消し", "Stay of detention ended", "custody",
+          "court prosecutor", known("ccp", "96, 98, 207(1)")),
     event("psychiatric_remand_ordered", "鑑定留置", "Psychiatric remand ordered", "custody", "court",
           known("ccp", "167, 224"), records="psychiatric_remand_until"),
     event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
@@ -90,29 +101,29 @@ EVENTS = (
           "Moved from the police cell to the detention house", "custody",
           "police detention_house", inferred("S15")),
     event("fine_paid", "罰金の納付(分納を含む)", "Fine paid, in full or in part", "custody", "prosecutor",
-          known("ccp", "490"), records="fine_paid_in_full workhouse_days"),
+          read("S153", "ccp", "490"), records="fine_paid_in_full workhouse_days"),
     event("bailed", "保釈", "Bailed", "custody", "court", known("ccp", "88, 89, 90")),
     event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
           "custody", "prosecutor", read("S121", "ccp", "484")),
     event("committed", "収容(刑の執行開始)", "Committed to prison", "custody",
           "prosecutor detention_house", read("S121", "ccp", "484") + known("ccp", "485")),
     event("execution_stayed", "刑の執行停止", "Execution of the sentence stayed", "custody",
-          "prosecutor", known("ccp", "480, 482")),
+          "prosecutor", _STAYED),
     event("stay_of_execution_ended", "刑の執行停止の終了", "Stay of execution ended", "custody",
-          "prosecutor", inferred("", "ccp", "480, 482")),
+          "prosecutor", inferred("S152 S153", "ccp", "480, 482")),
     event("workhouse_entered", "労役場留置", "Committed to a workhouse", "custody", "prosecutor",
-          known("pc", "18"), records="workhouse_days"),
+          read("S130", "pc", "18"), records="workhouse_days"),
     event("workhouse_completed", "労役場留置の終了", "Workhouse term completed", "custody",
-          "detention_house", known("pc", "18")),
+          "detention_house", read("S130", "pc", "18")),
     event("released", "釈放", "Released", "custody", "police detention_house prosecutor",
-          read("S29", "pdfa", "172")),
+          RELEASE),
     event("rearrested", "再逮捕", "Arrested again", "custody", "police", read("S47"),
           records="offence"),
     event("released_from_other_case", "別件での釈放", "Released from the other case",
           "custody", "police detention_house prosecutor", inferred("S47")),
     event("died", "死亡", "Died", "custody",
           "police detention_house medical center other_center probation_office family provider "
-          "municipality rehabilitation_facility", known("ccp", "339(1)(iv)"),
+          "municipality rehabilitation_facility", read("S135", "ccp", "339(1)(iv)"),
           unseen_by="family rehabilitation_facility"),
 )  # fmt: skip
 
@@ -120,11 +131,11 @@ _LIVING = (
     "free arrested arrested_by_prosecutor referred detention_requested detained_suspect "
     "indicted_in_arrest detained_defendant bailed release_due workhouse held_for_other_case "
     "held_for_other_case_on_bail awaiting_execution execution_stayed remanded_suspect "
-    "remanded_defendant"
+    "remanded_defendant stayed_suspect stayed_defendant"
 )
 _NO_NEED = read("S24", "ccp", "205")
 _LOSES_EFFECT = read("EG", "ccp", "345") + read("S29", "pdfa", "172")
-_PROSECUTED = known("ccp", "247, 256") + read("EG", "ccp", "60(2)")
+_PROSECUTED = read("S137", "ccp", "247") + known("ccp", "256") + read("EG", "ccp", "60(2)")
 # A request for a summary order is made with the prosecution itself: the suspect is a defendant.
 _SUMMARY = read("EG", "ccp", "462(1), 60(2)")
 _HEARD = read("EG", "ccp", "280(2), 205(3)")
@@ -142,7 +153,12 @@ def _renewable(freely: Bases) -> Guard:
     return once.under(*read("S21 EG", "ccp", "60(2) proviso")) | IMPRISONMENT_PRONOUNCED.under(*freely)
 
 
-_ON_BAIL = "bailed held_for_other_case_on_bail"
+# A stay leaves detention in being: it ends by release as detention does.
+_DETENTION = "detained_suspect detained_defendant stayed_suspect stayed_defendant"
+_DEFENDANT_HELD = "detained_defendant indicted_in_arrest remanded_defendant stayed_defendant"
+# When imprisonment is pronounced a stay lapses as bail does (343).
+_LET_OUT = "bailed stayed_defendant"
+_ON_BAIL = f"{_LET_OUT} held_for_other_case_on_bail"
 _WAITS = "awaiting_execution execution_stayed"
 
 CUSTODY = Machine(
@@ -170,25 +186,29 @@ CUSTODY = Machine(
               known("ccp", "167-2, 224"), stage="screening"),
         state("remanded_defendant", "鑑定留置(被告人)", "Psychiatric remand (defendant)", "medical",
               known("ccp", "167, 167-2"), stage="coordination"),
+        state("stayed_suspect", "勾留の執行停止中(被疑者)", "Detention stayed (suspect)", "court", _STAY,
+              stage="screening"),
+        state("stayed_defendant", "勾留の執行停止中(被告人)", "Detention stayed (defendant)", "court",
+              _STAY, stage="coordination"),
         state("bailed", "保釈中", "On bail", "court", known("ccp", "88, 89, 90"),
               stage="coordination"),
-        state("release_due", "釈放すべき状態", "Release due", "detention_house",
-              read("S29", "pdfa", "172"), stage="release"),
+        state("release_due", "釈放すべき状態", "Release due", "detention_house", RELEASE,
+              stage="release"),
         state("held_for_other_case", "別件で身柄拘束", "Held for another case", "police",
               read("S47"), stage="settlement", rest=True),
         state("held_for_other_case_on_bail", "保釈中に別件で身柄拘束",
               "On bail, held for another case", "police", inferred("S47"), stage="coordination"),
-        state("workhouse", "労役場留置", "In a workhouse", "detention_house", known("pc", "18"),
+        state("workhouse", "労役場留置", "In a workhouse", "detention_house", read("S130", "pc", "18"),
               stage="release"),
         state("awaiting_execution", "刑の執行待ち(身柄不拘束)", "At liberty, sentence to be served",
               "prosecutor", read("S121", "ccp", "484"), stage="release"),
-        state("execution_stayed", "刑の執行停止中", "Execution stayed", "prosecutor",
-              known("ccp", "480, 482"), stage="release"),
-        final("imprisoned", "受刑", "Imprisoned", "detention_house", inferred("S13"),
+        state("execution_stayed", "刑の執行停止中", "Execution stayed", "prosecutor", _STAYED,
               stage="release"),
+        final("imprisoned", "受刑", "Imprisoned", "detention_house",
+              read("S141", "ccp", "471, 472"), stage="release"),
         final("family_court", "家庭裁判所の手続へ", "Left to the family court", "court",
-              known("juvenile_act", "41, 42"), stage="release"),
-        final("died", "死亡", "Died", "person", known("ccp", "339(1)(iv)"),
+              read("S142", "juvenile_act", "41, 42"), stage="release"),
+        final("died", "死亡", "Died", "person", read("S135", "ccp", "339(1)(iv)"),
               stage="settlement", ends_case=True),
     ),
     (
@@ -209,8 +229,9 @@ CUSTODY = Machine(
         rule("release_by_prosecutor", "release_ordered",
              "arrested_by_prosecutor referred detention_requested", "release_due", _NO_NEED,
              papers="release_order"),
-        rule("release_without_decision", "release_ordered", "detained_suspect", "release_due",
-             known("ccp", "208(1)"), papers="release_order"),
+        rule("release_without_decision", "release_ordered", "detained_suspect stayed_suspect",
+             "release_due",
+             read("S22", "ccp", "208(1)"), papers="release_order"),
         rule("lapse_of_custody", "custody_limit_passed",
              "arrested arrested_by_prosecutor referred detained_suspect indicted_in_arrest "
              "detained_defendant", "release_due", read("S23 S24 S22 S21", "ccp", "205(4), 208(1), 60(2)") + LAPSE_BEFORE_2016),
@@ -231,15 +252,15 @@ CUSTODY = Machine(
              guard=(fact("special_extension_days") <= 5) & holds("special_offence"),
              papers="extension_decision"),
         rule("release_on_disposition", "disposed",
-             "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect",
-             "release_due", read("S22 S45", "ccp", "248, 208(1)"), papers="release_order"),
+             "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect "
+             "stayed_suspect", "release_due", read("S22 S45", "ccp", "248, 208(1)"), papers="release_order"),
         rule("defendant_on_summary_request", "summary_requested", "detained_suspect",
              "detained_defendant", _SUMMARY),
         rule("arrested_on_summary_request", "summary_requested",
              "arrested_by_prosecutor referred detention_requested", "indicted_in_arrest",
              read("EG", "ccp", "462(1), 280(2)")),
         rule("release_on_summary_order", "summary_order_served",
-             "detained_defendant remanded_defendant",
+             "detained_defendant remanded_defendant stayed_defendant",
              "release_due", _LOSES_EFFECT, papers="summary_order"),
         rule("release_of_arrested_on_summary_order", "summary_order_served", "indicted_in_arrest",
              "release_due", inferred("EG", "ccp", "461"), papers="summary_order",
@@ -268,6 +289,12 @@ CUSTODY = Machine(
         *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, _ON_BAIL, "detained_defendant",
                basis, guard=IMPRISONMENT, papers="judgment")
           for name, basis in (("judged", _LAPSES), ("appeal_judged", _LAPSES_ON_APPEAL))),
+        *(rule(f"stay_of_detention_of_{who}", "detention_stayed", f"detained_{who}", f"stayed_{who}", _STAY)
+          for who in ("suspect", "defendant")),
+        *(rule(f"end_of_stay_of_detention_of_{who}", "detention_stay_ended", f"stayed_{who}",
+               f"detained_{who}", known("ccp", "96, 98, 207(1)")) for who in ("suspect", "defendant")),
+        *(rule(f"stay_goes_on_after_{id}", name, "stayed_suspect", "stayed_defendant",
+               inferred("S154 EG", "ccp", "60(2), 95")) for id, name in PROSECUTED),
         *(rule(f"remand_of_{who}", "psychiatric_remand_ordered", f"detained_{who}",
                f"remanded_{who}", known("ccp", provision),
                guard=fact("psychiatric_remand_until").known())
@@ -275,15 +302,15 @@ CUSTODY = Machine(
         *(rule(f"end_of_remand_of_{who}", "psychiatric_remand_ended", f"remanded_{who}",
                f"detained_{who}", known("ccp", provision))
           for who, provision in (("suspect", "167-2, 224(2)"), ("defendant", "167-2"))),
-        rule("cancellation", "detention_cancelled", "detained_suspect detained_defendant",
-             "release_due", read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
-        rule("quashing", "detention_quashed", "detained_suspect detained_defendant",
-             "release_due", known("ccp", "429(1)(ii)"), papers="release_order",
+        rule("cancellation", "detention_cancelled", _DETENTION, "release_due",
+             read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
+        rule("quashing", "detention_quashed", _DETENTION, "release_due",
+             known("ccp", "429(1)(ii)"), papers="release_order",
              note=Text("第1回公判期日後の裁判所の決定には抗告による",
                        "Against the court's order after the first hearing it is an appeal")),
         *stays("move", "moved_to_detention_house", "detained_suspect detained_defendant",
                inferred("S15")),
-        *stays("payment", "fine_paid", "free", known("ccp", "490"),
+        *stays("payment", "fine_paid", "free", read("S153", "ccp", "490"),
                guard=machine("procedure").in_("final_fine")
                & fact("fine_paid_in_full").known()),
         *stays("payment_in_part_from_workhouse", "fine_paid", "workhouse", read("S130", "pc", "18(6)"),
@@ -291,12 +318,11 @@ CUSTODY = Machine(
         rule("payment_in_workhouse", "fine_paid", "workhouse", "release_due",
              inferred("S130", "pc", "18(6)"), guard=holds("fine_paid_in_full")),
         rule("left_to_family_court", "sent_to_family_court",
-             "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect",
-             "family_court", known("juvenile_act", "42")),
+             "arrested_by_prosecutor referred detention_requested detained_suspect remanded_suspect "
+             "stayed_suspect", "family_court", read("S142", "juvenile_act", "42")),
         rule("left_to_family_court_by_police", "sent_to_family_court_by_police", "arrested",
              "family_court", read("S132", "juvenile_act", "41")),
-        *(rule(f"release_on_{name}", name, "detained_defendant indicted_in_arrest remanded_defendant",
-               "release_due",
+        *(rule(f"release_on_{name}", name, _DEFENDANT_HELD, "release_due",
                _LOSES_EFFECT, guard=NONCUSTODIAL, papers="judgment")
           for name in ("judged", "appeal_judged")),
         # Bail ends, and nothing of this case holds the person on.
@@ -314,17 +340,16 @@ CUSTODY = Machine(
         *(rule(f"{id}_on_finality", "judgment_final", sources, target,
                inferred("EG", "ccp", "345"), guard=LIGHTER_JUDGMENT)
           for id, sources, target in (
-              ("release", "detained_defendant indicted_in_arrest remanded_defendant",
-               "release_due"),
+              ("release", _DEFENDANT_HELD, "release_due"),
               ("end_of_bail", "bailed", "free"),
               ("end_of_bail_in_other_case", "held_for_other_case_on_bail",
                "held_for_other_case"))),
         rule("imprisonment", "judgment_final",
              "detained_defendant indicted_in_arrest remanded_defendant held_for_other_case "
              "held_for_other_case_on_bail", "imprisoned",
-             inferred("S46", "ccp", "373"), guard=GOES_TO_PRISON),
+             read("S141", "ccp", "471, 472"), guard=GOES_TO_PRISON),
         # Whoever is at liberty, or ought to be, is summoned and does not serve from that moment.
-        rule("sentence_to_be_served", "judgment_final", "free bailed release_due",
+        rule("sentence_to_be_served", "judgment_final", f"free {_LET_OUT} release_due",
              "awaiting_execution", read("S121", "ccp", "484"), guard=GOES_TO_PRISON),
         rule("revoked_in_custody", "suspension_revoked", "held_for_other_case", "imprisoned",
              inferred("EG", "pc", "26, 26-2")),
@@ -335,15 +360,16 @@ CUSTODY = Machine(
         rule("commitment", "committed", "awaiting_execution", "imprisoned",
              read("S121", "ccp", "484") + known("ccp", "485")),
         rule("stay_of_execution", "execution_stayed", "awaiting_execution", "execution_stayed",
-             known("ccp", "480, 482")),
+             _STAYED),
         rule("end_of_stay", "stay_of_execution_ended", "execution_stayed", "awaiting_execution",
-             inferred("", "ccp", "480, 482")),
-        rule("workhouse_entry", "workhouse_entered", "free", "workhouse", known("pc", "18"),
+             inferred("S152 S153", "ccp", "480, 482")),
+        rule("workhouse_entry", "workhouse_entered", "free", "workhouse", read("S130", "pc", "18"),
              guard=machine("procedure").in_("final_fine")
              & (~fact("fine_paid_in_full").known() | (fact("fine_paid_in_full") == False))),  # noqa: E712
-        rule("workhouse_end", "workhouse_completed", "workhouse", "release_due", known("pc", "18")),
-        rule("release", "released", "release_due", "free", read("S29", "pdfa", "172")),
-        rule("renewed_arrest", "rearrested", "free release_due detained_suspect", "arrested",
+        rule("workhouse_end", "workhouse_completed", "workhouse", "release_due", read("S130", "pc", "18")),
+        rule("release", "released", "release_due", "free", RELEASE),
+        rule("renewed_arrest", "rearrested",
+             "free release_due detained_suspect stayed_suspect", "arrested",
              read("S23 S47"), guard=STILL_A_SUSPECT, papers="arrest_warrant"),
         rule("arrest_in_other_case", "rearrested", f"free {_WAITS}",
              "held_for_other_case", inferred("S47"), guard=~STILL_A_SUSPECT,
@@ -364,7 +390,7 @@ CUSTODY = Machine(
              inferred("S47")),
         *stays("held_on_after_other_case", "released_from_other_case", "detained_defendant",
                inferred("S47", "ccp", "343")),
-        rule("death", "died", _LIVING, "died", known("ccp", "339(1)(iv)")),
+        rule("death", "died", _LIVING, "died", read("S135", "ccp", "339(1)(iv)")),
     ),
     seen_by=tuple(OF_CUSTODY),
     basis=grounds(OF_CUSTODY),
@@ -372,18 +398,16 @@ CUSTODY = Machine(
                        "medical"),
 )  # fmt: skip
 
-# In psychiatric remand detention is deemed stayed (167-2, 224(2)); on bail nobody is detained.
-_STOPPED_FOR_SUSPECTS = (Stop("custody", ("remanded_suspect",)),)
-_STOPPED_FOR_DEFENDANTS = (
-    Stop("custody", ("remanded_defendant", "bailed", "held_for_other_case_on_bail")),
-)
+# In psychiatric remand detention is deemed stayed (167-2, 224(2)); neither on bail nor while it is
+# stayed is anybody detained.
+_STOPPED_FOR_SUSPECTS = (Stop("custody", ("remanded_suspect", "stayed_suspect")),)
+_STOPPED_FOR_DEFENDANTS = (Stop("custody", ("remanded_defendant", *_ON_BAIL.split())),)
 
 # Versions that lie wholly after 2016-12-01 cite the paragraphs as they are since.
-_DENIAL = known("ccp", "207(5)") + read("S24b")
+_DENIAL = read("EG S24b", "ccp", "207(5)")
 RENUMBERED: tuple[Edit, ...] = (
     replace("transition custody.lapse_of_custody",
-            basis=read("S24 S22 S21", "ccp", "205(4), 208(1), 60(2)")
-            + known("ccp", "203(5), 204(4)")),
+            basis=read("S24 S22 S21 EG", "ccp", "203(5), 204(4), 205(4), 208(1), 60(2)")),
     replace("transition custody.denial_of_detention", basis=_DENIAL),
     replace("event detention_denied", basis=_DENIAL),
     replace("transition procedure.open_after_denial", basis=inferred("S24b", "ccp", "207(5)")),
@@ -397,7 +421,7 @@ SECOND_PARAGRAPHS: tuple[Edit, ...] = (
             basis=inferred("EG", "ccp", "343(1), 404")),
     replace("transition custody.held_on_after_other_case", basis=inferred("S47", "ccp", "343(1)")),
     replace("transition custody.renewal", basis=read("S21 EG", "ccp", "60(2)"),
-            guard=_renewable(read("EG S133", "ccp", "344(1)"))),
+            guard=_renewable(read("EG S133 S150", "ccp", "344(1)"))),
 )  # fmt: skip
 
 DEADLINES = (
@@ -453,12 +477,11 @@ DEADLINES = (
     Deadline("workhouse_term", Text("労役場留置の期間", "Term in the workhouse"), "custody",
              ("workhouse",), OnEvent(("workhouse_entered",)),
              Length(0, Unit.DAYS, ("workhouse_days",)), "detention_house",
-             read("S130", "pc", "18(1), 18(4)") + known("pc", "24(1)"), FIRST_DAY,
+             read("S130", "pc", "18(1), 18(4)") + read("EG", "pc", "24(1)"), FIRST_DAY,
              guard=Known("workhouse_days")),
     Deadline("psychiatric_remand", Text("鑑定留置の期間", "Period of psychiatric remand"), "custody",
              ("remanded_suspect", "remanded_defendant"), OnFact("psychiatric_remand_until"),
              Length(0, Unit.DAYS), "court", known("ccp", "167(1), 224")),
     Deadline("immediate_release", Text("釈放", "Release"), "custody",
-             ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house",
-             read("S29", "pdfa", "172")),
+             ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house", RELEASE),
 )  # fmt: skip

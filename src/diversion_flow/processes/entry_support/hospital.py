@@ -1,4 +1,4 @@
-"""Hospital outside the Center's track: the report to the governor (精神保健福祉法 24) with examination
+"""Hospital outside the Center's track: the reports to the governor (精神保健福祉法 23 to 26) with examination
 and involuntary admission, the petition under the Medical Treatment and Observation Act (33), and
 admission by any other way."""
 
@@ -9,16 +9,30 @@ from ..writing import Bases, event, final, grounds, inferred, known, read, rule,
 from .conditions import AT_LIBERTY
 from .sight import OF_HOSPITAL
 
-# Until 2014-03-31 article 24 was the report of the police and 25 the prosecutor's.
+# Until 2014-03-31 article 24 was the report of the police, 25 the prosecutor's and 25-2 the
+# probation office's.
 _MOVED = Text("2014年4月1日からは24条", "Article 24 since 2014-04-01")
 _REPORT = known("mhwa", "25", _MOVED)
 _NEEDED = known("mhwa", "25", _MOVED)
+_BY_POLICE = known("mhwa", "24", Text("2014年4月1日からは23条", "Article 23 since 2014-04-01"))
+_BY_OFFICE = known("mhwa", "25-2", Text("2014年4月1日からは25条", "Article 25 since 2014-04-01"))
+_BY_INSTITUTION = read("S155", "mhwa", "26")
 _EXAMINED, _ADMITTED = known("mhwa", "27"), known("mhwa", "29")
 _PETITION, _ORDER = read("S129", "mtoa", "33(1)"), known("mtoa", "42")
 
 EVENTS = (
     event("governor_notified", "検察官の都道府県知事への通報", "Governor notified by the prosecutor",
           "hospital", "prosecutor", _REPORT, records="disability report_specially_needed", told=told("prefecture", _REPORT)),
+    event("police_notified_governor", "警察官の都道府県知事への通報", "Governor notified by the police",
+          "hospital", "police", _BY_POLICE, records="endangers", unseen_by="police",
+          told=told("prefecture", _BY_POLICE)),
+    event("office_notified_governor", "保護観察所の長の都道府県知事への通報",
+          "Governor notified by the probation office", "hospital", "probation_office", _BY_OFFICE,
+          records="disability", unseen_by="probation_office", told=told("prefecture", _BY_OFFICE)),
+    event("institution_notified_governor", "矯正施設の長の都道府県知事への通報",
+          "Governor notified by the detention house", "hospital", "detention_house",
+          _BY_INSTITUTION, records="disability", unseen_by="detention_house",
+          told=told("prefecture", _BY_INSTITUTION)),
     event("designated_doctors_examined", "指定医の診察", "Examined by designated doctors", "hospital",
           "prefecture", _EXAMINED, records="admission_required"),
     event("involuntarily_admitted", "措置入院", "Involuntarily admitted", "hospital", "prefecture",
@@ -50,6 +64,15 @@ _NOT_ANSWERABLE = every(
 _DISORDER = fact("disability").in_(
     "intellectual", "mental", "developmental", "dementia", "suspected"
 )
+# Other reports than the prosecutor's: who reports, on what condition, by which article.
+_OTHERS: tuple[tuple[str, Guard, Bases], ...] = (
+    ("police", holds("endangers"), _BY_POLICE),
+    ("office", machine("procedure").in_("final_probation") & _DISORDER, _BY_OFFICE),
+    # Beforehand, of one who is about to be released from a detention house or its workhouse.
+    ("institution",
+     machine("custody").in_("detained_defendant", "release_due", "workhouse") & _DISORDER,
+     _BY_INSTITUTION),
+)  # fmt: skip
 _OPEN = "none reported examined not_admitted petitioned no_order"
 
 
@@ -94,6 +117,8 @@ HOSPITAL = Machine(
              guard=~_ENDED & _specially(_NEEDED) & _DISORDER.under(*_NEEDED), shares=_shared(_REPORT)),
         rule("report_after_petition", "governor_notified", "no_order", "reported", _NEEDED,
              guard=_specially(_NEEDED) & _DISORDER.under(*_NEEDED), shares=_shared(_REPORT)),
+        *(rule(f"report_by_{who}", f"{who}_notified_governor", "none not_admitted", "reported", basis,
+               guard=guard.under(*basis), shares=_shared(basis)) for who, guard, basis in _OTHERS),
         rule("examination", "designated_doctors_examined", "reported", "examined", _EXAMINED,
              guard=fact("admission_required") == True),  # noqa: E712
         rule("examination_without_need", "designated_doctors_examined", "reported",
@@ -119,6 +144,8 @@ HOSPITAL = Machine(
 )  # fmt: skip
 
 # As renumbered on 2014-04-01: 24(1) on the disposition, 24(2) where specially needed.
+_SINCE_2014 = (("police", _OTHERS[0][1], read("S155", "mhwa", "23")),
+               ("office", _OTHERS[1][1], read("S155", "mhwa", "25")))  # fmt: skip
 _BY_24, _BY_24_2 = read("EG3 S128 NS05", "mhwa", "24(1)"), read("S128", "mhwa", "24(2)")
 
 
@@ -132,4 +159,8 @@ RENUMBERED: tuple[Edit, ...] = (
             guard=~_ENDED & _specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
     replace("transition hospital.report_after_petition", basis=_BY_24_2, shares=_shared(_BY_24_2),
             guard=_specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
+    *(replace(f"event {who}_notified_governor", basis=basis, told=told("prefecture", basis))
+      for who, _, basis in _SINCE_2014),
+    *(replace(f"transition hospital.report_by_{who}", basis=basis, shares=_shared(basis),
+              guard=guard.under(*basis)) for who, guard, basis in _SINCE_2014),
 )  # fmt: skip

@@ -35,7 +35,7 @@ _NONCUSTODIAL = fact("sentence").in_("suspended", "suspended_with_probation", "f
 _WHATEVER_SENTENCE = ~fact("sentence").known() | _NONCUSTODIAL | ~_NONCUSTODIAL
 _SUSPECT = (
     "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
-    "remanded_suspect",
+    "remanded_suspect", "stayed_suspect",
 )  # fmt: skip
 _TAKEN = ("final_imprisonment", "suspension_revoked")
 _GONE = ~_ALIVE | machine("procedure").in_(*_TAKEN)
@@ -117,8 +117,8 @@ INVARIANTS = (
     ),
     _never(
         "caveat_before_consent",
-        "不利益に用いられ得る旨の説明なしに同意が得られることはない",
-        "no consent is given without the caveat",
+        "同意が処分に影響しない旨の説明なしに、同意が得られることはない",
+        "no consent is given before the person was told that it does not affect the disposition",
         Occasion(("consent_given",), after=(fact("caveat_given") == False) | ~fact("caveat_given").known()),  # noqa: E712
         inferred(), since=date(2015, 4, 1),
     ),
@@ -136,7 +136,7 @@ INVARIANTS = (
         "nobody is adjusted for who is neither detained nor awaiting release",
         _standing(_ADJUSTING & ~machine("custody").in_(
             "detained_suspect", "detained_defendant", "remanded_suspect", "remanded_defendant",
-            "release_due", "died")
+            "stayed_suspect", "stayed_defendant", "release_due", "died")
             & _WHATEVER_SENTENCE
         ),
         read("S25", "ora", "83-2(1)", _DEFENDANTS, since=ACT_OF_2022),
@@ -172,7 +172,7 @@ INVARIANTS = (
             "final_suspended", "final_probation", "final_fine", "final_acquitted")
             & machine("custody").in_(
                 "detained_defendant", "remanded_defendant", "indicted_in_arrest", "bailed",
-                "held_for_other_case_on_bail")),
+                "stayed_defendant", "held_for_other_case_on_bail")),
         inferred("EG", "ccp", "345"),
     ),
     _never(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...definition import Parameter, Text
-from ..writing import inferred, known, read
+from ..writing import inferred, read
 
 PARAMETERS = (
     Parameter("elderly_age", Text("高齢とする年齢", "age from which a person is elderly"), 65,
@@ -42,16 +42,15 @@ PARAMETERS = (
     Parameter("undecided_release_qualifies",
               Text("処分保留の釈放者も更生緊急保護の対象",
                    "release with disposition pending qualifies for urgent aftercare"), False,
-              (True, False), read("S54 S127", "ora", "85(1)(vi)"),
-              Text("6号は、検察官が直ちに訴追を必要としないと認めた者に限る",
-                   "Item 6 takes only one whom the prosecutor found not to need prosecution at once")),
+              (True, False), read("S146", "ora", "85(1)(v)"),
+              Text("公訴を提起しない処分を受けた者に限る(2016年6月1日からは6号)",
+                   "Only one who is not prosecuted (item 6 since 2016-06-01)")),
     Parameter("extension_months_money_or_lodging",
               Text("延長上限(金品・宿泊、釈放から)", "limit, money and lodging, from release (months)"),
-              12, basis=known("ora", "85(4) proviso"),
-              note=Text("内訳は未読(未解決点4)", "The split was not read (open gap 4)")),
+              12, basis=read("S53 S146", "ora", "85(4) proviso")),
     Parameter("extension_months_other",
               Text("延長上限(その他、釈放から)", "limit, other measures, from release (months)"), 12,
-              basis=read("S53", "ora", "85(4) proviso")),
+              basis=read("S53 S146", "ora", "85(4) proviso")),
     Parameter("second_suspension_months",
               Text("再度の執行猶予を付し得る刑期の上限", "longest term for a second suspension (months)"),
               12, basis=read("EG", "pc", "25(2)")),

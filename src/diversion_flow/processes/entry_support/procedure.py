@@ -26,12 +26,23 @@ from ...definition import (
     replace,
     running,
 )
-from ..writing import event, final, grounds, inferred, known, read, rule, state, stays, told
+from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, stays, told
 from .conditions import IMPRISONMENT, OF_AGE
 from .custody import DENIAL_BEFORE_2016
+from .prison import REVOKED
 from .sight import OF_PROCEDURE
 
-_ON_APPEAL = read("EG", "ccp", "396, 397, 400") + known("ccp", "404")
+# On appeal to a high court, and to the Supreme Court.
+_ON_APPEAL = (
+    read("EG", "ccp", "396, 397, 400") + known("ccp", "404") + read("S140", "ccp", "408, 410, 411, 413, 414")
+)
+_INDICTED = read("S137", "ccp", "247") + known("ccp", "256")
+_ORDINARY_TRIAL = read("EG S158", "ccp", "463")
+# Against a judgment of the Supreme Court there is no appeal, only a motion for correction.
+_LAST = holds("last_instance")
+_APPEALABLE = ~fact("last_instance").known() | (fact("last_instance") == False)  # noqa: E712
+_SENT_BACK = read("EG", "ccp", "400") + read("S140", "ccp", "413")
+_CORRECTION = read("S136 S140", "ccp", "415(2), 418")
 _EXHAUSTED = holds("appeal_exhausted")
 _STILL_OPEN = ~fact("appeal_exhausted").known() | (fact("appeal_exhausted") == False)  # noqa: E712
 # Whoever has waived or withdrawn does not appeal again (CCP 361); the other side still may.
@@ -51,20 +62,22 @@ EVENTS = (
     event("disposed", "不起訴処分", "Not prosecuted", "procedure", "prosecutor",
           read("S45", "ccp", "248"), records="disposition"),
     event("summary_requested", "略式命令請求", "Summary order requested", "procedure",
-          "prosecutor", known("ccp", "461"), records="fine_yen summary_not_objected"),
+          "prosecutor", read("EG", "ccp", "461"), records="fine_yen summary_not_objected"),
     event("summary_order_served", "略式命令の告知", "Summary order served", "procedure", "court",
-          known("ccp", "461")),
+          read("EG", "ccp", "461")),
+    event("ordinary_trial_ordered", "略式不相当等による通常の審判", "Summary order declined, trial ordered",
+          "procedure", "court", _ORDINARY_TRIAL),
     event("formal_trial_requested", "正式裁判の請求", "Formal trial requested", "procedure",
-          "person counsel prosecutor", known("ccp", "465")),
+          "person counsel prosecutor", read("EG", "ccp", "465")),
     event("summary_order_final", "略式命令の確定", "Summary order final", "procedure", "court",
-          known("ccp", "470")),
+          read("EG", "ccp", "470")),
     event("sent_to_family_court", "家庭裁判所送致(20歳未満)", "Sent to the family court (under 20)",
-          "procedure", "prosecutor", known("juvenile_act", "42"), records="age"),
+          "procedure", "prosecutor", read("S142", "juvenile_act", "42"), records="age"),
     event("sent_to_family_court_by_police", "警察から家庭裁判所へ送致(18歳未満)",
           "Sent to the family court by the police (under 18)", "procedure", "police",
           read("S132", "juvenile_act", "41"), records="age fine_at_most"),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
-          known("ccp", "247, 256"), told=told("person", known("ccp", "271(1)"), "indictment")),
+          _INDICTED, told=told("person", known("ccp", "271(1)"), "indictment")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records="sentence suspension_years term_months second_suspension"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
@@ -77,29 +90,32 @@ EVENTS = (
           records="appeal_exhausted another_appeal_stands"),
     event("appeal_judged", "上訴審の判決", "Judged on appeal", "procedure", "court",
           _ON_APPEAL, records="sentence suspension_years term_months second_suspension "
-          "appeal_exhausted"),
+          "appeal_exhausted last_instance"),
     event("remanded", "破棄差戻し", "Remanded to the court below", "procedure", "court",
-          read("EG", "ccp", "400")),
+          _SENT_BACK),
     event("judgment_final", "判決確定", "Judgment final", "procedure", "court",
           read("S46", "ccp", "373")),
     event("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "procedure", "court",
-          read("EG", "pc", "26, 26-2")),
+          REVOKED),
     event("suspension_period_ended", "執行猶予期間の満了", "Suspension period ended", "procedure",
           "court", read("EG", "pc", "27")),
 )  # fmt: skip
 
-_BY_POLICE = read("S132", "juvenile_act", "41")
+_BY_POLICE = read("S132 S142", "juvenile_act", "41")
 
 
-def _by_police(below: int) -> Guard:
+_SPECIFIED = read("S149", "juvenile_act", "67(1)")
+
+
+def _by_police(below: int, whom: Bases = ()) -> Guard:
     """The police send on their own only what is punishable with a fine or less."""
-    return ((fact("age") < below) & holds("fine_at_most")).under(*_BY_POLICE)
+    return (fact("age") < below).under(*_BY_POLICE, *whom) & holds("fine_at_most").under(*_BY_POLICE)
 
 
 # Cases of people of 18 and 19 go to the prosecutor since 2022-04-01, whatever the offence.
 SPECIFIED_JUVENILES: tuple[Edit, ...] = (
-    replace("transition procedure.to_family_court_by_police", basis=_BY_POLICE,
-            guard=_by_police(18),
+    replace("transition procedure.to_family_court_by_police",
+            basis=_BY_POLICE + _SPECIFIED, guard=_by_police(18, _SPECIFIED),
             note=Text("18歳・19歳(特定少年)は2022年4月1日から検察官に送致する。この版では当初からそうした",
                       "People of 18 and 19 go to the prosecutor since 2022-04-01; this version takes "
                       "it so from its first day")),
@@ -159,42 +175,42 @@ PROCEDURE = Machine(
         final("otherwise_not_prosecuted", "その他の不起訴", "Otherwise not prosecuted",
               "prosecutor", read("S45"), stage="release"),
         final("family_court", "家庭裁判所送致", "Sent to the family court", "court",
-              known("juvenile_act", "41, 42"), stage="release"),
+              read("S142", "juvenile_act", "41, 42"), stage="release"),
         state("summary_requested", "略式命令請求中", "Summary order requested", "court",
-              known("ccp", "461"), stage="coordination"),
+              read("EG", "ccp", "461"), stage="coordination"),
         state("summary_ordered", "略式命令(未確定)", "Summary order, not final", "court",
-              known("ccp", "461, 465"), stage="release"),
-        state("indicted", "公判中", "On trial", "court", known("ccp", "247, 256"),
+              read("EG", "ccp", "461, 465"), stage="release"),
+        state("indicted", "公判中", "On trial", "court", _INDICTED,
               stage="coordination"),
         state("judged_suspended", "執行猶予判決(未確定)", "Suspended sentence, not final", "court",
               read("EG", "pc", "25"), stage="release"),
         state("judged_probation", "保護観察付執行猶予判決(未確定)",
               "Suspended sentence with probation, not final", "court",
               read("S25b EG", "pc", "25-2"), stage="release"),
-        state("judged_fine", "罰金判決(未確定)", "Fine, not final", "court", known("ccp", "345"),
+        state("judged_fine", "罰金判決(未確定)", "Fine, not final", "court", read("EG", "ccp", "345"),
               stage="release"),
         state("judged_acquitted", "無罪判決(未確定)", "Acquitted, not final", "court",
-              known("ccp", "336"), stage="release"),
+              read("EG", "ccp", "336"), stage="release"),
         state("judged_imprisonment", "実刑判決(未確定)", "Imprisonment, not final", "court",
               read("S46", "ccp", "373"), stage="release"),
-        state("on_appeal", "上訴審", "On appeal", "court", known("ccp", "372"),
+        state("on_appeal", "上訴審", "On appeal", "court", read("S139 S140", "ccp", "372, 405"),
               stage="coordination"),
         state("final_suspended", "執行猶予中", "Suspended sentence running", "person",
               read("EG", "pc", "25"), stage="settlement", rest=True),
         state("final_probation", "保護観察付執行猶予中", "Suspended sentence with probation",
               "probation_office", read("S25b S53 EG", "pc", "25-2"), stage="settlement", rest=True),
-        final("final_fine", "罰金確定", "Fine final", "prosecutor", known("ccp", "470"),
+        final("final_fine", "罰金確定", "Fine final", "prosecutor", read("EG", "ccp", "470"),
               stage="settlement"),
-        final("final_acquitted", "無罪確定", "Acquittal final", "court", known("ccp", "336"),
+        final("final_acquitted", "無罪確定", "Acquittal final", "court", read("EG", "ccp", "336"),
               stage="settlement"),
         final("final_imprisonment", "実刑確定", "Imprisonment final", "prosecutor",
               read("S46", "ccp", "373"), stage="settlement"),
         final("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "prosecutor",
-              read("EG", "pc", "26, 26-2"), stage="settlement"),
+              REVOKED, stage="settlement"),
         final("suspension_completed", "猶予期間満了(刑の言渡しの失効)",
               "Suspension completed", "person", read("EG", "pc", "27"), stage="settlement"),
         final("ended_by_death", "死亡により終了", "Ended by death", "prosecutor",
-              known("ccp", "339(1)(iv)"), stage="settlement"),
+              read("S135", "ccp", "339(1)(iv)"), stage="settlement"),
     ),
     (
         rule("referral", "referred", "investigation", "referred",
@@ -212,7 +228,7 @@ PROCEDURE = Machine(
              note=Text("検察官が逮捕した事件は送致を要しない",
                        "A case in which the prosecutor arrests needs no referral")),
         rule("decision_left_open", "release_ordered", "referred", "released_undecided",
-             known("ccp", "208(1)")),
+             read("S22", "ccp", "208(1)")),
         rule("open_after_denial", "detention_denied", "referred", "released_undecided",
              inferred("S24b") + DENIAL_BEFORE_2016),
         *(rule(f"open_after_{name}", name, "referred", "released_undecided",
@@ -220,7 +236,7 @@ PROCEDURE = Machine(
           for name, provision in (("detention_cancelled", "87, 207(1)"),
                                   ("detention_quashed", "429(1)(ii)"))),
         rule("to_family_court", "sent_to_family_court", _PENDING, "family_court",
-             known("juvenile_act", "42"), guard=fact("age") < 20),
+             read("S142", "juvenile_act", "42"), guard=fact("age") < 20),
         rule("to_family_court_by_police", "sent_to_family_court_by_police", "investigation",
              "family_court", _BY_POLICE, guard=_by_police(20)),
         rule("open_after_lapse", "custody_limit_passed", "referred", "released_undecided",
@@ -235,15 +251,17 @@ PROCEDURE = Machine(
         rule("other_non_prosecution", "disposed", _PENDING, "otherwise_not_prosecuted",
              read("S45"), guard=fact("disposition") == "other", papers="disposition_record"),
         rule("summary_request", "summary_requested", _PENDING, "summary_requested",
-             known("ccp", "461, 461-2"),
+             read("EG", "ccp", "461, 461-2"),
              guard=(fact("fine_yen") <= 1_000_000) & holds("summary_not_objected") & OF_AGE),
         rule("summary_order", "summary_order_served", "summary_requested", "summary_ordered",
-             known("ccp", "461"), papers="summary_order"),
+             read("EG", "ccp", "461"), papers="summary_order"),
+        rule("ordinary_trial", "ordinary_trial_ordered", "summary_requested", "indicted",
+             _ORDINARY_TRIAL),
         rule("formal_trial", "formal_trial_requested", "summary_ordered", "indicted",
-             known("ccp", "465"), guard=running("formal_trial_request")),
+             read("EG", "ccp", "465"), guard=running("formal_trial_request")),
         rule("finality_of_summary_order", "summary_order_final", "summary_ordered", "final_fine",
-             known("ccp", "470")),
-        rule("indictment", "indicted", _PENDING, "indicted", known("ccp", "247, 256"),
+             read("EG", "ccp", "470")),
+        rule("indictment", "indicted", _PENDING, "indicted", _INDICTED,
              guard=OF_AGE, papers="indictment"),
         *(rule(f"judging_{name}", "judged", "indicted", f"judged_{name}",
                read("EG", "ccp", "336" if name == "acquitted" else "333(1)"
@@ -251,8 +269,7 @@ PROCEDURE = Machine(
                guard=guard, papers="judgment") for name, guard in _OUTCOMES),
         *(rule(f"judging_on_appeal_{name}", "appeal_judged", "on_appeal", f"judged_{name}",
                _ON_APPEAL, guard=guard, papers="judgment") for name, guard in _OUTCOMES),
-        rule("remand", "remanded", "on_appeal", "indicted", read("EG", "ccp", "400"),
-             papers="judgment"),
+        rule("remand", "remanded", "on_appeal", "indicted", _SENT_BACK, papers="judgment"),
         rule("appeal", "appealed", _JUDGED, "on_appeal", read("S46", "ccp", "373"),
              guard=running("appeal_period") & _MAY_APPEAL),
         *stays("further_appeal", "appealed", "on_appeal", read("S46", "ccp", "373"),
@@ -273,10 +290,10 @@ PROCEDURE = Machine(
         rule("completion_of_suspension", "suspension_period_ended",
              "final_suspended final_probation", "suspension_completed", read("EG", "pc", "27")),
         rule("revocation", "suspension_revoked", "final_suspended final_probation",
-             "suspension_revoked", read("EG", "pc", "26, 26-2")),
+             "suspension_revoked", REVOKED),
         rule("new_investigation", "rearrested", "investigation referred released_undecided",
              "investigation", inferred("S23 S47")),
-        rule("end_by_death", "died", _OPEN, "ended_by_death", known("ccp", "339(1)(iv)")),
+        rule("end_by_death", "died", _OPEN, "ended_by_death", read("S135", "ccp", "339(1)(iv)")),
     ),
     seen_by=tuple(OF_PROCEDURE),
     basis=grounds(OF_PROCEDURE),
@@ -303,10 +320,15 @@ _SUSPENDED_FROM = read("EG", "pc", "25(1), 27") + read("S126")
 DEADLINES = (
     Deadline("appeal_period", Text("上訴期間", "Appeal period"), "procedure", _JUDGED_STATES,
              OnEvent(("judged", "appeal_judged")), Length(14, Unit.DAYS), "court",
-             read("S46", "ccp", "373") + known("ccp", "55, 358"), _MOVES,
-             on_expiry="judgment_final",
+             read("S46", "ccp", "373") + read("EG S138", "ccp", "55, 358"), _MOVES,
+             on_expiry="judgment_final", guard=_APPEALABLE,
              note=Text("判決の翌日から14日。末日が休日なら次の平日まで",
                        "14 days from the day after judgment; a last day on a rest day moves on")),
+    Deadline("correction_period", Text("判決訂正の申立期間", "Motion for correction"), "procedure",
+             _JUDGED_STATES, OnEvent(("appeal_judged",)), Length(10, Unit.DAYS), "court",
+             _CORRECTION, _MOVES, guard=_LAST, on_expiry="judgment_final",
+             note=Text("上告審の判決は、この期間の経過により確定する",
+                       "A judgment of the Supreme Court becomes final when it has passed")),
     Deadline("others_appeal_period", Text("他の当事者の上訴期間", "Appeal period of the others"),
              "procedure", ("on_appeal",), OnEvent(("judged", "appeal_judged")),
              Length(14, Unit.DAYS), "court", read("S46", "ccp", "373"), _MOVES),
@@ -319,7 +341,7 @@ DEADLINES = (
                        "Both sides have waived or withdrawn and nobody else can appeal")),
     Deadline("formal_trial_request", Text("正式裁判請求", "Request for a formal trial"),
              "procedure", ("summary_ordered",), OnEvent(("summary_order_served",)),
-             Length(14, Unit.DAYS), "court", known("ccp", "465, 55"), _MOVES,
+             Length(14, Unit.DAYS), "court", read("EG", "ccp", "465(1), 55"), _MOVES,
              on_expiry="summary_order_final"),
     Deadline("suspension_period", Text("執行猶予の満了", "End of the suspension"), "procedure",
              ("final_suspended", "final_probation"), OnEvent(("judgment_final",)),

@@ -14,13 +14,32 @@ _LEFT_OUT = (
      "excusable delay (CCP 206) is not modelled", known("ccp", "206")),
     ("extension_for_distance", "距離による期間の延長(刑訴法56条)は収録していない",
      "the extension of periods for distance (CCP 56) is not modelled", known("ccp", "56")),
-    ("juveniles", "20歳未満の者の事件は家庭裁判所に送られる。少年の手続は収録していない(少年法41条、42条)",
-     "cases of people under 20 go to the family court; that procedure is not modelled (Juvenile "
-     "Act 41, 42)", inferred("", "juvenile_act", "41, 42")),
+    ("juveniles", "20歳未満の者の事件は家庭裁判所に送られる。少年の手続(勾留に代わる観護措置、検察官送致と"
+     "その後の起訴を含む)は収録していない(少年法20条、41条から45条まで)",
+     "cases of people under 20 go to the family court; that procedure is not modelled, nor custody "
+     "in place of detention, nor what is sent back to the prosecutor (Juvenile Act 20, 41 to 45)",
+     read("S142", "juvenile_act", "41, 42") + known("juvenile_act", "20, 43, 45")),
+    ("dismissed_by_decision", "決定による控訴・上告の棄却と、これに対する異議の期間は収録していない"
+     "(刑訴法385条、386条、414条)",
+     "the dismissal of an appeal by a decision, and the objection to it, are not modelled (CCP 385, "
+     "386, 414)", known("ccp", "385, 386") + read("S140", "ccp", "414")),
+    ("formal_trial_withdrawn", "正式裁判の請求の取下げと棄却、4か月以内に告知されない略式命令は収録していない"
+     "(刑訴法463条の2、466条、468条)",
+     "the withdrawal and dismissal of a request for a formal trial, and a summary order that is not "
+     "notified within four months, are not modelled (CCP 463-2, 466, 468)",
+     read("EG S158", "ccp", "463-2, 465") + known("ccp", "466, 468")),
+    ("second_suspension_barred", "再度の執行猶予を許さない場合(刑法25条2項ただし書)に当たるかは問わない",
+     "whether a second suspension is barred (PC 25(2), proviso) is not asked",
+     read("EG S157", "pc", "25(2) proviso")),
+    ("reopened", "不起訴処分の後の再起、検察審査会の議決は収録していない",
+     "the reopening of a case that was not prosecuted, and the Committee for the Inquest of "
+     "Prosecution, are not modelled", inferred()),
     ("foreigners", "外国人の退去強制その他の在留手続は収録していない",
      "deportation and other residence procedures of foreigners are not modelled", inferred()),
-    ("aftercare_after_bail", "保釈後に執行猶予等となった者について、更生緊急保護の期間をいつから数えるかは確認していない",
-     "from when urgent aftercare of one bailed before the sentence is counted was not found",
+    ("aftercare_after_bail", "保釈後に執行猶予等となった者について、更生緊急保護の期間をいつから数えるかは確認していない。"
+     "勾留の執行停止中に釈放となった者は、その釈放から数えるものとした",
+     "from when urgent aftercare of one bailed before the sentence is counted was not found; of one "
+     "whose detention is stayed it is counted from the release that ends it",
      inferred("", "ora", "85(4)")),
     ("care_extension", "要介護認定の期間の延長(介護保険法27条11項ただし書)は収録していない",
      "putting off the certification of care need (LTCIA 27(11), proviso) is not modelled",
@@ -49,17 +68,19 @@ _OPEN = (
     ("special_need", "勾留の更新は「特に継続の必要がある場合」",
      "detention is renewed 'where it is specially needed'", "custody.renewal",
      read("S21 EG", "ccp", "60(2)")),
-    ("bail_discretion", "裁量保釈は「適当と認めるとき」", "bail at discretion, 'where appropriate'",
-     "custody.bail", known("ccp", "90")),
+    ("bail_discretion", "裁量保釈は「適当と認めるとき」。実刑の宣告後は、2023年6月6日から更に限られる(344条2項)",
+     "bail at discretion, 'where appropriate'; once imprisonment is pronounced it is harder since "
+     "2023-06-06 (344(2))", "custody.bail", known("ccp", "90") + read("S150 S133", "ccp", "344(2)")),
     ("prosecution_discretion", "起訴猶予は、性格、年齢、境遇、犯罪の軽重・情状、犯罪後の情況により"
      "「訴追を必要としないとき」", "prosecution is suspended 'where it is not needed', by character, age, "
      "circumstances, gravity and what came after", "procedure.suspending_prosecution",
      read("S22 S45", "ccp", "248")),
     ("sentencing_discretion", "執行猶予は「情状により」", "a sentence is suspended 'by the circumstances'",
      "procedure.judging_suspended procedure.judging_probation", read("EG", "pc", "25(1)")),
-    ("told_if_necessary", "更生緊急保護は「必要があると認めるとき、又は希望するとき」に教示する",
-     "the person is told of urgent aftercare 'where it is found necessary or wished'",
-     "aftercare.informing", read("S26", "ora", "86(2)")),
+    ("told_if_necessary", "更生緊急保護は「必要があると認めるとき」に教示し、希望するときも書面を交付する",
+     "the person is told of urgent aftercare 'where it is found necessary', and handed the papers "
+     "where it is wished, too", "aftercare.informing",
+     read("S26", "ora", "86(2)") + read("S27", "orr", "118(2)")),
     ("found_necessary", "更生緊急保護は、保護観察所の長が「必要があると認めたとき」に限る",
      "urgent aftercare is given 'where the director finds it necessary'",
      "aftercare.grant aftercare.denial", read("S26", "ora", "86(1)")),

@@ -19,7 +19,7 @@ from ...definition import (
     fact,
     holds,
 )
-from ..writing import day, event, flag, known, read, rule, state
+from ..writing import day, event, flag, read, rule, state
 from . import procedure
 from .sight import CHARGE, COURT
 
@@ -32,7 +32,10 @@ _NOT_PROSECUTED = (
     | (fact("prosecuted_within_period") == False)  # noqa: E712
 ).under(*_KEPT)
 _LOST = read("EG S123", "pc", "27(1)")
-_OLD = known("act_68_2022", "441")
+# Of a suspension pronounced before the day the former law goes on: it is lost with its period.
+_SINCE = read("S124", "act_68_2022", "448")
+_PRONOUNCED_SINCE = (fact("suspended_on") >= date(2025, 6, 1)).under(*_SINCE)
+_OLD = read("S159", "act_68_2022", "441")
 
 AMENDMENT = Variant(
     "kokin_2025_06",
@@ -53,12 +56,6 @@ AMENDMENT = Variant(
                         "Acts done up to 2025-05-31 are still punished with choeki or kinko "
                         "(Act 68 of 2022, art. 441)"),
                    Remarks.LEFT_OUT, basis=_OLD)),
-        Add(Remark("suspended_before",
-                   Text("効力継続期間(刑法27条2項以下)は、2025年6月1日以後に言い渡された執行猶予に限る"
-                        "(整理法448条)",
-                        "The effect continues (PC 27(2) on) only of suspensions pronounced from "
-                        "2025-06-01 on (Act 68 of 2022, art. 448)"),
-                   Remarks.LEFT_OUT, basis=read("S124", "act_68_2022", "448"))),
         Replace("state procedure.judged_suspended", {"basis": _SUSPENSION}),
         SetParameter("second_suspension_months", 24, read("EG", "pc", "25(2)")),
         *(Replace(at, {"basis": _LOST}) for at in (
@@ -70,16 +67,18 @@ AMENDMENT = Variant(
         Add(flag("prosecuted_within_period", "猶予の期間内に更に犯した罪について公訴の提起がある",
                  "an offence committed within the period has been prosecuted", "prosecutor", COURT,
                  _KEPT)),
+        Add(day("suspended_on", "執行猶予の言渡しの日", "day on which the sentence was suspended",
+                "prosecutor", COURT, _SINCE)),
         Add(event("further_offence_prosecuted", "猶予の期間内の罪の公訴提起",
                   "Offence within the period prosecuted", "procedure", "prosecutor", _KEPT,
-                  records="prosecuted_within_period"), after="suspension_revoked"),
+                  records="prosecuted_within_period suspended_on"), after="suspension_revoked"),
         Add(event("effect_ended", "効力継続期間の終了", "Continued effect ended", "procedure",
                   "court", _REVOKED), after="suspension_period_ended"),
         Add(state("effect_continues", "効力継続期間(猶予の期間経過後)",
                   "The sentence stays in effect beyond the period", "court", _KEPT,
                   stage="settlement"), "machine procedure", after="final_probation"),
         *(Add(rule(f"further_offence_in_{name}", "further_offence_prosecuted", name, name, _KEPT,
-                   guard=_PROSECUTED), "machine procedure")
+                   guard=_PROSECUTED & _PRONOUNCED_SINCE), "machine procedure")
           for name in ("final_suspended", "final_probation")),
         Replace("transition procedure.completion_of_suspension", {
             "guard": _NOT_PROSECUTED, "basis": read("EG S123", "pc", "27(1), 27(2)")}),

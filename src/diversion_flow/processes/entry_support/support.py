@@ -119,7 +119,10 @@ _OTHER_CASE = ~machine("procedure").in_("investigation", "referred", "released_u
 _VISIT = read("S14b S15")
 _AFTER = f"{_AFTER_RELEASE} out_of_contact"
 # In custody anew the Center begins with the interview; another case opens a case of its own.
-_HELD_ANEW = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "rearrested")
+_HELD_ANEW = (
+    *(begun for begun in CUSTODY_BEGINS if begun[1] != "rearrested"),
+    ("stay_of_detention", "detention_stay_ended"),
+)
 
 
 def _closed(id: str, ja: str, en: str, basis: Bases | None = None) -> tuple[str, str, str, Bases]:
@@ -274,7 +277,7 @@ SUPPORT = Machine(
         rule("service_after_lodging", "service_started", "temporary_lodging", "services_started",
              inferred("S35 S36"), guard=AT_LIBERTY & fact("placement").known(), papers="decision_notice"),
         rule("following_up", "follow_up_started", "services_started", "follow_up",
-             read("S17 S44"), guard=AT_LIBERTY),
+             read("S17 S44 S160"), guard=AT_LIBERTY),
         *stays("contact", "contact_ok", "services_started follow_up", read("S17")),
         *stays("missed_contact", "contact_missed", "services_started follow_up", read("S12b")),
         *stays("final_report", "final_report_sent",
@@ -304,7 +307,7 @@ SUPPORT = Machine(
         *(rule(f"resuming_after_{id}", name, _AFTER, "interviewing", inferred("S47 S51"))
           for id, name in _HELD_ANEW),
         *(rule(f"resuming_after_bail_on_{name}", name, _AFTER, "interviewing",
-               inferred("EG", "ccp", "343"), guard=machine("custody").in_("bailed") & IMPRISONMENT)
+               inferred("EG", "ccp", "343"), guard=machine("custody").in_("bailed", "stayed_defendant") & IMPRISONMENT)
           for name in ("judged", "appeal_judged")),
         rule("closing_on_death", "died", _OPEN, "closed_died", inferred("S13")),
     ),

@@ -32,9 +32,10 @@ _SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical",
 
 
 def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
+                 said: tuple[str, str] = ("の申請", "の決定"),
                  step: tuple[str, str, str, str, str] | None = None) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
-    """An application that is filed and decided, perhaps with a step between (its id, and what the
-    state and the event are called)."""
+    """An application that is filed and decided (what both are `said` to be in Japanese), perhaps
+    with a step between (its id, and what the state and the event are called)."""
     states: list[State] = [
         state("none", "未申請", "Not applied", "person", basis, stage="coordination", rest=True),
         state("applied", "申請中", "Applied", "municipality", basis, stage="coordination"),
@@ -42,9 +43,9 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
     ]
     filed, done = f"{id}_applied", f"{id}_decided"
     events = [
-        event(filed, f"{ja}の申請", f"{en}: applied", id, _APPLICANTS, basis,
+        event(filed, f"{ja}{said[0]}", f"{en}: applied", id, _APPLICANTS, basis,
               unseen_by="family"),
-        event(done, f"{ja}の決定", f"{en}: decided", id, "municipality", basis),
+        event(done, f"{ja}{said[1]}", f"{en}: decided", id, "municipality", basis),
     ]
     rules: list[Transition] = [
         rule("application", filed, "none decided", "applied", basis),
@@ -72,16 +73,16 @@ _APPLICATIONS = (
                  step=("surveyed", "調査済み", "Surveyed", "要介護認定の調査",
                        "Long-term-care certification: surveyed")),
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
-                 decided=("交付済み", "Issued")),
+                 decided=("交付済み", "Issued"), said=("の申請", "の交付決定")),
     _application("disability_services", "障害程度区分・支給決定",
                  "Disability degree category and services", read("S12 S33"),
-                 decided=("支給決定", "Decided"),
+                 decided=("支給決定", "Decided"), said=("の申請", ""),
                  step=("classified", "区分認定済み", "Classified", "審査会の判定と区分の認定",
                        "Support need judged by the board and classified")),
     _application("residence", "住民票", "Residence registration", read("S33"),
-                 decided=("登録済み", "Registered")),
+                 decided=("登録済み", "Registered"), said=("の届出", "の登録")),
     _application("insurance_and_pension", "健康保険・障害年金", "Health insurance, disability pension",
-                 read("S33"), decided=("決定", "Decided")),
+                 read("S33"), decided=("決定", "Decided"), said=("の届出・請求", "の決定")),
 )  # fmt: skip
 
 _PA = read("S12")
@@ -186,13 +187,17 @@ _LONGER = fact("assistance_needs_longer").known() & holds("assistance_needs_long
 DEADLINES = (
     Deadline("public_assistance_decision", Text("生活保護の決定", "Public assistance decision"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(14, Unit.DAYS), "municipality", known("paa", "24(3)", _PAA_MOVED),
+             Length(14, Unit.DAYS), "municipality", read("S156", "paa", "24(3)", _PAA_MOVED),
              guard=~_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
     Deadline("public_assistance_decision_latest",
              Text("生活保護の決定(特別な理由)", "Public assistance decision (with reason)"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(30, Unit.DAYS), "municipality", known("paa", "24(3) proviso", _PAA_MOVED),
-             guard=_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
+             Length(30, Unit.DAYS), "municipality", read("S156", "paa", "24(3) proviso", _PAA_MOVED),
+             guard=_LONGER, owed_to=("person",), met_by=("public_assistance_decided",),
+             note=Text("30日以内に通知がないときは、申請者は却下されたものとみなすことができる"
+                       "(2014年6月30日まで24条4項、その後7項)",
+                       "Without notice in thirty days the applicant may take it for refused (24(4) "
+                       "until 2014-06-30, since then 24(7))")),
     Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
@@ -206,9 +211,9 @@ SINCE_2015: tuple[Edit, ...] = (
                             ("public_assistance_decision_latest", "24(5) proviso"))),
     Relabel("machine disability_services", Text("障害支援区分・支給決定",
                                                 "Disability support category and services")),
-    *(Relabel(f"event disability_services_{done}", Text(f"障害支援区分・支給決定の{ja}",
-                                                        f"Disability support category and services: {en}"))
-      for done, ja, en in (("applied", "申請", "applied"), ("decided", "決定", "decided"))),
+    *(Relabel(f"event disability_services_{done}", Text(f"障害支援区分・支給決定{ja}",
+                                                        f"Disability support category and services: {done}"))
+      for done, ja in (("applied", "の申請"), ("decided", ""))),
     *(Add(event) for event in ADVICE_EVENTS),
     Add(LEGAL_ADVICE, after="insurance_and_pension"),
 )  # fmt: skip

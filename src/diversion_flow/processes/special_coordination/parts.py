@@ -6,7 +6,9 @@ from ...definition import Agency, Paper, Parameter, Source, Stage, Text, fact, h
 from ..writing import OWN, Rows, Sight, flag, inferred, number, one_of, read, some_of
 
 SOURCES = (
-    Source("circular", Text("平成21年4月 法務省保観第244号通達", "Circular of April 2009, Rehabilitation Bureau No. 244"),
+    Source("circular", Text("平成21年4月 法務省保観第244号 矯正局長・保護局長通達",
+                            "Circular of April 2009 by the Directors-General of the Correction and "
+                            "Rehabilitation Bureaus (No. 244)"),
            Text("保観第244号", "Circular 244")),
     Source("ora", Text("更生保護法", "Offender Rehabilitation Act"), Text("更生保護法", "ORA")),
     Source("S11", Text("地域生活定着促進事業の概要", "Outline of the community settlement promotion programme"),
