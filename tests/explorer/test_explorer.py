@@ -637,11 +637,12 @@ def test_a_process_that_tells_of_no_road_opens_on_that_of_its_main_route() -> No
     assert law["acts"]
 
 
-def test_stories_of_another_law_and_those_that_begin_midway_are_left_out() -> None:
+def test_stories_of_another_law_or_of_two_and_those_that_begin_midway_are_left_out() -> None:
     law = processes.in_force("entry_support", on="2024-06-03")
     told = [shipped("cs01"), shipped("cs09"), shipped("ns07")]
     midway = evolve(told[0].openings[0], states={"support": "consulted"})
-    asked = [*told, evolve(told[0], openings=(midway,))]
+    crossing = evolve(told[0], laws=(evolve(told[0].laws[0], crosses=True),))
+    asked = [*told, evolve(told[0], openings=(midway,)), crossing]
     found = unpacked(explorer(law, stories=asked))["stories"]
     assert [story["id"].split(" ")[0] for story in found] == ["CS-01", "CS-09", "CS-09"]
     assert {story["law"] for story in found} == {0}

@@ -25,7 +25,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.files import dump
 from diversion_flow.proof import ways
-from diversion_flow.scenarios import ScenarioError, load, play
+from diversion_flow.scenarios import Law, ScenarioError, load, play, shipped
 from diversion_flow.scenarios.told import scenario_of
 from diversion_flow.scenarios.writing import written
 
@@ -70,6 +70,24 @@ def test_a_story_begins_midway_and_goes_on_under_the_next_law(tmp_path: Path) ->
     again = tmp_path / "again.policy.toml"
     again.write_text(written(story), "utf-8")
     assert play(load(again))[-1].after == played[-1].after
+
+
+def test_a_published_story_ends_alike_where_the_law_changes_on_its_way() -> None:
+    """NS-03, indicted in August and judged in October 2013: the trial of prior adjustment begins
+    between."""
+    told = shipped("ns03")
+    first, *rest = told.openings
+    earlier = {"referred": "2013-07-08T10:00", "indicted": "2013-08-05T10:00"}
+    story = evolve(
+        told, on=date(2013, 7, 8), laws=(Law(date(2013, 7, 8), crosses=True),),
+        openings=(evolve(first, at="2013-07-08T09:00"), *rest),
+        steps=tuple(evolve(s, at=earlier.get(s.event or "", s.at)) for s in told.steps),
+    )  # fmt: skip
+    played = play(story)
+    assert [str(p) for step in played for p in step.problems] == []
+    under = [step.after.process.version for step in played]
+    assert (under[0], under[-1]) == ("PRE_2013", "TRIAL_2013")
+    assert played[-1].after.states == play(told)[-1].after.states
 
 
 def test_a_story_that_does_not_cross_stays_under_its_law(tmp_path: Path) -> None:

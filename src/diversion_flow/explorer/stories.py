@@ -18,12 +18,14 @@ Data = dict[str, Any]
 
 
 def stories(scenarios: Iterable[Scenario], laws: Sequence[Process]) -> list[Data]:
-    """The cases of those stories that are told under one of these laws, in their order. One that
-    begins midway is left out: the page opens cases at their beginning."""
+    """The cases of those stories that are told under one of these laws, in their order. Left out
+    are one that begins midway (the page opens cases at their beginning) and one that goes on under
+    another law (it plays one law)."""
     numbers = {(law.id, law.version): n for n, law in enumerate(laws)}
     return [
         _case(scenario, opening, laws[number], number)
         for scenario in scenarios
+        if not scenario.laws[0].crosses
         for law in (law_of(scenario, scenario.laws[0]),)
         for number in (numbers.get((law.id, law.version)),)
         if number is not None

@@ -34,6 +34,12 @@ _LEFT_OUT = (
     ("reopened", "不起訴処分の後の再起、検察審査会の議決は収録していない",
      "the reopening of a case that was not prosecuted, and the Committee for the Inquest of "
      "Prosecution, are not modelled", inferred()),
+    ("under_14", "14歳未満の者の行為は罰せられず、その調査は収録していない(刑法41条)",
+     "what one under 14 does is not punished; inquiries into it are not modelled (PC 41)",
+     known("pc", "41")),
+    ("remand_at_liberty", "勾留されていない被告人の鑑定留置は収録していない(刑訴法167条)",
+     "the psychiatric remand of a defendant who is not detained is not modelled (CCP 167)",
+     known("ccp", "167")),
     ("foreigners", "外国人の退去強制その他の在留手続は収録していない",
      "deportation and other residence procedures of foreigners are not modelled", inferred()),
     ("aftercare_after_bail", "保釈後に執行猶予等となった者について、更生緊急保護の期間をいつから数えるかは確認していない。"
