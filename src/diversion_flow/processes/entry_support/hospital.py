@@ -21,15 +21,15 @@ _EXAMINED, _ADMITTED = known("mhwa", "27"), known("mhwa", "29")
 _PETITION, _ORDER = read("S129", "mtoa", "33(1)"), known("mtoa", "42")
 
 EVENTS = (
-    event("governor_notified", "検察官の都道府県知事への通報", "Governor notified by the prosecutor",
+    event("governor_notified", "検察官の通報(知事へ)", "Governor notified by the prosecutor",
           "hospital", "prosecutor", _REPORT, records="disability report_specially_needed", told=told("prefecture", _REPORT)),
-    event("police_notified_governor", "警察官の都道府県知事への通報", "Governor notified by the police",
+    event("police_notified_governor", "警察官の通報(知事へ)", "Governor notified by the police",
           "hospital", "police", _BY_POLICE, records="endangers", unseen_by="police",
           told=told("prefecture", _BY_POLICE)),
-    event("office_notified_governor", "保護観察所の長の都道府県知事への通報",
+    event("office_notified_governor", "保護観察所の長の通報(知事へ)",
           "Governor notified by the probation office", "hospital", "probation_office", _BY_OFFICE,
           records="disability", unseen_by="probation_office", told=told("prefecture", _BY_OFFICE)),
-    event("institution_notified_governor", "矯正施設の長の都道府県知事への通報",
+    event("institution_notified_governor", "矯正施設の長の通報(知事へ)",
           "Governor notified by the detention house", "hospital", "detention_house",
           _BY_INSTITUTION, records="disability", unseen_by="detention_house",
           told=told("prefecture", _BY_INSTITUTION)),
