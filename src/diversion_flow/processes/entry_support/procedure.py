@@ -40,9 +40,11 @@ _INDICTED = read("S137", "ccp", "247") + known("ccp", "256")
 _ORDINARY_TRIAL = read("EG S158", "ccp", "463")
 # Against a judgment of the Supreme Court there is no appeal, only a motion for correction.
 _LAST = holds("last_instance")
-_APPEALABLE = ~fact("last_instance").known() | (fact("last_instance") == False)  # noqa: E712
-_SENT_BACK = read("EG", "ccp", "400") + read("S140", "ccp", "413")
 _CORRECTION = read("S136 S140", "ccp", "415(2), 418")
+_APPEALABLE = (
+    ~fact("last_instance").known() | (fact("last_instance") == False)  # noqa: E712
+).under(*_CORRECTION)  # fmt: skip
+_SENT_BACK = read("EG", "ccp", "400") + read("S140", "ccp", "413")
 _EXHAUSTED = holds("appeal_exhausted")
 _STILL_OPEN = ~fact("appeal_exhausted").known() | (fact("appeal_exhausted") == False)  # noqa: E712
 # Whoever has waived or withdrawn does not appeal again (CCP 361); the other side still may.
@@ -271,11 +273,11 @@ PROCEDURE = Machine(
                _ON_APPEAL, guard=guard, papers="judgment") for name, guard in _OUTCOMES),
         rule("remand", "remanded", "on_appeal", "indicted", _SENT_BACK, papers="judgment"),
         rule("appeal", "appealed", _JUDGED, "on_appeal", read("S46", "ccp", "373"),
-             guard=running("appeal_period") & _MAY_APPEAL),
+             guard=running("appeal_period") & _MAY_APPEAL & _APPEALABLE),
         *stays("further_appeal", "appealed", "on_appeal", read("S46", "ccp", "373"),
                guard=running("others_appeal_period") & _MAY_APPEAL),
         *stays("waiver", "appeal_right_waived", _JUDGED, read("EG S131", "ccp", "359"),
-               guard=fact("appeal_exhausted").known() & running("appeal_period"),
+               guard=fact("appeal_exhausted").known() & running("appeal_period") & _APPEALABLE,
                papers="appeal_waiver"),
         *stays("withdrawal_of_one", "appeal_withdrawn", "on_appeal", read("EG S131", "ccp", "359"),
                guard=_ANOTHER_STANDS),

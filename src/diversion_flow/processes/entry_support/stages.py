@@ -74,7 +74,24 @@ STAGES = (
         "a summary order becomes final, or is answered by a trial, only once it is made",
         read("EG", "ccp", "465, 470"),
     ),
+    _only(
+        "ordinary_trial_on_request", ("ordinary_trial_ordered",), _procedure.in_("summary_requested"),
+        "略式不相当等による通常の審判は、略式請求の後に限る",
+        "an ordinary trial in place of a summary order comes only on a request for one",
+        read("EG S158", "ccp", "463"),
+    ),
     # -- custody ------------------------------------------------------------------------------
+    _only(
+        "stay_of_a_detention", ("detention_stayed",),
+        _custody.in_("detained_suspect", "detained_defendant"),
+        "勾留の執行停止は、勾留されている者に限る", "only who is detained has detention stayed",
+        read("S154", "ccp", "95"),
+    ),
+    _only(
+        "end_of_a_stay", ("detention_stay_ended",), _custody.in_("stayed_suspect", "stayed_defendant"),
+        "勾留の執行停止が終わるのは、その間に限る", "a stay of detention ends only while it lasts",
+        read("S154", "ccp", "95"),
+    ),
     _only(
         "release_of_who_is_to_be_released", ("released",), _custody.in_("release_due"),
         "釈放の手続は、釈放すべき者に限る", "only who is to be released is released",
