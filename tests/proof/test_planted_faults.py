@@ -137,7 +137,6 @@ SEEN: dict[str, Callable[[], Process]] = {
     ),
     "who_is_released_by_lapse_awaits_the_decision": lambda: dropped("procedure.open_after_lapse"),
     "who_is_released_is_free": lambda: ruled("custody.release", target="detained_suspect"),
-    "no_appeal_against_the_supreme_court": lambda: ruled("procedure.appeal", guard=ALWAYS),
     "a_running_suspension_ends_by_law": lambda: ruled(
         "procedure.completion_of_suspension", target="final_fine"
     ),

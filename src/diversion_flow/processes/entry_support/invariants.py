@@ -328,16 +328,6 @@ INVARIANTS = (
         Occasion(("custody_limit_passed",), after=machine("procedure").in_("referred")),
         read("EG", "ccp", "205(4), 208(1)"),
     ),
-    _never(
-        "no_appeal_against_the_supreme_court",
-        "最高裁判所の判決に対して上訴がされることはない",
-        "nobody appeals against a judgment of the Supreme Court",
-        Occasion(("appealed",), before=(fact("last_instance") == True)  # noqa: E712
-                 & machine("procedure").in_(
-                     "judged_suspended", "judged_probation", "judged_fine", "judged_acquitted",
-                     "judged_imprisonment")),
-        read("S136 S140", "ccp", "415, 418"),
-    ),
     # -- what ends with death and with the sentence -------------------------------------------
     _never(
         "who_died_is_dead", "死亡した者の身柄が動くことはない", "death ends custody",
