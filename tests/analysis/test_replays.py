@@ -4,7 +4,7 @@ laws that are said to treat everybody alike do so on every walk by chance."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -19,6 +19,7 @@ from diversion_flow.definition import (
     Counting,
     Deadline,
     DiversionFlowError,
+    Fact,
     Kind,
     Length,
     Mark,
@@ -35,7 +36,9 @@ from diversion_flow.runtime.sight import covered
 from diversion_flow.testing.mutation import mutants
 from helpers import owing, stopping
 from helpers.chance import value
-from helpers.small import LAW, PROCESS, T, state, transition
+from helpers.means import means
+from helpers.random_rules import ruled
+from helpers.small import LAW, MAIN, PROCESS, T, state, transition, with_transitions
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
 Law = Process
@@ -356,6 +359,89 @@ def test_several_changes_at_once_are_told_as_they_happen(seed: int) -> None:
         require_alike(one, other, 25)
     if found.same_behaviour is False:
         assert found.people or found.behaviour.witness
+
+
+# -- laws made by chance ----------------------------------------------------------------------------
+
+
+def mistaken(law: Process, rnd: Random) -> Process:
+    """The law with a small mistake, if it is still one."""
+    try:
+        return rnd.choice(list(mutants(law))).apply(law)
+    except DiversionFlowError:
+        return law
+
+
+PAIRS: dict[str, Callable[[int], tuple[Process, Process]]] = {
+    "a mistake": lambda seed: (ruled(seed), mistaken(ruled(seed), Random(seed))),
+    "a mistake in both": lambda seed: (
+        mistaken(ruled(seed), Random(seed)), mistaken(ruled(seed), Random(seed + 1))
+    ),
+    "nothing in common": lambda seed: (ruled(seed), ruled(seed + 1)),
+    "a mistake about time": lambda seed: (means(Random(seed)), mistaken(means(Random(seed)), Random(seed))),
+    "other means": lambda seed: (means(Random(seed)), means(Random(seed + 1))),
+}  # fmt: skip
+
+
+@pytest.mark.sampled(every=3)
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("seed", range(4000, 4012))
+def test_what_two_laws_made_by_chance_differ_in_happens_as_it_is_told(pair: str, seed: int) -> None:
+    one, other = PAIRS[pair](seed)
+    found = compare(one, other)
+    for difference in found.people:
+        require(found, difference)
+    if found.same_behaviour is True:
+        require_alike(one, other, 25)
+
+
+@pytest.mark.parametrize("target", ["helped", "done"])
+def test_where_two_rules_may_be_open_at_once_the_event_is_refused(target: str) -> None:
+    torn = with_transitions(transition("again", "helped", "asked", target, fact("age") >= 70))
+    for found in (compare(PROCESS, torn), compare(torn, PROCESS)):
+        [difference] = found.people
+        require(found, difference)
+        assert difference.profile == {"age": 70}
+        assert (found.undecided, found.same_behaviour) == ((), False)
+
+
+def test_a_rule_said_twice_is_no_longer_the_same() -> None:
+    law = ruled(1)
+    first = law.machines[0]
+    rule = first.transitions[0]
+    twice = evolve(first, transitions=(*first.transitions, evolve(rule, id="again")))
+    torn = evolve(law, machines=(twice, *law.machines[1:]))
+    found = compare(law, torn)
+    assert found.same_behaviour is False
+    assert found.behaviour.witness
+
+
+OF_KINDS = {
+    Kind.BOOLEAN: holds("x"), Kind.INTEGER: fact("x") >= 1, Kind.DATE: fact("x") >= date(2024, 1, 1),
+    Kind.DATETIME: fact("x") >= datetime(2024, 1, 1, 12), Kind.CHOICE: fact("x").in_("p"),
+    Kind.CHOICES: fact("x").includes("p"),
+}  # fmt: skip
+
+
+def asking(kind: Kind) -> Process:
+    """Help is given on a fact of this kind."""
+    several = (Choice("p", T), Choice("q", T)) if kind in (Kind.CHOICE, Kind.CHOICES) else ()
+    about = Fact("x", T, kind, "worker", ("worker",), choices=several)
+    rules = (transition("help", "helped", "asked", "helped", OF_KINDS[kind]), *MAIN.transitions[2:])
+    events = [evolve(e, records=(*e.records, "x") if e.id == "helped" else e.records)
+              for e in PROCESS.events]  # fmt: skip
+    machines = (evolve(MAIN, transitions=rules), *PROCESS.machines[1:])
+    facts = (*PROCESS.facts, about)
+    return evolve(PROCESS, facts=facts, events=tuple(events), machines=machines)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_fact_may_be_of_another_kind(kind: Kind) -> None:
+    for other in Kind:
+        found = compare(asking(kind), asking(other))
+        assert bool(found.people) is (found.same_behaviour is False) is (other is not kind)
+        for difference in found.people:
+            require(found, difference)
 
 
 # -- the law as it is shipped ----------------------------------------------------------------------

@@ -111,28 +111,37 @@ def unsettled(a: Process, b: Process) -> int:
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:
     """Where rules of one machine on one event decide otherwise."""
     here = cells.standing(group.machine, group.states)
-    mine, theirs = group.ways
-    for number, law, ways, other, rivals in ((1, b, theirs, a, mine), (0, a, mine, b, theirs)):
-        refused = cells.all_of([here], *(cells.fails(other, r.asked) for r in rivals))
-        for way in ways:
-            cubes = cells.all_of(refused, cells.holds(law, way.asked))
+    for number, law, other in ((1, b, a), (0, a, b)):
+        refused = [(other, way.asked, False) for way in group.ways[1 - number]]
+        for way in group.ways[number]:
+            where = cells.as_demanded(*refused, *group.alone(law, number, way))
+            cubes = cells.all_of([here], where)
             yield from _goal(law, cells, group.event, group.machine, cubes, number)
-    for one, other_way in pairs(mine, theirs):
+        for two in group.torn[1 - number]:
+            where = cells.as_demanded(*((other, way.asked, True) for way in two))
+            cubes = cells.all_of([here], where, happens(law, cells, group.event))
+            yield from _accepted(law, group.event, cubes, number)
+    for one, other_way in pairs(*group.ways):
         if one.target != other_way.target:
-            cubes = cells.all_of([here], cells.holds(a, one.asked),
-                                 cells.holds(b, other_way.asked))  # fmt: skip
+            demands = *group.alone(a, 0, one), *group.alone(b, 1, other_way)
+            cubes = cells.all_of([here], cells.as_demanded(*demands))
             yield from _goal(b, cells, group.event, group.machine, cubes, None)
 
 
 def _goal(
     process: Process, cells: Cells, event: str, machine: str, cubes: list[Cube], accepts: int | None
 ) -> Iterator[Goal]:
-    definition = process.event(event)
-    if definition.home != machine:  # it happens only where its home machine lets it
+    if process.event(event).home != machine:  # it happens only where its home machine lets it
         cubes = cells.all_of(cubes, happens(process, cells, event))
         accepts = None
-    if cubes and definition.by:
-        yield Goal(event, definition.by[0], tuple(cubes), accepts)
+    yield from _accepted(process, event, cubes, accepts)
+
+
+def _accepted(
+    process: Process, event: str, cubes: list[Cube], accepts: int | None
+) -> Iterator[Goal]:
+    if cubes and (by := process.event(event).by):
+        yield Goal(event, by[0], tuple(cubes), accepts)
 
 
 def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
+from datetime import date, datetime
 from functools import cached_property, reduce
-from itertools import chain
+from itertools import chain, groupby
 from operator import and_, is_, or_
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
@@ -75,6 +76,7 @@ class Question:
 _YES, _NO = 1, 2  # the two cells of a question that is answered by yes or no
 Bits: TypeAlias = int  # cells that are allowed; nobody outside this file looks into them
 Cube: TypeAlias = Mapping[Question, Bits]  # what is not asked about is free
+Demand: TypeAlias = tuple[Process, Guard, bool]  # a process's guard, and whether it is to hold
 Bound: TypeAlias = Any  # a value of one question: they are all of one kind and have an order
 
 
@@ -205,7 +207,7 @@ class Cells:
         self.effort: Effort | None = None
         self._guards = (*guards, *(g for p in processes for g in _guards(p)))
         self._found: dict[Question, tuple[Cell, ...]] = {}
-        self._places: dict[Question, dict[Bound, int]] = {}
+        self._places: dict[Question, dict[tuple[type, Bound], int]] = {}
         self._wide: dict[Question, bool] = {}
         self._known: list[_Known] = []
         self._once: dict[str, Any] = {}
@@ -266,11 +268,13 @@ class Cells:
     def bits(self, asked: Question, values: Iterable[Bound]) -> Bits:
         """The cells that begin with one of these values."""
         places = self._place(asked)
-        return reduce(or_, (1 << places[v] for v in values if v in places), 0)
+        sorted_ = ((_sort(value), value) for value in values)
+        return reduce(or_, (1 << places[v] for v in sorted_ if v in places), 0)
 
-    def _place(self, asked: Question) -> dict[Bound, int]:
+    def _place(self, asked: Question) -> dict[tuple[type, Bound], int]:
         if asked not in self._places:
-            self._places[asked] = {c.value: place for place, c in enumerate(self.of(asked))}
+            cells = enumerate(self.of(asked))
+            self._places[asked] = {(_sort(c.value), c.value): place for place, c in cells}
         return self._places[asked]
 
     def of_value(self, asked: Question, value: Value | None) -> Bits:
@@ -289,7 +293,10 @@ class Cells:
         """The values that are allowed, from and to: numbers and days as long as they go on."""
         cells, known = self.of(about), bits & ~self.bits(about, (UNKNOWN,))
         if self._ranged(about):
-            yield from ((cells[low].low, cells[high].high) for low, high in _runs(known))
+            for low, high in _runs(known):
+                for _, alike in groupby(cells[low : high + 1], lambda cell: _sort(cell.low)):
+                    each = [*alike]
+                    yield each[0].low, each[-1].high
             known = bits & ~known
         else:
             known = bits
@@ -341,16 +348,19 @@ class Cells:
 
     def _cut_fact(self, asked: Question) -> Iterator[Cell]:
         schemas = [p.fact(asked.id) for p in self._with("fact", asked.id)]
-        match schemas[0].kind:
-            case Kind.BOOLEAN:
-                yield from (Cell(True, True), Cell(False, False))
-            case Kind.CHOICE:
-                ids = dict.fromkeys(c.id for schema in schemas for c in schema.choices)
-                yield from (Cell(id, id) for id in ids)
-            case Kind.CHOICES:  # each value that it may hold is a question of its own
-                yield Cell(KNOWN, KNOWN)
-            case _:
-                yield from _ranges(schemas, _bounds(self._asked.get(asked, [])))
+        for kind in dict.fromkeys(schema.kind for schema in schemas):  # one, unless it changes
+            alike = [schema for schema in schemas if schema.kind is kind]
+            match kind:
+                case Kind.BOOLEAN:
+                    yield from (Cell(True, True), Cell(False, False))
+                case Kind.CHOICE:
+                    ids = dict.fromkeys(c.id for schema in alike for c in schema.choices)
+                    yield from (Cell(id, id) for id in ids)
+                case Kind.CHOICES:  # each value that it may hold is a question of its own
+                    yield Cell(KNOWN, KNOWN)
+                case _:
+                    bounds = _bounds(self._asked.get(asked, []))
+                    yield from _ranges(alike, set(filter(RULES[kind].fits, bounds)))
 
     # -- guards as cubes ------------------------------------------------------------------
 
@@ -361,6 +371,14 @@ class Cells:
     def fails(self, process: Process, guard: Guard) -> list[Cube]:
         """The cubes in which the guard does not hold, or is not known to."""
         return self._cubes(process, ground(process, guard), True, False)
+
+    def as_demanded(self, *demands: Demand) -> list[Cube]:
+        """The cubes in which each guard is as it is to be."""
+        return self.all_of(*(self.where(*demand) for demand in demands))
+
+    def where(self, process: Process, guard: Guard, holds: bool) -> list[Cube]:
+        """The cubes in which the guard holds, or does not."""
+        return self.holds(process, guard) if holds else self.fails(process, guard)
 
     def standing(self, machine: str, states: Iterable[str]) -> Cube:
         """The machine is in one of these states."""
@@ -460,16 +478,19 @@ class Cells:
             return [{}]
         return [{about: bits}] if bits else []
 
-    @staticmethod
-    def _including(process: Process, atom: Includes, sought: bool, surely: bool) -> list[Cube]:
-        known, held = Question("fact", atom.fact), Question("value", atom.fact, atom.value)
+    def _including(
+        self, process: Process, atom: Includes, sought: bool, surely: bool
+    ) -> list[Cube]:
+        about, held = Question("fact", atom.fact), Question("value", atom.fact, atom.value)
+        yes = self.bits(about, (KNOWN,))
+        known, unknown = {about: yes}, {about: self.full(about) & ~yes}
         schema = process.by_id["fact"].get(atom.fact)
         if schema is None or schema.choice(atom.value) is None:  # no case here can hold it
-            sure: list[Cube] = [] if sought else [{known: _YES}]
-            return sure if surely else ([{}] if sought else [{known: _NO}])
+            sure: list[Cube] = [] if sought else [known]
+            return sure if surely else ([{}] if sought else [unknown])
         if surely:
-            return [{known: _YES, held: _YES if sought else _NO}]
-        return [{known: _NO}, {held: _NO if sought else _YES}]
+            return [{**known, held: _YES if sought else _NO}]
+        return [unknown, {held: _NO if sought else _YES}]
 
     def _answers(self, process: Process, about: Question, atom: Guard, sought: bool) -> Bits:
         """The cells in which the condition is true (or false) for a case of this process."""
@@ -532,7 +553,7 @@ class Cells:
             return machine is not None and any(s.id == cell.value for s in machine.states)
         if about.kind == "fact" and cell.value is not UNKNOWN:
             schema = process.by_id["fact"].get(about.id)
-            if schema is None:
+            if schema is None or not _is_of(schema.kind, cell.value):
                 return False
             if schema.kind is Kind.CHOICE:
                 return schema.choice(cell.value) is not None
@@ -557,8 +578,8 @@ class Cells:
 
     def narrowed(self, cube: Cube, profile: Mapping[str, Value | None]) -> Cube:
         """The cube, where its facts are as in this profile."""
-        facts = {q: self.of_value(q, profile[q.id]) for q in cube if q.id in profile}
-        return {**cube, **facts}
+        told = (q for q in cube if q.kind in ("fact", "value") and q.id in profile)
+        return {**cube, **{q: self.of_value(q, profile[q.id]) for q in told}}
 
     def alike(self, fact: str, one: Value, other: Value) -> bool:
         """Whether no guard can tell the two values of the fact from each other."""
@@ -695,8 +716,21 @@ def _holds(cell: Cell, value: Value | None) -> bool:
     if value is None or cell.value is UNKNOWN:
         return value is None and cell.value is UNKNOWN
     if cell.value is KNOWN:
-        return True
-    return bool(cell.low <= value <= cell.high)
+        return isinstance(value, frozenset)
+    return _sort(cell.low) is _sort(value) and bool(cell.low <= value <= cell.high)
+
+
+def _sort(value: Bound) -> type:
+    """The sort of value that it is: of two sorts none equals the other, or comes before it."""
+    return next((sort for sort in _SORTS if isinstance(value, sort)), object)
+
+
+_SORTS: Final = (bool, int, str, datetime, date, frozenset)
+
+
+def _is_of(kind: Kind, value: Bound) -> bool:
+    """Whether a fact of this kind can be in the cell of this value."""
+    return value is KNOWN if kind is Kind.CHOICES else RULES[kind].fits(value)
 
 
 def _runs(bits: Bits) -> Iterator[tuple[int, int]]:

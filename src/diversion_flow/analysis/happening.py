@@ -7,7 +7,9 @@ from .cells import Cells, Cube
 
 
 def happens(process: Process, cells: Cells, event: str) -> list[Cube]:
-    """Where the home machine of an event lets it happen."""
+    """Where the home machine of an event lets it happen; nowhere, if the event is not known."""
+    if event not in process.by_id["event"]:
+        return []
     home = process.machine(process.event(event).home)
     rules = (rule for rule in home.transitions if rule.event == event)
     return cells.any_of(*(cells.fires(process, home, rule) for rule in rules))

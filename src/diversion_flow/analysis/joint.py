@@ -46,12 +46,14 @@ class Step(NamedTuple):
 @frozen(eq=False)
 class Happening:
     """An event that both processes let the same agency report: the machines that it may move, its
-    home first; what of the facts it leaves as it was; and of where things stand, what it moves or
-    asks. `rows` are its steps by that, as they are made."""
+    home first; whether things may stand otherwise after it; what of the facts is free again; and
+    of where things stand, what it moves or asks. `rows` are its steps by that, as they are
+    made."""
 
     id: str
     moving: tuple[str, ...]
-    leaves: Mask
+    moves: bool
+    frees: Mask
     concerns: Mask
     rows: dict[Mask, list[Step]] = field(factory=dict, repr=False)
 
@@ -157,8 +159,9 @@ class Joint:
         moving = tuple(id for id in self._moving[event] if id in wanted)
         key = event, moving, len(self.masks)
         if key not in self._happenings:
-            leaves = ~self.masks.about(records(self.a, self.b, event, None)) | self._kept(event)
-            self._happenings[key] = Happening(event, moving, leaves, self._concerns(event))
+            moves = bool(moving or self._begins(event))
+            frees = self.masks.about(records(self.a, self.b, event, None)) & ~self._kept(event)
+            self._happenings[key] = Happening(event, moving, moves, frees, self._concerns(event))
         return self._happenings[key]
 
     def _concerns(self, event: str) -> Mask:
@@ -217,7 +220,7 @@ class Joint:
         """The sets to which the event adds nothing, by one process at least."""
         found: set[str] = set()
         for law in (self.a, self.b):
-            home = law.machine(self._events[event])
+            home = law.machine(law.event(event).home)
             each = [
                 {c.guard.fact for c in clauses(law, rule) if isinstance(c.guard, Narrows)}
                 for rule in home.transitions

@@ -16,7 +16,7 @@ from ..definition import LANGUAGES, Guard, Process, Text
 from ..definition.fact import Value
 from ..runtime import Case
 from .acting import acting
-from .cells import KNOWN, UNKNOWN, Cells, Cube, Question, atoms, question
+from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, atoms, question
 from .difference import Difference, Place
 from .effort import Effort
 from .happening import happens, reporter
@@ -27,7 +27,6 @@ from .replays import Claim, Replay, Replays, Results, Shows
 from .seeing import seeing
 from .ways import Group, Way, concerns, groups
 
-Demand = tuple[Process, Guard, bool]  # a guard of a process, and whether it is to hold
 Cover = Callable[[Cells, list[Demand]], list[Cube]]
 Told = tuple[tuple[Difference, ...], tuple[Place, ...]]
 
@@ -79,13 +78,8 @@ def _by_rules(
 
 def cells_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
     """The widest cubes in which all parts are as they are to be."""
-    inside = cells.all_of(*(_where(cells, *part) for part in parts))
-    outside = [cube for law, guard, holds in parts for cube in _where(cells, law, guard, not holds)]
-    return cells.primes(inside, outside)
-
-
-def _where(cells: Cells, process: Process, guard: Guard, holds: bool) -> list[Cube]:
-    return cells.holds(process, guard) if holds else cells.fails(process, guard)
+    outside = [cube for law, guard, holds in parts for cube in cells.where(law, guard, not holds)]
+    return cells.primes(cells.as_demanded(*parts), outside)
 
 
 @frozen
@@ -111,39 +105,41 @@ class _Comparing:
 
     def candidates(self) -> Iterator[_Claim]:
         """Accepted by one and refused by the other, either way, or led elsewhere."""
-        mine, theirs = self.group.ways
-        for way in theirs:
-            yield from self._refused(self.b, way, self.a, mine)
-        for way in mine:
-            yield from self._refused(self.a, way, self.b, theirs)
-        for one, other in product(mine, theirs):
+        group = self.group
+        for number in (1, 0):
+            for way in group.ways[number]:
+                yield from self._refused(number, way)
+        for one, other in product(*group.ways):
             if one.target != other.target:
-                parts = [(self.a, one.asked, True), (self.b, other.asked, True)]
+                parts = [*group.alone(self.a, 0, one), *group.alone(self.b, 1, other)]
                 for cube in self.cover(self.cells, parts):
                     yield from self._claim(one.target, other.target, cube, None, parts)
 
-    def _refused(
-        self, process: Process, way: Way, other: Process, ways: tuple[Way, ...]
-    ) -> Iterator[_Claim]:
-        """Cases that `way` of one process accepts and no way of the other does."""
+    def _refused(self, number: int, way: Way) -> Iterator[_Claim]:
+        """Cases that `way` of one process accepts and the other refuses: no way of it is open, or
+        more than one."""
+        other, ways = (self.b, self.a)[number], self.group.ways[1 - number]
         if len(ways) == 1:  # then one condition at a time says why
             asked = set(way.asks)
             for clause in ways[0].asks:
                 if clause not in asked:
-                    yield from self._lacking(process, way, [(other, clause, False)], ways[0])
+                    yield from self._lacking(number, way, [(other, clause, False)], ways[0])
         else:
             refused = [(other, w.asked, False) for w in ways]
-            yield from self._lacking(process, way, refused, None)
+            yield from self._lacking(number, way, refused, None)
+        for two in self.group.torn[1 - number]:
+            yield from self._lacking(number, way, [(other, w.asked, True) for w in two], None)
 
     def _lacking(
-        self, process: Process, way: Way, refused: list[Demand], instead: Way | None
+        self, number: int, way: Way, refused: list[Demand], instead: Way | None
     ) -> Iterator[_Claim]:
-        parts: list[Demand] = [(process, way.asked, True), *refused]
+        process = (self.a, self.b)[number]
+        parts: list[Demand] = [*self.group.alone(process, number, way), *refused]
         cubes, why = self.cover(self.cells, parts), None
         if instead is not None:
             why = refused[0][1]
             cubes = self._about(cubes, why, [c for c in way.asks if c not in instead.asks])
-        before, after = (None, way.target) if process is self.b else (way.target, None)
+        before, after = (None, way.target) if number else (way.target, None)
         for cube in cubes:
             yield from self._claim(before, after, cube, why, parts)
 
@@ -161,18 +157,18 @@ class _Comparing:
         parts: list[Demand],
     ) -> Iterator[_Claim]:  # fmt: skip
         """The difference, and where it is to be seen: just there where the example is."""
-        shown, accepts = profile(self.cells, cube), [law for law, _, holds in parts if holds]
+        shown = profile(self.cells, cube)
         here = self.cells.standing(self.group.machine, self.group.states)
         where = self.cells.all_of(
-            [here], [self.cells.narrowed(cube, shown)], *(_where(self.cells, *p) for p in parts)
+            [here], [self.cells.narrowed(cube, shown)], self.cells.as_demanded(*parts)
         )
         deciding = [law for law, decides in zip((self.a, self.b), self.outcomes, strict=True)
                     if decides is False]  # fmt: skip
         for law in deciding:  # there the event happens only where its home machine lets it
             where = self.cells.all_of(where, happens(law, self.cells, self.group.event))
         found = Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
-        both = len(accepts) > 1 or deciding
-        yield _Claim(found, tuple(where), None if both else int(accepts[0] is self.b))
+        both = deciding or None not in (before, after)
+        yield _Claim(found, tuple(where), None if both else int(before is None))
 
     def replayed(self, claims: list[_Claim], replays: Replays) -> list[Replay]:
         """The claims, replayed: both processes do as each says."""

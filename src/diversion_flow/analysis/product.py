@@ -159,7 +159,9 @@ class Product:
         possible, apart, tried = joint.masks.possible, joint.both, 0
         for states, leading in self._scope.leading:
             for event in leading.get(at & states, ()):
-                here, left = at & event.concerns, facts & event.leaves
+                if not (event.moves or facts & event.frees):
+                    continue
+                here, left = at & event.concerns, facts & ~event.frees
                 stays, steps = at ^ here, event.rows.get(here)
                 if steps is None:
                     steps = joint.steps(event, here, self.cells)

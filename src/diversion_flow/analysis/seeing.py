@@ -188,7 +188,7 @@ def _fires(
 def _given_by_one(seen: Seen) -> Shows:
     def shows(cases: Results, _: object) -> bool:
         one, other = (_provided(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
-        return one >= set(seen.items) and other.isdisjoint(seen.items)
+        return None not in cases and one >= set(seen.items) and other.isdisjoint(seen.items)
 
     return shows
 
@@ -230,7 +230,7 @@ def _told_by_one(seen: Seen | None) -> Shows:
 
     def shows(cases: Results, _: object) -> bool:
         one, other = (_is_told(cases[i], seen.agency) for i in (seen.law, 1 - seen.law))
-        return one and not other
+        return None not in cases and one and not other
 
     return shows
 

@@ -3,15 +3,18 @@ be told apart, and what is left is a short list of places."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
 from attrs import field, frozen
 
 from ..definition import Basis, Guard, Process, Transition, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses
-from .cells import Cells, ground, reported
+from .cells import Cells, Demand, ground, reported
 from .difference import Place
+from .effort import Effort
 from .paths import rules_from
 
 
@@ -28,13 +31,18 @@ class Way:
         return every(*self.asks)
 
 
+Torn = tuple[tuple[Way, Way], ...]
+
+
 @frozen
 class Group:
-    """The states from which both processes have the same rules on an event."""
+    """The states from which both processes have the same rules on an event. `torn` are each
+    process's ways of which two may be open at once: there the event is refused."""
 
     machine: str
     event: str
     ways: tuple[tuple[Way, ...], tuple[Way, ...]]
+    torn: tuple[Torn, Torn]
     states: tuple[str, ...]
     basis: tuple[Basis, ...]
 
@@ -43,27 +51,54 @@ class Group:
         """Where it is that they are compared."""
         return Place(self.event, self.machine, self.states)
 
+    def alone(self, law: Process, number: int, way: Way) -> Iterator[Demand]:
+        """That the process, the one of this number, lets the machine go this way: no other is
+        open beside it."""
+        yield law, way.asked, True
+        for one, other in self.torn[number]:
+            if way is one or way is other:
+                yield law, (other if way is one else one).asked, False
+
 
 _Key = tuple[str, str, tuple[tuple[Way, ...], tuple[Way, ...]]]
 
 
 def groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     """What to compare: every state and event, merged where the question is the same."""
-    return cells.once("groups", lambda: _groups(a, b))
+    return cells.once("groups", lambda: _groups(a, b, cells))
 
 
-def _groups(a: Process, b: Process) -> list[Group]:
+def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     found: dict[_Key, tuple[list[str], list[Basis]]] = {}
     for machine, state, event in _places(a, b):
         mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)
-        if mine[0] != theirs[0] and set(mine[0]) != set(theirs[0]):
+        if mine[0] != theirs[0] and Counter(mine[0]) != Counter(theirs[0]):
             states, basis = found.setdefault((machine, event, (mine[0], theirs[0])), ([], []))
             states.append(state)
             basis += [*theirs[1], *mine[1]]
+    bounded = cells.bounded(effort := Effort())
+
+    def torn(ways: tuple[tuple[Way, ...], tuple[Way, ...]]) -> tuple[Torn, Torn]:
+        return _torn(a, bounded, effort, ways[0]), _torn(b, bounded, effort, ways[1])
+
     return [
-        Group(machine, event, ways, tuple(states), tuple(dict.fromkeys(basis)))
+        Group(machine, event, ways, torn(ways), tuple(states), tuple(dict.fromkeys(basis)))
         for (machine, event, ways), (states, basis) in found.items()
     ]
+
+
+def _torn(law: Process, cells: Cells, effort: Effort, ways: tuple[Way, ...]) -> Torn:
+    """Each two that are not known to exclude each other."""
+
+    def meet(two: tuple[Way, Way]) -> bool:
+        forced = [cube for way in two if (cube := cells.forced(law, way.asked)) is not None]
+        if len(forced) < len(two) or cells.apart(forced):
+            return False
+        both = every(*(way.asked for way in two))
+        found = effort.within(lambda: [cells.first(law, both)])
+        return found is None or found[0] is not None
+
+    return tuple(filter(meet, combinations(ways, 2)))
 
 
 def concerns(a: Process, b: Process, group: Group) -> bool:

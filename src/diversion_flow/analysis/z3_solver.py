@@ -12,8 +12,19 @@ from typing import Any, TypeAlias
 from ..definition import Guard, Process
 from ..definition.extras import needed
 from ..definition.guard import AllOf, Always, AnyOf, Compare, Includes, InState, Known, Member, Not
-from .cells import KNOWN, UNKNOWN, Bits, Bound, Cell, Cells, Cube, Question, ground, question
-from .people import Demand
+from .cells import (
+    KNOWN,
+    UNKNOWN,
+    Bits,
+    Bound,
+    Cell,
+    Cells,
+    Cube,
+    Demand,
+    Question,
+    ground,
+    question,
+)
 
 Formula: TypeAlias = Any  # z3 brings no types of its own
 _CALL = 10  # one question to z3 is as much work as so many comparisons of cubes
