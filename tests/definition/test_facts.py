@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from diversion_flow import JST
 from diversion_flow.definition import Choice, Fact, FactError, Kind, Text
 from diversion_flow.definition.fact import RULES
 from helpers.small import T
@@ -30,6 +31,7 @@ TAKEN: list[tuple[Kind, object, object]] = [
     (Kind.DATE, "２０２４-０６-０３", DAY),
     (Kind.DATETIME, MOMENT, MOMENT),
     (Kind.DATETIME, "2024-06-03T10:00", MOMENT),
+    (Kind.DATETIME, DAY, datetime(2024, 6, 3, tzinfo=JST)),
     (Kind.DATETIME, "2024-06-03T01:00Z", datetime(2024, 6, 3, 1, tzinfo=UTC)),
     (Kind.CHOICE, "own", "own"),
     (Kind.CHOICES, ["own"], frozenset({"own"})),
@@ -47,7 +49,6 @@ REFUSED: list[tuple[Kind, object]] = [
     (Kind.DATE, "2024-06-31"),
     (Kind.DATE, 20240603),
     (Kind.DATE, "2024-06-03" + " " * 40),
-    (Kind.DATETIME, DAY),
     (Kind.DATETIME, "ten o'clock"),
     (Kind.DATETIME, 5),
     (Kind.CHOICE, "Own"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, cast
 
 import pytest
+from attrs import evolve
 
+from diversion_flow import JST
 from diversion_flow.definition import (
     CallError,
     DefinitionError,
+    Fact,
+    Kind,
+    Parameter,
+    SetParameter,
     any_of,
     every,
     fact,
@@ -33,6 +39,7 @@ from diversion_flow.definition.guard import (
     ParameterRef,
     Running,
 )
+from helpers.small import MAIN, PROCESS, T, transition
 
 A, B, C = holds("a"), holds("b"), holds("c")
 age = fact("age")
@@ -132,3 +139,24 @@ def test_an_id_is_a_text(build: Any) -> None:
     assert caught.value.code == "id_wanted"
     assert caught.value.values["found"] == "int"
     assert isinstance(build("x"), Guard | ParameterRef | type(fact("x")) | type(machine("x")))
+
+
+def test_a_moment_without_an_offset_is_japanese_wherever_a_constant_stands() -> None:
+    noon, said = datetime(2024, 6, 3, 12, tzinfo=JST), datetime(2024, 6, 3, 12)
+    abroad = noon.astimezone(UTC)
+    for given in (said, abroad):
+        asked, parameter = fact("told"), Parameter("p", T, given, (given,))
+        held: list[Any] = [
+            cast(Compare, asked >= given).value, *cast(Member, asked.in_(given)).values,
+            cast(ParameterIs, when("p", given)).value, SetParameter("p", given).value,
+            parameter.value, *parameter.choices,
+        ]  # fmt: skip
+        assert {(found, found.tzinfo) for found in held} == {(noon, JST)}
+
+
+def test_a_day_is_no_moment_to_compare_one_with() -> None:
+    told = Fact("told", T, Kind.DATETIME, "worker")
+    law = evolve(PROCESS, facts=(*PROCESS.facts, told))
+    asked = transition("help", "helped", "asked", "helped", fact("told") >= date(2024, 6, 3))
+    with pytest.raises(DefinitionError, match="no value of the fact told: it is no datetime"):
+        evolve(law, machines=(evolve(MAIN, transitions=(asked,)), *law.machines[1:]))

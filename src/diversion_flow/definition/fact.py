@@ -13,7 +13,7 @@ from attrs import field, frozen
 from .basis import Basis
 from .called import CalledWhen
 from .errors import DefinitionError
-from .moments import read_day, read_moment
+from .moments import midnight, read_day, read_moment
 from .reference import Ref
 from .text import Text
 from .typecheck import LONGEST
@@ -150,6 +150,7 @@ def _date(_: Fact, value: object) -> Value | None:
 
 def _datetime(_: Fact, value: object) -> Value | None:
     value = read_moment(value) if isinstance(value, str) else value
+    value = midnight(value) if _is_whole_day(value) else value  # type: ignore[arg-type]
     return value if isinstance(value, datetime) else None
 
 
@@ -173,8 +174,8 @@ def _is_bool(value: object) -> bool:
     return isinstance(value, bool)
 
 
-def _is_day(value: object) -> bool:
-    return isinstance(value, date)
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime)
 
 
 def _is_whole_day(value: object) -> bool:
@@ -192,8 +193,8 @@ RULES: Final[dict[Kind, KindRules]] = {
         Text("日付", "date"), _date, _is_whole_day, timedelta(days=1), date(2024, 1, 1)
     ),
     Kind.DATETIME: KindRules(
-        Text("日時", "datetime"), _datetime, _is_day, timedelta(microseconds=1),
-        datetime(2024, 1, 1),
+        Text("日時", "datetime"), _datetime, _is_moment, timedelta(microseconds=1),
+        midnight(date(2024, 1, 1)),
     ),
     Kind.CHOICE: KindRules(Text("選択肢", "choice"), _choice, _is_word),
     Kind.CHOICES: KindRules(Text("選択肢の集まり", "choices"), _choices, _is_word),

@@ -20,11 +20,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .arguments import each
 from .basis import Basis
 from .errors import CallError, DefinitionError
+from .moments import as_held, each_as_held
 from .reference import Ref, references
 
 Scalar: TypeAlias = bool | int | str | date | datetime
@@ -155,7 +156,7 @@ class Compare(Guard):
 
     fact: Annotated[str, Ref("fact")]
     operator: Operator
-    value: Scalar | ParameterRef
+    value: Scalar | ParameterRef = field(converter=as_held)
 
 
 @frozen(cache_hash=True)
@@ -163,7 +164,7 @@ class Member(Guard):
     """A fact is one of these values."""
 
     fact: Annotated[str, Ref("fact")]
-    values: tuple[Scalar, ...]
+    values: tuple[Scalar, ...] = field(converter=each_as_held)
 
 
 @frozen(cache_hash=True)
@@ -209,7 +210,7 @@ class ParameterIs(Guard):
     """A policy parameter has this value."""
 
     parameter: Annotated[str, Ref("parameter")]
-    value: Scalar | None
+    value: Scalar | None = field(converter=as_held)
 
 
 @frozen(cache_hash=True)

@@ -30,9 +30,8 @@ from ..definition.guard import (
     ParameterIs,
     ParameterRef,
     Running,
-    Scalar,
 )
-from .calendar import is_rest_day, moment
+from .calendar import is_rest_day
 
 if TYPE_CHECKING:
     from ..definition import Process, Value
@@ -93,9 +92,9 @@ def _about_fact(guard: Compare | Member | Includes | Known, i: int, process: Pro
         value = guard.value
         bound = process.parameter(value.id).value if isinstance(value, ParameterRef) else value
         # a parameter without a value sets no bound
-        return True if bound is None else _compare(i, guard.operator, _constant(bound))
+        return True if bound is None else _compare(i, guard.operator, bound)
     if isinstance(guard, Member):
-        values = frozenset(map(_constant, guard.values))
+        values = frozenset(guard.values)
         return _known(i, lambda known: known in values)
     value = guard.value
     return _known(i, lambda known: value in known)
@@ -115,11 +114,6 @@ def _about_step(guard: Named | Narrows, i: int) -> Test:
         return bool(now <= before)
 
     return named if isinstance(guard, Named) else narrows
-
-
-def _constant(value: Scalar) -> Scalar:
-    """A constant as facts hold it: a moment without an offset is Japanese time."""
-    return moment(value) if isinstance(value, datetime) else value
 
 
 def _known(i: int, asked: Callable[[Any], bool]) -> Test:
