@@ -187,7 +187,9 @@ def test_a_name_of_a_module_is_given_once() -> None:
     assert bound(ast.parse("_BY, _AT = 1, 2\n_BY = 3")) == ["_BY", "_AT", "_BY"]
 
 
-@pytest.mark.parametrize("package", ["diversion_flow", "diversion_flow.runtime"])
+@pytest.mark.parametrize(
+    "package", ["diversion_flow", "diversion_flow.runtime", "diversion_flow.definition.files"]
+)
 def test_what_a_package_opens_late_is_what_it_says_that_it_has(package: str) -> None:
     """Also in a process that has used nothing of it yet."""
     code = f"""

@@ -39,6 +39,7 @@ from ..definition.guard import (
     ParameterRef,
     Running,
 )
+from ..definition.kept import kept
 from ..runtime.clause import whole_guard
 from .effort import Effort, Found
 
@@ -129,7 +130,17 @@ def atoms(guard: Guard) -> Iterator[Guard]:
 
 
 def asked_by(process: Process, rule: Transition) -> Guard:
-    """All that a rule asks, as it can be answered on its event."""
+    """All that a rule asks, as it can be answered on its event; worked out once for a rule of the
+    process itself."""
+    known = kept(process, _of_rules).get(id(rule))
+    return _asks(process, rule) if known is None else known
+
+
+def _of_rules(process: Process) -> dict[int, Guard]:
+    return {id(t): _asks(process, t) for machine in process.machines for t in machine.transitions}
+
+
+def _asks(process: Process, rule: Transition) -> Guard:
     return reported(process, rule, whole_guard(process, rule))
 
 
@@ -366,11 +377,18 @@ class Cells:
 
     def holds(self, process: Process, guard: Guard) -> list[Cube]:
         """The cubes in which the guard, as this process has it, holds."""
-        return self._cubes(process, ground(process, guard), True, True)
+        return self._cubes(process, self._ground(process, guard), True, True)
 
     def fails(self, process: Process, guard: Guard) -> list[Cube]:
         """The cubes in which the guard does not hold, or is not known to."""
-        return self._cubes(process, ground(process, guard), True, False)
+        return self._cubes(process, self._ground(process, guard), True, False)
+
+    def _ground(self, process: Process, guard: Guard) -> Guard:
+        """The guard with the parameters filled in: the same one for the same guard."""
+        known = self._of(process).ground
+        if id(guard) not in known:
+            known[id(guard)] = guard, ground(process, guard)
+        return known[id(guard)][1]
 
     def as_demanded(self, *demands: Demand) -> list[Cube]:
         """The cubes in which each guard is as it is to be."""
@@ -708,6 +726,7 @@ class _Known:
 
     process: Process
     domains: dict[Question, Bits] = field(factory=dict)
+    ground: dict[int, tuple[Guard, Guard]] = field(factory=dict)
     cubes: dict[tuple[int, bool, bool], tuple[Guard, list[Cube]]] = field(factory=dict)
 
 

@@ -46,13 +46,12 @@ class Step(NamedTuple):
 @frozen(eq=False)
 class Happening:
     """An event that both processes let the same agency report: the machines that it may move, its
-    home first; whether things may stand otherwise after it; what of the facts is free again; and
-    of where things stand, what it moves or asks. `rows` are its steps by that, as they are
-    made."""
+    home first; the limits that begin with it; what of the facts is free again; and of where things
+    stand, what it moves or asks. `rows` are its steps by that, as they are made."""
 
     id: str
     moving: tuple[str, ...]
-    moves: bool
+    begins: Mask
     frees: Mask
     concerns: Mask
     rows: dict[Mask, list[Step]] = field(factory=dict, repr=False)
@@ -86,6 +85,8 @@ class Joint:
         self._moving = self._moved()
         self._scopes: dict[tuple[frozenset[str], int], Scope] = {}
         self._happenings: dict[tuple[str, tuple[str, ...], int], Happening] = {}
+        self._touching: dict[tuple[str, int], tuple[Mask, Mask, Mask]] = {}
+        self._bringing: dict[str, list[list[Mask]]] = {}
         self._ways: dict[Laid, list[Going]] = {}
         self._away: dict[tuple[str, Bits], Mapping[Mask, int]] = {}
         self._edges: dict[str, dict[str, list[str]]] = {}
@@ -159,10 +160,16 @@ class Joint:
         moving = tuple(id for id in self._moving[event] if id in wanted)
         key = event, moving, len(self.masks)
         if key not in self._happenings:
-            moves = bool(moving or self._begins(event))
-            frees = self.masks.about(records(self.a, self.b, event, None)) & ~self._kept(event)
-            self._happenings[key] = Happening(event, moving, moves, frees, self._concerns(event))
+            self._happenings[key] = Happening(event, moving, *self._touched(event))
         return self._happenings[key]
+
+    def _touched(self, event: str) -> tuple[Mask, Mask, Mask]:
+        """What an event begins, frees and concerns, in whatever scope."""
+        key = event, len(self.masks)
+        if key not in self._touching:
+            frees = self.masks.about(records(self.a, self.b, event, None)) & ~self._kept(event)
+            self._touching[key] = self._begins(event), frees, self._concerns(event)
+        return self._touching[key]
 
     def _concerns(self, event: str) -> Mask:
         """All that the event moves, asks or begins."""
@@ -204,10 +211,10 @@ class Joint:
 
     def due(self, event: str, at: Mask) -> bool:
         """Whether a limit may have run out that brings the event, if only a limit does."""
-        return all(
-            any(not at & self.waiting((limit,)) for limit in limits)
-            for _, limits in self._lapses(event)
-        )
+        if event not in self._bringing:
+            each = (limits for _, limits in self._lapses(event))
+            self._bringing[event] = [[self.waiting((id,)) for id in limits] for limits in each]
+        return all(any(not at & limit for limit in limits) for limits in self._bringing[event])
 
     def _kept(self, event: str) -> Mask:
         """What is excluded of what the event records, and stays so: of a set that it may only
@@ -260,7 +267,7 @@ class Joint:
                 for way in ways
                 if not at & way.elsewhere and self.masks.possible(both := asked | way.excludes)
             ]
-        begun, of_facts = ~self._begins(event.id), ~self.masks.of_steps
+        begun, of_facts = ~event.begins, ~self.masks.of_steps
         steps = [Step(to & begun, asked & of_facts, went) for to, asked, went in found]
         event.rows[at] = steps
         return steps

@@ -159,7 +159,7 @@ class Product:
         possible, apart, tried = joint.masks.possible, joint.both, 0
         for states, leading in self._scope.leading:
             for event in leading.get(at & states, ()):
-                if not (event.moves or facts & event.frees):
+                if not (event.moving or event.begins or facts & event.frees):
                     continue
                 here, left = at & event.concerns, facts & ~event.frees
                 stays, steps = at ^ here, event.rows.get(here)

@@ -12,6 +12,8 @@ from ..definition.fact import Value
 def samples(fact: Fact, other: Fact | None = None) -> Iterator[Value]:
     """Values at the edges of what the fact may hold, and one of every other kind: those which
     `other` may not hold, if it is given."""
+    if fact is other:
+        return iter(())
     return (v for v in _edges(fact, other) if takes(fact, v) and not takes(other, v))
 
 
