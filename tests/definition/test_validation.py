@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -85,7 +85,8 @@ ASKED: list[tuple[Guard, str]] = [
     (fact("recipients") > "partner", "no_order"),
     (fact("day") < date(2024, 6, 3), ""),
     (fact("day") == 5, "no_value"),
-    (fact("moment") >= date(2024, 6, 3), ""),
+    (fact("moment") >= datetime(2024, 6, 3), ""),
+    (fact("moment") >= date(2024, 6, 3), "no_value"),
     (fact("moment") == "2024-06-03", "no_value"),
 ]
 
@@ -349,6 +350,9 @@ NO_LISTS: list[tuple[dict[str, Any], str, str]] = [
     ({"version": "a b"}, "no_version", "version"),
     ({"version": "a\n"}, "no_version", "version"),
     ({"parameters": (Parameter("days", T, 10**5000),)}, "number_long", "value"),
+    ({"until": date.max}, "day_far", "until"),
+    ({"since": date.min}, "day_far", "since"),
+    ({"parameters": (Parameter("day", T, date.max),)}, "day_far", "value"),
 ]  # fmt: skip
 
 

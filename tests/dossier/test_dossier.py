@@ -197,6 +197,11 @@ def test_a_consent_paper_that_does_not_name_the_center() -> None:
     assert desk().as_known(on="2024-06-06") == dossier.as_known(on="2024-06-06")
 
 
+def test_all_is_known_by_the_end_of_the_last_day() -> None:
+    for day in (date.max, "9999-12-31"):
+        assert desk().known(on=day) == desk()
+
+
 def test_what_holds_only_because_of_it_says_so() -> None:
     """A referral in hour 49: the lapse of hour 48 stays, and what follows rests on it."""
     referral = entry("referred", "police", "2024-06-05T11:00", id="hour_49", reason="forgotten",

@@ -210,6 +210,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("数が長すぎます", "is too long a number"),
         Text("短くしてください", "write a shorter one"),
     ),
+    "day_far": Sentence(
+        Text("暦の端の日です", "is a day at the end of the calendar"),
+        Text(
+            "始めや終わりがないものは書かないでください",
+            "leave out what has no beginning or no end",
+        ),
+    ),
     "event_opened": Sentence(
         Text(
             "「opened」「law_changed」は記録の開始と法の改正を表す名前です",

@@ -18,6 +18,7 @@ from .trust import on_trust
 Checker = Callable[[Any], None]
 
 LONGEST = 1000  # bits of a number that anybody wants to read
+_ENDS = (date.min.year, date.max.year)  # where days end, beside which there is no other
 # Frozen values that were found sound stay so: a variant shares nearly all of its parts with the
 # process that it is made of, and those are not looked at again.
 _sound: WeakValueDictionary[int, Any] = WeakValueDictionary()
@@ -110,8 +111,9 @@ def _instance(options: tuple[type, ...]) -> Checker:
     # A truth value is no number, and a moment is no day, though Python has it so.
     never = tuple(inner for outer, inner in ((int, bool), (date, datetime))
                   if outer in options and inner not in options)  # fmt: skip
-    # Nothing is left to look at in what is just one of these; a number may be too long.
-    plain = frozenset(o for o in options if o is not int and not _holds(o))
+    # Nothing is left to look at in what is just one of these; a number may be too long, and a day
+    # too far away.
+    plain = frozenset(o for o in options if o not in (int, date, datetime) and not _holds(o))
 
     def instance(value: Any) -> None:
         cls = value.__class__
@@ -121,6 +123,8 @@ def _instance(options: tuple[type, ...]) -> Checker:
             raise _wrong(value, options)
         if isinstance(value, int) and value.bit_length() > LONGEST:
             raise DefinitionError("number_long")
+        if isinstance(value, date) and value.year in _ENDS:
+            raise DefinitionError("day_far")
         if _holds(cls) and _sound.get(id(value)) is not value:
             check_types(value)
             _sound[id(value)] = value

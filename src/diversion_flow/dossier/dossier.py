@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
-from typing import Final
 
 from attrs import define, field
 
 from ..definition import DiversionFlowError, History, Process, UnknownId
 from ..definition.arguments import argument, each
-from ..definition.moments import Moment, midnight, moment
+from ..definition.moments import JST, Moment, moment
 from ..runtime import Case, Record
 from .entry import Entry, EntryError, text
 from .fold import EntryConflict, Fold, HeldEntry, fold, resting, standing
@@ -215,15 +214,10 @@ def _by_law(case: Case | None) -> tuple[Record, ...]:
 
 def _end(on: Moment) -> datetime:
     """The last instant of a day, or the moment that is given."""
-    if isinstance(on, date) and not isinstance(on, datetime):
-        return midnight(on) + _DAY - _INSTANT
     found = moment(on, "on")
-    whole = isinstance(on, str) and len(on.strip()) <= len("2024-06-03")
-    return found + _DAY - _INSTANT if whole else found
-
-
-_DAY: Final = timedelta(days=1)
-_INSTANT: Final = timedelta(microseconds=1)
+    day = isinstance(on, date) and not isinstance(on, datetime)
+    whole = day or (isinstance(on, str) and len(on.strip()) <= len("2024-06-03"))
+    return datetime.combine(found, time.max, JST) if whole else found
 
 
 def grown(dossier: Dossier, entries: tuple[Entry, ...]) -> Dossier:
