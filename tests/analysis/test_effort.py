@@ -80,6 +80,7 @@ HARD: dict[str, Callable[[], object]] = {
     "a rule a threshold, checked": lambda: check(law(NUMBER, *STEPS)),
     "a rule a threshold, all at once": lambda: check(law(NUMBER, *NESTED)),
     "a rule a threshold, compared": lambda: compare(law(NUMBER, *STEPS), law(NUMBER, *STEPS[1:])),
+    "all at once, compared": lambda: compare(law(NUMBER, *NESTED), law(NUMBER, *NESTED[1:])),
 }  # fmt: skip
 
 
@@ -95,6 +96,12 @@ def too_hard(*more: Transition) -> tuple[Finding, ...]:
 def test_a_hard_question_ends(name: str) -> None:
     with readings(_MOST):
         HARD[name]()
+
+
+def test_where_too_many_rules_may_be_open_at_once_nothing_is_claimed() -> None:
+    found = compare(law(NUMBER, *NESTED[:60]), law(NUMBER, *NESTED[1:60]))
+    assert found.same_behaviour is None
+    assert (len(found.undecided), found.people) == (1, ())
 
 
 def codes(law: Process, **effort: int) -> list[tuple[str, tuple[str, ...]]]:

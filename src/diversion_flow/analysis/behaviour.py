@@ -117,7 +117,7 @@ def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Go
             where = cells.as_demanded(*refused, *group.alone(law, number, way))
             cubes = cells.all_of([here], where)
             yield from _goal(law, cells, group.event, group.machine, cubes, number)
-        for two in group.torn[1 - number]:
+        for two in group.together(1 - number):
             where = cells.as_demanded(*((other, way.asked, True) for way in two))
             cubes = cells.all_of([here], where, happens(law, cells, group.event))
             yield from _accepted(law, group.event, cubes, number)

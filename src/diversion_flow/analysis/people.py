@@ -127,7 +127,7 @@ class _Comparing:
         else:
             refused = [(other, w.asked, False) for w in ways]
             yield from self._lacking(number, way, refused, None)
-        for two in self.group.torn[1 - number]:
+        for two in self.group.together(1 - number):
             yield from self._lacking(number, way, [(other, w.asked, True) for w in two], None)
 
     def _lacking(

@@ -14,7 +14,7 @@ from ..definition.kept import kept
 from ..runtime.clause import clauses
 from .cells import Cells, Demand, ground, reported
 from .difference import Place
-from .effort import Effort
+from .effort import Effort, NotDecided
 from .paths import rules_from
 
 
@@ -31,18 +31,18 @@ class Way:
         return every(*self.asks)
 
 
-Torn = tuple[tuple[Way, Way], ...]
+Two = tuple[Way, Way]
 
 
 @frozen
 class Group:
     """The states from which both processes have the same rules on an event. `torn` are each
-    process's ways of which two may be open at once: there the event is refused."""
+    process's ways of which two may be open at once; None where that is not decided."""
 
     machine: str
     event: str
     ways: tuple[tuple[Way, ...], tuple[Way, ...]]
-    torn: tuple[Torn, Torn]
+    torn: tuple[list[Two] | None, list[Two] | None] = field(eq=False)
     states: tuple[str, ...]
     basis: tuple[Basis, ...]
 
@@ -51,11 +51,18 @@ class Group:
         """Where it is that they are compared."""
         return Place(self.event, self.machine, self.states)
 
+    def together(self, number: int) -> list[Two]:
+        """The ways of one process that may be open at once: there the event is refused."""
+        found = self.torn[number]
+        if found is None:
+            raise NotDecided
+        return found
+
     def alone(self, law: Process, number: int, way: Way) -> Iterator[Demand]:
         """That the process, the one of this number, lets the machine go this way: no other is
         open beside it."""
         yield law, way.asked, True
-        for one, other in self.torn[number]:
+        for one, other in self.together(number):
             if way is one or way is other:
                 yield law, (other if way is one else one).asked, False
 
@@ -76,29 +83,29 @@ def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
             states, basis = found.setdefault((machine, event, (mine[0], theirs[0])), ([], []))
             states.append(state)
             basis += [*theirs[1], *mine[1]]
-    bounded = cells.bounded(effort := Effort())
+    effort = Effort()
+    bounded = cells.bounded(effort)
 
-    def torn(ways: tuple[tuple[Way, ...], tuple[Way, ...]]) -> tuple[Torn, Torn]:
-        return _torn(a, bounded, effort, ways[0]), _torn(b, bounded, effort, ways[1])
+    def torn(law: Process, ways: tuple[Way, ...]) -> list[Two] | None:
+        return effort.listed(_torn(law, bounded, ways))
 
     return [
-        Group(machine, event, ways, torn(ways), tuple(states), tuple(dict.fromkeys(basis)))
+        Group(machine, event, ways, (torn(a, ways[0]), torn(b, ways[1])), tuple(states),
+              tuple(dict.fromkeys(basis)))
         for (machine, event, ways), (states, basis) in found.items()
-    ]
+    ]  # fmt: skip
 
 
-def _torn(law: Process, cells: Cells, effort: Effort, ways: tuple[Way, ...]) -> Torn:
-    """Each two that are not known to exclude each other."""
-
-    def meet(two: tuple[Way, Way]) -> bool:
-        forced = [cube for way in two if (cube := cells.forced(law, way.asked)) is not None]
-        if len(forced) < len(two) or cells.apart(forced):
-            return False
-        both = every(*(way.asked for way in two))
-        found = effort.within(lambda: [cells.first(law, both)])
-        return found is None or found[0] is not None
-
-    return tuple(filter(meet, combinations(ways, 2)))
+def _torn(law: Process, cells: Cells, ways: tuple[Way, ...]) -> Iterator[Two]:
+    """Each two that may be open at once; what one question tells apart is seen at a glance."""
+    able = [(way, cube) for way in ways if (cube := cells.forced(law, way.asked)) is not None]
+    if len(able) < 2 or cells.apart([cube for _, cube in able]):
+        return
+    for (one, here), (other, there) in combinations(able, 2):
+        cells.spend()
+        both = every(one.asked, other.asked)
+        if not cells.apart([here, there]) and cells.first(law, both) is not None:
+            yield one, other
 
 
 def concerns(a: Process, b: Process, group: Group) -> bool:
