@@ -107,6 +107,15 @@ def test_who_is_stuck_under_one_is_told() -> None:
     replayed(found)
 
 
+def test_where_nobody_is_as_the_edge_says_somebody_else_is_the_example() -> None:
+    """Whoever is helped is 65 at least."""
+    moved = TransitionalRule("moved", T, fact("age") >= 60, states={"main.helped": "main.kept"})
+    found = compare(history(KEPT), history(moved, KEPT))
+    (one,) = found.people
+    assert one.profile == {"age": 65}
+    replayed(found)
+
+
 def test_the_order_of_rules_can_matter_and_need_not() -> None:
     younger = TransitionalRule("younger", T, fact("age") < 70, states={"main.helped": "main.kept"})
     found = compare(history(HELD, younger, KEPT), history(younger, HELD, KEPT))

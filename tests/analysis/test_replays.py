@@ -20,6 +20,7 @@ from diversion_flow.definition import (
     Deadline,
     DiversionFlowError,
     Fact,
+    Guard,
     Kind,
     Length,
     Mark,
@@ -414,6 +415,19 @@ def test_a_rule_said_twice_is_no_longer_the_same() -> None:
     found = compare(law, torn)
     assert found.same_behaviour is False
     assert found.behaviour.witness
+
+
+@pytest.mark.parametrize("asked", [fact("age") < 60, (fact("age") < 60) | (fact("age") > 90)])
+def test_where_nobody_is_as_the_edge_says_somebody_else_is_the_example(asked: Guard) -> None:
+    """Whoever is helped is 65 at least."""
+    finish = transition("finish", "finished", "helped", "done", holds("content") & asked)
+    rules = tuple(finish if rule.id == "finish" else rule for rule in MAIN.transitions)
+    found = compare(
+        PROCESS, evolve(PROCESS, machines=(evolve(MAIN, transitions=rules), *PROCESS.machines[1:]))
+    )
+    [difference] = found.people
+    require(found, difference)
+    assert difference.profile == {"age": 65}
 
 
 OF_KINDS = {

@@ -36,7 +36,7 @@ from .compare import Comparison, compare
 from .people import profile
 from .people_words import Words
 from .product import Goal
-from .replays import Replays, Shows
+from .replays import Replays, Shows, first
 
 Json = dict[str, Any]
 Place = tuple[str, str]  # a machine and a state
@@ -293,10 +293,15 @@ class _Day:
         where = cells.primes(where, cells.rest(where)) if where else []
         for cube in where:
             shown = profile(cells, cube)
-            goal = Goal("", "", (cells.narrowed(cube, shown),), None)
-            replay = self.replays.of([goal], self._shows((mine[i].id, theirs[j].id)), shown)
+            shows = self._shows((mine[i].id, theirs[j].id))
+            tries = (cells.narrowed(cube, shown), cube)  # the example; if nobody is so, another
+            replay = first(
+                self.replays.of([Goal("", "", (each,), None)], shows, shown) for each in tries
+            )
             if replay.witness is not None:
-                self._found(cube, shown, replay.witness.cases)
+                facts = replay.witness.cases[0].facts
+                example = {id: facts.get(id) for id in shown}
+                self._found(cube, example, replay.witness.cases)
             elif not replay.settled:
                 self.undecided.append((self.day, mine[i].id, theirs[j].id))
         self.undecided = list(dict.fromkeys(self.undecided))

@@ -64,10 +64,9 @@ def _by_rules(
         candidates = cells.listed(comparing.candidates())
         if candidates is None:
             undecided.append(group.place)
-        made = comparing.replayed(candidates or [], replays)
-        for claim, shown in zip(candidates or (), made, strict=True):
+        for claimed, shown in comparing.replayed(candidates or [], replays):
             if shown.witness is not None:
-                one = evolve(claim.found, witnesses=(shown.witness,))
+                one = evolve(claimed, witnesses=(shown.witness,))
                 key = (frozenset(one.cube.items()), group.machine, one.before, one.after, one.why,
                        comparing.outcomes)  # fmt: skip
                 found.setdefault(key, []).append(one)
@@ -82,12 +81,14 @@ def cells_cover(cells: Cells, parts: list[Demand]) -> list[Cube]:
     return cells.primes(cells.as_demanded(*parts), outside)
 
 
-@frozen
+@frozen(eq=False)
 class _Claim:
-    """A difference that is to be replayed: `where` it is to show, `accepts` as a goal has it."""
+    """A difference that is to be replayed: `where` it is to show, just there where its example
+    is; `anywhere` if not there, `accepts` as a goal has it."""
 
     found: Difference
-    where: tuple[Cube, ...]
+    where: list[Cube]
+    anywhere: list[Cube]
     accepts: int | None
 
 
@@ -156,40 +157,49 @@ class _Comparing:
         self, before: str | None, after: str | None, cube: Cube, why: Guard | None,
         parts: list[Demand],
     ) -> Iterator[_Claim]:  # fmt: skip
-        """The difference, and where it is to be seen: just there where the example is."""
+        """The difference, and where it is to be seen."""
         shown = profile(self.cells, cube)
         here = self.cells.standing(self.group.machine, self.group.states)
-        where = self.cells.all_of(
-            [here], [self.cells.narrowed(cube, shown)], self.cells.as_demanded(*parts)
-        )
+        where = self.cells.all_of([here], [cube], self.cells.as_demanded(*parts))
         deciding = [law for law, decides in zip((self.a, self.b), self.outcomes, strict=True)
                     if decides is False]  # fmt: skip
         for law in deciding:  # there the event happens only where its home machine lets it
             where = self.cells.all_of(where, happens(law, self.cells, self.group.event))
         found = Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
         both = deciding or None not in (before, after)
-        yield _Claim(found, tuple(where), None if both else int(before is None))
+        example = self.cells.all_of(where, [self.cells.narrowed(cube, shown)])
+        yield _Claim(found, example, where, None if both else int(before is None))
 
-    def replayed(self, claims: list[_Claim], replays: Replays) -> list[Replay]:
-        """The claims, replayed: both processes do as each says."""
+    def replayed(
+        self, claims: list[_Claim], replays: Replays
+    ) -> Iterator[tuple[Difference, Replay]]:
+        """The claims, replayed: both processes do as each says. Where nobody can be as its example
+        is, whoever else is meant becomes the example."""
         event = self.group.event
         by = reporter(event, *(law for law in (self.a, self.b) if event in law.by_id["event"]))
         if by is None:  # then it is another agency's to report, and that is told
-            return [Replay(None, True) for _ in claims]
-        return replays.each([
-            Claim((Goal(event, by, claim.where, claim.accepts),), self._shows(claim.found),
-                  claim.found.profile)
+            return
+        made = replays.each([
+            Claim((Goal(event, by, tuple(claim.where), claim.accepts),),
+                  self._shows(claim.found, claim.found.profile), claim.found.profile)
             for claim in claims
         ])  # fmt: skip
+        for claim, shown in zip(claims, made, strict=True):
+            if shown.witness is not None or claim.anywhere == claim.where:
+                yield claim.found, shown
+                continue
+            goal = Goal(event, by, tuple(claim.anywhere), claim.accepts)
+            other = replays.of([goal], self._shows(claim.found, {}), claim.found.profile)
+            yield _as_shown(claim.found, other), other
 
-    def _shows(self, found: Difference) -> Shows:
+    def _shows(self, found: Difference, example: Mapping[str, Value | None]) -> Shows:
         told, machine = (found.before, found.after), self.group.machine
 
         def shows(results: Results, _: object) -> bool:
             stand = [None if case is None else case.states.get(machine) for case in results]
             if stand[0] == stand[1] or not all(map(self._does, results, told, self.outcomes)):
                 return False
-            return all(case is None or _is_like(case, found.profile) for case in results)
+            return all(case is None or _is_like(case, example) for case in results)
 
         return shows
 
@@ -202,6 +212,13 @@ class _Comparing:
             return False
         state = result.states.get(machine)
         return state == target if target is not None else state is None or state in states
+
+
+def _as_shown(found: Difference, replay: Replay) -> Difference:
+    """The difference with the values of the case that shows it."""
+    cases = [case for case in (replay.witness.results if replay.witness else ()) if case]
+    known = {id: value for case in cases for id, value in case.facts.items()}
+    return evolve(found, profile={id: known.get(id) for id in found.profile})
 
 
 def _is_like(case: Case, profile: Mapping[str, Value | None]) -> bool:
