@@ -17,7 +17,7 @@ from attrs import evolve
 from hypothesis import given
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import DefinitionError, Guard, LoadError
+from diversion_flow.definition import DefinitionError, Guard, LoadError, Text
 from diversion_flow.definition.files.guard_data import from_data, to_data
 from diversion_flow.definition.files.positions import enclosing, positions
 from diversion_flow.definition.files.schema import schema
@@ -74,6 +74,14 @@ def test_files_are_written_whole_and_not_over_others(tmp_path: Path) -> None:
         dump(PROCESS, file)
     dump(PROCESS, file, overwrite=True)
     assert [f.name for f in tmp_path.iterdir()] == ["p.json"]
+
+
+def test_what_nobody_could_read_back_is_not_written(tmp_path: Path) -> None:
+    halved = evolve(PROCESS, label=Text("あ", "half \ud800"))
+    for write in (dumps, lambda law: dump(law, tmp_path / "law.json")):
+        with pytest.raises(DefinitionError, match="half a character"):
+            write(halved)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_digest_tells_two_laws_apart_and_is_the_same_everywhere() -> None:

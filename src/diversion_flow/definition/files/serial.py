@@ -25,9 +25,15 @@ Made = TypeVar("Made")
 
 
 def dumps(value: Process | Variant | Transitional) -> str:
-    """The value as JSON text: the same value gives the same bytes."""
+    """The value as JSON text: the same value gives the same bytes. DefinitionError for half a
+    character, which nobody could read back."""
     argument("value", value, Process, Variant, Transitional)
-    return json.dumps(_data(value), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(_data(value), ensure_ascii=False, indent=1) + "\n"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise DefinitionError("half_character") from None
+    return text
 
 
 def _data(value: Process | Variant | Transitional) -> dict[str, Any]:
