@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .errors import CallError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Item = TypeVar("Item")
 
@@ -42,5 +44,7 @@ def number_of(name: str, value: object) -> int:
 
 def path_of(value: object) -> Path:
     """The path that was given as such or as text."""
+    from pathlib import Path  # not every program that runs a law opens files
+
     argument("path", value, str, os.PathLike)
     return Path(value)  # type: ignore[arg-type]

@@ -6,9 +6,10 @@ from datetime import date
 from enum import Enum
 from typing import Annotated
 
-from attrs import field, frozen
+from attrs import field
 
 from .errors import DefinitionError
+from .frozen import frozen
 from .moments import Moment, day_of
 from .phrasing import phrasing
 from .reference import Ref

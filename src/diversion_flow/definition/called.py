@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from .basis import Basis
+from .frozen import frozen
 from .guard import Guard
 from .text import Text
 

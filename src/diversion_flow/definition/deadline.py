@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Final
 
-from attrs import field, frozen
+from attrs import field
 from attrs.validators import optional
 
 from .basis import Basis
 from .called import CalledWhen
 from .errors import DefinitionError
+from .frozen import frozen
 from .guard import ALWAYS, Guard, ParameterRef
 from .reference import Ref
 from .text import Text

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Self
 
 from .phrasing import phrasing
@@ -231,6 +230,8 @@ def _nearest(id: object, known: tuple[str, ...]) -> tuple[str, ...]:
     # Longer than any id there is: nothing is like it, and likeness costs the square of it.
     if not isinstance(id, str) or len(id) > 200:
         return ()
+    from difflib import get_close_matches  # not every program meets an unknown id
+
     return tuple(get_close_matches(id, sorted(known), n=3, cutoff=0.5))
 
 

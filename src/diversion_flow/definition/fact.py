@@ -8,11 +8,12 @@ from enum import Enum
 from functools import cached_property
 from typing import Annotated, Final, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from .basis import Basis
 from .called import CalledWhen
 from .errors import DefinitionError
+from .frozen import frozen
 from .moments import midnight, read_day, read_moment
 from .reference import Ref
 from .text import Text

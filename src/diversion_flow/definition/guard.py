@@ -20,11 +20,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field
 
 from .arguments import each
 from .basis import Basis
 from .errors import CallError, DefinitionError
+from .frozen import frozen
 from .moments import as_held, each_as_held
 from .reference import Ref, references
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from .arguments import argument
 from .basis import Basis
 from .errors import CallError, DefinitionError, LawGap
+from .frozen import frozen
 from .guard import ALWAYS, Guard
 from .moments import Moment, day_of
 from .process import Process

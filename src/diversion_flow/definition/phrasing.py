@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from attrs import frozen
-
+from .frozen import frozen
 from .text import LANGUAGES, Language, Text, unknown_language
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, TypeVar
 
-from attrs import define, field, fields, frozen
+from attrs import define, field, fields
 
 from .arguments import argument
 from .basis import Basis, Source
@@ -16,6 +16,7 @@ from .called import CalledWhen
 from .deadline import Deadline
 from .errors import At, UnknownId
 from .fact import Choice, Fact
+from .frozen import frozen
 from .guard import ALWAYS, Guard, Scalar
 from .moments import as_held, each_as_held
 from .reference import HERE, Ref

@@ -10,10 +10,11 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from .basis import Basis
 from .errors import DefinitionError
+from .frozen import frozen
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
 from .process import Process, every_part
 from .reference import Ref, references

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
-from attrs import fields, frozen, has
+from attrs import fields, has
+
+from .frozen import frozen
 
 HERE: Final = ""  # the machine in which the value stands
 

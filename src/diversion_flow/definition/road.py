@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
-from attrs import NOTHING, evolve, fields, frozen
+from attrs import NOTHING, evolve, fields
 
+from .frozen import frozen
 from .reference import Ref, refs
 from .text import Text
 

@@ -12,8 +12,7 @@ from functools import cache
 from string import Formatter
 from typing import Any, Final
 
-from attrs import frozen
-
+from .frozen import frozen
 from .phrasing import Phrasing, phrasing
 from .text import LANGUAGES, Language, Text, clean, worded
 

@@ -7,7 +7,7 @@ import re
 from typing import Final, Literal
 from unicodedata import category
 
-from attrs import frozen
+from .frozen import frozen
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from attrs import evolve
 
@@ -101,7 +102,13 @@ OWN = inferred(note=Text("自ら記録し、述べ、又は行うこと", "Its o
 
 def grounds(rows: Rows) -> Bases:
     """The same as bases of what is seen, each about its row."""
-    return tuple(evolve(b, about=f"seen_by {to}") for to, bases in rows.items() for b in bases)
+    return tuple(_of_row(b, to) for to, bases in rows.items() for b in bases)
+
+
+@cache
+def _of_row(ground: Basis, to: str) -> Basis:
+    """Most facts are seen by the same agencies on the same grounds."""
+    return evolve(ground, about=f"seen_by {to}")
 
 
 class Sight:

@@ -9,8 +9,6 @@ from datetime import date
 from itertools import product
 from typing import Final, Literal
 
-from attrs import frozen
-
 from ..definition import (
     Basis,
     ConsentRule,
@@ -22,6 +20,7 @@ from ..definition import (
     fact,
     machine,
 )
+from ..definition.frozen import frozen
 from ..definition.guard import ALWAYS, AllOf, Grounded, Guard, Named, Narrows, bare
 from ..definition.kept import kept
 

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import frozen
-
 from ..definition import Deadline
+from ..definition.frozen import frozen
 from ..definition.guard import Missed, Named, Narrows, OnWorkingDay, Running
 from ..definition.moments import JST, Moment, moment
 from .calendar import Limit

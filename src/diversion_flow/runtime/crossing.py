@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import (
     LAW_CHANGED,
@@ -17,6 +17,7 @@ from ..definition import (
     TransitionalRule,
 )
 from ..definition.arguments import argument
+from ..definition.frozen import frozen
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of, moment
 from .asking import Asking

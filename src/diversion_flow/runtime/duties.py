@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from attrs import frozen
-
 from ..definition import Deadline
+from ..definition.frozen import frozen
 from .clocks import ending
 from .links import Rest
 

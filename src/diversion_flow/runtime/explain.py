@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..definition import Basis, DiversionFlowError, Language, Remark, Text
+from ..definition.frozen import frozen
 from ..definition.kept import kept
 from ..definition.wording import remark_text, remarks_on
 from .asking import Asking

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ..definition import (
     LAW_CHANGED,
@@ -21,6 +21,7 @@ from ..definition import (
     Value,
 )
 from ..definition.arguments import argument, each
+from ..definition.frozen import frozen
 from ..definition.kept import kept
 from ..definition.moments import Moment, day_of, moment
 from .case import Case

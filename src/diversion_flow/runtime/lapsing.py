@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from ..definition import Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
+from ..definition.frozen import frozen
 from .clocks import Clock, clocks, ending
 from .program import program
 

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ..definition import Value
+from ..definition.frozen import frozen
 from ..definition.kept import kept
 from .clause import giving
 

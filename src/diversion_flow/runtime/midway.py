@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, OnEvent, UnknownId
 from ..definition.arguments import argument
+from ..definition.frozen import frozen
 from ..definition.moments import Moment, moment
 from .program import Arrival, Program
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
+from ..definition.frozen import frozen
 from .clocks import none_lapsed, overdue, premature
 from .reasons import Code
 

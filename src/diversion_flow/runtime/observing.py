@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from ..definition.frozen import frozen
 
 if TYPE_CHECKING:
     from .asking import Asking

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from ..definition import Basis, Fact, Machine, Process
+from ..definition.frozen import frozen
 from ..definition.kept import kept
 from .crossing import Crossing
 from .facts import facts_before

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from attrs import frozen
-
 from ..definition import Basis, Guard, Language, Mark, Process, Text
+from ..definition.frozen import frozen
 from ..definition.phrasing import phrasing
 from ..definition.wording import basis_text, guard_text
 

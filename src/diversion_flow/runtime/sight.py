@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ..definition import (
     LAW_CHANGED,
@@ -26,6 +26,7 @@ from ..definition import (
     Process,
     UnknownId,
 )
+from ..definition.frozen import frozen
 from ..definition.guard import Named, Narrows
 from ..definition.kept import kept
 from .marks import lawful_facts, lawful_situation

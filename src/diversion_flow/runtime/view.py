@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ..definition import LAW_CHANGED, OPENED, Basis, Process, Value
+from ..definition.frozen import frozen
 from .duties import Duty
 from .journal import Moved, Record, record
 from .marks import Irregularity

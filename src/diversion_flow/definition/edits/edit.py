@@ -11,12 +11,13 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import Any, Final, NamedTuple
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields
 
 from ..basis import Basis, Mark
 from ..called import CalledWhen
 from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
+from ..frozen import frozen
 from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every
 from ..moments import as_held
 from ..process import (
@@ -231,11 +232,10 @@ class Draft:
 
     def part(self, at: Path) -> Any:
         """The part at this path; UnknownId with the nearest ids where there is none."""
-        held, found = self.fields, None
+        found = None
         for name, id in zip(at[::2], at[1::2], strict=True):
             kind = next(kind for kind, row in KINDS.items() if row.list == name)
-            found = find(held[name], kind, id)
-            held = {a.name: getattr(found, a.name) for a in fields(type(found))}
+            found = find(self.fields[name] if found is None else getattr(found, name), kind, id)
         return found
 
     def put(self, at: Path, *parts: Part, after: str | None = None) -> None:

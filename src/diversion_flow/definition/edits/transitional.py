@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..arguments import argument
 from ..errors import DefinitionError
+from ..frozen import frozen
 from ..history import Amended, History
 from ..text import LANGUAGES, Text, is_name
 from ..typecheck import check_types

@@ -14,11 +14,12 @@ from functools import reduce
 from itertools import combinations
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from ..arguments import argument, each
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
+from ..frozen import frozen
 from ..moments import Moment, day_of
 from ..process import KINDS, Process, every_part
 from ..text import LANGUAGES, Text, is_name, worded

@@ -13,11 +13,12 @@ from enum import Enum
 from functools import cache
 from typing import Any, Final, Union, get_args, get_origin
 
-from attrs import NOTHING, Attribute, Factory, fields, frozen
+from attrs import NOTHING, Attribute, Factory, fields
 
 from ..deadline import OnEntry, OnEvent, OnFact, Start
 from ..edits.edit import Edit
 from ..errors import At, DefinitionError
+from ..frozen import frozen
 from ..guard import Guard, ParameterRef, Scalar
 from ..process import KINDS
 from ..reference import hints

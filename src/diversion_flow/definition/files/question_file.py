@@ -6,11 +6,12 @@ import json
 from datetime import date
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from ..arguments import argument
 from ..basis import Basis
 from ..errors import CallError, DefinitionError, UnknownId
+from ..frozen import frozen
 from ..occasions import occasion
 from ..process import Process
 from ..property import Occasion, Pattern, Property, require_property
