@@ -304,8 +304,7 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str, amount: Amount) -> 
         before = dict.fromkeys(law.by_id["fact"]) | plain(law, known)
         said = before | plain(law, recorded) | of_step(law, before, plain(law, recorded))
         facts = known_facts(opened._program, known | recorded)
-        facts = tuple(now if f.id in recorded else then for f, now, then
-                      in zip(law.facts, facts, opened._facts, strict=True))  # fmt: skip
+        facts = opened._facts | {f: facts[f] for f in recorded}
         contexts.append(said | {f"before_{m.id}": s for m, s in zip(law.machines, states, strict=True)} | {
             "working_day": not is_rest_day(case.at.date()),
             "running": [c.deadline.id for c in clocks(case) if not c.passed(case.at)],

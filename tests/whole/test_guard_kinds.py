@@ -155,7 +155,7 @@ def test_all_who_answer_it_answer_alike(kind: type[Guard], facts: dict[str, Any]
     guard, _ = SAMPLES[kind]
     case = LAW.open(at="2024-06-03T10:00", facts=facts)
     compiled = compile_guard(guard, LAW, STATES)
-    known = tuple(case._facts)
+    known = dict(case._facts)
     answer = compiled if isinstance(compiled, bool) else compiled(known, case.at, case)
     assert Reading(case, case.at, known).of(guard) is answer
     if kind not in (

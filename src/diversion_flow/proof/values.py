@@ -45,7 +45,6 @@ class Asked:
 
     def __init__(self, process: Process, fact: Fact, atoms: Iterable[Guard]) -> None:
         self.process, self.fact, self.atoms = process, fact, tuple(dict.fromkeys(atoms))
-        self._place = process.facts.index(fact)
         self._tests = [cast(Test, compile_guard(atom, process, {})) for atom in self.atoms]
 
     def answers(self, change: Becoming) -> Answers:
@@ -58,9 +57,7 @@ class Asked:
     def _facts(self, value: object) -> Facts:
         if isinstance(value, frozenset):
             value = frozenset([*value])  # what is recorded is another object, as in a step
-        unknown: list[Value | None] = [None] * len(self.process.facts)
-        unknown[self._place] = cast("Value | None", value)
-        return tuple(unknown)
+        return {} if value is None else {self.fact.id: cast(Value, value)}
 
     def values(self) -> tuple[Value | None, ...]:
         """Values enough to meet every answer; None, first, is not known."""

@@ -71,4 +71,4 @@ class Asking:
 
     def fact(self, fact: str) -> Value | None:
         """What is known of one fact."""
-        return self.facts[self.program.fact_index[fact]]
+        return self.facts.get(fact)

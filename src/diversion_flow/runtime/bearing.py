@@ -6,7 +6,7 @@ case that was accepted answers for ever after.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -45,10 +45,10 @@ class Bearing:
     that are `asked`.
     """
 
-    __slots__ = ("_asking", "_index", "_process", "asked", "begins", "ends", "lengths")
+    __slots__ = ("_asking", "_process", "asked", "begins", "ends", "lengths")
 
-    def __init__(self, process: Process, index: Mapping[str, int]) -> None:
-        self._index, self._process = index, process
+    def __init__(self, process: Process) -> None:
+        self._process = process
         self.lengths = {d.id: length_amount(process, d.length) for d in process.deadlines}
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines if not d.before)
         self.begins = _BEGINS
@@ -81,7 +81,7 @@ class Bearing:
 
     def _require(self, bears: _Bears, facts: Facts) -> None:
         id, fact, first, lengths = bears
-        here, value = (("fact", fact),), facts[self._index[fact]]
+        here, value = (("fact", fact),), facts.get(fact)
         if first and isinstance(value, date) and not first <= moment(value) < self.ends:
             raise FactError(
                 "fact_no_start", at=here, deadline=id, first=first.date(), last=self._last
@@ -107,7 +107,7 @@ class Bearing:
 
     def _with(self, amount: int, length: Length, facts: Facts) -> int:
         for fact in length.plus:
-            added = facts[self._index[fact]]
+            added = facts.get(fact)
             amount += added if isinstance(added, int) else 0
         return amount
 
@@ -124,20 +124,20 @@ class Bearing:
         if amount is None:
             return lambda since, facts: None
         if deadline.before is not None:
-            return self._back(deadline, self._index[deadline.before.fact])
+            return self._back(deadline, deadline.before.fact)
         if not length.plus:
             return lambda since, facts: _counted(since, amount, unit, first, moves)
         return lambda since, facts: _counted(
             since, self.length(deadline, facts), unit, first, moves
         )
 
-    def _back(self, deadline: Deadline, anchor: int) -> Counter:
+    def _back(self, deadline: Deadline, anchor: str) -> Counter:
         """Counts back from the day that a fact tells; None while it tells none."""
         unit, counting = deadline.length.unit.value, deadline.counting
         first, moves = counting.first_day_counts, counting.rest_day_moves
 
         def counted(since: datetime, facts: Facts) -> Limit | None:
-            day = facts[anchor]
+            day = facts.get(anchor)
             if not isinstance(day, date):
                 return None
             amount = self.length(deadline, facts)

@@ -123,7 +123,7 @@ class Case:
     @property
     def facts(self) -> Mapping[str, Value]:
         """What is known about the case; facts not yet known are absent."""
-        return FactView(self._program.fact_index, self._facts)
+        return FactView(self._program.plain, self._facts)
 
     @property
     def marked(self) -> Mapping[str, Irregularity]:

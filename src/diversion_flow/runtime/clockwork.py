@@ -37,7 +37,6 @@ class Clockwork:
 
     __slots__ = (
         "_entering",
-        "_facts",
         "_happening",
         "_linked",
         "_meeting",
@@ -53,10 +52,8 @@ class Clockwork:
         self,
         process: Process,
         positions: Mapping[str, int],
-        facts: Mapping[str, int],
         bearing: Bearing,
     ) -> None:
-        self._facts = facts
         self._linked: dict[int, _Linked] = {}
         self._renewing: dict[str, list[tuple[int, Turn]]] = {}
         self._stopping: dict[int, list[int]] = {}
@@ -199,7 +196,7 @@ class Clockwork:
         the states in which the clock runs, when it came into them. For a clock that begins with
         a fact, the moment that the fact tells."""
         if isinstance(deadline.start, OnFact):
-            return _told_by(self._facts[deadline.start.fact], self._places.get(deadline.id))
+            return _told_by(deadline.start.fact, self._places.get(deadline.id))
         place = self._places[deadline.id]
         if place in self._linked:
             return lambda case: None if (run := case._began[place]) is None else run.began  # type: ignore[union-attr]
@@ -224,9 +221,9 @@ def _asked_about(process: Process) -> frozenset[str]:
     return frozenset(part.duty for part in every if isinstance(part, Missed))
 
 
-def _told_by(fact: int, done: int | None) -> Since:
+def _told_by(fact: str, done: int | None) -> Since:
     def since(case: Case) -> datetime | None:
-        value = case._facts[fact]
+        value = case._facts.get(fact)
         if not isinstance(value, date):
             return None
         began, met = moment(value), None if done is None else case._began[done]

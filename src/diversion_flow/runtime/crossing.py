@@ -152,7 +152,7 @@ def _kept(new: Program, machine: str, place: str, places: Mapping[str, str]) -> 
 
 def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
     """What is known, as far as the new law asks for it; Stuck where it does not allow a value."""
-    known = {id: value for id, value in case.facts.items() if id in new.fact_index}
+    known = {id: value for id, value in case.facts.items() if id in new.plain}
     try:
         return known_facts(new, known)
     except DiversionFlowError as error:

@@ -159,8 +159,7 @@ def _called(asked: Asking, seen: Sight) -> Process:
     program = asked.program
     if not program.several_names:
         return program.process
-    index = program.fact_index
-    known = {f: v for f in seen.facts if (v := asked.facts[index[f]]) is not None}
+    known = {fact: value for fact, value in asked.facts.items() if fact in seen.facts}
     return called(asked.process, known)
 
 
@@ -169,9 +168,8 @@ def _asking_sight(asked: Asking, by: str) -> Sight:
     before, now, seen = asked.known, asked.facts, sight(asked.case, by)
     if before is now:
         return seen
-    return seen.with_facts(
-        f for f, i in asked.program.fact_index.items() if now[i] is not before[i]
-    )
+    schema = asked.program.plain
+    return seen.with_facts(fact for fact in schema if now.get(fact) is not before.get(fact))
 
 
 def _possible(reasons: tuple[Reason, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The facts of a case: a tuple in the schema's order inside, a mapping outside."""
+"""The facts of a case: what is known by id inside, a mapping in the schema's order outside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..definition import DiversionFlowError, Fact, FactError, Kind, Text, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.moments import JST, moment
-from .logic import Facts
+from .logic import NOTHING_KNOWN, Facts
 
 if TYPE_CHECKING:
     from ..definition import Process
@@ -24,45 +24,44 @@ class NotRecorded(DiversionFlowError, KeyError):
 class FactView(Mapping[str, Value]):
     """What is known, by fact id. Its `repr` says how much is known, never what."""
 
-    __slots__ = ("_index", "_values")
+    __slots__ = ("_schema", "_values")
 
-    def __init__(self, index: Mapping[str, int], values: Facts) -> None:
-        self._index, self._values = index, values
+    def __init__(self, schema: Mapping[str, object], values: Facts) -> None:
+        self._schema, self._values = schema, values
 
     def __getitem__(self, fact: str) -> Value:
-        if not isinstance(fact, str) or fact not in self._index:
-            raise UnknownId("fact", fact, self._index)
-        value = self._values[self._index[fact]]
+        if not isinstance(fact, str) or fact not in self._schema:
+            raise UnknownId("fact", fact, self._schema)
+        value = self._values.get(fact)
         if value is None:
             raise NotRecorded("fact_not_known", at=(("fact", fact),))
         return value
 
     def __iter__(self) -> Iterator[str]:
-        return (f for f, i in self._index.items() if self._values[i] is not None)
+        return (fact for fact in self._schema if fact in self._values)
 
     def __len__(self) -> int:
-        return sum(value is not None for value in self._values)
+        return len(self._values)
 
     def __repr__(self) -> str:
         return f"<{len(self)} facts known>"
 
 
 def facts_before(case: Case) -> Facts:
-    """What was known before the case's latest step, in the order of its own schema."""
+    """What was known before the case's latest step, of what its own schema has."""
     before, program = case._previous, case._program
     if before is None:
-        return program.unknown
+        return NOTHING_KNOWN
     if before._program is program or before.process.facts == case.process.facts:
         return before._facts
-    known = before.facts
-    return tuple(known.get(id) for id in program.fact_index)
+    return {id: value for id, value in before._facts.items() if id in program.plain}
 
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
-    """These facts, checked against the schema, in its order."""
+    """These facts, checked against the schema."""
     if facts.__class__ is not dict:
         argument("facts", facts, Mapping)
-    return _put_in(program, program.unknown, facts, program.plain)
+    return _put_in(program, NOTHING_KNOWN, facts, program.plain)
 
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
@@ -97,37 +96,38 @@ def _put_in(
     event: str | None = None,
 ) -> Facts:
     """The facts known, and these, which are among those that can be recorded (with the event)."""
-    values, counted = list(known), False
+    now, counted = {**known}, False
     for id, value in facts.items():
         found = recorded.get(id) if isinstance(id, str) else None
         if found is None:
             raise _not_recorded(program.process, event, id)
-        place, kind, themselves, counts = found
+        fact, kind, themselves, counts = found
         counted = counted or counts
-        if value.__class__ is kind and (themselves is None or value in themselves):
-            values[place] = value  # type: ignore[call-overload]
+        if value.__class__ is not kind or not (themselves is None or value in themselves):
+            value = _parsed(program.process.fact(fact), value)
+        if value is None:
+            now.pop(fact, None)
         else:
-            values[place] = _parsed(program.process.facts[place], value)
-    now = tuple(values)
+            now[fact] = value  # type: ignore[assignment]
     if counted:
         program.bearing.require_facts(facts, now)
     return now
 
 
 class Plain(NamedTuple):
-    """A fact of the schema: its place, and the values that stand for themselves, without being
+    """A fact of the schema: its id, and the values that stand for themselves, without being
     read: of which type, and which (None: each of it). Whether a clock counts by it."""
 
-    place: int
+    id: str
     kind: type
     themselves: Container[object] | None
     counts: bool
 
 
-def plain(fact: Fact, place: int, *, counts: bool) -> Plain:
+def plain(fact: Fact, *, counts: bool) -> Plain:
     """The fact, made ready to be recorded."""
     kind, values = _themselves(fact)
-    return Plain(place, kind, values, counts)
+    return Plain(fact.id, kind, values, counts)
 
 
 def _themselves(fact: Fact) -> tuple[type, Container[object] | None]:

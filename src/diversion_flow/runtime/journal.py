@@ -260,7 +260,7 @@ def _recorded(case: Case) -> dict[str, Value | None]:
     if before is facts:
         return {}
     renamed = kept(case.process, named_anew)
-    pairs = zip(case._program.fact_index, before, facts, strict=True)
+    pairs = ((id, before.get(id), facts.get(id)) for id in case._program.plain)
     changed = [(id, then, now) for id, then, now in pairs if now is not then]
     return {id: now for id, then, now in changed if now != then or id in renamed}
 

@@ -1,7 +1,7 @@
 """Guards made ready to be asked: a tree becomes a closure, once for each configuration.
 
-A closure is called with the facts (a tuple in the schema's order, None where unknown), the
-moment of the step and the case. It answers True, False or None (unknown).
+A closure is called with the facts that are known (by id), the moment of the step and the case.
+It answers True, False or None (unknown).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ..definition.guard import (
     AllOf,
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from ..definition import Process, Value
     from .case import Case
 
-Facts = tuple["Value | None", ...]
+Facts = Mapping[str, "Value"]  # what is known, and nothing else; never changed
 Test = Callable[[Facts, datetime, "Case | None"], bool | None]
 Compiled = bool | Test
+NOTHING_KNOWN: Final[Facts] = {}
 
 # Validated where the guard was defined: both sides are of the fact's kind.
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -75,70 +76,68 @@ def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> 
         case OnWorkingDay():
             return lambda facts, at, case: not is_rest_day(date(at.year, at.month, at.day))
         case Compare() | Member() | Includes() | Known():
-            return _about_fact(guard, _index(process, guard.fact), process)
+            return _about_fact(guard, process)
         case Named() | Narrows():
-            return _about_step(guard, _index(process, guard.fact))
+            return _about_step(guard)
     raise AssertionError(f"{type(guard).__name__} is compiled nowhere")
 
 
-def _index(process: Process, fact: str) -> int:
-    return next(i for i, f in enumerate(process.facts) if f.id == fact)
-
-
-def _about_fact(guard: Compare | Member | Includes | Known, i: int, process: Process) -> Compiled:
+def _about_fact(guard: Compare | Member | Includes | Known, process: Process) -> Compiled:
+    fact = guard.fact
     if isinstance(guard, Known):
-        return lambda facts, at, case: facts[i] is not None
+        return lambda facts, at, case: facts.get(fact) is not None
     if isinstance(guard, Compare):
         value = guard.value
         bound = process.parameter(value.id).value if isinstance(value, ParameterRef) else value
         # a parameter without a value sets no bound
-        return True if bound is None else _compare(i, guard.operator, bound)
+        return True if bound is None else _compare(fact, guard.operator, bound)
     if isinstance(guard, Member):
         values = frozenset(guard.values)
-        return _known(i, lambda known: known in values)
+        return _known(fact, lambda known: known in values)
     value = guard.value
-    return _known(i, lambda known: value in known)
+    return _known(fact, lambda known: value in known)
 
 
-def _about_step(guard: Named | Narrows, i: int) -> Test:
+def _about_step(guard: Named | Narrows) -> Test:
     """A question about what is recorded with the step: of a set that the case does not hold yet,
     or not as this very object."""
-    nothing: frozenset[str] = frozenset()
+    fact, nothing = guard.fact, frozenset[str]()
 
     def named(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        return case is not None and facts[i] is not case._facts[i] and bool(facts[i])
+        now = facts.get(fact)
+        return case is not None and now is not case._facts.get(fact) and bool(now)
 
     def narrows(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        now: Any = facts[i] or nothing
-        before: Any = now if case is None else case._facts[i] or nothing
+        now: Any = facts.get(fact) or nothing
+        before: Any = now if case is None else case._facts.get(fact) or nothing
         return bool(now <= before)
 
     return named if isinstance(guard, Named) else narrows
 
 
-def _known(i: int, asked: Callable[[Any], bool]) -> Test:
+def _known(fact: str, asked: Callable[[Any], bool]) -> Test:
     """A question about a fact; unknown while the fact is."""
 
     def test(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-        known = facts[i]
+        known = facts.get(fact)
         return None if known is None else asked(known)
 
     return test
 
 
-def _compare(i: int, sign: str, value: Any) -> Test:
+def _compare(fact: str, sign: str, value: Any) -> Test:
     if sign == ">=":  # the commonest, spelt out: no call of an operator
 
         def at_least(facts: Facts, at: datetime, case: Case | None) -> bool | None:
-            known: Any = facts[i]
+            known: Any = facts.get(fact)
             return None if known is None else known >= value
 
         return at_least
 
     if value is True and sign == "==":
-        return lambda facts, at, case: facts[i]  # type: ignore[return-value]
+        return lambda facts, at, case: facts.get(fact)  # type: ignore[return-value]
     compare = OPERATORS[sign]
-    return _known(i, lambda known: compare(known, value))
+    return _known(fact, lambda known: compare(known, value))
 
 
 def _running(deadline: str) -> Test:

@@ -78,11 +78,8 @@ def _carried_consent(before: Case, old: Lawful, arrival: Arrival, facts: Facts) 
     if rule is None or situation.states[rule.machine] not in rule.states:
         return None
     lawful = Lawful(_moved(before, old, rule, arrival, facts), old.named)
-    stands = facts[program.fact_index[rule.recipients]]
-    if (
-        before.process is program.process
-        and stands is not before._facts[program.fact_index[rule.recipients]]
-    ):
+    stands = facts.get(rule.recipients)
+    if before.process is program.process and stands is not before._facts.get(rule.recipients):
         given = arrival.event in kept(program.process, giving)
         lawful = evolve(lawful, named=stands if given else _both(old.named, stands))
     same = lawful == Lawful(situation.states[rule.machine], stands)
@@ -137,10 +134,11 @@ def lawful_facts(case: Case, facts: Facts) -> Facts:
     marks, rule = case._marks, case.process.consent
     if marks is None or marks.consent is None or rule is None:
         return facts
-    place = case._program.fact_index[rule.recipients]
-    if facts[place] is not case._facts[place]:
+    if facts.get(rule.recipients) is not case._facts.get(rule.recipients):
         return facts
-    return (*facts[:place], marks.consent.named, *facts[place + 1 :])
+    others = {id: value for id, value in facts.items() if id != rule.recipients}
+    named = marks.consent.named
+    return others if named is None else {**others, rule.recipients: named}
 
 
 def lawful_choice(

@@ -49,8 +49,7 @@ class _Names:
 
     def of(self, facts: Mapping[str, Value]) -> Process:
         """The law in a case of which these facts are known."""
-        known = tuple(facts.get(fact.id) for fact in self.process.facts)
-        chosen = tuple(_first(tests, known) for tests in self.asked.values())
+        chosen = tuple(_first(tests, facts) for tests in self.asked.values())
         if chosen not in self._made:
             self._made[chosen] = self._named(dict(zip(self.asked, chosen, strict=True)))
         return self._made[chosen]

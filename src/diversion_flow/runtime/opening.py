@@ -11,7 +11,7 @@ from ..definition.arguments import argument
 from ..definition.moments import JST, Moment, moment
 from .case import Case
 from .facts import FactView, known_facts
-from .logic import Facts
+from .logic import NOTHING_KNOWN, Facts
 from .midway import Midway, beginning_midway
 from .program import Program, program
 
@@ -89,7 +89,7 @@ def opener(process: Process) -> Opener:
 
 def opener_of(compiled: Program) -> Opener:
     """Opens cases of these tables; everything that does not vary is looked up once."""
-    unknown, index = compiled.unknown, compiled.fact_index
+    schema = compiled.plain
     begins, ends = compiled.bearing.begins, compiled.bearing.ends
     dated = bool(compiled.starts or compiled.ends)
 
@@ -111,8 +111,8 @@ def opener_of(compiled: Program) -> Opener:
         if dated:
             compiled.require_law(at)
         if facts is None:
-            known = unknown
-        elif facts.__class__ is FactView and facts._index is index:
+            known: Facts = NOTHING_KNOWN
+        elif facts.__class__ is FactView and facts._schema is schema:
             known = facts._values
         else:
             known = known_facts(compiled, facts)

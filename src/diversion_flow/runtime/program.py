@@ -56,7 +56,7 @@ class Consent(NamedTuple):
 
     machine: int
     states: frozenset[str]
-    recipients: int
+    recipients: str
 
 
 class Program:
@@ -82,7 +82,6 @@ class Program:
         "consent",
         "crosses",
         "ends",
-        "fact_index",
         "history",
         "homes",
         "leaving",
@@ -94,7 +93,6 @@ class Program:
         "several_names",
         "start",
         "starts",
-        "unknown",
     )
 
     def __init__(self, process: Process, *, endless: bool = False) -> None:
@@ -102,10 +100,9 @@ class Program:
         # Of a history: makes a case cross into the next version when this one has ended.
         self.crosses: Callable[[Case], Case] | None = None
         self.history: Process | History | None = None
-        self.fact_index = {f.id: i for i, f in enumerate(process.facts)}
         self.several_names = several_names(process)
         self._positions = {machine.id: i for i, machine in enumerate(process.machines)}
-        self.bearing = Bearing(process, self.fact_index)
+        self.bearing = Bearing(process)
         self.homes = {event.id: self._positions[event.home] for event in process.events}
         self.moved = self._moved()
         self.starts = moment(process.since) if process.since else None
@@ -115,13 +112,11 @@ class Program:
         # From then on nothing can be reported: the law has ended, or no clock could bear it.
         self.closes = min(self.bearing.ends, self.ends or self.bearing.ends)
         self.plain = {
-            fact.id: plain(fact, i, counts=fact.id in self.bearing.asked)
-            for i, fact in enumerate(process.facts)
+            fact.id: plain(fact, counts=fact.id in self.bearing.asked) for fact in process.facts
         }
         self.records = {
             event.id: {fact: self.plain[fact] for fact in event.records} for event in process.events
         }
-        self.unknown: Facts = (None,) * len(process.facts)
         self.consent = self._consent(process.consent)
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
@@ -137,7 +132,7 @@ class Program:
         }
         self._endings = tuple((i, states) for i, states in ending.items() if states)
         self.resting = {i: states for i, states in resting.items() if states}
-        self.clockwork = Clockwork(process, self._positions, self.fact_index, self.bearing)
+        self.clockwork = Clockwork(process, self._positions, self.bearing)
         self._lasting = tuple(
             (d, self._positions[d.machine], frozenset(d.lasting)) for d in process.deadlines
         )
@@ -249,8 +244,7 @@ class Program:
     def _consent(self, rule: ConsentRule | None) -> Consent | None:
         if rule is None:
             return None
-        machine, recipients = self._positions[rule.machine], self.fact_index[rule.recipients]
-        return Consent(machine, frozenset(rule.states), recipients)
+        return Consent(self._positions[rule.machine], frozenset(rule.states), rule.recipients)
 
     def require_law(self, at: datetime) -> None:
         """Raise LawGap where this version is not the law at that moment."""

@@ -118,8 +118,7 @@ def _news(case: Case) -> frozenset[tuple[str, str]]:
     if isinstance(case._arrival, Crossing):
         moved |= {("machine", id) for id, _, _ in case._arrival.crossed.moved}
     before = facts_before(case)
-    values = zip(case._program.fact_index, before, case._facts, strict=True)
-    recorded = (("fact", id) for id, then, now in values if now is not None and now != then)
+    recorded = (("fact", id) for id, now in case._facts.items() if now != before.get(id))
     return frozenset((*moved, *recorded))
 
 

@@ -37,13 +37,11 @@ from .calendar import is_rest_day
 from .case import Case
 from .clause import in_force, whole_guard
 from .clocks import clock
-from .logic import OPERATORS
+from .logic import OPERATORS, Facts
 from .objections import held_up
 
 
-def moves(
-    case: Case, event: str, by: str, at: datetime, facts: tuple[Any, ...]
-) -> dict[str, str] | None:
+def moves(case: Case, event: str, by: str, at: datetime, facts: Facts) -> dict[str, str] | None:
     """Machine id → the one transition that moves it; None if the event is not enabled."""
     definition = case.process.event(event)
     if by not in definition.by or at < case.at or held_up(Asking(case, at), event):
@@ -65,7 +63,7 @@ def _leaving(machine: Machine, state: str, event: str) -> Iterable[Transition]:
 class Reading:
     """Answers a guard by walking its tree: slow, plain, and independent of the tables."""
 
-    def __init__(self, case: Case, at: datetime, facts: tuple[Any, ...]) -> None:
+    def __init__(self, case: Case, at: datetime, facts: Facts) -> None:
         self._case, self._at, self._facts = case, at, facts
         self._process = case.process
 
@@ -98,7 +96,7 @@ class Reading:
         return None if None in answers else not by
 
     def _about_fact(self, guard: Compare | Member | Includes) -> bool | None:
-        value = self._facts[self._case._program.fact_index[guard.fact]]
+        value: Any = self._facts.get(guard.fact)
         if isinstance(guard, Compare):
             bound: Any = guard.value
             if isinstance(bound, ParameterRef):
@@ -111,10 +109,9 @@ class Reading:
         return value in guard.values if isinstance(guard, Member) else guard.value in value
 
     def _about_step(self, guard: Named | Narrows) -> bool:
-        index = self._case._program.fact_index[guard.fact]
-        now: Any = self._facts[index]
+        now: Any = self._facts.get(guard.fact)
         if isinstance(guard, Named):
-            return now is not self._case._facts[index] and bool(now)
+            return now is not self._case._facts.get(guard.fact) and bool(now)
         before: Any = self._case.facts.get(guard.fact, ())
         return all(value in before for value in now or ())
 
@@ -126,7 +123,7 @@ class Reading:
         if isinstance(guard, ParameterIs):
             return self._process.parameter(guard.parameter).value == guard.value
         if isinstance(guard, Known):
-            return self._facts[self._case._program.fact_index[guard.fact]] is not None
+            return self._facts.get(guard.fact) is not None
         if isinstance(guard, Named | Narrows):
             return self._about_step(guard)
         if isinstance(guard, OnWorkingDay):

@@ -104,7 +104,7 @@ _OWN: Final[Mapping[str, Code]] = {
 class _Asked:
     """One clause, compiled; what is said where it is not met is kept."""
 
-    __slots__ = ("_about", "_clause", "_event", "_places", "_said", "kind", "needs", "test")
+    __slots__ = ("_about", "_clause", "_event", "_named", "_said", "kind", "needs", "test")
 
     def __init__(
         self, program: Program, situation: Situation, about: Reason, clause: Clause
@@ -112,14 +112,14 @@ class _Asked:
         process = program.process
         self._about, self._clause, self.kind = about, clause, clause.kind
         self._event: Event = process.event(about.event)
-        self._places = tuple((f, program.fact_index[f]) for f in facts_in(clause.guard))
+        self._named = facts_in(clause.guard)
         self._said: dict[tuple[bool | None, tuple[str, ...]], Reason] = {}
         self.test = program.test(clause.guard, situation)
         self.needs = needs(process, clause.guard)
 
     def unmet(self, answer: bool | None, facts: Facts) -> Reason:
         """Why the clause does not hold, of which so much is known."""
-        missing = tuple([f for f, place in self._places if facts[place] is None])
+        missing = tuple([fact for fact in self._named if fact not in facts])
         reason = self._said.get((answer, missing))
         if reason is None:
             reason = self._said[answer, missing] = self._reason(answer, missing)
@@ -127,7 +127,7 @@ class _Asked:
 
     def _reason(self, answer: bool | None, missing: tuple[str, ...]) -> Reason:
         about, clause, records = self._about, self._clause, self._event.records
-        named = tuple(f for f, _ in self._places)
+        named = self._named
         code = _OWN.get(self.kind, Code.CONDITION_FALSE)
         if code is Code.NO_RECIPIENTS:
             missing = named

@@ -200,7 +200,8 @@ def covered(case: Case) -> frozenset[str]:
     consent = situation.program.consent
     if consent is None or situation.configuration[consent.machine] not in consent.states:
         return frozenset()
-    named = (case._facts if marks is None else lawful_facts(case, case._facts))[consent.recipients]
+    known = case._facts if marks is None else lawful_facts(case, case._facts)
+    named = known.get(consent.recipients)
     return named if isinstance(named, frozenset) else frozenset()
 
 
