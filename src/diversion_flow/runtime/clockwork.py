@@ -120,6 +120,16 @@ class Clockwork:
         linked = self._linked.get(number)
         return True if linked is None else linked.begin(configuration)
 
+    def asked(self, event: str, moved: Iterable[int]) -> set[int]:
+        """The machines that decide, by where they stand, what the event does to clocks if it moves
+        these."""
+        numbers = [*self._happening.get(event, ())]
+        for index in moved:
+            numbers += self._stopping.get(index, ())
+            numbers += (number for _, number in self._entering.get(index, ()))
+        linked = (self._linked[number] for number in numbers if number in self._linked)
+        return {machine for each in linked for machine, _ in each.stops}
+
     def begun(
         self,
         event: str,

@@ -15,6 +15,7 @@ from .explain import Refused
 from .facts import with_facts
 from .marks import Irregularity, Lawful, Marks, standing
 from .program import Arrival, Program, Situation
+from .row import landed
 
 if TYPE_CHECKING:
     from ..definition import ConsentRule
@@ -30,10 +31,7 @@ class Outside(Arrival):
         self, situation: Situation, event: str, moves: tuple[Move, ...], told: Irregularity
     ) -> None:
         program, before = situation.program, situation.configuration
-        stands = list(before)
-        for index, transition in moves:
-            stands[index] = transition.target
-        after = tuple(stands)
+        after = landed(before, moves)
         begins = program.clockwork.begun(event, moves, before, after)
         super().__init__(program.situation(after), event, moves, begins)
         self.irregularity = told

@@ -37,7 +37,7 @@ from .clockwork import Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
 from .names import several_names
-from .row import Move, Row
+from .row import Move, Row, landed
 
 if TYPE_CHECKING:
     from .case import Case
@@ -179,12 +179,12 @@ class Program:
         return found
 
     def _asked_of(self, event: str) -> tuple[int, ...]:
-        """The machines that an event may move, and those after which its rules ask."""
+        """The machines that an event may move, and those after which its rules and clocks ask."""
         self.process.event(event)  # UnknownId, if there is none
-        machines = (self.process.machines[index] for index in self.moved[event])
-        rules = (t for machine in machines for t in machine.on(event))
+        moved = self.moved[event]
+        rules = (t for index in moved for t in self.process.machines[index].on(event))
         asked = {index for t in rules for index in self._asked(whole_guard(self.process, t))}
-        return tuple(sorted({*self.moved[event], *asked}))
+        return tuple(sorted(asked.union(moved, self.clockwork.asked(event, moved))))
 
     def test(self, guard: Guard, situation: Situation) -> Compiled:
         """The guard, compiled once for each way in which the machines that it asks can stand."""
@@ -406,15 +406,11 @@ class Reaction:
 
     def arrive(self, moves: tuple[Move, ...]) -> Arrival:
         """Where these moves lead."""
-        configuration = list(self.situation.configuration)
-        for index, transition in moves:
-            configuration[index] = transition.target
-        program, event = self.situation.program, self.row.event.id
-        before, after = self.situation.configuration, tuple(configuration)
-        begins = program.clockwork.begun(event, moves, before, after)
-        stands, lapses = program.situation(after), self.situation.lapses
-        runs_on = stands.lapses is lapses and lapses.outlast(begins, self.row.event.records)
-        return Arrival(stands, event, moves, begins, runs_on=runs_on)
+        situation, row = self.situation, self.row
+        stands = situation.program.situation(landed(situation.configuration, moves))
+        begins, lapses = row.begins(moves), situation.lapses
+        runs_on = stands.lapses is lapses and lapses.outlast(begins, row.event.records)
+        return Arrival(stands, row.event.id, moves, begins, runs_on=runs_on)
 
 
 class Arrival:

@@ -5,7 +5,7 @@ A row is shared by every configuration in which those machines stand so, however
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -19,9 +19,18 @@ from .sight import Needs, Sight
 
 if TYPE_CHECKING:
     from .case import Case
+    from .clockwork import Sets
     from .program import Program, Situation
 
 Move = tuple[int, Transition]
+
+
+def landed(configuration: tuple[str, ...], moves: Iterable[Move]) -> tuple[str, ...]:
+    """Where the machines stand after these moves."""
+    stands = list(configuration)
+    for index, transition in moves:
+        stands[index] = transition.target
+    return tuple(stands)
 
 
 class Row:
@@ -31,8 +40,8 @@ class Row:
     """
 
     __slots__ = (
-        "_hopes", "_rivals", "_stands", "by_law", "event", "home", "sure", "withheld",
-        "wrong_agency",
+        "_begins", "_begun", "_hopes", "_rivals", "_stands", "by_law", "event", "home", "sure",
+        "withheld", "wrong_agency",
     )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
@@ -44,6 +53,11 @@ class Row:
         self._rivals = tuple((i, moves) for i, moves in found if moves or i == self.home)
         certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
         self.sure = tuple(moves[0][1] for _, moves in self._rivals) if certain else None
+        before, begun = situation.configuration, program.clockwork.begun
+        self._begun: Callable[[tuple[Move, ...]], Sets] = lambda moves: begun(
+            event, moves, before, landed(before, moves)
+        )
+        self._begins: dict[tuple[int, ...], Sets] = {}
         self._stands: tuple[Stand, ...] | None = None
         self._hopes: tuple[Rule, ...] | None = None  # the home machine's rules that may yet hold
 
@@ -70,6 +84,14 @@ class Row:
             held = [m for test, m in moves if test is None or test(facts, at, case) is True]
             found += held if len(held) == 1 else []
         return tuple(found)
+
+    def begins(self, moves: tuple[Move, ...]) -> Sets:
+        """Which clocks it sets by these moves."""
+        key = tuple(map(id, moves))  # of rows, which stay as long as this does
+        found = self._begins.get(key)
+        if found is None:
+            found = self._begins[key] = self._begun(moves)
+        return found
 
     def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether the event makes a move for these facts."""
