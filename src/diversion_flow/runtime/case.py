@@ -188,18 +188,19 @@ class Case:
         agencies may do, in `worklist`.
         """
         asked = self._asked(at)
-        about = asked.facts, asked.at, self
-        return tuple(row.event.id for row in self._leading(asked, by) if row.enabled(*about))
+        facts, when = asked.facts, asked.at
+        rows = self._leading(asked, by)
+        return tuple([row.event.id for row in rows if row.enabled(facts, when, self)])
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, or may once the facts recorded with them are given."""
         asked = self._asked(at)
         about = asked.facts, asked.at, self
-        return tuple(
+        return tuple([
             row.event.id
             for row in self._leading(asked, by)
             if row.enabled(*about) or row.hopeful(asked.standing, *about)
-        )
+        ])  # fmt: skip
 
     def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
         """What every agency of the process may report now, by its id."""
@@ -235,7 +236,7 @@ class Case:
     def _asked(self, at: Moment | None) -> Asking:
         return Asking(self, None if at is None else self._program.bearing.require(moment(at)))
 
-    def _leading(self, asked: Asking, by: str | None) -> Iterator[Row]:
+    def _leading(self, asked: Asking, by: str | None) -> list[Row]:
         """What time allows of what this agency, or any, may report."""
         if by is None:
             return in_time(asked, asked.rows())

@@ -66,12 +66,11 @@ def held_up(asked: Asking, event: str) -> bool:
     return next(objections(asked, event), None) is not None
 
 
-def in_time(asked: Asking, rows: Iterable[Row]) -> Iterator[Row]:
+def in_time(asked: Asking, rows: Iterable[Row]) -> list[Row]:
     """Those that time does not forbid."""
-    timely = _timely(asked)
-    for row in rows:
-        if not (row.by_law if timely else held_up(asked, row.event.id)):
-            yield row
+    if _timely(asked):
+        return [row for row in rows if not row.by_law]
+    return [row for row in rows if not held_up(asked, row.event.id)]
 
 
 def _timely(asked: Asking) -> bool:
