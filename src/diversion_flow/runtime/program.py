@@ -2,9 +2,10 @@
 
 A `Situation` is one configuration (a state for each machine); its `reactions` say, for each
 event, who may report it and where it leads. What an event does is a `Row`, made for the states of
-the few machines that the event asks and shared by all situations in which these stand so. Both
-are made when first asked for and shared by all cases of the process; of situations only so many
-are kept.
+the machines that the event asks and shared by all situations in which these stand so; it is put
+together of what each machine may do, made for the few that this one asks. All of it is made when
+first asked for and shared by all cases of the process; of situations and rows only so many are
+kept.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from ..definition import (
     OPENED,
     ConsentRule,
-    Deadline,
     History,
     LawGap,
     Process,
@@ -37,12 +38,13 @@ from .clockwork import Clockwork, Sets
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
 from .names import several_names
-from .row import Move, Row, landed
+from .row import Move, Rivals, Row, Stand, landed, rivals
 
 if TYPE_CHECKING:
     from .case import Case
     from .journal import Moved
 
+T = TypeVar("T")
 # Whether the case has ended; the limits that run; those of them that end by operation of law.
 Running = tuple[bool, tuple[Term, ...], Lapses]
 
@@ -69,9 +71,11 @@ class Program:
         "_lasting",
         "_limited",
         "_positions",
+        "_rivals",
         "_rows",
         "_running",
         "_situations",
+        "_stands",
         "_terms",
         "_tests",
         "agencies",
@@ -137,12 +141,14 @@ class Program:
             (d, self._positions[d.machine], frozenset(d.lasting)) for d in process.deadlines
         )
         self._situations: dict[tuple[str, ...], Situation] = {}
-        self._rows: dict[tuple[str, ...], Row] = {}
-        self._tests: dict[tuple[object, ...], Compiled] = {}
-        self._terms: dict[tuple[str, ...], Term] = {}
-        self._running: dict[tuple[str, ...], Running] = {}
+        self._rows = _Made(lambda here, event: Row(self, here, event), most=3 * _MOST)
+        self._rivals = _Made(lambda here, about: rivals(self, here, *about))
+        self._stands = _Made(lambda here, about: Stand(self, here, *about))
+        self._tests = _Made(lambda here, guard: compile_guard(guard, process, here.states))
+        self._terms = _Made(lambda here, deadline: term(self, here, process.deadline(deadline)))
+        self._running = _Made(self._run, most=_MOST)
         self._lapses: dict[tuple[Term, ...], Lapses] = {}
-        self._asked_by: dict[Guard | str, tuple[int, ...]] = {}
+        self._asked_by: dict[object, tuple[int, ...]] = {}
         limited = {self._positions[d.machine] for d in process.deadlines}.union(
             [index for index, _ in self._endings],
             *(self._asked(d.guard) for d in process.deadlines),
@@ -162,7 +168,7 @@ class Program:
 
     def _forget(self) -> None:
         """Begin anew: running cases keep the situations that they are in, and nothing else does."""
-        self._situations, self._running = {}, {}
+        self._situations = {}
         start = self.start
         first = self.situation(start.situation.configuration)
         self.start = Arrival(first, OPENED, (), start.begins)
@@ -171,58 +177,48 @@ class Program:
         """What the event does while the machines that it asks stand as they do here."""
         asked = self._asked_by.get(event)
         if asked is None:
-            asked = self._asked_by[event] = self._asked_of(event)
-        key = (event, *[situation.configuration[index] for index in asked])
-        found = self._rows.get(key)
-        if found is None:
-            found = self._rows[key] = Row(self, situation, event)
-        return found
+            self.process.event(event)  # UnknownId, if there is none
+            moved = self.moved[event]
+            machines = {other for index in moved for other in self._asked_at(event, index)}
+            machines |= self.clockwork.asked(event, moved)
+            asked = self._asked_by[event] = tuple(sorted(machines))
+        return self._rows.of(situation, event, asked)
 
-    def _asked_of(self, event: str) -> tuple[int, ...]:
-        """The machines that an event may move, and those after which its rules and clocks ask."""
-        self.process.event(event)  # UnknownId, if there is none
-        moved = self.moved[event]
-        rules = (t for index in moved for t in self.process.machines[index].on(event))
-        asked = {index for t in rules for index in self._asked(whole_guard(self.process, t))}
-        return tuple(sorted(asked.union(moved, self.clockwork.asked(event, moved))))
+    def rivals(self, situation: Situation, event: str, index: int) -> Rivals:
+        """The moves that one machine may make on the event, as it and those that it asks stand."""
+        return self._rivals.of(situation, (event, index), self._asked_at(event, index))
+
+    def stand(self, situation: Situation, event: str, index: int) -> Stand:
+        """The same, made ready to be explained."""
+        return self._stands.of(situation, (event, index), self._asked_at(event, index))
+
+    def _asked_at(self, event: str, index: int) -> tuple[int, ...]:
+        """A machine that an event may move, and those after which its rules on it ask."""
+        found = self._asked_by.get((event, index))
+        if found is None:
+            rules = self.process.machines[index].on(event)
+            asked = (self._asked(whole_guard(self.process, rule)) for rule in rules)
+            found = self._asked_by[event, index] = tuple(sorted({index}.union(*asked)))
+        return found
 
     def test(self, guard: Guard, situation: Situation) -> Compiled:
         """The guard, compiled once for each way in which the machines that it asks can stand."""
-        asked = self._asked(guard)
-        key = (guard, *[situation.configuration[index] for index in asked])
-        found = self._tests.get(key)
-        if found is None:
-            found = compile_guard(guard, self.process, situation.states)
-            self._tests[key] = found
-        return found
+        return self._tests.of(situation, guard, self._asked(guard))
 
     def running(self, situation: Situation) -> Running:
-        """Whether the case has ended here, and the limits that run here once they have started:
-        made once for each way in which the machines that are asked for them can stand."""
-        stands = situation.configuration
-        key = tuple([stands[index] for index in self._limited])
-        found = self._running.get(key)
-        if found is None:
-            over = any(stands[index] in states for index, states in self._endings)
-            limits = () if over else self._lasting
-            terms = tuple(
-                self._term(deadline, situation)
-                for deadline, index, states in limits
-                if stands[index] in states
-            )
-            lapsing = tuple(term for term in terms if term.deadline.on_expiry)
-            lapses = self._lapses.setdefault(lapsing, Lapses(lapsing))
-            found = self._running[key] = over, terms, lapses
-        return found
+        """Whether the case has ended here, and the limits that run here once they have started."""
+        return self._running.of(situation, None, self._limited)
 
-    def _term(self, deadline: Deadline, situation: Situation) -> Term:
-        """The limit, made ready once for each way in which the machines that it asks can stand."""
-        asked = self._asked(deadline.guard)
-        key = (deadline.id, *[situation.configuration[index] for index in asked])
-        found = self._terms.get(key)
-        if found is None:
-            found = self._terms[key] = term(self, situation, deadline)
-        return found
+    def _run(self, situation: Situation, _: object) -> Running:
+        stands = situation.configuration
+        over = any(stands[index] in states for index, states in self._endings)
+        terms = tuple(
+            self._terms.of(situation, deadline.id, self._asked(deadline.guard))
+            for deadline, index, states in (() if over else self._lasting)
+            if stands[index] in states
+        )
+        lapsing = tuple(term for term in terms if term.deadline.on_expiry)
+        return over, terms, self._lapses.setdefault(lapsing, Lapses(lapsing))
 
     def _asked(self, guard: Guard) -> tuple[int, ...]:
         """The machines after whose states a guard asks."""
@@ -289,6 +285,28 @@ def _by_event(leaving: Iterable[Transition]) -> Mapping[str, tuple[Transition, .
     return {event: tuple(transitions) for event, transitions in found.items()}
 
 
+class _Made(Generic[T]):
+    """What is made once for each way in which the machines that it asks can stand; where those are
+    many, so much is kept at `most`, and then it begins anew."""
+
+    __slots__ = ("_made", "_make", "_most")
+
+    def __init__(self, make: Callable[[Situation, Any], T], most: float = inf) -> None:
+        self._make, self._most = make, most
+        self._made: dict[tuple[object, ...], T] = {}
+
+    def of(self, situation: Situation, about: object, asked: tuple[int, ...]) -> T:
+        """What is to be made of this, where the machines that it asks stand as they do here."""
+        stands = situation.configuration
+        key = (about, *[stands[index] for index in asked])
+        found = self._made.get(key)
+        if found is None:
+            if len(self._made) >= self._most:
+                self._made = {}
+            found = self._made[key] = self._make(situation, about)
+        return found
+
+
 class Work(NamedTuple):
     """What one agency may report: `enabled` as things stand, `possible` once the facts that
     are recorded with the event are given."""
@@ -324,16 +342,17 @@ class Situation:
             bool(resting) and all(stands[index] in states for index, states in resting.items())
         )
 
-    @cached_property
+    @property
     def leading(self) -> tuple[str, ...]:
         """The events that somebody may report and on which their home machine can move."""
         homes, reported = self.program.homes, self.program.process.event
-        return tuple(e for e, i in homes.items() if self.leaving(i, e) and reported(e).by)
+        return tuple([e for e, i in homes.items() if self.leaving(i, e) and reported(e).by])
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """What each of them does."""
-        return tuple(self.reactions[event].row for event in self.leading)
+        row = self.program.row
+        return tuple([row(self, event) for event in self.leading])
 
     def work(self, enabled: tuple[str, ...], then: tuple[str, ...]) -> Mapping[str, Work]:
         """What every agency may report, where these events are enabled, and those may be then;
@@ -342,13 +361,13 @@ class Situation:
             reported: dict[str, tuple[list[str], list[str]]] = {
                 agency: ([], []) for agency in self.program.process.by_id["agency"]
             }
-            for event in self.leading:
-                if event in enabled or event in then:
-                    for agency in self.reactions[event].roles:
+            for event in (row.event for row in self.rows):
+                if event.id in enabled or event.id in then:
+                    for agency in event.by:
                         now, possible = reported[agency]
-                        possible.append(event)
-                        if event in enabled:
-                            now.append(event)
+                        possible.append(event.id)
+                        if event.id in enabled:
+                            now.append(event.id)
             work = {id: Work(tuple(now), tuple(may)) for id, (now, may) in reported.items()}
             self._work = (enabled, then), MappingProxyType(work)
         return self._work[1]

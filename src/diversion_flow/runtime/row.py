@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .program import Program, Situation
 
 Move = tuple[int, Transition]
+Rivals = tuple[int, tuple[tuple["Test | None", Move], ...]]
 
 
 def landed(configuration: tuple[str, ...], moves: Iterable[Move]) -> tuple[str, ...]:
@@ -40,23 +41,20 @@ class Row:
     """
 
     __slots__ = (
-        "_begins", "_begun", "_hopes", "_rivals", "_stands", "by_law", "event", "home", "sure",
-        "withheld", "wrong_agency",
+        "_before", "_begins", "_hopes", "_program", "_rivals", "_stands", "by_law", "event", "home",
+        "sure", "withheld", "wrong_agency",
     )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
+        self._program, self._before = program, situation.configuration
         self.event: Event = program.process.event(event)
         self.home = program.homes[event]
         self.by_law = event in program.by_law
         moved = sorted(program.moved[event], key=lambda index: index != self.home)
-        found = ((index, _candidates(program, situation, event, index)) for index in moved)
-        self._rivals = tuple((i, moves) for i, moves in found if moves or i == self.home)
+        found = (program.rivals(situation, event, index) for index in moved)
+        self._rivals = tuple([one for one in found if one[1] or one[0] == self.home])
         certain = all(len(moves) == 1 and moves[0][0] is None for _, moves in self._rivals)
         self.sure = tuple(moves[0][1] for _, moves in self._rivals) if certain else None
-        before, begun = situation.configuration, program.clockwork.begun
-        self._begun: Callable[[tuple[Move, ...]], Sets] = lambda moves: begun(
-            event, moves, before, landed(before, moves)
-        )
         self._begins: dict[tuple[int, ...], Sets] = {}
         self._stands: tuple[Stand, ...] | None = None
         self._hopes: tuple[Rule, ...] | None = None  # the home machine's rules that may yet hold
@@ -87,10 +85,12 @@ class Row:
 
     def begins(self, moves: tuple[Move, ...]) -> Sets:
         """Which clocks it sets by these moves."""
-        key = tuple(map(id, moves))  # of rows, which stay as long as this does
+        key = tuple(map(id, moves))  # the program's own
         found = self._begins.get(key)
         if found is None:
-            found = self._begins[key] = self._begun(moves)
+            before, begun = self._before, self._program.clockwork.begun
+            found = begun(self.event.id, moves, before, landed(before, moves))
+            self._begins[key] = found
         return found
 
     def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
@@ -104,19 +104,15 @@ class Row:
         `standing` tells where the case stands for an event's rules."""
         hopes = self._hopes
         if hopes is None:
-            hopes = self._hopes = self._hoped(standing(self.event.id))
+            event = self.event.id
+            home = self._program.stand(standing(event), event, self.home)
+            hopes = self._hopes = home.hopes
         if not hopes or self._torn(facts, at, case):
             return False
         for rule in hopes:  # noqa: SIM110 - asked of many rows, and a generator takes longer
             if rule.hopeful(facts, at, case):
                 return True
         return False
-
-    def _hoped(self, situation: Situation) -> tuple[Rule, ...]:
-        if not self.event.records:
-            return ()
-        home = next(stand for stand in self.stands(situation) if stand.home)
-        return tuple(rule for rule in home.rules if not rule.hopeless)
 
     def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether some machine could go two ways, or the home machine could go already, so that
@@ -133,9 +129,9 @@ class Row:
     def stands(self, situation: Situation) -> tuple[Stand, ...]:
         """The machines that the event may move, made ready to be explained."""
         if self._stands is None:
-            program, event = situation.program, self.event
+            program, event = self._program, self.event
             moved = program.moved[event.id]
-            self._stands = tuple(Stand(situation, self, index) for index in moved)
+            self._stands = tuple(program.stand(situation, event.id, index) for index in moved)
             self.wrong_agency = Reason(
                 Code.WRONG_AGENCY, program.process, event.id, agencies=event.by
             )
@@ -144,16 +140,15 @@ class Row:
         return self._stands
 
 
-def _candidates(
-    program: Program, situation: Situation, event: str, index: int
-) -> tuple[tuple[Test | None, Move], ...]:
+def rivals(program: Program, situation: Situation, event: str, index: int) -> Rivals:
+    """One machine, and the moves that it may make, each with what it asks of the case."""
     found: list[tuple[Test | None, Move]] = []
     for transition in situation.leaving(index, event):
         guard = program.test(whole_guard(program.process, transition), situation)
         if guard is not False:
             test = None if guard is True else guard
             found.append((dated(test, *period(program.process, transition)), (index, transition)))
-    return tuple(found)
+    return index, tuple(found)
 
 
 class Stand:
@@ -162,15 +157,17 @@ class Stand:
     What the home machine objects to, and any that could go two ways, is a reason against the event.
     """
 
-    __slots__ = ("_ambiguous", "_needs", "_nowhere", "home", "machine", "rules")
+    __slots__ = ("_ambiguous", "_needs", "_nowhere", "home", "hopes", "machine", "rules")
 
-    def __init__(self, situation: Situation, row: Row, index: int) -> None:
-        program, event = situation.program, row.event.id
+    def __init__(self, program: Program, situation: Situation, event: str, index: int) -> None:
         process, state = program.process, situation.configuration[index]
         machine = process.machines[index]
-        self.machine, self.home = machine.id, index == row.home
+        self.machine, self.home = machine.id, index == program.homes[event]
         leaving = situation.leaving(index, event)
         self.rules = tuple(Rule(program, situation, machine.id, t) for t in leaving)
+        # those that may yet hold, once facts are recorded with the event
+        hopes = (rule for rule in self.rules if not rule.hopeless)
+        self.hopes = tuple(hopes) if process.event(event).records else ()
         self._needs: Needs = frozenset().union(*(rule.needs for rule in self.rules))
         code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
         self._nowhere = (Reason(code, process, event, machine.id, state),) if self.home else ()
