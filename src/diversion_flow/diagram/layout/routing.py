@@ -54,21 +54,26 @@ def _distance(a: Knot, b: Knot) -> int:
 
 
 class _Router:
-    """What the ways found so far take up: how often each knot is passed and each leg's end used."""
+    """What the ways found so far take up: how dear each knot is, and how often each leg's end is
+    used."""
 
     def __init__(self, boxes: set[Knot]) -> None:
         self.boxes = boxes
-        self._across: dict[Knot, int] = {}  # knot → ways that run across it
-        self._down: dict[Knot, int] = {}
+        wide, high = (max((knot[axis] for knot in boxes), default=0) + 2 for axis in (0, 1))
+        # Line by line, what it costs to run on it through each knot; nothing runs through a box.
+        self._across: list[list[float]] = [[0.0] * wide for _ in range(high)]
+        self._down: list[list[float]] = [[0.0] * high for _ in range(wide)]
+        for x, y in boxes:
+            self._across[y][x] = self._down[x][y] = inf
         self._ports: dict[tuple[Knot, Knot], int] = {}  # (box, neighbour) → ways at that side
 
     def mark(self, path: Path) -> None:
         """Note what the way takes up."""
         for across, line, start, end in legs(path):
-            passed = self._across if across else self._down
+            along, other = (self._across, self._down) if across else (self._down, self._across)
             for place in range(min(start, end) + 1, max(start, end)):
-                knot = (place, line) if across else (line, place)
-                passed[knot] = passed.get(knot, 0) + 1
+                along[line][place] += _BESIDE
+                other[place][line] += _CROSSING
         for port in _ports(path):
             self._ports[port] = self._ports.get(port, 0) + 1
 
@@ -78,22 +83,17 @@ class _Router:
         for plain, path in _ranked(source, target):
             if plain >= best[0]:
                 break
-            best = min(best, (plain + self._dear(path, best[0] - plain), path))
+            best = min(best, (plain + self._dear(path), path))
         return best[1]
 
-    def _dear(self, path: Path, limit: float) -> float:
+    def _dear(self, path: Path) -> float:
         if not self.boxes.isdisjoint(path[1:-1]):
             return inf
         cost = sum(_PORT * self._ports.get(port, 0) for port in _ports(path))
         for across, line, start, end in legs(path):
-            mine, other = (self._across, self._down) if across else (self._down, self._across)
-            for place in range(min(start, end) + 1, max(start, end)):
-                knot = (place, line) if across else (line, place)
-                if knot in self.boxes:
-                    return inf
-                cost += _CROSSING * other.get(knot, 0) + _BESIDE * mine.get(knot, 0)
-            if cost > limit:
-                return inf
+            on = (self._across if across else self._down)[line]
+            for each in on[min(start, end) + 1 : max(start, end)]:
+                cost += each  # as `sum` would, which rounds otherwise from Python 3.12 on
         return cost
 
 

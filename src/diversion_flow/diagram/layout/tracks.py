@@ -55,11 +55,15 @@ def _ordered(items: list[Item]) -> list[Item]:
     items = sorted(items, key=lambda i: (sum(side for _, side in i.ends), i.low, i.high, i.key))
     swapped = True
     rounds = 0
+    stay: set[tuple[tuple[str, int], tuple[str, int]]] = set()  # neighbours that were looked at
     while swapped and rounds < len(items):
         swapped = False
         rounds += 1
         for k in range(len(items) - 1):
             a, b = items[k], items[k + 1]
+            if (a.key, b.key) in stay:
+                continue
+            stay.add((a.key, b.key))
             if _overlap(a, b) and _crossings(b, a) < _crossings(a, b):
                 items[k], items[k + 1] = b, a
                 swapped = True
