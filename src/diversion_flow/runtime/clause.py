@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from ..definition import (
     Basis,
@@ -53,15 +53,33 @@ _KINDS: Final[Mapping[type[Guard], Asks]] = {Named: "naming", Narrows: "narrowin
 
 def clauses(process: Process, transition: Transition) -> tuple[Clause, ...]:
     """The clauses of a transition, each on its own."""
+    return _asking(process, transition).clauses
+
+
+def whole_guard(process: Process, transition: Transition) -> Guard:
+    """All clauses of a transition together."""
+    return _asking(process, transition).whole
+
+
+class _Asking(NamedTuple):
+    """What a transition asks, clause by clause and together."""
+
+    transition: Transition
+    clauses: tuple[Clause, ...]
+    whole: Guard
+
+
+def _asking(process: Process, transition: Transition) -> _Asking:
     made = kept(process, _made).get(id(transition))
-    if made is None or made[0] is not transition:
-        made = transition, _clauses(process, transition)
+    if made is None or made.transition is not transition:
+        found = _clauses(process, transition)
+        made = _Asking(transition, found, every(*(clause.guard for clause in found)))
         kept(process, _made)[id(transition)] = made
-    return made[1]
+    return made
 
 
-def _made(process: Process) -> dict[int, tuple[Transition, tuple[Clause, ...]]]:
-    """Transitions, by identity, with their clauses; filled as they are asked for."""
+def _made(process: Process) -> dict[int, _Asking]:
+    """Transitions, by identity, with what they ask; filled as they are asked for."""
     return {}
 
 
@@ -190,11 +208,6 @@ def _left_in(machine: Machine, events: set[str]) -> set[str]:
         if not any(t.guard == ALWAYS and not t.shares for t in moving):
             left.add(state)
     return left
-
-
-def whole_guard(process: Process, transition: Transition) -> Guard:
-    """All clauses of a transition together."""
-    return every(*(clause.guard for clause in clauses(process, transition)))
 
 
 def cited_guard(process: Process, transition: Transition) -> Guard:
