@@ -34,16 +34,17 @@ def tracks(items: Iterable[Item], *, centred: bool) -> Tracks:
     """Items that overlap get tracks of their own; `centred` puts each bunch in the middle."""
     ordered = _ordered(list(items))
     starts: dict[tuple[str, int], float] = {}
-    done: list[Item] = []
+    ends = {end for item in ordered for end in (item.low, item.high)}
+    places = {end: number for number, end in enumerate(sorted(ends))}
+    taken = [0.0] * len(places)  # how far from the first edge, at each end of an item
     for item in ordered:
-        starts[item.key] = max(
-            (starts[o.key] + o.thick for o in done if _overlap(o, item)), default=0.0
-        )
-        done.append(item)
-    thick = max((starts[i.key] + i.thick for i in ordered), default=0.0)
+        here = slice(places[item.low], places[item.high] + 1)
+        start = starts[item.key] = max(taken[here])
+        taken[here] = [start + item.thick] * len(taken[here])
+    thick = max(taken, default=0.0)
     shift = _shifts(ordered, starts, thick) if centred else {}
-    places = {i.key: starts[i.key] + i.thick / 2 + shift.get(i.key, 0.0) for i in ordered}
-    return Tracks(places, thick)
+    run = {i.key: starts[i.key] + i.thick / 2 + shift.get(i.key, 0.0) for i in ordered}
+    return Tracks(run, thick)
 
 
 def _overlap(a: Item, b: Item) -> bool:

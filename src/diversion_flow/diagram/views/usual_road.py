@@ -29,10 +29,10 @@ def _acts(process: Process) -> Iterator[Act]:
     stages = {stage.id: n for n, stage in enumerate(process.stages)}
     found: dict[str, Act] = {}
     for machine, rule in _route(process):
-        states = {state.id: state for state in process.machine(machine).states}
-        stage = states[rule.target].stage or states[rule.sources[0]].stage
+        state = process.machine(machine).state
+        stage = state(rule.target).stage or state(rule.sources[0]).stage
         event = process.event(rule.event)
-        by = event.by[0] if event.by else states[rule.target].holder or process.agencies[0].id
+        by = event.by[0] if event.by else state(rule.target).holder or process.agencies[0].id
         paper = rule.papers[0] if rule.papers else None
         found.setdefault(event.id, Act(event.label, by, stage, (event.id,), paper))
     reached = 0
