@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from diversion_flow import Process, Text, check, draw
+from diversion_flow import Process, Text, check, compare, draw
 from diversion_flow.definition import (
+    ALWAYS,
     Agency,
     Basis,
     Deadline,
@@ -97,9 +98,18 @@ def _step(process: Process) -> object:
     return case.step("next_0", by="office_0", at="2024-06-04")
 
 
+def _compare(process: Process) -> object:
+    """With the same law, in which one rule asks nothing."""
+    first, *others = process.machines
+    ways = [evolve(t, guard=ALWAYS) if t is first.transitions[0] else t for t in first.transitions]
+    changed = evolve(first, transitions=tuple(ways))
+    return compare(process, evolve(process, version="2", machines=(changed, *others)))
+
+
 WORKS: dict[str, Callable[[Process], object]] = {
     "build": _build,
     "check": check,
+    "compare": _compare,
     "compile": program,
     "step, the first": _step,
     "enabled, the first": _enabled,
