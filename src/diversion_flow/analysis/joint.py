@@ -139,13 +139,17 @@ class Joint:
 
     def _scope(self, wanted: set[str]) -> Scope:
         leading: dict[str, dict[Mask, list[Happening]]] = {"": {}}
+        left: dict[tuple[str, str], list[str]] = {}  # machine and event → the states it leads from
+        for id in wanted:
+            for state, event in self._leaving(id):
+                left.setdefault((id, event), []).append(state)
         for event, home in self._events.items():
             told = self._happening(event, wanted)
             if home not in wanted:
                 leading[""].setdefault(0, []).append(told)
                 continue
             here = leading.setdefault(home, {})
-            for state in (s for s, leads in self._leaving(home) if leads == event):
+            for state in left.get((home, event), ()):
                 here.setdefault(self.standing.states[home][state], []).append(told)
         order = ["", *(id for id in self.machines if id in wanted)]
         return Scope(
@@ -227,11 +231,9 @@ class Joint:
         """The sets to which the event adds nothing, by one process at least."""
         found: set[str] = set()
         for law in (self.a, self.b):
-            home = law.machine(law.event(event).home)
             each = [
                 {c.guard.fact for c in clauses(law, rule) if isinstance(c.guard, Narrows)}
-                for rule in home.transitions
-                if rule.event == event
+                for rule in law.machine(law.event(event).home).on(event)
             ]
             found |= set.intersection(*each) if each else set()
         return found

@@ -245,9 +245,9 @@ def _is_told(case: Case | None, agency: str) -> bool:
 def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """States in which a case counts as closed under one law only."""
     for machine in b.machines:
-        old = a.by_id["machine"].get(machine.id, machine)
+        old = {state.id: state for state in a.by_id["machine"].get(machine.id, machine).states}
         for state in machine.states:
-            known = next((s for s in old.states if s.id == state.id), state)
+            known = old.get(state.id, state)
             if (known.rest, known.ends_case) != (state.rest, state.ends_case):
                 goal = Goal("", "", (cells.standing(machine.id, (state.id,)),), None)
                 claim = Difference((Place("", machine.id, (state.id,)),), None, None, {},
