@@ -81,7 +81,7 @@ def diagram(
         argument("against", against, Process)
         return difference(against, process, view, lang)
     law = process if case is None else called(process, _known_on(view, process, case))
-    return extract.of_law(_drawn(law, view, lang, case), process)
+    return extract.of_law(extract.drawn(law, view, lang, case), process)
 
 
 def _of_view(seen: View, view: str, lang: Language, against: Process | None) -> Diagram:
@@ -91,17 +91,8 @@ def _of_view(seen: View, view: str, lang: Language, against: Process | None) -> 
     law, hidden = seen.process, seen.process.by_id["machine"].keys() - seen_machines(seen)
     if view in hidden:
         raise UnknownId("view", view, [v for v in views(law) if v not in hidden])
-    return extract.of_law(_drawn(called(veiled(seen), seen.facts), view, lang, seen), law)
-
-
-def _drawn(process: Process, view: str, lang: Language, case: Case | View | None) -> Diagram:
-    if view in extract.CHARTS:
-        return extract.CHARTS[view](process, lang, case)
-    if view in process.by_id["machine"]:
-        return extract.machine(process, view, lang, case)
-    if view in process.by_id["agency"]:
-        return extract.agency(process, view, lang, case)
-    raise UnknownId("view", view, views(process))
+    worded = called(veiled(seen), seen.facts)
+    return extract.of_law(extract.drawn(worded, view, lang, seen), law)
 
 
 def _known_on(view: str, process: Process, case: Case) -> Mapping[str, Value]:

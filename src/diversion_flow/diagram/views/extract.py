@@ -98,19 +98,36 @@ def agency(
     return sheet.finish(f"{process.id}_{id}", title)
 
 
+def drawn(
+    process: Process,
+    view: str,
+    lang: Language = "ja",
+    case: Case | View | None = None,
+    numbers: Numbers | None = None,
+) -> Diagram:
+    """One view, by its id: a chart, a machine, an agency."""
+    if view in CHARTS:
+        return CHARTS[view](process, lang, case, numbers)
+    if view in process.by_id["machine"]:
+        return machine(process, view, lang, case, numbers)
+    if view in process.by_id["agency"]:
+        return agency(process, view, lang, case, numbers)
+    raise UnknownId("view", view, views(process))
+
+
 def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Numbers], Diagram]:
     """Draws one view of two processes, of which one may not have the part that is viewed."""
-    if view in CHARTS:
-        return lambda law, lang, numbers: CHARTS[view](law, lang, None, numbers)
-    draws = {"machine": machine, "agency": agency}
-    for kind, draw in draws.items():
-        if any(view in law.by_id[kind] for law in (a, b)):
-            return lambda law, lang, numbers: (
-                draw(law, view, lang, None, numbers)
-                if view in law.by_id[kind]
-                else _nothing(draw(b if law is a else a, view, lang, None, numbers))
-            )
-    raise UnknownId("view", view, (*views(b), *views(a)))
+    kinds = [k for k in ("machine", "agency") if any(view in law.by_id[k] for law in (a, b))]
+    if view not in CHARTS and not kinds:
+        raise UnknownId("view", view, (*views(b), *views(a)))
+
+    def draw(law: Process, lang: Language, numbers: Numbers) -> Diagram:
+        has = view in CHARTS or view in law.by_id[kinds[0]]
+        held = law if has else b if law is a else a
+        sheet = of_law(drawn(held, view, lang, None, numbers), held)
+        return sheet if has else _nothing(sheet)
+
+    return draw
 
 
 def views(process: Process) -> tuple[str, ...]:
@@ -552,13 +569,13 @@ def _legend(lang: Language, *, case: bool, lanes: bool, usual: bool) -> tuple[st
 
 
 def _corner(process: Process, lang: Language, case: CaseShown | None) -> tuple[str, ...]:
-    """Of which moment of a case this is, under which law, and a digest that changes with it."""
-    return (*_moment(case, lang), law_text(process, lang), digest(process))
+    """Of which moment of a case this is, and under which law."""
+    return (*_moment(case, lang), law_text(process, lang))
 
 
 def of_law(drawn: Diagram, law: Process) -> Diagram:
     """The drawing with the digest of the law as it is, whatever its parts are called in a case."""
-    return evolve(drawn, corner=(*drawn.corner[:-1], digest(law)))
+    return evolve(drawn, corner=(*drawn.corner, digest(law)))
 
 
 def _moment(case: CaseShown | None, lang: Language) -> Iterator[str]:

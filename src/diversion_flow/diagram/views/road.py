@@ -144,14 +144,13 @@ def road(
     return tuple(shown)
 
 
-def brief(process: Process, lang: Language = "ja") -> RoadShown:
+def brief(process: Process, lang: Language = "ja", *, corner: bool = True) -> RoadShown:
     """The one-page picture: at most nine acts, and no more than what each is."""
     told = road_of(process)
     acts = tuple(evolve(act, departures=()) for act in told.brief or _fewest(told))
     plain = evolve(told, holds=(), departures=())
-    return evolve(
-        _Sheet(process, plain, acts, lang, plain=True).shown(), id=f"{process.id}_one_page"
-    )
+    sheet = _Sheet(process, plain, acts, lang, plain=True)
+    return evolve(sheet.shown(corner=corner), id=f"{process.id}_one_page")
 
 
 def named_sheets(process: Process, flags: Iterable[FlagShown], lang: Language) -> Iterator[str]:

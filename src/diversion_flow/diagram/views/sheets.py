@@ -29,6 +29,7 @@ from .veiled import veiled
 
 Pictures = tuple[Picture, ...]
 Maker = Callable[[Process, Language, Case | View | None, Process | None], Pictures]
+Made = Callable[..., RoadShown]  # of a process in a language, with or without its `corner`
 
 
 def _road(
@@ -74,12 +75,12 @@ def roads(
     return tuple(s for s in found if s.acts or not isinstance(case, View)) or (found[0],)
 
 
-def _sheet(number: int) -> Callable[[Process, Language], RoadShown]:
-    return lambda process, lang: road(process, lang)[number]
+def _sheet(number: int) -> Made:
+    return lambda process, lang, corner=True: road(process, lang, corner=corner)[number]
 
 
 def _told(
-    make: Callable[[Process, Language], RoadShown],
+    make: Made,
     process: Process, lang: Language, case: Case | View | None, against: Process | None,
 ) -> RoadShown:  # fmt: skip
     """The sheet, with what is shown on it of a case, or of one as an agency sees it; or of what is
@@ -89,7 +90,7 @@ def _told(
     if case is None:
         return make(process, lang)
     if isinstance(case, View):
-        law = evolve(make(veiled(case), lang), corner=make(process, lang).corner)
+        law = evolve(make(veiled(case), lang, corner=False), corner=make(process, lang).corner)
         return with_case(seen_on(law, case), case)
     return with_case(make(process, lang), case)
 

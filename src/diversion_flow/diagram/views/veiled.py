@@ -9,6 +9,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from ...definition import Event, Fact, Machine, Process, Text
+from ...definition.trust import trusted
 from ...runtime.view import View
 
 _HIDDEN = Text("見えない事項", "not shown")
@@ -26,6 +27,7 @@ def learnt_events(view: View) -> frozenset[str]:
     return frozenset(told) | frozenset(known)
 
 
+@trusted()  # a law that was looked at, but for its words
 def veiled(view: View) -> Process:
     """The process of the view, the parts that the agency does not see without their names."""
     law, machines = view.process, seen_machines(view)
