@@ -15,6 +15,7 @@ from diversion_flow import Case, DiversionFlowError, Refused, processes
 from diversion_flow.definition import Fact, Kind
 from diversion_flow.runtime import Code, Explanation, Record
 from diversion_flow.runtime.journal import record
+from diversion_flow.runtime.provision import provided_to, provisions
 from diversion_flow.runtime.sight import sight
 from diversion_flow.runtime.view import view
 from diversion_flow.scenarios import names, shipped
@@ -64,6 +65,18 @@ def test_whatever_becomes_visible_is_reported_or_leaves_a_provision(name: str) -
                 ways += 1
                 assert (agency.id, kind, id) in given
     assert ways > 0
+
+
+@pytest.mark.parametrize("name", STORIES[:3])
+def test_what_one_agency_was_provided_with_is_its_part_of_the_whole(name: str) -> None:
+    later = [case.advance(to=case.at + timedelta(days=1)) for case in courses(name)]
+    for now in (*(now for _, now in steps(name)), *later):
+        step = now._step or now
+        step._provided, agencies = None, [*(a.id for a in now.process.agencies), "nobody"]
+        one_by_one = {agency: provided_to(now, agency) for agency in agencies}
+        whole = provisions(now)
+        assert one_by_one == {id: tuple(p for p in whole if p.to == id) for id in agencies}
+        assert provisions(step) is whole
 
 
 @pytest.mark.parametrize("name", STORIES)

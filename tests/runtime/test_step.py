@@ -69,6 +69,17 @@ def test_an_unknown_fact_enables_nothing_and_is_named_with_its_source() -> None:
     assert case.possible("worker") == ("helped", "consented")
 
 
+def test_facts_are_asked_as_those_of_any_mapping() -> None:
+    facts = helped().facts  # type: ignore[attr-defined]
+    known = dict(facts)
+    for asked in ("age", "need", "content", "no_such_fact", "", None, 3, []):
+        is_known = isinstance(asked, str) and asked in known
+        assert (asked in facts) is is_known
+        assert facts.get(asked) == (known[asked] if is_known else None)
+        assert facts.get(asked, "nothing") == (known[asked] if is_known else "nothing")
+    assert known["age"] == 70
+
+
 def test_guards_see_the_facts_recorded_with_the_event() -> None:
     case = PROCESS.open(at=AT)
     assert case.step("helped", by="worker", at=AT, facts={"age": 65}).state("main") == "helped"

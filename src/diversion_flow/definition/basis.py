@@ -56,7 +56,7 @@ class Source:
     read_on: date | None = None
 
 
-@frozen
+@frozen(cache_hash=True)  # many parts rest on the same ones, which are counted once
 class Basis:
     """Why a rule holds.
 

@@ -42,7 +42,7 @@ class Case:
 
     __slots__ = (
         "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_last", "_marks",
-        "_previous", "_provided",
+        "_previous", "_provided", "_step",
     )  # fmt: skip
 
     def __init__(
@@ -60,7 +60,8 @@ class Case:
         self._by = by
         self._previous = previous
         self._id = id
-        self._provided: tuple[Provision, ...] | None = None  # kept by `provisions`
+        self._provided: dict[str, tuple[Provision, ...]] | None = None  # kept by `provision`
+        self._step: Case | None = None  # as the step left it, of one that was moved on in time
         self._lapses: datetime | None = None  # kept by `clocks`
         self._marks: Marks | None = None  # of what came against the rules
         if previous is None:
@@ -280,6 +281,7 @@ class Case:
             return self
         case = Case(self._arrival, self._facts, self._last, self._by, self._previous, self._id)
         case._at, case._began, case._marks = to, self._began, self._marks
+        case._step = self._step or self
         return case
 
     def _by_law(self, before: Case) -> Case:

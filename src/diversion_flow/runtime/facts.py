@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..definition import DiversionFlowError, Fact, FactError, Kind, Text, UnknownId, Value
 from ..definition.arguments import argument
@@ -36,6 +36,15 @@ class FactView(Mapping[str, Value]):
         if value is None:
             raise NotRecorded("fact_not_known", at=(("fact", fact),))
         return value
+
+    def get(self, fact: object, default: Any = None) -> Any:
+        """The same, or what is given in its place: without an error that nobody reads."""
+        index = self._index.get(fact) if isinstance(fact, str) else None
+        value = None if index is None else self._values[index]
+        return default if value is None else value
+
+    def __contains__(self, fact: object) -> bool:
+        return self.get(fact) is not None
 
     def __iter__(self) -> Iterator[str]:
         return (fact for fact in self._schema if fact in self._values)

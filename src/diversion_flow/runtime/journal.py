@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve, field
+from attrs import field
 
 from ..definition import (
     LAW_CHANGED,
@@ -92,10 +92,10 @@ class ReplayError(DiversionFlowError):
 
 def record(case: Case) -> Record:
     """The entry that the case's latest step wrote, and what it made visible to whom."""
-    return evolve(entry(case), provided=provisions(case))
+    return entry(case, provisions(case))
 
 
-def entry(case: Case) -> Record:
+def entry(case: Case, provided: tuple[Provision, ...] = ()) -> Record:
     """The entry without what follows from it: enough to replay the case and to compare it."""
     arrival = case._arrival
     transitions = [transition for _, transition in arrival.moves]
@@ -109,6 +109,7 @@ def entry(case: Case) -> Record:
         basis=tuple(dict.fromkeys(basis for t in transitions for basis in t.basis))
         or (arrival.crossed.rule.basis if isinstance(arrival, Crossing) else ()),
         by_law=arrival.by_law,
+        provided=provided,
         midway=arrival.midway if isinstance(arrival, Beginning) else None,
         crossed=arrival.crossed if isinstance(arrival, Crossing) else None,
         irregular=arrival.irregularity if isinstance(arrival, Outside) else None,

@@ -8,8 +8,8 @@ the law changes and an agency sees more than it did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..definition import Basis, Fact, Machine, Process
 from ..definition.frozen import frozen
@@ -40,51 +40,71 @@ class Provision:
     paper: str | None = None
 
 
-@frozen
-class _Rows:
-    """What one agency sees always, and what on consent."""
+Item = tuple[str, str]  # a fact or a machine, by its kind and its id
+Grounds = Mapping[Item, tuple[Basis, ...]]  # in the order of the law, facts first
 
-    agency: str
-    always: frozenset[tuple[str, str]]
-    consented: frozenset[tuple[str, str]]
+
+class _Rows(NamedTuple):
+    """What one agency sees always, on which grounds, and what on consent."""
+
+    always: Grounds
+    consented: Grounds
 
 
 def provisions(case: Case) -> tuple[Provision, ...]:
     """What the case's latest step made visible, to each agency that did not report it."""
-    if case._provided is None:
-        case._provided = _provisions(case)
-    return case._provided
+    return _made(case, "", lambda step: _provisions(step, kept(step.process, _rows)))
 
 
-def _provisions(case: Case) -> tuple[Provision, ...]:
-    news, found = _news(case), [*_handed_over(case), *_told(case)]
-    consented = covered(case)
+def provided_to(case: Case, agency: str) -> tuple[Provision, ...]:
+    """The same, to one agency: not worked out for the others."""
+    return _made(case, agency, lambda step: (p for p in _only(step, agency) if p.to == agency))
+
+
+def _only(case: Case, agency: str) -> Iterable[Provision]:
+    rows = kept(case.process, _rows)
+    return _provisions(case, {agency: rows[agency]} if agency in rows else {})
+
+
+def _made(
+    case: Case, key: str, make: Callable[[Case], Iterable[Provision]]
+) -> tuple[Provision, ...]:
+    """What was made so, once for each key; moved on in time, a case makes nothing else visible."""
+    step = case._step or case
+    if step._provided is None:
+        step._provided = {}
+    if key not in step._provided:
+        step._provided[key] = tuple(make(step))
+    return step._provided[key]
+
+
+def _provisions(case: Case, every: Mapping[str, _Rows]) -> Iterator[Provision]:
+    news, own, consented, widened = _news(case), reporter(case), covered(case), _widened(case)
+    yield from _handed_over(case)
+    yield from _told(case)
     opened = consented - (covered(case._previous) if case._previous else frozenset())
     known = _known(case) if opened else frozenset()
-    widened = _widened(case)
-    for rows in kept(case.process, _rows):
-        told = news if rows.agency != reporter(case) else frozenset()
-        told |= widened.get(rows.agency, frozenset())
-        found += _provided(case, rows.agency, told & rows.always)
-        if rows.agency in consented:
-            shown = told | (known - news) if rows.agency in opened else told
-            found += _provided(case, rows.agency, shown & rows.consented, consent=True)
-    return tuple(found)
+    for agency, rows in every.items():
+        told = news if agency != own else frozenset()
+        if widened:
+            told |= widened.get(agency, frozenset())
+        yield from _provided(case, agency, told, rows.always)
+        if agency in consented:
+            shown = told | (known - news) if agency in opened else told
+            yield from _provided(case, agency, shown, rows.consented, consent=True)
 
 
 def _provided(
-    case: Case, agency: str, items: frozenset[tuple[str, str]], *, consent: bool = False
+    case: Case, agency: str, news: frozenset[Item], seen: Grounds, *, consent: bool = False
 ) -> Iterator[Provision]:
-    if items:
-        process = case.process
-        facts = tuple(fact.id for fact in process.facts if ("fact", fact.id) in items)
-        machines = tuple(m.id for m in process.machines if ("machine", m.id) in items)
-        parts: list[Fact | Machine] = [*map(process.fact, facts), *map(process.machine, machines)]
-        rows = dict.fromkeys(
-            b for part in parts for b in seen_on(part, agency) if b.in_force(case._last)
-        )
-        basis = process.consent.basis if consent and process.consent else tuple(rows)
-        yield Provision(agency, facts, machines, consent, basis)
+    if news.isdisjoint(seen):
+        return
+    items = [item for item in seen if item in news]
+    facts, machines = (tuple(id for k, id in items if k == kind) for kind in ("fact", "machine"))
+    rows = dict.fromkeys(b for item in items for b in seen[item] if b.in_force(case._last))
+    rule = case.process.consent
+    basis = rule.basis if consent and rule else tuple(rows)
+    yield Provision(agency, facts, machines, consent, basis)
 
 
 def seen_on(part: Fact | Machine, agency: str) -> tuple[Basis, ...]:
@@ -111,7 +131,7 @@ def _told(case: Case) -> Iterator[Provision]:
             yield Provision(told.to, basis=told.basis, told=True, paper=told.paper)
 
 
-def _news(case: Case) -> frozenset[tuple[str, str]]:
+def _news(case: Case) -> frozenset[Item]:
     """The facts recorded and the machines moved by the latest step."""
     machines = case.process.machines
     moved = {("machine", machines[index].id) for index, _ in case._arrival.moves}
@@ -122,7 +142,7 @@ def _news(case: Case) -> frozenset[tuple[str, str]]:
     return frozenset((*moved, *recorded))
 
 
-def _widened(case: Case) -> Mapping[str, frozenset[tuple[str, str]]]:
+def _widened(case: Case) -> Mapping[str, frozenset[Item]]:
     """What is known and each agency sees since the law has changed, but did not before."""
     before = case._previous
     if before is None or before.process is case.process:
@@ -136,19 +156,30 @@ def _widened(case: Case) -> Mapping[str, frozenset[tuple[str, str]]]:
     }
 
 
-def _known(case: Case) -> frozenset[tuple[str, str]]:
+def _known(case: Case) -> frozenset[Item]:
     """All that there is to see: every fact that is known, and where every machine stands."""
     everything = _items(whole_sight(case.process))
     return everything - {("fact", f.id) for f in case.process.facts if f.id not in case.facts}
 
 
-def _rows(process: Process) -> tuple[_Rows, ...]:
+def _rows(process: Process) -> Mapping[str, _Rows]:
     eyes = kept(process, sights)
     rows = ((agency, _items(e.always), _items(e.consented)) for agency, e in eyes.items())
-    return tuple(_Rows(agency, always, both - always) for agency, always, both in rows)
+    return {
+        agency: _Rows(_grounds(process, agency, always), _grounds(process, agency, both - always))
+        for agency, always, both in rows
+    }
 
 
-def _items(seen: Sight) -> frozenset[tuple[str, str]]:
+def _grounds(process: Process, agency: str, items: frozenset[Item]) -> Grounds:
+    parts: list[tuple[Item, Fact | Machine]] = [
+        *((("fact", fact.id), fact) for fact in process.facts),
+        *((("machine", machine.id), machine) for machine in process.machines),
+    ]
+    return {item: seen_on(part, agency) for item, part in parts if item in items}
+
+
+def _items(seen: Sight) -> frozenset[Item]:
     return frozenset(
         (*(("machine", id) for id in seen.machines), *(("fact", id) for id in seen.facts))
     )

@@ -11,10 +11,10 @@ from attrs import evolve, field
 from ..definition import LAW_CHANGED, OPENED, Basis, Process, Value
 from ..definition.frozen import frozen
 from .duties import Duty
-from .journal import Moved, Record, record
+from .journal import Moved, Record, entry
 from .marks import Irregularity
 from .midway import Midway
-from .provision import Provision
+from .provision import Provision, provided_to, provisions
 from .sight import Sight, reporter, sight, sight_under
 
 if TYPE_CHECKING:
@@ -102,42 +102,38 @@ def _law_of(duty: Duty, laws: Iterable[tuple[datetime, Process]], now: datetime)
 def entries(case: Case, agency: str) -> Iterator[Record]:
     """What the agency saw of each step, with the eyes that it had then."""
     for then in reversed(tuple(case.snapshots())):
-        seen = _seen(record(then), then, agency, sight_under(then.process, then, agency))
+        seen = _seen(then, agency, sight_under(then.process, then, agency))
         if seen is not None:
             yield seen
 
 
-def _seen(entry: Record, then: Case, agency: str, seen: Sight) -> Record | None:
-    own = reporter(then) == agency
-    received = tuple(p for p in entry.provided if p.to == agency)
+def _seen(then: Case, agency: str, seen: Sight) -> Record | None:
+    told, own, received = entry(then), reporter(then) == agency, provided_to(then, agency)
     shown = seen.facts.union(*(p.facts for p in received))
-    facts = {id: value for id, value in entry.facts.items() if own or id in shown}
+    facts = {id: value for id, value in told.facts.items() if own or id in shown}
     facts |= {id: then.facts[id] for p in received for id in p.facts}
-    moved = tuple(m for m in entry.moved if m.machine in seen.machines)
-    if entry.event == LAW_CHANGED:  # that is public; by which rule, may tell a fact
+    moved = tuple(m for m in told.moved if m.machine in seen.machines)
+    if told.event == LAW_CHANGED:  # that is public; by which rule, may tell a fact
         anonymous = tuple(evolve(m, transition="") for m in moved)
         shown_now = {id: then.facts[id] for p in received for id in p.facts}
         return Record(
-            LAW_CHANGED, "", entry.at, shown_now, anonymous, by_law=True, provided=received
+            LAW_CHANGED, "", told.at, shown_now, anonymous, by_law=True, provided=received
         )
-    midway = _midway(entry.midway, seen)
+    midway = _midway(told.midway, seen)
     if not (own or facts or moved or received or (midway and midway.states)):
         return None
-    if not (own or entry.event == OPENED or then.process.event(entry.event).home in seen.machines):
-        event = entry.event if seen.sees_event(entry.event) else ""
+    if not (own or told.event == OPENED or then.process.event(told.event).home in seen.machines):
+        event = told.event if seen.sees_event(told.event) else ""
         anonymous = tuple(Moved(m.machine, "", m.source, m.target) for m in moved)
         basis = tuple(basis for p in received if p.told for basis in p.basis)
-        return Record(event, "", entry.at, facts, anonymous, basis=basis, provided=received)
-    return evolve(
-        entry,
-        midway=midway,
-        irregular=_irregular(entry.irregular, seen, own),
-        facts=facts,
-        moved=moved,
-        shared=entry.shared if own else tuple(s for s in entry.shared if s.to == agency),
-        provided=tuple(_cut(entry.provided, seen, facts)) if own else received,
-        basis=_grounds(then, moved),
-    )
+        return Record(event, "", told.at, facts, anonymous, basis=basis, provided=received)
+    return Record(
+        told.event, told.by, told.at, facts, moved,
+        shared=told.shared if own else tuple(s for s in told.shared if s.to == agency),
+        basis=_grounds(then, moved), by_law=told.by_law,
+        provided=tuple(_cut(provisions(then), seen, facts)) if own else received,
+        midway=midway, irregular=_irregular(told.irregular, seen, own),
+    )  # fmt: skip
 
 
 def _irregular(given: Irregularity | None, seen: Sight, own: bool) -> Irregularity | None:
@@ -166,7 +162,8 @@ def _cut(
         facts = tuple(id for id in provision.facts if id in seen.facts or id in own)
         machines = tuple(id for id in provision.machines if id in seen.machines)
         if facts or machines:
-            yield evolve(provision, facts=facts, machines=machines)
+            whole = (facts, machines) == (provision.facts, provision.machines)
+            yield provision if whole else evolve(provision, facts=facts, machines=machines)
 
 
 def _grounds(then: Case, moved: tuple[Moved, ...]) -> tuple[Basis, ...]:
