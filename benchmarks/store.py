@@ -15,13 +15,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from threading import Thread
 from time import perf_counter, process_time
-from typing import Final
+from typing import Any, Final
 
 from diversion_flow.store import MemoryKeys, StoredEntry, memory_store, postgres_store, sqlite_store
 
 ROUNDS: Final = 15
 PER_ROUND: Final = 40
+WRITERS: Final = 8
+PER_WRITER: Final = 25
 TEXT: Final = '{"kind":"event","happened":"2024-06-03T10:00+09:00","note":"%s"}' % ("x" * 500)
 DUE: Final = "2024-06-03"
 
@@ -37,7 +40,7 @@ def main() -> None:
         "ours, sealed": ours(sqlite_store(folder / "sealed.db", keys=MemoryKeys())),
     })  # fmt: skip
     if len(sys.argv) > 2:
-        table("PostgreSQL", {"ours": ours_in_postgres(sys.argv[2]), **eventsourcing(sys.argv[2])})
+        in_postgres(sys.argv[2])
     for name, keys in (("open", None), ("sealed", MemoryKeys())):
         store = sqlite_store(folder / f"read {name}.db", keys=keys)
         store.append("a", 0, [StoredEntry(str(n), TEXT) for n in range(34)], due=DUE)
@@ -46,6 +49,35 @@ def main() -> None:
     kept = memory_store()
     took = [seconds(lambda n=n: kept.append("a", n, [entry(n)], due=DUE))[1] for n in range(500)]  # type: ignore[misc]
     print(f"append in memory: {median(took) * 1e6:.0f} µs")
+
+
+def in_postgres(url: str) -> None:
+    """One writer, and several at once, each with cases of its own."""
+    ways = {"ours": ours_in_postgres(url), **eventsourcing(url)}
+    table("PostgreSQL", ways)
+    rates: dict[str, list[float]] = {way: [] for way in ways}
+    for number in range(5):
+        for way, append in ways.items():
+            rates[way].append(rate(append, number))
+    print(f"PostgreSQL: appends a second, {WRITERS} writers at once")
+    for way, found in rates.items():
+        print(f"  {way:28}{median(found):8.0f}")
+
+
+def rate(append: Append, number: int) -> float:
+    """How many appends are made a second, by several writers at once."""
+
+    def write(writer: int) -> None:
+        for version in range(PER_WRITER):
+            append(f"at once {number} {writer}", version)
+
+    writers = [Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
+    began = perf_counter()
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    return WRITERS * PER_WRITER / (perf_counter() - began)
 
 
 def table(name: str, ways: dict[str, Append]) -> None:
@@ -61,7 +93,7 @@ def table(name: str, ways: dict[str, Append]) -> None:
     print(f"{name}: a durable append")
     for way in ways:
         took, cpu = median(wall[way]), median(work[way])
-        print(f"  {way:14}{took * 1e3:8.2f} ms {first / took:6.0%}   processor {cpu * 1e6:5.0f} µs")
+        print(f"  {way:28}{took * 1e3:8.2f} ms {first / took:6.0%}   processor {cpu * 1e6:5.0f} µs")
 
 
 def round_of(append: Append, number: int) -> None:
@@ -103,7 +135,7 @@ def ours_in_postgres(url: str) -> Append:
 
     from diversion_flow.store import make_postgres_tables
 
-    engine = sqlalchemy.create_engine(url)
+    engine = sqlalchemy.create_engine(url, pool_size=WRITERS)
     with engine.begin() as connection:
         connection.execute(
             sqlalchemy.text("DROP TABLE IF EXISTS diversion_flow_heads, diversion_flow_entries")
@@ -118,10 +150,15 @@ def ours_in_postgres(url: str) -> Append:
 
 
 def eventsourcing(url: str) -> dict[str, Append]:
-    """The event store of the peer, with an aggregate's event of the same words."""
+    """The event store of the peer, with an aggregate's event of the same words: the barest that it
+    has, one statement that commits by itself, and the one by which its applications keep events."""
     try:
         from eventsourcing.persistence import StoredEvent
-        from eventsourcing.postgres import PostgresAggregateRecorder, PostgresDatastore
+        from eventsourcing.postgres import (
+            PostgresAggregateRecorder,
+            PostgresApplicationRecorder,
+            PostgresDatastore,
+        )
     except ImportError:
         return {}
     from urllib.parse import urlsplit
@@ -130,17 +167,26 @@ def eventsourcing(url: str) -> dict[str, Append]:
     at = urlsplit(url.replace("+psycopg", ""))
     datastore = PostgresDatastore(
         dbname=at.path[1:], host=at.hostname or "", port=str(at.port), user=at.username or "",
-        password="",
+        password="", pool_size=WRITERS,
     )  # fmt: skip
     run = uuid5(NAMESPACE_URL, str(perf_counter()))
-    recorder = PostgresAggregateRecorder(datastore, events_table_name=f"peer_{run.hex[:8]}")
-    recorder.create_table()
 
-    def append(case: str, version: int) -> None:
-        event = StoredEvent(uuid5(run, case), version, "Recorded", TEXT.encode())
-        recorder.insert_events([event])
+    def way(recorder: Any) -> Append:
+        recorder.create_table()
 
-    return {"eventsourcing": append}
+        def append(case: str, version: int) -> None:
+            event = StoredEvent(uuid5(run, case), version, "Recorded", TEXT.encode())
+            recorder.insert_events([event])
+
+        return append
+
+    return {
+        f"eventsourcing, {name}": way(kind(datastore, events_table_name=f"{name}_{run.hex[:8]}"))
+        for name, kind in (
+            ("bare", PostgresAggregateRecorder),
+            ("application", PostgresApplicationRecorder),
+        )
+    }
 
 
 if __name__ == "__main__":

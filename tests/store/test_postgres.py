@@ -14,6 +14,7 @@ from diversion_flow.store import (
     CaseKey,
     MemoryKeys,
     Remains,
+    StaleCase,
     StoredEntry,
     StoreRefused,
     make_postgres_keys_table,
@@ -69,6 +70,46 @@ def test_what_is_kept_is_committed_or_taken_back_with_the_apps_own_rows(engine: 
                 kept = postgres_store(other).read("a").version
                 assert (kept, len(say(other, "SELECT * FROM letters"))) in ((0, 0), (1, 1))
     assert kept == 1
+
+
+def test_who_has_read_a_case_asks_the_server_once_to_append(engine: Engine) -> None:
+    from sqlalchemy import event
+
+    asked: list[str] = []
+    with engine.begin() as connection:
+        postgres_store(connection).append("a", 0, entries("1"), due=None)
+    with engine.begin() as connection:
+        store = postgres_store(connection)
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        for version, look in enumerate((store.read, store.version, store.mark, len), 1):
+            look("a")  # the last looks at nothing: what was put is what was seen
+            before = len(asked)
+            assert store.append("a", version, entries(str(version + 1)), due=None) == version + 1
+            assert len(asked) == before + 1, asked
+
+
+def test_what_was_seen_and_is_another_by_now_is_asked_for_again(engine: Engine) -> None:
+    with engine.connect() as one, engine.connect() as other:
+        store, others = postgres_store(one), postgres_store(other)
+        store.append("a", 0, entries("1"), due=None)
+        one.commit()
+        assert store.version("a") == 1
+        others.append("a", 1, entries("2"), due=None)
+        other.commit()
+        with pytest.raises(StaleCase) as stale:
+            store.append("a", 1, entries("3"), due=None)
+        assert (stale.value.found, stale.value.ids) == (2, ("2",))
+        assert store.append("a", 2, entries("3"), due=None) == 3
+        one.rollback()
+        assert store.append("a", 2, entries("3"), due=None) == 3  # of what was taken back, too
+        one.commit()
+        assert [entry.id for entry in others.read("a").entries] == ["1", "2", "3"]
+        assert others.append("a", 3, entries("4"), due=None) == 4
+        others.erase("a")
+        other.commit()
+        with pytest.raises(StaleCase) as gone:
+            store.append("a", 3, entries("4"), due=None)
+        assert gone.value.found == 0
 
 
 def test_workers_pass_by_what_another_holds(engine: Engine) -> None:

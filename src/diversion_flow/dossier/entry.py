@@ -189,10 +189,10 @@ class Entry:
     id: str = ""
 
     def __attrs_post_init__(self) -> None:
-        from .form import derived_id  # made of the stable form of what it says
-
         _check(self)
         if not self.id:
+            from .form import derived_id  # made of the stable form of what it says
+
             object.__setattr__(self, "id", derived_id(self))
 
     @property

@@ -35,16 +35,13 @@ class MemoryRows:
             finally:
                 self._before = None
 
-    def head(self, place: str) -> Head | None:
+    def head(self, place: str, version: int | None = None) -> Head | None:
         return self.case(place)[0]
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         with self._lock:
             head, rows = self._cases.get(place, (None, ()))
         return head, list(rows)
-
-    def seen(self, place: str) -> Head | None:
-        return self.head(place)
 
     def named(self, place: str, names: Iterable[str]) -> list[Row]:
         asked = set(names)

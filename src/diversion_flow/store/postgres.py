@@ -20,27 +20,28 @@ _NOTHING_PASSED: Final = (-(2**63), "")
 
 
 class PostgresRows:
-    """Rows by one connection of the app; nothing is committed here."""
+    """Rows by one connection of the app; nothing is committed here. What heads were seen is kept
+    in mind, so that an append need not ask for one that was just read."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._say = statements()
+        self._seen: dict[str, Head] = {}
 
     def writing(self) -> AbstractContextManager[None]:
-        """The transaction is the app's; who holds a head keeps other writers of that case out."""
+        """The transaction is the app's; a head is put only in the place of that which was seen."""
         return nullcontext()
 
-    def head(self, place: str) -> Head | None:
+    def head(self, place: str, version: int | None = None) -> Head | None:
+        seen = self._seen.get(place)
+        if seen is not None and seen.version == version:
+            return seen
         found = self._rows(self._say.head, at=place)
-        return _head(*found[0]) if found else None
-
-    def seen(self, place: str) -> Head | None:
-        found = self._rows(self._say.seen, at=place)
-        return _head(*found[0]) if found else None
+        return self._met(place, found[0]) if found else None
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         found = self._rows(self._say.case, at=place)
-        head = None if found[0][0] is None else _head(*found[0][:4])
+        head = None if found[0][0] is None else self._met(place, found[0][:4])
         return head, [_row(*row[4:]) for row in found if row[4] is not None]
 
     def named(self, place: str, names: Iterable[str]) -> list[Row]:
@@ -51,9 +52,11 @@ class PostgresRows:
         return [_row(*row) for row in self._rows(self._say.after, at=place, known=version)]
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        put = self._say.put if before else self._say.put_first
+        put, was = (self._say.put, {"was": before.mark}) if before else (self._say.put_first, {})
+        self._seen.pop(place, None)
         found = self._rows(
             put,
+            **was,
             at=place,
             version=head.version,
             due=microseconds(head.due),
@@ -64,6 +67,8 @@ class PostgresRows:
             words=[row.words for row in rows],
             links=[row.link for row in rows],
         )
+        if found:
+            self._seen[place] = head
         return bool(found)
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:
@@ -81,6 +86,10 @@ class PostgresRows:
 
     def close(self) -> None:
         """The connection is the app's."""
+
+    def _met(self, place: str, row: Sequence[Any]) -> Head:
+        self._seen[place] = head = _head(*row)
+        return head
 
     def _heads(
         self, asked: Executable, until: datetime, passed: Passed | None

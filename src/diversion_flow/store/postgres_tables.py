@@ -27,7 +27,6 @@ class Statements(NamedTuple):
     """What is asked of the tables, with names in the places of values."""
 
     head: Executable
-    seen: Executable
     case: Executable
     named: Executable
     after: Executable
@@ -97,8 +96,8 @@ def tables() -> Tables:
     return Tables(every, heads, entries)
 
 
-# Head and rows go in one statement, one way to the server and back; a place that another has just
-# taken, and a name that is there, are answered by nothing.
+# Head and rows go in one statement, one way to the server and back; a head that another has just
+# put, and a name that is there, are answered by nothing.
 _PUT: Final = """
 WITH head AS ({head} RETURNING place), rows AS (
     INSERT INTO diversion_flow_entries (place, number, name, words, link)
@@ -114,7 +113,7 @@ INSERT INTO diversion_flow_heads (place, version, due, link, mark)
 VALUES (:at, :version, :due, :link, :mark) ON CONFLICT DO NOTHING"""
 _HEAD: Final = """
 UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
-WHERE place = :at AND NOT EXISTS (
+WHERE place = :at AND mark = :was AND NOT EXISTS (
     SELECT FROM diversion_flow_entries
     WHERE place = :at AND name = ANY(CAST(:names AS text[]))
 )"""
@@ -153,8 +152,7 @@ def statements() -> Statements:
         .order_by(heads.c.due, heads.c.place)
     )
     return Statements(
-        head=sql.select(*head).where(here).with_for_update(),
-        seen=sql.select(*head).where(here),
+        head=sql.select(*head).where(here),
         case=case,
         named=sql.text(_NAMED),
         after=rows.where(entries.c.number > sql.bindparam("known")).order_by(entries.c.number),

@@ -48,12 +48,9 @@ class Rows(Protocol):
         inside another one, it is part of that."""
         ...
 
-    def head(self, place: str) -> Head | None:
-        """The head, held until the end of `writing`; None where there is no case."""
-        ...
-
-    def seen(self, place: str) -> Head | None:
-        """The head as it is, held by nobody."""
+    def head(self, place: str, version: int | None = None) -> Head | None:
+        """The head; None where there is no case. One of this `version` that was seen before will
+        do: whether it still is the head, `put` tells."""
         ...
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
@@ -69,9 +66,9 @@ class Rows(Protocol):
         ...
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        """Add the rows and set the head, inside `writing`; `before` is the one that was held, None
+        """Add the rows and set the head, inside `writing`; `before` is the one that was seen, None
         where there is none yet. False, and nothing done, where one of the names is there, or where
-        another writer has put the first head meanwhile."""
+        another writer has put a head meanwhile."""
         ...
 
     def due(self, until: datetime) -> Iterable[tuple[str, Head]]:

@@ -55,14 +55,11 @@ class SqliteRows:
     def writing(self) -> AbstractContextManager[None]:
         return self._file.writing()
 
-    def head(self, place: str) -> Head | None:
+    def head(self, place: str, version: int | None = None) -> Head | None:
         rows = self._file.run(
             "SELECT version, due, link, mark FROM heads WHERE place = ?", (place,)
         )
         return _head(*rows[0]) if rows else None
-
-    def seen(self, place: str) -> Head | None:
-        return self.head(place)
 
     def case(self, place: str) -> tuple[Head | None, list[Row]]:
         found = self._file.run(CASE, (place,))

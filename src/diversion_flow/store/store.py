@@ -53,8 +53,8 @@ class Store:
         entries, at = entries_of(entries), due_of(due)
         with self._rows.writing():
             bond = self._bonds.made(case)
-            while True:  # twice at most: what another has put first is found the second time
-                head = self._rows.head(bond.place)
+            while True:  # until a head is met that nobody else has changed meanwhile
+                head = self._rows.head(bond.place, version)
                 there = bond.found(head)
                 if version == there and self._put(bond, head, entries, at):
                     return version + len(entries)
@@ -62,7 +62,7 @@ class Store:
                 if entries and not new:
                     return there
                 if version != there:
-                    raise StaleCase(version, there, self._ids(bond, version))
+                    raise StaleCase(version, there, self._ids(bond, version, there))
                 if len(new) < len(entries) and self._put(bond, head, new, at):
                     return version + len(new)
 
@@ -88,13 +88,13 @@ class Store:
             StoreRefused: the disk or the server said no.
         """
         bond = self._bonds.known(id_of("case", case))
-        return bond.found(self._rows.seen(bond.place)) if bond else 0
+        return bond.found(self._rows.head(bond.place)) if bond else 0
 
     def mark(self, case: str) -> bytes:
         """Bytes that are others whenever anything of the case is; none where it is not there.
         Raises as `version`."""
         bond = self._bonds.known(id_of("case", case))
-        head = self._rows.seen(bond.place) if bond else None
+        head = self._rows.head(bond.place) if bond else None
         if bond is None or head is None:
             return b""
         bond.check(head)
@@ -165,8 +165,10 @@ class Store:
         names = [bond.name(entry.id) for entry in entries]
         return map(bond.open, self._rows.named(bond.place, names))
 
-    def _ids(self, bond: Bond, version: int) -> tuple[str, ...]:
-        return tuple(bond.open(row).id for row in self._rows.after(bond.place, version))
+    def _ids(self, bond: Bond, version: int, there: int) -> tuple[str, ...]:
+        """Of the entries behind the first `version` ones, as far as the head tells of them."""
+        rows = self._rows.after(bond.place, version)[: max(there - version, 0)]
+        return tuple(bond.open(row).id for row in rows)
 
     def _limit(self, place: str, head: Head) -> LimitDue | None:
         """The limit; None where nobody knows any more whose it is, because the key is gone."""
