@@ -1682,6 +1682,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("書込みを終えてから消去してください", "end it first"),
     ),
+    "store_open": Sentence(
+        Text(
+            "封をしていない置き場には、更新する鍵がありません",
+            "nothing is sealed here: there is no key to renew",
+        ),
+        Text("置き場を開くときに keys を渡してください", "give keys= when the store is opened"),
+    ),
     "store_not_postgres": Sentence(
         Text("PostgreSQLへの接続ではありません({found})", "is no PostgreSQL ({found})"),
         Text("PostgreSQLへの接続を渡してください", "give a connection to PostgreSQL"),

@@ -8,7 +8,7 @@ from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_
 from .limits import next_limit
 from .owing import Owed, Owing, owed
 from .pages import may, own_entries, page, page_mark
-from .reads import Read, erase, look, reads
+from .reads import Read, erase, look, reads, renew
 from .remembered import Remembered
 from .reports import (
     CorrectionReport,
@@ -52,6 +52,7 @@ __all__ = [
     "read_dossier",
     "reads",
     "record_in",
+    "renew",
     "report_correction",
     "settle",
     "version_of",

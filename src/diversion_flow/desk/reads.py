@@ -12,9 +12,9 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ..definition import DefinitionError
-from ..definition.arguments import argument
 from ..definition.files import plain, scalars
 from ..definition.files.data_file import parse
+from ..definition.arguments import argument, each
 from ..definition.kept import kept
 from ..definition.moments import Moment, moment
 from ..dossier import Dossier
@@ -116,6 +116,14 @@ def erase(store: Store, case: str) -> tuple[Remains, ...]:
     argument("case", case, str)
     left = (*store.erase(case), *store.erase(place_of_reads(case)))
     return tuple(dict.fromkeys(left))
+
+
+def renew(store: Store, *cases: str) -> tuple[Remains, ...]:
+    """Seal these cases anew, and who looked at them, each under a new key; what is left of the
+    former ones, and where. Raises as `store.renew`."""
+    argument("store", store, Store)
+    ids = tuple(each("cases", cases, str))
+    return store.renew(*ids, *map(place_of_reads, ids))
 
 
 def place_of_reads(case: str) -> str:

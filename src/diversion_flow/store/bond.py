@@ -66,6 +66,10 @@ class Bond:
         """32 bytes that stand for these."""
         return sha256(data).digest()
 
+    def fitting(self, head: Head | None) -> Bond:
+        """The bond of a case that has this head: another one where its key is being renewed."""
+        return self
+
     # -- what all bonds do -----------------------------------------------------------------------
 
     @property
@@ -97,9 +101,13 @@ class Bond:
         self.check(head)
         return head.version
 
+    def fits(self, head: Head) -> bool:
+        """Whether the head is as it was set."""
+        return head.mark == self._mark(head.version, head.due, head.link)
+
     def check(self, head: Head) -> None:
         """DamagedCase where the head is not as it was set."""
-        if head.mark != self._mark(head.version, head.due, head.link):
+        if not self.fits(head):
             raise DamagedCase(None)
 
     def read(self, head: Head, rows: list[Row]) -> tuple[StoredEntry, ...]:

@@ -3,8 +3,10 @@ its key where they are sealed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
+from ..definition import CallError
 from .bond import Bond
 from .remains import Remains
 
@@ -26,6 +28,15 @@ class Bonds(Protocol):
 
     def case(self, place: str) -> str | None:
         """The case whose entries lie there; None where nobody knows any more."""
+        ...
+
+    def renewed(self, case: str) -> Bond | None:
+        """The bond of a case under a new key, beside which the former stays until `settle`; None
+        where there is no key of it."""
+        ...
+
+    def settle(self, cases: Iterable[str]) -> tuple[Remains, ...]:
+        """Destroy the former keys of these cases; what of them is out of reach."""
         ...
 
     def forget(self, case: str) -> tuple[Remains, ...]:
@@ -51,6 +62,12 @@ class OpenBonds:
 
     def case(self, place: str) -> str | None:
         return place
+
+    def renewed(self, case: str) -> Bond | None:
+        raise CallError("store_open")
+
+    def settle(self, cases: Iterable[str]) -> tuple[Remains, ...]:
+        return ()
 
     def forget(self, case: str) -> tuple[Remains, ...]:
         return ()  # there is no key

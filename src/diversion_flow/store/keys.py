@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -11,10 +12,10 @@ from .sealing import CaseKey, Chance
 from .sqlite_file import SqliteFile
 from .values import called, id_of
 
-_KIND: Final = 2  # of the files of ours
+_KIND: Final = 3  # of the files of ours
 _SCHEMA: Final = """
 CREATE TABLE keys (
-    id TEXT PRIMARY KEY, place TEXT NOT NULL UNIQUE, secret BLOB NOT NULL
+    id TEXT PRIMARY KEY, place TEXT NOT NULL UNIQUE, secret BLOB NOT NULL, former BLOB
 ) WITHOUT ROWID
 """
 
@@ -43,6 +44,22 @@ class MemoryKeys:
         with self._lock:
             return next((c for c, key in self._keys.items() if key.place == place), None)
 
+    def renew(self, case: str) -> CaseKey | None:
+        """A new key of the case, the former beside it; None where there is none."""
+        with self._lock:
+            key = self._keys.get(id_of("case", case))
+            if key is not None and key.former is None:
+                key = CaseKey(key.place, self._chance(32), key.secret)
+                self._keys[case] = key
+        return key
+
+    def settle(self, cases: Iterable[str]) -> None:
+        """Destroy the former keys; a second time changes nothing."""
+        with self._lock:
+            for case in cases:
+                if key := self._keys.get(id_of("case", case)):
+                    self._keys[case] = CaseKey(key.place, key.secret)
+
     def forget(self, case: str) -> None:
         """Destroy the key; a second time changes nothing."""
         self._keys.pop(id_of("case", case), None)
@@ -65,13 +82,14 @@ class SqliteKeys:
             key = self.of(case)
             if key is None:
                 key = new_key(self._chance)
-                self._file.run("INSERT INTO keys VALUES (?, ?, ?)", (case, key.place, key.secret))
+                values = (case, key.place, key.secret)
+                self._file.run("INSERT INTO keys VALUES (?, ?, ?, NULL)", values)
         return key
 
     def of(self, case: str) -> CaseKey | None:
         """The key of the case; None where there is none."""
         found = self._file.run(
-            "SELECT place, secret FROM keys WHERE id = ?", (id_of("case", case),)
+            "SELECT place, secret, former FROM keys WHERE id = ?", (id_of("case", case),)
         )
         return CaseKey(*found[0]) if found else None
 
@@ -79,6 +97,23 @@ class SqliteKeys:
         """The case whose entries lie there; None where its key is gone."""
         found = self._file.run("SELECT id FROM keys WHERE place = ?", (id_of("place", place),))
         return str(found[0][0]) if found else None
+
+    def renew(self, case: str) -> CaseKey | None:
+        """A new key of the case, the former beside it; None where there is none."""
+        with self._file.writing():
+            self._file.run(
+                "UPDATE keys SET secret = ?, former = secret WHERE id = ? AND former IS NULL",
+                (self._chance(32), id_of("case", case)),
+            )
+        return self.of(case)
+
+    def settle(self, cases: Iterable[str]) -> None:
+        """Destroy the former keys, so that no byte of them is left. Raises as `forget`."""
+        with self._file.writing():
+            for case in cases:
+                asked = "UPDATE keys SET former = NULL WHERE id = ?"
+                self._file.run(asked, (id_of("case", case),))
+        self._file.scrub()
 
     def forget(self, case: str) -> None:
         """Destroy the key, so that no byte of it is left; a second time completes the first.

@@ -3,7 +3,7 @@ of its own, so that it is durable before a word that it seals, whatever becomes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from .keys import new_key
@@ -40,12 +40,25 @@ class PostgresKeys:
     def of(self, case: str) -> CaseKey | None:
         """The key of the case; None where there is none."""
         found = self._ask(self._say.of, id=id_of("case", case))
-        return CaseKey(found[0][0], bytes(found[0][1])) if found else None
+        if not found:
+            return None
+        place, secret, former = found[0]
+        return CaseKey(place, bytes(secret), former and bytes(former))
 
     def case(self, place: str) -> str | None:
         """The case whose entries lie there; None where its key is gone."""
         found = self._ask(self._say.case, place=id_of("place", place))
         return str(found[0][0]) if found else None
+
+    def renew(self, case: str) -> CaseKey | None:
+        """A new key of the case, the former beside it; None where there is none."""
+        self._ask(self._say.renew, id=id_of("case", case), new=self._chance(32))
+        return self.of(case)
+
+    def settle(self, cases: Iterable[str]) -> None:
+        """Destroy the former keys, and write the table anew without them. Raises as `forget`."""
+        self._ask(self._say.settle, ids=[id_of("case", case) for case in cases])
+        self._scrub()
 
     def forget(self, case: str) -> None:
         """Destroy the key, and write the table anew without it; a second time completes the first.
@@ -55,6 +68,9 @@ class PostgresKeys:
             StoreRefused: the key is out, but somebody still uses the table; once more, after that.
         """
         self._ask(self._say.forget, id=id_of("case", case))
+        self._scrub()
+
+    def _scrub(self) -> None:
         with told(), self._engine.begin() as connection:
             for statement in self._say.scrub:
                 connection.execute(statement)

@@ -57,6 +57,14 @@ class MemoryRows:
             self._set(place, (head, (*self.case(place)[1], *rows)))
         return True
 
+    def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
+        with self.writing():
+            self._set(place, (head, tuple(rows)))
+        return True
+
+    def lasting(self) -> bool:
+        return self._before is None
+
     def due(self, until: datetime) -> Iterable[tuple[str, Head]]:
         with self._lock:
             found = [

@@ -52,24 +52,14 @@ class PostgresRows:
         return [_row(*row) for row in self._rows(self._say.after, at=place, known=version)]
 
     def put(self, place: str, rows: Sequence[Row], head: Head, before: Head | None) -> bool:
-        put, was = (self._say.put, {"was": before.mark}) if before else (self._say.put_first, {})
-        self._seen.pop(place, None)
-        found = self._rows(
-            put,
-            **was,
-            at=place,
-            version=head.version,
-            due=microseconds(head.due),
-            link=head.link,
-            mark=head.mark,
-            numbers=[row.number for row in rows],
-            names=[row.name for row in rows],
-            words=[row.words for row in rows],
-            links=[row.link for row in rows],
-        )
-        if found:
-            self._seen[place] = head
-        return bool(found)
+        put = self._say.put if before else self._say.put_first
+        return self._set(put, place, rows, head, before)
+
+    def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
+        return self._set(self._say.replace, place, rows, head, before)
+
+    def lasting(self) -> bool:
+        return self._rows(self._say.lasting) == [(True,)]
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:
         return self._heads(self._say.due, until, None)
@@ -86,6 +76,27 @@ class PostgresRows:
 
     def close(self) -> None:
         """The connection is the app's."""
+
+    def _set(
+        self, asked: Executable, place: str, rows: Sequence[Row], head: Head, before: Head | None
+    ) -> bool:
+        self._seen.pop(place, None)
+        found = self._rows(
+            asked,
+            **({"was": before.mark} if before else {}),
+            at=place,
+            version=head.version,
+            due=microseconds(head.due),
+            link=head.link,
+            mark=head.mark,
+            numbers=[row.number for row in rows],
+            names=[row.name for row in rows],
+            words=[row.words for row in rows],
+            links=[row.link for row in rows],
+        )
+        if found:
+            self._seen[place] = head
+        return bool(found)
 
     def _met(self, place: str, row: Sequence[Any]) -> Head:
         self._seen[place] = head = _head(*row)

@@ -32,6 +32,8 @@ class Statements(NamedTuple):
     after: Executable
     put_first: Executable
     put: Executable
+    replace: Executable
+    lasting: Executable
     due: Select[Any]
     first_due: Executable
     delete: tuple[Executable, ...]
@@ -98,13 +100,26 @@ def tables() -> Tables:
 
 # Head and rows go in one statement, one way to the server and back; a head that another has just
 # put, and a name that is there, are answered by nothing.
-_PUT: Final = """
-WITH head AS ({head} RETURNING place), rows AS (
-    INSERT INTO diversion_flow_entries (place, number, name, words, link)
-    SELECT head.place, new.* FROM head, unnest(
+_NEW: Final = """unnest(
         CAST(:numbers AS bigint[]), CAST(:names AS text[]),
         CAST(:words AS bytea[]), CAST(:links AS bytea[])
-    ) AS new
+    ) AS new"""
+_PUT: Final = f"""
+WITH head AS ({{head}} RETURNING place), rows AS (
+    INSERT INTO diversion_flow_entries (place, number, name, words, link)
+    SELECT head.place, new.* FROM head, {_NEW}
+)
+SELECT place FROM head
+"""
+_REPLACE: Final = f"""
+WITH head AS (
+    UPDATE diversion_flow_heads SET version = :version, due = :due, link = :link, mark = :mark
+    WHERE place = :at AND mark = :was RETURNING place
+), rows AS (
+    UPDATE diversion_flow_entries AS old
+    SET name = new.name, words = new.words, link = new.link
+    FROM head, {_NEW} (number, name, words, link)
+    WHERE old.place = head.place AND old.number = new.number
 )
 SELECT place FROM head
 """
@@ -158,6 +173,8 @@ def statements() -> Statements:
         after=rows.where(entries.c.number > sql.bindparam("known")).order_by(entries.c.number),
         put_first=sql.text(_PUT.format(head=_FIRST_HEAD)),
         put=sql.text(_PUT.format(head=_HEAD)),
+        replace=sql.text(_REPLACE),
+        lasting=sql.text("SELECT txid_current_if_assigned() IS NULL"),
         due=due,
         first_due=due.limit(1).with_for_update(skip_locked=True),
         delete=tuple(sql.delete(t).where(t.c.place == place) for t in (entries, heads)),
@@ -170,6 +187,8 @@ class KeyStatements(NamedTuple):
     put: Executable
     of: Executable
     case: Executable
+    renew: Executable
+    settle: Executable
     forget: Executable
     scrub: tuple[Executable, ...]
 
@@ -187,6 +206,7 @@ def keys_table() -> Table:
         sql.Column("id", text, primary_key=True),
         sql.Column("place", text, nullable=False, unique=True),
         sql.Column("secret", sql.LargeBinary, nullable=False),
+        sql.Column("former", sql.LargeBinary),  # the secret until a renewal is settled
     )
 
 
@@ -203,8 +223,15 @@ def key_statements() -> KeyStatements:
             "INSERT INTO diversion_flow_keys (id, place, secret) VALUES (:id, :place, :secret)"
             " ON CONFLICT DO NOTHING"
         ),
-        of=sql.select(keys.c.place, keys.c.secret).where(mine),
+        of=sql.select(keys.c.place, keys.c.secret, keys.c.former).where(mine),
         case=sql.select(keys.c.id).where(keys.c.place == sql.bindparam("place")),
+        renew=sql.text(
+            "UPDATE diversion_flow_keys SET former = secret, secret = :new"
+            " WHERE id = :id AND former IS NULL"
+        ),
+        settle=sql.text(
+            "UPDATE diversion_flow_keys SET former = NULL WHERE id = ANY(CAST(:ids AS text[]))"
+        ),
         forget=sql.delete(keys).where(mine),
         # Deleting leaves the row's bytes in the file, and so does VACUUM FULL while a transaction
         # of any database is older: the table is written anew, of the rows that are there.

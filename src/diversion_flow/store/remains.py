@@ -15,6 +15,7 @@ class Remains(Enum):
     WORDS = "words"  # with the server: the words themselves
     CIPHERTEXT = "ciphertext"  # with the server: sealed, and the key is gone
     KEY = "key"  # with the server of the keys: the key
+    FORMER_KEY = "former_key"  # with the keys: the former one, until a renewal is completed
 
     @property
     def label(self) -> Text:
@@ -40,5 +41,10 @@ _LABELS = {
         "鍵のサーバーのログ(WAL)・複製に、鍵そのもの。ログが書き換えられるまで、暗号文は読み得る",
         "the key itself, in the log and the replicas of the keys' server: until the log is recycled"
         " the ciphertext can be read",
+    ),
+    Remains.FORMER_KEY: Text(
+        "鍵の置き場に、更新前の鍵。書込みが確定してからもう一度更新すると、破棄される",
+        "the former key, with the keys: renewed once more after what was written is committed, it"
+        " is destroyed",
     ),
 }

@@ -71,6 +71,15 @@ class Rows(Protocol):
         another writer has put a head meanwhile."""
         ...
 
+    def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
+        """Put all rows of a place, and its head, anew, inside `writing`. False, and nothing done,
+        where another writer has put a head since `before`."""
+        ...
+
+    def lasting(self) -> bool:
+        """Whether nothing that was written here waits to be committed, or taken back."""
+        ...
+
     def due(self, until: datetime) -> Iterable[tuple[str, Head]]:
         """The places whose limit runs out by then, in the order of the limits."""
         ...

@@ -8,7 +8,7 @@ many entries a case has, how long they are, when its next limit runs out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hmac import digest
 from typing import Protocol, runtime_checkable
 
@@ -18,7 +18,7 @@ from ..definition.extras import needed
 from .bond import Bond, joined
 from .errors import DamagedCase
 from .remains import Remains
-from .rows import Row
+from .rows import Head, Row
 from .values import StoredEntry, is_id
 
 Chance = Callable[[int], bytes]  # so many bytes that nobody can foretell
@@ -27,10 +27,12 @@ _NONCE = 12
 
 @frozen
 class CaseKey:
-    """The key of a case, and the place where its entries lie: a name by chance."""
+    """The key of a case, and the place where its entries lie: a name by chance. While a `former`
+    secret is there, the entries may lie under either."""
 
     place: str
     secret: bytes = field(repr=False)  # 32 bytes
+    former: bytes | None = field(default=None, repr=False)  # until a renewal of it is settled
 
 
 @runtime_checkable
@@ -49,6 +51,17 @@ class Keys(Protocol):
         """The case whose entries lie there; None where its key is gone."""
         ...
 
+    def renew(self, case: str) -> CaseKey | None:
+        """Put a new secret in the place of the case's, which stays beside it as the `former` until
+        `settle`: where one is there already, nothing is changed. The key; None where there is
+        none."""
+        ...
+
+    def settle(self, cases: Iterable[str]) -> None:
+        """Destroy the former secrets of these cases, so that no byte of them is left; a second time
+        completes the first."""
+        ...
+
     def forget(self, case: str) -> None:
         """Destroy the key, so that no byte of it is left; a second time completes the first. What
         is out of its reach, an attribute `remains` may say: `erase` repeats it."""
@@ -62,11 +75,14 @@ class SealedBonds:
         self._keys, self._chance = keys, chance
 
     def made(self, case: str) -> Bond:
-        return SealedBond(self._keys.of(case) or self._keys.make(case), self._chance)
+        return self._bond(self._keys.of(case) or self._keys.make(case), case)
 
     def known(self, case: str) -> Bond | None:
         key = self._keys.of(case)
-        return SealedBond(key, self._chance) if key else None
+        return self._bond(key, case) if key else None
+
+    def _bond(self, key: CaseKey, case: str) -> Bond:
+        return SealedBond(key, self._chance, lambda: self._keys.of(case))
 
     def place(self, case: str) -> str:
         key = self._keys.of(case)
@@ -75,8 +91,19 @@ class SealedBonds:
     def case(self, place: str) -> str | None:
         return self._keys.case(place) if is_id(place) else None
 
+    def renewed(self, case: str) -> Bond | None:
+        key = self._keys.renew(case)
+        return self._bond(key, case) if key else None
+
+    def settle(self, cases: Iterable[str]) -> tuple[Remains, ...]:
+        self._keys.settle(cases)
+        return self._out_of_reach()
+
     def forget(self, case: str) -> tuple[Remains, ...]:
         self._keys.forget(case)
+        return self._out_of_reach()
+
+    def _out_of_reach(self) -> tuple[Remains, ...]:
         told = getattr(self._keys, "remains", ())
         return tuple(left for left in told if isinstance(left, Remains))
 
@@ -85,9 +112,11 @@ class SealedBonds:
 
 
 class SealedBond(Bond):
-    """The bond of a case under its key."""
+    """The bond of a case under its key; `again` tells the key as it is by now."""
 
-    def __init__(self, key: CaseKey, chance: Chance) -> None:
+    def __init__(
+        self, key: CaseKey, chance: Chance, again: Callable[[], CaseKey | None] = lambda: None
+    ) -> None:
         with needed("sealed"):
             from cryptography.exceptions import InvalidTag
             from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -97,6 +126,19 @@ class SealedBond(Bond):
         self._chance, self._refusals = chance, (InvalidTag, ValueError)
         self._bind = digest(key.secret, b"bind", "sha256")
         self._seal = AESGCM(digest(key.secret, b"seal", "sha256"))
+        self._former, self._again = key.former, again
+
+    def fitting(self, head: Head | None) -> Bond:
+        if head is None or self.fits(head):
+            return self
+        return next((bond for bond in self._others() if bond.fits(head)), self)
+
+    def _others(self) -> Iterator[Bond]:
+        """Under the former key, and under what is the key by now."""
+        if self._former is not None:
+            yield SealedBond(CaseKey(self.place, self._former), self._chance)
+        if key := self._again():
+            yield SealedBond(key, self._chance)
 
     def digest(self, data: bytes) -> bytes:
         return digest(self._bind, data, "sha256")

@@ -40,6 +40,7 @@ SELECT place, version, due, link, mark FROM heads
 WHERE due <= ? AND (due, place) > (?, ?) ORDER BY due, place
 """
 _PUT_ROW: Final = "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)"
+_ROW: Final = "UPDATE entries SET name = ?, words = ?, link = ? WHERE place = ? AND number = ?"
 _FIRST_HEAD: Final = "INSERT INTO heads (version, link, mark, due, place) VALUES (?, ?, ?, ?, ?)"
 _HEAD: Final = "UPDATE heads SET version = ?, link = ?, mark = ?, due = ? WHERE place = ?"
 _HEAD_SAME_DUE: Final = "UPDATE heads SET version = ?, link = ?, mark = ? WHERE place = ?"
@@ -100,6 +101,14 @@ class SqliteRows:
             put = _HEAD if before else _FIRST_HEAD
             self._file.put(put, (*noted, microseconds(head.due), place))
         return True
+
+    def replace(self, place: str, rows: Sequence[Row], head: Head, before: Head) -> bool:
+        for row in rows:
+            self._file.put(_ROW, (row.name, row.words, row.link, place, row.number))
+        return self._file.put(_HEAD_SAME_DUE, (head.version, head.link, head.mark, place))
+
+    def lasting(self) -> bool:
+        return not self._file.inside
 
     def due(self, until: datetime) -> Iterator[tuple[str, Head]]:
         for place, *head in self._file.run(DUE, (microseconds(until), *_NOTHING_PASSED)):

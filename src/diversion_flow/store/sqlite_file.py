@@ -53,6 +53,11 @@ class SqliteFile:
             self._base.close()
             raise
 
+    @property
+    def inside(self) -> bool:
+        """Whether a transaction was begun and not ended."""
+        return self._inside
+
     def writing(self) -> AbstractContextManager[None]:
         """A transaction; inside another one, part of that."""
         return _Transaction(self)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from ..definition.arguments import argument
+from ..definition.arguments import argument, each
 from ..definition.moments import Moment, moment
 from .bond import Bond
 from .bonds import Bonds
@@ -55,6 +55,7 @@ class Store:
             bond = self._bonds.made(case)
             while True:  # until a head is met that nobody else has changed meanwhile
                 head = self._rows.head(bond.place, version)
+                bond = bond.fitting(head)
                 there = bond.found(head)
                 if version == there and self._put(bond, head, entries, at):
                     return version + len(entries)
@@ -77,7 +78,7 @@ class Store:
         head, rows = self._rows.case(bond.place) if bond else (None, [])
         if bond is None or (head is None and not rows):
             return StoredCase(0, (), None)
-        head = head or bond.none()
+        bond, head = bond.fitting(head), head or bond.none()
         return StoredCase(head.version, bond.read(head, rows), head.due)
 
     def version(self, case: str) -> int:
@@ -88,7 +89,8 @@ class Store:
             StoreRefused: the disk or the server said no.
         """
         bond = self._bonds.known(id_of("case", case))
-        return bond.found(self._rows.head(bond.place)) if bond else 0
+        head = self._rows.head(bond.place) if bond else None
+        return bond.fitting(head).found(head) if bond else 0
 
     def mark(self, case: str) -> bytes:
         """Bytes that are others whenever anything of the case is; none where it is not there.
@@ -97,7 +99,7 @@ class Store:
         head = self._rows.head(bond.place) if bond else None
         if bond is None or head is None:
             return b""
-        bond.check(head)
+        bond.fitting(head).check(head)
         return head.mark
 
     def due(self, until: Moment) -> tuple[LimitDue, ...]:
@@ -120,6 +122,45 @@ class Store:
         of_key = self._bonds.forget(case)
         with_server = () if self._rows.scrub() else (self._bonds.left(),)
         return (Remains.COPIES, *with_server, *of_key)
+
+    def renew(self, *cases: str) -> tuple[Remains, ...]:
+        """Seal these cases anew, each under a new key, and destroy the former ones; what is left
+        of those and where, out of the store's reach. A case that is not there has none.
+
+        A renewal that was broken off leaves each case under the one or the other key, to be read
+        and written as ever; a second time completes it. So it does where the former keys stay
+        because what was written waits to be committed: in the app's transaction, inside `writing`.
+
+        Raises:
+            CallError: nothing is sealed here.
+            DamagedCase: a case is not as it was kept; those before it are sealed anew.
+            StoreRefused: the disk or the server said no, or somebody still reads a file in which
+                bytes are left; once more, after that.
+        """
+        for case in each("cases", cases, str):
+            self._renew(id_of("case", case))
+        if not self._rows.lasting():
+            return (Remains.COPIES, Remains.FORMER_KEY)
+        of_key = self._bonds.settle(cases)
+        with_server = () if self._rows.scrub() else (self._bonds.left(),)
+        return (Remains.COPIES, *with_server, *of_key)
+
+    def _renew(self, case: str) -> None:
+        new = self._bonds.renewed(case)
+        with self._rows.writing():
+            while new:
+                head, rows = self._rows.case(new.place)
+                old = new.fitting(head)
+                if head is None and not rows:
+                    return
+                head = head or new.none()
+                if old is new and new.fits(head):
+                    return
+                again = new.rows(old.read(head, rows), new.none())
+                link = again[-1].link if again else new.start
+                then = new.head(head.version, head.due, link)
+                if self._rows.replace(new.place, again, then, head):
+                    return
 
     def close(self) -> None:
         """Let go of the file; of nothing, where the store has none of its own."""
