@@ -14,15 +14,18 @@ from diversion_flow.definition import Language, Mark
 from diversion_flow.desk import (
     HOLDERS,
     Disclosure,
+    Doubt,
     Holder,
     NotCorrected,
+    StopOfUse,
     disclose,
     keep_dossier,
     look,
     reads,
     report_correction,
+    report_stop_of_use,
 )
-from diversion_flow.dossier import Dossier, Entry, EntryKind, Said
+from diversion_flow.dossier import Dossier, Entry, EntryKind, Irregular, Said
 from diversion_flow.store import memory_store
 from helpers.told import LAW, NOW, TOLD
 
@@ -197,6 +200,64 @@ def test_a_correction_can_be_read_in_the_words_of_its_holder(lang: Language) -> 
     assert "2024-06-10T10:00:00+09:00 → 2024-06-10T11:00:00+09:00" in text
     assert json.loads(json.dumps(told))["reason"] == "the hour was wrong"
     assert ("日時" if lang == "ja" else "when it happened") in text
+
+
+# -- stop of use -----------------------------------------------------------------------------------
+
+
+def stop(agency: str, dossier: Dossier = TOLD, **given: object) -> StopOfUse:
+    given = {"at": NOW, "asked": "2024-12-02", "holders": AGENCIES} | given
+    return report_stop_of_use(dossier, agency, **given)  # type: ignore[arg-type]
+
+
+def test_a_public_body_is_asked_within_ninety_days_and_decides_in_thirty() -> None:
+    report = stop("police", disclosed="2024-11-01", outside=["custody"])
+    until = {right.provision: str(right.until) for right in report.rights if right.until}
+    assert until == {"98(3)": "2025-01-30", "102(1)": "2025-01-01", "102(2)": "2025-01-31"}
+    assert {r.provision for r in report.rights} - until.keys() == {
+        "124(1)", "98(1)(i)", "98(1)(ii)", "100", "101(1), 101(2)", "103",
+    }  # fmt: skip
+    assert [held.id for held in report.held if held.outside] == ["custody"]
+    assert not [right for right in stop("police").rights if right.until and "98" in right.provision]
+
+
+def test_a_business_stops_without_delay_what_is_no_longer_needed_too() -> None:
+    assert [right.provision for right in stop("center").rights] == [
+        "35(1), 35(2)", "35(3), 35(4)", "35(5), 35(6)", "35(7)",
+    ]  # fmt: skip
+    assert [right.provision for right in stop("court").rights] == ["2(8), 16(2)(i)"]
+
+
+@pytest.mark.parametrize("agency", ["police", "center", "counsel"])
+def test_a_stop_of_use_reaches_what_a_disclosure_tells(agency: str) -> None:
+    report, told = (
+        stop(agency),
+        disclose(TOLD, agency, at=NOW, asked="2024-12-02", holders=AGENCIES),
+    )
+    assert (report.held, report.received, report.given) == (told.held, told.received, told.given)
+    assert report.doubt.keys() <= {*report.received, *report.given}
+    for saw in (*report.received, *report.given):
+        grounded = saw.consent or bool(saw.basis)
+        assert report.doubt.get(saw) == (None if grounded else Doubt.NO_GROUND)
+
+
+def test_what_was_handed_on_against_the_rules_is_in_doubt() -> None:
+    late = Entry(
+        kind=EntryKind.EVENT, event="referred", by="police", office="police", id="late",
+        happened=ARRESTED.happened + timedelta(hours=49), recorded=NOW, reason="forgotten",
+        irregular=Irregular("custody.referral_in_custody", responsible="police"),
+    )  # fmt: skip
+    upto = TOLD.entries.index(ARRESTED) + 1
+    dossier = Dossier("c", LAW).record(*TOLD.entries[:upto], late)
+    report = stop("police", dossier, at=late.happened)
+    doubted = [saw for saw, doubt in report.doubt.items() if doubt is Doubt.IRREGULAR]
+    assert {saw.agency for saw in doubted} >= {"prosecutor"}
+    assert {(saw.at, saw.event) for saw in doubted} == {(late.happened, "referred")}
+    for lang, said in (("ja", "規則に反する"), ("en", "against the rules")):
+        text = report.text(lang)  # type: ignore[arg-type]
+        assert text.count(said) == len(doubted)
+        assert "forgotten" not in text
+        assert json.loads(json.dumps(report.data(lang), allow_nan=False))["given"]  # type: ignore[arg-type]
 
 
 # -- what is wrong ---------------------------------------------------------------------------------

@@ -13,11 +13,14 @@ from .remembered import Remembered
 from .reports import (
     CorrectionReport,
     Disclosure,
+    Doubt,
     FieldChange,
     HeldItem,
     NotCorrected,
+    StopOfUse,
     disclose,
     report_correction,
+    report_stop_of_use,
 )
 from .rights import HOLDERS, Holder, Right
 from .seen import How, Saw, who_saw
@@ -26,6 +29,7 @@ __all__ = [
     "HOLDERS",
     "CorrectionReport",
     "Disclosure",
+    "Doubt",
     "FieldChange",
     "HeldItem",
     "Holder",
@@ -38,6 +42,7 @@ __all__ = [
     "Remembered",
     "Right",
     "Saw",
+    "StopOfUse",
     "disclose",
     "dossier_of",
     "erase",
@@ -54,6 +59,7 @@ __all__ = [
     "record_in",
     "renew",
     "report_correction",
+    "report_stop_of_use",
     "settle",
     "version_of",
     "who_saw",

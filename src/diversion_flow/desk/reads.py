@@ -12,9 +12,9 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ..definition import DefinitionError
+from ..definition.arguments import argument, each
 from ..definition.files import plain, scalars
 from ..definition.files.data_file import parse
-from ..definition.arguments import argument, each
 from ..definition.kept import kept
 from ..definition.moments import Moment, moment
 from ..dossier import Dossier

@@ -1,13 +1,15 @@
 """What a holder answers the person: what it holds and has handed on (開示), and what was corrected
-and who has to know (訂正). Plain data, in both languages; never more than the holder itself sees.
+and who has to know (訂正), what a stop of use would reach (利用停止). Plain data, in both
+languages; never more than the holder itself sees.
 
 The report says what the law asks. What is disclosed, the holder decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -20,7 +22,17 @@ from ..definition.wording import grounds_text, names_text, value_text
 from ..dossier import Dossier, Entry
 from ..runtime import View
 from .reads import Read
-from .rights import GIVEN, HOLDERS, OUTSIDE, RECEIVED, Holder, Right, correcting, disclosing
+from .rights import (
+    GIVEN,
+    HOLDERS,
+    OUTSIDE,
+    RECEIVED,
+    Holder,
+    Right,
+    correcting,
+    disclosing,
+    stopping,
+)
 from .seen import Saw, seen_of
 
 
@@ -61,19 +73,7 @@ class Disclosure:
 
     def text(self, lang: Language = "ja") -> str:
         """The report to read."""
-        told, said = self.data(lang), phrasing(lang)
-        held = (
-            said.together(
-                f"{h['label']}: {h['value']}", said.remarked(said(_OUT)) * bool(h["outside"])
-            )
-            for h in told["held"]
-        )
-        parts = (
-            (_HELD, held),
-            (_RECEIVED, _lines(told["received"])),
-            (_GIVEN, _lines(told["given"])),
-        )
-        return _page(_DISCLOSURE, told, parts, lang)
+        return _page(_DISCLOSURE, told := self.data(lang), _parts_held(told, lang), lang)
 
     def _saw(self, saw: Saw, lang: Language) -> dict[str, Any]:
         to_record = (GIVEN if saw.by == self.agency else RECEIVED) if saw in self.recorded else None
@@ -126,6 +126,62 @@ class CorrectionReport:
         changed = (f"{c['label']}: {c['before']} → {c['after']}" for c in told["changed"])
         parts = ((_CHANGED, changed), (_RECIPIENTS, _lines(told["recipients"])))
         return _page(_CORRECTION, told, parts, lang)
+
+
+class Doubt(Enum):
+    """What of a provision a holder has to look at who is asked to stop it."""
+
+    NO_GROUND = "no_ground"  # neither the person's consent nor a ground in the law is told
+    IRREGULAR = "irregular"  # it came by what happened against the rules
+
+    @property
+    def label(self) -> Text:
+        """The same in words."""
+        return _DOUBTS[self]
+
+
+_DOUBTS = {
+    Doubt.NO_GROUND: Text("同意も根拠も示されていない", "neither consent nor a ground is told"),
+    Doubt.IRREGULAR: Text("規則に反する記録による", "by what happened against the rules"),
+}
+
+
+@frozen
+class StopOfUse:
+    """What a stop of use, erasure or stop of provision would reach with an agency: the rules that
+    apply, what is held, what was `received` from others and `given` to them, each with its ground,
+    and of which of these the ground is in `doubt`, as far as the agency itself can tell.
+
+    Whether something was held, used or provided against the law, the holder judges.
+    """
+
+    process: Process = field(repr=False, eq=False)
+    agency: str
+    holder: Holder
+    asked: date
+    rights: tuple[Right, ...]
+    held: tuple[HeldItem, ...]
+    received: tuple[Saw, ...]
+    given: tuple[Saw, ...]
+    doubt: Mapping[Saw, Doubt] = field(repr=False)
+
+    def data(self, lang: Language = "ja") -> dict[str, Any]:
+        """The report as plain data for JSON, in words."""
+        return {
+            **_heading(self, lang),
+            "held": [_held(self.process, held, lang) for held in self.held],
+            "received": [self._saw(saw, lang) for saw in self.received],
+            "given": [self._saw(saw, lang) for saw in self.given],
+        }
+
+    def text(self, lang: Language = "ja") -> str:
+        """The report to read."""
+        return _page(_STOP, told := self.data(lang), _parts_held(told, lang), lang)
+
+    def _saw(self, saw: Saw, lang: Language) -> dict[str, Any]:
+        doubt = self.doubt.get(saw)
+        said = phrasing(lang)(doubt.label) if doubt else ""
+        return _saw(self.process, saw, lang) | {"doubt": said}
 
 
 class NotCorrected(DiversionFlowError):
@@ -208,6 +264,38 @@ def report_correction(
         dossier.case.process, agency, holder, day, correcting(holder, day, then), entry, over.id,
         not over.reports, over.recorded, over.reason, changed, recipients,
     )  # fmt: skip
+
+
+def report_stop_of_use(
+    dossier: Dossier,
+    agency: str,
+    *,
+    at: Moment,
+    asked: Moment,
+    disclosed: Moment | None = None,
+    outside: Iterable[str] = (),
+    holders: Mapping[str, Holder] = HOLDERS,
+) -> StopOfUse:
+    """What a stop of use, of what this agency holds on the person at `at`, would reach. It was
+    asked for on the day `asked`, of what was disclosed on the day `disclosed`; the rest as of
+    `disclose`, which raises the same."""
+    told = disclose(dossier, agency, at=at, asked=asked, outside=outside, holders=holders)
+    then = None if disclosed is None else day_of(disclosed, "disclosed")
+    case = dossier.case
+    journal = case.advance(to=max(moment(at), case.at)).view(agency).journal
+    irregular = {(row.at, row.event) for row in journal if row.irregular}
+    doubt = {saw: found for saw in (*told.received, *told.given)
+             if (found := _doubt(saw, irregular))}  # fmt: skip
+    return StopOfUse(
+        told.process, agency, told.holder, told.asked, stopping(told.holder, told.asked, then),
+        told.held, told.received, told.given, doubt,
+    )  # fmt: skip
+
+
+def _doubt(saw: Saw, irregular: Container[tuple[datetime, str]]) -> Doubt | None:
+    if (saw.at, saw.event) in irregular:
+        return Doubt.IRREGULAR
+    return None if saw.consent or saw.basis else Doubt.NO_GROUND
 
 
 def _holders(given: Mapping[str, Holder]) -> Mapping[str, Holder]:
@@ -310,6 +398,7 @@ def _recipients(
 
 _DISCLOSURE = Text("保有する個人情報(開示)", "Personal information held (disclosure)")
 _CORRECTION = Text("個人情報の訂正", "Correction of personal information")
+_STOP = Text("保有する個人情報の利用停止", "Stop of use of personal information")
 _RIGHTS = Text("適用される規定", "Rules that apply")
 _UNTIL = Text("({0}まで)", " (by {0})")
 _HELD = Text("保有しているもの", "Held")
@@ -325,7 +414,7 @@ _GONE = Text("その後訂正・取消し", "corrected or withdrawn since")
 _FIELDS = {"event": Text("出来事", "event"), "happened": Text("日時", "when it happened")}
 
 
-def _heading(report: Disclosure | CorrectionReport, lang: Language) -> dict[str, Any]:
+def _heading(report: Disclosure | CorrectionReport | StopOfUse, lang: Language) -> dict[str, Any]:
     said = phrasing(lang)
     return {
         "agency": said(report.process.agency(report.agency).label),
@@ -395,11 +484,27 @@ def _saw(process: Process, saw: Saw, lang: Language) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _parts_held(told: Mapping[str, Any], lang: Language) -> Iterator[tuple[Text, Iterable[str]]]:
+    said = phrasing(lang)
+    yield (
+        _HELD,
+        (
+            said.together(
+                f"{h['label']}: {h['value']}", said.remarked(said(_OUT)) * bool(h["outside"])
+            )
+            for h in told["held"]
+        ),
+    )
+    yield _RECEIVED, _lines(told["received"])
+    yield _GIVEN, _lines(told["given"])
+
+
 def _lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         way = " → ".join(filter(None, (row["by"], row["to"])))
         ground = f" ({row['ground']})" if row["ground"] else ""
-        record = f" [{row['record']}]" if row.get("record") else ""
+        noted = row.get("record") or row.get("doubt")
+        record = f" [{noted}]" if noted else ""
         gone = "" if row["stands"] else f" [{row['gone']}]"
         yield f"{row['at'][:16].replace('T', ' ')} {way}: {row['what']}{ground}{record}{gone}"
 

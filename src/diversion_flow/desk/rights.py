@@ -202,6 +202,80 @@ _PRIVATE_TOLD: Final = _right(
 )
 
 
+_STOP_USE: Final = _right(
+    "98(1)(i)",
+    "違法に保有・取扱い・取得・利用されていると思う本人は、その利用の停止又は消去を請求することができる"
+    "(61条2項・63条・64条・69条1項・2項)",
+    "who thinks that it is held, handled, acquired or used against articles 61(2), 63, 64, 69(1) or"
+    " 69(2) may ask that its use be stopped or it be erased",
+)
+_STOP_PROVISION: Final = _right(
+    "98(1)(ii)",
+    "違法に提供されていると思う本人は、その提供の停止を請求することができる(69条1項・2項、71条1項)",
+    "who thinks that it is provided against articles 69(1), 69(2) or 71(1) may ask that this be"
+    " stopped",
+)
+_STOP_WITHIN: Final = _right(
+    "98(3)",
+    "請求は、開示を受けた日から90日以内にしなければならない",
+    "to be asked for within 90 days of the disclosure",
+)
+_STOP_DO: Final = _right(
+    "100",
+    "理由があると認めるときは、適正な取扱いを確保するために必要な限度で利用停止をする。"
+    "事務の適正な遂行に著しい支障を及ぼすおそれがあるときは、この限りでない",
+    "done as far as proper handling needs it, where there is reason for it; not where it would"
+    " gravely hinder the proper conduct of the affairs for which it is held",
+    _K,
+)
+_STOP_NOTICE: Final = _right(
+    "101(1), 101(2)",
+    "利用停止をする・しない旨の決定を、書面で通知する",
+    "whether it is stopped is decided and notified in writing",
+    _K,
+)
+_STOP_DECIDE: Final = evolve(_MEND_DECIDE, provision="102(1)", mark=_K)
+_STOP_EXTEND: Final = evolve(_EXTEND, provision="102(2)", mark=_K)
+_STOP_LONG: Final = _right(
+    "103",
+    "特に長期間を要するときは、30日以内に理由と期限を通知して、相当の期間内に決定すれば足りる",
+    "where it takes especially long, a fitting time will do, of which, and why, notice is given"
+    " within the thirty days",
+    _K,
+)
+_PRIVATE_STOP: Final = _right(
+    "35(1), 35(2)",
+    "18条・19条に違反する取扱い、20条に違反する取得については、利用の停止又は消去を請求することができ、"
+    "理由があるときは、是正に必要な限度で、遅滞なく行う。困難な場合は、代わるべき措置をとることができる",
+    "what is handled against articles 18 or 19, or was acquired against article 20, may be asked to"
+    " be stopped in use or erased; done without delay, as far as needed to put it right, where there"
+    " is reason for it, or by other measures where that is difficult",
+    _K,
+)
+_PRIVATE_STOP_PROVISION: Final = _right(
+    "35(3), 35(4)",
+    "27条1項・28条に違反する第三者提供については、その停止を請求することができ、"
+    "理由があるときは、遅滞なく停止する",
+    "provision to third parties against articles 27(1) or 28 may be asked to be stopped; done"
+    " without delay where there is reason for it",
+    _K,
+)
+_PRIVATE_STOP_HARM: Final = _right(
+    "35(5), 35(6)",
+    "利用する必要がなくなった場合、漏えい等が生じた場合、権利又は正当な利益が害されるおそれがある場合には、"
+    "利用停止等又は第三者提供の停止を請求することができる",
+    "either may be asked for where it is no longer needed, after a leak, or where the person's"
+    " rights or legitimate interests may be harmed",
+    _K,
+)
+_PRIVATE_STOP_TOLD: Final = _right(
+    "35(7)",
+    "行ったとき、又は行わないと決めたときは、遅滞なく本人に通知する",
+    "the person is told without delay what was done, or that it is not",
+    _K,
+)
+
+
 def disclosing(holder: Holder, asked: date) -> tuple[Right, ...]:
     """The rules of a disclosure by this holder that was asked for on that day."""
     if holder is Holder.COURT:
@@ -228,6 +302,22 @@ def correcting(holder: Holder, asked: date, disclosed: date | None) -> tuple[Rig
     return (
         OUTSIDE, within, _MEND_NOTICE, _until(_MEND_DECIDE, asked, 30),
         _until(_MEND_EXTEND, asked, 60), _TELL, _MEASURES,
+    )  # fmt: skip
+
+
+def stopping(holder: Holder, asked: date, disclosed: date | None) -> tuple[Right, ...]:
+    """The rules of a stop of use that was asked for on that day of this holder, who had disclosed
+    what is concerned on that other (None: not known)."""
+    if holder is Holder.COURT:
+        return (_COURT,)
+    if holder is Holder.PRIVATE:
+        return (
+            _PRIVATE_STOP, _PRIVATE_STOP_PROVISION, _PRIVATE_STOP_HARM, _PRIVATE_STOP_TOLD,
+        )  # fmt: skip
+    within = _STOP_WITHIN if disclosed is None else _until(_STOP_WITHIN, disclosed, 90)
+    return (
+        OUTSIDE, _STOP_USE, _STOP_PROVISION, within, _STOP_DO, _STOP_NOTICE,
+        _until(_STOP_DECIDE, asked, 30), _until(_STOP_EXTEND, asked, 60), _STOP_LONG,
     )  # fmt: skip
 
 
