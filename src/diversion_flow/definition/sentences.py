@@ -1823,11 +1823,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "dossier_conflicts": Sentence(
         Text(
             "成り立たない記録が{count}件あります: {ids}。何も記録していません",
-            "what would not hold any more ({count}): {ids}; nothing was kept",
+            "entries that do not hold ({count}): {ids}; nothing was kept",
         ),
         Text(
-            "それぞれを取り消すか、訂正するか、規則に反するものとして記録してください",
-            "withdraw or correct each, or record it as irregular",
+            "理由は conflicts にあります。それぞれを取り消すか、訂正するか、"
+            "規則に反するものとして記録してください",
+            "conflicts tells why of each; withdraw or correct it, or record it as irregular",
         ),
     ),
     "dossier_damaged": Sentence(

@@ -248,8 +248,8 @@ _PRIVATE_STOP: Final = _right(
     "18条・19条に違反する取扱い、20条に違反する取得については、利用の停止又は消去を請求することができ、"
     "理由があるときは、是正に必要な限度で、遅滞なく行う。困難な場合は、代わるべき措置をとることができる",
     "what is handled against articles 18 or 19, or was acquired against article 20, may be asked to"
-    " be stopped in use or erased; done without delay, as far as needed to put it right, where there"
-    " is reason for it, or by other measures where that is difficult",
+    " be stopped in use or erased; done without delay, as far as needed to put it right, where"
+    " there is reason for it, or by other measures where that is difficult",
     _K,
 )
 _PRIVATE_STOP_PROVISION: Final = _right(

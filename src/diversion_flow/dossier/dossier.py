@@ -24,13 +24,18 @@ class Conflicting(DiversionFlowError):
 
     def __init__(self, consequences: Consequences) -> None:
         self.consequences = consequences
-        ids = tuple(conflict.id for conflict in consequences.conflicts)
-        super().__init__("dossier_conflicts", ids=ids, count=len(ids))
+        told = tuple(f"{c.id} ({', '.join(_codes(c))})" for c in consequences.conflicts)
+        super().__init__("dossier_conflicts", ids=told, count=len(told))
 
     @property
     def conflicts(self) -> tuple[EntryConflict, ...]:
         """The entries that would not hold, each with the reasons."""
         return self.consequences.conflicts
+
+
+def _codes(conflict: EntryConflict) -> list[str]:
+    """Why, in signs that tell nothing of the case: a log may hold them."""
+    return [reason.code.value for reason in conflict.reasons] or [conflict.why.code]
 
 
 @define(frozen=True)
