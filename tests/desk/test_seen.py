@@ -10,11 +10,28 @@ from itertools import pairwise
 import pytest
 
 from diversion_flow import CallError, LoadError, UnknownId
-from diversion_flow.desk import How, Saw, erase, keep_dossier, look, reads, who_saw
+from diversion_flow.desk import (
+    How,
+    Saw,
+    erase,
+    keep_dossier,
+    look,
+    read_dossier,
+    reads,
+    renew,
+    who_saw,
+)
 from diversion_flow.desk.reads import place_of_reads
 from diversion_flow.dossier import Dossier, Entry, EntryKind, Said, provided
 from diversion_flow.runtime import View
-from diversion_flow.store import DamagedCase, MemoryKeys, Store, StoredEntry, memory_store
+from diversion_flow.store import (
+    DamagedCase,
+    MemoryKeys,
+    Remains,
+    Store,
+    StoredEntry,
+    memory_store,
+)
 from helpers.amounts import Amount
 from helpers.told import LAW, NOW, TOLD
 
@@ -163,6 +180,24 @@ def test_two_who_look_at_once_are_both_kept(store: Store) -> None:
     look(store, TOLD, "center", user="a", at=NOW)
     look(Late(store._rows, store._bonds), TOLD, "center", user="b", at=NOW)
     assert [read.user for read in reads(store, "c")] == ["a", "b"]
+
+
+def test_renewing_a_key_takes_along_who_looked() -> None:
+    keys = MemoryKeys()
+    store = memory_store(keys=keys)
+    keep_dossier(store, TOLD, 0)
+    look(store, TOLD, "center", user="a", at=NOW)
+    keep_dossier(store, Dossier("d", LAW).record(*TOLD.entries[:2]), 0)  # at which nobody looked
+    before = {place: keys.of(place) for place in ("c", place_of_reads("c"), "d")}
+    assert renew(store, "c", "d") == (Remains.COPIES,)
+    for place, key in before.items():
+        new = keys.of(place)
+        assert key is not None
+        assert new is not None
+        assert (new.former, new.place) == (None, key.place)
+        assert new.secret != key.secret
+    assert read_dossier(store, "c") == TOLD
+    assert [read.user for read in reads(store, "c")] == ["a"]
 
 
 def test_erasing_a_case_erases_who_looked(store: Store) -> None:
