@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .postgres_tables import Connection, Executable
 
 _NOTHING_PASSED: Final = (-(2**63), "")
+_MOST: Final = 256  # heads that are kept in mind
 
 
 class PostgresRows:
@@ -99,6 +100,8 @@ class PostgresRows:
         return bool(found)
 
     def _met(self, place: str, row: Sequence[Any]) -> Head:
+        if len(self._seen) >= _MOST:  # a worker meets every case
+            self._seen.clear()
         self._seen[place] = head = _head(*row)
         return head
 
