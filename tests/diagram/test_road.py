@@ -271,6 +271,12 @@ def test_in_two_languages_every_name_has_the_other_small_beneath(lang: Language)
     drawn = road_picture(both)
     least = min(words.size for words, _ in q.texts(drawn))
     assert scale(drawn, A3, EDGE) * least >= 8.0
+    assert len(both.notes) == len(one.notes)
+    words = " ".join(words.text for words, _ in q.texts(drawn))
+    for own in ("another way begins", "別の道が始まる所", "Follow the numbers", "番号順に",
+                "Basis", "根拠", "CCP art. 203", "刑訴法203条", "48 hours", "48時間",
+                "application", "申出書", "law in force from", "施行の法令"):  # fmt: skip
+        assert own in words, own
     for view in ("road_bilingual", "one_page_bilingual"):
         text = draw(LAW, view, lang=lang)
         assert "Day of release" in text

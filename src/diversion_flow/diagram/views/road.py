@@ -128,6 +128,12 @@ class RoadShown:
     case: tuple[str, ...] | None = None
     differs: tuple[str, ...] = ()
     cited: Links = field(default=(), eq=False)
+    other: Language | None = None  # small beneath its own
+
+    @property
+    def langs(self) -> tuple[Language, ...]:
+        """The languages of the sheet, its own first."""
+        return (self.lang, self.other) if self.other else (self.lang,)
 
 
 def road(

@@ -78,7 +78,7 @@ class Type:
     says: float = 14.0  # 0: not said
     air: float = 33.0  # points of a row that are not its boxes
     wide: float = WIDE
-    under: float = 10.5  # of the name in another language
+    under: float = 11.0  # of the name in another language
 
 
 ONE_PAGE: Final = Type(title=24.0, stage=16.0, row=14.0, box=14.0, clock=14.0, note=14.0,
@@ -270,7 +270,16 @@ def _spine_high(shown: RoadShown, way: Roadway, type: Type) -> float:
 
 def _spine_head(shown: RoadShown, type: Type) -> Lines:
     limited = any(hold.clocks for hold in shown.holds)
-    return row_head((shown.spine, _LIMITS.in_(shown.lang) if limited else ""), type)
+    return row_head((shown.spine, "\n".join(words_of(shown, _LIMITS)) if limited else ""), type)
+
+
+def words_of(shown: RoadShown, text: Text, *values: object) -> tuple[str, ...]:
+    """Words of the sheet's own, in each of its languages."""
+    return tuple(phrasing(lang)(text, *values) for lang in shown.langs)
+
+
+def _joined(shown: RoadShown, text: Text) -> str:
+    return " / ".join(words_of(shown, text))
 
 
 def _spelt(
@@ -612,7 +621,9 @@ def _strip(sheet: Placed) -> Iterator[Group]:
     if not shown.flags:
         return
     head = Box(_EDGE, box.y, box.x - _EDGE, box.height)
-    lines = [(_OTHER.in_(shown.lang), type.row, True), (_WAYS.in_(shown.lang), type.note, False)]
+    name, *others = words_of(shown, _OTHER)
+    small = [*words_of(shown, _WAYS)[:1], *others]
+    lines = [(name, type.row, True), *((text, type.note, False) for text in small)]
     yield Group(_OTHER.in_(shown.lang), (
         Rect(box, AWAY, WHITE, 1.6), Rect(head, AWAY, AWAY, 1.6), *head_words(lines, head, WHITE),
     ))  # fmt: skip
@@ -655,26 +666,25 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
     """The legend, what everything rests on, and how to read it."""
     shown, type = sheet.shown, sheet.type
     y = sheet.bottom + 14
-    shapes: list[Shape] = list(_legend(sheet, y))
+    shapes, y = _legend(sheet, y)
     y += type.note * 1.6
     if shown.notes:
         text = "\u3000".join(shown.notes)
-        lines = wrap(text, (sheet.right - _EDGE - 50) / type.note)
-        head = _BASIS.in_(shown.lang)
-        shapes.append(Print((_EDGE, y), head, type.note, bold=True))
+        head = _joined(shown, _BASIS)
         start = _EDGE + em(head) * type.note + 12
+        lines = wrap(text, (sheet.right - start) / type.note)
+        shapes.append(Print((_EDGE, y), head, type.note, bold=True))
         words = [Print((start, y + n * type.note * _LEADING), line, type.note)
                  for n, line in enumerate(lines)]  # fmt: skip
         shapes += leading(words, shown.cited)
         y += (len(lines) - 1) * type.note * _LEADING + type.note * 1.6
-    said = phrasing(shown.lang)
     for line in (
         wrap("\u3000".join(shown.sheets), (sheet.right - _EDGE) / type.note) if shown.sheets else ()
     ):
         shapes.append(Print((_EDGE, y), line, type.note, bold=True))
         y += type.note * 1.5
-    read = said(_READ, shown.turn) if shown.turn else said(_READ_ON)
-    told = [(line, INK) for line in told_under(shown)] or [(read, GREY)]
+    read = words_of(shown, _READ, shown.turn) if shown.turn else words_of(shown, _READ_ON)
+    told = [(line, INK) for line in told_under(shown)] or [(line, GREY) for line in read]
     for text, colour in told:
         for line in wrap(text, (sheet.right - _EDGE) / type.note):
             shapes.append(Print((_EDGE, y), line, type.note, colour))
@@ -684,9 +694,8 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
 
 def told_under(shown: RoadShown) -> tuple[str, ...]:
     """What is told of a case or of a difference, and what the marks of it mean."""
-    said = phrasing(shown.lang)
-    case = () if shown.case is None else (*shown.case, said(_CASE))
-    return (*case, *shown.differs, *([said(_CHANGED)] if shown.differs else []))
+    case = () if shown.case is None else (*shown.case, *words_of(shown, _CASE))
+    return (*case, *shown.differs, *(words_of(shown, _CHANGED) if shown.differs else ()))
 
 
 def _asked(shown: RoadShown) -> tuple[bool, ...]:
@@ -710,18 +719,20 @@ def marks_told(shown: RoadShown) -> tuple[str, ...]:
     return tuple(marks) if told else (*marks, said(_READ_ON))
 
 
-def _legend(sheet: Placed, y: float) -> Iterator[Shape]:
+def _legend(sheet: Placed, y: float) -> tuple[list[Shape], float]:
+    """The signs with what they mean, in as many lines as they take; and where the last stands."""
     shown, type = sheet.shown, sheet.type
-    asked = _asked(shown)
     x, letter = _EDGE, next((f.letter for f in shown.flags if f.letter), "")
-    for kind, (wanted, text) in enumerate(zip(asked, _LEGEND, strict=True)):
+    shapes: list[Shape] = []
+    for kind, (wanted, text) in enumerate(zip(_asked(shown), _LEGEND, strict=True)):
         if not wanted:
             continue
-        sign, wide = _sign(kind, x, y - 4, type, letter)
-        yield from sign
-        said = text.in_(shown.lang)
-        yield Print((x + wide, y), said, type.note)
+        said, wide = _joined(shown, text), _sign(kind, x, y, type, letter)[1]
+        if x > _EDGE and x + wide + em(said) * type.note > sheet.right:
+            x, y = _EDGE, y + type.note * 1.6
+        shapes += [*_sign(kind, x, y - 4, type, letter)[0], Print((x + wide, y), said, type.note)]
         x += wide + em(said) * type.note + 26
+    return shapes, y
 
 
 def _sign(

@@ -106,7 +106,7 @@ def _stage(stage: str) -> Maker:
     return lambda process, lang, case, _: stage_pictures(stage_shown(process, stage, lang, case))
 
 
-_BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0)  # the stages in the other language too
+_BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0, note=11.0)  # all of it in two languages
 _SHEETS: Final[dict[str, Maker]] = {
     "road": _road,
     "one_page": _one_page,
