@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from diversion_flow import Language, Process, UnknownId, draw, processes
+from diversion_flow.analysis.structure import structure
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram import views
 from diversion_flow.diagram.formats.picture import Picture, picture
@@ -24,7 +25,9 @@ from diversion_flow.diagram.views.road import brief, road
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 from diversion_flow.diagram.views.road_upright import road_upright
 from diversion_flow.diagram.views.stage import Card, StageShown, numbered, stages_shown
+from diversion_flow.diagram.views.stage_difference import StageDifferences
 from diversion_flow.diagram.views.stage_picture import HIGH, WIDE, planned, stage_pictures
+from diversion_flow.diagram.views.touched import touched
 from diversion_flow.scenarios import play, shipped
 from helpers import road_quality as q
 from helpers.random_process import random_process
@@ -127,6 +130,15 @@ def test_the_stages_of_any_process_stand_on_their_pages(seed: int) -> None:
         sound(sheet)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("law", LAWS, ids=processes.names())
+def test_a_stage_of_a_shipped_law_stands_on_one_page(law: Process, lang: Language) -> None:
+    for sheet in shown(law, lang):
+        (plan,) = planned(sheet)
+        assert plan.pages == 1
+        assert plan.style.size >= 8.0
+
+
 @pytest.mark.slow
 def test_a_stage_is_drawn_by_its_name_and_prints_a_page_each() -> None:
     assert {f"stage.{s.id}" for s in LAW.stages} | {"stages"} <= set(views(LAW))
@@ -152,6 +164,57 @@ def test_a_case_stands_where_it_is_and_went_where_it_went() -> None:
     sheets = stages_shown(case.process, "ja", case)
     assert all(f"{case.at:%Y-%m-%d %H:%M}" in sheet.corner[1] for sheet in sheets)
     assert all(sheet.case for sheet in sheets)
+
+
+# -- two laws on them ----------------------------------------------------------------------------
+
+VERSIONS = {law.version: law for law in processes.versions("entry_support")}
+PAIR = VERSIONS["ACT_2023_12"], VERSIONS["KOKIN_2025_06"]
+
+
+def both(before: Process, after: Process, lang: Language = "ja") -> list[StageShown]:
+    """The sheets of the later law with what is other than in the earlier."""
+    marks = StageDifferences(before, after, lang)
+    return [marks.on(sheet) for sheet in stages_shown(after, lang)]
+
+
+def test_what_differs_is_marked_where_it_is_drawn_and_each_sheet_counts_the_rest() -> None:
+    before, after = PAIR
+    changes = structure(before, after)
+    marks, sheets = touched(before, after, changes), both(before, after)
+    known = {f"{m.id}.{t.id}" for m in before.machines for t in m.transitions}
+    ways = [way for _, _, card in cards(tuple(sheets)) for way in card.leaves]
+    ways += [each.leaving for sheet in sheets for s in sheet.sections for each in s.shared]
+    for way in ways:
+        other = {*way.rules} & marks.rules.keys()
+        fresh = known.isdisjoint(way.rules)
+        assert way.standing == (("added" if fresh else "changed") if other else "")
+    assert {way.standing for way in ways} == {"", "added", "changed"}
+    for _, _, card in cards(tuple(sheets)):
+        assert card.standing == marks.states.get(card.state, "")
+    here = [int(re.findall(r"\d+", sheet.differs[0])[1]) for sheet in sheets]
+    assert all(f"違い{len(changes)}件のうち" in sheet.differs[0] for sheet in sheets)
+    assert sum(here) >= len(changes) - 2 > max(here) > min(here) > 0
+    for sheet in sheets:
+        sound(sheet)
+        assert len(planned(sheet)) == 1
+
+
+def test_what_is_no_more_is_told_in_its_part_and_laws_alike_differ_in_nothing() -> None:
+    after, before = PAIR  # from the later to the earlier: what it brought is gone
+    gone = {text for sheet in both(before, after, "en") for s in sheet.sections for text in s.gone}
+    fresh = [
+        state
+        for m in before.machines
+        for state in m.states
+        if f"{m.id}.{state.id}" not in {f"{n.id}.{s.id}" for n in after.machines for s in n.states}
+    ]
+    assert fresh
+    assert all(f"− {state.label.en}" in gone for state in fresh)
+    assert any(" → " in text for text in gone)
+    drawn = str(draw(after, "stages", lang="en", against=before))
+    assert f"− {fresh[0].label.en}" in re.sub(r"<[^>]*>", "", drawn)
+    assert all(sheet.differs == ("Nothing differs.",) for sheet in both(LAW, LAW, "en"))
 
 
 # -- how large the letters are -------------------------------------------------------------------

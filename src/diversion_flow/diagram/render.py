@@ -28,7 +28,7 @@ from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
-from .views.sheets import LARGE, ROADS, as_one, sheets, views
+from .views.sheets import LARGE, as_one, sheets, views
 from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
@@ -163,8 +163,6 @@ def draw(
     if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
     if make := sheets(law).get(view):
-        if against is not None and view not in ROADS:
-            raise UnknownId("view", view, (*ROADS, *extract.views(law)))
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
         told = process if isinstance(process, View) else case

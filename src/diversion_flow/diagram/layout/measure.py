@@ -108,10 +108,10 @@ _KANA: Final = re.compile(r"[\u3041-\u309f]")
 _ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:]$")
 _STICKY = "、。・)」』〕】,.]ー "  # never begins a line
 _OPENS = "(「『〔【→"  # never ends one
-# Read in one go: a number with what it counts, an arrow with where it leads, a note's number
-# with what it is on, a sheet's with its name.
+# Read in one go: a number with what it counts, a sign with what it is of, a note's number with
+# what it is on, a sheet's with its name.
 _WHOLE: Final = re.compile(
-    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|→ ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
+    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
     r"|[Ss]heets? \d"
 )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from attrs import frozen
 
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from .case_shown import CaseShown, Way
+from .numbering import sheet_text
 
 _ALL = Text("{2}{0}件はすべてこの図にある。", "All {0} steps {2} are on this sheet.")
 _SOME = Text("{2}{1}件のうち{0}件がこの図にある。", "{0} of {1} steps {2} are on this sheet.")
@@ -18,6 +21,13 @@ _SEEN = Text("この機関に見えるこの事件の経過", "of this case that
 ONLY = Text("{0}に見えるものだけ", "only what is seen by: {0}")
 _REST = Text("ほかの経過のある図: {0}", "The other steps are on: {0}")
 _WHERE = Text("{0}に{1}件", "{0}: {1}")
+_DIFFER = Text(
+    "違い{1}件のうち{0}件がこの図にあります。", "{0} of {1} differences are on this sheet."
+)
+_ALIKE = Text("違いはありません。", "Nothing differs.")
+_OTHERS = Text("ほかの違いは{0}にあります。", "The others are on: {0}.")
+_COUNTED = Text("{0} {1} ({2}件)", "{0} {1} ({2})")
+_NOWHERE = Text("図に現れない違い: {0}件", "On no sheet: {0}")
 _SHEETS = {"overview": Text("全体図", "Overview"), "poster": Text("ポスター", "Poster")}
 
 
@@ -43,6 +53,38 @@ def steps_told(
     if found:
         names = ((sheet_name([process], v, lang), n) for v, n in found.most_common())
         yield said(_REST, said.series(said(_WHERE, *name) for name in names))
+
+
+@frozen
+class Lying:
+    """A sheet on which differences may lie: how it is drawn, what it is called, the ids of what
+    is on it."""
+
+    view: str
+    label: Text
+    ids: frozenset[str]
+
+
+def differences_told(
+    process: Process, each: Sequence[frozenset[str]], here: Collection[str],
+    others: Sequence[Lying], lang: Language,
+) -> Iterator[str]:  # fmt: skip
+    """How many differences, each the ids that it marks, lie on a sheet with these ids, and on which
+    sheets the others do."""
+    said = phrasing(lang)
+    if not each:
+        yield said(_ALIKE)
+        return
+    rest = [ids for ids in each if ids.isdisjoint(here)]
+    yield said(_DIFFER, len(each) - len(rest), len(each))
+    counts = ((sheet, sum(not ids.isdisjoint(sheet.ids) for ids in rest)) for sheet in others)
+    sheets = [said(_COUNTED, sheet_text(process, sheet.view, lang), said(sheet.label), count)
+              for sheet, count in counts if count]  # fmt: skip
+    if sheets:
+        yield said(_OTHERS, said.series(sheets))
+    drawn = frozenset[str]().union(*(sheet.ids for sheet in others))
+    if nowhere := sum(ids.isdisjoint(drawn) for ids in rest):
+        yield said(_NOWHERE, nowhere)
 
 
 def _moves(step: frozenset[Way], machine: str) -> bool:

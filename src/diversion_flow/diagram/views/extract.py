@@ -57,6 +57,7 @@ _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}"
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "The case as of {0}")
+_IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 _WIDE = 70.0  # em: how wide a line of the legend may be
 
 
@@ -584,8 +585,7 @@ def _moment(case: CaseShown | None, lang: Language) -> Iterator[str]:
 
 
 def law_text(process: Process, lang: Language) -> str:
-    """The law by its name, its day and its version."""
-    since = process.since.isoformat() if process.since else "—"
-    law = Text(f"{since}施行 {process.version}", f"in force from {since}, {process.version}")
-    named = process.called.in_(lang) if process.called else ""
-    return phrasing(lang).together(phrasing(lang).quoted(named) if named else "", law.in_(lang))
+    """The law by its name, and since when it holds."""
+    said = phrasing(lang)
+    since = said.day(process.since, year=True) if process.since else "—"
+    return said(_IN_FORCE, said(process.name), since)

@@ -31,6 +31,7 @@ from ...definition.road import row_of
 from ...definition.wording import basis_text, length_text
 from ..layout.measure import wrap_bold as wrap
 from ..model import Links
+from .extract import law_text
 from .numbering import STAGE, corner_text, number_of, sheet_text, sheets_text, staged, stages_of
 from .usual_road import road_of
 
@@ -45,7 +46,6 @@ _FROM = Text("{0}から{1}", "{1} once {0}")
 _STAGES = Text("図{0}〜{1} 段階ごとの図", "Sheets {0} to {1}: stages")
 _STATES = Text("すべての状態", "all states")
 _SHEETS = Text("図{0} {1}", "{0}: {1}")
-_IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 
 
 @frozen
@@ -247,14 +247,13 @@ class _Sheet:
         process, told, lang = self.process, self.told, self.lang
         holds = tuple(self._hold(hold) for hold in told.holds)
         acts = tuple(self._acts())
-        since = self._said.day(process.since, year=True) if process.since else "—"
         return RoadShown(
             id=f"{process.id}_road",
             lang=lang,
             title=self._said(_GLANCE if self._plain else _TITLE, self._said(process.label)),
             says=self._said(told.says) if told.says else "",
             corner=(
-                self._said(_IN_FORCE, self._said(process.name), since),
+                law_text(process, lang),
                 f"{corner_text(process, self._view, lang)}   {digest(process)}",
             ) if corner else ("",),
             rows=tuple((g.label.in_(lang), g.small.in_(lang) if g.small else "")

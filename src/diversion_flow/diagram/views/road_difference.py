@@ -3,7 +3,6 @@ lies elsewhere is told with the sheets on which it is."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from attrs import evolve
@@ -13,19 +12,12 @@ from ...definition import Process, Text
 from ...definition.phrasing import phrasing
 from ..model import Standing
 from .difference import SIGNS, name_of_law
-from .numbering import sheet_text
+from .elsewhere import Lying, differences_told
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .touched import Touched, touched
 from .usual_road import road_of
 
 _FROM_TO = Text("{0} → {1}", "{0} → {1}")
-_HERE = Text(
-    "違い{1}件のうち{0}件がこの図にあります。", "{0} of {1} differences are on this sheet."
-)
-_ALIKE = Text("違いはありません。", "Nothing differs.")
-_REST = Text("ほかの違いは{0}にあります。", "The others are on: {0}.")
-_COUNTED = Text("{0} {1} ({2}件)", "{0} {1} ({2})")
-_NOWHERE = Text("図に現れない違い: {0}件", "On no sheet: {0}")
 _GONE = Text("なくなった行為: {0}", "Acts that are no more: {0}")
 
 
@@ -107,32 +99,21 @@ def _ids(
 def _told(
     shown: RoadShown, a: Process, b: Process, changes: tuple[Change, ...], here: set[str]
 ) -> Iterator[str]:
-    """How much of the difference is here, and where the rest of it is."""
-    said = phrasing(shown.lang)
-    if not changes:
-        yield said(_ALIKE)
-        return
-    each = [touched(a, b, [change]).ids() for change in changes]
-    rest = [ids for ids in each if ids.isdisjoint(here)]
-    yield said(_HERE, len(each) - len(rest), len(each))
-    counts = Counter(m for ids in rest for m in _machines(ids, (a, b)))
-    sheets = [
-        said(_COUNTED, sheet_text(b, m.id, shown.lang), said(m.label), counts[m.id])
-        for m in b.machines if counts[m.id]
-    ]  # fmt: skip
-    if sheets:
-        yield said(_REST, said.series(sheets))
-    if nowhere := sum(not _machines(ids, (a, b)) for ids in rest):
-        yield said(_NOWHERE, nowhere)
+    """How much of the difference is here, where the rest of it is, and which acts are no more."""
+    each, said = [touched(a, b, [change]).ids() for change in changes], phrasing(shown.lang)
+    sheets = [Lying(m.id, m.label, frozenset(_parts(m.id, (a, b)))) for m in b.machines]
+    yield from differences_told(b, each, here, sheets, shown.lang)
     kept = {event for act in road_of(b).acts for event in act.events}
     gone = [said(act.label) for act in road_of(a).acts if kept.isdisjoint(act.events)]
     if gone:
         yield said(_GONE, said.join(text.replace("\n", said.space) for text in gone))
 
 
-def _machines(ids: Iterable[str], laws: Iterable[Process]) -> set[str]:
-    """The machines on whose sheets these parts are."""
-    limits = {d.id: d.machine for law in laws for d in law.deadlines}
-    known = {m.id for law in laws for m in law.machines}
-    found = {limits.get(id, id.partition(".")[0]) for id in ids}
-    return found & known
+def _parts(machine: str, laws: Iterable[Process]) -> Iterator[str]:
+    """The ids of what is on a machine's sheet in any of the laws."""
+    yield machine
+    for law in laws:
+        drawn = law.by_id["machine"].get(machine)
+        parts = (*drawn.states, *drawn.transitions) if drawn else ()
+        yield from (f"{machine}.{part.id}" for part in parts)
+        yield from (d.id for d in law.deadlines if d.machine == machine)

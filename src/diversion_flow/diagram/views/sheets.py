@@ -3,7 +3,7 @@ of the stages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from attrs import evolve
@@ -23,7 +23,8 @@ from .road_difference import with_difference
 from .road_picture import ONE_PAGE, road_picture
 from .road_upright import road_upright
 from .road_view import seen_on
-from .stage import stage_shown, stages_shown
+from .stage import StageShown, stage_shown, stages_shown
+from .stage_difference import StageDifferences
 from .stage_picture import stage_pictures
 from .veiled import veiled
 
@@ -98,12 +99,22 @@ def _told(
 def _stages(
     process: Process, lang: Language, case: Case | View | None, against: Process | None
 ) -> Pictures:
-    return tuple(p for s in stages_shown(process, lang, case) for p in stage_pictures(s))
+    return _drawn(stages_shown(process, lang, case), process, against)
 
 
 def _stage(stage: str) -> Maker:
     """The sheet of one stage."""
-    return lambda process, lang, case, _: stage_pictures(stage_shown(process, stage, lang, case))
+    return lambda process, lang, case, against: _drawn(
+        (stage_shown(process, stage, lang, case),), process, against
+    )
+
+
+def _drawn(shown: Sequence[StageShown], process: Process, against: Process | None) -> Pictures:
+    """The sheets of stages, with what is other than in another law."""
+    if against is not None:
+        marks = StageDifferences(against, process, shown[0].lang)
+        shown = [marks.on(sheet) for sheet in shown]
+    return tuple(picture for sheet in shown for picture in stage_pictures(sheet))
 
 
 _BOTH: Final = evolve(ONE_PAGE, says=7.0, clock=11.0, note=11.0)  # all of it in two languages
@@ -117,9 +128,7 @@ _SHEETS: Final[dict[str, Maker]] = {
 }
 
 
-# These can show in what two laws differ, and the sheets of the stages cannot yet.
 LARGE: Final = ("road", "road_bilingual")  # for A3: on A4 their letters would be small
-ROADS: Final = tuple(name for name in _SHEETS if name != "stages")
 
 
 def sheets(process: Process) -> dict[str, Maker]:

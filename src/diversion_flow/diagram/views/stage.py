@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ...definition import Language, Machine, Mark, Process, State, Text, Transition
 from ...definition.files.serial import digest
@@ -48,14 +48,15 @@ class Target:
 class Leaving:
     """A way out of a box: what happens, where it leads, by conditions to one box of this sheet or
     another; whether the usual course goes there, a limit that ran out brings it about, no source
-    was read; in a case, whether it went there."""
+    was read; in a case, whether it went there; by which rules (`machine.rule`)."""
 
     text: str
     to: tuple[Target, ...]
     main: bool = False
     by_law: bool = False
     inferred: bool = False
-    went: bool = False
+    standing: Standing = ""
+    rules: tuple[str, ...] = field(default=(), eq=False)
 
 
 @frozen
@@ -75,6 +76,7 @@ class Card:
     inferred: bool = False
     row: int = -1  # of the road, in which its holder stands
     standing: Standing = ""
+    state: str = ""  # `machine.state`
 
 
 @frozen
@@ -87,12 +89,14 @@ class Shared:
 
 @frozen
 class Head:
-    """Where an event leads in one machine: from which boxes ("": from all here), to which."""
+    """Where an event leads in one machine: from which boxes ("": from all here), by conditions to
+    one box or another."""
 
     label: str
     sources: str
-    to: Target
-    went: bool = False
+    to: tuple[Target, ...]
+    standing: Standing = ""
+    rules: tuple[str, ...] = field(default=(), eq=False)
 
 
 @frozen
@@ -117,19 +121,21 @@ class Section:
     anywhere: tuple[Anywhere, ...] = ()
     usual: bool = True  # whether the usual course comes here
     joined: frozenset[int] = frozenset()  # the numbers of boxes from which it goes on to the next
+    gone: tuple[str, ...] = ()  # boxes and ways of an earlier law that are no more
 
 
 @frozen
 class StageShown:
     """The sheet of a stage, before it is known on how many pages it stands."""
 
-    id: str
+    stage: str
     lang: Language
     title: str
     says: str
     corner: tuple[str, ...]
     sections: tuple[Section, ...]
     case: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 Place = tuple[str, str]  # a machine and its state
@@ -219,7 +225,7 @@ class _Sheet:
         name = said(process.by_id["stage"][self.stage].label) if self.stage else said(_NO_STAGE)
         heads = {h.stage: said(h.says) for h in self._road.headings}
         return StageShown(
-            id=f"{process.id}_{id}",
+            stage=self.stage,
             lang=self.lang,
             title=said(_TITLE, number_of(process, id).partition("-")[2], name),
             says=said.colon.join(filter(None, (said(process.label), heads.get(self.stage)))),
@@ -284,6 +290,7 @@ class _Sheet:
             inferred=bool(state.basis) and all(b.mark is Mark.INFERRED for b in state.basis),
             row=row_of(self._road, state.holder) if state.holder else -1,
             standing=self._standing(machine, state),
+            state=f"{machine.id}.{state.id}",
         )
 
     def _comes(self, machine: Machine, state: State) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -373,14 +380,22 @@ class _Sheet:
             yield Anywhere(self._said.join(dict.fromkeys(events)), heads, by_law)
 
     def _heads(self, machine: Machine, event: str) -> Iterator[Head]:
+        """One head for the boxes from which it leads, with all to which it leads from there."""
         here = self._here(machine)
+        found: dict[tuple[str, ...], list[Leaving]] = {}
         for rule in machine.on(event):
             if self._wide(rule, here):
                 sources = _left(rule, here)
                 way = self._leaving(machine, [rule], rule.target, sources, set())
-                every = len(sources) == len(here)
-                named = "" if every else self._named(machine, sources, here)
-                yield Head(self._said(machine.label), named, way.to[0], way.went)
+                found.setdefault(sources, []).append(way)
+        for sources, ways in found.items():
+            named = "" if len(sources) == len(here) else self._named(machine, sources, here)
+            yield Head(
+                self._said(machine.label), named,
+                tuple(dict.fromkeys(to for way in ways for to in way.to)),
+                next((way.standing for way in ways if way.standing), ""),
+                tuple(rule for way in ways for rule in way.rules),
+            )  # fmt: skip
 
     def _named(self, machine: Machine, sources: Sequence[str], here: Sequence[str]) -> str:
         """From which boxes, by their numbers."""
@@ -405,8 +420,11 @@ class _Sheet:
             inferred=all(
                 rule.basis and all(b.mark is Mark.INFERRED for b in rule.basis) for rule in rules
             ),
-            went=any((machine.id, s, rule.id) in went for s in sources for rule in rules),
-        )
+            standing="visited" if any(
+                (machine.id, s, rule.id) in went for s in sources for rule in rules
+            ) else "",
+            rules=tuple(f"{machine.id}.{rule.id}" for rule in rules),
+        )  # fmt: skip
 
 
 def _left(rule: Transition, here: Sequence[str]) -> tuple[str, ...]:
@@ -417,21 +435,25 @@ def _left(rule: Transition, here: Sequence[str]) -> tuple[str, ...]:
 def _joined(ways: Sequence[Leaving]) -> list[Leaving]:
     """The ways out of a box, those of the usual course first; what leads by the same event to
     several boxes of this sheet is one way with several ends."""
-    found: dict[Leaving, list[Target]] = {}
+    found: dict[Leaving, list[Leaving]] = {}
     for way in sorted(ways, key=lambda way: not way.main):
-        found.setdefault(evolve(way, to=() if not way.to[0].sheet else way.to), []).extend(way.to)
-    return [evolve(way, to=tuple(to)) for way, to in found.items()]
+        found.setdefault(evolve(way, to=() if not way.to[0].sheet else way.to), []).append(way)
+    return [
+        evolve(way, to=tuple(to for each in alike for to in each.to),
+               rules=tuple(rule for each in alike for rule in each.rules))
+        for way, alike in found.items()
+    ]  # fmt: skip
 
 
 def runs(numbers: Sequence[int]) -> str:
-    """4, 5, 6, 9 → 4–6, 9."""
+    """4, 5, 6, 9 → 4–6,9: nothing breaks it."""
     found: list[list[int]] = []
     for number in numbers:
         if found and number == found[-1][-1] + 1:
             found[-1].append(number)
         else:
             found.append([number])
-    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in found)
+    return ",".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else ",".join(map(str, r)) for r in found)
 
 
 def legend_of(shown: StageShown) -> Mapping[str, bool]:
@@ -442,10 +464,12 @@ def legend_of(shown: StageShown) -> Mapping[str, bool]:
     return {
         "main": any(card.main for card in cards),
         "here": any(not way.to[0].sheet for way in ways),
-        "away": any(way.to[0].sheet for way in ways) or any(card.comes for card in cards),
+        "away": any(way.to[0].sheet for way in ways),
+        "comes": any(card.comes for card in cards),
         "starts": any(card.starts for card in cards),
         "ends": any(card.ends for card in cards),
         "limits": any(card.limits for card in cards),
         "law": any(way.by_law for way in ways),
+        "rows": any(card.row >= 0 for card in cards),
         "inferred": any([*(card.inferred for card in cards), *(way.inferred for way in ways)]),
     }

@@ -4,7 +4,8 @@ course as heavy arrows from box to box."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import evolve, frozen
@@ -16,32 +17,43 @@ from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
+from ..model import Standing
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, straight
-from .stage import Anywhere, Card, Leaving, Section, Shared, StageShown, legend_of, runs
+from .stage import Anywhere, Card, Leaving, Section, Shared, StageShown, Target, legend_of, runs
 
 WIDE: Final = 797.8  # points: A4 across, less its edges
 HIGH: Final = 551.0
-_GUTTER, _GAP, _STEP = 14.0, 4.0, 13.0  # between columns, boxes, boxes joined by an arrow
-_PAD = 3.5
+_GUTTER, _STEP = 14.0, 13.0  # between columns, boxes joined by an arrow
+_GAP, _TIGHT = 4.0, 1.5  # between boxes, between lines
+_PAD = 3.0
 _LEADING = 1.24
 _PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")
 _ON = Text("({0}の続き)", "({0}, continued)")
 _LEGEND = {
     "main": Text("太い枠と矢印: 通常の流れ", "heavy frame, heavy arrow: the usual course"),
     "here": Text("丸い番号: この図の箱へ", "number: on to that box here"),
-    "away": Text("五角の 2-4/12: 図2-4の箱12へ(名の下では、そこから来る)",
-                 "2-4/12: on to box 12 of sheet 2-4 (under a name: comes from there)"),
+    "away": Text("五角の 2-4/12: 図2-4の箱12へ", "2-4/12: on to box 12 of sheet 2-4"),
+    "comes": Text("← 2-4/12: そこから来る", "← 2-4/12: comes from there"),
     "starts": Text("●: 始まり", "●: start"),
     "ends": Text("二重枠: 終わり", "double frame: end"),
+    "lined": Text("◎: 終わり", "◎: end"),
+    "aside": Text("枠のない行: 通常の流れの外(詳しくは見出しの図)",
+                  "without a frame: off the usual course (in full on the sheet of the heading)"),
     "limits": Text("■: 期限", "■: time limit"),
-    "law": Text("⏱→■", "⏱→■"),
+    "law": Text("■→: 期限の満了により法律上生じる", "■→: a limit ran out"),
     "inferred": Text("※: 推定(典拠を読んでいない)", "※: inferred, no source read"),
+    "rows": Text("枠の色: 図1の行の機関", "colour of a frame: the offices of its row on sheet 1"),
 }  # fmt: skip
-_LAW = Text("■→: 期限の満了により法律上生じる", "■→: a limit ran out")
 _CASE = Text("橙の枠: いまここ  ✓: この事件が通った",
              "orange frame: the case is here  ✓: it went this way")  # fmt: skip
+_CHANGED = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
+                "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
 _ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
-_HERE, _NEXT = "→", "■→"
+_HERE, _NEXT, _FROM = "→", "■→", "←"
+SIGNS: Final[dict[Standing, str]] = {
+    "visited": "✓ ", "current": "✓ ", "added": "+ ", "changed": "Δ ",
+}  # fmt: skip
+MARKED: Final = ("current", "added", "changed")  # with a ring
 
 
 @frozen
@@ -53,6 +65,7 @@ class Block:
     shapes: tuple[Shape, ...]
     title: str
     number: int = 0  # of its card; 0: none
+    under: float = _GAP  # the room beneath it
     joined: bool = False  # the usual course goes on to the next
     head: bool = False  # of a machine's part
     part: str = ""
@@ -61,11 +74,14 @@ class Block:
 @frozen
 class Style:
     """How densely a sheet is set: the size of its smallest letters in points, how many columns a
-    page has, whether a box of another sheet is told by its name too."""
+    page has, whether a box of another sheet is told by its name too; what stands as lines, without
+    frames: with 1 the ends and the machines to which the usual course does not come, these without
+    the names of their ways; with 2 whatever it does not come to; with 3 all that without them."""
 
     size: float
     columns: int
     names: bool = True
+    lines: int = 0
 
     @property
     def width(self) -> float:
@@ -81,7 +97,8 @@ class Style:
 # From the largest letters to the smallest.
 STYLES: Final = (
     Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(8.5, 5), Style(8.0, 5), Style(8.0, 6),
-    Style(8.0, 6, names=False),
+    Style(8.0, 6, lines=1), Style(8.0, 6, names=False, lines=1),
+    Style(8.0, 6, names=False, lines=2), Style(8.0, 6, names=False, lines=3),
 )  # fmt: skip
 
 
@@ -116,8 +133,9 @@ def stage_pictures(shown: StageShown) -> tuple[Picture, ...]:
 def planned(shown: StageShown) -> tuple[Plan, ...]:
     """All of it on one page if that holds it, in the largest letters that do; else as many
     machines on each as it holds, those of the usual course first and the others on their own."""
-    if _plan(shown, STYLES[-1]).pages == 1:
-        return (_best(shown),)
+    whole = _best(shown)
+    if whole.pages == 1:
+        return (whole,)
     parts: list[tuple[Section, ...]] = []
     for section in sorted(shown.sections, key=lambda s: not s.usual):
         more = (*parts[-1], section) if parts else ()
@@ -130,20 +148,31 @@ def planned(shown: StageShown) -> tuple[Plan, ...]:
 
 
 def _best(shown: StageShown) -> Plan:
-    """The largest letters that one page holds; the smallest on as few pages as may be."""
-    dense = _plan(shown, STYLES[-1])
-    if dense.pages > 1:
-        return min((_plan(shown, style) for style in STYLES[-2:]), key=lambda plan: plan.pages)
-    used = sum(block.height for block in dense.blocks) / (HIGH * dense.style.columns)
-    first = next(n for n, s in enumerate(STYLES) if (s.size / 8) ** 2 * used < 0.95)
-    plans = (_plan(shown, style) for style in STYLES[first:])
-    return next(plan for plan in plans if plan.pages == 1)
+    """The largest letters that one page holds; the smallest on as many pages as it takes."""
+    plans = _Plans(shown)
+    first = bisect_left(range(len(STYLES) - 1), 1, key=plans.fits)
+    return plans[first]
+
+
+class _Plans(dict[int, Plan]):
+    """The sheet as it is set in each style, worked out when first asked for."""
+
+    def __init__(self, shown: StageShown) -> None:
+        self._shown = shown
+
+    def __missing__(self, style: int) -> Plan:
+        plan = self[style] = _plan(self._shown, STYLES[style])
+        return plan
+
+    def fits(self, style: int) -> bool:
+        """Whether one page holds it."""
+        return self[style].pages == 1
 
 
 def _plan(shown: StageShown, style: Style) -> Plan:
-    room = HIGH - _head_high(shown, style.size) - _foot_high(shown, style.size)
+    room = HIGH - _head_high(shown, style.size) - _foot_high(shown, style)
     blocks = tuple(block for section in shown.sections for block in _blocks(section, style))
-    items = [Item(b.height, _STEP if b.joined else _GAP, b.head) for b in blocks]
+    items = [Item(b.height, _STEP if b.joined else b.under, b.head) for b in blocks]
     places, height = stacked(items, style.columns, room)
     return Plan(style, blocks, places, height)
 
@@ -152,23 +181,40 @@ def _blocks(section: Section, style: Style) -> Iterator[Block]:
     """The head of a machine's part, its boxes, its ends last."""
     yield _head(section, style)
     for card in (c for c in section.cards if not c.ends):
-        yield evolve(_card(card, style, section), joined=card.number in section.joined)
-    yield from (_shared(each, style) for each in section.shared)
+        lined = _lined(card, style, section)
+        box = _line(card, style, section) if lined else _card(card, style, section)
+        yield evolve(box, joined=card.number in section.joined)
+    for each in section.shared:
+        lined = _lined(each.leaving, style, section)
+        terse = lined and _terse(style, section)
+        yield _shared_line(each, style) if terse else _shared(each, style)
     yield from (_anywhere(each, style) for each in section.anywhere)
-    yield from (_card(card, style, section) for card in section.cards if card.ends)
+    for card in (c for c in section.cards if c.ends):
+        yield _line(card, style, section) if style.lines else _card(card, style, section)
+    yield from (_gone(text, style) for text in section.gone)
+
+
+def _lined(part: Card | Leaving, style: Style, section: Section) -> bool:
+    """Whether a part is told in a line."""
+    return style.lines > (1 if section.usual else 0) and not part.main
+
+
+def _terse(style: Style, section: Section) -> bool:
+    """Whether ways that stand in lines have no names there."""
+    return not section.usual or style.lines > 2
 
 
 def _head(section: Section, style: Style) -> Block:
     """The name of a machine, and on which sheet all of it is."""
-    name, width = style.size * 1.15, style.width
+    name, width = style.size * (1.0 if style.lines else 1.15), style.width
     said = f"{section.label}\u3000{section.sheet}" if section.sheet else section.label
     lines = wrap(said, (width - 2 * _PAD) / name)
     words = [Print((_PAD, 1 + (n + 0.95) * name * _LEADING), text, name, WHITE, bold=True)
              for n, text in enumerate(lines)]  # fmt: skip
-    high = len(lines) * name * _LEADING + 5
+    high = len(lines) * name * _LEADING + (3 if style.lines else 5)
     colour = ROAD if section.sheet else AWAY
     return Block(width, high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
-                 section.label, head=True)  # fmt: skip
+                 section.label, under=3.0 if style.lines else _GAP, head=True)  # fmt: skip
 
 
 # -- a box ---------------------------------------------------------------------------------------
@@ -179,26 +225,26 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     line = ROWS[card.row % len(ROWS)][0] if card.row >= 0 else GREY
     name, disc = size * 1.05, size * 1.5
     indent = disc + 3
-    mark = ("✓ " if card.standing in ("visited", "current") else "") + (
-        "● " if card.starts else "") + card.label + ("※" if card.inferred else "")  # fmt: skip
     y = _PAD
     shapes: list[Shape] = []
     top = y + max(0.0, (disc - name * _LEADING) / 2)
-    for text in wrap(mark, (width - indent - 2 * _PAD) / name):
+    for text in wrap(_name(card), (width - indent - 2 * _PAD) / name):
         top += name * _LEADING
         shapes.append(Print((_PAD + indent, top - name * 0.3), text, name, INK, bold=True))
     shapes += _disc((_PAD + disc / 2, y + disc / 2), disc, str(card.number), size, line)
     y = max(top, y + disc)
-    if card.comes:
-        found, y = _comings(card, size, width, y)
-        shapes += found
     holder = "" if card.ends else card.holder
-    about = "\u3000".join(filter(None, (holder, *card.limits)))
+    about = "\u3000".join(filter(None, (holder, *card.limits, _whence(card))))
     for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
         y += size * _LEADING
         shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
+    flowing = [way for way in card.leaves if style.lines and not way.main]
     for way in card.leaves:
-        found, y = _leaving(way, style, y)
+        if way not in flowing:
+            found, y = _leaving(way, style, y)
+            shapes += found
+    if flowing:
+        found, y = _ends(map(_said, flowing), (width, y), style)
         shapes += found
     high = y + _PAD - 0.5
     return Block(width, high, (*_frame(card, width, high, line), *shapes),
@@ -206,10 +252,16 @@ def _card(card: Card, style: Style, section: Section) -> Block:
                  part=f"box{card.number}")  # fmt: skip
 
 
+def _name(card: Card) -> str:
+    """The name of a box with its marks."""
+    sign = SIGNS.get(card.standing, "")
+    return sign + ("● " if card.starts else "") + card.label + ("※" if card.inferred else "")
+
+
 def _frame(card: Card, width: float, high: float, line: str) -> Iterator[Shape]:
     box = Box(0.0, 0.0, width, high)
-    if card.standing == "current":
-        yield Rect(Box(-3, -3, width + 6, high + 6), NOW, "none", 3.0, 7)
+    if card.standing in MARKED:
+        yield Rect(Box(-2.2, -2.2, width + 4.4, high + 4.4), NOW, "none", 2.4, 7)
     dash: Dash = "dot" if card.inferred and not card.main else ""
     yield Rect(box, line, WHITE, 2.2 if card.main else 0.9, 5, dash)
     if card.ends:
@@ -227,7 +279,7 @@ def _disc(at: Point, wide: float, text: str, size: float, line: str) -> tuple[Sh
 
 
 def _ref(sheet: str, numbers: Sequence[int]) -> str:
-    return f"{sheet}/{runs(numbers)}"
+    return f"{sheet}/{runs(numbers)}" if sheet else runs(numbers)
 
 
 def _sign(
@@ -235,7 +287,7 @@ def _sign(
 ) -> tuple[Shape, ...]:
     """Where a way leads: a pill for a box of this sheet, a pointed plate for one of another; `y`
     is the baseline."""
-    wide, high = _sign_wide(text, size, away=away), size * 1.22
+    wide, high = _sign_wide(text, away, size), size * 1.22
     top = y - size * 0.93
     fill, ink = (ROAD, WHITE) if main else (STONE if away else WHITE, INK)
     line = ROAD if main else RULE
@@ -249,61 +301,68 @@ def _sign(
     return (Curve(plate, line, fill, 0.9, closed=True), said)
 
 
-def _sign_wide(text: str, size: float, *, away: bool) -> float:
+def _sign_wide(text: str, away: bool, size: float) -> float:
     return em(text) * size + (13 if away else 9)
 
 
-def _comings(card: Card, size: float, width: float, y: float) -> tuple[list[Shape], float]:
-    """From which boxes of other sheets a case comes: an arrow in, and their numbers."""
-    said = "  ".join(_ref(sheet, numbers) for sheet, numbers in card.comes)
-    left = _PAD + size * 1.4
-    shapes: list[Shape] = []
-    for n, text in enumerate(wrap(said, (width - left - _PAD) / size)):
-        y += size * _LEADING
-        if not n:
-            shapes += _into(_PAD, y - size * 0.62, size)
-        shapes.append(Print((left, y - size * 0.3), text, size, GREY, bold=True))
-    return shapes, y
-
-
-def _into(x: float, y: float, size: float) -> tuple[Shape, ...]:
-    """The plate of a way that comes from another sheet."""
-    wide, half = size * 1.05, size * 0.45
-    plate = ((x, y - half), (x + wide - 3, y - half), (x + wide, y), (x + wide - 3, y + half),
-             (x, y + half))  # fmt: skip
-    return (Curve(plate, GREY, WHITE, 0.9, closed=True),)
+def _whence(card: Card) -> str:
+    """From which boxes of other sheets a case comes."""
+    said = " ".join(_ref(sheet, numbers) for sheet, numbers in card.comes)
+    return f"{_FROM} {said}" if said else ""
 
 
 def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     """A way out: what happens, and at the end of its last line where it leads."""
     size, width, away = style.size, style.width, bool(way.to[0].sheet)
-    refs = [_ref(to.sheet, (to.number,)) if away else str(to.number) for to in way.to]
-    wide = sum(_sign_wide(ref, size, away=away) + 3 for ref in refs) - 3
+    refs = [_ref(to.sheet, (to.number,)) for to in way.to]
+    wide = sum(_sign_wide(ref, away, size) + 3 for ref in refs) - 3
     arrow = _NEXT if way.by_law else _HERE
     name = f" {arrow} {way.to[0].label}" if away and style.names else f" {arrow}"
-    said = ("✓ " if way.went else "") + way.text + ("※" if way.inferred else "") + name
+    said = SIGNS.get(way.standing, "") + way.text + ("※" if way.inferred else "") + name
     lines = [*wrap(said, (width - 2 * _PAD) / size)]
     colour = ROAD if way.main else INK
     shapes: list[Shape] = []
     for text in lines:
         y += size * _LEADING
-        shapes.append(Print((_PAD, y - size * 0.3), text, size, colour, bold=way.main or way.went))
+        heavy = way.main or bool(way.standing)
+        shapes.append(Print((_PAD, y - size * 0.3), text, size, colour, bold=heavy))
     if em(lines[-1]) * size + 4 + wide > width - 2 * _PAD:
         y += size * _LEADING
     x = width - _PAD - wide
     for ref in refs:
         shapes += _sign(x, y - size * 0.3, ref, size, away=away, main=way.main)
-        x += _sign_wide(ref, size, away=away) + 3
+        x += _sign_wide(ref, away, size) + 3
     return shapes, y + 1.5
+
+
+def _said(way: Leaving) -> tuple[str, Sequence[Target]]:
+    """What happens, and where it leads, as it stands among others in a line."""
+    arrow = _NEXT if way.by_law else _HERE
+    return f"{SIGNS.get(way.standing, '')}{way.text}{'※' if way.inferred else ''} {arrow}", way.to
 
 
 def _shared(each: Shared, style: Style) -> Block:
     """Ways that many boxes have: a note with a dotted frame."""
     way = evolve(each.leaving, text=f"{each.sources}: {each.leaving.text}")
-    shapes, y = _leaving(way, style, _PAD - 2)
+    if style.lines and not way.main:
+        shapes, y = _ends([_said(way)], (style.width, _PAD - 2), style)
+    else:
+        shapes, y = _leaving(way, style, _PAD - 2)
     high = y + _PAD - 1
     frame = Rect(Box(0, 0, style.width, high), GREY, WHITE, 0.8, 2, "dot")
     return Block(style.width, high, (frame, *shapes), f"{way.text} → {way.to[0].label}")
+
+
+def _gone(text: str, style: Style) -> Block:
+    """What an earlier law had: a note with a dashed frame."""
+    size, y = style.size, _PAD - 2
+    shapes: list[Shape] = []
+    for line in wrap(text, (style.width - 2 * _PAD) / size):
+        y += size * _LEADING
+        shapes.append(Print((_PAD, y - size * 0.3), line, size, GREY))
+    high = y + _PAD - 1
+    frame = Rect(Box(0, 0, style.width, high), GREY, WHITE, 0.8, 2, "dash")
+    return Block(style.width, high, (frame, *shapes), text)
 
 
 def _anywhere(each: Anywhere, style: Style) -> Block:
@@ -315,27 +374,108 @@ def _anywhere(each: Anywhere, style: Style) -> Block:
     for text in wrap(each.text + arrow, (width - 2 * _PAD) / size):
         y += size * _LEADING
         shapes.append(Print((_PAD, y - size * 0.3), text, size, INK, bold=True))
-    x = width
-    for head in each.heads:
-        ref = _ref(head.to.sheet, (head.to.number,)) if head.to.sheet else str(head.to.number)
-        away = bool(head.to.sheet)
-        text = ("✓" if head.went else "") + (
-            f"{head.label} {head.sources}" if head.sources else head.label
-        )
-        words, sign = em(text) * size + 3, _sign_wide(ref, size, away=away)
-        lines = wrap(text, (width - 2 * _PAD - sign - 3) / size)
-        if x + words + sign > width - _PAD:
-            x, y = _PAD, y + size * 1.4
-        for line in lines[:-1]:
-            shapes.append(Print((x, y - size * 0.3), line, size, GREY))
-            y += size * _LEADING
-        shapes.append(Print((x, y - size * 0.3), lines[-1], size, GREY))
-        words = em(lines[-1]) * size + 3
-        shapes += _sign(x + words, y - size * 0.3, ref, size, away=away, main=False)
-        x += words + sign + 6
+    heads = [
+        (SIGNS.get(head.standing, "") + f"{head.label} {head.sources}".strip(), head.to)
+        for head in each.heads
+    ]
+    found, y = _ends(heads, (width, y), style, colour=GREY)
     high = y + _PAD - 1
     frame = Rect(Box(0, 0, width, high), AWAY, WHITE, 0.8, 2)
-    return Block(width, high, (frame, *shapes), each.text)
+    return Block(width, high, (frame, *shapes, *found), each.text)
+
+
+def _ends(
+    heads: Iterable[tuple[str, Sequence[Target]]], at: Point, style: Style, left: float = _PAD,
+    colour: str = INK,
+) -> tuple[list[Shape], float]:  # fmt: skip
+    """Words, each with the signs of the boxes to which they lead, one after another in lines from
+    this place on; and how far down they go."""
+    size, right = style.size, style.width - _PAD
+    (x, y), shapes = at, list[Shape]()
+    for text, to in _alike(heads):
+        refs = _refs(to)
+        first = _sign_wide(*refs[0], size) + 3
+        if x + em(text) * size + first > right:
+            x, y = left, y + size * _LEADING
+        lines = _before_sign(text, (right - x) / size, first / size)
+        for n, line in enumerate(lines):
+            y += size * _LEADING if n else 0.0
+            shapes.append(Print((x, y - size * 0.3), line, size, colour))
+        x += em(lines[-1]) * size + 3
+        for ref, away in refs:
+            wide = _sign_wide(ref, away, size)
+            if x + wide > right:
+                x, y = left, y + size * _LEADING
+            shapes += _sign(x, y - size * 0.3, ref, size, away=away, main=False)
+            x += wide + 3
+        x += 3
+    return shapes, y
+
+
+def _alike(
+    heads: Iterable[tuple[str, Sequence[Target]]],
+) -> Iterator[tuple[str, Sequence[Target]]]:
+    """What is said in the same words once, with all to which it leads."""
+    found: dict[str, list[Target]] = {}
+    for text, to in heads:
+        found.setdefault(text, []).extend(to)
+    yield from found.items()
+
+
+def _refs(to: Iterable[Target]) -> list[tuple[str, bool]]:
+    """The boxes by sheet and number, those of a sheet together; whether it is another sheet."""
+    found: dict[str, list[int]] = {}
+    for target in to:
+        found.setdefault(target.sheet, []).append(target.number)
+    return [(_ref(sheet, sorted({*numbers})), bool(sheet)) for sheet, numbers in found.items()]
+
+
+def _before_sign(text: str, room: float, sign: float) -> tuple[str, ...]:
+    """Words in lines of so many em; a sign after the last if that costs no line more."""
+    lines = wrap(text, room)
+    if em(lines[-1]) + sign <= room:
+        return lines
+    short = wrap(text, room - sign)
+    return short if len(short) == len(lines) else lines
+
+
+# -- a line --------------------------------------------------------------------------------------
+
+
+def _line(card: Card, style: Style, section: Section) -> Block:
+    """A box in a line: its number, its name, the boxes to which it leads."""
+    size, width = style.size, style.width
+    colour = ROWS[card.row % len(ROWS)][0] if card.row >= 0 else GREY
+    disc = size * 1.45
+    left, y = disc + 3, 0.0
+    shapes: list[Shape] = []
+    lines = wrap(("◎ " if card.ends else "") + _name(card), (width - left - _PAD) / size)
+    for text in lines:
+        y += size * _LEADING
+        shapes.append(Print((left, y - size * 0.3), text, size, INK, bold=True))
+    if _terse(style, section):
+        ways = [(f"{_HERE} {SIGNS.get(way.standing, '')}".strip(), way.to) for way in card.leaves]
+    else:
+        ways = [_said(way) for way in card.leaves]
+    found, y = _ends(ways, (left + em(lines[-1]) * size + 3, y), style, left)
+    high = max(y + 2, disc)
+    ring = Rect(Box(-2, -1, width + 4, high + 2), NOW, "none", 2.0, 5)
+    shapes = [
+        Rect(Box(0, 0, width, high), WHITE, WHITE, 0, 3),
+        *([ring] if card.standing in MARKED else ()),
+        *_disc((disc / 2, disc / 2), disc, str(card.number), size, colour), *shapes, *found,
+    ]  # fmt: skip
+    return Block(width, high, tuple(shapes), f"{card.number} {section.label}: {card.label}",
+                 number=card.number, under=_TIGHT, part=f"box{card.number}")  # fmt: skip
+
+
+def _shared_line(each: Shared, style: Style) -> Block:
+    """Ways that many boxes have, in a line."""
+    sign = SIGNS.get(each.leaving.standing, "")
+    ends = [(f"{sign}{each.sources} {_HERE}", each.leaving.to)]
+    shapes, y = _ends(ends, (style.width, 0.0), style)
+    frame = Rect(Box(0, 0, style.width, y + 2), GREY, WHITE, 0.8, 2, "dot")
+    return Block(style.width, y + 2, (frame, *shapes), each.leaving.text, under=_TIGHT + 1)
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -349,16 +489,16 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
     on_page = [n for n, p in enumerate(plan.places) if p.column // style.columns == page]
     groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
     at = {n: _at(plan, n, top) for n in on_page}
+    for n in on_page:
+        block = plan.blocks[n]
+        groups.append(Group(block.title, tuple(shifted(s, *at[n]) for s in block.shapes),
+                            block.part))  # fmt: skip
     for n in on_page[:-1]:
         if plan.blocks[n].joined:
             ends = plan.blocks[n], plan.blocks[n + 1]
             straight_down = at[n][0] == at[n + 1][0]
             groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down)))
-    for n in on_page:
-        block = plan.blocks[n]
-        groups.append(Group(block.title, tuple(shifted(s, *at[n]) for s in block.shapes),
-                            block.part))  # fmt: skip
-    foot, end = _foot(shown, style.size, top + plan.height + _GAP)
+    foot, end = _foot(shown, style, top + plan.height + _GAP)
     said = phrasing(shown.lang).series(c.label for s in shown.sections for c in s.cards)
     return Picture(WIDE, round(end, 1), title, f"{title}. {said}", shown.lang, (*groups, foot))
 
@@ -404,37 +544,47 @@ def _heavy(path: Sequence[Point]) -> tuple[Shape, ...]:
 
 
 def _head_high(shown: StageShown, size: float) -> float:
-    return max(26.0, len(shown.corner) * size * _LEADING) + 6
+    return max(26.0, len(shown.corner) * size * _LEADING + 2) + 6
 
 
 def _title(shown: StageShown, title: str, size: float) -> Group:
-    words = [Print((0.0, 19.0), title, 20.0, INK, bold=True)]
+    words = [Print((0.0, 20.0), title, 20.0, INK, bold=True)]
     after = em(title) * 20 + 12
-    corner = max(map(em, shown.corner)) * size
-    if after + em(shown.says) * size * 1.2 < WIDE - corner - 10:
-        words.append(Print((after, 19.0), shown.says, size * 1.2, GREY))
+    corner = WIDE - max(map(em, shown.corner)) * size
+    if after + em(shown.says) * size * 1.2 < corner - 10:
+        words.append(Print((after, 20.0), shown.says, size * 1.2, GREY))
     for n, text in enumerate(shown.corner):
-        x = WIDE - em(text) * size
-        at = (x, size * (0.9 + n * _LEADING))
-        words.append(Print(at, text, size, INK if not n else GREY, bold=not n))
+        at = (corner, 2 + size * (0.9 + n * _LEADING))
+        words.append(Print(at, text, size, GREY if n else INK, bold=not n))
     return Group(title, tuple(words))
 
 
-def _foot_lines(shown: StageShown, size: float) -> list[str]:
-    said, signs = phrasing(shown.lang), legend_of(shown)
-    words = [said(text) for key, text in _LEGEND.items() if signs[key] and key != "law"]
-    words += [said(_LAW)] if signs["law"] else []
-    words += [*shown.case, said(_CASE)] if shown.case else []
-    return [*wrap("\u3000".join((*words, said(_ADVICE))), WIDE / size)]
+def _foot_lines(shown: StageShown, style: Style) -> list[tuple[str, str]]:
+    """What is told of a case or a difference, and what the signs mean, in lines of a colour."""
+    said, room = phrasing(shown.lang), WIDE / style.size
+    told = [*shown.case, *shown.differs]
+    marks = [said(_CASE)] * bool(shown.case) + [said(_CHANGED)] * bool(shown.differs)
+    signs = (said(text) for key, text in _LEGEND.items() if key in _signs(shown, style))
+    legend = "\u3000".join((*marks, *signs, said(_ADVICE)))
+    lines = wrap("\u3000".join(told), room) if told else ()
+    return [*((line, INK) for line in lines), *((line, GREY) for line in wrap(legend, room))]
 
 
-def _foot_high(shown: StageShown, size: float) -> float:
-    return len(_foot_lines(shown, size)) * size * _LEADING + _GAP + 5
+def _signs(shown: StageShown, style: Style) -> set[str]:
+    """Which signs are on the sheet as it is set."""
+    found = {sign for sign, is_there in legend_of(shown).items() if is_there}
+    if not style.lines:
+        return found
+    return found - {"ends"} | {"aside"} | ({"lined"} if "ends" in found else set())
 
 
-def _foot(shown: StageShown, size: float, y: float) -> tuple[Group, float]:
-    words = []
-    for text in _foot_lines(shown, size):
+def _foot_high(shown: StageShown, style: Style) -> float:
+    return len(_foot_lines(shown, style)) * style.size * _LEADING + _GAP + 5
+
+
+def _foot(shown: StageShown, style: Style, y: float) -> tuple[Group, float]:
+    words, size = [], style.size
+    for text, colour in _foot_lines(shown, style):
         y += size * _LEADING
-        words.append(Print((0.0, y), text, size, GREY))
+        words.append(Print((0.0, y), text, size, colour))
     return Group("", tuple(words)), y + 4
