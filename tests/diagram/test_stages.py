@@ -20,6 +20,7 @@ from diversion_flow.diagram.layout.panels import MOST, paneled
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.layout.quality import quality
 from diversion_flow.diagram.render import diagram
+from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.numbering import number_of, stages_of
 from diversion_flow.diagram.views.road import brief, road
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
@@ -163,7 +164,7 @@ def test_a_case_stands_where_it_is_and_went_where_it_went() -> None:
     }  # fmt: skip
     sheets = stages_shown(case.process, "ja", case)
     assert all(f"{case.at:%Y-%m-%d %H:%M}" in sheet.corner[1] for sheet in sheets)
-    assert all(sheet.case for sheet in sheets)
+    assert all(sheet.told for sheet in sheets)
 
 
 # -- two laws on them ----------------------------------------------------------------------------
@@ -192,8 +193,8 @@ def test_what_differs_is_marked_where_it_is_drawn_and_each_sheet_counts_the_rest
     assert {way.standing for way in ways} == {"", "added", "changed"}
     for _, _, card in cards(tuple(sheets)):
         assert card.standing == marks.states.get(card.state, "")
-    here = [int(re.findall(r"\d+", sheet.differs[0])[1]) for sheet in sheets]
-    assert all(f"違い{len(changes)}件のうち" in sheet.differs[0] for sheet in sheets)
+    here = [int(re.findall(r"\d+", sheet.told[0])[1]) for sheet in sheets]
+    assert all(f"違い{len(changes)}件のうち" in sheet.told[0] for sheet in sheets)
     assert sum(here) >= len(changes) - 2 > max(here) > min(here) > 0
     for sheet in sheets:
         sound(sheet)
@@ -214,7 +215,7 @@ def test_what_is_no_more_is_told_in_its_part_and_laws_alike_differ_in_nothing() 
     assert any(" → " in text for text in gone)
     drawn = str(draw(after, "stages", lang="en", against=before))
     assert f"− {fresh[0].label.en}" in re.sub(r"<[^>]*>", "", drawn)
-    assert all(sheet.differs == ("Nothing differs.",) for sheet in both(LAW, LAW, "en"))
+    assert all(sheet.told == ("Nothing differs.",) for sheet in both(LAW, LAW, "en"))
 
 
 # -- how large the letters are -------------------------------------------------------------------
@@ -225,6 +226,8 @@ def pages(law: Process, lang: Language) -> Iterator[tuple[str, Picture, tuple[fl
     yield from (("road", road_picture(s), A3) for s in road(law, lang))
     yield "one_page", road_picture(brief(law, lang), ONE_PAGE), A4
     yield from (("stages", p, A4) for s in shown(law, lang) for p in stage_pictures(s))
+    yield from ((a.id, p, A4) for a in law.agencies
+                for p in stage_pictures(agency_shown(law, a.id, lang)))  # fmt: skip
     yield from ((m.id, picture(diagram(law, m.id, lang=lang)), A3) for m in law.machines)
 
 

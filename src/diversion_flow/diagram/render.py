@@ -162,7 +162,8 @@ def draw(
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
-    if make := sheets(law).get(view):
+    make = sheets(law).get(view)
+    if make and (format in BOUND or view not in extract.views(law)):
         if format not in BOUND:
             raise UnknownId("format", format, BOUND)
         told = process if isinstance(process, View) else case

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import atan2, cos, pi, sin
+from math import hypot
 from typing import Literal
 
 from attrs import evolve, field, frozen
@@ -359,11 +359,11 @@ def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
 
 
 def _head(base: Point, tip: Point, half: float = 3.4) -> tuple[Point, ...]:
-    angle = atan2(tip[1] - base[1], tip[0] - base[0])
-    length = 8.0
-    back = (tip[0] - length * cos(angle), tip[1] - length * sin(angle))
-    side = angle + pi / 2
-    dx, dy = half * cos(side), half * sin(side)
+    """The arrowhead, from where the line ends."""
+    x, y = tip[0] - base[0], tip[1] - base[1]
+    length = hypot(x, y) or 1.0
+    back = (base[0] - x / length, base[1] - y / length)  # on the line: nothing shows between
+    dx, dy = -half * y / length, half * x / length
     return (tip, (back[0] + dx, back[1] + dy), (back[0] - dx, back[1] - dy))
 
 

@@ -45,6 +45,7 @@ from ...definition.wording import (
 from ..formats.markdown import markdown
 from ..formats.web import document, text
 from ..layout.measure import em
+from .numbering import route_of, stage_of
 
 _HINT = Text("☐ 報告できる事象  ■ 期限  § 根拠(△ 典拠未確認、※ 推定)",
              "☐ may be reported  ■ time limit  § basis (△ not verified, ※ inferred)")  # fmt: skip
@@ -122,11 +123,10 @@ class _Writer:
 
     def __init__(self, process: Process, agency: str, lang: Language) -> None:
         self.process, self.agency, self.lang = process, agency, lang
-        self._usual = [_rule(process, name) for name in process.main_route]
 
     def sections(self) -> Iterator[Section]:
         mine = [e for e in self.process.events if self.agency in e.by]
-        usual = {rule.event for _, rule in self._usual}
+        usual = {rule.event for _, rule in route_of(self.process)}
         yield self._section(_HELD, list(self._held()))
         yield self._section(_USUAL, self._staged([e for e in mine if e.id in usual]))
         yield self._section(_OTHER, self._staged([e for e in mine if e.id not in usual]))
@@ -151,18 +151,9 @@ class _Writer:
         """The events in the order of the stages in which they happen."""
         stages = [(s.id, s.label.in_(self.lang)) for s in self.process.stages] + [("", "")]
         return [
-            (label, [self._event(e) for e in events if self._stage(e) == id])
+            (label, [self._event(e) for e in events if stage_of(self.process, e) == id])
             for id, label in stages
         ]
-
-    def _stage(self, event: Event) -> str:
-        """The first stage to which the event belongs: in the usual course, if it is in it."""
-        order = [stage.id for stage in self.process.stages]
-        usual = [(m, t) for m, t in self._usual if t.event == event.id]
-        home = self.process.machine(event.home)
-        rules = usual or [(home, t) for t in home.transitions if t.event == event.id]
-        found = [stage for machine, rule in rules for stage in _stages(machine, rule, order)]
-        return order[min(found)] if found else ""
 
     def _event(self, event: Event) -> Item:
         rules = list(_rules(self.process, event.id))
@@ -283,20 +274,6 @@ class _Writer:
 
 def _rules(process: Process, event: str) -> Iterator[Transition]:
     return (t for machine in process.machines for t in machine.transitions if t.event == event)
-
-
-def _stages(machine: Machine, rule: Transition, order: list[str]) -> Iterator[int]:
-    """The stage in which a rule comes about: the one it leads to, unless it begins in a later one
-    (a release leads back to liberty, which is where a case begins)."""
-    states = [[machine.state(s).stage for s in group] for group in (rule.sources, (rule.target,))]
-    placed = [min(order.index(s) for s in group if s) for group in states if any(group)]
-    yield from [max(placed)] if placed else []
-
-
-def _rule(process: Process, name: str) -> tuple[Machine, Transition]:
-    """The rule that `machine.transition` names."""
-    machine, _, transition = name.partition(".")
-    return process.machine(machine), process.machine(machine).transition(transition)
 
 
 def _arrivals(machine: Machine, state: State) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def _joined(
         stages=after.stages,
         clocks=_marked(before.clocks, after.clocks, _clock, marks.deadlines),
         rules=tuple(sorted(rules, key=lambda r: r.number)),
-        legend=after.legend,
+        legend=tuple(dict.fromkeys((*after.legend, *before.legend))),
         corner=(*before.corner, "→", *after.corner),
         standing=own,
     )

@@ -87,5 +87,21 @@ def differences_told(
         yield said(_NOWHERE, nowhere)
 
 
+def machines_lying(process: Process, laws: Iterable[Process]) -> list[Lying]:
+    """The sheets of the machines of a process, each with what is on it in any of these laws."""
+    laws = tuple(laws)
+    return [Lying(m.id, m.label, frozenset(_parts(m.id, laws))) for m in process.machines]
+
+
+def _parts(machine: str, laws: Iterable[Process]) -> Iterator[str]:
+    """The ids of what is on a machine's sheet in any of the laws."""
+    yield machine
+    for law in laws:
+        drawn = law.by_id["machine"].get(machine)
+        parts = (*drawn.states, *drawn.transitions) if drawn else ()
+        yield from (f"{machine}.{part.id}" for part in parts)
+        yield from (d.id for d in law.deadlines if d.machine == machine)
+
+
 def _moves(step: frozenset[Way], machine: str) -> bool:
     return any(way[0] == machine for way in step)

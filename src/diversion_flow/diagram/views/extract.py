@@ -45,11 +45,22 @@ from .veiled import seen_machines
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 _POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
 MANY = 4  # from so many states on, a transition is drawn once, from a note
-_USUAL_COURSE = Text(
-    "この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
-    "Only the usual course; all other steps are on each procedure's own sheet",
-)
-_USUAL = Text("紺のごく太い矢印: 通常の流れ", "Dark, very heavy arrow: the usual course")
+_SIGNS = {
+    "same": Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
+    "other": Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: to another agency"),
+    "law": Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
+    "usual": Text("紺のごく太い矢印: 通常の流れ", "Dark, very heavy arrow: the usual course"),
+    "inferred": Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
+    "start": Text("●: 始まり", "●: start"),
+    "end": Text("二重枠: 終わり", "Double frame: end"),
+    "limit": Text("■: 期限", "■: time limit"),
+    "papers": Text("◇: 書類あり", "◇: papers"),
+    "kept": Text("+: 状態を変えない記録", "+: state unchanged"),
+    "rules": Text("(数字): 規則の一覧の番号", "(n): number in the list of rules"),
+    "course": Text("この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
+                   "Only the usual course; all other steps are on each procedure's own sheet"),
+    "case": Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"),
+}  # fmt: skip
 _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
 _ALL = Text("終わり以外のすべて", "all that are no end")
 _ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
@@ -57,6 +68,7 @@ _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}"
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "The case as of {0}")
+_VERSION = Text("第{0}版", "version {0}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 _WIDE = 70.0  # em: how wide a line of the legend may be
 
@@ -507,11 +519,32 @@ class _Sheet:
             stages=() if lanes else tuple(self._stages()),
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
-            legend=(*self._told(), *_legend(lang, case=self._case is not None, lanes=lanes,
-                                                usual=any(e.main for e in self.edges.values()))),
-            corner=tuple(filter(None, (corner_text(process, self._view, lang),
+            legend=(*self._told(), *self._signs(lanes=lanes)),
+            corner=tuple(filter(None, (corner_text(process, self._view or self.focus, lang),
                                        *_corner(process, lang, self._case)))) if corner else (),
         )  # fmt: skip
+
+    def _signs(self, *, lanes: bool) -> Iterator[str]:
+        """What the signs mean that are on the sheet."""
+        nodes, edges = self.nodes.values(), self.edges.values()
+        kinds = {node.kind for node in nodes}
+        small = [line for node in nodes for line in node.small]
+        there = {
+            "same": any(not (e.handover or e.by_law or e.inferred or e.main) for e in edges),
+            "other": any(e.handover and not (e.by_law or e.inferred or e.main) for e in edges),
+            "law": any(e.by_law for e in edges),
+            "usual": any(e.main for e in edges),
+            "inferred": any(part.inferred for part in (*nodes, *edges)),
+            "start": "initial" in kinds,
+            "end": "final" in kinds,
+            "limit": any("■" in line for line in small),
+            "papers": any("◇" in e.label for e in edges),
+            "kept": any(line.startswith("+ ") for line in small),
+            "rules": any(e.numbers for e in edges),
+            "course": lanes,
+            "case": self._case is not None,
+        }
+        yield from (text.in_(self.lang) for sign, text in _SIGNS.items() if there[sign])
 
     def _stages(self) -> Iterator[Band]:
         """The stages as panels are called, with the sheets on which all of each is."""
@@ -552,23 +585,6 @@ def _inferred(bases: Iterable[Basis]) -> bool:
     return bool(marks) and all(mark is Mark.INFERRED for mark in marks)
 
 
-def _legend(lang: Language, *, case: bool, lanes: bool, usual: bool) -> tuple[str, ...]:
-    said = [
-        Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
-        Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: hand-over to another agency"),
-        Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
-        *([_USUAL] if usual else []),
-        Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
-        Text("二重枠: 終了  ■: 期限  ◇: 書類あり  +: 状態を変えない記録  (数字): 下の規則",
-             "Double frame: end  ■: time limit  ◇: papers  +: state unchanged  (n): rule below"),
-    ]  # fmt: skip
-    if lanes:
-        said.append(_USUAL_COURSE)
-    if case:
-        said.append(Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"))
-    return tuple(text.in_(lang) for text in said)
-
-
 def _corner(process: Process, lang: Language, case: CaseShown | None) -> tuple[str, ...]:
     """Of which moment of a case this is, and under which law."""
     return (*_moment(case, lang), law_text(process, lang))
@@ -585,7 +601,7 @@ def _moment(case: CaseShown | None, lang: Language) -> Iterator[str]:
 
 
 def law_text(process: Process, lang: Language) -> str:
-    """The law by its name, and since when it holds."""
+    """The law by its name, or its version where it has none, and since when it holds."""
     said = phrasing(lang)
-    since = said.day(process.since, year=True) if process.since else "—"
-    return said(_IN_FORCE, said(process.name), since)
+    name = said(process.called) if process.called else said(_VERSION, process.version)
+    return said(_IN_FORCE, name, said.day(process.since, year=True)) if process.since else name

@@ -1,21 +1,23 @@
 """By which number a sheet is known, and on which level of detail it lies: the one page (図0), the
-road (図1), a sheet of a stage (図2-3: the third stage's), of a machine (図3-7: the seventh's)."""
+road (図1), a sheet of a stage (図2-3: the third stage's), of a machine (図3-7: the seventh's), of
+an agency (図4-2: the second's)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...definition import Language, Machine, Process, Text
+from ...definition import Event, Language, Machine, Process, Text, Transition
 from ...definition.phrasing import phrasing
 
 STAGE = "stage."  # begins the name of a stage's sheet: stage.intake
 _SHEET, _SHEETS = Text("図{0}", "sheet {0}"), Text("図{0}", "sheets {0}")
-_CORNER = Text("図{0} (L{1} {2})", "sheet {0} (L{1}, {2})")
+_CORNER = Text("図{0} ({1})", "sheet {0} ({1})")
 _LEVELS = (
     Text("一枚の全体図", "the whole on one page"),
     Text("通常の流れ", "the usual course"),
     Text("段階ごとの図", "one stage"),
     Text("手続ごとの図", "one procedure"),
+    Text("機関ごとの図", "one agency"),
 )
 
 
@@ -33,8 +35,34 @@ def staged(process: Process, machine: Machine) -> dict[str, str]:
     return found
 
 
+def route_of(process: Process) -> list[tuple[Machine, Transition]]:
+    """The rules of the main route, each with its machine."""
+    names = (name.partition(".") for name in process.main_route)
+    found = ((process.machine(machine), rule) for machine, _, rule in names)
+    return [(machine, machine.transition(rule)) for machine, rule in found]
+
+
+def stage_of(process: Process, event: Event) -> str:
+    """The first stage to which an event belongs: in the usual course, if it is in it; "" for one
+    of no stage."""
+    order = [stage.id for stage in process.stages]
+    usual = [(m, t) for m, t in route_of(process) if t.event == event.id]
+    home = process.machine(event.home)
+    rules = usual or [(home, t) for t in home.on(event.id)]
+    found = [stage for machine, rule in rules for stage in _reached(machine, rule, order)]
+    return order[min(found)] if found else ""
+
+
+def _reached(machine: Machine, rule: Transition, order: list[str]) -> Iterator[int]:
+    """The stage in which a rule comes about: the one it leads to, unless it begins in a later one
+    (a release leads back to liberty, which is where a case begins)."""
+    states = [[machine.state(s).stage for s in group] for group in (rule.sources, (rule.target,))]
+    placed = [min(order.index(s) for s in group if s) for group in states if any(group)]
+    yield from [max(placed)] if placed else []
+
+
 def number_of(process: Process, view: str) -> str:
-    """The number of a sheet: 0, 1, 2-3, 3-7; "" for one that is known by its name only."""
+    """The number of a sheet: 0, 1, 2-3, 3-7, 4-2; "" for one that is known by its name only."""
     return next((number for known, number in _numbered(process) if known == view), "")
 
 
@@ -42,6 +70,7 @@ def _numbered(process: Process) -> Iterator[tuple[str, str]]:
     yield from (("one_page", "0"), ("road", "1"))
     yield from ((f"{STAGE}{id}", f"2-{n}") for n, id in enumerate(stages_of(process), 1))
     yield from ((machine.id, f"3-{n}") for n, machine in enumerate(process.machines, 1))
+    yield from ((agency.id, f"4-{n}") for n, agency in enumerate(process.agencies, 1))
 
 
 def sheet_text(process: Process, view: str, lang: Language) -> str:
@@ -59,4 +88,4 @@ def sheets_text(process: Process, views: Sequence[str], lang: Language) -> str:
 def corner_text(process: Process, view: str, lang: Language) -> str:
     """Number and level, as a sheet has them in its corner; "" where it has no number."""
     number, said = number_of(process, view), phrasing(lang)
-    return said(_CORNER, number, number[0], said(_LEVELS[int(number[0])])) if number else ""
+    return said(_CORNER, number, said(_LEVELS[int(number[0])])) if number else ""

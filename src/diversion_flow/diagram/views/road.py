@@ -170,6 +170,16 @@ def named_sheets(process: Process, flags: Iterable[FlagShown], lang: Language) -
             yield said(_SHEETS, number_of(process, machine.id), said(machine.label))
 
 
+def numbers_of(told: Road) -> dict[str, int]:
+    """The number on the road of the act that each event is."""
+    acts = [act for sheet in _cut(told, MOST) for act in sheet if not act.also]
+    found: dict[str, int] = {}
+    for number, act in enumerate(acts, 1):
+        for event in act.events:
+            found.setdefault(event, number)
+    return found
+
+
 # -- how many acts fit ---------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from ...definition import Process, Text
 from ...definition.phrasing import phrasing
 from ..model import Standing
 from .difference import SIGNS, name_of_law
-from .elsewhere import Lying, differences_told
+from .elsewhere import differences_told, machines_lying
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .touched import Touched, touched
 from .usual_road import road_of
@@ -101,19 +101,8 @@ def _told(
 ) -> Iterator[str]:
     """How much of the difference is here, where the rest of it is, and which acts are no more."""
     each, said = [touched(a, b, [change]).ids() for change in changes], phrasing(shown.lang)
-    sheets = [Lying(m.id, m.label, frozenset(_parts(m.id, (a, b)))) for m in b.machines]
-    yield from differences_told(b, each, here, sheets, shown.lang)
+    yield from differences_told(b, each, here, machines_lying(b, (a, b)), shown.lang)
     kept = {event for act in road_of(b).acts for event in act.events}
     gone = [said(act.label) for act in road_of(a).acts if kept.isdisjoint(act.events)]
     if gone:
         yield said(_GONE, said.join(text.replace("\n", said.space) for text in gone))
-
-
-def _parts(machine: str, laws: Iterable[Process]) -> Iterator[str]:
-    """The ids of what is on a machine's sheet in any of the laws."""
-    yield machine
-    for law in laws:
-        drawn = law.by_id["machine"].get(machine)
-        parts = (*drawn.states, *drawn.transitions) if drawn else ()
-        yield from (f"{machine}.{part.id}" for part in parts)
-        yield from (d.id for d in law.deadlines if d.machine == machine)

@@ -15,6 +15,8 @@ from ...runtime import Case
 from ...runtime.view import View
 from ..formats.picture import Picture, moved
 from . import extract
+from .agency import agency_shown
+from .agency_difference import AgencyDifference
 from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_bilingual import in_both
@@ -132,8 +134,24 @@ LARGE: Final = ("road", "road_bilingual")  # for A3: on A4 their letters would b
 
 
 def sheets(process: Process) -> dict[str, Maker]:
-    """The sheets of a process by name: a stage's own is `stage.` and its id."""
-    return _SHEETS | {f"{STAGE}{id}": _stage(id) for id in stages_of(process) if id}
+    """The sheets of a process by name: a stage's own is `stage.` and its id, an agency's its id."""
+    stages = {f"{STAGE}{id}": _stage(id) for id in stages_of(process) if id}
+    ids = (a.id for a in process.agencies if a.id not in process.by_id["machine"])
+    return _SHEETS | {id: _agency(id) for id in ids} | stages
+
+
+def _agency(agency: str) -> Maker:
+    """The sheet of one agency."""
+
+    def make(
+        process: Process, lang: Language, case: Case | View | None, against: Process | None
+    ) -> Pictures:
+        shown = agency_shown(process, agency, lang, case)
+        if against is not None:
+            shown = AgencyDifference(against, process, agency, lang).on(shown)
+        return stage_pictures(shown)
+
+    return make
 
 
 def views(process: Process) -> tuple[str, ...]:
@@ -141,7 +159,7 @@ def views(process: Process) -> tuple[str, ...]:
     languages, the sheets of all stages and of each, the overview and its poster, each machine,
     each agency."""
     argument("process", process, Process)
-    return (*sheets(process), *extract.views(process))
+    return tuple(dict.fromkeys((*sheets(process), *extract.views(process))))
 
 
 def as_one(pictures: Pictures) -> Picture:

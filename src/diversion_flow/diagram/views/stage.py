@@ -32,7 +32,8 @@ _FROM_ALL = Text("どの箱からも({0})", "from any box here ({0})")
 _FROM_SOME = Text("{0}から", "from {0}")
 _AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _NO_STAGE = Text("全段階", "all of it")
-_SHOWN = Text("この事件の歩みは✓", "✓: the way of this case")
+_MARKS = Text("橙の枠: いまここ  ✓: この事件が通った",
+              "orange frame: the case is here  ✓: it went this way")  # fmt: skip
 
 
 @frozen
@@ -120,6 +121,7 @@ class Section:
     shared: tuple[Shared, ...] = ()
     anywhere: tuple[Anywhere, ...] = ()
     usual: bool = True  # whether the usual course comes here
+    full: bool = False  # whether a line too tells all of a box
     joined: frozenset[int] = frozenset()  # the numbers of boxes from which it goes on to the next
     gone: tuple[str, ...] = ()  # boxes and ways of an earlier law that are no more
 
@@ -134,8 +136,8 @@ class StageShown:
     says: str
     corner: tuple[str, ...]
     sections: tuple[Section, ...]
-    case: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # of a case, or of what two laws have that is different
+    marks: tuple[str, ...] = ()  # what marks mean that are not on every sheet
 
 
 Place = tuple[str, str]  # a machine and its state
@@ -212,6 +214,9 @@ class _Sheet:
         self._said = phrasing(lang)
         self._numbers = numbered(process)
         self._machines = [m for m in by_road(process) if machines is None or m.id in machines]
+        # The states of each part as they are read.
+        self._own = {m.id: [s for s in in_order(process, m) if self._numbers[m.id, s.id][0] == stage]
+                     for m in self._machines}  # fmt: skip
         self._by_law = {d.on_expiry for d in process.deadlines if d.on_expiry}
         self._drawn: set[Way] = set()
         self._road = road_of(process)
@@ -236,7 +241,8 @@ class _Sheet:
                 f"{law_text(process, self.lang)}   {law_digest}",
             ),
             sections=sections,
-            case=tuple(self._told()),
+            told=tuple(self._told()),
+            marks=(said(_MARKS),) if self.case else (),
         )
 
     def _whose(self) -> Iterator[str]:
@@ -255,7 +261,7 @@ class _Sheet:
     # -- a machine's part ---------------------------------------------------------------
 
     def _section(self, machine: Machine) -> Iterator[Section]:
-        own = self._own(machine)
+        own = self._own[machine.id]
         if not own:
             return
         usual = _usual(self.process, machine)
@@ -361,12 +367,7 @@ class _Sheet:
 
     def _here(self, machine: Machine) -> tuple[str, ...]:
         """The states of this part that are no end."""
-        return tuple(s.id for s in self._own(machine) if not s.final)
-
-    def _own(self, machine: Machine) -> list[State]:
-        """The states of this part as they are read."""
-        states = in_order(self.process, machine)
-        return [s for s in states if self._numbers[machine.id, s.id][0] == self.stage]
+        return tuple(s.id for s in self._own[machine.id] if not s.final)
 
     def _anywhere(self) -> Iterator[Anywhere]:
         """The events that move several machines; those that lead to the same boxes as one."""

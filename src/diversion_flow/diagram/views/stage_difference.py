@@ -18,7 +18,9 @@ from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown
 from .touched import touched
 
-_FROM_TO = Text("{0} → {1}", "{0} → {1}")
+FROM_TO = Text("{0} → {1}", "{0} → {1}")
+MARKS = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
+             "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
 _NO_STAGE = Stage("", Text("", ""))
 _WAY = Text("{0}: {1} → {2}", "{0}: {1} → {2}")
 
@@ -49,10 +51,11 @@ class StageDifferences:
         return evolve(
             shown,
             title=SIGNS[self._marks.stages.get(stage, "")] + shown.title,
-            corner=(shown.corner[0], self._said(_FROM_TO, *names), *shown.corner[1:]),
+            corner=(shown.corner[0], self._said(FROM_TO, *names), *shown.corner[1:]),
             sections=(*(self._section(s, stage) for s in shown.sections),
                       *self._lost(shown, stage)),
-            differs=tuple(told),
+            told=tuple(told),
+            marks=(self._said(MARKS),),
         )  # fmt: skip
 
     def _section(self, section: Section, stage: str) -> Section:

@@ -44,14 +44,11 @@ _LEGEND = {
     "inferred": Text("※: 推定(典拠を読んでいない)", "※: inferred, no source read"),
     "rows": Text("枠の色: 図1の行の機関", "colour of a frame: the offices of its row on sheet 1"),
 }  # fmt: skip
-_CASE = Text("橙の枠: いまここ  ✓: この事件が通った",
-             "orange frame: the case is here  ✓: it went this way")  # fmt: skip
-_CHANGED = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
-                "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
 _ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
+_ON_SIGN = 6  # so many numbers go on one sign
 _HERE, _NEXT, _FROM = "→", "■→", "←"
 SIGNS: Final[dict[Standing, str]] = {
-    "visited": "✓ ", "current": "✓ ", "added": "+ ", "changed": "Δ ",
+    "visited": "✓ ", "current": "✓ ", "possible": "▷ ", "added": "+ ", "changed": "Δ ",
 }  # fmt: skip
 MARKED: Final = ("current", "added", "changed")  # with a ring
 
@@ -212,7 +209,7 @@ def _head(section: Section, style: Style) -> Block:
     words = [Print((_PAD, 1 + (n + 0.95) * name * _LEADING), text, name, WHITE, bold=True)
              for n, text in enumerate(lines)]  # fmt: skip
     high = len(lines) * name * _LEADING + (3 if style.lines else 5)
-    colour = ROAD if section.sheet else AWAY
+    colour = AWAY if section.anywhere else ROAD
     return Block(width, high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
                  section.label, under=3.0 if style.lines else _GAP, head=True)  # fmt: skip
 
@@ -231,14 +228,14 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     for text in wrap(_name(card), (width - indent - 2 * _PAD) / name):
         top += name * _LEADING
         shapes.append(Print((_PAD + indent, top - name * 0.3), text, name, INK, bold=True))
-    shapes += _disc((_PAD + disc / 2, y + disc / 2), disc, str(card.number), size, line)
+    shapes += _disc((_PAD + disc / 2, y + disc / 2), disc, card.number, size, line)
     y = max(top, y + disc)
     holder = "" if card.ends else card.holder
     about = "\u3000".join(filter(None, (holder, *card.limits, _whence(card))))
     for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
         y += size * _LEADING
         shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
-    flowing = [way for way in card.leaves if style.lines and not way.main]
+    flowing = [way for way in card.leaves if len(way.to) > 2 or (style.lines and not way.main)]
     for way in card.leaves:
         if way not in flowing:
             found, y = _leaving(way, style, y)
@@ -268,13 +265,15 @@ def _frame(card: Card, width: float, high: float, line: str) -> Iterator[Shape]:
         yield Rect(Box(2, 2, width - 4, high - 4), line, "none", 0.7, 3.5)
 
 
-def _disc(at: Point, wide: float, text: str, size: float, line: str) -> tuple[Shape, ...]:
-    """The number of a box."""
-    box = Box(at[0] - wide / 2, at[1] - wide / 2, wide, wide)
-    small = max(8.0, size) if len(text) < 3 else 8.0
+def _disc(at: Point, wide: float, number: int, size: float, line: str) -> tuple[Shape, ...]:
+    """The number of a box; what has none, a small ring."""
+    if not number:
+        ring = wide * 0.45
+        return (Rect(Box(at[0] - ring / 2, at[1] - ring / 2, ring, ring), line, WHITE, 1.2, ring),)
+    small = max(8.0, size) if number < 100 else 8.0
     return (
-        Rect(box, line, line, 0.8, wide / 2),
-        Print((at[0], at[1] + small * 0.36), text, small, WHITE, "middle", bold=True),
+        Rect(Box(at[0] - wide / 2, at[1] - wide / 2, wide, wide), line, line, 0.8, wide / 2),
+        Print((at[0], at[1] + small * 0.36), str(number), small, WHITE, "middle", bold=True),
     )
 
 
@@ -314,7 +313,7 @@ def _whence(card: Card) -> str:
 def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     """A way out: what happens, and at the end of its last line where it leads."""
     size, width, away = style.size, style.width, bool(way.to[0].sheet)
-    refs = [_ref(to.sheet, (to.number,)) for to in way.to]
+    refs = [ref for ref, _ in _refs(way.to)]
     wide = sum(_sign_wide(ref, away, size) + 3 for ref in refs) - 3
     arrow = _NEXT if way.by_law else _HERE
     name = f" {arrow} {way.to[0].label}" if away and style.names else f" {arrow}"
@@ -339,6 +338,10 @@ def _said(way: Leaving) -> tuple[str, Sequence[Target]]:
     """What happens, and where it leads, as it stands among others in a line."""
     arrow = _NEXT if way.by_law else _HERE
     return f"{SIGNS.get(way.standing, '')}{way.text}{'※' if way.inferred else ''} {arrow}", way.to
+
+
+def _unnamed(way: Leaving) -> tuple[str, Sequence[Target]]:
+    return f"{_HERE} {SIGNS.get(way.standing, '')}".strip(), way.to
 
 
 def _shared(each: Shared, style: Style) -> Block:
@@ -427,7 +430,12 @@ def _refs(to: Iterable[Target]) -> list[tuple[str, bool]]:
     found: dict[str, list[int]] = {}
     for target in to:
         found.setdefault(target.sheet, []).append(target.number)
-    return [(_ref(sheet, sorted({*numbers})), bool(sheet)) for sheet, numbers in found.items()]
+    signs = []
+    for sheet, several in found.items():
+        numbers = sorted({*several})
+        signs += [(_ref(sheet, numbers[n : n + _ON_SIGN]), bool(sheet))
+                  for n in range(0, len(numbers), _ON_SIGN)]  # fmt: skip
+    return signs
 
 
 def _before_sign(text: str, room: float, sign: float) -> tuple[str, ...]:
@@ -453,17 +461,20 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     for text in lines:
         y += size * _LEADING
         shapes.append(Print((left, y - size * 0.3), text, size, INK, bold=True))
-    if _terse(style, section):
-        ways = [(f"{_HERE} {SIGNS.get(way.standing, '')}".strip(), way.to) for way in card.leaves]
-    else:
-        ways = [_said(way) for way in card.leaves]
-    found, y = _ends(ways, (left + em(lines[-1]) * size + 3, y), style, left)
+    about = "\u3000".join(filter(None, (card.holder, *card.limits))) if section.full else ""
+    for text in wrap(about, (width - left - _PAD) / size) if about else ():
+        y += size * _LEADING
+        shapes.append(Print((left, y - size * 0.3), text, size, GREY))
+    named = section.full or not _terse(style, section)
+    ways = (_said(way) if named else _unnamed(way) for way in card.leaves)
+    after = width if about else left + em(lines[-1]) * size + 3
+    found, y = _ends(ways, (after, y), style, left)
     high = max(y + 2, disc)
     ring = Rect(Box(-2, -1, width + 4, high + 2), NOW, "none", 2.0, 5)
     shapes = [
         Rect(Box(0, 0, width, high), WHITE, WHITE, 0, 3),
         *([ring] if card.standing in MARKED else ()),
-        *_disc((disc / 2, disc / 2), disc, str(card.number), size, colour), *shapes, *found,
+        *_disc((disc / 2, disc / 2), disc, card.number, size, colour), *shapes, *found,
     ]  # fmt: skip
     return Block(width, high, tuple(shapes), f"{card.number} {section.label}: {card.label}",
                  number=card.number, under=_TIGHT, part=f"box{card.number}")  # fmt: skip
@@ -548,9 +559,10 @@ def _head_high(shown: StageShown, size: float) -> float:
 
 
 def _title(shown: StageShown, title: str, size: float) -> Group:
-    words = [Print((0.0, 20.0), title, 20.0, INK, bold=True)]
-    after = em(title) * 20 + 12
     corner = WIDE - max(map(em, shown.corner)) * size
+    large = max(11.0, min(20.0, (corner - 10) / em(title)))
+    words = [Print((0.0, 20.0), title, large, INK, bold=True)]
+    after = em(title) * large + 12
     if after + em(shown.says) * size * 1.2 < corner - 10:
         words.append(Print((after, 20.0), shown.says, size * 1.2, GREY))
     for n, text in enumerate(shown.corner):
@@ -562,11 +574,9 @@ def _title(shown: StageShown, title: str, size: float) -> Group:
 def _foot_lines(shown: StageShown, style: Style) -> list[tuple[str, str]]:
     """What is told of a case or a difference, and what the signs mean, in lines of a colour."""
     said, room = phrasing(shown.lang), WIDE / style.size
-    told = [*shown.case, *shown.differs]
-    marks = [said(_CASE)] * bool(shown.case) + [said(_CHANGED)] * bool(shown.differs)
     signs = (said(text) for key, text in _LEGEND.items() if key in _signs(shown, style))
-    legend = "\u3000".join((*marks, *signs, said(_ADVICE)))
-    lines = wrap("\u3000".join(told), room) if told else ()
+    legend = "\u3000".join((*shown.marks, *signs, said(_ADVICE)))
+    lines = wrap("\u3000".join(shown.told), room) if shown.told else ()
     return [*((line, INK) for line in lines), *((line, GREY) for line in wrap(legend, room))]
 
 

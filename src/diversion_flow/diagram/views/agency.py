@@ -1,0 +1,241 @@
+"""What an agency's sheet shows, in one language: its acts stage by stage, what it is told, and what
+it owes by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...definition import Deadline, Event, Language, Machine, Mark, Process, Text, Transition
+from ...definition.files.serial import digest
+from ...definition.phrasing import phrasing
+from ...definition.road import row_of
+from ...definition.wording import duty_text, length_text, limit_text, start_text
+from ...runtime import Case
+from ...runtime.names import called
+from ...runtime.view import View
+from ..model import Standing
+from .elsewhere import ONLY
+from .extract import law_text
+from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stage_of
+from .road import numbers_of
+from .stage import Card, Leaving, Section, StageShown, Target, numbered
+from .usual_road import road_of
+from .veiled import veiled
+
+_TITLE = Text("{0} {1}", "{0} {1}")
+_SAYS = Text("{0}での仕事", "what it does in {0}")
+_TOLD = Text("知らされること・引き受けること", "What it is told, what it takes over")
+_OWES = Text("守る期限", "What it owes, and by when")
+_OWED = Text("ほかの機関が負う期限", "What others owe it, and by when")
+_ANY = Text("段階によらない", "In no stage")
+_BY = Text("{0}から", "from: {0}")
+_OTHERS, _FEW = Text("ほかの機関", "others"), 3
+_SINCE = Text("{0}から{1}", "{1} from: {0}")
+_PAPERS, _TELLS = Text("◇{0}", "◇ {0}"), Text("知らせる先: {0}", "tells: {0}")
+_LIMIT = Text("■{0}", "■ {0}")
+_DONE = Text("{0} ({1})", "{0} ({1})")
+_AS_OF = Text("{0} 現在の事件", "the case as of {0}")
+_HERE = Text(
+    "この機関に見える記録{0}件のうち{1}件がこの図にあります。",
+    "{1} of the {0} entries that this agency sees are on this sheet.",
+)
+_NUMBERS = Text("塗った番号: 図1での番号", "filled number: as on sheet 1")
+_MARKS = Text("✓と日付: 済んだこと  ▷: いま報告できること",
+              "✓ and a day: done  ▷: may be reported now")  # fmt: skip
+
+
+def agency_shown(
+    process: Process, agency: str, lang: Language = "ja", case: Case | View | None = None
+) -> StageShown:
+    """The sheet of an agency; with what it sees of a case on it, or what the agency of a view
+    sees."""
+    view = case.view(agency) if isinstance(case, Case) else case
+    law = process
+    if view is not None:
+        law = called(veiled(view) if isinstance(case, View) else process, view.facts)
+    possible = case.possible(agency) if isinstance(case, Case) else ()
+    return _Sheet(law, agency, lang, view, frozenset(possible)).shown(digest(process))
+
+
+class _Sheet:
+    def __init__(
+        self, process: Process, agency: str, lang: Language, view: View | None,
+        possible: frozenset[str],
+    ) -> None:  # fmt: skip
+        self.process, self.lang, self.view, self._possible = process, lang, view, possible
+        self.agency = process.agency(agency)
+        self._said = phrasing(lang)
+        self._places = numbered(process)
+        self._road = road_of(process)
+        self._numbers = numbers_of(self._road)
+        self._usual = {rule.event for _, rule in route_of(process)}
+        self._first: dict[str, str] = {}
+        for entry in view.journal if view else ():
+            self._first.setdefault(entry.event, self._said.day(entry.at.date()))
+
+    def shown(self, law_digest: str) -> StageShown:
+        process, said, id = self.process, self._said, self.agency.id
+        name = said(self.agency.label)
+        return StageShown(
+            stage="",
+            lang=self.lang,
+            title=name,
+            says=said(_SAYS, said(process.label)),
+            corner=(
+                corner_text(process, id, self.lang),
+                *self._whose(),
+                f"{law_text(process, self.lang)}   {law_digest}",
+            ),
+            sections=(*self._acts(), *self._others()),
+            told=tuple(self._told_of_case()),
+            marks=tuple(said(mark) for mark in self._marks()),
+        )
+
+    def _whose(self) -> Iterator[str]:
+        if self.view is not None:
+            if self.view.agency != self.agency.id:
+                yield self._said(ONLY, self._said(self.process.agency(self.view.agency).label))
+            if self.view.journal:
+                yield self._said(_AS_OF, f"{self.view.journal[-1].at:%Y-%m-%d %H:%M}")
+
+    def _told_of_case(self) -> Iterator[str]:
+        if self.view is not None:
+            entries = [entry.event for entry in self.view.journal]
+            mine = sum(self.agency.id in self.process.event(e).by
+                       for e in entries if e in self.process.by_id["event"])  # fmt: skip
+            yield self._said(_HERE, len(entries), mine)
+
+    def _marks(self) -> Iterator[Text]:
+        if self._numbers:
+            yield _NUMBERS
+        if self.view is not None:
+            yield _MARKS
+
+    # -- its acts -----------------------------------------------------------------------
+
+    def _acts(self) -> Iterator[Section]:
+        """Its acts by the stage in which they happen, the usual course first."""
+        mine = [event for event in self.process.events if self.agency.id in event.by]
+        labels = {stage.id: self._said(stage.label) for stage in self.process.stages}
+        for n, stage in enumerate((*labels, ""), 1):
+            cards = [self._act(e) for e in mine if stage_of(self.process, e) == stage]
+            if cards:
+                sheet = sheet_text(self.process, f"{STAGE}{stage}", self.lang) if stage else ""
+                label = f"{n} {labels[stage]}" if stage else self._said(_ANY)
+                order = sorted(cards, key=lambda card: (not card.main, card.number or len(mine)))
+                yield Section(stage, label, sheet, tuple(order))
+
+    def _act(self, event: Event) -> Card:
+        said = self._said
+        rules = [(m, t) for m in self.process.machines for t in m.on(event.id)]
+        about = [
+            *(said(_PAPERS, said(self.process.paper(p).label).partition("(")[0].strip())
+              for p in dict.fromkeys(p for _, t in rules for p in t.papers)),
+            self._to(_told_by(event, rules)),
+        ]  # fmt: skip
+        return Card(
+            number=self._numbers.get(event.id, 0),
+            label=self._dated(event),
+            holder="\u3000".join(filter(None, about)),
+            limits=tuple(self._kept_by(rules)),
+            leaves=tuple(self._leaves(rules)),
+            main=event.id in self._usual,
+            inferred=bool(event.basis) and all(b.mark is Mark.INFERRED for b in event.basis),
+            row=row_of(self._road, self.agency.id),
+            standing=self._standing(event.id),
+            state=event.id,
+        )
+
+    def _dated(self, event: Event) -> str:
+        label = self._said(event.label)
+        day = self._first.get(event.id)
+        return self._said(_DONE, label, day) if day else label
+
+    def _standing(self, event: str) -> Standing:
+        if event in self._possible:
+            return "possible"
+        return "visited" if event in self._first else ""
+
+    def _to(self, agencies: Iterable[str]) -> str:
+        """Whom it tells."""
+        names = self._said.join(self._said(self.process.agency(id).label) for id in agencies)
+        return self._said(_TELLS, names) if names else ""
+
+    def _kept_by(self, rules: Iterable[tuple[Machine, Transition]]) -> Iterator[str]:
+        """The limits of its own that it keeps by going on along the usual course."""
+        for limit in self.process.deadlines:
+            if limit.owner == self.agency.id and any(
+                f"{m.id}.{t.id}" in self.process.main_route and limit.machine == m.id
+                and {*t.sources} & {*limit.states} and t.target not in limit.states
+                for m, t in rules
+            ):  # fmt: skip
+                yield self._said(_LIMIT, limit_text(self.process, limit, self.lang))
+
+    def _leaves(self, rules: Iterable[tuple[Machine, Transition]]) -> Iterator[Leaving]:
+        """Where an act leads, machine by machine."""
+        found: dict[str, dict[Target, None]] = {}
+        for machine, rule in rules:
+            if {*rule.sources} - {rule.target}:
+                found.setdefault(machine.id, {})[self._target(machine, rule.target)] = None
+        for id, targets in found.items():
+            yield Leaving(self._said(self.process.machine(id).label), tuple(targets))
+
+    def _target(self, machine: Machine, state: str) -> Target:
+        stage, number = self._places[machine.id, state]
+        sheet = number_of(self.process, f"{STAGE}{stage}")
+        return Target(number, sheet, self._said(machine.state(state).label))
+
+    # -- what others do -----------------------------------------------------------------
+
+    def _others(self) -> Iterator[Section]:
+        said, deadlines = self._said, self.process.deadlines
+        told = [card for event in self.process.events for card in self._comes(event)]
+        owes = [self._clock(d) for d in deadlines if d.owner == self.agency.id]
+        owed = [self._clock(d) for d in deadlines if self.agency.id in d.owed_to]
+        for title, cards in ((_OWES, owes), (_TOLD, told), (_OWED, owed)):
+            if cards:
+                yield Section("", said(title), "", tuple(cards), usual=False, full=True)
+
+    def _comes(self, event: Event) -> Iterator[Card]:
+        """An event of others of which it is told, or by which a case comes to it."""
+        if event.by == (self.agency.id,):
+            return
+        rules = [(m, t) for m in self.process.machines for t in m.on(event.id)]
+        taken = [(m, t) for m, t in rules if _comes_to(m, t, self.agency.id)]
+        told = self.agency.id in _told_by(event, rules)
+        if taken or told:
+            others = [id for id in event.by if id != self.agency.id]
+            yield Card(
+                number=0,
+                label=self._dated(event),
+                holder=self._from(others),
+                leaves=tuple(self._leaves(taken)),
+                standing="visited" if event.id in self._first else "",
+                state=event.id,
+            )  # fmt: skip
+
+    def _from(self, agencies: Sequence[str]) -> str:
+        """From whom it comes; who are many, are not named."""
+        if len(agencies) > _FEW:
+            return self._said(_BY, self._said(_OTHERS))
+        names = self._said.join(self._said(self.process.agency(id).label) for id in agencies)
+        return self._said(_BY, names) if names else ""
+
+    def _clock(self, limit: Deadline) -> Card:
+        said = self._said
+        begins = start_text(self.process, limit.start, self.lang)
+        length = length_text(self.process, limit, self.lang)
+        about = (said(_SINCE, begins, length), duty_text(self.process, limit, self.lang))
+        return Card(0, f"■{said(limit.label)}", "\u3000".join(filter(None, about)), state=limit.id)
+
+
+def _told_by(event: Event, rules: Iterable[tuple[Machine, Transition]]) -> tuple[str, ...]:
+    """Who learns of an event: who is told, and to whom something is handed on."""
+    shares = (share.to for _, rule in rules for share in rule.shares)
+    return tuple(dict.fromkeys((*(told.to for told in event.told), *shares)))
+
+
+def _comes_to(machine: Machine, rule: Transition, agency: str) -> bool:
+    """Whether the rule brings the case to the agency from another."""
+    held = machine.state(rule.target).holder == agency
+    return held and any(machine.state(s).holder != agency for s in rule.sources)

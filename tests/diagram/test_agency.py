@@ -1,0 +1,135 @@
+"""An agency's sheet: all that it does, what it is told, what it owes by when; on A4."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from attrs import evolve
+
+from diversion_flow import Language, Process, draw, processes
+from diversion_flow.definition import LANGUAGES, Length, Unit
+from diversion_flow.diagram.views.agency import agency_shown
+from diversion_flow.diagram.views.agency_difference import AgencyDifference
+from diversion_flow.diagram.views.numbering import number_of, stages_of
+from diversion_flow.diagram.views.road import road
+from diversion_flow.diagram.views.stage import Card, StageShown, numbered
+from diversion_flow.diagram.views.stage_picture import planned, stage_pictures
+from diversion_flow.scenarios import play, shipped
+from helpers import road_quality as q
+from helpers.random_process import random_process
+
+LAW = processes.get("entry_support")
+LAWS = {name: processes.get(name) for name in processes.names()}
+EACH = [(name, agency.id) for name, law in LAWS.items() for agency in law.agencies]
+
+
+def cards(shown: StageShown, *, acts: bool = True) -> list[Card]:
+    """What it does, or what else is on its sheet."""
+    return [
+        card for section in shown.sections for card in section.cards if acts is not section.full
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "agency"), EACH)
+def test_all_that_an_agency_does_and_owes_is_on_its_sheet(
+    name: str, agency: str, lang: Language
+) -> None:
+    law = LAWS[name]
+    shown = agency_shown(law, agency, lang)
+    assert f"4-{[a.id for a in law.agencies].index(agency) + 1}" in shown.corner[0]
+    assert Counter(card.state for card in cards(shown)) == Counter(
+        e.id for e in law.events if agency in e.by
+    )
+    told = {card.state for card in cards(shown, acts=False)}
+    assert told >= {d.id for d in law.deadlines if d.owner == agency or agency in d.owed_to}
+    assert told >= {e.id for e in law.events for t in e.told
+                    if t.to == agency and e.by != (agency,)}  # fmt: skip
+    for page in stage_pictures(shown):
+        assert q.text_on_text(page) == q.outside(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_stands_on_one_a4_but_that_of_the_busiest(lang: Language) -> None:
+    pages = {a.id: sum(p.pages for p in planned(agency_shown(LAW, a.id, lang)))
+             for a in LAW.agencies}  # fmt: skip
+    assert {id for id, count in pages.items() if count > 1} <= {"center", "prosecutor"}
+    assert max(pages.values()) <= (1 if lang == "ja" else 2)
+
+
+def test_an_act_has_its_number_on_the_road_and_leads_to_boxes_of_the_stages() -> None:
+    numbers = {event: act.number for shown in road(LAW) for act in shown.acts if act.number
+               for event in act.events}  # fmt: skip
+    places = numbered(LAW)
+    boxes = {(number_of(LAW, f"stage.{stage}"), n): LAW.machine(m).state(s).label.ja
+             for (m, s), (stage, n) in places.items()}  # fmt: skip
+    assert stages_of(LAW)
+    for agency in LAW.agencies:
+        shown = agency_shown(LAW, agency.id)
+        for card in cards(shown):
+            assert card.number == numbers.get(card.state, 0)
+            assert card.main is (card.state in {
+                LAW.machine(m).transition(t).event
+                for m, _, t in (name.partition(".") for name in LAW.main_route)
+            })  # fmt: skip
+        for card in (*cards(shown), *cards(shown, acts=False)):
+            for to in (to for way in card.leaves for to in way.to):
+                assert boxes[to.sheet, to.number] == to.label
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_sheets_of_any_process_can_be_read(seed: int) -> None:
+    law = random_process(seed)
+    for agency in law.agencies:
+        shown = agency_shown(law, agency.id, LANGUAGES[seed % 2])
+        assert len(cards(shown)) == sum(agency.id in e.by for e in law.events)
+        for page in stage_pictures(shown):
+            assert q.text_on_text(page) == q.outside(page) == []
+            assert min((words.size for words, _ in q.texts(page)), default=8.0) >= 8.0
+
+
+def test_of_a_case_it_shows_what_the_agency_sees_and_may_do() -> None:
+    case = play(shipped("cs01"))[24].after
+    for agency in ("center", "police", "provider"):
+        known = {entry.event for entry in case.view(agency).journal}
+        shown = agency_shown(case.process, agency, "ja", case)
+        for card in cards(shown):
+            possible = card.state in case.possible(agency)
+            done = card.state in known
+            assert card.standing == ("possible" if possible else "visited" if done else "")
+            assert bool(re.search(r"\(\d+/\d+\)$", card.label)) is done
+        text = str(draw(case.process, agency, case=case))
+        assert case.id not in text
+        assert f"記録{len(case.view(agency).journal)}件のうち" in text
+    view = case.view("center")
+    assert draw(view, "center").count("地域生活定着支援センター") > 1
+    assert "に見えるものだけ" in draw(view, "police")
+
+
+def test_what_another_law_changes_for_it_is_marked_and_what_is_gone_is_told() -> None:
+    versions = {law.version: law for law in processes.versions("entry_support")}
+    before, after = versions["CENTER_2021"], versions["ACT_2023_12"]
+    agency, fresh = next(
+        (a.id, fresh) for a in before.agencies
+        if (fresh := {e.id for e in after.events if a.id in e.by}
+            - {e.id for e in before.events if a.id in e.by})
+    )  # fmt: skip
+    there, back = (_both(*laws, agency) for laws in ((before, after), (after, before)))
+    assert {c.state for c in cards(there) if c.standing == "added"} <= fresh
+    gone = {text for section in back.sections for text in section.gone}
+    assert {f"− {after.event(id).label.ja}" for id in fresh} <= gone
+    assert _both(LAW, LAW, agency).told == ("違いはありません。",)
+    longer = evolve(LAW, deadlines=tuple(
+        evolve(d, length=Length(60, Unit.HOURS)) if d.id == "police_referral" else d
+        for d in LAW.deadlines
+    ))  # fmt: skip
+    marked = AgencyDifference(LAW, longer, "police", "ja").on(agency_shown(longer, "police"))
+    assert [c.state for c in cards(marked, acts=False) if c.standing] == ["police_referral"]
+    assert marked.told[0].startswith("違い1件のうち1件")
+    assert "Δ" in draw(longer, "police", against=LAW)
+
+
+def _both(before: Process, after: Process, agency: str) -> StageShown:
+    return AgencyDifference(before, after, agency, "ja").on(agency_shown(after, agency))
