@@ -144,7 +144,7 @@ def test_a_stage_of_a_shipped_law_stands_on_one_page(law: Process, lang: Languag
 def test_a_stage_is_drawn_by_its_name_and_prints_a_page_each() -> None:
     assert {f"stage.{s.id}" for s in LAW.stages} | {"stages"} <= set(views(LAW))
     assert draw(LAW, "stage.intake").startswith("<svg")
-    assert "図2-1 (L2 段階ごとの図)" in draw(LAW, "stage.intake")
+    assert "図2-1 (段階ごとの図)" in draw(LAW, "stage.intake")
     pages = sum(len(stage_pictures(sheet)) for sheet in shown(LAW, "ja"))
     printed = draw(LAW, "stages", format="pdf")
     assert printed.count(b"/Type /Page\n") == pages
@@ -278,7 +278,7 @@ def test_a_machine_in_panels_has_all_its_boxes_and_connectors_that_meet(
 
 def test_a_machine_names_its_number_and_the_states_from_which_a_rule_leads() -> None:
     custody = diagram(LAW, "custody")
-    assert custody.corner[0].startswith("図3-1 (L3")
+    assert custody.corner[0].startswith("図3-1 (手続ごとの図")
     notes = ["".join(n.small) for n in custody.nodes if n.kind == "note"]
     assert notes
     assert all(re.search(r"の状態\(.+\)から", note) for note in notes)

@@ -52,7 +52,7 @@ COURSES: dict[str, Callable[[Case, Language], Picture]] = {
 
 # How each format takes sheets that belong together; the road is for A3 and screens.
 BOUND: dict[str, Callable[[tuple[Picture, ...], bool], str | bytes]] = {
-    "svg": lambda pictures, _: svg(as_one(pictures)),
+    "svg": lambda pictures, _: heard(as_one(pictures)),
     "png": lambda pictures, _: png(as_one(pictures)),
     "pdf": lambda pictures, large: bound(pictures, large=large),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import hypot
 from typing import Literal
 
@@ -241,9 +241,15 @@ def _place(order: Sequence[str], band: str) -> int:
 
 def _leads(diagram: Diagram, node: Node) -> str:
     """Where a case can go from a box, and by what."""
-    said, titles = phrasing(diagram.lang), {n.id: n.title for n in diagram.nodes}
-    ways = [said(_LEADS_TO, titles[e.target], e.label.replace("\n", said.comma)) if e.label
-            else titles[e.target] for e in diagram.edges if e.source == node.id]  # fmt: skip
+    titles = {n.id: n.title for n in diagram.nodes}
+    ends = ((titles[e.target], e.label) for e in diagram.edges if e.source == node.id)
+    return leads_text(ends, diagram.lang)
+
+
+def leads_text(ends: Iterable[tuple[str, str]], lang: Language) -> str:
+    """Where one can go from a box, each by what ("": nothing is said of it), for who hears it."""
+    said = phrasing(lang)
+    ways = [said(_LEADS_TO, to, by.replace("\n", said.comma)) if by else to for to, by in ends]
     return said(_LEADS, said.series(ways)) if ways else said(_ENDS)
 
 

@@ -214,9 +214,7 @@ class _Sheet:
         self._said = phrasing(lang)
         self._numbers = numbered(process)
         self._machines = [m for m in by_road(process) if machines is None or m.id in machines]
-        # The states of each part as they are read.
-        self._own = {m.id: [s for s in in_order(process, m) if self._numbers[m.id, s.id][0] == stage]
-                     for m in self._machines}  # fmt: skip
+        self._own = {m.id: self._read(m) for m in self._machines}
         self._by_law = {d.on_expiry for d in process.deadlines if d.on_expiry}
         self._drawn: set[Way] = set()
         self._road = road_of(process)
@@ -364,6 +362,11 @@ class _Sheet:
         ]
         counts = Counter(chain.from_iterable(moved))
         return frozenset(event for event, count in counts.items() if count > 1)
+
+    def _read(self, machine: Machine) -> list[State]:
+        """The states of this part as they are read."""
+        states = in_order(self.process, machine)
+        return [s for s in states if self._numbers[machine.id, s.id][0] == self.stage]
 
     def _here(self, machine: Machine) -> tuple[str, ...]:
         """The states of this part that are no end."""

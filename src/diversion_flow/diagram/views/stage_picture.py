@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from attrs import evolve, frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
-from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, shifted
+from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
 from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import bold as em
 from ..layout.measure import wrap_bold as wrap
@@ -60,12 +61,12 @@ class Block:
     width: float
     height: float
     shapes: tuple[Shape, ...]
-    title: str
-    number: int = 0  # of its card; 0: none
+    title: str = ""
     under: float = _GAP  # the room beneath it
     joined: bool = False  # the usual course goes on to the next
     head: bool = False  # of a machine's part
     part: str = ""
+    leads: tuple[tuple[str, str], ...] = ()  # where one can go from here, and by what
 
 
 @frozen
@@ -244,9 +245,15 @@ def _card(card: Card, style: Style, section: Section) -> Block:
         found, y = _ends(map(_said, flowing), (width, y), style)
         shapes += found
     high = y + _PAD - 0.5
-    return Block(width, high, (*_frame(card, width, high, line), *shapes),
-                 f"{card.number} {section.label}: {card.label}", number=card.number,
-                 part=f"box{card.number}")  # fmt: skip
+    return _of(card, section, Block(width, high, (*_frame(card, width, high, line), *shapes)))
+
+
+def _of(card: Card, section: Section, block: Block) -> Block:
+    """The block of a box, with what is said of it to who hears it."""
+    name = f"{card.number or ''} {section.label}: {card.label}".strip()
+    leads = ((f"{_ref(to.sheet, (to.number,))} {to.label}", way.text)
+             for way in card.leaves for to in way.to)  # fmt: skip
+    return evolve(block, title=name, part=card.state, leads=tuple(leads))
 
 
 def _name(card: Card) -> str:
@@ -476,8 +483,7 @@ def _line(card: Card, style: Style, section: Section) -> Block:
         *([ring] if card.standing in MARKED else ()),
         *_disc((disc / 2, disc / 2), disc, card.number, size, colour), *shapes, *found,
     ]  # fmt: skip
-    return Block(width, high, tuple(shapes), f"{card.number} {section.label}: {card.label}",
-                 number=card.number, under=_TIGHT, part=f"box{card.number}")  # fmt: skip
+    return _of(card, section, Block(width, high, tuple(shapes), under=_TIGHT))
 
 
 def _shared_line(each: Shared, style: Style) -> Block:
@@ -500,10 +506,13 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
     on_page = [n for n, p in enumerate(plan.places) if p.column // style.columns == page]
     groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
     at = {n: _at(plan, n, top) for n in on_page}
+    lists = [*accumulate((b.title if b.head else "" for b in plan.blocks), lambda a, b: b or a)]
     for n in on_page:
         block = plan.blocks[n]
-        groups.append(Group(block.title, tuple(shifted(s, *at[n]) for s in block.shapes),
-                            block.part))  # fmt: skip
+        shapes = tuple(shifted(s, *at[n]) for s in block.shapes)
+        name = lists[n] if block.part else ""
+        leads = leads_text(block.leads, shown.lang) if block.part else ""
+        groups.append(Group(block.title, shapes, block.part, list=name, leads=leads))
     for n in on_page[:-1]:
         if plan.blocks[n].joined:
             ends = plan.blocks[n], plan.blocks[n + 1]
