@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -39,19 +39,22 @@ def sheet_name(laws: Iterable[Process], view: str, lang: Language) -> str:
 
 
 def steps_told(
-    process: Process, case: CaseShown, drawn: Collection[Way], lang: Language
-) -> Iterator[str]:
+    process: Process, case: CaseShown, drawn: Collection[Way], lang: Language,
+    on: Callable[[Way], str] | None = None,
+) -> Iterator[str]:  # fmt: skip
     """How many steps of the case a sheet shows on which these ways are drawn, and where the
-    others are. A step is shown if one of the ways is that it went."""
-    said = phrasing(lang)
+    others are, each way on the sheet of this name (its machine's). A step is shown if one of the
+    ways is that it went."""
+    said, on = phrasing(lang), on or (lambda way: sheet_name([process], way[0], lang))
     missing = [step for step in case.steps if step.isdisjoint(drawn)]
     every = len(case.steps)
     here = every - len(missing)
     form = _STILL if not every else _NONE if not here else _SOME if missing or here == 1 else _ALL
     yield said(form, here, every, said(_SEEN if case.agency else _CASE))
-    found = Counter(m.id for step in missing for m in process.machines if _moves(step, m.id))
+    ways = ([w for m in process.machines for w in sorted(step) if w[0] == m.id] for step in missing)
+    found = Counter(name for step in ways for name in dict.fromkeys(map(on, step)) if name)
     if found:
-        names = ((sheet_name([process], v, lang), n) for v, n in found.most_common())
+        names = found.most_common()
         yield said(_REST, said.series(said(_WHERE, *name) for name in names))
 
 
@@ -101,7 +104,3 @@ def _parts(machine: str, laws: Iterable[Process]) -> Iterator[str]:
         parts = (*drawn.states, *drawn.transitions) if drawn else ()
         yield from (f"{machine}.{part.id}" for part in parts)
         yield from (d.id for d in law.deadlines if d.machine == machine)
-
-
-def _moves(step: frozenset[Way], machine: str) -> bool:
-    return any(way[0] == machine for way in step)

@@ -43,7 +43,7 @@ from .numbering import STAGE, corner_text, sheet_text
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
-_POSTER = {"ja": 8.0, "en": 9.0}  # em: how wide a label on a poster may be
+_POSTER = {"ja": 9.0, "en": 9.0}  # em: how wide a label on a poster may be
 MANY = 4  # from so many states on, a transition is drawn once, from a note
 _SIGNS = {
     "same": Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
@@ -534,7 +534,7 @@ class _Sheet:
             "other": any(e.handover and not (e.by_law or e.inferred or e.main) for e in edges),
             "law": any(e.by_law for e in edges),
             "usual": any(e.main for e in edges),
-            "inferred": any(part.inferred for part in (*nodes, *edges)),
+            "inferred": any(n.inferred for n in nodes) or any(e.inferred for e in edges),
             "start": "initial" in kinds,
             "end": "final" in kinds,
             "limit": any("■" in line for line in small),

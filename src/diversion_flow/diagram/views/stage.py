@@ -254,7 +254,12 @@ class _Sheet:
 
     def _told(self) -> Iterator[str]:
         if self.case is not None:
-            yield from steps_told(self.process, self.case, self._drawn, self.lang)
+            yield from steps_told(self.process, self.case, self._drawn, self.lang, self._sheet_of)
+
+    def _sheet_of(self, way: Way) -> str:
+        """The sheet of the stage in which a way is drawn; "" for none of this law."""
+        stage, _ = self._numbers.get((way[0], way[1]), (None, 0))
+        return "" if stage is None else sheet_text(self.process, f"{STAGE}{stage}", self.lang)
 
     # -- a machine's part ---------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
 from attrs import evolve, frozen
@@ -506,7 +505,7 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
     on_page = [n for n, p in enumerate(plan.places) if p.column // style.columns == page]
     groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
     at = {n: _at(plan, n, top) for n in on_page}
-    lists = [*accumulate((b.title if b.head else "" for b in plan.blocks), lambda a, b: b or a)]
+    lists = _lists(plan.blocks)
     for n in on_page:
         block = plan.blocks[n]
         shapes = tuple(shifted(s, *at[n]) for s in block.shapes)
@@ -521,6 +520,14 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
     foot, end = _foot(shown, style, top + plan.height + _GAP)
     said = phrasing(shown.lang).series(c.label for s in shown.sections for c in s.cards)
     return Picture(WIDE, round(end, 1), title, f"{title}. {said}", shown.lang, (*groups, foot))
+
+
+def _lists(blocks: Sequence[Block]) -> list[str]:
+    """In which list each block is heard: under the last head before it."""
+    found = [""]
+    for block in blocks:
+        found.append(block.title if block.head else found[-1])
+    return found[1:]
 
 
 def _at(plan: Plan, n: int, top: float) -> Point:
