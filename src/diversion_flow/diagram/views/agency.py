@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from ...definition import Deadline, Event, Language, Machine, Mark, Process, Text, Transition
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
@@ -162,14 +164,18 @@ class _Sheet:
         return self._said(_TELLS, names) if names else ""
 
     def _kept_by(self, rules: Iterable[tuple[Machine, Transition]]) -> Iterator[str]:
-        """The limits of its own that it keeps by going on along the usual course."""
-        for limit in self.process.deadlines:
+        """The limits of its own that it keeps by going on along the usual course; an act by which
+        many end is bound to none of them."""
+        found = [
+            limit for limit in self.process.deadlines
             if limit.owner == self.agency.id and any(
                 f"{m.id}.{t.id}" in self.process.main_route and limit.machine == m.id
                 and {*t.sources} & {*limit.states} and t.target not in limit.states
                 for m, t in rules
-            ):  # fmt: skip
-                yield self._said(_LIMIT, limit_text(self.process, limit, self.lang))
+            )
+        ]  # fmt: skip
+        for limit in found if len(found) < _FEW else ():
+            yield self._said(_LIMIT, limit_text(self.process, limit, self.lang))
 
     def _leaves(self, rules: Iterable[tuple[Machine, Transition]]) -> Iterator[Leaving]:
         """Where an act leads, machine by machine."""
@@ -189,12 +195,23 @@ class _Sheet:
 
     def _others(self) -> Iterator[Section]:
         said, deadlines = self._said, self.process.deadlines
-        told = [card for event in self.process.events for card in self._comes(event)]
+        told = self._together(c for event in self.process.events for c in self._comes(event))
         owes = [self._clock(d) for d in deadlines if d.owner == self.agency.id]
         owed = [self._clock(d) for d in deadlines if self.agency.id in d.owed_to]
         for title, cards in ((_OWES, owes), (_TOLD, told), (_OWED, owed)):
             if cards:
                 yield Section("", said(title), "", tuple(cards), usual=False, full=True)
+
+    def _together(self, cards: Iterable[Card]) -> list[Card]:
+        """What comes from the same agencies and leads to the same boxes, as one."""
+        found: dict[Card, list[Card]] = {}
+        for card in cards:
+            found.setdefault(evolve(card, label="", state=""), []).append(card)
+        return [
+            evolve(card, label=self._said.join(c.label for c in alike),
+                   state=" ".join(c.state for c in alike))
+            for card, alike in found.items()
+        ]  # fmt: skip
 
     def _comes(self, event: Event) -> Iterator[Card]:
         """An event of others of which it is told, or by which a case comes to it."""

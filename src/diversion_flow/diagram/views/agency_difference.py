@@ -35,7 +35,7 @@ class AgencyDifference:
         sections = tuple(
             evolve(s, cards=tuple(map(self._card, s.cards))) for s in shown.sections
         )  # fmt: skip
-        marked = {c.state for s in sections for c in s.cards if c.standing}
+        marked = {id for s in sections for c in s.cards if c.standing for id in c.state.split()}
         gone = tuple(self._gone())
         here = {self.agency, *marked, *(id for event in marked for id in self._rules(event))}
         each = [touched(*laws, [change]).ids() for change in self._changes]
@@ -52,7 +52,8 @@ class AgencyDifference:
         )  # fmt: skip
 
     def _card(self, card: Card) -> Card:
-        return evolve(card, standing=self._mark(card.state))
+        marks = (mark for id in card.state.split() if (mark := self._mark(id)))
+        return evolve(card, standing=next(marks, ""))
 
     def _mark(self, id: str) -> Standing:
         """What became of an act or a limit."""

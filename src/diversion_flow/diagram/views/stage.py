@@ -77,7 +77,7 @@ class Card:
     inferred: bool = False
     row: int = -1  # of the road, in which its holder stands
     standing: Standing = ""
-    state: str = ""  # `machine.state`
+    state: str = ""  # `machine.state`; of an agency's sheet: its events or its limit
 
 
 @frozen

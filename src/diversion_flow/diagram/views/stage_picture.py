@@ -463,18 +463,16 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     disc = size * 1.45
     left, y = disc + 3, 0.0
     shapes: list[Shape] = []
-    lines = wrap(("◎ " if card.ends else "") + _name(card), (width - left - _PAD) / size)
-    for text in lines:
-        y += size * _LEADING
-        shapes.append(Print((left, y - size * 0.3), text, size, INK, bold=True))
+    room = (width - left - _PAD) / size
     about = "\u3000".join(filter(None, (card.holder, *card.limits))) if section.full else ""
-    for text in wrap(about, (width - left - _PAD) / size) if about else ():
+    lines = [(text, INK) for text in wrap(("◎ " if card.ends else "") + _name(card), room)]
+    lines += [(text, GREY) for text in (wrap(about, room) if about else ())]
+    for text, ink in lines:
         y += size * _LEADING
-        shapes.append(Print((left, y - size * 0.3), text, size, GREY))
+        shapes.append(Print((left, y - size * 0.3), text, size, ink, bold=ink == INK))
     named = section.full or not _terse(style, section)
     ways = (_said(way) if named else _unnamed(way) for way in card.leaves)
-    after = width if about else left + em(lines[-1]) * size + 3
-    found, y = _ends(ways, (after, y), style, left)
+    found, y = _ends(ways, (left + em(lines[-1][0]) * size + 3, y), style, left)
     high = max(y + 2, disc)
     ring = Rect(Box(-2, -1, width + 4, high + 2), NOW, "none", 2.0, 5)
     shapes = [
