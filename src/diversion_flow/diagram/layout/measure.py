@@ -68,7 +68,8 @@ def wrap(text: str, limit: float, width: Callable[[str], float] = em) -> tuple[s
         found = _filled(_pieces(paragraph), limit, width, at_phrases=False)
         if len(found) > 1:
             phrases = _filled(_pieces(paragraph), limit, width, at_phrases=True)
-            found = phrases if len(phrases) == len(found) else found
+            short = min(map(len, found)) > 1 >= min(map(len, phrases))  # a letter all alone
+            found = phrases if len(phrases) == len(found) and not short else found
         lines += (line.strip() for line in found)
     return tuple(lines)
 

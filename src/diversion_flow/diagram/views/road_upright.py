@@ -44,6 +44,7 @@ _EDGE, _SPINE, _LEADING = 8.0, 92.0, 1.3
 _CARD = _EDGE + _SPINE + 6  # where the cards begin
 _DISC, _NAME = 20.0, 42.0  # from a card's left: the middle of the road, the names of the acts
 _LETTER = 1.5  # em that the letter of a flag takes
+_FLAG = 22.0  # points that a flag takes
 _TURN = 30.0  # points that the bar of the turning point takes
 
 
@@ -87,7 +88,7 @@ def _parts(
     and from where to where each piece of the spine goes."""
     stops = [Stop(act.row, act.stage, act.after, 0.0) for act in shown.acts]
     wanted = sections_of(stops, max(1, len(shown.stages)))
-    pieces = [Span(h.stage, h.after, high_of(_hold_lines(h, type)) + 12) for h in shown.holds]
+    pieces = [Span(h.stage, h.after, _hold_high(h, type)) for h in shown.holds]
     reaches = reaches_of(pieces, wanted)
     need = [0.0] * len(wanted)
     for piece, reach in zip(pieces, reaches, strict=True):
@@ -128,9 +129,12 @@ def _hold_lines(hold: HoldShown, type: Type) -> Lines:
     room = _SPINE - 12
     early = (f"→ {hold.early}",) if hold.early else ()
     clocks = [line for c in (*hold.clocks, *early) for line in wrap(c, room / type.note)]
-    flags: Lines = [(" ".join(hold.flags), type.note, True)] if hold.flags else []
     label = [(line, type.row, True) for line in wrap(hold.label, room / type.row)]
-    return [*label, *((line, type.note, False) for line in clocks), *flags]
+    return [*label, *((line, type.note, False) for line in clocks)]
+
+
+def _hold_high(hold: HoldShown, type: Type) -> float:
+    return high_of(_hold_lines(hold, type)) + 12 + (_FLAG if hold.flags else 0.0)
 
 
 def _first(wanted: Sequence[tuple[int, bool]], n: int) -> bool:
@@ -200,7 +204,11 @@ def _spine(
         frame = Rect(box, NOW if marked else ROAD, fill, 4.0 if marked else 1.2, 5)
         lines = _hold_lines(hold, type)
         head = Box(box.x, box.y + 4, box.width, high_of(lines))
-        yield Group(" ".join([hold.label, *hold.clocks]), (frame, *head_words(lines, head, colour)),
+        shapes: list[Shape] = [frame, *head_words(lines, head, colour)]
+        for k, letter in enumerate(hold.flags):
+            left = box.centre[0] + (k - len(hold.flags) / 2) * _FLAG + 2
+            shapes += flag((left, head.y + head.height + 5), letter, type)
+        yield Group(" ".join([hold.label, *hold.clocks]), tuple(shapes),
                     f"hold{shown.holds.index(hold)}")  # fmt: skip
 
 
