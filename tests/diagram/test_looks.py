@@ -13,6 +13,7 @@ from diversion_flow.diagram.formats import picture as look
 from diversion_flow.diagram.formats.paper import edges
 from diversion_flow.diagram.formats.picture import Curve, Rect, picture
 from diversion_flow.diagram.render import diagram
+from helpers.small import PROCESS
 
 LAW = processes.get("entry_support")
 Colour = tuple[float, float, float]
@@ -88,6 +89,29 @@ def test_no_ground_of_a_label_cuts_an_arrowhead_and_no_start_looks_like_one(
             assert not [s for s in group.shapes if isinstance(s, Curve)]
             dots = [s for s in group.shapes if isinstance(s, Rect) and s.fill == look.INK]
             assert [(d.box.width, d.box.height, d.radius) for d in dots] == [(9, 9, 4.5)]
+
+
+@pytest.mark.parametrize("view", ["custody", "overview"])
+def test_every_arrowhead_stands_at_the_end_of_its_line(view: str) -> None:
+    arrows = [g.shapes for g in picture(diagram(LAW, view)).groups
+              if g.rules and g.part and isinstance(g.shapes[0], Curve)]  # fmt: skip
+    assert len(arrows) > 5
+    for line, *_, head in arrows:
+        assert isinstance(line, Curve)
+        assert isinstance(head, Curve)
+        (x, y), (_, one, other) = line.points[-1], head.points
+        middle = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+        assert abs(middle[0] - x) + abs(middle[1] - y) < 2
+
+
+def test_a_legend_tells_the_signs_that_are_there_and_no_others() -> None:
+    told = {line.split(":")[0] for line in diagram(PROCESS, "main", lang="en").legend}
+    assert told == {"Solid arrow", "●", "Double frame", "■", "(n)"}
+    custody = diagram(LAW, "custody", lang="en")
+    told = {line.split(":")[0] for line in custody.legend}
+    assert ("◇" in told) is any("◇" in edge.label for edge in custody.edges)
+    assert ("Heavy arrow" in told) is any(edge.by_law for edge in custody.edges)
+    assert "▷" not in " ".join(custody.legend)
 
 
 def test_mermaid_has_the_lanes_as_frames_with_their_boxes_inside() -> None:

@@ -149,10 +149,11 @@ def draw(
 
     `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
     `road_upright` for a narrow screen, `road_bilingual` and `one_page_bilingual` with the other
-    language small beneath; `stages` are the sheets of the stages with all their
-    states, `stage.` and its id that of one. Of a case, `timeline` draws its states and limits along
-    its dates, and `sequence` what passed between the agencies. All of these are pictures: svg,
-    png and pdf.
+    language small beneath; `stages` are the sheets of the stages with all their states, `stage.`
+    and its id that of one; an agency's id is its acts, what it is told and what it owes by when (as
+    text: its part of each machine). Of a case, `timeline` draws its states and limits along its
+    dates, and `sequence` what passed between the agencies. All of these are pictures: svg, png
+    and pdf.
     """
     argument("format", format, str)
     process, against = _compared(process, against)

@@ -20,7 +20,7 @@ from ..model import Standing
 from .case_shown import CaseShown, Way, seen, whole
 from .elsewhere import ONLY, steps_told
 from .extract import MANY, law_text
-from .numbering import STAGE, corner_text, number_of, sheet_text, staged, stages_of
+from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, staged, stages_of
 from .usual_road import road_of
 from .veiled import seen_machines, veiled
 
@@ -176,7 +176,7 @@ def numbered(process: Process) -> dict[Place, tuple[str, int]]:
 
 def by_road(process: Process) -> tuple[Machine, ...]:
     """The machines, those of the usual course first."""
-    usual = [name.partition(".")[0] for name in process.main_route] or [process.main_machine]
+    usual = {machine.id for machine, _ in route_of(process)} or {process.main_machine}
     return tuple(sorted(process.machines, key=lambda m: m.id not in usual))
 
 
@@ -184,8 +184,7 @@ def _usual(process: Process, machine: Machine) -> list[Transition]:
     """The rules of the usual course in this machine, in its order."""
     if not process.main_route:
         return list(machine.transitions) if machine.id == process.main_machine else []
-    ids = [t for m, _, t in (name.partition(".") for name in process.main_route) if m == machine.id]
-    return [machine.transition(id) for id in ids]
+    return [rule for its, rule in route_of(process) if its.id == machine.id]
 
 
 def in_order(process: Process, machine: Machine) -> list[State]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...definition import Act, Agency, Group, Process, Road, Transition
+from .numbering import route_of
 
 
 def road_of(process: Process) -> Road:
@@ -45,8 +46,7 @@ def _acts(process: Process) -> Iterator[Act]:
 
 def _route(process: Process) -> Iterator[tuple[str, Transition]]:
     if process.main_route:
-        names = (name.partition(".") for name in process.main_route)
-        yield from ((m, process.machine(m).transition(t)) for m, _, t in names)
+        yield from ((machine.id, rule) for machine, rule in route_of(process))
     else:
         main = process.machine(process.main_machine)
         yield from ((main.id, rule) for rule in main.transitions)
