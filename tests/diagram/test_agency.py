@@ -105,6 +105,8 @@ def test_of_a_case_it_shows_what_the_agency_sees_and_may_do() -> None:
     view = case.view("center")
     assert draw(view, "center").count("地域生活定着支援センター") > 1
     assert "に見えるものだけ" in draw(view, "police")
+    assert "見えない事項" not in draw(view, "police")  # what it does not see has no place
+    assert len(draw(case.view("provider"), "police")) < len(draw(case.process, "police"))
 
 
 def test_what_another_law_changes_for_it_is_marked_and_what_is_gone_is_told() -> None:

@@ -22,7 +22,7 @@ from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stag
 from .road import numbers_of
 from .stage import Card, Leaving, Section, StageShown, Target, numbered
 from .usual_road import road_of
-from .veiled import veiled
+from .veiled import learnt_events, seen_machines, veiled
 
 _TITLE = Text("{0} {1}", "{0} {1}")
 _SAYS = Text("{0}での仕事", "what it does in {0}")
@@ -53,20 +53,27 @@ def agency_shown(
     sees."""
     view = case.view(agency) if isinstance(case, Case) else case
     law = process
+    seen, learnt = (frozenset(process.by_id[kind]) for kind in ("machine", "event"))
     if view is not None:
         law = called(veiled(view) if isinstance(case, View) else process, view.facts)
+    if isinstance(case, View):
+        seen, learnt = seen_machines(case), learnt_events(case)
     possible = case.possible(agency) if isinstance(case, Case) else ()
-    return _Sheet(law, agency, lang, view, frozenset(possible)).shown(digest(process))
+    sheet = _Sheet(law, agency, lang, view, seen, learnt, frozenset(possible))
+    return sheet.shown(digest(process))
 
 
 class _Sheet:
     def __init__(
         self, process: Process, agency: str, lang: Language, view: View | None,
-        possible: frozenset[str],
+        seen: frozenset[str], learnt: frozenset[str], possible: frozenset[str],
     ) -> None:  # fmt: skip
         self.process, self.lang, self.view, self._possible = process, lang, view, possible
         self.agency = process.agency(agency)
         self._said = phrasing(lang)
+        self._machines = [m for m in process.machines if m.id in seen]
+        self._events = [e for e in process.events if e.id in learnt]
+        self._deadlines = [d for d in process.deadlines if d.machine in seen]
         self._places = numbered(process)
         self._road = road_of(process)
         self._numbers = numbers_of(self._road)
@@ -117,7 +124,7 @@ class _Sheet:
 
     def _acts(self) -> Iterator[Section]:
         """Its acts by the stage in which they happen, the usual course first."""
-        mine = [event for event in self.process.events if self.agency.id in event.by]
+        mine = [event for event in self._events if self.agency.id in event.by]
         labels = {stage.id: self._said(stage.label) for stage in self.process.stages}
         for n, stage in enumerate((*labels, ""), 1):
             cards = [self._act(e) for e in mine if stage_of(self.process, e) == stage]
@@ -129,7 +136,7 @@ class _Sheet:
 
     def _act(self, event: Event) -> Card:
         said = self._said
-        rules = [(m, t) for m in self.process.machines for t in m.on(event.id)]
+        rules = [(m, t) for m in self._machines for t in m.on(event.id)]
         about = [
             *(said(_PAPERS, said(self.process.paper(p).label).partition("(")[0].strip())
               for p in dict.fromkeys(p for _, t in rules for p in t.papers)),
@@ -167,7 +174,7 @@ class _Sheet:
         """The limits of its own that it keeps by going on along the usual course; an act by which
         many end is bound to none of them."""
         found = [
-            limit for limit in self.process.deadlines
+            limit for limit in self._deadlines
             if limit.owner == self.agency.id and any(
                 f"{m.id}.{t.id}" in self.process.main_route and limit.machine == m.id
                 and {*t.sources} & {*limit.states} and t.target not in limit.states
@@ -194,8 +201,8 @@ class _Sheet:
     # -- what others do -----------------------------------------------------------------
 
     def _others(self) -> Iterator[Section]:
-        said, deadlines = self._said, self.process.deadlines
-        told = self._together(c for event in self.process.events for c in self._comes(event))
+        said, deadlines = self._said, self._deadlines
+        told = self._together(c for event in self._events for c in self._comes(event))
         owes = [self._clock(d) for d in deadlines if d.owner == self.agency.id]
         owed = [self._clock(d) for d in deadlines if self.agency.id in d.owed_to]
         for title, cards in ((_OWES, owes), (_TOLD, told), (_OWED, owed)):
@@ -217,7 +224,7 @@ class _Sheet:
         """An event of others of which it is told, or by which a case comes to it."""
         if event.by == (self.agency.id,):
             return
-        rules = [(m, t) for m in self.process.machines for t in m.on(event.id)]
+        rules = [(m, t) for m in self._machines for t in m.on(event.id)]
         taken = [(m, t) for m, t in rules if _comes_to(m, t, self.agency.id)]
         told = self.agency.id in _told_by(event, rules)
         if taken or told:

@@ -65,7 +65,7 @@ class Block:
     joined: bool = False  # the usual course goes on to the next
     head: bool = False  # of a machine's part
     part: str = ""
-    leads: tuple[tuple[str, str], ...] = ()  # where one can go from here, and by what
+    leads: tuple[tuple[str, str], ...] | None = None  # where one can go from here, and by what
 
 
 @frozen
@@ -250,9 +250,10 @@ def _card(card: Card, style: Style, section: Section) -> Block:
 def _of(card: Card, section: Section, block: Block) -> Block:
     """The block of a box, with what is said of it to who hears it."""
     name = f"{card.number or ''} {section.label}: {card.label}".strip()
-    leads = ((f"{_ref(to.sheet, (to.number,))} {to.label}", way.text)
-             for way in card.leaves for to in way.to)  # fmt: skip
-    return evolve(block, title=name, part=card.state, leads=tuple(leads))
+    leads = tuple((f"{_ref(to.sheet, (to.number,))} {to.label}", way.text)
+                  for way in card.leaves for to in way.to)  # fmt: skip
+    ends = section.full and not leads  # a limit leads nowhere, and is no end
+    return evolve(block, title=name, part=card.state, leads=None if ends else leads)
 
 
 def _name(card: Card) -> str:
@@ -508,7 +509,7 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
         block = plan.blocks[n]
         shapes = tuple(shifted(s, *at[n]) for s in block.shapes)
         name = lists[n] if block.part else ""
-        leads = leads_text(block.leads, shown.lang) if block.part else ""
+        leads = "" if block.leads is None else leads_text(block.leads, shown.lang)
         groups.append(Group(block.title, shapes, block.part, list=name, leads=leads))
     for n in on_page[:-1]:
         if plan.blocks[n].joined:
