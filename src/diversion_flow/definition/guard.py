@@ -26,11 +26,33 @@ from .arguments import each
 from .basis import Basis
 from .errors import CallError, DefinitionError
 from .frozen import frozen
-from .moments import as_held, each_as_held
+from .moments import moment
 from .reference import Ref, references
 
 Scalar: TypeAlias = bool | int | str | date | datetime
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+
+
+def _held(value: Any) -> Any:
+    """A constant as facts hold it: a moment without an offset is Japanese time."""
+    return moment(value) if isinstance(value, datetime) else value
+
+
+def _each_held(values: Any) -> Any:
+    """The same of several; what is no tuple is refused where kinds are looked at."""
+    return tuple(map(_held, values)) if isinstance(values, tuple) else values
+
+
+def scalar(value: Scalar | None) -> Scalar | None:
+    """A value of a parameter, as facts hold it."""
+    found: Scalar | None = _held(value)
+    return found
+
+
+def scalars(values: tuple[Scalar | None, ...]) -> tuple[Scalar | None, ...]:
+    """Values of a parameter, as facts hold them."""
+    found: tuple[Scalar | None, ...] = _each_held(values)
+    return found
 
 
 class Guard:
@@ -157,7 +179,7 @@ class Compare(Guard):
 
     fact: Annotated[str, Ref("fact")]
     operator: Operator
-    value: Scalar | ParameterRef = field(converter=as_held)
+    value: Scalar | ParameterRef = field(converter=_held)
 
 
 @frozen(cache_hash=True)
@@ -165,7 +187,7 @@ class Member(Guard):
     """A fact is one of these values."""
 
     fact: Annotated[str, Ref("fact")]
-    values: tuple[Scalar, ...] = field(converter=each_as_held)
+    values: tuple[Scalar, ...] = field(converter=_each_held)
 
 
 @frozen(cache_hash=True)
@@ -211,7 +233,7 @@ class ParameterIs(Guard):
     """A policy parameter has this value."""
 
     parameter: Annotated[str, Ref("parameter")]
-    value: Scalar | None = field(converter=as_held)
+    value: Scalar | None = field(converter=_held)
 
 
 @frozen(cache_hash=True)

@@ -4,7 +4,7 @@ in Japanese time unless they say otherwise."""
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from .arguments import argument
 from .errors import CallError
@@ -65,16 +65,6 @@ def moment(value: Moment, name: str = "at") -> datetime:
     if read is None:
         raise CallError("moment_text", name=name) from None
     return _in_japan(read, name)
-
-
-def as_held(value: Any) -> Any:
-    """A constant as facts hold it: a moment without an offset is Japanese time."""
-    return moment(value) if isinstance(value, datetime) else value
-
-
-def each_as_held(values: Any) -> Any:
-    """The same of several; what is no tuple is refused where kinds are looked at."""
-    return tuple(map(as_held, values)) if isinstance(values, tuple) else values
 
 
 def day_of(value: Moment, name: str = "on") -> date:

@@ -17,8 +17,7 @@ from .deadline import Deadline
 from .errors import At, UnknownId
 from .fact import Choice, Fact
 from .frozen import frozen
-from .guard import ALWAYS, Guard, Scalar
-from .moments import as_held, each_as_held
+from .guard import ALWAYS, Guard, Scalar, scalar, scalars
 from .reference import HERE, Ref
 from .road import Road
 from .text import Text
@@ -102,8 +101,8 @@ class Parameter:
 
     id: str
     label: Text
-    value: Scalar | None = field(default=None, converter=as_held)
-    choices: tuple[Scalar | None, ...] = field(default=(), converter=each_as_held)
+    value: Scalar | None = field(default=None, converter=scalar)
+    choices: tuple[Scalar | None, ...] = field(default=(), converter=scalars)
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
 

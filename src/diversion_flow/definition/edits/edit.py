@@ -18,8 +18,7 @@ from ..called import CalledWhen
 from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
 from ..frozen import frozen
-from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every
-from ..moments import as_held
+from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every, scalar
 from ..process import (
     KINDS,
     Parameter,
@@ -144,7 +143,7 @@ class SetParameter(_Edit):
     """A policy parameter gets a value, and the source that sets it."""
 
     at: str = field(converter=_parameter)
-    value: Scalar | None = field(converter=as_held)
+    value: Scalar | None = field(converter=scalar)
     basis: tuple[Basis, ...] = ()
 
 
