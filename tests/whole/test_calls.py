@@ -39,7 +39,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.errors import FileRefused
-from diversion_flow.desk import Remembered, disclose, report_correction
+from diversion_flow.desk import Remembered, disclose, report_correction, report_stop_of_use
 from diversion_flow.diagram import DrawingError, checklist, checklist_page, draw, render
 from diversion_flow.diagram import views as all_views
 from diversion_flow.diagram.render import diagram
@@ -167,6 +167,7 @@ HELD: tuple[object, ...] = (
     processes.get("entry_support").parameters[0], next(mutants(PROCESS)), Kills((), (), (), (), ()), memory_store(), MemoryKeys(), sqlite_keys(Path(mkdtemp()) / "keys.db"), LiveCase.of(OPENED, SimpleNamespace()),
     desk(), desk().entries[0], CONFLICTS[0], DISCLOSED, DISCLOSED.rights[0], Remembered(),
     report_correction(MENDED, "police", "arrested", asked="2024-06-06"),
+    report_stop_of_use(MENDED, "police", at="2024-06-06", asked="2024-06-06"),
 )  # fmt: skip
 
 

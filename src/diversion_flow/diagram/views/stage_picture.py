@@ -96,6 +96,7 @@ STYLES: Final = (
     Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(8.5, 5), Style(8.0, 5), Style(8.0, 6),
     Style(8.0, 6, lines=1), Style(8.0, 6, names=False, lines=1),
     Style(8.0, 6, names=False, lines=2), Style(8.0, 6, names=False, lines=3),
+    Style(8.0, 7, names=False, lines=3),
 )  # fmt: skip
 
 
