@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from diversion_flow import CallError
-from diversion_flow.definition import Told, fact
+from diversion_flow import CallError, UnknownId
+from diversion_flow.definition import Learns, Occasion, Told, fact, running
 from diversion_flow.definition.occasions import occasion
+from diversion_flow.definition.property import bringing
 from helpers.small import LAW, PROCESS
 
 TOLD = (Told("partner", None, LAW),)
@@ -21,9 +22,45 @@ TELLING = evolve(
 
 
 def test_who_is_told_stands_for_the_events_that_tell_it() -> None:
-    assert occasion(TELLING, "told:partner").events == ("helped", "finished")
-    assert occasion(TELLING, "told:partner finished").events == ("finished",)
-    assert occasion(TELLING, "told:partner|worker").events == ("helped", "finished")
+    def events(words: str) -> tuple[str, ...]:
+        return bringing(TELLING, occasion(TELLING, words))
+
+    assert events("told:partner") == ("helped", "finished")
+    assert events("told:partner finished") == ("finished",)
+    assert events("told:partner|worker") == ("helped", "finished")
+    assert occasion(TELLING, "told:partner") == Occasion(told=("partner",))
+
+
+def test_what_is_recorded_stands_for_the_events_that_record_it() -> None:
+    recording = bringing(PROCESS, occasion(PROCESS, "records:recipients"))
+    assert recording == tuple(e.id for e in PROCESS.events if "recipients" in e.records) != ()
+
+
+@pytest.mark.parametrize("words", ["learns:partner=age", "learns:partner=age learns:worker=age"])
+def test_who_learns_what_is_one_word_each(words: str) -> None:
+    learnt = tuple(Learns(who, "age") for who in ("partner", "worker") if who in words)
+    assert occasion(PROCESS, words) == Occasion(learns=learnt)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "id"),
+    [
+        ("learns:partner", "fact", ""),
+        ("learns:partnr=age", "agency", "partnr"),
+        ("records:agee", "fact", "agee"),
+        ("running:reply_du", "deadline", "reply_du"),
+    ],
+)
+def test_an_unknown_word_is_refused_with_its_kind(words: str, kind: str, id: str) -> None:
+    with pytest.raises(UnknownId) as refused:
+        occasion(PROCESS, words)
+    assert (refused.value.values["kind"], refused.value.values["id"]) == (kind, id)
+
+
+def test_a_limit_that_runs_is_a_condition() -> None:
+    limit = PROCESS.deadlines[0].id
+    assert occasion(PROCESS, f"!running:{limit}").after == ~running(limit)
+    assert occasion(PROCESS, f"before:running:{limit}").before == running(limit)
 
 
 @pytest.mark.parametrize("words", ["told:worker", "told:partner consented"])

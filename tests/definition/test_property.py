@@ -9,17 +9,20 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import DefinitionError
+from diversion_flow import DefinitionError, processes
 from diversion_flow.definition import (
+    Guard,
+    Learns,
     Occasion,
     Pattern,
     Property,
     Text,
     fact,
     machine,
+    never_learns,
 )
 from diversion_flow.definition.property import fitted, require_property
-from diversion_flow.definition.wording import property_text
+from diversion_flow.definition.wording import occasion_text, property_text
 from helpers.small import PROCESS, T
 
 HELPED = Occasion(events=("helped",))
@@ -34,8 +37,12 @@ NEVER = Property("never", T, Pattern.ABSENCE, HELPED)
         Occasion(moves=("exile",)),
         Occasion(after=fact("title").known()),
         Occasion(before=machine("exile").in_("abroad")),
+        Occasion(records=("age", "title")),
+        Occasion(told=("bishop",)),
+        Occasion(learns=(Learns("worker", "title"),)),
+        Occasion(learns=(Learns("worker", "age"), Learns("bishop", "age"))),
     ],
-    ids=["event", "agency", "machine", "fact", "condition"],
+    ids=["event", "agency", "machine", "fact", "condition", "records", "told", "learnt", "learns"],
 )
 def test_what_speaks_of_nothing_that_there_is_is_not_asked(gone: Occasion) -> None:
     assert fitted(PROCESS, evolve(NEVER, what=gone)) is None
@@ -102,4 +109,50 @@ def test_it_reads_as_a_sentence(
     assert property_text(PROCESS, asked, "ja") == f"{within[0]}「あ」が起こることはない"
     assert (
         property_text(PROCESS, asked, "en") == f"{within[1]}it never comes about that 'a' happens"
+    )
+
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+
+
+@pytest.mark.parametrize(
+    ("without", "ja", "en"),
+    [
+        (
+            None,
+            "「地域生活定着支援センター」が「年齢」を知ることはない",
+            "it never comes about that 'Community Life Settlement Support Center' learns 'age'",
+        ),
+        (
+            Occasion(events=("consent_given",)),
+            "「同意」が起こるまでは、「地域生活定着支援センター」が「年齢」を知ることはない",
+            "not before 'Consent given' happens does it come about that "
+            "'Community Life Settlement Support Center' learns 'age'",
+        ),
+        (
+            machine("consent").in_("given", "narrowed"),
+            "「地域生活定着支援センター」が「年齢」を知るのは、"
+            "本人の同意が「同意あり」「限定的同意」という状態にあるときに限る",
+            "it never comes about that 'Community Life Settlement Support Center' learns 'age' "
+            "unless, with it, Consent is 'Given' or 'Narrowed'",
+        ),
+    ],
+    ids=["never", "before", "at once"],
+)
+def test_what_nobody_is_to_learn_reads_as_a_sentence(
+    without: Occasion | Guard | None, ja: str, en: str
+) -> None:
+    asked = never_learns("age", "center", without=without)
+    require_property(LAW, asked)
+    assert property_text(LAW, asked, "ja") == ja
+    assert property_text(LAW, asked, "en") == en
+
+
+def test_what_is_recorded_and_told_reads_with_its_names() -> None:
+    occasion = Occasion(records=("age",), told=("center", "family"))
+    assert occasion_text(LAW, occasion, "ja") == (
+        "「年齢」が記録される、かつ、「地域生活定着支援センター」「家族・引受人」に知らされる"
+    )
+    assert occasion_text(LAW, occasion, "en") == (
+        "'age' is recorded and 'Community Life Settlement Support Center' or 'Family; guarantor' is told"
     )

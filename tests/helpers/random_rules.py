@@ -7,19 +7,27 @@ from datetime import timedelta
 from itertools import product
 from random import Random
 
+from attrs import evolve
+
 from diversion_flow import Case, Process, Refused
 from diversion_flow.definition import (
     ALWAYS,
     Agency,
+    Basis,
     Choice,
+    ConsentRule,
     DiversionFlowError,
     Event,
     Fact,
     Guard,
     Kind,
+    Learns,
     Machine,
+    Mark,
+    Share,
     State,
     Text,
+    Told,
     Transition,
     any_of,
     every,
@@ -54,6 +62,46 @@ def ruled(seed: int, most: int = 3) -> Process:
             return _made(seed, chance, most)
         except DiversionFlowError:
             continue  # two rules that are the same, or another slip: drawn anew
+
+
+def shown(seed: int) -> Process:
+    """The same, where agencies are told of events, see facts, some of them on consent, and are
+    handed others."""
+    chance = Random(seed)
+    while True:
+        law = ruled(chance.randrange(10**6))
+        try:
+            return _shown(law, chance)
+        except DiversionFlowError:
+            continue  # it knows no fact that could name recipients
+
+
+_WHO = ("office", "other", "x", "y")
+
+
+def _shown(law: Process, chance: Random) -> Process:
+    def some(most: int = 2) -> tuple[str, ...]:
+        return tuple(chance.sample(_WHO, chance.randint(0, most)))
+
+    def handed(rule: Transition) -> Transition:
+        basis = chance.choice((None, Basis(Mark.INFERRED), Basis(Mark.INFERRED)))
+        share = Share((chance.choice(law.facts).id,), chance.choice(_WHO), basis)
+        return evolve(rule, shares=(share,) if chance.random() < 0.3 else ())
+
+    facts = tuple(evolve(f, seen_by=some(), seen_with_consent=some()) for f in law.facts)
+    events = tuple(evolve(e, told=tuple(map(Told, some(1)))) for e in law.events)
+    machines = tuple(evolve(m, transitions=tuple(map(handed, m.transitions))) for m in law.machines)
+    consent = chance.choice(law.machines)
+    standing = tuple(chance.sample([s.id for s in consent.states], 1))
+    return evolve(
+        law, agencies=tuple(Agency(id, T) for id in _WHO), facts=facts, events=events,
+        machines=machines, consent=ConsentRule(consent.id, standing, "named"),
+    )  # fmt: skip
+
+
+def drawn(seed: int) -> Process:
+    """A process of either kind."""
+    return (shown if seed // 8 % 2 else ruled)(seed)
 
 
 def _made(seed: int, chance: Random, most: int) -> Process:
@@ -142,6 +190,15 @@ def occasion(process: Process, chance: Random) -> Occasion:
     name = chance.choice(sorted(states))
     rules = [f"{name}.{t.id}" for t in process.machine(name).transitions]
     drawn = chance.randrange(6)
+    asked = chance.choice(process.facts).id
+    learns = Learns(chance.choice(process.agencies).id, asked)
+    if process.consent is not None and chance.random() < 0.5:
+        return Occasion(
+            records=(asked,) if drawn == 0 else (),
+            told=("x",) if drawn == 1 else (),
+            learns=(learns,) if drawn > 1 else (),
+            after=_guard(chance, states, (), steps=False) if drawn > 4 else ALWAYS,
+        )
     return Occasion(
         events=tuple(e.id for e in process.events if chance.random() < 0.4) if drawn < 3 else (),
         by=("office",) if drawn == 1 else (),

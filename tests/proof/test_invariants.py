@@ -18,7 +18,6 @@ from diversion_flow.definition import (
     fact,
     machine,
     missed,
-    running,
 )
 from diversion_flow.definition.errors import DefinitionError
 from diversion_flow.proof import (
@@ -85,10 +84,8 @@ def test_a_property_of_what_is_not_there_is_refused_with_the_nearest() -> None:
     assert "consent_given" in error.value.text("en")
 
 
-def test_what_asks_after_time_is_not_settled() -> None:
-    from diversion_flow.definition import running
-
-    asked = Property("late", T, Pattern.ABSENCE, Occasion(after=running("suspect_detention")))
+def test_what_asks_after_a_single_recording_is_not_settled() -> None:
+    asked = Property("late", T, Pattern.ABSENCE, Occasion(after=fact("consent_recipients").named()))
     answer = prove(LAW, asked)
     assert isinstance(answer, NotSettled)
     assert answer.why is Why.TIME
@@ -140,8 +137,10 @@ def test_the_way_out_of_a_refusal() -> None:
         ({"to": fact("age") == "old"}, "no_value"),
         ({"to": fact("age") >= 10**400}, "number_long"),
         ({"to": fact("age") == True}, "no_value"),  # noqa: E712
-        ({"to": running("police_referral")}, "ways_timed"),
-        ({"to": machine("custody").in_("arrested") | running("police_referral")}, "ways_timed"),
+        (
+            {"to": machine("custody").in_("arrested") | fact("consent_recipients").named()},
+            "ways_timed",
+        ),
         ({"to": fact("consent_recipients").named()}, "ways_timed"),
         ({"to": missed("police_referral")}, "missed_no_duty"),
     ],

@@ -75,7 +75,7 @@ from .process import (
     Told,
     Transition,
 )
-from .property import Occasion, Pattern, Property
+from .property import Learns, Occasion, Pattern, Property, never_learns
 from .road import Act, Departure, Group, Heading, Hold, Road
 from .text import LANGUAGES, Language, Text
 
@@ -116,6 +116,7 @@ __all__ = [
     "Kind",
     "Language",
     "LawGap",
+    "Learns",
     "Length",
     "LoadError",
     "Machine",
@@ -166,6 +167,7 @@ __all__ = [
     "holds",
     "machine",
     "missed",
+    "never_learns",
     "param",
     "replace",
     "running",

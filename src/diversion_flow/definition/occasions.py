@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
+
+from attrs import fields
 
 from .errors import CallError, UnknownId
 from .fact import Fact, Kind
-from .guard import Guard, every, fact, holds, machine
+from .guard import Guard, every, fact, holds, machine, running
 from .process import Process, every_part
-from .property import Occasion
+from .property import Learns, Occasion, bringing
 
 _DIGITS: Final = 20  # no number that a fact may have is written with more
 
@@ -20,45 +21,40 @@ def occasion(process: Process, words: str) -> Occasion:
     the nearest that there are; CallError for none at all, which would be met by anything."""
     if not words.split():
         raise CallError("ask_nothing")
-    events: list[str] = []
-    told: list[str] = []
-    by: list[str] = []
-    moves: list[str] = []
-    before: list[Guard] = []
-    after: list[Guard] = []
+    found: dict[str, list[Any]] = {field.name: [] for field in fields(Occasion)}
     for word in words.split():
         kind, colon, rest = word.partition(":")
-        if colon and kind == "by":
-            by += [_id(process, "agency", one) for one in rest.split("|")]
-        elif colon and kind == "told":
-            told += _telling(process, rest)
-        elif colon and kind == "moves":
-            moves.append(_id(process, "machine", rest))
+        if colon and kind in _ONE_OF:
+            found[kind] += [_id(process, _ONE_OF[kind], one) for one in rest.split("|")]
+        elif colon and kind in _EACH:
+            found[kind].append(_id(process, _EACH[kind], rest))
+        elif colon and kind == "learns":
+            who, _, what = rest.partition("=")
+            found[kind].append(Learns(_id(process, "agency", who), _id(process, "fact", what)))
         elif colon and kind == "before":
-            before.append(_condition(process, rest))
+            found[kind].append(_condition(process, rest))
         elif not word.startswith("!") and all(_is_event(process, w) for w in word.split("|")):
-            events += [_id(process, "event", one) for one in word.split("|")]
+            found["events"] += [_id(process, "event", one) for one in word.split("|")]
         else:
-            after.append(_condition(process, word))
-    if told:
-        events = [event for event in told if not events or event in events]
-        if not events:
-            raise CallError("ask_told", words=words)
-    return Occasion(tuple(events), tuple(by), (), tuple(moves), every(*before), every(*after))
-
-
-def _telling(process: Process, words: str) -> Iterator[str]:
-    """The events of which one of these agencies is told."""
-    asked = {_id(process, "agency", word) for word in words.split("|")}
-    found = [e.id for e in process.events if not asked.isdisjoint(t.to for t in e.told)]
-    if not found:
+            found["after"].append(_condition(process, word))
+    parts: dict[str, Any] = {name: every(*found.pop(name)) for name in ("before", "after")}
+    parts |= {name: tuple(named) for name, named in found.items()}
+    asked = Occasion(**parts)
+    if asked.told and not bringing(process, asked):
         raise CallError("ask_told", words=words)
-    yield from found
+    return asked
+
+
+_ONE_OF: Final = {"by": "agency", "told": "agency"}
+_EACH: Final = {"moves": "machine", "records": "fact"}
 
 
 def _condition(process: Process, word: str) -> Guard:
     if word.startswith("!"):
         return ~_condition(process, word[1:])
+    kind, colon, limit = word.partition(":")
+    if colon and kind == "running":
+        return running(_id(process, "deadline", limit))
     name, dot, states = word.partition(".")
     if dot:
         found = process.machine(_id(process, "machine", name))

@@ -12,15 +12,25 @@ from typing import Annotated, Any
 
 from attrs import evolve, field
 
+from .arguments import argument
 from .basis import Basis
 from .errors import DefinitionError
 from .frozen import frozen
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
 from .process import Process, every_part
-from .reference import Ref, references
+from .reference import Ref, references, refs
 from .text import LANGUAGES, Text, is_name
 from .typecheck import check_types, kind
 from .validation import check_guard
+
+
+@frozen(cache_hash=True)
+class Learns:
+    """An agency comes to know a fact of the case: it reports it, a rule hands it over, or it is
+    recorded where the agency sees it, or what was recorded comes into its sight."""
+
+    agency: Annotated[str, Ref("agency")]
+    fact: Annotated[str, Ref("fact")]
 
 
 @frozen(cache_hash=True)
@@ -28,8 +38,10 @@ class Occasion:
     """Something in the course of a case: all that is named here comes together in one step.
 
     One of `events` happens, reported by one of `by`; one of `rules` (`machine.transition`) fires;
-    each of `moves` changes its state; `before` held just before, `after` holds just after. What is
-    left out is free: an occasion with nothing but `after` is also met as the case opens.
+    each of `moves` changes its state; each of `records` is recorded; one of `told` is told that it
+    happened; each of `learns` comes about; `before` held just before, `after` holds just after.
+    What is left out is free: an occasion with nothing but `after` and `learns` is also met as the
+    case opens.
     """
 
     events: Annotated[tuple[str, ...], Ref("event")] = ()
@@ -38,11 +50,32 @@ class Occasion:
     moves: Annotated[tuple[str, ...], Ref("machine")] = ()
     before: Guard = ALWAYS
     after: Guard = ALWAYS
+    records: Annotated[tuple[str, ...], Ref("fact")] = ()
+    told: Annotated[tuple[str, ...], Ref("agency")] = ()
+    learns: tuple[Learns, ...] = ()
 
     @property
     def steps(self) -> bool:
         """Whether it can only be met by a step, not by the opening."""
-        return bool(self.events or self.by or self.rules or self.moves or self.before != ALWAYS)
+        return evolve(self, after=ALWAYS, learns=()) != Occasion()
+
+    @property
+    def stands(self) -> bool:
+        """Whether where a case stands tells that it is met, nothing of the course asked."""
+        return self == Occasion(after=self.after)
+
+
+def bringing(process: Process, occasion: Occasion) -> tuple[str, ...]:
+    """The events by which a step can meet the occasion, as far as what they record and who is told
+    of them says."""
+    told = frozenset(occasion.told)
+    return tuple(
+        event.id
+        for event in process.events
+        if (not occasion.events or event.id in occasion.events)
+        and (not told or not told.isdisjoint(one.to for one in event.told))
+        and frozenset(occasion.records).issubset(event.records)
+    )
 
 
 class Pattern(Enum):
@@ -56,6 +89,7 @@ class Pattern(Enum):
     RESPONSE = "response"  # after it, `then` happens
     SUCCESSION = "succession"  # both of these
     NOT_COEXISTENCE = "not_coexistence"  # only one of the two happens
+    ONLY_WITH = "only_with"  # `then` does not happen but together with it
 
     @property
     def pair(self) -> bool:
@@ -65,6 +99,7 @@ class Pattern(Enum):
 
 _PAIRS = {
     Pattern.PRECEDENCE, Pattern.RESPONSE, Pattern.SUCCESSION, Pattern.NOT_COEXISTENCE,
+    Pattern.ONLY_WITH,
 }  # fmt: skip
 
 
@@ -106,6 +141,31 @@ class Property:
         return begun and (not (self.until and process.since) or process.since <= self.until)
 
 
+_UNTOLD = Text("知ることはない", "never learns it")
+
+
+def never_learns(
+    fact: str,
+    agency: str,
+    *,
+    without: Occasion | Guard | None = None,
+    id: str = "never_learns",
+    label: Text = _UNTOLD,
+    basis: tuple[Basis, ...] = (),
+) -> Property:
+    """That an agency never learns a fact; not `without` something having happened before, or not
+    `without` a condition that holds as it does."""
+    argument("fact", fact, str)
+    argument("agency", agency, str)
+    argument("without", without, Occasion, Guard, type(None))
+    learnt = Occasion(learns=(Learns(agency, fact),))
+    if without is None:
+        return Property(id, label, Pattern.ABSENCE, learnt, basis=basis)
+    if isinstance(without, Guard):
+        return Property(id, label, Pattern.ONLY_WITH, Occasion(after=without), learnt, basis=basis)
+    return Property(id, label, Pattern.PRECEDENCE, without, learnt, basis=basis)
+
+
 def fitted(process: Process, asked: Property) -> Property | None:
     """The property without the states, rules and agencies that the process does not have; None
     where it then speaks of nothing: what is not there cannot happen."""
@@ -120,11 +180,17 @@ def fitted(process: Process, asked: Property) -> Property | None:
 
 def _fitted(process: Process, occasion: Occasion) -> Occasion | None:
     parts: dict[str, Any] = {}
-    for name, kind_ in (("events", "event"), ("by", "agency"), ("moves", "machine")):
+    for name, ref in refs(Occasion).items():
         named: tuple[str, ...] = getattr(occasion, name)
-        parts[name] = tuple(id for id in named if id in process.by_id[kind_])
+        known = process.by_id.get(ref.kind)
+        parts[name] = named if known is None else tuple(id for id in named if id in known)
         if named and not parts[name]:
             return None
+    learnt = (found for learns in occasion.learns for found in references(learns))
+    if parts["records"] != occasion.records or any(
+        id not in process.by_id[kind_] for _, kind_, id in learnt
+    ):
+        return None
     for name in ("before", "after"):
         guard: Guard = getattr(occasion, name)
         kinds = ((kind_, id) for kind_, id in guard.mentions() if kind_ in process.by_id)

@@ -51,7 +51,7 @@ from .guard import (
 )
 from .phrasing import Phrasing, phrasing
 from .process import Process, Remark, Remarks, Share, Told
-from .property import Occasion, Pattern, Property
+from .property import Learns, Occasion, Pattern, Property
 from .text import Language, Text
 
 _COMPARISON = {
@@ -597,12 +597,19 @@ _PATTERNS: Final = {
         "{0}ことと{1}ことの両方が起こることはない",
         "it never comes about both that {0} and that {1}",
     ),
+    Pattern.ONLY_WITH: Text(
+        "{1}のは、{0}ときに限る", "it never comes about that {1} unless, with it, {0}"
+    ),
 }
 _SINCE, _UNTIL = Text("{0}とき以後", "once {0}"), Text("{0}ときまで", "up to when {0}")
 _STRETCH = Text("{0}ときから{1}ときまで", "from when {0} up to when {1}")
 _HAPPENS, _REPORTED = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "reported by {0}")
 _FIRES, _MOVES = Text("規則{0}が働く", "rule {0} fires"), Text("{0}が動く", "{0} changes")
-_JUST_BEFORE, _AFTER = Text("直前に{0}", "just before, {0}"), Text("{0}", "{0}")
+_RECORDED = Text("{0}が記録される", "{0} is recorded")
+_TOLD = Text("{0}に知らされる", "{0} is told")
+_LEARNS = Text("{0}が{1}を知る", "{0} learns {1}")
+_JUST_BEFORE = Text("直前に{0}という状態にある", "just before, {0}")
+_AFTER, _AS_SAID = Text("{0}という状態にある", "{0}"), Text("{0}", "{0}")
 _ANYTHING = Text("何かが起こる", "anything happens")
 
 
@@ -615,10 +622,18 @@ def occasion_text(process: Process, occasion: Occasion, lang: Language) -> str:
         (_REPORTED, said.one_of(said(process.agency(a).label) for a in occasion.by)),
         (_FIRES, said.one_of(occasion.rules)),
         (_MOVES, said.one_of(said(process.machine(m).label) for m in occasion.moves)),
+        *((_RECORDED, said.quoted(said(process.fact(f).label))) for f in occasion.records),
+        (_TOLD, said.one_of(said(process.agency(a).label) for a in occasion.told)),
+        *((_AS_SAID, _learnt(process, learns, said)) for learns in occasion.learns),
         (_AFTER, _unless_always(process, occasion.after, lang)),
     ]
     words = [said(phrase, found) for phrase, found in parts if found]
     return said.both(words) if words else said(_ANYTHING)
+
+
+def _learnt(process: Process, learns: Learns, said: Phrasing) -> str:
+    named = process.agency(learns.agency), process.fact(learns.fact)
+    return said(_LEARNS, *(said.quoted(said(part.label)) for part in named))
 
 
 def _unless_always(process: Process, guard: Guard, lang: Language) -> str:

@@ -15,10 +15,11 @@ from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
+from .observers import followed, timeless
 from .reading import fact_of, leaves
 from .space import EFFORT, Space
 from .walking import Story
-from .watch import watch
+from .watch import Watch, watch
 
 
 class Assumed(Enum):
@@ -100,7 +101,7 @@ def prove(
     require_property(process, asked)
     facts = tuple(process.fact(id).id for id in each("facts", facts, str))
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    if timed(asked):
+    if timed(process, asked):
         return NotSettled(asked, Why.TIME, _assumed(asked, None), 0)
     space = space_of(process, asked, effort, facts, case)
     try:
@@ -144,10 +145,10 @@ def _never(
     not tell."""
     require_property(process, asked)
     scoped = asked.since_this or asked.until_this
-    if asked.pattern is not Pattern.ABSENCE or scoped or timed(asked):
+    if asked.pattern is not Pattern.ABSENCE or scoped or timed(process, asked):
         return None
     space = space_of(process, asked, effort)
-    if space.kept:
+    if space.kept or len(space.watch.next) > 1:
         return None
     try:
         plain, made = _plain(space, effort, known)
@@ -197,14 +198,10 @@ def space_of(
     """The configurations that matter to the property, with its marks and these facts; from where
     a case stands, if one is given, or from an opening with anything known."""
     rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
-    carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and not _timed(atom)]
-    guards = [*_guards(asked), *carried]
-    marks = watch(asked)
-    return Space(process, machines(process, asked), guards, marks, effort, case, like, anyhow)
-
-
-def _guards(asked: Property) -> list[Guard]:
-    return [guard for o in asked.occasions() for guard in (o.before, o.after)]
+    carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and timeless(atom)]
+    marks = watch(process, asked)
+    guards = [*marks.guards(), *carried]
+    return Space(process, machines(process, marks), guards, marks, effort, case, like, anyhow)
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
@@ -253,28 +250,22 @@ def resting(space: Space) -> Guard:
     return any_of(every(*rest), *ends) if rest or not ends else any_of(*ends)
 
 
-def machines(process: Process, asked: Property) -> Iterator[str]:
-    """The machines of which a property speaks."""
-    for occasion in asked.occasions():
+def machines(process: Process, watched: Watch) -> Iterator[str]:
+    """The machines that matter by themselves to what is watched."""
+    yield from (a.machine for a in leaves(watched.guards()) if isinstance(a, InState))
+    for occasion in watched.occasions():
         yield from occasion.moves
         yield from (rule.partition(".")[0] for rule in occasion.rules)
         yield from (process.event(event).home for event in occasion.events)
-        for atom in leaves((occasion.before, occasion.after)):
-            if isinstance(atom, InState):
-                yield atom.machine
         if occasion.steps and not (occasion.moves or occasion.rules or occasion.events):
             yield from (machine.id for machine in process.machines)  # any event may meet it
 
 
-def timed(asked: Property) -> bool:
-    """Whether some condition of it asks after a limit or the day, or after the step itself."""
-    return any(_timed(atom) for atom in leaves(_guards(asked)))
-
-
-def _timed(atom: Guard) -> bool:
-    """Whether it asks after a limit or the day, or after the step itself."""
-    kinds = {kind for kind, _ in atom.mentions()}
-    return type(atom).__name__ in ("OnWorkingDay", "Named", "Narrows") or "deadline" in kinds
+def timed(process: Process, asked: Property) -> bool:
+    """Whether some condition of it asks after the day, what was missed or the step itself, or
+    after a limit that nothing of the course tells of."""
+    guards = (guard for o in asked.occasions() for guard in (o.before, o.after))
+    return not all(followed(process, atom) for atom in leaves(guards))
 
 
 def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from attrs import frozen
 
 from ..definition import Event, Guard, Process
-from ..definition.guard import InState, Narrows
+from ..definition.guard import InState, Narrows, Running
 from ..runtime.logic import compile_guard
 from .diagram import Diagrams, Node
 from .judging import Judging, Sides
@@ -77,7 +77,7 @@ class Reading:
     ) -> None:
         self.process, self.event, self.kept = process, event, kept
         about: dict[str, list[Guard]] = {id: [] for id in kept if id in event.records}
-        others: dict[Guard, Level] = {}
+        others: dict[object, Level] = {}
         self.settled: dict[Guard, bool] = {}
         for atom in dict.fromkeys(leaves(guards)):
             if isinstance(atom, InState):
@@ -90,7 +90,10 @@ class Reading:
             else:
                 others[atom] = Level(("asked", atom), (True, False))
         for atom in dict.fromkeys(leaves(watched)):
-            self._watch(atom, about)
+            if isinstance(atom, Running):  # then, not at the moment of the rules
+                others["then", atom] = Level(("then", atom), (True, False))
+            else:
+                self._watch(atom, about)
         self.asked = {id: Asked(process, process.fact(id), atoms) for id, atoms in about.items()}
         facts = [self._changes(id) for id in sorted(about, key=lambda id: id not in kept)]
         self.depth = len(carried) + sum(id in kept for id in about)
@@ -131,6 +134,11 @@ class Reading:
         wanted = set(values)
         level = self.levels[self.place[key]]
         return [i for i, value in enumerate(level.values) if value in wanted]
+
+    def recording(self, fact: str) -> Node:
+        """Where a fact that is carried is recorded with the event."""
+        given = [i for i, change in enumerate(self.changes(fact)) if change.given]
+        return self.sets.cube({self.place["fact", fact]: given})
 
     def changes(self, fact: str) -> tuple[Becoming, ...]:
         """What may become of a fact."""
@@ -185,6 +193,11 @@ class After(View):
     def __init__(self, reading: Reading, then: Then) -> None:
         super().__init__(reading)
         self._then = then
+
+    def atom(self, guard: Guard) -> Sides:
+        if isinstance(guard, Running):
+            return self.among(self.reading.place["then", guard], (0,))
+        return super().atom(guard)
 
     def states(self, guard: InState) -> Iterable[str]:
         return self._then(guard.machine, guard.states)

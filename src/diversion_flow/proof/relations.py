@@ -20,9 +20,10 @@ from ..runtime.clause import period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
 from .diagram import NOTHING, Action, Node, Pairs
+from .formula import TRUE, Formula, Leaf, Met, Was, read
 from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves
 from .values import Becoming
-from .watch import TRUE, Formula, Leaf, Met, Was, Watch, read
+from .watch import Watch
 
 UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
@@ -196,6 +197,7 @@ class Relation:
             rules = (rule.partition(".")[::2] for rule in met.rules)
             parts.append(reading.sets.any_of(self._goes(m, joint, rule) for m, rule in rules))
         parts += [self._goes(moved, joint, None) for moved in met.moves]
+        parts += [reading.recording(fact) for fact in met.records]
         return reading.sets.all_of(parts)
 
     def _then(self, joint: Joint) -> Then:

@@ -12,17 +12,18 @@ from functools import cached_property
 from itertools import product
 
 from ..definition import Event, Guard, Process
-from ..definition.guard import InState
+from ..definition.guard import InState, Running
 from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
 from .diagram import NOTHING, Action, Diagrams, Link, Node
+from .formula import Formula, Leaf, Met, Now, Was, read
 from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves
 from .relations import UNWATCHED, Relation, tables
 from .values import Asked
-from .watch import Formula, Leaf, Met, Now, Was, Watch, read
+from .watch import Watch
 
 EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
 
@@ -114,7 +115,7 @@ class Space:
         known yet, of what none records anything. Of a case under way, where it stands."""
         process = self.process
         if self.case is not None:
-            stands = self.point(self.case.states, self.case.facts, self.watch.first)
+            stands = self.point(self.case.states, self.case.facts, self.watch.first_of(self.case))
             return self.sets.point(stands)
         allowed = {
             self.place["machine", m]: (self.states[m].index(process.machine(m).initial),)
@@ -214,6 +215,8 @@ class _Standing(Judging):
         compiled = compile_guard(guard, space.process, {})
         if isinstance(compiled, bool):
             return self.settled(compiled)
+        if isinstance(guard, Running):  # as a case opens, what may run does
+            return self.settled(True)
         fact = fact_of(guard)
         assert fact is not None
         kept = space.kept[fact]

@@ -92,8 +92,9 @@ def _ordered(asked: Asked) -> Iterator[Value]:
 
 def _sets(asked: Asked) -> Iterator[Value]:
     """The sets of values that are asked about, without and with one that is not."""
-    held = dict.fromkeys(atom.value for atom in asked.atoms if isinstance(atom, Includes))
-    other = [choice.id for choice in asked.fact.choices if choice.id not in held][:1]
+    about = {atom.value for atom in asked.atoms if isinstance(atom, Includes)}
+    held = [choice.id for choice in asked.fact.choices if choice.id in about]
+    other = [choice.id for choice in asked.fact.choices if choice.id not in about][:1]
     for size in range(len(held) + 1):
         for some in combinations(held, size):
             yield frozenset(some)

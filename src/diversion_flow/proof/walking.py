@@ -13,7 +13,8 @@ from ..runtime.asking import Asking
 from ..runtime.case import Case
 from ..runtime.journal import moves
 from ..runtime.opening import reopened
-from .watch import Leaf, Met, Was, Watch, is_so
+from .formula import Leaf, Met, Was, is_so
+from .watch import Watch
 
 
 @frozen
@@ -62,7 +63,7 @@ def begun(process: Process, at: datetime, facts: Mapping[str, object], watch: Wa
 
 def resumed(case: Case, watch: Watch) -> Story:
     """A story that goes on from a case that is under way."""
-    return Story(case.at, {}, (), case, watch.first, case)
+    return Story(case.at, {}, (), case, watch.first_of(case), case)
 
 
 def went_on(story: Story, told: Happened, watch: Watch) -> Story | None:
@@ -97,6 +98,7 @@ def meets(occasion: Occasion, before: Case, after: Case, told: Happened) -> bool
     changed = {m.machine for m in moved if m.source != m.target}
     return (
         changed.issuperset(occasion.moves)
+        and told.facts.keys() >= set(occasion.records)
         and Asking(before).holds(occasion.before)
         and Asking(after).holds(occasion.after)
     )

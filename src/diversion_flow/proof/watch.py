@@ -6,105 +6,19 @@ a formula over the occasions that the step meets and the marks before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final
 
 from attrs import frozen
 
-from ..definition import Guard
+from ..definition import Guard, Process, fact, running
 from ..definition.property import Occasion, Pattern, Property
-
-Found = TypeVar("Found")
-
-
-class Formula:
-    """Something that is so, or not, of one step."""
-
-
-@frozen
-class Met(Formula):
-    """The step meets the occasion."""
-
-    occasion: Occasion
-
-
-@frozen
-class Was(Formula):
-    """The mark of this number was set before the step; of where a case stands: is set."""
-
-    mark: int
-
-
-@frozen
-class Now(Formula):
-    """This holds where the case stands; nothing has to be remembered for it."""
-
-    guard: Guard
-
-
-@frozen
-class No(Formula):
-    """The other is not so."""
-
-    part: Formula
-
-
-@frozen
-class All(Formula):
-    """All of these are so."""
-
-    parts: tuple[Formula, ...]
-
-
-Leaf = Met | Was | Now
-TRUE: Final = All(())
-FALSE: Final = No(TRUE)
-
-
-def no(part: Formula) -> Formula:
-    """The contrary."""
-    return part.part if isinstance(part, No) else No(part)
-
-
-def both(*parts: Formula) -> Formula:
-    """All of these."""
-    kept = tuple(part for part in parts if part != TRUE)
-    if FALSE in kept:
-        return FALSE
-    return kept[0] if len(kept) == 1 else All(kept)
-
-
-def either(*parts: Formula) -> Formula:
-    """At least one of these."""
-    return no(both(*map(no, parts)))
-
-
-def read(
-    formula: Formula,
-    leaf: Callable[[Leaf], Found],
-    without: Callable[[Found], Found],
-    all_of: Callable[[Iterable[Found]], Found],
-) -> Found:
-    """The formula, with what these make of its parts, as far as they ask for them."""
-    match formula:
-        case All():
-            return all_of(read(part, leaf, without, all_of) for part in formula.parts)
-        case No():
-            return without(read(formula.part, leaf, without, all_of))
-        case Met() | Was() | Now():
-            return leaf(formula)
-    raise AssertionError(f"{type(formula).__name__} is read nowhere")
-
-
-def is_so(formula: Formula, leaf: Callable[[Leaf], bool]) -> bool:
-    """Whether the formula is so; asked is no more than it takes to tell."""
-    if isinstance(formula, No):
-        return not is_so(formula.part, leaf)
-    if isinstance(formula, All):
-        return all(is_so(part, leaf) for part in formula.parts)
-    assert isinstance(formula, Leaf)
-    return leaf(formula)
+from ..runtime.asking import Asking
+from ..runtime.case import Case
+from .formula import FALSE, Formula, Leaf, Met, Now, both, either, leaves, no
+from .observers import Clocked, Marks, clocked
 
 
 @frozen
@@ -122,103 +36,104 @@ class Watch:
     lasting: bool
     ends: bool = True
     sought: bool = False  # the fault is what is looked for
+    limits: tuple[Clocked, ...] = ()
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All that the marks and the fault ask for."""
+        found = chain.from_iterable(map(leaves, (*self.next, self.fault)))
+        return tuple(dict.fromkeys(found))
+
+    def first_of(self, case: Case | None) -> tuple[bool, ...]:
+        """What the marks are where a case under way stands, or before one is opened."""
+        marks = [*self.first]
+        if case is not None:
+            for limit in self.limits:
+                marks[limit.begun.mark] = True  # since whatever moment
+                marks[limit.ran.mark] = Asking(case).holds(running(limit.id))
+        return tuple(marks)
 
     def occasions(self) -> tuple[Occasion, ...]:
         """All that the marks wait for."""
-        return tuple(dict.fromkeys(chain.from_iterable(map(_occasions, self.next))))
+        return tuple(leaf.occasion for leaf in self.leaves if isinstance(leaf, Met))
+
+    def guards(self) -> Iterator[Guard]:
+        """All conditions on where a case stands that are asked."""
+        for leaf in self.leaves:
+            if isinstance(leaf, Now):
+                yield leaf.guard
+            elif isinstance(leaf, Met):
+                yield from (leaf.occasion.before, leaf.occasion.after)
+                yield from (fact(id).known() for id in leaf.occasion.records)
 
 
-def _occasions(formula: Formula) -> Iterable[Occasion]:
-    def leaf(found: Leaf) -> Iterable[Occasion]:
-        return (found.occasion,) if isinstance(found, Met) else ()
-
-    return read(formula, leaf, lambda found: found, chain.from_iterable)
-
-
-class _Marks:
-    """Marks as they are added, those of a stretch forgotten where it ends."""
-
-    def __init__(self, asked: Property) -> None:
-        self.next: list[Formula] = []
-        self.first: list[bool] = []
-        opens, closes = asked.since_this, asked.until_this
-        self.ends = FALSE if closes is None else Met(closes)
-        self.was_open: Formula = TRUE
-        self.open: Formula = TRUE
-        if opens is not None or closes is not None:
-            self.was_open = self.add(FALSE, first=opens is None)
-            begun = self.was_open if opens is None else either(self.was_open, Met(opens))
-            self.next[0] = self.open = both(begun, no(self.ends))
-
-    def add(self, formula: Formula, *, first: bool = False) -> Formula:
-        """A mark that becomes so; what stands for it before the step."""
-        self.next.append(formula)
-        self.first.append(first)
-        return Was(len(self.next) - 1)
-
-    def once(self, when: Formula, unless: Formula = FALSE) -> Formula:
-        """A mark that is set when this is so and stays, within a stretch, until that is."""
-        mark = self.add(FALSE)
-        self.next[-1] = both(self.open, either(when, both(mark, no(unless))))
-        return mark
-
-
-def watch(asked: Property) -> Watch:
+def watch(process: Process, asked: Property) -> Watch:
     """The marks that tell whether a course breaks the property."""
-    marks = _Marks(asked)
+    marks = Marks(process, asked)
     fault, lasting = _FAULTS[asked.pattern](marks, asked)
-    if asked.pattern is Pattern.REACHABLE:
-        return Watch(tuple(marks.next), tuple(marks.first), fault, True, sought=True)
-    if asked.until_this is not None and asked.pattern is not Pattern.POSSIBLE:
+    ends, sought = True, asked.pattern is Pattern.REACHABLE
+    if asked.until_this is not None and not sought and asked.pattern is not Pattern.POSSIBLE:
         broken = marks.add(FALSE)
         marks.next[-1] = either(broken, both(marks.ends, marks.was_open, fault))
-        return Watch(tuple(marks.next), tuple(marks.first), broken, True)
-    fault = fault if lasting else both(fault, marks.was_open)
-    ends = asked.pattern is not Pattern.POSSIBLE
-    return Watch(tuple(marks.next), tuple(marks.first), fault, lasting, ends)
+        fault, lasting = broken, True
+    elif not sought:
+        fault = fault if lasting else both(fault, marks.was_open)
+        ends = asked.pattern is not Pattern.POSSIBLE
+    limits = tuple(marks.limits.values())
+    return Watch(tuple(marks.next), tuple(marks.first), fault, lasting, ends, sought, limits)
 
 
 _Fault = tuple[Formula, bool]  # when it is broken, and whether for good
 
 
-def _absence(marks: _Marks, asked: Property) -> _Fault:
-    if not marks.next and not asked.what.steps:
+def _absence(marks: Marks, asked: Property) -> _Fault:
+    if not marks.next and _standing(asked.what):
         return Now(asked.what.after), True
-    return marks.once(Met(asked.what)), True
+    return marks.once(marks.met(asked.what)), True
 
 
-def _existence(marks: _Marks, asked: Property) -> _Fault:
-    return no(marks.once(Met(asked.what))), False
+def _existence(marks: Marks, asked: Property) -> _Fault:
+    return no(marks.once(marks.met(asked.what))), False
 
 
-def _possible(marks: _Marks, asked: Property) -> _Fault:
-    stands = not asked.what.steps
-    return no(Now(asked.what.after) if stands else marks.add(Met(asked.what))), False
+def _possible(marks: Marks, asked: Property) -> _Fault:
+    what = asked.what
+    return no(Now(what.after) if _standing(what) else marks.add(marks.met(what))), False
 
 
-def _precedence(marks: _Marks, asked: Property) -> _Fault:
+def _precedence(marks: Marks, asked: Property) -> _Fault:
     assert asked.then is not None
-    met = marks.once(Met(asked.what))
-    return marks.once(both(Met(asked.then), no(met), no(Met(asked.what)))), True
+    met = marks.once(marks.met(asked.what))
+    return marks.once(both(marks.met(asked.then), no(met), no(marks.met(asked.what)))), True
 
 
-def _response(marks: _Marks, asked: Property) -> _Fault:
+def _response(marks: Marks, asked: Property) -> _Fault:
     assert asked.then is not None
-    answered = Met(asked.then)
-    return marks.once(both(Met(asked.what), no(answered)), unless=answered), False
+    answered = marks.met(asked.then)
+    return marks.once(both(marks.met(asked.what), no(answered)), unless=answered), False
 
 
-def _succession(marks: _Marks, asked: Property) -> _Fault:
+def _succession(marks: Marks, asked: Property) -> _Fault:
     first, second = _precedence(marks, asked)[0], _response(marks, asked)[0]
     return either(first, second), False
 
 
-def _not_both(marks: _Marks, asked: Property) -> _Fault:
+def _not_both(marks: Marks, asked: Property) -> _Fault:
     assert asked.then is not None
-    return both(marks.once(Met(asked.what)), marks.once(Met(asked.then))), True
+    return both(marks.once(marks.met(asked.what)), marks.once(marks.met(asked.then))), True
 
 
-_FAULTS: Final[dict[Pattern, Callable[[_Marks, Property], _Fault]]] = {
+def _only_with(marks: Marks, asked: Property) -> _Fault:
+    assert asked.then is not None
+    return marks.once(both(marks.met(asked.then), no(marks.met(asked.what)))), True
+
+
+def _standing(occasion: Occasion) -> bool:
+    """Whether nothing has to be remembered so as to tell that it is met."""
+    return occasion.stands and not clocked(occasion.after)
+
+
+_FAULTS: Final[dict[Pattern, Callable[[Marks, Property], _Fault]]] = {
     Pattern.REACHABLE: _absence,
     Pattern.ABSENCE: _absence,
     Pattern.EXISTENCE: _existence,
@@ -227,4 +142,5 @@ _FAULTS: Final[dict[Pattern, Callable[[_Marks, Property], _Fault]]] = {
     Pattern.RESPONSE: _response,
     Pattern.SUCCESSION: _succession,
     Pattern.NOT_COEXISTENCE: _not_both,
+    Pattern.ONLY_WITH: _only_with,
 }

@@ -33,6 +33,6 @@ def way(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIES
     wanted = Occasion((to,)) if isinstance(to, str) else Occasion(after=to)
     asked = Property("wanted", _WANTED, Pattern.REACHABLE, wanted)
     require_property(case.process, asked)
-    if timed(asked):
+    if timed(case.process, asked):
         raise CallError("ways_timed")
     return prove(case, asked, effort=effort, tries=tries)
