@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ needs_dot = pytest.mark.peer("dot")
 needs_plantuml = pytest.mark.peer("plantuml")
 needs_postgres = pytest.mark.peer("postgres")
 needs_cc = pytest.mark.peer("cc")
+needs_spin = pytest.mark.peer("spin")
+needs_dd = pytest.mark.peer("dd.cudd")
 
 
 @cache
@@ -44,6 +47,8 @@ def absent(name: str) -> bool:
     if name == "locked pygraphviz":  # another one may place boxes elsewhere
         lock = (ROOT / "requirements" / "dev.lock").read_text("utf-8")
         return f"\npygraphviz=={version('pygraphviz')}\n" not in lock
+    if name == "dd.cudd":
+        return find_spec("dd") is None or find_spec(name) is None
     if name == "postgres":
         return postgres.program("initdb") is None
     return shutil.which(name) is None
