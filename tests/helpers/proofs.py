@@ -43,15 +43,15 @@ def _spaces(_: Process) -> dict[tuple[str, ...], Space]:
 
 
 def breaks(law: Process, asked: Property) -> bool:
-    """Whether the law can come to what the invariant forbids."""
+    """Whether the law can come to what the invariant forbids, or cannot to what it asks for."""
     space = space_of(law, asked)
     if not space.kept and space.watch.lasting and asked.then is None:
         plain = plainly(law, tuple(sorted(space.machines)))
         marks = space.watch.next
         goal = meeting(space, plain) if marks else plain.marked(space.watch.fault)
-        return bool(plain.sets.meet(plain.reached, goal))
+        return bool(plain.sets.meet(plain.reached, goal)) is not space.watch.sought
     space = space_of(law, asked, like=watched(asked))
-    return bool(space.sets.meet(space.reached, goal_of(space)))
+    return bool(space.sets.meet(space.reached, goal_of(space))) is not space.watch.sought
 
 
 def differs(law: Process) -> bool:

@@ -170,6 +170,13 @@ SEEN: dict[str, Callable[[], Process]] = {
     "end_of_a_summary_order": lambda: anywhere("procedure", "formal_trial_requested"),
     "arrest_before_the_decision": lambda: anywhere("custody", "arrested"),
 }
+LAPSES = {
+    **{f"final_{at}_after_judged_{at}": f"procedure.finality_{at}"
+       for at in ("suspended", "probation", "fine", "acquitted", "imprisonment")},
+    "final_fine_after_summary_ordered": "procedure.finality_of_summary_order",
+    "suspension_completed_after_final_suspended": "procedure.completion_of_suspension",
+}  # fmt: skip
+SEEN |= {id: partial(dropped, rule) for id, rule in LAPSES.items()}
 for stage in STAGES:
     asked_of = next(leaves((stage.what.before,)))
     assert isinstance(asked_of, InState)

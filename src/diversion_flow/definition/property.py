@@ -17,6 +17,7 @@ from .basis import Basis
 from .errors import DefinitionError
 from .frozen import frozen
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
+from .kept import kept
 from .process import Process, every_part
 from .reference import Ref, references, refs
 from .text import LANGUAGES, Text, is_name
@@ -225,12 +226,18 @@ def require_property(process: Process, asked: Property) -> None:
     if asked.since and asked.until and asked.until < asked.since:
         raise DefinitionError("ends_early", at=(*here, ("until", "")), since=asked.since,
                               until=asked.until)  # fmt: skip
-    known: dict[str, list[str]] = {}
-    for at, _ in every_part(process):
-        known.setdefault(at[-1][0], []).append(".".join(id for _, id in at))
+    known = kept(process, _ids)
     for occasion in asked.occasions():
         for _, kind_, id in references(occasion):
             if id not in known.get(kind_, ()):
                 raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=here)
         for guard in (occasion.before, occasion.after):
             check_guard(process, here, guard)
+
+
+def _ids(process: Process) -> dict[str, dict[str, None]]:
+    """All that there is, by its kind: states and transitions as `machine.id`."""
+    known: dict[str, dict[str, None]] = {}
+    for at, _ in every_part(process):
+        known.setdefault(at[-1][0], {})[".".join(id for _, id in at)] = None
+    return known

@@ -130,46 +130,53 @@ def answers(
     """The same, with what is `known` of laws that were asked before: what this one reads as
     they do is not worked out again."""
     for one in asked:
-        found = _never(process, one, effort, tries, known)
+        found = _alike(process, one, effort, tries, known)
         yield found or prove(process, one, effort=effort, tries=tries)
 
 
-# Of some machines: where nothing is remembered of the course, and how many nodes that took.
-Known = dict[tuple[str, ...], tuple[Space, int]]
+# Of a question, or of some machines where nothing is remembered of the course: the space of the
+# law that was asked last.
+Known = dict[object, Space]
 
 
-def _never(
+def _alike(
     process: Process, asked: Property, effort: int, tries: int, known: Known
 ) -> Answer | None:
-    """Whether it never happens, without remembering anything of the course; None where that does
-    not tell."""
+    """The answer, with what is known of other questions and laws; None where it takes more than
+    the effort to go on from that."""
     require_property(process, asked)
-    scoped = asked.since_this or asked.until_this
-    if asked.pattern is not Pattern.ABSENCE or scoped or timed(process, asked):
+    if timed(process, asked):
         return None
-    space = space_of(process, asked, effort)
-    if space.kept or len(space.watch.next) > 1:
-        return None
+    space = known[asked] = space_of(process, asked, effort, like=known.get(asked))
     try:
-        plain, made = _plain(space, effort, known)
-        if not space.watch.next:
-            goal = plain.sets.meet(plain.reached, plain.marked(space.watch.fault))
-            return evolve(_told(plain, goal, asked, tries), effort=made)
-        ever = plain.sets.meet(plain.reached, meeting(space, plain))
+        found = _never(space, asked, effort, tries, known) if _forgetful(space, asked) else None
+        return found or evolve(_answer(space, asked, tries), effort=space.took)
     except Exhausted:
         return None
-    return None if ever else Proved(asked, _assumed(asked, space), made)
 
 
-def _plain(space: Space, effort: int, known: Known) -> tuple[Space, int]:
+def _forgetful(space: Space, asked: Property) -> bool:
+    """Whether it may be seen of where a case can stand, nothing remembered of the course."""
+    scoped, marks = asked.since_this or asked.until_this, len(space.watch.next)
+    if scoped or space.kept:
+        return False
+    return (asked.pattern is Pattern.ABSENCE and marks <= 1) or (
+        asked.pattern is Pattern.REACHABLE and not marks
+    )
+
+
+def _never(space: Space, asked: Property, effort: int, tries: int, known: Known) -> Answer | None:
+    """Whether it never happens, or is so somewhere, without remembering anything of the course;
+    None where that does not tell."""
     key = tuple(sorted(space.machines))
-    last = known[key][0] if key in known else None
-    if last is None or last.process is not space.process:
-        plain = Space(space.process, space.machines, effort=effort, like=last)
-        before = plain.sets.effort
-        assert plain.reached
-        known[key] = plain, plain.sets.effort - before
-    return known[key]
+    plain = known.get(key)
+    if plain is None or plain.process is not space.process:
+        plain = known[key] = Space(space.process, space.machines, effort=effort, like=plain)
+    if not space.watch.next:
+        goal = plain.sets.meet(plain.reached, plain.marked(space.watch.fault))
+        return evolve(_told(plain, goal, asked, tries), effort=plain.took)
+    ever = plain.sets.meet(plain.reached, meeting(space, plain))
+    return None if ever else Proved(asked, _assumed(asked, space), plain.took)
 
 
 def meeting(space: Space, plain: Space) -> Node:
@@ -197,11 +204,15 @@ def space_of(
 ) -> Space:
     """The configurations that matter to the property, with its marks and these facts; from where
     a case stands, if one is given, or from an opening with anything known."""
-    rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
-    carried = [atom for atom in leaves(rules) if fact_of(atom) in facts and timeless(atom)]
     marks = watch(process, asked)
-    guards = [*marks.guards(), *carried]
+    guards = [*marks.guards(), *(_about(process, facts) if facts else ())]
     return Space(process, machines(process, marks), guards, marks, effort, case, like, anyhow)
+
+
+def _about(process: Process, facts: Collection[str]) -> Iterator[Guard]:
+    """What the rules ask about these facts."""
+    rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
+    yield from (atom for atom in leaves(rules) if fact_of(atom) in facts and timeless(atom))
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
@@ -209,7 +220,7 @@ def _answer(space: Space, asked: Property, tries: int) -> Answer:
 
 
 def _told(space: Space, goal: Node, asked: Property, tries: int) -> Answer:
-    sought, assumed = space.watch.sought, _assumed(asked, space)
+    sought, assumed = asked.pattern is Pattern.REACHABLE, _assumed(asked, space)
     found = lift(space, goal, tries) if goal else None
     if isinstance(found, Stopped):
         return NotSettled(

@@ -64,6 +64,8 @@ class Space:
         sizes += [len(kept.classes) for kept in self.kept.values()]
         self._like = like if like is not None and like._shape == self._shape else None
         own = Diagrams([*(2 for _ in watch.next), *sizes], effort)
+        self._made: dict[str, Relation] = {}
+        self.took = 0  # nodes that were made to work out what is reached
         self.sets: Diagrams = own if self._like is None else self._like.sets
 
     @property
@@ -80,15 +82,13 @@ class Space:
 
     def relation(self, event: Event) -> Relation:
         """What one event may do."""
-        read = tables(self.process, event, self.machines)
-        known = self._like._known.get(event.id) if self._like else None
-        if known is not None and known.read == read:
-            return known
-        return Relation(self.process, event, self.machines, self.kept, self.place, self.watch)
-
-    @cached_property
-    def _known(self) -> Mapping[str, Relation]:
-        return {relation.event.id: relation for relation in self.relations}
+        if event.id not in self._made:
+            known = self._like._made.get(event.id) if self._like else None
+            if known is None or known.read != tables(self.process, event, self.machines):
+                among = self.process, event, self.machines
+                known = Relation(*among, self.kept, self.place, self.watch)
+            self._made[event.id] = known
+        return self._made[event.id]
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -171,7 +171,10 @@ class Space:
     @cached_property
     def reached(self) -> Node:
         """All that a case can come to; Exhausted where that takes more than the effort given."""
-        return self.sets.closure(self.start, self.onward)
+        before = self.sets.effort
+        found = self.sets.closure(self.start, self.onward)
+        self.took = self.sets.effort - before
+        return found
 
     def layers(self) -> Iterator[Node]:
         """What is reached after no event, after one and not before, after two, ..."""

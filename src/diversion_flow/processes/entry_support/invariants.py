@@ -11,7 +11,7 @@ from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machin
 from ...definition.basis import Basis
 from ..writing import inferred, known, read
 from .sources import ACT_OF_2022
-from .stages import STAGES
+from .stages import ENDS, STAGES
 
 _DEFENDANTS = Text("起訴された者については推定", "Of who is indicted it is inferred")
 _NOT_THE_CENTER = Text("条文は保護観察所の調整についてのみ定める",
@@ -426,4 +426,5 @@ INVARIANTS = (
         )
     ),
     *STAGES,
+    *ENDS,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...definition import Guard, Occasion, Pattern, Property, Text, machine
 from ...definition.basis import Basis
-from ..writing import inferred, read
+from ..writing import inferred, known, read
 
 _ORDER = Text("条文は両方を求めるが、順序を定めない", "The article asks both, and names no order")
 
@@ -27,6 +27,32 @@ def _only(
     return Property(id, Text(ja, en), Pattern.ABSENCE, what, basis=basis)
 
 
+def _lapsing(
+    event: str, judged: str, final: str, ja: str, en: str, basis: tuple[Basis, ...]
+) -> Property:
+    """That what happens by operation of law can happen: a law without it leaves the case there."""
+    what = Occasion((event,), before=_procedure.in_(judged), after=_procedure.in_(final))
+    return Property(f"{final}_after_{judged}", Text(ja, en), Pattern.REACHABLE, what, basis=basis)
+
+
+ENDS = (
+    *(
+        _lapsing("judgment_final", f"judged_{sentence}", f"final_{sentence}", f"{ja}は確定し得る",
+                 f"{en} can become final", read("S46", "ccp", "373"))
+        for sentence, ja, en in (
+            ("suspended", "執行猶予の判決", "a suspended sentence"),
+            ("probation", "保護観察付きの判決", "a sentence with probation"),
+            ("fine", "罰金の判決", "a fine"),
+            ("acquitted", "無罪の判決", "an acquittal"),
+            ("imprisonment", "実刑の判決", "a sentence of imprisonment"),
+        )
+    ),
+    _lapsing("summary_order_final", "summary_ordered", "final_fine", "略式命令は確定し得る",
+             "a summary order can become final", known("ccp", "470")),
+    _lapsing("suspension_period_ended", "final_suspended", "suspension_completed",
+             "執行猶予の期間は満了し得る", "the period of a suspension can run out",
+             read("EG", "pc", "27")),
+)  # fmt: skip
 STAGES = (
     # -- the procedure ------------------------------------------------------------------------
     _only(
