@@ -19,6 +19,7 @@ from diversion_flow.definition import (
     machine,
     running,
 )
+from diversion_flow.definition.guard import Running
 from diversion_flow.proof import Broken, Proved, prove, ways
 from diversion_flow.proof.observers import followed
 from diversion_flow.proof.proving import space_of
@@ -56,10 +57,11 @@ def test_the_marks_follow_the_clocks_of_every_story() -> None:
             further = went_on(story, Happened(e.event, e.by, e.at, e.facts), watched)
             assert further is not None, (name, e.event)
             story = further
-            for limit in watched.limits:
-                runs = Asking(story.case).holds(running(limit.id))
-                assert story.marks[limit.ran.mark] is runs, (name, e.event, limit.id)
-                ran |= {limit.id} if runs else set()
+            for mark, guard in watched.standing.items():
+                if isinstance(guard, Running):
+                    runs = Asking(story.case).holds(guard)
+                    assert story.marks[mark] is runs, (name, e.event, guard.deadline)
+                    ran |= {guard.deadline} if runs else set()
         assert story.case.states == case.states
     assert len(ran) > 15
 

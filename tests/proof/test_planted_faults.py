@@ -176,6 +176,18 @@ LAPSES = {
     "final_fine_after_summary_ordered": "procedure.finality_of_summary_order",
     "suspension_completed_after_final_suspended": "procedure.completion_of_suspension",
 }  # fmt: skip
+
+
+def shown(fact: str, agency: str) -> Process:
+    """With an agency that sees a fact whatever the person says."""
+    facts = tuple(evolve(f, seen_by=(*f.seen_by, agency)) if f.id == fact else f for f in LAW.facts)
+    return evolve(LAW, facts=facts)
+
+
+SEEN |= {
+    f"{agency}_learns_the_offence_by_consent": partial(shown, "offence", agency)
+    for agency in ("center", "probation_office")
+}
 SEEN |= {id: partial(dropped, rule) for id, rule in LAPSES.items()}
 for stage in STAGES:
     asked_of = next(leaves((stage.what.before,)))

@@ -7,7 +7,7 @@ formulas over such occasions; for a limit two marks are remembered, where some q
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
@@ -44,7 +44,6 @@ from .reading import leaves
 class Clocked:
     """A limit for which some question asks: that its clock has begun, and that it ran."""
 
-    id: str
     begun: Was
     ran: Was
 
@@ -57,7 +56,8 @@ class Marks:
         self.next: list[Formula] = []
         self.first: list[bool] = []
         self._met: dict[Occasion, Formula] = {}
-        self.limits: dict[str, Clocked] = {}
+        self._held: dict[Guard, Was] = {}
+        self._limits: dict[str, Clocked] = {}
         opens, closes = asked.since_this, asked.until_this
         self.ends = FALSE if closes is None else self.met(closes)
         self.was_open: Formula = TRUE
@@ -73,6 +73,20 @@ class Marks:
         if occasion not in self._met:
             self._met[occasion] = both(*self._parts(occasion))
         return self._met[occasion]
+
+    def held(self, guard: Guard) -> Was:
+        """That a condition held before the step; nothing did before the opening."""
+        if guard not in self._held:
+            self._held[guard] = self.add(Met(Occasion(after=guard)))
+        return self._held[guard]
+
+    @property
+    def standing(self) -> Mapping[int, Guard]:
+        """The marks that tell where a case stands, each with what it tells."""
+        held = {mark.mark: guard for guard, mark in self._held.items()}
+        begun = {limit.begun.mark: ALWAYS for limit in self._limits.values()}  # since whenever
+        ran = {limit.ran.mark: Running(id) for id, limit in self._limits.items()}
+        return {**held, **begun, **ran}
 
     def add(self, formula: Formula, *, first: bool = False) -> Was:
         """A mark that becomes so; what stands for it before the step."""
@@ -122,7 +136,7 @@ class Marks:
         received = Met(Occasion(rules=handing, after=known)) if handing else FALSE
         if seen is None:
             return either(reports, received)
-        anew = either(self.met(recorded), no(Met(Occasion(before=seen))))
+        anew = either(self.met(recorded), no(self.held(seen)))
         return either(reports, received, both(Met(Occasion(after=seen)), anew))
 
     # -- which limits run ---------------------------------------------------------------------
@@ -146,11 +160,11 @@ class Marks:
     def _running(self, limit: str) -> Clocked:
         """A limit whose clock is followed. One that ends by operation of law surely runs on until
         that happens; of any other only `step` can tell."""
-        if limit not in self.limits:
+        if limit not in self._limits:
             deadline = self.process.deadline(limit)
             begun, ran = self.add(FALSE), self.add(FALSE)
-            self.limits[limit] = Clocked(limit, begun, ran)
-            begins = _begins(deadline)
+            self._limits[limit] = Clocked(begun, ran)
+            begins = self._begins(deadline)
             ended = Met(Occasion(deadline.ended_by)) if deadline.ended_by else FALSE
             sure = _surely(self.process, deadline, begins, ran)
             self.next[begun.mark] = either(begins, both(begun, no(ended)))
@@ -159,7 +173,16 @@ class Marks:
                 self.next[begun.mark],
                 either(sure, Met(Occasion(after=Running(limit)))),
             )
-        return self.limits[limit]
+        return self._limits[limit]
+
+    def _begins(self, deadline: Deadline) -> Formula:
+        """What sets the clock running; a day that a fact tells may have begun at any time."""
+        if isinstance(deadline.start, OnFact):
+            return TRUE
+        if isinstance(deadline.start, OnEvent):
+            return Met(Occasion(deadline.start.events))
+        there = machine(deadline.machine).in_(*deadline.lasting)
+        return both(Met(Occasion(after=there)), no(self.held(there)))
 
 
 def _sight(process: Process, learns: Learns) -> Guard | None:
@@ -170,16 +193,6 @@ def _sight(process: Process, learns: Learns) -> Guard | None:
     if learns.agency in asked.seen_with_consent and process.consent is not None:
         return every(fact(asked.id).known(), consent_to(process, learns.agency))
     return None
-
-
-def _begins(deadline: Deadline) -> Formula:
-    """What sets the clock running; a day that a fact tells may have begun at any time."""
-    if isinstance(deadline.start, OnFact):
-        return TRUE
-    if isinstance(deadline.start, OnEvent):
-        return Met(Occasion(deadline.start.events))
-    there = machine(deadline.machine).in_(*deadline.lasting)
-    return both(Met(Occasion(after=there)), no(Met(Occasion(before=there))))
 
 
 def _surely(process: Process, deadline: Deadline, begins: Formula, ran: Was) -> Formula:

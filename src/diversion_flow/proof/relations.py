@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..definition import Event, Guard, Machine, Process, Transition, every, machine
+from ..definition import Event, Fact, Guard, Machine, Process, Transition, every, machine
 from ..definition.guard import InState
 from ..definition.property import Occasion
 from ..runtime.clause import period, whole_guard
@@ -291,9 +291,15 @@ def tables(process: Process, event: Event, among: Sequence[str]) -> object:
     asked = [
         id for guard in (*(rule[4] for rule in rules), *(due or ())) for id in guard.mentions()
     ]
-    told = {id: process.by_id[kind].get(id) for kind, id in asked if kind in ("fact", "parameter")}
-    recorded = [process.fact(id) for id in event.records]
-    return event.home, event.by, rules, due, told, recorded
+    values = {id: process.parameter(id).value for kind, id in asked if kind == "parameter"}
+    facts = {*event.records, *(id for kind, id in asked if kind == "fact")}
+    schemas = {id: _schema(process.fact(id)) for id in facts}
+    return event.home, event.by, event.records, rules, due, values, schemas
+
+
+def _schema(fact: Fact) -> object:
+    """What a fact may be, whoever sees it."""
+    return fact.kind, [choice.id for choice in fact.choices], fact.minimum, fact.maximum
 
 
 def _led(rule: Transition | None, state: str) -> str:

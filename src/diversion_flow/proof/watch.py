@@ -6,19 +6,19 @@ a formula over the occasions that the step meets and the marks before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ..definition import Guard, Process, fact, running
+from ..definition import Guard, Process, fact
 from ..definition.property import Occasion, Pattern, Property
 from ..runtime.asking import Asking
 from ..runtime.case import Case
 from .formula import FALSE, Formula, Leaf, Met, Now, both, either, leaves, no
-from .observers import Clocked, Marks, clocked
+from .observers import Marks, clocked
 
 
 @frozen
@@ -36,7 +36,7 @@ class Watch:
     lasting: bool
     ends: bool = True
     sought: bool = False  # the fault is what is looked for
-    limits: tuple[Clocked, ...] = ()
+    standing: Mapping[int, Guard] = field(factory=dict, hash=False)  # which tell where a case is
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -46,12 +46,10 @@ class Watch:
 
     def first_of(self, case: Case | None) -> tuple[bool, ...]:
         """What the marks are where a case under way stands, or before one is opened."""
-        marks = [*self.first]
-        if case is not None:
-            for limit in self.limits:
-                marks[limit.begun.mark] = True  # since whatever moment
-                marks[limit.ran.mark] = Asking(case).holds(running(limit.id))
-        return tuple(marks)
+        if case is None:
+            return self.first
+        stands = {mark: Asking(case).holds(guard) for mark, guard in self.standing.items()}
+        return tuple(stands.get(mark, first) for mark, first in enumerate(self.first))
 
     def occasions(self) -> tuple[Occasion, ...]:
         """All that the marks wait for."""
@@ -79,8 +77,8 @@ def watch(process: Process, asked: Property) -> Watch:
     elif not sought:
         fault = fault if lasting else both(fault, marks.was_open)
         ends = asked.pattern is not Pattern.POSSIBLE
-    limits = tuple(marks.limits.values())
-    return Watch(tuple(marks.next), tuple(marks.first), fault, lasting, ends, sought, limits)
+    nexts, first = tuple(marks.next), tuple(marks.first)
+    return Watch(nexts, first, fault, lasting, ends, sought, marks.standing)
 
 
 _Fault = tuple[Formula, bool]  # when it is broken, and whether for good

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine
+from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine, never_learns
 from ...definition.basis import Basis
 from ..writing import inferred, known, read
 from .sources import ACT_OF_2022
@@ -423,6 +423,18 @@ INVARIANTS = (
             ("placement_sought", "municipality", "市町村", "a municipality"),
             ("transfer_requested", "other_center", "他のセンター", "another Center"),
             ("adjustment_started", "probation_office", "保護観察所", "the office"),
+        )
+    ),
+    *(
+        never_learns(
+            "offence", agency, without=_CONSENTED & fact("consent_recipients").includes(agency),
+            id=f"{agency}_learns_the_offence_by_consent", label=Text(ja, en), basis=inferred(),
+        )
+        for agency, ja, en in (
+            ("center", "センターが罪名を知るのは、同意がセンターを相手方に含むときに限る",
+             "a Center learns the offence only by consent that names it"),
+            ("probation_office", "保護観察所が罪名を知るのは、同意が保護観察所を相手方に含むときに限る",
+             "the probation office learns the offence only by consent that names it"),
         )
     ),
     *STAGES,
