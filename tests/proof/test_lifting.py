@@ -1,0 +1,39 @@
+"""Has every state of the law a story that leads there, or is it named?"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from diversion_flow import processes
+from diversion_flow.proof.lifting import lift
+from diversion_flow.proof.space import Space
+from diversion_flow.proof.walking import Story
+
+LAW = processes.in_force("entry_support", on="2024-06-03")
+# To these a way leads if no clock is asked, and no walk was found with days.
+UNWALKED = {
+    *(("indicted_in_arrest", f"judged_{at}") for at in ("suspended", "probation", "fine", "acquitted")),
+    ("ended_max",),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.sampled(every=3)
+@pytest.mark.parametrize(
+    "machines",
+    [("custody", "procedure"), *((m.id,) for m in LAW.machines if m.id not in ("custody", "procedure"))],
+    ids="_".join,
+)  # fmt: skip
+def test_where_a_case_can_come_to_a_story_leads(machines: tuple[str, ...]) -> None:
+    space, walked = Space(LAW, machines), 0
+    for states in product(*(space.states[m] for m in machines)):
+        goal = space.reached
+        for machine, state in zip(machines, states, strict=True):
+            goal = space.sets.meet(goal, space.standing(machine, (state,)))
+        if goal:
+            found = lift(space, goal)
+            assert isinstance(found, Story) is (states not in UNWALKED), states
+            walked += isinstance(found, Story)
+    assert walked > 2
