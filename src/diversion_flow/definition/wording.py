@@ -605,8 +605,8 @@ _SINCE, _UNTIL = Text("{0}とき以後", "once {0}"), Text("{0}ときまで", "u
 _STRETCH = Text("{0}ときから{1}ときまで", "from when {0} up to when {1}")
 _HAPPENS, _REPORTED = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "reported by {0}")
 _FIRES, _MOVES = Text("規則{0}が働く", "rule {0} fires"), Text("{0}が動く", "{0} changes")
-_RECORDED = Text("{0}が記録される", "{0} is recorded")
-_TOLD = Text("{0}に知らされる", "{0} is told")
+_NOW_RECORDED = Text("{0}が記録される", "{0} is recorded")
+_NOW_TOLD = Text("{0}に知らされる", "{0} is told")
 _LEARNS = Text("{0}が{1}を知る", "{0} learns {1}")
 _JUST_BEFORE = Text("直前に{0}という状態にある", "just before, {0}")
 _AFTER, _AS_SAID = Text("{0}という状態にある", "{0}"), Text("{0}", "{0}")
@@ -622,8 +622,8 @@ def occasion_text(process: Process, occasion: Occasion, lang: Language) -> str:
         (_REPORTED, said.one_of(said(process.agency(a).label) for a in occasion.by)),
         (_FIRES, said.one_of(occasion.rules)),
         (_MOVES, said.one_of(said(process.machine(m).label) for m in occasion.moves)),
-        *((_RECORDED, said.quoted(said(process.fact(f).label))) for f in occasion.records),
-        (_TOLD, said.one_of(said(process.agency(a).label) for a in occasion.told)),
+        *((_NOW_RECORDED, said.quoted(said(process.fact(f).label))) for f in occasion.records),
+        (_NOW_TOLD, said.one_of(said(process.agency(a).label) for a in occasion.told)),
         *((_AS_SAID, _learnt(process, learns, said)) for learns in occasion.learns),
         (_AFTER, _unless_always(process, occasion.after, lang)),
     ]
