@@ -10,7 +10,7 @@ from typing import Final
 
 from .sealing import CaseKey, Chance
 from .sqlite_file import SqliteFile
-from .values import called, id_of
+from .values import called, id_of, ids_of
 
 _KIND: Final = 3  # of the files of ours
 _SCHEMA: Final = """
@@ -55,9 +55,10 @@ class MemoryKeys:
 
     def settle(self, cases: Iterable[str]) -> None:
         """Destroy the former keys; a second time changes nothing."""
+        ids = ids_of("cases", cases)
         with self._lock:
-            for case in cases:
-                if key := self._keys.get(id_of("case", case)):
+            for case in ids:
+                if key := self._keys.get(case):
                     self._keys[case] = CaseKey(key.place, key.secret)
 
     def forget(self, case: str) -> None:
@@ -109,10 +110,10 @@ class SqliteKeys:
 
     def settle(self, cases: Iterable[str]) -> None:
         """Destroy the former keys, so that no byte of them is left. Raises as `forget`."""
+        ids = ids_of("cases", cases)
         with self._file.writing():
-            for case in cases:
-                asked = "UPDATE keys SET former = NULL WHERE id = ?"
-                self._file.run(asked, (id_of("case", case),))
+            for case in ids:
+                self._file.run("UPDATE keys SET former = NULL WHERE id = ?", (case,))
         self._file.scrub()
 
     def forget(self, case: str) -> None:

@@ -11,7 +11,7 @@ from .postgres import told
 from .postgres_tables import key_statements
 from .remains import Remains
 from .sealing import CaseKey, Chance
-from .values import id_of
+from .values import id_of, ids_of
 
 if TYPE_CHECKING:
     from .postgres_tables import Engine, Executable
@@ -57,7 +57,7 @@ class PostgresKeys:
 
     def settle(self, cases: Iterable[str]) -> None:
         """Destroy the former keys, and write the table anew without them. Raises as `forget`."""
-        self._ask(self._say.settle, ids=[id_of("case", case) for case in cases])
+        self._ask(self._say.settle, ids=[*ids_of("cases", cases)])
         self._scrub()
 
     def forget(self, case: str) -> None:
