@@ -14,7 +14,7 @@ try {
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
     const lists = await page.$$eval('[role=list]', (all) => all.map((list) => [list.getAttribute('aria-label'),
-      [...list.querySelectorAll('[role=listitem]')].map((item) => [item.querySelector('title').textContent, item.querySelector('desc').textContent])]));
+      [...list.querySelectorAll('[role=listitem]')].map((item) => [item.querySelector('title').textContent, item.querySelector('desc')?.textContent ?? ''])]));
     found.push({ bad: violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200)]), lists });
   }
   console.log(JSON.stringify(found));

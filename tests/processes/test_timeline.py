@@ -9,7 +9,7 @@ import pytest
 from diversion_flow import Process, check, processes, replay
 from diversion_flow.definition import LawGap, UnknownId, Variant
 from diversion_flow.definition.wording import guard_text
-from helpers.stories import after
+from helpers.stories import after, go
 
 FIRST, LAST = date(2009, 1, 1), date(2030, 12, 31)
 
@@ -167,16 +167,22 @@ def test_osaka_takes_the_elderly_from_april_2022_only() -> None:
 
 
 def test_tottori_takes_those_who_are_neither_elderly_nor_disabled() -> None:
-    case = after("cs04", "disposed")
-    here = replay(
-        processes.in_force("entry_support", on="2024-01-24", place="tottori"), case.journal
+    tottori = processes.in_force("entry_support", on="2024-01-24", place="tottori")
+    free = replay(tottori, after("cs04", "released").journal)
+    asked = go(
+        free, ("consent_explained", "prosecutor", "2024-01-24T11:00",
+               {"caveat_given": True, "onward_sharing_explained": True}),
+    )  # fmt: skip
+    consented = go(
+        asked, ("consent_given", "person", "2024-01-24T11:10", {"consent_recipients": ["center"]})
     )
     facts = {"age": 40, "disability": "none", "po_regards_as_elderly": False}
-    moved = here.step("prefectural_line_opened", by="center", at="2024-01-24T12:00", facts=facts)
-    assert moved.state("support") == "accepted"
-    refused = here.explain("prefectural_line_opened", by="center", whole=True, at="2024-01-24T12:00",
-                           facts={"age": 70, "disability": "none"})  # fmt: skip
+    line = {"event": "prefectural_line_opened", "by": "center", "at": "2024-01-24T12:00"}
+    assert consented.step(**line, facts=facts).state("support") == "accepted"
+    refused = consented.explain(**line, whole=True, facts={"age": 70, "disability": "none"})
     assert [r.code.value for r in refused.reasons] == ["condition_false"]
+    for case in (asked, replay(tottori, after("cs04", "disposed").journal)):
+        assert not case.explain(**line, facts=facts).allowed  # not without consent, nor held
 
 
 def test_akashi_takes_a_minor_theft_by_a_resident_found_by_the_police() -> None:
