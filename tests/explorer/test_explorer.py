@@ -538,10 +538,13 @@ def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
 # -- the road -----------------------------------------------------------------------------------
 
 
+EACH = (1, 3)  # story is played, of all or of so many
+
+
 @pytest.fixture(scope="module")
-def along(entry_support: Path) -> Any:
-    """What a browser tells of the road, of what it leads to, and of each story along it."""
-    found = browsed("road", entry_support)
+def along(entry_support: Path, amount: Amount) -> Any:
+    """What a browser tells of the road, of what it leads to, and of stories along it."""
+    found = browsed("road", entry_support, str(amount(*EACH)))
     assert found["noted"] == []
     return found["told"]
 
@@ -599,17 +602,20 @@ def test_no_panel_shows_a_code(along: Any) -> None:
 
 
 @needs_chromium
-def test_every_story_is_played_to_its_end_and_marked_as_python_marks_it(along: Any) -> None:
-    told = iter(along["stories"])
-    for scenario in map(shipped, story_names()):
-        for opening in scenario.openings:
-            mine = [p for p in play(scenario) if p.step.case == opening.case]
-            found, case = next(told), mine[-1].after
-            assert found["stands"] == moved(case.process, case.states), scenario.id
-            assert found["refused"] == sum(p.refusal is not None for p in mine), scenario.id
-            assert found["half"] == _marks(mine[len(mine) // 2].after), scenario.id
-            assert found["end"] == _marks(case), scenario.id
-    assert next(told, None) is None
+def test_every_story_is_played_to_its_end_and_marked_as_python_marks_it(
+    along: Any, amount: Amount
+) -> None:
+    played = [
+        [p for p in play(scenario) if p.step.case == opening.case]
+        for scenario in map(shipped, story_names())
+        for opening in scenario.openings
+    ]
+    for found, mine in zip(along["stories"], played[:: amount(*EACH)], strict=True):
+        case, id = mine[-1].after, found["id"]
+        assert found["stands"] == moved(case.process, case.states), id
+        assert found["refused"] == sum(p.refusal is not None for p in mine), id
+        assert found["half"] == _marks(mine[len(mine) // 2].after), id
+        assert found["end"] == _marks(case), id
     done, steps = map(int, along["back"].split("/"))
     assert done == steps - 1
 
@@ -699,12 +705,13 @@ def hostile(label: str) -> Process:
 
 
 @needs_chromium
-def test_hostile_labels_neither_break_the_page_nor_run(folder: Path) -> None:
+def test_hostile_labels_neither_break_the_page_nor_run(folder: Path, amount: Amount) -> None:
+    labels = HOSTILE[:: amount(1, 2)]
     pages = [
         written(folder / f"hostile{number}.html", explorer(hostile(label)))
-        for number, label in enumerate(HOSTILE)
+        for number, label in enumerate(labels)
     ]
-    for label, found in zip(HOSTILE, browsed("hostile", *pages), strict=True):
+    for label, found in zip(labels, browsed("hostile", *pages), strict=True):
         assert found["noted"] == [], label[:40]
         assert found["foreign"] == 0, label[:40]
         assert found["label"] == clean(label), label[:40]

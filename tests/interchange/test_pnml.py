@@ -15,6 +15,7 @@ from diversion_flow.definition import LANGUAGES, UnknownId
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.pnml import pnml
 from helpers import traces
+from helpers.amounts import Amount
 from helpers.goldens import golden
 from helpers.peer_programs import needs_python_peers, python
 from helpers.small import CONSENT, MAIN, PROCESS, state, transition, with_main
@@ -138,8 +139,11 @@ def test_the_net_is_the_machine(tmp_path: Path) -> None:
 
 @needs_python_peers
 @pytest.mark.parametrize("id", processes.names())
-def test_every_machine_of_every_version_is_a_sound_workflow_net(id: str, tmp_path: Path) -> None:
-    tracks = [(process, m) for process in processes.versions(id) for m in process.machines]
+def test_every_machine_of_every_version_is_a_sound_workflow_net(
+    id: str, tmp_path: Path, amount: Amount
+) -> None:
+    versions = processes.versions(id)[:: -amount(1, 3)]  # the latest among them
+    tracks = [(process, m) for process in versions for m in process.machines]
     told = nets(tmp_path, [(process, machine.id) for process, machine in tracks])
     for (process, machine), net in zip(tracks, told, strict=True):
         name = (process.version, machine.id)

@@ -2,7 +2,7 @@
 // and every story played along it.
 import { opened } from './explorer_browser.mjs';
 
-const [file] = process.argv.slice(2);
+const [file, every] = process.argv.slice(2);
 
 const found = await opened(file, async (page) => {
   const seen = () => page.evaluate(() => {
@@ -75,7 +75,8 @@ const found = await opened(file, async (page) => {
     told.words[lang] = texts.join('\n');
   }
 
-  for (const number of Array(await page.evaluate(async () => (await window.diversionFlow).data.stories.length)).keys()) {
+  const ids = await page.evaluate(async () => (await window.diversionFlow).data.stories.map((story) => story.id));
+  for (let number = 0; number < ids.length; number += Number(every)) {
     await page.click('#tab-play');
     if (await page.$('#put-away')) await page.click('#put-away');
     await page.click(`#story-${number}`);
@@ -91,7 +92,7 @@ const found = await opened(file, async (page) => {
       return { ...went, end: { past: marked('past'), now: marked('now') } };
     });
     story.stands = await page.$$eval('#stands button', (links) => links.map((link) => link.dataset.to.replace('state:', '')).sort());
-    told.stories.push(story);
+    told.stories.push({ id: ids[number], ...story });
   }
   await page.click('#story-back');
   told.back = await page.textContent('#story-told');
