@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 
 from diversion_flow import LoadError, Process
 from diversion_flow.definition import (
@@ -118,6 +118,16 @@ def test_the_basis_of_an_edit_is_added_to_that_of_the_part() -> None:
     )
     assert law.event("helped").basis == WHY
     assert law.agency("court").basis == LAW + WHY
+
+
+def test_the_ground_of_one_reporter_goes_with_it_and_no_other() -> None:
+    each = tuple(evolve(LAW[0], about=f"by {agency}") for agency in ("worker", "partner"))
+    event = evolve(WHOLE.event("helped"), by=("worker", "partner"), basis=each)
+    law = evolve(WHOLE, events=tuple(event if e.id == "helped" else e for e in WHOLE.events))
+    fewer = variant(replace("event helped", by=("worker",))).apply(law)
+    assert fewer.event("helped").basis == (*each[:1], Basis(Mark.NONE, about="by"))
+    renamed = variant(Relabel("event helped", T, WHY)).apply(law)
+    assert renamed.event("helped").basis == (*each, *WHY)
 
 
 # -- what is wrong, and where -------------------------------------------------------------------

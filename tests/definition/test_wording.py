@@ -44,6 +44,7 @@ from diversion_flow.definition.wording import (
     scalar_text,
     share_text,
     start_text,
+    value_text,
 )
 from helpers.small import PROCESS, T
 
@@ -183,6 +184,14 @@ def test_parts_are_named_by_their_labels() -> None:
     )
     assert names_text(law, "agency", ("partner", "worker"), "en") == "two, one"
     assert names_text(law, "agency", ("partner", "worker"), "ja") == "乙・甲"
+
+
+def test_a_number_has_its_unit_and_nothing_else_has() -> None:
+    years = Text("歳", "years")
+    number, truth = (
+        Fact("f", T, kind, "worker", unit=years) for kind in (Kind.INTEGER, Kind.BOOLEAN)
+    )
+    assert (value_text(number, 65, "ja"), value_text(truth, True, "ja")) == ("65歳", "はい")
 
 
 def test_plain_values() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from datetime import datetime
 
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diversion_flow import JST, Case, Process, processes
-from diversion_flow.definition import Deadline, OnEvent, OnFact
+from diversion_flow.definition import Deadline, OnEvent, OnFact, fact
 from helpers.chance import led
-from helpers.small import PROCESS
+from helpers.small import MAIN, PROCESS, transition, with_main
 
 LAWS = (PROCESS, *(processes.in_force(name, on="2024-06-03") for name in processes.names()))
 
@@ -32,6 +33,24 @@ def test_when_something_lapses_is_carried_as_it_would_be_worked_out(
 ) -> None:
     for case in led(law, random.Random(seed)).snapshots():
         assert case._lapses in (None, case._arrival.situation.lapses.first(case))
+
+
+def test_a_fact_for_which_a_limit_asks_sets_it_running_without_a_move() -> None:
+    rules = (
+        transition("take_in", "finished", "asked", "helped"),
+        transition("note", "helped", "helped", "helped"),
+    )
+    law = with_main(transitions=(rules[0], rules[1], *MAIN.transitions[3:]))
+    limit = evolve(PROCESS.deadlines[0], start=OnEvent(("finished",)), guard=fact("age") >= 65)
+    taken = (
+        evolve(law, deadlines=(limit,))
+        .open(at="2024-06-03", id="c")
+        .step("finished", by="worker", at="2024-06-03")
+    )
+    assert taken.advance(to="2024-07-01").state("main") == "helped"
+    for age, state in ((64, "helped"), (65, "done")):
+        noted = taken.step("helped", by="worker", at="2024-06-04", facts={"age": age})
+        assert noted.advance(to="2024-07-01").state("main") == state
 
 
 def test_it_is_carried_over_what_changes_nothing_about_it() -> None:

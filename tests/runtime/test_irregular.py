@@ -163,6 +163,16 @@ def test_consent_given_anew_by_the_rules_is_given() -> None:
     assert case.step("helped", **HELP).state("main") == "helped"
 
 
+def test_another_machine_loses_its_mark_though_consent_stands_against_the_rules() -> None:
+    case = given("partner", case=opened(PROCESS), by_rule=False)
+    case = irregular(case, "helped", **(HELP | {"facts": {"age": 60}}), transition="main.help",
+                     **LATE)  # fmt: skip
+    assert set(case.marked) == {"consent", "main"}
+    done = case.advance(to="2024-06-20")
+    assert (done.state("main"), done.state("consent")) == ("done", "given")
+    assert set(kept(done).marked) == {"consent"}
+
+
 def test_narrowing_what_was_not_lawful_makes_nothing_lawful() -> None:
     less: dict[str, Any] = {"by": "worker", "at": AT, "facts": {"recipients": ["partner"]}}
     case = given("partner", "worker", by_rule=False).step("less", **less)
