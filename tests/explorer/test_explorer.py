@@ -7,6 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import Case, FactError, Process, processes
+from diversion_flow import Case, Clock, DiversionFlowError, FactError, Process, processes, replay
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
 from diversion_flow.definition import (
+    KEPT,
     LANGUAGES,
     Agency,
     Basis,
@@ -41,7 +43,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.guard import OnWorkingDay, running, when
-from diversion_flow.definition.wording import basis_text
+from diversion_flow.definition.wording import basis_text, still_text
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.diagram.render import diagram
@@ -52,12 +54,14 @@ from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.forms import split
 from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
+from diversion_flow.runtime import irregular, migrated
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.program import program
 from diversion_flow.scenarios import play, shipped, story_names
 from diversion_flow.scenarios.reading import read
 from helpers.amounts import Amount
-from helpers.explorer_walks import walk
+from helpers.chance import value as by_chance
+from helpers.explorer_walks import millis, plain, walk
 from helpers.owing import owing
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
@@ -297,12 +301,7 @@ def test_clocks_that_stop_and_are_renewed_run_alike(folder: Path, amount: Amount
 def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     folder: Path, amount: Amount
 ) -> None:
-    court = Agency("court", T)
-    laws = [
-        evolve(law, version=str(seed), agencies=(*law.agencies, court))
-        for seed in range(24)
-        for law in (owing(Random(seed)),)
-    ]
+    laws = [_owing(seed) for seed in range(24)]
     walks = [walk(law, 40, seed) for seed in range(amount(12, 3)) for law in laws]
     page = written(folder / "owing.html", explorer(laws[0], laws[1:]))
     counts = compared(folder, page, walks)
@@ -313,6 +312,12 @@ def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     assert sum(clock[2] is None for clock in clocks) > amount(100, 8)  # no day yet
     was_missed = sum(s.get("event") == "asked_why" and "states" in s for s in steps)
     assert was_missed > amount(100, 10)
+
+
+def _owing(seed: int) -> Process:
+    """By chance; each of a version of its own."""
+    law = owing(Random(seed))
+    return evolve(law, version=f"owing{seed}", agencies=(*law.agencies, Agency("court", T)))
 
 
 def _stopping(seed: int) -> Process:
@@ -653,6 +658,108 @@ def test_stories_of_another_law_or_of_two_and_those_that_begin_midway_are_left_o
     found = unpacked(explorer(law, stories=asked))["stories"]
     assert [story["id"].split(" ")[0] for story in found] == ["CS-01", "CS-09", "CS-09"]
     assert {story["law"] for story in found} == {0}
+
+
+# -- cases that were kept --------------------------------------------------------------------------
+
+
+def kept_cases(laws: list[Process]) -> list[Case]:
+    """One of each law, led by chance by the rules and against them."""
+    return [_led_astray(law, Random(seed), f"case {seed}") for seed, law in enumerate(laws)]
+
+
+def _led_astray(law: Process, chance: Random, id: str) -> Case:
+    case = law.open(at="2024-06-03T10:00", id=id)
+    rules = [(f"{m.id}.{t.id}", law.event(t.event)) for m in law.machines for t in m.transitions]
+    for _ in range(12):
+        rule, event = chance.choice(rules)
+        by = chance.choice(event.by or [agency.id for agency in law.agencies])
+        facts = {id: by_chance(law.fact(id), chance) for id in event.records}
+        with suppress(DiversionFlowError):
+            case = case.advance(to=case.at + timedelta(hours=chance.choice([0, 5, 30, 200])))
+            if chance.random() < 0.6:
+                case = case.step(event.id, by=by, at=case.at, facts=facts)
+            else:
+                case = irregular(case, event.id, by=by, at=case.at, facts=facts, transition=rule,
+                                 responsible=by, reason="because of X")  # fmt: skip
+    return case.advance(to=case.at + timedelta(hours=1))
+
+
+def entries(case: Case) -> list[dict[str, Any]]:
+    """What a page has to tell of the case, read off its journal."""
+    marks = [[*then.marked] for then in reversed([*case.snapshots()])]
+    told = [
+        {"event": r.event, "by": r.by, "at": millis(r.at), "facts": plain(r.facts), "note": None,
+         "moves": [[m.machine, m.transition] for m in r.moved],
+         "irregular": r.irregular is not None, "marked": marked}
+        for r, marked in zip(case.journal, marks, strict=True)
+    ]  # fmt: skip
+    return [*told[1:], {"at": millis(case.at), "note": None}]
+
+
+def test_a_kept_case_is_told_as_its_journal_tells_it_but_not_why_it_was_irregular() -> None:
+    laws = [TRICKY, *map(_stopping, (0, 2, 1))]
+    cases = kept_cases(laws)
+    page = unpacked(explorer(TRICKY, laws, cases))
+    assert [story["steps"] for story in page["stories"]] == [entries(case) for case in cases]
+    assert [story["law"] for story in page["stories"]] == [0, 1, 2, 3]
+    steps = [step for story in page["stories"] for step in story["steps"]]
+    assert sum(step.get("irregular", False) for step in steps) > 10
+    assert any(step["at"] % 1000 == 1 for step in steps)  # the instant after a limit's last
+    assert "because of X" not in json.dumps(page)
+
+
+def test_a_kept_case_that_the_page_cannot_follow_from_its_beginning_is_left_out() -> None:
+    law = evolve(PROCESS, since=date(2024, 1, 1))
+    midway = law.open(at="2024-06-03", states={"main": "helped"}, since={"helped": "2024-06-01"},
+                      reason="taken over")  # fmt: skip
+    before = replay(law, PROCESS.open(at="2023-12-31").journal)
+    other = evolve(law, version="other").open(at="2024-06-03")
+    crossed = migrated(other, to=law, rule=KEPT, at="2024-06-04")
+    first = law.open(at="2024-01-01", id="kept")
+    told = [midway, before, other, crossed, first]
+    assert [s["id"] for s in unpacked(explorer(law, stories=told))["stories"]] == ["kept"]
+
+
+@needs_chromium
+def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Path) -> None:
+    laws = [TRICKY, *map(_stopping, (0, 2, 1)), *map(_owing, range(3))]
+    cases = kept_cases(laws)
+    found = browsed("kept", written(folder / "kept.html", explorer(TRICKY, laws, cases)))
+    assert found["noted"] == []
+    for case, told in zip(cases, found["told"], strict=True):
+        journal = case.journal
+        stages = [
+            *(_shown(replay(case.law, journal[: n + 1])) for n in range(len(journal))),
+            _shown(case),
+        ]
+        assert told["stages"] == stages, told["name"]
+        assert told["back"] == stages[:-1]
+        assert told["name"] == f"{case.id} A case on record"
+        assert told["elsewhere"] == 0
+        assert told["hints"] == bool(case.marked)
+    assert sum(len(case.marked) for case in cases) > len(cases) / 2
+
+
+def _shown(case: Case) -> dict[str, list[Any]]:
+    irregular = {True: " [irregular]", False: ""}
+    states = [
+        f"{m.id}.{case.state(m.id)}{irregular[m.id in case.marked]}"
+        for m in case.process.machines
+        if m.id in case.marked or case.state(m.id) != m.initial
+    ]
+    limits = [f"deadline:{c.deadline.id} {_until(c, case.at)}" for c in case.deadlines()]
+    return {
+        "stands": sorted(states),
+        "limits": sorted(limits),
+        "happened": [row.irregular is not None for row in case.journal],
+    }
+
+
+def _until(clock: Clock, now: datetime) -> str:
+    if clock.last is None:
+        return still_text(clock.left, clock.renewals, "en")
+    return f"until {clock.last:%Y-%m-%d %H:%M}{' ! passed' if clock.last < now else ''}"
 
 
 # -- what laws have in common --------------------------------------------------------------------

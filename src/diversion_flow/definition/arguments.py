@@ -21,17 +21,15 @@ def argument(name: str, value: object, *kinds: type) -> None:
         raise CallError("call_kind", name=name, wanted=wanted, found=type(value).__name__)
 
 
-def each(name: str, values: object, kind: type[Item]) -> Iterator[Item]:
+def each(name: str, values: object, *kinds: type[Item]) -> Iterator[Item]:
     """What was given in a row, one by one; CallError for no row, a text where one is meant, and
-    a member of another kind."""
+    a member of none of these kinds."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise CallError(
-            "call_kind", name=name, wanted=(f"Iterable[{kind.__name__}]",),
-            found=type(values).__name__,
-        )  # fmt: skip
+        wanted = f"Iterable[{' | '.join(kind.__name__ for kind in kinds)}]"
+        raise CallError("call_kind", name=name, wanted=(wanted,), found=type(values).__name__)
     for number, value in enumerate(values):
-        if not isinstance(value, kind):
-            argument(f"{name}[{number}]", value, kind)
+        if not isinstance(value, kinds):
+            argument(f"{name}[{number}]", value, *kinds)
         yield value
 
 

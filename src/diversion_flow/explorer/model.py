@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -49,7 +49,8 @@ from .slices import Slices
 
 Data = dict[str, Any]
 P = TypeVar("P")
-_EPOCH = date(1970, 1, 1).toordinal()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def law(process: Process, slices: Slices | None = None) -> Data:
@@ -67,12 +68,12 @@ def holidays() -> list[int]:
     """The national holidays as days since 1970: the first, then the gap from each to the next."""
     first, last = date(YEARS[0], 1, 1).toordinal(), date(YEARS[1], 12, 31).toordinal()
     days = [n for n in range(first, last + 1) if is_national_holiday(date.fromordinal(n))]
-    return [day - before for before, day in zip((_EPOCH, *days), days, strict=False)]
+    return [day - before for before, day in zip((_EPOCH.toordinal(), *days), days, strict=False)]
 
 
 def millis(at: datetime) -> int:
-    """The moment as the page counts it."""
-    return int(at.timestamp() * 1000)
+    """The moment as the page counts it, whose next instant is a millisecond, not a microsecond."""
+    return -((_EPOCH - at) // _MILLISECOND)
 
 
 class _Law:

@@ -9,6 +9,7 @@ from ..definition import Process
 from ..definition.arguments import each
 from ..definition.history import one_version
 from ..diagram.formats.web import text
+from ..runtime import Case
 from ..runtime.reasons import SENTENCES
 from ..scenarios import Scenario
 from .bundle import digest, script, style
@@ -24,17 +25,21 @@ from .words import WORDS
 
 
 def explorer(
-    process: Process, others: Iterable[Process] = (), stories: Iterable[Scenario] = ()
+    process: Process, others: Iterable[Process] = (), stories: Iterable[Scenario | Case] = ()
 ) -> str:
     """The page of a process; it can switch to `others`: versions of the law, variants of places.
-    `stories` that are told under one of these laws can be chosen and played.
+    `stories` that are told under one of these laws can be chosen and played; a case among them,
+    such as a dossier's, is followed as it was recorded: what was irregular is marked, why is not
+    told. The page then holds the id of that case and what its entries say: give one only where
+    whoever gets the page may know the case.
 
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
     in is neither stored nor sent.
     """
     one_version("process", process)
     laws = tuple(dict.fromkeys((process, *each("others", others, Process))))
-    told = told_cases(each("stories", stories, Scenario), laws)
+    asked: Iterable[Scenario | Case] = each("stories", stories, Scenario, Case)
+    told = told_cases(asked, laws)
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
         "base-uri 'none'; form-action 'none'"

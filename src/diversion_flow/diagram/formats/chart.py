@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from ...definition import LAW_CHANGED, Language, Process, Text
 from ...definition.phrasing import phrasing
-from ...definition.wording import grounds_text
+from ...definition.wording import IRREGULAR, grounds_text
 from ...runtime import Case, Record
 from ...runtime.journal import under_law
 from ...runtime.names import called
@@ -33,7 +33,6 @@ _PAPER = 1140.0  # what stands under a chart is no wider than a sheet of paper
 _NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row of the list
 _OPENED = Text("事件の登録", "Case opened")
 _CHANGED = Text("法の改正", "Law changed")
-_IRREGULAR = Text("規則に反する", "irregular")
 _BY_LAW = Text("■期限の満了", "■ a limit ran out")
 _LIST = Text("記録の一覧(番号・日時・事象・機関・根拠)",
              "The journal (number, date and time, event, agency, basis)")  # fmt: skip
@@ -76,7 +75,7 @@ def event_text(entry: Entry, lang: Language) -> str:
     words, said = (known.label if known else own).in_(lang), phrasing(lang)
     if entry.record.irregular is None:
         return words
-    return said.together(words, said.remarked(said(_IRREGULAR)))
+    return said.together(words, said(IRREGULAR))
 
 
 def agency_text(process: Process, id: str, lang: Language) -> str:

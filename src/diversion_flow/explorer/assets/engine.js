@@ -34,7 +34,7 @@ const together = (...facts) => Object.assign(Object.create(null), ...facts);
 export function open(program, at, facts) {
   if (at < program.starts || at >= program.ends) return null;
   const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
-  const opened = { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], byLaw: false, previous: null };
+  const opened = { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], marked: [], byLaw: false, previous: null };
   return { ...opened, runs: runsAfter(null, opened), past: {} };
 }
 
@@ -43,11 +43,26 @@ export function step(before, event, by, at, recorded = {}) {
   const facts = together(before.facts, recorded);
   const reasons = explain(before, event, by, at, recorded);
   if (reasons.length) return { case: null, reasons };
-  const moves = fired(before, event, at, facts, recorded);
+  return { case: landed(before, { event, by, at, facts, moves: fired(before, event, at, facts, recorded) }), reasons };
+}
+
+// The case after an entry as it was recorded: nothing is asked, for what happened against the rules
+// was recorded, too. Without an event, time went on.
+export function retell(before, { moves, ...entry }) {
+  if (!entry.event) return { ...before, at: entry.at };
+  const gone = moves.map(([id, rule]) => {
+    const machine = before.program.machines.get(id);
+    return { machine, transition: machine.transitions.find((each) => each.id === rule), from: before.states[id] };
+  });
+  return landed(before, { ...entry, facts: together(before.facts, entry.facts), moves: gone });
+}
+
+// The case once machines have moved, and what becomes of its clocks.
+function landed(before, entry) {
   const states = { ...before.states };
-  for (const { machine, transition } of moves) states[machine.id] = transition.target;
-  const after = { ...before, at, last: at, by, event, states, facts, moves, byLaw: false, previous: before };
-  return { case: { ...after, runs: runsAfter(before, after), past: pastAfter(before, after) }, reasons };
+  for (const { machine, transition } of entry.moves) states[machine.id] = transition.target;
+  const after = { ...before, byLaw: false, ...entry, last: entry.at, states, previous: before };
+  return { ...after, runs: runsAfter(before, after), past: pastAfter(before, after) };
 }
 
 // The case at `to`, after everything that happens by operation of law on the way.

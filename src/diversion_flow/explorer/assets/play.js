@@ -82,10 +82,9 @@ function read(prefix, facts, mine) {
 
 export const asOpened = (at, facts) => open(asked(), at, facts);
 
-// The case goes on to `now`; of a story it is noted how much of it has been told by then.
+// The case goes on to `now`.
 export function lead(mine, now, moment, said) {
   Object.assign(mine, { now, moment, refused: null });
-  if (now) mine.toldAt?.set(now, mine.told);
   show({ said });
 }
 
@@ -100,20 +99,29 @@ const refusal = (mine, event) =>
 
 // -- a case under way ------------------------------------------------------------------------
 
-const running = (mine) => [time(mine), limits(mine), may(mine), stands(mine), history(mine)];
+const running = (mine) => [time(mine), limits(mine), isKept(mine) ? null : may(mine), stands(mine), history(mine)];
+
+// Whether it is a case that was kept: it is followed as it was recorded, and goes nowhere else.
+const isKept = ({ story }) => Boolean(story?.kept);
 
 export const when = (moment) => momentText(moment).replace('T', ' ');
 
 function time(mine) {
-  const to = element('input', { id: 'moment', type: 'datetime-local', value: momentText(mine.moment), change: (event) => { mine.wanted = event.target.value; } });
-  const later = (days, key) => button(say(key), () => goTo(mine, mine.moment + days * 86_400_000), { id: `later-${key}` });
   return element('section', { 'aria-labelledby': 'time-title' },
     element('h3', { id: 'time-title' }, say('moment')),
+    isKept(mine) ? element('p', {}, when(mine.moment)) : going(mine),
+    element('p', { class: 'row' }, button(say('undo'), () => undo(mine), { id: 'undo' }), button(say('put_away'), () => putAway(mine), { id: 'put-away' })),
+    refusal(mine, 'advance'));
+}
+
+function going(mine) {
+  const to = element('input', { id: 'moment', type: 'datetime-local', value: momentText(mine.moment), change: (event) => { mine.wanted = event.target.value; } });
+  const later = (days, key) => button(say(key), () => goTo(mine, mine.moment + days * 86_400_000), { id: `later-${key}` });
+  return [
     element('div', { class: 'field' }, element('label', { for: 'moment' }, say('moment_label')), to,
       button(say('go'), () => goTo(mine, momentFrom(mine.wanted ?? momentText(mine.moment))), { id: 'go' })),
-    element('p', { class: 'row' }, later(1 / 24, 'hour_later'), later(1, 'day_later'), later(7, 'week_later'),
-      button(say('undo'), () => undo(mine), { id: 'undo' }), button(say('put_away'), () => putAway(mine), { id: 'put-away' })),
-    refusal(mine, 'advance'));
+    element('p', { class: 'row' }, later(1 / 24, 'hour_later'), later(1, 'day_later'), later(7, 'week_later')),
+  ];
 }
 
 // To a later moment, with all that happens by operation of law on the way.
@@ -156,7 +164,7 @@ function limitLine(mine, { deadline, last, ends, left, waiting }) {
     element('span', { class: 'line' }, link('deadline', deadline.id, labelOf(deadline))),
     element('span', { class: 'line' }, last === null ? stillText(left, waiting) : say('until', { at: when(last) }), last !== null && last < mine.moment ? ` ! ${say('overdue')}` : ''),
     element('small', { class: 'line' }, say('limit_said', { owner: agencyLabel(deadline.owner), follows })),
-    deadline.on_expiry && last !== null ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
+    deadline.on_expiry && last !== null && !isKept(mine) ? button(say('run_out'), () => goTo(mine, Math.max(ends, last + 1)), { id: `run-${deadline.id}` }) : null,
   ];
 }
 
@@ -247,26 +255,34 @@ export function reasonText(reason, at, event) {
 // -- where it stands, and how it came there --------------------------------------------------
 
 function stands(mine) {
-  const moved = law().machines.filter((machine) => mine.now.states[machine.id] !== machine.initial);
-  const lines = moved.map((machine) => [`${labelOf(machine)}: `, link('state', `${machine.id}.${mine.now.states[machine.id]}`, stateLabel(machine, mine.now.states[machine.id]))]);
+  const { states, marked } = mine.now;
+  const shownOnes = law().machines.filter(({ id, initial }) => states[id] !== initial || marked.includes(id));
+  const lines = shownOnes.map((machine) => {
+    const [id, state] = [machine.id, states[machine.id]];
+    return [`${labelOf(machine)}: `, link('state', `${id}.${state}`, stateLabel(machine, state)), marked.includes(id) ? ` ${say('irregular')}` : ''];
+  });
   return element('section', { 'aria-labelledby': 'stands-title' },
     element('h3', { id: 'stands-title' }, say('stands')),
-    lines.length ? list(lines, { id: 'stands' }) : element('p', {}, say('all_initial')));
+    lines.length ? list(lines, { id: 'stands' }) : element('p', {}, say('all_initial')),
+    marked.length ? element('p', { class: 'hint' }, say('irregular_hint')) : null);
 }
 
 function history(mine) {
   const records = journal(mine.now);
   const lines = records.map((record) => [
     element('span', { class: 'line' }, `${when(record.last)} ${record.by ? agencyLabel(record.by) : ''}`),
-    element('strong', { class: 'line' }, record.previous ? eventLabel(record.event) : say('opened')),
+    element('strong', { class: 'line' }, record.previous ? eventText(record) : say('opened')),
     element('small', { class: 'line' }, [movesText(record), newFacts(record)].filter(Boolean).join(' / ')),
   ]);
   return element('section', { 'aria-labelledby': 'history-title' },
     element('h3', { id: 'history-title' }, say('history')),
     element('ol', { class: 'history' }, lines.map((line) => element('li', {}, line))),
-    folded('scenario', say('scenario'), element('label', { for: 'scenario-text' }, say('scenario_label')),
+    isKept(mine) ? null : folded('scenario', say('scenario'), element('label', { for: 'scenario-text' }, say('scenario_label')),
       element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(law(), records))));
 }
+
+// What happened, marked where it was against the rules.
+export const eventText = ({ event, irregular }) => [eventLabel(event), irregular ? say('irregular') : ''].filter(Boolean).join(' ');
 
 export const movesText = (record) =>
   record.moves.filter(({ from, transition }) => from !== transition.target)
@@ -279,12 +295,13 @@ const newFacts = (record) =>
 
 // How states and rules stand in the case that is played.
 export function playing() {
-  const { now, moment } = current();
+  const mine = current();
+  const { now, moment } = mine;
   if (!now) return { states: [], rules: [] };
   const states = new Map();
   const rules = new Map();
   const from = new Map(); // by rule: the states from which the case went by it
-  const events = ahead(now, moment);
+  const events = isKept(mine) ? new Set() : ahead(now, moment);
   for (const id of withinReach(now, events)) states.set(id, 'next');
   for (const record of journal(now)) {
     for (const [machine, state] of Object.entries(record.states)) states.set(`${machine}.${state}`, 'past');

@@ -1,30 +1,31 @@
 // A story that is followed: chosen from those of the page, and played entry by entry, each at its
 // own moment. Whoever reports something else in between has left it, and may go on with it.
-import { advance, step } from './engine.js';
-import { agencyLabel, eventLabel, inLang, say, show, shown } from './context.js';
+import { advance, retell, step } from './engine.js';
+import { agencyLabel, inLang, say, show, shown } from './context.js';
 import { button, element, list } from './elements.js';
-import { asOpened, current, lead, movesText, reasonText, refuse, when } from './play.js';
+import { asOpened, current, eventText, lead, movesText, reasonText, refuse, when } from './play.js';
+
+const nameOf = ({ id, title }) => [id, inLang(title)].filter(Boolean).join(' ');
 
 // The stories to choose from.
 export function storyChoice() {
   const { stories } = shown.data;
   if (!stories.length) return null;
-  const name = (story) => `${story.id.split(' ')[0]} ${inLang(story.title)}`;
   return element('section', { 'aria-labelledby': 'stories-title' },
     element('h3', { id: 'stories-title' }, say('stories')),
-    list(stories.map((story, number) => button(name(story), () => followStory(story), { id: `story-${number}`, class: 'link' })), { class: 'results' }));
+    list(stories.map((story, number) => button(nameOf(story), () => followStory(story), { id: `story-${number}`, class: 'link' })), { class: 'results' }));
 }
 
 function followStory(story) {
   Object.assign(shown, { law: story.law, against: null, before: false, selected: null, panel: 'play', view: Object.keys(shown.data.laws[story.law].drawings)[0] });
   const mine = current();
-  Object.assign(mine, { story, told: 0, toldAt: new WeakMap() });
+  Object.assign(mine, { story, told: 0, stages: [] });
   lead(mine, asOpened(story.at, story.facts), story.at, say('opened_said', { at: when(story.at) }));
 }
 
 // What is published of the story that is followed.
 export const storyPublished = ({ story }) =>
-  story ? element('section', {}, element('h3', {}, `${story.id.split(' ')[0]} ${inLang(story.title)}`), element('p', {}, inLang(story.published))) : null;
+  story ? element('section', {}, element('h3', {}, nameOf(story)), element('p', {}, inLang(story.published))) : null;
 
 // Above the drawing, while a story is followed: where it is, and on.
 export function storyBar() {
@@ -38,25 +39,32 @@ export function storyBar() {
       button(say('undo'), () => stepBack(mine), { id: 'story-back', 'aria-disabled': told ? null : 'true' }),
       button(say('story_end'), () => { while (mine.told < story.steps.length) onward(mine); }, { id: 'story-end', 'aria-disabled': over ? 'true' : null }),
       element('strong', { id: 'story-told' }, `${told}/${story.steps.length}`),
-      element('span', { id: 'story-name' }, `${story.id.split(' ')[0]} ${inLang(story.title)}`)),
+      element('span', { id: 'story-name' }, nameOf(story))),
     element('p', { id: 'story-said' }, told ? entryText(story.steps[told - 1]) : say('opened_said', { at: when(story.at) }),
       mine.refused?.event === 'story' ? element('span', { class: 'refusal' }, ` ✕ ${say('refused')}: ${mine.refused.reasons.join(' ')}`) : null));
 }
 
 // An entry of the story in words.
-const entryText = ({ at, event, by, note }) =>
-  [when(at), event ? `${agencyLabel(by)}: ${eventLabel(event)}` : say('time_goes_on'), note ? `(${inLang(note)})` : ''].filter(Boolean).join(' ');
+const entryText = ({ at, event, by, note, irregular }) =>
+  [when(at), event ? `${agencyLabel(by)}: ${eventText({ event, irregular })}` : say('time_goes_on'), note ? `(${inLang(note)})` : ''].filter(Boolean).join(' ');
 
-// The next entry; what the story tells was refused is refused here, for the same reasons.
+// The next entry; what the story tells was refused is refused here, for the same reasons. Of a case
+// that was kept it is told what was recorded.
 function onward(mine) {
   const { story, told } = mine;
   if (told === story.steps.length) return show({});
   const next = story.steps[told];
-  const done = next.event ? step(mine.now, next.event, next.by, next.at, next.facts) : advance(mine.now, next.at);
+  const done = taken(story, mine.now, next);
+  mine.stages[told] = mine.now;
   mine.told += 1;
   mine.revealing = true;
   if (!done.case) return refuse(mine, 'story', done.reasons.map((each) => reasonText(each, mine.now, next.event)));
   lead(mine, done.case, next.at, [entryText(next), movesText(done.case)].filter(Boolean).join(joinedBy()));
+}
+
+function taken({ kept }, now, entry) {
+  if (kept) return { case: retell(now, entry) };
+  return entry.event ? step(now, entry.event, entry.by, entry.at, entry.facts) : advance(now, entry.at);
 }
 
 const joinedBy = () => (shown.lang ? '. ' : '。');
@@ -65,8 +73,7 @@ const joinedBy = () => (shown.lang ? '. ' : '。');
 export function stepBack(mine) {
   if (!mine.told) return;
   const wanted = mine.told - 1;
-  let now = mine.now;
-  while (now.previous && (mine.toldAt.get(now) ?? Infinity) > wanted) now = now.previous;
+  const now = mine.stages[wanted];
   mine.told = wanted;
   lead(mine, now, now.at, say('undone', { event: entryText(mine.story.steps[wanted]) }));
 }
