@@ -112,6 +112,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, b
         sys.settrace(tracer)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """What was measured is kept before the servers of the tests are stopped: a worker that takes
+    long to end is ended."""
+    if (coverage := sys.modules.get("coverage")) and (measuring := coverage.Coverage.current()):
+        measuring.save()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
