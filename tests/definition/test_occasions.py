@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, UnknownId
-from diversion_flow.definition import Learns, Occasion, Told, fact, running
+from diversion_flow.definition import Learns, Occasion, Text, Told, fact, running
 from diversion_flow.definition.occasions import occasion
 from diversion_flow.definition.property import bringing
 from helpers.small import LAW, PROCESS
@@ -45,7 +45,7 @@ def test_who_learns_what_is_one_word_each(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "kind", "id"),
     [
-        ("learns:partner", "fact", ""),
+        ("learn:partner=age", "word", "learn:"),
         ("learns:partnr=age", "agency", "partnr"),
         ("records:agee", "fact", "agee"),
         ("running:reply_du", "deadline", "reply_du"),
@@ -55,6 +55,33 @@ def test_an_unknown_word_is_refused_with_its_kind(words: str, kind: str, id: str
     with pytest.raises(UnknownId) as refused:
         occasion(PROCESS, words)
     assert (refused.value.values["kind"], refused.value.values["id"]) == (kind, id)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("told:", "ask_form"),
+        ("learns:partner", "ask_form"),
+        ("learns:=age", "ask_form"),
+        ("!told:partner", "ask_condition"),
+        ("before:learns:partner=age", "ask_condition"),
+        ("before:helped|finished", "ask_condition"),
+        ("!helped", "ask_condition"),
+        ("!", "ask_condition"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_with_how_to_write_it(words: str, code: str) -> None:
+    with pytest.raises(CallError) as refused:
+        occasion(TELLING, words)
+    assert refused.value.code == code
+
+
+def test_signs_may_be_wide_and_names_of_several_words_are_not_offered() -> None:
+    assert occasion(PROCESS, "learns：partner＝age") == occasion(PROCESS, "learns:partner=age")
+    named = tuple(evolve(a, label=Text(a.label.ja, f"{a.id} office")) for a in PROCESS.agencies)
+    with pytest.raises(UnknownId) as refused:
+        occasion(evolve(PROCESS, agencies=named), "told:partner_office")
+    assert refused.value.nearest == ("partner",)
 
 
 def test_a_limit_that_runs_is_a_condition() -> None:

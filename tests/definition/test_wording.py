@@ -82,7 +82,7 @@ def test_a_condition_is_denied_as_people_deny_it() -> None:
         ~machine("custody").in_("free", "died"): (
             "身柄が「在宅・自由」「死亡」のいずれでもない", "Custody is not 'At liberty' or 'Died'"),
         ~running("aftercare_period"): (
-            "期限「更生緊急保護の期間」の期間外", "outside the period of 'Urgent aftercare'"),
+            "期限「更生緊急保護の期間」の期間外", "it is outside the period of 'Urgent aftercare'"),
         ~OnWorkingDay(): ("休日である", "it is a rest day"),
     }  # fmt: skip
     assert {g: (guard_text(law, g, "ja"), guard_text(law, g, "en")) for g in said} == said

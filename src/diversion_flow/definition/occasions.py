@@ -22,18 +22,18 @@ def occasion(process: Process, words: str) -> Occasion:
     if not words.split():
         raise CallError("ask_nothing")
     found: dict[str, list[Any]] = {field.name: [] for field in fields(Occasion)}
-    for word in words.split():
-        kind, colon, rest = word.partition(":")
-        if colon and kind in _ONE_OF:
+    for word in words.translate(_SIGNS).split():
+        kind, rest = _kind(word)
+        if kind in _ONE_OF:
             found[kind] += [_id(process, _ONE_OF[kind], one) for one in rest.split("|")]
-        elif colon and kind in _EACH:
+        elif kind in _EACH:
             found[kind].append(_id(process, _EACH[kind], rest))
-        elif colon and kind == "learns":
+        elif kind == "learns":
             who, _, what = rest.partition("=")
             found[kind].append(Learns(_id(process, "agency", who), _id(process, "fact", what)))
-        elif colon and kind == "before":
+        elif kind == "before":
             found[kind].append(_condition(process, rest))
-        elif not word.startswith("!") and all(_is_event(process, w) for w in word.split("|")):
+        elif not kind and all(_is_event(process, w) for w in word.split("|")):
             found["events"] += [_id(process, "event", one) for one in word.split("|")]
         else:
             found["after"].append(_condition(process, word))
@@ -47,14 +47,39 @@ def occasion(process: Process, words: str) -> Occasion:
 
 _ONE_OF: Final = {"by": "agency", "told": "agency"}
 _EACH: Final = {"moves": "machine", "records": "fact"}
+_FORMS: Final = {
+    "by": "by:AGENCY|AGENCY",
+    "told": "told:AGENCY|AGENCY",
+    "moves": "moves:MACHINE",
+    "records": "records:FACT",
+    "learns": "learns:AGENCY=FACT",
+    "before": "before:CONDITION",
+    "running": "running:LIMIT",
+}
+_SIGNS: Final = str.maketrans("：＝！｜", ":=!|")  # as they are typed in Japanese
+
+
+def _kind(word: str) -> tuple[str, str]:
+    """What stands before the colon of a word, and what behind it; CallError where that says too
+    little."""
+    kind, colon, rest = word.partition(":")
+    if not colon or word.startswith("!"):
+        return "", word
+    if kind not in _FORMS:
+        raise UnknownId("word", f"{kind}:", [f"{known}:" for known in _FORMS])
+    if not all(rest.partition("=")[::2] if kind == "learns" else (rest,)):
+        raise CallError("ask_form", word=word, form=_FORMS[kind])
+    return kind, rest
 
 
 def _condition(process: Process, word: str) -> Guard:
     if word.startswith("!"):
         return ~_condition(process, word[1:])
-    kind, colon, limit = word.partition(":")
-    if colon and kind == "running":
-        return running(_id(process, "deadline", limit))
+    kind, rest = _kind(word)
+    if kind == "running":
+        return running(_id(process, "deadline", rest))
+    if kind or not word:
+        raise CallError("ask_condition", word=word)
     name, dot, states = word.partition(".")
     if dot:
         found = process.machine(_id(process, "machine", name))
@@ -62,6 +87,8 @@ def _condition(process: Process, word: str) -> Guard:
         return machine(found.id).in_(*(_of("state", known, state) for state in states.split("|")))
     name, equals, value = word.partition("=")
     if name not in process.by_id["fact"] and name not in _labels(process.facts):
+        if all(_is_event(process, one) for one in word.split("|")):
+            raise CallError("ask_condition", word=word)
         raise UnknownId("event", word, _words(process))
     asked = process.fact(_id(process, "fact", name))
     return _valued(asked, value) if equals else holds(asked.id)
@@ -101,7 +128,7 @@ def _labels(parts: object) -> dict[str, str]:
     for word, id in named:
         held[word].add(id)
     # A name that two parts have says neither, and a missing one none.
-    return {word: id for word, id in named if word and len(held[word]) == 1}
+    return {word: id for word, id in named if len(word.split()) == 1 == len(held[word])}
 
 
 def _words(process: Process) -> list[str]:

@@ -129,7 +129,9 @@ class Property:
     def __attrs_post_init__(self) -> None:
         if self.pattern.pair != (self.then is not None):
             here = (("property", self.id), ("then", ""))
-            raise DefinitionError("property_pair", at=here, pattern=self.pattern.value)
+            pairs = tuple(pattern.value for pattern in Pattern if pattern.pair)
+            raise DefinitionError("property_pair", at=here, pattern=self.pattern.value,
+                                  pairs=pairs)  # fmt: skip
 
     def occasions(self) -> Iterator[Occasion]:
         """All occasions of which it speaks."""

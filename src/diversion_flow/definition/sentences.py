@@ -100,6 +100,7 @@ KINDS: Final = {
     "part": Text("部分", "part"),
     "holder": Text("保有者の区分の定め: ", "kind of holder for"),
     "kind of part": Text("部分の種類", "kind of part"),
+    "word": Text("問いの語", "word of questions"),
     "variant": Text("変更案", "variant"),
     "edit": Text("変更", "edit"),
     "format": Text("形式", "format"),
@@ -449,6 +450,20 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "name an event, a machine.state or a fact at least",
         ),
     ),
+    "ask_form": Sentence(
+        Text("語{word:q}に足りないところがあります", "the word {word:q} says too little"),
+        Text("{form:q}の形で書いてください", "write it as {form:q}"),
+    ),
+    "ask_condition": Sentence(
+        Text(
+            "{word:q}は続いている状態ではないので、「!」や「before:」を付けられません",
+            "{word:q} is nothing that lasts, so that neither '!' nor 'before:' goes with it",
+        ),
+        Text(
+            "状態、事実、期限(custody.free、age=70、running:LIMITなど)に付けてください",
+            "give a state, a fact or a limit, such as custody.free, age=70, running:LIMIT",
+        ),
+    ),
     "ask_told": Sentence(
         Text("{words:q}に当たる通知はありません", "nobody is told so by any event: {words:q}"),
         Text(
@@ -461,8 +476,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "型{pattern:q}と「then」の有無が合いません", "{pattern:q} and `then` do not go together"
         ),
         Text(
-            "「then」は、precedence・response・succession・not_coexistenceにだけ書いてください",
-            "give `then` with precedence, response, succession and not_coexistence only",
+            "「then」は、{pairs}にだけ書いてください",
+            "`then` goes with {pairs}, and with nothing else",
         ),
     ),
     # -- libraries ------------------------------------------------------------------------------
@@ -687,6 +702,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "{name:q} lies outside the years {first} to {last}",
         ),
         Text("日付を確かめてください", "check the date"),
+    ),
+    "asked_early": Sentence(
+        Text(
+            "請求の日({asked})が、請求のもとになる開示の日({disclosed})より前です",
+            "asked for on {asked}, before the disclosure on {disclosed} of which it is asked",
+        ),
+        Text("日付を確かめてください", "check the dates"),
     ),
     "moment_beyond": Sentence(
         Text(
@@ -1291,8 +1313,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "live_callback_async": Sentence(
         Text(
-            "コールバック{name:q}は非同期(async)で、呼んでも実行されません",
-            "the callback {name:q} is async, and would be called but never run",
+            "コールバック{name:q}は非同期(async)かジェネレーターで、呼んでも実行されません",
+            "the callback {name:q} is async or a generator, and would be called but never run",
         ),
         Text(
             "普通の関数にし、step が戻ってから待つ仕事を始めてください",
@@ -1437,6 +1459,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "a drawing of what one agency sees shows no other case and no other law",
         ),
         Text("case= も against= も渡さないでください", "give neither case= nor against="),
+    ),
+    "case_against": Sentence(
+        Text(
+            "一つの図に、事件の経過とほかの法令との違いとを合わせては示せません",
+            "one drawing shows a case or what is other than in another law, not both",
+        ),
+        Text("case= か against= の一方だけを渡してください", "give case= or against= alone"),
     ),
     "other_law": Sentence(
         Text(

@@ -536,8 +536,8 @@ _WORKING_DAY, _REST_DAY = (
     Text("休日である", "it is a rest day"),
 )
 _WITHIN, _OUTSIDE = (
-    Text("期限「{0}」の期間内", "within the period of '{0}'"),
-    Text("期限「{0}」の期間外", "outside the period of '{0}'"),
+    Text("期限「{0}」の期間内", "it is within the period of '{0}'"),
+    Text("期限「{0}」の期間外", "it is outside the period of '{0}'"),
 )
 _MISSED, _NOT_MISSED = (
     Text("「{0}」の義務の不履行がある", "the duty '{0}' was missed"),
@@ -604,7 +604,7 @@ _PATTERNS: Final = {
 }
 _SINCE, _UNTIL = Text("{0}とき以後", "once {0}"), Text("{0}ときまで", "up to when {0}")
 _STRETCH = Text("{0}ときから{1}ときまで", "from when {0} up to when {1}")
-_HAPPENS, _REPORTED = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "reported by {0}")
+_HAPPENS, _REPORTED = Text("{0}が起こる", "{0} happens"), Text("{0}が報告する", "{0} reports it")
 _FIRES, _MOVES = Text("規則{0}が働く", "rule {0} fires"), Text("{0}が動く", "{0} changes")
 _NOW_RECORDED = Text("{0}が記録される", "{0} is recorded")
 _NOW_TOLD = Text("{0}に知らされる", "{0} is told")
