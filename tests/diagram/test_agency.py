@@ -14,11 +14,14 @@ from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.agency_difference import AgencyDifference
 from diversion_flow.diagram.views.numbering import number_of, stages_of
 from diversion_flow.diagram.views.road import road
+from diversion_flow.diagram.views.sheets import sheets
 from diversion_flow.diagram.views.stage import Card, StageShown, numbered
 from diversion_flow.diagram.views.stage_picture import planned, stage_pictures
 from diversion_flow.scenarios import play, shipped
 from helpers import road_quality as q
 from helpers.random_process import random_process
+from helpers.small import PROCESS
+from helpers.traces import HOSTILE, hostile
 
 LAW = processes.get("entry_support")
 LAWS = {name: processes.get(name) for name in processes.names()}
@@ -87,6 +90,16 @@ def test_the_sheets_of_any_process_can_be_read(seed: int) -> None:
         for page in stage_pictures(shown):
             assert q.text_on_text(page) == q.outside(page) == []
             assert min((words.size for words, _ in q.texts(page)), default=8.0) >= 8.0
+
+
+@pytest.mark.parametrize("said", [HOSTILE, ["x" * 90], ["長" * 90], ["word " * 40], ["x" * 600]],
+                         ids=["hostile", "word", "wide", "words", "endless"])  # fmt: skip
+def test_words_that_nobody_would_write_stay_in_their_place(said: list[str]) -> None:
+    law = hostile(*said)
+    for sheet in ("worker", "partner", "stages"):
+        for against in (None, PROCESS):
+            for page in sheets(law)[sheet](law, "en", None, against):
+                assert q.text_on_text(page) == q.outside(page) == []
 
 
 def test_of_a_case_it_shows_what_the_agency_sees_and_may_do() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diversion_flow import processes
 from diversion_flow.diagram.formats.picture import Print
 from diversion_flow.diagram.formats.svg import outlined, svg
-from diversion_flow.diagram.layout.measure import wrap
+from diversion_flow.diagram.layout.measure import wrap, wrap_within
 from diversion_flow.diagram.views.road import brief
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 
@@ -34,6 +34,12 @@ from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 )  # fmt: skip
 def test_a_line_ends_where_a_reader_pauses(text: str, limit: float, lines: tuple[str, ...]) -> None:
     assert wrap(text, limit) == lines
+
+
+def test_a_word_wider_than_its_box_is_broken_where_the_box_stays_as_it_is() -> None:
+    assert wrap_within("at xxxxxxxxxx", 3.0) == ("at", "xxxxx", "xxxxx")
+    assert wrap("at xxxxxxxxxx", 3.0) == ("at", "xxxxxxxxxx")
+    assert "".join(wrap_within("x" * 200, 0.1)) == "x" * 200
 
 
 @given(st.text("年齢72時間のか月→ (勾留)・、", max_size=40), st.integers(6, 20))

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from attrs import evolve
 
-from diversion_flow import Case, Process, draw
+from diversion_flow import Case, Process, draw, processes
 from diversion_flow.definition import Text, UnknownId
 from diversion_flow.diagram import DrawingError, views
 from diversion_flow.diagram.render import diagram
@@ -182,10 +182,20 @@ def test_a_sheet_about_what_it_does_not_see_is_refused_and_so_is_another_case_or
     with pytest.raises(DrawingError):
         draw(view, case=case)
     with pytest.raises(DrawingError):
-        draw(view, against=case.process)
-    with pytest.raises(DrawingError):
         draw(view, "timeline")
     assert "overview" in views(case.process)
     printed = draw(view, format="pdf")
     assert isinstance(printed, bytes)
     assert printed.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("sheet", ["overview", "road", "stages", "center", "custody"])
+def test_one_drawing_shows_a_case_or_another_law(sheet: str) -> None:
+    case = play(shipped("cs01"))[-1].after
+    other = processes.get("entry_support")
+    with pytest.raises(DrawingError) as refused:
+        draw(case.process, sheet, case=case, against=other)
+    assert refused.value.code == "case_against"
+    with pytest.raises(DrawingError) as refused:
+        draw(case.view("center"), sheet, against=other)
+    assert refused.value.code == "view_against"

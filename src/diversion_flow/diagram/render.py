@@ -74,20 +74,17 @@ def diagram(
     an agency's id; with what is other than in the process `against` marked, or with where a case
     stands. Given a view, it is what that agency may see of the case, and nothing else."""
     process, against = _compared(process, against)
-    _asked(process, view, lang, case)
+    _asked(process, view, lang, case, against)
     if isinstance(process, View):
-        return _of_view(process, view, lang, against)
+        return _of_view(process, view, lang)
     if against is not None:
-        argument("against", against, Process)
         return difference(against, process, view, lang)
     law = process if case is None else called(process, _known_on(view, process, case))
     return extract.of_law(extract.drawn(law, view, lang, case), process)
 
 
-def _of_view(seen: View, view: str, lang: Language, against: Process | None) -> Diagram:
+def _of_view(seen: View, view: str, lang: Language) -> Diagram:
     """A sheet of the case as one agency sees it; UnknownId for one about what it does not see."""
-    if against is not None:
-        raise DrawingError("view_against")
     law, hidden = seen.process, seen.process.by_id["machine"].keys() - seen_machines(seen)
     if view in hidden:
         raise UnknownId("view", view, [v for v in views(law) if v not in hidden])
@@ -157,9 +154,7 @@ def draw(
     """
     argument("format", format, str)
     process, against = _compared(process, against)
-    _asked(process, view, lang, case)
-    if against is not None:
-        argument("against", against, Process)
+    _asked(process, view, lang, case, against)
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
@@ -185,17 +180,23 @@ def _compared(
     return process.b, process.a
 
 
-def _asked(process: Process | View, view: str, lang: Language, case: Case | None) -> None:
+def _asked(
+    process: Process | View, view: str, lang: Language, case: Case | None, against: Process | None
+) -> None:
     """Whether these can be asked for together."""
     if isinstance(process, View):
-        if case is not None:
+        if case is not None or against is not None:
             raise DrawingError("view_against")
         process = process.process
     one_version("process", process)
     argument("view", view, str)
     phrasing(lang)
+    if against is not None:
+        argument("against", against, Process)
     if case is not None:
         argument("case", case, Case)
+        if against is not None:
+            raise DrawingError("case_against")
         if not _goes_under(case, process):
             its, asked = (f"{law.id} {law.version}" for law in (case.process, process))
             raise DrawingError("other_law", its=its, asked=asked)

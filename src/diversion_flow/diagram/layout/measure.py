@@ -60,14 +60,20 @@ _BOLD = _Bold()
 
 
 @lru_cache(maxsize=1 << 14)
-def wrap(text: str, limit: float, width: Callable[[str], float] = em) -> tuple[str, ...]:
+def wrap(
+    text: str, limit: float, width: Callable[[str], float] = em, *, cut: bool = False
+) -> tuple[str, ...]:
     """Lines of at most `limit` em. English breaks between words; Japanese anywhere but within a
-    number and what it counts, and before a new phrase where that costs no line more."""
+    number and what it counts, and before a new phrase where that costs no line more. A word that is
+    wider than a line sticks out; `cut`: is broken anywhere, where nothing grows with it."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
-        found = _filled(_pieces(paragraph), limit, width, at_phrases=False)
+        pieces = _pieces(paragraph)
+        if cut:
+            pieces = [part for piece in pieces for part in _parts(piece, limit, width)]
+        found = _filled(pieces, limit, width, at_phrases=False)
         if len(found) > 1:
-            phrases = _filled(_pieces(paragraph), limit, width, at_phrases=True)
+            phrases = _filled(pieces, limit, width, at_phrases=True)
             short = min(map(len, found)) > 1 >= min(map(len, phrases))  # a letter all alone
             found = phrases if len(phrases) == len(found) and not short else found
         lines += (line.strip() for line in found)
@@ -75,6 +81,19 @@ def wrap(text: str, limit: float, width: Callable[[str], float] = em) -> tuple[s
 
 
 wrap_bold = partial(wrap, width=bold)
+wrap_within = partial(wrap_bold, cut=True)  # for boxes that are as wide as they are
+
+
+def _parts(piece: str, limit: float, width: Callable[[str], float]) -> list[str]:
+    """A piece, in as many parts as it takes lines by itself."""
+    if width(piece.strip()) <= limit:
+        return [piece]
+    parts = [""]
+    for letter in piece:
+        if parts[-1] and width((parts[-1] + letter).strip()) > limit:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def _filled(

@@ -15,7 +15,7 @@ from ...definition.phrasing import phrasing
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
 from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import bold as em
-from ..layout.measure import wrap_bold as wrap
+from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from ..model import Standing
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, straight
@@ -571,18 +571,35 @@ def _heavy(path: Sequence[Point]) -> tuple[Shape, ...]:
 
 
 def _head_high(shown: StageShown, size: float) -> float:
-    return max(26.0, len(shown.corner) * size * _LEADING + 2) + 6
+    corner, _ = _corner(shown, size)
+    lines, large = _title_lines(phrasing(shown.lang)(_PART, shown.title, 9, 9), shown, size)
+    low = 26.0 + (len(lines) - 1) * large * _LEADING
+    return max(low, len(corner) * size * _LEADING + 2) + 6
+
+
+def _corner(shown: StageShown, size: float) -> tuple[list[str], float]:
+    """The lines of the corner, and where they begin."""
+    lines = [line for text in shown.corner for line in wrap(text, WIDE / 2 / size)]
+    return lines, WIDE - max(map(em, lines)) * size
+
+
+def _title_lines(title: str, shown: StageShown, size: float) -> tuple[tuple[str, ...], float]:
+    """The lines of the title, beside the corner, and how large they are."""
+    room = _corner(shown, size)[1] - 10
+    large = max(11.0, min(20.0, room / em(title)))
+    return wrap(title, room / large), large
 
 
 def _title(shown: StageShown, title: str, size: float) -> Group:
-    corner = WIDE - max(map(em, shown.corner)) * size
-    large = max(11.0, min(20.0, (corner - 10) / em(title)))
-    words = [Print((0.0, 20.0), title, large, INK, bold=True)]
-    after = em(title) * large + 12
-    if after + em(shown.says) * size * 1.2 < corner - 10:
+    corner, left = _corner(shown, size)
+    lines, large = _title_lines(title, shown, size)
+    words = [Print((0.0, 20.0 + n * large * _LEADING), line, large, INK, bold=True)
+             for n, line in enumerate(lines)]  # fmt: skip
+    after = em(lines[0]) * large + 12
+    if len(lines) == 1 and after + em(shown.says) * size * 1.2 < left - 10:
         words.append(Print((after, 20.0), shown.says, size * 1.2, GREY))
-    for n, text in enumerate(shown.corner):
-        at = (corner, 2 + size * (0.9 + n * _LEADING))
+    for n, text in enumerate(corner):
+        at = (left, 2 + size * (0.9 + n * _LEADING))
         words.append(Print(at, text, size, GREY if n else INK, bold=not n))
     return Group(title, tuple(words))
 
