@@ -283,3 +283,23 @@ def test_calls_that_are_wrong() -> None:
         MENDED, "police", ARRESTED.id, asked="2024-08-30", holders={"police": Holder.COURT}
     )
     assert [right.provision for right in court.rights] == ["2(8), 16(2)(i)"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "disclosed", "code"),
+    [
+        ("9999-12-31", None, "moment_year"),
+        ("2024-12-02", "9999-12-31", "moment_year"),
+        ("2024-12-02", "2024-12-03", "asked_early"),
+    ],
+)
+def test_days_of_which_nothing_can_be_counted(asked: str, disclosed: str | None, code: str) -> None:
+    for report in (
+        lambda: report_stop_of_use(TOLD, "police", at=NOW, asked=asked, disclosed=disclosed),
+        lambda: report_correction(MENDED, "police", ARRESTED.id, asked=asked, disclosed=disclosed),
+    ):
+        with pytest.raises(CallError) as refused:
+            report()
+        assert refused.value.code == code
+    with pytest.raises(CallError):
+        disclose(TOLD, "police", at=NOW, asked="9999-12-31")

@@ -8,13 +8,13 @@ The report says what the law asks. What is disclosed, the holder decides.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from enum import Enum
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ..definition import DiversionFlowError, Language, Process, Text, UnknownId, Value
+from ..definition import CallError, DiversionFlowError, Language, Process, Text, UnknownId, Value
 from ..definition.arguments import argument, each
 from ..definition.moments import Moment, day_of, moment
 from ..definition.phrasing import phrasing
@@ -215,7 +215,7 @@ def disclose(
     """
     argument("dossier", dossier, Dossier)
     known = _holders(holders)
-    holder, day = _holder(known, agency), day_of(asked, "asked")
+    holder, day = _holder(known, agency), _day(asked, "asked")
     case = dossier.case
     view = case.advance(to=max(moment(at), case.at)).view(agency)
     out = _outside(view.process, holder, each("outside", outside, str))
@@ -250,7 +250,7 @@ def report_correction(
         Conflicting, EntryError: as `dossier.case`.
     """
     argument("dossier", dossier, Dossier)
-    holder, day = _holder(_holders(holders), agency), day_of(asked, "asked")
+    holder, (day, then) = _holder(_holders(holders), agency), _asked(asked, disclosed)
     own = {e.id: e for e in dossier.entries if e.office == agency}
     if entry not in own:
         raise UnknownId("entry", entry, own)
@@ -259,7 +259,6 @@ def report_correction(
         raise NotCorrected(entry)
     changed = tuple(_changes(own[entry], over))
     recipients = tuple(_recipients(seen_of(dossier, looks), own[entry], over, changed))
-    then = None if disclosed is None else day_of(disclosed, "disclosed")
     return CorrectionReport(
         dossier.case.process, agency, holder, day, correcting(holder, day, then), entry, over.id,
         not over.reports, over.recorded, over.reason, changed, recipients,
@@ -280,7 +279,7 @@ def report_stop_of_use(
     asked for on the day `asked`, of what was disclosed on the day `disclosed`; the rest as of
     `disclose`, which raises the same."""
     told = disclose(dossier, agency, at=at, asked=asked, outside=outside, holders=holders)
-    then = None if disclosed is None else day_of(disclosed, "disclosed")
+    _, then = _asked(asked, disclosed)
     case = dossier.case
     journal = case.advance(to=max(moment(at), case.at)).view(agency).journal
     irregular = {(row.at, row.event) for row in journal if row.irregular}
@@ -296,6 +295,22 @@ def _doubt(saw: Saw, irregular: Container[tuple[datetime, str]]) -> Doubt | None
     if (saw.at, saw.event) in irregular:
         return Doubt.IRREGULAR
     return None if saw.consent or saw.basis else Doubt.NO_GROUND
+
+
+def _asked(asked: Moment, disclosed: Moment | None) -> tuple[date, date | None]:
+    """The days of the request and of the disclosure before it."""
+    day, then = _day(asked, "asked"), None if disclosed is None else _day(disclosed, "disclosed")
+    if then is not None and then > day:
+        raise CallError("asked_early", asked=day, disclosed=then)
+    return day, then
+
+
+def _day(value: Moment, name: str) -> date:
+    """The day meant, from which the periods of the articles can be counted."""
+    day = day_of(value, name)
+    if day.year == MAXYEAR:
+        raise CallError("moment_year", name=name, first=1, last=MAXYEAR - 1)
+    return day
 
 
 def _holders(given: Mapping[str, Holder]) -> Mapping[str, Holder]:
