@@ -144,16 +144,16 @@ def require_callback(function: object, name: str, *, takes: int) -> None:
     if not callable(function):
         raise LiveError("live_callback_kind", name=name)
     own_call = getattr(type(function), "__call__", None)  # noqa: B004 -- an object's own call
-    if _is_async(function) or _is_async(own_call):
+    if _runs_later(function) or _runs_later(own_call):
         raise LiveError("live_callback_async", name=name)
     if not _can_take(function, takes):
         raise LiveError("live_callback_takes", name=name, takes=takes)
 
 
 def call(function: Callable[..., object], name: str, *given: object) -> None:
-    """Call it; LiveError where the answer would have to be awaited."""
+    """Call it; LiveError where nothing was done yet: the answer would have to be awaited."""
     answer = function(*given)
-    if inspect.isawaitable(answer):
+    if inspect.isawaitable(answer) or inspect.isgenerator(answer) or inspect.isasyncgen(answer):
         if inspect.iscoroutine(answer):
             answer.close()  # told here, so not once more as never awaited
         raise LiveError("live_callback_async", name=name)
@@ -178,8 +178,9 @@ def _resembles(name: str, meant: Collection[str]) -> bool:
     return likely and bool(get_close_matches(name, meant, n=1, cutoff=_ALIKE))
 
 
-def _is_async(function: object) -> bool:
-    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+def _runs_later(function: object) -> bool:
+    asked = inspect.iscoroutinefunction, inspect.isasyncgenfunction, inspect.isgeneratorfunction
+    return any(runs(function) for runs in asked)
 
 
 def _can_take(function: Callable[..., object], number: int) -> bool:
