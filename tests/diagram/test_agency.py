@@ -10,6 +10,7 @@ from attrs import evolve
 
 from diversion_flow import Language, Process, draw, processes
 from diversion_flow.definition import LANGUAGES, Length, Unit
+from diversion_flow.diagram.formats.picture import Curve
 from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.agency_difference import AgencyDifference
 from diversion_flow.diagram.views.numbering import number_of, stages_of
@@ -59,6 +60,17 @@ def test_it_stands_on_one_a4(lang: Language) -> None:
     pages = {a.id: sum(p.pages for p in planned(agency_shown(LAW, a.id, lang)))
              for a in LAW.agencies}  # fmt: skip
     assert {id for id, count in pages.items() if count > 1} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sign_leaves_its_box(lang: Language) -> None:
+    plans = [plan for a in LAW.agencies for plan in planned(agency_shown(LAW, a.id, lang))]
+    ends = [
+        (x, block.width) for plan in plans for block in plan.blocks for shape in block.shapes
+        if isinstance(shape, Curve) for x, _ in shape.points
+    ]  # fmt: skip
+    assert len(ends) > 1000
+    assert [(x, wide) for x, wide in ends if not 0 <= x <= wide] == []
 
 
 def test_an_act_has_its_number_on_the_road_and_leads_to_boxes_of_the_stages() -> None:

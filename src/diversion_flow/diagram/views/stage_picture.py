@@ -321,7 +321,7 @@ def _whence(card: Card) -> str:
 def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     """A way out: what happens, and at the end of its last line where it leads."""
     size, width, away = style.size, style.width, bool(way.to[0].sheet)
-    refs = [ref for ref, _ in _refs(way.to)]
+    refs = [ref for ref, _ in _refs(way.to, width - 2 * _PAD, size)]
     wide = sum(_sign_wide(ref, away, size) + 3 for ref in refs) - 3
     arrow = _NEXT if way.by_law else _HERE
     name = f" {arrow} {way.to[0].label}" if away and style.names else f" {arrow}"
@@ -404,7 +404,7 @@ def _ends(
     size, right = style.size, style.width - _PAD
     (x, y), shapes = at, list[Shape]()
     for text, to in _alike(heads):
-        refs = _refs(to)
+        refs = _refs(to, right - left, size)
         first = _sign_wide(*refs[0], size) + 3
         if x + em(text) * size + first > right:
             x, y = left, y + size * _LEADING
@@ -433,16 +433,21 @@ def _alike(
     yield from found.items()
 
 
-def _refs(to: Iterable[Target]) -> list[tuple[str, bool]]:
-    """The boxes by sheet and number, those of a sheet together; whether it is another sheet."""
+def _refs(to: Iterable[Target], room: float, size: float) -> list[tuple[str, bool]]:
+    """The boxes by sheet and number, those of a sheet together, as far as a sign has room for them;
+    whether it is another sheet."""
     found: dict[str, list[int]] = {}
     for target in to:
         found.setdefault(target.sheet, []).append(target.number)
     signs = []
     for sheet, several in found.items():
-        numbers = sorted({*several})
-        signs += [(_ref(sheet, numbers[n : n + _ON_SIGN]), bool(sheet))
-                  for n in range(0, len(numbers), _ON_SIGN)]  # fmt: skip
+        numbers, away = sorted({*several}), bool(sheet)
+        while numbers:
+            on_it = numbers[:_ON_SIGN]
+            while on_it[1:] and _sign_wide(_ref(sheet, on_it), away, size) > room:
+                del on_it[-1]
+            signs.append((_ref(sheet, on_it), away))
+            del numbers[: len(on_it)]
     return signs
 
 
