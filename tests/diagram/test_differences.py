@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, compare, processes
+from diversion_flow import Process, compare, draw, processes
 from diversion_flow.analysis import Change, Difference
 from diversion_flow.definition import Agency, Relabel, SetParameter, Text, Variant, replace
 from diversion_flow.diagram.layout.choose import arrange
@@ -180,3 +180,16 @@ def test_what_no_sheet_shows_is_named_on_every_sheet() -> None:
     for view in ("overview", "custody", "police"):
         legend = diagram(law, view, lang="en", against=LAW).legend
         assert "Different, and on no sheet: Fact 'age' [age] — always seen by" in legend
+
+
+@pytest.mark.parametrize("sheet", ["stage.release", "center", "road"])
+def test_what_becomes_of_an_agency_is_on_its_own_sheet(sheet: str) -> None:
+    law = processes.get("entry_support")
+    fresh = Agency("newbody", Text("新しい機関", "New body"))
+    consent = evolve(law.event("consent_given"), by=(*law.event("consent_given").by, "newbody"))
+    events = tuple(consent if e.id == consent.id else e for e in law.events)
+    new = evolve(law, version="new", agencies=(*law.agencies, fresh), events=events)
+    drawn = draw(new, sheet, against=law, lang="en")
+    assert "On no sheet" not in drawn
+    assert "New body (1)" in drawn
+    assert "+ New body" in draw(new, "newbody", against=law, lang="en")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diversion_flow import processes
 from diversion_flow.diagram.formats.picture import Print
 from diversion_flow.diagram.formats.svg import outlined, svg
-from diversion_flow.diagram.layout.measure import wrap, wrap_within
+from diversion_flow.diagram.layout.measure import joined, wrap, wrap_within
 from diversion_flow.diagram.views.road import brief
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 
@@ -34,6 +34,19 @@ from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
 )  # fmt: skip
 def test_a_line_ends_where_a_reader_pauses(text: str, limit: float, lines: tuple[str, ...]) -> None:
     assert wrap(text, limit) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (("Δ The person", "consents"), "Δ The person consents"),
+        (("Δ 本人の", "同意"), "Δ 本人の同意"),
+        (("café", "closed", ""), "café closed"),
+        ((), ""),
+    ],
+)
+def test_lines_are_one_again(lines: tuple[str, ...], line: str) -> None:
+    assert joined(lines) == line
 
 
 def test_a_word_wider_than_its_box_is_broken_where_the_box_stays_as_it_is() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
@@ -82,6 +82,15 @@ def wrap(
 
 wrap_bold = partial(wrap, width=bold)
 wrap_within = partial(wrap_bold, cut=True)  # for boxes that are as wide as they are
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines in one again: with a blank but where a wide letter stands."""
+    found = ""
+    for line in filter(None, lines):
+        wide = not found or _BREAKS[found[-1]] or _BREAKS[line[0]]
+        found += line if wide else f" {line}"
+    return found
 
 
 def _parts(piece: str, limit: float, width: Callable[[str], float]) -> list[str]:

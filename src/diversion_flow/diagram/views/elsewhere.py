@@ -73,8 +73,11 @@ def differences_told(
     others: Sequence[Lying], lang: Language,
 ) -> Iterator[str]:  # fmt: skip
     """How many differences, each the ids that it marks, lie on a sheet with these ids, and on which
-    sheets the others do."""
+    sheets the others do: these, or an agency's own."""
     said = phrasing(lang)
+    machines = process.by_id["machine"]
+    own = (Lying(a.id, a.label, frozenset((a.id,))) for a in process.agencies)
+    others = (*others, *(sheet for sheet in own if sheet.view not in machines))
     if not each:
         yield said(_ALIKE)
         return

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
+from ..layout.measure import joined
 from ..layout.measure import wrap_bold as wrap
 from .road import ActShown, HoldShown, RoadShown
 
@@ -58,8 +59,7 @@ def _note(note: str, its: str) -> str:
 
 
 def _act(act: ActShown, its: ActShown) -> ActShown:
-    name = " ".join(its.lines) if its.lines[0].isascii() else "".join(its.lines)
-    return evolve(act, under=wrap(name, _WIDE), paper=_beside(act.paper, its.paper))
+    return evolve(act, under=wrap(joined(its.lines), _WIDE), paper=_beside(act.paper, its.paper))
 
 
 def _hold(hold: HoldShown, its: HoldShown) -> HoldShown:

@@ -30,7 +30,8 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     acts = tuple(_act(act, (a, b), marks, before) for act in shown.acts)
     holds = tuple(_hold(hold, marks) for hold in shown.holds)
     flags = tuple(_flag(flag, marks) for flag in shown.flags)
-    here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *marks.agencies}
+    rows = {id for group in road_of(b).groups for id in group.agencies}
+    here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *rows.intersection(marks.agencies)}
     return evolve(
         shown,
         corner=(said(_FROM_TO, *(name_of_law(law, shown.lang) for law in (a, b))), *shown.corner),

@@ -13,6 +13,7 @@ from ...definition import Text
 from ...definition.phrasing import phrasing
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading
 from ..layout.measure import bold as em
+from ..layout.measure import joined
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
 from ..layout.roadway import Roadway, Span, Stop, roadway
@@ -356,7 +357,7 @@ def road_picture(shown: RoadShown, type: Type = Type()) -> Picture:
 
 def name_of(act: ActShown) -> str:
     """The name of an act in one line."""
-    return "".join(act.lines) if not act.lines[0].isascii() else " ".join(act.lines)
+    return joined(act.lines)
 
 
 def _title_room(shown: RoadShown, right: float, type: Type) -> float:
