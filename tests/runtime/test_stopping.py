@@ -24,6 +24,8 @@ from diversion_flow.definition import (
     Renewal,
     Stop,
     Unit,
+    fact,
+    machine,
     param,
     running,
 )
@@ -511,6 +513,16 @@ def _walks(rnd: Random, process: Process, length: int) -> Iterator[Case]:
         at = case.at + timedelta(hours=rnd.choice(gaps), minutes=rnd.choice((0, 0, 7)))
         case = case.step(event, by="worker", at=at, facts=facts)
         yield case
+
+
+@pytest.mark.parametrize("age", [64, 65])
+def test_a_limit_that_can_stop_runs_for_whom_its_condition_holds(age: int) -> None:
+    grown = fact("age") >= 65
+    for guard, runs in ((grown, age >= 65), (grown & machine("custody").in_("away"), False)):
+        case = law(limit(guard=guard)).open(at="2024-06-03", facts={"age": age}, id="c")
+        assert case.deadlines() == ()
+        held = case.step("held", by="worker", at="2024-06-03")
+        assert bool(held.deadlines()) is runs
 
 
 @pytest.mark.sampled(every=3)
