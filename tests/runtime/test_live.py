@@ -344,6 +344,14 @@ def test_a_model_that_cannot_carry_the_machines_is_refused_unchanged(model: Any,
     assert not hasattr(model, "consent")
 
 
+def test_a_class_is_no_model() -> None:
+    class Row:
+        pass
+
+    assert refusal(lambda: LiveCase(PROCESS, Row, at="2024-06-03")) == "live_class"
+    assert not hasattr(Row, "main")
+
+
 def test_slots_properties_and_unhashable_models_can_carry_the_machines() -> None:
     class Row:
         __slots__ = ("columns", "consent")

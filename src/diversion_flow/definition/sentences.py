@@ -1158,6 +1158,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "use that one, or let it release() the model first",
         ),
     ),
+    "live_class": Sentence(
+        Text(
+            "モデルとしてクラスが渡されました。そこに書いた状態は、そのすべてのインスタンスのものに"
+            "なります",
+            "the model is a class: states written to it would be those of every instance",
+        ),
+        Text("インスタンスを一つ作って渡してください", "give one instance of it"),
+    ),
     "live_under_way": Sentence(
         Text(
             "モデルは状態機械{machine:q}で既に状態{found:q}にあり、新しい事件は{state:q}から始まります",

@@ -33,6 +33,8 @@ _lock = Lock()
 
 def take(model: object, live: object) -> None:
     """The model is driven by this live case from now on."""
+    if isinstance(model, type):
+        raise LiveError("live_class")
     with _lock:
         if _driving.get(id(model)) is not None:
             raise LiveError("live_twice")
