@@ -59,7 +59,8 @@ class Keys(Protocol):
 
     def settle(self, cases: Iterable[str]) -> None:
         """Destroy the former secrets of these cases, so that no byte of them is left; a second time
-        completes the first."""
+        completes the first. For `store.renew` alone: what still lies under a former secret could
+        be read by nobody any more."""
         ...
 
     def forget(self, case: str) -> None:
