@@ -97,5 +97,10 @@ def test_what_tells_nobody_so_is_no_occasion(words: str) -> None:
     assert refused.value.code == "ask_told"
 
 
+@pytest.mark.parametrize(("word", "value"), [("true", True), ("false", False)])
+def test_a_yes_or_no_is_asked_for_either(word: str, value: bool) -> None:
+    assert occasion(PROCESS, f"content={word}").after == (fact("content") == value)
+
+
 def test_a_fact_of_several_values_is_asked_for_one() -> None:
     assert occasion(PROCESS, "recipients=partner").after == fact("recipients").includes("partner")

@@ -10,7 +10,16 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, Case, Refused, UnknownId, processes, replay
-from diversion_flow.definition import KEPT, Choice, ConsentRule, Event, Process, Share, machine
+from diversion_flow.definition import (
+    KEPT,
+    Choice,
+    ConsentRule,
+    Event,
+    Process,
+    Share,
+    fact,
+    machine,
+)
 from diversion_flow.runtime import Code, Irregularity, irregular, migrated
 from helpers.chance import attempt, led, value
 from helpers.small import PROCESS, T, state, transition
@@ -263,6 +272,21 @@ def test_a_law_without_consent_has_marks_too() -> None:
 
 
 # -- what an agency is told ------------------------------------------------------------------------
+
+
+def test_whom_consent_lawfully_names_is_told_to_nobody_who_does_not_see_it() -> None:
+    main, consent = LAW.machines
+    named = fact("recipients").includes("partner")
+    rule = transition("told", "finished", "asked", "done", named)
+    shown = evolve(main, transitions=(*main.transitions, rule), seen_by=("worker", "partner"))
+    law = evolve(LAW, machines=(shown, consent))
+    case = given("partner", case=opened(law), by_rule=False)
+    asked: dict[str, Any] = {"at": AT, "facts": {"content": True}}
+    (told,) = case.explain("finished", by="worker", **asked).reasons
+    assert told.facts == ("recipients",)
+    found = case.explain("finished", by="partner", **asked)
+    assert not found.allowed
+    assert not any(reason.facts for reason in found.reasons)
 
 
 def test_the_reason_is_told_to_its_reporter_only() -> None:
