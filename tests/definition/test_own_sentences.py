@@ -43,6 +43,13 @@ def test_a_word_of_eighty_signs_is_said_whole_and_a_longer_one_is_cut_to_as_many
         assert str(error) == f"no agency '{said}' (one of: police)"
 
 
+@pytest.mark.parametrize(
+    ("count", "code"), [(0, "unknown_id"), (12, "unknown_id_of"), (13, "unknown_id")]
+)
+def test_a_dozen_that_there_are_is_told_and_more_are_not(count: int, code: str) -> None:
+    assert UnknownId("agency", "zzz", [f"a{n}" for n in range(count)]).code == code
+
+
 ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a",), 10**5000, True)
 
 
