@@ -7,7 +7,7 @@ The report says what the law asks. What is disclosed, the holder decides.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import MAXYEAR, date, datetime
 from enum import Enum
 from typing import Any
@@ -64,12 +64,7 @@ class Disclosure:
 
     def data(self, lang: Language = "ja") -> dict[str, Any]:
         """The report as plain data for JSON, in words."""
-        return {
-            **_heading(self, lang),
-            "held": [_held(self.process, held, lang) for held in self.held],
-            "received": [self._saw(saw, lang) for saw in self.received],
-            "given": [self._saw(saw, lang) for saw in self.given],
-        }
+        return _holdings(self, lang, self._saw)
 
     def text(self, lang: Language = "ja") -> str:
         """The report to read."""
@@ -167,12 +162,7 @@ class StopOfUse:
 
     def data(self, lang: Language = "ja") -> dict[str, Any]:
         """The report as plain data for JSON, in words."""
-        return {
-            **_heading(self, lang),
-            "held": [_held(self.process, held, lang) for held in self.held],
-            "received": [self._saw(saw, lang) for saw in self.received],
-            "given": [self._saw(saw, lang) for saw in self.given],
-        }
+        return _holdings(self, lang, self._saw)
 
     def text(self, lang: Language = "ja") -> str:
         """The report to read."""
@@ -441,6 +431,18 @@ def _heading(report: Disclosure | CorrectionReport | StopOfUse, lang: Language) 
             for right in report.rights
         ],
     }  # fmt: skip
+
+
+def _holdings(
+    report: Disclosure | StopOfUse, lang: Language, told: Callable[[Saw, Language], dict[str, Any]]
+) -> dict[str, Any]:
+    """What is held, received and given, each provision as it is `told`."""
+    return {
+        **_heading(report, lang),
+        "held": [_held(report.process, held, lang) for held in report.held],
+        "received": [told(saw, lang) for saw in report.received],
+        "given": [told(saw, lang) for saw in report.given],
+    }
 
 
 def _held(process: Process, held: HeldItem, lang: Language) -> dict[str, Any]:

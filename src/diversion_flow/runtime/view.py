@@ -110,15 +110,12 @@ def entries(case: Case, agency: str) -> Iterator[Record]:
 def _seen(then: Case, agency: str, seen: Sight) -> Record | None:
     told, own, received = entry(then), reporter(then) == agency, provided_to(then, agency)
     shown = seen.facts.union(*(p.facts for p in received))
-    facts = {id: value for id, value in told.facts.items() if own or id in shown}
-    facts |= {id: then.facts[id] for p in received for id in p.facts}
+    given = {id: then.facts[id] for p in received for id in p.facts}
+    facts = {id: value for id, value in told.facts.items() if own or id in shown} | given
     moved = tuple(m for m in told.moved if m.machine in seen.machines)
     if told.event == LAW_CHANGED:  # that is public; by which rule, may tell a fact
         anonymous = tuple(evolve(m, transition="") for m in moved)
-        shown_now = {id: then.facts[id] for p in received for id in p.facts}
-        return Record(
-            LAW_CHANGED, "", told.at, shown_now, anonymous, by_law=True, provided=received
-        )
+        return Record(LAW_CHANGED, "", told.at, given, anonymous, by_law=True, provided=received)
     midway = _midway(told.midway, seen)
     if not (own or facts or moved or received or (midway and midway.states)):
         return None

@@ -125,9 +125,10 @@ class _Sheet:
     def _acts(self) -> Iterator[Section]:
         """Its acts by the stage in which they happen, the usual course first."""
         mine = [event for event in self._events if self.agency.id in event.by]
+        stages = {event.id: stage_of(self.process, event) for event in mine}
         labels = {stage.id: self._said(stage.label) for stage in self.process.stages}
         for n, stage in enumerate((*labels, ""), 1):
-            cards = [self._act(e) for e in mine if stage_of(self.process, e) == stage]
+            cards = [self._act(event) for event in mine if stages[event.id] == stage]
             if cards:
                 sheet = sheet_text(self.process, f"{STAGE}{stage}", self.lang) if stage else ""
                 label = f"{n} {labels[stage]}" if stage else self._said(_ANY)

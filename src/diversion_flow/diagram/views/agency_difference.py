@@ -12,11 +12,11 @@ from ...analysis.structure import structure
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ..model import Standing
-from .difference import SIGNS, name_of_law
+from .difference import SIGNS, from_to
 from .elsewhere import differences_told, machines_lying
 from .stage import Card, Section, StageShown
-from .stage_difference import FROM_TO, MARKS
-from .touched import touched
+from .stage_difference import MARKS
+from .touched import rules_on, touched, touched_each
 
 _GONE = Text("なくなったこと", "What is no more")
 
@@ -26,8 +26,9 @@ class AgencyDifference:
 
     def __init__(self, a: Process, b: Process, agency: str, lang: Language) -> None:
         self.a, self.b, self.agency, self.lang = a, b, agency, lang
-        self._changes = structure(a, b)
-        self._marks = touched(a, b, self._changes)
+        changes = structure(a, b)
+        self._marks = touched(a, b, changes)
+        self._each = touched_each(a, b, changes)
 
     def on(self, shown: StageShown) -> StageShown:
         """The sheet of the later law with its marks."""
@@ -37,15 +38,13 @@ class AgencyDifference:
         )  # fmt: skip
         marked = {id for s in sections for c in s.cards if c.standing for id in c.state.split()}
         gone = tuple(self._gone())
-        here = {self.agency, *marked, *(id for event in marked for id in self._rules(event))}
-        each = [touched(*laws, [change]).ids() for change in self._changes]
-        told = differences_told(self.b, each, here, machines_lying(self.b, laws), self.lang)
+        here = {self.agency, *marked, *rules_on(marked, laws)}
+        told = differences_told(self.b, self._each, here, machines_lying(self.b, laws), self.lang)
         lost = (Section("", said(_GONE), "", (), gone=gone),) if gone else ()
         return evolve(
             shown,
             title=SIGNS[self._marks.agencies.get(self.agency, "")] + shown.title,
-            corner=(shown.corner[0], said(FROM_TO, *(name_of_law(x, self.lang) for x in laws)),
-                    *shown.corner[1:]),
+            corner=(shown.corner[0], from_to(*laws, self.lang), *shown.corner[1:]),
             sections=(*sections, *lost),
             told=tuple(told),
             marks=(*shown.marks, said(MARKS)),
@@ -60,14 +59,9 @@ class AgencyDifference:
         kind = "event" if id in self.b.by_id["event"] else "deadline"
         if id not in self.a.by_id[kind]:
             return "added"
-        other = id in self._marks.deadlines or any(r in self._marks.rules for r in self._rules(id))
+        rules = rules_on([id], (self.a, self.b))
+        other = id in self._marks.deadlines or not rules.isdisjoint(self._marks.rules)
         return "changed" if other else ""
-
-    def _rules(self, event: str) -> Iterator[str]:
-        """The rules by which the event moves anything, in either law."""
-        for law in (self.a, self.b):
-            for machine in law.machines:
-                yield from (f"{machine.id}.{rule.id}" for rule in machine.on(event))
 
     def _gone(self) -> Iterator[str]:
         """What it did, and what limits it kept, that the later law has not."""

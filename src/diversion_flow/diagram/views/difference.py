@@ -23,7 +23,7 @@ from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
 from . import extract
 from .elsewhere import sheet_name
-from .touched import Touched, touched
+from .touched import Touched, touched, touched_each
 
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
@@ -38,6 +38,7 @@ _NOT_DRAWN = Text("図にない違い: {0}", "Different, and on no sheet: {0}")
 _NOTHING = Text("違いは図に現れない。", "Nothing that differs is drawn on any sheet.")
 _ALIKE = Text("違いはない。", "Nothing differs.")
 _LAW_FROM = Text("{0}からの法「{1}」", "law from {0}, '{1}'")
+_FROM_TO = Text("{0} → {1}", "{0} → {1}")
 _WIDE = 70.0  # em: how wide a line of the legend may be
 
 
@@ -59,7 +60,7 @@ class _Sheets:
         self.a, self.b, self.lang = a, b, lang
         self._changes = structure(a, b)
         self._marks = touched(a, b, self._changes)
-        self._each = [touched(a, b, [change]).ids() for change in self._changes]
+        self._each = touched_each(a, b, self._changes)
         self._drawn: dict[str, Diagram] = {}
         self.views = tuple(dict.fromkeys((*extract.views(b), *extract.views(a))))
 
@@ -158,6 +159,11 @@ def name_of_law(law: Process, lang: Language) -> str:
     if law.since is None or "+" in law.version:
         return law.name.in_(lang)
     return phrasing(lang)(_LAW_FROM, law.since, law.name.in_(lang))
+
+
+def from_to(a: Process, b: Process, lang: Language) -> str:
+    """Which two laws are compared, the earlier first."""
+    return phrasing(lang)(_FROM_TO, *(name_of_law(law, lang) for law in (a, b)))
 
 
 def _merged(old: list[str], new: list[str]) -> list[str]:

@@ -11,20 +11,19 @@ from ...analysis.structure import Change, structure
 from ...definition import Process, Text
 from ...definition.phrasing import phrasing
 from ..model import Standing
-from .difference import SIGNS, name_of_law
+from .difference import SIGNS, from_to
 from .elsewhere import differences_told, machines_lying
 from .road import ActShown, FlagShown, HoldShown, RoadShown
-from .touched import Touched, touched
+from .touched import Touched, rules_on, touched, touched_each
 from .usual_road import road_of
 
-_FROM_TO = Text("{0} → {1}", "{0} → {1}")
 _GONE = Text("なくなった行為: {0}", "Acts that are no more: {0}")
 
 
 def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     """The sheet of `b` with what is other than in `a` marked: an act by its rules, a piece of the
     spine by its limits and states, another way by its rules, stages and rows by their names."""
-    changes, said = structure(a, b), phrasing(shown.lang)
+    changes = structure(a, b)
     marks = touched(a, b, changes)
     before = {event for act in road_of(a).acts for event in act.events}
     acts = tuple(_act(act, (a, b), marks, before) for act in shown.acts)
@@ -34,7 +33,7 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *rows.intersection(marks.agencies)}
     return evolve(
         shown,
-        corner=(said(_FROM_TO, *(name_of_law(law, shown.lang) for law in (a, b))), *shown.corner),
+        corner=(from_to(a, b, shown.lang), *shown.corner),
         rows=tuple(_row(row, group.agencies, marks)
                    for row, group in zip(shown.rows, road_of(b).groups, strict=True)),
         stages=tuple((f"{SIGNS[marks.stages.get(stage.id, '')]}{name}", says)
@@ -46,18 +45,11 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     )  # fmt: skip
 
 
-def _rules(events: Iterable[str], laws: Iterable[Process]) -> set[str]:
-    """The rules by which these events move anything, in any of the laws."""
-    wanted = set(events)
-    return {f"{m.id}.{t.id}" for law in laws for m in law.machines for t in m.transitions
-            if t.event in wanted}  # fmt: skip
-
-
 def _act(
     act: ActShown, laws: tuple[Process, Process], marks: Touched, before: set[str]
 ) -> ActShown:
     fresh = bool(act.events) and before.isdisjoint(act.events)
-    other = not marks.rules.keys().isdisjoint(_rules(act.events, laws))
+    other = not marks.rules.keys().isdisjoint(rules_on(act.events, laws))
     return _signed(act, "added" if fresh else "changed" if other else "")
 
 
@@ -90,7 +82,7 @@ def _ids(
 ) -> Iterator[str]:
     """The ids of what is marked on the sheet."""
     for act in acts:
-        yield from _rules(act.events, laws) if act.changed else ()
+        yield from rules_on(act.events, laws) if act.changed else ()
     for hold in holds:
         yield from (*hold.limits, *hold.states) if hold.changed else ()
     for flag in flags:
@@ -101,7 +93,7 @@ def _told(
     shown: RoadShown, a: Process, b: Process, changes: tuple[Change, ...], here: set[str]
 ) -> Iterator[str]:
     """How much of the difference is here, where the rest of it is, and which acts are no more."""
-    each, said = [touched(a, b, [change]).ids() for change in changes], phrasing(shown.lang)
+    each, said = touched_each(a, b, changes), phrasing(shown.lang)
     yield from differences_told(b, each, here, machines_lying(b, (a, b)), shown.lang)
     kept = {event for act in road_of(b).acts for event in act.events}
     gone = [said(act.label) for act in road_of(a).acts if kept.isdisjoint(act.events)]

@@ -12,13 +12,12 @@ from ...analysis.structure import structure
 from ...definition import Language, Process, Stage, Text
 from ...definition.phrasing import phrasing
 from ..model import Standing
-from .difference import SIGNS, name_of_law
+from .difference import SIGNS, from_to
 from .elsewhere import Lying, differences_told
 from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown
-from .touched import touched
+from .touched import touched, touched_each
 
-FROM_TO = Text("{0} → {1}", "{0} → {1}")
 MARKS = Text("Δ・橙の枠: 変わったこと  +: 加わったこと  −(破線の枠): なくなったこと",
              "Δ, orange frame: changed  +: added  − (dashed frame): no more")  # fmt: skip
 _NO_STAGE = Stage("", Text("", ""))
@@ -32,7 +31,7 @@ class StageDifferences:
         self.a, self.b, self.lang, self._said = a, b, lang, phrasing(lang)
         changes = structure(a, b)
         self._marks = touched(a, b, changes)
-        self._each = [touched(a, b, [change]).ids() for change in changes]
+        self._each = touched_each(a, b, changes)
         before, after = _held(a), _held(b)
         self._before = frozenset[str]().union(*before.values())
         self._after = frozenset[str]().union(*after.values())
@@ -47,11 +46,10 @@ class StageDifferences:
         here = next(sheet for sheet in self._sheets if sheet.view == f"{STAGE}{stage}")
         others = [sheet for sheet in self._sheets if sheet is not here]
         told = differences_told(self.b, self._each, here.ids, others, self.lang)
-        names = (name_of_law(law, self.lang) for law in (self.a, self.b))
         return evolve(
             shown,
             title=SIGNS[self._marks.stages.get(stage, "")] + shown.title,
-            corner=(shown.corner[0], self._said(FROM_TO, *names), *shown.corner[1:]),
+            corner=(shown.corner[0], from_to(self.a, self.b, self.lang), *shown.corner[1:]),
             sections=(*(self._section(s, stage) for s in shown.sections),
                       *self._lost(shown, stage)),
             told=tuple(told),

@@ -46,6 +46,18 @@ def touched(a: Process, b: Process, changes: Iterable[Change]) -> Touched:
     return found
 
 
+def touched_each(a: Process, b: Process, changes: Iterable[Change]) -> list[frozenset[str]]:
+    """The ids that each of these changes marks by itself."""
+    return [touched(a, b, [change]).ids() for change in changes]
+
+
+def rules_on(events: Iterable[str], laws: Iterable[Process]) -> set[str]:
+    """The rules by which these events move anything, in any of the laws."""
+    wanted = set(events)
+    return {f"{m.id}.{t.id}" for law in laws for m in law.machines for t in m.transitions
+            if t.event in wanted}  # fmt: skip
+
+
 _UNDRAWN = ("seen_by", "seen_with_consent", "source", "basis")  # of a fact
 
 
