@@ -157,5 +157,15 @@ def test_what_another_law_changes_for_it_is_marked_and_what_is_gone_is_told() ->
     assert "Δ" in draw(longer, "police", against=LAW)
 
 
+def test_what_another_agency_does_by_the_later_law_is_no_more_its_own() -> None:
+    limit = LAW.deadline("police_referral")
+    passed_on = evolve(LAW, deadlines=tuple(
+        evolve(d, owner="court") if d is limit else d for d in LAW.deadlines
+    ))  # fmt: skip
+    shown = _both(LAW, passed_on, "police")
+    assert [text for s in shown.sections for text in s.gone] == [f"− ■{limit.label.ja}"]
+    assert shown.told[0].startswith("違い1件のうち1件")
+
+
 def _both(before: Process, after: Process, agency: str) -> StageShown:
     return AgencyDifference(before, after, agency, "ja").on(agency_shown(after, agency))

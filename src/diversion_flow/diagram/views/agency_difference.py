@@ -38,9 +38,11 @@ class AgencyDifference:
         )  # fmt: skip
         marked = {id for s in sections for c in s.cards if c.standing for id in c.state.split()}
         gone = tuple(self._gone())
-        here = {self.agency, *marked, *rules_on(marked, laws)}
+        told_of = {*marked, *(id for id, _ in gone)}
+        here = {self.agency, *told_of, *rules_on(told_of, laws)}
         told = differences_told(self.b, self._each, here, machines_lying(self.b, laws), self.lang)
-        lost = (Section("", said(_GONE), "", (), gone=gone),) if gone else ()
+        words = tuple(text for _, text in gone)
+        lost = (Section("", said(_GONE), "", (), gone=words),) if gone else ()
         return evolve(
             shown,
             title=SIGNS[self._marks.agencies.get(self.agency, "")] + shown.title,
@@ -63,13 +65,15 @@ class AgencyDifference:
         other = id in self._marks.deadlines or not rules.isdisjoint(self._marks.rules)
         return "changed" if other else ""
 
-    def _gone(self) -> Iterator[str]:
-        """What it did, and what limits it kept, that the later law has not."""
+    def _gone(self) -> Iterator[tuple[str, str]]:
+        """What it did, and what limits it kept, that are no more or are others' by the later law:
+        by id, in words."""
         said, sign = phrasing(self.lang), SIGNS["removed"]
         for event in self.a.events:
             known = self.b.by_id["event"].get(event.id)
             if self.agency in event.by and (known is None or self.agency not in known.by):
-                yield sign + said(event.label)
+                yield event.id, sign + said(event.label)
         for limit in self.a.deadlines:
-            if limit.owner == self.agency and limit.id not in self.b.by_id["deadline"]:
-                yield f"{sign}■{said(limit.label)}"
+            now = self.b.by_id["deadline"].get(limit.id)
+            if limit.owner == self.agency and (now is None or now.owner != self.agency):
+                yield limit.id, f"{sign}■{said(limit.label)}"
