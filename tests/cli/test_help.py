@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from typer.main import get_command
@@ -11,6 +15,8 @@ from typer.main import get_command
 from diversion_flow.cli.app import app
 from diversion_flow.cli.help_words import COMMANDS, PARAMETERS
 from diversion_flow.cli.helping import sentence
+from diversion_flow.cli.usage import WANTED
+from diversion_flow.definition import LANGUAGES, Pattern
 from helpers.commands import told
 
 GIVEN = {name: [p for p in command.params if p.name != "help"]
@@ -52,6 +58,33 @@ def test_every_word_of_a_command_is_told_of_in_both_languages(name: str) -> None
                                         [f"{parameter.name.upper()}..."])
             )  # fmt: skip
             assert sentence(name, parameter.name).in_(lang) in line
+
+
+def test_every_pattern_of_questions_is_told() -> None:
+    for lang in LANGUAGES:
+        assert {pattern.value for pattern in Pattern} <= set(
+            PARAMETERS["pattern"].in_(lang).split()
+        )
+
+
+def test_what_a_value_must_be_is_told_of_whatever_is_no_text() -> None:
+    plain = {str, bool, Path, list}
+    odd = {
+        name
+        for command in app.registered_commands
+        for name, of in get_type_hints(command.callback).items()
+        if name != "return" and plain.isdisjoint(_kinds(of))
+    }
+    assert odd == set(WANTED)
+
+
+def _kinds(of: Any) -> Iterator[type]:
+    """The kinds of value that a parameter may have, without what says that there may be none."""
+    if isinstance(of, UnionType):
+        for one in get_args(of):
+            yield from () if one is type(None) else _kinds(one)
+    else:
+        yield get_origin(of) or of
 
 
 def test_no_sentence_is_left_over() -> None:

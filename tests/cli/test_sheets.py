@@ -84,9 +84,32 @@ def test_a_process_of_ones_own_is_explored(tmp_path: Path) -> None:
         (["import", "missing.bpmn", "x.json"], "missing.bpmn"),
         (["log", "x.csv", "cs01"], "no format 'csv'"),
         (["draw", "entry_support", "sequence", "x.md", "--story", "cs01"], "no format 'md'"),
+        (["draw", "entry_support", "身柄", "x.svg"], "nearest: custody"),
+        (["draw", "entry_support", "rode", "x.svg"], "nearest: road"),
+        (
+            ["draw", "entry_support", "road", "x.svg", "--after", "3"],
+            "--after says nothing by itself",
+        ),
+        (["draw", "special_coordination", "road", "x.svg", "--story", "cs01"], "not of 'special"),
+        (["draw", "entry_support", "custody", "x.md", "y.docx"], "y.docx"),
+        (["export", "entry_support", "x.csv", "y.docx"], "y.docx"),
+        (["checklist", "entry_support", "center", "x.md", "no/y.md"], "no folder"),
+        (
+            ["checklist", "entry_support@2024-06-03", "center", "x.md", "--on", "2025-07-01"],
+            "--on contradicts",
+        ),
+        (
+            ["checklist", "entry_support:osaka", "center", "x.md", "--place", "tottori"],
+            "--place contradicts",
+        ),
+        (["diff", "entry_support", "entry_support:osaka", "--view", "road"], "--view says nothing"),
+        (["diff", "entry_support", "entry_support:osaka", "--json", "--markdown"], "exclude"),
+        (["explain", "entry_support", "arrested", "--by", "police"], "--by says nothing"),
+        (["explain", "entry_support", "逮捕"], "nearest: arrested"),
+        (["ask", "entry_support", "never", "arrested"], "give reachable"),
     ],
 )
-def test_bad_words_are_told_in_a_line(
+def test_bad_words_are_told_in_a_line_and_nothing_is_written(
     words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

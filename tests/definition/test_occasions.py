@@ -81,7 +81,7 @@ def test_signs_may_be_wide_and_names_of_several_words_are_not_offered() -> None:
     named = tuple(evolve(a, label=Text(a.label.ja, f"{a.id} office")) for a in PROCESS.agencies)
     with pytest.raises(UnknownId) as refused:
         occasion(evolve(PROCESS, agencies=named), "told:partner_office")
-    assert refused.value.nearest == ("partner",)
+    assert refused.value.nearest[0] == "partner"
 
 
 def test_a_limit_that_runs_is_a_condition() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from diversion_flow import CallError, LoadError, UnknownId
-from diversion_flow.definition import DefinitionError, VariantConflict
+from diversion_flow.definition import Agency, DefinitionError, Text, VariantConflict
 
 
 def test_a_sentence_of_a_callers_own_is_said_as_it_was_given() -> None:
@@ -44,10 +44,43 @@ def test_a_word_of_eighty_signs_is_said_whole_and_a_longer_one_is_cut_to_as_many
 
 
 @pytest.mark.parametrize(
-    ("count", "code"), [(0, "unknown_id"), (12, "unknown_id_of"), (13, "unknown_id")]
+    ("kind", "count", "code"),
+    [
+        ("agency", 0, "unknown_id"),
+        ("agency", 30, "unknown_id_of"),
+        ("agency", 31, "unknown_part"),
+        ("view", 31, "unknown_id"),
+    ],
 )
-def test_a_dozen_that_there_are_is_told_and_more_are_not(count: int, code: str) -> None:
-    assert UnknownId("agency", "zzz", [f"a{n}" for n in range(count)]).code == code
+def test_what_can_be_read_at_a_glance_is_told_and_of_more_where_it_is_listed(
+    kind: str, count: int, code: str
+) -> None:
+    assert UnknownId(kind, "zzz", [f"a{n}" for n in range(count)]).code == code
+
+
+PARTS = {
+    "police": Agency("police", Text("警察・留置施設", "Police; police detention facility")),
+    "provider": Agency("provider", Text("事業者", "Provider")),
+    "center": Agency("center", Text("定着支援センター", "Settlement support center")),
+    "other_center": Agency("other_center", Text("他の定着支援センター", "Other center")),
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("polise", ("police", "provider")),
+        ("警察", ("police",)),
+        ("ＰＯＬＩＣＥ", ("police",)),
+        ("定着支援センター", ("center", "other_center")),
+        ("Settlement support centre", ("center",)),
+        ("zzz", ()),
+        ("", ()),
+        ("x" * 201, ()),
+    ],
+)
+def test_who_writes_what_a_part_is_called_is_shown_its_id(word: str, near: tuple[str, ...]) -> None:
+    assert UnknownId("agency", word, PARTS).nearest[: len(near) or 3] == near
 
 
 ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a",), 10**5000, True)

@@ -88,6 +88,7 @@ WRONG: list[tuple[type[DiversionFlowError], Callable[[], Any]]] = [
     (UnknownId, lambda: CASE.view(None)),  # type: ignore[arg-type]
     (CallError, lambda: CASE.view(["worker"])),  # type: ignore[arg-type]
     (UnknownId, lambda: CASE.state("mian")),
+    (CallError, open_(id="half\ud800")),
     (CallError, lambda: CASE.state(["main"])),  # type: ignore[arg-type]
     (UnknownId, lambda: CASE.facts["agee"]),
     (UnknownId, lambda: CASE.facts[7]),  # type: ignore[index]

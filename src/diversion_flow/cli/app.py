@@ -19,15 +19,15 @@ from .console import say, say_data
 from .explore import explore
 from .failing import FOUND, OK
 from .ids import ids, provisions, tell_event
-from .law import law
+from .law import law, named
 from .options import Json, Lang, Language_
 from .proofs import add_proofs_to
 from .rules import add_to
 from .sheets import add_sheets_to
-from .story import case_after
-from .story import story as named
+from .story import case_in
+from .story import story as told_story
 from .telling import tell, tell_all
-from .usage import Commands
+from .usage import Commands, only_with
 
 app = typer.Typer(
     cls=Commands,
@@ -43,7 +43,7 @@ def demo(
     """Check the process, play a story step by step, write the diagrams and a page."""
     from .demo import demo as run_demo
 
-    scenario = named(story)
+    scenario = told_story(story)
     process = processes.in_force(scenario.process, on=scenario.on)
     made(out)
     clean = run_demo(process, scenario, out, lang.language)
@@ -113,7 +113,7 @@ def play_story(
     as_json: Json = False,
 ) -> None:
     """Play a story under each of its laws; exit code 1 if it goes otherwise than it says."""
-    story = named(scenario)
+    story = told_story(scenario)
     runs = [(law, play(story, law_of(story, law), law)) for law in story.laws]
     problems = [p.text(lang.language) for _, run in runs for step in run for p in step.problems]
     if as_json:
@@ -139,30 +139,30 @@ def explain(
     event: str,
     lang: Language_ = Lang.ja,
     story: str = "",
-    after: Annotated[int, typer.Option(min=0)] = 0,
-    by: str = "",
+    after: Annotated[int | None, typer.Option(min=0)] = None,
+    by: str | None = None,
     on: str = "",
     place: str = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
-    told = named(story) if story else None
-    asked = law(process, on or (str(told.on) if told else ""), place)
-    happening = asked.event(event)
-    if told:
-        reporter = by or next(iter(happening.by), "")
-        _explain_in_case(case_after(told, after, asked), event, reporter, lang.language)
-    else:
-        head, *lines = tell_event(asked, happening, lang.language)
-        say(head, "bold")
-        for line in lines:
-            say(line)
+    asked = named(process, on, place)
+    if story:
+        _explain_in_case(case_in(asked, story, after or 0), event, by, lang.language)
+        return
+    only_with("--story", after=after, by=by)
+    law = asked.law()
+    head, *lines = tell_event(law, law.event(event), lang.language)
+    say(head, "bold")
+    for line in lines:
+        say(line)
 
 
-def _explain_in_case(case: Case, event: str, by: str, lang: Language) -> None:
+def _explain_in_case(case: Case, event: str, by: str | None, lang: Language) -> None:
     from ..proof.telling import way_lines
     from ..proof.ways import way
 
-    explanation = case.explain(event, by=by, whole=True)
+    reporter = next(iter(case.process.event(event).by), "") if by is None else by
+    explanation = case.explain(event, by=reporter, whole=True)
     say(explanation.text(lang))
     reasons = (basis for reason in explanation.reasons for basis in reason.basis)
     for line in dict.fromkeys(provisions(case.process, (*explanation.basis, *reasons), lang)):

@@ -39,7 +39,7 @@ def json_text(value: Any) -> str:
 
 
 def plain_question(words: Sequence[str]) -> Callable[[], int] | None:
-    """The answer to `diff A B` with no more than `--lang`, `--json` and `--markdown`; None for
+    """The answer to `diff A B` with no more than `--lang` and `--json` or `--markdown`; None for
     all else, and for all that is wrong, which the parser tells."""
     command, *given = [part for word in words for part in _parts(word)] or [""]
     lang: Language | None = LANGUAGES[0]
@@ -48,12 +48,13 @@ def plain_question(words: Sequence[str]) -> Callable[[], int] | None:
         named = "".join(given[at + 1 : at + 2])
         lang = next((known for known in LANGUAGES if known == named), None)
         del given[at : at + 2]
-    laws = [word for word in given if word not in _FLAGS]
+    flags = {word for word in given if word in _FLAGS}
+    laws = [word for word in given if word not in flags]
     if lang is None or command != "diff" or any(word.startswith("-") for word in laws):
         return None
-    if len(laws) != 2:
+    if len(laws) != 2 or len(flags) > 1:
         return None
-    return partial(_answer, laws[0], laws[1], lang, "--json" in given, "--markdown" in given)
+    return partial(_answer, laws[0], laws[1], lang, "--json" in flags, "--markdown" in flags)
 
 
 def _parts(word: str) -> Sequence[str]:

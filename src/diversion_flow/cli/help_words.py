@@ -114,8 +114,8 @@ PARAMETERS: Final = {
                  "事例には timeline・sequence",
                  "road, one_page, road_upright, overview, poster, a machine or an agency; "
                  "timeline or sequence of a story"),
-    "diff.view": Text("何を描くか: overview、機械又は機関の ID",
-                      "What is drawn: overview, a machine, an agency"),
+    "diff.view": Text("何を描くか: overview(なければこれ)、機械又は機関の ID など",
+                      "What is drawn: overview (if not given), a machine, an agency, ..."),
     "drawing": Text("BPMN 2.0 のファイル(.bpmn)", "A BPMN 2.0 file (.bpmn)"),
     "demo.out": Text("図を入れるフォルダー", "The folder for the drawings"),
     "gallery.out": Text("既にあるフォルダー", "An existing folder"),
@@ -140,9 +140,9 @@ PARAMETERS: Final = {
     "ask.out": Text("経過を事例ファイルに書くフォルダー",
                     "A folder for the story, as a scenario file"),
     "pattern": Text("absence precedence response succession not_coexistence existence reachable "
-                    "possible のいずれか",
+                    "possible only_with のいずれか",
                     "One of absence precedence response succession not_coexistence existence "
-                    "reachable possible"),
+                    "reachable possible only_with"),
     "what": Text("同時に起こること: できごと、機械.状態、before:機械.状態、by:機関、moves:機械、"
                  "事実、事実=値。機械.A|B はいずれか、!語 は否定",
                  "What comes together: an event, MACHINE.STATE, before:MACHINE.STATE, by:AGENCY, "

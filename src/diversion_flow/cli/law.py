@@ -92,6 +92,9 @@ def named(name: str, on: str = "", place: str = "") -> Named:
     parts = _SHIPPED.match(base)
     if parts is None:
         raise UnknownId("process", base, processes.names())
+    for option, said, other in (("--place", parts[2], place), ("--on", parts[3], on)):
+        if said and other and said != other:
+            raise CallError("call_contradicts", option=option, word=name)
     return Named(_here(parts[1]), parts[2] or place, parts[3] or on, files, drafts)
 
 

@@ -23,6 +23,7 @@ from .failing import FOUND, OK
 from .law import Named, law, named
 from .options import Json, Lang, Language_, Overwrite
 from .story import Told, told
+from .usage import only_with
 
 if TYPE_CHECKING:
     from ..testing.changing import Touched
@@ -40,18 +41,22 @@ def diff(
     as_json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown")] = False,
     out: Path | None = None,
-    view: str = "overview",
+    view: str | None = None,
     overwrite: Overwrite = False,
 ) -> None:
     """What differs from one law to another: in the text, in what happens, for whom."""
     from ..analysis import compare
 
+    if out is None:
+        only_with("--out", view=view)
+    if as_json and markdown:
+        raise CallError("call_either", options=("--json", "--markdown"))
     found = compare(law(a), law(b))
     say(compared(found, lang.language, as_json=as_json, markdown=markdown))
     if out is not None:
         from ..diagram import render
 
-        drawn = render(found.b, out, view=view, lang=lang.language, against=found.a,
+        drawn = render(found.b, out, view=view or "overview", lang=lang.language, against=found.a,
                        overwrite=overwrite)  # fmt: skip
         say(drawn)
     raise typer.Exit(FOUND if found.changes else OK)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..definition.files.writing import writable, write_whole
-from ..runtime import Case
 from ..scenarios import play
 from .console import say
 from .failing import remark
-from .law import law
+from .law import law, named
 from .options import Lang, Language_, Overwrite
-from .story import case_after
+from .story import case_in
 from .story import stories as named_stories
-from .story import story as named
+from .usage import only_with
 
 if TYPE_CHECKING:
     from ..interchange import Loss
@@ -37,18 +36,16 @@ def draw(
     overwrite: Overwrite = False,
 ) -> None:
     """Draw a process, or a case in it; the file's ending names the format."""
-    from ..diagram import render
+    from ..diagram.render import drawn_for
 
-    case = _case(story, after) if story else None
-    asked = case.process if case else law(process, on, place)
-    for file in out:
-        written = render(asked, file, view=view, lang=lang.language, case=case, overwrite=overwrite)
-        say(written)
-
-
-def _case(story: str, after: int | None) -> Case:
-    told = named(story)
-    return case_after(told, len(told.steps) if after is None else after)
+    asked = named(process, on, place)
+    if not story:
+        only_with("--story", after=after)
+    case = case_in(asked, story, after) if story else None
+    law = case.process if case else asked.law()
+    files = [writable(file, overwrite=overwrite) for file in out]
+    drawn = [drawn_for(file, law, view, lang=lang.language, case=case) for file in files]
+    _write(zip(files, drawn, strict=True), overwrite)
 
 
 def checklist(
@@ -66,10 +63,9 @@ def checklist(
 
     kinds = {".md": markdown, ".html": page}
     asked = law(process, on, place)
-    for file in out:
-        writable(file, overwrite=overwrite, endings=tuple(kinds))
-        text = kinds[file.suffix.lower()](asked, agency, lang.language)
-        say(write_whole(file, text.encode(), overwrite=overwrite))
+    files = [writable(file, overwrite=overwrite, endings=tuple(kinds)) for file in out]
+    texts = [kinds[file.suffix.lower()](asked, agency, lang.language).encode() for file in files]
+    _write(zip(files, texts, strict=True), overwrite)
 
 
 def export(
@@ -81,13 +77,14 @@ def export(
     overwrite: Overwrite = False,
 ) -> None:
     """Write a process for other programs; what the format cannot say goes to standard error."""
-    from ..interchange import write
+    from ..interchange import coded, made_for
 
     asked = law(process, on, place)
-    for file in out:
-        losses = write(asked, file, lang=lang.language, overwrite=overwrite)
-        say(file)
-        _tell(losses, lang)
+    files = [writable(file, overwrite=overwrite) for file in out]
+    made = [made_for(file, asked, lang.language) for file in files]
+    for file, one in zip(files, made, strict=True):
+        _write([(file, coded(one.text, file))], overwrite)
+        _tell(one.losses, lang)
 
 
 def read_in(
@@ -123,6 +120,12 @@ def log(
     losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)
     say(out)
     _tell(losses, lang)
+
+
+def _write(files: Iterable[tuple[Path, bytes]], overwrite: bool) -> None:
+    """Write what has been made: where one of several could not be, none is there."""
+    for file, data in files:
+        say(write_whole(file, data, overwrite=overwrite))
 
 
 def _tell(losses: Iterable[Loss], lang: Lang, read: str = "") -> None:

@@ -29,9 +29,12 @@ def stories(asked: Iterable[str]) -> Iterator[Scenario]:
         yield from map(shipped, story_names(name)) if name in FOLDERS else (story(name),)
 
 
-def case_after(story: Scenario, steps: int, process: Process | None = None) -> Case:
-    """The story's case where it stands after so many steps; as it was opened, after none."""
-    played = play(story, process)
+def case_in(asked: Named, word: str, after: int | None) -> Case:
+    """The story's case after so many steps, after all where none is told: under the law that is
+    named or, where only a process is, under the story's own."""
+    one = next(_told(asked, None if asked.open else asked.law(), story(word), quietly=False))
+    played = play(one.scenario, one.process)
+    steps = len(played) if after is None else after
     if steps > len(played):
         raise CallError("call_after", steps=steps, there=len(played))
     return played[steps - 1].after if steps else played[0].before

@@ -7,17 +7,25 @@ from typing import Any, Final
 from typer import BadParameter
 from typer.core import TyperGroup
 
-from ..definition import CallError, DiversionFlowError, Text, UnknownId
+from ..definition import CallError, DiversionFlowError, Pattern, Text, UnknownId
 
 # The parser's base of all that is wrong with a call; newer versions bring it in another place.
 UsageError: Final[type[Exception]] = BadParameter.__mro__[1]
 
 # What a value must be, by the name of its parameter.
-_WANTED: Final = {
+WANTED: Final = {
     "lang": Text("ja 又は en", "ja or en"),
     "after": Text("0 以上の整数", "a whole number from 0"),
     "fail_under": Text("0 から 100 までの数", "a number from 0 to 100"),
+    "pattern": Text(*[" ".join(pattern.value for pattern in Pattern)] * 2),
 }
+
+
+def only_with(other: str, **given: object) -> None:
+    """CallError for an option that says nothing without another one."""
+    for name, value in given.items():
+        if value is not None:
+            raise CallError("call_only_with", option=f"--{name}", other=other)
 
 
 class Commands(TyperGroup):
@@ -42,8 +50,8 @@ def told(error: Any) -> DiversionFlowError:
             return CallError("call_option", option=name, see=see)
         case "MissingParameter":
             return CallError("call_missing", name=_name(param), see=see)
-        case "BadParameter" if param is not None and param.name in _WANTED:
-            return CallError("call_value", name=_name(param), wanted=_WANTED[param.name])
+        case "BadParameter" if param is not None and param.name in WANTED:
+            return CallError("call_value", name=_name(param), wanted=WANTED[param.name])
     said = error.format_message().rstrip(".")
     if "unexpected extra" in said:
         return CallError("call_extra", words=said.partition(" (")[2].rstrip(")"), see=see)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from .errors import CallError
+from .text import HALF
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,15 @@ def each(name: str, values: object, *kinds: type[Item]) -> Iterator[Item]:
         if not isinstance(value, kinds):
             argument(f"{name}[{number}]", value, *kinds)
         yield value
+
+
+def text_of(name: str, value: object) -> str:
+    """The text, if a file can carry it; CallError if not."""
+    if not isinstance(value, str):
+        argument(name, value, str)
+    elif not HALF.search(value):
+        return value
+    raise CallError("half_character", field=name)
 
 
 def number_of(name: str, value: object) -> int:

@@ -16,9 +16,11 @@ What it is made of is looked at when it is made: CallError where it could not be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Self
+from unicodedata import normalize
 
 from .phrasing import phrasing
 from .sentences import SENTENCES, asks, filled, part_named
@@ -206,33 +208,58 @@ class LoadError(DefinitionError):
 
 
 class UnknownId(DiversionFlowError, KeyError):
-    """`kind` has no member `id`; `nearest` lists the ids most like it, and where none is and there
-    are few, all are told. Of what can be no id, the type is told: a value of any other kind might
-    not be printed or pickled."""
+    """`kind` has no member `id`; `nearest` lists the ids most like it. Where `known` gives the parts
+    by their ids, what they are called in either language counts too. Where nothing is like it and
+    there are few, all are told; of many parts, the command that lists them. Of what can be no id,
+    the type is told: a value of any other kind might not be printed or pickled."""
 
     def __init__(self, kind: str, id: object, known: Iterable[str], **where: Any) -> None:
         _require("kind", kind, str)
         self.kind = kind
         self.id = id = id if isinstance(id, str | None) else worded(id)
-        known = tuple(_ids(known))
-        self.nearest = _nearest(id, known)
-        if not self.nearest and 0 < len(known) <= _FEW:
-            super().__init__("unknown_id_of", kind=kind, id=id, known=known, **where)
-            return
-        code = "unknown_id_near" if self.nearest else "unknown_id"
-        super().__init__(code, kind=kind, id=id, nearest=self.nearest, **where)
+        ids = tuple(_ids(known))
+        parts = known if isinstance(known, Mapping) else dict.fromkeys(ids)
+        self.nearest = _nearest(id, parts)
+        there: dict[str, Any] = {}
+        if self.nearest:
+            code, there = "unknown_id_near", {"nearest": self.nearest}
+        elif 0 < len(ids) <= _FEW:
+            code, there = "unknown_id_of", {"known": ids}
+        else:
+            code = "unknown_part" if kind in _LISTED and ids else "unknown_id"
+        super().__init__(code, kind=kind, id=id, **there, **where)
 
 
-_FEW = 12  # are read at a glance
+_FEW = 30  # are still read
+_LISTED = frozenset(("agency", "event", "fact", "deadline", "state", "transition", "source"))
 
 
-def _nearest(id: object, known: tuple[str, ...]) -> tuple[str, ...]:
+def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
+    """The three ids that are most like it, or called most alike: what is like it as a whole comes
+    before what holds it."""
     # Longer than any id there is: nothing is like it, and likeness costs the square of it.
     if not isinstance(id, str) or len(id) > 200:
         return ()
     from difflib import get_close_matches  # not every program meets an unknown id
 
-    return tuple(get_close_matches(id, sorted(known), n=3, cutoff=0.5))
+    called = defaultdict[str, list[str]](list)
+    for one, part in known.items():
+        for word in {one, *_names(part)}:
+            called[_plain(word)].append(one)
+    asked = _plain(id)
+    like = get_close_matches(asked, sorted(called), n=3, cutoff=0.5)
+    holding = [word for word in sorted(called) if len(asked) > 1 and asked in word]
+    return tuple(dict.fromkeys(one for word in (*like, *holding) for one in called[word]))[:3]
+
+
+def _names(part: object) -> tuple[str, ...]:
+    label = getattr(part, "label", None)
+    return (label.ja, label.en) if isinstance(label, Text) else ()
+
+
+def _plain(word: str) -> str:
+    """As it is compared: neither wide nor narrow, neither large nor small."""
+    return normalize("NFKC", word).casefold().strip()
 
 
 def _ids(known: object) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import fields
@@ -83,7 +84,7 @@ def _condition(process: Process, word: str) -> Guard:
     name, dot, states = word.partition(".")
     if dot:
         found = process.machine(_id(process, "machine", name))
-        known = {**{s.id: s.id for s in found.states}, **_labels(found.states)}
+        known = {state.id: state for state in found.states}
         return machine(found.id).in_(*(_of("state", known, state) for state in states.split("|")))
     name, equals, value = word.partition("=")
     if name not in process.by_id["fact"] and name not in _labels(process.facts):
@@ -111,14 +112,14 @@ def _is_event(process: Process, word: str) -> bool:
 
 
 def _id(process: Process, kind: str, word: str) -> str:
-    parts = process.by_id[kind]
-    return _of(kind, {**{id: id for id in parts}, **_labels(parts.values())}, word)
+    return _of(kind, process.by_id[kind], word)
 
 
-def _of(kind: str, known: dict[str, str], word: str) -> str:
-    if word not in known:
-        raise UnknownId(kind, word, known)
-    return known[word]
+def _of(kind: str, parts: Mapping[str, Any], word: str) -> str:
+    found = word if word in parts else _labels(parts.values()).get(word)
+    if found is None:
+        raise UnknownId(kind, word, parts)
+    return found
 
 
 def _labels(parts: object) -> dict[str, str]:
@@ -131,10 +132,10 @@ def _labels(parts: object) -> dict[str, str]:
     return {word: id for word, id in named if len(word.split()) == 1 == len(held[word])}
 
 
-def _words(process: Process) -> list[str]:
+def _words(process: Process) -> dict[str, object]:
     """All that a condition or an event may be called."""
-    return [
-        ".".join(id for _, id in at)
-        for at, _ in every_part(process)
+    return {
+        ".".join(id for _, id in at): part
+        for at, part in every_part(process)
         if at[-1][0] in ("event", "state", "fact")
-    ]
+    }

@@ -461,8 +461,4 @@ def _with_inner(at: At, part: Part) -> Iterator[tuple[At, Part]]:
 
 def find(parts: Iterable[P], kind: str, id: str) -> P:
     """The part with this id; UnknownId, with the nearest ids, if there is none."""
-    parts = tuple(parts)
-    for part in parts:
-        if part.id == id:
-            return part
-    raise UnknownId(kind, id, [part.id for part in parts])
+    return _known({part.id: part for part in parts}, kind, id)

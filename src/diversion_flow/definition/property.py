@@ -237,9 +237,9 @@ def require_property(process: Process, asked: Property) -> None:
             check_guard(process, here, guard)
 
 
-def _ids(process: Process) -> dict[str, dict[str, None]]:
+def _ids(process: Process) -> dict[str, dict[str, object]]:
     """All that there is, by its kind: states and transitions as `machine.id`."""
-    known: dict[str, dict[str, None]] = {}
-    for at, _ in every_part(process):
-        known.setdefault(at[-1][0], {})[".".join(id for _, id in at)] = None
+    known: dict[str, dict[str, object]] = {}
+    for at, part in every_part(process):
+        known.setdefault(at[-1][0], {})[".".join(id for _, id in at)] = part
     return known

@@ -150,6 +150,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # -- ids and definitions ------------------------------------------------------------------
     "unknown_id": Sentence(Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}")),
+    "unknown_part": Sentence(
+        Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
+        Text("コマンド ids が一覧を示します", "the command `ids` lists what there is"),
+    ),
     "unknown_id_near": Sentence(
         Text(
             "{kind:k}{id:q}はありません。近いもの: {nearest}",
@@ -1912,6 +1916,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "call_extra": Sentence(
         Text("余分な語があります: {words}", "more words than the command takes: {words}"), _SEE
+    ),
+    "call_only_with": Sentence(
+        Text("{option}だけでは何も示しません", "{option} says nothing by itself"),
+        Text("{other}とともに指定してください", "give it with {other}"),
+    ),
+    "call_either": Sentence(
+        Text("{options}は同時に指定できません", "{options} exclude one another"),
+        Text("どちらか一つを指定してください", "give one of them"),
+    ),
+    "call_contradicts": Sentence(
+        Text("{option}が{word:q}と食い違っています", "{option} contradicts {word:q}"),
+        Text("どちらか一方で指定してください", "say it in one of the two"),
     ),
     "call_missing": Sentence(Text("{name}がありません", "{name} is missing"), _SEE),
     "call_value": Sentence(

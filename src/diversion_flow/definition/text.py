@@ -88,6 +88,7 @@ class _Cleaned(dict[int, str | None]):
         return written
 
 
+HALF: Final = re.compile("[\ud800-\udfff]")  # half a character, which no file can carry
 _NAME: Final = re.compile(r"\w[\w.+:-]*")
 _CLEANED: Final = _Cleaned()
 _NEVER: Final = ("Cc", "Cs", "Co", "Cn")

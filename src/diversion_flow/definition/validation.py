@@ -7,7 +7,7 @@ Softer faults (an unreachable state, a label in one language only) are findings 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 from weakref import WeakValueDictionary, ref
 
@@ -52,6 +52,8 @@ from .road import Act, Road, row_of
 from .text import LANGUAGES, clean, written
 from .trust import on_trust
 from .typecheck import check_types
+
+_Parts = dict[str, dict[str, Any]]  # of each kind, by their ids
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 # Sources are called as lists of literature call them; a choice is a value, whatever is written.
@@ -147,26 +149,27 @@ _NAMING: Final[dict[type, str]] = {
 }  # fmt: skip
 
 
-def _known(parts: tuple[tuple[At, Any], ...]) -> dict[str, set[str]]:
-    """The ids of each kind; DefinitionError for one that is none or is there twice."""
-    known: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for at, _ in parts:
+def _known(parts: tuple[tuple[At, Any], ...]) -> _Parts:
+    """The parts of each kind, by id; DefinitionError for an id that is none or is there twice."""
+    known: _Parts = {kind: {} for kind in KINDS}
+    for at, part in parts:
         kind, id = at[-1]
         if not _FORMS.get(kind, _ID).fullmatch(id):
             raise DefinitionError("no_id", at=(*at, ("id", "")), id=id)
         whole = ".".join(id for _, id in at)
         if whole in known[kind]:
             raise DefinitionError("twice", at=(*at, ("id", "")), kind=kind, id=id)
-        known[kind].add(whole)
+        known[kind][whole] = part
     return known
 
 
-def _unknown(found: Reference, known: Mapping[str, set[str]], at: At) -> DefinitionError:
+def _unknown(found: Reference, known: _Parts, at: At) -> DefinitionError:
     _, kind, id = found
     holder, _, inner = id.partition(".")
     ids = known[kind]
     if inner and holder in known["machine"]:
-        ids = {other.partition(".")[2] for other in ids if other.startswith(f"{holder}.")}
+        within = ((other.partition(".")[::2], part) for other, part in ids.items())
+        ids = {own: part for (its, own), part in within if its == holder}
         id = inner
     return DefinitionError.unknown(kind, id, ids, at=at)
 

@@ -28,7 +28,7 @@ from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
 from .views.difference import difference
-from .views.sheets import LARGE, as_one, sheets, views
+from .views.sheets import LARGE, as_one, drawable, sheets
 from .views.veiled import seen_machines, veiled
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
@@ -87,7 +87,8 @@ def _of_view(seen: View, view: str, lang: Language) -> Diagram:
     """A sheet of the case as one agency sees it; UnknownId for one about what it does not see."""
     law, hidden = seen.process, seen.process.by_id["machine"].keys() - seen_machines(seen)
     if view in hidden:
-        raise UnknownId("view", view, [v for v in views(law) if v not in hidden])
+        shown = {id: part for id, part in extract.drawable(law).items() if id not in hidden}
+        raise UnknownId("view", view, shown)
     worded = called(veiled(seen), seen.facts)
     return extract.of_law(extract.drawn(worded, view, lang, seen), law)
 
@@ -158,6 +159,9 @@ def draw(
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
         return _course(view, format, lang, case)
+    known = drawable(law) if against is None else drawable(law, against)
+    if view not in known:
+        raise UnknownId("view", view, dict.fromkeys(COURSES) | known)
     make = sheets(law).get(view)
     if make and (format in BOUND or view not in extract.views(law)):
         if format not in BOUND:
@@ -233,9 +237,22 @@ def render(
     `against` marks what is other than in that process.
     """
     target = writable(path, overwrite=overwrite)
-    drawn = draw(process, view, format=_format(target), lang=lang, case=case, against=against)
-    data = drawn.encode() if isinstance(drawn, str) else drawn
+    data = drawn_for(target, process, view, lang=lang, case=case, against=against)
     return write_whole(target, data, overwrite=overwrite)
+
+
+def drawn_for(
+    path: Path,
+    process: Process | View | Comparison,
+    view: str,
+    *,
+    lang: Language,
+    case: Case | None = None,
+    against: Process | None = None,
+) -> bytes:
+    """What `render` writes there."""
+    drawn = draw(process, view, format=_format(path), lang=lang, case=case, against=against)
+    return drawn.encode() if isinstance(drawn, str) else drawn
 
 
 def _format(target: Path) -> str:

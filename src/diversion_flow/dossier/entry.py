@@ -16,6 +16,7 @@ from attrs import define, evolve, field, frozen
 from ..definition import DiversionFlowError, Process, TransitionalRule, Value
 from ..definition.arguments import argument, each
 from ..definition.moments import Moment, moment
+from ..definition.text import HALF
 
 LONGEST: Final = 10_000  # characters of a note or a reason
 NAME: Final = 200  # characters of an id, an office, a user or a reference
@@ -86,7 +87,7 @@ def text(value: object, name: str, *, longest: int = NAME) -> str:
         raise AssertionError
     if len(value) > longest:
         raise EntryError("entry_long", field=name, limit=longest)
-    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+    if not value.isascii() and HALF.search(value):
         raise EntryError("half_character", field=name)
     return value
 

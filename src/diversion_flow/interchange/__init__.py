@@ -70,12 +70,15 @@ def write(
     """
     argument("process", process, Process)
     target = writable(path, overwrite=overwrite)
+    return _written(made_for(target, process, lang), target, overwrite)
+
+
+def made_for(target: Path, process: Process, lang: Language) -> Exported:
+    """What `write` writes there, and what the format cannot say."""
     machine = target.suffixes[-2][1:] if len(target.suffixes) > 1 else ""
     if target.suffix == ".pnml" and machine in process.by_id["machine"]:
-        made = pnml(process, machine, lang)
-    else:
-        made = EXPORTS[_ending(target, EXPORTS)](process, lang)
-    return _written(made, target, overwrite)
+        return pnml(process, machine, lang)
+    return EXPORTS[_ending(target, EXPORTS)](process, lang)
 
 
 def write_log(
@@ -91,10 +94,13 @@ def write_log(
 
 
 def _written(made: Exported, target: Path, overwrite: bool) -> tuple[Loss, ...]:
-    # A spreadsheet knows UTF-8 by the mark at its beginning.
-    coding = "utf-8-sig" if target.suffix == ".csv" else "utf-8"
-    write_whole(target, made.text.encode(coding), overwrite=overwrite)
+    write_whole(target, coded(made.text, target), overwrite=overwrite)
     return made.losses
+
+
+def coded(text: str, target: Path) -> bytes:
+    """The text as a file of that name holds it: a spreadsheet knows UTF-8 by its mark."""
+    return text.encode("utf-8-sig" if target.suffix == ".csv" else "utf-8")
 
 
 def _ending(target: Path, known: Iterable[str]) -> str:

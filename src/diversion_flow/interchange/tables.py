@@ -14,6 +14,7 @@ from io import StringIO
 from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, UnknownId
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
+from ..definition.text import HALF
 from ..definition.wording import (
     before_text,
     duty_text,
@@ -29,7 +30,6 @@ from .exported import Exported, Loss, touching, untold_of_all
 Row = tuple[str, ...]
 
 _RISKY = re.compile(r"'*[=+\-@\t\r\n\0]")
-_HALVES = re.compile("[\ud800-\udfff]")  # half characters, which no file can hold
 
 _RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
           Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
@@ -84,7 +84,7 @@ def plain(text: str) -> list[Row]:
 
 
 def _cell(said: str) -> str:
-    whole = _HALVES.sub("", said)
+    whole = HALF.sub("", said)
     return f"'{whole}" if _RISKY.match(whole) else whole
 
 

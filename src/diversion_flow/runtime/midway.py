@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field
 
 from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, OnEvent, UnknownId
-from ..definition.arguments import argument
+from ..definition.arguments import argument, text_of
 from ..definition.frozen import frozen
 from ..definition.moments import Moment, moment
 from .program import Arrival, Program
@@ -64,7 +64,7 @@ def beginning_midway(
     state to which no route leads, a moment after `at`, and a beginning without a reason."""
     argument("states", states, Mapping)
     argument("since", since, Mapping)
-    argument("reason", reason, str)
+    text_of("reason", reason)
     if not reason.strip():
         raise CallError("midway_no_reason")
     stands = dict(
@@ -85,7 +85,7 @@ def beginning_midway(
 
 
 def _since(program: Program, id: object, then: Moment, at: datetime) -> datetime:
-    known = (*program.process.by_id["machine"], *program.homes)
+    known = program.process.by_id["machine"] | program.process.by_id["event"]
     if id not in known:
         raise UnknownId("event", id, known)
     began = program.bearing.require(moment(then, "since"), "since")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ..definition import Process
-from ..definition.arguments import argument
+from ..definition.arguments import argument, text_of
 from ..definition.moments import JST, Moment, moment
 from .case import Case
 from .facts import FactView, known_facts
@@ -58,7 +58,7 @@ def opened_anew(
     midway: Midway | None = None,
 ) -> Case:
     """The same, of these tables, or midway."""
-    argument("id", id, str)
+    text_of("id", id)
     began = compiled.bearing.require(moment(at))
     known = known_facts(compiled, facts)
     if midway is None:
@@ -104,8 +104,8 @@ def opener_of(compiled: Program) -> Opener:
     ) -> Case:
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
-        if id.__class__ is not str:
-            argument("id", id, str)
+        if id.__class__ is not str or not id.isascii():
+            text_of("id", id)
         if not begins <= at < ends:
             compiled.bearing.require(at)
         if dated:

@@ -253,24 +253,23 @@ class Program:
 
     def require_agency(self, agency: object, name: str = "by") -> None:
         """UnknownId for an agency that there is not, CallError for what can be no agency."""
-        _require("agency", name, agency, self.agencies)
+        self._require("agency", name, agency, self.agencies)
 
     def require_event(self, event: object) -> None:
         """UnknownId for an event that there is not, CallError for what can be no event."""
-        _require("event", "event", event, self.homes)
+        self._require("event", "event", event, self.homes)
 
     def machine_index(self, machine: str) -> int:
         """Where a machine's state stands in a configuration; UnknownId if there is none."""
-        _require("machine", "machine", machine, self._positions)
+        self._require("machine", "machine", machine, self._positions)
         return self._positions[machine]
 
-
-def _require(kind: str, name: str, id: object, known: Collection[str]) -> None:
-    if id.__class__ is str and id in known:
-        return
-    argument(name, id, str, type(None))
-    if id not in known:
-        raise UnknownId(kind, id, known)
+    def _require(self, kind: str, name: str, id: object, known: Collection[str]) -> None:
+        if id.__class__ is str and id in known:
+            return
+        argument(name, id, str, type(None))
+        if id not in known:
+            raise UnknownId(kind, id, self.process.by_id[kind])
 
 
 def program(process: Process) -> Program:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -308,16 +308,14 @@ _WORD = Text("この手続の語", "words of this process")
 
 def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
     """What nobody could ever see, do or run: it would be expected in vain, or hidden for ever."""
-    agencies = [a.id for a in process.agencies]
-    events = [e.id for e in process.events]
-    limits = [d.id for d in process.deadlines]
-    shown = [x.id for part in (process.facts, process.machines) for x in part]
-    asked: tuple[tuple[str, Iterable[str], list[str]], ...] = (
-        ("agency", (*expected.sees, *expected.hidden, *expected.possible), agencies),
-        ("fact", chain(*expected.sees.values(), *expected.hidden.values()), shown),
-        ("event", chain(*expected.possible.values()), events),
-        ("deadline", (*expected.deadlines, *expected.duties), limits),
-    )
+    parts = process.by_id
+    asked: tuple[tuple[str, Iterable[str], Mapping[str, object]], ...] = (
+        ("agency", (*expected.sees, *expected.hidden, *expected.possible), parts["agency"]),
+        ("fact", chain(*expected.sees.values(), *expected.hidden.values()),
+         {**parts["machine"], **parts["fact"]}),
+        ("event", chain(*expected.possible.values()), parts["event"]),
+        ("deadline", (*expected.deadlines, *expected.duties), parts["deadline"]),
+    )  # fmt: skip
     for kind, ids, known in asked:
         yield from (UnknownId(kind, id, known) for id in ids if id not in known)
 

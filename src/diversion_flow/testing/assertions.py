@@ -20,7 +20,7 @@ def assert_states(case: Case, **expected: str) -> None:
     argument("case", case, Case)
     found = {machine: case.state(machine) for machine in expected}
     for machine, state in expected.items():
-        _known("state", state, [s.id for s in case.process.machine(machine).states])
+        _known("state", state, {s.id: s for s in case.process.machine(machine).states})
     wrong = [f"{m} is {found[m]}, not {s}" for m, s in expected.items() if found[m] != s]
     assert not wrong, "\n".join([*wrong, *_story(case)])
 
@@ -103,16 +103,16 @@ def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None)
 
 def _visible(case: Case, agency: str, ids: Iterable[str]) -> set[str]:
     argument("case", case, Case)
-    known = {f.id for f in case.process.facts}
+    parts = case.process.by_id
     for id in ids:
-        _known("fact or machine", id, [*known, *(m.id for m in case.process.machines)])
+        _known("fact or machine", id, {**parts["machine"], **parts["fact"]})
     view = case.view(agency)
-    return (known - set(view.withheld)) | set(view.states)
+    return (parts["fact"].keys() - set(view.withheld)) | set(view.states)
 
 
-def _known(kind: str, id: str, ids: Iterable[str]) -> None:
-    if id not in ids:
-        raise UnknownId(kind, id, tuple(ids))
+def _known(kind: str, id: str, known: Mapping[str, object]) -> None:
+    if id not in known:
+        raise UnknownId(kind, id, known)
 
 
 def _is_day(until: Moment) -> bool:

@@ -17,6 +17,7 @@ from attrs import define, field
 
 from ..arguments import argument, path_of
 from ..errors import LoadError, UnknownId
+from ..text import HALF
 from .limits import DEEPEST, LARGEST, MOST, too_large, unbearable
 from .positions import enclosing, positions
 from .system_faults import why
@@ -26,7 +27,6 @@ ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
 _SIGNS: Final = {"json": "{[,", "toml": "{[,="}  # those that begin a value
 _BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[\[\]{}]', re.DOTALL)
 _KEY: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*+\'?|[A-Za-z0-9_-]++|\s++|.')
-_HALF: Final = re.compile("[\ud800-\udfff]")
 _LONG: Final = float("inf")  # a number with more digits than are taken
 
 
@@ -87,7 +87,7 @@ def parse(text: str, file: str, format: str) -> DataFile:
     format, text = _FORMATS[format], text.removeprefix("\ufeff")
     if too_large(text, format):
         raise _too_large(file, format)
-    if half := None if text.isascii() else _HALF.search(text):
+    if half := None if text.isascii() else HALF.search(text):
         raise LoadError(file, text.count("\n", 0, half.start()) + 1, "", "half_character")
     source = _PARSERS[format](text, file)
     if not isinstance(source.data, dict):

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..errors import DefinitionError
 from ..guard import ParameterRef
 from ..moments import read_day, read_moment
+from ..text import HALF
 
 _BIGGEST: Final = 10**18
 _VALUE: Final = ("str", "int", "bool", "date")
@@ -23,7 +24,7 @@ def text(data: Any) -> str:
     """A text without half characters."""
     if not isinstance(data, str):
         raise wrong(data, "str")
-    if not data.isascii() and any("\ud800" <= c <= "\udfff" for c in data):
+    if not data.isascii() and HALF.search(data):
         raise DefinitionError("half_character")
     return data
 

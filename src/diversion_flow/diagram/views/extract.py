@@ -125,14 +125,14 @@ def drawn(
         return machine(process, view, lang, case, numbers)
     if view in process.by_id["agency"]:
         return agency(process, view, lang, case, numbers)
-    raise UnknownId("view", view, views(process))
+    raise UnknownId("view", view, drawable(process))
 
 
 def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Numbers], Diagram]:
     """Draws one view of two processes, of which one may not have the part that is viewed."""
     kinds = [k for k in ("machine", "agency") if any(view in law.by_id[k] for law in (a, b))]
     if view not in CHARTS and not kinds:
-        raise UnknownId("view", view, (*views(b), *views(a)))
+        raise UnknownId("view", view, drawable(a) | drawable(b))
 
     def draw(law: Process, lang: Language, numbers: Numbers) -> Diagram:
         has = view in CHARTS or view in law.by_id[kinds[0]]
@@ -148,6 +148,12 @@ def views(process: Process) -> tuple[str, ...]:
     agency."""
     machines = [m.id for m in process.machines]
     return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
+
+
+def drawable(process: Process) -> dict[str, object]:
+    """The views, each with the part that it shows, where it shows one."""
+    parts = {**process.by_id["agency"], **process.by_id["machine"]}
+    return {view: parts.get(view) for view in views(process)}
 
 
 def _nothing(drawn: Diagram) -> Diagram:

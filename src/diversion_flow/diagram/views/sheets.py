@@ -162,6 +162,19 @@ def views(process: Process) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sheets(process), *extract.views(process))))
 
 
+def drawable(*laws: Process) -> dict[str, object]:
+    """The views of any of these laws, each with the part that it shows, where it shows one."""
+    return {
+        view: part
+        for law in laws
+        for view, part in (
+            *dict.fromkeys(sheets(law)).items(),
+            *((f"{STAGE}{id}", stage) for id, stage in law.by_id["stage"].items()),
+            *extract.drawable(law).items(),
+        )
+    }
+
+
 def as_one(pictures: Pictures) -> Picture:
     """The sheets one under another."""
     first, *rest = pictures
