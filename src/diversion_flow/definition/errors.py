@@ -208,8 +208,8 @@ class LoadError(DefinitionError):
 
 
 class UnknownId(DiversionFlowError, KeyError):
-    """`kind` has no member `id`; `nearest` lists the ids most like it. Where `known` gives the parts
-    by their ids, what they are called in either language counts too. Where nothing is like it and
+    """`kind` has no member `id`; `nearest` lists the ids most like it. Where `known` gives parts
+    by their ids, what they are called in either language counts too; where nothing is like it and
     there are few, all are told; of many parts, the command that lists them. Of what can be no id,
     the type is told: a value of any other kind might not be printed or pickled."""
 
