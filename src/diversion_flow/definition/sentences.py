@@ -78,6 +78,8 @@ class _Value:
             return value.strftime("%Y-%m-%d %H:%M")
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, bool):  # as files write it
+            return str(value).lower()
         word = clean(str(value)).replace("\n", " ")
         return word if len(word) <= _LONGEST else word[: _LONGEST - 1] + "…"
 
@@ -571,7 +573,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("名前とその値で始めてください", "begin with a name and its value"),
     ),
     "unreadable": Sentence(
-        Text("{format}として読めません({why:l})", "is not {format}: {why:l}"),
+        Text("{format}として読めません({why})", "is not {format}: {why}"),
         Text("この行の前後を直してください", "mend this line or the one before"),
     ),
     "given_twice": Sentence(

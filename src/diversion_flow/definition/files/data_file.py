@@ -17,8 +17,9 @@ from attrs import define, field
 
 from ..arguments import argument, path_of
 from ..errors import LoadError, UnknownId
-from ..text import HALF
+from ..text import HALF, Text
 from .limits import DEEPEST, LARGEST, MOST, too_large, unbearable
+from .parser_faults import fault, place
 from .positions import enclosing, positions
 from .system_faults import why
 
@@ -135,7 +136,8 @@ def _json(text: str, file: str) -> DataFile:
             parse_int=lambda digits: int(digits) if len(digits) < 20 else _LONG,
         )
     except json.JSONDecodeError as error:
-        raise _unreadable(file, error.lineno, "JSON", error.msg) from None
+        told = fault(error.msg, text, error.pos)
+        raise _unreadable(file, error.lineno, "JSON", told) from None
     except RecursionError:
         raise _deep(text, file) from None
     return DataFile(file, text, data)
@@ -149,9 +151,13 @@ def _toml(text: str, file: str) -> DataFile:
     try:
         return DataFile(file, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        at = int(found[1]) if found else text.rstrip().count("\n") + 1
-        raise _unreadable(file, at, "TOML", str(error)) from None
+        said = str(error)
+        found = re.search(r"at line (\d+), column (\d+)", said)
+        if found is None:  # at the end
+            number, at = text.rstrip().count("\n") + 1, None
+        else:
+            number, at = int(found[1]), place(text, int(found[1]), int(found[2]))
+        raise _unreadable(file, number, "TOML", fault(said, text, at)) from None
     except ValueError:  # more digits than Python reads
         long = re.search(r"[0-9][0-9_]{999}", text)
         number = text.count("\n", 0, long.start()) + 1 if long else 1
@@ -169,8 +175,8 @@ def _yaml(text: str, file: str) -> DataFile:
 _PARSERS: Final = {"json": _json, "toml": _toml, "yaml": _yaml}
 
 
-def _unreadable(file: str, line: int, format: str, why: str) -> LoadError:
-    return LoadError(file, line, "", "unreadable", format=format, why=why)
+def _unreadable(file: str, line: int, format: str, told: Text) -> LoadError:
+    return LoadError(file, line, "", "unreadable", format=format, why=told)
 
 
 def _deep(text: str, file: str) -> LoadError:

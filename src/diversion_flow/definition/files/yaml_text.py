@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import LoadError
 from ..extras import needed
 from .limits import DEEPEST, MOST
+from .parser_faults import fault
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
@@ -34,7 +35,8 @@ def parse(text: str, file: str) -> tuple[Any, dict[str, int]]:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else _odd_line(text, getattr(error, "position", None))
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or ""
-        raise LoadError(file, line, "", "unreadable", format="YAML", why=problem) from None
+        told = fault(problem, text, mark.index if mark else None)
+        raise LoadError(file, line, "", "unreadable", format="YAML", why=told) from None
 
 
 def _odd_line(text: str, position: int | None) -> int | None:
