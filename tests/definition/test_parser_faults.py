@@ -28,7 +28,8 @@ FAULTS = {
         ("a = [1、2]", 1, "write ',' for '、'"),
     ],
     "json": [
-        ('{"a": 1,}', 1, "name of a field"),
+        ('{"a": 1,}', 1, "comma before the bracket"),
+        ("{a: 1}", 1, "name of a field"),
         ('{"a": 1', 1, "bracket"),
         ('{"a": "x}', 1, "not closed by its quotation mark"),
         ('{"a": "x\n"}', 1, "not closed by its quotation mark"),

@@ -21,12 +21,14 @@ _VALUE = Text("値が読めません。文字列なら引用符で囲みます",
               "a value cannot be read; a text stands in quotation marks")  # fmt: skip
 _MORE = Text("値又は全体が終わった後に続きがあります",
              "something follows where a value or the whole ends")  # fmt: skip
+_COMMA = Text("閉じ括弧の前のコンマは要りません", "a comma before the bracket that closes")
 _TAB = Text("タブは使えません。空白で字下げします", "a tab; indent by spaces")
 _SIGN = Text("使えない文字があります", "a character that cannot stand here")
 _ELSE = Text("文法に合いません", "it does not follow the grammar")
 
 # By what is in the parser's own sentence; the first that is there counts.
 _KINDS: Final = tuple((re.compile(words), said) for words, said in (
+    (r"trailing comma", _COMMA),
     (r"twice|overwrite|mutate|redefine|Duplicate", _TWICE),
     (r"Unterminated|Illegal character '\\n'|Invalid control|quoted scalar|end of stream", _TEXT),
     (r"escape|Escaped|Unescaped|hex", _ESCAPE),
@@ -52,6 +54,8 @@ def fault(said: str, text: str, at: int | None) -> Text:
         )
     if sign == "\t":
         return _TAB
+    if at and sign in ("}", "]") and text[:at].rstrip().endswith(","):
+        return _COMMA
     return next((told for words, told in _KINDS if words.search(said)), _ELSE)
 
 
