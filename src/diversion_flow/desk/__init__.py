@@ -3,25 +3,15 @@
 The store knows no dossier and the dossier no store; what both need of each other stands here.
 """
 
+from .corrections import CorrectionReport, FieldChange, NotCorrected, report_correction
 from .firing import settle
+from .holdings import Disclosure, Doubt, HeldItem, StopOfUse, disclose, report_stop_of_use
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .limits import next_limit
 from .owing import Owed, Owing, owed
 from .pages import may, own_entries, page, page_mark
 from .reads import Read, erase, look, reads, renew
 from .remembered import Remembered
-from .reports import (
-    CorrectionReport,
-    Disclosure,
-    Doubt,
-    FieldChange,
-    HeldItem,
-    NotCorrected,
-    StopOfUse,
-    disclose,
-    report_correction,
-    report_stop_of_use,
-)
 from .rights import HOLDERS, Holder, Right
 from .seen import How, Saw, who_saw
 
