@@ -61,6 +61,9 @@ def test_what_is_written_reads_back() -> None:
         ("then =", "since = 2024-06-03\nuntil = 2024-06-02\nthen =", 8, "before it begins"),
         ('"consent_explained"', '""', 6, "nothing that could happen"),
         ('"died"', '" \u3000 "', 8, "nothing that could happen"),
+        ('"died"', '"age=700"', 8, "is no value of the fact age"),
+        (FILE.partition("\n")[2], "questions = []", 2, "names nothing"),
+        ("[[questions]]", FILE.partition("\n")[2] + "[[questions]]", 10, "defined twice"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(old: str, new: str, line: int, said: str) -> None:

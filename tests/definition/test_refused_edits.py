@@ -139,6 +139,7 @@ def test_an_edit_that_cannot_be_meant_is_refused_where_it_is_written(
     assert error.field == (field if field.startswith("edits") else f"edits[0].{field}"), str(error)
 
 
+EDIT = '[[edits]]\nset = "elderly_age"\nvalue = 60\n'
 OF_A_VARIANT: dict[str, tuple[str, str, str]] = {
     "ends before it begins": ('since = "2024-06-03"\nuntil = "2024-06-02"', "until", "before"),
     "after the law": ('since = "2030-01-01"', "since", "is not in force"),
@@ -153,9 +154,9 @@ def test_a_variant_that_cannot_be_meant_is_refused_where_it_is_written(
     fault: str, tmp_path: Path
 ) -> None:
     text, field, told = OF_A_VARIANT[fault]
-    error = refusal(f"{HEAD}edits = []\n{text}\n", tmp_path)
+    error = refusal(f"{HEAD}{text}\n{EDIT}", tmp_path)
     assert told in str(error)
-    assert (error.field, error.line) == (field, 5 + text.count("\n") + 1)
+    assert (error.field, error.line) == (field, 5 + text.count("\n"))
 
 
 @pytest.mark.parametrize("id", ["a b", " ", "", "\tx", "a\n"])
@@ -169,8 +170,13 @@ def test_an_id_with_blanks_is_none(id: str, tmp_path: Path) -> None:
 
 
 def test_a_variant_of_another_process_is_told_by_its_line(tmp_path: Path) -> None:
-    error = refusal(f"{HEAD}edits = []\n", tmp_path, PROCESS)
+    error = refusal(f"{HEAD}{EDIT}", tmp_path, PROCESS)
     assert (error.field, error.line) == ("process", 3)
+
+
+def test_a_file_that_changes_nothing_is_refused(tmp_path: Path) -> None:
+    error = refusal(f"{HEAD}edits = []\n", tmp_path)
+    assert (error.code, error.field, error.line) == ("lists_nothing", "edits", 5)
 
 
 def test_in_python_the_same_is_refused() -> None:

@@ -107,6 +107,7 @@ def test_one_written_by_hand_is_read() -> None:
         (WRITTEN.replace("2025-06-01", '"June"'), "days[0].since"),
         (WRITTEN.replace('in = ["detained_suspect"]', "in = 3"), "days[0].rules[0].guard"),
         (WRITTEN.replace("format = 1", "format = 2"), "format"),
+        (f"{WRITTEN.partition('[[days]]')[0]}days = []", "days"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_with_its_field(wrong: str, field: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from attrs import evolve, field
 
@@ -104,6 +104,9 @@ _PAIRS = {
 }  # fmt: skip
 
 
+OCCASIONS: Final = ("what", "then", "since_this", "until_this")  # the fields that hold one
+
+
 @frozen
 class Property:
     """A question about a process, or what its law is meant to keep to.
@@ -135,8 +138,13 @@ class Property:
 
     def occasions(self) -> Iterator[Occasion]:
         """All occasions of which it speaks."""
-        found = (self.what, self.then, self.since_this, self.until_this)
-        return (occasion for occasion in found if occasion is not None)
+        return (occasion for _, occasion in self._named())
+
+    def _named(self) -> Iterator[tuple[str, Occasion]]:
+        """The same, each with its field."""
+        for name in OCCASIONS:
+            if (occasion := getattr(self, name)) is not None:
+                yield name, occasion
 
     def asked_of(self, process: Process) -> bool:
         """Whether it is meant to hold while the process is the law, or for a part of that time."""
@@ -229,12 +237,13 @@ def require_property(process: Process, asked: Property) -> None:
         raise DefinitionError("ends_early", at=(*here, ("until", "")), since=asked.since,
                               until=asked.until)  # fmt: skip
     known = kept(process, _ids)
-    for occasion in asked.occasions():
+    for name, occasion in asked._named():
+        at = (*here, (name, ""))
         for _, kind_, id in references(occasion):
             if id not in known.get(kind_, ()):
-                raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=here)
+                raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=at)
         for guard in (occasion.before, occasion.after):
-            check_guard(process, here, guard)
+            check_guard(process, at, guard)
 
 
 def _ids(process: Process) -> dict[str, dict[str, object]]:

@@ -122,6 +122,7 @@ KINDS: Final = {
     "language": Text("言語", "language"),
     "table": Text("表", "table"),
     "entry": Text("記録", "entry"),
+    "property": Text("問い", "question"),
 }
 
 _SEE: Final = Text("{see} で書き方を表示します", "{see} shows how")

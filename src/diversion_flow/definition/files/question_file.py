@@ -14,14 +14,12 @@ from ..errors import CallError, DefinitionError, UnknownId
 from ..frozen import frozen
 from ..occasions import occasion
 from ..process import Process
-from ..property import Occasion, Pattern, Property, require_property
+from ..property import OCCASIONS, Occasion, Pattern, Property, require_property
 from ..text import Text
 from ..typecheck import kind
 from . import data_file, plain
 from .data_file import DataFile
 from .serial import FORMAT, structured
-
-_ASKED = ("what", "then", "since_this", "until_this")
 
 
 @frozen
@@ -53,7 +51,7 @@ def question(process: Process, asked: WrittenQuestion) -> Property:
     have."""
     argument("process", process, Process)
     argument("asked", asked, WrittenQuestion)
-    then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in _ASKED[1:])
+    then, since_this, until_this = (_occasion(process, getattr(asked, n)) for n in OCCASIONS[1:])
     made = Property(
         asked.id, asked.label, asked.pattern, occasion(process, asked.what), then, since_this,
         until_this, asked.basis, asked.since, asked.until, asked.known_open,
@@ -87,12 +85,19 @@ def dumps_questions(asked: Questions) -> str:
 
 def _read(source: DataFile, process: Process) -> tuple[Property, ...]:
     asked = structured(source, Questions).questions
+    if not asked:
+        raise source.error("questions", "lists_nothing")
+    met: set[str] = set()
+    for number, one in enumerate(asked):
+        if one.id in met:  # an answer is kept and told under its question's id
+            raise source.error(f"questions[{number}].id", "twice", kind="property", id=one.id)
+        met.add(one.id)
     return tuple(_found(source, number, process, one) for number, one in enumerate(asked))
 
 
 def _found(source: DataFile, number: int, process: Process, asked: WrittenQuestion) -> Property:
     here = f"questions[{number}]"
-    for name in _ASKED:
+    for name in OCCASIONS:
         try:
             _occasion(process, getattr(asked, name))
         except (UnknownId, CallError) as error:

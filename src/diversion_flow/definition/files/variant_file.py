@@ -57,6 +57,8 @@ def _loaded(path: Path, within: tuple[Path, ...]) -> Variant:
         raise source.error("include", "no_includes")
     own = _variant(source)
     if not names:
+        if not own.edits:
+            raise source.error("edits", "lists_nothing")
         return own
     here = path.resolve()
     if here in within:
