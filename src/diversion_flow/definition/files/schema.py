@@ -33,12 +33,12 @@ def schema() -> dict[str, Any]:
 
 def transitional_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a file of transitional rules."""
-    return _of_file("transitional rules", Transitional)
+    return _of_file("transitional rules", Transitional, some="days")
 
 
 def questions_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a file of questions about a law."""
-    return _of_file("questions", Questions)
+    return _of_file("questions", Questions, some="questions")
 
 
 def variant_schema() -> dict[str, Any]:
@@ -54,13 +54,17 @@ def variant_schema() -> dict[str, Any]:
         **{a.name: _of(hints[a.name], defs) for a in kept},
         edits={"type": "array", "items": {"oneOf": edits}},
     )
-    return _titled("variant", {**body, "required": ["format", *needed]}, defs)
+    says = [{"required": ["include"]}, {"properties": {"edits": {"minItems": 1}}}]
+    return _titled("variant", {**body, "required": ["format", *needed], "anyOf": says}, defs)
 
 
-def _of_file(title: str, cls: type) -> dict[str, Any]:
-    """The schema of a file that holds a value of this class."""
+def _of_file(title: str, cls: type, some: str = "") -> dict[str, Any]:
+    """The schema of a file that holds a value of this class, with one member at least in the list
+    named."""
     defs = _shared()
     body = _object(cls, defs)
+    if some:
+        body["properties"][some]["minItems"] = 1
     body["properties"] = {"format": {"const": FORMAT}, **body["properties"]}
     body["required"] = ["format", *body["required"]]
     return _titled(title, body, defs)
