@@ -75,6 +75,15 @@ def test_a_process_of_ones_own_is_explored(tmp_path: Path) -> None:
     assert "<script" in page.read_text("utf-8")
 
 
+def test_a_story_of_another_process_is_not_explored_with_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    small = str(DATA.parent / "golden" / "small.toml")
+    code, told = run("explore", small, "cs01", "--out", str(page), "--lang", "en")
+    assert code == 2
+    assert "stories[0] is no story or case of small" in told
+    assert not page.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -7,6 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -17,7 +18,16 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import Case, Clock, DiversionFlowError, FactError, Process, processes, replay
+from diversion_flow import (
+    CallError,
+    Case,
+    Clock,
+    DiversionFlowError,
+    FactError,
+    Process,
+    processes,
+    replay,
+)
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
 from diversion_flow.definition import (
@@ -28,6 +38,7 @@ from diversion_flow.definition import (
     Deadline,
     Event,
     Fact,
+    History,
     Kind,
     Length,
     Machine,
@@ -38,6 +49,7 @@ from diversion_flow.definition import (
     Parameter,
     State,
     Text,
+    TransitionalRule,
     Unit,
     fact,
     machine,
@@ -56,6 +68,7 @@ from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
 from diversion_flow.runtime import irregular, migrated
 from diversion_flow.runtime.calendar import is_rest_day
+from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.runtime.program import program
 from diversion_flow.scenarios import play, shipped, story_names
 from diversion_flow.scenarios.reading import read
@@ -65,6 +78,7 @@ from helpers.explorer_walks import millis, plain, walk
 from helpers.owing import owing
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
+from helpers.stopping import law as stopping_law
 from helpers.stopping import stopping
 
 ASSETS = Path(bundle.__file__).parent / "assets"
@@ -314,6 +328,54 @@ def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     assert was_missed > amount(100, 10)
 
 
+CHANGE = date(2024, 1, 15)
+
+
+def _history(make: Callable[[int], Process], seed: int) -> History:
+    """Three laws by chance, one after the other; where it holds, the old law goes on for some."""
+    days = (None, CHANGE, CHANGE + timedelta(days=30), None)
+    laws = [make(3 * seed + n) for n in range(3)]
+    versions = tuple(
+        evolve(law, version=f"{law.version}.{seed}", since=days[n],
+               until=until and until - timedelta(days=1))
+        for n, (law, until) in enumerate(zip(laws, days[1:], strict=True))
+    )  # fmt: skip
+    old = TransitionalRule("old", T, machine("custody").in_("held"), continues=True)
+    freed = TransitionalRule("freed", T, machine("main").in_("asked"), states=FREED)
+    rules = ((KEPT,), (old, KEPT), (freed, KEPT))
+    return History(versions, (rules[seed % 3], rules[seed % 2]))
+
+
+FREED = {"custody.held": "custody.free"}
+
+
+@needs_chromium
+@pytest.mark.parametrize("kind", ["stopping", "owing"])
+def test_cases_come_under_a_later_law_alike(kind: str, folder: Path, amount: Amount) -> None:
+    make = {"stopping": _stopping, "owing": _owing}[kind]
+    histories = [_history(make, seed) for seed in range(12)]
+    walks = [walk(law, 40, seed) for seed, law in enumerate(histories * amount(12, 3))]
+    page = written(folder / f"{kind}_across.html", explorer(histories[0], histories[1:]))
+    counts = compared(folder, page, walks)
+    assert counts["steps"] == len(walks) * 40
+    assert counts["accepted"] > counts["steps"] / 3
+    under = [{step["law"] for step in w["steps"] if "law" in step} for w in walks]
+    assert sum(len(laws) > 1 for laws in under) > len(walks) / 2
+    assert any(len(laws) == 3 for laws in under)
+    assert "law_changed" in codes(walks)
+
+
+@needs_chromium
+def test_cases_of_the_shipped_law_come_under_the_next_alike(
+    folder: Path, entry_support: Path, amount: Amount
+) -> None:
+    courses = [processes.history("entry_support", place) for place in (None, "osaka", "akashi")]
+    cut = [History(law.versions[n:], law.amendments[n:]) for law in courses for n in range(2)]
+    walks = [walk(law, 30, seed) for seed, law in enumerate(cut * amount(8, 1))]
+    counts = compared(folder, entry_support, walks)
+    assert counts["steps"] == len(walks) * 30
+
+
 def _owing(seed: int) -> Process:
     """By chance; each of a version of its own."""
     law = owing(Random(seed))
@@ -436,7 +498,7 @@ def test_without_scripts_states_rules_and_sources_can_be_read(special_coordinati
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
-    explore("special_coordination", tmp_path / "page.html")
+    explore("special_coordination", out=tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert page == shipped_explorer("special_coordination")
 
@@ -649,30 +711,36 @@ def test_a_process_that_tells_of_no_road_opens_on_that_of_its_main_route() -> No
     assert law["acts"]
 
 
-def test_stories_of_another_law_or_of_two_and_those_that_begin_midway_are_left_out() -> None:
+def test_a_story_brings_its_law_with_it_and_one_of_another_process_is_refused() -> None:
     law = processes.in_force("entry_support", on="2024-06-03")
-    told = [shipped("cs01"), shipped("cs09"), shipped("ns07")]
-    midway = evolve(told[0].openings[0], states={"support": "consulted"})
-    crossing = evolve(told[0], laws=(evolve(told[0].laws[0], crosses=True),))
-    asked = [*told, evolve(told[0], openings=(midway,)), crossing]
-    found = unpacked(explorer(law, stories=asked))["stories"]
-    assert [story["id"].split(" ")[0] for story in found] == ["CS-01", "CS-09", "CS-09"]
-    assert {story["law"] for story in found} == {0}
+    asked = [shipped("cs01"), shipped("cs09"), shipped("ns07")]
+    page = unpacked(explorer(law, stories=asked))
+    assert [(story["id"].split(" ")[0], story["law"]) for story in page["stories"]] == [
+        ("CS-01", 0), ("CS-09", 0), ("CS-09", 0), ("NS-07", 1),
+    ]  # fmt: skip
+    assert [law["version"] for law in page["laws"]] == ["ACT_2023_12", "NATIONWIDE_2015"]
+    with pytest.raises(CallError) as refused:
+        explorer(processes.get("special_coordination"), stories=[shipped("cs01")])
+    assert refused.value.code == "story_elsewhere"
+    assert "CS-01" not in refused.value.text("en")
 
 
 # -- cases that were kept --------------------------------------------------------------------------
 
 
-def kept_cases(laws: list[Process]) -> list[Case]:
+def kept_cases(laws: Sequence[Process | History]) -> list[Case]:
     """One of each law, led by chance by the rules and against them."""
     return [_led_astray(law, Random(seed), f"case {seed}") for seed, law in enumerate(laws)]
 
 
-def _led_astray(law: Process, chance: Random, id: str) -> Case:
-    case = law.open(at="2024-06-03T10:00", id=id)
-    rules = [(f"{m.id}.{t.id}", law.event(t.event)) for m in law.machines for t in m.transitions]
+def _led_astray(led: Process | History, chance: Random, id: str) -> Case:
+    day = CHANGE - timedelta(days=1) if isinstance(led, History) else "2024-06-03T10:00"
+    case = led.open(at=day, id=id)
     for _ in range(12):
-        rule, event = chance.choice(rules)
+        law = case.process
+        rule, event = chance.choice(
+            [(f"{m.id}.{t.id}", law.event(t.event)) for m in law.machines for t in m.transitions]
+        )
         by = chance.choice(event.by or [agency.id for agency in law.agencies])
         facts = {id: by_chance(law.fact(id), chance) for id in event.records}
         with suppress(DiversionFlowError):
@@ -709,22 +777,29 @@ def test_a_kept_case_is_told_as_its_journal_tells_it_but_not_why_it_was_irregula
     assert "because of X" not in json.dumps(page)
 
 
-def test_a_kept_case_that_the_page_cannot_follow_from_its_beginning_is_left_out() -> None:
-    law = evolve(PROCESS, since=date(2024, 1, 1))
-    midway = law.open(at="2024-06-03", states={"main": "helped"}, since={"helped": "2024-06-01"},
-                      reason="taken over")  # fmt: skip
-    before = replay(law, PROCESS.open(at="2023-12-31").journal)
-    other = evolve(law, version="other").open(at="2024-06-03")
-    crossed = migrated(other, to=law, rule=KEPT, at="2024-06-04")
-    first = law.open(at="2024-01-01", id="kept")
-    told = [midway, before, other, crossed, first]
-    assert [s["id"] for s in unpacked(explorer(law, stories=told))["stories"]] == ["kept"]
+def beginnings() -> list[Case]:
+    """Cases that do not begin where cases begin, or do not end under the law of their beginning."""
+    law = evolve(stopping_law(), since=date(2024, 1, 1))
+    held = law.open(at="2024-01-10T09:00").step("held", by="worker", at="2024-01-10T09:00")
+    examined = held.step("examined", by="worker", at="2024-01-12T09:00")
+    midway = law.open(
+        at="2024-01-14", facts=examined.facts, states=examined.states, reason="taken over",
+        since=entered(examined) | happened(examined),
+    )  # fmt: skip
+    before = replay(law, stopping_law().open(at="2023-12-31").journal)
+    other = replay(evolve(law, version="other"), examined.journal)
+    over = TransitionalRule("over", T, states={"examination.under_way": "examination.none"})
+    moved = migrated(other, to=law, rule=over, at="2024-01-15T10:00")
+    cases = [midway, before, moved.step("prolonged", by="worker", at="2024-01-15T12:00")]
+    return [case.advance(to=case.at + timedelta(hours=1)) for case in cases]
 
 
 @needs_chromium
 def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Path) -> None:
     laws = [TRICKY, *map(_stopping, (0, 2, 1)), *map(_owing, range(3))]
-    cases = kept_cases(laws)
+    histories = [_history(make, seed) for make in (_stopping, _owing) for seed in range(2)]
+    cases = [*kept_cases([*laws, *histories]), *beginnings()]
+    assert sum(e.crossed is not None for case in cases for e in case.journal) > 4
     found = browsed("kept", written(folder / "kept.html", explorer(TRICKY, laws, cases)))
     assert found["noted"] == []
     for case, told in zip(cases, found["told"], strict=True):
@@ -735,7 +810,7 @@ def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Pa
         ]
         assert told["stages"] == stages, told["name"]
         assert told["back"] == stages[:-1]
-        assert told["name"] == f"{case.id} A case on record"
+        assert told["name"] == f"{case.id} A case on record".strip()
         assert told["elsewhere"] == 0
         assert told["hints"] == bool(case.marked)
     assert sum(len(case.marked) for case in cases) > len(cases) / 2

@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 from diversion_flow import Case, Clock, Process, Refused
-from diversion_flow.definition import Event, Fact, Kind
+from diversion_flow.definition import Event, Fact, History, Kind
 from diversion_flow.definition.kept import kept
 from diversion_flow.definition.wording import basis_text
 from diversion_flow.diagram.layout.measure import clean
-from diversion_flow.runtime import Reason
+from diversion_flow.runtime import Reason, Stuck
 from diversion_flow.runtime.calendar import JST, moment
 from helpers.chance import living
 
@@ -23,10 +23,12 @@ _SPANS = (timedelta(0), timedelta(minutes=90), timedelta(hours=30), timedelta(da
 _END = date(2027, 12, 31)
 
 
-def walk(process: Process, steps: int, seed: int) -> dict[str, Any]:
-    """One case, opened and led on by chance; what can happen is tried more often."""
+def walk(process: Process | History, steps: int, seed: int) -> dict[str, Any]:
+    """One case, opened and led on by chance; what can happen is tried more often. On a history it
+    is opened shortly before the law changes for the first time, and comes to that day."""
     chance = Random(seed)
     case = _opened(process, chance)
+    version, on = case.process.version, isinstance(process, History)
     opened = {"at": millis(case.at), "facts": plain(case.facts)}
     told = []
     for _ in range(steps):
@@ -34,7 +36,7 @@ def walk(process: Process, steps: int, seed: int) -> dict[str, Any]:
             step := _advance(case, chance) if chance.random() < 0.08 else _try(case, chance)
         )
         case = step.pop("case")
-    return {"version": process.version, "open": opened, "steps": told}
+    return {"version": version, "on": on, "open": opened, "steps": told}
 
 
 def millis(at: datetime) -> int:
@@ -56,12 +58,14 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _opened(process: Process, chance: Random) -> Case:
-    first = process.since or date(2009, 5, 21)
-    days = ((process.until or _END) - first).days
+def _opened(law: Process | History, chance: Random) -> Case:
+    process = law.versions[0] if isinstance(law, History) else law
+    last = process.until or _END
+    first = last - timedelta(days=20) if law is not process else process.since or date(2009, 5, 21)
+    days = (last - first).days
     at = moment(first) + timedelta(days=chance.randint(0, days), minutes=chance.randint(0, 1439))
     known = _values(process.facts, at, chance, 0.6)
-    return process.open(at=at, facts={id: v for id, v in known.items() if v is not None})
+    return law.open(at=at, facts={id: v for id, v in known.items() if v is not None})
 
 
 def _advance(case: Case, chance: Random) -> dict[str, Any]:
@@ -71,6 +75,8 @@ def _advance(case: Case, chance: Random) -> dict[str, Any]:
         after = case.advance(to=to)
     except Refused as refused:
         return {**asked, "case": case, "reasons": told(refused.whole.reasons)}
+    except Stuck:
+        return {**asked, "case": case, "stuck": True}
     return {**asked, "case": after, **stands(after)}
 
 
@@ -117,7 +123,8 @@ def _moving(process: Process) -> set[tuple[str, str]]:
 def stands(case: Case) -> dict[str, Any]:
     """Where a case is, and what is running."""
     clocks = [[c.deadline.id, millis(c.started), *_ending(c)] for c in case.deadlines()]
-    return {"states": dict(case.states), "at": millis(case.at), "clocks": clocks}
+    law = case.process.version
+    return {"law": law, "states": dict(case.states), "at": millis(case.at), "clocks": clocks}
 
 
 def _ending(clock: Clock) -> list[Any]:
@@ -140,7 +147,7 @@ def told(reasons: Iterable[Reason]) -> list[list[Any]]:
 
 def _later(case: Case, chance: Random) -> datetime:
     """Some time on; often the very moment at which a time limit ends, or a second off it."""
-    ends = [c.ends for c in case.deadlines() if c.ends]
+    ends = [at for at in (*(c.ends for c in case.deadlines()), case.law_changes) if at]
     if ends and chance.random() < 0.2:
         return max(case.at, chance.choice(ends) + timedelta(seconds=chance.randint(-1, 1)))
     return case.at + _span(chance)

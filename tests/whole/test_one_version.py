@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from diversion_flow import CallError, draw, processes
-from diversion_flow.explorer import explorer
 from diversion_flow.interchange.scxml import scxml
 from diversion_flow.interchange.xstate import xstate
 
 LAW = processes.history("entry_support")
 
 
-@pytest.mark.parametrize("asked", [draw, explorer, scxml, xstate], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("asked", [draw, scxml, xstate], ids=lambda f: f.__name__)
 def test_a_history_is_refused_in_words(asked: Any) -> None:
     with pytest.raises(CallError) as refused:
         asked(LAW)

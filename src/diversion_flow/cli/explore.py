@@ -12,21 +12,26 @@ from ..definition.files.writing import writable, write_whole
 from .console import say
 from .law import law
 from .options import Lang, Language_, Overwrite
+from .story import stories as named
 
 
 def explore(
     process: Annotated[str, typer.Argument()] = "entry_support",
+    stories: Annotated[list[str] | None, typer.Argument()] = None,
     out: Path = Path("explorer.html"),
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
     """Write one HTML page that shows a process, explains it and plays a case through it.
 
-    A shipped process by its bare name brings all versions of the law and all places with it.
+    A shipped process by its bare name brings all versions of the law and all places with it, and
+    its published stories; stories of one's own can be followed, too, each with the laws under
+    which it goes.
     """
     from ..explorer import explorer, shipped_explorer
 
     writable(out, overwrite=overwrite, endings=(".html", ".htm"))
     shipped = process in processes.names()
-    page = shipped_explorer(process) if shipped else explorer(law(process))
+    told = tuple(named(stories or ()))
+    page = shipped_explorer(process, told) if shipped else explorer(law(process), stories=told)
     say(write_whole(out, page.encode(), overwrite=overwrite))

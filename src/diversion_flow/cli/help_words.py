@@ -103,6 +103,8 @@ PARAMETERS: Final = {
                       "Scenario files, shipped stories, or `stories` or `tours` for all"),
     "stories": Text("同梱の事例又は事例ファイル。なければ全て",
                     "Shipped stories or scenario files; all, if none"),
+    "explore.stories": Text("たどれるようにする事例: 同梱の事例又は事例ファイル",
+                            "Stories to be followed in it: shipped ones or scenario files"),
     "event": Text("できごとの ID", "The event, by its id"),
     "by": Text("報告する機関の ID", "The agency that reports it, by its id"),
     "agency": Text("機関の ID", "The agency, by its id"),

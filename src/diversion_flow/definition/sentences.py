@@ -1114,6 +1114,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "of law with history.open and advance, and draw it with draw(case.process, case=case)",
         ),
     ),
+    "story_elsewhere": Sentence(
+        Text(
+            "stories[{number}]は{process}の事例ではありません",
+            "stories[{number}] is no story or case of {process}",
+        ),
+        Text(
+            "同じ過程の事例だけを渡すか、その過程の画面を作ってください",
+            "give stories of this process, or make the page of the other one",
+        ),
+    ),
     "process_wanted": Sentence(
         Text("{argument}は過程ではなく{found}です", "{argument} is no process but {found}"),
         Text(

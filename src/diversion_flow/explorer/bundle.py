@@ -9,17 +9,24 @@ from hashlib import sha256
 from importlib.resources import files
 
 _MODULES = (
-    "calendar", "links", "engine", "unpack", "elements", "context", "forms", "drawing", "details",
-    "search", "facts", "scenario", "agency", "difference", "play", "story", "standings", "app",
+    "calendar", "links", "engine", "crossing", "unpack", "elements", "context", "forms",
+    "drawing", "details", "search", "facts", "scenario", "agency", "difference", "play", "story",
+    "standings", "app",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
 @cache
 def script() -> str:
-    """All modules as one: no name is used twice, so that they can share a scope."""
-    return "".join(_EXPORT.sub("", _IMPORT.sub("", _read(f"{name}.js"))) for name in _MODULES)
+    """All modules as one, without the lines that speak to who reads them: no name is used twice,
+    so that they can share a scope."""
+    return "".join(_bare(_read(f"{name}.js")) for name in _MODULES)
+
+
+def _bare(module: str) -> str:
+    return _EXPORT.sub("", _COMMENT.sub("", _IMPORT.sub("", module)))
 
 
 @cache

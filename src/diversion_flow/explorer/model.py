@@ -14,6 +14,7 @@ from ..definition import (
     Deadline,
     Event,
     Fact,
+    Language,
     Machine,
     Parameter,
     Process,
@@ -21,6 +22,7 @@ from ..definition import (
     State,
     Text,
     Transition,
+    TransitionalRule,
 )
 from ..definition.citing import anchor, law_page
 from ..definition.deadline import Length, OnEvent, OnFact, Renewal, Start
@@ -28,12 +30,14 @@ from ..definition.fact import Choice
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
 from ..definition.guard import ParameterRef, bare
+from ..definition.phrasing import phrasing
 from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
 from ..definition.wording import (
     basis_text,
     before_text,
     duty_text,
+    grounds_text,
     guard_text,
     length_text,
     links_text,
@@ -49,6 +53,7 @@ from .slices import Slices
 
 Data = dict[str, Any]
 P = TypeVar("P")
+_BECAUSE = Text("{0}({1})", "{0} ({1})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -57,6 +62,23 @@ def law(process: Process, slices: Slices | None = None) -> Data:
     """One law: its machines, rules and time limits, each with its words and its sources. What it
     has in common with other laws of the page is the same value."""
     return _Law(process, slices or Slices()).data()
+
+
+def transitional(law: Process, rule: TransitionalRule) -> Data:
+    """What a transitional rule asks of a case under the old law, where it puts it, its words."""
+    return {
+        "guard": to_data(bare(rule.guard)),
+        "continues": rule.continues,
+        "states": [list(pair) for pair in rule.states],
+        "said": [_rule_text(law, rule, lang) for lang in LANGUAGES],
+    }
+
+
+def _rule_text(law: Process, rule: TransitionalRule, lang: Language) -> str:
+    said = phrasing(lang)
+    why = [*([grounds_text(law, rule.basis, lang)] if rule.basis else []),
+           *([said(rule.note)] if rule.note else [])]  # fmt: skip
+    return clean(said(_BECAUSE, said(rule.label), said.series(why)) if why else said(rule.label))
 
 
 def both(text: Text) -> list[str]:
@@ -168,6 +190,7 @@ class _Law:
             "stage": state.stage,
             "final": state.final,
             "ends_case": state.ends_case,
+            **({"rest": True} if state.rest else {}),
             "outcome": _said(state.outcome),
             **self._grounds(state),
         }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..definition import Process
-from ..definition.arguments import each
-from ..definition.history import one_version
+from ..definition import History, Process, Text
+from ..definition.arguments import argument, each
 from ..diagram.formats.web import text
 from ..runtime import Case
 from ..runtime.reasons import SENTENCES
@@ -15,31 +14,48 @@ from ..scenarios import Scenario
 from .bundle import digest, script, style
 from .changes import changes, edition
 from .drawings import drawings
-from .model import both, holidays, law
+from .model import both, holidays, law, transitional
 from .outline import outline
 from .roads import Roads
 from .share import packed
 from .slices import Slices
-from .stories import stories as told_cases
-from .words import WORDS
+from .stories import Law, Stories, laws_asked
+from .words import CROSSING, WORDS
 
 
 def explorer(
-    process: Process, others: Iterable[Process] = (), stories: Iterable[Scenario | Case] = ()
+    process: Process | History,
+    others: Iterable[Process | History] = (),
+    stories: Iterable[Scenario | Case] = (),
 ) -> str:
     """The page of a process; it can switch to `others`: versions of the law, variants of places.
-    `stories` that are told under one of these laws can be chosen and played; a case among them,
-    such as a dossier's, is followed as it was recorded: what was irregular is marked, why is not
-    told. The page then holds the id of that case and what its entries say: give one only where
-    whoever gets the page may know the case.
+    On a history a case that is played goes on under the later law on the day of change.
+
+    `stories` can be chosen and played; a case among them, such as a dossier's, is followed as it
+    was recorded: what was irregular is marked, why is not told. The laws under which they go come
+    with them. The page then holds the id of that case and what its entries say: give one only
+    where whoever gets the page may know the case. CallError for one of another process.
 
     The same processes give the same page. Nothing is fetched from outside, and what a user puts
     in is neither stored nor sent.
     """
-    one_version("process", process)
-    laws = tuple(dict.fromkeys((process, *each("others", others, Process))))
-    asked: Iterable[Scenario | Case] = each("stories", stories, Scenario, Case)
-    told = told_cases(asked, laws)
+    argument("process", process, Process, History)
+    others_: Iterable[Law] = each("others", others, Process, History)
+    told: tuple[Scenario | Case, ...] = tuple(each("stories", stories, Scenario, Case))
+    first = _laws(process)[0]
+    asked = (law for n, one in enumerate(told) for law in laws_asked(one, first, n))
+    given = tuple(dict.fromkeys((process, *others_, *asked)))
+    laws = tuple(dict.fromkeys(law for one in given for law in _laws(one)))
+    courses = tuple(one for one in given if isinstance(one, History) and one.amendments)
+    return _page(first, _data(laws, courses, told))
+
+
+def _laws(one: Law) -> tuple[Process, ...]:
+    """The versions, the latest first."""
+    return tuple(reversed(one.versions)) if isinstance(one, History) else (one,)
+
+
+def _page(process: Process, data: dict[str, Any]) -> str:
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
         "base-uri 'none'; form-action 'none'"
@@ -51,20 +67,36 @@ def explorer(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
         f"<noscript>{outline(process)}</noscript>\n"
-        f'<script type="application/octet-stream" id="data">{packed(_data(laws, told))}</script>\n'
+        f'<script type="application/octet-stream" id="data">{packed(data)}</script>\n'
         f'<script type="module">{script()}</script>\n</body>\n</html>\n'
     )
 
 
-def _data(laws: tuple[Process, ...], told: list[dict[str, Any]]) -> dict[str, Any]:
+def _data(
+    laws: tuple[Process, ...], courses: tuple[History, ...], told: Iterable[Scenario | Case]
+) -> dict[str, Any]:
     slices = Slices()
+    reasons: dict[str, Text] = {code.value: said for code, said in SENTENCES.items()}
     return {
         "words": {key: both(said) for key, said in WORDS.items()},
-        "reasons": {code.value: both(said) for code, said in SENTENCES.items()},
+        "reasons": {code: both(said) for code, said in {**reasons, "crossing": CROSSING}.items()},
         "holidays": holidays(),
         "laws": [_edition(process, slices) for process in laws],
         "differences": changes(laws, slices),
-        "stories": told,
+        "courses": [_course(history, laws) for history in courses],
+        "stories": Stories(laws, courses).told(told),
+    }
+
+
+def _course(history: History, laws: tuple[Process, ...]) -> dict[str, Any]:
+    """The versions of a history, the oldest first, and by which rules a case comes from one into
+    the next."""
+    return {
+        "laws": [laws.index(law) for law in history.versions],
+        "rules": [
+            [transitional(law, rule) for rule in rules]
+            for law, rules in zip(history.versions, history.amendments, strict=False)
+        ],
     }
 
 

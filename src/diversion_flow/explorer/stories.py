@@ -1,5 +1,5 @@
 """Stories that the page tells: each case of one, with its entries at their moments; and cases that
-were kept, as they were recorded."""
+were kept, as they were recorded. Either may come under another version of the law on the way."""
 
 from __future__ import annotations
 
@@ -7,65 +7,155 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ..definition import Process, Value
-from ..definition.moments import day_of, moment
+from attrs import evolve
+
+from ..definition import CallError, History, Process, Value
+from ..definition.moments import moment
 from ..definition.text import clean
-from ..runtime import Case, Record, Refused
+from ..runtime import Case, Record, Refused, Stuck
 from ..runtime.journal import entry
+from ..runtime.midway import Midway
 from ..scenarios import Opening, Scenario, Step
 from ..scenarios.moments import moment_of
-from ..scenarios.play import law_of
-from .model import both, millis
+from ..scenarios.play import course_of, law_of
+from .model import both, millis, transitional
 from .words import WORDS
 
 Data = dict[str, Any]
+Law = Process | History
 
 
-def stories(told: Iterable[Scenario | Case], laws: Sequence[Process]) -> list[Data]:
-    """The cases of those stories that are told under one of these laws, in their order. Left out
-    are one that begins midway (the page opens cases at their beginning) and one that goes on under
-    another law (it plays one law)."""
-    return [
-        case
-        for one in told
-        for case in (_kept(one, laws) if isinstance(one, Case) else _played(one, laws))
-    ]
+def laws_asked(one: Scenario | Case, process: Process, number: int) -> tuple[Law, ...]:
+    """The laws of which a page needs to tell this: the history on which it crosses, or each law
+    under which it went; CallError for one of another process."""
+    asked = _laws_of(one)
+    if any(law.id != process.id for law in asked):
+        raise CallError("story_elsewhere", number=number, process=process.id)
+    return asked
 
 
-def _played(scenario: Scenario, laws: Sequence[Process]) -> Iterator[Data]:
-    if scenario.laws[0].crosses:
-        return
-    asked = law_of(scenario, scenario.laws[0])
-    numbers = {(law.id, law.version): n for n, law in enumerate(laws)}
-    number = numbers.get((asked.id, asked.version))
-    if number is not None:
+def _laws_of(one: Scenario | Case) -> tuple[Law, ...]:
+    if isinstance(one, Case):
+        return tuple(dict.fromkeys(then.process for then in one.snapshots()))
+    return (course_of(one, one.laws[0]),)
+
+
+class Stories:
+    """What the page tells of cases: under which of its laws, and on which of its histories."""
+
+    def __init__(self, laws: Sequence[Process], courses: Sequence[History]) -> None:
+        self._numbers = {law: number for number, law in enumerate(laws)}
+        self._courses = courses
+
+    def told(self, each: Iterable[Scenario | Case]) -> list[Data]:
+        """The cases of stories, and those that were kept, in their order."""
+        return [
+            case
+            for one in each
+            for case in ([self._kept(one)] if isinstance(one, Case) else self._played(one))
+        ]
+
+    # -- a story that is played ------------------------------------------------------------------
+
+    def _played(self, scenario: Scenario) -> Iterator[Data]:
+        course = self._course(scenario)
+        law = law_of(scenario, scenario.laws[0])
+        if course is not None:
+            law = self._courses[course].in_force(scenario.laws[0].on)
         for opening in scenario.openings:
-            if not opening.states:
-                yield _case(scenario, opening, laws[number], number)
+            yield self._case(scenario, opening, law, course)
+
+    def _course(self, scenario: Scenario) -> int | None:
+        """The history of this page on which a story is told; None where it has none of its law."""
+        [asked] = _laws_of(scenario)
+        among = (n for n, c in enumerate(self._courses) if asked == c or asked in c.versions)
+        return next(among, None)
+
+    def _case(self, scenario: Scenario, opening: Opening, law: Process, course: int | None) -> Data:
+        said = f" ({opening.case})" if len(scenario.openings) > 1 else ""
+        led = law if course is None else self._courses[course]
+        case = led.open(
+            at=opening.at, facts=opening.facts, states=opening.states or None,
+            since=opening.since or None, reason=opening.reason,
+        )  # fmt: skip
+        mine = [step for step in scenario.steps if step.case == opening.case]
+        return {
+            "id": scenario.id,
+            "title": [text + said for text in both(scenario.title)],
+            "published": both(scenario.published),
+            "law": self._numbers[law],
+            "course": course,
+            **_opened(case),
+            "steps": [*_steps(case, mine)],
+        }
+
+    # -- a case that was kept --------------------------------------------------------------------
+
+    def _kept(self, case: Case) -> Data:
+        """The case with each entry as it was recorded, and the moment to which it has come."""
+        opening, *later = reversed([*case.snapshots()])
+        now: list[Data] = [_passing(case.at)] if case.at > case.last else []
+        return {
+            "id": clean(case.id),
+            "title": both(WORDS["kept_case"]),
+            "published": both(WORDS["kept_said"]),
+            "kept": True,
+            "law": self._numbers[opening.process],
+            "course": None,
+            **_opened(opening),
+            "steps": [*map(self._recorded, later), *now],
+        }
+
+    def _recorded(self, then: Case) -> Data:
+        """What was reported, what moved, and what is marked since; not why it was irregular."""
+        told = entry(then)
+        found = {
+            **_passing(told.at),
+            "event": told.event,
+            "by": told.by,
+            "facts": _known(told),
+            "moves": [[moved.machine, moved.transition] for moved in told.moved],
+            "irregular": told.irregular is not None,
+            "marked": [*then.marked],
+        }
+        if told.crossed is None:
+            return found
+        rule = transitional(then.process, told.crossed.rule)
+        crossed = {"law": self._numbers[then.process], "rule": rule}
+        return found | {"moves": [], "crossed": crossed}
 
 
-def _case(scenario: Scenario, opening: Opening, law: Process, number: int) -> Data:
-    said = f" ({opening.case})" if len(scenario.openings) > 1 else ""
-    case = law.open(at=opening.at, facts=opening.facts)
-    mine = [step for step in scenario.steps if step.case == opening.case]
-    return {
-        "id": scenario.id,
-        "title": [text + said for text in both(scenario.title)],
-        "published": both(scenario.published),
-        "law": number,
-        "at": millis(case.at),
-        "facts": _facts(law, opening.facts),
-        "steps": [*_steps(law, case, mine)],
-    }
+def _opened(case: Case) -> Data:
+    """When a case begins, with what, and where, if not at the beginning."""
+    told = entry(case)
+    midway = {} if told.midway is None else {"midway": _begun(told.midway)}
+    return {"at": millis(case.last), "facts": _known(told), **midway}
 
 
-def _steps(law: Process, case: Case, steps: Iterable[Step]) -> Iterator[Data]:
-    """What is reported, by whom and when; without an event, time goes on."""
+def _begun(midway: Midway) -> Data:
+    since = {id: millis(then) for id, then in midway.since.items()}
+    return {"states": dict(midway.states), "since": since}
+
+
+def _passing(at: datetime) -> Data:
+    """Time goes on."""
+    return {"at": millis(at), "note": None}
+
+
+def _steps(case: Case, steps: Iterable[Step]) -> Iterator[Data]:
+    """What is reported, by whom and when; without an event, time goes on. A change of law on the
+    way is an entry of its own."""
     for step in steps:
         at = moment_of(step.at, case.at)
-        told: Data = {"at": millis(at), "note": both(step.note) if step.note else None}
+        while case.law_changes is not None and case.law_changes <= at:
+            yield _passing(case.law_changes)
+            after = _after(case, evolve(step, event=None, by=None), case.law_changes)
+            if after is case:
+                break  # it cannot be taken over
+            case = after
+        told = _passing(at) | ({"note": both(step.note)} if step.note else {})
         if step.event is not None and step.by is not None:
-            told |= {"event": step.event, "by": step.by, "facts": _facts(law, step.facts)}
+            told |= {"event": step.event, "by": step.by, "facts": _facts(case.process, step.facts)}
         yield told
         case = _after(case, step, at)
 
@@ -76,52 +166,8 @@ def _after(case: Case, step: Step, at: datetime) -> Case:
         if step.event is None or step.by is None:
             return case.advance(to=at)
         return case.step(step.event, by=step.by, at=at, facts=step.facts)
-    except Refused:
+    except (Refused, Stuck):
         return case
-
-
-# -- a case that was kept --------------------------------------------------------------------------
-
-
-def _kept(case: Case, laws: Sequence[Process]) -> Iterator[Data]:
-    """The case with each entry as it was recorded, and the moment to which it has come."""
-    if case.process not in laws or not _from_the_beginning(case):
-        return
-    opening, *later = reversed([*case.snapshots()])
-    now: list[Data] = [{"at": millis(case.at), "note": None}] if case.at > case.last else []
-    yield {
-        "id": clean(case.id),
-        "title": both(WORDS["kept_case"]),
-        "published": both(WORDS["kept_said"]),
-        "kept": True,
-        "law": laws.index(case.process),
-        "at": millis(opening.last),
-        "facts": _known(entry(opening)),
-        "steps": [*map(_recorded, later), *now],
-    }
-
-
-def _from_the_beginning(case: Case) -> bool:
-    """Whether the case began where cases begin, under the one law that it is under."""
-    law, snapshots = case.process, [*case.snapshots()]
-    opening = entry(snapshots[-1])
-    then_law = law.since is None or law.since <= day_of(opening.at)
-    return then_law and opening.midway is None and all(then.process == law for then in snapshots)
-
-
-def _recorded(then: Case) -> Data:
-    """What was reported, what moved, and what is marked since; not why it was irregular."""
-    told = entry(then)
-    return {
-        "at": millis(told.at),
-        "note": None,
-        "event": told.event,
-        "by": told.by,
-        "facts": _known(told),
-        "moves": [[moved.machine, moved.transition] for moved in told.moved],
-        "irregular": told.irregular is not None,
-        "marked": [*then.marked],
-    }
 
 
 def _known(told: Record) -> Data:

@@ -19,6 +19,12 @@ from ..definition.wording import (
     YES,
 )
 
+CROSSING: Final = Text(
+    "改正後の法令に引き継げません。対応する状態又は値がなく、経過措置も定めていません: "
+    "{machine} {state} {facts}",
+    "The case cannot be taken over into the later law, which has no such state or value, and no "
+    "transitional rule says what becomes of it: {machine} {state} {facts}",
+)
 _UNITS: Final = (
     ("minutes", "分", "minute"),
     ("hours", "時間", "hour"),
@@ -202,14 +208,16 @@ WORDS: Final = {
         "入力した内容は保存も送信もされません。この画面の中だけで動きます。",
         "Nothing you put in is stored or sent; it stays in this page.",
     ),
-    "plays_under": Text(
-        "この事件は「{law}」の法令だけで進みます。",
-        "The case is played under one law: {law}.",
-    ),
+    "plays_under": Text("この事件に適用される法令: {law}。", "The law of this case: {law}."),
     "plays_until": Text(
         "{until}より後は進められません。改正後の法令は、上で選び、別の事件として試してください。",
         " It goes no further than {until}; choose the later law above for a case of its own.",
     ),
+    "plays_on": Text(
+        "{until}までです。翌日からは、経過措置に従い、改正後の法令「{law}」で続きます。",
+        " It holds until {until}; then the case goes on, by the transitional rules, under: {law}.",
+    ),
+    "law_changed": Text("法の改正 → {law}", "Law changed → {law}"),
     "stories": Text("事例をたどる", "Follow a case"),
     "story_followed": Text("たどっている事例", "The case that is followed"),
     "story_next": Text("次へ", "Next"),

@@ -143,7 +143,7 @@ def playing(
     argument("process", process, Process, History, type(None))
     argument("law", law, Law, type(None))
     law = law or scenario.laws[0]
-    process = _crossing(scenario, law, process or law_of(scenario, law))
+    process = course_of(scenario, law, process)
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
     last = {step.case: step.number for step in scenario.steps}
@@ -163,9 +163,12 @@ def playing(
         yield result
 
 
-def _crossing(scenario: Scenario, law: Law, process: Process | History) -> Process | History:
+def course_of(
+    scenario: Scenario, law: Law, process: Process | History | None = None
+) -> Process | History:
     """What the cases are opened on: where the story crosses, the shipped history, with the given
     process in the place of its own version, and with the transitional rules of its file."""
+    process = process or law_of(scenario, law)
     if not law.crosses or isinstance(process, History):
         return process
     try:

@@ -1,5 +1,6 @@
 // The page: who and which law at the head, the drawing, and beside it one panel at a time.
 import { holidayTable, isRestDay } from './calendar.js';
+import { course } from './crossing.js';
 import { open, step, retell, explain, possible, advance, clocks, program } from './engine.js';
 import { unpack } from './unpack.js';
 import { inLang, labelOf, law, onShow, say, show, shown } from './context.js';
@@ -142,7 +143,7 @@ async function ready() {
   document.body.prepend(body);
   onShow(render);
   render();
-  return { data: shown.data, engine: { program, open, step, retell, explain, possible, advance, clocks, holidayTable, isRestDay } };
+  return { data: shown.data, engine: { program, open, step, retell, explain, possible, advance, clocks, course, holidayTable, isRestDay } };
 }
 
 // The page itself, for those who test it: its data and the engine that leads a case.

@@ -1,5 +1,6 @@
 // What the page shows now, and the words to say it. Panels read `shown`; `show` changes it.
 import { holidayTable } from './calendar.js';
+import { course } from './crossing.js';
 import { program } from './engine.js';
 
 export const shown = {
@@ -54,20 +55,36 @@ export const law = () => shown.data.laws[shown.law];
 export const drawnLaw = () =>
   shown.before && shown.against !== null && shown.panel === 'difference' ? shown.data.laws[shown.against] : law();
 
-const programs = new WeakMap();
+const made = new Map(); // of laws and of courses, made once
 
-// The law ready to be asked; made once.
-export function asked(of = law()) {
-  if (!programs.has(of)) {
-    shown.holidays ??= holidayTable(shown.data.holidays);
-    programs.set(of, program(of, shown.holidays));
-  }
-  return programs.get(of);
+const once = (of, make) => (made.has(of) ? made : made.set(of, make(of))).get(of);
+
+// The law ready to be asked.
+export const asked = (of = law()) => once(of, fresh);
+
+function fresh(of) {
+  shown.holidays ??= holidayTable(shown.data.holidays);
+  return program(of, shown.holidays);
 }
 
-export const agencyLabel = (id) => labelOf(law().agencies.find((agency) => agency.id === id));
+// The law on which cases are opened: one that is part of a history leads on into the next version.
+export function underway(number, on = courseOf(number)) {
+  if (!on) return asked(shown.data.laws[number]);
+  const led = once(on, ({ laws, rules }) => course(laws.map((each) => fresh(shown.data.laws[each])), rules));
+  return led[on.laws.indexOf(number)];
+}
 
-export const agencies = (ids) => joined(ids.map(agencyLabel));
+const courseOf = (number) => shown.data.courses.find(({ laws }) => laws.includes(number));
+
+// The version that comes after this one, if the page has it.
+export function nextLaw() {
+  const { laws } = courseOf(shown.law) ?? { laws: [] };
+  return shown.data.laws[laws[laws.indexOf(shown.law) + 1]];
+}
+
+export const agencyLabel = (id, of = law()) => labelOf(of.agencies.find((agency) => agency.id === id));
+
+export const agencies = (ids) => joined(ids.map((id) => agencyLabel(id)));
 
 // 'support.planned' → its machine and state.
 export function stateAt(id) {
@@ -105,7 +122,7 @@ export const rules = () =>
 
 export const stateLabel = (machine, id) => labelOf(machine.states.find((state) => state.id === id));
 
-export const eventLabel = (id) => labelOf(asked().events.get(id));
+export const eventLabel = (id, of = asked()) => labelOf(of.events.get(id));
 
 // The machine's sheet for a state or rule, unless the drawing that is shown has it already.
 function viewOf(kind, id) {

@@ -21,18 +21,21 @@ export function program(law, holidays) {
     byLaw: new Set(law.deadlines.map((deadline) => deadline.on_expiry).filter(Boolean)),
     starts: law.since ? midnight(dayFrom(law.since)) : -Infinity,
     ends: law.until ? midnight(dayFrom(law.until) + 1) : Infinity,
+    crosses: null, // of a history: takes a case over into the next version
   };
 }
 
 // -- a case ----------------------------------------------------------------------------------
 
 // What is known, by the ids of the facts: nothing else, whatever every object inherits.
-const together = (...facts) => Object.assign(Object.create(null), ...facts);
+export const together = (...facts) => Object.assign(Object.create(null), ...facts);
 
-// A new case in the initial states; null where this version is not the law at that moment. `at` is
-// the moment at which the case is, `last` that of its latest entry.
-export function open(program, at, facts) {
-  if (at < program.starts || at >= program.ends) return null;
+// A new case in the initial states; null where this version is not the law at that moment.
+export const open = (program, at, facts) =>
+  at < program.starts || at >= program.ends ? null : begun(program, at, facts);
+
+// The same whatever the day. `at` is the moment at which the case is, `last` that of its latest entry.
+export function begun(program, at, facts) {
   const states = Object.fromEntries(program.law.machines.map((m) => [m.id, m.initial]));
   const opened = { program, at, last: at, by: '', event: 'opened', states, facts: together(facts), moves: [], marked: [], byLaw: false, previous: null };
   return { ...opened, runs: runsAfter(null, opened), past: {} };
@@ -57,19 +60,31 @@ export function retell(before, { moves, ...entry }) {
   return landed(before, { ...entry, facts: together(before.facts, entry.facts), moves: gone });
 }
 
+// What is said of one entry alone.
+const ALONE = { byLaw: false, carried: null, began: null, rule: null };
+
 // The case once machines have moved, and what becomes of its clocks.
 function landed(before, entry) {
   const states = { ...before.states };
   for (const { machine, transition } of entry.moves) states[machine.id] = transition.target;
-  const after = { ...before, byLaw: false, ...entry, last: entry.at, states, previous: before };
+  const after = { ...before, ...ALONE, ...entry, last: entry.at, states, previous: before };
   return { ...after, runs: runsAfter(before, after), past: pastAfter(before, after) };
 }
 
-// The case at `to`, after everything that happens by operation of law on the way.
+// The case at `to`, after everything that happens by operation of law on the way, and under the law
+// of that day.
 export function advance(before, to) {
   if (to < before.at) return { case: null, reasons: [reason('time_backwards', { moment: before.at })] };
+  const { crosses, ends } = before.program;
+  if (!crosses || ends > to) return lapsed(before, to, (due) => passed(due, to));
+  const led = lapsed(before, ends, (due) => passed(due, ends) && due.ends < ends);
+  const over = led.case ? crosses(led.case) : led;
+  return over.case ? advance(over.case, to) : over;
+}
+
+function lapsed(before, to, isDue) {
   let now = before;
-  for (let due = nextLapse(now, to); due; due = nextLapse(now, to)) {
+  for (let due = nextLapse(now, isDue); due; due = nextLapse(now, isDue)) {
     const { on_expiry: event, owner } = due.deadline;
     const { case: after, reasons } = step(now, event, owner, Math.max(due.ends, now.at));
     if (!after) return { case: null, reasons };
@@ -78,7 +93,7 @@ export function advance(before, to) {
   return { case: { ...now, at: to }, reasons: [] };
 }
 
-function* snapshots(from) {
+export function* snapshots(from) {
   for (let at = from; at; at = at.previous) yield at;
 }
 
@@ -137,7 +152,8 @@ function* aboutCall(before, event, by, at) {
   const allowed = before.program.events.get(event).by;
   if (!allowed.includes(by)) yield reason('wrong_agency', { agencies: allowed });
   if (at < before.at) yield reason('time_backwards', { moment: before.at });
-  if (at >= before.program.ends) yield reason('not_in_force');
+  const { crosses, ends } = before.program;
+  if (at >= ends) yield crosses ? reason('law_changed', { moment: ends }) : reason('not_in_force');
   if (premature(before, event, at)) yield reason('not_yet');
   for (const { deadline, ends } of overdue(before, event, at)) {
     yield reason('deadline_passed', { deadline: deadline.id, moment: ends, basis: deadline.basis });
@@ -188,11 +204,11 @@ function unmet(now, transition, clause, answer, where) {
 
 const CONSENT = { naming: 'no_recipients', narrowing: 'consent_widened' };
 
-const reason = (code, more = {}) => ({ code, facts: [], agencies: [], recordable: false, basis: [], ...more });
+export const reason = (code, more = {}) => ({ code, facts: [], agencies: [], recordable: false, basis: [], ...more });
 
 // -- guards: true, false, or null while a fact they need is not known (strong Kleene logic) ---
 
-const isUnknown = (value) => value === null || value === undefined;
+export const isUnknown = (value) => value === null || value === undefined;
 
 export function ask(guard, now) {
   if ('always' in guard) return true;
@@ -273,7 +289,7 @@ function pastOf(at, deadline) {
 }
 
 // What became of each duty that some condition asks about, as a step leaves it.
-const pastAfter = (before, after) =>
+export const pastAfter = (before, after) =>
   Object.fromEntries(after.program.watched.map((deadline) => [deadline.id, becomes(deadline, before, after)]));
 
 function becomes(deadline, before, { event, last: at, facts, program }) {
@@ -368,7 +384,7 @@ function counted(at, deadline, started) {
 const asMoment = (value) => (typeof value === 'number' ? value : momentFrom(value));
 
 // The law's figure and what the case's facts add to it; null where no length is set.
-function amountOf(at, { amount, plus }) {
+export function amountOf(at, { amount, plus }) {
   if (amount === null) return null;
   return plus.reduce((sum, fact) => sum + (Number.isInteger(at.facts[fact]) ? at.facts[fact] : 0), amount);
 }
@@ -399,31 +415,35 @@ function runAfter(deadline, before, after) {
   return (start.events ? start.events.includes(event) : entered) ? runBegun(deadline, at, stopped) : run;
 }
 
-// When the limit began; null where it has not, or where what it asks was done since.
-function startOf(at, { start, machine, states, met_by: metBy = [], before }) {
-  const ending = [...metBy, ...(before?.events ?? [])];
-  const met = [...snapshots(at)].find((snapshot) => ending.includes(snapshot.event)) ?? null;
-  if (start.fact) {
-    const value = at.facts[start.fact];
-    if (isUnknown(value)) return null;
-    const began = asMoment(value);
-    return met && met.last >= began ? null : began;
+// When the limit began; null where it has not, or where what it asks was done since: the latest of
+// the two decides, and of what is done and asked in one step the asking comes later. An entry that
+// carries limits over tells for each of them what came before it.
+export function startOf(at, deadline) {
+  const done = ending(deadline);
+  if (deadline.start.fact) {
+    const value = at.facts[deadline.start.fact];
+    const met = isUnknown(value) ? null : latest(at, deadline, (then) => done.includes(then.event));
+    return isUnknown(value) || (met !== null && met >= asMoment(value)) ? null : asMoment(value);
   }
-  const begin = start.events
-    ? [...snapshots(at)].find((snapshot) => start.events.includes(snapshot.event)) ?? null
-    : entered(at, machine, states);
-  // Of what is done and asked in one step, the asking comes later.
-  return begin && (!met || begin === met || [...snapshots(met)].every((earlier) => earlier !== begin)) ? begin.last : null;
+  return latest(at, deadline, (then) => begins(deadline, then), (then) => done.includes(then.event));
 }
 
-// The step with which the machine came into the deadline's states, and has stayed since.
-function entered(at, machine, states) {
-  let since = null;
-  for (const snapshot of snapshots(at)) {
-    if (!states.includes(snapshot.states[machine])) break;
-    since = snapshot;
+// What a limit asks for, as far as events tell it.
+export const ending = ({ met_by: metBy = [], before }) => [...metBy, ...(before?.events ?? [])];
+
+// When the latest entry was for which this holds; null if there is none, or one that stops the search.
+export function latest(at, { id }, holds, stops = () => false) {
+  for (const then of snapshots(at)) {
+    if (then.carried) return then.carried[id];
+    if (holds(then)) return then.last;
+    if (stops(then)) return null;
   }
-  return since;
+  return null;
+}
+
+function begins({ start, machine, states }, { event, states: now, previous }) {
+  if (start.events) return start.events.includes(event);
+  return states.includes(now[machine]) && !(previous && states.includes(previous.states[machine]));
 }
 
 const lapses = (at) => clocks(at).filter((clock) => clock.deadline.on_expiry);
@@ -445,6 +465,6 @@ function premature(at, event, moment) {
 }
 
 // Of those that run out at once the first by its id, as Python has it.
-const nextLapse = (at, to) => lapses(at)
-  .filter((clock) => passed(clock, to))
+const nextLapse = (at, isDue) => lapses(at)
+  .filter(isDue)
   .sort((one, other) => one.ends - other.ends || (one.deadline.id < other.deadline.id ? -1 : 1))[0];

@@ -8,7 +8,7 @@ const WHOLE_DAY = 24 * HOUR;
 
 const dayStart = (at) => midnight(dayOf(at));
 const unitOf = (run, limit) => run.link?.unit ?? limit.unit;
-const isExact = (run, limit) => unitOf(run, limit) in EXACT;
+export const isExact = (run, limit) => unitOf(run, limit) in EXACT;
 
 // Whether a limit may stop or be renewed.
 export const inLinks = ({ stops, renewals }) => Boolean(stops || renewals);

@@ -1,11 +1,12 @@
 // A case played through the law that is shown: opened, led on by events, put back. It lives in
 // this page only; nothing is stored or sent.
 import { MINUTE, momentFrom, momentText } from './calendar.js';
+import { begunMidway } from './crossing.js';
 import {
-  advance, bears, clocks, explain, journal, mayBe, open, step, unbearable,
+  advance, bears, begun, clocks, explain, journal, mayBe, open, step, unbearable,
 } from './engine.js';
 import {
-  agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, say, show, shown, stateLabel,
+  agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
 } from './context.js';
 import { button, element, folded, list } from './elements.js';
 import { factField, factValue, valueText } from './facts.js';
@@ -14,7 +15,7 @@ import { lawName } from './difference.js';
 import { scenario } from './scenario.js';
 import { stepBack, storyChoice, storyPublished } from './story.js';
 
-// For each law the case that is played under it; a case keeps to its law.
+// For each law the case that is played under it. One that comes under another law takes its place.
 const played = new Map();
 
 const OPENING_HOUR = 'T10:00';
@@ -28,10 +29,16 @@ export function current() {
 const openingDay = () => (law().until ?? law().since ?? '2024-06-03') + OPENING_HOUR;
 
 export function play() {
-  const under = say('plays_under', { law: lawName(law()) });
-  const notice = element('p', { class: 'notice' }, under, law().until ? say('plays_until', { until: law().until }) : '', ' ', say('nothing_stored'));
   const mine = current();
+  const notice = element('p', { class: 'notice' }, say('plays_under', { law: lawName(law()) }), later(mine), ' ', say('nothing_stored'));
   return mine.now ? [notice, storyPublished(mine), running(mine)] : [notice, storyChoice(), opening(mine)];
+}
+
+// What becomes of the case when the law ends.
+function later(mine) {
+  const { crosses, ends } = mine.now?.program ?? underway(shown.law);
+  if (ends === Infinity || isKept(mine)) return '';
+  return crosses ? say('plays_on', { until: law().until, law: lawName(nextLaw() ?? law()) }) : say('plays_until', { until: law().until });
 }
 
 // -- opening ---------------------------------------------------------------------------------
@@ -52,7 +59,7 @@ function begin(mine) {
   const at = momentFrom(mine.opens);
   if (mine.opens && !bears(asked(), at)) return refuse(mine, 'opened', [beyond()]);
   if (unfit(unbearable(asked(), {}, facts))) return;
-  const now = mine.opens && open(asked(), at, facts);
+  const now = mine.opens && open(underway(shown.law), at, facts);
   if (!now) return refuse(mine, 'opened', [say('law_not_then', { since: law().since ?? '—', until: law().until ?? '' })]);
   lead(mine, now, at, say('opened_said', { at: when(at) }));
 }
@@ -80,11 +87,21 @@ function read(prefix, facts, mine) {
   return Object.fromEntries(found.filter(([, value]) => value !== undefined).map(([fact, value]) => [fact.id, value]));
 }
 
-export const asOpened = (at, facts) => open(asked(), at, facts);
+// A story as it begins: under the course of laws on which it is told, where there is one.
+export function asOpened({ law: number, course, at, facts, midway }) {
+  const program = underway(number, shown.data.courses[course] ?? null);
+  return midway ? begunMidway(program, at, facts, midway) : begun(program, at, facts);
+}
 
-// The case goes on to `now`.
+// The case goes on to `now`, and the page with it to the law under which it is then.
 export function lead(mine, now, moment, said) {
   Object.assign(mine, { now, moment, refused: null });
+  if (now && now.program.law !== law()) {
+    played.delete(law());
+    Object.assign(shown, { law: shown.data.laws.indexOf(now.program.law), against: null, before: false });
+    played.set(law(), mine);
+    if (!(shown.view in law().drawings)) [shown.view] = Object.keys(law().drawings);
+  }
   show({ said });
 }
 
@@ -127,11 +144,11 @@ function going(mine) {
 // To a later moment, with all that happens by operation of law on the way.
 function goTo(mine, to) {
   if (Number.isNaN(to)) return;
-  if (!bears(asked(), to)) return refuse(mine, 'advance', [beyond()]);
   const before = mine.now;
+  if (!bears(before.program, to)) return refuse(mine, 'advance', [beyond()]);
   const { case: after, reasons } = advance(before, to);
   if (!after) return refuse(mine, 'advance', reasons.map((each) => reasonText(each, before)));
-  const happened = journal(after).slice(journal(before).length).map((snapshot) => `${when(snapshot.last)} ${eventLabel(snapshot.event)}`);
+  const happened = journal(after).slice(journal(before).length).map((snapshot) => `${when(snapshot.last)} ${eventText(snapshot)}`);
   mine.wanted = undefined;
   lead(mine, after, to, say(happened.length ? 'gone_with' : 'gone', { at: when(to), events: joined(happened) }));
 }
@@ -146,7 +163,7 @@ function undo(mine) {
   if (mine.story && mine.told) return stepBack(mine);
   mine.story = null;
   const undone = mine.now;
-  lead(mine, undone.previous, undone.previous?.at ?? mine.moment, undone.previous ? say('undone', { event: eventLabel(undone.event) }) : say('closed'));
+  lead(mine, undone.previous, undone.previous?.at ?? mine.moment, undone.previous ? say('undone', { event: eventText(undone) }) : say('closed'));
 }
 
 // -- time limits -----------------------------------------------------------------------------
@@ -270,7 +287,7 @@ function stands(mine) {
 function history(mine) {
   const records = journal(mine.now);
   const lines = records.map((record) => [
-    element('span', { class: 'line' }, `${when(record.last)} ${record.by ? agencyLabel(record.by) : ''}`),
+    element('span', { class: 'line' }, `${when(record.last)} ${record.by ? agencyLabel(record.by, record.program.law) : ''}`),
     element('strong', { class: 'line' }, record.previous ? eventText(record) : say('opened')),
     element('small', { class: 'line' }, [movesText(record), newFacts(record)].filter(Boolean).join(' / ')),
   ]);
@@ -278,20 +295,25 @@ function history(mine) {
     element('h3', { id: 'history-title' }, say('history')),
     element('ol', { class: 'history' }, lines.map((line) => element('li', {}, line))),
     isKept(mine) ? null : folded('scenario', say('scenario'), element('label', { for: 'scenario-text' }, say('scenario_label')),
-      element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(law(), records))));
+      element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(records[0].program.law, records))));
 }
 
-// What happened, marked where it was against the rules.
-export const eventText = ({ event, irregular }) => [eventLabel(event), irregular ? say('irregular') : ''].filter(Boolean).join(' ');
+// What happened, marked where it was against the rules; or which law has come.
+export function eventText({ event, irregular, rule, program = asked() }) {
+  if (rule) return say('law_changed', { law: lawName(program.law) });
+  return [eventLabel(event, program), irregular ? say('irregular') : ''].filter(Boolean).join(' ');
+}
 
-export const movesText = (record) =>
-  record.moves.filter(({ from, transition }) => from !== transition.target)
-    .map(({ machine, from, transition }) => `${labelOf(machine)}: ${stateLabel(machine, from)} → ${stateLabel(machine, transition.target)}`)
-    .join('; ');
+export const movesText = ({ moves, rule, previous, program, states }) =>
+  [...moves.map(({ machine, from, transition }) => [machine, from, machine, transition.target]),
+    ...(rule ? program.law.machines.filter(({ id }) => id in previous.states).map((machine) => [previous.program.machines.get(machine.id), previous.states[machine.id], machine, states[machine.id]]) : [])]
+    .filter(([, from, , to]) => from !== to)
+    .map(([one, from, machine, to]) => `${labelOf(machine)}: ${stateLabel(one, from)} → ${stateLabel(machine, to)}`)
+    .concat(rule ? inLang(rule.said) : []).join('; ');
 
-const newFacts = (record) =>
-  Object.entries(record.facts).filter(([id, value]) => value !== record.previous?.facts[id])
-    .map(([id, value]) => `${labelOf(asked().facts.get(id))}: ${valueText(asked().facts.get(id), value)}`).join('; ');
+const newFacts = ({ facts, previous, program }) =>
+  Object.entries(facts).filter(([id, value]) => value !== previous?.facts[id])
+    .map(([id, value]) => `${labelOf(program.facts.get(id))}: ${valueText(program.facts.get(id), value)}`).join('; ');
 
 // How states and rules stand in the case that is played.
 export function playing() {
@@ -305,6 +327,7 @@ export function playing() {
   for (const id of withinReach(now, events)) states.set(id, 'next');
   for (const record of journal(now)) {
     for (const [machine, state] of Object.entries(record.states)) states.set(`${machine}.${state}`, 'past');
+    if (record.irregular) continue; // it went by no rule
     for (const { machine, transition, from: state } of record.moves) {
       const rule = `${machine.id}.${transition.id}`;
       rules.set(rule, 'past');

@@ -1,20 +1,20 @@
 // What has happened in a case as a scenario file in TOML, as the library's scenarios read it.
 import { dayOf, dayText, momentText } from './calendar.js';
-import { asked } from './context.js';
 
 export function scenario(law, records) {
   const [opening, ...steps] = records;
   const head = [
     ...(law.variant ? [`# ${law.version}`] : []),
     'id = "CASE-1"', `process = ${text(law.id)}`, `on = ${dayText(dayOf(opening.last))}`, '',
-    '[[open]]', 'case = "CASE-1"', `at = ${text(momentText(opening.last))}`, ...facts(opening.facts),
+    ...(records.some(({ rule }) => rule) ? ['[[under]]', 'crosses = true', ''] : []),
+    '[[open]]', 'case = "CASE-1"', `at = ${text(momentText(opening.last))}`, ...facts(opening, opening.facts),
   ];
   return [...head, ...steps.flatMap(reported)].join('\n') + '\n';
 
   function reported(record) {
     if (record.byLaw) return ['', '[[step]]', `at = ${text(momentText(wholeMinute(record.last)))}`, 'advance = true'];
     const recorded = Object.entries(record.facts).filter(([id, value]) => value !== record.previous.facts[id]);
-    return ['', '[[step]]', `at = ${text(momentText(record.last))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(Object.fromEntries(recorded))];
+    return ['', '[[step]]', `at = ${text(momentText(record.last))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(record, Object.fromEntries(recorded))];
   }
 }
 
@@ -23,8 +23,8 @@ const wholeMinute = (moment) => Math.ceil(moment / 60_000) * 60_000;
 
 const text = (said) => JSON.stringify(said);
 
-const facts = (values) => {
-  const told = Object.entries(values).map(([id, value]) => `${id} = ${written(asked().facts.get(id), value)}`);
+const facts = ({ program }, values) => {
+  const told = Object.entries(values).map(([id, value]) => `${id} = ${written(program.facts.get(id), value)}`);
   return told.length ? [`facts = { ${told.join(', ')} }`] : [];
 };
 

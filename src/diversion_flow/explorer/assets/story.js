@@ -1,7 +1,9 @@
 // A story that is followed: chosen from those of the page, and played entry by entry, each at its
 // own moment. Whoever reports something else in between has left it, and may go on with it.
+import { lawName } from './difference.js';
 import { advance, retell, step } from './engine.js';
-import { agencyLabel, inLang, say, show, shown } from './context.js';
+import { agencyLabel, asked, inLang, law, say, show, shown } from './context.js';
+import { takenOver } from './crossing.js';
 import { button, element, list } from './elements.js';
 import { asOpened, current, eventText, lead, movesText, reasonText, refuse, when } from './play.js';
 
@@ -20,7 +22,7 @@ function followStory(story) {
   Object.assign(shown, { law: story.law, against: null, before: false, selected: null, panel: 'play', view: Object.keys(shown.data.laws[story.law].drawings)[0] });
   const mine = current();
   Object.assign(mine, { story, told: 0, stages: [] });
-  lead(mine, asOpened(story.at, story.facts), story.at, say('opened_said', { at: when(story.at) }));
+  lead(mine, asOpened(story), story.at, say('opened_said', { at: when(story.at) }));
 }
 
 // What is published of the story that is followed.
@@ -39,14 +41,20 @@ export function storyBar() {
       button(say('undo'), () => stepBack(mine), { id: 'story-back', 'aria-disabled': told ? null : 'true' }),
       button(say('story_end'), () => { while (mine.told < story.steps.length) onward(mine); }, { id: 'story-end', 'aria-disabled': over ? 'true' : null }),
       element('strong', { id: 'story-told' }, `${told}/${story.steps.length}`),
-      element('span', { id: 'story-name' }, nameOf(story))),
-    element('p', { id: 'story-said' }, told ? entryText(story.steps[told - 1]) : say('opened_said', { at: when(story.at) }),
+      element('span', { id: 'story-name' }, nameOf(story)),
+      element('span', { id: 'story-law' }, lawName(law()))),
+    element('p', { id: 'story-said' }, told ? entryText(story.steps[told - 1], mine.now) : say('opened_said', { at: when(story.at) }),
       mine.refused?.event === 'story' ? element('span', { class: 'refusal' }, ` ✕ ${say('refused')}: ${mine.refused.reasons.join(' ')}`) : null));
 }
 
-// An entry of the story in words.
-const entryText = ({ at, event, by, note, irregular }) =>
-  [when(at), event ? `${agencyLabel(by)}: ${eventText({ event, irregular })}` : say('time_goes_on'), note ? `(${inLang(note)})` : ''].filter(Boolean).join(' ');
+// An entry of the story in words, and the change of law with which it ended.
+const entryText = ({ at, event, by, note, irregular }, now) =>
+  [when(at), happened({ event, by, irregular }, now), note ? `(${inLang(note)})` : ''].filter(Boolean).join(' ');
+
+function happened({ event, by, irregular }, now) {
+  if (now.rule && now.last === now.at) return [eventText(now), movesText(now)].filter(Boolean).join(joinedBy());
+  return event ? `${agencyLabel(by)}: ${eventText({ event, irregular })}` : say('time_goes_on');
+}
 
 // The next entry; what the story tells was refused is refused here, for the same reasons. Of a case
 // that was kept it is told what was recorded.
@@ -59,10 +67,11 @@ function onward(mine) {
   mine.told += 1;
   mine.revealing = true;
   if (!done.case) return refuse(mine, 'story', done.reasons.map((each) => reasonText(each, mine.now, next.event)));
-  lead(mine, done.case, next.at, [entryText(next), movesText(done.case)].filter(Boolean).join(joinedBy()));
+  lead(mine, done.case, next.at, entryText(next, done.case) + (next.event && done.case.moves.length ? joinedBy() + movesText(done.case) : ''));
 }
 
 function taken({ kept }, now, entry) {
+  if (entry.crossed) return takenOver({ ...now, at: entry.at, marked: entry.marked }, entry.crossed.rule, asked(shown.data.laws[entry.crossed.law]));
   if (kept) return { case: retell(now, entry) };
   return entry.event ? step(now, entry.event, entry.by, entry.at, entry.facts) : advance(now, entry.at);
 }
@@ -75,5 +84,6 @@ export function stepBack(mine) {
   const wanted = mine.told - 1;
   const now = mine.stages[wanted];
   mine.told = wanted;
-  lead(mine, now, now.at, say('undone', { event: entryText(mine.story.steps[wanted]) }));
+  const undone = entryText(mine.story.steps[wanted], mine.now);
+  lead(mine, now, now.at, say('undone', { event: undone }));
 }
