@@ -55,7 +55,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.guard import OnWorkingDay, running, when
-from diversion_flow.definition.wording import basis_text, still_text
+from diversion_flow.definition.wording import IRREGULAR, basis_text, still_text
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.diagram.render import diagram
@@ -813,11 +813,23 @@ def test_a_kept_case_is_followed_with_its_marks_and_goes_nowhere_else(folder: Pa
         assert told["name"] == f"{case.id} A case on record".strip()
         assert told["elsewhere"] == 0
         assert told["hints"] == bool(case.marked)
+        told["sheets"].pop("road", None)  # it marks acts
+        assert told["sheets"] == {m.id: _drawn(case, m.id) for m in case.process.machines}
     assert sum(len(case.marked) for case in cases) > len(cases) / 2
 
 
+def _drawn(case: Case, view: str) -> dict[str, Any]:
+    """What is marked on a machine's sheet, as the picture of the case has it."""
+    shown = diagram(case.process, view, case=case)
+    return {
+        "marked": sorted(node.id for node in shown.nodes if node.irregular),
+        "heard": True,
+        "ways": sorted(edge.id for edge in shown.edges if edge.standing),
+    }
+
+
 def _shown(case: Case) -> dict[str, list[Any]]:
-    irregular = {True: " [irregular]", False: ""}
+    irregular = {True: f" {IRREGULAR.en}", False: ""}
     states = [
         f"{m.id}.{case.state(m.id)}{irregular[m.id in case.marked]}"
         for m in case.process.machines

@@ -10,8 +10,19 @@ function followed() {
   const stage = () => ({
     stands: all('#stands li').map((line) => line.querySelector('button').dataset.to.replace('state:', '') + (line.lastChild.data ?? '')).sort(),
     limits: all('.limits li').map((line) => `${line.querySelector('button').dataset.to} ${line.querySelectorAll('.line')[1].textContent}`).sort(),
-    happened: all('.history strong').map((line) => line.textContent.includes('[irregular]')),
+    happened: all('.history strong').map((line) => line.textContent.includes('irregular]')),
   });
+  const drawn = () => Object.fromEntries([...document.getElementById('view').options].map(({ value }) => {
+    const view = document.getElementById('view');
+    view.value = value;
+    view.dispatchEvent(new Event('change'));
+    const marked = all('.part:not([data-rules])').filter((part) => part.querySelector('.sign')?.textContent.includes('≠'));
+    return [value, {
+      marked: marked.map((part) => part.dataset.part).sort(),
+      heard: marked.every((part) => part.getAttribute('aria-label').includes('irregular]')),
+      ways: [...new Set(all('.is-past[data-part][data-rules]').map((part) => part.dataset.part))].sort(),
+    }];
+  }));
   const told = [];
   press('lang-en');
   for (let number = 0; number === 0 || document.getElementById(`story-${number}`); number += 1) {
@@ -26,12 +37,13 @@ function followed() {
     const name = document.getElementById('story-name').textContent;
     const elsewhere = all('#go, #may-title, .report, [id^="run-"], [id^="later-"], #scenario-text, .is-now[data-part^="act:"]').length;
     const hints = all('#stands ~ .hint').length;
+    const sheets = drawn();
     const back = [];
     for (let left = steps; left > 0; left -= 1) {
       press('story-back');
       back.unshift(stage());
     }
-    told.push({ name, stages, back, elsewhere, hints });
+    told.push({ name, stages, back, elsewhere, hints, sheets });
     press('put-away');
   }
   return told;

@@ -7,6 +7,8 @@ from typing import Literal
 from attrs import field, frozen
 
 from ..definition import Language
+from ..definition.phrasing import phrasing
+from ..definition.wording import IRREGULAR
 
 # In a case: where it is and has been. In a difference: what was done to the part. In a coverage:
 # whether tests have shown it.
@@ -27,6 +29,8 @@ class Node:
     `lane` and `column` place it in a chart of lanes; `group` is the machine it belongs to.
     `fine` sets its label in small print, as on a poster. `room` is the size of a shape that does
     not follow from its text, in points. An `in` or `out` is a connector from or to another panel.
+    To what is `irregular` a case came against the rules: its label bears the mark, and `spoken`
+    says so to who hears it.
     """
 
     id: str
@@ -38,11 +42,17 @@ class Node:
     group: str = ""
     standing: Standing = ""
     inferred: bool = False
+    irregular: bool = False
     quiet: bool = False
     fine: bool = False
     room: tuple[float, float] | None = None
     title: str = ""
     links: Links = field(default=(), eq=False)
+
+    def spoken(self, lang: Language) -> str:
+        """What the box is, in words."""
+        said = phrasing(lang)
+        return said.together(self.title, said(IRREGULAR)) if self.irregular else self.title
 
 
 @frozen

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from ...definition import LAW_CHANGED, Language, Process, Text
 from ...definition.phrasing import phrasing
-from ...definition.wording import IRREGULAR, grounds_text
+from ...definition.wording import AGAINST, IRREGULAR, grounds_text
 from ...runtime import Case, Record
 from ...runtime.journal import under_law
 from ...runtime.names import called
@@ -65,6 +65,11 @@ def entries(case: Case) -> tuple[Entry, ...]:
         )
         for i, (law, record) in enumerate(said)
     )
+
+
+def sign_of(entry: Entry) -> str:
+    """What stands before the number of an entry: it came about by law, or against the rules."""
+    return "■" if entry.by_law else AGAINST if entry.record.irregular else ""
 
 
 def event_text(entry: Entry, lang: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...definition import Language
 from ...definition.extras import needed
 from ...definition.text import clean
 from ..layout.placed import label_lines
@@ -22,13 +23,13 @@ def dot(diagram: Diagram) -> str:
     index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
     for node in diagram.nodes:
         if node.group not in grouped:
-            _node(graph, index[node.id], node)
+            _node(graph, index[node.id], node, diagram.lang)
     for i, group in enumerate(diagram.groups):
         with graph.subgraph(name=f"cluster_{i}") as inside:
             inside.attr(label=_safe(group.label))
             for node in diagram.nodes:
                 if node.group == group.id:
-                    _node(inside, index[node.id], node)
+                    _node(inside, index[node.id], node, diagram.lang)
     for edge in diagram.edges:
         graph.edge(index[edge.source], index[edge.target], **_edge(edge))
     return str(graph.source)
@@ -49,14 +50,14 @@ def _safe(text: str) -> str:
     return escaped
 
 
-def _node(graph: Any, name: str, node: Node) -> None:
+def _node(graph: Any, name: str, node: Node, lang: Language) -> None:
     label = "\n".join((*node.lines, *node.small))
     shown = {"peripheries": "2"} if node.kind == "final" else {}
     if node.kind == "note":
         shown = {"shape": "note"}
     if node.standing == "current":
         shown["penwidth"] = "3"
-    graph.node(name, label=_safe(label), tooltip=_safe(node.title), **shown)
+    graph.node(name, label=_safe(label), tooltip=_safe(node.spoken(lang)), **shown)
 
 
 def _edge(edge: Edge) -> dict[str, str]:

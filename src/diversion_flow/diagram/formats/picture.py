@@ -227,7 +227,7 @@ def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
     placed = [(bands.get(_band(diagram, n), diagram.title), n) for n in diagram.nodes]
     for name, node in sorted(placed, key=lambda p: _place(order, _band(diagram, p[1]))):
         shapes, leads = tuple(_box(node, laid.nodes[node.id])), _leads(diagram, node)
-        yield Group(node.title, shapes, node.id, list=name, leads=leads)
+        yield Group(node.spoken(diagram.lang), shapes, node.id, list=name, leads=leads)
 
 
 def _band(diagram: Diagram, node: Node) -> str:

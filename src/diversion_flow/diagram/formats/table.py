@@ -17,7 +17,7 @@ _ARROWS = (Text("から", "From"), Text("へ", "To"), Text("事象", "Event"))
 def table(diagram: Diagram) -> str:
     """States, arrows and rules as three Markdown tables."""
     lang = diagram.lang
-    states = [(n.title or " ".join(n.lines), " ".join(n.small)) for n in diagram.nodes]
+    states = [(n.spoken(lang) or " ".join(n.lines), " ".join(n.small)) for n in diagram.nodes]
     titles = {n.id: n.title for n in diagram.nodes}
     arrows = [
         (titles[e.source], titles[e.target], e.label.replace("\n", " / ")) for e in diagram.edges

@@ -16,6 +16,8 @@ from ...runtime import Case
 from ...runtime.names import called
 from ...runtime.view import View
 from ..model import Standing
+from .case_shown import AGAINST_DONE, against_told, first_done
+from .case_shown import seen as as_seen
 from .elsewhere import ONLY
 from .extract import law_text
 from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, stage_of
@@ -78,13 +80,11 @@ class _Sheet:
         self._road = road_of(process)
         self._numbers = numbers_of(self._road)
         self._usual = {rule.event for _, rule in route_of(process)}
-        self._first: dict[str, str] = {}
-        for entry in view.journal if view else ():
-            self._first.setdefault(entry.event, self._said.day(entry.at.date()))
+        self._first = {} if view is None else first_done(view.journal)
 
     def shown(self, law_digest: str) -> StageShown:
         process, said, id = self.process, self._said, self.agency.id
-        name = said(self.agency.label)
+        name, sections = said(self.agency.label), (*self._acts(), *self._others())
         return StageShown(
             stage="",
             lang=self.lang,
@@ -95,9 +95,9 @@ class _Sheet:
                 *self._whose(),
                 f"{law_text(process, self.lang)}   {law_digest}",
             ),
-            sections=(*self._acts(), *self._others()),
+            sections=sections,
             told=tuple(self._told_of_case()),
-            marks=tuple(said(mark) for mark in self._marks()),
+            marks=tuple(said(mark) for mark in self._marks(sections)),
         )
 
     def _whose(self) -> Iterator[str]:
@@ -113,12 +113,15 @@ class _Sheet:
             mine = sum(self.agency.id in self.process.event(e).by
                        for e in entries if e in self.process.by_id["event"])  # fmt: skip
             yield self._said(_HERE, len(entries), mine)
+            yield from against_told(self.process, as_seen(self.view), self.lang)
 
-    def _marks(self) -> Iterator[Text]:
+    def _marks(self, sections: Iterable[Section]) -> Iterator[Text]:
         if self._numbers:
             yield _NUMBERS
         if self.view is not None:
             yield _MARKS
+            if any(card.irregular for section in sections for card in section.cards):
+                yield AGAINST_DONE
 
     # -- its acts -----------------------------------------------------------------------
 
@@ -153,13 +156,18 @@ class _Sheet:
             inferred=bool(event.basis) and all(b.mark is Mark.INFERRED for b in event.basis),
             row=row_of(self._road, self.agency.id),
             standing=self._standing(event.id),
+            irregular=self._irregular(event.id),
             state=event.id,
         )
 
     def _dated(self, event: Event) -> str:
-        label = self._said(event.label)
-        day = self._first.get(event.id)
-        return self._said(_DONE, label, day) if day else label
+        label, said = self._said(event.label), self._said
+        done = self._first.get(event.id)
+        return said(_DONE, label, said.day(done.at.date())) if done else label
+
+    def _irregular(self, event: str) -> bool:
+        done = self._first.get(event)
+        return done is not None and done.irregular is not None
 
     def _standing(self, event: str) -> Standing:
         if event in self._possible:
@@ -236,6 +244,7 @@ class _Sheet:
                 holder=self._from(others),
                 leaves=tuple(self._leaves(taken)),
                 standing="visited" if event.id in self._first else "",
+                irregular=self._irregular(event.id),
                 state=event.id,
             )  # fmt: skip
 

@@ -21,6 +21,7 @@ class Stay:
 
     state: State
     entered: datetime
+    irregular: bool  # it came there against the rules
     left: datetime | None
 
 
@@ -64,15 +65,15 @@ def machines_with_a_course(case: Case) -> tuple[Machine, ...]:
 
 def stays(case: Case, machine: Machine) -> tuple[Stay, ...]:
     """The states of one machine in the order in which the case came through them."""
-    entered: list[tuple[State, datetime]] = []
+    entered: list[tuple[State, datetime, bool]] = []
     for then in snapshots(case):
         if machine.id not in then.process.by_id["machine"]:
             continue  # the law of that day had no such machine
         own = called(then.process, case.facts).machine(machine.id)
         state = own.state(then.state(machine.id))
         if not entered or entered[-1][0].id != state.id:
-            entered.append((state, then.last))
-    ends = [at for _, at in entered[1:]]
+            entered.append((state, then.last, machine.id in then.marked))
+    ends = [at for _, at, _ in entered[1:]]
     return tuple(Stay(*came, left) for came, left in zip(entered, [*ends, None], strict=True))
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ...definition import Language, Process, Share, Text, Told, Transition
 from ...definition.phrasing import phrasing
-from ...definition.wording import ground_text, names_text, told_text
+from ...definition.wording import AGAINST, ground_text, names_text, told_text
 from ...runtime import Case, Moved
 from ..formats.chart import (
     LINE,
@@ -56,6 +56,8 @@ _SIGNS = (
          "Dashed arrow: data handed over (items, papers, why allowed)"),
     Text("■・太線: 期限の満了により法律上生じる", "■, heavy: by law, as a limit ran out"),
 )  # fmt: skip
+_AGAINST = Text(f"{AGAINST}・点線: 規則に反する記録",
+                f"{AGAINST}, dotted: an entry against the rules")  # fmt: skip
 
 
 @frozen
@@ -67,6 +69,7 @@ class Message:
     said: tuple[str, ...]
     data: bool = False
     by_law: bool = False
+    irregular: bool = False
 
 
 def lifelines(case: Case) -> tuple[str, ...]:
@@ -98,7 +101,13 @@ def messages(entry: Entry, lang: Language) -> tuple[Message, ...]:
     # The arrow that leaves the agency's hands comes first: it carries the event's name.
     told = sorted(_told(entry, lang).items(), key=lambda item: item[0] == record.by)
     steps = [
-        Message(record.by, holder, (*(head if i == 0 else ()), *said), by_law=entry.by_law)
+        Message(
+            record.by,
+            holder,
+            (*(head if i == 0 else ()), *said),
+            by_law=entry.by_law,
+            irregular=record.irregular is not None,
+        )
         for i, (holder, said) in enumerate(told)
         if i == 0 or said
     ]
@@ -157,7 +166,8 @@ def case_sequence(case: Case, lang: Language = "ja") -> Picture:
     sheet.y += 10
     foot = sheet.y
     sheet.heads()
-    signs, bottom = legend(_SIGNS, lang, sheet.y + 16, sheet.right)
+    against = [_AGAINST] if any(entry.record.irregular for entry in entries(case)) else []
+    signs, bottom = legend((*_SIGNS, *against), lang, sheet.y + 16, sheet.right)
     title = f"{case.process.label.in_(lang)}: {_TITLE.in_(lang)}"
     parts = [sheet.threads(foot), *sheet.parts, signs]
     return finished(case, title, lang, parts, sheet.right + MARGIN, bottom)
@@ -237,7 +247,8 @@ class _Sheet:
         left = self._kept(self.at[message.by] - width / 2, width)
         height = len(texts) * LINE + 6
         heavy = 2.2 if message.by_law else 0.9
-        yield Rect(Box(left, self.y + 1, width, height), INK, "#ffffff", heavy, 3)
+        dash: Dash = "dot" if message.irregular else ""
+        yield Rect(Box(left, self.y + 1, width, height), INK, "#ffffff", heavy, 3, dash)
         yield from self._words(texts, left + _PAD, self.y + 1)
         self.y += height + 7
 
@@ -270,7 +281,7 @@ class _Sheet:
 def _shaft(start: float, end: float, y: float, message: Message) -> Iterator[Shape]:
     colour = BLUE if message.data else INK
     width = 2.2 if message.by_law else 1.1
-    dash: Dash = "dash" if message.data else ""
+    dash: Dash = "dash" if message.data else "dot" if message.irregular else ""
     back = 8 if end > start else -8
     yield line((start, y), (end - back / 2, y), colour=colour, width=width, dash=dash)
     tip = ((end, y), (end - back, y - 3.4), (end - back, y + 3.4))

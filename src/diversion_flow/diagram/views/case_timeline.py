@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from ...definition import Language, Machine, Text
 from ...definition.phrasing import phrasing
-from ...definition.wording import limit_text
+from ...definition.wording import AGAINST, IRREGULAR, limit_text
 from ...runtime import Case
 from ...runtime.names import called
 from ..formats.chart import (
@@ -28,6 +28,7 @@ from ..formats.chart import (
     height_of,
     legend,
     line,
+    sign_of,
     width_of,
 )
 from ..formats.picture import (
@@ -85,6 +86,10 @@ _SIGNS: tuple[Text, ...] = (
     Text("灰色の地: 最後の記録より後", "Grey ground: after the last entry"),
 )  # fmt: skip
 _GAP = Text("‖ 停止中(空白・破線)", "‖ stopped (empty, dashed)")
+_AGAINST = Text(
+    f"{AGAINST}・点線: 規則に反する記録と、それによる状態",
+    f"{AGAINST}, dotted: an entry against the rules, and a state that came of it",
+)
 _HEADS = (Text("状態・■期限", "State, ■ limit"), Text("始め – 終わり", "From – until"),
           Text("期限", "Limit"))  # fmt: skip
 
@@ -143,8 +148,14 @@ def axis(case: Case, left: float) -> Axis:
 
 
 def _signs(case: Case) -> tuple[Text, ...]:
-    """What is explained; that a limit stands still only where one did."""
-    return (*_SIGNS, *([_GAP] if any(term.gaps for term in terms(case)) else []))
+    """What is explained; that a limit stands still, or that something was against the rules, only
+    where that was so."""
+    irregular = any(record.irregular for record in case.journal)
+    return (
+        *_SIGNS,
+        *([_GAP] if any(term.gaps for term in terms(case)) else []),
+        *([_AGAINST] if irregular else []),
+    )
 
 
 def _moments(case: Case) -> Iterator[datetime]:
@@ -154,9 +165,10 @@ def _moments(case: Case) -> Iterator[datetime]:
 
 
 def _numbered(case: Case) -> dict[datetime, str]:
-    """The numbers of the entries at each moment; ■ where one came about by law."""
+    """The numbers of the entries at each moment; ■ where one came about by law, ≠ where it was
+    against the rules."""
     return {
-        at: ",".join(f"{'■' if e.by_law else ''}{e.number}" for e in group)
+        at: ",".join(f"{sign_of(e)}{e.number}" for e in group)
         for at, group in groupby(entries(case), key=lambda e: e.at)
     }
 
@@ -288,11 +300,13 @@ class _Sheet:
         self.y += 4
 
     def _stay(self, machine: Machine, stay: Stay, number: int) -> None:
-        label = stay.state.label.in_(self.lang)
+        label, said = stay.state.label.in_(self.lang), phrasing(self.lang)
         when = self._span(stay.entered, stay.left)
         if stay.state.final:  # an end lasts for ever: only its beginning is of interest
             when = self._short(stay.entered)
-        words, height = self._words((label, when, ""))
+        shown = f"{AGAINST} {label}" if stay.irregular else label
+        words, height = self._words((shown, when, ""))
+        label = said.together(label, said(IRREGULAR)) if stay.irregular else label
         bar = self._bar_of(stay, self.y + height / 2 - 1)
         part = f"{machine.id}.{stay.state.id}.{number}"
         self._row(f"{label}: {when}", [*bar, *words], part, height)
@@ -305,7 +319,8 @@ class _Sheet:
         end = self.scale.at[stay.left or self.case.last]
         now = stay.left is None
         box = Box(start, y - 4, max(end - start, 4.0), 8)
-        return [Rect(box, ORANGE if now else BLUE, SAND if now else SKY, 2.0 if now else 0.9)]
+        line, fill, width = (ORANGE, SAND, 2.0) if now else (BLUE, SKY, 0.9)
+        return [Rect(box, line, fill, width, dash="dot" if stay.irregular else "")]
 
     def _term(self, term: Term, number: int) -> None:
         letter = self._letters.get((term.deadline.id, term.started), "")

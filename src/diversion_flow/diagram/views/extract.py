@@ -23,6 +23,7 @@ from ...definition import (
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
+    AGAINST,
     grounds_text,
     guard_text,
     length_text,
@@ -37,7 +38,7 @@ from ...runtime.view import View
 from ..formats.leads import links
 from ..layout.measure import wrap
 from ..model import Band, Diagram, Edge, Links, Node, Rule, Span, Standing
-from .case_shown import CaseShown, Way, seen, seen_by, whole
+from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, seen_by, whole
 from .elsewhere import steps_told
 from .numbering import STAGE, corner_text, sheet_text
 from .veiled import seen_machines
@@ -60,6 +61,7 @@ _SIGNS = {
     "course": Text("この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
                    "Only the usual course; all other steps are on each procedure's own sheet"),
     "case": Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"),
+    "against": AGAINST_SIGN,
 }  # fmt: skip
 _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
 _ALL = Text("終わり以外のすべて", "all that are no end")
@@ -279,11 +281,13 @@ class _Sheet:
         small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
         small += [self._loop(drawn, t) for t in loops if t.target == state.id]
         label = state.label.in_(self.lang)
+        self._drawn.add(arrival(drawn.id, state.id))
+        irregular = self._case is not None and self._case.irregular(drawn.id, state.id)
         if lanes:
             small.insert(0, drawn.label.in_(self.lang))
         self.nodes[f"{drawn.id}.{state.id}"] = Node(
             id=f"{drawn.id}.{state.id}",
-            lines=wrap(label, _LABEL),
+            lines=wrap(f"{AGAINST} {label}" if irregular else label, _LABEL),
             small=tuple(line for text in small for line in wrap(text, _SMALL)),
             kind="final" if state.final else "initial" if state.id == drawn.initial else "state",
             lane=state.holder or "",
@@ -292,7 +296,8 @@ class _Sheet:
             standing=self._standing(drawn, state.id),
             inferred=_inferred(state.basis),
             quiet=bool(self.focus) and state.holder != self.focus,
-            title=f"{drawn.label.in_(self.lang)}: {state.label.in_(self.lang)}",
+            irregular=irregular,
+            title=f"{drawn.label.in_(self.lang)}: {label}",
             links=tuple(link for d in limits for link in self._cited(d)),
         )
 
@@ -549,6 +554,7 @@ class _Sheet:
             "rules": any(e.numbers for e in edges),
             "course": lanes,
             "case": self._case is not None,
+            "against": any(n.irregular for n in nodes),
         }
         yield from (text.in_(self.lang) for sign, text in _SIGNS.items() if there[sign])
 

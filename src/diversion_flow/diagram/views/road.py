@@ -67,6 +67,7 @@ class ActShown:
     ends: bool = False
     events: tuple[str, ...] = ()
     done: str = ""
+    irregular: bool = False  # done against the rules
     now: bool = False
     sheet: str = ""
     changed: bool = False

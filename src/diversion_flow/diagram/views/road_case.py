@@ -3,19 +3,19 @@ how much of its record this sheet does not show; or what one agency sees of all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve
 
 from ...definition import Language, Text
 from ...definition.phrasing import phrasing
-from ...definition.wording import still_text
-from ...runtime import Case, Clock
+from ...definition.wording import AGAINST, IRREGULAR, still_text
+from ...runtime import Case, Clock, Record
 from ...runtime.view import View
-from .case_shown import CaseShown, seen, whole
+from .case_shown import CaseShown, against_told, first_done, seen, whole
 from .numbering import sheet_text
-from .road import ActShown, HoldShown, RoadShown
+from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .usual_road import road_of
 
 _NOW = Text("{0}現在", "as of {0}")
@@ -35,11 +35,8 @@ _OTHER = Text("この事件は別の道をとりました: {0}。", "This case t
 def with_case(shown: RoadShown, case: Case | View) -> RoadShown:
     """The sheet with the case on it, as the owner of the desk sees it, or as an agency does."""
     told, said = seen(case) if isinstance(case, View) else whole(case), phrasing(shown.lang)
-    first: dict[str, str] = {}
-    for entry in case.journal:
-        first.setdefault(entry.event, said.day(entry.at.date()))
+    first = first_done(case.journal)
     turning = road_of(case.process).turning
-    dated = [next((first[e] for e in _deed(act, turning) if e in first), "") for act in shown.acts]
     last = max((n for n, act in enumerate(shown.acts) if not first.keys().isdisjoint(act.events)),
                default=-1)  # fmt: skip
     here = _waited_for(shown.acts[last + 1 :], told.possible)
@@ -48,16 +45,32 @@ def with_case(shown: RoadShown, case: Case | View) -> RoadShown:
     return evolve(
         shown,
         acts=tuple(
-            evolve(act, done=day, now=act is here)
-            for act, day in zip(shown.acts, dated, strict=True)
+            evolve(_done(act, turning, first, shown.lang), now=act is here) for act in shown.acts
         ),
         holds=tuple(_hold(hold, told, shown.lang) for hold in shown.holds),
-        flags=tuple(
-            evolve(flag, taken=not fired.isdisjoint(flag.transitions)) for flag in shown.flags
-        ),
+        flags=tuple(_flag(flag, told, fired, shown.lang) for flag in shown.flags),
         corner=(*shown.corner, *moment),
-        case=tuple(_lines(shown, case, fired)),
+        case=(*_lines(shown, case, fired), *against_told(case.process, told, shown.lang)),
     )
+
+
+def _done(
+    act: ActShown, turning: str | None, first: Mapping[str, Record], lang: Language
+) -> ActShown:
+    """The act with the day on which it was done."""
+    entry = next((first[event] for event in _deed(act, turning) if event in first), None)
+    if entry is None:
+        return act
+    day, irregular = phrasing(lang).day(entry.at.date()), entry.irregular is not None
+    return evolve(act, done=f"{AGAINST} {day}" if irregular else day, irregular=irregular)
+
+
+def _flag(flag: FlagShown, told: CaseShown, fired: set[str], lang: Language) -> FlagShown:
+    """The other way, if the case went it; marked where what was irregular stands for it."""
+    taken, said = not fired.isdisjoint(flag.transitions), phrasing(lang)
+    if taken or told.rules_broken().isdisjoint(flag.transitions):
+        return evolve(flag, taken=taken)
+    return evolve(flag, text=said.together(flag.text, said(IRREGULAR)))
 
 
 def _deed(act: ActShown, turning: str | None) -> tuple[str, ...]:
@@ -78,7 +91,8 @@ def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:
         return hold
     running = [clock for clock in told.running if clock.deadline.id in hold.limits]
     ends = (_end(clock, told.at, lang) for clock in running)
-    return evolve(hold, now=True, clocks=(*hold.clocks, *ends))
+    mark = (phrasing(lang)(IRREGULAR),) if machine in told.marked else ()
+    return evolve(hold, now=True, clocks=(*mark, *hold.clocks, *ends))
 
 
 def _end(clock: Clock, at: datetime | None, lang: Language) -> str:

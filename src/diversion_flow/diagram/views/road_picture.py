@@ -11,12 +11,14 @@ from attrs import evolve, frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
+from ...definition.wording import IRREGULAR
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading
 from ..layout.measure import bold as em
 from ..layout.measure import joined
 from ..layout.measure import wrap_bold as wrap
 from ..layout.placed import Box, Point
 from ..layout.roadway import Roadway, Span, Stop, roadway
+from .case_shown import AGAINST_DONE
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 
 INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
@@ -570,8 +572,15 @@ def _acts(sheet: Placed) -> Iterator[Group]:
     for n, (act, box) in enumerate(zip(sheet.shown.acts, sheet.boxes, strict=True)):
         stage = sheet.shown.stages[act.stage][0] if sheet.shown.stages else ""
         where = f"{stage} {act.sheet}".strip()
-        title = f"{act.number or ''} {act.agency}: {name_of(act)} ({where})".strip()
+        title = f"{act.number or ''} {act.agency}: {name_of(act)} ({where})".strip() + heard(
+            sheet.shown, act
+        )
         yield Group(title, tuple(_act(sheet, act, box)), f"act{n}")
+
+
+def heard(shown: RoadShown, act: ActShown) -> str:
+    """That an act was done against the rules, for who hears it."""
+    return f" {_joined(shown, IRREGULAR)}" if act.irregular else ""
 
 
 def _act(sheet: Placed, act: ActShown, box: Box) -> Iterator[Shape]:
@@ -696,6 +705,8 @@ def _foot(sheet: Placed) -> tuple[Group, float]:
 def told_under(shown: RoadShown) -> tuple[str, ...]:
     """What is told of a case or of a difference, and what the marks of it mean."""
     case = () if shown.case is None else (*shown.case, *words_of(shown, _CASE))
+    if shown.case and any(act.irregular for act in shown.acts):
+        case = (*case, *words_of(shown, AGAINST_DONE))
     return (*case, *shown.differs, *(words_of(shown, _CHANGED) if shown.differs else ()))
 
 

@@ -30,6 +30,7 @@ from .road_picture import (
     flag,
     flag_lines,
     head_words,
+    heard,
     high_of,
     mark_of,
     marks_told,
@@ -263,7 +264,7 @@ def _road(shown: RoadShown, parts: Sequence[Part], type: Type) -> Iterator[Group
         line = (ROAD, 5.0) if act.number else (GREY, 1.6)
         yield Group("", (straight([(x, a), (x, b)], *line, "" if act.number else "dash"),))
     for (act, y), middle in zip(placed, middles, strict=True):
-        yield Group(f"{act.number or ''} {act.agency}: {name_of(act)}".strip(),
+        yield Group(f"{act.number or ''} {act.agency}: {name_of(act)}{heard(shown, act)}".strip(),
                     tuple(_act(shown, act, y, middle, type)),
                     f"act{shown.acts.index(act)}")  # fmt: skip
 

@@ -17,7 +17,7 @@ from ...definition.wording import length_text
 from ...runtime import Case
 from ...runtime.view import View
 from ..model import Standing
-from .case_shown import CaseShown, Way, seen, whole
+from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, whole
 from .elsewhere import ONLY, steps_told
 from .extract import MANY, law_text
 from .numbering import STAGE, corner_text, number_of, route_of, sheet_text, staged, stages_of
@@ -77,6 +77,7 @@ class Card:
     inferred: bool = False
     row: int = -1  # of the road, in which its holder stands
     standing: Standing = ""
+    irregular: bool = False  # of a case: it came here, or was done, against the rules
     state: str = ""  # `machine.state`; of an agency's sheet: its events or its limit
 
 
@@ -239,8 +240,14 @@ class _Sheet:
             ),
             sections=sections,
             told=tuple(self._told()),
-            marks=(said(_MARKS),) if self.case else (),
+            marks=tuple(self._marks(sections)),
         )
+
+    def _marks(self, sections: Iterable[Section]) -> Iterator[str]:
+        if self.case is not None:
+            yield self._said(_MARKS)
+            if any(card.irregular for section in sections for card in section.cards):
+                yield self._said(AGAINST_SIGN)
 
     def _whose(self) -> Iterator[str]:
         """Whose view it is of which alone the sheet tells."""
@@ -257,7 +264,7 @@ class _Sheet:
 
     def _sheet_of(self, way: Way) -> str:
         """The sheet of the stage in which a way is drawn; "" for none of this law."""
-        stage, _ = self._numbers.get((way[0], way[1]), (None, 0))
+        stage, _ = self._numbers.get((way[0], way[1] or way[2]), (None, 0))
         return "" if stage is None else sheet_text(self.process, f"{STAGE}{stage}", self.lang)
 
     # -- a machine's part ---------------------------------------------------------------
@@ -285,6 +292,7 @@ class _Sheet:
         process, said = self.process, self._said
         limits = (said(_LIMIT, said(d.label), length_text(process, d, self.lang)).rstrip()
                   for d in process.limits(machine.id, state.id))  # fmt: skip
+        self._drawn.add(arrival(machine.id, state.id))
         return Card(
             number=self._numbers[machine.id, state.id][1],
             label=said(state.label),
@@ -298,6 +306,7 @@ class _Sheet:
             inferred=bool(state.basis) and all(b.mark is Mark.INFERRED for b in state.basis),
             row=row_of(self._road, state.holder) if state.holder else -1,
             standing=self._standing(machine, state),
+            irregular=self.case is not None and self.case.irregular(machine.id, state.id),
             state=f"{machine.id}.{state.id}",
         )
 

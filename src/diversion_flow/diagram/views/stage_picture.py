@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
+from ...definition.wording import AGAINST, IRREGULAR
 from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
 from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import bold as em
@@ -66,6 +67,7 @@ class Block:
     head: bool = False  # of a machine's part
     part: str = ""
     leads: tuple[tuple[str, str], ...] | None = None  # where one can go from here, and by what
+    irregular: bool = False
 
 
 @frozen
@@ -254,12 +256,13 @@ def _of(card: Card, section: Section, block: Block) -> Block:
     leads = tuple((f"{_ref(to.sheet, (to.number,))} {to.label}", way.text)
                   for way in card.leaves for to in way.to)  # fmt: skip
     ends = section.full and not leads  # a limit leads nowhere, and is no end
-    return evolve(block, title=name, part=card.state, leads=None if ends else leads)
+    return evolve(block, title=name, part=card.state, leads=None if ends else leads,
+                  irregular=card.irregular)  # fmt: skip
 
 
 def _name(card: Card) -> str:
     """The name of a box with its marks."""
-    sign = SIGNS.get(card.standing, "")
+    sign = SIGNS.get(card.standing, "") + (f"{AGAINST} " if card.irregular else "")
     return sign + ("● " if card.starts else "") + card.label + ("※" if card.inferred else "")
 
 
@@ -503,9 +506,9 @@ def _shared_line(each: Shared, style: Style) -> Block:
 
 
 def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Picture:
-    title, style = shown.title, plan.style
+    title, style, said = shown.title, plan.style, phrasing(shown.lang)
     if part[1] > 1:
-        title = phrasing(shown.lang)(_PART, title, *part)
+        title = said(_PART, title, *part)
     top = _head_high(shown, style.size)
     on_page = [n for n, p in enumerate(plan.places) if p.column // style.columns == page]
     groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
@@ -516,15 +519,16 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
         shapes = tuple(shifted(s, *at[n]) for s in block.shapes)
         name = lists[n] if block.part else ""
         leads = "" if block.leads is None else leads_text(block.leads, shown.lang)
-        groups.append(Group(block.title, shapes, block.part, list=name, leads=leads))
+        marked = said.together(block.title, said(IRREGULAR)) if block.irregular else block.title
+        groups.append(Group(marked, shapes, block.part, list=name, leads=leads))
     for n in on_page[:-1]:
         if plan.blocks[n].joined:
             ends = plan.blocks[n], plan.blocks[n + 1]
             straight_down = at[n][0] == at[n + 1][0]
             groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down)))
     foot, end = _foot(shown, style, top + plan.height + _GAP)
-    said = phrasing(shown.lang).series(c.label for s in shown.sections for c in s.cards)
-    return Picture(WIDE, round(end, 1), title, f"{title}. {said}", shown.lang, (*groups, foot))
+    every = said.series(c.label for s in shown.sections for c in s.cards)
+    return Picture(WIDE, round(end, 1), title, f"{title}. {every}", shown.lang, (*groups, foot))
 
 
 def _lists(blocks: Sequence[Block]) -> list[str]:

@@ -155,7 +155,7 @@ function mark(svg, found) {
 function spoken(part, standing) {
   const machine = part.querySelector('title')?.textContent.split(': ')[0] ?? '';
   const written = [...part.querySelectorAll('text')].map((text) => text.textContent);
-  return [machine, ...written, standing && say(`standing_${standing.name}`)].filter(Boolean).join(' ');
+  return [machine, ...written, standing && say(`standing_${standing.name}`), standing?.irregular && say('irregular')].filter(Boolean).join(' ');
 }
 
 // The sign stands under an act, in the corner of a box, behind the words on an arrow, before a rule of the list.

@@ -323,35 +323,51 @@ export function playing() {
   const states = new Map();
   const rules = new Map();
   const from = new Map(); // by rule: the states from which the case went by it
+  const irregular = new Set(); // parts of drawings to which the case came against the rules
   const events = isKept(mine) ? new Set() : ahead(now, moment);
   for (const id of withinReach(now, events)) states.set(id, 'next');
   for (const record of journal(now)) {
     for (const [machine, state] of Object.entries(record.states)) states.set(`${machine}.${state}`, 'past');
-    if (record.irregular) continue; // it went by no rule
     for (const { machine, transition, from: state } of record.moves) {
+      if (record.irregular) {
+        irregular.add(`${machine.id}.${transition.target}`);
+        continue; // it went by no rule
+      }
       const rule = `${machine.id}.${transition.id}`;
       rules.set(rule, 'past');
       from.set(rule, [...(from.get(rule) ?? []), `${machine.id}.${state}`]);
     }
   }
-  for (const [machine, state] of Object.entries(now.states)) states.set(`${machine}.${state}`, 'now');
-  return { states, rules, from, played: true, road: [...roadStands(now, new Set(rules.keys()), events)] };
+  for (const [machine, state] of Object.entries(now.states)) {
+    states.set(`${machine}.${state}`, 'now');
+    irregular[now.marked.includes(machine) ? 'add' : 'delete'](`${machine}.${state}`);
+  }
+  const road = [...roadStands(now, new Set(rules.keys()), events, irregular)];
+  return { states, rules, from, played: true, road, irregular };
 }
 
 // How far the case is along the road: what was done and when, what it waits for, where the person
-// is, which other ways it took.
-function* roadStands(now, went, events) {
-  const first = new Map();
-  for (const record of [...journal(now)].reverse()) first.set(record.event, record.last);
-  const done = (act) => act.deeds.map((event) => first.get(event)).find((at) => at !== undefined);
+// is, which other ways it took; `irregular` is added to where that was against the rules.
+function* roadStands(now, went, events, irregular) {
+  const first = new Map(); // by event when it first happened: by the rules, if it ever did so
+  for (const record of journal(now)) {
+    const known = first.get(record.event);
+    if (!known || (known.irregular && !record.irregular)) first.set(record.event, record);
+  }
+  const done = (act) => act.deeds.map((event) => first.get(event)).find(Boolean);
   const last = law().acts.findLastIndex(({ events: each }) => each.some((event) => first.has(event)));
   const next = law().acts.slice(last + 1).find(({ number, events: each }) => number && each.some((event) => events.has(event)));
   for (const act of law().acts) {
     if (act === next) yield [act.id, 'now'];
-    else if (done(act) !== undefined) yield [act.id, 'past', ` ${dayShort(done(act))}`];
+    else if (done(act)) {
+      if (done(act).irregular) irregular.add(act.id);
+      yield [act.id, 'past', ` ${dayShort(done(act).last)}`];
+    }
   }
   for (const hold of law().holds) {
-    if (hold.states.some((id) => id === `${id.split('.')[0]}.${now.states[id.split('.')[0]]}`)) yield [hold.id, 'now'];
+    const here = hold.states.find((id) => id === `${id.split('.')[0]}.${now.states[id.split('.')[0]]}`);
+    if (here && irregular.has(here)) irregular.add(hold.id);
+    if (here) yield [hold.id, 'now'];
   }
   for (const flag of law().flags) if (flag.transitions.some((rule) => went.has(rule))) yield [flag.id, 'past'];
 }

@@ -6,7 +6,7 @@ import { differing } from './difference.js';
 import { current, playing } from './play.js';
 
 const SIGNS = { added: '+', removed: '−', changed: 'Δ', now: '◉', past: '✓', next: '▷', mine: '★' };
-const standing = (name) => ({ name, sign: SIGNS[name] });
+const AGAINST = '≠'; // the mark of what is irregular, as in every drawing
 
 export function standings() {
   if (shown.panel === 'difference') return named(differing());
@@ -14,13 +14,14 @@ export function standings() {
 }
 
 // What is said of parts of the road by their ids is said with more than a sign: the day of an act.
-const named = ({ states, rules, road = [], from, played }) => ({
-  from,
-  played,
-  states: new Map([...states].map(([id, name]) => [id, standing(name)])),
-  road: new Map([...road].map(([id, name, more = '']) => [id, { name, sign: `${SIGNS[name]}${more}` }])),
-  rules: new Map([...rules].map(([id, name]) => [id, standing(name)])),
-});
+function named({ states, rules, road = [], from, played, irregular = new Set() }) {
+  const standing = ([id, name, more = '']) => {
+    const against = irregular.has(id);
+    return [id, { name, sign: SIGNS[name] + (against ? AGAINST : '') + more, irregular: against }];
+  };
+  const [a, b, c] = [states, road, rules].map((each) => new Map([...each].map(standing)));
+  return { from, played, states: a, road: b, rules: c };
+}
 
 // What the chosen agency holds and reports.
 function mine() {
