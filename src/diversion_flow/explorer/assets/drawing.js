@@ -167,19 +167,22 @@ function sign(part, standing, upright) {
     : !part.dataset.rules ? [x + width - 4, y + 12, 'end']
     : near.tagName === 'rect' ? [x + width, y + 11, 'start'] : [x - 3, y, 'end'];
   const made = document.createElementNS(SVG, 'text');
-  for (const [name, value] of Object.entries({ x: at, y: base, class: 'sign', 'text-anchor': anchor })) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x: at, y: base, class: standing.irregular ? 'sign against' : 'sign', 'text-anchor': anchor })) made.setAttribute(name, value);
   made.textContent = standing.sign;
   part.append(made);
 }
 
 // Where it stands on the road: under the number of an act upright, else at the corner of its box
-// where no arrow is; in a bar; on a flag.
+// where no arrow is; in a bar, upright beneath what is written in it; on a flag.
 const ON_ROAD = {
   act: (part, upright) => {
     const [x, y, width, height] = sides(part.querySelector(upright ? 'rect[rx="12"]' : 'rect'));
     return upright ? [x + width / 2, y + height + 9, 'middle'] : [x + width + 16, y + height + 7, 'end'];
   },
-  hold: (part) => { const [x, y] = sides(part.querySelector('rect')); return [x + 16, y + 18, 'start']; },
+  hold: (part, upright) => {
+    const [x, y, width, height] = sides(part.querySelector('rect'));
+    return upright ? [x + width - 12, y + height - 12, 'end'] : [x + 16, y + 18, 'start'];
+  },
   flag: (part) => { const [x, y, , height] = sides(part.querySelector('rect')); return [x, y + height - 4, 'end']; },
 };
 const sides = (rect) => ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)));

@@ -17,7 +17,8 @@ export function standings() {
 function named({ states, rules, road = [], from, played, irregular = new Set() }) {
   const standing = ([id, name, more = '']) => {
     const against = irregular.has(id);
-    return [id, { name, sign: SIGNS[name] + (against ? AGAINST : '') + more, irregular: against }];
+    const signs = [against && name === 'now' ? '' : SIGNS[name], against ? AGAINST : '']; // its heavy frame says 'now', too
+    return [id, { name, sign: signs.filter(Boolean).join(' ') + more, irregular: against }];
   };
   const [a, b, c] = [states, road, rules].map((each) => new Map([...each].map(standing)));
   return { from, played, states: a, road: b, rules: c };
