@@ -137,9 +137,9 @@ def _json(text: str, file: str) -> DataFile:
         )
     except json.JSONDecodeError as error:
         told = fault(error.msg, text, error.pos)
-        raise _unreadable(file, error.lineno, "JSON", told) from None
+        raise _deep(text, file) or _unreadable(file, error.lineno, "JSON", told) from None
     except RecursionError:
-        raise _deep(text, file) from None
+        raise _deep(text, file) or _deeper(file) from None
     return DataFile(file, text, data)
 
 
@@ -157,13 +157,14 @@ def _toml(text: str, file: str) -> DataFile:
             number, at = text.rstrip().count("\n") + 1, None
         else:
             number, at = int(found[1]), place(text, int(found[1]), int(found[2]))
-        raise _unreadable(file, number, "TOML", fault(said, text, at)) from None
+        told = fault(said, text, at)
+        raise _deep(text, file) or _unreadable(file, number, "TOML", told) from None
     except ValueError:  # more digits than Python reads
         long = re.search(r"[0-9][0-9_]{999}", text)
         number = text.count("\n", 0, long.start()) + 1 if long else 1
         raise LoadError(file, number, "", "no_number") from None
     except RecursionError:
-        raise _deep(text, file) from None
+        raise _deep(text, file) or _deeper(file) from None
 
 
 def _yaml(text: str, file: str) -> DataFile:
@@ -179,15 +180,19 @@ def _unreadable(file: str, line: int, format: str, told: Text) -> LoadError:
     return LoadError(file, line, "", "unreadable", format=format, why=told)
 
 
-def _deep(text: str, file: str) -> LoadError:
-    """The text is nested too deeply: on which line it becomes so."""
+def _deep(text: str, file: str) -> LoadError | None:
+    """Where the text is nested too deeply, on which line it becomes so: how deep a parser goes
+    before it says anything else is not the same in every Python."""
     depth = 0
     for found in _BRACKETS.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
         if depth > DEEPEST:
-            line = text.count("\n", 0, found.start()) + 1
-            return LoadError(file, line, "", "too_deep", limit=DEEPEST)
-    return LoadError(file, None, "", "too_deep", limit=DEEPEST)
+            return _deeper(file, text.count("\n", 0, found.start()) + 1)
+    return None
+
+
+def _deeper(file: str, line: int | None = None) -> LoadError:
+    return LoadError(file, line, "", "too_deep", limit=DEEPEST)
 
 
 def _dots(line: str) -> int:

@@ -41,7 +41,7 @@ _KINDS: Final = tuple((re.compile(words), said) for words, said in (
 ))  # fmt: skip
 
 # Signs that an input method or a word processor puts for these.
-_MEANT: Final = {"“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "、": ","}
+_MEANT: Final = dict(zip("“”„「」‘’、", '"""""\'\',', strict=True))
 
 
 def fault(said: str, text: str, at: int | None) -> Text:
