@@ -61,7 +61,8 @@ EVENTS = (
     event("aftercare_extension_decided", "期間延長の決定", "Extension decided", "aftercare",
           "probation_office", read("S28b", "orr", "121"),
           records="special_hindrance conspicuous_effort referred_to_public_bodies "
-                  "extension_kinds lodging_until"),
+                  "extension_kinds lodging_until",
+          told=told("person", read("S28 S28b", "orr", "120(2), 121(3)"), "aftercare_decision")),
     event("money_or_lodging_limit_passed", "金品・宿泊の上限の経過",
           "Limit of money and lodging passed", "aftercare", "probation_office",
           read("S28b S68", "ora", "85(4) proviso")),

@@ -49,6 +49,13 @@ FIRST_DAY = Counting(first_day_counts=True)
 # Of a defendant by the court (95), of a suspect by the judge (207(1)); entrusted to relatives or an
 # organisation, or bound to a residence.
 _STAY = read("S154 EG", "ccp", "95, 207(1)")
+_STAY_ENDS = read("S161 S162 EG", "ccp", "96, 98, 207(1)")
+# In psychiatric remand of a suspect the rules on a defendant's hold alike (224(2)).
+_REMAND, _REMAND_OF_SUSPECT = read("S163", "ccp", "167"), read("S163 S165", "ccp", "167, 224")
+_REMAND_ENDS = read("S164", "ccp", "167-2")
+_REMAND_OF_SUSPECT_ENDS = read("S164 S165", "ccp", "167-2, 224(2)")
+_QUASHED = read("S169", "ccp", "429(1)(ii)")
+_BAIL = read("S168", "ccp", "88, 89, 90")
 _STAYED = read("S152 S153", "ccp", "480, 482")
 
 # 172 is of who is detained in a detention house; 173 of whoever else is held, 238 applies it to
@@ -89,20 +96,20 @@ EVENTS = (
     event("detention_cancelled", "勾留の取消し", "Detention cancelled", "custody", "court",
           read("EG", "ccp", "87, 91, 207(1)")),
     event("detention_quashed", "準抗告による勾留の裁判の取消し", "Detention quashed on quasi-appeal",
-          "custody", "court", known("ccp", "429(1)(ii)")),
+          "custody", "court", _QUASHED),
     event("detention_stayed", "勾留の執行停止", "Detention stayed", "custody", "court", _STAY),
     event("detention_stay_ended", "勾留の執行停止の終了・取消し", "Stay of detention ended", "custody",
-          "court prosecutor", known("ccp", "96, 98, 207(1)")),
+          "court prosecutor", _STAY_ENDS),
     event("psychiatric_remand_ordered", "鑑定留置", "Psychiatric remand ordered", "custody", "court",
-          known("ccp", "167, 224"), records="psychiatric_remand_until"),
+          _REMAND_OF_SUSPECT, records="psychiatric_remand_until"),
     event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
-          "court prosecutor", known("ccp", "167-2, 224(2)")),
+          "court prosecutor", _REMAND_OF_SUSPECT_ENDS),
     event("moved_to_detention_house", "留置施設から拘置所への移送",
           "Moved from the police cell to the detention house", "custody",
           "police detention_house", inferred("S15")),
     event("fine_paid", "罰金の納付(分納を含む)", "Fine paid, in full or in part", "custody", "prosecutor",
           read("S153", "ccp", "490"), records="fine_paid_in_full workhouse_days"),
-    event("bailed", "保釈", "Bailed", "custody", "court", known("ccp", "88, 89, 90")),
+    event("bailed", "保釈", "Bailed", "custody", "court", _BAIL),
     event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
           "custody", "prosecutor", read("S121", "ccp", "484")),
     event("committed", "収容(刑の執行開始)", "Committed to prison", "custody",
@@ -135,7 +142,7 @@ _LIVING = (
 )
 _NO_NEED = read("S24", "ccp", "205")
 _LOSES_EFFECT = read("EG", "ccp", "345") + read("S29", "pdfa", "172")
-_PROSECUTED = read("S137", "ccp", "247") + known("ccp", "256") + read("EG", "ccp", "60(2)")
+_PROSECUTED = read("S137 S166", "ccp", "247, 256") + read("EG", "ccp", "60(2)")
 # A request for a summary order is made with the prosecution itself: the suspect is a defendant.
 _SUMMARY = read("EG", "ccp", "462(1), 60(2)")
 _HEARD = read("EG", "ccp", "280(2), 205(3)")
@@ -166,7 +173,7 @@ CUSTODY = Machine(
     Text("身柄", "Custody"),
     "free",
     (
-        state("free", "在宅・自由", "At liberty", "person", known("ccp", "199"),
+        state("free", "在宅・自由", "At liberty", "person", read("S134", "ccp", "199"),
               stage="intake", rest=True),
         state("arrested", "逮捕(警察)", "Arrested (police)", "police",
               _ARREST, stage="intake"),
@@ -183,14 +190,14 @@ CUSTODY = Machine(
         state("detained_defendant", "勾留(被告人)", "Detained as a defendant", "detention_house",
               read("S21", "ccp", "60(2)"), stage="coordination"),
         state("remanded_suspect", "鑑定留置(被疑者)", "Psychiatric remand (suspect)", "medical",
-              known("ccp", "167-2, 224"), stage="screening"),
+              _REMAND_OF_SUSPECT + _REMAND_OF_SUSPECT_ENDS, stage="screening"),
         state("remanded_defendant", "鑑定留置(被告人)", "Psychiatric remand (defendant)", "medical",
-              known("ccp", "167, 167-2"), stage="coordination"),
+              _REMAND + _REMAND_ENDS, stage="coordination"),
         state("stayed_suspect", "勾留の執行停止中(被疑者)", "Detention stayed (suspect)", "court", _STAY,
               stage="screening"),
         state("stayed_defendant", "勾留の執行停止中(被告人)", "Detention stayed (defendant)", "court",
               _STAY, stage="coordination"),
-        state("bailed", "保釈中", "On bail", "court", known("ccp", "88, 89, 90"),
+        state("bailed", "保釈中", "On bail", "court", _BAIL,
               stage="coordination"),
         state("release_due", "釈放すべき状態", "Release due", "detention_house", RELEASE,
               stage="release"),
@@ -284,7 +291,7 @@ CUSTODY = Machine(
         rule("renewal", "detention_renewed", "detained_defendant", "detained_defendant",
              read("S21 EG", "ccp", "60(2)"),
              guard=_renewable(_RENEWED_FREELY)),
-        rule("bail", "bailed", "detained_defendant", "bailed", known("ccp", "88, 89, 90"),
+        rule("bail", "bailed", "detained_defendant", "bailed", _BAIL,
              papers="bail_order"),
         *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, _ON_BAIL, "detained_defendant",
                basis, guard=IMPRISONMENT, papers="judgment")
@@ -292,20 +299,19 @@ CUSTODY = Machine(
         *(rule(f"stay_of_detention_of_{who}", "detention_stayed", f"detained_{who}", f"stayed_{who}", _STAY)
           for who in ("suspect", "defendant")),
         *(rule(f"end_of_stay_of_detention_of_{who}", "detention_stay_ended", f"stayed_{who}",
-               f"detained_{who}", known("ccp", "96, 98, 207(1)")) for who in ("suspect", "defendant")),
+               f"detained_{who}", _STAY_ENDS) for who in ("suspect", "defendant")),
         *(rule(f"stay_goes_on_after_{id}", name, "stayed_suspect", "stayed_defendant",
                inferred("S154 EG", "ccp", "60(2), 95")) for id, name in PROSECUTED),
         *(rule(f"remand_of_{who}", "psychiatric_remand_ordered", f"detained_{who}",
-               f"remanded_{who}", known("ccp", provision),
-               guard=fact("psychiatric_remand_until").known())
-          for who, provision in (("suspect", "167, 224"), ("defendant", "167"))),
+               f"remanded_{who}", basis, guard=fact("psychiatric_remand_until").known())
+          for who, basis in (("suspect", _REMAND_OF_SUSPECT), ("defendant", _REMAND))),
         *(rule(f"end_of_remand_of_{who}", "psychiatric_remand_ended", f"remanded_{who}",
-               f"detained_{who}", known("ccp", provision))
-          for who, provision in (("suspect", "167-2, 224(2)"), ("defendant", "167-2"))),
+               f"detained_{who}", basis) for who, basis in (
+              ("suspect", _REMAND_OF_SUSPECT_ENDS), ("defendant", _REMAND_ENDS))),
         rule("cancellation", "detention_cancelled", _DETENTION, "release_due",
              read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
         rule("quashing", "detention_quashed", _DETENTION, "release_due",
-             known("ccp", "429(1)(ii)"), papers="release_order",
+             _QUASHED, papers="release_order",
              note=Text("第1回公判期日後の裁判所の決定には抗告による",
                        "Against the court's order after the first hearing it is an appeal")),
         *stays("move", "moved_to_detention_house", "detained_suspect detained_defendant",
@@ -424,6 +430,12 @@ SECOND_PARAGRAPHS: tuple[Edit, ...] = (
             guard=_renewable(read("EG S133 S150", "ccp", "344(1)"))),
 )  # fmt: skip
 
+# What a detention is extended by is counted on from its own end: it says nothing of the next one.
+_EXTENDED = Renewal(("detention_extended",), Length(0, Unit.DAYS, ("extension_days",)))
+_SPECIALLY_EXTENDED = Renewal(
+    ("detention_specially_extended",), Length(0, Unit.DAYS, ("special_extension_days",))
+)
+
 DEADLINES = (
     Deadline("police_referral", Text("警察の送致", "Referral by the police"), "custody",
              ("arrested",), OnEvent(("arrested", "rearrested")), Length(48, Unit.HOURS), "police",
@@ -441,22 +453,32 @@ DEADLINES = (
              on_expiry="custody_limit_passed"),
     Deadline("suspect_detention", Text("被疑者勾留", "Detention of a suspect"), "custody",
              ("detained_suspect",), OnEvent(("detention_requested",)),
-             Length(10, Unit.DAYS, ("extension_days", "special_extension_days")), "prosecutor",
+             Length(10, Unit.DAYS), "prosecutor",
              read("S22", "ccp", "208(1)")
              + known("ccp", "208", Text("請求日を算入", "the day of the request counts")),
              FIRST_DAY, on_expiry="custody_limit_passed",
-             note=Text("請求の日から。初日を算入し、休日でも延びない",
-                       "From the day of the request, which counts; not moved by rest days"),
-             stops=_STOPPED_FOR_SUSPECTS),
+             note=Text("請求の日から。初日を算入し、休日でも延びない。延長は、その勾留についてのものに限り加える",
+                       "From the day of the request, which counts; not moved by rest days. Of "
+                       "extensions those of this detention count, none of an earlier one"),
+             stops=_STOPPED_FOR_SUSPECTS,
+             renewals=(_EXTENDED, _SPECIALLY_EXTENDED)),
+    Deadline("extension_in_all", Text("勾留の延長の限度(通算10日)", "Extensions of detention, ten days in all"),
+             "custody", ("detained_suspect",), OnEvent(("detention_requested",)),
+             Length(20, Unit.DAYS), "prosecutor", read("S22", "ccp", "208(2)"),
+             FIRST_DAY, on_expiry="custody_limit_passed",
+             note=Text("延長を重ねても、請求の日から20日を超えない(208条の2の罪を除く)",
+                       "However often it is extended, twenty days from the request are the end "
+                       "(but for offences of art. 208-2)"),
+             stops=_STOPPED_FOR_SUSPECTS, renewals=(_SPECIALLY_EXTENDED,)),
     Deadline("arrest_and_detention", Text("逮捕・勾留の上限", "Ceiling of arrest and detention"),
              "custody", ("detained_suspect",),
              OnEvent(("arrested", "arrested_by_prosecutor", "rearrested")),
-             Length(23, Unit.DAYS, ("special_extension_days",)), "prosecutor",
+             Length(23, Unit.DAYS), "prosecutor",
              read("S23 S14", "ccp", "203, 204, 205, 206, 207, 208"), FIRST_DAY,
              note=Text("検察官が逮捕したときの上限は1日短い(204条1項)。その区別は収録していない",
                        "From the prosecutor's own arrest the ceiling is a day shorter (204(1)); "
                        "the difference is not modelled"),
-             stops=_STOPPED_FOR_SUSPECTS),
+             stops=_STOPPED_FOR_SUSPECTS, renewals=(_SPECIALLY_EXTENDED,)),
     Deadline("defendant_detention", Text("被告人勾留", "Detention of a defendant"), "custody",
              ("detained_defendant",), OnEvent(("indicted", "summary_requested", "detained")),
              Length(2, Unit.MONTHS), "court",
@@ -481,7 +503,7 @@ DEADLINES = (
              guard=Known("workhouse_days")),
     Deadline("psychiatric_remand", Text("鑑定留置の期間", "Period of psychiatric remand"), "custody",
              ("remanded_suspect", "remanded_defendant"), OnFact("psychiatric_remand_until"),
-             Length(0, Unit.DAYS), "court", known("ccp", "167(1), 224")),
+             Length(0, Unit.DAYS), "court", _REMAND_OF_SUSPECT),
     Deadline("immediate_release", Text("釈放", "Release"), "custody",
              ("release_due",), OnEntry(), Length(0, Unit.HOURS), "detention_house", RELEASE),
 )  # fmt: skip

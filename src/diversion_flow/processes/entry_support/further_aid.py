@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ...definition import Add, Edit, Machine, Replace, Text, machine
+from ...definition import Add, Edit, Machine, Replace, Text, any_of, every, fact, machine
 from ..writing import event, final, grounds, inferred, read, rule, state, stays
-from .conditions import AT_LIBERTY, CONSENTED, SERVES
+from .conditions import AT_LIBERTY, CONSENTED, OFFICE_NAMED, SERVES
+from .consent import without_the_office
 from .sight import OF_FURTHER_AID
 
 EVENTS = (
@@ -22,6 +23,13 @@ EVENTS = (
 )  # fmt: skip
 
 _PROBATION = machine("procedure").in_("final_probation")
+# ORA 83: placed under probation by a judgment that is not final; an appeal leaves it so.
+_EARLY = read("S25b", "ora", "83")
+_NOT_FINAL = any_of(
+    machine("procedure").in_("judged_probation"),
+    every(machine("procedure").in_("on_appeal"), fact("sentence") == "suspended_with_probation"),
+)
+_ANOTHER_SENTENCE = fact("sentence").known() & (fact("sentence") != "suspended_with_probation")
 
 FURTHER_AID = Machine(
     "further_aid",
@@ -43,8 +51,18 @@ FURTHER_AID = Machine(
              "none pre_finality_adjustment emergency_relief", "emergency_relief",
              read("S53", "ora", "62"), guard=_PROBATION & AT_LIBERTY),
         rule("early_adjustment", "pre_finality_adjustment_started", "none",
-             "pre_finality_adjustment", read("S25b", "ora", "83"),
-             guard=machine("procedure").in_("judged_probation") & CONSENTED),
+             "pre_finality_adjustment", _EARLY,
+             guard=(_NOT_FINAL & CONSENTED & OFFICE_NAMED).under(*_EARLY)),
+        # It rests on consent and on a judgment that is not final: without either it ends.
+        rule("end_of_early_adjustment_on_withdrawal", "consent_withdrawn",
+             "pre_finality_adjustment", "none", _EARLY),
+        *without_the_office("pre_finality_adjustment", "none", _EARLY),
+        rule("end_of_early_adjustment_on_finality", "judgment_final", "pre_finality_adjustment",
+             "none", _EARLY),
+        rule("end_of_early_adjustment_on_appeal", "appeal_judged", "pre_finality_adjustment",
+             "none", _EARLY, guard=_ANOTHER_SENTENCE),
+        rule("end_of_early_adjustment_on_remand", "remanded", "pre_finality_adjustment", "none",
+             inferred("S25b", "ora", "83")),
         *stays("contact", "probation_contact_made",
                "none pre_finality_adjustment emergency_relief", read("S38b"),
                guard=_PROBATION & AT_LIBERTY),

@@ -17,8 +17,12 @@ _NEEDED = known("mhwa", "25", _MOVED)
 _BY_POLICE = known("mhwa", "24", Text("2014年4月1日からは23条", "Article 23 since 2014-04-01"))
 _BY_OFFICE = known("mhwa", "25-2", Text("2014年4月1日からは25条", "Article 25 since 2014-04-01"))
 _BY_INSTITUTION = read("S155", "mhwa", "26")
-_EXAMINED, _ADMITTED = known("mhwa", "27"), known("mhwa", "29")
-_PETITION, _ORDER = read("S129", "mtoa", "33(1)"), known("mtoa", "42")
+_EXAMINED, _ADMITTED = read("S171", "mhwa", "27(1)"), read("S172", "mhwa", "29(1), 29(2)")
+_PETITION, _ORDER = read("S129", "mtoa", "33(1)"), read("S174", "mtoa", "42(1)")
+# Until 2014-03-31 the first paragraph of article 2 said who is a custodian (保護者).
+_DEFINED = read("S129 S176", "mtoa", "2(3), 33(1)", Text(
+    "2014年4月1日からは2条2項", "Art. 2(2) since 2014-04-01"))
+_DEFINED_SINCE_2014 = read("S129 S175", "mtoa", "2(2), 33(1)")
 
 EVENTS = (
     event("governor_notified", "検察官の通報(知事へ)", "Governor notified by the prosecutor",
@@ -36,7 +40,7 @@ EVENTS = (
     event("designated_doctors_examined", "指定医の診察", "Examined by designated doctors", "hospital",
           "prefecture", _EXAMINED, records="admission_required"),
     event("involuntarily_admitted", "措置入院", "Involuntarily admitted", "hospital", "prefecture",
-          _ADMITTED),
+          _ADMITTED, told=told("person", read("S172", "mhwa", "29(3)"))),
     event("admitted_otherwise", "その他の入院", "Admitted otherwise", "hospital", "medical",
           inferred("NS03")),
     event("discharged", "退院", "Discharged", "hospital", "medical prefecture",
@@ -52,15 +56,20 @@ _ENDED = machine("procedure").in_(
     "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
     "final_suspended", "final_probation", "final_fine", "final_acquitted",
 )  # fmt: skip
-# MTOA 2(2), 33(1): found to have done the act with a mind unsound or diminished, and either not
-# prosecuted or finally acquitted or given a milder sentence for that reason.
-_NOT_ANSWERABLE = every(
-    machine("procedure").in_(
-        "suspension_of_prosecution", "otherwise_not_prosecuted", "final_suspended",
-        "final_probation", "final_fine", "final_acquitted",
-    ),
-    holds("unsound_mind").under(*read("S129", "mtoa", "2(2), 33(1)")),
-)  # fmt: skip
+
+
+def _not_answerable(basis: Bases) -> Guard:
+    """Found to have done the act with a mind unsound or diminished, and either not prosecuted or
+    finally acquitted or given a milder sentence for that reason."""
+    return every(
+        machine("procedure").in_(
+            "suspension_of_prosecution", "otherwise_not_prosecuted", "final_suspended",
+            "final_probation", "final_fine", "final_acquitted",
+        ),
+        holds("unsound_mind").under(*basis),
+    )
+
+
 _DISORDER = fact("disability").in_(
     "intellectual", "mental", "developmental", "dementia", "suspected"
 )
@@ -129,7 +138,7 @@ HOSPITAL = Machine(
              inferred("NS03")),
         rule("discharge", "discharged", "involuntary admitted", "none", inferred("NS03 NS05")),
         rule("petition", "treatment_petition_filed", "none reported not_admitted", "petitioned",
-             _PETITION, guard=_NOT_ANSWERABLE,
+             _PETITION, guard=_not_answerable(_DEFINED),
              note=Text("対象行為に当たるかは収録していない", "Whether the act is one of those listed is "
                        "not asked")),
         rule("treatment_order", "treatment_order_decided", "petitioned", "under_treatment_order",
@@ -159,6 +168,7 @@ RENUMBERED: tuple[Edit, ...] = (
             guard=~_ENDED & _specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
     replace("transition hospital.report_after_petition", basis=_BY_24_2, shares=_shared(_BY_24_2),
             guard=_specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
+    replace("transition hospital.petition", basis=_PETITION, guard=_not_answerable(_DEFINED_SINCE_2014)),
     *(replace(f"event {who}_notified_governor", basis=basis, told=told("prefecture", basis))
       for who, _, basis in _SINCE_2014),
     *(replace(f"transition hospital.report_by_{who}", basis=basis, shares=_shared(basis),

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from attrs import evolve
+
 from ...definition import (
+    Add,
     Basis,
     Counting,
     Deadline,
@@ -18,6 +21,8 @@ from ...definition import (
     Machine,
     Mark,
     OnEvent,
+    Relabel,
+    Remove,
     Text,
     Unit,
     fact,
@@ -36,7 +41,7 @@ from .sight import OF_PROCEDURE
 _ON_APPEAL = (
     read("EG", "ccp", "396, 397, 400") + known("ccp", "404") + read("S140", "ccp", "408, 410, 411, 413, 414")
 )
-_INDICTED = read("S137", "ccp", "247") + known("ccp", "256")
+_INDICTED = read("S137 S166", "ccp", "247, 256")
 _ORDINARY_TRIAL = read("EG S158", "ccp", "463")
 # Against a judgment of the Supreme Court there is no appeal, only a motion for correction.
 _LAST = holds("last_instance")
@@ -75,11 +80,11 @@ EVENTS = (
           read("EG", "ccp", "470")),
     event("sent_to_family_court", "家庭裁判所送致(20歳未満)", "Sent to the family court (under 20)",
           "procedure", "prosecutor", read("S142", "juvenile_act", "42"), records="age"),
-    event("sent_to_family_court_by_police", "警察から家庭裁判所へ送致(18歳未満)",
-          "Sent to the family court by the police (under 18)", "procedure", "police",
+    event("sent_to_family_court_by_police", "警察から家庭裁判所へ送致(20歳未満)",
+          "Sent to the family court by the police (under 20)", "procedure", "police",
           read("S132", "juvenile_act", "41"), records="age fine_at_most"),
     event("indicted", "公訴提起", "Indicted", "procedure", "prosecutor",
-          _INDICTED, told=told("person", known("ccp", "271(1)"), "indictment")),
+          _INDICTED, told=told("person", read("S167", "ccp", "271(1)"), "indictment")),
     event("judged", "判決", "Judged", "procedure", "court", read("EG", "ccp", "333, 336, 342"),
           records="sentence suspension_years term_months second_suspension"),
     event("appealed", "控訴・上告", "Appealed", "procedure", "person counsel prosecutor",
@@ -106,21 +111,35 @@ EVENTS = (
 _BY_POLICE = read("S132 S142", "juvenile_act", "41")
 
 
+# Cases of people of 18 and 19 go to the prosecutor since 2022-04-01, whatever the offence.
 _SPECIFIED = read("S149", "juvenile_act", "67(1)")
 
 
-def _by_police(below: int, whom: Bases = ()) -> Guard:
+def _by_police(age: Guard, whom: Bases = ()) -> Guard:
     """The police send on their own only what is punishable with a fine or less."""
-    return (fact("age") < below).under(*_BY_POLICE, *whom) & holds("fine_at_most").under(*_BY_POLICE)
+    return age.under(*_BY_POLICE, *whom) & holds("fine_at_most").under(*_BY_POLICE)
 
 
-# Cases of people of 18 and 19 go to the prosecutor since 2022-04-01, whatever the offence.
+_UNDER_18, _UNDER_20 = fact("age") < 18, fact("age") < 20
+# A version in which that day lies has them apart, until its eve.
 SPECIFIED_JUVENILES: tuple[Edit, ...] = (
-    replace("transition procedure.to_family_court_by_police",
-            basis=_BY_POLICE + _SPECIFIED, guard=_by_police(18, _SPECIFIED),
-            note=Text("18歳・19歳(特定少年)は2022年4月1日から検察官に送致する。この版では当初からそうした",
-                      "People of 18 and 19 go to the prosecutor since 2022-04-01; this version takes "
-                      "it so from its first day")),
+    replace("transition procedure.to_family_court_by_police", basis=_BY_POLICE,
+            guard=_by_police(_UNDER_18)),
+    Add(rule("to_family_court_by_police_of_18_and_19", "sent_to_family_court_by_police",
+             "investigation", "family_court",
+             tuple(evolve(basis, until=date(2022, 3, 31)) for basis in _BY_POLICE),
+             guard=_by_police((fact("age") >= 18) & _UNDER_20)),
+        "machine procedure", after="to_family_court_by_police"),
+    Relabel("event sent_to_family_court_by_police", Text(
+        "警察から家庭裁判所へ送致(20歳未満。2022年4月1日からは18歳未満)",
+        "Sent to the family court by the police (under 20; since 2022-04-01 under 18)")),
+)  # fmt: skip
+SPECIFIED_JUVENILES_ALONE: tuple[Edit, ...] = (
+    Remove("transition procedure.to_family_court_by_police_of_18_and_19"),
+    replace("transition procedure.to_family_court_by_police", basis=_BY_POLICE + _SPECIFIED,
+            guard=_by_police(_UNDER_18, _SPECIFIED)),
+    Relabel("event sent_to_family_court_by_police", Text(
+        "警察から家庭裁判所へ送致(18歳未満)", "Sent to the family court by the police (under 18)")),
 )  # fmt: skip
 _PENDING = "referred released_undecided"
 _SENTENCES = ("suspended", "probation", "fine", "acquitted")
@@ -240,7 +259,7 @@ PROCEDURE = Machine(
         rule("to_family_court", "sent_to_family_court", _PENDING, "family_court",
              read("S142", "juvenile_act", "42"), guard=fact("age") < 20),
         rule("to_family_court_by_police", "sent_to_family_court_by_police", "investigation",
-             "family_court", _BY_POLICE, guard=_by_police(20)),
+             "family_court", _BY_POLICE, guard=_by_police(_UNDER_20)),
         rule("open_after_lapse", "custody_limit_passed", "referred", "released_undecided",
              inferred("S22 S24", "ccp", "205(4), 208(1)")),
         rule("suspending_prosecution", "disposed", _PENDING, "suspension_of_prosecution",
@@ -303,7 +322,7 @@ PROCEDURE = Machine(
 )  # fmt: skip
 
 # Partial suspension of a sentence exists since 2016-06-01; the part to be served comes first.
-_PARTLY = Basis(Mark.KNOWN, "pc", "27-2", since=date(2016, 6, 1))
+_PARTLY = Basis(Mark.READ, "pc", "27-2", ("S170",), since=date(2016, 6, 1))
 PARTLY_SUSPENDED = rule(
     "judging_partly_suspended", "judged", "indicted", "judged_imprisonment",
     (*read("EG", "ccp", "333(1), 333(2)"), _PARTLY),

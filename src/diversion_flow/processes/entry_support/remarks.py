@@ -9,7 +9,7 @@ from ..writing import inferred, known, read
 
 _LEFT_OUT = (
     ("bail_revocation", "保釈の取消し(刑訴法96条)は収録していない",
-     "revocation of bail (CCP 96) is not modelled", known("ccp", "96")),
+     "revocation of bail (CCP 96) is not modelled", read("S161", "ccp", "96")),
     ("excusable_delay", "やむを得ない事情による遅延(刑訴法206条)は収録していない",
      "excusable delay (CCP 206) is not modelled", known("ccp", "206")),
     ("extension_for_distance", "距離による期間の延長(刑訴法56条)は収録していない",
@@ -28,9 +28,11 @@ _LEFT_OUT = (
      "the withdrawal and dismissal of a request for a formal trial, and a summary order that is not "
      "notified within four months, are not modelled (CCP 463-2, 466, 468)",
      read("EG S158", "ccp", "463-2, 465") + known("ccp", "466, 468")),
-    ("second_suspension_barred", "再度の執行猶予を許さない場合(刑法25条2項ただし書)に当たるかは問わない",
-     "whether a second suspension is barred (PC 25(2), proviso) is not asked",
-     read("EG S157", "pc", "25(2) proviso")),
+    ("second_suspension_barred", "保護観察に付され、その期間内に更に罪を犯した者に、再度の執行猶予は付されない(刑法25条"
+     "2項ただし書)。これに当たるかは問わない",
+     "no second suspension is given to one who was placed under probation and offended within its "
+     "period (PC 25(2), proviso); whether that is so is not asked",
+     read("S180", "pc", "25(2) proviso")),
     ("reopened", "不起訴処分の後の再起、検察審査会の議決は収録していない",
      "the reopening of a case that was not prosecuted, and the Committee for the Inquest of "
      "Prosecution, are not modelled", inferred()),
@@ -39,7 +41,18 @@ _LEFT_OUT = (
      known("pc", "41")),
     ("remand_at_liberty", "勾留されていない被告人の鑑定留置は収録していない(刑訴法167条)",
      "the psychiatric remand of a defendant who is not detained is not modelled (CCP 167)",
-     known("ccp", "167")),
+     read("S163", "ccp", "167")),
+    ("other_judgments", "免訴、公訴棄却、刑の免除、罰金の執行猶予、公訴の取消しは収録していない(刑訴法257条、334条、"
+     "337条から339条まで、刑法25条1項)",
+     "acquittal by reason of time or amnesty, dismissal of prosecution, exemption from punishment, "
+     "the suspension of a fine and the withdrawal of prosecution are not modelled (CCP 257, 334, "
+     "337 to 339; PC 25(1))", read("S166", "ccp", "257") + known("ccp", "334, 337, 338, 339")),
+    ("urgent_admission", "緊急措置入院(72時間まで)は収録していない(精神保健福祉法29条の2)",
+     "urgent involuntary admission, of up to 72 hours, is not modelled (MHWA 29-2)",
+     read("S173", "mhwa", "29-2")),
+    ("no_examination", "通報を受けた知事が調査の上、診察の必要を認めないときは、収録上は診察の結果「措置不要」として扱う",
+     "where the governor, having inquired, finds no examination needed, it is recorded as an "
+     "examination with the result that admission is not required", read("S171", "mhwa", "27(1)")),
     ("foreigners", "外国人の退去強制その他の在留手続は収録していない",
      "deportation and other residence procedures of foreigners are not modelled", inferred()),
     ("aftercare_after_bail", "保釈後に執行猶予等となった者について、更生緊急保護の期間をいつから数えるかは確認していない。"
@@ -49,15 +62,15 @@ _LEFT_OUT = (
      inferred("", "ora", "85(4)")),
     ("care_extension", "要介護認定の期間の延長(介護保険法27条11項ただし書)は収録していない",
      "putting off the certification of care need (LTCIA 27(11), proviso) is not modelled",
-     known("ltcia", "27(11)")),
+     read("S179", "ltcia", "27(11) proviso")),
     ("workhouse_consent", "罰金の確定後30日以内の労役場留置に要る本人の承諾(刑法18条5項)は収録していない",
      "the consent that committal to a workhouse takes within thirty days of finality (PC 18(5)) is "
      "not modelled", read("S130", "pc", "18(5)")),
     ("quasi_appeal_arrest", "逮捕に対しては準抗告ができない(最高裁昭和57年8月27日)",
-     "no quasi-appeal lies against an arrest (Supreme Court 1982-08-27)", known("ccp", "429")),
+     "no quasi-appeal lies against an arrest (Supreme Court 1982-08-27)", read("S169", "ccp", "429")),
     ("partial_suspension", "一部執行猶予は、服役する部分が先であるため、実刑として扱う",
      "a partially suspended sentence is followed as imprisonment: the part to be served comes "
-     "first", known("pc", "27-2")),
+     "first", read("S170", "pc", "27-2")),
     ("hour_of_release", "釈放の時刻をセンターに知らせる義務を定めた規定は見当たらない。知らせがなければ、"
      "センターは釈放の場に居合わせることができない",
      "no rule was found by which anybody has to tell the Center the hour of release; untold, it "
@@ -76,7 +89,7 @@ _OPEN = (
      read("S21 EG", "ccp", "60(2)")),
     ("bail_discretion", "裁量保釈は「適当と認めるとき」。実刑の宣告後は、2023年6月6日から更に限られる(344条2項)",
      "bail at discretion, 'where appropriate'; once imprisonment is pronounced it is harder since "
-     "2023-06-06 (344(2))", "custody.bail", known("ccp", "90") + read("S150 S133", "ccp", "344(2)")),
+     "2023-06-06 (344(2))", "custody.bail", read("S168", "ccp", "90") + read("S150 S133", "ccp", "344(2)")),
     ("prosecution_discretion", "起訴猶予は、性格、年齢、境遇、犯罪の軽重・情状、犯罪後の情況により"
      "「訴追を必要としないとき」", "prosecution is suspended 'where it is not needed', by character, age, "
      "circumstances, gravity and what came after", "procedure.suspending_prosecution",

@@ -38,7 +38,7 @@ REFERRED = read("EG S137", "ccp", "203(1), 246")
 PARTY = read("EG", "ccp", "342")
 EXECUTES = known("ccp", "64, 73, 207(1)", Text("勾留状の記載と執行", "What a warrant states, and its execution"))
 EXECUTES_SENTENCES = read("S141", "ccp", "472, 473")
-TRIES = read("EG", "ccp", "205, 207") + known("ccp", "256")
+TRIES = read("EG S166", "ccp", "205, 207, 256")
 DEFENDS = read("S144", "ccp", "39(1)", OWN_ACT) + read("S145", "ccp", "40(1)")
 MANDATED = read("S14", note=OWN_ACT)
 ASKED_BY_THE_OFFICE = read("S25", "ora", "83-2(1)", since=ACT_OF_2022) + read("S05", note=OWN_ACT)
@@ -87,7 +87,7 @@ DIAGNOSIS = Sight(
     "core_consultation_center municipality provider counsel",
 )
 TREATMENT = Sight(
-    {"medical": known("mhwa", "27, 29") + known("mtoa", "43"), "person": TO_THE_PERSON},
+    {"medical": read("S171 S172", "mhwa", "27, 29") + known("mtoa", "43"), "person": TO_THE_PERSON},
     "prosecutor reintegration_office welfare_adviser probation_office center other_center "
     "core_consultation_center municipality provider counsel",
 )
@@ -138,7 +138,7 @@ OF_AFTERCARE: Rows = {
 }  # fmt: skip
 OF_HOSPITAL: Rows = {
     "prosecutor": read("S128 S129", "mhwa", "24"), "prefecture": read("S128", "mhwa", "24"),
-    "medical": known("mhwa", "27, 29") + known("mtoa", "43"), "court": read("S129", "mtoa", "33"),
+    "medical": read("S171 S172", "mhwa", "27, 29") + known("mtoa", "43"), "court": read("S129", "mtoa", "33"),
     "person": TO_THE_PERSON,
 }  # fmt: skip
 OF_APPLICATIONS: Rows = _APPLYING

@@ -8,7 +8,7 @@ from datetime import date
 
 from ...definition import Add, Replace, Require, SetParameter, Text, Variant, machine
 from ..writing import inferred, known, read
-from . import adjustment, consent, custody, further_aid, support
+from . import adjustment, consent, custody, further_aid, procedure, support
 from .remarks import OPEN_UNDER_THE_ACT
 from .road import WITH_OPINION
 from .routes import route
@@ -36,6 +36,7 @@ AMENDMENT = Variant(
         Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
         Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
         *custody.SECOND_PARAGRAPHS,
+        *procedure.SPECIFIED_JUVENILES_ALONE,
         *consent.IN_THE_STATUTE,
         *consent.UNDER_ONE_ACT,
         *support.UNDER_THE_ACT,

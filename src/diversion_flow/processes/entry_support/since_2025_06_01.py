@@ -56,6 +56,21 @@ AMENDMENT = Variant(
                         "Acts done up to 2025-05-31 are still punished with choeki or kinko "
                         "(Act 68 of 2022, art. 441)"),
                    Remarks.LEFT_OUT, basis=_OLD)),
+        Replace("remark second_suspension_barred", {
+            "label": Text(
+                "再度の執行猶予により保護観察に付され、その期間内に更に罪を犯した者に限り、更に執行猶予は付されない"
+                "(刑法25条2項ただし書)。これに当たるかは問わない",
+                "only one who was placed under probation by a second suspension and offended within "
+                "its period is given no further one (PC 25(2), proviso); whether that is so is not "
+                "asked"),
+            "basis": read("S157", "pc", "25(2) proviso")}),
+        Add(Remark("departure_and_fines",
+                   Text("実刑の宣告を受けた者の出国の制限、罰金を完納しないおそれがある者の拘置(刑訴法342条の2、345条の2、"
+                        "494条の3)は収録していない",
+                        "the ban on leaving the country once imprisonment is pronounced, and the "
+                        "confinement of one who may not pay a fine (CCP 342-2, 345-2, 494-3), are not "
+                        "modelled"),
+                   Remarks.LEFT_OUT, basis=read("S181", "ccp", "403-3, 494-7"))),
         Replace("state procedure.judged_suspended", {"basis": _SUSPENSION}),
         SetParameter("second_suspension_months", 24, read("EG", "pc", "25(2)")),
         *(Replace(at, {"basis": _LOST}) for at in (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...definition import Guard, Occasion, Pattern, Property, Text, machine
 from ...definition.basis import Basis
-from ..writing import inferred, known, read
+from ..writing import inferred, read
 
 _ORDER = Text("条文は両方を求めるが、順序を定めない", "The article asks both, and names no order")
 
@@ -48,7 +48,7 @@ ENDS = (
         )
     ),
     _lapsing("summary_order_final", "summary_ordered", "final_fine", "略式命令は確定し得る",
-             "a summary order can become final", known("ccp", "470")),
+             "a summary order can become final", read("EG S177", "ccp", "470")),
     _lapsing("suspension_period_ended", "final_suspended", "suspension_completed",
              "執行猶予の期間は満了し得る", "the period of a suspension can run out",
              read("EG", "pc", "27")),

@@ -22,10 +22,11 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, grounds, inferred, known, read, rule, state, stays, told
+from ..writing import Bases, event, grounds, inferred, known, read, rule, state, told
 from .conditions import AT_LIBERTY
 from .sight import OF_ADVICE, OF_APPLICATIONS
 
+_PAA_MOVED = Text("2014年7月1日からは24条5項", "Paragraph 5 since 2014-07-01")
 _APPLICANTS = "person center other_center counsel family municipality provider"
 _SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical", "prosecutor",
                       "reintegration_office")  # fmt: skip
@@ -86,6 +87,10 @@ _APPLICATIONS = (
 )  # fmt: skip
 
 _PA = read("S12")
+_DECIDED = read("S156", "paa", "24(1)", Text("2014年7月1日からは24条3項", "Paragraph 3 since 2014-07-01"))
+_PUT_OFF = read("S156", "paa", "24(3) proviso", _PAA_MOVED)
+_URGENT = read("S178", "paa", "25(1)")
+_STOPPED = known("paa", "26")
 PUBLIC_ASSISTANCE = Machine(
     "public_assistance",
     Text("生活保護", "Public assistance"),
@@ -96,28 +101,34 @@ PUBLIC_ASSISTANCE = Machine(
         state("stopped", "停止・廃止", "Stopped or abolished", "municipality", _PA,
               stage="screening", rest=True),
         state("applied", "申請中", "Applied", "municipality", _PA, stage="release"),
+        state("put_off", "申請中(決定の延期)", "Applied, decision put off", "municipality", _PUT_OFF,
+              stage="release"),
         state("refused", "却下", "Refused", "municipality", inferred("S12"),
               stage="settlement", rest=True),
     ),
     (
         rule("earlier_receipt", "assistance_noted", "none", "receiving", _PA,
              guard=holds("receives_public_assistance")),
-        rule("stop", "assistance_stopped", "receiving", "stopped", _PA,
-             guard=~AT_LIBERTY),
+        rule("stop", "assistance_stopped", "receiving", "stopped", _PA + _STOPPED,
+             guard=~AT_LIBERTY, papers="decision_notice"),
         rule("application", "public_assistance_applied", "none stopped refused", "applied",
              read("S12") + known("paa", "19(1)"), guard=AT_LIBERTY,
-             note=Text("居住地がないとき、又は明らかでないときは、現在地の福祉事務所に申請する",
-                       "Without a known residence, at the office of the place where the person is")),
-        *stays("delay", "assistance_delayed", "applied", known("paa", "24"),
-               guard=holds("assistance_needs_longer")),
+             note=Text("申請をするのは本人、扶養義務者又は同居の親族であり(7条)、ほかの機関はそれを伝える。居住地がないとき、"
+                       "又は明らかでないときは、現在地の福祉事務所に申請する",
+                       "The person, or relatives bound to maintain or of the household, apply (PAA 7); "
+                       "others report it. Without a known residence, at the office of the place "
+                       "where the person is")),
+        # A special reason, such as a search into relatives' means, is needed for thirty days.
+        rule("delay", "assistance_delayed", "applied", "put_off", _PUT_OFF,
+             guard=holds("assistance_needs_longer")),
         rule("protection_in_urgency", "assistance_started_urgently",
-             "none stopped refused applied", "receiving", known("paa", "25(1)"),
-             guard=AT_LIBERTY & holds("assistance_urgency").under(*known("paa", "25(1)")),
+             "none stopped refused applied put_off", "receiving", _URGENT,
+             guard=AT_LIBERTY & holds("assistance_urgency").under(*_URGENT),
              note=Text("申請を待たない職権による保護", "By office, without waiting for an application")),
-        rule("grant", "public_assistance_decided", "applied", "receiving",
-             read("S12") + known("paa", "24"), guard=holds("assistance_granted"),
+        rule("grant", "public_assistance_decided", "applied put_off", "receiving",
+             read("S12") + _DECIDED, guard=holds("assistance_granted"),
              papers="decision_notice"),
-        rule("refusal", "public_assistance_decided", "applied", "refused", known("paa", "24"),
+        rule("refusal", "public_assistance_decided", "applied put_off", "refused", _DECIDED,
              guard=fact("assistance_granted") == False,  # noqa: E712
              papers="decision_notice"),
     ),
@@ -154,19 +165,20 @@ EVENTS = (
     event("assistance_noted", "逮捕時に生活保護受給中", "Receiving public assistance on arrest",
           "public_assistance", "municipality", _PA, records="receives_public_assistance"),
     event("assistance_stopped", "生活保護の停止・廃止", "Public assistance stopped",
-          "public_assistance", "municipality", _PA),
+          "public_assistance", "municipality", _PA + _STOPPED,
+          told=told("person", _STOPPED, "decision_notice")),
     event("public_assistance_applied", "生活保護の申請", "Public assistance applied for",
           "public_assistance", _APPLICANTS, _PA,
           unseen_by="family"),
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
-          "public_assistance", "municipality", known("paa", "24"), records="assistance_granted",
-          told=told("person", known("paa", "24"), "decision_notice")),
+          "public_assistance", "municipality", _DECIDED, records="assistance_granted",
+          told=told("person", _DECIDED, "decision_notice")),
     event("assistance_started_urgently", "職権による保護の開始(急迫)",
           "Protection begun by office in urgency", "public_assistance", "municipality",
-          known("paa", "25(1)"), records="assistance_urgency"),
+          _URGENT, records="assistance_urgency"),
     event("assistance_delayed", "生活保護の決定の延期(特別な理由)",
           "Decision on public assistance put off for a special reason", "public_assistance",
-          "municipality", known("paa", "24"), records="assistance_needs_longer"),
+          "municipality", _PUT_OFF, records="assistance_needs_longer"),
     *(item for _, events in _APPLICATIONS for item in events),
 )  # fmt: skip
 
@@ -179,21 +191,15 @@ ADVICE_EVENTS = (
           _ADVICE),
 )
 
-_PAA_MOVED = Text("2014年7月1日からは24条5項", "Paragraph 5 since 2014-07-01")
-
-# Thirty days only where a special reason, such as a search into relatives' means, is noted.
-_LONGER = fact("assistance_needs_longer").known() & holds("assistance_needs_longer")
-
 DEADLINES = (
     Deadline("public_assistance_decision", Text("生活保護の決定", "Public assistance decision"),
              "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
              Length(14, Unit.DAYS), "municipality", read("S156", "paa", "24(3)", _PAA_MOVED),
-             guard=~_LONGER, owed_to=("person",), met_by=("public_assistance_decided",)),
+             owed_to=("person",), met_by=("public_assistance_decided",)),
     Deadline("public_assistance_decision_latest",
              Text("生活保護の決定(特別な理由)", "Public assistance decision (with reason)"),
-             "public_assistance", ("applied",), OnEvent(("public_assistance_applied",)),
-             Length(30, Unit.DAYS), "municipality", read("S156", "paa", "24(3) proviso", _PAA_MOVED),
-             guard=_LONGER, owed_to=("person",), met_by=("public_assistance_decided",),
+             "public_assistance", ("put_off",), OnEvent(("public_assistance_applied",)),
+             Length(30, Unit.DAYS), "municipality", _PUT_OFF, owed_to=("person",), met_by=("public_assistance_decided",),
              note=Text("30日以内に通知がないときは、申請者は却下されたものとみなすことができる"
                        "(2014年6月30日まで24条4項、その後7項)",
                        "Without notice in thirty days the applicant may take it for refused (24(4) "
@@ -201,14 +207,22 @@ DEADLINES = (
     Deadline("care_certification_decision", Text("要介護認定", "Care certification"),
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
-             known("ltcia", "27(11)")),
+             read("S179", "ltcia", "27(11)")),
 )  # fmt: skip
 
 # Since fiscal 2015, at the latest: the law as renumbered and renamed by then, and what began later.
+_DECIDED_SINCE_2014, _PUT_OFF_SINCE_2014 = (
+    read("EG2", "paa", provision) for provision in ("24(3)", "24(5) proviso")
+)
 SINCE_2015: tuple[Edit, ...] = (
-    *(replace(f"deadline {id}", basis=read("EG2", "paa", provision))
-      for id, provision in (("public_assistance_decision", "24(5)"),
-                            ("public_assistance_decision_latest", "24(5) proviso"))),
+    replace("deadline public_assistance_decision", basis=read("EG2", "paa", "24(5)")),
+    *(replace(at, basis=_PUT_OFF_SINCE_2014)
+      for at in ("deadline public_assistance_decision_latest", "event assistance_delayed",
+                 "state public_assistance.put_off", "transition public_assistance.delay")),
+    replace("event public_assistance_decided", basis=_DECIDED_SINCE_2014,
+            told=told("person", _DECIDED_SINCE_2014, "decision_notice")),
+    replace("transition public_assistance.grant", basis=read("S12") + _DECIDED_SINCE_2014),
+    replace("transition public_assistance.refusal", basis=_DECIDED_SINCE_2014),
     Relabel("machine disability_services", Text("障害支援区分・支給決定",
                                                 "Disability support category and services")),
     *(Relabel(f"event disability_services_{done}", Text(f"障害支援区分・支給決定{ja}",
