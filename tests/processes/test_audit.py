@@ -1507,9 +1507,105 @@ def test_the_police_dispose_of_nobody_under_20(law: Process) -> None:
     send = ("sent_to_family_court_by_police", "police", "0 15:00")
     assert codes(arrested(law, age=17), *send, {"fine_at_most": False}) == {"condition_false"}
     assert not codes(arrested(law, age=17), *send, {"fine_at_most": True})
-    specified = codes(arrested(law, age=18), *send, {"fine_at_most": True})
-    assert specified == ({"condition_false"} if law in CENTER else set())
+    specified = codes(arrested(law, age=19), *send, {"fine_at_most": True})
+    assert specified == ({"condition_false"} if law in ACT else set())
+    assert codes(arrested(law, age=20), *send, {"fine_at_most": True}) >= {"condition_false"}
     assert "wrong_agency" in codes(arrested(law, age=18), "sent_to_family_court", *send[1:])
+
+
+def test_people_of_18_and_19_go_to_the_prosecutor_since_their_day() -> None:
+    """Juvenile Act 67(1), in force from 2022-04-01, a day within a version."""
+    law = processes.in_force("entry_support", on="2022-03-31")
+    case = law.open(at="2022-03-31T09:00", facts={"age": 18, "fine_at_most": True})
+    case = case.step("arrested", by="police", at="2022-03-31T10:00")
+    send: dict[str, Any] = {"by": "police"}
+    asked = "sent_to_family_court_by_police"
+    assert case.explain(asked, at="2022-03-31T23:59", **send).allowed
+    assert not case.explain(asked, at="2022-04-01T00:00", **send).allowed
+    label = law.event(asked).label.ja
+    assert "20歳未満" in label and "18歳未満" in label
+    assert "20歳未満" in VERSIONS[0].event(asked).label.ja
+    assert "18歳未満" in TODAY.event(asked).label.ja
+
+
+@every_law
+def test_what_a_detention_was_extended_by_says_nothing_of_the_next(law: Process) -> None:
+    """CCP 208: arrested anew in the same case, the person is detained ten days, no more."""
+    extended = go(
+        detained(law), ("detention_extended", "court", "10 10:00", {"extension_days": 10})
+    )
+    assert ends(extended)["suspect_detention"] == day(law, 21)
+    assert ends(extended)["extension_in_all"] == day(law, 21)
+    anew = go(
+        extended,
+        ("rearrested", "police", "20 10:00"),
+        ("referred", "police", "21 15:00"),
+        ("detention_requested", "prosecutor", "22 10:00"),
+        ("detained", "court", "22 16:00"),
+    )
+    assert ends(anew)["suspect_detention"] == day(law, 31)
+    assert anew.advance(to=at(law, "32 00:00")).state("custody") == "release_due"
+
+
+@every_law
+def test_extensions_come_to_ten_days_in_all(law: Process) -> None:
+    """CCP 208(2): however they are split, the twentieth day from the request is the last."""
+    twice = go(
+        detained(law),
+        ("detention_extended", "court", "10 10:00", {"extension_days": 6}),
+        ("detention_extended", "court", "16 10:00", {"extension_days": 6}),
+    )
+    assert ends(twice)["suspect_detention"] == day(law, 23)
+    assert ends(twice)["extension_in_all"] == day(law, 21)
+    assert twice.advance(to=at(law, "21 23:59")).state("custody") == "detained_suspect"
+    assert twice.advance(to=at(law, "22 00:00")).state("custody") == "release_due"
+
+
+@every_law
+def test_a_decision_put_off_says_nothing_of_the_next_application(law: Process) -> None:
+    """PAA 24(5) (before July 2014, 24(3)): fourteen days, thirty where it is put off."""
+    apply = ("public_assistance_applied", "person")
+    put_off = go(
+        opened(law),
+        (*apply, "0 10:00"),
+        ("assistance_delayed", "municipality", "1 10:00", {"assistance_needs_longer": True}),
+    )
+    assert ends(put_off)["public_assistance_decision_latest"] == day(law, 30)
+    assert "public_assistance_decision" not in ends(put_off)
+    refused = (
+        "public_assistance_decided",
+        "municipality",
+        "20 10:00",
+        {"assistance_granted": False},
+    )
+    anew = go(put_off, refused, (*apply, "21 10:00"))
+    assert ends(anew)["public_assistance_decision"] == day(law, 35)
+    assert "public_assistance_decision_latest" not in ends(anew)
+
+
+@every_law
+def test_adjustment_before_finality_rests_on_consent_that_names_the_office(law: Process) -> None:
+    """ORA 83."""
+    probation = {"sentence": "suspended_with_probation", "suspension_years": 3}
+    explained = {"caveat_given": True, "onward_sharing_explained": True}
+    start = ("pre_finality_adjustment_started", "probation_office")
+
+    def judged(*named: str) -> Case:
+        return go(
+            in_home(law),
+            ("consent_explained", "prosecutor", "0 13:00", explained),
+            ("consent_given", "person", "0 14:00", {"consent_recipients": named}),
+            ("judged", "court", "1 10:00", probation),
+        )
+
+    assert codes(judged("municipality"), *start, "1 11:00") == {"condition_false"}
+    begun = go(judged("probation_office"), (*start, "1 11:00"))
+    assert begun.state("further_aid") == "pre_finality_adjustment"
+    withdrawn = go(begun, ("consent_withdrawn", "person", "1 12:00"))
+    assert withdrawn.state("further_aid") == "none"
+    assert begun.advance(to=at(law, "20 00:00")).state("further_aid") == "none"
+    appealed = ("appealed", "prosecutor", "1 11:00", {"appellant_gave_up": False})
+    assert not codes(go(judged("probation_office"), appealed), *start, "1 12:00")
 
 
 @every_law

@@ -145,6 +145,12 @@ SEEN: dict[str, Callable[[], Process]] = {
     "consent_lapses": lambda: dropped("consent.lapse_on_death"),
     "no_adjusting_for_who_is_gone": lambda: dropped("adjustment.end_on_death"),
     "no_aid_for_who_is_gone": lambda: dropped("aftercare.end_by_death"),
+    "no_early_adjustment_without_consent": lambda: dropped(
+        "further_aid.end_of_early_adjustment_on_withdrawal"
+    ),
+    "early_adjustment_ends_with_finality": lambda: dropped(
+        "further_aid.end_of_early_adjustment_on_finality"
+    ),
     "no_aid_at_the_family_court": lambda: dropped("aftercare.no_category_at_family_court"),
     "nothing_of_support_is_left_for_the_dead": lambda: dropped("support.closing_on_death"),
     "no_support_of_the_imprisoned": lambda: dropped("support.closing_on_imprisonment"),

@@ -363,6 +363,22 @@ INVARIANTS = (
         _standing(_GONE & machine("aftercare").in_(*_AID_OPEN)), inferred("S26c", "ora", "85(1)"),
     ),
     _never(
+        "no_early_adjustment_without_consent",
+        "同意のないまま、判決確定前の生活環境の調整が続くことはない",
+        "no adjustment before finality goes on without consent",
+        _standing(machine("further_aid").in_("pre_finality_adjustment") & ~_CONSENTED & _ALIVE),
+        read("S25b", "ora", "83"),
+    ),
+    _never(
+        "early_adjustment_ends_with_finality",
+        "判決の確定した後に、判決確定前の生活環境の調整が続くことはない",
+        "no adjustment before finality outlives finality",
+        _standing(machine("further_aid").in_("pre_finality_adjustment") & machine("procedure").in_(
+            "final_suspended", "final_probation", "final_fine", "final_acquitted",
+            "final_imprisonment")),
+        read("S25b", "ora", "83"),
+    ),
+    _never(
         "no_aid_at_the_family_court",
         "家庭裁判所に送られた者に、更生緊急保護が行われることはない",
         "no urgent aftercare is given to one sent to the family court",
