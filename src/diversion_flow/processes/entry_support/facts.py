@@ -179,7 +179,7 @@ _SUPPORT = (
            not_eligible=("対象外", "not eligible"), capacity=("体制不足", "no capacity")),
     one_of("closing_reason", "終結理由", "closing reason", "center", FOLLOW_UP, inferred("S13 S34"),
            settled=("地域に定着", "settled"), returned_to_family=("家族のもとへ", "returned to family"),
-           no_placement=("受入先なし", "no placement"), lost_contact=("連絡途絶", "lost contact"),
+           no_placement=("受入先なし", "no placement"), lost_contact=("連絡不通", "lost contact"),
            hospitalised=("入院", "hospitalised"),
            released_before_ready=("準備前の釈放", "released before ready"),
            capacity_declined=("体制不足", "capacity declined"),

@@ -436,7 +436,7 @@ INVARIANTS = (
         for event, agency, ja, en in (
             ("center_requested", "center", "センター", "a Center"),
             ("support_reentered", "center", "センター", "a Center"),
-            ("placement_sought", "municipality", "市町村", "a municipality"),
+            ("placement_sought", "municipality", "市区町村", "a municipality"),
             ("transfer_requested", "other_center", "他のセンター", "another Center"),
             ("adjustment_started", "probation_office", "保護観察所", "the office"),
         )

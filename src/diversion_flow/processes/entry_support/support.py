@@ -133,7 +133,7 @@ _CLOSED = (
     _closed("settled", "終結(定着)", "Closed: settled", inferred("S13b")),
     _closed("returned_to_family", "終結(家族のもとへ)", "Closed: returned to family"),
     _closed("no_placement", "終結(受入先なし)", "Closed: no placement", read("S34 S50")),
-    _closed("lost_contact", "終結(連絡途絶)", "Closed: lost contact", read("S12b")),
+    _closed("lost_contact", "終結(連絡不通)", "Closed: lost contact", read("S12b")),
     _closed("hospitalised", "終結(入院)", "Closed: hospitalised"),
     _closed("released_before_ready", "終結(準備前の釈放)", "Closed: released before ready"),
     _closed("capacity_declined", "終結(体制不足)", "Closed: capacity declined"),
