@@ -45,7 +45,7 @@ def test_in_words() -> None:
     )
     assert links_text(process, process.deadline("remand"), "ja") == (
         "あが「under_wayの状態」である間は停止する(停止の始まる日は算入、終わる日は不算入〔推定〕)、"
-        "「あ」により更新: あ、「あ」により更新: 1か月"
+        "「あ」により延長: あ、「あ」により更新: 1か月"
     )
     plain = law(limit(stops=(), renewals=()))
     assert links_text(plain, plain.deadline("remand"), "en") == ""

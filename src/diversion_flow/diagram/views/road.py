@@ -418,9 +418,10 @@ class _Sheet:
         a plus for what may be added."""
         said = self._said
         text = length_text(self.process, evolve(limit, length=_bare(limit.length)), self.lang)
-        if limit.length.plus:
+        again_and_again = [r for r in limit.renewals if length_amount(self.process, r.length)]
+        if limit.length.plus or len(again_and_again) < len(limit.renewals):
             text = said(_EXTENSION, text)
-        for renewal in limit.renewals[:1]:
+        for renewal in again_and_again[:1]:
             again = evolve(limit, length=_bare(renewal.length))
             text = said(_RENEWED, text, length_text(self.process, again, self.lang))
         if isinstance(limit.start, OnEvent) and not opens & {*limit.start.events}:
