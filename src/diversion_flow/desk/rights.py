@@ -250,7 +250,6 @@ _PRIVATE_STOP: Final = _right(
     "what is handled against articles 18 or 19, or was acquired against article 20, may be asked to"
     " be stopped in use or erased; done without delay, as far as needed to put it right, where"
     " there is reason for it, or by other measures where that is difficult",
-    _K,
 )
 _PRIVATE_STOP_PROVISION: Final = _right(
     "35(3), 35(4)",
