@@ -100,7 +100,8 @@ def test_what_is_lost_is_said() -> None:
         "told", "duty", "links", "road",
     }  # fmt: skip
     assert "center_response" in lost["timeless"].ids
-    assert "suspect_detention" in lost["lengths"].ids
+    assert "suspension_period" in lost["lengths"].ids
+    assert "suspect_detention" in lost["links"].ids
     assert all(loss.said.ja and loss.said.en for loss in lost.values())
 
 
