@@ -585,6 +585,26 @@ def test_a_story_told_through_the_page_comes_to_the_states_that_python_gives(
 
 
 @needs_chromium
+def test_a_case_led_by_hand_comes_under_the_later_law_and_back(entry_support: Path) -> None:
+    old, new = processes.versions("entry_support")[-2:]
+    opened, reported, until = "2025-05-30T09:00", "2025-05-30T21:00", "2025-06-01T08:00"
+    asked = (old.version, opened, "police", "arrested", reported, until)
+    found = browsed("across", entry_support, *asked)
+    assert found["noted"] == []
+    told = found["told"]
+    laws = [told[stage]["law"] for stage in ("before", "after", "back")]
+    assert laws == [old.version, new.version, old.version]
+    assert told["again"] == told["after"]
+    assert new.called is not None
+    assert new.called.en in told["before"]["notice"]
+    assert told["after"]["happened"][-1].startswith("Law changed →")
+    (*_, last) = play(read(told["scenario"], "exported.toml"))
+    assert last.problems == ()
+    assert last.after.process == new
+    assert told["after"]["stands"] == moved(new, last.after.states) == ["custody.arrested"]
+
+
+@needs_chromium
 def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
     entry_support: Path,
 ) -> None:

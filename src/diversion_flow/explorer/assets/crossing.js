@@ -56,7 +56,7 @@ function mayStay({ kind, choices, minimum, maximum }, value, { kind: former }) {
 export function begunMidway(program, at, facts, { states, since }) {
   const opened = begun(program, at, facts);
   const now = { ...opened, states: { ...opened.states, ...states }, began: since };
-  const came = ({ id }) => since[id] ?? at;
+  const came = (id) => since[id] ?? at;
   const happened = new Map(Object.entries(since).filter(([id]) => program.events.has(id)));
   return { ...now, ...limitsBegun(now, (deadline) => toldBegun(now, deadline, came, happened)) };
 }
@@ -67,7 +67,7 @@ export function begunMidway(program, at, facts, { states, since }) {
 function carriedOn(after, before) {
   const former = new Map(before.program.law.deadlines.map((deadline) => [beginsWith(deadline), deadline]));
   const happened = lastOf(before);
-  const came = ({ id }) => (id in before.states ? cameInto(before, id) : after.at);
+  const came = (id) => (id in before.states ? cameInto(before, id) : after.at);
   const here = limitsBegun(after, (deadline) => {
     const known = toldBegun(after, deadline, came, happened);
     const same = former.get(beginsWith(deadline));
@@ -113,7 +113,7 @@ function toldBegun(now, deadline, came, happened) {
   const done = last(ending(deadline));
   if (start.fact) return done === -Infinity ? null : done;
   const inside = lasting(deadline).includes(now.states[machine]);
-  const began = start.events ? last(start.events) : inside ? came({ id: machine }) : -Infinity;
+  const began = start.events ? last(start.events) : inside ? came(machine) : -Infinity;
   if (began === -Infinity || done > began) return null;
   return inLinks(deadline) ? toldRun(now, deadline, began, came, happened) : began;
 }
@@ -122,7 +122,7 @@ function toldBegun(now, deadline, came, happened) {
 function toldRun(now, deadline, began, came, happened) {
   const { program: { holidays } } = now;
   const count = amountOf(now, deadline);
-  const stop = Math.min(...(deadline.stops ?? []).filter(([machine, states]) => states.includes(now.states[machine])).map(([id]) => came({ id })));
+  const stop = Math.min(...(deadline.stops ?? []).filter(([machine, states]) => states.includes(now.states[machine])).map(([id]) => came(id)));
   const turns = (deadline.renewals ?? []).flatMap((renewal) => [...new Set(renewal.events)]
     .filter((event) => happened.get(event) >= began)
     .map((event) => [happened.get(event), (run, at) => runRenewed(deadline, run, at, count, { amount: amountOf(now, renewal), unit: renewal.unit }, holidays)]));
