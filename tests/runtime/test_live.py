@@ -573,7 +573,9 @@ def test_a_callback_that_does_not_say_what_it_takes_is_called() -> None:
         PROCESS, model_in(on_enter_main_helped=min), at="2024-06-03", facts={"age": 70}
     )
     assert isinstance(lived.step("consented", by="worker", at="2024-06-04", **NAMED), Case)
-    with pytest.raises(TypeError, match="not iterable"):  # the app's own error, and nothing has moved
+    with pytest.raises(
+        TypeError, match="not iterable"
+    ):  # the app's own error, and nothing has moved
         lived.step("helped", by="worker", at="2024-06-04")
     assert lived.states() == {"main": "asked", "consent": "given"}
 
