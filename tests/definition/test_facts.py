@@ -9,7 +9,7 @@ import pytest
 
 from diversion_flow import JST
 from diversion_flow.definition import Choice, Fact, FactError, Kind, Text
-from diversion_flow.definition.fact import RULES
+from diversion_flow.definition.facts import RULES
 from helpers.small import T
 
 HOME = (Choice("own", Text("自宅", "own home")), Choice("none", Text("なし", "none")))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import CallError
-from diversion_flow.definition.text import LANGUAGES
+from diversion_flow.definition.languages import LANGUAGES
 from diversion_flow.runtime import JST
 from diversion_flow.store import (
     EntryDiffers,

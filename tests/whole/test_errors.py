@@ -19,8 +19,9 @@ import diversion_flow
 from diversion_flow import DiversionFlowError, LoadError, UnknownId, processes
 from diversion_flow.definition import SetParameter, Variant, VariantConflict, conflicts
 from diversion_flow.definition.errors import DefinitionError
+from diversion_flow.definition.languages import LANGUAGES
 from diversion_flow.definition.sentences import SENTENCES
-from diversion_flow.definition.text import LANGUAGES, Text
+from diversion_flow.definition.text import Text
 from helpers.small import T
 
 SOURCE = Path(diversion_flow.__file__).parent

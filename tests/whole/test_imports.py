@@ -92,7 +92,7 @@ ROOMS = {
     "hypothesis": {"testing/strategies.py"},
     "pytest": {"testing/items.py", "testing/measuring.py", "testing/plugin.py"},
     "typer": {
-        "cli/app.py", "cli/explore.py", "cli/ids.py", "cli/options.py", "cli/proofs.py", "cli/rules.py",
+        "cli/app.py", "cli/explore.py", "cli/options.py", "cli/proofs.py", "cli/rules.py",
         "cli/sheets.py", "cli/start.py", "cli/usage.py",
     },
 }  # fmt: skip
@@ -188,7 +188,13 @@ def test_a_name_of_a_module_is_given_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "package", ["diversion_flow", "diversion_flow.runtime", "diversion_flow.definition.files"]
+    "package",
+    [
+        "diversion_flow",
+        "diversion_flow.definition",
+        "diversion_flow.runtime",
+        "diversion_flow.definition.files",
+    ],
 )
 def test_what_a_package_opens_late_is_what_it_says_that_it_has(package: str) -> None:
     """Also in a process that has used nothing of it yet."""
@@ -209,6 +215,37 @@ processes.in_force("entry_support", on="2024-06-03").open(at="2024-06-03T10:00")
 print(*(m for m in sys.modules if m.rpartition(".")[2] in ("view", "journal", "crossing")))
 """
     assert fresh(code).split() == []
+
+
+def opened_by(*words: str) -> set[str]:
+    """The modules that a call of the command line opens."""
+    code = f"""
+import contextlib, io, sys
+from diversion_flow.cli import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main({list(words)!r})
+print(*sys.modules)
+"""
+    return set(fresh(code).split())
+
+
+def test_help_opens_neither_attrs_nor_the_vocabulary() -> None:
+    opened = opened_by("--help")
+    assert {m for m in opened if m.startswith("diversion_flow.definition.")} == {
+        "diversion_flow.definition.extras", "diversion_flow.definition.languages",
+    }  # fmt: skip
+    assert opened.isdisjoint({"attr", "attrs", "typer", "rich", "inspect", "json"})
+
+
+@pytest.mark.parametrize("words", [("check", "--help"), ("draw", "--help"), ("chek",)])
+def test_help_with_a_command_and_a_misspelt_one_open_no_law(words: tuple[str, ...]) -> None:
+    opened = opened_by(*words)
+    rooms = {m.split(".")[1] for m in opened if m.startswith("diversion_flow.")}
+    assert rooms == {"cli", "definition", "late"}
+    assert opened.isdisjoint(
+        {"diversion_flow.definition.process", "diversion_flow.definition.guard"}
+    )
+    assert "rich.console" not in opened
 
 
 def test_a_package_has_its_rooms_and_names_and_no_others() -> None:

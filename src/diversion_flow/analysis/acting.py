@@ -9,7 +9,7 @@ from itertools import islice
 from attrs import evolve
 
 from ..definition import Event, Process
-from ..definition.fact import Value
+from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
 from .happening import happens, reporter

@@ -16,7 +16,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ..definition import Deadline, Event, Process
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..runtime.clause import period
 from .apart import never
 from .cells import Cells, Cube

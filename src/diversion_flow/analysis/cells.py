@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 from attrs import define, field, frozen
 
 from ..definition import Fact, Guard, Kind, Machine, Process, Transition
-from ..definition.fact import RULES, Value
+from ..definition.facts import RULES, Value
 from ..definition.guard import (
     ALWAYS,
     AllOf,

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from ..definition import CallError, DiversionFlowError, History, Language, Process, Text
 from ..definition.arguments import number_of
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..definition.phrasing import phrasing
 from ..runtime import Case, replay
 from .arguments import cases_of, process_of

@@ -24,7 +24,7 @@ from ..definition import (
     Text,
     TransitionalRule,
 )
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..definition.history import Amended
 from ..definition.moments import day_of, moment
 from ..definition.phrasing import phrasing

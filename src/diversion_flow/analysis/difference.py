@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 
 from ..definition import Basis, Guard, Language, Text
-from ..definition.fact import Value
+from ..definition.facts import Value
 from .cells import Cube
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from ..definition import Before, Deadline, Guard, OnEvent, Process, Renewal, Unit
 from ..definition.deadline import Counting, Start, length_amount
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..runtime import Case
 from ..runtime.clocks import Clock, clock
 from .cells import Cells, Cube, ground

@@ -13,7 +13,7 @@ from itertools import product
 from attrs import evolve, frozen
 
 from ..definition import LANGUAGES, Guard, Process, Text
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..runtime import Case
 from .acting import acting
 from .cells import KNOWN, UNKNOWN, Cells, Cube, Demand, Question, atoms, question

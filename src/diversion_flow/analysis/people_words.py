@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..definition import Deadline, Fact, Language, Process, Text
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..definition.phrasing import phrasing
 from ..definition.wording import (
     before_text,

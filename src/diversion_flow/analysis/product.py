@@ -16,7 +16,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from ..definition import Machine, Process
-from ..definition.fact import Value
+from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import NotDecided
 from .joint import Going, Joint, records

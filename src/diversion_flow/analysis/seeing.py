@@ -9,7 +9,7 @@ from itertools import product
 from attrs import evolve
 
 from ..definition import Process, Share, Transition
-from ..definition.fact import Value
+from ..definition.facts import Value
 from ..runtime import Case
 from ..runtime.clause import consent_to
 from ..runtime.provision import provisions

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from ..definition import Fact, FactError
-from ..definition.fact import Value
+from ..definition.facts import Value
 
 
 def samples(fact: Fact, other: Fact | None = None) -> Iterator[Value]:

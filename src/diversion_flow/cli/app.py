@@ -1,33 +1,31 @@
-"""The commands. Exit codes: see `failing`; what each word is for: `help_words`."""
+"""The commands. Exit codes: see `failing`; what each word is for: `help_words`.
+
+Files with commands open at once what the parser reads, and the rest when a command is called:
+help and a misspelt call need no law.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from .. import processes
-from ..definition import Language, Process, Text
-from ..definition.files.writing import made
+from ..definition import Language, Text
 from ..definition.phrasing import phrasing
-from ..runtime import Case
-from ..scenarios import play
-from ..scenarios.play import law_of
 from .console import say, say_data
 from .explore import explore
 from .failing import FOUND, OK
-from .ids import ids, provisions, tell_event
-from .law import law, named
 from .options import Json, Lang, Language_
 from .proofs import add_proofs_to
 from .rules import add_to
 from .sheets import add_sheets_to
-from .story import case_in
-from .story import story as told_story
-from .telling import tell, tell_all
 from .usage import Commands, only_with
+
+if TYPE_CHECKING:
+    from ..definition import Process
+    from ..runtime import Case
 
 app = typer.Typer(
     cls=Commands,
@@ -41,9 +39,12 @@ def demo(
     story: str = "cs01", lang: Language_ = Lang.ja, out: Path = Path("diversion_flow_demo")
 ) -> None:
     """Check the process, play a story step by step, write the diagrams and a page."""
+    from .. import processes
+    from ..definition.files.writing import made
     from .demo import demo as run_demo
+    from .story import story as named
 
-    scenario = told_story(story)
+    scenario = named(story)
     process = processes.in_force(scenario.process, on=scenario.on)
     made(out)
     clean = run_demo(process, scenario, out, lang.language)
@@ -53,6 +54,8 @@ def demo(
 @app.command("processes")
 def list_processes(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
     """The shipped processes, with the days on which each version is the law."""
+    from .. import processes
+
     shown = [p for name in processes.names() for p in processes.versions(name)]
     rows = [_row(p, lang.language) for p in shown]
     if as_json:
@@ -86,6 +89,7 @@ def check(
     """Every fault of a process; exit code 1 if there is one. Notes are shown beside."""
     from ..analysis import check as check_process
     from ..analysis import notes
+    from .law import law
 
     asked = law(process, on, place)
     findings = check_process(asked)
@@ -113,7 +117,12 @@ def play_story(
     as_json: Json = False,
 ) -> None:
     """Play a story under each of its laws; exit code 1 if it goes otherwise than it says."""
-    story = told_story(scenario)
+    from ..scenarios import play
+    from ..scenarios.play import law_of
+    from .story import story as named
+    from .telling import tell, tell_all
+
+    story = named(scenario)
     runs = [(law, play(story, law_of(story, law), law)) for law in story.laws]
     problems = [p.text(lang.language) for _, run in runs for step in run for p in step.problems]
     if as_json:
@@ -145,6 +154,10 @@ def explain(
     place: str = "",
 ) -> None:
     """Who may report an event, from where, under which rule; or why not in a story's case."""
+    from .ids import tell_event
+    from .law import named
+    from .story import case_in
+
     asked = named(process, on, place)
     if story:
         _explain_in_case(case_in(asked, story, after or 0), event, by, lang.language)
@@ -160,6 +173,7 @@ def explain(
 def _explain_in_case(case: Case, event: str, by: str | None, lang: Language) -> None:
     from ..proof.telling import way_lines
     from ..proof.ways import way
+    from .ids import provisions
 
     reporter = next(iter(case.process.event(event).by), "") if by is None else by
     explanation = case.explain(event, by=reporter, whole=True)
@@ -182,6 +196,27 @@ def gallery(
 
     for file in draw_all(out, formats or ("svg",)):
         say(file)
+
+
+@app.command()
+def ids(
+    process: str,
+    kinds: Annotated[list[str] | None, typer.Argument()] = None,
+    on: str = "",
+    place: str = "",
+    lang: Language_ = Lang.ja,
+    as_json: Json = False,
+) -> None:
+    """The ids of a law's parts, as an edit names them, each with what it is called."""
+    from .ids import every_id
+    from .law import law
+
+    found = every_id(law(process, on, place), kinds or ())
+    if as_json:
+        say_data([{"kind": i.kind, "id": i.id, "ja": i.label.ja, "en": i.label.en} for i in found])
+        return
+    for id in found:
+        say(f"{id.address:44}  {id.label.in_(lang.language)}".rstrip())
 
 
 @app.command()
@@ -211,5 +246,4 @@ def words_of(command: str) -> list[Any]:
 add_to(app)
 add_proofs_to(app)
 app.command()(explore)
-app.command()(ids)
 add_sheets_to(app)

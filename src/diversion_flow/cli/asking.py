@@ -4,7 +4,6 @@ neither the parser of command lines nor the colours, which take longer to load t
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +29,8 @@ def compared(found: Comparison, lang: Language, *, as_json: bool, markdown: bool
 
 def json_text(value: Any) -> str:
     """JSON; escaped where standard output cannot show all of it."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NoReturn
-
-from rich.console import Console
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .asking import json_text
 from .failing import UNREAD, to_nowhere
 
-
-class _Out(Console):
-    def on_broken_pipe(self) -> NoReturn:
-        """Whoever reads has seen enough."""
-        to_nowhere()
-        raise SystemExit(UNREAD)
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
-_OUT: Final = _Out(highlight=False, soft_wrap=True, emoji=False)
+@cache
+def _out() -> Console:
+    """Where lines go, opened with the first of them."""
+    from rich.console import Console
+
+    class Out(Console):
+        def on_broken_pipe(self) -> NoReturn:
+            """Whoever reads has seen enough."""
+            to_nowhere()
+            raise SystemExit(UNREAD)
+
+    return Out(highlight=False, soft_wrap=True, emoji=False)
 
 
 def say(text: object = "", style: str = "") -> None:
     """Print a line as it is: nothing in it is taken for markup."""
-    _OUT.print(str(text), style=style or None, markup=False)
+    _out().print(str(text), style=style or None, markup=False)
 
 
 def say_data(value: Any) -> None:
     """Print JSON; escaped where standard output cannot show all of it."""
-    _OUT.out(json_text(value), highlight=False)
+    _out().out(json_text(value), highlight=False)

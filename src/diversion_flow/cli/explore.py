@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .. import processes
-from ..definition.files.writing import writable, write_whole
 from .console import say
-from .law import law
 from .options import Lang, Language_, Overwrite
 from .story import stories as named
 
@@ -28,7 +25,10 @@ def explore(
     its published stories; stories of one's own can be followed, too, each with the laws under
     which it goes.
     """
+    from .. import processes
+    from ..definition.files.writing import writable, write_whole
     from ..explorer import explorer, shipped_explorer
+    from .law import law
 
     writable(out, overwrite=overwrite, endings=(".html", ".htm"))
     shipped = process in processes.names()

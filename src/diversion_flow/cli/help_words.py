@@ -1,167 +1,182 @@
-"""What each command and each word given to it is for: the one table that the help reads."""
+"""What each command and each word given to it is for: the one table that the help reads.
+
+The words stand here bare, in the order of `LANGUAGES`: the list of commands is told before the
+vocabulary is opened.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from ..definition import Text
-from ..definition.process import KINDS
+Words = tuple[str, str]
 
-ABOUT: Final = Text(
+ABOUT: Final = (
     "入口支援の手続を定義し、動かし、検査し、描きます。",
     "Entry-stage support, defined, run, checked and drawn.",
 )
-CODES: Final = Text(
+CODES: Final = (
     "終了コード: 0 済み・指摘なし、1 見つかったものあり、2 呼び方又は入力の誤り、"
     "70 diversion_flow の不具合",
     "Exit codes: 0 done and clean, 1 something was found, 2 the call or the input is wrong, "
     "70 a fault of diversion_flow",
 )
 
-COMMANDS: Final = {
-    "demo": Text("工程を検査し、事例を一歩ずつ進め、図とページを書く",
-                 "Check the process, play a story step by step, write the diagrams and a page"),
-    "processes": Text("同梱の工程と、各版が法である期間",
-                      "The shipped processes, with the days on which each version is the law"),
-    "check": Text("工程の誤りを全て挙げる。一つでもあれば終了コード 1。注記も並べて示す",
-                  "Every fault of a process; exit code 1 if there is one. Notes are shown beside"),
-    "play": Text("事例をその各法の下で進める。書かれたとおりに進まなければ終了コード 1",
-                 "Play a story under each of its laws; exit code 1 if it goes otherwise than it "
-                 "says"),
-    "explain": Text("できごとを誰が、どこから、どの規則で報告できるか。事例では、なぜできないか",
-                    "Who may report an event, from where, under which rule; or why not in a "
-                    "story's case"),
-    "gallery": Text("同梱の図を描く", "Draw the pictures that the project ships"),
-    "doctor": Text("この機械に足りないものと、それを入れる命令。主な仕事ができなければ終了コード 1",
-                   "What this machine lacks and the command that brings it; 1 if the main job "
-                   "cannot run"),
-    "diff": Text("二つの法の違い: 文言、起こること、誰にとって",
-                 "What differs from one law to another: in the text, in what happens, for whom"),
-    "timeline": Text("法の各版がいつからいつまで施行され、何を改めたか",
-                     "The versions of a law, from when to when each is in force, and what each "
-                     "changed"),
-    "variants": Text("同梱の地域・モデルの規則、その適用の始期と出典",
-                     "The shipped variants of places and models, from when each applies, with "
-                     "their sources"),
-    "cover": Text("事例が法のどれだけを示すか: 状態、規則、要件、不許可、期限",
-                  "How much of a law the stories show: states, rules, conditions, refusals, "
-                  "limits"),
-    "mutate": Text("事例が気付かない、法の小さな誤り。変更や地域が改めた所が先",
-                   "Which small mistakes in a law the stories would not notice; those about what "
-                   "a variant or a place changes come first"),
-    "pin": Text("法のすること全てを留める事例を書く。残す前に読むこと",
-                "Write stories that pin all that a law does; read them before you keep them"),
-    "prove": Text("何が起きても守られるはずの原則を証明する。既知の未解決でないものが守られなければ"
-                  "終了コード 1",
-                  "Prove what a law means to keep to whatever happens; 1 if something does not "
-                  "hold that was not known to be open"),
-    "ask": Text("事件のあらゆる経過に問う。成り立たなければ終了コード 1",
-                "Ask a question of every course that a case can take; 1 if it does not hold"),
-    "explore": Text("工程を示し、説明し、事例を進められる一枚の HTML を書く",
-                    "Write one HTML page that shows a process, explains it and plays a case "
-                    "through it"),
-    "ids": Text("法の各部の ID(変更で使うもの)と、その名",
-                "The ids of a law's parts, as an edit names them, each with what it is called"),
-    "draw": Text("工程、又はその中の事例を描く。形式はファイル名の末尾で決まる",
-                 "Draw a process, or a case in it; the file's ending names the format"),
-    "checklist": Text("一機関のための一枚: 報告できること、要る書類、いつまで、根拠",
-                      "One agency's page: what it may report, with which papers, until when, on "
-                      "which basis"),
-    "export": Text("他のプログラムのために工程を書く。形式が言えないことは標準エラー出力へ",
-                   "Write a process for other programs; what the format cannot say goes to "
-                   "standard error"),
-    "log": Text("事例で起こったことを、プロセスマイニング用のイベントログに書く",
-                "Write what happened in the stories' cases as an event log for process mining"),
-    "import": Text("BPMN の図を、手で続きを書く定義の骨組みに読み込む",
-                   "Read a BPMN drawing into the skeleton of a definition, to be gone on with by "
-                   "hand"),
+COMMANDS: Final[dict[str, Words]] = {
+    "demo": ("工程を検査し、事例を一歩ずつ進め、図とページを書く",
+             "Check the process, play a story step by step, write the diagrams and a page"),
+    "processes": ("同梱の工程と、各版が法である期間",
+                  "The shipped processes, with the days on which each version is the law"),
+    "check": ("工程の誤りを全て挙げる。一つでもあれば終了コード 1。注記も並べて示す",
+              "Every fault of a process; exit code 1 if there is one. Notes are shown beside"),
+    "play": ("事例をその各法の下で進める。書かれたとおりに進まなければ終了コード 1",
+             "Play a story under each of its laws; exit code 1 if it goes otherwise than it "
+             "says"),
+    "explain": ("できごとを誰が、どこから、どの規則で報告できるか。事例では、なぜできないか",
+                "Who may report an event, from where, under which rule; or why not in a "
+                "story's case"),
+    "gallery": ("同梱の図を描く", "Draw the pictures that the project ships"),
+    "doctor": ("この機械に足りないものと、それを入れる命令。主な仕事ができなければ終了コード 1",
+               "What this machine lacks and the command that brings it; 1 if the main job "
+               "cannot run"),
+    "diff": ("二つの法の違い: 文言、起こること、誰にとって",
+             "What differs from one law to another: in the text, in what happens, for whom"),
+    "timeline": ("法の各版がいつからいつまで施行され、何を改めたか",
+                 "The versions of a law, from when to when each is in force, and what each "
+                 "changed"),
+    "variants": ("同梱の地域・モデルの規則、その適用の始期と出典",
+                 "The shipped variants of places and models, from when each applies, with "
+                 "their sources"),
+    "cover": ("事例が法のどれだけを示すか: 状態、規則、要件、不許可、期限",
+              "How much of a law the stories show: states, rules, conditions, refusals, "
+              "limits"),
+    "mutate": ("事例が気付かない、法の小さな誤り。変更や地域が改めた所が先",
+               "Which small mistakes in a law the stories would not notice; those about what "
+               "a variant or a place changes come first"),
+    "pin": ("法のすること全てを留める事例を書く。残す前に読むこと",
+            "Write stories that pin all that a law does; read them before you keep them"),
+    "prove": ("何が起きても守られるはずの原則を証明する。既知の未解決でないものが守られなければ"
+              "終了コード 1",
+              "Prove what a law means to keep to whatever happens; 1 if something does not "
+              "hold that was not known to be open"),
+    "ask": ("事件のあらゆる経過に問う。成り立たなければ終了コード 1",
+            "Ask a question of every course that a case can take; 1 if it does not hold"),
+    "explore": ("工程を示し、説明し、事例を進められる一枚の HTML を書く",
+                "Write one HTML page that shows a process, explains it and plays a case "
+                "through it"),
+    "ids": ("法の各部の ID(変更で使うもの)と、その名",
+            "The ids of a law's parts, as an edit names them, each with what it is called"),
+    "draw": ("工程、又はその中の事例を描く。形式はファイル名の末尾で決まる",
+             "Draw a process, or a case in it; the file's ending names the format"),
+    "checklist": ("一機関のための一枚: 報告できること、要る書類、いつまで、根拠",
+                  "One agency's page: what it may report, with which papers, until when, on "
+                  "which basis"),
+    "export": ("他のプログラムのために工程を書く。形式が言えないことは標準エラー出力へ",
+               "Write a process for other programs; what the format cannot say goes to "
+               "standard error"),
+    "log": ("事例で起こったことを、プロセスマイニング用のイベントログに書く",
+            "Write what happened in the stories' cases as an event log for process mining"),
+    "import": ("BPMN の図を、手で続きを書く定義の骨組みに読み込む",
+               "Read a BPMN drawing into the skeleton of a definition, to be gone on with by "
+               "hand"),
 }  # fmt: skip
 
-_LAW: Final = Text(
+_LAW: Final = (
     "同梱の工程又は定義ファイル。名[:地域][@日]、施行されたとみる法律ごとに +名=日、"
     "重ねる変更ファイルごとに +ファイル",
     "A shipped process or a definition file; NAME[:PLACE][@DAY], +DRAFT=DAY for a law that is not "
     "in force yet, and +FILE for each variant file put on it",
 )
-_KINDS: Final = " | ".join(KINDS)
-_STORY: Final = Text("同梱の事例又は事例ファイル", "A shipped story or a scenario file")
+_STORY: Final = ("同梱の事例又は事例ファイル", "A shipped story or a scenario file")
+
+
+def _kinds() -> Words:
+    from ..definition.process import KINDS
+
+    kinds = " | ".join(KINDS)
+    return f"部分の種類: {kinds}。なければ全て", f"Kinds of parts: {kinds}; all, if none"
+
+
+def _patterns() -> Words:
+    from ..definition import Pattern
+
+    patterns = " ".join(pattern.value for pattern in Pattern)
+    return f"{patterns} のいずれか", f"One of {patterns}"
+
 
 # By the name of the parameter; where one command means something of its own, `command.name`.
-PARAMETERS: Final = {
+PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "process": _LAW,
     "a": _LAW,
-    "b": Text("比べる法。書き方は A と同じ", "The law to compare with, named as A is"),
-    "name": Text("同梱の工程", "A shipped process"),
+    "b": ("比べる法。書き方は A と同じ", "The law to compare with, named as A is"),
+    "name": ("同梱の工程", "A shipped process"),
     "scenario": _STORY,
-    "story": Text("この事例の中で", "In the case of this story"),
+    "story": ("この事例の中で", "In the case of this story"),
     "demo.story": _STORY,
-    "after": Text("事例のこの歩数の後で。なければ全歩の後",
-                  "After this many of its steps; after all, if none is given"),
-    "explain.after": Text("事例のこの歩数の後で。なければ始めに",
-                          "After this many of its steps; at its beginning, if none is given"),
-    "scenarios": Text("事例ファイル、同梱の事例、又は全てを指す `stories`・`tours`",
-                      "Scenario files, shipped stories, or `stories` or `tours` for all"),
-    "stories": Text("同梱の事例又は事例ファイル。なければ全て",
-                    "Shipped stories or scenario files; all, if none"),
-    "explore.stories": Text("たどれるようにする事例: 同梱の事例又は事例ファイル",
-                            "Stories to be followed in it: shipped ones or scenario files"),
-    "event": Text("できごとの ID", "The event, by its id"),
-    "by": Text("報告する機関の ID", "The agency that reports it, by its id"),
-    "agency": Text("機関の ID", "The agency, by its id"),
-    "kinds": Text(f"部分の種類: {_KINDS}。なければ全て", f"Kinds of parts: {_KINDS}; all, if none"),
-    "transitional": Text("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
-                         "A file of transitional rules (.toml .yaml .json): what they would "
-                         "change, and nothing else"),
-    "view": Text("road、one_page、road_upright、overview、poster、機械又は機関の ID。"
-                 "事例には timeline・sequence",
-                 "road, one_page, road_upright, overview, poster, a machine or an agency; "
-                 "timeline or sequence of a story"),
-    "diff.view": Text("何を描くか: overview(なければこれ)、機械又は機関の ID など",
-                      "What is drawn: overview (if not given), a machine, an agency, ..."),
-    "drawing": Text("BPMN 2.0 のファイル(.bpmn)", "A BPMN 2.0 file (.bpmn)"),
-    "demo.out": Text("図を入れるフォルダー", "The folder for the drawings"),
-    "gallery.out": Text("既にあるフォルダー", "An existing folder"),
-    "gallery.formats": Text("svg png pdf …(なければ svg)", "svg png pdf ... (svg unless told)"),
-    "pin.out": Text("事例ファイルを入れるフォルダー", "A folder for the scenario files"),
-    "explore.out": Text("書くページ(.html)", "The page to write (.html)"),
-    "diff.out": Text("違いを図にも描く: .svg .png .pdf .md …",
-                     "Draw it too: .svg .png .pdf .md ..."),
-    "draw.out": Text("ファイル: .svg .png .pdf .dot .mmd .puml .md",
-                     "Files: .svg .png .pdf .dot .mmd .puml .md"),
-    "checklist.out": Text("ファイル: .html(A4 一枚に印刷できる)又は .md",
-                          "Files: .html (prints on one A4 page) or .md"),
-    "export.out": Text("ファイル: .bpmn .scxml .mjs(XState) .csv .states.csv .facts.csv …",
-                       "Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
-    "log.out": Text("ファイル: .xes 又は .ocel.json", "A file: .xes or .ocel.json"),
-    "import.out": Text("書く定義ファイル(.json)", "The definition to write (.json)"),
-    "prove.out": Text("経過を事例ファイルに書くフォルダー",
-                      "A folder for the stories, as scenario files"),
-    "questions": Text("問いのファイル(.toml .yaml .json)。なければ法の原則",
-                      "A file of questions (.toml .yaml .json); what the law means to keep to, "
-                      "if none is given"),
-    "ask.out": Text("経過を事例ファイルに書くフォルダー",
-                    "A folder for the story, as a scenario file"),
-    "pattern": Text("absence precedence response succession not_coexistence existence reachable "
-                    "possible only_with のいずれか",
-                    "One of absence precedence response succession not_coexistence existence "
-                    "reachable possible only_with"),
-    "what": Text("同時に起こること: できごと、機械.状態、before:機械.状態、by:機関、moves:機械、"
-                 "事実、事実=値。機械.A|B はいずれか、!語 は否定",
-                 "What comes together: an event, MACHINE.STATE, before:MACHINE.STATE, by:AGENCY, "
-                 "moves:MACHINE, a fact, FACT=VALUE; MACHINE.A|B for either, !WORD for not"),
-    "then": Text("対になる二つ目", "The second of a pair"),
-    "since": Text("これが起きて以後に限る", "Only once this has come"),
-    "until": Text("これが起きるまでに限る", "Only up to this"),
-    "html": Text("ページと図を入れるフォルダー", "A folder for pages and drawings"),
-    "fail_under": Text("これを下回れば終了コード 1(パーセント)",
-                       "Exit code 1 below this (percent)"),
-    "only_changed": Text("変更又は地域が改めた所だけ",
-                         "Only what the variant or the place changes"),
-    "on": Text("この日の法(YYYY-MM-DD)。なければ最新",
-               "The law of this day (YYYY-MM-DD); the latest if none"),
-    "place": Text("この地域の規則(`variants` を参照)", "The rules of this place (see `variants`)"),
-    "lang": Text("出力の言語: ja 又は en", "The language of the output: ja or en"),
-    "as_json": Text("文章ではなくデータで", "Data instead of text"),
-    "markdown": Text("Markdown で", "As Markdown"),
-    "overwrite": Text("既にあるファイルを置き換える", "Replace a file that is there"),
+    "after": ("事例のこの歩数の後で。なければ全歩の後",
+              "After this many of its steps; after all, if none is given"),
+    "explain.after": ("事例のこの歩数の後で。なければ始めに",
+                      "After this many of its steps; at its beginning, if none is given"),
+    "scenarios": ("事例ファイル、同梱の事例、又は全てを指す `stories`・`tours`",
+                  "Scenario files, shipped stories, or `stories` or `tours` for all"),
+    "stories": ("同梱の事例又は事例ファイル。なければ全て",
+                "Shipped stories or scenario files; all, if none"),
+    "explore.stories": ("たどれるようにする事例: 同梱の事例又は事例ファイル",
+                        "Stories to be followed in it: shipped ones or scenario files"),
+    "event": ("できごとの ID", "The event, by its id"),
+    "by": ("報告する機関の ID", "The agency that reports it, by its id"),
+    "agency": ("機関の ID", "The agency, by its id"),
+    "kinds": _kinds,
+    "transitional": ("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
+                     "A file of transitional rules (.toml .yaml .json): what they would "
+                     "change, and nothing else"),
+    "view": ("road、one_page、road_upright、overview、poster、機械又は機関の ID。"
+             "事例には timeline・sequence",
+             "road, one_page, road_upright, overview, poster, a machine or an agency; "
+             "timeline or sequence of a story"),
+    "diff.view": ("何を描くか: overview(なければこれ)、機械又は機関の ID など",
+                  "What is drawn: overview (if not given), a machine, an agency, ..."),
+    "drawing": ("BPMN 2.0 のファイル(.bpmn)", "A BPMN 2.0 file (.bpmn)"),
+    "demo.out": ("図を入れるフォルダー", "The folder for the drawings"),
+    "gallery.out": ("既にあるフォルダー", "An existing folder"),
+    "gallery.formats": ("svg png pdf …(なければ svg)", "svg png pdf ... (svg unless told)"),
+    "pin.out": ("事例ファイルを入れるフォルダー", "A folder for the scenario files"),
+    "explore.out": ("書くページ(.html)", "The page to write (.html)"),
+    "diff.out": ("違いを図にも描く: .svg .png .pdf .md …",
+                 "Draw it too: .svg .png .pdf .md ..."),
+    "draw.out": ("ファイル: .svg .png .pdf .dot .mmd .puml .md",
+                 "Files: .svg .png .pdf .dot .mmd .puml .md"),
+    "checklist.out": ("ファイル: .html(A4 一枚に印刷できる)又は .md",
+                      "Files: .html (prints on one A4 page) or .md"),
+    "export.out": ("ファイル: .bpmn .scxml .mjs(XState) .csv .states.csv .facts.csv …",
+                   "Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
+    "log.out": ("ファイル: .xes 又は .ocel.json", "A file: .xes or .ocel.json"),
+    "import.out": ("書く定義ファイル(.json)", "The definition to write (.json)"),
+    "prove.out": ("経過を事例ファイルに書くフォルダー",
+                  "A folder for the stories, as scenario files"),
+    "questions": ("問いのファイル(.toml .yaml .json)。なければ法の原則",
+                  "A file of questions (.toml .yaml .json); what the law means to keep to, "
+                  "if none is given"),
+    "ask.out": ("経過を事例ファイルに書くフォルダー",
+                "A folder for the story, as a scenario file"),
+    "pattern": _patterns,
+    "what": ("同時に起こること: できごと、機械.状態、before:機械.状態、by:機関、moves:機械、"
+             "事実、事実=値。機械.A|B はいずれか、!語 は否定",
+             "What comes together: an event, MACHINE.STATE, before:MACHINE.STATE, by:AGENCY, "
+             "moves:MACHINE, a fact, FACT=VALUE; MACHINE.A|B for either, !WORD for not"),
+    "then": ("対になる二つ目", "The second of a pair"),
+    "since": ("これが起きて以後に限る", "Only once this has come"),
+    "until": ("これが起きるまでに限る", "Only up to this"),
+    "html": ("ページと図を入れるフォルダー", "A folder for pages and drawings"),
+    "fail_under": ("これを下回れば終了コード 1(パーセント)",
+                   "Exit code 1 below this (percent)"),
+    "only_changed": ("変更又は地域が改めた所だけ",
+                     "Only what the variant or the place changes"),
+    "on": ("この日の法(YYYY-MM-DD)。なければ最新",
+           "The law of this day (YYYY-MM-DD); the latest if none"),
+    "place": ("この地域の規則(`variants` を参照)", "The rules of this place (see `variants`)"),
+    "lang": ("出力の言語: ja 又は en", "The language of the output: ja or en"),
+    "as_json": ("文章ではなくデータで", "Data instead of text"),
+    "markdown": ("Markdown で", "As Markdown"),
+    "overwrite": ("既にあるファイルを置き換える", "Replace a file that is there"),
 }  # fmt: skip

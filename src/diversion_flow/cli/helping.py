@@ -9,25 +9,26 @@ from functools import partial
 from locale import getlocale
 from typing import Any, Final
 
-from ..definition import LANGUAGES, Language, Text
+from ..definition import LANGUAGES, Language
 from ..definition.extras import needed
-from ..definition.phrasing import Phrasing, phrasing
 from .asking import printed
 from .failing import OK, USAGE, asked_language
-from .help_words import ABOUT, CODES, COMMANDS, PARAMETERS
+from .help_words import ABOUT, CODES, COMMANDS, PARAMETERS, Words
 
 _HELP: Final = "--help"
-_USAGE = Text("使い方", "Usage")
-_OPTIONS = Text("選択肢", "Options")
-_DEFAULT = Text("なければ {0}", "{0} if not given")
-_WORDS = Text("引数", "Arguments")
-_COMMAND = Text("命令", "COMMAND")
-_LISTED = Text("命令", "Commands")
-_MORE = Text(
-    "各命令の説明: diversion-flow 命令 --help", "About a command: diversion-flow COMMAND --help"
+_USAGE: Final = ("使い方: diversion-flow", "Usage: diversion-flow")
+_OPTIONS: Final = ("選択肢", "Options")
+_DEFAULT: Final = ("(なければ {0})", " ({0} if not given)")
+_WORDS: Final = ("引数", "Arguments")
+_COMMAND: Final = ("命令", "COMMAND")
+_LISTED: Final = ("命令", "Commands")
+_MORE: Final = (
+    "各命令の説明: diversion-flow 命令 --help",
+    "About a command: diversion-flow COMMAND --help",
 )
-_IN_THIS = Text(
-    "日本語では: diversion-flow --help --lang ja", "In English: diversion-flow --help --lang en"
+_IN_THIS: Final = (
+    "日本語では: diversion-flow --help --lang ja",
+    "In English: diversion-flow --help --lang en",
 )
 
 
@@ -60,39 +61,44 @@ def _without_language(words: Sequence[str]) -> Iterator[str]:
             yield word
 
 
+def in_(lang: Language, words: Words) -> str:
+    """The words in this language."""
+    return words[LANGUAGES.index(lang)]
+
+
 def _print_all(lang: Language, code: int) -> int:
-    said = phrasing(lang)
-    usage = f"{said(_USAGE)}{said.colon}diversion-flow {said(_COMMAND)} …"
-    rows = [(name, said(text)) for name, text in COMMANDS.items()]
-    lines = [usage, "", said(ABOUT), said(CODES), "", *_table(said(_LISTED), rows)]
-    others = [_IN_THIS.in_(other) for other in LANGUAGES if other != lang]
-    return printed("\n".join([*lines, said(_MORE), *others]), code)
+    said = partial(in_, lang)
+    rows = [(name, said(words)) for name, words in COMMANDS.items()]
+    lines = [f"{said(_USAGE)} {said(_COMMAND)} …", "", said(ABOUT), said(CODES), ""]
+    others = [in_(other, _IN_THIS) for other in LANGUAGES if other != lang]
+    return printed("\n".join([*lines, *_table(said(_LISTED), rows), said(_MORE), *others]), code)
 
 
 def _print_command(name: str, lang: Language) -> int:
     with needed("cli"):
         from .app import words_of
 
-    said, given = phrasing(lang), words_of(name)
+    said, given = partial(in_, lang), words_of(name)
     words = [p for p in given if p.param_type_name == "argument"]
     options = [p for p in given if p.param_type_name == "option" and p.name != "help"]
-    usage = " ".join(["diversion-flow", name, *map(_in_usage, words), f"[{said(_OPTIONS)}]"])
-    lines = [f"{said(_USAGE)}{said.colon}{usage}", "", said(COMMANDS[name]), ""]
-    lines += _table(said(_WORDS), [(_word(p), _about(name, p, said)) for p in words])
-    lines += _table(said(_OPTIONS), [(_option(p), _about(name, p, said)) for p in options])
+    usage = " ".join([said(_USAGE), name, *map(_in_usage, words), f"[{said(_OPTIONS)}]"])
+    lines = [usage, "", said(COMMANDS[name]), ""]
+    lines += _table(said(_WORDS), [(_word(p), _about(name, p, lang)) for p in words])
+    lines += _table(said(_OPTIONS), [(_option(p), _about(name, p, lang)) for p in options])
     return printed("\n".join(lines[:-1]), OK)
 
 
-def sentence(command: str, parameter: str) -> Text:
+def sentence(command: str, parameter: str) -> Words:
     """What a word given to a command is for."""
-    return PARAMETERS.get(f"{command}.{parameter}") or PARAMETERS[parameter]
+    found = PARAMETERS.get(f"{command}.{parameter}") or PARAMETERS[parameter]
+    return found() if callable(found) else found
 
 
-def _about(command: str, parameter: Any, said: Phrasing) -> str:
+def _about(command: str, parameter: Any, lang: Language) -> str:
     """What the word is for, and what is taken without it, where that is a word too."""
-    text = said(sentence(command, parameter.name))
+    text = in_(lang, sentence(command, parameter.name))
     kept = parameter.default
-    return text + said.bracketed(said(_DEFAULT, str(kept))) if kept else text
+    return text + in_(lang, _DEFAULT).format(kept) if kept else text
 
 
 def _in_usage(argument: Any) -> str:

@@ -3,10 +3,9 @@ what it stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
-import typer
 from attrs import evolve, frozen
 
 from ..definition import (
@@ -35,9 +34,6 @@ from ..definition.wording import (
     told_text,
 )
 from ..runtime.clause import clauses, whole_guard
-from .console import say, say_data
-from .law import law
-from .options import Json, Lang, Language_
 
 
 @frozen
@@ -54,33 +50,23 @@ class Id:
         return f"{self.kind} {self.id}"
 
 
-def ids(
-    process: str,
-    kinds: Annotated[list[str] | None, typer.Argument()] = None,
-    on: str = "",
-    place: str = "",
-    lang: Language_ = Lang.ja,
-    as_json: Json = False,
-) -> None:
-    """The ids of a law's parts, as an edit names them, each with what it is called."""
-    for kind in kinds or ():
+def every_id(process: Process, kinds: Collection[str] = ()) -> list[Id]:
+    """Every part of the process, or those of these kinds, kind by kind."""
+    for kind in kinds:
         if kind not in KINDS:
             raise UnknownId("kind of part", kind, KINDS)
-    found = [id for id in every_id(law(process, on, place)) if not kinds or id.kind in kinds]
-    if as_json:
-        say_data([{"kind": i.kind, "id": i.id, "ja": i.label.ja, "en": i.label.en} for i in found])
-        return
-    for id in found:
-        say(f"{id.address:44}  {id.label.in_(lang.language)}".rstrip())
-
-
-def every_id(process: Process) -> Iterator[Id]:
-    """Every part of the process, kind by kind."""
     found = sorted(every_part(process), key=lambda one: list(KINDS).index(one[0][-1][0]))
-    for at, part in found:
-        held: Any = part
-        label = process.event(part.event).label if isinstance(part, Transition) else held.label
-        yield Id(at[-1][0], ".".join(id for _, id in at), label)
+    return [
+        Id(at[-1][0], ".".join(id for _, id in at), _label(process, part))
+        for at, part in found
+        if not kinds or at[-1][0] in kinds
+    ]
+
+
+def _label(process: Process, part: Any) -> Text:
+    """What a part is called; a rule is called what happens."""
+    found: Text = (process.event(part.event) if isinstance(part, Transition) else part).label
+    return found
 
 
 # -- one event, told with its ids ----------------------------------------------------------------

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .. import processes
-from ..definition import Pattern, Process, Property, Text
-from ..definition.files.question_file import load_questions
-from ..definition.files.writing import inside, made, write_whole
-from ..definition.occasions import occasion
+from ..definition import Pattern, Text
 from ..definition.phrasing import phrasing
 from .console import say, say_data
 from .failing import FOUND, OK
-from .law import named
 from .options import Json, Lang, Language_, Overwrite
 
 if TYPE_CHECKING:
+    from ..definition import Process
     from ..proof import Answer
 
 _Law = Annotated[str, typer.Argument()]
@@ -41,7 +37,10 @@ def prove_all(
 ) -> None:
     """Prove what a shipped law means to keep to whatever happens, or what a file of questions
     asks; 1 if something does not hold that was not known to be open."""
+    from .. import processes
+    from ..definition.files.question_file import load_questions
     from ..proof import Broken, NotSettled, prove_each
+    from .law import named
 
     law = named(process).law()
     asked = processes.invariants(law) if questions is None else load_questions(questions, law)
@@ -73,7 +72,10 @@ def ask(
     overwrite: Overwrite = False,
 ) -> None:
     """Ask a question of every course that a case can take; 1 if it does not hold."""
+    from ..definition import Property
+    from ..definition.occasions import occasion
     from ..proof import Broken, NotSettled, answer_text, prove
+    from .law import named
 
     law = named(process).law()
     two, after, before = (
@@ -115,6 +117,7 @@ def _data(law: Process, answer: Answer) -> dict[str, Any]:
 
 
 def _write(answers: Sequence[Answer], out: Path, overwrite: bool) -> None:
+    from ..definition.files.writing import inside, made, write_whole
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
 

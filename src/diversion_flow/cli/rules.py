@@ -8,26 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from attrs import evolve
 
-from .. import processes
-from ..definition import CallError, Language, Process, Text, Variant
-from ..definition.files.transitional_file import load_transitional
-from ..definition.files.writing import inside, made, write_whole
+from ..definition import CallError, Language, Text
 from ..definition.phrasing import phrasing
-from ..definition.wording import grounds_text
-from ..scenarios import Law, Scenario
 from .asking import compared
 from .console import say, say_data
 from .failing import FOUND, OK
-from .law import Named, law, named
 from .options import Json, Lang, Language_, Overwrite
-from .story import Told, told
 from .usage import only_with
 
 if TYPE_CHECKING:
+    from ..definition import Process, Variant
+    from ..scenarios import Scenario
     from ..testing.changing import Touched
     from ..testing.measures import Point, PolicyCoverage
+    from .law import Named
+    from .story import Told
 
 _Name = Annotated[str, typer.Argument()]
 _Scenarios = Annotated[list[str] | None, typer.Argument()]
@@ -46,6 +42,7 @@ def diff(
 ) -> None:
     """What differs from one law to another: in the text, in what happens, for whom."""
     from ..analysis import compare
+    from .law import law
 
     if out is None:
         only_with("--out", view=view)
@@ -70,8 +67,11 @@ def timeline(
 ) -> None:
     """The versions of a law, from when to when each is in force, and what each changed; or what
     the transitional rules of a file would change."""
+    from .. import processes
+
     if transitional is not None:
         from ..analysis import compare
+        from ..definition.files.transitional_file import load_transitional
 
         whole = processes.history(name)
         found = compare(whole, load_transitional(transitional).apply(whole))
@@ -102,6 +102,8 @@ def variants(
     name: _Name = "entry_support", lang: Language_ = Lang.ja, as_json: Json = False
 ) -> None:
     """The shipped variants of places and models, from when each applies, with their sources."""
+    from .. import processes
+
     shown = processes.variants(name)
     if as_json:
         rows = [
@@ -122,6 +124,8 @@ def variants(
 
 def _about(variant: Variant, process: Process, lang: Language) -> Iterator[str]:
     """How much a variant changes, on what ground, and what is to be known about it."""
+    from ..definition.wording import grounds_text
+
     edits = phrasing(lang)(Text("変更 {0} 件", "{0} edits"), len(variant.edits))
     yield "; ".join(filter(None, [edits, grounds_text(process, variant.basis, lang)]))
     if variant.note:
@@ -143,6 +147,8 @@ def cover(
     """How much of a law the scenarios show: states, rules, conditions, refusals, limits. A story
     that goes otherwise than it says shows nothing, and is told."""
     from ..testing.measures import PolicyCoverage
+    from .law import named
+    from .story import told
 
     asked = named(process)
     stories = told(asked, scenarios, its_own=True)
@@ -219,6 +225,8 @@ def mutate(
     from ..testing import PolicyTest, kill, mutants
     from ..testing.changing import about, changed, first
     from ..testing.killing import events_of
+    from .law import named
+    from .story import told
 
     asked = named(process)
     law = asked.law()
@@ -245,8 +253,10 @@ def pin(
     overwrite: Overwrite = False,
 ) -> None:
     """Write scenarios that pin all that a law does; read them before you keep them."""
+    from ..definition.files.writing import inside, made, write_whole
     from ..scenarios.writing import written
     from ..testing.pinning import pinned
+    from .law import named
 
     asked = named(process)
     law = asked.law()
@@ -259,6 +269,9 @@ def pin(
 
 def _under(scenario: Scenario, asked: Named, out: Path) -> Scenario:
     """The scenario, which names the law as it is found from its folder."""
+    from attrs import evolve
+
+    from ..scenarios import Law
 
     def seen(file: str) -> str:
         return Path(os.path.relpath(file, out)).as_posix()

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..definition.files.writing import writable, write_whole
-from ..scenarios import play
 from .console import say
 from .failing import remark
-from .law import law, named
 from .options import Lang, Language_, Overwrite
-from .story import case_in
-from .story import stories as named_stories
 from .usage import only_with
 
 if TYPE_CHECKING:
@@ -36,7 +31,10 @@ def draw(
     overwrite: Overwrite = False,
 ) -> None:
     """Draw a process, or a case in it; the file's ending names the format."""
+    from ..definition.files.writing import writable
     from ..diagram.render import drawn_for
+    from .law import named
+    from .story import case_in
 
     asked = named(process, on, place)
     if not story:
@@ -58,8 +56,10 @@ def checklist(
     overwrite: Overwrite = False,
 ) -> None:
     """One agency's page: what it may report, with which papers, until when, on which basis."""
+    from ..definition.files.writing import writable
     from ..diagram import checklist as markdown
     from ..diagram import checklist_page as page
+    from .law import law
 
     kinds = {".md": markdown, ".html": page}
     asked = law(process, on, place)
@@ -77,7 +77,9 @@ def export(
     overwrite: Overwrite = False,
 ) -> None:
     """Write a process for other programs; what the format cannot say goes to standard error."""
+    from ..definition.files.writing import writable
     from ..interchange import coded, made_for
+    from .law import law
 
     asked = law(process, on, place)
     files = [writable(file, overwrite=overwrite) for file in out]
@@ -111,6 +113,8 @@ def log(
 ) -> None:
     """Write what happened in the stories' cases as an event log for process mining."""
     from ..interchange import write_log
+    from ..scenarios import play
+    from .story import stories as named_stories
 
     cases = {
         (told.id, played.step.case): played.after
@@ -124,6 +128,8 @@ def log(
 
 def _write(files: Iterable[tuple[Path, bytes]], overwrite: bool) -> None:
     """Write what has been made: where one of several could not be, none is there."""
+    from ..definition.files.writing import write_whole
+
     for file, data in files:
         say(write_whole(file, data, overwrite=overwrite))
 

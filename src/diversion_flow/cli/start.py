@@ -24,7 +24,7 @@ def _run(words: Sequence[str]) -> int | None:
     if answer is not None:
         return answer()
     with needed("cli"):
-        import rich.console  # noqa: F401
+        import rich  # noqa: F401
         import typer  # noqa: F401
     from .app import app
     from .usage import UsageError, told

@@ -1,83 +1,124 @@
 """The vocabulary in which a process is written: frozen values and guards as data."""
 
-from .basis import Basis, Mark, Source
-from .called import CalledWhen
-from .deadline import (
-    Before,
-    Counting,
-    Deadline,
-    Length,
-    OnEntry,
-    OnEvent,
-    OnFact,
-    Renewal,
-    Stop,
-    Unit,
-)
-from .edits.edit import (
-    Add,
-    Edit,
-    EditError,
-    Extend,
-    Relabel,
-    Remove,
-    Replace,
-    Require,
-    SetParameter,
-    Waive,
-    replace,
-)
-from .edits.transitional import RulesOn, Transitional, transitional
-from .edits.variant import Conflict, Variant, VariantConflict, compose, conflicts
-from .errors import (
-    CallError,
-    DefinitionError,
-    DiversionFlowError,
-    FileRefused,
-    LawGap,
-    LoadError,
-    MissingExtra,
-    UnknownId,
-)
-from .fact import Choice, Fact, FactError, Kind, Value
-from .guard import (
-    ALWAYS,
-    FactRef,
-    Guard,
-    MachineRef,
-    ParameterRef,
-    any_of,
-    every,
-    fact,
-    holds,
-    machine,
-    missed,
-    param,
-    running,
-    when,
-)
-from .history import KEPT, History, TransitionalRule
-from .process import (
-    LAW_CHANGED,
-    OPENED,
-    Agency,
-    ConsentRule,
-    Event,
-    Machine,
-    Paper,
-    Parameter,
-    Process,
-    Remark,
-    Remarks,
-    Share,
-    Stage,
-    State,
-    Told,
-    Transition,
-)
-from .property import Learns, Occasion, Pattern, Property, never_learns
-from .road import Act, Departure, Group, Heading, Hold, Road
-from .text import LANGUAGES, Language, Text
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..late import opened_late
+
+if TYPE_CHECKING:
+    from .basis import Basis, Mark, Source
+    from .called import CalledWhen
+    from .deadline import (
+        Before,
+        Counting,
+        Deadline,
+        Length,
+        OnEntry,
+        OnEvent,
+        OnFact,
+        Renewal,
+        Stop,
+        Unit,
+    )
+    from .edits.edit import (
+        Add,
+        Edit,
+        EditError,
+        Extend,
+        Relabel,
+        Remove,
+        Replace,
+        Require,
+        SetParameter,
+        Waive,
+        replace,
+    )
+    from .edits.transitional import RulesOn, Transitional, transitional
+    from .edits.variant import Conflict, Variant, VariantConflict, compose, conflicts
+    from .errors import (
+        CallError,
+        DefinitionError,
+        DiversionFlowError,
+        FileRefused,
+        LawGap,
+        LoadError,
+        MissingExtra,
+        UnknownId,
+    )
+    from .facts import Choice, Fact, FactError, Kind, Value
+    from .guard import (
+        ALWAYS,
+        FactRef,
+        Guard,
+        MachineRef,
+        ParameterRef,
+        any_of,
+        every,
+        fact,
+        holds,
+        machine,
+        missed,
+        param,
+        running,
+        when,
+    )
+    from .history import KEPT, History, TransitionalRule
+    from .languages import LANGUAGES, Language
+    from .pattern import Pattern
+    from .process import (
+        LAW_CHANGED,
+        OPENED,
+        Agency,
+        ConsentRule,
+        Event,
+        Machine,
+        Paper,
+        Parameter,
+        Process,
+        Remark,
+        Remarks,
+        Share,
+        Stage,
+        State,
+        Told,
+        Transition,
+    )
+    from .property import Learns, Occasion, Property, never_learns
+    from .road import Act, Departure, Group, Heading, Hold, Road
+    from .text import Text
+
+_FILES: Final = {
+    "basis": "Basis Mark Source",
+    "called": "CalledWhen",
+    "deadline": "Before Counting Deadline Length OnEntry OnEvent OnFact Renewal Stop Unit",
+    "edits.edit": (
+        "Add Edit EditError Extend Relabel Remove Replace Require SetParameter Waive replace"
+    ),
+    "edits.transitional": "RulesOn Transitional transitional",
+    "edits.variant": "Conflict Variant VariantConflict compose conflicts",
+    "errors": (
+        "CallError DefinitionError DiversionFlowError FileRefused LawGap LoadError MissingExtra "
+        "UnknownId"
+    ),
+    "facts": "Choice Fact FactError Kind Value",
+    "guard": (
+        "ALWAYS FactRef Guard MachineRef ParameterRef any_of every fact holds machine missed "
+        "param running when"
+    ),
+    "history": "KEPT History TransitionalRule",
+    "languages": "LANGUAGES Language",
+    "pattern": "Pattern",
+    "process": (
+        "LAW_CHANGED OPENED Agency ConsentRule Event Machine Paper Parameter Process Remark "
+        "Remarks Share Stage State Told Transition"
+    ),
+    "property": "Learns Occasion Property never_learns",
+    "road": "Act Departure Group Heading Hold Road",
+    "text": "Text",
+}
+
+__getattr__ = opened_late(__name__, _FILES)
 
 __all__ = [
     "ALWAYS",

@@ -10,10 +10,11 @@ from attrs import field
 
 from .errors import DefinitionError
 from .frozen import frozen
+from .languages import Language
 from .moments import Moment, day_of
 from .phrasing import phrasing
 from .reference import Ref
-from .text import Language, Text
+from .text import Text
 from .typecheck import check_types, kind
 
 

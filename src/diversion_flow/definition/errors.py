@@ -22,9 +22,10 @@ from datetime import date
 from typing import Any, Self
 from unicodedata import normalize
 
+from .languages import Language
 from .phrasing import phrasing
 from .sentences import SENTENCES, asks, filled, part_named
-from .text import Language, Text, worded
+from .text import Text, worded
 
 # The part concerned, by kinds and ids, and its field, which has no id:
 # (("machine", "main"), ("transition", "help"), ("target", "")).

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .errors import MissingExtra
-
 
 @contextmanager
 def needed(extra: str = "") -> Iterator[None]:
@@ -17,6 +15,8 @@ def needed(extra: str = "") -> Iterator[None]:
     try:
         yield
     except ImportError as error:
+        from .errors import MissingExtra  # not every program lacks something
+
         raise MissingExtra("missing_extra", library=error.name, install=install(extra)) from None
 
 

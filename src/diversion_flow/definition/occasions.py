@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import fields
 
 from .errors import CallError, UnknownId
-from .fact import Fact, Kind
+from .facts import Fact, Kind
 from .guard import Guard, every, fact, holds, machine, running
 from .process import Process, every_part
 from .property import Learns, Occasion, bringing

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Final
 
 from .frozen import frozen
-from .text import LANGUAGES, Language, Text, unknown_language
+from .languages import LANGUAGES, Language
+from .text import Text, unknown_language
 
 
 @frozen

@@ -15,7 +15,7 @@ from .basis import Basis, Source
 from .called import CalledWhen
 from .deadline import Deadline
 from .errors import At, UnknownId
-from .fact import Choice, Fact
+from .facts import Choice, Fact
 from .frozen import frozen
 from .guard import ALWAYS, Guard, Scalar, scalar, scalars
 from .reference import HERE, Ref

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import Enum
 from typing import Annotated, Any, Final
 
 from attrs import evolve, field
@@ -18,9 +17,11 @@ from .errors import DefinitionError
 from .frozen import frozen
 from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
 from .kept import kept
+from .languages import LANGUAGES
+from .pattern import Pattern
 from .process import Process, every_part
 from .reference import Ref, references, refs
-from .text import LANGUAGES, Text, is_name
+from .text import Text, is_name
 from .typecheck import check_types, kind
 from .validation import check_guard
 
@@ -77,31 +78,6 @@ def bringing(process: Process, occasion: Occasion) -> tuple[str, ...]:
         and (not told or not told.isdisjoint(one.to for one in event.told))
         and frozenset(occasion.records).issubset(event.records)
     )
-
-
-class Pattern(Enum):
-    """What is asked of `what`, and of `then` where there are two."""
-
-    REACHABLE = "reachable"  # some course leads to it
-    POSSIBLE = "possible"  # wherever a case is, some course still leads to it
-    EXISTENCE = "existence"  # no case comes to rest without it
-    ABSENCE = "absence"  # it never happens
-    PRECEDENCE = "precedence"  # `then` does not happen before it
-    RESPONSE = "response"  # after it, `then` happens
-    SUCCESSION = "succession"  # both of these
-    NOT_COEXISTENCE = "not_coexistence"  # only one of the two happens
-    ONLY_WITH = "only_with"  # `then` does not happen but together with it
-
-    @property
-    def pair(self) -> bool:
-        """Whether it is about two occasions."""
-        return self in _PAIRS
-
-
-_PAIRS = {
-    Pattern.PRECEDENCE, Pattern.RESPONSE, Pattern.SUCCESSION, Pattern.NOT_COEXISTENCE,
-    Pattern.ONLY_WITH,
-}  # fmt: skip
 
 
 OCCASIONS: Final = ("what", "then", "since_this", "until_this")  # the fields that hold one

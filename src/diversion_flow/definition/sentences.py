@@ -13,8 +13,9 @@ from string import Formatter
 from typing import Any, Final
 
 from .frozen import frozen
+from .languages import LANGUAGES, Language
 from .phrasing import Phrasing, phrasing
-from .text import LANGUAGES, Language, Text, clean, worded
+from .text import Text, clean, worded
 
 _LONGEST: Final = 80  # characters of a value that comes from a file or a caller
 

@@ -4,13 +4,11 @@ and what no text may carry."""
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 from unicodedata import category
 
 from .frozen import frozen
-
-Language = Literal["ja", "en"]
-LANGUAGES: tuple[Language, ...] = ("ja", "en")
+from .languages import LANGUAGES, Language
 
 
 @frozen(order=True)

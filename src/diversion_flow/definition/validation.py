@@ -15,7 +15,7 @@ from attrs import fields
 
 from .deadline import MOST, Deadline, Length, OnEvent, Renewal, Stop
 from .errors import At, DefinitionError
-from .fact import RULES, Choice, Fact, Kind
+from .facts import RULES, Choice, Fact, Kind
 from .guard import (
     AllOf,
     Always,
@@ -33,6 +33,7 @@ from .guard import (
     ParameterIs,
     ParameterRef,
 )
+from .languages import LANGUAGES
 from .process import (
     KINDS,
     LAW_CHANGED,
@@ -49,7 +50,7 @@ from .process import (
 )
 from .reference import Reference, place, references
 from .road import Act, Road, row_of
-from .text import LANGUAGES, clean, written
+from .text import clean, written
 from .trust import on_trust
 from .typecheck import check_types
 

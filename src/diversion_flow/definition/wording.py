@@ -26,7 +26,7 @@ from .deadline import (
     Unit,
     length_amount,
 )
-from .fact import Fact, Kind
+from .facts import Fact, Kind
 from .guard import (
     ALWAYS,
     AllOf,
@@ -49,10 +49,12 @@ from .guard import (
     Running,
     Scalar,
 )
+from .languages import Language
+from .pattern import Pattern
 from .phrasing import Phrasing, phrasing
 from .process import Process, Remark, Remarks, Share, Told
-from .property import Learns, Occasion, Pattern, Property
-from .text import Language, Text
+from .property import Learns, Occasion, Property
+from .text import Text
 
 _COMPARISON = {
     "==": Text("{0}が{1}", "{0} is {1}"),

@@ -26,7 +26,7 @@ from ..definition import (
 )
 from ..definition.citing import anchor, law_page
 from ..definition.deadline import Length, OnEvent, OnFact, Renewal, Start
-from ..definition.fact import Choice
+from ..definition.facts import Choice
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
 from ..definition.guard import ParameterRef, bare

@@ -10,7 +10,8 @@ from attrs import evolve, field, frozen
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
 from ..definition.guard import InState
-from ..definition.property import Pattern, Property, require_property
+from ..definition.pattern import Pattern
+from ..definition.property import Property, require_property
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from .diagram import Exhausted, Node

@@ -13,7 +13,7 @@ from typing import Any, cast
 from attrs import frozen
 
 from ..definition import Fact, Guard, Kind, Process, Value
-from ..definition.fact import RULES
+from ..definition.facts import RULES
 from ..definition.guard import Compare, Includes, Member, ParameterRef
 from ..definition.moments import moment
 from ..runtime.case import Case

@@ -14,7 +14,8 @@ from typing import Final
 from attrs import field, frozen
 
 from ..definition import Guard, Process, fact
-from ..definition.property import Occasion, Pattern, Property
+from ..definition.pattern import Pattern
+from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
 from ..runtime.case import Case
 from .formula import FALSE, Formula, Leaf, Met, Now, both, either, leaves, no

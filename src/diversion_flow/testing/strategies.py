@@ -11,7 +11,7 @@ from attrs import frozen
 from ..analysis.arguments import process_of
 from ..definition import Event, Fact, Process
 from ..definition.extras import needed
-from ..definition.fact import Kind
+from ..definition.facts import Kind
 from ..runtime import Case, Refused
 from ..runtime.calendar import JST
 

@@ -11,7 +11,8 @@ from ..arguments import argument
 from ..errors import DefinitionError
 from ..frozen import frozen
 from ..history import Amended, History
-from ..text import LANGUAGES, Text, is_name
+from ..languages import LANGUAGES
+from ..text import Text, is_name
 from ..typecheck import check_types
 from .edit import EditError
 

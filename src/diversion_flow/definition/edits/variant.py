@@ -20,9 +20,10 @@ from ..arguments import argument, each
 from ..basis import Basis, Mark
 from ..errors import At, DefinitionError, UnknownId
 from ..frozen import frozen
+from ..languages import LANGUAGES
 from ..moments import Moment, day_of
 from ..process import KINDS, Process, every_part
-from ..text import LANGUAGES, Text, is_name, worded
+from ..text import Text, is_name, worded
 from ..typecheck import check_types
 from .edit import (
     EDITS,

@@ -13,8 +13,9 @@ from ..basis import Basis
 from ..errors import CallError, DefinitionError, UnknownId
 from ..frozen import frozen
 from ..occasions import occasion
+from ..pattern import Pattern
 from ..process import Process
-from ..property import OCCASIONS, Occasion, Pattern, Property, require_property
+from ..property import OCCASIONS, Occasion, Property, require_property
 from ..text import Text
 from ..typecheck import kind
 from . import data_file, plain
