@@ -9,7 +9,6 @@ from ..definition import LANGUAGES, Language, Process, Text
 from ..definition.files.writing import inside, write_whole
 from ..diagram import draw
 from ..diagram.formats.picture import picture
-from ..diagram.formats.png import png
 from ..diagram.formats.svg import svg
 from ..diagram.render import diagram
 from ..runtime import Case
@@ -38,7 +37,8 @@ def demo(process: Process, scenario: Scenario, folder: Path, lang: Language) -> 
 def files(
     process: Process, scenario: Scenario, played: tuple[Played, ...], folder: Path
 ) -> list[Path]:
-    """Write the diagrams (SVG and PNG, both languages), the case's path and the page."""
+    """Write the diagrams (SVG, both languages; the road, which goes on slides, as PNG too), the
+    case's path and the page."""
     case = _middle(played)
     written: list[Path] = []
     drawings = {}
@@ -56,10 +56,8 @@ def files(
         dated = draw(process, "timeline", lang=lang, case=played[-1].after)
         shown.append((_DATED.in_(lang), dated))
         for view in _VIEWS:
-            placed = picture(diagram(process, view, lang=lang))  # once for all formats
-            drawn = svg(placed)
+            drawn = svg(picture(diagram(process, view, lang=lang)))
             write(f"{process.id}_{view}.{lang}.svg", drawn)
-            write(f"{process.id}_{view}.{lang}.png", png(placed))
             shown.append((process.machine(view).label.in_(lang), drawn))
         drawings[lang] = shown
     write("index.html", page(process, scenario, played, drawings))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
-from ..analysis import Comparison
 from ..definition import DiversionFlowError, Language, Process, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
@@ -27,9 +26,11 @@ from .model import Diagram
 from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
-from .views.difference import difference
 from .views.sheets import LARGE, as_one, drawable, sheets
 from .views.veiled import seen_machines, veiled
+
+if TYPE_CHECKING:
+    from ..analysis import Comparison
 
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
@@ -78,6 +79,8 @@ def diagram(
     if isinstance(process, View):
         return _of_view(process, view, lang)
     if against is not None:
+        from .views.difference import difference  # the analysis: not every sheet needs it
+
         return difference(against, process, view, lang)
     law = process if case is None else called(process, _known_on(view, process, case))
     return extract.of_law(extract.drawn(law, view, lang, case), process)
@@ -177,6 +180,10 @@ def _compared(
     process: Process | View | Comparison, against: Process | None
 ) -> tuple[Process | View, Process | None]:
     """What is drawn, and the law with which it is compared."""
+    if isinstance(process, Process | View):
+        return process, against
+    from ..analysis import Comparison
+
     if not isinstance(process, Comparison):
         return process, against
     if against is not None:

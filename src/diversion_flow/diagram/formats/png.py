@@ -12,7 +12,7 @@ from .svg import outlined
 
 FACTOR: Final = 2  # pixels for a point: sharp on paper and screen
 # A large picture has fewer of them: what paints, shows and sends it pays for each. For more, SVG.
-MOST_PIXELS: Final = 4_000_000
+MOST_PIXELS: Final = 3_000_000
 
 
 def png(picture: Picture) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from attrs import evolve
 
@@ -50,7 +50,7 @@ def _document(picture: Picture, *, lists: bool) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="title desc" '
         f'lang="{picture.lang}" width="{picture.width:g}" height="{picture.height:g}" '
         f'viewBox="0 0 {picture.width:g} {picture.height:g}" '
-        f"font-family={quoteattr(FAMILY)}>"
+        f"font-family={_quoted(FAMILY)}>"
     )
     parts = [
         head,
@@ -65,14 +65,22 @@ def _document(picture: Picture, *, lists: bool) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(clean(text).replace("\n", " "))
+    return escape(_line(text), quote=False)
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(_line(text))}"'
+
+
+def _line(text: str) -> str:
+    return clean(text).replace("\n", " ")
 
 
 def _listed(picture: Picture) -> Iterator[str]:
     """The groups, those of one list inside it."""
     for name, groups in groupby(picture.groups, key=lambda group: group.list):
         if name:
-            yield f'<g role="list" aria-label={quoteattr(_text(name))}>'
+            yield f'<g role="list" aria-label={_quoted(name)}>'
         for group in groups:
             yield from _group(group, item=bool(name))
         if name:
@@ -80,8 +88,8 @@ def _listed(picture: Picture) -> Iterator[str]:
 
 
 def _group(group: Group, *, item: bool = False) -> Iterator[str]:
-    part = f" data-part={quoteattr(_text(group.part))}" if group.part else ""
-    rules = f" data-rules={quoteattr(_text(' '.join(group.rules)))}" if group.rules else ""
+    part = f" data-part={_quoted(group.part)}" if group.part else ""
+    rules = f" data-rules={_quoted(' '.join(group.rules))}" if group.rules else ""
     role = ' role="listitem"' if item else ""
     yield f"<g{role}{part}{rules}>"
     if group.title:
@@ -141,6 +149,6 @@ def _pieces(shape: Print) -> Iterator[str]:
     text, done = clean(shape.text), 0
     for start, end, address in shape.leads:
         yield _text(text[done:start])
-        yield f'<a href={quoteattr(address)} target="_blank">{_text(text[start:end])}</a>'
+        yield f'<a href={_quoted(address)} target="_blank">{_text(text[start:end])}</a>'
         done = end
     yield _text(text[done:])

@@ -1,5 +1,9 @@
 """The drawings that are sheets of paper: the road, its one page, the road for a phone, the sheets
-of the stages."""
+of the stages.
+
+What is other than in another law is marked by files that are opened when one is given: they need
+the analysis.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +20,14 @@ from ...runtime.view import View
 from ..formats.picture import Picture, moved
 from . import extract
 from .agency import agency_shown
-from .agency_difference import AgencyDifference
 from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_bilingual import in_both
 from .road_case import with_case
-from .road_difference import with_difference
 from .road_picture import ONE_PAGE, road_picture
 from .road_upright import road_upright
 from .road_view import seen_on
 from .stage import StageShown, stage_shown, stages_shown
-from .stage_difference import StageDifferences
 from .stage_picture import stage_pictures
 from .veiled import veiled
 
@@ -89,6 +90,8 @@ def _told(
     """The sheet, with what is shown on it of a case, or of one as an agency sees it; or of what is
     other than in another law."""
     if against is not None:
+        from .road_difference import with_difference
+
         return with_difference(make(process, lang), against, process)
     if case is None:
         return make(process, lang)
@@ -114,6 +117,8 @@ def _stage(stage: str) -> Maker:
 def _drawn(shown: Sequence[StageShown], process: Process, against: Process | None) -> Pictures:
     """The sheets of stages, with what is other than in another law."""
     if against is not None:
+        from .stage_difference import StageDifferences
+
         marks = StageDifferences(against, process, shown[0].lang)
         shown = [marks.on(sheet) for sheet in shown]
     return tuple(picture for sheet in shown for picture in stage_pictures(sheet))
@@ -148,6 +153,8 @@ def _agency(agency: str) -> Maker:
     ) -> Pictures:
         shown = agency_shown(process, agency, lang, case)
         if against is not None:
+            from .agency_difference import AgencyDifference
+
             shown = AgencyDifference(against, process, agency, lang).on(shown)
         return stage_pictures(shown)
 
