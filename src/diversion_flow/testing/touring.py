@@ -148,7 +148,7 @@ class _Guide:
 
     def _attempts(self, case: Case) -> Iterator[Attempt]:
         """What is tried here, and what came of it: nothing twice that can come out no other way."""
-        law = self.process
+        law, stands = self.process, self._stands(case)
         for event in law.events:
             home = law.machine(event.home)
             rules = [r for r in home.transitions
@@ -160,7 +160,7 @@ class _Guide:
                 wrong = next((a.id for a in law.agencies if a.id not in event.by), None)
                 if wrong is not None:
                     yield self._attempt(case, event, wrong, {})
-            for facts in self._facts(case, event, rules):
+            for facts in self._facts(case, stands, event) if rules else ():
                 found = self._attempt(case, event, event.by[0], facts)
                 if self._new(case, found):
                     yield found
@@ -179,13 +179,14 @@ class _Guide:
         self._tried.update(news)
         return fresh
 
-    def _facts(self, case: Case, event: Event, rules: list[Transition]) -> Iterator[dict[str, Any]]:
+    def _facts(self, case: Case, stands: Cube, event: Event) -> Iterator[dict[str, Any]]:
         """What to record with the event: just enough for a rule, and just not enough."""
         yielded: list[dict[str, Any]] = []
-        fixed = self._fixed(case, event)
+        fixed = [{about: bits for about, bits in stands.items()
+                  if about.kind == "machine" or about.id not in event.records}]  # fmt: skip
         reacting = [(m, t) for m in self.process.machines for t in m.transitions
                     if t.event == event.id and case.state(m.id) in t.sources]  # fmt: skip
-        for _, rule in reacting if rules else []:
+        for _, rule in reacting:
             for parts in self._sides(rule):
                 for cube in self.cells.all_of(fixed, *parts)[:12]:
                     facts = self._values(case, event, cube)
@@ -204,18 +205,15 @@ class _Guide:
                 for j, g in enumerate(asked)
             ]
 
-    def _fixed(self, case: Case, event: Event) -> list[Cube]:
-        """Where the case stands, and what of its facts the event cannot change."""
-        cube: dict[Question, int] = {}
-        for machine, state in case.states.items():
-            about = Question("machine", machine)
-            cube[about] = self.cells.bits(about, [state])
+    def _stands(self, case: Case) -> Cube:
+        """Where the case stands and what is known of it: an event can change what it records."""
+        machines = ((Question("machine", m), [state]) for m, state in case.states.items())
+        cube = {about: self.cells.bits(about, states) for about, states in machines}
+        known = case.facts
         for fact in self.process.facts:
-            if fact.id in event.records:
-                continue
             for about in self.cells.about(fact.id):
-                cube[about] = self.cells.of_value(about, case.facts.get(fact.id))
-        return [cube]
+                cube[about] = self.cells.of_value(about, known.get(fact.id))
+        return cube
 
     def _values(self, case: Case, event: Event, cube: Cube) -> dict[str, Any]:
         facts: dict[str, Any] = {}
