@@ -10,6 +10,8 @@ import pytest
 
 from diversion_flow import Language, draw, processes
 from diversion_flow.definition import LANGUAGES
+from diversion_flow.diagram.formats.picture import Group, Picture
+from diversion_flow.diagram.formats.svg import heard
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.stage import stage_shown
@@ -55,6 +57,14 @@ def test_the_boxes_of_a_sheet_in_columns_are_items_that_say_where_they_lead(lang
             said = heard[place] or ""
             assert all(to.label in said for way in card.leaves for to in way.to)
             assert bool(card.leaves) is said.startswith(("次へ", "Leads to"))
+
+
+def test_what_is_heard_is_what_was_written() -> None:
+    name = """Research & "aid" <one's own>"""
+    lanes = tuple(Group(name, (), part=lane, list=lane) for lane in (name, "other"))
+    page = ElementTree.fromstring(heard(Picture(10, 10, name, name, "en", lanes)))
+    assert [e.get("aria-label") for e in page.iter() if e.get("role") == "list"] == [name, "other"]
+    assert [e.get("data-part") for e in page.iter() if e.get("data-part")] == [name, "other"]
 
 
 @needs_chromium

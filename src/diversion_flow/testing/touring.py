@@ -182,7 +182,7 @@ class _Guide:
     def _facts(self, case: Case, stands: Cube, event: Event) -> Iterator[dict[str, Any]]:
         """What to record with the event: just enough for a rule, and just not enough."""
         yielded: list[dict[str, Any]] = []
-        fixed = [{about: bits for about, bits in stands.items()
+        fixed: list[Cube] = [{about: bits for about, bits in stands.items()
                   if about.kind == "machine" or about.id not in event.records}]  # fmt: skip
         reacting = [(m, t) for m in self.process.machines for t in m.transitions
                     if t.event == event.id and case.state(m.id) in t.sources]  # fmt: skip
