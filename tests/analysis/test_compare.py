@@ -115,11 +115,10 @@ def test_the_witness_goes_as_it_says_in_both_processes() -> None:
     found = compare(NATIONAL, OSAKA)
     witness = found.behaviour.witness
     assert witness is not None
-    assert witness.accepted_by == 1
-    last = len(witness.steps)
-    assert all(plays(law, found, last - 1) is not None for law in (NATIONAL, OSAKA))
-    assert plays(NATIONAL, found, last) is None
-    assert plays(OSAKA, found, last) is not None
+    laws, last = (NATIONAL, OSAKA), len(witness.steps)
+    assert all(plays(law, found, last - 1) is not None for law in laws)
+    assert [plays(law, found, last) is not None for law in laws].index(True) == witness.accepted_by
+    assert [plays(law, found, last) for law in laws].count(None) == 1
     assert witness.refusal is not None
     assert {r.code.value for r in witness.refusal.reasons} <= {"fact_missing", "condition_false"}
     assert witness.steps[-1].event == "center_requested"

@@ -6,13 +6,15 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, compare, processes
 from diversion_flow.analysis.cells import UNKNOWN, Cells, Cube, Question, covers
-from diversion_flow.analysis.masks import Mask, Masks
+from diversion_flow.analysis.masks import Masks
 from diversion_flow.analysis.product import Goal, Node, Product
+from diversion_flow.definition import OnEvent
 from helpers.chance import attempt, value
 from helpers.small import PROCESS
 
@@ -54,39 +56,30 @@ def test_a_question_that_comes_later_excludes_nothing_before() -> None:
     assert not masks.possible(masks.of({later: 1}) | masks.of({later: 2}))
 
 
-def everywhere(law: Process) -> tuple[Product, list[Node]]:
-    """All that a search for every state of every machine comes to."""
-    cells = Cells(law)
-    spots = tuple(cells.standing(m.id, [s.id]) for m in law.machines for s in m.states)
-    search = Product(law, law, cells, [Goal("", "", spots, None)])
-    nodes, seen = [search.start()], set[tuple[Mask, Mask]]()
-    for node in nodes:  # grows while it is walked
-        for further in search.after(node):
-            if (further.at, further.facts) not in seen:
-                seen.add((further.at, further.facts))
-                nodes.append(further)
-    return search, nodes
+def ways(where: Cube) -> tuple[Product, list[Node]]:
+    """The search for a way to where all this is so, and all that it finds."""
+    search = Product(PROCESS, PROCESS, SMALL, [Goal("", "", (where,), None)])
+    return search, [node for node, _, _ in search.some(3000)]
 
 
-def known(cells: Cells, case: Case) -> Cube:
-    asked = (*cells.asked("fact"), *cells.asked("value"))
-    return {q: cells.of_value(q, case.facts.get(q.id)) for q in asked}
+def stand(case: Case) -> Cube:
+    """Where the case stands, and what is known in it."""
+    states = (SMALL.standing(machine, [state]) for machine, state in case.states.items())
+    asked = (*SMALL.asked("fact"), *SMALL.asked("value"))
+    known = {q: SMALL.of_value(q, case.facts.get(q.id)) for q in asked}
+    return {q: bits for cube in (*states, known) for q, bits in cube.items()}
 
 
-SEARCH, NODES = everywhere(PROCESS)
+SMALL = Cells(PROCESS)
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_search_comes_wherever_a_case_comes(seed: int) -> None:
-    rnd, masks = Random(seed), Masks(SEARCH.cells)
+def test_a_search_finds_a_way_to_wherever_a_case_comes(seed: int) -> None:
+    rnd = Random(seed)
     facts = {f.id: value(f, rnd) for f in PROCESS.facts if rnd.random() < 0.5}
     case = PROCESS.open(at="2024-06-03", facts=facts)
     for _ in range(12):
-        there = masks.of(known(SEARCH.cells, case))
-        assert any(
-            SEARCH.stands(node) == dict(case.states) and masks.possible(node.facts | there)
-            for node in NODES
-        )
+        assert ways(stand(case))[1]
         event = rnd.choice(PROCESS.events)
         given = {id: value(PROCESS.fact(id), rnd) for id in event.records if rnd.random() < 0.8}
         at = rnd.choice([case.at, *(clock.ends for clock in case.deadlines())])
@@ -95,22 +88,21 @@ def test_a_search_comes_wherever_a_case_comes(seed: int) -> None:
 
 def test_while_consent_stands_its_recipients_are_known() -> None:
     """What is named with a step is known from then on."""
-    unknown = SEARCH.cells.bits(Question("fact", "recipients"), (UNKNOWN,))
-    masks, given = Masks(SEARCH.cells), []
-    for node in NODES:
-        if SEARCH.stands(node)["consent"] == "given":
-            given.append(
-                masks.possible(node.facts | masks.of({Question("fact", "recipients"): unknown}))
-            )
-    assert given
-    assert not any(given)
+    given, unknown = SMALL.standing("consent", ["given"]), Question("fact", "recipients")
+    assert ways(given)[1]
+    search, found = ways({**given, unknown: SMALL.bits(unknown, (UNKNOWN,))})
+    assert not found
+    assert search.exhausted
 
 
 def test_what_only_a_limit_brings_comes_after_that_with_which_it_begins() -> None:
-    ways = [[step.event for step in node.path()] for node in NODES]
-    lapsed = [way for way in ways if "lapsed" in way]
-    assert lapsed
-    assert all("helped" in way[: way.index("lapsed")] for way in lapsed)
+    limit = evolve(PROCESS.deadline("limit"), start=OnEvent(("consented",)))
+    law = evolve(PROCESS, deadlines=(limit,))
+    cells = Cells(law)
+    goal = Goal("lapsed", "worker", (cells.standing("main", ["helped"]),), None)
+    found = [node.path() for node, _, _ in Product(law, law, cells, [goal]).some(3000)]
+    assert found
+    assert all("consented" in {step.event for step in way} for way in found)
 
 
 @pytest.mark.parametrize("law", ERAS, ids=lambda law: law.version)

@@ -4,7 +4,6 @@ who may report an event, what may be recorded."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from attrs import evolve
 
@@ -14,7 +13,7 @@ from .cells import Cells
 from .difference import Difference, Place, Treatment
 from .happening import happens, reporter
 from .product import Goal
-from .replays import Claim, Replay, Replays, Results, Shows
+from .replays import Replay, Replays, Results, Shows
 from .values import samples
 
 Looked = Iterator[tuple[Difference, list[Replay]]]
@@ -47,25 +46,17 @@ def _starts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
 
 
 def _reporters(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
-    """Where an event is another agency's to report, the same otherwise. What happens at one
-    machine is looked for on one way."""
-    claims: dict[str, dict[str, list[Claim]]] = {}
+    """Where an event is another agency's to report, the same otherwise."""
     for old, event in _of_both(a, b):
         only = [(1, b, by) for by in event.by if by not in old.by]
         only += [(0, a, by) for by in old.by if by not in event.by]
-        if only:
-            claims.setdefault(event.home, {})[event.id] = [
-                Claim((Goal(event.id, by, tuple(happens(law, cells, event.id)), number),),
-                      _one_only(number), {})
-                for number, law, by in only
-            ]  # fmt: skip
-    made: dict[str, list[Replay]] = {}
-    for here in claims.values():
-        found = iter(replays.each([claim for each in here.values() for claim in each]))
-        made |= {id: list(islice(found, len(each))) for id, each in here.items()}
-    for _, event in _of_both(a, b):
-        if event.id in made:
-            yield _at(b, event, "reporter", {}), made[event.id]
+        goals = (
+            (Goal(event.id, by, tuple(happens(law, cells, event.id)), number), number)
+            for number, law, by in only
+        )
+        made = [replays.of([goal], _one_only(number)) for goal, number in goals]
+        if made:
+            yield _at(b, event, "reporter", {}), made
 
 
 def _facts(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:

@@ -18,7 +18,6 @@ from attrs import evolve, frozen
 from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
 from ..runtime.clause import period
-from .apart import never
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens
@@ -89,7 +88,7 @@ def _searched(
                 break
     if best is not None:
         return Behaviour("different", best, search.explored, 0)
-    if not (tried or undecided) and (search.exhausted or never(a, b, cells, goals)):
+    if not (tried or undecided) and search.exhausted:
         return Behaviour("same", None, search.explored, 0)
     return Behaviour("not found", None, search.explored, len(goals) + undecided)
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cached_property, reduce
 from itertools import chain, groupby
 from operator import and_, is_, or_
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
@@ -61,8 +61,7 @@ UNKNOWN: Final = _Named("UNKNOWN")
 KNOWN: Final = _Named("KNOWN")
 
 
-@frozen(cache_hash=True)
-class Question:
+class Question(NamedTuple):
     """One thing a guard asks about: a fact, whether a fact that holds several values holds
     `value`, whether it is named with the step or gains nothing by it, a machine's state, the
     day, a running deadline, a duty that was missed."""
@@ -260,6 +259,11 @@ class Cells:
     def running(self, deadline: str) -> Cube:
         """The limit runs."""
         return {Question("deadline", deadline): _YES}
+
+    def known(self, fact: str) -> Cube:
+        """The fact is known."""
+        about = Question("fact", fact)
+        return {about: self.full(about) & ~self.bits(about, (UNKNOWN,))}
 
     def of(self, asked: Question) -> tuple[Cell, ...]:
         """The cells of a question, in order; of a fact, the last is that it is not known."""

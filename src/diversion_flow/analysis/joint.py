@@ -1,7 +1,7 @@
 """What two processes do together on each event, worked out once for all searches of the two.
 
-Where a search comes to is two numbers, where the machines stand and what of the facts is excluded
-(see `masks`); what an event may do is a short list of ways for each machine that it moves.
+What a search asks is two numbers, where machines may not stand and what of the facts may not be
+(see `masks`); what may have come before is a short list of ways for each event.
 """
 
 from __future__ import annotations
@@ -12,59 +12,64 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from ..definition import Deadline, Machine, OnEvent, Process
-from ..definition.guard import InState, Narrows, Running
+from ..definition import Deadline, OnEvent, Process, Transition
+from ..definition.guard import Narrows
 from ..definition.kept import kept
 from ..runtime.clause import clauses
-from .cells import Bits, Cells, Cube, Question, asked_by, atoms
+from .cells import Cells, Cube, Question, asked_by
 from .masks import OF_STEPS, Mask, Masks, Standing
 from .paths import distances, rules_from
+from .toil import toil
 from .ways import Group, groups
 
 Laid = tuple[str, str, str]  # machine, state and event
 
 
-class Going(NamedTuple):
-    """One way on which a machine may go: the state that it comes to, where else nothing may stand
-    for it, what it excludes of the facts; and what it asks, as a cube."""
+class Asks(NamedTuple):
+    """What a cube asks: where nothing may stand for it, what it excludes of the facts; and the
+    cube, without the machines."""
 
-    target: Mask
     elsewhere: Mask
     excludes: Mask
     asked: Cube
 
 
-class Step(NamedTuple):
-    """What may come of an event: where the machines that it moves or asks then stand, what of the
-    facts is excluded, and what each machine asked."""
+class Move(NamedTuple):
+    """A way of a machine on an event: the states that it may come from, the one that it comes to
+    (nought: it stays), and what it asks."""
 
-    to: Mask
+    sources: Mask
+    target: Mask
+    asks: Asks
+
+
+class Before(NamedTuple):
+    """What has to be so before an event: where nothing may stand, what is excluded of the facts,
+    and what each machine asks."""
+
+    elsewhere: Mask
     excludes: Mask
     went: tuple[Cube, ...]
+
+
+class Far(NamedTuple):
+    """How many events it takes at least; and about how many, with what they need of others."""
+
+    least: int
+    toil: int
 
 
 @frozen(eq=False)
 class Happening:
     """An event that both processes let the same agency report: the machines that it may move, its
-    home first; the limits that begin with it; what of the facts is free again; and of where things
-    stand, what it moves or asks. `rows` are its steps by that, as they are made."""
+    home first; the limits that begin with it; of where things stand, what it moves or begins.
+    `rows` are what comes before it by that, as they are made."""
 
     id: str
     moving: tuple[str, ...]
     begins: Mask
-    frees: Mask
     concerns: Mask
-    rows: dict[Mask, list[Step]] = field(factory=dict, repr=False)
-
-
-@frozen(eq=False)
-class Scope:
-    """Some of the machines, and the events that each lets happen in its states; under nought
-    those of machines that are not looked at."""
-
-    machines: tuple[Machine, ...]
-    states: Mask
-    leading: tuple[tuple[Mask, Mapping[Mask, list[Happening]]], ...]
+    rows: dict[Mask, list[Before]] = field(factory=dict, repr=False)
 
 
 class Joint:
@@ -74,22 +79,23 @@ class Joint:
         self.a, self.b, self._cells = a, b, cells
         self.machines = {m.id: m for law in (b, a) for m in law.machines}
         self.masks, self.standing = Masks(cells), Standing(cells, self.machines)
-        self.states = {id: self.standing.field(id) for id in self.machines}
-        self._named = {bit: state for each in self.standing.states.values()
-                       for state, bit in each.items()}  # fmt: skip
+        self.states = self.standing.fields
         self.both = self.masks.of(cells.common())  # what a case of one alone can be is excluded
         self.limits = {d.id: d for law in (a, b) for d in law.deadlines}
         self._begun = {d.id for law in (a, b) for d in law.deadlines if not _waits(d)}
         self._differing = _differing(a, b, cells)
         self._events = self._shared()
-        self._moving = self._moved()
-        self._scopes: dict[tuple[frozenset[str], int], Scope] = {}
-        self._happenings: dict[tuple[str, tuple[str, ...], int], Happening] = {}
-        self._touching: dict[tuple[str, int], tuple[Mask, Mask, Mask]] = {}
-        self._bringing: dict[str, list[list[Mask]]] = {}
-        self._ways: dict[Laid, list[Going]] = {}
-        self._away: dict[tuple[str, Bits], Mapping[Mask, int]] = {}
-        self._edges: dict[str, dict[str, list[str]]] = {}
+        self._happenings = {id: self._happening(id, moved) for id, moved in self._moved().items()}
+        self._edges = {id: list(self._led(id)) for id in self.machines}
+        self._reached = {id: self._distances(id) for id in self.machines}
+        self._keeping: dict[int, dict[str, Mask]] = {}
+        self._recorded = {event: self._records(event) for event in self._events}
+        self._recording: dict[tuple[int, Mask, Mask], list[Happening]] = {}
+        self._moves: dict[tuple[str, str], list[Move]] = {}
+        self._leads: dict[Mask, list[Happening]] = {}
+        self._far: dict[Mask, Far | None] = {}
+        self.apart: dict[tuple[Mask, Mask], bool] = {}  # whether two machines never stand so
+        self._runs_where: dict[str, list[Cube]] = {}
 
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b
@@ -115,83 +121,10 @@ class Joint:
     def _leaving(self, machine: str) -> Iterable[tuple[str, str]]:
         return rules_from(self._law_of(machine), machine)
 
-    # -- which machines -------------------------------------------------------------------------
-
-    def cone(self, machines: set[str]) -> set[str]:
-        """These machines and all that bear on when they move."""
-        found, waiting = set(machines), list(machines)
-        while waiting:
-            for asked in self._bearing(waiting.pop()) - found:
-                found.add(asked)
-                waiting.append(asked)
-        return found
-
-    def _bearing(self, id: str) -> set[str]:
-        laws = [law for law in (self.a, self.b) if id in law.by_id["machine"]]
-        return {other for law in laws for other in kept(law, _bearings)[id]}
-
-    def scope(self, machines: set[str]) -> Scope:
-        """These machines, and what may happen in them."""
-        key = frozenset(machines), len(self.masks)  # what is asked of facts may have become more
-        if key not in self._scopes:
-            self._scopes[key] = self._scope(machines)
-        return self._scopes[key]
-
-    def _scope(self, wanted: set[str]) -> Scope:
-        leading: dict[str, dict[Mask, list[Happening]]] = {"": {}}
-        left: dict[tuple[str, str], list[str]] = {}  # machine and event → the states it leads from
-        for id in wanted:
-            for state, event in self._leaving(id):
-                left.setdefault((id, event), []).append(state)
-        for event, home in self._events.items():
-            told = self._happening(event, wanted)
-            if home not in wanted:
-                leading[""].setdefault(0, []).append(told)
-                continue
-            here = leading.setdefault(home, {})
-            for state in left.get((home, event), ()):
-                here.setdefault(self.standing.states[home][state], []).append(told)
-        order = ["", *(id for id in self.machines if id in wanted)]
-        return Scope(
-            tuple(self.machines[id] for id in order[1:]),
-            sum(self.states[id] for id in order[1:]),
-            tuple((self.states.get(id, 0), leading[id]) for id in order if id in leading),
-        )
-
-    def _happening(self, event: str, wanted: set[str]) -> Happening:
-        """The event as these machines see it; one for all scopes in which it moves the same, so
-        that its steps are made once."""
-        moving = tuple(id for id in self._moving[event] if id in wanted)
-        key = event, moving, len(self.masks)
-        if key not in self._happenings:
-            self._happenings[key] = Happening(event, moving, *self._touched(event))
-        return self._happenings[key]
-
-    def _touched(self, event: str) -> tuple[Mask, Mask, Mask]:
-        """What an event begins, frees and concerns, in whatever scope."""
-        key = event, len(self.masks)
-        if key not in self._touching:
-            frees = self.masks.about(records(self.a, self.b, event, None)) & ~self._kept(event)
-            self._touching[key] = self._begins(event), frees, self._concerns(event)
-        return self._touching[key]
-
-    def _concerns(self, event: str) -> Mask:
-        """All that the event moves, asks or begins."""
-        found = self._begins(event)
-        for law, limits in self._lapses(event):
-            found |= self.waiting(limits)
-            for limit in map(law.deadline, limits):
-                for id in _looked_at(limit):
-                    found |= self.states[id]
-        for id in self._moving[event]:
-            found |= self.states[id]
-        for law in (self.a, self.b):
-            for atom in kept(law, _asked_on)[event]:
-                if isinstance(atom, InState):
-                    found |= self.states[atom.machine]
-                else:
-                    found |= self.standing.waiting(atom.deadline)
-        return found
+    def _happening(self, event: str, moving: list[str]) -> Happening:
+        begins = self._begins(event)
+        concerns = begins | sum(self.states[machine] for machine in moving)
+        return Happening(event, tuple(moving), begins, concerns)
 
     def _begins(self, event: str) -> Mask:
         """The limits that begin with the event."""
@@ -207,94 +140,166 @@ class Joint:
             if event in (lapses := kept(law, _lapsing)):
                 yield law, lapses[event]
 
-    def lapsing(self, machines: Iterable[str]) -> set[str]:
-        """The limits that bring the events which these machines decide."""
-        homes = set(machines)
-        decided = (event for event, home in self._events.items() if home in homes)
-        return {limit for event in decided for _, limits in self._lapses(event) for limit in limits}
+    def due(self, event: str) -> list[Mask]:
+        """The limits that must have begun for the event, if only a limit brings it: one of
+        these ways."""
+        found = [0]
+        for _, limits in self._lapses(event):
+            found = [one | self.waiting((id,)) for one in found for id in limits]
+        return [0] if 0 in found else list(dict.fromkeys(found))
 
-    def due(self, event: str, at: Mask) -> bool:
-        """Whether a limit may have run out that brings the event, if only a limit does."""
-        if event not in self._bringing:
-            each = (limits for _, limits in self._lapses(event))
-            self._bringing[event] = [[self.waiting((id,)) for id in limits] for limits in each]
-        return all(any(not at & limit for limit in limits) for limits in self._bringing[event])
+    def keeping(self) -> Mapping[str, Mask]:
+        """Of each event, what is excluded of the facts after it, and therefore was before."""
+        size = len(self.masks)  # what is asked of facts may have become more
+        if size not in self._keeping:
+            self._keeping[size] = {
+                event: ~self.masks.about(free) & ~self.masks.of_steps | self.masks.of_values(kept)
+                for event, (free, kept) in self._recorded.items()
+            }
+        return self._keeping[size]
 
-    def _kept(self, event: str) -> Mask:
-        """What is excluded of what the event records, and stays so: of a set that it may only
-        narrow, what was not in it."""
+    def _records(self, event: str) -> tuple[set[str], list[Question]]:
+        """What the event may record; and of sets that it may only narrow, what it cannot add."""
         narrowed = self._narrowed(event)
-        values = (q for q in self._cells.asked("value") if q.id in narrowed)
-        return self.masks.of_values(values)
+        values = [q for q in self._cells.asked("value") if q.id in narrowed] if narrowed else []
+        return records(self.a, self.b, event, None), values
 
     def _narrowed(self, event: str) -> set[str]:
         """The sets to which the event adds nothing, by one process at least."""
-        found: set[str] = set()
-        for law in (self.a, self.b):
-            each = [
-                {c.guard.fact for c in clauses(law, rule) if isinstance(c.guard, Narrows)}
-                for rule in law.machine(law.event(event).home).on(event)
-            ]
-            found |= set.intersection(*each) if each else set()
-        return found
+        each = (kept(law, _narrowing).get(event, set()) for law in (self.a, self.b))
+        return set().union(*each)
 
     def waiting(self, limits: Iterable[str]) -> Mask:
         """Of these limits, those that wait for something to happen."""
         return sum({self.standing.waiting(id) for id in limits
                     if id in self.limits and id not in self._begun})  # fmt: skip
 
-    # -- where they go --------------------------------------------------------------------------
+    # -- where they come from -------------------------------------------------------------------
 
-    def going(self, target: Mask, cube: Cube, cells: Cells) -> Going:
-        """A way on which all that the cube asks has to be so."""
-        elsewhere = 0
-        for about, bits in cube.items():
-            if about.kind == "machine":
-                elsewhere |= (cells.full(about) & ~bits) << self.standing.places[about.id]
-            elif about.kind == "deadline" and cells.yes(bits):
-                elsewhere |= self.waiting((about.id,))
-        rest = {q: b for q, b in cube.items() if q.kind != "machine"}
-        return Going(target, elsewhere, self.masks.of(rest), rest)
+    def leading(self, elsewhere: Mask, facts: Mask) -> Iterable[Happening]:
+        """The events by which something may have become as a node asks."""
+        found: dict[Happening, None] = {}
+        for machine, states in self.states.items():
+            if asked := elsewhere & states:
+                found |= dict.fromkeys(self._arriving(machine, asked))
+        if facts or elsewhere >= self.standing.limits:
+            found |= dict.fromkeys(self._letting(elsewhere & -self.standing.limits, facts))
+        return found
 
-    def steps(self, event: Happening, at: Mask, cells: Cells) -> list[Step]:
-        """What may come of the event where that which it moves or asks stands so."""
-        found = [Step(at, 0, ())] if self.due(event.id, at) else []
+    def _arriving(self, machine: str, asked: Mask) -> list[Happening]:
+        """The events that lead the machine from a state that is excluded to one that is not."""
+        if asked not in self._leads:
+            states = self.standing.states[machine]
+            events = (event for event, source, target in self._edges[machine]
+                      if states[source] & asked and not states[target] & asked)  # fmt: skip
+            self._leads[asked] = [self._happenings[event] for event in dict.fromkeys(events)]
+        return self._leads[asked]
+
+    def _letting(self, waiting: Mask, facts: Mask) -> list[Happening]:
+        """The events that record what is asked of the facts, or begin a limit that has to run."""
+        key = len(self.masks), waiting, facts
+        if key not in self._recording:
+            self._recording[key] = [
+                self._happenings[event] for event, keeps in self.keeping().items()
+                if facts & ~keeps or waiting & self._happenings[event].begins
+            ]  # fmt: skip
+        return self._recording[key]
+
+    def asks(self, cube: Cube, cells: Cells) -> Iterator[Asks]:
+        """What the cube asks, as numbers; one for each way in which the limits may run that it
+        asks for."""
+        runs = [q.id for q, bits in cube.items() if q.kind == "deadline" and cells.yes(bits)]
+        begun = self.waiting(runs)
+        for each in cells.all_of([cube], *map(self._running, runs)) if runs else [cube]:
+            elsewhere = sum((cells.full(about) & ~bits) << self.standing.places[about.id]
+                            for about, bits in each.items() if about.kind == "machine")  # fmt: skip
+            rest = {q: b for q, b in each.items() if q.kind != "machine"}
+            yield Asks(elsewhere | begun, self.masks.of(rest), rest)
+
+    def _running(self, limit: str) -> list[Cube]:
+        """What has to be so for the limit to run, under one law or the other."""
+        if limit not in self._runs_where:
+            known = [(law, d) for law in (self.a, self.b)
+                     if (d := law.by_id["deadline"].get(limit)) is not None]  # fmt: skip
+            each = [cube for law, found in known for cube in self._runs_in(law, found)]
+            self._runs_where[limit] = self._cells.lean(each)
+        return self._runs_where[limit]
+
+    def _runs_in(self, law: Process, limit: Deadline) -> list[Cube]:
+        cells = self._cells
+        here = [cells.standing(limit.machine, limit.lasting)]
+        return cells.all_of(
+            here, *([cells.known(id)] for id in limit.dates), cells.holds(law, limit.guard)
+        )
+
+    def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
+        """What may have been before the event, if what it moves or begins then is as asked."""
+        found = [Before(begun, 0, ()) for begun in self.due(event.id)]
+        possible, stands = self.masks.possible, self.standing.possible
         for machine in event.moving:
-            here = at & self.states[machine]
-            ways = self._going(machine, event.id, here, cells)
-            cells.spend(len(found) * len(ways))
+            states = self.states[machine]
+            here = asked & states
+            if not here and machine != event.moving[0]:
+                continue
+            moves = [
+                ((states & ~sources) | move.asks.elsewhere, move.asks)
+                for move in self._moving(machine, event.id, cells)
+                if not move.target & here
+                and (sources := move.sources & ~here if not move.target else move.sources)
+            ]
+            cells.spend(len(found) * len(moves))
             found = [
-                Step(stand ^ here | way.target, both, (*went, way.asked))
-                for stand, asked, went in found
-                for way in ways
-                if not at & way.elsewhere and self.masks.possible(both := asked | way.excludes)
+                Before(stand, both, (*went, asks.asked))
+                for elsewhere, excludes, went in found
+                for own, asks in moves
+                if stands(stand := elsewhere | own) and possible(both := excludes | asks.excludes)
             ]
-        begun, of_facts = ~event.begins, ~self.masks.of_steps
-        steps = [Step(to & begun, asked & of_facts, went) for to, asked, went in found]
-        event.rows[at] = steps
-        return steps
+        event.rows[asked] = [way for way in found if possible(way.excludes | self.both)]
+        return event.rows[asked]
 
-    def _going(self, machine: str, event: str, here: Mask, cells: Cells) -> list[Going]:
-        """Where a machine may go on the event from where it stands, and when."""
-        laid, states = (machine, self._named[here], event), self.standing.states[machine]
-        if laid not in self._ways:
-            self._ways[laid] = [
-                self.going(states[target], cube, cells)
-                for target, cube in self._targets(laid, cells)
-            ]
-        return self._ways[laid]
+    def _moving(self, machine: str, event: str, cells: Cells) -> list[Move]:
+        """The ways of the machine on the event, those from states that are alike as one."""
+        if (machine, event) not in self._moves:
+            found: dict[tuple[Mask, Mask, Mask], Move] = {}
+            for sources, target, cube in self._laid(machine, event, cells):
+                for asks in self.asks(cube, cells):
+                    key = (target, asks.elsewhere, asks.excludes)
+                    alike = found.get(key, Move(0, target, asks))
+                    found[key] = alike._replace(sources=alike.sources | sources)
+            self._moves[machine, event] = list(found.values())
+        return self._moves[machine, event]
 
-    def _targets(self, laid: Laid, cells: Cells) -> list[tuple[str, Cube]]:
-        """The states that it comes to, with what both processes ask for that; the one in which it
-        stands where neither has a rule, or it may stay beside an event of another machine."""
-        machine, _, event = laid
-        home = self._events[event] == machine
-        found = self._led_to(laid, cells, home=home)
-        if not home:
-            return found
-        for law, limits in self._lapses(event):
-            runs = self._runs(law, event, limits, cells)
-            found = [(to, both) for to, cube in found for both in cells.all_of([cube], runs)]
+    def _laid(self, machine: str, event: str, cells: Cells) -> Iterator[tuple[Mask, Mask, Cube]]:
+        """From which states a machine comes to which, with what both processes ask for that."""
+        states, reached = self.standing.states[machine], self._reached[machine]
+        home, rules = self._events[event] == machine, rules_from(self._law_of(machine), machine)
+        alike: dict[tuple[int, ...], tuple[Group | None, tuple[Transition, ...], list[str]]] = {}
+        for state in reached:
+            group, here = (
+                self._differing.get((machine, state, event)),
+                rules.get((state, event), ()),
+            )
+            key = (id(group),) if group else tuple(map(id, here))
+            alike.setdefault(key, (group, here, []))[2].append(state)
+        for group, here, sources in alike.values():
+            bits = sum(states[state] for state in sources)
+            for target, cube in self._targets(machine, event, group, here, home, cells):
+                yield bits, states[target] if target else 0, cube
+
+    def _targets(
+        self, machine: str, event: str, group: Group | None, rules: tuple[Transition, ...],
+        home: bool, cells: Cells,
+    ) -> Iterable[tuple[str, Cube]]:  # fmt: skip
+        """The states that it comes to, with what both processes ask for that; none, where it may
+        stay beside an event of another machine."""
+        if group is not None:
+            found = self._agreed(group, cells, home)
+        else:
+            found = self._led_to(self._law_of(machine), rules, cells, home)
+        if home:
+            for law, limits in self._lapses(event):
+                runs = self._runs(law, event, limits, cells)
+                found = [(to, both) for to, cube in found for both in cells.all_of([cube], runs)]
         return found
 
     def _runs(self, law: Process, event: str, limits: list[str], cells: Cells) -> list[Cube]:
@@ -308,24 +313,19 @@ class Joint:
             )
         ]
 
-    def _led_to(self, laid: Laid, cells: Cells, *, home: bool) -> list[tuple[str, Cube]]:
-        machine, state, event = laid
-        group = self._differing.get(laid)
-        if group is not None:
-            return self._agreed(group, state, cells, home)
-        law = self._law_of(machine)
-        rules = rules_from(law, machine).get((state, event), ())
-        if not rules:
-            return [(state, {})]
+    @staticmethod
+    def _led_to(
+        law: Process, rules: tuple[Transition, ...], cells: Cells, home: bool
+    ) -> list[tuple[str, Cube]]:
         asked = [asked_by(law, rule) for rule in rules]
         found = [(rule.target, cube) for rule, guard in zip(rules, asked, strict=True)
                  for cube in cells.holds(law, guard)]  # fmt: skip
         if not home:
             stays = cells.all_of(*(cells.fails(law, guard) for guard in asked))
-            found += [(state, cube) for cube in stays]
+            found += [("", cube) for cube in stays]
         return found
 
-    def _agreed(self, group: Group, state: str, cells: Cells, home: bool) -> list[tuple[str, Cube]]:
+    def _agreed(self, group: Group, cells: Cells, home: bool) -> list[tuple[str, Cube]]:
         """Where both processes let a machine go, of which the rules are not the same."""
         mine, theirs = group.ways
         found = [
@@ -339,38 +339,51 @@ class Joint:
         if not home:
             fails = [cells.fails(self.a, way.asked) for way in mine]
             fails += [cells.fails(self.b, way.asked) for way in theirs]
-            found += [(state, cube) for cube in cells.all_of(*fails)]
+            found += [("", cube) for cube in cells.all_of(*fails)]
         return found
 
     # -- how far it is --------------------------------------------------------------------------
 
-    def away(self, about: Question, bits: Bits, cells: Cells) -> Mapping[Mask, int]:
-        """Each state of the machine from which both processes lead to one of these, with how many
-        events it takes at least."""
-        key = (about.id, bits)
-        if key not in self._away:
-            wanted = (cell.value for cell in cells.allowed(about, bits))
-            found = distances(self._backward(about.id), wanted)
-            states = self.standing.states[about.id]
-            self._away[key] = {states[state]: events for state, events in found.items()}
-        return self._away[key]
+    def far(self, elsewhere: Mask) -> Far | None:
+        """How far it is to where all machines may stand as a node asks; None where no event leads
+        one of them there."""
+        places = elsewhere & self.standing.everywhere
+        if places not in self._far:
+            each = [self._away(machine, asked) for machine, states in self.states.items()
+                    if (asked := places & states)]  # fmt: skip
+            found = [far for far in each if far is not None]
+            least, toil = max((f.least for f in found), default=0), sum(f.toil for f in found)
+            self._far[places] = Far(least, toil) if len(found) == len(each) else None
+        return self._far[places]
 
-    def _backward(self, machine: str) -> Mapping[str, list[str]]:
-        """Each state with those from which both processes lead to it."""
-        if machine not in self._edges:
-            found: dict[str, list[str]] = {}
-            for target, state in self._led(machine):
-                found.setdefault(target, []).append(state)
-            self._edges[machine] = found
-        return self._edges[machine]
+    def _away(self, machine: str, asked: Mask) -> Far | None:
+        """The same of one machine."""
+        if asked not in self._far:
+            bits, known = self.standing.states[machine], kept(self._law_of(machine), toil)
+            each = [Far(least, known.get((machine, state), least))
+                    for state, least in self._reached[machine].items()
+                    if not bits[state] & asked]  # fmt: skip
+            self._far[asked] = Far(*map(min, zip(*each, strict=True))) if each else None
+        return self._far[asked]
 
-    def _led(self, machine: str) -> Iterator[tuple[str, str]]:
+    def _distances(self, machine: str) -> dict[str, int]:
+        """Each state that both processes lead to, with how many events it takes at least; none, if
+        they begin apart."""
+        begins = {law.machine(machine).initial for law in (self.a, self.b)
+                  if machine in law.by_id["machine"]}  # fmt: skip
+        edges: dict[str, list[str]] = {}
+        for _, state, target in self._edges[machine]:
+            edges.setdefault(state, []).append(target)
+        return distances(edges, begins) if len(begins) == 1 else {}
+
+    def _led(self, machine: str) -> Iterator[Laid]:
+        """Event, state and target of every rule by which both may go."""
         for (state, event), rules in rules_from(self._law_of(machine), machine).items():
             group = self._differing.get((machine, state, event))
             agreed = {way.target for way in group.ways[1]} if group else None
             for rule in rules if event in self._events else ():
                 if agreed is None or rule.target in agreed:
-                    yield rule.target, state
+                    yield event, state, rule.target
 
 
 def records(a: Process, b: Process, event: str, accepts: int | None) -> set[str]:
@@ -393,6 +406,17 @@ def _beginning(law: Process) -> dict[str, list[str]]:
     return found
 
 
+def _narrowing(law: Process) -> dict[str, set[str]]:
+    """Each event by which sets are narrowed only, with these."""
+    found: dict[str, set[str]] = {}
+    for machine in law.machines:
+        for rule in machine.transitions:
+            if law.event(rule.event).home == machine.id:
+                asked = {c.guard.fact for c in clauses(law, rule) if isinstance(c.guard, Narrows)}
+                found[rule.event] = found.get(rule.event, asked) & asked
+    return {event: sets for event, sets in found.items() if sets}
+
+
 def _lapsing(law: Process) -> dict[str, list[str]]:
     """Each event that happens by law alone with the limits that bring it."""
     found: dict[str, list[str]] = {}
@@ -400,38 +424,6 @@ def _lapsing(law: Process) -> dict[str, list[str]]:
         if deadline.on_expiry is not None:
             found.setdefault(deadline.on_expiry, []).append(deadline.id)
     return found
-
-
-def _looked_at(limit: Deadline) -> set[str]:
-    """The machines that decide whether a limit runs."""
-    asked = (atom.machine for atom in atoms(limit.guard) if isinstance(atom, InState))
-    return {limit.machine, *asked}
-
-
-def _asked_on(law: Process) -> dict[str, list[InState | Running]]:
-    """Each event with what its rules ask of machines and of limits."""
-    found: dict[str, list[InState | Running]] = {event.id: [] for event in law.events}
-    for machine in law.machines:
-        for rule in machine.transitions:
-            asked = atoms(asked_by(law, rule))
-            found[rule.event] += (a for a in asked if isinstance(a, InState | Running))
-    return found
-
-
-def _bearings(law: Process) -> dict[str, set[str]]:
-    """Each machine with those that its rules ask about, or that decide its events."""
-    brought = {d.on_expiry: _looked_at(d) for d in law.deadlines if d.on_expiry}
-    return {
-        machine.id: {law.event(rule.event).home for rule in machine.transitions}
-        | {id for rule in machine.transitions for id in brought.get(rule.event, ())}
-        | {
-            atom.machine
-            for rule in machine.transitions
-            for atom in atoms(asked_by(law, rule))
-            if isinstance(atom, InState)
-        }
-        for machine in law.machines
-    }
 
 
 def _differing(a: Process, b: Process, cells: Cells) -> dict[Laid, Group]:

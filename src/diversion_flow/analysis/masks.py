@@ -7,9 +7,10 @@ neither excludes, and a question that has no cell left carries into its spare bi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
+from ..definition import Machine
 from .cells import UNKNOWN, Cells, Cube, Question
 
 Mask: TypeAlias = int
@@ -56,8 +57,8 @@ class Masks:
         return excluded
 
     def of_values(self, values: Iterable[Question]) -> Mask:
-        """That each of these is in its set, as what a node excludes."""
-        return sum(self._cells.bits(about, (True,)) << self._place(about) for about in values)
+        """That each of these is in its set, as what excludes that it is not."""
+        return sum(self._cells.bits(about, (False,)) << self._place(about) for about in values)
 
     def _excluded(self, about: Question, bits: int) -> Mask:
         return (self._cells.full(about) & ~bits) << self._place(about)
@@ -88,26 +89,42 @@ class Masks:
 
 
 class Standing:
-    """Where machines stand, and which limits have not begun, as one number: a bit for each."""
+    """Where machines may not stand, and which limits may not be still to begin, as one number: a
+    field of a bit for each state, and a spare one above them; a bit for each limit above all."""
 
-    def __init__(self, cells: Cells, machines: Iterable[str]) -> None:
+    def __init__(self, cells: Cells, machines: Mapping[str, Machine]) -> None:
         self._limits: dict[str, Mask] = {}
-        self._width = 0
         self.places: dict[str, int] = {}
         self.states: dict[str, dict[str, Mask]] = {}  # machine → state → its bit
+        self.fields: dict[str, Mask] = {}  # machine → all of them
+        self._lowest = self._spare = width = 0
         for machine in machines:
             known = cells.of(Question("machine", machine))
-            self.places[machine] = self._width
-            self.states[machine] = {c.value: 1 << self._width + n for n, c in enumerate(known)}
-            self._width += len(known)
-
-    def field(self, machine: str) -> Mask:
-        """All states of the machine."""
-        return sum(self.states[machine].values())
+            self.places[machine] = width
+            self.states[machine] = {c.value: 1 << width + n for n, c in enumerate(known)}
+            self.fields[machine] = (1 << width + len(known)) - (1 << width)
+            self._lowest |= 1 << width
+            width += len(known) + 1
+            self._spare |= 1 << width - 1
+        self.limits = self._next = 1 << width
+        self.everywhere = self.limits - 1
+        initial = sum(self.states[id][machine.initial] for id, machine in machines.items())
+        self.begins: Mask = initial | -self.limits  # as a case is opened: no limit has begun
 
     def waiting(self, limit: str) -> Mask:
         """The limit has not begun."""
         if limit not in self._limits:
-            self._limits[limit] = 1 << self._width
-            self._width += 1
+            self._limits[limit], self._next = self._next, self._next << 1
         return self._limits[limit]
+
+    def possible(self, elsewhere: Mask) -> bool:
+        """Whether every machine may stand somewhere."""
+        return not ((elsewhere & self.everywhere) + self._lowest) & self._spare
+
+    def allowed(self, elsewhere: Mask) -> dict[str, set[str]]:
+        """Of each machine that may not stand everywhere, the states in which it may."""
+        return {
+            machine: {state for state, bit in self.states[machine].items() if not bit & elsewhere}
+            for machine, field in self.fields.items()
+            if field & elsewhere
+        }

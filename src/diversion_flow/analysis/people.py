@@ -23,7 +23,7 @@ from .happening import happens, reporter
 from .limits import limits
 from .people_words import Words
 from .product import Goal
-from .replays import Claim, Replay, Replays, Results, Shows
+from .replays import Replay, Replays, Results, Shows
 from .seeing import seeing
 from .ways import Group, Way, concerns, groups
 
@@ -179,12 +179,10 @@ class _Comparing:
         by = reporter(event, *(law for law in (self.a, self.b) if event in law.by_id["event"]))
         if by is None:  # then it is another agency's to report, and that is told
             return
-        made = replays.each([
-            Claim((Goal(event, by, tuple(claim.where), claim.accepts),),
-                  self._shows(claim.found, claim.found.profile), claim.found.profile)
-            for claim in claims
-        ])  # fmt: skip
-        for claim, shown in zip(claims, made, strict=True):
+        for claim in claims:
+            goal = Goal(event, by, tuple(claim.where), claim.accepts)
+            shows = self._shows(claim.found, claim.found.profile)
+            shown = replays.of([goal], shows, claim.found.profile)
             if shown.witness is not None or claim.anywhere == claim.where:
                 yield claim.found, shown
                 continue

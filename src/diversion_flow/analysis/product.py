@@ -1,25 +1,28 @@
-"""Where two processes can come to together: a search over configurations and what is known.
+"""How two processes come to a place together: a search back from there, over what has to be so
+before.
 
-A node is the state of each machine that matters and what of the facts is excluded: every way to
-record them that has led here. Facts that an event records are free again with it. Time is left
-free, so that what is not reached here cannot be reached; what is reached is then tried with real
-steps.
+A node says where machines may not stand, and what of the facts may not be, if a goal is to be come
+to from it; what it does not speak of is free. A step back takes an event whose outcome is as the
+node asks, and gives what has to be so before it: so only that is looked at which bears on the goal.
+Facts that an event records are free before it. Time is left free, so that what is not reached here
+cannot be reached; what is reached is then tried with real steps.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import count
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations, count, starmap
+from operator import or_
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
-from ..definition import Machine, Process
+from ..definition import Process
 from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import NotDecided
-from .joint import Going, Joint, records
+from .joint import Far, Joint, records
 from .masks import Mask
 
 
@@ -38,141 +41,70 @@ class Goal:
     brings: Mapping[str, Value] = field(factory=dict)
 
 
-class Node(NamedTuple):
-    """How far a search has come: where the machines stand, and which limits do not run yet; what
-    of the facts is excluded; `went` is what the last event asked, machine by machine."""
+@frozen(eq=False)
+class End:
+    """What has to be so just before the event of a goal, in one way of what it asks: where nothing
+    may stand, and what of the facts is excluded."""
 
-    at: Mask
+    goal: Goal
+    elsewhere: Mask
     facts: Mask
+    asked: Cube
+
+
+class Node(NamedTuple):
+    """What has to be so: where nothing may stand, and which limits may not be still to begin; what
+    of the facts is excluded. `event` is what then happens, by what `went` asks of each machine, so
+    that it is `after` as that asks; at an end, there is none."""
+
+    elsewhere: Mask
+    facts: Mask
+    end: End
     event: str = ""
     went: tuple[Cube, ...] = ()
-    before: Node | None = None
+    after: Node | None = None
     length: int = 0
 
     def path(self) -> list[Node]:
-        """The nodes on the way here, the first step first."""
-        node: Node | None = self
-        steps: list[Node] = []
-        while node is not None and node.before is not None:
+        """The steps from here to the end, the first one first."""
+        node, steps = self, []
+        while node.after is not None:
             steps.append(node)
-            node = node.before
-        return steps[::-1]
+            node = node.after
+        return steps
 
 
-class Spot(NamedTuple):
-    """One cube of a goal, as a search meets it, and how far each machine that it speaks of is
-    from it."""
-
-    there: Going
-    ways: list[tuple[Mask, Mapping[Mask, int]]]
-
-
-class Target(NamedTuple):
-    """A goal, and what its event leaves of the facts as it was."""
-
-    goal: Goal
-    leaves: Mask
-    spots: list[Spot]
-
-
-Rank = Callable[[Node, int], tuple[int, ...]]  # ... and how far the goal is, at least
+_SOON: Final = 20  # nodes before it is asked whether there is a way at all
+_FEW: Final = 150  # nodes that two machines alone may take
+Rank = Callable[[Node, Far], tuple[int, ...]]  # ... and how far its machines are
 
 
 class Product:
-    """Two processes moving together, over the machines that bear on some goals; over those alone
-    that the goals speak of, what they ask of others is granted."""
+    """Two processes moving together, and some goals. Of machines `alone`, what they ask of others
+    is granted."""
 
     def __init__(
-        self, a: Process, b: Process, cells: Cells, goals: Iterable[Goal], *, alone: bool = False
+        self, a: Process, b: Process, cells: Cells, goals: Iterable[Goal], *, alone: Mask = -1
     ) -> None:
         self.a, self.b, self.cells = a, b, cells
-        self.explored = 0
-        self._joint = cells.once("joint", lambda: Joint(a, b, cells))
-        goals = tuple(goals)
-        wanted = {q.id for g in goals for c in g.cubes for q in c if q.kind == "machine"}
-        wanted |= {self._home(g.event) for g in goals if g.event}
-        wanted = wanted if alone else self._joint.cone(wanted)
-        self._targets = [self._target(goal, wanted) for goal in goals]
-        self._scope = self._joint.scope(wanted)
-        self._far = _Distances(self._targets, self._scope.states, cells)
+        self.explored, self.exhausted = 0, False
+        self.joint = cells.once("joint", lambda: Joint(a, b, cells))
+        self.goals = list(goals)
+        self._alone = alone
+        self._freeing, self._torn = True, False
+        self._stuck: set[int] = set()
+        self._never: set[End] = set()
 
-    def _home(self, event: str) -> str:
-        law = self.a if event in self.a.by_id["event"] else self.b
-        return law.event(event).home
-
-    def _target(self, goal: Goal, wanted: set[str]) -> Target:
-        spots = [self._spot(cube, wanted) for cube in goal.cubes]
-        leaves = ~self._joint.masks.about(self.records(goal.event, goal.accepts))
-        return Target(goal, leaves, spots)
-
-    def _spot(self, cube: Cube, wanted: set[str]) -> Spot:
-        joint = self._joint
-        ways = [
-            (joint.states[about.id], joint.away(about, bits, self.cells))
-            for about, bits in cube.items()
-            if about.kind == "machine" and about.id in wanted
-        ]
-        return Spot(joint.going(0, cube, self.cells), ways)
-
-    @property
-    def machines(self) -> tuple[Machine, ...]:
-        """The machines that are looked at."""
-        return self._scope.machines
-
-    @property
-    def goals(self) -> list[Goal]:
-        """What is still looked for."""
-        return [target.goal for target in self._targets]
-
-    # -- moving -----------------------------------------------------------------------------
-
-    def start(self) -> Node:
-        """Both processes as a case is opened; any facts may be known."""
-        joint = self._joint
-        asked = {q.id for q in self.cells.asked("deadline")}
-        asked |= {q.id for g in self.goals for c in g.cubes for q in c if q.kind == "deadline"}
-        asked |= joint.lapsing(m.id for m in self.machines)
-        states = sum(joint.standing.states[m.id][m.initial] for m in self.machines)
-        return Node(states | joint.waiting(asked), 0)
-
-    def _begin_apart(self) -> bool:
-        """Whether one of the machines begins elsewhere in the other process."""
-        known = self.b.by_id["machine"]
-        return any(m.id in known and known[m.id].initial != m.initial for m in self.machines)
-
-    def stands(self, node: Node) -> dict[str, str]:
-        """The state of each machine that is looked at."""
-        known = self._joint.standing.states
-        return {m.id: state for m in self.machines for state, bit in known[m.id].items()
-                if node.at & bit}  # fmt: skip
+    def stands(self, node: Node) -> dict[str, set[str]]:
+        """Of each machine that a node speaks of, the states in which it may stand."""
+        return self.joint.standing.allowed(node.elsewhere)
 
     def asked(self, node: Node) -> Cube:
-        """All that the last event asked of the facts."""
+        """All that the event of a node asks of the facts."""
         together: Cube | None = {}
         for cube in node.went:
             together = self.cells.meet(together or {}, cube)
         return together or {}
-
-    def after(self, node: Node) -> Iterator[Node]:
-        """Every node one event further, but those where nothing is new."""
-        joint, at, facts = self._joint, node.at, node.facts
-        possible, apart, tried = joint.masks.possible, joint.both, 0
-        for states, leading in self._scope.leading:
-            for event in leading.get(at & states, ()):
-                if not (event.moving or event.begins or facts & event.frees):
-                    continue
-                here, left = at & event.concerns, facts & ~event.frees
-                stays, steps = at ^ here, event.rows.get(here)
-                if steps is None:
-                    steps = joint.steps(event, here, self.cells)
-                tried += len(steps)
-                for to, excludes, went in steps:
-                    known = left | excludes
-                    if excludes and not possible(known | apart):
-                        continue
-                    if to | stays != at or facts & ~known:
-                        yield Node(to | stays, known, event.id, went, node, node.length + 1)
-        self.cells.spend(tried * len(self.machines))  # every one of them is looked at
 
     def records(self, event: str, accepts: int | None) -> set[str]:
         """What may be recorded with an event, by both processes or by the one that accepts."""
@@ -181,135 +113,144 @@ class Product:
     def drop(self, goals: Iterable[Goal]) -> None:
         """Look for these no more."""
         gone = set(goals)
-        self._targets[:] = [target for target in self._targets if target.goal not in gone]
-        self._far.forget()
+        self.goals[:] = [goal for goal in self.goals if goal not in gone]
+
+    def stuck(self, node: Node) -> None:
+        """No real step was found that leads on from here: look at no other way to here."""
+        self._stuck.add(id(node))
+
+    # -- moving back --------------------------------------------------------------------------
+
+    def ends(self) -> Iterator[End]:
+        """What has to be so just before the event of each goal."""
+        joint, masks = self.joint, self.joint.masks
+        for goal in self.goals:
+            leaves = ~masks.about(self.records(goal.event, goal.accepts))
+            for there in (asks for cube in goal.cubes for asks in joint.asks(cube, self.cells)):
+                excluded = there.excludes & ~masks.of_steps
+                for begun in joint.due(goal.event) if masks.possible(excluded) else ():
+                    yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
+
+    def before(self, node: Node) -> Iterator[Node]:
+        """What may have been one event earlier."""
+        joint, masks, tried = self.joint, self.joint.masks, 0
+        possible, stands = masks.possible, joint.standing.possible
+        elsewhere, facts, keeps = node.elsewhere, node.facts, joint.keeping()
+        for event in joint.leading(elsewhere, facts if self._freeing else 0):
+            concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
+            ways = event.rows.get(concerned)
+            if ways is None:
+                ways = joint.coming(event, concerned, self.cells)
+            tried += len(ways) + 1
+            for way in ways:
+                there, known = (kept | way.elsewhere) & self._alone, facts | way.excludes
+                if not stands(there):
+                    continue
+                if possible(known):
+                    known &= keeps[event.id]
+                    yield Node(there, known, node.end, event.id, way.went, node, node.length + 1)
+                else:
+                    self._torn = True
+        self.cells.spend(tried)
 
     # -- searching ----------------------------------------------------------------------------
-
-    def reached(self, node: Node) -> Iterator[tuple[Goal, Cube]]:
-        """The goals that the next event would meet, and what they ask of the facts."""
-        masks = self._joint.masks
-        for goal, leaves, spots in tuple(self._targets):
-            left = node.facts & leaves
-            if not self._joint.due(goal.event, node.at):
-                continue
-            for there, _ in spots:
-                self.cells.spend()
-                if node.at & there.elsewhere:
-                    continue
-                if masks.possible(left | there.excludes & ~masks.of_steps):
-                    yield goal, there.asked
 
     def search(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
         """The ways to a goal, the shortest first; ends when none is left, after `most` nodes, or
         when the effort that the cells may take is spent."""
-        return self._searched(most, lambda node, left: (node.length + left,))
+        return self._searched(most, lambda node, far: (node.length + far.least, far.toil))
 
     def some(self, most: int) -> Iterator[tuple[Node, Goal, Cube]]:
-        """Some ways to a goal, soon, which need not be short."""
-        return self._searched(most, _Novelty(self._far, self._scope.states))
+        """Some ways to a goal, soon, which need not be short. That a fact is recorded anew is
+        looked at only where what is asked of it early and late is not to be had together."""
+        for self._freeing in (False, True):
+            yield from self._searched(most, _toil)
+            if not (self.exhausted and self._torn and self.goals):
+                break
 
     def _searched(self, most: int, rank: Rank) -> Iterator[tuple[Node, Goal, Cube]]:
         try:
-            yield from self._search(most, rank)
+            for node in self._search([*self.ends()], most, rank):
+                yield node, node.end.goal, node.end.asked
         except NotDecided:
             self.exhausted = False
 
-    def _search(self, most: int, rank: Rank) -> Iterator[tuple[Node, Goal, Cube]]:
-        number, first = count(), self.start()
-        left = None if self._begin_apart() else self._far.nearest(first.at)
-        open_ = [(rank(first, left), next(number), first)] if left is not None else []
-        self.explored = int(left is None)  # then to look at the first is enough
-        seen: dict[Mask, list[Mask]] = {}
-        while open_ and self._targets and self.explored < most:
-            _, _, node = heapq.heappop(open_)
-            kept = seen.setdefault(node.at, [])
-            if self._dominated(kept, node):
+    def _search(
+        self, ends: Iterable[End], most: int, rank: Rank, soon: int = _SOON
+    ) -> Iterator[Node]:
+        """The nodes that may be so as a case is opened."""
+        open_: list[tuple[tuple[int, ...], int, Node]] = []
+        number, begins, seen = count(), self.joint.standing.begins, _Seen()
+
+        def look(nodes: Iterable[Node]) -> None:
+            for node in nodes:
+                far = self.joint.far(node.elsewhere)
+                if far is not None and seen.new(node):
+                    heapq.heappush(open_, (rank(node, far), next(number), node))
+
+        ends = [end for end in ends if not self._apart(end, known=True)]
+        look(Node(end.elsewhere, end.facts, end) for end in ends)
+        self.explored = int(not open_)  # then to look at the ends was enough
+        while open_ and self.goals and self.explored < most:
+            if self.explored == soon:
+                self._never.update(end for end in ends if self._apart(end))
+            node = heapq.heappop(open_)[2]
+            if self._left_out(node):
                 continue
-            kept[:] = [wide for wide in kept if node.facts & ~wide] + [node.facts]
             self.explored += 1
-            for goal, asked in self.reached(node):
-                yield node, goal, asked
-            for further in self.after(node):
-                left = self._far.nearest(further.at)
-                if left is not None and not self._dominated(seen.get(further.at, ()), further):
-                    heapq.heappush(open_, (rank(further, left), next(number), further))
+            if not node.elsewhere & begins:
+                yield node
+            look(self.before(node))
         self.exhausted = not open_
 
-    exhausted = False
+    def _left_out(self, node: Node) -> bool:
+        """Whether nothing is to be looked for on this way."""
+        if node.end.goal not in self.goals or node.end in self._never:
+            return True
+        here: Node | None = node if self._stuck else None
+        while here is not None and id(here) not in self._stuck:
+            here = here.after
+        return here is not None
 
-    def _dominated(self, kept: Sequence[Mask], node: Node) -> bool:
-        """Whether a node that stands alike, with no more excluded, was there before."""
-        self.cells.spend(len(kept))
-        allowed = ~node.facts
-        return any(not wide & allowed for wide in kept)
+    def _apart(self, end: End, *, known: bool = False) -> bool:
+        """Whether two of the machines alone never stand as the end asks, whatever the others do,
+        or not with what it asks of the facts; or whether that is `known` already. Two machines are
+        soon looked through, and many ends ask the same of two."""
+        found, fields = self.joint.apart, self.joint.states.values()
+        for two in starmap(or_, combinations([f for f in fields if f & end.elsewhere], 2)):
+            for facts in dict.fromkeys((0, end.facts)):
+                both = end.elsewhere & two, facts
+                if both not in found and not known:
+                    found[both] = self._nowhere(End(end.goal, *both, {}), two)
+                if found.get(both):
+                    return True
+        return False
 
-
-class _Distances:
-    """How many events, at least, the machines are from the states that a goal asks for."""
-
-    def __init__(self, targets: list[Target], states: Mask, cells: Cells) -> None:
-        self._targets, self._states, self._cells = targets, states, cells
-        self._nearest: dict[Mask, int | None] = {}
-        self._altogether: dict[Mask, int] = {}
-
-    def nearest(self, at: Mask) -> int | None:
-        """At least how many events are missing to the nearest goal; None if none can be met."""
-        at &= self._states
-        if at not in self._nearest:
-            each = [self._ways(spot, at) for target in self._targets for spot in target.spots]
-            found = [ways for ways in each if ways is not None]
-            self._nearest[at] = min((max(w, default=0) for w in found), default=None)
-            self._altogether[at] = min(map(sum, found), default=0)
-        return self._nearest[at]
-
-    def altogether(self, at: Mask) -> int:
-        """How many rules the machines that a goal asks about have to fire, each for itself."""
-        self.nearest(at)
-        return self._altogether[at & self._states]
-
-    def forget(self) -> None:
-        """The goals are others now."""
-        self._nearest.clear()
-        self._altogether.clear()
-
-    def _ways(self, spot: Spot, at: Mask) -> list[int] | None:
-        self._cells.spend()
-        found = []
-        for states, away in spot.ways:
-            far = away.get(at & states)
-            if far is None:
-                return None
-            found.append(far)
-        return found
+    def _nowhere(self, end: End, alone: Mask) -> bool:
+        search = Product(self.a, self.b, self.cells, [end.goal], alone=alone)
+        return next(search._search([end], _FEW, _toil, _FEW), None) is None and search.exhausted
 
 
-class _Novelty:
-    """What to look at first where any way will do: whatever brings a machine, or two together,
-    to where none has been as near to a goal, and of that what is nearest. What a goal needs of
-    other machines is come upon like this without a look at all of their combinations."""
+def _toil(node: Node, far: Far) -> tuple[int, ...]:
+    return far.toil, node.length
 
-    def __init__(self, far: _Distances, states: Mask) -> None:
-        self._far, self._states = far, states
-        self._alone: dict[int, Mask] = {}  # by how far it is: where machines have been
-        self._together: dict[tuple[int, Mask], Mask] = {}  # ... and with which others
 
-    def __call__(self, node: Node, left: int) -> tuple[int, ...]:
-        away = self._far.altogether(node.at)
-        return self._old(node, away), away, node.length
+class _Seen:
+    """What was looked at, for each goal: a node that asks all that another asked, and perhaps
+    more, leads nowhere that one did not."""
 
-    def _old(self, node: Node, away: int) -> int:
-        """0: a machine is where it never was; 1: two are; 2: nothing is new."""
-        places = node.at & self._states
-        moved = (places & ~node.before.at if node.before else 0) or places
-        known = self._alone.get(away, 0)
-        self._alone[away] = known | moved
-        if moved & ~known:
-            return 0
-        new = 0
-        while moved:
-            one, moved = moved & -moved, moved & (moved - 1)
-            known = self._together.get((away, one), 0)
-            self._together[away, one] = known | places
-            new |= places & ~known
-        return 1 if new else 2
+    def __init__(self) -> None:
+        self._known: dict[Goal, dict[Mask, list[Mask]]] = {}
+
+    def new(self, node: Node) -> bool:
+        known = self._known.setdefault(node.end.goal, {})
+        here, facts = ~node.elsewhere, ~node.facts
+        if any(not wide & facts for wide in known.get(node.elsewhere, ())):
+            return False
+        for elsewhere, each in known.items():
+            if not elsewhere & here:
+                for wide in each:
+                    if not wide & facts:
+                        return False
+        known.setdefault(node.elsewhere, []).append(node.facts)
+        return True

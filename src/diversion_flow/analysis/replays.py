@@ -8,7 +8,6 @@ elsewhere before is told of where that happens), or it is left open.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,30 +16,17 @@ from attrs import frozen
 from ..definition import DiversionFlowError, Process
 from ..runtime import Case
 from ..runtime.opening import reopened
-from .apart import never
-from .cells import Cells, Cube
+from .cells import Cells
 from .effort import Effort
-from .product import Goal, Node, Product
+from .product import Goal, Product
 from .witness import Walker, Witness, WitnessStep, walker_to
 
 _NODES: Final = 3000  # nodes that the search for one way may look at
-_SOON: Final = 120  # ... before it is asked whether there is one at all
 _STEPS: Final = 200  # comparisons of cubes that one of them may take
 _TRIES: Final = 12  # ways that are walked before it is left open
 
 Results = tuple[Case | None, Case | None]  # of the last step: None where it is refused
 Shows = Callable[[Results, tuple[Case, Case]], bool]  # ... and the cases before it
-
-
-@frozen(eq=False)
-class Claim:
-    """A difference that is claimed: the `goals` where it is to be seen, what `shows` it there,
-    the values that it speaks of, and how many days later than need be the cases may begin."""
-
-    goals: tuple[Goal, ...]
-    shows: Shows
-    profile: Mapping[str, Any]
-    days: tuple[int, ...] = (0,)
 
 
 @frozen
@@ -72,41 +58,24 @@ class Replays:
 
     def of(
         self, goals: Iterable[Goal], shows: Shows, profile: Mapping[str, Any] | None = None,
-        days: Iterable[int] = (0,),
+        days: Sequence[int] = (0,),
     ) -> Replay:  # fmt: skip
-        """Lead the cases to one of the goals, until the last step shows it. Limits end on other
-        days where a case begins on another, so some `days` are tried."""
-        return self.each([Claim(tuple(goals), shows, profile or {}, tuple(days))])[0]
-
-    def each(self, claims: Sequence[Claim]) -> list[Replay]:
-        """What comes of each of these claims, all looked for on one way."""
-        found = self._looked(claims, min(self._nodes, _SOON))
-        far = [claim for claim, replay in found.items() if not replay.settled]
-        laws = self.a, self.b
-        never_so = (claim for claim in far if never(*laws, self.cells, claim.goals))
-        found |= dict.fromkeys(never_so, Replay(None, True))
-        left = [claim for claim in far if not found[claim].settled]
-        return list((found | self._looked(left, self._nodes)).values())
-
-    def _looked(self, claims: Sequence[Claim], nodes: int) -> dict[Claim, Replay]:
-        wanted = {goal: claim for claim in claims for goal in claim.goals if goal.cubes}
-        found: dict[Claim, Witness] = {}
-        tried: Counter[Claim] = Counter()
+        """Lead the cases to one of the goals, with the values of the profile, until the last step
+        shows it. Limits end on other days where a case begins on another, so some `days` are
+        tried."""
         cells = self.cells.bounded(Effort(_NODES, _STEPS))
-        search = Product(self.a, self.b, cells, list(wanted))
-        for node, goal, asked in search.some(nodes) if wanted else ():
-            claim = wanted[goal]
-            if claim in found or tried[claim] == _TRIES:
-                continue
-            witness = _walked(search, node, goal, asked, claim)
-            if witness is None:
-                tried[claim] += 1
-            else:
-                found[claim] = witness
-            if witness is not None or tried[claim] == _TRIES:
-                search.drop(claim.goals)
-        proved = search.exhausted or not wanted
-        return {c: Replay(found.get(c), c in found or (proved and not tried[c])) for c in claims}
+        search = Product(self.a, self.b, cells, [goal for goal in goals if goal.cubes])
+        tried = 0
+        for node, goal, asked in search.some(self._nodes):
+            for later in days:
+                walker, facts = walker_to(search, node, goal, asked, profile, later)
+                found = None if walker is None else shown(walker, goal, facts, shows)
+                if found is not None:
+                    return Replay(found, True)
+            tried += 1
+            if tried == _TRIES:
+                break
+        return Replay(None, search.exhausted and not tried)
 
     def opened(self, facts: Mapping[str, Any]) -> Witness:
         """Both cases as they are opened with these facts; None of it where one law refuses it."""
@@ -120,15 +89,6 @@ class Replays:
             walker.opened, facts, (), accepting[0] if len(accepting) == 1 else None, None,
             cases=(walker.cases[0], walker.cases[1]), results=(results[0], results[1]),
         )  # fmt: skip
-
-
-def _walked(search: Product, node: Node, goal: Goal, asked: Cube, claim: Claim) -> Witness | None:
-    for later in claim.days:
-        walker, facts = walker_to(search, node, goal, asked, claim.profile, later)
-        found = None if walker is None else shown(walker, goal, facts, claim.shows)
-        if found is not None:
-            return found
-    return None
 
 
 def _opened(law: Process, at: Any, facts: Mapping[str, Any]) -> Case | None:

@@ -77,12 +77,19 @@ def groups(a: Process, b: Process, cells: Cells) -> list[Group]:
 
 def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     found: dict[_Key, tuple[list[str], list[Basis]]] = {}
+    alike: dict[Way, Way] = {}  # the ways of both, each as one
+    one = [{id: alike.setdefault(way, way) for id, way in kept(law, _all_ways).items()}
+           for law in (a, b)]  # fmt: skip
     for machine, state, event in _places(a, b):
-        mine, theirs = _ways(a, machine, state, event), _ways(b, machine, state, event)
-        if mine[0] != theirs[0] and Counter(mine[0]) != Counter(theirs[0]):
-            states, basis = found.setdefault((machine, event, (mine[0], theirs[0])), ([], []))
+        rules = [rules_from(law, machine).get((state, event), ()) for law in (a, b)]
+        mine, theirs = (
+            tuple([known[machine, rule.id] for rule in each])
+            for known, each in zip(one, rules, strict=True)
+        )
+        if mine != theirs and Counter(mine) != Counter(theirs):
+            states, basis = found.setdefault((machine, event, (mine, theirs)), ([], []))
             states.append(state)
-            basis += [*theirs[1], *mine[1]]
+            basis += (ground for rule in (*rules[1], *rules[0]) for ground in rule.basis)
     effort = Effort()
     bounded = cells.bounded(effort)
 
@@ -128,13 +135,9 @@ def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
     )
 
 
-def _ways(
-    process: Process, machine: str, state: str, event: str
-) -> tuple[tuple[Way, ...], tuple[Basis, ...]]:
-    rules = rules_from(process, machine).get((state, event), ())
-    known = kept(process, _all_ways)
-    ways = tuple(known[machine, rule.id] for rule in rules)
-    return ways, tuple(b for rule in rules for b in rule.basis)
+def asked_of(law: Process, machine: str, rule: str) -> tuple[Guard, ...]:
+    """What a rule asks, one condition after another."""
+    return kept(law, _all_ways)[machine, rule].asks
 
 
 def _all_ways(law: Process) -> dict[tuple[str, str], Way]:

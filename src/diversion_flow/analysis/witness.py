@@ -78,8 +78,11 @@ def walker_to(
         walker = Walker(product, opening, days)
     except DiversionFlowError:
         return None, {}
-    went = all(walker.go(n, facts) for n, facts in zip(path, recorded, strict=False))
-    return (walker, {**recorded[-1], **goal.brings}) if went else (None, {})
+    for step, facts in zip(path, recorded, strict=False):
+        if not walker.go(step, facts):
+            product.stuck(step)
+            return None, {}
+    return walker, {**recorded[-1], **goal.brings}
 
 
 def _values(
@@ -157,11 +160,11 @@ class Walker:
 
     def go(self, node: Node, facts: Facts) -> bool:
         """Take the step in both cases, at the first moment at which it leads where it should."""
-        by, places = self._reporter(node.event), self.product.stands(node)
+        by, places = self._reporter(node.event), self.product.stands(node.after or node)
         for at in self.moments():
             step = WitnessStep(node.event, by, at, facts)
             cases = [self.stepped(i, step) for i in (0, 1)]
-            if all(c is not None and _stands(c, places) for c in cases):
+            if _alike(cases, places):
                 self.cases = [c for c in cases if c is not None]
                 self.steps.append(step)
                 return True
@@ -252,9 +255,16 @@ def _knows(law: Process, step: WitnessStep) -> bool:
     return event and agency and step.facts.keys() <= law.by_id["fact"].keys()
 
 
-def _stands(case: Case, places: Mapping[str, str]) -> bool:
-    states = case.states
-    return all(states[id] == state for id, state in places.items() if id in states)
+def _alike(cases: list[Case | None], places: Mapping[str, set[str]]) -> bool:
+    """Whether both cases stand in the same one of these states of each machine."""
+    one, other = (case.states if case is not None else None for case in cases)
+    if one is None or other is None:
+        return False
+    return all(
+        one.get(id, state) == state and state in places[id]
+        for id in places
+        if (state := other.get(id, one.get(id))) is not None
+    )
 
 
 def _starts(a: Process, b: Process) -> tuple[datetime, datetime]:
