@@ -1,15 +1,37 @@
 """Questions about processes that need no case: what is wrong with one, how two differ."""
 
-from .behaviour import Behaviour
-from .check import check
-from .compare import Affected, Comparison, affected, compare
-from .crossings import CrossedOtherwise, HistoryComparison, RuleChange, Taken
-from .difference import Difference, Place, Seen
-from .effort import EFFORT
-from .findings import Finding, FindingCode, Severity
-from .notes import notes
-from .structure import Change
-from .witness import Witness, WitnessStep
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..late import opened_late
+
+if TYPE_CHECKING:
+    from .behaviour import Behaviour
+    from .checking import check
+    from .comparing import Affected, Comparison, affected, compare
+    from .crossings import CrossedOtherwise, HistoryComparison, RuleChange, Taken
+    from .difference import Difference, Place, Seen
+    from .effort import EFFORT
+    from .findings import Finding, FindingCode, Severity
+    from .noting import notes
+    from .structure import Change
+    from .witness import Witness, WitnessStep
+
+_FILES: Final = {
+    "behaviour": "Behaviour",
+    "checking": "check",
+    "comparing": "Affected Comparison affected compare",
+    "crossings": "CrossedOtherwise HistoryComparison RuleChange Taken",
+    "difference": "Difference Place Seen",
+    "effort": "EFFORT",
+    "findings": "Finding FindingCode Severity",
+    "noting": "notes",
+    "structure": "Change",
+    "witness": "Witness WitnessStep",
+}
+
+__getattr__ = opened_late(__name__, _FILES)
 
 __all__ = [
     "EFFORT",

@@ -221,6 +221,7 @@ class Cells:
         self._wide: dict[Question, bool] = {}
         self._known: list[_Known] = []
         self._once: dict[str, Any] = {}
+        self._demanded: dict[frozenset[tuple[int, int, bool]], tuple[Any, list[Cube]]] = {}
 
     def bounded(self, effort: Effort) -> Cells:
         """The same cells, asked with no more than this effort."""
@@ -395,8 +396,11 @@ class Cells:
         return known[id(guard)][1]
 
     def as_demanded(self, *demands: Demand) -> list[Cube]:
-        """The cubes in which each guard is as it is to be."""
-        return self.all_of(*(self.where(*demand) for demand in demands))
+        """The cubes in which each guard is as it is to be; the same are worked out once."""
+        key = frozenset((id(law), id(guard), holds) for law, guard, holds in demands)
+        if key not in self._demanded:  # the guards are kept, so that no other takes their number
+            self._demanded[key] = demands, self.all_of(*(self.where(*each) for each in demands))
+        return self._demanded[key][1]
 
     def where(self, process: Process, guard: Guard, holds: bool) -> list[Cube]:
         """The cubes in which the guard holds, or does not."""

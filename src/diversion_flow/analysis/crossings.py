@@ -32,7 +32,7 @@ from ..definition.wording import grounds_text, guard_text
 from ..runtime import Case, Stuck
 from ..runtime.asking import Asking
 from .cells import Cells, Cube
-from .compare import Comparison, compare
+from .comparing import Comparison, compare
 from .people import profile
 from .people_words import Words
 from .product import Goal

@@ -12,6 +12,7 @@ from attrs import evolve
 from ..definition import Before, Deadline, Guard, OnEvent, Process, Renewal, Unit
 from ..definition.deadline import Counting, Start, length_amount
 from ..definition.facts import Value
+from ..definition.kept import kept
 from ..runtime import Case
 from ..runtime.clocks import Clock, clock
 from .cells import Cells, Cube, ground
@@ -52,7 +53,16 @@ class Timing(NamedTuple):
 
 
 def timing(process: Process, deadline: Deadline) -> Timing | None:
-    """When a deadline runs out; None where a policy that sets its length has no value."""
+    """When a deadline of the process runs out; None where a policy that sets its length has no
+    value."""
+    return kept(process, _timings)[deadline.id]
+
+
+def _timings(process: Process) -> dict[str, Timing | None]:
+    return {deadline.id: _timing(process, deadline) for deadline in process.deadlines}
+
+
+def _timing(process: Process, deadline: Deadline) -> Timing | None:
     amount, length = length_amount(process, deadline.length), deadline.length
     if amount is None:
         return None

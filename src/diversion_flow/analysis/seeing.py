@@ -10,6 +10,7 @@ from attrs import evolve
 
 from ..definition import Process, Share, Transition
 from ..definition.facts import Value
+from ..definition.kept import kept
 from ..runtime import Case
 from ..runtime.clause import consent_to
 from ..runtime.provision import provisions
@@ -67,12 +68,19 @@ def _known(law: Process) -> set[Item]:
 
 
 def _sees(law: Process, agency: str, consented: bool) -> set[Item]:
-    return {
-        (kind, part.id)
-        for kind in ("machine", "fact")
-        for part in law.by_id[kind].values()
-        if agency in part.seen_by or (consented and agency in part.seen_with_consent)
-    }
+    always, on_consent = kept(law, _sights_of).get(agency, (set(), set()))
+    return always | on_consent if consented else always
+
+
+def _sights_of(law: Process) -> dict[str, tuple[set[Item], set[Item]]]:
+    """What each agency sees always, and what on the person's consent."""
+    found: dict[str, tuple[set[Item], set[Item]]] = {}
+    for kind in ("machine", "fact"):
+        for part in law.by_id[kind].values():
+            for number, agencies in enumerate((part.seen_by, part.seen_with_consent)):
+                for agency in agencies:
+                    found.setdefault(agency, (set(), set()))[number].add((kind, part.id))
+    return found
 
 
 def _values(a: Process, b: Process, items: Iterable[Item]) -> dict[str, Value]:

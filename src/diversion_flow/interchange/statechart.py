@@ -14,7 +14,7 @@ from typing import Protocol
 
 from attrs import Factory, field, frozen
 
-from ..analysis.check import ambiguous_choices
+from ..analysis.checking import ambiguous_choices
 from ..definition import Event, Guard, Language, Machine, Process, State, Text, Transition
 from ..definition.guard import Grounded, Missed, OnWorkingDay
 from ..definition.text import clean

@@ -15,7 +15,7 @@ from ..runtime.names import other_names
 from ..runtime.provision import seen_on
 from ..runtime.sight import sights
 from .arguments import process_of
-from .check import blind_by_law, sees_anything
+from .checking import blind_by_law, sees_anything
 from .findings import Finding, FindingCode, Severity
 
 
