@@ -205,16 +205,25 @@ class Joint:
             ]  # fmt: skip
         return self._recording[key]
 
-    def asks(self, cube: Cube, cells: Cells) -> Iterator[Asks]:
-        """What the cube asks, as numbers; one for each way in which the limits may run that it
-        asks for."""
+    def asks(self, event: str, cube: Cube, cells: Cells) -> Iterator[Asks]:
+        """What the cube asks on the event, as numbers; one for each way in which the limits may
+        run that it asks for, as far as the event leaves it so."""
         runs = [q.id for q, bits in cube.items() if q.kind == "deadline" and cells.yes(bits)]
-        begun = self.waiting(runs)
-        for each in cells.all_of([cube], *map(self._running, runs)) if runs else [cube]:
+        begun, brought = self.waiting(runs), self._brought(event) if runs else set()
+        running: list[list[Cube]] = [
+            [{q: b for q, b in one.items() if q.id not in brought} for one in self._running(limit)]
+            for limit in runs
+        ]
+        for each in cells.all_of([cube], *running) if runs else [cube]:
             elsewhere = sum((cells.full(about) & ~bits) << self.standing.places[about.id]
                             for about, bits in each.items() if about.kind == "machine")  # fmt: skip
             rest = {q: b for q, b in each.items() if q.kind != "machine"}
             yield Asks(elsewhere | begun, self.masks.of(rest), rest)
+
+    def _brought(self, event: str) -> set[str]:
+        """What the event may record under one law or the other."""
+        known = (law.by_id["event"].get(event) for law in (self.a, self.b))
+        return {id for each in known if each is not None for id in each.records}
 
     def _running(self, limit: str) -> list[Cube]:
         """What has to be so for the limit to run, under one law or the other."""
@@ -262,7 +271,7 @@ class Joint:
         if (machine, event) not in self._moves:
             found: dict[tuple[Mask, Mask, Mask], Move] = {}
             for sources, target, cube in self._laid(machine, event, cells):
-                for asks in self.asks(cube, cells):
+                for asks in self.asks(event, cube, cells):
                     key = (target, asks.elsewhere, asks.excludes)
                     alike = found.get(key, Move(0, target, asks))
                     found[key] = alike._replace(sources=alike.sources | sources)

@@ -126,7 +126,9 @@ class Product:
         joint, masks = self.joint, self.joint.masks
         for goal in self.goals:
             leaves = ~masks.about(self.records(goal.event, goal.accepts))
-            for there in (asks for cube in goal.cubes for asks in joint.asks(cube, self.cells)):
+            for there in (
+                asks for cube in goal.cubes for asks in joint.asks(goal.event, cube, self.cells)
+            ):
                 excluded = there.excludes & ~masks.of_steps
                 for begun in joint.due(goal.event) if masks.possible(excluded) else ():
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
