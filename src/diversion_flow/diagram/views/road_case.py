@@ -8,7 +8,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from ...definition import Language, Text
+from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR, still_text
 from ...runtime import Case, Clock, Record
@@ -39,7 +39,7 @@ def with_case(shown: RoadShown, case: Case | View) -> RoadShown:
     turning = road_of(case.process).turning
     last = max((n for n, act in enumerate(shown.acts) if not first.keys().isdisjoint(act.events)),
                default=-1)  # fmt: skip
-    here = _waited_for(shown.acts[last + 1 :], told.possible)
+    here = _waited_for(case.process, shown.acts[last + 1 :], told)
     fired = {f"{machine}.{rule}" for machine, _, rule in told.went}
     moment = [said(_NOW, f"{told.at:%Y-%m-%d %H:%M}")] if told.at else []
     return evolve(
@@ -79,9 +79,24 @@ def _deed(act: ActShown, turning: str | None) -> tuple[str, ...]:
     return tuple(event for event in act.events if event != turning) or act.events
 
 
-def _waited_for(acts: Sequence[ActShown], possible: frozenset[str]) -> ActShown | None:
-    """The next act that may be done now; none if the case can no longer go on along the road."""
-    return next((a for a in acts if a.number and not possible.isdisjoint(a.events)), None)
+def _waited_for(law: Process, acts: Sequence[ActShown], told: CaseShown) -> ActShown | None:
+    """The next act to which the case can still come; none if no act is possible any more."""
+    ahead = [act for act in acts if act.number]
+    if all(told.possible.isdisjoint(act.events) for act in ahead):
+        return None
+    return next(act for act in ahead if any(_to_come(law, event, told) for event in act.events))
+
+
+def _to_come(law: Process, event: str, told: CaseShown) -> bool:
+    """Whether an event may be reported now, or where its machine can come to from here."""
+    machine = law.machine(law.event(event).home)
+    known: set[str] = set()
+    open_ = {told.states[machine.id]} if machine.id in told.states else set()
+    while open_:
+        known |= open_
+        open_ = {t.target for t in machine.transitions if not known.isdisjoint(t.sources)} - known
+    rules = (t for t in machine.transitions if t.event == event)
+    return event in told.possible or any(not known.isdisjoint(t.sources) for t in rules)
 
 
 def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:

@@ -49,7 +49,8 @@ class Target:
 class Leaving:
     """A way out of a box: what happens, where it leads, by conditions to one box of this sheet or
     another; whether the usual course goes there, a limit that ran out brings it about, no source
-    was read; in a case, whether it went there; by which rules (`machine.rule`)."""
+    was read; in a case, whether it went there; by which rules (`machine.rule`). `text` may be no
+    more than the machine's name, which the numbers tell too."""
 
     text: str
     to: tuple[Target, ...]
@@ -58,6 +59,7 @@ class Leaving:
     inferred: bool = False
     standing: Standing = ""
     rules: tuple[str, ...] = field(default=(), eq=False)
+    machine: bool = False
 
 
 @frozen
@@ -263,9 +265,15 @@ class _Sheet:
             yield from steps_told(self.process, self.case, self._drawn, self.lang, self._sheet_of)
 
     def _sheet_of(self, way: Way) -> str:
-        """The sheet of the stage in which a way is drawn; "" for none of this law."""
-        stage, _ = self._numbers.get((way[0], way[1] or way[2]), (None, 0))
-        return "" if stage is None else sheet_text(self.process, f"{STAGE}{stage}", self.lang)
+        """The sheet of the stage in which a way is drawn, of one that leaves all as it is the
+        machine's; "" for none of this law."""
+        machine, source, rule = way
+        stage, _ = self._numbers.get((machine, source or rule), (None, 0))
+        if stage is None:
+            return ""
+        rules = self.process.machine(machine).transitions
+        kept = any(t.id == rule and t.target == source for t in rules)
+        return sheet_text(self.process, machine if kept else f"{STAGE}{stage}", self.lang)
 
     # -- a machine's part ---------------------------------------------------------------
 

@@ -156,7 +156,8 @@ _ALONE = (
 )  # fmt: skip
 
 # The same on one page: what each side does, no more.
-_BRIEF_FOUND = _act("対象となる/人に気付く", "Notice who/needs it", "prosecutor", "intake", "candidate_flagged")
+_BRIEF_FOUND = _act("対象となる/人に気付く", "Notice who/needs it", "prosecutor", "intake",
+                    "candidate_flagged prosecutor_contacted")  # fmt: skip
 _BRIEF_CONSENT = _act("本人が/同意する", "The person/consents", "person", "screening", "consent_given")
 _BRIEF_OPINION = _act("検察官が/意見を述べる", "Prosecutor's/opinion", "prosecutor", "screening",
                       "prosecutor_opinion")  # fmt: skip
