@@ -18,7 +18,7 @@ from diversion_flow.diagram.views.road import road
 from diversion_flow.diagram.views.sheets import sheets
 from diversion_flow.diagram.views.stage import Card, StageShown, numbered
 from diversion_flow.diagram.views.stage_picture import planned, stage_pictures
-from diversion_flow.scenarios import play, shipped
+from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
 from helpers.random_process import random_process
 from helpers.small import PROCESS
@@ -169,3 +169,31 @@ def test_what_another_agency_does_by_the_later_law_is_no_more_its_own() -> None:
 
 def _both(before: Process, after: Process, agency: str) -> StageShown:
     return AgencyDifference(before, after, agency, "ja").on(agency_shown(after, agency))
+
+
+def test_what_an_agency_is_no_more_told_and_newly_told_is_on_its_sheet() -> None:
+    """Told of a step, or owed a limit, by one of two laws only: both ways."""
+    told = [e for e in LAW.events if e.told and "probation_office" in {t.to for t in e.told}]
+    event = next(e for e in told if "probation_office" not in e.by)
+    others = tuple(t for t in event.told if t.to != "probation_office")
+    silent = evolve(LAW, events=tuple(
+        evolve(e, told=others) if e.id == event.id else e for e in LAW.events
+    ))  # fmt: skip
+    for a, b, gone in ((LAW, silent, True), (silent, LAW, False)):
+        shown = agency_shown(b, "probation_office", "en")
+        shown = AgencyDifference(a, b, "probation_office", "en").on(shown)
+        lost = [text for section in shown.sections for text in section.gone]
+        new = {id for s in shown.sections for c in s.cards if c.standing == "added"
+               for id in c.state.split()}  # fmt: skip
+        assert lost == ([f"− {event.label.en} (no more told)"] if gone else [])
+        assert new == (set() if gone else {event.id})
+
+
+@pytest.mark.sampled(every=4)
+@pytest.mark.parametrize("story", story_names())
+def test_a_case_on_the_centers_sheet_stands_on_one_a4(story: str) -> None:
+    case = play(shipped(story))[-1].after
+    if "center" in case.process.by_id["agency"]:
+        for lang in LANGUAGES:
+            (page,) = stage_pictures(agency_shown(case.process, "center", lang, case))
+            assert page.height <= 551.0

@@ -17,6 +17,9 @@ Standing = Literal[
     "shown", "partly", "missing",
 ]  # fmt: skip
 
+# The sign of what was done, before the words of a part: nobody needs to tell red from green.
+SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
+
 # What is cited in a text, in its order: the words, and where they lead ("": nowhere). Addresses
 # are of a version's day, and so no part of what is shown: they make no difference between two.
 Links = tuple[tuple[str, str], ...]
@@ -27,7 +30,7 @@ class Node:
     """A box. `lines` are the label, `small` what stands under it (holder, deadlines).
 
     `lane` and `column` place it in a chart of lanes; `group` is the machine it belongs to.
-    `fine` sets its label in small print, as on a poster. `room` is the size of a shape that does
+    `fine` sets its label in small print. `room` is the size of a shape that does
     not follow from its text, in points. An `in` or `out` is a connector from or to another panel.
     To what is `irregular` a case came against the rules: its label bears the mark, and `spoken`
     says so to who hears it.
@@ -61,7 +64,8 @@ class Edge:
 
     `handover` crosses agencies (dashed); `by_law` happens when a limit runs out; `inferred`
     has no source that was read. `berth` is the room at the border of the box that it leaves, in
-    points, for a sign that sits there. `main` is the usual course.
+    points, for a sign that sits there. `main` is the usual course. `rules` are the machine and the
+    transition of each rule that it stands for.
     """
 
     id: str
@@ -75,6 +79,7 @@ class Edge:
     standing: Standing = ""
     berth: float = 0.0
     main: bool = field(default=False, eq=False)  # told by the law, and changes nothing
+    rules: tuple[str, ...] = ()
 
 
 @frozen
@@ -104,7 +109,8 @@ class Span:
 @frozen
 class Rule:
     """A line of the list under the chart: what a number on an arrow stands for. `id` is the
-    machine and the transition."""
+    machine and the transition; in a chart of lanes all rules of one event, `of`, have one number.
+    """
 
     id: str
     number: int
@@ -115,6 +121,7 @@ class Rule:
     inferred: bool = False
     standing: Standing = ""
     links: Links = field(default=(), eq=False)
+    of: str = ""
 
 
 @frozen
@@ -139,7 +146,7 @@ class Diagram:
 
     @property
     def fine(self) -> bool:
-        """Whether it is a poster: set in small print, for one sheet."""
+        """Whether it is set in small print."""
         return bool(self.nodes) and all(node.fine for node in self.nodes)
 
     def node(self, id: str) -> Node:

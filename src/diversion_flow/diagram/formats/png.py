@@ -23,7 +23,7 @@ def png(picture: Picture) -> bytes:
     font = str(japanese_font())
     drawn = resvg_py.svg_to_bytes(
         svg_string=outlined(picture),
-        width=round(picture.width * _factor(picture)),
+        width=round((picture.width + 2 * picture.edge) * _factor(picture)),
         font_files=[font],
         skip_system_fonts=True,
         font_family="Noto Sans JP",

@@ -46,10 +46,12 @@ def _document(picture: Picture, *, lists: bool) -> str:
     several = len({group.list for group in picture.groups if group.list}) > 1
     lists = lists and (links or several)
     role = "group" if links or lists else "img"  # nobody comes to what is inside an image
+    edge = picture.edge
+    wide, high = picture.width + 2 * edge, picture.height + 2 * edge
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="title desc" '
-        f'lang="{picture.lang}" width="{picture.width:g}" height="{picture.height:g}" '
-        f'viewBox="0 0 {picture.width:g} {picture.height:g}" '
+        f'lang="{picture.lang}" width="{wide:g}" height="{high:g}" '
+        f'viewBox="{-edge:g} {-edge:g} {wide:g} {high:g}" '
         f"font-family={_quoted(FAMILY)}>"
     )
     parts = [
@@ -57,7 +59,7 @@ def _document(picture: Picture, *, lists: bool) -> str:
         f'<title id="title">{_text(picture.title)}</title>',
         f'<desc id="desc">{_text(picture.description)}</desc>',
         *([_LINKS] if links else []),
-        f'<rect width="{picture.width:g}" height="{picture.height:g}" fill="#ffffff"/>',
+        f'<rect x="{-edge:g}" y="{-edge:g}" width="{wide:g}" height="{high:g}" fill="#ffffff"/>',
         *(_listed(picture) if lists else (t for group in picture.groups for t in _group(group))),
         "</svg>",
     ]

@@ -200,7 +200,8 @@ class _Sheet:
             if {*rule.sources} - {rule.target}:
                 found.setdefault(machine.id, {})[self._target(machine, rule.target)] = None
         for id, targets in found.items():
-            yield Leaving(self._said(self.process.machine(id).label), tuple(targets))
+            name = self._said(self.process.machine(id).label)
+            yield Leaving(name, tuple(targets), machine=True)
 
     def _target(self, machine: Machine, state: str) -> Target:
         stage, number = self._places[machine.id, state]
@@ -231,11 +232,7 @@ class _Sheet:
 
     def _comes(self, event: Event) -> Iterator[Card]:
         """An event of others of which it is told, or by which a case comes to it."""
-        if event.by == (self.agency.id,):
-            return
-        rules = [(m, t) for m in self._machines for t in m.on(event.id)]
-        taken = [(m, t) for m, t in rules if _comes_to(m, t, self.agency.id)]
-        told = self.agency.id in _told_by(event, rules)
+        taken, told = hears(self.agency.id, event, self._machines)
         if taken or told:
             others = [id for id in event.by if id != self.agency.id]
             yield Card(
@@ -261,6 +258,17 @@ class _Sheet:
         length = length_text(self.process, limit, self.lang)
         about = (said(_SINCE, begins, length), duty_text(self.process, limit, self.lang))
         return Card(0, f"■{said(limit.label)}", "\u3000".join(filter(None, about)), state=limit.id)
+
+
+def hears(
+    agency: str, event: Event, machines: Iterable[Machine]
+) -> tuple[list[tuple[Machine, Transition]], bool]:
+    """By which rules an event of others brings the case to the agency, and whether the agency is
+    told of it."""
+    if event.by == (agency,):
+        return [], False
+    rules = [(m, t) for m in machines for t in m.on(event.id)]
+    return [(m, t) for m, t in rules if _comes_to(m, t, agency)], agency in _told_by(event, rules)
 
 
 def _told_by(event: Event, rules: Iterable[tuple[Machine, Transition]]) -> tuple[str, ...]:

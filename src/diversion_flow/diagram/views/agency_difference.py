@@ -1,6 +1,6 @@
 """What two laws have that is different, on the sheet of an agency of the later one: acts, news and
-limits that are new or other are marked, what is no more is told, and what lies elsewhere with the
-sheets on which it is."""
+limits that are new to it or other are marked, what is no more is told, and what lies elsewhere with
+the sheets on which it is."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from attrs import evolve
 from ...analysis.structure import structure
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
-from ..model import Standing
-from .difference import SIGNS, from_to
+from ..model import SIGNS, Standing
+from .agency import hears
+from .difference import from_to
 from .elsewhere import differences_told, machines_lying
 from .stage import Card, Section, StageShown
 from .stage_difference import MARKS
 from .touched import rules_on, touched, touched_each
 
 _GONE = Text("なくなったこと", "What is no more")
+_DID, _HEARD = Text("{0}", "{0}"), Text("{0}(知らされない)", "{0} (no more told)")
 
 
 class AgencyDifference:
@@ -34,7 +36,8 @@ class AgencyDifference:
         """The sheet of the later law with its marks."""
         said, laws = phrasing(self.lang), (self.a, self.b)
         sections = tuple(
-            evolve(s, cards=tuple(map(self._card, s.cards))) for s in shown.sections
+            evolve(s, cards=tuple(self._card(card, s.full) for card in s.cards))
+            for s in shown.sections
         )  # fmt: skip
         marked = {id for s in sections for c in s.cards if c.standing for id in c.state.split()}
         gone = tuple(self._gone())
@@ -52,28 +55,37 @@ class AgencyDifference:
             marks=(*shown.marks, said(MARKS)),
         )  # fmt: skip
 
-    def _card(self, card: Card) -> Card:
-        marks = (mark for id in card.state.split() if (mark := self._mark(id)))
+    def _card(self, card: Card, others: bool) -> Card:
+        marks = (mark for id in card.state.split() if (mark := self._mark(id, others)))
         return evolve(card, standing=next(marks, ""))
 
-    def _mark(self, id: str) -> Standing:
-        """What became of an act or a limit."""
-        kind = "event" if id in self.b.by_id["event"] else "deadline"
-        if id not in self.a.by_id[kind]:
+    def _mark(self, id: str, others: bool) -> Standing:
+        """What became of an act or a limit; of `others`, of what the agency is told."""
+        if not self._has(self.a, id, others):
             return "added"
         rules = rules_on([id], (self.a, self.b))
         other = id in self._marks.deadlines or not rules.isdisjoint(self._marks.rules)
         return "changed" if other else ""
 
+    def _has(self, law: Process, id: str, others: bool) -> bool:
+        """Whether the agency has to do with it in a law: with an event as who acts or, of `others`,
+        as who is told or takes over; with a limit as who keeps it or to whom it is owed."""
+        event, limit = law.by_id["event"].get(id), law.by_id["deadline"].get(id)
+        if event is None:
+            return limit is not None and self.agency in (limit.owner, *limit.owed_to)
+        return any(hears(self.agency, event, law.machines)) if others else self.agency in event.by
+
     def _gone(self) -> Iterator[tuple[str, str]]:
-        """What it did, and what limits it kept, that are no more or are others' by the later law:
-        by id, in words."""
+        """What it did, what it was told or took over, and the limits that it kept or that were owed
+        it, that are no more or are others' by the later law: by id, in words."""
         said, sign = phrasing(self.lang), SIGNS["removed"]
-        for event in self.a.events:
-            known = self.b.by_id["event"].get(event.id)
-            if self.agency in event.by and (known is None or self.agency not in known.by):
-                yield event.id, sign + said(event.label)
+        for others, form in ((False, _DID), (True, _HEARD)):
+            for event in self.a.events:
+                if self._lost(event.id, others):
+                    yield event.id, sign + said(form, said(event.label))
         for limit in self.a.deadlines:
-            now = self.b.by_id["deadline"].get(limit.id)
-            if limit.owner == self.agency and (now is None or now.owner != self.agency):
+            if self._lost(limit.id, False):
                 yield limit.id, f"{sign}■{said(limit.label)}"
+
+    def _lost(self, id: str, others: bool) -> bool:
+        return self._has(self.a, id, others) and not self._has(self.b, id, others)

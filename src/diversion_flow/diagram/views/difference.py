@@ -20,12 +20,11 @@ from ...analysis.structure import structure
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ..layout.measure import wrap
-from ..model import Band, Diagram, Edge, Node, Rule, Span, Standing
+from ..model import SIGNS, Band, Diagram, Edge, Node, Rule, Span, Standing
 from . import extract
 from .elsewhere import sheet_name
 from .touched import Touched, touched, touched_each
 
-SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
 _HERE = Text("違い{1}件のうち{0}件がこの図にある。", "{0} of {1} differences on this sheet.")
 _NOT_HERE = Text(
@@ -77,7 +76,9 @@ class _Sheets:
             draw = extract.viewer(a, b, view)
             before, after = draw(a, lang, {}), draw(b, lang, {})
             order = _merged([r.id for r in before.rules], [r.id for r in after.rules])
-            numbering = {id: number for number, id in enumerate(order, 1)}
+            whose = {r.id: r.of if after.lanes else r.id for r in (*before.rules, *after.rules)}
+            numbers = {of: n for n, of in enumerate(dict.fromkeys(whose[id] for id in order), 1)}
+            numbering = {id: numbers[of] for id, of in whose.items()}
             both = draw(a, lang, numbering), draw(b, lang, numbering)
             mark = self._marks.machines.get(view) or self._marks.agencies.get(view, "")
             self._drawn[view] = _joined(*both, a, b, self._marks, mark)
@@ -127,11 +128,11 @@ def _joined(
     lang = after.lang
     names = [name_of_law(law, lang) for law in (a, b)]
     rules = _marked(before.rules, after.rules, _rule, marks.rules)
-    loud = {rule.number for rule in rules if rule.standing}
+    loud = {rule.id for rule in rules if rule.standing}
     arrows: dict[str, Standing] = {
         edge.id: "changed"
         for edge in (*before.edges, *after.edges)
-        if any(number in loud for number in edge.numbers) or edge.source in marks.notes
+        if not loud.isdisjoint(edge.rules) or edge.source in marks.notes
     }
     noted: dict[str, Standing] = dict.fromkeys(marks.notes, "changed")
     return Diagram(

@@ -10,8 +10,8 @@ from attrs import evolve
 from ...analysis.structure import Change, structure
 from ...definition import Process, Text
 from ...definition.phrasing import phrasing
-from ..model import Standing
-from .difference import SIGNS, from_to
+from ..model import SIGNS, Standing
+from .difference import from_to
 from .elsewhere import differences_told, machines_lying
 from .road import ActShown, FlagShown, HoldShown, RoadShown
 from .touched import Touched, rules_on, touched, touched_each

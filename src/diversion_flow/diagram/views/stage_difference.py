@@ -11,8 +11,8 @@ from attrs import evolve
 from ...analysis.structure import structure
 from ...definition import Language, Process, Stage, Text
 from ...definition.phrasing import phrasing
-from ..model import Standing
-from .difference import SIGNS, from_to
+from ..model import SIGNS, Standing
+from .difference import from_to
 from .elsewhere import Lying, differences_told
 from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown

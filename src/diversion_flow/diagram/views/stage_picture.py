@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from math import sqrt
 from typing import Final
 
 from attrs import evolve, frozen
@@ -27,9 +28,9 @@ HIGH: Final = 551.0
 _GUTTER, _STEP = 14.0, 13.0  # between columns, boxes joined by an arrow
 _GAP, _TIGHT = 4.0, 1.5  # between boxes, between lines
 _PAD = 3.0
+_EDGE = 10.0
 _LEADING = 1.24
 _PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")
-_ON = Text("({0}の続き)", "({0}, continued)")
 _LEGEND = {
     "main": Text("太い枠と矢印: 通常の流れ", "heavy frame, heavy arrow: the usual course"),
     "here": Text("丸い番号: この図の箱へ", "number: on to that box here"),
@@ -75,7 +76,8 @@ class Style:
     """How densely a sheet is set: the size of its smallest letters in points, how many columns a
     page has, whether a box of another sheet is told by its name too; what stands as lines, without
     frames: with 1 the ends and the machines to which the usual course does not come, these without
-    the names of their ways; with 2 whatever it does not come to; with 3 all that without them."""
+    the names of their ways; with 2 whatever it does not come to; with 3 all that without them; with
+    4 machines are not named where numbers tell them."""
 
     size: float
     columns: int
@@ -98,7 +100,7 @@ STYLES: Final = (
     Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(8.5, 5), Style(8.0, 5), Style(8.0, 6),
     Style(8.0, 6, lines=1), Style(8.0, 6, names=False, lines=1),
     Style(8.0, 6, names=False, lines=2), Style(8.0, 6, names=False, lines=3),
-    Style(8.0, 7, names=False, lines=3),
+    Style(8.0, 6, names=False, lines=4), Style(8.0, 7, names=False, lines=4),
 )  # fmt: skip
 
 
@@ -150,8 +152,18 @@ def planned(shown: StageShown) -> tuple[Plan, ...]:
 def _best(shown: StageShown) -> Plan:
     """The largest letters that one page holds; the smallest on as many pages as it takes."""
     plans = _Plans(shown)
-    first = bisect_left(range(len(STYLES) - 1), 1, key=plans.fits)
-    return plans[first]
+    first = plans[bisect_left(range(len(STYLES) - 1), 1, key=plans.fits)]
+    return _grown(shown, first) if first.pages == 1 and first.blocks else first
+
+
+def _grown(shown: StageShown, plan: Plan) -> Plan:
+    """What has room on its page once frames are gone, in larger letters."""
+    style = plan.style
+    room = HIGH - _head_high(shown, style.size) - _foot_high(shown, style)
+    most = int(4 * style.size * sqrt(room / plan.height)) / 4  # a line too many is soon reached
+    sizes = (most - step for step in (0.0, 0.25, 0.5) if style.lines and most - step > style.size)
+    larger = (_plan(shown, evolve(style, size=size)) for size in sizes)
+    return next((found for found in larger if found.pages == 1), plan)
 
 
 class _Plans(dict[int, Plan]):
@@ -238,8 +250,9 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
         y += size * _LEADING
         shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
-    flowing = [way for way in card.leaves if len(way.to) > 2 or (style.lines and not way.main)]
-    for way in card.leaves:
+    leaves = _ways(card, style)
+    flowing = [way for way in leaves if len(way.to) > 2 or (style.lines and not way.main)]
+    for way in leaves:
         if way not in flowing:
             found, y = _leaving(way, style, y)
             shapes += found
@@ -248,6 +261,12 @@ def _card(card: Card, style: Style, section: Section) -> Block:
         shapes += found
     high = y + _PAD - 0.5
     return _of(card, section, Block(width, high, (*_frame(card, width, high, line), *shapes)))
+
+
+def _ways(card: Card, style: Style) -> list[Leaving]:
+    """The ways out as they are told in a style."""
+    bare = style.lines > 3
+    return [evolve(way, text="") if way.machine and bare else way for way in card.leaves]
 
 
 def _of(card: Card, section: Section, block: Block) -> Block:
@@ -348,7 +367,8 @@ def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
 def _said(way: Leaving) -> tuple[str, Sequence[Target]]:
     """What happens, and where it leads, as it stands among others in a line."""
     arrow = _NEXT if way.by_law else _HERE
-    return f"{SIGNS.get(way.standing, '')}{way.text}{'※' if way.inferred else ''} {arrow}", way.to
+    said = f"{SIGNS.get(way.standing, '')}{way.text}{'※' if way.inferred else ''} {arrow}"
+    return said.strip(), way.to
 
 
 def _unnamed(way: Leaving) -> tuple[str, Sequence[Target]]:
@@ -481,7 +501,7 @@ def _line(card: Card, style: Style, section: Section) -> Block:
         y += size * _LEADING
         shapes.append(Print((left, y - size * 0.3), text, size, ink, bold=ink == INK))
     named = section.full or not _terse(style, section)
-    ways = (_said(way) if named else _unnamed(way) for way in card.leaves)
+    ways = (_said(way) if named else _unnamed(way) for way in _ways(card, style))
     found, y = _ends(ways, (left + em(lines[-1][0]) * size + 3, y), style, left)
     high = max(y + 2, disc)
     ring = Rect(Box(-2, -1, width + 4, high + 2), NOW, "none", 2.0, 5)
@@ -528,7 +548,8 @@ def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Pi
             groups.append(Group("", _arrow(*ends, at[n], at[n + 1], straight_down)))
     foot, end = _foot(shown, style, top + plan.height + _GAP)
     every = said.series(c.label for s in shown.sections for c in s.cards)
-    return Picture(WIDE, round(end, 1), title, f"{title}. {every}", shown.lang, (*groups, foot))
+    return Picture(WIDE, round(end, 1), title, f"{title}. {every}", shown.lang, (*groups, foot),
+                   edge=_EDGE)  # fmt: skip
 
 
 def _lists(blocks: Sequence[Block]) -> list[str]:
