@@ -22,7 +22,7 @@ from diversion_flow.diagram.formats.fonts import japanese_font
 from diversion_flow.diagram.formats.picture import picture
 from diversion_flow.diagram.formats.svg import outlined
 from diversion_flow.diagram.layout import ranks
-from diversion_flow.diagram.layout.choose import arrange
+from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.layout.measure import em, wrap
 from diversion_flow.diagram.layout.placed import FONT, SMALL
 from diversion_flow.diagram.model import Diagram
@@ -109,7 +109,7 @@ def printed(text: str, type_size: float) -> float:
 def test_boxes_are_wide_enough_for_their_text(lang: Language) -> None:
     """Asked of the font that is shipped, not of the widths that the layout takes letters to have."""
     shown = diagram(LAW, "support", lang=lang)
-    placed = arrange(shown)
+    _, placed = laid_out(shown)
     told = [(node, text, FONT) for node in shown.nodes for text in node.lines]
     told += [(node, text, SMALL) for node in shown.nodes for text in node.small]
     assert len(told) > len(LAW.machine("support").states)
@@ -119,7 +119,7 @@ def test_boxes_are_wide_enough_for_their_text(lang: Language) -> None:
 
 
 def test_boxes_of_the_overview_do_not_overlap() -> None:
-    placed = arrange(diagram(LAW, "overview"))
+    _, placed = laid_out(diagram(LAW, "overview"))
     boxes = list(placed.nodes.values())
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
@@ -149,16 +149,19 @@ def test_png_really_holds_japanese_letters(tmp_path: Path) -> None:
         assert len(a.convert("L").getcolors() or ()) > 10
 
 
-def pages(data: object) -> int:
+A4, A3 = (595.28, 841.89), (841.89, 1190.55)  # points
+
+
+def pages(data: object, paper: tuple[float, float] = A3) -> int:
     assert isinstance(data, bytes)
     assert data.startswith(b"%PDF")
     boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", data)
-    assert {tuple(sorted(map(float, box))) for box in boxes} == {(841.89, 1190.55)}  # A3
+    assert {tuple(sorted(map(float, box))) for box in boxes} == {paper}
     return len(boxes)
 
 
-def test_pdf_of_a_small_process_is_one_sheet_of_a3() -> None:
-    assert pages(draw(PROCESS, "main", format="pdf")) == 1
+def test_pdf_of_a_small_process_is_one_sheet_of_a4() -> None:
+    assert pages(draw(PROCESS, "main", format="pdf"), A4) == 1
 
 
 @pytest.mark.parametrize("agency", [a.id for a in LAW.agencies])
@@ -283,3 +286,18 @@ def test_an_agencys_sheet_shows_of_a_case_what_that_agency_sees() -> None:
         drawn = diagram(case.process, agency, case=case)
         marked = {node.id.split(".")[0] for node in drawn.nodes if node.standing == "current"}
         assert marked <= set(seen)
+
+
+def test_a_refusal_names_the_views_that_do_what_was_asked() -> None:
+    for view in ("road", "one_page", "stages"):
+        with pytest.raises(UnknownId, match=f"no format 'md' of the view '{view}'") as caught:
+            draw(LAW, view, format="md")
+        views = caught.value.values["views"]
+        assert {"overview", "custody"} <= {*views}
+        assert all(draw(LAW, each, format="md") for each in views[:3])
+        assert all(each in caught.value.text("ja") for each in views)
+    with pytest.raises(UnknownId) as caught:
+        draw(LAW, "road", lang="both")  # type: ignore[call-overload]
+    assert caught.value.values["views"] == ("road_bilingual", "one_page_bilingual")
+    with pytest.raises(UnknownId, match=r"no format 'gif' \(one of: svg, png, pdf\)"):
+        draw(LAW, "road", format="gif")

@@ -212,9 +212,12 @@ class UnknownId(DiversionFlowError, KeyError):
     """`kind` has no member `id`; `nearest` lists the ids most like it. Where `known` gives parts
     by their ids, what they are called in either language counts too; where nothing is like it and
     there are few, all are told; of many parts, the command that lists them. Of what can be no id,
-    the type is told: a value of any other kind might not be printed or pickled."""
+    the type is told: a value of any other kind might not be printed or pickled. `told` is the
+    code of a sentence that says more."""
 
-    def __init__(self, kind: str, id: object, known: Iterable[str], **where: Any) -> None:
+    def __init__(
+        self, kind: str, id: object, known: Iterable[str], *, told: str = "", **where: Any
+    ) -> None:
         _require("kind", kind, str)
         self.kind = kind
         self.id = id = id if isinstance(id, str | None) else worded(id)
@@ -222,7 +225,9 @@ class UnknownId(DiversionFlowError, KeyError):
         parts = known if isinstance(known, Mapping) else dict.fromkeys(ids)
         self.nearest = _nearest(id, parts)
         there: dict[str, Any] = {}
-        if self.nearest:
+        if told:
+            code, there = told, {"known": ids}
+        elif self.nearest:
             code, there = "unknown_id_near", {"nearest": self.nearest}
         elif 0 < len(ids) <= _FEW:
             code, there = "unknown_id_of", {"known": ids}

@@ -1479,6 +1479,20 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),
         Text("case= に事件を渡してください", "give one: case="),
     ),
+    "not_drawn_as": Sentence(
+        Text("図{view:q}に形式{id:q}はありません", "no format {id:q} of the view {view:q}"),
+        Text(
+            "{known}のいずれかにしてください。{id}で描ける図: {views}",
+            "make it one of {known}; as {id} there are: {views}",
+        ),
+    ),
+    "not_in_language": Sentence(
+        Text("{kind:k}{id:q}の図はありません", "no {kind:k} {id:q} of a drawing"),
+        Text(
+            "{known}のいずれかを指定してください。二つの言語の図: {views}",
+            "give one of {known}; in two languages there are: {views}",
+        ),
+    ),
     "view_against": Sentence(
         Text(
             "一つの機関に見えるものの図には、ほかの事件や法令は示せません",

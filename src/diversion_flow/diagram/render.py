@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-from ..definition import DiversionFlowError, Language, Process, UnknownId, Value
+from ..definition import LANGUAGES, DiversionFlowError, Language, Process, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
 from ..definition.history import one_version
-from ..definition.phrasing import phrasing
 from ..runtime import Case
 from ..runtime.names import called
 from ..runtime.view import View
 from .formats.dot import dot
 from .formats.mermaid import mermaid
-from .formats.pdf import bound, pdf, printed
+from .formats.pdf import Paper, bound, pdf, printed
 from .formats.picture import Picture, picture
 from .formats.plantuml import plantuml
 from .formats.png import png
@@ -26,7 +25,7 @@ from .model import Diagram
 from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
-from .views.sheets import LARGE, as_one, drawable, sheets
+from .views.sheets import BILINGUAL, PAPER, as_one, drawable, sheets
 from .views.veiled import seen_machines, veiled
 
 if TYPE_CHECKING:
@@ -51,11 +50,11 @@ COURSES: dict[str, Callable[[Case, Language], Picture]] = {
 }
 
 
-# How each format takes sheets that belong together; the road is for A3 and screens.
-BOUND: dict[str, Callable[[tuple[Picture, ...], bool], str | bytes]] = {
+# How each format takes sheets that belong together, for this paper.
+BOUND: dict[str, Callable[[tuple[Picture, ...], Paper], str | bytes]] = {
     "svg": lambda pictures, _: heard(as_one(pictures)),
     "png": lambda pictures, _: png(as_one(pictures)),
-    "pdf": lambda pictures, large: bound(pictures, large=large),
+    "pdf": bound,
 }
 
 
@@ -71,9 +70,9 @@ def diagram(
     case: Case | None = None,
     against: Process | None = None,
 ) -> Diagram:
-    """The diagram of a view: `overview`, the same as a `poster` for one sheet, a machine's id, or
-    an agency's id; with what is other than in the process `against` marked, or with where a case
-    stands. Given a view, it is what that agency may see of the case, and nothing else."""
+    """The diagram of a view: `overview`, a machine's id, or an agency's id; with what is other than
+    in the process `against` marked, or with where a case stands. Given a view, it is what that
+    agency may see of the case, and nothing else."""
     process, against = _compared(process, against)
     _asked(process, view, lang, case, against)
     if isinstance(process, View):
@@ -88,7 +87,7 @@ def diagram(
 
 def _of_view(seen: View, view: str, lang: Language) -> Diagram:
     """A sheet of the case as one agency sees it; UnknownId for one about what it does not see."""
-    law, hidden = seen.process, seen.process.by_id["machine"].keys() - seen_machines(seen)
+    law, hidden = _seen(seen)
     if view in hidden:
         shown = {id: part for id, part in extract.drawable(law).items() if id not in hidden}
         raise UnknownId("view", view, shown)
@@ -161,6 +160,8 @@ def draw(
     _asked(process, view, lang, case, against)
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
+        if format not in PICTURES:
+            raise _not_drawn_as(format, view, PICTURES, process)
         return _course(view, format, lang, case)
     known = drawable(law) if against is None else drawable(law, against)
     if view not in known:
@@ -168,9 +169,9 @@ def draw(
     make = sheets(law).get(view)
     if make and (format in BOUND or view not in extract.views(law)):
         if format not in BOUND:
-            raise UnknownId("format", format, BOUND)
+            raise _not_drawn_as(format, view, BOUND, process)
         told = process if isinstance(process, View) else case
-        return BOUND[format](make(law, lang, told, against), view in LARGE)
+        return BOUND[format](make(law, lang, told, against), PAPER.get(view, "a4"))
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
     return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
@@ -201,7 +202,8 @@ def _asked(
         process = process.process
     one_version("process", process)
     argument("view", view, str)
-    phrasing(lang)
+    if lang not in LANGUAGES:
+        raise UnknownId("language", lang, LANGUAGES, told="not_in_language", views=BILINGUAL)
     if against is not None:
         argument("against", against, Process)
     if case is not None:
@@ -220,11 +222,28 @@ def _goes_under(case: Case, process: Process) -> bool:
     return case.process.id == process.id and all(m.id in known for m in process.machines)
 
 
+def _not_drawn_as(
+    format: str, view: str, known: Iterable[str], process: Process | View
+) -> UnknownId:
+    """The error for a format of other views than this: which ones."""
+    if format not in FORMATS:
+        return UnknownId("format", format, known)
+    law, hidden = _seen(process)
+    others = [v for v in extract.views(law) if v not in hidden and v not in law.by_id["agency"]]
+    return UnknownId("format", format, known, told="not_drawn_as", view=view, views=tuple(others))
+
+
+def _seen(process: Process | View) -> tuple[Process, frozenset[str]]:
+    """The law, and the machines of which an agency sees nothing."""
+    if isinstance(process, Process):
+        return process, frozenset()
+    law = process.process
+    return law, frozenset(law.by_id["machine"].keys() - seen_machines(process))
+
+
 def _course(view: str, format: str, lang: Language, case: Case | None) -> str | bytes:
     if case is None:
         raise DrawingError("needs_case", view=view)
-    if format not in PICTURES:
-        raise UnknownId("format", format, PICTURES)
     return PICTURES[format](COURSES[view](case, lang))
 
 
