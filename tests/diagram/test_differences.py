@@ -11,7 +11,7 @@ from attrs import evolve
 from diversion_flow import Process, compare, draw, processes
 from diversion_flow.analysis import Change, Difference
 from diversion_flow.definition import Agency, Relabel, SetParameter, Text, Variant, replace
-from diversion_flow.diagram.layout.choose import arrange
+from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.layout.quality import quality
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
@@ -168,7 +168,7 @@ def test_a_new_agency_has_its_lane() -> None:
     law = evolve(LAW, agencies=(*LAW.agencies, clinic))
     drawn = diagram(law, "overview", lang="en", against=LAW)
     assert [lane.label for lane in drawn.lanes if lane.standing] == ["+ Clinic"]
-    found = quality(drawn, arrange(drawn))
+    found = quality(*laid_out(drawn))
     assert (found.overlaps, found.arrows_through_labels) == (0, 0)
     gone = diagram(LAW, "overview", lang="en", against=law)
     assert [lane.label for lane in gone.lanes if lane.standing] == ["− Clinic"]

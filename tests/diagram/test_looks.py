@@ -12,6 +12,7 @@ from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.formats import picture as look
 from diversion_flow.diagram.formats.paper import edges
 from diversion_flow.diagram.formats.picture import Curve, Rect, picture
+from diversion_flow.diagram.layout import placed
 from diversion_flow.diagram.render import diagram
 from helpers.small import PROCESS
 
@@ -59,7 +60,7 @@ def test_every_ink_stands_out_on_every_ground(eyes: str) -> None:
 def test_no_two_standings_are_told_apart_by_colour_alone() -> None:
     """In grey two grounds may look alike: then the sign in the box or the words differ."""
     case_marks = ("visited", "current", "possible", "overdue")
-    signs = {s: look._SIGN[s] for s in case_marks}
+    signs = {s: placed._SIGN[s] for s in case_marks}
     assert len(set(signs.values())) == len(case_marks)
     for one, other in combinations(case_marks, 2):
         same = look._FILL[one] == look._FILL[other]

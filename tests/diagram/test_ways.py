@@ -49,11 +49,10 @@ def went(law: Process, steps: tuple[Record, ...]) -> set[Way]:
 def drawn(law: Process, shown: Diagram, edge: Edge) -> set[Way]:
     """The ways for which an arrow stands: those of its rules from its box, or from the many
     states of which the note at its start speaks."""
-    ids = {rule.number: rule.id for rule in shown.rules}
     machine = edge.target.partition(".")[0]
     if not edge.source.endswith(".from_many"):
         state = edge.source.removeprefix(f"{machine}.")
-        return {(machine, state, ids[n].partition(".")[2]) for n in edge.numbers}
+        return {(machine, state, rule.partition(".")[2]) for rule in edge.rules}
     rules = [law.machine(machine).transition(r.id.partition(".")[2]) for r in shown.rules
              if r.id.startswith(f"{machine}.")]  # fmt: skip
     return {(machine, s, t.id) for t in rules if len(t.sources) >= 4
@@ -135,4 +134,4 @@ def test_a_cases_picture_names_the_moment_and_the_law_but_not_the_case() -> None
             assert case.process.version not in drawn_  # it has a name
             assert case.id not in drawn_
     later = case.advance(to="2026-01-05T10:00")
-    assert "2026-01-05 10:00" in diagram(later.process, "overview", case=later).corner[0]
+    assert "2026-01-05 10:00" in diagram(later.process, "overview", case=later).corner[1]

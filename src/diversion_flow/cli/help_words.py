@@ -130,9 +130,9 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "transitional": ("経過措置のファイル(.toml .yaml .json)。これで変わることだけを示す",
                      "A file of transitional rules (.toml .yaml .json): what they would "
                      "change, and nothing else"),
-    "view": ("road、one_page、road_upright、overview、poster、機械又は機関の ID。"
+    "view": ("road、one_page、road_upright、overview、機械又は機関の ID。"
              "事例には timeline・sequence",
-             "road, one_page, road_upright, overview, poster, a machine or an agency; "
+             "road, one_page, road_upright, overview, a machine or an agency; "
              "timeline or sequence of a story"),
     "diff.view": ("何を描くか: overview(なければこれ)、機械又は機関の ID など",
                   "What is drawn: overview (if not given), a machine, an agency, ..."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ...definition import Text
 from ...definition.extras import needed
@@ -22,41 +22,41 @@ _A4: Final = (841.89, 595.28)  # points, landscape
 _A3: Final = (1190.55, 841.89)
 _A2: Final = (1683.78, 1190.55)
 _A1: Final = (2383.94, 1683.78)
-_SLIM: Final = 2.0  # so many times as high as wide: for a screen held upright, no paper suits it
+_PAPERS: Final = (_A4, _A3, _A2, _A1)
+Page = tuple[float, float]  # its width and height, in points
+Paper = Literal["a4", "a3", "screen"]
 _POINTS: Final = 8.0  # the smallest print on any paper
 _EDGE: Final = 22.0  # points left white at the edge
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
-_SHEET = Text("{0}-{1}(全{2}枚、段-列の順)", "Sheet {0}-{1} (row-column) of {2}")
+_SHEET = Text("{0}/{1}枚", "Sheet {0} of {1}")
 
 
 def pdf(shown: Picture) -> bytes:
     """The picture on A3: one sheet if its print stays 8 points or more, else several, which
-    repeat the heads of lanes and stages and are numbered by row and column."""
-    return _printed([shown], [_A3])
+    repeat the heads of stages and are numbered."""
+    return _printed([shown], [_A4, _A3])
 
 
 def printed(diagram: Diagram) -> bytes:
-    """A diagram on A3: on one sheet with its rules, or on several and the rules behind them."""
-    if diagram.fine:
-        return poster(sheets(diagram))
+    """A diagram with its rules on one sheet, or the chart on one and the rules behind it: A4, A3,
+    or for a chart of lanes the next larger. A machine in panels takes several."""
     whole = picture(diagram)
-    if _scale(whole, _turned(whole, _A3)) >= _least(whole):
+    if _fits(whole, _A3):
         return pdf(whole)
-    return _printed(sheets(diagram, _room(_A3)[0] / _least(whole)), [_A3])
+    chart, rules = sheets(diagram, _room(_A3)[0] / _least(whole))
+    return _printed([chart, rules], [_A3, _A2, _A1] if diagram.lanes else [_A3])
 
 
-def poster(pictures: Sequence[Picture]) -> bytes:
-    """Each picture on one sheet: A3, or the next larger paper on which its print is 8 points."""
-    return _printed(pictures, [_A3, _A2, _A1])
+def bound(pictures: Sequence[Picture], paper: Paper = "a4") -> bytes:
+    """Each picture on one page: of this paper, or the next larger on which its print is 8 points;
+    for a screen, on a page of its own size."""
+    if paper == "screen":
+        own = [(p.width + 2 * _EDGE, p.height + 2 * _EDGE) for p in pictures]
+        return _printed(pictures, own)
+    return _printed(pictures, _PAPERS[0 if paper == "a4" else 1 :])
 
 
-def bound(pictures: Sequence[Picture], *, large: bool = False) -> bytes:
-    """Each picture on one page: A4 (`large`: A3), or the next larger paper on which its print is 8
-    points; one that is far higher than wide on a page of its own size."""
-    return _printed(pictures, [*([] if large else [_A4]), _A3, _A2, _A1])
-
-
-def _printed(pictures: Sequence[Picture], papers: Sequence[tuple[float, float]]) -> bytes:
+def _printed(pictures: Sequence[Picture], papers: Sequence[Page]) -> bytes:
     with needed("diagrams"):
         from reportlab.pdfgen.canvas import Canvas
     written = BytesIO()
@@ -90,48 +90,64 @@ def _least(shown: Picture) -> float:
     return _POINTS / min(sizes, default=SMALL)
 
 
-def _room(page: tuple[float, float]) -> tuple[float, float]:
+def _room(page: Page) -> Page:
     return page[0] - 2 * _EDGE, page[1] - 2 * _EDGE
 
 
-def _scale(shown: Picture, page: tuple[float, float]) -> float:
+def _scale(shown: Picture, page: Page) -> float:
     """At what scale the whole picture fits on the page, at most as large as it is."""
     room = _room(page)
     return min(room[0] / shown.width, room[1] / shown.height, 1.0)
 
 
-def _turned(shown: Picture, page: tuple[float, float]) -> tuple[float, float]:
-    """The page as it suits the picture: lying or upright."""
-    return page if shown.width >= shown.height else page[::-1]
+def _fits(shown: Picture, page: Page) -> bool:
+    """Whether the whole picture is readable on the page, lying or upright."""
+    return _scale(shown, _turned(shown, page)) >= _least(shown)
 
 
-def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[tuple[float, float]]) -> None:
+def _turned(shown: Picture, page: Page) -> Page:
+    """The page as the picture is largest on it: lying or upright."""
+    return max(page, page[::-1], key=lambda turned: _scale(shown, turned))
+
+
+def _cut(shown: Picture, paper: Page) -> tuple[Page, tuple[Sheet, ...]]:
+    """Of this paper, or the next larger that is wide enough, the page, lying or upright, on which
+    the picture takes fewest sheets, and these; beyond them one as wide as the picture."""
+    least, larger = _least(shown), [p for p in _PAPERS if p >= paper]
+    pages = [turned for p in larger for turned in (p, p[::-1])]
+    wide = [p for p in pages if _room(p)[0] / least >= shown.width]
+    first = wide[0] if wide else (shown.width * least + 2 * _EDGE, _A1[1])
+    turns = [first, *(p for p in wide if p == first[::-1])]
+    ways = [(page, sheets_of(shown, _room(page)[1] / least)) for page in turns]
+    return min(ways, key=lambda way: len(way[1]))
+
+
+def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[Page]) -> None:
     """The picture on the smallest paper that holds it, or on as many sheets as it takes."""
-    least = _least(shown)
-    turned = [_turned(shown, page) for page in papers]
-    if shown.height > _SLIM * shown.width:
-        turned.insert(0, (shown.width + 2 * _EDGE, shown.height + 2 * _EDGE))
-    page = next((p for p in turned if _scale(shown, p) >= least), turned[-1])
-    scale = max(_scale(shown, page), least)
-    room = _room(page)
-    found = sheets_of(shown, (room[0] / scale, room[1] / scale))
-    for sheet in found:
+    fits = next((paper for paper in papers if _fits(shown, paper)), None)
+    if fits:
+        page = _turned(shown, fits)
+        scale, found = _scale(shown, page), sheets_of(shown, shown.height)
+    else:
+        page, found = _cut(shown, papers[-1])
+        scale = _least(shown)
+    for number, sheet in enumerate(found, 1):
         canvas.setPageSize(page)
         _sheet(canvas, page, sheet, scale, font)
         if len(found) > 1:
             canvas.setFillColor(_colour("#1a1a1a"))
             canvas.setFont(font, _POINTS)
-            said = phrasing(shown.lang)(_SHEET, sheet.row + 1, sheet.column + 1, len(found))
+            said = phrasing(shown.lang)(_SHEET, number, len(found))
             canvas.drawString(_EDGE, 9, said)
         canvas.showPage()
 
 
-def _sheet(canvas: Any, page: tuple[float, float], sheet: Sheet, scale: float, font: str) -> None:
-    """What the sheet shows, cut at its edges, with the heads before and above it."""
+def _sheet(canvas: Any, page: Page, sheet: Sheet, scale: float, font: str) -> None:
+    """What the sheet shows, cut at its edges, with the heads above it."""
     canvas.saveState()
     canvas.translate(_EDGE, page[1] - _EDGE)
     canvas.scale(scale, -scale)
-    canvas.translate(sheet.side - sheet.view.x, sheet.top - sheet.view.y)
+    canvas.translate(0.0, sheet.top - sheet.view.y)
     canvas.saveState()
     view, frame = sheet.view, canvas.beginPath()
     frame.rect(view.x, view.y, view.width, view.height)

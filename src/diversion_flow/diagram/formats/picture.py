@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 
 from ...definition import Language, Text
 from ...definition.phrasing import phrasing
-from ..layout.choose import arrange, drawn
-from ..layout.measure import em, wrap
+from ..layout.choose import drawn
+from ..layout.measure import em, joined, wrap
 from ..layout.placed import (
     LEADING,
     SMALL,
@@ -24,8 +24,10 @@ from ..layout.placed import (
     label_lines,
     label_size,
     lane_head,
+    sign,
     type_size,
 )
+from ..layout.ranks import ranks
 from ..model import Diagram, Edge, Links, Node, Rule, Standing
 from .leads import Piece, pieces
 
@@ -40,10 +42,9 @@ _FILL = {"": "#ffffff", "visited": SKY, "current": SAND, "possible": MINT, "over
 _LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdue": RED,
          "added": GREEN, "removed": RED, "changed": ORANGE,
          "shown": GREEN, "partly": ORANGE, "missing": RED}  # fmt: skip
-_SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
 _STRONG = ("current", "added", "changed", "missing")
 
-MARGIN = 24.0
+MARGIN = 14.0
 LEGEND = Text("凡例", "Legend")
 _LEADS, _LEADS_TO = Text("次へ: {0}", "Leads to: {0}"), Text("{0}({1})", "{0} ({1})")
 _ENDS = Text("この図ではここで終わる", "Leads no further on this sheet")
@@ -129,38 +130,29 @@ class Picture:
     lang: Language
     groups: tuple[Group, ...] = field(factory=tuple)
     foot: float = 0.0  # where what stands under a chart begins; 0: nowhere
+    edge: float = 0.0  # white around it on a screen: paper has its own
 
 
 def picture(diagram: Diagram, *, whole: bool = False) -> Picture:
     """The diagram drawn: title, chart, legend, and the list of rules underneath; `whole`, for who
     can move about in it: in no panels, however wide it is."""
-    shown, laid = (diagram, arrange(diagram)) if whole else drawn(diagram)
+    shown, laid = (diagram, ranks(diagram)) if whole else drawn(diagram)
     width = _width(diagram, laid)
     head, top = _head_of(diagram, shown, laid, width)
     rules, bottom = _rules(diagram, MARGIN, top + 14, width)
     return _picture(diagram, width, bottom, (*head, *rules))
 
 
-def sheets(diagram: Diagram, width: float | None = None) -> tuple[Picture, ...]:
-    """The same in two pictures, for paper: the chart with its legend and the rules for its back;
-    or, given how wide a sheet is, the chart, and legend and rules for sheets of their own."""
+def sheets(diagram: Diagram, width: float) -> tuple[Picture, Picture]:
+    """The same in two pictures, for paper: the chart with its legend, and the rules for sheets that
+    are so wide."""
     shown, laid = drawn(diagram)
-    top = MARGIN + _TITLE * 2.2
-    if width is None:
-        head, bottom = _head_of(diagram, shown, laid, laid.width)
-        rules, end = _rules(diagram, MARGIN, top, laid.width)
-        listed = _picture(diagram, laid.width, end, (_title(diagram), *rules))
-        return _picture(diagram, laid.width, bottom, head), listed
     wide = width - 2 * MARGIN
-    alone = (
-        _title(diagram),
-        *(moved(group, MARGIN, top) for group in _chart(diagram, shown, laid)),
-    )
-    legend, after = _legend(shown, MARGIN, top + 14, wide)
-    rules, end = _rules(diagram, MARGIN, after + 14, wide)
+    head, bottom = _head_of(diagram, shown, laid, laid.width)
+    rules, end = _rules(diagram, MARGIN, MARGIN + _TITLE * 2.2, wide)
     return (
-        _picture(diagram, _width(diagram, laid), top + laid.height, alone),
-        _picture(diagram, wide, end, (_title(diagram), legend, *rules)),
+        _picture(diagram, _width(diagram, laid), bottom, head),
+        _picture(diagram, wide, end, (_title(diagram), *rules)),
     )
 
 
@@ -186,7 +178,7 @@ def _head_of(
     """Title, chart and legend, and where they end."""
     top = MARGIN + _TITLE * 2.2
     chart = [moved(group, MARGIN, top) for group in _chart(diagram, shown, laid)]
-    legend, after = _legend(shown, MARGIN, top + laid.height + 26, width)
+    legend, after = _legend(shown, MARGIN, top + laid.height + 20, width)
     return (_title(diagram), *chart, legend), after
 
 
@@ -200,7 +192,7 @@ def _title(diagram: Diagram) -> Group:
 def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
     """What is shown of the diagram, its connectors too; heard are its own boxes only, each with
     where it leads."""
-    yield from _bands(diagram, laid)
+    yield from _bands(shown, laid)
     yield from _clocks(diagram, laid)
     yield from (_panel(label, box, n) for n, (label, box) in enumerate(laid.panels))
     for group in diagram.groups:
@@ -209,24 +201,25 @@ def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
             said = Print((box.x + 8, box.y + 13), group.label, 10.0, GREY, bold=True)
             yield Group(group.label, (Rect(box, GREY, PALE, 0.8, 6), said))
     labels = []
-    named = {rule.number: rule.id for rule in diagram.rules}
     titles = {node.id: node.title for node in shown.nodes}
+    events = {edge.id: edge.label for edge in diagram.edges}
     for edge in shown.edges:
         route = laid.routes.get(edge.id)
         if route and route.points:
-            rules = tuple(named[n] for n in edge.numbers)
-            title = _edge_title(titles, edge) if edge.numbers or edge.label else ""
-            yield Group(title, tuple(_arrow(edge, route)), edge.id, rules)
-            labels.append(Group("", _edge_label(edge, route.label), edge.id, rules))
+            told = events.get(edge.id, edge.label)
+            title = _edge_title(titles, edge, told) if edge.numbers or told else ""
+            yield Group(title, tuple(_arrow(edge, route)), edge.id, edge.rules)
+            labels.append(Group("", _edge_label(edge, route.label), edge.id, edge.rules))
     yield from labels
     plates = (n for n in shown.nodes if n.kind in ("in", "out"))
     if found := tuple(shape for n in plates for shape in _box(n, laid.nodes[n.id])):
         yield Group("", found)
     bands = {band.id: band.label for band in diagram.groups or diagram.lanes}
     order = list(bands)
+    boxes = {node.id: node for node in shown.nodes}
     placed = [(bands.get(_band(diagram, n), diagram.title), n) for n in diagram.nodes]
     for name, node in sorted(placed, key=lambda p: _place(order, _band(diagram, p[1]))):
-        shapes, leads = tuple(_box(node, laid.nodes[node.id])), _leads(diagram, node)
+        shapes, leads = tuple(_box(boxes[node.id], laid.nodes[node.id])), _leads(diagram, node)
         yield Group(node.spoken(diagram.lang), shapes, node.id, list=name, leads=leads)
 
 
@@ -306,9 +299,8 @@ def _box(node: Node, box: Box) -> Iterator[Shape]:
     if node.kind == "initial":
         x, y = box.x, box.centre[1]
         yield Rect(Box(x - 11, y - 4.5, 9, 9), INK, INK, 0, 4.5)  # a dot: an arrowhead leads
-    sign = _SIGN.get(node.standing, "") + ("※" if node.inferred else "")
-    if sign:
-        yield Print((box.x + 5, box.y + 11), sign, 9.0, line, bold=True)
+    if (said := sign(node)) and not node.fine:
+        yield Print((box.x + 5, box.y + 11), said, 9.0, line, bold=True)
     yield from _text(node, box)
 
 
@@ -378,7 +370,7 @@ def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
     if at is None or not lines:
         return ()
     width, height = label_size(edge)
-    ground = Box(at[0] - width / 2, at[1] - height / 2 + 2, width, height - 4)  # clear of arrows
+    ground = Box(at[0] - width / 2 + 2.5, at[1] - height / 2 + 2, width - 5, height - 4)
     back = Rect(ground, "none", "#ffffff", 0, 2)
     first = at[1] - (len(lines) - 1) * SMALL * LEADING / 2 + 3
     words = [Print((at[0], first + i * SMALL * LEADING), text, SMALL, INK, "middle")
@@ -386,8 +378,8 @@ def _edge_label(edge: Edge, at: Point | None) -> tuple[Shape, ...]:
     return (back, *words)
 
 
-def _edge_title(titles: Mapping[str, str], edge: Edge) -> str:
-    return f"{titles[edge.source]} → {titles[edge.target]}: {edge.label}".replace("\n", " / ")
+def _edge_title(titles: Mapping[str, str], edge: Edge, events: str) -> str:
+    return f"{titles[edge.source]} → {titles[edge.target]}: {events}".replace("\n", " / ")
 
 
 def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
@@ -406,13 +398,17 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
     """The list under the chart, in as many columns as fit."""
     if not diagram.rules:
         return [], y
-    columns = max(1, int(width // 430))
+    columns = max(1, int(width // 400))
     column_width = width / columns
-    blocks = [_rule_lines(rule, column_width - 16) for rule in diagram.rules]
+    events: dict[int, list[Rule]] = {}
+    for rule in diagram.rules:
+        events.setdefault(rule.number, []).append(rule)
+    rules = {tuple(rule.id for rule in its): _as_one(its) for its in events.values()}
+    blocks = [_rule_lines(rule, column_width - 16) for rule in rules.values()]
     target = sum(len(b) for b in blocks) / columns
     groups, column, used, top, lowest = [], 0, 0, y + 14, y
     line = top
-    for rule, block in zip(diagram.rules, blocks, strict=True):
+    for (ids, rule), block in zip(rules.items(), blocks, strict=True):
         if used >= target and column < columns - 1:
             column, used, line = column + 1, 0, top
         left = x + column * column_width
@@ -422,11 +418,24 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
         said = f"({rule.number}) {rule.event}"
         cited = len(words) - (len(wrap(rule.basis, _room(column_width - 16))) if rule.basis else 0)
         words[cited:] = leading(words[cited:], rule.links)
-        groups.append(Group(said, tuple(words), rules=(rule.id,)))
+        groups.append(Group(said, tuple(words), rules=ids))
         line += len(block) * SMALL * LEADING + 3
         used += len(block)
         lowest = max(lowest, line)
     return groups, lowest
+
+
+def _as_one(rules: Sequence[Rule]) -> Rule:
+    """What an event is told of once, however many machines it moves."""
+    first = rules[0]
+    return evolve(
+        first,
+        condition=joined(dict.fromkeys(rule.condition for rule in rules)),
+        basis="; ".join(dict.fromkeys(rule.basis for rule in rules if rule.basis)),
+        inferred=all(rule.inferred for rule in rules),
+        standing=next((rule.standing for rule in rules if rule.standing), first.standing),
+        links=tuple(link for rule in rules for link in rule.links),
+    )
 
 
 def _rule_lines(rule: Rule, width: float) -> list[str]:

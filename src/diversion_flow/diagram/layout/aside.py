@@ -9,7 +9,7 @@ from math import hypot
 from attrs import evolve, frozen
 
 from ..model import Diagram
-from .geometry import Line, around, followed, overlap, through
+from .geometry import Bounds, Line, around, bounds, followed, overlap, reaches, through
 from .placed import Box, Layout, Point, label_size
 
 _GAP = 3.0  # points between a label and its arrow
@@ -18,8 +18,8 @@ _SIDES = ((0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
 
 def aside(diagram: Diagram, laid: Layout) -> Layout:
     """The same layout, each label where it was unless an arrow went through it."""
-    sheet = _Sheet(laid, {e.id: followed(laid.routes[e.id])
-                          for e in diagram.edges if e.id in laid.routes}, {})  # fmt: skip
+    lines = {e.id: followed(laid.routes[e.id]) for e in diagram.edges if e.id in laid.routes}
+    sheet = _Sheet(laid, lines, {id: bounds(line) for id, line in lines.items()}, {})
     for edge in diagram.edges:
         width, height = label_size(edge)
         at = laid.routes[edge.id].label if edge.id in laid.routes else None
@@ -40,12 +40,17 @@ class _Sheet:
 
     laid: Layout
     lines: dict[str, Line]
+    reach: dict[str, Bounds]  # of each line
     labels: dict[str, Box]
 
     def struck(self, id: str) -> bool:
         """Whether another arrow goes through this label."""
-        label = self.labels[id]
-        return any(through(line, label) for other, line in self.lines.items() if other != id)
+        return self._through(self.labels[id], id)
+
+    def _through(self, box: Box, own: str = "") -> bool:
+        """Whether an arrow, another than its own, goes through a box."""
+        near = (id for id, reach in self.reach.items() if id != own and reaches(reach, box))
+        return any(through(self.lines[id], box) for id in near)
 
     def move(self, id: str) -> None:
         """To the nearest free place; it stays where there is none."""
@@ -71,7 +76,7 @@ class _Sheet:
             inside
             and not any(overlap(there, box) for box in self.laid.nodes.values())
             and not any(overlap(there, label) for label in others)
-            and not any(through(line, there) for line in self.lines.values())
+            and not self._through(there)
         )
 
 

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from ..model import Diagram
+from attrs import evolve
+
+from ..model import SIGNS, Diagram, Edge, Node
 from .lanes import lanes
+from .measure import joined, wrap
 from .panels import paneled
-from .placed import Layout
-from .ranks import ranks
+from .placed import Layout, sign
+
+_BOX, _UNDER = 8.0, 7.0  # em: how wide a box's label in a chart, and the small print under it, is
 
 
 def drawn(diagram: Diagram) -> tuple[Diagram, Layout]:
-    """What is drawn, with a place for every part: a wide drawing without lanes in panels."""
-    if diagram.lanes and diagram.columns:
-        return diagram, lanes(diagram)
-    return paneled(diagram)
+    """What is drawn, with a place for every part: a chart of lanes in small print, a wide drawing
+    without lanes in panels."""
+    if not (diagram.lanes and diagram.columns):
+        return paneled(diagram)
+    shown = evolve(
+        diagram,
+        nodes=tuple(map(_fine, diagram.nodes)),
+        edges=tuple(map(_numbered, diagram.edges)),
+    )
+    return shown, lanes(shown)
 
 
-def arrange(diagram: Diagram) -> Layout:
-    """The diagram with a place for every part of it."""
-    return lanes(diagram) if diagram.lanes and diagram.columns else ranks(diagram)
+def _fine(node: Node) -> Node:
+    """A box with its sign and its name only; where a machine starts, with the machine's."""
+    named = node.title.partition(": ")[0] if node.kind == "initial" else ""
+    name = f"{sign(node)} {joined(node.lines)}".strip()
+    return evolve(
+        node, lines=wrap(name, _BOX), small=wrap(named, _UNDER) if named else (), fine=True
+    )
+
+
+def _numbered(edge: Edge) -> Edge:
+    """An arrow with its numbers only, and the sign of what was done: its words are in the list."""
+    return evolve(edge, label=SIGNS.get(edge.standing, "").strip())

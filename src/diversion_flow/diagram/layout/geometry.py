@@ -10,8 +10,13 @@ from .placed import Box, Point, Route
 _STEPS = 12  # points by which a curved piece is followed
 _NEAR = 0.5  # points by which two parts may touch
 
+_WEIGHTS = tuple(
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    for t in (step / _STEPS for step in range(1, _STEPS + 1))
+)
+
 Line = list[Point]
-_Bounds = tuple[float, float, float, float]  # left, top, right, bottom
+Bounds = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def around(centre: Point, width: float, height: float) -> Box:
@@ -38,28 +43,33 @@ def _followed(route: Route) -> Iterator[Point]:
     points = route.points
     yield points[0]
     for a, b, c, d in zip(points[::3], points[1::3], points[2::3], points[3::3], strict=False):
-        for step in range(1, _STEPS + 1):
-            t = step / _STEPS
-            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            pairs = list(zip(weights, (a, b, c, d), strict=True))
-            yield (sum(w * p[0] for w, p in pairs), sum(w * p[1] for w, p in pairs))
+        for i, j, k, m in _WEIGHTS:
+            yield (i * a[0] + j * b[0] + k * c[0] + m * d[0],
+                   i * a[1] + j * b[1] + k * c[1] + m * d[1])  # fmt: skip
     if route.tip:
         yield route.tip
 
 
 def through(line: Line, box: Box) -> bool:
     """Whether the line comes into the box, by more than its rim."""
-    inner = (box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1)
-    if _apart(_bounds(line), inner):
-        return False
-    return any(_enters(a, b, inner) for a, b in pairwise(line))
+    return reaches(bounds(line), box) and any(_enters(a, b, _inner(box)) for a, b in pairwise(line))
 
 
-def _enters(a: Point, b: Point, box: _Bounds) -> bool:
+def reaches(reach: Bounds, box: Box) -> bool:
+    """Whether what has these bounds may come into the box, by more than its rim."""
+    return not _apart(reach, _inner(box))
+
+
+def _inner(box: Box) -> Bounds:
+    return box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1
+
+
+def _enters(a: Point, b: Point, box: Bounds) -> bool:
     """Whether a straight piece comes into the box (its bounds first, then its sides)."""
-    if _apart(_bounds((a, b)), box):
-        return False
     left, top, right, bottom = box
+    if ((a[0] < left and b[0] < left) or (a[0] > right and b[0] > right)
+            or (a[1] < top and b[1] < top) or (a[1] > bottom and b[1] > bottom)):  # fmt: skip
+        return False
     if left <= a[0] <= right and top <= a[1] <= bottom:
         return True
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
@@ -68,23 +78,24 @@ def _enters(a: Point, b: Point, box: _Bounds) -> bool:
 
 def crossings(one: Line, other: Line) -> int:
     """How often two lines cross; pieces whose bounds are apart cannot, and are not asked."""
-    if _apart(_bounds(one), _bounds(other)):
+    if _apart(bounds(one), bounds(other)):
         return 0
-    pieces = [(c, d, _bounds((c, d))) for c, d in pairwise(other)]
+    pieces = [(c, d, bounds((c, d))) for c, d in pairwise(other)]
     return sum(
-        not _apart(near, bounds) and _meet(a, b, c, d)
+        not _apart(near, other_bounds) and _meet(a, b, c, d)
         for a, b in pairwise(one)
-        for near in (_bounds((a, b)),)
-        for c, d, bounds in pieces
+        for near in (bounds((a, b)),)
+        for c, d, other_bounds in pieces
     )
 
 
-def _bounds(points: Sequence[Point]) -> _Bounds:
+def bounds(points: Sequence[Point]) -> Bounds:
+    """The least box around points: left, top, right, bottom."""
     across, down = zip(*points, strict=True)
     return min(across), min(down), max(across), max(down)
 
 
-def _apart(a: _Bounds, b: _Bounds) -> bool:
+def _apart(a: Bounds, b: Bounds) -> bool:
     return a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
 
 

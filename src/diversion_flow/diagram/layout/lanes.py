@@ -14,6 +14,7 @@ from .placed import (
     LEADING,
     SIDE,
     SMALL,
+    TIP,
     Box,
     Layout,
     Point,
@@ -65,7 +66,7 @@ def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
     """Every box in its lane and stage, every arrow in the channels between them."""
     slots = grid(diagram)
     ways = routes(slots.slots, {e.id: (e.source, e.target) for e in diagram.edges})
-    chart = _Chart(diagram, slots, ways, gaps or (_FINE if diagram.fine else Gaps()))
+    chart = _Chart(diagram, slots, ways, gaps or _FINE)
     return chart.layout()
 
 
@@ -100,6 +101,7 @@ class _Chart:
     def __init__(self, diagram: Diagram, slots: Grid, ways: dict[str, Path], gaps: Gaps) -> None:
         self.diagram, self.slots, self.ways, self.gaps = diagram, slots, ways, gaps
         self.edges = {e.id: e for e in diagram.edges if e.id in ways}
+        self._off = max(2 * gaps.air, TIP - 1)  # between a box and a label, clear of the arrowhead
         self.down = _passing_down(ways)
         self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
         columns = max(r.stop for r in slots.columns.values())
@@ -152,7 +154,10 @@ class _Chart:
             label = self.labels[id]
             if across and label and label.kind == "drop":
                 x = path[label.leg][0]
-                thick = label_size(self.edges[id])[1] + self.gaps.air
+                tip = (
+                    TIP if abs(label.line - path[-1][1]) == 1 else 0.0
+                )  # it stands before the head
+                thick = label_size(self.edges[id])[1] + self.gaps.air + tip
                 items[label.line].append(Item((id, -1), x - _HALF, x + _HALF, thick))
         return [tracks(held, centred=line % 2 == 1) for line, held in enumerate(items)]
 
@@ -215,7 +220,8 @@ class _Chart:
     def _stubs(self, line: int, side: int) -> float:
         """Room for the widest label beside the boxes at one side of this channel (-1: left)."""
         return max(
-            (label_size(self.edges[id])[0] + 3 * self.gaps.air for id, label in self.labels.items()
+            (label_size(self.edges[id])[0] + self._off + self.gaps.air
+             for id, label in self.labels.items()
              if label and label.kind == "stub" and label.line == line
              and self._side(id, label) == side), default=0.0,
         )  # fmt: skip
@@ -314,7 +320,7 @@ class _Chart:
             return (self.x.middle(label.line), y)
         if label.kind == "drop":
             return (x, self.y.place(label.line, (id, -1)))
-        off = label_size(self.edges[id])[0] / 2 + 2 * self.gaps.air
+        off = label_size(self.edges[id])[0] / 2 + self._off
         if self._side(id, label) < 0:
             return (self.x.starts[label.line] + off, y)
         return (self.x.end(label.line) - off, y)

@@ -12,10 +12,9 @@ from ...definition import Text
 from ...definition.phrasing import phrasing
 from ..model import Diagram, Edge, Node, Standing
 from .measure import wrap
-from .placed import Box, Layout, Point, Route
+from .placed import MOST, Box, Layout, Point, Route
 from .ranks import ranks
 
-MOST = 1168.0  # points: so wide a chart has letters of 8 points on A3, and of 9 pixels on a screen
 _BESIDE, _BETWEEN, _HEAD = 26.0, 22.0, 22.0  # between panels, and the room of a panel's name
 _WIDE = 13.0  # em: how wide the words of a connector may be
 _LEGEND = Text("五角形: 同じ番号の五角形へ続く", "Pointed plate: goes on at the one of its number")

@@ -15,7 +15,8 @@ _PAD = 9.0
 _LABEL = 9.0  # em: how wide a label on an arrow may be
 _ROUND = 5.0  # radius of a corner
 _AIR, _ARROW = 6.0, 5.0  # around the name of a limit; the point at the end of its bar
-_TIP = 7.0  # how much of an arrow is its head
+TIP = 7.0  # how much of an arrow is its head
+MOST = 1168.0  # points: so wide a chart has letters of 8 points on A3, and of 9 pixels on a screen
 Point = tuple[float, float]
 
 
@@ -60,6 +61,14 @@ class Layout:
     panels: tuple[tuple[str, Box], ...] = ()  # what stands apart, by its name
 
 
+_SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
+
+
+def sign(node: Node) -> str:
+    """Where a case is and has been, and what was inferred, before it is a colour or a line."""
+    return _SIGN.get(node.standing, "") + ("※" if node.inferred else "")
+
+
 def type_size(node: Node) -> float:
     """The size of the letters of a box's label, in points."""
     return SMALL if node.fine else FONT
@@ -71,8 +80,7 @@ def size(node: Node) -> tuple[float, float]:
         return node.room
     font, pad = type_size(node), _PAD / 2 if node.fine else _PAD
     wide = max([em(t) * font for t in node.lines] + [em(t) * SMALL for t in node.small] + [40.0])
-    # The mark stands in the left corner: where the margin is narrow it needs room on both sides.
-    mark = font * (2 if node.fine else 1) if node.standing or node.inferred else 0.0
+    mark = font if sign(node) and not node.fine else 0.0  # it stands in the left corner
     high = len(node.lines) * font * LEADING + len(node.small) * SMALL * LEADING
     return (round(wide + mark + 2 * pad, 1), round(high + 2 * pad - 4, 1))
 
@@ -123,7 +131,7 @@ def clock_reach(clock: Span, bar: Box, right: float) -> tuple[float, float]:
 def rounded(corners: list[Point], label: Point | None) -> Route:
     """A route along straight legs, with its corners rounded off."""
     tip, legs = corners[-1], tuple(corners)
-    corners = [*corners[:-1], _short(tip, corners[-2], _TIP)]
+    corners = [*corners[:-1], _short(tip, corners[-2], TIP)]
     points = [corners[0]]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
         begin, end = _short(corner, before, _ROUND), _short(corner, after, _ROUND)

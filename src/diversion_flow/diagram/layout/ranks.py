@@ -75,14 +75,14 @@ def _graphviz(dot: str) -> Any:
     except MissingExtra:
         return _system_graphviz(dot)
     graph = pygraphviz.AGraph(string=dot)
-    return json.loads(graph.draw(format="json", prog="dot"))
+    return json.loads(graph.draw(format="json0", prog="dot"))
 
 
 def _system_graphviz(dot: str) -> Any:
     command = shutil.which("dot")
     if command is None:
         raise NoLayoutEngine("no_layout", install=install("diagrams"))
-    done = subprocess.run([command, "-Tjson"], input=dot.encode(), capture_output=True, check=True)
+    done = subprocess.run([command, "-Tjson0"], input=dot.encode(), capture_output=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -41,9 +41,9 @@ from ..formats.picture import (
     Shape,
 )
 from ..layout.measure import wrap
-from ..layout.placed import SMALL, Box
+from ..layout.placed import MOST, SMALL, Box
 
-_TIMES, _APART, _HEAD = 44.0, 122.0, 112.0  # the times' column; lifelines apart; a head's width
+_TIMES, _APART, _AIR = 44.0, 122.0, 10.0  # the times' column; lifelines, and heads, apart
 _PAD, _TEXT = 6.0, 204.0  # around a text; how wide it may be where an arrow is shorter
 _TITLE = Text("機関間のやりとり", "Sequence of a case between agencies")
 _DATA, _PAPERS = Text("情報提供", "Data"), Text("書類", "Papers")
@@ -178,17 +178,20 @@ class _Sheet:
 
     def __init__(self, case: Case, lang: Language) -> None:
         self.case, self.lang = case, lang
-        first = MARGIN + _TIMES + _HEAD / 2
-        self.at = {a: first + i * _APART for i, a in enumerate(lifelines(case))}
+        agencies = lifelines(case)
+        apart = min(_APART, (MOST - _TIMES) / len(agencies))
+        self.head = apart - _AIR  # the width of a head
+        first = MARGIN + _TIMES + self.head / 2
+        self.at = {agency: first + i * apart for i, agency in enumerate(agencies)}
         self.left = MARGIN + _TIMES
-        self.right = max([*self.at.values(), first + 2 * _APART]) + _HEAD / 2
+        self.right = max([*self.at.values(), first + 2 * apart]) + self.head / 2
         self.y = self.top = MARGIN + TITLE * 2.4
         self.parts: list[Group] = []
         self._last = 0
 
     def heads(self) -> None:
         """The agencies' names, above and below the chart."""
-        names = {a: wrap(agency_text(self.case.process, a, self.lang), (_HEAD - 8) / SMALL)
+        names = {a: wrap(agency_text(self.case.process, a, self.lang), (self.head - 8) / SMALL)
                  for a in self.at}  # fmt: skip
         height = max(len(n) for n in names.values()) * LINE + 8
         for agency, name in names.items():
@@ -196,7 +199,7 @@ class _Sheet:
             first = self.y + height / 2 - (len(name) - 1) * LINE / 2 + 3
             words = [Print((x, first + i * LINE), text, SMALL, INK, "middle", bold=True)
                      for i, text in enumerate(name)]  # fmt: skip
-            box = Rect(Box(x - _HEAD / 2, self.y, _HEAD, height), INK, PALE, 1.0, 4)
+            box = Rect(Box(x - self.head / 2, self.y, self.head, height), INK, PALE, 1.0, 4)
             self.parts.append(Group(" ".join(name), (box, *words), agency))
         self.y += height
 

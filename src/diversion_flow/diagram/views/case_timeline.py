@@ -54,12 +54,12 @@ from .case_course import Ending, Stay, Term, machines_with_a_course, statutory, 
 _NAME, _WHEN, _HOW = 176.0, 152.0, 66.0  # the columns left of the axis: what, from-until, how
 _LEFT = _NAME + _WHEN + _HOW
 _INSTANT = timedelta(microseconds=1)
-_STEP, _DAY = 9.0, 36.0  # least widths of a moment, a day
-_HEAD = 62.0  # height of the axis
+_STEP, _AIR = 9.0, 6.0  # the least width of a moment; beside the name of a day
+_HEAD = 66.0  # height of the axis
+_LINE = 10.0  # from one line of a day's name to the next
 _RULE = "#c8c8c8"
 _TITLE = Text("事件の時系列図", "Timeline of a case")
 _CLOCK = Text("法定の時計", "Statutory clock")
-_SKIPPED = Text("{0}日間", "{0} d")
 _NEXT = Text("次に満了する期限", "the limit next to run out")
 _HOWS: dict[Ending, Text] = {
     "met": Text("○ 期限内", "○ in time"),
@@ -82,7 +82,8 @@ _SIGNS: tuple[Text, ...] = (
     Text("! 超過(×印まで)", "! overdue (as far as the ×)"),
     Text("■ 満了により法律上の効果", "■ ran out, with effect by law"),
     Text("縦線の数字: 下の記録の番号", "Number on a line: entry in the list below"),
-    Text("波線: 出来事のない日を省略", "Zigzag: days without events left out"),
+    Text("波線: 出来事のない日を省略(数字は日数)",
+         "Zigzag: so many days without events left out"),
     Text("灰色の地: 最後の記録より後", "Grey ground: after the last entry"),
 )  # fmt: skip
 _GAP = Text("‖ 停止中(空白・破線)", "‖ stopped (empty, dashed)")
@@ -117,7 +118,7 @@ class Axis:
     right: float
 
 
-def axis(case: Case, left: float) -> Axis:
+def axis(case: Case, left: float, lang: Language = "ja") -> Axis:
     """The axis of all moments at which something happens, starts or ends."""
     room = dict.fromkeys(_moments(case), _STEP)
     for at, numbers in _numbered(case).items():
@@ -127,14 +128,14 @@ def axis(case: Case, left: float) -> Axis:
     x = left
     for day, group in groupby(sorted(room), key=datetime.date):
         skipped = (day - days[-1].day).days - 1 if days else 0
-        gap = width_of(_SKIPPED.ja.format(skipped)) + 8 if skipped else 0.0
+        gap = width_of(str(skipped)) + _AIR if skipped else 0.0
         x += gap
         moments = list(group)
         # The end of a limit of hours stands with its last moment, an instant before.
         ends = [m for m in moments if m - _INSTANT in moments]
         room |= {m - _INSTANT: max(room[m - _INSTANT], room[m]) for m in ends}
         need = sum(room[m] for m in moments if m not in ends)
-        width = max(_DAY, need)
+        width = max(*map(width_of, _named(day, lang)), need - _AIR) + _AIR
         days.append(Day(day, x, width, skipped, gap))
         step = x
         for at in moments:
@@ -145,6 +146,12 @@ def axis(case: Case, left: float) -> Axis:
             places[at], step = step + share / 2, step + share
         x += width
     return Axis(places, tuple(days), x)
+
+
+def _named(day: date, lang: Language) -> tuple[str, ...]:
+    """A day in short lines, and its day of the week."""
+    said = phrasing(lang)
+    return (*said.day(day).split(), said.weekday(day))
 
 
 def _signs(case: Case) -> tuple[Text, ...]:
@@ -179,7 +186,7 @@ def _numbered(case: Case) -> dict[datetime, str]:
 def case_timeline(case: Case, lang: Language = "ja") -> Picture:
     """The case as bars under an axis of dates, with the journal listed underneath."""
     process = case.process
-    scale = axis(case, MARGIN + _LEFT)
+    scale = axis(case, MARGIN + _LEFT, lang)
     top = MARGIN + TITLE * 2.4
     sheet = _Sheet(case, lang, scale, top + _HEAD)
     sheet.clock()
@@ -238,11 +245,12 @@ def _head(scale: Axis, lang: Language, top: float) -> Group:
             year = day.day.year
             named = said(Text("{0}年", "{0}"), year)
             words.append(Print((day.x + 3, top + 10), named, SMALL, INK, bold=True))
-        words.append(Print((middle, top + 23), said.day(day.day), SMALL, INK, "middle"))
-        words.append(Print((middle, top + 34), said.weekday(day.day), SMALL, GREY, "middle"))
+        for n, text in enumerate(reversed(_named(day.day, lang))):
+            y = top + 41 - n * _LINE
+            words.append(Print((middle, y), text, SMALL, INK if n else GREY, "middle"))
         if day.skipped:
             x = day.x - day.gap / 2
-            words.append(Print((x, top + 29), said(_SKIPPED, day.skipped), SMALL, GREY, "middle"))
+            words.append(Print((x, top + 41), str(day.skipped), SMALL, GREY, "middle"))
     edge = line((MARGIN, top + _HEAD), (scale.right, top + _HEAD), colour=INK)
     return Group("", (edge, *words))
 
@@ -254,9 +262,9 @@ def _ticks(case: Case, scale: Axis, top: float, bottom: float) -> Iterator[Group
         x = scale.at[at]
         heavy = at in by_law
         colour, width = (INK, 1.4) if heavy else (GREY, 0.5)
-        tick = line((x, top + 52), (x, bottom), colour=colour, width=width,
+        tick = line((x, top + 56), (x, bottom), colour=colour, width=width,
                     dash="" if heavy else "dot")  # fmt: skip
-        said = Print((x, top + 48), numbers, SMALL, INK, "middle", bold=True)
+        said = Print((x, top + 52), numbers, SMALL, INK, "middle", bold=True)
         yield Group(f"{at:%Y-%m-%d %H:%M}: {numbers}", (tick, said), f"tick{numbers}")
 
 

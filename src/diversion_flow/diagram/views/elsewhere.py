@@ -28,7 +28,7 @@ _ALIKE = Text("違いはありません。", "Nothing differs.")
 _OTHERS = Text("ほかの違いは{0}にあります。", "The others are on: {0}.")
 _COUNTED = Text("{0} {1} ({2}件)", "{0} {1} ({2})")
 _NOWHERE = Text("図に現れない違い: {0}件", "On no sheet: {0}")
-_SHEETS = {"overview": Text("全体図", "Overview"), "poster": Text("ポスター", "Poster")}
+_SHEETS = {"overview": Text("状態ごとの流れ", "Course by states")}
 
 
 def sheet_name(laws: Iterable[Process], view: str, lang: Language) -> str:

@@ -44,7 +44,6 @@ from .numbering import STAGE, corner_text, sheet_text
 from .veiled import seen_machines
 
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
-_POSTER = {"ja": 9.0, "en": 9.0}  # em: how wide a label on a poster may be
 MANY = 4  # from so many states on, a transition is drawn once, from a note
 _SIGNS = {
     "same": Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
@@ -146,8 +145,7 @@ def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Nu
 
 
 def views(process: Process) -> tuple[str, ...]:
-    """What can be drawn of boxes and arrows: the overview and its poster, each machine, each
-    agency."""
+    """What can be drawn of boxes and arrows: the overview, each machine, each agency."""
     machines = [m.id for m in process.machines]
     return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
 
@@ -186,29 +184,11 @@ def overview(
         rules = _main_route(process, drawn)
         if rules:
             sheet.draw(drawn, rules, lanes=True)
-    return sheet.finish(f"{process.id}_overview", process.label, lanes=True)
+    title = Text(f"{process.label.ja}: 状態ごとの流れ", f"{process.label.en}: course by states")
+    return sheet.finish(f"{process.id}_overview", title, lanes=True)
 
 
-def poster(
-    process: Process,
-    lang: Language = "ja",
-    case: Case | View | None = None,
-    numbers: Numbers | None = None,
-) -> Diagram:
-    """The overview for one sheet on the wall: small print, and on the arrows numbers only."""
-    drawn = overview(process, lang, case, numbers)
-    said = phrasing(lang)
-    return evolve(
-        drawn,
-        nodes=tuple(
-            evolve(n, lines=wrap(said.together(*n.lines), _POSTER[lang]), small=(), fine=True)
-            for n in drawn.nodes
-        ),
-        edges=tuple(evolve(edge, label="") for edge in drawn.edges),
-    )
-
-
-CHARTS = {"overview": overview, "poster": poster}
+CHARTS = {"overview": overview}
 
 
 def _main_route(process: Process, drawn: Machine) -> list[Transition]:
@@ -237,7 +217,8 @@ class _Sheet:
         self.edges: dict[tuple[str, str], Edge] = {}  # by source and target
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
-        self._reported: dict[int, str] = {}  # the event of each rule in the list, by its number
+        self._reported: dict[str, str] = {}  # the event of each rule in the list
+        self._given: dict[str, int] = {}  # the numbers in the list, of events or of rules
         self._drawn: set[Way] = set()  # the ways for which an arrow or a line stands
         # Asked of the case once, not for every state that is drawn.
         self._case = None if case is None else _shown(case, focus)
@@ -362,7 +343,7 @@ class _Sheet:
         label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
         by_law = event.id in program(self.process).by_law
         inferred = _inferred(transition.basis)
-        state = source.removeprefix(f"{drawn.id}.")
+        rule, state = f"{drawn.id}.{transition.id}", source.removeprefix(f"{drawn.id}.")
         fired = self._went(drawn, transition, [state])
         main = bool(self._view) and self._usual(drawn, transition)
         if {source, target} <= self.nodes.keys():
@@ -371,9 +352,9 @@ class _Sheet:
             said = there.label.split("\n")
             text = there.label if label in said else f"{there.label}\n{label}"
             self.edges[source, target] = Edge(
-                there.id, source, target, text, (*there.numbers, number), there.handover,
-                there.by_law and by_law, there.inferred and inferred, there.standing or fired,
-                main=there.main or main,
+                there.id, source, target, text, tuple(dict.fromkeys((*there.numbers, number))),
+                there.handover, there.by_law and by_law, there.inferred and inferred,
+                there.standing or fired, main=there.main or main, rules=(*there.rules, rule),
             )  # fmt: skip
             return
         handover = self._lane(source) != self._lane(target) or bool(transition.shares)
@@ -388,6 +369,7 @@ class _Sheet:
             inferred,
             fired,
             main=main,
+            rules=(rule,),
         )
 
     def _usual(self, drawn: Machine, transition: Transition) -> bool:
@@ -399,7 +381,8 @@ class _Sheet:
     # -- words --------------------------------------------------------------------------
 
     def _list(self, id: str, transition: Transition, *, brief: bool) -> int:
-        """The rule's number in the list under the chart."""
+        """The rule's number in the list under the chart; in one of several machines its event's,
+        which may move more than one."""
         process, lang = self.process, self.lang
         event = process.event(transition.event)
         guard = cited_guard(process, transition)
@@ -407,8 +390,9 @@ class _Sheet:
         if transition.papers:
             papers = names_text(process, "paper", transition.papers, lang)
             condition += _PAPERS.in_(lang).format(papers)
-        number = self._numbers.get(id, len(self.rules) + 1)
-        self._reported[number] = event.id
+        given = self._given.setdefault(event.id if brief else id, len(self._given) + 1)
+        number = self._numbers.get(id, given)
+        self._reported[id] = event.id
         self.rules.append(
             Rule(
                 id,
@@ -419,6 +403,7 @@ class _Sheet:
                 grounds_text(process, transition.basis, lang),
                 _inferred(transition.basis),
                 links=links(process, transition.basis, lang),
+                of=event.id,
             )
         )
         return number
@@ -502,7 +487,7 @@ class _Sheet:
         return (edge for (_, target), edge in self.edges.items() if target == node)
 
     def _events(self, edge: Edge) -> set[str]:
-        return {self._reported[number] for number in edge.numbers}
+        return {self._reported[rule] for rule in edge.rules}
 
     def _told(self) -> Iterator[str]:
         """How much of the case is on this sheet."""
@@ -515,6 +500,7 @@ class _Sheet:
         held = {n.lane for n in self.nodes.values()}
         in_columns = {n.column for n in self.nodes.values()}
         lanes = lanes and bool(process.stages)  # without stages there are no columns to fill
+        view = self._view or self.focus or "overview"
         return Diagram(
             id=id,
             title=title.in_(lang),
@@ -531,7 +517,7 @@ class _Sheet:
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
             legend=(*self._told(), *self._signs(lanes=lanes)),
-            corner=tuple(filter(None, (corner_text(process, self._view or self.focus, lang),
+            corner=tuple(filter(None, (corner_text(process, view, lang),
                                        *_corner(process, lang, self._case)))) if corner else (),
         )  # fmt: skip
 
@@ -549,7 +535,7 @@ class _Sheet:
             "start": "initial" in kinds,
             "end": "final" in kinds,
             "limit": any("■" in line for line in small),
-            "papers": any("◇" in e.label for e in edges),
+            "papers": not lanes and any("◇" in e.label for e in edges),
             "kept": any(line.startswith("+ ") for line in small),
             "rules": any(e.numbers for e in edges),
             "course": lanes,

@@ -1,6 +1,6 @@
 """By which number a sheet is known, and on which level of detail it lies: the one page (図0), the
-road (図1), a sheet of a stage (図2-3: the third stage's), of a machine (図3-7: the seventh's), of
-an agency (図4-2: the second's)."""
+road (図1) and the same state by state (図1-2), a sheet of a stage (図2-3: the third stage's), of a
+machine (図3-7: the seventh's), of an agency (図4-2: the second's)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def number_of(process: Process, view: str) -> str:
 
 
 def _numbered(process: Process) -> Iterator[tuple[str, str]]:
-    yield from (("one_page", "0"), ("road", "1"))
+    yield from (("one_page", "0"), ("road", "1"), ("overview", "1-2"))
     yield from ((f"{STAGE}{id}", f"2-{n}") for n, id in enumerate(stages_of(process), 1))
     yield from ((machine.id, f"3-{n}") for n, machine in enumerate(process.machines, 1))
     yield from ((agency.id, f"4-{n}") for n, agency in enumerate(process.agencies, 1))

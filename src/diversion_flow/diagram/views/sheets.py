@@ -17,6 +17,7 @@ from ...definition.arguments import argument
 from ...definition.text import other_language
 from ...runtime import Case
 from ...runtime.view import View
+from ..formats.pdf import Paper
 from ..formats.picture import Picture, moved
 from . import extract
 from .agency import agency_shown
@@ -135,7 +136,10 @@ _SHEETS: Final[dict[str, Maker]] = {
 }
 
 
-LARGE: Final = ("road", "road_bilingual")  # for A3: on A4 their letters would be small
+BILINGUAL: Final = ("road_bilingual", "one_page_bilingual")
+
+# What is for no A4: there the letters of the road would be small.
+PAPER: Final[dict[str, Paper]] = {"road": "a3", "road_bilingual": "a3", "road_upright": "screen"}
 
 
 def sheets(process: Process) -> dict[str, Maker]:
@@ -163,8 +167,7 @@ def _agency(agency: str) -> Maker:
 
 def views(process: Process) -> tuple[str, ...]:
     """What can be drawn: the road, its one page, the road for a phone, road and page in two
-    languages, the sheets of all stages and of each, the overview and its poster, each machine,
-    each agency."""
+    languages, the sheets of all stages and of each, the overview, each machine, each agency."""
     argument("process", process, Process)
     return tuple(dict.fromkeys((*sheets(process), *extract.views(process))))
 
@@ -192,4 +195,4 @@ def as_one(pictures: Pictures) -> Picture:
         groups += [moved(group, 0.0, high) for group in picture.groups]
         high += picture.height
     wide = max(picture.width for picture in pictures)
-    return Picture(wide, round(high, 1), first.title, first.description, first.lang, tuple(groups))
+    return evolve(first, width=wide, height=round(high, 1), groups=tuple(groups))
