@@ -12,10 +12,10 @@ from diversion_flow import Process, compare, draw, processes
 from diversion_flow.analysis import Change, Difference
 from diversion_flow.definition import Agency, Relabel, SetParameter, Text, Variant, replace
 from diversion_flow.diagram.layout.choose import drawn as laid_out
-from diversion_flow.diagram.layout.quality import quality
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.difference import differences
+from helpers.chart_quality import quality
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 PLACES = {

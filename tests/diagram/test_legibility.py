@@ -13,10 +13,10 @@ from diversion_flow.diagram.formats.picture import Print, picture
 from diversion_flow.diagram.layout.aside import aside
 from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.layout.placed import Box
-from diversion_flow.diagram.layout.quality import Quality, quality
 from diversion_flow.diagram.layout.ranks import ranks
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import views
+from helpers.chart_quality import Quality, quality
 from helpers.random_process import random_process
 
 SHIPPED = [

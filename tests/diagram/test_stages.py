@@ -18,7 +18,6 @@ from diversion_flow.diagram.layout.columns import Item, stacked
 from diversion_flow.diagram.layout.geometry import overlap
 from diversion_flow.diagram.layout.panels import MOST, paneled
 from diversion_flow.diagram.layout.placed import Box
-from diversion_flow.diagram.layout.quality import quality
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.agency import agency_shown
 from diversion_flow.diagram.views.numbering import number_of, stages_of
@@ -31,6 +30,7 @@ from diversion_flow.diagram.views.stage_picture import HIGH, WIDE, planned, stag
 from diversion_flow.diagram.views.touched import touched
 from diversion_flow.scenarios import play, shipped
 from helpers import road_quality as q
+from helpers.chart_quality import quality
 from helpers.random_process import random_process
 
 LAW = processes.get("entry_support")

@@ -102,6 +102,7 @@ class _Chart:
         self.diagram, self.slots, self.ways, self.gaps = diagram, slots, ways, gaps
         self.edges = {e.id: e for e in diagram.edges if e.id in ways}
         self._off = max(2 * gaps.air, TIP - 1)  # between a box and a label, clear of the arrowhead
+        self._tip = max(0.0, TIP + 2 - gaps.edge)  # likewise over a box
         self.down = _passing_down(ways)
         self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
         columns = max(r.stop for r in slots.columns.values())
@@ -154,9 +155,7 @@ class _Chart:
             label = self.labels[id]
             if across and label and label.kind == "drop":
                 x = path[label.leg][0]
-                tip = (
-                    TIP if abs(label.line - path[-1][1]) == 1 else 0.0
-                )  # it stands before the head
+                tip = self._tip if abs(label.line - path[-1][1]) == 1 else 0.0
                 thick = label_size(self.edges[id])[1] + self.gaps.air + tip
                 items[label.line].append(Item((id, -1), x - _HALF, x + _HALF, thick))
         return [tracks(held, centred=line % 2 == 1) for line, held in enumerate(items)]

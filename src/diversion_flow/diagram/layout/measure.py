@@ -74,6 +74,8 @@ def wrap(
         found = _filled(pieces, limit, width, at_phrases=False)
         if len(found) > 1:
             phrases = _filled(pieces, limit, width, at_phrases=True)
+            if len(found) <= _FEW and (len(phrases) > len(found) or phrases == found):
+                phrases = _phrased(pieces, limit, width, len(found))
             short = min(map(len, found)) > 1 >= min(map(len, phrases))  # a letter all alone
             found = phrases if len(phrases) == len(found) and not short else found
         lines += (line.strip() for line in found)
@@ -121,6 +123,25 @@ def _filled(
     return ["".join(line) for line in lines]
 
 
+def _phrased(
+    pieces: Sequence[str], limit: float, width: Callable[[str], float], count: int
+) -> list[str]:
+    """So many lines, each ended at a phrase, or else where letters of another kind begin, if what
+    follows then takes no line more."""
+    lines: list[str] = []
+    while len(lines) < count - 1:
+        full = next(n for n in range(len(pieces), 0, -1)
+                    if n == 1 or width("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
+        turns = (at for at in range(full, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
+        phrase = _phrase(pieces[: full + 1])
+        good = (next(turns, full), full) if phrase == full else (phrase, next(turns, full))
+        at = next((at for at in good if len(_filled(pieces[at:], limit, width, at_phrases=False))
+                   < count - len(lines)), full)  # fmt: skip
+        lines.append("".join(pieces[:at]))
+        pieces = pieces[at:]
+    return [*lines, "".join(pieces)]
+
+
 def _phrase(pieces: Sequence[str]) -> int:
     """Where the last phrase begins; before the last piece if nothing begins one."""
     pairs = list(pairwise(pieces))
@@ -133,15 +154,28 @@ def _begins(before: str, here: str) -> bool:
     return here[0] in _OPENS or bool(_ENDS.search(before) and not _KANA.match(here))
 
 
+def _kind(piece: str) -> int:
+    """Of which kind a piece's first letter is: hiragana, katakana, another wide one or none."""
+    letter = piece.strip()[:1] or " "
+    return (
+        3
+        if not _BREAKS[letter]
+        else next(
+            (n for n, last in enumerate("\u309f\u30ff") if letter <= last and letter >= "\u3041"), 2
+        )
+    )
+
+
 _KANA: Final = re.compile(r"[\u3041-\u309f]")
 _ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:]$")
-_STICKY = "、。・)」』〕】,.]ー "  # never begins a line
+_STICKY = "、。・)」』〕】,.]ー :;!?※々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # never begins a line
+_FEW = 4  # so many lines are looked at one by one
 _OPENS = "(「『〔【→"  # never ends one
 # Read in one go: a number with what it counts, a sign with what it is of, a note's number with
 # what it is on, a sheet's with its name.
 _WHOLE: Final = re.compile(
     r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
-    r"|[Ss]heets? \d"
+    r"|[Ss]heets? \d|\(\d+ [A-Z]"
 )
 
 

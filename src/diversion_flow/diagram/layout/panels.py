@@ -18,6 +18,7 @@ from .ranks import ranks
 _BESIDE, _BETWEEN, _HEAD = 26.0, 22.0, 22.0  # between panels, and the room of a panel's name
 _WIDE = 13.0  # em: how wide the words of a connector may be
 _LEGEND = Text("五角形: 同じ番号の五角形へ続く", "Pointed plate: goes on at the one of its number")
+_ON = Text(" (続き)", " (continued)")
 _FEW = 12  # so few boxes may fit as they are
 
 
@@ -103,7 +104,8 @@ def _pieces(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
         tuple(n for n in part.nodes if n.id in left),
         tuple(n for n in part.nodes if n.id not in left),
     )
-    return tuple(Part(part.label if not k else f"{part.label} …", half)
+    on = _ON.in_(diagram.lang)
+    return tuple(Part(part.label if not k else part.label.removesuffix(on) + on, half)
                  for k, half in enumerate(halves) if half)  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 from attrs import frozen
 
-from ..model import Diagram
-from .geometry import around, crossings, followed, overlap, through
-from .placed import Layout, label_size
+from diversion_flow.diagram.layout.geometry import around, crossings, followed, overlap, through
+from diversion_flow.diagram.layout.placed import Layout, label_size
+from diversion_flow.diagram.model import Diagram
 
 
 @frozen
