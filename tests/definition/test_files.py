@@ -129,6 +129,7 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
     "toml end": ("toml", 'format = 1\nid = "x', 2, "", "is not TOML"),
     "toml twice": ("toml", "format = 1\nformat = 1", 2, "", "is not TOML"),
     "toml dots": ("toml", "format = 1\n" + ".".join("a" * 100_000) + " = 1", 2, "", "nested deeper than 64"),
+    "toml dots apart": ("toml", "format = 1\n" + " . ".join("a" * 100_000) + " = 1", 2, "", "nested deeper than 64"),
     "toml quoted dots": ("toml", "format = 1\n[" + ".".join(['"a"'] * 50_000) + "]", 2, "", "nested deeper than 64"),
     "toml deep": ("toml", "format = 1\na = " + "[" * 5000, 2, "", "nested deeper than 64"),
     "toml time": ("toml", "format = 1\nid = 10:00:00", 2, "id", "time of day"),

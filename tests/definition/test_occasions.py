@@ -84,6 +84,12 @@ def test_signs_may_be_wide_and_names_of_several_words_are_not_offered() -> None:
     assert refused.value.nearest[0] == "partner"
 
 
+def test_what_can_neither_happen_nor_hold_is_no_nearest() -> None:
+    with pytest.raises(UnknownId) as refused:
+        occasion(PROCESS, "before:partne")  # an agency by itself says nothing
+    assert "partner" not in refused.value.nearest
+
+
 def test_a_limit_that_runs_is_a_condition() -> None:
     limit = PROCESS.deadlines[0].id
     assert occasion(PROCESS, f"!running:{limit}").after == ~running(limit)

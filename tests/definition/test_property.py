@@ -65,6 +65,7 @@ def test_of_what_it_names_only_what_there_is_stays() -> None:
     [
         ("no_name", "id", {"id": "who is\nfree"}),
         ("no_label", "label", {"label": Text("", "")}),
+        ("wrong_type", "known_open", {"known_open": "not yet"}),
         ("ends_early", "until", {"since": date(2020, 1, 2), "until": date(2020, 1, 1)}),
     ],
 )
@@ -83,6 +84,7 @@ def test_it_is_asked_of_a_law_that_is_in_force_on_one_of_its_days() -> None:
     assert not evolve(asked, since=date(2021, 1, 1)).asked_of(law)
     assert evolve(NEVER, until=date(2020, 1, 1)).asked_of(law)
     assert not evolve(NEVER, until=date(2019, 12, 31)).asked_of(law)
+    assert evolve(asked, until=date(2021, 1, 1)).asked_of(PROCESS)  # in force at all times
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,12 @@ def test_the_line_is_the_line_of_the_field() -> None:
     assert '"maximum": "120"' in text.splitlines()[caught.value.line - 1]
     lines = positions(text).lines
     assert enclosing(lines, "facts[9].maximum") == lines["facts"]
+    assert enclosing(lines, "labels") == lines[""] != lines["label"]
+
+
+def test_a_header_may_end_a_text() -> None:
+    found = positions("id = 1\n[label]")
+    assert (found.lines, found.twice) == ({"": 1, "id": 1, "label": 2}, None)
 
 
 def test_a_contradiction_names_the_line_of_the_rule() -> None:

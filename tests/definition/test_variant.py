@@ -348,6 +348,7 @@ def test_a_wrong_variant_file_names_file_line_and_field(fault: str) -> None:
 
 HOSTILE = {
     "alias": ("a: &x 1\nb: *x\n", "anchor or alias"),
+    "anchor": ("a: &x 1\n", "anchor or alias"),
     "tag": ("a: !!python/object:os.system x\n", "has a tag"),
     "twice": ("a: 1\na: 2\n", "is given twice"),
     "merge": ("a: {<<: 1}\n", "no plain word"),

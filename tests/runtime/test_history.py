@@ -539,6 +539,10 @@ def test_the_day_of_a_history_is_a_day_in_japan() -> None:
             (evolve(KEPT, continues=True, states={"custody.free": "custody.free"}),),
             "history_states",
         ),
+        (
+            (evolve(KEPT, states=(("custody.free", "custody.free"),) * 2),),
+            "history_states",
+        ),
     ],
 )
 def test_what_a_history_cannot_be(rules: tuple[TransitionalRule, ...], code: str) -> None:
@@ -576,6 +580,7 @@ def test_a_case_begins_midway_with_its_clocks_begun() -> None:
     [
         ({"states": {"custody": "arrested"}}, "midway_no_reason"),
         ({"states": {"custody": "arrested"}, "reason": " "}, "midway_no_reason"),
+        ({"since": {"custody": "2024-06-03"}}, "midway_no_reason"),
         ({"since": {"custody": "2024-06-04"}, "reason": "r"}, "midway_after"),
         ({"states": 3, "reason": "r"}, "call_kind"),
         ({"states": {"custody": "arrested"}, "reason": "r"}, "midway_since"),

@@ -38,6 +38,14 @@ def test_a_shipped_law_goes_by_its_name(law: Process) -> None:
     assert len(pickle.dumps(law)) < 300
 
 
+def test_a_shipped_history_goes_by_its_name_and_an_own_one_by_value() -> None:
+    whole = processes.history("entry_support")
+    assert again(whole) is whole
+    own = evolve(whole, amendments=whole.amendments)
+    assert again(own) == own == whole
+    assert again(own) is not whole
+
+
 def test_a_law_that_somebody_has_changed_goes_by_value() -> None:
     law = processes.get("entry_support")
     own = evolve(law, called=Text("試行", "trial"))

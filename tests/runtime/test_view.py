@@ -250,6 +250,36 @@ def test_of_what_would_fire_only_what_is_seen_is_told() -> None:
     assert back.explain("finished", by="partner", whole=True).transitions == ("finish",)
 
 
+def test_what_a_hidden_fact_lets_fire_besides_is_not_told() -> None:
+    main, consent = PROCESS.machines
+    end = transition("end", "finished", "given", "open", fact("age") >= 65)
+    law = evolve(
+        PROCESS,
+        machines=(main, evolve(consent, transitions=(consent.transitions[0], end))),
+        facts=(evolve(PROCESS.facts[0], seen_with_consent=()), *PROCESS.facts[1:]),
+    )
+    case = law.open(at=AT, facts={"age": 70, "content": True})
+    case = case.step("helped", by="worker", at=AT)
+    case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
+    assert case.explain("finished", by="worker").transitions == ("finish", "end")
+    assert case.explain("finished", by="partner").transitions == ()
+
+
+def test_that_it_is_too_early_is_told_to_who_sees_the_limits_that_bring_it_about() -> None:
+    (limit,) = PROCESS.deadlines
+    reply = evolve(limit, id="reply", machine="consent", states=("given",),
+                   start=OnEvent(("consented",)), on_expiry="withdrawn")  # fmt: skip
+    case = evolve(PROCESS, deadlines=(limit, reply)).open(at=AT, facts={"age": 70})
+    case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
+    case = case.step("helped", by="worker", at=AT)
+
+    def early(event: str) -> bool:
+        told = case.explain(event, by="partner").reasons
+        return Code.NOT_YET in {reason.code for reason in told}
+
+    assert (early("withdrawn"), early("lapsed")) == (True, False)
+
+
 def test_a_limit_set_running_out_of_sight_has_no_day() -> None:
     law = limited(OnEvent(("helped", "consented")))
     unseen = evolve(law, machines=(law.machines[0], evolve(law.machines[1], seen_by=("worker",))))

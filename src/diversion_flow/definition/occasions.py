@@ -68,7 +68,7 @@ def _kind(word: str) -> tuple[str, str]:
         return "", word
     if kind not in _FORMS:
         raise UnknownId("word", f"{kind}:", [f"{known}:" for known in _FORMS])
-    if not all(rest.partition("=")[::2] if kind == "learns" else (rest,)):
+    if not all(rest.partition("=") if kind == "learns" else (rest,)):
         raise CallError("ask_form", word=word, form=_FORMS[kind])
     return kind, rest
 

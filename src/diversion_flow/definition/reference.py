@@ -117,8 +117,8 @@ def _holds(declared: object) -> bool:
     """Whether values of this type may refer to something and are no parts."""
     if get_origin(declared) is Annotated:
         return False
-    if get_origin(declared) is not None or get_args(declared):
-        return any(map(_holds, get_args(declared)))
+    if within := get_args(declared):
+        return any(map(_holds, within))
     if not isinstance(declared, type):
         return False
     if not has(declared):  # a guard of whatever kind

@@ -55,7 +55,7 @@ class Origin:
 
     file: str
     at: str
-    lines: Mapping[str, int] = field(hash=False)
+    lines: Mapping[str, int]
 
     def of(self, *names: str) -> dict[str, Any]:
         """File, line and field of a part of the edit, as an error names them."""
