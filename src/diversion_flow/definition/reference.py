@@ -115,8 +115,6 @@ def _ref(declared: object) -> Ref | None:
 
 def _holds(declared: object) -> bool:
     """Whether values of this type may refer to something and are no parts."""
-    if get_origin(declared) is Annotated:
-        return False
     if within := get_args(declared):
         return any(map(_holds, within))
     if not isinstance(declared, type):
