@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import Case, DefinitionError, check, compare, draw
+from diversion_flow import CallError, Case, DefinitionError, check, compare, draw
 from diversion_flow.analysis import notes
 from diversion_flow.definition import (
     CalledWhen,
@@ -69,6 +69,12 @@ def test_each_part_has_the_name_of_its_day(known: dict[str, Any], name: Text) ->
     assert process.machine("main").state("asked") == MAIN.states[0]
     assert called(process, known) is process
     assert called(law(), known) == process
+
+
+def test_only_a_law_has_names() -> None:
+    for given in (("small", {}), (law(), [])):
+        with pytest.raises(CallError):
+            called(*given)  # type: ignore[arg-type]
 
 
 def test_a_law_without_other_names_is_itself() -> None:

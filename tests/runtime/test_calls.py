@@ -14,11 +14,20 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Case, Refused, processes, replay
-from diversion_flow.definition import CallError, DiversionFlowError, FactError, LawGap, UnknownId
+from diversion_flow.definition import (
+    CallError,
+    Choice,
+    DiversionFlowError,
+    Fact,
+    FactError,
+    Kind,
+    LawGap,
+    UnknownId,
+)
 from diversion_flow.runtime import ReplayError
 from diversion_flow.runtime.calendar import day_of, is_rest_day, limit, moment, next_working_day
 from diversion_flow.testing import StoppedClock
-from helpers.small import PROCESS
+from helpers.small import PROCESS, T
 
 AT = "2024-06-03T10:00"
 SECRET = "Kobayashi 97"
@@ -265,6 +274,26 @@ def test_who_writes_a_word_of_the_family_is_shown_the_id() -> None:
 def test_what_is_known_can_be_counted() -> None:
     assert (len(CASE.facts), list(CASE.facts), repr(CASE.facts)) == (1, ["age"], "<1 facts known>")
     assert len(PROCESS.open(at=AT).facts) == 0
+    for odd in ([], {}, None, 3):
+        with pytest.raises(UnknownId):
+            CASE.facts[odd]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_value_of_another_kind_is_never_taken_for_one_of_its_own(kind: Kind) -> None:
+    """What stands for itself is taken as it is: of its own kind only."""
+    choices = (Choice("own", T),) if kind in (Kind.CHOICE, Kind.CHOICES) else ()
+    law = evolve(PROCESS, facts=(*PROCESS.facts, Fact("odd", T, kind, "worker", choices=choices)))
+    given: dict[Kind, object] = {
+        Kind.BOOLEAN: True, Kind.INTEGER: 3, Kind.DATE: date(2024, 6, 3),
+        Kind.DATETIME: datetime(2024, 6, 3, 10), Kind.CHOICE: "own", Kind.CHOICES: ["own"],
+    }  # fmt: skip
+    law.open(at=AT, facts={"odd": given.pop(kind)})
+    if kind is Kind.DATETIME:
+        del given[Kind.DATE]  # 00:00 of that day
+    for value in given.values():
+        with pytest.raises(FactError):
+            law.open(at=AT, facts={"odd": value})
 
 
 def test_help_tells_how_a_case_is_opened() -> None:

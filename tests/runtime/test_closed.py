@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Case, Process, Refused, processes
-from diversion_flow.definition import Deadline, Length, OnEntry, State, Unit
+from diversion_flow.definition import Deadline, Length, OnEntry, Share, State, Unit
 from diversion_flow.runtime.clause import clauses
 from diversion_flow.scenarios import names, play, shipped
 from helpers.chance import attempt, led, value
@@ -82,6 +82,10 @@ def test_a_machine_that_ends_with_the_case_needs_no_more_conditions() -> None:
     ending = evolve(law, machines=(law.machines[0], consent))
     kinds = [[clause.kind for clause in clauses(ending, rule)] for rule in (give, take_back)]
     assert kinds == [["naming"], []]
+    handing = tuple(evolve(end, shares=(Share(("age",), "partner"),)) for end in ends)
+    may_stay = evolve(consent, transitions=(give, take_back, *handing))  # without consent to it
+    ending = evolve(law, machines=(law.machines[0], may_stay))
+    assert [len(clauses(ending, rule)) for rule in (give, take_back)] == [2, 1]
 
 
 @pytest.mark.again

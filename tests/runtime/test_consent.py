@@ -13,8 +13,10 @@ from diversion_flow import Case, Process, Refused, check, processes, replay
 from diversion_flow.analysis.findings import FindingCode
 from diversion_flow.definition import Choice, ConsentRule, Event, Share, fact
 from diversion_flow.runtime import Code
+from diversion_flow.runtime.reading import moves
 from helpers.chance import attempt, living, value
-from helpers.small import NAMED, PROCESS, T, state, transition, with_transitions
+from helpers.small import LAW as GROUND
+from helpers.small import MAIN, NAMED, PROCESS, T, state, transition, with_main, with_transitions
 
 AT = "2024-06-03T10:00"
 SHIPPED = [*processes.versions("entry_support"), *processes.versions("special_coordination")]
@@ -93,6 +95,12 @@ def test_the_reason_says_what_to_do_and_who_may() -> None:
     assert "partner" not in told.text("en")
 
 
+def narrowed_to(*recipients: str) -> dict[str, str] | None:
+    """What moves when the partner and the worker are narrowed to these, read without the tables."""
+    case = given("partner", "worker")
+    return moves(case, "less", "worker", case.at, {"recipients": frozenset(recipients)})
+
+
 def test_narrowing_takes_away_and_never_adds() -> None:
     case = given("partner", "third")
     for facts in (None, *NOTHING):
@@ -101,12 +109,22 @@ def test_narrowing_takes_away_and_never_adds() -> None:
     less = case.step("less", by="worker", at=AT, facts={"recipients": ["third"]})
     assert less.facts["recipients"] == {"third"}
     assert refused(less, "less", {"recipients": ["partner"]}) == [Code.CONSENT_WIDENED]
+    assert narrowed_to("partner", "third") is None
+    assert narrowed_to("partner") == {"consent": "narrow"}
     # what is limited otherwise than in its recipients is narrowed all the same
     assert less.step("less", by="worker", at=AT, facts={"recipients": ["third"]}) != less
     more = less.step("consented", by="worker", at=AT, facts={"recipients": ["partner", "third"]})
     assert more.facts["recipients"] == {"partner", "third"}
     assert refused(more, "consented") == [Code.NO_RECIPIENTS]
     assert more.step("signed", by="worker", at=AT).state("consent") == "given"
+
+
+def test_what_the_law_itself_hands_over_asks_for_no_consent() -> None:
+    shares = (Share(("age",), "partner", exception=GROUND[0]),)
+    rules = tuple(evolve(t, shares=shares) if t.id == "help" else t for t in MAIN.transitions)
+    case = with_main(transitions=rules).open(at=AT)
+    helped = case.step("helped", by="worker", at=AT, facts={"age": 71})
+    assert [(p.to, p.consent) for p in helped.journal[-1].provided] == [("partner", False)]
 
 
 def test_what_is_named_again_is_in_the_journal_which_replays() -> None:

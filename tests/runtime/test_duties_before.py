@@ -25,6 +25,7 @@ from diversion_flow.definition import (
     Renewal,
     TransitionalRule,
     Unit,
+    machine,
     missed,
     running,
 )
@@ -164,6 +165,11 @@ def test_after_what_was_expected_it_runs_no_more() -> None:
     case = happens(happens(held(before=before), "left", "2024-02-01"), "returned", "2024-02-02")
     assert case.deadlines() == ()
     assert [c.deadline.id for c in happens(held(), "left", "2024-02-01").deadlines()] == ["report"]
+
+
+def test_where_its_condition_fails_it_is_not_owed() -> None:
+    asked = machine("review").in_("asked")
+    assert [len(held(guard=guard).deadlines()) for guard in (asked, ~asked)] == [0, 1]
 
 
 def test_with_an_effect_by_law_it_takes_it_when_the_day_has_come() -> None:

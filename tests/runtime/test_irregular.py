@@ -198,6 +198,8 @@ def test_what_was_named_lawfully_before_stays_so() -> None:
     helped = case.step("helped", **HELP)
     assert kept(helped).state("main") == "helped"
     assert helped.journal[-1].provided[0].consent
+    done = helped.step("finished", by="partner", at=AT, facts={"content": True})
+    assert [m.machine for m in kept(done).journal[-1].moved] == ["main", "consent"]
     other = given("partner", case=given("worker"), by_rule=False)
     assert Code.NO_CONSENT in refusal(other)
 

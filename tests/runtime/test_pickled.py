@@ -44,6 +44,7 @@ def test_a_shipped_history_goes_by_its_name_and_an_own_one_by_value() -> None:
     own = evolve(whole, amendments=whole.amendments)
     assert again(own) == own == whole
     assert again(own) is not whole
+    assert repr(own) == f"<History entry_support, {len(whole.versions)} versions>"
 
 
 def test_a_law_that_somebody_has_changed_goes_by_value() -> None:

@@ -24,11 +24,12 @@ from diversion_flow.definition import (
     Share,
     UnknownId,
     fact,
+    holds,
     machine,
 )
 from diversion_flow.runtime import Code, ReplayError
 from helpers.chance import attempt, value
-from helpers.small import MAIN, NAMED, PROCESS, T, transition, with_transitions
+from helpers.small import MAIN, NAMED, PROCESS, T, transition, with_main, with_transitions
 
 AT = "2024-06-03T10:00"
 
@@ -206,8 +207,30 @@ def test_a_journal_that_does_not_fit_is_named_by_its_first_entry() -> None:
     with pytest.raises(ReplayError) as caught:
         replay(PROCESS, wrong)
     assert (caught.value.number, caught.value.event) == (1, "helped")
-    with pytest.raises(ReplayError, match="empty"):
+    with pytest.raises(ReplayError, match="empty") as empty:
         replay(PROCESS, ())
+    assert empty.value.number == 0
+
+
+@pytest.mark.parametrize(
+    ("event", "by", "told"),
+    [
+        ("finished", "worker", "<fact_missing finish content>"),
+        ("helped", "partner", "<wrong_agency helped >"),
+        ("helped", "worker", "<no_transition main >"),
+    ],
+)
+def test_a_reason_shows_its_code_and_the_nearest_place(event: str, by: str, told: str) -> None:
+    assert told in [*map(repr, helped().explain(event, by=by, whole=True).reasons)]  # type: ignore[attr-defined]
+
+
+def test_a_rule_that_also_fails_for_good_is_not_possible_for_want_of_a_fact() -> None:
+    for bound, possible in ((60, False), (80, True)):
+        rule = evolve(MAIN.transitions[2], guard=holds("content") & (fact("age") < bound))
+        law = with_main(transitions=(*MAIN.transitions[:2], rule))
+        law = evolve(law, deadlines=())
+        case = law.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT)
+        assert case.explain("finished", by="worker").possible is possible
 
 
 def test_a_case_is_pickled_as_its_journal() -> None:

@@ -266,6 +266,14 @@ def test_a_moment_for_which_no_limit_can_be_counted_is_not_recorded(at: str) -> 
         assert at[:4] not in str(caught.value)
 
 
+def test_a_limit_that_holidays_move_has_to_end_within_the_calendar() -> None:
+    moved = Counting(rest_day_moves=True)  # what no holiday moves may end beyond
+    limit = evolve(PROCESS.deadlines[0], length=Length(10, Unit.YEARS), counting=moved)
+    assert PROCESS.open(at="2095-06-01").at.year == 2095
+    with pytest.raises(CallError):
+        evolve(PROCESS, deadlines=(limit,)).open(at="2095-06-01")
+
+
 def measured(**changes: object) -> Process:
     """The small process: a limit starts with a recorded day, and is lengthened by a number."""
     day = Fact("day", T, Kind.DATE, "worker")
