@@ -9,7 +9,7 @@ from attrs import evolve
 
 from diversion_flow import Process, processes
 from diversion_flow.definition import Basis, Mark, Source
-from diversion_flow.definition.citing import address
+from diversion_flow.definition.citing import address, anchor
 from helpers.small import PROCESS, T
 
 ACT, ORDINANCE = "323AC0000000131", "420M60000010028"
@@ -36,6 +36,11 @@ def law(law_id: str | None, since: date | None = date(2023, 12, 1)) -> Process:
 def test_the_anchor_of_an_article(provision: str, anchor: str) -> None:
     found = address(law(ACT), Basis(Mark.READ, "law", provision))
     assert found == f"https://laws.e-gov.go.jp/law/{ACT}?occasion_date=20231201{anchor}"
+
+
+def test_items_are_counted_in_roman_numbers() -> None:
+    roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
+    assert [anchor(f"1({n})") for n in roman] == [f"#Mp-At_1-It_{n}" for n in range(1, 10)]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from diversion_flow.definition.errors import CallError
 from diversion_flow.definition.files.limits import LARGEST, MOST
 from diversion_flow.definition.files.positions import positions
 from diversion_flow.definition.files.serial import dumps, load_process, loads_process
+from diversion_flow.definition.files.system_faults import why
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
 from helpers.effort import readings
 from helpers.places import GOLDEN
@@ -125,6 +126,7 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
     "very deep": ("json", '{"format": 1,\n"a": ' + "[" * 30_000, 2, "", "nested deeper than 64"),
     "surrogate": ("json", '{"format": 1,\n"id": "\\ud800"}', 2, "id", "lone surrogate"),
     "toml digits": ("toml", "format = 1\na = " + "9" * 5000, 2, "", "at most 18 digits"),
+    "toml digits after a blank line": ("toml", "\nformat = 1\na = " + "9" * 5000, 3, "", "at most 18 digits"),
     "toml nan": ("toml", "format = 1\na = nan", 2, "a", "no number that can be held"),
     "toml end": ("toml", 'format = 1\nid = "x', 2, "", "is not TOML"),
     "toml twice": ("toml", "format = 1\nformat = 1", 2, "", "is not TOML"),
@@ -143,6 +145,11 @@ WRONG: dict[str, tuple[str, str, int | None, str, str]] = {
     "yaml character": ("yaml", "format: 1\nid: \x01", 2, "", "is not YAML"),
     "yaml end": ("yaml", "format: 1\nid: [1,\n", None, "", "is not YAML"),
 }  # fmt: skip
+
+
+def test_a_rare_fault_is_told_as_the_system_says_it() -> None:
+    rare = [OSError(9999, "odd"), OSError("out of order"), OSError()]
+    assert [why(error) for error in rare] == ["odd", "out of order", "OSError"]
 
 
 @pytest.mark.effort

@@ -110,6 +110,14 @@ def test_a_later_source_takes_the_place_of_none() -> None:
             for b in getattr(part, "basis", ()) if b.mark is Mark.NONE] == []  # fmt: skip
 
 
+def test_what_was_set_without_a_source_says_so_under_a_later_change_too() -> None:
+    first = changed(replace("deadline police_referral", owner="prosecutor"))
+    later = changed(Relabel("event center_requested", Text("あ", "a")), law=first)
+    said = first.deadline("police_referral").basis
+    assert said[-1].mark is Mark.NONE
+    assert later.deadline("police_referral").basis == said
+
+
 def test_composed_or_one_after_the_other_it_is_the_same() -> None:
     one = Variant("a", LAW.id, Text("あ", "a"), (SetParameter("elderly_age", 40),))
     other = Variant("b", LAW.id, Text("い", "b"),

@@ -63,6 +63,7 @@ def test_an_unknown_word_is_refused_with_its_kind(words: str, kind: str, id: str
         ("told:", "ask_form"),
         ("learns:partner", "ask_form"),
         ("learns:=age", "ask_form"),
+        ("learns:=partner=age", "ask_form"),
         ("!told:partner", "ask_condition"),
         ("before:learns:partner=age", "ask_condition"),
         ("before:helped|finished", "ask_condition"),
@@ -106,6 +107,10 @@ def test_what_tells_nobody_so_is_no_occasion(words: str) -> None:
 @pytest.mark.parametrize(("word", "value"), [("true", True), ("false", False)])
 def test_a_yes_or_no_is_asked_for_either(word: str, value: bool) -> None:
     assert occasion(PROCESS, f"content={word}").after == (fact("content") == value)
+
+
+def test_a_number_is_asked_for_as_one() -> None:
+    assert occasion(PROCESS, "age=65").after == (fact("age") == 65)
 
 
 def test_a_fact_of_several_values_is_asked_for_one() -> None:

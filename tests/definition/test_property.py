@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import DefinitionError, processes
+from diversion_flow import CallError, DefinitionError, processes
 from diversion_flow.definition import (
     Guard,
     Learns,
@@ -115,6 +115,12 @@ def test_it_reads_as_a_sentence(
 
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
+
+
+@pytest.mark.parametrize("wrong", [{"fact": 3}, {"agency": None}, {"without": "helped"}])
+def test_who_never_learns_what_is_asked_in_values_of_their_kind(wrong: dict[str, Any]) -> None:
+    with pytest.raises(CallError):
+        never_learns(**({"fact": "age", "agency": "partner"} | wrong))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,9 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "a negative limit, replaced": (
         'replace = "deadline police_referral"\nwith.length = { amount = -48, unit = "hours" }', 7,
         "with.length", "whole number from 0"),
+    "a ground read nowhere, in what is replaced": (
+        'replace = "transition support.request"\nwith.basis = [{ mark = "read", law = "ora", provision = "85" }]',
+        7, "with.basis[0].evidence", "read"),
     "a negative number": ('set = "visitors_max"\nvalue = -3', 7, "value", "negative"),
     "an open limit set below nothing": ('set = "follow_up_months"\nvalue = -3', 7, "value",
                                         "negative"),
@@ -142,8 +145,8 @@ def test_an_edit_that_cannot_be_meant_is_refused_where_it_is_written(
 EDIT = '[[edits]]\nset = "elderly_age"\nvalue = 60\n'
 OF_A_VARIANT: dict[str, tuple[str, str, str]] = {
     "ends before it begins": ('since = "2024-06-03"\nuntil = "2024-06-02"', "until", "before"),
-    "after the law": ('since = "2030-01-01"', "since", "is not in force"),
-    "before the law": ('until = "2020-01-01"', "until", "is not in force"),
+    "after the law": ('since = "2030-01-01"', "since", "applies from 2030-01-01 –, when"),
+    "before the law": ('until = "2020-01-01"', "until", "applies from – 2020-01-01, when"),
     "a place with a blank": ('place = "a b"', "place", "without blanks"),
     "a version with a blank": ('version = "V 1"', "version", "without blanks"),
 }
@@ -196,6 +199,7 @@ def test_in_python_the_same_is_refused() -> None:
         with pytest.raises(EditError) as caught:
             made(edit).apply(LAW)
         assert caught.value.code == code
+        assert caught.value.at[1][1].startswith("1 (")  # the first, as people count
     with pytest.raises(DefinitionError):
         Variant("v", LAW.id, Text("あ", "a"), (), since=date(2024, 2, 1), until=date(2024, 1, 1))
 

@@ -99,6 +99,7 @@ FAULTS = {
     "unknown format": ('"format": 1', '"format": 2', "write 1"),
     "not JSON": ('"id": "small",', '"id": "small"', "is not JSON"),
     "twice": ('"id": "small",', '"id": "small", "id": "big",', "is given twice"),
+    "no start": ('"start": {', '"start": {"entry": false, ', "deadlines[0].start: is no start"),
     "not a number": ('"minimum": 0', '"minimum": NaN', "is no number"),
     "half a character": ('"id": "small"', '"id": "\\ud800"', "lone surrogate"),
     "python named": (

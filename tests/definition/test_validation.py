@@ -37,6 +37,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.guard import Compare, Guard, Includes, Member, Named, Narrows
 from diversion_flow.definition.process import class_of
+from diversion_flow.definition.typecheck import LONGEST
 from helpers.small import LAW, MAIN, PROCESS, T, transition, with_main, with_transitions
 
 WIDE = evolve(
@@ -202,6 +203,14 @@ def test_data_are_handed_over_by_consent_only_where_the_law_says_what_consent_is
     ground = Basis(Mark.READ, "law", "7")
     excepted = evolve(told, shares=(evolve(told.shares[0], exception=ground),))
     assert evolve(law, machines=with_main(transitions=(excepted,)).machines, deadlines=(), consent=None)  # fmt: skip
+
+
+def test_a_number_is_as_long_as_it_may_be_and_no_longer() -> None:
+    longest = 2**LONGEST - 1
+    assert Parameter("days", T, longest).value == longest
+    evolve(PROCESS, parameters=(Parameter("days", T, longest),))
+    with pytest.raises(DefinitionError):
+        evolve(PROCESS, parameters=(Parameter("days", T, longest + 1),))
 
 
 def test_recipients_are_several() -> None:

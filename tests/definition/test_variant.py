@@ -255,6 +255,24 @@ def test_what_is_composed_is_called_as_it_is_asked_to_be() -> None:
     assert compose(STRICT, PLACED).label.en == f"{STRICT.label.en} + {PLACED.label.en}"
 
 
+def test_what_is_composed_brings_about_the_version_of_the_last_that_names_one() -> None:
+    first, last, none = (
+        variant(id=id, version=version) for id, version in (("a", "1"), ("b", "2"), ("c", None))
+    )
+    assert compose(first, last).version == "2"
+    assert compose(first, none).version == compose(none, first).version == "1"
+    assert repr(compose(first, none)) == "<Variant a+c of small, 0 edits>"
+
+
+def test_a_fault_where_no_edit_touches_is_that_of_the_edit_that_brought_it() -> None:
+    gone = Remove("agency partner")
+    edits = (Relabel("event helped", T), gone, Relabel("event finished", T))
+    made = loads_variant(dumps(variant(*edits)), format="json")
+    with pytest.raises(EditError) as caught:
+        made.apply(PROCESS)
+    assert caught.value.field == "edits[1].remove"
+
+
 def test_the_same_edit_twice_is_no_conflict_and_is_made_once() -> None:
     assert compose(STRICT, variant(*STRICT.edits, id="again")).edits == STRICT.edits
 
