@@ -6,9 +6,11 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, UnknownId
-from diversion_flow.definition import Learns, Occasion, Text, Told, fact, running
+from diversion_flow.definition import Learns, Occasion, Text, Told, fact, missed, running
+from diversion_flow.definition.guard import OnWorkingDay
 from diversion_flow.definition.occasions import occasion
 from diversion_flow.definition.property import bringing
+from helpers import owing
 from helpers.small import LAW, PROCESS
 
 TOLD = (Told("partner", None, LAW),)
@@ -42,6 +44,14 @@ def test_who_learns_what_is_one_word_each(words: str) -> None:
     assert occasion(PROCESS, words) == Occasion(learns=learnt)
 
 
+def test_duties_and_days_are_words_as_limits_are() -> None:
+    duty = owing.law()
+    assert occasion(duty, "missed:report") == Occasion(after=missed("report"))
+    assert occasion(duty, "!missed：report") == Occasion(after=~missed("report"))
+    assert occasion(PROCESS, "before:day:休日") == Occasion(before=~OnWorkingDay())
+    assert occasion(PROCESS, "day:working") == Occasion(after=OnWorkingDay())
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "id"),
     [
@@ -49,6 +59,8 @@ def test_who_learns_what_is_one_word_each(words: str) -> None:
         ("learns:partnr=age", "agency", "partnr"),
         ("records:agee", "fact", "agee"),
         ("running:reply_du", "deadline", "reply_du"),
+        ("missed:reply_du", "deadline", "reply_du"),
+        ("day:rset", "day", "rset"),
     ],
 )
 def test_an_unknown_word_is_refused_with_its_kind(words: str, kind: str, id: str) -> None:

@@ -84,11 +84,12 @@ def test_a_property_of_what_is_not_there_is_refused_with_the_nearest() -> None:
     assert "consent_given" in error.value.text("en")
 
 
-def test_what_asks_after_a_single_recording_is_not_settled() -> None:
+def test_what_asks_after_a_single_recording_is_refused_with_what_to_ask() -> None:
     asked = Property("late", T, Pattern.ABSENCE, Occasion(after=fact("consent_recipients").named()))
-    answer = prove(LAW, asked)
-    assert isinstance(answer, NotSettled)
-    assert answer.why is Why.TIME
+    with pytest.raises(DefinitionError) as error:
+        prove(LAW, asked)
+    assert error.value.code == "asks_step"
+    assert "records" in error.value.text("ja")
 
 
 def test_too_little_effort_settles_nothing() -> None:
@@ -139,9 +140,9 @@ def test_the_way_out_of_a_refusal() -> None:
         ({"to": fact("age") == True}, "no_value"),  # noqa: E712
         (
             {"to": machine("custody").in_("arrested") | fact("consent_recipients").named()},
-            "ways_timed",
+            "asks_step",
         ),
-        ({"to": fact("consent_recipients").named()}, "ways_timed"),
+        ({"to": fact("consent_recipients").named()}, "asks_step"),
         ({"to": missed("police_referral")}, "missed_no_duty"),
     ],
 )

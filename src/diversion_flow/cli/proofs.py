@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _Law = Annotated[str, typer.Argument()]
 _Out = Annotated[Path | None, typer.Option()]
+_Most = Annotated[int | None, typer.Option(min=0)]
 _HEAD = Text(
     "{0}件の原則: 証明{1}、既知の未解決{2}、破れ又は未決{3}",
     "{0} invariants: {1} proved, {2} known and open, {3} broken or not settled",
@@ -30,6 +31,8 @@ _OPEN = Text("既知の未解決", "known and open")
 def prove_all(
     process: _Law = "entry_support",
     questions: Annotated[Path | None, typer.Option()] = None,
+    effort: _Most = None,
+    tries: _Most = None,
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
@@ -44,7 +47,8 @@ def prove_all(
 
     law = named(process).law()
     asked = processes.invariants(law) if questions is None else load_questions(questions, law)
-    answers = [*prove_each(law, (one for one in asked if one.asked_of(law)))]
+    meant = (one for one in asked if one.asked_of(law))
+    answers = [*prove_each(law, meant, **_within(effort, tries))]
     wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
     news = [a for a in wrong if a.property.known_open is None]
     if as_json:
@@ -66,6 +70,8 @@ def ask(
     then: Annotated[str | None, typer.Argument()] = None,
     since: Annotated[str | None, typer.Option()] = None,
     until: Annotated[str | None, typer.Option()] = None,
+    effort: _Most = None,
+    tries: _Most = None,
     out: _Out = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
@@ -83,7 +89,7 @@ def ask(
     )
     label = Text("問い", "question")
     asked = Property("asked", label, pattern, occasion(law, what), two, after, before)
-    answer = prove(law, asked)
+    answer = prove(law, asked, **_within(effort, tries))
     if as_json:
         say_data(_data(law, answer))
     else:
@@ -91,6 +97,22 @@ def ask(
     if out is not None:
         _write([answer], out, overwrite)
     raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
+
+
+class _Within(TypedDict):
+    effort: int
+    tries: int
+
+
+def _within(effort: int | None, tries: int | None) -> _Within:
+    """How much is tried: as was said, else as the library has it."""
+    from ..proof.lifting import TRIES
+    from ..proof.space import EFFORT
+
+    return {
+        "effort": EFFORT if effort is None else effort,
+        "tries": TRIES if tries is None else tries,
+    }
 
 
 def _told(law: Process, answer: Answer, lang: Lang) -> str:

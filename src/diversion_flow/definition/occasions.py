@@ -10,7 +10,7 @@ from attrs import fields
 
 from .errors import CallError, UnknownId
 from .facts import Fact, Kind
-from .guard import Guard, every, fact, holds, machine, running
+from .guard import Guard, OnWorkingDay, every, fact, holds, machine, missed, running
 from .process import Process, every_part
 from .property import Learns, Occasion, bringing
 
@@ -56,7 +56,14 @@ _FORMS: Final = {
     "learns": "learns:AGENCY=FACT",
     "before": "before:CONDITION",
     "running": "running:LIMIT",
+    "missed": "missed:DUTY",
+    "day": "day:working|rest",
 }
+_LIMITS: Final = {"running": running, "missed": missed}
+_DAYS: Final = {
+    "working": OnWorkingDay(), "平日": OnWorkingDay(),
+    "rest": ~OnWorkingDay(), "休日": ~OnWorkingDay(),
+}  # fmt: skip
 _SIGNS: Final = str.maketrans("：＝！｜", ":=!|")  # as they are typed in Japanese
 
 
@@ -77,8 +84,10 @@ def _condition(process: Process, word: str) -> Guard:
     if word.startswith("!"):
         return ~_condition(process, word[1:])
     kind, rest = _kind(word)
-    if kind == "running":
-        return running(_id(process, "deadline", rest))
+    if kind in _LIMITS:
+        return _LIMITS[kind](_id(process, "deadline", rest))
+    if kind == "day":
+        return _DAYS[_of("day", dict(zip(_DAYS, _DAYS, strict=True)), rest)]
     if kind or not word:
         raise CallError("ask_condition", word=word)
     name, dot, states = word.partition(".")

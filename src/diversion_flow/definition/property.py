@@ -15,7 +15,7 @@ from .arguments import argument
 from .basis import Basis
 from .errors import DefinitionError
 from .frozen import frozen
-from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Not
+from .guard import ALWAYS, AllOf, AnyOf, Grounded, Guard, InState, Named, Narrows, Not
 from .kept import kept
 from .languages import LANGUAGES
 from .pattern import Pattern
@@ -42,6 +42,7 @@ class Occasion:
     One of `events` happens, reported by one of `by`; one of `rules` (`machine.transition`) fires;
     each of `moves` changes its state; each of `records` is recorded; one of `told` is told that it
     happened; each of `learns` comes about; `before` held just before, `after` holds just after.
+    What time decides (limits, the day) is asked at the moment of the step in both.
     What is left out is free: an occasion with nothing but `after` and `learns` is also met as the
     case opens.
     """
@@ -220,6 +221,9 @@ def require_property(process: Process, asked: Property) -> None:
                 raise DefinitionError.unknown(kind_, id, known.get(kind_, ()), at=at)
         for guard in (occasion.before, occasion.after):
             check_guard(process, at, guard)
+            for atom in guard.walk():
+                if isinstance(atom, Named | Narrows):
+                    raise DefinitionError("asks_step", at=at, fact=atom.fact)
 
 
 def _ids(process: Process) -> dict[str, dict[str, object]]:

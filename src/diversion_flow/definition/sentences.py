@@ -104,6 +104,7 @@ KINDS: Final = {
     "holder": Text("保有者の区分の定め: ", "kind of holder for"),
     "kind of part": Text("部分の種類", "kind of part"),
     "word": Text("問いの語", "word of questions"),
+    "day": Text("日の別", "kind of day"),
     "variant": Text("変更案", "variant"),
     "edit": Text("変更", "edit"),
     "format": Text("形式", "format"),
@@ -430,6 +431,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("期限{id:q}は義務ではありません", "the limit {id:q} is no duty"),
         Text("何によって果たされるか(met_by)を定めてください", "say what meets it (met_by)"),
     ),
+    "asks_step": Sentence(
+        Text(
+            "一度の記録そのものは、規則の外では条件になりません(事実{fact:q})",
+            "what a single step names can be asked by its rules only (fact {fact:q})",
+        ),
+        Text(
+            "その事実が記録されること(records)、又はその後の値を問うてください",
+            "ask that the fact is recorded (records), or what it is then",
+        ),
+    ),
     "before_nothing": Sentence(
         Text(
             "何の前かを示す事象がありません",
@@ -468,8 +479,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "{word:q} is nothing that lasts, so that neither '!' nor 'before:' goes with it",
         ),
         Text(
-            "状態、事実、期限(custody.free、age=70、running:LIMITなど)に付けてください",
-            "give a state, a fact or a limit, such as custody.free, age=70, running:LIMIT",
+            "状態、事実、期限、日(custody.free、age=70、running:LIMIT、day:restなど)に"
+            "付けてください",
+            "give a state, a fact, a limit or a day, such as custody.free, age=70, running:LIMIT,"
+            " day:rest",
         ),
     ),
     "ask_told": Sentence(
@@ -1083,16 +1096,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "引数「since」に開始より後の時点があります", "a moment in 'since' is after the opening"
         ),
         Text("at 以前の時点を渡してください", "give moments up to at"),
-    ),
-    "ways_timed": Sentence(
-        Text(
-            "期限、日又は一度の記録そのものを問う条件へは導けません",
-            "no way leads to a condition that asks after limits, days or a single recording",
-        ),
-        Text(
-            "事象、又は状態か事実を問う条件を渡してください",
-            "give an event, or a condition on states and facts",
-        ),
     ),
     "journal_crossing": Sentence(
         Text(

@@ -28,6 +28,7 @@ TRIES: Final = 6_000  # steps that may be tried before a story is given up
 _NEAR: Final = (0, 3)  # so many events beyond the goal ways to it are looked for: first, then
 _ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
 _CHOICES: Final = 12  # ways to record facts that are tried for one event
+_NEARBY: Final = (1, 40)  # days from now to a day from which a limit is counted
 
 
 @frozen
@@ -258,24 +259,39 @@ def _options(
         if kind == "fact" and (place in cube or fact in read.kept):
             values = cube.get(place, range(len(level.values)))
             changes = [c for i in values if isinstance(c := level.values[i], Becoming)]
-            yield tuple(_options_of(relation, fact, case.facts.get(fact), changes))
+            yield tuple(_options_of(relation, fact, case, changes))
 
 
 def _options_of(
-    relation: Relation, fact: str, known: object, changes: Sequence[Becoming]
+    relation: Relation, fact: str, case: Case, changes: Sequence[Becoming]
 ) -> Iterator[_Option]:
     """As it is, if that will do; recorded with the event, each class once where it is carried;
     else known before."""
     asked, kept = relation.reading.asked[fact], relation.reading.kept.get(fact)
+    known = case.facts.get(fact)
     as_it_is = asked.answers(Becoming(known, known, False))
     stays = any(not c.given and asked.answers(c) == as_it_is for c in changes)
     if stays:
         yield _Option(fact, None, given=False, wanted=False)
     if not stays or kept is not None:
         given = {kept and kept.place(c.now): c.now for c in reversed(changes) if c.given}
-        yield from (_Option(fact, value, given=True) for value in given.values())
+        values = (near for value in given.values() for near in _near(asked, value, case))
+        yield from (_Option(fact, value, given=True) for value in values)
         if not given and not stays:
             yield _Option(fact, _wanted(asked, known, changes), given=False)
+
+
+def _near(asked: Asked, value: object, case: Case) -> Iterator[object]:
+    """What may be recorded in the place of a value; of a day from which some limit is counted
+    first one that is near, so that it has not run out already, and one that is not."""
+    if any(asked.fact.id in limit.dates for limit in asked.process.deadlines):
+        for days in _NEARBY:
+            near = asked.fact.parse((case.at + timedelta(days=days)).isoformat()[:10])
+            if asked.answers(Becoming(near, near, True)) == asked.answers(
+                Becoming(value, value, True)
+            ):
+                yield near
+    yield value
 
 
 def _wanted(asked: Asked, known: object, changes: Sequence[Becoming]) -> object:

@@ -1,8 +1,9 @@
 """What is remembered of a course, and what it is that a step meets.
 
 An occasion is put together of what each step tells by itself: which event happens by which rules,
-and what holds before and after it. That an agency learns a fact, and that a limit runs, are
-formulas over such occasions; for a limit two marks are remembered, where some question asks for it.
+and what holds before and after it. That an agency learns a fact is a formula over such occasions.
+What time decides, whether a limit runs or a duty was missed, is left open at each step, within
+bounds that the course tells: marks for what those hang on, where some question asks.
 """
 
 from __future__ import annotations
@@ -22,30 +23,27 @@ from ..definition import (
     fact,
     machine,
 )
-from ..definition.guard import (
-    AllOf,
-    AnyOf,
-    Grounded,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    Running,
-)
+from ..definition.guard import Missed, Running
 from ..definition.property import Learns, Occasion, Property, bringing
 from ..runtime.clause import consent_to, over
 from ..runtime.program import program
 from .formula import FALSE, TRUE, Formula, Met, Was, both, either, no
-from .reading import leaves
+from .reading import leaves, timed
 
 
 @frozen
-class Clocked:
-    """A limit for which some question asks: that its clock has begun, and that it ran."""
+class Bound:
+    """What the course tells of a condition that time decides: it is so wherever `least` is, and
+    nowhere but where `most` is. It is asked at the moment of a step, before what that does; or
+    `then`, just after it."""
 
-    begun: Was
-    ran: Was
+    asked: Guard
+    then: bool
+    least: Formula
+    most: Formula
+
+
+Bounds = tuple[Formula, Formula]
 
 
 class Marks:
@@ -57,7 +55,8 @@ class Marks:
         self.first: list[bool] = []
         self._met: dict[Occasion, Formula] = {}
         self._held: dict[Guard, Was] = {}
-        self._limits: dict[str, Clocked] = {}
+        self._came: dict[tuple[Formula, Formula], Was] = {}
+        self._bounds: dict[tuple[Guard, bool], Bound] = {}
         opens, closes = asked.since_this, asked.until_this
         self.ends = FALSE if closes is None else self.met(closes)
         self.was_open: Formula = TRUE
@@ -77,16 +76,20 @@ class Marks:
     def held(self, guard: Guard) -> Was:
         """That a condition held before the step; nothing did before the opening."""
         if guard not in self._held:
-            self._held[guard] = self.add(Met(Occasion(after=guard)))
+            mark = self._held[guard] = self.add(FALSE)
+            self.next[mark.mark] = self.met(Occasion(after=guard))
         return self._held[guard]
 
     @property
     def standing(self) -> Mapping[int, Guard]:
         """The marks that tell where a case stands, each with what it tells."""
         held = {mark.mark: guard for guard, mark in self._held.items()}
-        begun = {limit.begun.mark: ALWAYS for limit in self._limits.values()}  # since whenever
-        ran = {limit.ran.mark: Running(id) for id, limit in self._limits.items()}
-        return {**held, **begun, **ran}
+        return {**held, **{mark.mark: ALWAYS for mark in self._came.values()}}  # it may be
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """What is known of all that time decides and some occasion asks for."""
+        return tuple(self._bounds.values())
 
     def add(self, formula: Formula, *, first: bool = False) -> Was:
         """A mark that becomes so; what stands for it before the step."""
@@ -107,13 +110,9 @@ class Marks:
             if not plain.events:
                 yield FALSE
                 return
-        if clocked(occasion.before):
-            yield self._holding(occasion.before, before=True)
-            every_event = tuple(event.id for event in self.process.events)
-            plain = evolve(plain, before=ALWAYS, events=plain.events or every_event)
-        if clocked(occasion.after):
-            yield self._holding(occasion.after, before=False)
-            plain = evolve(plain, after=ALWAYS)
+        for guard, then in ((occasion.before, False), (occasion.after, True)):
+            for atom in leaves((guard,)):
+                self._bind(atom, then)
         yield TRUE if plain == Occasion() else Met(plain)
         for learns in occasion.learns:
             yield self._learnt(learns)
@@ -139,41 +138,77 @@ class Marks:
         anew = either(self.met(recorded), no(self.held(seen)))
         return either(reports, received, both(Met(Occasion(after=seen)), anew))
 
-    # -- which limits run ---------------------------------------------------------------------
+    # -- what time decides --------------------------------------------------------------------
 
-    def _holding(self, guard: Guard, *, before: bool) -> Formula:
-        """A condition that asks for limits holds just before the step, or just after it."""
-        match guard:
-            case Running():
-                limit = self._running(guard.deadline)
-                return limit.ran if before else self.next[limit.ran.mark]
-            case Grounded():
-                return self._holding(guard.guard, before=before)
-            case AllOf():
-                return both(*(self._holding(part, before=before) for part in guard.guards))
-            case AnyOf():
-                return either(*(self._holding(part, before=before) for part in guard.guards))
-            case Not() if clocked(guard):
-                return no(self._holding(guard.guard, before=before))
-        return Met(Occasion(before=guard) if before else Occasion(after=guard))
+    def _bind(self, atom: Guard, then: bool) -> None:
+        """What is known of a condition, if time decides it; of the day nothing is."""
+        if (atom, then) in self._bounds or not isinstance(atom, Running | Missed):
+            return
+        self._bounds[atom, then] = Bound(atom, then, FALSE, FALSE)  # of no length: never
+        limit = self.process.deadline(atom.deadline if isinstance(atom, Running) else atom.duty)
+        if _length(self.process, limit) is not None:
+            known = self._running if isinstance(atom, Running) else self._missed
+            self._bounds[atom, then] = Bound(atom, then, *known(limit, self.held(atom), then))
 
-    def _running(self, limit: str) -> Clocked:
-        """A limit whose clock is followed. One that ends by operation of law surely runs on until
-        that happens; of any other only `step` can tell."""
-        if limit not in self._limits:
-            deadline = self.process.deadline(limit)
-            begun, ran = self.add(FALSE), self.add(FALSE)
-            self._limits[limit] = Clocked(begun, ran)
-            begins = self._begins(deadline)
-            ended = Met(Occasion(deadline.ended_by)) if deadline.ended_by else FALSE
-            sure = _surely(self.process, deadline, begins, ran)
-            self.next[begun.mark] = either(begins, both(begun, no(ended)))
-            self.next[ran.mark] = both(
-                Met(Occasion(after=_where(self.process, deadline))),
-                self.next[begun.mark],
-                either(sure, Met(Occasion(after=Running(limit)))),
-            )
-        return self._limits[limit]
+    def _running(self, limit: Deadline, ran: Was, then: bool) -> Bounds:
+        """One that ends by operation of law surely runs on until that happens; of any other only
+        `step` can tell."""
+        sure = _lasts(self.process, limit)
+        if not then:
+            least = both(ran, no(self._lapsing())) if sure else FALSE
+            return least, ran if _steady(limit) else TRUE
+        there = both(self.met(Occasion(after=_where(self.process, limit))), self._begun(limit))
+        lapse = Met(Occasion((str(limit.on_expiry),)))
+        still = either(self._begins(limit), both(ran, no(lapse)))
+        return both(there, still) if sure else FALSE, there
+
+    def _missed(self, duty: Deadline, was: Was, then: bool) -> Bounds:
+        """What was missed stays so until it begins anew. It is missed where it stands, its clock
+        having begun; if it ends by operation of law, by that; if it is counted back, by what is
+        expected."""
+        begins, late = self._begins(duty), self._late(duty, then)
+        if not then:
+            return was, either(was, late)
+        if duty.before is not None:
+            return both(was, no(begins)), either(was, late)
+        if duty.asked or (duty.counting.first_day_counts and not _length(self.process, duty)):
+            return FALSE, either(was, late, begins)
+        return both(was, no(begins)), both(either(was, late), no(begins))
+
+    def _late(self, duty: Deadline, then: bool) -> Formula:
+        """What must be so where the duty comes to be missed: by the step, or before it."""
+        process, begins = self.process, self._begins(duty)
+        if duty.before is not None:
+            judged = Occasion(duty.before.events, after=fact(duty.before.fact).known())
+            since = self._since(begins, Met(Occasion(duty.before.events)))
+            return both(since, Met(judged)) if then else FALSE
+        stood = Occasion(before=_where(process, duty)), Occasion(after=_where(process, duty))
+        there = either(*map(self.met, stood if then else stood[:1])) if _steady(duty) else TRUE
+        late = both(self._was_begun(duty), there)
+        if _lasts(process, duty):
+            again = no(self.held(Running(duty.id))) if then else FALSE
+            late = both(late, either(self._lapsing(), again))
+        return late
+
+    def _lapsing(self) -> Formula:
+        """Something happens by operation of law: of limits that end at once, either may be over."""
+        return Met(Occasion(tuple(program(self.process).by_law)))
+
+    def _was_begun(self, limit: Deadline) -> Was:
+        """That the clock of a limit has begun and was not ended since."""
+        ended = Met(Occasion(limit.ended_by)) if limit.ended_by else FALSE
+        return self._since(self._begins(limit), ended)
+
+    def _begun(self, limit: Deadline) -> Formula:
+        """The same, with the step."""
+        return self.next[self._was_begun(limit).mark]
+
+    def _since(self, opens: Formula, closes: Formula) -> Was:
+        """That the one has come, and not the other since."""
+        if (opens, closes) not in self._came:
+            mark = self._came[opens, closes] = self.add(FALSE)
+            self.next[mark.mark] = either(opens, both(mark, no(closes)))
+        return self._came[opens, closes]
 
     def _begins(self, deadline: Deadline) -> Formula:
         """What sets the clock running; a day that a fact tells may have begun at any time."""
@@ -195,41 +230,24 @@ def _sight(process: Process, learns: Learns) -> Guard | None:
     return None
 
 
-def _surely(process: Process, deadline: Deadline, begins: Formula, ran: Was) -> Formula:
-    """That the clock begins or ran, and runs on until its end happens by operation of law."""
-    if not lasts(process, deadline):
-        return FALSE
-    return either(begins, both(ran, no(Met(Occasion((str(deadline.on_expiry),))))))
-
-
 def _where(process: Process, deadline: Deadline) -> Guard:
     """Where the limit runs, once it has begun."""
     there = machine(deadline.machine).in_(*deadline.lasting)
-    return every(there, ~over(process), deadline.guard)
+    begun = (fact(deadline.start.fact).known(),) if isinstance(deadline.start, OnFact) else ()
+    return every(there, *begun, ~over(process), deadline.guard)
 
 
-def followed(process: Process, atom: Guard) -> bool:
-    """Whether marks tell what a condition without parts answers, be it as far as can be told."""
-    if not isinstance(atom, Running):
-        return timeless(atom)
-    deadline = process.deadline(atom.deadline)
-    opens = process.machine(deadline.machine).initial in deadline.lasting
-    return all(map(timeless, leaves((deadline.guard,)))) and (not opens or lasts(process, deadline))
+def _steady(limit: Deadline) -> bool:
+    """Whether no time that passes by itself begins or suspends the limit."""
+    return not any(map(timed, leaves((limit.guard,))))
 
 
-def timeless(atom: Guard) -> bool:
-    """Whether it asks neither after a limit or the day, nor after the step itself."""
-    return not isinstance(atom, OnWorkingDay | Named | Narrows | Running | Missed)
+def _length(process: Process, limit: Deadline) -> int | None:
+    """The law's own figure, None where the policy sets none."""
+    return program(process).bearing.lengths[limit.id]
 
 
-def lasts(process: Process, deadline: Deadline) -> bool:
+def _lasts(process: Process, limit: Deadline) -> bool:
     """Whether no step but its end, or what ends or suspends it, leads out of a limit that runs."""
-    counted = deadline.asked or deadline.before is not None
-    return (
-        bool(deadline.on_expiry and program(process).bearing.lengths[deadline.id]) and not counted
-    )
-
-
-def clocked(guard: Guard) -> bool:
-    """Whether it asks for a limit that runs."""
-    return any(isinstance(part, Running) for part in guard.walk())
+    counted = limit.asked or not _length(process, limit)
+    return bool(limit.on_expiry) and _steady(limit) and not counted

@@ -9,14 +9,13 @@ from attrs import evolve, field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
-from ..definition.guard import InState
+from ..definition.guard import InState, Named, Narrows
 from ..definition.pattern import Pattern
 from ..definition.property import Property, require_property
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
-from .observers import followed, timeless
 from .reading import fact_of, leaves
 from .space import EFFORT, Space
 from .walking import Story
@@ -39,7 +38,6 @@ class Why(Enum):
 
     EFFORT = "effort"  # it takes more nodes than it was given
     NOT_WALKED = "not_walked"  # no step could be found where the story stops
-    TIME = "time"  # it asks after limits or days, which are not part of a configuration
 
 
 @frozen
@@ -102,8 +100,6 @@ def prove(
     require_property(process, asked)
     facts = tuple(process.fact(id).id for id in each("facts", facts, str))
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    if timed(process, asked):
-        return NotSettled(asked, Why.TIME, _assumed(asked, None), 0)
     space = space_of(process, asked, effort, facts, case)
     try:
         return _answer(space, asked, tries)
@@ -146,8 +142,6 @@ def _alike(
     """The answer, with what is known of other questions and laws; None where it takes more than
     the effort to go on from that."""
     require_property(process, asked)
-    if timed(process, asked):
-        return None
     space = known[asked] = space_of(process, asked, effort, like=known.get(asked))
     try:
         found = _never(space, asked, effort, tries, known) if _forgetful(space, asked) else None
@@ -213,7 +207,11 @@ def space_of(
 def _about(process: Process, facts: Collection[str]) -> Iterator[Guard]:
     """What the rules ask about these facts."""
     rules = (whole_guard(process, rule) for m in process.machines for rule in m.transitions)
-    yield from (atom for atom in leaves(rules) if fact_of(atom) in facts and timeless(atom))
+    yield from (
+        atom
+        for atom in leaves(rules)
+        if fact_of(atom) in facts and not isinstance(atom, Named | Narrows)
+    )
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
@@ -271,13 +269,6 @@ def machines(process: Process, watched: Watch) -> Iterator[str]:
         yield from (process.event(event).home for event in occasion.events)
         if occasion.steps and not (occasion.moves or occasion.rules or occasion.events):
             yield from (machine.id for machine in process.machines)  # any event may meet it
-
-
-def timed(process: Process, asked: Property) -> bool:
-    """Whether some condition of it asks after the day, what was missed or the step itself, or
-    after a limit that nothing of the course tells of."""
-    guards = (guard for o in asked.occasions() for guard in (o.before, o.after))
-    return not all(followed(process, atom) for atom in leaves(guards))
 
 
 def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from attrs import frozen
 
 from ..definition import Event, Guard, Process
-from ..definition.guard import InState, Narrows, Running
+from ..definition.guard import InState, Missed, Narrows, OnWorkingDay, Running
 from ..runtime.logic import compile_guard
 from .diagram import Diagrams, Node
 from .judging import Judging, Sides
@@ -70,7 +70,8 @@ class Reading:
         process: Process,
         event: Event,
         guards: Iterable[Guard],
-        watched: Iterable[Guard],
+        before: Iterable[Guard],
+        after: Iterable[Guard],
         kept: Mapping[str, Kept],
         carried: Sequence[Level],
         loose: Sequence[Level],
@@ -88,12 +89,14 @@ class Reading:
             elif fact is not None:
                 about.setdefault(fact, []).append(atom)
             else:
-                others[atom] = Level(("asked", atom), (True, False))
-        for atom in dict.fromkeys(leaves(watched)):
-            if isinstance(atom, Running):  # then, not at the moment of the rules
-                others["then", atom] = Level(("then", atom), (True, False))
-            else:
-                self._watch(atom, about)
+                others["asked", atom] = Level(("asked", atom), (True, False))
+        for then, watched in enumerate((before, after)):
+            for atom in dict.fromkeys(leaves(watched)):
+                if timed(atom):
+                    key = when(atom, bool(then)), atom
+                    others[key] = Level(key, (True, False))
+                else:
+                    self._watch(atom, about)
         self.asked = {id: Asked(process, process.fact(id), atoms) for id, atoms in about.items()}
         facts = [self._changes(id) for id in sorted(about, key=lambda id: id not in kept)]
         self.depth = len(carried) + sum(id in kept for id in about)
@@ -146,6 +149,17 @@ class Reading:
         return tuple(value for value in values if isinstance(value, Becoming))
 
 
+def timed(atom: Guard) -> bool:
+    """Whether time decides what a condition without parts answers."""
+    return isinstance(atom, OnWorkingDay | Running | Missed)
+
+
+def when(atom: Guard, then: bool) -> str:
+    """When it is asked what time decides: after the event, or at its moment, before what it does.
+    The day is the same."""
+    return "then" if then and not isinstance(atom, OnWorkingDay) else "asked"
+
+
 class View(Judging):
     """Conditions as a step asks them: of the states before it and of the facts with what is
     recorded."""
@@ -195,8 +209,8 @@ class After(View):
         self._then = then
 
     def atom(self, guard: Guard) -> Sides:
-        if isinstance(guard, Running):
-            return self.among(self.reading.place["then", guard], (0,))
+        if isinstance(guard, Running | Missed):
+            return self.among(self.reading.place[when(guard, True), guard], (0,))
         return super().atom(guard)
 
     def states(self, guard: InState) -> Iterable[str]:

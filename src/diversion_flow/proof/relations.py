@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..definition import Event, Fact, Guard, Machine, Process, Transition, every, machine
 from ..definition.guard import InState
@@ -69,9 +69,13 @@ class Relation:
         self._rules = {m.id: [t for t in m.transitions if t.event == event.id] for m in mixed}
         self._due = tuple(_due(process, event, among))
         guards = [whole_guard(process, t) for rules in self._rules.values() for t in rules]
-        watched = [guard for o in met for guard in (o.before, o.after)]
+        before, after = [o.before for o in met], [o.after for o in met]
         asked = {
-            *(a.machine for a in leaves((*guards, *watched, *self._due)) if isinstance(a, InState)),
+            *(
+                a.machine
+                for a in leaves((*guards, *before, *after, *self._due))
+                if isinstance(a, InState)
+            ),
             *(id for o in met for id in (*o.moves, *(r.partition(".")[0] for r in o.rules))),
         }
         carried = [
@@ -87,7 +91,8 @@ class Relation:
             if (dates := period(process, t)) != (None, None)
         }
         loose = (*periods.values(), Level(("by", ""), event.by))
-        self.reading = Reading(process, event, (*guards, *self._due), watched, kept, carried, loose)
+        guards += self._due
+        self.reading = Reading(process, event, guards, before, after, kept, carried, loose)
         self._view, self._before = View(self.reading), Unchanged(self.reading)
         self.joints = tuple(self._marked(self._joints(mixed)))
 
@@ -157,7 +162,21 @@ class Relation:
 
     def _marked(self, joints: Iterable[Joint]) -> Iterator[Joint]:
         for joint in joints:
-            yield from self._with_marks(joint, 0)
+            yield from self._with_marks(evolve(joint, node=self._bounded(joint)), 0)
+
+    def _bounded(self, joint: Joint) -> Node:
+        """Where what time decides is as the course tells."""
+        reading, node = self.reading, joint.node
+        for bound in self._watch.bounds:
+            key = "then" if bound.then else "asked", bound.asked
+            if key in reading.place:
+                so = reading.having(key, (True,))
+                most, least = (self._formula(f, joint) for f in (bound.most, bound.least))
+                wrong = reading.sets.union(
+                    reading.sets.rest(so, most), reading.sets.rest(least, so)
+                )
+                node = reading.sets.rest(node, wrong)
+        return node
 
     def _with_marks(self, joint: Joint, mark: int) -> Iterator[Joint]:
         if mark == len(self._watch.next):

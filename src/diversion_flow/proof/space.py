@@ -7,20 +7,20 @@ that is neither asked about nor followed by one that is changes nothing of the a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 
 from ..definition import Event, Guard, Process
-from ..definition.guard import InState, Running
+from ..definition.guard import InState
 from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
 from .diagram import NOTHING, Action, Diagrams, Link, Node
-from .formula import Formula, Leaf, Met, Now, Was, read
+from .formula import FALSE, TRUE, All, Formula, Leaf, Met, No, Now, Was, read
 from .judging import Judging, Sides
-from .reading import Kept, Key, fact_of, leaves
+from .reading import Kept, Key, fact_of, leaves, timed
 from .relations import UNWATCHED, Relation, tables
 from .values import Asked
 from .watch import Watch
@@ -126,11 +126,10 @@ class Space:
                 allowed[self.place["fact", fact]] = (carried.place(None),)
         start = self.sets.cube(allowed)
         for mark, formula in enumerate(self.watch.next):
-            here = self.formula(formula, self._opens)
-            there = self.sets.without(here)
             on, off = (self.sets.cube({self.place["mark", mark]: (value,)}) for value in (1, 0))
-            both = self.sets.union(self.sets.meet(here, on), self.sets.meet(there, off))
-            start = self.sets.meet(start, both)
+            set_ = self.sets.meet(on, self.opening(formula, perhaps=True))
+            unset = self.sets.rest(off, self.opening(formula, perhaps=False))
+            start = self.sets.meet(start, self.sets.union(set_, unset))
         return start
 
     @cached_property
@@ -143,13 +142,9 @@ class Space:
         for values in product(*(self.kept[fact].values() for fact in loose)):
             yield dict(zip(loose, values, strict=True))
 
-    def formula(self, formula: Formula, leaf: Callable[[Leaf], Node]) -> Node:
-        """The formula as a set."""
-        return read(formula, leaf, self.sets.without, self.sets.all_of)
-
     def marked(self, formula: Formula) -> Node:
         """Where the marks and the case stand so."""
-        return self.formula(formula, self._stands)
+        return read(formula, self._stands, self.sets.without, self.sets.all_of)
 
     def _stands(self, leaf: Leaf) -> Node:
         if isinstance(leaf, Now):
@@ -157,12 +152,23 @@ class Space:
         assert isinstance(leaf, Was)
         return self.sets.cube({self.place["mark", leaf.mark]: (1,)})
 
-    def _opens(self, leaf: Leaf) -> Node:
-        """Where the opening of a case meets the occasion, or a mark was set before it."""
-        if isinstance(leaf, Met):
-            return NOTHING if leaf.occasion.steps else self.holding(leaf.occasion.after)
-        assert isinstance(leaf, Was)
-        return self.sets.everything if self.watch.first[leaf.mark] else NOTHING
+    def opening(self, formula: Formula, *, perhaps: bool) -> Node:
+        """Where it is surely so as a case opens; or perhaps, for of what time decides nothing is
+        known then but its bounds."""
+        if isinstance(formula, No):
+            return self.sets.without(self.opening(formula.part, perhaps=not perhaps))
+        if isinstance(formula, All):
+            return self.sets.all_of(self.opening(f, perhaps=perhaps) for f in formula.parts)
+        if isinstance(formula, Was):  # before it
+            return self.sets.everything if self.watch.first[formula.mark] else NOTHING
+        assert isinstance(formula, Met)
+        if formula.occasion.steps:
+            return NOTHING
+        return self._opens[perhaps].holds(formula.occasion.after)
+
+    @cached_property
+    def _opens(self) -> tuple[_Opening, _Opening]:
+        return _Opening(self, False), _Opening(self, True)
 
     def holding(self, guard: Guard) -> Node:
         """Where a condition on states and carried facts surely holds."""
@@ -218,13 +224,30 @@ class _Standing(Judging):
         compiled = compile_guard(guard, space.process, {})
         if isinstance(compiled, bool):
             return self.settled(compiled)
-        if isinstance(guard, Running):  # as a case opens, what may run does
-            return self.settled(True)
         fact = fact_of(guard)
         assert fact is not None
         kept = space.kept[fact]
         number = kept.asked.atoms.index(guard)
         return self.answered(space.place["fact", fact], (found[number] for found in kept.classes))
+
+
+class _Opening(_Standing):
+    """Conditions on a case that opens: whether they surely hold, or perhaps."""
+
+    def __init__(self, space: Space, perhaps: bool) -> None:
+        super().__init__(space)
+        self._perhaps = perhaps
+
+    def atom(self, guard: Guard) -> Sides:
+        if not timed(guard):
+            return super().atom(guard)
+        known = (b for b in self._space.watch.bounds if b.then and b.asked == guard)
+        least, most = next(((b.least, b.most) for b in known), (FALSE, TRUE))
+        true, false = (most, least) if self._perhaps else (least, most)
+        return Sides(
+            self._space.opening(true, perhaps=self._perhaps),
+            self.sets.without(self._space.opening(false, perhaps=not self._perhaps)),
+        )
 
 
 def _kept(process: Process, carried: Iterable[Guard]) -> Iterator[tuple[str, Kept]]:

@@ -38,14 +38,16 @@ _ASSUMED: Final = {
     ),
 }
 _WHY: Final = {
-    Why.EFFORT: Text("手数の上限に達した", "it takes more effort than was given"),
-    Why.NOT_WALKED: Text(
-        "順路はあるが、日時と事実を伴って歩けなかった。次に必要な事象: {0}",
-        "there is a way, but it could not be walked with days and facts; next should be: {0}",
+    Why.EFFORT: Text(
+        "手数の上限に達した。機械や事実の少ない問いに分けるか、手数の上限(--effort)を上げる",
+        "it takes more effort than was given: ask of fewer machines and facts, or give more"
+        " (--effort)",
     ),
-    Why.TIME: Text(
-        "期限、日又は一度の記録そのものを問うことはできない",
-        "it asks after limits, days or a single recording",
+    Why.NOT_WALKED: Text(
+        "順路はあるが、日時と事実を伴って歩けなかった。次に必要な事象: {0}。"
+        "その事象の条件と期限をexplainで確かめるか、試みの上限(--tries)を上げる",
+        "there is a way, but it could not be walked with days and facts; next should be: {0}. See"
+        " with `explain` what it asks and which limits run, or let more be tried (--tries)",
     ),
 }
 _WAY = Text("最短の適法な順路", "the shortest lawful course there")

@@ -99,7 +99,7 @@ def meets(occasion: Occasion, before: Case, after: Case, told: Happened) -> bool
     return (
         changed.issuperset(occasion.moves)
         and told.facts.keys() >= set(occasion.records)
-        and Asking(before).holds(occasion.before)
+        and Asking(before, told.at).holds(occasion.before)
         and Asking(after).holds(occasion.after)
     )
 

@@ -19,7 +19,9 @@ from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
 from ..runtime.case import Case
 from .formula import FALSE, Formula, Leaf, Met, Now, both, either, leaves, no
-from .observers import Marks, clocked
+from .observers import Bound, Marks
+from .reading import leaves as atoms
+from .reading import timed
 
 
 @frozen
@@ -37,12 +39,14 @@ class Watch:
     lasting: bool
     ends: bool = True
     sought: bool = False  # the fault is what is looked for
+    bounds: tuple[Bound, ...] = ()  # what is known of all that time decides
     standing: Mapping[int, Guard] = field(factory=dict, hash=False)  # which tell where a case is
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
-        """All that the marks and the fault ask for."""
-        found = chain.from_iterable(map(leaves, (*self.next, self.fault)))
+        """All that the marks, the fault and the bounds ask for."""
+        bounds = chain.from_iterable((bound.least, bound.most) for bound in self.bounds)
+        found = chain.from_iterable(map(leaves, (*self.next, self.fault, *bounds)))
         return tuple(dict.fromkeys(found))
 
     def first_of(self, case: Case | None) -> tuple[bool, ...]:
@@ -79,7 +83,7 @@ def watch(process: Process, asked: Property) -> Watch:
         fault = fault if lasting else both(fault, marks.was_open)
         ends = asked.pattern is not Pattern.POSSIBLE
     nexts, first = tuple(marks.next), tuple(marks.first)
-    return Watch(nexts, first, fault, lasting, ends, sought, marks.standing)
+    return Watch(nexts, first, fault, lasting, ends, sought, marks.bounds, marks.standing)
 
 
 _Fault = tuple[Formula, bool]  # when it is broken, and whether for good
@@ -129,7 +133,7 @@ def _only_with(marks: Marks, asked: Property) -> _Fault:
 
 def _standing(occasion: Occasion) -> bool:
     """Whether nothing has to be remembered so as to tell that it is met."""
-    return occasion.stands and not clocked(occasion.after)
+    return occasion.stands and not any(map(timed, atoms((occasion.after,))))
 
 
 _FAULTS: Final[dict[Pattern, Callable[[Marks, Property], _Fault]]] = {

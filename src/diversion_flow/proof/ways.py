@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..definition import CallError, Guard, Occasion, Pattern, Property, Text
+from ..definition import Guard, Occasion, Pattern, Property, Text
 from ..definition.arguments import argument
 from ..definition.property import require_property
 from ..runtime.case import Case
 from .lifting import TRIES
-from .proving import Answer, Proved, prove, timed
+from .proving import Answer, Proved, prove
 from .space import EFFORT
 from .walking import Story
 
@@ -19,8 +19,7 @@ def ways(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIE
     who reports what, at the earliest moment tried at which a step accepts it.
 
     None where no course leads there, or none was found with so many `tries`. Raises DefinitionError
-    for what the process does not have, or a condition that it cannot answer; CallError for one
-    that asks after limits or days, on which no way is sought.
+    for what the process does not have, or a condition that it cannot answer.
     """
     answer = way(case, to=to, effort=effort, tries=tries)
     return answer.story if isinstance(answer, Proved) else None
@@ -33,6 +32,4 @@ def way(case: Case, *, to: str | Guard, effort: int = EFFORT, tries: int = TRIES
     wanted = Occasion((to,)) if isinstance(to, str) else Occasion(after=to)
     asked = Property("wanted", _WANTED, Pattern.REACHABLE, wanted)
     require_property(case.process, asked)
-    if timed(case.process, asked):
-        raise CallError("ways_timed")
     return prove(case, asked, effort=effort, tries=tries)
