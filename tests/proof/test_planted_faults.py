@@ -10,8 +10,9 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import ALWAYS, Transition
+from diversion_flow.definition import ALWAYS, Property, Transition
 from diversion_flow.definition.guard import InState
+from diversion_flow.processes.entry_support.passages import CAN
 from diversion_flow.processes.entry_support.stages import STAGES
 from diversion_flow.proof import Broken, prove
 from diversion_flow.proof.reading import leaves
@@ -195,10 +196,89 @@ SEEN |= {
     for agency in ("center", "probation_office")
 }
 SEEN |= {id: partial(dropped, rule) for id, rule in LAPSES.items()}
+
+
+def led(name: str, source: str) -> Process:
+    """With a rule that leads from one more state, whatever it asked."""
+    return changed(
+        name, lambda rule: evolve(rule, sources=(*rule.sources, source), guard=ALWAYS, shares=())
+    )
+
+
+# A rule that moves somebody from where none does.
+MOVED = {
+    "custody_from_free": ("custody.release_on_disposition", "free"),
+    "custody_from_bailed": ("custody.release_after_hearing", "bailed"),
+    "custody_from_held_for_other_case_on_bail": ("custody.cancellation", "held_for_other_case_on_bail"),
+    "custody_from_held_for_other_case": ("custody.end_of_bail_on_finality", "held_for_other_case"),
+    "bail_of_detained_defendants": ("custody.bail", "arrested"),
+    "referred_from_arrest": ("custody.referral_in_custody", "release_due"),
+    "detained_by_an_order": ("custody.end_of_bail_by_imprisonment_on_judged", "indicted_in_arrest"),
+    "custody_from_workhouse": ("custody.end_of_other_case", "workhouse"),
+    "no_investigation_anew": ("procedure.new_investigation", "indicted"),
+    "no_consent_unasked": ("consent.attorney_in_not_asked", "withdrawn"),
+    "consent_of_candidates": ("adjustment.consent_for_adjustment", "ended"),
+    "consented_by_consent": ("adjustment.end_of_veto_on_indictment", "consulted"),
+    "handed_over_from_adjustment": ("adjustment.handover_on_release", "none"),
+    "adjustment_from_none": ("adjustment.end_before_start", "none"),
+    "candidates_are_flagged": ("adjustment.restart_after_rearrest", "none"),
+    "adjustment_from_handed_to_aftercare": ("adjustment.end_on_bail", "handed_to_aftercare"),
+    "adjustment_from_adjusting_defendant": ("adjustment.restart_after_rearrest", "adjusting_defendant"),
+    "a_candidate_stays_one_without_consent": ("adjustment.end_on_withdrawal", "candidate"),
+    "support_from_not_started": ("support.closing_on_death", "not_started"),
+    "support_from_declined": ("support.holding_on_veto", "declined"),
+    "support_from_consultation_only": ("support.closing_on_rearrest", "consultation_only"),
+    "no_support_by_consultation": ("support.closing_settled", "consultation_only"),
+    "visits_to_who_is_held": ("support.visit", "planned"),
+    "closed_on_an_objection_that_stands": ("support.closing_prosecutor_veto", "accepted"),
+    "told_on_release": ("aftercare.informing", "applied"),
+    "aftercare_to_suspended_by_custody": ("aftercare.suspension_on_rearrest", "informed"),
+    "aftercare_to_active": ("aftercare.start", "opinion_heard"),
+    "support_from_released_accompanied": (
+        "support.final_report_in_released_unprepared", "released_accompanied"),
+}  # fmt: skip
+SEEN |= {id: partial(led, *fault) for id, fault in MOVED.items()}
+SEEN |= {
+    "imprisoned_from_other_case": partial(ruled, "custody.end_of_other_case", target="imprisoned"),
+    "no_objection_is_no_agreement": partial(ruled, "adjustment.no_objection", guard=ALWAYS),
+    "out_of_custody_for_aid": partial(ruled, "aftercare.application", guard=ALWAYS),
+    **{
+        f"aftercare_to_{state}": partial(ruled, "aftercare.start", target=state)
+        for state in (
+            "extended",
+            "extended_other",
+            "extension_suspended",
+            "extension_other_suspended",
+        )
+    },
+    "requests_of_who_is_held": partial(ruled, "support.request", guard=ALWAYS),
+    "consented_by_who_names_the_office": partial(
+        ruled, "adjustment.consultation_after_consent", guard=ALWAYS
+    ),
+}
+
+
+def barred(asked: Property) -> Process:
+    """With nothing that ever leads from the one state to the other on the event."""
+    (event,) = asked.what.events
+    from_, *_ = leaves((asked.what.before,))
+    (to,) = leaves((asked.what.after,))
+    assert isinstance(from_, InState)
+    assert isinstance(to, InState)
+
+    def closed(rule: Transition) -> Transition:
+        leads = (rule.event, rule.target) == (event, to.states[0])
+        return evolve(rule, guard=~ALWAYS) if leads else rule
+
+    return changed(from_.machine, closed)
+
+
+SEEN |= {asked.id: partial(barred, asked) for asked in CAN}
 for stage in STAGES:
-    asked_of = next(leaves((stage.what.before,)))
-    assert isinstance(asked_of, InState)
-    SEEN.setdefault(stage.id, partial(anywhere, asked_of.machine, stage.what.events[0]))
+    if stage.id not in SEEN:
+        asked_of = next(leaves((stage.what.before,)))
+        assert isinstance(asked_of, InState)
+        SEEN[stage.id] = partial(anywhere, asked_of.machine, stage.what.events[0])
 
 
 def test_every_invariant_that_holds_has_a_fault_planted() -> None:

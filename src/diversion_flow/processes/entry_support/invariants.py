@@ -10,6 +10,7 @@ from datetime import date
 from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine, never_learns
 from ...definition.basis import Basis
 from ..writing import inferred, known, read
+from .passages import CAN, MOVES
 from .sources import ACT_OF_2022
 from .stages import ENDS, STAGES
 
@@ -455,4 +456,6 @@ INVARIANTS = (
     ),
     *STAGES,
     *ENDS,
+    *MOVES,
+    *CAN,
 )  # fmt: skip
