@@ -125,7 +125,8 @@ def recipients(at: Machine, rule: Transition) -> Iterator[Transition]:
     """Where consent must name one recipient, another will do."""
     parts = rule.guard.guards if isinstance(rule.guard, AllOf) else (rule.guard,)
     for number, part in enumerate(parts):
-        if isinstance(bare(part), Includes):
+        found = bare(part)
+        if isinstance(found, Includes) and found.fact == "consent_recipients":
             wider = bare(part) | fact("consent_recipients").includes("provider")
             yield evolve(rule, guard=every(*parts[:number], wider, *parts[number + 1 :]))
 
