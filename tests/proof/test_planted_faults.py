@@ -231,6 +231,8 @@ MOVED = {
     "no_support_by_consultation": ("support.closing_settled", "consultation_only"),
     "visits_to_who_is_held": ("support.visit", "planned"),
     "closed_on_an_objection_that_stands": ("support.closing_prosecutor_veto", "accepted"),
+    "only_an_application_ends_by_custody": (
+        "aftercare.end_of_application_anew_on_rearrest", "informed"),
     "told_on_release": ("aftercare.informing", "applied"),
     "aftercare_to_suspended_by_custody": ("aftercare.suspension_on_rearrest", "informed"),
     "aftercare_to_active": ("aftercare.start", "opinion_heard"),

@@ -278,6 +278,16 @@ MOVES = (
                  after=_aftercare.in_("informed")),
         basis=read("S26", "ora", "86(2)"),
     ),
+    Property(
+        "only_an_application_ends_by_custody",
+        Text("身柄の拘束により期間満了となるのは、延長の申出に限る",
+             "by custody nothing of aftercare comes to its period's end but an application to extend"),
+        Pattern.ABSENCE,
+        Occasion(("rearrested", "arrested_by_prosecutor", "detained", "workhouse_entered"),
+                 moves=("aftercare",), after=_aftercare.in_("ended_period"),
+                 before=~_aftercare.in_("extension_applied", "extension_applied_anew")),
+        basis=inferred("S12"),
+    ),
     *(
         _moves("aftercare", from_, _aftercare.in_(to), ja, en, inferred("S12 S26c", "ora", "85"),
                id=f"aftercare_to_{to}")
