@@ -109,7 +109,7 @@ MOVES = (
         "awaiting_execution execution_stayed",
         _custody.in_("bailed", "held_for_other_case_on_bail"),
         "保釈されるのは、勾留されている被告人に限る", "only a detained defendant comes to be on bail",
-        known("ccp", "88, 89, 90"), id="bail_of_detained_defendants",
+        read("S168", "ccp", "88, 89, 90"), id="bail_of_detained_defendants",
     ),
     _moves(
         "custody", "release_due free bailed detained_suspect detained_defendant",
@@ -341,7 +341,7 @@ CAN = (
       for who, ja, en in (("suspect", "被疑者", "suspect"), ("defendant", "被告人", "defendant"))),
     *(_can("psychiatric_remand_ordered", "custody", f"detained_{who}", f"remanded_{who}",
            f"勾留中の{ja}は鑑定留置され得る", f"a detained {en} can be remanded for examination",
-           known("ccp", "167, 224"))
+           read("S163 S165", "ccp", "167, 224"))
       for who, ja, en in (("suspect", "被疑者", "suspect"), ("defendant", "被告人", "defendant"))),
     *(_can(event, "custody", "bailed", "free", f"{ja}により保釈は失効し得る",
            f"bail can end by {en}", read("EG", "ccp", "345"))
