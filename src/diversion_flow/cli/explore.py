@@ -9,7 +9,6 @@ import typer
 
 from .console import say
 from .options import Lang, Language_, Overwrite
-from .story import stories as named
 
 
 def explore(
@@ -29,6 +28,7 @@ def explore(
     from ..definition.files.writing import writable, write_whole
     from ..explorer import explorer, shipped_explorer
     from .law import law
+    from .story import stories as named
 
     writable(out, overwrite=overwrite, endings=(".html", ".htm"))
     shipped = process in processes.names()

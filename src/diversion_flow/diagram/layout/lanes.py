@@ -31,6 +31,7 @@ from .tracks import Item, Tracks, tracks
 
 _PORT = 5.0  # between an arrow's end and the corner of its box
 _HALF = 0.4  # how far a label that hangs on a crossing reaches along the channel, in lines
+_APART = 12.0  # between what two limits on one line take up
 
 
 @frozen
@@ -236,17 +237,16 @@ class _Chart:
     def _clocks(self) -> dict[str, Box]:
         """A bar for each statutory limit: from the box at which its clock starts to the last in
         which it runs, however long its name is."""
-        items, bars = [], {}
+        reach, bars = {}, {}
         high = SMALL * LEADING + 4
-        for number, clock in enumerate(self.diagram.clocks):
+        for clock in self.diagram.clocks:
             low = min(self._side_of(id, -1) for id in clock.begins or clock.nodes)
             starts = [id for id in clock.begins or clock.nodes if self._side_of(id, -1) == low]
             end = max(self._side_of(id, 1) for id in (*clock.nodes, *starts))
-            bar = bars[clock.id, number] = Box(low, 0.0, end - low, high)
-            left, right = clock_reach(clock, bar, self.x.end(-1))
-            items.append(Item((clock.id, number), left, right, high + 2))
-        rows = tracks(items, centred=False).places
-        return {key[0]: evolve(bar, y=HEAD + rows[key] - high / 2) for key, bar in bars.items()}
+            bar = bars[clock.id] = Box(low, 0.0, end - low, high)
+            reach[clock.id] = clock_reach(clock, bar, self.x.end(-1))
+        rows = _lined(reach)
+        return {id: evolve(bar, y=HEAD + rows[id] * (high + 2) + 1) for id, bar in bars.items()}
 
     def _side_of(self, id: str, side: int) -> float:
         """The left (-1) or right edge of a box."""
@@ -323,6 +323,16 @@ class _Chart:
         if self._side(id, label) < 0:
             return (self.x.starts[label.line] + off, y)
         return (self.x.end(label.line) - off, y)
+
+
+def _lined(reach: dict[str, tuple[float, float]]) -> dict[str, int]:
+    """The first line from the top on which each has room, those that begin first before others."""
+    found, ends = {}, list[float]()
+    for id, (left, right) in sorted(reach.items(), key=lambda one: one[1]):
+        row = next((n for n, end in enumerate(ends) if end + _APART < left), len(ends))
+        ends[row : row + 1] = [right]
+        found[id] = row
+    return found
 
 
 def _item(key: tuple[str, int], path: Path, thick: float) -> Item:
