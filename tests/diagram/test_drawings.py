@@ -66,7 +66,7 @@ def test_the_gallery_is_painted_and_printed_on_demand(
     written = gallery(tmp_path, ("png", "pdf"))
     assert len(written) == 2 * 12 * len(LANGUAGES)
     overview = tmp_path / "entry_support_overview.ja.pdf"
-    assert pages(overview.read_bytes()) > 1
+    assert overview.read_bytes().count(b"/MediaBox") > 1
     drawn = outlined(picture(diagram(LAW, "overview", lang="ja")))
     assert repr(drawn) in overview.with_suffix(".png").read_text("utf-8")
     with pytest.raises(UnknownId):

@@ -51,7 +51,7 @@ def lawful() -> Case:
 
 SHEETS = (
     "road", "road_upright", "road_bilingual", "one_page", "one_page_bilingual", "stages",
-    "overview", "poster", "custody", "consent", "police", "timeline", "sequence",
+    "overview", "custody", "consent", "police", "timeline", "sequence",
 )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ UsageError: Final[type[Exception]] = BadParameter.__mro__[1]
 WANTED: Final = {
     "lang": Text("ja 又は en", "ja or en"),
     "after": Text("0 以上の整数", "a whole number from 0"),
+    "effort": Text("0 以上の整数", "a whole number from 0"),
+    "tries": Text("0 以上の整数", "a whole number from 0"),
     "fail_under": Text("0 から 100 までの数", "a number from 0 to 100"),
     "pattern": Text(*[" ".join(pattern.value for pattern in Pattern)] * 2),
 }
