@@ -275,7 +275,7 @@ def barred(asked: Property) -> Process:
     return changed(from_.machine, closed)
 
 
-SEEN |= {asked.id: partial(barred, asked) for asked in CAN}
+SEEN |= {asked.id: partial(barred, asked) for asked in CAN if asked.id in INVARIANTS}
 for stage in STAGES:
     if stage.id not in SEEN:
         asked_of = next(leaves((stage.what.before,)))

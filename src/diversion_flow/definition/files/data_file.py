@@ -26,7 +26,8 @@ from .system_faults import why
 _FORMATS: Final = {"json": "json", "toml": "toml", "yaml": "yaml", "yml": "yaml"}
 ENDINGS: Final = tuple(f".{ending}" for ending in _FORMATS)
 _SIGNS: Final = {"json": "{[,", "toml": "{[,="}  # those that begin a value
-_BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[\[\]{}]', re.DOTALL)
+# A text that nobody closes ends with its line, so that each sign is looked at once.
+_BRACKETS: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|[\[\]{}]', re.DOTALL)
 _KEY: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|\'[^\']*+\'?|[A-Za-z0-9_-]++|\s++|.')
 _LONG: Final = float("inf")  # a number with more digits than are taken
 
