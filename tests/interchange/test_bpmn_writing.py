@@ -96,11 +96,11 @@ def test_every_state_rule_agency_and_limit_is_there(name: str) -> None:
 def test_what_is_lost_is_said() -> None:
     lost = {loss.code: loss for loss in bpmn(LAWS["entry_support"]).losses}
     assert set(lost) == {
-        "calendar", "agencies", "delivery", "time", "timeless", "lengths", "views",
+        "calendar", "agencies", "delivery", "time", "timeless", "views",
         "told", "duty", "links", "road",
     }  # fmt: skip
     assert "center_response" in lost["timeless"].ids
-    assert "suspension_period" in lost["lengths"].ids
+    assert "suspension_period" in lost["timeless"].ids
     assert "suspect_detention" in lost["links"].ids
     assert all(loss.said.ja and loss.said.en for loss in lost.values())
 

@@ -87,7 +87,9 @@ def _condition(process: Process, word: str) -> Guard:
     if kind in _LIMITS:
         return _LIMITS[kind](_id(process, "deadline", rest))
     if kind == "day":
-        return _DAYS[_of("day", dict(zip(_DAYS, _DAYS, strict=True)), rest)]
+        if rest not in _DAYS:
+            raise UnknownId("day", rest, _DAYS)
+        return _DAYS[rest]
     if kind or not word:
         raise CallError("ask_condition", word=word)
     name, dot, states = word.partition(".")

@@ -356,7 +356,7 @@ function* roadStands(now, went, events, irregular) {
   }
   const done = (act) => act.deeds.map((event) => first.get(event)).find(Boolean);
   const last = law().acts.findLastIndex(({ events: each }) => each.some((event) => first.has(event)));
-  const next = law().acts.slice(last + 1).find(({ number, events: each }) => number && each.some((event) => events.has(event)));
+  const next = waitedFor(now, law().acts.slice(last + 1).filter(({ number }) => number), events);
   for (const act of law().acts) {
     if (act === next) yield [act.id, 'now'];
     else if (done(act)) {
@@ -370,6 +370,21 @@ function* roadStands(now, went, events, irregular) {
     if (here) yield [hold.id, 'now'];
   }
   for (const flag of law().flags) if (flag.transitions.some((rule) => went.has(rule))) yield [flag.id, 'past'];
+}
+
+// The next act to which the case can still come; none if no act is possible any more.
+function waitedFor(now, acts, events) {
+  const any = (holds) => ({ events: each }) => each.some(holds);
+  if (!acts.some(any((event) => events.has(event)))) return undefined;
+  return acts.find(any((event) => events.has(event) || toCome(now, event)));
+}
+
+// Whether an event's machine can come from here to where it may be reported.
+function toCome({ program, states }, event) {
+  const { id, transitions } = program.machines.get(program.events.get(event).home);
+  const known = new Set([states[id]]); // grows as it is gone through
+  for (const state of known) for (const { sources, target } of transitions) if (sources.includes(state)) known.add(target);
+  return transitions.some((each) => each.event === event && each.sources.some((state) => known.has(state)));
 }
 
 const dayShort = (moment) => momentText(moment).slice(5, 10).split('-').map(Number).join('/');
