@@ -17,7 +17,7 @@ from diversion_flow import Language, Process, draw, processes, render
 from diversion_flow.cli.gallery import gallery
 from diversion_flow.definition import LANGUAGES, Text, UnknownId
 from diversion_flow.definition.errors import FileRefused
-from diversion_flow.diagram import DrawingError
+from diversion_flow.diagram import DrawingError, views
 from diversion_flow.diagram.formats.fonts import japanese_font
 from diversion_flow.diagram.formats.picture import picture
 from diversion_flow.diagram.formats.svg import outlined
@@ -301,3 +301,11 @@ def test_a_refusal_names_the_views_that_do_what_was_asked() -> None:
     assert caught.value.values["views"] == ("road_bilingual", "one_page_bilingual")
     with pytest.raises(UnknownId, match=r"no format 'gif' \(one of: svg, png, pdf\)"):
         draw(LAW, "road", format="gif")
+
+
+def test_a_former_name_gives_the_view_unless_a_part_is_called_so() -> None:
+    assert draw(PROCESS, "poster") == draw(PROCESS, "overview")
+    assert "poster" not in views(PROCESS)
+    own = evolve(PROCESS.agencies[0], id="poster", label=Text("掲示板", "Board"))
+    law = evolve(PROCESS, agencies=(*PROCESS.agencies, own))
+    assert "Board" in str(draw(law, "poster", lang="en"))

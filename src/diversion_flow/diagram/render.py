@@ -75,6 +75,7 @@ def diagram(
     agency may see of the case, and nothing else."""
     process, against = _compared(process, against)
     _asked(process, view, lang, case, against)
+    view = _meant(process, view)
     if isinstance(process, View):
         return _of_view(process, view, lang)
     if against is not None:
@@ -158,6 +159,7 @@ def draw(
     argument("format", format, str)
     process, against = _compared(process, against)
     _asked(process, view, lang, case, against)
+    view = _meant(process, view)
     law = process.process if isinstance(process, View) else process
     if view in COURSES and view not in law.by_id["machine"]:
         if format not in PICTURES:
@@ -190,6 +192,16 @@ def _compared(
     if against is not None:
         raise DrawingError("view_against")
     return process.b, process.a
+
+
+_FORMER = {"poster": "overview"}  # by what a view was called before
+
+
+def _meant(process: Process | View, view: str) -> str:
+    """The view; that of a former name, where no part of the law is called so."""
+    law = process.process if isinstance(process, View) else process
+    own = view in law.by_id["machine"] or view in law.by_id["agency"]
+    return view if own else _FORMER.get(view, view)
 
 
 def _asked(
