@@ -12,12 +12,13 @@ from ..definition import CallError, DiversionFlowError, Pattern, Text, UnknownId
 # The parser's base of all that is wrong with a call; newer versions bring it in another place.
 UsageError: Final[type[Exception]] = BadParameter.__mro__[1]
 
+_WHOLE: Final = Text("0 以上の整数", "a whole number from 0")
 # What a value must be, by the name of its parameter.
 WANTED: Final = {
     "lang": Text("ja 又は en", "ja or en"),
-    "after": Text("0 以上の整数", "a whole number from 0"),
-    "effort": Text("0 以上の整数", "a whole number from 0"),
-    "tries": Text("0 以上の整数", "a whole number from 0"),
+    "after": _WHOLE,
+    "effort": _WHOLE,
+    "tries": _WHOLE,
     "fail_under": Text("0 から 100 までの数", "a number from 0 to 100"),
     "pattern": Text(*[" ".join(pattern.value for pattern in Pattern)] * 2),
 }

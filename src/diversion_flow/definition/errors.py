@@ -252,9 +252,9 @@ def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
     for one, part in known.items():
         for word in {one, *_names(part)}:
             called[_plain(word)].append(one)
-    asked = _plain(id)
-    like = get_close_matches(asked, sorted(called), n=3, cutoff=0.5)
-    holding = [word for word in sorted(called) if len(asked) > 1 and asked in word]
+    asked, words = _plain(id), sorted(called)
+    like = get_close_matches(asked, words, n=3, cutoff=0.5)
+    holding = [word for word in words if len(asked) > 1 and asked in word]
     return tuple(dict.fromkeys(one for word in (*like, *holding) for one in called[word]))[:3]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from attrs import evolve
 
+from ...analysis.paths import distances, onward
 from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR, still_text
@@ -90,13 +91,10 @@ def _waited_for(law: Process, acts: Sequence[ActShown], told: CaseShown) -> ActS
 def _to_come(law: Process, event: str, told: CaseShown) -> bool:
     """Whether an event may be reported now, or where its machine can come to from here."""
     machine = law.machine(law.event(event).home)
-    known: set[str] = set()
-    open_ = {told.states[machine.id]} if machine.id in told.states else set()
-    while open_:
-        known |= open_
-        open_ = {t.target for t in machine.transitions if not known.isdisjoint(t.sources)} - known
+    here = [told.states[machine.id]] if machine.id in told.states else []
+    reached = distances(onward(machine.transitions), here)
     rules = (t for t in machine.transitions if t.event == event)
-    return event in told.possible or any(not known.isdisjoint(t.sources) for t in rules)
+    return event in told.possible or any(s in reached for t in rules for s in t.sources)
 
 
 def _hold(hold: HoldShown, told: CaseShown, lang: Language) -> HoldShown:
