@@ -21,6 +21,7 @@ from diversion_flow.definition import (
     Edit,
     EditError,
     Extend,
+    History,
     Mark,
     Relabel,
     Remove,
@@ -36,9 +37,11 @@ from diversion_flow.definition import (
     fact,
     holds,
     replace,
+    transitional,
 )
 from diversion_flow.definition.edits.edit import EDITS, grounds, said
-from diversion_flow.definition.files.serial import dumps
+from diversion_flow.definition.files.question_file import Questions, dumps_questions
+from diversion_flow.definition.files.serial import dump, dumps
 from diversion_flow.definition.files.variant_file import load_variant, loads_variant
 from diversion_flow.definition.process import every_part
 from helpers.small import LAW, T, state
@@ -261,4 +264,16 @@ def test_a_variant_holds_what_it_declares() -> None:
     with pytest.raises(LoadError) as caught:
         loads_variant(HEAD.replace('{ ja = "あ", en = "a" }', '"x"') + "edits = []", file="v.toml")
     assert "v.toml:4: label: is of another kind: text (give label of the form" in str(caught.value)
-    assert json.loads(dumps(variant()))["format"] == 1
+    assert json.loads(dumps(variant(Remove("event helped"))))["format"] == 1
+
+
+def test_what_would_be_refused_when_it_is_read_is_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "v.json"
+    for silent in (variant(), transitional(History((WHOLE,), ()))):
+        with pytest.raises(DefinitionError, match="names nothing"):
+            dump(silent, file)
+    assert not file.exists()
+    with pytest.raises(DefinitionError, match="questions: names nothing"):
+        dumps_questions(Questions(()))
+    with pytest.raises(LoadError, match=r"v\.toml:5: edits: names nothing"):
+        loads_variant(HEAD + "edits = []", file="v.toml")

@@ -20,7 +20,7 @@ from ..text import Text
 from ..typecheck import kind
 from . import data_file, plain
 from .data_file import DataFile
-from .serial import FORMAT, structured
+from .serial import FORMAT, listing, structured
 
 
 @frozen
@@ -80,14 +80,13 @@ def loads_questions(
 def dumps_questions(asked: Questions) -> str:
     """The questions as JSON text: the same questions give the same bytes, and read back."""
     argument("asked", asked, Questions)
+    listing(asked, "questions")
     data = {"format": FORMAT, **plain.write(asked, Questions)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _read(source: DataFile, process: Process) -> tuple[Property, ...]:
-    asked = structured(source, Questions).questions
-    if not asked:
-        raise source.error("questions", "lists_nothing")
+    asked = structured(source, Questions, "questions").questions
     met: set[str] = set()
     for number, one in enumerate(asked):
         if one.id in met:  # an answer is kept and told under its question's id

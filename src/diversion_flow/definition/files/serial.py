@@ -25,15 +25,28 @@ Made = TypeVar("Made")
 
 
 def dumps(value: Process | Variant | Transitional) -> str:
-    """The value as JSON text: the same value gives the same bytes. DefinitionError for half a
-    character, which nobody could read back."""
+    """The value as JSON text: the same value gives the same bytes. DefinitionError for what nobody
+    could read back: half a character, or what changes nothing."""
     argument("value", value, Process, Variant, Transitional)
+    if some := _SOME.get(type(value)):
+        listing(value, some)
     text = json.dumps(_data(value), ensure_ascii=False, indent=1) + "\n"
     try:
         text.encode()
     except UnicodeEncodeError:
         raise DefinitionError("half_character") from None
     return text
+
+
+# What a file of these has to list; else it would say nothing.
+_SOME: Final[dict[type, str]] = {Variant: "edits", Transitional: "days"}
+
+
+def listing(value: Made, some: str) -> Made:
+    """The value, if it lists something in this field; DefinitionError if not."""
+    if not getattr(value, some):
+        raise DefinitionError("lists_nothing", field=some)
+    return value
 
 
 def _data(value: Process | Variant | Transitional) -> dict[str, Any]:
@@ -76,14 +89,15 @@ def loads_process(text: str, *, file: str = "<text>", toml: bool = False) -> Pro
     return structured(data_file.parse(text, file, "toml" if toml else "json"), Process)
 
 
-def structured(source: DataFile, kind: type[Made]) -> Made:
-    """The value that a file describes; LoadError with file, line and field where it is wrong."""
+def structured(source: DataFile, kind: type[Made], some: str = "") -> Made:
+    """The value that a file describes, which lists `some`thing in the field named; LoadError with
+    file, line and field where it is wrong."""
     data = dict(source.data)
     number = data.pop("format", None)
     if number != FORMAT or isinstance(number, bool):
         raise source.error("format", "format_number", wanted=FORMAT)
     try:
         made: Made = plain.read(data, kind)
+        return listing(made, some) if some else made
     except DefinitionError as error:
         raise error.located(source.file, source.line_of(error.field)) from None
-    return made

@@ -7,23 +7,15 @@ from pathlib import Path
 from ..arguments import path_of
 from ..edits.transitional import Transitional
 from . import data_file
-from .data_file import DataFile
 from .serial import structured
 
 
 def load_transitional(path: str | Path) -> Transitional:
     """The transitional rules in a `.json`, `.toml` or `.yaml` file; LoadError says what is wrong,
     with file, line and field."""
-    return _read(data_file.read(path_of(path)))
+    return structured(data_file.read(path_of(path)), Transitional, "days")
 
 
 def loads_transitional(text: str, *, file: str = "<text>", format: str = "toml") -> Transitional:
     """The transitional rules in this text (`toml`, `json` or `yaml`)."""
-    return _read(data_file.parse(text, file, format))
-
-
-def _read(source: DataFile) -> Transitional:
-    found = structured(source, Transitional)
-    if not found.days:
-        raise source.error("days", "lists_nothing")
-    return found
+    return structured(data_file.parse(text, file, format), Transitional, "days")

@@ -33,9 +33,9 @@ def loads_variant(text: str, *, file: str = "<text>", format: str = "toml") -> V
     return _variant(data_file.parse(text, file, format))
 
 
-def _variant(source: DataFile) -> Variant:
+def _variant(source: DataFile, some: str = "edits") -> Variant:
     """The variant, which remembers where each of its edits is written."""
-    made = structured(source, Variant)
+    made = structured(source, Variant, some)
     lines: dict[str, dict[str, int]] = {}
     for field, line in source.lines.items():
         if field.startswith("edits["):
@@ -55,11 +55,9 @@ def _loaded(path: Path, within: tuple[Path, ...]) -> Variant:
     names = source.data.pop("include", [])
     if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
         raise source.error("include", "no_includes")
-    own = _variant(source)
     if not names:
-        if not own.edits:
-            raise source.error("edits", "lists_nothing")
-        return own
+        return _variant(source)
+    own = _variant(source, some="")
     here = path.resolve()
     if here in within:
         raise source.error("include", "include_circle")
