@@ -48,7 +48,9 @@ WHOLE = evolve(
     papers=(Paper("form", T, (Basis(Mark.KNOWN, evidence=("law",)),)),),
     parameters=(Parameter("days", T, 10, basis=LAW),),
     events=tuple(
-        evolve(e, unseen_by=("partner",), told=(Told("partner", "form", LAW),))
+        evolve(
+            e, unseen_by=("partner",), told=(Told("partner", "form", LAW),), outdates=("content",)
+        )
         if e.id == "finished" else e
         for e in PROCESS.events
     ),

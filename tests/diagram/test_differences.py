@@ -91,7 +91,7 @@ def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> N
         on_sheet = any(seen & meant(change, a, b) for seen in marks.values())
         assert on_sheet or all(named in legend for legend in legends), change.text()
     for difference in found.people:
-        if difference.kind in ("rule", "limit", "reporter", "record"):
+        if difference.kind in ("rule", "limit", "reporter", "record", "outdated"):
             assert any(shows(difference, sheet, (a, b)) for sheet in drawn.values())
     for view, sheet in drawn.items():
         others = [v for v, seen in marks.items() if seen and v != view]

@@ -1,9 +1,9 @@
 """What may be done with a case, whatever the rules of its machines ask: where a machine begins,
-who may report an event, what may be recorded."""
+who may report an event, what may be recorded, what was told earlier and counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
@@ -12,6 +12,7 @@ from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
 from .happening import happens, reporter
+from .outdating import asked_later, outdated_once, untold
 from .product import Goal
 from .replays import Replay, Replays, Results, Shows
 from .values import samples
@@ -25,7 +26,7 @@ def acting(
     """Each such difference that a replay shows, and the places of which none could be made."""
     found: list[Difference] = []
     undecided: list[Place] = []
-    for look in (_starts, _reporters, _facts, _records):
+    for look in (_starts, _reporters, _facts, _records, _outdated):
         for claim, made in look(a, b, cells, replays):
             witnesses = tuple(r.witness for r in made if r.witness is not None)
             if witnesses:
@@ -92,13 +93,24 @@ def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
                     yield _at(b, event, "record", profile), [made]
 
 
+def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
+    """What was told earlier counts with an event under one law only."""
+    for lasting in outdated_once(a, b):
+        made = replays.of(untold(cells, lasting), _one_only(lasting.number))
+        if made.witness is None and asked_later(lasting):
+            made = Replay(None, settled=False)
+        yield _at(b, lasting.event, "outdated", {lasting.fact: None}), [made]
+
+
 def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:
     """The events that both know, as the first and as the second has them."""
     known = a.by_id["event"]
     return ((known[event.id], event) for event in b.events if event.id in known)
 
 
-def _at(law: Process, event: Event, kind: Treatment, profile: dict[str, Value]) -> Difference:
+def _at(
+    law: Process, event: Event, kind: Treatment, profile: Mapping[str, Value | None]
+) -> Difference:
     rules = law.machine(event.home).transitions
     states = dict.fromkeys(s for rule in rules if rule.event == event.id for s in rule.sources)
     place = Place(event.id, event.home, tuple(states))

@@ -22,6 +22,7 @@ from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens
 from .limits import Timing, timing
+from .outdating import asked_later, outdated_once, untold
 from .product import Goal, Product
 from .values import samples
 from .ways import Group, concerns, groups
@@ -55,6 +56,7 @@ def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Beh
             if concerns(a, b, group)
         ),
         _of_agencies(a, b, bounded),
+        _of_outdated(a, b, bounded),
         _of_deadlines(a, b, bounded),
     ]
     found = _searched(a, b, cells, effort, [spent.listed(each) for each in rules])
@@ -94,8 +96,8 @@ def _searched(
 
 
 def unsettled(a: Process, b: Process) -> int:
-    """How many differences there are that no search follows: where a machine begins, and when
-    within its version a rule is law."""
+    """How many differences there are that no search follows: where a machine begins, when within
+    its version a rule is law, and what is known on after an event and asked for later."""
     both = [(a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"]]
     begin = sum(one.initial != other.initial for one, other in both)
     known = {(m.id, t.id): period(a, t) for m in a.machines for t in m.transitions}
@@ -104,7 +106,8 @@ def unsettled(a: Process, b: Process) -> int:
         for m in b.machines
         for t in m.transitions
     )
-    return begin + dated
+    later = sum(asked_later(lasting) for lasting in outdated_once(a, b))
+    return begin + dated + later
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:
@@ -152,6 +155,12 @@ def _of_agencies(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
             only = [by for by in event.by if by not in allowed]
             if only and (cubes := happens(law, cells, event.id)):
                 yield Goal(event.id, only[0], tuple(cubes), number)
+
+
+def _of_outdated(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:
+    """Where what was told earlier counts for an event under one process only."""
+    for lasting in outdated_once(a, b):
+        yield from untold(cells, lasting)
 
 
 def _of_records(a: Process, b: Process, cells: Cells) -> Iterator[Goal]:

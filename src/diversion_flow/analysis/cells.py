@@ -266,6 +266,11 @@ class Cells:
         about = Question("fact", fact)
         return {about: self.full(about) & ~self.bits(about, (UNKNOWN,))}
 
+    def unknown(self, facts: Iterable[str]) -> Cube:
+        """Nothing is known of these facts, as far as anything is asked about them."""
+        asked = (Question("fact", fact) for fact in facts if self.about(fact))
+        return {about: self.of_value(about, None) for about in asked}
+
     def of(self, asked: Question) -> tuple[Cell, ...]:
         """The cells of a question, in order; of a fact, the last is that it is not known."""
         if asked not in self._found:

@@ -7,13 +7,25 @@ from datetime import date
 
 from attrs import fields, has
 
-from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text
+from ..definition import (
+    ALWAYS,
+    LANGUAGES,
+    Basis,
+    Deadline,
+    Event,
+    Guard,
+    Language,
+    OnEvent,
+    Process,
+    Text,
+)
 from ..definition.arguments import number_of
 from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
 from ..runtime.lapsing import circles
+from ..runtime.names import other_names
 from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .effort import EFFORT
@@ -188,6 +200,58 @@ def _facts_read(process: Process) -> dict[str, str]:
 def _facts_in(guard: Guard) -> Iterator[str]:
     asked = (question(atom) for atom in atoms(guard))
     return (q.id for q in asked if q is not None and q.kind in ("fact", "value"))
+
+
+def outdated_unasked(process: Process) -> Iterator[Finding]:
+    """Facts that an event outdates though nothing ever asks for them."""
+    named = (id for _, guard in other_names(process) for id in _facts_in(guard))
+    asked = {*_facts_read(process), *named}
+    for event in process.events:
+        for fact in event.outdates:
+            if fact not in asked:
+                yield _warning(
+                    FindingCode.OUTDATED_UNASKED, (event.id, fact),
+                    "事象がそれまでの記録を失わせる事実を、どの要件も期限も参照していません。",
+                    "The event outdates this fact, and no rule or limit asks for it.",
+                )  # fmt: skip
+
+
+def outdated_under_limits(process: Process) -> Iterator[Finding]:
+    """Limits that may be running when an event outdates what they are counted by."""
+    for limit in process.deadlines:
+        for event in process.events:
+            lost = [id for id in event.outdates if _counts_by(limit, event, id)]
+            if lost and (_judges(limit, event) or _runs_on(process, limit, event)):
+                yield _warning(
+                    FindingCode.OUTDATED_UNDER_LIMIT, (limit.id, event.id, *lost),
+                    "期限の進行中に、その計算の基礎となる事実の記録を、事象が失わせます。",
+                    "The event outdates what the limit is counted by while it may be running.",
+                )  # fmt: skip
+
+
+def _counts_by(limit: Deadline, event: Event, fact: str) -> bool:
+    """Whether the limit loses its day or its length with the fact; what a renewal was decided for
+    stays with the clock."""
+    return fact in limit.length.plus or (fact in limit.dates and fact not in event.records)
+
+
+def _judges(limit: Deadline, event: Event) -> bool:
+    """Whether by what is known after the event it is judged if the duty was done in time."""
+    return limit.before is not None and event.id in limit.before.events
+
+
+def _runs_on(process: Process, limit: Deadline, event: Event) -> bool:
+    """Whether the limit may run before the event and after it, not begun anew."""
+    machine, lasting = process.machine(limit.machine), set(limit.lasting)
+    begins = isinstance(limit.start, OnEvent) and event.id in limit.start.events
+    if begins or event.id in limit.met_by:
+        return False
+    return any(
+        lasting.intersection(t.target for t in moving)
+        or (event.home != machine.id and not any(t.guard == ALWAYS for t in moving))
+        for state in lasting
+        for moving in ([t for t in machine.leaving(state) if t.event == event.id],)
+    )
 
 
 def missing_labels(process: Process) -> Iterator[Finding]:
@@ -375,6 +439,8 @@ _OF_WAYS = (
 _OF_PARTS = (
     exits_from_final,
     unsupplied_facts,
+    outdated_unasked,
+    outdated_under_limits,
     missing_labels,
     missing_basis,
     basis_not_in_force,

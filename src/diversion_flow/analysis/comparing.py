@@ -178,18 +178,19 @@ def _affected(case: Case, comparison: Comparison) -> Affected:
 
 def _fixed(comparison: Comparison, found: Difference, facts: Mapping[str, Value]) -> Cube:
     """The cube without the facts that the event itself may still bring."""
-    brought = {
-        id
+    events = [
+        law.event(place.event)
         for place in found.rules
         for law in (comparison.a, comparison.b)
         if place.event in law.by_id["event"]
-        for id in law.event(place.event).records
-    }
-    return {q: m for q, m in found.cube.items() if q.id in facts or q.id not in brought}
+    ]
+    brought = {id for event in events for id in event.records}
+    kept = facts.keys() - {id for event in events for id in event.outdates}
+    return {q: m for q, m in found.cube.items() if q.id in kept or q.id not in brought}
 
 
 def _recordable(comparison: Comparison, fact: str) -> bool:
-    return any(fact in e.records for e in comparison.a.events)
+    return any(fact in e.alters for e in comparison.a.events)
 
 
 def _may_reach(comparison: Comparison, case: Case, place: Place) -> bool:

@@ -90,6 +90,7 @@ class Joint:
         self._reached = {id: self._distances(id) for id in self.machines}
         self._keeping: dict[int, dict[str, Mask]] = {}
         self._recorded = {event: self._records(event) for event in self._events}
+        self._outdated = {event: outdated(a, b, event) for event in self._events}
         self._recording: dict[tuple[int, Mask, Mask], list[Happening]] = {}
         self._moves: dict[tuple[str, str], list[Move]] = {}
         self._leads: dict[Mask, list[Happening]] = {}
@@ -159,10 +160,11 @@ class Joint:
         return self._keeping[size]
 
     def _records(self, event: str) -> tuple[set[str], list[Question]]:
-        """What the event may record; and of sets that it may only narrow, what it cannot add."""
+        """What the event may alter; and of sets that it may only narrow, what it cannot add."""
         narrowed = self._narrowed(event)
         values = [q for q in self._cells.asked("value") if q.id in narrowed] if narrowed else []
-        return records(self.a, self.b, event, None), values
+        either = {id for law in (self.a, self.b) for id in law.event(event).outdates}
+        return records(self.a, self.b, event, None) | either, values
 
     def _narrowed(self, event: str) -> set[str]:
         """The sets to which the event adds nothing, by one process at least."""
@@ -221,9 +223,9 @@ class Joint:
             yield Asks(elsewhere | begun, self.masks.of(rest), rest)
 
     def _brought(self, event: str) -> set[str]:
-        """What the event may record under one law or the other."""
+        """What the event may alter under one law or the other."""
         known = (law.by_id["event"].get(event) for law in (self.a, self.b))
-        return {id for each in known if each is not None for id in each.records}
+        return {id for each in known if each is not None for id in each.alters}
 
     def _running(self, limit: str) -> list[Cube]:
         """What has to be so for the limit to run, under one law or the other."""
@@ -243,7 +245,8 @@ class Joint:
 
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
-        found = [Before(begun, 0, ()) for begun in self.due(event.id)]
+        unknown = self.masks.of(self._cells.unknown(self._outdated[event.id]))
+        found = [Before(begun, unknown, ()) for begun in self.due(event.id)]
         possible, stands = self.masks.possible, self.standing.possible
         for machine in event.moving:
             states = self.states[machine]
@@ -313,7 +316,7 @@ class Joint:
 
     def _runs(self, law: Process, event: str, limits: list[str], cells: Cells) -> list[Cube]:
         """Where a limit that brings the event may run, as far as the event leaves it so."""
-        brought = {*law.event(event).records}
+        brought = {*law.event(event).alters}
         return [
             {q: b for q, b in cube.items() if q.id not in brought and q.kind not in OF_STEPS}
             for limit in map(law.deadline, limits)
@@ -400,6 +403,13 @@ def records(a: Process, b: Process, event: str, accepts: int | None) -> set[str]
     laws = (a, b) if accepts is None else ((a, b)[accepts],)
     known = [e for law in laws if (e := law.by_id["event"].get(event)) is not None]
     return set.intersection(*(set(e.records) for e in known)) if known else set()
+
+
+def outdated(a: Process, b: Process, event: str) -> set[str]:
+    """What is unknown after an event by both processes, however it is reported."""
+    known = [e for law in (a, b) if (e := law.by_id["event"].get(event)) is not None]
+    lost = [set(e.outdates).difference(e.records) for e in known]
+    return set.intersection(*lost) if lost else set()
 
 
 def _waits(deadline: Deadline) -> bool:

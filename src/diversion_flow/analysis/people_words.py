@@ -231,6 +231,11 @@ class Words:
         facts = self._said.join(self._said.quoted(self._label("fact", id)) for id in found.profile)
         return self._only(_RECORDS, found, self._event(found.rules[0]), facts)
 
+    def outdated(self, found: Difference) -> str:
+        """What was told earlier and counts with an event under one process only."""
+        facts = self._said.join(self._said.quoted(self._label("fact", id)) for id in found.profile)
+        return self._only(_COUNTS, found, self._event(found.rules[0]), facts)
+
     def fact(self, found: Difference) -> str:
         """What may be recorded at all under one process only."""
         unknown = self._others(found)[1].by_id["fact"]
@@ -356,6 +361,10 @@ _RECORDS = Text(
     "「{2}」とともに{3}を記録することは、【{0}】ではできるが、【{1}】ではできない。",
     "With '{2}', {3} may be recorded under [{0}], not under [{1}].",
 )
+_COUNTS = Text(
+    "「{2}」について、それより前に記録された{3}は、【{0}】では数えるが、【{1}】では数えない。",
+    "For '{2}', what was told earlier of {3} counts under [{0}], not under [{1}].",
+)
 _FACTS = Text(
     "{2}を記録することは、【{0}】ではできるが、【{1}】ではできない。",
     "{2} may be recorded under [{0}], not under [{1}].",
@@ -405,6 +414,7 @@ _SAYS: dict[Treatment, Callable[[Words, Difference], str]] = {
     "limit": Words.limit,
     "reporter": Words.reporter,
     "record": Words.record,
+    "outdated": Words.outdated,
     "fact": Words.fact,
     "start": Words.start,
     "sight": Words.sight,

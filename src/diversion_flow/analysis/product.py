@@ -22,7 +22,7 @@ from ..definition import Process
 from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import NotDecided
-from .joint import Far, Joint, records
+from .joint import Far, Joint, outdated, records
 from .masks import Mask
 
 
@@ -30,8 +30,8 @@ from .masks import Mask
 class Goal:
     """A place where two processes decide differently: `event` reported `by` one who may, in one
     of `cubes`. `accepts` is the process that lets it happen (None: both do, with other results);
-    `brings` is what has to be recorded with it for that. Without an event, to stand there is
-    all."""
+    `brings` is what has to be recorded with it for that, `untold` what must not be. Without an
+    event, to stand there is all."""
 
     event: str
     by: str
@@ -39,6 +39,7 @@ class Goal:
     accepts: int | None
     deadline: str | None = None
     brings: Mapping[str, Value] = field(factory=dict)
+    untold: frozenset[str] = frozenset()
 
 
 @frozen(eq=False)
@@ -106,9 +107,17 @@ class Product:
             together = self.cells.meet(together or {}, cube)
         return together or {}
 
-    def records(self, event: str, accepts: int | None) -> set[str]:
-        """What may be recorded with an event, by both processes or by the one that accepts."""
-        return records(self.a, self.b, event, accepts)
+    def records(self, event: str) -> set[str]:
+        """What may be recorded with an event by both processes."""
+        return records(self.a, self.b, event, None)
+
+    def outdated(self, event: str) -> set[str]:
+        """What is unknown after an event by both processes."""
+        return outdated(self.a, self.b, event)
+
+    def told(self, goal: Goal) -> set[str]:
+        """What may be recorded with the event of a goal."""
+        return records(self.a, self.b, goal.event, goal.accepts) - goal.untold
 
     def drop(self, goals: Iterable[Goal]) -> None:
         """Look for these no more."""
@@ -125,7 +134,7 @@ class Product:
         """What has to be so just before the event of each goal."""
         joint, masks = self.joint, self.joint.masks
         for goal in self.goals:
-            leaves = ~masks.about(self.records(goal.event, goal.accepts))
+            leaves = ~masks.about(self.told(goal))
             for there in (
                 asks for cube in goal.cubes for asks in joint.asks(goal.event, cube, self.cells)
             ):

@@ -68,9 +68,9 @@ def walker_to(
     values of the `profile`, if there is one, and begun so many days later than need be."""
     path = node.path()
     cubes = [*map(product.asked, path), asked]
-    records = [product.records(n.event, None) for n in path]
-    records.append(product.records(goal.event, goal.accepts))
-    values = _values(product.cells, cubes, records)
+    records = [*(product.records(n.event) for n in path), product.told(goal)]
+    outdated = [*(product.outdated(n.event) for n in path), set[str]()]
+    values = _values(product.cells, cubes, records, outdated)
     if values is None:
         return None, {}
     opening, recorded = _with_profile(product.cells, *values, records, profile or {})
@@ -86,13 +86,13 @@ def walker_to(
 
 
 def _values(
-    cells: Cells, cubes: list[Cube], records: list[set[str]]
+    cells: Cells, cubes: list[Cube], records: list[set[str]], outdated: list[set[str]]
 ) -> tuple[Facts, list[Facts]] | None:
     """What is known at the opening, and what each step records, so that every cube is met."""
-    asked: list[Cube] = [{} for _ in range(len(cubes) + 1)]
+    asked: list[Cube] = [{}, *map(cells.unknown, outdated)]
     last = dict.fromkeys({q.id for cube in cubes for q in cube}, 0)
-    for step, (cube, recordable) in enumerate(zip(cubes, records, strict=True), 1):
-        last |= {id: step for id in last if id in recordable}
+    for step, (cube, recordable, lost) in enumerate(zip(cubes, records, outdated, strict=True), 1):
+        last |= {id: step for id in last if id in recordable or id in lost}
         for about, bits in cube.items():
             if about.kind in ("fact", "value"):
                 both = cells.meet(asked[last[about.id]], {about: bits})

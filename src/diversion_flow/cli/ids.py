@@ -79,9 +79,10 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
     yield _named(event, said)
     by = (_named(process.agency(id), said) for id in event.by)
     yield f"  {said(_BY)}{said.colon}{said.join(by)}"
-    if event.records:
-        facts = (_named(process.fact(id), said) for id in event.records)
-        yield f"  {said(_RECORDS)}{said.colon}{said.join(facts)}"
+    for name, ids in ((_RECORDS, event.records), (_OUTDATES, event.outdates)):
+        if ids:
+            facts = (_named(process.fact(id), said) for id in ids)
+            yield f"  {said(name)}{said.colon}{said.join(facts)}"
     yield from (f"  {told_text(process, told, lang)} [{told.to}]" for told in event.told)
     for limit in process.deadlines:
         if event.id in limit.met_by:
@@ -150,6 +151,7 @@ def _named(part: Any, said: Phrasing) -> str:
 
 _BY = Text("報告", "by")
 _RECORDS = Text("記録する事実", "records")
+_OUTDATES = Text("それまでの記録を数えない事実", "of what nothing told earlier counts")
 _MEETS = Text("果たす義務", "meets the duty")
 _POLICY = Text("方針", "policy")
 _ALL_OF = Text("次のいずれにも当たること:", "all of these:")

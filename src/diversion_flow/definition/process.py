@@ -154,6 +154,8 @@ class Event:
     `home` is the machine that decides whether it can happen; `records` are the facts that
     may be recorded with it, `told` says who learns that it has happened. `unseen_by` are those
     who report it although they are not told where the machine stands, and are meant to.
+    `outdates` are facts of an earlier occasion: what was known of them is unknown again once it
+    happens, unless it is recorded with this very event.
     """
 
     id: str
@@ -166,6 +168,12 @@ class Event:
     unseen_by: Annotated[tuple[str, ...], Ref("agency")] = ()
     told: tuple[Told, ...] = ()
     called_when: tuple[CalledWhen, ...] = ()
+    outdates: Annotated[tuple[str, ...], Ref("fact")] = ()
+
+    @property
+    def alters(self) -> tuple[str, ...]:
+        """The facts of which something else may be known after it than before."""
+        return tuple(dict.fromkeys((*self.records, *self.outdates)))
 
 
 @frozen

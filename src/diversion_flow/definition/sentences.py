@@ -1026,6 +1026,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "give no states where the old law goes on; else one state of the same machine for each",
         ),
     ),
+    "outdated_asked": Sentence(
+        Text(
+            "それまでの記録を失わせ、あわせて記録もしない事実{id:q}を、この事象の規則{rule:q}が問うています",
+            "outdates {id:q}, does not record it, and its rule {rule:q} asks for it",
+        ),
+        Text(
+            "その事実をrecordsに加えるか、outdatesから除いてください",
+            "add the fact to records, or take it out of outdates",
+        ),
+    ),
     "called_by_facts": Sentence(
         Text(
             "呼び名は事実と方針の値によってのみ変えられます",

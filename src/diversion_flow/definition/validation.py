@@ -7,7 +7,7 @@ Softer faults (an unreachable state, a label in one language only) are findings 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 from weakref import WeakValueDictionary, ref
 
@@ -182,6 +182,24 @@ def _event(process: Process, at: At, event: Event) -> None:
     if event.id in (OPENED, LAW_CHANGED):
         raise DefinitionError("event_opened", at=at)
     _called(process, at, event)
+    _outdating(process, (*at, ("outdates", "")), event)
+
+
+def _outdating(process: Process, at: At, event: Event) -> None:
+    """What an event makes unknown its own rules can ask for only if it is told with it."""
+    lost = set(event.outdates).difference(event.records)
+    for machine in process.machines if lost else ():
+        for rule in machine.on(event.id):
+            for id in lost.intersection(_facts_asked(process, rule)):
+                raise DefinitionError("outdated_asked", at=at, id=id,
+                                      rule=f"{machine.id}.{rule.id}")  # fmt: skip
+
+
+def _facts_asked(process: Process, rule: Transition) -> Iterator[str]:
+    """The facts that a rule asks for, itself or by what it hands over on consent."""
+    yield from (id for kind, id in rule.guard.mentions() if kind == "fact")
+    if process.consent and any(share.exception is None for share in rule.shares):
+        yield process.consent.recipients
 
 
 def _called(process: Process, at: At, part: Event | State | Choice | Deadline) -> None:

@@ -129,6 +129,7 @@ FIELDS: Final = {
     "renewals": Text("更新", "renewed by"),
     "before": Text("さかのぼる起点", "counted back from"),
     "records": Text("記録する事実", "what is recorded with it"),
+    "outdates": Text("それまでの記録を数えない事実", "of what nothing told earlier counts"),
     "papers": Text("書面", "paper"),
     "transitions": Text("対象の規則", "rules concerned"),
     "since": Text("いつから", "since"),

@@ -139,6 +139,7 @@ class _Law:
             "home": event.home,
             "by": list(event.by),
             "records": list(event.records),
+            **({"outdates": list(event.outdates)} if event.outdates else {}),
             **({"told": [self._told(told) for told in event.told]} if event.told else {}),
             **self._grounds(event),
         }

@@ -9,7 +9,7 @@ from ..definition import History, Process, Text
 from ..definition.arguments import argument, each
 from ..diagram.formats.web import text
 from ..runtime import Case
-from ..runtime.reasons import SENTENCES
+from ..runtime.reasons import ANEW, SENTENCES
 from ..scenarios import Scenario
 from .bundle import digest, script, style
 from .changes import changes, edition
@@ -77,9 +77,10 @@ def _data(
 ) -> dict[str, Any]:
     slices = Slices()
     reasons: dict[str, Text] = {code.value: said for code, said in SENTENCES.items()}
+    reasons |= {"anew": ANEW, "crossing": CROSSING}
     return {
         "words": {key: both(said) for key, said in WORDS.items()},
-        "reasons": {code: both(said) for code, said in {**reasons, "crossing": CROSSING}.items()},
+        "reasons": {code: both(said) for code, said in reasons.items()},
         "holidays": holidays(),
         "laws": [_edition(process, slices) for process in laws],
         "differences": changes(laws, slices),

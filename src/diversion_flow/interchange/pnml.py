@@ -119,7 +119,7 @@ def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Ite
     yield "choice", _CHOICE, _rivals(machine)
     yield "share", _SHARE, (t.id for t in rules if t.shares)
     yield "in_force", _IN_FORCE, (t.id for t in rules if any(period(process, t)))
-    yield "fact", _FACT, dict.fromkeys(fact for e in events for fact in e.records)
+    yield "fact", _FACT, dict.fromkeys(fact for e in events for fact in e.alters)
     yield "agency", _AGENCY, dict.fromkeys(agency for e in events for agency in e.by)
     yield "deadline", _DEADLINE, (d.id for d in process.deadlines if d.machine == machine.id)
     yield from untold(events, (d for d in process.deadlines if d.machine == machine.id))

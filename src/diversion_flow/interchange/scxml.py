@@ -38,9 +38,10 @@ def scxml(process: Process, lang: Language = "ja") -> Exported:
 @frozen
 class ScxmlDialect:
     """Conditions on the event's data and on what has been recorded; `records` are the facts
-    that come with the event, and count for it."""
+    that come with the event, and count for it, `outdates` those that count no otherwise."""
 
     records: tuple[str, ...] = ()
+    outdates: tuple[str, ...] = ()
     always = "true"
     never = "false"
 
@@ -58,7 +59,10 @@ class ScxmlDialect:
         known = self._known(kept, test)
         if id not in self.records:
             return known
-        return either(self, (self._known(now, test), together(self, (f"{now} == null", known))))
+        told = self._known(now, test)
+        if id in self.outdates:
+            return told
+        return either(self, (told, together(self, (f"{now} == null", known))))
 
     def _known(self, name: str, test: Callable[[str], str]) -> str:
         return together(self, (f"{name} != null", test(name)))
@@ -133,7 +137,7 @@ def _conditions(chart: _Chart) -> dict[str, str]:
     for machine in chart.process.machines:
         for transition in machine.transitions:
             event = chart.process.event(transition.event)
-            ask = evolve(everywhere, dialect=ScxmlDialect(event.records))
+            ask = evolve(everywhere, dialect=ScxmlDialect(event.records, event.outdates))
             elsewhere = () if event.home == machine.id else (ask.decided(event),)
             asked = (*ask.report(event), *elsewhere, ask.rule(transition))
             written[f"{machine.id}.{transition.id}"] = together(ask.dialect, asked)
@@ -198,7 +202,7 @@ class _Chart:
         target, asked = f"{machine.id}.{transition.target}", self.conditions[rule]
         drawn = element(source, "transition", event=event.id, target=target, cond=asked, **said)
         if event.home == machine.id:
-            _record(drawn, event.records)
+            _record(drawn, event.records, event.outdates)
 
     def said(self, label: Text, **more: Sequence[str]) -> dict[str, str]:
         """What people are told, as attributes of our own, which engines pass over."""
@@ -207,8 +211,10 @@ class _Chart:
         return {name: text for name, text in told.items() if text}
 
 
-def _record(step: ET.Element, facts: Iterable[str]) -> None:
-    """The facts that the event carries are kept."""
+def _record(step: ET.Element, facts: Iterable[str], outdated: Iterable[str] = ()) -> None:
+    """The facts that the event carries are kept; what it outdates is unknown before."""
+    for fact in outdated:
+        element(step, "assign", location=_kept(fact), expr="null")
     for fact in facts:
         carried = element(step, "if", cond=f"{_carried(fact)} != null")
         element(carried, "assign", location=_kept(fact), expr=_carried(fact))

@@ -37,7 +37,9 @@ def xstate(process: Process, lang: Language = "ja") -> Exported:
     one_version("process", process)
     config = json.dumps(_config(process, lang), ensure_ascii=False, indent=2)
     inside = config.removeprefix("{\n").replace("<", "\\u003c")  # nothing here ends a <script>
-    text = _MODULE.format(head=_HEAD.in_(lang), guards=_guards(process), config=inside)
+    text = _MODULE.format(
+        head=_HEAD.in_(lang), outdated=_outdated(process), guards=_guards(process), config=inside
+    )
     return Exported(text, losses(process))
 
 
@@ -115,6 +117,12 @@ def _guards(process: Process) -> str:
     return "".join(f"    {quoted(name)}: {guard},\n" for name, guard in named.items())
 
 
+def _outdated(process: Process) -> str:
+    """Each event that makes facts unknown again, with these."""
+    each = {e.id: dict.fromkeys(e.outdates) for e in process.events if e.outdates}
+    return json.dumps(each)
+
+
 def _name(machine: Machine, transition: Transition) -> str:
     return f"{machine.id}.{transition.id}"
 
@@ -164,7 +172,7 @@ def _transition(
     process: Process, machine: Machine, transition: Transition, lang: Language
 ) -> dict[str, Any]:
     event = process.event(transition.event)
-    records = {"actions": "record"} if event.home == machine.id and event.records else {}
+    records = {"actions": "record"} if event.home == machine.id and event.alters else {}
     said = _said(
         event.label, lang,
         papers=papers(process, transition, lang), basis=cited(process, transition, lang),
@@ -200,9 +208,11 @@ _HEAD = Text(
 _MODULE = """\
 {head}import {{ and, assign, not, or, setup, stateIn }} from 'xstate';
 
-// A fact as it stands with what the event records; what is not known answers no question.
+// A fact as it stands with what the event records, and no more with what it outdates; what is not
+// known answers no question.
+const outdated = {outdated};
 const recorded = ({{ context, event }}) =>
-  Object.assign(Object.create(null), context.facts, event.facts);
+  Object.assign(Object.create(null), context.facts, outdated[event.type], event.facts);
 const known = (id) => (asked) => (recorded(asked)[id] ?? null) !== null;
 const fact = (id, test) => (asked) => known(id)(asked) && test(recorded(asked)[id]);
 const named = (id) => ({{ event }}) => (event.facts?.[id] ?? []).length > 0;

@@ -59,10 +59,18 @@ def final(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | 
 
 
 def event(id: str, ja: str, en: str, home: str, by: str, basis: Bases = (), *,
-          records: str = "", unseen_by: str = "", told: tuple[Told, ...] = ()) -> Event:  # fmt: skip
-    """Something that has happened; `by`, `records` and `unseen_by` are ids separated by blanks."""
-    return Event(id, Text(ja, en), home, tuple(by.split()), tuple(records.split()), basis,
-                 unseen_by=tuple(unseen_by.split()), told=told)  # fmt: skip
+          records: str = "", unseen_by: str = "", told: tuple[Told, ...] = (),
+          outdates: str = "", anew: Bases = ()) -> Event:  # fmt: skip
+    """Something that has happened; `by`, `records`, `unseen_by` and `outdates` are ids separated
+    by blanks. `anew` is the ground on which nothing told earlier of the last counts."""
+    return Event(id, Text(ja, en), home, tuple(by.split()), tuple(records.split()),
+                 basis + of_outdated(anew), unseen_by=tuple(unseen_by.split()), told=told,
+                 outdates=tuple(outdates.split()))  # fmt: skip
+
+
+def of_outdated(bases: Bases) -> Bases:
+    """The same as grounds on which nothing told before an event counts."""
+    return tuple(evolve(basis, about="outdates") for basis in bases)
 
 
 def told(to: str, basis: Bases, paper: str | None = None) -> tuple[Told, ...]:

@@ -188,14 +188,14 @@ class _Walk:
         more: dict[int, dict[str, object]] = {}
         process = self.space.process
         for fact, value in needed.items():
-            recording = [
+            altering = [
                 number
                 for number, step in enumerate(story.steps)
-                if fact in process.event(step.event).records
+                if fact in process.event(step.event).alters
             ]
-            if recording:
-                more.setdefault(recording[-1], {})[fact] = value
-            elif fact in self.space.kept:
+            if altering and fact in process.event(story.steps[altering[-1]].event).records:
+                more.setdefault(altering[-1], {})[fact] = value
+            elif altering or fact in self.space.kept:
                 return None
             else:
                 opening[fact] = value
@@ -269,7 +269,7 @@ def _options_of(
     else known before."""
     asked, kept = relation.reading.asked[fact], relation.reading.kept.get(fact)
     known = case.facts.get(fact)
-    as_it_is = asked.answers(Becoming(known, known, False))
+    as_it_is = asked.answers(relation.reading.left(fact, known))
     stays = any(not c.given and asked.answers(c) == as_it_is for c in changes)
     if stays:
         yield _Option(fact, None, given=False, wanted=False)
@@ -299,11 +299,11 @@ def _wanted(asked: Asked, known: object, changes: Sequence[Becoming]) -> object:
     do."""
     allowed = {asked.answers(change) for change in changes}
     if isinstance(known, frozenset):
-        for more in (change.now for change in changes):
+        for more in (change.before for change in changes):
             both = known | more if isinstance(more, frozenset) else known
             if asked.answers(Becoming(both, both, False)) in allowed:
                 return both
-    return changes[0].now
+    return changes[0].before
 
 
 # -- when ------------------------------------------------------------------------------------------

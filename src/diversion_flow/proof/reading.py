@@ -77,7 +77,7 @@ class Reading:
         loose: Sequence[Level],
     ) -> None:
         self.process, self.event, self.kept = process, event, kept
-        about: dict[str, list[Guard]] = {id: [] for id in kept if id in event.records}
+        about: dict[str, list[Guard]] = {id: [] for id in kept if id in event.alters}
         others: dict[object, Level] = {}
         self.settled: dict[Guard, bool] = {}
         for atom in dict.fromkeys(leaves(guards)):
@@ -117,7 +117,7 @@ class Reading:
         asked, kept = self.asked[id], self.kept.get(id)
         atoms = asked.atoms if kept is None else (*asked.atoms, *kept.asked.atoms)
         values = Asked(self.process, asked.fact, atoms).values()
-        changes = [Becoming(value, value, False) for value in values]
+        changes = [self.left(id, value) for value in values]
         if id in self.event.records:
             matters = kept is not None or any(isinstance(atom, Narrows) for atom in asked.atoms)
             befores = values if matters else (None,)
@@ -127,6 +127,10 @@ class Reading:
             moved = kept and (kept.place(change.before), kept.place(change.now))
             told.setdefault((asked.answers(change), moved, change.given), change)
         return Level(("fact", id), tuple(told.values()))
+
+    def left(self, id: str, value: object) -> Becoming:
+        """What becomes of a fact that has this value, if it is not recorded with the event."""
+        return Becoming(value, None if id in self.event.outdates else value, False)
 
     def having(self, key: Key, values: Iterable[object]) -> Node:
         """Where a level has one of these values."""

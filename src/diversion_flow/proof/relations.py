@@ -311,9 +311,9 @@ def tables(process: Process, event: Event, among: Sequence[str]) -> object:
         id for guard in (*(rule[4] for rule in rules), *(due or ())) for id in guard.mentions()
     ]
     values = {id: process.parameter(id).value for kind, id in asked if kind == "parameter"}
-    facts = {*event.records, *(id for kind, id in asked if kind == "fact")}
+    facts = {*event.alters, *(id for kind, id in asked if kind == "fact")}
     schemas = {id: _schema(process.fact(id)) for id in facts}
-    return event.home, event.by, event.records, rules, due, values, schemas
+    return event.home, event.by, event.records, event.outdates, rules, due, values, schemas
 
 
 def _schema(fact: Fact) -> object:
@@ -331,12 +331,12 @@ def _settled(process: Process, atom: Guard) -> object:
 
 def _due(process: Process, event: Event, among: Sequence[str]) -> Iterator[Guard]:
     """Where limits run at whose end the event happens by operation of law, as far as it is seen
-    from these machines and before the event records anything."""
+    from these machines and before the event alters anything."""
     lengths = program(process).bearing.lengths
     for limit in process.deadlines:
         if limit.on_expiry == event.id and (lengths[limit.id] is not None):
             seen = all(
-                id in among if kind == "machine" else kind != "fact" or id not in event.records
+                id in among if kind == "machine" else kind != "fact" or id not in event.alters
                 for kind, id in limit.guard.mentions()
                 if kind in ("machine", "fact")
             )

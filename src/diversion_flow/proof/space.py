@@ -50,8 +50,8 @@ class Space:
         self.process, self.watch, self.case, self._anyhow = process, watch, case, anyhow
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
-        recording = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.records))
-        met = followed(process, (*wanted, *recording))
+        altering = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.alters))
+        met = followed(process, (*wanted, *altering))
         alike = like is not None and met == {*like.machines}
         order = like.machines if like is not None and alike else _ordered(process, met)
         self.machines: tuple[str, ...] = tuple(order)

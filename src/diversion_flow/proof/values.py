@@ -26,7 +26,7 @@ Answers = tuple[bool | None, ...]
 @frozen
 class Becoming:
     """What an event leaves of a fact: what was known before, what is known then, and whether it
-    is recorded with the event."""
+    is recorded with the event. What is not is as it was before, or unknown again."""
 
     before: object
     now: object
@@ -50,7 +50,8 @@ class Asked:
     def answers(self, change: Becoming) -> Answers:
         """What each condition answers on the event."""
         before = self._facts(change.before)
-        now = self._facts(change.now) if change.given else before
+        same = not change.given and change.now is change.before
+        now = before if same else self._facts(change.now)
         held = cast(Case, Held(before))
         return tuple([test(now, _MOMENT, held) for test in self._tests])
 

@@ -161,7 +161,8 @@ class Case:
             situation.program.require_agency(by)
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
-        recorded = self._facts if facts is None else with_facts(self, event, facts)
+        untouched = facts is None and reaction.row.outdates is None
+        recorded = self._facts if untouched else with_facts(self, event, facts)
         if allowed and self._at <= at < situation.program.closes:
             target = (
                 reaction.sure or reaction.choose(recorded, at, self)
@@ -229,9 +230,7 @@ class Case:
         know it, or the `whole`, for the owner of the desk only."""
         self._program.require_event(event)
         self._program.require_agency(by)
-        asked = self._asked(at)
-        if facts is not None:
-            asked = Asking(self, asked.at, with_facts(self, event, facts))
+        asked = Asking(self, self._asked(at).at, with_facts(self, event, facts))
         return explain(asked, event, by, whole=whole)
 
     def _asked(self, at: Moment | None) -> Asking:

@@ -163,13 +163,13 @@ class Lapses:
                 first = running[1].ends
         return first
 
-    def outlast(self, sets: Sets, recorded: Collection[str]) -> bool:
-        """Whether they run on as they ran after a step that sets these clocks and may record these
+    def outlast(self, sets: Sets, altered: Collection[str]) -> bool:
+        """Whether they run on as they ran after a step that sets these clocks and may alter these
         facts, and after which the case is still among them."""
         begun = [number for number, _ in sets]
         for term in self.terms:
             began, facts, steady = term.reads
-            if not (steady and began.isdisjoint(begun) and facts.isdisjoint(recorded)):
+            if not (steady and began.isdisjoint(begun) and facts.isdisjoint(altered)):
                 return False
         return True
 

@@ -144,7 +144,7 @@ def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Expla
     none, what would fire and why."""
     against, everything = _Against(asked, event, by), whole_sight(asked.process)
     reasons = against.told(everything)
-    seen = everything if whole else _asking_sight(asked, by)
+    seen = everything if whole else _asking_sight(asked, event, by)
     worded = _called(asked, seen)
     if not reasons:
         return Explanation(event, by, worded, (), *against.fired(seen))
@@ -163,13 +163,16 @@ def _called(asked: Asking, seen: Sight) -> Process:
     return called(asked.process, known)
 
 
-def _asking_sight(asked: Asking, by: str) -> Sight:
+def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
     before, now, seen = asked.known, asked.facts, sight(asked.case, by)
-    if before is now:
+    # of what the event outdates is known what the asker brings, whatever was known before
+    outdated = asked.program.outdates.get(event, frozenset())
+    if before is now and not outdated:
         return seen
     schema = asked.program.plain
-    return seen.with_facts(fact for fact in schema if now.get(fact) is not before.get(fact))
+    brought = [fact for fact in schema if now.get(fact) is not before.get(fact)]
+    return seen.with_facts((*outdated, *brought))
 
 
 def _possible(reasons: tuple[Reason, ...]) -> bool:

@@ -55,13 +55,15 @@ class FactView(Mapping[str, Value]):
 
 
 def facts_before(case: Case) -> Facts:
-    """What was known before the case's latest step, of what its own schema has."""
+    """What was known before the case's latest step, of what its own schema has and the step has
+    not outdated."""
     before, program = case._previous, case._program
     if before is None:
         return NOTHING_KNOWN
+    known, outdated = before._facts, program.outdates.get(case._arrival.event)
     if before._program is program or before.process.facts == case.process.facts:
-        return before._facts
-    return {id: value for id, value in before._facts.items() if id in program.plain}
+        return left(known, outdated)
+    return {id: value for id, value in known.items() if id in program.plain}
 
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
@@ -71,14 +73,24 @@ def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
     return _put_in(program, NOTHING_KNOWN, facts, program.plain)
 
 
-def with_facts(case: Case, event: str, facts: Mapping[str, object]) -> Facts:
-    """The case's facts with those that the event records put in."""
+def with_facts(case: Case, event: str, facts: Mapping[str, object] | None) -> Facts:
+    """The case's facts without what the event outdates, with those that are told with it put in."""
+    program = case._arrival.situation.program
+    known = left(case._facts, program.outdates.get(event))
+    if facts is None:
+        return known
     if facts.__class__ is not dict:
         argument("facts", facts, Mapping)
     if not facts:
-        return case._facts
-    program = case._arrival.situation.program
-    return _put_in(program, case._facts, facts, program.records.get(event) or {}, event)
+        return known
+    return _put_in(program, known, facts, program.records.get(event) or {}, event)
+
+
+def left(known: Facts, outdated: frozenset[str] | None) -> Facts:
+    """What is known, without what is outdated."""
+    if not outdated or outdated.isdisjoint(known):
+        return known
+    return {id: value for id, value in known.items() if id not in outdated}
 
 
 def _not_recorded(process: Process, event: str | None, fact: str) -> DiversionFlowError:

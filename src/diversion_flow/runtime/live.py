@@ -206,7 +206,7 @@ class LiveCase(Generic[M]):
         case, when = self._case, moment(at)
         case._program.require_event(event)
         case._program.require_agency(by)
-        recorded = with_facts(case, event, facts) if facts else case._facts
+        recorded = with_facts(case, event, facts)
         chosen = moves(case, event, by, when, recorded)
         try:
             new = case.step(event, by=by, at=when, facts=facts)

@@ -63,7 +63,7 @@ def irregular(
     program.require_agency(by)
     move = _stood_for(program, event, told)
     then = moment(at)
-    recorded = case._facts if facts is None else with_facts(case, event, facts)
+    recorded = with_facts(case, event, facts)
     if not case._at <= then < program.closes or not none_lapsed(case, then):
         program.bearing.require(then)
         raise Refused(case, event, by, then, recorded)

@@ -90,6 +90,7 @@ class Program:
         "homes",
         "leaving",
         "moved",
+        "outdates",
         "plain",
         "process",
         "records",
@@ -121,6 +122,7 @@ class Program:
         self.records = {
             event.id: {fact: self.plain[fact] for fact in event.records} for event in process.events
         }
+        self.outdates = {e.id: frozenset(e.outdates) for e in process.events if e.outdates}
         self.consent = self._consent(process.consent)
         self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
@@ -427,7 +429,7 @@ class Reaction:
         situation, row = self.situation, self.row
         stands = situation.program.situation(landed(situation.configuration, moves))
         begins, lapses = row.begins(moves), situation.lapses
-        runs_on = stands.lapses is lapses and lapses.outlast(begins, row.event.records)
+        runs_on = stands.lapses is lapses and lapses.outlast(begins, row.event.alters)
         return Arrival(stands, row.event.id, moves, begins, runs_on=runs_on)
 
 

@@ -61,7 +61,10 @@ class Reason:
 
     def text(self, lang: Language = "en") -> str:
         """The reason as a sentence, with the provision where there is one."""
-        sentence = SENTENCES[self.code].in_(lang).format(**self._words(lang))
+        words = self._words(lang)
+        sentence = SENTENCES[self.code].in_(lang).format(**words)
+        if words["anew"]:
+            sentence += ANEW.in_(lang).format(**words)
         provisions = cited(self.process, self.basis, lang)
         if provisions and self.of_rule:
             provisions = _OF_RULE.in_(lang).format(provisions)
@@ -79,10 +82,16 @@ class Reason:
             "clause": guard_text(process, self.clause, lang) if self.clause is not None else "",
             "facts": said.join(said(process.fact(f).label) for f in self.facts),
             "agencies": said.join(said(process.agency(a).label) for a in self.agencies),
+            "anew": said.join(said(process.fact(f).label) for f in self._outdated()),
             "deadline": said(deadline.label) if deadline else "",
             "expiry": said(expiry.label) if expiry else "",
             "moment": self.moment.strftime("%Y-%m-%d %H:%M") if self.moment else "",
         }
+
+    def _outdated(self) -> tuple[str, ...]:
+        """The facts that are missing because nothing told earlier counts."""
+        outdated = self.process.event(self.event).outdates
+        return tuple(f for f in self.facts if f in outdated and self.code is Code.FACT_MISSING)
 
 
 SENTENCES = {
@@ -156,5 +165,9 @@ def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
     return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
 
 
+ANEW = Text(
+    "「{event}」とあわせて記録してください。それ以前の記録は数えません({anew})。",
+    " Record it with '{event}' itself: what was told earlier counts no more ({anew}).",
+)
 _OF_RULE = Text("規則全体の根拠: {0}", "basis of the whole rule: {0}")
 _ADMITTED = (Mark.INFERRED, Mark.NONE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..definition import Event, Transition
 from .clause import period, whole_guard
+from .facts import left
 from .logic import Facts, Test
 from .reasons import Code, Reason
 from .rule import Objected, Rule, dated
@@ -42,7 +43,7 @@ class Row:
 
     __slots__ = (
         "_before", "_begins", "_hopes", "_program", "_rivals", "_stands", "by_law", "event", "home",
-        "sure", "withheld", "wrong_agency",
+        "outdates", "sure", "withheld", "wrong_agency",
     )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
@@ -50,6 +51,7 @@ class Row:
         self.event: Event = program.process.event(event)
         self.home = program.homes[event]
         self.by_law = event in program.by_law
+        self.outdates = program.outdates.get(event)
         moved = sorted(program.moved[event], key=lambda index: index != self.home)
         found = (program.rivals(situation, event, index) for index in moved)
         self._rivals = tuple([one for one in found if one[1] or one[0] == self.home])
@@ -94,15 +96,17 @@ class Row:
         return found
 
     def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether the event makes a move for these facts."""
-        return self.sure is not None or self.choose(facts, at, case) is not None
+        """Whether the event makes a move when nothing is told with it."""
+        if self.sure is not None:
+            return True
+        return self.choose(left(facts, self.outdates), at, case) is not None
 
     def hopeful(
         self, standing: Callable[[str], Situation], facts: Facts, at: datetime, case: Case
     ) -> bool:
         """Whether the event, not enabled now, may be once facts recorded with it are given;
         `standing` tells where the case stands for an event's rules."""
-        hopes = self._hopes
+        hopes, facts = self._hopes, left(facts, self.outdates)
         if hopes is None:
             event = self.event.id
             home = self._program.stand(standing(event), event, self.home)

@@ -195,6 +195,14 @@ def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
                      f"'{name.en}' can no longer be reported by {label.en}"),
                 (replace(at, by=rest),),
             )  # fmt: skip
+    for fact in event.outdates:
+        label = process.fact(fact).label
+        yield Mutant(
+            f"drop_outdated.{event.id}.{fact}", "drop_outdated", touches,
+            Text(f"「{name.ja}」の後も、それまでの「{label.ja}」を数える",
+                 f"what was told of '{label.en}' before '{name.en}' goes on to count"),
+            (replace(at, outdates=tuple(f for f in event.outdates if f != fact)),),
+        )  # fmt: skip
     other = next((a.id for a in process.agencies if a.id not in event.by), None)
     if other is not None:
         label = process.agency(other).label

@@ -183,7 +183,7 @@ class _Guide:
         """What to record with the event: just enough for a rule, and just not enough."""
         yielded: list[dict[str, Any]] = []
         fixed: list[Cube] = [{about: bits for about, bits in stands.items()
-                  if about.kind == "machine" or about.id not in event.records}]  # fmt: skip
+                  if about.kind == "machine" or about.id not in event.alters}]  # fmt: skip
         reacting = [(m, t) for m in self.process.machines for t in m.transitions
                     if t.event == event.id and case.state(m.id) in t.sources]  # fmt: skip
         for _, rule in reacting:
@@ -206,7 +206,7 @@ class _Guide:
             ]
 
     def _stands(self, case: Case) -> Cube:
-        """Where the case stands and what is known of it: an event can change what it records."""
+        """Where the case stands and what is known of it: an event can change what it alters."""
         machines = ((Question("machine", m), [state]) for m, state in case.states.items())
         cube = {about: self.cells.bits(about, states) for about, states in machines}
         known = case.facts

@@ -62,6 +62,7 @@ _SEEN = Text("見ることができるもの", "What you may see")
 _ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲で", "within consent")
 _NOTHING = Text("なし", "None")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
+_OUTDATES = Text("それまでの記録を数えない", "Nothing told earlier counts")
 _FROM, _OPENED = Text("{0}から", "from: {0}"), Text("登録時", "from the opening")
 _LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
 _ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")
@@ -162,6 +163,7 @@ class _Writer:
         more = [
             self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
             self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
+            self._list(_OUTDATES, (self.process.fact(f).label for f in event.outdates)),
             *self._gives(s for rule in rules for s in rule.shares),
             *(remark_text(self.process, r, self.lang) for r in remarks_on(self.process, at)),
             *(told_text(self.process, told, self.lang, signs=True) for told in event.told),

@@ -123,7 +123,7 @@ class _Marking:
             case "paper":
                 return id in rule.papers
             case "fact" | "choice":
-                return id in law.event(rule.event).records or _asks(law, rule, "fact", id)
+                return id in law.event(rule.event).alters or _asks(law, rule, "fact", id)
             case "parameter":
                 return _asks(law, rule, "parameter", id)
             case "process":

@@ -157,6 +157,7 @@ function tellEvent(event) {
     [say('may_report'), agencies(event.by) || say('by_law')],
     [say('machine'), labelOf(asked().machines.get(event.home))],
     [say('records'), event.records.map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
+    [say('outdates'), (event.outdates ?? []).map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
     [say('told'), (event.told ?? []).map((told) => inLang(told.said))],
     [say('rules'), rules().filter((rule) => rule.transition.event === event.id).map(moves)],
     [say('deadlines'), law().deadlines.filter((d) => d.on_expiry === event.id || d.start.events?.includes(event.id)).map(deadlineLink)],
@@ -179,6 +180,7 @@ function tellFact(fact) {
     [say('choices'), joined(fact.choices.map(labelOf))],
     [say('supplied_by'), agencyLabel(fact.source)],
     [say('recorded_with'), law().events.filter((event) => event.records.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
+    [say('outdated_by'), law().events.filter((event) => event.outdates?.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
     [say('asked_by'), uses.map((rule) => link('rule', rule.id, `${labelOf(rule.machine)}: ${eventLabel(rule.transition.event)}`))],
     ...grounds(fact),
   ]));

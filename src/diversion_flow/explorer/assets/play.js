@@ -3,7 +3,7 @@
 import { MINUTE, momentFrom, momentText } from './calendar.js';
 import { begunMidway } from './crossing.js';
 import {
-  advance, bears, begun, clocks, explain, journal, mayBe, open, step, unbearable,
+  advance, bears, begun, clocks, explain, journal, mayBe, news, open, step, unbearable,
 } from './engine.js';
 import {
   agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
@@ -252,13 +252,17 @@ const whyNot = (mine, { event, reasons }) => [
 export function reasonText(reason, at, event) {
   const machine = reason.machine && asked().machines.get(reason.machine);
   const deadline = law().deadlines.find((each) => each.id === reason.deadline);
-  const said = filled(inLang(shown.data.reasons[reason.code]), {
+  const outdated = reason.code === 'fact_missing' ? (asked().events.get(event)?.outdates ?? []) : [];
+  const anew = reason.facts.filter((id) => outdated.includes(id));
+  const sentences = [reason.code, ...(anew.length ? ['anew'] : [])].map((each) => inLang(shown.data.reasons[each]));
+  const said = filled(sentences.join(''), {
     event: event ? eventLabel(event) : '',
     machine: machine ? labelOf(machine) : '',
     state: machine && reason.state ? stateLabel(machine, reason.state) : '',
     clause: reason.clause ? inLang(reason.clause.said) : '',
     facts: joined(reason.facts.map((id) => labelOf(asked().facts.get(id)))),
     agencies: agencies(reason.agencies),
+    anew: joined(anew.map((id) => labelOf(asked().facts.get(id)))),
     deadline: deadline ? labelOf(deadline) : '',
     expiry: deadline?.on_expiry ? eventLabel(deadline.on_expiry) : '',
     moment: reason.moment === undefined ? '' : when(reason.moment),
@@ -311,9 +315,9 @@ export const movesText = ({ moves, rule, previous, program, states }) =>
     .map(([one, from, machine, to]) => `${labelOf(machine)}: ${stateLabel(one, from)} → ${stateLabel(machine, to)}`)
     .concat(rule ? inLang(rule.said) : []).join('; ');
 
-const newFacts = ({ facts, previous, program }) =>
-  Object.entries(facts).filter(([id, value]) => value !== previous?.facts[id])
-    .map(([id, value]) => `${labelOf(program.facts.get(id))}: ${valueText(program.facts.get(id), value)}`).join('; ');
+const newFacts = (entry) =>
+  news(entry)
+    .map(([id, value]) => `${labelOf(entry.program.facts.get(id))}: ${valueText(entry.program.facts.get(id), value)}`).join('; ');
 
 // How states and rules stand in the case that is played.
 export function playing() {

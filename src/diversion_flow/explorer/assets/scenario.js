@@ -1,5 +1,6 @@
 // What has happened in a case as a scenario file in TOML, as the library's scenarios read it.
 import { dayOf, dayText, momentText } from './calendar.js';
+import { news } from './engine.js';
 
 export function scenario(law, records) {
   const [opening, ...steps] = records;
@@ -13,8 +14,7 @@ export function scenario(law, records) {
 
   function reported(record) {
     if (record.byLaw) return ['', '[[step]]', `at = ${text(momentText(wholeMinute(record.last)))}`, 'advance = true'];
-    const recorded = Object.entries(record.facts).filter(([id, value]) => value !== record.previous.facts[id]);
-    return ['', '[[step]]', `at = ${text(momentText(record.last))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(record, Object.fromEntries(recorded))];
+    return ['', '[[step]]', `at = ${text(momentText(record.last))}`, `event = ${text(record.event)}`, `by = ${text(record.by)}`, ...facts(record, Object.fromEntries(news(record)))];
   }
 }
 

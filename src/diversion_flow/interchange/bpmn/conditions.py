@@ -2,11 +2,11 @@
 
 An event's message carries: each fact that is known, by its id and null otherwise (days and
 moments as ISO 8601 text, JST; a fact whose id is a word of these languages, or one of the names
-below, has `_` behind it); `before_MACHINE`, the state in which each machine stood;
-`working_day`, whether the event happens on a working day; `running`, the ids of the time limits
-that are running; `missed`, those of the duties that were missed; `named`, the ids of the facts
-that are recorded with this very event and hold one choice at least; and `held_FACT`, what a fact
-of several choices held before (empty: nothing).
+below, has `_` behind it), of what the event outdates only what is told with it; `before_MACHINE`,
+the state in which each machine stood; `working_day`, whether the event happens on a working day;
+`running`, the ids of the time limits that are running; `missed`, those of the duties that were
+missed; `named`, the ids of the facts that are recorded with this very event and hold one choice at
+least; and `held_FACT`, what a fact of several choices held before (empty: nothing).
 """
 
 from __future__ import annotations

@@ -25,12 +25,16 @@ from .conditions import (
     CUSTODY_BEGINS,
     DETAINED,
     IMPRISONMENT,
+    NOT_PROSECUTED_AT_ONCE,
     OUT,
     TO_FAMILY_COURT,
     WITHIN_AFTERCARE_PERIOD,
 )
 from .prison import to_prison
 from .sight import OF_AFTERCARE
+
+# What is asked of an application is looked at again upon the next.
+_EACH_APPLICATION = Text("申出ごとに判断する", "Looked at upon each application")
 
 EVENTS = (
     event("aftercare_informed", "更生緊急保護の教示・書面交付", "Informed of urgent aftercare",
@@ -46,10 +50,14 @@ EVENTS = (
     event("aftercare_decided", "更生緊急保護の決定", "Aftercare decided", "aftercare",
           "probation_office", read("S26 S28", "ora", "85(1), 86(1)"),
           records="lacks_other_help will_to_reform aftercare_needed measures lodging_until",
+          outdates="lacks_other_help will_to_reform aftercare_needed lodging_until",
+          anew=inferred("S26c S27c S28", "ora", "85(1), 86(1)", _EACH_APPLICATION),
           told=told("person", read("S28", "orr", "120(2)"), "aftercare_decision")),
     event("aftercare_started_urgently", "意見聴取前の緊急実施", "Started urgently", "aftercare",
           "probation_office", read("S28", "orr", "120(3)"),
-          records="aftercare_urgency measures lodging_until"),
+          records="aftercare_urgency measures lodging_until",
+          outdates="aftercare_urgency lodging_until",
+          anew=inferred("S28", "orr", "120(3)", _EACH_APPLICATION)),
     event("aftercare_started", "更生緊急保護の開始", "Aftercare started", "aftercare",
           "probation_office rehabilitation_facility reintegration_team", read("S52 S26c")),
     event("lodging_entrusted", "宿泊の委託", "Lodging entrusted", "aftercare",
@@ -57,11 +65,14 @@ EVENTS = (
     event("lodging_ended", "委託期間の終了", "Entrusted lodging ended", "aftercare",
           "probation_office rehabilitation_facility", inferred("S28b", "orr", "121")),
     event("aftercare_extension_applied", "期間延長の申出", "Extension applied for", "aftercare",
-          "person", read("S28b", "orr", "121"), records="extension_kinds"),
+          "person", read("S28b", "orr", "121"), records="extension_kinds",
+          outdates="extension_kinds", anew=inferred("S28b", "orr", "121(2)", _EACH_APPLICATION)),
     event("aftercare_extension_decided", "期間延長の決定", "Extension decided", "aftercare",
           "probation_office", read("S28b", "orr", "121"),
           records="special_hindrance conspicuous_effort referred_to_public_bodies "
                   "extension_kinds lodging_until",
+          outdates="special_hindrance conspicuous_effort referred_to_public_bodies",
+          anew=inferred("S28b", "orr", "121(1)", _EACH_APPLICATION),
           told=told("person", read("S28 S28b", "orr", "120(2), 121(3)"), "aftercare_decision")),
     event("money_or_lodging_limit_passed", "金品・宿泊の上限の経過",
           "Limit of money and lodging passed", "aftercare", "probation_office",
@@ -96,7 +107,7 @@ _LOSSES: tuple[tuple[str, Guard], ...] = (
 _SUSPENDING = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "arrested")
 # Arrested again in the same case and released from it without the prosecutor's finding.
 _LEFT_THE_LIST = machine("procedure").in_("investigation", "referred", "police_disposed") | every(
-    fact("no_prosecution_at_once").known(), fact("no_prosecution_at_once") == False  # noqa: E712
+    machine("procedure").in_("released_undecided"), ~NOT_PROSECUTED_AT_ONCE
 )  # fmt: skip
 _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
 # Whoever serves a sentence or is in a juvenile training school may apply before release (86(1),
@@ -194,6 +205,9 @@ AFTERCARE = Machine(
              & _TOLD_IF,
              papers="aftercare_sheet protection_card",
              note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
+        # Whoever is released is told: on a release after the former ended, too.
+        rule("release_anew", "released", "category_lost", "not_informed",
+             inferred("S26", "ora", "86(2)")),
         rule("application", "aftercare_applied",
              "not_informed informed denied ended_self category_lost", "applied",
              read("S26 S27", "ora", "86(1)") + read("S27", "orr", "118(1)"), guard=_MAY_APPLY,
@@ -341,13 +355,14 @@ DEADLINES = (
              read("S68", "ora", "85(4) proviso"), on_expiry="aftercare_limit_passed",
              note=Text("金品・宿泊の上限と並んで進む", "It runs beside the limit of money and lodging")),
     Deadline("aftercare_papers", Text("更生緊急保護の書面の交付", "Papers on urgent aftercare"),
-             "aftercare", ("not_informed", "category_lost"), _FROM_RELEASE,
+             "aftercare", ("not_informed",), _FROM_RELEASE,
              Length(0, Unit.DAYS), "prosecutor",
              read("S26", "ora", "86(2)") + read("S27", "orr", "118(2)"),
              guard=AFTERCARE_CATEGORY & _TOLD_IF, owed_to=("person",),
              met_by=("aftercare_informed",),
-             note=Text("釈放の日のうちとした。条文は時刻を定めない",
-                       "Taken to be due on the day of release; the text names no hour")),
+             note=Text("釈放の日のうちとした。条文は時刻を定めない。釈放の後に再び対象となっただけでは生じない",
+                       "Taken to be due on the day of release; the text names no hour. That "
+                       "somebody at liberty comes under the list again does not bring it about")),
     Deadline("entrusted_lodging", Text("宿泊の委託期間", "Entrusted lodging"), "aftercare",
              ("active", "extension_applied", "extended"), OnFact("lodging_until"),
              Length(0, Unit.DAYS), "probation_office", read("S28", "orr", "120(1)"),

@@ -65,11 +65,25 @@ RELEASE = read("S29", "pdfa", "172") + read("S147 S148", "pdfa", "173, 238", Tex
 # Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
 _ARREST = read("S134", "ccp", "199") + known("ccp", "210") + read("EG", "ccp", "213")
 
+# What the prosecutor finds with a view to one release says nothing of the next custody.
+_OF_ONE_RELEASE = "no_prosecution_at_once prosecutor_thinks_necessary"
+_AT_EACH_RELEASE = inferred("S127 S26", "ora", "85(1)(vi), 86(2)", Text(
+    "釈放のたびに判断する", "Found at each release"))
+_EACH_REMAND = inferred("S163", "ccp", "167", Text("期間は留置のたびに定める", "Each remand has its own period"))
+_EACH_EXTENSION = inferred("S22 S23", "ccp", "208(2), 208-2", Text(
+    "日数は延長のたびに定める", "Each extension has its own days"))
+_EACH_RENEWAL = inferred("S21", "ccp", "60(2) proviso", Text(
+    "更新のたびに判断する", "Looked at upon each renewal"))
+_EACH_REQUEST = inferred("S21 S24", "ccp", "60(1), 205", Text(
+    "勾留の請求ごとに示す", "Each request has its own"))
+_EACH_PAYMENT = inferred("S153", "ccp", "490", Text("納付ごとに記録する", "Said of each payment"))
+
 EVENTS = (
     event("arrested", "逮捕", "Arrested", "custody", "police", _ARREST,
-          records="offence age"),
+          records="offence age", outdates=_OF_ONE_RELEASE, anew=_AT_EACH_RELEASE),
     event("arrested_by_prosecutor", "検察官による逮捕", "Arrested by the prosecutor", "custody",
-          "prosecutor", read("S67", "ccp", "204"), records="offence age"),
+          "prosecutor", read("S67", "ccp", "204"), records="offence age",
+          outdates=_OF_ONE_RELEASE, anew=_AT_EACH_RELEASE),
     event("police_released", "警察が釈放を決定", "Police decide on release", "custody", "police",
           read("S23", "ccp", "203(1)"), records="trivial_case"),
     event("trivial_case_disposed", "微罪処分(身柄不拘束)",
@@ -80,7 +94,8 @@ EVENTS = (
     event("custody_limit_passed", "身柄の制限時間の満了", "Custody limit passed", "custody",
           "police prosecutor court", read("S24 S22", "ccp", "205, 208(1)")),
     event("detention_requested", "勾留請求", "Detention requested", "custody", "prosecutor",
-          read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence"),
+          read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence",
+          outdates="detention_ground", anew=_EACH_REQUEST),
     event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)"),
           told=told("counsel", known("ccp", "79, 207(1)"))),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
@@ -88,11 +103,14 @@ EVENTS = (
     event("release_commanded", "裁判官が釈放を命令", "Judge orders release", "custody", "court",
           read("EG", "ccp", "280(2)")),
     event("detention_extended", "勾留延長", "Detention extended", "custody", "court",
-          read("S22", "ccp", "208(2)"), records="extension_days"),
+          read("S22", "ccp", "208(2)"), records="extension_days",
+          outdates="extension_days", anew=_EACH_EXTENSION),
     event("detention_specially_extended", "勾留の再延長", "Detention further extended", "custody",
-          "court", read("S23", "ccp", "208-2"), records="special_extension_days special_offence"),
+          "court", read("S23", "ccp", "208-2"), records="special_extension_days special_offence",
+          outdates="special_extension_days", anew=_EACH_EXTENSION),
     event("detention_renewed", "勾留更新", "Detention renewed", "custody", "court",
-          read("S21", "ccp", "60(2)"), records="detention_renewals renewal_exception"),
+          read("S21", "ccp", "60(2)"), records="detention_renewals renewal_exception",
+          outdates="detention_renewals renewal_exception", anew=_EACH_RENEWAL),
     event("detention_cancelled", "勾留の取消し", "Detention cancelled", "custody", "court",
           read("EG", "ccp", "87, 91, 207(1)")),
     event("detention_quashed", "準抗告による勾留の裁判の取消し", "Detention quashed on quasi-appeal",
@@ -101,14 +119,16 @@ EVENTS = (
     event("detention_stay_ended", "勾留の執行停止の終了・取消し", "Stay of detention ended", "custody",
           "court prosecutor", _STAY_ENDS),
     event("psychiatric_remand_ordered", "鑑定留置", "Psychiatric remand ordered", "custody", "court",
-          _REMAND_OF_SUSPECT, records="psychiatric_remand_until"),
+          _REMAND_OF_SUSPECT, records="psychiatric_remand_until",
+          outdates="psychiatric_remand_until", anew=_EACH_REMAND),
     event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
           "court prosecutor", _REMAND_OF_SUSPECT_ENDS),
     event("moved_to_detention_house", "留置施設から拘置所への移送",
           "Moved from the police cell to the detention house", "custody",
           "police detention_house", inferred("S15")),
     event("fine_paid", "罰金の納付(分納を含む)", "Fine paid, in full or in part", "custody", "prosecutor",
-          read("S153", "ccp", "490"), records="fine_paid_in_full workhouse_days"),
+          read("S153", "ccp", "490"), records="fine_paid_in_full workhouse_days",
+          outdates="fine_paid_in_full", anew=_EACH_PAYMENT),
     event("bailed", "保釈", "Bailed", "custody", "court", _BAIL),
     event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
           "custody", "prosecutor", read("S121", "ccp", "484")),
@@ -125,7 +145,7 @@ EVENTS = (
     event("released", "釈放", "Released", "custody", "police detention_house prosecutor",
           RELEASE),
     event("rearrested", "再逮捕", "Arrested again", "custody", "police", read("S47"),
-          records="offence"),
+          records="offence", outdates=_OF_ONE_RELEASE, anew=_AT_EACH_RELEASE),
     event("released_from_other_case", "別件での釈放", "Released from the other case",
           "custody", "police detention_house prosecutor", inferred("S47")),
     event("died", "死亡", "Died", "custody",

@@ -7,6 +7,7 @@ from ...definition import Machine, Text, holds, machine
 from ..writing import event, final, grounds, inferred, read, rule, share, state, stays, told
 from .conditions import MAY_VISIT, OUT
 from .sight import OF_DEFENCE
+from .support import EACH_PLAN
 
 _PLAN = read("S12b S13 S14")
 
@@ -21,7 +22,8 @@ EVENTS = (
     event("doctor_evaluated", "医師の簡易な評価(弁護側)", "Evaluated by a doctor for the defence",
           "defence", "medical", read("NS01"), records="disability"),
     event("rehabilitation_plan_drafted", "更生支援計画の作成", "Rehabilitation plan drafted", "defence",
-          "social_worker", _PLAN, records="person_agrees_plan"),
+          "social_worker", _PLAN, records="person_agrees_plan", outdates="person_agrees_plan",
+          anew=inferred("NS01", note=EACH_PLAN)),
     event("rehabilitation_plan_filed", "更生支援計画の提出", "Rehabilitation plan filed", "defence",
           "counsel", _PLAN),
     event("social_worker_testified", "社会福祉士の証言", "Social worker testified", "defence",

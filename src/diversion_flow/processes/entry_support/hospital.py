@@ -5,7 +5,19 @@ admission by any other way."""
 from __future__ import annotations
 
 from ...definition import Edit, Guard, Machine, Share, Text, every, fact, holds, machine, replace
-from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, told
+from ..writing import (
+    Bases,
+    event,
+    final,
+    grounds,
+    inferred,
+    known,
+    of_outdated,
+    read,
+    rule,
+    state,
+    told,
+)
 from .conditions import AT_LIBERTY
 from .sight import OF_HOSPITAL
 
@@ -24,11 +36,19 @@ _DEFINED = read("S129 S176", "mtoa", "2(3), 33(1)", Text(
     "2014年4月1日からは2条2項", "Art. 2(2) since 2014-04-01"))
 _DEFINED_SINCE_2014 = read("S129 S175", "mtoa", "2(2), 33(1)")
 
+# Each report and each examination is of its own day.
+_EACH = Text("通報・診察のたびに定まる", "Of each report or examination by itself")
+_EACH_REPORT = inferred("S128", "mhwa", "24(2)", _EACH)
+_EACH_REPORT_OF_POLICE = inferred("S155", "mhwa", "23", _EACH)
+_EACH_EXAMINATION = inferred("S172", "mhwa", "29(1)", _EACH)
+
 EVENTS = (
     event("governor_notified", "検察官の通報(知事へ)", "Governor notified by the prosecutor",
-          "hospital", "prosecutor", _REPORT, records="disability report_specially_needed", told=told("prefecture", _REPORT)),
+          "hospital", "prosecutor", _REPORT, records="disability report_specially_needed",
+          outdates="report_specially_needed", anew=_EACH_REPORT, told=told("prefecture", _REPORT)),
     event("police_notified_governor", "警察官の通報(知事へ)", "Governor notified by the police",
-          "hospital", "police", _BY_POLICE, records="endangers", unseen_by="police",
+          "hospital", "police", _BY_POLICE, records="endangers", outdates="endangers",
+          anew=_EACH_REPORT_OF_POLICE, unseen_by="police",
           told=told("prefecture", _BY_POLICE)),
     event("office_notified_governor", "保護観察所の長の通報(知事へ)",
           "Governor notified by the probation office", "hospital", "probation_office", _BY_OFFICE,
@@ -38,7 +58,8 @@ EVENTS = (
           _BY_INSTITUTION, records="disability", unseen_by="detention_house",
           told=told("prefecture", _BY_INSTITUTION)),
     event("designated_doctors_examined", "指定医の診察", "Examined by designated doctors", "hospital",
-          "prefecture", _EXAMINED, records="admission_required"),
+          "prefecture", _EXAMINED, records="admission_required", outdates="admission_required",
+          anew=_EACH_EXAMINATION),
     event("involuntarily_admitted", "措置入院", "Involuntarily admitted", "hospital", "prefecture",
           _ADMITTED, told=told("person", read("S172", "mhwa", "29(3)"))),
     event("admitted_otherwise", "その他の入院", "Admitted otherwise", "hospital", "medical",
@@ -159,7 +180,7 @@ _BY_24, _BY_24_2 = read("EG3 S128 NS05", "mhwa", "24(1)"), read("S128", "mhwa", 
 
 
 RENUMBERED: tuple[Edit, ...] = (
-    replace("event governor_notified", basis=_BY_24, told=told("prefecture", _BY_24)),
+    replace("event governor_notified", basis=_BY_24 + of_outdated(_EACH_REPORT), told=told("prefecture", _BY_24)),
     replace("state hospital.none", basis=_BY_24),
     replace("state hospital.reported", basis=_BY_24),
     replace("transition hospital.report", basis=_BY_24, shares=_shared(_BY_24),
@@ -169,8 +190,9 @@ RENUMBERED: tuple[Edit, ...] = (
     replace("transition hospital.report_after_petition", basis=_BY_24_2, shares=_shared(_BY_24_2),
             guard=_specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
     replace("transition hospital.petition", basis=_PETITION, guard=_not_answerable(_DEFINED_SINCE_2014)),
-    *(replace(f"event {who}_notified_governor", basis=basis, told=told("prefecture", basis))
-      for who, _, basis in _SINCE_2014),
+    *(replace(f"event {who}_notified_governor", basis=basis + of_outdated(ground),
+              told=told("prefecture", basis))
+      for (who, _, basis), ground in zip(_SINCE_2014, (_EACH_REPORT_OF_POLICE, ()), strict=True)),
     *(replace(f"transition hospital.report_by_{who}", basis=basis, shares=_shared(basis),
               guard=guard.under(*basis)) for who, guard, basis in _SINCE_2014),
 )  # fmt: skip

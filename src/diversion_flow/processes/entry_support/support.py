@@ -37,6 +37,8 @@ from .consent import without_the_center
 from .prison import to_prison
 from .sight import OF_SUPPORT
 
+EACH_PLAN = Text("計画ごとに定まる", "Of each plan by itself")
+
 EVENTS = (
     event("center_consulted", "センターへの相談", "Center consulted", "support",
           "counsel family municipality person police prosecutor social_worker "
@@ -55,7 +57,8 @@ EVENTS = (
           "probation_office", inferred("S51"),
           records="known_to_center prioritised_subject age disability"),
     event("visit_started", "面会の開始", "Visit started", "support", "center", read("S37 S14b"),
-          records="visitors other_visit_today"),
+          records="visitors other_visit_today", outdates="visitors other_visit_today",
+          anew=inferred("S14b S15", note=Text("面会の日ごとに定まる", "Of each visit by itself"))),
     event("interview_held", "面接の実施", "Interview held", "support", "center", read("S37"),
           records="wishes_support housing needs_welfare"),
     event("support_refused", "本人が支援を断る", "The person refuses support", "support", "person",
@@ -65,7 +68,8 @@ EVENTS = (
     event("case_conference_held", "個別支援検討会・事例検討", "Case conference held", "support",
           "center municipality probation_office", read("S49 S50")),
     event("plan_agreed", "計画への同意", "Plan agreed", "support", "center", read("S33 S37"),
-          records="person_agrees_plan wants_other_prefecture"),
+          records="person_agrees_plan wants_other_prefecture", outdates="person_agrees_plan",
+          anew=inferred("S37", note=EACH_PLAN)),
     event("plan_revised", "計画の見直し", "Plan revised", "support", "center", read("S12b"),
           records="wants_other_prefecture housing"),
     event("placement_sought", "受入先の調整開始", "Placement sought", "support", "center",
@@ -105,7 +109,8 @@ EVENTS = (
     event("final_report_sent", "センターの終了報告", "Center's final report", "support", "center",
           inferred("S33"), told=told("probation_office", inferred("S33"))),
     event("support_closed", "支援の終結", "Support closed", "support", "center probation_office",
-          inferred("S13 S34"), records="closing_reason"),
+          inferred("S13 S34"), records="closing_reason", outdates="closing_reason",
+          anew=inferred("S13 S34", note=Text("終結のたびに記録する", "Said of each closing"))),
 )  # fmt: skip
 
 _CENTER_WORK = "accepted visiting interviewing assessed planned placement_search placement_secured"

@@ -22,7 +22,18 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, grounds, inferred, known, read, rule, state, told
+from ..writing import (
+    Bases,
+    event,
+    grounds,
+    inferred,
+    known,
+    of_outdated,
+    read,
+    rule,
+    state,
+    told,
+)
 from .conditions import AT_LIBERTY
 from .sight import OF_ADVICE, OF_APPLICATIONS
 
@@ -91,6 +102,9 @@ _DECIDED = read("S156", "paa", "24(1)", Text("2014年7月1日からは24条3項"
 _PUT_OFF = read("S156", "paa", "24(3) proviso", _PAA_MOVED)
 _URGENT = read("S178", "paa", "25(1)")
 _STOPPED = known("paa", "26")
+# What is found upon one application, or at one time, says nothing of the next.
+_EACH_DECISION = inferred("S156", "paa", "24", Text("申請ごとに判断する", "Upon each application"))
+_EACH_TIME = inferred("S178", "paa", "25(1)", Text("そのつど判断する", "Looked at each time"))
 PUBLIC_ASSISTANCE = Machine(
     "public_assistance",
     Text("生活保護", "Public assistance"),
@@ -172,13 +186,16 @@ EVENTS = (
           unseen_by="family"),
     event("public_assistance_decided", "生活保護の決定", "Public assistance decided",
           "public_assistance", "municipality", _DECIDED, records="assistance_granted",
+          outdates="assistance_granted", anew=_EACH_DECISION,
           told=told("person", _DECIDED, "decision_notice")),
     event("assistance_started_urgently", "職権による保護の開始(急迫)",
           "Protection begun by office in urgency", "public_assistance", "municipality",
-          _URGENT, records="assistance_urgency"),
+          _URGENT, records="assistance_urgency", outdates="assistance_urgency",
+          anew=_EACH_TIME),
     event("assistance_delayed", "生活保護の決定の延期(特別な理由)",
           "Decision on public assistance put off for a special reason", "public_assistance",
-          "municipality", _PUT_OFF, records="assistance_needs_longer"),
+          "municipality", _PUT_OFF, records="assistance_needs_longer",
+          outdates="assistance_needs_longer", anew=_EACH_DECISION),
     *(item for _, events in _APPLICATIONS for item in events),
 )  # fmt: skip
 
@@ -217,9 +234,11 @@ _DECIDED_SINCE_2014, _PUT_OFF_SINCE_2014 = (
 SINCE_2015: tuple[Edit, ...] = (
     replace("deadline public_assistance_decision", basis=read("EG2", "paa", "24(5)")),
     *(replace(at, basis=_PUT_OFF_SINCE_2014)
-      for at in ("deadline public_assistance_decision_latest", "event assistance_delayed",
-                 "state public_assistance.put_off", "transition public_assistance.delay")),
-    replace("event public_assistance_decided", basis=_DECIDED_SINCE_2014,
+      for at in ("deadline public_assistance_decision_latest", "state public_assistance.put_off",
+                 "transition public_assistance.delay")),
+    replace("event assistance_delayed", basis=_PUT_OFF_SINCE_2014 + of_outdated(_EACH_DECISION)),
+    replace("event public_assistance_decided",
+            basis=_DECIDED_SINCE_2014 + of_outdated(_EACH_DECISION),
             told=told("person", _DECIDED_SINCE_2014, "decision_notice")),
     replace("transition public_assistance.grant", basis=read("S12") + _DECIDED_SINCE_2014),
     replace("transition public_assistance.refusal", basis=_DECIDED_SINCE_2014),
