@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from itertools import product
 from random import Random
@@ -16,6 +17,7 @@ from diversion_flow.definition import (
     Basis,
     Choice,
     ConsentRule,
+    DefinitionError,
     DiversionFlowError,
     Event,
     Fact,
@@ -116,11 +118,23 @@ def _made(seed: int, chance: Random, most: int) -> Process:
         )
         for i in range(chance.randint(3, 5))
     ]  # fmt: skip
-    return Process(
+    law = Process(
         id=f"ruled_{seed}", version="1", label=T, agencies=(Agency("office", T), Agency("other", T)),
         events=tuple(events), facts=facts, main_machine="m0",
         machines=tuple(_machine(chance, name, states, events, facts) for name in names),
     )  # fmt: skip
+    return _outdating(law, Random(f"what {seed} outdates"))
+
+
+def _outdating(law: Process, chance: Random) -> Process:
+    """The same, where some events make facts unknown again."""
+    for number, event in enumerate(law.events):
+        lost = tuple(fact.id for fact in law.facts if chance.random() < 0.25)
+        events = list(law.events)
+        events[number] = evolve(event, outdates=lost)
+        with suppress(DefinitionError):  # its own rules ask for what is not told with it
+            law = evolve(law, events=tuple(events))
+    return law
 
 
 def _machine(

@@ -1541,7 +1541,7 @@ def test_what_a_detention_was_extended_by_says_nothing_of_the_next(law: Process)
         extended,
         ("rearrested", "police", "20 10:00"),
         ("referred", "police", "21 15:00"),
-        ("detention_requested", "prosecutor", "22 10:00"),
+        ("detention_requested", "prosecutor", "22 10:00", {"detention_ground": "flight"}),
         ("detained", "court", "22 16:00"),
     )
     assert ends(anew)["suspect_detention"] == day(law, 31)
@@ -1743,3 +1743,189 @@ def test_release_by_the_court_is_not_called_the_prosecutors(law: Process) -> Non
     assert labels["released_undecided"] == "釈放・処分未定"
     outcomes = {s.id: s.outcome for s in law.machine("aftercare").states}
     assert outcomes["unavailable"] != outcomes["under_probation"]
+
+
+# -- what was known of one occasion says nothing of the next ---------------------------------------
+
+
+def held_again(law: Process, case: Case) -> Case:
+    """Arrested anew in the same case on day 20, detained on day 22."""
+    return go(
+        case,
+        ("rearrested", "police", "20 10:00", {"offence": "theft"}),
+        ("referred", "police", "21 10:00"),
+        ("detention_requested", "prosecutor", "22 09:00", {"detention_ground": "flight"}),
+        ("detained", "court", "22 12:00"),
+    )
+
+
+@laws_under_the_act
+def test_a_second_arrest_takes_a_finding_of_its_own(law: Process) -> None:
+    """ORA 85(1)(vi): found of the first release, not of the second."""
+    first = pending(law, no_prosecution_at_once=True)
+    assert not codes(first, "aftercare_applied", "person", "8 12:00")
+    for finding, why in (({}, {"condition_false"}), ({"no_prosecution_at_once": True}, set[str]())):
+        again = go(
+            held_again(law, first),
+            ("release_ordered", "prosecutor", "25 10:00", finding),
+            ("released", "police", "25 10:30"),
+        )
+        assert codes(again, "aftercare_applied", "person", "25 12:00") == why
+        assert ("aftercare_period" in ends(again)) is (not why)
+
+
+@laws_under_the_act
+def test_aid_that_custody_interrupted_goes_on_only_where_the_finding_is_made_anew(
+    law: Process,
+) -> None:
+    held = held_again(law, aided(law))
+    assert held.state("aftercare") == "suspended_by_custody"
+    for finding, then in (({}, "category_lost"), ({"no_prosecution_at_once": True}, "active")):
+        out = ("release_ordered", "prosecutor", "25 10:00", finding)
+        assert go(held, out, ("released", "police", "25 11:00")).state("aftercare") == then
+
+
+@every_law
+def test_aid_of_whoever_is_in_the_list_by_another_item_asks_for_no_finding(law: Process) -> None:
+    """Prosecution suspended (85(1)(iv)); held for another case and released from it."""
+    case = aided(law, finding=False)
+    case = go(case, ("rearrested", "police", "20 10:00", {"offence": "theft"}))
+    assert case.state("custody") == "held_for_other_case"
+    back = go(case, ("released_from_other_case", "police", "25 10:00"))
+    assert back.state("aftercare") == "active"
+
+
+@every_law
+def test_a_second_psychiatric_remand_has_its_own_last_day(law: Process) -> None:
+    """CCP 167: the court sets the period of each."""
+    remand = "psychiatric_remand_ordered", "court"
+    first = go(detained(law), (*remand, "3 10:00", {"psychiatric_remand_until": day(law, 10)}))
+    assert ends(first)["psychiatric_remand"] == day(law, 10)
+    back = go(first, ("psychiatric_remand_ended", "court", "10 10:00"))
+    assert codes(back, *remand, "11 10:00") == {"fact_missing"}
+    second = go(back, (*remand, "11 10:00", {"psychiatric_remand_until": day(law, 30)}))
+    assert ends(second)["psychiatric_remand"] == day(law, 30)
+
+
+@every_law
+def test_a_second_extension_tells_its_own_days(law: Process) -> None:
+    """CCP 208(2). What the first one added stays with the clock: six days, then three."""
+    first = go(detained(law), ("detention_extended", "court", "10 10:00", {"extension_days": 6}))
+    assert codes(first, "detention_extended", "court", "16 10:00") == {"fact_missing"}
+    second = go(first, ("detention_extended", "court", "16 10:00", {"extension_days": 3}))
+    assert ends(second)["suspect_detention"] == day(law, 20)
+
+
+@every_law
+def test_a_second_renewal_is_counted_and_looked_at_anew(law: Process) -> None:
+    """CCP 60(2), proviso."""
+    one = {"detention_renewals": 1, "renewal_exception": True}
+    first = go(indicted(law), ("detention_renewed", "court", "60 10:00", one))
+    renewed = "detention_renewed", "court", "90 10:00"
+    assert codes(first, *renewed) == {"fact_missing"}
+    assert codes(first, *renewed, {"detention_renewals": 2}) == {"fact_missing"}
+    assert not codes(first, *renewed, {"detention_renewals": 2, "renewal_exception": True})
+
+
+@laws_with_the_center
+def test_each_visit_is_asked_for_anew(law: Process) -> None:
+    """S14b, S15: so many visitors, and no other visit on that day."""
+    visit = "visit_started", "center"
+    ask = {"prioritised_subject": "expected", "disability": "intellectual", "needs_welfare": True}
+    case = go(
+        office_asked(law),
+        ("center_requested", "probation_office", "3 14:00", ask),
+        ("center_accepted", "center", "3 15:00"),
+        (*visit, "3 15:10", {"visitors": 1, "other_visit_today": False}),
+        ("interview_held", "center", "3 15:30"),
+    )
+    assert case.facts["visitors"] == 1
+    assert codes(case, *visit, "4 10:00") == {"fact_missing"}
+    assert codes(case, *visit, "4 10:00", {"visitors": 1}) == {"fact_missing"}
+    told = {"visitors": 1, "other_visit_today": True}
+    assert codes(case, *visit, "4 10:00", told) == {"condition_false"}
+    again = go(case, (*visit, "4 10:00", {"visitors": 2, "other_visit_today": False}))
+    assert again.state("support") == "visiting"
+
+
+@every_law
+def test_each_judgment_has_its_own_appeals(law: Process) -> None:
+    """CCP 359, 361: a waiver concerns one judgment. The appeal court's stands for a fortnight,
+    whatever was waived before."""
+    case = go(
+        judged(law, "imprisonment"),
+        ("appeal_right_waived", "prosecutor", "44 09:00", {"appeal_exhausted": False}),
+        ("appealed", "counsel", "44 10:00", {"appellant_gave_up": False}),
+        ("appeal_judged", "court", "60 10:00", {"sentence": "imprisonment"}),
+    )
+    assert "appeal_exhausted" not in case.facts
+    assert "appellant_gave_up" not in case.facts
+    assert ends(case)["appeal_period"] >= day(law, 74)
+    assert not codes(case, "appealed", "prosecutor", "61 10:00")
+
+
+@every_law
+def test_of_a_judgment_that_is_quashed_nothing_is_left(law: Process) -> None:
+    """CCP 400: the court below judges anew."""
+    case = go(
+        judged(law, "imprisonment"),
+        ("appealed", "counsel", "44 10:00"),
+        ("remanded", "court", "60 10:00"),
+    )
+    assert "sentence" not in case.facts
+    assert "fact_missing" in codes(case, "judged", "court", "70 10:00")
+
+
+# -- the papers on aftercare are owed on release, and for that release -----------------------------
+
+PAPERS = {"person_wants_aftercare": True, "no_prosecution_at_once": True}
+
+
+def papers(case: Case) -> list[tuple[str, date | None]]:
+    """The duty to hand them over, as it stood each time that it ran."""
+    return [
+        (duty.standing, duty.last and duty.last.date())
+        for duty in case.duties()
+        if duty.deadline.id == "aftercare_papers"
+    ]
+
+
+@laws_under_the_act
+def test_papers_handed_over_on_release_are_not_owed_again_by_a_summary_order(law: Process) -> None:
+    """ORA 86(2) speaks of lifting custody: at liberty, nothing of it is lifted."""
+    case = go(
+        detained(law),
+        ("release_ordered", "prosecutor", "8 10:00"),
+        ("aftercare_informed", "prosecutor", "8 10:05", PAPERS),
+        ("released", "police", "8 10:10"),
+        ("summary_requested", "prosecutor", "20 10:00", FINED),
+    )
+    assert case.state("aftercare") == "category_lost"
+    served = go(case, ("summary_order_served", "court", "25 10:00"))
+    assert "aftercare_papers" not in ends(served)
+    assert papers(served.advance(to=at(law, "30 10:00"))) == []
+    assert not codes(served, "aftercare_informed", "prosecutor", "26 10:00", PAPERS)
+
+
+@laws_under_the_act
+def test_papers_are_owed_again_on_another_release(law: Process) -> None:
+    """Told, prosecuted while detained again, and released by the judgment on day 60."""
+    told = go(
+        detained(law),
+        ("release_ordered", "prosecutor", "8 10:00"),
+        ("aftercare_informed", "prosecutor", "8 10:05", PAPERS),
+        ("released", "police", "8 10:10"),
+    )
+    case = go(
+        held_again(law, told),
+        ("indicted", "prosecutor", "30 10:00"),
+        ("judged", "court", "60 10:00", {"sentence": "suspended", "suspension_years": 3}),
+    )
+    assert case.state("aftercare") == "category_lost"
+    out = go(case, ("released", "detention_house", "60 11:00"))
+    assert (out.state("aftercare"), ends(out)["aftercare_papers"]) == ("not_informed", day(law, 60))
+    met = go(
+        out, ("aftercare_informed", "prosecutor", "60 12:00", {"person_wants_aftercare": True})
+    )
+    assert papers(met) == [("met", day(law, 60))]
+    assert papers(out.advance(to=at(law, "62 09:00"))) == [("missed", day(law, 60))]
