@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,17 +16,22 @@ from diversion_flow.analysis import FindingCode, Severity, notes
 from diversion_flow.analysis.cells import Cells, covers
 from diversion_flow.definition import (
     Basis,
+    Before,
     DefinitionError,
     Event,
     Fact,
     Guard,
     Kind,
+    Length,
     Mark,
     OnEntry,
+    OnFact,
     Parameter,
+    Renewal,
     Share,
     Text,
     Told,
+    Unit,
     any_of,
     every,
     fact,
@@ -77,6 +83,20 @@ def _undecided() -> Process:
     )  # fmt: skip
 
 
+_BY_AGE = Length(10, Unit.DAYS, ("age",))
+
+
+def _outdating(event: str, lost: str, **limit: Any) -> Process:
+    """The event outdates the fact, while the limit of the small process is another."""
+    return evolve(
+        PROCESS,
+        facts=(*PROCESS.facts, Fact("spare", T, Kind.BOOLEAN, "worker", ("worker",)),
+               Fact("day", T, Kind.DATE, "worker", ("worker",))),
+        events=tuple(evolve(e, outdates=(lost,)) if e.id == event else e for e in PROCESS.events),
+        deadlines=(evolve(PROCESS.deadlines[0], **limit),),
+    )  # fmt: skip
+
+
 PLANTED: dict[FindingCode, Callable[[], Process]] = {
     FindingCode.UNREACHABLE_STATE: lambda: with_main(states=(*MAIN.states, state("island"))),
     FindingCode.DEAD_TRANSITION: lambda: with_transitions(
@@ -95,6 +115,8 @@ PLANTED: dict[FindingCode, Callable[[], Process]] = {
     FindingCode.UNSUPPLIED_FACT: lambda: evolve(
         PROCESS, events=(evolve(PROCESS.events[0], records=()), *PROCESS.events[1:])
     ),
+    FindingCode.OUTDATED_UNASKED: lambda: _outdating("finished", "spare"),
+    FindingCode.OUTDATED_UNDER_LIMIT: lambda: _outdating("consented", "age", length=_BY_AGE),
     FindingCode.MISSING_LABEL: lambda: evolve(PROCESS, label=Text("あ", "")),
     FindingCode.MISSING_BASIS: lambda: with_main(
         transitions=(evolve(MAIN.transitions[0], basis=()), *MAIN.transitions[1:])
@@ -137,6 +159,34 @@ def test_a_planted_fault_is_found(code: FindingCode) -> None:
     assert code in {f.code for f in found}
     assert {f.code for f in found} == {code}
     assert all(not f.message.missing and f.ids for f in found)
+
+
+_DAY = {"on_expiry": None, "length": Length(0, Unit.DAYS)}
+DISTURBED = [
+    ("helped", "age", {"length": _BY_AGE}, False),  # it begins with this event
+    ("withdrawn", "age", {"length": _BY_AGE, "start": OnEntry()}, True),
+    ("finished", "age", {"length": _BY_AGE}, False),  # the machine leaves it
+    ("withdrawn", "age", {"length": _BY_AGE, "met_by": ("withdrawn",)}, False),
+    ("withdrawn", "day", {"start": OnFact("day"), **_DAY}, True),
+    ("withdrawn", "spare", {"start": OnFact("day"), **_DAY}, False),
+    ("withdrawn", "day", {"before": Before("day", ("finished",)), **_DAY}, True),
+    ("finished", "day", {"before": Before("day", ("finished",)), **_DAY}, True),  # it is judged
+    ("withdrawn", "age", {"renewals": (Renewal(("withdrawn",), _BY_AGE),)}, False),
+]
+
+
+@pytest.mark.parametrize(("event", "lost", "limit", "disturbed"), DISTURBED)
+def test_a_limit_that_loses_what_it_is_counted_by(
+    event: str, lost: str, limit: dict[str, Any], disturbed: bool
+) -> None:
+    found = codes(_outdating(event, lost, **limit))
+    assert (FindingCode.OUTDATED_UNDER_LIMIT in found) is disturbed
+
+
+def test_what_is_told_anew_with_the_event_begins_the_limit_anew() -> None:
+    lost = _outdating("withdrawn", "day", start=OnFact("day"), **_DAY)
+    events = tuple(evolve(e, records=e.outdates) if e.outdates else e for e in lost.events)
+    assert FindingCode.OUTDATED_UNDER_LIMIT not in codes(evolve(lost, events=events))
 
 
 def test_a_deadline_that_leaves_a_state_without_way_out() -> None:

@@ -37,7 +37,9 @@ from diversion_flow.definition import (
 )
 from diversion_flow.runtime.calendar import moment
 from helpers.guards import GUARDS, SUBJECT
-from helpers.small import PROCESS, transition
+from helpers.occasions import CLEARED, VISITED
+from helpers.occasions import law as occasions
+from helpers.small import CONSENT, MAIN, PROCESS, state, transition
 from helpers.stories import after
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
@@ -198,6 +200,77 @@ def test_what_may_be_recorded_with_an_event_is_part_of_what_happens() -> None:
     assert (witness.steps[-1].event, dict(witness.steps[-1].facts)) == ("lapsed", {"content": True})
     assert plays(PROCESS, found, len(witness.steps)) is None
     assert plays(law, found, len(witness.steps)) is not None
+
+
+def visits(*outdated: str) -> Process:
+    """The process with visits, each of which outdates so much."""
+    events = (*PROCESS.events, evolve(VISITED, outdates=outdated), evolve(CLEARED, outdates=()))
+    return occasions(events=events)
+
+
+def test_what_was_told_earlier_and_counts_under_one_law_only_is_found_where_it_is_asked() -> None:
+    a, b = visits(), visits("content")
+    for one, other, accepts in ((a, b, 0), (b, a, 1)):
+        found = compare(one, other)
+        assert [c.path for c in found.changes] == [("visited",)]
+        assert found.behaviour.verdict == "different"
+        witness = found.behaviour.witness
+        assert witness is not None
+        assert witness.accepted_by == accepts
+        assert (witness.steps[-1].event, dict(witness.steps[-1].facts)) == ("visited", {})
+        [difference] = found.people
+        assert difference.kind == "outdated"
+        assert "counts under" in difference.text("en")
+        assert "数えない" in difference.text("ja")
+        assert not difference.said.missing
+
+
+def test_what_is_asked_for_later_is_not_claimed_to_be_the_same() -> None:
+    """The days are outdated by an event that asks for none; another asks for them."""
+    asked = transition("count", "finished", "helped", "done", fact("days") > 5)
+    main = evolve(MAIN, transitions=(*(t for t in MAIN.transitions if t.id != "finish"), asked,
+                                     transition("visit", "visited", "helped", "helped"),
+                                     transition("clear", "cleared", "helped", "helped")))  # fmt: skip
+    a, b = (
+        occasions(
+            machines=(main, CONSENT),
+            events=(*PROCESS.events, evolve(VISITED, outdates=()), evolve(CLEARED, outdates=lost)),
+        )
+        for lost in ((), ("days",))
+    )
+    found = compare(a, b)
+    assert (found.behaviour.verdict, found.same_behaviour, found.people) == ("not found", None, ())
+    assert [p.event for p in found.undecided] == ["cleared"]
+
+
+def test_what_nobody_asks_for_is_outdated_without_a_difference() -> None:
+    assert compare(visits(), visits("days")).same_behaviour is True
+
+
+def cleared(guard: Guard, *, told: bool) -> Process:
+    """Once cleared, which outdates the days, the case is finished if the days are so; perhaps the
+    visits that tell the days go on."""
+    main = evolve(
+        MAIN,
+        states=(*MAIN.states, state("over")),
+        transitions=(
+            *(t for t in MAIN.transitions if t.id != "finish"),
+            transition("clear", "cleared", "helped", "over"),
+            transition("finish", "finished", "over", "done", guard),
+            *((transition("visit", "visited", "over", "over"),) if told else ()),
+        ),
+    )
+    return occasions(machines=(main, CONSENT), deadlines=())
+
+
+def test_what_was_made_unknown_on_every_way_and_is_not_told_again_makes_no_difference() -> None:
+    one, other = fact("days") > 5, fact("days") > 6
+    assert compare(cleared(one, told=False), cleared(other, told=False)).same_behaviour is True
+    found = compare(cleared(one, told=True), cleared(other, told=True))
+    witness = found.behaviour.witness
+    assert witness is not None
+    assert [step.event for step in witness.steps] == ["helped", "cleared", "visited", "finished"]
+    assert witness.steps[2].facts == {"days": 6}
 
 
 def test_a_wider_range_of_a_fact_is_part_of_what_happens() -> None:

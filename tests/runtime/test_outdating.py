@@ -13,45 +13,19 @@ from attrs import evolve
 from diversion_flow import Case, Process, Refused, replay
 from diversion_flow.definition import (
     DefinitionError,
-    Event,
     Fact,
     Kind,
     Length,
     OnEvent,
     OnFact,
     Renewal,
-    Text,
     Unit,
     fact,
-    holds,
 )
 from diversion_flow.runtime import irregular
 from diversion_flow.runtime.live import LiveCase
-from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, transition
-
-VISITED = Event(
-    "visited", Text("面会", "visit"), "main", ("worker", "partner"), ("content", "days"), LAW,
-    unseen_by=("partner",), outdates=("content",),
-)  # fmt: skip
-# It makes unknown what only another event tells.
-CLEARED = Event("cleared", T, "main", ("worker",), (), LAW, outdates=("content", "days"))
-
-
-def law(**changes: Any) -> Process:
-    """The small process, in which the person is visited while helped; each visit asks anew."""
-    rules = (
-        transition("visit", "visited", "helped", "helped", holds("content")),
-        transition("clear", "cleared", "helped", "helped"),
-    )
-    return evolve(
-        PROCESS,
-        **{
-            "facts": (*PROCESS.facts, Fact("days", T, Kind.INTEGER, "worker", ("worker",),
-                                           minimum=0, maximum=30)),
-            "events": (*PROCESS.events, VISITED, CLEARED),
-            "machines": (evolve(MAIN, transitions=(*MAIN.transitions, *rules)), CONSENT),
-        } | changes,
-    )  # fmt: skip
+from helpers.occasions import CLEARED, VISITED, law
+from helpers.small import CONSENT, MAIN, NAMED, PROCESS, T, transition
 
 
 def helped(process: Process) -> Case:
