@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .facts import left
 from .logic import Facts
 from .marks import lawful_facts, lawful_situation, standing
 
@@ -59,6 +60,10 @@ class Asking:
     def row(self, event: str) -> Row:
         """What the event does as the case stands."""
         return self.standing(event).reactions[event].row
+
+    def untold(self, row: Row) -> Facts:
+        """What of the facts counts for an event with which nothing is told."""
+        return left(self.facts, row.outdates)
 
     def rows(self) -> Iterable[Row]:
         """What each event that leads somewhere from here does as the case stands."""

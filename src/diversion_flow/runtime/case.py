@@ -190,17 +190,16 @@ class Case:
         agencies may do, in `worklist`.
         """
         asked = self._asked(at)
-        facts, when = asked.facts, asked.at
-        rows = self._leading(asked, by)
-        return tuple([row.event.id for row in rows if row.enabled(facts, when, self)])
+        when, rows = asked.at, self._leading(asked, by)
+        return tuple([row.event.id for row in rows if row.enabled(asked.untold(row), when, self)])
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, or may once the facts recorded with them are given."""
         asked = self._asked(at)
-        about = asked.facts, asked.at, self
         return tuple([
             row.event.id
             for row in self._leading(asked, by)
+            for about in ((asked.untold(row), asked.at, self),)
             if row.enabled(*about) or row.hopeful(asked.standing, *about)
         ])  # fmt: skip
 
@@ -209,8 +208,9 @@ class Case:
         asked = self._asked(at)
         enabled: list[str] = []
         then: list[str] = []
-        facts, when = asked.facts, asked.at
+        known, when = asked.facts, asked.at
         for row in in_time(asked, asked.rows()):
+            facts = known if row.outdates is None else asked.untold(row)
             if row.enabled(facts, when, self):
                 enabled.append(row.event.id)
             elif row.hopeful(asked.standing, facts, when, self):

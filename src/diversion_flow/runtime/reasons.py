@@ -63,8 +63,10 @@ class Reason:
         """The reason as a sentence, with the provision where there is one."""
         words = self._words(lang)
         sentence = SENTENCES[self.code].in_(lang).format(**words)
-        if words["anew"]:
-            sentence += ANEW.in_(lang).format(**words)
+        if anew := self._anew():
+            labels = (self.process.fact(fact).label for fact in anew)
+            said = phrasing(lang)
+            sentence += ANEW.in_(lang).format(**words, anew=said.join(map(said, labels)))
         provisions = cited(self.process, self.basis, lang)
         if provisions and self.of_rule:
             provisions = _OF_RULE.in_(lang).format(provisions)
@@ -82,16 +84,17 @@ class Reason:
             "clause": guard_text(process, self.clause, lang) if self.clause is not None else "",
             "facts": said.join(said(process.fact(f).label) for f in self.facts),
             "agencies": said.join(said(process.agency(a).label) for a in self.agencies),
-            "anew": said.join(said(process.fact(f).label) for f in self._outdated()),
             "deadline": said(deadline.label) if deadline else "",
             "expiry": said(expiry.label) if expiry else "",
             "moment": self.moment.strftime("%Y-%m-%d %H:%M") if self.moment else "",
         }
 
-    def _outdated(self) -> tuple[str, ...]:
+    def _anew(self) -> list[str]:
         """The facts that are missing because nothing told earlier counts."""
+        if self.code is not Code.FACT_MISSING:
+            return []
         outdated = self.process.event(self.event).outdates
-        return tuple(f for f in self.facts if f in outdated and self.code is Code.FACT_MISSING)
+        return [fact for fact in self.facts if fact in outdated]
 
 
 SENTENCES = {

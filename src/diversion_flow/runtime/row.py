@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ..definition import Event, Transition
 from .clause import period, whole_guard
-from .facts import left
 from .logic import Facts, Test
 from .reasons import Code, Reason
 from .rule import Objected, Rule, dated
@@ -96,17 +95,15 @@ class Row:
         return found
 
     def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether the event makes a move when nothing is told with it."""
-        if self.sure is not None:
-            return True
-        return self.choose(left(facts, self.outdates), at, case) is not None
+        """Whether the event makes a move for these facts."""
+        return self.sure is not None or self.choose(facts, at, case) is not None
 
     def hopeful(
         self, standing: Callable[[str], Situation], facts: Facts, at: datetime, case: Case
     ) -> bool:
         """Whether the event, not enabled now, may be once facts recorded with it are given;
         `standing` tells where the case stands for an event's rules."""
-        hopes, facts = self._hopes, left(facts, self.outdates)
+        hopes = self._hopes
         if hopes is None:
             event = self.event.id
             home = self._program.stand(standing(event), event, self.home)
