@@ -75,6 +75,7 @@ from diversion_flow.scenarios.reading import read
 from helpers.amounts import Amount
 from helpers.chance import value as by_chance
 from helpers.explorer_walks import millis, plain, walk
+from helpers.occasions import law as occasions
 from helpers.owing import owing
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, transition
@@ -156,8 +157,8 @@ TRICKY = evolve(
     agencies=(*PROCESS.agencies, Agency("court", T)),
     events=(
         *PROCESS.events,
-        Event("asked_again", T, "main", ("court", "worker")),
-        Event("dated", T, "main", ("worker",), ("day", "hour")),
+        Event("asked_again", T, "main", ("court", "worker"), outdates=("hour",)),
+        Event("dated", T, "main", ("worker",), ("day", "hour"), outdates=("day",)),
     ),
     facts=(
         *PROCESS.facts,
@@ -241,6 +242,22 @@ def test_a_fact_is_unknown_until_it_is_recorded_whatever_it_is_called(word: str)
     assert codes_of({}) == ["fact_missing"]
     assert codes_of({word: 64}) == ["condition_false"]
     assert codes_of({word: 65}) == []
+
+
+@needs_node_peers
+def test_what_an_event_outdates_is_unknown_to_the_page_before_it_is_told() -> None:
+    said = unpacked(explorer(occasions()))["laws"][0]
+    told = {"law": said, "by": "worker", "at": 1_717_376_400_000, "facts": {"content": True}}
+    for main in said["machines"]:
+        main["initial"] = "helped" if main["id"] == "main" else main["initial"]
+    engine = Path(ASSETS, "engine.js")
+    codes = {
+        event: json.loads(
+            node("engine_run.mjs", engine, stdin=json.dumps({**told, "event": event}))
+        )
+        for event in ("visited", "finished", "cleared")
+    }
+    assert codes == {"visited": ["fact_missing"], "finished": [], "cleared": []}
 
 
 @pytest.mark.again

@@ -88,7 +88,7 @@ def _open(asked: Asking, event: str, seen: Sight) -> bool:
     home = next(stand for stand in row.stands(asked.standing(event)) if stand.home)
     if home.machine not in seen.machines:
         return True
-    against = home.against(asked.facts, asked.at, asked.case)
+    against = home.against(asked.untold(row), asked.at, asked.case)
     return any(all(hopeful(why) for why, need in one if need <= seen.known) for one in against)
 
 
