@@ -115,7 +115,6 @@ PLANTED: dict[FindingCode, Callable[[], Process]] = {
     FindingCode.UNSUPPLIED_FACT: lambda: evolve(
         PROCESS, events=(evolve(PROCESS.events[0], records=()), *PROCESS.events[1:])
     ),
-    FindingCode.OUTDATED_UNASKED: lambda: _outdating("finished", "spare"),
     FindingCode.OUTDATED_UNDER_LIMIT: lambda: _outdating("consented", "age", length=_BY_AGE),
     FindingCode.MISSING_LABEL: lambda: evolve(PROCESS, label=Text("あ", "")),
     FindingCode.MISSING_BASIS: lambda: with_main(

@@ -4,9 +4,14 @@
 // 途中から始まる事件は machine.resolveState({ value, context: { facts } }) で開始する。
 import { and, assign, not, or, setup, stateIn } from 'xstate';
 
-// A fact as it stands with what the event records; what is not known answers no question.
-const recorded = ({ context, event }) =>
-  Object.assign(Object.create(null), context.facts, event.facts);
+// A fact as it stands with what the event records, and no more with what it outdates; what is not
+// known answers no question.
+const outdated = new Map([
+]);
+const left = ({ context, event }) => Object.entries(context.facts)
+  .filter(([id]) => !outdated.get(event.type)?.includes(id));
+const recorded = (asked) =>
+  Object.assign(Object.create(null), Object.fromEntries(left(asked)), asked.event.facts);
 const known = (id) => (asked) => (recorded(asked)[id] ?? null) !== null;
 const fact = (id, test) => (asked) => known(id)(asked) && test(recorded(asked)[id]);
 const named = (id) => ({ event }) => (event.facts?.[id] ?? []).length > 0;

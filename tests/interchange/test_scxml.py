@@ -63,7 +63,7 @@ ALLOWED = {
     "parallel": ({"id"}, {"state"}),
     "state": ({"id", "initial"}, {"state", "final", "transition"}),
     "final": ({"id"}, set()),
-    "transition": ({"event", "cond", "target"}, {"if"}),
+    "transition": ({"event", "cond", "target"}, {"if", "assign"}),
     "if": ({"cond"}, {"assign"}),
     "assign": ({"location", "expr"}, set()),
 }

@@ -25,7 +25,6 @@ from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text, value_text
 from ..runtime.clause import whole_guard
 from ..runtime.lapsing import circles
-from ..runtime.names import other_names
 from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
 from .effort import EFFORT
@@ -200,20 +199,6 @@ def _facts_read(process: Process) -> dict[str, str]:
 def _facts_in(guard: Guard) -> Iterator[str]:
     asked = (question(atom) for atom in atoms(guard))
     return (q.id for q in asked if q is not None and q.kind in ("fact", "value"))
-
-
-def outdated_unasked(process: Process) -> Iterator[Finding]:
-    """Facts that an event outdates though nothing ever asks for them."""
-    named = (id for _, guard in other_names(process) for id in _facts_in(guard))
-    asked = {*_facts_read(process), *named}
-    for event in process.events:
-        for fact in event.outdates:
-            if fact not in asked:
-                yield _warning(
-                    FindingCode.OUTDATED_UNASKED, (event.id, fact),
-                    "事象がそれまでの記録を失わせる事実を、どの要件も期限も参照していません。",
-                    "The event outdates this fact, and no rule or limit asks for it.",
-                )  # fmt: skip
 
 
 def outdated_under_limits(process: Process) -> Iterator[Finding]:
@@ -439,7 +424,6 @@ _OF_WAYS = (
 _OF_PARTS = (
     exits_from_final,
     unsupplied_facts,
-    outdated_unasked,
     outdated_under_limits,
     missing_labels,
     missing_basis,

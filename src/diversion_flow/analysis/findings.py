@@ -27,7 +27,6 @@ class FindingCode(Enum):
     NO_WAY_TO_END = "no-way-to-end"
     AMBIGUOUS_CHOICE = "ambiguous-choice"
     UNSUPPLIED_FACT = "unsupplied-fact"
-    OUTDATED_UNASKED = "outdated-unasked"
     OUTDATED_UNDER_LIMIT = "outdated-under-limit"
     MISSING_LABEL = "missing-label"
     MISSING_BASIS = "missing-basis"

@@ -8,7 +8,7 @@ Python or check them against a list of allowed forms: comparisons, `&&`, `||`, d
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from attrs import Factory, evolve, field, frozen
@@ -211,13 +211,13 @@ class _Chart:
         return {name: text for name, text in told.items() if text}
 
 
-def _record(step: ET.Element, facts: Iterable[str], outdated: Iterable[str] = ()) -> None:
-    """The facts that the event carries are kept; what it outdates is unknown before."""
-    for fact in outdated:
-        element(step, "assign", location=_kept(fact), expr="null")
-    for fact in facts:
-        carried = element(step, "if", cond=f"{_carried(fact)} != null")
-        element(carried, "assign", location=_kept(fact), expr=_carried(fact))
+def _record(step: ET.Element, facts: Iterable[str], outdated: Collection[str] = ()) -> None:
+    """The facts that the event carries are kept; of what it outdates nothing else is."""
+    for fact in dict.fromkeys((*facts, *outdated)):
+        here = step
+        if fact not in outdated:
+            here = element(step, "if", cond=f"{_carried(fact)} != null")
+        element(here, "assign", location=_kept(fact), expr=_carried(fact))
 
 
 def _losses(process: Process) -> tuple[Loss, ...]:

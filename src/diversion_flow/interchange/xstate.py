@@ -119,8 +119,8 @@ def _guards(process: Process) -> str:
 
 def _outdated(process: Process) -> str:
     """Each event that makes facts unknown again, with these."""
-    each = {e.id: dict.fromkeys(e.outdates) for e in process.events if e.outdates}
-    return json.dumps(each)
+    each = (f"  [{quoted(e.id)}, {_list(e.outdates)}],\n" for e in process.events if e.outdates)
+    return "".join(each)
 
 
 def _name(machine: Machine, transition: Transition) -> str:
@@ -210,9 +210,12 @@ _MODULE = """\
 
 // A fact as it stands with what the event records, and no more with what it outdates; what is not
 // known answers no question.
-const outdated = {outdated};
-const recorded = ({{ context, event }}) =>
-  Object.assign(Object.create(null), context.facts, outdated[event.type], event.facts);
+const outdated = new Map([
+{outdated}]);
+const left = ({{ context, event }}) => Object.entries(context.facts)
+  .filter(([id]) => !outdated.get(event.type)?.includes(id));
+const recorded = (asked) =>
+  Object.assign(Object.create(null), Object.fromEntries(left(asked)), asked.event.facts);
 const known = (id) => (asked) => (recorded(asked)[id] ?? null) !== null;
 const fact = (id, test) => (asked) => known(id)(asked) && test(recorded(asked)[id]);
 const named = (id) => ({{ event }}) => (event.facts?.[id] ?? []).length > 0;

@@ -35,7 +35,9 @@ _HEARD_BY = "person prosecutor probation_office counsel center"
 
 EVENTS = (
     event("consent_explained", "制度の説明と同意の確認", "Scheme explained", "consent",
-          "prosecutor", read("S05"), records="caveat_given onward_sharing_explained"),
+          "prosecutor", read("S05"), records="caveat_given onward_sharing_explained",
+          outdates="caveat_given onward_sharing_explained",
+          anew=inferred("S05", note=Text("説明のたびに記録する", "Said of each explanation"))),
     event("consent_given", "同意", "Consent given", "consent", "prosecutor person counsel center",
           read("S05") + _TAKEN_DOWN, records="consent_recipients"),
     event("consent_refused", "不同意", "Consent refused", "consent", "prosecutor person",

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Add, Extend, Remove, Require, Text, Variant, Waive, holds, when
-from ..writing import inferred, of_outdated, read
+from ...definition import Add, Remove, Require, Text, Variant, Waive, holds, when
+from ..writing import read
 from . import bridging, defence, hospital, procedure, welfare
 from .aftercare import TOLD_IN_CUSTODY
 from .consent import EXPLAINED
@@ -22,9 +22,6 @@ AMENDMENT = Variant(
         Require("adjustment.consultation_after_consent", holds("offence_acknowledged"),
                 read("S05")),
         Require("consent.consent", EXPLAINED, read("S05")),
-        Extend("event consent_explained", "outdates", ("caveat_given", "onward_sharing_explained"),
-               of_outdated(inferred("S05", note=Text(
-                   "説明のたびに記録する", "Said of each explanation")))),
         *welfare.SINCE_2015,
         *hospital.RENUMBERED,
         *bridging.COMMUNITY_ASSISTANCE,
