@@ -1859,7 +1859,6 @@ def test_each_judgment_has_its_own_appeals(law: Process) -> None:
         ("appeal_judged", "court", "60 10:00", {"sentence": "imprisonment"}),
     )
     assert "appeal_exhausted" not in case.facts
-    assert "appellant_gave_up" not in case.facts
     assert ends(case)["appeal_period"] >= day(law, 74)
     assert not codes(case, "appealed", "prosecutor", "61 10:00")
 

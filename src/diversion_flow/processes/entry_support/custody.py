@@ -65,7 +65,8 @@ RELEASE = read("S29", "pdfa", "172") + read("S147 S148", "pdfa", "173, 238", Tex
 # Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
 _ARREST = read("S134", "ccp", "199") + known("ccp", "210") + read("EG", "ccp", "213")
 
-# What the prosecutor finds with a view to one release says nothing of the next custody.
+# What the prosecutor finds with a view to one release says nothing of the next custody; an arrest
+# by the police after a release is one again.
 _OF_ONE_RELEASE = "no_prosecution_at_once prosecutor_thinks_necessary"
 _AT_EACH_RELEASE = inferred("S127 S26", "ora", "85(1)(vi), 86(2)", Text(
     "釈放のたびに判断する", "Found at each release"))
@@ -80,7 +81,7 @@ _EACH_PAYMENT = inferred("S153", "ccp", "490", Text("納付ごとに記録する
 
 EVENTS = (
     event("arrested", "逮捕", "Arrested", "custody", "police", _ARREST,
-          records="offence age", outdates=_OF_ONE_RELEASE, anew=_AT_EACH_RELEASE),
+          records="offence age"),
     event("arrested_by_prosecutor", "検察官による逮捕", "Arrested by the prosecutor", "custody",
           "prosecutor", read("S67", "ccp", "204"), records="offence age",
           outdates=_OF_ONE_RELEASE, anew=_AT_EACH_RELEASE),

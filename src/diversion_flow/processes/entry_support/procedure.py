@@ -62,15 +62,14 @@ _MAY_APPEAL = (
 _ANOTHER_STANDS = holds("another_appeal_stands")
 _NONE_STANDS = ~fact("another_appeal_stands").known() | ~_ANOTHER_STANDS
 
-# A waiver, a withdrawal and what is said of them concern one judgment, and one who appeals.
-_EACH_JUDGMENT = inferred("EG S125 S131 S136", "ccp", "359, 361, 415", Text(
+# Whether anybody else can appeal is said of one judgment.
+_EACH_JUDGMENT = inferred("EG S131", "ccp", "359", Text(
     "判決ごとに定まる", "Of each judgment by itself"))
 _EACH_APPEAL = inferred("S125", "ccp", "361", Text("上訴する者ごとに定まる", "Of whoever appeals"))
 _EACH_SIDE = inferred("EG S131", "ccp", "359", Text(
     "放棄・取下げのたびに定まる", "Of each waiver or withdrawal"))
 _QUASHED = inferred("EG S140", "ccp", "400, 413", Text(
     "破棄された判決の内容は失われる", "Of a judgment that is quashed nothing is left"))
-_OF_APPEALS = "appeal_exhausted appellant_gave_up another_appeal_stands last_instance"
 _PRONOUNCED_FACTS = "sentence suspension_years term_months second_suspension"
 
 EVENTS = (
@@ -109,9 +108,9 @@ EVENTS = (
           outdates="another_appeal_stands", anew=_EACH_SIDE),
     event("appeal_judged", "上訴審の判決", "Judged on appeal", "procedure", "court",
           _ON_APPEAL, records=f"{_PRONOUNCED_FACTS} appeal_exhausted last_instance",
-          outdates=_OF_APPEALS, anew=_EACH_JUDGMENT),
+          outdates="appeal_exhausted", anew=_EACH_JUDGMENT),
     event("remanded", "破棄差戻し", "Remanded to the court below", "procedure", "court",
-          _SENT_BACK, outdates=f"{_PRONOUNCED_FACTS} {_OF_APPEALS}", anew=_QUASHED),
+          _SENT_BACK, outdates=f"{_PRONOUNCED_FACTS} appeal_exhausted", anew=_QUASHED),
     event("judgment_final", "判決確定", "Judgment final", "procedure", "court",
           read("S46", "ccp", "373")),
     event("suspension_revoked", "執行猶予の取消し", "Suspension revoked", "procedure", "court",

@@ -109,8 +109,7 @@ EVENTS = (
     event("final_report_sent", "センターの終了報告", "Center's final report", "support", "center",
           inferred("S33"), told=told("probation_office", inferred("S33"))),
     event("support_closed", "支援の終結", "Support closed", "support", "center probation_office",
-          inferred("S13 S34"), records="closing_reason", outdates="closing_reason",
-          anew=inferred("S13 S34", note=Text("終結のたびに記録する", "Said of each closing"))),
+          inferred("S13 S34"), records="closing_reason"),
 )  # fmt: skip
 
 _CENTER_WORK = "accepted visiting interviewing assessed planned placement_search placement_secured"
