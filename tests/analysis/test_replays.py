@@ -103,6 +103,7 @@ CHANGES: dict[str, Edit] = {
     "the machine is seen with consent": _part("machines", seen_with_consent=lambda m, r: ("partner",)),
     "another agency reports": _part("events", by=lambda e, r: r.choice((("partner",), ("worker", "partner")))),
     "another fact recorded": _part("events", records=lambda e, r: r.choice(((), ("content",), ("age", "content")))),
+    "another fact outdated": _part("events", outdates=lambda e, r: r.choice((("content",), ("age",)))),
     "a wider fact": _part("facts", maximum=lambda f, r: 130 if f.kind is Kind.INTEGER else None),
     "another choice": _part("facts", choices=lambda f, r: (*f.choices, Choice("worker", T)) if f.choices else ()),
     "the fact is seen": _part("facts", seen_by=lambda f, r: r.choice(((), ("worker", "partner")))),

@@ -197,6 +197,22 @@ def test_a_clock_that_begins_with_the_event_takes_what_is_told_with_it() -> None
     assert last(again) == date(2024, 6, 5)
 
 
+def test_who_brings_the_fact_is_not_told_the_day_that_the_former_one_had_set() -> None:
+    """The partner sees the machine and not the days; the limit was counted by the former ones."""
+    process = law(
+        machines=(evolve(law().machine("main"), seen_by=("worker", "partner")), CONSENT),
+        events=(*PROCESS.events, evolve(VISITED, outdates=("days",)), CLEARED),
+        deadlines=(evolve(PROCESS.deadlines[0], length=Length(1, Unit.DAYS, ("days",))),),
+    )
+    for facts in (None, {"days": 3}):
+        codes = []
+        for days in (2, 5):
+            case = visited(helped(process), "2024-06-03T11:00", content=True, days=days)
+            said = case.explain("visited", by="partner", at="2024-06-20T11:00", facts=facts)
+            codes.append([(r.code.value, r.moment) for r in said.reasons])
+        assert codes[0] == codes[1]
+
+
 # -- what can be written --------------------------------------------------------------------------
 
 

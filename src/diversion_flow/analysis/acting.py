@@ -99,7 +99,8 @@ def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
         made = replays.of(untold(cells, lasting), _one_only(lasting.number))
         if made.witness is None and asked_later(lasting):
             made = Replay(None, settled=False)
-        yield _at(b, lasting.event, "outdated", {lasting.fact: None}), [made]
+        event = b.event(lasting.event.id)
+        yield _at(b, event, "outdated", {lasting.fact: None}), [made]
 
 
 def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:

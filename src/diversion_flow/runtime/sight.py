@@ -124,15 +124,18 @@ def _asked(process: Process, guard: Guard) -> Iterator[tuple[str, str]]:
 
 
 def _of_limit(process: Process, deadline: Deadline) -> Iterator[tuple[str, str]]:
+    """A limit is counted by what was known before the step."""
     yield "machine", deadline.machine
     start = deadline.start
     events = (*deadline.ended_by, *(start.events if isinstance(start, OnEvent) else ()))
     yield from (("event", event) for event in events if event != OPENED)
-    yield from (("fact", fact) for fact in deadline.asked)
+    yield from (("before", fact) for fact in deadline.asked)
     yield from (("machine", stop.machine) for stop in deadline.stops)
     for renewal in deadline.renewals:
         yield from (("event", event) for event in renewal.events)
-    yield from needs(process, deadline.guard)
+    yield from (
+        ("before" if kind == "fact" else kind, id) for kind, id in needs(process, deadline.guard)
+    )
 
 
 def whole_sight(process: Process) -> Sight:
