@@ -13,6 +13,7 @@ from attrs import evolve
 from diversion_flow import Case, Process, Refused, replay
 from diversion_flow.definition import (
     DefinitionError,
+    Extend,
     Fact,
     Kind,
     Length,
@@ -20,12 +21,13 @@ from diversion_flow.definition import (
     OnFact,
     Renewal,
     Unit,
+    Variant,
     fact,
 )
 from diversion_flow.runtime import irregular
 from diversion_flow.runtime.live import LiveCase
 from helpers.occasions import CLEARED, VISITED, law
-from helpers.small import CONSENT, MAIN, NAMED, PROCESS, T, transition
+from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, transition
 
 
 def helped(process: Process) -> Case:
@@ -240,3 +242,13 @@ def test_nor_hand_anything_over_on_consent_when_nobody_is_named() -> None:
 def test_what_it_alters_is_named_once() -> None:
     assert VISITED.alters == ("content", "days")
     assert CLEARED.alters == ("content", "days")
+
+
+def test_a_policy_may_let_more_be_asked_anew() -> None:
+    more = Variant(
+        "v", "small", T, (Extend("event visited", "outdates", ("days",), LAW),), version="1"
+    )
+    process = more.apply(law())
+    assert process.event("visited").outdates == ("content", "days")
+    case = visited(helped(process), "2024-06-03T11:00", content=True, days=5)
+    assert "days" not in visited(case, "2024-06-04T11:00", content=True).facts

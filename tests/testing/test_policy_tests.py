@@ -34,6 +34,7 @@ from diversion_flow.testing import (
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.reaching import never_matters
 from helpers.amounts import Amount
+from helpers.occasions import law as occasions
 from helpers.random_rules import ruled
 from helpers.small import PROCESS as SMALL
 
@@ -145,6 +146,17 @@ def test_tests_that_fail_already_are_refused() -> None:
     told = shipped("cs01")
     with pytest.raises(ValueError, match="fails before any mistake is made"):
         kill(processes.versions("entry_support")[0], of_scenarios([told]), [])
+
+
+def test_that_something_told_earlier_goes_on_to_count_is_a_mistake_too() -> None:
+    law = occasions()
+    lost = {m.id: m for m in mutants(law) if m.kind == "drop_outdated"}
+    assert [*lost] == [
+        "drop_outdated.visited.content", "drop_outdated.cleared.content", "drop_outdated.cleared.days",
+    ]  # fmt: skip
+    mutant = lost["drop_outdated.cleared.content"]
+    assert mutant.apply(law).event("cleared").outdates == ("days",)
+    assert not mutant.said.missing
 
 
 # -- coverage ----------------------------------------------------------------------------------
