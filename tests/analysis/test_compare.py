@@ -12,8 +12,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diversion_flow import Case, Process, affected, compare, processes
-from diversion_flow.analysis import Comparison
+from diversion_flow import Case, Process, affected, check, compare, processes
+from diversion_flow.analysis import Comparison, FindingCode
 from diversion_flow.analysis.cells import Cells
 from diversion_flow.analysis.people import cells_cover
 from diversion_flow.analysis.z3_solver import z3_cover
@@ -36,6 +36,7 @@ from diversion_flow.definition import (
     replace,
 )
 from diversion_flow.runtime.calendar import moment
+from diversion_flow.runtime.clause import in_force
 from helpers.guards import GUARDS, SUBJECT
 from helpers.occasions import CLEARED, VISITED
 from helpers.occasions import law as occasions
@@ -281,10 +282,64 @@ def test_a_wider_range_of_a_fact_is_part_of_what_happens() -> None:
     assert dict(found.behaviour.witness.steps[-1].facts) == {"age": 130}
 
 
-def test_of_what_no_search_follows_nothing_is_claimed() -> None:
+YEAR = (date(2024, 1, 1), date(2024, 12, 31))
+DAYS = st.none() | st.sampled_from([date(2024, 3, 31), date(2024, 4, 1), date(2024, 9, 30)])
+DATED = st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["helped", "done"])), max_size=3)
+
+
+def dated(rules: list[tuple[date | None, date | None, str]]) -> Process:
+    """A law of one year whose rules on one event are law from one day to another each."""
+    within = [(a, b, to) for a, b, to in rules if a is None or b is None or a <= b]
+    made = [
+        transition(f"r{n}", "helped", "asked", to,
+                   basis=(Basis(Mark.READ, "law", "1", since=since, until=until),))
+        for n, (since, until, to) in enumerate(within)
+    ]  # fmt: skip
+    main = PROCESS.machine("main")
+    kept = [t for t in main.transitions if t.event != "helped"]
+    machines = (evolve(main, transitions=(*made, *kept)), *PROCESS.machines[1:])
+    return evolve(PROCESS, machines=machines, since=YEAR[0], until=YEAR[1])
+
+
+def led_on(law: Process, day: date) -> str | None:
+    try:
+        return law.open(at=day).step("helped", by="worker", at=day).state("main")
+    except DiversionFlowError:
+        return None
+
+
+@settings(max_examples=25, deadline=None)
+@given(DATED, DATED)
+def test_on_which_days_people_are_treated_differently_is_told(one: Any, other: Any) -> None:
+    a, b = dated(one), dated(other)
+    found = compare(a, b)
+    days = [date(2024, month, day) for month in range(1, 13) for day in (1, 28)]
+    days += [date(2024, 3, 31), date(2024, 9, 30)]
+    parting = {day for day in days if led_on(a, day) != led_on(b, day)}
+    assert found.same_behaviour is (not parting) or _torn(a) | _torn(b)
+    told = {day for each in found.people for day in days if _on(found.cells, each.cube, day)}
+    assert told == parting
+    for law in (a, b):
+        moving = {on: [t for t in law.machine("main").transitions
+                       if t.event == "helped" and in_force(law, t, on)] for on in days}  # fmt: skip
+        assert _torn(law) is any(len(rules) > 1 for rules in moving.values())
+
+
+def _torn(law: Process) -> bool:
+    return any(f.code is FindingCode.AMBIGUOUS_CHOICE for f in check(law))
+
+
+def _on(cells: Cells, cube: Any, day: date) -> bool:
+    return any(first <= day <= last for first, last in cells.days(cube) or [YEAR])
+
+
+def test_a_rule_that_is_law_only_from_a_day_is_told_in_both_languages() -> None:
     later = (Basis(Mark.READ, "law", "1", since=date(2030, 1, 1)),)
     found = compare(PROCESS, changed(PROCESS, replace("transition main.help", basis=later)))
-    assert (found.same, found.same_behaviour) == (False, None)
+    assert (found.same, found.same_behaviour) == (False, False)
+    [told] = found.people
+    assert "the day of the event: until 2029-12-31" in told.text("en")
+    assert "事象の日: 2029-12-31まで" in told.text("ja")
 
 
 def test_where_a_machine_begins_is_told() -> None:

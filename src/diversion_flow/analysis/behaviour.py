@@ -17,7 +17,6 @@ from attrs import evolve, frozen
 
 from ..definition import Deadline, Event, Process
 from ..definition.facts import Value
-from ..runtime.clause import period
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens
@@ -96,18 +95,11 @@ def _searched(
 
 
 def unsettled(a: Process, b: Process) -> int:
-    """How many differences there are that no search follows: where a machine begins, when within
-    its version a rule is law, and what is known on after an event and asked for later."""
+    """How many differences there are that no search follows: where a machine begins, and what is
+    known on after an event and asked for later."""
     both = [(a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"]]
     begin = sum(one.initial != other.initial for one, other in both)
-    known = {(m.id, t.id): period(a, t) for m in a.machines for t in m.transitions}
-    dated = sum(
-        known.get((m.id, t.id), period(b, t)) != period(b, t)
-        for m in b.machines
-        for t in m.transitions
-    )
-    later = sum(asked_later(lasting) for lasting in outdated_once(a, b))
-    return begin + dated + later
+    return begin + sum(asked_later(lasting) for lasting in outdated_once(a, b))
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:

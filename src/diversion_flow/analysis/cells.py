@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property, reduce
-from itertools import chain, groupby
+from itertools import chain, groupby, starmap
 from operator import and_, is_, or_
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -38,9 +38,11 @@ from ..definition.guard import (
     ParameterIs,
     ParameterRef,
     Running,
+    every,
 )
 from ..definition.kept import kept
 from ..runtime.clause import whole_guard
+from .days import Days, InForce, in_force, spans
 from .effort import Effort, Found
 
 Made = TypeVar("Made")
@@ -63,11 +65,11 @@ KNOWN: Final = _Named("KNOWN")
 
 class Question(NamedTuple):
     """One thing a guard asks about: a fact, whether a fact that holds several values holds
-    `value`, whether it is named with the step or gains nothing by it, a machine's state, the
-    day, a running deadline, a duty that was missed."""
+    `value`, whether it is named with the step or gains nothing by it, a machine's state, what day
+    it is, a running deadline, a duty that was missed."""
 
     kind: Literal[
-        "fact", "value", "named", "narrows", "machine", "working day", "deadline", "missed"
+        "fact", "value", "named", "narrows", "machine", "working day", "day", "deadline", "missed"
     ]
     id: str = ""
     value: str = ""
@@ -107,6 +109,8 @@ def question(atom: Guard) -> Question | None:
         return Question("machine", atom.machine)
     if isinstance(atom, OnWorkingDay):
         return Question("working day")
+    if isinstance(atom, InForce):
+        return Question("day")
     if isinstance(atom, Running):
         return Question("deadline", atom.deadline)
     if isinstance(atom, Missed):
@@ -140,7 +144,7 @@ def _of_rules(process: Process) -> dict[int, Guard]:
 
 
 def _asks(process: Process, rule: Transition) -> Guard:
-    return reported(process, rule, whole_guard(process, rule))
+    return every(reported(process, rule, whole_guard(process, rule)), in_force(process, rule))
 
 
 def reported(process: Process, rule: Transition, guard: Guard) -> Guard:
@@ -329,6 +333,17 @@ class Cells:
             self._wide[about] = any(cell.low != cell.high for cell in self.of(about))
         return self._wide[about]
 
+    def days(self, cube: Cube) -> list[Days]:
+        """The days that the cube allows, from and to, if it asks what day it is."""
+        about = Question("day")
+        return list(self.spans(about, cube[about])) if about in cube else []
+
+    @cached_property
+    def law_changes(self) -> list[date]:
+        """The days from which other rules are law."""
+        about = Question("day")
+        return [cell.low for cell in self.of(about)[1:]] if about in self._asked else []
+
     @staticmethod
     def yes(bits: Bits) -> bool:
         """Whether a question of yes or no is to be answered by yes."""
@@ -361,6 +376,9 @@ class Cells:
         elif asked.kind == "fact":
             yield from self._cut_fact(asked)
             yield Cell(UNKNOWN, UNKNOWN)
+        elif asked.kind == "day":
+            within = (atom for atom in self._asked.get(asked, []) if isinstance(atom, InForce))
+            yield from starmap(Cell, spans(within))
         else:
             yield from (Cell(True, True), Cell(False, False))
 
@@ -537,6 +555,8 @@ class Cells:
                 return self.bits(about, atom.states)
             case Member():
                 return self.bits(about, atom.values)
+            case InForce():
+                return self.bits(about, [c.value for c in self.of(about) if atom.on(c.value)])
             case Compare(operator=operator):
                 # Where a guard compares, a cell begins, and before it lies all that is less.
                 at = self.bits(about, (atom.value,))

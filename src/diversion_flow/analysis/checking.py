@@ -22,11 +22,12 @@ from ..definition import (
 from ..definition.arguments import number_of
 from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
-from ..definition.wording import guard_text, value_text
+from ..definition.wording import value_text
 from ..runtime.clause import whole_guard
 from ..runtime.lapsing import circles
 from .arguments import process_of
 from .cells import KNOWN, NEVER, UNKNOWN, Cells, Cube, atoms, ground, question
+from .days import asked_text
 from .effort import EFFORT
 from .findings import Finding, FindingCode, Severity
 from .overlap import overlaps
@@ -75,13 +76,13 @@ def dead_transitions(reached: Reach) -> Iterator[Finding]:
     for machine in process.machines:
         for transition in machine.transitions:
             if (machine.id, transition.id) not in reached.live:
-                guard = whole_guard(process, transition)
+                guard = reached.guards[machine.id, transition.id]
                 if _switched_off(process, guard):
                     continue
                 yield _error(
                     FindingCode.DEAD_TRANSITION, (machine.id, transition.id),
-                    f"この遷移は起こりません(要件: {guard_text(process, guard, 'ja')})。",
-                    f"This transition can never fire (needs: {guard_text(process, guard, 'en')}).",
+                    f"この遷移は起こりません(要件: {asked_text(process, guard, 'ja')})。",
+                    f"This transition can never fire (needs: {asked_text(process, guard, 'en')}).",
                 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from .cells import UNKNOWN, Cells, Cube, Question
 Mask: TypeAlias = int
 OF_STEPS: Final = (
     "working day",
+    "day",
     "deadline",
     "missed",
     "named",

@@ -18,6 +18,7 @@ from ..definition.wording import (
     value_text,
 )
 from .cells import KNOWN, UNKNOWN, Bits, Cells, Cube, Question, ground
+from .days import asked_text, days_text
 from .difference import Difference, Place, Treatment
 from .structure_words import Saying
 
@@ -54,7 +55,7 @@ class Words:
         if found.why is None:
             return text
         law = self.a if found.before is None else self.b
-        return text + self._said(_WHY, self.name(law), guard_text(law, found.why, self.lang))
+        return text + self._said(_WHY, self.name(law), asked_text(law, found.why, self.lang))
 
     def undecided(self, place: Place) -> str:
         """That it takes too much effort to say whom the rules at a place treat differently."""
@@ -130,6 +131,9 @@ class Words:
         yes = self.cells.yes(bits)
         if about.kind == "working day":
             return self._said(_DAY[yes])
+        if about.kind == "day":
+            spans = self.cells.spans(about, bits)
+            return self._said(_ON, self._said.either(days_text(*s, self.lang) for s in spans))
         if about.kind == "deadline":
             return self._said(_RUNNING[yes], self._label("deadline", about.id))
         if about.kind == "missed":
@@ -320,6 +324,7 @@ _ACCEPTED = {
     False: Text("「{0}」となる", "followed by '{0}'"),
 }
 _DAY = {True: Text("平日", "a working day"), False: Text("休日", "a rest day")}
+_ON = Text("事象の日: {0}", "the day of the event: {0}")
 _RUNNING = {
     True: Text("期限「{0}」の期間内", "'{0}' running"),
     False: Text("期限「{0}」の期間外", "'{0}' not running"),

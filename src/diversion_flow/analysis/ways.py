@@ -9,10 +9,11 @@ from itertools import combinations
 
 from attrs import field, frozen
 
-from ..definition import Basis, Guard, Process, Transition, every
+from ..definition import ALWAYS, Basis, Guard, Process, Transition, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses
 from .cells import Cells, Demand, ground, reported
+from .days import in_force
 from .difference import Place
 from .effort import Effort, NotDecided
 from .paths import rules_from
@@ -149,4 +150,6 @@ def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
 
 
 def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
-    return (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))
+    yield from (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))
+    if (dated := in_force(law, rule)) != ALWAYS:
+        yield dated

@@ -6,7 +6,7 @@ unless that is the step: what comes out is a pair of cases that anybody can repl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from ..runtime import Case, Explanation
 from ..runtime.calendar import is_rest_day, moment
 from ..runtime.opening import reopened
 from .cells import KNOWN, UNKNOWN, Cells, Cube
+from .days import Days
 from .naming import name_sets
 from .product import Goal, Node, Product
 
@@ -75,7 +76,7 @@ def walker_to(
         return None, {}
     opening, recorded = _with_profile(product.cells, *values, records, profile or {})
     try:
-        walker = Walker(product, opening, days)
+        walker = Walker(product, opening, days, product.cells.days(asked))
     except DiversionFlowError:
         return None, {}
     for step, facts in zip(path, recorded, strict=False):
@@ -145,10 +146,12 @@ def _known(facts: Facts) -> Facts:
 class Walker:
     """Two cases that take the same steps."""
 
-    def __init__(self, product: Product, facts: Facts, days: int = 0) -> None:
+    def __init__(
+        self, product: Product, facts: Facts, days: int = 0, within: Sequence[Days] = ()
+    ) -> None:
         self.product = product
         self.laws = (product.a, product.b)
-        starts = [start + timedelta(days=days) for start in _starts(product.a, product.b)]
+        starts = [start + timedelta(days=days) for start in _starts(product.a, product.b, within)]
         self.shift = starts[1] - starts[0]
         self.opened, self.facts = starts[0], facts
         known = [{id: v for id, v in facts.items() if id in law.by_id["fact"]} for law in self.laws]
@@ -157,6 +160,7 @@ class Walker:
             for law, at, given in zip(self.laws, starts, known, strict=True)
         ]
         self.steps: list[WitnessStep] = []
+        self._law_changes = product.cells.law_changes
 
     def go(self, node: Node, facts: Facts) -> bool:
         """Take the step in both cases, at the first moment at which it leads where it should."""
@@ -234,8 +238,8 @@ class Walker:
         return any(one[m] != other[m] for m in one if m in other)
 
     def moments(self) -> Iterator[datetime]:
-        """When a step may happen: soon, on the next working day or rest day, or as a limit
-        runs out in either case."""
+        """When a step may happen: soon, on the next working day or rest day, when other rules
+        begin to be law, or as a limit runs out in either case."""
         now = self.cases[0].at
         yield now + timedelta(minutes=1)
         for rest in (False, True):
@@ -243,6 +247,8 @@ class Walker:
             while is_rest_day(day) is not rest:
                 day += timedelta(days=1)
             yield moment(datetime(day.year, day.month, day.day, 10))
+        yield from (moment(datetime(day.year, day.month, day.day, 10)) for day in self._law_changes
+                    if day > now.date())  # fmt: skip
         ends = {c.ends for c in self.cases[0].deadlines() if c.ends}
         ends |= {c.ends - self.shift for c in self.cases[1].deadlines() if c.ends}
         yield from sorted(e for e in ends if e > now)
@@ -267,23 +273,30 @@ def _alike(cases: list[Case | None], places: Mapping[str, set[str]]) -> bool:
     )
 
 
-def _starts(a: Process, b: Process) -> tuple[datetime, datetime]:
+def _starts(a: Process, b: Process, within: Sequence[Days]) -> tuple[datetime, datetime]:
     """When to open the two cases: at once if both are ever in force together, else each on a
-    Monday of its own time."""
+    Monday of its own time; `within` some days, if there are any among them."""
     begins = max((d for d in (a.since, b.since) if d), default=date(2024, 6, 3))
     ends = min((d for d in (a.until, b.until) if d), default=date.max)
     if begins <= ends:
-        return _morning(begins, ends), _morning(begins, ends)
+        both = _among(begins, ends, within)
+        return _morning(*both), _morning(*both)
     mine, theirs = ((law.since or begins, law.until or date.max) for law in (a, b))
-    return _morning(*mine), _morning(*theirs)
+    return _morning(*_among(*mine, within)), _morning(*_among(*theirs, within))
+
+
+def _among(since: date, until: date, within: Sequence[Days]) -> Days:
+    """The first of those days that lie among the others; all of these where none does."""
+    shared = ((max(since, first), min(until, last)) for first, last in within)
+    return next((days for days in shared if days[0] <= days[1]), (since, until))
 
 
 @lru_cache(maxsize=128)
 def _morning(since: date, until: date) -> datetime:
-    """A Monday within these days; of June, if there is one, for that month has no holiday."""
+    """A Monday within these days, if there is one; of June, if that is, for it has no holiday."""
     june = date(since.year + (since.month > _JUNE), _JUNE, 1)
     day = june if since < june <= until - _FORTNIGHT else since
-    while day.weekday() != 0 or (day.month != _JUNE and is_rest_day(day)):
+    while day < until and (day.weekday() != 0 or (day.month != _JUNE and is_rest_day(day))):
         day += timedelta(days=1)
     return moment(datetime(day.year, day.month, day.day, 9))
 

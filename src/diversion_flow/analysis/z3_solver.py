@@ -25,6 +25,7 @@ from .cells import (
     ground,
     question,
 )
+from .days import InForce
 
 Formula: TypeAlias = Any  # z3 brings no types of its own
 _CALL = 10  # one question to z3 is as much work as so many comparisons of cubes
@@ -149,6 +150,9 @@ class _Cover:
                 return _OPERATORS[guard.operator](variable, bound)
             case Member():
                 return z3.Or([variable == self._constant(about, v) for v in guard.values])
+            case InForce():
+                law = (self._cell(about, c) for c in self.cells.of(about) if guard.on(c.value))
+                return z3.Or([*law] or [False])
             case InState():
                 return z3.Or([variable == self._place(about, s) for s in guard.states] or [False])
         if isinstance(guard, Includes):

@@ -8,6 +8,7 @@ for nothing but its own state goes its way in one relation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -16,7 +17,7 @@ from attrs import evolve, frozen
 from ..definition import Event, Fact, Guard, Machine, Process, Transition, every, machine
 from ..definition.guard import InState
 from ..definition.property import Occasion
-from ..runtime.clause import period, whole_guard
+from ..runtime.clause import in_force, period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
 from .diagram import NOTHING, Action, Node, Pairs
@@ -25,6 +26,7 @@ from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, le
 from .values import Becoming
 from .watch import Watch
 
+_DAY: Final = ("day", "")  # on which day, as far as rules are law from one day or to another
 UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
 
@@ -84,13 +86,8 @@ class Relation:
             if m in asked or m in self._rules
         ]
         carried += [Level(("mark", n), (False, True)) for n in range(len(watch.next))]
-        periods = {
-            dates: Level(("period", dates), (True, False))
-            for rules in self._rules.values()
-            for t in rules
-            if (dates := period(process, t)) != (None, None)
-        }
-        loose = (*periods.values(), Level(("by", ""), event.by))
+        self._days = _days(period(process, t) for rules in self._rules.values() for t in rules)
+        loose = (Level(_DAY, self._days), Level(("by", ""), event.by))
         guards += self._due
         self.reading = Reading(process, event, guards, before, after, kept, carried, loose)
         self._view, self._before = View(self.reading), Unchanged(self.reading)
@@ -149,14 +146,10 @@ class Relation:
             yield Way(read.sets.without(read.sets.any_of(fires)), None)
 
     def _where(self, moved: Machine, rule: Transition) -> Node:
-        read, dates = self.reading, period(self.process, rule)
+        read = self.reading
         asked = every(machine(moved.id).in_(*rule.sources), whole_guard(self.process, rule))
-        node = self._view.holds(asked)
-        return (
-            node
-            if dates == (None, None)
-            else read.sets.meet(node, read.having(("period", dates), (True,)))
-        )
+        law = [day for day in self._days if in_force(self.process, rule, day)]
+        return read.sets.meet(self._view.holds(asked), read.having(_DAY, law))
 
     # -- what the marks become ----------------------------------------------------------------
 
@@ -294,6 +287,14 @@ class Relation:
             assert isinstance(change, Becoming)
             found.setdefault(kept.place(change.before), {})[kept.place(change.now)] = None
         return {before: tuple(now) for before, now in found.items()}
+
+
+def _days(periods: Iterable[tuple[date | None, date | None]]) -> tuple[date, ...]:
+    """The first day of each time in which the same rules are law, where these are their periods."""
+    first = {date.min}
+    for since, until in periods:
+        first |= {since or date.min, until + timedelta(days=1) if until and until < date.max else date.min}
+    return tuple(sorted(first))
 
 
 def tables(process: Process, event: Event, among: Sequence[str]) -> object:
