@@ -240,6 +240,8 @@ MOVED = {
     "told_on_release": ("aftercare.informing", "applied"),
     "aftercare_to_suspended_by_custody": ("aftercare.suspension_on_rearrest", "informed"),
     "aftercare_to_active": ("aftercare.start", "opinion_heard"),
+    "suspended_extension_loses_money_by_its_limit": (
+        "aftercare.suspension_of_other_measures_on_rearrest", "extension_suspended"),
     "support_from_released_accompanied": (
         "support.final_report_in_released_unprepared", "released_accompanied"),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from ..definition.wording import (
     start_text,
     value_text,
 )
-from .cells import KNOWN, UNKNOWN, Bits, Cells, Cube, Question, ground
+from .cells import KNOWN, NEVER, UNKNOWN, Bits, Cells, Cube, Question, ground
 from .days import asked_text, days_text
 from .difference import Difference, Place, Treatment
 from .structure_words import Saying
@@ -55,6 +55,8 @@ class Words:
         if found.why is None:
             return text
         law = self.a if found.before is None else self.b
+        if found.why == NEVER:
+            return text + self._said(_OPEN_TO_NOBODY, self.name(law))
         return text + self._said(_WHY, self.name(law), asked_text(law, found.why, self.lang))
 
     def undecided(self, place: Place) -> str:
@@ -318,6 +320,9 @@ _EVERYONE = Text(
     "Everyone who meets the rule: '{event}' is {b} under [{other}], {a} under [{one}].",
 )
 _WHY = Text("【{0}】の要件は、{1}。", " [{0}] asks: {1}.")
+_OPEN_TO_NOBODY = Text(
+    "【{0}】では、この規則による者はいない。", " Under [{0}] the rule is open to nobody."
+)  # fmt: skip
 _REFUSED = {True: Text("認められない", "refused"), False: Text("影響がない", "without effect here")}
 _ACCEPTED = {
     True: Text("認められる(→「{0}」)", "accepted (→ '{0}')"),

@@ -427,6 +427,10 @@ def _always(process: Process, guard: Always, said: Phrasing) -> str:
     return said(Text("条件なし", "always"))
 
 
+def _never(process: Process, guard: Always, said: Phrasing) -> str:
+    return said(Text("満たし得ない条件", "never"))
+
+
 def _all_of(process: Process, guard: AllOf, said: Phrasing) -> str:
     return said.both(_bracketed(process, part, said) for part in guard.guards)
 
@@ -552,6 +556,7 @@ _MISSED, _NOT_MISSED = (
 )
 _Phrase = Callable[[Process, Any, Phrasing], str]
 _DENIALS: Final[Mapping[type[Guard], _Phrase]] = {
+    Always: _never,
     Member: partial(_member, holds=False),
     Includes: partial(_includes, holds=False),
     Known: partial(_known, holds=False),

@@ -293,7 +293,9 @@ def _days(periods: Iterable[tuple[date | None, date | None]]) -> tuple[date, ...
     """The first day of each time in which the same rules are law, where these are their periods."""
     first = {date.min}
     for since, until in periods:
-        first |= {since or date.min, until + timedelta(days=1) if until and until < date.max else date.min}
+        first.add(since or date.min)
+        if until and until < date.max:
+            first.add(until + timedelta(days=1))
     return tuple(sorted(first))
 
 

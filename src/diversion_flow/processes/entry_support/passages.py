@@ -323,6 +323,13 @@ MOVES = (
         )
     ),
     _moves(
+        "aftercare", "extension_suspended", _aftercare.in_("extension_other_suspended"),
+        "中断された延長から金品・宿泊が除かれるのは、その上限による",
+        "a suspended extension loses money and lodging by their limit alone",
+        read("S68", "ora", "85(4) proviso"), by="money_or_lodging_limit_passed",
+        id="suspended_extension_loses_money_by_its_limit",
+    ),
+    _moves(
         "support", "released_accompanied", _support.in_("temporary_lodging", "released_unprepared"),
         "同行を受けた者が一時宿泊に移るのは、宿泊の委託による",
         "who was accompanied comes to lodging only by being entrusted to it", inferred(),
@@ -385,6 +392,18 @@ CAN = (
     _can("aftercare_extension_applied", "aftercare", "active", "extension_applied",
          "実施中の者は、延長を申し出得る", "who is given aid can apply for an extension",
          read("S28b", "orr", "121(2)")),
+    *(_can(event, "aftercare", given, to, f"{ja}は、{how}により中断され得る",
+           f"{en} can be suspended by {by}", inferred("S12"), since=since)
+      for given, to, ja, en in (
+          ("active", "suspended_by_custody", "更生緊急保護", "aftercare"),
+          ("extended", "extension_suspended", "延長された更生緊急保護", "aftercare that was extended"),
+          ("extended_other", "extension_other_suspended", "金品・宿泊を除く延長",
+           "an extension without money or lodging"))
+      for event, how, by, since in (
+          ("rearrested", "再逮捕", "a new arrest", None), ("detained", "勾留", "detention", None),
+          ("workhouse_entered", "労役場留置", "the workhouse", None),
+          # Before, nobody whose case is open received aid.
+          ("arrested_by_prosecutor", "検察官の逮捕", "the prosecutor's arrest", ACT_OF_2022))),
     _can("aftercare_ended", "aftercare", "informed", "ended_self", "教示を受けた者は、辞退し得る",
          "who is told of aid can decline it", inferred("S26c", "ora", "85(4)")),
     # Two years from the release: no earlier version is in force for so long.
