@@ -93,8 +93,9 @@ SETTLED = (Always, ParameterIs)  # without a case
 
 
 def kinds(cls: type[Guard] = Guard) -> Iterator[type[Guard]]:
+    """All that a rule may ask for; what only the analysis asks is not among them."""
     for kind in cls.__subclasses__():
-        if kind.__module__.startswith("diversion_flow."):
+        if kind.__module__.startswith("diversion_flow.definition."):
             yield kind
         yield from kinds(kind)
 

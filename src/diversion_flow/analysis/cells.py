@@ -333,10 +333,11 @@ class Cells:
             self._wide[about] = any(cell.low != cell.high for cell in self.of(about))
         return self._wide[about]
 
-    def days(self, cube: Cube) -> list[Days]:
-        """The days that the cube allows, from and to, if it asks what day it is."""
+    def days(self, *cubes: Cube) -> list[Days]:
+        """The days that all of the cubes allow, from and to, if they ask what day it is."""
         about = Question("day")
-        return list(self.spans(about, cube[about])) if about in cube else []
+        asked = [cube[about] for cube in cubes if about in cube]
+        return list(self.spans(about, reduce(and_, asked))) if asked else []
 
     @cached_property
     def law_changes(self) -> list[date]:

@@ -17,7 +17,7 @@ from ..definition.guard import Narrows
 from ..definition.kept import kept
 from ..runtime.clause import clauses
 from .cells import Cells, Cube, Question, asked_by
-from .masks import OF_STEPS, Mask, Masks, Standing
+from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
 from .paths import distances, rules_from
 from .toil import toil
 from .ways import Group, groups
@@ -95,6 +95,7 @@ class Joint:
         self._moves: dict[tuple[str, str], list[Move]] = {}
         self._leads: dict[Mask, list[Happening]] = {}
         self._far: dict[Mask, Far | None] = {}
+        self._beginning: dict[Mask, int] = {}
         self.apart: dict[tuple[Mask, Mask], bool] = {}  # whether two machines never stand so
         self._runs_where: dict[str, list[Cube]] = {}
 
@@ -203,7 +204,7 @@ class Joint:
         if key not in self._recording:
             self._recording[key] = [
                 self._happenings[event] for event, keeps in self.keeping().items()
-                if facts & ~keeps or waiting & self._happenings[event].begins
+                if facts & ~keeps & ~self.masks.day or waiting & self._happenings[event].begins
             ]  # fmt: skip
         return self._recording[key]
 
@@ -366,7 +367,24 @@ class Joint:
             found = [far for far in each if far is not None]
             least, toil = max((f.least for f in found), default=0), sum(f.toil for f in found)
             self._far[places] = Far(least, toil) if len(found) == len(each) else None
-        return self._far[places]
+        far, waiting = self._far[places], elsewhere & -self.standing.limits
+        return far and far._replace(toil=far.toil + self._until(waiting)) if waiting else far
+
+    def _until(self, waiting: Mask) -> int:
+        """About how many events it takes until these limits have begun."""
+        if waiting not in self._beginning:
+            begun = [[about for event in self._happenings.values() if event.begins & bit
+                      for about in self._happening_takes(event)]
+                     for bit in bits_of(waiting)]  # fmt: skip
+            self._beginning[waiting] = sum(min(each, default=0) for each in begun)
+        return self._beginning[waiting]
+
+    def _happening_takes(self, event: Happening) -> Iterator[int]:
+        """About how many events it takes until it has happened, by each rule that decides on it."""
+        home = self._events[event.id]
+        known = kept(self._law_of(home), toil)
+        yield from (1 + known[home, source] for id, source, _ in self._edges[home]
+                    if id == event.id and (home, source) in known)  # fmt: skip
 
     def _away(self, machine: str, asked: Mask) -> Far | None:
         """The same of one machine."""

@@ -7,7 +7,7 @@ neither excludes, and a question that has no cell left carries into its spare bi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from ..definition import Machine
@@ -26,6 +26,13 @@ _OF_SETS: Final = ("value", "named", "narrows")  # ... or not: of what may be no
 _KINDS: Final = ("fact", "value", *OF_STEPS)
 
 
+def bits_of(mask: Mask) -> Iterator[Mask]:
+    """The bits that are set, each by itself."""
+    while mask:
+        yield (bit := mask & -mask)
+        mask ^= bit
+
+
 class Masks:
     """The fields of all questions but where machines stand; they grow as more is asked."""
 
@@ -37,6 +44,7 @@ class Masks:
         self._lowest: Mask = 0
         self._spare: Mask = 0
         self.of_steps: Mask = 0
+        self.day: Mask = 0
         for kind in _KINDS:
             for about in cells.asked(kind):
                 self._place(about)
@@ -73,6 +81,7 @@ class Masks:
             self._spare |= 1 << (self._width - 1)
             if about.kind in OF_STEPS:
                 self.of_steps |= field
+                self.day |= field if about.kind == "day" else 0
             else:
                 self._about[about.id] = self._about.get(about.id, 0) | field
         return self._places[about]
@@ -83,6 +92,10 @@ class Masks:
         for fact in facts:
             found |= self._about.get(fact, 0)
         return found
+
+    def later(self, excluded: Mask) -> Mask:
+        """The days after the last that is not excluded: what came before was on none of them."""
+        return self.day & -(1 << (self.day & ~excluded).bit_length())
 
     def possible(self, excluded: Mask) -> bool:
         """Whether every question has a cell left."""

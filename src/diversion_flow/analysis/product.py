@@ -4,8 +4,9 @@ before.
 A node says where machines may not stand, and what of the facts may not be, if a goal is to be come
 to from it; what it does not speak of is free. A step back takes an event whose outcome is as the
 node asks, and gives what has to be so before it: so only that is looked at which bears on the goal.
-Facts that an event records are free before it. Time is left free, so that what is not reached here
-cannot be reached; what is reached is then tried with real steps.
+Facts that an event records are free before it. Of time no more is asked than that no step is on a
+later day than the next, so that what is not reached here cannot be reached; what is reached is
+then tried with real steps.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ class Product:
             for there in (
                 asks for cube in goal.cubes for asks in joint.asks(goal.event, cube, self.cells)
             ):
-                excluded = there.excludes & ~masks.of_steps
+                excluded = there.excludes & ~masks.of_steps | masks.later(there.excludes)
                 for begun in joint.due(goal.event) if masks.possible(excluded) else ():
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
 
@@ -158,7 +159,7 @@ class Product:
                 if not stands(there):
                     continue
                 if possible(known):
-                    known &= keeps[event.id]
+                    known = known & keeps[event.id] | masks.later(known)
                     yield Node(there, known, node.end, event.id, way.went, node, node.length + 1)
                 else:
                     self._torn = True

@@ -76,7 +76,7 @@ def walker_to(
         return None, {}
     opening, recorded = _with_profile(product.cells, *values, records, profile or {})
     try:
-        walker = Walker(product, opening, days, product.cells.days(asked))
+        walker = Walker(product, opening, days, product.cells.days(*cubes))
     except DiversionFlowError:
         return None, {}
     for step, facts in zip(path, recorded, strict=False):

@@ -225,9 +225,13 @@ class _Reach:
         beside = [n.id for n in self.pool.nodes.values() if n.host and not n.interrupts]
         undone = [n.id for n in self.pool.nodes.values() if _compensates(n)]
         why = {"aside": self._from(beside), "compensation": self._from(undone)}
+        read = {id(trigger.part) for n in kept for trigger in self.pool.nodes[n].triggers}
         for node in self.pool.nodes.values():
             if node.id not in kept:
                 losses.lose(self._why(node, why), node.part)
+                for trigger in node.triggers:  # one that is defined elsewhere is lost with it
+                    if trigger.part is not None and id(trigger.part) not in read:
+                        losses.lose(self._why(node, why), trigger.part)
         for link in self.pool.links:
             if id(link) not in links:
                 source = self.pool.nodes[link.source]
