@@ -240,6 +240,10 @@ MOVED = {
     "told_on_release": ("aftercare.informing", "applied"),
     "aftercare_to_suspended_by_custody": ("aftercare.suspension_on_rearrest", "informed"),
     "aftercare_to_active": ("aftercare.start", "opinion_heard"),
+    "by_release_only_suspended_aid_is_settled": ("aftercare.no_resumption", "informed"),
+    "only_who_was_told_loses_the_category": ("aftercare.category_lost_on_remanded", "not_informed"),
+    "untold_the_period_ends_by_passing": (
+        "aftercare.end_of_extension_on_remanded", "not_informed"),
     "suspended_extension_loses_money_by_its_limit": (
         "aftercare.suspension_of_other_measures_on_rearrest", "extension_suspended"),
     "support_from_released_accompanied": (

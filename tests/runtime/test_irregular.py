@@ -20,6 +20,7 @@ from diversion_flow.definition import (
     fact,
     machine,
 )
+from diversion_flow.diagram.views.case_shown import against_told, seen
 from diversion_flow.runtime import Code, Irregularity, irregular, migrated
 from helpers.chance import attempt, led, value
 from helpers.small import PROCESS, T, state, transition
@@ -303,6 +304,20 @@ def test_the_reason_is_told_to_its_reporter_only() -> None:
     main = irregular(given("partner"), "helped", **HELP, transition="main.help", **LATE)
     shared = main.view("partner").journal[-1]  # it does not see the machine, only what it is given
     assert (dict(shared.facts), shared.irregular) == ({"age": 71}, None)
+
+
+def test_an_irregular_move_whose_event_is_not_seen_stays_known_as_that() -> None:
+    case = irregular(given("partner"), "finished", by="worker", at=AT, transition="main.finish",
+                     facts={"content": True}, **LATE)  # fmt: skip
+    assert case.view("partner").marked == ("consent",)
+    case = case.step("consented", by="worker", at="2024-06-04", facts={"recipients": ["partner"]})
+    view = case.view("partner")
+    told = next(entry for entry in view.journal if entry.irregular)
+    assert view.marked == ()
+    assert (told.event, told.irregular) == ("", Irregularity("", "", ""))
+    assert [(m.machine, m.source, m.target) for m in told.moved] == [("consent", "given", "open")]
+    shown = [*against_told(case.process, seen(view), "en")]
+    assert shown == ["≠ 2024-06-03 10:00: a, from ‘given’ to ‘open’."]
 
 
 @pytest.mark.again

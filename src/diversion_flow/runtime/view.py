@@ -28,7 +28,8 @@ class View:
 
     `withheld` names the facts it may not see; `undated` the limits that may be running where it
     sees the machine but whose days it may not know. In the `journal` an entry whose event is
-    withheld has none (`event` is empty): only what moved before the agency's eyes is shown.
+    withheld has none (`event` is empty): only what moved before the agency's eyes is shown, and
+    whether that was against the rules, without the rule, the reason and the office.
     `process` is the law that the case follows, which is public.
     `marked` are the machines that stand where they do against the rules.
     """
@@ -123,7 +124,10 @@ def _seen(then: Case, agency: str, seen: Sight) -> Record | None:
         event = told.event if seen.sees_event(told.event) else ""
         anonymous = tuple(Moved(m.machine, "", m.source, m.target) for m in moved)
         basis = tuple(basis for p in received if p.told for basis in p.basis)
-        return Record(event, "", told.at, facts, anonymous, basis=basis, provided=received)
+        against = Irregularity("", "", "") if told.irregular and moved else None
+        return Record(
+            event, "", told.at, facts, anonymous, basis=basis, provided=received, irregular=against
+        )
     return Record(
         told.event, told.by, told.at, facts, moved,
         shared=told.shared if own else tuple(s for s in told.shared if s.to == agency),

@@ -27,7 +27,7 @@ AGAINST_SIGN = Text(
     f"{AGAINST}: came here against the rules (no arrow is marked)",
 )
 AGAINST_DONE = Text(f"{AGAINST}: 規則に反して行われた", f"{AGAINST}: done against the rules")
-_AGAINST = Text(f"{AGAINST} {{0}} {{1}}: {{2}}。", f"{AGAINST} {{0}} {{1}}: {{2}}.")
+_AGAINST = Text(f"{AGAINST} {{0}}: {{1}}。", f"{AGAINST} {{0}}: {{1}}.")
 _CAME = Text("{0}「{1}」から「{2}」へ", "{0}, from ‘{1}’ to ‘{2}’")
 
 
@@ -143,8 +143,9 @@ def against_told(
         if drawn is None or any(way in drawn for way in _ways(process, entry)):
             event = process.by_id["event"].get(entry.event)
             moves = said.series(text for m in entry.moved for text in _came(process, m, lang))
-            name = said(event.label) if event else ""
-            yield said(_AGAINST, f"{entry.at:%Y-%m-%d %H:%M}", name, moves)
+            when = f"{entry.at:%Y-%m-%d %H:%M}"
+            what = when if event is None else f"{when} {said(event.label)}"
+            yield said(_AGAINST, what, moves)
 
 
 def _came(process: Process, moved: Moved, lang: Language) -> Iterator[str]:

@@ -36,6 +36,7 @@ _AT_LIBERTY = (
 )  # fmt: skip
 _NOT_GIVEN = "not_informed informed applied opinion_heard denied category_lost ended_self"
 _EXTENDED = "extended extended_other extension_suspended extension_other_suspended"
+_SUSPENDED = ("suspended_by_custody", "extension_suspended", "extension_other_suspended")
 _TO_PRISON = "judgment_final suspension_revoked"
 _ENDS_OF_A_CASE = f"died {_TO_PRISON} sent_to_family_court sent_to_family_court_by_police"
 
@@ -329,6 +330,28 @@ MOVES = (
         read("S68", "ora", "85(4) proviso"), by="money_or_lodging_limit_passed",
         id="suspended_extension_loses_money_by_its_limit",
     ),
+    Property(
+        "by_release_only_suspended_aid_is_settled",
+        Text("釈放により再開し又は失われるのは、中断された更生緊急保護に限る",
+             "by release only aid that was suspended goes on or is lost"),
+        Pattern.ABSENCE,
+        Occasion(("released", "released_from_other_case"), moves=("aftercare",),
+                 before=~_aftercare.in_(*_SUSPENDED),
+                 after=_aftercare.in_("active", "extended", "extended_other", "category_lost",
+                                      "ended_period")),
+        basis=inferred("S12 S26c", "ora", "85(1)"),
+    ),
+    _moves(
+        "aftercare", "not_informed", _aftercare.in_("category_lost"),
+        "対象でなくなるのは、教示を受けた者に限る", "only who was told of aid can lose it",
+        inferred("S26c", "ora", "85(1)"), id="only_who_was_told_loses_the_category",
+    ),
+    _moves(
+        "aftercare", "not_informed", _aftercare.in_("ended_period"),
+        "教示を受けない者の期間が終わるのは、その経過による",
+        "for who was not told the period ends by its passing alone", read("S52 S53", "ora", "85(4)"),
+        by="aftercare_period_ended", id="untold_the_period_ends_by_passing",
+    ),
     _moves(
         "support", "released_accompanied", _support.in_("temporary_lodging", "released_unprepared"),
         "同行を受けた者が一時宿泊に移るのは、宿泊の委託による",
@@ -404,6 +427,9 @@ CAN = (
           ("workhouse_entered", "労役場留置", "the workhouse", None),
           # Before, nobody whose case is open received aid.
           ("arrested_by_prosecutor", "検察官の逮捕", "the prosecutor's arrest", ACT_OF_2022))),
+    _can("released", "aftercare", "suspended_by_custody", "category_lost",
+         "中断された更生緊急保護は、釈放のとき失われ得る", "suspended aid can be lost on release",
+         inferred("S26c", "ora", "85(1)")),
     _can("aftercare_ended", "aftercare", "informed", "ended_self", "教示を受けた者は、辞退し得る",
          "who is told of aid can decline it", inferred("S26c", "ora", "85(4)")),
     # Two years from the release: no earlier version is in force for so long.
