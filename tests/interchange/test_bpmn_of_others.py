@@ -209,6 +209,37 @@ DRAWN: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             root=TIMER.replace("<timerEventDefinition", '<timerEventDefinition id="T"')),
         ("Too late",), (),
     ),
+    "a trigger defined elsewhere, of what is lost": (
+        doc(STRAIGHT + border("<eventDefinitionRef>t:T</eventDefinitionRef>"),
+            root='<compensateEventDefinition id="T"/>'),
+        ("Ask",), ("T", "B"),
+    ),
+    "links whose halves refer to each other": (
+        doc('<startEvent id="S"/><userTask id="Ask" name="Ask"/>'
+            '<intermediateThrowEvent id="L1"><linkEventDefinition id="out" name="out">'
+            '<target>t:in</target></linkEventDefinition></intermediateThrowEvent>'
+            '<intermediateCatchEvent id="L2"><linkEventDefinition id="in" name="in">'
+            '<source>t:out</source></linkEventDefinition></intermediateCatchEvent>'
+            '<endEvent id="E" name="End"/>' + flows("S>Ask", "Ask>L1", "L2>E")),
+        ("Ask", "End"), (),
+    ),
+    "links that are called by their events": (
+        doc('<startEvent id="S"/><userTask id="Ask" name="Ask"/>'
+            '<intermediateThrowEvent id="L1" name="off"><linkEventDefinition id="d1" name="link 1"/>'
+            '</intermediateThrowEvent><intermediateCatchEvent id="L2" name="off">'
+            '<linkEventDefinition id="d2" name="link 2"/></intermediateCatchEvent>'
+            '<endEvent id="E" name="End"/>' + flows("S>Ask", "Ask>L1", "L2>E")),
+        ("Ask", "End", "off"), ("d1", "d2"),
+    ),
+    "a border on what a gateway of events waits for": (
+        doc('<startEvent id="S"/><eventBasedGateway id="G" name="What comes"/>'
+            '<receiveTask id="Ask" name="Answer"/><boundaryEvent id="B" attachedToRef="Ask">'
+            '<errorEventDefinition id="X"/></boundaryEvent><intermediateCatchEvent id="T">'
+            f"{TIMER}</intermediateCatchEvent>"
+            '<endEvent id="E" name="End"/><endEvent id="F" name="Failed"/>'
+            + flows("S>G", "G>Ask", "G>T", "Ask>E", "T>E", "B>F")),
+        ("Answer", "End"), ("B", "F"),
+    ),
     "a trigger of another kind": (
         doc(STRAIGHT + border('<signalEventDefinition id="Sig" signalRef="s1"/>', name="Alarm")
             + flows("B>E").replace("f0", "g")), ("Alarm",), ("B", "Sig"),

@@ -398,11 +398,11 @@ class _Reader:
                 yield inner
 
     def _jumps(self, nodes: dict[str, Node]) -> Iterator[Link]:
-        """From where the flow leaves by a link to where it comes in by the link of that name."""
+        """From where the flow leaves by a link to where it comes in by its other half."""
         linked = [n for n in nodes.values() if n.trigger.kind == "link"]
-        into = {n.trigger.value: n for n in linked if n.kind == "intermediateCatchEvent"}
+        into = [n for n in linked if n.kind == "intermediateCatchEvent"]
         for node in linked:
-            found = into.get(node.trigger.value)
+            found = node if node in into else _other_half(node, into)
             if found is None or (node is not found and node.kind != _PASSED):
                 raise self._error(node.part, "bpmn_link")
             if node is not found:
@@ -512,3 +512,34 @@ def _assigned(part: XmlPart) -> Iterable[XmlPart]:
                 around.take(ITSELF)
                 inner.take(ITSELF)
                 yield inner
+
+
+def _other_half(node: Node, into: list[Node]) -> Node | None:
+    """Where a link comes in: at the only one that either half refers to, else at the only one of
+    the link's name, else of the event's; tools differ in which of these they write."""
+    for alike in (_refer, _link_named, _event_named):
+        found = [other for other in into if alike(node, other)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _refer(node: Node, other: Node) -> bool:
+    one, two = node.trigger.part, other.trigger.part
+    return (
+        one is not None
+        and two is not None
+        and (two.get("id") in _referred(one, "target") or one.get("id") in _referred(two, "source"))
+    )
+
+
+def _referred(definition: XmlPart, tag: str) -> list[str]:
+    return [local(part.words) for part in definition.all(tag)]
+
+
+def _link_named(node: Node, other: Node) -> bool:
+    return node.trigger.value == other.trigger.value
+
+
+def _event_named(node: Node, other: Node) -> bool:
+    return bool(node.name) and node.name == other.name

@@ -186,9 +186,15 @@ class _Reach:
             node = open_.pop()
             if node not in found:
                 found.add(node)
-                leaving = [b.id for b in self.pool.borders.get(node, ()) if _ends_task(b)]
+                borders = self.pool.borders.get(node, ()) if self._lasts(node) else ()
+                leaving = [b.id for b in borders if _ends_task(b)]
                 open_ += [*leaving, *(link.target for link in self.pool.going.get(node, ()))]
         return found
+
+    def _lasts(self, host: str) -> bool:
+        """Whether a border on it can be come to: what a gateway of events waits for is over at
+        once."""
+        return not _caught(self.pool, self.pool.nodes[host])
 
     def kept(self) -> Pool:
         """The pool without what is left out, which is lost."""
@@ -206,7 +212,8 @@ class _Reach:
         """Timers that leave their task running."""
         for node in self.pool.nodes.values():
             kinds = {trigger.kind for trigger in node.triggers}
-            if node.host in self.nodes and not node.interrupts and kinds == {"timer"}:
+            waits = node.host in self.nodes and self._lasts(node.host)
+            if waits and not node.interrupts and kinds == {"timer"}:
                 yield node.id
 
     def _only_warns(self, node: str, alerts: set[str]) -> bool:
@@ -242,7 +249,7 @@ class _Reach:
             return "event_subprocess"
         if node.kind == "startEvent":
             return "no_end"
-        if node.host and node.host in self.nodes:
+        if node.host and node.host in self.nodes and self._lasts(node.host):
             return "compensation" if _compensates(node) else "aside"
         return next((code for code, nodes in why.items() if node.id in nodes), "unreached")
 
