@@ -209,6 +209,11 @@ DRAWN: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
             root=TIMER.replace("<timerEventDefinition", '<timerEventDefinition id="T"')),
         ("Too late",), (),
     ),
+    "compensation that is awaited": (
+        doc(STRAIGHT.replace('<startEvent id="S"/>', '<startEvent id="S">'
+                             '<compensateEventDefinition id="C"/></startEvent>')),
+        ("Ask",), ("S", "C"),
+    ),
     "a trigger defined elsewhere, of what is lost": (
         doc(STRAIGHT + border("<eventDefinitionRef>t:T</eventDefinitionRef>"),
             root='<compensateEventDefinition id="T"/>'),

@@ -383,7 +383,8 @@ class _Reader:
             elif kind == "link":
                 yield Trigger(kind, self._name(definition) or self._name(part), definition)
             else:
-                if kind != "compensate" and part.tag not in _AT_THE_END:
+                undoes = kind == "compensate" and part.tag == "boundaryEvent"  # lost with it
+                if not undoes and part.tag not in _AT_THE_END:
                     self.losses.lose("trigger", definition, of=part)
                 yield Trigger(kind, "", definition)
 
