@@ -100,6 +100,7 @@ ASKED = [
     ["diff", "entry_support"], ["diff", "entry_support", "special_coordinatio"],
     ["diff", "entry_support", "entry_support:osaka@2024-06-03", "--out", "x.nope"],
     ["diff", "entry_support", "entry_support:osaka@2024-06-03", "--out", "x.svg", "--view", "nope"],
+    ["draw", "special_coordination", "coordination", "x.md", "./x.md"], ["gallery", ".", "md", "nope"],
     ["checklist", "entry_support", "centre", "x.md"], ["checklist", "entry_support", "center", "x.doc"],
     ["checklist", "entry_support", "center", "no/x.md"], ["export", "entry_support", "x.bpnm"],
     ["export", "entry_support", "no/x.bpmn"], ["export", "entry_support", "x"],
@@ -120,6 +121,7 @@ def test_each_wrong_call_is_told_in_both_languages(
     prepared(tmp_path)
     (tmp_path / "there.svg").write_text("mine", "utf-8")
     monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
     ja = told(*words)
     en = (
         told(*words, "--lang", "en")
@@ -130,6 +132,7 @@ def test_each_wrong_call_is_told_in_both_languages(
     assert ja.stderr.count("\n") == en.stderr.count("\n") == 1
     assert ja.stderr != en.stderr
     assert any("ぁ" <= c <= "ヿ" for c in ja.stderr), ja.stderr
+    assert (ja.stdout, en.stdout, sorted(tmp_path.rglob("*"))) == ("", "", before)
     assert (tmp_path / "there.svg").read_text("utf-8") == "mine"
 
 

@@ -17,6 +17,7 @@ from diversion_flow.definition.files.writing import (
     made,
     shown,
     writable,
+    write_each,
     write_whole,
 )
 from helpers.small import PROCESS
@@ -64,6 +65,28 @@ def test_where_no_file_can_be_is_told_before_anything_is_written(tmp_path: Path)
     assert writable(str(tmp_path / "new.txt")) == tmp_path / "new.txt"
     with pytest.raises(FileRefused):
         writable(tmp_path / "folder", overwrite=True)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_of_several_files_none_is_written_where_one_is_refused(
+    overwrite: bool, tmp_path: Path
+) -> None:
+    for second, code in (
+        ("new.txt", "file_twice"),
+        ("folder/../new.txt", "file_twice"),
+        ("linked/new.txt", "file_twice"),
+        ("none/new.txt", "no_folder"),
+    ):
+        (tmp_path / "folder").mkdir(exist_ok=True)
+        if not (tmp_path / "linked").exists():
+            (tmp_path / "linked").symlink_to(tmp_path, target_is_directory=True)
+        files = [(tmp_path / name, b"x") for name in ("new.txt", "other.txt", second)]
+        with pytest.raises(FileRefused) as caught:
+            list(write_each(files, overwrite=overwrite))
+        assert caught.value.code == code
+        assert caught.value.file == shown(tmp_path / second)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "linked"]
+    assert list(write_each(files[:2], overwrite=overwrite)) == [path for path, _ in files[:2]]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes every character that a text has")

@@ -1,7 +1,8 @@
-"""What a command says on standard output: lines and data."""
+"""What a command says on standard output: lines, data, and the files that it wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -9,6 +10,8 @@ from .asking import json_text
 from .failing import UNREAD, to_nowhere
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
 
@@ -34,3 +37,11 @@ def say(text: object = "", style: str = "") -> None:
 def say_data(value: Any) -> None:
     """Print JSON; escaped where standard output cannot show all of it."""
     _out().out(json_text(value), highlight=False)
+
+
+def say_written(files: Iterable[tuple[Path, bytes]], overwrite: bool) -> None:
+    """Write the files and say each once it is there; where one may not be written, none is."""
+    from ..definition.files.writing import write_each
+
+    for file in write_each(files, overwrite=overwrite):
+        say(file)

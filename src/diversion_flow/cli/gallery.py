@@ -9,8 +9,8 @@ from attrs import frozen
 
 from .. import processes
 from ..definition import LANGUAGES, Process
-from ..definition.files.writing import inside
-from ..diagram import render
+from ..definition.files.writing import inside, writable_each, write_each
+from ..diagram.render import drawn_for
 from ..runtime import Case
 from ..scenarios import play, shipped
 
@@ -42,16 +42,15 @@ def gallery(folder: Path, formats: Iterable[str] = ("svg",)) -> list[Path]:
     """Write the shipped drawings into `folder`, over the old ones, in each of these formats, and
     say which."""
     wanted = tuple(formats)
-    return [
-        render(
-            shown.process,
-            inside(folder, f"{shown.process.id}_{shown.name}.{lang}.{ending}"),
-            view=shown.view,
-            lang=lang,
-            case=shown.case,
-            overwrite=True,
-        )
+    sheets = [
+        (shown, lang, inside(folder, f"{shown.process.id}_{shown.name}.{lang}.{ending}"))
         for shown in _dozen()
         for lang in LANGUAGES
         for ending in wanted
     ]
+    writable_each((file for *_, file in sheets), overwrite=True)
+    drawn = [
+        (file, drawn_for(file, shown.process, shown.view, lang=lang, case=shown.case))
+        for shown, lang, file in sheets
+    ]
+    return [*write_each(drawn, overwrite=True)]

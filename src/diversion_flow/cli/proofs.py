@@ -10,7 +10,7 @@ import typer
 
 from ..definition import Pattern, Text
 from ..definition.phrasing import phrasing
-from .console import say, say_data
+from .console import say, say_data, say_written
 from .failing import FOUND, OK
 from .options import Json, Lang, Language_, Overwrite
 
@@ -46,6 +46,7 @@ def prove_all(
     from .law import named
 
     law = named(process).law()
+    _ready(out)
     asked = processes.invariants(law) if questions is None else load_questions(questions, law)
     meant = (one for one in asked if one.asked_of(law))
     answers = [*prove_each(law, meant, **_within(effort, tries))]
@@ -87,6 +88,7 @@ def ask(
     two, after, before = (
         None if words is None else occasion(law, words) for words in (then, since, until)
     )
+    _ready(out)
     label = Text("問い", "question")
     asked = Property("asked", label, pattern, occasion(law, what), two, after, before)
     answer = prove(law, asked, **_within(effort, tries))
@@ -97,6 +99,14 @@ def ask(
     if out is not None:
         _write([answer], out, overwrite)
     raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
+
+
+def _ready(out: Path | None) -> None:
+    """The folder for the stories, before the work that fills it."""
+    from ..definition.files.writing import made
+
+    if out is not None:
+        made(out)
 
 
 class _Within(TypedDict):
@@ -139,16 +149,17 @@ def _data(law: Process, answer: Answer) -> dict[str, Any]:
 
 
 def _write(answers: Sequence[Answer], out: Path, overwrite: bool) -> None:
-    from ..definition.files.writing import inside, made, write_whole
+    from ..definition.files.writing import inside
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
 
-    made(out)
-    for answer in answers:
-        if answer.story is not None:
-            asked = answer.property
-            text = written(scenario_of(answer.story, asked.id, asked.label))
-            say(write_whole(inside(out, f"{asked.id}.toml"), text.encode(), overwrite=overwrite))
+    told = [
+        (a.property.id, written(scenario_of(a.story, a.property.id, a.property.label)))
+        for a in answers
+        if a.story is not None
+    ]
+    files = ((inside(out, f"{id}.toml"), text.encode()) for id, text in told)
+    say_written(files, overwrite)
 
 
 def add_proofs_to(app: Any) -> None:

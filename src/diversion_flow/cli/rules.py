@@ -12,7 +12,7 @@ import typer
 from ..definition import CallError, Language, Text
 from ..definition.phrasing import phrasing
 from .asking import compared
-from .console import say, say_data
+from .console import say, say_data, say_written
 from .failing import FOUND, OK
 from .options import Json, Lang, Language_, Overwrite
 from .usage import only_with
@@ -49,13 +49,14 @@ def diff(
     if as_json and markdown:
         raise CallError("call_either", options=("--json", "--markdown"))
     found = compare(law(a), law(b))
-    say(compared(found, lang.language, as_json=as_json, markdown=markdown))
     if out is not None:
         from ..diagram import render
 
-        drawn = render(found.b, out, view=view or "overview", lang=lang.language, against=found.a,
-                       overwrite=overwrite)  # fmt: skip
-        say(drawn)
+        render(found.b, out, view=view or "overview", lang=lang.language, against=found.a,
+               overwrite=overwrite)  # fmt: skip
+    say(compared(found, lang.language, as_json=as_json, markdown=markdown))
+    if out is not None:
+        say(out)
     raise typer.Exit(FOUND if found.changes else OK)
 
 
@@ -253,7 +254,7 @@ def pin(
     overwrite: Overwrite = False,
 ) -> None:
     """Write scenarios that pin all that a law does; read them before you keep them."""
-    from ..definition.files.writing import inside, made, write_whole
+    from ..definition.files.writing import inside, made
     from ..scenarios.writing import written
     from ..testing.pinning import pinned
     from .law import named
@@ -261,10 +262,11 @@ def pin(
     asked = named(process)
     law = asked.law()
     made(out)
-    for scenario in pinned(law):
-        file = inside(out, f"{scenario.id}.policy.toml")
-        text = written(_under(scenario, asked, out))
-        say(write_whole(file, text.encode(), overwrite=overwrite))
+    files = (
+        (inside(out, f"{one.id}.policy.toml"), written(_under(one, asked, out)).encode())
+        for one in pinned(law)
+    )
+    say_written(files, overwrite)
 
 
 def _under(scenario: Scenario, asked: Named, out: Path) -> Scenario:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .console import say
+from .console import say, say_written
 from .failing import remark
 from .options import Lang, Language_, Overwrite
 from .usage import only_with
@@ -31,7 +31,7 @@ def draw(
     overwrite: Overwrite = False,
 ) -> None:
     """Draw a process, or a case in it; the file's ending names the format."""
-    from ..definition.files.writing import writable
+    from ..definition.files.writing import writable_each
     from ..diagram.render import drawn_for
     from .law import named
     from .story import case_in
@@ -41,9 +41,9 @@ def draw(
         only_with("--story", after=after)
     case = case_in(asked, story, after) if story else None
     law = case.process if case else asked.law()
-    files = [writable(file, overwrite=overwrite) for file in out]
+    files = writable_each(out, overwrite=overwrite)
     drawn = [drawn_for(file, law, view, lang=lang.language, case=case) for file in files]
-    _write(zip(files, drawn, strict=True), overwrite)
+    say_written(zip(files, drawn, strict=True), overwrite)
 
 
 def checklist(
@@ -56,16 +56,16 @@ def checklist(
     overwrite: Overwrite = False,
 ) -> None:
     """One agency's page: what it may report, with which papers, until when, on which basis."""
-    from ..definition.files.writing import writable
+    from ..definition.files.writing import writable_each
     from ..diagram import checklist as markdown
     from ..diagram import checklist_page as page
     from .law import law
 
     kinds = {".md": markdown, ".html": page}
     asked = law(process, on, place)
-    files = [writable(file, overwrite=overwrite, endings=tuple(kinds)) for file in out]
+    files = writable_each(out, overwrite=overwrite, endings=tuple(kinds))
     texts = [kinds[file.suffix.lower()](asked, agency, lang.language).encode() for file in files]
-    _write(zip(files, texts, strict=True), overwrite)
+    say_written(zip(files, texts, strict=True), overwrite)
 
 
 def export(
@@ -77,15 +77,15 @@ def export(
     overwrite: Overwrite = False,
 ) -> None:
     """Write a process for other programs; what the format cannot say goes to standard error."""
-    from ..definition.files.writing import writable
+    from ..definition.files.writing import writable_each
     from ..interchange import coded, made_for
     from .law import law
 
     asked = law(process, on, place)
-    files = [writable(file, overwrite=overwrite) for file in out]
+    files = writable_each(out, overwrite=overwrite)
     made = [made_for(file, asked, lang.language) for file in files]
     for file, one in zip(files, made, strict=True):
-        _write([(file, coded(one.text, file))], overwrite)
+        say_written([(file, coded(one.text, file))], overwrite)
         _tell(one.losses, lang)
 
 
@@ -124,14 +124,6 @@ def log(
     losses = write_log(cases.values(), out, lang=lang.language, overwrite=overwrite)
     say(out)
     _tell(losses, lang)
-
-
-def _write(files: Iterable[tuple[Path, bytes]], overwrite: bool) -> None:
-    """Write what has been made: where one of several could not be, none is there."""
-    from ..definition.files.writing import write_whole
-
-    for file, data in files:
-        say(write_whole(file, data, overwrite=overwrite))
 
 
 def _tell(losses: Iterable[Loss], lang: Lang, read: str = "") -> None:

@@ -534,6 +534,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "take another name or allow it: overwrite=True, --overwrite",
         ),
     ),
+    "file_twice": Sentence(
+        Text("同じ呼出しで二度指定されています", "is named twice in one call"),
+        Text("ファイルごとに別の名前にしてください", "give each file a name of its own"),
+    ),
     "no_folder": Sentence(
         Text("フォルダー{folder:q}がありません", "there is no folder {folder:q}"),
         Text("先にフォルダーを作ってください", "make the folder first"),

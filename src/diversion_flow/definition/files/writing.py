@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..arguments import path_of
@@ -51,6 +52,21 @@ def writable(path: str | Path, *, overwrite: bool = False, endings: tuple[str, .
     return target
 
 
+def writable_each(
+    paths: Iterable[str | Path], *, overwrite: bool = False, endings: tuple[str, ...] = ()
+) -> list[Path]:
+    """The paths, if a file may be written at each of them; FileRefused where two are one place,
+    as the second would be what is left of both."""
+    targets = [writable(path, overwrite=overwrite, endings=endings) for path in paths]
+    taken: set[str] = set()
+    for target in targets:
+        place = os.path.normcase(Path(os.path.realpath(target.parent), target.name))
+        if place in taken:
+            raise FileRefused("file_twice", file=shown(target))
+        taken.add(place)
+    return targets
+
+
 def made(folder: str | Path) -> Path:
     """The folder, made where it is not there yet."""
     path = path_of(folder)
@@ -72,6 +88,15 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     except OSError as error:
         raise FileRefused("not_written", file=shown(target), why=why(error)) from None
     return target
+
+
+def write_each(files: Iterable[tuple[Path, bytes]], *, overwrite: bool = False) -> Iterator[Path]:
+    """Write all of them, once it is known that all may be written: where one is refused, none is
+    there."""
+    ready = tuple(files)
+    writable_each((file for file, _ in ready), overwrite=overwrite)
+    for file, data in ready:
+        yield write_whole(file, data, overwrite=overwrite)
 
 
 def _replace(target: Path, data: bytes) -> None:
