@@ -80,7 +80,7 @@ ASKED = [
     ["check", "entry_support", "--on", "tomorrow"], ["check", "entry_support", "--on", "1990-01-01"],
     ["check", "entry_support", "--place", "oska"], ["check", "entry_support@soon"], ["check", ""],
     ["check", "@"], ["check", "entry_support+"], ["check", "entry_support+missing.toml"],
-    ["check", "missing.json"], ["check", "folder.toml"], ["check", "empty.json"], ["check", "latin.toml"],
+    ["check", "missing.json"], ["check", "there.svg"], ["check", "./missing"], ["check", "folder.toml"], ["check", "empty.json"], ["check", "latin.toml"],
     ["check", "entry_support", "--json=1"], ["check", "entry_support", "--place", "akashi", "--on", "2010-01-01"],
     ["draw", "entry_support", "custdy", "x.svg"], ["draw", "entry_support", "custody"],
     ["draw", "entry_support", "custody", "x.jpeg"], ["draw", "entry_support", "custody", "x"],
@@ -142,6 +142,18 @@ def test_a_day_in_wide_digits_is_that_day() -> None:
     assert processes.names()
 
 
+def test_an_ending_in_capitals_is_that_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("SMALL.TOML").write_bytes((GOLDEN / "small.toml").read_bytes())
+    assert told("check", "SMALL.TOML").code == 0
+    assert told("export", "SMALL.TOML", "A.CSV", "A.STATES.CSV", "A.PNML").code == 0
+    assert told("export", "SMALL.TOML", "b.csv", "b.states.csv", "b.pnml").code == 0
+    for ending in (".csv", ".states.csv", ".pnml"):
+        assert Path(f"A{ending.upper()}").read_bytes() == Path(f"b{ending}").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("after", "options", "said"),
     [
@@ -159,6 +171,19 @@ def test_what_is_asked_of_a_file_is_not_passed_over(
     found = told("check", f"{GOLDEN / 'small.toml'}{after}", *options, "--lang", "en")
     assert (found.code, found.stdout) == (2, "")
     assert said in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("SMALL.JSN", "SMALL.JSN: is no kind of file that can be read here"),
+        ("./small", "small: is no kind of file"),
+        (r"C:\laws\small.json@2024-06-03", r"C:\laws\small.json: cannot be read"),
+        ("C:/laws/small.json:osaka", "no place 'osaka'"),
+    ],
+)
+def test_a_file_is_told_as_one(name: str, said: str) -> None:
+    assert said in told("check", name, "--lang", "en").stderr
 
 
 def test_a_file_is_asked_of_a_day_on_which_it_is_the_law(tmp_path: Path) -> None:

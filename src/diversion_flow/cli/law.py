@@ -14,7 +14,7 @@ from ..definition import CallError, Process, UnknownId
 from ..definition.history import of_day
 
 _DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
-_SHIPPED = re.compile(r"([^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
+_PARTS = re.compile(r"((?:[A-Za-z]:[/\\])?[^:@]+)(?::([^:@]+))?(?:@(.+))?\Z")
 
 
 @frozen
@@ -35,7 +35,8 @@ class Named:
 
     @property
     def is_file(self) -> bool:
-        return _is_file(self.name)
+        """Whether a file is named: it has an ending, or lies in a folder."""
+        return _has_ending(self.name) or Path(self.name).name != self.name
 
     def day(self) -> date:
         """The day named; the first of the latest version, if none is."""
@@ -87,9 +88,9 @@ def named(name: str, on: str = "", place: str = "") -> Named:
     files = tuple(part for part in put if not _DRAFT.match(part))
     if "" in put:
         raise CallError("call_no_file", word=name)
-    if _is_file(base):
+    if _has_ending(base):
         return Named(base, place, on, files, drafts)
-    parts = _SHIPPED.match(base)
+    parts = _PARTS.match(base)
     if parts is None:
         raise UnknownId("process", base, processes.names())
     for option, said, other in (("--place", parts[2], place), ("--on", parts[3], on)):
@@ -113,14 +114,9 @@ def _here(name: str) -> str:
     return next((file for end in ENDINGS if Path(file := f"{name}{end}").is_file()), name)
 
 
-def _is_file(name: str) -> bool:
-    """Whether a file is named; what reads files is opened only for a name that may be one."""
-    ending = Path(name).suffix
-    if not ending:
-        return False
-    from ..definition.files.data_file import ENDINGS
-
-    return ending in ENDINGS
+def _has_ending(name: str) -> bool:
+    """Whether it ends as a file does; which files are read, their reader tells."""
+    return Path(name).suffix[1:].isalpha()
 
 
 def _day(word: str) -> date:

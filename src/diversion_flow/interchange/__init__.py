@@ -76,7 +76,7 @@ def write(
 def made_for(target: Path, process: Process, lang: Language) -> Exported:
     """What `write` writes there, and what the format cannot say."""
     machine = target.suffixes[-2][1:] if len(target.suffixes) > 1 else ""
-    if target.suffix == ".pnml" and machine in process.by_id["machine"]:
+    if target.suffix.lower() == ".pnml" and machine in process.by_id["machine"]:
         return pnml(process, machine, lang)
     return EXPORTS[_ending(target, EXPORTS)](process, lang)
 
@@ -100,12 +100,13 @@ def _written(made: Exported, target: Path, overwrite: bool) -> tuple[Loss, ...]:
 
 def coded(text: str, target: Path) -> bytes:
     """The text as a file of that name holds it: a spreadsheet knows UTF-8 by its mark."""
-    return text.encode("utf-8-sig" if target.suffix == ".csv" else "utf-8")
+    return text.encode("utf-8-sig" if target.suffix.lower() == ".csv" else "utf-8")
 
 
 def _ending(target: Path, known: Iterable[str]) -> str:
     """The longest ending of the file's name that is known; UnknownId where none is."""
-    endings = ["".join(target.suffixes[k:])[1:] for k in range(len(target.suffixes))]
+    written = [suffix.lower() for suffix in target.suffixes]
+    endings = ["".join(written[k:])[1:] for k in range(len(written))]
     found = next((e for e in endings if e in known), None)
     if found is None:
         raise UnknownId("format", target.suffix[1:], known, file=str(target))

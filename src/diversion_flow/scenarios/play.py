@@ -112,7 +112,7 @@ def before(scenario: Scenario, law: Law) -> Process:
 def _own(scenario: Scenario) -> Path | None:
     """The definition file of a process that is not shipped."""
     folder, name = Path(scenario.file).parent, scenario.process
-    if Path(name).suffix in ENDINGS:
+    if Path(name).suffix.lower() in ENDINGS:
         return folder / name
     beside = (folder / f"{name}{ending}" for ending in ENDINGS) if name not in names() else ()
     return next((file for file in beside if os.path.isfile(file)), None)
