@@ -67,6 +67,17 @@ def test_where_no_file_can_be_is_told_before_anything_is_written(tmp_path: Path)
         writable(tmp_path / "folder", overwrite=True)
 
 
+def test_a_path_of_bytes_is_none() -> None:
+    class InBytes:
+        def __fspath__(self) -> bytes:
+            return b"x.json"
+
+    for ask in (writable, load_process):
+        with pytest.raises(CallError) as caught:
+            ask(InBytes())  # type: ignore[arg-type]
+        assert caught.value.values["found"] == "InBytes"
+
+
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_of_several_files_none_is_written_where_one_is_refused(
     overwrite: bool, tmp_path: Path

@@ -277,6 +277,10 @@ def test_calls_that_are_wrong() -> None:
         disclose(TOLD, "police", at=NOW, asked="2024-12-02", holders={"police": "public"})  # type: ignore[dict-item]
     with pytest.raises(NotCorrected):
         report_correction(TOLD, "police", ARRESTED.id, asked="2024-08-30")
+    with pytest.raises(CallError):
+        report_correction(MENDED, "police", [ARRESTED.id], asked="2024-08-30")  # type: ignore[arg-type]
+    with pytest.raises(CallError):
+        report_correction(MENDED, "police", ARRESTED.id, asked="2024-08-30", looks="c")  # type: ignore[arg-type]
     with pytest.raises(UnknownId):  # another office's entry is none of its own
         report_correction(MENDED, "center", ARRESTED.id, asked="2024-08-30", holders=CENTER)
     court = report_correction(

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from diversion_flow import CallError, LoadError, UnknownId
+from diversion_flow.definition.moments import moment
 from diversion_flow.desk import (
     How,
     Saw,
@@ -126,6 +127,12 @@ def test_a_look_is_kept_before_anything_is_shown(store: Store) -> None:
     with pytest.raises(OSError):  # noqa: PT011
         shown.append(look(Full(store._rows, store._bonds), TOLD, "center", user="k", at=NOW))
     assert shown == []
+
+
+@pytest.mark.parametrize("at", ["0001-01-01", "0001-01-01T08:59:59.999999", "2024-07-20T12:00Z"])
+def test_whatever_day_a_look_says_it_can_be_read_again(store: Store, at: str) -> None:
+    look(store, TOLD, "police", user="ito", at=at)
+    assert [read.at for read in reads(store, "c")] == [moment(at)]
 
 
 def test_looks_leave_the_case_and_its_version_alone(store: Store) -> None:

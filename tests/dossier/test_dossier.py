@@ -268,6 +268,8 @@ AT: dict[str, Any] = {"happened": "2024-06-03", "recorded": "2024-06-03"}
         ({"kind": EntryKind.OPENING, "facts": (("a", 1), ("a", 2))}, "entry_twice", "facts"),
         ({"kind": EntryKind.OPENING, "facts": {"a": 1.5}}, "entry_value", "facts"),
         ({"kind": EntryKind.OPENING, "facts": {"a": 10**18}}, "entry_value", "facts"),
+        ({"kind": EntryKind.EVENT, "place": 10**18}, "no_number", "place"),
+        ({"kind": EntryKind.EVENT, "place": True}, "wrong_type", "place"),
         ({"kind": EntryKind.OPENING, "facts": {str(n): n for n in range(1001)}}, "entry_many", "facts"),
         ({"kind": EntryKind.OPENING, "references": ["a"] * 1001}, "entry_many", "references"),
         ({"kind": EntryKind.EVENT, "event": "a", "by": "b", "reason": "x",

@@ -239,6 +239,7 @@ def test_years_without_known_holidays_are_refused(year: int) -> None:
         (date(2024, 2, 29), "2024-02-29T00:00:00+09:00"),
         (datetime(2024, 2, 29, 23, 59), "2024-02-29T23:59:00+09:00"),
         (datetime(2024, 2, 29, 23, 59, tzinfo=UTC), "2024-03-01T08:59:00+09:00"),
+        ("0001-01-01T00:00:00+09:00", "0001-01-01T00:00:00+09:00"),  # no moment of Greenwich
     ],
 )
 def test_moment(value: str | date | datetime, expected: str) -> None:

@@ -428,6 +428,8 @@ def test_a_limit_that_would_stay_due_is_refused(any_desk: Desk) -> None:
         ((_, error),) = fired.failed
         assert isinstance(error, CallError)
         assert error.code == code
+    with pytest.raises(CallError, match=r"opened\(\)"):
+        fire(lambda: any_desk.store, NOON, lambda _, __: Settled())  # type: ignore[arg-type, return-value]
     with any_desk.opened() as store:
         assert store.read("a").version == 1
 

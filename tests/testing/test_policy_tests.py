@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, Refused, compare, processes
-from diversion_flow.definition import DefinitionError, SetParameter, UnknownId, Variant
+from diversion_flow.definition import CallError, DefinitionError, SetParameter, UnknownId, Variant
 from diversion_flow.runtime.calendar import moment
 from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
 from diversion_flow.scenarios.play import passes
@@ -298,9 +298,26 @@ def test_assertions_do_not_take_unknown_words(arrested: Case) -> None:
         lambda: assert_states(arrested, custody="freed"),
         lambda: assert_sees(arrested, "prosecutor", "agee"),
         lambda: assert_deadline(arrested, "police", None),
+        lambda: assert_states(arrested, custody=["arrested"]),  # type: ignore[arg-type]
+        lambda: assert_hidden(arrested, "prosecutor", ["age"]),  # type: ignore[arg-type]
+        lambda: assert_hidden(arrested, "prosecuter"),
     ):
         with pytest.raises(UnknownId):
             wrong()
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-06-05", "20240605", " ２０２４-０６-０５ ", date(2024, 6, 5)]
+)
+def test_a_day_on_which_a_limit_ends_is_read_as_days_are(arrested: Case, day: str | date) -> None:
+    assert_deadline(arrested, "police_referral", day)
+    with pytest.raises(CallError):
+        assert_deadline(arrested, "police_referral", 20240605)  # type: ignore[arg-type]
+
+
+def test_tours_begin_on_the_day_of_a_moment() -> None:
+    moment, day = (next(tours(SMALL, on)) for on in (datetime(2024, 6, 3, 23), date(2024, 6, 3)))
+    assert moment == day
 
 
 def test_the_clock_does_not_go_back() -> None:

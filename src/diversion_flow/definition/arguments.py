@@ -55,4 +55,10 @@ def path_of(value: object) -> Path:
     from pathlib import Path  # not every program that runs a law opens files
 
     argument("path", value, str, os.PathLike)
-    return Path(value)  # type: ignore[arg-type]
+    try:
+        return Path(value)  # type: ignore[arg-type]
+    except TypeError:  # a path of bytes
+        found = type(value).__name__
+        raise CallError(
+            "call_kind", name="path", wanted=("str", "PathLike[str]"), found=found
+        ) from None

@@ -13,7 +13,8 @@ Moment: TypeAlias = str | date | datetime
 
 # Japan has had no daylight saving time since 1952, so a fixed offset is exact for every date
 # a case can contain, and it needs no time zone database, which a bare machine may lack.
-JST: Final = timezone(timedelta(hours=9), "JST")
+_NINE_HOURS: Final = timedelta(hours=9)
+JST: Final = timezone(_NINE_HOURS, "JST")
 
 # The wide forms of the signs of ASCII, the wide blank and the minus that kana keyboards give.
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
@@ -81,7 +82,8 @@ def midnight(day: date) -> datetime:
 
 
 def _in_japan(value: datetime, name: str) -> datetime:
-    if value.utcoffset() is None:
+    offset = value.utcoffset()
+    if offset is None or offset == _NINE_HOURS:
         return value.replace(tzinfo=JST)
     try:
         return value.astimezone(JST)

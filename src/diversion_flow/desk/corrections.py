@@ -95,6 +95,7 @@ def report_correction(
     """
     argument("dossier", dossier, Dossier)
     holder, (day, then) = holder_of(known_holders(holders), agency), days_asked(asked, disclosed)
+    argument("entry", entry, str)
     own = {e.id: e for e in dossier.entries if e.office == agency}
     if entry not in own:
         raise UnknownId("entry", entry, own)

@@ -10,6 +10,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from ..definition import Basis, Fact, Machine, Process
+from ..definition.arguments import each
 from ..definition.moments import Moment
 from ..dossier import Dossier, Provided, provided
 from ..dossier.law import Laws
@@ -87,7 +88,7 @@ def _looks(dossier: Dossier, looks: Iterable[Read], given: tuple[Provided, ...])
     """Each look, and apart from it what was seen of that only by consent. What the law did not
     show to that agency any more was provided to it before: on the ground on which it was."""
     laws = tuple((then.last, then.process) for then in dossier.case.snapshots())  # the latest first
-    for read in looks:
+    for read in each("looks", looks, Read):
         law = next((law for since, law in laws if since <= read.at), laws[-1][1])
         open_ = [id for id in (*read.facts, *read.machines) if id not in read.consented]
         basis = (*_seen_on(law, open_, read.agency), *_before(read, open_, given))

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
-from ..definition import DiversionFlowError, Process, TransitionalRule, Value
+from ..definition import DefinitionError, DiversionFlowError, Process, TransitionalRule, Value
 from ..definition.arguments import argument, each
+from ..definition.files.scalars import whole
 from ..definition.moments import Moment, moment
 from ..definition.text import HALF
 
@@ -105,6 +106,17 @@ def _facts(given: Any) -> Any:
     return _pairs(given, "facts", _value)
 
 
+def _place(given: Any) -> int | None:
+    """A number that is read as it is written."""
+    if given is None:
+        return None
+    argument("place", given, int)
+    try:
+        return whole(given)
+    except DefinitionError as error:
+        raise EntryError(error.code, field="place", **error.values) from None
+
+
 def _states(given: Any) -> Any:
     return _pairs(given, "states", text)
 
@@ -146,7 +158,6 @@ _LONGEST: Final = (
     ("note", LONGEST), ("reason", LONGEST),
 )  # fmt: skip
 _PARTS: Final = (
-    ("place", int),
     ("irregular", Irregular),
     ("to", Process),
     ("rule", TransitionalRule),
@@ -177,7 +188,7 @@ class Entry:
     event: str = field(default="", repr=False)
     by: str = field(default="", repr=False)
     facts: Facts = field(default=(), converter=_facts, repr=False)
-    place: int | None = field(default=None, repr=False)
+    place: int | None = field(default=None, converter=_place, repr=False)
     note: str = field(default="", repr=False)
     references: tuple[str, ...] = field(default=(), converter=_rows, repr=False)
     supersedes: str = field(default="", repr=False)

@@ -50,7 +50,7 @@ def fire(opened: Opened, until: Moment, act: Act) -> Fired:
     while True:
         last, limit = limit, None
         try:
-            with opened() as store:
+            with _transaction(opened) as store:
                 limit = store.claim(end, after=last)
                 if limit is None:
                     return Fired(count, tuple(failed))
@@ -61,6 +61,12 @@ def fire(opened: Opened, until: Moment, act: Act) -> Fired:
             failed.append((limit, error))
         else:
             count += 1
+
+
+def _transaction(opened: Opened) -> AbstractContextManager[Store]:
+    made = opened()
+    argument("opened()", made, AbstractContextManager)
+    return made
 
 
 def _settle(store: Store, limit: LimitDue, act: Act) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 
 from ..definition import UnknownId
 from ..definition.arguments import argument, each
+from ..definition.moments import read_day
 from ..runtime import Case, Explanation, Refused
 from ..runtime.calendar import moment
 
@@ -73,23 +73,24 @@ def assert_deadline(case: Case, deadline: str, until: Moment | None) -> None:
         assert clock is None, f"{deadline} runs until {clock and clock.last_day}"
         return
     assert clock is not None, "\n".join([f"{deadline} does not run", *_story(case)])
+    then = moment(until, "until")
     if _is_day(until):
-        assert str(clock.last_day) == str(until), (
-            f"{deadline} ends on {clock.last_day}, not {until}"
-        )
+        assert clock.last_day == then.date(), f"{deadline} ends on {clock.last_day}, not {until}"
     else:
-        assert clock.last == moment(until), f"{deadline} ends at {clock.last}, not {until}"
+        assert clock.last == then, f"{deadline} ends at {clock.last}, not {until}"
 
 
 def assert_sees(case: Case, agency: str, *ids: str) -> None:
     """The agency may see these facts and machines of the case."""
-    hidden = [id for id in ids if id not in _visible(case, agency, ids)]
+    visible = _visible(case, agency, ids)
+    hidden = [id for id in ids if id not in visible]
     assert not hidden, f"withheld from {agency}: {hidden}"
 
 
 def assert_hidden(case: Case, agency: str, *ids: str) -> None:
     """The agency may not see these facts and machines of the case."""
-    shown = [id for id in ids if id in _visible(case, agency, ids)]
+    visible = _visible(case, agency, ids)
+    shown = [id for id in ids if id in visible]
     assert not shown, f"shown to {agency}: {shown}"
 
 
@@ -111,15 +112,13 @@ def _visible(case: Case, agency: str, ids: Iterable[str]) -> set[str]:
 
 
 def _known(kind: str, id: str, known: Mapping[str, object]) -> None:
-    if id not in known:
+    if not isinstance(id, str) or id not in known:
         raise UnknownId(kind, id, known)
 
 
 def _is_day(until: Moment) -> bool:
     if isinstance(until, str):
-        with suppress(ValueError):
-            return bool(date.fromisoformat(until))
-        return False
+        return read_day(until.strip()) is not None
     return not isinstance(until, datetime)
 
 

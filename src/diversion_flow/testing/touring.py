@@ -21,7 +21,7 @@ from ..definition import Event, Machine, Process, Text, Transition
 from ..definition.arguments import argument
 from ..definition.guard import Guard
 from ..runtime import Case, Refused
-from ..runtime.calendar import moment
+from ..runtime.calendar import day_of, moment
 from ..runtime.clause import clauses
 from ..scenarios import Attempt, Because, Expected, Law, Opening, Scenario, Step
 
@@ -32,7 +32,7 @@ def tours(process: Process, on: date | None = None) -> Iterator[Scenario]:
     """Tours through every state that the process can be led to, the farthest states first."""
     process_of(process, "process")
     argument("on", on, date, type(None))
-    guide = _Guide(process, on or process.since or date(2024, 6, 3))
+    guide = _Guide(process, day_of(on or process.since or date(2024, 6, 3)))
     for machine, state in guide.targets():
         if (machine, state) not in guide.seen:
             tour = guide.tour(machine, state)
