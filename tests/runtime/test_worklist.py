@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from datetime import timedelta
 
@@ -21,6 +22,14 @@ def test_enabled_and_possible_for_all_agencies() -> None:
     assert {agency: tuple(w) for agency, w in work.items()} == {
         "worker": ((), ("helped", "consented")), "partner": ((), ()),
     }  # fmt: skip
+
+
+def test_a_worklist_is_the_caller_s_own_and_can_be_sent() -> None:
+    case = PROCESS.open(at=AT)
+    work = dict(case.worklist())
+    assert pickle.loads(pickle.dumps(case.worklist())) == work
+    case.worklist().clear()  # type: ignore[attr-defined]
+    assert case.worklist() == work
 
 
 @settings(max_examples=10, deadline=None)

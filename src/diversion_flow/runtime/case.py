@@ -215,7 +215,7 @@ class Case:
                 enabled.append(row.event.id)
             elif row.hopeful(asked.standing, facts, when, self):
                 then.append(row.event.id)
-        return asked.situation.work(tuple(enabled), tuple(then))
+        return dict(asked.situation.work(tuple(enabled), tuple(then)))
 
     def explain(
         self,

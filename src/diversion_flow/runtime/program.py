@@ -370,7 +370,7 @@ class Situation:
                         if event.id in enabled:
                             now.append(event.id)
             work = {id: Work(tuple(now), tuple(may)) for id, (now, may) in reported.items()}
-            self._work = (enabled, then), MappingProxyType(work)
+            self._work = (enabled, then), work
         return self._work[1]
 
     def leaving(self, index: int, event: str) -> tuple[Transition, ...]:
