@@ -85,7 +85,7 @@ def test_what_is_no_path_and_no_text_is_told(odd: Any) -> None:
 
 
 @pytest.mark.effort
-def test_a_file_that_is_not_there_or_too_large_is_told_without_reading_it(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_or_much_too_large_is_told_soon(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.json", tmp_path / "a\0b.json", tmp_path / ("x" * 300 + ".json")):
         with pytest.raises(LoadError, match="cannot be read"):
             load_process(path)
@@ -99,9 +99,17 @@ def test_a_file_that_is_not_there_or_too_large_is_told_without_reading_it(tmp_pa
         load_process(huge)
 
 
-def test_the_size_is_that_of_the_bytes() -> None:
-    with pytest.raises(LoadError, match="larger than"):
-        loads_process('{"x": "' + "あ" * (LARGEST["json"] // 3) + '"}')
+def test_the_size_is_that_of_the_bytes_and_the_last_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "p.json"
+    empty = len('{"x": ""}')
+    text = '{"x": "' + "あ" * ((LARGEST["json"] - empty) // 3)
+    taken = text + "a" * ((LARGEST["json"] - empty) % 3) + '"}'
+    for given, code in ((taken, "format_number"), (taken + " ", "too_large")):
+        file.write_text(given, "utf-8")
+        for reading, what in ((load_process, file), (loads_process, given)):
+            with pytest.raises(LoadError) as caught:
+                reading(what)  # type: ignore[operator]
+            assert caught.value.code == code
 
 
 def test_a_missing_library_is_told_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,10 +294,11 @@ def test_a_nest_behind_odd_quotes_is_told_though_its_line_is_not_known() -> None
 
 @pytest.mark.parametrize("format", ["json", "yaml"])
 def test_a_file_holds_so_many_values_and_no_more(format: str) -> None:
-    text = "[" + ",".join("1" * (MOST + 1)) + "]"
-    with pytest.raises(LoadError) as caught:
-        loads_variant(text, format=format)
-    assert caught.value.code == "too_many"
+    most = MOST - (format == "yaml")  # where the list itself is one of them
+    for values, code in ((most, "no_table"), (most + 1, "too_many")):
+        with pytest.raises(LoadError) as caught:
+            loads_variant("[" + ",".join("1" * values) + "]", format=format)
+        assert (values, caught.value.code) == (values, code)
 
 
 def nested(format: str, levels: int, mapping: bool) -> str:

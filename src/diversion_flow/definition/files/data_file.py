@@ -6,7 +6,6 @@ JSON and TOML need nothing else; YAML is read by `yaml_text`, where its library 
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from functools import cached_property
@@ -62,22 +61,17 @@ def read(path: str | Path) -> DataFile:
     if format is None:
         raise LoadError(name, None, "", "no_format", endings=ENDINGS)
     try:
-        size = os.stat(path).st_size
-        data = b"" if size > LARGEST[format] else _bytes(path, LARGEST[format] + 1)
+        with open(path, "rb") as file:
+            data = file.read(LARGEST[format] + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no system takes
         raise LoadError(name, None, "", "cannot_read", why=why(error)) from None
-    if max(size, len(data)) > LARGEST[format]:
+    if len(data) > LARGEST[format]:
         raise _too_large(name, format)
     try:
         return parse(data.decode("utf-8-sig"), name, format)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise LoadError(name, line, "", "not_utf8") from None
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(most)
 
 
 def parse(text: str, file: str, format: str) -> DataFile:
