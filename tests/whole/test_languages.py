@@ -58,22 +58,15 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々、。「」]")
 LETTERS = re.compile(r"[A-Za-z]")
 
 
-def written(node: ast.expr) -> str | None:
-    """The words of a constant or f-string, without what is put into them."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(written(part) or "" for part in node.values)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return re.sub(r"\{[^}]*\}", "", node.value)
-    return None
+STRING = r'f?"(?:[^"\\]|\\.)*"'
+TEXTS = re.compile(rf"\bText\(\s*((?:{STRING}\s*)+),\s*((?:{STRING}\s*)+),?\s*\)")
 
 
-def texts(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
-    """Each text that is written out in both languages, with its line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
-            said = [written(argument) for argument in node.args]
-            if len(said) == 2 and None not in said:
-                yield node.lineno, *said  # type: ignore[misc]
+def texts(source: str) -> Iterator[tuple[int, str, str]]:
+    """Each text that is written out in both languages, with its line, without what is put in."""
+    for found in TEXTS.finditer(source):
+        ja, en = (re.sub(r"f\"|\{[^}]*\}", "", said) for said in found.groups())
+        yield source.count("\n", 0, found.start()) + 1, ja, en
 
 
 def astray(ja: str, en: str) -> bool:
@@ -83,14 +76,13 @@ def astray(ja: str, en: str) -> bool:
     )
 
 
-@pytest.mark.slow
 def test_each_text_is_in_its_language() -> None:
     found = [
         (f"{file.relative_to(SOURCE)}:{line}", ja, en)
         for file in SOURCE.rglob("*.py")
-        for line, ja, en in texts(ast.parse(file.read_text("utf-8")))
+        for line, ja, en in texts(file.read_text("utf-8"))
     ]
-    assert len(found) > 1000
+    assert len(found) > 2000
     assert [place for place, ja, en in found if astray(ja, en)] == []
     assert astray("now", "現在")
     assert astray("現在", "now 現在")
