@@ -147,6 +147,25 @@ def test_a_clock_from_a_recorded_day_is_not_taken_for_one_that_stops() -> None:
     assert found.left == timedelta(days=7)
 
 
+@pytest.mark.parametrize(
+    ("extended", "last"), [("2024-01-09", 19), ("2024-01-10", 22), ("2024-01-11", 22)]
+)
+def test_what_renewed_it_since_it_began_counts(extended: str, last: int) -> None:
+    since = {"custody": "2024-01-10", "held": "2024-01-10", "extended": extended}
+    case = law().open(at="2024-01-12", states={"custody": "held"}, reason="r", since=since,
+                      facts={"days": 3})  # fmt: skip
+    assert [found.last_day for found in case.deadlines()] == [date(2024, 1, last)]
+
+
+@pytest.mark.parametrize(("examined", "left"), [("09", 9), ("10", 9), ("11", 8)])
+def test_it_stands_still_from_where_what_stops_it_began(examined: str, left: int) -> None:
+    """The day on which a clock begins is used, and so is that on which it is stopped."""
+    since = {"custody": "2024-01-10", "held": "2024-01-10", "examination": f"2024-01-{examined}"}
+    case = law().open(at="2024-01-12", states={"custody": "held", "examination": "under_way"},
+                      since=since, reason="r")  # fmt: skip
+    assert [found.left for found in case.deadlines()] == [timedelta(days=left)]
+
+
 def test_since_when_it_stands_still_must_be_told() -> None:
     with pytest.raises(CallError) as refused:
         law().open(

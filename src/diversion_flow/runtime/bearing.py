@@ -28,12 +28,12 @@ CLOSED: Final = timedelta(days=14)
 
 class _Bears(NamedTuple):
     """What one limit bears of one fact: from when on that may tell the day from which it is
-    counted (None: it tells none), and the lengths to which it adds, each with the law's own figure
-    and how long it may become."""
+    counted, and the lengths to which it adds, each with the law's own figure and how long it may
+    become."""
 
     deadline: str
     fact: str
-    first: datetime | None
+    first: datetime
     lengths: tuple[tuple[Length, int, int], ...]
 
 
@@ -71,18 +71,17 @@ class Bearing:
                 self._require(bears, facts)
 
     def _bears(self, deadline: Deadline, fact: str) -> _Bears:
-        first = self.first(deadline) if fact in deadline.dates else None
         lengths = tuple(
             (length, length_amount(self._process, length) or 0, most(deadline, length.unit))
             for length in deadline.lengths
             if fact in length.plus
         )
-        return _Bears(deadline.id, fact, first, lengths)
+        return _Bears(deadline.id, fact, self.first(deadline), lengths)
 
     def _require(self, bears: _Bears, facts: Facts) -> None:
         id, fact, first, lengths = bears
         here, value = (("fact", fact),), facts.get(fact)
-        if first and isinstance(value, date) and not first <= moment(value) < self.ends:
+        if isinstance(value, date) and not first <= moment(value) < self.ends:
             raise FactError(
                 "fact_no_start", at=here, deadline=id, first=first.date(), last=self._last
             )

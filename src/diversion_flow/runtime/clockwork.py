@@ -288,7 +288,7 @@ class _Linked:
             for event, turn in self.renewed
             if event in happened and happened[event] >= since
         ]
-        if stop is not None and stop > since:
+        if stop is not None:  # what stands still already is not stopped again
             turns.append((stop, self._turns[True]))
         run: Run | None = self.tally.begun(since, stop is not None and stop <= since)
         for at, turn in sorted(turns, key=lambda pair: pair[0]):

@@ -174,10 +174,9 @@ def _began(case: Case, new: Program, configuration: tuple[str, ...], facts: Fact
     before = {_named(case.process, key): at for key, at in zip(keys, carried, strict=True)}
     found: list[datetime | Run | Past | None] = []
     for key, then in zip(new.clockwork.keys, told, strict=True):
-        named = _named(new.process, key)
         entering = _entering(new.process, key)
-        if entering is None or (then and stood.get(entering[0]) in entering[1]):
-            then = before.get(named, then)
+        if entering is None or stood.get(entering[0]) in entering[1]:
+            then = before.get(_named(new.process, key), then)
         found.append(then)
     return new.clockwork.carried(tuple(found), configuration, case.at, facts)
 

@@ -116,14 +116,13 @@ class Row:
         return False
 
     def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether some machine could go two ways, or the home machine could go already, so that
-        what hinders the event is another machine."""
-        for index, moves in self._rivals:
+        """Whether some machine could go two ways."""
+        for _, moves in self._rivals:
             firing = 0
             for test, _ in moves:
                 if test is None or test(facts, at, case) is True:
                     firing += 1
-            if firing > 1 or (firing == 1 and index == self.home):
+            if firing > 1:
                 return True
         return False
 
