@@ -111,11 +111,33 @@ def test_a_later_source_takes_the_place_of_none() -> None:
 
 
 def test_what_was_set_without_a_source_says_so_under_a_later_change_too() -> None:
-    first = changed(replace("deadline police_referral", owner="prosecutor"))
+    """Of values and reporters that have none, the rules that ask for them are told anew; what a
+    limit lacks itself is its own."""
+    owner, age = replace("deadline police_referral", owner="prosecutor"), SetParameter("elderly_age", 40)  # fmt: skip
+    first = changed(owner, age)
     later = changed(Relabel("event center_requested", Text("あ", "a")), law=first)
     said = first.deadline("police_referral").basis
     assert said[-1].mark is Mark.NONE
     assert later.deadline("police_referral").basis == said
+
+
+def test_of_an_event_a_rule_is_told_who_reports_it_without_a_source_and_nothing_else() -> None:
+    about = Basis(Mark.INFERRED, evidence=("S53",), about="parameter elderly_age")
+    rule = LAW.machine("support").transition("request")
+    law = changed(
+        replace("transition support.request", basis=(*rule.basis, about)),
+        Extend("event center_requested", "records", ("offence",)),
+        Extend("event center_requested", "by", ("police",)),
+        SetParameter("elderly_age", 40),
+    )
+    assert [b.about for b in law.event("center_requested").basis if b.mark is Mark.NONE] == [
+        "records", "by police",
+    ]  # fmt: skip
+    told = law.machine("support").transition("request").basis[len(rule.basis) :]
+    assert [(b.mark, b.about) for b in told] == [
+        (Mark.INFERRED, "parameter elderly_age"), (Mark.NONE, "parameter elderly_age"),
+        (Mark.NONE, "by police"),
+    ]  # fmt: skip
 
 
 def test_composed_or_one_after_the_other_it_is_the_same() -> None:

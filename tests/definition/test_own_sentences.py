@@ -112,6 +112,15 @@ def test_an_error_is_made_of_what_can_be_said(odd: Any) -> None:
     assert str(pickle.loads(pickle.dumps(held))) == str(held)
 
 
+def test_of_what_may_be_left_out_the_kinds_that_may_be_given_are_told() -> None:
+    with pytest.raises(CallError) as caught:
+        LoadError("law.txt", "3", "rule", "odd")  # type: ignore[arg-type]
+    assert caught.value.values["wanted"] == ("int",)
+    assert DefinitionError("missing", id="a", line=2**999).line == 2**999
+    with pytest.raises(CallError):
+        DefinitionError("missing", id="a", line=2**1000)
+
+
 def test_a_sentence_is_given_all_that_it_speaks_of() -> None:
     with pytest.raises(CallError, match="speaks of values that are not given: id"):
         DefinitionError("missing")

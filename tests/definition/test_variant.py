@@ -18,6 +18,7 @@ from diversion_flow.definition import (
     Edit,
     EditError,
     Extend,
+    Kind,
     Length,
     Mark,
     Parameter,
@@ -264,13 +265,24 @@ def test_what_is_composed_brings_about_the_version_of_the_last_that_names_one() 
     assert repr(compose(first, none)) == "<Variant a+c of small, 0 edits>"
 
 
-def test_a_fault_where_no_edit_touches_is_that_of_the_edit_that_brought_it() -> None:
-    gone = Remove("agency partner")
-    edits = (Relabel("event helped", T), gone, Relabel("event finished", T))
-    made = loads_variant(dumps(variant(*edits)), format="json")
+@pytest.mark.parametrize(
+    ("bringing", "field"),
+    [
+        (Remove("agency partner"), "remove"),
+        (replace("fact age", kind=Kind.DATE), "with.kind"),
+        (replace("fact age", kind=Kind.DATE, label=Text("い", "b")), "replace"),
+    ],
+    ids=["removed", "one field", "one of two fields"],
+)
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_fault_where_no_edit_touches_is_that_of_the_edit_that_brought_it(
+    bringing: Edit, field: str, at: int
+) -> None:
+    sound = (replace("fact age", minimum=None, maximum=None), Relabel("event helped", T), Relabel("event lapsed", T))  # fmt: skip
+    made = variant(*sound[:at], bringing, *sound[at:])
     with pytest.raises(EditError) as caught:
-        made.apply(PROCESS)
-    assert caught.value.field == "edits[1].remove"
+        loads_variant(dumps(made), format="json").apply(PROCESS)
+    assert caught.value.field == f"edits[{at}].{field}"
 
 
 def test_the_same_edit_twice_is_no_conflict_and_is_made_once() -> None:

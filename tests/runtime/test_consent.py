@@ -119,6 +119,24 @@ def test_narrowing_takes_away_and_never_adds() -> None:
     assert more.step("signed", by="worker", at=AT).state("consent") == "given"
 
 
+def test_an_event_that_elsewhere_ends_consent_gives_none() -> None:
+    consent = LAW.machines[1]
+    rules = (transition("limit", "less", "given", "given"), transition("refuse", "less", "open", "refused"))  # fmt: skip
+    consent = evolve(consent, states=(*consent.states, state("refused")),
+                     transitions=(*consent.transitions[:4], *rules))  # fmt: skip
+    case = given("partner", law=evolve(LAW, machines=(LAW.machines[0], consent)))
+    assert refused(case, "less", {"recipients": ["partner", "third"]}) == [Code.CONSENT_WIDENED]
+
+
+def test_what_follows_consent_follows_it_though_it_names_more() -> None:
+    follows = transition("follow", "consented", "helped", "done")
+    main = evolve(MAIN, transitions=(*MAIN.transitions, follows))
+    case = given("partner", law=evolve(LAW, machines=(main, LAW.machines[1])))
+    case = case.step("helped", by="worker", at=AT, facts={"age": 70})
+    case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner", "third"]})
+    assert case.states == {"main": "done", "consent": "given"}
+
+
 def test_what_the_law_itself_hands_over_asks_for_no_consent() -> None:
     shares = (Share(("age",), "partner", exception=GROUND[0]),)
     rules = tuple(evolve(t, shares=shares) if t.id == "help" else t for t in MAIN.transitions)

@@ -15,11 +15,13 @@ from diversion_flow.definition import (
     Choice,
     ConsentRule,
     Event,
+    Guard,
     Process,
     Share,
     fact,
     machine,
 )
+from diversion_flow.definition.guard import ALWAYS
 from diversion_flow.diagram.views.case_shown import against_told, seen
 from diversion_flow.runtime import Code, Irregularity, irregular, migrated
 from helpers.chance import attempt, led, value
@@ -114,11 +116,19 @@ def test_it_stands_for_a_rule_wherever_its_machine_stands() -> None:
     assert late.deadlines()[0].started == late.at
 
 
-def test_other_machines_move_as_their_rules_allow() -> None:
-    case = given("partner", case=opened(PROCESS)).step("helped", **HELP)
+@pytest.mark.parametrize(
+    ("asked", "moves"),
+    [((ALWAYS,), True), ((fact("age") < 70,), False), ((ALWAYS, ALWAYS), False)],
+    ids=["allowed", "not allowed", "two ways"],
+)
+def test_other_machines_move_as_their_rules_allow(asked: tuple[Guard, ...], moves: bool) -> None:
+    main, consent = PROCESS.machines
+    ends = (transition(f"end_{n}", "finished", "given", "open", g) for n, g in enumerate(asked))
+    law = evolve(PROCESS, machines=(main, evolve(consent, transitions=(consent.transitions[0], *ends))))  # fmt: skip
+    case = given("partner", case=opened(law)).step("helped", **HELP)
     case = irregular(case, "finished", by="partner", at=AT, transition="main.finish", **LATE)
-    assert case.states == {"main": "done", "consent": "open"}
-    assert set(kept(case).marked) == {"main", "consent"}
+    assert case.states == {"main": "done", "consent": "open" if moves else "given"}
+    assert set(kept(case).marked) == {"main", *(["consent"] if moves else [])}
 
 
 def test_time_is_against_what_is_irregular_too() -> None:

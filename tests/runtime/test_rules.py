@@ -31,7 +31,7 @@ from diversion_flow.runtime import Code
 from diversion_flow.runtime.clause import consent_to, in_force, period
 from diversion_flow.runtime.lapsing import circles
 from diversion_flow.runtime.logic import compile_guard
-from helpers.small import CONSENT, MAIN, PROCESS, T, state, transition, with_main
+from helpers.small import CONSENT, MAIN, NAMED, PROCESS, T, state, transition, with_main
 
 AT = "2024-06-03T10:00"
 
@@ -123,6 +123,15 @@ def test_two_ways_of_another_machine_forbid_the_event_in_every_answer() -> None:
     assert [(r.code, r.machine) for r in caught.value.whole.reasons] == [
         (Code.AMBIGUOUS, "consent")
     ]
+
+
+def test_another_machine_that_can_go_one_way_hinders_nothing() -> None:
+    case = PROCESS.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT)
+    case = case.step("consented", by="worker", at=AT, **NAMED)
+    assert "finished" not in case.enabled()
+    assert "finished" in case.possible()
+    done = case.step("finished", by="worker", at=AT, facts={"content": True})
+    assert done.states == {"main": "done", "consent": "open"}
 
 
 # -- what a guard asks ----------------------------------------------------------------------------

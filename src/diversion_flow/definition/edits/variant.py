@@ -376,7 +376,7 @@ def conflicts(one: Variant, other: Variant) -> tuple[Conflict, ...]:
         for touch in touches(edit):
             above = (at[touch.path[:end]] for end in range(len(touch.path) + 1))
             for m, met in (*(hit for hits in above for hit in hits), *within[touch.path]):
-                if met.value != touch.value and other.edits[m] != edit:
+                if met.value != touch.value:
                     shorter = min(met.path, touch.path, key=len)
                     names = tuple(name for name in shorter if isinstance(name, str))
                     found.setdefault(
