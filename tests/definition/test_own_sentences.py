@@ -112,6 +112,11 @@ def test_an_error_is_made_of_what_can_be_said(odd: Any) -> None:
     assert str(pickle.loads(pickle.dumps(held))) == str(held)
 
 
+def test_a_number_that_nobody_wants_to_read_is_told_by_its_kind() -> None:
+    told = {n: DefinitionError("missing", id=n).values["id"] for n in (2**1000 - 1, 2**1000)}
+    assert told == {2**1000 - 1: 2**1000 - 1, 2**1000: "<int>"}
+
+
 def test_of_what_may_be_left_out_the_kinds_that_may_be_given_are_told() -> None:
     with pytest.raises(CallError) as caught:
         LoadError("law.txt", "3", "rule", "odd")  # type: ignore[arg-type]

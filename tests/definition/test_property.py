@@ -77,6 +77,18 @@ def test_what_nobody_could_call_or_date_is_refused(
     assert (caught.value.code, caught.value.at[-1]) == (code, (field, ""))
 
 
+@pytest.mark.parametrize(
+    ("pattern", "then"), [(Pattern.RESPONSE, None), (Pattern.ABSENCE, HELPED)], ids=["lacks", "too many"]
+)  # fmt: skip
+def test_how_many_occasions_a_pattern_has_is_told(pattern: Pattern, then: Occasion | None) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        Property("p", T, pattern, HELPED, then)
+    assert (caught.value.code, caught.value.at[-1]) == ("property_pair", ("then", ""))
+    pairs = caught.value.values["pairs"]
+    assert {"response", "precedence", "only_with"} <= set(pairs)
+    assert not {"absence", "existence"} & set(pairs)
+
+
 def test_it_is_asked_of_a_law_that_is_in_force_on_one_of_its_days() -> None:
     law = evolve(PROCESS, since=date(2020, 1, 1), until=date(2020, 12, 31))
     asked = evolve(NEVER, since=date(2020, 12, 31))

@@ -192,6 +192,8 @@ def test_a_parameter_has_one_of_its_choices() -> None:
     assert caught.value.code == "no_choice"
     assert caught.value.at == (("parameter", "strict"), ("value", ""))
     assert caught.value.values == {"value": "maybe", "choices": (True, False)}
+    for value, taken in (("a", True), ("c", False), (1, True), (True, False), (None, False)):
+        assert Parameter("p", T, "a", ("a", "b", 1)).takes(value) is taken
 
 
 def test_data_are_handed_over_by_consent_only_where_the_law_says_what_consent_is() -> None:

@@ -167,6 +167,17 @@ def test_an_agency_is_shown_a_duty_if_it_sees_the_limit_and_what_meets_it() -> N
     assert helped().view("partner").duties == ()
 
 
+def test_an_agency_is_told_of_each_run_who_met_it() -> None:
+    """The second is met by another, at the moment at which it is asked for again."""
+    law = owing()
+    both = tuple(evolve(e, by=("worker", "partner"), unseen_by=("partner",)) for e in law.events)
+    case = helped(evolve(law, events=both)).step("answered", by="worker", at=day(4))
+    case = case.step("asked_again", by="worker", at=day(6))
+    case = case.step("answered", by="partner", at=day(6))
+    for duties in (case.duties(), case.view("worker").duties):
+        assert [(d.met, d.by) for d in duties] == [(day(4), "worker"), (day(6), "partner")]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_carried_clocks_agree_with_a_walk_over_the_journal(seed: int) -> None:
     """By chance: whatever happens when, what is owed is what a plain reading of the journal says."""

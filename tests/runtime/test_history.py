@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -42,6 +43,7 @@ from diversion_flow.definition import (
     fact,
     machine,
 )
+from diversion_flow.definition.history import of_day
 from diversion_flow.definition.moments import moment
 from diversion_flow.diagram.formats.chart import entries, event_text
 from diversion_flow.diagram.views.case_course import stays
@@ -419,6 +421,17 @@ def test_a_machine_that_is_gone_is_left_behind_at_rest() -> None:
     assert "examination" not in case.advance(to="2024-01-16").states
 
 
+def test_a_machine_that_is_gone_is_left_behind_when_it_has_ended() -> None:
+    ends = evolve(
+        stopping.EXAMINATION, states=(state("none"), state("under_way", final=True, outcome=T)),
+        transitions=stopping.EXAMINATION.transitions[:1],
+    )  # fmt: skip
+    law = evolve(with_examination(rest=False), deadlines=WITHOUT.deadlines,
+                 machines=(*WITHOUT.machines, ends))  # fmt: skip
+    case = small(law, WITHOUT).open(at="2024-01-10").step("examined", by="worker", at="2024-01-11")
+    assert "examination" not in case.advance(to="2024-01-16").states
+
+
 def test_where_the_last_law_ends_nothing_changes_any_more() -> None:
     history = small(WITHOUT, evolve(WITHOUT, until=date(2024, 1, 31)))
     case = history.open(at="2024-01-10")
@@ -452,6 +465,12 @@ def test_a_clock_that_a_mapping_begins_does_not_go_on_from_an_earlier_stay(stops
     assert [c.started for c in stays.deadlines()] == [moment("2024-01-09")]
     left = case.step("left", by="worker", at="2024-01-12").advance(to="2024-01-16")
     assert [c.started for c in left.deadlines()] == [moment("2024-01-12")]
+
+
+def test_what_the_new_law_does_not_ask_is_known_no_more() -> None:
+    old = evolve(PROCESS, facts=(*PROCESS.facts, evolve(PROCESS.fact("content"), id="more")))
+    case = small(old, PROCESS).open(at="2024-01-10", facts={"age": 70, "more": True})
+    assert case.advance(to="2024-01-16").facts == {"age": 70}
 
 
 def test_a_value_that_the_new_law_does_not_allow_is_stuck_and_not_told() -> None:
@@ -506,6 +525,17 @@ def test_a_history_is_the_law_from_its_first_day_to_its_last() -> None:
     begun = evolve(whole.versions[0], since=date(2024, 1, 1))
     with pytest.raises(LawGap):
         History((begun, *whole.versions[1:]), whole.amendments).in_force(date(2023, 12, 31))
+
+
+def test_a_process_is_the_law_from_its_first_to_its_last_day() -> None:
+    for since, until in ((None, None), (3, None), (None, 5), (3, 5), (3, 3)):
+        first, last = (n and date(2024, 6, n) for n in (since, until))
+        law = evolve(PROCESS, since=first, until=last)
+        held = []
+        for n in range(1, 8):
+            with suppress(LawGap):
+                held.append(of_day(law, date(2024, 6, n)) is law and n)
+        assert held == [*range(since or 1, (until or 7) + 1)]
 
 
 def test_a_journal_crosses_where_its_history_does() -> None:

@@ -345,6 +345,20 @@ def test_a_renewal_has_a_length_that_can_be_counted() -> None:
     assert refused.value.code == "fact_no_length"
 
 
+def test_of_two_facts_that_lengthen_it_the_one_that_goes_too_far_is_named() -> None:
+    base, both = law(), ("more", "days")
+    case = evolve(
+        base,
+        facts=(*base.facts, evolve(base.fact("days"), id="more", minimum=None)),
+        events=tuple(evolve(e, records=both) if e.id == "held" else e for e in base.events),
+        deadlines=(evolve(limit(), length=Length(10, DAYS, ("more",))),),
+    ).open(at="2024-01-10")
+    for given, wrong in (({"more": 1, "days": -3}, "days"), ({"more": -11, "days": 3}, "more")):
+        with pytest.raises(FactError) as refused:
+            case.step("held", by="worker", at=case.at, facts=given)
+        assert (refused.value.code, refused.value.at) == ("fact_no_length", (("fact", wrong),))
+
+
 def test_renewed_for_nothing_it_is_not_renewed() -> None:
     assert clock(told(law(), "held 01-10", "extended 01-11 0")) == clock(told(law(), "held 01-10"))
 

@@ -19,6 +19,7 @@ from diversion_flow.definition import (
     Share,
     Unit,
     fact,
+    holds,
     machine,
     running,
 )
@@ -263,6 +264,19 @@ def test_what_a_hidden_fact_lets_fire_besides_is_not_told() -> None:
     case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
     assert case.explain("finished", by="worker").transitions == ("finish", "end")
     assert case.explain("finished", by="partner").transitions == ()
+
+
+def test_who_brings_a_fact_with_the_question_is_told_what_that_and_what_it_sees_forbids() -> None:
+    older = transition("finish", "finished", "helped", "done", holds("content") & (fact("age") > 80))  # fmt: skip
+    rules = tuple(older if t.id == "finish" else t for t in MAIN.transitions)
+    main, consent = SEEN.machines
+    case = evolve(SEEN, machines=(evolve(main, transitions=rules), consent)).open(at=AT, facts={"age": 70})  # fmt: skip
+    case = case.step("helped", by="worker", at=AT)
+    case = case.step("consented", by="worker", at=AT, facts={"recipients": ["partner"]})
+    told = case.explain("finished", by="partner", facts={"content": False})
+    assert [(r.code, r.facts) for r in told.reasons] == [
+        (Code.CONDITION_FALSE, ("content",)), (Code.CONDITION_FALSE, ("age",)),
+    ]  # fmt: skip
 
 
 def test_that_it_is_too_early_is_told_to_who_sees_the_limits_that_bring_it_about() -> None:

@@ -156,9 +156,8 @@ def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
     try:
         return known_facts(new, known)
     except DiversionFlowError as error:
-        fact = next((id for kind, id in error.at if kind == "fact"), "")
         raise Stuck(
-            "crossing_fact", fact=fact, rule=rule.id, old=case.process.version,
+            "crossing_fact", fact=dict(error.at)["fact"], rule=rule.id, old=case.process.version,
             new=new.process.version,
         ) from None  # fmt: skip
 
