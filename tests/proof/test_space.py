@@ -12,7 +12,7 @@ import pytest
 from diversion_flow import Process, processes
 from diversion_flow.definition import Guard, fact, holds
 from diversion_flow.proof.diagram import Exhausted
-from diversion_flow.proof.space import Space
+from diversion_flow.proof.space import Known, Space
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.testing.mutation import mutants
 from helpers.chance import attempt, living, value
@@ -123,13 +123,14 @@ def test_what_is_alike_between_laws_is_worked_out_once_and_the_rest_anew() -> No
     shared = changed = 0
     for seed in range(10):
         law = ruled(seed)
-        first = whole(law)
+        known = Known()
+        first = Space(law, carried=guards(law), known=known)
         assert first.reached
         for mutant in Random(seed).sample(list(mutants(law)), 3):
             other = mutant.apply(law)
-            alone, like = whole(other), Space(other, carried=guards(other), like=first)
-            known = set(map(id, first.relations))
-            shared += sum(id(relation) in known for relation in like.relations)
+            alone, like = whole(other), Space(other, carried=guards(other), known=known)
+            made = set(map(id, first.relations))
+            shared += sum(id(relation) in made for relation in like.relations)
             changed += like.sets is first.sets and like.reached != first.reached
             told = [s.sets.count(layer) for s in (alone, like) for layer in s.layers()]
             assert told[: len(told) // 2] == told[len(told) // 2 :], (seed, mutant.id)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import count, repeat
 from typing import Final
 
 Node = int
 Pairs = Mapping[int, tuple[int, ...]]  # value before → values after
 Ways = tuple[tuple[int, "Link | None"], ...]  # what a value becomes, and what is done below
+Led = dict[int, dict["Tail | None", None]]  # what a value becomes, by what is done below
 NOTHING: Final = 0
 END: Final = 1
 
@@ -73,7 +75,7 @@ class Link:
 
     def __init__(self, level: int, tails: Collection[Tail | None]) -> None:
         self.level, self.tails = level, tails
-        self.ways: dict[int, Ways] = {}
+        self.ways: list[Ways] | None = None
         self.made: dict[Node, Node] = {}
         self.closed: dict[Node, Node] = {}
 
@@ -206,20 +208,31 @@ class Diagrams:
         key = (level, frozenset(tails))
         return self._links.get(key) or self._links.setdefault(key, Link(level, tails))
 
-    def ways(self, link: Link, before: int) -> Ways:
-        """What may become of a value of the link's level, that it stays first, and what is done
+    def ways(self, link: Link) -> Sequence[Ways]:
+        """What may become of each value of the link's level, that it stays first, and what is done
         below meanwhile."""
-        found = link.ways.get(before)
-        if found is None:
-            led: dict[int, dict[Tail | None, None]] = {}
-            for tail in link.tails:
-                pairs, below = (tail.pairs, tail.below) if tail else (None, None)
-                for value in (before,) if pairs is None else pairs.get(before, ()):
-                    led.setdefault(value, {})[below] = None
-            order = sorted(led, key=lambda value: (value != before, value))
-            ways = tuple((value, self._link(led[value], link.level + 1)) for value in order)
-            found = link.ways[before] = ways
-        return found
+        if link.ways is None:
+            link.ways = [*map(self._ordered, count(), self._led(link), repeat(link.level + 1))]
+        return link.ways
+
+    def _led(self, link: Link) -> list[Led]:
+        """For each value what it may become, by what is done below."""
+        staying: dict[Tail | None, None] = {}
+        led: list[Led] = [{} for _ in range(self.sizes[link.level])]
+        for tail in link.tails:
+            if tail is None or tail.pairs is None:
+                staying[tail and tail.below] = None
+                continue
+            for before, values in tail.pairs.items():
+                for value in values:
+                    led[before].setdefault(value, {})[tail.below] = None
+        for before, each in enumerate(led) if staying else ():
+            each.setdefault(before, {}).update(staying)
+        return led
+
+    def _ordered(self, before: int, led: Led, level: int) -> Ways:
+        order = sorted(led, key=lambda value: (value != before, value))
+        return tuple((value, self._link(led[value], level)) for value in order)
 
     def after(self, node: Node, link: Link | None) -> Node:
         """Where what the link does leads from there."""
@@ -227,10 +240,10 @@ class Diagrams:
             return node
         found = link.made.get(node)
         if found is None:
-            kids = self.kids[node]
+            kids, ways = self.kids[node], self.ways(link)
             new = [NOTHING] * len(kids)
             for before, kid in enumerate(kids):
-                for value, below in self.ways(link, before) if kid else ():
+                for value, below in ways[before] if kid else ():
                     new[value] = self.union(new[value], self.after(kid, below))
             found = link.made[node] = self.node(tuple(new))
         return found
@@ -249,12 +262,12 @@ class Diagrams:
         return found
 
     def _closed(self, node: Node, link: Link) -> list[Node]:
-        kids = list(self.kids[node])
+        kids, ways = list(self.kids[node]), self.ways(link)
         waiting = {value for value, kid in enumerate(kids) if kid}
         while waiting:
             before = min(waiting)
             waiting.remove(before)
-            for value, below in self.ways(link, before):
+            for value, below in ways[before]:
                 if value == before:
                     kids[value] = self.closure(kids[value], below)
                     continue

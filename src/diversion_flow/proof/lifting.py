@@ -44,7 +44,7 @@ class Rings:
     further from the opening than the goal is."""
 
     def __init__(self, space: Space, goal: Node, beyond: int) -> None:
-        self.sets = sets = space.sets
+        self.space, sets = space, space.sets
         near, met, layers = NOTHING, 0, space.layers()
         for layer in layers:
             near = sets.union(near, layer)
@@ -58,21 +58,58 @@ class Rings:
             self.rings.append(sets.rest(before, seen))
             seen = sets.union(seen, before)
         self.found = bool(self.rings[-1])
+        self.fewest = len(self.rings) - 1  # events that it takes at least
 
     def distance(self, point: tuple[int, ...]) -> int:
         """How many events it is from the goal, at least."""
-        holds = (i for i, ring in enumerate(self.rings) if self.sets.holds(ring, point))
+        sets = self.space.sets
+        holds = (i for i, ring in enumerate(self.rings) if sets.holds(ring, point))
         return next(holds, len(self.rings))
 
+    def leading(self, point: tuple[int, ...], distance: int) -> Iterator[str]:
+        """The events that lead from there to this distance, no clock or fact asked."""
+        sets = self.space.sets
+        here = sets.point(point)
+        nearer = self.rings[distance] if 0 <= distance < len(self.rings) else NOTHING
+        for action in self.space.actions:
+            if action.leaves(point) and sets.meet(sets.after(here, sets.link((action,))), nearer):
+                yield action.label
 
-def lift(space: Space, goal: Node, tries: int = TRIES) -> Story | Stopped | None:
-    """A shortest story to the goal that steps can walk; None where nothing leads there."""
+
+class LastStep(Rings):
+    """The same of where the first mark of another space is set, one step from the goal."""
+
+    def __init__(self, space: Space, goal: Node, beyond: int, marked: Space) -> None:
+        super().__init__(space, goal, beyond)
+        self._marked = marked
+        self.fewest += 1
+
+    def distance(self, point: tuple[int, ...]) -> int:
+        mark, *stands = point
+        return 0 if mark else 1 + super().distance(tuple(stands))
+
+    def leading(self, point: tuple[int, ...], distance: int) -> Iterator[str]:
+        if distance:
+            yield from super().leading(point[1:], distance - 1)
+            return
+        for action in self._marked.setting():
+            if action.leaves(point):
+                yield action.label
+
+
+def lift(
+    space: Space, goal: Node, tries: int = TRIES, walked: Space | None = None
+) -> Story | Stopped | None:
+    """A shortest story to the goal that steps can walk; None where nothing leads there. If it is
+    `walked` with a mark of which the space knows nothing, to where one step more has set that."""
     found: Story | Stopped | None = None
+    walked = space if walked is None else walked
     for beyond in _NEAR:
-        rings = Rings(space, goal, beyond)
+        around = space, goal, beyond
+        rings = Rings(*around) if walked is space else LastStep(*around, walked)
         if rings.found:
-            found = _Walk(space, rings, tries).found()
-            if isinstance(found, Story) and len(found.steps) < len(rings.rings):
+            found = _Walk(walked, rings, tries).found()
+            if isinstance(found, Story) and len(found.steps) <= rings.fewest:
                 break  # as short as the goal is near
     return found
 
@@ -132,28 +169,17 @@ class _Walk:
 
     def _wanted(self, distance: int, story: Story) -> tuple[str, ...]:
         """The events that would lead nearer if no clock stood in the way."""
-        return tuple(self._leading(self._point(story), distance - 1))
-
-    def _leading(self, point: tuple[int, ...], distance: int) -> Iterator[str]:
-        """The events that lead from there to this distance, no clock or fact asked."""
-        sets, rings = self.space.sets, self.rings.rings
-        here = sets.point(point)
-        nearer = rings[distance] if 0 <= distance < len(rings) else NOTHING
-        found = dict.fromkeys(
-            action.label
-            for action in self.space.actions
-            if action.leaves(point) and sets.meet(sets.after(here, sets.link((action,))), nearer)
-        )
-        yield from found
+        return tuple(dict.fromkeys(self.rings.leading(self._point(story), distance - 1)))
 
     def _onward(self, story: Story, distance: int) -> Iterator[Story]:
         """The story with one more step that leads to this distance."""
         point = self._point(story)
-        if distance >= len(self.rings.rings):
+        if distance > self.rings.fewest:
             return
-        wanted = set(self._leading(point, distance))
-        for relation in self.space.relations:
-            if relation.event.id in wanted:
+        wanted = set(self.rings.leading(point, distance))
+        for read in self.space.cone.events:
+            if read.event in wanted:
+                relation = self.space.relation(read)
                 for choice in islice(_choices(relation, story.case, self._levels(point)), _CHOICES):
                     then = self._tried(story, relation, choice, distance)
                     if then is not None:
@@ -284,7 +310,7 @@ def _options_of(
 def _near(asked: Asked, value: object, case: Case) -> Iterator[object]:
     """What may be recorded in the place of a value; of a day from which some limit is counted
     first one that is near, so that it has not run out already, and one that is not."""
-    if any(asked.fact.id in limit.dates for limit in asked.process.deadlines):
+    if any(asked.fact.id in limit.dates for limit in case.process.deadlines):
         for days in _NEARBY:
             near = asked.fact.parse((case.at + timedelta(days=days)).isoformat()[:10])
             if asked.answers(Becoming(near, near, True)) == asked.answers(

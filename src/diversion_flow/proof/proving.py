@@ -17,7 +17,7 @@ from ..runtime.clause import whole_guard
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
 from .reading import fact_of, leaves
-from .space import EFFORT, Space
+from .space import EFFORT, Known, Space
 from .walking import Story
 from .watch import Watch, watch
 
@@ -104,7 +104,7 @@ def prove(
     try:
         return _answer(space, asked, tries)
     except Exhausted:
-        return NotSettled(asked, Why.EFFORT, _assumed(asked, space), space.sets.effort)
+        return NotSettled(asked, Why.EFFORT, _assumed(asked, space), effort)
 
 
 def prove_each(
@@ -114,7 +114,7 @@ def prove_each(
     for all that is never to happen or to be so there."""
     argument("process", process, Process)
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    yield from answers(process, each("asked", asked, Property), {}, effort, tries)
+    yield from answers(process, each("asked", asked, Property), Known(), effort, tries)
 
 
 def answers(
@@ -131,60 +131,38 @@ def answers(
         yield found or prove(process, one, effort=effort, tries=tries)
 
 
-# Of a question, or of some machines where nothing is remembered of the course: the space of the
-# law that was asked last.
-Known = dict[object, Space]
-
-
 def _alike(
     process: Process, asked: Property, effort: int, tries: int, known: Known
 ) -> Answer | None:
     """The answer, with what is known of other questions and laws; None where it takes more than
     the effort to go on from that."""
     require_property(process, asked)
-    space = known[asked] = space_of(process, asked, effort, like=known.get(asked))
+    space = space_of(process, asked, effort, known=known)
     try:
-        found = _never(space, asked, effort, tries, known) if _forgetful(space, asked) else None
-        return found or evolve(_answer(space, asked, tries), effort=space.took)
+        return evolve(_answer(space, asked, tries), effort=met(space)[0].took)
     except Exhausted:
         return None
 
 
-def _forgetful(space: Space, asked: Property) -> bool:
-    """Whether it may be seen of where a case can stand, nothing remembered of the course."""
-    scoped, marks = asked.since_this or asked.until_this, len(space.watch.next)
-    if scoped or space.kept:
-        return False
-    return (asked.pattern is Pattern.ABSENCE and marks <= 1) or (
-        asked.pattern is Pattern.REACHABLE and not marks
-    )
+def met(space: Space) -> tuple[Space, Node]:
+    """Where the property is broken; where it is met, if something is looked for. If nothing has to
+    be remembered of the course to tell, that is of a space without marks, which many questions
+    have in common: where it stands so, or where one step more would set the one mark."""
+    if space.watch.forgetful:
+        plain = space.plain
+        if not space.watch.next:
+            return plain, plain.sets.meet(plain.reached, plain.marked(space.watch.fault))
+        if not space.sets.meet(space.start, goal_of(space)):
+            return plain, plain.sets.meet(plain.reached, _last_steps(space))
+    return space, space.sets.meet(space.reached, goal_of(space))
 
 
-def _never(space: Space, asked: Property, effort: int, tries: int, known: Known) -> Answer | None:
-    """Whether it never happens, or is so somewhere, without remembering anything of the course;
-    None where that does not tell."""
-    key = tuple(sorted(space.machines))
-    plain = known.get(key)
-    if plain is None or plain.process is not space.process:
-        plain = known[key] = Space(space.process, space.machines, effort=effort, like=plain)
-    if not space.watch.next:
-        goal = plain.sets.meet(plain.reached, plain.marked(space.watch.fault))
-        return evolve(_told(plain, goal, asked, tries), effort=plain.took)
-    ever = plain.sets.meet(plain.reached, meeting(space, plain))
-    return None if ever else Proved(asked, _assumed(asked, space), plain.took)
-
-
-def meeting(space: Space, plain: Space) -> Node:
-    """Where, of a space without marks, a step would set the one mark of the other."""
-    (mark,) = (level for (kind, _), level in space.place.items() if kind == "mark")
-    levels = {level: plain.place[key] for key, level in space.place.items() if level != mark}
-    named = {event for occasion in space.watch.occasions() for event in occasion.events}
-    return plain.sets.any_of(
-        plain.sets.cube({levels[at]: pairs for at, pairs in action.levels.items() if at != mark})
-        for event in space.process.events
-        if event.home in space.machines and (not named or event.id in named)
-        for action in space.relation(event).actions
-        if 1 in action.levels.get(mark, {}).get(0, ())
+def _last_steps(space: Space) -> Node:
+    """Where, nothing remembered, a step would set the one mark."""
+    sets, mark = space.plain.sets, space.place["mark", 0]
+    return sets.any_of(
+        sets.cube({level - 1: pairs for level, pairs in act.levels.items() if level != mark})
+        for act in space.setting()
     )
 
 
@@ -194,14 +172,14 @@ def space_of(
     effort: int = EFFORT,
     facts: Collection[str] = (),
     case: Case | None = None,
-    like: Space | None = None,
+    known: Known | None = None,
     anyhow: bool = False,
 ) -> Space:
     """The configurations that matter to the property, with its marks and these facts; from where
     a case stands, if one is given, or from an opening with anything known."""
     marks = watch(process, asked)
     guards = [*marks.guards(), *(_about(process, facts) if facts else ())]
-    return Space(process, machines(process, marks), guards, marks, effort, case, like, anyhow)
+    return Space(process, machines(process, marks), guards, marks, effort, case, known, anyhow)
 
 
 def _about(process: Process, facts: Collection[str]) -> Iterator[Guard]:
@@ -215,19 +193,15 @@ def _about(process: Process, facts: Collection[str]) -> Iterator[Guard]:
 
 
 def _answer(space: Space, asked: Property, tries: int) -> Answer:
-    return _told(space, space.sets.meet(space.reached, goal_of(space)), asked, tries)
-
-
-def _told(space: Space, goal: Node, asked: Property, tries: int) -> Answer:
     sought, assumed = asked.pattern is Pattern.REACHABLE, _assumed(asked, space)
-    found = lift(space, goal, tries) if goal else None
+    at, goal = met(space)
+    found = lift(at, goal, tries, space if space.watch.next else at) if goal else None
+    took = at.sets.effort
     if isinstance(found, Stopped):
-        return NotSettled(
-            asked, Why.NOT_WALKED, assumed, space.sets.effort, found.story, found.events
-        )
+        return NotSettled(asked, Why.NOT_WALKED, assumed, took, found.story, found.events)
     if sought is (found is not None):
-        return Proved(asked, assumed, space.sets.effort, found)
-    return Broken(asked, found, assumed, space.sets.effort)
+        return Proved(asked, assumed, took, found)
+    return Broken(asked, found, assumed, took)
 
 
 def goal_of(space: Space) -> Node:

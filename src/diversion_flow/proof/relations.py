@@ -14,20 +14,20 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from ..definition import Event, Fact, Guard, Machine, Process, Transition, every, machine
+from ..definition import Guard, Machine, Process, Transition, every, machine
 from ..definition.guard import InState
 from ..definition.property import Occasion
 from ..runtime.clause import in_force, period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
-from .diagram import NOTHING, Action, Node, Pairs
-from .formula import TRUE, Formula, Leaf, Met, Was, read
+from .cone import Read
+from .diagram import Node, Pairs
+from .formula import Formula, Leaf, Met, Was, read
 from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves
 from .values import Becoming
-from .watch import Watch
+from .watch import UNWATCHED, Watch
 
 _DAY: Final = ("day", "")  # on which day, as far as rules are law from one day or to another
-UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
 
 @frozen
@@ -48,34 +48,31 @@ class Joint:
 
 
 class Relation:
-    """One event, over these machines of the process and the facts that are carried; `place` is
-    the level of each in the space."""
+    """One event, over these machines of the process and the facts that are carried."""
 
     def __init__(
         self,
         process: Process,
-        event: Event,
+        read: Read,
         among: Sequence[str],
         kept: Mapping[str, Kept],
-        place: Mapping[Key, int],
         watch: Watch = UNWATCHED,
     ) -> None:
-        self.process, self.event, self._kept, self._watch = process, event, kept, watch
-        self._place = place
-        self.read = tables(process, event, among)
-        met = [o for o in watch.occasions() if not o.events or event.id in o.events]
+        self.process, self._kept, self._watch = process, kept, watch
+        self.event = event = process.event(read.event)
+        met = watch.occasions()
         moved = [process.machines[i] for i in program(process).moved[event.id]]
         moved = [m for m in moved if m.id in among]
         self.alone = {m.id: pairs for m in moved if (pairs := self._alone(m)) is not None}
         mixed = [m for m in moved if m.id not in self.alone]
         self._rules = {m.id: [t for t in m.transitions if t.event == event.id] for m in mixed}
-        self._due = tuple(_due(process, event, among))
+        self._due = read.due
         guards = [whole_guard(process, t) for rules in self._rules.values() for t in rules]
         before, after = [o.before for o in met], [o.after for o in met]
         asked = {
             *(
                 a.machine
-                for a in leaves((*guards, *before, *after, *self._due))
+                for a in leaves((*guards, *before, *after, *(read.due or ())))
                 if isinstance(a, InState)
             ),
             *(id for o in met for id in (*o.moves, *(r.partition(".")[0] for r in o.rules))),
@@ -88,7 +85,7 @@ class Relation:
         carried += [Level(("mark", n), (False, True)) for n in range(len(watch.next))]
         self._days = _days(period(process, t) for rules in self._rules.values() for t in rules)
         loose = (Level(_DAY, self._days), Level(("by", ""), event.by))
-        guards += self._due
+        guards += read.due or ()
         self.reading = Reading(process, event, guards, before, after, kept, carried, loose)
         self._view, self._before = View(self.reading), Unchanged(self.reading)
         self.joints = tuple(self._marked(self._joints(mixed)))
@@ -121,7 +118,7 @@ class Relation:
     def _joints(self, mixed: Iterable[Machine]) -> Iterator[Joint]:
         read = self.reading
         start = read.sets.everything
-        if self.event.id in program(self.process).by_law:
+        if self._due is not None:
             start = read.sets.any_of(self._view.holds(guard) for guard in self._due)
         if not self.event.by:
             return
@@ -198,8 +195,6 @@ class Relation:
 
     def _occasion(self, met: Occasion, joint: Joint) -> Node:
         """Where the event, with these rules, meets the occasion."""
-        if met.events and self.event.id not in met.events:
-            return NOTHING
         reading = self.reading
         after = After(reading, self._then(joint))
         parts = [self._before.holds(met.before), after.holds(met.after)]
@@ -237,21 +232,21 @@ class Relation:
     def _states(self, machine: str) -> list[str]:
         return [state.id for state in self.process.machine(machine).states]
 
-    # -- as actions ---------------------------------------------------------------------------
+    # -- as products --------------------------------------------------------------------------
 
     @cached_property
-    def actions(self) -> tuple[Action, ...]:
-        """The event as products of relations, on the levels of the space."""
-        return tuple(action for action in self._actions() if action.levels)
+    def products(self) -> tuple[Mapping[Key, Pairs], ...]:
+        """The event as products of relations, on each thing that it asks or changes."""
+        return tuple(filter(None, self._products()))
 
-    def _actions(self) -> Iterator[Action]:
-        read, place = self.reading, self._place
+    def _products(self) -> Iterator[Mapping[Key, Pairs]]:
+        read = self.reading
         for joint in self.joints:
             shadow = read.sets.shadow(joint.node, read.depth)
             for cube in read.sets.cubes(shadow, read.depth):
                 pairs = dict(self._pairs(cube, joint))
                 if all(pairs.values()):
-                    yield Action(self.event.id, {place[key]: found for key, found in pairs.items()})
+                    yield pairs
 
     def _pairs(
         self, cube: Mapping[int, tuple[int, ...]], joint: Joint
@@ -299,49 +294,9 @@ def _days(periods: Iterable[tuple[date | None, date | None]]) -> tuple[date, ...
     return tuple(sorted(first))
 
 
-def tables(process: Process, event: Event, among: Sequence[str]) -> object:
-    """All that is read of a law for one event, but what is carried and watched: where it is the
-    same, so is what the event may do."""
-    moved = [process.machines[i] for i in program(process).moved[event.id]]
-    rules = [
-        (m.id, t.id, t.sources, t.target, whole_guard(process, t), period(process, t))
-        for m in moved
-        for t in m.transitions
-        if t.event == event.id and m.id in among
-    ]
-    due = [*_due(process, event, among)] if event.id in program(process).by_law else None
-    asked = [
-        id for guard in (*(rule[4] for rule in rules), *(due or ())) for id in guard.mentions()
-    ]
-    values = {id: process.parameter(id).value for kind, id in asked if kind == "parameter"}
-    facts = {*event.alters, *(id for kind, id in asked if kind == "fact")}
-    schemas = {id: _schema(process.fact(id)) for id in facts}
-    return event.home, event.by, event.records, event.outdates, rules, due, values, schemas
-
-
-def _schema(fact: Fact) -> object:
-    """What a fact may be, whoever sees it."""
-    return fact.kind, [choice.id for choice in fact.choices], fact.minimum, fact.maximum
-
-
 def _led(rule: Transition | None, state: str) -> str:
     return state if rule is None else rule.target
 
 
 def _settled(process: Process, atom: Guard) -> object:
     return None if isinstance(atom, InState) else compile_guard(atom, process, {})
-
-
-def _due(process: Process, event: Event, among: Sequence[str]) -> Iterator[Guard]:
-    """Where limits run at whose end the event happens by operation of law, as far as it is seen
-    from these machines and before the event alters anything."""
-    lengths = program(process).bearing.lengths
-    for limit in process.deadlines:
-        if limit.on_expiry == event.id and (lengths[limit.id] is not None):
-            seen = all(
-                id in among if kind == "machine" else kind != "fact" or id not in event.alters
-                for kind, id in limit.guard.mentions()
-                if kind in ("machine", "fact")
-            )
-            here = (machine(limit.machine).in_(*limit.states),) if limit.machine in among else ()
-            yield every(*here, *((limit.guard,) if seen else ()))

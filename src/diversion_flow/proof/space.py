@@ -9,32 +9,98 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
+from typing import TypeVar, cast
 
-from ..definition import Event, Guard, Process
+from attrs import field, frozen
+
+from ..definition import Guard, Process
 from ..definition.guard import InState
 from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
+from .cone import Cone, Read, cone_of, given
 from .diagram import NOTHING, Action, Diagrams, Link, Node
 from .formula import FALSE, TRUE, All, Formula, Leaf, Met, No, Now, Was, read
 from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves, timed
-from .relations import UNWATCHED, Relation, tables
+from .relations import Relation
 from .values import Asked
-from .watch import Watch
+from .watch import UNWATCHED, Watch
 
+Found = TypeVar("Found")
 EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
+
+
+@frozen(eq=False)
+class Common:
+    """What spaces have in common of which each level stands for the same and that watch the same,
+    whatever their laws: the sets, and what an event does for all that read the same for it."""
+
+    sets: Diagrams
+    acts: dict[Read, tuple[Action, ...]] = field(factory=dict)
+    onward: dict[Cone, Link | None] = field(factory=dict)
+    reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
+
+
+@frozen(cache_hash=True)
+class Frame:
+    """What the levels of machines and facts stand for."""
+
+    states: tuple[tuple[str, tuple[str, ...]], ...]
+    facts: tuple[tuple[str, tuple[Guard, ...]], ...]
+    given: object
+
+
+class Known:
+    """What was worked out for several laws and questions. What a law reads for its events over
+    some machines is one value for all laws that read the same, so that what these can come to is
+    worked out once."""
+
+    def __init__(self) -> None:
+        self._orders: dict[frozenset[str], tuple[str, ...]] = {}
+        self._alike: dict[object, object] = {}
+        self._common: dict[object, Common] = {}
+        self.made: dict[tuple[Frame, Watch, Read], Relation] = {}
+
+    def order(self, process: Process, machines: frozenset[str]) -> tuple[str, ...]:
+        """The machines in the order in which they have their levels."""
+        if machines not in self._orders:
+            self._orders[machines] = tuple(_ordered(process, machines))
+        return self._orders[machines]
+
+    def cone(self, process: Process, machines: frozenset[str]) -> Cone:
+        """What the law reads for the events of these machines."""
+        mine = kept(process, _cones)
+        found = mine.get(machines) or cone_of(process, machines)
+        if self._alike.get(found) is not found:
+            found = mine[machines] = self.one(Cone(tuple(map(self.one, found.events))))
+        return found
+
+    def one(self, found: Found) -> Found:
+        """The first of all that equal this."""
+        return cast(Found, self._alike.setdefault(found, found))
+
+    def common(self, shape: object, sizes: Iterable[int], effort: int) -> Common:
+        """What all spaces of this shape have in common."""
+        if shape not in self._common:
+            self._common[shape] = Common(Diagrams([*sizes], effort))
+        return self._common[shape]
+
+
+def _cones(_: Process) -> dict[frozenset[str], Cone]:
+    """What the law reads for some machines, as far as it was asked for."""
+    return {}
 
 
 class Space:
     """The configurations of a process, over these machines (all, unless some are named) and those
     that they follow, and over what these conditions ask of facts.
 
-    What is `like` another, of an earlier law or one with a mistake in it, is worked out once for
-    both: an event of which the two read the same, and where the same leads to from there. Opened
-    `anyhow`, a case may begin with anything known, also of what events record."""
+    What is `known` of other laws and questions is not worked out again: where a law reads for an
+    event what another read, that does the same. Opened `anyhow`, a case may begin with anything
+    known, also of what events record."""
 
     def __init__(
         self,
@@ -44,61 +110,82 @@ class Space:
         watch: Watch = UNWATCHED,
         effort: int = EFFORT,
         case: Case | None = None,
-        like: Space | None = None,
+        known: Known | None = None,
         anyhow: bool = False,
     ) -> None:
         self.process, self.watch, self.case, self._anyhow = process, watch, case, anyhow
+        self._carried = carried = tuple(carried)
         wanted = [m.id for m in process.machines] if machines is None else machines
         self.kept = dict(_kept(process, carried))
         altering = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.alters))
         met = followed(process, (*wanted, *altering))
-        alike = like is not None and met == {*like.machines}
-        order = like.machines if like is not None and alike else _ordered(process, met)
-        self.machines: tuple[str, ...] = tuple(order)
+        known = Known() if known is None else known
+        self.machines, self.cone = known.order(process, met), known.cone(process, met)
         self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
         keys: list[Key] = [("mark", n) for n in range(len(watch.next))]
         keys += [("machine", m) for m in self.machines]
         keys += [("fact", f) for f in self.kept]
         self.place: Mapping[Key, int] = {key: level for level, key in enumerate(keys)}
-        sizes = [len(self.states[m]) for m in self.machines]
+        sizes = [2 for _ in watch.next]
+        sizes += [len(self.states[m]) for m in self.machines]
         sizes += [len(kept.classes) for kept in self.kept.values()]
-        self._like = like if like is not None and like._shape == self._shape else None
-        own = Diagrams([*(2 for _ in watch.next), *sizes], effort)
-        self._made: dict[str, Relation] = {}
-        self.took = 0  # nodes that were made to work out what is reached
-        self.sets: Diagrams = own if self._like is None else self._like.sets
+        atoms = tuple((fact, kept.asked.atoms) for fact, kept in self.kept.items())
+        asked = [*watch.guards(), *(atom for _, each in atoms for atom in each)]
+        self.frame = known.one(Frame(tuple(self.states.items()), atoms, given(process, asked)))
+        self._known, self._effort = known, effort
+        self._common = known.common((self.frame, watch), sizes, effort)
+        self.sets = self._common.sets
 
-    @property
-    def _shape(self) -> object:
-        """What each level stands for, and what the marks wait for."""
-        classes = {fact: (kept.asked.atoms, kept.classes) for fact, kept in self.kept.items()}
-        return self.states, tuple(self.place), classes, self.watch
+    @cached_property
+    def plain(self) -> Space:
+        """The same with nothing remembered of the course."""
+        return Space(
+            self.process, self.machines, self._carried, effort=self._effort, case=self.case,
+            known=self._known, anyhow=self._anyhow,
+        )  # fmt: skip
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """What each event may do, of those whose home machine is among these."""
-        among = frozenset(self.machines)
-        return tuple(self.relation(e) for e in self.process.events if e.home in among)
+        return tuple(map(self.relation, self.cone.events))
 
-    def relation(self, event: Event) -> Relation:
-        """What one event may do."""
-        if event.id not in self._made:
-            known = self._like._made.get(event.id) if self._like else None
-            if known is None or known.read != tables(self.process, event, self.machines):
-                among = self.process, event, self.machines
-                known = Relation(*among, self.kept, self.place, self.watch)
-            self._made[event.id] = known
-        return self._made[event.id]
+    def relation(self, read: Read) -> Relation:
+        """What one of these events may do."""
+        watch = self.watch.on(read)
+        made, key = self._known.made, (self.frame, watch, read)
+        if key not in made:
+            made[key] = Relation(self.process, read, self.machines, self.kept, watch)
+        return made[key]
 
-    @cached_property
-    def actions(self) -> tuple[Action, ...]:
+    def acts(self, read: Read) -> tuple[Action, ...]:
         """The same, as actions on the levels."""
-        return tuple(action for relation in self.relations for action in relation.actions)
+        acts, place = self._common.acts, self.place
+        if read not in acts:
+            acts[read] = tuple(
+                Action(read.event, {place[key]: pairs for key, pairs in product.items()})
+                for product in self.relation(read).products
+            )
+        return acts[read]
+
+    @property
+    def actions(self) -> Iterator[Action]:
+        """What all of them may do."""
+        return chain.from_iterable(map(self.acts, self.cone.events))
+
+    def setting(self) -> Iterator[Action]:
+        """What sets the first mark."""
+        mark = self.place["mark", 0]
+        for event in self.cone.events:
+            if self.watch.on(event) is not UNWATCHED:
+                yield from (a for a in self.acts(event) if 1 in a.levels.get(mark, {}).get(0, ()))
 
     @cached_property
     def onward(self) -> Link | None:
         """All that may happen, taken together."""
-        return self.sets.link(self.actions)
+        known = self._common.onward
+        if self.cone not in known:
+            known[self.cone] = self.sets.link(self.actions)
+        return known[self.cone]
 
     @cached_property
     def back(self) -> Link | None:
@@ -177,10 +264,19 @@ class Space:
     @cached_property
     def reached(self) -> Node:
         """All that a case can come to; Exhausted where that takes more than the effort given."""
-        before = self.sets.effort
-        found = self.sets.closure(self.start, self.onward)
-        self.took = self.sets.effort - before
-        return found
+        return self._reached[0]
+
+    @property
+    def took(self) -> int:
+        """How many nodes were made to work that out, when it was."""
+        return self._reached[1]
+
+    @cached_property
+    def _reached(self) -> tuple[Node, int]:
+        known, key, before = self._common.reached, (self.cone, self.start), self.sets.effort
+        if key not in known:
+            known[key] = self.sets.closure(self.start, self.onward), self.sets.effort - before
+        return known[key]
 
     def layers(self) -> Iterator[Node]:
         """What is reached after no event, after one and not before, after two, ..."""

@@ -11,20 +11,21 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..definition import Guard, Process, fact
 from ..definition.pattern import Pattern
 from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
 from ..runtime.case import Case
-from .formula import FALSE, Formula, Leaf, Met, Now, both, either, leaves, no
+from .cone import Read, may_meet
+from .formula import FALSE, TRUE, Formula, Leaf, Met, Now, Was, both, either, leaves, no, read
 from .observers import Bound, Marks
 from .reading import leaves as atoms
 from .reading import timed
 
 
-@frozen
+@frozen(cache_hash=True)
 class Watch:
     """The marks of a property: what each becomes with a step, what they are before the opening,
     and when they tell that it is broken.
@@ -49,6 +50,29 @@ class Watch:
         found = chain.from_iterable(map(leaves, (*self.next, self.fault, *bounds)))
         return tuple(dict.fromkeys(found))
 
+    @property
+    def forgetful(self) -> bool:
+        """Whether it can be told of where a case can stand, nothing remembered of the course: at
+        most one mark, which once set tells all."""
+        return self.lasting and (not self.next or (len(self.next) == 1 and self.fault == Was(0)))
+
+    def on(self, event: Read) -> Watch:
+        """What is watched of one event: without what it cannot meet, conditions granted."""
+
+        def leaf(found: Leaf) -> Formula:
+            return (
+                FALSE if isinstance(found, Met) and not may_meet(found.occasion, event) else found
+            )
+
+        def seen(formula: Formula) -> Formula:
+            return read(formula, leaf, no, lambda parts: both(*parts))
+
+        nexts = tuple(map(seen, self.next))
+        if not self.bounds and all(then == Was(n) for n, then in enumerate(nexts)):
+            return UNWATCHED
+        bounds = tuple(evolve(b, least=seen(b.least), most=seen(b.most)) for b in self.bounds)
+        return Watch(nexts, (), TRUE, True, bounds=bounds)
+
     def first_of(self, case: Case | None) -> tuple[bool, ...]:
         """What the marks are where a case under way stands, or before one is opened."""
         if case is None:
@@ -68,6 +92,9 @@ class Watch:
             elif isinstance(leaf, Met):
                 yield from (leaf.occasion.before, leaf.occasion.after)
                 yield from (fact(id).known() for id in leaf.occasion.records)
+
+
+UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
 
 def watch(process: Process, asked: Property) -> Watch:

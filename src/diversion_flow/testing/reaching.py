@@ -7,7 +7,7 @@ from ..definition import ALWAYS, Guard, Kind, Occasion, Pattern, Process, Proper
 from ..definition import machine as standing
 from ..definition.guard import AllOf, Always, AnyOf, InState, Not, ParameterIs
 from ..proof.diagram import Exhausted
-from ..proof.proving import goal_of, space_of
+from ..proof.proving import met, space_of
 from ..runtime.clause import whole_guard
 from .mutation import Mutant
 
@@ -84,7 +84,7 @@ def _never(law: Process, rules: tuple[str, ...], where: Guard) -> bool:
 def _empty(law: Process, asked: Property, facts: tuple[str, ...]) -> bool:
     space = space_of(law, asked, _EFFORT, facts, anyhow=True)
     try:
-        return not space.sets.meet(space.reached, goal_of(space))
+        return not met(space)[1]
     except Exhausted:
         return False
 

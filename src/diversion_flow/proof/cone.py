@@ -1,0 +1,98 @@
+"""What a proof reads of a law: for each event of some machines, all on which it hangs what the
+event does. Where two laws read the same, what is proved of the one is proved of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from attrs import frozen
+
+from ..definition import Event, Fact, Guard, Process, every, machine
+from ..definition.property import Occasion
+from ..runtime.clause import period, whole_guard
+from ..runtime.program import program
+
+
+@frozen(cache_hash=True)
+class Read:
+    """All that is read for one event, but what is carried and watched. `due` is where limits run
+    that bring it by operation of law (None: others bring it)."""
+
+    event: str
+    by: tuple[str, ...]
+    records: tuple[str, ...]
+    outdates: tuple[str, ...]
+    rules: tuple[tuple[str, str, object], ...]  # machine, rule, and what it asks and does
+    due: tuple[Guard, ...] | None
+    given: object
+    home: str
+
+
+@frozen(cache_hash=True)
+class Cone:
+    """The cone of influence of some machines: all that is read for their events."""
+
+    events: tuple[Read, ...]
+
+
+def cone_of(process: Process, machines: Collection[str]) -> Cone:
+    """What the law reads for the events of these machines."""
+    events = (event for event in process.events if event.home in machines)
+    return Cone(tuple(read_for(process, event, machines) for event in events))
+
+
+def read_for(process: Process, event: Event, among: Collection[str]) -> Read:
+    """What the law reads for one event, over these machines."""
+    moved = (process.machines[i] for i in program(process).moved[event.id])
+    rules = [
+        (m.id, t) for m in moved if m.id in among for t in m.transitions if t.event == event.id
+    ]
+    due = tuple(_due(process, event, among)) if event.id in program(process).by_law else None
+    guards = [*(whole_guard(process, rule) for _, rule in rules), *(due or ())]
+    does = tuple(
+        (at, t.id, (t.sources, t.target, guard, period(process, t)))
+        for (at, t), guard in zip(rules, guards, strict=False)
+    )
+    asked = given(process, guards, event.alters)
+    return Read(event.id, event.by, event.records, event.outdates, does, due, asked, event.home)
+
+
+def given(process: Process, guards: Iterable[Guard], facts: Iterable[str] = ()) -> object:
+    """What conditions take from elsewhere in the law: the values of parameters, and what the facts
+    may be that they ask for, and these."""
+    asked = [mention for guard in guards for mention in guard.mentions()]
+    values = ((id, process.parameter(id).value) for kind, id in asked if kind == "parameter")
+    known = dict.fromkeys((*facts, *(id for kind, id in asked if kind == "fact")))
+    return tuple(values), tuple((id, _schema(process.fact(id))) for id in known)
+
+
+def _schema(fact: Fact) -> object:
+    """What a fact may be, whoever sees it."""
+    return fact.kind, tuple(choice.id for choice in fact.choices), fact.minimum, fact.maximum
+
+
+def _due(process: Process, event: Event, among: Collection[str]) -> Iterator[Guard]:
+    """Where limits run at whose end the event happens by operation of law, as far as it is seen
+    from these machines and before the event alters anything."""
+    lengths = program(process).bearing.lengths
+    for limit in process.deadlines:
+        if limit.on_expiry == event.id and (lengths[limit.id] is not None):
+            seen = all(
+                id in among if kind == "machine" else kind != "fact" or id not in event.alters
+                for kind, id in limit.guard.mentions()
+                if kind in ("machine", "fact")
+            )
+            here = (machine(limit.machine).in_(*limit.states),) if limit.machine in among else ()
+            yield every(*here, *((limit.guard,) if seen else ()))
+
+
+def may_meet(occasion: Occasion, read: Read) -> bool:
+    """Whether the event can meet the occasion, conditions granted."""
+    moved = {at for at, _, _ in read.rules}
+    return (
+        (not occasion.events or read.event in occasion.events)
+        and (not occasion.by or not set(occasion.by).isdisjoint(read.by))
+        and (not occasion.rules or any(f"{at}.{id}" in occasion.rules for at, id, _ in read.rules))
+        and moved.issuperset(occasion.moves)
+        and set(occasion.records).issubset(read.records)
+    )
