@@ -219,7 +219,7 @@ class Cells:
     def __init__(self, *processes: Process, guards: Iterable[Guard] = ()) -> None:
         self.processes = processes
         self.effort: Effort | None = None
-        self._guards = (*guards, *(g for p in processes for g in _guards(p)))
+        self._guards = tuple(guards)
         self._found: dict[Question, tuple[Cell, ...]] = {}
         self._places: dict[Question, dict[tuple[type, Bound], int]] = {}
         self._wide: dict[Question, bool] = {}
@@ -250,12 +250,11 @@ class Cells:
 
     @cached_property
     def _asked(self) -> dict[Question, list[Guard]]:
-        asked: dict[Question, list[Guard]] = {}
-        for guard in self._guards:
-            for atom in atoms(guard):
-                if (about := question(atom)) is not None:
-                    asked.setdefault(about, []).append(atom)
-        return asked
+        found = _atoms_about(self._guards)
+        for process in self.processes:
+            for about, atoms in kept(process, _asked_in).items():
+                found[about] = [*found.get(about, ()), *atoms]
+        return found
 
     def asked(self, kind: str) -> list[Question]:
         """All that is asked of this kind."""
@@ -811,12 +810,22 @@ def covers(wide: Cube, narrow: Cube) -> bool:
     return all(q in narrow and not narrow[q] & ~bits for q, bits in wide.items())
 
 
-def _guards(process: Process) -> Iterator[Guard]:
-    for machine in process.machines:
-        for transition in machine.transitions:
-            yield ground(process, asked_by(process, transition))
-    for deadline in process.deadlines:
-        yield ground(process, deadline.guard)
+def _asked_in(process: Process) -> dict[Question, list[Guard]]:
+    """All that the rules and limits of a process ask."""
+    rules = (
+        asked_by(process, rule) for machine in process.machines for rule in machine.transitions
+    )
+    guards = (*rules, *(deadline.guard for deadline in process.deadlines))
+    return _atoms_about(ground(process, guard) for guard in guards)
+
+
+def _atoms_about(guards: Iterable[Guard]) -> dict[Question, list[Guard]]:
+    """What some guards ask, each once, by what it is about."""
+    found: dict[Question, list[Guard]] = {}
+    for atom in dict.fromkeys(atom for guard in guards for atom in atoms(guard)):
+        if (about := question(atom)) is not None:
+            found.setdefault(about, []).append(atom)
+    return found
 
 
 def _bounds(atoms: list[Guard]) -> set[Any]:

@@ -59,6 +59,24 @@ class Far(NamedTuple):
     toil: int
 
 
+class Step(NamedTuple):
+    """A step back by an event: the way that it went, where nothing may stand before it, how far
+    that is, and whether nothing may stand there after it either."""
+
+    event: str
+    way: Before
+    elsewhere: Mask
+    far: Far | None
+    more: bool
+
+
+class Steps(NamedTuple):
+    """All steps back from somewhere, and how much was tried for them."""
+
+    each: list[Step]
+    tried: int
+
+
 @frozen(eq=False)
 class Happening:
     """An event that both processes let the same agency report: the machines that it may move, its
@@ -98,6 +116,7 @@ class Joint:
         self._beginning: dict[Mask, int] = {}
         self.apart: dict[tuple[Mask, Mask], bool] = {}  # whether two machines never stand so
         self._runs_where: dict[str, list[Cube]] = {}
+        self.steps: dict[tuple[Mask, Mask, Mask], Steps] = {}
 
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b

@@ -23,7 +23,7 @@ from ..definition import Process
 from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import NotDecided
-from .joint import Far, Joint, outdated, records
+from .joint import Far, Joint, Step, Steps, outdated, records
 from .masks import Mask
 
 
@@ -143,27 +143,41 @@ class Product:
                 for begun in joint.due(goal.event) if masks.possible(excluded) else ():
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
 
-    def before(self, node: Node) -> Iterator[Node]:
-        """What may have been one event earlier."""
-        joint, masks, tried = self.joint, self.joint.masks, 0
-        possible, stands = masks.possible, joint.standing.possible
-        elsewhere, facts, keeps = node.elsewhere, node.facts, joint.keeping()
-        for event in joint.leading(elsewhere, facts if self._freeing else 0):
-            concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
-            ways = event.rows.get(concerned)
-            if ways is None:
-                ways = joint.coming(event, concerned, self.cells)
-            tried += len(ways) + 1
-            for way in ways:
-                there, known = (kept | way.elsewhere) & self._alone, facts | way.excludes
-                if not stands(there):
-                    continue
-                if possible(known):
-                    known = known & keeps[event.id] | masks.later(known)
-                    yield Node(there, known, node.end, event.id, way.went, node, node.length + 1)
-                else:
-                    self._torn = True
-        self.cells.spend(tried)
+    def before(self, node: Node) -> Iterator[tuple[Node, Far]]:
+        """What may have been one event earlier, and how far its machines are; not what asks all
+        that the node asks."""
+        masks, keeps = self.joint.masks, self.joint.keeping()
+        steps = self._steps(node.elsewhere, node.facts if self._freeing else 0)
+        for event, way, there, far, more in steps.each:
+            known = node.facts | way.excludes
+            if not masks.possible(known):
+                self._torn = True
+                continue
+            known = known & keeps[event] | masks.later(known)
+            if far is not None and not (more and not node.facts & ~known):
+                then = Node(there, known, node.end, event, way.went, node, node.length + 1)
+                yield then, far
+        self.cells.spend(steps.tried)
+
+    def _steps(self, elsewhere: Mask, facts: Mask) -> Steps:
+        """The steps back from where machines stand so, to what may be before; and what of the facts
+        some event is to bring."""
+        joint, key = self.joint, (elsewhere, facts, self._alone)
+        if key not in joint.steps:
+            each: list[Step] = []
+            tried, stands = 0, joint.standing.possible
+            for event in joint.leading(elsewhere, facts):
+                concerned, kept = elsewhere & event.concerns, elsewhere & ~event.concerns
+                ways = event.rows.get(concerned)
+                if ways is None:
+                    ways = joint.coming(event, concerned, self.cells)
+                tried += len(ways) + 1
+                for way in ways:
+                    if stands(there := (kept | way.elsewhere) & self._alone):
+                        more = not elsewhere & ~there
+                        each.append(Step(event.id, way, there, joint.far(there), more))
+            joint.steps[key] = Steps(each, tried)
+        return joint.steps[key]
 
     # -- searching ----------------------------------------------------------------------------
 
@@ -194,14 +208,17 @@ class Product:
         open_: list[tuple[tuple[int, ...], int, Node]] = []
         number, begins, seen = count(), self.joint.standing.begins, _Seen()
 
-        def look(nodes: Iterable[Node]) -> None:
-            for node in nodes:
-                far = self.joint.far(node.elsewhere)
-                if far is not None and seen.new(node):
+        def look(nodes: Iterable[tuple[Node, Far]]) -> None:
+            for node, far in nodes:
+                if seen.new(node):
                     heapq.heappush(open_, (rank(node, far), next(number), node))
 
         ends = [end for end in ends if not self._apart(end, known=True)]
-        look(Node(end.elsewhere, end.facts, end) for end in ends)
+        look(
+            (Node(end.elsewhere, end.facts, end), far)
+            for end in ends
+            if (far := self.joint.far(end.elsewhere)) is not None
+        )
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
             if self.explored == soon:

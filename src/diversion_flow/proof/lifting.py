@@ -92,7 +92,7 @@ class LastStep(Rings):
         if distance:
             yield from super().leading(point[1:], distance - 1)
             return
-        for action in self._marked.setting():
+        for action in self._marked.setting:
             if action.leaves(point):
                 yield action.label
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
@@ -139,7 +139,7 @@ def _alike(
     require_property(process, asked)
     space = space_of(process, asked, effort, known=known)
     try:
-        return evolve(_answer(space, asked, tries), effort=met(space)[0].took)
+        return _answer(space, asked, tries)
     except Exhausted:
         return None
 
@@ -162,7 +162,7 @@ def _last_steps(space: Space) -> Node:
     sets, mark = space.plain.sets, space.place["mark", 0]
     return sets.any_of(
         sets.cube({level - 1: pairs for level, pairs in act.levels.items() if level != mark})
-        for act in space.setting()
+        for act in space.setting
     )
 
 
@@ -196,7 +196,7 @@ def _answer(space: Space, asked: Property, tries: int) -> Answer:
     sought, assumed = asked.pattern is Pattern.REACHABLE, _assumed(asked, space)
     at, goal = met(space)
     found = lift(at, goal, tries, space if space.watch.next else at) if goal else None
-    took = at.sets.effort
+    took = at.took
     if isinstance(found, Stopped):
         return NotSettled(asked, Why.NOT_WALKED, assumed, took, found.story, found.events)
     if sought is (found is not None):

@@ -40,6 +40,7 @@ class Common:
 
     sets: Diagrams
     acts: dict[Read, tuple[Action, ...]] = field(factory=dict)
+    setting: dict[Cone, tuple[Action, ...]] = field(factory=dict)
     onward: dict[Cone, Link | None] = field(factory=dict)
     reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
 
@@ -172,12 +173,16 @@ class Space:
         """What all of them may do."""
         return chain.from_iterable(map(self.acts, self.cone.events))
 
-    def setting(self) -> Iterator[Action]:
+    @property
+    def setting(self) -> tuple[Action, ...]:
         """What sets the first mark."""
-        mark = self.place["mark", 0]
-        for event in self.cone.events:
-            if self.watch.on(event) is not UNWATCHED:
-                yield from (a for a in self.acts(event) if 1 in a.levels.get(mark, {}).get(0, ()))
+        known = self._common.setting
+        if self.cone not in known:
+            mark, watch = self.place["mark", 0], self.watch
+            watched = [event for event in self.cone.events if watch.on(event) is not UNWATCHED]
+            actions = chain.from_iterable(map(self.acts, watched))
+            known[self.cone] = tuple(a for a in actions if 1 in a.levels.get(mark, {}).get(0, ()))
+        return known[self.cone]
 
     @cached_property
     def onward(self) -> Link | None:
