@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -65,6 +66,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     for item in left_out:
         items.remove(item)
+
+
+def pytest_collection_finish() -> None:
+    """The ten thousand tests themselves stay to the end, and proofs make nodes by the million: to
+    look again and again for circles among all that would take a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

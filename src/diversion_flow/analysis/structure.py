@@ -106,16 +106,16 @@ class _Differ:
             path = (*within, id)
             if id not in before:
                 yield self._change("added", kind, path, None, None, part, _basis(part))
-            elif part != before[id]:
+            elif part is not before[id] and part != before[id]:
                 yield from self._part(kind, path, before[id], part)
 
     def _part(self, kind: str, path: Path, old: Any, new: Any) -> Iterator[Change]:
         for attribute in fields(type(new)):
             name = attribute.name
-            basis = _ground(old, new, name)
             before, after = getattr(old, name), getattr(new, name)
             if before == after:
                 continue
+            basis = _ground(old, new, name)
             if (kind, name) in _INNER:
                 yield from self._parts(_INNER[kind, name], path, before, after)
             elif isinstance(after, Guard):

@@ -30,6 +30,7 @@ class Slices:
         self._made: dict[tuple[object, ...], list[tuple[Sequence[Rests], Any, Any]]] = {}
         self._wholes: dict[tuple[object, ...], int] = {}
         self._numbers: dict[int, tuple[Process, int]] = {}
+        self._told: dict[tuple[str, int], tuple[Any, tuple[Name, ...]]] = {}
 
     def once(
         self,
@@ -46,10 +47,34 @@ class Slices:
             if all(_still(law, on) for (law, _), on in zip(laws, rests, strict=True)):
                 found: Made = made
                 return found
-        rests = [tuple(_followed(law, within, roots)) for law, within in laws]
+        rests = [tuple(self._followed(law, within, roots)) for law, within in laws]
         fresh = make()
         known.append((rests, roots, fresh))
         return fresh
+
+    def _followed(
+        self, process: Process, within: str, roots: Iterable[Any]
+    ) -> Iterator[tuple[Name, Any]]:
+        """Every name that these values tell, and where it leads. Of what is named its own name is
+        told; of an event and a limit also who and what they name."""
+        named = kept(process, _names)
+        seen: set[Name] = set()
+        todo = [(within, value) for value in (*roots, *kept(process, _always))]
+        while todo:
+            for name in self._names_in(*todo.pop()):
+                if name not in seen:
+                    seen.add(name)
+                    yield name, named.get(name)
+                    if name[0] in ("event", "transition", "deadline"):
+                        todo.append(("", named.get(name)))
+
+    def _names_in(self, within: str, value: Any) -> tuple[Name, ...]:
+        """The same of each law in which the value stands."""
+        known = self._told.get((within, id(value)))
+        if known is None:
+            told = tuple(dict.fromkeys(_told_of(within, value)))
+            known = self._told[within, id(value)] = value, told
+        return known[1]
 
     def _whole(self, law: Process) -> int:
         """A number for what the law as a whole makes of its parts: the same in laws alike."""
@@ -77,22 +102,6 @@ def _still(process: Process, rests: Rests) -> bool:
     """Whether all names lead in this law where they led."""
     named = kept(process, _names)
     return all(named.get(name) is value for name, value in rests)
-
-
-def _followed(process: Process, within: str, roots: Iterable[Any]) -> Iterator[tuple[Name, Any]]:
-    """Every name that these values tell, and where it leads. Of what is named its own name is
-    told; of an event and a limit also who and what they name."""
-    named = kept(process, _names)
-    seen: set[Name] = set()
-    todo = [(within, value) for value in (*roots, *kept(process, _always))]
-    while todo:
-        here, value = todo.pop()
-        for name in _told_of(here, value):
-            if name not in seen:
-                seen.add(name)
-                yield name, named.get(name)
-                if name[0] in ("event", "transition", "deadline"):
-                    todo.append(("", named.get(name)))
 
 
 def _told_of(within: str, value: Any) -> Iterator[Name]:
