@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,24 @@ ENGINES: dict[str, Any] = {
     "scion": lambda *call, **rest: node("scxml_run.mjs", *call, **rest),
 }
 Told = dict[str, Any]
+Asked = list[tuple[Process, list[traces.Trace]]]
 
 
-def run_all(
-    engine: Any, folder: Path, asked: list[tuple[Process, list[traces.Trace]]]
-) -> list[Told]:
-    """What an engine, started once, says of the courses of each process."""
+def run_all(engine: Any, folder: Path, asked: Asked) -> list[Told]:
+    """What an engine, started once, says of the courses of each process; to start it and to read
+    a document is what takes long, so that what is asked of one process is asked together."""
+    courses: dict[Process, list[traces.Trace]] = {}
+    for process, some in asked:
+        courses.setdefault(process, []).extend(some)
+    said = dict(zip(courses, _run(engine, folder, list(courses.items())), strict=True))
+    reached = {process: iter(found["courses"]) for process, found in said.items()}
+    return [
+        {**said[process], "courses": [*islice(reached[process], len(some))]}
+        for process, some in asked
+    ]
+
+
+def _run(engine: Any, folder: Path, asked: Asked) -> list[Told]:
     documents = [folder / f"{number}.scxml" for number, _ in enumerate(asked)]
     for document, (process, _) in zip(documents, asked, strict=True):
         document.write_text(scxml(process).text, encoding="utf-8")

@@ -13,17 +13,15 @@ from typing import Any
 
 import pytest
 
-from diversion_flow import Process
 from diversion_flow.interchange.scxml import scxml
 from diversion_flow.interchange.xstate import xstate
 from helpers import traces
 from helpers.amounts import Amount
-from helpers.engines import ENGINES, run_all
+from helpers.engines import ENGINES, Asked, run_all
 from helpers.means import means, midway
 from helpers.peer_programs import HOME, needs_node_peers, needs_python_peers, node
 
 CASES = (16, 6)  # of each process
-Asked = list[tuple[Process, list[traces.Trace]]]
 
 
 @cache

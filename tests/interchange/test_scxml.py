@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -18,7 +19,7 @@ from diversion_flow.interchange.scxml import scxml
 from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
 from helpers.amounts import Amount
-from helpers.engines import ENGINES, Told, run_all
+from helpers.engines import ENGINES, Asked, Told, run_all
 from helpers.goldens import golden
 from helpers.owing import owing
 from helpers.peer_programs import needs_node_peers, needs_python_peers
@@ -28,20 +29,24 @@ LAW = processes.in_force("entry_support", on="2024-06-03")
 SCXML, LABELS = "{http://www.w3.org/2005/07/scxml}", "{urn:diversion-flow:labels}"
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("python-statemachine", marks=needs_python_peers),
-        pytest.param("scion", marks=needs_node_peers),
-    ]
-)
-def engine(request: Any) -> Any:
-    return ENGINES[request.param]
+Answers = list[tuple[list[traces.Trace], Told]]
+Answered = dict[str, Answers]
+PYTHON = pytest.param("python-statemachine", marks=needs_python_peers)
+SCION = pytest.param("scion", marks=needs_node_peers)
 
 
-def run(engine: Any, folder: Path, process: Process, courses: list[traces.Trace]) -> Told:
-    """What an engine says of these courses, in the words of the traces."""
-    (said,) = run_all(engine, folder, [(process, courses)])
-    return said
+@pytest.fixture(scope="module", params=[PYTHON, SCION])
+def answered(request: Any, tmp_path_factory: pytest.TempPathFactory, amount: Amount) -> Answered:
+    """By what is asked: courses, and what the engine says of them. It is started once for all."""
+    asked = {name: made(amount) for name, made in ASKED.items()}
+    rows = [row for some in asked.values() for row in some]
+    said = iter(run_all(ENGINES[request.param], tmp_path_factory.mktemp("scxml"), rows))
+    return {name: [(courses, next(said)) for _, courses in some] for name, some in asked.items()}
+
+
+def differences(answers: Answers) -> list[str]:
+    assert answers
+    return [d for courses, said in answers for d in traces.differences(courses, said["courses"])]
 
 
 # -- the document ----------------------------------------------------------------------------
@@ -115,8 +120,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
 # -- two engines -----------------------------------------------------------------------------
 
 
-def test_engines_follow_the_stories(engine: Any, tmp_path: Path, amount: Amount) -> None:
-    """All stories of a law in one run: to read the document is what takes long."""
+def of_stories(amount: Amount) -> Asked:
     told: dict[Process, list[traces.Trace]] = defaultdict(list)
     for name in story_names():
         found = list(traces.of_story(shipped(name)))
@@ -124,55 +128,72 @@ def test_engines_follow_the_stories(engine: Any, tmp_path: Path, amount: Amount)
         for process, trace in found:
             told[process].append(trace)
     assert sum(map(len, told.values())) >= len(story_names()) >= 10
-    asked = list(told.items())[:: amount(1, 3)]
-    for (_, courses), found in zip(asked, run_all(engine, tmp_path, asked), strict=True):
-        assert traces.differences(courses, found["courses"]) == []
+    return list(told.items())[:: amount(1, 3)]
 
 
-@pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
-def test_engines_follow_chance(id: str, engine: Any, tmp_path: Path, amount: Amount) -> None:
-    process = {"small": PROCESS, "entry_support": LAW}.get(id) or processes.get(id)
+def by_chance(process: Process, amount: Amount) -> Asked:
     courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 5))]
     accepted, refused = traces.counted(courses)
     assert accepted > 25 * len(courses)
     assert refused > 15 * len(courses)
-    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_engines_answer_every_kind_of_question_alike(
-    seed: int, engine: Any, tmp_path: Path
-) -> None:
+def asking(seed: int, _: Amount) -> Asked:
     process = traces.asking(seed)
     courses = [traces.each_event(process, number) for number in range(15)]
     assert min(traces.counted(courses)) > 200
-    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_engines_ask_whether_a_duty_was_missed(seed: int, engine: Any, tmp_path: Path) -> None:
+def missed(seed: int, _: Amount) -> Asked:
     process = owing(Random(seed))
     courses = [traces.at_random(process, number, 40) for number in range(20)]
     events = [event for course in courses for event in course["events"]]
     assert any(e["type"] == "asked_why" and e["accepted"] for e in events)
-    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-def test_a_law_that_has_ended_moves_nothing(engine: Any, tmp_path: Path) -> None:
+def at_the_end(_: Amount) -> Asked:
     process, courses = traces.at_the_end("helped", "worker", {"age": 70})
     assert traces.counted(courses) == (1, 1)
-    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-def test_two_rules_at_once_move_nothing(engine: Any, tmp_path: Path) -> None:
+def disputed(_: Amount) -> Asked:
     process = traces.disputed()
-    courses = [traces.at_random(process, seed, 12) for seed in range(60)]
-    assert traces.differences(courses, run(engine, tmp_path, process, courses)["courses"]) == []
+    return [(process, [traces.at_random(process, seed, 12) for seed in range(60)])]
 
 
-@needs_python_peers
-def test_states_and_transitions_are_those_of_the_process(tmp_path: Path) -> None:
-    said = run(ENGINES["python-statemachine"], tmp_path, LAW, [])
+def hostile(_: Amount) -> Asked:
+    laws = map(traces.hostile, traces.HOSTILE)
+    return [(law, [traces.at_random(law, 1, 8)]) for law in laws]
+
+
+CHANCE = {
+    "small": PROCESS,
+    "special_coordination": processes.get("special_coordination"),
+    "entry_support": LAW,
+}
+ASKED: dict[str, Callable[[Amount], Asked]] = {
+    "stories": of_stories,
+    **{id: partial(by_chance, process) for id, process in CHANCE.items()},
+    **{f"asking {seed}": partial(asking, seed) for seed in range(2)},
+    **{f"missed {seed}": partial(missed, seed) for seed in range(2)},
+    "a law that has ended": at_the_end,
+    "two rules at once": disputed,
+    "hostile": hostile,
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_engines_come_where_the_case_does(asked: str, answered: Answered) -> None:
+    assert differences(answered[asked]) == []
+
+
+@pytest.mark.parametrize("answered", [PYTHON], indirect=True)
+def test_states_and_transitions_are_those_of_the_process(answered: Answered) -> None:
+    [(_, said)] = answered["entry_support"]
     found = {id: sorted(to) for id, to in said["parts"] if "." in id}
     assert found == {
         id: sorted(f"{id.split('.')[0]}.{state}" for state in to)
@@ -180,19 +201,16 @@ def test_states_and_transitions_are_those_of_the_process(tmp_path: Path) -> None
     }
 
 
-def test_hostile_labels_harm_nothing(engine: Any, tmp_path: Path) -> None:
+def test_hostile_labels_harm_nothing(answered: Answered) -> None:
+    assert [said.get("harmed") for _, said in answered["hostile"]] == [None] * len(traces.HOSTILE)
+
+
+def test_hostile_labels_change_nothing_but_what_is_for_people() -> None:
     plain = ET.fromstring(scxml(PROCESS).text)
-    asked = []
     for label in traces.HOSTILE:
-        hostile = traces.hostile(label)
-        root = ET.fromstring(scxml(hostile).text)
+        root = ET.fromstring(scxml(traces.hostile(label)).text)
         assert _bare(root) == _bare(plain), label[:80]
         assert root.get(f"{LABELS}label") == (clean(label) or None)
-        asked.append((hostile, [traces.at_random(hostile, 1, 8)]))
-    said = run_all(engine, tmp_path, asked)
-    for label, (_, courses), found in zip(traces.HOSTILE, asked, said, strict=True):
-        assert traces.differences(courses, found["courses"]) == [], label[:80]
-        assert found.get("harmed") is None, label[:80]
 
 
 def _bare(root: ET.Element) -> list[tuple[str, dict[str, str]]]:
