@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,6 +21,7 @@ from diversion_flow.interchange.javascript import literal
 from diversion_flow.interchange.xstate import xstate
 from diversion_flow.scenarios import shipped, story_names
 from helpers import traces
+from helpers.engines import Asked
 from helpers.goldens import golden
 from helpers.owing import owing
 from helpers.peer_programs import HOME, needs_node_peers, node
@@ -27,34 +30,27 @@ from helpers.small import PROCESS
 LAW = processes.in_force("entry_support", on="2024-06-03")
 
 
-Courses = list[traces.Trace] | tuple[()]
+Courses = list[traces.Trace]
+Answers = list[tuple[Courses, dict[str, Any]]]
 
 
-@pytest.fixture
-def run_all(tmp_path: Path) -> Any:
-    """Runs courses of each process in XState, started once."""
-    (tmp_path / "node_modules").symlink_to(HOME / "node_modules")
-
-    def running(asked: list[tuple[Process, Courses]]) -> list[dict[str, Any]]:
-        modules = [tmp_path / f"machine{number}.mjs" for number, _ in enumerate(asked)]
-        for module, (process, _) in zip(modules, asked, strict=True):
-            module.write_text(xstate(process).text, encoding="utf-8")
-        jobs = json.dumps([courses for _, courses in asked])
-        found: list[dict[str, Any]] = json.loads(node("xstate_run.mjs", *modules, stdin=jobs))
-        return found
-
-    return running
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answers]:
+    """By what is asked: courses, and what XState says of them. It is started once for all."""
+    asked = {name: made() for name, made in ASKED.items()}
+    rows = [row for some in asked.values() for row in some]
+    said = iter(run_all(tmp_path_factory.mktemp("xstate"), rows))
+    return {name: [(courses, next(said)) for _, courses in some] for name, some in asked.items()}
 
 
-@pytest.fixture
-def run(run_all: Any) -> Any:
-    """Runs courses of a process in XState."""
-
-    def running(process: Process, courses: Courses = ()) -> dict[str, Any]:
-        (said,) = run_all([(process, courses)])
-        return said
-
-    return running
+def run_all(folder: Path, asked: Asked) -> list[dict[str, Any]]:
+    (folder / "node_modules").symlink_to(HOME / "node_modules")
+    modules = [folder / f"machine{number}.mjs" for number, _ in enumerate(asked)]
+    for module, (process, _) in zip(modules, asked, strict=True):
+        module.write_text(xstate(process).text, encoding="utf-8")
+    jobs = json.dumps([courses for _, courses in asked])
+    found: list[dict[str, Any]] = json.loads(node("xstate_run.mjs", *modules, stdin=jobs))
+    return found
 
 
 def test_the_small_process_reads_as_the_golden_one() -> None:
@@ -97,86 +93,102 @@ def test_days_and_moments_sort_as_text_as_they_do_in_time() -> None:
     assert literal(datetime(2024, 6, 2, 15, tzinfo=UTC)) == "'2024-06-03T00:00:00+09:00'"
 
 
-@needs_node_peers
-def test_xstate_follows_the_stories(run_all: Any) -> None:
-    """All stories in one run: to start the engine is what takes long."""
+def of_stories() -> Asked:
     told: dict[tuple[str, Process], list[traces.Trace]] = defaultdict(list)
     for name in story_names():
         for process, trace in traces.of_story(shipped(name)):
             told[name, process].append(trace)
     assert {name for name, _ in told} == set(story_names())
-    asked = [(process, courses) for (_, process), courses in told.items()]
-    for (name, _), (_, courses), found in zip(told, asked, run_all(asked), strict=True):
+    for (name, _), courses in told.items():
         assert traces.counted(courses)[0] > 0, name
-        assert traces.differences(courses, found["courses"]) == [], name
+    return [(process, courses) for (_, process), courses in told.items()]
 
 
-@needs_node_peers
-@pytest.mark.parametrize("id", ["small", "special_coordination", "entry_support"])
-def test_xstate_follows_chance(id: str, run: Any) -> None:
-    process = {"small": PROCESS, "entry_support": LAW}.get(id) or processes.get(id)
+def by_chance(process: Process) -> Asked:
     courses = [traces.at_random(process, seed, 40) for seed in range(50)]
     accepted, refused = traces.counted(courses)
     assert accepted > 500
     assert refused > 300
-    assert traces.differences(courses, run(process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-@needs_node_peers
-@pytest.mark.parametrize("seed", range(3))
-def test_xstate_answers_every_kind_of_question_alike(seed: int, run: Any) -> None:
+def asking(seed: int) -> Asked:
     process = traces.asking(seed)
     courses = [traces.each_event(process, number) for number in range(20)]
     assert min(traces.counted(courses)) > 300
-    assert traces.differences(courses, run(process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-@needs_node_peers
-@pytest.mark.parametrize("seed", range(4))
-def test_xstate_asks_whether_a_duty_was_missed(seed: int, run: Any) -> None:
+def missed(seed: int) -> Asked:
     process = owing(Random(seed))
     courses = [traces.at_random(process, number, 40) for number in range(30)]
     events = [event for course in courses for event in course["events"]]
     assert any(e["type"] == "asked_why" and e["accepted"] for e in events)
-    assert traces.differences(courses, run(process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-@needs_node_peers
-def test_a_law_that_has_ended_moves_nothing(run: Any) -> None:
+def at_the_end() -> Asked:
     process, courses = traces.at_the_end("helped", "worker", {"age": 70})
     assert traces.counted(courses) == (1, 1)
-    assert traces.differences(courses, run(process, courses)["courses"]) == []
+    return [(process, courses)]
 
 
-@needs_node_peers
-def test_two_rules_at_once_move_nothing(run: Any) -> None:
+def disputed() -> Asked:
     process = traces.disputed()
-    courses = [traces.at_random(process, seed, 12) for seed in range(60)]
-    assert traces.differences(courses, run(process, courses)["courses"]) == []
+    return [(process, [traces.at_random(process, seed, 12) for seed in range(60)])]
+
+
+def unknown_again() -> Asked:
+    """A fact that was known and no longer is."""
+    case = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
+    said = [traces.step(case, "helped", "worker", case.at, {"age": age})[1] for age in (None, 66)]
+    assert [event["accepted"] for event in said] == [False, True]
+    return [(PROCESS, [{"facts": {"age": 70}, "events": said}])]
+
+
+CHANCE = {
+    "small": PROCESS,
+    "special_coordination": processes.get("special_coordination"),
+    "entry_support": LAW,
+}
+FOLLOWED: dict[str, Callable[[], Asked]] = {
+    "stories": of_stories,
+    **{id: partial(by_chance, process) for id, process in CHANCE.items()},
+    **{f"asking {seed}": partial(asking, seed) for seed in range(3)},
+    **{f"missed {seed}": partial(missed, seed) for seed in range(4)},
+    "a law that has ended": at_the_end,
+    "two rules at once": disputed,
+    "unknown again": unknown_again,
+}
+HELPED = {"type": "helped", "by": "worker", "facts": {"age": 70}}
+ODD = {**HELPED, "facts": {"age": 70, "content": True}}
+ASKED: dict[str, Callable[[], Asked]] = {
+    **FOLLOWED,
+    "not recorded": lambda: [(PROCESS, [{"facts": {}, "events": [ODD, HELPED]}])],
+    "hostile": lambda: [(traces.hostile(label), []) for label in traces.HOSTILE],
+}
 
 
 @needs_node_peers
-def test_a_fact_that_the_event_does_not_record_is_refused(run: Any) -> None:
-    helped = {"type": "helped", "by": "worker", "facts": {"age": 70}}
-    odd = {**helped, "facts": {"age": 70, "content": True}}
-    refused, accepted = run(PROCESS, [{"facts": {}, "events": [odd, helped]}])["courses"][0]
+@pytest.mark.parametrize("asked", FOLLOWED)
+def test_xstate_comes_where_the_case_does(asked: str, answered: dict[str, Answers]) -> None:
+    assert answered[asked]
+    for courses, said in answered[asked]:
+        assert traces.differences(courses, said["courses"]) == []
+
+
+@needs_node_peers
+def test_a_fact_that_the_event_does_not_record_is_refused(answered: dict[str, Answers]) -> None:
+    [(_, said)] = answered["not recorded"]
+    refused, accepted = said["courses"][0]
     assert refused == {"states": {"main": "asked", "consent": "open"}, "known": {}}
     assert accepted == {"states": {"main": "helped", "consent": "open"}, "known": {"age": 70}}
 
 
 @needs_node_peers
-def test_a_fact_can_become_unknown_again(run: Any) -> None:
-    case = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
-    said = [traces.step(case, "helped", "worker", case.at, {"age": age})[1] for age in (None, 66)]
-    assert [event["accepted"] for event in said] == [False, True]
-    courses: list[traces.Trace] = [{"facts": {"age": 70}, "events": said}]
-    assert traces.differences(courses, run(PROCESS, courses)["courses"]) == []
-
-
-@needs_node_peers
-def test_hostile_labels_harm_nothing(run_all: Any) -> None:
-    plain, *said = run_all([(PROCESS, ()), *((traces.hostile(h), ()) for h in traces.HOSTILE)])
-    for label, hostile in zip(traces.HOSTILE, said, strict=True):
+def test_hostile_labels_harm_nothing(answered: dict[str, Answers]) -> None:
+    [(_, plain)] = answered["small"]
+    for label, (_, hostile) in zip(traces.HOSTILE, answered["hostile"], strict=True):
         assert hostile["harmed"] is None, label[:80]
         assert hostile["parts"] == plain["parts"], label[:80]
         shown = [words for words, _ in hostile["labels"]]
@@ -188,6 +200,9 @@ def test_a_label_cannot_end_the_script_that_the_module_stands_in() -> None:
 
 
 @needs_node_peers
-@pytest.mark.parametrize("process", [PROCESS, LAW], ids=["small", "entry_support"])
-def test_states_and_transitions_are_those_of_the_process(process: Process, run: Any) -> None:
-    assert traces.leading(process) == {id: sorted(to) for id, to in run(process)["parts"]}
+@pytest.mark.parametrize("id", ["small", "entry_support"])
+def test_states_and_transitions_are_those_of_the_process(
+    id: str, answered: dict[str, Answers]
+) -> None:
+    [(_, said)] = answered[id]
+    assert traces.leading(CHANCE[id]) == {id: sorted(to) for id, to in said["parts"]}
