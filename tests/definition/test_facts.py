@@ -10,6 +10,7 @@ import pytest
 from diversion_flow import JST
 from diversion_flow.definition import Choice, Fact, FactError, Kind, Text
 from diversion_flow.definition.facts import RULES
+from diversion_flow.definition.typecheck import LONGEST
 from helpers.small import T
 
 HOME = (Choice("own", Text("自宅", "own home")), Choice("none", Text("なし", "none")))
@@ -26,6 +27,7 @@ TAKEN: list[tuple[Kind, object, object]] = [
     (Kind.BOOLEAN, False, False),
     (Kind.INTEGER, 0, 0),
     (Kind.INTEGER, -3, -3),
+    (Kind.INTEGER, 2**LONGEST - 1, 2**LONGEST - 1),
     (Kind.DATE, DAY, DAY),
     (Kind.DATE, "2024-06-03", DAY),
     (Kind.DATE, "２０２４-０６-０３", DAY),
@@ -46,6 +48,7 @@ REFUSED: list[tuple[Kind, object]] = [
     (Kind.INTEGER, True),
     (Kind.INTEGER, "3"),
     (Kind.INTEGER, 3.0),
+    (Kind.INTEGER, 2**LONGEST),
     (Kind.DATE, MOMENT),
     (Kind.DATE, "2024-06-31"),
     (Kind.DATE, 20240603),

@@ -90,8 +90,14 @@ def test_a_file_that_is_not_there_or_much_too_large_is_told_soon(tmp_path: Path)
         with pytest.raises(LoadError, match="cannot be read"):
             load_process(path)
     (tmp_path / "f.json").mkdir()
-    with pytest.raises(LoadError, match="cannot be read"):
-        load_process(tmp_path / "f.json")
+    for name, why_, ja in (
+        ("gone", "there is no file of that name", "その名前のファイルはありません"),
+        ("f", "it is a folder", "フォルダーです"),
+    ):
+        with pytest.raises(LoadError, match="cannot be read") as caught:
+            load_process(tmp_path / f"{name}.json")
+        assert why_ in caught.value.text("en")
+        assert ja in caught.value.text("ja")
     huge = tmp_path / "huge.toml"
     with huge.open("wb") as file:
         file.truncate(600_000_000)
@@ -177,6 +183,14 @@ def test_what_is_wrong_is_told_with_file_line_and_field(fault: str) -> None:
     assert error.remedy
     assert error.text("ja") != str(error)
     assert len(str(error)) < 600
+
+
+def test_of_two_parts_with_one_id_the_later_is_shown() -> None:
+    given = json.loads(SMALL)
+    given["agencies"].append(given["agencies"][0])
+    with pytest.raises(LoadError) as caught:
+        loads_process(json.dumps(given))
+    assert (caught.value.code, caught.value.field) == ("twice", "agencies[2].id")
 
 
 @pytest.mark.effort
@@ -335,9 +349,17 @@ def test_what_is_as_deep_as_it_may_be_is_read_and_one_more_is_too_deep(
         assert caught.value.line == 3
 
 
+def test_dots_in_a_text_make_no_depth() -> None:
+    with pytest.raises(LoadError) as caught:
+        loads_variant(f'format = 1\nid = "{"a." * 200}"', format="toml")
+    assert caught.value.code == "missing"
+
+
 def test_where_a_text_becomes_too_deep_is_told_by_its_line() -> None:
     for text, format in (
         ("[\n" * 30_000, "json"),
+        ('["a",\n' * 100, "json"),
+        ("a = " + '["a",\n' * 100, "toml"),
         ('["a",\n' * 5_000, "json"),
         ("a = " + "[\n" * 5_000, "toml"),
     ):

@@ -97,6 +97,22 @@ def test_signs_may_be_wide_and_names_of_several_words_are_not_offered() -> None:
     assert refused.value.nearest[0] == "partner"
 
 
+def test_a_name_that_two_parts_have_says_neither() -> None:
+    with pytest.raises(UnknownId):
+        occasion(TELLING, "told:あ")
+    helped = evolve(PROCESS.event("helped"), label=Text("支援開始", "help began"))
+    named = evolve(PROCESS, events=(helped, *PROCESS.events[1:]))
+    assert occasion(named, "支援開始") == occasion(named, "helped")
+
+
+@pytest.mark.parametrize("word", ["helped", "支援開始", "helped|支援開始"])
+def test_what_happens_is_no_condition_by_whatever_name(word: str) -> None:
+    helped = evolve(PROCESS.event("helped"), label=Text("支援開始", "help began"))
+    with pytest.raises(CallError) as refused:
+        occasion(evolve(PROCESS, events=(helped, *PROCESS.events[1:])), f"before:{word}")
+    assert refused.value.code == "ask_condition"
+
+
 def test_what_can_neither_happen_nor_hold_is_no_nearest() -> None:
     with pytest.raises(UnknownId) as refused:
         occasion(PROCESS, "before:partne")  # an agency by itself says nothing

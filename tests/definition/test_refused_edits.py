@@ -19,6 +19,7 @@ from diversion_flow.definition import (
     Mark,
     Parameter,
     Process,
+    Relabel,
     SetParameter,
     Text,
     Variant,
@@ -202,6 +203,15 @@ def test_in_python_the_same_is_refused() -> None:
         assert caught.value.at[1][1].startswith("1 (")  # the first, as people count
     with pytest.raises(DefinitionError):
         Variant("v", LAW.id, Text("あ", "a"), (), since=date(2024, 2, 1), until=date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "at", ["event helped.x", "state main", "state main.", "state .done", "event "]
+)
+def test_what_is_no_address_is_refused_and_no_part_of_it_is_taken_for_one(at: str) -> None:
+    with pytest.raises(EditError) as refused:
+        Variant("v", "small", Text("あ", "a"), (Relabel(at, Text("い", "b")),)).apply(PROCESS)
+    assert refused.value.code == "no_address"
 
 
 def test_two_files_that_set_the_same_thing_alike_agree() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,8 @@ def test_what_is_composed_brings_about_the_version_of_the_last_that_names_one() 
     )
     assert compose(first, last).version == "2"
     assert compose(first, none).version == compose(none, first).version == "1"
+    here, there = variant(id="d", place="osaka"), variant(id="e")
+    assert compose(here, there).place == compose(there, here).place == "osaka"
     assert repr(compose(first, none)) == "<Variant a+c of small, 0 edits>"
 
 
@@ -283,6 +286,18 @@ def test_a_fault_where_no_edit_touches_is_that_of_the_edit_that_brought_it(
     with pytest.raises(EditError) as caught:
         loads_variant(dumps(made), format="json").apply(PROCESS)
     assert caught.value.field == f"edits[{at}].{field}"
+
+
+def test_what_applies_for_one_day_is_the_law_of_that_day() -> None:
+    day = date(2024, 6, 3)
+    one = variant(id="one", since=day, until=day).apply(PROCESS)
+    last = variant(id="last", since=day).apply(evolve(PROCESS, until=day))
+    first = variant(id="first", until=day).apply(evolve(PROCESS, since=day))
+    assert {(made.since, made.until) for made in (one, last, first)} == {(day, day)}
+    for wrong in ({"until": date(2024, 6, 2)}, {"since": date(2024, 6, 4)}):
+        with pytest.raises(EditError) as caught:
+            variant(id="v", **wrong).apply(evolve(PROCESS, since=day, until=day))  # type: ignore[arg-type]
+        assert caught.value.code == "outside_law"
 
 
 def test_the_same_edit_twice_is_no_conflict_and_is_made_once() -> None:

@@ -262,6 +262,17 @@ def test_a_law_that_is_not_the_law_of_the_day_is_told_with_its_days() -> None:
             assert until in caught.value.text(lang)
 
 
+def test_a_law_that_has_no_first_or_no_last_day_is_told_so() -> None:
+    for days, at, said in (
+        ({"since": date(2024, 6, 3)}, "2024-06-02", {"ja": "現在", "en": "now"}),
+        ({"until": date(2024, 6, 3)}, "2024-06-04", {"ja": "始め", "en": "the beginning"}),
+    ):
+        with pytest.raises(LawGap) as caught:
+            evolve(PROCESS, **days).open(at=at)  # type: ignore[arg-type]
+        for lang, word in said.items():
+            assert word in caught.value.text(lang)  # type: ignore[arg-type]
+
+
 def test_who_writes_a_word_of_the_family_is_shown_the_id() -> None:
     with pytest.raises(UnknownId) as caught:
         processes.get("entry_support").event("arestation")

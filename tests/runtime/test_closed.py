@@ -9,7 +9,8 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Case, Process, Refused, processes
-from diversion_flow.definition import Deadline, Length, OnEntry, Share, State, Unit
+from diversion_flow.definition import Deadline, Length, OnEntry, Share, State, Unit, machine
+from diversion_flow.definition.guard import ALWAYS
 from diversion_flow.runtime.clause import clauses
 from diversion_flow.scenarios import names, play, shipped
 from helpers.chance import attempt, led, value
@@ -100,6 +101,20 @@ def test_after_death_nothing_may_be_reported_by_anybody(name: str) -> None:
             died = attempt(case, "died", by=law.event("died").by[0], at=case.at)
             if died is not None:
                 _over(died)
+
+
+def test_only_what_could_still_happen_then_asks_whether_the_case_is_over() -> None:
+    """Finishing ends the case, and consent with it: then nobody is helped or asked for consent.
+    From where it has left nothing happens, and what follows another machine follows it."""
+    help_, _, finish, _ = MAIN.transitions
+    states = (*MAIN.states[:2], evolve(MAIN.states[2], ends_case=True))
+    rules = (evolve(help_, guard=ALWAYS), evolve(finish, guard=ALWAYS))
+    main = evolve(MAIN, states=states, transitions=rules)
+    law = evolve(PROCESS, machines=(main, PROCESS.machines[1]), deadlines=())
+    over = ~machine("main").in_("done")
+    asking = {t.id for m in law.machines for t in m.transitions
+              if over in [clause.guard for clause in clauses(law, t)]}  # fmt: skip
+    assert asking == {"help", "give"}
 
 
 def _over(case: Case) -> None:

@@ -13,6 +13,7 @@ from diversion_flow import Case, Process, Refused, check, processes, replay
 from diversion_flow.analysis.findings import FindingCode
 from diversion_flow.definition import Choice, ConsentRule, Event, Share, fact
 from diversion_flow.runtime import Code
+from diversion_flow.runtime.clause import clauses
 from diversion_flow.runtime.reading import moves
 from helpers.chance import attempt, living, value
 from helpers.small import LAW as GROUND
@@ -124,8 +125,26 @@ def test_an_event_that_elsewhere_ends_consent_gives_none() -> None:
     rules = (transition("limit", "less", "given", "given"), transition("refuse", "less", "open", "refused"))  # fmt: skip
     consent = evolve(consent, states=(*consent.states, state("refused")),
                      transitions=(*consent.transitions[:4], *rules))  # fmt: skip
-    case = given("partner", law=evolve(LAW, machines=(LAW.machines[0], consent)))
+    law = evolve(LAW, machines=(LAW.machines[0], consent))
+    assert asked_of_consent(law) == {
+        "give": ["naming"], "again": ["naming"], "limit": ["naming", "narrowing"],
+    }  # fmt: skip
+    case = given("partner", law=law)
     assert refused(case, "less", {"recipients": ["partner", "third"]}) == [Code.CONSENT_WIDENED]
+
+
+def asked_of_consent(law: Process) -> dict[str, list[str]]:
+    """What consent asks of each rule of which it asks anything."""
+    rules = (t for m in law.machines for t in m.transitions)
+    asked = {t.id: [c.kind for c in clauses(law, t) if c.kind != "guard"] for t in rules}
+    return {id: kinds for id, kinds in asked.items() if kinds}
+
+
+def test_what_the_law_writes_of_consent_itself_is_asked_once() -> None:
+    give, *rest = LAW.machines[1].transitions
+    give = evolve(give, guard=fact("recipients").named())
+    law = evolve(LAW, machines=(LAW.machines[0], evolve(LAW.machines[1], transitions=(give, *rest))))  # fmt: skip
+    assert asked_of_consent(law) == asked_of_consent(LAW)
 
 
 def test_what_follows_consent_follows_it_though_it_names_more() -> None:

@@ -252,6 +252,19 @@ def test_of_one_that_is_counted_back_only_what_is_judged_counts() -> None:
     assert not asks(happens(met, "released", "2024-05-15", day="2024-05-15"))
 
 
+@pytest.mark.parametrize(
+    ("released", "missed"), [("2024-01-16T23:59", False), ("2024-01-17", True)]
+)
+def test_it_is_judged_by_the_first_moment_after_its_last(released: str, missed: bool) -> None:
+    """Owed by the end of the 16th, two weeks before the 30th; not done, or done as late as that."""
+    case = law().open(at="2024-01-01").step("held", by="worker", at="2024-01-10")
+    case = case.step("expected", by="worker", at="2024-01-11", facts={"day": "2024-01-30"})
+    noted = case.step("noted", by="worker", at=released)
+    for then in (case, noted):
+        gone = then.step("released", by="worker", at=released if then is case else "2024-01-30")
+        assert gone.explain("asked_why", by="worker").allowed is missed
+
+
 def test_the_refusal_says_so() -> None:
     with pytest.raises(Refused) as refused:
         happens(held(), "asked_why", "2024-01-03")

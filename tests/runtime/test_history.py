@@ -36,6 +36,7 @@ from diversion_flow.definition import (
     OnEvent,
     Process,
     Relabel,
+    Stop,
     Text,
     TransitionalRule,
     Unit,
@@ -707,6 +708,36 @@ def test_what_a_change_of_law_brings_has_been_there_since_then_and_it_is_no_even
         "custody": case.journal[1].at, "examination": moment(DAY),
     }  # fmt: skip
     assert happened(case) == {"held": case.journal[1].at}
+
+
+def test_a_limit_of_another_machine_that_has_such_a_state_asks_for_no_day() -> None:
+    consent = evolve(
+        CONSENT, states=(*CONSENT.states, state("helped")),
+        transitions=(*CONSENT.transitions, evolve(MAIN.transitions[0], id="helped", target="helped",
+                                                  sources=("open",), guard=ALWAYS)),
+    )  # fmt: skip
+    stops = (Stop("main", ("helped",)),)
+    limits = tuple(
+        evolve(PROCESS.deadlines[0], id=id, on_expiry=None, **changes)  # type: ignore[arg-type]
+        for id, changes in {
+            "entry": {"start": OnEntry()}, "event": {}, "stop": {"states": ("asked",), "stops": stops},
+        }.items()
+    )  # fmt: skip
+    law = evolve(PROCESS, machines=(MAIN, consent), deadlines=limits)
+    case = law.open(at="2024-01-10", states={"consent": "helped"}, reason="r")
+    assert (case.state("consent"), case.deadlines()) == ("helped", ())
+
+
+def test_whose_day_is_asked_for_is_what_a_limit_begins_with() -> None:
+    limit = evolve(PROCESS.deadlines[0], on_expiry=None)
+    for start, asked, other in ((OnEntry(), "main", "helped"), (limit.start, "helped", "main")):
+        law = evolve(PROCESS, deadlines=(evolve(limit, start=start),))
+        given = {"at": "2024-01-10", "states": {"main": "helped"}, "reason": "r"}
+        with pytest.raises(CallError) as refused:
+            law.open(since={other: "2024-01-08"}, **given)
+        assert (refused.value.code, refused.value.values["ids"]) == ("midway_since", (asked,))
+        case = law.open(since={asked: "2024-01-08"}, **given)
+        assert [c.started for c in case.deadlines()] == [moment("2024-01-08")]
 
 
 def test_an_event_without_which_a_route_leads_there_need_not_be_dated() -> None:

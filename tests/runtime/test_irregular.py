@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+from datetime import date
 from typing import Any
 
 import pytest
@@ -136,6 +137,19 @@ def test_time_is_against_what_is_irregular_too() -> None:
     for then in ("2024-06-02", "2024-06-30"):
         with pytest.raises(Refused):
             irregular(case, "finished", by="partner", at=then, transition="main.finish", **LATE)
+
+
+def test_nothing_irregular_happens_when_the_law_has_ended_or_beyond_the_calendar() -> None:
+    case = opened(evolve(PROCESS, until=date(2024, 6, 30)))
+    call = {"transition": "main.help", **HELP, **LATE}
+    assert (
+        irregular(case, "helped", **(call | {"at": "2024-06-30T23:59"})).state("main") == "helped"
+    )
+    with pytest.raises(Refused):
+        irregular(case, "helped", **(call | {"at": "2024-07-01"}))
+    with pytest.raises(CallError) as beyond:
+        irregular(opened(PROCESS), "helped", **(call | {"at": "9999-12-31"}))
+    assert beyond.value.code == "moment_beyond"
 
 
 def test_it_is_said_in_full() -> None:

@@ -20,6 +20,9 @@ from diversion_flow.definition import (
     Mark,
     OnEntry,
     OnEvent,
+    Remark,
+    Remarks,
+    Share,
     UnknownId,
     fact,
     holds,
@@ -31,7 +34,7 @@ from diversion_flow.runtime import Code
 from diversion_flow.runtime.clause import consent_to, in_force, period
 from diversion_flow.runtime.lapsing import circles
 from diversion_flow.runtime.logic import compile_guard
-from helpers.small import CONSENT, MAIN, NAMED, PROCESS, T, state, transition, with_main
+from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, state, transition, with_main
 
 AT = "2024-06-03T10:00"
 
@@ -56,14 +59,19 @@ def test_a_rule_is_in_force_while_all_that_it_rests_on_is() -> None:
     assert days((D[2], D[8]), since=D[3], until=D[7]) == (None, None)
 
 
-def test_from_its_first_to_its_last_day() -> None:
-    rule = transition("help", "helped", "asked", "helped", basis=(Basis(Mark.READ, "law", since=D[3], until=D[5]),))  # fmt: skip
+@pytest.mark.parametrize(("since", "until"), [(3, 5), (3, None), (None, 5)])
+def test_from_its_first_to_its_last_day(since: int | None, until: int | None) -> None:
+    basis = Basis(Mark.READ, "law", since=D.get(since), until=D.get(until))  # type: ignore[arg-type]
+    rule = transition("help", "helped", "asked", "helped", basis=(basis,))
     law = evolve(with_main(transitions=(rule,)), deadlines=())
-    assert [in_force(law, rule, D[n]) for n in (2, 3, 5, 6)] == [False, True, True, False]
+    before, after = since is None, until is None
+    assert [in_force(law, rule, D[n]) for n in (2, 3, 5, 6)] == [before, True, True, after]
     case = law.open(at="2024-06-01")
-    for at, there in (("2024-06-02T23:59", False), ("2024-06-03", True), ("2024-06-05T23:59", True), ("2024-06-06", False)):  # fmt: skip
+    for at, there in (("2024-06-02T23:59", before), ("2024-06-03", True), ("2024-06-05T23:59", True), ("2024-06-06", after)):  # fmt: skip
         assert ("helped" in case.enabled(at=at)) == there
         assert ("helped" in case.possible(at=at)) == there
+        told = case.explain("helped", by="worker", at=at).reasons
+        assert [reason.code for reason in told] == ([] if there else [Code.NOT_IN_FORCE])
 
 
 def test_without_a_rule_of_consent_nothing_has_to_be_consented_to() -> None:
@@ -78,6 +86,14 @@ def test_without_a_rule_of_consent_nothing_has_to_be_consented_to() -> None:
 def opened(*rules: Any, **facts: object) -> Case:
     main = evolve(MAIN, transitions=rules)
     return evolve(PROCESS, machines=(main, CONSENT), deadlines=()).open(at=AT, facts=facts)
+
+
+def test_what_a_person_decides_is_remarked_on_whether_it_may_happen_or_not() -> None:
+    remarks = tuple(Remark(id, T, Remarks.OPEN_NORM, (f"main.{id}",), LAW) for id in ("help", "reject"))  # fmt: skip
+    case = evolve(PROCESS, remarks=remarks).open(at=AT, facts={"age": 70})
+    may, unknown = case.explain("helped", by="worker"), case.process.open(at=AT).explain("helped", by="worker")  # fmt: skip
+    assert (may.allowed, may.remarks) == (True, remarks[:1])
+    assert (unknown.allowed, unknown.remarks) == (False, remarks)
 
 
 def test_of_two_ways_that_both_hold_none_is_possible() -> None:
@@ -101,6 +117,27 @@ def test_what_lacks_a_fact_that_the_event_does_not_record_is_not_possible() -> N
     assert "helped" not in opened(known).enabled()
     never = transition("one", "helped", "asked", "helped", ~fact("age").known())
     assert "helped" not in opened(never, age=1).possible()
+    decided = transition("one", "helped", "asked", "helped", ~((fact("age") < 65) | holds("content")))  # fmt: skip
+    assert "helped" not in opened(decided, content=True).possible()
+    assert "helped" in opened(decided, content=False).possible()
+
+
+def test_of_a_choice_what_is_not_known_is_named_and_lacks_to_who_may_report_it() -> None:
+    either = transition("one", "helped", "asked", "helped", (fact("age") >= 65) | holds("content"))
+    told = opened(either, content=False).explain("helped", by="worker")
+    assert [(r.code, r.facts) for r in told.reasons] == [(Code.FACT_MISSING, ("age",))]
+    assert told.possible
+    assert not opened(either, content=False).explain("helped", by="partner").possible
+    (too_young,) = opened(either, content=False, age=60).explain("helped", by="worker").reasons
+    assert (too_young.code, too_young.recordable) == (Code.CONDITION_FALSE, False)
+
+
+def test_consent_of_which_nobody_is_known_to_be_named_is_no_consent() -> None:
+    tell = transition("one", "helped", "asked", "helped", shares=(Share(("age",), "partner"),))
+    law = opened(tell).process
+    case = law.open(at=AT, states={"consent": "given"}, since={"consent": AT}, reason="r")
+    told = case.explain("helped", by="worker", whole=True).reasons
+    assert [(r.code, r.agencies) for r in told] == [(Code.NO_CONSENT, ("partner",))]
 
 
 def test_what_is_not_yet_law_is_not_possible() -> None:

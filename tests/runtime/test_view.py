@@ -17,6 +17,7 @@ from diversion_flow.definition import (
     OnEvent,
     OnFact,
     Share,
+    Transition,
     Unit,
     fact,
     holds,
@@ -238,6 +239,9 @@ def test_a_moment_before_the_last_entry_is_told_to_who_saw_that_entry() -> None:
     assert [(r.code, r.moment) for r in early] == [(Code.TIME_BACKWARDS, case.journal[0].at)]
     later = case.explain("finished", by="worker", at="2024-06-05").reasons
     assert Code.TIME_BACKWARDS not in {r.code for r in later}
+    # nor is how far the desk has led it told at the moment of that entry
+    led = case.advance(to="2024-06-06").explain("finished", by="worker", at=case.last).reasons
+    assert Code.TIME_BACKWARDS not in {r.code for r in led}
 
 
 def test_of_what_would_fire_only_what_is_seen_is_told() -> None:
@@ -277,6 +281,22 @@ def test_who_brings_a_fact_with_the_question_is_told_what_that_and_what_it_sees_
     assert [(r.code, r.facts) for r in told.reasons] == [
         (Code.CONDITION_FALSE, ("content",)), (Code.CONDITION_FALSE, ("age",)),
     ]  # fmt: skip
+
+
+def test_which_of_two_ways_is_taken_is_told_to_who_sees_what_decides() -> None:
+    def opened(*rules: Transition) -> Case:
+        main = evolve(MAIN, transitions=rules, seen_by=("worker", "partner"))
+        helped = evolve(PROCESS.events[0], by=("worker", "partner"))
+        law = evolve(PROCESS, machines=(main, CONSENT), events=(helped, *PROCESS.events[1:]))
+        return law.open(at=AT, facts={"age": 70})
+
+    case, only = opened(*MAIN.transitions), opened(MAIN.transitions[0], *MAIN.transitions[2:])
+    assert case.explain("helped", by="worker").transitions == ("help",)
+    assert case.explain("helped", by="partner").transitions == ()
+    assert only.explain("helped", by="partner").transitions == ("help",)
+    torn = opened(*MAIN.transitions, evolve(MAIN.transitions[0], id="also"))
+    for agency, code in (("worker", Code.AMBIGUOUS), ("partner", Code.WITHHELD)):
+        assert [r.code for r in torn.explain("helped", by=agency).reasons] == [code]
 
 
 def test_that_it_is_too_early_is_told_to_who_sees_the_limits_that_bring_it_about() -> None:

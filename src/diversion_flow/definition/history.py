@@ -124,7 +124,7 @@ def one_version(name: str, value: object) -> None:
 
 def _faults(history: History) -> Iterator[tuple[str, dict[str, Any]]]:
     versions, amendments = history.versions, history.amendments
-    if not versions or len(amendments) != len(versions) - 1:
+    if len(amendments) != len(versions) - 1:
         yield "history_count", {"versions": len(versions), "amendments": len(amendments)}
         return
     for old, new, rules in zip(versions, versions[1:], amendments, strict=False):

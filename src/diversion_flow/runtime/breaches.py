@@ -53,10 +53,7 @@ class Watch:
         past, run, duty = self._past(case), self._run(case), self._duty
         if duty.before is None:
             limit = run[1] if run else None
-            missed = limit is not None and at >= limit.ends
-            if run and (missed or event in duty.met_by):
-                return Past(run[0], missed)
-            return past
+            return Past(run[0], limit is not None and at >= limit.ends) if run else past
         if run and event in duty.met_by:
             past, run = Past(run[0], False, at), None
         if event not in duty.before.events:

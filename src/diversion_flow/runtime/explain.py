@@ -178,11 +178,8 @@ def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
 def _possible(reasons: tuple[Reason, ...]) -> bool:
     """Whether one rule is left that lacks nothing but facts which the event itself records. A
     rule that is out of the question does not count against it."""
-    lacking = {reason.transition for reason in reasons if hopeful(reason)}
-    if not lacking:
-        return False
     hopeless = {reason.transition for reason in reasons if not hopeful(reason)}
-    return None not in hopeless and not lacking <= hopeless
+    return None not in hopeless and any(r.transition not in hopeless for r in reasons)
 
 
 class _Against:
@@ -212,8 +209,6 @@ class _Against:
         """By which transitions the event happens, and on what ground, as far as they see."""
         fired = [rule for stand, against in self._stands for rule in stand.fired(against, seen)]
         ids = tuple([rule.transition.id for rule in fired])
-        if len(fired) == 1:
-            return ids, fired[0].basis
         return ids, tuple(dict.fromkeys(basis for rule in fired for basis in rule.basis))
 
     def _about_time(self, seen: Sight) -> Iterator[Reason]:

@@ -52,7 +52,7 @@ class Rule:
             return False
         for asked in self._asked:
             test = asked.test
-            answer = test if test is True or test is False else test(facts, at, case)
+            answer = test if isinstance(test, bool) else test(facts, at, case)
             if answer is not True and not hopeful(asked.unmet(answer, facts)):
                 return False
         return True
@@ -60,7 +60,7 @@ class Rule:
     @property
     def hopeless(self) -> bool:
         """Whether nothing that is recorded could make it hold where the machines stand so."""
-        return any(asked.test is False and asked.kind != "naming" for asked in self._asked)
+        return any(asked.test is False for asked in self._asked)
 
     def against(self, facts: Facts, at: datetime, case: Case) -> list[Objected]:
         """Everything against it; where there is nothing, it fires."""
@@ -68,7 +68,7 @@ class Rule:
         found = [self._lapsed] if lapsed else []
         for asked in self._asked:
             test = asked.test
-            answer = test if test is True or test is False else test(facts, at, case)
+            answer = test if isinstance(test, bool) else test(facts, at, case)
             if answer is not True:
                 found.append((asked.unmet(answer, facts), asked.needs))
         return found

@@ -456,10 +456,9 @@ def _fitting(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _extend(draft: Draft, edit: Extend) -> None:
     part = draft.part(path(edit.at))
-    declared = list_at(edit.at, edit.list)
+    list_at(edit.at, edit.list)  # EditError, if it has no such list
     held = draft.fields[edit.list] if part is None else getattr(part, edit.list)
-    _checked(declared, edit.values, (("values", ""),))
-    draft.change(edit, {edit.list: tuple(dict.fromkeys((*held, *edit.values)))})
+    draft.change(edit, {edit.list: tuple(dict.fromkeys((*held, *edit.values)))}, "values")
 
 
 def _relabel(draft: Draft, edit: Relabel) -> None:
