@@ -9,6 +9,7 @@ import pytest
 
 from diversion_flow import CallError, LoadError, UnknownId
 from diversion_flow.definition import Agency, DefinitionError, Text, VariantConflict
+from diversion_flow.definition.sentences import SENTENCES
 
 
 def test_a_sentence_of_a_callers_own_is_said_as_it_was_given() -> None:
@@ -124,6 +125,13 @@ def test_of_what_may_be_left_out_the_kinds_that_may_be_given_are_told() -> None:
     assert DefinitionError("missing", id="a", line=2**999).line == 2**999
     with pytest.raises(CallError):
         DefinitionError("missing", id="a", line=2**1000)
+
+
+def test_what_is_wrong_is_said_first_and_then_what_to_do() -> None:
+    """Whoever reads is asked for something by the remedy only."""
+    asking = [s for s in SENTENCES.values() if s.remedy and "ください" in s.remedy.ja]
+    assert len(asking) > 250
+    assert [code for code, s in SENTENCES.items() if "ください" in s.problem.ja] == []
 
 
 def test_a_sentence_is_given_all_that_it_speaks_of() -> None:

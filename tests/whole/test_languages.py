@@ -58,14 +58,14 @@ JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々、。「」]")
 LETTERS = re.compile(r"[A-Za-z]")
 
 
-STRING = r'f?"(?:[^"\\]|\\.)*"'
+STRING = r"""f?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 TEXTS = re.compile(rf"\bText\(\s*((?:{STRING}\s*)+),\s*((?:{STRING}\s*)+),?\s*\)")
 
 
 def texts(source: str) -> Iterator[tuple[int, str, str]]:
     """Each text that is written out in both languages, with its line, without what is put in."""
     for found in TEXTS.finditer(source):
-        ja, en = (re.sub(r"f\"|\{[^}]*\}", "", said) for said in found.groups())
+        ja, en = (re.sub(r"f[\"']|\{[^}]*\}", "", said) for said in found.groups())
         yield source.count("\n", 0, found.start()) + 1, ja, en
 
 
