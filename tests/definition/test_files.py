@@ -185,6 +185,12 @@ def test_what_is_wrong_is_told_with_file_line_and_field(fault: str) -> None:
     assert len(str(error)) < 600
 
 
+def test_half_a_character_is_told_with_its_line() -> None:
+    with pytest.raises(LoadError) as caught:
+        loads_variant('format = 1\nid = "v"\nplace = "\ud800"')
+    assert (caught.value.code, caught.value.line) == ("half_character", 3)
+
+
 def test_of_two_parts_with_one_id_the_later_is_shown() -> None:
     given = json.loads(SMALL)
     given["agencies"].append(given["agencies"][0])
@@ -343,7 +349,7 @@ def test_what_is_as_deep_as_it_may_be_is_read_and_one_more_is_too_deep(
     assert caught.value.code in ("no_number", "unknown_field")
     assert caught.value.field in (f"x{inner}", "x")
     assert caught.value.line == (2 if caught.value.field == "x" else 3)
-    for levels in (64, 200, *(() if format == "yaml" else (5_000,))):
+    for levels in (63, 200, *(() if format == "yaml" else (5_000,))):
         with pytest.raises(LoadError, match="nested deeper than 64") as caught:
             loads_variant(nested(format, levels, mapping), format=format)
         assert caught.value.line == 3

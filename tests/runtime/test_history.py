@@ -466,6 +466,11 @@ def test_a_clock_that_a_mapping_begins_does_not_go_on_from_an_earlier_stay(stops
     assert [c.started for c in stays.deadlines()] == [moment("2024-01-09")]
     left = case.step("left", by="worker", at="2024-01-12").advance(to="2024-01-16")
     assert [c.started for c in left.deadlines()] == [moment("2024-01-12")]
+    # one that runs in both states has begun with the first of them
+    both = evolve(law, deadlines=(evolve(law.deadlines[0], states=("held", "away")),))
+    case = small(both, both).open(at="2024-01-08").step("held", by="worker", at="2024-01-09")
+    left = case.step("left", by="worker", at="2024-01-12").advance(to="2024-01-16")
+    assert [c.started for c in left.deadlines()] == [moment("2024-01-09")]
 
 
 def test_what_the_new_law_does_not_ask_is_known_no_more() -> None:

@@ -236,6 +236,14 @@ def test_twice_against_the_rules_is_no_more_lawful(before: str) -> None:
     assert Code.NO_CONSENT in refusal(case)
 
 
+def test_whom_consent_names_against_the_rules_is_shown_nothing() -> None:
+    case = given("worker", case=LAW.open(at=AT, facts={"age": 71}, id="c"))
+    named = given("partner", case=case, by_rule=False)
+    assert named.facts["recipients"] == {"partner"}
+    assert "age" not in named.view("partner").facts
+    assert "age" in given("partner", case=case).view("partner").facts
+
+
 def test_a_mark_goes_with_the_case_into_another_law() -> None:
     later = evolve(LAW, version="2")
     case = migrated(given("partner", by_rule=False), to=later, rule=KEPT, at="2024-06-04")

@@ -125,6 +125,15 @@ def test_of_limits_that_were_over_when_they_were_recorded_the_earlier_comes_firs
     assert waits(late, "lapsed", at) == ["look"]
 
 
+def test_what_nobody_may_report_is_offered_to_nobody_when_its_limit_is_over() -> None:
+    lapsing, by_itself = limit("one", 10, "lapsed"), evolve(PROCESS.event("lapsed"), by=())
+    nobody = evolve(law(lapsing), events=tuple(by_itself if e.id == "lapsed" else e for e in law().events))  # fmt: skip
+    case = nobody.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=HELPED)
+    for then in (HELPED, "2024-06-15"):
+        assert "lapsed" not in case.enabled(at=then) + case.possible(at=then)
+    assert "lapsed" in helped(lapsing).enabled(at="2024-06-15")
+
+
 @pytest.mark.parametrize("event", ["lapsed", "reviewed"])
 def test_what_happens_by_law_only_is_not_reported_before_its_limit_is_over(event: str) -> None:
     case = helped(LAPSE, REVIEW)

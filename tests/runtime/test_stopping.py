@@ -26,6 +26,7 @@ from diversion_flow.definition import (
     Unit,
     fact,
     machine,
+    missed,
     param,
     running,
 )
@@ -299,6 +300,21 @@ def test_a_duty_stands_still_and_can_be_met_meanwhile() -> None:
     (late,) = told(law(owed), "held 01-10", "examined 01-12", "examination_over 01-16",
                    "noted 01-25").duties()  # fmt: skip
     assert (late.standing, late.last) == ("late", datetime(2024, 1, 24, tzinfo=JST) - _INSTANT)
+
+
+def test_whether_a_duty_that_stood_still_was_missed_can_be_asked() -> None:
+    owed = limit(owed_to=("partner",), met_by=("noted",), renewals=())
+    rules = tuple(evolve(t, guard=missed("remand")) if t.id == "release" else t for t in CUSTODY.transitions)  # fmt: skip
+    plain = law(owed)
+    asking = evolve(plain, machines=(*plain.machines[:2], evolve(CUSTODY, transitions=rules), EXAMINATION))  # fmt: skip
+    case = told(asking, "held 01-10", "examined 01-12", "examination_over 01-16")  # until the 23rd
+    assert "released" not in case.enabled(at="2024-01-23T23:59")
+    assert "released" in case.enabled(at="2024-01-24")
+    late = case.step("noted", by="worker", at="2024-01-25")
+    assert "released" in late.enabled()
+    assert "released" not in case.step("noted", by="worker", at="2024-01-20").enabled(
+        at="2024-02-20"
+    )
 
 
 _INSTANT = timedelta(microseconds=1)

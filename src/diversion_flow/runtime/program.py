@@ -124,7 +124,7 @@ class Program:
         }
         self.outdates = {e.id: frozenset(e.outdates) for e in process.events if e.outdates}
         self.consent = self._consent(process.consent)
-        self.by_law = frozenset(d.on_expiry for d in process.deadlines)
+        self.by_law = frozenset(d.on_expiry for d in process.deadlines if d.on_expiry)
         self.agencies = frozenset(a.id for a in process.agencies)
         self.leaving = {
             (i, state.id): _by_event(machine.leaving(state.id))
