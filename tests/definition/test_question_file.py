@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diversion_flow import processes
+from diversion_flow import CallError, processes
 from diversion_flow.definition import LoadError, Occasion, Pattern, Text, machine
 from diversion_flow.definition.files import (
     Questions,
@@ -36,6 +36,12 @@ def test_a_question_is_read() -> None:
         ("consent_given",), after=machine("custody").in_("free", "bailed")
     )
     assert (asked.since_this, asked.until_this) == (None, Occasion(("died",)))
+
+
+def test_what_is_no_question_is_told() -> None:
+    for law, asked in ((LAW, "told"), ("law", loads_questions(FILE, LAW)[0])):
+        with pytest.raises(CallError):
+            question(law, asked)  # type: ignore[arg-type]
 
 
 def test_what_is_written_reads_back() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diversion_flow import JST, Case, Process, processes
-from diversion_flow.definition import Deadline, OnEvent, OnFact, fact
+from diversion_flow.definition import Deadline, Length, OnEvent, OnFact, Unit, fact, running
 from helpers.chance import led
 from helpers.small import MAIN, PROCESS, transition, with_main
 
@@ -61,6 +61,20 @@ def test_it_is_carried_over_what_changes_nothing_about_it() -> None:
     referred = flagged.step("referred", by="police", at="2024-06-03T12:00")
     assert referred._lapses is None  # to be worked out: other limits run
     assert referred.deadlines()[0].ends == datetime(2024, 6, 4, 12, 0, 0, 1, tzinfo=JST)
+
+
+def test_what_begins_another_limit_changes_one_that_asks_whether_that_runs() -> None:
+    """Nothing moves, and what the first limit itself begins with and asks for stays as it is."""
+    note = transition("note", "helped", "helped", "helped")
+    other = evolve(PROCESS.deadlines[0], id="other", on_expiry=None, length=Length(1, Unit.MONTHS))
+    first = evolve(PROCESS.deadlines[0], start=OnEvent(("finished",)), guard=running("other"))
+    take_in = transition("take_in", "finished", "asked", "helped")
+    law = with_main(transitions=(take_in, note, *MAIN.transitions[3:]))
+    case = evolve(law, deadlines=(first, other)).open(at="2024-06-03")
+    case = case.step("finished", by="worker", at="2024-06-03")
+    assert case.advance(to="2024-06-20").state("main") == "helped"
+    noted = case.step("helped", by="worker", at="2024-06-04")
+    assert noted.advance(to="2024-06-20").state("main") == "done"
 
 
 def begun(case: Case, deadline: Deadline) -> datetime:

@@ -167,6 +167,18 @@ def test_an_agency_is_shown_a_duty_if_it_sees_the_limit_and_what_meets_it() -> N
     assert helped().view("partner").duties == ()
 
 
+def test_a_duty_met_before_consent_opened_it_is_told_to_nobody_new() -> None:
+    law = owing()
+    shown = evolve(law, machines=(evolve(law.machines[0], seen_with_consent=("partner",)), CONSENT))
+    case = helped(shown).step("answered", by="worker", at=day(4))
+    case = case.step("consented", by="worker", at=day(5), facts={"recipients": ["partner"]})
+    assert case.view("partner").duties == ()
+    again = case.step("asked_again", by="worker", at=day(6)).step(
+        "answered", by="worker", at=day(7)
+    )
+    assert [(d.met, d.by) for d in again.view("partner").duties] == [(day(7), "worker")]
+
+
 def test_an_agency_is_told_of_each_run_who_met_it() -> None:
     """The second is met by another, at the moment at which it is asked for again."""
     law = owing()

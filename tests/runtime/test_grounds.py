@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from attrs import evolve
 
@@ -160,6 +162,9 @@ def test_a_row_of_who_sees_what_has_a_ground_and_the_provision_names_it() -> Non
         "partner", ("main",), (row("9", "partner"),)
     )  # fmt: skip
     assert shown(evolve(law, machines=(evolve(main, basis=()), CONSENT)))[0].basis == ()
+    lapsed = evolve(row("7", "partner"), until=date(2020, 1, 1))
+    before = evolve(main, basis=(lapsed, *main.basis))
+    assert shown(evolve(law, machines=(before, CONSENT)))[0].basis == (row("9", "partner"),)
 
 
 def test_a_row_without_a_ground_is_noted() -> None:

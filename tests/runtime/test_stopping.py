@@ -373,6 +373,8 @@ def test_of_two_facts_that_lengthen_it_the_one_that_goes_too_far_is_named() -> N
         with pytest.raises(FactError) as refused:
             case.step("held", by="worker", at=case.at, facts=given)
         assert (refused.value.code, refused.value.at) == ("fact_no_length", (("fact", wrong),))
+    shorter = case.step("held", by="worker", at=case.at, facts={"more": -3, "days": 3})
+    assert clock(shorter).last_day == date(2024, 1, 16)
 
 
 def test_renewed_for_nothing_it_is_not_renewed() -> None:
