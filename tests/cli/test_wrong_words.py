@@ -194,3 +194,10 @@ def test_a_file_is_asked_of_a_day_on_which_it_is_the_law(tmp_path: Path) -> None
     found = told("check", f"{file}@2024-03-31", "--lang", "en")
     assert found.code == 2
     assert "is the law from 2024-04-01" in found.stderr
+
+
+def test_who_asks_for_both_languages_is_told_what_is_drawn_in_both() -> None:
+    for words in (("draw", "entry_support", "overview", "x.svg"), ("check", "entry_support")):
+        code, _, said = told(*words, "--lang", "both")
+        assert code == 2
+        assert ("road_bilingual" in said) is (words[0] == "draw")

@@ -16,7 +16,7 @@ DAY = date(2024, 6, 3)
 
 
 def test_a_day_is_written_as_people_write_it() -> None:
-    assert (JA.day(DAY), JA.day(DAY, year=True)) == ("6/3", "2024/6/3")
+    assert (JA.day(DAY), JA.day(DAY, year=True)) == ("6/3", "2024年6月3日")
     assert (EN.day(DAY), EN.day(DAY, year=True)) == ("3 Jun", "3 Jun 2024")
     assert (JA.dated(DAY), EN.dated(DAY)) == ("2024-06-03(月)", "2024-06-03 Mon")
     week = [date(2024, 6, 3 + n) for n in range(7)]

@@ -131,7 +131,7 @@ def test_wide_letters_count_double() -> None:
     assert em("勾留") == 2.0
     assert em("ab") < 1.5
     assert all(em(line) <= 6 for line in wrap("勾留中の被疑者に対する生活環境の調整", 6))
-    assert wrap("Release at once", 6) == ("Release", "at once")
+    assert wrap("Release at once", 6) == ("Release at", "once")
 
 
 def test_png_really_holds_japanese_letters(tmp_path: Path) -> None:

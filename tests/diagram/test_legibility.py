@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 import pytest
 from attrs import evolve
 
-from diversion_flow import Language, processes
+from diversion_flow import Language, Process, processes
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.formats.picture import Print, picture
 from diversion_flow.diagram.layout.aside import aside
 from diversion_flow.diagram.layout.choose import drawn as laid_out
-from diversion_flow.diagram.layout.placed import Box
+from diversion_flow.diagram.layout.geometry import crossings, followed, through
+from diversion_flow.diagram.layout.placed import TIP, Box, Layout, Point, Route
 from diversion_flow.diagram.layout.ranks import ranks
+from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import views
 from helpers.chart_quality import Quality, quality
 from helpers.random_process import random_process
+from helpers.road_quality import outside, texts
 
 SHIPPED = [
     (name, view)
@@ -54,7 +58,50 @@ def test_nothing_lies_on_anything_else_in_the_chart_of_a_random_process(tens: in
 
 
 def measured(seed: int) -> Quality:
-    return quality(*laid_out(diagram(random_process(seed), "overview", lang=LANGUAGES[seed % 2])))
+    shown, laid = laid_out(diagram(random_process(seed), "overview", lang=LANGUAGES[seed % 2]))
+    assert sound(shown, laid)
+    assert outside(picture(shown)) == []
+    return quality(shown, laid)
+
+
+def sound(shown: Diagram, laid: Layout) -> bool:
+    """Every arrowhead has room on its last leg; what ties arrows of one event together goes through
+    no box, and begins and ends on arrows of two machines."""
+    for tie in laid.ties:
+        assert not any(through(list(tie), box) for box in laid.nodes.values())
+        ends = [{id for id, route in laid.routes.items() if meets(end, route)}
+                for end in (tie[0], tie[-1])]  # fmt: skip
+        assert any((ends[0] & {*one} and ends[1] & {*other}) or (ends[1] & {*one} and ends[0] & {*other})
+                   for event in shown.tied for one, other in combinations(event, 2))  # fmt: skip
+    return all(length(route.corners[-2:]) >= TIP for route in laid.routes.values() if route.corners)
+
+
+def meets(end: Point, route: Route) -> bool:
+    """Whether the point lies on a leg of the arrow."""
+    return any(length((a, end)) + length((end, b)) - length((a, b)) < 0.01
+               for a, b in pairwise(route.corners))  # fmt: skip
+
+
+def length(leg: Sequence[Point]) -> float:
+    (ax, ay), (bx, by) = leg
+    return abs(ax - bx) + abs(ay - by)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("version", ["PRE_2013", "CENTER_2021", "KOKIN_2025_06"])
+def test_an_event_that_moves_several_machines_is_one_line_with_several_heads(
+    version: str, lang: Language
+) -> None:
+    law = next(v for v in processes.versions("entry_support") if v.version == version)
+    shown, laid = laid_out(diagram(law, "overview", lang=lang))
+    several = {"PRE_2013": 0, "CENTER_2021": 1, "KOKIN_2025_06": 2}[version]
+    assert len(laid.ties) == len(shown.tied) == several
+    assert sound(shown, laid)
+    others = [followed(route) for route in laid.routes.values()]
+    for tie in laid.ties:
+        assert sum(crossings(list(tie), line) for line in others) <= 3  # two of them are met
+    told = "Arrows joined by dots" if lang == "en" else "点と線で結んだ矢印"
+    assert any(told in line for line in shown.legend) is bool(several)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -123,6 +170,20 @@ def test_the_letters_of_the_overview_are_nine_pixels_on_a_screen(version: str) -
         drawn = picture(diagram(law, "overview", lang=lang))
         sizes = [s.size for g in drawn.groups for s in g.shapes if isinstance(s, Print)]
         assert min(sizes) * 1440 / drawn.width >= 9.0
+
+
+@pytest.mark.slow
+@pytest.mark.sampled(every=3)
+@pytest.mark.parametrize(("before", "after"), [*pairwise(processes.versions("entry_support"))])
+def test_two_laws_on_the_overview_have_letters_of_nine_pixels_too(
+    before: Process, after: Process
+) -> None:
+    for lang in LANGUAGES:
+        drawn = picture(diagram(after, "overview", lang=lang, against=before))
+        sizes = [words.size for words, _ in texts(drawn)]
+        assert min(sizes) * 1440 / drawn.width >= 9.0
+        assert outside(drawn) == []
+        assert after.id not in "".join(words.text for words, _ in texts(drawn))
 
 
 def test_an_event_that_moves_several_machines_has_one_number_on_the_overview() -> None:

@@ -109,8 +109,8 @@ def test_another_program_finds_every_word_of_a_pdf(view: str, lang: Language) ->
     assert read.trailer["/Root"]["/Lang"] == lang
 
 
-@pytest.mark.parametrize(("view", "lang"), PRINTED)
-def test_no_letter_on_paper_is_smaller_than_eight_points(view: str, lang: Language) -> None:
+def letters(data: bytes) -> list[float]:
+    """The size of every line as it is printed."""
     pypdf = pytest.importorskip("pypdf")
     sizes: list[float] = []
 
@@ -118,8 +118,14 @@ def test_no_letter_on_paper_is_smaller_than_eight_points(view: str, lang: Langua
         if text.strip():
             sizes.append(abs(cm[3] * tm[3] * size))
 
-    for page in pypdf.PdfReader(BytesIO(printed(view, lang))).pages:
+    for page in pypdf.PdfReader(BytesIO(data)).pages:
         page.extract_text(visitor_text=seen)
+    return sizes
+
+
+@pytest.mark.parametrize(("view", "lang"), PRINTED)
+def test_no_letter_on_paper_is_smaller_than_eight_points(view: str, lang: Language) -> None:
+    sizes = letters(printed(view, lang))
     assert len(sizes) > 50
     assert min(sizes) >= 8.0 - 1e-3
 
@@ -149,6 +155,25 @@ def test_a_machine_in_panels_is_printed_on_sheets_that_an_office_has() -> None:
     cut = papers(printed("custody", "en"))
     assert len(cut) > 3
     assert {*cut} == {(1191, 842)}  # A3, lying: cut between panels, never across
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_name_of_a_part_stands_on_the_sheet_with_what_is_under_it(lang: Language) -> None:
+    chart = sheets(diagram(LAW, "custody", lang=lang), 1215.0)[0]
+    names = [g for g in chart.groups if g.head == "part"]
+    assert len(names) > 4
+    for sheet in sheets_of(chart, 800.0):
+        low = max((edges(s)[3] for s in sheet.shapes
+                   if isinstance(s, Rect) and holds(sheet, edges(s))), default=0.0)  # fmt: skip
+        assert all(edges(s)[3] < low for g in names for s in g.shapes if s in sheet.shapes
+                   and holds(sheet, edges(s)))  # fmt: skip
+
+
+def test_what_is_smaller_than_its_paper_is_printed_larger() -> None:
+    chart = picture(diagram(LAW, "residence"))
+    titles = letters(draw(LAW, "residence", format="pdf"))
+    assert chart.width < 640
+    assert 1.2 < max(titles) / 18.0 <= 1.5 + 1e-3
 
 
 def test_a_long_case_takes_few_sheets() -> None:

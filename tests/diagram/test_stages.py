@@ -164,6 +164,9 @@ def test_a_case_stands_where_it_is_and_went_where_it_went() -> None:
     }  # fmt: skip
     sheets = stages_shown(case.process, "ja", case)
     assert all(f"{case.at:%Y-%m-%d %H:%M}" in sheet.corner[1] for sheet in sheets)
+    for sheet in stages_shown(case.process, "en", case):
+        (plan,) = planned(sheet)
+        assert plan.pages == 1
     assert all(sheet.told for sheet in sheets)
 
 
@@ -196,9 +199,10 @@ def test_what_differs_is_marked_where_it_is_drawn_and_each_sheet_counts_the_rest
     here = [int(re.findall(r"\d+", sheet.told[0])[1]) for sheet in sheets]
     assert all(f"違い{len(changes)}件のうち" in sheet.told[0] for sheet in sheets)
     assert sum(here) >= len(changes) - 2 > max(here) > min(here) > 0
-    for sheet in sheets:
+    for sheet in (*sheets, *both(before, after, "en")):
         sound(sheet)
-        assert len(planned(sheet)) == 1
+        (plan,) = planned(sheet)
+        assert plan.pages == 1
 
 
 def test_what_is_no_more_is_told_in_its_part_and_laws_alike_differ_in_nothing() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from diversion_flow.diagram.formats.picture import Picture, Print
-from diversion_flow.diagram.layout.measure import bold
+from diversion_flow.diagram.layout.measure import em
 from diversion_flow.diagram.layout.placed import Box, Point
 from diversion_flow.diagram.views.road_picture import Placed
 
@@ -92,7 +92,7 @@ def texts(drawn: Picture) -> Iterator[tuple[Print, Box]]:
     for group in drawn.groups:
         for shape in group.shapes:
             if isinstance(shape, Print):
-                wide = bold(shape.text) * shape.size
+                wide = em(shape.text) * shape.size
                 left = shape.at[0] - (wide / 2 if shape.anchor == "middle" else 0)
                 yield shape, Box(left, shape.at[1] - 0.8 * shape.size, wide, 0.9 * shape.size)
 

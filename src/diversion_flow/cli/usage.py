@@ -7,7 +7,8 @@ from typing import Any, Final
 from typer import BadParameter
 from typer.core import TyperGroup
 
-from ..definition import CallError, DiversionFlowError, Pattern, Text, UnknownId
+from ..definition import LANGUAGES, CallError, DiversionFlowError, Pattern, Text, UnknownId
+from ..definition.phrasing import phrasing
 
 # The parser's base of all that is wrong with a call; newer versions bring it in another place.
 UsageError: Final[type[Exception]] = BadParameter.__mro__[1]
@@ -22,6 +23,7 @@ WANTED: Final = {
     "fail_under": Text("0 から 100 までの数", "a number from 0 to 100"),
     "pattern": Text(*[" ".join(pattern.value for pattern in Pattern)] * 2),
 }
+_OR_BOTH: Final = Text("{0}(二つの言語の図: {1})", "{0} (in two languages there are: {1})")
 
 
 def only_with(other: str, **given: object) -> None:
@@ -54,11 +56,22 @@ def told(error: Any) -> DiversionFlowError:
         case "MissingParameter":
             return CallError("call_missing", name=_name(param), see=see)
         case "BadParameter" if param is not None and param.name in WANTED:
-            return CallError("call_value", name=_name(param), wanted=WANTED[param.name])
+            return CallError("call_value", name=_name(param), wanted=_wanted(error, param.name))
     said = error.format_message().rstrip(".")
     if "unexpected extra" in said:
         return CallError("call_extra", words=said.partition(" (")[2].rstrip(")"), see=see)
     return CallError("call_wrong", said=said, see=see)
+
+
+def _wanted(error: Any, name: str) -> Text:
+    """What the value must be; of a drawing's language, what is drawn in two of them as well."""
+    wanted = WANTED[name]
+    if (name, error.ctx.info_name) != ("lang", "draw"):
+        return wanted
+    from ..diagram.views.sheets import BILINGUAL
+
+    return Text(*(said(_OR_BOTH, said(wanted), said.join(BILINGUAL))
+                  for said in map(phrasing, LANGUAGES)))  # fmt: skip
 
 
 def _name(param: Any) -> str:

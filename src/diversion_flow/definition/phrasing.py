@@ -97,9 +97,10 @@ class Phrasing:
         return self.weekdays[day.weekday()]
 
     def day(self, day: date, *, year: bool = False) -> str:
-        """A day as people write it: 6/3 / 3 Jun; with its year 2024/6/3 / 3 Jun 2024."""
+        """A day as people write it: 6/3 / 3 Jun; with its year 2024年6月3日 / 3 Jun 2024."""
         if self.lang == "ja":
-            return f"{day.year}/" * year + f"{day.month}/{day.day}"
+            dated = f"{day.year}年{day.month}月{day.day}日"
+            return dated if year else f"{day.month}/{day.day}"
         return f"{day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year
 
     def dated(self, day: date) -> str:

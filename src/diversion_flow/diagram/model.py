@@ -145,6 +145,17 @@ class Diagram:
     standing: Standing = ""  # of what the whole sheet is about
 
     @property
+    def tied(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Of each event that moves several machines of a chart its arrows, machine by machine."""
+        events = {rule.id: rule.of for rule in self.rules}
+        found: dict[str, dict[str, list[str]]] = {}
+        for edge in self.edges:
+            for rule in edge.rules:
+                machine = rule.partition(".")[0]
+                found.setdefault(events[rule], {}).setdefault(machine, []).append(edge.id)
+        return tuple(tuple(map(tuple, its.values())) for its in found.values() if len(its) > 1)
+
+    @property
     def fine(self) -> bool:
         """Whether it is set in small print."""
         return bool(self.nodes) and all(node.fine for node in self.nodes)

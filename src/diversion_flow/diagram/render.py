@@ -165,10 +165,11 @@ def draw(
         if format not in PICTURES:
             raise _not_drawn_as(format, view, PICTURES, process)
         return _course(view, format, lang, case)
-    known = drawable(law) if against is None else drawable(law, against)
-    if view not in known:
-        raise UnknownId("view", view, dict.fromkeys(COURSES) | known)
     make = sheets(law).get(view)
+    if make is None:
+        known = drawable(law) if against is None else drawable(law, against)
+        if view not in known:
+            raise UnknownId("view", view, dict.fromkeys(COURSES) | known)
     if make and (format in BOUND or view not in extract.views(law)):
         if format not in BOUND:
             raise _not_drawn_as(format, view, BOUND, process)

@@ -16,7 +16,7 @@ from attrs import evolve
 from ..definition import LANGUAGES, Process
 from ..diagram.formats.picture import Curve, Group, Picture, Print, Rect, Shape
 from ..diagram.formats.svg import svg
-from ..diagram.layout.measure import bold as em
+from ..diagram.layout.measure import em
 from ..diagram.layout.placed import Box
 from ..diagram.views.road import ActShown, FlagShown, HoldShown, RoadShown, road
 from ..diagram.views.road_picture import AWAY, name_of, road_picture

@@ -9,7 +9,7 @@ is on the second only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from attrs import frozen
@@ -69,7 +69,9 @@ def _cut(picture: Picture, room: float) -> Iterator[Sheet]:
     body = [(s, g) for g in picture.groups for s in g.shapes if s not in heads]
     kept = {s for s, group in body if not group.bar and _solid(s, (picture.width, room))}
     content = [edges(s) for s, group in body if not group.head]
-    for above, below in _rows(picture, [edges(s) for s in kept], room - high):
+    held = [(e[1], e[3]) for e in map(edges, kept)]
+    held += [_with_next(g, held) for g in picture.groups if g.head == "part"]
+    for above, below in _rows(picture, held, room - high):
         view = Box(0.0, above, picture.width, below - above)
         if any(_inside(e, view) for e in content):
             shapes = tuple(s for s, _ in body if _shown(edges(s), view, solid=s in kept))
@@ -85,10 +87,16 @@ def _repeated(group: Group) -> Iterator[Shape]:
         yield from (s for s in group.shapes if not isinstance(s, Curve))
 
 
-def _rows(picture: Picture, solid: Iterable[Edges], room: float) -> Iterator[Extent]:
+def _with_next(head: Group, held: Iterable[Extent]) -> Extent:
+    """From where to where the name of a part goes with the first that stands under it."""
+    found = [edges(shape) for shape in head.shapes]
+    top, low = min(e[1] for e in found), max(e[3] for e in found)
+    return top, min((extent for extent in held if extent[0] >= low), default=(low, low))[1]
+
+
+def _rows(picture: Picture, held: Collection[Extent], room: float) -> Iterator[Extent]:
     """From where to where each sheet goes; what stands under a chart begins on a sheet of its
     own."""
-    held = [(e[1], e[3]) for e in solid]
     borders = [g.span[0] for g in picture.groups if g.head in ("left", "part") and g.span]
     feet = [0.0, *(f for f in (picture.foot,) if 0 < f < picture.height), picture.height]
     return (row for a, b in pairwise(feet) for row in _cuts(held, a, b, room, borders))

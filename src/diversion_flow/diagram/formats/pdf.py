@@ -26,6 +26,7 @@ _PAPERS: Final = (_A4, _A3, _A2, _A1)
 Page = tuple[float, float]  # its width and height, in points
 Paper = Literal["a4", "a3", "screen"]
 _POINTS: Final = 8.0  # the smallest print on any paper
+_LARGE: Final = 1.5  # how much larger than it is a picture is printed where the page has room
 _EDGE: Final = 22.0  # points left white at the edge
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
 _SHEET = Text("{0}/{1}枚", "Sheet {0} of {1}")
@@ -96,8 +97,13 @@ def _room(page: Page) -> Page:
 
 def _scale(shown: Picture, page: Page) -> float:
     """At what scale the whole picture fits on the page, at most as large as it is."""
+    return min(_filled(shown, page), 1.0)
+
+
+def _filled(shown: Picture, page: Page) -> float:
+    """At what scale the picture fills the page."""
     room = _room(page)
-    return min(room[0] / shown.width, room[1] / shown.height, 1.0)
+    return min(room[0] / shown.width, room[1] / shown.height)
 
 
 def _fits(shown: Picture, page: Page) -> bool:
@@ -127,7 +133,7 @@ def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[Page]) -> N
     fits = next((paper for paper in papers if _fits(shown, paper)), None)
     if fits:
         page = _turned(shown, fits)
-        scale, found = _scale(shown, page), sheets_of(shown, shown.height)
+        scale, found = min(_filled(shown, page), _LARGE), sheets_of(shown, shown.height)
     else:
         page, found = _cut(shown, papers[-1])
         scale = _least(shown)

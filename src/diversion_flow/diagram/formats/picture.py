@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import hypot
 from typing import Literal
 
@@ -15,11 +16,13 @@ from ..layout.measure import em, joined, wrap
 from ..layout.placed import (
     LEADING,
     SMALL,
+    STAGE,
     Box,
     Layout,
     Point,
     Route,
     clock_label,
+    clock_reach,
     head_type,
     label_lines,
     label_size,
@@ -33,7 +36,7 @@ from .leads import Piece, pieces
 
 # Okabe and Ito's palette, darkened where text or lines need contrast on white.
 USUAL = "#1d3557"  # the usual course
-INK, GREY, PALE = "#1a1a1a", "#595959", "#f2f2f2"
+INK, GREY, PALE, WHITE = "#1a1a1a", "#595959", "#f2f2f2", "#ffffff"
 BLUE, ORANGE, GREEN, RED = "#004a77", "#8a4b00", "#005c43", "#9c2f00"
 SKY, SAND, MINT, ROSE, CREAM = "#e3eef6", "#ffe9b8", "#e3f3ec", "#f7dfd3", "#fff6df"
 _FILL = {"": "#ffffff", "visited": SKY, "current": SAND, "possible": MINT, "overdue": ROSE,
@@ -45,10 +48,12 @@ _LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdu
 _STRONG = ("current", "added", "changed", "missing")
 
 MARGIN = 14.0
+_DOT = 2.4  # how far a dot on an arrow reaches from its middle
 LEGEND = Text("凡例", "Legend")
 _LEADS, _LEADS_TO = Text("次へ: {0}", "Leads to: {0}"), Text("{0}({1})", "{0} ({1})")
 _ENDS = Text("この図ではここで終わる", "Leads no further on this sheet")
-_TITLE = 18.0
+_TITLE, _PART = 18.0, 12.0  # letters of a sheet's title and of what stands over a part of it
+_SPACE = " " * 3  # between what a corner tells
 Dash = Literal["", "dash", "dot"]
 
 
@@ -88,6 +93,15 @@ class Print:
     bold: bool = False
     leads: tuple[Piece, ...] = ()
     outline: bool = False  # bold by an outline, where there is no bold font
+
+
+def straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
+    """A line with corners, as the Bézier curve that every format draws."""
+    found = [points[0]]
+    for (ax, ay), (bx, by) in pairwise(points):
+        third = ((bx - ax) / 3, (by - ay) / 3)
+        found += [(ax + third[0], ay + third[1]), (bx - third[0], by - third[1]), (bx, by)]
+    return Curve(tuple(found), line, width=width, dash=dash)
 
 
 Shape = Rect | Curve | Print
@@ -148,17 +162,21 @@ def sheets(diagram: Diagram, width: float) -> tuple[Picture, Picture]:
     are so wide."""
     shown, laid = drawn(diagram)
     wide = width - 2 * MARGIN
-    head, bottom = _head_of(diagram, shown, laid, laid.width)
-    rules, end = _rules(diagram, MARGIN, MARGIN + _TITLE * 2.2, wide)
+    across = _width(diagram, laid)
+    head, bottom = _head_of(diagram, shown, laid, across)
+    title, under = _title(diagram, wide)
+    rules, end = _rules(diagram, MARGIN, under, wide)
     return (
-        _picture(diagram, _width(diagram, laid), bottom, head),
-        _picture(diagram, wide, end, (_title(diagram), *rules)),
+        _picture(diagram, across, bottom, head),
+        _picture(diagram, wide, end, (title, *rules)),
     )
 
 
 def _width(diagram: Diagram, laid: Layout) -> float:
-    """How wide the chart is, with the title above it and a list under it."""
-    return max(laid.width, 520.0, em(diagram.title) * _TITLE + 260)
+    """How wide the chart is, with the names of its parts and limits and a list under it."""
+    parts = (box.x + em(name) * _PART for name, box in laid.panels)
+    limits = (clock_reach(c, laid.clocks[c.id], laid.width)[1] for c in diagram.clocks)
+    return max(laid.width, 520.0, *parts, *limits)
 
 
 def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group, ...]) -> Picture:
@@ -176,17 +194,23 @@ def _head_of(
     diagram: Diagram, shown: Diagram, laid: Layout, width: float
 ) -> tuple[tuple[Group, ...], float]:
     """Title, chart and legend, and where they end."""
-    top = MARGIN + _TITLE * 2.2
+    title, top = _title(diagram, width)
     chart = [moved(group, MARGIN, top) for group in _chart(diagram, shown, laid)]
     legend, after = _legend(shown, MARGIN, top + laid.height + 20, width)
-    return (_title(diagram), *chart, legend), after
+    return (title, *chart, legend), after
 
 
-def _title(diagram: Diagram) -> Group:
-    words = [Print((MARGIN, MARGIN + _TITLE), diagram.title, _TITLE, bold=True)]
-    corner = "   ".join(diagram.corner)
-    words.append(Print((MARGIN, MARGIN + _TITLE * 1.9), corner, SMALL, GREY))
-    return Group(diagram.title, tuple(words))
+def _title(diagram: Diagram, width: float) -> tuple[Group, float]:
+    """The title and what is told of the law, and where both end."""
+    words, y = list[Print](), MARGIN - 0.2 * _TITLE
+    for text in wrap(diagram.title, width / _TITLE):
+        y += 1.2 * _TITLE
+        words.append(Print((MARGIN, y), text, _TITLE, bold=True))
+    y += 0.9 * _TITLE - SMALL * LEADING
+    for text in wrap(_SPACE.join(diagram.corner), width / SMALL):
+        y += SMALL * LEADING
+        words.append(Print((MARGIN, y), text, SMALL, GREY))
+    return Group(diagram.title, tuple(words)), y + 0.3 * _TITLE
 
 
 def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
@@ -210,6 +234,8 @@ def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
             title = _edge_title(titles, edge, told) if edge.numbers or told else ""
             yield Group(title, tuple(_arrow(edge, route)), edge.id, edge.rules)
             labels.append(Group("", _edge_label(edge, route.label), edge.id, edge.rules))
+    for tie in laid.ties:
+        yield Group("", tuple(_tie(tie)))
     yield from labels
     plates = (n for n in shown.nodes if n.kind in ("in", "out"))
     if found := tuple(shape for n in plates for shape in _box(n, laid.nodes[n.id])):
@@ -265,7 +291,7 @@ def _bands(diagram: Diagram, laid: Layout) -> Iterator[Group]:
         box = laid.columns[column.id]
         line = Curve(((box.x, 0), (box.x, 0), (box.x, box.height), (box.x, box.height)),
                      "#8c8c8c", width=0.8, dash="dash")  # fmt: skip
-        said = Print((box.x + box.width / 2, 19), column.label, 12.0, anchor="middle", bold=True)
+        said = Print((box.x + box.width / 2, 19), column.label, STAGE, anchor="middle", bold=True)
         yield Group(column.label, (line, said), head="top", span=(box.x, box.x + box.width))
 
 
@@ -279,7 +305,10 @@ def _clocks(diagram: Diagram, laid: Layout) -> Iterator[Group]:
                       (box.x + box.width + 5, box.centre[1])), INK, INK, closed=True)  # fmt: skip
         line, dash = _LINE[clock.standing], _dash(clock.standing)
         frame = Rect(box, line, _FILL[clock.standing] if clock.standing else CREAM, 0.8, dash=dash)
-        shapes: tuple[Shape, ...] = (frame, head, *leading(words, clock.links))
+        ground = Box(at - 1, box.y + 2, em(clock.label) * SMALL + 2, box.height - 4)
+        inside = box.x < at < box.x + box.width
+        behind = () if inside else (Rect(ground, "none", WHITE, 0),)
+        shapes: tuple[Shape, ...] = (frame, head, *behind, *leading(words, clock.links))
         yield Group(clock.label, shapes, clock.id, bar=True)
 
 
@@ -314,8 +343,8 @@ def _plate(box: Box, line: str) -> Curve:
 def _panel(label: str, box: Box, number: int) -> Group:
     """The name of a panel over it, and a line from those before it."""
     y = box.y + 14
-    said = Print((box.x, y), label, 12.0, INK, bold=True)
-    right = box.x + max(box.width, em(label) * 12)
+    said = Print((box.x, y), label, _PART, INK, bold=True)
+    right = box.x + max(box.width, em(label) * _PART)
     line = Curve(((box.x, y + 5), (box.x, y + 5), (right, y + 5), (right, y + 5)), GREY, width=0.8)
     return Group("", (said, line), head="part", span=(box.y, box.y + box.height))
 
@@ -356,6 +385,13 @@ def _arrow(edge: Edge, route: Route) -> Iterator[Shape]:
     )
 
 
+def _tie(points: Sequence[Point]) -> Iterator[Shape]:
+    """From arrow to arrow of one event: a line with a dot at each."""
+    yield straight(points, GREY, 1.1)
+    for x, y in (points[0], points[-1]):
+        yield Rect(Box(x - _DOT, y - _DOT, 2 * _DOT, 2 * _DOT), GREY, GREY, 0, _DOT)
+
+
 def _head(base: Point, tip: Point, half: float = 3.4) -> tuple[Point, ...]:
     """The arrowhead, from where the line ends."""
     x, y = tip[0] - base[0], tip[1] - base[1]
@@ -383,12 +419,15 @@ def _edge_title(titles: Mapping[str, str], edge: Edge, events: str) -> str:
 
 
 def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
-    words, left = [], x
+    """Signs one beside another, what takes several lines on its own."""
+    words, left, down = list[Print](), x, SMALL * LEADING + 3
     for text in diagram.legend:
+        lines = wrap(text, width / SMALL)
         need = em(text) * SMALL + 22
-        if left + need > x + width and left > x:
-            left, y = x, y + SMALL * LEADING + 3
-        words.append(Print((left, y), text, SMALL, GREY))
+        if left > x and left + need - 22 > x + width:
+            left, y = x, y + down
+        words += (Print((left, y + n * down), line, SMALL, GREY) for n, line in enumerate(lines))
+        y += (len(lines) - 1) * down
         left += need
     title = LEGEND.in_(diagram.lang)
     return Group(title, tuple(words)), y

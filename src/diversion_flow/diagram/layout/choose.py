@@ -10,7 +10,7 @@ from .measure import joined, wrap
 from .panels import paneled
 from .placed import Layout, sign
 
-_BOX, _UNDER = 8.0, 7.0  # em: how wide a box's label in a chart, and the small print under it, is
+_BOX, _UNDER = 7.0, 7.0  # em: how wide a box's label in a chart, and the small print under it, is
 
 
 def drawn(diagram: Diagram) -> tuple[Diagram, Layout]:

@@ -9,11 +9,13 @@ from attrs import define, evolve, frozen
 
 from ..model import Diagram, Edge
 from .grid import Grid, grid
+from .measure import em
 from .placed import (
     HEAD,
     LEADING,
     SIDE,
     SMALL,
+    STAGE,
     TIP,
     Box,
     Layout,
@@ -26,7 +28,7 @@ from .placed import (
     rounded,
     size,
 )
-from .routing import Knot, Path, legs, routes
+from .routing import Knot, Path, Tie, legs, routes
 from .tracks import Item, Tracks, tracks
 
 _PORT = 5.0  # between an arrow's end and the corner of its box
@@ -66,8 +68,9 @@ class _Label:
 def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
     """Every box in its lane and stage, every arrow in the channels between them."""
     slots = grid(diagram)
-    ways = routes(slots.slots, {e.id: (e.source, e.target) for e in diagram.edges})
-    chart = _Chart(diagram, slots, ways, gaps or _FINE)
+    ends = {e.id: (e.source, e.target) for e in diagram.edges}
+    ways, ties = routes(slots.slots, ends, diagram.tied)
+    chart = _Chart(diagram, slots, ways, ties, gaps or _FINE)
     return chart.layout()
 
 
@@ -99,12 +102,16 @@ class _Lines:
 class _Chart:
     """The chart under construction: labels get their legs, legs their tracks, lines their size."""
 
-    def __init__(self, diagram: Diagram, slots: Grid, ways: dict[str, Path], gaps: Gaps) -> None:
+    def __init__(
+        self, diagram: Diagram, slots: Grid, ways: dict[str, Path], ties: list[Tie], gaps: Gaps
+    ) -> None:
         self.diagram, self.slots, self.ways, self.gaps = diagram, slots, ways, gaps
+        self.ties = {f"tie {number}": tie for number, tie in enumerate(ties)}
+        self.lines = ways | {id: tie.path for id, tie in self.ties.items()}
         self.edges = {e.id: e for e in diagram.edges if e.id in ways}
         self._off = max(2 * gaps.air, TIP - 1)  # between a box and a label, clear of the arrowhead
         self._tip = max(0.0, TIP + 2 - gaps.edge)  # likewise over a box
-        self.down = _passing_down(ways)
+        self.down = _passing_down(self.lines)
         self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
         columns = max(r.stop for r in slots.columns.values())
         rows = max(r.stop for r in slots.rows.values())
@@ -149,11 +156,11 @@ class _Chart:
 
     def _tracks(self, *, across: bool, lines: int) -> list[Tracks]:
         items: list[list[Item]] = [[] for _ in range(lines)]
-        for id, path in self.ways.items():
+        for id, path in self.lines.items():
             for number, (flat, line, *_) in enumerate(legs(path)):
                 if flat == across:
                     items[line].append(_item((id, number), path, self._thick(id, number, across)))
-            label = self.labels[id]
+            label = self.labels.get(id)
             if across and label and label.kind == "drop":
                 x = path[label.leg][0]
                 tip = self._tip if abs(label.line - path[-1][1]) == 1 else 0.0
@@ -163,8 +170,8 @@ class _Chart:
 
     def _thick(self, id: str, number: int, across: bool) -> float:
         """How much of its line's thickness a leg takes, with its label if that lies on it."""
-        label = self.labels[id]
-        thick = max(self.gaps.pitch, self.edges[id].berth if number == 0 else 0.0)
+        label, berth = self.labels.get(id), self.edges[id].berth if id in self.edges else 0.0
+        thick = max(self.gaps.pitch, berth if number == 0 else 0.0)
         if label and label.leg == number:
             wide, high = label_size(self.edges[id])
             thick = max(thick, high + 2 if across else wide + self.gaps.air)
@@ -195,14 +202,11 @@ class _Chart:
                          if 2 * self.slots.slots[id][axis] + 1 == line)  # fmt: skip
                 sizes.append(max([found.thick, *boxes, 20.0]))
             else:
-                before, after = (
-                    (self._stubs(line, -1), self._stubs(line, 1)) if axis == 0 else (0, 0)
-                )
+                before, after = (self._ends(line, side, axis) for side in (-1, 1))
                 least = self.gaps.across if axis == 0 else self.gaps.down
                 sizes.append(max(found.thick + 2 * self.gaps.edge + before + after, least))
                 margins[line] = before + self.gaps.edge
-        if axis == 1:
-            self._heads(sizes)
+        (self._heads if axis else self._names)(sizes)
         starts = [start]
         for extent in sizes:
             starts.append(starts[-1] + extent)
@@ -216,6 +220,21 @@ class _Chart:
             lines = len(lane_head(lane.label, self.gaps.side, letters))
             short = lines * letters * LEADING + 4 - sum(sizes[2 * rows.start + 1 : 2 * rows.stop])
             sizes[2 * rows.start + 1] += max(short, 0.0)
+
+    def _names(self, sizes: list[float]) -> None:
+        """Make room for the stages' names over the first column of each."""
+        for stage in self.diagram.columns:
+            held = self.slots.columns[stage.id]
+            wide = sum(sizes[2 * held.start + 1 : 2 * held.stop]) + self.gaps.across
+            sizes[2 * held.start + 1] += max(em(stage.label) * STAGE - wide, 0.0)
+
+    def _ends(self, line: int, side: int, axis: int) -> float:
+        """Room in this channel beside the boxes at one side of it (-1: left or above): for the
+        heads of arrows that turn there, for labels."""
+        found = (path[-2:] for path in self.ways.values() if len(path) > 2)
+        turns = any(a[axis] == line and b[axis] == line + side for a, b in found)
+        tip = self._tip if turns else 0.0
+        return tip if axis else max(tip, self._stubs(line, side))
 
     def _stubs(self, line: int, side: int) -> float:
         """Room for the widest label beside the boxes at one side of this channel (-1: left)."""
@@ -268,6 +287,7 @@ class _Chart:
             {id: self._band(x, cols, 0.0, height, across=False)
              for id, cols in slots.columns.items()},
             self.clocks,
+            ties=tuple(self._tie(id, tie) for id, tie in self.ties.items()),
         )  # fmt: skip
 
     def _box(self, id: str) -> Box:
@@ -291,6 +311,16 @@ class _Chart:
         corners[0] = _border(boxes[edge.source], corners[0], corners[1])
         corners[-1] = _border(boxes[edge.target], corners[-1], corners[-2])
         return rounded(corners, self._label_at(id, corners))
+
+    def _tie(self, id: str, tie: Tie) -> tuple[Point, ...]:
+        """A line of straight legs that ends on the legs of two arrows."""
+        corners = self._corners(id, tie.path)
+        for end, (arrow, leg) in zip((0, -1), tie.ends, strict=True):
+            across, line, *_ = [*legs(self.ways[arrow])][leg]
+            x, y = corners[end]
+            at = (self.y if across else self.x).place(line, (arrow, leg))
+            corners[end] = (x, at) if across else (at, y)
+        return tuple(corners)
 
     def _corners(self, id: str, path: Path) -> list[Point]:
         """Where the way turns, each leg on its own track."""

@@ -1,9 +1,9 @@
-"""How wide text is, without a font: a wide character is one em, another about 0.6."""
+"""How wide text is, without a font, and where it is broken into lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
@@ -11,26 +11,9 @@ from unicodedata import east_asian_width
 
 from ...definition.text import clean
 
-_WIDE, _NARROW = 100, 62  # hundredths: whole numbers add up alike everywhere
-
-
-def em(text: str) -> float:
-    """Width in em."""
-    return sum(map(_WIDTHS.__getitem__, text)) / 100
-
-
-class _Widths(dict[str, int]):
-    """Character → its width in hundredths of an em, worked out when first asked for."""
-
-    def __missing__(self, character: str) -> int:
-        wide = east_asian_width(character) in "WFA"
-        width = self[character] = _WIDE if wide else _NARROW
-        return width
-
-
-_WIDTHS = _Widths()
-
-
+# Hundredths of an em: whole numbers add up alike everywhere. What is no letter of ASCII is wide or
+# narrow.
+_WIDE, _NARROW = 100, 62
 # Letters of ASCII from the blank on, in hundredths of an em: each as wide as the wider of Noto Sans
 # JP (set bold) and of Arial Bold, whose widths most other fonts of the stack share.
 _ASCII: Final = (
@@ -41,28 +24,26 @@ _ASCII: Final = (
 )  # fmt: skip
 
 
-def bold(text: str) -> float:
-    """Width in em, letter by letter, of words set bold."""
-    return sum(map(_BOLD.__getitem__, text)) / 100
+def em(text: str) -> float:
+    """Width in em, letter by letter, of words set bold; others are a little narrower."""
+    return sum(map(_WIDTHS.__getitem__, text)) / 100
 
 
-class _Bold(dict[str, int]):
+class _Widths(dict[str, int]):
     """Character → its width in hundredths of an em, worked out when first asked for."""
 
     def __missing__(self, character: str) -> int:
-        place = ord(character) - 32
+        place, wide = ord(character) - 32, east_asian_width(character) in "WFA"
         known = 0 <= place < len(_ASCII)
-        width = self[character] = _ASCII[place] if known else _WIDTHS[character]
+        width = self[character] = _ASCII[place] if known else _WIDE if wide else _NARROW
         return width
 
 
-_BOLD = _Bold()
+_WIDTHS = _Widths()
 
 
 @lru_cache(maxsize=1 << 14)
-def wrap(
-    text: str, limit: float, width: Callable[[str], float] = em, *, cut: bool = False
-) -> tuple[str, ...]:
+def wrap(text: str, limit: float, *, cut: bool = False) -> tuple[str, ...]:
     """Lines of at most `limit` em. English breaks between words; Japanese anywhere but within a
     number and what it counts, and before a new phrase where that costs no line more. A word that is
     wider than a line sticks out; `cut`: is broken anywhere, where nothing grows with it."""
@@ -70,20 +51,19 @@ def wrap(
     for paragraph in clean(text).split("\n"):
         pieces = _pieces(paragraph)
         if cut:
-            pieces = [part for piece in pieces for part in _parts(piece, limit, width)]
-        found = _filled(pieces, limit, width, at_phrases=False)
+            pieces = [part for piece in pieces for part in _parts(piece, limit)]
+        found = _filled(pieces, limit, at_phrases=False)
         if len(found) > 1:
-            phrases = _filled(pieces, limit, width, at_phrases=True)
+            phrases = _filled(pieces, limit, at_phrases=True)
             if len(found) <= _FEW and (len(phrases) > len(found) or phrases == found):
-                phrases = _phrased(pieces, limit, width, len(found))
+                phrases = _phrased(pieces, limit, len(found))
             short = min(map(len, found)) > 1 >= min(map(len, phrases))  # a letter all alone
             found = phrases if len(phrases) == len(found) and not short else found
         lines += (line.strip() for line in found)
     return tuple(lines)
 
 
-wrap_bold = partial(wrap, width=bold)
-wrap_within = partial(wrap_bold, cut=True)  # for boxes that are as wide as they are
+wrap_within = partial(wrap, cut=True)  # for boxes that are as wide as they are
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -95,27 +75,25 @@ def joined(lines: Iterable[str]) -> str:
     return found
 
 
-def _parts(piece: str, limit: float, width: Callable[[str], float]) -> list[str]:
+def _parts(piece: str, limit: float) -> list[str]:
     """A piece, in as many parts as it takes lines by itself."""
-    if width(piece.strip()) <= limit:
+    if em(piece.strip()) <= limit:
         return [piece]
     parts = [""]
     for letter in piece:
-        if parts[-1] and width((parts[-1] + letter).strip()) > limit:
+        if parts[-1] and em((parts[-1] + letter).strip()) > limit:
             parts.append("")
         parts[-1] += letter
     return parts
 
 
-def _filled(
-    pieces: Sequence[str], limit: float, width: Callable[[str], float], *, at_phrases: bool
-) -> list[str]:
+def _filled(pieces: Sequence[str], limit: float, *, at_phrases: bool) -> list[str]:
     """The pieces in lines as full as may be; at phrases: what has begun the last phrase of a line
     that is full goes on to the next."""
     lines: list[list[str]] = [[]]
     for piece in pieces:
         line = lines[-1]
-        while line and width("".join([*line, piece]).strip()) > limit:
+        while line and em("".join([*line, piece]).strip()) > limit:
             at = _phrase([*line, piece]) if at_phrases else len(line)
             lines[-1:] = [line[:at], line[at:]]
             line = lines[-1]
@@ -123,19 +101,17 @@ def _filled(
     return ["".join(line) for line in lines]
 
 
-def _phrased(
-    pieces: Sequence[str], limit: float, width: Callable[[str], float], count: int
-) -> list[str]:
+def _phrased(pieces: Sequence[str], limit: float, count: int) -> list[str]:
     """So many lines, each ended at a phrase, or else where letters of another kind begin, if what
     follows then takes no line more."""
     lines: list[str] = []
     while len(lines) < count - 1:
         full = next(n for n in range(len(pieces), 0, -1)
-                    if n == 1 or width("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
+                    if n == 1 or em("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
         turns = (at for at in range(full, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
         phrase = _phrase(pieces[: full + 1])
         good = (next(turns, full), full) if phrase == full else (phrase, next(turns, full))
-        at = next((at for at in good if len(_filled(pieces[at:], limit, width, at_phrases=False))
+        at = next((at for at in good if len(_filled(pieces[at:], limit, at_phrases=False))
                    < count - len(lines)), full)  # fmt: skip
         lines.append("".join(pieces[:at]))
         pieces = pieces[at:]

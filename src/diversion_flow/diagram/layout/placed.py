@@ -11,6 +11,7 @@ FONT, SMALL = 11.0, 8.5  # points
 LEADING = 1.35
 HEAD, SIDE = 30.0, 118.0  # height of the column heads, width of the lane heads
 _HEAD_TYPE = 10.0  # letters of a lane's head
+STAGE = 12.0  # letters of a stage's name
 _PAD = 9.0
 _LABEL = 9.0  # em: how wide a label on an arrow may be
 _ROUND = 5.0  # radius of a corner
@@ -59,6 +60,7 @@ class Layout:
     columns: dict[str, Box]
     clocks: dict[str, Box] = field(factory=dict)
     panels: tuple[tuple[str, Box], ...] = ()  # what stands apart, by its name
+    ties: tuple[tuple[Point, ...], ...] = ()  # lines from arrow to arrow of one event
 
 
 _SIGN = {"visited": "✓", "current": "◉", "possible": "▷", "overdue": "!"}
@@ -113,12 +115,13 @@ def label_lines(edge: Edge) -> tuple[str, ...]:
 
 def clock_label(clock: Span, bar: Box, right: float) -> float:
     """Where the name of a limit begins: in its bar if there is room, else behind it, and where
-    the chart ends there, before it."""
+    the chart ends there, before it; behind it if that is no room either."""
     wide = em(clock.label) * SMALL
     if wide + 2 * _AIR <= bar.width:
         return bar.x + _AIR
     behind = bar.x + bar.width + _ARROW + _AIR
-    return behind if behind + wide <= right else bar.x - _AIR - wide
+    before = bar.x - _AIR - wide
+    return behind if behind + wide <= right or before < 0 else before
 
 
 def clock_reach(clock: Span, bar: Box, right: float) -> tuple[float, float]:

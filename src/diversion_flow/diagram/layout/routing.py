@@ -7,10 +7,12 @@ are the channels between them. The box in slot (column, row) stands where the li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import inf
+
+from attrs import frozen
 
 from .grid import Slot
 
@@ -20,8 +22,23 @@ Path = tuple[Knot, ...]
 _BEND, _CROSSING, _BESIDE, _AGAINST, _PORT, _CRAMPED = 1.6, 8.0, 0.5, 3.0, 0.9, 1.5
 
 
-def routes(slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]]) -> dict[str, Path]:
-    """A way for each arrow (id → its source and target), the shortest arrows first.
+@frozen
+class Tie:
+    """A way from one arrow to another: each by its id, with the number of the leg that is met."""
+
+    path: Path
+    ends: tuple[tuple[str, int], tuple[str, int]]
+
+
+_Spot = tuple[Knot, bool, str, int]
+Tied = Iterable[Sequence[Sequence[str]]]  # of each event its arrows, machine by machine
+
+
+def routes(
+    slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]], tied: Tied = ()
+) -> tuple[dict[str, Path], list[Tie]]:
+    """A way for each arrow (id → its source and target), the shortest arrows first; then what ties
+    the arrows of one event together.
 
     To take ways up again and look for better ones made the drawings no better when measured.
     """
@@ -36,7 +53,30 @@ def routes(slots: Mapping[str, Slot], arrows: Mapping[str, tuple[str, str]]) -> 
     for id in order:
         found[id] = router.best(*ends[id])
         router.mark(found[id])
-    return found
+    return found, [tie for event in tied for tie in _ties(router, found, event)]
+
+
+def _ties(
+    router: _Router, ways: Mapping[str, Path], event: Sequence[Sequence[str]]
+) -> Iterator[Tie]:
+    """From the arrows of each further machine to those before it."""
+    machines = [[id for id in ids if id in ways] for ids in event]
+    there = machines[0]
+    for more in machines[1:]:
+        if tie := router.tie(_spots(ways, there), _spots(ways, more)):
+            router.mark(tie.path)
+            yield tie
+        there = [*there, *more]
+
+
+def _spots(ways: Mapping[str, Path], arrows: Iterable[str]) -> list[_Spot]:
+    """Where a line may meet an arrow: between the ends of a leg; whether that runs across."""
+    return [
+        ((at, line) if across else (line, at), across, id, number)
+        for id in arrows
+        for number, (across, line, start, end) in enumerate(legs(ways[id]))
+        for at in range(min(start, end) + 1, max(start, end))
+    ]
 
 
 def legs(path: Path) -> Iterator[tuple[bool, int, int, int]]:
@@ -85,6 +125,22 @@ class _Router:
                 break
             best = min(best, (plain + self._dear(path), path))
         return best[1]
+
+    def tie(self, here: Iterable[_Spot], there: Iterable[_Spot]) -> Tie | None:
+        """The cheapest way from an arrow of the one to one of the other; it leaves and meets them
+        at right angles."""
+        pairs = sorted(product(here, there), key=lambda pair: _distance(pair[0][0], pair[1][0]))
+        best, found = inf, None
+        for (source, across, id, number), (target, level, other, its) in pairs:
+            if _distance(source, target) >= best:
+                break
+            for plain, path in _ranked(source, target):
+                if plain >= best:
+                    break
+                (first, *_), (last, *_) = (next(legs(ends)) for ends in (path[:2], path[-2:]))
+                if first != across and last != level and plain + self._dear(path) < best:
+                    best, found = plain + self._dear(path), Tie(path, ((id, number), (other, its)))
+        return found
 
     def _dear(self, path: Path) -> float:
         if not self.boxes.isdisjoint(path[1:-1]):

@@ -13,7 +13,7 @@ from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
 from .agency import hears
-from .difference import from_to
+from .difference import laws_told
 from .elsewhere import differences_told, machines_lying
 from .stage import Card, Section, StageShown
 from .stage_difference import MARKS
@@ -49,7 +49,7 @@ class AgencyDifference:
         return evolve(
             shown,
             title=SIGNS[self._marks.agencies.get(self.agency, "")] + shown.title,
-            corner=(shown.corner[0], from_to(*laws, self.lang), *shown.corner[1:]),
+            corner=(shown.corner[0], laws_told(*laws, self.lang)),
             sections=(*sections, *lost),
             told=tuple(told),
             marks=(*shown.marks, said(MARKS)),

@@ -18,11 +18,11 @@ from attrs import evolve
 
 from ...analysis.structure import structure
 from ...definition import Language, Process, Text
+from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
-from ..layout.measure import wrap
 from ..model import SIGNS, Band, Diagram, Edge, Node, Rule, Span, Standing
 from . import extract
-from .elsewhere import sheet_name
+from .elsewhere import counted, sheet_name
 from .touched import Touched, touched, touched_each
 
 _LEGEND = Text("+ 追加  − 削除(破線の枠)  Δ 変更", "+ added  − removed (dashed frame)  Δ changed")
@@ -32,13 +32,11 @@ _NOT_HERE = Text(
     "Nothing differs on this sheet (of {1} differences). It does on: {0}",
 )
 _ELSEWHERE = Text("違いのあるほかの図: {0}", "Differences on other sheets: {0}")
-_COUNTED = Text("{0} ({1}) {2}件", "{0} ({1}): {2}")
 _NOT_DRAWN = Text("図にない違い: {0}", "Different, and on no sheet: {0}")
 _NOTHING = Text("違いは図に現れない。", "Nothing that differs is drawn on any sheet.")
 _ALIKE = Text("違いはない。", "Nothing differs.")
 _LAW_FROM = Text("{0}からの法「{1}」", "law from {0}, '{1}'")
 _FROM_TO = Text("{0} → {1}", "{0} → {1}")
-_WIDE = 70.0  # em: how wide a line of the legend may be
 
 
 def difference(a: Process, b: Process, view: str, lang: Language = "ja") -> Diagram:
@@ -67,8 +65,7 @@ class _Sheets:
         """A sheet, with where else to look in its legend."""
         drawn = self._sheet(view)
         said = self._elsewhere(view) if self._changes else [_ALIKE.in_(self.lang)]
-        lines = (line for text in said for line in wrap(text, _WIDE))
-        return evolve(drawn, legend=(_LEGEND.in_(self.lang), *lines, *drawn.legend))
+        return evolve(drawn, legend=(_LEGEND.in_(self.lang), *said, *drawn.legend))
 
     def _sheet(self, view: str) -> Diagram:
         if view not in self._drawn:
@@ -108,9 +105,9 @@ class _Sheets:
         return max(1, sum(not marks.isdisjoint(drawn | own) for marks in self._each))
 
     def _named(self, view: str, count: int) -> str:
-        """A sheet by its name and the id by which it is drawn, with how much lies on it."""
-        name = sheet_name((self.b, self.a), view, self.lang)
-        return phrasing(self.lang)(_COUNTED, name, view, count)
+        """A sheet by its number and its name, with how much lies on it."""
+        law = self.b if view in extract.views(self.b) else self.a
+        return counted(law, view, sheet_name([law], view, self.lang), count, self.lang)
 
 
 def _marked_at_all(drawn: Diagram) -> bool:
@@ -149,7 +146,7 @@ def _joined(
         clocks=_marked(before.clocks, after.clocks, _clock, marks.deadlines),
         rules=tuple(sorted(rules, key=lambda r: r.number)),
         legend=tuple(dict.fromkeys((*after.legend, *before.legend))),
-        corner=(*before.corner, "→", *after.corner),
+        corner=(*after.corner[:1], *before.corner[1:], "→", *after.corner[1:]),
         standing=own,
     )
 
@@ -165,6 +162,11 @@ def name_of_law(law: Process, lang: Language) -> str:
 def from_to(a: Process, b: Process, lang: Language) -> str:
     """Which two laws are compared, the earlier first."""
     return phrasing(lang)(_FROM_TO, *(name_of_law(law, lang) for law in (a, b)))
+
+
+def laws_told(a: Process, b: Process, lang: Language) -> str:
+    """Which two laws are compared, with the digest of the later."""
+    return f"{from_to(a, b, lang)}   {digest(b)}"
 
 
 def _merged(old: list[str], new: list[str]) -> list[str]:

@@ -38,6 +38,11 @@ def sheet_name(laws: Iterable[Process], view: str, lang: Language) -> str:
     return label.in_(lang)
 
 
+def counted(law: Process, view: str, label: str, count: int, lang: Language) -> str:
+    """A sheet by its number and name, with how many differences lie on it."""
+    return phrasing(lang)(_COUNTED, sheet_text(law, view, lang), label, count)
+
+
 def steps_told(
     process: Process, case: CaseShown, drawn: Collection[Way], lang: Language,
     on: Callable[[Way], str] | None = None,
@@ -85,7 +90,7 @@ def differences_told(
     rest = [ids for ids in each if ids.isdisjoint(here)]
     yield said(_DIFFER, len(each) - len(rest), len(each))
     counts = ((sheet, sum(not ids.isdisjoint(sheet.ids) for ids in rest)) for sheet in others)
-    sheets = [said(_COUNTED, sheet_text(process, sheet.view, lang), said(sheet.label), count)
+    sheets = [counted(process, sheet.view, said(sheet.label), count, lang)
               for sheet, count in counts if count]  # fmt: skip
     if sheets:
         yield said(_OTHERS, said.series(sheets))

@@ -57,6 +57,8 @@ _SIGNS = {
     "papers": Text("◇: 書類あり", "◇: papers"),
     "kept": Text("+: 状態を変えない記録", "+: state unchanged"),
     "rules": Text("(数字): 規則の一覧の番号", "(n): number in the list of rules"),
+    "tied": Text("点と線で結んだ矢印: 一つのできごとが複数の手続を動かす",
+                 "Arrows joined by dots and a line: one event moves several procedures"),
     "course": Text("この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
                    "Only the usual course; all other steps are on each procedure's own sheet"),
     "case": Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"),
@@ -71,7 +73,6 @@ _LIMIT = Text("■期限", "■Limit:")
 _AS_OF = Text("{0} 現在の事件", "The case as of {0}")
 _VERSION = Text("第{0}版", "version {0}")
 _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
-_WIDE = 70.0  # em: how wide a line of the legend may be
 
 
 Numbers = Mapping[str, int]  # rule (`machine.transition`) → its number in the list
@@ -420,9 +421,10 @@ class _Sheet:
 
     def _clock(self, deadline: Deadline) -> str:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
-        basis = "".join(f"({said})" for said, _ in self._cited(deadline))
+        said = phrasing(self.lang)
+        cited = "".join(said.bracketed(basis) for basis, _ in self._cited(deadline))
         limit = limit_text(self.process, deadline, self.lang)
-        return f"{_LIMIT.in_(self.lang)} {limit}{basis}{self._until(deadline)}"
+        return f"{said(_LIMIT)} {limit}{cited}{self._until(deadline)}"
 
     def _cited(self, deadline: Deadline) -> Links:
         """The law of a limit, and where it can be read."""
@@ -492,8 +494,7 @@ class _Sheet:
     def _told(self) -> Iterator[str]:
         """How much of the case is on this sheet."""
         if self._case is not None:
-            for said in steps_told(self.process, self._case, self._drawn, self.lang):
-                yield from wrap(said, _WIDE)
+            yield from steps_told(self.process, self._case, self._drawn, self.lang)
 
     def finish(self, id: str, title: Text, *, lanes: bool = False, corner: bool = True) -> Diagram:
         process, lang = self.process, self.lang
@@ -501,7 +502,7 @@ class _Sheet:
         in_columns = {n.column for n in self.nodes.values()}
         lanes = lanes and bool(process.stages)  # without stages there are no columns to fill
         view = self._view or self.focus or "overview"
-        return Diagram(
+        drawn = Diagram(
             id=id,
             title=title.in_(lang),
             description=_description(self, title),
@@ -516,12 +517,14 @@ class _Sheet:
             stages=() if lanes else tuple(self._stages()),
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
-            legend=(*self._told(), *self._signs(lanes=lanes)),
             corner=tuple(filter(None, (corner_text(process, view, lang),
                                        *_corner(process, lang, self._case)))) if corner else (),
         )  # fmt: skip
+        return evolve(
+            drawn, legend=(*self._told(), *self._signs(lanes=lanes, tied=bool(drawn.tied)))
+        )
 
-    def _signs(self, *, lanes: bool) -> Iterator[str]:
+    def _signs(self, *, lanes: bool, tied: bool) -> Iterator[str]:
         """What the signs mean that are on the sheet."""
         nodes, edges = self.nodes.values(), self.edges.values()
         kinds = {node.kind for node in nodes}
@@ -538,6 +541,7 @@ class _Sheet:
             "papers": not lanes and any("◇" in e.label for e in edges),
             "kept": any(line.startswith("+ ") for line in small),
             "rules": any(e.numbers for e in edges),
+            "tied": lanes and tied,
             "course": lanes,
             "case": self._case is not None,
             "against": any(n.irregular for n in nodes),

@@ -29,7 +29,7 @@ from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.road import row_of
 from ...definition.wording import basis_text, length_text
-from ..layout.measure import wrap_bold as wrap
+from ..layout.measure import wrap
 from ..model import Links
 from .extract import law_text
 from .numbering import STAGE, corner_text, number_of, sheet_text, sheets_text, staged, stages_of

@@ -7,8 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
-from ..layout.measure import joined
-from ..layout.measure import wrap_bold as wrap
+from ..layout.measure import joined, wrap
 from .road import ActShown, HoldShown, RoadShown
 
 _NUMBER: Final = re.compile(r" \[\d+\]")

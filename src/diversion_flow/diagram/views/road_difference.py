@@ -33,7 +33,7 @@ def with_difference(shown: RoadShown, a: Process, b: Process) -> RoadShown:
     here = {*_ids(acts, holds, flags, (a, b)), *marks.stages, *rows.intersection(marks.agencies)}
     return evolve(
         shown,
-        corner=(from_to(a, b, shown.lang), *shown.corner),
+        corner=(from_to(a, b, shown.lang), *shown.corner[1:]),
         rows=tuple(_row(row, group.agencies, marks)
                    for row, group in zip(shown.rows, road_of(b).groups, strict=True)),
         stages=tuple((f"{SIGNS[marks.stages.get(stage.id, '')]}{name}", says)

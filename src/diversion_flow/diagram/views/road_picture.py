@@ -12,10 +12,18 @@ from attrs import evolve, frozen
 from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import IRREGULAR
-from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leading
-from ..layout.measure import bold as em
-from ..layout.measure import joined
-from ..layout.measure import wrap_bold as wrap
+from ..formats.picture import (
+    Curve,
+    Dash,
+    Group,
+    Picture,
+    Print,
+    Rect,
+    Shape,
+    leading,
+    straight,
+)
+from ..layout.measure import em, joined, wrap
 from ..layout.placed import Box, Point
 from ..layout.roadway import Roadway, Span, Stop, roadway
 from .case_shown import AGAINST_DONE
@@ -487,15 +495,6 @@ def _bypass(sheet: Placed, lines: tuple[str, ...], start: float, end: float) -> 
             for n, text in enumerate(lines)]  # fmt: skip
     ground = Box(middle - wide / 2 - 5, top - 1, wide + 10, len(lines) * step + 2)
     return Group(" ".join(lines), (*arrow, Rect(ground, "none", WHITE, 0), *said))
-
-
-def straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
-    """A line with corners, as the Bézier curve that every format draws."""
-    found = [points[0]]
-    for (ax, ay), (bx, by) in pairwise(points):
-        third = ((bx - ax) / 3, (by - ay) / 3)
-        found += [(ax + third[0], ay + third[1]), (bx - third[0], by - third[1]), (bx, by)]
-    return Curve(tuple(found), line, width=width, dash=dash)
 
 
 def _tip(base: Point, tip: Point, half: float) -> tuple[Point, Point, Point]:

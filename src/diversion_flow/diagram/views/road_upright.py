@@ -9,9 +9,8 @@ from typing import Final
 
 from attrs import frozen
 
-from ..formats.picture import Group, Picture, Print, Rect, Shape, leading
-from ..layout.measure import bold as em
-from ..layout.measure import wrap_bold as wrap
+from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, straight
+from ..layout.measure import em, wrap
 from ..layout.placed import Box
 from ..layout.roadway import Span, Stop, reaches_of, sections_of
 from .road import ActShown, HoldShown, RoadShown
@@ -35,7 +34,6 @@ from .road_picture import (
     mark_of,
     marks_told,
     name_of,
-    straight,
     told_under,
 )
 

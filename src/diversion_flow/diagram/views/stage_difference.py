@@ -12,7 +12,7 @@ from ...analysis.structure import structure
 from ...definition import Language, Process, Stage, Text
 from ...definition.phrasing import phrasing
 from ..model import SIGNS, Standing
-from .difference import from_to
+from .difference import laws_told
 from .elsewhere import Lying, differences_told
 from .numbering import STAGE, staged, stages_of
 from .stage import Card, Head, Leaving, Section, StageShown
@@ -49,7 +49,7 @@ class StageDifferences:
         return evolve(
             shown,
             title=SIGNS[self._marks.stages.get(stage, "")] + shown.title,
-            corner=(shown.corner[0], from_to(self.a, self.b, self.lang), *shown.corner[1:]),
+            corner=(shown.corner[0], laws_told(self.a, self.b, self.lang)),
             sections=(*(self._section(s, stage) for s in shown.sections),
                       *self._lost(shown, stage)),
             told=tuple(told),

@@ -14,13 +14,24 @@ from attrs import evolve, frozen
 from ...definition import Text
 from ...definition.phrasing import phrasing
 from ...definition.wording import AGAINST, IRREGULAR
-from ..formats.picture import Curve, Dash, Group, Picture, Print, Rect, Shape, leads_text, shifted
+from ..formats.picture import (
+    Curve,
+    Dash,
+    Group,
+    Picture,
+    Print,
+    Rect,
+    Shape,
+    leads_text,
+    shifted,
+    straight,
+)
 from ..layout.columns import Item, Spot, stacked
-from ..layout.measure import bold as em
+from ..layout.measure import em
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from ..model import Standing
-from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE, straight
+from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE
 from .stage import Anywhere, Card, Leaving, Section, Shared, StageShown, Target, legend_of, runs
 
 WIDE: Final = 797.8  # points: A4 across, less its edges
@@ -83,6 +94,7 @@ class Style:
     columns: int
     names: bool = True
     lines: int = 0
+    leading: float = _LEADING  # from one line to the next, in letters
 
     @property
     def width(self) -> float:
@@ -99,8 +111,10 @@ class Style:
 STYLES: Final = (
     Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(8.5, 5), Style(8.0, 5), Style(8.0, 6),
     Style(8.0, 6, lines=1), Style(8.0, 6, names=False, lines=1),
-    Style(8.0, 6, names=False, lines=2), Style(8.0, 6, names=False, lines=3),
-    Style(8.0, 6, names=False, lines=4), Style(8.0, 7, names=False, lines=4),
+    Style(8.0, 6, names=False, lines=2), Style(8.0, 6, names=False, lines=2, leading=1.15),
+    Style(8.0, 6, names=False, lines=3, leading=1.15),
+    Style(8.0, 6, names=False, lines=4, leading=1.15),
+    Style(8.0, 7, names=False, lines=4, leading=1.15),
 )  # fmt: skip
 
 
@@ -221,9 +235,9 @@ def _head(section: Section, style: Style) -> Block:
     name, width = style.size * (1.0 if style.lines else 1.15), style.width
     said = f"{section.label}\u3000{section.sheet}" if section.sheet else section.label
     lines = wrap(said, (width - 2 * _PAD) / name)
-    words = [Print((_PAD, 1 + (n + 0.95) * name * _LEADING), text, name, WHITE, bold=True)
+    words = [Print((_PAD, 1 + (n + 0.95) * name * style.leading), text, name, WHITE, bold=True)
              for n, text in enumerate(lines)]  # fmt: skip
-    high = len(lines) * name * _LEADING + (3 if style.lines else 5)
+    high = len(lines) * name * style.leading + (3 if style.lines else 5)
     colour = AWAY if section.anywhere else ROAD
     return Block(width, high, (Rect(Box(0, 0, width, high), colour, colour, 0.7, 3), *words),
                  section.label, under=3.0 if style.lines else _GAP, head=True)  # fmt: skip
@@ -239,16 +253,16 @@ def _card(card: Card, style: Style, section: Section) -> Block:
     indent = disc + 3
     y = _PAD
     shapes: list[Shape] = []
-    top = y + max(0.0, (disc - name * _LEADING) / 2)
+    top = y + max(0.0, (disc - name * style.leading) / 2)
     for text in wrap(_name(card), (width - indent - 2 * _PAD) / name):
-        top += name * _LEADING
+        top += name * style.leading
         shapes.append(Print((_PAD + indent, top - name * 0.3), text, name, INK, bold=True))
     shapes += _disc((_PAD + disc / 2, y + disc / 2), disc, card.number, size, line)
     y = max(top, y + disc)
     holder = "" if card.ends else card.holder
     about = "\u3000".join(filter(None, (holder, *card.limits, _whence(card))))
     for said in wrap(about, (width - 2 * _PAD) / size) if about else ():
-        y += size * _LEADING
+        y += size * style.leading
         shapes.append(Print((_PAD, y - size * 0.3), said, size, GREY))
     leaves = _ways(card, style)
     flowing = [way for way in leaves if len(way.to) > 2 or (style.lines and not way.main)]
@@ -299,7 +313,9 @@ def _disc(at: Point, wide: float, number: int, size: float, line: str) -> tuple[
     """The number of a box; what has none, a small ring."""
     if not number:
         ring = wide * 0.45
-        return (Rect(Box(at[0] - ring / 2, at[1] - ring / 2, ring, ring), line, WHITE, 1.2, ring),)
+        return (
+            Rect(Box(at[0] - ring / 2, at[1] - ring / 2, ring, ring), line, WHITE, 1.2, ring / 2),
+        )
     small = max(8.0, size) if number < 100 else 8.0
     return (
         Rect(Box(at[0] - wide / 2, at[1] - wide / 2, wide, wide), line, line, 0.8, wide / 2),
@@ -316,8 +332,8 @@ def _sign(
 ) -> tuple[Shape, ...]:
     """Where a way leads: a pill for a box of this sheet, a pointed plate for one of another; `y`
     is the baseline."""
-    wide, high = _sign_wide(text, away, size), size * 1.22
-    top = y - size * 0.93
+    wide, high = _sign_wide(text, away, size), size * 1.15
+    top = y - size * 0.9
     fill, ink = (ROAD, WHITE) if main else (STONE if away else WHITE, INK)
     line = ROAD if main else RULE
     at = (x + (wide - (4 if away else 0)) / 2, y)
@@ -352,11 +368,11 @@ def _leaving(way: Leaving, style: Style, y: float) -> tuple[list[Shape], float]:
     colour = ROAD if way.main else INK
     shapes: list[Shape] = []
     for text in lines:
-        y += size * _LEADING
+        y += size * style.leading
         heavy = way.main or bool(way.standing)
         shapes.append(Print((_PAD, y - size * 0.3), text, size, colour, bold=heavy))
     if em(lines[-1]) * size + 4 + wide > width - 2 * _PAD:
-        y += size * _LEADING
+        y += size * style.leading
     x = width - _PAD - wide
     for ref in refs:
         shapes += _sign(x, y - size * 0.3, ref, size, away=away, main=way.main)
@@ -392,7 +408,7 @@ def _gone(text: str, style: Style) -> Block:
     size, y = style.size, _PAD - 2
     shapes: list[Shape] = []
     for line in wrap(text, (style.width - 2 * _PAD) / size):
-        y += size * _LEADING
+        y += size * style.leading
         shapes.append(Print((_PAD, y - size * 0.3), line, size, GREY))
     high = y + _PAD - 1
     frame = Rect(Box(0, 0, style.width, high), GREY, WHITE, 0.8, 2, "dash")
@@ -406,7 +422,7 @@ def _anywhere(each: Anywhere, style: Style) -> Block:
     y = _PAD - 2
     arrow = f" {_NEXT}" if each.by_law else ""
     for text in wrap(each.text + arrow, (width - 2 * _PAD) / size):
-        y += size * _LEADING
+        y += size * style.leading
         shapes.append(Print((_PAD, y - size * 0.3), text, size, INK, bold=True))
     heads = [
         (SIGNS.get(head.standing, "") + f"{head.label} {head.sources}".strip(), head.to)
@@ -430,16 +446,16 @@ def _ends(
         refs = _refs(to, right - left, size)
         first = _sign_wide(*refs[0], size) + 3
         if x + em(text) * size + first > right:
-            x, y = left, y + size * _LEADING
+            x, y = left, y + size * style.leading
         lines = _before_sign(text, (right - x) / size, first / size)
         for n, line in enumerate(lines):
-            y += size * _LEADING if n else 0.0
+            y += size * style.leading if n else 0.0
             shapes.append(Print((x, y - size * 0.3), line, size, colour))
         x += em(lines[-1]) * size + 3
         for ref, away in refs:
             wide = _sign_wide(ref, away, size)
             if x + wide > right:
-                x, y = left, y + size * _LEADING
+                x, y = left, y + size * style.leading
             shapes += _sign(x, y - size * 0.3, ref, size, away=away, main=False)
             x += wide + 3
         x += 3
@@ -498,7 +514,7 @@ def _line(card: Card, style: Style, section: Section) -> Block:
     lines = [(text, INK) for text in wrap(("◎ " if card.ends else "") + _name(card), room)]
     lines += [(text, GREY) for text in (wrap(about, room) if about else ())]
     for text, ink in lines:
-        y += size * _LEADING
+        y += size * style.leading
         shapes.append(Print((left, y - size * 0.3), text, size, ink, bold=ink == INK))
     named = section.full or not _terse(style, section)
     ways = (_said(way) if named else _unnamed(way) for way in _ways(card, style))
@@ -517,7 +533,7 @@ def _shared_line(each: Shared, style: Style) -> Block:
     """Ways that many boxes have, in a line."""
     sign = SIGNS.get(each.leaving.standing, "")
     ends = [(f"{sign}{each.sources} {_HERE}", each.leaving.to)]
-    shapes, y = _ends(ends, (style.width, 0.0), style)
+    shapes, y = _ends(ends, (style.width, 1.0), style)
     frame = Rect(Box(0, 0, style.width, y + 2), GREY, WHITE, 0.8, 2, "dot")
     return Block(style.width, y + 2, (frame, *shapes), each.leaving.text, under=_TIGHT + 1)
 

@@ -69,9 +69,15 @@ function agencyChoice() {
 
 // -- which drawing ---------------------------------------------------------------------------
 
+// As every sheet is numbered: the road is 1, the seventh machine 3-7.
+function numberOf(view) {
+  const at = law().machines.findIndex((machine) => machine.id === view);
+  return at < 0 ? '1' : `3-${at + 1}`;
+}
+
 function sheets() {
   const views = Object.keys(law().drawings);
-  const options = views.map((view, number) => [view, `${say('sheet', { number: number + 1 })} ${title(view)}`]);
+  const options = views.map((view) => [view, `${say('sheet', { number: numberOf(view) })} ${title(view)}`]);
   const there = views.includes(shown.view) ? shown.view : views[0];
   return element('nav', { 'aria-label': say('sheets') },
     select('view', say('sheets'), options, there, (view) => show({ view })),

@@ -9,6 +9,7 @@ from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ...diagram.layout.placed import SIDE, SMALL, Box, Layout, Point, label_size
 from ...diagram.model import Diagram
+from ...diagram.views.numbering import sheet_text
 from ..xml_text import element, name
 from .layout import GATEWAY, ICON, drawn, fixed
 from .model import Border, Flow, Pool, lane_id, message_flow_id, messages, pool_id
@@ -20,7 +21,7 @@ _TYPE = 11 / SMALL  # editors set labels in 11 px and break a line at its bounds
 _GAP, _HEAD, _PASSAGE = 60.0, 30.0, 40.0  # between pools; a pool's own head; beside the pools
 _WIDE, _PORT = 260.0, 14.0  # a pool that is closed; from one message flow to the next
 _HEARD = Text("事象の伝わり方", "Which track hears of whose events")
-_SHEET = Text("図{0} {1}", "Sheet {0}: {1}")
+_SHEET = Text("{0} {1}", "{0}: {1}")
 
 
 def draw(root: ET.Element, process: Process, made: Sequence[Pool], lang: Language) -> None:
@@ -31,8 +32,9 @@ def draw(root: ET.Element, process: Process, made: Sequence[Pool], lang: Languag
         plane = diagram(root, "messages", phrasing(lang)(_HEARD), process.id)
         _messages(plane, [pool.machine.id for pool in made], told)
     top = 0.0
-    for number, pool in enumerate(made, 2):
-        label = phrasing(lang)(_SHEET, number, phrasing(lang)(pool.machine.label))
+    for pool in made:
+        sheet = sheet_text(process, pool.machine.id, lang)
+        label = phrasing(lang)(_SHEET, sheet, phrasing(lang)(pool.machine.label))
         plane = diagram(root, pool.machine.id, label, process.id)
         shown, laid = drawn(process, pool, lang)
         _Plane(plane, pool, shown, laid, top).draw(Box(0.0, top, _HEAD + laid.width, laid.height))

@@ -16,7 +16,7 @@ from ...definition import Language, Process, Text
 from ...definition.phrasing import phrasing
 from ...definition.text import other_language
 from ...definition.wording import basis_text
-from ...diagram.layout.measure import wrap_bold as wrap
+from ...diagram.layout.measure import wrap
 from ...diagram.views.road import ActShown, HoldShown, RoadShown, road
 from ...diagram.views.road_picture import name_of
 from ...diagram.views.usual_road import road_of

@@ -10,8 +10,7 @@ from attrs import Factory, define
 
 from ...definition import Text
 from ...definition.phrasing import phrasing
-from ...diagram.layout.measure import bold as em
-from ...diagram.layout.measure import wrap_bold as wrap
+from ...diagram.layout.measure import em, wrap
 from ...diagram.layout.placed import Box, Point
 from ...diagram.layout.roadway import Roadway, Span, Stop, roadway
 from ...diagram.views.road import HoldShown
