@@ -165,6 +165,24 @@ def test_a_closed_output_stops_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "x.svg").stat().st_size > 500
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--help"], 0), (["check", "--help"], 0), (["processes"], 0), (["processes", "--json"], 0),
+        (["diff", "special_coordination", "special_coordination"], 0), (["chek"], 2),
+    ],
+)  # fmt: skip
+def test_without_any_output_a_command_ends_as_ever(
+    words: list[str], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As under pythonw, which has none."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == code
+
+
 @pytest.mark.skipif(os.name != "posix", reason="the signal of Ctrl-C is POSIX")
 def test_an_interrupted_command_says_nothing_and_ends_as_interrupted(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "diversion_flow", "demo", "--out", str(tmp_path)]

@@ -87,8 +87,7 @@ def _uncollected() -> Iterator[None]:
 def printed(text: str, code: int) -> int:
     """The exit code, once the text is printed."""
     try:
-        sys.stdout.write(text.translate(_BELLS) + "\n")
-        sys.stdout.flush()
+        print(text.translate(_BELLS), flush=True)  # to nobody, where there is no output
     except BrokenPipeError:  # whoever reads has seen enough
         to_nowhere()
         return UNREAD
