@@ -142,6 +142,11 @@ def test_a_day_in_wide_digits_is_that_day() -> None:
     assert processes.names()
 
 
+def test_a_number_in_wide_digits_is_that_number() -> None:
+    words = ("explain", "entry_support", "referred", "--story", "cs01", "--after")
+    assert told(*words, "３").stdout == told(*words, "3").stdout != told(*words, "1").stdout
+
+
 def test_an_ending_in_capitals_is_that_ending(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,7 +50,8 @@ def test_a_word_of_eighty_signs_is_said_whole_and_a_longer_one_is_cut_to_as_many
         ("agency", 0, "unknown_id"),
         ("agency", 30, "unknown_id_of"),
         ("agency", 31, "unknown_part"),
-        ("view", 31, "unknown_id"),
+        ("view", 31, "unknown_id_among"),
+        ("paper", 31, "unknown_part"),
     ],
 )
 def test_what_can_be_read_at_a_glance_is_told_and_of_more_where_it_is_listed(

@@ -15,8 +15,13 @@ from .signs import printable
 def main(words: Sequence[str] | None = None) -> None:
     """Entry point of the `diversion-flow` command, and of `python -m diversion_flow`."""
     printable()
-    given = sys.argv[1:] if words is None else words
+    given = [_plain(word) for word in (sys.argv[1:] if words is None else words)]
     sys.exit(plainly(lambda: _run(given), asked_language(given)))
+
+
+def _plain(word: str) -> str:
+    """A number in the digits that the parser reads, whichever keyboard gave it."""
+    return "".join(str(int(digit)) for digit in word) if word.isdecimal() else word
 
 
 def _run(words: Sequence[str]) -> int | None:

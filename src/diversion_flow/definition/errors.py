@@ -211,9 +211,9 @@ class LoadError(DefinitionError):
 class UnknownId(DiversionFlowError, KeyError):
     """`kind` has no member `id`; `nearest` lists the ids most like it. Where `known` gives parts
     by their ids, what they are called in either language counts too; where nothing is like it and
-    there are few, all are told; of many parts, the command that lists them. Of what can be no id,
-    the type is told: a value of any other kind might not be printed or pickled. `told` is the
-    code of a sentence that says more."""
+    there are few, all are told; of many parts, the command that lists them; of many other words,
+    some. Of what can be no id, the type is told: a value of any other kind might not be printed or
+    pickled. `told` is the code of a sentence that says more."""
 
     def __init__(
         self, kind: str, id: object, known: Iterable[str], *, told: str = "", **where: Any
@@ -231,13 +231,21 @@ class UnknownId(DiversionFlowError, KeyError):
             code, there = "unknown_id_near", {"nearest": self.nearest}
         elif 0 < len(ids) <= _FEW:
             code, there = "unknown_id_of", {"known": ids}
+        elif kind in _LISTED and ids:
+            code = "unknown_part"
+        elif ids:
+            code, there = "unknown_id_among", {"known": ids[:_SOME]}
         else:
-            code = "unknown_part" if kind in _LISTED and ids else "unknown_id"
+            code = "unknown_id"
         super().__init__(code, kind=kind, id=id, **there, **where)
 
 
-_FEW = 30  # are still read
-_LISTED = frozenset(("agency", "event", "fact", "deadline", "state", "transition", "source"))
+_FEW, _SOME = 30, 8  # are still read; are enough to see what they are like
+# Which the command lists.
+_LISTED = frozenset(
+    ("agency", "choice", "deadline", "event", "fact", "machine", "paper", "parameter", "remark",
+     "source", "stage", "state", "transition")
+)  # fmt: skip
 
 
 def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:

@@ -169,6 +169,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
         Text("次のいずれかを指定してください: {known}", "one of: {known}"),
     ),
+    "unknown_id_among": Sentence(
+        Text("{kind:k}{id:q}はありません", "no {kind:k} {id:q}"),
+        Text("使える語の例: {known}", "there are, among others: {known}"),
+    ),
     "wrong_type": Sentence(
         Text("値が{found:t}になっています", "is of another kind: {found:t}"),
         Text("{wanted:t}を指定してください", "give {wanted:t}"),
