@@ -36,6 +36,14 @@ def test_examples_run(page: Path) -> None:
         exec(compile(block, name(page), "exec"), namespace)
 
 
+@pytest.mark.parametrize("page", EXAMPLES, ids=name)
+def test_examples_can_be_pasted_at_a_prompt(page: Path) -> None:
+    """Where what is indented ends with a blank line."""
+    text = page.read_text("utf-8")
+    for block in re.findall(r"```py(?:thon)?\n(.*?)```", text, re.S):
+        assert not re.search(r"\n .*\n(?!else|elif|except|finally|case)\w", block)
+
+
 def test_readme_and_tutorial_have_examples() -> None:
     assert {"README.md", "README.ja.md", "docs/tutorial.md"} <= set(map(name, EXAMPLES))
 
