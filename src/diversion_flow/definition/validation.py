@@ -190,8 +190,9 @@ def _outdating(process: Process, at: At, event: Event) -> None:
     lost = set(event.outdates).difference(event.records)
     for machine in process.machines if lost else ():
         for rule in machine.on(event.id):
-            for id in lost.intersection(_facts_asked(process, rule)):
-                raise DefinitionError("outdated_asked", at=at, id=id,
+            asked = next((id for id in _facts_asked(process, rule) if id in lost), None)
+            if asked is not None:
+                raise DefinitionError("outdated_asked", at=at, id=asked,
                                       rule=f"{machine.id}.{rule.id}")  # fmt: skip
 
 
