@@ -16,6 +16,7 @@ from .conditions import (
     TO_FAMILY_COURT,
 )
 from .consent import without_the_office
+from .prior_adjustment import EACH_START
 from .prison import to_prison
 from .sight import OF_ADJUSTMENT
 from .support import RELAY
@@ -36,7 +37,7 @@ EVENTS = (
           "probation_office", read("S25", "ora", "83-2(1)"),
           records="po_finds_necessary prioritised_subject po_regards_as_elderly "
                   "meets_further_conditions", outdates="po_finds_necessary",
-          anew=inferred("S25", "ora", "83-2(1)", Text("開始のたびに認める", "Found at each start"))),
+          anew=inferred("S25", "ora", "83-2(1)", EACH_START)),
     event("office_interviewed", "保護観察官の面接", "Probation officer's interview", "adjustment",
           "probation_office", read("S05")),
     event("prioritised_plan_made", "重点実施の計画", "Plan of prioritised aftercare", "adjustment",

@@ -25,6 +25,8 @@ OFFICE_TAKES_PART = Parameter(
          "7 offices in October 2013, 20 in FY2014; which ones was not read"),
 )  # fmt: skip
 
+EACH_START = Text("開始のたびに認める", "Found at each start")
+
 EVENTS = (
     event("candidate_flagged", "候補者の把握", "Candidate flagged", "adjustment",
           "prosecutor welfare_adviser reintegration_office counsel police center",
@@ -36,7 +38,8 @@ EVENTS = (
     event("adjustment_started", "事前調整の開始", "Prior adjustment started", "adjustment",
           "probation_office", read("S04 S05"),
           records="po_finds_necessary prioritised_subject po_regards_as_elderly "
-                  "meets_further_conditions"),
+                  "meets_further_conditions", outdates="po_finds_necessary",
+          anew=inferred("S04 S05", note=EACH_START)),
     event("office_interviewed", "保護観察官の面接", "Probation officer's interview", "adjustment",
           "probation_office", read("S05")),
     event("prioritised_plan_made", "重点実施の計画", "Plan of prioritised aftercare", "adjustment",

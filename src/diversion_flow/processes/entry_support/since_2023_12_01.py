@@ -23,8 +23,7 @@ AMENDMENT = Variant(
     Text("更生保護法83条の2等の施行", "ORA 83-2 and wider urgent aftercare"),
     (
         Add(_OPINION, after="consultation_opened"),
-        *(Replace(f"event {event.id}", {"label": event.label, "basis": event.basis,
-                                        "outdates": event.outdates})
+        *(Replace(f"event {event.id}", {"label": event.label, "basis": event.basis})
           for event in adjustment.EVENTS if event is not _OPINION),
         Replace("machine adjustment", {
             "label": adjustment.ADJUSTMENT.label,
