@@ -166,7 +166,7 @@ def _called(asked: Asking, seen: Sight) -> Process:
 def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
     before, now, seen = asked.known, asked.facts, sight(asked.case, by)
-    # of what the event outdates is known what the asker brings, whatever was known before
+    # What the event outdates is as the asker brings it, or unknown, and everybody may know that.
     outdated = asked.program.outdates.get(event, frozenset())
     if before is now and not outdated:
         return seen

@@ -31,14 +31,14 @@ export function program(law, holidays) {
 export const together = (...facts) => Object.assign(Object.create(null), ...facts);
 
 // What still counts of that when the event happens, before anything is told with it.
-export const left = (at, event) => {
+export const untold = (at, event) => {
   const outdated = at.program.events.get(event)?.outdates ?? [];
   return together(Object.fromEntries(Object.entries(at.facts).filter(([id]) => !outdated.includes(id))));
 };
 
 // What an entry tells that was not known then.
 export const news = ({ facts, event, previous }) => {
-  const known = previous ? left(previous, event) : {};
+  const known = previous ? untold(previous, event) : {};
   return Object.entries(facts).filter(([id, value]) => value !== known[id]);
 };
 
@@ -55,7 +55,7 @@ export function begun(program, at, facts) {
 
 // The case after the event, or every reason against it.
 export function step(before, event, by, at, recorded = {}) {
-  const facts = together(left(before, event), recorded);
+  const facts = together(untold(before, event), recorded);
   const reasons = explain(before, event, by, at, recorded);
   if (reasons.length) return { case: null, reasons };
   return { case: landed(before, { event, by, at, facts, moves: fired(before, event, at, facts, recorded) }), reasons };
@@ -69,7 +69,7 @@ export function retell(before, { moves, ...entry }) {
     const machine = before.program.machines.get(id);
     return { machine, transition: machine.transitions.find((each) => each.id === rule), from: before.states[id] };
   });
-  return landed(before, { ...entry, facts: together(left(before, entry.event), entry.facts), moves: gone });
+  return landed(before, { ...entry, facts: together(untold(before, entry.event), entry.facts), moves: gone });
 }
 
 // What is said of one entry alone.
@@ -156,7 +156,7 @@ function fired(before, event, at, facts, recorded) {
 
 // Every reason against the event, in the order in which Python gives them.
 export function explain(before, event, by, at, recorded = {}) {
-  const facts = together(left(before, event), recorded);
+  const facts = together(untold(before, event), recorded);
   return [...aboutCall(before, event, by, at), ...aboutMachines({ case: before, at, facts, recorded }, event)];
 }
 

@@ -3,7 +3,7 @@
 import { MINUTE, momentFrom, momentText } from './calendar.js';
 import { begunMidway } from './crossing.js';
 import {
-  advance, bears, begun, clocks, explain, journal, mayBe, news, open, step, unbearable,
+  advance, bears, begun, clocks, explain, journal, mayBe, news, open, step, unbearable, untold,
 } from './engine.js';
 import {
   agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
@@ -237,7 +237,7 @@ function report(mine, agency, { event, reasons }) {
 
 function tell(mine, agency, event, key) {
   const facts = read(`${key}-`, event.records.map((id) => asked().facts.get(id)), mine);
-  if (!facts || unfit(unbearable(asked(), mine.now.facts, facts))) return;
+  if (!facts || unfit(unbearable(asked(), untold(mine.now, event.id), facts))) return;
   const { case: after, reasons } = step(mine.now, event.id, agency.id, mine.moment, facts);
   if (!after) return refuse(mine, key, reasons.map((each) => reasonText(each, mine.now, event.id)));
   lead(mine, after, mine.moment, say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
