@@ -106,7 +106,7 @@ def _facts(given: Any) -> Any:
     return _pairs(given, "facts", _value)
 
 
-def _place(given: Any) -> int | None:
+def _place(given: int | None) -> int | None:
     """A number that is read as it is written."""
     if given is None:
         return None
