@@ -27,6 +27,7 @@ from diversion_flow.definition import (
     Remove,
     Require,
     SetParameter,
+    Share,
     Text,
     Variant,
     Waive,
@@ -340,6 +341,27 @@ def test_a_rule_that_is_law_only_from_a_day_is_told_in_both_languages() -> None:
     [told] = found.people
     assert "the day of the event: until 2029-12-31" in told.text("en")
     assert "事象の日: 2029-12-31まで" in told.text("ja")
+
+
+def test_a_limit_that_begins_late_in_a_case_is_soon_found() -> None:
+    found = compare(NATIONAL, changed(NATIONAL, SetParameter("lost_after_days", 7)))
+    assert not found.undecided
+    assert [each.deadline for each in found.people] == ["contact_threshold"]
+
+
+def test_what_is_handed_to_who_sees_it_anyway_is_no_difference() -> None:
+    rule = NATIONAL.machine("support").transition("request")
+    more = (*rule.shares, Share(("age",), "municipality"))
+    found = compare(NATIONAL, changed(NATIONAL, replace("transition support.request", shares=more)))
+    assert not found.undecided
+    assert {each.kind for each in found.people} == {"rule"}  # who does not name it is refused
+
+
+def test_a_rule_that_a_policy_closes_is_open_to_nobody() -> None:
+    found = compare(NATIONAL, changed(NATIONAL, SetParameter("veto_may_be_lifted", False)))
+    [told] = found.people
+    assert told.text("en").endswith("Under [proposal] the rule is open to nobody.")
+    assert "条件なし" not in told.text("ja")
 
 
 def test_where_a_machine_begins_is_told() -> None:

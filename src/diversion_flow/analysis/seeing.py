@@ -149,7 +149,10 @@ def _handings(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     both = _known(a) & _known(b)
     for machine, old, new in _of_both(a, b):
         for number, only in ((1, _only(new, old)), (0, _only(old, new))):
-            for to, facts in only.items():
+            for to, handed in only.items():
+                facts = handed - _seen_anyway(a, b, to, (new if number else old).shares)
+                if not facts:
+                    continue
                 seen = Seen(to, tuple(("fact", id) for id in sorted(facts)), number)
                 place = Place(new.event, machine, new.sources)
                 values = _values(a, b, both.intersection(seen.items))
@@ -170,6 +173,15 @@ def _only(mine: Transition, theirs: Transition) -> dict[str, set[str]]:
     """The facts that this rule hands to each agency, and the other does not."""
     given = [_given(rule.shares) for rule in (mine, theirs)]
     return {to: only for to, facts in given[0].items() if (only := facts - given[1].get(to, set()))}
+
+
+def _seen_anyway(a: Process, b: Process, to: str, shares: Iterable[Share]) -> set[str]:
+    """Facts that are handed over on consent alone, to one who sees them on it under both laws."""
+    both = _sees(a, to, True) & _sees(b, to, True)
+    mine = [share for share in shares if share.to == to]
+    given = _given(share for share in mine if share.exception is None).get(to, set())
+    on_a_ground = _given(share for share in mine if share.exception is not None).get(to, set())
+    return {id for id in given - on_a_ground if ("fact", id) in both}
 
 
 def _given(shares: Iterable[Share]) -> dict[str, set[str]]:
