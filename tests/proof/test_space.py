@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from random import Random
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import Guard, fact, holds
+from diversion_flow.definition import Basis, Guard, Mark, Text, fact, holds, machine
+from diversion_flow.definition.property import Occasion, Pattern, Property
+from diversion_flow.proof import Proved, prove
 from diversion_flow.proof.diagram import Exhausted
 from diversion_flow.proof.space import Known, Space
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.testing.mutation import mutants
 from helpers.chance import attempt, living, value
 from helpers.random_rules import explicit, known, opened, ruled, steps
-from helpers.small import PROCESS
+from helpers.small import PROCESS, transition
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 
@@ -71,6 +74,23 @@ def test_what_is_not_carried_is_left_open() -> None:
 
 
 @pytest.mark.slow
+def test_rules_that_follow_one_another_in_time_never_fire_together() -> None:
+    main, consent = PROCESS.machines
+    until = (Basis(Mark.READ, "law", "1", until=date(2024, 6, 30)),)
+    help_, *others = main.transitions
+    for since, together in ((date(2024, 6, 30), True), (date(2024, 7, 1), False)):
+        begun = (Basis(Mark.READ, "law", "1", since=since),)
+        along = transition("along", "helped", "given", "open", basis=begun)
+        law = evolve(PROCESS, machines=(
+            evolve(main, transitions=(evolve(help_, basis=until), *others)),
+            evolve(consent, transitions=(*consent.transitions, along)),
+        ))  # fmt: skip
+        both = machine("main").in_("helped") & machine("consent").in_("open")
+        moved = Occasion(("helped",), before=machine("consent").in_("given"), after=both)
+        asked = Property("never", Text("同時にない", "never together"), Pattern.ABSENCE, moved)
+        assert isinstance(prove(law, asked), Proved) is not together
+
+
 def test_no_step_by_chance_leads_out_of_it() -> None:
     spaces = [Space(LAW), Space(LAW, ("consent",), CARRIED)]
     rnd, met = Random(7), set()
