@@ -99,6 +99,11 @@ FAULTS = {
     "unknown format": ('"format": 1', '"format": 2', "write 1"),
     "not JSON": ('"id": "small",', '"id": "small"', "is not JSON"),
     "twice": ('"id": "small",', '"id": "small", "id": "big",', "is given twice"),
+    "a day for an amount": (
+        '"amount": 10',
+        '"amount": {"date": "2024-06-03"}',
+        "deadlines[0].length.amount: is of another kind: table of names and values (give whole number)",
+    ),
     "no start": ('"start": {', '"start": {"entry": false, ', "deadlines[0].start: is no start"),
     "not a number": ('"minimum": 0', '"minimum": NaN', "is no number"),
     "half a character": ('"id": "small"', '"id": "\\ud800"', "lone surrogate"),

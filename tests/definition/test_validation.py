@@ -103,6 +103,12 @@ def test_a_fact_is_asked_what_its_kind_can_answer(guard: Guard, code: str) -> No
             guarded(asked)
         assert (caught.value.code, caught.value.at) == (code, RULE)
         assert caught.value.values["id"] == guard.fact
+        with pytest.raises(DefinitionError) as caught:
+            evolve(WIDE, deadlines=(evolve(PROCESS.deadlines[0], guard=asked),))
+        assert (caught.value.code, caught.value.at) == (
+            code,
+            (("deadline", "limit"), ("guard", "")),
+        )
 
 
 def test_an_unknown_id_is_told_whole_though_a_machine_is_called_so() -> None:
