@@ -114,6 +114,11 @@ def test_an_error_is_made_of_what_can_be_said(odd: Any) -> None:
     assert str(pickle.loads(pickle.dumps(held))) == str(held)
 
 
+def test_of_what_is_no_id_the_kind_is_kept() -> None:
+    held = {given: UnknownId("fact", given, ("age",)).id for given in ("agee", None, 3, b"x")}
+    assert held == {"agee": "agee", None: None, 3: "<int>", b"x": "<bytes>"}
+
+
 def test_a_number_that_nobody_wants_to_read_is_told_by_its_kind() -> None:
     told = {n: DefinitionError("missing", id=n).values["id"] for n in (2**1000 - 1, 2**1000)}
     assert told == {2**1000 - 1: 2**1000 - 1, 2**1000: "<int>"}

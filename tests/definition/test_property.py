@@ -77,6 +77,12 @@ def test_what_nobody_could_call_or_date_is_refused(
     assert (caught.value.code, caught.value.at[-1]) == (code, (field, ""))
 
 
+@pytest.mark.parametrize("days", [{}, {"since": date(2020, 1, 2)}, {"until": date(2020, 1, 2)},
+                                  dict.fromkeys(("since", "until"), date(2020, 1, 2))])  # fmt: skip
+def test_it_may_be_meant_from_a_day_or_to_a_day_or_for_one(days: dict[str, date]) -> None:
+    require_property(PROCESS, evolve(NEVER, **days))
+
+
 @pytest.mark.parametrize(
     ("pattern", "then"), [(Pattern.RESPONSE, None), (Pattern.ABSENCE, HELPED)], ids=["lacks", "too many"]
 )  # fmt: skip

@@ -412,7 +412,8 @@ def test_a_rule_hands_over_something_and_comes_from_each_state_once() -> None:
 def test_the_bounds_of_a_fact_leave_room(changes: dict[str, Any], code: str) -> None:
     with pytest.raises(DefinitionError) as caught:
         Fact(**{"id": "x", "label": T, "kind": Kind.INTEGER, "source": "worker", **changes})
-    assert caught.value.code == code
+    *_, wrong = changes
+    assert (caught.value.code, caught.value.at) == (code, (("fact", "x"), (wrong, "")))
     with pytest.raises(FactError, match="integer"):
         Fact("x", T, Kind.INTEGER, "worker").parse(10**5000)
 
