@@ -40,6 +40,7 @@ def test_the_center_does_not_learn_the_offence_without_consent(without: Occasion
     assert isinstance(prove(LAW, never_learns("offence", "center", without=without)), Proved)
 
 
+@pytest.mark.slow
 def test_what_consent_opens_is_learnt_and_the_story_plays() -> None:
     asked = never_learns("age", "center")
     answer = prove(LAW, asked)

@@ -75,6 +75,7 @@ def wrong(watched: Watch, before: Story, after: Story) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_story_leads_out_of_what_is_said_of_its_limits() -> None:
     met = Counter[str]()
     for name in story_names():
