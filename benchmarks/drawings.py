@@ -12,7 +12,7 @@ from transitions.extensions import GraphMachine
 
 from diversion_flow import Process, draw, processes
 from diversion_flow.explorer import shipped_explorer
-from diversion_flow.interchange import FORMATS, export
+from diversion_flow.interchange import EXPORTS, export
 
 ROUNDS = 15
 
@@ -51,7 +51,7 @@ def main() -> None:
     made = peer(law, "support", "pygraphviz")
     took = best(lambda: made.get_graph().draw(None, format="svg", prog="dot"))
     print(f"transitions support svg (pygraphviz) {took:8.1f} ms")
-    for format in FORMATS:
+    for format in EXPORTS:
         took = best(lambda f=format: export(law, f))
         print(f"export {format:10} {took:8.1f} ms")
     start = perf_counter()

@@ -9,14 +9,14 @@ import time
 
 from diversion_flow import processes
 from diversion_flow.scenarios import names, shipped
-from diversion_flow.testing import mutants, of_scenarios
-from diversion_flow.testing.killing import missed
+from diversion_flow.testing import mutants
+from diversion_flow.testing.killing import missed, of_scenarios
 
 ALONE = """
 from diversion_flow import processes
 from diversion_flow.scenarios import names, shipped
-from diversion_flow.testing import mutants, of_scenarios
-from diversion_flow.testing.killing import missed
+from diversion_flow.testing import mutants
+from diversion_flow.testing.killing import missed, of_scenarios
 law = processes.in_force("entry_support", on="2024-06-03")
 told = of_scenarios(s for folder in ("stories", "tours") for s in map(shipped, names(folder)))
 tests = [test for test in told if test.passes(law)]

@@ -23,7 +23,7 @@ from helpers.places import DATA, GOLDEN
 
 ENCODINGS = ("cp932", "ascii", "euc_jp", "shift_jis", "cp1252")  # a part is the first two
 SMALL = str(GOLDEN / "small.toml")
-ONCE = {"mutate", "demo", "export"}  # long work, under one more encoding only
+ONCE = {"mutate", "demo", "explain in a case"}  # long work, under one more encoding only
 COMMANDS = {
     "help": ["--help"],
     "processes": ["processes"],
@@ -50,7 +50,7 @@ COMMANDS = {
     "a wrong option": ["check", "entry_support", "--lnag", "en"],
     "draw": ["draw", "entry_support", "custody", "x.svg", "x.mmd"],
     "checklist": ["checklist", "entry_support", "center", "x.html", "x.md"],
-    "export": ["export", "entry_support", "x.bpmn", "x.csv"],
+    "export": ["export", SMALL, "x.bpmn", "x.csv"],
     "import": ["import", str(DATA / "two_offices.bpmn"), "x.json"],
     "log": ["log", "x.xes", "cs01"],
     "explore": ["explore", str(GOLDEN / "small.toml"), "--out", "x.html"],
@@ -157,6 +157,7 @@ def test_a_full_disk_is_one_line(words: list[str]) -> None:
     assert "標準出力に書き込めません" in done.stderr.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="closing an output is done by a POSIX shell")
 def test_a_closed_output_stops_nothing(tmp_path: Path) -> None:
     call = f"{sys.executable} -m diversion_flow draw entry_support custody x.svg >&- 2>&-"
@@ -183,6 +184,7 @@ def test_without_any_output_a_command_ends_as_ever(
     assert left.value.code == code
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="the signal of Ctrl-C is POSIX")
 def test_an_interrupted_command_says_nothing_and_ends_as_interrupted(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "diversion_flow", "demo", "--out", str(tmp_path)]

@@ -13,13 +13,13 @@ from diversion_flow.desk import (
     NoSuchCase,
     dossier_of,
     keep_dossier,
-    next_limit,
     owed,
     read_dossier,
     record_in,
     settle,
     version_of,
 )
+from diversion_flow.desk.limits import next_limit
 from diversion_flow.dossier import (
     Conflicting,
     Dossier,

@@ -61,11 +61,12 @@ from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.road import road
 from diversion_flow.diagram.views.road_case import with_case
-from diversion_flow.explorer import bundle, editions, explorer, shipped_explorer
+from diversion_flow.explorer import bundle, explorer, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.forms import split
 from diversion_flow.explorer.roads import Roads
 from diversion_flow.explorer.share import packed
+from diversion_flow.explorer.shipped import editions
 from diversion_flow.runtime import irregular, migrated
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.midway import entered, happened

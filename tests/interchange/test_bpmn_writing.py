@@ -19,6 +19,7 @@ from defusedxml import ElementTree as ET
 from diversion_flow import Case, Process, processes
 from diversion_flow.definition import CalledWhen, Guard, Kind, Text, fact
 from diversion_flow.diagram.views.usual_road import road_of
+from diversion_flow.interchange import Exported
 from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled, variables
 from diversion_flow.interchange.bpmn.model import duration, messages
@@ -51,9 +52,13 @@ LAWS = {
 
 
 @cache
+def document(name: str) -> Exported:
+    """One of the laws: to draw it is what takes long."""
+    return bpmn(LAWS[name])
+
+
 def text_of(name: str) -> str:
-    """One of the laws as a document: to draw it is what takes long."""
-    return bpmn(LAWS[name]).text
+    return document(name).text
 
 
 def written(text: str, folder: Path) -> Path:
@@ -94,7 +99,7 @@ def test_every_state_rule_agency_and_limit_is_there(name: str) -> None:
 
 @pytest.mark.slow
 def test_what_is_lost_is_said() -> None:
-    lost = {loss.code: loss for loss in bpmn(LAWS["entry_support"]).losses}
+    lost = {loss.code: loss for loss in document("entry_support").losses}
     assert set(lost) == {
         "calendar", "agencies", "delivery", "time", "timeless", "views",
         "told", "duty", "links", "road",
@@ -292,7 +297,7 @@ def test_conditions_in_feel_mean_what_guards_mean(name: str, amount: Amount) -> 
     law = asking(7) if name == "asking" else LAWS[name]
     guards, rnd = asked(law), random.Random(11)
     contexts, expected = [], []
-    for _ in range(amount(120, 30)):
+    for _ in range(amount(120, 12)):
         known = {f.id: value(f, rnd) for f in law.facts if rnd.random() < 0.7}
         opened = law.open(
             at=f"2025-{rnd.randint(7, 12):02}-{rnd.randint(1, 28):02}T10:00", facts=known

@@ -94,6 +94,7 @@ def test_cover_counts_a_story_that_goes_otherwise_as_failing(folder: Path) -> No
     assert "0/" in said.split("rules")[1]
 
 
+@pytest.mark.slow
 def test_cover_and_mutate_can_be_confined_to_what_a_variant_changes(folder: Path) -> None:
     law = law_of(load(folder / "s.policy.json"), Law(STORY_DAY, variant="v.toml"))
     touched = changed(PROCESS, law)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
 from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
+    Mutant,
     StoppedClock,
     assert_deadline,
     assert_hidden,
@@ -26,11 +28,10 @@ from diversion_flow.testing import (
     case_machine,
     cases,
     facts,
-    kill,
     mutants,
-    of_scenarios,
     tours,
 )
+from diversion_flow.testing.killing import kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.reaching import never_matters
 from helpers.amounts import Amount
@@ -41,6 +42,11 @@ from helpers.small import PROCESS as SMALL
 LAW = processes.in_force("entry_support", on="2024-06-03")
 TOURS = story_names("tours")
 END = moment("2025-05-31T23:59")
+
+
+@cache
+def mistakes() -> tuple[Mutant, ...]:
+    return tuple(mutants(LAW))
 
 
 def _of_the_law() -> list[Scenario]:
@@ -79,7 +85,7 @@ def test_the_same_law_gives_the_same_tours() -> None:
 
 @pytest.mark.slow
 def test_a_mutant_is_a_variant_with_one_mistake() -> None:
-    found = list(mutants(LAW))
+    found = mistakes()
     assert len(found) >= 1000
     assert len({m.id for m in found}) == len(found)
     for mutant in found[::311]:
@@ -93,14 +99,14 @@ def test_shipped_scenarios_notice_nearly_every_mistake(amount: Amount) -> None:
     """Every thirteenth mutant, or an eighth of those: the benchmark runs them all."""
     every = amount(13, 104)
     tests = of_scenarios(_of_the_law())
-    kills = kill(LAW, tests, list(mutants(LAW))[::every])
+    kills = kill(LAW, tests, mistakes()[::every])
     assert kills.killed
     assert kills.score >= 0.95, kills.text("en")
 
 
 @pytest.mark.slow
 def test_without_tests_every_mistake_goes_unnoticed() -> None:
-    some = [m for m in mutants(LAW) if m.id.startswith("drop_rule.custody.")][:6]
+    some = [m for m in mistakes() if m.id.startswith("drop_rule.custody.")][:6]
     kills = kill(LAW, [], some)
     assert kills.killed == ()
     assert [survivor.mutant for survivor in kills.survivors] == some
@@ -113,7 +119,7 @@ def test_without_tests_every_mistake_goes_unnoticed() -> None:
 @pytest.mark.slow
 def test_a_mistake_that_changes_nothing_is_not_counted() -> None:
     """Follow-up has no length set: how its days are counted makes no difference."""
-    same = [m for m in mutants(LAW) if m.id.startswith("counting.follow_up_period")]
+    same = [m for m in mistakes() if m.id.startswith("counting.follow_up_period")]
     kills = kill(LAW, [], same)
     assert {m.id for m in kills.equivalent} == {m.id for m in same} != set()
     assert kills.score == 1
@@ -121,7 +127,7 @@ def test_a_mistake_that_changes_nothing_is_not_counted() -> None:
 
 def test_a_mistake_where_no_case_comes_is_not_counted() -> None:
     """Nobody whose contact is asked for is found with a stayed execution there."""
-    found = {m.id: m for m in mutants(LAW)}
+    found = {m.id: m for m in mistakes()}
     idle, telling = "narrow.further_aid.contact_in_none.7", "narrow.public_assistance.stop.4"
     assert never_matters(LAW, found[idle], found[idle].apply(LAW))
     assert not never_matters(LAW, found[telling], found[telling].apply(LAW))
@@ -190,23 +196,28 @@ def test_a_condition_is_shown_when_it_decides_each_way() -> None:
     assert ("refusal", "custody", "detention_request", "0") in found.shown
 
 
+@pytest.fixture(scope="module")
+def shown() -> PolicyCoverage:
+    """What all shipped scenarios of the law show of it."""
+    return watched(*_of_the_law()).coverage()[0]
+
+
 @pytest.mark.slow
-def test_shipped_scenarios_show_the_law() -> None:
-    every = _of_the_law()
-    found = watched(*every).coverage()[0]
+def test_shipped_scenarios_show_the_law(shown: PolicyCoverage) -> None:
     # The twenty-four months of a release under this version run out after its last day.
-    assert found.missing("state") == (("state", "aftercare", "ended_max"),)
-    assert found.share("rule") >= 0.99
+    assert shown.missing("state") == (("state", "aftercare", "ended_max"),)
+    assert shown.share("rule") >= 0.99
 
 
 @pytest.mark.slow
-def test_shipped_scenarios_show_most_conditions_each_way_and_most_refusals() -> None:
+def test_shipped_scenarios_show_most_conditions_each_way_and_most_refusals(
+    shown: PolicyCoverage,
+) -> None:
     """Missing are those that another rule answers before: of consent its withdrawal, of custody
     the arrest that moved the support as well."""
-    found = watched(*_of_the_law()).coverage()[0]
-    assert found.share("condition") >= 0.93
-    assert found.share("refusal") >= 0.95
-    assert found.share("limit") >= 0.95
+    assert shown.share("condition") >= 0.93
+    assert shown.share("refusal") >= 0.95
+    assert shown.share("limit") >= 0.95
 
 
 def test_what_the_policy_turns_off_is_counted_apart_and_named() -> None:
@@ -358,7 +369,7 @@ TestAnyCase.settings = settings(max_examples=15, stateful_step_count=15, deadlin
 
 def test_a_scenario_passes_or_not_as_its_law_says() -> None:
     """The same story under a law with one rule gone."""
-    gone = next(m for m in mutants(LAW) if m.id == "drop_rule.custody.arrest")
+    gone = next(m for m in mistakes() if m.id == "drop_rule.custody.arrest")
     told = next(
         shipped(n) for n in story_names() if any(s.event == "arrested" for s in shipped(n).steps)
     )

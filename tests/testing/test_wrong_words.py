@@ -6,7 +6,8 @@ import pytest
 
 from diversion_flow import CallError, DefinitionError, processes
 from diversion_flow.scenarios import shipped
-from diversion_flow.testing import StoppedClock, facts, kill, mutants, of_scenarios, tours
+from diversion_flow.testing import StoppedClock, facts, mutants, tours
+from diversion_flow.testing.killing import kill, of_scenarios
 from diversion_flow.testing.plugin import _percent
 from helpers.small import PROCESS
 

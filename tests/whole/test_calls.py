@@ -44,7 +44,8 @@ from diversion_flow.diagram import DrawingError, checklist, checklist_page, draw
 from diversion_flow.diagram import views as all_views
 from diversion_flow.diagram.render import diagram
 from diversion_flow.dossier import Said
-from diversion_flow.explorer import editions, explorer, shipped_explorer
+from diversion_flow.explorer import explorer, shipped_explorer
+from diversion_flow.explorer.shipped import editions
 from diversion_flow.interchange import (
     bpmn,
     export,
@@ -62,7 +63,8 @@ from diversion_flow.interchange import (
 from diversion_flow.runtime.live import LiveCase
 from diversion_flow.scenarios import Problem, play, shipped
 from diversion_flow.store import MemoryKeys, memory_store, sqlite_keys
-from diversion_flow.testing import Kills, StoppedClock, mutants
+from diversion_flow.testing import StoppedClock, mutants
+from diversion_flow.testing.killing import Kills
 from helpers.dossiers import desk
 from helpers.public_names import HOMES, public
 from helpers.small import LAW, PROCESS

@@ -15,7 +15,8 @@ from helpers.places import TESTS
 WRITES = """
 import hashlib, json, sys
 from diversion_flow import draw, processes
-from diversion_flow.diagram import FORMATS as DRAWINGS, checklist, checklist_page
+from diversion_flow.diagram import checklist, checklist_page
+from diversion_flow.diagram.render import FORMATS as DRAWINGS
 from diversion_flow.explorer import explorer
 from diversion_flow.interchange import EXPORTS, LOGS, export
 from helpers.small import PROCESS

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from .comparing import Affected, Comparison, affected, compare
     from .crossings import CrossedOtherwise, HistoryComparison, RuleChange, Taken
     from .difference import Difference, Place, Seen
-    from .effort import EFFORT
     from .findings import Finding, FindingCode, Severity
     from .noting import notes
     from .structure import Change
@@ -24,7 +23,6 @@ _FILES: Final = {
     "comparing": "Affected Comparison affected compare",
     "crossings": "CrossedOtherwise HistoryComparison RuleChange Taken",
     "difference": "Difference Place Seen",
-    "effort": "EFFORT",
     "findings": "Finding FindingCode Severity",
     "noting": "notes",
     "structure": "Change",
@@ -34,7 +32,6 @@ _FILES: Final = {
 __getattr__ = opened_late(__name__, _FILES)
 
 __all__ = [
-    "EFFORT",
     "Affected",
     "Behaviour",
     "Change",

@@ -223,9 +223,9 @@ def mutate(
 ) -> None:
     """Which small mistakes in a law the scenarios would not notice; those about what a variant or
     a place changes come first."""
-    from ..testing import PolicyTest, kill, mutants
+    from ..testing import mutants
     from ..testing.changing import about, changed, first
-    from ..testing.killing import events_of
+    from ..testing.killing import PolicyTest, events_of, kill
     from .law import named
     from .story import told
 

@@ -7,7 +7,6 @@ from .corrections import CorrectionReport, FieldChange, NotCorrected, report_cor
 from .firing import settle
 from .holdings import Disclosure, Doubt, HeldItem, StopOfUse, disclose, report_stop_of_use
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
-from .limits import next_limit
 from .owing import Owed, Owing, owed
 from .pages import may, own_entries, page, page_mark
 from .reads import Read, erase, look, reads, renew
@@ -39,7 +38,6 @@ __all__ = [
     "keep_dossier",
     "look",
     "may",
-    "next_limit",
     "owed",
     "own_entries",
     "page",

@@ -19,8 +19,6 @@ from .xes import xes
 from .xstate import xstate
 
 __all__ = [
-    "EXPORTS",
-    "LOGS",
     "Exported",
     "FilePlace",
     "Imported",
@@ -51,7 +49,8 @@ LOGS: dict[str, Callable[[Iterable[Case], Language], Exported]] = {
 
 
 def export(process: Process, format: str, lang: Language = "ja") -> Exported:
-    """The process in a format (a key of EXPORTS), its names in `lang`; UnknownId for another."""
+    """The process in a format (`bpmn`, `scxml`, `mjs`, `pnml`, `csv`, ...), its names in `lang`;
+    UnknownId for another."""
     argument("process", process, Process)
     argument("format", format, str)
     if format not in EXPORTS:
