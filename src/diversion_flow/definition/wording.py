@@ -229,11 +229,9 @@ def about_text(process: Process, basis: Basis, lang: Language) -> str:
 _MEMBERS: Final = {"by": "agency", "seen_by": "agency"}  # whose parts a field lists
 
 
-def grounds_text(
-    process: Process, bases: Iterable[Basis], lang: Language, *, signs: bool = False
-) -> str:
+def grounds_text(process: Process, bases: Iterable[Basis], lang: Language) -> str:
     """All provisions on which something rests, each once."""
-    return phrasing(lang).grounds(basis_text(process, b, lang, signs=signs) for b in bases)
+    return phrasing(lang).grounds(basis_text(process, b, lang) for b in bases)
 
 
 # -- time limits -------------------------------------------------------------------------------

@@ -15,11 +15,11 @@ from .model import Expected, Law, Opening, Scenario, Step
 _NOTHING = Text("", "")
 
 
-def scenario_of(story: Story, id: str, title: Text, *, place: str | None = None) -> Scenario:
+def scenario_of(story: Story, id: str, title: Text) -> Scenario:
     """The story with the states that each of its steps must bring.
 
     A story that goes on from a case under way is told from the beginning of that case, midway or
-    not; it crosses where the law changed on the way. `place` is the one of whose rules it is told.
+    not; it crosses where the law changed on the way.
     """
     first, *later = reversed(tuple(story.case.snapshots()))
     law, entries = story.case.process, [record(case) for case in later]
@@ -33,7 +33,7 @@ def scenario_of(story: Story, id: str, title: Text, *, place: str | None = None)
         for number, (e, states) in enumerate(told, 1)
     )
     on = first.last.date()
-    laws = (Law(on, place, crosses=len(told) < len(entries)),)
+    laws = (Law(on, crosses=len(told) < len(entries)),)
     opening = _opening(first)
     return Scenario(id, law.id, on, title, _NOTHING, (), (opening,), steps, laws)
 

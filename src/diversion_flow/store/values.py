@@ -52,9 +52,9 @@ def called(name: str, value: object) -> None:
         raise CallError("call_kind", name=name, wanted=("Callable",), found=type(value).__name__)
 
 
-def due_of(value: Moment | None, name: str = "due") -> datetime | None:
+def due_of(value: Moment | None) -> datetime | None:
     """The moment meant, in Japan; None where no limit runs."""
-    return None if value is None else moment(value, name)
+    return None if value is None else moment(value, "due")
 
 
 def entries_of(values: object) -> tuple[StoredEntry, ...]:

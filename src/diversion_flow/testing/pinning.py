@@ -4,7 +4,6 @@ for each small mistake that these would miss a case that shows it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ..definition import DefinitionError, Process, Text
 from ..scenarios import Scenario
@@ -14,9 +13,9 @@ from .mutation import Mutant, mutants
 from .touring import tours
 
 
-def pinned(process: Process, on: date | None = None) -> Iterator[Scenario]:
+def pinned(process: Process) -> Iterator[Scenario]:
     """The tours, then the cases at the edges of the rules, in one scenario for each machine."""
-    found = list(tours(process, on))
+    found = list(tours(process))
     yield from found
     together: dict[str, list[Scenario]] = {}
     tests: list[PolicyTest] = list(of_scenarios(found))
