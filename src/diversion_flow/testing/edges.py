@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ..analysis import compare
+from ..analysis.behaviour import behaviour
 from ..analysis.cells import Cells, Cube, Question, asked_by
 from ..analysis.product import Goal, Product
 from ..analysis.witness import walker_to
@@ -17,6 +17,7 @@ from ..definition.deadline import OnEvent
 from ..runtime import Case, Refused
 from ..scenarios import Expected, Law, Opening, Scenario, Step
 from ..scenarios.play import passes
+from .killing import PolicyTest, killer, of_scenarios
 from .mutation import Mutant
 from .touring import limits, refusal
 
@@ -34,13 +35,13 @@ class Edge:
 def edges(process: Process, missed: Iterable[tuple[Mutant, Process]]) -> Iterator[Edge]:
     """For each mistake that was missed, a scenario that fails under it and passes without it;
     nothing for a mistake that a scenario before it shows as well, or that none was found for."""
-    found: list[Scenario] = []
+    found: list[PolicyTest] = []
     for mutant, mutated in missed:
-        if any(not passes(scenario, mutated) for scenario in found):
+        if killer(process, mutated, mutant, found) is not None:
             continue
         for scenario in _scenarios(process, mutant, mutated):
             if passes(scenario, process) and not passes(scenario, mutated):
-                found.append(scenario)
+                found += of_scenarios((scenario,))
                 yield Edge(mutant, scenario)
                 break
 
@@ -57,7 +58,7 @@ def joined(id: str, title: Text, found: list[Scenario]) -> Scenario:
 
 
 def _scenarios(process: Process, mutant: Mutant, mutated: Process) -> Iterator[Scenario]:
-    witness = compare(process, mutated).behaviour.witness
+    witness = behaviour(process, mutated, Cells(process, mutated)).witness
     if witness is not None:
         steps = [(s.event, s.by, s.at, dict(s.facts)) for s in witness.steps]
         yield _scenario(process, mutant, witness.opened, dict(witness.facts), steps)

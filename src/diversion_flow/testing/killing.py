@@ -138,7 +138,7 @@ def kill(
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
     process_of(process, "process")
-    for test in (tests := tuple(each("tests", tests, PolicyTest))):
+    for test in (tests := list(each("tests", tests, PolicyTest))):
         if not test.passes(process):
             raise DefinitionError("test_fails_first", test=test.name)
     killed, survived, stillborn = [], [], []
@@ -149,7 +149,7 @@ def kill(
         except DefinitionError:  # a mistake that the definition itself refuses
             stillborn.append(mutant)
             continue
-        by = _killer(process, mutated, mutant, tests)
+        by = killer(process, mutated, mutant, tests)
         if by is None:
             survived.append((mutant, mutated))
         else:
@@ -161,16 +161,21 @@ def missed(
     process: Process, tests: Sequence[PolicyTest], among: Iterable[tuple[Mutant, Process]]
 ) -> Iterator[tuple[Mutant, Process]]:
     """Those of the mutants that no test notices."""
+    tests = list(tests)
     for mutant, mutated in among:
-        if _killer(process, mutated, mutant, tests) is None:
+        if killer(process, mutated, mutant, tests) is None:
             yield mutant, mutated
 
 
-def _killer(
-    process: Process, mutated: Process, mutant: Mutant, tests: Sequence[PolicyTest]
+def killer(
+    process: Process, mutated: Process, mutant: Mutant, tests: list[PolicyTest]
 ) -> str | None:
+    """The name of a test that notices the mistake. It is asked first from then on: the next one
+    is often about the same rule."""
     for test in _likely(process, mutant, tests):
         if not test.passes(mutated):
+            tests.remove(test)
+            tests.insert(0, test)
             return test.name
     return None
 
@@ -214,7 +219,7 @@ def _judged(
         if never_matters(process, mutant, mutated):
             equivalent.append(mutant)
             continue
-        if _killer(process, mutated, mutant, known) is not None:
+        if killer(process, mutated, mutant, known) is not None:
             survivors.append(Survivor(mutant, process, mutated))
             continue
         found = compare(process, mutated, effort=_EFFORT)
