@@ -143,12 +143,12 @@ def test_what_is_alike_between_laws_is_worked_out_once_and_the_rest_anew() -> No
     shared = changed = 0
     for seed in range(10):
         law = ruled(seed)
-        known = Known()
-        first = Space(law, carried=guards(law), known=known)
+        asked = Known()
+        first = Space(law, carried=guards(law), known=asked)
         assert first.reached
         for mutant in Random(seed).sample(list(mutants(law)), 3):
             other = mutant.apply(law)
-            alone, like = whole(other), Space(other, carried=guards(other), known=known)
+            alone, like = whole(other), Space(other, carried=guards(other), known=asked)
             made = set(map(id, first.relations))
             shared += sum(id(relation) in made for relation in like.relations)
             changed += like.sets is first.sets and like.reached != first.reached
@@ -157,6 +157,18 @@ def test_what_is_alike_between_laws_is_worked_out_once_and_the_rest_anew() -> No
             assert alone.sets.count(alone.reached) == like.sets.count(like.reached)
     assert shared > 50
     assert changed > 4
+
+
+def test_laws_that_read_the_same_are_worked_out_once_whatever_was_asked_between() -> None:
+    asked, first = Known(), ruled(1)
+    other = next(mutants(first)).apply(first)
+    again = evolve(first, version="again", facts=tuple(evolve(f, seen_by=()) for f in first.facts))
+    spaces = [Space(law, carried=guards(law), known=asked) for law in (first, other, again)]
+    assert spaces[0].reached == spaces[2].reached != spaces[1].reached
+    assert spaces[0].cone is spaces[2].cone
+    made = spaces[0].sets.effort
+    assert Space(evolve(again), carried=guards(again), known=asked).reached == spaces[0].reached
+    assert spaces[0].sets.effort == made
 
 
 def test_the_effort_is_counted_in_nodes() -> None:
