@@ -3,6 +3,7 @@ look."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,7 @@ from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.difference import differences
+from diversion_flow.diagram.views.numbering import number_of
 from helpers.chart_quality import quality
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -98,7 +100,8 @@ def test_what_the_text_names_is_marked_or_said_to_be_on_no_sheet(name: str) -> N
         says_nothing = any("Nothing differs on this sheet" in line for line in sheet.legend)
         assert says_nothing is (not marks[view] and bool(others))
         said = " ".join(sheet.legend)
-        assert all(other in said for other in others)
+        numbers = [number_of(b, other) or number_of(a, other) for other in others]
+        assert all(re.search(rf"sheet {number}\b(?!-)", said) for number in numbers)
 
 
 @pytest.mark.slow
@@ -124,7 +127,7 @@ def test_a_sheet_counts_the_differences_that_lie_on_it() -> None:
     said = {view: " ".join(sheet.legend) for view, sheet in drawn.items()}
     assert "2 of 2 differences on this sheet" in said["support"]
     assert "Nothing differs on this sheet (of 2 differences)" in said["custody"]
-    assert "Support by the Center (support): 2" in said["custody"]
+    assert "sheet 3-6 Support by the Center (2)" in said["custody"]
     one = changed(law, Relabel("event indicted", Text("起訴", "Charged")))
     said = {v: " ".join(sheet.legend) for v, sheet in differences(LAW, one, "en").items()}
     assert "2 of 3 differences on this sheet" in said["support"]

@@ -19,9 +19,10 @@ from diversion_flow.diagram.layout.ranks import ranks
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import views
+from diversion_flow.scenarios import play, shipped
 from helpers.chart_quality import Quality, quality
 from helpers.random_process import random_process
-from helpers.road_quality import outside, texts
+from helpers.road_quality import outside, text_on_text, texts
 
 SHIPPED = [
     (name, view)
@@ -117,6 +118,14 @@ def test_the_heads_of_the_lanes_stay_in_their_lanes(lang: Language) -> None:
             assert isinstance(words, Print)
             assert band.y + words.size * 0.8 <= words.at[1] <= band.y + band.height
             assert words.at[0] < band.x + side
+
+
+def test_the_signs_of_a_box_lie_beside_its_name() -> None:
+    case = play(shipped("cs01"))[24].after  # in a state that was inferred, and to which it came
+    for lang in LANGUAGES:
+        shown = diagram(case.process, "adjustment", lang=lang, case=case)
+        assert any(node.inferred and node.standing for node in shown.nodes)
+        assert text_on_text(picture(shown)) == []
 
 
 def test_a_measure_finds_what_it_is_meant_to_find() -> None:

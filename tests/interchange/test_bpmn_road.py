@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -26,6 +26,7 @@ from diversion_flow.definition import (
     Transition,
 )
 from diversion_flow.definition.wording import basis_text
+from diversion_flow.diagram.layout.measure import em, joined
 from diversion_flow.diagram.layout.placed import Box
 from diversion_flow.diagram.views.road import MOST, road
 from diversion_flow.interchange.bpmn import bpmn, parse_bpmn
@@ -122,7 +123,9 @@ def test_the_first_diagram_is_the_road_and_each_machine_has_one_of_its_own() -> 
 def test_offices_are_lanes_and_what_they_do_is_told_with_its_grounds() -> None:
     told = LAW.road
     assert told is not None
-    assert [lane.get("name") for lane in parts("lane")] == [g.label.ja for g in told.groups]
+    names = [lane.get("name", "").split("\n") for lane in parts("lane")]
+    assert [joined(lines) for lines in names] == [g.label.ja for g in told.groups]
+    assert max(map(em, chain(*names))) <= 7.0  # a head of a lane has room for two such lines
     tasks = {task.get("id", ""): task for task in parts("task")}
     acts = [task for id, task in tasks.items() if ".act-" in id]
     assert len(acts) == len(told.acts)

@@ -82,7 +82,8 @@ def size(node: Node) -> tuple[float, float]:
         return node.room
     font, pad = type_size(node), _PAD / 2 if node.fine else _PAD
     wide = max([em(t) * font for t in node.lines] + [em(t) * SMALL for t in node.small] + [40.0])
-    mark = font if sign(node) and not node.fine else 0.0  # it stands in the left corner
+    # Signs stand in the left corner, the words in the middle: what one side takes, both have.
+    mark = 0.0 if node.fine else max(0.0, font * (2 * len(sign(node)) - 1))
     high = len(node.lines) * font * LEADING + len(node.small) * SMALL * LEADING
     return (round(wide + mark + 2 * pad, 1), round(high + 2 * pad - 4, 1))
 

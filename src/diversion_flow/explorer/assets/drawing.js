@@ -177,7 +177,7 @@ function sign(part, standing, upright) {
 const ON_ROAD = {
   act: (part, upright) => {
     const [x, y, width, height] = sides(part.querySelector(upright ? 'rect[rx="12"]' : 'rect'));
-    return upright ? [x + width / 2, y + height + 9, 'middle'] : [x + width + 16, y + height + 7, 'end'];
+    return upright ? [x + width / 2, y + height + 12, 'middle'] : [x + width + 16, y + height + 7, 'end'];
   },
   hold: (part, upright) => {
     const [x, y, width, height] = sides(part.querySelector('rect'));

@@ -25,7 +25,7 @@ _HEAD: Final = 30.0  # of a pool, of a lane
 _STAGE, _PAPER = 14.0, 8.0  # em: how wide the name of a stage may be, that of a paper
 _LEAST: Final = 70.0  # how wide a piece of the person's track is at least
 _ENDS: Final = 56.0  # room for an event at either end of the person's track
-_AIR, _NOTE = 44.0, 7.0  # of a lane beyond its boxes; of an annotation around its words
+_AIR, _NOTE = 60.0, 7.0  # of a lane beyond its boxes; of an annotation around its words
 _GAP: Final = 22.0  # between pools
 _SLACK: Final = 1.06  # of long lines: an editor's font may be wider than ours
 _BASIS: Final = Text("根拠 {0}", "Basis {0}")
@@ -206,11 +206,11 @@ class _Layout:
                 self._paper(parts[one], path[-1], down=path[-1][1] > path[0][1])
 
     def _paper(self, part: Part, end: Point, *, down: bool) -> None:
-        """The name of a paper at the upright leg, where it leaves the lane."""
+        """The name of a paper at the upright leg, in the lane that it leaves."""
         lane = self.found.boxes[f"{self.sheet.id}.lane-{part.row + 1}"]
         wide, high = _noted(part.paper)
-        edge = lane.y + lane.height if down else lane.y
-        self.found.boxes[f"{part.id}.paper"] = Box(end[0] + 4, edge - high / 2, wide, high)
+        top = lane.y + lane.height - high if down else lane.y
+        self.found.boxes[f"{part.id}.paper"] = Box(end[0] + 4, top, wide, high)
 
     # -- other ways, stages -------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ...definition import Language, Process
 from ...definition.phrasing import phrasing
+from ...diagram.layout.measure import em, wrap
 from ...diagram.views.road import MOST
 from ..xml_text import element
 from .drawing import band, diagram, edge, labelled, shape
@@ -146,7 +147,8 @@ class _Writer:
                                 isExecutable="false")  # fmt: skip
         lanes = self._element(process, "laneSet", self._of("lanes"))
         for n, (label, small) in enumerate(self.shown.rows):
-            lane = self._element(lanes, "lane", self._of(f"lane-{n + 1}"), name=label)
+            name = "\n".join(wrap(label, max(6.0, em(label) / 2 + 1)))
+            lane = self._element(lanes, "lane", self._of(f"lane-{n + 1}"), name=name)
             if small:
                 self._element(lane, "documentation", text=small)
             for part in self.sheet.parts:
