@@ -72,6 +72,19 @@ def test_a_story_begins_midway_and_goes_on_under_the_next_law(tmp_path: Path) ->
     assert play(load(again))[-1].after == played[-1].after
 
 
+def test_since_may_be_a_time_of_the_day_on_which_the_law_is_told(tmp_path: Path) -> None:
+    came = {"custody": "08:00", "arrested": "08:00"}
+    opening = {**TAKEN_OVER["open"][0], "since": came}
+    for on in ("2014-01-06", "2023-11-30"):
+        told = kept(
+            tmp_path, on=on, under=[{"on": on}], open=[opening], step=TAKEN_OVER["step"][1:]
+        )
+        story = load(told)
+        (step,) = play(evolve(story, steps=(evolve(story.steps[0], at="+1h"),)))
+        (clock,) = (c for c in step.before.deadlines() if c.deadline.id == "police_referral")
+        assert clock.started.isoformat() == f"{on}T08:00:00+09:00"
+
+
 def test_a_published_story_ends_alike_where_the_law_changes_on_its_way() -> None:
     """NS-03, indicted in August and judged in October 2013: the trial of prior adjustment begins
     between."""
@@ -145,6 +158,8 @@ def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path)
         ({"under": [{"crosses": True, "variant": "a.toml"}]}, "under[0].crosses", "story_crosses"),
         ({"under": [{"crosses": "yes"}]}, "under[0].crosses", "story_value"),
         ({"open": [{**TAKEN_OVER["open"][0], "since": {"custody": 3}}]}, "open[0].since.custody",
+         "story_value"),
+        ({"open": [{**TAKEN_OVER["open"][0], "since": {"custody": "+1h"}}]}, "open[0].since.custody",
          "story_value"),
         ({"open": [{**TAKEN_OVER["open"][0], "reason": ""}]}, "open[0].states", "midway_no_reason"),
         ({"open": [{**TAKEN_OVER["open"][0], "states": {"custody": "nowhere"}}]}, "open[0].states",

@@ -16,7 +16,7 @@ from ..runtime import Case, Record, Refused, Stuck
 from ..runtime.journal import entry
 from ..runtime.midway import Midway
 from ..scenarios import Opening, Scenario, Step
-from ..scenarios.moments import moment_of
+from ..scenarios.moments import dated, moment_of
 from ..scenarios.play import course_of, law_of
 from .model import both, millis, transitional
 from .words import WORDS
@@ -74,9 +74,11 @@ class Stories:
     def _case(self, scenario: Scenario, opening: Opening, law: Process, course: int | None) -> Data:
         said = f" ({opening.case})" if len(scenario.openings) > 1 else ""
         led = law if course is None else self._courses[course]
+        on = scenario.laws[0].on
+        since = {id: dated(word, on) for id, word in opening.since.items()}
         case = led.open(
-            at=opening.at, facts=opening.facts, states=opening.states or None,
-            since=opening.since or None, reason=opening.reason,
+            at=dated(opening.at, on), facts=opening.facts, states=opening.states or None,
+            since=since or None, reason=opening.reason,
         )  # fmt: skip
         mine = [step for step in scenario.steps if step.case == opening.case]
         return {

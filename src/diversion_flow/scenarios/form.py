@@ -124,6 +124,7 @@ _TEXT: Final = {"type": "string"}
 _NAME: Final = {"type": "string", "pattern": r"\S"}
 _DAY: Final = {"type": "string", "format": "date", "pattern": f"^{DAY}$"}
 _MOMENT: Final = {"type": "string", "pattern": f"^({LATER}|{MOMENT})$"}
+_TIME: Final = {"type": "string", "pattern": f"^({CLOCK}|{MOMENT})$"}
 _BOTH: Final = {
     "anyOf": [
         _TEXT,
@@ -148,14 +149,14 @@ _PLAIN: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": _TEXT,
     "name": _NAME,
     "day": _DAY,
-    "time": {"type": "string", "pattern": f"^({CLOCK}|{MOMENT})$"},
+    "time": _TIME,
     "moment": _MOMENT,
     "yes": {"type": "boolean"},
     "both": _BOTH,
     "words": _WORDS,
     "facts": {"type": "object", "additionalProperties": _FACT},
     "words by name": {"type": "object", "additionalProperties": _TEXT},
-    "moments by name": {"type": "object", "additionalProperties": _MOMENT},
+    "moments by name": {"type": "object", "additionalProperties": _TIME},
     "limits": {
         "type": "object",
         "additionalProperties": {"type": "string", "pattern": f"^(none|{MOMENT})$"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from unicodedata import normalize
 
@@ -33,6 +33,11 @@ def plain(word: str) -> str:
 def is_time(word: str) -> bool:
     """Whether this is a time of day: `09:00`."""
     return _TIME.fullmatch(word) is not None
+
+
+def dated(word: str, on: date) -> str:
+    """A time of day as a moment of the day on which a law is told; a moment as it is."""
+    return f"{on}T{plain(word)}" if is_time(plain(word)) else plain(word)
 
 
 def is_day(word: str) -> bool:

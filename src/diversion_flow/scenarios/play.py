@@ -33,7 +33,7 @@ from ..runtime.journal import record
 from ..runtime.sight import sight
 from .form import NOT_OWED
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
-from .moments import is_time, moment_of, plain
+from .moments import dated, moment_of
 from .open_tests import open_tests
 
 
@@ -142,7 +142,7 @@ def playing(
     argument("scenario", scenario, Scenario)
     argument("process", process, Process, History, type(None))
     argument("law", law, Law, type(None))
-    law = law or scenario.laws[0]
+    law = law or _law_for(scenario, process)
     process = course_of(scenario, law, process)
     cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
@@ -161,6 +161,17 @@ def playing(
             ended = tuple(_ended(step.number, ends[step.case], result.after))
             result = evolve(result, problems=(*result.problems, *ended))
         yield result
+
+
+def _law_for(scenario: Scenario, process: Process | History | None) -> Law:
+    """Of the story's laws that of a day on which the given process is in force; the first where
+    none is."""
+    if isinstance(process, Process):
+        since, until = process.since or date.min, process.until or date.max
+        for law in scenario.laws:
+            if since <= law.on <= until:
+                return law
+    return scenario.laws[0]
 
 
 def course_of(
@@ -202,14 +213,14 @@ _ENDS = {
 
 
 def _opened(process: Process | History, opening: Opening, on: date) -> Case:
-    word = plain(opening.at)
-    at = f"{on}T{word}" if is_time(word) else word
+    at = dated(opening.at, on)
     try:
         if not (opening.states or opening.since or opening.reason):
             return process.open(at=at, facts=opening.facts, id=opening.case)
         return process.open(
             at=at, facts=opening.facts, id=opening.case, states=opening.states,
-            since=opening.since, reason=opening.reason,
+            since={id: dated(word, on) for id, word in opening.since.items()},
+            reason=opening.reason,
         )  # fmt: skip
     except DiversionFlowError as error:
         raise placed(opening.where, error, _part_of(opening, error)) from None

@@ -364,7 +364,7 @@ def _since(data: _Fields) -> Iterable[tuple[str, str]]:
     """Since when a case that begins midway is where it is; a day in quotes or without."""
     for id, value in data.table("since").items():
         word = value.isoformat() if isinstance(value, date) else value
-        if not isinstance(word, str) or not is_moment(word := plain(word)):
+        if not isinstance(word, str) or not (is_time(word := plain(word)) or is_dated(word)):
             raise data.wrong(f"since.{id}", "story_value", wanted=_TIME)
         yield id, word
 
