@@ -75,7 +75,8 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
         "deadline", "working_day", "schema", "visibility", "share", "told", "duty", "links", "ground",
         "refusal", "journal", "rest", "remark", "road",
     }  # fmt: skip
-    assert lost["working_day"].ids == ("support.visit",)
+    assert lost["working_day"].ids == ("support.visit", *(f"support.further_visit_in_{state}" for state in (
+        "assessed", "planned", "placement_search", "placement_secured", "release_ready")))  # fmt: skip
     assert lost["deadline"].ids == tuple(d.id for d in LAW.deadlines)
     assert not any(loss.said.missing for loss in lost.values())
     bare = evolve(PROCESS, deadlines=())

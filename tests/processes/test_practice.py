@@ -409,3 +409,227 @@ def test_protection_in_urgency_waits_for_no_application() -> None:
     assert codes(disposed(detained()), *start, {"assistance_urgency": False}) == {"condition_false"}
     case = go(disposed(detained()), (*start, urgent))
     assert case.state("public_assistance") == "receiving"
+
+
+# -- courses played end to end: what practice does every week ---------------------------------
+
+EVERYBODY = (
+    "probation_office", "center", "municipality", "provider", "medical", "other_center",
+    "rehabilitation_facility",
+)  # fmt: skip
+VISIT = {"visitors": 1, "other_visit_today": False}
+
+
+def consenting(case: Case, day: str) -> Case:
+    """Asked and consenting to everybody, under adjustment."""
+    return go(
+        case,
+        ("candidate_flagged", "prosecutor", f"{day}T09:00"),
+        ("consultation_opened", "prosecutor", f"{day}T10:00", {"offence_acknowledged": True}),
+        ("consent_explained", "prosecutor", f"{day}T11:00",
+         {"caveat_given": True, "onward_sharing_explained": True}),
+        ("consent_given", "person", f"{day}T12:00", {"consent_recipients": [*EVERYBODY]}),
+        ("prosecutor_opinion", "prosecutor", f"{day}T13:00", {"prosecutor_objects": False}),
+        ("adjustment_started", "probation_office", f"{day}T14:00", {"po_finds_necessary": True}),
+    )  # fmt: skip
+
+
+def accepted() -> Case:
+    return go(
+        consenting(detained(), "2024-06-06"),
+        ("center_requested", "probation_office", "2024-06-06T15:00",
+         {"prioritised_subject": "expected"}),
+        ("center_accepted", "center", "2024-06-06T16:00"),
+    )  # fmt: skip
+
+
+def planned() -> Case:
+    return go(
+        accepted(),
+        ("visit_started", "center", "2024-06-07T10:00", VISIT),
+        ("interview_held", "center", "2024-06-07T10:20"),
+        ("assessment_done", "center", "2024-06-10T10:00"),
+        ("plan_agreed", "center", "2024-06-10T11:00", {"person_agrees_plan": True}),
+    )
+
+
+def followed_up() -> Case:
+    return go(
+        disposed(planned()),
+        ("accompanied", "center", "2024-06-12T11:00"),
+        ("service_started", "provider", "2024-06-13T10:00", {"placement": "group_home"}),
+        ("follow_up_started", "center", "2024-06-14T10:00"),
+    )
+
+
+def test_the_center_goes_on_where_detention_ends_on_a_friday_night() -> None:
+    case = go(
+        accepted(),
+        ("detention_quashed", "court", "2024-06-07T19:00"),
+        ("released", "police", "2024-06-07T21:00"),
+        ("aftercare_informed", "prosecutor", "2024-06-07T21:10",
+         {"prosecutor_thinks_necessary": True, "no_prosecution_at_once": True}),
+        ("aftercare_applied", "person", "2024-06-07T21:30"),
+        ("aftercare_started_urgently", "probation_office", "2024-06-07T22:00",
+         {"aftercare_urgency": True}),
+        ("lodging_entrusted", "probation_office", "2024-06-07T22:10", {"measures": ["lodging"]}),
+    )  # fmt: skip
+    assert case.state("support") == "temporary_lodging"
+    settled = go(
+        case,
+        ("placement_refused", "provider", "2024-06-10T09:00", {"refusal_reason": "full"}),
+        ("interview_held", "center", "2024-06-10T10:00"),
+        ("lodging_entrusted", "probation_office", "2024-06-10T12:00", {"measures": ["lodging"]}),
+        ("assessment_done", "center", "2024-06-11T10:00"),
+        ("plan_agreed", "center", "2024-06-12T10:00", {"person_agrees_plan": True}),
+        ("placement_sought", "center", "2024-06-12T11:00"),
+        ("placement_secured", "provider", "2024-06-14T10:00", {"placement": "group_home"}),
+        ("service_started", "provider", "2024-06-17T10:00"),
+        ("follow_up_started", "center", "2024-06-18T10:00"),
+    )
+    assert settled.state("support") == "follow_up"
+
+
+def test_the_center_visits_again_once_there_is_a_plan() -> None:
+    again = planned().step("visit_started", by="center", at="2024-06-11T10:00", facts=VISIT)
+    assert again.state("support") == "planned"
+    crowd = {**VISIT, "visitors": 4}
+    assert codes(planned(), "visit_started", "center", "2024-06-11T10:00", crowd) == {
+        "condition_false"
+    }
+
+
+def test_who_withdraws_consent_and_gives_it_anew_is_supported_anew_as_often_as_that_happens() -> (
+    None
+):
+    case = accepted()
+    back = ("support_reentered", "probation_office")
+    for day in ("2024-06-07", "2024-06-08"):
+        case = case.step("consent_withdrawn", by="counsel", at=f"{day}T08:00")
+        assert (case.state("support"), case.state("adjustment")) == (
+            "closed_consent_withdrawn",
+            "ended",
+        )
+        assert "no_consent" in codes(case, *back, f"{day}T08:30", {"known_to_center": True})
+        case = consenting(case, day)
+        case = case.step(*back[:1], by=back[1], at=f"{day}T15:00", facts={"known_to_center": True})
+        assert case.state("support") == "interviewing"
+
+
+def test_support_that_ended_with_the_case_is_not_taken_up_again() -> None:
+    over = {
+        "closed_imprisoned",
+        "closed_rearrested",
+        "closed_died",
+        "closed_moved_other_prefecture",
+    }
+    support = LAW.machine("support")
+    assert {s.id for s in support.states if s.id.startswith("closed_") and s.final} == over
+    (reentry,) = (t for t in support.transitions if t.event == "support_reentered")
+    assert not over & {*reentry.sources}
+
+
+def test_a_defendant_who_consents_anew_is_adjusted_for_anew_where_defendants_are() -> None:
+    withdrawn = go(
+        consenting(detained(), "2024-06-06"),
+        ("indicted", "prosecutor", "2024-06-10T10:00"),
+        ("consent_withdrawn", "person", "2024-06-11T10:00"),
+    )
+    assert consenting_defendant(withdrawn).state("adjustment") == "adjusting_defendant"
+
+
+def consenting_defendant(case: Case) -> Case:
+    return go(
+        case,
+        ("candidate_flagged", "prosecutor", "2024-06-12T09:00"),
+        ("consultation_opened", "prosecutor", "2024-06-12T10:00"),
+        ("consent_explained", "prosecutor", "2024-06-12T11:00",
+         {"caveat_given": True, "onward_sharing_explained": True}),
+        ("consent_given", "person", "2024-06-12T12:00", {"consent_recipients": [*EVERYBODY]}),
+        ("adjustment_started", "probation_office", "2024-06-12T14:00"),
+    )  # fmt: skip
+
+
+def test_nobody_becomes_a_candidate_once_the_case_is_decided() -> None:
+    ask = ("candidate_flagged", "prosecutor")
+    assert not codes(detained(), *ask, "2024-06-06T10:00")
+    assert codes(disposed(detained()), *ask, "2024-06-13T10:00") == {"condition_false"}
+
+
+def test_who_was_settled_and_loses_the_place_is_planned_for_again() -> None:
+    again = go(
+        followed_up(),
+        ("plan_revised", "center", "2024-07-01T10:00"),
+        ("placement_sought", "center", "2024-07-01T11:00"),
+        ("placement_secured", "provider", "2024-07-08T10:00", {"placement": "relief_facility"}),
+        ("service_started", "provider", "2024-07-09T10:00"),
+    )
+    assert again.state("support") == "services_started"
+
+
+def test_who_moves_while_followed_up_is_taken_over_or_comes_back() -> None:
+    asked = followed_up().step(
+        "transfer_requested",
+        by="center",
+        at="2024-07-01T10:00",
+        facts={"wants_other_prefecture": True},
+    )
+    moved = asked.step("transfer_completed", by="other_center", at="2024-07-20T10:00")
+    assert moved.state("support") == "closed_moved_other_prefecture"
+    returned = asked.step("plan_revised", by="center", at="2024-07-20T10:00")
+    assert returned.state("support") == "planned"
+
+
+def test_who_leaves_hospital_goes_back_to_the_place_that_is_known() -> None:
+    back = go(
+        followed_up(),
+        ("hospitalised", "medical", "2024-07-01T10:00"),
+        ("support_resumed", "center", "2024-07-15T10:00"),
+        ("service_started", "provider", "2024-07-16T10:00"),
+    )
+    assert back.state("support") == "services_started"
+
+
+def test_the_person_may_refuse_support_at_any_stage_and_the_center_reports_it() -> None:
+    for case in (accepted(), planned(), followed_up()):
+        refused = case.step("support_refused", by="center", at="2024-06-14T12:00")
+        assert refused.state("support") == "closed_consent_refused"
+        assert refused.state("consent") == "given"
+
+
+def test_a_fine_is_paid_on_the_day_of_the_summary_order_and_nobody_goes_to_the_workhouse() -> None:
+    served = go(
+        detained(),
+        ("summary_requested", "prosecutor", "2024-06-12T10:00",
+         {"fine_yen": 200_000, "summary_not_objected": True}),
+        ("summary_order_served", "court", "2024-06-12T14:00"),
+    )  # fmt: skip
+    assert codes(detained(), "fine_paid", "prosecutor", "2024-06-12T09:00",
+                 {"fine_paid_in_full": True}) == {"no_transition"}  # fmt: skip
+    paid = go(
+        served,
+        ("fine_paid", "prosecutor", "2024-06-12T14:30", {"fine_paid_in_full": True}),
+        ("released", "police", "2024-06-12T15:00"),
+    ).advance(to="2024-06-27T00:00")
+    assert paid.state("procedure") == "final_fine"
+    assert codes(paid, "workhouse_entered", "prosecutor", "2024-08-01T10:00",
+                 {"workhouse_days": 40}) == {"condition_false"}  # fmt: skip
+
+
+def test_a_remand_is_lengthened_and_contacts_are_banned_in_it() -> None:
+    remanded = detained().step(
+        "psychiatric_remand_ordered",
+        by="court",
+        at="2024-06-10T10:00",
+        facts={"psychiatric_remand_until": "2024-09-06"},
+    )
+    longer = go(
+        remanded,
+        ("contacts_banned", "court", "2024-06-10T11:00"),
+        ("psychiatric_remand_changed", "court", "2024-09-02T10:00",
+         {"psychiatric_remand_until": "2024-10-04"}),
+    )  # fmt: skip
+    (clock,) = (c for c in longer.deadlines() if c.deadline.id == "psychiatric_remand")
+    assert (str(clock.last)[:10], longer.state("contacts")) == ("2024-10-04", "banned")
+    assert codes(detained(), "psychiatric_remand_changed", "court", "2024-06-10T10:00",
+                 {"psychiatric_remand_until": "2024-10-04"}) == {"no_transition"}  # fmt: skip

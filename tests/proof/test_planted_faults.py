@@ -264,6 +264,8 @@ SEEN |= {
         )
     },
     "requests_of_who_is_held": partial(ruled, "support.request", guard=ALWAYS),
+    "payment_of_a_fine": partial(ruled, "custody.payment", guard=ALWAYS),
+    "candidates_before_the_end": partial(ruled, "adjustment.flagging", guard=ALWAYS),
     "consented_by_who_names_the_office": partial(
         ruled, "adjustment.consultation_after_consent", guard=ALWAYS
     ),

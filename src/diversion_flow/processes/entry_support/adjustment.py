@@ -10,6 +10,7 @@ from .conditions import (
     CONSENTED,
     DEFENDANT_DETAINED,
     OFFICE_NAMED,
+    ON_TRIAL,
     PROSECUTED,
     STILL_A_SUSPECT,
     SUSPECT_DETAINED,
@@ -56,6 +57,9 @@ _NECESSARY = holds("po_finds_necessary").under(*_ACT)
 _NAMED = OFFICE_NAMED.under(*_ACT, *inferred("S05"))
 _CONSENTED = CONSENTED.under(*_ACT) & _NAMED
 _ACKNOWLEDGED = holds("offence_acknowledged").under(*_ACT)
+_TO_BE_PREPARED = STILL_A_SUSPECT.under(*_ACT) | (
+    ON_TRIAL & when("adjust_defendants")
+).under(*inferred("S20"))
 _TO_PROBATION_OFFICE = share("offence offence_acknowledged age", "probation_office")
 
 ADJUSTMENT = Machine(
@@ -80,17 +84,16 @@ ADJUSTMENT = Machine(
               "probation_office",
               inferred("S20", note=Text("根拠条文は未解決(5)", "Its basis is open (gap 5)")),
               stage="coordination"),
-        # One who is arrested again in the same case, or consents anew, is again such a suspect.
+        # One who is arrested again in the same case, or consents anew, is again such a person.
         state("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
               "probation_office", read("S04", "ora", "85, 86"), stage="release", rest=True),
         state("ended", "終了", "Ended", "probation_office", inferred("S04"), stage="release",
               rest=True),
     ),
     (
-        rule("flagging", "candidate_flagged", "none", "candidate",
-             read("S25", "ora", "83-2(1)")),
-        rule("flagging_anew", "candidate_flagged", "handed_to_aftercare ended", "candidate",
-             read("S25", "ora", "83-2(1)"), guard=STILL_A_SUSPECT),
+        *(rule(id, "candidate_flagged", sources, "candidate", read("S25", "ora", "83-2(1)"),
+               guard=_TO_BE_PREPARED)
+          for id, sources in (("flagging", "none"), ("flagging_anew", "handed_to_aftercare ended"))),
         RELAY,
         rule("consultation", "consultation_opened", "candidate", "consulted", read("S05 S03"),
              guard=_ACKNOWLEDGED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),

@@ -26,6 +26,12 @@ PROSECUTED = (("indictment", "indicted"), ("summary_request", "summary_requested
 # (検察官送致) is not followed.
 OF_AGE = (~fact("age").known() | (fact("age") >= 20)).under(*read("S142", "juvenile_act", "41, 42"))
 STILL_A_SUSPECT = machine("procedure").in_("investigation", "referred", "released_undecided")
+# Prosecuted, and judged in no way or to imprisonment alone: who is still to be prepared for release.
+ON_TRIAL = machine("procedure").in_(
+    "summary_requested", "indicted", "judged_imprisonment", "on_appeal"
+)
+# Suspects, and defendants where adjustment goes on for them.
+TO_BE_PREPARED = STILL_A_SUSPECT | (ON_TRIAL & when("adjust_defendants"))
 # What begins custody of one who was at liberty, besides a judgment on which bail lapses.
 CUSTODY_BEGINS = (
     ("arrest", "arrested"), ("arrest_by_prosecutor", "arrested_by_prosecutor"),

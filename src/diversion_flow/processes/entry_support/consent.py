@@ -144,5 +144,5 @@ CONSENT_RULE = ConsentRule("consent", _STATES, _WHO, (
 ))  # fmt: skip
 UNDER_ONE_ACT: tuple[Edit, ...] = (
     replace("process", consent=ConsentRule("consent", _STATES, _WHO,
-                                           known("appi", "69(2)(i), 27(1)"))),
+                                           read("S143", "appi", "69(2)(i)") + known("appi", "27(1)"))),
 )  # fmt: skip

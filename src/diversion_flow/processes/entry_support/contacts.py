@@ -3,13 +3,19 @@ Center too, unless the court lifts it in part."""
 
 from __future__ import annotations
 
-from ...definition import Machine, Text
-from ..writing import event, grounds, inferred, known, read, rule, state
+from ...definition import Machine, Text, machine
+from ..writing import event, grounds, inferred, read, rule, state
 from .conditions import DETAINED
 from .sight import OF_CONTACTS
 
 _BAN = read("EG", "ccp", "81, 207(1)")
-_LIFTED = known("ccp", "81")
+_LIFTED = inferred("S185", "ccp", "81, 207(1)", Text(
+    "条文に解除の定めはない。裁判官・裁判所が申立てにより又は職権で解除する",
+    "The article names no lifting: judge or court lifts it, on application or of its own motion"))
+# Of who is remanded for examination the rules on detention hold alike (167(5)).
+_WHO = (DETAINED | machine("custody").in_("remanded_suspect", "remanded_defendant")).under(
+    *_BAN, *read("S163 S165", "ccp", "167(5), 224(2)")
+)
 
 EVENTS = (
     event("contacts_banned", "接見等禁止決定", "Contacts banned", "contacts", "court", _BAN),
@@ -30,7 +36,7 @@ CONTACTS = Machine(
               stage="screening"),
     ),
     (
-        rule("ban", "contacts_banned", "none allowed_in_part", "banned", _BAN, guard=DETAINED),
+        rule("ban", "contacts_banned", "none allowed_in_part", "banned", _BAN, guard=_WHO),
         rule("lifting_in_part", "contacts_allowed_in_part", "banned", "allowed_in_part", _LIFTED),
         rule("lifting", "contacts_allowed", "banned allowed_in_part", "none", _LIFTED),
         *(rule(f"end_on_{name}", name, "banned allowed_in_part", "none", _BAN)

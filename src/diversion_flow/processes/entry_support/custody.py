@@ -52,18 +52,21 @@ _STAY = read("S154 EG", "ccp", "95, 207(1)")
 _STAY_ENDS = read("S161 S162 EG", "ccp", "96, 98, 207(1)")
 # In psychiatric remand of a suspect the rules on a defendant's hold alike (224(2)).
 _REMAND, _REMAND_OF_SUSPECT = read("S163", "ccp", "167"), read("S163 S165", "ccp", "167, 224")
+_REMAND_CHANGED = read("S163 S165", "ccp", "167(4), 224(2)")
 _REMAND_ENDS = read("S164", "ccp", "167-2")
 _REMAND_OF_SUSPECT_ENDS = read("S164 S165", "ccp", "167-2, 224(2)")
 _QUASHED = read("S169", "ccp", "429(1)(ii)")
 _BAIL = read("S168", "ccp", "88, 89, 90")
 _STAYED = read("S152 S153", "ccp", "480, 482")
+_PROVISIONALLY = read("S182 S183", "ccp", "348, 494(1)") + read("S184", "ccp", "461", Text(
+    "略式命令では「付随の処分」として命じられる", "With a summary order it is one of the incidental dispositions"))
 
 # 172 is of who is detained in a detention house; 173 of whoever else is held, 238 applies it to
 # police cells.
 RELEASE = read("S29", "pdfa", "172") + read("S147 S148", "pdfa", "173, 238", Text(
     "勾留されていない者、留置施設の者", "Of who is not detained, and in police cells"))
 # Arrest on a warrant, in urgency, of one caught in the act (212 only says who that is).
-_ARREST = read("S134", "ccp", "199") + known("ccp", "210") + read("EG", "ccp", "213")
+_ARREST = read("S134", "ccp", "199") + read("S186", "ccp", "210") + read("EG", "ccp", "213")
 
 # What the prosecutor finds with a view to one release says nothing of the next custody; an arrest
 # by the police after a release is one again.
@@ -122,13 +125,16 @@ EVENTS = (
     event("psychiatric_remand_ordered", "鑑定留置", "Psychiatric remand ordered", "custody", "court",
           _REMAND_OF_SUSPECT, records="psychiatric_remand_until",
           outdates="psychiatric_remand_until", anew=_EACH_REMAND),
+    event("psychiatric_remand_changed", "鑑定留置の期間の延長・短縮",
+          "Psychiatric remand lengthened or shortened", "custody", "court",
+          _REMAND_CHANGED, records="psychiatric_remand_until"),
     event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
           "court prosecutor", _REMAND_OF_SUSPECT_ENDS),
     event("moved_to_detention_house", "留置施設から拘置所への移送",
           "Moved from the police cell to the detention house", "custody",
           "police detention_house", inferred("S15")),
     event("fine_paid", "罰金の納付(分納を含む)", "Fine paid, in full or in part", "custody", "prosecutor",
-          read("S153", "ccp", "490"), records="fine_paid_in_full workhouse_days",
+          read("S153", "ccp", "490") + _PROVISIONALLY, records="fine_paid_in_full workhouse_days",
           outdates="fine_paid_in_full", anew=_EACH_PAYMENT),
     event("bailed", "保釈", "Bailed", "custody", "court", _BAIL),
     event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
@@ -169,8 +175,11 @@ _SUMMARY = read("EG", "ccp", "462(1), 60(2)")
 _HEARD = read("EG", "ccp", "280(2), 205(3)")
 # Articles 343 and 344 have a second paragraph since 2023-06-06 (Act 28 of 2023).
 _ONE_PARAGRAPH = Text("2023年6月6日からは1項", "Paragraph 1 since 2023-06-06")
-_LAPSES = known("ccp", "343", _ONE_PARAGRAPH)
-_LAPSES_ON_APPEAL = inferred("EG", "ccp", "343, 404")
+_LAPSES = read("S187", "ccp", "343", _ONE_PARAGRAPH)
+_LAPSES_ON_APPEAL = inferred("EG S187", "ccp", "343, 404")
+_NOT_THERE = Text("控訴審では被告人が在廷せず、その場で収容されないことが多い。収容を待つ間は区別しない",
+                  "On appeal the defendant need not be there, and is often taken only later; the time "
+                  "until then is not told apart")
 _RENEWED_FREELY = known("ccp", "344", _ONE_PARAGRAPH)
 
 
@@ -315,8 +324,9 @@ CUSTODY = Machine(
         rule("bail", "bailed", "detained_defendant", "bailed", _BAIL,
              papers="bail_order"),
         *(rule(f"end_of_bail_by_imprisonment_on_{name}", name, _ON_BAIL, "detained_defendant",
-               basis, guard=IMPRISONMENT, papers="judgment")
-          for name, basis in (("judged", _LAPSES), ("appeal_judged", _LAPSES_ON_APPEAL))),
+               basis, guard=IMPRISONMENT, papers="judgment", note=note)
+          for name, basis, note in (("judged", _LAPSES, None),
+                                    ("appeal_judged", _LAPSES_ON_APPEAL, _NOT_THERE))),
         *(rule(f"stay_of_detention_of_{who}", "detention_stayed", f"detained_{who}", f"stayed_{who}", _STAY)
           for who in ("suspect", "defendant")),
         *(rule(f"end_of_stay_of_detention_of_{who}", "detention_stay_ended", f"stayed_{who}",
@@ -329,6 +339,8 @@ CUSTODY = Machine(
         *(rule(f"end_of_remand_of_{who}", "psychiatric_remand_ended", f"remanded_{who}",
                f"detained_{who}", basis) for who, basis in (
               ("suspect", _REMAND_OF_SUSPECT_ENDS), ("defendant", _REMAND_ENDS))),
+        *stays("change_of_remand", "psychiatric_remand_changed", "remanded_suspect remanded_defendant",
+               _REMAND_CHANGED),
         rule("cancellation", "detention_cancelled", _DETENTION, "release_due",
              read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
         rule("quashing", "detention_quashed", _DETENTION, "release_due",
@@ -337,9 +349,13 @@ CUSTODY = Machine(
                        "Against the court's order after the first hearing it is an appeal")),
         *stays("move", "moved_to_detention_house", "detained_suspect detained_defendant",
                inferred("S15")),
-        *stays("payment", "fine_paid", "free", read("S153", "ccp", "490"),
-               guard=machine("procedure").in_("final_fine")
-               & fact("fine_paid_in_full").known()),
+        # Before it is final a fine is paid where provisional payment was ordered with it; that counts
+        # as its execution once it is.
+        *(step for states in ("free", "release_due held_for_other_case")
+          for step in stays(
+              "payment", "fine_paid", states, read("S153", "ccp", "490") + _PROVISIONALLY,
+              guard=machine("procedure").in_("summary_ordered", "judged_fine", "final_fine")
+              & fact("fine_paid_in_full").known())),
         *stays("payment_in_part_from_workhouse", "fine_paid", "workhouse", read("S130", "pc", "18(6)"),
                guard=fact("fine_paid_in_full") == False),  # noqa: E712
         rule("payment_in_workhouse", "fine_paid", "workhouse", "release_due",

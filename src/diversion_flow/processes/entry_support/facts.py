@@ -126,7 +126,7 @@ _CONSENT = (
     some_of("consent_recipients", "同意した提供先", "recipients consented to", "person", CONSENT,
             read("S05 S60"),
             probation_office=("保護観察所", "probation office"), center=("センター", "Center"),
-            other_center=("他県センター", "other prefecture's Center"),
+            other_center=("他都道府県のセンター", "other prefecture's Center"),
             municipality=("市区町村", "municipality"), provider=("事業者", "provider"),
             core_consultation_center=("基幹相談支援センター", "core consultation support center"),
             medical=("医療機関", "medical institution"),
@@ -166,7 +166,7 @@ _SUPPORT = (
          "detention_house", NEEDS, read("S14b S15")),
     flag("person_agrees_plan", "本人が計画に同意した", "the person agrees to the plan", "person",
          NEEDS, read("S37")),
-    flag("wants_other_prefecture", "他県での居住を希望", "wants to live in another prefecture",
+    flag("wants_other_prefecture", "他都道府県での居住を希望", "wants to live in another prefecture",
          "person", NEEDS, read("S11 S33")),
     one_of("placement", "受入先", "placement", "provider", NEEDS, read("S34"),
            group_home=("グループホーム", "group home"), relief_facility=("救護施設", "relief facility"),
@@ -183,8 +183,7 @@ _SUPPORT = (
            hospitalised=("入院", "hospitalised"),
            released_before_ready=("準備前の釈放", "released before ready"),
            capacity_declined=("体制不足", "capacity declined"),
-           not_eligible=("対象外", "not eligible"), prosecutor_veto=("検察官の意見", "prosecutor veto"),
-           consent_refused=("本人の辞退", "declined by the person")),
+           not_eligible=("対象外", "not eligible"), prosecutor_veto=("検察官の意見", "prosecutor veto")),
 )  # fmt: skip
 
 _AFTERCARE = (

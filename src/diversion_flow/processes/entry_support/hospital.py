@@ -24,10 +24,10 @@ from .sight import OF_HOSPITAL
 # Until 2014-03-31 article 24 was the report of the police, 25 the prosecutor's and 25-2 the
 # probation office's.
 _MOVED = Text("2014年4月1日からは24条", "Article 24 since 2014-04-01")
-_REPORT = known("mhwa", "25", _MOVED)
+_REPORT = read("S194", "mhwa", "25", _MOVED)
 _NEEDED = known("mhwa", "25", _MOVED)
-_BY_POLICE = known("mhwa", "24", Text("2014年4月1日からは23条", "Article 23 since 2014-04-01"))
-_BY_OFFICE = known("mhwa", "25-2", Text("2014年4月1日からは25条", "Article 25 since 2014-04-01"))
+_BY_POLICE = read("S193", "mhwa", "24", Text("2014年4月1日からは23条", "Article 23 since 2014-04-01"))
+_BY_OFFICE = read("S194", "mhwa", "25-2", Text("2014年4月1日からは25条", "Article 25 since 2014-04-01"))
 _BY_INSTITUTION = read("S155", "mhwa", "26")
 _EXAMINED, _ADMITTED = read("S171", "mhwa", "27(1)"), read("S172", "mhwa", "29(1), 29(2)")
 _PETITION, _ORDER = read("S129", "mtoa", "33(1)"), read("S174", "mtoa", "42(1)")

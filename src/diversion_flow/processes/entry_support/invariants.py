@@ -293,7 +293,7 @@ INVARIANTS = (
         Occasion(("arrested", "arrested_by_prosecutor", "rearrested", "detention_requested", "detained",
                   "workhouse_entered", "committed"),
                  after=machine("custody").in_("free", "release_due", "bailed")),
-        read("EG S134", "ccp", "199, 207") + known("ccp", "485, 505"),
+        read("EG S134 S190", "ccp", "199, 207, 505") + known("ccp", "485"),
     ),
     _never(
         "who_is_released_is_free",

@@ -19,7 +19,7 @@ from ...definition import (
     when,
 )
 from ...definition.basis import Basis
-from ..writing import inferred, known, read
+from ..writing import inferred, read
 from .sources import ACT_OF_2022
 
 _custody, _procedure = machine("custody"), machine("procedure")
@@ -73,14 +73,14 @@ MOVES = (
         "custody", "free", ~_custody.in_("died", "awaiting_execution"),
         "在宅の者の身柄は、逮捕、勾留又は労役場留置によってのみ拘束される",
         "who is at liberty is taken by arrest, detention or the workhouse alone",
-        read("EG S134", "ccp", "199, 207, 60(1)") + known("ccp", "505"),
+        read("EG S134 S190", "ccp", "199, 207, 60(1), 505"),
         by="arrested arrested_by_prosecutor rearrested detained workhouse_entered",
     ),
     _moves(
         "custody", "bailed", ~_custody.in_("died"),
         "保釈中の者の身柄は、裁判、その確定又は別件の逮捕によってのみ動く",
         "who is on bail is moved by a judgment, its finality or an arrest in another case",
-        read("EG", "ccp", "345") + known("ccp", "343"),
+        read("EG S187", "ccp", "343, 345"),
         by="judged appeal_judged summary_order_served judgment_final rearrested",
     ),
     _moves(

@@ -73,9 +73,8 @@ ADJUSTMENT = Machine(
               rest=True),
     ),
     (
-        rule("flagging", "candidate_flagged", "none", "candidate", _TRIAL),
-        rule("flagging_anew", "candidate_flagged", "handed_to_aftercare ended", "candidate",
-             _TRIAL, guard=STILL_A_SUSPECT),
+        *(rule(id, "candidate_flagged", sources, "candidate", _TRIAL, guard=STILL_A_SUSPECT)
+          for id, sources in (("flagging", "none"), ("flagging_anew", "handed_to_aftercare ended"))),
         rule("consultation", "consultation_opened", "candidate", "consulted", _TRIAL,
              guard=_EXPECTED & ~(CONSENTED & OFFICE_NAMED), papers="prior_consultation"),
         rule("consultation_after_consent", "consultation_opened", "candidate", "consented",
@@ -83,8 +82,7 @@ ADJUSTMENT = Machine(
         rule("consent_for_adjustment", "consent_given", "consulted", "consented", read("S05"),
              guard=OFFICE_NAMED),
         rule("start", "adjustment_started", "consented", "adjusting", _TRIAL,
-             guard=SUSPECT_DETAINED & CONSENTED & OFFICE_NAMED & holds("po_finds_necessary")
-             & when("office_takes_part"),
+             guard=SUSPECT_DETAINED & holds("po_finds_necessary") & when("office_takes_part"),
              shares=share("offence offence_acknowledged age", "probation_office")),
         *(rule(f"end_on_{id}", name, "adjusting", "ended", inferred("S04"))
           for id, name in PROSECUTED),

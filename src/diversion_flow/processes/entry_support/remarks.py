@@ -50,6 +50,16 @@ _LEFT_OUT = (
     ("urgent_admission", "緊急措置入院(72時間まで)は収録していない(精神保健福祉法29条の2)",
      "urgent involuntary admission, of up to 72 hours, is not modelled (MHWA 29-2)",
      read("S173", "mhwa", "29-2")),
+    ("admission_for_examination", "申立てを受けた者の鑑定入院(原則2か月、1か月まで延長)は収録していない"
+     "(医療観察法34条)",
+     "the admission for examination of one for whom a treatment order is petitioned, of two months and "
+     "one more at most, is not modelled (MTOA 34)", read("S195", "mtoa", "34")),
+    ("served_by_detention", "未決勾留日数の算入により罰金の全部が執行されたこととなる場合は、完納として扱う(刑訴法495条)",
+     "a fine that is wholly served by the days of detention counted towards it is taken as paid in full "
+     "(CCP 495)", read("S183", "ccp", "495")),
+    ("provisional_payment", "確定前の罰金の納付は、仮納付の裁判がある場合に限る。その有無は問わない(刑訴法348条)",
+     "a fine is paid before it is final only where provisional payment was ordered; whether it was is "
+     "not asked (CCP 348)", read("S182", "ccp", "348")),
     ("no_examination", "通報を受けた知事が調査の上、診察の必要を認めないときは、収録上は診察の結果「措置不要」として扱う",
      "where the governor, having inquired, finds no examination needed, it is recorded as an "
      "examination with the result that admission is not required", read("S171", "mhwa", "27(1)")),

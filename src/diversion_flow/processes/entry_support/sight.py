@@ -36,7 +36,7 @@ BETWEEN = _organ("iii", Mark.INFERRED, Text("他の行政機関の事務に必�
 
 REFERRED = read("EG S137", "ccp", "203(1), 246")
 PARTY = read("EG", "ccp", "342")
-EXECUTES = known("ccp", "64, 73, 207(1)", Text("勾留状の記載と執行", "What a warrant states, and its execution"))
+EXECUTES = read("S188 S189 EG", "ccp", "64, 73, 207(1)", Text("勾留状の記載と執行", "What a warrant states, and its execution"))
 EXECUTES_SENTENCES = read("S141", "ccp", "472, 473")
 TRIES = read("EG S166", "ccp", "205, 207, 256")
 DEFENDS = read("S144", "ccp", "39(1)", OWN_ACT) + read("S145", "ccp", "40(1)")

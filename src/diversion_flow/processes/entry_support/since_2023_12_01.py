@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Add, Replace, Require, SetParameter, Text, Variant, machine
+from ...definition import Add, Extend, Replace, Require, SetParameter, Text, Variant, machine
 from ..writing import inferred, known, read
 from . import adjustment, consent, custody, further_aid, procedure, support
 from .remarks import OPEN_UNDER_THE_ACT
@@ -35,6 +35,7 @@ AMENDMENT = Variant(
         Add(support.HELD_ON_VETO, "machine support", after="holding"),
         Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
         Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
+        Extend("transition support.reentry", "sources", (support.CLOSED_ON_VETO.id,), _VETO),
         *custody.SECOND_PARAGRAPHS,
         *procedure.SPECIFIED_JUVENILES_ALONE,
         *consent.IN_THE_STATUTE,

@@ -15,6 +15,12 @@ _JUDGED = (
     "judged_suspended", "judged_probation", "judged_fine", "judged_acquitted",
     "judged_imprisonment",
 )  # fmt: skip
+_REOPENABLE = tuple(f"closed_{reason}" for reason in (
+    "settled", "returned_to_family", "no_placement", "lost_contact", "hospitalised",
+    "released_before_ready", "capacity_declined", "not_eligible", "consent_refused",
+    "consent_withdrawn", "prosecutor_veto"))
+_CLOSINGS = (*_REOPENABLE, "closed_imprisoned", "closed_rearrested", "closed_died",
+             "closed_moved_other_prefecture")  # fmt: skip
 _custody, _procedure = machine("custody"), machine("procedure")
 _consent, _adjustment = machine("consent"), machine("adjustment")
 _support, _aftercare = machine("support"), machine("aftercare")
@@ -184,9 +190,17 @@ STAGES = (
         read("S164 S165", "ccp", "167-2, 224(2)"),
     ),
     _only(
-        "payment_of_a_fine", ("fine_paid",), _custody.in_("free", "workhouse"),
-        "罰金の納付により動くのは、在宅の者と労役場に留置された者に限る",
-        "a fine is paid by who is at liberty or in the workhouse", read("S153", "ccp", "490"),
+        "change_of_a_remand", ("psychiatric_remand_changed",),
+        _custody.in_("remanded_suspect", "remanded_defendant"),
+        "鑑定留置の期間の延長・短縮は、その間に限る",
+        "a remand for examination is lengthened or shortened only while it lasts",
+        read("S163", "ccp", "167(4)"),
+    ),
+    _only(
+        "payment_of_a_fine", ("fine_paid",),
+        _procedure.in_("summary_ordered", "judged_fine", "final_fine"),
+        "罰金の納付は、罰金の裁判の後に限る", "a fine is paid only once it is pronounced",
+        read("S153 S182", "ccp", "348, 490"),
     ),
     _only(
         "end_of_the_workhouse", ("workhouse_completed",), _custody.in_("workhouse"),
@@ -264,6 +278,13 @@ STAGES = (
     ),
     # -- adjustment ---------------------------------------------------------------------------
     _only(
+        "candidates_before_the_end", ("candidate_flagged",),
+        _procedure.in_("investigation", "referred", "released_undecided", "summary_requested",
+                       "indicted", "judged_imprisonment", "on_appeal"),
+        "処分又は判決の確定した者が、候補者とされることはない",
+        "nobody becomes a candidate once the case is decided", inferred("S25 S20", "ora", "83-2(1)"),
+    ),
+    _only(
         "candidates_anew", ("candidate_flagged",),
         _adjustment.in_("none", "handed_to_aftercare", "ended"),
         "手続中の者が、改めて候補者とされることはない",
@@ -301,6 +322,13 @@ STAGES = (
         "the Center is not requested for whom it supports", inferred(),
     ),
     _only(
+        "reentry_of_whom_nobody_supports", ("support_reentered",),
+        _support.in_("not_started", *_REOPENABLE),
+        "再度の支援は、支援のない者又は終結した者に限り、実刑・死亡等による終結の後にはない",
+        "the Center re-enters only where it does not support, and never after prison, death or a "
+        "hand-over ended it", inferred("S51"),
+    ),
+    _only(
         "acceptance_on_request", ("center_accepted", "center_declined"), _support.in_("referred"),
         "センターの受入れと辞退は、協力依頼の後に限る",
         "the Center accepts or declines only what it was requested", inferred(),
@@ -332,7 +360,7 @@ STAGES = (
     _only(
         "service_after_preparation", ("service_started",),
         _support.in_("placement_secured", "release_ready", "released_accompanied",
-                     "temporary_lodging"),
+                     "released_unprepared", "temporary_lodging"),
         "福祉サービスは、受入先の確保又は釈放の後に始まる",
         "services start only with a placement or after release", inferred(),
     ),
@@ -343,12 +371,13 @@ STAGES = (
     ),
     _only(
         "refusal_of_support", ("support_refused",),
-        _support.in_("accepted", "visiting", "interviewing"),
-        "支援を断れるのは、受入れの後、アセスメントの前に限る",
-        "support is refused once it is accepted and before the assessment", inferred("S37"),
+        ~_support.in_("not_started", "declined", *_CLOSINGS),
+        "支援を断れるのは、相談又は支援の間に限る",
+        "support is refused only while the Center advises or supports", inferred("S37"),
     ),
     _only(
-        "transfer_of_a_plan", ("transfer_requested",), _support.in_("planned", "placement_search"),
+        "transfer_of_a_plan", ("transfer_requested",),
+        _support.in_("planned", "placement_search", "services_started", "follow_up"),
         "他のセンターへの依頼は、計画の後に限る", "another Center is asked only with a plan",
         inferred(),
     ),

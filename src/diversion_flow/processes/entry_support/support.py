@@ -31,6 +31,7 @@ from .conditions import (
     MAY_VISIT,
     OUT,
     SUSPECT_DETAINED,
+    TO_BE_PREPARED,
     TO_FAMILY_COURT,
 )
 from .consent import without_the_center
@@ -61,8 +62,8 @@ EVENTS = (
           anew=inferred("S14b S15", note=Text("面会の日ごとに定まる", "Of each visit by itself"))),
     event("interview_held", "面接の実施", "Interview held", "support", "center", read("S37"),
           records="wishes_support housing needs_welfare"),
-    event("support_refused", "本人が支援を断る", "The person refuses support", "support", "person",
-          inferred("S37")),
+    event("support_refused", "本人が支援を断る", "The person refuses support", "support",
+          "person center", inferred("S37")),
     event("assessment_done", "アセスメント完了", "Assessment done", "support", "center",
           read("S37"), records="disability housing needs_welfare wants_other_prefecture"),
     event("case_conference_held", "個別支援検討会・事例検討", "Case conference held", "support",
@@ -80,9 +81,9 @@ EVENTS = (
     event("placement_secured", "受入先の確保", "Placement secured", "support",
           "provider municipality family", read("S34"), records="placement",
           unseen_by="family"),
-    event("transfer_requested", "他県センターへ協力依頼", "Transfer requested", "support", "center",
+    event("transfer_requested", "他都道府県のセンターへ協力依頼", "Transfer requested", "support", "center",
           read("S33 S11"), records="wants_other_prefecture"),
-    event("transfer_completed", "他県センターが引継ぎ", "Transfer completed", "support",
+    event("transfer_completed", "他都道府県のセンターが引継ぎ", "Transfer completed", "support",
           "other_center", read("S11 S33"), records="placement"),
     event("release_notified", "釈放の事前連絡", "Release notified", "support",
           "prosecutor reintegration_office", inferred("S37")),
@@ -112,15 +113,24 @@ EVENTS = (
           inferred("S13 S34"), records="closing_reason"),
 )  # fmt: skip
 
+_PREPARED = "assessed planned placement_search placement_secured release_ready"
 _CENTER_WORK = "accepted visiting interviewing assessed planned placement_search placement_secured"
-_BEFORE_RELEASE = f"referred {_CENTER_WORK} release_ready on_hold"
+_AT_WORK = f"{_CENTER_WORK} release_ready"
+_BEFORE_RELEASE = f"referred {_AT_WORK} on_hold"
 _AFTER_RELEASE = "released_unprepared temporary_lodging released_accompanied services_started follow_up"
 _UNDER_WAY_AFTER = "released_unprepared temporary_lodging services_started"
+# Released before the Center was ready: it goes on with its work where the person is.
+_UNPREPARED = "released_unprepared temporary_lodging"
 _STARTED = f"{_BEFORE_RELEASE} transferred {_AFTER_RELEASE} out_of_contact"
 _OPEN = f"consultation_only declined {_STARTED}"
 _HANDOVER = "age disability housing needs_welfare offence"
 _OTHER_CASE = ~machine("procedure").in_("investigation", "referred", "released_undecided")
 _VISIT = read("S14b S15")
+_MAY_COME = (
+    ~AT_LIBERTY & OnWorkingDay() & (fact("visitors") <= param("visitors_max"))
+    & (fact("other_visit_today") == False) & MAY_VISIT  # noqa: E712
+)  # fmt: skip
+_PLACED = fact("placement").known()
 _AFTER = f"{_AFTER_RELEASE} out_of_contact"
 # In custody anew the Center begins with the interview; another case opens a case of its own.
 _HELD_ANEW = (
@@ -133,7 +143,9 @@ def _closed(id: str, ja: str, en: str, basis: Bases | None = None) -> tuple[str,
     return (f"closed_{id}", ja, en, basis or inferred("S13 S34"))
 
 
-_CLOSED = (
+# From where the Center may re-enter when the person consents again, comes back or needs it again;
+# only what ends with the case, or goes on elsewhere, is over for good.
+_REOPENABLE = (
     _closed("settled", "終結(定着)", "Closed: settled", inferred("S13b")),
     _closed("returned_to_family", "終結(家族のもとへ)", "Closed: returned to family"),
     _closed("no_placement", "終結(受入先なし)", "Closed: no placement", read("S34 S50")),
@@ -144,9 +156,11 @@ _CLOSED = (
     _closed("not_eligible", "終結(対象外)", "Closed: not eligible"),
     _closed("consent_refused", "終結(本人の辞退)", "Closed: declined by the person"),
     _closed("consent_withdrawn", "終結(同意の撤回)", "Closed: consent withdrawn"),
+)  # fmt: skip
+_OVER = (
     _closed("imprisoned", "終結(実刑)", "Closed: imprisoned", read("S13")),
     _closed("rearrested", "終結(再逮捕・新しい事件へ)", "Closed: arrested again", read("S50 S51")),
-    _closed("moved_other_prefecture", "終結(他県へ引継ぎ)", "Closed: moved to another prefecture",
+    _closed("moved_other_prefecture", "終結(他都道府県へ引継ぎ)", "Closed: moved to another prefecture",
             read("S11 S33")),
     _closed("died", "終結(死亡)", "Closed: died"),
 )  # fmt: skip
@@ -154,7 +168,7 @@ _CLOSED = (
 # Where the Center may close for which reason.
 _CLOSABLE = (
     ("settled", "follow_up"),
-    ("returned_to_family", f"{_CENTER_WORK} {_AFTER_RELEASE}"),
+    ("returned_to_family", f"{_AT_WORK} {_AFTER_RELEASE}"),
     ("no_placement", "placement_search released_unprepared temporary_lodging"),
     ("lost_contact", "out_of_contact released_unprepared"),
     ("hospitalised", "on_hold"),
@@ -193,7 +207,7 @@ SUPPORT = Machine(
               stage="coordination"),
         state("placement_secured", "受入先確保", "Placement secured", "provider", read("S34"),
               stage="coordination"),
-        state("transferred", "他県センターで調整中", "With another prefecture's Center",
+        state("transferred", "他都道府県で調整中", "With another prefecture's Center",
               "other_center", read("S33 S11"), stage="coordination"),
         state("on_hold", "中断", "On hold", "center", inferred("S12b"), stage="coordination"),
         state("release_ready", "釈放に備えて準備完了", "Ready for release", "center", read("S11"),
@@ -210,7 +224,9 @@ SUPPORT = Machine(
               stage="settlement"),
         state("out_of_contact", "所在不明", "Out of contact", "center", read("S12b"),
               stage="settlement"),
-        *(final(id, ja, en, "center", basis, stage="settlement") for id, ja, en, basis in _CLOSED),
+        *(state(id, ja, en, "center", basis, stage="settlement", rest=True)
+          for id, ja, en, basis in _REOPENABLE),
+        *(final(id, ja, en, "center", basis, stage="settlement") for id, ja, en, basis in _OVER),
     ),
     (
         rule("consultation", "center_consulted", "not_started", "consultation_only", read("S02"),
@@ -220,41 +236,57 @@ SUPPORT = Machine(
              read("S01 S19 S33"), papers="center_request",
              guard=CENTER_ELIGIBLE,
              shares=share(_HANDOVER, "center")),
-        rule("reentry", "support_reentered", "not_started", "interviewing", inferred("S51"),
-             guard=holds("known_to_center") & CENTER_ELIGIBLE, shares=share(_HANDOVER, "center")),
+        rule("reentry", "support_reentered",
+             " ".join(("not_started", *(id for id, *_ in _REOPENABLE))), "interviewing",
+             inferred("S51"), guard=holds("known_to_center") & CENTER_ELIGIBLE,
+             shares=share(_HANDOVER, "center"),
+             note=Text("同意が改めて得られたとき、戻って来たとき、再び必要になったとき",
+                       "On renewed consent, on return, or when support is needed again")),
         rule("acceptance", "center_accepted", "referred", "accepted", inferred("S01")),
         rule("declining", "center_declined", "referred", "declined", inferred("S01")),
         rule("visit", "visit_started", "accepted interviewing", "visiting", _VISIT,
-             guard=~AT_LIBERTY & OnWorkingDay() & (fact("visitors") <= param("visitors_max"))
-             & (fact("other_visit_today") == False) & MAY_VISIT, papers="visit_application"),  # noqa: E712
+             guard=_MAY_COME, papers="visit_application"),
+        # Once the person was interviewed the Center comes again: it does not begin anew.
+        *stays("further_visit", "visit_started", _PREPARED, _VISIT, guard=_MAY_COME,
+               papers="visit_application"),
         rule("interview_in_custody", "interview_held", "visiting", "interviewing", read("S37")),
-        rule("interview_at_liberty", "interview_held", "accepted interviewing", "interviewing",
-             inferred("S37"), guard=AT_LIBERTY),
-        rule("refusal_by_person", "support_refused", "accepted visiting interviewing",
+        rule("interview_at_liberty", "interview_held",
+             f"accepted interviewing {_UNPREPARED} follow_up", "interviewing", inferred("S37"),
+             guard=AT_LIBERTY,
+             note=Text("準備前に釈放された者、戻って来た者とは、ここから支援を進める",
+                       "With one released before it was ready, or who came back, the work goes on here")),
+        rule("refusal_by_person", "support_refused", f"consultation_only {_STARTED}",
              "closed_consent_refused", inferred("S37")),
         rule("refusal_of_consent", "consent_refused", "consultation_only",
              "closed_consent_refused", inferred("S05")),
         rule("assessing", "assessment_done", "interviewing", "assessed", read("S37"),
              papers="assessment"),
-        *stays("conference", "case_conference_held", "assessed planned placement_search follow_up",
+        *stays("conference", "case_conference_held", f"{_PREPARED} {_AFTER_RELEASE}",
                read("S49 S50")),
         rule("planning", "plan_agreed", "assessed", "planned", read("S33 S37"),
              guard=holds("person_agrees_plan"), papers="coordination_plan"),
-        rule("revision", "plan_revised", "planned placement_search placement_secured release_ready",
+        # Another Center that can do nothing hands the plan back; after release it may come to nothing.
+        rule("revision", "plan_revised",
+             "planned placement_search placement_secured release_ready transferred",
              "planned", read("S12b"), papers="coordination_plan"),
+        rule("revision_after_release", "plan_revised", _AFTER_RELEASE, "planned", read("S12b"),
+             guard=holds("person_agrees_plan"), papers="coordination_plan"),
         rule("seeking_placement", "placement_sought", "planned", "placement_search", read("S33"),
              shares=share("age disability housing needs_welfare", "municipality provider")),
         *stays("refusal_of_placement", "placement_refused", "placement_search", read("S34")),
+        *stays("refusal_after_release", "placement_refused", _UNPREPARED, inferred("S34")),
         rule("securing", "placement_secured", "placement_search", "placement_secured",
              read("S34"), papers="acceptance"),
         *stays("securing_after_release", "placement_secured",
                "temporary_lodging released_unprepared", inferred("S35 S36"), papers="acceptance"),
-        rule("transfer", "transfer_requested", "planned placement_search", "transferred",
-             read("S33 S11"), guard=holds("wants_other_prefecture"),
-             papers="cooperation_request", shares=share(_HANDOVER, "other_center")),
+        *(rule(id, "transfer_requested", sources, "transferred", read("S33 S11"),
+               guard=holds("wants_other_prefecture"), papers="cooperation_request",
+               shares=share(_HANDOVER, "other_center"))
+          for id, sources in (("transfer", "planned placement_search"),
+                              ("transfer_in_follow_up", "services_started follow_up"))),
         rule("move", "transfer_completed", "transferred", "closed_moved_other_prefecture",
              read("S11 S33"), guard=OUT),
-        *stays("notice", "release_notified", "placement_search placement_secured release_ready",
+        *stays("notice", "release_notified", f"{_BEFORE_RELEASE} transferred",
                inferred("S37", note=Text("連絡の義務は見当たらない(X12)", "No duty found (X12)"))),
         rule("preparation", "release_prepared", "placement_secured", "release_ready",
              read("S11")),
@@ -272,27 +304,33 @@ SUPPORT = Machine(
         rule("lodging", "lodging_entrusted", "released_unprepared released_accompanied",
              "temporary_lodging", read("S35 S36") + inferred("S35"), guard=AT_LIBERTY,
              shares=share("age housing needs_welfare", "rehabilitation_facility")),
+        *stays("lodging_at_work", "lodging_entrusted", _CENTER_WORK, inferred("S35 S36"),
+               shares=share("age housing needs_welfare", "rehabilitation_facility")),
         rule("end_of_lodging", "lodging_ended", "temporary_lodging", "released_unprepared",
              inferred("S28b", "orr", "121")),
         rule("service", "service_started", "released_accompanied", "services_started",
              inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
         rule("service_at_liberty", "service_started", "placement_secured release_ready",
              "services_started", inferred("S01 S13"), guard=AT_LIBERTY, papers="decision_notice"),
-        rule("service_after_lodging", "service_started", "temporary_lodging", "services_started",
-             inferred("S35 S36"), guard=AT_LIBERTY & fact("placement").known(), papers="decision_notice"),
+        *(rule(id, "service_started", source, "services_started", inferred("S35 S36"),
+               guard=AT_LIBERTY & _PLACED, papers="decision_notice")
+          for id, source in (("service_after_lodging", "temporary_lodging"),
+                             ("service_where_a_place_is_known", "released_unprepared"))),
         rule("following_up", "follow_up_started", "services_started", "follow_up",
              read("S17 S44 S160"), guard=AT_LIBERTY),
-        *stays("contact", "contact_ok", "services_started follow_up", read("S17")),
-        *stays("missed_contact", "contact_missed", "services_started follow_up", read("S12b")),
+        *stays("contact", "contact_ok", _AFTER_RELEASE, read("S17")),
+        *stays("missed_contact", "contact_missed", _AFTER_RELEASE, read("S12b")),
         *stays("final_report", "final_report_sent",
                f"follow_up out_of_contact on_hold {_UNDER_WAY_AFTER}", inferred("S33")),
         rule("losing_contact", "lost", _AFTER_RELEASE, "out_of_contact", read("S12b")),
+        rule("losing_contact_at_work", "lost", _AT_WORK, "out_of_contact", inferred("S12b"),
+             guard=AT_LIBERTY),
         rule("finding", "found", "out_of_contact", "follow_up", inferred("S12b")),
-        rule("involuntary_hospital", "involuntarily_admitted", f"{_CENTER_WORK} {_AFTER_RELEASE}",
+        rule("involuntary_hospital", "involuntarily_admitted", f"{_AT_WORK} {_AFTER_RELEASE}",
              "on_hold", inferred("NS05")),
-        rule("hospital", "hospitalised", f"{_CENTER_WORK} {_AFTER_RELEASE}", "on_hold",
+        rule("hospital", "hospitalised", f"{_AT_WORK} {_AFTER_RELEASE}", "on_hold",
              inferred("S12b")),
-        rule("holding", "support_held", _CENTER_WORK, "on_hold", inferred("S12b")),
+        rule("holding", "support_held", _AT_WORK, "on_hold", inferred("S12b")),
         rule("resuming_in_custody", "support_resumed", "on_hold", "interviewing",
              inferred("S12b"), guard=~OUT),
         rule("resuming_at_liberty", "support_resumed", "on_hold", "released_unprepared",
@@ -306,6 +344,8 @@ SUPPORT = Machine(
                inferred("", "juvenile_act", "41, 42")) for id, name in TO_FAMILY_COURT),
         rule("closing_on_rearrest", "rearrested", _AFTER, "closed_rearrested", read("S50 S51"),
              guard=_OTHER_CASE),
+        rule("closing_on_rearrest_at_work", "rearrested", _AT_WORK, "closed_rearrested",
+             inferred("S50 S51"), guard=_OTHER_CASE & OUT),
         rule("resuming_after_rearrest", "rearrested", _AFTER, "interviewing",
              inferred("S47 S51"), guard=~_OTHER_CASE),
         *(rule(f"resuming_after_{id}", name, _AFTER, "interviewing", inferred("S47 S51"))
@@ -323,14 +363,15 @@ SUPPORT = Machine(
 )  # fmt: skip
 
 # The Center's call on the prosecutor makes the person a candidate for adjustment (CS-01).
-RELAY = rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", read("S02"))
+RELAY = rule("flagging_by_center", "prosecutor_contacted", "none", "candidate", read("S02"),
+             guard=TO_BE_PREPARED)
 
 # Since the Act gave the prosecutor a veto (ORA 83-2(3)).
-CLOSED_ON_VETO = final("closed_prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
-                       "center", inferred("S25", "ora", "83-2(3)"), stage="settlement")
-CLOSING_STATES = (*(id for id, *_ in _CLOSED), CLOSED_ON_VETO.id)
+CLOSED_ON_VETO = state("closed_prosecutor_veto", "終結(検察官の意見)", "Closed: prosecutor's veto",
+                       "center", inferred("S25", "ora", "83-2(3)"), stage="settlement", rest=True)
+CLOSING_STATES = (*(id for id, *_ in (*_REOPENABLE, *_OVER)), CLOSED_ON_VETO.id)
 HELD_ON_VETO = rule(
-    "holding_on_veto", "prosecutor_opinion", f"referred {_CENTER_WORK} release_ready transferred",
+    "holding_on_veto", "prosecutor_opinion", f"referred {_AT_WORK} transferred",
     "on_hold", inferred("S25", "ora", "83-2(3)"),
     guard=holds("prosecutor_objects") & SUSPECT_DETAINED,
     note=Text("検察官の意見により調整を行えない間は、センターの支援も中断するものとした",
@@ -362,7 +403,7 @@ DEADLINES = (
              OnEvent(("visit_started",)), Length(param("visit_minutes"), Unit.MINUTES), "center",
              _VISIT, note=Text("平日・1日1組・3人まで", "Weekdays, one group a day, up to three")),
     Deadline("contact_threshold", Text("連絡不通の確認", "Contact missed: to be settled"), "support",
-             ("services_started", "follow_up"), OnEvent(("contact_missed",)),
+             tuple(_AFTER_RELEASE.split()), OnEvent(("contact_missed",)),
              Length(param("lost_after_days"), Unit.DAYS), "center", inferred("S12b"),
              met_by=("contact_ok", "lost", "support_closed")),
     Deadline("follow_up_period", Text("フォローアップ期間", "Follow-up"), "support", ("follow_up",),

@@ -126,7 +126,7 @@ PUBLIC_ASSISTANCE = Machine(
         rule("stop", "assistance_stopped", "receiving", "stopped", _PA + _STOPPED,
              guard=~AT_LIBERTY, papers="decision_notice"),
         rule("application", "public_assistance_applied", "none stopped refused", "applied",
-             read("S12") + known("paa", "19(1)"), guard=AT_LIBERTY,
+             read("S12") + read("S192", "paa", "19(1)"), guard=AT_LIBERTY,
              note=Text("申請をするのは本人、扶養義務者又は同居の親族であり(7条)、ほかの機関はそれを伝える。居住地がないとき、"
                        "又は明らかでないときは、現在地の福祉事務所に申請する",
                        "The person, or relatives bound to maintain or of the household, apply (PAA 7); "

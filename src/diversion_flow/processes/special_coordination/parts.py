@@ -70,9 +70,9 @@ FACTS = (
          "probation_office", _INSIDE, read("S60")),
     flag("wishes", "本人が希望する", "the person wishes it", "person", _INSIDE, read("S60")),
     some_of("consent_recipients", "同意した提供先", "recipients consented to", "person", _INSIDE,
-            read("S60"), center=("センター", "Center"), other_center=("他県センター", "other Center"),
+            read("S60"), center=("センター", "Center"), other_center=("他都道府県のセンター", "other prefecture's Center"),
             municipality=("市区町村", "municipality"), provider=("事業者", "provider")),
-    flag("wants_other_prefecture", "他県での居住を希望", "wants to live in another prefecture",
+    flag("wants_other_prefecture", "他都道府県での居住を希望", "wants to live in another prefecture",
          "person", _NEEDS, read("S11 S33")),
 )  # fmt: skip
 

@@ -38,7 +38,7 @@ _ROAD = Road(
         _act("センターに/依頼する", "Ask the/Center", "probation_office", "screening", "center_requested",
              "request", handed=Text("依頼書", "request")),
         _act("調整計画を/作る", "Make a/plan", "center", "coordination", "plan_made", "plan",
-             _leaves("他県を希望 → 他県のセンターへ", "another prefecture → its Center", "transfer move"),
+             _leaves("他都道府県を希望 → そのセンターへ", "another prefecture → its Center", "transfer move"),
              handed=Text("調整計画", "plan")),
         _act("受入れを/引き受ける", "Agree to/receive", "provider", "coordination", "placement_secured"),
         _act("釈放日を/知らせる", "Tell the day/of release", "prison", "coordination", "release_date_set"),
