@@ -127,7 +127,8 @@ EVENTS = (
           outdates="psychiatric_remand_until", anew=_EACH_REMAND),
     event("psychiatric_remand_changed", "鑑定留置の期間の延長・短縮",
           "Psychiatric remand lengthened or shortened", "custody", "court",
-          _REMAND_CHANGED, records="psychiatric_remand_until"),
+          _REMAND_CHANGED, records="psychiatric_remand_until",
+          outdates="psychiatric_remand_until", anew=_EACH_REMAND),
     event("psychiatric_remand_ended", "鑑定留置の終了", "Psychiatric remand ended", "custody",
           "court prosecutor", _REMAND_OF_SUSPECT_ENDS),
     event("moved_to_detention_house", "留置施設から拘置所への移送",
@@ -340,7 +341,7 @@ CUSTODY = Machine(
                f"detained_{who}", basis) for who, basis in (
               ("suspect", _REMAND_OF_SUSPECT_ENDS), ("defendant", _REMAND_ENDS))),
         *stays("change_of_remand", "psychiatric_remand_changed", "remanded_suspect remanded_defendant",
-               _REMAND_CHANGED),
+               _REMAND_CHANGED, guard=fact("psychiatric_remand_until").known()),
         rule("cancellation", "detention_cancelled", _DETENTION, "release_due",
              read("EG", "ccp", "87, 91, 207(1)"), papers="release_order"),
         rule("quashing", "detention_quashed", _DETENTION, "release_due",
