@@ -546,7 +546,8 @@ def consenting_defendant(case: Case) -> Case:
         ("consent_explained", "prosecutor", "2024-06-12T11:00",
          {"caveat_given": True, "onward_sharing_explained": True}),
         ("consent_given", "person", "2024-06-12T12:00", {"consent_recipients": [*EVERYBODY]}),
-        ("adjustment_started", "probation_office", "2024-06-12T14:00"),
+        ("adjustment_started", "probation_office", "2024-06-12T14:00",
+         {"po_finds_necessary": True}),
     )  # fmt: skip
 
 
