@@ -4,7 +4,7 @@ writes it."""
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
@@ -44,6 +44,7 @@ from diversion_flow.definition.wording import (
     scalar_text,
     share_text,
     start_text,
+    still_text,
     value_text,
 )
 from helpers.small import PROCESS, T
@@ -192,6 +193,27 @@ def test_a_number_has_its_unit_and_nothing_else_has() -> None:
         Fact("f", T, kind, "worker", unit=years) for kind in (Kind.INTEGER, Kind.BOOLEAN)
     )
     assert (value_text(number, 65, "ja"), value_text(truth, True, "ja")) == ("65歳", "はい")
+
+
+def test_that_somebody_is_named_with_the_event_is_said() -> None:
+    asked = fact("recipients").named()
+    assert guard_text(PROCESS, asked, "en") == "a: at least one is named with this event"
+    assert guard_text(PROCESS, asked, "ja") == "あをこの記録とともに一つ以上示す"
+
+
+@pytest.mark.parametrize(
+    ("left", "en", "ja"),
+    [
+        (timedelta(days=7), "7 days", "7日"),
+        (timedelta(0), "0 days", "0日"),
+        (timedelta(hours=5, minutes=30), "5 hours 30 minutes", "5時間30分"),
+        (timedelta(hours=49), "49 hours", "49時間"),
+        (timedelta(minutes=59), "59 minutes", "59分"),
+    ],
+)
+def test_what_is_left_of_a_limit_that_stands_still(left: timedelta, en: str, ja: str) -> None:
+    assert still_text(left, (), "en") == f"stopped, {en} left"
+    assert still_text(left, ((5, Unit.DAYS),), "ja") == f"停止中・残り{ja}、その後5日"
 
 
 def test_plain_values() -> None:
