@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from diversion_flow import processes
+from diversion_flow import CallError, processes
 from diversion_flow.definition import (
     Add,
     Agency,
@@ -249,6 +249,12 @@ def test_a_conflict_is_at_the_part_that_both_are_about() -> None:
     for pair in ((STRICT, gone), (gone, STRICT)):
         (conflict,) = conflicts(*pair)
         assert conflict.at == ("machines", "main", "transitions", "help")
+
+
+def test_what_is_no_variant_has_no_conflicts() -> None:
+    for pair in ((STRICT, "gone"), ("gone", STRICT)):
+        with pytest.raises(CallError):
+            conflicts(*pair)  # type: ignore[arg-type]
 
 
 def test_what_is_composed_is_called_as_it_is_asked_to_be() -> None:
