@@ -14,7 +14,7 @@ from ..runtime.program import program
 
 
 @frozen(cache_hash=True)
-class Read:
+class ReadFor:
     """All that is read for one event, but what is carried and watched. `due` is where limits run
     that bring it by operation of law (None: others bring it)."""
 
@@ -32,7 +32,7 @@ class Read:
 class Cone:
     """The cone of influence of some machines: all that is read for their events."""
 
-    events: tuple[Read, ...]
+    events: tuple[ReadFor, ...]
 
 
 def cone_of(process: Process, machines: Collection[str]) -> Cone:
@@ -41,7 +41,7 @@ def cone_of(process: Process, machines: Collection[str]) -> Cone:
     return Cone(tuple(read_for(process, event, machines) for event in events))
 
 
-def read_for(process: Process, event: Event, among: Collection[str]) -> Read:
+def read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
     """What the law reads for one event, over these machines."""
     moved = (process.machines[i] for i in program(process).moved[event.id])
     rules = [
@@ -54,7 +54,8 @@ def read_for(process: Process, event: Event, among: Collection[str]) -> Read:
         for (at, t), guard in zip(rules, guards, strict=False)
     )
     asked = given(process, guards, event.alters)
-    return Read(event.id, event.by, event.records, event.outdates, does, due, asked, event.home)
+    told = event.records, event.outdates
+    return ReadFor(event.id, event.by, *told, does, due, asked, event.home)
 
 
 def given(process: Process, guards: Iterable[Guard], facts: Iterable[str] = ()) -> object:
@@ -86,7 +87,7 @@ def _due(process: Process, event: Event, among: Collection[str]) -> Iterator[Gua
             yield every(*here, *((limit.guard,) if seen else ()))
 
 
-def may_meet(occasion: Occasion, read: Read) -> bool:
+def may_meet(occasion: Occasion, read: ReadFor) -> bool:
     """Whether the event can meet the occasion, conditions granted."""
     moved = {at for at, _, _ in read.rules}
     return (

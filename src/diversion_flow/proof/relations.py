@@ -20,7 +20,7 @@ from ..definition.property import Occasion
 from ..runtime.clause import in_force, period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
-from .cone import Read
+from .cone import ReadFor
 from .diagram import Node, Pairs
 from .formula import Formula, Leaf, Met, Was, read
 from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves
@@ -53,7 +53,7 @@ class Relation:
     def __init__(
         self,
         process: Process,
-        read: Read,
+        read: ReadFor,
         among: Sequence[str],
         kept: Mapping[str, Kept],
         watch: Watch = UNWATCHED,

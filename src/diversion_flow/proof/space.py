@@ -20,7 +20,7 @@ from ..definition.kept import kept
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
-from .cone import Cone, Read, cone_of, given
+from .cone import Cone, ReadFor, cone_of, given
 from .diagram import NOTHING, Action, Diagrams, Link, Node
 from .formula import FALSE, TRUE, All, Formula, Leaf, Met, No, Now, Was, read
 from .judging import Judging, Sides
@@ -39,7 +39,7 @@ class Common:
     whatever their laws: the sets, and what an event does for all that read the same for it."""
 
     sets: Diagrams
-    acts: dict[Read, tuple[Action, ...]] = field(factory=dict)
+    acts: dict[ReadFor, tuple[Action, ...]] = field(factory=dict)
     setting: dict[Cone, tuple[Action, ...]] = field(factory=dict)
     onward: dict[Cone, Link | None] = field(factory=dict)
     reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
@@ -63,7 +63,7 @@ class Known:
         self._orders: dict[frozenset[str], tuple[str, ...]] = {}
         self._alike: dict[object, object] = {}
         self._common: dict[object, Common] = {}
-        self.made: dict[tuple[Frame, Watch, Read], Relation] = {}
+        self.made: dict[tuple[Frame, Watch, ReadFor], Relation] = {}
 
     def order(self, process: Process, machines: frozenset[str]) -> tuple[str, ...]:
         """The machines in the order in which they have their levels."""
@@ -150,7 +150,7 @@ class Space:
         """What each event may do, of those whose home machine is among these."""
         return tuple(map(self.relation, self.cone.events))
 
-    def relation(self, read: Read) -> Relation:
+    def relation(self, read: ReadFor) -> Relation:
         """What one of these events may do."""
         watch = self.watch.on(read)
         made, key = self._known.made, (self.frame, watch, read)
@@ -158,7 +158,7 @@ class Space:
             made[key] = Relation(self.process, read, self.machines, self.kept, watch)
         return made[key]
 
-    def acts(self, read: Read) -> tuple[Action, ...]:
+    def acts(self, read: ReadFor) -> tuple[Action, ...]:
         """The same, as actions on the levels."""
         acts, place = self._common.acts, self.place
         if read not in acts:

@@ -18,7 +18,7 @@ from ..definition.pattern import Pattern
 from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
 from ..runtime.case import Case
-from .cone import Read, may_meet
+from .cone import ReadFor, may_meet
 from .formula import FALSE, TRUE, Formula, Leaf, Met, Now, Was, both, either, leaves, no, read
 from .observers import Bound, Marks
 from .reading import leaves as atoms
@@ -56,7 +56,7 @@ class Watch:
         most one mark, which once set tells all."""
         return self.lasting and (not self.next or (len(self.next) == 1 and self.fault == Was(0)))
 
-    def on(self, event: Read) -> Watch:
+    def on(self, event: ReadFor) -> Watch:
         """What is watched of one event: without what it cannot meet, conditions granted."""
 
         def leaf(found: Leaf) -> Formula:
