@@ -11,7 +11,7 @@ from .placed import size
 
 _SHEET = 2**0.5  # a sheet of A3 on its side
 _BESIDE, _BELOW = 130.0, 55.0  # points between slots, as far as is known before the arrows are
-_MOST = 4  # columns of one stage
+_MOST = 2  # columns of one stage: more make letters small on a screen
 
 Slot = tuple[int, int]  # column, row
 
