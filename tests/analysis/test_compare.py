@@ -622,16 +622,17 @@ def test_a_parameter_and_a_constant_of_the_same_value_are_the_same_rule() -> Non
 
 def test_affected_cases_are_those_that_may_still_meet_the_difference() -> None:
     found = compare(NATIONAL, OSAKA)
-    before, between, past = (
+    before, between, supported = (
         after("cs01", "center_consulted"),
         after("cs01", "adjustment_started"),
         after("cs01", "interview_held"),
     )
-    seen = {each.case: each for each in affected([before, between, past], found)}
+    past = supported.step("died", by="police", at=supported.at)
+    seen = {each.case: each for each in affected([before, between, supported, past], found)}
     assert before in seen
-    assert between in seen
-    assert past not in seen or not (seen[past].now or seen[past].ahead)
     assert seen[between].now
+    assert seen[supported].ahead  # who leaves and comes back is asked anew
+    assert past not in seen or not (seen[past].now or seen[past].ahead)
 
 
 def test_a_case_that_could_not_have_happened_is_affected() -> None:
