@@ -221,6 +221,8 @@ class _Sheet:
         self._reported: dict[str, str] = {}  # the event of each rule in the list
         self._given: dict[str, int] = {}  # the numbers in the list, of events or of rules
         self._drawn: set[Way] = set()  # the ways for which an arrow or a line stands
+        # of each note, by what events rules lead on from which of many states
+        self._many: dict[str, dict[tuple[int, str], list[str]]] = {}
         # Asked of the case once, not for every state that is drawn.
         self._case = None if case is None else _shown(case, focus)
         seen = (
@@ -300,29 +302,27 @@ class _Sheet:
             self._arrow(f"{drawn.id}.{source}", target, drawn, transition, number)
 
     def _from_many(self, drawn: Machine, transition: Transition, number: int, target: str) -> None:
-        """One note for a rule that holds in many states, instead of a fan of arrows."""
-        count = len(transition.sources)
-        event = self.process.event(transition.event).label
-        said = Text(f"{count}の状態から: {event.ja}", f"From {count} states: {event.en}")
+        """One note for all rules that lead here from many states, instead of a fan of arrows; what
+        leads on from the same states is told together."""
+        said, event = phrasing(self.lang), self.process.event(transition.event).label
         others = [s for s in transition.sources if s != transition.target]
         went = self._went(drawn, transition, others)
         self._drawn |= {(drawn.id, s, transition.id) for s in others}
         note = f"{target}.from_many"
-        named = phrasing(self.lang)(
-            _NAMED, count, self._sources(drawn, transition), event.in_(self.lang)
-        )
-        text = f"{named} ({number}){' ✓' if went else ''}"
-        here = Node(
+        told = self._many.setdefault(note, {})
+        where = len(transition.sources), self._sources(drawn, transition)
+        told.setdefault(where, []).append(f"{said(event)} ({number}){' ✓' if went else ''}")
+        named = [said(_NAMED, *where, said.join(events)) for where, events in told.items()]
+        old = self.nodes.get(note)
+        self.nodes[note] = Node(
             id=note,
             lines=(),
-            small=wrap(text, _SMALL),
+            small=tuple(line for text in named for line in wrap(text, _SMALL)),
             kind="note",
             group=self.nodes[target].group,
-            standing=went,
-            title=said.in_(self.lang),
+            standing=went or (old.standing if old else ""),
+            title=" ".join(named),
         )
-        old = self.nodes.get(note)
-        self.nodes[note] = here if old is None else _both(old, here)
         edge = self.edges.get((note, target), Edge(f"{note}-{target}", note, target))
         self.edges[note, target] = evolve(edge, standing=edge.standing or went)
 
@@ -566,11 +566,6 @@ def _description(sheet: _Sheet, title: Text) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
     return said.format(title.in_(sheet.lang), phrasing(sheet.lang).series(states))
-
-
-def _both(old: Node, new: Node) -> Node:
-    """The note of two rules that lead to one state from many."""
-    return evolve(old, small=(*old.small, *new.small), standing=old.standing or new.standing)
 
 
 def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
