@@ -187,13 +187,13 @@ def test_without_any_output_a_command_ends_as_ever(
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="the signal of Ctrl-C is POSIX")
 def test_an_interrupted_command_says_nothing_and_ends_as_interrupted(tmp_path: Path) -> None:
-    program = [sys.executable, "-m", "diversion_flow", "demo", "--out", str(tmp_path)]
+    os.mkfifo(law := tmp_path / "law.json")
+    program = [sys.executable, "-m", "diversion_flow", "check", str(law)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        running.stdout.readline()  # it is at work
-        running.send_signal(signal.SIGINT)
-        _, err = running.communicate()
-    assert (running.returncode, err) == (130, b"")
+        with law.open("wb"):  # when it reads, which goes on as long as this is open
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate()
+    assert (running.returncode, out, err) == (130, b"", b"")
 
 
 def test_a_fault_of_ours_says_that_it_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -251,7 +251,8 @@ def test_a_difference_marks_what_was_added_removed_and_changed() -> None:
     assert signed(drawn, "−") == old - new
     assert signed(drawn, "Δ") | signed(drawn, "") == old & new
     assert "adjustment.start" in signed(drawn, "Δ")
-    assert "adjustment.flagging_by_center" in signed(drawn, "")
+    calm = diagram(versions[4], "custody", lang="en", against=versions[3])
+    assert "custody.arrest" in signed(calm, "")
     assert [r.number for r in drawn.rules] == list(range(1, len(drawn.rules) + 1))
     back = diagram(versions[3], "adjustment", lang="en", against=versions[4])
     assert {n.standing for n in back.nodes if n.id.endswith("vetoed")} == {"removed"}
