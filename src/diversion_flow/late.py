@@ -1,5 +1,6 @@
 """Packages whose files are opened when something that lies in them is first used: not every
-program that reads a definition runs, checks or draws it."""
+program that reads a definition runs, checks or draws it. And what is shown of a value by a room
+above its own."""
 
 from __future__ import annotations
 
@@ -24,3 +25,11 @@ def opened_late(package: str, files: Mapping[str, str]) -> Callable[[str], Any]:
         return found
 
     return find
+
+
+def in_notebook(value: Any, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    """The `_repr_mimebundle_` of what is drawn: the room of pictures says what a notebook shows of
+    it, and is opened when one asks."""
+    shown = import_module(".diagram.notebook", __package__).Shown(value)
+    made: dict[str, str] = shown._repr_mimebundle_(include, exclude)
+    return made

@@ -44,6 +44,7 @@ ITS_OWN = ("Comparison.cells", "Difference.cube", "Variant.origins", "Variant.wr
 MADE = (
     f"{TOP}.definition",
     f"{TOP}.runtime.live",
+    f"{TOP}.diagram",
     f"{TOP}.scenarios",
     f"{TOP}.testing",
     f"{TOP}.dossier",

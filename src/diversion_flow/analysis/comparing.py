@@ -18,6 +18,7 @@ from ..definition import CallError, DiversionFlowError, History, Language, Proce
 from ..definition.arguments import number_of
 from ..definition.facts import Value
 from ..definition.phrasing import phrasing
+from ..late import in_notebook
 from ..runtime import Case, replay
 from .arguments import cases_of, process_of
 from .behaviour import Behaviour, behaviour
@@ -55,6 +56,7 @@ class Comparison:
     people: tuple[Difference, ...]
     cells: Cells = field(repr=False, eq=False)
     undecided: tuple[Place, ...] = ()
+    _repr_mimebundle_ = in_notebook
 
     @property
     def same(self) -> bool:

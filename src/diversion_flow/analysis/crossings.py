@@ -29,6 +29,7 @@ from ..definition.history import Amended
 from ..definition.moments import day_of, moment
 from ..definition.phrasing import phrasing
 from ..definition.wording import grounds_text, guard_text
+from ..late import in_notebook
 from ..runtime import Case, Stuck
 from ..runtime.asking import Asking
 from .cells import Cells, Cube
@@ -113,6 +114,7 @@ class HistoryComparison:
     changes: tuple[RuleChange, ...]
     people: tuple[CrossedOtherwise, ...]
     undecided: tuple[tuple[date, str, str], ...] = ()
+    _repr_mimebundle_ = in_notebook
 
     @property
     def same(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Protocol, T
 
 from attrs import define, field, fields
 
+from ..late import in_notebook
 from .arguments import argument
 from .basis import Basis, Source
 from .called import CalledWhen
@@ -316,6 +317,8 @@ class Process:
 
     def __repr__(self) -> str:
         return f"<Process {self.id} {self.version}>"
+
+    _repr_mimebundle_ = in_notebook
 
     @cached_property
     def open(self) -> Opener:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..definition import CallError, History, Process, Value
 from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
+from ..late import in_notebook
 from .asking import Asking
 from .clocks import Clock, alerts, clocks, first_lapse
 from .clockwork import Began, beginning
@@ -327,6 +328,8 @@ class Case:
             f"{m.id}={states[m.id]}" for m in self.process.machines if states[m.id] != m.initial
         ]
         return f"<Case {self._id} {' '.join(moved)}>"
+
+    _repr_mimebundle_ = in_notebook
 
     def __reduce__(self) -> tuple[Callable[..., Case], tuple[object, ...]]:
         from .journal import rows, unrolled

@@ -10,6 +10,7 @@ from attrs import evolve, field
 
 from ..definition import LAW_CHANGED, OPENED, Basis, Process, Value
 from ..definition.frozen import frozen
+from ..late import in_notebook
 from .duties import Duty
 from .journal import Moved, Record, entry
 from .marks import Irregularity
@@ -44,6 +45,7 @@ class View:
     journal: tuple[Record, ...] = field(repr=False)
     duties: tuple[Duty, ...] = ()
     marked: tuple[str, ...] = ()
+    _repr_mimebundle_ = in_notebook
 
 
 def view(case: Case, agency: str) -> View:
