@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from diversion_flow import Process, proof
+from diversion_flow.definition import Property
 from helpers.commands import told
 
 LAW = "entry_support@2024-06-03"
@@ -70,3 +74,30 @@ def test_questions_of_a_file_are_asked(tmp_path: Path) -> None:
     found = told("prove", LAW, "--questions", str(file), "--json")
     assert found.code == 1
     assert [a["id"] for a in json.loads(found.stdout)] == ["q"]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_who_stops_it_keeps_what_was_found(
+    as_json: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each, seen = proof.prove_each, []
+
+    def stopped(law: Process, asked: list[Property], **within: int) -> Iterator[proof.Answer]:
+        yield next(each(law, asked, **within))
+        seen.append("broken" in sys.stdout.getvalue())  # type: ignore[attr-defined]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(proof, "prove_each", stopped)
+    file, head = tmp_path / "q.toml", "format = 1\n"
+    for id, what in (("wrong", WRONG), ("other", "arrested")):
+        head += f'[[questions]]\nid = "{id}"\npattern = "absence"\nwhat = "{what}"\n'
+        head += f'label = {{ ja = "{id}", en = "{id}" }}\n'
+    file.write_text(head, "utf-8")
+    words = ["prove", LAW, "--questions", str(file), "--out", str(tmp_path), "--lang", "en"]
+    found = told(*words, *(["--json"] if as_json else []))
+    assert found.code == 130
+    assert seen == [not as_json]  # told once it was found
+    assert ("1 invariants: 0 proved" in found.stdout) is not as_json
+    if as_json:
+        assert [a["id"] for a in json.loads(found.stdout.splitlines()[0])] == ["wrong"]
+    assert {story.name for story in tmp_path.glob("*.toml")} == {"q.toml", "wrong.toml"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
@@ -11,7 +12,7 @@ import typer
 from ..definition import Pattern, Text
 from ..definition.phrasing import phrasing
 from .console import say, say_data, say_written
-from .failing import FOUND, OK
+from .failing import FOUND, OK, STOPPED
 from .options import Json, Lang, Language_, Overwrite
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def prove_all(
     overwrite: Overwrite = False,
 ) -> None:
     """Prove what a shipped law means to keep to whatever happens, or what a file of questions
-    asks; 1 if something does not hold that was not known to be open."""
+    asks; 1 if something does not hold that was not known to be open. Each answer is told once it is
+    found; what was found when it is stopped (Ctrl-C) is kept."""
     from .. import processes
     from ..definition.files.question_file import load_questions
     from ..proof import Broken, NotSettled, prove_each
@@ -48,19 +50,24 @@ def prove_all(
     law = named(process).law()
     _ready(out)
     asked = processes.invariants(law) if questions is None else load_questions(questions, law)
-    meant = (one for one in asked if one.asked_of(law))
-    answers = [*prove_each(law, meant, **_within(effort, tries))]
+    meant = [one for one in asked if one.asked_of(law)]
+    answers: list[Answer] = []
+    with suppress(KeyboardInterrupt):
+        for answer in prove_each(law, meant, **_within(effort, tries)):
+            answers.append(answer)
+            if not as_json:
+                say(_told(law, answer, lang))
     wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
     news = [a for a in wrong if a.property.known_open is None]
     if as_json:
         say_data([_data(law, a) for a in answers])
     else:
-        for answer in answers:
-            say(_told(law, answer, lang))
         counts = len(answers) - len(wrong), len(wrong) - len(news), len(news)
         say(phrasing(lang.language)(_HEAD, len(answers), *counts))
     if out is not None:
         _write(wrong, out, overwrite)
+    if len(answers) < len(meant):
+        raise typer.Exit(STOPPED)
     raise typer.Exit(FOUND if news else OK)
 
 
