@@ -167,8 +167,10 @@ def test_diff_tells_marks_and_draws(tmp_path: Path) -> None:
     assert code == 1
     assert "value: 65 → 60" in said
     assert (tmp_path / "d.svg").exists()
-    code, said = run("diff", law, f"{law}+{file}", "--json")
-    assert json.loads(said)["b"]["version"] == "ACT_2023_12+sixty"
+    drawn = str(tmp_path / "e.svg")
+    found = told("diff", law, f"{law}+{file}", "--json", "--out", drawn)
+    assert json.loads(found.stdout)["b"]["version"] == "ACT_2023_12+sixty"
+    assert found.stderr == f"{drawn}\n"
     code, said = run("diff", law, f"{law}+{file}", "--markdown")
     assert said.startswith("#")
     assert run("diff", law, law)[0] == 0

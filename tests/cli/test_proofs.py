@@ -98,6 +98,7 @@ def test_who_stops_it_keeps_what_was_found(
     assert found.code == 130
     assert seen == [not as_json]  # told once it was found
     assert ("1 invariants: 0 proved" in found.stdout) is not as_json
+    assert "wrong.toml" in (found.stderr if as_json else found.stdout)
     if as_json:
-        assert [a["id"] for a in json.loads(found.stdout.splitlines()[0])] == ["wrong"]
+        assert [a["id"] for a in json.loads(found.stdout)] == ["wrong"]
     assert {story.name for story in tmp_path.glob("*.toml")} == {"q.toml", "wrong.toml"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -39,9 +39,12 @@ def say_data(value: Any) -> None:
     _out().out(json_text(value), highlight=False)
 
 
-def say_written(files: Iterable[tuple[Path, bytes]], overwrite: bool) -> None:
-    """Write the files and say each once it is there; where one may not be written, none is."""
+def say_written(
+    files: Iterable[tuple[Path, bytes]], overwrite: bool, tell: Callable[[str], None] = say
+) -> None:
+    """Write the files and say each once it is there; where one may not be written, none is.
+    `tell` is `remark` where the result is data, which no further line may follow."""
     from ..definition.files.writing import write_each
 
     for file in write_each(files, overwrite=overwrite):
-        say(file)
+        tell(str(file))

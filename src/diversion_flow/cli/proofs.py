@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
@@ -12,7 +12,7 @@ import typer
 from ..definition import Pattern, Text
 from ..definition.phrasing import phrasing
 from .console import say, say_data, say_written
-from .failing import FOUND, OK, STOPPED
+from .failing import FOUND, OK, STOPPED, remark
 from .options import Json, Lang, Language_, Overwrite
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def prove_all(
         counts = len(answers) - len(wrong), len(wrong) - len(news), len(news)
         say(phrasing(lang.language)(_HEAD, len(answers), *counts))
     if out is not None:
-        _write(wrong, out, overwrite)
+        _write(wrong, out, overwrite, remark if as_json else say)
     if len(answers) < len(meant):
         raise typer.Exit(STOPPED)
     raise typer.Exit(FOUND if news else OK)
@@ -104,7 +104,7 @@ def ask(
     else:
         say(answer_text(law, answer, lang.language))
     if out is not None:
-        _write([answer], out, overwrite)
+        _write([answer], out, overwrite, remark if as_json else say)
     raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
 
 
@@ -155,7 +155,9 @@ def _data(law: Process, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _write(answers: Sequence[Answer], out: Path, overwrite: bool) -> None:
+def _write(
+    answers: Sequence[Answer], out: Path, overwrite: bool, tell: Callable[[str], None]
+) -> None:
     from ..definition.files.writing import inside
     from ..scenarios.told import scenario_of
     from ..scenarios.writing import written
@@ -166,7 +168,7 @@ def _write(answers: Sequence[Answer], out: Path, overwrite: bool) -> None:
         if a.story is not None
     ]
     files = ((inside(out, f"{id}.toml"), text.encode()) for id, text in told)
-    say_written(files, overwrite)
+    say_written(files, overwrite, tell)
 
 
 def add_proofs_to(app: Any) -> None:

@@ -13,7 +13,7 @@ from ..definition import CallError, Language, Text
 from ..definition.phrasing import phrasing
 from .asking import compared
 from .console import say, say_data, say_written
-from .failing import FOUND, OK
+from .failing import FOUND, OK, remark
 from .options import Json, Lang, Language_, Overwrite
 from .usage import only_with
 
@@ -56,7 +56,7 @@ def diff(
                overwrite=overwrite)  # fmt: skip
     say(compared(found, lang.language, as_json=as_json, markdown=markdown))
     if out is not None:
-        say(out)
+        (remark if as_json or markdown else say)(str(out))
     raise typer.Exit(FOUND if found.changes else OK)
 
 
