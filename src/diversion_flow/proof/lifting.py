@@ -24,7 +24,7 @@ from .space import Space
 from .values import Asked, Becoming
 from .walking import Happened, Story, begun, resumed, retold, went_on
 
-TRIES: Final = 6_000  # steps that may be tried before a story is given up
+TRIES: Final = 20_000  # steps that may be tried before a story is given up
 _NEAR: Final = (0, 3)  # so many events beyond the goal ways to it are looked for: first, then
 _ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
 _CHOICES: Final = 12  # ways to record facts that are tried for one event
