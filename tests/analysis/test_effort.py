@@ -11,11 +11,15 @@ from attrs import evolve
 from diversion_flow import CallError, Process, affected, check, compare, processes
 from diversion_flow.analysis import Finding, FindingCode
 from diversion_flow.definition import (
+    ALWAYS,
     Event,
     Fact,
     Guard,
     Kind,
+    Length,
+    OnEntry,
     Transition,
+    Unit,
     any_of,
     every,
     fact,
@@ -27,6 +31,19 @@ from helpers.small import MAIN, PROCESS, T, state, transition
 from helpers.stories import after
 
 _MOST = 100  # readings; some 4 to 30 on a machine that does nothing else
+
+
+LAW = processes.get("entry_support")
+
+
+def lapsing(days: int) -> Process:
+    """The shipped law with a limit more, at whose end what people report happens by itself."""
+    limit = evolve(
+        LAW.deadline("police_referral"), id="lapse", machine="support", states=("interviewing",),
+        start=OnEntry(), length=Length(days, Unit.DAYS), owner="center", guard=ALWAYS,
+        on_expiry="support_refused",
+    )  # fmt: skip
+    return evolve(LAW, deadlines=(*LAW.deadlines, limit))
 
 
 def law(facts: list[Fact], *rules: Transition) -> Process:
@@ -80,6 +97,7 @@ HARD: dict[str, Callable[[], object]] = {
     "a rule a threshold, checked": lambda: check(law(NUMBER, *STEPS)),
     "a rule a threshold, all at once": lambda: check(law(NUMBER, *NESTED)),
     "a rule a threshold, compared": lambda: compare(law(NUMBER, *STEPS), law(NUMBER, *STEPS[1:])),
+    "a limit more": lambda: compare(lapsing(7), lapsing(8), effort=2_000),
     "all at once, compared": lambda: compare(law(NUMBER, *NESTED), law(NUMBER, *NESTED[1:])),
 }  # fmt: skip
 

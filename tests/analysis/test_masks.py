@@ -3,6 +3,7 @@ comes to."""
 
 from __future__ import annotations
 
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from diversion_flow import Case, Process, compare, processes
 from diversion_flow.analysis.cells import UNKNOWN, Cells, Cube, Question, covers
 from diversion_flow.analysis.masks import Masks
-from diversion_flow.analysis.product import Goal, Node, Product
+from diversion_flow.analysis.product import End, Goal, Node, Product, _Seen
 from diversion_flow.definition import OnEvent
 from helpers.chance import attempt, value
 from helpers.small import PROCESS
@@ -46,6 +47,29 @@ def test_what_is_recorded_anew_is_free_again(cube: Cube, recorded: set[str]) -> 
     masks = Masks(CELLS)
     kept = {q: b for q, b in cube.items() if q.id not in recorded}
     assert masks.of(cube) & ~masks.about(recorded) == masks.of(kept)
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 63), st.integers(0, 63)), max_size=20)
+END = End(Goal("any", "worker", (), None), 0, 0, {})
+
+
+@given(PAIRS)
+def test_a_node_is_new_unless_one_before_it_asks_no_more(pairs: list[tuple[int, int]]) -> None:
+    spent: list[int] = []
+    seen, before = _Seen(spent.append), list[tuple[int, int]]()
+    for elsewhere, facts in pairs:
+        known = any(not e & ~elsewhere and not f & ~facts for e, f in before)
+        assert seen.new(Node(elsewhere, facts, END)) is not known
+        before.append((elsewhere, facts))
+    assert sum(spent) <= 20 * 12  # few are looked at for nearly nothing
+
+
+def test_the_more_nodes_are_known_the_more_it_costs_to_look_at_them() -> None:
+    spent: list[int] = []
+    seen = _Seen(spent.append)
+    for bits in combinations(range(30), 2):  # none asks all that another asks
+        assert seen.new(Node(sum(1 << bit for bit in bits), 0, END))
+    assert 0 <= sum(spent[:30]) < sum(spent[-30:])
 
 
 def test_a_question_that_comes_later_excludes_nothing_before() -> None:

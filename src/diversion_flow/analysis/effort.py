@@ -14,8 +14,8 @@ from ..definition import DiversionFlowError
 
 EFFORT: Final = 20_000  # nodes that a question may look at, unless told otherwise
 _STEPS: Final = 10  # comparisons of two cubes that are as much work as a node
-_SHARE: Final = 4  # one part may take so much of the whole: a quarter
-_SMALL: Final = 200  # comparisons that a part has for nothing
+_SHARES: Final = 4  # one part may take so much of the whole: a quarter
+_SMALL: Final = 20  # nodes that a part has for nothing
 
 Found = TypeVar("Found")
 
@@ -29,11 +29,14 @@ class NotDecided(DiversionFlowError):
 
 
 class Effort:
-    """What is left to spend on a question of many parts."""
+    """What is left to spend on a question of many parts. One of them may take one of so many
+    shares of the whole; so many nodes each has for nothing."""
 
-    def __init__(self, nodes: int = EFFORT, steps: int = _STEPS) -> None:
+    def __init__(
+        self, nodes: int = EFFORT, steps: int = _STEPS, shares: int = _SHARES, small: int = _SMALL
+    ) -> None:
         self._left = nodes * steps
-        self._share = self._left // _SHARE
+        self._share, self._small = self._left // shares, small * steps
         self._now: int | None = None  # what the part at work may still spend
 
     def spend(self, steps: int = 1) -> None:
@@ -53,13 +56,13 @@ class Effort:
 
     def within(self, work: Callable[[], Found]) -> Found | None:
         """What a part of the work finds; None where its share of the effort does not suffice."""
-        given = self._now = min(self._share, max(self._left, 0)) + _SMALL
+        given = self._now = min(self._share, max(self._left, 0)) + self._small
         try:
             return work()
         except NotDecided:
             return None
         finally:
-            self._left -= max(0, given - self._now - _SMALL)
+            self._left -= max(0, given - self._now - self._small)
             self._now = None
 
     def listed(self, items: Iterable[Found]) -> list[Found] | None:

@@ -233,7 +233,10 @@ class Joint:
         runs = [q.id for q, bits in cube.items() if q.kind == "deadline" and cells.yes(bits)]
         begun, brought = self.waiting(runs), self._brought(event) if runs else set()
         running: list[list[Cube]] = [
-            [{q: b for q, b in one.items() if q.id not in brought} for one in self._running(limit)]
+            [
+                {q: b for q, b in one.items() if q.id not in brought}
+                for one in self._running(limit, cells)
+            ]
             for limit in runs
         ]
         for each in cells.all_of([cube], *running) if runs else [cube]:
@@ -247,21 +250,14 @@ class Joint:
         known = (law.by_id["event"].get(event) for law in (self.a, self.b))
         return {id for each in known if each is not None for id in each.alters}
 
-    def _running(self, limit: str) -> list[Cube]:
+    def _running(self, limit: str, cells: Cells) -> list[Cube]:
         """What has to be so for the limit to run, under one law or the other."""
         if limit not in self._runs_where:
             known = [(law, d) for law in (self.a, self.b)
                      if (d := law.by_id["deadline"].get(limit)) is not None]  # fmt: skip
-            each = [cube for law, found in known for cube in self._runs_in(law, found)]
-            self._runs_where[limit] = self._cells.lean(each)
+            each = [cube for law, found in known for cube in _runs_in(law, found, cells)]
+            self._runs_where[limit] = cells.lean(each)
         return self._runs_where[limit]
-
-    def _runs_in(self, law: Process, limit: Deadline) -> list[Cube]:
-        cells = self._cells
-        here = [cells.standing(limit.machine, limit.lasting)]
-        return cells.all_of(
-            here, *([cells.known(id)] for id in limit.dates), cells.holds(law, limit.guard)
-        )
 
     def coming(self, event: Happening, asked: Mask, cells: Cells) -> list[Before]:
         """What may have been before the event, if what it moves or begins then is as asked."""
@@ -447,6 +443,14 @@ def outdated(a: Process, b: Process, event: str) -> set[str]:
     known = [e for law in (a, b) if (e := law.by_id["event"].get(event)) is not None]
     lost = [set(e.outdates).difference(e.records) for e in known]
     return set.intersection(*lost) if lost else set()
+
+
+def _runs_in(law: Process, limit: Deadline, cells: Cells) -> list[Cube]:
+    """What has to be so for the limit to run, under one law."""
+    here = [cells.standing(limit.machine, limit.lasting)]
+    return cells.all_of(
+        here, *([cells.known(id)] for id in limit.dates), cells.holds(law, limit.guard)
+    )
 
 
 def _waits(deadline: Deadline) -> bool:

@@ -12,6 +12,7 @@ then tried with real steps.
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, count, starmap
 from operator import or_
@@ -24,7 +25,7 @@ from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import NotDecided
 from .joint import Far, Joint, Step, Steps, outdated, records
-from .masks import Mask
+from .masks import Mask, bits_of
 
 
 @frozen(eq=False)
@@ -78,6 +79,9 @@ class Node(NamedTuple):
 
 _SOON: Final = 20  # nodes before it is asked whether there is a way at all
 _FEW: Final = 150  # nodes that two machines alone may take
+_SHORT: Final = 8_000  # nodes known, of which to look at one bit costs no more than of one
+_STEP: Final = 32_000  # ... so looked at, that are as much work as a comparison of cubes
+_WALK: Final = 1_000  # comparisons of cubes that are as much work as a real step
 Rank = Callable[[Node, Far], tuple[int, ...]]  # ... and how far its machines are
 
 
@@ -198,6 +202,7 @@ class Product:
         try:
             for node in self._search([*self.ends()], most, rank):
                 yield node, node.end.goal, node.end.asked
+                self.cells.spend(_WALK * (1 + node.length))
         except NotDecided:
             self.exhausted = False
 
@@ -206,11 +211,12 @@ class Product:
     ) -> Iterator[Node]:
         """The nodes that may be so as a case is opened."""
         open_: list[tuple[tuple[int, ...], int, Node]] = []
-        number, begins, seen = count(), self.joint.standing.begins, _Seen()
+        number, begins = count(), self.joint.standing.begins
+        seen: defaultdict[Goal, _Seen] = defaultdict(lambda: _Seen(self.cells.spend))
 
         def look(nodes: Iterable[tuple[Node, Far]]) -> None:
             for node, far in nodes:
-                if seen.new(node):
+                if seen[node.end.goal].new(node):
                     heapq.heappush(open_, (rank(node, far), next(number), node))
 
         ends = [end for end in ends if not self._apart(end, known=True)]
@@ -265,21 +271,40 @@ def _toil(node: Node, far: Far) -> tuple[int, ...]:
 
 
 class _Seen:
-    """What was looked at, for each goal: a node that asks all that another asked, and perhaps
-    more, leads nowhere that one did not."""
+    """The nodes of a goal that were looked at: one that asks all that another asked, and perhaps
+    more, leads nowhere that one did not.
 
-    def __init__(self) -> None:
-        self._known: dict[Goal, dict[Mask, list[Mask]]] = {}
+    Each has a place in long numbers: for every bit of a mask, the nodes that ask it. Which of them
+    ask no more than another is then told of all at once, bit by bit."""
+
+    __slots__ = ("_asking", "_each", "_spend")
+
+    def __init__(self, spend: Callable[[int], None]) -> None:
+        self._spend = spend
+        self._each: set[tuple[Mask, Mask]] = set()
+        self._asking: tuple[dict[Mask, int], dict[Mask, int]] = ({}, {})
 
     def new(self, node: Node) -> bool:
-        known = self._known.setdefault(node.end.goal, {})
-        here, facts = ~node.elsewhere, ~node.facts
-        if any(not wide & facts for wide in known.get(node.elsewhere, ())):
+        """Whether it leads anywhere; then it is one of them."""
+        pair = node.elsewhere, node.facts
+        if pair in self._each or self._within(pair):
             return False
-        for elsewhere, each in known.items():
-            if not elsewhere & here:
-                for wide in each:
-                    if not wide & facts:
-                        return False
-        known.setdefault(node.elsewhere, []).append(node.facts)
+        place = 1 << len(self._each)
+        for asking, asked in zip(self._asking, pair, strict=True):
+            for bit in bits_of(asked):
+                asking[bit] = asking.get(bit, 0) | place
+        self._each.add(pair)
         return True
+
+    def _within(self, pair: tuple[Mask, Mask]) -> bool:
+        """Whether one of them asks nothing but what is asked here."""
+        left, looked = (1 << len(self._each)) - 1, 0
+        for asking, asked in zip(self._asking, pair, strict=True):
+            for bit, those in asking.items():
+                if not left:
+                    break
+                looked += 1
+                if not bit & asked:
+                    left &= ~those
+        self._spend(looked * (_SHORT + len(self._each)) // _STEP)
+        return bool(left)

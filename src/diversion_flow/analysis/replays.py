@@ -23,6 +23,8 @@ from .witness import Walker, Witness, WitnessStep, walker_to
 
 _NODES: Final = 3000  # nodes that the search for one way may look at
 _STEPS: Final = 200  # comparisons of cubes that one of them may take
+_SHARES: Final = 10  # searches of that length that all together may take
+_SMALL: Final = 25  # nodes that each may look at even so
 _TRIES: Final = 12  # ways that are walked before it is left open
 
 Results = tuple[Case | None, Case | None]  # of the last step: None where it is refused
@@ -50,11 +52,13 @@ def first(tries: Iterable[Replay]) -> Replay:
 
 class Replays:
     """Replays of two laws; the search for each way may look at so many nodes, and no more than
-    is usual."""
+    is usual. Once many were long, the others are short."""
 
     def __init__(self, a: Process, b: Process, cells: Cells, nodes: int) -> None:
         self.a, self.b, self.cells = a, b, cells
         self._nodes = max(1, min(_NODES, nodes))
+        self._effort = Effort(_SHARES * _NODES, _STEPS, _SHARES, _SMALL)
+        self._bounded = cells.bounded(self._effort)
 
     def of(
         self, goals: Iterable[Goal], shows: Shows, profile: Mapping[str, Any] | None = None,
@@ -63,9 +67,15 @@ class Replays:
         """Lead the cases to one of the goals, with the values of the profile, until the last step
         shows it. Limits end on other days where a case begins on another, so some `days` are
         tried."""
-        cells = self.cells.bounded(Effort(_NODES, _STEPS))
-        search = Product(self.a, self.b, cells, [goal for goal in goals if goal.cubes])
-        tried = 0
+        found = self._effort.within(lambda: self._of(goals, shows, profile, days))
+        return found or Replay(None, False)
+
+    def _of(
+        self, goals: Iterable[Goal], shows: Shows, profile: Mapping[str, Any] | None,
+        days: Sequence[int],
+    ) -> Replay:  # fmt: skip
+        asked = [goal for goal in goals if goal.cubes]
+        search, tried = Product(self.a, self.b, self._bounded, asked), 0
         for node, goal, asked in search.some(self._nodes):
             for later in days:
                 walker, facts = walker_to(search, node, goal, asked, profile, later)
