@@ -74,8 +74,8 @@ class Replays:
         self, goals: Iterable[Goal], shows: Shows, profile: Mapping[str, Any] | None,
         days: Sequence[int],
     ) -> Replay:  # fmt: skip
-        asked = [goal for goal in goals if goal.cubes]
-        search, tried = Product(self.a, self.b, self._bounded, asked), 0
+        wanted = [goal for goal in goals if goal.cubes]
+        search, tried = Product(self.a, self.b, self._bounded, wanted), 0
         for node, goal, asked in search.some(self._nodes):
             for later in days:
                 walker, facts = walker_to(search, node, goal, asked, profile, later)
