@@ -15,7 +15,7 @@ from typing import Final
 Node = int
 Pairs = Mapping[int, tuple[int, ...]]  # value before → values after
 Ways = tuple[tuple[int, "Link | None"], ...]  # what a value becomes, and what is done below
-Led = dict[int, dict["Tail | None", None]]  # what a value becomes, by what is done below
+Led = dict[int, set["Tail | None"]]  # what a value becomes, by what is done below
 NOTHING: Final = 0
 END: Final = 1
 
@@ -73,7 +73,7 @@ class Link:
 
     __slots__ = ("closed", "level", "made", "tails", "ways")
 
-    def __init__(self, level: int, tails: Collection[Tail | None]) -> None:
+    def __init__(self, level: int, tails: frozenset[Tail | None]) -> None:
         self.level, self.tails = level, tails
         self.ways: list[Ways] | None = None
         self.made: dict[Node, Node] = {}
@@ -127,6 +127,11 @@ class Diagrams:
     def point(self, configuration: Sequence[int]) -> Node:
         """The set of this one configuration."""
         return self.cube({level: (value,) for level, value in enumerate(configuration)})
+
+    def forget(self) -> None:
+        """Let go what was worked out of two sets; the sets stay, and are the same numbers."""
+        for known in (self._unions, self._meets, self._rests):
+            known.clear()
 
     # -- two sets ---------------------------------------------------------------------------
 
@@ -192,7 +197,7 @@ class Diagrams:
 
     def link(self, actions: Iterable[Action]) -> Link | None:
         """What these actions do together; None where that is nothing."""
-        return self._link(dict.fromkeys(map(self._tail, actions)), 0)
+        return self._link(frozenset(map(self._tail, actions)), 0)
 
     def _tail(self, action: Action) -> Tail | None:
         tail: Tail | None = None
@@ -202,10 +207,10 @@ class Diagrams:
             tail = self._tails.get(key) or self._tails.setdefault(key, Tail(pairs, tail))
         return tail
 
-    def _link(self, tails: Collection[Tail | None], level: int) -> Link | None:
+    def _link(self, tails: frozenset[Tail | None], level: int) -> Link | None:
         if not any(tails):
             return None
-        key = (level, frozenset(tails))
+        key = (level, tails)
         return self._links.get(key) or self._links.setdefault(key, Link(level, tails))
 
     def ways(self, link: Link) -> Sequence[Ways]:
@@ -217,22 +222,22 @@ class Diagrams:
 
     def _led(self, link: Link) -> list[Led]:
         """For each value what it may become, by what is done below."""
-        staying: dict[Tail | None, None] = {}
+        staying: set[Tail | None] = set()
         led: list[Led] = [{} for _ in range(self.sizes[link.level])]
         for tail in link.tails:
             if tail is None or tail.pairs is None:
-                staying[tail and tail.below] = None
+                staying.add(tail and tail.below)
                 continue
             for before, values in tail.pairs.items():
                 for value in values:
-                    led[before].setdefault(value, {})[tail.below] = None
+                    led[before].setdefault(value, set()).add(tail.below)
         for before, each in enumerate(led) if staying else ():
-            each.setdefault(before, {}).update(staying)
+            each.setdefault(before, set()).update(staying)
         return led
 
     def _ordered(self, before: int, led: Led, level: int) -> Ways:
         order = sorted(led, key=lambda value: (value != before, value))
-        return tuple((value, self._link(led[value], level)) for value in order)
+        return tuple((value, self._link(frozenset(led[value]), level)) for value in order)
 
     def after(self, node: Node, link: Link | None) -> Node:
         """Where what the link does leads from there."""

@@ -89,6 +89,8 @@ class Relation:
         self.reading = Reading(process, event, guards, before, after, kept, carried, loose)
         self._view, self._before = View(self.reading), Unchanged(self.reading)
         self.joints = tuple(self._marked(self._joints(mixed)))
+        del self._view, self._before  # what they worked out is in the joints now
+        self.reading.sets.forget()
 
     def _alone(self, moved: Machine) -> Mapping[str, Transition | None] | None:
         """By which rule the machine goes from each state in which the event may happen, if

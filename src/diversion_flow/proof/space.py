@@ -7,7 +7,7 @@ that is neither asked about nor followed by one that is changes nothing of the a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, product
 from typing import TypeVar, cast
@@ -31,6 +31,7 @@ from .watch import UNWATCHED, Watch
 
 Found = TypeVar("Found")
 EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
+_RELATIONS = 300  # that are kept at once
 
 
 @frozen(eq=False)
@@ -63,7 +64,7 @@ class Known:
         self._orders: dict[frozenset[str], tuple[str, ...]] = {}
         self._alike: dict[object, object] = {}
         self._common: dict[object, Common] = {}
-        self.made: dict[tuple[Frame, Watch, ReadFor], Relation] = {}
+        self._made: dict[object, Relation] = {}
 
     def order(self, process: Process, machines: frozenset[str]) -> tuple[str, ...]:
         """The machines in the order in which they have their levels."""
@@ -77,6 +78,15 @@ class Known:
         found = mine.get(machines) or cone_of(process, machines)
         if self._alike.get(found) is not found:
             found = mine[machines] = self.one(Cone(tuple(map(self.one, found.events))))
+        return found
+
+    def relation(self, key: object, made: Callable[[], Relation]) -> Relation:
+        """What was made under this key, if it was asked for not long ago. It is large, and asked
+        for again where the same machines are looked at once more or a story is sought."""
+        found = self._made.pop(key, None) or made()
+        self._made[key] = found  # what was asked for last lies last
+        if len(self._made) > _RELATIONS:
+            del self._made[next(iter(self._made))]
         return found
 
     def one(self, found: Found) -> Found:
@@ -153,10 +163,10 @@ class Space:
     def relation(self, read: ReadFor) -> Relation:
         """What one of these events may do."""
         watch = self.watch.on(read)
-        made, key = self._known.made, (self.frame, watch, read)
-        if key not in made:
-            made[key] = Relation(self.process, read, self.machines, self.kept, watch)
-        return made[key]
+        return self._known.relation(
+            (self.frame, watch, read),
+            lambda: Relation(self.process, read, self.machines, self.kept, watch),
+        )
 
     def acts(self, read: ReadFor) -> tuple[Action, ...]:
         """The same, as actions on the levels."""
@@ -281,6 +291,7 @@ class Space:
         known, key, before = self._common.reached, (self.cone, self.start), self.sets.effort
         if key not in known:
             known[key] = self.sets.closure(self.start, self.onward), self.sets.effort - before
+            self.sets.forget()
         return known[key]
 
     def layers(self) -> Iterator[Node]:
