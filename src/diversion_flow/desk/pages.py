@@ -15,7 +15,6 @@ from ..dossier import Dossier
 from ..runtime import Case, Clock, Duty, View
 from ..runtime.asking import Asking
 from ..runtime.objections import held_up, objections
-from ..runtime.rule import hopeful
 from ..runtime.sight import Sight, sight
 
 
@@ -89,7 +88,7 @@ def _open(asked: Asking, event: str, seen: Sight) -> bool:
     if home.machine not in seen.machines:
         return True
     against = home.against(asked.untold(row), asked.at, asked.case)
-    return any(all(hopeful(why) for why, need in one if need <= seen.known) for one in against)
+    return any(all(why.recordable for why, need in one if need <= seen.known) for one in against)
 
 
 def _proved(asked: Asking, event: str, seen: Sight) -> bool:

@@ -22,7 +22,6 @@ from .logic import Facts
 from .names import called
 from .objections import Objection, held_up, objections
 from .reasons import Code, Reason, cited
-from .rule import hopeful
 from .sight import Sight, last_seen, sight, whole_sight
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def explain(asked: Asking, event: str, by: str, *, whole: bool = False) -> Expla
     told = reasons if whole else against.told(seen) or (asked.row(event).withheld,)
     if worded is not asked.process:
         told = tuple(evolve(reason, process=worded) for reason in told)
-    return Explanation(event, by, worded, told, possible=_possible(reasons))
+    return Explanation(event, by, worded, told, possible=against.hopeful)
 
 
 def _called(asked: Asking, seen: Sight) -> Process:
@@ -173,13 +172,6 @@ def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     schema = asked.program.plain
     brought = [fact for fact in schema if now.get(fact) is not before.get(fact)]
     return seen.with_facts((*outdated, *brought))
-
-
-def _possible(reasons: tuple[Reason, ...]) -> bool:
-    """Whether one rule is left that lacks nothing but facts which the event itself records. A
-    rule that is out of the question does not count against it."""
-    hopeless = {reason.transition for reason in reasons if not hopeful(reason)}
-    return None not in hopeless and any(r.transition not in hopeless for r in reasons)
 
 
 class _Against:
@@ -204,6 +196,14 @@ class _Against:
         for stand, against in self._stands:
             told += stand.told(against, seen)
         return tuple(told)
+
+    @property
+    def hopeful(self) -> bool:
+        """Whether it lacks nothing but facts which may be recorded with the event itself."""
+        asked, row = self._asked, self._row
+        if self._time or self._by not in row.event.by:
+            return False
+        return row.hopeful(asked.standing, asked.facts, asked.at, asked.case)
 
     def fired(self, seen: Sight) -> tuple[tuple[str, ...], tuple[Basis, ...]]:
         """By which transitions the event happens, and on what ground, as far as they see."""

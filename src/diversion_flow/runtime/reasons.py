@@ -36,8 +36,10 @@ class Reason:
     """One reason against an event, as data. It names facts and rules, never a fact's value.
 
     `agencies` are those who can change it: who may report the event, supply the fact, or
-    receive under consent. `basis` is the ground of the condition that failed; that `of_rule` as
-    a whole where the condition has none of its own. `text(lang)` says it in a sentence.
+    receive under consent. `recordable`: something that may be recorded with the event itself, and
+    is not known, would take it away. `basis` is the ground of the condition that failed; that
+    `of_rule` as a whole where the condition has none of its own. `text(lang)` says it in a
+    sentence.
     """
 
     code: Code

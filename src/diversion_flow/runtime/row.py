@@ -5,16 +5,18 @@ A row is shared by every configuration in which those machines stand so, however
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..definition import Event, Transition
-from .clause import period, whole_guard
+from .clause import clauses, period, whole_guard
+from .hoping import Hope, possible, settled
 from .logic import Facts, Test
 from .reasons import Code, Reason
-from .rule import Objected, Rule, dated
+from .rule import Objected, Rule, dated, facts_in
 from .sight import Needs, Sight
 
 if TYPE_CHECKING:
@@ -41,8 +43,8 @@ class Row:
     """
 
     __slots__ = (
-        "_before", "_begins", "_hopes", "_program", "_rivals", "_stands", "by_law", "event", "home",
-        "outdates", "sure", "withheld", "wrong_agency",
+        "_before", "_begins", "_hopes", "_joint", "_program", "_rivals", "_stands", "by_law",
+        "event", "home", "outdates", "sure", "withheld", "wrong_agency",
     )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
@@ -58,6 +60,7 @@ class Row:
         self.sure = tuple(moves[0][1] for _, moves in self._rivals) if certain else None
         self._begins: dict[tuple[int, ...], Sets] = {}
         self._stands: tuple[Stand, ...] | None = None
+        self._joint: Hope | None = None
         self._hopes: tuple[Rule, ...] | None = None  # the home machine's rules that may yet hold
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...] | None:
@@ -108,12 +111,34 @@ class Row:
             event = self.event.id
             home = self._program.stand(standing(event), event, self.home)
             hopes = self._hopes = home.hopes
-        if not hopes or self._torn(facts, at, case):
+        if not hopes:
             return False
-        for rule in hopes:  # noqa: SIM110 - asked of many rows, and a generator takes longer
+        if self._torn(facts, at, case):  # which more may mend only where it is asked what is known
+            return bool(self._joined.open(facts)) and self._together(facts, at, case)
+        for rule in hopes:
             if rule.hopeful(facts, at, case):
-                return True
+                return self._together(facts, at, case)
         return False
+
+    def _together(self, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether what makes each clause of a rule hold can be recorded at once: where several
+        clauses ask for the same fact, what makes one of them hold may not make another."""
+        brought = self._joined.open(facts)
+        return not brought or possible(
+            lambda then: self.choose(then, at, case) is not None, facts, brought
+        )
+
+    @property
+    def _joined(self) -> Hope:
+        """What may be recorded, if it matters which of it is recorded together."""
+        if self._joint is None:
+            process, records = self._program.process, self.event.records
+            asked = [clause.guard for _, moves in self._rivals for _, (_, rule) in moves
+                     for clause in clauses(process, rule)]  # fmt: skip
+            named = Counter(id for guard in asked for id in facts_in(guard) if id in records)
+            joint = any(times > 1 for times in named.values()) or not all(map(settled, asked))
+            self._joint = Hope(process, records if joint else (), asked)
+        return self._joint
 
     def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether some machine could go two ways."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..definition import Event, Guard, Transition
 from ..definition.guard import Known
 from .clause import Clause, clauses, grounds, period
+from .hoping import Hope, possible, settled
 from .logic import Facts, Test
 from .reasons import Code, Reason
 from .sight import Needs, needs
@@ -53,7 +54,7 @@ class Rule:
         for asked in self._asked:
             test = asked.test
             answer = test if isinstance(test, bool) else test(facts, at, case)
-            if answer is not True and not hopeful(asked.unmet(answer, facts)):
+            if answer is not True and not asked.hopeful(answer, facts, at, case):
                 return False
         return True
 
@@ -70,7 +71,7 @@ class Rule:
             test = asked.test
             answer = test if isinstance(test, bool) else test(facts, at, case)
             if answer is not True:
-                found.append((asked.unmet(answer, facts), asked.needs))
+                found.append((asked.unmet(answer, facts, at, case), asked.needs))
         return found
 
 
@@ -88,12 +89,6 @@ def dated(test: Test | None, since: date | None, until: date | None) -> Test | N
     return tested
 
 
-def hopeful(reason: Reason) -> bool:
-    """Whether facts that are recorded with the event itself would take the reason away."""
-    return reason.recordable and reason.code in _LACKING
-
-
-_LACKING: Final = (Code.FACT_MISSING, Code.NO_RECIPIENTS)
 _OWN: Final[Mapping[str, Code]] = {
     "naming": Code.NO_RECIPIENTS,
     "narrowing": Code.CONSENT_WIDENED,
@@ -104,7 +99,9 @@ _OWN: Final[Mapping[str, Code]] = {
 class _Asked:
     """One clause, compiled; what is said where it is not met is kept."""
 
-    __slots__ = ("_about", "_clause", "_event", "_named", "_said", "kind", "needs", "test")
+    __slots__ = (
+        "_about", "_clause", "_event", "_hope", "_named", "_said", "kind", "needs", "test",
+    )  # fmt: skip
 
     def __init__(
         self, program: Program, situation: Situation, about: Reason, clause: Clause
@@ -113,32 +110,42 @@ class _Asked:
         self._about, self._clause, self.kind = about, clause, clause.kind
         self._event: Event = process.event(about.event)
         self._named = facts_in(clause.guard)
-        self._said: dict[tuple[bool | None, tuple[str, ...]], Reason] = {}
+        self._said: dict[tuple[bool | None, bool, tuple[str, ...]], Reason] = {}
+        self._hope: Hope | None = None
         self.test = program.test(clause.guard, situation)
         self.needs = needs(process, clause.guard)
 
-    def unmet(self, answer: bool | None, facts: Facts) -> Reason:
+    def unmet(self, answer: bool | None, facts: Facts, at: datetime, case: Case) -> Reason:
         """Why the clause does not hold, of which so much is known."""
         missing = tuple([fact for fact in self._named if fact not in facts])
-        reason = self._said.get((answer, missing))
+        key = answer, self.hopeful(answer, facts, at, case), missing
+        reason = self._said.get(key)
         if reason is None:
-            reason = self._said[answer, missing] = self._reason(answer, missing)
+            reason = self._said[key] = self._reason(*key)
         return reason
 
-    def _reason(self, answer: bool | None, missing: tuple[str, ...]) -> Reason:
-        about, clause, records = self._about, self._clause, self._event.records
-        named = self._named
+    def hopeful(self, answer: bool | None, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether it would hold for something that may be recorded with the event of what is not
+        known, whatever else is not."""
+        test, guard = self.test, self._clause.guard
+        if isinstance(test, bool) or (answer is False and settled(guard)):
+            return False
+        if self._hope is None:
+            self._hope = Hope(self._about.process, self._event.records, (guard,))
+        brought = self._hope.open(facts)
+        return bool(brought) and possible(lambda then: test(then, at, case) is True, facts, brought)
+
+    def _reason(self, answer: bool | None, recordable: bool, missing: tuple[str, ...]) -> Reason:
+        about, clause, named = self._about, self._clause, self._named
         code = _OWN.get(self.kind, Code.CONDITION_FALSE)
-        if code is Code.NO_RECIPIENTS:
-            missing = named
-        elif code is Code.CONDITION_FALSE and (answer is None or isinstance(clause.guard, Known)):
+        if code is Code.CONDITION_FALSE and (answer is None or isinstance(clause.guard, Known)):
             code, named = Code.FACT_MISSING, missing
         suppliers = tuple(dict.fromkeys(about.process.fact(f).source for f in named))
         return Reason(
             code, about.process, about.event, about.machine,
             transition=about.transition, clause=clause.guard, facts=named,
             agencies=suppliers if clause.recipient is None else (clause.recipient,),
-            recordable=bool(missing) and all(f in records for f in missing),
+            recordable=recordable,
             basis=grounds(clause, about.basis), of_rule=not clause.basis,
         )  # fmt: skip
 

@@ -1,0 +1,119 @@
+"""What facts that are recorded with an event could yet make of it: values of each by which the
+guards that ask for it can be told apart, and whether some of them, together, will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import combinations, islice, product
+from typing import Any, Final
+
+from ..definition import Fact, Guard, Process
+from ..definition.facts import RULES, Kind, Value
+from ..definition.guard import (
+    Compare,
+    Includes,
+    Known,
+    Member,
+    Named,
+    Narrows,
+    ParameterRef,
+)
+from .logic import Facts
+
+_MOST: Final = 1_000  # ways to record facts together that are tried; what takes more may be
+_TOLD: Final = 4  # choices of a set, every part of which is tried
+
+
+Brought = tuple[str, tuple[Value, ...]]  # a fact, and what may be recorded of it
+
+
+class Hope:
+    """What may be recorded with an event of the facts for which some guards ask."""
+
+    __slots__ = ("_anew", "_brings")
+
+    def __init__(self, process: Process, records: Iterable[str], guards: Sequence[Guard]) -> None:
+        atoms: dict[str, list[Guard]] = {id: [] for id in records}
+        for guard in guards:
+            for part in guard.walk():
+                if (id := getattr(part, "fact", None)) in atoms:
+                    atoms[id].append(part)
+        self._brings: tuple[Brought, ...] = tuple(
+            (id, tuple(dict.fromkeys(_values(process, process.fact(id), asked))))
+            for id, asked in atoms.items()
+            if asked
+        )
+        self._anew = {
+            id for id, asked in atoms.items() if any(isinstance(atom, Named) for atom in asked)
+        }
+
+    def open(self, facts: Facts) -> list[Brought]:
+        """What is not known yet, and of which it is asked whether it is recorded with the step;
+        of such a set also that it stays what it is, or becomes less."""
+        found = [each for each in self._brings if each[0] not in facts]
+        for id in self._anew.intersection(facts):
+            known: Any = facts[id]
+            less = (frozenset((one,)) for one in sorted(known))
+            found.append((id, (frozenset([*known]), *less, *dict(self._brings)[id])))
+        return found
+
+
+def possible(holds: Callable[[Facts], object], facts: Facts, brought: Iterable[Brought]) -> bool:
+    """Whether some of the values of each fact, or none of it, make it hold beside what is known;
+    where there are too many ways, that may be."""
+    each = [[(id, value) for value in values] for id, values in brought]
+    ways = product(*([*values, None] for values in each))
+    for way in islice(ways, _MOST):
+        if holds({**facts, **dict(filter(None, way))}):
+            return True
+    return next(ways, None) is not None
+
+
+def _values(process: Process, fact: Fact, atoms: list[Guard]) -> Iterator[Any]:
+    if fact.kind is Kind.BOOLEAN:
+        yield from (True, False)
+    elif fact.kind is Kind.CHOICE:
+        yield from (choice.id for choice in fact.choices)
+    elif fact.kind is Kind.CHOICES:
+        yield from _sets(fact, [atom.value for atom in atoms if isinstance(atom, Includes)])
+    else:
+        yield from _ordered(fact, [*_bounds(process, atoms)])
+
+
+def _sets(fact: Fact, told: list[str]) -> Iterator[frozenset[str]]:
+    """All of a set, then each part of what is told apart, beside all the rest and by itself."""
+    known = frozenset(choice.id for choice in fact.choices)
+    named = [id for id in dict.fromkeys(told) if id in known]
+    rest = known.difference(named)
+    yield known
+    for size in range(min(len(named), _TOLD), -1, -1):
+        for some in combinations(named, size):
+            yield from (frozenset(some), rest.union(some))
+
+
+def _bounds(process: Process, atoms: Iterable[Guard]) -> Iterator[Any]:
+    for atom in atoms:
+        if isinstance(atom, Compare):
+            bound = atom.value
+            yield process.parameter(bound.id).value if isinstance(bound, ParameterRef) else bound
+        elif isinstance(atom, Member):
+            yield from atom.values
+
+
+def _ordered(fact: Fact, bounds: list[Any]) -> Iterator[Any]:
+    """Each bound and its neighbours, as far as the fact may be that."""
+    step: Any = RULES[fact.kind].step
+    ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
+    for bound in [b for b in bounds if b is not None] or ends or [RULES[fact.kind].origin]:
+        for away in (0 * step, step, -step):
+            with suppress(OverflowError):  # there is no day after the last
+                value = bound + away
+                low = fact.minimum is None or value >= fact.minimum
+                if low and (fact.maximum is None or value <= fact.maximum):
+                    yield value
+
+
+def settled(guard: Guard) -> bool:
+    """Whether what the guard answers stays so whatever comes to be known beside."""
+    return not any(isinstance(part, Known | Named | Narrows) for part in guard.walk())
