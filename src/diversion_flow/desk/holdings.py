@@ -19,6 +19,7 @@ from ..definition.moments import Moment, moment
 from ..definition.phrasing import phrasing
 from ..dossier import Dossier
 from ..runtime import View
+from ..runtime.lapsing import reached
 from .report_words import Report, as_page, lines, provision, value_in_words
 from .requested import day_meant, days_asked, holder_of, known_holders
 from .rights import GIVEN, HOLDERS, OUTSIDE, RECEIVED, Holder, disclosing, stopping
@@ -169,7 +170,7 @@ def _shown(dossier: Dossier, agency: str, at: Moment
     """What the agency sees of the case, was provided with, and made visible to others."""
     argument("dossier", dossier, Dossier)
     case, then = dossier.case, moment(at)
-    view = case.advance(to=max(then, case.at)).view(agency)
+    view = reached(case, max(then, case.at)).view(agency)
     seen = seen_of(dossier, at=max(then, dossier.entries[-1].recorded))
     return view, tuple(_received(seen, view)), tuple(_cut(seen, view, _known(view, dossier)))
 

@@ -11,6 +11,7 @@ from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
 from ..dossier.law import Laws
 from ..runtime import Case, Clock
+from ..runtime.lapsing import reached
 from ..store import LimitDue, Store
 from .keeping import read_dossier
 
@@ -54,7 +55,7 @@ def owed(store: Store, agency: str, *, at: Moment, until: Moment, law: Laws = No
     for due in store.due(end):
         try:
             case = read_dossier(store, due.case, law=law).case
-            case = case.advance(to=max(now, case.at))
+            case = reached(case, max(now, case.at))
         except DiversionFlowError as error:
             failed.append((due, error))
             continue

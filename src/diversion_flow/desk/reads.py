@@ -19,6 +19,7 @@ from ..definition.kept import kept
 from ..definition.moments import Moment, moment
 from ..dossier import Dossier
 from ..runtime import View
+from ..runtime.lapsing import reached
 from ..runtime.sight import Sight, sights
 from ..store import Remains, StaleCase, Store, StoredEntry
 from .keeping import version_of
@@ -57,7 +58,7 @@ def look(store: Store, dossier: Dossier, agency: str, *, user: str, at: Moment) 
     argument("dossier", dossier, Dossier)
     argument("user", user, str)
     case, now = dossier.case, moment(at)
-    view = case.advance(to=max(now, case.at)).view(agency)
+    view = reached(case, max(now, case.at)).view(agency)
     _keep(store, dossier.id, _read(view, user, now, version_of(dossier)))
     return view
 

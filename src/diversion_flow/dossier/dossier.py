@@ -12,6 +12,7 @@ from ..definition import DiversionFlowError, History, Process, UnknownId
 from ..definition.arguments import argument, each
 from ..definition.moments import JST, Moment, moment
 from ..runtime import Case, Record
+from ..runtime.lapsing import reached
 from .entry import Entry, EntryError, text
 from .fold import EntryConflict, Fold, HeldEntry, fold, resting, standing
 from .form import dump_heading
@@ -132,7 +133,7 @@ class Dossier:
     def as_known(self, *, on: Moment) -> Case:
         """The case as it was known at the end of that day, or at that moment, under the law as it
         is shipped now; EntryError where it was not known yet."""
-        return self.known(on=on).case.advance(to=_end(on))
+        return reached(self.known(on=on).case, _end(on), "on")
 
     @cached_property
     def _standing(self) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ from ..definition.arguments import argument, each
 from ..definition.deadline import length_amount
 from ..definition.moments import Moment, moment
 from ..runtime import Case, Clock, Stuck, migrated
+from ..runtime.lapsing import reached
 
 CONTINUES: Final = TransitionalRule(
     "former_law",
@@ -66,7 +67,7 @@ def plan_migration(
     """
     argument("to", to, Process)
     then = moment(at)
-    running = tuple(case.advance(to=then) for case in each("cases", cases, Case))
+    running = tuple(reached(case, then) for case in each("cases", cases, Case))
     return tuple(_outlook(running, to, rule) for rule in each("rules", rules, TransitionalRule))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..definition import CallError, History, Process, Value
+from ..definition import History, Process, Value
 from ..definition.moments import JST, moment
 from ..definition.moments import Moment as Moment
 from ..late import in_notebook
@@ -19,7 +19,7 @@ from .clocks import Clock, alerts, clocks, first_lapse
 from .clockwork import Began, beginning
 from .explain import Explanation, Refused, explain
 from .facts import FactView, with_facts
-from .lapsing import lapsed
+from .lapsing import reached
 from .logic import Facts
 from .marks import Irregularity, Marks, carried, lawful_choice
 from .objections import held_up, in_time
@@ -266,15 +266,7 @@ class Case:
         reported before it any more. Raises CallError for a moment before the case's own,
         Refused where the law lets something happen that no rule allows.
         """
-        then = self._program.bearing.require(moment(to, "to"), "to")
-        if then < self._at:
-            raise CallError("moment_backwards", name="to")
-        case = self
-        while (crosses := case._program.crosses) and (ends := case._program.ends):
-            if ends > then:
-                break
-            case = crosses(lapsed(case, ends, before=True)._moved_on(ends))
-        return lapsed(case, then)._moved_on(then)
+        return reached(self, moment(to, "to"), "to")
 
     def _moved_on(self, to: datetime) -> Case:
         if to == self._at:

@@ -25,6 +25,7 @@ from .breaches import Past
 from .case import Case
 from .clockwork import Began
 from .facts import known_facts
+from .lapsing import reached
 from .links import Run
 from .logic import Facts
 from .midway import entered, happened
@@ -98,7 +99,7 @@ def migrated(case: Case, *, to: Process, rule: TransitionalRule, at: Moment) -> 
     argument("case", case, Case)
     argument("to", to, Process)
     argument("rule", rule, TransitionalRule)
-    return _taken_over(case.advance(to=at), rule, _migrating(to, case.law), to)
+    return _taken_over(reached(case, moment(at)), rule, _migrating(to, case.law), to)
 
 
 def _migrating(to: Process, law: Process | History) -> Program:

@@ -28,6 +28,7 @@ from .case import Case
 from .clause import named_anew
 from .crossing import Crossed, Crossing, courses, migrated
 from .facts import facts_before
+from .lapsing import reached
 from .marks import Irregularity
 from .midway import Beginning, Midway
 from .opening import opened_anew
@@ -187,7 +188,7 @@ def replay(
         case = _replayed(process, case, number, given, id)
     if case is None:
         raise ReplayError("journal_empty", 0, OPENED)
-    return case if at is None else case.advance(to=at)
+    return case if at is None else reached(case, moment(at))
 
 
 def _replayed(

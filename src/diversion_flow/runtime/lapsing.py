@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ..definition import Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
+from ..definition import CallError, Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
 from ..definition.frozen import frozen
 from .clocks import Clock, clocks, ending
 from .program import program
@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 
 # The shortest limit there is: what comes round in less has not let any time pass.
 _SHORTEST: Final = timedelta(minutes=1)
+
+
+def reached(case: Case, then: datetime, name: str = "at") -> Case:
+    """The case at a moment, as `Case.advance` takes it there for whoever calls that moment `name`.
+
+    Raises CallError, about the argument of that name, for a moment before the case's own.
+    """
+    case._program.bearing.require(then, name)
+    if then < case.at:
+        raise CallError("moment_backwards", name=name)
+    while (crosses := case._program.crosses) and (ends := case._program.ends):
+        if ends > then:
+            break
+        case = crosses(lapsed(case, ends, before=True)._moved_on(ends))
+    return lapsed(case, then)._moved_on(then)
 
 
 def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:
