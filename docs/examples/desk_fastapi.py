@@ -186,17 +186,20 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
     def shown(dossier: Dossier, who: Caller, lang: Language, response: Response) -> Json:
         """The agency's page, and that its user looked."""
         response.headers["ETag"] = f'"{mark(dossier, who.agency)}"'
-        return told(dossier, look(store, dossier, who.agency, user=who.user, at=now()), lang)
+        then = now()
+        view = look(store, dossier, who.agency, user=who.user, at=then)
+        return told(dossier, at(then, dossier.case), view, lang)
 
-    def told(dossier: Dossier, view: View, lang: Language) -> Json:
-        return page(today(dossier.case), view, lang) | {"own": own_entries(dossier, view.agency)}
+    def told(dossier: Dossier, case: Case, view: View, lang: Language) -> Json:
+        return page(case, view, lang) | {"own": own_entries(dossier, view.agency)}
 
     def mark(dossier: Dossier, agency: str) -> str:
         """Changes when the page does, and tells nothing of what others have recorded."""
-        return page_mark(told(dossier, today(dossier.case).view(agency), "ja"))
+        case = at(now(), dossier.case)
+        return page_mark(told(dossier, case, case.view(agency), "ja"))
 
-    def today(case: Case) -> Case:
-        return case.advance(to=max(now(), case.at))
+    def at(then: datetime, case: Case) -> Case:
+        return case.advance(to=max(then, case.at))
 
     def record(dossier: Dossier, agency: str, seen: str, new: Entry) -> Dossier:
         """Kept, where the agency sees the case as its user saw it, or where it is kept already."""
@@ -246,8 +249,8 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
         found = dossier.consequences(entry(dossier, told, who))
         if found.conflicts or found.case is None:
             return problem(Conflicting(found), lang, to=who.agency)
-        then = today(found.case)
-        return page(then, then.view(who.agency), lang)
+        after = at(now(), found.case)
+        return page(after, after.view(who.agency), lang)
 
     @app.post("/cases/{case}/withdrawals", status_code=201)
     def withdraw(

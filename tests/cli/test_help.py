@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from typer.main import get_command
 
+from diversion_flow import __version__
 from diversion_flow.cli.app import app
 from diversion_flow.cli.help_words import COMMANDS, PARAMETERS
 from diversion_flow.cli.helping import in_, sentence
@@ -117,6 +118,12 @@ def test_help_is_asked_for_anywhere_in_a_call_but_not_behind_two_dashes() -> Non
     assert told("check", "--", "--help").code == 2
     assert told("--lang", "en", "--help").stdout == told("--help", "--lang=en").stdout
     assert "chek" in told("chek", "--help").stderr
+
+
+def test_the_release_is_told() -> None:
+    release = f"diversion-flow {__version__}\n"
+    assert told("--version") == told("--lang", "en", "--version") == (0, release, "")
+    assert told("--version", "check").code == 2
 
 
 def test_what_is_taken_without_a_word_is_told() -> None:

@@ -9,8 +9,9 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
-from diversion_flow import Case, UnknownId
+from diversion_flow import CallError, Case, UnknownId
 from diversion_flow.desk import may, own_entries, page, page_mark
 from diversion_flow.runtime import Code
 from diversion_flow.scenarios import play, shipped, story_names
@@ -88,6 +89,17 @@ def test_a_page_speaks_both_languages_and_has_one_mark_at_any_moment() -> None:
     later = LATER.advance(to=NOW + timedelta(hours=1))
     assert page_mark(page(later, later.view("center"))) == page_mark(ja)
     assert page_mark(ja | {"own": []}) != page_mark(ja)
+
+
+def test_a_page_takes_no_view_of_another_case_moment_or_law() -> None:
+    law = LATER.process
+    other = law.open(at=LATER.journal[0].at, id="other").advance(to=LATER.at)
+    sooner = TOLD.case.advance(to=NOW - timedelta(hours=1))
+    elsewhere = evolve(LATER.view("center"), process=evolve(law, version="other"))
+    for view in (other.view("center"), sooner.view("center"), elsewhere):
+        with pytest.raises(CallError) as caught:
+            page(LATER, view)
+        assert caught.value.code == "view_of_another"
 
 
 def test_own_entries_are_those_of_the_office_that_stand() -> None:

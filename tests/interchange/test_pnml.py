@@ -13,6 +13,7 @@ import pytest
 from diversion_flow import Process, processes
 from diversion_flow.definition import LANGUAGES, UnknownId
 from diversion_flow.diagram.layout.measure import clean
+from diversion_flow.interchange import write
 from diversion_flow.interchange.pnml import pnml
 from helpers import traces
 from helpers.amounts import Amount
@@ -49,6 +50,13 @@ def test_same_input_same_bytes() -> None:
 def test_an_unknown_machine_is_refused() -> None:
     with pytest.raises(UnknownId, match="custody"):
         pnml(LAW, "custdy")
+
+
+@pytest.mark.parametrize("name", ["law.custdy.pnml", "law.limist.csv"])
+def test_what_a_file_is_of_is_not_guessed(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UnknownId, match="nearest"):
+        write(LAW, tmp_path / name)
+    assert not [*tmp_path.iterdir()]
 
 
 # ISO/IEC 15909-2:2011, core model and P/T nets: attributes and children of the elements used.

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from diversion_flow import Case, Process, Refused, check, processes, replay
 from diversion_flow.analysis.findings import FindingCode
 from diversion_flow.definition import (
+    KEPT,
     CallError,
     Counting,
     Deadline,
@@ -30,7 +31,7 @@ from diversion_flow.definition import (
     running,
 )
 from diversion_flow.definition.deadline import Start
-from diversion_flow.runtime import Code, ReplayError
+from diversion_flow.runtime import Code, ReplayError, migrated
 from diversion_flow.runtime.lapsing import circles
 from helpers.chance import attempt, value
 from helpers.small import LAW, MAIN, NAMED, PROCESS, T, transition
@@ -135,6 +136,20 @@ def test_nothing_is_reported_before_the_moment_at_which_the_case_is() -> None:
         case.advance(to="2024-06-09")
     assert backwards.value.code == "moment_backwards"
     assert backwards.value.text("ja") != backwards.value.text("en")
+
+
+@pytest.mark.parametrize("moment", ["2024-01-01", "2500-01-01"])
+def test_a_moment_out_of_place_is_told_by_the_name_that_its_caller_gives_it(moment: str) -> None:
+    case = helped().advance(to="2024-06-10")
+    law = case.process
+    for call in (
+        lambda: replay(law, case.journal, at=moment),
+        lambda: migrated(case, to=law, rule=KEPT, at=moment),
+    ):
+        with pytest.raises(CallError, match="'at'"):
+            call()
+    with pytest.raises(CallError, match="'to'"):
+        case.advance(to=moment)
 
 
 def test_an_advanced_case_is_stored_with_its_moment() -> None:

@@ -207,6 +207,10 @@ def test_a_file_that_is_none_is_named(name: str, tmp_path: Path) -> None:
     said_well(caught.value)
 
 
+def test_a_shipped_story_is_found_in_wide_and_in_large_letters() -> None:
+    assert shipped("ｃｓ０１") == shipped("CS01") == shipped("cs01")
+
+
 def test_what_is_not_shipped_names_what_is() -> None:
     for name in ("cs99", "", "x" * 100_000):
         with pytest.raises(ScenarioError, match="is not shipped"):

@@ -9,6 +9,7 @@ from functools import partial
 from locale import getlocale
 from typing import Any, Final
 
+from .. import __version__
 from ..definition import LANGUAGES, Language
 from ..definition.extras import needed
 from .asking import printed
@@ -16,6 +17,7 @@ from .failing import OK, USAGE, asked_language
 from .help_words import ABOUT, CODES, COMMANDS, PARAMETERS, Words
 
 _HELP: Final = "--help"
+_VERSION: Final = "--version"
 _USAGE: Final = ("使い方: diversion-flow", "Usage: diversion-flow")
 _OPTIONS: Final = ("選択肢", "Options")
 _DEFAULT: Final = ("(なければ {0})", " ({0} if not given)")
@@ -40,6 +42,12 @@ def help_asked(words: Sequence[str]) -> Callable[[], int] | None:
         return partial(_print_command, asked[0], lang) if _HELP in asked else None
     rest = [word for word in _without_language(asked) if word != _HELP]
     return None if rest else partial(_print_all, lang, OK if _HELP in asked else USAGE)
+
+
+def version_asked(words: Sequence[str]) -> Callable[[], int] | None:
+    """How the release is told, where nothing else is asked."""
+    rest = [*_without_language(words)]
+    return partial(printed, f"diversion-flow {__version__}", OK) if rest == [_VERSION] else None
 
 
 def locale_language() -> Language:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..definition.extras import needed
 from .asking import plain_question
 from .failing import asked_language, plainly
-from .helping import help_asked
+from .helping import help_asked, version_asked
 from .signs import printable
 
 
@@ -25,7 +25,7 @@ def _plain(word: str) -> str:
 
 
 def _run(words: Sequence[str]) -> int | None:
-    answer = help_asked(words) or plain_question(words)
+    answer = help_asked(words) or version_asked(words) or plain_question(words)
     if answer is not None:
         return answer()
     with needed("cli"):

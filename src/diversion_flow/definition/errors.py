@@ -259,8 +259,8 @@ def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
     called = defaultdict[str, list[str]](list)
     for one, part in known.items():
         for word in {one, *_names(part)}:
-            called[_plain(word)].append(one)
-    asked, words = _plain(id), sorted(called)
+            called[plain_word(word)].append(one)
+    asked, words = plain_word(id), sorted(called)
     like = get_close_matches(asked, words, n=3, cutoff=0.5)
     holding = [word for word in words if len(asked) > 1 and asked in word]
     return tuple(dict.fromkeys(one for word in (*like, *holding) for one in called[word]))[:3]
@@ -271,7 +271,7 @@ def _names(part: object) -> tuple[str, ...]:
     return (label.ja, label.en) if isinstance(label, Text) else ()
 
 
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
     """As it is compared: neither wide nor narrow, neither large nor small."""
     return normalize("NFKC", word).casefold().strip()
 

@@ -1514,6 +1514,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "give one of {known}; in two languages there are: {views}",
         ),
     ),
+    "view_of_another": Sentence(
+        Text(
+            "引数{name:q}は、別の事件、別の時点又は別の法の閲覧範囲です",
+            "{name:q} is a view of another case, moment or law",
+        ),
+        Text(
+            "同じ case から case.view(機関) を得てください",
+            "get it from the same case: case.view(agency)",
+        ),
+    ),
     "view_against": Sentence(
         Text(
             "一つの機関に見えるものの図には、ほかの事件や法令は示せません",

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from ..definition import Language, Value
+from ..definition import CallError, Language, Value
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..dossier import Dossier
@@ -20,9 +20,11 @@ from ..runtime.sight import Sight, sight
 
 def page(case: Case, view: View, lang: Language = "ja") -> dict[str, Any]:
     """The page of the agency whose view of this case that is: when the case is (`at`), what it
-    `may` report, `owes`, and `sees`."""
+    `may` report, `owes`, and `sees`. CallError for a view of another case, moment or law."""
     argument("case", case, Case)
     argument("view", view, View)
+    if (view.case, view.at, view.process) != (case.id, case.at, case.process):
+        raise CallError("view_of_another", name="view")
     law, agency, said = view.process, view.agency, phrasing(lang)
     missed = (duty for duty in view.duties if duty.standing == "missed")
     limits: list[Clock | Duty] = [*view.deadlines, *missed]

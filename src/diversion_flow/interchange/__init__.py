@@ -42,6 +42,8 @@ EXPORTS: dict[str, Callable[[Process, Language], Exported]] = {
     "limits.csv": lambda process, lang: table(process, "limits", lang),
     "facts.csv": lambda process, lang: table(process, "facts", lang),
 }
+# What is of one part of the process only: the one named before the ending.
+_OF_A_PART: dict[str, Callable[[Process, str, Language], Exported]] = {"pnml": pnml, "csv": table}
 LOGS: dict[str, Callable[[Iterable[Case], Language], Exported]] = {
     "xes": xes,
     "ocel.json": ocel,
@@ -65,7 +67,8 @@ def write(
     existing file only if told to; what the format cannot say is handed back.
 
     A net (`.pnml`) is of one machine: the main one, or the one named before the ending, as in
-    `law.custody.pnml`.
+    `law.custody.pnml`; a table (`.csv`) is of the rules, or of what is named there, as in
+    `law.limits.csv`. UnknownId where no such machine or table, or no such format, is.
     """
     argument("process", process, Process)
     target = writable(path, overwrite=overwrite)
@@ -74,10 +77,10 @@ def write(
 
 def made_for(target: Path, process: Process, lang: Language) -> Exported:
     """What `write` writes there, and what the format cannot say."""
-    machine = target.suffixes[-2][1:] if len(target.suffixes) > 1 else ""
-    if target.suffix.lower() == ".pnml" and machine in process.by_id["machine"]:
-        return pnml(process, machine, lang)
-    return EXPORTS[_ending(target, EXPORTS)](process, lang)
+    ending = _ending(target, EXPORTS)
+    if ending in _OF_A_PART and len(target.suffixes) > 1:
+        return _OF_A_PART[ending](process, target.suffixes[-2][1:], lang)
+    return EXPORTS[ending](process, lang)
 
 
 def write_log(

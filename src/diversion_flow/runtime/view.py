@@ -32,10 +32,13 @@ class View:
     withheld has none (`event` is empty): only what moved before the agency's eyes is shown, and
     whether that was against the rules, without the rule, the reason and the office.
     `process` is the law that the case follows, which is public.
-    `marked` are the machines that stand where they do against the rules.
+    `marked` are the machines that stand where they do against the rules. `case` and `at` are whose
+    view it is, by the case's id, and of when: two views are equal where they show the same.
     """
 
     process: Process = field(repr=False, eq=False)
+    case: str = field(repr=False, eq=False)
+    at: datetime = field(eq=False)
     agency: str
     states: Mapping[str, str]
     facts: Mapping[str, Value] = field(repr=False)
@@ -57,6 +60,8 @@ def view(case: Case, agency: str) -> View:
     seen, process, journal = sight(case, agency), case.process, tuple(entries(case, agency))
     return View(
         process=process,
+        case=case.id,
+        at=case.at,
         agency=agency,
         states={id: state for id, state in case.states.items() if id in seen.machines},
         facts={id: value for id, value in case.facts.items() if id in seen.facts},

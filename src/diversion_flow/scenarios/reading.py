@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ..definition import Text, Transitional, UnknownId, Variant
 from ..definition.arguments import argument, path_of
-from ..definition.errors import LoadError
+from ..definition.errors import LoadError, plain_word
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
 from ..definition.files.transitional_file import load_transitional
@@ -64,9 +64,10 @@ def _names(folder: str) -> tuple[str, ...]:
 def shipped(name: str) -> Scenario:
     """A shipped scenario by its name, such as `cs01_counsel_notices` or just `cs01`."""
     argument("name", name, str)
+    asked = plain_word(name)
     for folder in _FOLDERS:
         for known in story_names(folder):
-            if known == name.lower() or known.split("_")[0] == name.lower():
+            if asked in (known, known.split("_")[0]):
                 return _shipped(folder, known)
     near = tuple(get_close_matches(name[:200], story_names())) or story_names()
     raise ScenarioError(name, None, "", "story_not_shipped", known=near)
