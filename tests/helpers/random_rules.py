@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from random import Random
 
@@ -104,6 +104,24 @@ def _shown(law: Process, chance: Random) -> Process:
 def drawn(seed: int) -> Process:
     """A process of either kind."""
     return (shown if seed // 8 % 2 else ruled)(seed)
+
+
+TURNS = tuple(date(2024, 6, day) for day in (5, 7, 9))  # on which rules begin or cease to be law
+
+
+def dated(law: Process, seed: int) -> Process:
+    """The same, where about half the rules are law from a day or until one only."""
+    chance = Random(f"the days of {seed}")
+
+    def of_days(rule: Transition) -> Transition:
+        first, day, later = chance.random(), chance.choice(TURNS), timedelta(days=1)
+        if first < 0.5:
+            return rule
+        since, until = (day, None) if first < 0.75 else (None, day - later)
+        return evolve(rule, basis=(Basis(Mark.INFERRED, since=since, until=until),))
+
+    machines = (evolve(m, transitions=tuple(map(of_days, m.transitions))) for m in law.machines)
+    return evolve(law, machines=tuple(machines))
 
 
 def _made(seed: int, chance: Random, most: int) -> Process:

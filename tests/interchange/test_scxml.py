@@ -23,6 +23,7 @@ from helpers.engines import ENGINES, Asked, Told, run_all
 from helpers.goldens import golden
 from helpers.owing import owing
 from helpers.peer_programs import needs_node_peers, needs_python_peers
+from helpers.random_rules import dated, drawn
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -98,6 +99,13 @@ def test_nothing_that_is_kept_has_the_name_of_what_an_event_carries() -> None:
     assert not kept & carried
 
 
+def test_nobody_is_asked_for_whom_consent_cannot_name() -> None:
+    """An object that says true or false of each choice has nothing else: some engines stop."""
+    texts = [scxml(drawn(seed)).text for seed in range(8, 16)]
+    asked = {name for text in texts for name in re.findall(r"_named\['(\w+)'\]", text)}
+    assert asked == {"x", "y"}
+
+
 def test_labels_are_in_the_language_asked_for() -> None:
     label = LAW.machine("custody").state("detained_suspect").label
     for lang in LANGUAGES:
@@ -154,6 +162,12 @@ def missed(seed: int, _: Amount) -> Asked:
     return [(process, courses)]
 
 
+def drawn_by_chance(_: Amount) -> Asked:
+    """Facts that events make unknown, consent that cannot name who is told, rules with days."""
+    laws = [dated(drawn(seed), seed) for seed in range(8, 16)]
+    return [(law, [traces.led(law, seed, 20)[1] for seed in range(3)]) for law in laws]
+
+
 def at_the_end(_: Amount) -> Asked:
     process, courses = traces.at_the_end("helped", "worker", {"age": 70})
     assert traces.counted(courses) == (1, 1)
@@ -182,6 +196,7 @@ ASKED: dict[str, Callable[[Amount], Asked]] = {
     **{f"missed {seed}": partial(missed, seed) for seed in range(2)},
     "a law that has ended": at_the_end,
     "two rules at once": disputed,
+    "drawn by chance": drawn_by_chance,
     "hostile": hostile,
 }
 

@@ -25,6 +25,7 @@ from helpers.engines import Asked
 from helpers.goldens import golden
 from helpers.owing import owing
 from helpers.peer_programs import HOME, needs_node_peers, node
+from helpers.random_rules import dated, drawn
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -128,6 +129,12 @@ def missed(seed: int) -> Asked:
     return [(process, courses)]
 
 
+def drawn_by_chance() -> Asked:
+    """Facts that events make unknown, consent that cannot name who is told, rules with days."""
+    laws = [dated(drawn(seed), seed) for seed in range(8, 16)]
+    return [(law, [traces.led(law, seed, 20)[1] for seed in range(3)]) for law in laws]
+
+
 def at_the_end() -> Asked:
     process, courses = traces.at_the_end("helped", "worker", {"age": 70})
     assert traces.counted(courses) == (1, 1)
@@ -159,6 +166,7 @@ FOLLOWED: dict[str, Callable[[], Asked]] = {
     **{f"missed {seed}": partial(missed, seed) for seed in range(4)},
     "a law that has ended": at_the_end,
     "two rules at once": disputed,
+    "drawn by chance": drawn_by_chance,
     "unknown again": unknown_again,
 }
 HELPED = {"type": "helped", "by": "worker", "facts": {"age": 70}}

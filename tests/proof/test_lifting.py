@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import processes
+from diversion_flow.definition import Basis, Mark
 from diversion_flow.proof.lifting import lift
 from diversion_flow.proof.space import Space
 from diversion_flow.proof.walking import Story
+from diversion_flow.proof.ways import ways
+from helpers.small import CONSENT, PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 # To these a way leads if no clock is asked, and no walk was found with days.
@@ -37,3 +42,15 @@ def test_where_a_case_can_come_to_a_story_leads(machines: tuple[str, ...]) -> No
             assert isinstance(found, Story) is (states not in UNWALKED), states
             walked += isinstance(found, Story)
     assert walked > 2
+
+
+def test_a_story_waits_for_the_day_from_which_a_rule_is_law() -> None:
+    rules = (
+        evolve(rule, basis=(Basis(Mark.READ, "law", since=date(2024, month, 20)),))
+        for month, rule in zip((7, 9, 1), CONSENT.transitions, strict=True)
+    )
+    machines = (PROCESS.machine("main"), evolve(CONSENT, transitions=tuple(rules)))
+    law = evolve(PROCESS, machines=machines)
+    story = ways(law.open(at="2024-06-03T10:00"), to="withdrawn")
+    assert story is not None
+    assert [str(step.at.date()) for step in story.steps] == ["2024-07-20", "2024-09-20"]

@@ -161,9 +161,12 @@ class _Writer:
         return self.dialect.fact(guard.fact, test)
 
     def includes(self, guard: Includes, answer: bool) -> str:
-        return self.dialect.fact(
-            guard.fact, lambda known: self.dialect.has(known, guard.value, answer)
-        )
+        if guard.value in self.choices(guard.fact):
+            return self.dialect.fact(
+                guard.fact, lambda known: self.dialect.has(known, guard.value, answer)
+            )
+        # An agency with which nobody can consent to share: no value holds it.
+        return self.dialect.fact(guard.fact, lambda known: self.settled(not answer))
 
     def known(self, guard: Known, answer: bool) -> str:
         return self.asked(self.dialect.fact(guard.fact, lambda known: self.dialect.always), answer)

@@ -16,10 +16,11 @@ from typing import Final
 from attrs import frozen
 
 from ..definition import Process
+from ..definition.kept import kept
 from ..runtime.calendar import is_rest_day, moment
 from ..runtime.case import Case
 from .diagram import NOTHING, Node
-from .relations import Joint, Relation
+from .relations import Joint, Relation, turning
 from .space import Space
 from .values import Asked, Becoming
 from .walking import Happened, Story, begun, resumed, retold, went_on
@@ -350,8 +351,8 @@ _JUNE, _FORTNIGHT = 6, timedelta(days=14)
 
 
 def moments(case: Case) -> Iterator[datetime]:
-    """When a step may happen: at once, soon, on the next working day or rest day, or as a limit
-    runs out."""
+    """When a step may happen: at once, soon, on the next working day or rest day, as a limit runs
+    out, or as other rules come to be law."""
     now = case.at
     yield now + timedelta(hours=1)
     for rest in (False, True):
@@ -360,4 +361,5 @@ def moments(case: Case) -> Iterator[datetime]:
             day += timedelta(days=1)
         yield moment(datetime(day.year, day.month, day.day, 10))
     ends = (clock.ends for clock in case.deadlines())
-    yield from sorted({max(end, now) for end in ends if end is not None})
+    turns = (moment(day) for day in kept(case.process, turning) if day > now.date())
+    yield from sorted({*(max(end, now) for end in ends if end is not None), *turns})

@@ -286,6 +286,11 @@ class Relation:
         return {before: tuple(now) for before, now in found.items()}
 
 
+def turning(process: Process) -> tuple[date, ...]:
+    """The days from which other rules are law, the first first."""
+    return _days(period(process, rule) for m in process.machines for rule in m.transitions)[1:]
+
+
 def _days(periods: Iterable[tuple[date | None, date | None]]) -> tuple[date, ...]:
     """The first day of each time in which the same rules are law, where these are their periods."""
     first = {date.min}
