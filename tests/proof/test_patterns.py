@@ -24,6 +24,7 @@ from diversion_flow.proof.proving import (
 from diversion_flow.proof.space import Known
 from diversion_flow.proof.walking import Happened, Story, begun, meets, went_on
 from diversion_flow.proof.watch import watch
+from diversion_flow.proof.ways import ways
 from diversion_flow.runtime.asking import Asking
 from diversion_flow.runtime.provision import provisions
 from diversion_flow.runtime.view import view
@@ -253,6 +254,33 @@ def test_laws_asked_one_after_another_are_answered_as_each_alone() -> None:
                 assert found == [evolve(prove(law, a), effort=0) for a in asked], mutant.id
                 told += map(type, found)
     assert min(told.count(Proved), told.count(Broken)) > 3
+
+
+# In these a fact stands in the way that no question asks for: an event makes it unknown, or it has
+# to be told with a step that changes nothing else.
+@pytest.mark.parametrize("seed", [2, 22, 25, 58, 93, 105])
+def test_the_way_out_is_as_short_as_a_search_finds(seed: int) -> None:
+    law, chance = drawn(seed), Random(seed)
+    case = chance.choice(list(opened(law)))
+    for _ in range(chance.randint(0, 3)):
+        case = chance.choice([case, *(after for _, after in reports(case))][-9:])
+    for event in law.events:
+        story, fewest = ways(case, to=event.id), shortest(case, event.id)
+        assert (story and len(story.steps)) == fewest, event.id
+
+
+def shortest(case: Case, event: str) -> int | None:
+    """How many reports it takes until the event has happened."""
+    found, edge, depth = {known(case)}, [case], 0
+    while edge:
+        depth += 1
+        further = [one for case in edge for one in reports(case)]
+        if any(told.event == event for told, _ in further):
+            return depth
+        new = {known(after): after for _, after in further if known(after) not in found}
+        found |= new.keys()
+        edge = list(new.values())
+    return None
 
 
 def ended(

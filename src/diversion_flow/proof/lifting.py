@@ -151,10 +151,21 @@ class _Walk:
     def _push(self, story: Story) -> None:
         case = story.case
         known = tuple(sorted(case.facts.items(), key=lambda each: each[0]))
-        key = (tuple(case.states.values()), known, story.marks, len(case.deadlines()))
+        stands = tuple(case.states.values()), known, self._open(story)
+        key = (*stands, story.marks, len(case.deadlines()))
         if key not in self._met:
             self._met.add(key)
             self._put(story, self._distance(story), 0)
+
+    def _open(self, story: Story) -> frozenset[str]:
+        """The facts that could still be told otherwise than they were: as the case opens, where it
+        is not under way already, or with the last step that alters them."""
+        process = self.space.process
+        found = {fact.id for fact in process.facts} if self.space.case is None else set()
+        for step in story.steps:
+            event = process.event(step.event)
+            found = (found - {*event.outdates}) | {*event.records}
+        return frozenset(found)
 
     def _put(self, story: Story, distance: int, aside: int) -> None:
         steps = len(story.steps)

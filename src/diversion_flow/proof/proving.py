@@ -100,11 +100,35 @@ def prove(
     require_property(process, asked)
     facts = tuple(process.fact(id).id for id in each("facts", facts, str))
     effort, tries = number_of("effort", effort), number_of("tries", tries)
+    answer = _proved(process, asked, facts, effort, tries, case)
+    while case and (more := _in_the_way(process, answer, facts)):
+        facts += more
+        again = _proved(process, asked, facts, effort, tries, case)
+        if isinstance(again, NotSettled) and again.why is Why.EFFORT:
+            break
+        answer = again
+    return answer
+
+
+def _proved(
+    process: Process, asked: Property, facts: tuple[str, ...], effort: int, tries: int,
+    case: Case | None,
+) -> Answer:  # fmt: skip
     space = space_of(process, asked, effort, facts, case)
     try:
         return _answer(space, asked, tries)
     except Exhausted:
         return NotSettled(asked, Why.EFFORT, _assumed(asked, space), effort)
+
+
+def _in_the_way(process: Process, answer: Answer, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts, not carried so far, on which it hangs that a story stops where it does: of a case
+    under way nobody can tell anew what it knows."""
+    if not isinstance(answer, NotSettled):
+        return ()
+    rules = (rule for m in process.machines for rule in m.transitions if rule.event in answer.next)
+    asked = dict.fromkeys(fact_of(a) for a in leaves(whole_guard(process, r) for r in rules))
+    return tuple(id for id in asked if id and id not in facts)
 
 
 def prove_each(
