@@ -312,7 +312,10 @@ def _options_of(
     if stays:
         yield _Option(fact, None, given=False, wanted=False)
     if not stays or kept is not None:
-        given = {kept and kept.place(c.now): c.now for c in reversed(changes) if c.given}
+        allowed = {asked.answers(change) for change in changes}
+        told = (c.now for c in reversed(changes) if c.given
+                and asked.answers(Becoming(known, c.now, True)) in allowed)  # fmt: skip
+        given = {kept and kept.place(value): value for value in told}
         values = (near for value in given.values() for near in _near(asked, value, case))
         yield from (_Option(fact, value, given=True) for value in values)
         if not given and not stays:
