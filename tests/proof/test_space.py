@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import product
 from random import Random
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
-from diversion_flow import Process, processes
+from diversion_flow import DiversionFlowError, Process, processes
 from diversion_flow.definition import Basis, Guard, Mark, Text, fact, holds, machine
 from diversion_flow.definition.property import Occasion, Pattern, Property
 from diversion_flow.proof import Proved, prove
@@ -19,6 +21,7 @@ from diversion_flow.proof.space import Known, Space
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.testing.mutation import mutants
 from helpers.chance import attempt, living, value
+from helpers.means import means
 from helpers.random_rules import explicit, known, opened, ruled, steps
 from helpers.small import PROCESS, transition
 
@@ -169,6 +172,38 @@ def test_laws_that_read_the_same_are_worked_out_once_whatever_was_asked_between(
     made = spaces[0].sets.effort
     assert Space(evolve(again), carried=guards(again), known=asked).reached == spaces[0].reached
     assert spaces[0].sets.effort == made
+
+
+def test_what_is_read_the_same_of_two_laws_does_the_same() -> None:
+    """One field of one part becomes what it is in another part: a cone holds all that matters."""
+    alike = Counter[bool]()
+    for seed, law in enumerate((PROCESS, ruled(1), ruled(5), means(Random(1)))):
+        space, rnd = whole(law), Random(seed)
+        for _ in range(60):
+            with suppress(DiversionFlowError):
+                if (changed := edited(law, rnd)) != law:
+                    other = whole(changed)
+                    alike[other.cone == space.cone] += 1
+                    read = other.cone.events if other.frame == space.frame else ()
+                    for event in {*read} & {*space.cone.events}:
+                        assert other.relation(event).products == space.relation(event).products
+    assert min(alike[True], alike[False]) > 8
+
+
+def edited(law: Process, rnd: Random) -> Process:
+    """The law, one field of one of its parts as it is in another of that kind."""
+    machine = rnd.choice(law.machines)
+    of_law = [
+        (law, name) for name in ("machines", "events", "facts", "deadlines") if getattr(law, name)
+    ]
+    around, name = rnd.choice([*of_law, (machine, "states"), (machine, "transitions")])
+    one, other = rnd.choices(getattr(around, name), k=2)
+    field = rnd.choice([f.name for f in fields(type(one)) if f.init and f.name != "id"])
+    new = evolve(one, **{field: getattr(other, field)})
+    changed = evolve(around, **{name: tuple(new if p is one else p for p in getattr(around, name))})
+    if around is law:
+        return changed
+    return evolve(law, machines=tuple(changed if m is machine else m for m in law.machines))
 
 
 def test_the_effort_is_counted_in_nodes() -> None:

@@ -19,13 +19,13 @@ class ReadFor:
     that bring it by operation of law (None: others bring it)."""
 
     event: str
+    home: str
     by: tuple[str, ...]
     records: tuple[str, ...]
     outdates: tuple[str, ...]
     rules: tuple[tuple[str, str, object], ...]  # machine, rule, and what it asks and does
     due: tuple[Guard, ...] | None
     given: object
-    home: str
 
 
 @frozen(cache_hash=True)
@@ -44,18 +44,20 @@ def cone_of(process: Process, machines: Collection[str]) -> Cone:
 def read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
     """What the law reads for one event, over these machines."""
     moved = (process.machines[i] for i in program(process).moved[event.id])
-    rules = [
-        (m.id, t) for m in moved if m.id in among for t in m.transitions if t.event == event.id
-    ]
-    due = tuple(_due(process, event, among)) if event.id in program(process).by_law else None
-    guards = [*(whole_guard(process, rule) for _, rule in rules), *(due or ())]
-    does = tuple(
-        (at, t.id, (t.sources, t.target, guard, period(process, t)))
-        for (at, t), guard in zip(rules, guards, strict=False)
+    asking = [
+        (m.id, rule, whole_guard(process, rule))
+        for m in moved if m.id in among for rule in m.on(event.id)
+    ]  # fmt: skip
+    rules = tuple(
+        (at, rule.id, (rule.sources, rule.target, guard, period(process, rule)))
+        for at, rule, guard in asking
     )
-    asked = given(process, guards, event.alters)
-    told = event.records, event.outdates
-    return ReadFor(event.id, event.by, *told, does, due, asked, event.home)
+    due = tuple(_due(process, event, among)) if event.id in program(process).by_law else None
+    guards = [*(guard for *_, guard in asking), *(due or ())]
+    return ReadFor(
+        event.id, event.home, event.by, event.records, event.outdates, rules, due,
+        given(process, guards, event.alters),
+    )  # fmt: skip
 
 
 def given(process: Process, guards: Iterable[Guard], facts: Iterable[str] = ()) -> object:
@@ -77,7 +79,7 @@ def _due(process: Process, event: Event, among: Collection[str]) -> Iterator[Gua
     from these machines and before the event alters anything."""
     lengths = program(process).bearing.lengths
     for limit in process.deadlines:
-        if limit.on_expiry == event.id and (lengths[limit.id] is not None):
+        if limit.on_expiry == event.id and lengths[limit.id] is not None:
             seen = all(
                 id in among if kind == "machine" else kind != "fact" or id not in event.alters
                 for kind, id in limit.guard.mentions()

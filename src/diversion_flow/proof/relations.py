@@ -65,7 +65,7 @@ class Relation:
         moved = [m for m in moved if m.id in among]
         self.alone = {m.id: pairs for m in moved if (pairs := self._alone(m)) is not None}
         mixed = [m for m in moved if m.id not in self.alone]
-        self._rules = {m.id: [t for t in m.transitions if t.event == event.id] for m in mixed}
+        self._rules = {m.id: m.on(event.id) for m in mixed}
         self._due = read.due
         guards = [whole_guard(process, t) for rules in self._rules.values() for t in rules]
         before, after = [o.before for o in met], [o.after for o in met]
