@@ -39,7 +39,7 @@ from helpers import owing, stopping
 from helpers.chance import value
 from helpers.means import means
 from helpers.random_rules import ruled
-from helpers.small import LAW, MAIN, PROCESS, T, state, transition, with_transitions
+from helpers.small import CONSENT, LAW, MAIN, PROCESS, T, state, transition, with_transitions
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
 Law = Process
@@ -405,6 +405,20 @@ def test_where_two_rules_may_be_open_at_once_the_event_is_refused(target: str) -
         require(found, difference)
         assert difference.profile == {"age": 70}
         assert (found.undecided, found.same_behaviour) == ((), False)
+
+
+def test_a_first_state_of_rest_keeps_open_what_is_closed_without_it() -> None:
+    """The main machine rests from the beginning; consent keeps no case open until it says where."""
+    asked, *states = MAIN.states
+    main = evolve(MAIN, states=(evolve(asked, rest=True), *states))
+    open_, given = CONSENT.states
+    resting = evolve(CONSENT, states=(open_, evolve(given, rest=True)))
+    one, other = (evolve(PROCESS, machines=(main, consent)) for consent in (CONSENT, resting))
+    for a, b in ((one, other), (other, one)):
+        found = compare(a, b)
+        [difference] = found.people
+        require(found, difference)
+        assert (difference.kind, difference.rules[0].states) == ("rest", ("open",))
 
 
 def test_a_rule_said_twice_is_no_longer_the_same() -> None:

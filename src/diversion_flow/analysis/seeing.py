@@ -3,12 +3,12 @@ that consent holds, and what is handed over with an event. And where a case may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from attrs import evolve
 
-from ..definition import Process, Share, Transition
+from ..definition import Process, Share, State, Transition
 from ..definition.facts import Value
 from ..definition.kept import kept
 from ..runtime import Case
@@ -264,15 +264,35 @@ def _is_told(case: Case | None, agency: str) -> bool:
 
 def _rests(a: Process, b: Process, cells: Cells, replays: Replays) -> Claims:
     """States in which a case counts as closed under one law only."""
+    resting = [kept(law, _resting) for law in (a, b)]
+    for machine, state, known in _states_of_both(a, b):
+        named = any(machine in states for states in resting)
+        one, other = (named and _at_rest(states, machine, state.id) for states in resting)
+        if one != other or known.ends_case != state.ends_case:
+            goal = Goal("", "", (cells.standing(machine, (state.id,)),), None)
+            claim = Difference((Place("", machine, (state.id,)),), None, None, {},
+                               basis=state.basis, kind="rest")  # fmt: skip
+            yield claim, replays.of([goal], _closed_by_one)
+
+
+def _states_of_both(a: Process, b: Process) -> Iterator[tuple[str, State, State]]:
+    """The states that both know, with their machine, as the second and as the first has them."""
     for machine in b.machines:
-        old = {state.id: state for state in a.by_id["machine"].get(machine.id, machine).states}
-        for state in machine.states:
-            known = old.get(state.id, state)
-            if (known.rest, known.ends_case) != (state.rest, state.ends_case):
-                goal = Goal("", "", (cells.standing(machine.id, (state.id,)),), None)
-                claim = Difference((Place("", machine.id, (state.id,)),), None, None, {},
-                                   basis=state.basis, kind="rest")  # fmt: skip
-                yield claim, replays.of([goal], _closed_by_one)
+        before = a.by_id["machine"].get(machine.id)
+        old = {state.id: state for state in before.states} if before else {}
+        yield from ((machine.id, s, old[s.id]) for s in machine.states if s.id in old)
+
+
+def _resting(law: Process) -> dict[str, frozenset[str]]:
+    """The states of rest of each machine that names any."""
+    found = {m.id: frozenset(s.id for s in m.states if s.final or s.rest) for m in law.machines}
+    return {id: states for id, states in found.items() if states}
+
+
+def _at_rest(resting: Mapping[str, frozenset[str]], machine: str, state: str) -> bool:
+    """Whether a case may be left with the machine there: one that names no state of rest keeps
+    none open, where another does; where none does, no case is ever closed."""
+    return bool(resting) and state in resting.get(machine, (state,))
 
 
 def _closed_by_one(cases: Results, _: object) -> bool:
