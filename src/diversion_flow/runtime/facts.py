@@ -75,10 +75,8 @@ def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object] | None) -> Facts:
     """The case's facts without what the event outdates, with those that are told with it put in."""
-    program, known = case._arrival.situation.program, case._facts
-    outdated = program.outdates.get(event)
-    if outdated is not None:
-        known = left(known, outdated)
+    program = case._arrival.situation.program
+    known = left(case._facts, program.outdates.get(event))
     if facts is None:
         return known
     if facts.__class__ is not dict:
