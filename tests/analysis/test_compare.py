@@ -42,6 +42,7 @@ from helpers.guards import GUARDS, SUBJECT
 from helpers.occasions import CLEARED, VISITED
 from helpers.occasions import law as occasions
 from helpers.small import CONSENT, MAIN, PROCESS, state, transition
+from helpers.small import LAW as GROUND
 from helpers.stories import after
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
@@ -204,10 +205,10 @@ def test_what_may_be_recorded_with_an_event_is_part_of_what_happens() -> None:
     assert plays(law, found, len(witness.steps)) is not None
 
 
-def visits(*outdated: str) -> Process:
+def visits(*outdated: str, **changes: Any) -> Process:
     """The process with visits, each of which outdates so much."""
     events = (*PROCESS.events, evolve(VISITED, outdates=outdated), evolve(CLEARED, outdates=()))
-    return occasions(events=events)
+    return occasions(events=events, **changes)
 
 
 def test_what_was_told_earlier_and_counts_under_one_law_only_is_found_where_it_is_asked() -> None:
@@ -247,6 +248,17 @@ def test_what_is_asked_for_later_is_not_claimed_to_be_the_same() -> None:
 
 def test_what_nobody_asks_for_is_outdated_without_a_difference() -> None:
     assert compare(visits(), visits("days")).same_behaviour is True
+
+
+def test_what_is_handed_over_or_seen_on_consent_later_is_not_claimed_to_be_the_same() -> None:
+    law = occasions()
+    given = tuple(evolve(t, shares=(Share(("days",), "partner", GROUND[0]),)) if t.id == "lapse" else t
+                  for t in law.machine("main").transitions)  # fmt: skip
+    handed = {"machines": (evolve(law.machine("main"), transitions=given), CONSENT)}
+    shown = {"facts": tuple(evolve(f, seen_with_consent=("partner",)) for f in law.facts)}
+    for later in (handed, shown):
+        found = compare(visits(**later), visits("days", **later))
+        assert (found.same_behaviour, [p.event for p in found.undecided]) == (None, ["visited"])
 
 
 def cleared(guard: Guard, *, told: bool) -> Process:

@@ -51,9 +51,15 @@ def untold(cells: Cells, lasting: Lasting) -> Iterator[Goal]:
 
 
 def asked_later(lasting: Lasting) -> bool:
-    """Whether anything but the rules on the event asks for the fact."""
+    """Whether anything but the rules on the event asks for the fact, or shows it to somebody who
+    might not have seen it yet."""
     law, fact = lasting.law, lasting.fact
-    rules = (t for m in law.machines for t in m.transitions if t.event != lasting.event.id)
-    return any(("fact", fact) in whole_guard(law, rule).mentions() for rule in rules) or any(
-        fact in limit.asked or ("fact", fact) in limit.guard.mentions() for limit in law.deadlines
+    rules = [t for m in law.machines for t in m.transitions]
+    asking = (whole_guard(law, t) for t in rules if t.event != lasting.event.id)
+    guards = (*asking, *(limit.guard for limit in law.deadlines))
+    return (
+        any(("fact", fact) in guard.mentions() for guard in guards)
+        or any(fact in limit.asked for limit in law.deadlines)
+        or any(fact in share.facts for t in rules for share in t.shares)
+        or bool(law.fact(fact).seen_with_consent)
     )
