@@ -85,6 +85,7 @@ STARTS = (OnEvent(("helped",)), OnEvent(("consented",)), OnEntry())
 NEW = transition("new", "finished", "asked", "done", machine("consent").in_("given"))
 MORE = Deadline("more", T, "consent", ("given",), OnEvent(("consented",)), Length(3, Unit.DAYS),
                 "worker", LAW)  # fmt: skip
+DAYS = (date(2024, 6, 4), date(2024, 6, 20))
 GIVEN = Share(("age",), "partner", Basis(Mark.READ, "law", "2"))
 CHANGES: dict[str, Edit] = {
     "another condition": _rule(guard=lambda t, r: r.choice(GUARDS)),
@@ -117,10 +118,12 @@ CHANGES: dict[str, Edit] = {
     "another watches": _part("deadlines", owner=lambda d, r: "partner"),
     "a limit gone": lambda law, r: evolve(law, deadlines=()),
     "a limit more": lambda law, r: evolve(law, deadlines=(*law.deadlines, MORE)),
-    "another consent": lambda law, r: evolve(law, consent=evolve(law.consent, states=("open", "given"))),
+    "another consent": lambda law, r: evolve(law, consent=law.consent and evolve(law.consent, states=("open", "given"))),
     "no consent": lambda law, r: evolve(law, consent=None),
     "other names": _part("events", label=lambda e, r: evolve(T, en="b")),
     "another ground": _rule(basis=lambda t, r: (Basis(Mark.INFERRED),)),
+    "law from a day": _rule(basis=lambda t, r: (evolve(LAW[0], since=r.choice(DAYS)),)),
+    "law until a day": _rule(basis=lambda t, r: (evolve(LAW[0], until=r.choice(DAYS)),)),
 }  # fmt: skip
 
 
