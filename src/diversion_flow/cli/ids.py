@@ -25,6 +25,7 @@ from ..definition.citing import address
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
 from ..definition.wording import (
+    FIELDS,
     basis_text,
     grounds_text,
     guard_text,
@@ -79,7 +80,7 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
     yield _named(event, said)
     by = (_named(process.agency(id), said) for id in event.by)
     yield f"  {said(_BY)}{said.colon}{said.join(by)}"
-    for name, ids in ((_RECORDS, event.records), (_OUTDATES, event.outdates)):
+    for name, ids in ((_RECORDS, event.records), (FIELDS["outdates"], event.outdates)):
         if ids:
             facts = (_named(process.fact(id), said) for id in ids)
             yield f"  {said(name)}{said.colon}{said.join(facts)}"
@@ -151,7 +152,6 @@ def _named(part: Any, said: Phrasing) -> str:
 
 _BY = Text("報告", "by")
 _RECORDS = Text("記録する事実", "records")
-_OUTDATES = Text("それまでの記録を数えない事実", "of what nothing told earlier counts")
 _MEETS = Text("果たす義務", "meets the duty")
 _POLICY = Text("方針", "policy")
 _ALL_OF = Text("次のいずれにも当たること:", "all of these:")
