@@ -189,10 +189,10 @@ def test_without_any_output_a_command_ends_as_ever(
 def test_an_interrupted_command_says_nothing_and_ends_as_interrupted(tmp_path: Path) -> None:
     os.mkfifo(law := tmp_path / "law.json")
     program = [sys.executable, "-m", "diversion_flow", "check", str(law)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        with law.open("wb"):  # when it reads, which goes on as long as this is open
-            running.send_signal(signal.SIGINT)
-            out, err = running.communicate()
+    running = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with running, law.open("wb"):  # when it reads, which goes on as long as this is open
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate()
     assert (running.returncode, out, err) == (130, b"", b"")
 
 
