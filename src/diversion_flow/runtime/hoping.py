@@ -31,7 +31,7 @@ Brought = tuple[str, tuple[Value, ...]]  # a fact, and what may be recorded of i
 class Hope:
     """What may be recorded with an event of the facts for which some guards ask."""
 
-    __slots__ = ("_anew", "_brings")
+    __slots__ = ("_anew", "brings", "settled")
 
     def __init__(self, process: Process, records: Iterable[str], guards: Sequence[Guard]) -> None:
         atoms: dict[str, list[Guard]] = {id: [] for id in records}
@@ -39,11 +39,12 @@ class Hope:
             for part in guard.walk():
                 if (id := getattr(part, "fact", None)) in atoms:
                     atoms[id].append(part)
-        self._brings: tuple[Brought, ...] = tuple(
+        self.brings: tuple[Brought, ...] = tuple(
             (id, tuple(dict.fromkeys(_values(process, process.fact(id), asked))))
             for id, asked in atoms.items()
             if asked
         )
+        self.settled = all(map(settled, guards))
         self._anew = {
             id for id, asked in atoms.items() if any(isinstance(atom, Named) for atom in asked)
         }
@@ -51,21 +52,24 @@ class Hope:
     def open(self, facts: Facts) -> list[Brought]:
         """What is not known yet, and of which it is asked whether it is recorded with the step;
         of such a set also that it stays what it is, or becomes less."""
-        found = [each for each in self._brings if each[0] not in facts]
-        for id in self._anew.intersection(facts):
+        found = [each for each in self.brings if each[0] not in facts]
+        for id in self._anew and self._anew.intersection(facts):
             known: Any = facts[id]
             less = (frozenset((one,)) for one in sorted(known))
-            found.append((id, (frozenset([*known]), *less, *dict(self._brings)[id])))
+            found.append((id, (frozenset([*known]), *less, *dict(self.brings)[id])))
         return found
 
 
 def possible(holds: Callable[[Facts], object], facts: Facts, brought: Iterable[Brought]) -> bool:
     """Whether some of the values of each fact, or none of it, make it hold beside what is known;
     where there are too many ways, that may be."""
-    each = [[(id, value) for value in values] for id, values in brought]
-    ways = product(*([*values, None] for values in each))
+    names, each = zip(*brought, strict=True)
+    ways = product(*((*values, None) for values in each))
     for way in islice(ways, _MOST):
-        if holds({**facts, **dict(filter(None, way))}):
+        then = {**facts, **dict(zip(names, way, strict=True))}
+        if None in way:
+            then = {id: value for id, value in then.items() if value is not None}
+        if holds(then):
             return True
     return next(ways, None) is not None
 

@@ -114,17 +114,18 @@ class Row:
         if not hopes:
             return False
         if self._torn(facts, at, case):  # which more may mend only where it is asked what is known
-            return bool(self._joined.open(facts)) and self._together(facts, at, case)
+            return not self._joined.settled and self._together(facts, at, case)
+        joint = bool(self._joined.brings)
         for rule in hopes:
-            if rule.hopeful(facts, at, case):
-                return self._together(facts, at, case)
+            if rule.hopeful(facts, at, case, roughly=joint):
+                return not joint or self._together(facts, at, case)
         return False
 
     def _together(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether what makes each clause of a rule hold can be recorded at once: where several
         clauses ask for the same fact, what makes one of them hold may not make another."""
         brought = self._joined.open(facts)
-        return not brought or possible(
+        return bool(brought) and possible(
             lambda then: self.choose(then, at, case) is not None, facts, brought
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..definition import Event, Guard, Transition
 from ..definition.guard import Known
 from .clause import Clause, clauses, grounds, period
-from .hoping import Hope, possible, settled
+from .hoping import Brought, Hope, possible
 from .logic import Facts, Test
 from .reasons import Code, Reason
 from .sight import Needs, needs
@@ -47,14 +47,18 @@ class Rule:
         """What one has to see so as to know whether it fires."""
         return frozenset().union(*(asked.needs for asked in self._asked))
 
-    def hopeful(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether it lacks nothing but what may be recorded with the event."""
+    def hopeful(self, facts: Facts, at: datetime, case: Case, *, roughly: bool = False) -> bool:
+        """Whether it lacks nothing but what may be recorded with the event; or `roughly`, as far
+        as is seen without trying."""
         if self._in_force is not None and not self._in_force(facts, at, case):
             return False
         for asked in self._asked:
             test = asked.test
             answer = test if isinstance(test, bool) else test(facts, at, case)
-            if answer is not True and not asked.hopeful(answer, facts, at, case):
+            if answer is True:
+                continue
+            if not (asked.open(answer, facts) if roughly
+                    else asked.hopeful(answer, facts, at, case)):  # fmt: skip
                 return False
         return True
 
@@ -124,16 +128,22 @@ class _Asked:
             reason = self._said[key] = self._reason(*key)
         return reason
 
+    def open(self, answer: bool | None, facts: Facts) -> list[Brought]:
+        """What may be recorded that could make it hold."""
+        if isinstance(self.test, bool):
+            return []
+        if self._hope is None:
+            about = self._about.process, self._event.records
+            self._hope = Hope(*about, (self._clause.guard,))
+        return [] if answer is False and self._hope.settled else self._hope.open(facts)
+
     def hopeful(self, answer: bool | None, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether it would hold for something that may be recorded with the event of what is not
         known, whatever else is not."""
-        test, guard = self.test, self._clause.guard
-        if isinstance(test, bool) or (answer is False and settled(guard)):
+        test, brought = self.test, self.open(answer, facts)
+        if isinstance(test, bool) or not brought:
             return False
-        if self._hope is None:
-            self._hope = Hope(self._about.process, self._event.records, (guard,))
-        brought = self._hope.open(facts)
-        return bool(brought) and possible(lambda then: test(then, at, case) is True, facts, brought)
+        return possible(lambda then: test(then, at, case) is True, facts, brought)
 
     def _reason(self, answer: bool | None, recordable: bool, missing: tuple[str, ...]) -> Reason:
         about, clause, named = self._about, self._clause, self._named

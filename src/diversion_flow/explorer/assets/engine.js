@@ -1,6 +1,6 @@
 // The step of a case, as runtime/ takes it in Python. A case is a value: a step gives a new one
 // that remembers the one before it. Nothing here knows of a page.
-import { dayFrom, dayOf, isRestDay, limit, limitBefore, midnight, momentFrom } from './calendar.js';
+import { dayFrom, dayOf, dayText, isRestDay, limit, limitBefore, midnight, momentFrom } from './calendar.js';
 import { inLinks, lasting, runBegun, runRenewed, runResumed, runStands, runStopped, standsStill } from './links.js';
 
 // -- the law, ready to be asked --------------------------------------------------------------
@@ -117,18 +117,90 @@ export const journal = (from) => [...snapshots(from)].reverse();
 
 // The events this agency may report now, or may once the facts recorded with them are given.
 export function possible(at, by, moment) {
-  return at.program.law.events
-    .map((event) => event.id)
-    .filter((event) => home(at, event).length && mayBe(explain(at, event, by, moment)));
+  return at.program.law.events.map((event) => event.id).filter((event) => mayHappen(at, event, by, moment));
 }
 
-// Whether one rule is left that lacks nothing but facts which are recorded with the event. That
-// another rule for the same event is out of the question does not count against it.
-export function mayBe(reasons) {
-  const rules = new Set(reasons.map((reason) => reason.transition));
-  const given = ({ code, recordable }) => ['fact_missing', 'no_recipients'].includes(code) && recordable;
-  const hopeless = new Set(reasons.filter((reason) => !given(reason)).map((reason) => reason.transition));
-  return reasons.every((reason) => reason.transition) && (!rules.size || hopeless.size < rules.size);
+// Whether the agency may report the event so that it happens, with something recorded or nothing.
+export function mayHappen(before, event, by, at) {
+  if (!home(before, event).length || !aboutCall(before, event, by, at).next().done) return false;
+  const now = { case: before, at, facts: untold(before, event), recorded: {} };
+  if (decided(now, event)) return true;
+  const hopeful = (transition) => inForce(transition, dayOf(at)) && transition.asked.every((clause) => mayHold(now, event, clause));
+  const rivals = before.program.law.machines.flatMap((machine) => leaving(before, machine, event));
+  const guards = rivals.flatMap((transition) => transition.asked.map((clause) => clause.guard));
+  return (home(before, event).some(hopeful) || !guards.every(settled)) && someWay(now, event, guards, (then) => decided(then, event));
+}
+
+// Whether exactly one rule of the home machine holds, and no more than one of any other.
+const decided = (now, event) =>
+  now.case.program.law.machines.every((machine) => {
+    const held = leaving(now.case, machine, event).filter((transition) => holds(now, transition)).length;
+    return held === 1 || (!held && machine.id !== now.case.program.events.get(event).home);
+  });
+
+const mayHold = (now, event, clause) => ask(clause.guard, now) === true || recordable(now, event, clause.guard);
+
+// Whether something that may be recorded with the event, and is not known, makes the guard hold.
+function recordable(now, event, guard) {
+  const fixed = settled(guard) && ask(guard, now) === false;
+  return !fixed && someWay(now, event, [guard], (then) => ask(guard, then) === true);
+}
+
+// Whether what the guard answers stays so whatever comes to be known beside.
+const settled = (guard) => !atomsOf(guard).some((atom) => 'known' in atom || 'named' in atom || 'narrows' in atom);
+
+const MOST_WAYS = 1000; // to record facts together; where there are more, it may be
+
+// Whether it holds with some of what the guards tell apart of what the event may record.
+function someWay(now, event, guards, holdsThen) {
+  const brought = bringing(now, event, guards.flatMap(atomsOf));
+  let tried = 0;
+  const from = (place, recorded) => {
+    if (tried >= MOST_WAYS) return true;
+    if (place < brought.length) {
+      const [fact, values] = brought[place];
+      return values.some((value) => from(place + 1, { ...recorded, [fact]: value })) || from(place + 1, recorded);
+    }
+    tried += 1;
+    return holdsThen({ ...now, facts: { ...now.facts, ...recorded }, recorded: { ...now.recorded, ...recorded } });
+  };
+  return brought.length > 0 && from(0, {});
+}
+
+// What is not known, or asked to be recorded with the step, with what may be recorded of it.
+function bringing(now, event, atoms) {
+  const { events, facts } = now.case.program;
+  return events.get(event).records.flatMap((id) => {
+    const asked = atoms.filter((atom) => atom.fact === id);
+    const known = now.facts[id];
+    if (!asked.length || !(isUnknown(known) || asked.some((atom) => 'named' in atom))) return [];
+    const less = isUnknown(known) ? [] : [known, ...known.map((one) => [one])];
+    return [[id, [...less, ...valuesOf(facts.get(id), asked, now)]]];
+  });
+}
+
+function valuesOf(fact, atoms, now) {
+  const choices = (fact.choices ?? []).map((choice) => choice.id);
+  if (fact.kind === 'boolean') return [true, false];
+  if (fact.kind === 'choice') return choices;
+  if (fact.kind === 'choices') return setsOf(choices, atoms);
+  const bounds = atoms.flatMap((atom) => ('is' in atom ? [constant(atom.value, now)] : 'in' in atom ? atom.in.map((each) => constant(each, now)) : []));
+  const ends = [fact.minimum, fact.maximum];
+  const known = [bounds, ends, [ORIGIN[fact.kind]]].map((each) => each.filter((value) => !isUnknown(value))).find((each) => each.length);
+  return known
+    .flatMap((bound) => [0, 1, -1].map((step) => beside(bound, step)))
+    .filter((value) => (isUnknown(fact.minimum) || value >= fact.minimum) && (isUnknown(fact.maximum) || value <= fact.maximum));
+}
+
+const ORIGIN = { integer: 0, date: '2024-01-01', datetime: 0 };
+const beside = (bound, step) => (typeof bound === 'number' ? bound + step : dayText(dayFrom(bound) + step));
+
+// All of a set, then each part of what is told apart, by itself and beside all the rest.
+function setsOf(choices, atoms) {
+  const told = [...new Set(atoms.map((atom) => atom.includes))].filter((id) => choices.includes(id)).slice(0, 4);
+  const rest = choices.filter((id) => !told.includes(id));
+  const parts = told.reduce((found, id) => found.flatMap((part) => [[...part, id], part]), [[]]);
+  return [choices, ...parts.flatMap((part) => [part, [...rest, ...part]])];
 }
 
 const home = (at, event) => leaving(at, at.program.machines.get(at.program.events.get(event).home), event);
@@ -203,12 +275,10 @@ function* against(now, machine, transition) {
 function unmet(now, transition, clause, answer, where) {
   const { program } = now.case;
   const asked = factsIn(clause.guard);
-  const missing = asked.filter((fact) => clause.kind === 'naming' || isUnknown(now.facts[fact]));
-  const { records } = program.events.get(transition.event);
-  const recordable = missing.length > 0 && missing.every((fact) => records.includes(fact));
+  const missing = asked.filter((fact) => isUnknown(now.facts[fact]));
   const suppliers = (facts) => [...new Set(facts.map((fact) => program.facts.get(fact).source))];
   const ground = clause.basis ? { basis: clause.basis } : { ofRule: true };
-  const found = (code, facts, agencies) => reason(code, { ...where, ...ground, clause, facts, agencies, recordable });
+  const found = (code, facts, agencies) => reason(code, { ...where, ...ground, clause, facts, agencies, recordable: recordable(now, transition.event, clause.guard) });
   if (clause.recipient) return found('no_consent', asked, [clause.recipient]);
   if (clause.kind) return found(CONSENT[clause.kind], asked, suppliers(asked));
   if (answer === null || 'known' in clause.guard) return found('fact_missing', missing, suppliers(missing));
@@ -322,10 +392,10 @@ function becomes(deadline, before, { event, last: at, facts, program }) {
   return latest?.met == null ? latest : { since: latest.since, missed: late(latest.met), met: null };
 }
 
-export function factsIn(guard) {
-  const parts = guard.all ?? guard.any ?? (guard.not ? [guard.not] : []);
-  return [...new Set(guard.fact ? [guard.fact] : parts.flatMap(factsIn))];
-}
+const atomsOf = (guard) =>
+  (guard.all ?? guard.any)?.flatMap(atomsOf) ?? (guard.not ? atomsOf(guard.not) : [guard]);
+
+export const factsIn = (guard) => [...new Set(atomsOf(guard).flatMap(({ fact }) => fact ?? []))];
 
 // -- what clocks can bear ---------------------------------------------------------------------
 

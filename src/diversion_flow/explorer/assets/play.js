@@ -3,7 +3,7 @@
 import { MINUTE, momentFrom, momentText } from './calendar.js';
 import { begunMidway } from './crossing.js';
 import {
-  advance, bears, begun, clocks, explain, journal, mayBe, news, open, step, unbearable, untold,
+  advance, bears, begun, clocks, explain, journal, mayHappen, news, open, step, unbearable, untold,
 } from './engine.js';
 import {
   agencies, agencyLabel, asked, eventLabel, filled, inLang, joined, labelOf, law, nextLaw, say, show, shown, stateLabel, underway,
@@ -211,8 +211,9 @@ function may(mine) {
 function agencyMay(mine, agency) {
   const told = (events) => events.map((event) => ({ event, reasons: explain(mine.now, event.id, agency.id, mine.moment) }));
   const asks = told(law().events.filter((event) => event.by.includes(agency.id)));
-  const now = asks.filter(({ reasons }) => mayBe(reasons));
-  const not = asks.filter(({ reasons }) => !mayBe(reasons));
+  const may = new Set(asks.filter(({ event }) => mayHappen(mine.now, event.id, agency.id, mine.moment)));
+  const now = asks.filter((each) => may.has(each));
+  const not = asks.filter((each) => !may.has(each));
   if (!asks.length || (!now.length && !shown.agency)) return null;
   const heading = `${labelOf(agency)} (${now.length})`;
   const others = shown.agency ? told(law().events.filter((event) => !event.by.includes(agency.id))) : [];
@@ -395,7 +396,7 @@ const dayShort = (moment) => momentText(moment).slice(5, 10).split('-').map(Numb
 
 // The events that some agency may report now.
 const ahead = (now, moment) =>
-  new Set(law().events.filter(({ id, by }) => by.length && mayBe(explain(now, id, by[0], moment))).map(({ id }) => id));
+  new Set(law().events.filter(({ id, by }) => by.length && mayHappen(now, id, by[0], moment)).map(({ id }) => id));
 
 // The states to which they lead.
 function withinReach(now, events) {
