@@ -15,9 +15,12 @@ from ..definition.guard import (
     Includes,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
+    OnWorkingDay,
     ParameterRef,
+    Running,
 )
 from .logic import Facts
 
@@ -31,7 +34,7 @@ Brought = tuple[str, tuple[Value, ...]]  # a fact, and what may be recorded of i
 class Hope:
     """What may be recorded with an event of the facts for which some guards ask."""
 
-    __slots__ = ("_anew", "brings", "settled")
+    __slots__ = ("_anew", "brings", "settled", "timeless")
 
     def __init__(self, process: Process, records: Iterable[str], guards: Sequence[Guard]) -> None:
         atoms: dict[str, list[Guard]] = {id: [] for id in records}
@@ -45,6 +48,7 @@ class Hope:
             if asked
         )
         self.settled = all(map(settled, guards))
+        self.timeless = not any(map(_timed, guards))
         self._anew = {
             id for id, asked in atoms.items() if any(isinstance(atom, Named) for atom in asked)
         }
@@ -121,3 +125,9 @@ def _ordered(fact: Fact, bounds: list[Any]) -> Iterator[Any]:
 def settled(guard: Guard) -> bool:
     """Whether what the guard answers stays so whatever comes to be known beside."""
     return not any(isinstance(part, Known | Named | Narrows) for part in guard.walk())
+
+
+def _timed(guard: Guard) -> bool:
+    """Whether it asks for more than facts and where machines stand."""
+    asks = OnWorkingDay | Running | Missed | Named | Narrows
+    return any(isinstance(part, asks) for part in guard.walk())

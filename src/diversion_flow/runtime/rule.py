@@ -104,7 +104,8 @@ class _Asked:
     """One clause, compiled; what is said where it is not met is kept."""
 
     __slots__ = (
-        "_about", "_clause", "_event", "_hope", "_named", "_said", "kind", "needs", "test",
+        "_about", "_blank", "_clause", "_event", "_hope", "_named", "_said",
+        "kind", "needs", "test",
     )  # fmt: skip
 
     def __init__(
@@ -116,6 +117,7 @@ class _Asked:
         self._named = facts_in(clause.guard)
         self._said: dict[tuple[bool | None, bool, tuple[str, ...]], Reason] = {}
         self._hope: Hope | None = None
+        self._blank: bool | None = None  # what it comes to while nothing is known that it asks
         self.test = program.test(clause.guard, situation)
         self.needs = needs(process, clause.guard)
 
@@ -140,10 +142,16 @@ class _Asked:
     def hopeful(self, answer: bool | None, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether it would hold for something that may be recorded with the event of what is not
         known, whatever else is not."""
+        blank = facts.keys().isdisjoint(self._named)
+        if blank and self._blank is not None:
+            return self._blank
         test, brought = self.test, self.open(answer, facts)
         if isinstance(test, bool) or not brought:
             return False
-        return possible(lambda then: test(then, at, case) is True, facts, brought)
+        found = possible(lambda then: test(then, at, case) is True, facts, brought)
+        if blank and self._hope and self._hope.timeless:
+            self._blank = found
+        return found
 
     def _reason(self, answer: bool | None, recordable: bool, missing: tuple[str, ...]) -> Reason:
         about, clause, named = self._about, self._clause, self._named
