@@ -34,7 +34,7 @@ def guard(chance: Random, depth: int = 3) -> Guard:
     if depth == 0 or chance.random() < 0.2:
         n, bound = fact("n"), chance.randrange(6)
         atoms: list[Guard] = [
-            *map(holds, FLAGS), n >= bound, n == bound, n < bound, n.known(), fact("f0").known(),
+            *map(holds, FLAGS), n >= bound, n == bound, n < bound, n.known(), fact("f0").known(), n.in_(bound, 5),
         ]  # fmt: skip
         return chance.choice(atoms)
     parts = [guard(chance, depth - 1) for _ in range(2)]
