@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
@@ -20,6 +21,8 @@ from .reading import fact_of, leaves
 from .space import EFFORT, Known, Space
 from .walking import Story
 from .watch import Watch, watch
+
+_MORE: Final = 10  # what is carried more makes a step so much dearer: a part is tried of it
 
 
 class Assumed(Enum):
@@ -103,7 +106,7 @@ def prove(
     answer = _proved(process, asked, facts, effort, tries, case)
     while case and (more := _in_the_way(process, answer, facts)):
         facts += more
-        again = _proved(process, asked, facts, effort, tries, case)
+        again = _proved(process, asked, facts, effort // _MORE, tries // _MORE, case)
         if isinstance(again, NotSettled) and again.why is Why.EFFORT:
             break
         answer = again
