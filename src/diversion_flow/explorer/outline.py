@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from ..definition import LANGUAGES, Language, Machine, Process, Text, Transition
 from ..definition.guard import ALWAYS
@@ -25,16 +26,24 @@ def _section(process: Process, lang: Language) -> str:
 
 def _machine(process: Process, machine: Machine, lang: Language) -> str:
     states = _list(text(state.label.in_(lang)) for state in machine.states)
-    rules = _list(_rule(process, machine, t, lang) for t in machine.transitions)
+    rules = _list(_rules(process, machine, lang))
     return f"<h2>{text(machine.label.in_(lang))}</h2>{states}{rules}"
 
 
-def _rule(process: Process, machine: Machine, rule: Transition, lang: Language) -> str:
+def _rules(process: Process, machine: Machine, lang: Language) -> Iterator[str]:
+    """What leads from where to where; of neighbours that ask the same, that is told once."""
+
+    def told(rule: Transition) -> tuple[str, tuple[str, ...]]:
+        return process.event(rule.event).label.in_(lang), tuple(_grounds(process, rule, lang))
+
+    for (event, grounds), rules in groupby(machine.transitions, told):
+        moves = (_move(machine, rule, lang) for rule in rules)
+        yield text("; ".join((f"{event}: {next(moves)}", *moves, *grounds)))
+
+
+def _move(machine: Machine, rule: Transition, lang: Language) -> str:
     sources = phrasing(lang).join(machine.state(s).label.in_(lang) for s in rule.sources)
-    target = machine.state(rule.target).label.in_(lang)
-    event = process.event(rule.event).label.in_(lang)
-    said = f"{event}: {sources} → {target}"
-    return text("; ".join((said, *_grounds(process, rule, lang))))
+    return f"{sources} → {machine.state(rule.target).label.in_(lang)}"
 
 
 def _grounds(process: Process, rule: Transition, lang: Language) -> Iterator[str]:
