@@ -104,6 +104,8 @@ def test_what_happens_by_law_until_now_is_told_when_now_is_said() -> None:
     dossier = Dossier("c", LAW).record(opened, arrested)
     events = {row.event for row in provided(dossier, at=arrested.happened + timedelta(days=9))}
     assert events - {row.event for row in provided(dossier)} == {"custody_limit_passed"}
+    with pytest.raises(CallError, match="'at' lies outside the time"):
+        provided(dossier, at="9998-01-01")
 
 
 # -- who looked ------------------------------------------------------------------------------------

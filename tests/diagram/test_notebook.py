@@ -88,6 +88,16 @@ def test_what_is_not_asked_for_is_not_made(monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
+def test_the_road_is_drawn_once_for_page_and_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "diversion_flow.diagram.notebook.draw",
+        lambda _, view, **__: drawn.append(view) or "<svg/>",  # type: ignore[func-returns-value]
+    )
+    assert bundle(law())[SVG] == "<svg/>"
+    assert drawn == ["road"]
+
+
 def test_another_language_is_asked_for() -> None:
     shown = bundle(Shown(case(), "en"))
     assert shown[SVG] == draw(law(), "road", lang="en", case=case())

@@ -166,6 +166,12 @@ def test_what_is_withdrawn_does_not_hold() -> None:
                                 "2024-06-08")).case == desk().case  # fmt: skip
 
 
+def test_a_moment_out_of_reach_is_told_by_the_field_of_the_entry() -> None:
+    far = entry("police_released", "police", "9998-01-01", "9998-01-02")
+    [conflict] = refused(desk(), far).conflicts
+    assert conflict.text("en").startswith("'happened' lies outside the time")
+
+
 def test_what_rests_on_a_withdrawn_entry_is_a_conflict() -> None:
     error = refused(desk(), withdrawal(desk().entry("arrested"), why=Said("x", **LATER)))
     assert [conflict.id for conflict in error.conflicts] == ["requested", "detained"]

@@ -42,7 +42,7 @@ from ..definition.guard import (
 )
 from ..definition.kept import kept
 from ..runtime.clause import whole_guard
-from .days import Days, InForce, in_force, spans
+from .days import Days, InForce, spans, while_law
 from .effort import Effort, Found
 
 Made = TypeVar("Made")
@@ -144,7 +144,7 @@ def _of_rules(process: Process) -> dict[int, Guard]:
 
 
 def _asks(process: Process, rule: Transition) -> Guard:
-    return every(reported(process, rule, whole_guard(process, rule)), in_force(process, rule))
+    return every(reported(process, rule, whole_guard(process, rule)), while_law(process, rule))
 
 
 def reported(process: Process, rule: Transition, guard: Guard) -> Guard:

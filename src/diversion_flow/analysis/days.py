@@ -10,7 +10,7 @@ from ..definition.frozen import frozen
 from ..definition.guard import ALWAYS, every
 from ..definition.phrasing import phrasing
 from ..definition.wording import guard_text
-from ..runtime.clause import period
+from ..runtime.clause import law_begins, period
 
 _DAY = timedelta(days=1)
 Days = tuple[date, date]  # the first and the last of some
@@ -29,7 +29,7 @@ class InForce(Guard):
         return self.first <= day <= self.last
 
 
-def in_force(process: Process, rule: Transition) -> Guard:
+def while_law(process: Process, rule: Transition) -> Guard:
     """That the rule is law on the day of the step."""
     since, until = period(process, rule)
     asks = since is not None or until is not None
@@ -38,10 +38,7 @@ def in_force(process: Process, rule: Transition) -> Guard:
 
 def spans(asked: Iterable[InForce]) -> list[Days]:
     """All days, parted where something begins to be law or ceases to be."""
-    asked = list(asked)
-    begins = {date.min, *(each.first for each in asked)}
-    begins |= {each.last + _DAY for each in asked if each.last < date.max}
-    first = sorted(begins)
+    first = law_begins((each.first, each.last) for each in asked)
     return list(zip(first, [*(day - _DAY for day in first[1:]), date.max], strict=True))
 
 

@@ -13,7 +13,7 @@ from ..definition import ALWAYS, Basis, Guard, Process, Transition, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses
 from .cells import Cells, Demand, ground, reported
-from .days import in_force
+from .days import while_law
 from .difference import Place
 from .effort import Effort, NotDecided
 from .paths import rules_from
@@ -151,5 +151,5 @@ def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
 
 def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
     yield from (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))
-    if (dated := in_force(law, rule)) != ALWAYS:
+    if (dated := while_law(law, rule)) != ALWAYS:
         yield dated

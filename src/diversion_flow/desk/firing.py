@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..definition.arguments import argument
 from ..dossier.law import Laws
+from ..runtime.lapsing import reached
 from ..store import LimitDue, Settled, StoredCase
 from .keeping import dossier_of
 from .limits import next_limit
@@ -17,4 +18,4 @@ def settle(stored: StoredCase, limit: LimitDue, *, law: Laws = None) -> Settled:
     """
     argument("limit", limit, LimitDue)
     case = dossier_of(stored, limit.case, law=law).case
-    return Settled(due=next_limit(case.advance(to=limit.at)))
+    return Settled(due=next_limit(reached(case, limit.at)))

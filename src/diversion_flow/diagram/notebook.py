@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Container, Iterator
+from functools import cached_property
 from html import escape
 
 from attrs import frozen
@@ -50,6 +51,16 @@ class Shown:
             if (made := make(self))
         }
 
+    @cached_property
+    def _road(self) -> str:
+        """The road as a picture; none of two histories, which have one for each version."""
+        value, lang = self.value, self.lang
+        if isinstance(value, HistoryComparison):
+            return ""
+        if isinstance(value, Case):
+            return draw(value.process, "road", lang=lang, case=value)
+        return draw(value, "road", lang=lang)
+
 
 def _text(shown: Shown) -> str:
     """The layers of a comparison; of all else what its `repr` says, and the facts if asked."""
@@ -67,16 +78,6 @@ def _facts(shown: Shown) -> Iterator[str]:
             yield f"{fact.label.in_(lang)}: {value_text(fact, known, lang)}"
 
 
-def _road(shown: Shown) -> str:
-    """The road as a picture; none of two histories, which have one for each version."""
-    value, lang = shown.value, shown.lang
-    if isinstance(value, HistoryComparison):
-        return ""
-    if isinstance(value, Case):
-        return draw(value.process, "road", lang=lang, case=value)
-    return draw(value, "road", lang=lang)
-
-
 def _page(shown: Shown) -> str:
     words = f'<pre style="white-space:pre-wrap">{escape(_text(shown))}</pre>'
     return f'<div lang="{shown.lang}">{_image(shown)}{words}</div>'
@@ -90,12 +91,12 @@ def _image(shown: Shown) -> str:
     law = law if isinstance(law, Process) else law.process
     return (
         f'<img alt="{escape(law.label.in_(shown.lang))}" style="max-width:100%" '
-        f'src="data:image/svg+xml;base64,{b64encode(_road(shown).encode()).decode()}">'
+        f'src="data:image/svg+xml;base64,{b64encode(shown._road.encode()).decode()}">'
     )
 
 
 _MEDIA: dict[str, Callable[[Shown], str]] = {
     "text/plain": _text,
     "text/html": _page,
-    "image/svg+xml": _road,
+    "image/svg+xml": lambda shown: shown._road,
 }

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ..definition import DiversionFlowError, Language
 from ..runtime import Case, Reason, Refused, irregular, migrated
+from ..runtime.lapsing import reached
 from .entry import Entry, EntryError, EntryKind
 from .law import Law
 
@@ -118,7 +119,7 @@ def _after(law: Law, id: str, case: Case | None, entry: Entry) -> Case:
     if entry.to is not None and entry.rule is not None:
         return migrated(case, to=entry.to, rule=entry.rule, at=entry.happened)
     if entry.happened > case.at:
-        case = case.advance(to=entry.happened)
+        case = reached(case, entry.happened, "happened")
     told = entry.irregular
     if told is None:
         return case.step(entry.event, by=entry.by, at=entry.happened, facts=facts or None)

@@ -13,6 +13,7 @@ from ..definition.arguments import argument
 from ..definition.moments import Moment, moment
 from ..runtime import Case, Provision, Record
 from ..runtime.journal import record
+from ..runtime.lapsing import reached
 from .dossier import Dossier
 
 
@@ -61,7 +62,7 @@ def _cases(dossier: Dossier, now: datetime | None) -> Iterator[tuple[Case, datet
     for stamp, until in zip(stamps, (*stamps[1:], now), strict=True):
         case = dossier.known(on=stamp)._fold.case
         if case is not None:
-            yield (case if until is None else case.advance(to=max(until, case.at))), stamp
+            yield (case if until is None else reached(case, max(until, case.at))), stamp
 
 
 def _rows(entry: Record, since: datetime) -> Iterator[tuple[object, Provided]]:

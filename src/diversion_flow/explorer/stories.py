@@ -14,6 +14,7 @@ from ..definition.moments import moment
 from ..definition.text import clean
 from ..runtime import Case, Record, Refused, Stuck
 from ..runtime.journal import entry
+from ..runtime.lapsing import reached
 from ..runtime.midway import Midway
 from ..scenarios import Opening, Scenario, Step
 from ..scenarios.moments import dated, moment_of
@@ -166,7 +167,7 @@ def _after(case: Case, step: Step, at: datetime) -> Case:
     """The case after the step; as it was, where the step is refused."""
     try:
         if step.event is None or step.by is None:
-            return case.advance(to=at)
+            return reached(case, at)
         return case.step(step.event, by=step.by, at=at, facts=step.facts)
     except (Refused, Stuck):
         return case

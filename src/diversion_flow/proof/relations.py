@@ -8,7 +8,7 @@ for nothing but its own state goes its way in one relation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from ..definition import Guard, Machine, Process, Transition, every, machine
 from ..definition.guard import InState
 from ..definition.property import Occasion
-from ..runtime.clause import in_force, period, whole_guard
+from ..runtime.clause import in_force, law_begins, period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
 from .cone import ReadFor
@@ -83,7 +83,7 @@ class Relation:
             if m in asked or m in self._rules
         ]
         carried += [Level(("mark", n), (False, True)) for n in range(len(watch.next))]
-        self._days = _days(period(process, t) for rules in self._rules.values() for t in rules)
+        self._days = law_begins(period(process, t) for rules in self._rules.values() for t in rules)
         loose = (Level(_DAY, self._days), Level(("by", ""), event.by))
         guards += read.due or ()
         self.reading = Reading(process, event, guards, before, after, kept, carried, loose)
@@ -288,17 +288,7 @@ class Relation:
 
 def turning(process: Process) -> tuple[date, ...]:
     """The days from which other rules are law, the first first."""
-    return _days(period(process, rule) for m in process.machines for rule in m.transitions)[1:]
-
-
-def _days(periods: Iterable[tuple[date | None, date | None]]) -> tuple[date, ...]:
-    """The first day of each time in which the same rules are law, where these are their periods."""
-    first = {date.min}
-    for since, until in periods:
-        first.add(since or date.min)
-        if until and until < date.max:
-            first.add(until + timedelta(days=1))
-    return tuple(sorted(first))
+    return law_begins(period(process, rule) for m in process.machines for rule in m.transitions)[1:]
 
 
 def _led(rule: Transition | None, state: str) -> str:

@@ -4,8 +4,8 @@ law in force. The compiled step and the explanation both read this list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from itertools import product
 from typing import Final, Literal, NamedTuple
 
@@ -232,3 +232,13 @@ def in_force(process: Process, transition: Transition, day: date) -> bool:
     """Whether the transition's law is in force on that day."""
     since, until = period(process, transition)
     return (since is None or since <= day) and (until is None or day <= until)
+
+
+def law_begins(periods: Iterable[tuple[date | None, date | None]]) -> tuple[date, ...]:
+    """The first day of each time in which the same rules are law, where these are their periods."""
+    first = {date.min}
+    for since, until in periods:
+        first.add(since or date.min)
+        if until and until < date.max:
+            first.add(until + timedelta(days=1))
+    return tuple(sorted(first))

@@ -236,7 +236,7 @@ def _crossing(case: Case, number: int, entry: Record) -> Case:
     at, told = moment(entry.at), entry.crossed
     if told is not None and told.to is not None:
         return migrated(case, to=told.to, rule=told.rule, at=at)
-    after = case.advance(to=at)
+    after = reached(case, at)
     arrival, previous = after._arrival, after._previous
     if (
         not isinstance(arrival, Crossing)

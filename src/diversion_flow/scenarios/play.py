@@ -30,6 +30,7 @@ from ..processes import history, in_force, names
 from ..runtime import Case, Explanation, Record, Refused
 from ..runtime.calendar import moment
 from ..runtime.journal import record
+from ..runtime.lapsing import reached
 from ..runtime.sight import sight
 from .form import NOT_OWED
 from .model import Attempt, Because, Expected, Law, Opening, Scenario, Step, placed
@@ -256,7 +257,7 @@ def _play(step: Step, before: Case, law: Law) -> Played:
 
 def _moved(step: Step, case: Case, at: datetime) -> Case:
     if step.event is None or step.by is None:
-        return case.advance(to=at)
+        return reached(case, at)
     if (changed := case.law_changes) is not None and changed <= at:  # as often as it must
         return _moved(step, case.advance(to=changed), at)
     return case.step(step.event, by=step.by, at=at, facts=step.facts)
