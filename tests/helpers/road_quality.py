@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from diversion_flow.diagram.formats.picture import Picture, Print
-from diversion_flow.diagram.layout.measure import em
+from diversion_flow.diagram.layout.measure import em, em_regular
 from diversion_flow.diagram.layout.placed import Box, Point
 from diversion_flow.diagram.views.road_picture import Placed
 
@@ -87,28 +87,30 @@ def _over(one: Box, other: Box, by: float = _NEAR) -> bool:
     )
 
 
-def texts(drawn: Picture) -> Iterator[tuple[Print, Box]]:
-    """Every printed line with the room that its letters take."""
+def texts(drawn: Picture, *, weighed: bool = False) -> Iterator[tuple[Print, Box]]:
+    """Every printed line with the room that its letters take, as if all were set bold, or each as
+    it is set."""
     for group in drawn.groups:
         for shape in group.shapes:
             if isinstance(shape, Print):
-                wide = em(shape.text) * shape.size
+                narrower = weighed and not shape.bold
+                wide = (em_regular if narrower else em)(shape.text) * shape.size
                 left = shape.at[0] - (wide / 2 if shape.anchor == "middle" else 0)
                 yield shape, Box(left, shape.at[1] - 0.8 * shape.size, wide, 0.9 * shape.size)
 
 
-def text_on_text(drawn: Picture) -> list[tuple[str, str]]:
+def text_on_text(drawn: Picture, *, weighed: bool = False) -> list[tuple[str, str]]:
     """Pairs of lines whose letters lie on one another."""
-    placed = list(texts(drawn))
+    placed = list(texts(drawn, weighed=weighed))
     return [(a.text, b.text) for (a, one), (b, other) in combinations(placed, 2)
             if _over(one, other, 0.5)]  # fmt: skip
 
 
-def outside(drawn: Picture) -> list[str]:
+def outside(drawn: Picture, *, weighed: bool = False) -> list[str]:
     """Lines that leave the sheet."""
     return [
         words.text
-        for words, box in texts(drawn)
+        for words, box in texts(drawn, weighed=weighed)
         if box.x < 0 or box.y < 0 or box.x + box.width > drawn.width + 0.5
         or box.y + box.height > drawn.height
     ]  # fmt: skip

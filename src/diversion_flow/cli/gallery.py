@@ -1,4 +1,4 @@
-"""The drawings that the project ships: a chosen dozen, in both languages."""
+"""The drawings that the project ships: a chosen few, in both languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STORY, _STEPS = "cs01", 25
 
 @frozen
 class _Shown:
-    """A drawing of the dozen: of a process, or of a case in it."""
+    """A drawing of these: of a process, or of a case in it."""
 
     process: Process
     view: str
@@ -27,10 +27,11 @@ class _Shown:
     case: Case | None = None
 
 
-def _dozen() -> Iterator[_Shown]:
+def _chosen() -> Iterator[_Shown]:
     law, other = processes.get("entry_support"), processes.get("special_coordination")
     for view in ("road", "one_page", "road_upright", "stages", "overview", "support", "center"):
         yield _Shown(law, view, view)
+    yield _Shown(law, "checklist.center", "center_checklist")
     case = play(shipped(_STORY))[_STEPS - 1].after
     for view in ("road", "timeline", "sequence"):
         yield _Shown(law, view, f"{_STORY}_{view}", case)
@@ -44,7 +45,7 @@ def gallery(folder: Path, formats: Iterable[str] = ("svg",)) -> list[Path]:
     wanted = tuple(formats)
     sheets = [
         (shown, lang, inside(folder, f"{shown.process.id}_{shown.name}.{lang}.{ending}"))
-        for shown in _dozen()
+        for shown in _chosen()
         for lang in LANGUAGES
         for ending in wanted
     ]

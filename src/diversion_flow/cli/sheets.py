@@ -59,13 +59,20 @@ def checklist(
     from ..definition.files.writing import writable_each
     from ..diagram import checklist as markdown
     from ..diagram import checklist_page as page
+    from ..diagram.render import BOUND, drawn_for
     from .law import law
 
-    kinds = {".md": markdown, ".html": page}
+    texts = {".md": markdown, ".html": page}
     asked = law(process, on, place)
-    files = writable_each(out, overwrite=overwrite, endings=tuple(kinds))
-    texts = [kinds[file.suffix.lower()](asked, agency, lang.language).encode() for file in files]
-    say_written(zip(files, texts, strict=True), overwrite)
+    sheet, its = f"checklist.{asked.agency(agency).id}", lang.language
+    files = writable_each(out, overwrite=overwrite, endings=(*texts, *(f".{f}" for f in BOUND)))
+    made = [
+        write(asked, agency, its).encode()
+        if (write := texts.get(file.suffix.lower()))
+        else drawn_for(file, asked, sheet, lang=its)
+        for file in files
+    ]
+    say_written(zip(files, made, strict=True), overwrite)
 
 
 def export(

@@ -1531,6 +1531,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("case= も against= も渡さないでください", "give neither case= nor against="),
     ),
+    "law_alone": Sentence(
+        Text(
+            "図{view:q}は法令だけを示し、事件もほかの法令との違いも示せません",
+            "the view {view:q} shows the law alone, neither a case nor another law",
+        ),
+        Text("case= も against= も渡さないでください", "give neither case= nor against="),
+    ),
     "case_against": Sentence(
         Text(
             "一つの図に、事件の経過とほかの法令との違いとを合わせては示せません",

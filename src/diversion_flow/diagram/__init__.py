@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..late import opened_late
 from .render import DrawingError, draw, render
-from .views.checklist import checklist, checklist_page
+from .views.checklist import checklist
+from .views.checklist_page import checklist_page
 from .views.sheets import views
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from .model import Diagram
 from .views import extract
 from .views.case_sequence import case_sequence
 from .views.case_timeline import case_timeline
-from .views.sheets import BILINGUAL, PAPER, as_one, drawable, sheets
+from .views.sheets import BILINGUAL, PAPER, as_one, drawable, of_law_alone, sheets
 from .views.veiled import seen_machines, veiled
 
 if TYPE_CHECKING:
@@ -152,9 +152,9 @@ def draw(
     `road_upright` for a narrow screen, `road_bilingual` and `one_page_bilingual` with the other
     language small beneath; `stages` are the sheets of the stages with all their states, `stage.`
     and its id that of one; an agency's id is its acts, what it is told and what it owes by when (as
-    text: its part of each machine). Of a case, `timeline` draws its states and limits along its
-    dates, and `sequence` what passed between the agencies. All of these are pictures: svg, png
-    and pdf.
+    text: its part of each machine), `checklist.` and its id the same to tick off. Of a case,
+    `timeline` draws its states and limits along its dates, and `sequence` what passed between the
+    agencies. All of these are pictures: svg, png and pdf.
     """
     argument("format", format, str)
     process, against = _compared(process, against)
@@ -174,6 +174,8 @@ def draw(
         if format not in BOUND:
             raise _not_drawn_as(format, view, BOUND, process)
         told = process if isinstance(process, View) else case
+        if of_law_alone(view) and (told is not None or against is not None):
+            raise DrawingError("law_alone", view=view)
         return BOUND[format](make(law, lang, told, against), PAPER.get(view, "a4"))
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)

@@ -11,11 +11,13 @@ from attrs import frozen
 @frozen
 class Item:
     """Something that stands in a column: how high it is, how much room it has under it before the
-    next; a head is `kept` with what follows it."""
+    next; a head is `kept` with what follows it; what room its heads take `again` where it begins a
+    page that is not the first."""
 
     height: float
     under: float
     kept: bool = False
+    again: float = 0.0
 
 
 @frozen
@@ -30,13 +32,13 @@ def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Spo
     """The items in columns of at most this height, on as few pages of so many columns as hold
     them and as low as they go there; and how high the highest column is. What alone is higher
     than there is room has a column of its own."""
-    pages = -(-_count(_fill(items, room)) // columns)
+    pages = -(-_count(_fill(items, columns, room)) // columns)
     least, most = max((item.height for item in items), default=0.0), room
     while most - least > 1.0:
         middle = (least + most) / 2
-        fits = _count(_fill(items, middle)) <= pages * columns
+        fits = _count(_fill(items, columns, middle)) <= pages * columns
         least, most = (least, middle) if fits else (middle, most)
-    places = _fill(items, most)
+    places = _fill(items, columns, most)
     ends = (place.top + item.height for place, item in zip(places, items, strict=True))
     return places, max(ends, default=0.0)
 
@@ -45,16 +47,26 @@ def _count(places: Sequence[Spot]) -> int:
     return max((place.column for place in places), default=0) + 1
 
 
-def _fill(items: Sequence[Item], height: float) -> tuple[Spot, ...]:
+def _fill(items: Sequence[Item], columns: int, height: float) -> tuple[Spot, ...]:
     """The items in columns of this height."""
     places: list[Spot] = []
-    column, top = 0, 0.0
+    column, top, empty = 0, 0.0, True
     for n, item in enumerate(items):
-        need = item.height
-        if item.kept and n + 1 < len(items):
-            need += item.under + items[n + 1].height
-        if top and top + need > height:
-            column, top = column + 1, 0.0
+        need = _together(items, n)
+        if not empty and top + need > height:
+            column, top, empty = column + 1, 0.0, True
+        if empty and column and column % columns == 0:
+            top = item.again
         places.append(Spot(column, top))
         top += item.height + item.under
+        empty = False
     return tuple(places)
+
+
+def _together(items: Sequence[Item], n: int) -> float:
+    """How high it is with what it is kept with."""
+    high = items[n].height
+    while items[n].kept and n + 1 < len(items):
+        high += items[n].under + items[n + 1].height
+        n += 1
+    return high

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
@@ -15,48 +15,65 @@ from ...definition.text import clean
 # narrow.
 _WIDE, _NARROW = 100, 62
 # Letters of ASCII from the blank on, in hundredths of an em: each as wide as the wider of Noto Sans
-# JP (set bold) and of Arial Bold, whose widths most other fonts of the stack share.
-_ASCII: Final = (
+# JP (set bold) and of Arial Bold, whose widths most other fonts of the stack share; and the same of
+# both set regular.
+_BOLD: Final = (
     28, 34, 50, 59, 59, 97, 73, 30, 36, 36, 50, 59, 30, 37, 30, 42, 59, 59, 59, 59, 59, 59, 59, 59,
     59, 59, 34, 34, 59, 59, 59, 62, 100, 73, 73, 73, 73, 67, 62, 78, 77, 31, 57, 73, 62, 86, 76, 78,
     67, 78, 73, 67, 63, 76, 67, 95, 67, 67, 64, 36, 42, 36, 59, 59, 64, 60, 65, 56, 66, 59, 35, 62,
     64, 29, 29, 58, 30, 98, 65, 64, 66, 66, 41, 56, 40, 64, 56, 85, 56, 56, 50, 39, 29, 39, 59,
 )  # fmt: skip
+_REGULAR: Final = (
+    28, 32, 47, 56, 56, 92, 68, 28, 34, 34, 47, 58, 28, 35, 28, 39, 56, 56, 56, 56, 56, 56, 56, 56,
+    56, 56, 28, 28, 58, 58, 58, 56, 102, 67, 67, 72, 72, 67, 61, 78, 73, 29, 54, 67, 56, 83, 72, 78,
+    67, 78, 72, 67, 61, 72, 67, 94, 67, 67, 61, 34, 39, 34, 56, 56, 61, 56, 62, 51, 62, 56, 32, 56,
+    61, 28, 28, 55, 28, 93, 61, 61, 62, 62, 39, 50, 38, 61, 52, 80, 50, 52, 50, 34, 27, 34, 58,
+)  # fmt: skip
 
 
 def em(text: str) -> float:
-    """Width in em, letter by letter, of words set bold; others are a little narrower."""
+    """Width in em, letter by letter, of words set bold."""
     return sum(map(_WIDTHS.__getitem__, text)) / 100
+
+
+def em_regular(text: str) -> float:
+    """Width in em of words that are not set bold: Latin ones are a little narrower."""
+    return sum(map(_NARROWER.__getitem__, text)) / 100
 
 
 class _Widths(dict[str, int]):
     """Character → its width in hundredths of an em, worked out when first asked for."""
 
+    def __init__(self, ascii: Sequence[int]) -> None:
+        self._ascii = ascii
+
     def __missing__(self, character: str) -> int:
         place, wide = ord(character) - 32, east_asian_width(character) in "WFA"
-        known = 0 <= place < len(_ASCII)
-        width = self[character] = _ASCII[place] if known else _WIDE if wide else _NARROW
+        known = 0 <= place < len(self._ascii)
+        width = self[character] = self._ascii[place] if known else _WIDE if wide else _NARROW
         return width
 
 
-_WIDTHS = _Widths()
+_WIDTHS, _NARROWER = _Widths(_BOLD), _Widths(_REGULAR)
+Measure = Callable[[str], float]
 
 
 @lru_cache(maxsize=1 << 14)
-def wrap(text: str, limit: float, *, cut: bool = False) -> tuple[str, ...]:
-    """Lines of at most `limit` em. English breaks between words; Japanese anywhere but within a
-    number and what it counts, and before a new phrase where that costs no line more. A word that is
-    wider than a line sticks out; `cut`: is broken anywhere, where nothing grows with it."""
+def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -> tuple[str, ...]:
+    """Lines of at most `limit` em, as they are measured. English breaks between words; Japanese
+    anywhere but within a number and what it counts, and before a new phrase where that costs no
+    line more. A word that is wider than a line sticks out; `cut`: is broken anywhere, where nothing
+    grows with it."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         pieces = _pieces(paragraph)
         if cut:
-            pieces = [part for piece in pieces for part in _parts(piece, limit)]
-        found = _filled(pieces, limit, at_phrases=False)
+            pieces = [part for piece in pieces for part in _parts(piece, limit, measure)]
+        found = _filled(pieces, limit, measure, at_phrases=False)
         if len(found) > 1:
-            phrases = _filled(pieces, limit, at_phrases=True)
+            phrases = _filled(pieces, limit, measure, at_phrases=True)
             if len(found) <= _FEW and (len(phrases) > len(found) or phrases == found):
-                phrases = _phrased(pieces, limit, len(found))
+                phrases = _phrased(pieces, limit, len(found), measure)
             short = min(map(len, found)) > 1 >= min(map(len, phrases))  # a letter all alone
             found = phrases if len(phrases) == len(found) and not short else found
         lines += (line.strip() for line in found)
@@ -75,25 +92,27 @@ def joined(lines: Iterable[str]) -> str:
     return found
 
 
-def _parts(piece: str, limit: float) -> list[str]:
+def _parts(piece: str, limit: float, measure: Measure) -> list[str]:
     """A piece, in as many parts as it takes lines by itself."""
-    if em(piece.strip()) <= limit:
+    if measure(piece.strip()) <= limit:
         return [piece]
     parts = [""]
     for letter in piece:
-        if parts[-1] and em((parts[-1] + letter).strip()) > limit:
+        if parts[-1] and measure((parts[-1] + letter).strip()) > limit:
             parts.append("")
         parts[-1] += letter
     return parts
 
 
-def _filled(pieces: Sequence[str], limit: float, *, at_phrases: bool) -> list[str]:
+def _filled(
+    pieces: Sequence[str], limit: float, measure: Measure, *, at_phrases: bool
+) -> list[str]:
     """The pieces in lines as full as may be; at phrases: what has begun the last phrase of a line
     that is full goes on to the next."""
     lines: list[list[str]] = [[]]
     for piece in pieces:
         line = lines[-1]
-        while line and em("".join([*line, piece]).strip()) > limit:
+        while line and measure("".join([*line, piece]).strip()) > limit:
             at = _phrase([*line, piece]) if at_phrases else len(line)
             lines[-1:] = [line[:at], line[at:]]
             line = lines[-1]
@@ -101,17 +120,17 @@ def _filled(pieces: Sequence[str], limit: float, *, at_phrases: bool) -> list[st
     return ["".join(line) for line in lines]
 
 
-def _phrased(pieces: Sequence[str], limit: float, count: int) -> list[str]:
+def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) -> list[str]:
     """So many lines, each ended at a phrase, or else where letters of another kind begin, if what
     follows then takes no line more."""
     lines: list[str] = []
     while len(lines) < count - 1:
         full = next(n for n in range(len(pieces), 0, -1)
-                    if n == 1 or em("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
+                    if n == 1 or measure("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
         turns = (at for at in range(full, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
         phrase = _phrase(pieces[: full + 1])
         good = (next(turns, full), full) if phrase == full else (phrase, next(turns, full))
-        at = next((at for at in good if len(_filled(pieces[at:], limit, at_phrases=False))
+        at = next((at for at in good if len(_filled(pieces[at:], limit, measure, at_phrases=False))
                    < count - len(lines)), full)  # fmt: skip
         lines.append("".join(pieces[:at]))
         pieces = pieces[at:]
@@ -150,7 +169,7 @@ _OPENS = "(「『〔【→"  # never ends one
 # Read in one go: a number with what it counts, a sign with what it is of, a note's number with
 # what it is on, a sheet's with its name.
 _WHOLE: Final = re.compile(
-    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
+    r"\d+(?:か月|時間|[日週年]間|[年月日分歳人件回号項条])|[→←■§] ?\S| \[\d|\[\d+\] \S|図\d\S* \S"
     r"|[Ss]heets? \d|\(\d+ [A-Z]"
 )
 

@@ -1,15 +1,14 @@
 """One agency's part on one page: what comes to it, what it reports, its limits, what it may see.
 
 The page is for the desk: a box to tick for everything that the agency may report, the usual
-course first, each point with its legal basis. Markdown to read, HTML to print on A4.
+course first, each point with its legal basis. Here it is put into words, and into Markdown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import ceil
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...definition import (
     Basis,
@@ -43,14 +42,12 @@ from ...definition.wording import (
     told_text,
 )
 from ..formats.markdown import markdown
-from ..formats.web import document, text
-from ..layout.measure import em
 from .numbering import route_of, stage_of
 
-_HINT = Text("☐ 報告できる事象  ■ 期限  § 根拠(△ 典拠未確認、※ 推定)",
-             "☐ may be reported  ■ time limit  § basis (△ not verified, ※ inferred)")  # fmt: skip
+HINT = Text("□ 報告できる事象  ■ 期限  {0} 根拠(△ 典拠未確認、※ 推定)",
+            "□ may be reported  ■ time limit  {0} basis (△ not verified, ※ inferred)")  # fmt: skip
 _TITLE = Text("{0}: {1} チェックリスト", "{0}: {1}, checklist")
-_FIELDS = (Text("整理番号", "Reference"), Text("担当", "Officer"), Text("開始日", "Begun"))
+FIELDS = (Text("整理番号", "Reference"), Text("担当", "Officer"), Text("開始日", "Begun"))
 _USUAL = Text("報告すること: 通常の流れ", "To report: the usual course")
 _OTHER = Text("報告すること: 例外・その他", "To report: exceptions and the rest")
 _HELD = Text("手元に来るとき(状態 ← 事象)", "When the case is with you (state ← event)")
@@ -61,29 +58,24 @@ _FACTS = Text("記録に責任を負う事項", "Facts that you are the source o
 _SEEN = Text("見ることができるもの", "What you may see")
 _ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲で", "within consent")
 _NOTHING = Text("なし", "None")
+_BASIS = Text("根拠", "Basis")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
 _OUTDATES = Text("それまでの記録を数えない", "Nothing told earlier counts")
 _FROM, _OPENED = Text("{0}から", "from: {0}"), Text("登録時", "from the opening")
 _LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
 _ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")
 
-# An A4 page in points: the room of one of two columns; and the settings to choose from: the size
-# of type, and how far apart the lines stand for that size.
-_COLUMN, _HEIGHT = 268.0, 735.0
-_SMALL, _LEAST = 0.86, 8.0  # small print is so much smaller, but never below 8 points
-_SETTINGS = ((11.0, 1.6), (11.0, 1.4), (10.5, 1.3), (10.0, 1.25), (9.5, 1.25), (9.0, 1.25),
-             (8.5, 1.22), (8.0, 1.15))  # fmt: skip
-
 
 @frozen
 class Item:
     """One point: its words, more about it, the provisions on which it rests, each with the
-    address at which it can be read, if it has one; an `event` that may be ticked."""
+    address at which it can be read, if it has one; an `event` that may be ticked, or a limit."""
 
     said: str
     more: tuple[str, ...] = ()
     basis: tuple[tuple[str, str], ...] = ()
     event: str = ""
+    limit: bool = False
 
 
 @frozen
@@ -96,8 +88,9 @@ class Section:
 
 @frozen
 class Sheet:
-    """One agency's page."""
+    """One agency's page, in one language."""
 
+    lang: Language
     title: str
     law: str
     sections: tuple[Section, ...]
@@ -116,7 +109,29 @@ def sheet(process: Process, agency: str, lang: Language = "ja") -> Sheet:
     title = _TITLE.in_(lang).format(known.label.in_(lang), process.label.in_(lang))
     note = (known.note.in_(lang),) if known.note else ()
     law = Text(f"{since}施行", f"in force from {since}").in_(lang)
-    return Sheet(title, "  ".join((process.name.in_(lang), law, *note)), tuple(writer.sections()))
+    return Sheet(
+        lang, title, "  ".join((process.name.in_(lang), law, *note)), tuple(writer.sections())
+    )
+
+
+def noted(page: Sheet) -> Sheet:
+    """The page for paper: each point with the numbers of its provisions, which are listed once, at
+    the end."""
+    numbers: dict[tuple[str, str], str] = {}
+
+    def with_numbers(item: Item) -> Item:
+        found = ((numbers.setdefault(b, f"[{len(numbers) + 1}]"), b[1]) for b in item.basis)
+        return evolve(item, basis=tuple(found))
+
+    sections = [
+        evolve(section, parts=tuple((name, tuple(map(with_numbers, items)))
+                                    for name, items in section.parts))
+        for section in page.sections
+    ]  # fmt: skip
+    if numbers:
+        listed = tuple((f"{n} {said}", to) for (said, to), n in numbers.items())
+        sections.append(Section(_BASIS.in_(page.lang), (("", (Item("", basis=listed),)),)))
+    return evolve(page, sections=tuple(sections))
 
 
 class _Writer:
@@ -128,15 +143,15 @@ class _Writer:
     def sections(self) -> Iterator[Section]:
         mine = [e for e in self.process.events if self.agency in e.by]
         usual = {rule.event for _, rule in route_of(self.process)}
-        yield self._section(_HELD, list(self._held()))
         yield self._section(_USUAL, self._staged([e for e in mine if e.id in usual]))
-        yield self._section(_OTHER, self._staged([e for e in mine if e.id not in usual]))
         owned = [d for d in self.process.deadlines if d.owner == self.agency]
         yield self._section(_LIMITS, [("", [self._limit(d) for d in owned])])
+        yield self._section(_OTHER, self._staged([e for e in mine if e.id not in usual]))
         if told := list(self._told()):
             yield self._section(_TOLD, [("", told)])
         if owed := [self._limit(d) for d in self.process.deadlines if self.agency in d.owed_to]:
             yield self._section(_OWED, [("", owed)])
+        yield self._section(_HELD, list(self._held()))
         yield self._section(_FACTS, [("", list(self._facts()))])
         yield self._section(_SEEN, [("", list(self._seen()))])
 
@@ -187,13 +202,13 @@ class _Writer:
 
     def _limit(self, deadline: Deadline) -> Item:
         length = length_text(self.process, deadline, self.lang)
-        said = f"■ {deadline.label.in_(self.lang)}: {length}"
+        said = f"{deadline.label.in_(self.lang)}: {length}"
         duty = duty_text(self.process, deadline, self.lang)
         more = (self._start(deadline), *self._counting(deadline.counting),
                 before_text(self.process, deadline.before, self.lang), duty,
                 links_text(self.process, deadline, self.lang),
                 self._expiry(deadline))  # fmt: skip
-        return Item(said, tuple(filter(None, more)), self._basis(deadline.basis))
+        return Item(said, tuple(filter(None, more)), self._basis(deadline.basis), limit=True)
 
     def _told(self) -> Iterator[Item]:
         """Each event of which it learns, by which paper."""
@@ -291,7 +306,14 @@ def _arrivals(machine: Machine, state: State) -> tuple[str, ...]:
 def checklist(process: Process, agency: str, lang: Language = "ja") -> str:
     """The agency's page as Markdown."""
     page = sheet(process, agency, lang)
-    lines = [f"# {markdown(page.title)}", "", markdown(page.law), "", _HINT.in_(lang), ""]
+    lines = [
+        f"# {markdown(page.title)}",
+        "",
+        markdown(page.law),
+        "",
+        HINT.in_(lang).format("§"),
+        "",
+    ]
     for section in page.sections:
         lines += [f"## {markdown(section.title)}", ""]
         for name, items in section.parts:
@@ -301,7 +323,7 @@ def checklist(process: Process, agency: str, lang: Language = "ja") -> str:
 
 
 def _point(item: Item) -> str:
-    box = "☐ " if item.event else ""
+    box = "□ " if item.event else "■ " if item.limit else ""
     more = [markdown("; ".join(item.more))] if item.more else []
     if item.basis:
         more.append("§ " + "; ".join(_linked(*each) for each in item.basis))
@@ -310,90 +332,3 @@ def _point(item: Item) -> str:
 
 def _linked(said: str, address: str) -> str:
     return f"[{markdown(said)}](<{address}>)" if address else markdown(said)
-
-
-# -- HTML to print -----------------------------------------------------------------------------
-
-_STYLE = """
-@page{{size:A4 portrait;margin:7mm}}
-body{{margin:0 auto;padding:0;max-width:196mm;font-size:{size:g}pt;line-height:{leading:g}}}
-h1{{font-size:1.35em;margin:0}}p{{margin:0}}.fields span{{margin-right:2em}}
-.columns{{columns:2;column-gap:4mm}}
-h2{{font-size:1.05em;margin:.35em 0 .1em;padding-bottom:.08em;
-border-bottom:1px solid #1a1a1a;break-after:avoid}}
-h2:first-child{{margin-top:0}}
-h3{{font-size:1em;margin:.1em 0 0;color:#004a77;break-after:avoid}}
-a{{color:inherit;text-decoration:none}}
-ul{{margin:0;padding:0;list-style:none}}
-li{{padding-left:1em;text-indent:-1em;break-inside:avoid}}
-li span,small{{font-size:max({least:g}pt,{small:g}em)}}
-@media screen{{body{{margin:1rem auto;padding:0 1rem}}}}
-"""
-
-
-def checklist_page(process: Process, agency: str, lang: Language = "ja") -> str:
-    """The agency's page as HTML that prints on one sheet of A4: on its face, or on both sides where
-    the office has so much to do that the face would need type of less than 8 points."""
-    page = sheet(process, agency, lang)
-    fields = "".join(f"<span>{f.in_(lang)}: ______________</span>" for f in _FIELDS)
-    body = (
-        f"<h1>{text(page.title)}</h1>\n<p><small>{text(page.law)} — {_HINT.in_(lang)}</small></p>\n"
-        f'<p class="fields">{fields}</p>\n<div class="columns">\n'
-        f"{''.join(map(_section, page.sections))}</div>\n"
-    )
-    size, leading = _setting(page)
-    style = _STYLE.format(size=size, leading=leading, least=_LEAST, small=_SMALL)
-    return document(page.title, body, lang, style)
-
-
-def _section(section: Section) -> str:
-    parts = [f"<h2>{text(section.title)}</h2>\n"]
-    for name, items in section.parts:
-        heading = f"<h3>{text(name)}</h3>\n" if name else ""
-        parts.append(f"{heading}<ul>\n{''.join(map(_li, items))}</ul>\n")
-    return "".join(parts)
-
-
-def _li(item: Item) -> str:
-    said = text(item.said)
-    if item.event:
-        said = f'☐ <b data-event="{text(item.event)}">{said}</b>'
-    more = f" <span>{text('; '.join(item.more))}</span>" if item.more else ""
-    basis = "; ".join(_anchored(*each) for each in item.basis)
-    basis = f" <small>§ {basis}</small>" if basis else ""
-    return f"<li>{said}{more}{basis}</li>\n"
-
-
-def _anchored(said: str, address: str) -> str:
-    if not address:
-        return text(said)
-    return f'<a href="{text(address)}" rel="noopener noreferrer">{text(said)}</a>'
-
-
-def _setting(page: Sheet) -> tuple[float, float]:
-    """The largest type, and the widest leading, with which the page is likely to fill the face of
-    a sheet, or else its two sides."""
-    fitting = (
-        setting
-        for sides in (1, 2)
-        for setting in _SETTINGS
-        if _length(page, *setting) <= sides * 2 * _HEIGHT
-    )
-    return next(fitting, _SETTINGS[-1])
-
-
-def _length(page: Sheet, size: float, leading: float) -> float:
-    """How long the one column would be, in points."""
-    lines = 0.0
-    for section in page.sections:
-        lines += 1.8
-        for name, items in section.parts:
-            lines += 1.2 if name else 0
-            lines += sum(ceil(_width(item, size) / (_COLUMN - 2 * size)) for item in items)
-    return lines * size * leading
-
-
-def _width(item: Item, size: float) -> float:
-    """How wide the item would be in one line, in points."""
-    small = em("; ".join(item.more)) + em("; ".join(said for said, _ in item.basis)) + 2
-    return em(item.said) * size + small * max(_LEAST, _SMALL * size)

@@ -1,5 +1,5 @@
 """The drawings that are sheets of paper: the road, its one page, the road for a phone, the sheets
-of the stages.
+of the stages, the checklists.
 
 What is other than in another law is marked by files that are opened when one is given: they need
 the analysis.
@@ -21,6 +21,8 @@ from ..formats.pdf import Paper
 from ..formats.picture import Picture, moved
 from . import extract
 from .agency import agency_shown
+from .checklist import sheet
+from .checklist_picture import checklist_pictures
 from .numbering import STAGE, stages_of
 from .road import RoadShown, brief, road
 from .road_bilingual import in_both
@@ -136,6 +138,7 @@ _SHEETS: Final[dict[str, Maker]] = {
 }
 
 
+CHECKLIST: Final = "checklist."
 BILINGUAL: Final = ("road_bilingual", "one_page_bilingual")
 
 # What is for no A4: there the letters of the road would be small.
@@ -143,10 +146,12 @@ PAPER: Final[dict[str, Paper]] = {"road": "a3", "road_bilingual": "a3", "road_up
 
 
 def sheets(process: Process) -> dict[str, Maker]:
-    """The sheets of a process by name: a stage's own is `stage.` and its id, an agency's its id."""
+    """The sheets of a process by name: a stage's own is `stage.` and its id, an agency's its id,
+    and its checklist `checklist.` and its id."""
     stages = {f"{STAGE}{id}": _stage(id) for id in stages_of(process) if id}
     ids = (a.id for a in process.agencies if a.id not in process.by_id["machine"])
-    return _SHEETS | {id: _agency(id) for id in ids} | stages
+    lists = {f"{CHECKLIST}{a.id}": _checklist(a.id) for a in process.agencies}
+    return _SHEETS | {id: _agency(id) for id in ids} | stages | lists
 
 
 def _agency(agency: str) -> Maker:
@@ -165,9 +170,20 @@ def _agency(agency: str) -> Maker:
     return make
 
 
+def _checklist(agency: str) -> Maker:
+    """The checklist of one agency, which is of the law alone."""
+    return lambda process, lang, case, against: checklist_pictures(sheet(process, agency, lang))
+
+
+def of_law_alone(view: str) -> bool:
+    """Whether the sheet shows neither a case nor another law."""
+    return view.startswith(CHECKLIST)
+
+
 def views(process: Process) -> tuple[str, ...]:
     """What can be drawn: the road, its one page, the road for a phone, road and page in two
-    languages, the sheets of all stages and of each, the overview, each machine, each agency."""
+    languages, the sheets of all stages and of each, the checklists, the overview, each machine,
+    each agency."""
     argument("process", process, Process)
     return tuple(dict.fromkeys((*sheets(process), *extract.views(process))))
 

@@ -41,7 +41,7 @@ _GAP, _TIGHT = 4.0, 1.5  # between boxes, between lines
 _PAD = 3.0
 _EDGE = 10.0
 _LEADING = 1.24
-_PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")
+PART = Text("{0} ({1}/{2})", "{0} ({1}/{2})")
 _LEGEND = {
     "main": Text("太い枠と矢印: 通常の流れ", "heavy frame, heavy arrow: the usual course"),
     "here": Text("丸い番号: この図の箱へ", "number: on to that box here"),
@@ -57,7 +57,7 @@ _LEGEND = {
     "inferred": Text("※: 推定(典拠を読んでいない)", "※: inferred, no source read"),
     "rows": Text("枠の色: 図1の行の機関", "colour of a frame: the offices of its row on sheet 1"),
 }  # fmt: skip
-_ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
+ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
 _ON_SIGN = 6  # so many numbers go on one sign
 _HERE, _NEXT, _FROM = "→", "■→", "←"
 SIGNS: Final[dict[Standing, str]] = {
@@ -544,7 +544,7 @@ def _shared_line(each: Shared, style: Style) -> Block:
 def _page(shown: StageShown, plan: Plan, page: int, part: tuple[int, int]) -> Picture:
     title, style, said = shown.title, plan.style, phrasing(shown.lang)
     if part[1] > 1:
-        title = said(_PART, title, *part)
+        title = said(PART, title, *part)
     top = _head_high(shown, style.size)
     on_page = [n for n, p in enumerate(plan.places) if p.column // style.columns == page]
     groups = [_title(shown, title, style.size), *_grounds(plan, on_page, top)]
@@ -618,7 +618,7 @@ def _heavy(path: Sequence[Point]) -> tuple[Shape, ...]:
 
 def _head_high(shown: StageShown, size: float) -> float:
     corner, _ = _corner(shown, size)
-    lines, large = _title_lines(phrasing(shown.lang)(_PART, shown.title, 9, 9), shown, size)
+    lines, large = _title_lines(phrasing(shown.lang)(PART, shown.title, 9, 9), shown, size)
     low = 26.0 + (len(lines) - 1) * large * _LEADING
     return max(low, len(corner) * size * _LEADING + 2) + 6
 
@@ -654,7 +654,7 @@ def _foot_lines(shown: StageShown, style: Style) -> list[tuple[str, str]]:
     """What is told of a case or a difference, and what the signs mean, in lines of a colour."""
     said, room = phrasing(shown.lang), WIDE / style.size
     signs = (said(text) for key, text in _LEGEND.items() if key in _signs(shown, style))
-    legend = "\u3000".join((*shown.marks, *signs, said(_ADVICE)))
+    legend = "\u3000".join((*shown.marks, *signs, said(ADVICE)))
     lines = wrap("\u3000".join(shown.told), room) if shown.told else ()
     return [*((line, INK) for line in lines), *((line, GREY) for line in wrap(legend, room))]
 

@@ -1,0 +1,288 @@
+"""An agency's checklist drawn on A4: in two columns, in the largest type with which the face of a
+sheet holds it, else its two sides, and never under 9 points; what goes on overleaf has its heads
+once more."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Final
+
+from attrs import evolve, frozen
+
+from ...definition import Text
+from ...definition.phrasing import phrasing
+from ...definition.text import clean
+from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, shifted, straight
+from ..layout import columns
+from ..layout.measure import em, em_regular
+from ..layout.measure import wrap_within as wrap
+from ..layout.placed import Box, Point
+from .checklist import FIELDS, HINT, Item, Section, Sheet, noted
+from .road_picture import GREY, INK, ROAD, RULE, WHITE
+from .stage_picture import ADVICE, HIGH, PART, WIDE
+
+_WIDE, _HIGH = HIGH, WIDE  # upright
+_COLUMNS, _GUTTER = 2, 16.0
+_COLUMN: Final = (_WIDE - _GUTTER) / _COLUMNS
+_INDENT, _PAD = 1.35, 4.0  # em beside a box to tick, points in a band
+_GAP, _APART = 2.5, 6.0  # points under a point, and above a section
+_TITLE = 16.0
+_LINES = 4  # of a long list, which stay together
+_BETWEEN = "  "  # the parts of a point
+_ON = Text("{0} (続き)", "{0} (continued)")
+_OF = Text("{0}: {1}", "{0}: {1}")
+
+
+Part = tuple[str, str, bool]  # what is said, in which colour, whether in heavy letters
+
+
+@frozen
+class Style:
+    """How a page is set: the size of its letters in points, how far apart its lines are in letters,
+    and whether what is said of a point stands on lines of its own."""
+
+    size: float
+    leading: float
+    apart: bool = True
+
+
+# From the largest letters to the smallest.
+STYLES: Final = (
+    Style(11.0, 1.5), Style(10.5, 1.45), Style(10.0, 1.4), Style(9.5, 1.35), Style(9.0, 1.35),
+    Style(9.0, 1.3, apart=False), Style(9.0, 1.2, apart=False),
+)  # fmt: skip
+_SIDES = (1, 2)  # of one sheet of paper
+
+
+@frozen
+class Block:
+    """A heading or a point, from its own corner."""
+
+    height: float
+    shapes: tuple[Shape, ...]
+    title: str
+    list: str
+    under: float = _GAP
+    head: bool = False
+    again: Block | None = None  # what stands over it where it begins a page
+
+
+@frozen
+class Plan:
+    """How a page is set, its blocks, and where each stands."""
+
+    style: Style
+    blocks: tuple[Block, ...]
+    spots: tuple[columns.Spot, ...]
+
+    @property
+    def pages(self) -> int:
+        """On how many pages it stands."""
+        return max((spot.column for spot in self.spots), default=0) // _COLUMNS + 1
+
+
+def checklist_pictures(page: Sheet) -> tuple[Picture, ...]:
+    """The page as pictures, each for one A4 held upright."""
+    plan = planned(page)
+    return tuple(_picture(page, plan, number) for number in range(plan.pages))
+
+
+# -- where it stands -----------------------------------------------------------------------------
+
+
+def planned(page: Sheet) -> Plan:
+    """In the largest type that the face of a sheet holds, or else its two sides, or else as few
+    pages as it takes in the smallest."""
+    plans, last = _Plans(noted(page)), len(STYLES) - 1
+    sides = next((sides for sides in _SIDES if plans[last].pages <= sides), plans[last].pages)
+    return plans[bisect_left(range(last), 1, key=lambda style: plans[style].pages <= sides)]
+
+
+class _Plans(dict[int, Plan]):
+    """The page as it is set in each style, worked out when first asked for."""
+
+    def __init__(self, page: Sheet) -> None:
+        self._page = page
+
+    def __missing__(self, style: int) -> Plan:
+        plan = self[style] = _plan(self._page, STYLES[style])
+        return plan
+
+
+def _plan(page: Sheet, style: Style) -> Plan:
+    blocks = tuple(block for each in page.sections for block in _blocks(page, each, style))
+    items = [
+        columns.Item(b.height, b.under, b.head, b.again.height + b.again.under if b.again else 0.0)
+        for b in blocks
+    ]
+    return Plan(style, blocks, columns.stacked(items, _COLUMNS, _HIGH - _top(page, style))[0])
+
+
+def _blocks(page: Sheet, section: Section, style: Style) -> Iterator[Block]:
+    """The head of a section, and its points under their smaller heads."""
+    said, last = phrasing(page.lang), section.parts[-1][1][-1]
+    yield _head(section.title, style)
+    for name, items in section.parts:
+        whose = said(_OF, section.title, name) if name else section.title
+        again = evolve(_head(said(_ON, whose), style), list=section.title)
+        if name:
+            yield evolve(_subhead(name, section, style), again=again)
+        for item in items:
+            *lines, end = _point(item, section, style)
+            yield from (evolve(line, again=again) for line in lines)
+            yield evolve(end, again=again, under=_APART if item is last else _GAP)
+
+
+# -- how it looks --------------------------------------------------------------------------------
+
+
+def _head(title: str, style: Style) -> Block:
+    """The name of a section, in a band."""
+    size = style.size * 1.1
+    lines = wrap(title, (_COLUMN - 2 * _PAD) / size)
+    band = Rect(Box(0, 0, _COLUMN, len(lines) * size * 1.25 + 4), ROAD, ROAD, 0.7, 3)
+    words = _lines(lines, size, 1.25, (_PAD, 2.0), WHITE, bold=True)
+    return Block(band.box.height, (band, *words), title, title, under=_GAP + 1, head=True)
+
+
+def _subhead(name: str, section: Section, style: Style) -> Block:
+    """The name of a part, over a thin line."""
+    size = style.size
+    lines = wrap(name, _COLUMN / size)
+    y = len(lines) * size * 1.25 + 2
+    words = _lines(lines, size, 1.25, (0.0, 1.0), ROAD, bold=True)
+    line = straight([(0.0, y), (_COLUMN, y)], RULE, 0.8)
+    return Block(y + 1, (*words, line), name, section.title, head=True)
+
+
+def _point(item: Item, section: Section, style: Style) -> Iterator[Block]:
+    """A point: what is to be ticked or kept in heavy letters, its basis in grey, more about it.
+    What is a long list may go on in the next column."""
+    size, heavy = style.size, bool(item.event) or item.limit
+    said = (item.said, INK, heavy)
+    more = ("; ".join(item.more), INK, False)
+    basis = (" ".join(name for name, _ in item.basis), GREY, False)
+    rows = ((said, basis), (more,)) if style.apart and heavy else ((said, more, basis),)
+    left = _INDENT * size if item.said else 0.0
+    words, high = list[Print](), 0.0
+    for row in rows:
+        found, high = _flowing([part for part in row if part[0]], style, (left, high))
+        words += found
+    cited = leading(words, item.basis)
+    for top, end in _pieces(high, high if heavy else _LINES * size * style.leading):
+        here = (shifted(each, 0.0, -top) for each in cited if top < each.at[1] <= end)
+        sign, title = ((), "") if top else (_sign(item, style), item.said)
+        yield Block(end - top, (*sign, *here), title, section.title, under=0.0)
+
+
+def _pieces(high: float, step: float) -> Iterator[tuple[float, float]]:
+    """From where to where each piece of something goes, about so high."""
+    tops = [n * step for n in range(max(1, round(high / step)))]
+    return pairwise((*tops, high))
+
+
+def _sign(item: Item, style: Style) -> Iterator[Shape]:
+    """A box to tick, a mark of a limit; else a dot, but for what has a number."""
+    if not item.said:
+        return
+    size, middle = style.size, style.size * style.leading * 0.5 + 0.5
+    wide = size * (0.82 if item.event else 0.5 if item.limit else 0.22)
+    box = Box(0.45 * size - wide / 2, middle - wide / 2, wide, wide)
+    if item.event:
+        yield Rect(box, INK, WHITE, 1.0, 1)
+    else:
+        yield Rect(box, INK, INK, 0, 0 if item.limit else wide / 2)
+
+
+def _lines(
+    lines: Iterable[str], size: float, leading: float, at: tuple[float, float], colour: str,
+    *, bold: bool,
+) -> list[Print]:  # fmt: skip
+    x, y = at
+    return [Print((x, y + size * leading * (n + 0.76)), text, size, colour, bold=bold)
+            for n, text in enumerate(lines)]  # fmt: skip
+
+
+def _flowing(parts: Sequence[Part], style: Style, at: Point) -> tuple[list[Print], float]:
+    """Parts of a text, each in its colour and weight, one after another in lines; and how far down
+    they go."""
+    size, (left, y) = style.size, at
+    texts = [clean(text) for text, *_ in parts]
+    whole = _BETWEEN.join(texts)
+    ends = [*accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0)]
+    wider = sum(em(text) - em_regular(text) for text, _, bold in parts if bold)
+    words, done = list[Print](), 0
+    for line in wrap(whole, (_COLUMN - left) / size - wider, measure=em_regular) if whole else ():
+        start = whole.index(line, done)
+        done, x = start + len(line), left
+        y += size * style.leading
+        for (_, colour, bold), first, last in zip(parts, ends[:-1], ends[1:], strict=True):
+            if piece := whole[max(start, first) : min(done, last)]:
+                base = y - size * (0.5 * style.leading - 0.36)
+                words.append(Print((x, base), piece.rstrip(), size, colour, bold=bold))
+                x += (em if bold else em_regular)(piece) * size
+    return words, y
+
+
+def _picture(page: Sheet, plan: Plan, number: int) -> Picture:
+    """One of its pages."""
+    top = _top(page, plan.style)
+    title = _titled(page, number, plan.pages)
+    groups = [Group(title, tuple(_above(page, title, plan.style)))]
+    placed = zip(plan.blocks, plan.spots, strict=True)
+    here = [(b, s) for b, s in placed if s.column // _COLUMNS == number]
+    if number and here and (head := here[0][0].again):
+        groups.append(_group(head, 0.0, top))
+    for block, spot in here:
+        x = spot.column % _COLUMNS * (_COLUMN + _GUTTER)
+        groups.append(_group(block, x, top + spot.top))
+    every = phrasing(page.lang).series(block.title for block in plan.blocks if not block.head)
+    return Picture(_WIDE, _HIGH, title, f"{title}. {every}", page.lang, tuple(groups), edge=10.0)
+
+
+def _group(block: Block, x: float, y: float) -> Group:
+    shapes = tuple(shifted(shape, x, y) for shape in block.shapes)
+    return Group(block.title, shapes, list=block.list)
+
+
+def _titled(page: Sheet, number: int, count: int) -> str:
+    return phrasing(page.lang)(PART, page.title, number + 1, count) if count > 1 else page.title
+
+
+def _above(page: Sheet, title: str, style: Style) -> Iterator[Shape]:
+    """The title, which law it is and what the signs mean, and what is filled in by hand."""
+    size = _title_size(page)
+    yield Print((0.0, size), title, size, INK, bold=True)
+    y = size * 1.35
+    for line in _told(page, style):
+        y += style.size * 1.25
+        yield Print((0.0, y), line, style.size, GREY)
+    y += style.size * 2.0
+    wide = _WIDE / len(FIELDS)
+    for n, name in enumerate(field.in_(page.lang) for field in FIELDS):
+        x = n * wide
+        yield Print((x, y), name, style.size, INK)
+        begins = x + em(name) * style.size + 4
+        yield straight([(begins, y + 2), (x + wide - 12, y + 2)], INK, 0.8)
+
+
+def _title_size(page: Sheet) -> float:
+    """As large as its longest form has room in one line."""
+    return min(_TITLE, _WIDE / em(_titled(page, 8, 9)))
+
+
+def _told(page: Sheet, style: Style) -> tuple[str, ...]:
+    said = phrasing(page.lang)
+    return wrap(
+        "\u3000".join((page.law, said(HINT, "[1]"), said(ADVICE))),
+        _WIDE / style.size,
+        measure=em_regular,
+    )
+
+
+def _top(page: Sheet, style: Style) -> float:
+    """How high what stands above the columns is."""
+    lines = len(_told(page, style))
+    return _title_size(page) * 1.35 + style.size * (lines * 1.25 + 2.0) + 12
