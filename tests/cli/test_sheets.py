@@ -29,13 +29,21 @@ def test_a_timeline_needs_a_case(tmp_path: Path) -> None:
     assert "give one" in said
 
 
-@pytest.mark.parametrize("ending", ["html", "md"])
+@pytest.mark.parametrize("ending", ["html", "md", "svg"])
 def test_a_checklist_is_written(ending: str, tmp_path: Path) -> None:
     file = tmp_path / f"center.{ending}"
     assert run("checklist", "entry_support", "center", str(file), "--lang", "en")[0] == 0
     assert "Community Life Settlement Support Center" in file.read_text("utf-8")
     assert run("checklist", "entry_support", "center", str(file))[0] == 2
     assert run("checklist", "entry_support", "center", str(file), "--overwrite")[0] == 0
+
+
+def test_the_reference_of_a_case_is_named_if_asked(tmp_path: Path) -> None:
+    for options, there in (((), False), (("--reference",), True)):
+        file = tmp_path / f"{there}.svg"
+        given = ("draw", "entry_support", "timeline", str(file), "--story", "cs01", "--after", "3")
+        assert run(*given, *options)[0] == 0
+        assert ("整理番号: " in file.read_text("utf-8")) is there
 
 
 @pytest.mark.slow
@@ -98,6 +106,10 @@ def test_a_story_of_another_process_is_not_explored_with_it(tmp_path: Path) -> N
         (
             ["draw", "entry_support", "road", "x.svg", "--after", "3"],
             "--after says nothing by itself",
+        ),
+        (
+            ["draw", "entry_support", "road", "x.svg", "--reference"],
+            "--reference says nothing by itself",
         ),
         (["draw", "special_coordination", "road", "x.svg", "--story", "cs01"], "not of 'special"),
         (["draw", "entry_support", "custody", "x.md", "y.docx"], "y.docx"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from io import BytesIO
 from itertools import pairwise, product
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from attrs import evolve
 
 from diversion_flow import Case, draw, processes
 from diversion_flow.definition import DiversionFlowError, Language, Text
+from diversion_flow.diagram import DrawingError, render
 from diversion_flow.diagram.formats.chart import entries
 from diversion_flow.diagram.formats.pdf import pdf
 from diversion_flow.diagram.formats.picture import MARGIN, Curve, Group, Picture, Print, Rect, Shape
@@ -21,6 +25,7 @@ from diversion_flow.diagram.views.case_sequence import case_sequence, lifelines,
 from diversion_flow.diagram.views.case_timeline import _LEFT, axis, case_timeline
 from diversion_flow.runtime import Record, irregular, replay
 from diversion_flow.scenarios import play, shipped, story_names
+from helpers.painting import unpainted
 from helpers.small import PROCESS
 from helpers.stories import after
 from runtime.test_told import WRITTEN, helped, telling
@@ -346,6 +351,61 @@ def test_neither_the_reference_nor_a_recorded_word_is_shown(story: str, number: 
     for chart in CHARTS:
         shown = svg(chart(case, "ja"))
         assert [w for w in private if w in shown] == []
+
+
+NAMED = "X4711"
+SHORT = cases("cs01")[0]
+SHOWN = [
+    *(("residence", ending) for ending in ("svg", "png", "pdf", "dot", "mmd", "puml", "md")),
+    *((view, ending) for view in ("road", "stage.screening", "center", "timeline", "sequence")
+      for ending in ("svg", "png")),
+    ("road", "pdf"), ("sequence", "pdf"), ("road_upright", "svg"),
+]  # fmt: skip
+
+
+def words_of(drawn: str | bytes) -> list[str]:
+    """What can be read on each sheet: of a PDF as another program does, of a PNG as it is painted."""
+    if isinstance(drawn, bytes) and drawn.startswith(b"%PDF"):
+        pypdf = pytest.importorskip("pypdf")
+        return [page.extract_text() for page in pypdf.PdfReader(BytesIO(drawn)).pages]
+    return [drawn if isinstance(drawn, str) else drawn.decode()]
+
+
+@pytest.mark.parametrize(("view", "format"), SHOWN)
+def test_a_picture_names_the_reference_on_each_sheet_if_asked_and_never_else(
+    view: str, format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpainted(monkeypatch)
+    case = replay(SHORT.process, SHORT.journal, NAMED)
+    for lang, said in (("ja", "整理番号"), ("en", "Reference")):
+        sheets = [
+            words_of(draw(case.process, view, format=format, lang=lang, case=case, reference=asked))
+            for asked in (False, True)
+        ]
+        assert [NAMED in sheet for sheet in sheets[0]] == [False] * len(sheets[0])
+        assert [NAMED in sheet and said in sheet for sheet in sheets[1]] == [True] * len(sheets[0])
+
+
+def test_a_view_names_it_too_and_what_has_none_is_refused(tmp_path: Path) -> None:
+    case = replay(SHORT.process, SHORT.journal, NAMED)
+    assert NAMED in draw(case.view("center"), "road", reference=True)
+    assert NAMED not in draw(case.view("center"), "road")
+    nameless = replay(SHORT.process, SHORT.journal)
+    for given in ({}, {"case": nameless}, {"against": SHORT.process}):
+        with pytest.raises(DrawingError, match="reference="):
+            draw(SHORT.process, "road", reference=True, **given)  # type: ignore[call-overload]
+    written = render(SHORT.process, tmp_path / "road.svg", view="road", case=case, reference=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["road.svg"]
+    assert NAMED in written.read_text("utf-8")
+
+
+def test_a_reference_of_whatever_signs_does_no_harm() -> None:
+    hostile = '<script>"]-->&\n' + "長" * 150
+    case = replay(SHORT.process, SHORT.journal, hostile)
+    drawn = draw(case.process, "road", case=case, reference=True)
+    assert "<script" not in drawn
+    fromstring(drawn)
+    assert "<script" not in draw(case.process, "residence", format="md", case=case, reference=True)
 
 
 # -- beginnings ------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "demo.story": _STORY,
     "after": ("事例のこの歩数の後で。なければ全歩の後",
               "After this many of its steps; after all, if none is given"),
+    "reference": ("図の上に事件の整理番号も書く", "Name the case's reference above it, too"),
     "explain.after": ("事例のこの歩数の後で。なければ始めに",
                       "After this many of its steps; at its beginning, if none is given"),
     "scenarios": ("事例ファイル、同梱の事例、又は全てを指す `stories`・`tours`",

@@ -27,6 +27,7 @@ def draw(
     place: str = "",
     story: str = "",
     after: _After = None,
+    reference: bool = False,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
@@ -38,11 +39,14 @@ def draw(
 
     asked = named(process, on, place)
     if not story:
-        only_with("--story", after=after)
+        only_with("--story", after=after, reference=reference or None)
     case = case_in(asked, story, after) if story else None
     law = case.process if case else asked.law()
     files = writable_each(out, overwrite=overwrite)
-    drawn = [drawn_for(file, law, view, lang=lang.language, case=case) for file in files]
+    drawn = [
+        drawn_for(file, law, view, lang=lang.language, case=case, reference=reference)
+        for file in files
+    ]
     say_written(zip(files, drawn, strict=True), overwrite)
 
 

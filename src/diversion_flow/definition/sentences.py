@@ -1531,6 +1531,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("case= も against= も渡さないでください", "give neither case= nor against="),
     ),
+    "no_reference": Sentence(
+        Text("図に書く整理番号がありません", "there is no reference to name"),
+        Text(
+            "reference= は id のある事件と合わせて渡してください",
+            "give reference= together with a case that was opened with an id",
+        ),
+    ),
     "law_alone": Sentence(
         Text(
             "図{view:q}は法令だけを示し、事件もほかの法令との違いも示せません",

@@ -143,6 +143,12 @@ class Diagram:
     legend: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()
     standing: Standing = ""  # of what the whole sheet is about
+    stamp: str = field(default="", repr=False)  # the case's reference, where it was asked for
+
+    @property
+    def heading(self) -> str:
+        """The title, with the case's reference where it was asked for."""
+        return phrasing(self.lang).together(self.title, self.stamp)
 
     @property
     def tied(self) -> tuple[tuple[tuple[str, ...], ...], ...]:

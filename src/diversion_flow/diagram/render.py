@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
-from ..definition import LANGUAGES, DiversionFlowError, Language, Process, UnknownId, Value
+from attrs import evolve
+
+from ..definition import LANGUAGES, DiversionFlowError, Language, Process, Text, UnknownId, Value
 from ..definition.arguments import argument
 from ..definition.files.writing import writable, write_whole
 from ..definition.history import one_version
+from ..definition.phrasing import phrasing
 from ..runtime import Case
 from ..runtime.names import called
 from ..runtime.view import View
@@ -31,6 +34,7 @@ from .views.veiled import seen_machines, veiled
 if TYPE_CHECKING:
     from ..analysis import Comparison
 
+_REFERENCE = Text("整理番号: {0}", "Reference: {0}")
 PICTURES: dict[str, Callable[[Picture], str | bytes]] = {"svg": svg, "png": png, "pdf": pdf}
 FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
     "svg": lambda diagram: heard(picture(diagram)),
@@ -111,6 +115,7 @@ def draw(
     lang: Language = "ja",
     case: Case | None = None,
     against: Process | None = None,
+    reference: bool = False,
 ) -> str: ...
 @overload
 def draw(
@@ -121,6 +126,7 @@ def draw(
     lang: Language = "ja",
     case: Case | None = None,
     against: Process | None = None,
+    reference: bool = False,
 ) -> bytes: ...
 @overload
 def draw(
@@ -131,6 +137,7 @@ def draw(
     lang: Language = "ja",
     case: Case | None = None,
     against: Process | None = None,
+    reference: bool = False,
 ) -> str | bytes: ...
 def draw(
     process: Process | View | Comparison,
@@ -140,6 +147,7 @@ def draw(
     lang: Language = "ja",
     case: Case | None = None,
     against: Process | None = None,
+    reference: bool = False,
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
@@ -147,6 +155,9 @@ def draw(
 
     `draw(case.view(agency))` draws what that agency may see of the case: machines, facts and events
     that it does not see have no name on it.
+
+    With `reference` a picture of a case says above it under which id its owner keeps the case;
+    otherwise it never does. DrawingError where there is no case, or it has no id.
 
     `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
     `road_upright` for a narrow screen, `road_bilingual` and `one_page_bilingual` with the other
@@ -157,14 +168,17 @@ def draw(
     agencies. All of these are pictures: svg, png and pdf.
     """
     argument("format", format, str)
+    argument("reference", reference, bool)
     process, against = _compared(process, against)
     _asked(process, view, lang, case, against)
     view = _meant(process, view)
     law = process.process if isinstance(process, View) else process
+    told = process if isinstance(process, View) else case
+    stamp = _stamp(told, lang) if reference else ""
     if view in COURSES and view not in law.by_id["machine"]:
         if format not in PICTURES:
             raise _not_drawn_as(format, view, PICTURES, process)
-        return _course(view, format, lang, case)
+        return PICTURES[format](evolve(_course(view, lang, case), stamp=stamp))
     make = sheets(law).get(view)
     if make is None:
         known = drawable(law) if against is None else drawable(law, against)
@@ -173,13 +187,22 @@ def draw(
     if make and (format in BOUND or view not in extract.views(law)):
         if format not in BOUND:
             raise _not_drawn_as(format, view, BOUND, process)
-        told = process if isinstance(process, View) else case
         if of_law_alone(view) and (told is not None or against is not None):
             raise DrawingError("law_alone", view=view)
-        return BOUND[format](make(law, lang, told, against), PAPER.get(view, "a4"))
+        made = (evolve(each, stamp=stamp) for each in make(law, lang, told, against))
+        return BOUND[format](tuple(made), PAPER.get(view, "a4"))
     if format not in FORMATS:
         raise UnknownId("format", format, FORMATS)
-    return FORMATS[format](diagram(process, view, lang=lang, case=case, against=against))
+    shown = diagram(process, view, lang=lang, case=case, against=against)
+    return FORMATS[format](evolve(shown, stamp=stamp))
+
+
+def _stamp(told: Case | View | None, lang: Language) -> str:
+    """The words by which a picture says whose case it shows."""
+    id = told.case if isinstance(told, View) else told.id if told else ""
+    if not id:
+        raise DrawingError("no_reference")
+    return phrasing(lang)(_REFERENCE, id)
 
 
 def _compared(
@@ -256,10 +279,10 @@ def _seen(process: Process | View) -> tuple[Process, frozenset[str]]:
     return law, frozenset(law.by_id["machine"].keys() - seen_machines(process))
 
 
-def _course(view: str, format: str, lang: Language, case: Case | None) -> str | bytes:
+def _course(view: str, lang: Language, case: Case | None) -> Picture:
     if case is None:
         raise DrawingError("needs_case", view=view)
-    return PICTURES[format](COURSES[view](case, lang))
+    return COURSES[view](case, lang)
 
 
 def render(
@@ -270,15 +293,18 @@ def render(
     lang: Language = "ja",
     case: Case | None = None,
     against: Process | None = None,
+    reference: bool = False,
     overwrite: bool = False,
 ) -> Path:
     """Write the drawing to `path`; its ending names the format. Whole or not at all, and over
     an existing file only if told to.
 
-    `against` marks what is other than in that process.
+    `against` marks what is other than in that process, `reference` names the case's.
     """
     target = writable(path, overwrite=overwrite)
-    data = drawn_for(target, process, view, lang=lang, case=case, against=against)
+    data = drawn_for(
+        target, process, view, lang=lang, case=case, against=against, reference=reference
+    )
     return write_whole(target, data, overwrite=overwrite)
 
 
@@ -290,9 +316,11 @@ def drawn_for(
     lang: Language,
     case: Case | None = None,
     against: Process | None = None,
+    reference: bool = False,
 ) -> bytes:
     """What `render` writes there."""
-    drawn = draw(process, view, format=_format(path), lang=lang, case=case, against=against)
+    drawn = draw(process, view, format=_format(path), lang=lang, case=case, against=against,
+                 reference=reference)  # fmt: skip
     return drawn.encode() if isinstance(drawn, str) else drawn
 
 

@@ -1,8 +1,8 @@
 """What the charts of a case share: measured words, dates as people write them, the journal's list.
 
-Charts show states, events, agencies and dates. What the facts say, and the case's reference,
-are special-care data and stay out of them; the dates are those of the journal and of the limits
-that `case.deadlines()` gave at the time.
+Charts show states, events, agencies and dates. What the facts say is special-care data and stays
+out of them, the case's reference too unless it is asked for; the dates are those of the journal and
+of the limits that `case.deadlines()` gave at the time.
 """
 
 from __future__ import annotations

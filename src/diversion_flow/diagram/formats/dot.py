@@ -17,7 +17,7 @@ def dot(diagram: Diagram) -> str:
     """DOT source; every text is quoted by the graphviz package and is never markup."""
     graphviz = _graphviz()
     graph = graphviz.Digraph(graphviz.escape(clean(diagram.id)))
-    graph.attr(rankdir="LR", label=_safe(diagram.title), tooltip=_safe(diagram.description))
+    graph.attr(rankdir="LR", label=_safe(diagram.heading), tooltip=_safe(diagram.description))
     graph.attr("node", shape="box", style="rounded")
     grouped = {g.id: g for g in diagram.groups}
     index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}

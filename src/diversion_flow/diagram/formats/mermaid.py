@@ -13,7 +13,7 @@ def mermaid(diagram: Diagram) -> str:
     """A Mermaid flowchart with title and description for readers who hear it; machines, or where
     there are none the lanes of the agencies, are frames in it."""
     index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
-    lines = ["flowchart LR", f"    accTitle: {_line(diagram.title)}",
+    lines = ["flowchart LR", f"    accTitle: {_line(diagram.heading)}",
              f"    accDescr: {_line(diagram.description)}"]  # fmt: skip
     framed = {band.id: band for band in diagram.groups or diagram.lanes}
     held = {node.id: node.group if diagram.groups else node.lane for node in diagram.nodes}

@@ -78,6 +78,7 @@ def _font(pictures: Sequence[Picture]) -> str:
         from reportlab.pdfbase.ttfonts import TTFont
     shapes = (shape for p in pictures for group in p.groups for shape in group.shapes)
     letters = {letter for s in shapes if isinstance(s, Print) for letter in clean(s.text)}
+    letters |= {letter for p in pictures for letter in clean(p.stamp)}
     letters |= {letter for said in (_SHEET.ja, _SHEET.en) for letter in f"{said}0123456789"}
     name, made = small_font(str(japanese_font()), letters)
     if name not in getRegisteredFontNames():
@@ -140,12 +141,17 @@ def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[Page]) -> N
     for number, sheet in enumerate(found, 1):
         canvas.setPageSize(page)
         _sheet(canvas, page, sheet, scale, font)
+        _beside(canvas, shown.stamp, page[1] - 15, font)
         if len(found) > 1:
-            canvas.setFillColor(_colour("#1a1a1a"))
-            canvas.setFont(font, _POINTS)
-            said = phrasing(shown.lang)(_SHEET, number, len(found))
-            canvas.drawString(_EDGE, 9, said)
+            _beside(canvas, phrasing(shown.lang)(_SHEET, number, len(found)), 9, font)
         canvas.showPage()
+
+
+def _beside(canvas: Any, said: str, y: float, font: str) -> None:
+    """Words on the white edge of a sheet."""
+    canvas.setFillColor(_colour("#1a1a1a"))
+    canvas.setFont(font, _POINTS)
+    canvas.drawString(_EDGE, y, clean(said))
 
 
 def _sheet(canvas: Any, page: Page, sheet: Sheet, scale: float, font: str) -> None:

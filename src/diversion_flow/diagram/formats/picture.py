@@ -145,6 +145,7 @@ class Picture:
     groups: tuple[Group, ...] = field(factory=tuple)
     foot: float = 0.0  # where what stands under a chart begins; 0: nowhere
     edge: float = 0.0  # white around it on a screen: paper has its own
+    stamp: str = field(default="", repr=False)  # told above it, on each of its sheets of paper
 
 
 def picture(diagram: Diagram, *, whole: bool = False) -> Picture:
@@ -187,6 +188,7 @@ def _picture(diagram: Diagram, width: float, bottom: float, groups: tuple[Group,
         diagram.description,
         diagram.lang,
         groups,
+        stamp=diagram.stamp,
     )
 
 

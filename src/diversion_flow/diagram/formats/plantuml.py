@@ -13,7 +13,7 @@ def plantuml(diagram: Diagram) -> str:
     """A PlantUML state diagram; every text is written so that nothing in it is markup."""
     index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
     lines = ["@startuml", "hide empty description", "left to right direction",
-             f"title {_text(diagram.title)}"]  # fmt: skip
+             f"title {_text(diagram.heading)}"]  # fmt: skip
     grouped = {group.id for group in diagram.groups}
     for node in diagram.nodes:
         if node.group not in grouped:

@@ -9,7 +9,8 @@ from itertools import groupby
 from attrs import evolve
 
 from ...definition.text import clean
-from .picture import BOLDER, Curve, Group, Picture, Print, Rect, Shape
+from ..layout.measure import em
+from .picture import BOLDER, MARGIN, Curve, Group, Picture, Print, Rect, Shape
 
 FAMILY = (
     "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Yu Gothic, Hiragino Sans, IPAexGothic, "
@@ -17,6 +18,7 @@ FAMILY = (
 )
 # A link is underlined; who goes from one to the next by keyboard sees where he is.
 _LINKS = "<style>a{text-decoration:underline}a:focus-visible{outline:2px solid #004a77}</style>"
+_STAMP = 18.0  # points: the strip above a picture that says whose case it is
 _DASHES = {"": "", "dash": ' stroke-dasharray="6 4"', "dot": ' stroke-dasharray="1.5 3"'}
 
 
@@ -46,24 +48,34 @@ def _document(picture: Picture, *, lists: bool) -> str:
     several = len({group.list for group in picture.groups if group.list}) > 1
     lists = lists and (links or several)
     role = "group" if links or lists else "img"  # nobody comes to what is inside an image
-    edge = picture.edge
-    wide, high = picture.width + 2 * edge, picture.height + 2 * edge
+    edge, stamp = picture.edge, tuple(_stamp(picture))
+    top = edge + (_STAMP if stamp else 0.0)
+    wide, high = picture.width + 2 * edge, picture.height + edge + top
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="title desc" '
         f'lang="{picture.lang}" width="{wide:g}" height="{high:g}" '
-        f'viewBox="{-edge:g} {-edge:g} {wide:g} {high:g}" '
+        f'viewBox="{-edge:g} {-top:g} {wide:g} {high:g}" '
         f"font-family={_quoted(FAMILY)}>"
     )
     parts = [
         head,
-        f'<title id="title">{_text(picture.title)}</title>',
+        f'<title id="title">{_text(" ".join((picture.title, picture.stamp)).strip())}</title>',
         f'<desc id="desc">{_text(picture.description)}</desc>',
         *([_LINKS] if links else []),
-        f'<rect x="{-edge:g}" y="{-edge:g}" width="{wide:g}" height="{high:g}" fill="#ffffff"/>',
+        f'<rect x="{-edge:g}" y="{-top:g}" width="{wide:g}" height="{high:g}" fill="#ffffff"/>',
+        *map(_words, stamp),
         *(_listed(picture) if lists else (t for group in picture.groups for t in _group(group))),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _stamp(picture: Picture) -> Iterator[Print]:
+    """Whose case it is, in a strip above the picture."""
+    if picture.stamp:
+        size = min(_STAMP * 0.6, picture.width / em(picture.stamp))
+        at = (MARGIN - picture.edge, -picture.edge - _STAMP * 0.3)
+        yield Print(at, picture.stamp, size, bold=True)
 
 
 def _text(text: str) -> str:

@@ -27,7 +27,7 @@ def table(diagram: Diagram) -> str:
         for r in diagram.rules
     ]
     parts = [
-        f"# {markdown(diagram.title)}",
+        f"# {markdown(diagram.heading)}",
         " ".join(markdown(c) for c in diagram.corner),
         *(_table([h.in_(lang) for h in head], rows)
           for head, rows in ((_STATES, states), (_ARROWS, arrows), (_RULES, rules))),
