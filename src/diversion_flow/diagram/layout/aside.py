@@ -1,5 +1,5 @@
-"""Labels that another arrow goes through step aside: to the nearest place by their own arrow on
-which nothing lies."""
+"""Labels that another arrow, or what ties two of one event, goes through step aside: to the nearest
+place by their own arrow on which nothing lies."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _SIDES = ((0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
 def aside(diagram: Diagram, laid: Layout) -> Layout:
     """The same layout, each label where it was unless an arrow went through it."""
     lines = {e.id: followed(laid.routes[e.id]) for e in diagram.edges if e.id in laid.routes}
+    lines |= {f"tie {number}": [*tie] for number, tie in enumerate(laid.ties)}
     sheet = _Sheet(laid, lines, {id: bounds(line) for id, line in lines.items()}, {})
     for edge in diagram.edges:
         width, height = label_size(edge)
@@ -68,13 +69,18 @@ class _Sheet:
             for right, below in _SIDES:
                 yield x + right * across, y + below * down
 
+    def _boxes(self) -> Iterator[Box]:
+        """What is no place for a label: boxes, and the bars of limits."""
+        yield from self.laid.nodes.values()
+        yield from self.laid.clocks.values()
+
     def _free(self, id: str, there: Box) -> bool:
         inside = (there.x >= 0 and there.x + there.width <= self.laid.width
                   and there.y >= 0 and there.y + there.height <= self.laid.height)  # fmt: skip
         others = (label for other, label in self.labels.items() if other != id)
         return (
             inside
-            and not any(overlap(there, box) for box in self.laid.nodes.values())
+            and not any(overlap(there, box) for box in self._boxes())
             and not any(overlap(there, label) for label in others)
             and not self._through(there)
         )

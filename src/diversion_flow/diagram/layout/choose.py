@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from ..model import SIGNS, Diagram, Edge, Node
+from .aside import aside
 from .lanes import lanes
 from .measure import joined, wrap
 from .panels import paneled
@@ -23,7 +24,7 @@ def drawn(diagram: Diagram) -> tuple[Diagram, Layout]:
         nodes=tuple(map(_fine, diagram.nodes)),
         edges=tuple(map(_numbered, diagram.edges)),
     )
-    return shown, lanes(shown)
+    return shown, aside(shown, lanes(shown))
 
 
 def _fine(node: Node) -> Node:
