@@ -31,6 +31,9 @@ SHIPPED = [
     for view in views(processes.get(name))
     if diagram(processes.get(name), view).nodes  # an agency may do nothing in a process
 ]
+# Of the places the one whose procedure has most that the law elsewhere has not.
+LED = tuple(processes.in_force("entry_support", on="2025-07-01", place=place)
+            for place in (None, "prosecutor_led"))  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -190,7 +193,9 @@ def test_the_letters_of_the_overview_are_nine_pixels_on_a_screen(version: str) -
 
 @pytest.mark.slow
 @pytest.mark.sampled(every=3)
-@pytest.mark.parametrize(("before", "after"), [*pairwise(processes.versions("entry_support"))])
+@pytest.mark.parametrize(
+    ("before", "after"), [*pairwise(processes.versions("entry_support")), LED, LED[::-1]]
+)
 def test_two_laws_on_the_overview_have_letters_of_nine_pixels_too(
     before: Process, after: Process
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from math import log
 
 from attrs import frozen
@@ -25,13 +26,19 @@ class Grid:
     rows: dict[str, range]
 
 
-def grid(diagram: Diagram) -> Grid:
-    """The boxes in slots, each stage as wide as makes the chart fit a sheet best."""
-    tried = [_grid(diagram, most) for most in range(1, _MOST + 1)]
-    return min(tried, key=lambda found: _misfit(diagram, found))
+def grids(diagram: Diagram) -> Iterator[Grid]:
+    """The boxes in slots, each stage as wide as makes the chart fit a sheet best; then, for who
+    finds that too wide, with one stage or another in a single column."""
+    stages = [stage.id for stage in diagram.columns]
+    tried = [_grid(diagram, dict.fromkeys(stages, most)) for most in range(1, _MOST + 1)]
+    best = min(tried, key=lambda found: _misfit(diagram, found))
+    yield best
+    wide = {id: len(held) for id, held in best.columns.items()}
+    narrower = [_grid(diagram, wide | {id: 1}) for id in stages if wide[id] > 1]
+    yield from sorted(narrower, key=lambda found: _misfit(diagram, found))
 
 
-def _grid(diagram: Diagram, most: int) -> Grid:
+def _grid(diagram: Diagram, most: Mapping[str, int]) -> Grid:
     columns, bands = _columns(diagram, most)
     stacks: dict[tuple[str, int], list[str]] = {}
     for node in diagram.nodes:
@@ -49,7 +56,7 @@ def _grid(diagram: Diagram, most: int) -> Grid:
     return Grid(slots, bands, lanes)
 
 
-def _columns(diagram: Diagram, most: int) -> tuple[dict[str, int], dict[str, range]]:
+def _columns(diagram: Diagram, most: Mapping[str, int]) -> tuple[dict[str, int], dict[str, range]]:
     """The column of each box: what follows inside a stage stands further right."""
     columns: dict[str, int] = {}
     bands = {}
@@ -57,7 +64,7 @@ def _columns(diagram: Diagram, most: int) -> tuple[dict[str, int], dict[str, ran
     for stage in diagram.columns:
         ranks = _ranks(diagram, [n for n in diagram.nodes if n.column == stage.id])
         deep = max(ranks.values(), default=0) + 1
-        wide = min(deep, most)
+        wide = min(deep, most[stage.id])
         columns.update({id: start + rank * wide // deep for id, rank in ranks.items()})
         bands[stage.id] = range(start, start + wide)
         start += wide

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import define, evolve, frozen
 
 from ..model import Diagram, Edge
-from .grid import Grid, grid
+from .grid import Grid, grids
 from .measure import em
 from .placed import (
     HEAD,
@@ -33,6 +33,7 @@ from .tracks import Item, Tracks, tracks
 
 _PORT = 5.0  # between an arrow's end and the corner of its box
 _HALF = 0.4  # how far a label that hangs on a crossing reaches along the channel, in lines
+_WIDEST = 1332.0  # points: so wide a chart has letters of 9 pixels on a screen of 1440
 _APART = 12.0  # between what two limits on one line take up
 
 
@@ -66,12 +67,20 @@ class _Label:
 
 
 def lanes(diagram: Diagram, gaps: Gaps | None = None) -> Layout:
-    """Every box in its lane and stage, every arrow in the channels between them."""
-    slots = grid(diagram)
+    """Every box in its lane and stage, every arrow in the channels between them; the first that is
+    not too wide for its letters to be read, else the narrowest."""
+    charts = []
+    for slots in grids(diagram):
+        charts.append(_chart(diagram, slots, gaps or _FINE))
+        if charts[-1].width <= _WIDEST:
+            break
+    return min(charts, key=lambda chart: max(chart.width, _WIDEST)).layout()
+
+
+def _chart(diagram: Diagram, slots: Grid, gaps: Gaps) -> _Chart:
     ends = {e.id: (e.source, e.target) for e in diagram.edges}
     ways, ties = routes(slots.slots, ends, diagram.tied)
-    chart = _Chart(diagram, slots, ways, ties, gaps or _FINE)
-    return chart.layout()
+    return _Chart(diagram, slots, ways, ties, gaps)
 
 
 @define
@@ -122,6 +131,11 @@ class _Chart:
         self.clocks = self._clocks()
         clocks_end = max((box.y + box.height for box in self.clocks.values()), default=HEAD)
         self.y = self._lines(self.y_tracks, clocks_end + self.gaps.air, 1)
+
+    @property
+    def width(self) -> float:
+        """How wide the chart is."""
+        return self.x.end(-1)
 
     # -- labels -------------------------------------------------------------------------
 
@@ -276,7 +290,7 @@ class _Chart:
     def layout(self) -> Layout:
         slots, x, y = self.slots, self.x, self.y
         boxes = {id: self._box(id) for id in slots.slots}
-        width, height = x.end(-1), y.end(-1)
+        width, height = self.width, y.end(-1)
         return Layout(
             width,
             height,
