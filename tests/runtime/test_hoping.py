@@ -3,8 +3,9 @@ with which it does happen."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from itertools import product
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import combinations, product
 from random import Random
 from typing import Any
 
@@ -12,32 +13,54 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import JST, Case, DiversionFlowError, Process
-from diversion_flow.definition import Event, Fact, Guard, Kind, any_of, every, fact, holds
+from diversion_flow.definition import Choice, Event, Fact, Guard, Kind, any_of, every, fact, holds
+from diversion_flow.definition.guard import Named
 from diversion_flow.desk import may
 from helpers.small import MAIN, PROCESS, T, transition
 
 OPENED = datetime(2024, 6, 3, 9, tzinfo=JST)
-FLAGS = ("f0", "f1", "f2")
+DAYS = tuple(date(2024, 6, day) for day in range(1, 8))
+SETS = tuple(frozenset(some) for size in range(4) for some in combinations("abc", size))
 DOMAINS: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys(FLAGS, (None, True, False)),
+    **dict.fromkeys(("f0", "f1", "f2"), (None, True, False)),
     "n": (None, *range(6)),
+    "day": (None, *DAYS),
+    "one": (None, *"abc"),
+    "some": (None, *SETS),
 }
+KINDS = {"n": Kind.INTEGER, "day": Kind.DATE, "one": Kind.CHOICE, "some": Kind.CHOICES}
 FACTS = tuple(
-    Fact(id, T, Kind.INTEGER if id == "n" else Kind.BOOLEAN, "worker", ("worker",),
+    Fact(id, T, KINDS.get(id, Kind.BOOLEAN), "worker", ("worker",),
+         choices=tuple(Choice(name, T) for name in "abc") if id in ("one", "some") else (),
          minimum=0 if id == "n" else None, maximum=5 if id == "n" else None)
     for id in DOMAINS
 )  # fmt: skip
 
 
-def guard(chance: Random, depth: int = 3) -> Guard:
+def atom(chance: Random, ids: Sequence[str]) -> Guard:
+    """A question about one of these facts."""
+    asked, name = fact(id := chance.choice(ids)), chance.choice("abc")
+    if id == "one":
+        return chance.choice([asked == name, asked.in_("a", name), asked.known()])
+    if id == "some":
+        return chance.choice(
+            [asked.includes(name), asked.includes(name), asked.named(), asked.narrows()]
+        )
+    if id.startswith("f"):
+        return chance.choice([holds(id), asked == False, asked.known()])  # noqa: E712
+    bounds = DAYS[1:-1] if id == "day" else range(6)  # beyond a number's ends there is nothing
+    bound, end = chance.sample(bounds, 2)
+    return chance.choice(
+        [asked >= bound, asked <= bound, asked == bound, asked < bound, asked > bound,
+         asked.known(), asked.in_(bound, end)]
+    )  # fmt: skip
+
+
+def guard(chance: Random, ids: Sequence[str], depth: int = 3) -> Guard:
     """A condition of some parts on these facts."""
     if depth == 0 or chance.random() < 0.2:
-        n, bound = fact("n"), chance.randrange(6)
-        atoms: list[Guard] = [
-            *map(holds, FLAGS), n >= bound, n == bound, n < bound, n.known(), fact("f0").known(), n.in_(bound, 5),
-        ]  # fmt: skip
-        return chance.choice(atoms)
-    parts = [guard(chance, depth - 1) for _ in range(2)]
+        return atom(chance, ids)
+    parts = [guard(chance, ids, depth - 1) for _ in range(2)]
     return chance.choice([any_of(*parts), every(*parts), ~parts[0]])
 
 
@@ -57,8 +80,11 @@ def law(records: tuple[str, ...], *guards: Guard) -> Process:
 
 
 def happens(case: Case, records: tuple[str, ...]) -> bool:
-    """Whether some values of what is not known make a step that succeeds."""
-    free = [id for id in records if id not in case.facts]
+    """Whether some values of what is not known make a step that succeeds; a set of which it is
+    asked whether it is told with the step may be told once more."""
+    rules = [t.guard for t in case.process.machine("main").transitions if t.event == "asked_for"]
+    anew = {part.fact for g in rules for part in g.walk() if isinstance(part, Named)}
+    free = [id for id in records if id in anew or id not in case.facts]
     for values in product(*(DOMAINS[id] for id in free)):
         facts = {id: v for id, v in zip(free, values, strict=True) if v is not None}
         try:
@@ -72,9 +98,14 @@ def happens(case: Case, records: tuple[str, ...]) -> bool:
 @pytest.mark.parametrize("seed", range(120))
 def test_what_is_possible_is_what_something_recorded_makes_happen(seed: int) -> None:
     chance = Random(seed)
-    records = tuple(id for id in DOMAINS if chance.random() < 0.6)
-    process = law(records, *(guard(chance) for _ in range(chance.choice((1, 1, 2)))))
-    known = {id: v for id in DOMAINS if (v := chance.choice((None, *DOMAINS[id]))) is not None}
+    ids = chance.sample([*DOMAINS], 3)
+    records = tuple(id for id in ids if chance.random() < 0.7)
+    process = law(records, *(guard(chance, ids) for _ in range(chance.choice((1, 1, 2)))))
+    known = {
+        id: chance.choice(DOMAINS[id][1:])
+        for id in ids
+        if id not in records or chance.random() < 0.4
+    }
     case = process.open(at=OPENED, facts=known)
     found = happens(case, records)
     assert ("asked_for" in case.possible(at=OPENED)) is found
@@ -93,3 +124,13 @@ def test_a_choice_is_open_while_one_of_its_sides_can_be_recorded() -> None:
     assert [reason.recordable for reason in told.reasons] == [True]
     assert "asked_for" in case.possible(at=OPENED)
     assert case.step("asked_for", by="worker", at=OPENED, facts={"n": 3}).states["main"] == "done"
+
+
+def test_whom_consent_is_to_name_can_be_named_when_it_is_given_anew() -> None:
+    """A rule that asks whether it is told with the step and, beside, who is in it."""
+    asked = fact("some").named() & fact("some").includes("a")
+    case = law(("some",), asked).open(at=OPENED, facts={"some": {"c"}})
+    told = case.explain("asked_for", by="worker", at=OPENED)
+    assert [reason.recordable for reason in told.reasons] == [True, True]
+    assert "asked_for" in case.possible(at=OPENED)
+    case.step("asked_for", by="worker", at=OPENED, facts={"some": {"a"}})

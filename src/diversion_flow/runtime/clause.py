@@ -171,8 +171,13 @@ def in_scope(rule: ConsentRule) -> Guard:
 def named_anew(process: Process) -> frozenset[str]:
     """The facts of which some rule asks whether they are recorded with the very step."""
     rules = (t for m in process.machines for t in m.transitions)
-    asked = (part for t in rules for part in whole_guard(process, t).walk())
-    return frozenset(part.fact for part in asked if isinstance(part, Named))
+    return told_anew(whole_guard(process, t) for t in rules)
+
+
+def told_anew(guards: Iterable[Guard]) -> frozenset[str]:
+    """The facts of which these ask whether they are recorded with the very step."""
+    parts = (part for guard in guards for part in guard.walk())
+    return frozenset(part.fact for part in parts if isinstance(part, Named))
 
 
 def over(process: Process) -> Guard:

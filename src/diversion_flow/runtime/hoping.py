@@ -32,11 +32,18 @@ Brought = tuple[str, tuple[Value, ...]]  # a fact, and what may be recorded of i
 
 
 class Hope:
-    """What may be recorded with an event of the facts for which some guards ask."""
+    """What may be recorded with an event of the facts for which some guards ask; of those of
+    which its rules ask whether they are told `anew`, also where they are known."""
 
     __slots__ = ("_anew", "brings", "settled", "timeless")
 
-    def __init__(self, process: Process, records: Iterable[str], guards: Sequence[Guard]) -> None:
+    def __init__(
+        self,
+        process: Process,
+        records: Iterable[str],
+        guards: Sequence[Guard],
+        anew: frozenset[str],
+    ) -> None:
         atoms: dict[str, list[Guard]] = {id: [] for id in records}
         for guard in guards:
             for part in guard.walk():
@@ -47,20 +54,19 @@ class Hope:
             for id, asked in atoms.items()
             if asked
         )
-        self.settled = all(map(settled, guards))
+        self._anew = [id for id, _ in self.brings if id in anew]
+        self.settled = not self._anew and all(map(settled, guards))
         self.timeless = not any(map(_timed, guards))
-        self._anew = {
-            id for id, asked in atoms.items() if any(isinstance(atom, Named) for atom in asked)
-        }
 
     def open(self, facts: Facts) -> list[Brought]:
-        """What is not known yet, and of which it is asked whether it is recorded with the step;
-        of such a set also that it stays what it is, or becomes less."""
+        """What is not known yet, or is to be told anew: that such a set stays what it is, too, or
+        becomes less."""
         found = [each for each in self.brings if each[0] not in facts]
-        for id in self._anew and self._anew.intersection(facts):
-            known: Any = facts[id]
-            less = (frozenset((one,)) for one in sorted(known))
-            found.append((id, (frozenset([*known]), *less, *dict(self.brings)[id])))
+        for id in self._anew:
+            if id in facts:
+                known: Any = facts[id]
+                less = (frozenset((one,)) for one in sorted(known))
+                found.append((id, (frozenset([*known]), *less, *dict(self.brings)[id])))
         return found
 
 
@@ -70,10 +76,8 @@ def possible(holds: Callable[[Facts], object], facts: Facts, brought: Iterable[B
     names, each = zip(*brought, strict=True)
     ways = product(*((*values, None) for values in each))
     for way in islice(ways, _MOST):
-        then = {**facts, **dict(zip(names, way, strict=True))}
-        if None in way:
-            then = {id: value for id, value in then.items() if value is not None}
-        if holds(then):
+        told = {id: value for id, value in zip(names, way, strict=True) if value is not None}
+        if holds({**facts, **told}):
             return True
     return next(ways, None) is not None
 

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..definition import Event, Transition
-from .clause import clauses, period, whole_guard
+from .clause import clauses, period, told_anew, whole_guard
 from .hoping import Hope, possible, settled
 from .logic import Facts, Test
 from .reasons import Code, Reason
@@ -138,7 +138,7 @@ class Row:
                      for clause in clauses(process, rule)]  # fmt: skip
             named = Counter(id for guard in asked for id in facts_in(guard) if id in records)
             joint = any(times > 1 for times in named.values()) or not all(map(settled, asked))
-            self._joint = Hope(process, records if joint else (), asked)
+            self._joint = Hope(process, records if joint else (), asked, told_anew(asked))
         return self._joint
 
     def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..definition import Event, Guard, Transition
 from ..definition.guard import Known
-from .clause import Clause, clauses, grounds, period
+from .clause import Clause, clauses, grounds, period, told_anew
 from .hoping import Brought, Hope, possible
 from .logic import Facts, Test
 from .reasons import Code, Reason
@@ -38,9 +38,9 @@ class Rule:
             basis=transition.basis,
         )  # fmt: skip
         self._lapsed: Objected = (reason, frozenset())
-        self._asked = tuple(
-            _Asked(program, situation, reason, clause) for clause in clauses(process, transition)
-        )
+        asked = clauses(process, transition)
+        anew = told_anew(clause.guard for clause in asked)
+        self._asked = tuple(_Asked(program, situation, reason, clause, anew) for clause in asked)
 
     @property
     def needs(self) -> Needs:
@@ -104,17 +104,22 @@ class _Asked:
     """One clause, compiled; what is said where it is not met is kept."""
 
     __slots__ = (
-        "_about", "_blank", "_clause", "_event", "_hope", "_named", "_said",
+        "_about", "_anew", "_blank", "_clause", "_event", "_hope", "_named", "_said",
         "kind", "needs", "test",
     )  # fmt: skip
 
     def __init__(
-        self, program: Program, situation: Situation, about: Reason, clause: Clause
+        self,
+        program: Program,
+        situation: Situation,
+        about: Reason,
+        clause: Clause,
+        anew: frozenset[str],
     ) -> None:
         process = program.process
         self._about, self._clause, self.kind = about, clause, clause.kind
         self._event: Event = process.event(about.event)
-        self._named = facts_in(clause.guard)
+        self._named, self._anew = facts_in(clause.guard), anew
         self._said: dict[tuple[bool | None, bool, tuple[str, ...]], Reason] = {}
         self._hope: Hope | None = None
         self._blank: bool | None = None  # what it comes to while nothing is known that it asks
@@ -136,7 +141,7 @@ class _Asked:
             return []
         if self._hope is None:
             about = self._about.process, self._event.records
-            self._hope = Hope(*about, (self._clause.guard,))
+            self._hope = Hope(*about, (self._clause.guard,), self._anew)
         return [] if answer is False and self._hope.settled else self._hope.open(facts)
 
     def hopeful(self, answer: bool | None, facts: Facts, at: datetime, case: Case) -> bool:
