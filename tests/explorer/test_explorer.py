@@ -152,7 +152,8 @@ def unpacked(page: str) -> Any:
 
 ELSEWHERE = datetime(2018, 3, 31, 15, tzinfo=UTC)
 
-# Two ways at once, questions about days and hours, a question about the day and one about a time limit that runs.
+# Two ways at once, questions about days and hours, about the day and about a time limit that runs; consent that has to
+# name one agency.
 TRICKY = evolve(
     PROCESS,
     agencies=(*PROCESS.agencies, Agency("court", T)),
@@ -183,7 +184,10 @@ TRICKY = evolve(
                 transition("either", "asked_again", "helped", "done", ~machine("consent").in_("given")),
             ),
         ),
-        CONSENT,
+        evolve(CONSENT, transitions=tuple(
+            evolve(t, guard=fact("recipients").includes("partner")) if t.id == "give" else t
+            for t in CONSENT.transitions
+        )),
     ),
     parameters=(Parameter("open", T, False, (True, False)),),
     deadlines=(

@@ -125,10 +125,10 @@ export function mayHappen(before, event, by, at) {
   if (!home(before, event).length || !aboutCall(before, event, by, at).next().done) return false;
   const now = { case: before, at, facts: untold(before, event), recorded: {} };
   if (decided(now, event)) return true;
-  const hopeful = (transition) => inForce(transition, dayOf(at)) && transition.asked.every((clause) => mayHold(now, event, clause));
+  const hopeful = (transition) => inForce(transition, dayOf(at)) && transition.asked.every((clause) => mayHold(now, transition, clause));
   const rivals = before.program.law.machines.flatMap((machine) => leaving(before, machine, event));
   const guards = rivals.flatMap((transition) => transition.asked.map((clause) => clause.guard));
-  return (home(before, event).some(hopeful) || !guards.every(settled)) && someWay(now, event, guards, (then) => decided(then, event));
+  return (home(before, event).some(hopeful) || !guards.every(settled)) && someWay(now, event, guards, toldAnew(guards), (then) => decided(then, event));
 }
 
 // Whether exactly one rule of the home machine holds, and no more than one of any other.
@@ -138,12 +138,13 @@ const decided = (now, event) =>
     return held === 1 || (!held && machine.id !== now.case.program.events.get(event).home);
   });
 
-const mayHold = (now, event, clause) => ask(clause.guard, now) === true || recordable(now, event, clause.guard);
+const mayHold = (now, transition, clause) => ask(clause.guard, now) === true || recordable(now, transition, clause.guard);
 
-// Whether something that may be recorded with the event, and is not known, makes the guard hold.
-function recordable(now, event, guard) {
-  const fixed = settled(guard) && ask(guard, now) === false;
-  return !fixed && someWay(now, event, [guard], (then) => ask(guard, then) === true);
+// Whether something that may be recorded with the event, and is not known or told anew, makes the guard hold.
+function recordable(now, { event, asked }, guard) {
+  const anew = toldAnew(asked.map((clause) => clause.guard));
+  const fixed = settled(guard) && !atomsOf(guard).some((atom) => anew.has(atom.fact)) && ask(guard, now) === false;
+  return !fixed && someWay(now, event, [guard], anew, (then) => ask(guard, then) === true);
 }
 
 // Whether what the guard answers stays so whatever comes to be known beside.
@@ -152,8 +153,8 @@ const settled = (guard) => !atomsOf(guard).some((atom) => 'known' in atom || 'na
 const MOST_WAYS = 1000; // to record facts together; where there are more, it may be
 
 // Whether it holds with some of what the guards tell apart of what the event may record.
-function someWay(now, event, guards, holdsThen) {
-  const brought = bringing(now, event, guards.flatMap(atomsOf));
+function someWay(now, event, guards, anew, holdsThen) {
+  const brought = bringing(now, event, guards.flatMap(atomsOf), anew);
   let tried = 0;
   const from = (place, recorded) => {
     if (tried >= MOST_WAYS) return true;
@@ -167,13 +168,16 @@ function someWay(now, event, guards, holdsThen) {
   return brought.length > 0 && from(0, {});
 }
 
-// What is not known, or asked to be recorded with the step, with what may be recorded of it.
-function bringing(now, event, atoms) {
+// The facts of which these ask whether they are recorded with the very step.
+const toldAnew = (guards) => new Set(guards.flatMap(atomsOf).flatMap((atom) => ('named' in atom ? [atom.fact] : [])));
+
+// What is not known, or told anew, with what may be recorded of it.
+function bringing(now, event, atoms, anew) {
   const { events, facts } = now.case.program;
   return events.get(event).records.flatMap((id) => {
     const asked = atoms.filter((atom) => atom.fact === id);
     const known = now.facts[id];
-    if (!asked.length || !(isUnknown(known) || asked.some((atom) => 'named' in atom))) return [];
+    if (!asked.length || !(isUnknown(known) || anew.has(id))) return [];
     const less = isUnknown(known) ? [] : [known, ...known.map((one) => [one])];
     return [[id, [...less, ...valuesOf(facts.get(id), asked, now)]]];
   });
@@ -278,7 +282,7 @@ function unmet(now, transition, clause, answer, where) {
   const missing = asked.filter((fact) => isUnknown(now.facts[fact]));
   const suppliers = (facts) => [...new Set(facts.map((fact) => program.facts.get(fact).source))];
   const ground = clause.basis ? { basis: clause.basis } : { ofRule: true };
-  const found = (code, facts, agencies) => reason(code, { ...where, ...ground, clause, facts, agencies, recordable: recordable(now, transition.event, clause.guard) });
+  const found = (code, facts, agencies) => reason(code, { ...where, ...ground, clause, facts, agencies, recordable: recordable(now, transition, clause.guard) });
   if (clause.recipient) return found('no_consent', asked, [clause.recipient]);
   if (clause.kind) return found(CONSENT[clause.kind], asked, suppliers(asked));
   if (answer === null || 'known' in clause.guard) return found('fact_missing', missing, suppliers(missing));
