@@ -13,8 +13,21 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import JST, Case, DiversionFlowError, Process
-from diversion_flow.definition import Choice, Event, Fact, Guard, Kind, any_of, every, fact, holds
-from diversion_flow.definition.guard import Named
+from diversion_flow.definition import (
+    Choice,
+    Event,
+    Fact,
+    Guard,
+    Kind,
+    Parameter,
+    any_of,
+    every,
+    fact,
+    holds,
+    param,
+    running,
+)
+from diversion_flow.definition.guard import Named, OnWorkingDay
 from diversion_flow.desk import may
 from helpers.small import MAIN, PROCESS, T, transition
 
@@ -64,19 +77,19 @@ def guard(chance: Random, ids: Sequence[str], depth: int = 3) -> Guard:
     return chance.choice([any_of(*parts), every(*parts), ~parts[0]])
 
 
-def law(records: tuple[str, ...], *guards: Guard) -> Process:
+def law(records: tuple[str, ...], *guards: Guard, **changes: Any) -> Process:
     """The small process with facts more, and rules by which `asked_for` leads somewhere."""
     rules = [
-        transition(f"r{n}", "asked_for", MAIN.initial, "done", g) for n, g in enumerate(guards)
+        transition(f"r{n}", "asked_for", "asked helped", "done", g) for n, g in enumerate(guards)
     ]
-    return evolve(
-        PROCESS,
-        facts=(*PROCESS.facts, *FACTS),
-        events=(*PROCESS.events, Event("asked_for", T, "main", ("worker",), records)),
-        machines=(
+    made: dict[str, Any] = {
+        "facts": (*PROCESS.facts, *FACTS),
+        "events": (*PROCESS.events, Event("asked_for", T, "main", ("worker",), records)),
+        "machines": (
             evolve(MAIN, transitions=(*MAIN.transitions, *rules)), *PROCESS.machines[1:]
         ),
-    )  # fmt: skip
+    }  # fmt: skip
+    return evolve(PROCESS, **(made | changes))
 
 
 def happens(case: Case, records: tuple[str, ...]) -> bool:
@@ -134,3 +147,41 @@ def test_whom_consent_is_to_name_can_be_named_when_it_is_given_anew() -> None:
     assert [reason.recordable for reason in told.reasons] == [True, True]
     assert "asked_for" in case.possible(at=OPENED)
     case.step("asked_for", by="worker", at=OPENED, facts={"some": {"a"}})
+
+
+def test_where_there_are_too_many_ways_to_record_it_may_be() -> None:
+    never = (fact("n") >= 3) & (fact("n") < 3)
+    others = [any_of(holds(f"f{i}"), ~holds(f"f{i}")) for i in range(3)]
+    others += [fact("day") == DAYS[0], fact("one").in_("a", "b"), fact("some").includes("a")]
+    assert "asked_for" not in law(("n",), never).open(at=OPENED).possible()
+    assert "asked_for" in law(tuple(DOMAINS), every(never, *others)).open(at=OPENED).possible()
+
+
+def test_each_part_of_five_choices_that_are_told_apart_is_thought_of() -> None:
+    several = evolve(FACTS[-1], id="several", choices=tuple(Choice(name, T) for name in "abcde"))
+    inside = [fact("several").includes(name) for name in "abcde"]
+    for signs in product((True, False), repeat=5):
+        asked = every(*(each if sign else ~each for each, sign in zip(inside, signs, strict=True)))
+        case = law(("several",), asked, facts=(*PROCESS.facts, several)).open(at=OPENED)
+        assert "asked_for" in case.possible()
+
+
+@pytest.mark.parametrize(("bound", "found"), [(3, True), (None, False)])
+def test_the_bound_of_a_policy_is_thought_of_or_none_where_it_sets_none(
+    bound: int | None, found: bool
+) -> None:
+    asked = ~any_of(fact("n") != param("bound"), fact("n").in_(0, 5))
+    case = law(("n",), asked, parameters=(Parameter("bound", T, bound),)).open(at=OPENED)
+    assert ("asked_for" in case.possible()) is found
+
+
+@pytest.mark.parametrize("passing", [OnWorkingDay(), running("limit")])
+def test_what_the_day_or_a_limit_decides_is_asked_each_time(passing: Guard) -> None:
+    process = law(
+        ("f0",), ~any_of(~passing, ~holds("f0")),
+        deadlines=(evolve(PROCESS.deadlines[0], on_expiry=None),),
+    )  # fmt: skip
+    case = process.open(at=OPENED).step("helped", by="worker", at=OPENED, facts={"age": 70})
+    for at, found in (("2024-06-04", True), ("2024-06-16", False), ("2024-06-05", True)):
+        (reason,) = case.explain("asked_for", by="worker", at=at).reasons
+        assert reason.recordable is found

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import Deadline
 from ..definition.frozen import frozen
-from ..definition.guard import Missed, Named, Narrows, OnWorkingDay, Running
 from ..definition.moments import JST, Moment, moment
 from .calendar import Limit
 from .links import Link, Rest, Run, Tally
+from .logic import steady
 
 if TYPE_CHECKING:
     from .asking import Asking
@@ -139,11 +139,8 @@ def _reads(program: Program, deadline: Deadline) -> Reads:
     place = program.clockwork.place(deadline)
     mentioned = [fact for kind, fact in deadline.guard.mentions() if kind == "fact"]
     facts = frozenset((*mentioned, *deadline.asked))
-    steady = not any(isinstance(part, _PASSING) for part in deadline.guard.walk())
-    return Reads(frozenset(() if place is None else (place,)), facts, steady)
-
-
-_PASSING: Final = (Running, Missed, OnWorkingDay, Named, Narrows)
+    began = frozenset(() if place is None else (place,))
+    return Reads(began, facts, steady(deadline.guard))
 
 
 class Lapses:

@@ -4,7 +4,6 @@ guards that ask for it can be told apart, and whether some of them, together, wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import combinations, islice, product
 from typing import Any, Final
 
@@ -15,14 +14,11 @@ from ..definition.guard import (
     Includes,
     Known,
     Member,
-    Missed,
     Named,
     Narrows,
-    OnWorkingDay,
     ParameterRef,
-    Running,
 )
-from .logic import Facts
+from .logic import Facts, steady
 
 _MOST: Final = 1_000  # ways to record facts together that are tried; what takes more may be
 _TOLD: Final = 4  # choices of a set, every part of which is tried
@@ -56,7 +52,7 @@ class Hope:
         )
         self._anew = [id for id, _ in self.brings if id in anew]
         self.settled = not self._anew and all(map(settled, guards))
-        self.timeless = not any(map(_timed, guards))
+        self.timeless = all(map(steady, guards))
 
     def open(self, facts: Facts) -> list[Brought]:
         """What is not known yet, or is to be told anew: that such a set stays what it is, too, or
@@ -119,19 +115,12 @@ def _ordered(fact: Fact, bounds: list[Any]) -> Iterator[Any]:
     ends = [end for end in (fact.minimum, fact.maximum) if end is not None]
     for bound in [b for b in bounds if b is not None] or ends or [RULES[fact.kind].origin]:
         for away in (0 * step, step, -step):
-            with suppress(OverflowError):  # there is no day after the last
-                value = bound + away
-                low = fact.minimum is None or value >= fact.minimum
-                if low and (fact.maximum is None or value <= fact.maximum):
-                    yield value
+            value = bound + away  # a law names no day at the end of the calendar
+            low = fact.minimum is None or value >= fact.minimum
+            if low and (fact.maximum is None or value <= fact.maximum):
+                yield value
 
 
 def settled(guard: Guard) -> bool:
     """Whether what the guard answers stays so whatever comes to be known beside."""
     return not any(isinstance(part, Known | Named | Narrows) for part in guard.walk())
-
-
-def _timed(guard: Guard) -> bool:
-    """Whether it asks for more than facts and where machines stand."""
-    asks = OnWorkingDay | Running | Missed | Named | Narrows
-    return any(isinstance(part, asks) for part in guard.walk())

@@ -53,6 +53,15 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
+def steady(guard: Guard) -> bool:
+    """Whether facts and where machines stand decide it: not the moment, other limits or the step
+    itself."""
+    return not any(isinstance(part, _PASSING) for part in guard.walk())
+
+
+_PASSING: Final = (Running, Missed, OnWorkingDay, Named, Narrows)
+
+
 def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> Compiled:
     """The guard with states and parameters filled in: True, False, or a test of the rest."""
     match guard:
