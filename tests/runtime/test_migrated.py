@@ -9,8 +9,8 @@ from attrs import evolve
 
 from diversion_flow import CallError, Case, processes, replay
 from diversion_flow.definition import KEPT, LAW_CHANGED, Text, TransitionalRule
-from diversion_flow.runtime import Stuck, migrated
-from helpers.small import MAIN, PROCESS
+from diversion_flow.runtime import Stuck, irregular, migrated
+from helpers.small import LAW, MAIN, NAMED, PROCESS
 
 AT = "2024-06-03T10:00"
 NEW = evolve(PROCESS, version="2")
@@ -28,7 +28,9 @@ def kept(case: Case) -> Case:
 
 
 def test_it_goes_on_under_the_other_law_in_one_record() -> None:
-    case = kept(migrated(helped(), to=NEW, rule=KEPT, at="2024-06-05"))
+    rule = evolve(KEPT, basis=LAW)
+    case = kept(migrated(helped(), to=NEW, rule=rule, at="2024-06-05"))
+    assert case.journal[-1].basis == LAW
     assert (case.process, case.law) == (NEW, PROCESS)
     assert [row.event for row in case.journal] == ["opened", "helped", LAW_CHANGED]
     assert case.journal[-1].crossed is not None
@@ -72,6 +74,18 @@ def test_a_case_of_a_history_can_be_taken_over_too() -> None:
     case = kept(migrated(case, to=place, rule=KEPT, at="2024-06-04"))
     assert case.law == history
     assert case.process == place
+
+
+def test_taken_over_twice_into_one_law_what_was_irregular_stays_so() -> None:
+    """The taking over is no event of the law: it leads consent nowhere."""
+    given = irregular(
+        helped(), "consented", by="worker", at=AT, transition="consent.give",
+        responsible="worker", reason="by word", **NAMED,
+    )  # fmt: skip
+    once = migrated(given, to=NEW, rule=KEPT, at="2024-06-05")
+    twice = kept(migrated(once, to=NEW, rule=KEPT, at="2024-06-06"))
+    assert twice.marked == given.marked != {}
+    assert "age" not in twice.view("partner").facts
 
 
 def test_its_arguments_are_looked_at() -> None:

@@ -207,9 +207,16 @@ def test_a_journal_that_does_not_fit_is_named_by_its_first_entry() -> None:
     with pytest.raises(ReplayError) as caught:
         replay(PROCESS, wrong)
     assert (caught.value.number, caught.value.event) == (1, "helped")
-    with pytest.raises(ReplayError, match="empty") as empty:
-        replay(PROCESS, ())
-    assert empty.value.number == 0
+    twice = (*journal[:1], *journal[:1])
+    elsewhere = (*journal[:1], evolve(journal[1], moved=journal[1].moved * 2))
+    for each, told in (
+        (twice, ("journal_opening", 1, "opened")),
+        (elsewhere, ("journal_moves", 1, "helped")),
+        ((), ("journal_empty", 0, "opened")),
+    ):
+        with pytest.raises(ReplayError) as differs:
+            replay(PROCESS, each)
+        assert (differs.value.code, differs.value.number, differs.value.event) == told
 
 
 @pytest.mark.parametrize(

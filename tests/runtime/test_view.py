@@ -252,6 +252,7 @@ def test_of_what_would_fire_only_what_is_seen_is_told() -> None:
     back = case.step("withdrawn", by="worker", at=AT)
     told = back.explain("finished", by="partner")
     assert (told.allowed, told.transitions, told.basis) == (True, (), ())
+    assert told.text("en") == "It may happen now (basis: —)."
     assert back.explain("finished", by="partner", whole=True).transitions == ("finish",)
 
 
