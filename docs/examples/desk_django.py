@@ -35,11 +35,11 @@ if not settings.configured:
         INSTALLED_APPS=[
             "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions",
         ],
-        MIDDLEWARE=[
+        MIDDLEWARE=[  # the first sees what the others refuse, too
+            f"{__name__}.problems",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
-            f"{__name__}.problems",
         ],
     )  # fmt: skip
     django.setup()
@@ -82,6 +82,7 @@ from diversion_flow.store import (
 )
 
 LAW = processes.history("entry_support")  # a case crosses each change of law
+PROBLEM = "application/problem+json"
 Json = dict[str, Any]
 now: Callable[[], datetime] = timezone.now
 
@@ -150,7 +151,7 @@ def sent(request: HttpRequest, needed: Mapping[str, type], **more: type) -> Json
     """What the caller has sent: these fields, each of its type; anything else is refused."""
     try:
         told = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets within brackets, by the thousand
         told = None
     kinds = {**needed, **more}
     if (
@@ -289,7 +290,14 @@ class problems:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request)
+        """Django's own refusals are pages of HTML: no such path, another verb, no CSRF token."""
+        answer = self.answer(request)
+        if answer.status_code < 400 or answer.headers["Content-Type"] == PROBLEM:
+            return answer
+        told = answered(answer.status_code, {"type": "about:blank", "title": answer.reason_phrase})
+        if "Allow" in answer.headers:
+            told.headers["Allow"] = answer.headers["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the caller may know of it; None: Django's own."""
@@ -315,7 +323,7 @@ def known(error: DiversionFlowError) -> Exception:
 def answered(status: int, told: Json) -> JsonResponse:
     """Problem details."""
     body = {**told, "status": status}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return JsonResponse(body, status=status, content_type=PROBLEM)
 
 
 # -- what happens while nobody asks --------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -17,6 +18,7 @@ from fastapi.responses import JSONResponse
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
 
 from diversion_flow import Case, DiversionFlowError, LoadError, View, processes
 from diversion_flow.definition import Language
@@ -290,9 +292,9 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
 def _say_what_was_wrong(app: FastAPI) -> None:
     """Every refusal as problem details (RFC 9457), and nothing of what was sent."""
 
-    def answer(status: int, told: Json) -> Response:
+    def answer(status: int, told: Json, headers: Mapping[str, str] | None = None) -> Response:
         body = {**told, "status": status}
-        return JSONResponse(body, status, media_type="application/problem+json")
+        return JSONResponse(body, status, headers, media_type="application/problem+json")
 
     def library(request: Request, error: Exception) -> Response:
         assert isinstance(error, DiversionFlowError)
@@ -303,10 +305,18 @@ def _say_what_was_wrong(app: FastAPI) -> None:
         told = problem(error, lang, to=to)
         return answer(404 if isinstance(error, NoSuchCase) else told["status"], told)
 
+    def framework(request: Request, error: Exception) -> Response:
+        """No such path, another verb, a body that cannot be read: as Starlette tells it."""
+        assert isinstance(error, HTTPException)
+        title = HTTPStatus(error.status_code).phrase
+        return answer(error.status_code, {"type": "about:blank", "title": title}, error.headers)
+
     def plain(status: int, title: str) -> Callable[[Request, Exception], Response]:
         return lambda request, error: answer(status, {"type": "about:blank", "title": title})
 
     app.add_exception_handler(DiversionFlowError, library)
+    app.add_exception_handler(HTTPException, framework)
+    app.add_exception_handler(Exception, plain(500, "Internal Server Error"))
     app.add_exception_handler(Unknown, plain(401, "Unauthorized"))
     for stale in (Changed, StaleCase):
         app.add_exception_handler(stale, plain(412, "Precondition Failed"))

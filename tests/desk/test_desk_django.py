@@ -218,3 +218,21 @@ def test_what_is_wrong_is_told_without_what_was_sent(
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert b"s3cret" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/nothing", b"", 404),
+        ("DELETE", "/cases/c", b"", 405),
+        ("POST", "/cases", b"[" * 100_000, 422),
+    ],
+)
+def test_what_the_framework_refuses_is_a_problem_too(
+    method: str, path: str, body: bytes, status: int
+) -> None:
+    client = Desk(app()).client("police")
+    answer = client.generic(method, path, body, content_type="application/json")
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers.get("Allow", "") == ("GET" if status == 405 else "")

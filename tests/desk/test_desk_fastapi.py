@@ -310,3 +310,23 @@ def test_what_is_wrong_is_told_without_what_was_sent(
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert "s3cret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/nothing", b"", 404),
+        ("DELETE", "/cases/c", b"", 405),
+        ("POST", "/cases", b"[" * 100_000, 400),
+    ],
+)
+def test_what_the_framework_refuses_is_a_problem_too(
+    ten_steps: Desk, method: str, path: str, body: bytes, status: int
+) -> None:
+    answer = ten_steps.client.request(
+        method, path, content=body,
+        headers={"X-User": "one of police", "Content-Type": "application/json"},
+    )  # fmt: skip
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers.get("Allow", "") == ("GET" if status == 405 else "")
