@@ -374,6 +374,16 @@ def test_slots_properties_and_unhashable_models_can_carry_the_machines() -> None
     assert row.columns["main"] == "helped"
 
 
+def test_a_model_that_is_itself_a_list_is_one_model() -> None:
+    class Household(list[str]):
+        main: str | None = None
+
+    household = Household(["a person", "another"])
+    lived = LiveCase(PROCESS, household, at="2024-06-03", facts={"age": 70})
+    lived.step("helped", by="worker", at="2024-06-04")
+    assert household.main == "helped"
+
+
 def test_one_model_has_one_live_case_at_a_time() -> None:
     model = Model()
     first = LiveCase(PROCESS, model, at="2024-06-03", facts={"age": 70})

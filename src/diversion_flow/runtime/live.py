@@ -306,4 +306,7 @@ def _toolkit() -> Any:
     class Strict(transitions.Machine):
         transition_cls = Rule
 
+        def set_state(self, state: Any, model: Any = None) -> None:
+            super().set_state(state, [model])  # a model that is itself a list is one model
+
     return Strict
