@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from diversion_flow.definition import CallError, FileRefused, UnknownId
+from diversion_flow.definition import CallError, FileRefused, LoadError, UnknownId
 from diversion_flow.definition.files import dump, load_process, writing
 from diversion_flow.definition.files.writing import (
     FileThere,
     UnsafeName,
     inside,
     made,
-    shown,
     writable,
     write_each,
     write_whole,
 )
+from diversion_flow.definition.text import shown
 from helpers.small import PROCESS
 
 GOOD = ["law.svg", "勾留.json", "a-b_c.1", "console", "com", "lpt10", "x" * 200, "あ" * 66]
@@ -65,6 +65,13 @@ def test_where_no_file_can_be_is_told_before_anything_is_written(tmp_path: Path)
     assert writable(str(tmp_path / "new.txt")) == tmp_path / "new.txt"
     with pytest.raises(FileRefused):
         writable(tmp_path / "folder", overwrite=True)
+
+
+def test_a_name_in_another_encoding_is_told_whole(tmp_path: Path) -> None:
+    name = os.fsdecode("無い".encode("cp932")) + ".toml"
+    with pytest.raises(LoadError) as caught:
+        load_process(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path}{os.sep}\\udc96\\udcb3\\udc82\\udca2.toml: ")
 
 
 def test_a_path_of_bytes_is_none() -> None:

@@ -25,7 +25,7 @@ from unicodedata import normalize
 from .languages import Language
 from .phrasing import phrasing
 from .sentences import SENTENCES, asks, filled, part_named
-from .text import Text, worded
+from .text import Text, shown, worded
 
 # The part concerned, by kinds and ids, and its field, which has no id:
 # (("machine", "main"), ("transition", "help"), ("target", "")).
@@ -60,7 +60,7 @@ class DiversionFlowError(Exception):
         _require("file", file, str)
         _require("line", line, int, type(None))
         _require("field", field, str)
-        self.file, self.line, self.field, self.at = file, line, field, _parts(at)
+        self.file, self.line, self.field, self.at = shown(file), line, field, _parts(at)
         super().__init__(code)
 
     @property
@@ -80,8 +80,8 @@ class DiversionFlowError(Exception):
         return self._place("en")
 
     def _place(self, lang: Language) -> str:
-        file, field = (worded(word).replace("\n", " ") for word in (self.file, self.field))
-        file += f":{self.line}" if self.line else ""
+        file = self.file + (f":{self.line}" if self.line else "")
+        field = worded(self.field).replace("\n", " ")
         return ": ".join(filter(None, (file, field or part_named(self.at, lang))))
 
     def text(self, lang: Language = "en") -> str:

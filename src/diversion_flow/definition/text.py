@@ -68,6 +68,11 @@ def worded(value: object) -> str:
     return clean(value) if isinstance(value, str) else f"<{type(value).__name__}>"
 
 
+def shown(name: object) -> str:
+    """A file's name with nothing in it that cannot be printed, and nothing left out."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(name))
+
+
 def clean(text: str) -> str:
     """The text without control characters and lone surrogates, which no format can carry; only
     a newline ends a line."""

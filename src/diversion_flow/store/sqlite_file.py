@@ -11,7 +11,7 @@ from threading import RLock
 from typing import Any, Final
 
 from ..definition import CallError
-from ..definition.files.writing import shown, writable
+from ..definition.files.writing import writable
 from .errors import StoreRefused
 
 _OF_US: Final = 0x6466  # "df": what the file says it is, so that no other file is taken for it
@@ -125,7 +125,7 @@ class SqliteFile:
             self.run("VACUUM")
             ((busy, _, _),) = self.run("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:
-            raise StoreRefused("store_still_read", file=shown(self._path))
+            raise StoreRefused("store_still_read", file=str(self._path))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -146,7 +146,7 @@ class SqliteFile:
             if found == mark:
                 return
             if tables:
-                raise StoreRefused("store_other_file", file=shown(self._path))
+                raise StoreRefused("store_other_file", file=str(self._path))
             for statement in schema.split(";"):
                 self.run(statement)
             self.run(f"PRAGMA application_id = {mark}")
@@ -165,7 +165,7 @@ class SqliteFile:
                 return
             self.run("BEGIN IMMEDIATE")
             self.run("COMMIT")
-        raise StoreRefused("store_no_log", file=shown(self._path))
+        raise StoreRefused("store_no_log", file=str(self._path))
 
     def _roll_back(self) -> None:
         if self._base.in_transaction:  # SQLite itself ends some that fail
@@ -174,7 +174,7 @@ class SqliteFile:
     def _told(self, error: Exception) -> StoreRefused:
         """What SQLite says no to, as ours; its own words might hold what was to be written."""
         why = getattr(error, "sqlite_errorname", type(error).__name__)
-        self._failed = StoreRefused("store_refused", file=shown(self._path), why=why)
+        self._failed = StoreRefused("store_refused", file=str(self._path), why=why)
         return self._failed
 
 

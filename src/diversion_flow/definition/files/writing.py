@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..arguments import path_of
 from ..errors import FileRefused, UnknownId
+from ..text import shown
 from .system_faults import why
 
 # Names that some systems keep for devices, whatever their ending.
@@ -40,15 +41,15 @@ def writable(path: str | Path, *, overwrite: bool = False, endings: tuple[str, .
     for an ending under which no reader would look for what is written."""
     target = path_of(path)
     if endings and target.suffix.lower() not in endings:
-        raise UnknownId("format", target.suffix, endings, file=shown(target))
+        raise UnknownId("format", target.suffix, endings, file=str(target))
     if not _possible(target):
-        raise FileRefused("file_name", file=shown(target))
+        raise FileRefused("file_name", file=str(target))
     if os.path.isdir(target):
-        raise FileRefused("file_is_folder", file=shown(target))
+        raise FileRefused("file_is_folder", file=str(target))
     if not os.path.isdir(target.parent):
-        raise FileRefused("no_folder", file=shown(target), folder=shown(target.parent))
+        raise FileRefused("no_folder", file=str(target), folder=shown(target.parent))
     if not overwrite and os.path.lexists(target):
-        raise FileThere("file_there", file=shown(target))
+        raise FileThere("file_there", file=str(target))
     return target
 
 
@@ -62,7 +63,7 @@ def writable_each(
     for target in targets:
         place = os.path.normcase(Path(os.path.realpath(target.parent), target.name))
         if place in taken:
-            raise FileRefused("file_twice", file=shown(target))
+            raise FileRefused("file_twice", file=str(target))
         taken.add(place)
     return targets
 
@@ -71,11 +72,11 @@ def made(folder: str | Path) -> Path:
     """The folder, made where it is not there yet."""
     path = path_of(folder)
     if not _possible(path):
-        raise FileRefused("file_name", file=shown(path))
+        raise FileRefused("file_name", file=str(path))
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileRefused("not_made", file=shown(path), why=why(error)) from None
+        raise FileRefused("not_made", file=str(path), why=why(error)) from None
     return path
 
 
@@ -86,7 +87,7 @@ def write_whole(target: Path, data: bytes, *, overwrite: bool = False) -> Path:
     try:
         _replace(target, data)
     except OSError as error:
-        raise FileRefused("not_written", file=shown(target), why=why(error)) from None
+        raise FileRefused("not_written", file=str(target), why=why(error)) from None
     return target
 
 
@@ -117,8 +118,3 @@ def _possible(target: Path) -> bool:
         return b"\0" not in os.fsencode(target)
     except UnicodeEncodeError:
         return False
-
-
-def shown(target: Path) -> str:
-    """The path with nothing in it that cannot be printed."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(target))

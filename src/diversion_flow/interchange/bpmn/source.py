@@ -20,7 +20,6 @@ from ...definition.errors import LoadError
 from ...definition.extras import needed
 from ...definition.files.limits import DEEPEST
 from ...definition.files.system_faults import why
-from ...definition.files.writing import shown
 from ...definition.text import clean
 from .model import MODEL
 
@@ -155,7 +154,7 @@ def source(path: str | Path) -> str:
         with asked.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise LoadError(shown(asked), None, "", "bpmn_not_read", why=why(error)) from None
+        raise LoadError(str(asked), None, "", "bpmn_not_read", why=why(error)) from None
     if len(data) > LARGEST:
         raise _too_large(str(path))
     return _decoded(data, str(path))
