@@ -14,7 +14,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, count, starmap
+from itertools import combinations, count, islice, starmap
 from operator import or_
 from typing import Final, NamedTuple
 
@@ -25,7 +25,7 @@ from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import NotDecided
 from .joint import Far, Joint, Step, Steps, outdated, records
-from .masks import Mask, bits_of
+from .masks import Mask
 
 
 @frozen(eq=False)
@@ -79,8 +79,7 @@ class Node(NamedTuple):
 
 _SOON: Final = 20  # nodes before it is asked whether there is a way at all
 _FEW: Final = 150  # nodes that two machines alone may take
-_SHORT: Final = 8_000  # nodes known, of which to look at one bit costs no more than of one
-_STEP: Final = 32_000  # ... so looked at, that are as much work as a comparison of cubes
+_GLANCES: Final = 20  # nodes that are held against one, as much work as a comparison of cubes
 _WALK: Final = 1_000  # comparisons of cubes that are as much work as a real step
 Rank = Callable[[Node, Far], tuple[int, ...]]  # ... and how far its machines are
 
@@ -225,18 +224,23 @@ class Product:
             for end in ends
             if (far := self.joint.far(end.elsewhere)) is not None
         )
+        def covered(node: Node) -> bool:
+            return seen[node.end.goal].covered(node)
+
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
+            node = heapq.heappop(open_)[2]
+            if covered(node):
+                continue
             if self.explored == soon:
                 self._never.update(end for end in ends if self._apart(end))
-            node = heapq.heappop(open_)[2]
             if self._left_out(node):
                 continue
             self.explored += 1
             if not node.elsewhere & begins:
                 yield node
             look(self.before(node))
-        self.exhausted = not open_
+        self.exhausted = all(covered(node) for *_, node in open_)
 
     def _left_out(self, node: Node) -> bool:
         """Whether nothing is to be looked for on this way."""
@@ -271,40 +275,27 @@ def _toil(node: Node, far: Far) -> tuple[int, ...]:
 
 
 class _Seen:
-    """The nodes of a goal that were looked at: one that asks all that another asked, and perhaps
-    more, leads nowhere that one did not.
+    """The nodes of a goal that were met: one that asks all that an earlier one asks, and perhaps
+    more, leads nowhere that one does not. That is asked of a node when it is taken up, which most
+    never are."""
 
-    Each has a place in long numbers: for every bit of a mask, the nodes that ask it. Which of them
-    ask no more than another is then told of all at once, bit by bit."""
-
-    __slots__ = ("_asking", "_each", "_spend")
+    __slots__ = ("_each", "_spend")
 
     def __init__(self, spend: Callable[[int], None]) -> None:
         self._spend = spend
-        self._each: set[tuple[Mask, Mask]] = set()
-        self._asking: tuple[dict[Mask, int], dict[Mask, int]] = ({}, {})
+        self._each: dict[tuple[Mask, Mask], int] = {}
 
     def new(self, node: Node) -> bool:
-        """Whether it leads anywhere; then it is one of them."""
-        pair = node.elsewhere, node.facts
-        if pair in self._each or self._within(pair):
-            return False
-        place = 1 << len(self._each)
-        for asking, asked in zip(self._asking, pair, strict=True):
-            for bit in bits_of(asked):
-                asking[bit] = asking.get(bit, 0) | place
-        self._each.add(pair)
-        return True
+        """Whether none that asks the very same was met before; then it is one of them."""
+        pair, met = (node.elsewhere, node.facts), len(self._each)
+        return self._each.setdefault(pair, met) == met
 
-    def _within(self, pair: tuple[Mask, Mask]) -> bool:
-        """Whether one of them asks nothing but what is asked here."""
-        left, looked = (1 << len(self._each)) - 1, 0
-        for asking, asked in zip(self._asking, pair, strict=True):
-            for bit, those in asking.items():
-                if not left:
-                    break
-                looked += 1
-                if not bit & asked:
-                    left &= ~those
-        self._spend(looked * (_SHORT + len(self._each)) // _STEP)
-        return bool(left)
+    def covered(self, node: Node) -> bool:
+        """Whether one that was met before asks nothing but what is asked here."""
+        before = self._each[node.elsewhere, node.facts]
+        self._spend(before // _GLANCES)
+        anywhere, anything = ~node.elsewhere, ~node.facts
+        return any(
+            not (elsewhere & anywhere or facts & anything)
+            for elsewhere, facts in islice(self._each, before)
+        )
