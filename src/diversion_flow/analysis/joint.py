@@ -19,6 +19,7 @@ from ..runtime.clause import clauses
 from .cells import Cells, Cube, Question, asked_by
 from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
 from .paths import distances, rules_from
+from .together import Led, Together
 from .toil import toil
 from .ways import Group, groups
 
@@ -66,7 +67,7 @@ class Step(NamedTuple):
     event: str
     way: Before
     elsewhere: Mask
-    far: Far | None
+    far: Far
     more: bool
 
 
@@ -114,9 +115,9 @@ class Joint:
         self._leads: dict[Mask, list[Happening]] = {}
         self._far: dict[Mask, Far | None] = {}
         self._beginning: dict[Mask, int] = {}
-        self.apart: dict[tuple[Mask, Mask], bool] = {}  # whether two machines never stand so
+        self._together = Together(self.standing, self._lead_two)
         self._runs_where: dict[str, list[Cube]] = {}
-        self.steps: dict[tuple[Mask, Mask, Mask], Steps] = {}
+        self.steps: dict[tuple[Mask, Mask], Steps] = {}
 
     def _law_of(self, machine: str) -> Process:
         return self.a if machine in self.a.by_id["machine"] else self.b
@@ -370,20 +371,57 @@ class Joint:
             found += [("", cube) for cube in cells.all_of(*fails)]
         return found
 
+    def _lead_two(self, one: str, other: str, cells: Cells) -> Iterable[Led]:
+        """How events lead these two machines on, what all others ask or bring about granted."""
+        found: dict[Led, None] = {}
+        for event in self._happenings.values():
+            home, *others = event.moving
+            if moved := [id for id in (one, other) if id in event.moving]:
+                those = (home, *(id for id in moved if id in others))
+                two = self.states[one] | self.states[other]
+                found |= dict.fromkeys(self._led_by(event, those, two, cells))
+        return [led for led in found if led.target]
+
+    def _led_by(
+        self, event: Happening, those: Iterable[str], two: Mask, cells: Cells
+    ) -> Iterable[Led]:
+        """How the event leads two machines, as far as those say what is so before and after it."""
+        found = {(Led(0, 0), self.both): None}
+        possible, stands = self.masks.possible, self.standing.possible
+        for machine in those:
+            states = self.states[machine]
+            moves = [
+                (two & (states & ~move.sources | move.asks.elsewhere), two & move.target,
+                 move.asks.excludes)
+                for move in self._moving(machine, event.id, cells)
+            ]  # fmt: skip
+            cells.spend(len(found) * len(moves))
+            found = {
+                (Led(stand, led.target | target), both): None
+                for led, excludes in found
+                for elsewhere, target, own in moves
+                if stands(stand := led.elsewhere | elsewhere) and possible(both := excludes | own)
+            }
+        return [led for led, _ in found]
+
     # -- how far it is --------------------------------------------------------------------------
 
-    def far(self, elsewhere: Mask) -> Far | None:
+    def far(self, elsewhere: Mask, cells: Cells) -> Far | None:
         """How far it is to where all machines may stand as a node asks; None where no event leads
-        one of them there."""
+        one of them there, or two of them never stand so at once."""
         places = elsewhere & self.standing.everywhere
         if places not in self._far:
-            each = [self._away(machine, asked) for machine, states in self.states.items()
-                    if (asked := places & states)]  # fmt: skip
-            found = [far for far in each if far is not None]
-            least, toil = max((f.least for f in found), default=0), sum(f.toil for f in found)
-            self._far[places] = Far(least, toil) if len(found) == len(each) else None
+            able = self._together.able(places, cells)
+            self._far[places] = self._furthest(places) if able else None
         far, waiting = self._far[places], elsewhere & -self.standing.limits
         return far and far._replace(toil=far.toil + self._until(waiting)) if waiting else far
+
+    def _furthest(self, places: Mask) -> Far | None:
+        each = [self._away(machine, asked) for machine, states in self.states.items()
+                if (asked := places & states)]  # fmt: skip
+        found = [far for far in each if far is not None]
+        least, toil = max((f.least for f in found), default=0), sum(f.toil for f in found)
+        return Far(least, toil) if len(found) == len(each) else None
 
     def _until(self, waiting: Mask) -> int:
         """About how many events it takes until these limits have begun."""

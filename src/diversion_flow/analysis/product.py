@@ -14,8 +14,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations, count, islice, starmap
-from operator import or_
+from itertools import count, islice
 from typing import Final, NamedTuple
 
 from attrs import field, frozen
@@ -77,28 +76,21 @@ class Node(NamedTuple):
         return steps
 
 
-_SOON: Final = 20  # nodes before it is asked whether there is a way at all
-_FEW: Final = 150  # nodes that two machines alone may take
 _GLANCES: Final = 20  # nodes that are held against one, as much work as a comparison of cubes
 _WALK: Final = 1_000  # comparisons of cubes that are as much work as a real step
 Rank = Callable[[Node, Far], tuple[int, ...]]  # ... and how far its machines are
 
 
 class Product:
-    """Two processes moving together, and some goals. Of machines `alone`, what they ask of others
-    is granted."""
+    """Two processes moving together, and some goals."""
 
-    def __init__(
-        self, a: Process, b: Process, cells: Cells, goals: Iterable[Goal], *, alone: Mask = -1
-    ) -> None:
+    def __init__(self, a: Process, b: Process, cells: Cells, goals: Iterable[Goal]) -> None:
         self.a, self.b, self.cells = a, b, cells
         self.explored, self.exhausted = 0, False
         self.joint = cells.once("joint", lambda: Joint(a, b, cells))
         self.goals = list(goals)
-        self._alone = alone
         self._freeing, self._torn = True, False
         self._stuck: set[int] = set()
-        self._never: set[End] = set()
 
     def stands(self, node: Node) -> dict[str, set[str]]:
         """Of each machine that a node speaks of, the states in which it may stand."""
@@ -157,7 +149,7 @@ class Product:
                 self._torn = True
                 continue
             known = known & keeps[event] | masks.later(known)
-            if far is not None and not (more and not node.facts & ~known):
+            if not (more and not node.facts & ~known):
                 then = Node(there, known, node.end, event, way.went, node, node.length + 1)
                 yield then, far
         self.cells.spend(steps.tried)
@@ -165,7 +157,7 @@ class Product:
     def _steps(self, elsewhere: Mask, facts: Mask) -> Steps:
         """The steps back from where machines stand so, to what may be before; and what of the facts
         some event is to bring."""
-        joint, key = self.joint, (elsewhere, facts, self._alone)
+        joint, key = self.joint, (elsewhere, facts)
         if key not in joint.steps:
             each: list[Step] = []
             tried, stands = 0, joint.standing.possible
@@ -176,9 +168,9 @@ class Product:
                     ways = joint.coming(event, concerned, self.cells)
                 tried += len(ways) + 1
                 for way in ways:
-                    if stands(there := (kept | way.elsewhere) & self._alone):
-                        more = not elsewhere & ~there
-                        each.append(Step(event.id, way, there, joint.far(there), more))
+                    there = kept | way.elsewhere
+                    if stands(there) and (far := joint.far(there, self.cells)) is not None:
+                        each.append(Step(event.id, way, there, far, not elsewhere & ~there))
             joint.steps[key] = Steps(each, tried)
         return joint.steps[key]
 
@@ -205,9 +197,7 @@ class Product:
         except NotDecided:
             self.exhausted = False
 
-    def _search(
-        self, ends: Iterable[End], most: int, rank: Rank, soon: int = _SOON
-    ) -> Iterator[Node]:
+    def _search(self, ends: Iterable[End], most: int, rank: Rank) -> Iterator[Node]:
         """The nodes that may be so as a case is opened."""
         open_: list[tuple[tuple[int, ...], int, Node]] = []
         number, begins = count(), self.joint.standing.begins
@@ -218,23 +208,19 @@ class Product:
                 if seen[node.end.goal].new(node):
                     heapq.heappush(open_, (rank(node, far), next(number), node))
 
-        ends = [end for end in ends if not self._apart(end, known=True)]
         look(
             (Node(end.elsewhere, end.facts, end), far)
             for end in ends
-            if (far := self.joint.far(end.elsewhere)) is not None
+            if (far := self.joint.far(end.elsewhere, self.cells)) is not None
         )
+
         def covered(node: Node) -> bool:
             return seen[node.end.goal].covered(node)
 
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
             node = heapq.heappop(open_)[2]
-            if covered(node):
-                continue
-            if self.explored == soon:
-                self._never.update(end for end in ends if self._apart(end))
-            if self._left_out(node):
+            if covered(node) or self._left_out(node):
                 continue
             self.explored += 1
             if not node.elsewhere & begins:
@@ -244,30 +230,12 @@ class Product:
 
     def _left_out(self, node: Node) -> bool:
         """Whether nothing is to be looked for on this way."""
-        if node.end.goal not in self.goals or node.end in self._never:
+        if node.end.goal not in self.goals:
             return True
         here: Node | None = node if self._stuck else None
         while here is not None and id(here) not in self._stuck:
             here = here.after
         return here is not None
-
-    def _apart(self, end: End, *, known: bool = False) -> bool:
-        """Whether two of the machines alone never stand as the end asks, whatever the others do,
-        or not with what it asks of the facts; or whether that is `known` already. Two machines are
-        soon looked through, and many ends ask the same of two."""
-        found, fields = self.joint.apart, self.joint.states.values()
-        for two in starmap(or_, combinations([f for f in fields if f & end.elsewhere], 2)):
-            for facts in dict.fromkeys((0, end.facts)):
-                both = end.elsewhere & two, facts
-                if both not in found and not known:
-                    found[both] = self._nowhere(End(end.goal, *both, {}), two)
-                if found.get(both):
-                    return True
-        return False
-
-    def _nowhere(self, end: End, alone: Mask) -> bool:
-        search = Product(self.a, self.b, self.cells, [end.goal], alone=alone)
-        return next(search._search([end], _FEW, _toil, _FEW), None) is None and search.exhausted
 
 
 def _toil(node: Node, far: Far) -> tuple[int, ...]:

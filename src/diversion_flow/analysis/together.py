@@ -1,0 +1,78 @@
+"""Where two machines ever stand at once, whatever all others do: worked out from the opening on,
+once for each two of which somebody asks.
+
+What is never so of two is never so of all: a search back leaves it out as soon as it comes to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from .cells import Cells
+from .masks import Mask, Standing
+
+_MOST: Final = 100_000  # times that a way is tried for two machines, before nothing is said of them
+_GLANCES: Final = 20  # ways that are tried, as much work as a comparison of cubes
+
+
+class Led(NamedTuple):
+    """A way of two machines on an event: where neither may stand before it, and what they come to;
+    one of which nothing is said there stays."""
+
+    elsewhere: Mask
+    target: Mask
+
+
+Leads = Callable[[str, str, Cells], Iterable[Led]]  # how two machines may be led
+Met = dict[Mask, Mask]  # of each state of one machine, those of the other that are met with it
+
+
+class Together:
+    """Each two of some machines, as they may stand at once."""
+
+    def __init__(self, standing: Standing, leads: Leads) -> None:
+        self._standing, self._leads = standing, leads
+        self._met: dict[tuple[str, str], Met | None] = {}
+        self._able: dict[Mask, bool] = {}
+
+    def able(self, elsewhere: Mask, cells: Cells) -> bool:
+        """Whether each two of the machines may stand somewhere else than there."""
+        asked = [(id, some) for id, field in self._standing.fields.items()
+                 if (some := field & elsewhere)]  # fmt: skip
+        for (one, here), (other, there) in combinations(asked, 2):
+            both = here | there
+            if both not in self._able:
+                self._able[both] = self._are_met(one, other, both, cells)
+            if not self._able[both]:
+                return False
+        return True
+
+    def _are_met(self, one: str, other: str, elsewhere: Mask, cells: Cells) -> bool:
+        if (one, other) not in self._met:
+            self._met[one, other] = self._meeting(one, other, cells)
+        met = self._met[one, other]
+        return met is None or any(
+            not here & elsewhere and there & ~elsewhere for here, there in met.items()
+        )
+
+    def _meeting(self, one: str, other: str, cells: Cells) -> Met | None:
+        """How the two stand at once as they are led on; None where that takes too long."""
+        fields, begins = self._standing.fields, self._standing.begins
+        first, second = fields[one], fields[other]
+        ways = [(led.elsewhere, led.target & first, led.target & second)
+                for led in self._leads(one, other, cells)]  # fmt: skip
+        met = {begins & first: begins & second}
+        waiting, tried = dict(met), 0
+        while waiting and tried < _MOST:
+            here, those = waiting.popitem()
+            tried += len(ways)
+            cells.spend(len(ways) // _GLANCES)
+            for elsewhere, to, then in ways:
+                if not elsewhere & here and (left := those & ~elsewhere):
+                    there = to or here
+                    if new := (then or left) & ~met.get(there, 0):
+                        met[there] = met.get(there, 0) | new
+                        waiting[there] = waiting.get(there, 0) | new
+        return None if waiting else met

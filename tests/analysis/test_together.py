@@ -1,0 +1,53 @@
+"""What is told of two machines at once: never that they do not meet where a case comes to."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+
+from diversion_flow import Process
+from diversion_flow.analysis import together
+from diversion_flow.analysis.cells import Cells
+from diversion_flow.analysis.joint import Joint
+from helpers.random_rules import explicit, ruled
+
+Two = frozenset[tuple[str, str]]
+
+
+def met(law: Process) -> set[Two]:
+    """Each two states of two machines in which some case stands at once."""
+    found = [zip((m.id for m in law.machines), states, strict=True) for states, _ in explicit(law)]
+    return {frozenset(two) for stands in found for two in combinations(stands, 2)}
+
+
+def able(law: Process) -> set[Two]:
+    """Each two of which it is not told that none does."""
+    cells = Cells(law)
+    joint = Joint(law, law, cells)
+    found = set()
+    for one, other in combinations(law.machines, 2):
+        for states in product(one.states, other.states):
+            two = frozenset((m.id, s.id) for m, s in zip((one, other), states, strict=True))
+            places = (joint.states[m] & ~joint.standing.states[m][s] for m, s in two)
+            if joint.far(sum(places), cells) is not None:
+                found.add(two)
+    return found
+
+
+def test_two_machines_are_told_apart_only_where_no_case_comes() -> None:
+    seldom = 0
+    for seed in range(12):
+        law = ruled(seed)
+        told = able(law)
+        assert met(law) <= told, seed
+        each = sum(len(m.states) * len(n.states) for m, n in combinations(law.machines, 2))
+        seldom += each - len(told)
+    assert seldom > 30
+
+
+def test_of_what_takes_too_long_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    law = ruled(1)
+    few = able(law)
+    monkeypatch.setattr(together, "_MOST", 0)
+    assert few < able(law)
