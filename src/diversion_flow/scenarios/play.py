@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -309,13 +310,12 @@ def _as_is(text: str) -> Text:
 def _problems(
     number: int, expected: Expected, case: Case, refusal: Explanation | None
 ) -> Iterator[Problem]:
-    unknown = tuple(islice(_unknown_words(expected, case.process), 1))
-    yield from (Problem(number, _WORD, _said(error)) for error in unknown)
-    for question in _QUESTIONS if not unknown else ():
+    if unknown := next(_unknown_words(expected, case.process), None):
+        yield Problem(number, _WORD, _said(unknown))
+        return
+    for question in _QUESTIONS:
         for wanted, found in question(expected, case, refusal):
             yield Problem(number, wanted, found)
-    for wanted, found in open_tests(expected, case) if not unknown else ():
-        yield Problem(number, wanted, found)
 
 
 _WORD = Text("この手続の語", "words of this process")
@@ -323,16 +323,17 @@ _WORD = Text("この手続の語", "words of this process")
 
 def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
     """What nobody could ever see, do or run: it would be expected in vain, or hidden for ever."""
-    parts = process.by_id
-    asked: tuple[tuple[str, Iterable[str], Mapping[str, object]], ...] = (
-        ("agency", (*expected.sees, *expected.hidden, *expected.possible), parts["agency"]),
-        ("fact", chain(*expected.sees.values(), *expected.hidden.values()),
-         {**parts["machine"], **parts["fact"]}),
-        ("event", chain(*expected.possible.values()), parts["event"]),
-        ("deadline", (*expected.deadlines, *expected.duties), parts["deadline"]),
-    )  # fmt: skip
-    for kind, ids, known in asked:
-        yield from (UnknownId(kind, id, known) for id in ids if id not in known)
+    sees, hidden, possible = expected.sees, expected.hidden, expected.possible
+    asked: tuple[tuple[Iterable[str], tuple[str, ...]], ...] = (
+        (chain(sees, hidden, possible), ("agency",)),
+        (chain(*sees.values(), *hidden.values()), ("fact", "machine")),
+        (chain(*possible.values()), ("event",)),
+        (chain(expected.deadlines, expected.duties), ("deadline",)),
+    )
+    for ids, kinds in asked:
+        for id in ids:
+            if not any(id in process.by_id[kind] for kind in kinds):
+                yield UnknownId(kinds[0], id, ChainMap(*(process.by_id[kind] for kind in kinds)))
 
 
 Found = Iterator[tuple[Text, Text]]
@@ -482,6 +483,7 @@ _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = 
     _duties,
     _seen,
     _open,
+    lambda expected, case, _: open_tests(expected, case),
 )
 
 
