@@ -70,11 +70,13 @@ class _Sheets:
     def _sheet(self, view: str) -> Diagram:
         if view not in self._drawn:
             a, b, lang = self.a, self.b, self.lang
-            draw = extract.viewer(a, b, view)
-            before, after = draw(a, lang, {}), draw(b, lang, {})
-            order = _merged([r.id for r in before.rules], [r.id for r in after.rules])
-            whose = {r.id: r.of if after.lanes else r.id for r in (*before.rules, *after.rules)}
-            numbers = {of: n for n, of in enumerate(dict.fromkeys(whose[id] for id in order), 1)}
+            listing, draw = extract.viewer(a, b, view)
+            before, after = listing(a), listing(b)
+            event = before | after
+            # On a chart of several machines an event is one number, else each rule has its own.
+            whose = event if view in extract.CHARTS else {id: id for id in event}
+            order = dict.fromkeys(whose[id] for id in _merged([*before], [*after]))
+            numbers = {of: n for n, of in enumerate(order, 1)}
             numbering = {id: numbers[of] for id, of in whose.items()}
             both = draw(a, lang, numbering), draw(b, lang, numbering)
             mark = self._marks.machines.get(view) or self._marks.agencies.get(view, "")

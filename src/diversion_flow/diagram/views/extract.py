@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -76,6 +76,9 @@ _IN_FORCE = Text("{0}・{1}施行の法令", "{0}, law in force from {1}")
 
 
 Numbers = Mapping[str, int]  # rule (`machine.transition`) → its number in the list
+Listing = Callable[[Process], dict[str, str]]  # each rule that is drawn → its event, in order
+Drawing = Callable[[Process, Language, Numbers], Diagram]
+Shown = tuple[Machine, Sequence[Transition]]  # what is drawn of a machine
 
 
 def machine(
@@ -105,10 +108,8 @@ def agency(
     """One agency's part: the states that it holds and the events that it may report."""
     name = process.agency(id).label
     sheet = _Sheet(process, lang, case, numbers, focus=id)
-    for drawn in process.machines:
-        rules = [t for t in drawn.transitions if _concerns(process, id, drawn, t)]
-        if rules:
-            sheet.draw(drawn, rules, grouped=True)
+    for drawn, rules in _of_agency(process, id):
+        sheet.draw(drawn, rules, grouped=True)
     title = Text(f"{process.label.ja}: {name.ja}の役割", f"{process.label.en}: {name.en}")
     return sheet.finish(f"{process.id}_{id}", title)
 
@@ -130,19 +131,33 @@ def drawn(
     raise UnknownId("view", view, drawable(process))
 
 
-def viewer(a: Process, b: Process, view: str) -> Callable[[Process, Language, Numbers], Diagram]:
-    """Draws one view of two processes, of which one may not have the part that is viewed."""
+def viewer(a: Process, b: Process, view: str) -> tuple[Listing, Drawing]:
+    """Lists, and draws, one view of two processes, of which one may not have the part viewed."""
     kinds = [k for k in ("machine", "agency") if any(view in law.by_id[k] for law in (a, b))]
     if view not in CHARTS and not kinds:
         raise UnknownId("view", view, drawable(a) | drawable(b))
 
-    def draw(law: Process, lang: Language, numbers: Numbers) -> Diagram:
-        has = view in CHARTS or view in law.by_id[kinds[0]]
-        held = law if has else b if law is a else a
-        sheet = of_law(drawn(held, view, lang, None, numbers), held)
-        return sheet if has else _nothing(sheet)
+    def has(law: Process) -> bool:
+        return view in CHARTS or view in law.by_id[kinds[0]]
 
-    return draw
+    def listing(law: Process) -> dict[str, str]:
+        parts = _listed(law, view) if has(law) else ()
+        return {f"{drawn.id}.{t.id}": t.event for drawn, rules in parts for t in rules}
+
+    def draw(law: Process, lang: Language, numbers: Numbers) -> Diagram:
+        held = law if has(law) else b if law is a else a
+        sheet = of_law(drawn(held, view, lang, None, numbers), held)
+        return sheet if held is law else _nothing(sheet)
+
+    return listing, draw
+
+
+def _listed(process: Process, view: str) -> Iterable[Shown]:
+    """The machines of a view, each with the rules that it lists."""
+    if view in CHARTS:
+        return _main_route(process)
+    machine = process.by_id["machine"].get(view)
+    return [(machine, machine.transitions)] if machine else _of_agency(process, view)
 
 
 def views(process: Process) -> tuple[str, ...]:
@@ -161,12 +176,18 @@ def _nothing(drawn: Diagram) -> Diagram:
     return evolve(drawn, nodes=(), edges=(), rules=(), groups=())
 
 
+def _of_agency(process: Process, id: str) -> Iterator[Shown]:
+    for drawn in process.machines:
+        if rules := [t for t in drawn.transitions if _concerns(process, id, drawn, t)]:
+            yield drawn, rules
+
+
 def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -> bool:
     """Whether the agency reports the event to this machine, or takes over the case by it."""
     event = process.event(rule.event)
-    reports = agency in event.by and event.home == drawn.id
-    takes_over = drawn.state(rule.target).holder == agency and rule.target not in rule.sources
-    return reports or takes_over
+    if agency in event.by and event.home == drawn.id:
+        return True
+    return rule.target not in rule.sources and drawn.state(rule.target).holder == agency
 
 
 def overview(
@@ -181,10 +202,8 @@ def overview(
     sheets, and the legend says so.
     """
     sheet = _Sheet(process, lang, case, numbers)
-    for drawn in process.machines:
-        rules = _main_route(process, drawn)
-        if rules:
-            sheet.draw(drawn, rules, lanes=True)
+    for drawn, rules in _main_route(process):
+        sheet.draw(drawn, rules, lanes=True)
     title = Text(f"{process.label.ja}: 状態ごとの流れ", f"{process.label.en}: course by states")
     return sheet.finish(f"{process.id}_overview", title, lanes=True)
 
@@ -192,11 +211,14 @@ def overview(
 CHARTS = {"overview": overview}
 
 
-def _main_route(process: Process, drawn: Machine) -> list[Transition]:
+def _main_route(process: Process) -> Iterator[Shown]:
     """The usual course, as the process names it; all of the main machine where it names none."""
-    if not process.main_route:
-        return list(drawn.transitions) if drawn.id == process.main_machine else []
-    return [t for t in drawn.transitions if f"{drawn.id}.{t.id}" in process.main_route]
+    whole = "" if process.main_route else process.main_machine
+    for drawn in process.machines:
+        rules = [t for t in drawn.transitions
+                 if drawn.id == whole or f"{drawn.id}.{t.id}" in process.main_route]  # fmt: skip
+        if rules:
+            yield drawn, rules
 
 
 class _Sheet:
