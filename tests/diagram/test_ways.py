@@ -24,6 +24,11 @@ def ends(story: str) -> tuple[Case, ...]:
     return tuple({played.after.id: played.after for played in play(shipped(story))}.values())
 
 
+@cache
+def sheet(case: Case, view: str) -> Diagram:
+    return diagram(case.process, view, lang="en", case=case)
+
+
 def own_sheet(law: Process, view: str) -> bool:
     return view in law.by_id["agency"] and view not in law.by_id["machine"]
 
@@ -64,7 +69,7 @@ def test_an_arrow_is_marked_if_the_case_went_that_way_and_only_then(story: str) 
     for case in ends(story):
         law = case.process
         for view in views(law):
-            shown = diagram(law, view, lang="en", case=case)
+            shown = sheet(case, view)
             told = went(law, journal(case, view))
             for edge in shown.edges:
                 on_it = drawn(law, shown, edge) & told
@@ -76,7 +81,7 @@ def test_every_way_of_the_journal_is_marked_on_its_machines_sheet(story: str) ->
     for case in ends(story):
         law = case.process
         for machine in law.machines:
-            shown = diagram(law, machine.id, lang="en", case=case)
+            shown = sheet(case, machine.id)
             arrows = [drawn(law, shown, e) for e in shown.edges if e.standing]
             rounds = {(m, s, r) for m, s, r in went(law, case.journal)
                       if law.machine(m).transition(r).target == s}  # fmt: skip
@@ -101,7 +106,7 @@ def test_a_sheet_says_how_many_steps_it_shows_and_where_the_others_are(story: st
     case = ends(story)[-1]
     law = case.process
     for view in views(law):
-        shown = diagram(law, view, lang="en", case=case)
+        shown = sheet(case, view)
         steps = [went(law, (r,)) for r in journal(case, view) if r.moved and not r.crossed]
         ways = rounds(law, shown).union(*(drawn(law, shown, edge) for edge in shown.edges))
         missing = [step for step in steps if not step & ways]

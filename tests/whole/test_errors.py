@@ -9,7 +9,7 @@ import importlib
 import pickle
 import pkgutil
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from diversion_flow.definition.languages import LANGUAGES
 from diversion_flow.definition.sentences import SENTENCES
 from diversion_flow.definition.text import Text
 from helpers.small import T
+from helpers.source import FILES, SOURCE, nodes
 
-SOURCE = Path(diversion_flow.__file__).parent
 # What tells of a fault of ours, and never of what a caller gave.
 OURS = {"AssertionError", "NotImplementedError", "KeyboardInterrupt", "StopIteration"}
 # What Python asks of a module's names, and pytest of its plugins, with a sentence of ours in it.
@@ -83,9 +83,9 @@ def test_each_code_is_said_in_both_languages_and_kept(code: str) -> None:
 def test_no_row_is_there_for_nothing() -> None:
     said = {
         node.value
-        for file in SOURCE.rglob("*.py")
+        for file in FILES
         if file.name != "sentences.py"
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.Constant)
     }
     assert {code for code in SENTENCES if code not in said} == set()
@@ -143,8 +143,6 @@ def test_a_file_is_told_of_the_same_fault() -> None:
 
 # -- the places that raise -----------------------------------------------------------------------
 
-FILES = sorted(SOURCE.rglob("*.py"))
-
 
 def room(file: Path) -> str:
     return file.relative_to(SOURCE).parts[0]
@@ -168,9 +166,9 @@ def code_of(call: ast.Call, kind: type[DiversionFlowError]) -> ast.expr | None:
     return call.args[0] if owner is DiversionFlowError and call.args else None
 
 
-def faults(tree: ast.AST, where: str = "") -> Iterator[tuple[int, str]]:
+def faults(nodes: Iterable[ast.AST], where: str = "") -> Iterator[tuple[int, str]]:
     """What is wrong with the errors that a file makes, by line."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Raise) and node.exc is not None:
             name = called(node.exc) or getattr(node.exc, "id", "")
             known = {*NAMES, *OURS, *ASKED_OF.get(where, ())}
@@ -196,7 +194,7 @@ def faults(tree: ast.AST, where: str = "") -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(SOURCE)))
 def test_every_place_that_raises_names_a_sentence_and_all_it_speaks_of(file: Path) -> None:
-    assert list(faults(ast.parse(file.read_text("utf-8")), room(file))) == []
+    assert list(faults(nodes(file), room(file))) == []
 
 
 def test_the_search_sees_what_it_looks_for() -> None:
@@ -206,4 +204,4 @@ def test_the_search_sees_what_it_looks_for() -> None:
         "raise LoadError(file, 1, '', 'missing', id=x)\nraise error\nraise AssertionError\n"
         "raise DefinitionError('missing' if x else 'none', **values)\n"
     )
-    assert [line for line, _ in faults(ast.parse(seen))] == [1, 2, 3, 4, 8]
+    assert [line for line, _ in faults(ast.walk(ast.parse(seen)))] == [1, 2, 3, 4, 8]

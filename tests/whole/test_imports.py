@@ -14,15 +14,9 @@ from pathlib import Path
 import pytest
 
 import diversion_flow
+from helpers.source import FILES, SOURCE, nodes, tree
 
-SOURCE = Path(diversion_flow.__file__).parent
 ALLOWED = {"attr", "attrs", "diversion_flow"}
-
-
-@cache
-def trees() -> dict[Path, ast.Module]:
-    """Every file of the package, as the language reads it."""
-    return {file: ast.parse(file.read_text("utf-8")) for file in sorted(SOURCE.rglob("*.py"))}
 
 
 def fresh(code: str) -> str:
@@ -63,8 +57,8 @@ def test_no_text_is_run_as_code() -> None:
     """Beside the linter's rules (S102, S307, S301, TID251), which do not know these two."""
     called = {
         (str(file.relative_to(SOURCE)), node.func.id)
-        for file, tree in trees().items()
-        for node in ast.walk(tree)
+        for file in FILES
+        for node in nodes(file)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert len(called) > 1000
@@ -107,21 +101,19 @@ def test_some_libraries_have_files_of_their_own(library: str) -> None:
 @pytest.mark.parametrize("library", DOORS)
 def test_each_library_has_one_door_opened_when_used(library: str) -> None:
     assert _opening(library) == DOORS[library]
-    at_import = [
-        file for file, tree in trees().items() if any(library in _named(n) for n in tree.body)
-    ]
+    at_import = [file for file in FILES if any(library in _named(n) for n in tree(file).body)]
     assert at_import == []
 
 
 def _opening(library: str) -> set[str]:
     """The files that import it, anywhere in them."""
-    return {file.relative_to(SOURCE).as_posix() for file in trees() if library in _opened(file)}
+    return {file.relative_to(SOURCE).as_posix() for file in FILES if library in _opened(file)}
 
 
 @cache
 def _opened(file: Path) -> set[str]:
     """The libraries that a file imports, anywhere in it."""
-    return {name for node in ast.walk(trees()[file]) for name in _named(node)}
+    return {name for node in nodes(file) for name in _named(node)}
 
 
 def _extras() -> dict[str, set[str]]:
@@ -139,15 +131,15 @@ PACKAGES = {"yaml": "pyyaml", "z3": "z3-solver", "resvg_py": "resvg-py", "fontTo
 def test_what_is_missing_is_told_with_the_extra_that_brings_it(library: str) -> None:
     extras = _extras()
     for door in DOORS[library]:
-        tree = ast.parse((SOURCE / door).read_text("utf-8"))
+        found = nodes(SOURCE / door)
         guarded = {
             inside: ast.literal_eval(item.context_expr.args[0]) if item.context_expr.args else ""
-            for node in ast.walk(tree) if isinstance(node, ast.With)
+            for node in found if isinstance(node, ast.With)
             for item in node.items if isinstance(item.context_expr, ast.Call)
             and getattr(item.context_expr.func, "id", "") == "needed"
             for inside in node.body
         }  # fmt: skip
-        for node in (n for n in ast.walk(tree) if library in _named(n)):
+        for node in (n for n in found if library in _named(n)):
             assert node in guarded, f"{door}:{getattr(node, 'lineno', 0)}"
             assert PACKAGES.get(library, library) in extras[guarded[node]]
 
@@ -179,8 +171,8 @@ def bound(tree: ast.Module) -> list[str]:
 def test_a_name_of_a_module_is_given_once() -> None:
     twice = {
         f"{file.relative_to(SOURCE)}: {name}"
-        for file, tree in trees().items()
-        for name, times in Counter(bound(tree)).items()
+        for file in FILES
+        for name, times in Counter(bound(tree(file))).items()
         if times > 1
     }
     assert twice == set()

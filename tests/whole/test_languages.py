@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-import diversion_flow
 from diversion_flow.definition import LANGUAGES, Text
 from diversion_flow.definition.phrasing import phrasing
+from helpers.source import FILES, SOURCE, nodes
 
-SOURCE = Path(diversion_flow.__file__).parent
 KNOW = {"definition/phrasing.py", "definition/text.py"}  # these two, and no other
 JOINTS = {"・", "、", "又は"}
 
 
-def files() -> Iterator[Path]:
-    yield from (f for f in SOURCE.rglob("*.py") if str(f.relative_to(SOURCE)) not in KNOW)
-
-
-def compared(tree: ast.AST) -> Iterator[int]:
+def compared(nodes: Iterable[ast.AST]) -> Iterator[int]:
     """Lines on which something is compared with a language."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Compare | ast.MatchValue):
             said = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
             if said & set(LANGUAGES):
                 yield node.lineno
 
 
-def joined(tree: ast.AST) -> Iterator[int]:
+def joined(nodes: Iterable[ast.AST]) -> Iterator[int]:
     """Lines on which words are joined by a sign that belongs to one language."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and node.value in JOINTS:
             yield node.lineno
 
@@ -43,15 +37,17 @@ def test_only_the_phrasing_knows_its_language(found: object) -> None:
     assert callable(found)
     places = [
         f"{file.relative_to(SOURCE)}:{line}"
-        for file in files()
-        for line in found(ast.parse(file.read_text("utf-8")))
+        for file in FILES
+        if file.relative_to(SOURCE).as_posix() not in KNOW
+        for line in found(nodes(file))
     ]
     assert places == []
 
 
 def test_the_search_sees_what_it_looks_for() -> None:
     seen = 'x = "・" if lang == "ja" else ", "\nmatch lang:\n    case "en":\n        pass\n'
-    assert (list(compared(ast.parse(seen))), list(joined(ast.parse(seen)))) == ([1, 3], [1])
+    said = [*ast.walk(ast.parse(seen))]
+    assert (list(compared(said)), list(joined(said))) == ([1, 3], [1])
 
 
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿々、。「」]")
@@ -79,7 +75,7 @@ def astray(ja: str, en: str) -> bool:
 def test_each_text_is_in_its_language() -> None:
     found = [
         (f"{file.relative_to(SOURCE)}:{line}", ja, en)
-        for file in SOURCE.rglob("*.py")
+        for file in FILES
         for line, ja, en in texts(file.read_text("utf-8"))
     ]
     assert len(found) > 2000

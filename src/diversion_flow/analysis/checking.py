@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 
 from attrs import fields, has
 
@@ -251,19 +253,23 @@ def missing_labels(process: Process) -> Iterator[Finding]:
 
 
 def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
-    kind = type(value)
+    kind: Any = type(value)
     if isinstance(value, Text):
         yield place, value
-    elif isinstance(value, Guard):  # it holds no texts
-        return
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part, place)
-    elif has(kind):
+    elif held := _fields(kind):
         id = getattr(value, "id", None)
         here = place if id is None or place[-1] == id else (*place, id)
-        for attribute in fields(kind):
-            yield from _texts(getattr(value, attribute.name), here)
+        for name in held:
+            yield from _texts(getattr(value, name), here)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """Where a value may hold texts; a guard holds none."""
+    return () if issubclass(kind, Guard) or not has(kind) else tuple(a.name for a in fields(kind))
 
 
 def _cited(process: Process) -> Iterator[tuple[tuple[str, ...], tuple[Basis, ...]]]:
