@@ -1734,7 +1734,7 @@ def test_the_second_renewal_is_refused_on_the_proviso_of_60_2(law: Process) -> N
 @every_law
 def test_what_may_have_changed_is_told_of_every_law_cited(law: Process) -> None:
     told = {r.id for r in law.remarks if r.id.endswith("_amended")}
-    assert {f"{statute}_amended" for statute in ("mhwa", "mtoa", "juvenile_act", "dsa")} <= told
+    assert told == {"ccp_amended", "appi_amended"}  # the others were read as they are in June 2026
 
 
 @every_law

@@ -19,7 +19,7 @@ from ...definition import (
     param,
     running,
 )
-from ..writing import event, final, grounds, inferred, known, read, rule, state, stays, told
+from ..writing import event, final, grounds, inferred, read, rule, state, stays, told
 from .conditions import (
     AFTERCARE_CATEGORY,
     CUSTODY_BEGINS,
@@ -133,7 +133,7 @@ _BY_OTHERS = read("S27", "orr", "118(1)") + inferred("S28b", "orr", "121(1)(iii)
 _MONEY = fact("extension_kinds").includes("money_or_lodging")
 _OTHER = fact("extension_kinds").includes("other")
 _MONEY_OPEN = _MONEY & running("money_or_lodging_may_be_extended").under(
-    *known("ora", "85(4) proviso")
+    *read("S53 S146 S196", "ora", "85(4) proviso")
 )
 _OTHER_ONLY = ~_MONEY & _OTHER
 # Some kind that was asked may still be given.
@@ -325,7 +325,7 @@ TOLD_IN_CUSTODY = rule(
 
 _FROM_RELEASE = OnEvent(("released",))
 _PERIOD = read("S52 S53 S146", "ora", "85(4)") + inferred(
-    "", "civil_code", "140, 143", Text("釈放の日は算入しない", "the day of release does not count")
+    "S196", "civil_code", "140, 143", Text("釈放の日は算入しない", "the day of release does not count")
 )
 
 _MONEY_MONTHS = Length(param("extension_months_money_or_lodging"), Unit.MONTHS)
@@ -343,12 +343,12 @@ DEADLINES = (
              "probation_office", _PERIOD),
     Deadline("extension_money_or_lodging", Text("延長の上限(金品・宿泊)", "Extension: money, lodging"),
              "aftercare", tuple(_WITH_MONEY.split()), _FROM_RELEASE, _MONEY_MONTHS,
-             "probation_office", known("ora", "85(4) proviso"),
+             "probation_office", read("S53 S146 S196", "ora", "85(4) proviso"),
              on_expiry="money_or_lodging_limit_passed"),
     Deadline("money_or_lodging_may_be_extended",
              Text("金品・宿泊の延長を受け得る期間", "Money or lodging may still be extended"),
              "aftercare", tuple(_ASKED_ANEW.split()), _FROM_RELEASE, _MONEY_MONTHS,
-             "probation_office", known("ora", "85(4) proviso")),
+             "probation_office", read("S53 S146 S196", "ora", "85(4) proviso")),
     Deadline("extension_other", Text("延長の上限(その他)", "Extension: other measures"),
              "aftercare", tuple(f"{_EXTENDED} {_ASKED_ANEW} ended_period".split()), _FROM_RELEASE,
              Length(param("extension_months_other"), Unit.MONTHS), "probation_office",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...definition import Agency, Stage, Text
-from ..writing import known, read
+from ..writing import read
 from .sources import ACT_OF_2022, CLASSIFICATION_HOMES
 
 AGENCIES = (
     Agency("police", Text("警察・留置施設", "Police; police detention facility"),
-           known("pdfa", "3, 15") + read("S16")),
+           read("S196", "pdfa", "3, 15") + read("S16")),
     Agency("detention_house", Text("拘置所(刑事施設)", "Detention house"),
            read("S29", "pdfa", "172")),
     Agency("prosecutor", Text("検察官・検察事務官", "Public prosecutor"),

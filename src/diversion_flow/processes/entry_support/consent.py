@@ -16,7 +16,7 @@ from ...definition import (
     holds,
     replace,
 )
-from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, stays
+from ..writing import Bases, event, final, grounds, inferred, read, rule, state, stays
 from .conditions import CENTER_NAMED, CONSENTED, OFFICE_NAMED
 from .prison import to_prison
 from .sight import OF_CONSENT
@@ -138,11 +138,11 @@ IN_THE_STATUTE: tuple[Edit, ...] = (
 _STATES, _WHO = ("given", "narrowed"), "consent_recipients"
 # One act for all since 2022-04-01; before, administrative organs had their own.
 CONSENT_RULE = ConsentRule("consent", _STATES, _WHO, (
-    *known("appi", "23(1)", Text("2022年4月1日からは27条1項", "Art. 27(1) since 2022-04-01")),
-    *known("act_58_2003", "8(2)(i)", Text("2022年4月1日からは個人情報保護法69条2項1号",
+    *read("S196", "appi", "23(1)", Text("2022年4月1日からは27条1項", "Art. 27(1) since 2022-04-01")),
+    *read("S197", "act_58_2003", "8(2)(i)", Text("2022年4月1日からは個人情報保護法69条2項1号",
                                           "APPI 69(2)(i) since 2022-04-01")),
 ))  # fmt: skip
 UNDER_ONE_ACT: tuple[Edit, ...] = (
     replace("process", consent=ConsentRule("consent", _STATES, _WHO,
-                                           read("S143", "appi", "69(2)(i)") + known("appi", "27(1)"))),
+                                           read("S143", "appi", "69(2)(i)") + read("S196", "appi", "27(1)"))),
 )  # fmt: skip

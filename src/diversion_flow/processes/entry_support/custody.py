@@ -43,8 +43,8 @@ from .sight import OF_CUSTODY
 
 # Their paragraphs moved down by one on 2016-12-01.
 _MOVED = Text("2016年12月1日からは1項ずつ繰り下がった", "One paragraph further down since 2016-12-01")
-LAPSE_BEFORE_2016 = known("ccp", "203(4), 204(3)", _MOVED)
-DENIAL_BEFORE_2016 = known("ccp", "207(4)", _MOVED)
+LAPSE_BEFORE_2016 = read("S197", "ccp", "203(4), 204(3)", _MOVED)
+DENIAL_BEFORE_2016 = read("S197", "ccp", "207(4)", _MOVED)
 FIRST_DAY = Counting(first_day_counts=True)
 # Of a defendant by the court (95), of a suspect by the judge (207(1)); entrusted to relatives or an
 # organisation, or bound to a residence.
@@ -101,7 +101,7 @@ EVENTS = (
           read("S24", "ccp", "205(1)"), records="detention_ground minor_fine_offence",
           outdates="detention_ground", anew=_EACH_REQUEST),
     event("detained", "勾留", "Detained", "custody", "court", read("S21", "ccp", "207, 60(1)"),
-          told=told("counsel", known("ccp", "79, 207(1)"))),
+          told=told("counsel", read("S196", "ccp", "79, 207(1)"))),
     event("detention_denied", "勾留請求却下", "Detention denied", "custody", "court",
           read("S24b") + DENIAL_BEFORE_2016),
     event("release_commanded", "裁判官が釈放を命令", "Judge orders release", "custody", "court",
@@ -141,7 +141,7 @@ EVENTS = (
     event("imprisonment_summoned", "刑の執行のための呼出し", "Summoned to serve the sentence",
           "custody", "prosecutor", read("S121", "ccp", "484")),
     event("committed", "収容(刑の執行開始)", "Committed to prison", "custody",
-          "prosecutor detention_house", read("S121", "ccp", "484") + known("ccp", "485")),
+          "prosecutor detention_house", read("S121", "ccp", "484") + read("S196", "ccp", "485")),
     event("execution_stayed", "刑の執行停止", "Execution of the sentence stayed", "custody",
           "prosecutor", _STAYED),
     event("stay_of_execution_ended", "刑の執行停止の終了", "Stay of execution ended", "custody",
@@ -181,7 +181,7 @@ _LAPSES_ON_APPEAL = inferred("EG S187", "ccp", "343, 404")
 _NOT_THERE = Text("控訴審では被告人が在廷せず、その場で収容されないことが多い。収容を待つ間は区別しない",
                   "On appeal the defendant need not be there, and is often taken only later; the time "
                   "until then is not told apart")
-_RENEWED_FREELY = known("ccp", "344", _ONE_PARAGRAPH)
+_RENEWED_FREELY = read("S197", "ccp", "344", _ONE_PARAGRAPH)
 
 
 def _renewable(freely: Bases) -> Guard:
@@ -402,7 +402,7 @@ CUSTODY = Machine(
         *stays("summons", "imprisonment_summoned", "awaiting_execution",
                read("S121", "ccp", "484")),
         rule("commitment", "committed", "awaiting_execution", "imprisoned",
-             read("S121", "ccp", "484") + known("ccp", "485")),
+             read("S121", "ccp", "484") + read("S196", "ccp", "485")),
         rule("stay_of_execution", "execution_stayed", "awaiting_execution", "execution_stayed",
              _STAYED),
         rule("end_of_stay", "stay_of_execution_ended", "execution_stayed", "awaiting_execution",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Fact, Text
-from ..writing import day, flag, inferred, known, number, one_of, read, some_of
+from ..writing import day, flag, inferred, number, one_of, read, some_of
 from .sight import (
     AFTERCARE,
     APPLICATION,
@@ -219,7 +219,7 @@ _AFTERCARE = (
     flag("referred_to_public_bodies", "公共機関の保護が受けられるようあっせんした", "referred to public bodies",
          "probation_office", AFTERCARE, read("S28b", "orr", "121")),
     some_of("extension_kinds", "延長する措置", "measures to be extended", "probation_office",
-            AFTERCARE, known("ora", "85(4) proviso"),
+            AFTERCARE, read("S196", "ora", "85(4) proviso"),
             money_or_lodging=("金品・宿泊", "money, goods or lodging"),
             other=("その他の措置", "other measures")),
 )  # fmt: skip

@@ -11,7 +11,6 @@ from ..writing import (
     final,
     grounds,
     inferred,
-    known,
     of_outdated,
     read,
     rule,
@@ -25,7 +24,7 @@ from .sight import OF_HOSPITAL
 # probation office's.
 _MOVED = Text("2014年4月1日からは24条", "Article 24 since 2014-04-01")
 _REPORT = read("S194", "mhwa", "25", _MOVED)
-_NEEDED = known("mhwa", "25", _MOVED)
+_NEEDED = read("S197", "mhwa", "25(2)", _MOVED)
 _BY_POLICE = read("S193", "mhwa", "24", Text("2014年4月1日からは23条", "Article 23 since 2014-04-01"))
 _BY_OFFICE = read("S194", "mhwa", "25-2", Text("2014年4月1日からは25条", "Article 25 since 2014-04-01"))
 _BY_INSTITUTION = read("S155", "mhwa", "26")

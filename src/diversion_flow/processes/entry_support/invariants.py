@@ -9,7 +9,7 @@ from datetime import date
 
 from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine, never_learns
 from ...definition.basis import Basis
-from ..writing import inferred, known, read
+from ..writing import inferred, read
 from .passages import CAN, MOVES
 from .sources import ACT_OF_2022
 from .stages import ENDS, STAGES
@@ -293,7 +293,7 @@ INVARIANTS = (
         Occasion(("arrested", "arrested_by_prosecutor", "rearrested", "detention_requested", "detained",
                   "workhouse_entered", "committed"),
                  after=machine("custody").in_("free", "release_due", "bailed")),
-        read("EG S134 S190", "ccp", "199, 207, 505") + known("ccp", "485"),
+        read("EG S134 S190", "ccp", "199, 207, 505") + read("S196", "ccp", "485"),
     ),
     _never(
         "who_is_released_is_free",

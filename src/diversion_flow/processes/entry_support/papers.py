@@ -18,7 +18,7 @@ PAPERS = (
     Paper("summary_order", Text("略式命令", "summary order"), read("EG", "ccp", "461")),
     Paper("bail_order", Text("保釈許可決定", "bail order"), read("S168", "ccp", "88")),
     Paper("appeal_waiver", Text("上訴放棄の書面", "waiver of appeal in writing"),
-          known("ccp", "360-3")),
+          read("S196", "ccp", "360-3")),
     Paper("judgment", Text("判決", "judgment"), read("EG", "ccp", "342")),
     Paper("consultation_request", Text("相談依頼書", "consultation request form"), read("S02")),
     Paper("prior_consultation", Text("事前協議", "prior consultation"), read("S05 S03")),

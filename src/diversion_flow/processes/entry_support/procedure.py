@@ -31,7 +31,7 @@ from ...definition import (
     replace,
     running,
 )
-from ..writing import Bases, event, final, grounds, inferred, known, read, rule, state, stays, told
+from ..writing import Bases, event, final, grounds, inferred, read, rule, state, stays, told
 from .conditions import IMPRISONMENT, OF_AGE
 from .custody import DENIAL_BEFORE_2016
 from .prison import REVOKED
@@ -39,7 +39,7 @@ from .sight import OF_PROCEDURE
 
 # On appeal to a high court, and to the Supreme Court.
 _ON_APPEAL = (
-    read("EG", "ccp", "396, 397, 400") + known("ccp", "404") + read("S140", "ccp", "408, 410, 411, 413, 414")
+    read("EG", "ccp", "396, 397, 400") + read("S196", "ccp", "404") + read("S140", "ccp", "408, 410, 411, 413, 414")
 )
 _INDICTED = read("S137 S166", "ccp", "247, 256")
 _ORDINARY_TRIAL = read("EG S158", "ccp", "463")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Basis, Mark, Text
-from ..writing import OWN, Bases, Rows, Sight, inferred, known, read
+from ..writing import OWN, Bases, Rows, Sight, inferred, read
 from .sources import ACT_OF_2022, CLASSIFICATION_HOMES
 
 # One act for all since 2022-04-01; before, administrative organs had their own.
@@ -21,10 +21,9 @@ _UNTIL = date(2022, 3, 31)
 def _organ(item: str, mark: Mark, note: Text) -> Bases:
     """What an administrative organ may do with what it holds: APPI 69(2), before it Act 58 of
     2003, art. 8(2)."""
-    before = Mark.KNOWN if mark is Mark.READ else mark
     return (
         Basis(mark, "appi", f"69(2)({item})", ("S143",), since=_ONE_ACT, note=note),
-        Basis(before, "act_58_2003", f"8(2)({item})", until=_UNTIL, note=note),
+        Basis(mark, "act_58_2003", f"8(2)({item})", ("S197",), until=_UNTIL, note=note),
     )
 
 
@@ -45,8 +44,8 @@ ASKED_BY_THE_OFFICE = read("S25", "ora", "83-2(1)", since=ACT_OF_2022) + read("S
 HEARD = read("S25", "ora", "83-2(2)", since=ACT_OF_2022) + read("S05 S03")
 TOLD_THE_CENTER = inferred("S15 S60", note=OWN_ACT)
 ENTRUSTED = inferred("S26c S28", "ora", "85(3)")
-EXAMINES = (*OWN, Basis(Mark.KNOWN, "jcha", "131", since=CLASSIFICATION_HOMES))
-FILED = known("paa", "24(1)", OWN_ACT)
+EXAMINES = (*OWN, Basis(Mark.READ, "jcha", "131", ("S196",), since=CLASSIFICATION_HOMES))
+FILED = read("S196", "paa", "24(1)", OWN_ACT)
 
 
 _OFFICE: Rows = {"reintegration_office": WITHIN}
@@ -87,7 +86,7 @@ DIAGNOSIS = Sight(
     "core_consultation_center municipality provider counsel",
 )
 TREATMENT = Sight(
-    {"medical": read("S171 S172", "mhwa", "27, 29") + known("mtoa", "43"), "person": TO_THE_PERSON},
+    {"medical": read("S171 S172", "mhwa", "27, 29") + read("S196", "mtoa", "43"), "person": TO_THE_PERSON},
     "prosecutor reintegration_office welfare_adviser probation_office center other_center "
     "core_consultation_center municipality provider counsel",
 )
@@ -138,7 +137,7 @@ OF_AFTERCARE: Rows = {
 }  # fmt: skip
 OF_HOSPITAL: Rows = {
     "prosecutor": read("S128 S129", "mhwa", "24"), "prefecture": read("S128", "mhwa", "24"),
-    "medical": read("S171 S172", "mhwa", "27, 29") + known("mtoa", "43"), "court": read("S129", "mtoa", "33"),
+    "medical": read("S171 S172", "mhwa", "27, 29") + read("S196", "mtoa", "43"), "court": read("S129", "mtoa", "33"),
     "person": TO_THE_PERSON,
 }  # fmt: skip
 OF_APPLICATIONS: Rows = _APPLYING

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import Add, Extend, Replace, Require, SetParameter, Text, Variant, machine
-from ..writing import inferred, known, read
+from ..writing import inferred, read
 from . import adjustment, consent, custody, further_aid, procedure, support
 from .remarks import OPEN_UNDER_THE_ACT
 from .road import WITH_OPINION
@@ -47,9 +47,8 @@ AMENDMENT = Variant(
             "Item 6 takes only one whom the prosecutor found not to need prosecution at once")}),
         SetParameter("undecided_release_qualifies", True, read("S54 S127", "ora", "85(1)(vi)")),
         Replace("parameter extension_months_money_or_lodging", {
-            "basis": known("ora", "85(4) proviso"),
-            "note": Text("内訳は未読(未解決点4)", "The split was not read (open gap 4)")}),
-        SetParameter("extension_months_other", 24, read("S68", "ora", "85(4) proviso")),
+            "basis": read("S196", "ora", "85(4) proviso")}),
+        SetParameter("extension_months_other", 24, read("S68 S196", "ora", "85(4) proviso")),
         *further_aid.COMMUNITY_AID,
         *(Add(remark) for remark in OPEN_UNDER_THE_ACT),
         Replace("process", {

@@ -32,6 +32,9 @@ _LAWS = (
     ("dsa", "障害者の日常生活及び社会生活を総合的に支援するための法律",
      "Act on the Comprehensive Support for the Daily and Social Life of Persons with Disabilities",
      "障害者総合支援法", "DSA"),
+    ("dsr", "障害者の日常生活及び社会生活を総合的に支援するための法律施行規則",
+     "Regulation for Enforcement of the Act on the Comprehensive Support for the Daily and Social "
+     "Life of Persons with Disabilities", "障害者総合支援法施行規則", "DSR"),
     ("act_68_2022", "刑法等の一部を改正する法律の施行に伴う関係法律の整理等に関する法律",
      "Act 68 of 2022 on the laws concerned", "整理法", "Act 68 of 2022"),
     ("appi", "個人情報の保護に関する法律", "Act on the Protection of Personal Information",
@@ -59,38 +62,33 @@ _LAW_IDS = {
     "mhwa": "325AC0100000123",
     "mtoa": "415AC0000000110",
     "dsa": "417AC0000000123",
+    "dsr": "418M60000100019",
     "act_68_2022": "504AC0000000068",
     "appi": "415AC0000000057",
 }
 
 _UNREAD = Text("条文は確認していない", "the text itself was not read")
-_UNDATED = Text("e-Gov法令検索の写し(いつの版か記録がない)",
-                "a copy of e-Gov's text; of which revision was not noted")
 _UNDATED_PAGE = Text("いつの版か記録のない写し", "a copy; of which revision was not noted")
-_JANUARY_2026 = Text("2026年1月時点の条文(e-Gov法令検索の写し)",
-                     "the text of January 2026 (a copy of e-Gov's)")
 _TODAY = date(2026, 11, 26)
 
 
-def _since_april_2024(ja: str, en: str) -> Text:
-    return Text(f"2024年4月1日施行の条文({ja}による改正)", f"as in force from 2024-04-01 ({en})")
+def _in_force_from(day: str, ja: str = "", en: str = "") -> Text:
+    """The text in force from that day, by this amendment; without one, a copy of e-Gov's (S196)."""
+    return Text(f"{day}施行の条文({ja + 'による改正' if ja else 'e-Gov法令検索の写し'})",
+                f"as in force from {day} ({en or 'a copy of e-Gov'})")
 
 
-# Which text of a statute was read; where the day is missing, it was not noted.
-_REVISIONS: dict[str, tuple[Text, date | None]] = {
-    "ccp": (_JANUARY_2026, None),
-    "pc": (_JANUARY_2026, None),
-    "ora": (_since_april_2024("令和4年法律第52号", "Act 52 of 2022"), _TODAY),
-    "orr": (_since_april_2024("令和6年法務省令第10号", "Ministry of Justice Ordinance 10 of 2024"),
-            _TODAY),
-    "pdfa": (_since_april_2024("令和5年法律第63号", "Act 63 of 2023"), _TODAY),
-    "appi": (_since_april_2024("令和5年法律第79号", "Act 79 of 2023"), _TODAY),
-    **dict.fromkeys(("paa", "mhwa"), (_UNDATED, None)),
-    "act_68_2022": (Text("441条、447条、448条を確認した(いつの版か記録がない)",
-                         "articles 441, 447, 448; of which revision was not noted"), None),
-    **dict.fromkeys(("ltcia", "civil_code", "jcha", "juvenile_act", "mtoa", "dsa", "act_82_2025",
-                     "act_58_2003"),
-                    (_UNREAD, None)),
+# Which text of a statute's cited articles was read; all that were read were read on one day.
+_REVISIONS: dict[str, Text] = {
+    **dict.fromkeys(("pc", "ora", "pdfa"), _in_force_from("2026-05-21")),
+    **dict.fromkeys(("ccp", "civil_code", "jcha", "juvenile_act", "mhwa", "mtoa", "appi"),
+                    _in_force_from("2026-06-24")),
+    **dict.fromkeys(("paa", "ltcia", "dsa"), _in_force_from("2026-06-25")),
+    "dsr": _in_force_from("2026-05-20"),
+    **dict.fromkeys(("orr", "act_68_2022"), _in_force_from("2025-06-01")),
+    "act_58_2003": Text("2015年12月の条文(e-Gov法令検索の写し)",
+                        "the text of December 2015 (a copy of e-Gov)"),
+    "act_82_2025": _UNREAD,
 }  # fmt: skip
 
 _ZENTEIKYO = "https://zenteikyo-jimu.jimdofree.com/センターについて"
@@ -236,6 +234,12 @@ _READ = (
      "https://ameblo.jp/regulus2019/page-103.html"),
     ("S195", "鑑定入院の解説(医療観察法34条)", "Explanation of admission for examination (MTOA 34)",
      "http://www.yglpc.com/contents/qa/topics/18_soshitu/18soshitusha_a007/index.html"),
+    ("S196", "e-Gov法令検索の条文の写し(2016年から2026年6月まで、改正ごと)",
+     "Copies of e-Gov's texts from 2016 to June 2026, revision by revision",
+     "https://github.com/yno9/legalize-jp"),
+    ("S197", "e-Gov法令検索の条文の写し(2012年11月、2015年12月)",
+     "Copies of e-Gov's texts of November 2012 and December 2015",
+     "https://github.com/ledmonster/japanese-law"),
     ("NS01", "毎日新聞2019年5月7日", "Mainichi newspaper, 2019-05-07", None),
     ("NS03", "横浜の法律事務所のお知らせ(1324)", "A law office in Yokohama, news page 1324", None),
     ("NS05", "岐阜新聞(記事178316)", "Gifu newspaper, article 178316", None),
@@ -372,18 +376,27 @@ _READ = (
 )  # fmt: skip
 
 
-def _in_force_from(day: str, ja: str, en: str) -> Text:
-    return Text(f"{day}施行の条文({ja}による改正)", f"as in force from {day} ({en})")
-
-
 _MAY_2024 = _in_force_from("2024-05-15", "令和5年法律第28号", "Act 28 of 2023")
 _FEBRUARY_2024 = _in_force_from("2024-02-15", "令和5年法律第66号", "Act 66 of 2023")
 _JULY_2025 = _in_force_from("2025-07-22", "令和7年法律第26号", "Act 26 of 2025")
+_APRIL_2024 = {
+    "ora": ("令和4年法律第52号", "Act 52 of 2022"),
+    "orr": ("令和6年法務省令第10号", "Ministry of Justice Ordinance 10 of 2024"),
+    "pdfa": ("令和5年法律第63号", "Act 63 of 2023"),
+    "appi": ("令和5年法律第79号", "Act 79 of 2023"),
+    "mhwa": ("令和4年法律第104号", "Act 104 of 2022"),
+}
+
+
+def _since_april_2024(law: str) -> tuple[str, Text]:
+    return law, _in_force_from("2024-04-01", *_APRIL_2024[law])
+
+
 # Pages that give a statute's own words: of which law, and which text of it; all read on one day.
 _TEXTS: dict[str, tuple[str, Text]] = {
-    **dict.fromkeys(("S25", "S25b", "S26", "S26c"), ("ora", _REVISIONS["ora"][0])),
-    **dict.fromkeys(("S27", "S27b", "S27c", "S28", "S28b"), ("orr", _REVISIONS["orr"][0])),
-    "S29": ("pdfa", _REVISIONS["pdfa"][0]),
+    **dict.fromkeys(("S25", "S25b", "S26", "S26c"), _since_april_2024("ora")),
+    **dict.fromkeys(("S27", "S27b", "S27c", "S28", "S28b"), _since_april_2024("orr")),
+    "S29": _since_april_2024("pdfa"),
     **dict.fromkeys(("S134", "S136", "S144", "S154", "S163", "S165"), ("ccp", _MAY_2024)),
     **dict.fromkeys(("S135", "S162", "S168", "S177"), ("ccp", _FEBRUARY_2024)),
     **dict.fromkeys(("S137", "S138", "S139", "S140", "S141", "S145", "S150", "S151", "S152", "S153",
@@ -396,20 +409,19 @@ _TEXTS: dict[str, tuple[str, Text]] = {
     "S193": ("mhwa", Text("2014年4月1日より前の条文の写し", "a copy of the text before 2014-04-01")),
     "S170": ("pc", _JULY_2025),
     "S180": ("pc", Text("2016年6月1日より前の条文の写し", "a copy of the text before 2016-06-01")),
-    **dict.fromkeys(("S171", "S172", "S173"), ("mhwa", _since_april_2024(
-        "令和4年法律第104号", "Act 104 of 2022"))),
+    **dict.fromkeys(("S171", "S172", "S173"), _since_april_2024("mhwa")),
     "S174": ("mtoa", Text("手引に引用された条文", "the text as the handbook quotes it")),
     "S175": ("mtoa", _UNDATED_PAGE),
     "S176": ("mtoa", Text("2014年4月1日より前の条文の写し", "a copy of the text before 2014-04-01")),
     "S178": ("paa", _in_force_from("2024-06-12", "令和6年法律第47号", "Act 47 of 2024")),
     "S179": ("ltcia", Text("2022年11月の資料に引用された条文", "the text as papers of November 2022 quote it")),
     "S146": ("ora", Text("2016年6月1日より前の条文の写し", "a copy of the text before 2016-06-01")),
-    "S147": ("pdfa", _REVISIONS["pdfa"][0]),
+    "S147": _since_april_2024("pdfa"),
     "S149": ("juvenile_act", _in_force_from("2023-11-15", "令和5年法律第28号", "Act 28 of 2023")),
     "S156": ("paa", Text("2014年7月1日より前の条文の写し", "a copy of the text before 2014-07-01")),
     "S157": ("pc", _UNDATED_PAGE),
     "S142": ("juvenile_act", _UNDATED_PAGE),
-    "S143": ("appi", _REVISIONS["appi"][0]),
+    "S143": _since_april_2024("appi"),
 }
 
 
@@ -425,7 +437,8 @@ def _page(id: str, ja: str, en: str, url: str | None) -> Source:
 SOURCES = (
     *(
         Source(id, Text(ja, en), Text(short, brief), law_id=_LAW_IDS.get(id),
-               revision=_REVISIONS[id][0], read_on=_REVISIONS[id][1])
+               revision=_REVISIONS[id],
+               read_on=None if _REVISIONS[id] is _UNREAD else _TODAY)
         for id, ja, en, short, brief in _LAWS
     ),
     *(_page(*row) for row in _READ),

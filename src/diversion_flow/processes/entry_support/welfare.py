@@ -27,7 +27,6 @@ from ..writing import (
     event,
     grounds,
     inferred,
-    known,
     of_outdated,
     read,
     rule,
@@ -101,7 +100,7 @@ _PA = read("S12")
 _DECIDED = read("S156", "paa", "24(1)", Text("2014年7月1日からは24条3項", "Paragraph 3 since 2014-07-01"))
 _PUT_OFF = read("S156", "paa", "24(3) proviso", _PAA_MOVED)
 _URGENT = read("S178", "paa", "25(1)")
-_STOPPED = known("paa", "26")
+_STOPPED = read("S196", "paa", "26")
 # What is found upon one application, or at one time, says nothing of the next.
 _EACH_DECISION = inferred("S156", "paa", "24", Text("申請ごとに判断する", "Upon each application"))
 _EACH_TIME = inferred("S178", "paa", "25(1)", Text("そのつど判断する", "Looked at each time"))
