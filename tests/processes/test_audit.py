@@ -1394,7 +1394,7 @@ def test_the_report_may_come_before_the_disposition_where_specially_needed(law: 
     assert case.state("hospital") == "reported"
     early = law.version in ("PRE_2013", "TRIAL_2013")
     cited = {b.provision for b in law.machine("hospital").transition("report_in_need").basis}
-    assert cited == {"25" if early else "24(2)"}
+    assert cited == {"25(2)" if early else "24(2)"}
 
 
 @every_law
@@ -1634,6 +1634,25 @@ def test_a_fine_may_be_paid_from_the_workhouse_and_its_term_runs(law: Process) -
     assert ends(shorter)["workhouse_term"] == day(law, 80)
     paid = go(held, ("fine_paid", "prosecutor", "62 10:00", {"fine_paid_in_full": True}))
     assert paid.state("custody") == "release_due"
+
+
+@every_law
+def test_who_leaves_the_workhouse_is_handed_the_papers_anew(law: Process) -> None:
+    """ORA 85(1)(viii), 86(2): told on day 43, in the workhouse from day 100, out on day 110."""
+    told = go(
+        judged(law, "fine"),
+        ("released", "detention_house", "43 14:00"),
+        ("aftercare_informed", "prosecutor", "43 15:00", {"person_wants_aftercare": True}),
+    ).advance(to=at(law, "60 09:00"))
+    assert papers(told) == [("met", day(law, 43))]
+    out = go(
+        told,
+        ("workhouse_entered", "prosecutor", "100 10:00"),
+        ("workhouse_completed", "detention_house", "110 10:00"),
+        ("released", "detention_house", "110 10:10"),
+    )
+    assert ends(out)["aftercare_papers"] == day(law, 110)
+    assert papers(out.advance(to=at(law, "111 09:00")))[-1] == ("missed", day(law, 110))
 
 
 @every_law
@@ -1928,3 +1947,33 @@ def test_papers_are_owed_again_on_another_release(law: Process) -> None:
     )
     assert papers(met) == [("met", day(law, 60))]
     assert papers(out.advance(to=at(law, "62 09:00"))) == [("missed", day(law, 60))]
+
+
+@laws_under_the_act
+@pytest.mark.parametrize("before", [False, True], ids=["after", "before"])
+def test_papers_are_owed_again_to_whom_is_arrested_again_and_not_prosecuted(
+    law: Process, before: bool
+) -> None:
+    """Told on day 8, held again from day 20, released on day 30 with a new finding: ORA 86(2) has
+    the papers handed over on that release, too, before the door opens or on the same day."""
+    told = go(
+        detained(law),
+        ("release_ordered", "prosecutor", "8 10:00"),
+        ("aftercare_informed", "prosecutor", "8 10:05", PAPERS),
+        ("released", "police", "8 10:10"),
+    )
+    assert told.state("aftercare") == "informed"
+    held = held_again(law, told)
+    assert held.state("aftercare") == "category_lost"
+    found = {"no_prosecution_at_once": True}
+    due = go(held, ("release_ordered", "prosecutor", "30 10:00", found))
+    if before:
+        handed = ("aftercare_informed", "prosecutor", "30 10:30", PAPERS)
+        out = go(due, handed, ("released", "police", "30 11:00"))
+        assert (out.state("aftercare"), papers(out)) == ("informed", [])
+        return
+    out = go(due, ("released", "police", "30 11:00"))
+    assert (out.state("aftercare"), ends(out)["aftercare_papers"]) == ("not_informed", day(law, 30))
+    met = go(out, ("aftercare_informed", "prosecutor", "30 12:00", PAPERS))
+    assert papers(met) == [("met", day(law, 30))]
+    assert papers(out.advance(to=at(law, "32 09:00"))) == [("missed", day(law, 30))]

@@ -27,6 +27,7 @@ from .conditions import (
     IMPRISONMENT,
     NOT_PROSECUTED_AT_ONCE,
     OUT,
+    STILL_A_SUSPECT,
     TO_FAMILY_COURT,
     WITHIN_AFTERCARE_PERIOD,
 )
@@ -105,6 +106,11 @@ _LOSSES: tuple[tuple[str, Guard], ...] = (
 # The custody that may meet somebody who receives aid; one whom the police arrest first is not yet
 # in the list.
 _SUSPENDING = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "arrested")
+# What ends the release of which somebody was told: custody in the same case, or for its fine. Who
+# is arrested in another case is told in that one.
+_HELD_AGAIN = tuple(
+    (id, name, STILL_A_SUSPECT if name == "rearrested" else ALWAYS) for id, name in CUSTODY_BEGINS
+)
 # Arrested again in the same case and released from it without the prosecutor's finding.
 _LEFT_THE_LIST = machine("procedure").in_("investigation", "referred", "police_disposed") | every(
     machine("procedure").in_("released_undecided"), ~NOT_PROSECUTED_AT_ONCE
@@ -156,8 +162,10 @@ AFTERCARE = Machine(
               stage="release"),
         state("category_lost", "対象でなくなり終了", "No longer in the list", "person",
               inferred("S26c", "ora", "85(1)"), stage="release", rest=True,
-              note=Text("判決等により再び対象となったときは、改めて教示し、申し出ることができる",
-                        "Whoever comes under the list again is told, and may apply, anew")),
+              note=Text("再び身柄を拘束された者を含む。判決、釈放等により再び対象となったときは、改めて教示し、"
+                        "申し出ることができる",
+                        "Held again, too. Whoever comes under the list again, by a judgment or another "
+                        "release, is told, and may apply, anew")),
         state("denied", "不実施", "Denied", "person", _ACT, stage="release", rest=True),
         state("active", "実施中", "Active", "probation_office",
               read("S52 S26c", "ora", "85(3), 85(4)"), stage="settlement"),
@@ -205,8 +213,12 @@ AFTERCARE = Machine(
              & _TOLD_IF,
              papers="aftercare_sheet protection_card",
              note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
-        # Whoever is released is told: on a release after the former ended, too.
-        rule("release_anew", "released", "category_lost", "not_informed",
+        # Whoever is released is told, upon each release: what was told upon the former is over once
+        # the person is held again.
+        *(rule(f"release_over_on_{id}", name, "informed denied ended_self ended_period",
+               "category_lost", inferred("S26 S27", "ora", "85(1), 86(2)"), guard=guard)
+          for id, name, guard in _HELD_AGAIN),
+        rule("release_anew", "released", "category_lost ended_period", "not_informed",
              inferred("S26", "ora", "86(2)")),
         rule("application", "aftercare_applied",
              "not_informed informed denied ended_self category_lost", "applied",
@@ -360,9 +372,11 @@ DEADLINES = (
              read("S26", "ora", "86(2)") + read("S27", "orr", "118(2)"),
              guard=AFTERCARE_CATEGORY & _TOLD_IF, owed_to=("person",),
              met_by=("aftercare_informed",),
-             note=Text("釈放の日のうちとした。条文は時刻を定めない。釈放の後に再び対象となっただけでは生じない",
+             note=Text("釈放の日のうちとした。条文は時刻を定めない。釈放の後に再び対象となっただけでは生じない。刑事施設"
+                       "から釈放するときは、施設の長も教示する",
                        "Taken to be due on the day of release; the text names no hour. That "
-                       "somebody at liberty comes under the list again does not bring it about")),
+                       "somebody at liberty comes under the list again does not bring it about. On "
+                       "release from a penal institution its head tells, too")),
     Deadline("entrusted_lodging", Text("宿泊の委託期間", "Entrusted lodging"), "aftercare",
              ("active", "extension_applied", "extended"), OnFact("lodging_until"),
              Length(0, Unit.DAYS), "probation_office", read("S28", "orr", "120(1)"),
