@@ -51,6 +51,11 @@ PAPERS = (
     Paper("extension_application", Text("期間延長の申出書", "application for extension"),
           read("S28b", "orr", "121")),
     Paper("decision_notice", Text("決定通知", "decision notice"), inferred("S12")),
+    Paper("service_plan_request", Text("サービス等利用計画案の提出を求める書面",
+                                       "written request for a draft service plan"),
+          read("S196", "dsr", "12-3")),
+    Paper("service_plan", Text("サービス等利用計画案", "draft service plan"),
+          read("S196 S197", "dsa", "5")),
     Paper("rehabilitation_plan", Text("更生支援計画書", "rehabilitation support plan"),
           read("S12b S13 S14")),
 )  # fmt: skip

@@ -141,6 +141,14 @@ OF_HOSPITAL: Rows = {
     "person": TO_THE_PERSON,
 }  # fmt: skip
 OF_APPLICATIONS: Rows = _APPLYING
+OF_SERVICE_PLAN: Rows = {
+    **_APPLYING,
+    "consultation_office": read("S196 S197", "dsa", "5", Text(
+        "本人から依頼を受けて作成する", "It makes the plan for the person")),
+}  # fmt: skip
+# Of applications, where the person consents.
+SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical", "prosecutor",
+                     "reintegration_office")  # fmt: skip
 OF_ADVICE: Rows = {"houterasu": read("S39 S40", note=OWN_ACT),
                    "center": inferred("S39", note=OWN_ACT), "person": TO_THE_PERSON}  # fmt: skip
 OF_FURTHER_AID: Rows = {"probation_office": OWN, "reintegration_team": WITHIN,

@@ -32,6 +32,9 @@ _LAWS = (
     ("dsa", "障害者の日常生活及び社会生活を総合的に支援するための法律",
      "Act on the Comprehensive Support for the Daily and Social Life of Persons with Disabilities",
      "障害者総合支援法", "DSA"),
+    ("dso", "障害者の日常生活及び社会生活を総合的に支援するための法律施行令",
+     "Order for Enforcement of the Act on the Comprehensive Support for the Daily and Social Life "
+     "of Persons with Disabilities", "障害者総合支援法施行令", "DSO"),
     ("dsr", "障害者の日常生活及び社会生活を総合的に支援するための法律施行規則",
      "Regulation for Enforcement of the Act on the Comprehensive Support for the Daily and Social "
      "Life of Persons with Disabilities", "障害者総合支援法施行規則", "DSR"),
@@ -62,6 +65,7 @@ _LAW_IDS = {
     "mhwa": "325AC0100000123",
     "mtoa": "415AC0000000110",
     "dsa": "417AC0000000123",
+    "dso": "418CO0000000010",
     "dsr": "418M60000100019",
     "act_68_2022": "504AC0000000068",
     "appi": "415AC0000000057",
@@ -84,6 +88,7 @@ _REVISIONS: dict[str, Text] = {
     **dict.fromkeys(("ccp", "civil_code", "jcha", "juvenile_act", "mhwa", "mtoa", "appi"),
                     _in_force_from("2026-06-24")),
     **dict.fromkeys(("paa", "ltcia", "dsa"), _in_force_from("2026-06-25")),
+    "dso": _in_force_from("2026-04-01"),
     "dsr": _in_force_from("2026-05-20"),
     **dict.fromkeys(("orr", "act_68_2022"), _in_force_from("2025-06-01")),
     "act_58_2003": Text("2015年12月の条文(e-Gov法令検索の写し)",

@@ -13,7 +13,6 @@ from ...definition import (
     Length,
     Machine,
     OnEvent,
-    Relabel,
     State,
     Text,
     Transition,
@@ -33,13 +32,12 @@ from ..writing import (
     state,
     told,
 )
+from . import disability
 from .conditions import AT_LIBERTY
-from .sight import OF_ADVICE, OF_APPLICATIONS
+from .sight import OF_ADVICE, OF_APPLICATIONS, SEEN_WITH_CONSENT
 
 _PAA_MOVED = Text("2014年7月1日からは24条5項", "Paragraph 5 since 2014-07-01")
 _APPLICANTS = "person center other_center counsel family municipality provider"
-_SEEN_WITH_CONSENT = ("probation_office", "provider", "other_center", "medical", "prosecutor",
-                      "reintegration_office")  # fmt: skip
 
 
 def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
@@ -69,15 +67,14 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
         states.insert(2, state(between, state_ja, state_en, "municipality", basis,
                                stage="coordination"))  # fmt: skip
         events.append(event(happens, event_ja, event_en, id, "municipality", basis))
-        rules.append(rule(_STEPS[between], happens, "applied", between, basis))
+        rules.append(rule("survey", happens, "applied", between, basis))
     machine = Machine(
         id, Text(ja, en), "none", tuple(states), tuple(rules), tuple(OF_APPLICATIONS),
-        _SEEN_WITH_CONSENT, basis=grounds(OF_APPLICATIONS),
+        SEEN_WITH_CONSENT, basis=grounds(OF_APPLICATIONS),
     )
     return machine, tuple(events)
 
 
-_STEPS = {"surveyed": "survey", "classified": "classification"}
 _APPLICATIONS = (
     _application("care_certification", "要介護認定", "Long-term-care certification", read("S12"),
                  decided=("認定済み", "Certified"),
@@ -85,11 +82,6 @@ _APPLICATIONS = (
                        "Long-term-care certification: surveyed")),
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
                  decided=("交付済み", "Issued"), said=("の申請", "の交付決定")),
-    _application("disability_services", "障害程度区分・支給決定",
-                 "Disability degree category and services", read("S12 S33"),
-                 decided=("支給決定", "Decided"), said=("の申請", ""),
-                 step=("classified", "区分認定済み", "Classified", "審査会の判定と区分の認定",
-                       "Support need judged by the board and classified")),
     _application("residence", "住民票", "Residence registration", read("S33"),
                  decided=("登録済み", "Registered"), said=("の届出", "の登録")),
     _application("insurance_and_pension", "健康保険・障害年金", "Health insurance, disability pension",
@@ -146,7 +138,7 @@ PUBLIC_ASSISTANCE = Machine(
              papers="decision_notice"),
     ),
     tuple(OF_APPLICATIONS),
-    _SEEN_WITH_CONSENT,
+    SEEN_WITH_CONSENT,
     basis=grounds(OF_APPLICATIONS),
 )  # fmt: skip
 
@@ -172,7 +164,13 @@ LEGAL_ADVICE = Machine(
     basis=grounds(OF_ADVICE),
 )  # fmt: skip
 
-MACHINES = (PUBLIC_ASSISTANCE, *(machine for machine, _ in _APPLICATIONS))
+MACHINES = (
+    PUBLIC_ASSISTANCE,
+    *(machine for machine, _ in _APPLICATIONS[:2]),
+    disability.DISABILITY_SERVICES,
+    disability.SERVICE_PLAN,
+    *(machine for machine, _ in _APPLICATIONS[2:]),
+)
 
 EVENTS = (
     event("assistance_noted", "逮捕時に生活保護受給中", "Receiving public assistance on arrest",
@@ -195,7 +193,9 @@ EVENTS = (
           "Decision on public assistance put off for a special reason", "public_assistance",
           "municipality", _PUT_OFF, records="assistance_needs_longer",
           outdates="assistance_needs_longer", anew=_EACH_DECISION),
-    *(item for _, events in _APPLICATIONS for item in events),
+    *(item for _, events in _APPLICATIONS[:2] for item in events),
+    *disability.EVENTS,
+    *(item for _, events in _APPLICATIONS[2:] for item in events),
 )  # fmt: skip
 
 ADVICE_EVENTS = (
@@ -224,6 +224,7 @@ DEADLINES = (
              "care_certification", ("applied", "surveyed"),
              OnEvent(("care_certification_applied",)), Length(30, Unit.DAYS), "municipality",
              read("S179", "ltcia", "27(11)")),
+    *disability.DEADLINES,
 )  # fmt: skip
 
 # Since fiscal 2015, at the latest: the law as renumbered and renamed by then, and what began later.
@@ -241,11 +242,7 @@ SINCE_2015: tuple[Edit, ...] = (
             told=told("person", _DECIDED_SINCE_2014, "decision_notice")),
     replace("transition public_assistance.grant", basis=read("S12") + _DECIDED_SINCE_2014),
     replace("transition public_assistance.refusal", basis=_DECIDED_SINCE_2014),
-    Relabel("machine disability_services", Text("障害支援区分・支給決定",
-                                                "Disability support category and services")),
-    *(Relabel(f"event disability_services_{done}", Text(f"障害支援区分・支給決定{ja}",
-                                                        f"Disability support category and services: {done}"))
-      for done, ja in (("applied", "の申請"), ("decided", ""))),
     *(Add(event) for event in ADVICE_EVENTS),
+    *disability.SINCE_2015,
     Add(LEGAL_ADVICE, after="insurance_and_pension"),
 )  # fmt: skip
