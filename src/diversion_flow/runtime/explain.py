@@ -164,14 +164,13 @@ def _called(asked: Asking, seen: Sight) -> Process:
 
 def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
-    before, now, seen = asked.known, asked.facts, sight(asked.case, by)
+    before, now, program = asked.known, asked.facts, asked.program
     # What the event outdates is as the asker brings it, or unknown, and everybody may know that.
-    outdated = asked.program.outdates.get(event, frozenset())
-    if before is now and not outdated:
-        return seen
-    schema = asked.program.plain
-    brought = [fact for fact in schema if now.get(fact) is not before.get(fact)]
-    return seen.with_facts((*outdated, *brought))
+    brought = [*program.outdates.get(event, ())]
+    if before is not now:
+        brought += [fact for fact in program.plain if now.get(fact) is not before.get(fact)]
+    seen = sight(asked.case, by)
+    return seen.with_facts(brought) if brought else seen
 
 
 class _Against:

@@ -81,16 +81,17 @@ def with_facts(case: Case, event: str, facts: Mapping[str, object] | None) -> Fa
         return known
     if facts.__class__ is not dict:
         argument("facts", facts, Mapping)
-    if not facts:
-        return known
-    return _put_in(program, known, facts, program.records.get(event) or {}, event)
+    return _put_in(program, known, facts, program.records[event], event) if facts else known
 
 
 def left(known: Facts, outdated: frozenset[str] | None) -> Facts:
     """What is known, without what is outdated."""
-    if not outdated or outdated.isdisjoint(known):
+    if not outdated or known.keys().isdisjoint(outdated):
         return known
-    return {id: value for id, value in known.items() if id not in outdated}
+    now = {**known}
+    for id in outdated:
+        now.pop(id, None)
+    return now
 
 
 def _not_recorded(process: Process, event: str | None, fact: str) -> DiversionFlowError:

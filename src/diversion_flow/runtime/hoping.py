@@ -4,8 +4,9 @@ guards that ask for it can be told apart, and whether some of them, together, wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import combinations, islice, product
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..definition import Fact, Guard, Process
 from ..definition.facts import RULES, Kind, Value
@@ -14,24 +15,36 @@ from ..definition.guard import (
     Includes,
     Known,
     Member,
+    Missed,
     Named,
     Narrows,
+    OnWorkingDay,
     ParameterRef,
+    Running,
 )
-from .logic import Facts, steady
+from .logic import Facts, compile_guard
+
+if TYPE_CHECKING:
+    from .case import Case
 
 _MOST: Final = 1_000  # ways to record facts together that are tried; what takes more may be
 _TOLD: Final = 4  # choices of a set, every part of which is tried
+_KEPT: Final = 64  # answers that are kept, before it begins anew
 
 
 Brought = tuple[str, tuple[Value, ...]]  # a fact, and what may be recorded of it
+Asked = Callable[[Facts, datetime, "Case"], object]
 
 
 class Hope:
-    """What may be recorded with an event of the facts for which some guards ask; of those of
-    which its rules ask whether they are told `anew`, also where they are known."""
+    """What may be recorded with an event of the facts for which some guards ask, and whether that
+    will do: worked out once for all cases in which what they ask is answered alike.
 
-    __slots__ = ("_anew", "brings", "settled", "timeless")
+    Of those of which its rules ask whether they are told `anew`, something may be recorded also
+    where they are known. `beside` is asked beside the guards; no fact that is recorded alters
+    it."""
+
+    __slots__ = ("_anew", "_asked", "_beside", "_known", "brings", "settled")
 
     def __init__(
         self,
@@ -39,12 +52,17 @@ class Hope:
         records: Iterable[str],
         guards: Sequence[Guard],
         anew: frozenset[str],
+        beside: Iterable[Asked] = (),
     ) -> None:
         atoms: dict[str, list[Guard]] = {id: [] for id in records}
-        for guard in guards:
-            for part in guard.walk():
-                if (id := getattr(part, "fact", None)) in atoms:
-                    atoms[id].append(part)
+        parts = dict.fromkeys(part for guard in guards for part in guard.walk())
+        about = [(id, part) for part in parts if (id := getattr(part, "fact", None))]
+        for id, part in about:
+            if id in atoms:
+                atoms[id].append(part)
+        self._asked = tuple(dict.fromkeys(id for id, _ in about))
+        self._beside = (*beside, *(ask for part in parts for ask in _beside(process, part)))
+        self._known: dict[tuple[object, ...], bool] = {}
         self.brings: tuple[Brought, ...] = tuple(
             (id, tuple(dict.fromkeys(_values(process, process.fact(id), asked))))
             for id, asked in atoms.items()
@@ -52,7 +70,16 @@ class Hope:
         )
         self._anew = [id for id, _ in self.brings if id in anew]
         self.settled = not self._anew and all(map(settled, guards))
-        self.timeless = all(map(steady, guards))
+
+    def once(self, facts: Facts, at: datetime, case: Case, found: Callable[[], bool]) -> bool:
+        """What is found where the guards are answered as here."""
+        key = (*map(facts.get, self._asked), *[ask(facts, at, case) for ask in self._beside])
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known = {}
+            known = self._known[key] = found()
+        return known
 
     def open(self, facts: Facts) -> list[Brought]:
         """What is not known yet, or is to be told anew: that such a set stays what it is, too, or
@@ -124,3 +151,11 @@ def _ordered(fact: Fact, bounds: list[Any]) -> Iterator[Any]:
 def settled(guard: Guard) -> bool:
     """Whether what the guard answers stays so whatever comes to be known beside."""
     return not any(isinstance(part, Known | Named | Narrows) for part in guard.walk())
+
+
+def _beside(process: Process, part: Guard) -> Iterator[Asked]:
+    """What it asks for beside facts and where machines stand."""
+    if isinstance(part, OnWorkingDay | Running | Missed | Named):
+        yield compile_guard(part, process, {})  # type: ignore[misc]  # none is settled by itself
+    elif isinstance(part, Narrows):
+        yield lambda facts, at, case: case._facts.get(part.fact)

@@ -111,8 +111,11 @@ class Row:
             event = self.event.id
             home = self._program.stand(standing(event), event, self.home)
             hopes = self._hopes = home.hopes
-        if not hopes:
-            return False
+        return bool(hopes) and self._joined.once(
+            facts, at, case, lambda: self._may(hopes, facts, at, case)
+        )
+
+    def _may(self, hopes: tuple[Rule, ...], facts: Facts, at: datetime, case: Case) -> bool:
         if self._torn(facts, at, case):  # which more may mend only where it is asked what is known
             return not self._joined.settled and self._together(facts, at, case)
         joint = bool(self._joined.brings)
@@ -134,11 +137,13 @@ class Row:
         """What may be recorded, if it matters which of it is recorded together."""
         if self._joint is None:
             process, records = self._program.process, self.event.records
-            asked = [clause.guard for _, moves in self._rivals for _, (_, rule) in moves
-                     for clause in clauses(process, rule)]  # fmt: skip
+            rules = [rule for _, moves in self._rivals for _, (_, rule) in moves]
+            asked = [clause.guard for rule in rules for clause in clauses(process, rule)]
+            periods = (dated(None, *period(process, rule)) for rule in rules)
             named = Counter(id for guard in asked for id in facts_in(guard) if id in records)
             joint = any(times > 1 for times in named.values()) or not all(map(settled, asked))
-            self._joint = Hope(process, records if joint else (), asked, told_anew(asked))
+            beside = (lawful for lawful in periods if lawful)
+            self._joint = Hope(process, records if joint else (), asked, told_anew(asked), beside)
         return self._joint
 
     def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:

@@ -104,7 +104,7 @@ class _Asked:
     """One clause, compiled; what is said where it is not met is kept."""
 
     __slots__ = (
-        "_about", "_anew", "_blank", "_clause", "_event", "_hope", "_named", "_said",
+        "_about", "_anew", "_clause", "_event", "_hope", "_named", "_said",
         "kind", "needs", "test",
     )  # fmt: skip
 
@@ -122,7 +122,6 @@ class _Asked:
         self._named, self._anew = facts_in(clause.guard), anew
         self._said: dict[tuple[bool | None, bool, tuple[str, ...]], Reason] = {}
         self._hope: Hope | None = None
-        self._blank: bool | None = None  # what it comes to while nothing is known that it asks
         self.test = program.test(clause.guard, situation)
         self.needs = needs(process, clause.guard)
 
@@ -135,28 +134,32 @@ class _Asked:
             reason = self._said[key] = self._reason(*key)
         return reason
 
-    def open(self, answer: bool | None, facts: Facts) -> list[Brought]:
-        """What may be recorded that could make it hold."""
-        if isinstance(self.test, bool):
-            return []
+    @property
+    def _hoped(self) -> Hope:
         if self._hope is None:
             about = self._about.process, self._event.records
             self._hope = Hope(*about, (self._clause.guard,), self._anew)
-        return [] if answer is False and self._hope.settled else self._hope.open(facts)
+        return self._hope
+
+    def open(self, answer: bool | None, facts: Facts) -> list[Brought]:
+        """What may be recorded that could make it hold."""
+        settled = isinstance(self.test, bool) or (answer is False and self._hoped.settled)
+        return [] if settled else self._hoped.open(facts)
 
     def hopeful(self, answer: bool | None, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether it would hold for something that may be recorded with the event of what is not
         known, whatever else is not."""
-        blank = facts.keys().isdisjoint(self._named)
-        if blank and self._blank is not None:
-            return self._blank
-        test, brought = self.test, self.open(answer, facts)
-        if isinstance(test, bool) or not brought:
+        test = self.test
+        if isinstance(test, bool) or not self._hoped.brings:
             return False
-        found = possible(lambda then: test(then, at, case) is True, facts, brought)
-        if blank and self._hope and self._hope.timeless:
-            self._blank = found
-        return found
+
+        def found() -> bool:
+            brought = self.open(answer, facts)
+            return bool(brought) and possible(
+                lambda then: test(then, at, case) is True, facts, brought
+            )
+
+        return self._hoped.once(facts, at, case, found)
 
     def _reason(self, answer: bool | None, recordable: bool, missing: tuple[str, ...]) -> Reason:
         about, clause, named = self._about, self._clause, self._named

@@ -46,7 +46,6 @@ class Sight:
     """The machines and facts that an agency sees, and the events that it learns of, by id;
     `whole` is the desk's owner's.
 
-    Of the facts those that it `brought` with its question are seen as brought, not as before.
     `known` is the same as what a condition or a limit needs.
     """
 
@@ -54,15 +53,13 @@ class Sight:
     machines: frozenset[str]
     facts: frozenset[str]
     whole: bool = False
-    brought: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
-    known: Needs = field(init=False, repr=False, eq=False)
+    known: Needs = field(repr=False)
 
     @known.default
     def _known(self) -> Needs:
-        before = self.facts - self.brought
         named = (
-            ("machine", self.machines), ("fact", self.facts), ("before", before),
+            ("machine", self.machines), ("fact", self.facts), ("before", self.facts),
             ("event", self.events),
         )  # fmt: skip
         return frozenset((kind, id) for kind, ids in named for id in ids)
@@ -72,9 +69,12 @@ class Sight:
         return needs(self.process, guard) <= self.known
 
     def with_facts(self, facts: Iterable[str]) -> Sight:
-        """This sight, and these facts too."""
+        """This sight, and these facts too, as they are brought with a question, not as before."""
         brought = frozenset(facts) - self.facts
-        return evolve(self, facts=self.facts | brought, brought=brought) if brought else self
+        if not brought:
+            return self
+        known = self.known.union(("fact", id) for id in brought)
+        return evolve(self, facts=self.facts | brought, known=known)
 
     def proves(self, event: str, objection: Objection) -> bool:
         """Whether those who see this much know by themselves that time objects so."""
