@@ -53,10 +53,11 @@ class Bearing:
         moved = (_longest(d, self.lengths[d.id]) for d in process.deadlines if not d.before)
         self.begins = _BEGINS
         self.ends = min((_ENDS - length for length in moved if length), default=_ENDS)
-        self._asking = tuple(
-            self._bears(deadline, fact) for deadline in process.deadlines for fact in deadline.asked
-        )
-        self.asked = frozenset(bears.fact for bears in self._asking)
+        self._asking: dict[str, list[_Bears]] = {}
+        for deadline in process.deadlines:
+            for fact in deadline.asked:
+                self._asking.setdefault(fact, []).append(self._bears(deadline, fact))
+        self.asked = frozenset(self._asking)
 
     def require(self, at: datetime, name: str = "at") -> datetime:
         """The moment, if every clock can bear it; else CallError."""
@@ -66,8 +67,8 @@ class Bearing:
 
     def require_facts(self, recorded: Collection[str], facts: Facts) -> None:
         """FactError if some clock cannot bear what is recorded with these facts."""
-        for bears in self._asking:
-            if bears.fact in recorded:
+        for fact in recorded:
+            for bears in self._asking.get(fact, ()):
                 self._require(bears, facts)
 
     def _bears(self, deadline: Deadline, fact: str) -> _Bears:

@@ -12,7 +12,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from .calendar import Limit
-from .duties import duties
 
 if TYPE_CHECKING:
     from ..definition import Deadline
@@ -89,6 +88,8 @@ def missed(case: Case, duty: str, at: datetime) -> bool:
 
 def told_missed(case: Case, duty: str, at: datetime) -> bool:
     """The same, out of the journal."""
+    from .duties import duties
+
     told = [d for d in duties(case, at) if d.deadline.id == duty]
     if not told:
         return False

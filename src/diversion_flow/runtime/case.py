@@ -19,7 +19,6 @@ from .clocks import Clock, alerts, clocks, first_lapse
 from .clockwork import Began, beginning
 from .explain import Explanation, Refused, explain
 from .facts import FactView, with_facts
-from .lapsing import reached
 from .logic import Facts
 from .marks import Irregularity, Marks, carried, lawful_choice
 from .objections import held_up, in_time
@@ -192,7 +191,8 @@ class Case:
         """
         asked = self._asked(at)
         when, rows = asked.at, self._leading(asked, by)
-        return tuple([row.event.id for row in rows if row.enabled(asked.untold(row), when, self)])
+        may = [r for r in rows if r.choose(asked.untold(r), when, self) is not None]
+        return tuple([row.event.id for row in may])
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
         """The events that may happen now, or may once the facts recorded with them are given."""
@@ -201,7 +201,7 @@ class Case:
             row.event.id
             for row in self._leading(asked, by)
             for about in ((asked.untold(row), asked.at, self),)
-            if row.enabled(*about) or row.hopeful(asked.standing, *about)
+            if row.choose(*about) is not None or row.hopeful(asked.standing, *about)
         ])  # fmt: skip
 
     def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
@@ -212,7 +212,7 @@ class Case:
         known, when = asked.facts, asked.at
         for row in in_time(asked, asked.rows()):
             facts = known if row.outdates is None else asked.untold(row)
-            if row.enabled(facts, when, self):
+            if row.choose(facts, when, self) is not None:
                 enabled.append(row.event.id)
             elif row.hopeful(asked.standing, facts, when, self):
                 then.append(row.event.id)
@@ -231,11 +231,12 @@ class Case:
         know it, or the `whole`, for the owner of the desk only."""
         self._program.require_event(event)
         self._program.require_agency(by)
-        asked = Asking(self, self._asked(at).at, with_facts(self, event, facts))
+        asked = self._asked(at, with_facts(self, event, facts))
         return explain(asked, event, by, whole=whole)
 
-    def _asked(self, at: Moment | None) -> Asking:
-        return Asking(self, None if at is None else self._program.bearing.require(moment(at)))
+    def _asked(self, at: Moment | None, facts: Facts | None = None) -> Asking:
+        when = None if at is None else self._program.bearing.require(moment(at))
+        return Asking(self, when, facts)
 
     def _leading(self, asked: Asking, by: str | None) -> list[Row]:
         """What time allows of what this agency, or any, may report."""
@@ -266,6 +267,8 @@ class Case:
         reported before it any more. Raises CallError for a moment before the case's own,
         Refused where the law lets something happen that no rule allows.
         """
+        from .lapsing import reached
+
         return reached(self, moment(to, "to"), "to")
 
     def _moved_on(self, to: datetime) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..definition import Process
 from ..definition.arguments import argument, text_of
@@ -12,8 +12,10 @@ from ..definition.moments import JST, Moment, moment
 from .case import Case
 from .facts import FactView, known_facts
 from .logic import NOTHING_KNOWN, Facts
-from .midway import Midway, beginning_midway
 from .program import Program, program
+
+if TYPE_CHECKING:
+    from .midway import Midway
 
 
 class Opener(Protocol):
@@ -63,6 +65,8 @@ def opened_anew(
     known = known_facts(compiled, facts)
     if midway is None:
         return Case(compiled.start, known, began, "", None, id)
+    from .midway import Midway
+
     argument("midway", midway, Midway)
     return _midway(compiled, midway.states, midway.since, midway.reason, known, began, id)
 
@@ -76,6 +80,8 @@ def _midway(
     at: datetime,
     id: str,
 ) -> Case:
+    from .midway import beginning_midway
+
     start = beginning_midway(compiled, at, states, since, reason, known)
     case = Case(start, known, at, "", None, id)
     case._began = start.began

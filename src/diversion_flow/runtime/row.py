@@ -61,10 +61,13 @@ class Row:
         self._begins: dict[tuple[int, ...], Sets] = {}
         self._stands: tuple[Stand, ...] | None = None
         self._joint: Hope | None = None
-        self._hopes: tuple[Rule, ...] | None = None  # the home machine's rules that may yet hold
+        # the home machine's rules that may yet hold, once facts are recorded with the event
+        self._hopes: tuple[Rule, ...] | None = None if self.event.records else ()
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...] | None:
         """The moves that the event makes for these facts; None if it is not enabled."""
+        if self.sure is not None:
+            return self.sure
         chosen: list[Move] = []
         for index, moves in self._rivals:
             held = None
@@ -96,10 +99,6 @@ class Row:
             found = begun(self.event.id, moves, before, landed(before, moves))
             self._begins[key] = found
         return found
-
-    def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
-        """Whether the event makes a move for these facts."""
-        return self.sure is not None or self.choose(facts, at, case) is not None
 
     def hopeful(
         self, standing: Callable[[str], Situation], facts: Facts, at: datetime, case: Case
@@ -196,9 +195,7 @@ class Stand:
         self.machine, self.home = machine.id, index == program.homes[event]
         leaving = situation.leaving(index, event)
         self.rules = tuple(Rule(program, situation, machine.id, t) for t in leaving)
-        # those that may yet hold, once facts are recorded with the event
-        hopes = (rule for rule in self.rules if not rule.hopeless)
-        self.hopes = tuple(hopes) if process.event(event).records else ()
+        self.hopes = tuple(rule for rule in self.rules if not rule.hopeless)
         self._needs: Needs = frozenset().union(*(rule.needs for rule in self.rules))
         code = Code.FINAL_STATE if machine.state(state).final else Code.NO_TRANSITION
         self._nowhere = (Reason(code, process, event, machine.id, state),) if self.home else ()
