@@ -298,8 +298,7 @@ class _Made(Generic[T]):
 
     def of(self, situation: Situation, about: object, asked: tuple[int, ...]) -> T:
         """What is to be made of this, where the machines that it asks stand as they do here."""
-        stands = situation.configuration
-        key = (about, *[stands[index] for index in asked])
+        key = (about, *map(situation.configuration.__getitem__, asked))
         found = self._made.get(key)
         if found is None:
             if len(self._made) >= self._most:
@@ -429,7 +428,7 @@ class Reaction:
         situation, row = self.situation, self.row
         stands = situation.program.situation(landed(situation.configuration, moves))
         begins, lapses = row.begins(moves), situation.lapses
-        runs_on = stands.lapses is lapses and lapses.outlast(begins, row.event.alters)
+        runs_on = stands.lapses is lapses and lapses.outlast(begins, row.alters)
         return Arrival(stands, row.event.id, moves, begins, runs_on=runs_on)
 
 

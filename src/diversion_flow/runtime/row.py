@@ -43,8 +43,21 @@ class Row:
     """
 
     __slots__ = (
-        "_before", "_begins", "_hopes", "_joint", "_program", "_rivals", "_stands", "by_law",
-        "event", "home", "outdates", "sure", "withheld", "wrong_agency",
+        "_before",
+        "_begins",
+        "_hopes",
+        "_joint",
+        "_program",
+        "_rivals",
+        "_stands",
+        "alters",
+        "by_law",
+        "event",
+        "home",
+        "outdates",
+        "sure",
+        "withheld",
+        "wrong_agency",
     )  # fmt: skip
 
     def __init__(self, program: Program, situation: Situation, event: str) -> None:
@@ -52,7 +65,7 @@ class Row:
         self.event: Event = program.process.event(event)
         self.home = program.homes[event]
         self.by_law = event in program.by_law
-        self.outdates = program.outdates.get(event)
+        self.outdates, self.alters = program.outdates.get(event), self.event.alters
         moved = sorted(program.moved[event], key=lambda index: index != self.home)
         found = (program.rivals(situation, event, index) for index in moved)
         self._rivals = tuple([one for one in found if one[1] or one[0] == self.home])
