@@ -97,11 +97,12 @@ class Row:
 
     def each(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...]:
         """The moves of every machine for itself, whether or not the event is enabled."""
-        found = []
+        return tuple([held[0] for held in self._held(facts, at, case) if len(held) == 1])
+
+    def _held(self, facts: Facts, at: datetime, case: Case | None) -> Iterator[list[Move]]:
+        """Of each machine the moves that hold."""
         for _, moves in self._rivals:
-            held = [m for test, m in moves if test is None or test(facts, at, case) is True]
-            found += held if len(held) == 1 else []
-        return tuple(found)
+            yield [m for test, m in moves if test is None or test(facts, at, case) is True]
 
     def begins(self, moves: tuple[Move, ...]) -> Sets:
         """Which clocks it sets by these moves."""
@@ -160,14 +161,7 @@ class Row:
 
     def _torn(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether some machine could go two ways."""
-        for _, moves in self._rivals:
-            firing = 0
-            for test, _ in moves:
-                if test is None or test(facts, at, case) is True:
-                    firing += 1
-            if firing > 1:
-                return True
-        return False
+        return any(len(held) > 1 for held in self._held(facts, at, case))
 
     def stands(self, situation: Situation) -> tuple[Stand, ...]:
         """The machines that the event may move, made ready to be explained."""
