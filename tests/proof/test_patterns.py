@@ -21,7 +21,7 @@ from diversion_flow.proof.proving import (
     resting,
     space_of,
 )
-from diversion_flow.proof.space import Known
+from diversion_flow.proof.space import Memory
 from diversion_flow.proof.walking import Happened, Story, begun, meets, went_on
 from diversion_flow.proof.watch import watch
 from diversion_flow.proof.ways import ways
@@ -244,7 +244,7 @@ def test_many_questions_are_answered_as_each_alone() -> None:
 def test_laws_asked_one_after_another_are_answered_as_each_alone() -> None:
     told = []
     for seed in range(6):
-        process, known = ruled(seed), Known()
+        process, known = ruled(seed), Memory()
         asked = [question(process, seed + more) for more in (0, 40, 80)]
         asked = [evolve(a, pattern=Pattern.ABSENCE, then=None, since_this=None, until_this=None)
                  for a in asked if not a.what.rules]  # fmt: skip

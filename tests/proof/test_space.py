@@ -17,7 +17,7 @@ from diversion_flow.definition import Basis, Guard, Mark, Text, fact, holds, mac
 from diversion_flow.definition.property import Occasion, Pattern, Property
 from diversion_flow.proof import Proved, prove
 from diversion_flow.proof.diagram import Exhausted
-from diversion_flow.proof.space import Known, Space
+from diversion_flow.proof.space import Memory, Space
 from diversion_flow.runtime.clause import whole_guard
 from diversion_flow.testing.mutation import mutants
 from helpers.chance import attempt, living, value
@@ -146,12 +146,12 @@ def test_what_is_alike_between_laws_is_worked_out_once_and_the_rest_anew() -> No
     shared = changed = 0
     for seed in range(10):
         law = ruled(seed)
-        asked = Known()
-        first = Space(law, carried=guards(law), known=asked)
+        asked = Memory()
+        first = Space(law, carried=guards(law), memory=asked)
         assert first.reached
         for mutant in Random(seed).sample(list(mutants(law)), 3):
             other = mutant.apply(law)
-            alone, like = whole(other), Space(other, carried=guards(other), known=asked)
+            alone, like = whole(other), Space(other, carried=guards(other), memory=asked)
             made = set(map(id, first.relations))
             shared += sum(id(relation) in made for relation in like.relations)
             changed += like.sets is first.sets and like.reached != first.reached
@@ -163,15 +163,15 @@ def test_what_is_alike_between_laws_is_worked_out_once_and_the_rest_anew() -> No
 
 
 def test_laws_that_read_the_same_are_worked_out_once_whatever_was_asked_between() -> None:
-    asked, first = Known(), ruled(1)
+    asked, first = Memory(), ruled(1)
     other = next(mutants(first)).apply(first)
     again = evolve(first, version="again", facts=tuple(evolve(f, seen_by=()) for f in first.facts))
-    spaces = [Space(law, carried=guards(law), known=asked) for law in (first, other, again)]
+    spaces = [Space(law, carried=guards(law), memory=asked) for law in (first, other, again)]
     assert spaces[0].reached == spaces[2].reached != spaces[1].reached
     assert spaces[0].cone is spaces[2].cone
-    made = spaces[0].sets.effort
-    assert Space(evolve(again), carried=guards(again), known=asked).reached == spaces[0].reached
-    assert spaces[0].sets.effort == made
+    made = len(spaces[0].sets.kids)
+    assert Space(evolve(again), carried=guards(again), memory=asked).reached == spaces[0].reached
+    assert len(spaces[0].sets.kids) == made
 
 
 def test_what_is_read_the_same_of_two_laws_does_the_same() -> None:
@@ -206,9 +206,34 @@ def edited(law: Process, rnd: Random) -> Process:
     return evolve(law, machines=tuple(changed if m is machine else m for m in law.machines))
 
 
-def test_the_effort_is_counted_in_nodes() -> None:
+def test_the_effort_counts_all_that_is_worked_out() -> None:
     needed = Space(LAW, ("consent",))
     assert needed.reached
+    took = needed.sets.work.done
     with pytest.raises(Exhausted):
-        Space(LAW, ("consent",), effort=needed.sets.effort - 1).reached  # noqa: B018
-    assert Space(LAW, ("consent",), effort=needed.sets.effort).reached
+        Space(LAW, ("consent",), effort=took - 1).reached  # noqa: B018
+    again = Space(LAW, ("consent",), effort=took)
+    assert again.reached
+    assert again.sets.work.done == took > 20 * len(needed.sets.kids)  # most of it reads the rules
+
+
+def test_each_question_has_its_own_effort_whoever_asked_before() -> None:
+    asked = Memory()
+    assert Space(LAW, ("hospital",), memory=asked).reached
+    before = asked.work.done
+    assert Space(LAW, ("consent",), memory=asked).reached
+    took = asked.work.done - before
+    again = Memory()
+    for home in ("hospital", "consent"):
+        assert Space(LAW, (home,), effort=max(before, took), memory=again).reached
+    assert again.work.done == before + took > max(before, took)
+
+
+def test_a_memory_that_holds_much_begins_anew_and_who_used_it_goes_on() -> None:
+    short, long = Memory(1000), Memory()
+    for law in (first := ruled(1), other := ruled(5), first, other):
+        spaces = [Space(law, carried=guards(law), memory=memory) for memory in (short, long)]
+        one, two = ([*map(space.sets.count, space.layers())] for space in spaces)
+        assert one == two
+    assert short.work.done > long.work.done
+    assert spaces[0].plain.reached

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count, repeat
+from math import inf
 from typing import Final
 
 Node = int
@@ -21,7 +22,27 @@ END: Final = 1
 
 
 class Exhausted(Exception):
-    """The work takes more nodes than it was given."""
+    """The work takes more steps than it was given."""
+
+
+class Work:
+    """How much was worked out so far, and how far it may go. A step is to work out one node of
+    others, new or not: what is read off what is known already is none."""
+
+    __slots__ = ("_most", "done")
+
+    def __init__(self) -> None:
+        self.done, self._most = 0, inf
+
+    def give(self, steps: int) -> None:
+        """So many steps more may be taken."""
+        self._most = self.done + steps
+
+    def spend(self, steps: int = 1) -> None:
+        """Take some steps; Exhausted where they are not left."""
+        self.done += steps
+        if self.done > self._most:
+            raise Exhausted
 
 
 class Action:
@@ -81,10 +102,10 @@ class Link:
 
 
 class Diagrams:
-    """All sets over levels of these sizes; `most` is how many nodes may be made."""
+    """All sets over levels of these sizes; what it takes to make them is `work`."""
 
-    def __init__(self, sizes: Sequence[int], most: int | None = None) -> None:
-        self.sizes, self._most = tuple(sizes), most
+    def __init__(self, sizes: Sequence[int], work: Work) -> None:
+        self.sizes, self.work = tuple(sizes), work
         self.kids: list[tuple[Node, ...]] = [(), ()]
         self._known: dict[tuple[Node, ...], Node] = {}
         self._unions: dict[tuple[Node, Node], Node] = {}
@@ -93,19 +114,13 @@ class Diagrams:
         self._tails: dict[object, Tail] = {}
         self._links: dict[object, Link] = {}
 
-    @property
-    def effort(self) -> int:
-        """How many nodes have been made."""
-        return len(self.kids) - 2
-
     def node(self, kids: tuple[Node, ...]) -> Node:
         """The one node with these, a value of its level each."""
+        self.work.spend()
         found = self._known.get(kids)
         if found is None:
             if not any(kids):
                 return NOTHING
-            if self._most is not None and self.effort >= self._most:
-                raise Exhausted
             found = self._known[kids] = len(self.kids)
             self.kids.append(kids)
         return found
@@ -222,6 +237,7 @@ class Diagrams:
 
     def _led(self, link: Link) -> list[Led]:
         """For each value what it may become, by what is done below."""
+        self.work.spend(len(link.tails))
         staying: set[Tail | None] = set()
         led: list[Led] = [{} for _ in range(self.sizes[link.level])]
         for tail in link.tails:
@@ -333,6 +349,7 @@ class Diagrams:
     def _cubes(self, node: Node, level: int, depth: int) -> Iterator[dict[int, tuple[int, ...]]]:
         if not node:
             return
+        self.work.spend()
         if level == depth:
             yield {}
             return

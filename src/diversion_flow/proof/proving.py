@@ -18,7 +18,7 @@ from ..runtime.clause import whole_guard
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
 from .reading import fact_of, leaves
-from .space import EFFORT, Known, Space
+from .space import EFFORT, Memory, Space
 from .walking import Story
 from .watch import Watch, watch
 
@@ -39,7 +39,7 @@ class Assumed(Enum):
 class Why(Enum):
     """Why a question is not settled."""
 
-    EFFORT = "effort"  # it takes more nodes than it was given
+    EFFORT = "effort"  # it takes more steps than it was given
     NOT_WALKED = "not_walked"  # no step could be found where the story stops
 
 
@@ -91,8 +91,9 @@ def prove(
     under way, of every course on which it may go on from where it stands.
 
     Of `facts`, beside those that the property asks for, it is carried from event to event what
-    they are; any other may be anything whenever a rule asks for it. `effort` is how many nodes
-    may be made, `tries` how many steps may be tried for a story.
+    they are; any other may be anything whenever a rule asks for it. `effort` is how much may
+    be worked out (each time a node is worked out of others is one), `tries` how many steps may be
+    tried for a story.
     Raises DefinitionError for a property that speaks of what the process does not have, UnknownId
     for a fact that it does not have.
     """
@@ -141,30 +142,30 @@ def prove_each(
     for all that is never to happen or to be so there."""
     argument("process", process, Process)
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    yield from answers(process, each("asked", asked, Property), Known(), effort, tries)
+    yield from answers(process, each("asked", asked, Property), Memory(), effort, tries)
 
 
 def answers(
     process: Process,
     asked: Iterable[Property],
-    known: Known,
+    memory: Memory,
     effort: int = EFFORT,
     tries: int = TRIES,
 ) -> Iterator[Answer]:
-    """The same, with what is `known` of laws that were asked before: what this one reads as
-    they do is not worked out again."""
+    """The same, with the `memory` of laws that were asked before: what this one reads as they do
+    is not worked out again."""
     for one in asked:
-        found = _alike(process, one, effort, tries, known)
+        found = _alike(process, one, effort, tries, memory)
         yield found or prove(process, one, effort=effort, tries=tries)
 
 
 def _alike(
-    process: Process, asked: Property, effort: int, tries: int, known: Known
+    process: Process, asked: Property, effort: int, tries: int, memory: Memory
 ) -> Answer | None:
     """The answer, with what is known of other questions and laws; None where it takes more than
     the effort to go on from that."""
     require_property(process, asked)
-    space = space_of(process, asked, effort, known=known)
+    space = space_of(process, asked, effort, memory=memory)
     try:
         return _answer(space, asked, tries)
     except Exhausted:
@@ -199,14 +200,14 @@ def space_of(
     effort: int = EFFORT,
     facts: Collection[str] = (),
     case: Case | None = None,
-    known: Known | None = None,
+    memory: Memory | None = None,
     anyhow: bool = False,
 ) -> Space:
     """The configurations that matter to the property, with its marks and these facts; from where
     a case stands, if one is given, or from an opening with anything known."""
     marks = watch(process, asked)
     guards = [*marks.guards(), *(_about(process, facts) if facts else ())]
-    return Space(process, machines(process, marks), guards, marks, effort, case, known, anyhow)
+    return Space(process, machines(process, marks), guards, marks, effort, case, memory, anyhow)
 
 
 def _about(process: Process, facts: Collection[str]) -> Iterator[Guard]:

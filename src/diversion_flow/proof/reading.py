@@ -14,7 +14,7 @@ from attrs import frozen
 from ..definition import Event, Guard, Process
 from ..definition.guard import InState, Missed, Narrows, OnWorkingDay, Running
 from ..runtime.logic import compile_guard
-from .diagram import Diagrams, Node
+from .diagram import Diagrams, Node, Work
 from .judging import Judging, Sides
 from .values import Answers, Asked, Becoming
 
@@ -75,6 +75,7 @@ class Reading:
         kept: Mapping[str, Kept],
         carried: Sequence[Level],
         loose: Sequence[Level],
+        work: Work,
     ) -> None:
         self.process, self.event, self.kept = process, event, kept
         about: dict[str, list[Guard]] = {id: [] for id in kept if id in event.alters}
@@ -102,7 +103,7 @@ class Reading:
         self.depth = len(carried) + sum(id in kept for id in about)
         self.levels = (*carried, *facts, *others.values(), *loose)
         self.place = {level.key: place for place, level in enumerate(self.levels)}
-        self.sets = Diagrams([len(level.values) for level in self.levels])
+        self.sets = Diagrams([len(level.values) for level in self.levels], work)
 
     def _watch(self, atom: Guard, about: dict[str, list[Guard]]) -> None:
         """A condition on the case before or after the event, which needs what is carried."""

@@ -21,11 +21,11 @@ from ..runtime.clause import in_force, law_begins, period, whole_guard
 from ..runtime.logic import compile_guard
 from ..runtime.program import program
 from .cone import ReadFor
-from .diagram import Node, Pairs
+from .diagram import Node, Pairs, Work
 from .formula import Formula, Leaf, Met, Was, read
 from .reading import After, Kept, Key, Level, Reading, Then, Unchanged, View, leaves
 from .values import Becoming
-from .watch import UNWATCHED, Watch
+from .watch import Watch
 
 _DAY: Final = ("day", "")  # on which day, as far as rules are law from one day or to another
 
@@ -56,7 +56,8 @@ class Relation:
         read: ReadFor,
         among: Sequence[str],
         kept: Mapping[str, Kept],
-        watch: Watch = UNWATCHED,
+        watch: Watch,
+        work: Work,
     ) -> None:
         self.process, self._kept, self._watch = process, kept, watch
         self.event = event = process.event(read.event)
@@ -86,7 +87,7 @@ class Relation:
         self._days = law_begins(period(process, t) for rules in self._rules.values() for t in rules)
         loose = (Level(_DAY, self._days), Level(("by", ""), event.by))
         guards += read.due or ()
-        self.reading = Reading(process, event, guards, before, after, kept, carried, loose)
+        self.reading = Reading(process, event, guards, before, after, kept, carried, loose, work)
         self._view, self._before = View(self.reading), Unchanged(self.reading)
         self.joints = tuple(self._marked(self._joints(mixed)))
         del self._view, self._before  # what they worked out is in the joints now

@@ -21,7 +21,7 @@ from ..runtime.case import Case
 from ..runtime.clause import whole_guard
 from ..runtime.logic import compile_guard
 from .cone import Cone, ReadFor, cone_of, given
-from .diagram import NOTHING, Action, Diagrams, Link, Node
+from .diagram import NOTHING, Action, Diagrams, Link, Node, Work
 from .formula import FALSE, TRUE, All, Formula, Leaf, Met, No, Now, Was, read
 from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves, timed
@@ -30,7 +30,8 @@ from .values import Asked
 from .watch import UNWATCHED, Watch
 
 Found = TypeVar("Found")
-EFFORT = 2_000_000  # nodes that a question may make, unless told otherwise
+EFFORT = 2_000_000  # steps that a question may take, unless told otherwise
+_REMEMBERED = 10_000_000  # steps of which the outcome is kept at once
 _RELATIONS = 300  # that are kept at once
 
 
@@ -55,16 +56,27 @@ class Frame:
     given: object
 
 
-class Known:
+class Memory:
     """What was worked out for several laws and questions. What a law reads for its events over
     some machines is one value for all laws that read the same, so that what these can come to is
-    worked out once."""
+    worked out once. After so much work all is forgotten, and begins anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: float = _REMEMBERED) -> None:
+        self.work, self._most = Work(), most
+        self._begin()
+
+    def _begin(self) -> None:
+        self._begun = self.work.done
         self._orders: dict[frozenset[str], tuple[str, ...]] = {}
         self._alike: dict[object, object] = {}
         self._common: dict[object, Common] = {}
         self._made: dict[object, Relation] = {}
+
+    def asked(self, effort: int) -> None:
+        """A question comes, which may take so many steps."""
+        if self.work.done - self._begun > self._most:
+            self._begin()
+        self.work.give(effort)
 
     def order(self, process: Process, machines: frozenset[str]) -> tuple[str, ...]:
         """The machines in the order in which they have their levels."""
@@ -93,10 +105,10 @@ class Known:
         """The first of all that equal this."""
         return cast(Found, self._alike.setdefault(found, found))
 
-    def common(self, shape: object, sizes: Iterable[int], effort: int) -> Common:
+    def common(self, shape: object, sizes: Iterable[int]) -> Common:
         """What all spaces of this shape have in common."""
         if shape not in self._common:
-            self._common[shape] = Common(Diagrams([*sizes], effort))
+            self._common[shape] = Common(Diagrams([*sizes], self.work))
         return self._common[shape]
 
 
@@ -109,9 +121,10 @@ class Space:
     """The configurations of a process, over these machines (all, unless some are named) and those
     that they follow, and over what these conditions ask of facts.
 
-    What is `known` of other laws and questions is not worked out again: where a law reads for an
-    event what another read, that does the same. Opened `anyhow`, a case may begin with anything
-    known, also of what events record."""
+    What is in the `memory` of other laws and questions is not worked out again: where a law reads
+    for an event what another read, that does the same. It may take so much `effort`, or what is
+    left to the question before it. Opened `anyhow`, a case may begin with anything known, also of
+    what events record."""
 
     def __init__(
         self,
@@ -119,9 +132,9 @@ class Space:
         machines: Iterable[str] | None = None,
         carried: Iterable[Guard] = (),
         watch: Watch = UNWATCHED,
-        effort: int = EFFORT,
+        effort: int | None = EFFORT,
         case: Case | None = None,
-        known: Known | None = None,
+        memory: Memory | None = None,
         anyhow: bool = False,
     ) -> None:
         self.process, self.watch, self.case, self._anyhow = process, watch, case, anyhow
@@ -130,8 +143,10 @@ class Space:
         self.kept = dict(_kept(process, carried))
         altering = (e.home for e in process.events if not self.kept.keys().isdisjoint(e.alters))
         met = followed(process, (*wanted, *altering))
-        known = Known() if known is None else known
-        self.machines, self.cone = known.order(process, met), known.cone(process, met)
+        self._memory = memory = Memory() if memory is None else memory
+        if effort is not None:
+            memory.asked(effort)
+        self.machines, self.cone = memory.order(process, met), memory.cone(process, met)
         self.states = {m: tuple(s.id for s in process.machine(m).states) for m in self.machines}
         keys: list[Key] = [("mark", n) for n in range(len(watch.next))]
         keys += [("machine", m) for m in self.machines]
@@ -142,17 +157,16 @@ class Space:
         sizes += [len(kept.classes) for kept in self.kept.values()]
         atoms = tuple((fact, kept.asked.atoms) for fact, kept in self.kept.items())
         asked = [*watch.guards(), *(atom for _, each in atoms for atom in each)]
-        self.frame = known.one(Frame(tuple(self.states.items()), atoms, given(process, asked)))
-        self._known, self._effort = known, effort
-        self._common = known.common((self.frame, watch), sizes, effort)
+        self.frame = memory.one(Frame(tuple(self.states.items()), atoms, given(process, asked)))
+        self._common = memory.common((self.frame, watch), sizes)
         self.sets = self._common.sets
 
     @cached_property
     def plain(self) -> Space:
         """The same with nothing remembered of the course."""
         return Space(
-            self.process, self.machines, self._carried, effort=self._effort, case=self.case,
-            known=self._known, anyhow=self._anyhow,
+            self.process, self.machines, self._carried, effort=None, case=self.case,
+            memory=self._memory, anyhow=self._anyhow,
         )  # fmt: skip
 
     @cached_property
@@ -163,9 +177,11 @@ class Space:
     def relation(self, read: ReadFor) -> Relation:
         """What one of these events may do."""
         watch = self.watch.on(read)
-        return self._known.relation(
+        return self._memory.relation(
             (self.frame, watch, read),
-            lambda: Relation(self.process, read, self.machines, self.kept, watch),
+            lambda: Relation(
+                self.process, read, self.machines, self.kept, watch, self._memory.work
+            ),
         )
 
     def acts(self, read: ReadFor) -> tuple[Action, ...]:
@@ -283,14 +299,15 @@ class Space:
 
     @property
     def took(self) -> int:
-        """How many nodes were made to work that out, when it was."""
+        """How many steps it took to work that out, when it was."""
         return self._reached[1]
 
     @cached_property
     def _reached(self) -> tuple[Node, int]:
-        known, key, before = self._common.reached, (self.cone, self.start), self.sets.effort
+        work, known, key = self.sets.work, self._common.reached, (self.cone, self.start)
         if key not in known:
-            known[key] = self.sets.closure(self.start, self.onward), self.sets.effort - before
+            before = work.done
+            known[key] = self.sets.closure(self.start, self.onward), work.done - before
             self.sets.forget()
         return known[key]
 

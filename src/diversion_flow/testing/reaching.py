@@ -11,7 +11,7 @@ from ..proof.proving import met, space_of
 from ..runtime.clause import whole_guard
 from .mutation import Mutant
 
-_EFFORT = 60_000  # nodes of one question
+_EFFORT = 600_000  # steps of one question
 _SEVERAL = 2  # a fact for which no more events ask is not carried
 _ASKED = Text("誤りの有無で扱いが変わる", "the mistake makes a difference")
 
