@@ -409,12 +409,15 @@ class Joint:
     def far(self, elsewhere: Mask, cells: Cells) -> Far | None:
         """How far it is to where all machines may stand as a node asks; None where no event leads
         one of them there, or two of them never stand so at once."""
-        places = elsewhere & self.standing.everywhere
-        if places not in self._far:
-            able = self._together.able(places, cells)
-            self._far[places] = self._furthest(places) if able else None
-        far, waiting = self._far[places], elsewhere & -self.standing.limits
-        return far and far._replace(toil=far.toil + self._until(waiting)) if waiting else far
+        if elsewhere not in self._far:
+            places, waiting = elsewhere & self.standing.everywhere, elsewhere & -self.standing.limits
+            if waiting:
+                far = self.far(places, cells)
+                self._far[elsewhere] = far and Far(far.least, far.toil + self._until(waiting))
+            else:
+                able = self._together.able(places, cells)
+                self._far[places] = self._furthest(places) if able else None
+        return self._far[elsewhere]
 
     def _furthest(self, places: Mask) -> Far | None:
         each = [self._away(machine, asked) for machine, states in self.states.items()
