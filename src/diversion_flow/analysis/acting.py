@@ -12,7 +12,7 @@ from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
 from .happening import happens, reporter
-from .outdating import asked_later, outdated_once, untold
+from .outdating import open_later, outdated_once, untold
 from .product import Goal
 from .replays import Replay, Replays, Results, Shows
 from .values import samples
@@ -97,7 +97,7 @@ def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
     """What was told earlier counts with an event under one law only."""
     for lasting in outdated_once(a, b):
         made = replays.of(untold(cells, lasting), _one_only(lasting.number))
-        if made.witness is None and asked_later(lasting):
+        if made.witness is None and lasting in open_later(a, b, cells):
             made = Replay(None, settled=False)
         event = b.event(lasting.event.id)
         yield _at(b, event, "outdated", {lasting.fact: None}), [made]

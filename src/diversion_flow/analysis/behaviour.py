@@ -21,7 +21,7 @@ from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens
 from .limits import Timing, timing
-from .outdating import asked_later, outdated_once, untold
+from .outdating import open_later, outdated_once, untold
 from .product import Goal, Product
 from .values import samples
 from .ways import Group, concerns, groups
@@ -62,7 +62,7 @@ def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Beh
     if found.verdict != "same":
         return found
     # Only where no rule differs is it worth a word what may be recorded with an event.
-    records = [spent.listed(_of_records(a, b, bounded)), *([None] * unsettled(a, b))]
+    records = [spent.listed(_of_records(a, b, bounded)), *([None] * unsettled(a, b, cells))]
     then = _searched(a, b, cells, effort, records)
     return evolve(then, explored=found.explored + then.explored)
 
@@ -94,12 +94,12 @@ def _searched(
     return Behaviour("not found", None, search.explored, len(goals) + undecided)
 
 
-def unsettled(a: Process, b: Process) -> int:
+def unsettled(a: Process, b: Process, cells: Cells) -> int:
     """How many differences there are that no search follows: where a machine begins, and what is
-    known on after an event and asked for later."""
+    known on after an event and may be asked for later."""
     both = [(a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"]]
     begin = sum(one.initial != other.initial for one, other in both)
-    return begin + sum(asked_later(lasting) for lasting in outdated_once(a, b))
+    return begin + len(open_later(a, b, cells))
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:

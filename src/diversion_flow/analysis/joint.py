@@ -410,7 +410,10 @@ class Joint:
         """How far it is to where all machines may stand as a node asks; None where no event leads
         one of them there, or two of them never stand so at once."""
         if elsewhere not in self._far:
-            places, waiting = elsewhere & self.standing.everywhere, elsewhere & -self.standing.limits
+            places, waiting = (
+                elsewhere & self.standing.everywhere,
+                elsewhere & -self.standing.limits,
+            )
             if waiting:
                 far = self.far(places, cells)
                 self._far[elsewhere] = far and Far(far.least, far.toil + self._until(waiting))

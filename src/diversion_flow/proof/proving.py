@@ -172,6 +172,16 @@ def _alike(
         return None
 
 
+def never(process: Process, asked: Property, facts: Collection[str], effort: int) -> bool:
+    """Whether it is proved that it is never met, whatever is known as a case opens; no story is
+    sought."""
+    space = space_of(process, asked, effort, facts, anyhow=True)
+    try:
+        return not met(space)[1]
+    except Exhausted:
+        return False
+
+
 def met(space: Space) -> tuple[Space, Node]:
     """Where the property is broken; where it is met, if something is looked for. If nothing has to
     be remembered of the course to tell, that is of a space without marks, which many questions

@@ -6,8 +6,7 @@ from __future__ import annotations
 from ..definition import ALWAYS, Guard, Kind, Occasion, Pattern, Process, Property, Text, Transition
 from ..definition import machine as standing
 from ..definition.guard import AllOf, Always, AnyOf, InState, Not, ParameterIs
-from ..proof.diagram import Exhausted
-from ..proof.proving import met, space_of
+from ..proof.proving import never
 from ..runtime.clause import whole_guard
 from .mutation import Mutant
 
@@ -77,16 +76,9 @@ def _never(law: Process, rules: tuple[str, ...], where: Guard) -> bool:
     first of states alone, then with the facts carried that the machine's rules ask for."""
     asked = Property("never_matters", _ASKED, Pattern.ABSENCE, Occasion(rules=rules, before=where))
     return not rules or any(
-        _empty(law, asked, facts) for facts in ((), _asked_by(law, rules[0].partition(".")[0]))
+        never(law, asked, facts, _EFFORT)
+        for facts in ((), _asked_by(law, rules[0].partition(".")[0]))
     )
-
-
-def _empty(law: Process, asked: Property, facts: tuple[str, ...]) -> bool:
-    space = space_of(law, asked, _EFFORT, facts, anyhow=True)
-    try:
-        return not met(space)[1]
-    except Exhausted:
-        return False
 
 
 def _asked_by(law: Process, machine: str) -> tuple[str, ...]:
