@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from typing import Any
-
-from attrs import fields, has
 
 from ..definition import (
     ALWAYS,
@@ -22,6 +18,7 @@ from ..definition import (
     Text,
 )
 from ..definition.arguments import number_of
+from ..definition.frozen import names_in
 from ..definition.guard import ParameterIs
 from ..definition.phrasing import phrasing
 from ..definition.wording import value_text
@@ -253,23 +250,18 @@ def missing_labels(process: Process) -> Iterator[Finding]:
 
 
 def _texts(value: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
-    kind: Any = type(value)
     if isinstance(value, Text):
         yield place, value
+    elif isinstance(value, Guard):  # it holds no texts
+        return
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part, place)
-    elif held := _fields(kind):
+    elif names := names_in(value):
         id = getattr(value, "id", None)
         here = place if id is None or place[-1] == id else (*place, id)
-        for name in held:
+        for name in names:
             yield from _texts(getattr(value, name), here)
-
-
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """Where a value may hold texts; a guard holds none."""
-    return () if issubclass(kind, Guard) or not has(kind) else tuple(a.name for a in fields(kind))
 
 
 def _cited(process: Process) -> Iterator[tuple[tuple[str, ...], tuple[Basis, ...]]]:

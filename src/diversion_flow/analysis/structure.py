@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 from attrs import field as attr
 
 from ..definition import LANGUAGES, Basis, Guard, Language, Process, Text
+from ..definition.frozen import names_in
 from ..definition.guard import ALWAYS, AllOf, Compare, Member
 from ..definition.phrasing import phrasing
 from ..definition.process import KINDS
@@ -110,8 +111,7 @@ class _Differ:
                 yield from self._part(kind, path, before[id], part)
 
     def _part(self, kind: str, path: Path, old: Any, new: Any) -> Iterator[Change]:
-        for attribute in fields(type(new)):
-            name = attribute.name
+        for name in names_in(new):
             before, after = getattr(old, name), getattr(new, name)
             if before == after:
                 continue

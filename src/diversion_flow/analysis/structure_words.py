@@ -11,12 +11,11 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any
 
-from attrs import fields, has
-
 from ..definition import Basis, Guard, Language, Mark, ParameterRef, Process, Road, Text
 from ..definition import Kind as FactKind
 from ..definition.called import CalledWhen
 from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
+from ..definition.frozen import names_in
 from ..definition.kept import kept
 from ..definition.phrasing import phrasing
 from ..definition.process import ConsentRule, Remarks, Share, Told, class_of
@@ -144,8 +143,8 @@ def _leaves(field: str, before: Any, after: Any) -> Iterator[tuple[str, object, 
     if isinstance(before, tuple) and isinstance(after, tuple):
         for one, other in zip_longest(before, after):
             yield from _leaves(field, one, other)
-    elif type(before) is type(after) and has(type(after)):
-        for name in (attribute.name for attribute in fields(type(after))):
+    elif type(before) is type(after) and (names := names_in(after)):
+        for name in names:
             yield from _leaves(name, getattr(before, name), getattr(after, name))
     else:
         yield field, before, after
@@ -158,16 +157,17 @@ def grounds_in(value: Any) -> Iterator[Basis]:
     elif isinstance(value, tuple):
         for each in value:
             yield from grounds_in(each)
-    elif has(type(value)):
-        for attribute in fields(type(value)):
-            yield from grounds_in(getattr(value, attribute.name))
+    else:
+        for name in names_in(value):
+            yield from grounds_in(getattr(value, name))
 
 
 def ungrounded(value: Any) -> object:
     """What a member of a list says, without its grounds and what it is called."""
-    if not has(type(value)):
+    names = names_in(value)
+    if not names:
         return value
-    held = (getattr(value, a.name) for a in fields(type(value)) if a.name != "basis")
+    held = (getattr(value, name) for name in names if name != "basis")
     return type(value), *(None if isinstance(part, Basis | Text) else part for part in held)
 
 

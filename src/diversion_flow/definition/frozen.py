@@ -6,6 +6,7 @@ all others together; it is asked for by who looks for a fault.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -22,6 +23,17 @@ else:
         if made.__repr__ is object.__repr__:
             made.__repr__ = _shown
         return made
+
+
+def names_in(value: Any) -> tuple[str, ...]:
+    """The fields of a value; none of what is no value of ours."""
+    cls: Any = type(value)
+    return _names(cls)
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(a.name for a in attrs.fields(cls)) if attrs.has(cls) else ()
 
 
 def _shown(value: Any) -> str:

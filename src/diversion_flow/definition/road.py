@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 from attrs import NOTHING, evolve, fields
 
-from .frozen import frozen
+from .frozen import frozen, names_in
 from .reference import Ref, refs
 from .text import Text
 
@@ -122,7 +122,7 @@ _ABOUT: Final = {Group: "agencies", Departure: "transitions", Act: "events", Hol
 def _without(value: Any, gone: Callable[[str, str], bool]) -> Any:
     kinds = refs(type(value))
     changes: dict[str, Any] = {}
-    for name in (a.name for a in fields(type(value))):
+    for name in names_in(value):
         held, kind = getattr(value, name), kinds[name].kind if name in kinds else ""
         if isinstance(held, tuple):
             inner = (each if kind else _without(each, gone) for each in held)

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from weakref import WeakValueDictionary, ref
 
-from attrs import fields
-
 from .deadline import MOST, Deadline, Length, OnEvent, Renewal, Stop
 from .errors import At, DefinitionError
 from .facts import RULES, Choice, Fact, Kind
+from .frozen import names_in
 from .guard import (
     AllOf,
     Always,
@@ -86,7 +85,7 @@ _FRAME: Final = ("id", "version", "label", "since", "until", "note", "called")
 
 
 def _held(process: Process) -> tuple[int, ...]:
-    return tuple(id(getattr(process, a.name)) for a in fields(Process) if a.name not in _FRAME)
+    return tuple(id(getattr(process, name)) for name in names_in(process) if name not in _FRAME)
 
 
 def _contents(process: Process) -> None:
@@ -129,12 +128,12 @@ def _references(at: At, value: Any, machine: str) -> tuple[Reference, ...]:
 
 def _lists(at: At, value: Any) -> None:
     """A list names what it is about, and nothing twice."""
-    for attribute in fields(type(value)):
-        held, here = getattr(value, attribute.name), (*at, (attribute.name, ""))
+    for name in names_in(value):
+        held, here = getattr(value, name), (*at, (name, ""))
         if type(held) in _NAMING:
             _lists(here, held)
-        elif isinstance(held, tuple) and attribute.name != "basis":
-            if not held and attribute.name == _NAMING.get(type(value)):
+        elif isinstance(held, tuple) and name != "basis":
+            if not held and name == _NAMING.get(type(value)):
                 raise DefinitionError("lists_nothing", at=here)
             if len({(type(each), each) for each in held}) < len(held):
                 raise DefinitionError("lists_twice", at=here)
