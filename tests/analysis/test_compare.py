@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise, product
 from typing import Any
 
@@ -47,6 +48,11 @@ from helpers.stories import after
 
 NATIONAL = processes.in_force("entry_support", on="2024-06-03")
 OSAKA = processes.in_force("entry_support", on="2024-06-03", place="osaka")
+
+
+@cache
+def to_osaka() -> Comparison:
+    return compare(NATIONAL, OSAKA)
 
 
 def changed(law: Process, *edits: Any) -> Process:
@@ -117,7 +123,7 @@ def plays(law: Process, found: Comparison, upto: int) -> Case | None:
 
 
 def test_the_witness_goes_as_it_says_in_both_processes() -> None:
-    found = compare(NATIONAL, OSAKA)
+    found = to_osaka()
     witness = found.behaviour.witness
     assert witness is not None
     laws, last = (NATIONAL, OSAKA), len(witness.steps)
@@ -494,7 +500,7 @@ def test_the_witness_is_the_shortest_that_trying_everything_finds(edits: list[An
 
 
 def test_osaka_takes_a_64_year_old_with_a_suspected_disability() -> None:
-    found = compare(NATIONAL, OSAKA)
+    found = to_osaka()
     suspected = [d for d in found.people if d.profile.get("disability") == "suspected"]
     first = next(d for d in suspected if d.profile["age"] == 64)
     assert dict(first.profile) == {"age": 64, "po_regards_as_elderly": False,
@@ -525,7 +531,7 @@ OSAKA_ALONE: list[tuple[bool, dict[str, Any]]] = [
 
 def test_each_distinct_kind_once() -> None:
     """A way that leads elsewhere is another kind: to be asked for, and to come back."""
-    found = compare(NATIONAL, OSAKA)
+    found = to_osaka()
     by_rule = [d for d in found.people if d.kind == "rule"]
     kinds = [(d.before is None, dict(d.profile)) for d in by_rule]
     asked, back = kinds[: len(kinds) // 2], kinds[len(kinds) // 2 :]
@@ -633,7 +639,7 @@ def test_a_parameter_and_a_constant_of_the_same_value_are_the_same_rule() -> Non
 
 
 def test_affected_cases_are_those_that_may_still_meet_the_difference() -> None:
-    found = compare(NATIONAL, OSAKA)
+    found = to_osaka()
     before, between, supported = (
         after("cs01", "center_consulted"),
         after("cs01", "adjustment_started"),
@@ -656,7 +662,7 @@ def test_a_case_that_could_not_have_happened_is_affected() -> None:
 
 
 def test_nothing_of_a_case_is_in_the_repr_of_what_affects_it() -> None:
-    found = affected([after("cs01", "adjustment_started")], compare(NATIONAL, OSAKA))
+    found = affected([after("cs01", "adjustment_started")], to_osaka())
     assert "54" not in repr(found).replace("2023", "")
     assert "mental" not in repr([each.case for each in found])
 

@@ -247,6 +247,7 @@ def test_large_texts_are_refused_in_bearable_time(fault: str) -> None:
         loads_variant(text, file="f", format=format)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["bearable objects", "text", "yaml keys"])
 def test_large_texts_are_refused_in_bearable_memory(fault: str) -> None:
     format, text = LARGE[fault]

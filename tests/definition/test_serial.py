@@ -200,7 +200,8 @@ def test_the_shipped_schema_is_up_to_date() -> None:
     golden(file, json.dumps(schema(), indent=1) + "\n")
 
 
-@pytest.mark.parametrize("name", processes.names())
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n == "entry_support" else n
+                                  for n in processes.names()])  # fmt: skip
 def test_the_schema_accepts_what_we_write(name: str) -> None:
     checker = jsonschema.Draft202012Validator(schema())
     checker.check_schema(schema())

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -27,7 +28,8 @@ from helpers.places import ROOT
 from helpers.web_desk import WebDesk
 
 
-def loaded(path: Path) -> ModuleType:
+@cache
+def example(path: Path = ROOT / "docs/examples/desk_fastapi.py") -> ModuleType:
     spec = spec_from_file_location(path.stem, path)
     assert spec
     assert spec.loader
@@ -36,7 +38,6 @@ def loaded(path: Path) -> ModuleType:
     return module
 
 
-EXAMPLE = loaded(ROOT / "docs/examples/desk_fastapi.py")
 LAW = processes.in_force("entry_support", on="2024-06-03")
 USERS = {f"one of {agency.id}": agency.id for agency in LAW.agencies}
 STORY = shipped("cs01_counsel_notices")
@@ -46,7 +47,7 @@ HAPPENED = [step for step in STORY.steps if step.event and not step.expected.ref
 class Desk(WebDesk):
     def __init__(self, store: Store) -> None:
         self.store, self.now = store, moment("2024-06-03T09:00")
-        self.client = TestClient(EXAMPLE.desk(store, USERS, lambda: self.now))
+        self.client = TestClient(example().desk(store, USERS, lambda: self.now))
 
     def get(self, path: str, agency: str, lang: str = "en") -> Any:
         return self.client.get(
@@ -99,7 +100,7 @@ def test_each_agency_has_its_own_page_of_one_case(ten_steps: Desk) -> None:
     police, center = (ten_steps.get("/cases/c", who) for who in ("police", "center"))
     assert police.headers["ETag"] != center.headers["ETag"]
     for who, answer in (("police", police), ("center", center)):
-        view = EXAMPLE.read_dossier(ten_steps.store, "c").case.advance(to=ten_steps.now).view(who)
+        view = example().read_dossier(ten_steps.store, "c").case.advance(to=ten_steps.now).view(who)
         assert set(answer.json()["sees"]["facts"]) == set(view.facts)
         assert set(answer.json()["sees"]["states"]) == set(view.states)
     assert "offence" in police.json()["sees"]["facts"]
@@ -140,7 +141,7 @@ def test_a_stale_write_is_not_kept_and_the_same_command_is_kept_once(desk: Desk)
     kept = [desk.post("/cases/c/events", "police", referred, seen=seen) for _ in range(2)]
     assert [answer.status_code for answer in kept] == [201, 201]
     assert kept[0].headers["ETag"] == kept[1].headers["ETag"] != seen
-    assert len(EXAMPLE.read_dossier(desk.store, "c").entries) == 3
+    assert len(example().read_dossier(desk.store, "c").entries) == 3
 
 
 def test_what_an_agency_does_not_see_changes_nothing_for_it(desk: Desk) -> None:
@@ -234,7 +235,7 @@ def squeezed(text: str) -> str:
 def test_a_picture_has_no_word_of_what_its_agency_does_not_see(
     ten_steps: Desk, lang: Language
 ) -> None:
-    view = EXAMPLE.read_dossier(ten_steps.store, "c").case.view("center")
+    view = example().read_dossier(ten_steps.store, "c").case.view("center")
 
     def labels(*parts: Event | Fact | Agency | Deadline | State) -> set[str]:
         return {squeezed(part.label.in_(lang)) for part in parts}
@@ -281,9 +282,9 @@ def test_each_limit_is_told_to_its_owner_once(desk: Desk) -> None:
         told.append((agency, case))
 
     last = moment("2024-06-05T10:00")
-    assert EXAMPLE.fire_limits(desk.store, last, tell).count == 0
+    assert example().fire_limits(desk.store, last, tell).count == 0
     for count in (1, 0):
-        fired = EXAMPLE.fire_limits(desk.store, last + datetime.resolution, tell)
+        fired = example().fire_limits(desk.store, last + datetime.resolution, tell)
         assert (fired.count, fired.failed) == (count, ())
     assert told == [("police", "c")]
 

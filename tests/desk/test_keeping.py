@@ -190,18 +190,18 @@ OTHER = Dossier("2024-18", LAW).record(OPENED, ARRESTED)
 @pytest.mark.parametrize(
     ("entries", "number"),
     [
-        (rows()[1:], 1),
-        (rows(OTHER), 1),
-        ([StoredEntry("heading", NEW.heading), *rows()[1:]], 1),
-        ([*rows()[:2], StoredEntry("b", dump_entry(ARRESTED))], 3),
+        (lambda: rows()[1:], 1),
+        (lambda: rows(OTHER), 1),
+        (lambda: [StoredEntry("heading", NEW.heading), *rows()[1:]], 1),
+        (lambda: [*rows()[:2], StoredEntry("b", dump_entry(ARRESTED))], 3),
     ],
     ids=["no heading", "another case", "a heading of another id", "an entry of another id"],
 )
 def test_what_is_not_what_was_kept_is_told_with_its_place(
-    entries: list[StoredEntry], number: int
+    entries: Callable[[], list[StoredEntry]], number: int
 ) -> None:
     with pytest.raises(DamagedCase) as told:
-        dossier_of(stored(entries), "2024-17")
+        dossier_of(stored(entries()), "2024-17")
     assert told.value.entry == number
 
 

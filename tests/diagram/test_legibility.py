@@ -19,7 +19,7 @@ from diversion_flow.diagram.layout.placed import TIP, Box, Layout, Point, Route
 from diversion_flow.diagram.layout.ranks import ranks
 from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
-from diversion_flow.diagram.views.extract import views
+from diversion_flow.diagram.views.extract import viewer, views
 from diversion_flow.scenarios import play, shipped
 from helpers.chart_quality import Quality, quality
 from helpers.random_process import random_process
@@ -28,8 +28,9 @@ from helpers.road_quality import outside, text_on_text, texts
 SHIPPED = [
     (name, view)
     for name in processes.names()
-    for view in views(processes.get(name))
-    if diagram(processes.get(name), view).nodes  # an agency may do nothing in a process
+    for law in (processes.get(name),)
+    for view in views(law)
+    if viewer(law, law, view)[0](law)  # an agency may do nothing in a process
 ]
 # Of the places the one whose procedure has most that the law elsewhere has not.
 LED = tuple(processes.in_force("entry_support", on="2025-07-01", place=place)

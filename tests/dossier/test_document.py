@@ -62,7 +62,9 @@ def whole() -> Dossier:
     return dossier.record(moved)
 
 
-TEXT = dump_dossier(whole())
+@cache
+def document() -> str:
+    return dump_dossier(whole())
 
 
 def small() -> Dossier:
@@ -107,14 +109,14 @@ def test_what_a_release_wrote_is_read(name: str) -> None:
 
 
 def test_out_and_in_again_it_is_the_same() -> None:
-    assert load_dossier(TEXT) == whole()
-    assert load_dossier(TEXT).case == whole().case
-    assert dump_dossier(load_dossier(TEXT)) == TEXT
-    assert load_dossier(TEXT).case.process.version == "ACT_2023_12+osaka_2022_04"
+    assert load_dossier(document()) == whole()
+    assert load_dossier(document()).case == whole().case
+    assert dump_dossier(load_dossier(document())) == document()
+    assert load_dossier(document()).case.process.version == "ACT_2023_12+osaka_2022_04"
 
 
 def test_the_chain_is_as_it_is_told() -> None:
-    kept = json.loads(TEXT)
+    kept = json.loads(document())
     heading = dump_heading("c1", HISTORY)
     assert load_heading(heading) == ("c1", HISTORY)
     assert json.loads(heading) == kept["heading"]
@@ -277,20 +279,20 @@ def named(text: str) -> int:
 
 
 def test_one_flipped_bit_is_found_at_its_entry() -> None:
-    rnd, data = random.Random(20261126), TEXT.encode()
+    rnd, data = random.Random(20261126), document().encode()
     for _ in range(2_000):
         place, bit = rnd.randrange(len('{"format":1'), len(data)), 1 << rnd.randrange(8)
         flipped = bytearray(data)
         flipped[place] ^= bit
         before = data[:place].decode(errors="ignore")
-        assert named(flipped.decode(errors="surrogateescape")) == number_of(TEXT, len(before))
+        assert named(flipped.decode(errors="surrogateescape")) == number_of(document(), len(before))
 
 
 def test_every_tail_that_is_cut_is_found() -> None:
-    for place in range(len(TEXT)):
+    for place in range(len(document())):
         with pytest.raises(LoadError):
-            load_dossier(TEXT[:place])
-    lines = TEXT.split("\n")
+            load_dossier(document()[:place])
+    lines = document().split("\n")
     for kept in range(len(whole().entries)):
         cut = "\n".join([*lines[: FIRST + kept], "]}", ""])
         assert named(cut) == kept + 1
@@ -330,7 +332,7 @@ def foreign(rows: list[str], rnd: random.Random) -> tuple[list[str], int]:
 def test_the_first_damaged_entry_is_named(
     damage: Callable[[list[str], random.Random], tuple[list[str], int]],
 ) -> None:
-    rnd, lines = random.Random(20261126), TEXT.split("\n")
+    rnd, lines = random.Random(20261126), document().split("\n")
     rows = [line.removesuffix(",") for line in lines[FIRST:-2]]
     for _ in range(200):
         found, first = damage(rows, rnd)
@@ -342,15 +344,18 @@ def test_a_chain_made_anew_does_not_fit_the_last_digest() -> None:
     """Who changes an entry and every digest behind it is found by the head, which lies apart."""
     changed = evolve(whole().entries[3], note="x")
     entries = (*whole().entries[:3], changed, *whole().entries[4:])
-    forged, lines = dump_dossier(Dossier("c1", HISTORY, entries)).split("\n"), TEXT.split("\n")
+    forged, lines = (
+        dump_dossier(Dossier("c1", HISTORY, entries)).split("\n"),
+        document().split("\n"),
+    )
     assert named("\n".join([*lines[:FIRST], *forged[FIRST:]])) == 0
 
 
 @pytest.mark.parametrize("count", [0, 3, 12, 99_999_999])
 def test_a_count_that_is_wrong_is_found(count: int) -> None:
     there = f'"count":{len(whole().entries)},'
-    assert there in TEXT
-    assert named(TEXT.replace(there, f'"count":{count},')) == 0
+    assert there in document()
+    assert named(document().replace(there, f'"count":{count},')) == 0
 
 
 # -- bounds ----------------------------------------------------------------------------------------
@@ -369,7 +374,7 @@ def test_what_is_no_dossier_is_refused(text: str) -> None:
 
 def test_a_form_of_a_later_release_is_refused_as_such() -> None:
     with pytest.raises(LoadError) as caught:
-        load_dossier(TEXT.replace('{"format":1,', '{"format":2,', 1))
+        load_dossier(document().replace('{"format":1,', '{"format":2,', 1))
     assert caught.value.code == "format_number"
 
 
@@ -424,8 +429,8 @@ def test_the_shipped_schema_is_up_to_date() -> None:
 
 
 def test_the_schema_accepts_what_we_write_and_refuses_what_no_entry_says() -> None:
-    SCHEMA.validate(json.loads(TEXT))
+    SCHEMA.validate(json.loads(document()))
     for number in range(len(COURSE)):
-        wrong = json.loads(TEXT)
+        wrong = json.loads(document())
         del wrong["entries"][number]["entry"]["happened"]
         assert not SCHEMA.is_valid(wrong)

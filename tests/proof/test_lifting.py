@@ -14,6 +14,7 @@ from diversion_flow.proof.lifting import lift
 from diversion_flow.proof.space import Space
 from diversion_flow.proof.walking import Story
 from diversion_flow.proof.ways import ways
+from helpers.amounts import Amount
 from helpers.small import CONSENT, PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -31,9 +32,12 @@ UNWALKED = {
     [("custody", "procedure"), *((m.id,) for m in LAW.machines if m.id not in ("custody", "procedure"))],
     ids="_".join,
 )  # fmt: skip
-def test_where_a_case_can_come_to_a_story_leads(machines: tuple[str, ...]) -> None:
+def test_where_a_case_can_come_to_a_story_leads(machines: tuple[str, ...], amount: Amount) -> None:
+    """One place of three, and those that are named."""
     space, walked = Space(LAW, machines), 0
-    for states in product(*(space.states[m] for m in machines)):
+    places = [*product(*(space.states[m] for m in machines))]
+    every = 3 if len(places) > 20 else 1
+    for states in dict.fromkeys((*places[:: amount(1, every)], *UNWALKED.intersection(places))):
         goal = space.reached
         for machine, state in zip(machines, states, strict=True):
             goal = space.sets.meet(goal, space.standing(machine, (state,)))

@@ -94,6 +94,7 @@ def test_rules_that_follow_one_another_in_time_never_fire_together() -> None:
         assert isinstance(prove(law, asked), Proved) is not together
 
 
+@pytest.mark.slow
 def test_no_step_by_chance_leads_out_of_it() -> None:
     spaces = [Space(LAW), Space(LAW, ("consent",), CARRIED)]
     rnd, met = Random(7), set()

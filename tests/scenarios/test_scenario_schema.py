@@ -192,6 +192,7 @@ def test_every_table_of_the_form_is_in_the_schema() -> None:
     assert set(schema()["$defs"]) == set(FORM) - {"scenario"}
 
 
+@pytest.mark.slow
 def test_every_shipped_variant_is_accepted() -> None:
     shipped = [v for name in processes.names()
                for v in (*processes.amendments(name), *processes.variants(name))]  # fmt: skip
