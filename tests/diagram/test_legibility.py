@@ -13,7 +13,7 @@ from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.formats.picture import Print, picture
 from diversion_flow.diagram.layout.aside import aside
 from diversion_flow.diagram.layout.choose import drawn as laid_out
-from diversion_flow.diagram.layout.geometry import crossings, followed, through
+from diversion_flow.diagram.layout.geometry import followed, through
 from diversion_flow.diagram.layout.lanes import lanes
 from diversion_flow.diagram.layout.placed import TIP, Box, Layout, Point, Route
 from diversion_flow.diagram.layout.ranks import ranks
@@ -21,7 +21,7 @@ from diversion_flow.diagram.model import Diagram
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.extract import viewer, views
 from diversion_flow.scenarios import play, shipped
-from helpers.chart_quality import Quality, quality
+from helpers.chart_quality import Quality, crossings, quality
 from helpers.random_process import random_process
 from helpers.road_quality import outside, text_on_text, texts
 

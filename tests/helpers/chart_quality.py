@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from attrs import frozen
 
-from diversion_flow.diagram.layout.geometry import around, crossings, followed, overlap, through
-from diversion_flow.diagram.layout.placed import Layout, label_size
+from diversion_flow.diagram.layout.geometry import (
+    apart,
+    around,
+    bounds,
+    followed,
+    meet,
+    overlap,
+    through,
+)
+from diversion_flow.diagram.layout.placed import Layout, Point, label_size
 from diversion_flow.diagram.model import Diagram
 
 
@@ -65,4 +74,17 @@ def quality(diagram: Diagram, laid: Layout) -> Quality:
         ),
         crossings=sum(crossings(a, b) for a, b in combinations(lines.values(), 2)),
         aspect=round(laid.width / laid.height, 2),
+    )
+
+
+def crossings(one: Sequence[Point], other: Sequence[Point]) -> int:
+    """How often two lines cross; pieces whose bounds are apart cannot, and are not asked."""
+    if apart(bounds(one), bounds(other)):
+        return 0
+    pieces = [(c, d, bounds((c, d))) for c, d in pairwise(other)]
+    return sum(
+        not apart(near, other_bounds) and meet(a, b, c, d)
+        for a, b in pairwise(one)
+        for near in (bounds((a, b)),)
+        for c, d, other_bounds in pieces
     )

@@ -19,7 +19,6 @@ from ..runtime import Reason, Refused
 from .dossier import Conflicting, Consequences
 from .fold import EntryConflict
 
-MEDIA_TYPE: Final = "application/problem+json"
 _URN: Final = "urn:diversion-flow:"  # the code behind it is a row of the table of sentences
 
 

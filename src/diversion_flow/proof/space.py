@@ -169,11 +169,6 @@ class Space:
             memory=self._memory, anyhow=self._anyhow,
         )  # fmt: skip
 
-    @cached_property
-    def relations(self) -> tuple[Relation, ...]:
-        """What each event may do, of those whose home machine is among these."""
-        return tuple(map(self.relation, self.cone.events))
-
     def relation(self, read: ReadFor) -> Relation:
         """What one of these events may do."""
         watch = self.watch.on(read)

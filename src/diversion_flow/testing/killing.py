@@ -127,7 +127,6 @@ def kill(
     process: Process,
     tests: Sequence[PolicyTest],
     among: Iterable[Mutant] | None = None,
-    on_each: Callable[[Mutant], None] = lambda mutant: None,
 ) -> Kills:
     """Run the tests against each mutant until one fails.
 
@@ -143,7 +142,6 @@ def kill(
             raise DefinitionError("test_fails_first", test=test.name)
     killed, survived, stillborn = [], [], []
     for mutant in mutants(process) if among is None else each("among", among, Mutant):
-        on_each(mutant)
         try:
             mutated = mutant.apply(process)
         except DefinitionError:  # a mistake that the definition itself refuses

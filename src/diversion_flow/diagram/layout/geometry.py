@@ -57,7 +57,7 @@ def through(line: Line, box: Box) -> bool:
 
 def reaches(reach: Bounds, box: Box) -> bool:
     """Whether what has these bounds may come into the box, by more than its rim."""
-    return not _apart(reach, _inner(box))
+    return not apart(reach, _inner(box))
 
 
 def _inner(box: Box) -> Bounds:
@@ -73,20 +73,7 @@ def _enters(a: Point, b: Point, box: Bounds) -> bool:
     if left <= a[0] <= right and top <= a[1] <= bottom:
         return True
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    return any(_meet(a, b, c, d) for c, d in zip(corners, corners[1:] + corners[:1], strict=True))
-
-
-def crossings(one: Line, other: Line) -> int:
-    """How often two lines cross; pieces whose bounds are apart cannot, and are not asked."""
-    if _apart(bounds(one), bounds(other)):
-        return 0
-    pieces = [(c, d, bounds((c, d))) for c, d in pairwise(other)]
-    return sum(
-        not _apart(near, other_bounds) and _meet(a, b, c, d)
-        for a, b in pairwise(one)
-        for near in (bounds((a, b)),)
-        for c, d, other_bounds in pieces
-    )
+    return any(meet(a, b, c, d) for c, d in zip(corners, corners[1:] + corners[:1], strict=True))
 
 
 def bounds(points: Sequence[Point]) -> Bounds:
@@ -95,11 +82,12 @@ def bounds(points: Sequence[Point]) -> Bounds:
     return min(across), min(down), max(across), max(down)
 
 
-def _apart(a: Bounds, b: Bounds) -> bool:
+def apart(a: Bounds, b: Bounds) -> bool:
+    """Whether two boxes have nothing in common."""
     return a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
 
 
-def _meet(a: Point, b: Point, c: Point, d: Point) -> bool:
+def meet(a: Point, b: Point, c: Point, d: Point) -> bool:
     """Whether two straight pieces cross inside both."""
     return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
 
