@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import cycle
+from math import ceil
 
 import pytest
 from attrs import evolve
@@ -16,7 +18,7 @@ from diversion_flow.diagram.views.agency_difference import AgencyDifference
 from diversion_flow.diagram.views.numbering import number_of, stages_of
 from diversion_flow.diagram.views.road import road
 from diversion_flow.diagram.views.sheets import sheets
-from diversion_flow.diagram.views.stage import Card, StageShown, numbered
+from diversion_flow.diagram.views.stage import Card, Section, StageShown, numbered
 from diversion_flow.diagram.views.stage_picture import planned, stage_pictures
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
@@ -56,10 +58,31 @@ def test_all_that_an_agency_does_and_owes_is_on_its_sheet(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_stands_on_one_a4(lang: Language) -> None:
-    pages = {a.id: sum(p.pages for p in planned(agency_shown(LAW, a.id, lang)))
-             for a in LAW.agencies}  # fmt: skip
-    assert {id for id, count in pages.items() if count > 1} == set()
+def test_it_stands_on_one_a4_in_letters_of_nine_points(lang: Language) -> None:
+    plans = {a.id: planned(agency_shown(LAW, a.id, lang)) for a in LAW.agencies}
+    assert {id for id, found in plans.items() if sum(p.pages for p in found) > 1} == set()
+    assert min(plan.style.size for found in plans.values() for plan in found) >= 9.0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("agency", ["center", "prosecutor", "probation_office"])
+def test_it_stays_on_its_page_while_the_law_grows_by_a_tenth(agency: str, lang: Language) -> None:
+    """As long as the others are, further acts, news and limits; with many more it goes on to a
+    second page, and letters are no smaller."""
+    shown = agency_shown(LAW, agency, lang)
+    for tenths, pages in ((1, 1), (20, 2)):
+        grown = evolve(shown, sections=tuple(longer(s, tenths) for s in shown.sections))
+        plans = planned(grown)
+        assert (sum(plan.pages for plan in plans) == 1) is (pages == 1)
+        assert min(plan.style.size for plan in plans) >= 9.0
+
+
+def longer(section: Section, tenths: int) -> Section:
+    """The section with so many tenths more of what is in it."""
+    more = ceil(len(section.cards) * tenths / 10)
+    new = (evolve(card, number=0, main=False, label=f"{card.label} {n}")
+           for n, card in zip(range(more), cycle(section.cards)))  # fmt: skip
+    return evolve(section, cards=(*section.cards, *new))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

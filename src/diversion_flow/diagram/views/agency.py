@@ -98,6 +98,7 @@ class _Sheet:
             sections=sections,
             told=tuple(self._told_of_case()),
             marks=tuple(said(mark) for mark in self._marks(sections)),
+            agency=True,
         )
 
     def _whose(self) -> Iterator[str]:

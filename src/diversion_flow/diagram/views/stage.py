@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -34,6 +35,12 @@ _AS_OF = Text("{0} 現在の事件", "the case as of {0}")
 _NO_STAGE = Text("全段階", "all of it")
 _MARKS = Text("橙の枠: いまここ  ✓: この事件が通った",
               "orange frame: the case is here  ✓: it went this way")  # fmt: skip
+
+
+SIGNS: Final[dict[Standing, str]] = {
+    "visited": "✓ ", "current": "✓ ", "possible": "▷ ", "added": "+ ", "changed": "Δ ",
+}  # fmt: skip
+MARKED: Final = ("current", "added", "changed")  # with a ring
 
 
 @frozen
@@ -141,6 +148,27 @@ class StageShown:
     sections: tuple[Section, ...]
     told: tuple[str, ...] = ()  # of a case, or of what two laws have that is different
     marks: tuple[str, ...] = ()  # what marks mean that are not on every sheet
+    agency: bool = False  # the sheet is an agency's
+
+    def gathered(self) -> StageShown:
+        """The sheet with what comes to an agency and leads to the same boxes told together; from
+        whom it comes is told on the sheets of the boxes."""
+        return evolve(self, sections=tuple(map(self._gathered, self.sections)))
+
+    def _gathered(self, section: Section) -> Section:
+        if not section.full:
+            return section
+        found: dict[object, list[Card]] = {}
+        for card in section.cards:
+            apart = card.irregular or card.standing in MARKED or not card.leaves
+            found.setdefault(card if apart else card.leaves, []).append(card)
+        cards = (self._one(cards) if cards[1:] else cards[0] for cards in found.values())
+        return evolve(section, cards=tuple(cards))
+
+    def _one(self, cards: Sequence[Card]) -> Card:
+        label = phrasing(self.lang).join(SIGNS.get(c.standing, "") + c.label for c in cards)
+        return evolve(cards[0], label=label, holder="", standing="",
+                      state=" ".join(c.state for c in cards))  # fmt: skip
 
 
 Place = tuple[str, str]  # a machine and its state

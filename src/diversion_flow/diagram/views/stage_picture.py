@@ -30,9 +30,20 @@ from ..layout.columns import Item, Spot, stacked
 from ..layout.measure import em
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
-from ..model import Standing
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE
-from .stage import Anywhere, Card, Leaving, Section, Shared, StageShown, Target, legend_of, runs
+from .stage import (
+    MARKED,
+    SIGNS,
+    Anywhere,
+    Card,
+    Leaving,
+    Section,
+    Shared,
+    StageShown,
+    Target,
+    legend_of,
+    runs,
+)
 
 WIDE: Final = 797.8  # points: A4 across, less its edges
 HIGH: Final = 551.0
@@ -58,12 +69,9 @@ _LEGEND = {
     "rows": Text("枠の色: 図1の行の機関", "colour of a frame: the offices of its row on sheet 1"),
 }  # fmt: skip
 ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
+_ROUNDED = 0.001  # em: what just fits, fits however it was worked out
 _ON_SIGN = 6  # so many numbers go on one sign
 _HERE, _NEXT, _FROM = "→", "■→", "←"
-SIGNS: Final[dict[Standing, str]] = {
-    "visited": "✓ ", "current": "✓ ", "possible": "▷ ", "added": "+ ", "changed": "Δ ",
-}  # fmt: skip
-MARKED: Final = ("current", "added", "changed")  # with a ring
 
 
 @frozen
@@ -95,6 +103,7 @@ class Style:
     names: bool = True
     lines: int = 0
     leading: float = _LEADING  # from one line to the next, in letters
+    gathered: bool = False  # what comes to an agency and leads to the same boxes stands together
 
     @property
     def width(self) -> float:
@@ -115,6 +124,14 @@ STYLES: Final = (
     Style(8.0, 6, names=False, lines=3, leading=1.15),
     Style(8.0, 6, names=False, lines=4, leading=1.15),
     Style(8.0, 7, names=False, lines=4, leading=1.15),
+)  # fmt: skip
+# Likewise on an agency's sheet, which is for the desk: never under 9 points.
+_OF_AGENCY: Final = (
+    Style(11.0, 4), Style(10.0, 4), Style(9.0, 5), Style(9.0, 6), Style(9.0, 6, gathered=True),
+    Style(9.0, 6, lines=1, gathered=True), Style(9.0, 6, names=False, lines=2, gathered=True),
+    Style(9.0, 6, names=False, lines=2, leading=1.15, gathered=True),
+    Style(9.0, 6, names=False, lines=3, leading=1.15, gathered=True),
+    Style(9.0, 6, names=False, lines=4, leading=1.15, gathered=True),
 )  # fmt: skip
 
 
@@ -156,7 +173,7 @@ def planned(shown: StageShown) -> tuple[Plan, ...]:
     for section in sorted(shown.sections, key=lambda s: not s.usual):
         more = (*parts[-1], section) if parts else ()
         joins = more and more[0].usual is section.usual
-        if joins and _plan(evolve(shown, sections=more), STYLES[-1]).pages == 1:
+        if joins and _plan(evolve(shown, sections=more), _styles(shown)[-1]).pages == 1:
             parts[-1] = more
         else:
             parts.append((section,))
@@ -166,7 +183,7 @@ def planned(shown: StageShown) -> tuple[Plan, ...]:
 def _best(shown: StageShown) -> Plan:
     """The largest letters that one page holds; the smallest on as many pages as it takes."""
     plans = _Plans(shown)
-    first = plans[bisect_left(range(len(STYLES) - 1), 1, key=plans.fits)]
+    first = plans[bisect_left(range(len(_styles(shown)) - 1), 1, key=plans.fits)]
     return _grown(shown, first) if first.pages == 1 and first.blocks else first
 
 
@@ -187,7 +204,7 @@ class _Plans(dict[int, Plan]):
         self._shown = shown
 
     def __missing__(self, style: int) -> Plan:
-        plan = self[style] = _plan(self._shown, STYLES[style])
+        plan = self[style] = _plan(self._shown, _styles(self._shown)[style])
         return plan
 
     def fits(self, style: int) -> bool:
@@ -195,7 +212,13 @@ class _Plans(dict[int, Plan]):
         return self[style].pages == 1
 
 
+def _styles(shown: StageShown) -> tuple[Style, ...]:
+    return _OF_AGENCY if shown.agency else STYLES
+
+
 def _plan(shown: StageShown, style: Style) -> Plan:
+    if style.gathered:
+        shown = shown.gathered()
     room = HIGH - _head_high(shown, style.size) - _foot_high(shown, style)
     blocks = tuple(block for section in shown.sections for block in _blocks(section, style))
     items = [Item(b.height, _STEP if b.joined else b.under, b.head) for b in blocks]
@@ -633,7 +656,7 @@ def _title_lines(title: str, shown: StageShown, size: float) -> tuple[tuple[str,
     """The lines of the title, beside the corner, and how large they are."""
     room = _corner(shown, size)[1] - 10
     large = max(11.0, min(20.0, room / em(title)))
-    return wrap(title, room / large), large
+    return wrap(title, room / large + _ROUNDED), large
 
 
 def _title(shown: StageShown, title: str, size: float) -> Group:
