@@ -389,17 +389,90 @@ def test_the_defences_social_worker_needs_a_power_of_attorney() -> None:
     assert case.state("defence") == "filed"
 
 
-def test_support_need_is_classified_before_services_are_decided() -> None:
-    applied = go(opened(), ("disability_services_applied", "person", "2024-06-03T10:00"))
-    assert codes(applied, "disability_services_decided", "municipality", "2024-06-20") == {
-        "no_transition"
-    }
-    decided = go(
-        applied,
-        ("disability_services_classified", "municipality", "2024-06-20"),
-        ("disability_services_decided", "municipality", "2024-06-27"),
+DECIDED = ("disability_services_decided", "municipality")
+
+
+@pytest.mark.parametrize(("payment", "why"), [
+    ("care", {"condition_false"}), ("group_home", {"condition_false"}), ("training", set[str]()),
+])  # fmt: skip
+def test_support_need_is_classified_before_services_are_decided(
+    payment: str, why: set[str]
+) -> None:
+    """Enforcement Order 10(1): care payments and group homes take a classification, other
+    training payments do not."""
+    case = go(
+        opened(),
+        ("disability_services_applied", "person", "2024-06-03T10:00",
+         {"disability_payment": payment, "care_management": False}),
+        ("service_plan_requested", "municipality", "2024-06-04T10:00"),
+        ("service_plan_submitted", "person", "2024-06-10T10:00"),
+    )  # fmt: skip
+    assert codes(case, *DECIDED, "2024-06-20") == why
+    classified = go(case, ("disability_services_classified", "municipality", "2024-06-20"))
+    assert not codes(classified, *DECIDED, "2024-06-27")
+
+
+@pytest.mark.parametrize(("day", "without", "asked"), [
+    # Until 2012-03-31 nobody could be asked; until 2015-03-31 where it was found necessary.
+    ("2012-03-30", set(), {"not_in_force"}),
+    ("2012-04-02", set(), set()),
+    ("2014-06-03", set(), set()),
+    ("2015-03-30", set(), set()),
+    # Since then everybody is, but who has a care manager.
+    ("2015-04-01", {"condition_false"}, set()),
+    ("2024-06-03", {"condition_false"}, set()),
+    ("2025-07-01", {"condition_false"}, set()),
+])  # fmt: skip
+def test_services_are_decided_with_the_draft_plan_where_it_is_asked_for(
+    day: str, without: set[str], asked: set[str]
+) -> None:
+    """DSA 22(4) to (6), Regulation 12-2 to 12-5 and its supplementary art. 5."""
+    law = processes.in_force("entry_support", on=day)
+    case = go(
+        law.open(at=f"{day}T09:00"),
+        ("disability_services_applied", "person", f"{day}T10:00", {"care_management": False}),
+        ("disability_services_classified", "municipality", f"{day}T11:00"),
     )
-    assert decided.state("disability_services") == "decided"
+    assert codes(case, *DECIDED, f"{day}T12:00") == without
+    ask = ("service_plan_requested", "municipality", f"{day}T12:00")
+    assert codes(case, *ask) == asked
+    if asked:
+        return
+    waiting = go(case, ask)
+    assert codes(waiting, *DECIDED, f"{day}T13:00") == {"condition_false"}
+    by_office = go(
+        waiting,
+        ("service_plan_drafted", "consultation_office", f"{day}T13:00"),
+        ("service_plan_submitted", "person", f"{day}T14:00"),
+    )
+    of_its_own = go(waiting, ("service_plan_submitted", "person", f"{day}T14:00"))
+    for submitted in (by_office, of_its_own):
+        assert not codes(submitted, *DECIDED, f"{day}T15:00")
+    cared_for = (day >= "2015-04-01") and {"care_management": True}
+    assert not codes(case, *DECIDED, f"{day}T12:00", cared_for or {})
+
+
+def test_the_applicant_is_told_until_when_the_draft_plan_is_due() -> None:
+    """Regulation 12-3: in writing, with the day; asked on day 4, due on the 28th, met or late."""
+    asked = go(
+        opened(),
+        ("disability_services_applied", "person", "2024-06-03T10:00"),
+        ("service_plan_requested", "municipality", "2024-06-04T10:00",
+         {"service_plan_due": date(2024, 6, 28)}),
+    )  # fmt: skip
+    (duty,) = asked.duties("person")
+    assert (duty.deadline.id, str(duty.last)[:10]) == ("service_plan_submission", "2024-06-28")
+    met = go(asked, ("service_plan_submitted", "person", "2024-06-28T17:00"))
+    assert [d.standing for d in met.duties("person")] == ["met"]
+    assert asked.advance(to="2024-06-29T09:00").duties("person")[0].standing == "missed"
+    # Of the next application another plan is asked for.
+    anew = go(
+        met,
+        ("disability_services_classified", "municipality", "2024-07-01"),
+        ("disability_services_decided", "municipality", "2024-07-02"),
+        ("disability_services_applied", "person", "2025-05-07T10:00"),
+    )
+    assert anew.state("service_plan") == "none"
 
 
 def test_protection_in_urgency_waits_for_no_application() -> None:

@@ -26,6 +26,7 @@ _PRACTICE = read("S12 S33")
 _APPLIED = read("S196 S197", "dsa", "20(1)")
 _CLASSIFIED = read("S196 S197", "dsa", "21(1)") + read("S196", "dso", "10(1), 10(2)")
 _DECIDED = read("S196 S197", "dsa", "22(1)")
+_UNCLASSIFIED = _DECIDED + read("S196", "dso", "10(1)")
 _CERTIFICATE = read("S196 S197", "dsa", "22(8)")
 # Nobody was asked for one before the decision until the Act of 2010 (71) came into force.
 _SINCE = date(2012, 4, 1)
@@ -93,7 +94,7 @@ DISABILITY_SERVICES = Machine(
         rule("classification", "disability_services_classified", "applied", "classified",
              _CLASSIFIED),
         rule("decision_without_classification", "disability_services_decided", "applied", "decided",
-             _DECIDED + read("S196", "dso", "10(1)"), guard=_TRAINING & _NOT_AWAITED,
+             _UNCLASSIFIED, guard=_TRAINING & _NOT_AWAITED,
              papers="decision_notice",
              note=Text("区分の認定を要するのは介護給付費と共同生活援助に限る",
                        "Only care payments and group homes take a classification")),
@@ -154,7 +155,8 @@ SINCE_2015: tuple[Edit, ...] = (
     *(Relabel(f"event disability_services_{done}",
               Text(f"障害支援区分・支給決定{ja}", f"Disability support category and services: {done}"))
       for done, ja in (("applied", "の申請"), ("decided", ""))),
-    replace("transition disability_services.decision", guard=_IN_OR_NOT_NEEDED),
+    replace("transition disability_services.decision", guard=_IN_OR_NOT_NEEDED,
+            basis=_DECIDED + _ALWAYS_ASKED),
     replace("transition disability_services.decision_without_classification",
-            guard=_TRAINING & _IN_OR_NOT_NEEDED),
+            guard=_TRAINING & _IN_OR_NOT_NEEDED, basis=_UNCLASSIFIED + _ALWAYS_ASKED),
 )  # fmt: skip
