@@ -264,6 +264,11 @@ SEEN |= {
         )
     },
     "requests_of_who_is_held": partial(ruled, "support.request", guard=ALWAYS),
+    "what_was_told_is_of_one_release": partial(dropped, "aftercare.release_over_on_rearrest"),
+    "no_decision_while_a_plan_is_awaited": partial(
+        ruled, "disability_services.decision", guard=ALWAYS
+    ),
+    "a_plan_is_asked_of_who_applied": partial(ruled, "service_plan.request", guard=ALWAYS),
     "payment_of_a_fine": partial(ruled, "custody.payment", guard=ALWAYS),
     "candidates_before_the_end": partial(ruled, "adjustment.flagging", guard=ALWAYS),
     "consented_by_who_names_the_office": partial(

@@ -111,6 +111,10 @@ _SUSPENDING = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "arrested")
 _HELD_AGAIN = tuple(
     (id, name, STILL_A_SUSPECT if name == "rearrested" else ALWAYS) for id, name in CUSTODY_BEGINS
 )
+_HELD = machine("custody").in_(
+    "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
+    "stayed_suspect", "remanded_suspect", "workhouse",
+)  # fmt: skip
 # Arrested again in the same case and released from it without the prosecutor's finding.
 _LEFT_THE_LIST = machine("procedure").in_("investigation", "referred", "police_disposed") | every(
     machine("procedure").in_("released_undecided"), ~NOT_PROSECUTED_AT_ONCE
@@ -275,7 +279,11 @@ AFTERCARE = Machine(
              read("S68", "ora", "85(4) proviso")),
         rule("end_by_person", "aftercare_ended",
              "informed applied opinion_heard granted active extension_applied",
-             "ended_self", inferred("S26c", "ora", "85(4)")),
+             "ended_self", inferred("S26c", "ora", "85(4)"), guard=~_HELD),
+        # An application stands while the person is held again; who takes it back then is told anew
+        # on the next release, too.
+        rule("withdrawal_while_held", "aftercare_ended", "applied opinion_heard", "category_lost",
+             inferred("S26c", "ora", "85(4)"), guard=_HELD),
         rule("end_of_extension_by_person", "aftercare_ended",
              "extended extended_other extension_applied_anew", "ended_period",
              inferred("S26c", "ora", "85(4)")),

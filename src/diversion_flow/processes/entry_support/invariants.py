@@ -454,6 +454,18 @@ INVARIANTS = (
              "the probation office learns the offence only by consent that names it"),
         )
     ),
+    _never(
+        "what_was_told_is_of_one_release",
+        "前の釈放の際の教示、不実施又は辞退が、次の拘束に及ぶことはない",
+        "what was told, denied or declined upon one release is over once the person is held again",
+        _standing(
+            machine("aftercare").in_("informed", "denied", "ended_self")
+            & machine("custody").in_("arrested", "arrested_by_prosecutor", "referred",
+                                     "detention_requested", "detained_suspect",
+                                     "stayed_suspect", "remanded_suspect", "workhouse")
+        ),
+        inferred("S26 S27", "ora", "86(2)"),
+    ),
     *STAGES,
     *ENDS,
     *MOVES,

@@ -24,6 +24,7 @@ _CLOSINGS = (*_REOPENABLE, "closed_imprisoned", "closed_rearrested", "closed_die
 _custody, _procedure = machine("custody"), machine("procedure")
 _consent, _adjustment = machine("consent"), machine("adjustment")
 _support, _aftercare = machine("support"), machine("aftercare")
+_plan = machine("service_plan")
 
 
 def _only(
@@ -450,5 +451,31 @@ STAGES = (
         "aid_started_once_granted", ("aftercare_started",), _aftercare.in_("granted"),
         "更生緊急保護は、決定の後に始まる(緊急の場合を除く)",
         "aftercare starts only once it is granted, urgent cases aside", read("S26 S28", "ora", "86(1)") + read("S28", "orr", "120(3)"),
+    ),
+    # -- disability services ------------------------------------------------------------------
+    _only(
+        "no_decision_while_a_plan_is_awaited", ("disability_services_decided",),
+        _plan.in_("none", "submitted"),
+        "求めたサービス等利用計画案が出るまで、支給決定は行われない",
+        "no decision on services before the draft plan that was asked for is in",
+        inferred("S196", "dsa", "22(4), 22(6)"),
+    ),
+    _only(
+        "a_plan_is_asked_of_who_applied", ("service_plan_requested",),
+        machine("disability_services").in_("applied", "classified"),
+        "サービス等利用計画案を求められるのは、支給決定の申請をした者に限る",
+        "a draft plan is asked only of who has applied for services", read("S196", "dsa", "22(4)"),
+    ),
+    _only(
+        "a_plan_is_made_when_asked_for", ("service_plan_drafted",), _plan.in_("requested"),
+        "サービス等利用計画案の作成は、提出を求められた後に限る",
+        "a draft plan is made once it is asked for", read("S196", "dsa", "22(4), 51-17(1)(i)"),
+    ),
+    _only(
+        "a_plan_is_submitted_when_asked_for", ("service_plan_submitted",),
+        _plan.in_("requested", "drafted"),
+        "サービス等利用計画案の提出は、求められた後に限り、一つの申請に一度である",
+        "a draft plan is submitted once, and only when asked for",
+        read("S196", "dsa", "22(4), 22(5)"),
     ),
 )  # fmt: skip
