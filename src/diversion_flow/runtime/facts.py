@@ -60,10 +60,9 @@ def facts_before(case: Case) -> Facts:
     before, program = case._previous, case._program
     if before is None:
         return NOTHING_KNOWN
-    known, outdated = before._facts, program.outdates.get(case._arrival.event)
-    if before._program is program or before.process.facts == case.process.facts:
-        return left(known, outdated)
-    return {id: value for id, value in known.items() if id in program.plain}
+    if before._program is program:
+        return left(before._facts, program.outdates.get(case._arrival.event))
+    return {id: value for id, value in before._facts.items() if id in program.plain}
 
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
