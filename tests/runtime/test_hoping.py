@@ -221,11 +221,34 @@ def test_whom_consent_is_to_name_can_be_named_when_it_is_given_anew() -> None:
     case.step("asked_for", by="worker", at=OPENED, facts={"some": {"a"}})
 
 
+@pytest.mark.parametrize(
+    ("asked", "facts"),
+    [
+        (fact("some").named() & ~fact("some").includes("a"), {}),  # others are
+        (
+            every(~fact("some").named(), fact("some").includes("a"), holds("f0")),
+            {"some": {"a"}},  # only as long as it is not told anew
+        ),
+    ],
+)
+def test_of_whom_it_names_both_ways_are_thought_of(asked: Guard, facts: dict[str, Any]) -> None:
+    case = law(("some", "f0"), asked).open(at=OPENED, facts=facts)
+    assert "asked_for" in case.possible()
+
+
+@pytest.mark.parametrize("ends", [{"minimum": 10}, {"maximum": -10}])
+def test_a_number_lies_within_the_one_end_that_it_has(ends: dict[str, int]) -> None:
+    number = Fact("number", T, Kind.INTEGER, "worker", ("worker",), **ends)  # type: ignore[arg-type]
+    process = law(("number",), fact("number").known(), facts=(*PROCESS.facts, number))
+    assert "asked_for" in process.open(at=OPENED).possible()
+
+
 def test_where_there_are_too_many_ways_to_record_it_may_be() -> None:
     never = (fact("n") >= 3) & (fact("n") < 3)
     others = [any_of(holds(f"f{i}"), ~holds(f"f{i}")) for i in range(3)]
     others += [fact("day") == DAYS[0], fact("one").in_("a", "b"), fact("some").includes("a")]
-    assert "asked_for" not in law(("n",), never).open(at=OPENED).possible()
+    for records in (("n",), tuple(DOMAINS)):  # what is not asked for makes no way more
+        assert "asked_for" not in law(records, never).open(at=OPENED).possible()
     assert "asked_for" in law(tuple(DOMAINS), every(never, *others)).open(at=OPENED).possible()
 
 

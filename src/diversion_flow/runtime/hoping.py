@@ -119,7 +119,7 @@ def _values(process: Process, fact: Fact, atoms: list[Guard]) -> Iterator[Any]:
 def _sets(fact: Fact, told: list[str]) -> Iterator[frozenset[str]]:
     """All of a set, then each part of what is told apart, beside all the rest and by itself."""
     known = frozenset(choice.id for choice in fact.choices)
-    named = [id for id in dict.fromkeys(told) if id in known]
+    named = [*dict.fromkeys(told)]
     rest = known.difference(named)
     yield known
     for size in range(min(len(named), _TOLD), -1, -1):
