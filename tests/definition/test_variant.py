@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -292,6 +292,15 @@ def test_a_fault_where_no_edit_touches_is_that_of_the_edit_that_brought_it(
     with pytest.raises(EditError) as caught:
         loads_variant(dumps(made), format="json").apply(PROCESS)
     assert caught.value.field == f"edits[{at}].{field}"
+
+
+def test_it_applies_on_its_days_in_japan_however_they_are_told() -> None:
+    some = variant(since=date(2024, 6, 3), until=date(2024, 6, 4))
+    days = ("2024-06-02", "2024-06-03", date(2024, 6, 4), "2024-06-05")
+    assert [some.applies(day) for day in days] == [False, True, True, False]
+    evening = datetime(2024, 6, 4, 15, tzinfo=UTC)  # there; the next day in Japan
+    assert not some.applies(evening)
+    assert variant().applies(evening)
 
 
 def test_what_applies_for_one_day_is_the_law_of_that_day() -> None:
