@@ -63,7 +63,7 @@ class Asking:
 
     def untold(self, row: Row) -> Facts:
         """What of the facts counts for an event with which nothing is told."""
-        return left(self.facts, row.outdates)
+        return self.facts if row.outdates is None else left(self.facts, row.outdates)
 
     def rows(self) -> Iterable[Row]:
         """What each event that leads somewhere from here does as the case stands."""

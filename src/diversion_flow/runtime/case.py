@@ -41,7 +41,7 @@ class Case:
     """
 
     __slots__ = (
-        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_last", "_marks",
+        "_arrival", "_at", "_began", "_by", "_facts", "_id", "_lapses", "_marks",
         "_previous", "_provided", "_step",
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ class Case:
     ) -> None:
         self._arrival = arrival
         self._facts = facts
-        self._at = self._last = at
+        self._at = at
         self._by = by
         self._previous = previous
         self._id = id
@@ -110,7 +110,7 @@ class Case:
     @property
     def last(self) -> datetime:
         """When the last thing happened (JST)."""
-        return self._last
+        return self._at if self._step is None else self._step._at
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -209,9 +209,9 @@ class Case:
         asked = self._asked(at)
         enabled: list[str] = []
         then: list[str] = []
-        known, when = asked.facts, asked.at
+        when = asked.at
         for row in in_time(asked, asked.rows()):
-            facts = known if row.outdates is None else asked.untold(row)
+            facts = asked.untold(row)
             if row.choose(facts, when, self) is not None:
                 enabled.append(row.event.id)
             elif row.hopeful(asked.standing, facts, when, self):
@@ -274,14 +274,14 @@ class Case:
     def _moved_on(self, to: datetime) -> Case:
         if to == self._at:
             return self
-        case = Case(self._arrival, self._facts, self._last, self._by, self._previous, self._id)
+        case = Case(self._arrival, self._facts, self.last, self._by, self._previous, self._id)
         case._at, case._began, case._marks = to, self._began, self._marks
         case._step = self._step or self
         return case
 
     def _by_law(self, before: Case) -> Case:
         """This step from `before`, as one that nobody had to report."""
-        return Case(self._arrival.lapsed, self._facts, self._last, self._by, before, self._id)
+        return Case(self._arrival.lapsed, self._facts, self._at, self._by, before, self._id)
 
     # -- looking back -----------------------------------------------------------------
 

@@ -262,9 +262,10 @@ def _recorded(case: Case) -> dict[str, Value | None]:
     if before is facts:
         return {}
     renamed = kept(case.process, named_anew)
-    pairs = ((id, before.get(id), facts.get(id)) for id in case._program.plain)
-    changed = [(id, then, now) for id, then, now in pairs if now is not then]
-    return {id: now for id, then, now in changed if now != then or id in renamed}
+    told = {id for id, now in facts.items() if now is not (then := before.get(id))
+            and (now != then or id in renamed)}  # fmt: skip
+    told |= before.keys() - facts.keys()
+    return {id: facts.get(id) for id in case._program.plain if id in told}
 
 
 def _moved(case: Case, index: int, transition: Transition) -> Moved:

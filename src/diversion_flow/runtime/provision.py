@@ -101,7 +101,7 @@ def _provided(
         return
     items = [item for item in seen if item in news]
     facts, machines = (tuple(id for k, id in items if k == kind) for kind in ("fact", "machine"))
-    rows = dict.fromkeys(b for item in items for b in seen[item] if b.in_force(case._last))
+    rows = dict.fromkeys(b for item in items for b in seen[item] if b.in_force(case.last))
     rule = case.process.consent
     basis = rule.basis if consent and rule else tuple(rows)
     yield Provision(agency, facts, machines, consent, basis)
