@@ -41,8 +41,8 @@ class Hope:
     will do: worked out once for all cases in which what they ask is answered alike.
 
     Of those of which its rules ask whether they are told `anew`, something may be recorded also
-    where they are known. `beside` is asked beside the guards; no fact that is recorded alters
-    it."""
+    where they are known. `beside` is asked beside the guards; no fact that is recorded alters it.
+    """
 
     __slots__ = ("_anew", "_asked", "_beside", "_known", "brings", "settled")
 
