@@ -263,7 +263,7 @@ class _Seen:
         before = self._each[node.elsewhere, node.facts]
         self._spend(before // _GLANCES)
         anywhere, anything = ~node.elsewhere, ~node.facts
-        return any(
-            not (elsewhere & anywhere or facts & anything)
-            for elsewhere, facts in islice(self._each, before)
-        )
+        for elsewhere, facts in islice(self._each, before):
+            if not (elsewhere & anywhere or facts & anything):
+                return True
+        return False
