@@ -10,7 +10,7 @@ from ..definition import LANGUAGES, Language, Process
 from ..diagram.formats.picture import picture
 from ..diagram.formats.svg import svg
 from ..diagram.model import Diagram
-from ..diagram.views.extract import machine
+from ..diagram.views.extract import drawn
 from .forms import Forms, split
 from .slices import Slices
 
@@ -36,7 +36,7 @@ def _both(process: Process, view: str) -> list[Forms]:
 
 def _forms(process: Process, view: str, lang: Language) -> Forms:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
-    return _drawn(machine(process, view, lang, corner=False))
+    return _drawn(drawn(process, view, lang, corner=False))
 
 
 @lru_cache(maxsize=2048)

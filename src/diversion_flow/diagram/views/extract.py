@@ -8,6 +8,7 @@ from attrs import evolve
 
 from ...definition import (
     ALWAYS,
+    Agency,
     Basis,
     Deadline,
     Language,
@@ -81,37 +82,12 @@ Drawing = Callable[[Process, Language, Numbers], Diagram]
 Shown = tuple[Machine, Sequence[Transition]]  # what is drawn of a machine
 
 
-def machine(
-    process: Process,
-    id: str,
-    lang: Language = "ja",
-    case: Case | View | None = None,
-    numbers: Numbers | None = None,
-    *,
-    corner: bool = True,
-) -> Diagram:
-    """One machine with all its states and rules; with or without the law in the corner."""
-    drawn = process.machine(id)
-    sheet = _Sheet(process, lang, case, numbers, view=id)
-    sheet.draw(drawn, drawn.transitions)
-    title = Text(f"{process.label.ja}: {drawn.label.ja}", f"{process.label.en}: {drawn.label.en}")
-    return sheet.finish(f"{process.id}_{id}", title, corner=corner)
-
-
-def agency(
-    process: Process,
-    id: str,
-    lang: Language = "ja",
-    case: Case | View | None = None,
-    numbers: Numbers | None = None,
-) -> Diagram:
-    """One agency's part: the states that it holds and the events that it may report."""
-    name = process.agency(id).label
-    sheet = _Sheet(process, lang, case, numbers, focus=id)
-    for drawn, rules in _of_agency(process, id):
-        sheet.draw(drawn, rules, grouped=True)
-    title = Text(f"{process.label.ja}: {name.ja}の役割", f"{process.label.en}: {name.en}")
-    return sheet.finish(f"{process.id}_{id}", title)
+CHARTS = ("overview",)
+_TITLES = {
+    "chart": Text("{0}: 状態ごとの流れ", "{0}: course by states"),
+    "machine": Text("{0}: {1}", "{0}: {1}"),
+    "agency": Text("{0}: {1}の役割", "{0}: {1}"),
+}
 
 
 def drawn(
@@ -120,15 +96,27 @@ def drawn(
     lang: Language = "ja",
     case: Case | View | None = None,
     numbers: Numbers | None = None,
+    *,
+    corner: bool = True,
 ) -> Diagram:
-    """One view, by its id: a chart, a machine, an agency."""
-    if view in CHARTS:
-        return CHARTS[view](process, lang, case, numbers)
-    if view in process.by_id["machine"]:
-        return machine(process, view, lang, case, numbers)
-    if view in process.by_id["agency"]:
-        return agency(process, view, lang, case, numbers)
-    raise UnknownId("view", view, drawable(process))
+    """One view, by its id, with or without the law in the corner.
+
+    `overview`: stages as columns, agencies as lanes, the way of a case from first contact to the
+    end. Shown is the usual course (`Process.main_route`); everything else is on the machines' own
+    sheets, and the legend says so. A machine: all its states and rules. An agency's part: the
+    states that it holds and the events that it may report.
+    """
+    known = drawable(process)
+    if view not in known:
+        raise UnknownId("view", view, known)
+    part = known[view]
+    kind = "chart" if part is None else "machine" if isinstance(part, Machine) else "agency"
+    own = {"machine": {"view": view}, "agency": {"focus": view}}.get(kind, {})
+    sheet = _Sheet(process, lang, case, numbers, **own)
+    for machine, rules in _listed(process, view):
+        sheet.draw(machine, rules, grouped=kind == "agency", lanes=kind == "chart")
+    title = _TITLES[kind].in_(lang).format(*(x.label.in_(lang) for x in (process, part) if x))
+    return sheet.finish(f"{process.id}_{view}", title, lanes=kind == "chart", corner=corner)
 
 
 def viewer(a: Process, b: Process, view: str) -> tuple[Listing, Drawing]:
@@ -166,10 +154,10 @@ def views(process: Process) -> tuple[str, ...]:
     return (*CHARTS, *machines, *(a.id for a in process.agencies if a.id not in machines))
 
 
-def drawable(process: Process) -> dict[str, object]:
+def drawable(process: Process) -> dict[str, Machine | Agency | None]:
     """The views, each with the part that it shows, where it shows one."""
     parts = {**process.by_id["agency"], **process.by_id["machine"]}
-    return {view: parts.get(view) for view in views(process)}
+    return {view: None if view in CHARTS else parts[view] for view in views(process)}
 
 
 def _nothing(drawn: Diagram) -> Diagram:
@@ -188,27 +176,6 @@ def _concerns(process: Process, agency: str, drawn: Machine, rule: Transition) -
     if agency in event.by and event.home == drawn.id:
         return True
     return rule.target not in rule.sources and drawn.state(rule.target).holder == agency
-
-
-def overview(
-    process: Process,
-    lang: Language = "ja",
-    case: Case | View | None = None,
-    numbers: Numbers | None = None,
-) -> Diagram:
-    """Stages as columns, agencies as lanes: the way of a case from first contact to the end.
-
-    Shown is the usual course (`Process.main_route`); everything else is on the machines' own
-    sheets, and the legend says so.
-    """
-    sheet = _Sheet(process, lang, case, numbers)
-    for drawn, rules in _main_route(process):
-        sheet.draw(drawn, rules, lanes=True)
-    title = Text(f"{process.label.ja}: 状態ごとの流れ", f"{process.label.en}: course by states")
-    return sheet.finish(f"{process.id}_overview", title, lanes=True)
-
-
-CHARTS = {"overview": overview}
 
 
 def _main_route(process: Process) -> Iterator[Shown]:
@@ -518,7 +485,7 @@ class _Sheet:
         if self._case is not None:
             yield from steps_told(self.process, self._case, self._drawn, self.lang)
 
-    def finish(self, id: str, title: Text, *, lanes: bool = False, corner: bool = True) -> Diagram:
+    def finish(self, id: str, title: str, *, lanes: bool = False, corner: bool = True) -> Diagram:
         process, lang = self.process, self.lang
         held = {n.lane for n in self.nodes.values()}
         in_columns = {n.column for n in self.nodes.values()}
@@ -526,7 +493,7 @@ class _Sheet:
         view = self._view or self.focus or "overview"
         drawn = Diagram(
             id=id,
-            title=title.in_(lang),
+            title=title,
             description=_description(self, title),
             lang=lang,
             nodes=tuple(self.nodes.values()),
@@ -584,10 +551,10 @@ def _shown(case: Case | View, agency: str) -> CaseShown:
     return seen_by(case, agency) if agency else whole(case)
 
 
-def _description(sheet: _Sheet, title: Text) -> str:
+def _description(sheet: _Sheet, title: str) -> str:
     states = [n.title for n in sheet.nodes.values() if n.kind != "note"]
     said = Text("{0}。状態: {1}。", "{0}. States: {1}.").in_(sheet.lang)
-    return said.format(title.in_(sheet.lang), phrasing(sheet.lang).series(states))
+    return said.format(title, phrasing(sheet.lang).series(states))
 
 
 def _few(sources: tuple[str, ...]) -> tuple[str, ...]:
