@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import CallError, UnknownId
 from diversion_flow.definition import Language, Mark
@@ -27,6 +28,8 @@ from diversion_flow.desk import (
 )
 from diversion_flow.dossier import Dossier, Entry, EntryKind, Irregular, Said
 from diversion_flow.store import memory_store
+from helpers.dossiers import entries_of
+from helpers.small import PROCESS
 from helpers.told import LAW, NOW, TOLD
 
 CRIMINAL = ("custody", "procedure", "aftercare", "offence")
@@ -235,10 +238,20 @@ def test_a_stop_of_use_reaches_what_a_disclosure_tells(agency: str) -> None:
         disclose(TOLD, agency, at=NOW, asked="2024-12-02", holders=AGENCIES),
     )
     assert (report.held, report.received, report.given) == (told.held, told.received, told.given)
-    assert report.doubt.keys() <= {*report.received, *report.given}
-    for saw in (*report.received, *report.given):
-        grounded = saw.consent or bool(saw.basis)
-        assert report.doubt.get(saw) == (None if grounded else Doubt.NO_GROUND)
+    assert all(saw.consent or saw.basis for saw in (*report.received, *report.given))
+    assert report.doubt == {}
+
+
+def test_what_is_shown_on_no_ground_is_in_doubt() -> None:
+    age = evolve(PROCESS.fact("age"), seen_by=("worker", "partner"), seen_with_consent=())
+    law = evolve(PROCESS, facts=(age, *PROCESS.facts[1:]))
+    case = law.open(at="2024-06-03T10:00", facts={"age": 70}, id="c1")
+    case = case.step("helped", by="worker", at="2024-06-03T11:00")
+    dossier = Dossier("c1", law).record(*entries_of(case))
+    report = stop("partner", dossier, holders={"partner": Holder.PUBLIC})
+    (shown,) = report.received
+    assert (shown.facts, report.doubt) == (("age",), {shown: Doubt.NO_GROUND})
+    assert "neither consent nor a ground is told" in report.text("en")
 
 
 def test_what_was_handed_on_against_the_rules_is_in_doubt() -> None:
