@@ -122,7 +122,9 @@ def unpacked(page: str) -> Any:
     """The data of a page, read as the page reads them."""
     block = re.search(r'id="data">([^<]*)<', page)
     assert block is not None
-    read = json.loads(zlib.decompress(base64.b64decode(block[1]), -15))
+    read = json.loads(
+        zlib.decompressobj(-15).decompress(base64.b85decode(block[1].replace(",", "<")))
+    )
     shared: list[Any] = []
 
     def restored(value: Any) -> Any:

@@ -19,10 +19,12 @@ _SHORT = 10  # what is written in so few characters is not worth one
 
 
 def packed(data: Any) -> str:
-    """The data as base64 of raw deflate; the same data give the same text."""
+    """The data as base85 of raw deflate, with a comma for `<`, which could begin a tag; the same
+    data give the same text."""
     text = json.dumps(_Shared(data).data(), separators=(",", ":"))
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    return base64.b64encode(deflate.compress(text.encode()) + deflate.flush()).decode("ascii")
+    packed = base64.b85encode(deflate.compress(text.encode()) + deflate.flush(), pad=True)
+    return packed.decode("ascii").replace("<", ",")
 
 
 class _Shared:

@@ -296,6 +296,29 @@ WORDS: Final = {
     "facts_with": Text("一緒に記録: {facts}", "May be recorded with it: {facts}"),
     "reported": Text("{agency}: {event}。{moved}", "{agency}: {event}. {moved}"),
     "refused": Text("できません", "Refused"),
+    "way_find": Text("ここからの道を探す", "Find a way there"),
+    "way_to": Text("そこまでの道: {to}", "The way to: {to}"),
+    "way_seeking": Text("道を探しています…", "Looking for a way …"),
+    "way_steps": Text(
+        "最短の適法な順路({count}段階)", "The shortest lawful course there (steps: {count})"
+    ),
+    "way_there": Text("もうそうなっています。", "It stands so already."),
+    "way_never": Text("そこに至る順路はありません。", "No course leads there."),
+    "way_within": Text(
+        "{steps}段階以内では見付かりませんでした。ないことの証明ではありません。",
+        "Not found within {steps} steps; this is no proof that there is none.",
+    ),
+    "way_assumed": Text(
+        "今分かっている事実はそのまま、ほかの事実は、段階とともに記録され、要件を満たす値になり得る"
+        "ものとしました。日時は、試した中で最も早いものです。どの段階も規則どおり進むことを"
+        "確かめてあります。",
+        "What is known stays as it is; other facts are taken to be recorded with the steps, with "
+        "values that the conditions ask for. Each step is at the earliest moment tried, and was "
+        "tried by the rules.",
+    ),
+    "way_records": Text("一緒に記録: {facts}", "recorded with it: {facts}"),
+    "way_take": Text("この段階を進める", "Take this step"),
+    "way_close": Text("道を閉じる", "Close the way"),
     "stands": Text("今の状態", "Where it stands"),
     "all_initial": Text("すべて最初の状態です。", "Every track is at its beginning."),
     "irregular": IRREGULAR,

@@ -5,6 +5,7 @@ import {
   rules, rulesOf, say, show, shown, stateAt, stateLabel,
 } from './context.js';
 import { button, element, terms } from './elements.js';
+import { wayTo } from './way.js';
 
 export function details() {
   if (!shown.selected) return [element('p', {}, say('details_empty')), toPlay(), about()];
@@ -99,7 +100,7 @@ const tellHold = (hold) =>
 function tellState({ machine, state, id }) {
   const leading = (test) => rules().filter((rule) => rule.machine === machine && test(rule.transition));
   const running = law().deadlines.filter((d) => d.machine === machine.id && d.states.includes(state.id));
-  return article('state', labelOf(state), terms([
+  return article('state', labelOf(state), wayTo({ machine: machine.id, state: state.id }, id), terms([
     [say('machine'), labelOf(machine)],
     [say('holder'), state.holder && agencyLabel(state.holder)],
     [say('stage'), state.stage && labelOf(law().stages.find((stage) => stage.id === state.stage))],
@@ -153,7 +154,7 @@ function tellShare({ facts, to, exception }) {
 // -- other parts -----------------------------------------------------------------------------
 
 function tellEvent(event) {
-  return article('event', labelOf(event), terms([
+  return article('event', labelOf(event), wayTo({ event: event.id }, event.id), terms([
     [say('may_report'), agencies(event.by) || say('by_law')],
     [say('machine'), labelOf(asked().machines.get(event.home))],
     [say('records'), event.records.map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],

@@ -40,7 +40,7 @@ export const untold = ({ program, facts }, event) => {
 // What an entry tells that was not known then.
 export const news = ({ facts, event, previous }) => {
   const known = previous ? untold(previous, event) : {};
-  return Object.entries(facts).filter(([id, value]) => value !== known[id]);
+  return Object.entries(facts).filter(([id, value]) => JSON.stringify(value) !== JSON.stringify(known[id]));
 };
 
 // A new case in the initial states; null where this version is not the law at that moment.
@@ -56,10 +56,15 @@ export function begun(program, at, facts) {
 
 // The case after the event, or every reason against it.
 export function step(before, event, by, at, recorded = {}) {
-  const facts = together(untold(before, event), recorded);
-  const reasons = explain(before, event, by, at, recorded);
-  if (reasons.length) return { case: null, reasons };
-  return { case: landed(before, { event, by, at, facts, moves: fired(before, event, at, facts, recorded) }), reasons };
+  const after = accepted(before, event, by, at, recorded);
+  return { case: after, reasons: after ? [] : explain(before, event, by, at, recorded) };
+}
+
+// The case after the event; null where anything speaks against it.
+export function accepted(before, event, by, at, recorded) {
+  const now = { case: before, at, facts: together(untold(before, event), recorded), recorded };
+  if (!aboutCall(before, event, by, at).next().done || !decided(now, event)) return null;
+  return landed(before, { event, by, at, facts: now.facts, moves: fired(now, event) });
 }
 
 // The case after an entry as it was recorded: nothing is asked, for what happened against the rules
@@ -183,7 +188,7 @@ function bringing(now, event, atoms, anew) {
   });
 }
 
-function valuesOf(fact, atoms, now) {
+export function valuesOf(fact, atoms, now) {
   const choices = (fact.choices ?? []).map((choice) => choice.id);
   if (fact.kind === 'boolean') return [true, false];
   if (fact.kind === 'choice') return choices;
@@ -220,14 +225,11 @@ const holds = (now, transition) =>
 const inForce = ({ period: [since, until] }, day) =>
   (!since || dayFrom(since) <= day) && (!until || day <= dayFrom(until));
 
-function fired(before, event, at, facts, recorded) {
-  const now = { case: before, at, facts, recorded };
-  return before.program.law.machines.flatMap((machine) =>
-    leaving(before, machine, event)
+const fired = (now, event) =>
+  now.case.program.law.machines.flatMap((machine) =>
+    leaving(now.case, machine, event)
       .filter((transition) => holds(now, transition))
-      .map((transition) => ({ machine, transition, from: before.states[machine.id] })),
-  );
-}
+      .map((transition) => ({ machine, transition, from: now.case.states[machine.id] })));
 
 // -- why not ---------------------------------------------------------------------------------
 
@@ -396,7 +398,7 @@ function becomes(deadline, before, { event, last: at, facts, program }) {
   return latest?.met == null ? latest : { since: latest.since, missed: late(latest.met), met: null };
 }
 
-const atomsOf = (guard) =>
+export const atomsOf = (guard) =>
   (guard.all ?? guard.any)?.flatMap(atomsOf) ?? (guard.not ? atomsOf(guard.not) : [guard]);
 
 export const factsIn = (guard) => [...new Set(atomsOf(guard).flatMap(({ fact }) => fact ?? []))];

@@ -67,3 +67,7 @@ export function valueText(fact, value) {
     integer: () => `${value}${fact.unit ? ` ${inLang(fact.unit)}` : ''}`,
   }[fact.kind]();
 }
+
+// The value as somebody would put it in.
+export const inputOf = ({ kind }, value) =>
+  ({ boolean: () => (value ? 'yes' : 'no'), choices: () => (value.length ? value : ['']), datetime: () => momentText(value) })[kind]?.() ?? String(value);

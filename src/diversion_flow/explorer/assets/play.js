@@ -13,6 +13,7 @@ import { factField, factValue, valueText } from './facts.js';
 import { link } from './details.js';
 import { lawName } from './difference.js';
 import { scenario } from './scenario.js';
+import { way, wayTo } from './way.js';
 import { stepBack, storyChoice, storyPublished } from './story.js';
 
 // For each law the case that is played under it. One that comes under another law takes its place.
@@ -71,13 +72,13 @@ function beyond() {
 }
 
 // Whether some of these facts cannot be recorded; then it is said.
-function unfit(facts) {
+export function unfit(facts) {
   if (facts.length) show({ said: say('fact_beyond', { facts: joined(facts.map((id) => labelOf(asked().facts.get(id)))) }) });
   return facts.length > 0;
 }
 
 // The facts put in under this name; null, and said, where one is no such value.
-function read(prefix, facts, mine) {
+export function read(prefix, facts, mine) {
   const found = facts.map((fact) => [fact, factValue(fact, mine.inputs.get(prefix + fact.id))]);
   const wrong = found.filter(([, value]) => Number.isNaN(value)).map(([fact]) => labelOf(fact));
   if (wrong.length) {
@@ -110,16 +111,16 @@ export function refuse(mine, event, reasons) {
   show({ said: `${say('refused')}: ${reasons.join(' ')}` });
 }
 
-const refusal = (mine, event) =>
+export const refusal = (mine, event) =>
   mine.refused?.event === event
     ? element('div', { class: 'refused' }, element('strong', {}, `✕ ${say('refused')}`), list(mine.refused.reasons)) : null;
 
 // -- a case under way ------------------------------------------------------------------------
 
-const running = (mine) => [time(mine), limits(mine), isKept(mine) ? null : may(mine), stands(mine), history(mine)];
+const running = (mine) => [time(mine), isKept(mine) ? null : way(mine), limits(mine), isKept(mine) ? null : may(mine), stands(mine), history(mine)];
 
 // Whether it is a case that was kept: it is followed as it was recorded, and goes nowhere else.
-const isKept = ({ story }) => Boolean(story?.kept);
+export const isKept = ({ story }) => Boolean(story?.kept);
 
 export const when = (moment) => momentText(moment).replace('T', ' ');
 
@@ -219,8 +220,8 @@ function agencyMay(mine, agency) {
   const others = shown.agency ? told(law().events.filter((event) => !event.by.includes(agency.id))) : [];
   const parts = [
     now.length ? now.map((each) => report(mine, agency, each)) : element('p', {}, say('nothing_now')),
-    not.length ? folded(`not-${agency.id}`, say('may_not', { count: not.length }), list(not.map((each) => whyNot(mine, each)), { class: 'whynot' })) : null,
-    others.length ? folded(`others-${agency.id}`, say('not_theirs', { count: others.length }), list(others.map((each) => whyNot(mine, each)), { class: 'whynot' })) : null,
+    not.length ? folded(`not-${agency.id}`, say('may_not', { count: not.length }), list(not.map((each) => whyNot(mine, agency, each)), { class: 'whynot' })) : null,
+    others.length ? folded(`others-${agency.id}`, say('not_theirs', { count: others.length }), list(others.map((each) => whyNot(mine, agency, each)), { class: 'whynot' })) : null,
   ];
   return shown.agency ? element('div', {}, element('h4', {}, heading), parts) : folded(`may-${agency.id}`, heading, parts);
 }
@@ -233,7 +234,7 @@ function report(mine, agency, { event, reasons }) {
   const fields = facts.map((fact) => factField(`${key}-${fact.id}`, fact, mine.inputs, needed.has(fact.id)));
   return element('div', { class: 'report' }, send,
     facts.length ? folded(`facts-${key}`, say(needed.size ? 'facts_needed' : 'facts_with', { facts: joined(facts.map(labelOf)) }), fields) : null,
-    refusal(mine, key));
+    refusal(mine, key), mine.refused?.event === key ? wayTo({ event: event.id }, key) : null);
 }
 
 function tell(mine, agency, event, key) {
@@ -244,9 +245,10 @@ function tell(mine, agency, event, key) {
   lead(mine, after, mine.moment, say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
 }
 
-const whyNot = (mine, { event, reasons }) => [
+const whyNot = (mine, agency, { event, reasons }) => [
   element('span', { class: 'line' }, link('event', event.id, labelOf(event))),
   ...reasons.map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
+  wayTo({ event: event.id }, `${agency.id}-${event.id}`),
 ];
 
 // A reason in the words in which Python says it.

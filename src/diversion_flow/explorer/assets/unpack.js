@@ -1,9 +1,23 @@
-// The data of the page: raw deflate in base64; what is equal was stored once and is read back as
+// The data of the page: raw deflate in base85; what is equal was stored once and is read back as
 // one and the same object.
 
-export async function unpack(base64) {
-  const bytes = Uint8Array.from(atob(base64.trim()), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~';
+
+// Five digits are four bytes, the highest first.
+function bytesOf(base85) {
+  const values = new Uint8Array(128);
+  for (let value = 0; value < 85; value += 1) values[DIGITS.charCodeAt(value)] = value;
+  const view = new DataView(new ArrayBuffer((base85.length / 5) * 4));
+  for (let from = 0; from < base85.length; from += 5) {
+    let number = 0;
+    for (let place = from; place < from + 5; place += 1) number = number * 85 + values[base85.charCodeAt(place)];
+    view.setUint32((from / 5) * 4, number);
+  }
+  return view.buffer;
+}
+
+export async function unpack(text) {
+  const stream = new Blob([bytesOf(text.trim())]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   const { pool, data } = JSON.parse(await new Response(stream).text());
   const shared = [];
   for (const value of pool) shared.push(restored(value, shared));
