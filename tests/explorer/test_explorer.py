@@ -488,6 +488,17 @@ def test_what_is_shared_is_read_back_as_it_was() -> None:
 
 
 @needs_node_peers
+def test_data_of_any_length_are_read_back_by_the_page() -> None:
+    given = [[{"said": f"{n}"}, {"said": "<" * n}, *range(n)] for n in range(40)]
+    texts = list(map(packed, given))
+    assert {len(text) % 5 for text in texts} == {0, 2, 3, 4}
+    assert not any("<" in text for text in texts)
+    assert (
+        json.loads(node("unpack_run.mjs", ASSETS / "unpack.js", stdin=json.dumps(texts))) == given
+    )
+
+
+@needs_node_peers
 def test_a_drawing_is_written_from_its_forms_as_it_was() -> None:
     law = processes.get("entry_support")
     drawn = [draw(law, view, lang=lang) for view in ("overview", "custody") for lang in LANGUAGES]

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from diversion_flow import Case, Process
+from diversion_flow import Case, Process, processes
 from diversion_flow.definition import Kind, machine
-from diversion_flow.explorer import bundle
+from diversion_flow.explorer import bundle, explorer
 from diversion_flow.explorer.model import holidays, law
 from diversion_flow.proof import Broken, Proved
 from diversion_flow.proof.ways import way
 from diversion_flow.scenarios import play, shipped
 from helpers.explorer_walks import millis, plain
-from helpers.peer_programs import needs_node_peers, node
+from helpers.peer_programs import needs_chromium, needs_node_peers, node
 from helpers.random_rules import drawn, opened, reports
 from helpers.small import PROCESS
 
@@ -130,3 +130,20 @@ def test_a_way_on_the_shipped_law_is_as_long_as_pythons() -> None:
 def test_where_a_case_stands_already_no_step_leads() -> None:
     case = PROCESS.open(at="2024-06-03T10:00")
     assert sought([(case, [f"main.{case.states['main']}"])]) == [[{"steps": []}]]
+
+
+@needs_chromium
+@pytest.mark.slow
+def test_a_way_is_asked_for_and_walked_by_keyboard_on_a_phone(tmp_path: Path) -> None:
+    process = processes.get("entry_support")
+    page = tmp_path / "page.html"
+    page.write_text(explorer(process), encoding="utf-8")
+    found = json.loads(node("explorer_way.mjs", page, "prosecutor", "released"))
+    assert found["noted"] == []
+    lengths = [len(way["steps"]) for way in found["ways"]]
+    assert lengths == [*range(lengths[0], 0, -1)]
+    assert lengths[0] > 1
+    assert {way["focused"] for way in found["ways"]} == {"way-title"}
+    walked = [process.event(way["steps"][0]).label.en for way in found["ways"]]
+    assert found["told"][1:] == walked
+    assert walked[-1] == process.event("released").label.en

@@ -129,7 +129,7 @@ FIELDS: Final = {
     "renewals": Text("更新", "renewed by"),
     "before": Text("さかのぼる起点", "counted back from"),
     "records": Text("記録する事実", "what is recorded with it"),
-    "outdates": Text("それまでの記録を数えない事実", "of what nothing told earlier counts"),
+    "outdates": Text("それまでの記録を数えない事実", "facts of which nothing told earlier counts"),
     "papers": Text("書面", "paper"),
     "transitions": Text("対象の規則", "rules concerned"),
     "since": Text("いつから", "since"),
@@ -169,6 +169,11 @@ FIELDS: Final = {
 
 
 # -- parts and values --------------------------------------------------------------------------
+
+
+def heading(text: Text) -> Text:
+    """The words as they begin a line."""
+    return Text(text.ja, text.en[:1].upper() + text.en[1:])
 
 
 def names_text(process: Process, kind: str, ids: Iterable[str], lang: Language) -> str:

@@ -23,7 +23,7 @@ def packed(data: Any) -> str:
     data give the same text."""
     text = json.dumps(_Shared(data).data(), separators=(",", ":"))
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    packed = base64.b85encode(deflate.compress(text.encode()) + deflate.flush(), pad=True)
+    packed = base64.b85encode(deflate.compress(text.encode()) + deflate.flush())
     return packed.decode("ascii").replace("<", ",")
 
 

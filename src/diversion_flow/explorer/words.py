@@ -8,6 +8,7 @@ from ..definition import Text
 from ..definition.basis import Mark
 from ..definition.wording import (
     BY_CONSENT,
+    FIELDS,
     FIRST_DAY,
     IRREGULAR,
     NEXT_DAY,
@@ -17,6 +18,7 @@ from ..definition.wording import (
     REST_DAY_MOVES,
     REST_DAY_STAYS,
     YES,
+    heading,
 )
 
 CROSSING: Final = Text(
@@ -137,7 +139,7 @@ WORDS: Final = {
     "may_report": Text("報告できる機関", "Who may report"),
     "conditions": Text("要件", "Conditions"),
     "records": Text("記録する事実", "Facts recorded"),
-    "outdates": Text("それまでの記録を数えない事実", "Facts of which nothing told earlier counts"),
+    "outdates": heading(FIELDS["outdates"]),
     "papers": Text("書面", "Papers"),
     "shares": Text("情報提供", "Hand-over of data"),
     "share": Text("{to}へ: {what}({why})", "to {to}: {what} ({why})"),

@@ -28,11 +28,13 @@ from ...definition.arguments import argument
 from ...definition.citing import address
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
+    FIELDS,
     FIRST_DAY,
     REST_DAY_MOVES,
     basis_text,
     before_text,
     duty_text,
+    heading,
     length_text,
     links_text,
     remark_text,
@@ -60,7 +62,7 @@ _ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲�
 _NOTHING = Text("なし", "None")
 _BASIS = Text("根拠", "Basis")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
-_OUTDATES = Text("それまでの記録を数えない", "Nothing told earlier counts")
+_OUTDATES = heading(FIELDS["outdates"])
 _FROM, _OPENED = Text("{0}から", "from: {0}"), Text("登録時", "from the opening")
 _LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
 _ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")

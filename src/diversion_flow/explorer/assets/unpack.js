@@ -3,17 +3,17 @@
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~';
 
-// Five digits are four bytes, the highest first.
+// Five digits are four bytes, the highest first; of the last ones some may be left out.
 function bytesOf(base85) {
   const values = new Uint8Array(128);
   for (let value = 0; value < 85; value += 1) values[DIGITS.charCodeAt(value)] = value;
-  const view = new DataView(new ArrayBuffer((base85.length / 5) * 4));
+  const view = new DataView(new ArrayBuffer(Math.ceil(base85.length / 5) * 4));
   for (let from = 0; from < base85.length; from += 5) {
     let number = 0;
-    for (let place = from; place < from + 5; place += 1) number = number * 85 + values[base85.charCodeAt(place)];
+    for (let place = from; place < from + 5; place += 1) number = number * 85 + (values[base85.charCodeAt(place)] ?? 84);
     view.setUint32((from / 5) * 4, number);
   }
-  return view.buffer;
+  return view.buffer.slice(0, Math.floor((base85.length * 4) / 5));
 }
 
 export async function unpack(text) {
