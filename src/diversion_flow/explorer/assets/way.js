@@ -85,7 +85,7 @@ function courseTold(mine, found) {
 }
 
 const stepTold = ({ event, at }) => [
-  element('span', { class: 'line' }, `${when(at)} ${agencies(asked().events.get(event).by)}`),
+  element('span', { class: 'line' }, `${when(at)} ${say('by', { agencies: agencies(asked().events.get(event).by) })}`),
   element('strong', { class: 'line' }, link('event', event, eventLabel(event))),
 ];
 
