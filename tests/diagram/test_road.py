@@ -112,6 +112,11 @@ def test_a_finger_can_follow_any_process(tens: int, made: Callable[[int], Proces
         sound(page, ONE_PAGE)
 
 
+def test_what_leaves_the_road_without_a_letter_stays_on_its_sheet_too() -> None:
+    for shown in road(random_road(357), "en"):  # its words just fit beside a letter
+        sound(shown, Type())
+
+
 def test_a_road_of_a_hundred_acts_goes_on_at_borders_of_stages() -> None:
     rows = ("worker", "partner")
     acts = [Act(Text(f"行為{n}", f"act {n}"), rows[n % 2], None, ("helped",)) for n in range(100)]

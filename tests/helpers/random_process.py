@@ -61,9 +61,9 @@ def random_road(seed: int) -> Process:
     count = chance.randint(1, 26)
     stages = sorted(chance.randrange(len(law.stages)) for _ in range(count))
     begun = chance.randint(0, min(2, count - 1))
-    acts = tuple(
+    acts = tuple(dict.fromkeys(  # no act is told twice
         _act(chance, law, law.stages[stage].id, also=n < begun) for n, stage in enumerate(stages)
-    )
+    ))  # fmt: skip
     spine = law.machines[0]
     cuts = sorted({0, chance.randint(0, len(spine.states)), len(spine.states)})
     holds = tuple(

@@ -500,10 +500,14 @@ def moved(group: Group, dx: float, dy: float) -> Group:
 
 
 def shifted(shape: Shape, dx: float, dy: float) -> Shape:
-    """The same shape, so far to the right and down."""
+    """The same shape, so far to the right and down; every shape of a chart is, so that each is made
+    straight away."""
     if isinstance(shape, Rect):
-        box = shape.box
-        return evolve(shape, box=Box(box.x + dx, box.y + dy, box.width, box.height))
+        box = Box(shape.box.x + dx, shape.box.y + dy, shape.box.width, shape.box.height)
+        return Rect(box, shape.line, shape.fill, shape.width, shape.radius, shape.dash)
     if isinstance(shape, Curve):
-        return evolve(shape, points=tuple((x + dx, y + dy) for x, y in shape.points))
-    return evolve(shape, at=(shape.at[0] + dx, shape.at[1] + dy))
+        points = tuple([(x + dx, y + dy) for x, y in shape.points])
+        return Curve(points, shape.line, shape.fill, shape.width, shape.dash, shape.closed)
+    at = (shape.at[0] + dx, shape.at[1] + dy)
+    return Print(at, shape.text, shape.size, shape.colour, shape.anchor, shape.bold, shape.leads,
+                 shape.outline)  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from functools import lru_cache
 from typing import Any
 
 from ...definition import MissingExtra
@@ -67,8 +68,10 @@ def _arrows(diagram: Diagram) -> str:
     return " ".join(said)
 
 
+@lru_cache(maxsize=64)
 def _graphviz(dot: str) -> Any:
-    """The layout of a DOT text that we wrote ourselves, as Graphviz's JSON."""
+    """The layout of a DOT text that we wrote ourselves, as Graphviz's JSON; it is read only, and
+    kept for the next picture of the same machine, which another case may be on."""
     try:
         with needed("diagrams"):
             import pygraphviz

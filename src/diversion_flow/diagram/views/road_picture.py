@@ -40,6 +40,7 @@ ROWS: Final = (
 WIDE: Final = 1146.0  # points: A3 across, less its edges
 _EDGE, _SIDE = 6.0, 94.0  # margin, width of the rows' heads
 _LEADING = 1.3
+LETTER: Final = 1.5  # em: the letter before what leaves the road
 _POINT = 8.0  # how far a chevron points
 
 _LIMITS = Text("と法定の期限", "and its time limits")
@@ -330,13 +331,19 @@ def _strip_lines(
 ) -> Iterator[tuple[str, str]]:
     """The lines of a stage's part of the strip, each with the letter that stands before it."""
     start, end = way.stage(stage)
+    room = (end - start - 14) / type.clock - _indent(shown, stage)
     for told in (f for f in shown.flags if f.stage == stage):
-        yield from flag_lines(told, (end - start - 14) / type.clock)
+        yield from flag_lines(told, room)
+
+
+def _indent(shown: RoadShown, stage: int) -> float:
+    """How far in its part of the strip stands, in em: behind the letters that are there."""
+    lettered = any(flag.letter for flag in shown.flags if flag.stage == stage)
+    return LETTER if lettered else 0.0
 
 
 def flag_lines(told: FlagShown, room: float) -> Iterator[tuple[str, str]]:
     """What leaves the road in lines of so many em, each with the letter that stands before it."""
-    room -= 1.5 if told.letter else 0
     lines = [*wrap(f"✓ {told.text}" if told.taken else told.text, room)]
     sheet = f" ({told.sheet})" if told.sheet else ""
     if em(lines[-1] + sheet) <= room:
@@ -643,11 +650,11 @@ def _strip(sheet: Placed) -> Iterator[Group]:
             sides = [(start, box.y + 4), (start, box.y + box.height - 4)]
             yield Group("", (straight(sides, AWAY, 0.9, "dot"),))
         found = [(n, told) for n, told in enumerate(shown.flags) if told.stage == stage]
-        indent = 1.5 if any(told.letter for _, told in found) else 0
+        indent = _indent(shown, stage)
         y = box.y + 2
         for n, told in found:
             words: list[Shape] = []
-            for letter, text in flag_lines(told, (end - start - 14) / type.clock):
+            for letter, text in flag_lines(told, (end - start - 14) / type.clock - indent):
                 y += type.clock * _LEADING
                 if letter:
                     words.append(Print((start + 7, y), letter, type.clock, AWAY, bold=True))

@@ -18,6 +18,7 @@ from .road_picture import (
     AWAY,
     GREY,
     INK,
+    LETTER,
     NOW,
     ROAD,
     ROWS,
@@ -42,7 +43,6 @@ UPRIGHT: Final = Type(title=22.0, stage=17.0, row=14.0, box=15.0, clock=13.0, no
 _EDGE, _SPINE, _LEADING = 8.0, 92.0, 1.3
 _CARD = _EDGE + _SPINE + 6  # where the cards begin
 _DISC, _NAME = 20.0, 42.0  # from a card's left: the middle of the road, the names of the acts
-_LETTER = 1.5  # em that the letter of a flag takes
 _FLAG = 22.0  # points that a flag takes
 _TURN = 30.0  # points that the bar of the turning point takes
 
@@ -186,7 +186,7 @@ def _strip(shown: RoadShown, stage: int, type: Type) -> Iterator[tuple[int, str,
     room = (WIDE - _EDGE - _CARD - _NAME - 8) / type.clock
     for n, told in enumerate(shown.flags):
         if told.stage == stage:
-            for letter, text in flag_lines(told, room if told.letter else room - _LETTER):
+            for letter, text in flag_lines(told, room - LETTER):
                 yield n, letter, text
 
 
@@ -232,7 +232,7 @@ def _part(shown: RoadShown, parts: Sequence[Part], n: int, type: Type) -> Iterat
             y += type.clock * _LEADING
             if letter:
                 words.append(Print((card.x + _NAME, y), letter, type.clock, AWAY, bold=True))
-            words.append(Print((card.x + _NAME + _LETTER * type.clock, y), text, type.clock, INK))
+            words.append(Print((card.x + _NAME + LETTER * type.clock, y), text, type.clock, INK))
         yield Group(shown.flags[flag_].text, tuple(words), f"flag{flag_}")
 
 
