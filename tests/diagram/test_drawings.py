@@ -53,7 +53,7 @@ def test_the_shipped_drawings_are_fresh(fresh: Path) -> None:
     """After a change of the law or of the drawing: `diversion-flow gallery diagrams`."""
     names = {f.name for f in fresh.iterdir()}
     assert {f.name for f in DIAGRAMS.iterdir()} == names
-    assert len(names) == 12 * len(LANGUAGES)
+    assert len(names) == 13 * len(LANGUAGES)
     stale = [n for n in sorted(names) if (fresh / n).read_bytes() != (DIAGRAMS / n).read_bytes()]
     assert stale == []
 
@@ -310,3 +310,17 @@ def test_a_former_name_gives_the_view_unless_a_part_is_called_so() -> None:
     own = evolve(PROCESS.agencies[0], id="poster", label=Text("掲示板", "Board"))
     law = evolve(PROCESS, agencies=(*PROCESS.agencies, own))
     assert "Board" in str(draw(law, "poster", lang="en"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_rules_of_which_the_same_is_said_the_list_tells_once(lang: Language) -> None:
+    shown = diagram(processes.get("entry_support"), "support", lang=lang)
+    said = {}
+    for rule in shown.rules:
+        words = rule.event, rule.by, rule.condition, rule.basis, rule.inferred
+        said.setdefault(rule.number, words)
+        assert said[rule.number] == words
+    assert len({*said.values()}) == len(said) < len(shown.rules)
+    assert {rule.id for rule in shown.rules} == {
+        f"support.{t.id}" for t in processes.get("entry_support").machine("support").transitions
+    }

@@ -22,10 +22,10 @@ def table(diagram: Diagram) -> str:
     arrows = [
         (titles[e.source], titles[e.target], e.label.replace("\n", " / ")) for e in diagram.edges
     ]
-    rules = [
+    rules = dict.fromkeys(
         (str(r.number), r.event + (" ※" if r.inferred else ""), r.by, r.condition, r.basis)
         for r in diagram.rules
-    ]
+    )
     parts = [
         f"# {markdown(diagram.heading)}",
         " ".join(markdown(c) for c in diagram.corner),

@@ -127,9 +127,12 @@ def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) 
     while len(lines) < count - 1:
         full = next(n for n in range(len(pieces), 0, -1)
                     if n == 1 or measure("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
-        turns = (at for at in range(full, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
+        whole = len("".join(pieces[full:]).strip()) > 1  # a letter all alone is no line
+        last = full if whole else max(1, full - 1)
+        turns = (at for at in range(last, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
         phrase = _phrase(pieces[: full + 1])
-        good = (next(turns, full), full) if phrase == full else (phrase, next(turns, full))
+        turn = next(turns, last)
+        good = (turn, last, full) if phrase == full else (phrase, turn, last)
         at = next((at for at in good if len(_filled(pieces[at:], limit, measure, at_phrases=False))
                    < count - len(lines)), full)  # fmt: skip
         lines.append("".join(pieces[:at]))

@@ -208,7 +208,8 @@ class _Sheet:
         self.rules: list[Rule] = []
         self.groups: list[Band] = []
         self._reported: dict[str, str] = {}  # the event of each rule in the list
-        self._given: dict[str, int] = {}  # the numbers in the list, of events or of rules
+        # The numbers in the list: of events, or of what is said of rules, alike ones together.
+        self._given: dict[object, int] = {}
         self._drawn: set[Way] = set()  # the ways for which an arrow or a line stands
         # of each note, by what events rules lead on from which of many states
         self._many: dict[str, dict[tuple[int, str], list[str]]] = {}
@@ -371,8 +372,8 @@ class _Sheet:
     # -- words --------------------------------------------------------------------------
 
     def _list(self, id: str, transition: Transition, *, brief: bool) -> int:
-        """The rule's number in the list under the chart; in one of several machines its event's,
-        which may move more than one."""
+        """The rule's number in the list under the chart, which rules have together of which the
+        same is said; in a chart of several machines its event's, which may move more than one."""
         process, lang = self.process, self.lang
         event = process.event(transition.event)
         guard = cited_guard(process, transition)
@@ -380,22 +381,18 @@ class _Sheet:
         if transition.papers:
             papers = names_text(process, "paper", transition.papers, lang)
             condition += _PAPERS.in_(lang).format(papers)
-        given = self._given.setdefault(event.id if brief else id, len(self._given) + 1)
+        said = (
+            event.label.in_(lang),
+            names_text(process, "agency", event.by, lang),
+            condition.strip(),
+            grounds_text(process, transition.basis, lang),
+            _inferred(transition.basis),
+        )
+        given = self._given.setdefault(event.id if brief else said, len(self._given) + 1)
         number = self._numbers.get(id, given)
         self._reported[id] = event.id
-        self.rules.append(
-            Rule(
-                id,
-                number,
-                event.label.in_(lang),
-                names_text(process, "agency", event.by, lang),
-                condition.strip(),
-                grounds_text(process, transition.basis, lang),
-                _inferred(transition.basis),
-                links=links(process, transition.basis, lang),
-                of=event.id,
-            )
-        )
+        cited = links(process, transition.basis, lang)
+        self.rules.append(Rule(id, number, *said, links=cited, of=event.id))
         return number
 
     def _loop(self, drawn: Machine, transition: Transition) -> str:

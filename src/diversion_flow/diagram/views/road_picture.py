@@ -215,7 +215,14 @@ def _need(shown: RoadShown, stage: int, type: Type) -> float:
     words = max([em(text) * size for text, size, _ in head], default=0.0) + 2 * _POINT
     texts = [text for f in shown.flags if f.stage == stage for text in (f.text, f.sheet) if text]
     flags = max((max(min(em(text), 8.0), _word(text)) for text in texts), default=0.0)
-    return max(words, flags * type.clock + 36)
+    numbers = shown.numbers[stage : stage + 1] if shown.flags else ()
+    signs = max((em(_down(number)) * type.note for number in numbers), default=0.0)
+    return max(words, flags * type.clock + 36, signs + 24)
+
+
+def _down(number: str) -> str:
+    """The sign that leads down to a stage's sheet."""
+    return f"▼ {number}"
 
 
 def _word(text: str) -> float:
@@ -667,7 +674,7 @@ def _numbers(sheet: Placed) -> Iterator[Shape]:
     down to it from the acts above."""
     size = sheet.type.note
     for stage, number in enumerate(sheet.shown.numbers):
-        said, right = f"▼ {number}", sheet.stage(stage)[1] - 8
+        said, right = _down(number), sheet.stage(stage)[1] - 8
         wide = em(said) * size + 8
         box = Box(right - wide, sheet.strip.y - 8.5, wide, 15)
         yield Rect(box, AWAY, WHITE, 0.9, 4)

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ...definition.phrasing import phrasing
 from ..formats.picture import Group, Picture, Print, Rect, Shape, leading, straight
 from ..layout.measure import em, wrap
 from ..layout.placed import Box
@@ -161,7 +162,7 @@ def _head_lines(shown: RoadShown, stage: int, type: Type) -> Lines:
 def _act_lines(act: ActShown, shown: RoadShown, type: Type) -> tuple[Lines, Lines]:
     """Name, and who does it with what goes on from here."""
     room = WIDE - _EDGE - _CARD - _NAME - 6 - 22 * len(act.flags)
-    name = name_of(act) + mark_of(act)
+    name = phrasing(shown.lang).together(name_of(act), mark_of(act))
     said = [shown.rows[act.row][0], *([f"→ {act.paper}"] if act.paper else ()),
             *([f"✓ {act.done}"] if act.done else ())]  # fmt: skip
     return (
