@@ -107,14 +107,12 @@ _LOSSES: tuple[tuple[str, Guard], ...] = (
 # in the list.
 _SUSPENDING = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "arrested")
 # What ends the release of which somebody was told: custody in the same case, or for its fine. Who
-# is arrested in another case is told in that one.
+# is arrested in another case is told in that one; who is detained was prosecuted, and left the list.
 _HELD_AGAIN = tuple(
-    (id, name, STILL_A_SUSPECT if name == "rearrested" else ALWAYS) for id, name in CUSTODY_BEGINS
-)
-_HELD = machine("custody").in_(
-    "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
-    "stayed_suspect", "remanded_suspect", "workhouse",
+    (id, name, STILL_A_SUSPECT if name == "rearrested" else ALWAYS)
+    for id, name in CUSTODY_BEGINS if name not in ("arrested", "detained")
 )  # fmt: skip
+_NOT_HELD = machine("custody").in_("free", "release_due", "held_for_other_case")
 # Arrested again in the same case and released from it without the prosecutor's finding.
 _LEFT_THE_LIST = machine("procedure").in_("investigation", "referred", "police_disposed") | every(
     machine("procedure").in_("released_undecided"), ~NOT_PROSECUTED_AT_ONCE
@@ -166,11 +164,9 @@ AFTERCARE = Machine(
               stage="release"),
         state("category_lost", "対象でなくなり終了", "No longer in the list", "person",
               inferred("S26c", "ora", "85(1)"), stage="release", rest=True,
-              note=Text("再び身柄を拘束された者を含む。判決、釈放等により再び対象となったときは、改めて教示し、"
-                        "申し出ることができる",
-                        "Held again, too. Whoever comes under the list again, by a judgment or another "
-                        "release, is told, and may apply, anew")),
-        state("denied", "不実施", "Denied", "person", _ACT, stage="release", rest=True),
+              note=Text("再び対象となったときは、改めて教示し、申し出ることができる",
+                        "Whoever comes under it again is told, and may apply, anew")),
+        state("denied", "不実施", "Denied", "person", _ACT, stage="settlement", rest=True),
         state("active", "実施中", "Active", "probation_office",
               read("S52 S26c", "ora", "85(3), 85(4)"), stage="settlement"),
         state("suspended_by_custody", "身柄拘束で中断", "Suspended by custody",
@@ -219,7 +215,7 @@ AFTERCARE = Machine(
              note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
         # Whoever is released is told, upon each release: what was told upon the former is over once
         # the person is held again.
-        *(rule(f"release_over_on_{id}", name, "informed denied ended_self ended_period",
+        *(rule(f"release_over_on_{id}", name, "informed denied ended_self",
                "category_lost", inferred("S26 S27", "ora", "85(1), 86(2)"), guard=guard)
           for id, name, guard in _HELD_AGAIN),
         rule("release_anew", "released", "category_lost ended_period", "not_informed",
@@ -279,11 +275,8 @@ AFTERCARE = Machine(
              read("S68", "ora", "85(4) proviso")),
         rule("end_by_person", "aftercare_ended",
              "informed applied opinion_heard granted active extension_applied",
-             "ended_self", inferred("S26c", "ora", "85(4)"), guard=~_HELD),
-        # An application stands while the person is held again; who takes it back then is told anew
-        # on the next release, too.
-        rule("withdrawal_while_held", "aftercare_ended", "applied opinion_heard", "category_lost",
-             inferred("S26c", "ora", "85(4)"), guard=_HELD),
+             # An application stands while the person is held again; it is taken back at liberty.
+             "ended_self", inferred("S26c", "ora", "85(4)"), guard=_NOT_HELD),
         rule("end_of_extension_by_person", "aftercare_ended",
              "extended extended_other extension_applied_anew", "ended_period",
              inferred("S26c", "ora", "85(4)")),

@@ -84,7 +84,7 @@ DISABILITY_SERVICES = Machine(
         state("applied", "申請中", "Applied", "municipality", _APPLIED, stage="coordination"),
         state("classified", "区分認定済み", "Classified", "municipality", _CLASSIFIED,
               stage="coordination"),
-        state("decided", "支給決定", "Decided", "municipality", _DECIDED, stage="settlement",
+        state("decided", "支給決定", "Decided", "municipality", _DECIDED, stage="coordination",
               rest=True),
     ),
     (
@@ -114,7 +114,7 @@ SERVICE_PLAN = Machine(
         state("requested", "作成中", "Being made", "person", _ASKED, stage="coordination"),
         state("drafted", "作成済み", "Made", "person", _BY_OFFICE, stage="coordination"),
         state("submitted", "提出済み", "Submitted", "municipality", _HANDED_IN,
-              stage="settlement", rest=True),
+              stage="coordination", rest=True),
     ),
     (
         rule("request", "service_plan_requested", "none submitted", "requested", _ASKED,

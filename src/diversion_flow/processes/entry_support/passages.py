@@ -429,7 +429,7 @@ CAN = (
           ("arrested_by_prosecutor", "検察官の逮捕", "the prosecutor's arrest", ACT_OF_2022))),
     _can("released", "aftercare", "suspended_by_custody", "category_lost",
          "中断された更生緊急保護は、釈放のとき失われ得る", "suspended aid can be lost on release",
-         inferred("S26c", "ora", "85(1)")),
+         inferred("S26c", "ora", "85(1)"), since=ACT_OF_2022),
     _can("aftercare_ended", "aftercare", "informed", "ended_self", "教示を受けた者は、辞退し得る",
          "who is told of aid can decline it", inferred("S26c", "ora", "85(4)")),
     # Two years from the release: no earlier version is in force for so long.

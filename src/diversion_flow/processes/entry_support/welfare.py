@@ -48,7 +48,7 @@ def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str,
     states: list[State] = [
         state("none", "未申請", "Not applied", "person", basis, stage="coordination", rest=True),
         state("applied", "申請中", "Applied", "municipality", basis, stage="coordination"),
-        state("decided", *decided, "municipality", basis, stage="settlement", rest=True),
+        state("decided", *decided, "municipality", basis, stage="coordination", rest=True),
     ]
     filed, done = f"{id}_applied", f"{id}_decided"
     events = [
