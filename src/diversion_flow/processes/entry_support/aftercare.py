@@ -110,7 +110,7 @@ _SUSPENDING = tuple(begun for begun in CUSTODY_BEGINS if begun[1] != "arrested")
 # is arrested in another case is told in that one; who is detained was prosecuted, and left the list.
 _HELD_AGAIN = tuple(
     (id, name, STILL_A_SUSPECT if name == "rearrested" else ALWAYS)
-    for id, name in CUSTODY_BEGINS if name not in ("arrested", "detained")
+    for id, name in CUSTODY_BEGINS if name != "detained"
 )  # fmt: skip
 _NOT_HELD = machine("custody").in_("free", "release_due", "held_for_other_case")
 # Arrested again in the same case and released from it without the prosecutor's finding.
