@@ -11,9 +11,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import Process, check, processes
-from diversion_flow.definition import LoadError, Machine
+from diversion_flow.definition import LoadError, Machine, machine
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.guard import Compare, InState, every
 from diversion_flow.interchange.bpmn import bpmn
@@ -24,7 +25,7 @@ from helpers.effort import readings
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_python_peers, node, python
 from helpers.places import DATA
-from helpers.small import PROCESS
+from helpers.small import CONSENT, MAIN, PROCESS, with_main
 
 LAWS = {
     "small": PROCESS,
@@ -144,6 +145,32 @@ def test_a_condition_it_cannot_read_becomes_a_choice_with_its_words() -> None:
         "main_after_helped", "==", "help"
     )
     assert [loss.code for loss in back.losses] == ["conditions"]
+
+
+def test_a_condition_on_a_state_that_nothing_leads_to_becomes_a_choice_with_its_words() -> None:
+    """As a state that is not there any more, in our own drawing, gone on with in an editor."""
+    given = evolve(MAIN.transition("finish"), guard=machine("consent").in_("given"))
+    law = with_main(transitions=(*MAIN.transitions[:2], given, MAIN.transitions[3]))
+    alone = evolve(law, machines=(law.machines[0], evolve(CONSENT, transitions=())))
+    back = parse_bpmn(bpmn(alone).text)
+    guard = back.process.machine("main").transition("finish").guard
+    assert guard == Compare("main_after_finished", "==", "finish")
+    assert "unreached" in {loss.code for loss in back.losses}
+    assert parse_bpmn(bpmn(law).text).process.machine("main").transition("finish").guard == InState(
+        "consent", ("given",)
+    )
+
+
+def test_a_flow_that_was_added_to_our_own_drawing_is_called_as_it_is_named() -> None:
+    text = bpmn(PROCESS).text
+    added = (
+        '<bpmn:sequenceFlow id="Flow_1" name="はい" sourceRef="main.asked.helped.choice" '
+        'targetRef="main.done" />'
+    )
+    at = text.index("<bpmn:sequenceFlow")
+    back = parse_bpmn(text[:at] + added + text[at:])
+    labels = [choice.label.ja for choice in back.process.fact("main_after_helped").choices]
+    assert "はい" in labels
 
 
 # -- drawings of agencies --------------------------------------------------------------------------

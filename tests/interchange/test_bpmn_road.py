@@ -117,7 +117,7 @@ def test_the_first_diagram_is_the_road_and_each_machine_has_one_of_its_own() -> 
     assert named[0] == road(LAW)[0].title
     assert all(label in name for label, name in zip(labels, named[2:], strict=True))
     planes = [each.get("bpmnElement") for each in root.iter(f"{DI}BPMNPlane")]
-    assert planes == ["road-1", *[LAW.id] * (1 + len(labels))]
+    assert planes == ["road-1", *[f"whole-process.{LAW.id}"] * (1 + len(labels))]
 
 
 def test_offices_are_lanes_and_what_they_do_is_told_with_its_grounds() -> None:

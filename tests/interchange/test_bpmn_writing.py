@@ -18,6 +18,7 @@ from defusedxml import ElementTree as ET
 
 from diversion_flow import Case, Process, processes
 from diversion_flow.definition import CalledWhen, Guard, Kind, Text, fact
+from diversion_flow.definition.files.serial import dumps, loads_process
 from diversion_flow.diagram.views.usual_road import road_of
 from diversion_flow.interchange import Exported
 from diversion_flow.interchange.bpmn import bpmn
@@ -96,6 +97,31 @@ def test_every_state_rule_agency_and_limit_is_there(name: str) -> None:
     assert set(named) <= {a.label.ja for a in law.agencies}
     ids = [e.get("id") for e in root.iter() if e.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_parts_of_one_name_have_ids_of_their_own() -> None:
+    """A machine called as the process, a limit as its event, states as what stands beside them."""
+    text = dumps(PROCESS)
+    for was, now in (
+        ("small", "messages"),
+        ("main", "messages"),
+        ("asked", "opened"),
+        ("helped", "lanes"),
+        ("limit", "lapsed"),
+    ):
+        text = text.replace(f'"{was}"', f'"{now}"')
+    law = loads_process(text)
+    parts = list(ET.fromstring(bpmn(law).text).iter())
+    ids = [part.get("id") for part in parts if part.get("id")]
+    assert len(ids) == len(set(ids))
+    asked = {
+        v for part in parts for k, v in part.items() if k.endswith("Ref") or k == "bpmnElement"
+    }
+    assert asked <= set(ids)
+    back = parse_bpmn(bpmn(law).text).process
+    assert [m.id for m in back.machines] == ["messages", "consent"]
+    assert [s.id for s in back.machine("messages").states] == ["opened", "lanes", "done"]
+    assert [d.id for d in back.deadlines] == ["lapsed"]
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from ...diagram.model import Diagram
 from ...diagram.views.numbering import sheet_text
 from ..xml_text import element, name
 from .layout import GATEWAY, ICON, drawn, fixed
-from .model import Border, Flow, Pool, lane_id, message_flow_id, messages, pool_id
+from .model import Border, Flow, Pool, lane_id, message_flow_id, messages, pool_id, whole_id
 
 SHAPES = "http://www.omg.org/spec/BPMN/20100524/DI"
 BOUNDS = "http://www.omg.org/spec/DD/20100524/DC"
@@ -29,13 +29,13 @@ def draw(root: ET.Element, process: Process, made: Sequence[Pool], lang: Languag
     their places beneath each other, for who puts them together again."""
     told = list(messages(process))
     if told:
-        plane = diagram(root, "messages", phrasing(lang)(_HEARD), process.id)
+        plane = diagram(root, "message-flows", phrasing(lang)(_HEARD), whole_id(process.id))
         _messages(plane, [pool.machine.id for pool in made], told)
     top = 0.0
     for pool in made:
         sheet = sheet_text(process, pool.machine.id, lang)
         label = phrasing(lang)(_SHEET, sheet, phrasing(lang)(pool.machine.label))
-        plane = diagram(root, pool.machine.id, label, process.id)
+        plane = diagram(root, pool.machine.id, label, whole_id(process.id))
         shown, laid = drawn(process, pool, lang)
         _Plane(plane, pool, shown, laid, top).draw(Box(0.0, top, _HEAD + laid.width, laid.height))
         top += laid.height + _GAP
@@ -171,7 +171,7 @@ def _towards(start: Point, end: Point, by: float) -> Point:
 
 def shape(plane: ET.Element, id: str, box: Box, own: str = "") -> ET.Element:
     """The shape of an element; one that has several gives each an id of its own."""
-    made = element(plane, f"{{{SHAPES}}}BPMNShape", id=name(own or f"{id}.shape"),
+    made = element(plane, f"{{{SHAPES}}}BPMNShape", id=name(own or f"{id}-shape"),
                    bpmnElement=name(id))  # fmt: skip
     if box.width == box.height == GATEWAY:
         made.set("isMarkerVisible", "true")
@@ -191,7 +191,7 @@ def labelled(part: ET.Element, box: Box) -> None:
 
 def edge(plane: ET.Element, id: str, corners: Sequence[Point]) -> ET.Element:
     """The line of a flow."""
-    made = element(plane, f"{{{SHAPES}}}BPMNEdge", id=name(f"{id}.edge"), bpmnElement=name(id))
+    made = element(plane, f"{{{SHAPES}}}BPMNEdge", id=name(f"{id}-edge"), bpmnElement=name(id))
     for x, y in corners:
         element(made, f"{{{WAYS}}}waypoint", x=f"{x:.1f}", y=f"{y:.1f}")
     return made

@@ -124,8 +124,8 @@ class _Pool:
     def _start(self) -> None:
         first = self.machine.state(self.machine.initial)
         opened = Text("事件の開始", "Case opened").in_(self.lang)
-        self._element(self._id("opened"), "startEvent", opened, first)
-        self._flow(self._id("opened"), self._id(first.id))
+        self._element(self._id("case-opened"), "startEvent", opened, first)
+        self._flow(self._id("case-opened"), self._id(first.id))
 
     # -- what leads out of a state ----------------------------------------------------------
 
@@ -177,7 +177,7 @@ class _Pool:
 
     def _limit(self, state: State, deadline: Deadline, entries: dict[str, str]) -> None:
         """A timer on the border: by operation of law it leads on, else it only warns."""
-        border = self._id(state.id, deadline.id)
+        border = self._id(state.id, "by-time", deadline.id)
         name = limit_text(self.process, deadline, self.lang)
         if deadline.on_expiry in entries:
             self.borders.append(Border(border, self._id(state.id), name, timer=deadline.id))
@@ -237,19 +237,33 @@ def duration(process: Process, deadline: Deadline) -> str:
     return _DESIGNATORS[deadline.length.unit].format(amount) if amount else ""
 
 
+# Ids beside those of states (`machine.state`) and of what happens to them have a dash, which no id
+# of a definition has.
+
+
+def whole_id(process: str) -> str:
+    """The collaboration of all machines."""
+    return f"whole-process.{process}"
+
+
 def pool_id(machine: str) -> str:
     """The participant of a machine."""
-    return f"pool.{machine}"
+    return f"machine-pool.{machine}"
+
+
+def message_id(event: str) -> str:
+    """The message of an event."""
+    return f"event-message.{event}"
 
 
 def lane_id(machine: str, agency: str) -> str:
     """An agency's lane in a machine's pool; of no agency, for states that nobody holds."""
-    return f"{machine}.lane.{agency or 'none'}"
+    return f"{machine}.lane-of.{agency or 'none'}"
 
 
 def message_flow_id(home: str, other: str) -> str:
     """The message flow from one machine's pool to another's."""
-    return f"messages.{home}.{other}"
+    return f"message-flow.{home}.{other}"
 
 
 def messages(process: Process) -> Iterator[tuple[str, str, tuple[str, ...]]]:

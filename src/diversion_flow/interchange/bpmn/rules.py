@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final
 
 from attrs import Factory, define, evolve, field, frozen
@@ -12,7 +13,7 @@ from ...definition.guard import ALWAYS, Compare, Includes, InState
 from .branches import Start, Track
 from .feel import simple
 from .graph import TASKS, Drawing, Link, Node
-from .names import Names, last_part
+from .names import Names, last_part, snake
 from .source import ITSELF, MADE
 from .timers import Expiries, expiries, length
 from .tracks import Passage, Plan
@@ -494,8 +495,9 @@ class Rules:
     def _wished(self, state: Node, way: Passage, target: str) -> str:
         if self.drawing.ours:
             for link in reversed(way.links):
-                if link.id.count("-") == 2:
-                    return link.id.rpartition("-")[2]
+                named = link.id.rpartition("-")[2]  # else what a flow leads to: `machine.state`
+                if named and snake(named) == named:
+                    return named
         return f"{self.states[state.id]}_to_{target}"
 
     def _note(self, plan: Plan, way: Passage, said: Iterable[str]) -> str:
@@ -520,9 +522,10 @@ class Rules:
     # -- choices -------------------------------------------------------------------------------
 
     def _simple(self, ways: Iterable[Passage]) -> dict[Passage, Guard]:
-        """The guards of our own simple conditions, if all of one gateway's are simple."""
+        """The guards of our own simple conditions, if all of one gateway's are simple. They speak
+        of our own machines: of none of ours something begins beside what goes on."""
         asked = [way for way in ways if way.asked]
-        if not self.drawing.ours:
+        if not self.drawing.ours or any(len(plan.tracks) > 1 for plan in self.plans):
             return {}
         read = {way: simple(way.asked[-1][1].condition) for way in asked}
         guards = {way: guard for way, guard in read.items() if guard is not None}
@@ -533,10 +536,18 @@ class Rules:
         return {}
 
     def _known(self, guard: Guard) -> bool:
-        """Whether the guard asks only for machines and for choices of this drawing."""
+        """Whether the guard asks only for states and for choices of this drawing: what nothing
+        leads to is not read, and who goes on with a drawing may have taken a state out."""
         machines = set(self.machines.values())
+        places = {
+            (self.machines[track], self.states[node.id])
+            for plan in self.plans for track in plan.tracks for node in plan.states(track)
+        }  # fmt: skip
         return all(
-            (not isinstance(part, InState) or part.machine in machines)
+            (
+                not isinstance(part, InState)
+                or places.issuperset(product([part.machine], part.states))
+            )
             and (not isinstance(part, Compare | Includes) or self._divides(machines, part.fact))
             for part in guard.walk()
         )
@@ -544,10 +555,8 @@ class Rules:
     def _divides(self, machines: set[str], fact: str) -> bool:
         """Whether a fact of this name is the choice of a machine after an event."""
         starts = (f"{machine}{word}" for machine in machines for word in (_AFTER, _BRANCHES))
-        return any(
-            fact.startswith(start) and f"event.{fact[len(start) :]}" in self.drawing.messages
-            for start in starts
-        )
+        events = {last_part(message) for message in self.drawing.messages}
+        return any(fact.startswith(start) and fact[len(start) :] in events for start in starts)
 
     def _one_of(self, rule: Rule, way: Passage, value: str) -> str:
         """The label of a branch, in our own export."""
@@ -566,7 +575,7 @@ class Rules:
             said = link.part.take_line("documentation")
             event = self.events[rule.event].in_(self.lang)
             label = said.removeprefix(f"{event}?{_IS.in_(self.lang)}")
-            return label if link.name else rule.id
+            return (label or link.name) if link.name else rule.id  # a flow that was added says none
         for node, link in way.asked:
             node.part.take("name")
             link.part.take("name")

@@ -31,9 +31,11 @@ from .model import (
     duration,
     lane_id,
     message_flow_id,
+    message_id,
     messages,
     pool_id,
     pools,
+    whole_id,
 )
 from .road_writing import draw_roads, roads, tell
 
@@ -85,13 +87,13 @@ def _model(
     """The document without its drawing."""
     root = ET.Element(
         _tag("definitions"),
-        {"id": name(f"{process.id}.definitions"), "targetNamespace": OURS,
+        {"id": name(f"{process.id}-definitions"), "targetNamespace": OURS,
          "expressionLanguage": conditions.uri, "exporter": "diversion_flow"},
     )  # fmt: skip
     writer = _Writer(process, lang, conditions)
     writer.resources(root, made)
     for event in process.events:
-        element(root, _tag("message"), id=name(f"event.{event.id}"), name=event.id,
+        element(root, _tag("message"), id=name(message_id(event.id)), name=event.id,
                 **{BY: " ".join(event.by)})  # fmt: skip
     writer.collaboration(root)
     for pool in made:
@@ -115,13 +117,13 @@ class _Writer:
         reporting = {id for event in self.process.events for id in event.by}
         for agency in self.process.agencies:
             if agency.id in reporting - lanes:
-                part = element(root, _tag("resource"), id=name(f"agency.{agency.id}"),
+                part = element(root, _tag("resource"), id=name(f"reporting-agency.{agency.id}"),
                                name=agency.label.in_(self.lang))  # fmt: skip
                 self._documented(part, agency.label, ())
 
     def collaboration(self, root: ET.Element) -> None:
         said = self.process.label.in_(self.lang)
-        together = element(root, _tag("collaboration"), id=name(self.process.id))
+        together = element(root, _tag("collaboration"), id=name(whole_id(self.process.id)))
         self._documented(together, self.process.label, (said,))
         for machine in self.process.machines:
             element(together, _tag("participant"), id=name(pool_id(machine.id)),
@@ -155,7 +157,7 @@ class _Writer:
     def _lanes(self, made: ET.Element, pool: Pool) -> None:
         owners = {part.id: part.lane for part in pool.elements}
         owners |= {border.id: owners[border.task] for border in pool.borders}
-        lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lanes"))
+        lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lane-set"))
         for lane in dict.fromkeys(part.lane for part in pool.elements):
             label = self.process.agency(lane).label.in_(self.lang) if lane else "—"
             id = name(lane_id(pool.machine.id, lane))
@@ -188,7 +190,7 @@ class _Writer:
             _ends(node, (), going)
             definition = element(node, _tag("messageEventDefinition"),
                                  id=name(f"{border.id}.message"),
-                                 messageRef=name(f"event.{event.id}"))  # fmt: skip
+                                 messageRef=name(message_id(event.id)))  # fmt: skip
         else:
             deadline = self.process.deadline(border.timer)
             cited = (basis_text(self.process, b, self.lang) for b in deadline.basis)
