@@ -28,6 +28,7 @@ from diversion_flow.definition import (
     OnEvent,
     OnFact,
     Unit,
+    fact,
     running,
 )
 from diversion_flow.definition.deadline import Start
@@ -180,6 +181,23 @@ def test_an_entry_by_law_is_replayed_as_one_or_not_at_all() -> None:
     with pytest.raises(ReplayError) as caught:
         replay(PROCESS, forged)
     assert (caught.value.code, caught.value.number) == ("journal_not_by_law", 1)
+
+
+def test_a_case_in_which_a_limit_is_over_at_once_is_stored_as_it_stands() -> None:
+    """What is recorded starts a limit that ended long ago: what it brings about comes next."""
+    told = tuple(
+        evolve(event, records=(*event.records, "content")) if event.id == "consented" else event
+        for event in PROCESS.events
+    )
+    limit = evolve(PROCESS.deadlines[0], guard=fact("content") == True)  # noqa: E712
+    law = evolve(PROCESS, events=told, deadlines=(limit,))
+    facts = {**NAMED["facts"], "content": True}
+    case = helped(law).step("consented", by="worker", at="2024-07-01", facts=facts)
+    assert case.deadlines()[0].passed(case.at)
+    assert replay(law, case.journal, case.id, case.at) == case == pickle.loads(pickle.dumps(case))
+    led = case.advance(to=case.at)
+    assert [entry.event for entry in led.journal[len(case.journal) :]] == ["lapsed"]
+    assert replay(law, led.journal, case.id, case.at) == led
 
 
 # -- time that does not pass ----------------------------------------------------------------------
