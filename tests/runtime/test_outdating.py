@@ -92,12 +92,17 @@ def test_told_as_unknown_it_is_unknown() -> None:
 def test_an_answer_does_not_tell_what_was_known() -> None:
     """The partner does not see the fact; that nothing told earlier counts, everybody may know."""
     asked = {"by": "partner", "at": "2024-06-04T11:00"}
-    for facts in (None, {"content": True}, {"content": False}):
-        known, unknown = (
-            [(r.code.value, r.facts) for r in case.explain("visited", facts=facts, **asked).reasons]
-            for case in (ONE, helped(law()))
-        )
-        assert known == unknown
+    main = law().machine("main")
+    seen = law(machines=(evolve(main, seen_by=("worker", "partner")), CONSENT))
+    for process in (law(), seen):
+        new = helped(process)
+        cases = (new, visited(new, "2024-06-03T11:00", content=True))
+        for facts in (None, {"content": True}, {"content": False}):
+            unknown, known = (
+                [(r.code, r.facts) for r in c.explain("visited", facts=facts, **asked).reasons]
+                for c in cases
+            )
+            assert known == unknown
 
 
 def test_a_view_shows_what_is_known_now_and_the_journal_what_was_told() -> None:
