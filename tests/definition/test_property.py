@@ -168,7 +168,9 @@ def test_who_never_learns_what_is_asked_in_values_of_their_kind(wrong: dict[str,
 def test_what_nobody_is_to_learn_reads_as_a_sentence(
     without: Occasion | Guard | None, ja: str, en: str
 ) -> None:
-    asked = never_learns("age", "center", without=without)
+    ground = LAW.machine("consent").basis
+    asked = never_learns("age", "center", without=without, id="own", label=T, basis=ground)
+    assert (asked.id, asked.label, asked.basis) == ("own", T, ground)
     require_property(LAW, asked)
     assert property_text(LAW, asked, "ja") == ja
     assert property_text(LAW, asked, "en") == en

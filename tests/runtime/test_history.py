@@ -632,6 +632,10 @@ def test_a_case_begins_midway_with_its_clocks_begun() -> None:
     assert pickle.loads(pickle.dumps(later)) == later
     assert pickle.loads(pickle.dumps(later)).journal[0].midway == midway.journal[0].midway
     assert repr(midway.journal[0].midway) == "Midway()"  # what it says is case content
+    at = "2024-06-02T10:00"  # nothing has passed since
+    just = LAW.open(at=at, states={"custody": "arrested"}, reason="r",
+                    since={"custody": at, "arrested": at})  # fmt: skip
+    assert just.deadlines() == whole.deadlines()
 
 
 @pytest.mark.parametrize(

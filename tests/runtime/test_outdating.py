@@ -57,6 +57,8 @@ def test_what_was_told_earlier_is_said_to_count_no_more() -> None:
     assert "counts no more" in said.text("en")
     assert "それ以前の記録は数えません" in said.text("ja")
     assert said.possible
+    told = ONE.explain("visited", by="worker", facts={"content": False})
+    assert "counts no more" not in told.text("en")  # it is told, and does not do
     elsewhere = helped(law()).explain("finished", by="worker")
     assert "counts no more" not in elsewhere.text("en")
 
