@@ -363,6 +363,7 @@ NO_LISTS: list[tuple[dict[str, Any], str, str]] = [
         "lists_twice", "seen_by",
     ),
     ({"deadlines": (evolve(LIMIT, states=("helped", "helped")),)}, "lists_twice", "states"),
+    ({"id": "a b"}, "no_id", "id"),
     ({"version": ""}, "no_version", "version"),
     ({"version": "a b"}, "no_version", "version"),
     ({"version": "a\n"}, "no_version", "version"),
