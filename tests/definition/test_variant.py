@@ -315,6 +315,17 @@ def test_what_applies_for_one_day_is_the_law_of_that_day() -> None:
         assert caught.value.code == "outside_law"
 
 
+def test_what_is_set_twice_is_set_to_one_value() -> None:
+    once, other = (Relabel("event helped", Text(word, word)) for word in "ab")
+    assert variant(once, once).apply(PROCESS) == variant(once).apply(PROCESS)
+    with pytest.raises(EditError) as caught:
+        variant(once, other)
+    assert (caught.value.code, caught.value.at[1:]) == (
+        "set_twice",
+        (("edits[1]", ""), ("label", "")),
+    )
+
+
 def test_the_same_edit_twice_is_no_conflict_and_is_made_once() -> None:
     assert compose(STRICT, variant(*STRICT.edits, id="again")).edits == STRICT.edits
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from bisect import bisect
+from contextlib import suppress
 from typing import Final
 
 from attrs import define
@@ -182,9 +184,8 @@ def _table(names: list[str], several: bool, counts: dict[str, int]) -> str:
 
 
 def _unquoted(written: str) -> str:
-    if written[0] != '"':
-        return written.strip("'")
-    try:
-        return str(json.loads(written))
-    except ValueError:
-        return written.strip('"')
+    """The key, as JSON or TOML has it; as it is written where it is neither's."""
+    for read in (json.loads, lambda key: tomllib.loads(f"key = {key}")["key"]):
+        with suppress(ValueError):
+            return str(read(written))
+    return written
