@@ -49,7 +49,7 @@ from .numbering import route_of, stage_of
 HINT = Text("□ 報告できる事象  ■ 期限  {0} 根拠(△ 典拠未確認、※ 推定)",
             "□ may be reported  ■ time limit  {0} basis (△ not verified, ※ inferred)")  # fmt: skip
 _TITLE = Text("{0}: {1} チェックリスト", "{0}: {1}, checklist")
-FIELDS = (Text("整理番号", "Reference"), Text("担当", "Officer"), Text("開始日", "Begun"))
+BLANKS = (Text("整理番号", "Reference"), Text("担当", "Officer"), Text("開始日", "Begun"))
 _USUAL = Text("報告すること: 通常の流れ", "To report: the usual course")
 _OTHER = Text("報告すること: 例外・その他", "To report: exceptions and the rest")
 _HELD = Text("手元に来るとき(状態 ← 事象)", "When the case is with you (state ← event)")

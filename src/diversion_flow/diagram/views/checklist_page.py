@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...definition import Language, Process
 from ..formats.web import document, text
-from .checklist import FIELDS, HINT, Item, Section, noted, sheet
+from .checklist import BLANKS, HINT, Item, Section, noted, sheet
 from .checklist_picture import planned
 
 _STYLE = """
@@ -29,7 +29,7 @@ def checklist_page(process: Process, agency: str, lang: Language = "ja") -> str:
     the office has so much to do that the face would need type of less than 9 points. Who has more
     to do yet, as the prosecutor has, takes a second sheet."""
     page = sheet(process, agency, lang)
-    fields = "".join(f"<span>{f.in_(lang)}: ______________</span>" for f in FIELDS)
+    fields = "".join(f"<span>{f.in_(lang)}: ______________</span>" for f in BLANKS)
     told = text(f"{page.law} — {HINT.in_(lang).format('[1]')}")
     body = (
         f"<h1>{text(page.title)}</h1>\n<p><small>{told}</small></p>\n"

@@ -19,7 +19,7 @@ from ..layout import columns
 from ..layout.measure import em, em_regular
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
-from .checklist import FIELDS, HINT, Item, Section, Sheet, noted
+from .checklist import BLANKS, HINT, Item, Section, Sheet, noted
 from .road_picture import GREY, INK, ROAD, RULE, WHITE
 from .stage_picture import ADVICE, HIGH, PART, WIDE
 
@@ -260,8 +260,8 @@ def _above(page: Sheet, title: str, style: Style) -> Iterator[Shape]:
         y += style.size * 1.25
         yield Print((0.0, y), line, style.size, GREY)
     y += style.size * 2.0
-    wide = _WIDE / len(FIELDS)
-    for n, name in enumerate(field.in_(page.lang) for field in FIELDS):
+    wide = _WIDE / len(BLANKS)
+    for n, name in enumerate(field.in_(page.lang) for field in BLANKS):
         x = n * wide
         yield Print((x, y), name, style.size, INK)
         begins = x + em(name) * style.size + 4
