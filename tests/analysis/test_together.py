@@ -30,7 +30,7 @@ def able(law: Process) -> set[Two]:
         for states in product(one.states, other.states):
             two = frozenset((m.id, s.id) for m, s in zip((one, other), states, strict=True))
             places = (joint.states[m] & ~joint.standing.states[m][s] for m, s in two)
-            if joint.far(sum(places), cells) is not None:
+            if joint.able(sum(places), cells):
                 found.add(two)
     return found
 

@@ -371,6 +371,10 @@ class Joint:
             found += [("", cube) for cube in cells.all_of(*fails)]
         return found
 
+    def able(self, elsewhere: Mask, cells: Cells) -> bool:
+        """Whether each two machines are ever met as a node asks."""
+        return self._together.able(elsewhere, cells)
+
     def _lead_two(self, one: str, other: str, cells: Cells) -> Iterable[Led]:
         """How events lead these two machines on, what all others ask or bring about granted."""
         found: dict[Led, None] = {}
@@ -406,20 +410,19 @@ class Joint:
 
     # -- how far it is --------------------------------------------------------------------------
 
-    def far(self, elsewhere: Mask, cells: Cells) -> Far | None:
+    def far(self, elsewhere: Mask) -> Far | None:
         """How far it is to where all machines may stand as a node asks; None where no event leads
-        one of them there, or two of them never stand so at once."""
+        one of them there."""
         if elsewhere not in self._far:
             places, waiting = (
                 elsewhere & self.standing.everywhere,
                 elsewhere & -self.standing.limits,
             )
             if waiting:
-                far = self.far(places, cells)
+                far = self.far(places)
                 self._far[elsewhere] = far and Far(far.least, far.toil + self._until(waiting))
             else:
-                able = self._together.able(places, cells)
-                self._far[places] = self._furthest(places) if able else None
+                self._far[places] = self._furthest(places)
         return self._far[elsewhere]
 
     def _furthest(self, places: Mask) -> Far | None:

@@ -169,7 +169,7 @@ class Product:
                 tried += len(ways) + 1
                 for way in ways:
                     there = kept | way.elsewhere
-                    if stands(there) and (far := joint.far(there, self.cells)) is not None:
+                    if stands(there) and (far := joint.far(there)) is not None:
                         each.append(Step(event.id, way, there, far, not elsewhere & ~there))
             joint.steps[key] = Steps(each, tried)
         return joint.steps[key]
@@ -211,22 +211,23 @@ class Product:
         look(
             (Node(end.elsewhere, end.facts, end), far)
             for end in ends
-            if (far := self.joint.far(end.elsewhere, self.cells)) is not None
+            if (far := self.joint.far(end.elsewhere)) is not None
         )
 
-        def covered(node: Node) -> bool:
-            return seen[node.end.goal].covered(node)
+        def idle(node: Node) -> bool:
+            known = seen[node.end.goal].covered(node)
+            return known or not self.joint.able(node.elsewhere, self.cells)
 
         self.explored = int(not open_)  # then to look at the ends was enough
         while open_ and self.goals and self.explored < most:
             node = heapq.heappop(open_)[2]
-            if covered(node) or self._left_out(node):
+            if idle(node) or self._left_out(node):
                 continue
             self.explored += 1
             if not node.elsewhere & begins:
                 yield node
             look(self.before(node))
-        self.exhausted = all(covered(node) for *_, node in open_)
+        self.exhausted = all(idle(node) for *_, node in open_)
 
     def _left_out(self, node: Node) -> bool:
         """Whether nothing is to be looked for on this way."""
