@@ -13,19 +13,17 @@ const CHOICES = 12; // ways to record facts that are tried for one event
 const NEARBY = [1, 40]; // days from now to a day from which a limit is counted
 
 // How the search goes: each value that is yielded is a bit of work. It returns `steps`; or `never`,
-// if nothing leads there; or, not found, `within` how many steps, and which events came `next`.
+// if nothing leads there; or, not found, `within` how many steps.
 export function* wayOut(now, to, most = BOUND) {
   const law = lawOf(now, to);
   const rings = around(law, to, now);
   const short = rings.fewest < Infinity ? undefined : yield* grown(law, rings, Infinity, most.places);
   if (rings.fewest === Infinity) return short === undefined ? { never: true } : { within: Math.max(0, short - 1) };
-  let way;
-  for (const beyond of [0, ASIDE]) {
-    way = yield* walked(law, rings, now, to, most.tries);
-    if (way.steps?.length === rings.fewest) break;
-    yield* grown(law, rings, rings.fewest + beyond, most.places);
-  }
-  return way;
+  const way = yield* walked(law, rings, now, to, most.tries);
+  if (way.steps?.length === rings.fewest) return way;
+  yield* grown(law, rings, rings.fewest + ASIDE, most.places);
+  const other = yield* walked(law, rings, now, to, most.tries);
+  return way.steps && !(other.steps?.length < way.steps.length) ? way : other;
 }
 
 // -- what rules tell apart -------------------------------------------------------------------
