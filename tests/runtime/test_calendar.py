@@ -214,6 +214,7 @@ def test_a_moment_given_as_day_counts_at_its_japanese_date() -> None:
     evening_in_greenwich = datetime(2024, 4, 28, 20, tzinfo=UTC)  # 29 April in Japan
     assert is_national_holiday(evening_in_greenwich)
     assert is_rest_day(evening_in_greenwich)
+    assert is_rest_day(datetime(2024, 5, 31, 20, tzinfo=UTC))  # Friday there, Saturday in Japan
     assert next_working_day(evening_in_greenwich) == date(2024, 4, 30)
     assert last_day_of_months(evening_in_greenwich, 1) == date(2024, 5, 28)
 
