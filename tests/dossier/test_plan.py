@@ -105,7 +105,7 @@ def test_what_is_foretold_happens() -> None:
     law = longer(longer(NEW, "immediate_release", 3), "public_assistance_decision", 3)
     (found,) = plan_migration(cases, to=law, at=at, rules=[KEPT])
     moves = {(m.case, m.deadline): (m.before, m.after) for m in found.limits}
-    assert len(moves) > 10
+    assert len(moves) > 5
     assert found.going_on == tuple(case.id for case in cases)
     happened = {}
     for case in cases:
