@@ -64,7 +64,7 @@ def test_the_gallery_is_painted_and_printed_on_demand(
 ) -> None:
     unpainted(monkeypatch)
     written = gallery(tmp_path, ("png", "pdf"))
-    assert len(written) == 2 * 12 * len(LANGUAGES)
+    assert len(written) == 2 * 13 * len(LANGUAGES)
     overview = tmp_path / "entry_support_overview.ja.pdf"
     assert overview.read_bytes().count(b"/MediaBox") > 1
     drawn = outlined(picture(diagram(LAW, "overview", lang="ja")))
