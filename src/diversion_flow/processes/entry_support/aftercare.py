@@ -122,7 +122,7 @@ _ACT = read("S26 S26c", "ora", "85(1), 86(1)")
 # second sentence: 85(1)(i), (ii), (v), (ix)); nobody of the entry stage is one of them.
 _MAY_APPLY = OUT & AFTERCARE_CATEGORY & WITHIN_AFTERCARE_PERIOD
 _TOLD_ON_RELEASE = machine("custody").in_("release_due", "free") & AFTERCARE_CATEGORY
-# The Act has who needs it told; the Ordinance adds who wishes it, and the papers.
+# The Act has who needs it told; the Regulation adds who wishes it, and the papers.
 _ON_PAPER = read("S27", "orr", "118(2)")
 _TOLD_IF = holds("prosecutor_thinks_necessary").under(
     *read("S26", "ora", "86(2)"), *_ON_PAPER
