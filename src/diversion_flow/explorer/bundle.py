@@ -9,9 +9,9 @@ from hashlib import sha256
 from importlib.resources import files
 
 _MODULES = (
-    "calendar", "links", "engine", "crossing", "ways", "unpack", "elements", "context", "forms",
-    "drawing", "details", "search", "facts", "scenario", "agency", "difference", "play", "way",
-    "story", "standings", "app",
+    "calendar", "links", "engine", "crossing", "reading", "backward", "walking", "ways", "unpack",
+    "elements", "context", "forms", "drawing", "details", "search", "facts", "scenario", "agency",
+    "difference", "play", "way", "story", "standings", "app",
 )  # fmt: skip
 _IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
