@@ -6,12 +6,23 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, UnknownId
-from diversion_flow.definition import Learns, Occasion, Text, Told, fact, missed, running
+from diversion_flow.definition import (
+    Choice,
+    Fact,
+    Kind,
+    Learns,
+    Occasion,
+    Text,
+    Told,
+    fact,
+    missed,
+    running,
+)
 from diversion_flow.definition.guard import OnWorkingDay
 from diversion_flow.definition.occasions import occasion
 from diversion_flow.definition.property import bringing
 from helpers import owing
-from helpers.small import LAW, PROCESS
+from helpers.small import LAW, PROCESS, T
 
 TOLD = (Told("partner", None, LAW),)
 TELLING = evolve(
@@ -139,6 +150,12 @@ def test_a_yes_or_no_is_asked_for_either(word: str, value: bool) -> None:
 
 def test_a_number_is_asked_for_as_one() -> None:
     assert occasion(PROCESS, "age=65").after == (fact("age") == 65)
+
+
+def test_one_of_a_facts_choices_is_asked_for_as_that() -> None:
+    choice = Fact("sex", T, Kind.CHOICE, "worker", choices=(Choice("a", T),))
+    process = evolve(PROCESS, facts=(*PROCESS.facts, choice))
+    assert occasion(process, "sex=a").after == (fact("sex") == "a")
 
 
 def test_a_fact_of_several_values_is_asked_for_one() -> None:

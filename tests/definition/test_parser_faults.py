@@ -43,6 +43,7 @@ FAULTS = {
         ("a: [1, 2\n", 2, "bracket"),
         ("a:\n\t- x", 2, "a tab"),
         ("a: @x", 1, "character that cannot stand"),
+        ("\na: \x01", 2, "character that cannot stand"),
         ("%x", 1, "grammar"),
         ('{"a"： 1}', 1, "write ':' for '：'"),
     ],

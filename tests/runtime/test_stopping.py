@@ -278,6 +278,14 @@ def test_two_limits_run_side_by_side_in_the_same_states() -> None:
     ]  # fmt: skip
 
 
+def test_of_two_that_stand_still_the_one_that_began_first_comes_first() -> None:
+    later = evolve(limit(20, start=OnEvent(("noted",))), id="later")
+    case = told(law(later, limit()), "held 01-10", "noted 01-11", "examined 01-12")
+    assert [(c.deadline.id, c.stopped) for c in case.deadlines()] == [
+        ("remand", True), ("later", True),
+    ]  # fmt: skip
+
+
 def test_a_guard_asks_whether_its_period_is_over_which_a_stopped_one_is_not() -> None:
     rule = transition("note", "noted", "held", "held", running("remand"))
     others = tuple(t for t in CUSTODY.transitions if t.id != "note")

@@ -32,6 +32,7 @@ from diversion_flow.definition import (
     running,
 )
 from diversion_flow.definition.deadline import Start
+from diversion_flow.definition.moments import moment
 from diversion_flow.runtime import Code, ReplayError, migrated
 from diversion_flow.runtime.lapsing import circles
 from helpers.chance import attempt, value
@@ -98,6 +99,13 @@ def test_a_clock_takes_any_moment_and_nothing_else() -> None:
     for wrong in (None, 5, "the ides of June", ["2024-06-15"]):
         with pytest.raises(CallError):
             clock.passed(wrong)  # type: ignore[arg-type]
+
+
+def test_a_moment_that_is_none_in_japan_is_refused_with_the_years_that_there_are() -> None:
+    with pytest.raises(CallError) as refused:
+        moment(datetime(9999, 12, 31, 15, tzinfo=UTC))
+    assert refused.value.text("en") == "'at' lies outside the years 1 to 9999 (check the date)"
+    assert moment(datetime(9999, 12, 31, 14, 59, tzinfo=UTC)).year == 9999
 
 
 # -- where a case is ----------------------------------------------------------------------------

@@ -98,7 +98,7 @@ class Tally:
         used = max(_NONE, day - run.runs)
         if self._counting.stop_day_counts and day >= run.judged:
             used += _DAY
-        return run._replace(used=run.used + used, runs=None, judged=max(run.judged, day + _DAY))
+        return run._replace(used=run.used + used, runs=None, judged=day + _DAY)
 
     def resumed(self, run: Run, at: datetime) -> Run:
         """The clock, going on with what is left."""

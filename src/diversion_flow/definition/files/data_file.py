@@ -49,9 +49,9 @@ class DataFile:
         """The line of a field, or of the nearest one around it that is written."""
         return enclosing(self.lines, field)
 
-    def error(self, field: str, code: str, remedy: str = "", **values: Any) -> LoadError:
+    def error(self, field: str, code: str, **values: Any) -> LoadError:
         """What is wrong with a field, with its line."""
-        return LoadError(self.file, self.line_of(field), field, code, remedy, **values)
+        return LoadError(self.file, self.line_of(field), field, code, **values)
 
 
 def read(path: str | Path) -> DataFile:
