@@ -27,6 +27,7 @@ from diversion_flow.definition import (
     Unit,
     fact,
     machine,
+    missed,
     param,
     running,
     when,
@@ -87,6 +88,18 @@ def test_a_condition_is_denied_as_people_deny_it() -> None:
         ~OnWorkingDay(): ("休日である", "it is a rest day"),
     }  # fmt: skip
     assert {g: (guard_text(law, g, "ja"), guard_text(law, g, "en")) for g in said} == said
+
+
+def test_that_a_limit_runs_or_a_duty_was_missed_is_said_as_that() -> None:
+    limit = PROCESS.deadlines[0].id
+    said = {
+        running(limit): "it is within the period of 'a'",
+        ~running(limit): "it is outside the period of 'a'",
+        missed(limit): "the duty 'a' was missed",
+        ~missed(limit): "the duty 'a' was not missed",
+        OnWorkingDay(): "it is a working day",
+    }
+    assert {guard: guard_text(PROCESS, guard, "en") for guard in said} == said
 
 
 def test_how_a_limit_begins_and_is_counted() -> None:

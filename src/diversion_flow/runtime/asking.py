@@ -35,8 +35,7 @@ class Asking:
     @property
     def known(self) -> Facts:
         """What is known in the case, as its rules read it."""
-        known = self.case._facts
-        return known if self.case._marks is None else lawful_facts(self.case, known)
+        return lawful_facts(self.case, self.case._facts)
 
     @property
     def program(self) -> Program:

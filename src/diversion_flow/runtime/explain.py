@@ -169,8 +169,7 @@ def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     brought = [*program.outdates.get(event, ())]
     if before is not now:
         brought += [fact for fact in program.plain if now.get(fact) is not before.get(fact)]
-    seen = sight(asked.case, by)
-    return seen.with_facts(brought) if brought else seen
+    return sight(asked.case, by).with_facts(brought)
 
 
 class _Against:

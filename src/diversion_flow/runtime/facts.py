@@ -55,14 +55,11 @@ class FactView(Mapping[str, Value]):
 
 
 def facts_before(case: Case) -> Facts:
-    """What was known before the case's latest step, of what its own schema has and the step has
-    not outdated."""
-    before, program = case._previous, case._program
+    """What was known before the case's latest step, without what the step has outdated."""
+    before = case._previous
     if before is None:
         return NOTHING_KNOWN
-    if before._program is program:
-        return left(before._facts, program.outdates.get(case._arrival.event))
-    return {id: value for id, value in before._facts.items() if id in program.plain}
+    return left(before._facts, case._program.outdates.get(case._arrival.event))
 
 
 def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
