@@ -14,15 +14,19 @@ from diversion_flow.definition import (
     DefinitionError,
     Edit,
     Extend,
+    Length,
     Mark,
+    Parameter,
     Process,
     Relabel,
     Require,
     SetParameter,
     Text,
+    Unit,
     Variant,
     compose,
     holds,
+    param,
     replace,
 )
 from diversion_flow.definition.files.serial import dumps, loads_process
@@ -30,6 +34,7 @@ from diversion_flow.definition.process import every_part
 from diversion_flow.definition.wording import FIELDS, basis_text
 from diversion_flow.diagram import checklist
 from helpers.commands import run
+from helpers.small import PROCESS, T
 from helpers.stories import go
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -39,7 +44,7 @@ MINUTES = (Basis(Mark.INFERRED, evidence=("S53",)),)
 
 
 def changed(*edits: Edit, law: Process = LAW) -> Process:
-    return Variant("v", LAW.id, Text("案", "proposal"), edits).apply(law)
+    return Variant("v", law.id, Text("案", "proposal"), edits).apply(law)
 
 
 def told(*edits: Edit) -> list[str]:
@@ -95,6 +100,15 @@ def test_what_asks_for_a_value_without_a_source_says_so() -> None:
     assert [d.basis[-1].about for d in limits] == ["parameter extension_months_other"] * len(limits)
     assert limits
     assert loads_process(dumps(law)) == law
+
+
+def test_a_law_of_which_no_value_has_a_source_says_so_too() -> None:
+    limit = evolve(PROCESS.deadlines[0], length=Length(param("days"), Unit.DAYS))
+    law = evolve(PROCESS, parameters=(Parameter("days", T, 10),), deadlines=(limit,))
+    (found,) = changed(SetParameter("days", 12), law=law).deadlines
+    assert [(b.mark, b.about) for b in found.basis[len(limit.basis) :]] == [
+        (Mark.NONE, "parameter days")
+    ]
 
 
 def test_a_later_source_takes_the_place_of_none() -> None:
