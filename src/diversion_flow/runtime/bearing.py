@@ -161,11 +161,9 @@ def _counted_back(day: datetime, length: int, unit: str, first: bool, moves: boo
 
 
 def most(deadline: Deadline, unit: Unit | None = None) -> int:
-    """How long the limit may become; ten years where facts or renewals lengthen one that is moved
+    """How long a limit may become that facts or renewals lengthen; ten years where it is moved
     off rest days, for those are known for so many years only."""
-    lengthened = deadline.length.plus or deadline.renewals
-    shorter = deadline.counting.rest_day_moves and lengthened
-    return MOST[unit or deadline.length.unit] // (10 if shorter else 1)
+    return MOST[unit or deadline.length.unit] // (10 if deadline.counting.rest_day_moves else 1)
 
 
 def _longest(deadline: Deadline, length: int | None) -> timedelta | None:

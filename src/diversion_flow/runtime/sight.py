@@ -64,10 +64,6 @@ class Sight:
         )  # fmt: skip
         return frozenset((kind, id) for kind, ids in named for id in ids)
 
-    def covers(self, guard: Guard) -> bool:
-        """Whether the agency sees all that the condition asks about."""
-        return needs(self.process, guard) <= self.known
-
     def with_facts(self, facts: Iterable[str]) -> Sight:
         """This sight, and these facts too, as they are brought with a question, not as before."""
         brought = frozenset(facts) - self.facts
