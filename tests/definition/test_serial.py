@@ -137,6 +137,10 @@ def test_the_line_is_the_line_of_the_field() -> None:
     assert enclosing(lines, "labels") == lines[""] != lines["label"]
 
 
+def test_a_text_that_is_wide_and_then_deep_is_walked_no_deeper_than_one_may_be() -> None:
+    assert positions('{"a": [' + "1," * 2_000 + "[" * 20_000).lines["a[2000]"] == 1
+
+
 def test_a_header_may_end_a_text() -> None:
     found = positions("id = 1\n[label]")
     assert (found.lines, found.twice) == ({"": 1, "id": 1, "label": 2}, None)

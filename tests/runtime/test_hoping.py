@@ -243,6 +243,23 @@ def test_a_number_lies_within_the_one_end_that_it_has(ends: dict[str, int]) -> N
     assert "asked_for" in process.open(at=OPENED).possible()
 
 
+@pytest.mark.parametrize(
+    ("ends", "asked"),
+    [({"minimum": 10}, fact("number") < 10), ({"maximum": -10}, fact("number") > -10)],
+)
+def test_no_number_beyond_the_end_is_thought_of(ends: dict[str, int], asked: Guard) -> None:
+    number = Fact("number", T, Kind.INTEGER, "worker", ("worker",), **ends)  # type: ignore[arg-type]
+    process = law(("number",), asked, facts=(*PROCESS.facts, number))
+    assert "asked_for" not in process.open(at=OPENED).possible()
+
+
+def test_of_two_ways_one_may_fall_away_once_what_it_asks_nothing_of_is_known() -> None:
+    case = law(("n",), ~fact("n").known(), holds("f0")).open(at=OPENED, facts={"f0": True})
+    assert "asked_for" not in case.enabled()
+    assert "asked_for" in case.possible()
+    case.step("asked_for", by="worker", at=OPENED, facts={"n": 1})
+
+
 def test_where_there_are_too_many_ways_to_record_it_may_be() -> None:
     never = (fact("n") >= 3) & (fact("n") < 3)
     others = [any_of(holds(f"f{i}"), ~holds(f"f{i}")) for i in range(3)]

@@ -31,7 +31,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.definition.guard import ALWAYS, OnWorkingDay
 from diversion_flow.runtime import Code
-from diversion_flow.runtime.clause import consent_to, in_force, period
+from diversion_flow.runtime.clause import consent_to, in_force, law_begins, period
 from diversion_flow.runtime.lapsing import circles
 from diversion_flow.runtime.logic import compile_guard
 from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, state, transition, with_main
@@ -48,6 +48,12 @@ def days(*bases: tuple[Any, Any], since: Any = None, until: Any = None) -> tuple
 
 
 D = {n: date(2024, 6, n) for n in range(1, 10)}
+
+
+def test_the_rules_are_others_from_the_first_day_of_one_and_from_the_day_after_its_last() -> None:
+    assert law_begins([(D[2], D[4]), (None, D[6]), (D[5], date.max)]) == (
+        date.min, D[2], D[5], D[7],
+    )  # fmt: skip
 
 
 def test_a_rule_is_in_force_while_all_that_it_rests_on_is() -> None:

@@ -135,6 +135,7 @@ def test_what_was_handed_over_is_shown_as_it_was_then_though_the_view_withholds_
     assert entry.facts == {"content": True, "age": 70}
     assert entry.provided == (Provision("partner", ("content", "age"), basis=(ground,)),)
     assert case.view("partner").withheld == ("age", "content", "recipients")
+    assert case.view("worker").withheld == ()
     own = journal(case, "worker")[-1]
     assert own.shared == shares
     # the worker sees both facts, so both provisions are told as they were made
