@@ -4,6 +4,7 @@ next limit is noted with it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ from diversion_flow.store import (
     memory_store,
     sqlite_store,
 )
+from helpers.small import over_at_once
 
 LAW = processes.history("entry_support")
 OPENED = Entry(
@@ -246,6 +248,20 @@ def test_every_limit_of_a_case_fires_one_after_the_other() -> None:
         assert fire(store.writing, due[0].at, settle).failed == ()
     assert len(fired) > 2
     assert fired == sorted(set(fired))
+
+
+def test_a_limit_that_is_over_at_once_fires_once(store: Store) -> None:
+    """Told so late that it is over, it brings about something nevertheless, and what follows."""
+    opened = Entry(kind=EntryKind.OPENING, happened="2024-06-03", recorded="2024-06-03",
+                   facts={"age": 70})  # fmt: skip
+    late = event("c", "consented", "worker", "2024-07-01", recipients=["partner"], content=True)
+    known = Dossier("c", over_at_once()).record(
+        opened, event("h", "helped", "worker", "2024-06-04"), late
+    )
+    assert keep_dossier(store, known, 0) == 4
+    assert [limit.at for limit in store.due("2024-07-02")] == [known.case.at]
+    act = partial(settle, law=known.law)
+    assert [fire(store.writing, "2024-07-02", act).count for _ in range(2)] == [1, 0]
 
 
 def test_a_change_of_law_is_waited_for_where_the_case_crosses() -> None:

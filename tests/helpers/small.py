@@ -119,3 +119,14 @@ def with_main(**changes: Any) -> Process:
 def with_transitions(*transitions: Transition) -> Process:
     """The small process with more transitions in its main machine."""
     return with_main(transitions=(*MAIN.transitions, *transitions))
+
+
+def over_at_once() -> Process:
+    """The small process in which a limit runs from when help began, once `content` is told: who
+    tells it late finds it over."""
+    told = tuple(
+        evolve(event, records=(*event.records, "content")) if event.id == "consented" else event
+        for event in PROCESS.events
+    )
+    limit = evolve(PROCESS.deadlines[0], guard=holds("content"))
+    return evolve(PROCESS, events=told, deadlines=(limit,))

@@ -28,7 +28,6 @@ from diversion_flow.definition import (
     OnEvent,
     OnFact,
     Unit,
-    fact,
     running,
 )
 from diversion_flow.definition.deadline import Start
@@ -36,7 +35,7 @@ from diversion_flow.definition.moments import moment
 from diversion_flow.runtime import Code, ReplayError, migrated
 from diversion_flow.runtime.lapsing import circles
 from helpers.chance import attempt, value
-from helpers.small import LAW, MAIN, NAMED, PROCESS, T, transition
+from helpers.small import LAW, MAIN, NAMED, PROCESS, T, over_at_once, transition
 
 AT = "2024-06-03T10:00"
 INSTANT = timedelta(microseconds=1)
@@ -193,13 +192,7 @@ def test_an_entry_by_law_is_replayed_as_one_or_not_at_all() -> None:
 
 def test_a_case_in_which_a_limit_is_over_at_once_is_stored_as_it_stands() -> None:
     """What is recorded starts a limit that ended long ago: what it brings about comes next."""
-    told = tuple(
-        evolve(event, records=(*event.records, "content")) if event.id == "consented" else event
-        for event in PROCESS.events
-    )
-    limit = evolve(PROCESS.deadlines[0], guard=fact("content") == True)  # noqa: E712
-    law = evolve(PROCESS, events=told, deadlines=(limit,))
-    facts = {**NAMED["facts"], "content": True}
+    law, facts = over_at_once(), {**NAMED["facts"], "content": True}
     case = helped(law).step("consented", by="worker", at="2024-07-01", facts=facts)
     assert case.deadlines()[0].passed(case.at)
     assert replay(law, case.journal, case.id, case.at) == case == pickle.loads(pickle.dumps(case))

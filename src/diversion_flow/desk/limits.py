@@ -10,8 +10,12 @@ from ..runtime import Case
 
 def next_limit(case: Case) -> datetime | None:
     """When the next of the case's limits lapses (JST), or the law changes under it, by which its
-    limits may move; None where nothing is waited for."""
+    limits may move; None where nothing is waited for. It is the case's own moment where a limit is
+    over already at whose end something happens by operation of law."""
     argument("case", case, Case)
-    ends = (clock.ends for clock in case.deadlines())
+    limits = case.deadlines()
+    if any(clock.deadline.on_expiry and clock.passed(case.at) for clock in limits):
+        return case.at
+    ends = (clock.ends for clock in limits)
     later = [at for at in (*ends, case.law_changes) if at is not None and at > case.at]
     return min(later, default=None)
