@@ -207,6 +207,14 @@ def test_what_goes_on_overleaf_has_its_heads_once_more() -> None:
     assert any(section.startswith(g.title) for g in first.groups if g.title and g.title == g.list)
 
 
+def test_a_page_that_is_heard_tells_what_stands_on_it_alone() -> None:
+    """Each point is told of one page, in the order in which it is read there."""
+    told = [page.description.partition(". ")[2] for page in pages("prosecutor", "en")]
+    points = [item.said for section in sheet(LAW, "prosecutor", "en").sections
+              for _, items in section.parts for item in items]  # fmt: skip
+    assert "; ".join(told) == "; ".join(points)
+
+
 def test_no_heading_stands_at_the_foot_of_a_column() -> None:
     for page in (page for lang in LANGUAGES for agency in BUSIEST for page in pages(agency, lang)):
         for head, below in pairwise([*page.groups, page.groups[0]]):

@@ -238,7 +238,7 @@ def _picture(page: Sheet, plan: Plan, number: int) -> Picture:
     for block, spot in here:
         x = spot.column % _COLUMNS * (_COLUMN + _GUTTER)
         groups.append(_group(block, x, top + spot.top))
-    every = phrasing(page.lang).series(block.title for block in plan.blocks if not block.head)
+    every = phrasing(page.lang).series(b.title for b, _ in here if b.title and not b.head)
     return Picture(_WIDE, _HIGH, title, f"{title}. {every}", page.lang, tuple(groups), edge=10.0)
 
 
