@@ -234,7 +234,7 @@ def test_what_was_told_earlier_and_counts_under_one_law_only_is_found_where_it_i
         assert not difference.said.missing
 
 
-def test_what_is_asked_for_later_is_not_claimed_to_be_the_same() -> None:
+def test_what_is_asked_for_later_is_shown_by_a_case() -> None:
     """The days are outdated by an event that asks for none; another asks for them."""
     asked = transition("count", "finished", "helped", "done", fact("days") > 5)
     main = evolve(MAIN, transitions=(*(t for t in MAIN.transitions if t.id != "finish"), asked,
@@ -247,9 +247,18 @@ def test_what_is_asked_for_later_is_not_claimed_to_be_the_same() -> None:
         )
         for lost in ((), ("days",))
     )
-    found = compare(a, b)
-    assert (found.behaviour.verdict, found.same_behaviour, found.people) == ("not found", None, ())
-    assert [p.event for p in found.undecided] == ["cleared"]
+    for one, other, accepts in ((a, b, 0), (b, a, 1)):
+        found = compare(one, other)
+        witness, [difference] = found.behaviour.witness, found.people
+        assert witness is not None
+        assert (witness.accepted_by, witness.steps[-1].event) == (accepts, "finished")
+        assert "cleared" in [step.event for step in witness.steps]
+        assert [place.event for place in difference.rules] == ["cleared", "finished"]
+        for lang, said in (("en", "counts for a later"), ("ja", "その後の")):
+            assert said in difference.text(lang)
+        names = ("the first", "the second") if accepts == 0 else ("the second", "the first")
+        assert "under [{}], not under [{}]".format(*names) in difference.text("en")
+        assert not (found.undecided or difference.said.missing)
 
 
 def test_what_nobody_asks_for_is_outdated_without_a_difference() -> None:

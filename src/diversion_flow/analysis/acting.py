@@ -12,7 +12,8 @@ from ..definition.facts import Value
 from .cells import Cells
 from .difference import Difference, Place, Treatment
 from .happening import happens, reporter
-from .outdating import open_later, outdated_once, untold
+from .lasting import Later, known_later
+from .outdating import outdated_once, untold
 from .product import Goal
 from .replays import Replay, Replays, Results, Shows
 from .values import samples
@@ -32,7 +33,7 @@ def acting(
             if witnesses:
                 found.append(evolve(claim, witnesses=witnesses))
             if not all(replay.settled for replay in made):
-                undecided += claim.rules
+                undecided += claim.rules[:1]
     return found, undecided
 
 
@@ -94,13 +95,22 @@ def _records(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
 
 
 def _outdated(a: Process, b: Process, cells: Cells, replays: Replays) -> Looked:
-    """What was told earlier counts with an event under one law only."""
+    """What was told earlier counts under one law only: with an event, or else after it."""
+    later = {one.lasting: one for one in known_later(a, b, cells)}
     for lasting in outdated_once(a, b):
+        claim = _at(b, b.event(lasting.event.id), "outdated", {lasting.fact: None})
         made = replays.of(untold(cells, lasting), _one_only(lasting.number))
-        if made.witness is None and lasting in open_later(a, b, cells):
-            made = Replay(None, settled=False)
-        event = b.event(lasting.event.id)
-        yield _at(b, event, "outdated", {lasting.fact: None}), [made]
+        if made.witness is None and lasting in later:
+            claim, made = _asked_later(claim, b, later[lasting])
+        yield claim, [made]
+
+
+def _asked_later(claim: Difference, b: Process, later: Later) -> tuple[Difference, Replay]:
+    """The same, with the event that asks for it where the two part."""
+    if later.witness is not None:
+        asking = b.event(later.witness.steps[-1].event)
+        claim = evolve(claim, rules=(*claim.rules, *_at(b, asking, "outdated", {}).rules))
+    return claim, Replay(later.witness, settled=not later.open)
 
 
 def _of_both(a: Process, b: Process) -> Iterator[tuple[Event, Event]]:

@@ -20,8 +20,9 @@ from ..definition.facts import Value
 from .cells import Cells, Cube
 from .effort import EFFORT, Effort
 from .happening import happens
+from .lasting import known_later
 from .limits import Timing, timing
-from .outdating import open_later, outdated_once, untold
+from .outdating import outdated_once, untold
 from .product import Goal, Product
 from .values import samples
 from .ways import Group, concerns, groups
@@ -47,6 +48,14 @@ class Behaviour:
 
 def behaviour(a: Process, b: Process, cells: Cells, effort: int = EFFORT) -> Behaviour:
     """The shortest sequence of events on which `a` and `b` part, or that there is none."""
+    found = _sought(a, b, cells, effort)
+    shown = [one.witness for one in known_later(a, b, cells) if one.witness is not None]
+    best = min((*filter(None, (found.witness,)), *shown), key=lambda w: len(w.steps), default=None)
+    return found if best is found.witness else Behaviour("different", best, found.explored, 0)
+
+
+def _sought(a: Process, b: Process, cells: Cells, effort: int) -> Behaviour:
+    """What the searches come to."""
     bounded = cells.bounded(spent := Effort(max(effort, EFFORT)))
     rules = [
         *(
@@ -99,7 +108,7 @@ def unsettled(a: Process, b: Process, cells: Cells) -> int:
     known on after an event and may be asked for later."""
     both = [(a.machine(m.id), m) for m in b.machines if m.id in a.by_id["machine"]]
     begin = sum(one.initial != other.initial for one, other in both)
-    return begin + len(open_later(a, b, cells))
+    return begin + sum(one.open for one in known_later(a, b, cells))
 
 
 def _of_group(a: Process, b: Process, cells: Cells, group: Group) -> Iterator[Goal]:

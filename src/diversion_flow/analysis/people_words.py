@@ -238,9 +238,13 @@ class Words:
         return self._only(_RECORDS, found, self._event(found.rules[0]), facts)
 
     def outdated(self, found: Difference) -> str:
-        """What was told earlier and counts with an event under one process only."""
-        facts = self._said.join(self._said.quoted(self._label("fact", id)) for id in found.profile)
-        return self._only(_COUNTS, found, self._event(found.rules[0]), facts)
+        """What was told earlier and counts with an event, or after it, under one process only."""
+        [fact], (event, *later) = found.profile, found.rules
+        number = fact not in self.b.event(event.event).outdates
+        names = (self.b, self.a) if number else (self.a, self.b)
+        words = self._event(event), self._said.quoted(self._label("fact", fact))
+        sentence = _COUNTS_LATER if later else _COUNTS
+        return self._said(sentence, *map(self.name, names), *words, *map(self._event, later))
 
     def fact(self, found: Difference) -> str:
         """What may be recorded at all under one process only."""
@@ -374,6 +378,11 @@ _RECORDS = Text(
 _COUNTS = Text(
     "「{2}」について、それより前に記録された{3}は、【{0}】では数えるが、【{1}】では数えない。",
     "For '{2}', what was told earlier of {3} counts under [{0}], not under [{1}].",
+)
+_COUNTS_LATER = Text(
+    "「{2}」より前に記録された{3}は、その後の「{4}」について、【{0}】では数えるが、"
+    "【{1}】では数えない。",
+    "What was told of {3} before '{2}' counts for a later '{4}' under [{0}], not under [{1}].",
 )
 _FACTS = Text(
     "{2}を記録することは、【{0}】ではできるが、【{1}】ではできない。",

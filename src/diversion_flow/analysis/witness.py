@@ -179,9 +179,20 @@ class Walker:
         for at in self.moments():
             step = WitnessStep(goal.event, goal.by, at, facts)
             cases = (self.stepped(0, step), self.stepped(1, step))
-            refused = cases.count(None)
-            if refused == 1 or (not refused and self._part(cases)):
+            if self._part(cases):
                 return self.witness(step, cases)
+        return None
+
+    def told(self, steps: Iterable[WitnessStep]) -> Witness | None:
+        """Take these steps, up to the first by which the two part."""
+        for step in steps:
+            one, other = cases = (self.stepped(0, step), self.stepped(1, step))
+            if self._part(cases):
+                return self.witness(step, cases)
+            if one is None or other is None:
+                return None
+            self.cases = [one, other]
+            self.steps.append(step)
         return None
 
     def arrive(self, goal: Goal, facts: Facts) -> bool:
@@ -232,8 +243,10 @@ class Walker:
         first, second = (law.event(event).by for law in self.laws)
         return next((by for by in first if by in second), first[0])
 
-    def _part(self, cases: Iterable[Case | None]) -> bool:
-        """Whether the two have come to other states, or to the end of other limits."""
+    def _part(self, cases: tuple[Case | None, Case | None]) -> bool:
+        """Whether one has refused the step, or the two have come to other states."""
+        if None in cases:
+            return cases[0] is not cases[1]
         one, other = (c.states for c in cases if c is not None)
         return any(one[m] != other[m] for m in one if m in other)
 

@@ -180,7 +180,7 @@ class Marks:
         process, begins = self.process, self._begins(duty)
         if duty.before is not None:
             judged = Occasion(duty.before.events, after=fact(duty.before.fact).known())
-            since = self._since(begins, Met(Occasion(duty.before.events)))
+            since = self.since(begins, Met(Occasion(duty.before.events)))
             return both(since, Met(judged)) if then else FALSE
         stood = Occasion(before=_where(process, duty)), Occasion(after=_where(process, duty))
         there = either(*map(self.met, stood if then else stood[:1])) if _steady(duty) else TRUE
@@ -197,13 +197,13 @@ class Marks:
     def _was_begun(self, limit: Deadline) -> Was:
         """That the clock of a limit has begun and was not ended since."""
         ended = Met(Occasion(limit.ended_by)) if limit.ended_by else FALSE
-        return self._since(self._begins(limit), ended)
+        return self.since(self._begins(limit), ended)
 
     def _begun(self, limit: Deadline) -> Formula:
         """The same, with the step."""
         return self.next[self._was_begun(limit).mark]
 
-    def _since(self, opens: Formula, closes: Formula) -> Was:
+    def since(self, opens: Formula, closes: Formula) -> Was:
         """That the one has come, and not the other since."""
         if (opens, closes) not in self._came:
             mark = self._came[opens, closes] = self.add(FALSE)

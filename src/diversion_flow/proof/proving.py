@@ -172,14 +172,31 @@ def _alike(
         return None
 
 
-def never(process: Process, asked: Property, facts: Collection[str], effort: int) -> bool:
+def never(
+    process: Process, asked: Property | Watch, facts: Collection[str], effort: int,
+    memory: Memory | None = None,
+) -> bool:  # fmt: skip
     """Whether it is proved that it is never met, whatever is known as a case opens; no story is
     sought."""
-    space = space_of(process, asked, effort, facts, anyhow=True)
+    space = space_of(process, asked, effort, facts, memory=memory, anyhow=True)
     try:
         return not met(space)[1]
     except Exhausted:
         return False
+
+
+def sought(
+    process: Process, asked: Property | Watch, facts: Collection[str], effort: int, tries: int,
+    memory: Memory | None = None,
+) -> Story | None:  # fmt: skip
+    """A story by which it is met, whatever is known as a case opens; None where none is found."""
+    space = space_of(process, asked, effort, facts, memory=memory, anyhow=True)
+    try:
+        at, goal = met(space)
+        found = lift(at, goal, tries, space if space.watch.next else at) if goal else None
+    except Exhausted:
+        return None
+    return found if isinstance(found, Story) else None
 
 
 def met(space: Space) -> tuple[Space, Node]:
@@ -206,7 +223,7 @@ def _last_steps(space: Space) -> Node:
 
 def space_of(
     process: Process,
-    asked: Property,
+    asked: Property | Watch,
     effort: int = EFFORT,
     facts: Collection[str] = (),
     case: Case | None = None,
@@ -215,7 +232,7 @@ def space_of(
 ) -> Space:
     """The configurations that matter to the property, with its marks and these facts; from where
     a case stands, if one is given, or from an opening with anything known."""
-    marks = watch(process, asked)
+    marks = watch(process, asked) if isinstance(asked, Property) else asked
     guards = [*marks.guards(), *(_about(process, facts) if facts else ())]
     return Space(process, machines(process, marks), guards, marks, effort, case, memory, anyhow)
 

@@ -251,7 +251,7 @@ class Space:
 
     def openings(self) -> Iterator[dict[str, object]]:
         """What may be known as a case opens, one way for each that is told apart."""
-        loose = [fact for fact in self.kept if fact not in self._recorded]
+        loose = [id for id in self.kept if self._anyhow or id not in self._recorded]
         for values in product(*(self.kept[fact].values() for fact in loose)):
             yield dict(zip(loose, values, strict=True))
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from ..definition import Guard, Process, fact
+from ..definition import Guard, Process, Text, fact
 from ..definition.pattern import Pattern
 from ..definition.property import Occasion, Property
 from ..runtime.asking import Asking
@@ -113,6 +113,20 @@ def watch(process: Process, asked: Property) -> Watch:
     return Watch(nexts, first, fault, lasting, ends, sought, marks.bounds, marks.standing)
 
 
+def met_since(process: Process, what: Occasion, came: Occasion, unless: Occasion) -> Watch:
+    """The marks that tell whether something is met once this has come, and unless that has come
+    since, with it or with what came: each time anew, and whether or not that ever comes."""
+    marks = Marks(process, Property("met_since", _SINCE, Pattern.ABSENCE, what))
+    ended = no(marks.met(unless))
+    open_ = marks.since(both(marks.met(came), ended), marks.met(unless))
+    fault = marks.once(both(open_, marks.met(what), ended))
+    return Watch(
+        tuple(marks.next), tuple(marks.first), fault, True, True, False, marks.bounds,
+        marks.standing,
+    )  # fmt: skip
+
+
+_SINCE: Final = Text("その後", "since it came")
 _Fault = tuple[Formula, bool]  # when it is broken, and whether for good
 
 

@@ -1,0 +1,191 @@
+"""What one of two processes lets be known on after an event, where a later event asks for it: a
+proof that this tells nobody apart, or two cases that it does.
+
+A proof under each process asks whether a later event may be met by what was told before. Where it
+may, the story that leads there is taken under both, until they part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from attrs import evolve
+
+from ..definition import (
+    ALWAYS,
+    DiversionFlowError,
+    Guard,
+    Occasion,
+    Process,
+    Transition,
+    any_of,
+    every,
+)
+from ..definition import fact as of_fact
+from ..definition import machine as standing
+from ..definition.guard import AllOf, AnyOf, Not
+from ..definition.trust import trusted
+from ..runtime.clause import whole_guard
+from .cells import Cells
+from .outdating import Lasting, outdated_once
+from .product import Product
+from .witness import Walker, Witness, WitnessStep
+
+if TYPE_CHECKING:
+    from ..proof.space import Memory
+    from ..proof.walking import Story
+    from ..proof.watch import Watch
+
+
+class Later(NamedTuple):
+    """What is known on after an event under one process only and may tell the two apart later:
+    two cases that show it, if there are any; whether beside them anything is left open."""
+
+    lasting: Lasting
+    witness: Witness | None
+    open: bool
+
+
+def known_later(a: Process, b: Process, cells: Cells) -> list[Later]:
+    """All by which the two may be told apart later, where no search looks for it."""
+    return cells.once("later", lambda: [*_later(a, b, cells)])
+
+
+def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
+    from ..proof.space import Memory  # a comparison seldom needs a proof
+
+    memory = Memory()
+    for lasting in outdated_once(a, b):
+        shown = _shown_or_given(lasting)
+        met = [one for law in (a, b) for one in _met(lasting, law, memory)]
+        if shown or met:
+            cases = filter(None, map(_Telling(lasting, a, b, cells, memory).case, met))
+            found = min(cases, key=lambda case: len(case.steps), default=None)
+            yield Later(lasting, found, open=shown or found is None)
+
+
+def _shown_or_given(lasting: Lasting) -> bool:
+    """Whether what was told before the event might be shown to somebody, or a limit hang on it."""
+    law, told = lasting.law, lasting.fact
+    rules = [t for m in law.machines for t in m.transitions]
+    return (
+        any(("fact", told) in limit.guard.mentions() for limit in law.deadlines)
+        or any(told in limit.asked for limit in law.deadlines)
+        or any(told in share.facts for t in rules for share in t.shares)
+        or bool(law.fact(told).seen_with_consent)
+    )
+
+
+class _Met(NamedTuple):
+    """An event that may happen, under one process, where a rule on it asks for what was told
+    before; the rules that do, with their machines."""
+
+    law: Process
+    event: str
+    rules: tuple[tuple[str, Transition], ...]
+
+
+def _met(lasting: Lasting, law: Process, memory: Memory) -> Iterator[_Met]:
+    """Each other event of which it is not proved that it never happens there while nothing is told
+    of the fact but what was told before."""
+    from ..proof.proving import never
+
+    asking: dict[str, list[tuple[str, Transition]]] = {}
+    for home in law.machines:
+        for rule in home.transitions:
+            if ("fact", lasting.fact) in whole_guard(law, rule).mentions():
+                asking.setdefault(rule.event, []).append((home.id, rule))
+    asking.pop(lasting.event.id, None)
+    for event, rules in asking.items():
+        there = any_of(*(standing(home).in_(*rule.sources) for home, rule in rules))
+        asked = _told_before(lasting, law, Occasion(events=(event,), before=there))
+        if not never(law, asked, (lasting.fact,), _EFFORT, memory):
+            yield _Met(law, event, tuple(rules))
+
+
+def _told_before(lasting: Lasting, law: Process, met: Occasion, was: Guard = ALWAYS) -> Watch:
+    """Whether that is met while what was known at the event, and was so, is not told anew."""
+    from ..proof.watch import met_since
+
+    known = of_fact(lasting.fact).known()
+    came = Occasion(events=(lasting.event.id,), before=every(known, was))
+    return met_since(law, met, came, Occasion(records=(lasting.fact,)))
+
+
+class _Telling:
+    """Two processes of which one lets a fact be known on after an event, shown by cases."""
+
+    def __init__(
+        self, lasting: Lasting, a: Process, b: Process, cells: Cells, memory: Memory
+    ) -> None:
+        self.lasting, self._both, self._memory = lasting, Product(a, b, cells, []), memory
+
+    def case(self, met: _Met) -> Witness | None:
+        """A story that leads there, if it parts the two; None where none was found."""
+        return next(filter(None, map(self._shown, self._stories(met))), None)
+
+    def _stories(self, met: _Met) -> Iterator[Story]:
+        """How the event comes to happen by what was told before, if that was as a rule on it asks,
+        and if not."""
+        from ..proof.proving import sought
+
+        told = self.lasting.fact
+        known = of_fact(told).known() if met.law is self.lasting.law else ALWAYS
+        for home, rule in met.rules:
+            wanted = _about(whole_guard(met.law, rule), told)
+            where = Occasion((met.event,), before=every(standing(home).in_(*rule.sources), known))
+            for was in (wanted, ~wanted):
+                asked = _told_before(self.lasting, met.law, where, was)
+                story = sought(met.law, asked, (told,), _EFFORT, _TRIES, self._memory)
+                if story is not None:
+                    yield story
+
+    def _shown(self, story: Story) -> Witness | None:
+        """The story under both processes, if it parts them, and because of that: the one would
+        part there from itself if its event made unknown what it lets be known."""
+        shown, (number, law, _, fact, _) = _walked(self._both, story), self.lasting
+        if shown is None or [fact in case.facts for case in shown.cases][:: 1 - 2 * number] != [
+            True,
+            False,
+        ]:
+            return None
+        alone = _outdating(self.lasting)
+        again = _walked(Product(law, alone, Cells(law, alone), []), story)
+        return shown if again is not None and len(again.steps) == len(shown.steps) else None
+
+
+def _about(guard: Guard, fact: str, wanted: bool = True) -> Guard:
+    """What a guard asks of a fact, all else taken to be as is wanted."""
+    match guard:
+        case AllOf() | AnyOf():
+            return type(guard)(tuple(_about(part, fact, wanted) for part in guard.guards))
+        case Not():
+            return Not(_about(guard.guard, fact, not wanted))
+    if ("fact", fact) in guard.mentions():
+        return guard
+    return ALWAYS if wanted else Not(ALWAYS)
+
+
+def _walked(both: Product, story: Story) -> Witness | None:
+    """The steps of a story under both processes, until they part."""
+    try:
+        walker = Walker(both, dict(story.facts))
+    except DiversionFlowError:
+        return None
+    return walker.told(
+        WitnessStep(step.event, step.by, walker.opened + (step.at - story.opened), step.facts)
+        for step in story.steps
+    )
+
+
+def _outdating(lasting: Lasting) -> Process:
+    """The process that lets the fact be known on, if its event made that unknown too."""
+    law, event = lasting.law, lasting.event
+    changed = evolve(event, outdates=(*event.outdates, lasting.fact))
+    with trusted():
+        return evolve(law, events=tuple(changed if e is event else e for e in law.events))
+
+
+_EFFORT: Final = 300_000  # steps of each proof
+_TRIES: Final = 150  # of each story
