@@ -258,7 +258,8 @@ def test_what_is_asked_for_later_is_shown_by_a_case() -> None:
             assert said in difference.text(lang)
         names = ("the first", "the second") if accepts == 0 else ("the second", "the first")
         assert "under [{}], not under [{}]".format(*names) in difference.text("en")
-        assert not (found.undecided or difference.said.missing)
+        assert not found.undecided
+        assert not difference.said.missing
 
 
 def test_what_nobody_asks_for_is_outdated_without_a_difference() -> None:
