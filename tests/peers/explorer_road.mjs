@@ -70,6 +70,7 @@ const found = await opened(file, async (page) => {
     const texts = [];
     for (const panel of ['details', 'agency', 'play', 'difference']) {
       await page.click(`#tab-${panel}`);
+      if (panel === 'difference') await page.selectOption('#against', { index: 1 });
       texts.push(await page.evaluate(() => document.body.innerText));
     }
     told.words[lang] = texts.join('\n');
@@ -83,10 +84,11 @@ const found = await opened(file, async (page) => {
     const story = await page.evaluate(() => {
       const marked = (name) => [...document.querySelectorAll(`svg.lying .is-${name}[data-part^="act:"]`)].map((part) => Number(part.dataset.part.split(':')[1]));
       const [, steps] = document.getElementById('story-told').textContent.split('/').map(Number);
-      const went = { refused: 0 };
+      const went = { refused: 0, elsewhere: [] };
       for (let done = 0; done < steps; done += 1) {
         document.getElementById('story-next').click();
         if (document.querySelector('.refusal')) went.refused += 1;
+        if (document.getElementById('story-sheet')) went.elsewhere.push(done);
         if (done === Math.floor(steps / 2)) went.half = { past: marked('past'), now: marked('now') };
       }
       return { ...went, end: { past: marked('past'), now: marked('now') } };

@@ -44,11 +44,11 @@ class Change:
         """The change as a sentence, with its provision, in both languages."""
         return Text(*map(self.text, LANGUAGES))
 
-    def text(self, lang: Language = "en") -> str:
-        """The change as a sentence, with its provision."""
+    def text(self, lang: Language = "en", *, ids: bool = True) -> str:
+        """The change as a sentence, with its provision; of the part also the id, or not."""
         old, new = (Saying(process, lang) for process in self.between)
         law = old if self.kind == "removed" and self.field is None else new
-        head = f"{_MARK[self.kind]} {law.part(self.part, self.path, self.field)}"
+        head = f"{_MARK[self.kind]} {law.part(self.part, self.path, self.field, ids=ids)}"
         shown = self._shown(old, new) if self.field is not None else ""
         told = (
             {basis_text(new.process, b, lang) for b in grounds_in((self.before, self.after))}

@@ -48,12 +48,12 @@ class Saying:
         self._said = phrasing(lang)
         self._inner = kept(process, _inner)
 
-    def part(self, kind: str, path: Path, field: str | None) -> str:
-        """A part by its label and id, and which of its fields is meant."""
+    def part(self, kind: str, path: Path, field: str | None, *, ids: bool = True) -> str:
+        """A part by its label (and id), and which of its fields is meant."""
         named = self._said(PARTS[kind])
         if path:
             named = self._said.together(named, self._said.quoted(self._label(kind, path)))
-            named += f" [{'.'.join(path)}]"
+            named += f" [{'.'.join(path)}]" if ids else ""
         return named if field is None else f"{named} — {self._said(FIELDS[field])}"
 
     def value(self, part: str, path: Path, field: str, value: object) -> str:

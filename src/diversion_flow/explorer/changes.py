@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import Any
 
 from ..analysis.structure import Change, structure
-from ..definition import Process
+from ..definition import LANGUAGES, Process, Text
 from .model import both
 from .slices import Slices
 
@@ -64,5 +64,5 @@ def _change(change: Change) -> dict[str, Any]:
         "kind": change.kind if change.field is None else "changed",
         "part": change.part,
         "path": list(change.path),
-        "said": both(change.said),
+        "said": both(Text(*(change.text(lang, ids=False) for lang in LANGUAGES))),
     }

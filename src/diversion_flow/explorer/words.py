@@ -77,6 +77,8 @@ WORDS: Final = {
     "standing_now": Text("現在", "now"),
     "standing_past": Text("経過", "passed"),
     "standing_next": Text("次に可能", "possible next"),
+    "road_past": Text("済んだこと(月/日)", "done (month/day)"),
+    "road_now": Text("身柄の今と、次の段", "where the person is, and what comes next"),
     "standing_mine": Text("選んだ機関", "chosen agency"),
     "standing_added": Text("追加", "added"),
     "standing_removed": Text("削除", "removed"),
@@ -202,10 +204,6 @@ WORDS: Final = {
         "Choose a law to compare with, or change the law or the place above.",
     ),
     "difference_said": Text("{from} → {to}: {count}件", "{from} → {to}: {count} changes"),
-    "difference_legend": Text(
-        "+ 追加  − 削除  Δ 変更(図にも同じ印)",
-        "+ added  − removed  Δ changed (marked so in the drawing)",
-    ),
     "drawing_before": Text("変更前の図を見る(− 削除)", "Show the drawing before (− removed)"),
     # a case
     "nothing_stored": Text(
@@ -228,7 +226,7 @@ WORDS: Final = {
     "story_end": Text("最後まで", "To the end"),
     "story_over": Text("ここまで", "The end"),
     "time_goes_on": Text("時間が過ぎる", "time goes on"),
-    "put_away": Text("終える", "Put away"),
+    "put_away": Text("事件を閉じる", "Put the case away"),
     "kept_case": Text("記録された事件", "A case on record"),
     "kept_said": Text(
         "記録されたとおりにたどります。この画面のファイルには事件の内容が入っています。",

@@ -8,7 +8,7 @@ import { button, element, select } from './elements.js';
 import { agency } from './agency.js';
 import { details, period } from './details.js';
 import { comparable, difference, editionName } from './difference.js';
-import { drawing, reveal, title } from './drawing.js';
+import { drawing, reveal, sheetName, title } from './drawing.js';
 import { play } from './play.js';
 import { search } from './search.js';
 import { storyBar } from './story.js';
@@ -69,15 +69,9 @@ function agencyChoice() {
 
 // -- which drawing ---------------------------------------------------------------------------
 
-// As every sheet is numbered: the road is 1, the seventh machine 3-7.
-function numberOf(view) {
-  const at = law().machines.findIndex((machine) => machine.id === view);
-  return at < 0 ? '1' : `3-${at + 1}`;
-}
-
 function sheets() {
   const views = Object.keys(law().drawings);
-  const options = views.map((view) => [view, `${say('sheet', { number: numberOf(view) })} ${title(view)}`]);
+  const options = views.map((view) => [view, sheetName(view)]);
   const there = views.includes(shown.view) ? shown.view : views[0];
   return element('nav', { 'aria-label': say('sheets') },
     select('view', say('sheets'), options, there, (view) => show({ view })),
@@ -131,7 +125,8 @@ function render() {
   const same = shown.panel === render.panel && shown.selected === render.selected;
   document.getElementById('panel').scrollTop = same ? scrolled : 0;
   if (shown.selected !== render.selected || shown.view !== render.view) reveal();
-  if (document.getElementById('story') && shown.said !== render.said) reveal('.is-now[data-part^="act:"]');
+  const went = shown.said !== render.said || (shown.view !== render.view && !shown.selected);
+  if (document.getElementById('story') && went) reveal(shown.view === 'road' ? '.is-now[data-part^="act:"]' : '.is-now[data-part]');
   Object.assign(render, { said: shown.said, view: shown.view, panel: shown.panel, selected: shown.selected });
   refocus(focused);
 }

@@ -1,16 +1,17 @@
 // What is different from another law to the one that is shown, as a list and as marks.
 import { choose, inLang, law, rulesOf, say, show, shown } from './context.js';
 import { button, element, list, select } from './elements.js';
+import { legend } from './standings.js';
 
 export function difference() {
   const others = comparable();
   if (!others.length) return [element('p', {}, say('difference_none'))];
-  const options = [['', say('choose_law')], ...others.map((law) => [String(law), lawName(shown.data.laws[law])])];
+  const options = [['', say('choose_law')], ...others.map((law) => [String(law), otherName(shown.data.laws[law])])];
   const found = changes();
   return [
     select('against', say('compared_with'), options, String(shown.against ?? ''), (value) => compare(value)),
     found ? element('p', {}, say('difference_said', { from: lawName(shown.data.laws[shown.against]), to: lawName(law()), count: found.length })) : element('p', {}, say('difference_empty')),
-    found ? element('p', { class: 'hint' }, say('difference_legend')) : null,
+    found ? element('p', { class: 'hint' }, legend(['added', 'removed', 'changed'])) : null,
     found ? button(say('drawing_before'), () => show({ before: !shown.before }), { id: 'before', 'aria-pressed': String(shown.before) }) : null,
     found ? list(found.map(told), { class: 'changes' }) : null,
   ];
@@ -22,6 +23,12 @@ export const comparable = () =>
 
 export const lawName = (of) =>
   [of.variant ? `${editionName(of)} · ` : '', inLang(of.name), of.since ? ` (${say('from_day', { day: of.since })})` : ''].join('');
+
+// By what it is another than the law that is shown: its place, or its version.
+function otherName(of) {
+  if (of.edition !== law().edition) return lawName(of);
+  return (of.variant ? inLang(of.name) : say('no_place')) + (of.since ? ` (${say('from_day', { day: of.since })})` : '');
+}
 
 // The version alone, as it is called where no place has put its own rules on it.
 export const editionName = ({ edition }) =>

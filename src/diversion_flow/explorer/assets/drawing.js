@@ -1,9 +1,10 @@
 // The drawing: the road whole, for wide and for narrow screens, or one machine, moved and enlarged
 // by its view box; with marks on its parts.
-import { choose, drawnLaw, labelOf, law, onRoad, ruleAt, say, show, shown, stateAt } from './context.js';
+import { choose, drawnLaw, labelOf, law, onRoad, ruleAt, rulesOf, say, show, shown, stateAt } from './context.js';
 import { button, element } from './elements.js';
 import { svgText } from './forms.js';
-import { standings } from './standings.js';
+import { current, when } from './play.js';
+import { legend, standings } from './standings.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const STEP = 60;
@@ -21,8 +22,16 @@ export function drawing() {
   sheet.append(...placed());
   if (!road) movable(sheet);
   return element('section', { class: 'drawing', 'aria-labelledby': 'drawing-title' },
-    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), road ? null : zooming()), sheet,
+    element('div', { class: 'bar' }, element('h2', { id: 'drawing-title' }, title(shown.view)), road ? null : zooming()), signs(road), sheet,
     element('p', { class: 'hint' }, say(road ? 'road_hint' : 'drawing_hint')));
+}
+
+// The moment of the case, and what the signs mean that are on this sheet.
+function signs(road) {
+  const names = held.svgs.flatMap((svg) => [...svg.querySelectorAll('[class*=" is-"] > .sign')].flatMap(({ parentNode }) => [...parentNode.classList].map((name) => name.slice(3))));
+  const inCase = held.svg.classList.contains('in-case');
+  const said = [inCase && when(current().moment), names.length && legend(names, road && inCase ? 'road' : 'standing')].filter(Boolean);
+  return said.length ? element('p', { class: 'signs' }, said.join('\u3000')) : null;
 }
 
 const zooming = () =>
@@ -34,6 +43,12 @@ const zooming = () =>
 
 export const title = (view) =>
   view === 'road' ? say('road') : labelOf(drawnLaw().machines.find((machine) => machine.id === view)) || say('road');
+
+// As every sheet is numbered: the road is 1, the seventh machine 3-7.
+export function sheetName(view) {
+  const at = law().machines.findIndex((machine) => machine.id === view);
+  return `${say('sheet', { number: at < 0 ? '1' : `3-${at + 1}` })} ${title(view)}`;
+}
 
 function placed() {
   const { drawings, upright } = drawnLaw();

@@ -31,8 +31,8 @@ const openingDay = () => (law().until ?? law().since ?? '2024-06-03') + OPENING_
 
 export function play() {
   const mine = current();
-  const notice = element('p', { class: 'notice' }, say('plays_under', { law: lawName(law()) }), later(mine), ' ', say('nothing_stored'));
-  return mine.now ? [notice, storyPublished(mine), running(mine)] : [notice, storyChoice(), opening(mine)];
+  const notice = element('p', { class: 'notice' }, say('plays_under', { law: lawName(law()) }), later(mine));
+  return mine.now ? [storyPublished(mine), running(mine), notice] : [notice, storyChoice(), opening(mine)];
 }
 
 // What becomes of the case when the law ends.
@@ -117,7 +117,7 @@ export const refusal = (mine, event) =>
 
 // -- a case under way ------------------------------------------------------------------------
 
-const running = (mine) => [time(mine), isKept(mine) ? null : way(mine), limits(mine), isKept(mine) ? null : may(mine), stands(mine), history(mine)];
+const running = (mine) => [time(mine), isKept(mine) ? null : way(mine), stands(mine), limits(mine), isKept(mine) ? null : may(mine), history(mine)];
 
 // Whether it is a case that was kept: it is followed as it was recorded, and goes nowhere else.
 export const isKept = ({ story }) => Boolean(story?.kept);
@@ -246,9 +246,8 @@ function tell(mine, agency, event, key) {
 }
 
 const whyNot = (mine, agency, { event, reasons }) => [
-  element('span', { class: 'line' }, link('event', event.id, labelOf(event))),
+  element('span', { class: 'line' }, link('event', event.id, labelOf(event)), wayTo({ event: event.id }, `${agency.id}-${event.id}`)),
   ...reasons.map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
-  wayTo({ event: event.id }, `${agency.id}-${event.id}`),
 ];
 
 // A reason in the words in which Python says it.

@@ -1,12 +1,16 @@
 // How the parts of a drawing stand: in the case that is played, in the comparison that is shown,
 // in the hands of the agency that is chosen. The open panel decides which of these is marked; the
 // case stays marked while its parts are read about.
-import { law, rules, shown } from './context.js';
+import { law, rules, say, shown } from './context.js';
 import { differing } from './difference.js';
 import { current, playing } from './play.js';
 
 const SIGNS = { added: '+', removed: '−', changed: 'Δ', now: '◉', past: '✓', next: '▷', mine: '★' };
 const AGAINST = '≠'; // the mark of what is irregular, as in every drawing
+
+// What the signs mean that are on a sheet; along the road a case is told in other words.
+export const legend = (names, way = 'standing') =>
+  Object.keys(SIGNS).filter((name) => names.includes(name)).map((name) => `${SIGNS[name]} ${say(`${way}_${name}`)}`).join('\u3000');
 
 export function standings() {
   if (shown.panel === 'difference') return named(differing());

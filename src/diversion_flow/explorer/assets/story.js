@@ -1,6 +1,7 @@
 // A story that is followed: chosen from those of the page, and played entry by entry, each at its
 // own moment. Whoever reports something else in between has left it, and may go on with it.
 import { lawName } from './difference.js';
+import { sheetName } from './drawing.js';
 import { advance, retell, step } from './engine.js';
 import { agencyLabel, asked, inLang, law, say, show, shown } from './context.js';
 import { takenOver } from './crossing.js';
@@ -41,10 +42,27 @@ export function storyBar() {
       button(say('undo'), () => stepBack(mine), { id: 'story-back', 'aria-disabled': told ? null : 'true' }),
       button(say('story_end'), () => { while (mine.told < story.steps.length) onward(mine); }, { id: 'story-end', 'aria-disabled': over ? 'true' : null }),
       element('strong', { id: 'story-told' }, `${told}/${story.steps.length}`),
+      elsewhere(mine),
       element('span', { id: 'story-name' }, nameOf(story)),
       element('span', { id: 'story-law' }, lawName(law()))),
-    element('p', { id: 'story-said' }, told ? entryText(story.steps[told - 1], mine.now) : say('opened_said', { at: when(story.at) }),
+    element('p', { id: 'story-said' }, saidNow(mine),
       mine.refused?.event === 'story' ? element('span', { class: 'refusal' }, ` ✕ ${say('refused')}: ${mine.refused.reasons.join(' ')}`) : null));
+}
+
+// The way to the sheet on which the latest entry is seen, where the one that is shown does not tell it.
+function elsewhere({ told, now, stages }) {
+  const moved = told && now.moves !== stages[told - 1].moves ? now.moves.map(({ machine }) => machine.id) : [];
+  const there = shown.view === 'road' ? law().acts.some(({ events }) => events.includes(now.event)) : moved.includes(shown.view);
+  const [view] = there ? [] : moved.filter((id) => id in law().drawings);
+  return view ? button(`→ ${sheetName(view)}`, () => show({ view }), { id: 'story-sheet', class: 'link' }) : null;
+}
+
+// What has just happened, for whoever looks at the drawing; of what the story tells was refused the
+// entry, beside which the reasons stand.
+function saidNow(mine) {
+  const { story, told, now } = mine;
+  if (shown.said && mine.refused?.event !== 'story') return shown.said;
+  return told ? entryText(story.steps[told - 1], now) : say('opened_said', { at: when(story.at) });
 }
 
 // An entry of the story in words, and the change of law with which it ended.

@@ -15,7 +15,7 @@ const AT_ONCE = 25; // milliseconds for which it is sought before the page may d
 export function wayTo(to, id) {
   const mine = current();
   if (!mine.now || isKept(mine)) return null;
-  return button(say('way_find'), () => seek(mine, to), { id: `way-${id}`, 'aria-label': `${say('way_find')}: ${goalText(to)}` });
+  return button(say('way_find'), () => seek(mine, to), { id: `way-${id}`, class: 'link way', 'aria-label': `${say('way_find')}: ${goalText(to)}` });
 }
 
 function seek(mine, to) {
