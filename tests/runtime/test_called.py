@@ -123,6 +123,17 @@ def test_who_does_not_see_the_day_is_told_the_name_of_the_law_in_force() -> None
     assert OLD.ja not in drawn[0]
 
 
+def test_who_brings_the_day_with_the_question_is_told_the_name_of_that_day() -> None:
+    told = evolve(law(), events=tuple(
+        evolve(e, records=(*e.records, "offence_day"), by=("worker", "partner"))
+        if e.id == "finished" else e for e in law().events
+    ))  # fmt: skip
+    case = told.open(at="2025-07-01")
+    for day, name in (("2025-05-31", OLD), ("2025-06-02", NEW)):
+        said = case.explain("finished", by="partner", facts={"offence_day": day}).text("en")
+        assert name.en in said
+
+
 def test_nobody_is_treated_otherwise_and_the_change_is_told() -> None:
     plain = evolve(law(), deadlines=tuple(evolve(d, called_when=()) for d in law().deadlines))
     found = compare(plain, law())

@@ -278,6 +278,18 @@ def test_each_part_of_five_choices_that_are_told_apart_is_thought_of() -> None:
         assert "asked_for" in case.possible()
 
 
+def test_a_set_that_only_becomes_less_may_keep_several_and_lose_one() -> None:
+    several = evolve(FACTS[-1], id="several", choices=tuple(Choice(name, T) for name in "abcde"))
+    asked = every(
+        fact("several").named(), fact("several").narrows(), fact("several").includes("a"),
+        fact("several").includes("b"), ~fact("several").includes("c"),
+    )  # fmt: skip
+    process = law(("several",), asked, facts=(*PROCESS.facts, several))
+    case = process.open(at=OPENED, facts={"several": set("abc")})
+    assert "asked_for" in case.possible()
+    case.step("asked_for", by="worker", at=OPENED, facts={"several": set("ab")})
+
+
 @pytest.mark.parametrize(("bound", "found"), [(3, True), (None, False)])
 def test_the_bound_of_a_policy_is_thought_of_or_none_where_it_sets_none(
     bound: int | None, found: bool

@@ -54,7 +54,7 @@ def fault(said: str, text: str, at: int | None) -> Text:
         )
     if sign == "\t":
         return _TAB
-    if at and sign in ("}", "]") and text[:at].rstrip().endswith(","):
+    if sign in ("}", "]") and text[:at].rstrip().endswith(","):
         return _COMMA
     return next((told for words, told in _KINDS if words.search(said)), _ELSE)
 
