@@ -57,6 +57,8 @@ def test_of_what_it_names_only_what_there_is_stays() -> None:
     )
     left = Occasion(events=("helped",), by=("worker",), after=machine("main").in_("helped"))
     assert fitted(PROCESS, evolve(NEVER, what=more)) == evolve(NEVER, what=left)
+    within = fitted(PROCESS, evolve(NEVER, since_this=more, until_this=more))
+    assert within == evolve(NEVER, since_this=left, until_this=left)
     assert fitted(PROCESS, NEVER) == NEVER
 
 

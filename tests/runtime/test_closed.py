@@ -9,12 +9,22 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Case, Process, Refused, processes
-from diversion_flow.definition import Deadline, Length, OnEntry, Share, State, Unit, machine
+from diversion_flow.definition import (
+    Deadline,
+    Length,
+    OnEntry,
+    Share,
+    State,
+    Unit,
+    fact,
+    holds,
+    machine,
+)
 from diversion_flow.definition.guard import ALWAYS
 from diversion_flow.runtime.clause import clauses
 from diversion_flow.scenarios import names, play, shipped
 from helpers.chance import attempt, led, value
-from helpers.small import LAW, MAIN, PROCESS, T, state, transition
+from helpers.small import CONSENT, LAW, MAIN, NAMED, PROCESS, T, state, transition
 
 AT = "2024-06-03T10:00"
 
@@ -49,6 +59,21 @@ def test_a_case_at_rest_is_not_closed_while_somebody_has_to_act() -> None:
     case = asked.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT)
     assert not case.closed
     assert not case.advance(to="2024-06-06").closed
+
+
+def test_what_may_have_stayed_where_it_was_when_the_case_ended_goes_no_further() -> None:
+    over = state("over", final=True, outcome=T, ends_case=True)
+    finish = transition("finish", "finished", "helped", "over", holds("content"))
+    rules = tuple(finish if t.id == "finish" else t for t in MAIN.transitions)
+    main = evolve(MAIN, states=(*MAIN.states, over), transitions=rules)
+    ended = transition("end", "finished", "given", "open", fact("age") >= 80)
+    consent = evolve(CONSENT, transitions=(*CONSENT.transitions[:2], ended))
+    law = evolve(PROCESS, machines=(main, consent))
+    case = law.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=AT)
+    case = case.step("consented", by="worker", at=AT, **NAMED)
+    case = case.step("finished", by="worker", at=AT, facts={"content": True})
+    assert (case.states, case.possible()) == ({"main": "over", "consent": "given"}, ())
+    assert not case.explain("withdrawn", by="worker").allowed
 
 
 def test_a_state_that_ends_the_case_ends_every_machine() -> None:

@@ -290,6 +290,14 @@ def test_a_set_that_only_becomes_less_may_keep_several_and_lose_one() -> None:
     case.step("asked_for", by="worker", at=OPENED, facts={"several": set("ab")})
 
 
+def test_a_set_that_is_told_anew_may_stay_what_it_is() -> None:
+    several = evolve(FACTS[-1], id="several", choices=tuple(Choice(name, T) for name in "abcdef"))
+    kept = [fact("several").includes(name) for name in "abcde"]  # more than parts are thought of
+    asked = every(fact("several").named(), fact("several").narrows(), *kept)
+    process = law(("several",), asked, facts=(*PROCESS.facts, several))
+    assert "asked_for" in process.open(at=OPENED, facts={"several": set("abcde")}).possible()
+
+
 @pytest.mark.parametrize(("bound", "found"), [(3, True), (None, False)])
 def test_the_bound_of_a_policy_is_thought_of_or_none_where_it_sets_none(
     bound: int | None, found: bool

@@ -33,6 +33,7 @@ from diversion_flow.definition import (
 from diversion_flow.definition.deadline import Start
 from diversion_flow.definition.moments import moment
 from diversion_flow.runtime import Code, ReplayError, migrated
+from diversion_flow.runtime.bearing import most
 from diversion_flow.runtime.lapsing import circles
 from helpers.chance import attempt, value
 from helpers.small import LAW, MAIN, NAMED, PROCESS, T, over_at_once, transition
@@ -359,6 +360,12 @@ def test_a_length_that_no_clock_can_count_is_no_definition(length: Length, field
         evolve(PROCESS, deadlines=(evolve(PROCESS.deadlines[0], length=length),))
     assert caught.value.code == "length_bounds"
     assert field in str(caught.value)
+
+
+def test_what_is_moved_off_rest_days_is_lengthened_to_ten_years_at_most() -> None:
+    (limit,) = PROCESS.deadlines
+    moved = evolve(limit, counting=Counting(rest_day_moves=True))
+    assert (most(limit, Unit.YEARS), most(moved, Unit.YEARS)) == (100, 10)
 
 
 def test_a_limit_does_not_depend_on_itself() -> None:

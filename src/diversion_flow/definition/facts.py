@@ -162,7 +162,7 @@ def _choice(fact: Fact, value: object) -> Value | None:
 def _choices(fact: Fact, value: object) -> Value | None:
     if not isinstance(value, list | tuple | set | frozenset):
         return None
-    known = [v for v in value if isinstance(v, str) and fact.choice(v)]
+    known = [v for v in value if fact.choice(v)]
     # Each time another object: a set that is named again is told by that from one that is not.
     return frozenset(known) if len(known) == len(value) else None
 
