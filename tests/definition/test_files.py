@@ -300,7 +300,7 @@ def test_a_line_is_found_whatever_stands_around_it() -> None:
     assert [lines[f] for f in ("m[0].i", "m[0].s[0].j", "m[0].s[1].j", "m[1].s[0].j")] == [
         10, 12, 14, 17,
     ]  # fmt: skip
-    assert "d" not in lines
+    assert (lines["m"], "d" in lines) == (9, False)
 
 
 def test_a_line_is_found_by_a_quoted_name() -> None:

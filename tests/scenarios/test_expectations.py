@@ -47,7 +47,8 @@ KEPT: list[dict[str, Any]] = [
 ]
 BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"states": {"main": "asked"}}, "expected main=asked, found helped"),
-    ({"states": {"mian": "asked"}}, "expected mian=asked, found no such machine"),
+    ({"states": {"mian": "asked"}}, "no machine 'mian'; nearest: main"),
+    ({"states": {"main": "aksed"}}, "no state 'aksed'; nearest: asked"),
     ({"deadlines": {"answer": "2024-06-12"}}, "expected answer until 2024-06-12, found 2024-06-13"),
     ({"deadlines": {"answer": "none"}}, "expected answer not running, found 2024-06-13"),
     ({"duties": {"answer": "met"}}, "expected answer: met, found open"),

@@ -133,7 +133,7 @@ IN_VAIN = {
     "a place": ("[[open]]", '[[under]]\nplace = "oska"\n[[open]]', 5, "under[0].place"),
     "a day of another law": ("[[open]]", "[[under]]\non = 1990-06-03\n[[open]]", 5, "under[0].on"),
     "a fact at the opening": (FACTS, "facts = { aeg = 71 }", 6, "open[0].facts"),
-    "a value at the opening": (FACTS, 'facts = { age = "old" }', 6, "open[0].facts"),
+    "a value at the opening": (FACTS, 'facts = { age = "old" }', 6, "open[0].facts.age"),
 }
 
 
@@ -151,6 +151,7 @@ UNKNOWN = {
     "an event": (EVENT, 'event = "arested"', "story.toml:9: step[0].event: no event 'arested'"),
     "an agency": (BY, 'by = "polise"', "story.toml:10: step[0].by: no agency 'polise'"),
     "a fact": (BY, f"{BY}\nfacts = {{ aeg = 3 }}", "story.toml:11: step[0].facts: "),
+    "a value": (BY, f"{BY}\nfacts = {{ age = 'old' }}", "story.toml:11: step[0].facts.age: "),
     "who sees": (STATES, 'sees = { polise = ["age"] }', "no agency 'polise'; nearest: police"),
     "what is hidden": (STATES, 'hidden = { police = ["aeg"] }', "'aeg'"),
     "what may happen": (STATES, 'possible = { police = ["refered"] }', "nearest: referred"),

@@ -365,7 +365,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "for_another": Sentence(
         Text("{wanted:q}の変更であり、{id:q}の変更ではありません", "is for {wanted}, not for {id}"),
-        Text("{wanted:q}に当てはめてください", "apply it to {wanted}"),
+        Text(
+            "{wanted:q}に当てはめるか、process の欄を確かめてください",
+            "apply it to {wanted}, or correct its process",
+        ),
     ),
     "after_edits": Sentence(
         Text("変更の結果、定義が食い違います。{error}", "after its edits, {error}"),

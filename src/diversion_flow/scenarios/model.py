@@ -27,7 +27,7 @@ class Where:
         """What is wrong, as found in this field; in the part itself where the field is not."""
         argument("key", key, str)
         here = ".".join(filter(None, (self.at, key)))
-        line = self.lines.get(key, self.lines.get(""))
+        line = self.lines.get(key.partition(".")[0], self.lines.get(""))
         return ScenarioError.telling(error, self.file, line, here)
 
 

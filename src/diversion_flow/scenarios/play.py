@@ -235,7 +235,12 @@ def _part_of(opening: Opening, error: DiversionFlowError) -> str:
         return "since"
     if kind in ("machine", "state") or error.code.startswith("midway"):
         return "states" if opening.states else "since"
-    return "facts"
+    return _fact_of(error)
+
+
+def _fact_of(error: DiversionFlowError) -> str:
+    """The fact of whose value an error speaks, as a field; all of them where it names none."""
+    return ".".join(filter(None, ("facts", dict(error.at).get("fact"))))
 
 
 def _play(step: Step, before: Case, law: Law) -> Played:
@@ -291,7 +296,7 @@ _KNOWN = Text("この手続が知る語", "a step that this process knows")
 
 def _unknown(step: Step, error: DiversionFlowError) -> Problem:
     """The step says a word that this process does not know, or a value that it does not take."""
-    about = {"event": "event", "agency": "by"}.get(getattr(error, "kind", ""), "facts")
+    about = {"event": "event", "agency": "by"}.get(getattr(error, "kind", ""), _fact_of(error))
     return Problem(step.number, _KNOWN, _said(placed(step.where, error, about)))
 
 
@@ -322,18 +327,23 @@ _WORD = Text("この手続の語", "words of this process")
 
 
 def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
-    """What nobody could ever see, do or run: it would be expected in vain, or hidden for ever."""
+    """What nobody could ever see, do or run, or stand in: expected in vain, or hidden for ever."""
     sees, hidden, possible = expected.sees, expected.hidden, expected.possible
     asked: tuple[tuple[Iterable[str], tuple[str, ...]], ...] = (
         (chain(sees, hidden, possible), ("agency",)),
         (chain(*sees.values(), *hidden.values()), ("fact", "machine")),
         (chain(*possible.values()), ("event",)),
         (chain(expected.deadlines, expected.duties), ("deadline",)),
+        (expected.states, ("machine",)),
     )
     for ids, kinds in asked:
         for id in ids:
             if not any(id in process.by_id[kind] for kind in kinds):
                 yield UnknownId(kinds[0], id, ChainMap(*(process.by_id[kind] for kind in kinds)))
+    for machine, state in expected.states.items():
+        states = {known.id for known in process.by_id["machine"][machine].states}
+        if state not in states:
+            yield UnknownId("state", state, states)
 
 
 Found = Iterator[tuple[Text, Text]]
@@ -381,14 +391,10 @@ _NAMED: tuple[Callable[[Any], tuple[str, ...]], ...] = (
 
 
 def _states(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
-    states = case.states
     for machine, state in expected.states.items():
-        found = states.get(machine)
+        found = case.states[machine]
         if found != state:
-            yield _as_is(f"{machine}={state}"), _as_is(found) if found else _NO_MACHINE
-
-
-_NO_MACHINE = Text("そのような系列はない", "no such machine")
+            yield _as_is(f"{machine}={state}"), _as_is(found)
 
 
 def _deadlines(expected: Expected, case: Case, refusal: Explanation | None) -> Found:

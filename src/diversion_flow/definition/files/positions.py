@@ -94,6 +94,8 @@ class _Walk:
                 continue
             several = self._take("[")
             here = _table(self._names(), several, counts)
+            if several and here.endswith("[0]"):
+                self._note(here.removesuffix("[0]"))
             self._note(here)
             end = self.text.find("\n", self.at)
             self.at = len(self.text) if end < 0 else end
