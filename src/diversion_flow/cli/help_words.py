@@ -68,8 +68,8 @@ COMMANDS: Final[dict[str, Words]] = {
             "The ids of a law's parts, as an edit names them, each with what it is called"),
     "draw": ("工程、又はその中の事例を描く。形式はファイル名の末尾で決まる",
              "Draw a process, or a case in it; the file's ending names the format"),
-    "checklist": ("一機関のための一枚: 報告できること、要る書類、いつまで、根拠",
-                  "One agency's page: what it may report, with which papers, until when, on "
+    "checklist": ("一機関のチェックリスト: 報告できること、要る書類、いつまで、根拠",
+                  "One agency's checklist: what it may report, with which papers, until when, on "
                   "which basis"),
     "export": ("他のプログラムのために工程を書く。形式が言えないことは標準エラー出力へ",
                "Write a process for other programs; what the format cannot say goes to "
@@ -147,8 +147,8 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
                  "Draw it too: .svg .png .pdf .md ..."),
     "draw.out": ("ファイル: .svg .png .pdf .dot .mmd .puml .md",
                  "Files: .svg .png .pdf .dot .mmd .puml .md"),
-    "checklist.out": ("ファイル: .pdf .html(A4 一枚に印刷できる)、.md、.svg、.png",
-                      "Files: .pdf .html (prints on one A4), .md .svg .png"),
+    "checklist.out": ("ファイル: .pdf .html(A4)、.md、.svg、.png",
+                      "Files: .pdf .html (A4) .md .svg .png"),
     "export.out": ("ファイル: .bpmn .scxml .mjs(XState) .csv .states.csv .facts.csv …",
                    "Files: .bpmn .scxml .mjs (XState) .csv .states.csv .facts.csv ..."),
     "log.out": ("ファイル: .xes 又は .ocel.json", "A file: .xes or .ocel.json"),
