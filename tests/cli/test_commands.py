@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ from diversion_flow.definition import RulesOn, Text, Transitional, TransitionalR
 from diversion_flow.definition.files import dump
 from helpers.commands import run, told
 from helpers.painting import unpainted
-from helpers.places import DATA, GOLDEN
+from helpers.places import DATA, GOLDEN, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +119,20 @@ def test_explain_says_where_no_course_leads_to_it() -> None:
 
 
 def test_doctor_names_what_there_is() -> None:
+    """All that the extras bring; two of it by what they are for."""
     code, said = run("doctor", "--json")
     assert code == 0
-    assert {"layout engine", "Japanese font"} <= {f["name"] for f in json.loads(said)}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    brought = {
+        re.split(r"\W*[>\[]", one)[0]
+        for extra in extras.keys() - {"all", "dev"}
+        for one in extras[extra]
+    }
+    named = {"pygraphviz": "layout engine", "pylopdf-fonts-jp": "Japanese font"}
+    wanted = {named.get(name, name) for name in brought - {"diversion_flow"}}
+    assert wanted <= {f["name"] for f in json.loads(said)}
 
 
 @pytest.mark.parametrize(

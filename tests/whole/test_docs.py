@@ -85,3 +85,10 @@ def test_every_parameter_of_the_law_is_documented() -> None:
         p.id for p in processes.get("entry_support").parameters if f"`{p.id}`" not in text
     ]
     assert undocumented == []
+
+
+def test_whoever_writes_a_story_finds_each_code_of_a_refusal() -> None:
+    from diversion_flow import Code
+
+    text = (ROOT / "docs/change_the_rules.md").read_text("utf-8")
+    assert [code.value for code in Code if f"`{code.value}`" not in text] == []

@@ -47,6 +47,13 @@ _PACKAGES = (
     ("resvg-py", "diagrams", True),
     ("reportlab", "diagrams", False),
     ("fonttools", "diagrams", False),
+    ("defusedxml", "interchange", False),
+    ("pyyaml", "yaml", False),
+    ("cryptography", "sealed", False),
+    ("sqlalchemy", "postgres", False),
+    ("pytest", "testing", False),
+    ("hypothesis", "testing", False),
+    ("z3-solver", "proofs", False),
 )
 
 
