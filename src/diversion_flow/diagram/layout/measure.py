@@ -74,8 +74,8 @@ def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -
             phrases = _filled(pieces, limit, measure, at_phrases=True)
             if len(found) <= _FEW and (len(phrases) > len(found) or phrases == found):
                 phrases = _phrased(pieces, limit, len(found), measure)
-            short = min(map(len, found)) > 1 >= min(map(len, phrases))  # a letter all alone
-            found = phrases if len(phrases) == len(found) and not short else found
+            worse = any(map(_alone, phrases)) and not any(map(_alone, found))
+            found = phrases if len(phrases) == len(found) and not worse else found
         lines += (line.strip() for line in found)
     return tuple(lines)
 
@@ -127,8 +127,7 @@ def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) 
     while len(lines) < count - 1:
         full = next(n for n in range(len(pieces), 0, -1)
                     if n == 1 or measure("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
-        whole = len("".join(pieces[full:]).strip()) > 1  # a letter all alone is no line
-        last = full if whole else max(1, full - 1)
+        last = max(1, full - 1) if _alone("".join(pieces[full:])) else full
         turns = (at for at in range(last, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
         phrase = _phrase(pieces[: full + 1])
         turn = next(turns, last)
@@ -138,6 +137,12 @@ def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) 
         lines.append("".join(pieces[:at]))
         pieces = pieces[at:]
     return [*lines, "".join(pieces)]
+
+
+def _alone(line: str) -> bool:
+    """Whether it is one letter all alone, which is no line; a sign leads on to what is drawn beside
+    it."""
+    return len(line := line.strip()) == 1 and line.isalnum()
 
 
 def _phrase(pieces: Sequence[str]) -> int:
