@@ -3,6 +3,7 @@ with which it does happen."""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import combinations, product
@@ -142,6 +143,13 @@ def test_nothing_is_mixed_up_however_many_cases_are_asked() -> None:
     for age in (*range(40, 121), *range(40, 121)):
         case = process.open(at=OPENED, facts={"age": age})
         assert ("asked_for" in case.possible(at=OPENED)) is (age < 100)
+
+
+def test_what_was_found_of_cases_leaves_no_trace_in_their_law() -> None:
+    process = law(("f0",), (fact("age") < 100) & holds("f0"))
+    before = pickle.dumps(process), repr(process)
+    assert "asked_for" in process.open(at=OPENED, facts={"age": 83}).possible(at=OPENED)
+    assert (pickle.dumps(process), repr(process)) == before
 
 
 TO = ("partner", "other")  # to whom; asked anew each time
