@@ -207,3 +207,5 @@ def test_a_path_is_a_path(odd: Any) -> None:
 
 def test_a_path_is_shown_with_nothing_that_cannot_be_printed() -> None:
     assert shown(Path("勾留/a\x07b")) == str(Path("勾留") / "a\\x07b")
+    # as somebody called it, but for the sign that would turn it round
+    assert shown("大阪\u3000\xa0\u202e") == "大阪\u3000\xa0\\u202e"

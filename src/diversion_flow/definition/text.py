@@ -69,8 +69,11 @@ def worded(value: object) -> str:
 
 
 def shown(name: object) -> str:
-    """A file's name with nothing in it that cannot be printed, and nothing left out."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(name))
+    """A file's name with nothing in it that cannot be printed, and nothing left out; a wide blank
+    can be, as any other."""
+    return "".join(
+        c if c.isprintable() or category(c) == "Zs" else ascii(c)[1:-1] for c in str(name)
+    )
 
 
 def clean(text: str) -> str:
