@@ -408,6 +408,21 @@ def test_a_reference_of_whatever_signs_does_no_harm() -> None:
     assert "<script" not in draw(case.process, "residence", format="md", case=case, reference=True)
 
 
+def test_a_long_reference_ends_before_the_paper_does() -> None:
+    pypdf = pytest.importorskip("pypdf")
+    case = replay(SHORT.process, SHORT.journal, "長" * 149 + "終")
+    drawn = draw(case.process, "sequence", format="pdf", case=case, reference=True)
+    sizes = list[float]()
+
+    def seen(text: str, _: object, __: object, ___: object, size: float) -> None:
+        sizes.extend([size] if "終" in text else [])
+
+    page = pypdf.PdfReader(BytesIO(drawn)).pages[0]
+    page.extract_text(visitor_text=seen)
+    assert sizes
+    assert max(sizes) * 150 < float(page.mediabox[2])
+
+
 # -- beginnings ------------------------------------------------------------------------------
 
 

@@ -141,17 +141,19 @@ def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[Page]) -> N
     for number, sheet in enumerate(found, 1):
         canvas.setPageSize(page)
         _sheet(canvas, page, sheet, scale, font)
-        _beside(canvas, shown.stamp, page[1] - 15, font)
+        if shown.stamp:
+            _beside(canvas, page, shown.stamp, page[1] - 15, font)
         if len(found) > 1:
-            _beside(canvas, phrasing(shown.lang)(_SHEET, number, len(found)), 9, font)
+            _beside(canvas, page, phrasing(shown.lang)(_SHEET, number, len(found)), 9, font)
         canvas.showPage()
 
 
-def _beside(canvas: Any, said: str, y: float, font: str) -> None:
-    """Words on the white edge of a sheet."""
+def _beside(canvas: Any, page: Page, said: str, y: float, font: str) -> None:
+    """Words on the white edge of a sheet, in one line that ends before the paper does."""
+    line = " ".join(clean(said).split())
     canvas.setFillColor(_colour("#1a1a1a"))
-    canvas.setFont(font, _POINTS)
-    canvas.drawString(_EDGE, y, clean(said))
+    canvas.setFont(font, min(_POINTS, _room(page)[0] / canvas.stringWidth(line, font, 1)))
+    canvas.drawString(_EDGE, y, line)
 
 
 def _sheet(canvas: Any, page: Page, sheet: Sheet, scale: float, font: str) -> None:
