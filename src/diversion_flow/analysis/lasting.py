@@ -24,7 +24,7 @@ from ..definition import (
 )
 from ..definition import fact as of_fact
 from ..definition import machine as standing
-from ..definition.guard import AllOf, AnyOf, Not
+from ..definition.guard import AllOf, AnyOf, Known, Not
 from ..definition.trust import trusted
 from ..runtime.clause import whole_guard
 from .cells import Cells
@@ -57,7 +57,7 @@ def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
 
     memory = Memory()
     for lasting in outdated_once(a, b):
-        shown = _shown_or_given(lasting)
+        shown = _shown_or_given(lasting) or any(_asks_if_known(lasting, law) for law in (a, b))
         met = [one for law in (a, b) for one in _met(lasting, law, memory)]
         if shown or met:
             cases = filter(None, map(_Telling(lasting, a, b, cells, memory).case, met))
@@ -75,6 +75,14 @@ def _shown_or_given(lasting: Lasting) -> bool:
         or any(told in share.facts for t in rules for share in t.shares)
         or bool(law.fact(told).seen_with_consent)
     )
+
+
+def _asks_if_known(lasting: Lasting, law: Process) -> bool:
+    """Whether a rule on the event itself asks if the fact is known: it might hold where not, of
+    which no search is made."""
+    about = Known(lasting.fact)
+    rules = (rule for home in law.machines for rule in home.on(lasting.event.id))
+    return any(about in whole_guard(law, rule).walk() for rule in rules)
 
 
 class _Met(NamedTuple):
@@ -145,10 +153,7 @@ class _Telling:
         """The story under both processes, if it parts them, and because of that: the one would
         part there from itself if its event made unknown what it lets be known."""
         shown, (number, law, _, fact, _) = _walked(self._both, story), self.lasting
-        if shown is None or [fact in case.facts for case in shown.cases][:: 1 - 2 * number] != [
-            True,
-            False,
-        ]:
+        if shown is None or [fact in case.facts for case in shown.cases] != [not number, number]:
             return None
         alone = _outdating(self.lasting)
         again = _walked(Product(law, alone, Cells(law, alone), []), story)
