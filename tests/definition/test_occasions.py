@@ -15,6 +15,7 @@ from diversion_flow.definition import (
     Text,
     Told,
     fact,
+    holds,
     missed,
     running,
 )
@@ -150,6 +151,10 @@ def test_a_yes_or_no_is_asked_for_either(word: str, value: bool) -> None:
 
 def test_a_number_is_asked_for_as_one() -> None:
     assert occasion(PROCESS, "age=65").after == (fact("age") == 65)
+
+
+def test_a_fact_by_itself_is_asked_for_as_true() -> None:
+    assert occasion(PROCESS, "content").after == holds("content")
 
 
 def test_one_of_a_facts_choices_is_asked_for_as_that() -> None:

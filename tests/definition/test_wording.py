@@ -98,6 +98,7 @@ def test_that_a_limit_runs_or_a_duty_was_missed_is_said_as_that() -> None:
         missed(limit): "the duty 'a' was missed",
         ~missed(limit): "the duty 'a' was not missed",
         OnWorkingDay(): "it is a working day",
+        machine("main").in_("asked"): "a is 'asked'",
     }
     assert {guard: guard_text(PROCESS, guard, "en") for guard in said} == said
 

@@ -113,6 +113,12 @@ def test_the_time_that_remains_is_never_shorter(
     assert not moves or not is_rest_day(moved)
 
 
+@pytest.mark.parametrize(("amount", "unit"), [(-1, "days"), (1, "weeks")])
+def test_what_cannot_be_counted_is_counted_back_no_more_than_on(amount: int, unit: str) -> None:
+    with pytest.raises(CallError):
+        limit_before(date(2024, 6, 3), amount, unit)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("unit", ["hours", "days", "months", "years"])
 def test_what_lies_beyond_the_calendar_is_a_fault_of_the_call(unit: str) -> None:
     with pytest.raises(CallError):
