@@ -88,7 +88,7 @@ def test_one_test_for_each_law(pytester: pytest.Pytester) -> None:
 def test_a_failure_is_told_for_a_person(pytester: pytest.Pytester) -> None:
     more = """
   - {at: "+1h", event: detention_requested, by: prosecutor, facts: {detention_ground: flight}, states: {custody: detention_requested}}
-  - {at: "+1h", event: detained, by: court, states: {custody: released}}
+  - {at: "+1h", event: detained, by: court, states: {custody: release_due}}
 """
     made(pytester, story__policy__yaml=STORY + more)
     result = run(pytester)
@@ -97,7 +97,7 @@ def test_a_failure_is_told_for_a_person(pytester: pytest.Pytester) -> None:
     for part in (
         "step 4 of 4 went otherwise (ORA 83-2 and wider urgent aftercare, 2024-06-03)",
         "The story so far",
-        "expected: custody=released",
+        "expected: custody=release_due",
         "found:    detained_suspect",
         "Why",
         "§ CCP",
