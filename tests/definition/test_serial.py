@@ -141,6 +141,11 @@ def test_a_text_that_is_wide_and_then_deep_is_walked_no_deeper_than_one_may_be()
     assert positions('{"a": [' + "1," * 2_000 + "[" * 20_000).lines["a[2000]"] == 1
 
 
+def test_a_key_that_no_language_reads_is_found_as_it_is_written() -> None:
+    found = positions('{"a": 1,\n"\\q": 2}')
+    assert found.lines == {"": 1, "a": 1, '"\\q"': 2}
+
+
 def test_a_header_may_end_a_text() -> None:
     found = positions("id = 1\n[label]")
     assert (found.lines, found.twice) == ({"": 1, "id": 1, "label": 2}, None)

@@ -165,7 +165,7 @@ def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path)
         ({"open": [{**TAKEN_OVER["open"][0], "states": {"custody": "nowhere"}}]}, "open[0].states",
          "unknown_id_of"),
         ({"open": [{**TAKEN_OVER["open"][0], "facts": {"agee": 3}}]}, "open[0].facts", "unknown_id_near"),
-        ({"open": [{**TAKEN_OVER["open"][0], "facts": {"age": 999}}]}, "open[0].facts", "fact_value"),
+        ({"open": [{**TAKEN_OVER["open"][0], "facts": {"age": 999}}]}, "open[0].facts.age", "fact_value"),
         ({"open": [{**TAKEN_OVER["open"][0], "since": {"arested": "2023-11-29T22:00"}}]},
          "open[0].since", "unknown_id_near"),
         ({"open": [{**TAKEN_OVER["open"][0], "since": {"custody": "2024-11-29T22:00"}}]},
