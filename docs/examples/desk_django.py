@@ -55,7 +55,6 @@ from diversion_flow import DiversionFlowError, LoadError, processes
 from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
-    dossier_of,
     keep_dossier,
     look,
     own_entries,
@@ -63,6 +62,7 @@ from diversion_flow.desk import (
     page_mark,
     read_dossier,
     record_in,
+    running_out,
     settle,
     version_of,
 )
@@ -335,10 +335,8 @@ def fire_limits(until: datetime, tell: Callable[[str, str, datetime], None]) -> 
     committed with the limit; what it sends may be sent twice."""
 
     def act(stored: StoredCase, limit: LimitDue) -> Settled:
-        just_before = dossier_of(stored, limit.case).case.advance(to=limit.at - datetime.resolution)
-        for clock in just_before.deadlines():
-            if clock.ends == limit.at:
-                tell(clock.deadline.owner, limit.case, limit.at)
+        for clock in running_out(stored, limit):
+            tell(clock.deadline.owner, limit.case, limit.at)
         return settle(stored, limit)
 
     return fire(opened, until, act)

@@ -25,7 +25,6 @@ from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
     Owed,
-    dossier_of,
     keep_dossier,
     look,
     owed,
@@ -34,6 +33,7 @@ from diversion_flow.desk import (
     page_mark,
     read_dossier,
     record_in,
+    running_out,
     settle,
     version_of,
 )
@@ -332,10 +332,8 @@ def fire_limits(store: Store, until: datetime, tell: Tell) -> Fired:
     many machines as one likes. A worker that dies after it has told will tell once more."""
 
     def act(stored: StoredCase, limit: LimitDue) -> Settled:
-        just_before = dossier_of(stored, limit.case).case.advance(to=limit.at - datetime.resolution)
-        for clock in just_before.deadlines():
-            if clock.ends == limit.at:
-                tell(clock.deadline.owner, limit.case, limit.at)
+        for clock in running_out(stored, limit):
+            tell(clock.deadline.owner, limit.case, limit.at)
         return settle(stored, limit)
 
     return fire(store.writing, until, act)

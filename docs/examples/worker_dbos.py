@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dbos import DBOS, SetWorkflowID
 
-from diversion_flow.desk import dossier_of, settle
+from diversion_flow.desk import running_out, settle
 from diversion_flow.store import Fired, LimitDue, Settled, StoredCase, fire, sqlite_store
 
 STORE = Path("desk.db")
@@ -43,12 +43,10 @@ def tell(agency: str, case: str, at: str) -> None:
 
 def act(stored: StoredCase, limit: LimitDue) -> Settled:
     """The owners of what runs out there are to be told; the next limit is noted."""
-    just_before = dossier_of(stored, limit.case).case.advance(to=limit.at - datetime.resolution)
-    for clock in just_before.deadlines():
-        if clock.ends == limit.at:
-            words = (clock.deadline.owner, limit.case, limit.at.isoformat())
-            with SetWorkflowID(sha256(repr((clock.deadline.id, *words)).encode()).hexdigest()):
-                DBOS.start_workflow(tell, *words)
+    for clock in running_out(stored, limit):
+        words = (clock.deadline.owner, limit.case, limit.at.isoformat())
+        with SetWorkflowID(sha256(repr((clock.deadline.id, *words)).encode()).hexdigest()):
+            DBOS.start_workflow(tell, *words)
     return settle(stored, limit)
 
 

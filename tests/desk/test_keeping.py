@@ -17,6 +17,7 @@ from diversion_flow.desk import (
     owed,
     read_dossier,
     record_in,
+    running_out,
     settle,
     version_of,
 )
@@ -259,7 +260,10 @@ def test_a_limit_that_is_over_at_once_fires_once(store: Store) -> None:
         opened, event("h", "helped", "worker", "2024-06-04"), late
     )
     assert keep_dossier(store, known, 0) == 4
-    assert [limit.at for limit in store.due("2024-07-02")] == [known.case.at]
+    (due,) = store.due("2024-07-02")
+    assert due.at == known.case.at
+    over = running_out(store.read("c"), due, law=known.law)
+    assert [clock.deadline for clock in over] == list(known.law.deadlines)
     act = partial(settle, law=known.law)
     assert [fire(store.writing, "2024-07-02", act).count for _ in range(2)] == [1, 0]
 

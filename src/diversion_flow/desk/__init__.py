@@ -4,7 +4,7 @@ The store knows no dossier and the dossier no store; what both need of each othe
 """
 
 from .corrections import CorrectionReport, FieldChange, NotCorrected, report_correction
-from .firing import settle
+from .firing import running_out, settle
 from .holdings import Disclosure, Doubt, HeldItem, StopOfUse, disclose, report_stop_of_use
 from .keeping import NoSuchCase, dossier_of, keep_dossier, read_dossier, record_in, version_of
 from .owing import Owed, Owing, owed
@@ -48,6 +48,7 @@ __all__ = [
     "renew",
     "report_correction",
     "report_stop_of_use",
+    "running_out",
     "settle",
     "version_of",
     "who_saw",

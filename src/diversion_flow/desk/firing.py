@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ..definition.arguments import argument
 from ..dossier.law import Laws
+from ..runtime import Clock
 from ..runtime.lapsing import reached
 from ..store import LimitDue, Settled, StoredCase
 from .keeping import dossier_of
 from .limits import next_limit
+
+
+def running_out(stored: StoredCase, limit: LimitDue, *, law: Laws = None) -> tuple[Clock, ...]:
+    """The case's limits that are over with this one, whose owners are to be told; none where what
+    was waited for is a change of law.
+
+    `law` as in `read_dossier`. Raises what `read_dossier` and `case.advance` raise.
+    """
+    argument("limit", limit, LimitDue)
+    case, before = dossier_of(stored, limit.case, law=law).case, limit.at - datetime.resolution
+    if before >= case.at:  # else it was over as soon as it was recorded
+        case = reached(case, before)
+    return tuple(
+        clock
+        for clock in case.deadlines()
+        if clock.ends == limit.at or (clock.deadline.on_expiry and clock.passed(case.at))
+    )
 
 
 def settle(stored: StoredCase, limit: LimitDue, *, law: Laws = None) -> Settled:
