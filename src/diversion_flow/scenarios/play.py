@@ -334,16 +334,15 @@ def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
         (chain(*sees.values(), *hidden.values()), ("fact", "machine")),
         (chain(*possible.values()), ("event",)),
         (chain(expected.deadlines, expected.duties), ("deadline",)),
-        (expected.states, ("machine",)),
     )
     for ids, kinds in asked:
-        for id in ids:
-            if not any(id in process.by_id[kind] for kind in kinds):
-                yield UnknownId(kinds[0], id, ChainMap(*(process.by_id[kind] for kind in kinds)))
+        known = ChainMap(*(process.by_id[kind] for kind in kinds))
+        yield from (UnknownId(kinds[0], id, known) for id in ids if id not in known)
     for machine, state in expected.states.items():
-        states = {known.id for known in process.by_id["machine"][machine].states}
-        if state not in states:
-            yield UnknownId("state", state, states)
+        try:
+            process.machine(machine).state(state)
+        except UnknownId as unknown:
+            yield unknown
 
 
 Found = Iterator[tuple[Text, Text]]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -95,20 +96,10 @@ def checklist_pictures(page: Sheet) -> tuple[Picture, ...]:
 def planned(page: Sheet) -> Plan:
     """In the largest type that the face of a sheet holds, or else its two sides, or else as few
     pages as it takes in the smallest."""
-    plans, last = _Plans(noted(page)), len(STYLES) - 1
-    sides = next((sides for sides in _SIDES if plans[last].pages <= sides), plans[last].pages)
-    return plans[bisect_left(range(last), 1, key=lambda style: plans[style].pages <= sides)]
-
-
-class _Plans(dict[int, Plan]):
-    """The page as it is set in each style, worked out when first asked for."""
-
-    def __init__(self, page: Sheet) -> None:
-        self._page = page
-
-    def __missing__(self, style: int) -> Plan:
-        plan = self[style] = _plan(self._page, STYLES[style])
-        return plan
+    said, last = noted(page), len(STYLES) - 1
+    plan = cache(lambda style: _plan(said, STYLES[style]))
+    sides = next((sides for sides in _SIDES if plan(last).pages <= sides), plan(last).pages)
+    return plan(bisect_left(range(last), 1, key=lambda style: plan(style).pages <= sides))
 
 
 def _plan(page: Sheet, style: Style) -> Plan:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from math import sqrt
 from typing import Final
 
@@ -182,8 +183,9 @@ def planned(shown: StageShown) -> tuple[Plan, ...]:
 
 def _best(shown: StageShown) -> Plan:
     """The largest letters that one page holds; the smallest on as many pages as it takes."""
-    plans = _Plans(shown)
-    first = plans[bisect_left(range(len(_styles(shown)) - 1), 1, key=plans.fits)]
+    styles = _styles(shown)
+    plan = cache(lambda style: _plan(shown, styles[style]))
+    first = plan(bisect_left(range(len(styles) - 1), 1, key=lambda style: plan(style).pages == 1))
     return _grown(shown, first) if first.pages == 1 and first.blocks else first
 
 
@@ -195,21 +197,6 @@ def _grown(shown: StageShown, plan: Plan) -> Plan:
     sizes = (most - step for step in (0.0, 0.25, 0.5) if style.lines and most - step > style.size)
     larger = (_plan(shown, evolve(style, size=size)) for size in sizes)
     return next((found for found in larger if found.pages == 1), plan)
-
-
-class _Plans(dict[int, Plan]):
-    """The sheet as it is set in each style, worked out when first asked for."""
-
-    def __init__(self, shown: StageShown) -> None:
-        self._shown = shown
-
-    def __missing__(self, style: int) -> Plan:
-        plan = self[style] = _plan(self._shown, _styles(self._shown)[style])
-        return plan
-
-    def fits(self, style: int) -> bool:
-        """Whether one page holds it."""
-        return self[style].pages == 1
 
 
 def _styles(shown: StageShown) -> tuple[Style, ...]:
