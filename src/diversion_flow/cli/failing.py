@@ -1,4 +1,4 @@
-"""How a command ends: its exit code; what fails is told by `faults`."""
+"""How a command ends: its exit code, and one line where it failed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,13 @@ def plainly(run: Callable[[], int | None], lang: Language) -> int:
     except KeyboardInterrupt:
         return STOPPED
     except Exception as fault:
-        from .faults import told
+        from .faults import said
 
-        return told(fault, lang)
+        error = said(fault)
+        if error.code == "no_output":  # what still waits would fail again
+            to_nowhere()
+        remark(f"diversion-flow: {error.text(lang)}")
+        return FAULT if error.code == "own_fault" else USAGE
 
 
 def to_nowhere() -> None:

@@ -1,4 +1,4 @@
-"""What failed, as one line in the language asked for, and the exit code that tells it."""
+"""What failed, as an error that can be told in either language."""
 
 from __future__ import annotations
 
@@ -7,28 +7,21 @@ import traceback
 from pathlib import Path
 from typing import Final
 
-from ..definition import DiversionFlowError, FileRefused, Language
+from ..definition import DiversionFlowError, FileRefused
 from ..definition.files.system_faults import why
-from .failing import FAULT, USAGE, remark, to_nowhere
 
 TRACEBACK: Final = "DIVERSION_FLOW_TRACEBACK"  # set to see where a fault of ours comes from
 
 
-def told(fault: Exception, lang: Language) -> int:
-    """An error that the user can act on is one line; a fault of ours is one too, and says so."""
+def said(fault: Exception) -> DiversionFlowError:
+    """The fault as an error that can be told: one that the user can act on, or one of ours."""
     if isinstance(fault, DiversionFlowError):
-        return _told(fault, lang, USAGE)
+        return fault
     if isinstance(fault, OSError) and fault.filename is None:  # no file: it was the output
-        to_nowhere()
-        return _told(FileRefused("no_output", why=why(fault)), lang, USAGE)
+        return FileRefused("no_output", why=why(fault))
     if os.environ.get(TRACEBACK):
         traceback.print_exception(fault)
-    return _told(_ours(fault), lang, FAULT)
-
-
-def _told(error: DiversionFlowError, lang: Language, code: int) -> int:
-    remark(f"diversion-flow: {error.text(lang)}")
-    return code
+    return _ours(fault)
 
 
 def _ours(fault: Exception) -> DiversionFlowError:

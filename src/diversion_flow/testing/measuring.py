@@ -17,8 +17,7 @@ from .changing import changed, first
 from .items import PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
 from .measures import PolicyCoverage, Recorder, measured
-from .plugin import POLICY
-from .trial import put_in_place
+from .trial import POLICY, put_in_place
 
 _WORKER = "diversion_flow_shown"
 _UNDER = Text(

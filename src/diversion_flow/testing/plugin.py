@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..runtime import Case
     from .clock import StoppedClock
 
-POLICY = pytest.StashKey["Process"]()  # the law that a test asked for
 _ENDINGS = (".policy.toml", ".policy.yaml", ".policy.yml", ".policy.json")
 _MARKER = (
     "policy(name='entry_support', on=None, place=None, variant=None): the law that the "
@@ -87,7 +86,7 @@ def policy(request: pytest.FixtureRequest) -> Process:
     `variant` is a file beside the test's own.
     """
     from ..processes import get, in_force
-    from .trial import subject
+    from .trial import POLICY, subject
 
     name, on, place, variant = _marked(request)
     latest = get(name)
