@@ -19,11 +19,14 @@ from diversion_flow.dossier import (
     Irregular,
     Said,
     correction,
+    dump_dossier,
+    load_dossier,
     made_irregular,
     withdrawal,
 )
 from diversion_flow.runtime import Code
 from helpers.dossiers import COURSE, LAW, desk, entry, opening
+from helpers.small import NAMED, over_at_once
 
 LATER: dict[str, Any] = {"recorded": "2024-06-07T09:00", "office": "prosecutor", "user": "abe"}
 NO_CENTER: dict[str, Any] = {
@@ -126,6 +129,26 @@ def test_entries_of_one_moment_keep_their_place() -> None:
     assert [c.id for c in refused(desk(), lifted, banned).conflicts] == [lifted.id]
     placed = (evolve(lifted, place=2), evolve(banned, place=1))
     assert desk().record(*placed).case.state("contacts") == "none"
+
+
+def test_what_the_law_brings_about_comes_before_the_next_entry_of_that_moment() -> None:
+    """Who tells late what sets a limit running finds it over: its end comes first, whoever writes
+    next in the same minute, in whatever order they write."""
+    at, law = "2024-07-01", over_at_once()
+    told = entry("consented", "worker", at, facts={**NAMED["facts"], "content": True}, place=1)
+    then = entry("withdrawn", "worker", at, place=2)
+    begun = Dossier("c", law).record(
+        opening(at="2024-06-03", facts={"age": 70}), entry("helped", "worker", "2024-06-04")
+    )
+    dossier = begun.record(told, then)
+    assert [row.event for row in dossier.case.journal][2:] == ["consented", "lapsed", "withdrawn"]
+    by_hand = begun.record(told).case.advance(to=at).step("withdrawn", by="worker", at=at)
+    assert dossier.case == by_hand == replay(law, dossier.case.journal, "c")
+    assert begun.consequences(then, told).case == dossier.case
+    assert load_dossier(dump_dossier(dossier)).case == dossier.case
+    lapsed = entry("lapsed", "worker", at)  # which the law has brought about already
+    (conflict,) = refused(begun, told, lapsed).conflicts
+    assert [reason.code for reason in conflict.reasons] == [Code.NOT_YET, Code.FINAL_STATE]
 
 
 # -- corrected and withdrawn -----------------------------------------------------------------------

@@ -11,7 +11,8 @@ from ..runtime import Case
 def next_limit(case: Case) -> datetime | None:
     """When the next of the case's limits lapses (JST), or the law changes under it, by which its
     limits may move; None where nothing is waited for. It is the case's own moment where a limit is
-    over already at whose end something happens by operation of law."""
+    over already at whose end something happens by operation of law; a limit at whose end nothing
+    happens by itself is told to whoever records that late, and waited for no more."""
     argument("case", case, Case)
     limits = case.deadlines()
     if any(clock.deadline.on_expiry and clock.passed(case.at) for clock in limits):

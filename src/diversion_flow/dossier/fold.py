@@ -118,7 +118,7 @@ def _after(law: Law, id: str, case: Case | None, entry: Entry) -> Case:
         raise EntryError("entry_not_opened")
     if entry.to is not None and entry.rule is not None:
         return migrated(case, to=entry.to, rule=entry.rule, at=entry.happened)
-    if entry.happened > case.at:
+    if entry.happened >= case.at:  # what is over by then comes first, also of one moment
         case = reached(case, entry.happened, "happened")
     told = entry.irregular
     if told is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..definition import CallError, Deadline, DefinitionError, Machine, OnEvent, OnFact, Process
 from ..definition.frozen import frozen
-from .clocks import Clock, clocks, ending
+from .clocks import Clock, clocks, ending, none_lapsed
 from .program import program
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def lapsed(case: Case, to: datetime, *, before: bool = False) -> Case:
     """The case after every expiry that happens by operation of law up to `to`, or only `before`
     it, in order."""
     rounds = _Rounds(case)
-    while (due := _next(case, to, before)) is not None:
+    while not none_lapsed(case, to) and (due := _next(case, to, before)) is not None:
         assert due.deadline.on_expiry is not None
         assert due.ends is not None  # for it has passed
         at = max(due.ends, case.at)
