@@ -84,7 +84,7 @@ def midnight(day: date) -> datetime:
 def _in_japan(value: datetime, name: str) -> datetime:
     offset = value.utcoffset()
     if offset is None or offset == _NINE_HOURS:
-        return value.replace(tzinfo=JST)
+        return datetime.combine(value, value.time(), JST)
     try:
         return value.astimezone(JST)
     except OverflowError:

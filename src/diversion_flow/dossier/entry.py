@@ -54,27 +54,31 @@ def _pairs(given: Any, name: str, kept: Any) -> Any:
     if given.__class__ is tuple and not given:  # most entries have none
         return given
     if isinstance(given, Mapping):
-        given = tuple(given.items())
-    if not isinstance(given, tuple) or not all(isinstance(p, tuple) and len(p) == 2 for p in given):
+        given = given.items()
+    elif not isinstance(given, tuple) or not all(map(_is_pair, given)):
         raise EntryError("entry_pairs", field=name)
     if len(given) > MANY:
         raise EntryError("entry_many", field=name, limit=MANY)
     found = {text(id, name): kept(value, name) for id, value in given}
     if len(found) < len(given):
         raise EntryError("entry_twice", field=name)
-    return tuple(sorted(found.items(), key=lambda pair: pair[0]))
+    return tuple(sorted(found.items()))  # by the ids, of which no two are alike
+
+
+def _is_pair(given: object) -> bool:
+    return isinstance(given, tuple) and len(given) == 2
 
 
 def _value(value: object, name: str) -> Value | None:
     """The value of a fact, frozen; moments in Japanese time."""
-    if isinstance(value, list | tuple | set | frozenset):
-        return frozenset(text(word, name) for word in value)
-    if isinstance(value, datetime):
-        return moment(value, name)
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, str):
         return text(value, name, longest=LONGEST)
-    if value is None or isinstance(value, bool | date):
-        return value
+    if isinstance(value, date):
+        return moment(value, name) if isinstance(value, datetime) else value
+    if isinstance(value, list | tuple | set | frozenset):
+        return frozenset(text(word, name) for word in value)
     if isinstance(value, int) and abs(value) < 10**18:
         return value
     raise EntryError("entry_value", field=name)

@@ -29,6 +29,7 @@ _FILE: Final = "<entry>"
 _HEADING: Final = "<heading>"
 _HEAD: Final = ("case", "format", "law")
 Made = TypeVar("Made")
+Readers = Mapping[str, Callable[[Any], Any]]
 
 
 def dump_entry(entry: Entry) -> str:
@@ -42,7 +43,7 @@ def load_entry(line: str, *, law: Laws = None) -> Entry:
     `law` gives laws that are shipped otherwise by now, by the digests by which they are named."""
     if (data := _plainly(line)) is not None:
         try:
-            return _entry(data, law)
+            return _entry(data, law, _CONVERTED)
         except DiversionFlowError:
             pass  # read once more, to say where
     source = parse(line, _FILE, "json")
@@ -141,7 +142,7 @@ def _fact_to_data(value: object) -> Any:
 def read_entry(source: DataFile, data: object, law: Laws) -> Entry:
     """The entry of these data."""
     try:
-        return _entry(data, law)
+        return _entry(data, law, _READ)
     except DiversionFlowError as error:
         raise error.located(source.file, source.line_of(error.field)) from None
 
@@ -179,7 +180,7 @@ def _within(name: str, read: Callable[[Any], Made], data: Any) -> Made:
         raise error.within(name) from None
 
 
-def _entry(data: object, law: Laws = None) -> Entry:
+def _entry(data: object, law: Laws, read: Readers) -> Entry:
     if not isinstance(data, Mapping):
         raise scalars.wrong(data, "dict")
     if not data.keys() <= _READ.keys():
@@ -187,11 +188,13 @@ def _entry(data: object, law: Laws = None) -> Entry:
     for name in _NEEDED:
         if name not in data:
             raise DefinitionError("missing", id=name).within(name)
-    said: dict[str, Any] = {}
-    name = ""
+    said, name = {**data}, ""
     try:
         for name in data:
-            said[name] = _to(data[name], law) if name == "to" else _READ[name](data[name])
+            if name == "to":
+                said[name] = _to(data[name], law)
+            elif name in read:
+                said[name] = read[name](data[name])
     except DiversionFlowError as error:
         raise error.within(name) from None
     return Entry(**said)
@@ -250,7 +253,7 @@ def _kind(data: Any) -> EntryKind:
 def _moment(data: Any) -> datetime:
     """A moment as it is written here: with its offset, so that it means the same anywhere."""
     read = scalars._moment(scalars.text(data))
-    if read.utcoffset() is None:
+    if read.tzinfo is None:
         raise DefinitionError("no_moment")
     return read
 
@@ -295,7 +298,7 @@ def _to(data: Any, given: Laws = None) -> Process:
 _TEXTS: Final = ("office", "user", "event", "by", "note", "supersedes", "reason")
 _IRREGULAR: Final = {"transition", "responsible"}
 _NEEDED: Final = ("id", "kind", "happened", "recorded")
-_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+_READ: Final[Readers] = {
     "id": _id,
     "kind": _kind,
     "happened": _moment,
@@ -310,3 +313,5 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "to": _to,
     "rule": lambda data: plain.read(data, TransitionalRule),
 }
+# `Entry` looks at texts itself: once is enough where it need not be said what is wrong where.
+_CONVERTED: Final = {name: read for name, read in _READ.items() if read is not scalars.text}
