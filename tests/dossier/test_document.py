@@ -32,7 +32,7 @@ from diversion_flow.dossier import (
     load_heading,
     next_digest,
 )
-from diversion_flow.dossier.form import _plainly
+from diversion_flow.dossier.form import _READ, _plainly, entry_to_data, read_entry
 from diversion_flow.dossier.schema import schema
 from helpers.dossiers import COURSE, LAW, desk, entry
 from helpers.goldens import golden
@@ -233,6 +233,23 @@ def test_a_line_that_is_read_at_one_go_is_what_a_careful_reader_reads(line: str)
     except LoadError:
         careful = None
     assert found in (careful, None)
+
+
+@pytest.mark.parametrize("name", _READ)
+def test_what_a_careful_reader_refuses_is_not_read_at_one_go(name: str) -> None:
+    """Whatever stands in one field: the same entry, or none."""
+    plain = entry_to_data(desk().entries[1])
+    for value in (None, 5, True, [], ["a"], {}, {"a": "b"}, "", "x", "\ud800", "x" * 201):
+        line = json.dumps(plain | {name: value})
+        source = parse(line, "<entry>", "json")
+        try:
+            careful = read_entry(source, source.data, None)
+        except LoadError as error:
+            with pytest.raises(LoadError) as caught:
+                load_entry(line)
+            assert str(caught.value) == str(error)
+        else:
+            assert load_entry(line) == careful
 
 
 def test_a_history_that_has_grown_is_the_same() -> None:
