@@ -21,6 +21,7 @@ from diversion_flow.analysis.z3_solver import z3_cover
 from diversion_flow.definition import (
     Basis,
     DiversionFlowError,
+    Extend,
     Guard,
     Mark,
     OnEntry,
@@ -97,6 +98,22 @@ def test_each_kind_of_change_is_named(name: str) -> None:
     assert named == [(kind, path, field)]
     for lang in ("ja", "en"):
         assert found.changes[0].text(lang)  # type: ignore[arg-type]
+
+
+def test_the_ground_of_a_row_of_sight_is_told() -> None:
+    seen = (Basis(Mark.INFERRED, "law", "9", about="seen_by worker"),)
+    grounded = changed(PROCESS, Extend("fact age", "basis", seen))
+    found = compare(PROCESS, grounded)
+    assert (found.same, found.same_behaviour) == (False, True)
+    assert [c.text("en") for c in found.changes] == [
+        "Δ Fact 'a' [age] — basis: none → a art. 9 [inferred] (always seen by 'a')"
+    ]
+    assert found.changes[0].text("ja").endswith("あ9条〔推定〕(見える機関「あ」)")
+
+
+def test_a_policy_without_a_source_is_told_of_itself_alone() -> None:
+    found = compare(NATIONAL, changed(NATIONAL, SetParameter("elderly_age", 60)))
+    assert [(c.part, c.field) for c in found.changes] == [("parameter", "value")]
 
 
 def test_a_process_is_the_same_as_itself() -> None:

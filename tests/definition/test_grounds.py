@@ -11,6 +11,7 @@ from diversion_flow import Refused, compare, processes
 from diversion_flow.analysis.structure import structure
 from diversion_flow.definition import (
     Basis,
+    CalledWhen,
     DefinitionError,
     Edit,
     Extend,
@@ -21,10 +22,13 @@ from diversion_flow.definition import (
     Relabel,
     Require,
     SetParameter,
+    Share,
     Text,
+    Told,
     Unit,
     Variant,
     compose,
+    fact,
     holds,
     param,
     replace,
@@ -152,6 +156,33 @@ def test_of_an_event_a_rule_is_told_who_reports_it_without_a_source_and_nothing_
         (Mark.INFERRED, "parameter elderly_age"), (Mark.NONE, "parameter elderly_age"),
         (Mark.NONE, "by police"),
     ]  # fmt: skip
+
+
+OWN = (Basis(Mark.KNOWN, "civil_code", "4"),)
+OF_AGE = (fact("age") >= 18).under(*OWN)
+BRINGING = {
+    "a condition": Require("support.request", OF_AGE),
+    "one of two": Require("support.request", OF_AGE | holds("wishes_support").under(*OWN)),
+    "who is told": Extend("event center_requested", "told", (Told("family", basis=OWN),)),
+    "a hand-over": Extend("transition support.request", "shares",
+                          (Share(("age",), "family", exception=OWN[0]),)),
+    "a name": Extend("state support.referred", "called_when",
+                     (CalledWhen(Text("あ", "a"), OF_AGE, OWN),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", BRINGING.values(), ids=BRINGING)
+def test_what_brings_its_own_ground_has_that_and_no_other(edit: Edit) -> None:
+    assert _new(edit) == []
+    [line] = told(edit)
+    assert line.count("Civil Code art. 4") == line.count("art. ") > 0
+
+
+def test_what_is_taken_away_beside_it_has_none() -> None:
+    other = replace("event released", told=(Told("family", basis=OWN),))
+    known = changed(Extend("event released", "told", (Told("provider", basis=OWN),)))
+    law = changed(other, law=known)
+    assert [b.about for b in law.event("released").basis if b.mark is Mark.NONE] == ["told"]
 
 
 def test_composed_or_one_after_the_other_it_is_the_same() -> None:

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar
 from attrs import evolve, frozen
 from attrs import field as attr
 
-from ..definition import LANGUAGES, Basis, Guard, Language, Process, Text
+from ..definition import LANGUAGES, Basis, Deadline, Guard, Language, Process, Text, Transition
+from ..definition.edits.edit import grounded, lent
 from ..definition.frozen import names_in
 from ..definition.guard import ALWAYS, AllOf, Compare, Member
 from ..definition.phrasing import phrasing
@@ -119,17 +120,16 @@ class _Differ:
             if (kind, name) in _INNER:
                 yield from self._parts(_INNER[kind, name], path, before, after)
             elif isinstance(after, Guard):
-                yield from self._clauses(kind, path, before, after, basis)
+                yield from self._clauses(kind, path, old, new)
             elif isinstance(after, tuple) and name != "basis":
                 yield from self._members(kind, path, name, old, new)
             elif name != "basis" or _only_another_basis(old, new):
                 # A new basis alone is a change; beside another one it is that one's reason.
                 yield self._change("changed", kind, path, name, before, after, basis)
 
-    def _clauses(
-        self, kind: str, path: Path, old: Guard, new: Guard, basis: tuple[Basis, ...]
-    ) -> Iterator[Change]:
-        gone, come = _apart(_parts_of(old), _parts_of(new))
+    def _clauses(self, kind: str, path: Path, old: Any, new: Any) -> Iterator[Change]:
+        gone, come = _apart(_parts_of(old.guard), _parts_of(new.guard))
+        basis = _ground(old, new, "guard")
         twins: dict[Hashable, list[Guard]] = {}
         for clause in come if gone else ():
             twins.setdefault(_shape(clause), []).append(clause)
@@ -140,10 +140,12 @@ class _Differ:
                 yield self._change("removed", kind, path, "condition", clause, None, basis)
             else:  # the same condition with another number or value
                 paired.add(twin := alike.pop(0))
-                yield self._change("changed", kind, path, "condition", clause, twin, basis)
+                own = _ground(old, new, "guard", twin)
+                yield self._change("changed", kind, path, "condition", clause, twin, own)
         for clause in come:
             if clause not in paired:
-                yield self._change("added", kind, path, "condition", None, clause, basis)
+                own = _ground(old, new, "guard", clause)
+                yield self._change("added", kind, path, "condition", None, clause, own)
 
     def _members(self, kind: str, path: Path, name: str, old: Any, new: Any) -> Iterator[Change]:
         before, after, basis = getattr(old, name), getattr(new, name), _ground(old, new, name)
@@ -155,7 +157,7 @@ class _Differ:
         for member in gone:
             yield self._change("removed", kind, path, name, member, None, basis)
         for member in come:
-            own = _ground(old, new, name, member) if isinstance(member, str) else basis
+            own = _ground(old, new, name, member)
             yield self._change("added", kind, path, name, None, member, own)
         if set(before) == set(after):
             yield self._change("changed", kind, path, name, before, after, basis)
@@ -178,20 +180,29 @@ def _basis(part: Any) -> tuple[Basis, ...]:
 
 
 def _only_another_basis(old: Any, new: Any) -> bool:
-    """Whether nothing else is another; the grounds of single fields are told with those."""
-    return old == evolve(new, basis=old.basis) and _whole(old) != _whole(new)
+    """Whether nothing else is another; that another part's value has no source is told there."""
+    return old == evolve(new, basis=old.basis) and _own(old) != _own(new)
+
+
+def _own(part: Any) -> tuple[Basis, ...]:
+    of_others = isinstance(part, Transition | Deadline)
+    return tuple(basis for basis in _basis(part) if not (of_others and lent(basis)))
 
 
 def _whole(part: Any) -> tuple[Basis, ...]:
     return tuple(basis for basis in _basis(part) if not basis.about)
 
 
-def _ground(old: Any, new: Any, field: str, member: str = "") -> tuple[Basis, ...]:
+def _ground(old: Any, new: Any, field: str, member: Any = "") -> tuple[Basis, ...]:
     """On what it rests that a field, or a member of it, is another: its own ground, else what the
-    new part cites and the old one did not, else what the part says of all of itself."""
-    own = tuple(b for b in _basis(new) if b.speaks_of(field, member))
+    new part cites and the old one did not, else what the part says of all of itself, unless the
+    member names its ground."""
+    own = tuple(
+        b for b in _basis(new) if b.speaks_of(field, member if isinstance(member, str) else "")
+    )
     policy = tuple(b for b in _basis(new) if b.speaks_of("parameter", new.id))
-    return own or policy or tuple(b for b in _whole(new) if b not in _basis(old)) or _whole(new)
+    found = own or policy or tuple(b for b in _whole(new) if b not in _basis(old))
+    return found or (() if grounded(member) else _whole(new))
 
 
 def _apart(old: Iterable[T], new: Iterable[T]) -> tuple[list[T], list[T]]:

@@ -23,10 +23,10 @@ from ..definition.reference import refs
 from ..definition.wording import (
     FIELDS,
     REMARKS,
+    about_text,
     basis_text,
     before_text,
     counting_text,
-    grounds_text,
     guard_text,
     length_text,
     renewal_text,
@@ -71,9 +71,15 @@ class Saying:
 
     def _tuple(self, part: str, path: Path, field: str, value: tuple[object, ...]) -> str:
         if bases := [each for each in value if isinstance(each, Basis)]:
-            return grounds_text(self.process, bases, self.lang)
+            return self._said.grounds(map(self._ground, bases))
         words = (self.value(part, path, field, each) for each in value)
         return self._said.series(dict.fromkeys(words)) or self._said(_NONE)
+
+    def _ground(self, basis: Basis) -> str:
+        """A provision, and of what of the part it is the ground."""
+        cited = basis_text(self.process, basis, self.lang)
+        about = "" if basis.mark is Mark.NONE else about_text(self.process, basis, self.lang)
+        return cited + (self._said.bracketed(about) if about else "")
 
     def _referred(self, kind: str, part: str, path: Path, id: str) -> str:
         if kind == "state":

@@ -18,7 +18,7 @@ from ..called import CalledWhen
 from ..deadline import Deadline, Renewal, Stop
 from ..errors import At, DefinitionError
 from ..frozen import frozen
-from ..guard import AllOf, Guard, ParameterRef, Scalar, bare, every, scalar
+from ..guard import ALWAYS, AllOf, AnyOf, Guard, ParameterRef, Scalar, bare, every, scalar
 from ..process import (
     KINDS,
     Parameter,
@@ -288,7 +288,7 @@ def _about(part: Any, changes: Mapping[str, Any]) -> Iterator[str]:
     """What of the rule becomes another: fields, and for reporters each that is new."""
     for name, value in changes.items():
         before = getattr(part, name)
-        if name in _WORDING or name in _PARTS or value == before:
+        if name in _WORDING or name in _PARTS or value == before or _brings(before, value):
             continue
         new = [id for id in value if id not in before] if name in _ROWS else []
         if isinstance(part, Parameter):
@@ -297,6 +297,26 @@ def _about(part: Any, changes: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"{name} {id}" for id in new)
         else:
             yield name
+
+
+def _brings(before: Any, after: Any) -> bool:
+    """Whether nothing is taken away and what is new names its own grounds."""
+    old, new = _members(before), _members(after)
+    return all(member in new for member in old) and all(m in old or grounded(m) for m in new)
+
+
+def _members(value: Any) -> tuple[Any, ...]:
+    """What a list holds, or the conditions that a guard asks; any other value by itself."""
+    if isinstance(value, Guard):
+        return tuple(clause for clause in _clauses(value) if clause != ALWAYS)
+    return value if isinstance(value, tuple) else (value,)
+
+
+def grounded(member: Any) -> bool:
+    """Whether a condition, or a member of a list, names its own ground."""
+    if isinstance(member, AllOf | AnyOf):
+        return all(map(grounded, member.guards))
+    return bool(member.exception if isinstance(member, Share) else getattr(member, "basis", ()))
 
 
 def tell_unsourced(draft: Draft) -> None:
@@ -309,7 +329,7 @@ def tell_unsourced(draft: Draft) -> None:
 
     def marked(part: Any, event: str = "") -> Any:
         asked = (told[id] for id in _parameters(part) if id in told)
-        own = (b for b in part.basis if b.mark is not Mark.NONE or not b.about.startswith(_TOLD))
+        own = (b for b in part.basis if not lent(b))
         basis = tuple(dict.fromkeys((*own, *asked, *by.get(event, ()))))
         return part if basis == part.basis else evolve(part, basis=basis)
 
@@ -329,7 +349,12 @@ def _parameters(part: Any) -> Iterator[str]:
         yield amount.id
 
 
-_TOLD: Final = ("parameter ", "by ")  # what only other parts know of themselves
+_TOLD: Final = ("parameter", "by")  # what only other parts know of themselves
+
+
+def lent(basis: Basis) -> bool:
+    """Whether a rule or limit has it from `tell_unsourced`, which tells of another part."""
+    return basis.mark is Mark.NONE and basis.about.partition(" ")[0] in _TOLD
 
 
 # Fields that say nothing that a source would have to say.
