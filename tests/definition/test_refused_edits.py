@@ -91,6 +91,10 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                                "changes nothing"),
     "nothing in another's place": ('replace = "event arrested"\nwith = {}', 7, "with",
                                    "changes nothing"),
+    "what the variant says of itself": (
+        'replace = "process"\nwith.note = { ja = "あ", en = "a" }\nwith.since = "2025-06-01"',
+        8, "with.since", "the variant itself says that"),
+    "another id": ('replace = "process"\nwith.id = "other"', 7, "with.id", "cannot change"),
     "an unknown agency": ('extend = "event arrested"\nlist = "by"\nvalues = ["polise"]', 8,
                           "values", "nearest: police"),
     "read nowhere": ('set = "elderly_age"\nvalue = 60\nbasis = [{ mark = "read", law = "ora" }]',

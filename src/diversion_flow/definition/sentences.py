@@ -359,6 +359,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("識別子は変えられません", "an id cannot change"),
         Text("削除して別に加えてください", "remove the part and add another"),
     ),
+    "of_the_variant": Sentence(
+        Text("変更そのものの欄で定めるものです", "the variant itself says that"),
+        Text(
+            "変更の label・version・since・until に書いてください",
+            "write it as label, version, since or until of the variant",
+        ),
+    ),
     "not_asked": Sentence(
         Text("この規則はこの条件を求めていません", "the rule does not ask for this condition"),
         Text("規則にある条件をそのまま書いてください", "write a condition as the rule has it"),

@@ -465,12 +465,19 @@ def _unlimited(limit: Deadline, machine: str, state: str) -> Deadline:
 
 
 def _replace(draft: Draft, edit: Replace) -> None:
-    if "id" in edit.changes and path(edit.at):
+    if "id" in edit.changes:
         raise EditError("id_stays", at=(("changes", ""), ("id", "")))
+    own = [name for name in edit.changes if name in _OF_THE_VARIANT]
+    if own and not path(edit.at):
+        raise EditError("of_the_variant", at=(("changes", ""), (own[0], "")))
     if "value" in edit.changes and class_at(edit.at) is Parameter:
         parameter = evolve(draft.part(path(edit.at)), **_fitting(edit.changes))
         _settable(parameter, edit.changes["value"], (("changes", ""), ("value", "")))
     draft.change(edit, edit.changes, "changes")
+
+
+# What of a process the variant says of itself: `called` by its label.
+_OF_THE_VARIANT: Final = ("version", "since", "until", "called")
 
 
 def _fitting(changes: Mapping[str, Any]) -> dict[str, Any]:
