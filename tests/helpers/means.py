@@ -1,15 +1,18 @@
 """A process by chance that uses all that a definition can say at once: somebody held, who is told
 of what, what is owed before the release, a limit that stops and is renewed, states of rest, the
-end of a whole case, conditions with grounds of their own, a case that begins midway."""
+end of a whole case, conditions with grounds of their own, facts of one occasion, names that follow
+a fact, rows of sight with a ground, a remark, a statute that was read, a case that begins midway."""
 
 from __future__ import annotations
 
 import random
+from datetime import date
 
 from attrs import evolve
 
 from diversion_flow import Case, Process
 from diversion_flow.definition import (
+    CalledWhen,
     Deadline,
     Event,
     Fact,
@@ -19,6 +22,7 @@ from diversion_flow.definition import (
     OnEvent,
     Remark,
     Remarks,
+    Source,
     Told,
     Unit,
     fact,
@@ -43,21 +47,26 @@ def means(rnd: random.Random) -> Process:
         id="means",
         machines=machines,
         facts=(*duty.facts, _DAYS),
-        events=tuple(_told(rnd, event) for event in (*duty.events, *_events())),
+        events=tuple(_outdating(_told(rnd, event)) for event in (*duty.events, *_events())),
         deadlines=(*duty.deadlines, _remand(remand), _followed()),
         remarks=(Remark("open", T, Remarks.OPEN_NORM, ("review.ask",), LAW),),
+        sources=(Source("law", T, law_id="323AC0000000131", revision=T, read_on=date(2026, 6, 1)),),
     )
 
 
 def _custody(machine: Machine) -> Machine:
-    states = (*machine.states, state("dead", final=True, outcome=T, ends_case=True))
+    renamed = (CalledWhen(T, fact("age") < 60, LAW),)
+    states = (*(evolve(s, called_when=renamed) for s in machine.states),
+              state("dead", final=True, outcome=T, ends_case=True))  # fmt: skip
     more = (
         transition("extend", "extended", "held away", "held"),
         transition("prolong", "prolonged", "held", "held"),
         transition("lapse", "remand_ended", "held away", "free"),
         transition("die", "died", "free held away", "dead"),
     )
-    return _at_rest(evolve(machine, states=states, transitions=(*machine.transitions, *more)))
+    seen = (evolve(LAW[0], about="seen_by partner"),)
+    rules = (*machine.transitions, *more)
+    return _at_rest(evolve(machine, states=states, transitions=rules, basis=seen))
 
 
 def _at_rest(machine: Machine) -> Machine:
@@ -91,6 +100,13 @@ def _events() -> tuple[Event, ...]:
 
 def _told(rnd: random.Random, event: Event) -> Event:
     return evolve(event, told=(Told("partner", basis=LAW),)) if rnd.random() < 0.3 else event
+
+
+def _outdating(event: Event) -> Event:
+    """A new arrest is another occasion: the day of release, the days of extension and the age that
+    were told before it count no more."""
+    lost = ("day", "days", "age") if event.id == "held" else ("age",)
+    return evolve(event, outdates=lost) if event.id in ("held", "dispensed") else event
 
 
 def _remand(limit: Deadline) -> Deadline:

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..definition import Deadline, Event, Process, Text
+from ..definition import Deadline, Event, Machine, Process, Text
 from ..runtime.names import other_names
 
 
@@ -85,10 +85,27 @@ _ROAD: Final = Text(
 )
 
 
+REMARK: Final = Text(
+    "注記(判断の余地、省いたもの、改正の可能性)は表されない。",
+    "Remarks (open norms, what is left out, law that may have changed) are not expressed.",
+)
+_REST: Final = Text(
+    "そこで終わってよい状態かどうか、したがって事件が終わっているかどうかは表されない。",
+    "Whether a case may be left in a state, and so whether it is closed, is not expressed.",
+)
+
+
 def untold_of_all(process: Process) -> Iterator[Touched]:
-    """That names follow facts, and which course is the usual one: no format has a word for it."""
+    """That names follow facts, which course is the usual one, what readers should know beside the
+    rules: no format has a word for it."""
     yield "called", CALLED, named_by_facts(process)
     yield "road", _ROAD, (process.id,) if process.road else ()
+    yield "remark", REMARK, (remark.id for remark in process.remarks)
+
+
+def untold_rest(machines: Iterable[Machine]) -> Iterator[Touched]:
+    """That a case may be left in a state for good: engines and nets know ends only."""
+    yield "rest", _REST, (f"{m.id}.{s.id}" for m in machines for s in m.states if s.rest)
 
 
 def named_by_facts(process: Process) -> Iterable[str]:

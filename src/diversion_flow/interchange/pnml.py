@@ -15,7 +15,7 @@ from attrs import frozen
 from ..definition import OPENED, Language, Machine, Process, State, Text, Transition
 from ..definition.arguments import argument
 from ..runtime.clause import clauses, period
-from .exported import CALLED, Exported, named_by_facts, touching, untold
+from .exported import CALLED, REMARK, Exported, named_by_facts, touching, untold, untold_rest
 from .xml_text import document, element
 
 
@@ -126,6 +126,8 @@ def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Ite
     shown = {f"event {e.id}" for e in events}
     shown |= {f"state {machine.id}.{s.id}" for s in machine.states}
     yield "called", CALLED, (part for part in named_by_facts(process) if part in shown)
+    yield "remark", REMARK, (remark.id for remark in process.remarks)
+    yield from untold_rest((machine,))
     yield "machine", _MACHINE, (m.id for m in process.machines if m != machine)
     yield "under_way", _UNDER_WAY, (s.id for s in machine.states if s not in _ending(machine))
 

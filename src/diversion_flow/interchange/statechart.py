@@ -22,7 +22,7 @@ from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
 from ..runtime.program import program
 from .conditions import Dialect, condition, either, together
-from .exported import Loss, touching, untold, untold_of_all
+from .exported import Loss, touching, untold, untold_of_all, untold_rest
 
 
 class EventDialect(Dialect, Protocol):
@@ -126,8 +126,7 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
     yield from untold(process.events, process.deadlines)
     yield "ground", _GROUND, _asking(Grounded, transitions)
     yield from untold_of_all(process)
-    yield "remark", _REMARK, (remark.id for remark in process.remarks)
-    yield "rest", _REST, (f"{m.id}.{s.id}" for m in process.machines for s in m.states if s.rest)
+    yield from untold_rest(process.machines)
     yield "refusal", _REFUSAL, (e.id for e in process.events)
     yield "journal", _JOURNAL, (process.id,)
 
@@ -170,14 +169,6 @@ _SHARE = Text(
 _GROUND = Text(
     "条件ごとの根拠は表されない。規則の根拠のみが記される。",
     "The grounds of single conditions are not expressed; those of the rule are.",
-)
-_REMARK = Text(
-    "注記(判断の余地、省いたもの、改正の可能性)は表されない。",
-    "Remarks (open norms, what is left out, law that may have changed) are not expressed.",
-)
-_REST = Text(
-    "そこで終わってよい状態かどうか、したがって事件が終わっているかどうかは表されない。",
-    "Whether a case may be left in a state, and so whether it is closed, is not expressed.",
 )
 _REFUSAL = Text(
     "要件を満たさない事象では何も動かないが、拒否の理由は示されない。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, UnknownId
@@ -16,13 +16,16 @@ from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.text import HALF
 from ..definition.wording import (
+    FIELDS,
     before_text,
     duty_text,
     grounds_text,
     guard_text,
+    heading,
     length_text,
     links_text,
     names_text,
+    told_text,
 )
 from ..runtime.clause import cited_guard
 from .exported import Exported, Loss, touching, untold_of_all
@@ -34,9 +37,11 @@ _RISKY = re.compile(r"'*[=+\-@\t\r\n\0]")
 _RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
           Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
           Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
-          Text("根拠", "Basis"), Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
+          heading(FIELDS["outdates"]), Text("根拠", "Basis"), Text("確度", "Mark"),
+          Text("ID", "id"))  # fmt: skip
 _STATES = (Text("系列", "Machine"), Text("状態", "State"), Text("担当", "Holder"),
-           Text("段階", "Stage"), Text("終了", "End"), Text("根拠", "Basis"), Text("確度", "Mark"),
+           Text("段階", "Stage"), Text("終了", "End"), heading(FIELDS["rest"]),
+           heading(FIELDS["ends_case"]), Text("根拠", "Basis"), Text("確度", "Mark"),
            Text("ID", "id"))  # fmt: skip
 _LIMITS = (Text("期限", "Time limit"), Text("長さ", "Length"), Text("系列", "Machine"),
            Text("状態", "States"), Text("義務者", "Owner"), Text("義務", "Duty"),
@@ -53,6 +58,12 @@ _ONE_TABLE = Loss(
 )  # fmt: skip
 
 
+_SIGHT = Text(
+    "どの系列を誰が見られるか、閲覧できる根拠は、どの表にもない。",
+    "Who may see which procedure, and on which ground anything is seen, is in no table.",
+)
+
+
 def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Exported:
     """One table (`rules`, `states`, `limits` or `facts`) as CSV text with a row of heads."""
     argument("process", process, Process)
@@ -67,8 +78,15 @@ def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Expor
     if kind not in tables:
         raise UnknownId("table", kind, tables)
     heads, rows = tables[kind]
-    losses = (_ONE_TABLE, *touching(untold_of_all(process)))
+    lost = (*untold_of_all(process), ("sight", _SIGHT, _seen(process)))
+    losses = (_ONE_TABLE, *touching(lost))
     return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), losses)
+
+
+def _seen(process: Process) -> Iterator[str]:
+    """The machines that somebody sees, and the facts of which it is said why."""
+    yield from (m.id for m in process.machines if m.seen_by or m.seen_with_consent)
+    yield from (f.id for f in process.facts if any(b.of_a_row for b in f.basis))
 
 
 def written(rows: Iterable[Row]) -> str:
@@ -114,7 +132,8 @@ class _Rows:
                     "" if guard == ALWAYS else guard_text(process, guard, lang),
                     names_text(process, "paper", rule.papers, lang),
                     self._agencies(dict.fromkeys(share.to for share in rule.shares)),
-                    self._agencies(dict.fromkeys(told.to for told in event.told)),
+                    self.join(told_text(process, told, lang) for told in event.told),
+                    names_text(process, "fact", event.outdates, lang),
                     *self._grounds(rule.basis),
                     f"{machine.id}.{rule.id}",
                 )
@@ -127,7 +146,7 @@ class _Rows:
                     state.label.in_(self.lang),
                     self._agencies((state.holder,) if state.holder else ()),
                     self.process.stage(state.stage).label.in_(self.lang) if state.stage else "",
-                    "○" if state.final else "",
+                    *("○" if said else "" for said in (state.final, state.rest, state.ends_case)),
                     *self._grounds(state.basis),
                     f"{machine.id}.{state.id}",
                 )

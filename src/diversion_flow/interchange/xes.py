@@ -165,6 +165,8 @@ def log_losses(named: Named) -> tuple[Loss, ...]:
     for _, case in named:
         against = (r.event for r in case.journal if r.irregular)
         touched["irregular"].update(dict.fromkeys(against))
+        if midway := case.journal[0].midway:
+            touched["midway"].update(dict.fromkeys(midway.states))
     return touching((code, _SAID[code], ids) for code, ids in touched.items())
 
 
@@ -215,6 +217,12 @@ _SAID = {
         "その事象は、規則のネットには適合しない。",
         "Why something was irregular is not written, and who answers for it only where that is an "
         "agency; it does not fit the net of the rules.",
+    ),
+    "midway": Text(
+        "途中から始まる事件について、引き継ぐ前の経過とその理由は出力されない。"
+        "そのような事件は、規則のネットには適合しない。",
+        "Of a case that begins midway neither what was before nor why it was taken over is "
+        "written; it does not fit the net of the rules.",
     ),
     **UNTOLD,
 }

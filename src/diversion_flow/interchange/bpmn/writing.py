@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
-from ..exported import Exported, Loss, touching, untold, untold_of_all
+from ..exported import Exported, Loss, touching, untold, untold_of_all, untold_rest
 from ..xml_text import document, element, name
 from .conditions import FEEL, Spelling, spelled
 from .drawing import BOUNDS, SHAPES, WAYS, draw
@@ -266,6 +266,11 @@ def losses(process: Process) -> tuple[Loss, ...]:
             *untold(process.events, process.deadlines),
             *((code, _ROAD if code == "road" else said, ids)
               for code, said, ids in untold_of_all(process)),
+            *untold_rest(process.machines),
+            ("outdates", Text(
+                "それまでの記録を数えなくする事象は、その事実を消さない。以後の事象とともに送らないこと。",
+                "What an event makes unknown again is not cleared: send it with no later event."),
+                tuple(e.id for e in process.events if e.outdates)),
             ("timeless", Text(
                 "長さが事実や定めによって初めて決まる期限は、タイマーにしない。",
                 "Time limits whose length only facts or parameters set have no timer."), timeless),
