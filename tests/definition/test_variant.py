@@ -460,6 +460,45 @@ def test_files_include_others_and_conflicts_are_reported(tmp_path: Path) -> None
         load_variant(both)
 
 
+HEADED = 'format = 1\nid = "{0}"\nprocess = "small"\nlabel = {{ ja = "あ", en = "a" }}\n{1}\n'
+HELPED = 'edits = [{ relabel = "event helped", label = { ja = "い", en = "b" } }]'
+
+
+def _including(folder: Path, name: str, *others: str, edits: str = "edits = []") -> Path:
+    (file := folder / f"{name}.toml").write_text(
+        HEADED.format(name, edits if not others else f"include = {json.dumps(others)}\n{edits}"),
+        "utf-8",
+    )
+    return file
+
+
+def test_a_file_is_read_once_however_many_include_it(tmp_path: Path) -> None:
+    file = _including(tmp_path, "v0", edits=HELPED)
+    for n in range(1, 60):
+        file = _including(tmp_path, f"v{n}", f"v{n - 1}.toml", f"../{tmp_path.name}/v{n - 1}.toml")
+    assert load_variant(file).edits == load_variant(tmp_path / "v0.toml").edits
+
+
+def test_a_hundred_files_are_included_and_one_more_is_too_many(tmp_path: Path) -> None:
+    _including(tmp_path, "v0", edits=HELPED)
+    files = [_including(tmp_path, f"v{n}", f"v{n - 1}.toml") for n in range(1, 102)]
+    assert len(load_variant(files[99]).edits) == 1
+    with pytest.raises(LoadError) as caught:
+        load_variant(files[100])
+    assert (caught.value.code, caught.value.line) == ("include_many", 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("a\0b.toml", "cannot_read"), ("none.toml", "cannot_read"), ("v.toml", "include_circle")],
+    ids=ascii,
+)
+def test_what_cannot_be_included_is_told(name: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(LoadError) as caught:
+        load_variant(_including(tmp_path, "v", name))
+    assert caught.value.code == code
+
+
 def test_an_open_parameter_needs_no_value_in_a_file() -> None:
     law = processes.get("entry_support")
     assert law.parameter("center_response_days") == Parameter(

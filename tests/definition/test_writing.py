@@ -20,6 +20,7 @@ from diversion_flow.definition.files.writing import (
     write_whole,
 )
 from diversion_flow.definition.text import shown
+from diversion_flow.store import sqlite_store
 from helpers.small import PROCESS
 
 GOOD = ["law.svg", "勾留.json", "a-b_c.1", "console", "com", "lpt10", "x" * 200, "あ" * 66]
@@ -65,6 +66,19 @@ def test_where_no_file_can_be_is_told_before_anything_is_written(tmp_path: Path)
     assert writable(str(tmp_path / "new.txt")) == tmp_path / "new.txt"
     with pytest.raises(FileRefused):
         writable(tmp_path / "folder", overwrite=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder in which a program stands")
+def test_in_a_folder_that_is_gone_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for ask in (writable, sqlite_store, lambda name: list(write_each([(Path(name), b"x")]))):
+        with pytest.raises(FileRefused) as caught:
+            ask("new.db")
+        assert (caught.value.code, caught.value.file) == ("no_folder", "new.db")
 
 
 def test_a_name_in_another_encoding_is_told_whole(tmp_path: Path) -> None:

@@ -679,6 +679,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("このファイル自身に戻ります", "leads back to this file"),
         Text("includeを一つ除いてください", "remove one of the includes"),
     ),
+    "include_many": Sentence(
+        Text("取り込むファイルが{limit}を超えます", "includes more than {limit} files"),
+        Text("一つのファイルにまとめてください", "put some of them into one file"),
+    ),
     "second_document": Sentence(
         Text("二つ目の文書があります", "holds a second document"),
         Text("除いてください", "remove it"),

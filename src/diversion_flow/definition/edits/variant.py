@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import reduce
-from itertools import combinations
 from typing import Any
 
 from attrs import field
@@ -341,8 +340,7 @@ def compose(*variants: Variant, id: str | None = None, label: Text | None = None
     """One variant with the edits of all, in order; VariantConflict where they disagree."""
     if not variants:
         raise DefinitionError("no_variants")
-    pairs = tuple(combinations(variants, 2))
-    if found := tuple(conflict for a, b in pairs for conflict in conflicts(a, b)):
+    if found := _conflicts(variants):
         where = (v._where(found[0].edits[1], ("at",)) for v in reversed(variants))
         raise VariantConflict(found, **next(filter(None, where), {}))
     return reduce(lambda a, b: _joined(a, b, id, label), variants)
@@ -370,30 +368,30 @@ def conflicts(one: Variant, other: Variant) -> tuple[Conflict, ...]:
     """Where two variants touch the same thing in different ways; empty is good."""
     argument("one", one, Variant)
     argument("other", other, Variant)
-    at, within = _touched(other)
-    found: dict[tuple[int, int], Conflict] = {}
-    for n, edit in enumerate(one.edits):
-        for touch in touches(edit):
-            above = (at[touch.path[:end]] for end in range(len(touch.path) + 1))
-            for m, met in (*(hit for hits in above for hit in hits), *within[touch.path]):
+    return _conflicts((one, other))
+
+
+# What is touched at a path: of which variant, by which of its edits.
+Touched = defaultdict[tuple[object, ...], list[tuple[int, int, Touch]]]
+
+
+def _conflicts(variants: tuple[Variant, ...]) -> tuple[Conflict, ...]:
+    """Where any two of them disagree, in one walk: each is held against all that come after it."""
+    at, within = Touched(list), Touched(list)
+    found: dict[tuple[int, ...], Conflict] = {}
+    for i, one in reversed(tuple(enumerate(variants))):
+        touched = [(n, touch) for n, edit in enumerate(one.edits) for touch in touches(edit)]
+        for n, touch in touched:
+            above = (hit for end in range(len(touch.path) + 1) for hit in at[touch.path[:end]])
+            for j, m, met in (*above, *within[touch.path]):
                 if met.value != touch.value:
                     shorter = min(met.path, touch.path, key=len)
                     names = tuple(name for name in shorter if isinstance(name, str))
-                    found.setdefault(
-                        (n, m), Conflict(one.id, other.id, names, (edit, other.edits[m]))
-                    )
-    return tuple(found[pair] for pair in sorted(found))
-
-
-Touched = defaultdict[tuple[object, ...], list[tuple[int, Touch]]]
-
-
-def _touched(variant: Variant) -> tuple[Touched, Touched]:
-    """What a variant touches, by the whole path and by each path above it."""
-    at, within = Touched(list), Touched(list)
-    for number, edit in enumerate(variant.edits):
-        for touch in touches(edit):
-            at[touch.path].append((number, touch))
+                    edits = one.edits[n], variants[j].edits[m]
+                    conflict = Conflict(one.id, variants[j].id, names, edits)
+                    found.setdefault((i, j, n, m), conflict)
+        for n, touch in touched:
+            at[touch.path].append((i, n, touch))
             for end in range(len(touch.path)):
-                within[touch.path[:end]].append((number, touch))
-    return at, within
+                within[touch.path[:end]].append((i, n, touch))
+    return tuple(found[pair] for pair in sorted(found))

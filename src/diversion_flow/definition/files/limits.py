@@ -7,6 +7,7 @@ from typing import Any, Final
 LARGEST: Final = {"json": 2_000_000, "toml": 1_000_000, "yaml": 1_000_000}  # bytes
 DEEPEST: Final = 64
 MOST: Final = 40_000  # values, or signs that begin one
+INCLUDED: Final = 100  # other files
 
 
 def too_large(text: str, format: str) -> bool:

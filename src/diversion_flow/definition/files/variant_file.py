@@ -6,6 +6,8 @@ before its own, and two that disagree are reported before anything is built.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from ..edits.edit import said
 from ..edits.variant import Origin, Variant, compose, twice, written_as
 from . import data_file
 from .data_file import DataFile
+from .limits import INCLUDED
 from .serial import structured
 
 
@@ -25,7 +28,7 @@ def load_variant(path: str | Path) -> Variant:
     LoadError says what is wrong, with file, line and field; VariantConflict, where the files
     included do not agree.
     """
-    return _loaded(path_of(path), ())
+    return _loaded(path_of(path), {})
 
 
 def loads_variant(text: str, *, file: str = "<text>", format: str = "toml") -> Variant:
@@ -50,18 +53,42 @@ def _variant(source: DataFile, some: str = "edits") -> Variant:
     return evolve(made, origins=origins, written=Origin(source.file, "", source.lines))
 
 
-def _loaded(path: Path, within: tuple[Path, ...]) -> Variant:
+def _loaded(path: Path, known: dict[str, Variant | None]) -> Variant:
+    """The variant of this file. Each file is read once, however many include it; `known` are those
+    that were read, and without a variant yet those that are being read."""
+    known[place := _place(path)] = None
     source = data_file.read(path)
     names = source.data.pop("include", [])
     if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
         raise source.error("include", "no_includes")
-    if not names:
-        return _variant(source)
-    own = _variant(source, some="")
-    here = path.resolve()
-    if here in within:
+    if names:
+        others = [_included(path.parent / name, source, known) for name in names]
+        made = _together(others, _variant(source, some=""))
+    else:
+        made = _variant(source)
+    known[place] = made
+    return made
+
+
+def _included(path: Path, source: DataFile, known: dict[str, Variant | None]) -> Variant:
+    if (place := _place(path)) not in known:
+        if len(known) > INCLUDED:
+            raise source.error("include", "include_many", limit=INCLUDED)
+        return _loaded(path, known)
+    if (made := known[place]) is None:
         raise source.error("include", "include_circle")
-    others = [_loaded(path.parent / name, (*within, here)) for name in names]
+    return made
+
+
+def _together(others: Iterable[Variant], own: Variant) -> Variant:
     return evolve(
         compose(*others, own, id=own.id, label=own.label), note=own.note, written=own.written
     )
+
+
+def _place(path: Path) -> str:
+    """Where the file lies, by whatever name; the name, where that is none, which reading tells."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)

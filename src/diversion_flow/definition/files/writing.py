@@ -46,7 +46,7 @@ def writable(path: str | Path, *, overwrite: bool = False, endings: tuple[str, .
         raise FileRefused("file_name", file=str(target))
     if os.path.isdir(target):
         raise FileRefused("file_is_folder", file=str(target))
-    if not os.path.isdir(target.parent):
+    if not _is_folder(target.parent):
         raise FileRefused("no_folder", file=str(target), folder=shown(target.parent))
     if not overwrite and os.path.lexists(target):
         raise FileThere("file_there", file=str(target))
@@ -110,6 +110,14 @@ def _replace(target: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a file can lie there; not where a program still stands whose folder is gone."""
+    try:
+        return os.path.isdir(os.path.abspath(path))
+    except FileNotFoundError:
+        return False
 
 
 def _possible(target: Path) -> bool:
