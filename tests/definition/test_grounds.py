@@ -115,6 +115,12 @@ def test_a_law_of_which_no_value_has_a_source_says_so_too() -> None:
     ]
 
 
+def test_what_asks_for_a_fact_of_that_name_asks_for_no_value() -> None:
+    law = evolve(PROCESS, parameters=(Parameter("age", T, 10),))
+    changed_law = changed(SetParameter("age", 12), law=law)
+    assert changed_law.machines == law.machines
+
+
 def test_a_later_source_takes_the_place_of_none() -> None:
     law = changed(SetParameter("elderly_age", 40),
                   Extend("event center_requested", "by", ("police",)))  # fmt: skip

@@ -64,6 +64,19 @@ def test_duties_and_days_are_words_as_limits_are() -> None:
     assert occasion(PROCESS, "day:working") == Occasion(after=OnWorkingDay())
 
 
+def test_a_fact_has_one_of_its_own_values() -> None:
+    housing = Fact("housing", T, Kind.CHOICE, "worker", ("worker",), choices=(Choice("none", T),))
+    law = evolve(PROCESS, facts=(*PROCESS.facts, housing))
+    assert occasion(law, "housing=none").after == (fact("housing") == "none")
+    assert occasion(law, "age=70 content=true").after == (
+        (fact("age") == 70) & (fact("content") == True)  # noqa: E712
+    )
+    for words in ("housing=some", "age=none", "content=none", "content=1"):
+        with pytest.raises(CallError) as refused:
+            occasion(law, words)
+        assert refused.value.code == "ask_value"
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "id"),
     [

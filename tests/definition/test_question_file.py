@@ -47,8 +47,11 @@ def test_what_is_no_question_is_told() -> None:
 def test_what_is_written_reads_back() -> None:
     one = WrittenQuestion("a", Text("問い", "q"), Pattern.ABSENCE, "indicted", since_this="arrested",
                    known_open=Text("未解決", "open"))  # fmt: skip
+    made = question(LAW, one)
+    assert (made.pattern, made.what.events, made.then) == (one.pattern, ("indicted",), None)
+    assert (made.since_this, made.known_open) == (Occasion(("arrested",)), one.known_open)
     text = dumps_questions(Questions((one,)))
-    assert loads_questions(text, LAW, format="json") == (question(LAW, one),)
+    assert loads_questions(text, LAW, format="json") == (made,)
     assert text == dumps_questions(Questions((one,)))
 
 

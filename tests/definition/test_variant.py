@@ -178,6 +178,10 @@ FAILS = {
     "no address": (Remove("state"), "write it like"),
     "there already": (Add(Agency("worker", T)), "is there already"),
     "not asked for": (Waive("main.lapse", holds("content")), "does not ask for this condition"),
+    "not all asked for": (
+        Waive("main.finish", holds("content") & (fact("age") > 1)),
+        "does not ask for this condition",
+    ),
     "no list": (Extend("event helped", "home", ("main",)), "is no list"),
     "an id": (replace("event helped", id="h"), "an id cannot change"),
     "left hanging": (Remove("state main.done"), "no state 'done'"),
@@ -431,6 +435,7 @@ HOSTILE = {
     "broken": ("a: [1, 2\n", "is not YAML"),
     "large": ("a: " + "x" * 1_000_001, "is larger than"),
     "list": ("- a\n", "is no object"),
+    "nothing": ("", "is no object"),
     "no day": ("a: 2024-02-30\n", "no day of the calendar"),
 }
 

@@ -256,6 +256,24 @@ def test_a_mark_goes_with_the_case_into_another_law() -> None:
     assert set(kept(without).marked) == {"consent"}
 
 
+def test_consent_against_the_rules_is_as_if_never_given_under_a_law_that_begins_otherwise() -> None:
+    consent = LAW.machine("consent")
+    states = (state("unasked"), *(s for s in consent.states if s.id != "open"))
+    rules = tuple(
+        evolve(
+            t,
+            sources=tuple("unasked" if s == "open" else s for s in t.sources),
+            target="unasked" if t.target == "open" else t.target,
+        )
+        for t in consent.transitions
+    )
+    anew = evolve(consent, initial="unasked", states=states, transitions=rules)
+    later = evolve(LAW, version="2", machines=(LAW.machines[0], anew))
+    case = migrated(given("partner", by_rule=False), to=later, rule=KEPT, at="2024-06-04")
+    assert set(kept(case).marked) == {"consent"}
+    assert Code.NO_CONSENT in refusal(case, at="2024-06-04")
+
+
 def test_consent_that_names_others_of_itself_is_read_as_named() -> None:
     """An event that records whom consent names, and is none of consent's own."""
     main, consent = LAW.machines
