@@ -85,6 +85,14 @@ def test_who_writes_what_a_part_is_called_is_shown_its_id(word: str, near: tuple
     assert UnknownId("agency", word, PARTS).nearest[: len(near) or 3] == near
 
 
+def test_among_far_more_than_any_law_has_none_is_looked_for() -> None:
+    few = [f"{'ab' * 50}{n}" for n in range(900)]
+    many = [f"{word}{n}" for word in few for n in range(2)]
+    assert UnknownId("fact", "ab" * 50, few[:9]).nearest
+    assert UnknownId("fact", "ba" * 50, many).nearest == ()
+    assert UnknownId("fact", "ab" * 50, many).nearest  # for it is the beginning of others
+
+
 ODD = (None, 1.5, b"x", [], {}, object(), lambda: 1, ("a",), 10**5000, True)
 
 

@@ -240,6 +240,8 @@ class UnknownId(DiversionFlowError, KeyError):
         super().__init__(code, kind=kind, id=id, **there, **where)
 
 
+# Likeness costs length times length: this is far more than an id and all parts of a law have.
+_COMPARED = 10_000_000
 _FEW, _SOME = 30, 8  # are still read; are enough to see what they are like
 # Which the command lists.
 _LISTED = frozenset(
@@ -251,8 +253,7 @@ _LISTED = frozenset(
 def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
     """The three ids that are most like it, or called most alike: what is like it as a whole comes
     before what holds it."""
-    # Longer than any id there is: nothing is like it, and likeness costs the square of it.
-    if not isinstance(id, str) or len(id) > 200:
+    if not isinstance(id, str):
         return ()
     from difflib import get_close_matches  # not every program meets an unknown id
 
@@ -261,7 +262,8 @@ def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
         for word in {one, *_names(part)}:
             called[plain_word(word)].append(one)
     asked, words = plain_word(id), sorted(called)
-    like = get_close_matches(asked, words, n=3, cutoff=0.5)
+    little = len(asked) * sum(map(len, words)) < _COMPARED
+    like = get_close_matches(asked, words, cutoff=0.5) if little else ()
     holding = [word for word in words if len(asked) > 1 and asked in word]
     return tuple(dict.fromkeys(one for word in (*like, *holding) for one in called[word]))[:3]
 
