@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..analysis import Comparison, compare
 from ..analysis.arguments import process_of
 from ..definition import DefinitionError, Language, Process, Text
 from ..definition.arguments import each, number_of
+from ..runtime.journal import moves
+from ..runtime.observing import Attempted, observing
 from ..scenarios import Scenario, shipped, story_names
 from ..scenarios.play import passes
 from .mutation import Mutant, mutants
@@ -22,11 +24,13 @@ MOST = 30  # survivors that a text tells of
 
 @frozen
 class PolicyTest:
-    """A test of the policy: its name, the events that it is about, and how to run it."""
+    """A test of the policy: its name, the events that it is about, how to run it, and the rules
+    that cases take in it, where they are known: it is asked first of mistakes in those."""
 
     name: str
     events: frozenset[str]
     passes: Test = field(repr=False)
+    rules: frozenset[str] = field(default=frozenset(), eq=False, repr=False)
 
 
 @frozen
@@ -137,9 +141,7 @@ def kill(
     DefinitionError if a test fails on the process itself: then it says nothing of mistakes.
     """
     process_of(process, "process")
-    for test in (tests := list(each("tests", tests, PolicyTest))):
-        if not test.passes(process):
-            raise DefinitionError("test_fails_first", test=test.name)
+    tests = [_tried(process, test) for test in each("tests", tests, PolicyTest)]
     killed, survived, stillborn = [], [], []
     for mutant in mutants(process) if among is None else each("among", among, Mutant):
         try:
@@ -155,11 +157,22 @@ def kill(
     return _judged(process, tests, killed, survived, stillborn)
 
 
+def _tried(process: Process, test: PolicyTest) -> PolicyTest:
+    """The test with the rules that cases take in it, once it has passed."""
+    steps: list[Attempted] = []
+    with observing(steps.append):
+        if not test.passes(process):
+            raise DefinitionError("test_fails_first", test=test.name)
+    taken = (step.after for step in steps if step.after is not None)
+    rules = {f"{m.machine}.{m.transition}" for case in taken for m in moves(case)}
+    return evolve(test, rules=frozenset(rules))
+
+
 def missed(
     process: Process, tests: Sequence[PolicyTest], among: Iterable[tuple[Mutant, Process]]
 ) -> Iterator[tuple[Mutant, Process]]:
-    """Those of the mutants that no test notices."""
-    tests = list(tests)
+    """Those of the mutants that no test notices. DefinitionError as `kill`."""
+    tests = [_tried(process, test) for test in tests]
     for mutant, mutated in among:
         if killer(process, mutated, mutant, tests) is None:
             yield mutant, mutated
@@ -179,10 +192,12 @@ def killer(
 
 
 def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> Iterator[PolicyTest]:
-    """The tests that can notice the mistake, those that are about it first."""
+    """The tests that can notice the mistake, those that are about it first, and of those first
+    the ones in which cases take the rule."""
     events = _concerned(process, mutant)
+    rules = {id for kind, id in mutant.touches if kind == "rule"}
     about = [t for t in tests if t.events & events]
-    yield from about
+    yield from sorted(about, key=lambda t: t.rules.isdisjoint(rules))
     if any(kind in ("deadline", "parameter") for kind, _ in mutant.touches):
         yield from (t for t in tests if t not in about)
 
@@ -212,7 +227,7 @@ def _judged(
 ) -> Kills:
     """Tell survivors that make a difference from those that make none."""
     survivors, equivalent, unsettled = [], [], []
-    known = [test for test in _known(process) if test not in tests] if survived else []
+    known = list(_known(process, tests)) if survived else []
     for mutant, mutated in survived:
         if never_matters(process, mutant, mutated):
             equivalent.append(mutant)
@@ -233,8 +248,9 @@ def _judged(
     )
 
 
-def _known(process: Process) -> list[PolicyTest]:
-    """The shipped scenarios that pass under this process."""
+def _known(process: Process, tests: Sequence[PolicyTest]) -> Iterator[PolicyTest]:
+    """The shipped scenarios beside the tests that pass under this process."""
     every = (shipped(name) for folder in ("stories", "tours") for name in story_names(folder))
-    return [t for t in of_scenarios(s for s in every if s.process == process.id)
-            if t.passes(process)]  # fmt: skip
+    for test in of_scenarios(s for s in every if s.process == process.id):
+        if test not in tests and test.passes(process):
+            yield test
