@@ -336,8 +336,10 @@ def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
         (chain(expected.deadlines, expected.duties), ("deadline",)),
     )
     for ids, kinds in asked:
-        known = ChainMap(*(process.by_id[kind] for kind in kinds))
-        yield from (UnknownId(kinds[0], id, known) for id in ids if id not in known)
+        for id in ids:
+            known = [process.by_id[kind] for kind in kinds]
+            if not any(id in each for each in known):
+                yield UnknownId(kinds[0], id, ChainMap(*known))
     for machine, state in expected.states.items():
         try:
             process.machine(machine).state(state)
