@@ -85,7 +85,9 @@ def owing(rnd: Random) -> Process:
     back = rnd.random() < 0.6
     starts = (OnEntry(), OnEvent(("held",)), OnEvent(("expected", "noted")), OnFact("day"))
     start = rnd.choice(starts[:3] if back else starts)
-    before = Before("day", rnd.choice((("released",), ("released", "returned")))) if back else None
+    before = (
+        Before("day", rnd.choice((("released",), ("released", "returned"), ()))) if back else None
+    )
     states = rnd.choice((("held",), ("held", "away")))
     met_by = rnd.choice((("noted",), ("noted", "left"), ("noted", "released")))
     counting = Counting(rnd.random() < 0.5, rnd.random() < 0.5)

@@ -142,7 +142,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     assert only == {**lost, "machine": ("consent",)}
     law = xes([by_chance(LAW, 1)], machine="custody").losses
     assert {loss.code for loss in law} == {
-        "case", "fact", "share", "basis", "deadline", "told", "duty", "links", "machine",
+        "case", "fact", "share", "basis", "deadline", "told", "duty", "links", "before", "machine",
     }  # fmt: skip
     assert not any(loss.said.missing for loss in law)
 

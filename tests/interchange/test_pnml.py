@@ -120,7 +120,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     }
     assert not any(loss.said.missing for loss in lost.values())
     law = [loss for machine in LAW.machines for loss in pnml(LAW, machine.id).losses]
-    assert {"share", "told", "duty", "links", "remark", "rest"} == {
+    assert {"share", "told", "duty", "before", "links", "remark", "rest"} == {
         loss.code for loss in law
     } - set(lost)
     assert not any(loss.said.missing for loss in law)

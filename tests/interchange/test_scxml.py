@@ -118,7 +118,7 @@ def test_labels_are_in_the_language_asked_for() -> None:
 def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     lost = {loss.code: loss for loss in scxml(LAW).losses}
     assert set(lost) == {
-        "deadline", "working_day", "schema", "visibility", "share", "told", "duty", "links", "ground",
+        "deadline", "working_day", "schema", "visibility", "share", "told", "before", "duty", "links", "ground",
         "refusal", "journal", "unknown", "rest", "remark", "midway", "road",
     }  # fmt: skip
     assert "age" in lost["unknown"].ids

@@ -73,7 +73,7 @@ def test_descriptions_are_in_the_language_asked_for_and_labels_in_both() -> None
 def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     lost = {loss.code: loss for loss in xstate(LAW).losses}
     assert set(lost) == {
-        "deadline", "working_day", "schema", "visibility", "share", "told", "duty", "links", "ground",
+        "deadline", "working_day", "schema", "visibility", "share", "told", "before", "duty", "links", "ground",
         "refusal", "journal", "rest", "remark", "road",
     }  # fmt: skip
     assert lost["working_day"].ids == ("support.visit", *(f"support.further_visit_in_{state}" for state in (

@@ -464,6 +464,8 @@ def test_the_applicant_is_told_until_when_the_draft_plan_is_due() -> None:
     assert (duty.deadline.id, str(duty.last)[:10]) == ("service_plan_submission", "2024-06-28")
     met = go(asked, ("service_plan_submitted", "person", "2024-06-28T17:00"))
     assert [d.standing for d in met.duties("person")] == ["met"]
+    early = go(asked, ("service_plan_submitted", "person", "2024-06-10T10:00"))
+    assert [d.standing for d in early.duties("person")] == ["met"]
     assert asked.advance(to="2024-06-29T09:00").duties("person")[0].standing == "missed"
     # Of the next application another plan is asked for.
     anew = go(

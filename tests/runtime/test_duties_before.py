@@ -157,6 +157,22 @@ def test_it_is_judged_when_what_was_expected_happens() -> None:
     assert put_off.duties()[0].met == datetime(2024, 3, 5, tzinfo=JST)
 
 
+def test_where_nothing_is_expected_the_day_itself_decides() -> None:
+    """By the 15th, whichever step comes; another day moves it, also one that is over."""
+    case = held(amount=0, before=evolve(EXPECTED, events=()))
+    by, after = date(2024, 3, 15), timedelta(days=1, microseconds=1)
+    assert standing(happens(case, "noted", "2024-03-15T23:59")) == [("met", by, None)]
+    assert standing(case.advance(to="2024-03-15")) == [("open", by, None)]
+    late = case.advance(to="2024-03-17")
+    assert standing(late) == [("missed", by, after)]
+    assert standing(happens(late, "noted", "2024-03-17")) == [("late", by, after)]
+    assert standing(happens(late, "expected", "2024-03-17", day="2024-03-20")) == [
+        ("open", date(2024, 3, 20), None)
+    ]
+    assert standing(happens(case, "released", "2024-03-01")) == []
+    assert standing(happens(late, "released", "2024-03-17")) == [("missed", by, after)]
+
+
 def test_one_that_was_not_met_is_missed_by_the_day_that_is_then_known() -> None:
     early = happens(held(), "released", "2024-02-01")
     assert standing(early) == []  # by the day that was expected there was time
@@ -192,7 +208,6 @@ def test_with_an_effect_by_law_it_takes_it_when_the_day_has_come() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"before": evolve(EXPECTED, events=())},
         {"start": OnFact("day")},
         {"renewals": (Renewal(("expected",), Length(1, Unit.DAYS)),)},
         {"before": evolve(EXPECTED, fact="nothing")},

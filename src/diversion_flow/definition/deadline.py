@@ -124,15 +124,15 @@ Start = OnEvent | OnFact | OnEntry
 @frozen
 class Before:
     """The limit is counted back from the day, or the moment, that a fact tells: so long before
-    the expected release.
+    the expected release, or by the very day that an office has set.
 
     While the fact is not known there is no day yet; when another is recorded, the day moves with
     it. `events` are those that are expected: with one of them the limit is over, and a duty is
-    judged by what the fact then tells.
+    judged by what the fact then tells. Without any the day itself decides, as of other limits.
     """
 
     fact: Annotated[str, Ref("fact")]
-    events: Annotated[tuple[str, ...], Ref("event")]
+    events: Annotated[tuple[str, ...], Ref("event")] = ()
 
 
 @frozen
@@ -179,10 +179,8 @@ class Deadline:
         if self.in_links and isinstance(self.start, OnFact):
             raise DefinitionError("links_from_fact", at=(("deadline", self.id), ("start", "")))
         if self.before is not None:
-            at = (("deadline", self.id), ("before", ""))
-            if not self.before.events:
-                raise DefinitionError("before_nothing", at=at)
             if self.in_links or isinstance(self.start, OnFact):
+                at = (("deadline", self.id), ("before", ""))
                 raise DefinitionError("before_begins", at=at)
 
     @property
@@ -208,9 +206,14 @@ class Deadline:
         return tuple(dict.fromkeys((*plus, *self.dates)))
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """The events that are expected: with one of them a limit that is counted back is over."""
+        return self.before.events if self.before else ()
+
+    @property
     def ended_by(self) -> tuple[str, ...]:
         """The events after which it runs no more until it begins anew."""
-        return (*self.met_by, *(self.before.events if self.before else ()))
+        return (*self.met_by, *self.awaited)
 
     @property
     def lasting(self) -> tuple[str, ...]:

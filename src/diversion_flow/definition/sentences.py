@@ -455,13 +455,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "ask that the fact is recorded (records), or what it is then",
         ),
     ),
-    "before_nothing": Sentence(
-        Text(
-            "何の前かを示す事象がありません",
-            "is counted back from the day of no event",
-        ),
-        Text("予定されている事象を一つ以上指定してください", "name the events that are expected"),
-    ),
     "before_begins": Sentence(
         Text(
             "予定の日からさかのぼる期限は、記録された日から始めることも、停止・更新することもできません",

@@ -93,6 +93,7 @@ _STOPPED = Text("{0}である間は停止する", "stopped while {0}")
 _RENEWED = Text("{0}により更新: {1}", "renewed with {0}: {1}")
 _LENGTHENED = Text("{0}により延長: {1}", "lengthened with {0}: {1}")
 _AHEAD, _BY = Text("{0}の{1}前まで", "{1} before {0}"), Text("{0}まで", "by {0}")
+_COUNTED_BACK = Text("{0}からさかのぼる", "counted back from {0}")
 _BEFORE = Text("{0}からさかのぼる({1}のときに判定)", "counted back from {0} (judged with {1})")
 NO_DAY: Final = Text("期日未定", "no day yet")
 AGAINST: Final = "≠"  # the one mark of what is irregular: by itself where there is no room
@@ -326,8 +327,11 @@ def before_text(process: Process, before: Before | None, lang: Language) -> str:
     said = phrasing(lang)
     if before is None:
         return ""
+    day = said(process.fact(before.fact).label)
+    if not before.events:
+        return said(_COUNTED_BACK, day)
     events = said.one_of(said(process.event(event).label) for event in before.events)
-    return said(_BEFORE, said(process.fact(before.fact).label), events)
+    return said(_BEFORE, day, events)
 
 
 def start_text(process: Process, start: Start, lang: Language) -> str:

@@ -169,7 +169,7 @@ class Marks:
         begins, late = self._begins(duty), self._late(duty, then)
         if not then:
             return was, either(was, late)
-        if duty.before is not None:
+        if duty.awaited:
             return both(was, no(begins)), either(was, late)
         if duty.asked or (duty.counting.first_day_counts and not _length(self.process, duty)):
             return FALSE, either(was, late, begins)
@@ -178,9 +178,9 @@ class Marks:
     def _late(self, duty: Deadline, then: bool) -> Formula:
         """What must be so where the duty comes to be missed: by the step, or before it."""
         process, begins = self.process, self._begins(duty)
-        if duty.before is not None:
-            judged = Occasion(duty.before.events, after=fact(duty.before.fact).known())
-            since = self.since(begins, Met(Occasion(duty.before.events)))
+        if duty.before is not None and duty.awaited:
+            judged = Occasion(duty.awaited, after=fact(duty.before.fact).known())
+            since = self.since(begins, Met(Occasion(duty.awaited)))
             return both(since, Met(judged)) if then else FALSE
         stood = Occasion(before=_where(process, duty)), Occasion(after=_where(process, duty))
         there = either(*map(self.met, stood if then else stood[:1])) if _steady(duty) else TRUE

@@ -40,22 +40,20 @@ class Watch:
 
     def holds(self, case: Case, at: datetime) -> bool:
         """Whether the duty is missed at that moment, or was and has not begun anew."""
-        if self._duty.before is None:
-            limit = self._limit(case)
-            if limit is not None and at >= limit.ends:
-                return True
+        if not self._duty.awaited and (run := self._run(case)):
+            return run[1] is not None and at >= run[1].ends
         past = self._past(case)
         return past is not None and past.missed
 
     def after(self, case: Case, event: str, at: datetime, facts: Facts) -> Past | None:
         """What became of the duty with what happens next in the case."""
         past, run, duty = self._past(case), self._run(case), self._duty
-        if duty.before is None:
+        if not duty.awaited:
             limit = run[1] if run else None
             return Past(run[0], limit is not None and at >= limit.ends) if run else past
         if run and event in duty.met_by:
             past, run = Past(run[0], False, at), None
-        if event not in duty.before.events:
+        if event not in duty.awaited:
             return past
         day = self._counted(at, facts)
         if run:
@@ -68,10 +66,6 @@ class Watch:
         """What became of the latest run; nothing counts any more once another has begun."""
         past, since = case._began[self.number], self._since(case)
         return past if isinstance(past, Past) and since in (None, past.since) else None
-
-    def _limit(self, case: Case) -> Limit | None:
-        run = self._run(case)
-        return run[1] if run else None
 
     def _run(self, case: Case) -> tuple[datetime, Limit | None] | None:
         terms = (t for t in case._arrival.situation.terms if t.deadline is self._duty)

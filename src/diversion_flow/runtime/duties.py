@@ -25,8 +25,8 @@ class Duty:
     `last` is the last permitted moment, `ends` the first at which the limit is over. `met` is when
     it was done, by `by`; `late` by how much too late that was, or is by now. While the limit
     stands still, or no day is known from which it is counted back, it has neither `last` nor
-    `ends`. One that is counted back is open or met until what is expected happens; then it is
-    judged.
+    `ends`. One that is counted back from what is expected is open or met until that happens; then
+    it is judged.
     """
 
     deadline: Deadline
@@ -61,7 +61,7 @@ class _Run(NamedTuple):
 
     def over(self, at: datetime) -> bool:
         """Whether it was missed by then, if nobody has met it."""
-        return not self.deadline.before and self.past(at)
+        return not self.deadline.awaited and self.past(at)
 
     def past(self, at: datetime) -> bool:
         """Whether its day has passed."""
@@ -103,7 +103,7 @@ def _told(case: Case, at: datetime) -> Iterator[Duty]:
         for id, run in runs.items():
             if then._arrival.event in run.deadline.met_by and then.last >= run.since:
                 met = _Met(run, then.last, "" if then._arrival.by_law else then._by)
-                if run.deadline.before:
+                if run.deadline.awaited:
                     waiting.append(met)
                 else:
                     yield met.told()
@@ -125,8 +125,7 @@ def _told(case: Case, at: datetime) -> Iterator[Duty]:
 
 def _judges(run: _Run, then: Case) -> bool:
     """Whether with this step happens what was expected."""
-    before = run.deadline.before
-    return before is not None and then._arrival.event in before.events
+    return then._arrival.event in run.deadline.awaited
 
 
 def _judged(run: _Run, then: Case) -> _Run:

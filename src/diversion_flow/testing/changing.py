@@ -47,7 +47,7 @@ def _mentions(part: Transition | Deadline) -> set[tuple[str, str]]:
         asked |= set(_counted(part.length)) | {("fact", fact) for fact in part.dates}
         if isinstance(part.start, OnEvent):
             asked |= {("event", id) for id in part.start.events}
-        asked |= {("event", id) for id in part.before.events} if part.before else set()
+        asked |= {("event", id) for id in part.awaited}
         for renewal in part.renewals:
             asked |= {("event", id) for id in renewal.events}.union(_counted(renewal.length))
     return asked

@@ -366,8 +366,8 @@ const runOf = (at, id) => clocks(at).find((clock) => clock.deadline.id === id);
 // Whether the duty is missed at that moment, or was and has not begun anew.
 function isMissed(duty, now) {
   const deadline = now.case.program.law.deadlines.find((each) => each.id === duty);
-  const run = deadline.before ? undefined : runOf(now.case, duty);
-  return (run !== undefined && passed(run, now.at)) || Boolean(pastOf(now.case, deadline)?.missed);
+  const run = awaited(deadline).length ? undefined : runOf(now.case, duty);
+  return run ? passed(run, now.at) : Boolean(pastOf(now.case, deadline)?.missed);
 }
 
 // What became of the latest run of a duty; nothing counts any more once another has begun.
@@ -382,16 +382,17 @@ export const pastAfter = (before, after) =>
   Object.fromEntries(after.program.watched.map((deadline) => [deadline.id, becomes(deadline, before, after)]));
 
 function becomes(deadline, before, { event, last: at, facts, program }) {
-  const { met_by: metBy = [], before: back } = deadline;
+  const { met_by: metBy = [] } = deadline;
   const past = pastOf(before, deadline);
   const run = runOf(before, deadline.id);
-  if (!back) {
-    const missed = run !== undefined && passed(run, at);
-    return run && (missed || metBy.includes(event)) ? { since: run.started, missed, met: null } : past;
+  if (!awaited(deadline).length) {
+    if (run === undefined) return past;
+    const missed = passed(run, at);
+    return missed || metBy.includes(event) ? { since: run.started, missed, met: null } : undefined;
   }
   const done = run !== undefined && metBy.includes(event);
   const latest = done ? { since: run.started, missed: false, met: at } : past;
-  if (!back.events.includes(event)) return latest;
+  if (!awaited(deadline).includes(event)) return latest;
   const day = counted({ program, facts }, deadline, null);
   const late = (then) => day !== null && day.ends !== null && then >= day.ends;
   if (run && !done) return { since: run.started, missed: late(at), met: null };
@@ -518,7 +519,10 @@ export function startOf(at, deadline) {
 }
 
 // What a limit asks for, as far as events tell it.
-export const ending = ({ met_by: metBy = [], before }) => [...metBy, ...(before?.events ?? [])];
+export const ending = (deadline) => [...(deadline.met_by ?? []), ...awaited(deadline)];
+
+// The events that are expected: with one of them a limit that is counted back is over.
+const awaited = ({ before }) => before?.events ?? [];
 
 // When the latest entry was for which this holds; null if there is none, or one that stops the search.
 export function latest(at, { id }, holds, stops = () => false) {

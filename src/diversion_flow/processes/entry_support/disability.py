@@ -6,11 +6,12 @@ from __future__ import annotations
 from datetime import date
 
 from ...definition import (
+    Before,
     Deadline,
     Edit,
     Length,
     Machine,
-    OnFact,
+    OnEvent,
     Relabel,
     Text,
     Unit,
@@ -143,9 +144,10 @@ SERVICE_PLAN = Machine(
 
 DEADLINES = (
     Deadline("service_plan_submission", Text("サービス等利用計画案の提出期限", "Draft service plan due"),
-             "service_plan", ("requested", "drafted"), OnFact("service_plan_due"),
+             "service_plan", ("requested", "drafted"), OnEvent(("service_plan_requested",)),
              Length(0, Unit.DAYS), "person", read("S196", "dsr", "12-3"),
              owed_to=("municipality",), met_by=("service_plan_submitted",),
+             before=Before("service_plan_due"),
              note=Text("期限は市町村が定め、書面で通知する", "The municipality sets the day, in writing")),
 )  # fmt: skip
 
