@@ -14,6 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,11 +57,12 @@ def absent(name: str) -> bool:
 
 def node(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when Node.js runs it; a failure shows what it said."""
-    where = {"BROWSER_AT": _browser()} if script.startswith(_IN_BROWSER) else {}
-    return _run([_node(), str(HOME / script)], arguments, stdin, timeout, where)
+    if script.startswith(_LOADS_MUCH):
+        return _told(_kept_node(), script, arguments, stdin, timeout)
+    return _run([_node(), str(HOME / script)], arguments, stdin, timeout)
 
 
-_IN_BROWSER = ("explorer_", "bpmn_js", "mermaid_", "print_")
+_LOADS_MUCH = ("explorer_", "bpmn_", "mermaid_", "print_", "feel_")
 
 
 def _node() -> str:
@@ -68,26 +70,17 @@ def _node() -> str:
 
 
 @cache
-def _browser() -> str:
-    """Where one browser listens, started for all tests of this process; it ends with it. It lays
-    out Japanese as it does on a desk: with letters, not with boxes for them."""
+def _kept_node() -> subprocess.Popen[str]:
+    """A process that keeps what scripts load, and one browser for all of them; it ends with this
+    one. The browser lays out Japanese as it does on a desk: with letters, not with boxes for
+    them."""
     fonts = Path(tempfile.mkdtemp()) / "fonts.conf"
     folders = f"<dir>{japanese_font().parent}</dir><dir>/usr/share/fonts</dir>"
     fonts.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{fonts.parent / 'cache'}</cachedir></fontconfig>"
     )
-    server = subprocess.Popen(
-        [_node(), str(HOME / "browser_server.mjs")], cwd=HOME, encoding="utf-8",
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env={**_environment(), "FONTCONFIG_FILE": str(fonts)},
-    )  # fmt: skip
-    assert server.stdout is not None
-    _KEPT.append(server)
-    return server.stdout.readline().strip()
-
-
-_KEPT: list[subprocess.Popen[str]] = []
+    return _kept([_node(), str(HOME / "warm.mjs")], {"FONTCONFIG_FILE": str(fonts)})
 
 
 def _environment() -> dict[str, str]:
@@ -98,25 +91,31 @@ def _environment() -> dict[str, str]:
 def python(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when the peers' own Python runs it."""
     if script.startswith("pm4py_") and hasattr(os, "fork"):
-        return _warm(script, arguments, stdin)
+        return _told(_pm4py(), str(HOME / script), arguments, stdin)
     return _run([str(_VENV / "python"), str(HOME / script)], arguments, stdin, timeout)
 
 
 @cache
 def _pm4py() -> subprocess.Popen[str]:
     """A process that has loaded pm4py, which takes three seconds; it ends with this one."""
+    return _kept([str(_VENV / "python"), str(HOME / "warm.py"), "pm4py"])
+
+
+def _kept(command: list[str], more: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [str(_VENV / "python"), str(HOME / "warm.py"), "pm4py"], cwd=HOME, encoding="utf-8",
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        command, cwd=HOME, encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**_environment(), **(more or {})},
     )  # fmt: skip
 
 
-def _warm(script: str, arguments: tuple[str | Path, ...], stdin: str) -> str:
-    asks, answers = _pm4py().stdin, _pm4py().stdout
-    assert asks is not None
-    assert answers is not None
-    print(json.dumps([str(HOME / script), [*map(str, arguments)], stdin]), file=asks, flush=True)
-    status, told, wrong = json.loads(answers.readline())
+def _told(
+    kept: subprocess.Popen[str], script: str, arguments: tuple[str | Path, ...], *asked: Any
+) -> str:
+    """What a script prints that a process runs which is kept."""
+    assert kept.stdin is not None
+    assert kept.stdout is not None
+    print(json.dumps([script, [*map(str, arguments)], *asked]), file=kept.stdin, flush=True)
+    status, told, wrong = json.loads(kept.stdout.readline())
     assert status == 0, wrong[-4000:] or told[-4000:]
     return str(told)
 
@@ -127,12 +126,11 @@ def program(name: str, *arguments: str | Path, stdin: str = "", timeout: int = 2
 
 
 def _run(
-    command: list[str], arguments: tuple[str | Path, ...], stdin: str, timeout: int,
-    more: Mapping[str, str] | None = None,
+    command: list[str], arguments: tuple[str | Path, ...], stdin: str, timeout: int
 ) -> str:  # fmt: skip
     done = subprocess.run(
         [*command, *map(str, arguments)], input=stdin, capture_output=True, encoding="utf-8",
-        timeout=timeout, cwd=HOME, env={**_environment(), **(more or {})},
+        timeout=timeout, cwd=HOME, env=_environment(),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-4000:] or done.stdout[-4000:]
     return done.stdout

@@ -1,8 +1,8 @@
 // Draws Mermaid texts (a JSON list on standard input) in headless Chromium; prints how many boxes
 // and arrows each has, the words it shows, and whether anything in it ran.
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { launched } from './browser.mjs';
+import { given } from './given.mjs';
 
 const mermaid = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 const browser = await launched();
@@ -27,7 +27,7 @@ try {
       });
     }
     return drawn;
-  }, JSON.parse(readFileSync(0, 'utf8')));
+  }, JSON.parse(given()));
   console.log(JSON.stringify(found));
 } finally {
   await browser.close();

@@ -3,13 +3,14 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { launched } from './browser.mjs';
+import { given } from './given.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 const browser = await launched();
 try {
   const page = await browser.newPage();
   const found = [];
-  for (const svg of JSON.parse(readFileSync(0, 'utf8'))) {
+  for (const svg of JSON.parse(given())) {
     await page.setContent(`<!DOCTYPE html><html lang="en"><head><title>Drawing</title></head><body><main><h1>Drawing</h1>${svg}</main></body></html>`);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
