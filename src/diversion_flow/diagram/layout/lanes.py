@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from attrs import define, evolve, frozen
 
-from ..model import Diagram, Edge
+from ..model import Diagram
 from .grid import Grid, grids
 from .measure import em
 from .placed import (
@@ -121,29 +122,39 @@ class _Chart:
         self._off = max(2 * gaps.air, TIP - 1)  # between a box and a label, clear of the arrowhead
         self._tip = max(0.0, TIP + 2 - gaps.edge)  # likewise over a box
         self.down = _passing_down(self.lines)
-        self.labels = {id: self._label(self.edges[id], ways[id]) for id in ways}
-        columns = max(r.stop for r in slots.columns.values())
-        rows = max(r.stop for r in slots.rows.values())
-        self.x_tracks = self._tracks(across=False, lines=2 * columns + 1)
-        self.y_tracks = self._tracks(across=True, lines=2 * rows + 1)
-        self.sizes = self._box_sizes()
-        self.x = self._lines(self.x_tracks, self.gaps.side, 0)
-        self.clocks = self._clocks()
-        clocks_end = max((box.y + box.height for box in self.clocks.values()), default=HEAD)
-        self.y = self._lines(self.y_tracks, clocks_end + self.gaps.air, 1)
+        self.label_sizes = {id: label_size(edge) for id, edge in self.edges.items()}
+        self.labels = {id: self._label(id) for id in ways}
+        x_tracks = self._tracks(across=False, held=slots.columns)
+        self.wide = self._box_sizes(x_tracks, 0)
+        self.x = self._lines(x_tracks, self.wide, self.gaps.side, 0)
 
     @property
     def width(self) -> float:
         """How wide the chart is."""
         return self.x.end(-1)
 
+    # Of a chart that is too wide nobody asks how high it is.
+
+    @cached_property
+    def y_tracks(self) -> list[Tracks]:
+        return self._tracks(across=True, held=self.slots.rows)
+
+    @cached_property
+    def high(self) -> dict[str, float]:
+        return self._box_sizes(self.y_tracks, 1)
+
+    @cached_property
+    def y(self) -> _Lines:
+        top = max((box.y + box.height for box in self.clocks.values()), default=HEAD)
+        return self._lines(self.y_tracks, self.high, top + self.gaps.air, 1)
+
     # -- labels -------------------------------------------------------------------------
 
-    def _label(self, edge: Edge, path: Path) -> _Label | None:
-        if not label_size(edge)[0]:
+    def _label(self, id: str) -> _Label | None:
+        if not self.label_sizes[id][0]:
             return None
-        found = sorted(self._places(path))
-        return _Label(*found[0][1]) if found else None
+        found = min(self._places(self.ways[id]), default=None)
+        return _Label(*found[1]) if found else None
 
     def _places(self, path: Path) -> Iterator[tuple[tuple[float, ...], tuple[str, int, int]]]:
         """Where the label could be; first the places over which no other arrow runs."""
@@ -168,8 +179,9 @@ class _Chart:
 
     # -- tracks -------------------------------------------------------------------------
 
-    def _tracks(self, *, across: bool, lines: int) -> list[Tracks]:
-        items: list[list[Item]] = [[] for _ in range(lines)]
+    def _tracks(self, *, across: bool, held: dict[str, range]) -> list[Tracks]:
+        last = max(r.stop for r in held.values())
+        items: list[list[Item]] = [[] for _ in range(2 * last + 1)]
         for id, path in self.lines.items():
             for number, (flat, line, *_) in enumerate(legs(path)):
                 if flat == across:
@@ -178,7 +190,7 @@ class _Chart:
             if across and label and label.kind == "drop":
                 x = path[label.leg][0]
                 tip = self._tip if abs(label.line - path[-1][1]) == 1 else 0.0
-                thick = label_size(self.edges[id])[1] + self.gaps.air + tip
+                thick = self.label_sizes[id][1] + self.gaps.air + tip
                 items[label.line].append(Item((id, -1), x - _HALF, x + _HALF, thick))
         return [tracks(held, centred=line % 2 == 1) for line, held in enumerate(items)]
 
@@ -187,37 +199,39 @@ class _Chart:
         label, berth = self.labels.get(id), self.edges[id].berth if id in self.edges else 0.0
         thick = max(self.gaps.pitch, berth if number == 0 else 0.0)
         if label and label.leg == number:
-            wide, high = label_size(self.edges[id])
+            wide, high = self.label_sizes[id]
             thick = max(thick, high + 2 if across else wide + self.gaps.air)
         return thick
 
     # -- sizes --------------------------------------------------------------------------
 
-    def _box_sizes(self) -> dict[str, tuple[float, float]]:
-        """Each box, large enough for its words and for the arrows that end at it."""
-        needs = {node.id: list(size(node)) for node in self.diagram.nodes}
+    def _box_sizes(self, tracks: list[Tracks], axis: int) -> dict[str, float]:
+        """How wide or high each box is: enough for its words and for the arrows that end at it."""
+        needs = {node.id: size(node)[axis] for node in self.diagram.nodes}
         for id, path in self.ways.items():
             edge, last = self.edges[id], len(path) - 2
             for node, number, knot in ((edge.source, 0, path[0]), (edge.target, last, path[-1])):
-                across = path[number][1] == path[number + 1][1]
-                held = (self.y_tracks if across else self.x_tracks)[knot[1 if across else 0]]
-                off = abs(held.places[id, number] - held.thick / 2)
-                axis = 1 if across else 0
-                clear = max(_PORT, edge.berth if number == 0 else 0.0)
-                needs[node][axis] = max(needs[node][axis], 2 * (off + clear))
-        return {id: (wide, high) for id, (wide, high) in needs.items()}
+                if path[number][axis] == path[number + 1][axis]:
+                    held = tracks[knot[axis]]
+                    off = abs(held.places[id, number] - held.thick / 2)
+                    clear = max(_PORT, edge.berth if number == 0 else 0.0)
+                    needs[node] = max(needs[node], 2 * (off + clear))
+        return needs
 
-    def _lines(self, held: list[Tracks], start: float, axis: int) -> _Lines:
+    def _lines(
+        self, held: list[Tracks], boxes: dict[str, float], start: float, axis: int
+    ) -> _Lines:
         sizes = []
         margins: dict[int, float] = {}
+        ends = self._ends(axis)
+        least = self.gaps.down if axis else self.gaps.across
         for line, found in enumerate(held):
             if line % 2:
-                boxes = (s[axis] for id, s in self.sizes.items()
-                         if 2 * self.slots.slots[id][axis] + 1 == line)  # fmt: skip
-                sizes.append(max([found.thick, *boxes, 20.0]))
+                inside = (extent for id, extent in boxes.items()
+                          if 2 * self.slots.slots[id][axis] + 1 == line)  # fmt: skip
+                sizes.append(max([found.thick, *inside, 20.0]))
             else:
-                before, after = (self._ends(line, side, axis) for side in (-1, 1))
-                least = self.gaps.across if axis == 0 else self.gaps.down
+                before, after = (ends.get((line, line + side), 0.0) for side in (-1, 1))
                 sizes.append(max(found.thick + 2 * self.gaps.edge + before + after, least))
                 margins[line] = before + self.gaps.edge
         (self._heads if axis else self._names)(sizes)
@@ -242,22 +256,17 @@ class _Chart:
             wide = sum(sizes[2 * held.start + 1 : 2 * held.stop]) + self.gaps.across
             sizes[2 * held.start + 1] += max(em(stage.label) * STAGE - wide, 0.0)
 
-    def _ends(self, line: int, side: int, axis: int) -> float:
-        """Room in this channel beside the boxes at one side of it (-1: left or above): for the
-        heads of arrows that turn there, for labels."""
+    def _ends(self, axis: int) -> dict[tuple[int, int], float]:
+        """By channel and the line of boxes beside it, how much room is left there: for the heads of
+        arrows that turn in the channel, and for the widest label beside the boxes."""
         found = (path[-2:] for path in self.ways.values() if len(path) > 2)
-        turns = any(a[axis] == line and b[axis] == line + side for a, b in found)
-        tip = self._tip if turns else 0.0
-        return tip if axis else max(tip, self._stubs(line, side))
-
-    def _stubs(self, line: int, side: int) -> float:
-        """Room for the widest label beside the boxes at one side of this channel (-1: left)."""
-        return max(
-            (label_size(self.edges[id])[0] + self._off + self.gaps.air
-             for id, label in self.labels.items()
-             if label and label.kind == "stub" and label.line == line
-             and self._side(id, label) == side), default=0.0,
-        )  # fmt: skip
+        room = {(turn[axis], box[axis]): self._tip for turn, box in found}
+        stubs = ((id, label) for id, label in self.labels.items() if label and label.kind == "stub")
+        for id, label in stubs if axis == 0 else ():
+            side = label.line, label.line + self._side(id, label)
+            wide = self.label_sizes[id][0] + self._off + self.gaps.air
+            room[side] = max(room.get(side, 0.0), wide)
+        return room
 
     def _side(self, id: str, label: _Label) -> int:
         """At which side of its channel the box stands, to which a stub's label belongs."""
@@ -267,7 +276,8 @@ class _Chart:
 
     # -- clocks -------------------------------------------------------------------------
 
-    def _clocks(self) -> dict[str, Box]:
+    @cached_property
+    def clocks(self) -> dict[str, Box]:
         """A bar for each statutory limit: from the box at which its clock starts to the last in
         which it runs, however long its name is."""
         reach, bars = {}, {}
@@ -283,7 +293,7 @@ class _Chart:
 
     def _side_of(self, id: str, side: int) -> float:
         """The left (-1) or right edge of a box."""
-        return self.x.middle(2 * self.slots.slots[id][0] + 1) + side * self.sizes[id][0] / 2
+        return self.x.middle(2 * self.slots.slots[id][0] + 1) + side * self.wide[id] / 2
 
     # -- the result ---------------------------------------------------------------------
 
@@ -306,7 +316,7 @@ class _Chart:
 
     def _box(self, id: str) -> Box:
         column, row = self.slots.slots[id]
-        wide, high = self.sizes[id]
+        wide, high = self.wide[id], self.high[id]
         x, y = self.x.middle(2 * column + 1), self.y.middle(2 * row + 1)
         return Box(x - wide / 2, y - high / 2, wide, high)
 
@@ -363,7 +373,7 @@ class _Chart:
             return (self.x.middle(label.line), y)
         if label.kind == "drop":
             return (x, self.y.place(label.line, (id, -1)))
-        off = label_size(self.edges[id])[0] / 2 + self._off
+        off = self.label_sizes[id][0] / 2 + self._off
         if self._side(id, label) < 0:
             return (self.x.starts[label.line] + off, y)
         return (self.x.end(label.line) - off, y)

@@ -30,6 +30,19 @@ class Tie:
     ends: tuple[tuple[str, int], tuple[str, int]]
 
 
+@frozen
+class _Shape:
+    """A way that is tried, as it is near the origin: how plain it is; its knots, and the corners at
+    which a box may stand; at which sides it leaves a box and enters one; of each leg whether it
+    runs across, its line, and what lies between its ends."""
+
+    plain: float
+    path: Path
+    corners: Path
+    sides: tuple[Knot, Knot]
+    legs: tuple[tuple[bool, int, int, int], ...]
+
+
 _Spot = tuple[Knot, bool, str, int]
 Tied = Iterable[Sequence[Sequence[str]]]  # of each event its arrows, machine by machine
 
@@ -105,7 +118,7 @@ class _Router:
         self._down: list[list[float]] = [[0.0] * high for _ in range(wide)]
         for x, y in boxes:
             self._across[y][x] = self._down[x][y] = inf
-        self._ports: dict[tuple[Knot, Knot], int] = {}  # (box, neighbour) → ways at that side
+        self._ports: dict[tuple[Knot, Knot], int] = {}  # (box, side of it) → ways there
 
     def mark(self, path: Path) -> None:
         """Note what the way takes up."""
@@ -114,17 +127,18 @@ class _Router:
             for place in range(min(start, end) + 1, max(start, end)):
                 along[line][place] += _BESIDE
                 other[place][line] += _CROSSING
-        for port in _ports(path):
+        for port in zip((path[0], path[-1]), _sides(path), strict=True):
             self._ports[port] = self._ports.get(port, 0) + 1
 
     def best(self, source: Knot, target: Knot) -> Path:
         """The cheapest way; bends and length first, because they are cheap to count."""
         best: tuple[float, Path] = (inf, ())
-        for plain, path in _ranked(source, target):
-            if plain >= best[0]:
+        shift, shapes = _ranked(source, target)
+        for shape in shapes:
+            if shape.plain >= best[0]:
                 break
-            best = min(best, (plain + self._dear(path), path))
-        return best[1]
+            best = min(best, (self._cost(shape, shift, best[0]), shape.path))
+        return _moved(best[1], shift)
 
     def tie(self, here: Iterable[_Spot], there: Iterable[_Spot]) -> Tie | None:
         """The cheapest way from an arrow of the one to one of the other; it leaves and meets them
@@ -134,52 +148,81 @@ class _Router:
         for (source, across, id, number), (target, level, other, its) in pairs:
             if _distance(source, target) >= best:
                 break
-            for plain, path in _ranked(source, target):
-                if plain >= best:
+            shift, shapes = _ranked(source, target)
+            for shape in shapes:
+                if shape.plain >= best:
                     break
-                (first, *_), (last, *_) = (next(legs(ends)) for ends in (path[:2], path[-2:]))
-                if first != across and last != level and plain + self._dear(path) < best:
-                    best, found = plain + self._dear(path), Tie(path, ((id, number), (other, its)))
+                if shape.legs[0][0] == across or shape.legs[-1][0] == level:
+                    continue
+                if (cost := self._cost(shape, shift, best)) < best:
+                    path = _moved(shape.path, shift)
+                    best, found = cost, Tie(path, ((id, number), (other, its)))
         return found
 
-    def _dear(self, path: Path) -> float:
-        if not self.boxes.isdisjoint(path[1:-1]):
+    def _cost(self, shape: _Shape, shift: Knot, most: float) -> float:
+        """What a way costs, with what is there already; infinite if that is more than `most`."""
+        x, y = shift
+        if shape.corners and not self.boxes.isdisjoint(_moved(shape.corners, shift)):
             return inf
-        cost = sum(_PORT * self._ports.get(port, 0) for port in _ports(path))
-        for across, line, start, end in legs(path):
-            on = (self._across if across else self._down)[line]
-            for each in on[min(start, end) + 1 : max(start, end)]:
-                cost += each  # as `sum` would, which rounds otherwise from Python 3.12 on
-        return cost
+        leaves, enters = zip(
+            _moved((shape.path[0], shape.path[-1]), shift), shape.sides, strict=True
+        )
+        dear = _PORT * self._ports.get(leaves, 0) + _PORT * self._ports.get(enters, 0)
+        for across, line, start, end in shape.legs:
+            if across:
+                on = self._across[line + y][start + x : end + x]
+            else:
+                on = self._down[line + x][start + y : end + y]
+            for each in on:
+                dear += each  # as `sum` would, which rounds otherwise from Python 3.12 on
+            if shape.plain + dear > most:
+                return inf
+        return shape.plain + dear
 
 
-def _ports(path: Path) -> tuple[tuple[Knot, Knot], tuple[Knot, Knot]]:
-    return (path[0], _towards(path[0], path[1])), (path[-1], _towards(path[-1], path[-2]))
+def _sides(path: Path) -> tuple[Knot, Knot]:
+    return _side(path[0], path[1]), _side(path[-1], path[-2])
 
 
-def _towards(a: Knot, b: Knot) -> Knot:
-    """The knot next to `a` on the way to `b`."""
-    return a[0] + _sign(b[0] - a[0]), a[1] + _sign(b[1] - a[1])
+def _side(a: Knot, b: Knot) -> Knot:
+    """At which side of `a` is what leads to `b`: across, down."""
+    return _sign(b[0] - a[0]), _sign(b[1] - a[1])
 
 
 def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
+def _moved(path: Path, shift: Knot) -> Path:
+    return tuple((x + shift[0], y + shift[1]) for x, y in path)
+
+
+def _ranked(source: Knot, target: Knot) -> tuple[Knot, tuple[_Shape, ...]]:
+    """Every way that is tried, the plainest first, and how far it is moved: by whole slots, so that
+    a channel stays a channel."""
+    x, y = shift = source[0] // 2 * 2, source[1] // 2 * 2
+    return shift, _shapes((source[0] - x, source[1] - y), (target[0] - x, target[1] - y))
+
+
 @lru_cache(maxsize=4096)
-def _ranked(source: Knot, target: Knot) -> tuple[tuple[float, Path], ...]:
-    """Every way that is tried, the plainest first: the same in each drawing."""
-    return tuple(sorted((_plain(path), path) for path in set(_ways(source, target))))
+def _shapes(source: Knot, target: Knot) -> tuple[_Shape, ...]:
+    """The same in each drawing, wherever in it."""
+    return tuple(sorted(map(_shape, _ways(source, target)), key=lambda one: (one.plain, one.path)))
 
 
-def _plain(path: Path) -> float:
+def _shape(path: Path) -> _Shape:
+    runs = tuple((a, line, min(s, e), max(s, e)) for a, line, s, e in legs(path))
+    corners = tuple((x, y) for x, y in path[1:-1] if x % 2 and y % 2)
+    between = tuple((across, line, low + 1, high) for across, line, low, high in runs)
+    return _Shape(_plain(path, runs), path, corners, _sides(path), between)
+
+
+def _plain(path: Path, runs: Iterable[tuple[bool, int, int, int]]) -> float:
     """Length and bends; an arrow that enters from the right runs against the reading, and one
     without a leg along a channel between rows makes the chart wider for its label."""
-    length = sum(abs(end - start) for _, _, start, end in legs(path))
+    length = sum(high - low for _, _, low, high in runs)
     against = path[-2][0] > path[-1][0] or path[1][0] < path[0][0]
-    roomy = len(path) == 2 or any(
-        a and y % 2 == 0 and abs(x2 - x1) > 1 for a, y, x1, x2 in legs(path)
-    )
+    roomy = len(path) == 2 or any(a and y % 2 == 0 and high - low > 1 for a, y, low, high in runs)
     return (
         length
         + _BEND * (len(path) - 2)
@@ -190,8 +233,8 @@ def _plain(path: Path) -> float:
 
 def _ways(source: Knot, target: Knot) -> Iterator[Path]:
     """The shapes that are tried: straight, one bend, and up to four along neighbour channels."""
-    for corners in _corners(source, target):
-        path = _straightened((source, *corners, target))
+    corners = _corners(source, target)
+    for path in {_straightened((source, *between, target)) for between in corners}:
         if len(path) > 1 and not _turns_back(path):
             yield path
 
@@ -222,7 +265,7 @@ def _straightened(path: tuple[Knot, ...]) -> Path:
         if kept and knot == kept[-1]:
             continue
         if len(kept) > 1:
-            came, goes = _towards(kept[-1], kept[-2]), _towards(kept[-1], knot)
+            came, goes = _side(kept[-1], kept[-2]), _side(kept[-1], knot)
             if came == goes:
                 return ()
             if came[0] == goes[0] or came[1] == goes[1]:
