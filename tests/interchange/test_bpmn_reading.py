@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, check, processes
+from diversion_flow import Process, check
 from diversion_flow.definition import LoadError, Machine, machine
 from diversion_flow.definition.files.serial import dumps
 from diversion_flow.definition.guard import Compare, InState, every
@@ -21,18 +21,13 @@ from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.model import duration
 from diversion_flow.interchange.bpmn.reading import Imported, parse_bpmn, read_bpmn
 from diversion_flow.interchange.bpmn.source import LARGEST, MOST
+from helpers.documents import LARGEST_SLOW, LAWS, document
 from helpers.effort import readings
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_python_peers, node, python
 from helpers.places import DATA
 from helpers.small import CONSENT, MAIN, PROCESS, with_main
 
-LAWS = {
-    "small": PROCESS,
-    "special_coordination": processes.get("special_coordination"),
-    "entry_support": processes.get("entry_support"),
-}
-LARGEST_SLOW = [*list(LAWS)[:-1], pytest.param("entry_support", marks=pytest.mark.slow)]
 DRAWN = ("entry_by_agency", "two_offices", "welfare_applications")
 
 
@@ -47,7 +42,7 @@ def drawn(name: str) -> Imported:
 @cache
 def returned(name: str) -> Process:
     """What is read of our own export."""
-    return parse_bpmn(bpmn(LAWS[name]).text).process
+    return parse_bpmn(document(name).text).process
 
 
 def skeleton_of(name: str) -> Process:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain, combinations
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -32,6 +31,7 @@ from diversion_flow.diagram.views.road import MOST, road
 from diversion_flow.interchange.bpmn import bpmn, parse_bpmn
 from diversion_flow.interchange.bpmn.road_writing import Drawn, roads
 from helpers import road_quality as q
+from helpers.documents import document
 from helpers.peer_programs import needs_node_peers, needs_python_peers, node, python
 from helpers.random_process import random_process, random_road
 from helpers.small import PROCESS
@@ -44,10 +44,9 @@ PLACED = {place: processes.history("entry_support", place).versions[-1]
           for place in processes.places("entry_support")}  # fmt: skip
 
 
-@cache
 def shipped() -> str:
     """The document of the shipped law."""
-    return bpmn(LAW).text
+    return document("entry_support").text
 
 
 def parts(tag: str, text: str = "") -> list[Element]:

@@ -7,7 +7,6 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,11 +15,10 @@ import pytest
 from attrs import evolve
 from defusedxml import ElementTree as ET
 
-from diversion_flow import Case, Process, processes
+from diversion_flow import Case, Process
 from diversion_flow.definition import CalledWhen, Guard, Kind, Text, fact
 from diversion_flow.definition.files.serial import dumps, loads_process
 from diversion_flow.diagram.views.usual_road import road_of
-from diversion_flow.interchange import Exported
 from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.conditions import FEEL, PYTHON, spelled, variables
 from diversion_flow.interchange.bpmn.model import duration, messages
@@ -37,6 +35,7 @@ from diversion_flow.runtime.program import Arrival
 from diversion_flow.scenarios import shipped, story_names
 from helpers.amounts import Amount
 from helpers.chance import value
+from helpers.documents import LARGEST_SLOW, LAWS, document
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_node_peers, needs_python_peers, node, python
 from helpers.small import MAIN, PROCESS, with_main
@@ -45,18 +44,6 @@ from helpers.traces import Trace, asking, at_random, counted, hostile, of_story,
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 OF_AGE = fact("age") >= 65
-LAWS = {
-    "small": PROCESS,
-    "special_coordination": processes.get("special_coordination"),
-    "entry_support": processes.get("entry_support"),
-}
-LARGEST_SLOW = [*list(LAWS)[:-1], pytest.param("entry_support", marks=pytest.mark.slow)]
-
-
-@cache
-def document(name: str) -> Exported:
-    """One of the laws: to draw it is what takes long."""
-    return bpmn(LAWS[name])
 
 
 def text_of(name: str) -> str:

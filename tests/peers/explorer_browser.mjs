@@ -15,7 +15,7 @@ export async function opened(file, use, options = {}) {
     });
     page.on('dialog', (dialog) => { noted.push(`dialog: ${dialog.type()}`); dialog.dismiss(); });
     await page.goto(pathToFileURL(file).href);
-    await page.evaluate(() => window.diversionFlow);
+    await page.evaluate(async () => { await window.diversionFlow; }); // what it gives stays there
     const found = await use(page);
     return { ...found, noted };
   } finally {

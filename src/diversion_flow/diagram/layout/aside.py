@@ -9,7 +9,7 @@ from math import hypot
 from attrs import evolve, frozen
 
 from ..model import Diagram
-from .geometry import Bounds, Line, around, bounds, followed, overlap, reaches, through
+from .geometry import Bounds, Line, around, bounds, enters, followed, overlap, within_rim
 from .placed import Box, Layout, Point, label_size
 
 _GAP = 3.0  # points between a label and its arrow
@@ -50,8 +50,10 @@ class _Sheet:
 
     def _through(self, box: Box, own: str = "") -> bool:
         """Whether an arrow, another than its own, goes through a box."""
-        near = (id for id, reach in self.reach.items() if id != own and reaches(reach, box))
-        return any(through(self.lines[id], box) for id in near)
+        room = within_rim(box)
+        return any(
+            enters(self.lines[id], reach, room) for id, reach in self.reach.items() if id != own
+        )
 
     def move(self, id: str) -> None:
         """To the nearest free place; it stays where there is none."""

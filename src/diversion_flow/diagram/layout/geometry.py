@@ -52,16 +52,17 @@ def _followed(route: Route) -> Iterator[Point]:
 
 def through(line: Line, box: Box) -> bool:
     """Whether the line comes into the box, by more than its rim."""
-    return reaches(bounds(line), box) and any(_enters(a, b, _inner(box)) for a, b in pairwise(line))
+    return enters(line, bounds(line), within_rim(box))
 
 
-def reaches(reach: Bounds, box: Box) -> bool:
-    """Whether what has these bounds may come into the box, by more than its rim."""
-    return not apart(reach, _inner(box))
-
-
-def _inner(box: Box) -> Bounds:
+def within_rim(box: Box) -> Bounds:
+    """The box without its rim."""
     return box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1
+
+
+def enters(line: Line, reach: Bounds, box: Bounds) -> bool:
+    """Whether the line, which has these bounds, comes into what has those."""
+    return not apart(reach, box) and any(_enters(a, b, box) for a, b in pairwise(line))
 
 
 def _enters(a: Point, b: Point, box: Bounds) -> bool:

@@ -19,6 +19,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from ...definition import Guard, Process
+from ...definition.kept import kept
 from ...definition.text import clean
 from ..conditions import condition, either, plain, together
 
@@ -54,7 +55,7 @@ PYTHON: Final = Spelling("https://www.python.org/", "None", "==", "True", "False
 
 def spelled(process: Process, guard: Guard, spelling: Spelling) -> str:
     """The condition that is true where the guard holds; nothing in it is ever unknown."""
-    return condition(process, guard, _Dialect(spelling, variables(process)))
+    return condition(process, guard, _Dialect(spelling, kept(process, variables)))
 
 
 def variables(process: Process) -> dict[str, str]:
@@ -62,8 +63,8 @@ def variables(process: Process) -> dict[str, str]:
     there."""
     before = (f"before_{machine.id}" for machine in process.machines)
     held = (f"held_{fact.id}" for fact in process.facts)
-    taken = {"working_day", "running", "missed", "named", *before, *held}
-    free = [fact.id for fact in process.facts if fact.id not in _WORDS | taken]
+    taken = _WORDS.union({"working_day", "running", "missed", "named"}, before, held)
+    free = [fact.id for fact in process.facts if fact.id not in taken]
     names = dict(zip(free, free, strict=True))
     for fact in process.facts:
         if fact.id not in names:
