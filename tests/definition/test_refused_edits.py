@@ -94,6 +94,18 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
     "what the variant says of itself": (
         'replace = "process"\nwith.note = { ja = "あ", en = "a" }\nwith.since = "2025-06-01"',
         8, "with.since", "the variant itself says that"),
+    "taken away and given": (
+        'replace = "deadline police_referral"\nwith.note = { ja = "あ", en = "a" }\nwithout = ["note"]',
+        8, "without", "changes again"),
+    "no list to be without": ('replace = "deadline police_referral"\nwithout = "note"', 7, "without",
+                              "give list"),
+    "without anything": ('replace = "deadline police_referral"\nwithout = []', 5, "with", "missing"),
+    "without what it needs": ('replace = "deadline police_referral"\nwithout = ["length"]', 5,
+                              "with.length", "nothing"),
+    "without what there is not": ('replace = "deadline police_referral"\nwithout = ["lenght"]', 5,
+                                  "with.lenght", "nearest: length"),
+    "no table beside it": ('replace = "deadline police_referral"\nwith = 3\nwithout = ["note"]', 7,
+                           "with", "whole number"),
     "another id": ('replace = "process"\nwith.id = "other"', 7, "with.id", "cannot change"),
     "an unknown agency": ('extend = "event arrested"\nlist = "by"\nvalues = ["polise"]', 8,
                           "values", "nearest: police"),

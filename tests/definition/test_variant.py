@@ -351,6 +351,17 @@ def test_every_shipped_variant_is_a_file_and_back(shipped: Variant) -> None:
     assert dumps(loads_variant(text, format="json")) == text
 
 
+def test_in_toml_a_field_is_made_empty_by_its_name() -> None:
+    toml = loads_variant(f'{FILE[: FILE.index("[[edits]]")]}[[edits]]\nreplace = "deadline police_referral"\n'
+                         'with.owner = "court"\nwithout = ["on_expiry", "note"]\n')  # fmt: skip
+    assert toml.edits == (
+        replace("deadline police_referral", owner="court", on_expiry=None, note=None),
+    )
+    assert loads_variant(dumps(toml), format="json") == toml
+    law = toml.apply(processes.get("entry_support"))
+    assert law.deadline("police_referral").on_expiry is None
+
+
 def test_a_variant_in_toml_and_in_yaml_says_the_same(tmp_path: Path) -> None:
     toml = loads_variant(FILE)
     assert toml.apply(processes.get("entry_support")).parameter("elderly_age").value == 60

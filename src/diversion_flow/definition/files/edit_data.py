@@ -3,6 +3,7 @@
 {"set": "elderly_age", "value": 60}
 {"require": "support.request", "clause": {"fact": "age", "is": ">=", "value": 60}}
 {"replace": "event arrested", "with": {"by": ["police"]}}
+{"replace": "deadline police_referral", "without": ["on_expiry"]}
 {"add": "state", "to": "machine support", "part": {...}}
 """
 
@@ -15,7 +16,7 @@ from typing import Any, Final, TypeVar
 from attrs import fields
 
 from ..basis import Basis
-from ..edits.edit import EDITS, Add, Edit, EditKind, Key
+from ..edits.edit import EDITS, Add, Edit, EditKind, Key, Replace
 from ..errors import DefinitionError
 from .scalars import text, wrong
 
@@ -24,6 +25,8 @@ From = Callable[[Any, Any], Any]  # plain data and the type wanted to a value
 Read = TypeVar("Read")
 
 _BASIS: Final = Key("basis", "basis", lambda at, data: tuple[Basis, ...])
+# Of what is replaced the fields that are then empty: TOML has no word for nothing.
+WITHOUT: Final = "without"
 _WORDS: Final = {row.word: row for row in EDITS.values()}
 
 
@@ -51,6 +54,8 @@ def edit_from_data(data: Any, read: From) -> Edit:
     if len(words) != 1:
         raise DefinitionError("no_edit", words=tuple(_WORDS))
     row = _WORDS[words[0]]
+    if row.cls is Replace and WITHOUT in data:
+        data = _spelt_out(data, read)
     keys = {key.name: key for key in (*row.keys, _BASIS)}
     for name in data:
         if name not in keys and name != row.word:
@@ -59,6 +64,18 @@ def edit_from_data(data: Any, read: From) -> Edit:
         if key.required and key.name not in data:
             raise DefinitionError("missing", id=key.name).within(key.name)
     return _made(row, data, [key for name, key in keys.items() if name in data], read)
+
+
+def _spelt_out(data: Mapping[str, Any], read: From) -> dict[str, Any]:
+    """The object with nothing as the value of each field that the part is to be without."""
+    names = _at(WITHOUT, data, lambda given: read(given, tuple[str, ...]))
+    changes = data.get("with", {})
+    if twice := [name for name in names if isinstance(changes, Mapping) and name in changes]:
+        raise DefinitionError("set_twice", what=twice[0]).within(WITHOUT)
+    rest = {name: value for name, value in data.items() if name != WITHOUT}
+    if isinstance(changes, Mapping) and names:
+        rest["with"] = {**changes, **dict.fromkeys(names)}
+    return rest
 
 
 def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -> Edit:

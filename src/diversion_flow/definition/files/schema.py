@@ -17,6 +17,7 @@ from ..edits.transitional import Transitional
 from ..edits.variant import Variant
 from ..guard import Guard, ParameterRef, Scalar
 from ..process import KINDS, Process
+from .edit_data import WITHOUT
 from .guard_data import OPERATORS
 from .question_file import Questions
 from .serial import FORMAT
@@ -106,7 +107,12 @@ def _edits(row: EditKind, defs: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for kind in KINDS if row.cls is Add else ("",):
         first: dict[str, Any] = {"const": kind} if kind else _ID
         keys = {key.name: _key(row, key.name, kind, defs) for key in row.keys}
-        yield {**_form(**{row.word: first}, **keys, **basis), "required": needed}
+        if row.cls is Replace:
+            keys[WITHOUT] = {"type": "array", "minItems": 1, "items": _ID}
+            says = {"anyOf": [{"required": [name]} for name in keys]}
+            yield {**_form(**{row.word: first}, **keys, **basis), "required": [row.word], **says}
+        else:
+            yield {**_form(**{row.word: first}, **keys, **basis), "required": needed}
 
 
 def _key(row: EditKind, name: str, kind: str, defs: dict[str, Any]) -> dict[str, Any]:
