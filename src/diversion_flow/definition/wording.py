@@ -408,6 +408,26 @@ REMARKS: Final = {
 }
 
 
+def limit_details(process: Process, deadline: Deadline, lang: Language) -> tuple[str, ...]:
+    """What there is to know of a limit beside its name, length and law: when it starts, how its
+    days are counted, what it is owed for, what stops or renews it, what follows."""
+    said, follows, counting = phrasing(lang), deadline.on_expiry, deadline.counting
+    return tuple(filter(None, (
+        said(_FROM, start_text(process, deadline.start, lang)),
+        said(FIRST_DAY) if counting.first_day_counts else "",
+        said(REST_DAY_MOVES) if counting.rest_day_moves else "",
+        before_text(process, deadline.before, lang),
+        duty_text(process, deadline, lang),
+        links_text(process, deadline, lang),
+        said(_LAW, said(process.event(follows).label)) if follows else said(_ALERT),
+    )))  # fmt: skip
+
+
+_FROM = Text("{0}から", "from: {0}")
+_LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
+_ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")
+
+
 def remarks_on(process: Process, rules: Iterable[str]) -> tuple[Remark, ...]:
     """The remarks that speak of one of these rules (`machine.transition`)."""
     asked = set(rules)

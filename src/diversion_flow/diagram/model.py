@@ -110,6 +110,8 @@ class Span:
 class Rule:
     """A line of the list under the chart: what a number on an arrow stands for. `id` is the
     machine and the transition; in a chart of lanes all rules of one event, `of`, have one number.
+    `more` is what else the event does: who is told, what counts no more. A limit in the list has
+    the number 0.
     """
 
     id: str
@@ -122,6 +124,12 @@ class Rule:
     standing: Standing = ""
     links: Links = field(default=(), eq=False)
     of: str = ""
+    more: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What stands before its name in the list."""
+        return f"({self.number})" if self.number else "■"
 
 
 @frozen
@@ -140,6 +148,7 @@ class Diagram:
     stages: tuple[Band, ...] = ()  # of a chart without columns, as its panels are called
     clocks: tuple[Span, ...] = ()
     rules: tuple[Rule, ...] = ()
+    limits: tuple[Rule, ...] = ()  # of the boxes, in the list behind the rules
     legend: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()
     standing: Standing = ""  # of what the whole sheet is about

@@ -42,11 +42,12 @@ def _forms(process: Process, view: str, lang: Language) -> Forms:
 @lru_cache(maxsize=2048)
 def _drawn(shown: Diagram) -> Forms:
     """Most laws leave most machines as they were, and so their drawings. Beside the drawing each
-    rule is shown with its links, and there they are dated, too."""
+    rule and limit is shown with its links, dated, and with what else there is to know of it."""
     bare = evolve(
         shown,
         nodes=tuple(evolve(n, links=()) for n in shown.nodes),
         clocks=tuple(evolve(c, links=()) for c in shown.clocks),
-        rules=tuple(evolve(r, links=()) for r in shown.rules),
+        rules=tuple(evolve(r, links=(), more="") for r in shown.rules),
+        limits=(),
     )
     return split(svg(picture(bare, whole=True)))

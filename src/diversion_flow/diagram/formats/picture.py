@@ -445,6 +445,7 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
     for rule in diagram.rules:
         events.setdefault(rule.number, []).append(rule)
     rules = {tuple(rule.id for rule in its): _as_one(its) for its in events.values()}
+    rules |= {(limit.id,): limit for limit in diagram.limits}
     blocks = [_rule_lines(rule, column_width - 16) for rule in rules.values()]
     target = sum(len(b) for b in blocks) / columns
     groups, column, used, top, lowest = [], 0, 0, y + 14, y
@@ -456,10 +457,10 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
         words = [Print((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
                        _LINE[rule.standing] if i == 0 else GREY, bold=i == 0)
                  for i, text in enumerate(block)]  # fmt: skip
-        said = f"({rule.number}) {rule.event}"
+        said = f"{rule.sign} {rule.event}"
         cited = len(words) - (len(wrap(rule.basis, _room(column_width - 16))) if rule.basis else 0)
         words[cited:] = leading(words[cited:], rule.links)
-        groups.append(Group(said, tuple(words), rules=ids))
+        groups.append(Group(said, tuple(words), rules=ids if rule.number else ()))
         line += len(block) * SMALL * LEADING + 3
         used += len(block)
         lowest = max(lowest, line)
@@ -482,8 +483,10 @@ def _as_one(rules: Sequence[Rule]) -> Rule:
 def _rule_lines(rule: Rule, width: float) -> list[str]:
     limit = _room(width)
     mark = " ※" if rule.inferred else ""
-    head = wrap(f"({rule.number}) {rule.event} — {rule.by}{mark}", limit)
-    body = [t for text in (rule.condition, rule.basis) if text for t in wrap(text, limit)]
+    head = wrap(f"{rule.sign} {rule.event} — {rule.by}{mark}", limit)
+    body = [
+        t for text in (rule.condition, rule.more, rule.basis) if text for t in wrap(text, limit)
+    ]
     return [*head, *body]
 
 

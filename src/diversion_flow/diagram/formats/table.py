@@ -23,8 +23,14 @@ def table(diagram: Diagram) -> str:
         (titles[e.source], titles[e.target], e.label.replace("\n", " / ")) for e in diagram.edges
     ]
     rules = dict.fromkeys(
-        (str(r.number), r.event + (" ※" if r.inferred else ""), r.by, r.condition, r.basis)
-        for r in diagram.rules
+        (
+            str(r.number or r.sign),
+            r.event + (" ※" if r.inferred else ""),
+            r.by,
+            " ".join(filter(None, (r.condition, r.more))),
+            r.basis,
+        )
+        for r in (*diagram.rules, *diagram.limits)
     )
     parts = [
         f"# {markdown(diagram.heading)}",

@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 
 from ...definition import (
     Basis,
-    Counting,
     Deadline,
     Event,
     Fact,
@@ -29,18 +28,13 @@ from ...definition.citing import address
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
     FIELDS,
-    FIRST_DAY,
-    REST_DAY_MOVES,
     basis_text,
-    before_text,
-    duty_text,
     heading,
     length_text,
-    links_text,
+    limit_details,
     remark_text,
     remarks_on,
     share_text,
-    start_text,
     told_text,
 )
 from ..formats.markdown import markdown
@@ -63,9 +57,7 @@ _NOTHING = Text("なし", "None")
 _BASIS = Text("根拠", "Basis")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
 _OUTDATES = heading(FIELDS["outdates"])
-_FROM, _OPENED = Text("{0}から", "from: {0}"), Text("登録時", "from the opening")
-_LAW = Text("満了すると法律上「{0}」", "on expiry, by law: {0}")
-_ALERT = Text("過ぎると担当への警告のみ", "on expiry: an alert only")
+_OPENED = Text("登録時", "from the opening")
 
 
 @frozen
@@ -205,12 +197,8 @@ class _Writer:
     def _limit(self, deadline: Deadline) -> Item:
         length = length_text(self.process, deadline, self.lang)
         said = f"{deadline.label.in_(self.lang)}: {length}"
-        duty = duty_text(self.process, deadline, self.lang)
-        more = (self._start(deadline), *self._counting(deadline.counting),
-                before_text(self.process, deadline.before, self.lang), duty,
-                links_text(self.process, deadline, self.lang),
-                self._expiry(deadline))  # fmt: skip
-        return Item(said, tuple(filter(None, more)), self._basis(deadline.basis), limit=True)
+        more = limit_details(self.process, deadline, self.lang)
+        return Item(said, more, self._basis(deadline.basis), limit=True)
 
     def _told(self) -> Iterator[Item]:
         """Each event of which it learns, by which paper."""
@@ -220,21 +208,6 @@ class _Writer:
                     paper = self.process.paper(told.paper).label if told.paper else None
                     more = (self._list(_PAPERS, (paper,)),) if paper else ()
                     yield Item(event.label.in_(self.lang), more, self._basis(told.basis))
-
-    def _start(self, deadline: Deadline) -> str:
-        return _FROM.in_(self.lang).format(start_text(self.process, deadline.start, self.lang))
-
-    def _counting(self, counting: Counting) -> Iterator[str]:
-        if counting.first_day_counts:
-            yield FIRST_DAY.in_(self.lang)
-        if counting.rest_day_moves:
-            yield REST_DAY_MOVES.in_(self.lang)
-
-    def _expiry(self, deadline: Deadline) -> str:
-        if deadline.on_expiry is None:
-            return _ALERT.in_(self.lang)
-        label = self.process.event(deadline.on_expiry).label.in_(self.lang)
-        return _LAW.in_(self.lang).format(label)
 
     def _held(self) -> Iterator[tuple[str, list[Item]]]:
         """The states it holds, by machine; those into which the same events lead, together."""

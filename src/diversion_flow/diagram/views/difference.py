@@ -117,7 +117,7 @@ def _marked_at_all(drawn: Diagram) -> bool:
 
 
 def _parts(drawn: Diagram) -> tuple[Any, ...]:
-    return (*drawn.nodes, *drawn.edges, *drawn.clocks, *drawn.rules,
+    return (*drawn.nodes, *drawn.edges, *drawn.clocks, *drawn.rules, *drawn.limits,
             *drawn.lanes, *drawn.columns, *drawn.groups)  # fmt: skip
 
 
@@ -147,6 +147,7 @@ def _joined(
         stages=after.stages,
         clocks=_marked(before.clocks, after.clocks, _clock, marks.deadlines),
         rules=tuple(sorted(rules, key=lambda r: r.number)),
+        limits=_marked(before.limits, after.limits, _rule, marks.deadlines),
         legend=tuple(dict.fromkeys((*after.legend, *before.legend))),
         corner=(*after.corner[:1], *before.corner[1:], "→", *after.corner[1:]),
         standing=own,

@@ -11,6 +11,7 @@ from ...definition import (
     Agency,
     Basis,
     Deadline,
+    Event,
     Language,
     Machine,
     Mark,
@@ -25,12 +26,18 @@ from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
 from ...definition.wording import (
     AGAINST,
+    FIELDS,
     grounds_text,
     guard_text,
+    heading,
     length_text,
+    limit_details,
     limit_text,
     names_text,
+    remark_text,
+    remarks_on,
     still_text,
+    told_text,
 )
 from ...runtime import Case
 from ...runtime.clause import cited_guard
@@ -55,7 +62,16 @@ _SIGNS = {
     "start": Text("●: 始まり", "●: start"),
     "end": Text("二重枠: 終わり", "Double frame: end"),
     "limit": Text("■: 期限", "■: time limit"),
+    "owed": Text("⇒: 義務の相手方", "⇒: to whom it is owed"),
+    "links": Text("≫: 停止・更新がある(一覧を参照)",
+                  "≫: may stand still or be renewed (see the list)"),
     "papers": Text("◇: 書類あり", "◇: papers"),
+    "told": Text("†: ほかの機関に知らされる", "†: others are told"),
+    "judged": Text("¶: 判断に委ねられた要件がある", "¶: left to a person's judgment"),
+    "outdates": Text("‡: それまでの記録を数えない事実がある",
+                     "‡: some of what was told earlier counts no more"),
+    "rest": Text("▽: ここで終わってよい", "▽: a case may rest here"),
+    "ends_case": Text("▼: 事件全体を終える", "▼: ends the whole case"),
     "kept": Text("+: 状態を変えない記録", "+: state unchanged"),
     "rules": Text("(数字): 規則の一覧の番号", "(n): number in the list of rules"),
     "tied": Text("点と線で結んだ矢印: 一つのできごとが複数の手続を動かす",
@@ -68,6 +84,7 @@ _SIGNS = {
 _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
 _ALL = Text("終わり以外のすべて", "all that are no end")
 _ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
+_OUTDATES = heading(FIELDS["outdates"])
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
@@ -201,6 +218,7 @@ class _Sheet:
         view: str = "",
     ) -> None:
         self._view = view  # of one machine, whose usual course is heavy
+        self._full = bool(view or focus)  # the overview leaves to the sheets what they tell
         self.process, self.lang, self.focus = process, lang, focus
         self._numbers = numbers or {}
         self.nodes: dict[str, Node] = {}
@@ -250,9 +268,14 @@ class _Sheet:
         self, drawn: Machine, state: State, loops: list[Transition], grouped: bool, lanes: bool
     ) -> None:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
+        rests = [] if lanes else [s for s, so in (("▽", state.rest), ("▼", state.ends_case)) if so]
         small = [] if lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
+        small = [" ".join((*small, *rests))] if small or rests else []
         limits = self.process.limits(drawn.id, state.id)
-        small += [self._length(d) if lanes and _statutory(d) else self._clock(d) for d in limits]
+        if lanes:
+            small += [self._length(d) if _statutory(d) else self._clock(d) for d in limits]
+        else:
+            small += [self._clock(d) + self._ties(d) for d in limits]
         small += [self._loop(drawn, t) for t in loops if t.target == state.id]
         label = state.label.in_(self.lang)
         self._drawn.add(arrival(drawn.id, state.id))
@@ -331,7 +354,7 @@ class _Sheet:
     ) -> None:
         """An arrow, or one more event on the arrow that is there."""
         event = self.process.event(transition.event)
-        label = event.label.in_(self.lang) + (" ◇" if transition.papers else "")
+        label = event.label.in_(self.lang) + self._marks(drawn, transition)
         by_law = event.id in program(self.process).by_law
         inferred = _inferred(transition.basis)
         rule, state = f"{drawn.id}.{transition.id}", source.removeprefix(f"{drawn.id}.")
@@ -378,6 +401,7 @@ class _Sheet:
         event = process.event(transition.event)
         guard = cited_guard(process, transition)
         condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
+        more = "" if brief else self._more(id, event)
         if transition.papers:
             papers = names_text(process, "paper", transition.papers, lang)
             condition += _PAPERS.in_(lang).format(papers)
@@ -387,18 +411,52 @@ class _Sheet:
             condition.strip(),
             grounds_text(process, transition.basis, lang),
             _inferred(transition.basis),
+            more,
         )
         given = self._given.setdefault(event.id if brief else said, len(self._given) + 1)
         number = self._numbers.get(id, given)
         self._reported[id] = event.id
         cited = links(process, transition.basis, lang)
-        self.rules.append(Rule(id, number, *said, links=cited, of=event.id))
+        self.rules.append(Rule(id, number, *said[:-1], links=cited, of=event.id, more=more))
         return number
+
+    def _more(self, id: str, event: Event) -> str:
+        """What there is to know of a rule beside its condition."""
+        process, lang, said = self.process, self.lang, phrasing(self.lang)
+        lost = names_text(process, "fact", event.outdates, lang)
+        return said.series((
+            *((said(_OUTDATES) + said.colon + lost,) if lost else ()),
+            *(remark_text(process, remark, lang) for remark in remarks_on(process, [id])),
+            *(told_text(process, told, lang) for told in event.told),
+        ))  # fmt: skip
+
+    def _marks(self, drawn: Machine, transition: Transition) -> str:
+        """The signs of what the list tells of a rule, beside its event."""
+        event = self.process.event(transition.event)
+        judged = remarks_on(self.process, [f"{drawn.id}.{transition.id}"])
+        signs: dict[str, tuple[object, ...]] = {"◇": transition.papers}
+        if self._full:
+            signs |= {"†": event.told, "¶": judged, "‡": event.outdates}
+        return "".join(f" {sign}" for sign, so in signs.items() if so)
+
+    def _limits(self) -> Iterator[Rule]:
+        """What there is to know of the limits in the boxes."""
+        process, lang, series = self.process, self.lang, phrasing(self.lang).series
+        for limit in process.deadlines:
+            if any(f"{limit.machine}.{state}" in self.nodes for state in limit.states):
+                owner = process.agency(limit.owner).label.in_(lang)
+                yield Rule(
+                    limit.id, 0, limit_text(process, limit, lang), owner,
+                    series(limit_details(process, limit, lang)),
+                    grounds_text(process, limit.basis, lang), _inferred(limit.basis),
+                    links=links(process, limit.basis, lang),
+                )  # fmt: skip
 
     def _loop(self, drawn: Machine, transition: Transition) -> str:
         self._drawn.add((drawn.id, transition.target, transition.id))
         went = " ✓" if self._went(drawn, transition, [transition.target]) else ""
-        return f"+ {self.process.event(transition.event).label.in_(self.lang)}{went}"
+        label = self.process.event(transition.event).label.in_(self.lang)
+        return f"+ {label}{self._marks(drawn, transition)}{went}"
 
     def _went(self, drawn: Machine, rule: Transition, sources: Iterable[str]) -> Standing:
         """Whether the case went by this rule from one of these states."""
@@ -411,6 +469,11 @@ class _Sheet:
         cited = "".join(said.bracketed(basis) for basis, _ in self._cited(deadline))
         limit = limit_text(self.process, deadline, self.lang)
         return f"{said(_LIMIT)} {limit}{cited}{self._until(deadline)}"
+
+    def _ties(self, deadline: Deadline) -> str:
+        """The signs of what the list tells of a limit: that it may stop, to whom it is owed."""
+        owed = names_text(self.process, "agency", deadline.owed_to, self.lang)
+        return (" ≫" if deadline.in_links else "") + (f" ⇒ {owed}" if owed else "")
 
     def _cited(self, deadline: Deadline) -> Links:
         """The law of a limit, and where it can be read."""
@@ -503,6 +566,7 @@ class _Sheet:
             stages=() if lanes else tuple(self._stages()),
             clocks=tuple(self._clocks()) if lanes else (),
             rules=tuple(self.rules),
+            limits=tuple(self._limits()) if self._full else (),
             corner=tuple(filter(None, (corner_text(process, view, lang),
                                        *_corner(process, lang, self._case)))) if corner else (),
         )  # fmt: skip
@@ -515,6 +579,7 @@ class _Sheet:
         nodes, edges = self.nodes.values(), self.edges.values()
         kinds = {node.kind for node in nodes}
         small = [line for node in nodes for line in node.small]
+        signs = "".join((*small, *(edge.label for edge in edges)))
         there = {
             "same": any(not (e.handover or e.by_law or e.inferred or e.main) for e in edges),
             "other": any(e.handover and not (e.by_law or e.inferred or e.main) for e in edges),
@@ -524,7 +589,14 @@ class _Sheet:
             "start": "initial" in kinds,
             "end": "final" in kinds,
             "limit": any("■" in line for line in small),
-            "papers": not lanes and any("◇" in e.label for e in edges),
+            "owed": "⇒" in signs,
+            "links": "≫" in signs,
+            "papers": not lanes and "◇" in signs,
+            "told": "†" in signs,
+            "judged": "¶" in signs,
+            "outdates": "‡" in signs,
+            "rest": "▽" in signs,
+            "ends_case": "▼" in signs,
             "kept": any(line.startswith("+ ") for line in small),
             "rules": any(e.numbers for e in edges),
             "tied": lanes and tied,

@@ -126,6 +126,8 @@ class _Marking:
                 return id in law.event(rule.event).alters or _asks(law, rule, "fact", id)
             case "parameter":
                 return _asks(law, rule, "parameter", id)
+            case "remark":
+                return f"{machine.id}.{rule.id}" in _spoken_of(law, change)
             case "process":
                 return change.field == "consent" and any(not s.exception for s in rule.shares)
         return False
@@ -138,6 +140,14 @@ class _Marking:
 
 def _asks(law: Process, rule: Transition, kind: str, id: str) -> bool:
     return (kind, id) in whole_guard(law, rule).mentions()
+
+
+def _spoken_of(law: Process, change: Change) -> tuple[object, ...]:
+    """The rules of which a changed remark speaks, or those of which it alone does now or did."""
+    if change.field == "transitions":
+        return (change.before, change.after)
+    remark = law.by_id["remark"].get(change.path[0])
+    return () if remark is None else remark.transitions
 
 
 def _hangs(limit: Deadline, change: Change) -> bool:
