@@ -7,10 +7,12 @@ clock or a fact stands in the way, it also goes aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from heapq import heappop, heappush
-from itertools import count, islice, product
+from itertools import chain, count, islice, product
 from typing import Final
 
 from attrs import frozen
@@ -19,7 +21,9 @@ from ..definition import Process
 from ..definition.kept import kept
 from ..runtime.calendar import is_rest_day, moment
 from ..runtime.case import Case
+from .cone import ReadFor
 from .diagram import NOTHING, Node
+from .reading import Key
 from .relations import Joint, Relation, turning
 from .space import Space
 from .values import Asked, Becoming
@@ -30,6 +34,7 @@ _NEAR: Final = (0, 3)  # so many events beyond the goal ways to it are looked fo
 _ASIDE: Final = 3  # how many events more than the fewest a way may take at each place
 _CHOICES: Final = 12  # ways to record facts that are tried for one event
 _NEARBY: Final = (1, 40)  # days from now to a day from which a limit is counted
+Cube = Mapping[int, tuple[int, ...]]  # which values some levels may have
 
 
 @frozen
@@ -60,6 +65,8 @@ class Rings:
             seen = sets.union(seen, before)
         self.found = bool(self.rings[-1])
         self.fewest = len(self.rings) - 1  # events that it takes at least
+        # Many stories stand at one point: they differ in days and in facts that are not carried.
+        self._leads = cache(self._leading)
 
     def distance(self, point: tuple[int, ...]) -> int:
         """How many events it is from the goal, at least."""
@@ -67,14 +74,21 @@ class Rings:
         holds = (i for i, ring in enumerate(self.rings) if sets.holds(ring, point))
         return next(holds, len(self.rings))
 
-    def leading(self, point: tuple[int, ...], distance: int) -> Iterator[str]:
+    def leading(self, point: tuple[int, ...], distance: int) -> tuple[str, ...]:
         """The events that lead from there to this distance, no clock or fact asked."""
-        sets = self.space.sets
+        return tuple(self._leads(point).get(distance, ()))
+
+    def _leading(self, point: tuple[int, ...]) -> Mapping[int, Mapping[str, None]]:
+        """For each distance the events that lead to it."""
+        sets, found = self.space.sets, defaultdict[int, dict[str, None]](dict)
         here = sets.point(point)
-        nearer = self.rings[distance] if 0 <= distance < len(self.rings) else NOTHING
         for action in self.space.actions:
-            if action.leaves(point) and sets.meet(sets.after(here, sets.link((action,))), nearer):
-                yield action.label
+            if action.leaves(point):
+                then = sets.after(here, sets.link((action,)))
+                for distance, ring in enumerate(self.rings):
+                    if sets.meet(then, ring):
+                        found[distance][action.label] = None
+        return found
 
 
 class LastStep(Rings):
@@ -89,13 +103,11 @@ class LastStep(Rings):
         mark, *stands = point
         return 0 if mark else 1 + super().distance(tuple(stands))
 
-    def leading(self, point: tuple[int, ...], distance: int) -> Iterator[str]:
+    def leading(self, point: tuple[int, ...], distance: int) -> tuple[str, ...]:
         if distance:
-            yield from super().leading(point[1:], distance - 1)
-            return
-        for action in self._marked.setting:
-            if action.leaves(point):
-                yield action.label
+            return super().leading(point[1:], distance - 1)
+        setting = self._marked.setting
+        return tuple(dict.fromkeys(action.label for action in setting if action.leaves(point)))
 
 
 def lift(
@@ -121,6 +133,7 @@ class _Walk:
         self._queue: list[tuple[int, int, int, int, Story]] = []
         self._met: set[object] = set()
         self._number = count()
+        self._ways = cache(self._ways_of)
 
     def found(self) -> Story | Stopped:
         """The first story that arrives, or how far one came."""
@@ -181,24 +194,28 @@ class _Walk:
 
     def _wanted(self, distance: int, story: Story) -> tuple[str, ...]:
         """The events that would lead nearer if no clock stood in the way."""
-        return tuple(dict.fromkeys(self.rings.leading(self._point(story), distance - 1)))
+        return self.rings.leading(self._point(story), distance - 1)
 
     def _onward(self, story: Story, distance: int) -> Iterator[Story]:
         """The story with one more step that leads to this distance."""
         point = self._point(story)
         if distance > self.rings.fewest:
             return
-        wanted = set(self.rings.leading(point, distance))
+        wanted = self.rings.leading(point, distance)
         for read in self.space.cone.events:
             if read.event in wanted:
-                relation = self.space.relation(read)
-                for choice in islice(_choices(relation, story.case, self._levels(point)), _CHOICES):
+                relation, cubes = self._ways(read, point)
+                for choice in islice(_choices(relation, story.case, cubes), _CHOICES):
                     then = self._tried(story, relation, choice, distance)
                     if then is not None:
                         yield then
 
-    def _levels(self, point: tuple[int, ...]) -> dict[object, int]:
-        return {key: point[level] for key, level in self.space.place.items()}
+    def _ways_of(self, read: ReadFor, point: tuple[int, ...]) -> tuple[Relation, tuple[Cube, ...]]:
+        """What one of these events may do where the story stands, and how."""
+        relation = self.space.relation(read)
+        at = {key: point[level] for key, level in self.space.place.items()}
+        ways = (islice(_ways(relation, joint, at), 4 * _CHOICES) for joint in relation.joints)
+        return relation, tuple(chain.from_iterable(ways))
 
     def _tried(
         self, story: Story, relation: Relation, choice: _Choice, distance: int
@@ -262,21 +279,18 @@ class _Option:
     wanted: bool = True
 
 
-def _choices(relation: Relation, case: Case, at: Mapping[object, int]) -> Iterator[_Choice]:
+def _choices(relation: Relation, case: Case, cubes: Iterable[Cube]) -> Iterator[_Choice]:
     """How the event can be brought about where the case stands, the simplest first."""
     found: dict[object, _Choice] = {}
-    for joint in relation.joints:
-        for cube in islice(_ways(relation, joint, at), 4 * _CHOICES):
-            for options in islice(product(*_options(relation, case, cube)), 4 * _CHOICES):
-                recorded = {o.fact: o.value for o in options if o.given}
-                needed = {o.fact: o.value for o in options if not o.given and o.wanted}
-                found.setdefault(options, _Choice(recorded, needed))
+    for cube in cubes:
+        for options in islice(product(*_options(relation, case, cube)), 4 * _CHOICES):
+            recorded = {o.fact: o.value for o in options if o.given}
+            needed = {o.fact: o.value for o in options if not o.given and o.wanted}
+            found.setdefault(options, _Choice(recorded, needed))
     yield from sorted(found.values(), key=lambda c: (len(c.needed), len(c.recorded)))
 
 
-def _ways(
-    relation: Relation, joint: Joint, at: Mapping[object, int]
-) -> Iterator[dict[int, tuple[int, ...]]]:
+def _ways(relation: Relation, joint: Joint, at: Mapping[Key, int]) -> Iterator[Cube]:
     read = relation.reading
     here = {
         place: (at[level.key],)
@@ -286,9 +300,7 @@ def _ways(
     yield from read.sets.cubes(read.sets.meet(joint.node, read.sets.cube(here)))
 
 
-def _options(
-    relation: Relation, case: Case, cube: Mapping[int, tuple[int, ...]]
-) -> Iterator[tuple[_Option, ...]]:
+def _options(relation: Relation, case: Case, cube: Cube) -> Iterator[tuple[_Option, ...]]:
     """For each fact that matters here, what may become of it with the event."""
     read = relation.reading
     for place, level in enumerate(read.levels):
