@@ -128,5 +128,9 @@ def test_its_arguments_are_looked_at() -> None:
     for wrong in ({"to": "x"}, {"rules": ["x"]}, {"at": "never"}):
         with pytest.raises(CallError):
             plan_migration(CASES, **({"to": PROCESS, "at": "2024-06-05"} | wrong))  # type: ignore[arg-type]
+    for one in (CASES[0], PROCESS.open(at=AT)):
+        with pytest.raises(CallError) as twice:
+            plan_migration((*CASES[1:], one, one), to=PROCESS, at="2024-06-05")
+        assert (twice.value.code, twice.value.values["name"]) == ("case_twice", "cases[6]")
     with pytest.raises(CallError):
         plan_migration(["x"], to=PROCESS, at="2024-06-05")  # type: ignore[list-item]

@@ -760,6 +760,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         Text("更新の記録を確かめてください", "check which renewals are recorded"),
     ),
+    "case_twice": Sentence(
+        Text("引数{name:q}のidは{other}と同じです", "the argument {name:q} has the id of {other}"),
+        Text(
+            "事件ごとに別のidで開始してください: process.open(..., id=...)",
+            "open each case with an id of its own: process.open(..., id=...)",
+        ),
+    ),
     "moment_backwards": Sentence(
         Text(
             "事件は既に引数{name:q}より後の時点にあります",

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..definition import KEPT, Deadline, Process, Text, TransitionalRule, Value
+from ..definition import KEPT, CallError, Deadline, Process, Text, TransitionalRule, Value
 from ..definition.arguments import argument, each
 from ..definition.deadline import length_amount
 from ..definition.moments import Moment, moment
@@ -63,12 +63,20 @@ def plan_migration(
     these rules. Nothing is changed.
 
     Raises what `case.advance` raises where a case is later than `at`, or the law lets something
-    happen on the way that no rule allows.
+    happen on the way that no rule allows; CallError where two cases have one id.
     """
     argument("to", to, Process)
     then = moment(at)
-    running = tuple(reached(case, then) for case in each("cases", cases, Case))
+    running = tuple(reached(case, then) for case in _each_once(cases))
     return tuple(_outlook(running, to, rule) for rule in each("rules", rules, TransitionalRule))
+
+
+def _each_once(cases: Iterable[Case]) -> Iterator[Case]:
+    known: dict[str, int] = {}
+    for number, case in enumerate(each("cases", cases, Case)):
+        if (first := known.setdefault(case.id, number)) != number:
+            raise CallError("case_twice", name=f"cases[{number}]", other=f"cases[{first}]")
+        yield case
 
 
 def _outlook(cases: tuple[Case, ...], to: Process, rule: TransitionalRule) -> Outlook:
