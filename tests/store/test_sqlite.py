@@ -70,7 +70,7 @@ def made(path: Path, *statements: str) -> None:
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda path: path.write_bytes(b"no database at all " * 99), "store_refused"),
+        (lambda path: path.write_bytes(b"no database at all " * 99), "store_other_file"),
         (lambda path: made(path, "CREATE TABLE entries (x)"), "store_other_file"),
         (lambda path: made(path, f"PRAGMA application_id = {0x6466 << 16 | 99}", "CREATE TABLE x (y)"), "store_other_file"),
         (lambda path: sqlite_keys(path).close(), "store_other_file"),
@@ -86,8 +86,23 @@ def test_another_file_is_not_taken_for_a_store_and_stays_as_it_is(
         sqlite_store(path)
     assert refused.value.code == code
     assert path.name in str(refused.value)
-    if code == "store_other_file":
+    if not path.read_bytes().startswith(b"no database"):
         assert ("heads",) not in sqlite3.connect(path).execute(tables).fetchall()
+
+
+def test_who_comes_while_another_writes_or_after_it_was_closed_is_told_so(path: Path) -> None:
+    sqlite_store(path).close()
+    store = sqlite_store(path, patience=0)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreRefused) as busy:
+        store.append("a", 0, entries("1"), due=None)
+    other.execute("ROLLBACK")
+    assert store.append("a", 0, entries("1"), due=None) == 1
+    store.close()
+    with pytest.raises(StoreRefused) as closed:
+        store.read("a")
+    assert (busy.value.code, closed.value.code) == ("store_busy", "store_closed")
 
 
 @pytest.mark.parametrize("name", ["gone/x", ".", "x\0", "\ud800", "x" * 300])

@@ -1778,6 +1778,17 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "look at space and permissions, then do the same again: nothing is kept twice",
         ),
     ),
+    "store_busy": Sentence(
+        Text("別のプログラムが書き込んでいます", "another program is writing to it"),
+        Text(
+            "終わるのを待って、同じ操作を繰り返してください(待つ秒数: patience=)",
+            "wait until it is done and do the same again (seconds to wait: patience=)",
+        ),
+    ),
+    "store_closed": Sentence(
+        Text("この保存先は閉じられています", "is a store that was closed"),
+        Text("もう一度開いてください", "open it anew"),
+    ),
     "store_server": Sentence(
         Text("データベースの操作に失敗しました({why})", "the database server said no ({why})"),
         Text(

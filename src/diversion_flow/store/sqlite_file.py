@@ -17,6 +17,12 @@ from .errors import StoreRefused
 _OF_US: Final = 0x6466  # "df": what the file says it is, so that no other file is taken for it
 # How SQLite says no; of a damaged file in words that are none, at which its module stumbles.
 _NO: Final = (sqlite3.Error, UnicodeDecodeError)
+# What is neither space nor permissions, by SQLite's name for it or its module's.
+_TOLD: Final = {
+    "SQLITE_BUSY": "store_busy",
+    "SQLITE_NOTADB": "store_other_file",
+    "ProgrammingError": "store_closed",
+}
 _A_DAY: Final = 86_400  # seconds
 _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
@@ -174,7 +180,8 @@ class SqliteFile:
     def _told(self, error: Exception) -> StoreRefused:
         """What SQLite says no to, as ours; its own words might hold what was to be written."""
         why = getattr(error, "sqlite_errorname", type(error).__name__)
-        self._failed = StoreRefused("store_refused", file=str(self._path), why=why)
+        code = _TOLD.get(why, "store_refused")
+        self._failed = StoreRefused(code, file=str(self._path), why=why)
         return self._failed
 
 
