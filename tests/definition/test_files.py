@@ -325,6 +325,13 @@ def test_a_file_holds_so_many_values_and_no_more(format: str) -> None:
         assert (values, caught.value.code) == (values, code)
 
 
+def test_dots_are_counted_in_each_key_by_itself() -> None:
+    keys = ", ".join(f"a{n}.b = 1" for n in range(100))
+    with pytest.raises(LoadError) as caught:
+        loads_variant(f"format = 1\nx = {{ {keys} }}\n")
+    assert caught.value.code == "unknown_field"
+
+
 def nested(format: str, levels: int, mapping: bool) -> str:
     """A whole object, in which one field holds so many more, one in the other; the last is odd."""
     odd = {"json": "NaN", "toml": "nan", "yaml": ".inf"}[format]

@@ -209,8 +209,9 @@ def test_a_parameter_takes_its_choices_only() -> None:
 
 
 def test_a_variant_is_for_one_process() -> None:
-    with pytest.raises(EditError, match="is for small, not for entry_support"):
+    with pytest.raises(EditError, match="is for small, not for entry_support") as caught:
         variant().apply(processes.get("entry_support"))
+    assert caught.value.at == (("variant", "v"),)
 
 
 YOUNGER = variant(SetParameter("limit", 60), id="younger")

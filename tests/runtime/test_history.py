@@ -384,6 +384,8 @@ def test_a_state_that_the_new_law_does_not_have_is_mapped_or_refused(tmp_path: P
         assert after.states["custody"] == "seized"
         assert [(m.source, m.target) for m in after.journal[-1].moved] == [("arrested", "seized")]
         assert [c.started for c in after.deadlines()] == [c.started for c in case.deadlines()]
+        (seen,) = after.view("police").journal[-1].moved
+        assert (after.journal[-1].moved[0].transition, seen.transition) == ("moved", "")
         for view in ("overview", "timeline", "sequence", "custody"):
             assert draw(after.process, view, format="svg", lang="en", case=after)
         write_log([after], tmp_path / "a.xes", lang="en")

@@ -10,7 +10,7 @@ import pickle
 import random
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from threading import Thread
@@ -523,17 +523,23 @@ def given_on(*given: object) -> Iterator[object]:
     yield from given
 
 
+async def giving(*given: object) -> AsyncIterator[object]:
+    for one in given:
+        yield one
+
+
 @pytest.mark.parametrize(
     ("callback", "code"),
     [
         (waiting, "live_callback_async"),
+        (giving, "live_callback_async"),
         (Waiting(), "live_callback_async"),
         (given_on, "live_callback_async"),
         (lambda: None, "live_callback_takes"),
         (lambda one, two, three: None, "live_callback_takes"),
         ("helped", "live_callback_kind"),
     ],
-    ids=["async", "async object", "generator", "too few", "too many", "text"],
+    ids=["async", "async generator", "async object", "generator", "too few", "too many", "text"],
 )
 def test_a_callback_that_cannot_be_called_is_refused_at_the_start(callback: Any, code: str) -> None:
     model = model_in(on_enter_main_helped=callback)
@@ -554,6 +560,7 @@ def test_an_answer_that_must_be_awaited_undoes_the_step() -> None:
         calling("on_enter_main_helped", lambda event: waiting()),
         calling("other", print, after=lambda model, new: waiting()),
         calling("on_enter_main_helped", lambda event: given_on(event)),
+        calling("on_enter_main_helped", lambda event: giving(event)),
     ):
         with warnings.catch_warnings():
             warnings.simplefilter("error")

@@ -56,6 +56,8 @@ def test_machines_move_together_and_others_stay() -> None:
 def test_the_home_machine_decides() -> None:
     case = PROCESS.open(at=AT).step("consented", by="worker", at=AT, **NAMED)
     assert reasons(case, "finished", by="worker", at=AT) == [Code.NO_TRANSITION]
+    (no_rule,) = case.explain("finished", by="worker").reasons
+    assert not no_rule.recordable
 
 
 def test_an_unknown_fact_enables_nothing_and_is_named_with_its_source() -> None:

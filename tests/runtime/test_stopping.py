@@ -261,6 +261,19 @@ def test_one_that_has_run_out_neither_stops_nor_is_renewed() -> None:
     assert clock(case).passed(case.at)
 
 
+def test_a_year_is_twelve_months() -> None:
+    (year,), (months,) = (
+        held_under(limit(amount, unit)).deadlines()
+        for amount, unit in ((1, Unit.YEARS), (12, MONTHS))
+    )
+    assert (year.last, year.ends) == (months.last, months.ends)
+
+
+def held_under(remand: Deadline) -> Case:
+    case = law(remand).open(at="2024-01-10", facts={"days": 3})
+    return case.step("held", by="worker", at="2024-01-11T09:00")
+
+
 def test_begun_anew_it_is_whole_again() -> None:
     case = told(law(), "held 01-10", "examined 01-12", "extended 01-13 5", "held 01-15")
     assert (clock(case).left, clock(case).renewals) == (timedelta(9), ())

@@ -91,6 +91,22 @@ def test_a_reporter_is_told_of_its_own_step_what_it_sees_itself() -> None:
     assert whole.provided == (Provision("worker", ("content",), ("main", "consent")),)
 
 
+def test_of_a_case_taken_over_nobody_is_told_since_when_what_it_does_not_see() -> None:
+    states, since = {"main": "helped", "consent": "given"}, ("main", "consent", "helped")
+    case = PROCESS.open(
+        at=AT,
+        facts={"age": 70},
+        states=states,
+        reason="r",
+        since=dict.fromkeys(since, "2024-06-01"),
+    )
+    told = {a: case.view(a).journal[0].midway for a in ("worker", "partner")}
+    assert {a: m and (dict(m.states), set(m.since), m.reason) for a, m in told.items()} == {
+        "worker": (states, set(since), ""),
+        "partner": ({"consent": "given"}, {"consent"}, ""),
+    }
+
+
 def test_of_a_provision_a_reporter_is_told_nothing_where_it_sees_nothing_of_it() -> None:
     blind = evolve(SEEN, machines=(SEEN.machines[0], evolve(SEEN.machines[1], seen_by=("worker",))))
     case = finished(blind)
