@@ -17,7 +17,7 @@ COMMANDS = re.findall(
     r"^(?:py|\.venv\\Scripts\\python) .+", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
 )
 # What keeps a trial short: the libraries are those that are here, and one file of tests is run.
-SHORTER = {"pip": ["--no-deps"], "diversion_flow": ["--story", "cs03"],
+SHORTER = {"venv": ["--without-pip"], "pip": ["--no-deps"], "diversion_flow": ["--story", "cs03"],
            "pytest": ["tests/definition/test_kept.py", "-p", "no:cacheprovider"]}  # fmt: skip
 
 

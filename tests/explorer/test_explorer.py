@@ -661,7 +661,7 @@ def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
 # -- the road -----------------------------------------------------------------------------------
 
 
-EACH = (1, 3)  # story is played, of all or of so many
+EACH = (1, 6)  # story is played, of all or of so many
 
 
 @pytest.fixture(scope="module")

@@ -140,17 +140,17 @@ def of_stories(amount: Amount) -> Asked:
 
 
 def by_chance(process: Process, amount: Amount) -> Asked:
-    courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 5))]
+    courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 3))]
     accepted, refused = traces.counted(courses)
     assert accepted > 25 * len(courses)
     assert refused > 15 * len(courses)
     return [(process, courses)]
 
 
-def asking(seed: int, _: Amount) -> Asked:
+def asking(seed: int, amount: Amount) -> Asked:
     process = traces.asking(seed)
-    courses = [traces.each_event(process, number) for number in range(15)]
-    assert min(traces.counted(courses)) > 200
+    courses = [traces.each_event(process, number) for number in range(amount(15, 8))]
+    assert min(traces.counted(courses)) > 13 * len(courses)
     return [(process, courses)]
 
 
