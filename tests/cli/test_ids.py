@@ -85,3 +85,5 @@ def test_a_provision_leads_to_where_it_can_be_read() -> None:
         "§ CCP art. 207, 60(1) <https://laws.e-gov.go.jp/law/323AC0000000131?occasion_date=" in said
     )
     assert "#Mp-At_207>" in said
+    read = processes.get("entry_support").source("ccp")
+    assert f"\n  CCP: {read.revision.en if read.revision else ''}, read on {read.read_on}\n" in said

@@ -8,8 +8,9 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import Basis, Mark, Source
+from diversion_flow.definition import LANGUAGES, Basis, Mark, Source, Text
 from diversion_flow.definition.citing import address, anchor
+from diversion_flow.definition.wording import read_text
 from helpers.small import PROCESS, T
 
 ACT, ORDINANCE = "323AC0000000131", "420M60000010028"
@@ -58,6 +59,22 @@ def test_the_text_of_the_versions_day_where_the_site_has_it(
 ) -> None:
     found = address(law(law_id, since), Basis(Mark.READ, "law", "1")) or ""
     assert ("?occasion_date=" in found) is dated
+
+
+@pytest.mark.parametrize(
+    ("revision", "read_on", "ja", "en"),
+    [
+        (None, None, "", ""),
+        (T, None, "あ", "a"),
+        (None, date(2026, 6, 1), "2026-06-01に確認", "read on 2026-06-01"),
+        (T, date(2026, 6, 1), "あ、2026-06-01に確認", "a, read on 2026-06-01"),
+    ],
+)
+def test_which_text_was_read_and_when(
+    revision: Text | None, read_on: date | None, ja: str, en: str
+) -> None:
+    source = Source("law", T, revision=revision, read_on=read_on)
+    assert [read_text(source, lang) for lang in LANGUAGES] == [ja, en]
 
 
 def test_what_is_no_statute_with_a_known_id_has_no_address() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from ..analysis.structure_words import grounds_in
 from ..definition import (
     Basis,
     Event,
@@ -29,6 +30,7 @@ from ..definition.wording import (
     basis_text,
     grounds_text,
     guard_text,
+    read_text,
     remark_text,
     remarks_on,
     scalar_text,
@@ -93,6 +95,17 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
         for rule in machine.transitions:
             if rule.event == event.id:
                 yield from (f"  {line}" for line in _rule(process, machine, rule, said))
+    yield from _texts(process, event, said)
+
+
+def _texts(process: Process, event: Event, said: Phrasing) -> Iterator[str]:
+    """Which text of each source was read for all this, and when."""
+    parts = (event, *(t for m in process.machines for t in m.transitions if t.event == event.id))
+    bases = dict.fromkeys(basis for part in parts for basis in grounds_in(part))
+    cited = dict.fromkeys(id for b in bases for id in (b.law, *b.evidence) if id)
+    for source in (process.source(id) for id in cited):
+        if read := read_text(source, said.lang):
+            yield f"  {said(source.short or source.label)}{said.colon}{read}"
 
 
 def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) -> Iterator[str]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final, assert_never
 
-from .basis import Basis, Mark
+from .basis import Basis, Mark, Source
 from .deadline import (
     Before,
     Counting,
@@ -238,6 +238,19 @@ _MEMBERS: Final = {"by": "agency", "seen_by": "agency"}  # whose parts a field l
 def grounds_text(process: Process, bases: Iterable[Basis], lang: Language) -> str:
     """All provisions on which something rests, each once."""
     return phrasing(lang).grounds(basis_text(process, b, lang) for b in bases)
+
+
+def read_text(source: Source, lang: Language) -> str:
+    """Which text of a statute was read, and when; "" where neither is known."""
+    said = phrasing(lang)
+    text = said(source.revision) if source.revision else ""
+    if source.read_on is None:
+        return text
+    return said(_READ_AS if text else _READ, source.read_on, text)
+
+
+_READ = Text("{0}に確認", "read on {0}")
+_READ_AS = Text("{1}、{0}に確認", "{1}, read on {0}")
 
 
 # -- time limits -------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ from ..definition.wording import (
     guard_text,
     length_text,
     links_text,
+    read_text,
     remark_text,
     remarks_on,
     told_text,
@@ -306,7 +307,8 @@ class _Law:
     def _source(self, source: Source) -> Data:
         told = {**_named(source), "short": _said(source.short), "url": source.url}
         page = law_page(self.process, source)
-        return {**told, "page": page} if page else told
+        read = [clean(read_text(source, lang)) for lang in LANGUAGES]
+        return told | ({"page": page} if page else {}) | ({"read": read} if any(read) else {})
 
     def _grounds(self, part: Agency | Event | Parameter | State | Transition | Deadline) -> Data:
         return {"basis": self._bases(part.basis), "note": _said(part.note)}

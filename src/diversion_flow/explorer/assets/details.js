@@ -241,21 +241,26 @@ const grounds = ({ basis, note }) => [
   [say('note'), inLang(note)],
 ];
 
+const sourceOf = (id) => law().sources.find((source) => source.id === id);
+
 // A provision that can be read at e-Gov leads there, in a page of its own.
 function cited(basis) {
-  const page = law().sources.find((source) => source.id === basis.law)?.page;
+  const page = sourceOf(basis.law)?.page;
   return element('strong', {}, page
     ? element('a', { href: page + basis.anchor, target: '_blank', rel: 'noopener noreferrer' }, inLang(basis.cited))
     : inLang(basis.cited));
 }
 
+// Under a provision stand its days, its note, where it was read, and which text that was.
 function tellBasis(basis) {
-  const sources = basis.evidence.map((id) => law().sources.find((source) => source.id === id)).filter(Boolean);
+  const sources = basis.evidence.map(sourceOf).filter(Boolean);
+  const read = [sourceOf(basis.law), ...sources].filter((source) => source?.read)
+    .map((source) => `${inLang(source.short) || labelOf(source)}: ${inLang(source.read)}`);
   const dated = basis.since || basis.until ? period(basis) : '';
   return [
     element('span', { class: 'line' }, cited(basis), ' ', element('span', { class: 'mark' }, say(`mark_${basis.mark}`))),
     ...[dated, inLang(basis.note), sources.length ? say('evidence', { sources: joined(sources.map((s) => quoted(labelOf(s)))) }) : '']
-      .filter(Boolean).map((text) => element('small', { class: 'line' }, text)),
+      .concat(read).filter(Boolean).map((text) => element('small', { class: 'line' }, text)),
   ];
 }
 
