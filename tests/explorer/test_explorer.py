@@ -76,6 +76,7 @@ from diversion_flow.scenarios.reading import read
 from helpers.amounts import Amount
 from helpers.chance import value as by_chance
 from helpers.explorer_walks import millis, plain, walk
+from helpers.means import means
 from helpers.occasions import law as occasions
 from helpers.owing import owing
 from helpers.peer_programs import needs_chromium, needs_node_peers, node
@@ -339,7 +340,9 @@ def test_clocks_that_stop_and_are_renewed_run_alike(folder: Path, amount: Amount
 def test_limits_counted_back_and_duties_that_were_missed_run_alike(
     folder: Path, amount: Amount
 ) -> None:
-    laws = [_owing(seed) for seed in range(24)]
+    """Half of them with all else that a definition can say."""
+    laws = [_owing(seed) for seed in range(12)]
+    laws += [_of_three(means(Random(seed)), f"means{seed}") for seed in range(12)]
     walks = [walk(law, 40, seed) for seed in range(amount(12, 3)) for law in laws]
     page = written(folder / "owing.html", explorer(laws[0], laws[1:]))
     counts = compared(folder, page, walks)
@@ -402,8 +405,12 @@ def test_cases_of_the_shipped_law_come_under_the_next_alike(
 
 def _owing(seed: int) -> Process:
     """By chance; each of a version of its own."""
-    law = owing(Random(seed))
-    return evolve(law, version=f"owing{seed}", agencies=(*law.agencies, Agency("court", T)))
+    return _of_three(owing(Random(seed)), f"owing{seed}")
+
+
+def _of_three(law: Process, version: str) -> Process:
+    """With one agency more, that sees nothing."""
+    return evolve(law, version=version, agencies=(*law.agencies, Agency("court", T)))
 
 
 def _stopping(seed: int) -> Process:

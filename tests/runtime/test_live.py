@@ -37,7 +37,9 @@ from diversion_flow.runtime import live as live_module
 from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
 from diversion_flow.scenarios import story_names
+from helpers.amounts import Amount
 from helpers.chance import attempt, value
+from helpers.means import means
 from helpers.small import CONSENT, NAMED, PROCESS, T, state, transition, with_main
 from helpers.stories import told
 
@@ -160,6 +162,15 @@ def test_wrong_facts_are_an_error_of_the_call() -> None:
 
 
 # -- time ----------------------------------------------------------------------------------------
+
+
+def test_with_all_that_a_definition_can_say_they_agree_too(amount: Amount) -> None:
+    """With --full ten thousand steps."""
+    laws = [means(random.Random(seed)) for seed in range(amount(10, 3))]
+    counts = [drive(law, seed, 25) for law in laws for seed in range(amount(41, 3))]
+    accepted, refused = (sum(count) for count in zip(*counts, strict=True))
+    assert accepted + refused >= amount(10_000, 225)
+    assert accepted > refused / 8 > 1
 
 
 @pytest.mark.parametrize("name", PROCESSES)
