@@ -36,18 +36,18 @@ def _both(process: Process, view: str) -> list[Forms]:
 
 def _forms(process: Process, view: str, lang: Language) -> Forms:
     # The corner names the version: without it a machine that a law leaves as it was stays equal.
-    return _drawn(drawn(process, view, lang, corner=False))
+    # Beside the drawing stands what else there is to know of each part.
+    return _drawn(drawn(process, view, lang, corner=False, full=False))
 
 
 @lru_cache(maxsize=2048)
 def _drawn(shown: Diagram) -> Forms:
     """Most laws leave most machines as they were, and so their drawings. Beside the drawing each
-    rule and limit is shown with its links, dated, and with what else there is to know of it."""
+    rule is shown with its links, and there they are dated, too."""
     bare = evolve(
         shown,
         nodes=tuple(evolve(n, links=()) for n in shown.nodes),
         clocks=tuple(evolve(c, links=()) for c in shown.clocks),
-        rules=tuple(evolve(r, links=(), more="") for r in shown.rules),
-        limits=(),
+        rules=tuple(evolve(r, links=()) for r in shown.rules),
     )
     return split(svg(picture(bare, whole=True)))

@@ -18,6 +18,7 @@ from ..definition import (
     Machine,
     Parameter,
     Process,
+    Remark,
     Source,
     State,
     Text,
@@ -123,7 +124,17 @@ class _Law:
             "parameters": self._parts(process.parameters, self._parameter),
             "deadlines": [self._deadline(d) for d in process.deadlines],
             "sources": [self._source(s) for s in process.sources],
+            **self._said_of_all(),
         }
+
+    def _said_of_all(self) -> Data:
+        """The remarks that speak of no rule: what is left out, what may have changed since when."""
+        whole = tuple(remark for remark in self.process.remarks if not remark.transitions)
+        return {"remarks": self._parts(whole, self._remark)} if whole else {}
+
+    def _remark(self, remark: Remark) -> Data:
+        words = [clean(remark_text(self.process, remark, lang)) for lang in LANGUAGES]
+        return {"said": words, "since": _day(remark.since)}
 
     def _parts(self, parts: tuple[P, ...], tell: Callable[[P], Data]) -> list[Data]:
         laws = [(self.process, "")]

@@ -142,6 +142,8 @@ WORDS: Final = {
     "conditions": Text("要件", "Conditions"),
     "records": Text("記録する事実", "Facts recorded"),
     "outdates": heading(FIELDS["outdates"]),
+    "rest": heading(FIELDS["rest"]),
+    "ends_case": heading(FIELDS["ends_case"]),
     "papers": Text("書面", "Papers"),
     "shares": Text("情報提供", "Hand-over of data"),
     "share": Text("{to}へ: {what}({why})", "to {to}: {what} ({why})"),

@@ -115,8 +115,10 @@ def drawn(
     numbers: Numbers | None = None,
     *,
     corner: bool = True,
+    full: bool = True,
 ) -> Diagram:
-    """One view, by its id, with or without the law in the corner.
+    """One view, by its id, with or without the law in the corner, and what else there is to know
+    of its rules, limits and states.
 
     `overview`: stages as columns, agencies as lanes, the way of a case from first contact to the
     end. Shown is the usual course (`Process.main_route`); everything else is on the machines' own
@@ -129,7 +131,7 @@ def drawn(
     part = known[view]
     kind = "chart" if part is None else "machine" if isinstance(part, Machine) else "agency"
     own = {"machine": {"view": view}, "agency": {"focus": view}}.get(kind, {})
-    sheet = _Sheet(process, lang, case, numbers, **own)
+    sheet = _Sheet(process, lang, case, numbers, full=full and kind != "chart", **own)
     for machine, rules in _listed(process, view):
         sheet.draw(machine, rules, grouped=kind == "agency", lanes=kind == "chart")
     title = _TITLES[kind].in_(lang).format(*(x.label.in_(lang) for x in (process, part) if x))
@@ -216,9 +218,11 @@ class _Sheet:
         numbers: Numbers | None,
         focus: str = "",
         view: str = "",
+        *,
+        full: bool = True,
     ) -> None:
         self._view = view  # of one machine, whose usual course is heavy
-        self._full = bool(view or focus)  # the overview leaves to the sheets what they tell
+        self._full = full  # the overview leaves to the sheets what they tell
         self.process, self.lang, self.focus = process, lang, focus
         self._numbers = numbers or {}
         self.nodes: dict[str, Node] = {}
@@ -268,14 +272,14 @@ class _Sheet:
         self, drawn: Machine, state: State, loops: list[Transition], grouped: bool, lanes: bool
     ) -> None:
         holder = self.process.agency(state.holder).label.in_(self.lang) if state.holder else ""
-        rests = [] if lanes else [s for s, so in (("▽", state.rest), ("▼", state.ends_case)) if so]
+        ends = (("▽", state.rest), ("▼", state.ends_case))
+        rests = [sign for sign, so in ends if so and self._full]
         small = [] if lanes or not holder else [_HOLDER.in_(self.lang).format(holder)]
         small = [" ".join((*small, *rests))] if small or rests else []
         limits = self.process.limits(drawn.id, state.id)
-        if lanes:
-            small += [self._length(d) if _statutory(d) else self._clock(d) for d in limits]
-        else:
-            small += [self._clock(d) + self._ties(d) for d in limits]
+        for limit in limits:
+            said = self._length(limit) if lanes and _statutory(limit) else self._clock(limit)
+            small.append(said + self._ties(limit))
         small += [self._loop(drawn, t) for t in loops if t.target == state.id]
         label = state.label.in_(self.lang)
         self._drawn.add(arrival(drawn.id, state.id))
@@ -401,7 +405,7 @@ class _Sheet:
         event = process.event(transition.event)
         guard = cited_guard(process, transition)
         condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
-        more = "" if brief else self._more(id, event)
+        more = self._more(id, event) if self._full else ""
         if transition.papers:
             papers = names_text(process, "paper", transition.papers, lang)
             condition += _PAPERS.in_(lang).format(papers)
@@ -472,6 +476,8 @@ class _Sheet:
 
     def _ties(self, deadline: Deadline) -> str:
         """The signs of what the list tells of a limit: that it may stop, to whom it is owed."""
+        if not self._full:
+            return ""
         owed = names_text(self.process, "agency", deadline.owed_to, self.lang)
         return (" ≫" if deadline.in_links else "") + (f" ⇒ {owed}" if owed else "")
 

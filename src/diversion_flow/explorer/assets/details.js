@@ -4,7 +4,7 @@ import {
   agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, onRoad, quoted, ruleAt,
   rules, rulesOf, say, show, shown, stateAt, stateLabel,
 } from './context.js';
-import { button, element, terms } from './elements.js';
+import { button, element, folded, terms } from './elements.js';
 import { wayTo } from './way.js';
 
 export function details() {
@@ -26,7 +26,13 @@ const about = () =>
       machines: law().machines.length, states: law().machines.flatMap((m) => m.states).length,
       rules: rules().length, deadlines: law().deadlines.length,
     })],
+    [say('remarks'), remarked(law().remarks ?? [])],
   ]);
+
+// What is left out, and from which day on what was read may be law no more.
+const remarked = (remarks) => remarks.length
+  ? folded('remarks', String(remarks.length), remarks.map(({ said, since }) =>
+    element('p', {}, inLang(said) + (since ? ` (${say('from_day', { day: since })})` : '')))) : null;
 
 export const period = ({ since, until }) => say('period', { since: since ?? '—', until: until ?? '' });
 
@@ -105,6 +111,8 @@ function tellState({ machine, state, id }) {
     [say('holder'), state.holder && agencyLabel(state.holder)],
     [say('stage'), state.stage && labelOf(law().stages.find((stage) => stage.id === state.stage))],
     [say('outcome'), state.final ? inLang(state.outcome) || say('final') : null],
+    [say('rest'), state.rest ? say('yes') : null],
+    [say('ends_case'), state.ends_case ? say('yes') : null],
     [say('deadlines'), running.map((d) => link('deadline', d.id, `${labelOf(d)} — ${inLang(d.length)}`))],
     [say('outgoing'), leading((t) => t.sources.includes(state.id)).map((rule) => ruleLine(rule, '→', [rule.transition.target]))],
     [say('incoming'), leading((t) => t.target === state.id).map((rule) => ruleLine(rule, '←', rule.transition.sources))],
