@@ -189,6 +189,20 @@ def test_after_what_was_expected_it_runs_no_more() -> None:
     assert [c.deadline.id for c in happens(held(), "left", "2024-02-01").deadlines()] == ["report"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code", "field"),
+    [
+        ({"before": evolve(EXPECTED, events=())}, "before_nothing", "before"),
+        ({"start": OnFact("day")}, "before_begins", "before"),
+        ({"states": ()}, "no_states", "states"),
+    ],
+)
+def test_what_a_limit_lacks_is_told_with_its_field(wrong: Any, code: str, field: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        duty(**wrong)
+    assert (caught.value.code, caught.value.at) == (code, (("deadline", "report"), (field, "")))
+
+
 def test_where_its_condition_fails_it_is_not_owed() -> None:
     asked = machine("review").in_("asked")
     assert [len(held(guard=guard).deadlines()) for guard in (asked, ~asked)] == [0, 1]
