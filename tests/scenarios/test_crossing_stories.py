@@ -18,10 +18,12 @@ from diversion_flow.definition import (
     LAW_CHANGED,
     DiversionFlowError,
     LoadError,
+    Relabel,
     RulesOn,
     Text,
     Transitional,
     TransitionalRule,
+    Variant,
 )
 from diversion_flow.definition.files import dump
 from diversion_flow.proof import ways
@@ -148,6 +150,21 @@ def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path)
     with pytest.raises(ScenarioError) as day:
         play(load(story))
     assert (day.value.field, day.value.code) == ("under[0].transitional", "transitional_day")
+
+
+def test_a_hundred_files_belong_to_a_story_each_named_once_in_a_law(tmp_path: Path) -> None:
+    edits = (Relabel("event arrested", Text("案", "a")),)
+    for number in range(101):
+        own = Variant(f"v{number}", "entry_support", Text("案", "a"), edits)
+        dump(own, tmp_path / f"v{number}.json")
+    files = [f"v{number}.json" for number in range(101)]
+    for names in (files[:100], ["v0.json", "v1.json+v2.json", "v1.json+v0.json"]):
+        laws = load(kept(tmp_path, under=[{"variant": name} for name in names])).laws
+        assert [law.called for law in laws] == [name.replace(".json", "") for name in names]
+    for names, code in ((files, "include_many"), (["v0.json+./v0.json"], "lists_twice")):
+        with pytest.raises(ScenarioError) as caught:
+            load(kept(tmp_path, under=[{"variant": name} for name in names]))
+        assert (caught.value.code, caught.value.field) == (code, f"under[{len(names) - 1}].variant")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ..definition.arguments import argument, path_of
 from ..definition.errors import LoadError, plain_word
 from ..definition.files.data_file import DataFile, parse
 from ..definition.files.data_file import read as read_data
+from ..definition.files.limits import INCLUDED
 from ..definition.files.transitional_file import load_transitional
 from ..definition.files.variant_file import load_variant
 from ..definition.text import written as shown
@@ -304,10 +305,15 @@ def _scenario(source: DataFile, folder: Path | None = None) -> Scenario:
     )
 
 
+_Load = Callable[[Path], Variant | Transitional]
+_Read = dict[tuple[_Load, Path], str]  # the ids of what is in the files that were read
+
+
 def _laws(each: Iterable[_Fields], on: date, folder: Path | None) -> Iterable[Law]:
     told: set[tuple[object, ...]] = set()
+    read: _Read = {}
     for data in each:
-        law = _law(data, on, folder)
+        law = _law(data, on, folder, read)
         key = law.on, law.place, law.variant, law.crosses, law.transitional
         if key in told:
             raise data.wrong("", "story_law_twice", id=law.id)
@@ -315,7 +321,7 @@ def _laws(each: Iterable[_Fields], on: date, folder: Path | None) -> Iterable[La
         yield law
 
 
-def _law(data: _Fields, on: date, folder: Path | None) -> Law:
+def _law(data: _Fields, on: date, folder: Path | None, read: _Read) -> Law:
     day = data.day("on") if "on" in data.data else on
     variant, rules = data.word("variant"), data.word("transitional")
     crosses = data.yes("crosses") or rules is not None
@@ -324,19 +330,23 @@ def _law(data: _Fields, on: date, folder: Path | None) -> Law:
     called = None
     if folder is not None and variant is not None:
         files = [folder / name for name in variant.split("+")]
-        called = "+".join(_called(data, "variant", file, load_variant) for file in files)
+        if len(set(files)) < len(files):
+            raise data.wrong("variant", "lists_twice")
+        called = "+".join(_called(data, "variant", file, load_variant, read) for file in files)
     if folder is not None and rules is not None:
-        called = _called(data, "transitional", folder / rules, load_transitional)
+        called = _called(data, "transitional", folder / rules, load_transitional, read)
     place = data.word("place")
     return Law(day, place, variant, called, crosses, rules, data.where(*keys("law")))
 
 
-def _called(
-    data: _Fields, field: str, file: Path, load: Callable[[Path], Variant | Transitional]
-) -> str:
-    """The id of what is in a file, by which steps speak of it."""
+def _called(data: _Fields, field: str, file: Path, load: _Load, read: _Read) -> str:
+    """The id of what is in a file, by which steps speak of it; each is read once."""
+    if (load, file) in read:
+        return read[load, file]
+    if len(read) == INCLUDED:
+        raise data.wrong(field, "include_many", limit=INCLUDED)
     try:
-        return load(file).id
+        return read.setdefault((load, file), load(file).id)
     except LoadError as error:
         if error.code != "cannot_read":  # it is there, and wrong: told with its own line
             raise
