@@ -54,6 +54,8 @@ REFUSED: list[tuple[Kind, object]] = [
     (Kind.DATE, 20240603),
     (Kind.DATE, "2024-06-03" + " " * 40),
     (Kind.DATETIME, "ten o'clock"),
+    *((Kind.DATETIME, f"2024-06-03{sign}10:00") for sign in "910x、.:-"),
+    (Kind.DATETIME, "2024060391000"),
     (Kind.DATETIME, 5),
     (Kind.CHOICE, "Own"),
     (Kind.CHOICE, ["own"]),

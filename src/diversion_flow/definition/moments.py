@@ -3,6 +3,7 @@ in Japanese time unless they say otherwise."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, TypeAlias
 
@@ -21,6 +22,7 @@ _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20,
     0x2212: 0x2D,
 }
+_BETWEEN: Final = "Tt "  # a day and its time
 _LONGEST: Final = 40  # no day or moment is written longer
 
 
@@ -40,7 +42,12 @@ def read_day(text: str) -> date | None:
 def read_moment(text: str) -> datetime | None:
     """The moment, or the beginning of the day, that is written; None where it is none."""
     try:
-        return datetime.fromisoformat(narrow(text)) if len(text) <= _LONGEST else None
+        if len(text) > _LONGEST:
+            return None
+        written = narrow(text)
+        if written[10:11] not in _BETWEEN:  # Python takes any sign after the day
+            date.fromisoformat(re.split(f"[{_BETWEEN}]", written, maxsplit=1)[0])
+        return datetime.fromisoformat(written)
     except ValueError:
         return None
 
