@@ -41,7 +41,7 @@ from ..definition.guard import (
     every,
 )
 from ..definition.kept import kept
-from ..runtime.clause import whole_guard
+from ..runtime.clause import clauses
 from .days import Days, InForce, spans, while_law
 from .effort import Effort, Found
 
@@ -133,26 +133,46 @@ def atoms(guard: Guard) -> Iterator[Guard]:
 
 
 def asked_by(process: Process, rule: Transition) -> Guard:
-    """All that a rule asks, as it can be answered on its event; worked out once for a rule of the
-    process itself."""
-    known = kept(process, _of_rules).get(id(rule))
-    return _asks(process, rule) if known is None else known
+    """All that a rule asks, as it can be answered on its event."""
+    return every(*_asks(process, rule))
 
 
-def _of_rules(process: Process) -> dict[int, Guard]:
-    return {id(t): _asks(process, t) for machine in process.machines for t in machine.transitions}
-
-
-def _asks(process: Process, rule: Transition) -> Guard:
-    return every(reported(process, rule, whole_guard(process, rule)), while_law(process, rule))
-
-
-def reported(process: Process, rule: Transition, guard: Guard) -> Guard:
-    """The guard as it is on the event of a rule: what that does not record is not named with it,
-    and nothing is added to it."""
+def _asks(process: Process, rule: Transition) -> Iterator[Guard]:
     records = process.event(rule.event).records
+    yield from (_reported(clause.guard, records) for clause in clauses(process, rule))
+    if (dated := while_law(process, rule)) != ALWAYS:
+        yield dated
+
+
+def _reported(guard: Guard, records: tuple[str, ...]) -> Guard:
+    """The guard as it is on an event: what that does not record is not named with it, and nothing
+    is added to it."""
     asked = (a for a in atoms(guard) if isinstance(a, Named | Narrows))
     return _unnamed(guard, records) if any(a.fact not in records for a in asked) else guard
+
+
+class Asked(NamedTuple):
+    """What a rule asks, with the policies' parameters filled in: one condition after another, and
+    all of it together."""
+
+    each: tuple[Guard, ...]
+    whole: Guard
+
+
+def asked_of(process: Process, rule: Transition) -> Asked:
+    """What a rule asks; worked out once for a rule of the process itself."""
+    return kept(process, _of_rules).get(id(rule)) or _asked_of(process, rule)
+
+
+def _of_rules(process: Process) -> dict[int, Asked]:
+    rules = (rule for machine in process.machines for rule in machine.transitions)
+    return {id(rule): _asked_of(process, rule) for rule in rules}
+
+
+def _asked_of(process: Process, rule: Transition) -> Asked:
+    filled = (ground(process, asked) for asked in _asks(process, rule))
+    each = tuple(dict.fromkeys(filled))
+    return Asked(each, ground(process, every(*each)))
 
 
 def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
@@ -437,7 +457,7 @@ class Cells:
     def fires(self, process: Process, machine: Machine, rule: Transition) -> list[Cube]:
         """Where a rule of the machine fires on its event."""
         here = self.standing(machine.id, rule.sources)
-        return self.all_of([here], self.holds(process, asked_by(process, rule)))
+        return self.all_of([here], self.holds(process, asked_of(process, rule).whole))
 
     def _cubes(self, process: Process, guard: Guard, sought: bool, surely: bool) -> list[Cube]:
         """Where the guard is `sought` (surely), or where it is not (not surely)."""
@@ -812,11 +832,9 @@ def covers(wide: Cube, narrow: Cube) -> bool:
 
 def _asked_in(process: Process) -> dict[Question, list[Guard]]:
     """All that the rules and limits of a process ask."""
-    rules = (
-        asked_by(process, rule) for machine in process.machines for rule in machine.transitions
-    )
-    guards = (*rules, *(deadline.guard for deadline in process.deadlines))
-    return _atoms_about(ground(process, guard) for guard in guards)
+    rules = (asked.whole for asked in kept(process, _of_rules).values())
+    limits = (ground(process, deadline.guard) for deadline in process.deadlines)
+    return _atoms_about((*rules, *limits))
 
 
 def _atoms_about(guards: Iterable[Guard]) -> dict[Question, list[Guard]]:

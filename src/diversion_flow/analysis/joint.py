@@ -16,7 +16,7 @@ from ..definition import Deadline, OnEvent, Process, Transition
 from ..definition.guard import Narrows
 from ..definition.kept import kept
 from ..runtime.clause import clauses
-from .cells import Cells, Cube, Question, asked_by
+from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
 from .paths import distances, rules_from
 from .together import Led, Together
@@ -346,7 +346,7 @@ class Joint:
     def _led_to(
         law: Process, rules: tuple[Transition, ...], cells: Cells, home: bool
     ) -> list[tuple[str, Cube]]:
-        asked = [asked_by(law, rule) for rule in rules]
+        asked = [asked_of(law, rule).whole for rule in rules]
         found = [(rule.target, cube) for rule, guard in zip(rules, asked, strict=True)
                  for cube in cells.holds(law, guard)]  # fmt: skip
         if not home:

@@ -53,10 +53,12 @@ def known_later(a: Process, b: Process, cells: Cells) -> list[Later]:
 
 
 def _later(a: Process, b: Process, cells: Cells) -> Iterator[Later]:
+    if not (once := [*outdated_once(a, b)]):
+        return
     from ..proof.space import Memory  # a comparison seldom needs a proof
 
     memory = Memory()
-    for lasting in outdated_once(a, b):
+    for lasting in once:
         shown = _shown_or_given(lasting) or any(_asks_if_known(lasting, law) for law in (a, b))
         met = [one for law in (a, b) for one in _met(lasting, law, memory)]
         if shown or met:

@@ -65,14 +65,28 @@ class Together:
                 for led in self._leads(one, other, cells)]  # fmt: skip
         met = {begins & first: begins & second}
         waiting, tried = dict(met), 0
+        leaving: dict[Mask, dict[tuple[Mask, Mask], Mask]] = {}
         while waiting and tried < _MOST:
             here, those = waiting.popitem()
-            tried += len(ways)
-            cells.spend(len(ways) // _GLANCES)
-            for elsewhere, to, then in ways:
-                if not elsewhere & here and (left := those & ~elsewhere):
-                    there = to or here
-                    if new := (then or left) & ~met.get(there, 0):
-                        met[there] = met.get(there, 0) | new
-                        waiting[there] = waiting.get(there, 0) | new
+            if here not in leaving:
+                leaving[here] = _from(here, ways)
+                tried += len(ways)
+                cells.spend(len(ways) // _GLANCES)
+            tried += len(leaving[here])
+            for (there, then), elsewhere in leaving[here].items():
+                left = those & ~elsewhere
+                if left and (new := (then or left) & ~met.get(there, 0)):
+                    met[there] = met.get(there, 0) | new
+                    waiting[there] = waiting.get(there, 0) | new
         return None if waiting else met
+
+
+def _from(here: Mask, ways: Iterable[tuple[Mask, Mask, Mask]]) -> dict[tuple[Mask, Mask], Mask]:
+    """Where one machine comes to from a state, and the other with it, if that one changes; with
+    where that one may not stand for any way there."""
+    found: dict[tuple[Mask, Mask], Mask] = {}
+    for elsewhere, to, then in ways:
+        if not elsewhere & here:
+            key = (to or here, then)
+            found[key] = found.get(key, elsewhere) & elsewhere
+    return found

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ..definition import Guard, Machine, Process, Transition
 from ..definition.guard import AllOf, InState, Not
-from .ways import asked_of
+from .cells import asked_of
 
 Standing: TypeAlias = tuple[str, str]  # machine and state
 Needs: TypeAlias = tuple[Sequence[Standing], ...]  # of each of these, one
@@ -45,8 +45,8 @@ def _rules(law: Process) -> Iterator[tuple[Standing, Needs]]:
 
 def _needs(law: Process, machine: Machine, rule: Transition) -> Needs:
     sources = [(machine.id, state) for state in rule.sources]
-    asked = asked_of(law, machine.id, rule.id)
-    return (sources, *(need for guard in asked for need in _stand(law, guard, True)))
+    asked = asked_of(law, rule)
+    return (sources, *(need for guard in asked.each for need in _stand(law, guard, True)))
 
 
 def _stand(law: Process, guard: Guard, sought: bool) -> Iterator[list[Standing]]:

@@ -9,11 +9,9 @@ from itertools import combinations
 
 from attrs import field, frozen
 
-from ..definition import ALWAYS, Basis, Guard, Process, Transition, every
+from ..definition import Basis, Guard, Process, every
 from ..definition.kept import kept
-from ..runtime.clause import clauses
-from .cells import Cells, Demand, ground, reported
-from .days import while_law
+from .cells import Cells, Demand, asked_of
 from .difference import Place
 from .effort import Effort, NotDecided
 from .paths import rules_from
@@ -25,11 +23,7 @@ class Way:
 
     target: str
     asks: tuple[Guard, ...]
-    asked: Guard = field(init=False, eq=False, repr=False)  # all of it together
-
-    @asked.default
-    def _all(self) -> Guard:
-        return every(*self.asks)
+    asked: Guard = field(eq=False, repr=False)  # all of it together
 
 
 Two = tuple[Way, Way]
@@ -84,7 +78,7 @@ def _groups(a: Process, b: Process, cells: Cells) -> list[Group]:
     for machine, state, event in _places(a, b):
         rules = [rules_from(law, machine).get((state, event), ()) for law in (a, b)]
         mine, theirs = (
-            tuple([known[machine, rule.id] for rule in each])
+            tuple([known[id(rule)] for rule in each])
             for known, each in zip(one, rules, strict=True)
         )
         if mine != theirs and Counter(mine) != Counter(theirs):
@@ -136,20 +130,9 @@ def _places(a: Process, b: Process) -> list[tuple[str, str, str]]:
     )
 
 
-def asked_of(law: Process, machine: str, rule: str) -> tuple[Guard, ...]:
-    """What a rule asks, one condition after another."""
-    return kept(law, _all_ways)[machine, rule].asks
-
-
-def _all_ways(law: Process) -> dict[tuple[str, str], Way]:
+def _all_ways(law: Process) -> dict[int, Way]:
     return {
-        (machine.id, rule.id): Way(rule.target, tuple(dict.fromkeys(_asks(law, rule))))
+        id(rule): Way(rule.target, *asked_of(law, rule))
         for machine in law.machines
         for rule in machine.transitions
     }
-
-
-def _asks(law: Process, rule: Transition) -> Iterator[Guard]:
-    yield from (ground(law, reported(law, rule, clause.guard)) for clause in clauses(law, rule))
-    if (dated := while_law(law, rule)) != ALWAYS:
-        yield dated

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..analysis.behaviour import behaviour
-from ..analysis.cells import Cells, Cube, Question, asked_by
+from ..analysis.cells import Cells, Cube, Question, asked_of
 from ..analysis.product import Goal, Product
 from ..analysis.witness import walker_to
 from ..definition import Deadline, DiversionFlowError, Process, Text
@@ -97,7 +97,7 @@ def _into(process: Process, cells: Cells, deadline: Deadline, state: str) -> Ite
         if rule.target == state and event.by and event.home == deadline.machine:
             cubes = cells.all_of(
                 [{about: cells.bits(about, rule.sources)}],
-                cells.holds(process, asked_by(process, rule)),
+                cells.holds(process, asked_of(process, rule).whole),
             )
             if cubes:
                 yield Goal(event.id, event.by[0], tuple(cubes), None)

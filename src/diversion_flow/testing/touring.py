@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..analysis.arguments import process_of
-from ..analysis.cells import Cells, Cube, Question, asked_by
+from ..analysis.cells import Cells, Cube, Question, asked_of
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
@@ -79,7 +79,7 @@ class _Guide:
             sources = [s for s in rule.sources if s != state]
             cubes = self.cells.all_of(
                 [{about: self.cells.bits(about, sources)}] if sources else [],
-                self.cells.holds(law, asked_by(law, rule)),
+                self.cells.holds(law, asked_of(law, rule).whole),
                 self._happens(event, machine),
             )
             if cubes:
@@ -94,7 +94,7 @@ class _Guide:
         for rule in law.machine(event.home).transitions:
             if rule.event == event.id:
                 here: Cube = {about: self.cells.bits(about, rule.sources)}
-                found += self.cells.all_of([here], self.cells.holds(law, asked_by(law, rule)))
+                found += self.cells.all_of([here], self.cells.holds(law, asked_of(law, rule).whole))
         return found
 
     # -- writing down ---------------------------------------------------------------------------
