@@ -64,6 +64,8 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                            "not day"),
     "another kind, replaced": ('replace = "parameter elderly_age"\nwith = { value = true }', 7,
                                "with.value", "not true or false"),
+    "what the library keeps for itself": ('replace = "fact disability"\nwith._choices = 0', 7,
+                                          "with._choices", "no field"),
     "0 asked for no": (
         'require = "support.request"\nclause = { parameter = "elderly_age_is_strict", value = 0 }',
         7, "clause", "none of its values"),

@@ -78,7 +78,8 @@ def refs(cls: type) -> dict[str, Ref]:
 @cache
 def hints(cls: type) -> dict[str, Any]:
     """Field → declared type, without what it refers to."""
-    return {name: _bare(declared) for name, declared in _declared(cls).items()}
+    declared = _declared(cls)
+    return {a.name: _bare(declared[a.name]) for a in fields(cls)}
 
 
 @cache
