@@ -150,6 +150,9 @@ def test_what_is_wrong_with_a_file_of_transitional_rules_is_told(tmp_path: Path)
     with pytest.raises(ScenarioError) as day:
         play(load(story))
     assert (day.value.field, day.value.code) == ("under[0].transitional", "transitional_day")
+    with pytest.raises(ScenarioError) as no_file:
+        load(kept(tmp_path, under=[{"transitional": "rules.txt"}]))
+    assert (no_file.value.field, no_file.value.code) == ("under[0].transitional", "no_format")
 
 
 def test_a_hundred_files_belong_to_a_story_each_named_once_in_a_law(tmp_path: Path) -> None:

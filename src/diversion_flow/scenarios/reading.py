@@ -348,7 +348,7 @@ def _called(data: _Fields, field: str, file: Path, load: _Load, read: _Read) -> 
     try:
         return read.setdefault((load, file), load(file).id)
     except LoadError as error:
-        if error.code != "cannot_read":  # it is there, and wrong: told with its own line
+        if error.code not in ("cannot_read", "no_format"):  # it is wrong: told with its own line
             raise
         raise data.wrong(field, error.code, **error.values) from None
 
