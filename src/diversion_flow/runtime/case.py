@@ -16,7 +16,7 @@ from ..definition.moments import Moment as Moment
 from ..late import in_notebook
 from .asking import Asking
 from .clocks import Clock, alerts, clocks, first_lapse
-from .clockwork import Began, beginning
+from .clockwork import Began
 from .explain import Explanation, Refused, explain
 from .facts import FactView, with_facts
 from .logic import Facts
@@ -64,20 +64,16 @@ class Case:
         self._step: Case | None = None  # as the step left it, of one that was moved on in time
         self._lapses: datetime | None = None  # kept by `clocks`
         self._marks: Marks | None = None  # of what came against the rules
-        if previous is None:
-            began, known = arrival.situation.program.clockwork.never, facts
-        else:
+        if previous is not None:
             if previous._marks is not None:
                 self._marks = carried(previous, arrival, facts)
-            work = previous._arrival.situation.program.clockwork
-            began, known = previous._began, previous._facts
             if arrival.runs_on:
                 self._lapses = previous._lapses
-            if work.watches:
-                began = work.watched(previous, arrival.event, at, facts)
-        if arrival.begins:
-            began = beginning(began, arrival.begins, at, known, facts)
-        self._began: Began = began
+        self._began: Began = (
+            previous._began
+            if previous is not None and arrival.idle
+            else arrival.began(previous, at, facts)
+        )
 
     # -- where we are -----------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from ..definition import Deadline
 from ..definition.frozen import frozen
 from ..definition.moments import JST, Moment, moment
 from .calendar import Limit
-from .links import Link, Rest, Run, Tally
+from .links import Link, Rest, Running, Tally, began_at
 from .logic import steady
 
 if TYPE_CHECKING:
@@ -119,11 +119,11 @@ class LinkedTerm(OpenTerm):
         self._place, self._tally = place, tally
 
     def stands(self, case: Case) -> tuple[datetime, Limit | Rest | None] | None:
-        run = case._began[self._place]
-        if not isinstance(run, Run) or not self._holds(case):
+        run: Running | None = case._began[self._place]  # type: ignore[assignment]
+        if run is None or not self._holds(case):
             return None
         found = self._tally.stands(run, case._facts)
-        return None if found is None else (run.began, found)
+        return None if found is None else (began_at(run), found)
 
 
 class Reads(NamedTuple):

@@ -3,7 +3,8 @@ journal.
 
 What clocks begin with is numbered: that one of these events happens, or that a machine comes into
 these states. A case carries the moment of each, the latest; None where there was none. Of a clock
-that may stop or be renewed it carries the run; of a duty that is asked about, what became of it.
+that has stopped or been renewed it carries the run; of a duty that is asked about, what became of
+it.
 """
 
 from __future__ import annotations
@@ -16,18 +17,18 @@ from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
 from ..definition.guard import Guard, Missed
 from ..definition.moments import moment
 from .breaches import Past, Watch
-from .links import EXACT, Run, Tally
+from .links import EXACT, Running, Tally, began_at, stands_still
 
 if TYPE_CHECKING:
     from .bearing import Bearing
     from .case import Case
     from .logic import Facts
 
-Began = tuple["datetime | Run | Past | None", ...]
+Began = tuple["Running | Past | None", ...]
 # What is known: before a step and after it.
-Turn = Callable[["Run | None", datetime, "Facts", "Facts"], "Run | None"]
+Turn = Callable[["Running | None", datetime, "Facts", "Facts"], "Running | None"]
 # Which clocks an arrival sets: the number, and whether it begins; else what it asks was done. Or
-# what becomes of its run.
+# what becomes of one that runs.
 Sets = tuple[tuple[int, "bool | Turn"], ...]
 Since = Callable[["Case"], "datetime | None"]
 
@@ -116,9 +117,9 @@ class Clockwork:
         )
 
     def _beginning(self, number: int, configuration: tuple[str, ...]) -> bool | Turn:
-        """That a clock begins where the machines stand so."""
+        """That a clock begins where the machines stand so; of one that is stopped there, how."""
         linked = self._linked.get(number)
-        return True if linked is None else linked.begin(configuration)
+        return linked.begun_stopped if linked and linked.stopped(configuration) else True
 
     def asked(self, event: str, moved: Iterable[int]) -> set[int]:
         """The machines that decide, by where they stand, what the event does to clocks if it moves
@@ -163,6 +164,14 @@ class Clockwork:
             now[watch.number] = watch.after(case, event, at, facts)
         return tuple(now)
 
+    def taken_along(self, case: Case, event: str, at: datetime) -> Began:
+        """The same where it goes on under another law: each run as it was counted by this one."""
+        now = list(self.watched(case, event, at, case._facts))
+        for number, linked in self._linked.items():
+            if (run := now[number]) is not None:
+                now[number] = linked.tally.run(run)  # type: ignore[arg-type]
+        return tuple(now)
+
     def told(
         self,
         configuration: tuple[str, ...],
@@ -186,7 +195,7 @@ class Clockwork:
                 since = began[number]
                 if since is not None and since < at:
                     began[number] = None
-        runs: list[datetime | Run | Past | None] = [*began]
+        runs: list[Running | Past | None] = [*began]
         for number, linked in self._linked.items():
             if (since := began[number]) is not None:
                 runs[number] = linked.told(since, configuration, entered, happened, facts)
@@ -198,7 +207,7 @@ class Clockwork:
         """The same where the machines are put into these states, not by a step."""
         now = list(began)
         for number, linked in self._linked.items():
-            now[number] = linked.put(now[number], configuration, at, facts)
+            now[number] = linked.put(now[number], configuration, at, facts)  # type: ignore[arg-type]
         return tuple(now)
 
     def since(self, deadline: Deadline) -> Since:
@@ -209,7 +218,7 @@ class Clockwork:
             return _told_by(deadline.start.fact, self._places.get(deadline.id))
         place = self._places[deadline.id]
         if place in self._linked:
-            return lambda case: None if (run := case._began[place]) is None else run.began  # type: ignore[union-attr]
+            return lambda case: (run := case._began[place]) and began_at(run)  # type: ignore[arg-type]
         return lambda case: case._began[place]  # type: ignore[return-value]
 
     def place(self, deadline: Deadline) -> int | None:
@@ -247,7 +256,7 @@ class _Linked:
     """What stops and what renews a limit, and who counts it; what a step may do to its clock is
     made once."""
 
-    __slots__ = ("_begin", "_turns", "renewed", "stops", "tally")
+    __slots__ = ("_turns", "renewed", "stops", "tally")
 
     def __init__(
         self,
@@ -259,16 +268,12 @@ class _Linked:
         self.renewed = tuple(
             (event, self._renewed(r)) for r in renewals for event in dict.fromkeys(r.events)
         )
-        self._begin = self._begun(False), self._begun(True)
         self._turns = self._turned(False), self._turned(True)
-
-    def begin(self, configuration: tuple[str, ...]) -> Turn:
-        return self._begin[self._stopped(configuration)]
 
     def turned(self, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Turn]:
         """What becomes of a clock that has begun when the machines move so."""
-        stopped = self._stopped(after)
-        if stopped != self._stopped(before):
+        stopped = self.stopped(after)
+        if stopped != self.stopped(before):
             yield self._turns[stopped]
 
     def told(
@@ -278,7 +283,7 @@ class _Linked:
         entered: Mapping[int, datetime],
         happened: Mapping[str, datetime],
         facts: Facts,
-    ) -> Run:
+    ) -> Running:
         """A clock that began then, with the renewals since and the present stop."""
         standing = [entered[machine] for machine, states in self.stops
                     if configuration[machine] in states]  # fmt: skip
@@ -290,7 +295,9 @@ class _Linked:
         ]
         if stop is not None:  # what stands still already is not stopped again
             turns.append((stop, self._turns[True]))
-        run: Run | None = self.tally.begun(since, stop is not None and stop <= since)
+        run: Running | None = since
+        if stop is not None and stop <= since:
+            run = self.tally.begun_stopped(since)
         for at, turn in sorted(turns, key=lambda pair: pair[0]):
             run = turn(run, at, facts, facts)
         assert run is not None  # renewals and stops end no clock
@@ -298,35 +305,40 @@ class _Linked:
 
     def put(
         self,
-        run: datetime | Run | Past | None,
+        run: Running | None,
         configuration: tuple[str, ...],
         at: datetime,
         facts: Facts,
-    ) -> Run | None:
+    ) -> Running | None:
         """A clock that has begun, stopped or going on as the machines now stand."""
-        if not isinstance(run, Run):
+        if run is None:
             return None
-        stopped = self._stopped(configuration)
-        return run if stopped == (run.runs is None) else self._turns[stopped](run, at, facts, facts)
+        stopped = self.stopped(configuration)
+        same = stopped == stands_still(run)
+        return run if same else self._turns[stopped](run, at, facts, facts)
 
-    def _begun(self, stopped: bool) -> Turn:
-        return lambda run, at, known, facts: self.tally.begun(at, stopped)
+    def begun_stopped(
+        self, run: Running | None, at: datetime, known: Facts, facts: Facts
+    ) -> Running | None:
+        """A clock that begins where it is stopped."""
+        return self.tally.begun_stopped(at)
 
     def _renewed(self, renewal: Renewal) -> Turn:
-        def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:
+        def turn(run: Running | None, at: datetime, known: Facts, facts: Facts) -> Running | None:
             return run and self.tally.renewed(run, at, known, renewal.length, facts)
 
         return turn
 
     def _turned(self, stopped: bool) -> Turn:
-        def turn(run: Run | None, at: datetime, known: Facts, facts: Facts) -> Run | None:
+        def turn(run: Running | None, at: datetime, known: Facts, facts: Facts) -> Running | None:
             if run is None:
                 return None
             return self.tally.stopped(run, at, known) if stopped else self.tally.resumed(run, at)
 
         return turn
 
-    def _stopped(self, configuration: tuple[str, ...]) -> bool:
+    def stopped(self, configuration: tuple[str, ...]) -> bool:
+        """Whether it stands still where the machines stand so."""
         return any(configuration[machine] in states for machine, states in self.stops)
 
 

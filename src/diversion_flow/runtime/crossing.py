@@ -170,7 +170,7 @@ def _began(case: Case, new: Program, configuration: tuple[str, ...], facts: Fact
     came = {i: since.get(m.id, case.at) for i, m in enumerate(new.process.machines)}
     told = new.clockwork.told(configuration, came, happened(case), facts)
     keys = case._program.clockwork.keys
-    carried = case._program.clockwork.watched(case, LAW_CHANGED, case.at, case._facts)
+    carried = case._program.clockwork.taken_along(case, LAW_CHANGED, case.at)
     before = {_named(case.process, key): at for key, at in zip(keys, carried, strict=True)}
     found: list[datetime | Run | Past | None] = []
     for key, then in zip(new.clockwork.keys, told, strict=True):

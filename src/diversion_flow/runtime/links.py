@@ -37,7 +37,8 @@ class Link(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A clock that has begun, as a case carries it.
+    """A clock that has stopped or been renewed, as a case carries it; of any other that has begun
+    it carries when.
 
     `link` is the renewal that runs, None for the limit's own length, which facts may yet change;
     it began at `first`, and `used` of it was used before the latest stop. From `runs` on it is
@@ -53,6 +54,19 @@ class Run(NamedTuple):
     used: timedelta = _NONE
     link: Link | None = None
     waiting: tuple[Link, ...] = ()
+
+
+Running = datetime | Run
+
+
+def began_at(running: Running) -> datetime:
+    """When the clock has begun."""
+    return running.began if isinstance(running, Run) else running
+
+
+def stands_still(running: Running) -> bool:
+    """Whether the clock is stopped."""
+    return isinstance(running, Run) and running.runs is None
 
 
 class Rest(NamedTuple):
@@ -75,19 +89,23 @@ class Tally:
 
     # -- what happens to a clock ----------------------------------------------------------
 
-    def begun(self, at: datetime, stopped: bool) -> Run:
-        """A clock that begins; where it is stopped, its stop begins with it."""
+    def run(self, running: Running) -> Run:
+        """The clock, with all that is told of one that has stopped or been renewed."""
+        if isinstance(running, Run):
+            return running
         if self._unit in EXACT:
-            run = Run(at, at, at, at, at)
-        else:
-            day = _day(at)
-            first = day if self._counting.first_day_counts else day + _DAY
-            run = Run(at, first, first, day + _DAY, first)
-        return self._stopped(run, at) if stopped else run
+            return Run(running, running, running, running, running)
+        day = _day(running)
+        first = day if self._counting.first_day_counts else day + _DAY
+        return Run(running, first, first, day + _DAY, first)
 
-    def stopped(self, run: Run, at: datetime, facts: Facts) -> Run:
+    def begun_stopped(self, at: datetime) -> Run:
+        """A clock that begins where it is stopped: its stop begins with it."""
+        return self._stopped(self.run(at), at)
+
+    def stopped(self, running: Running, at: datetime, facts: Facts) -> Run:
         """The clock, stopped; one that has run out is over for good."""
-        run = self._on(run, at, facts)
+        run = self._on(self.run(running), at, facts)
         return run if run.runs is None or self.over(run, at, facts) else self._stopped(run, at)
 
     def _stopped(self, run: Run, at: datetime) -> Run:
@@ -100,9 +118,9 @@ class Tally:
             used += _DAY
         return run._replace(used=run.used + used, runs=None, judged=day + _DAY)
 
-    def resumed(self, run: Run, at: datetime) -> Run:
+    def resumed(self, run: Running, at: datetime) -> Running:
         """The clock, going on with what is left."""
-        if run.runs is not None:
+        if not isinstance(run, Run) or run.runs is not None:
             return run
         if self._exact(run):
             return run._replace(runs=at, least=at)
@@ -110,15 +128,17 @@ class Tally:
         runs = day if self._counting.resume_day_counts else day + _DAY
         return run._replace(runs=max(runs, run.judged), least=day + _DAY)
 
-    def renewed(self, run: Run, at: datetime, facts: Facts, length: Length, then: Facts) -> Run:
+    def renewed(
+        self, running: Running, at: datetime, facts: Facts, length: Length, then: Facts
+    ) -> Running:
         """The clock, renewed for what the facts recorded `then` say; one that has run out is not.
 
         CallError where its end would lie beyond what can be counted.
         """
         amount = self._bearing.amount(length, then)
-        if not amount or self.over(run, at, facts):
-            return run
-        run = self._on(run, at, facts)
+        if not amount or self.over(running, at, facts):
+            return running
+        run = self._on(self.run(running), at, facts)
         run = run._replace(waiting=(*run.waiting, Link(amount, length.unit)))
         if sum(map(_longest, run.waiting), _NONE) > self._bearing.longest(self._limit):
             raise CallError("renewal_beyond", deadline=self._limit.id)
@@ -126,22 +146,23 @@ class Tally:
 
     # -- where it stands -------------------------------------------------------------------
 
-    def stands(self, run: Run, facts: Facts) -> Limit | Rest | None:
+    def stands(self, running: Running, facts: Facts) -> Limit | Rest | None:
         """When it ends, with every renewal so far; while it stands still, what is left. None
         where no length is set."""
         if self._amount is None:
             return None
-        return self._counted(run, self._bearing.length(self._limit, facts))
+        return self._counted(running, self._bearing.length(self._limit, facts))
 
-    def _count(self, run: Run, length: int) -> Limit | Rest:
+    def _count(self, running: Running, length: int) -> Limit | Rest:
+        run = self.run(running)
         if run.runs is None:
             return Rest(max(_NONE, self._span(run, length) - run.used), run.waiting)
         *_, (_, last) = self._chain(run, length)
         return last
 
-    def over(self, run: Run, at: datetime, facts: Facts) -> bool:
+    def over(self, running: Running, at: datetime, facts: Facts) -> bool:
         """Whether it has run out."""
-        found = self.stands(run, facts)
+        found = self.stands(running, facts)
         return isinstance(found, Limit) and at >= found.ends
 
     def _on(self, run: Run, at: datetime, facts: Facts) -> Run:

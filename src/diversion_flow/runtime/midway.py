@@ -17,6 +17,7 @@ from .program import Arrival, Program
 
 if TYPE_CHECKING:
     from .case import Case
+    from .clockwork import Began
     from .logic import Facts
 
 
@@ -34,7 +35,7 @@ class Midway:
 class Beginning(Arrival):
     """Where a case that begins midway stands."""
 
-    __slots__ = ("began", "midway")
+    __slots__ = ("_told", "midway")
 
     def __init__(
         self,
@@ -49,7 +50,10 @@ class Beginning(Arrival):
         machines = program.process.machines
         came = {i: midway.since.get(machine.id, at) for i, machine in enumerate(machines)}
         events = {id: then for id, then in midway.since.items() if id in program.homes}
-        self.began = program.clockwork.told(configuration, came, events, facts)
+        self._told = program.clockwork.told(configuration, came, events, facts)
+
+    def began(self, before: Case | None, at: datetime, facts: Facts) -> Began:
+        return self._told
 
 
 def beginning_midway(

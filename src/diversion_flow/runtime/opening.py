@@ -83,9 +83,7 @@ def _midway(
     from .midway import beginning_midway
 
     start = beginning_midway(compiled, at, states, since, reason, known)
-    case = Case(start, known, at, "", None, id)
-    case._began = start.began
-    return case
+    return Case(start, known, at, "", None, id)
 
 
 def opener(process: Process) -> Opener:

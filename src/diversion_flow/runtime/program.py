@@ -34,7 +34,7 @@ from .bearing import Bearing
 from .calendar import moment
 from .clause import whole_guard
 from .clocks import Lapses, Term, term
-from .clockwork import Clockwork, Sets
+from .clockwork import Began, Clockwork, Sets, beginning
 from .facts import plain
 from .logic import Compiled, Facts, compile_guard
 from .names import several_names
@@ -435,9 +435,12 @@ class Reaction:
 class Arrival:
     """Where a step has led, by which event and which moves of which machines; which clocks it
     `begins`, and whether it was `by_law`, without anybody's report. Where time `runs_on`, the step
-    itself changes nothing about when something lapses next."""
+    itself changes nothing about when something lapses next; where clocks are `idle`, nothing at all
+    of what a case carries of them."""
 
-    __slots__ = ("_lapsed", "begins", "by_law", "event", "moved", "moves", "runs_on", "situation")
+    __slots__ = (
+        "_lapsed", "begins", "by_law", "event", "idle", "moved", "moves", "runs_on", "situation",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -451,8 +454,18 @@ class Arrival:
     ) -> None:
         self.situation, self.event, self.moves = situation, event, moves
         self.begins, self.by_law, self.runs_on = begins, by_law, runs_on
+        self.idle = not begins and not situation.program.clockwork.watches
         self._lapsed: Arrival | None = None
         self.moved: tuple[Moved, ...] | None = None  # kept by `journal`
+
+    def began(self, before: Case | None, at: datetime, facts: Facts) -> Began:
+        """What has begun in a case that has come here from this one, or opens here."""
+        if before is None:
+            never = self.situation.program.clockwork.never
+            return beginning(never, self.begins, at, facts, facts)
+        work = before._arrival.situation.program.clockwork
+        now = work.watched(before, self.event, at, facts)
+        return beginning(now, self.begins, at, before._facts, facts) if self.begins else now
 
     @property
     def lapsed(self) -> Arrival:
