@@ -225,8 +225,9 @@ class Case:
     ) -> Explanation:
         """Why the event may or may not happen now, and who can change that: as agency `by` may
         know it, or the `whole`, for the owner of the desk only."""
-        self._program.require_event(event)
-        self._program.require_agency(by)
+        program = self._program
+        program.require_event(event)
+        program.require_agency(by)
         asked = self._asked(at, with_facts(self, event, facts))
         return explain(asked, event, by, whole=whole)
 

@@ -164,12 +164,12 @@ def _called(asked: Asking, seen: Sight) -> Process:
 
 def _asking_sight(asked: Asking, event: str, by: str) -> Sight:
     """What the asker sees, and the facts that it brings with the question."""
-    before, now, program = asked.known, asked.facts, asked.program
+    seen, before, now, program = sight(asked.case, by), asked.known, asked.facts, asked.program
     # What the event outdates is as the asker brings it, or unknown, and everybody may know that.
     brought = [*program.outdates.get(event, ())]
     if before is not now:
         brought += [fact for fact in program.plain if now.get(fact) is not before.get(fact)]
-    return sight(asked.case, by).with_facts(brought)
+    return seen.with_facts(brought) if brought else seen
 
 
 class _Against:

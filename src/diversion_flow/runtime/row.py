@@ -219,10 +219,10 @@ class Stand:
             return ()
         if not self.rules:
             return self._nowhere
-        known = seen.known
-        if against.count([]) > 1 and self._needs <= known:
+        known, holding = seen.known, against.count([])
+        if holding > 1 and self._needs <= known:
             return (self._ambiguous,)
-        if not self.home:
+        if holding or not self.home:
             return ()
         told = [[reason for reason, need in one if need <= known] for one in against]
         # else a rule is left that may hold, for all that is seen
