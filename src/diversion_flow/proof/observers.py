@@ -112,7 +112,7 @@ class Marks:
                 return
         for guard, then in ((occasion.before, False), (occasion.after, True)):
             for atom in leaves((guard,)):
-                self._bind(atom, then)
+                self.bind(atom, then=then)
         yield TRUE if plain == Occasion() else Met(plain)
         for learns in occasion.learns:
             yield self._learnt(learns)
@@ -140,7 +140,7 @@ class Marks:
 
     # -- what time decides --------------------------------------------------------------------
 
-    def _bind(self, atom: Guard, then: bool) -> None:
+    def bind(self, atom: Guard, *, then: bool) -> None:
         """What is known of a condition, if time decides it; of the day nothing is."""
         if (atom, then) in self._bounds or not isinstance(atom, Running | Missed):
             return

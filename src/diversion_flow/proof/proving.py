@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
-from ..definition.guard import InState, Named, Narrows
+from ..definition.guard import InState, Missed, Named, Narrows, Running
 from ..definition.pattern import Pattern
 from ..definition.property import Property, require_property
 from ..runtime.case import Case
@@ -104,10 +104,12 @@ def prove(
     require_property(process, asked)
     facts = tuple(process.fact(id).id for id in each("facts", facts, str))
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    answer = _proved(process, asked, facts, effort, tries, case)
-    while case and (more := _in_the_way(process, answer, facts)):
-        facts += more
-        again = _proved(process, asked, facts, effort // _MORE, tries // _MORE, case)
+    answer, limits = _proved(process, asked, facts, (), effort, tries, case), tuple[Guard, ...]()
+    while more := [*_in_the_way(answer, process, case, {*facts, *limits})]:
+        facts += tuple(one for one in more if isinstance(one, str))
+        limits += tuple(one for one in more if not isinstance(one, str))
+        given = effort // _MORE if case else effort
+        again = _proved(process, asked, facts, limits, given, tries // _MORE, case)
         if isinstance(again, NotSettled) and again.why is Why.EFFORT:
             break
         answer = again
@@ -115,24 +117,27 @@ def prove(
 
 
 def _proved(
-    process: Process, asked: Property, facts: tuple[str, ...], effort: int, tries: int,
-    case: Case | None,
+    process: Process, asked: Property, facts: tuple[str, ...], limits: tuple[Guard, ...],
+    effort: int, tries: int, case: Case | None,
 ) -> Answer:  # fmt: skip
-    space = space_of(process, asked, effort, facts, case)
+    space = space_of(process, asked, effort, facts, case, limits=limits)
     try:
         return _answer(space, asked, tries)
     except Exhausted:
         return NotSettled(asked, Why.EFFORT, _assumed(asked, space), effort)
 
 
-def _in_the_way(process: Process, answer: Answer, facts: tuple[str, ...]) -> tuple[str, ...]:
-    """The facts, not carried so far, on which it hangs that a story stops where it does: of a case
-    under way nobody can tell anew what it knows."""
-    if not isinstance(answer, NotSettled):
-        return ()
-    rules = (rule for m in process.machines for rule in m.transitions if rule.event in answer.next)
-    asked = dict.fromkeys(fact_of(a) for a in leaves(whole_guard(process, r) for r in rules))
-    return tuple(id for id in asked if id and id not in facts)
+def _in_the_way(
+    answer: Answer, process: Process, case: Case | None, followed: Collection[str | Guard]
+) -> Iterator[str | Guard]:
+    """On what it hangs that a story stops where it does, and that is not followed so far: limits
+    that rules ask for; of a case under way also facts, for nobody can tell anew what it knows."""
+    if isinstance(answer, NotSettled):
+        rules = (r for m in process.machines for r in m.transitions if r.event in answer.next)
+        asked = dict.fromkeys(leaves(whole_guard(process, rule) for rule in rules))
+        limits = (atom for atom in asked if isinstance(atom, Running | Missed))
+        facts = dict.fromkeys(map(fact_of, asked)) if case is not None else ()
+        yield from (one for one in (*limits, *facts) if one is not None and one not in followed)
 
 
 def prove_each(
@@ -163,13 +168,14 @@ def _alike(
     process: Process, asked: Property, effort: int, tries: int, memory: Memory
 ) -> Answer | None:
     """The answer, with what is known of other questions and laws; None where it takes more than
-    the effort to go on from that."""
+    the effort to go on from that, or what stands in the way of a story has to be followed."""
     require_property(process, asked)
     space = space_of(process, asked, effort, memory=memory)
     try:
-        return _answer(space, asked, tries)
+        answer = _answer(space, asked, tries)
     except Exhausted:
         return None
+    return None if isinstance(answer, NotSettled) else answer
 
 
 def never(
@@ -229,10 +235,12 @@ def space_of(
     case: Case | None = None,
     memory: Memory | None = None,
     anyhow: bool = False,
+    limits: Iterable[Guard] = (),
 ) -> Space:
-    """The configurations that matter to the property, with its marks and these facts; from where
-    a case stands, if one is given, or from an opening with anything known."""
-    marks = watch(process, asked) if isinstance(asked, Property) else asked
+    """The configurations that matter to the property, with its marks, these facts and the bounds
+    of these limits; from where a case stands, if one is given, or from an opening with anything
+    known."""
+    marks = watch(process, asked, limits) if isinstance(asked, Property) else asked
     guards = [*marks.guards(), *(_about(process, facts) if facts else ())]
     return Space(process, machines(process, marks), guards, marks, effort, case, memory, anyhow)
 

@@ -6,7 +6,7 @@ a formula over the occasions that the step meets and the marks before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -97,9 +97,12 @@ class Watch:
 UNWATCHED: Final = Watch((), (), TRUE, lasting=True)
 
 
-def watch(process: Process, asked: Property) -> Watch:
-    """The marks that tell whether a course breaks the property."""
+def watch(process: Process, asked: Property, limits: Iterable[Guard] = ()) -> Watch:
+    """The marks that tell whether a course breaks the property, and within which bounds it is
+    whether these `limits` run or these duties were missed where rules ask for it."""
     marks = Marks(process, asked)
+    for limit in limits:
+        marks.bind(limit, then=False)
     fault, lasting = _FAULTS[asked.pattern](marks, asked)
     ends, sought = True, asked.pattern is Pattern.REACHABLE
     if asked.until_this is not None and not sought and asked.pattern is not Pattern.POSSIBLE:
