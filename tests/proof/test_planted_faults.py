@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import Process, processes
-from diversion_flow.definition import ALWAYS, Property, Transition
+from diversion_flow.definition import ALWAYS, OnEvent, Property, Transition
 from diversion_flow.definition.guard import InState
 from diversion_flow.processes.entry_support.passages import CAN
 from diversion_flow.processes.entry_support.stages import STAGES
@@ -73,8 +73,9 @@ def stuck(machine: str, state: str) -> Process:
 
 
 FAULTS: dict[str, Callable[[], Process]] = {
-    "welfare_moves_no_custody": lambda: reported("arrested", "center"),
-    "welfare_disposes_of_nothing": lambda: reported("disposed", "center"),
+    "custody_is_moved_by_authorities": lambda: reported("arrested", "counsel"),
+    "custodians_carry_out": lambda: reported("arrested", "detention_house"),
+    "procedure_is_moved_by_its_parties": lambda: reported("disposed", "center"),
     "disposition_by_prosecutor": lambda: reported("disposed", "police"),
     "no_referral_to_center_before_consent": lambda: ruled(
         "support.request", guard=ALWAYS, shares=()
@@ -124,8 +125,30 @@ def due(law: Process, event: str, state: str) -> Process:
     return evolve(law, deadlines=limits)
 
 
+def begun(limit: str, event: str, law: Process = LAW) -> Process:
+    """With a limit that runs from another event on."""
+    limits = tuple(
+        evolve(d, start=OnEvent((event,))) if d.id == limit else d for d in law.deadlines
+    )
+    return evolve(law, deadlines=limits)
+
+
 # What the engine sees without a walk: faults that are there for one invariant each.
 SEEN: dict[str, Callable[[], Process]] = {
+    "trivial_cases_by_police": lambda: reported("trivial_case_disposed", "prosecutor"),
+    "judgment_by_court": lambda: reported("judged", "person"),
+    "nothing_of_support_moves_the_procedure": lambda: ruled(
+        "procedure.suspending_prosecution", event="consent_refused", guard=ALWAYS
+    ),
+    "aid_is_applied_for_within_its_period": lambda: ruled("aftercare.application", guard=ALWAYS),
+    "the_period_of_aid_begins_with_release": lambda: begun("aftercare_period", "disposed"),
+    "arrested_under_a_running_limit": lambda: begun("police_referral", "referred"),
+    "arrested_by_prosecutor_under_a_running_limit": lambda: begun("prosecutor_arrest", "referred"),
+    "referred_under_a_running_limit": lambda: begun(
+        "prosecutor_from_restraint", "indicted", begun("prosecutor_from_receipt", "indicted")
+    ),
+    "indicted_in_arrest_under_a_running_limit": lambda: begun("hearing_on_detention", "judged"),
+    "detained_defendant_under_a_running_limit": lambda: begun("defendant_detention", "judged"),
     "suspects_are_held_while_investigated": lambda: ruled(
         "custody.release_on_disposition", sources=("referred",)
     ),
@@ -298,6 +321,22 @@ for stage in STAGES:
         asked_of = next(leaves((stage.what.before,)))
         assert isinstance(asked_of, InState)
         SEEN[stage.id] = partial(anywhere, asked_of.machine, stage.what.events[0])
+
+
+BY_CONSENT = {id: asked for id, asked in INVARIANTS.items() if "_is_told_by_consent" in id}
+SEEN |= {
+    id: partial(ruled, asked.what.rules[0], guard=ALWAYS, shares=())
+    for id, asked in BY_CONSENT.items()
+}
+
+
+def test_every_rule_that_provides_by_consent_is_asked_after() -> None:
+    for law in processes.versions("entry_support"):
+        asked_of = {rule for one in processes.invariants(law) for rule in one.what.rules}
+        for at in law.machines:
+            for rule in at.transitions:
+                if any(share.exception is None for share in rule.shares):
+                    assert f"{at.id}.{rule.id}" in asked_of
 
 
 def test_every_invariant_that_holds_has_a_fault_planted() -> None:

@@ -170,8 +170,8 @@ def _fitted(process: Process, occasion: Occasion) -> Occasion | None:
     parts: dict[str, Any] = {}
     for name, ref in refs(Occasion).items():
         named: tuple[str, ...] = getattr(occasion, name)
-        known = process.by_id.get(ref.kind)
-        parts[name] = named if known is None else tuple(id for id in named if id in known)
+        known = kept(process, _ids).get(ref.kind, {})
+        parts[name] = tuple(id for id in named if id in known)
         if named and not parts[name]:
             return None
     learnt = (found for learns in occasion.learns for found in references(learns))

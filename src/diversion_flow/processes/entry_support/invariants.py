@@ -7,12 +7,34 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Guard, Occasion, Pattern, Property, Text, fact, machine, never_learns
+from ...definition import (
+    ALWAYS,
+    Guard,
+    Occasion,
+    Pattern,
+    Property,
+    Text,
+    any_of,
+    fact,
+    machine,
+    never_learns,
+    running,
+)
 from ...definition.basis import Basis
 from ..writing import inferred, read
+from . import (
+    adjustment,
+    aftercare,
+    bridging,
+    consent,
+    further_aid,
+    prior_adjustment,
+    support,
+    welfare,
+)
 from .passages import CAN, MOVES
 from .sources import ACT_OF_2022
-from .stages import ENDS, STAGES
+from .stages import ENDS, JUDGED, STAGES
 
 _DEFENDANTS = Text("起訴された者については推定", "Of who is indicted it is inferred")
 _NOT_THE_CENTER = Text("条文は保護観察所の調整についてのみ定める",
@@ -24,10 +46,12 @@ _HELD = (
     "arrested", "arrested_by_prosecutor", "referred", "detention_requested", "detained_suspect",
     "detained_defendant",
 )  # fmt: skip
-_WELFARE = (
-    "center", "other_center", "probation_office", "municipality", "provider",
-    "rehabilitation_facility", "family", "social_worker", "welfare_adviser",
-)  # fmt: skip
+_OF_SUPPORT = tuple(dict.fromkeys(
+    event.id
+    for events in (consent.EVENTS, prior_adjustment.EVENTS, adjustment.EVENTS, support.EVENTS,
+                   aftercare.EVENTS, bridging.EVENTS, further_aid.EVENTS, welfare.EVENTS)
+    for event in events
+))  # fmt: skip
 _ALIVE = ~machine("custody").in_("died")
 _CONSENTED = machine("consent").in_("given", "narrowed")
 _ADJUSTING = machine("adjustment").in_("adjusting", "adjusting_defendant")
@@ -68,32 +92,69 @@ def _never(
                     known_open=known_open)  # fmt: skip
 
 
+def _only(
+    id: str, what: Occasion, then: Occasion, ja: str, en: str, basis: tuple[Basis, ...]
+) -> Property:
+    return Property(id, Text(ja, en), Pattern.ONLY_WITH, what, then, basis=basis)
+
+
 def _standing(guard: Guard) -> Occasion:
     return Occasion(after=guard)
 
 
 INVARIANTS = (
-    _never(
-        "welfare_moves_no_custody",
-        "福祉・更生保護の機関の報告により身柄が動くことはない(死亡を除く)",
-        "no report of an agency of welfare or probation moves custody, death aside",
-        Occasion(by=_WELFARE, moves=("custody",), after=_ALIVE),
+    _only(
+        "custody_is_moved_by_authorities",
+        Occasion(by=("police", "prosecutor", "court", "detention_house")),
+        Occasion(moves=("custody",), after=_ALIVE),
+        "身柄が動くのは、警察、検察官、裁判官・裁判所又は刑事施設による(死亡を除く)",
+        "custody moves only by police, prosecutor, judge or detention house, death aside",
         read("EG S134", "ccp", "199, 203, 205, 207"),
     ),
-    _never(
-        "welfare_disposes_of_nothing",
-        "福祉・更生保護の機関の報告により刑事手続が動くことはない(死亡を除く)",
-        "no report of an agency of welfare or probation moves the procedure, death aside",
-        Occasion(by=_WELFARE, moves=("procedure",), after=_ALIVE),
+    _only(
+        "custodians_carry_out",
+        Occasion(("released", "released_from_other_case", "committed", "workhouse_completed", "died")),
+        Occasion(by=("detention_house",), moves=("custody",)),
+        "刑事施設が身柄を動かすのは、釈放、収容又は労役の終了を執行するときに限る(死亡を除く)",
+        "a detention house moves custody only to carry out a release, a commitment or the end of the"
+        " workhouse, death aside",
+        read("S141", "ccp", "472, 473") + inferred(),
+    ),
+    _only(
+        "procedure_is_moved_by_its_parties",
+        Occasion(by=("police", "prosecutor", "court", "person", "counsel")),
+        Occasion(moves=("procedure",), after=_ALIVE),
+        "刑事手続が動くのは、警察、検察官、裁判所、本人又は弁護人による(死亡を除く)",
+        "the procedure moves only by police, prosecutor, court, the person or counsel, death aside",
         read("S137", "ccp", "247, 248"),
     ),
+    *(
+        _only(
+            id, Occasion(by=(by,)),
+            Occasion(moves=("procedure",), before=before, after=machine("procedure").in_(*after)),
+            ja, en, basis,
+        )
+        for id, by, before, after, ja, en, basis in (
+            ("disposition_by_prosecutor", "prosecutor", ALWAYS, (*_DECIDED[:-1], "summary_requested"),
+             "不起訴処分と略式命令の請求は、検察官のみが行う",
+             "only the prosecutor decides not to prosecute, or asks for a summary order",
+             read("S137", "ccp", "246, 247, 248")),
+            ("trivial_cases_by_police", "police", ALWAYS, _DECIDED[-1:],
+             "微罪処分は、警察のみが行う", "only the police dispose of a trivial case",
+             read("S137", "ccp", "246")),
+            ("judgment_by_court", "court", ~machine("procedure").in_("on_appeal"),
+             ("summary_ordered", *JUDGED, "suspension_revoked"),
+             "判決、略式命令と執行猶予の取消しは、裁判所のみが行う",
+             "only a court judges, makes a summary order or revokes a suspension",
+             read("S137", "ccp", "247, 333, 336")),
+        )
+    ),
     _never(
-        "disposition_by_prosecutor",
-        "不起訴処分は検察官によってのみ行われる(微罪処分を除く)",
-        "only the prosecutor decides not to prosecute; trivial cases are the police's",
-        Occasion(by=("police", "court", "person", "counsel", "detention_house"),
-                 moves=("procedure",), after=machine("procedure").in_(*_DECIDED[:-1])),
-        read("S137", "ccp", "246, 247, 248"),
+        "nothing_of_support_moves_the_procedure",
+        "同意、調整、支援及び更生緊急保護のできごとにより刑事手続が動くことはない",
+        "nothing that happens with consent, adjustment, support or aftercare moves the procedure",
+        Occasion(_OF_SUPPORT, moves=("procedure",)),
+        read("S137", "ccp", "247, 248"),
     ),
     Property(
         "no_referral_to_center_before_consent",
@@ -329,6 +390,30 @@ INVARIANTS = (
         Occasion(("custody_limit_passed",), after=machine("procedure").in_("referred")),
         read("EG", "ccp", "205(4), 208(1)"),
     ),
+    # Not said of: a request that a judge has before him, the detention of a suspect (its days are
+    # recorded as it goes), a remand and the workhouse (their days are set one by one), a release
+    # that is due at once, another case, prison, the family court.
+    *(
+        _never(
+            f"{state}_under_a_running_limit",
+            f"{ja}身柄の拘束が、進行中の期限なしに続くことはない",
+            f"nobody is held {en} but under a running limit",
+            _standing(machine("custody").in_(state) & ~any_of(*map(running, limits))),
+            basis,
+        )
+        for state, limits, ja, en, basis in (
+            ("arrested", ("police_referral",), "警察の逮捕による", "by the police's arrest",
+             read("S23", "ccp", "203")),
+            ("arrested_by_prosecutor", ("prosecutor_arrest",), "検察官の逮捕による",
+             "by the prosecutor's arrest", read("EG", "ccp", "204")),
+            ("referred", ("prosecutor_from_receipt", "prosecutor_from_restraint"), "送致後の",
+             "after referral", read("EG", "ccp", "205")),
+            ("indicted_in_arrest", ("hearing_on_detention",), "逮捕中に起訴された者の",
+             "under arrest once indicted", read("EG", "ccp", "280(2)")),
+            ("detained_defendant", ("defendant_detention",), "被告人としての", "as a defendant",
+             read("S21", "ccp", "60(2)")),
+        )
+    ),
     # -- what ends with death and with the sentence -------------------------------------------
     _never(
         "who_died_is_dead", "死亡した者の身柄が動くことはない", "death ends custody",
@@ -441,6 +526,45 @@ INVARIANTS = (
             ("transfer_requested", "other_center", "他のセンター", "another Center"),
             ("adjustment_started", "probation_office", "保護観察所", "the office"),
         )
+    ),
+    *(
+        _never(
+            f"{agency}_is_told_by_consent_that_names_it",
+            f"同意のない間、又は同意が{ja}を相手方に含まないときに、{ja}へ同意による提供が行われることはない",
+            f"nothing is provided by consent to {en} while there is none, or none that names it",
+            Occasion(rules=rules, after=~(_CONSENTED & fact("consent_recipients").includes(agency))),
+            inferred(),
+        )
+        for agency, rules, ja, en in (
+            ("probation_office", ("adjustment.start", "adjustment.no_objection",
+                                  "adjustment.lifting_of_veto"), "保護観察所", "the probation office"),
+            ("center", ("support.request", "support.reentry"), "センター", "a Center"),
+            ("other_center", ("support.transfer", "support.transfer_in_follow_up"),
+             "他のセンター", "another Center"),
+            ("municipality", ("support.seeking_placement", "bridging.handover"),
+             "市区町村", "a municipality"),
+            ("provider", ("support.seeking_placement", "bridging.housing"),
+             "サービス事業者", "a service provider"),
+            ("rehabilitation_facility",
+             ("support.lodging", *(f"support.lodging_at_work_in_{at}" for at in _IN_WORK[:-2])),
+             "更生保護施設", "a rehabilitation facility"),
+            ("core_consultation_center", ("bridging.taking_over_from_defence",),
+             "基幹相談支援センター", "a core consultation center"),
+        )
+    ),
+    _never(
+        "aid_is_applied_for_within_its_period",
+        "更生緊急保護の申出は、その期間内に限る",
+        "urgent aftercare is first applied for within its period",
+        Occasion(("aftercare_applied",), before=~running("aftercare_period")),
+        read("S52 S53", "ora", "85(4)"),
+    ),
+    Property(
+        "the_period_of_aid_begins_with_release",
+        Text("身柄を拘束され、釈放された者でなければ、更生緊急保護の期間は始まらない",
+             "the period of urgent aftercare runs only for who was held and released"),
+        Pattern.PRECEDENCE, Occasion(("released",), before=~machine("custody").in_("free")),
+        _standing(running("aftercare_period")), basis=read("S52 S53", "ora", "85(1), 85(4)"),
     ),
     *(
         never_learns(

@@ -11,7 +11,7 @@ from ..writing import inferred, read
 
 _ORDER = Text("条文は両方を求めるが、順序を定めない", "The article asks both, and names no order")
 
-_JUDGED = (
+JUDGED = (
     "judged_suspended", "judged_probation", "judged_fine", "judged_acquitted",
     "judged_imprisonment",
 )  # fmt: skip
@@ -80,7 +80,7 @@ STAGES = (
         read("EG S137", "ccp", "247, 333, 336"),
     ),
     _only(
-        "appeal_after_judgment", ("appealed",), _procedure.in_(*_JUDGED, "on_appeal"),
+        "appeal_after_judgment", ("appealed",), _procedure.in_(*JUDGED, "on_appeal"),
         "上訴は、判決の後に限る", "an appeal is made only after a judgment",
         read("S138 S139 S140", "ccp", "351, 372, 405"),
     ),
@@ -91,7 +91,7 @@ STAGES = (
         "an appeal is decided or withdrawn only where one was made", read("EG", "ccp", "359, 396, 397, 400"),
     ),
     _only(
-        "finality_of_a_judgment", ("judgment_final",), _procedure.in_(*_JUDGED),
+        "finality_of_a_judgment", ("judgment_final",), _procedure.in_(*JUDGED),
         "確定するのは、言い渡された判決に限る", "only a judgment that was given becomes final",
         read("S136 S138 S139", "ccp", "358, 373, 418"),
     ),
