@@ -64,16 +64,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     left_out = list(beyond_the_sample(items, QUICKLY if config.getoption(FAST) else len(items)))
     config.hook.pytest_deselected(items=left_out)
-    for item in left_out:
-        items.remove(item)
+    gone = set(map(id, left_out))
+    items[:] = [item for item in items if id(item) not in gone]
+
+
+def pytest_collection() -> None:
+    """What is read and made before the first test stays: nobody need look for circles in it."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """The ten thousand tests themselves stay to the end, and proofs make nodes by the million: to
     look again and again for circles among all that would take a fifth of the time."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

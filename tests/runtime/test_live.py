@@ -396,6 +396,7 @@ def test_a_model_that_is_itself_a_list_is_one_model() -> None:
 
 
 def test_one_model_has_one_live_case_at_a_time() -> None:
+    gc.freeze()  # what was there before is not looked at
     model = Model()
     first = LiveCase(PROCESS, model, at="2024-06-03", facts={"age": 70})
     assert refusal(lambda: LiveCase(PROCESS, model, at="2024-06-03")) == "live_twice"
@@ -567,6 +568,7 @@ def test_idle_names_are_given_in_a_row(idle: Any) -> None:
 
 
 def test_an_answer_that_must_be_awaited_undoes_the_step() -> None:
+    gc.freeze()  # what was there before is not looked at
     for lived in (
         calling("on_enter_main_helped", lambda event: waiting()),
         calling("other", print, after=lambda model, new: waiting()),

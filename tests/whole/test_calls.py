@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
@@ -190,6 +190,7 @@ def methods(held: object) -> list[tuple[str, Callable[..., object]]]:
     return inspect.getmembers(held, lambda m: inspect.ismethod(m) or inspect.isfunction(m))
 
 
+@cache
 def called() -> dict[str, Callable[..., object]]:
     """Every public function and class that callers call, and the methods of what they hold."""
     found: dict[str, Callable[..., object]] = {}
@@ -198,9 +199,11 @@ def called() -> dict[str, Callable[..., object]]:
             if inspect.isfunction(value) or (inspect.isclass(value) and attrs.has(value)):
                 found[name] = value
     for held in HELD:
-        for name, method in inspect.getmembers(held, inspect.ismethod):
-            if not name.startswith("_"):
-                found[f"{type(held).__name__}.{name}"] = method
+        for name in dir(type(held)):  # and works out none of its properties
+            if not name.startswith("_") and callable(getattr(type(held), name)):
+                method = getattr(held, name)
+                if inspect.ismethod(method):
+                    found[f"{type(held).__name__}.{name}"] = method
     return found
 
 
