@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from attrs import evolve
 
 from diversion_flow import Process, check, compare
 from diversion_flow.definition import Told
-from diversion_flow.testing import mutants
+from diversion_flow.testing import assert_hidden, assert_sees, mutants
+from diversion_flow.testing.killing import kill
+from helpers.means import means
 from helpers.small import LAW
 from runtime.test_duties import ANSWER, owing
 from runtime.test_told import WRITTEN, telling
@@ -51,6 +55,31 @@ def test_what_is_owed_otherwise(changes: dict[str, tuple[str, ...]], words: str)
 
 def test_check_finds_nothing_in_them() -> None:
     assert check(owing()) == check(telling(WRITTEN)) == ()
+
+
+def test_that_nobody_is_told_is_a_mistake_that_a_story_can_see() -> None:
+    law = telling(WRITTEN)
+    [mutant] = (m for m in mutants(law) if m.kind == "drop_told")
+    assert mutant.id == "drop_told.helped.partner"
+    assert mutant.said.en == "a is not told of 'a'"
+    for process, shown in ((law, True), (mutant.apply(law), False)):
+        case = process.open(at="2024-06-03", facts={"age": 70})
+        case = case.step("helped", by="worker", at="2024-06-03T10:00")
+        (assert_sees if shown else assert_hidden)(case, "partner", "helped")
+    assert [s.mutant for s in kill(law, [], [mutant]).survivors] == [mutant]
+
+
+def test_what_happens_at_the_end_of_a_limit_or_of_a_case_is_mistaken_too() -> None:
+    law = means(Random(1))
+    kinds = {m.id: m.apply(law) for m in mutants(law)
+             if m.kind in ("drop_expiry", "drop_end") or m.id.endswith("day_counts")}  # fmt: skip
+    assert kinds["drop_expiry.remand"].deadline("remand").on_expiry is None
+    assert not kinds["drop_end.custody.dead"].machine("custody").state("dead").ends_case
+    counting = law.deadline("remand").counting
+    for name in ("stop_day_counts", "resume_day_counts"):
+        turned = kinds[f"counting.remand.{name}"].deadline("remand").counting
+        assert turned == evolve(counting, **{name: not getattr(counting, name)})
+    assert not [id for id in kinds if id.startswith("counting.report")]
 
 
 def test_a_duty_met_by_nothing_is_a_mistake_that_tests_should_notice() -> None:

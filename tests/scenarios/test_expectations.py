@@ -43,6 +43,8 @@ KEPT: list[dict[str, Any]] = [
     {"duties": {"answer": "open"}},
     {"sees": {"worker": ["age", "main"]}},
     {"hidden": {"partner": ["age", "main"]}},
+    {"sees": {"worker": ["helped", "answer"], "partner": ["helped"]}},  # the partner is told
+    {"hidden": {"partner": ["finished", "answer"]}},
     {"possible": {"partner": ["finished"]}},
 ]
 BROKEN: list[tuple[dict[str, Any], str]] = [
@@ -54,6 +56,9 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"duties": {"answer": "met"}}, "expected answer: met, found open"),
     ({"duties": {"answer": "none"}}, "expected answer: none, found open"),
     ({"sees": {"partner": ["age"]}}, "expected partner sees age, found it is withheld"),
+    ({"sees": {"partner": ["answer"]}}, "expected partner sees answer, found it is withheld"),
+    ({"hidden": {"partner": ["helped"]}}, "expected helped hidden from partner, found it is shown"),
+    ({"sees": {"partner": ["helpd"]}}, "no fact 'helpd'; nearest: helped"),
     ({"hidden": {"worker": ["age", "main"]}}, "expected age hidden from worker, found it is shown"),
     (
         {"possible": {"partner": []}},

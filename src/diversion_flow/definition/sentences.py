@@ -117,7 +117,9 @@ KINDS: Final = {
     "case": Text("事件", "case"),
     "law": Text("規則", "law"),
     "folder": Text("フォルダー", "folder"),
-    "fact or machine": Text("事実又は状態機械", "fact or machine"),
+    "fact, machine, event or limit": Text(
+        "事実、状態機械、できごと又は期限", "fact, machine, event or limit"
+    ),
     "reason": Text("拒否の理由", "reason for a refusal"),
     "command": Text("コマンド", "command"),
     "option": Text("オプション", "option"),

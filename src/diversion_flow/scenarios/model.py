@@ -69,7 +69,9 @@ class Expected:
     `refused` are all the codes of reasons; `states` machine → state; `deadlines` id → last day,
     last moment, or None where it must not be running; `duties` id → how the latest of it stands
     (open, met, late, missed, or none where nothing was owed); `sees` and `hidden` agency →
-    facts and machines that it may, or may not, see; `possible` agency → every event open to it now.
+    facts and machines that it may, or may not, see, events of which it has, or has not, learnt,
+    limits that it sees running or owed, or does not; `possible` agency → every event open to it
+    now.
 
     The last three are proved of every course, in the words of `ask`: what some course from here
     still leads to, what none from here ever meets, and without which nobody comes here (where the

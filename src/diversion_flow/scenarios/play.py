@@ -331,7 +331,7 @@ def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
     sees, hidden, possible = expected.sees, expected.hidden, expected.possible
     asked: tuple[tuple[Iterable[str], tuple[str, ...]], ...] = (
         (chain(sees, hidden, possible), ("agency",)),
-        (chain(*sees.values(), *hidden.values()), ("fact", "machine")),
+        (chain(*sees.values(), *hidden.values()), SEEN),
         (chain(*possible.values()), ("event",)),
         (chain(expected.deadlines, expected.duties), ("deadline",)),
     )
@@ -439,12 +439,12 @@ def _duties(expected: Expected, case: Case, refusal: Explanation | None) -> Foun
 
 def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     for agency, wanted in expected.sees.items():
-        shown = _visible(case, agency)
+        shown = visible(case, agency, wanted)
         for id in wanted:
             if id not in shown:
                 yield Text(f"{agency}に{id}が見える", f"{agency} sees {id}"), _WITHHELD
     for agency, unwanted in expected.hidden.items():
-        shown = _visible(case, agency)
+        shown = visible(case, agency, unwanted)
         for id in unwanted:
             if id in shown:
                 yield Text(f"{agency}に{id}が見えない", f"{id} hidden from {agency}"), _SHOWN
@@ -453,10 +453,23 @@ def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
 _WITHHELD, _SHOWN = Text("伏せられている", "it is withheld"), Text("見えている", "it is shown")
 
 
-def _visible(case: Case, agency: str) -> frozenset[str]:
-    """Facts and machines; without the past that a view brings, which is as long as the case."""
-    seen = sight(case, agency)
-    return seen.facts | seen.machines
+SEEN = ("fact", "machine", "event", "deadline")
+
+
+def visible(case: Case, agency: str, asked: Iterable[str]) -> frozenset[str]:
+    """Facts and machines; where an event or a limit is asked about also what the agency has seen
+    or was told of the past, and what runs and is owed: a view is as long as the case."""
+    seen, known = sight(case, agency), case.process.by_id
+    shown = seen.facts | seen.machines
+    if any(id in known["event"] or id in known["deadline"] for id in asked):
+        view = case.view(agency)
+        shown = shown.union(
+            (record.event for record in view.journal),
+            (clock.deadline.id for clock in view.deadlines),
+            (duty.deadline.id for duty in view.duties),
+            view.undated,
+        )
+    return shown
 
 
 def _open(expected: Expected, case: Case, refusal: Explanation | None) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from ..definition.arguments import argument, each
 from ..definition.moments import read_day
 from ..runtime import Case, Explanation, Refused
 from ..runtime.calendar import moment
+from ..scenarios.play import SEEN, visible
 
 Moment = str | date | datetime
 _NO_FACTS: Mapping[str, object] = {}
@@ -81,14 +83,15 @@ def assert_deadline(case: Case, deadline: str, until: Moment | None) -> None:
 
 
 def assert_sees(case: Case, agency: str, *ids: str) -> None:
-    """The agency may see these facts and machines of the case."""
+    """The agency may see these facts and machines of the case, has learnt of these events, and sees
+    these limits running, owed or missed."""
     visible = _visible(case, agency, ids)
     hidden = [id for id in ids if id not in visible]
     assert not hidden, f"withheld from {agency}: {hidden}"
 
 
 def assert_hidden(case: Case, agency: str, *ids: str) -> None:
-    """The agency may not see these facts and machines of the case."""
+    """The agency sees nothing of these facts, machines, events and limits of the case."""
     visible = _visible(case, agency, ids)
     shown = [id for id in ids if id in visible]
     assert not shown, f"shown to {agency}: {shown}"
@@ -102,13 +105,12 @@ def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None)
         assert explanation.possible, f"{event} by {by}: {explanation.text('en')}"
 
 
-def _visible(case: Case, agency: str, ids: Iterable[str]) -> set[str]:
+def _visible(case: Case, agency: str, ids: tuple[str, ...]) -> frozenset[str]:
     argument("case", case, Case)
-    parts = case.process.by_id
+    known = ChainMap(*(case.process.by_id[kind] for kind in SEEN))
     for id in ids:
-        _known("fact or machine", id, {**parts["machine"], **parts["fact"]})
-    view = case.view(agency)
-    return (parts["fact"].keys() - set(view.withheld)) | set(view.states)
+        _known("fact, machine, event or limit", id, known)
+    return visible(case, agency, ids)
 
 
 def _known(kind: str, id: str, known: Mapping[str, object]) -> None:

@@ -235,11 +235,10 @@ def _judged(
         if killer(process, mutated, mutant, known) is not None:
             survivors.append(Survivor(mutant, process, mutated))
             continue
-        found = compare(process, mutated, effort=_EFFORT)
-        timed = any(d.deadline for d in found.people)  # limits that only warn change no event
-        if found.behaviour.verdict == "different" or timed:
+        alike = compare(process, mutated, effort=_EFFORT).same_behaviour
+        if alike is False:
             survivors.append(Survivor(mutant, process, mutated))
-        elif found.behaviour.verdict == "same":
+        elif alike:
             equivalent.append(mutant)
         else:
             unsettled.append(mutant)

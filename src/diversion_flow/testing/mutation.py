@@ -22,6 +22,7 @@ from ..definition import (
     Process,
     Remove,
     SetParameter,
+    State,
     Text,
     Transition,
     Variant,
@@ -74,6 +75,8 @@ def mutants(process: Process) -> Iterator[Mutant]:
     for machine in process.machines:
         for rule in machine.transitions:
             yield from _of_rule(process, machine.id, rule)
+        for state in machine.states:
+            yield from _of_state(machine.id, state)
     for event in process.events:
         yield from _of_event(process, event)
     for deadline in process.deadlines:
@@ -181,6 +184,17 @@ def _atom(atom: Guard) -> Iterator[tuple[str, Guard]]:
             return
 
 
+def _of_state(machine: str, state: State) -> Iterator[Mutant]:
+    if state.ends_case:
+        at, label = f"{machine}.{state.id}", state.label
+        yield Mutant(
+            f"drop_end.{at}", "drop_end", (("state", at),),
+            Text(f"「{label.ja}」で事件全体は終わらない",
+                 f"'{label.en}' does not end the whole case"),
+            (replace(f"state {at}", ends_case=False),),
+        )  # fmt: skip
+
+
 def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
     touches = (("event", event.id),)
     at = f"event {event.id}"
@@ -202,6 +216,17 @@ def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
             Text(f"「{name.ja}」の後も、それまでの「{label.ja}」を数える",
                  f"what was told of '{label.en}' before '{name.en}' goes on to count"),
             (replace(at, outdates=tuple(f for f in event.outdates if f != fact)),),
+        )  # fmt: skip
+    moved = [m for m in process.machines if m.on(event.id)]
+    for i, told in enumerate(event.told):
+        if any(told.to in machine.seen_by for machine in moved):
+            continue  # it sees what happens without being told
+        label = process.agency(told.to).label
+        yield Mutant(
+            f"drop_told.{event.id}.{told.to}", "drop_told", touches,
+            Text(f"「{name.ja}」を{label.ja}に知らせない",
+                 f"{label.en} is not told of '{name.en}'"),
+            (replace(at, told=(*event.told[:i], *event.told[i + 1 :])),),
         )  # fmt: skip
     other = next((a.id for a in process.agencies if a.id not in event.by), None)
     if other is not None:
@@ -227,6 +252,10 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
         label, rest = process.event(event).label, tuple(e for e in deadline.met_by if e != event)
         yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
                    f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
+    if deadline.on_expiry:
+        label = process.event(deadline.on_expiry).label
+        yield made("drop_expiry", "", f"満了しても「{label.ja}」とならない",
+                   f"'{label.en}' does not follow when it is over", on_expiry=None)  # fmt: skip
     for i, stop in enumerate(deadline.stops):
         rest = tuple(s for s in deadline.stops if s is not stop)
         words = [stop_text(process, stop, lang) for lang in LANGUAGES]
@@ -272,6 +301,9 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
             "a rest day is treated the other way",
             counting=evolve(counting, rest_day_moves=not counting.rest_day_moves),
         )
+    for name_, ja, en in _STOP_DAYS if deadline.stops else ():
+        turned = {name_: not getattr(counting, name_)}
+        yield made("counting", f".{name_}", ja, en, counting=evolve(counting, **turned))
     for state in deadline.states:
         if len(deadline.states) > 1:
             label = process.machine(deadline.machine).state(state).label
@@ -280,6 +312,14 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
                        states=tuple(s for s in deadline.states if s != state))  # fmt: skip
     if deadline.guard != ALWAYS:
         yield made("weaken", ".guard", "要件を欠く", "its condition is not asked", guard=ALWAYS)
+
+
+_STOP_DAYS = (
+    ("stop_day_counts", "停止の始まる日の算入が逆",
+     "the day on which a stop begins is counted the other way"),
+    ("resume_day_counts", "停止の終わる日の算入が逆",
+     "the day on which a stop ends is counted the other way"),
+)  # fmt: skip
 
 
 def _of_parameter(process: Process, parameter: Any) -> Iterator[Mutant]:
