@@ -65,6 +65,18 @@ def test_a_condition_without_one_is_refused_on_the_whole_rules() -> None:
     assert content.text("ja").endswith("(規則全体の根拠: あ1条)")
 
 
+def test_a_rule_that_was_read_on_a_page_alone_is_told_with_the_page() -> None:
+    page = Basis(Mark.READ, evidence=("law",))
+    law = asking(fact("age") >= 65, basis=(page,))
+    assert (
+        opened(law, age=70).explain("helped", by="worker").text() == "It may happen now (basis: a)."
+    )
+    (young,) = refused(law, age=60)
+    assert young.text("en").endswith("(basis of the whole rule: a)")
+    both = asking(fact("age") >= 65, basis=(page, art("1")))
+    assert "(basis: a art. 1)" in opened(both, age=70).explain("helped", by="worker").text()
+
+
 def test_several_conditions_on_one_ground_share_it() -> None:
     law = asking(((fact("age") >= 65) & holds("content")).under(art("65")))
     assert [r.basis for r in refused(law, age=60, content=False)] == [(art("65"),)] * 2

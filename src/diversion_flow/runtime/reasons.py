@@ -165,8 +165,9 @@ SENTENCES = {
 
 
 def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
-    """The provisions, and every inference: what is not read must say so."""
-    shown = [b for b in bases if b.law or b.mark in _ADMITTED]
+    """The provisions, and every inference: what is not read must say so; where there is neither,
+    the texts that were read."""
+    shown = [b for b in bases if b.law or b.mark in _ADMITTED] or bases
     return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
 
 

@@ -269,7 +269,8 @@ export function reasonText(reason, at, event) {
     expiry: deadline?.on_expiry ? eventLabel(deadline.on_expiry) : '',
     moment: reason.moment === undefined ? '' : when(reason.moment),
   });
-  const cited = new Set(reason.basis.filter((basis) => basis.law || ['inferred', 'none'].includes(basis.mark)).map((basis) => inLang(basis.cited)));
+  const told = reason.basis.filter((basis) => basis.law || ['inferred', 'none'].includes(basis.mark));
+  const cited = new Set((told.length ? told : reason.basis).map((basis) => inLang(basis.cited)));
   if (!cited.size) return said;
   const basis = [...cited].join('; ');
   return `${said} (${reason.ofRule ? say('of_rule', { basis }) : basis})`;
