@@ -27,6 +27,7 @@ from diversion_flow.definition import (
     Remark,
     Remarks,
     Remove,
+    Replace,
     Require,
     SetParameter,
     State,
@@ -206,6 +207,13 @@ def test_a_parameter_takes_its_choices_only() -> None:
     wrong = Variant("v", "entry_support", T, (SetParameter("custody_required", "maybe"),))
     with pytest.raises(EditError, match="none of its values"):
         wrong.apply(law)
+
+
+def test_what_a_caller_changes_later_does_not_change_the_edit() -> None:
+    changes: dict[str, Any] = {"by": ("worker",)}
+    edit = Replace("event helped", changes)
+    changes["by"] = ("partner",)
+    assert edit == replace("event helped", by=("worker",))
 
 
 def test_a_variant_is_for_one_process() -> None:
