@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import pickle
 import random
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from attrs import evolve
@@ -27,7 +27,7 @@ from diversion_flow.definition import (
     holds,
     machine,
 )
-from diversion_flow.runtime import Code, ReplayError
+from diversion_flow.runtime import JST, Code, ReplayError
 from helpers.chance import attempt, value
 from helpers.small import MAIN, NAMED, PROCESS, T, transition, with_main, with_transitions
 
@@ -51,6 +51,20 @@ def test_machines_move_together_and_others_stay() -> None:
     done = case.step("finished", by="partner", at="2024-06-06", facts={"content": True})
     assert dict(done.states) == {"main": "done", "consent": "open"}
     assert [m.machine for m in done.journal[-1].moved] == ["main", "consent"]
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2024, 6, 3, 20),
+        datetime(2024, 6, 3, 11, tzinfo=UTC),
+        datetime(2024, 6, 3, 20, tzinfo=timezone(timedelta(hours=9))),
+    ],
+)
+def test_what_happens_is_recorded_in_japanese_time(at: datetime) -> None:
+    case = PROCESS.open(at=AT, facts={"age": 70}).step("helped", by="worker", at=at)
+    assert str(case.at) == str(case.journal[-1].at) == "2024-06-03 20:00:00+09:00"
+    assert case.at.tzinfo is JST
 
 
 def test_the_home_machine_decides() -> None:
