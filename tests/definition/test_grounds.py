@@ -250,4 +250,6 @@ def test_a_refusal_a_sheet_and_the_commands_say_it(tmp_path: Path) -> None:
     code, said = run("explain", changed_law, "center_requested", "--lang", "en")
     assert code == 0
     assert f"[elderly_age] = 40 ([{NONE}])" in said
+    condition = said.partition("- age is at least 40")[2].partition("    - ")[0]
+    assert f"policy 'age from which a person is elderly' [{NONE}]" in condition
     assert compare(LAW, law).changes[0].basis[0].mark is Mark.NONE

@@ -36,7 +36,7 @@ from ..definition.wording import (
     scalar_text,
     told_text,
 )
-from ..runtime.clause import clauses, whole_guard
+from ..runtime.clause import clauses, own_grounds, whole_guard
 
 
 @frozen
@@ -132,7 +132,7 @@ def _conditions(process: Process, rule: Transition, lang: Language) -> Iterator[
         yield (_ALL_OF if asked else _NOTHING).in_(lang)
     for clause in asked:
         yield f"- {guard_text(process, clause.guard, lang)}"
-        yield from provisions(process, clause.basis, lang)
+        yield from provisions(process, own_grounds(clause, rule.basis), lang)
 
 
 def provisions(process: Process, bases: Iterable[Basis], lang: Language) -> Iterator[str]:

@@ -41,8 +41,13 @@ class Clause:
 
 def grounds(clause: Clause, rule: tuple[Basis, ...]) -> tuple[Basis, ...]:
     """The clause's own grounds, with those of the policies that it asks; or else the rule's."""
+    return own_grounds(clause, rule) or rule
+
+
+def own_grounds(clause: Clause, rule: tuple[Basis, ...]) -> tuple[Basis, ...]:
+    """The same of a clause that has some; those of the policies stand with the rule's."""
     if not clause.basis:
-        return rule
+        return ()
     asked = [id for kind, id in clause.guard.mentions() if kind == "parameter"]
     policies = (b for b in rule if any(b.speaks_of("parameter", id) for id in asked))
     return (*clause.basis, *policies)
@@ -216,9 +221,9 @@ def _left_in(machine: Machine, events: set[str]) -> set[str]:
 
 
 def cited_guard(process: Process, transition: Transition) -> Guard:
-    """The same as people are told it: each clause with the ground that stands behind it."""
-    asked = clauses(process, transition)
-    return every(*(c.guard.under(*c.basis) if c.basis else c.guard for c in asked))
+    """The same as people are told it: each clause with the grounds that stand behind it."""
+    asked = ((c.guard, own_grounds(c, transition.basis)) for c in clauses(process, transition))
+    return every(*(guard.under(*basis) if basis else guard for guard, basis in asked))
 
 
 def period(process: Process, transition: Transition) -> tuple[date | None, date | None]:
