@@ -66,6 +66,8 @@ WRONG: dict[str, tuple[str, int, str, str]] = {
                                "with.value", "not true or false"),
     "what the library keeps for itself": ('replace = "fact disability"\nwith._choices = 0', 7,
                                           "with._choices", "no field"),
+    "a name for what has none": ('relabel = "transition support.request"\nlabel = { ja = "あ", en = "a" }',
+                                 7, "label", "no field 'label'"),
     "0 asked for no": (
         'require = "support.request"\nclause = { parameter = "elderly_age_is_strict", value = 0 }',
         7, "clause", "none of its values"),

@@ -494,7 +494,7 @@ def _extend(draft: Draft, edit: Extend) -> None:
 
 
 def _relabel(draft: Draft, edit: Relabel) -> None:
-    draft.change(edit, {"label": edit.label}, "label")
+    draft.change(edit, {"label": edit.label})
 
 
 def _set(draft: Draft, edit: SetParameter) -> None:
