@@ -159,8 +159,11 @@ def _choice(fact: Fact, value: object) -> Value | None:
     return value if isinstance(value, str) and fact.choice(value) else None
 
 
+_SEVERAL: Final = (list, tuple, set, frozenset)
+
+
 def _choices(fact: Fact, value: object) -> Value | None:
-    if not isinstance(value, list | tuple | set | frozenset):
+    if not isinstance(value, _SEVERAL):
         return None
     known = [v for v in value if fact.choice(v)]
     # Each time another object: a set that is named again is told by that from one that is not.

@@ -157,8 +157,6 @@ class Clockwork:
 
     def watched(self, case: Case, event: str, at: datetime, facts: Facts) -> Began:
         """What a case carries when something happens next, with what becomes of its duties."""
-        if not self.watches:
-            return case._began
         now = list(case._began)
         for watch in self.watches.values():
             now[watch.number] = watch.after(case, event, at, facts)

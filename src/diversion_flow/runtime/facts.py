@@ -71,8 +71,9 @@ def known_facts(program: Program, facts: Mapping[str, object]) -> Facts:
 
 def with_facts(case: Case, event: str, facts: Mapping[str, object] | None) -> Facts:
     """The case's facts without what the event outdates, with those that are told with it put in."""
-    program = case._arrival.situation.program
-    known = left(case._facts, program.outdates.get(event))
+    program, known = case._arrival.situation.program, case._facts
+    if (outdated := program.outdates.get(event)) is not None:
+        known = left(known, outdated)
     if facts is None:
         return known
     if facts.__class__ is not dict:

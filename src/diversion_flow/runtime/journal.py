@@ -132,10 +132,13 @@ def _beside(then: Case) -> tuple[object, ...]:
     arrival = then._arrival
     if isinstance(arrival, Crossing) and arrival.crossed.to is None:
         return ()  # it follows from the law
-    if isinstance(arrival, Beginning | Crossing | Outside):
+    if isinstance(arrival, _TOLD_BESIDE):
         row = entry(then)
         return row.midway, row.irregular, row.crossed
     return ()
+
+
+_TOLD_BESIDE: Final = (Beginning, Crossing, Outside)
 
 
 def unrolled(

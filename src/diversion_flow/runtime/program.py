@@ -461,11 +461,13 @@ class Arrival:
     def began(self, before: Case | None, at: datetime, facts: Facts) -> Began:
         """What has begun in a case that has come here from this one, or opens here."""
         if before is None:
-            never = self.situation.program.clockwork.never
-            return beginning(never, self.begins, at, facts, facts)
-        work = before._arrival.situation.program.clockwork
-        now = work.watched(before, self.event, at, facts)
-        return beginning(now, self.begins, at, before._facts, facts) if self.begins else now
+            known, now = facts, self.situation.program.clockwork.never
+        else:
+            known, now = before._facts, before._began
+            work = before._arrival.situation.program.clockwork
+            if work.watches:
+                now = work.watched(before, self.event, at, facts)
+        return beginning(now, self.begins, at, known, facts) if self.begins else now
 
     @property
     def lapsed(self) -> Arrival:

@@ -13,6 +13,7 @@ from ..text import HALF
 
 _BIGGEST: Final = 10**18
 _VALUE: Final = ("str", "int", "bool", "date")
+_AS_IT_IS: Final = (bool, date)
 
 
 def wrong(data: object, *wanted: str) -> DefinitionError:
@@ -70,7 +71,7 @@ def value_to_data(value: object) -> Any:
 
 def value_from_data(data: Any) -> bool | int | str | date | datetime | ParameterRef | None:
     """The constant or parameter reference that was written."""
-    if data is None or isinstance(data, bool | date):
+    if data is None or isinstance(data, _AS_IT_IS):
         return data
     if isinstance(data, str):
         return text(data)
