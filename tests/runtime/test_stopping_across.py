@@ -12,6 +12,7 @@ from attrs import evolve
 from diversion_flow import CallError, Case
 from diversion_flow.definition import (
     KEPT,
+    Counting,
     History,
     OnEvent,
     OnFact,
@@ -132,6 +133,18 @@ def test_a_clock_that_the_new_law_does_not_stop_begins_with_its_event() -> None:
 def test_what_is_counted_otherwise_is_counted_anew(other: object) -> None:
     across = held(versions(law(limit()), law(other))).advance(to="2024-01-16")  # type: ignore[arg-type]
     assert counted(across) == counted(midway(held(law(other)).advance(to="2024-01-16")))  # type: ignore[arg-type]
+
+
+def test_a_clock_goes_on_from_the_day_that_the_old_law_counted_first() -> None:
+    """Whether or not it has stopped: ten days from the tenth, and the new law begins a day later."""
+    across = versions(law(limit()), law(limit(counting=Counting())))
+    case = across.open(at="2024-01-10T09:00").step("held", by="worker", at="2024-01-10T09:00")
+    found = clock(case.advance(to="2024-01-16"))
+    assert found is not None
+    assert str(found.last_day) == "2024-01-19"
+    found = clock(held(across).advance(to="2024-01-16"))
+    assert found is not None
+    assert found.left == timedelta(days=7)
 
 
 def test_a_clock_from_a_recorded_day_is_not_taken_for_one_that_stops() -> None:
