@@ -114,12 +114,18 @@ def test_what_cannot_be_meant_is_told_with_how_to_write_it(words: str, code: str
     assert refused.value.code == code
 
 
-def test_signs_may_be_wide_and_names_of_several_words_are_not_offered() -> None:
+def test_signs_may_be_wide_and_what_is_not_named_is_refused_with_the_nearest() -> None:
     assert occasion(PROCESS, "learns：partner＝age") == occasion(PROCESS, "learns:partner=age")
     named = tuple(evolve(a, label=Text(a.label.ja, f"{a.id} office")) for a in PROCESS.agencies)
     with pytest.raises(UnknownId) as refused:
-        occasion(evolve(PROCESS, agencies=named), "told:partner_office")
+        occasion(evolve(PROCESS, agencies=named), "told:partner_offic")
     assert refused.value.nearest[0] == "partner"
+
+
+def test_a_name_of_several_words_is_written_as_one() -> None:
+    helped = evolve(PROCESS.event("helped"), label=Text("支援開始", "help: began"))
+    named = evolve(PROCESS, events=(helped, *PROCESS.events[1:]))
+    assert occasion(named, "help:_began") == occasion(named, "helped")
 
 
 def test_a_name_that_two_parts_have_says_neither() -> None:

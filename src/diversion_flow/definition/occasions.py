@@ -24,7 +24,7 @@ def occasion(process: Process, words: str) -> Occasion:
         raise CallError("ask_nothing")
     found: dict[str, list[Any]] = {field.name: [] for field in fields(Occasion)}
     for word in words.translate(_SIGNS).split():
-        kind, rest = _kind(word)
+        kind, rest = ("", word) if _is_event(process, word) else _kind(word)
         if kind in _ONE_OF:
             found[kind] += [_id(process, _ONE_OF[kind], one) for one in rest.split("|")]
         elif kind in _EACH:
@@ -134,13 +134,13 @@ def _of(kind: str, parts: Mapping[str, Any], word: str) -> str:
 
 
 def _labels(parts: object) -> dict[str, str]:
-    """The ids of parts by their names, as far as those are one word."""
-    named = [(word, part.id) for part in parts for word in (part.label.ja, part.label.en)]  # type: ignore[attr-defined]
+    """The ids of parts by their names, with `_` between the words of a name."""
     held = defaultdict[str, set[str]](set)
-    for word, id in named:
-        held[word].add(id)
+    for part in parts:  # type: ignore[attr-defined]
+        for label in (part.label.ja, part.label.en):
+            held["_".join(label.split())].add(part.id)
     # A name that two parts have says neither, and a missing one none.
-    return {word: id for word, id in named if len(word.split()) == 1 == len(held[word])}
+    return {word: ids.pop() for word, ids in held.items() if word and len(ids) == 1}
 
 
 def _words(process: Process) -> dict[str, object]:
