@@ -120,6 +120,16 @@ def test_help_is_asked_for_anywhere_in_a_call_but_not_behind_two_dashes() -> Non
     assert "chek" in told("chek", "--help").stderr
 
 
+@pytest.mark.parametrize("option", ["--lang", "--json", "--nope"])
+def test_an_option_before_the_command_is_told_where_it_belongs(option: str) -> None:
+    done = told(option, "en", "check", "entry_support")
+    assert done.code == 2
+    assert done.stderr.count("\n") == 1
+    assert f"'{option}' stands before the command" in done.stderr or (
+        f"「{option}」が命令の前にあります" in done.stderr
+    )
+
+
 def test_the_release_is_told() -> None:
     release = f"diversion-flow {__version__}\n"
     assert told("--version") == told("--lang", "en", "--version") == (0, release, "")

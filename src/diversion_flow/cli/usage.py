@@ -49,6 +49,8 @@ def told(error: Any) -> DiversionFlowError:
     name = getattr(error, "option_name", "")
     param = getattr(error, "param", None)
     match type(error).__name__:
+        case "NoSuchOption" if isinstance(error.ctx.command, Commands):
+            return CallError("call_before", option=name)
         case "NoSuchOption":
             return UnknownId("option", name, [o for p in error.ctx.command.params for o in p.opts])
         case "BadOptionUsage":

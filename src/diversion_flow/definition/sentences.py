@@ -2014,6 +2014,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ),
         _SEE,
     ),
+    "call_before": Sentence(
+        Text(
+            "オプション{option:q}が命令の前にあります",
+            "option {option:q} stands before the command",
+        ),
+        Text(
+            "命令の後に書いてください。使えるものは diversion-flow 命令 --help で表示します",
+            "write it behind the command; diversion-flow COMMAND --help tells those it has",
+        ),
+    ),
     "call_extra": Sentence(
         Text("余分な語があります: {words}", "more words than the command takes: {words}"), _SEE
     ),
