@@ -9,6 +9,7 @@ import pytest
 
 from diversion_flow import CallError, LoadError, UnknownId
 from diversion_flow.definition import Agency, DefinitionError, Text, VariantConflict
+from diversion_flow.definition.arguments import argument
 from diversion_flow.definition.sentences import SENTENCES
 
 
@@ -83,6 +84,12 @@ PARTS = {
 )
 def test_who_writes_what_a_part_is_called_is_shown_its_id(word: str, near: tuple[str, ...]) -> None:
     assert UnknownId("agency", word, PARTS).nearest[: len(near) or 3] == near
+
+
+def test_what_an_argument_may_be_is_told_without_nothing() -> None:
+    with pytest.raises(CallError) as caught:
+        argument("place", 3, str, type(None))
+    assert caught.value.values == {"name": "place", "wanted": ("str",), "found": "int"}
 
 
 def test_among_far_more_than_any_law_has_none_is_looked_for() -> None:
