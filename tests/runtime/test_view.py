@@ -91,6 +91,14 @@ def test_a_reporter_is_told_of_its_own_step_what_it_sees_itself() -> None:
     assert whole.provided == (Provision("worker", ("content",), ("main", "consent")),)
 
 
+def test_what_is_seen_alike_is_alike_whenever_it_is_looked_at() -> None:
+    case = PROCESS.open(at=AT, facts={"age": 70}, id="one")
+    later = PROCESS.open(at=AT, facts={"age": 71}, id="other").advance(to="2024-06-05")
+    assert case.view("partner").at != later.view("partner").at
+    assert case.view("partner") == later.view("partner")
+    assert case.view("worker") != later.view("worker")
+
+
 def test_of_a_case_taken_over_nobody_is_told_since_when_what_it_does_not_see() -> None:
     states, since = {"main": "helped", "consent": "given"}, ("main", "consent", "helped")
     case = PROCESS.open(
