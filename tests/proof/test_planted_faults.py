@@ -330,6 +330,14 @@ SEEN |= {
 }
 
 
+SEEN |= {
+    f"{at.id}_can_come_to_rest": partial(stuck, at.id, state)
+    for at in LAW.machines
+    for state in [s.id for s in at.states if not (s.rest or s.final)][:1]
+    if not INVARIANTS[f"{at.id}_can_come_to_rest"].known_open
+}
+
+
 def test_every_rule_that_provides_by_consent_is_asked_after() -> None:
     for law in processes.versions("entry_support"):
         asked_of = {rule for one in processes.invariants(law) for rule in one.what.rules}

@@ -161,7 +161,7 @@ def invariants(law: Process) -> tuple[Property, ...]:
     """What a law means to keep to whatever happens, as far as it has the parts of which that
     speaks: of a shipped law, also with a place's rules or a variant of one's own put on it."""
     argument("law", law, Process)
-    shipped = _module(_INVARIANTS[law.id]).INVARIANTS if law.id in _INVARIANTS else ()
+    shipped = _module(_INVARIANTS[law.id]).invariants(law) if law.id in _INVARIANTS else ()
     found = (fitted(law, asked) for asked in shipped if asked.asked_of(law))
     return tuple(asked for asked in found if asked is not None)
 

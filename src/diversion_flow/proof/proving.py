@@ -273,8 +273,7 @@ def goal_of(space: Space) -> Node:
     if space.watch.lasting:
         return fault
     well = sets.rest(space.reached, fault)
-    led = sets.closure(well, space.back)
-    lost = sets.rest(sets.meet(fault, space.reached), led)
+    lost = sets.rest(sets.meet(fault, space.reached), space.leading_to(well))
     if not space.watch.ends:
         return lost
     return sets.union(lost, sets.meet(fault, space.holding(resting(space))))

@@ -44,7 +44,9 @@ class Common:
     acts: dict[ReadFor, tuple[Action, ...]] = field(factory=dict)
     setting: dict[Cone, tuple[Action, ...]] = field(factory=dict)
     onward: dict[Cone, Link | None] = field(factory=dict)
+    back: dict[Cone, Link | None] = field(factory=dict)
     reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
+    led: dict[tuple[Cone, Node], Node] = field(factory=dict)
 
 
 @frozen(cache_hash=True)
@@ -216,7 +218,17 @@ class Space:
     @cached_property
     def back(self) -> Link | None:
         """The same, from after to before."""
-        return self.sets.link(action.back for action in self.actions)
+        known = self._common.back
+        if self.cone not in known:
+            known[self.cone] = self.sets.link(action.back for action in self.actions)
+        return known[self.cone]
+
+    def leading_to(self, goal: Node) -> Node:
+        """All from which a course leads there."""
+        known, key = self._common.led, (self.cone, goal)
+        if key not in known:
+            known[key] = self.sets.closure(goal, self.back)
+        return known[key]
 
     @cached_property
     def _standing(self) -> _Standing:

@@ -10,8 +10,10 @@ from datetime import date
 from ...definition import (
     ALWAYS,
     Guard,
+    Machine,
     Occasion,
     Pattern,
+    Process,
     Property,
     Text,
     any_of,
@@ -595,3 +597,24 @@ INVARIANTS = (
     *MOVES,
     *CAN,
 )  # fmt: skip
+
+
+def invariants(law: Process) -> tuple[Property, ...]:
+    """All of them, for each machine of this law that it can always come to rest among them."""
+    return (*INVARIANTS, *(_rests(at) for at in law.machines))
+
+
+def _rests(at: Machine) -> Property:
+    rest = machine(at.id).in_(*(state.id for state in at.states if state.rest or state.final))
+    return Property(
+        f"{at.id}_can_come_to_rest",
+        Text(f"「{at.label.ja}」は、いつでも休止し得る", f"'{at.label.en}' can always come to rest"),
+        Pattern.POSSIBLE, _standing(rest | ~_ALIVE), basis=inferred(),
+        known_open=_AT_FAMILY_COURT if at.id in ("hospital", "bridging") else None,
+    )  # fmt: skip
+
+
+_AT_FAMILY_COURT = Text(
+    "身柄とともに家庭裁判所へ送られた者について、その終わり方を定めていない",
+    "nothing is provided on how it ends for who is sent to the family court in custody",
+)
