@@ -144,7 +144,8 @@ def prove_each(
     process: Process, asked: Iterable[Property], *, effort: int = EFFORT, tries: int = TRIES
 ) -> Iterator[Answer]:
     """The answers of `prove`, one by one. What can be reached by some machines is worked out once
-    for all that is never to happen or to be so there."""
+    for all that is never to happen or to be so there; the `effort` of an answer is what that took
+    when it was, for this question or one before it."""
     argument("process", process, Process)
     effort, tries = number_of("effort", effort), number_of("tries", tries)
     yield from answers(process, each("asked", asked, Property), Memory(), effort, tries)
