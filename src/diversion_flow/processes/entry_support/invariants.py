@@ -562,6 +562,16 @@ INVARIANTS = (
         read("S52 S53", "ora", "85(4)"),
     ),
     Property(
+        "consulted_about_who_names_others",
+        Text("同意が保護観察所を相手方に含まない者についても、協議は開かれ得る",
+             "a consultation can be opened on who consented without naming the office"),
+        Pattern.REACHABLE,
+        Occasion(("consultation_opened",),
+                 before=_CONSENTED & ~fact("consent_recipients").includes("probation_office"),
+                 after=machine("adjustment").in_("consulted")),
+        basis=read("S25", "ora", "83-2(1)", since=ACT_OF_2022), since=ACT_OF_2022,
+    ),
+    Property(
         "the_period_of_aid_begins_with_release",
         Text("身柄を拘束され、釈放された者でなければ、更生緊急保護の期間は始まらない",
              "the period of urgent aftercare runs only for who was held and released"),

@@ -363,6 +363,8 @@ MOVES = (
 _ORDERED = read("S21 S24", "ccp", "207, 60(1)")
 _OTHER_CASE = inferred("S47")
 CAN = (
+    _can("support_resumed", "support", "on_hold", "released_unprepared",
+         "保留された支援は、釈放後にも再開し得る", "support on hold can go on at liberty", inferred()),
     _can("detained", "custody", "detention_requested", "detained_suspect",
          "勾留請求された被疑者は勾留され得る", "a suspect can be detained on request", _ORDERED),
     *(_can("detention_stayed", "custody", f"detained_{who}", f"stayed_{who}",
