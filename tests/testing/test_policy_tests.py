@@ -14,6 +14,7 @@ from diversion_flow import Case, Process, Refused, compare, processes
 from diversion_flow.definition import CallError, DefinitionError, SetParameter, UnknownId, Variant
 from diversion_flow.runtime.calendar import moment
 from diversion_flow.scenarios import Scenario, play, read, shipped, story_names
+from diversion_flow.scenarios.fitting import fitted, told_under
 from diversion_flow.scenarios.play import passes
 from diversion_flow.scenarios.writing import written
 from diversion_flow.testing import (
@@ -49,11 +50,12 @@ def mistakes() -> tuple[Mutant, ...]:
     return tuple(mutants(LAW))
 
 
-def _of_the_law() -> list[Scenario]:
-    """The shipped scenarios that are told under this version of the law."""
+def _of_the_law(law: Process = LAW) -> list[Scenario]:
+    """The shipped scenarios that are told under this version of the law; of the others each case
+    as far as it can belong there."""
     told = (shipped(n) for folder in ("stories", "tours") for n in story_names(folder))
-    return [one for one in told if any(
-        processes.in_force(one.process, on=law.on) is LAW for law in one.laws)]  # fmt: skip
+    here = (one for one in told if one.process == law.id)
+    return [case for one in here for case, _ in told_under(one, law)]
 
 
 # -- tours -------------------------------------------------------------------------------------
@@ -170,11 +172,11 @@ def test_that_something_told_earlier_goes_on_to_count_is_a_mistake_too() -> None
 # -- coverage ----------------------------------------------------------------------------------
 
 
-def watched(*scenarios: Scenario) -> Recorder:
+def watched(*scenarios: Scenario, law: Process = LAW) -> Recorder:
     recorder = Recorder()
     with recorder.watching():
         for told in scenarios:
-            play(told, LAW)
+            assert not any(step.problems for step in play(told, law))
     return recorder
 
 
@@ -221,6 +223,41 @@ def test_shipped_scenarios_show_most_conditions_each_way_and_most_refusals(
     assert shown.share("condition") >= 0.95
     assert shown.share("refusal") >= 0.95
     assert shown.share("limit") >= 0.95
+
+
+@pytest.mark.slow
+@pytest.mark.sampled(every=5)
+@pytest.mark.parametrize("law", [v for v in processes.versions("entry_support") if v is not LAW],
+                         ids=lambda law: law.version)  # fmt: skip
+def test_so_do_they_of_each_other_version(law: Process) -> None:
+    """Stories and tours of another law are asked as far as they can belong to this one."""
+    shown = watched(*_of_the_law(law), law=law).coverage()[0]
+    assert shown.process is law
+    assert shown.share("condition") >= 0.94
+    assert shown.share("refusal") >= 0.945
+    assert shown.share("limit") >= 0.95
+
+
+def test_a_case_goes_as_far_as_another_law_lets_it() -> None:
+    """Published under the law of 2023; before, a consultation asks what outcome is expected, and
+    nobody knows of a Center."""
+    told, former = shipped("cs01"), processes.versions("entry_support")[0]
+    (case,) = fitted(told, former)
+    assert 0 < len(case.steps) < len(told.steps)
+    assert case.on <= (former.until or case.on)
+    assert {s.event for s in case.steps} - {None} <= {event.id for event in former.events}
+    assert all(case.steps[n].at[:10] != told.steps[n].at[:10] for n in range(len(case.steps)))
+    assert case.on.weekday() == told.on.weekday()
+    assert passes(case, former)
+    assert [*fitted(told, former)] == [case]
+
+
+def test_a_story_that_goes_otherwise_at_once_belongs_nowhere() -> None:
+    gone = next(m for m in mistakes() if m.id == "drop_rule.custody.arrest")
+    without = gone.apply(LAW)
+    told = shipped("cs01")
+    at = next(n for n, step in enumerate(told.steps) if step.event == "arrested")
+    assert sum(len(case.steps) for case in fitted(told, without)) == at
 
 
 def test_what_the_policy_turns_off_is_counted_apart_and_named() -> None:

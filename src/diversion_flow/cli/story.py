@@ -12,6 +12,7 @@ from ..definition import CallError, Process
 from ..processes import names
 from ..runtime import Case
 from ..scenarios import Law, Scenario, load, play, shipped, story_names
+from ..scenarios.fitting import law_in, told_under
 from ..scenarios.play import law_of, passes
 from .law import Named
 
@@ -57,8 +58,8 @@ def told(named: Named, asked: Iterable[str] | None, *, its_own: bool = False) ->
     """The stories so named (all shipped ones, if none is), under the law that is named.
 
     With `its_own`, where only a process is named, each under the laws that it names itself; else
-    under that law: with what the story expects of it, if it speaks of it; shipped ones that are
-    about another law, and go otherwise under this, are left out.
+    under that law: with what the story expects of it, if it speaks of it; of shipped ones that are
+    about another law each case as far as it goes under this as it says.
     """
     words = list(asked or FOLDERS)
     given = None if its_own and named.open else named.law()
@@ -78,18 +79,13 @@ def _told(named: Named, given: Process | None, scenario: Scenario, *, quietly: b
     if given is None:
         yield from (Told(scenario, law, law_of(scenario, law)) for law in scenario.laws)
         return
-    law = next((law for law in scenario.laws if _is(scenario, law, given)), None)
-    one = Told(scenario, law or scenario.laws[0], given)
-    if law is not None or not quietly or one.passes(given):
-        yield one
+    if quietly:
+        yield from (Told(one, law, given) for one, law in told_under(scenario, given))
+    else:
+        yield Told(scenario, law_in(scenario, given) or scenario.laws[0], given)
 
 
 def _process_of(scenario: Scenario) -> str:
     return (
         scenario.process if scenario.process in names() else law_of(scenario, scenario.laws[0]).id
     )
-
-
-def _is(scenario: Scenario, law: Law, given: Process) -> bool:
-    """Whether this law of the story is the one given: no other variant or version of it."""
-    return law_of(scenario, law) == given

@@ -178,10 +178,8 @@ class Deadline:
             raise DefinitionError("no_states", at=(("deadline", self.id), ("states", "")))
         if self.in_links and isinstance(self.start, OnFact):
             raise DefinitionError("links_from_fact", at=(("deadline", self.id), ("start", "")))
-        if self.before is not None:
-            if self.in_links or isinstance(self.start, OnFact):
-                at = (("deadline", self.id), ("before", ""))
-                raise DefinitionError("before_begins", at=at)
+        if self.before and (self.in_links or isinstance(self.start, OnFact)):
+            raise DefinitionError("before_begins", at=(("deadline", self.id), ("before", "")))
 
     @property
     def in_links(self) -> bool:

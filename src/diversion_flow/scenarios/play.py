@@ -146,7 +146,7 @@ def playing(
     argument("law", law, Law, type(None))
     law = law or _law_for(scenario, process)
     process = course_of(scenario, law, process)
-    cases = {o.case: _opened(process, o, law.on) for o in scenario.openings}
+    cases = {o.case: opened(process, o, law.on) for o in scenario.openings}
     ends = {o.case: o.ends for o in scenario.openings}
     last = {step.case: step.number for step in scenario.steps}
     unknown = 0
@@ -163,6 +163,22 @@ def playing(
             ended = tuple(_ended(step.number, ends[step.case], result.after))
             result = evolve(result, problems=(*result.problems, *ended))
         yield result
+
+
+def going(steps: Iterable[Step], case: Case, law: Law) -> Iterator[Step]:
+    """The steps as far as they go as they say, each with those of its days and of what is tried
+    that come out so, too."""
+    for step in steps:
+        bare = evolve(step, expected=evolve(step.expected, deadlines={}), attempts=())
+        if (played := _play(bare, case, law)).problems:
+            if step.expected.refused and played.refusal is not None:
+                continue  # nothing came of it, as in the story
+            return
+        case = played.after
+        days = {id: day for id, day in step.expected.deadlines.items()
+                if not any(_deadlines(Expected(deadlines={id: day}), case, None))}  # fmt: skip
+        tried = (a for a in step.attempts if not any(_attempted(step.number, a, case)))
+        yield evolve(step, expected=evolve(step.expected, deadlines=days), attempts=tuple(tried))
 
 
 def _law_for(scenario: Scenario, process: Process | History | None) -> Law:
@@ -214,7 +230,8 @@ _ENDS = {
 }
 
 
-def _opened(process: Process | History, opening: Opening, on: date) -> Case:
+def opened(process: Process | History, opening: Opening, on: date) -> Case:
+    """The case of a story as it opens."""
     at = dated(opening.at, on)
     try:
         if not (opening.states or opening.since or opening.reason):
