@@ -50,7 +50,7 @@ def test_items_are_counted_in_roman_numbers() -> None:
         (ACT, date(2015, 8, 1), True),
         (ACT, date(2015, 4, 1), False),
         (ORDINANCE, date(2016, 10, 1), True),
-        (ORDINANCE, date(2015, 8, 1), False),
+        (ORDINANCE, date(2016, 9, 30), False),
         (ACT, None, False),
     ],
 )

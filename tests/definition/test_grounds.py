@@ -115,6 +115,14 @@ def test_a_law_of_which_no_value_has_a_source_says_so_too() -> None:
     ]
 
 
+def test_a_ground_that_is_inferred_says_so_where_no_sign_is_explained() -> None:
+    (source, *_) = LAW.sources
+    said = [
+        basis_text(LAW, Basis(mark, source.id, "1"), "ja") for mark in (Mark.READ, Mark.INFERRED)
+    ]
+    assert said[1] == f"{said[0]}〔推定〕"
+
+
 def test_what_asks_for_a_fact_of_that_name_asks_for_no_value() -> None:
     law = evolve(PROCESS, parameters=(Parameter("age", T, 10),))
     changed_law = changed(SetParameter("age", 12), law=law)
