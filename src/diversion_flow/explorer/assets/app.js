@@ -123,7 +123,7 @@ function render() {
   said.textContent = shown.said;
   body.replaceChildren(head(), said, element('main', { class: [shown.view === 'road' ? 'road' : 'machine', shown.wide && 'wide'].filter(Boolean).join(' ') }, storyBar(), drawing(), panels()), element('footer', {}, say('nothing_stored')));
   const same = shown.panel === render.panel && shown.selected === render.selected;
-  document.getElementById('panel').scrollTop = same ? scrolled : 0;
+  if (same && scrolled) document.getElementById('panel').scrollTop = scrolled;
   if (shown.selected !== render.selected || shown.view !== render.view) reveal();
   const went = shown.said !== render.said || (shown.view !== render.view && !shown.selected);
   if (document.getElementById('story') && went) reveal(shown.view === 'road' ? '.is-now[data-part^="act:"]' : '.is-now[data-part]');

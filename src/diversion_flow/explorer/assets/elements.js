@@ -37,9 +37,14 @@ export const terms = (pairs) =>
       .map(([term, said]) => [element('dt', {}, term), said.map((each) => element('dd', {}, each))]),
   );
 
-// A part that can be folded; it stays as the reader left it when the page is made anew.
+// A part that can be folded; it stays as the reader left it when the page is made anew. What a
+// function makes is made when it is first unfolded.
 const unfolded = new Set();
 export function folded(id, summary, ...children) {
-  const toggle = (event) => (event.target.open ? unfolded.add(id) : unfolded.delete(id));
-  return element('details', { id, open: unfolded.has(id), toggle }, element('summary', {}, summary), ...children);
+  const waiting = children.filter((child) => typeof child === 'function');
+  const fill = () => made.append(...waiting.splice(0).flatMap((make) => make()).flat(Infinity).filter(Boolean));
+  const toggle = (event) => { if (event.target.open) { fill(); unfolded.add(id); } else unfolded.delete(id); };
+  const made = element('details', { id, open: unfolded.has(id), toggle }, element('summary', { click: fill }, summary), ...children.filter((child) => !waiting.includes(child)));
+  if (made.open) fill();
+  return made;
 }

@@ -209,27 +209,29 @@ function may(mine) {
     shownOnes.map((agency) => agencyMay(mine, agency)));
 }
 
+// What is folded is explained when it is unfolded.
 function agencyMay(mine, agency) {
-  const told = (events) => events.map((event) => ({ event, reasons: explain(mine.now, event.id, agency.id, mine.moment) }));
-  const asks = told(law().events.filter((event) => event.by.includes(agency.id)));
-  const may = new Set(asks.filter(({ event }) => mayHappen(mine.now, event.id, agency.id, mine.moment)));
-  const now = asks.filter((each) => may.has(each));
-  const not = asks.filter((each) => !may.has(each));
-  if (!asks.length || (!now.length && !shown.agency)) return null;
+  const theirs = law().events.filter((event) => event.by.includes(agency.id));
+  const now = theirs.filter((event) => mayHappen(mine.now, event.id, agency.id, mine.moment));
+  const not = theirs.filter((event) => !now.includes(event));
+  if (!theirs.length || (!now.length && !shown.agency)) return null;
   const heading = `${labelOf(agency)} (${now.length})`;
-  const others = shown.agency ? told(law().events.filter((event) => !event.by.includes(agency.id))) : [];
-  const parts = [
-    now.length ? now.map((each) => report(mine, agency, each)) : element('p', {}, say('nothing_now')),
-    not.length ? folded(`not-${agency.id}`, say('may_not', { count: not.length }), list(not.map((each) => whyNot(mine, agency, each)), { class: 'whynot' })) : null,
-    others.length ? folded(`others-${agency.id}`, say('not_theirs', { count: others.length }), list(others.map((each) => whyNot(mine, agency, each)), { class: 'whynot' })) : null,
+  const others = shown.agency ? law().events.filter((event) => !theirs.includes(event)) : [];
+  const unmet = (id, count, events) => (events.length
+    ? folded(`${id}-${agency.id}`, say(count, { count: events.length }), () => list(events.map((event) => whyNot(mine, agency, event)), { class: 'whynot' })) : null);
+  const parts = () => [
+    now.length ? now.map((event) => report(mine, agency, event)) : element('p', {}, say('nothing_now')),
+    unmet('not', 'may_not', not), unmet('others', 'not_theirs', others),
   ];
-  return shown.agency ? element('div', {}, element('h4', {}, heading), parts) : folded(`may-${agency.id}`, heading, parts);
+  return shown.agency ? element('div', {}, element('h4', {}, heading), parts()) : folded(`may-${agency.id}`, heading, parts);
 }
 
-function report(mine, agency, { event, reasons }) {
+const whyOf = (mine, agency, event) => explain(mine.now, event.id, agency.id, mine.moment);
+
+function report(mine, agency, event) {
   const key = `${agency.id}-${event.id}`;
   const facts = event.records.map((id) => asked().facts.get(id));
-  const needed = new Set(reasons.flatMap((each) => each.facts));
+  const needed = new Set(whyOf(mine, agency, event).flatMap((each) => each.facts));
   const send = button(labelOf(event), () => tell(mine, agency, event, key), { id: `report-${key}`, class: 'event' });
   const fields = facts.map((fact) => factField(`${key}-${fact.id}`, fact, mine.inputs, needed.has(fact.id)));
   return element('div', { class: 'report' }, send,
@@ -245,9 +247,9 @@ function tell(mine, agency, event, key) {
   lead(mine, after, mine.moment, say('reported', { agency: labelOf(agency), event: labelOf(event), moved: movesText(after) }));
 }
 
-const whyNot = (mine, agency, { event, reasons }) => [
+const whyNot = (mine, agency, event) => [
   element('span', { class: 'line' }, link('event', event.id, labelOf(event)), wayTo({ event: event.id }, `${agency.id}-${event.id}`)),
-  ...reasons.map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
+  ...whyOf(mine, agency, event).map((each) => element('small', { class: 'line', 'data-code': each.code }, reasonText(each, mine.now, event.id))),
 ];
 
 // A reason in the words in which Python says it.
@@ -301,8 +303,8 @@ function history(mine) {
   return element('section', { 'aria-labelledby': 'history-title' },
     element('h3', { id: 'history-title' }, say('history')),
     element('ol', { class: 'history' }, lines.map((line) => element('li', {}, line))),
-    isKept(mine) ? null : folded('scenario', say('scenario'), element('label', { for: 'scenario-text' }, say('scenario_label')),
-      element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(records[0].program.law, records))));
+    isKept(mine) ? null : folded('scenario', say('scenario'), () => [element('label', { for: 'scenario-text' }, say('scenario_label')),
+      element('textarea', { id: 'scenario-text', readonly: true, rows: '12', spellcheck: 'false' }, scenario(records[0].program.law, records))]));
 }
 
 // What happened, marked where it was against the rules; or which law has come.
