@@ -355,6 +355,7 @@ def test_what_the_case_carries_is_what_the_journal_tells(seed: int) -> None:
     assert pickle.loads(pickle.dumps(case)).deadlines() == case.deadlines()
 
 
+@pytest.mark.slow
 def test_the_walks_come_to_breaches_of_every_kind() -> None:
     stands = [d.standing for seed in range(100) for *_, case, _ in [[*walked(seed)][-1]]
               for d in case.duties()]  # fmt: skip
