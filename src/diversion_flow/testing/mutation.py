@@ -16,7 +16,9 @@ from ..analysis.arguments import process_of
 from ..definition import (
     ALWAYS,
     LANGUAGES,
+    Deadline,
     Edit,
+    Event,
     Extend,
     Guard,
     Process,
@@ -75,14 +77,19 @@ def mutants(process: Process) -> Iterator[Mutant]:
     for machine in process.machines:
         for rule in machine.transitions:
             yield from _of_rule(process, machine.id, rule)
-        for state in machine.states:
-            yield from _of_state(machine.id, state)
     for event in process.events:
         yield from _of_event(process, event)
     for deadline in process.deadlines:
         yield from _of_deadline(process, deadline)
     for parameter in process.parameters:
         yield from _of_parameter(process, parameter)
+    for machine in process.machines:
+        for state in machine.states:
+            yield from _of_state(machine.id, state)
+    for event in process.events:
+        yield from _untold(process, event)
+    for deadline in process.deadlines:
+        yield from _of_its_end(process, deadline)
 
 
 def _of_rule(process: Process, machine: str, rule: Transition) -> Iterator[Mutant]:
@@ -217,17 +224,6 @@ def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
                  f"what was told of '{label.en}' before '{name.en}' goes on to count"),
             (replace(at, outdates=tuple(f for f in event.outdates if f != fact)),),
         )  # fmt: skip
-    moved = [m for m in process.machines if m.on(event.id)]
-    for i, told in enumerate(event.told):
-        if any(told.to in machine.seen_by for machine in moved):
-            continue  # it sees what happens without being told
-        label = process.agency(told.to).label
-        yield Mutant(
-            f"drop_told.{event.id}.{told.to}", "drop_told", touches,
-            Text(f"「{name.ja}」を{label.ja}に知らせない",
-                 f"{label.en} is not told of '{name.en}'"),
-            (replace(at, told=(*event.told[:i], *event.told[i + 1 :])),),
-        )  # fmt: skip
     other = next((a.id for a in process.agencies if a.id not in event.by), None)
     if other is not None:
         label = process.agency(other).label
@@ -252,10 +248,6 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
         label, rest = process.event(event).label, tuple(e for e in deadline.met_by if e != event)
         yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
                    f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
-    if deadline.on_expiry:
-        label = process.event(deadline.on_expiry).label
-        yield made("drop_expiry", "", f"満了しても「{label.ja}」とならない",
-                   f"'{label.en}' does not follow when it is over", on_expiry=None)  # fmt: skip
     for i, stop in enumerate(deadline.stops):
         rest = tuple(s for s in deadline.stops if s is not stop)
         words = [stop_text(process, stop, lang) for lang in LANGUAGES]
@@ -301,9 +293,6 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
             "a rest day is treated the other way",
             counting=evolve(counting, rest_day_moves=not counting.rest_day_moves),
         )
-    for name_, ja, en in _STOP_DAYS if deadline.stops else ():
-        turned = {name_: not getattr(counting, name_)}
-        yield made("counting", f".{name_}", ja, en, counting=evolve(counting, **turned))
     for state in deadline.states:
         if len(deadline.states) > 1:
             label = process.machine(deadline.machine).state(state).label
@@ -312,6 +301,41 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
                        states=tuple(s for s in deadline.states if s != state))  # fmt: skip
     if deadline.guard != ALWAYS:
         yield made("weaken", ".guard", "要件を欠く", "its condition is not asked", guard=ALWAYS)
+
+
+def _untold(process: Process, event: Event) -> Iterator[Mutant]:
+    touches, at, name = (("event", event.id),), f"event {event.id}", event.label
+    moved = [m for m in process.machines if m.on(event.id)]
+    for i, told in enumerate(event.told):
+        if any(told.to in machine.seen_by for machine in moved):
+            continue  # it sees what happens without being told
+        label = process.agency(told.to).label
+        yield Mutant(
+            f"drop_told.{event.id}.{told.to}", "drop_told", touches,
+            Text(f"「{name.ja}」を{label.ja}に知らせない",
+                 f"{label.en} is not told of '{name.en}'"),
+            (replace(at, told=(*event.told[:i], *event.told[i + 1 :])),),
+        )  # fmt: skip
+
+
+def _of_its_end(process: Process, deadline: Deadline) -> Iterator[Mutant]:
+    """That nothing follows, and that the days of a stop are counted the other way."""
+    at, touches = f"deadline {deadline.id}", (("deadline", deadline.id),)
+    name = deadline.label
+
+    def made(kind: str, number: str, ja: str, en: str, **changes: Any) -> Mutant:
+        said = Text(f"期限「{name.ja}」: {ja}", f"limit '{name.en}': {en}")
+        return Mutant(f"{kind}.{deadline.id}{number}", kind, touches, said,
+                      (replace(at, **changes),))  # fmt: skip
+
+    counting = deadline.counting
+    if deadline.on_expiry:
+        label = process.event(deadline.on_expiry).label
+        yield made("drop_expiry", "", f"満了しても「{label.ja}」とならない",
+                   f"'{label.en}' does not follow when it is over", on_expiry=None)  # fmt: skip
+    for name_, ja, en in _STOP_DAYS if deadline.stops else ():
+        turned = {name_: not getattr(counting, name_)}
+        yield made("counting", f".{name_}", ja, en, counting=evolve(counting, **turned))
 
 
 _STOP_DAYS = (
