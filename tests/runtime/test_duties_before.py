@@ -192,7 +192,6 @@ def test_after_what_was_expected_it_runs_no_more() -> None:
 @pytest.mark.parametrize(
     ("wrong", "code", "field"),
     [
-        ({"before": evolve(EXPECTED, events=())}, "before_nothing", "before"),
         ({"start": OnFact("day")}, "before_begins", "before"),
         ({"states": ()}, "no_states", "states"),
     ],

@@ -13,6 +13,8 @@ from ..scenarios.play import law_of, passes, playing
 from .report import failure
 from .trial import subject
 
+POLICY = pytest.StashKey[Process]()  # where a test keeps the law that it asked for
+
 
 class PolicyFailure(Exception):
     """A story that did not go as it says, up to the step that went otherwise."""

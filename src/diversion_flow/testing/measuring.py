@@ -14,10 +14,10 @@ from ..definition import DefinitionError, DiversionFlowError, Process, Text
 from ..definition.files.serial import dumps, loads_process
 from ..scenarios.play import before
 from .changing import changed, first
-from .items import PolicyItem
+from .items import POLICY, PolicyItem
 from .killing import Kills, PolicyTest, events_of, kill
 from .measures import PolicyCoverage, Recorder, measured
-from .trial import POLICY, put_in_place
+from .trial import put_in_place
 
 _WORKER = "diversion_flow_shown"
 _UNDER = Text(

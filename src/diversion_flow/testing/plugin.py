@@ -86,7 +86,8 @@ def policy(request: pytest.FixtureRequest) -> Process:
     `variant` is a file beside the test's own.
     """
     from ..processes import get, in_force
-    from .trial import POLICY, subject
+    from .items import POLICY
+    from .trial import subject
 
     name, on, place, variant = _marked(request)
     latest = get(name)

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from ..definition import Process
-
-POLICY = pytest.StashKey[Process]()  # where a test keeps the law that it asked for
 
 _replaced: list[tuple[Process, Process]] = []
 
