@@ -116,7 +116,7 @@ def test_what_is_lost_is_said() -> None:
     lost = {loss.code: loss for loss in document("entry_support").losses}
     assert set(lost) == {
         "calendar", "agencies", "delivery", "time", "timeless", "views",
-        "told", "duty", "links", "before", "road",
+        "told", "duty", "links", "before", "road", "remark", "rest", "outdates",
     }  # fmt: skip
     assert "center_response" in lost["timeless"].ids
     assert "suspension_period" in lost["timeless"].ids
