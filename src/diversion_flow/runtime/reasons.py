@@ -120,8 +120,8 @@ SENTENCES = {
         "The limit '{deadline}' ended at {moment}; '{expiry}' comes first (advance the case).",
     ),
     Code.NOT_YET: Text(
-        "「{event}」は期限の満了によって起こり、まだ満了していません。",
-        "'{event}' happens when a time limit runs out, and none has.",
+        "「{event}」は期限の満了によって起こりますが、いま満了する期限はありません。",
+        "'{event}' happens when a time limit runs out, and none runs out now.",
     ),
     Code.FINAL_STATE: Text(
         "「{machine}」は「{state}」で終わっています。", "'{machine}' has ended: {state}."
