@@ -2,12 +2,13 @@
 
 A test suite that still passes under a mutant does not notice that mistake. Dropped rules,
 weakened or flipped conditions, thresholds moved by one, limits a day longer or shorter, other
-agencies, consent not asked: the mistakes that happen when rules are rewritten.
+agencies, consent not asked, nobody told: the mistakes that happen when rules are rewritten.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from attrs import evolve, frozen
@@ -235,24 +236,26 @@ def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
         )  # fmt: skip
 
 
-def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
-    at, touches = f"deadline {deadline.id}", (("deadline", deadline.id),)
-    name = deadline.label
+def _of_limit(
+    deadline: Deadline, kind: str, number: str, ja: str, en: str, **changes: Any
+) -> Mutant:
+    said = Text(f"期限「{deadline.label.ja}」: {ja}", f"limit '{deadline.label.en}': {en}")
+    id = f"{kind}.{deadline.id}{number}"
+    return Mutant(id, kind, (("deadline", deadline.id),), said,
+                  (replace(f"deadline {deadline.id}", **changes),))  # fmt: skip
 
-    def made(kind: str, number: str, ja: str, en: str, **changes: Any) -> Mutant:
-        said = Text(f"期限「{name.ja}」: {ja}", f"limit '{name.en}': {en}")
-        return Mutant(f"{kind}.{deadline.id}{number}", kind, touches, said,
-                      (replace(at, **changes),))  # fmt: skip
 
+def _of_deadline(process: Process, deadline: Deadline) -> Iterator[Mutant]:
+    made = partial(_of_limit, deadline)
     for event in deadline.met_by:
         label, rest = process.event(event).label, tuple(e for e in deadline.met_by if e != event)
         yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
                    f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
     for i, stop in enumerate(deadline.stops):
-        rest = tuple(s for s in deadline.stops if s is not stop)
+        stops = tuple(s for s in deadline.stops if s is not stop)
         words = [stop_text(process, stop, lang) for lang in LANGUAGES]
         yield made("drop_stop", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
-                   stops=rest)  # fmt: skip
+                   stops=stops)  # fmt: skip
     for i, renewal in enumerate(deadline.renewals):
         others = tuple(r for r in deadline.renewals if r is not renewal)
         words = [renewal_text(process, renewal, lang) for lang in LANGUAGES]
@@ -304,30 +307,23 @@ def _of_deadline(process: Process, deadline: Any) -> Iterator[Mutant]:
 
 
 def _untold(process: Process, event: Event) -> Iterator[Mutant]:
-    touches, at, name = (("event", event.id),), f"event {event.id}", event.label
-    moved = [m for m in process.machines if m.on(event.id)]
-    for i, told in enumerate(event.told):
-        if any(told.to in machine.seen_by for machine in moved):
-            continue  # it sees what happens without being told
-        label = process.agency(told.to).label
+    touches, name = (("event", event.id),), event.label
+    sees = {agency for m in process.machines if m.on(event.id) for agency in m.seen_by}
+    for to in dict.fromkeys(told.to for told in event.told):
+        if to in sees:
+            continue  # what happens, without being told
+        label = process.agency(to).label
         yield Mutant(
-            f"drop_told.{event.id}.{told.to}", "drop_told", touches,
+            f"drop_told.{event.id}.{to}", "drop_told", touches,
             Text(f"「{name.ja}」を{label.ja}に知らせない",
                  f"{label.en} is not told of '{name.en}'"),
-            (replace(at, told=(*event.told[:i], *event.told[i + 1 :])),),
+            (replace(f"event {event.id}", told=tuple(t for t in event.told if t.to != to)),),
         )  # fmt: skip
 
 
 def _of_its_end(process: Process, deadline: Deadline) -> Iterator[Mutant]:
     """That nothing follows, and that the days of a stop are counted the other way."""
-    at, touches = f"deadline {deadline.id}", (("deadline", deadline.id),)
-    name = deadline.label
-
-    def made(kind: str, number: str, ja: str, en: str, **changes: Any) -> Mutant:
-        said = Text(f"期限「{name.ja}」: {ja}", f"limit '{name.en}': {en}")
-        return Mutant(f"{kind}.{deadline.id}{number}", kind, touches, said,
-                      (replace(at, **changes),))  # fmt: skip
-
+    made = partial(_of_limit, deadline)
     counting = deadline.counting
     if deadline.on_expiry:
         label = process.event(deadline.on_expiry).label
