@@ -104,7 +104,8 @@ def prove(
     require_property(process, asked)
     facts = tuple(process.fact(id).id for id in each("facts", facts, str))
     effort, tries = number_of("effort", effort), number_of("tries", tries)
-    answer, limits = _proved(process, asked, facts, (), effort, tries, case), tuple[Guard, ...]()
+    limits: tuple[Guard, ...] = ()
+    answer = _proved(process, asked, facts, limits, effort, tries, case)
     while more := [*_in_the_way(answer, process, case, {*facts, *limits})]:
         facts += tuple(one for one in more if isinstance(one, str))
         limits += tuple(one for one in more if not isinstance(one, str))
