@@ -4,7 +4,7 @@ writes it."""
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from attrs import evolve
@@ -167,8 +167,22 @@ def test_what_is_asked_of_a_fact_is_said_as_people_say_it() -> None:
     home = Fact("home", Text("住居", "home"), Kind.CHOICE, "worker",
                 choices=(Choice("own", Text("自宅", "own")), Choice("none", Text("なし", "none"))))  # fmt: skip
     facts[0] = evolve(facts[0], unit=Text("歳", "years"))
-    law = evolve(PROCESS, facts=(*facts, home), parameters=(Parameter("limit", T, 60),))
+    day, moment = (
+        Fact(id, Text(ja, id), kind, "worker")
+        for id, ja, kind in (("day", "日", Kind.DATE), ("moment", "時", Kind.DATETIME))
+    )
+    law = evolve(
+        PROCESS, facts=(*facts, home, day, moment), parameters=(Parameter("limit", T, 60),)
+    )
+    change = date(2025, 6, 1)
     said = {
+        fact("day") < change: ("日が2025-06-01より前", "day is before 2025-06-01"),
+        fact("day") <= change: ("日が2025-06-01以前", "day is no later than 2025-06-01"),
+        fact("day") > change: ("日が2025-06-01より後", "day is after 2025-06-01"),
+        fact("moment") >= datetime(2025, 6, 1, 9): (
+            "時が2025-06-01T09:00:00+09:00以後",
+            "moment is no earlier than 2025-06-01T09:00:00+09:00"),
+        fact("day") == change: ("日が2025-06-01", "day is 2025-06-01"),
         fact("content") == True: ("満足", "content"),  # noqa: E712
         fact("content") == False: ("満足ではない", "not: content"),  # noqa: E712
         fact("content") != True: ("満足ではない", "not: content"),  # noqa: E712

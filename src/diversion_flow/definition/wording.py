@@ -64,6 +64,13 @@ _COMPARISON = {
     ">": Text("{0}が{1}を超える", "{0} is above {1}"),
     ">=": Text("{0}が{1}以上", "{0} is at least {1}"),
 }
+_IN_TIME = {  # of days and moments
+    **_COMPARISON,
+    "<": Text("{0}が{1}より前", "{0} is before {1}"),
+    "<=": Text("{0}が{1}以前", "{0} is no later than {1}"),
+    ">": Text("{0}が{1}より後", "{0} is after {1}"),
+    ">=": Text("{0}が{1}以後", "{0} is no earlier than {1}"),
+}
 YES: Final = Text("はい", "yes")
 NO: Final = Text("いいえ", "no")
 _NONE = Text("なし", "none")
@@ -500,7 +507,8 @@ def _compare(process: Process, guard: Compare, said: Phrasing) -> str:
     if fact.kind is Kind.BOOLEAN:
         holds = (value is True) == (guard.operator == "==")
         return label if holds else said(Text("{0}ではない", "not: {0}"), label)
-    return said(_COMPARISON[guard.operator], label, value_text(fact, value, said.lang))
+    words = _IN_TIME if fact.kind in (Kind.DATE, Kind.DATETIME) else _COMPARISON
+    return said(words[guard.operator], label, value_text(fact, value, said.lang))
 
 
 def _member(process: Process, guard: Member, said: Phrasing, holds: bool = True) -> str:
