@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from diversion_flow import Case, replay
 from diversion_flow.definition import (
+    Before,
     CallError,
     Counting,
     DefinitionError,
     FactError,
     History,
     Length,
+    OnEvent,
     OnFact,
     Renewal,
     TransitionalRule,
@@ -352,6 +354,20 @@ def test_what_the_case_carries_is_what_the_journal_tells(seed: int) -> None:
             assert watch.holds(case, at) is told_missed(case, "report", at)
     assert replay(case.process, case.journal, at=case.at) == case
     assert pickle.loads(pickle.dumps(case)).deadlines() == case.deadlines()
+
+
+def test_of_two_runs_that_begin_at_one_moment_the_later_says_whether_it_is_missed() -> None:
+    """The first is met after its day, by what begins the second; that falls away in time."""
+    owed = duty(start=OnEvent(("noted",)), before=Before("day"), states=("held",))
+    case = law(owed).open(at="2024-01-01")
+    case = happens(case, "held", "2024-01-02T09:00")
+    case = happens(case, "noted", "2024-01-03T09:00", day="2023-12-01")
+    case = happens(case, "noted", "2024-01-03T09:00", day="2024-03-15")
+    assert [duty.standing for duty in case.duties()] == ["late", "open"]
+    case = happens(case, "released", "2024-01-04T09:00")
+    assert [duty.standing for duty in case.duties()] == ["late"]
+    assert not told_missed(case, "report", case.at)
+    assert not case.explain("asked_why", by="worker").allowed
 
 
 @pytest.mark.slow

@@ -82,13 +82,11 @@ def missed(case: Case, duty: str, at: datetime) -> bool:
 
 def told_missed(case: Case, duty: str, at: datetime) -> bool:
     """The same, out of the journal."""
-    from .duties import duties
+    from .duties import Duty, runs
 
-    told = [d for d in duties(case, at) if d.deadline.id == duty]
-    if not told:
-        return False
-    last = max(reversed(told), key=lambda d: d.started)  # of two at once the later
-    return last.breached and not _anew(case, duty, last.started)
+    told = [run for run in runs(case, at) if run.deadline.id == duty]
+    last = told[-1] if told else None
+    return isinstance(last, Duty) and last.breached and not _anew(case, duty, last.started)
 
 
 def _anew(case: Case, duty: str, began: datetime) -> bool:

@@ -54,9 +54,11 @@ class Duty:
         return self.standing in ("late", "missed")
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
+    """A limit that is somebody's duty, and since when it runs."""
+
     deadline: Deadline
-    since: datetime
+    started: datetime
     limit: Limit | None  # none while it stands still
 
     def over(self, at: datetime) -> bool:
@@ -71,20 +73,21 @@ class _Run(NamedTuple):
         last, ends = self.limit or (None, None)
         late = at - last if last and standing in ("late", "missed") else None
         return Duty(
-            self.deadline, self.since, last, ends, standing, at if met else None, by, late
+            self.deadline, self.started, last, ends, standing, at if met else None, by, late
         )  # fmt: skip
 
 
 def duties(case: Case, at: datetime | None = None) -> tuple[Duty, ...]:
     """Every duty that has begun in the case, the first to run out first. One that fell away in
     time, because the machine went on by another way, is owed no more and is left out."""
-    return tuple(sorted(_told(case, case.at if at is None else at), key=ending))
+    told = runs(case, case.at if at is None else at)
+    return tuple(sorted((duty for duty in told if isinstance(duty, Duty)), key=ending))
 
 
 class _Met(NamedTuple):
     """A run that was met; of one that is counted back it is not judged yet."""
 
-    run: _Run
+    run: Run
     at: datetime
     by: str
 
@@ -94,52 +97,60 @@ class _Met(NamedTuple):
     def open(self) -> Duty:
         return self.run.told("met", self.at, True, self.by)
 
+    def judged(self, then: Case) -> _Met:
+        """By what the facts of this case tell."""
+        return self._replace(run=_judged(self.run, then))
 
-def _told(case: Case, at: datetime) -> Iterator[Duty]:
-    runs: dict[str, _Run] = {}
+
+def runs(case: Case, at: datetime) -> Iterator[Duty | Run]:
+    """Every run of a duty with what is owed of it, as they come to an end; the run alone where it
+    fell away in time."""
+    before: dict[str, Run] = {}
     waiting: list[_Met] = []
     for then in reversed([*case.snapshots()]):
         now = {run.deadline.id: run for run in _running(then)}
-        for id, run in runs.items():
-            if then._arrival.event in run.deadline.met_by and then.last >= run.since:
+        yield from (met.judged(then).told() for met in waiting if _judges(met.run, then))
+        waiting = [met for met in waiting if not _judges(met.run, then)]
+        for id, run in before.items():
+            if judges := _judges(run, then):
+                run = _judged(run, then)
+            if then._arrival.event in run.deadline.met_by and then.last >= run.started:
                 met = _Met(run, then.last, "" if then._arrival.by_law else then._by)
-                if run.deadline.awaited:
+                if run.deadline.awaited and not judges:
                     waiting.append(met)
                 else:
                     yield met.told()
-            elif _judges(run, then):
-                if (judged := _judged(run, then)).past(then.last):
-                    yield judged.told("missed", then.last)
-            elif run.over(then.last) and (id not in now or now[id].since != run.since):
-                yield run.told("missed", then.last)
-        yield from (
-            _Met(_judged(run, then), at, by).told() for run, at, by in waiting if _judges(run, then)
-        )
-        waiting = [met for met in waiting if not _judges(met.run, then)]
-        runs = now
+            elif judges:
+                yield run.told("missed", then.last) if run.past(then.last) else run
+            elif id not in now or now[id].started != run.started:
+                if run.over(then.last):
+                    yield run.told("missed", then.last)
+                elif not run.deadline.awaited:
+                    yield run
+        before = now
     for met in waiting:
-        yield _Met(_judged(met.run, case), met.at, met.by).open()
-    for run in runs.values():
+        yield met.judged(case).open()
+    for run in before.values():
         yield run.told("missed" if run.over(at) else "open", at)
 
 
-def _judges(run: _Run, then: Case) -> bool:
+def _judges(run: Run, then: Case) -> bool:
     """Whether with this step happens what was expected."""
     return then._arrival.event in run.deadline.awaited
 
 
-def _judged(run: _Run, then: Case) -> _Run:
+def _judged(run: Run, then: Case) -> Run:
     """The run, with the day that the facts of this case tell."""
     duty = then.process.by_id["deadline"].get(run.deadline.id)
     if duty is None or duty.before is None:  # the law has changed
         return run
-    return run._replace(limit=then._program.bearing.counter(duty)(run.since, then._facts))
+    return run._replace(limit=then._program.bearing.counter(duty)(run.started, then._facts))
 
 
-def _running(case: Case) -> Iterator[_Run]:
+def _running(case: Case) -> Iterator[Run]:
     for term in case._arrival.situation.terms:
         if term.deadline.met_by:
             found = term.stands(case)
             if found is not None:
                 since, stands = found
-                yield _Run(term.deadline, since, None if isinstance(stands, Rest) else stands)
+                yield Run(term.deadline, since, None if isinstance(stands, Rest) else stands)
