@@ -30,6 +30,7 @@ from diversion_flow import (
 )
 from diversion_flow.analysis.structure import structure
 from diversion_flow.cli.explore import explore
+from diversion_flow.cli.options import Lang
 from diversion_flow.definition import (
     KEPT,
     LANGUAGES,
@@ -549,6 +550,9 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     explore("special_coordination", out=tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert page == shipped_explorer("special_coordination")
+    explore("special_coordination", out=tmp_path / "english.html", lang=Lang.en)
+    english = (tmp_path / "english.html").read_text(encoding="utf-8")
+    assert english == page.replace('<html lang="ja">', '<html lang="en">') != page
 
 
 @needs_chromium

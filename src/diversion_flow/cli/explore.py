@@ -33,5 +33,9 @@ def explore(
     writable(out, overwrite=overwrite, endings=(".html", ".htm"))
     shipped = process in processes.names()
     told = tuple(named(stories or ()))
-    page = shipped_explorer(process, told) if shipped else explorer(law(process), stories=told)
+    page = (
+        shipped_explorer(process, told, lang.language)
+        if shipped
+        else explorer(law(process), stories=told, lang=lang.language)
+    )
     say(write_whole(out, page.encode(), overwrite=overwrite))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..definition import History, Process, Text
+from ..definition import History, Language, Process, Text
 from ..definition.arguments import argument, each
+from ..definition.phrasing import phrasing
 from ..diagram.formats.web import text
 from ..runtime import Case
 from ..runtime.reasons import ANEW, SENTENCES
@@ -27,9 +28,11 @@ def explorer(
     process: Process | History,
     others: Iterable[Process | History] = (),
     stories: Iterable[Scenario | Case] = (),
+    lang: Language = "ja",
 ) -> str:
     """The page of a process; it can switch to `others`: versions of the law, variants of places.
-    On a history a case that is played goes on under the later law on the day of change.
+    It is in both languages, and opens in this one. On a history a case that is played goes on under
+    the later law on the day of change.
 
     `stories` can be chosen and played; a case among them, such as a dossier's, is followed as it
     was recorded: what was irregular is marked, why is not told. The laws under which they go come
@@ -47,7 +50,7 @@ def explorer(
     given = tuple(dict.fromkeys((process, *others_, *asked)))
     laws = tuple(dict.fromkeys(law for one in given for law in _laws(one)))
     courses = tuple(one for one in given if isinstance(one, History) and one.amendments)
-    return _page(first, _data(laws, courses, told))
+    return _page(first, _data(laws, courses, told), phrasing(lang).lang)
 
 
 def _laws(one: Law) -> tuple[Process, ...]:
@@ -55,14 +58,14 @@ def _laws(one: Law) -> tuple[Process, ...]:
     return tuple(reversed(one.versions)) if isinstance(one, History) else (one,)
 
 
-def _page(process: Process, data: dict[str, Any]) -> str:
+def _page(process: Process, data: dict[str, Any], lang: Language) -> str:
     policy = (
         f"default-src 'none'; script-src '{digest(script())}'; style-src '{digest(style())}'; "
         "base-uri 'none'; form-action 'none'"
     )
     title = text(f"{process.label.ja} / {process.label.en}")
     return (
-        '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{style()}</style>\n</head>\n<body>\n"

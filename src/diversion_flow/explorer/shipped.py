@@ -6,22 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .. import processes
-from ..definition import Process, Variant
+from ..definition import Language, Process, Variant
 from ..definition.arguments import argument, each
 from ..runtime import Case
 from ..scenarios import Scenario, shipped, story_names
 from .page import explorer
 
 
-def shipped_explorer(name: str, stories: Iterable[Scenario | Case] = ()) -> str:
-    """The page of a shipped process; it opens with the latest version, without a place. A case goes
-    on under the later law at each change, of the nation or a place. These `stories` can be played
-    in it, and every published one of the process."""
+def shipped_explorer(
+    name: str, stories: Iterable[Scenario | Case] = (), lang: Language = "ja"
+) -> str:
+    """The page of a shipped process; it opens with the latest version, without a place, in this
+    language. A case goes on under the later law at each change, of the nation or a place. These
+    `stories` can be played in it, and every published one of the process."""
     argument("name", name, str)
     own: Iterable[Scenario | Case] = each("stories", stories, Scenario, Case)
     told = (story for story in map(shipped, story_names()) if story.process == name)
     courses = (processes.history(name, place) for place in (None, *processes.places(name)))
-    return explorer(processes.get(name), (*editions(name), *courses), (*own, *told))
+    return explorer(processes.get(name), (*editions(name), *courses), (*own, *told), lang)
 
 
 def editions(name: str) -> Iterator[Process]:

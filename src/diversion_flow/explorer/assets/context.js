@@ -5,7 +5,7 @@ import { program } from './engine.js';
 
 export const shown = {
   data: null,
-  lang: 0, // 0 Japanese, 1 English
+  lang: Number(document.documentElement.lang === 'en'), // 0 Japanese, 1 English
   law: 0, // which of the laws
   against: null, // which law it is compared with
   before: false, // the drawing is that of the law it is compared with
