@@ -340,6 +340,8 @@ def compose(*variants: Variant, id: str | None = None, label: Text | None = None
     """One variant with the edits of all, in order; VariantConflict where they disagree."""
     if not variants:
         raise DefinitionError("no_variants")
+    for variant in variants:
+        argument("variants", variant, Variant)
     if found := _conflicts(variants):
         where = (v._where(found[0].edits[1], ("at",)) for v in reversed(variants))
         raise VariantConflict(found, **next(filter(None, where), {}))
