@@ -8,12 +8,14 @@ from functools import cache
 from io import BytesIO
 
 import pytest
+from attrs import evolve
 
 from diversion_flow import Language, draw, processes
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.definition.text import clean
+from diversion_flow.diagram.formats.leaves import leaves
 from diversion_flow.diagram.formats.paper import Sheet, edges, sheets_of
-from diversion_flow.diagram.formats.picture import Picture, Print, Rect, picture, sheets
+from diversion_flow.diagram.formats.picture import Picture, Print, Rect, chart_and_rules, picture
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.case_sequence import case_sequence
 from diversion_flow.diagram.views.case_timeline import case_timeline
@@ -28,12 +30,14 @@ VIEWS = [("overview", "ja"), ("overview", "en"), ("custody", "en")]
 @cache
 def charts() -> dict[str, Picture]:
     case = after("cs09", "prosecutor_opinion", 2)
-    found = {f"{v}-{lang}": sheets(diagram(LAW, v, lang=lang), 1215.0)[0] for v, lang in VIEWS}  # type: ignore[arg-type]
+    found = {
+        f"{v}-{lang}": chart_and_rules(diagram(LAW, v, lang=lang), 1215.0)[0] for v, lang in VIEWS
+    }  # type: ignore[arg-type]
     found |= {f"{c.__name__}-{lang}": c(case, lang)
               for c in (case_timeline, case_sequence) for lang in LANGUAGES}  # fmt: skip
     drawn = (diagram(random_process(seed), "overview") for seed in range(12))
-    found |= {f"random-{i}": sheets(d, 1215.0)[0] for i, d in enumerate(drawn)}
-    found |= {f"list-{v}-{lang}": sheets(diagram(LAW, v, lang=lang), 1215.0)[1]
+    found |= {f"random-{i}": chart_and_rules(d, 1215.0)[0] for i, d in enumerate(drawn)}
+    found |= {f"list-{v}-{lang}": chart_and_rules(diagram(LAW, v, lang=lang), 1215.0)[1]
               for v, lang in VIEWS}  # type: ignore[arg-type]  # fmt: skip
     return found
 
@@ -41,6 +45,11 @@ def charts() -> dict[str, Picture]:
 CHARTS = [*(f"{v}-{lang}" for v, lang in VIEWS),
           *(f"{c}-{lang}" for c in ("case_timeline", "case_sequence") for lang in LANGUAGES),
           *(f"random-{i}" for i in range(12)), *(f"list-{v}-{lang}" for v, lang in VIEWS)]  # fmt: skip
+
+
+def meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    """Whether two rectangles lie on one another."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def holds(sheet: Sheet, found: tuple[float, float, float, float]) -> bool:
@@ -157,9 +166,36 @@ def test_a_machine_in_panels_is_printed_on_sheets_that_an_office_has() -> None:
     assert {*cut} == {(1191, 842)}  # A3, lying: cut between panels, never across
 
 
+@pytest.mark.parametrize(("machine", "lang"), [("custody", "ja"), ("support", "en")])
+def test_rules_stand_on_the_sheets_of_their_arrows_and_on_nothing_else(
+    machine: str, lang: Language
+) -> None:
+    drawn = diagram(LAW, machine, lang=lang)
+    made, near, arrows = leaves(drawn, (1215.0, HIGH)), 0, 0
+    listed = {r.id for r in drawn.rules}
+    assert listed == {id for p in made for g in p.groups if not g.part for id in g.rules}
+    for page in made:
+        told = {id for g in page.groups if not g.part for id in g.rules}
+        drawn_here = {id for g in page.groups if g.part for id in g.rules}
+        near, arrows = near + len(told & drawn_here), arrows + len(drawn_here)
+        words = [edges(s) for g in page.groups for s in g.shapes if isinstance(s, Print)]
+        beside = [edges(s) for g in page.groups if g.rules and not g.part for s in g.shapes]
+        assert all(a == b or not meet(a, b) for a in beside for b in words)
+        assert all(right < page.width and low < page.height for _, _, right, low in words)
+    assert near > arrows / 2 > 10  # a part higher than a sheet has its rules behind it
+
+
+def test_a_rule_longer_than_a_sheet_is_told_all_the_same() -> None:
+    drawn = diagram(LAW, "custody")
+    long = evolve(drawn.rules[0], number=99, id="long.rule", condition="x " * 20_000)
+    made = leaves(evolve(drawn, rules=(*drawn.rules, long)), (1215.0, HIGH))
+    assert [g.rules for p in made for g in p.groups].count(("long.rule",)) == 1
+    assert made[-1].height > HIGH
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_name_of_a_part_stands_on_the_sheet_with_what_is_under_it(lang: Language) -> None:
-    chart = sheets(diagram(LAW, "custody", lang=lang), 1215.0)[0]
+    chart = chart_and_rules(diagram(LAW, "custody", lang=lang), 1215.0)[0]
     names = [g for g in chart.groups if g.head == "part"]
     assert len(names) > 4
     for sheet in sheets_of(chart, 800.0):

@@ -3,7 +3,7 @@ that is embedded with the letters that are used."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, Final, Literal
 
@@ -14,9 +14,10 @@ from ...definition.text import clean
 from ..layout.placed import SMALL
 from ..model import Diagram
 from .fonts import japanese_font
+from .leaves import leaves
 from .letters import small_font
 from .paper import Sheet, sheets_of
-from .picture import BOLDER, Curve, Picture, Print, Rect, Shape, picture, sheets
+from .picture import BOLDER, Curve, Picture, Print, Rect, Shape, chart_and_rules, picture
 
 _A4: Final = (841.89, 595.28)  # points, landscape
 _A3: Final = (1190.55, 841.89)
@@ -28,6 +29,7 @@ Paper = Literal["a4", "a3", "screen"]
 _POINTS: Final = 8.0  # the smallest print on any paper
 _LARGE: Final = 1.5  # how much larger than it is a picture is printed where the page has room
 _EDGE: Final = 22.0  # points left white at the edge
+_SLACK: Final = 0.1  # points: for sizes are rounded
 _DASHES = {"": [], "dash": [6, 4], "dot": [1.5, 3]}
 _SHEET = Text("{0}/{1}枚", "Sheet {0} of {1}")
 
@@ -39,13 +41,15 @@ def pdf(shown: Picture) -> bytes:
 
 
 def printed(diagram: Diagram) -> bytes:
-    """A diagram with its rules on one sheet, or the chart on one and the rules behind it: A4, A3,
-    or for a chart of lanes the next larger. A machine in panels takes several."""
+    """A diagram with its rules on one sheet; a chart of lanes on one of A3 or the next larger and
+    its rules behind it; else on as many of A3 as it takes."""
     whole = picture(diagram)
     if _fits(whole, _A3):
         return pdf(whole)
-    chart, rules = sheets(diagram, _room(_A3)[0] / _least(whole))
-    return _printed([chart, rules], [_A3, _A2, _A1] if diagram.lanes else [_A3])
+    wide, high = (side / _least(whole) for side in _room(_A3))
+    if diagram.lanes:
+        return _printed(chart_and_rules(diagram, wide), [_A3, _A2, _A1])
+    return _printed(leaves(diagram, (wide - _SLACK, high - _SLACK)), [_A3], as_one=True)
 
 
 def bound(pictures: Sequence[Picture], paper: Paper = "a4") -> bytes:
@@ -57,7 +61,8 @@ def bound(pictures: Sequence[Picture], paper: Paper = "a4") -> bytes:
     return _printed(pictures, _PAPERS[0 if paper == "a4" else 1 :])
 
 
-def _printed(pictures: Sequence[Picture], papers: Sequence[Page]) -> bytes:
+def _printed(pictures: Sequence[Picture], papers: Sequence[Page], *, as_one: bool = False) -> bytes:
+    """Each picture on its sheets, which are numbered: its own, or all of them `as_one`."""
     with needed("diagrams"):
         from reportlab.pdfgen.canvas import Canvas
     written = BytesIO()
@@ -65,8 +70,17 @@ def _printed(pictures: Sequence[Picture], papers: Sequence[Page]) -> bytes:
     canvas.setTitle(clean(pictures[0].title))
     canvas.setSubject(clean(pictures[0].description))
     font = _font(pictures)
-    for shown in pictures:
-        _spread(canvas, shown, font, papers)
+    spread = [tuple(_spread(shown, papers)) for shown in pictures]
+    for found in [sum(spread, ())] if as_one else spread:
+        for number, (page, scale, sheet) in enumerate(found, 1):
+            canvas.setPageSize(page)
+            _sheet(canvas, page, sheet, scale, font)
+            if pictures[0].stamp:
+                _beside(canvas, page, pictures[0].stamp, page[1] - 15, font)
+            if len(found) > 1:
+                said = phrasing(pictures[0].lang)(_SHEET, number, len(found))
+                _beside(canvas, page, said, 9, font)
+            canvas.showPage()
     canvas.save()
     return written.getvalue()
 
@@ -129,8 +143,9 @@ def _cut(shown: Picture, paper: Page) -> tuple[Page, tuple[Sheet, ...]]:
     return min(ways, key=lambda way: len(way[1]))
 
 
-def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[Page]) -> None:
-    """The picture on the smallest paper that holds it, or on as many sheets as it takes."""
+def _spread(shown: Picture, papers: Sequence[Page]) -> Iterator[tuple[Page, float, Sheet]]:
+    """The picture on the smallest paper that holds it, or on as many sheets as it takes: of which
+    size, how large it is on them, and what each shows."""
     fits = next((paper for paper in papers if _fits(shown, paper)), None)
     if fits:
         page = _turned(shown, fits)
@@ -138,14 +153,7 @@ def _spread(canvas: Any, shown: Picture, font: str, papers: Sequence[Page]) -> N
     else:
         page, found = _cut(shown, papers[-1])
         scale = _least(shown)
-    for number, sheet in enumerate(found, 1):
-        canvas.setPageSize(page)
-        _sheet(canvas, page, sheet, scale, font)
-        if shown.stamp:
-            _beside(canvas, page, shown.stamp, page[1] - 15, font)
-        if len(found) > 1:
-            _beside(canvas, page, phrasing(shown.lang)(_SHEET, number, len(found)), 9, font)
-        canvas.showPage()
+    yield from ((page, scale, sheet) for sheet in found)
 
 
 def _beside(canvas: Any, page: Page, said: str, y: float, font: str) -> None:

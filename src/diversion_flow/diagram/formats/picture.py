@@ -48,6 +48,7 @@ _LINE = {"": INK, "visited": BLUE, "current": ORANGE, "possible": GREEN, "overdu
 _STRONG = ("current", "added", "changed", "missing")
 
 MARGIN = 14.0
+LIST = 400.0  # points: so wide a column of the list is
 _DOT = 2.4  # how far a dot on an arrow reaches from its middle
 LEGEND = Text("凡例", "Legend")
 _LEADS, _LEADS_TO = Text("次へ: {0}", "Leads to: {0}"), Text("{0}({1})", "{0} ({1})")
@@ -158,18 +159,18 @@ def picture(diagram: Diagram, *, whole: bool = False) -> Picture:
     return _picture(diagram, width, bottom, (*head, *rules))
 
 
-def sheets(diagram: Diagram, width: float) -> tuple[Picture, Picture]:
+def chart_and_rules(diagram: Diagram, width: float) -> tuple[Picture, Picture]:
     """The same in two pictures, for paper: the chart with its legend, and the rules for sheets that
     are so wide."""
     shown, laid = drawn(diagram)
     wide = width - 2 * MARGIN
     across = _width(diagram, laid)
     head, bottom = _head_of(diagram, shown, laid, across)
-    title, under = _title(diagram, wide)
+    named, under = title(diagram, wide)
     rules, end = _rules(diagram, MARGIN, under, wide)
     return (
         _picture(diagram, across, bottom, head),
-        _picture(diagram, wide, end, (title, *rules)),
+        _picture(diagram, wide, end, (named, *rules)),
     )
 
 
@@ -196,13 +197,13 @@ def _head_of(
     diagram: Diagram, shown: Diagram, laid: Layout, width: float
 ) -> tuple[tuple[Group, ...], float]:
     """Title, chart and legend, and where they end."""
-    title, top = _title(diagram, width)
-    chart = [moved(group, MARGIN, top) for group in _chart(diagram, shown, laid)]
-    legend, after = _legend(shown, MARGIN, top + laid.height + 20, width)
-    return (title, *chart, legend), after
+    head, top = title(diagram, width)
+    drawing = [moved(group, MARGIN, top) for group in chart(diagram, shown, laid)]
+    signs, after = legend(shown, MARGIN, top + laid.height + 20, width)
+    return (head, *drawing, signs), after
 
 
-def _title(diagram: Diagram, width: float) -> tuple[Group, float]:
+def title(diagram: Diagram, width: float) -> tuple[Group, float]:
     """The title and what is told of the law, and where both end."""
     words, y = list[Print](), MARGIN - 0.2 * _TITLE
     for text in wrap(diagram.title, width / _TITLE):
@@ -215,7 +216,7 @@ def _title(diagram: Diagram, width: float) -> tuple[Group, float]:
     return Group(diagram.title, tuple(words)), y + 0.3 * _TITLE
 
 
-def _chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
+def chart(diagram: Diagram, shown: Diagram, laid: Layout) -> Iterator[Group]:
     """What is shown of the diagram, its connectors too; heard are its own boxes only, each with
     where it leads."""
     yield from _bands(shown, laid)
@@ -420,7 +421,7 @@ def _edge_title(titles: Mapping[str, str], edge: Edge, events: str) -> str:
     return f"{titles[edge.source]} → {titles[edge.target]}: {events}".replace("\n", " / ")
 
 
-def _legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
+def legend(diagram: Diagram, x: float, y: float, width: float) -> tuple[Group, float]:
     """Signs one beside another, what takes several lines on its own."""
     words, left, down = list[Print](), x, SMALL * LEADING + 3
     for text in diagram.legend:
@@ -439,32 +440,43 @@ def _rules(diagram: Diagram, x: float, y: float, width: float) -> tuple[list[Gro
     """The list under the chart, in as many columns as fit."""
     if not diagram.rules:
         return [], y
-    columns = max(1, int(width // 400))
+    columns = max(1, int(width // LIST))
     column_width = width / columns
-    events: dict[int, list[Rule]] = {}
-    for rule in diagram.rules:
-        events.setdefault(rule.number, []).append(rule)
-    rules = {tuple(rule.id for rule in its): _as_one(its) for its in events.values()}
-    rules |= {(limit.id,): limit for limit in diagram.limits}
-    blocks = [_rule_lines(rule, column_width - 16) for rule in rules.values()]
+    found = listed(diagram)
+    blocks = [_rule_lines(rule, column_width - 16) for rule in found.values()]
     target = sum(len(b) for b in blocks) / columns
     groups, column, used, top, lowest = [], 0, 0, y + 14, y
     line = top
-    for (ids, rule), block in zip(rules.items(), blocks, strict=True):
+    for (ids, rule), block in zip(found.items(), blocks, strict=True):
         if used >= target and column < columns - 1:
             column, used, line = column + 1, 0, top
-        left = x + column * column_width
-        words = [Print((left + (0 if i == 0 else 18), line + i * SMALL * LEADING), text, SMALL,
-                       _LINE[rule.standing] if i == 0 else GREY, bold=i == 0)
-                 for i, text in enumerate(block)]  # fmt: skip
-        said = f"{rule.sign} {rule.event}"
-        cited = len(words) - (len(wrap(rule.basis, _room(column_width - 16))) if rule.basis else 0)
-        words[cited:] = leading(words[cited:], rule.links)
-        groups.append(Group(said, tuple(words), rules=ids if rule.number else ()))
-        line += len(block) * SMALL * LEADING + 3
+        group, down = rule_group(ids, rule, (x + column * column_width, line), column_width)
+        groups.append(group)
+        line += down
         used += len(block)
         lowest = max(lowest, line)
     return groups, lowest
+
+
+def listed(diagram: Diagram) -> dict[tuple[str, ...], Rule]:
+    """What is told in the list: the rules of one number once, by their ids, then the limits."""
+    events: dict[int, list[Rule]] = {}
+    for rule in diagram.rules:
+        events.setdefault(rule.number, []).append(rule)
+    found = {tuple(rule.id for rule in its): _as_one(its) for its in events.values()}
+    return found | {(limit.id,): limit for limit in diagram.limits}
+
+
+def rule_group(ids: tuple[str, ...], rule: Rule, at: Point, width: float) -> tuple[Group, float]:
+    """A rule in the list, its first line at `at`, and how far down the next one stands."""
+    block = _rule_lines(rule, width - 16)
+    words = [Print((at[0] + (0 if i == 0 else 18), at[1] + i * SMALL * LEADING), text, SMALL,
+                   _LINE[rule.standing] if i == 0 else GREY, bold=i == 0)
+             for i, text in enumerate(block)]  # fmt: skip
+    cited = len(words) - (len(wrap(rule.basis, _room(width - 16))) if rule.basis else 0)
+    words[cited:] = leading(words[cited:], rule.links)
+    said = Group(f"{rule.sign} {rule.event}", tuple(words), rules=ids if rule.number else ())
+    return said, len(block) * SMALL * LEADING + 3
 
 
 def _as_one(rules: Sequence[Rule]) -> Rule:
