@@ -86,6 +86,16 @@ def test_play_tells_the_story_and_fails_when_it_goes_otherwise() -> None:
     assert len(json.loads(said)["problems"]) == 2
 
 
+def test_play_tells_when_a_step_was_whose_time_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    story = (DATA / "wrong_story.toml").read_text("utf-8")
+    story = story.replace('at = "2024-06-03T10:00"', 'at = "+1d"')
+    file.write_text(re.sub(r"^published.*\n", "", story, flags=re.M), "utf-8")
+    said = run("play", str(file), "--lang", "en")[1]
+    assert " 1. 2024-06-04 09:00 " in said
+    assert "[filler]" not in said  # to what was published nowhere nothing was added
+
+
 def test_a_word_that_the_law_does_not_know_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "story.toml"
     story = (DATA / "wrong_story.toml").read_text("utf-8").replace('"police"', '"polise"', 1)

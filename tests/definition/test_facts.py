@@ -113,8 +113,8 @@ def test_what_is_expected_is_said_in_words() -> None:
     assert said(made(Kind.INTEGER, maximum=9)) == ("9以下の整数", "integer up to 9")
     both = made(Kind.INTEGER, minimum=1, maximum=20)
     assert said(both) == ("1以上20以下の整数", "integer from 1 up to 20")
-    assert said(made(Kind.CHOICE)) == ("次のいずれか: own, none", "one of: own, none")
-    assert said(made(Kind.CHOICES)) == ("次の値の集まり: own, none", "set of: own, none")
+    assert said(made(Kind.CHOICE)) == ("own・noneのいずれか", "one of: own, none")
+    assert said(made(Kind.CHOICES)) == ("own・noneの集まり", "set of: own, none")
     assert said(made(Kind.DATE)) == ("日付", "date")
 
 

@@ -299,4 +299,6 @@ def test_columns_are_filled_one_after_another_and_evenly() -> None:
     head = Item(5.0, 1.0, kept=True)
     places, _ = stacked([Item(30.0, 1.0), head, Item(30.0, 1.0)], 2, 40.0)
     assert [place.column for place in places] == [0, 1, 1]  # a head goes with what follows
+    few = [head, Item(9.0, 1.0), head, Item(9.0, 1.0)]
+    assert [place.column for place in stacked(few, 4, 40.0)[0]] == [0, 0, 1, 1]  # however low
     assert stacked([], 3, 100.0) == ((), 0.0)

@@ -42,7 +42,7 @@ def tell(played: Played, lang: Language) -> Telling:
     step, process, records = played.step, played.after.process, played.records
     return Telling(
         number=step.number,
-        at=step.at.replace("T", " "),
+        at=f"{played.at:%Y-%m-%d %H:%M}",
         by=_named(process, "agency", step.by, lang) if step.by else "",
         event=_named(process, "event", step.event, lang) if step.event else _ADVANCE.in_(lang),
         origin=_ORIGIN[step.origin].in_(lang),
@@ -87,16 +87,17 @@ def _clocks(case: Case, lang: Language) -> tuple[str, ...]:
 
 
 def tell_all(scenario: Scenario, played: tuple[Played, ...], lang: Language) -> None:
-    """The story in the terminal, step by step."""
+    """The story in the terminal, step by step; of one that was published, what was added to it."""
     say(f"\n{scenario.id}: {scenario.title.in_(lang)}", "bold")
-    say(scenario.published.in_(lang))
+    if published := scenario.published.in_(lang):
+        say(published)
     for step in played:
-        _tell(step, lang)
+        _tell(tell(step, lang), told=bool(published))
 
 
-def _tell(played: Played, lang: Language) -> None:
-    step = tell(played, lang)
-    say(f"\n{step.number:>2}. {step.at}  {step.by}  {step.event}  [{step.origin}]", "bold")
+def _tell(step: Telling, *, told: bool) -> None:
+    origin = f"  [{step.origin}]" if told else ""
+    say(f"\n{step.number:>2}. {step.at}  {step.by}  {step.event}{origin}", "bold")
     for text in step.moved:
         say(f"      {text}")
     for text in step.refused:

@@ -101,11 +101,10 @@ class Fact:
     def expected(self) -> Text:
         """What a value must be, in words for an error message."""
         if self.choices:
-            ids = ", ".join(c.id for c in self.choices)
-            several = self.kind is Kind.CHOICES
+            ids, several = [c.id for c in self.choices], self.kind is Kind.CHOICES
             return Text(
-                f"{'次の値の集まり' if several else '次のいずれか'}: {ids}",
-                f"{'set of' if several else 'one of'}: {ids}",
+                f"{'・'.join(ids)}の{'集まり' if several else 'いずれか'}",
+                f"{'set of' if several else 'one of'}: {', '.join(ids)}",
             )
         low, high = self.minimum, self.maximum
         ja = ("" if low is None else f"{low}以上") + ("" if high is None else f"{high}以下")

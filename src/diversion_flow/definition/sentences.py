@@ -1514,7 +1514,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     # -- drawings and pages --------------------------------------------------------------------
     "needs_case": Sentence(
         Text("図{view:q}は事件を描くものです", "the view {view:q} draws a case"),
-        Text("case= に事件を渡してください", "give one: case="),
+        Text("事件を渡してください: case=、--story", "give one: case=, --story"),
     ),
     "not_drawn_as": Sentence(
         Text("図{view:q}に形式{id:q}はありません", "no format {id:q} of the view {view:q}"),

@@ -67,6 +67,11 @@ class Played:
     problems: tuple[Problem, ...]
 
     @property
+    def at(self) -> datetime:
+        """When it was to happen."""
+        return moment_of(self.step.at, self.before.at)
+
+    @property
     def cases(self) -> tuple[Case, ...]:
         """The case after each entry that was written in the journal."""
         new = sum(1 for _ in self.after.snapshots()) - sum(1 for _ in self.before.snapshots())

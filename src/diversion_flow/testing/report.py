@@ -10,7 +10,6 @@ from ..definition.wording import basis_text, guard_text
 from ..processes import in_force, names, places
 from ..runtime.clause import whole_guard
 from ..scenarios import Law, Played, Scenario
-from ..scenarios.moments import moment_of
 from ..scenarios.play import passes
 
 
@@ -58,7 +57,7 @@ def _line(played: Played, lang: Language, mark: str) -> str:
         moved = phrasing(lang).join(
             process.machine(m).state(s).label.in_(lang) for m, s in states.items()
         )
-    moment = moment_of(step.at, played.before.at).strftime("%Y-%m-%d %H:%M")
+    moment = f"{played.at:%Y-%m-%d %H:%M}"
     return f"{mark}{step.number:>3}  {moment}  {what}" + (f"  ⇒ {moved}" if moved else "")
 
 

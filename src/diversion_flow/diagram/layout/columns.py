@@ -33,7 +33,7 @@ def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Spo
     them and as low as they go there; and how high the highest column is. What alone is higher
     than there is room has a column of its own."""
     pages = -(-_count(_fill(items, columns, room)) // columns)
-    least, most = max((item.height for item in items), default=0.0), room
+    least, most = max((_together(items, n) for n in range(len(items))), default=0.0), room
     while most - least > 1.0:
         middle = (least + most) / 2
         fits = _count(_fill(items, columns, middle)) <= pages * columns
