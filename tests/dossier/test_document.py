@@ -15,7 +15,15 @@ from attrs import evolve
 
 import diversion_flow.dossier as room
 from diversion_flow import CallError, DefinitionError, DiversionFlowError, LoadError, processes
-from diversion_flow.definition import KEPT, History, Language, Process
+from diversion_flow.definition import (
+    KEPT,
+    History,
+    Language,
+    Process,
+    SetParameter,
+    Text,
+    Variant,
+)
 from diversion_flow.definition.files.data_file import parse
 from diversion_flow.dossier import (
     Damaged,
@@ -40,6 +48,9 @@ from helpers.places import GOLDEN
 from helpers.small import PROCESS
 
 HISTORY = processes.history("entry_support")
+VARIED = Variant("own", "entry_support", Text("提案", "proposed"),
+                 (SetParameter("elderly_age", 60),)).apply(LAW)  # fmt: skip
+NAMED_ANEW = Variant("named", "entry_support", Text("県の案", "a prefecture's"), ())
 FIRST = 6  # lines before the first entry
 SCHEMA = jsonschema.Draft202012Validator(schema(), format_checker=jsonschema.FormatChecker())
 
@@ -148,9 +159,14 @@ def test_an_empty_dossier_is_kept_too() -> None:
         processes.get("special_coordination"),
         PROCESS,
         History(HISTORY.versions[:2], HISTORY.amendments[:1]),
+        VARIED,
+        NAMED_ANEW.apply(VARIED),
+        History((HISTORY.versions[0], NAMED_ANEW.apply(HISTORY.versions[1])), ((KEPT,),)),
+        Variant("named", PROCESS.id, Text("案", "a draft"), ()).apply(PROCESS),
     ],
-    ids=["process", "history", "place's history", "place", "draft", "other", "own", "own history"],
-)
+    ids=["process", "history", "place's history", "place", "draft", "other", "own", "own history",
+         "variant", "variant of a variant", "history of variants", "variant of one's own"],
+)  # fmt: skip
 def test_the_law_is_found_again(law: Any) -> None:
     again = load_dossier(dump_dossier(Dossier("c1", law)))
     assert again.law == law
@@ -162,6 +178,28 @@ def test_a_history_too_large_to_be_read_again_is_not_kept() -> None:
     with pytest.raises(DefinitionError) as refused:
         dump_dossier(Dossier("c1", History(tuple(renamed), HISTORY.amendments)))
     assert refused.value.code == "law_too_large"
+
+
+def test_a_law_that_a_variant_made_is_kept_as_the_variant() -> None:
+    text = dump_dossier(Dossier("c1", VARIED))
+    named = json.loads(text)["heading"]["law"]["variant"]
+    assert len(text) < 2_000
+    assert (*named["of"], len(named["edits"]["edits"])) == ("shipped", 1)
+    assert dump_dossier(load_dossier(text)) == text
+    for wrong, field in (("digest", "variant"), ("edits", "variant.edits"), ("of", "variant.of")):
+        heading = json.loads(text)["heading"]
+        there = heading["law"]["variant"]
+        there[wrong] = {"digest": "0" * 12, "edits": {"id": 1}, "of": json.loads(
+            dump_heading("c1", HISTORY))["law"]}[wrong]  # fmt: skip
+        with pytest.raises(LoadError) as caught:
+            load_heading(json.dumps(heading))
+        assert caught.value.field.startswith(f"law.{field}")
+    there |= {"of": named["of"], "digest": "0" * 12}
+    assert load_heading(json.dumps(heading), law={"0" * 12: VARIED}) == ("c1", VARIED)
+    there |= {"of": {"none": {}}}
+    with pytest.raises(LoadError) as caught:
+        load_heading(json.dumps(heading))
+    assert caught.value.field == "law.variant.of"
 
 
 def test_a_history_of_shipped_versions_names_them() -> None:

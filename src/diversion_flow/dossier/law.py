@@ -1,5 +1,6 @@
 """The law that a dossier follows, as its stable form names it: a shipped process or history by
-its id, version, place and digest, any other by value.
+its id, version, place and digest, one that a variant made of such by the variant, any other by
+value.
 
 The digest is of the law without the day on which it ends: a later amendment ends a version and
 does not change it, and a history that has grown is the same up to where it grew.
@@ -14,7 +15,14 @@ from typing import Any, Final
 from attrs import evolve
 
 from .. import processes
-from ..definition import DefinitionError, DiversionFlowError, History, Process, TransitionalRule
+from ..definition import (
+    DefinitionError,
+    DiversionFlowError,
+    History,
+    Process,
+    TransitionalRule,
+    Variant,
+)
 from ..definition.arguments import argument
 from ..definition.files import plain, scalars
 from ..definition.files.data_file import bearable
@@ -58,9 +66,9 @@ def found(data: object, given: Laws = None) -> Law:
 
 def _instead(form: str, data: Any, given: Laws) -> Law | None:
     """The law given for one that is named by its digest."""
-    named = isinstance(given, Mapping) and isinstance(data, Mapping) and form.startswith("shipped")
+    named = isinstance(given, Mapping) and isinstance(data, Mapping) and form in _BY_DIGEST
     law = given.get(data.get("digest")) if named else None  # type: ignore[union-attr]
-    kind = Process if form == "shipped" else History
+    kind = History if form == "shipped_history" else Process
     return law if isinstance(law, kind) else None
 
 
@@ -79,10 +87,19 @@ def _unended(law: Process) -> str:
 def _process(law: Process) -> dict[str, Any]:
     shipped = law.__dict__.get("_shipped")
     if shipped is None:
-        return _readable({"process": plain.write(law, Process)})
+        return _varied(law) or _readable({"process": plain.write(law, Process)})
     name, on, place, version, _, assumed = shipped()[1]
     named = {"id": name, "version": version, "on": on.isoformat(), "digest": unended(law)}
     return {"shipped": named | _where(place, assumed)}
+
+
+def _varied(law: Process) -> dict[str, Any] | None:
+    """A law that a variant made of one that can be named."""
+    base, variant = law.__dict__.get("_varied", (None, None))
+    if base is None or "process" in (of := pinned(base)):
+        return None
+    edits = plain.write(variant, Variant)
+    return _readable({"variant": {"of": of, "edits": edits, "digest": unended(law)}})
 
 
 def _history(law: History) -> dict[str, Any]:
@@ -154,6 +171,24 @@ def _another(name: str, version: str, kept: str) -> DefinitionError:
     return DefinitionError("law_another", name=name, version=version, digest=kept)
 
 
+def _by_variant(data: Any, given: Laws) -> Process:
+    named = _read(data, _MADE)
+    try:
+        base = found(named["of"], given)
+    except DiversionFlowError as error:
+        raise error.within("of") from None
+    try:
+        variant: Variant = plain.read(named["edits"], Variant)
+    except DefinitionError as error:
+        raise error.within("edits") from None
+    if not isinstance(base, Process):
+        raise DefinitionError("law_form", forms=_OF_A_VERSION).within("of")
+    law = variant.apply(base)
+    if unended(law) != named["digest"]:
+        raise _another(law.id, law.version, named["digest"])
+    return law
+
+
 def _by_value(data: Any, _: Laws) -> Process:
     law: Process = plain.read(data, Process)
     return law
@@ -176,7 +211,7 @@ def _version(data: Any, number: int, given: Laws) -> Process:
     except DiversionFlowError as error:
         raise error.within(here) from None
     if isinstance(law, History):
-        raise DefinitionError("law_form", forms=("shipped", "process")).within(here)
+        raise DefinitionError("law_form", forms=_OF_A_VERSION).within(here)
     return law
 
 
@@ -197,10 +232,14 @@ def _read(data: Any, form: Mapping[str, type]) -> Mapping[str, Any]:
 
 _PLACE: Final[dict[str, type]] = {"place": str, "assume": dict}
 _NAMED: Final = {"id": str, "version": str, "on": str, "digest": str, **_PLACE}
+_MADE: Final = {"of": dict, "edits": dict, "digest": str}
 _NAMED_HISTORY: Final = {"id": str, "versions": list, "digest": str, **_PLACE}
 _FORMS: Final[dict[str, Callable[[Any, Laws], Law]]] = {
     "shipped": _by_name,
     "shipped_history": _history_by_name,
+    "variant": _by_variant,
     "process": _by_value,
     "history": _history_by_versions,
 }
+_OF_A_VERSION: Final = ("shipped", "variant", "process")
+_BY_DIGEST: Final = ("shipped", "shipped_history", "variant")

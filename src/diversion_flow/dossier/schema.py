@@ -15,13 +15,20 @@ _TEXT: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST}
 _MOMENT: Final = {"type": "string", "format": "date-time"}
 _DAY: Final = {"type": "string", "format": "date"}
 _RULE: Final = {"type": "object", "required": ["id", "label"]}
+_WHERE: Final = {
+    "place": _NAME,
+    "assume": {"type": "object", "additionalProperties": _DAY, "maxProperties": MANY},
+}
+_VERSION: Final = {"$ref": "#/$defs/Version"}
+_ANY_LAW: Final = {"$ref": "#/$defs/Law"}
+_EDITS: Final = {"description": "as variant.schema.json of the library has it", "type": "object"}
 _LAW: Final = {"description": "as process.schema.json of the library has it", "type": "object"}
 _WORDS: Final = {"type": "array", "items": {"type": "string", "maxLength": NAME}, "maxItems": MANY}
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the document that `dump` writes and `load` reads."""
-    heading = _form(format={"const": FORMAT}, case={"type": "string"}, law=_law())
+    heading = _form(format={"const": FORMAT}, case={"type": "string"}, law=_ANY_LAW)
     row = _form(digest=_DIGEST, entry={"$ref": "#/$defs/Entry"})
     body = _form(
         format={"const": FORMAT}, heading=heading, digest=_DIGEST,
@@ -32,7 +39,11 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "diversion_flow dossier",
         **body,
-        "$defs": {"Entry": {"oneOf": [_entry(kind) for kind in EntryKind]}},
+        "$defs": {
+            "Entry": {"oneOf": [_entry(kind) for kind in EntryKind]},
+            "Law": _law(),
+            "Version": _version(),
+        },
     }
 
 
@@ -44,20 +55,24 @@ def _entry(kind: EntryKind) -> dict[str, Any]:
     return _form(needed, **(others | {"kind": {"const": kind.value}}))
 
 
-def _law() -> dict[str, Any]:
-    where = {"place": _NAME, "assume": _table(_DAY)}
+def _version() -> dict[str, Any]:
+    """One version of a law, as it is kept."""
     shipped = _form(
-        ["id", "version", "on", "digest"], id=_NAME, version=_NAME, on=_DAY, digest=_SHORT, **where
+        ["id", "version", "on", "digest"], id=_NAME, version=_NAME, on=_DAY, digest=_SHORT, **_WHERE
     )
+    varied = _form(of=_VERSION, edits=_EDITS, digest=_SHORT)
+    forms = {"shipped": shipped, "variant": varied, "process": _LAW}
+    return {"oneOf": [_form(**{name: form}) for name, form in forms.items()]}
+
+
+def _law() -> dict[str, Any]:
     history = _form(
         ["id", "versions", "digest"], id=_NAME,
-        versions={"type": "array", "items": _SHORT, "minItems": 1}, digest=_SHORT, **where,
+        versions={"type": "array", "items": _SHORT, "minItems": 1}, digest=_SHORT, **_WHERE,
     )  # fmt: skip
     rules = {"type": "array", "items": {"type": "array", "items": _RULE}}
-    version = {"oneOf": [_form(shipped=shipped), _form(process=_LAW)]}
-    own = _form(versions={"type": "array", "items": version}, amendments=rules)
-    forms = {"shipped": shipped, "shipped_history": history, "process": _LAW, "history": own}
-    return {"oneOf": [_form(**{name: form}) for name, form in forms.items()]}
+    own = _form(versions={"type": "array", "items": _VERSION}, amendments=rules)
+    return {"oneOf": [_VERSION, _form(shipped_history=history), _form(history=own)]}
 
 
 def _form(needed: Iterable[str] = (), /, **properties: Any) -> dict[str, Any]:
@@ -99,6 +114,6 @@ _FIELDS: Final[dict[str, Any]] = {
     "irregular": _form(transition=_NAME, responsible=_NAME),
     "states": _table(_NAME),
     "since": _table(_MOMENT),
-    "to": _law(),
+    "to": _ANY_LAW,
     "rule": _RULE,
 }

@@ -130,11 +130,13 @@ class Variant:
             "called": self.label,
         }
         try:
-            return Process(**changed)
+            made = Process(**changed)
         except DefinitionError as error:
             culprit, names = _culprit(self.edits, error)
             where = self._where(culprit, names) if culprit else self._where(*self._turned(process))
             raise EditError("after_edits", error=error, at=self._at, **where) from None
+        made.__dict__["_varied"] = (process, self)  # of which it is kept, beside a case
+        return made
 
     def _turned(self, process: Process) -> tuple[Edit, Path]:
         """The edit from which on the process contradicts itself, where the fault lies in a part
