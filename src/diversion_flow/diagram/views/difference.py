@@ -12,6 +12,7 @@ nobody needs to tell red from green.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
@@ -50,6 +51,7 @@ def differences(a: Process, b: Process, lang: Language = "ja") -> dict[str, Diag
     return {view: every.finished(view) for view in every.views}
 
 
+@lru_cache(maxsize=4)  # a sheet tells of the others: who draws several would draw all for each
 class _Sheets:
     """All sheets of two laws, each drawn when it is asked for."""
 
