@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 
 from diversion_flow import Process, check, processes
 from diversion_flow.analysis import FindingCode, Severity, notes
@@ -38,6 +38,7 @@ from diversion_flow.definition import (
     holds,
     when,
 )
+from helpers.amounts import examples
 from helpers.guards import GUARDS, SUBJECT
 from helpers.small import MAIN, PROCESS, T, state, transition, with_main, with_transitions
 
@@ -229,7 +230,7 @@ SETS = [frozenset(c for c, b in zip("xyz", bits, strict=True) if b)
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(GUARDS)
 def test_cubes_are_just_the_cases_in_which_a_guard_holds(guard: Guard) -> None:
     """Every value of every fact, known or not, in every configuration: no cleverness."""
@@ -249,7 +250,7 @@ def test_cubes_are_just_the_cases_in_which_a_guard_holds(guard: Guard) -> None:
             assert any(cells.admits(c, states, known) for c in fails) is (answer is not True)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(GUARDS)
 def test_primes_cover_the_same_and_none_can_be_wider(guard: Guard) -> None:
     cells = Cells(SUBJECT, guards=[guard])

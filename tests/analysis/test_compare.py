@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, affected, check, compare, processes
@@ -40,6 +40,7 @@ from diversion_flow.definition import (
 )
 from diversion_flow.runtime.calendar import moment
 from diversion_flow.runtime.clause import in_force
+from helpers.amounts import examples
 from helpers.guards import GUARDS, SUBJECT
 from helpers.occasions import CLEARED, VISITED
 from helpers.occasions import law as occasions
@@ -354,7 +355,7 @@ def led_on(law: Process, day: date) -> str | None:
         return None
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(DATED, DATED)
 def test_on_which_days_people_are_treated_differently_is_told(one: Any, other: Any) -> None:
     a, b = dated(one), dated(other)
@@ -505,7 +506,7 @@ def stepped(case: Case, event: str, by: str, facts: dict[str, Any]) -> Case | No
         return None
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(CHANGES)
 def test_the_witness_is_the_shortest_that_trying_everything_finds(edits: list[Any]) -> None:
     other = changed(UNLIMITED, *edits)
@@ -602,7 +603,7 @@ def everyone() -> Iterator[dict[str, Any]]:
         yield {id: v for id, v in (("n", n), ("k", k), ("s", s)) if v is not None}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(GUARDS, GUARDS)
 def test_just_those_are_named_whom_two_guards_treat_differently(one: Guard, other: Guard) -> None:
     """Everyone there can be is asked of both processes, and of the comparison."""
@@ -627,7 +628,7 @@ def test_just_those_are_named_whom_two_guards_treat_differently(one: Guard, othe
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(GUARDS, GUARDS)
 def test_z3_and_the_cells_name_the_same_people(one: Guard, other: Guard) -> None:
     cells = Cells(SUBJECT, guards=[one, other])

@@ -8,19 +8,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import processes, replay
 from diversion_flow.definition import History, Process
 from diversion_flow.definition.moments import midnight
 from diversion_flow.dossier import Conflicting, Dossier, Entry, dump_dossier, load_dossier
+from helpers.amounts import examples
 from helpers.dossiers import LAW, entries_of, led
 
 HISTORY = processes.history("entry_support")
 LAWS: dict[str, Process | History] = {"process": LAW, "history": HISTORY}
 # A dossier is recorded in many orders for each of them.
-FEW = settings(max_examples=min(30, settings.default.max_examples))
+FEW = examples(30)
 BY_LAW = pytest.mark.parametrize("under", LAWS)
 SEEDS = st.integers(0, 10**6)
 

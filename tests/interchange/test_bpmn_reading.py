@@ -176,7 +176,7 @@ def test_a_drawing_becomes_this_skeleton(name: str) -> None:
     golden(f"{name}.json", dumps(drawn(name).process))
 
 
-@pytest.mark.parametrize("name", [*LAWS, *DRAWN])
+@pytest.mark.parametrize("name", [*LARGEST_SLOW, *DRAWN])
 def test_all_that_a_skeleton_lacks_is_its_basis_and_what_conditions_said(name: str) -> None:
     codes = {finding.code.name for finding in check(skeleton_of(name))}
     assert codes == {"MISSING_BASIS"}

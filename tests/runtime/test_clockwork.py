@@ -6,18 +6,19 @@ import random
 from datetime import datetime
 
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import JST, Case, Process, processes
 from diversion_flow.definition import Deadline, Length, OnEvent, OnFact, Unit, fact, running
+from helpers.amounts import examples
 from helpers.chance import led
 from helpers.small import MAIN, PROCESS, transition, with_main
 
 LAWS = (PROCESS, *(processes.in_force(name, on="2024-06-03") for name in processes.names()))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(seed=st.integers(0, 2**32), law=st.sampled_from(LAWS))
 def test_clocks_begin_when_the_journal_says(seed: int, law: Process) -> None:
     case = led(law, random.Random(seed))
@@ -26,7 +27,7 @@ def test_clocks_begin_when_the_journal_says(seed: int, law: Process) -> None:
             assert clock.started == begun(case, clock.deadline)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(seed=st.integers(0, 2**32), law=st.sampled_from(LAWS))
 def test_when_something_lapses_is_carried_as_it_would_be_worked_out(
     seed: int, law: Process

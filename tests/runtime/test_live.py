@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import CallError, Case, MissingExtra, Process, Refused, processes
@@ -37,7 +37,7 @@ from diversion_flow.runtime import live as live_module
 from diversion_flow.runtime.live import Disagreement, LiveCase, LiveError
 from diversion_flow.runtime.reading import Reading
 from diversion_flow.scenarios import story_names
-from helpers.amounts import Amount
+from helpers.amounts import Amount, examples
 from helpers.chance import attempt, value
 from helpers.means import means
 from helpers.small import CONSENT, NAMED, PROCESS, T, state, transition, with_main
@@ -80,7 +80,7 @@ def drive(process: Process, seed: int, steps: int) -> tuple[int, int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PROCESSES)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(seed=st.integers(0, 2**32))
 def test_live_machines_and_step_agree(name: str, seed: int) -> None:
     drive(PROCESSES[name], seed, 20)
@@ -174,7 +174,7 @@ def test_with_all_that_a_definition_can_say_they_agree_too(amount: Amount) -> No
 
 
 @pytest.mark.parametrize("name", PROCESSES)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(seed=st.integers(0, 2**32), days=st.integers(0, 400))
 def test_advancing_live_machines_agrees_with_advancing_the_case(
     name: str, seed: int, days: int

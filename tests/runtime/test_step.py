@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Process, Refused, processes, replay
@@ -28,6 +28,7 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.runtime import JST, Code, ReplayError
+from helpers.amounts import examples
 from helpers.chance import attempt, value
 from helpers.small import MAIN, NAMED, PROCESS, T, transition, with_main, with_transitions
 
@@ -282,7 +283,7 @@ PROCESSES = (PROCESS, *(processes.in_force(n, on="2024-06-03") for n in processe
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(seed=st.integers(0, 2**32), process=st.sampled_from(PROCESSES))
 def test_explaining_enabling_and_stepping_say_the_same(seed: int, process: Process) -> None:
     rnd = random.Random(seed)

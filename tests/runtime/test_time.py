@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, Refused, check, processes, replay
@@ -35,6 +35,7 @@ from diversion_flow.definition.moments import moment
 from diversion_flow.runtime import Code, ReplayError, migrated
 from diversion_flow.runtime.bearing import most
 from diversion_flow.runtime.lapsing import circles
+from helpers.amounts import examples
 from helpers.chance import attempt, value
 from helpers.small import LAW, MAIN, NAMED, PROCESS, T, over_at_once, transition
 
@@ -383,7 +384,7 @@ LAWS = (
 )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(seed=st.integers(0, 2**32), law=st.sampled_from(LAWS))
 def test_an_accepted_case_answers_for_ever_after(seed: int, law: Process) -> None:
     rnd = random.Random(seed)

@@ -6,10 +6,11 @@ import pickle
 import random
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Process, processes
+from helpers.amounts import examples
 from helpers.chance import led
 from helpers.small import PROCESS
 
@@ -32,7 +33,7 @@ def test_a_worklist_is_the_caller_s_own_and_can_be_sent() -> None:
     assert case.worklist() == work
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(seed=st.integers(0, 2**32))
 def test_the_worklist_says_what_each_agency_is_told_alone(seed: int) -> None:
     case = led(LAW, random.Random(seed))
@@ -45,7 +46,7 @@ def test_the_worklist_says_what_each_agency_is_told_alone(seed: int) -> None:
     assert set(case.enabled()) == {e for w in work.values() for e in w.enabled}
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(seed=st.integers(0, 2**32), law=st.sampled_from((PROCESS, LAW)))
 def test_what_is_possible_is_what_the_whole_explanation_calls_so(seed: int, law: Process) -> None:
     rnd = random.Random(seed)

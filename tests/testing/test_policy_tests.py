@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diversion_flow import Case, Process, Refused, compare, processes
@@ -35,7 +35,7 @@ from diversion_flow.testing import (
 from diversion_flow.testing.killing import kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.reaching import never_matters
-from helpers.amounts import Amount
+from helpers.amounts import Amount, examples
 from helpers.occasions import law as occasions
 from helpers.random_rules import ruled
 from helpers.small import PROCESS as SMALL
@@ -389,7 +389,7 @@ def test_strategies_give_facts_that_the_schema_takes(given_facts: dict[str, obje
     assert set(case.facts) == set(given_facts)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(cases(LAW, most=8), st.integers(0, 20))
 def test_strategies_give_whole_cases(case: Case, days: int) -> None:
     """Time that passes adds to what has happened, in order, and nothing else."""
@@ -404,7 +404,7 @@ def always(case: Case) -> None:
 
 
 TestAnyCase = case_machine(LAW, always).TestCase
-TestAnyCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+TestAnyCase.settings = examples(15, stateful_step_count=15)
 
 
 def test_a_scenario_passes_or_not_as_its_law_says() -> None:
