@@ -23,7 +23,7 @@ from helpers.peer_programs import absent
 FAST = "--fast"
 NO_SKIPS = "--no-skips"
 FULL = "--full"
-QUICKLY = 5  # cases of one test in the fast loop, at most
+QUICKLY = 4  # cases of one test in the fast loop, at most
 # A busy machine is no fault of the code; how long things take is asked by benchmarks.
 settings.register_profile("whole", deadline=None)
 settings.register_profile("fast", deadline=None, max_examples=20)

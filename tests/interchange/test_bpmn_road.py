@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, combinations
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -101,9 +101,12 @@ def test_the_road_of_shipped_law_is_one_sheet_that_a_window_shows(law: Process) 
 
 
 @pytest.mark.parametrize("made", [random_process, random_road])
-def test_nothing_lies_on_anything_else_on_the_road_of_a_random_process(made: object) -> None:
-    for seed in range(40):
-        found = roads(made(seed), LANGUAGES[seed % 2])  # type: ignore[operator]
+@pytest.mark.parametrize("first", range(0, 40, 5))
+def test_nothing_lies_on_anything_else_on_the_road_of_a_random_process(
+    first: int, made: Callable[[int], Process]
+) -> None:
+    for seed in range(first, first + 5):
+        found = roads(made(seed), LANGUAGES[seed % 2])
         assert found
         for drawn in found:
             sound(drawn)

@@ -374,11 +374,12 @@ def reference_rests(day: date) -> bool:
     return day.isoweekday() > 5 or jpholiday.is_holiday(day)
 
 
-def test_ten_thousand_random_limits_agree_with_the_reference() -> None:
-    chance = Random(32)
+@pytest.mark.parametrize("seed", range(10))
+def test_a_thousand_random_limits_agree_with_the_reference(seed: int) -> None:
+    chance = Random(seed)
     longest = {"days": 400, "months": 40, "years": 5}
     differences = []
-    for _ in range(10_000):
+    for _ in range(1_000):
         day = date(2009, 1, 1) + timedelta(days=chance.randrange(16 * 365))
         start = moment(day) + timedelta(minutes=chance.randrange(24 * 60))
         unit = chance.choice(list(longest))
