@@ -18,35 +18,16 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 from attrs import define, field, frozen
 
 from ..definition import Fact, Guard, Kind, Machine, Process, Transition
+from ..definition import guard as kinds
 from ..definition.facts import RULES, Value
-from ..definition.guard import (
-    ALWAYS,
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Grounded,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    ParameterIs,
-    ParameterRef,
-    Running,
-    every,
-)
+from ..definition.guard import ALWAYS, every
 from ..definition.kept import kept
 from ..runtime.clause import clauses
 from .days import Days, InForce, spans, while_law
 from .effort import Effort, Found
 
 Made = TypeVar("Made")
-NEVER: Final = Not(ALWAYS)
+NEVER: Final = kinds.Not(ALWAYS)
 
 
 class _Named:
@@ -97,23 +78,23 @@ class Cell:
 
 def question(atom: Guard) -> Question | None:
     """What a condition without parts asks about."""
-    if isinstance(atom, Compare | Member | Known):
+    if isinstance(atom, kinds.Compare | kinds.Member | kinds.Known):
         return Question("fact", atom.fact)
-    if isinstance(atom, Includes):
+    if isinstance(atom, kinds.Includes):
         return Question("value", atom.fact, atom.value)
-    if isinstance(atom, Named):
+    if isinstance(atom, kinds.Named):
         return Question("named", atom.fact)
-    if isinstance(atom, Narrows):
+    if isinstance(atom, kinds.Narrows):
         return Question("narrows", atom.fact)
-    if isinstance(atom, InState):
+    if isinstance(atom, kinds.InState):
         return Question("machine", atom.machine)
-    if isinstance(atom, OnWorkingDay):
+    if isinstance(atom, kinds.OnWorkingDay):
         return Question("working day")
     if isinstance(atom, InForce):
         return Question("day")
-    if isinstance(atom, Running):
+    if isinstance(atom, kinds.Running):
         return Question("deadline", atom.deadline)
-    if isinstance(atom, Missed):
+    if isinstance(atom, kinds.Missed):
         return Question("missed", atom.duty)
     return None
 
@@ -147,7 +128,7 @@ def _asks(process: Process, rule: Transition) -> Iterator[Guard]:
 def _reported(guard: Guard, records: tuple[str, ...]) -> Guard:
     """The guard as it is on an event: what that does not record is not named with it, and nothing
     is added to it."""
-    asked = (a for a in atoms(guard) if isinstance(a, Named | Narrows))
+    asked = (a for a in atoms(guard) if isinstance(a, kinds.Named | kinds.Narrows))
     return _unnamed(guard, records) if any(a.fact not in records for a in asked) else guard
 
 
@@ -177,14 +158,14 @@ def _asked_of(process: Process, rule: Transition) -> Asked:
 
 def _unnamed(guard: Guard, records: tuple[str, ...]) -> Guard:
     match guard:
-        case AllOf() | AnyOf():
+        case kinds.AllOf() | kinds.AnyOf():
             return type(guard)(tuple(_unnamed(part, records) for part in guard.guards))
-        case Not():
+        case kinds.Not():
             return ~_unnamed(guard.guard, records)
-        case Grounded():
+        case kinds.Grounded():
             return _unnamed(guard.guard, records)
-        case Named() | Narrows() if guard.fact not in records:
-            return NEVER if isinstance(guard, Named) else ALWAYS
+        case kinds.Named() | kinds.Narrows() if guard.fact not in records:
+            return NEVER if isinstance(guard, kinds.Named) else ALWAYS
     return guard
 
 
@@ -201,25 +182,25 @@ def _ground(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
 
 def _filled(process: Process, guard: Guard, done: dict[int, Guard]) -> Guard:
     match guard:
-        case AllOf() | AnyOf():
+        case kinds.AllOf() | kinds.AnyOf():
             return _joined(guard, [_ground(process, part, done) for part in guard.guards])
-        case Not():
+        case kinds.Not():
             inner = _ground(process, guard.guard, done)
-            if isinstance(inner, Not):
+            if isinstance(inner, kinds.Not):
                 return inner.guard
-            return guard if inner is guard.guard else Not(inner)
-        case Grounded():
+            return guard if inner is guard.guard else kinds.Not(inner)
+        case kinds.Grounded():
             return _ground(process, guard.guard, done)
-        case ParameterIs():
+        case kinds.ParameterIs():
             return ALWAYS if process.parameter(guard.parameter).value == guard.value else NEVER
-        case Compare(value=ParameterRef() as bound):
+        case kinds.Compare(value=kinds.ParameterRef() as bound):
             value = process.parameter(bound.id).value
-            return ALWAYS if value is None else Compare(guard.fact, guard.operator, value)
+            return ALWAYS if value is None else kinds.Compare(guard.fact, guard.operator, value)
     return guard
 
 
-def _joined(guard: AllOf | AnyOf, parts: list[Guard]) -> Guard:
-    decides, idle = (NEVER, ALWAYS) if isinstance(guard, AllOf) else (ALWAYS, NEVER)
+def _joined(guard: kinds.AllOf | kinds.AnyOf, parts: list[Guard]) -> Guard:
+    decides, idle = (NEVER, ALWAYS) if isinstance(guard, kinds.AllOf) else (ALWAYS, NEVER)
     if decides in parts:
         return decides
     kept = [part for part in parts if part != idle]
@@ -465,11 +446,11 @@ class Cells:
         if key not in done:
             self.spend()
             match guard:
-                case Not():
+                case kinds.Not():
                     found = self._cubes(process, guard.guard, not sought, surely)
-                case AllOf() | AnyOf():
+                case kinds.AllOf() | kinds.AnyOf():
                     parts = [self._cubes(process, part, sought, surely) for part in guard.guards]
-                    together = isinstance(guard, AllOf) == (sought is surely)
+                    together = isinstance(guard, kinds.AllOf) == (sought is surely)
                     found = self.all_of(*parts) if together else self.any_of(*parts)
                 case _:
                     found = self._atom(process, guard, sought, surely)
@@ -509,11 +490,11 @@ class Cells:
             guard, sought = asks.pop()
             self.spend()
             match guard:
-                case Not():
+                case kinds.Not():
                     asks.append((guard.guard, not sought))
-                case AllOf() | AnyOf():
+                case kinds.AllOf() | kinds.AnyOf():
                     parts = [(part, sought) for part in guard.guards]
-                    if isinstance(guard, AllOf) is sought:
+                    if isinstance(guard, kinds.AllOf) is sought:
                         asks += reversed(parts)
                     else:
                         choices.append(parts)
@@ -535,9 +516,9 @@ class Cells:
 
     def _atom(self, process: Process, atom: Guard, sought: bool, surely: bool) -> list[Cube]:
         """A condition without parts; where it is `sought` surely, one cube or none."""
-        if isinstance(atom, Always):
+        if isinstance(atom, kinds.Always):
             return [{}] if sought is surely else []
-        if isinstance(atom, Includes):
+        if isinstance(atom, kinds.Includes):
             return self._including(process, atom, sought, surely)
         about = question(atom)
         assert about is not None
@@ -548,7 +529,7 @@ class Cells:
         return [{about: bits}] if bits else []
 
     def _including(
-        self, process: Process, atom: Includes, sought: bool, surely: bool
+        self, process: Process, atom: kinds.Includes, sought: bool, surely: bool
     ) -> list[Cube]:
         about, held = Question("fact", atom.fact), Question("value", atom.fact, atom.value)
         yes = self.bits(about, (KNOWN,))
@@ -564,20 +545,20 @@ class Cells:
     def _answers(self, process: Process, about: Question, atom: Guard, sought: bool) -> Bits:
         """The cells in which the condition is true (or false) for a case of this process."""
         known = self._domain(process, about)
-        if isinstance(atom, Known):
+        if isinstance(atom, kinds.Known):
             return known if sought else self.bits(about, (UNKNOWN,))
         true = self._true(about, atom)
         return known & true if sought else known & ~true
 
     def _true(self, about: Question, atom: Guard) -> Bits:
         match atom:
-            case InState():
+            case kinds.InState():
                 return self.bits(about, atom.states)
-            case Member():
+            case kinds.Member():
                 return self.bits(about, atom.values)
             case InForce():
                 return self.bits(about, [c.value for c in self.of(about) if atom.on(c.value)])
-            case Compare(operator=operator):
+            case kinds.Compare(operator=operator):
                 # Where a guard compares, a cell begins, and before it lies all that is less.
                 at = self.bits(about, (atom.value,))
                 true = at - 1 if "<" in operator else ~at & ~(at - 1) if ">" in operator else 0
@@ -849,9 +830,9 @@ def _atoms_about(guards: Iterable[Guard]) -> dict[Question, list[Guard]]:
 def _bounds(atoms: list[Guard]) -> set[Any]:
     found: set[Any] = set()
     for atom in atoms:
-        if isinstance(atom, Compare):
+        if isinstance(atom, kinds.Compare):
             found.add(atom.value)
-        elif isinstance(atom, Member):
+        elif isinstance(atom, kinds.Member):
             found.update(atom.values)
     return found
 

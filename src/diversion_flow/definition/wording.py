@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final, assert_never
 
+from . import guard as kinds
 from .basis import Basis, Mark, Source
 from .deadline import (
     Before,
@@ -27,28 +28,7 @@ from .deadline import (
     length_amount,
 )
 from .facts import Fact, Kind
-from .guard import (
-    ALWAYS,
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Grounded,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    ParameterIs,
-    ParameterRef,
-    Running,
-    Scalar,
-)
+from .guard import ALWAYS, Guard, Scalar
 from .languages import Language
 from .pattern import Pattern
 from .phrasing import Phrasing, phrasing
@@ -306,7 +286,7 @@ def links_text(process: Process, deadline: Deadline, lang: Language) -> str:
 
 def stop_text(process: Process, stop: Stop, lang: Language) -> str:
     """Where a limit stands still."""
-    where = InState(stop.machine, stop.states)
+    where = kinds.InState(stop.machine, stop.states)
     return phrasing(lang)(_STOPPED, guard_text(process, where, lang))
 
 
@@ -470,28 +450,28 @@ def guard_text(process: Process, guard: Guard, lang: Language) -> str:
     return _PHRASES[type(guard)](process, guard, phrasing(lang))
 
 
-def _always(process: Process, guard: Always, said: Phrasing) -> str:
+def _always(process: Process, guard: kinds.Always, said: Phrasing) -> str:
     return said(Text("条件なし", "always"))
 
 
-def _never(process: Process, guard: Always, said: Phrasing) -> str:
+def _never(process: Process, guard: kinds.Always, said: Phrasing) -> str:
     return said(Text("満たし得ない条件", "never"))
 
 
-def _all_of(process: Process, guard: AllOf, said: Phrasing) -> str:
+def _all_of(process: Process, guard: kinds.AllOf, said: Phrasing) -> str:
     return said.both(_bracketed(process, part, said) for part in guard.guards)
 
 
-def _any_of(process: Process, guard: AnyOf, said: Phrasing) -> str:
+def _any_of(process: Process, guard: kinds.AnyOf, said: Phrasing) -> str:
     return said.either(_bracketed(process, part, said) for part in guard.guards)
 
 
 def _bracketed(process: Process, guard: Guard, said: Phrasing) -> str:
     text = guard_text(process, guard, said.lang)
-    return f"({text})" if isinstance(guard, AllOf | AnyOf) else text
+    return f"({text})" if isinstance(guard, kinds.AllOf | kinds.AnyOf) else text
 
 
-def _not(process: Process, guard: Not, said: Phrasing) -> str:
+def _not(process: Process, guard: kinds.Not, said: Phrasing) -> str:
     """As people deny it: 身柄が「死亡」でない, not 「身柄が「死亡」」でない."""
     denied = _DENIALS.get(type(guard.guard))
     if denied is not None:
@@ -499,9 +479,9 @@ def _not(process: Process, guard: Not, said: Phrasing) -> str:
     return said(Text("「{0}」でない", "not ({0})"), guard_text(process, guard.guard, said.lang))
 
 
-def _compare(process: Process, guard: Compare, said: Phrasing) -> str:
+def _compare(process: Process, guard: kinds.Compare, said: Phrasing) -> str:
     fact, value = process.fact(guard.fact), guard.value
-    if isinstance(value, ParameterRef):
+    if isinstance(value, kinds.ParameterRef):
         value = process.parameter(value.id).value  # type: ignore[assignment]
     label = said(fact.label)
     if fact.kind is Kind.BOOLEAN:
@@ -511,7 +491,7 @@ def _compare(process: Process, guard: Compare, said: Phrasing) -> str:
     return said(words[guard.operator], label, value_text(fact, value, said.lang))
 
 
-def _member(process: Process, guard: Member, said: Phrasing, holds: bool = True) -> str:
+def _member(process: Process, guard: kinds.Member, said: Phrasing, holds: bool = True) -> str:
     fact = process.fact(guard.fact)
     values = said.join(value_text(fact, v, said.lang) for v in guard.values)
     if len(guard.values) == 1:
@@ -519,38 +499,38 @@ def _member(process: Process, guard: Member, said: Phrasing, holds: bool = True)
     return said(_ONE_OF if holds else _NONE_OF, said(fact.label), values)
 
 
-def _includes(process: Process, guard: Includes, said: Phrasing, holds: bool = True) -> str:
+def _includes(process: Process, guard: kinds.Includes, said: Phrasing, holds: bool = True) -> str:
     fact = process.fact(guard.fact)
     value = value_text(fact, guard.value, said.lang)
     return said(_INCLUDES if holds else _INCLUDES_NOT, said(fact.label), value)
 
 
-def _known(process: Process, guard: Known, said: Phrasing, holds: bool = True) -> str:
+def _known(process: Process, guard: kinds.Known, said: Phrasing, holds: bool = True) -> str:
     label = process.fact(guard.fact).label
     return said(_RECORDED if holds else _UNRECORDED, said(label))
 
 
-def _named(process: Process, guard: Named, said: Phrasing) -> str:
+def _named(process: Process, guard: kinds.Named, said: Phrasing) -> str:
     label = process.fact(guard.fact).label
     words = Text("{0}をこの記録とともに一つ以上示す", "{0}: at least one is named with this event")
     return said(words, said(label))
 
 
-def _narrows(process: Process, guard: Narrows, said: Phrasing) -> str:
+def _narrows(process: Process, guard: kinds.Narrows, said: Phrasing) -> str:
     label = process.fact(guard.fact).label
     return said(
         Text("{0}にこれまでになかったものを加えない", "nothing is added to {0}"), said(label)
     )
 
 
-def _in_state(process: Process, guard: InState, said: Phrasing, holds: bool = True) -> str:
+def _in_state(process: Process, guard: kinds.InState, said: Phrasing, holds: bool = True) -> str:
     machine = process.machine(guard.machine)
     states = said.one_of(said(machine.state(s).label) for s in guard.states)
     denied = _COMPARISON["!="] if len(guard.states) == 1 else _IN_NONE_OF
     return said(_COMPARISON["=="] if holds else denied, said(machine.label), states)
 
 
-def _parameter_is(process: Process, guard: ParameterIs, said: Phrasing) -> str:
+def _parameter_is(process: Process, guard: kinds.ParameterIs, said: Phrasing) -> str:
     label = said(process.parameter(guard.parameter).label)
     if isinstance(guard.value, bool):
         yes, no = Text("「{}」とする", "policy: {}"), Text("「{}」としない", "policy: not {}")
@@ -558,21 +538,23 @@ def _parameter_is(process: Process, guard: ParameterIs, said: Phrasing) -> str:
     return f"{label}={scalar_text(guard.value, said.lang)}"
 
 
-def _working_day(process: Process, guard: OnWorkingDay, said: Phrasing, holds: bool = True) -> str:
+def _working_day(
+    process: Process, guard: kinds.OnWorkingDay, said: Phrasing, holds: bool = True
+) -> str:
     return said(_WORKING_DAY if holds else _REST_DAY)
 
 
-def _running(process: Process, guard: Running, said: Phrasing, holds: bool = True) -> str:
+def _running(process: Process, guard: kinds.Running, said: Phrasing, holds: bool = True) -> str:
     label = process.deadline(guard.deadline).label
     return said(_WITHIN if holds else _OUTSIDE, said(label))
 
 
-def _missed(process: Process, guard: Missed, said: Phrasing, holds: bool = True) -> str:
+def _missed(process: Process, guard: kinds.Missed, said: Phrasing, holds: bool = True) -> str:
     label = process.deadline(guard.duty).label
     return said(_MISSED if holds else _NOT_MISSED, said(label))
 
 
-def _grounded(process: Process, guard: Grounded, said: Phrasing) -> str:
+def _grounded(process: Process, guard: kinds.Grounded, said: Phrasing) -> str:
     words = _bracketed(process, guard.guard, said)
     return words + said.bracketed(grounds_text(process, guard.basis, said.lang))
 
@@ -604,32 +586,32 @@ _MISSED, _NOT_MISSED = (
 )
 _Phrase = Callable[[Process, Any, Phrasing], str]
 _DENIALS: Final[Mapping[type[Guard], _Phrase]] = {
-    Always: _never,
-    Member: partial(_member, holds=False),
-    Includes: partial(_includes, holds=False),
-    Known: partial(_known, holds=False),
-    InState: partial(_in_state, holds=False),
-    OnWorkingDay: partial(_working_day, holds=False),
-    Running: partial(_running, holds=False),
-    Missed: partial(_missed, holds=False),
+    kinds.Always: _never,
+    kinds.Member: partial(_member, holds=False),
+    kinds.Includes: partial(_includes, holds=False),
+    kinds.Known: partial(_known, holds=False),
+    kinds.InState: partial(_in_state, holds=False),
+    kinds.OnWorkingDay: partial(_working_day, holds=False),
+    kinds.Running: partial(_running, holds=False),
+    kinds.Missed: partial(_missed, holds=False),
 }
 _PHRASES: Final[Mapping[type[Guard], _Phrase]] = {
-    Always: _always,
-    Grounded: _grounded,
-    AllOf: _all_of,
-    AnyOf: _any_of,
-    Not: _not,
-    Compare: _compare,
-    Member: _member,
-    Includes: _includes,
-    Known: _known,
-    Named: _named,
-    Narrows: _narrows,
-    InState: _in_state,
-    ParameterIs: _parameter_is,
-    OnWorkingDay: _working_day,
-    Running: _running,
-    Missed: _missed,
+    kinds.Always: _always,
+    kinds.Grounded: _grounded,
+    kinds.AllOf: _all_of,
+    kinds.AnyOf: _any_of,
+    kinds.Not: _not,
+    kinds.Compare: _compare,
+    kinds.Member: _member,
+    kinds.Includes: _includes,
+    kinds.Known: _known,
+    kinds.Named: _named,
+    kinds.Narrows: _narrows,
+    kinds.InState: _in_state,
+    kinds.ParameterIs: _parameter_is,
+    kinds.OnWorkingDay: _working_day,
+    kinds.Running: _running,
+    kinds.Missed: _missed,
 }
 
 

@@ -14,26 +14,8 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from ..definition import Process
-from ..definition.guard import (
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Grounded,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    ParameterIs,
-    ParameterRef,
-    Running,
-)
+from ..definition import guard as kinds
+from ..definition.guard import Guard
 from ..runtime.calendar import moment
 
 
@@ -135,14 +117,14 @@ class _Writer:
         """A question that is never unknown."""
         return condition if answer else self.dialect.no(condition)
 
-    def junction(self, guard: AllOf | AnyOf, answer: bool) -> str:
+    def junction(self, guard: kinds.AllOf | kinds.AnyOf, answer: bool) -> str:
         parts = [self.text(part, answer) for part in guard.guards]
-        join = together if isinstance(guard, AllOf) == answer else either
+        join = together if isinstance(guard, kinds.AllOf) == answer else either
         return join(self.dialect, parts)
 
-    def compare(self, guard: Compare, answer: bool) -> str:
+    def compare(self, guard: kinds.Compare, answer: bool) -> str:
         value: Any = guard.value
-        if isinstance(value, ParameterRef):
+        if isinstance(value, kinds.ParameterRef):
             value = self.process.parameter(value.id).value
             if value is None:  # a parameter without a value sets no bound
                 return self.settled(answer)
@@ -151,7 +133,7 @@ class _Writer:
             guard.fact, lambda known: self.dialect.compared(known, operator, value)
         )
 
-    def member(self, guard: Member, answer: bool) -> str:
+    def member(self, guard: kinds.Member, answer: bool) -> str:
         operator, join = ("==", either) if answer else ("!=", together)
 
         def test(known: str) -> str:
@@ -160,7 +142,7 @@ class _Writer:
 
         return self.dialect.fact(guard.fact, test)
 
-    def includes(self, guard: Includes, answer: bool) -> str:
+    def includes(self, guard: kinds.Includes, answer: bool) -> str:
         if guard.value in self.choices(guard.fact):
             return self.dialect.fact(
                 guard.fact, lambda known: self.dialect.has(known, guard.value, answer)
@@ -168,7 +150,7 @@ class _Writer:
         # An agency with which nobody can consent to share: no value holds it.
         return self.dialect.fact(guard.fact, lambda known: self.settled(not answer))
 
-    def known(self, guard: Known, answer: bool) -> str:
+    def known(self, guard: kinds.Known, answer: bool) -> str:
         return self.asked(self.dialect.fact(guard.fact, lambda known: self.dialect.always), answer)
 
     def choices(self, fact: str) -> tuple[str, ...]:
@@ -176,22 +158,24 @@ class _Writer:
 
 
 _FORMS: dict[type[Guard], Callable[[_Writer, Any, bool], str]] = {
-    Always: lambda w, g, answer: w.settled(answer),
-    AllOf: _Writer.junction,
-    AnyOf: _Writer.junction,
-    Not: lambda w, g, answer: w.text(g.guard, not answer),
-    Grounded: lambda w, g, answer: w.text(g.guard, answer),
-    Compare: _Writer.compare,
-    Member: _Writer.member,
-    Includes: _Writer.includes,
-    Known: _Writer.known,
-    Named: lambda w, g, answer: w.asked(w.dialect.named(g.fact, w.choices(g.fact)), answer),
-    Narrows: lambda w, g, answer: w.asked(w.dialect.narrows(g.fact, w.choices(g.fact)), answer),
-    InState: lambda w, g, answer: w.asked(w.dialect.in_state(g.machine, g.states), answer),
-    ParameterIs: lambda w, g, answer: w.settled(
+    kinds.Always: lambda w, g, answer: w.settled(answer),
+    kinds.AllOf: _Writer.junction,
+    kinds.AnyOf: _Writer.junction,
+    kinds.Not: lambda w, g, answer: w.text(g.guard, not answer),
+    kinds.Grounded: lambda w, g, answer: w.text(g.guard, answer),
+    kinds.Compare: _Writer.compare,
+    kinds.Member: _Writer.member,
+    kinds.Includes: _Writer.includes,
+    kinds.Known: _Writer.known,
+    kinds.Named: lambda w, g, answer: w.asked(w.dialect.named(g.fact, w.choices(g.fact)), answer),
+    kinds.Narrows: lambda w, g, answer: w.asked(
+        w.dialect.narrows(g.fact, w.choices(g.fact)), answer
+    ),
+    kinds.InState: lambda w, g, answer: w.asked(w.dialect.in_state(g.machine, g.states), answer),
+    kinds.ParameterIs: lambda w, g, answer: w.settled(
         (w.process.parameter(g.parameter).value == g.value) is answer
     ),
-    OnWorkingDay: lambda w, g, answer: w.asked(w.dialect.working_day(), answer),
-    Missed: lambda w, g, answer: w.asked(w.dialect.missed(g.duty), answer),
-    Running: lambda w, g, answer: w.asked(w.dialect.running(g.deadline), answer),
+    kinds.OnWorkingDay: lambda w, g, answer: w.asked(w.dialect.working_day(), answer),
+    kinds.Missed: lambda w, g, answer: w.asked(w.dialect.missed(g.duty), answer),
+    kinds.Running: lambda w, g, answer: w.asked(w.dialect.running(g.deadline), answer),
 }

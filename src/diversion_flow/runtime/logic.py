@@ -11,26 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from ..definition.guard import (
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Grounded,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    ParameterIs,
-    ParameterRef,
-    Running,
-)
+from ..definition import guard as kinds
+from ..definition.guard import Guard
 from .calendar import is_rest_day
 
 if TYPE_CHECKING:
@@ -59,55 +41,59 @@ def steady(guard: Guard) -> bool:
     return not any(isinstance(part, _PASSING) for part in guard.walk())
 
 
-_PASSING: Final = (Running, Missed, OnWorkingDay, Named, Narrows)
+_PASSING: Final = (kinds.Running, kinds.Missed, kinds.OnWorkingDay, kinds.Named, kinds.Narrows)
 
 
 def compile_guard(guard: Guard, process: Process, states: Mapping[str, str]) -> Compiled:
     """The guard with states and parameters filled in: True, False, or a test of the rest."""
     match guard:
-        case Always():
+        case kinds.Always():
             return True
-        case InState():
+        case kinds.InState():
             return states[guard.machine] in guard.states
-        case ParameterIs():
+        case kinds.ParameterIs():
             return process.parameter(guard.parameter).value == guard.value
-        case Grounded():
+        case kinds.Grounded():
             return compile_guard(guard.guard, process, states)
-        case Not():
+        case kinds.Not():
             return _not(compile_guard(guard.guard, process, states))
-        case AllOf() | AnyOf():
+        case kinds.AllOf() | kinds.AnyOf():
             parts = [compile_guard(part, process, states) for part in guard.guards]
-            return _junction(parts, decides=isinstance(guard, AnyOf))
-        case Running():
+            return _junction(parts, decides=isinstance(guard, kinds.AnyOf))
+        case kinds.Running():
             return _running(guard.deadline)
-        case Missed():
+        case kinds.Missed():
             return _missed(guard.duty)
-        case OnWorkingDay():
+        case kinds.OnWorkingDay():
             return lambda facts, at, case: not is_rest_day(date(at.year, at.month, at.day))
-        case Compare() | Member() | Includes() | Known():
+        case kinds.Compare() | kinds.Member() | kinds.Includes() | kinds.Known():
             return _about_fact(guard, process)
-        case Named() | Narrows():
+        case kinds.Named() | kinds.Narrows():
             return _about_step(guard)
     raise AssertionError(f"{type(guard).__name__} is compiled nowhere")
 
 
-def _about_fact(guard: Compare | Member | Includes | Known, process: Process) -> Compiled:
+def _about_fact(
+    guard: kinds.Compare | kinds.Member | kinds.Includes | kinds.Known, process: Process
+) -> Compiled:
     fact = guard.fact
-    if isinstance(guard, Known):
+    if isinstance(guard, kinds.Known):
         return lambda facts, at, case: facts.get(fact) is not None
-    if isinstance(guard, Compare):
+    if isinstance(guard, kinds.Compare):
         value = guard.value
-        bound = process.parameter(value.id).value if isinstance(value, ParameterRef) else value
+        bound = (
+            process.parameter(value.id).value if isinstance(value, kinds.ParameterRef) else value
+        )
         # a parameter without a value sets no bound
         return True if bound is None else _compare(fact, guard.operator, bound)
-    if isinstance(guard, Member):
+    if isinstance(guard, kinds.Member):
         values = frozenset(guard.values)
         return _known(fact, lambda known: known in values)
     value = guard.value
     return _known(fact, lambda known: value in known)
 
 
-def _about_step(guard: Named | Narrows) -> Test:
+def _about_step(guard: kinds.Named | kinds.Narrows) -> Test:
     """A question about what is recorded with the step: of a set that the case does not hold yet,
     or not as this very object."""
     fact, nothing = guard.fact, frozenset[str]()
@@ -121,7 +107,7 @@ def _about_step(guard: Named | Narrows) -> Test:
         before: Any = now if case is None else case._facts.get(fact) or nothing
         return bool(now <= before)
 
-    return named if isinstance(guard, Named) else narrows
+    return named if isinstance(guard, kinds.Named) else narrows
 
 
 def _known(fact: str, asked: Callable[[Any], bool]) -> Test:

@@ -11,26 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from ..definition import Machine, Transition
-from ..definition.guard import (
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Grounded,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    ParameterIs,
-    ParameterRef,
-    Running,
-)
+from ..definition import guard as kinds
+from ..definition.guard import Guard
 from .asking import Asking
 from .breaches import told_missed
 from .calendar import is_rest_day
@@ -76,16 +58,16 @@ class Reading:
 
     def of(self, guard: Guard) -> bool | None:
         """True, False, or None where a fact that matters is not known."""
-        if isinstance(guard, AllOf):
+        if isinstance(guard, kinds.AllOf):
             return self._decided([self.of(part) for part in guard.guards], by=False)
-        if isinstance(guard, AnyOf):
+        if isinstance(guard, kinds.AnyOf):
             return self._decided([self.of(part) for part in guard.guards], by=True)
-        if isinstance(guard, Grounded):
+        if isinstance(guard, kinds.Grounded):
             return self.of(guard.guard)
-        if isinstance(guard, Not):
+        if isinstance(guard, kinds.Not):
             inner = self.of(guard.guard)
             return None if inner is None else not inner
-        if isinstance(guard, Compare | Member | Includes):
+        if isinstance(guard, kinds.Compare | kinds.Member | kinds.Includes):
             return self._about_fact(guard)
         return self._plain(guard)
 
@@ -95,41 +77,41 @@ class Reading:
             return by
         return None if None in answers else not by
 
-    def _about_fact(self, guard: Compare | Member | Includes) -> bool | None:
+    def _about_fact(self, guard: kinds.Compare | kinds.Member | kinds.Includes) -> bool | None:
         value: Any = self._facts.get(guard.fact)
-        if isinstance(guard, Compare):
+        if isinstance(guard, kinds.Compare):
             bound: Any = guard.value
-            if isinstance(bound, ParameterRef):
+            if isinstance(bound, kinds.ParameterRef):
                 bound = self._process.parameter(bound.id).value
                 if bound is None:
                     return True
             return None if value is None else OPERATORS[guard.operator](value, bound)
         if value is None:
             return None
-        return value in guard.values if isinstance(guard, Member) else guard.value in value
+        return value in guard.values if isinstance(guard, kinds.Member) else guard.value in value
 
-    def _about_step(self, guard: Named | Narrows) -> bool:
+    def _about_step(self, guard: kinds.Named | kinds.Narrows) -> bool:
         now: Any = self._facts.get(guard.fact)
-        if isinstance(guard, Named):
+        if isinstance(guard, kinds.Named):
             return now is not self._case._facts.get(guard.fact) and bool(now)
         before: Any = self._case.facts.get(guard.fact, ())
         return all(value in before for value in now or ())
 
     def _plain(self, guard: Guard) -> bool | None:
-        if isinstance(guard, Always):
+        if isinstance(guard, kinds.Always):
             return True
-        if isinstance(guard, InState):
+        if isinstance(guard, kinds.InState):
             return self._case.state(guard.machine) in guard.states
-        if isinstance(guard, ParameterIs):
+        if isinstance(guard, kinds.ParameterIs):
             return self._process.parameter(guard.parameter).value == guard.value
-        if isinstance(guard, Known):
+        if isinstance(guard, kinds.Known):
             return self._facts.get(guard.fact) is not None
-        if isinstance(guard, Named | Narrows):
+        if isinstance(guard, kinds.Named | kinds.Narrows):
             return self._about_step(guard)
-        if isinstance(guard, OnWorkingDay):
+        if isinstance(guard, kinds.OnWorkingDay):
             return not is_rest_day(self._at.date())
-        if isinstance(guard, Missed):
+        if isinstance(guard, kinds.Missed):
             return told_missed(self._case, guard.duty, self._at)
-        assert isinstance(guard, Running)
+        assert isinstance(guard, kinds.Running)
         running = clock(self._case, guard.deadline)
         return running is not None and not running.passed(self._at)

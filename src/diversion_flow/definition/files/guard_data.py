@@ -9,33 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar, get_args
 
+from .. import guard as kinds
 from ..basis import Basis
 from ..errors import DefinitionError
-from ..guard import (
-    ALWAYS,
-    AllOf,
-    Always,
-    AnyOf,
-    Compare,
-    Grounded,
-    Guard,
-    Includes,
-    InState,
-    Known,
-    Member,
-    Missed,
-    Named,
-    Narrows,
-    Not,
-    OnWorkingDay,
-    Operator,
-    ParameterIs,
-    ParameterRef,
-    Running,
-)
+from ..guard import ALWAYS, Guard
 from .scalars import text, value_from_data, value_to_data, wrong
 
-OPERATORS: Final[tuple[str, ...]] = get_args(Operator)
+OPERATORS: Final[tuple[str, ...]] = get_args(kinds.Operator)
 _DEEPEST: Final = 32
 Read = TypeVar("Read")
 
@@ -46,24 +26,24 @@ def to_data(guard: Guard) -> dict[str, Any]:
 
 
 _WRITERS: dict[type[Guard], Callable[[Any], dict[str, Any]]] = {
-    Always: lambda g: {"always": True},
-    AllOf: lambda g: {"all": [to_data(part) for part in g.guards]},
-    AnyOf: lambda g: {"any": [to_data(part) for part in g.guards]},
-    Not: lambda g: {"not": to_data(g.guard)},
-    Grounded: lambda g: {"that": to_data(g.guard), "basis": _bases_to_data(g.basis)},
-    Compare: lambda g: {"fact": g.fact, "is": g.operator, "value": value_to_data(g.value)},
-    Member: lambda g: {"fact": g.fact, "in": [value_to_data(v) for v in g.values]},
-    Includes: lambda g: {"fact": g.fact, "includes": g.value},
-    Known: lambda g: {"fact": g.fact, "known": True},
-    Named: lambda g: {"fact": g.fact, "named": True},
-    Narrows: lambda g: {"fact": g.fact, "narrows": True},
-    InState: lambda g: {"machine": g.machine, "in": list(g.states)},
-    ParameterIs: lambda g: (
+    kinds.Always: lambda g: {"always": True},
+    kinds.AllOf: lambda g: {"all": [to_data(part) for part in g.guards]},
+    kinds.AnyOf: lambda g: {"any": [to_data(part) for part in g.guards]},
+    kinds.Not: lambda g: {"not": to_data(g.guard)},
+    kinds.Grounded: lambda g: {"that": to_data(g.guard), "basis": _bases_to_data(g.basis)},
+    kinds.Compare: lambda g: {"fact": g.fact, "is": g.operator, "value": value_to_data(g.value)},
+    kinds.Member: lambda g: {"fact": g.fact, "in": [value_to_data(v) for v in g.values]},
+    kinds.Includes: lambda g: {"fact": g.fact, "includes": g.value},
+    kinds.Known: lambda g: {"fact": g.fact, "known": True},
+    kinds.Named: lambda g: {"fact": g.fact, "named": True},
+    kinds.Narrows: lambda g: {"fact": g.fact, "narrows": True},
+    kinds.InState: lambda g: {"machine": g.machine, "in": list(g.states)},
+    kinds.ParameterIs: lambda g: (
         {"parameter": g.parameter} | ({} if g.value is None else {"value": value_to_data(g.value)})
     ),
-    OnWorkingDay: lambda g: {"working_day": True},
-    Running: lambda g: {"running": g.deadline},
-    Missed: lambda g: {"missed": g.duty},
+    kinds.OnWorkingDay: lambda g: {"working_day": True},
+    kinds.Running: lambda g: {"running": g.deadline},
+    kinds.Missed: lambda g: {"missed": g.duty},
 }
 
 
@@ -127,7 +107,7 @@ def _bound(data: Any) -> Any:
 
 def _constant(data: Any) -> Any:
     found = _bound(data)
-    if isinstance(found, ParameterRef):
+    if isinstance(found, kinds.ParameterRef):
         raise wrong(data, "str", "int", "bool", "date")
     return found
 
@@ -138,30 +118,32 @@ def _null_or(data: Any) -> Any:
 
 _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"always"}): lambda d, n: ALWAYS,
-    frozenset({"all"}): lambda d, n: AllOf(_all(d, "all", n)),
-    frozenset({"any"}): lambda d, n: AnyOf(_all(d, "any", n)),
-    frozenset({"not"}): lambda d, n: Not(_at(d, "not", lambda part: from_data(part, n + 1))),
-    frozenset({"that", "basis"}): lambda d, n: Grounded(
+    frozenset({"all"}): lambda d, n: kinds.AllOf(_all(d, "all", n)),
+    frozenset({"any"}): lambda d, n: kinds.AnyOf(_all(d, "any", n)),
+    frozenset({"not"}): lambda d, n: kinds.Not(_at(d, "not", lambda part: from_data(part, n + 1))),
+    frozenset({"that", "basis"}): lambda d, n: kinds.Grounded(
         _at(d, "that", lambda part: from_data(part, n + 1)), _at(d, "basis", _bases)
     ),
-    frozenset({"fact", "is", "value"}): lambda d, n: Compare(
+    frozenset({"fact", "is", "value"}): lambda d, n: kinds.Compare(
         _at(d, "fact", text), _at(d, "is", _operator), _at(d, "value", _bound)
     ),
-    frozenset({"fact", "in"}): lambda d, n: Member(_at(d, "fact", text), _each(d, "in", _constant)),
-    frozenset({"fact", "includes"}): lambda d, n: Includes(
+    frozenset({"fact", "in"}): lambda d, n: kinds.Member(
+        _at(d, "fact", text), _each(d, "in", _constant)
+    ),
+    frozenset({"fact", "includes"}): lambda d, n: kinds.Includes(
         _at(d, "fact", text), _at(d, "includes", text)
     ),
-    frozenset({"fact", "known"}): lambda d, n: Known(_at(d, "fact", text)),
-    frozenset({"fact", "named"}): lambda d, n: Named(_at(d, "fact", text)),
-    frozenset({"fact", "narrows"}): lambda d, n: Narrows(_at(d, "fact", text)),
-    frozenset({"machine", "in"}): lambda d, n: InState(
+    frozenset({"fact", "known"}): lambda d, n: kinds.Known(_at(d, "fact", text)),
+    frozenset({"fact", "named"}): lambda d, n: kinds.Named(_at(d, "fact", text)),
+    frozenset({"fact", "narrows"}): lambda d, n: kinds.Narrows(_at(d, "fact", text)),
+    frozenset({"machine", "in"}): lambda d, n: kinds.InState(
         _at(d, "machine", text), _each(d, "in", text)
     ),
-    frozenset({"parameter", "value"}): lambda d, n: ParameterIs(
+    frozenset({"parameter", "value"}): lambda d, n: kinds.ParameterIs(
         _at(d, "parameter", text), _at(d, "value", _null_or)
     ),
-    frozenset({"parameter"}): lambda d, n: ParameterIs(_at(d, "parameter", text), None),
-    frozenset({"working_day"}): lambda d, n: OnWorkingDay(),
-    frozenset({"running"}): lambda d, n: Running(_at(d, "running", text)),
-    frozenset({"missed"}): lambda d, n: Missed(_at(d, "missed", text)),
+    frozenset({"parameter"}): lambda d, n: kinds.ParameterIs(_at(d, "parameter", text), None),
+    frozenset({"working_day"}): lambda d, n: kinds.OnWorkingDay(),
+    frozenset({"running"}): lambda d, n: kinds.Running(_at(d, "running", text)),
+    frozenset({"missed"}): lambda d, n: kinds.Missed(_at(d, "missed", text)),
 }
