@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import random
 from collections.abc import Callable
 from functools import cache, partial
@@ -186,6 +187,7 @@ def test_a_law_that_a_variant_made_is_kept_as_the_variant() -> None:
     assert len(text) < 2_000
     assert (*named["of"], len(named["edits"]["edits"])) == ("shipped", 1)
     assert dump_dossier(load_dossier(text)) == text
+    assert dump_dossier(pickle.loads(pickle.dumps(Dossier("c1", VARIED)))) == text
     for wrong, field in (("digest", "variant"), ("edits", "variant.edits"), ("of", "variant.of")):
         heading = json.loads(text)["heading"]
         there = heading["law"]["variant"]

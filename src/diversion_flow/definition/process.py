@@ -308,12 +308,13 @@ class Process:
         validate(self)
 
     def __reduce__(self) -> Any:
-        # A shipped law goes by its name, any other process by value; what was compiled or indexed
-        # from the value is no part of it.
+        # A shipped law goes by its name, any other process by value, with the variant that made
+        # it of a shipped one; what was compiled or indexed from the value is no part of it.
         shipped: Callable[[], Any] | None = self.__dict__.get("_shipped")
         if shipped is not None:
             return shipped()
-        return Process, tuple(getattr(self, a.name) for a in fields(Process))
+        origin = {name: kept for name, kept in self.__dict__.items() if name == "_varied"}
+        return Process, tuple(getattr(self, a.name) for a in fields(Process)), origin
 
     def __repr__(self) -> str:
         return f"<Process {self.id} {self.version}>"

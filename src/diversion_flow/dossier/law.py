@@ -96,10 +96,10 @@ def _process(law: Process) -> dict[str, Any]:
 def _varied(law: Process) -> dict[str, Any] | None:
     """A law that a variant made of one that can be named."""
     base, variant = law.__dict__.get("_varied", (None, None))
-    if base is None or "process" in (of := pinned(base)):
+    if base is None:
         return None
     edits = plain.write(variant, Variant)
-    return _readable({"variant": {"of": of, "edits": edits, "digest": unended(law)}})
+    return _readable({"variant": {"of": pinned(base), "edits": edits, "digest": unended(law)}})
 
 
 def _history(law: History) -> dict[str, Any]:

@@ -135,7 +135,8 @@ class Variant:
             culprit, names = _culprit(self.edits, error)
             where = self._where(culprit, names) if culprit else self._where(*self._turned(process))
             raise EditError("after_edits", error=error, at=self._at, **where) from None
-        made.__dict__["_varied"] = (process, self)  # of which it is kept, beside a case
+        if "_shipped" in process.__dict__ or "_varied" in process.__dict__:
+            made.__dict__["_varied"] = (process, self)  # by which it is kept, beside a case
         return made
 
     def _turned(self, process: Process) -> tuple[Edit, Path]:
