@@ -7,14 +7,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from threading import Timer
 
 import pytest
 
@@ -58,7 +59,7 @@ def absent(name: str) -> bool:
 def node(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when Node.js runs it; a failure shows what it said."""
     if script.startswith(_LOADS_MUCH):
-        return _told(_kept_node(), script, arguments, stdin, timeout)
+        return _NODE.told(script, arguments, stdin, timeout)
     return _run([_node(), str(HOME / script)], arguments, stdin, timeout)
 
 
@@ -69,11 +70,9 @@ def _node() -> str:
     return str(shutil.which("node", path=_PATH))
 
 
-@cache
 def _kept_node() -> subprocess.Popen[str]:
-    """A process that keeps what scripts load, and one browser for all of them; it ends with this
-    one. The browser lays out Japanese as it does on a desk: with letters, not with boxes for
-    them."""
+    """Keeps what scripts load, and one browser for all of them. The browser lays out Japanese as it
+    does on a desk: with letters, not with boxes for them."""
     fonts = Path(tempfile.mkdtemp()) / "fonts.conf"
     folders = f"<dir>{japanese_font().parent}</dir><dir>/usr/share/fonts</dir>"
     fonts.write_text(
@@ -91,33 +90,51 @@ def _environment() -> dict[str, str]:
 def python(script: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:
     """What a script in tests/peers prints when the peers' own Python runs it."""
     if script.startswith("pm4py_") and hasattr(os, "fork"):
-        return _told(_pm4py(), str(HOME / script), arguments, stdin)
+        return _PM4PY.told(str(HOME / script), arguments, stdin, timeout)
     return _run([str(_VENV / "python"), str(HOME / script)], arguments, stdin, timeout)
 
 
-@cache
-def _pm4py() -> subprocess.Popen[str]:
-    """A process that has loaded pm4py, which takes three seconds; it ends with this one."""
+def _kept_pm4py() -> subprocess.Popen[str]:
+    """Has loaded pm4py, which takes three seconds."""
     return _kept([str(_VENV / "python"), str(HOME / "warm.py"), "pm4py"])
 
 
 def _kept(command: list[str], more: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command, cwd=HOME, encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env={**_environment(), **(more or {})},
+        env={**_environment(), **(more or {})}, process_group=0,
     )  # fmt: skip
 
 
-def _told(
-    kept: subprocess.Popen[str], script: str, arguments: tuple[str | Path, ...], *asked: Any
-) -> str:
-    """What a script prints that a process runs which is kept."""
-    assert kept.stdin is not None
-    assert kept.stdout is not None
-    print(json.dumps([script, [*map(str, arguments)], *asked]), file=kept.stdin, flush=True)
-    status, told, wrong = json.loads(kept.stdout.readline())
-    assert status == 0, wrong[-4000:] or told[-4000:]
-    return str(told)
+class _Kept:
+    """A process that runs scripts one after the other and ends with this one. One that has died, or
+    was ended because it gave no answer, is begun anew with the next script."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[str]]) -> None:
+        self._start = start
+        self._process: subprocess.Popen[str] | None = None
+
+    def told(self, script: str, arguments: tuple[str | Path, ...], stdin: str, timeout: int) -> str:
+        """What a script prints."""
+        if self._process is None or self._process.poll() is not None:
+            self._process = self._start()
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        late = Timer(timeout, os.killpg, (process.pid, signal.SIGKILL))
+        late.start()
+        print(json.dumps([script, [*map(str, arguments)], stdin]), file=process.stdin, flush=True)
+        answer = process.stdout.readline()
+        late.cancel()
+        if not answer:
+            process.wait()
+        assert answer, f"{script}: ended without an answer, after {timeout} s at most"
+        status, told, wrong = json.loads(answer)
+        assert status == 0, wrong[-4000:] or told[-4000:]
+        return str(told)
+
+
+_NODE, _PM4PY = _Kept(_kept_node), _Kept(_kept_pm4py)
 
 
 def program(name: str, *arguments: str | Path, stdin: str = "", timeout: int = 240) -> str:

@@ -15,7 +15,7 @@ export const closed = () => kept.browser?.close();
 // Closing a browser that is kept closes what was opened in it.
 export async function launched() {
   if (!kept) return started();
-  kept.browser ??= await started();
+  if (!kept.browser?.isConnected()) kept.browser = await started();
   const { browser } = kept;
   return {
     newContext: (options) => browser.newContext(options),
