@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from attrs import evolve
 
 from diversion_flow import Process, draw
@@ -33,6 +34,17 @@ def test_a_sheet_tells_what_an_event_does_and_where_a_case_may_rest() -> None:
     assert "¶" not in signs
     [ask] = (rule for rule in extract.drawn(law, "review", "en").rules if rule.id == "review.ask")
     assert ask.more.startswith("left to judgment: a (a art. 1)")
+
+
+@pytest.mark.parametrize("format", ["mmd", "puml", "dot"])
+def test_a_format_without_a_list_explains_its_signs_and_says_where_the_list_is(format: str) -> None:
+    law = in_custody()
+    case = law.open(at="2024-06-03").step("held", by="worker", at="2024-06-03")
+    said = str(draw(law, "custody", format=format, lang="en", case=case))
+    for words in ("a case may rest here", "number in the list of rules", "is in the same sheet as",
+                  "version 1", "◉ held", "✓ free"):  # fmt: skip
+        assert words in said
+    assert "Solid arrow" not in said  # each draws lines as it does
 
 
 def test_the_overview_leaves_it_to_the_sheets() -> None:

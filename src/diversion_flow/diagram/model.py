@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..definition import Language
+from ..definition import Language, Text
 from ..definition.phrasing import phrasing
 from ..definition.wording import IRREGULAR
 
@@ -19,6 +19,20 @@ Standing = Literal[
 
 # The sign of what was done, before the words of a part: nobody needs to tell red from green.
 SIGNS: dict[Standing, str] = {"added": "+ ", "removed": "− ", "changed": "Δ ", "": ""}
+
+# What lines and frames mean in a picture; signs that stand in texts mean the same everywhere.
+SHAPES = {
+    "same": Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
+    "other": Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: to another agency"),
+    "law": Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
+    "usual": Text("紺のごく太い矢印: 通常の流れ", "Dark, very heavy arrow: the usual course"),
+    "start": Text("●: 始まり", "●: start"),
+    "end": Text("二重枠: 終わり", "Double frame: end"),
+    "tied": Text("点と線で結んだ矢印: 一つのできごとが複数の手続を動かす",
+                 "Arrows joined by dots and a line: one event moves several procedures"),
+}  # fmt: skip
+_LISTED = Text("規則と期限の一覧は、同じ図の md・svg・pdf にある",
+               "The list of rules and limits is in the same sheet as md, svg or pdf")  # fmt: skip
 
 # What is cited in a text, in its order: the words, and where they lead ("": nowhere). Addresses
 # are of a version's day, and so no part of what is shown: they make no difference between two.
@@ -158,6 +172,14 @@ class Diagram:
     def heading(self) -> str:
         """The title, with the case's reference where it was asked for."""
         return phrasing(self.lang).together(self.title, self.stamp)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the sheet says of itself and of the signs in its texts, for a format that draws
+        lines in its own way and has no list under the chart, and where that is."""
+        shapes = {text.in_(self.lang) for text in SHAPES.values()}
+        listed = (_LISTED.in_(self.lang),) if self.rules or self.limits else ()
+        return (*self.corner, *(text for text in self.legend if text not in shapes), *listed)
 
     @property
     def tied(self) -> tuple[tuple[tuple[str, ...], ...], ...]:

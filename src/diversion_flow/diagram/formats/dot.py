@@ -7,7 +7,7 @@ from typing import Any
 from ...definition import Language
 from ...definition.extras import needed
 from ...definition.text import clean
-from ..layout.placed import label_lines
+from ..layout.placed import box_lines, label_lines
 from ..model import Diagram, Edge, Node
 
 _MOST = 4000  # letters: Graphviz reads no string of more than 16 KB
@@ -17,7 +17,8 @@ def dot(diagram: Diagram) -> str:
     """DOT source; every text is quoted by the graphviz package and is never markup."""
     graphviz = _graphviz()
     graph = graphviz.Digraph(graphviz.escape(clean(diagram.id)))
-    graph.attr(rankdir="LR", label=_safe(diagram.heading), tooltip=_safe(diagram.description))
+    label = _safe("\n".join((diagram.heading, *diagram.key)))
+    graph.attr(rankdir="LR", label=label, tooltip=_safe(diagram.description))
     graph.attr("node", shape="box", style="rounded")
     grouped = {g.id: g for g in diagram.groups}
     index = {node.id: f"n{i}" for i, node in enumerate(diagram.nodes)}
@@ -51,7 +52,7 @@ def _safe(text: str) -> str:
 
 
 def _node(graph: Any, name: str, node: Node, lang: Language) -> None:
-    label = "\n".join((*node.lines, *node.small))
+    label = "\n".join(box_lines(node))
     shown = {"peripheries": "2"} if node.kind == "final" else {}
     if node.kind == "note":
         shown = {"shape": "note"}

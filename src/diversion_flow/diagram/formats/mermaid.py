@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...definition.text import clean
-from ..layout.placed import label_lines
+from ..layout.placed import box_lines, label_lines
 from ..model import Diagram, Edge, Node
 
 
@@ -23,6 +23,8 @@ def mermaid(diagram: Diagram) -> str:
         if inside:  # Mermaid draws an empty frame as a box
             lines += [f'    subgraph g{i} ["{_text(band.label)}"]', *inside, "    end"]
     lines += [f"    {_edge(edge, index)}" for edge in diagram.edges]
+    if diagram.key:
+        lines.append(f'    key>"{_text(chr(10).join(diagram.key))}"]')
     return "\n".join(lines) + "\n"
 
 
@@ -40,7 +42,7 @@ def _line(text: str) -> str:
 
 
 def _node(node: Node, index: dict[str, str]) -> str:
-    label = _text("\n".join((*node.lines, *node.small)))
+    label = _text("\n".join(box_lines(node)))
     left, right = {"final": ("[[", "]]"), "note": (">", "]")}.get(node.kind, ("(", ")"))
     return f'{index[node.id]}{left}"{label}"{right}'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import category
 
 from ...definition.text import clean
-from ..layout.placed import label_lines
+from ..layout.placed import box_lines, label_lines
 from ..model import Diagram, Edge, Node
 
 
@@ -24,6 +24,8 @@ def plantuml(diagram: Diagram) -> str:
     lines += [f"[*] --> {index[n.id]}" for n in diagram.nodes if n.kind == "initial"]
     lines += [_edge(edge, index) for edge in diagram.edges]
     lines += [f"{index[n.id]} --> [*]" for n in diagram.nodes if n.kind == "final"]
+    if diagram.key:
+        lines += ["legend left", *(f"  {_text(line)}" for line in diagram.key), "endlegend"]
     return "\n".join([*lines, "@enduml"]) + "\n"
 
 
@@ -41,7 +43,7 @@ def _harmless(character: str) -> bool:
 
 
 def _node(node: Node, index: dict[str, str]) -> str:
-    return f'state "{_text(chr(10).join((*node.lines, *node.small)))}" as {index[node.id]}'
+    return f'state "{_text(chr(10).join(box_lines(node)))}" as {index[node.id]}'
 
 
 def _edge(edge: Edge, index: dict[str, str]) -> str:

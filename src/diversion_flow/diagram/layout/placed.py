@@ -106,6 +106,12 @@ def label_size(edge: Edge) -> tuple[float, float]:
     return (max(em(t) for t in lines) * SMALL + 6, len(lines) * SMALL * LEADING + 4)
 
 
+def box_lines(node: Node) -> tuple[str, ...]:
+    """What is written in a box, with its sign, for a format that has no corner to put that in."""
+    first, *rest = (*node.lines, *node.small) or ("",)
+    return (f"{sign(node)} {first}".strip(), *rest)
+
+
 def label_lines(edge: Edge) -> tuple[str, ...]:
     """What is written on an arrow: its events with the numbers of their rules."""
     numbers = "".join(f"({n})" for n in edge.numbers) + (" ※" if edge.inferred else "")

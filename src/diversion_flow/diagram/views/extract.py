@@ -45,7 +45,7 @@ from ...runtime.program import program
 from ...runtime.view import View
 from ..formats.leads import links
 from ..layout.measure import wrap
-from ..model import Band, Diagram, Edge, Links, Node, Rule, Span, Standing
+from ..model import SHAPES, Band, Diagram, Edge, Links, Node, Rule, Span, Standing
 from .case_shown import AGAINST_SIGN, CaseShown, Way, arrival, seen, seen_by, whole
 from .elsewhere import steps_told
 from .numbering import STAGE, corner_text, sheet_text
@@ -54,13 +54,9 @@ from .veiled import seen_machines
 _LABEL, _SMALL = 11.0, 17.0  # em: how wide a label, and the small print under it, may be
 MANY = 4  # from so many states on, a transition is drawn once, from a note
 _SIGNS = {
-    "same": Text("実線の矢印: 同じ機関の中の移行", "Solid arrow: within one agency"),
-    "other": Text("破線の矢印: 機関をまたぐ移行・情報提供", "Dashed arrow: to another agency"),
-    "law": Text("太線の矢印: 期限の満了により法律上生じる", "Heavy arrow: a limit ran out"),
-    "usual": Text("紺のごく太い矢印: 通常の流れ", "Dark, very heavy arrow: the usual course"),
+    **{sign: SHAPES[sign] for sign in ("same", "other", "law", "usual")},
     "inferred": Text("点線・※: 推定(典拠なし)", "Dotted, ※: inferred, no source read"),
-    "start": Text("●: 始まり", "●: start"),
-    "end": Text("二重枠: 終わり", "Double frame: end"),
+    **{sign: SHAPES[sign] for sign in ("start", "end")},
     "limit": Text("■: 期限", "■: time limit"),
     "owed": Text("⇒: 義務の相手方", "⇒: to whom it is owed"),
     "links": Text("≫: 停止・更新がある(一覧を参照)",
@@ -74,8 +70,7 @@ _SIGNS = {
     "ends_case": Text("▼: 事件全体を終える", "▼: ends the whole case"),
     "kept": Text("+: 状態を変えない記録", "+: state unchanged"),
     "rules": Text("(数字): 規則の一覧の番号", "(n): number in the list of rules"),
-    "tied": Text("点と線で結んだ矢印: 一つのできごとが複数の手続を動かす",
-                 "Arrows joined by dots and a line: one event moves several procedures"),
+    "tied": SHAPES["tied"],
     "course": Text("この図は通常の流れのみ。ほかの移行は手続ごとの図を参照",
                    "Only the usual course; all other steps are on each procedure's own sheet"),
     "case": Text("◉ 現在  ✓ 経過  ▷ 次に可能", "◉ now  ✓ passed  ▷ possible next"),
