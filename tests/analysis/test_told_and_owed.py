@@ -10,7 +10,7 @@ from attrs import evolve
 from diversion_flow import Process, check, compare
 from diversion_flow.definition import Told
 from diversion_flow.testing import assert_hidden, assert_sees, mutants
-from diversion_flow.testing.killing import kill
+from diversion_flow.testing.killing import PolicyTest, kill
 from helpers.means import means
 from helpers.small import LAW
 from runtime.test_duties import ANSWER, owing
@@ -80,6 +80,33 @@ def test_what_happens_at_the_end_of_a_limit_or_of_a_case_is_mistaken_too() -> No
         turned = kinds[f"counting.remand.{name}"].deadline("remand").counting
         assert turned == evolve(counting, **{name: not getattr(counting, name)})
     assert not [id for id in kinds if id.startswith("counting.report")]
+
+
+def test_whom_a_duty_is_owed_where_a_case_rests_and_how_long_a_renewal_is_may_be_mistaken() -> None:
+    law = means(Random(1))
+    kinds = {m.id: m for m in mutants(law)}
+    assert kinds["drop_owed.report.partner"].apply(law).deadline("report").owed_to == ()
+    at_rest = kinds["drop_rest.custody.free"].apply(law).machine("custody").state("free")
+    assert (at_rest.rest, at_rest.final) == (False, False)
+    renewals = law.deadline("remand").renewals
+    assert [r.length.amount for r in renewals] == [0, 1]
+    amounts = {id: [r.length.amount for r in mutant.apply(law).deadline("remand").renewals]
+               for id, mutant in kinds.items() if id.startswith("limit.remand.renewal")}  # fmt: skip
+    assert amounts == {
+        "limit.remand.renewal.0.+1": [1, 1],
+        "limit.remand.renewal.1.-1": [0, 0],
+        "limit.remand.renewal.1.+1": [0, 2],
+    }
+
+
+@pytest.mark.parametrize("event", ["died", "held"])
+def test_tests_are_asked_of_a_mistake_in_a_state_whatever_they_are_about(event: str) -> None:
+    law = means(Random(1))
+    [mutant] = (m for m in mutants(law) if m.kind == "drop_end")
+    ends = PolicyTest(
+        "ends", frozenset({event}), lambda p: p.machine("custody").state("dead").ends_case
+    )
+    assert kill(law, [ends], [mutant]).killed == ((mutant, "ends"),)
 
 
 def test_a_duty_met_by_nothing_is_a_mistake_that_tests_should_notice() -> None:

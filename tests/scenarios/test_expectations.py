@@ -41,6 +41,7 @@ KEPT: list[dict[str, Any]] = [
     {"states": {"main": "helped"}},
     {"deadlines": {"answer": "2024-06-13"}},
     {"duties": {"answer": "open"}},
+    {"owed": {"partner": ["answer"], "worker": []}},
     {"sees": {"worker": ["age", "main"]}},
     {"hidden": {"partner": ["age", "main"]}},
     {"sees": {"worker": ["helped", "answer"], "partner": ["helped"]}},  # the partner is told
@@ -55,6 +56,12 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"deadlines": {"answer": "none"}}, "expected answer not running, found 2024-06-13"),
     ({"duties": {"answer": "met"}}, "expected answer: met, found open"),
     ({"duties": {"answer": "none"}}, "expected answer: none, found open"),
+    (
+        {"owed": {"partner": [], "worker": []}},
+        "expected owed to partner [], found owed to partner ['answer']",
+    ),
+    ({"owed": {"partner": ["answr"]}}, "no deadline 'answr'"),
+    ({"owed": {"partne": []}}, "no agency 'partne'"),
     ({"sees": {"partner": ["age"]}}, "expected partner sees age, found it is withheld"),
     ({"sees": {"partner": ["answer"]}}, "expected partner sees answer, found it is withheld"),
     ({"hidden": {"partner": ["helped"]}}, "expected helped hidden from partner, found it is shown"),

@@ -104,7 +104,8 @@ class _Moved:
             duties=_known(expected.duties, self._limits),
             sees=_known(expected.sees, self._agencies),
             hidden=_known(expected.hidden, self._agencies),
-            possible={},  # what is open, and comes of it, is each law's own
+            owed={},  # what is owed and open, and comes of it, is each law's own
+            possible={},
             still_possible=(),
             never_again=(),
             never_without=(),

@@ -42,6 +42,7 @@ _EXPECTED: Final = {
     "states": Field("words by name", some=True),
     "deadlines": Field("limits", some=True),
     "duties": Field("words by name", words=STANDINGS, some=True),
+    "owed": Field("lists, or none", some=True),
     "sees": Field("lists", some=True),
     "hidden": Field("lists", some=True),
     "possible": Field("lists, or none", some=True),

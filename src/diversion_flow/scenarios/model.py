@@ -68,7 +68,8 @@ class Expected:
 
     `refused` are all the codes of reasons; `states` machine → state; `deadlines` id → last day,
     last moment, or None where it must not be running; `duties` id → how the latest of it stands
-    (open, met, late, missed, or none where nothing was owed); `sees` and `hidden` agency →
+    (open, met, late, missed, or none where nothing was owed); `owed` agency → every duty towards it
+    that nobody has met; `sees` and `hidden` agency →
     facts and machines that it may, or may not, see, events of which it has, or has not, learnt,
     limits that it sees running or owed, or does not; `possible` agency → every event open to it
     now.
@@ -83,6 +84,7 @@ class Expected:
     states: Mapping[str, str] = field(factory=dict)
     deadlines: Mapping[str, date | datetime | None] = field(factory=dict)
     duties: Mapping[str, str] = field(factory=dict)
+    owed: Mapping[str, tuple[str, ...]] = field(factory=dict)
     sees: Mapping[str, tuple[str, ...]] = field(factory=dict)
     hidden: Mapping[str, tuple[str, ...]] = field(factory=dict)
     possible: Mapping[str, tuple[str, ...]] = field(factory=dict)

@@ -350,12 +350,12 @@ _WORD = Text("この手続の語", "words of this process")
 
 def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
     """What nobody could ever see, do or run, or stand in: expected in vain, or hidden for ever."""
-    sees, hidden, possible = expected.sees, expected.hidden, expected.possible
+    owed, sees, hidden, possible = expected.owed, expected.sees, expected.hidden, expected.possible
     asked: tuple[tuple[Iterable[str], tuple[str, ...]], ...] = (
-        (chain(sees, hidden, possible), ("agency",)),
+        (chain(owed, sees, hidden, possible), ("agency",)),
         (chain(*sees.values(), *hidden.values()), SEEN),
         (chain(*possible.values()), ("event",)),
-        (chain(expected.deadlines, expected.duties), ("deadline",)),
+        (chain(expected.deadlines, expected.duties, *owed.values()), ("deadline",)),
     )
     for ids, kinds in asked:
         for id in ids:
@@ -459,6 +459,21 @@ def _duties(expected: Expected, case: Case, refusal: Explanation | None) -> Foun
             yield _as_is(f"{id}: {wanted}"), _as_is(found)
 
 
+def _owed(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
+    if not expected.owed:
+        return
+    unmet = [duty for duty in case.duties() if duty.met is None]
+    for agency, wanted in expected.owed.items():
+        found = sorted({duty.deadline.id for duty in unmet if agency in duty.owed_to})
+        if found != sorted(set(wanted)):
+            yield _owing(agency, wanted), _owing(agency, found)
+
+
+def _owing(agency: str, ids: Iterable[str]) -> Text:
+    listed = sorted(set(ids))
+    return Text(f"{agency}に対する義務 {listed}", f"owed to {agency} {listed}")
+
+
 def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
     for agency, wanted in expected.sees.items():
         shown = visible(case, agency, wanted)
@@ -523,6 +538,7 @@ _QUESTIONS: tuple[Callable[[Expected, Case, Explanation | None], Found], ...] = 
     _states,
     _deadlines,
     _duties,
+    _owed,
     _seen,
     _open,
     lambda expected, case, _: open_tests(expected, case),

@@ -394,10 +394,8 @@ def _steps(top: _Fields, opened: tuple[str, ...], laws: Mapping[str, str]) -> tu
 def _asked(step: Step) -> int:
     """How much is to be worked out for a step."""
     expected = (step.expected, *step.under.values(), *(t.expected for t in step.attempts))
-    return sum(
-        1 + len(e.sees) + len(e.hidden) + len(e.possible) + sum(len(getattr(e, n)) for n in OPEN)
-        for e in expected
-    )
+    of_agencies = ("owed", "sees", "hidden", "possible")
+    return sum(1 + sum(len(getattr(e, name)) for name in (*of_agencies, *OPEN)) for e in expected)
 
 
 def _step(data: _Fields, index: int, opened: tuple[str, ...], laws: Mapping[str, str]) -> Step:
@@ -460,6 +458,7 @@ def _expected(data: _Fields) -> Expected:
         states=data.ids("states"),
         deadlines={k: data.limit(f"deadlines.{k}", v) for k, v in data.table("deadlines").items()},
         duties=_duties(data),
+        owed=data.lists("owed", may_be_empty=True),
         sees=data.lists("sees"),
         hidden=data.lists("hidden"),
         possible=data.lists("possible", may_be_empty=True),

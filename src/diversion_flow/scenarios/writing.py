@@ -77,6 +77,7 @@ def _expected(expected: Expected) -> dict[str, Any]:
         "states": expected.states,
         "deadlines": limits,
         "duties": expected.duties,
+        "owed": expected.owed,
         "sees": expected.sees,
         "hidden": expected.hidden,
         "possible": expected.possible,

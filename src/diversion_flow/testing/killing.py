@@ -199,7 +199,7 @@ def _likely(process: Process, mutant: Mutant, tests: Sequence[PolicyTest]) -> It
     rules = {id for kind, id in mutant.touches if kind == "rule"}
     about = [t for t in tests if t.events & events]
     yield from sorted(about, key=lambda t: t.rules.isdisjoint(rules))
-    if any(kind in ("deadline", "parameter") for kind, _ in mutant.touches):
+    if any(kind in ("deadline", "parameter", "state") for kind, _ in mutant.touches):
         yield from (t for t in tests if t not in about)
 
 
@@ -211,6 +211,9 @@ def _concerned(process: Process, mutant: Mutant) -> frozenset[str]:
             found.add(process.machine(machine).transition(rule).event)
         elif kind == "event":
             found.add(id)
+        elif kind == "state":
+            machine, _, state = id.partition(".")
+            found |= {t.event for t in process.machine(machine).transitions if t.target == state}
         elif kind == "deadline":
             deadline = process.deadline(id)
             found |= {deadline.on_expiry} if deadline.on_expiry else set()

@@ -91,6 +91,11 @@ def mutants(process: Process) -> Iterator[Mutant]:
         yield from _untold(process, event)
     for deadline in process.deadlines:
         yield from _of_its_end(process, deadline)
+    for deadline in process.deadlines:
+        yield from _of_its_ties(process, deadline)
+    for machine in process.machines:
+        for state in machine.states:
+            yield from _restless(machine.id, state)
 
 
 def _of_rule(process: Process, machine: str, rule: Transition) -> Iterator[Mutant]:
@@ -203,6 +208,17 @@ def _of_state(machine: str, state: State) -> Iterator[Mutant]:
         )  # fmt: skip
 
 
+def _restless(machine: str, state: State) -> Iterator[Mutant]:
+    if state.rest:
+        at, label = f"{machine}.{state.id}", state.label
+        yield Mutant(
+            f"drop_rest.{at}", "drop_rest", (("state", at),),
+            Text(f"「{label.ja}」では事件が終結しない",
+                 f"no case is closed that stands in '{label.en}'"),
+            (replace(f"state {at}", rest=False),),
+        )  # fmt: skip
+
+
 def _of_event(process: Process, event: Any) -> Iterator[Mutant]:
     touches = (("event", event.id),)
     at = f"event {event.id}"
@@ -248,19 +264,19 @@ def _of_limit(
 def _of_deadline(process: Process, deadline: Deadline) -> Iterator[Mutant]:
     made = partial(_of_limit, deadline)
     for event in deadline.met_by:
-        label, rest = process.event(event).label, tuple(e for e in deadline.met_by if e != event)
+        label, others = process.event(event).label, (e for e in deadline.met_by if e != event)
         yield made("drop_met", f".{event}", f"「{label.ja}」では果たされない",
-                   f"'{label.en}' does not meet it", met_by=rest)  # fmt: skip
+                   f"'{label.en}' does not meet it", met_by=tuple(others))  # fmt: skip
     for i, stop in enumerate(deadline.stops):
         stops = tuple(s for s in deadline.stops if s is not stop)
         words = [stop_text(process, stop, lang) for lang in LANGUAGES]
         yield made("drop_stop", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
                    stops=stops)  # fmt: skip
     for i, renewal in enumerate(deadline.renewals):
-        others = tuple(r for r in deadline.renewals if r is not renewal)
+        renewals = tuple(r for r in deadline.renewals if r is not renewal)
         words = [renewal_text(process, renewal, lang) for lang in LANGUAGES]
         yield made("drop_renewal", f".{i}", f"次がない: {words[0]}", f"without: {words[1]}",
-                   renewals=others)  # fmt: skip
+                   renewals=renewals)  # fmt: skip
     if deadline.before is not None:
         words = [before_text(process, deadline.before, lang) for lang in LANGUAGES]
         yield made("drop_before", "", f"次がない: {words[0]}", f"without: {words[1]}",
@@ -332,6 +348,25 @@ def _of_its_end(process: Process, deadline: Deadline) -> Iterator[Mutant]:
     for name_, ja, en in _STOP_DAYS if deadline.stops else ():
         turned = {name_: not getattr(counting, name_)}
         yield made("counting", f".{name_}", ja, en, counting=evolve(counting, **turned))
+
+
+def _of_its_ties(process: Process, deadline: Deadline) -> Iterator[Mutant]:
+    """That it is not owed to somebody, and that a renewal is for longer or shorter."""
+    made = partial(_of_limit, deadline)
+    for agency in deadline.owed_to:
+        label, rest = process.agency(agency).label, (a for a in deadline.owed_to if a != agency)
+        yield made("drop_owed", f".{agency}", f"{label.ja}に対する義務でない",
+                   f"it is not owed to {label.en}", owed_to=tuple(rest))  # fmt: skip
+    for i, renewal in enumerate(deadline.renewals):
+        length, unit = renewal.length, renewal.length.unit.value
+        if isinstance(length.amount, ParameterRef):
+            continue
+        for step in (-1, 1):
+            if length.amount + step >= 0:
+                other = evolve(renewal, length=evolve(length, amount=length.amount + step))
+                renewals = (*deadline.renewals[:i], other, *deadline.renewals[i + 1 :])
+                yield made("limit", f".renewal.{i}.{step:+d}", f"更新 {step:+d}({unit})",
+                           f"a renewal {step:+d} {unit}", renewals=renewals)  # fmt: skip
 
 
 _STOP_DAYS = (
