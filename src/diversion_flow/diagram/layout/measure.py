@@ -80,6 +80,18 @@ def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -
     return tuple(lines)
 
 
+def in_lines(texts: Iterable[str], limit: float) -> tuple[str, ...]:
+    """Short texts one beside another in lines of at most `limit` em, each whole where it can be."""
+    lines: list[str] = []
+    for text in texts:
+        beside = f"{lines[-1]}\u3000{text}" if lines else text
+        if lines and em(beside) <= limit:
+            lines[-1] = beside
+        else:
+            lines += wrap(text, limit)
+    return tuple(lines)
+
+
 wrap_within = partial(wrap, cut=True)  # for boxes that are as wide as they are
 
 

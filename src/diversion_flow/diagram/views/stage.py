@@ -514,6 +514,7 @@ def legend_of(shown: StageShown) -> Mapping[str, bool]:
     cards = [card for section in shown.sections for card in section.cards]
     ways = [way for card in cards for way in card.leaves]
     ways += [each.leaving for section in shown.sections for each in section.shared]
+    told = [text for card in cards for text in (card.label, card.holder, *card.limits)]
     return {
         "main": any(card.main for card in cards),
         "here": any(not way.to[0].sheet for way in ways),
@@ -521,7 +522,8 @@ def legend_of(shown: StageShown) -> Mapping[str, bool]:
         "comes": any(card.comes for card in cards),
         "starts": any(card.starts for card in cards),
         "ends": any(card.ends for card in cards),
-        "limits": any(card.limits for card in cards),
+        "limits": any("■" in text for text in told),
+        "papers": any("◇" in text for text in told),
         "law": any(way.by_law for way in ways),
         "rows": any(card.row >= 0 for card in cards),
         "inferred": any([*(card.inferred for card in cards), *(way.inferred for way in ways)]),

@@ -28,7 +28,7 @@ from ..formats.picture import (
     straight,
 )
 from ..layout.columns import Item, Spot, stacked
-from ..layout.measure import em
+from ..layout.measure import em, in_lines
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
 from .road_picture import AWAY, GREY, INK, NOW, ROAD, ROWS, RULE, STONE, WHITE
@@ -63,11 +63,12 @@ _LEGEND = {
     "ends": Text("二重枠: 終わり", "double frame: end"),
     "lined": Text("◎: 終わり", "◎: end"),
     "aside": Text("枠のない行: 通常の流れの外(詳しくは見出しの図)",
-                  "without a frame: off the usual course (in full on the sheet of the heading)"),
+                  "no frame: off the usual course (see the sheet in its heading)"),
     "limits": Text("■: 期限", "■: time limit"),
+    "papers": Text("◇: 書類", "◇: papers"),
     "law": Text("■→: 期限の満了により法律上生じる", "■→: a limit ran out"),
     "inferred": Text("※: 推定(典拠を読んでいない)", "※: inferred, no source read"),
-    "rows": Text("枠の色: 図1の行の機関", "colour of a frame: the offices of its row on sheet 1"),
+    "rows": Text("枠の色: 図1の行の機関", "frame colour: its row on sheet 1"),
 }  # fmt: skip
 ADVICE = Text("この図は法的助言ではありません。", "This is not legal advice.")
 _ROUNDED = 0.001  # em: what just fits, fits however it was worked out
@@ -664,9 +665,9 @@ def _foot_lines(shown: StageShown, style: Style) -> list[tuple[str, str]]:
     """What is told of a case or a difference, and what the signs mean, in lines of a colour."""
     said, room = phrasing(shown.lang), WIDE / style.size
     signs = (said(text) for key, text in _LEGEND.items() if key in _signs(shown, style))
-    legend = "\u3000".join((*shown.marks, *signs, said(ADVICE)))
+    legend = in_lines((*shown.marks, *signs, said(ADVICE)), room)
     lines = wrap("\u3000".join(shown.told), room) if shown.told else ()
-    return [*((line, INK) for line in lines), *((line, GREY) for line in wrap(legend, room))]
+    return [*((line, INK) for line in lines), *((line, GREY) for line in legend)]
 
 
 def _signs(shown: StageShown, style: Style) -> set[str]:
