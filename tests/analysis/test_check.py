@@ -28,7 +28,6 @@ from diversion_flow.definition import (
     OnFact,
     Parameter,
     Renewal,
-    Share,
     Text,
     Told,
     Unit,
@@ -207,11 +206,6 @@ def test_what_policy_switches_off_is_no_fault() -> None:
     extra = transition("extra", "lapsed", "asked", "done", when("strict"))
     main = evolve(MAIN, transitions=(*MAIN.transitions, extra))
     assert check(evolve(with_parameter, machines=(main, PROCESS.machines[1]))) == ()
-
-
-def test_a_hand_over_that_consent_can_never_cover_is_dead() -> None:
-    tell = transition("tell", "lapsed", "asked", "done", shares=(Share(("age",), "worker"),))
-    assert codes(with_transitions(tell)) == {FindingCode.DEAD_TRANSITION}
 
 
 def test_the_witness_of_an_overlap_is_said_in_words() -> None:

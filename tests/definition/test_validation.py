@@ -221,6 +221,21 @@ def test_a_number_is_as_long_as_it_may_be_and_no_longer() -> None:
         evolve(PROCESS, parameters=(Parameter("days", T, longest + 1),))
 
 
+def test_what_goes_to_an_agency_on_consent_goes_to_one_that_consent_can_name() -> None:
+    told = transition("tell", "helped", "asked", "helped", shares=(Share(("age",), "worker"),))
+    with pytest.raises(DefinitionError) as caught:
+        with_main(transitions=(*MAIN.transitions, told))
+    assert (caught.value.code, caught.value.values["to"]) == ("no_recipient", "worker")
+    assert caught.value.at[-1] == ("shares", "")
+    ground = Basis(Mark.READ, "law", "7")
+    excepted = evolve(told, shares=(evolve(told.shares[0], exception=ground),))
+    assert with_main(transitions=(*MAIN.transitions, excepted))
+    seen = evolve(PROCESS.facts[0], seen_with_consent=("worker",))
+    with pytest.raises(DefinitionError) as caught:
+        evolve(PROCESS, facts=(seen, *PROCESS.facts[1:]))
+    assert (caught.value.code, caught.value.at[-1]) == ("no_recipient", ("seen_with_consent", ""))
+
+
 def test_recipients_are_several() -> None:
     rule = PROCESS.consent
     assert rule is not None

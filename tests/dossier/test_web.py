@@ -63,6 +63,11 @@ def test_a_refusal_tells_its_reasons_in_either_language() -> None:
         "arrested",
     )
     assert ja["reasons"] != en["reasons"]
+    with pytest.raises(DiversionFlowError) as other:
+        desk().case.step("arrested", by="court", at="2024-06-06")
+    again = told(other.value)
+    assert (again["title"], again["type"]) == (ja["title"], ja["type"])  # the kind of problem
+    assert again["detail"] != ja["detail"]
     codes = [reason["code"] for reason in ja["reasons"]]  # type: ignore[attr-defined]
     assert codes == [reason.code.value for reason in caught.value.reasons]  # type: ignore[attr-defined]
     assert "wrong_agency" in codes

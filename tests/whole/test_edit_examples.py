@@ -26,6 +26,17 @@ def test_there_is_one_of_each_kind() -> None:
     assert set(EXAMPLES) == {row.word for row in EDITS.values()}
 
 
+def test_those_that_belong_together_apply_together() -> None:
+    (text,) = re.findall(r"```toml together\n(.*?)```", PAGE, re.S)
+    law = processes.get("entry_support")
+    changed = loads_variant(HEAD + text, file="change.toml").apply(law)
+    assert check(changed) == ()
+    case = changed.open(at="2026-06-03T09:00", states={"consent": "given"}, since={},
+                        reason="as found", facts={"consent_recipients": ["housing_office"], "age": 71})  # fmt: skip
+    assert case.view("housing_office").facts == {"age": 71}
+    assert changed.deadline("answer").stops
+
+
 @pytest.mark.parametrize("word", EXAMPLES)
 def test_it_applies_and_changes_what_it_says(word: str) -> None:
     text = HEAD + EXAMPLES[word]

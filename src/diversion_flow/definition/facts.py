@@ -15,6 +15,7 @@ from .called import CalledWhen
 from .errors import DefinitionError
 from .frozen import frozen
 from .moments import midnight, read_day, read_moment
+from .phrasing import phrasing
 from .reference import Ref
 from .text import Text
 from .typecheck import LONGEST
@@ -103,8 +104,8 @@ class Fact:
         if self.choices:
             ids, several = [c.id for c in self.choices], self.kind is Kind.CHOICES
             return Text(
-                f"{'・'.join(ids)}の{'集まり' if several else 'いずれか'}",
-                f"{'set of' if several else 'one of'}: {', '.join(ids)}",
+                f"{phrasing('ja').join(ids)}の{'集まり' if several else 'いずれか'}",
+                f"{'set of' if several else 'one of'}: {phrasing('en').join(ids)}",
             )
         low, high = self.minimum, self.maximum
         ja = ("" if low is None else f"{low}以上") + ("" if high is None else f"{high}以下")

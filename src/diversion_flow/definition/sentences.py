@@ -257,6 +257,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "add a consent rule, or give the share an exception",
         ),
     ),
+    "no_recipient": Sentence(
+        Text(
+            "本人の同意は{to:q}に及び得ません。事実{id:q}にその値がないためです",
+            "consent can never reach {to}, which is no value of the fact {id}",
+        ),
+        Text(
+            "事実{id:q}に選択肢{to:q}を加えてください",
+            "add the choice {to} to the fact {id}",
+        ),
+    ),
     "no_recipients": Sentence(
         Text(
             "事実{id:q}は提供先の集まりを記録する事実ではありません",

@@ -100,6 +100,8 @@ def _contents(process: Process) -> None:
                 names = place(value, found, machine)
                 raise _unknown(found, known, (*at, *((name, "") for name in names)))
         _labelled(at, value)
+        for agency in getattr(value, "seen_with_consent", ()):
+            _named(process, (*at, ("seen_with_consent", "")), agency)
         if type(value) in _RULES:
             _RULES[type(value)](process, at, value)
 
@@ -225,7 +227,17 @@ def _transition(process: Process, at: At, transition: Transition) -> None:
     for share in transition.shares:
         if share.exception is None and process.consent is None:
             raise DefinitionError("no_consent_rule", at=(*at, ("shares", "")), to=share.to)
+        if share.exception is None:
+            _named(process, (*at, ("shares", "")), share.to)
     check_guard(process, (*at, ("guard", "")), transition.guard)
+
+
+def _named(process: Process, at: At, agency: str) -> None:
+    """What goes to an agency on consent goes to one that consent can name."""
+    rule = process.consent
+    fact = process.by_id["fact"].get(rule.recipients) if rule else None
+    if fact is not None and fact.choices and fact.choice(agency) is None:
+        raise DefinitionError("no_recipient", at=at, to=agency, id=fact.id)
 
 
 def _deadline(process: Process, at: At, deadline: Deadline) -> None:

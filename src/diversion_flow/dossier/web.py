@@ -11,6 +11,7 @@ from ..definition import (
     Kind,
     Language,
     Process,
+    Text,
     UnknownId,
 )
 from ..definition.arguments import argument
@@ -20,6 +21,12 @@ from .dossier import Conflicting, Consequences
 from .fold import EntryConflict
 
 _URN: Final = "urn:diversion-flow:"  # the code behind it is a row of the table of sentences
+# The same whenever one type of problem occurs, as RFC 9457 has it; the detail tells what it was.
+_TITLES: Final = {
+    404: Text("該当するものがありません", "There is no such thing"),
+    409: Text("法令又は記録に照らして受け付けられません", "The law or an entry is against it"),
+    422: Text("内容に誤りがあります", "What was sent is not right"),
+}
 
 
 def json_schema(process: Process, event: str, lang: Language = "ja") -> dict[str, Any]:
@@ -85,7 +92,7 @@ def problem(
         error = Conflicting(Consequences(own, None)) if own else _Elsewhere()
     told: dict[str, Any] = {
         "type": f"{_URN}{error.code}",
-        "title": error.text(lang).split("\n")[0],
+        "title": phrasing(lang)(_TITLES[status]),
         "status": status,
         "detail": error.text(lang),
     }
