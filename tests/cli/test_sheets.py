@@ -95,7 +95,7 @@ def test_a_story_of_another_process_is_not_explored_with_it(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["export", "entry_support", "law.bpnm"], "nearest: pnml, bpmn"),
+        (["export", "entry_support", "law.bpnm"], "(one of: bpmn, scxml,"),
         (["checklist", "entry_support", "centre", "x.md"], "nearest: center"),
         (["checklist", "entry_support", "center", "x.doc"], "no format"),
         (["import", "missing.bpmn", "x.json"], "missing.bpmn"),

@@ -227,7 +227,7 @@ class UnknownId(DiversionFlowError, KeyError):
         there: dict[str, Any] = {}
         if told:
             code, there = told, {"known": ids}
-        elif self.nearest:
+        elif self.nearest and kind != "format":  # what is spelt alike is no likelier meant there
             code, there = "unknown_id_near", {"nearest": self.nearest}
         elif 0 < len(ids) <= _FEW:
             code, there = "unknown_id_of", {"known": ids}
