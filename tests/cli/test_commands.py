@@ -150,6 +150,8 @@ def test_doctor_names_what_there_is() -> None:
     [
         (["check", "entry_suport"], "nearest: entry_support"),
         (["draw", "entry_support", "custdy", "x.svg"], "nearest: custody"),
+        (["check", "entry_support:大阪"], "nearest: osaka"),
+        (["draw", "entry_support", "センター", "x.svg"], "other_center, center"),
         (["draw", "entry_support", "custody", "x.jpeg"], "no format 'jpeg' (one of: svg,"),
         (["draw", "entry_support", "custody", "no/such/folder/x.svg"], "there is no folder"),
         (["draw", "entry_support", "custody", "nosuffix"], "has no ending that names a format"),

@@ -251,7 +251,7 @@ _LISTED = frozenset(
 
 
 def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
-    """The three ids that are most like it, or called most alike: what is like it as a whole comes
+    """The few ids that are most like it, or called most alike: what is like it as a whole comes
     before what holds it."""
     if not isinstance(id, str):
         return ()
@@ -265,7 +265,7 @@ def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:
     little = len(asked) * sum(map(len, words)) < _COMPARED
     like = get_close_matches(asked, words, cutoff=0.5) if little else ()
     holding = [word for word in words if len(asked) > 1 and asked in word]
-    return tuple(dict.fromkeys(one for word in (*like, *holding) for one in called[word]))[:3]
+    return tuple(dict.fromkeys(one for word in (*like, *holding) for one in called[word]))[:5]
 
 
 def _names(part: object) -> tuple[str, ...]:

@@ -140,7 +140,11 @@ def variants(name: str) -> tuple[Variant, ...]:
 
 def places(name: str) -> tuple[str, ...]:
     """The places and models of which a variant is shipped."""
-    return tuple(dict.fromkeys(v.place for v in variants(name) if v.place))
+    return tuple(_of_places(name))
+
+
+def _of_places(name: str) -> dict[str, Variant]:
+    return {v.place: v for v in variants(name) if v.place}
 
 
 def variant(name: str, place: str, *, on: Moment) -> Variant:
@@ -150,7 +154,7 @@ def variant(name: str, place: str, *, on: Moment) -> Variant:
     day = day_of(on)
     known = [v for v in variants(name) if v.place == place]
     if not known:
-        raise UnknownId("place", place, places(name))
+        raise UnknownId("place", place, _of_places(name))
     for found in known:
         if found.applies(day):
             return found
@@ -251,7 +255,7 @@ def _local(name: str, place: str, assumed: Assumed) -> tuple[Process, ...]:
     """The law of a place, each value from the first day on which it is the law."""
     own = [v for v in variants(name) if v.place == place]
     if not own:
-        raise UnknownId("place", place, places(name))
+        raise UnknownId("place", place, _of_places(name))
     spans: list[Process | Variant] = [*_versions(name, assumed), *own]
     after = [v.until + timedelta(days=1) for v in own if v.until]
     days = sorted({*(v.since for v in spans if v.since), *after})
