@@ -59,11 +59,12 @@ def address(at: Any) -> str:
     return f"{at[-1][0]} {'.'.join(id for _, id in at)}"
 
 
+ITS_OWN = ("version", "called", "since", "until")  # a variant says them of itself
 PLACES = [
     (address(at), part, a.name)
     for at, part in (*every_part(WHOLE), ((("process", ""),), WHOLE))
     for a in fields(type(part))
-    if a.name not in ("id", "version", "called")  # the last two are the variant's own
+    if a.name != "id" and not (part is WHOLE and a.name in ITS_OWN)
 ]
 PLACES = [("process" if at.startswith("process") else at, part, name) for at, part, name in PLACES]
 
