@@ -56,6 +56,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.skip(reason=f"absent: {', '.join(missing)}"))
 
 
+@pytest.hookimpl(trylast=True)  # among those that marks and words ask for
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that two workers end together. Of cases that are alike
     some are tried, unless all are asked for or named."""
