@@ -26,8 +26,9 @@ from ..definition import (
     TransitionalRule,
 )
 from ..definition.citing import anchor, law_page
-from ..definition.deadline import Length, OnEvent, OnFact, Renewal, Start
+from ..definition.deadline import Length, Renewal, Start
 from ..definition.facts import Choice
+from ..definition.files import plain
 from ..definition.files.guard_data import to_data
 from ..definition.files.scalars import value_to_data
 from ..definition.guard import ParameterRef, bare
@@ -248,7 +249,7 @@ class _Law:
             **_named(deadline),
             "machine": deadline.machine,
             "states": list(deadline.states),
-            "start": _start(deadline.start),
+            "start": plain.write(deadline.start, Start),
             "amount": self._amount(deadline.length),
             "unit": deadline.length.unit.value,
             "plus": list(deadline.length.plus),
@@ -348,12 +349,6 @@ class _Law:
 def _named(part: Process | Agency | Stage | Event | Machine | State | Fact | Choice | Paper
            | Parameter | Deadline | Source) -> Data:  # fmt: skip
     return {"id": part.id, "label": both(part.label)}
-
-
-def _start(start: Start) -> Data:
-    if isinstance(start, OnEvent):
-        return {"events": list(start.events)}
-    return {"fact": start.fact} if isinstance(start, OnFact) else {"entry": True}
 
 
 def _said(text: Text | None) -> list[str] | None:

@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from attrs import fields
 
 from ..basis import Basis
 from ..edits.edit import EDITS, Add, Edit, EditKind, Key, Replace
 from ..errors import DefinitionError
-from .scalars import text, wrong
+from .scalars import field_of, text, wrong
 
 To = Callable[[Any, Any], Any]  # a value and its type to plain data
 From = Callable[[Any, Any], Any]  # plain data and the type wanted to a value
-Read = TypeVar("Read")
 
 _BASIS: Final = Key("basis", "basis", lambda at, data: tuple[Basis, ...])
 # Of what is replaced the fields that are then empty: TOML has no word for nothing.
@@ -68,7 +67,7 @@ def edit_from_data(data: Any, read: From) -> Edit:
 
 def _spelt_out(data: Mapping[str, Any], read: From) -> dict[str, Any]:
     """The object with nothing as the value of each field that the part is to be without."""
-    names = _at(WITHOUT, data, lambda given: read(given, tuple[str, ...]))
+    names = field_of(data, WITHOUT, lambda given: read(given, tuple[str, ...]))
     changes = data.get("with", {})
     if twice := [name for name in names if isinstance(changes, Mapping) and name in changes]:
         raise DefinitionError("set_twice", what=twice[0]).within(WITHOUT)
@@ -79,12 +78,12 @@ def _spelt_out(data: Mapping[str, Any], read: From) -> dict[str, Any]:
 
 
 def _made(row: EditKind, data: Mapping[str, Any], keys: list[Key], read: From) -> Edit:
-    at = _at(row.word, data, text).removeprefix(f"{row.about} ")
+    at = field_of(data, row.word, text).removeprefix(f"{row.about} ")
     address = f"{row.about} {at}" if row.about else at
     found: dict[str, Any] = {}
     for key in keys:
         declared = _declared(row, key, address, found)
-        found[key.field] = _at(key.name, data, partial(_read, declared=declared, read=read))
+        found[key.field] = field_of(data, key.name, partial(_read, declared=declared, read=read))
     try:
         made: Edit = row.cls(**(found if row.cls is Add else {"at": at, **found}))
     except DefinitionError as error:
@@ -112,12 +111,5 @@ def _read(data: Any, declared: Any, read: From) -> Any:
     for name in data:
         if name not in declared:
             raise DefinitionError.unknown("field", name, declared).within(name)
-    return {name: _at(name, data, partial(_read, declared=declared[name], read=read))
+    return {name: field_of(data, name, partial(_read, declared=declared[name], read=read))
             for name in data}  # fmt: skip
-
-
-def _at(name: str, data: Mapping[str, Any], make: Callable[[Any], Read]) -> Read:
-    try:
-        return make(data[name])
-    except DefinitionError as error:
-        raise error.within(name) from None

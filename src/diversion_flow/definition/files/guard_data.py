@@ -13,7 +13,7 @@ from .. import guard as kinds
 from ..basis import Basis
 from ..errors import DefinitionError
 from ..guard import ALWAYS, Guard
-from .scalars import text, value_from_data, value_to_data, wrong
+from .scalars import field_of, text, value_from_data, value_to_data, wrong
 
 OPERATORS: Final[tuple[str, ...]] = get_args(kinds.Operator)
 _DEEPEST: Final = 32
@@ -60,19 +60,12 @@ def from_data(data: Any, depth: int = 0) -> Guard:
     return reader(data, depth)
 
 
-def _at(data: Any, key: str, read: Callable[[Any], Read]) -> Read:
-    try:
-        return read(data[key])
-    except DefinitionError as error:
-        raise error.within(key) from None
-
-
 def _each(data: Any, key: str, read: Callable[[Any], Read]) -> tuple[Read, ...]:
     held = data[key]
     if not isinstance(held, list | tuple):
         raise wrong(held, "list").within(key)
     numbered = {f"{key}[{n}]": item for n, item in enumerate(held)}
-    return tuple(_at(numbered, here, read) for here in numbered)
+    return tuple(field_of(numbered, here, read) for here in numbered)
 
 
 def _all(data: Any, key: str, depth: int) -> tuple[Guard, ...]:
@@ -120,30 +113,32 @@ _READERS: dict[frozenset[str], Callable[[Any, int], Guard]] = {
     frozenset({"always"}): lambda d, n: ALWAYS,
     frozenset({"all"}): lambda d, n: kinds.AllOf(_all(d, "all", n)),
     frozenset({"any"}): lambda d, n: kinds.AnyOf(_all(d, "any", n)),
-    frozenset({"not"}): lambda d, n: kinds.Not(_at(d, "not", lambda part: from_data(part, n + 1))),
+    frozenset({"not"}): lambda d, n: kinds.Not(
+        field_of(d, "not", lambda part: from_data(part, n + 1))
+    ),
     frozenset({"that", "basis"}): lambda d, n: kinds.Grounded(
-        _at(d, "that", lambda part: from_data(part, n + 1)), _at(d, "basis", _bases)
+        field_of(d, "that", lambda part: from_data(part, n + 1)), field_of(d, "basis", _bases)
     ),
     frozenset({"fact", "is", "value"}): lambda d, n: kinds.Compare(
-        _at(d, "fact", text), _at(d, "is", _operator), _at(d, "value", _bound)
+        field_of(d, "fact", text), field_of(d, "is", _operator), field_of(d, "value", _bound)
     ),
     frozenset({"fact", "in"}): lambda d, n: kinds.Member(
-        _at(d, "fact", text), _each(d, "in", _constant)
+        field_of(d, "fact", text), _each(d, "in", _constant)
     ),
     frozenset({"fact", "includes"}): lambda d, n: kinds.Includes(
-        _at(d, "fact", text), _at(d, "includes", text)
+        field_of(d, "fact", text), field_of(d, "includes", text)
     ),
-    frozenset({"fact", "known"}): lambda d, n: kinds.Known(_at(d, "fact", text)),
-    frozenset({"fact", "named"}): lambda d, n: kinds.Named(_at(d, "fact", text)),
-    frozenset({"fact", "narrows"}): lambda d, n: kinds.Narrows(_at(d, "fact", text)),
+    frozenset({"fact", "known"}): lambda d, n: kinds.Known(field_of(d, "fact", text)),
+    frozenset({"fact", "named"}): lambda d, n: kinds.Named(field_of(d, "fact", text)),
+    frozenset({"fact", "narrows"}): lambda d, n: kinds.Narrows(field_of(d, "fact", text)),
     frozenset({"machine", "in"}): lambda d, n: kinds.InState(
-        _at(d, "machine", text), _each(d, "in", text)
+        field_of(d, "machine", text), _each(d, "in", text)
     ),
     frozenset({"parameter", "value"}): lambda d, n: kinds.ParameterIs(
-        _at(d, "parameter", text), _at(d, "value", _null_or)
+        field_of(d, "parameter", text), field_of(d, "value", _null_or)
     ),
-    frozenset({"parameter"}): lambda d, n: kinds.ParameterIs(_at(d, "parameter", text), None),
+    frozenset({"parameter"}): lambda d, n: kinds.ParameterIs(field_of(d, "parameter", text), None),
     frozenset({"working_day"}): lambda d, n: kinds.OnWorkingDay(),
-    frozenset({"running"}): lambda d, n: kinds.Running(_at(d, "running", text)),
-    frozenset({"missed"}): lambda d, n: kinds.Missed(_at(d, "missed", text)),
+    frozenset({"running"}): lambda d, n: kinds.Running(field_of(d, "running", text)),
+    frozenset({"missed"}): lambda d, n: kinds.Missed(field_of(d, "missed", text)),
 }

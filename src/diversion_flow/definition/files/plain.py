@@ -111,7 +111,11 @@ def _object(cls: type) -> Form:
         for name in data:
             if name not in known:
                 raise DefinitionError("unknown_field", id=name, known=sorted(known)).within(name)
-        found = {a.name: _field(data, a.name, form) for a, form in parts() if a.name in data}
+        found = {
+            a.name: scalars.field_of(data, a.name, form.read)
+            for a, form in parts()
+            if a.name in data
+        }
         for name in needed:
             if name not in data:
                 raise DefinitionError("missing", id=name).within(name)
@@ -126,13 +130,6 @@ def _object(cls: type) -> Form:
         return {a.name: form.write(v) for a, form, v in held if v != _default(a)}
 
     return Form(read_object, write_object)
-
-
-def _field(data: Mapping[str, Any], name: str, form: Form) -> Any:
-    try:
-        return form.read(data[name])
-    except DefinitionError as error:
-        raise error.within(name) from None
 
 
 def _default(attribute: Attribute[Any]) -> Any:
@@ -161,9 +158,9 @@ def _start(data: Any) -> Start:
     if isinstance(data, Mapping) and len(data) == 1:
         ((tag, value),) = data.items()
         if tag == "events":
-            return OnEvent(_field(data, tag, _form(tuple[str, ...])))
+            return OnEvent(scalars.field_of(data, tag, _form(tuple[str, ...]).read))
         if tag == "fact":
-            return OnFact(_field(data, tag, _form(str)))
+            return OnFact(scalars.field_of(data, tag, _form(str).read))
         if tag == "entry" and value is True:
             return OnEntry()
     raise DefinitionError("no_start")

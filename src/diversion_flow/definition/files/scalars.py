@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from ..errors import DefinitionError
 from ..guard import ParameterRef
 from ..moments import read_day, read_moment
 from ..text import HALF
+
+Read = TypeVar("Read")
 
 _BIGGEST: Final = 10**18
 _VALUE: Final = ("str", "int", "bool", "date")
@@ -19,6 +21,14 @@ _AS_IT_IS: Final = (bool, date)
 def wrong(data: object, *wanted: str) -> DefinitionError:
     """The data are of another type than these."""
     return DefinitionError("wrong_type", found=type(data).__name__, wanted=wanted)
+
+
+def field_of(data: Any, name: str, read: Callable[[Any], Read]) -> Read:
+    """What is read of one field; an error names it."""
+    try:
+        return read(data[name])
+    except DefinitionError as error:
+        raise error.within(name) from None
 
 
 def text(data: Any) -> str:
