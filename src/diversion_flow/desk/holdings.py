@@ -6,10 +6,11 @@ The report says what the law asks. What is disclosed, the holder decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -25,8 +26,6 @@ from .requested import day_meant, days_asked, holder_of, known_holders
 from .rights import GIVEN, HOLDERS, OUTSIDE, RECEIVED, Holder, disclosing, stopping
 from .seen import Saw, seen_of
 
-_DISCLOSURE = Text("保有する個人情報(開示)", "Personal information held (disclosure)")
-_STOP = Text("保有する個人情報の利用停止", "Stop of use of personal information")
 _HELD = Text("保有しているもの", "Held")
 _RECEIVED = Text("提供を受けたもの", "Received")
 _GIVEN = Text("提供したもの", "Provided to others")
@@ -45,22 +44,39 @@ class HeldItem:
 
 
 @frozen
-class Disclosure(Report):
-    """What an agency holds on the person, as it sees the case: the rules that apply, what is held,
-    what was `received` from others and `given` to them, each with its ground."""
+class _Holdings(Report, ABC):
+    _title: ClassVar[Text]
 
     held: tuple[HeldItem, ...]
     received: tuple[Saw, ...]
     given: tuple[Saw, ...]
-    recorded: frozenset[Saw] = field(repr=False)  # of which the law wants a record (29, 30)
 
     def data(self, lang: Language = "ja") -> dict[str, Any]:
         """The report as plain data for JSON, in words."""
-        return _holdings(self, lang, self._told)
+        return {
+            **self.heading(lang),
+            "held": [_held(self.process, held, lang) for held in self.held],
+            "received": [self._told(saw, lang) for saw in self.received],
+            "given": [self._told(saw, lang) for saw in self.given],
+        }
 
     def text(self, lang: Language = "ja") -> str:
         """The report to read."""
-        return as_page(_DISCLOSURE, told := self.data(lang), _parts_held(told, lang), lang)
+        return as_page(self._title, told := self.data(lang), _parts_held(told, lang), lang)
+
+    @abstractmethod
+    def _told(self, saw: Saw, lang: Language) -> dict[str, Any]:
+        """A provision, with what this report says of it."""
+
+
+@frozen
+class Disclosure(_Holdings):
+    """What an agency holds on the person, as it sees the case: the rules that apply, what is held,
+    what was `received` from others and `given` to them, each with its ground."""
+
+    _title = Text("保有する個人情報(開示)", "Personal information held (disclosure)")
+
+    recorded: frozenset[Saw] = field(repr=False)  # of which the law wants a record (29, 30)
 
     def _told(self, saw: Saw, lang: Language) -> dict[str, Any]:
         to_record = (GIVEN if saw.by == self.agency else RECEIVED) if saw in self.recorded else None
@@ -88,7 +104,7 @@ _DOUBTS = {
 
 
 @frozen
-class StopOfUse(Report):
+class StopOfUse(_Holdings):
     """What a stop of use, erasure or stop of provision would reach with an agency: the rules that
     apply, what is held, what was `received` from others and `given` to them, each with its ground,
     and of which of these the ground is in `doubt`, as far as the agency itself can tell.
@@ -96,18 +112,9 @@ class StopOfUse(Report):
     Whether something was held, used or provided against the law, the holder judges.
     """
 
-    held: tuple[HeldItem, ...]
-    received: tuple[Saw, ...]
-    given: tuple[Saw, ...]
+    _title = Text("保有する個人情報の利用停止", "Stop of use of personal information")
+
     doubt: Mapping[Saw, Doubt] = field(repr=False)
-
-    def data(self, lang: Language = "ja") -> dict[str, Any]:
-        """The report as plain data for JSON, in words."""
-        return _holdings(self, lang, self._told)
-
-    def text(self, lang: Language = "ja") -> str:
-        """The report to read."""
-        return as_page(_STOP, told := self.data(lang), _parts_held(told, lang), lang)
 
     def _told(self, saw: Saw, lang: Language) -> dict[str, Any]:
         doubt = self.doubt.get(saw)
@@ -232,18 +239,6 @@ def _to_record(saw: Saw, holders: Mapping[str, Holder]) -> bool:
     """Whether the Act wants a record of it: from one business to another, by consent."""
     both = {holders.get(saw.by), holders.get(saw.agency)}
     return bool(saw.facts or saw.machines) and saw.consent and both == {Holder.PRIVATE}
-
-
-def _holdings(
-    report: Disclosure | StopOfUse, lang: Language, told: Callable[[Saw, Language], dict[str, Any]]
-) -> dict[str, Any]:
-    """What is held, received and given, each provision as it is `told`."""
-    return {
-        **report.heading(lang),
-        "held": [_held(report.process, held, lang) for held in report.held],
-        "received": [told(saw, lang) for saw in report.received],
-        "given": [told(saw, lang) for saw in report.given],
-    }
 
 
 def _held(process: Process, held: HeldItem, lang: Language) -> dict[str, Any]:
