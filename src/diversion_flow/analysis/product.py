@@ -185,7 +185,7 @@ class Product:
         """Some ways to a goal, soon, which need not be short. That a fact is recorded anew is
         looked at only where what is asked of it early and late is not to be had together."""
         for self._freeing in (False, True):
-            yield from self._searched(most, _toil)
+            yield from self._searched(most, lambda node, far: (far.toil, node.length))
             if not (self.exhausted and self._torn and self.goals):
                 break
 
@@ -237,10 +237,6 @@ class Product:
         while here is not None and id(here) not in self._stuck:
             here = here.after
         return here is not None
-
-
-def _toil(node: Node, far: Far) -> tuple[int, ...]:
-    return far.toil, node.length
 
 
 class _Seen:

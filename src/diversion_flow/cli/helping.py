@@ -89,7 +89,8 @@ def _print_command(name: str, lang: Language) -> int:
     said, given = partial(in_, lang), words_of(name)
     words = [p for p in given if p.param_type_name == "argument"]
     options = [p for p in given if p.param_type_name == "option" and p.name != "help"]
-    usage = " ".join([said(_USAGE), name, *map(_in_usage, words), f"[{said(_OPTIONS)}]"])
+    needed_ = [_word(p) if p.required else f"[{_word(p)}]" for p in words]
+    usage = " ".join([said(_USAGE), name, *needed_, f"[{said(_OPTIONS)}]"])
     lines = [usage, "", said(COMMANDS[name]), ""]
     lines += _table(said(_WORDS), [(_word(p), _about(name, p, lang)) for p in words])
     lines += _table(said(_OPTIONS), [(_option(p), _about(name, p, lang)) for p in options])
@@ -107,10 +108,6 @@ def _about(command: str, parameter: Any, lang: Language) -> str:
     text = in_(lang, sentence(command, parameter.name))
     kept = parameter.default
     return text + in_(lang, _DEFAULT).format(kept) if kept else text
-
-
-def _in_usage(argument: Any) -> str:
-    return _word(argument) if argument.required else f"[{_word(argument)}]"
 
 
 def _word(argument: Any) -> str:

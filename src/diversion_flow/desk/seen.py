@@ -98,13 +98,10 @@ def _looks(dossier: Dossier, looks: Iterable[Read], given: tuple[Provided, ...])
                 for ids in (read.facts, read.machines)
             )
             if facts or machines or not consent:
-                grounds = _consented(law) if consent else tuple(dict.fromkeys(basis))
+                by_consent = law.consent.basis if law.consent else ()
+                grounds = by_consent if consent else tuple(dict.fromkeys(basis))
                 yield Saw(read.agency, How.READ, read.at, facts, machines, consent, grounds,
                           user=read.user)  # fmt: skip
-
-
-def _consented(law: Process) -> tuple[Basis, ...]:
-    return law.consent.basis if law.consent else ()
 
 
 def _seen_on(law: Process, ids: Iterable[str], agency: str) -> Iterator[Basis]:

@@ -55,7 +55,9 @@ def _pairs(given: Any, name: str, kept: Any) -> Any:
         return given
     if isinstance(given, Mapping):
         given = given.items()
-    elif not isinstance(given, tuple) or not all(map(_is_pair, given)):
+    elif not isinstance(given, tuple) or not all(
+        isinstance(pair, tuple) and len(pair) == 2 for pair in given
+    ):
         raise EntryError("entry_pairs", field=name)
     if len(given) > MANY:
         raise EntryError("entry_many", field=name, limit=MANY)
@@ -63,10 +65,6 @@ def _pairs(given: Any, name: str, kept: Any) -> Any:
     if len(found) < len(given):
         raise EntryError("entry_twice", field=name)
     return tuple(sorted(found.items()))  # by the ids, of which no two are alike
-
-
-def _is_pair(given: object) -> bool:
-    return isinstance(given, tuple) and len(given) == 2
 
 
 def _value(value: object, name: str) -> Value | None:

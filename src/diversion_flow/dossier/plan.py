@@ -114,14 +114,11 @@ def _alike(cases: Iterable[Case], to: Process) -> Iterable[tuple[Case, ...]]:
     for case in cases:
         law = case.process
         if id(law) not in asked:
-            asked[id(law)] = tuple(_facts_otherwise(law, to))
+            both = (f for f in law.facts if f.id in to.by_id["fact"])
+            asked[id(law)] = tuple(f.id for f in both if to.fact(f.id) != f)
         values = _values(case, asked[id(law)])
         groups.setdefault((id(law), *case.states.values(), values), []).append(case)
     return (tuple(group) for group in groups.values())
-
-
-def _facts_otherwise(law: Process, to: Process) -> Iterator[str]:
-    return (f.id for f in law.facts if f.id in to.by_id["fact"] and to.fact(f.id) != f)
 
 
 def _values(case: Case, facts: tuple[str, ...]) -> tuple[Value | None, ...]:

@@ -194,8 +194,8 @@ def over(process: Process) -> Guard:
 def _outliving(process: Process) -> frozenset[int]:
     """The transitions, by identity, that could let an event happen when the case has ended:
     those of its home machine from where that machine may then be."""
-    ends = {t for m in process.machines for t in m.transitions if _ends_case(m, t)}
-    events = {t.event for t in ends}
+    rules = ((m, t) for m in process.machines for t in m.transitions)
+    events = {t.event for m, t in rules if m.state(t.target).ends_case}
     return frozenset(
         id(t)
         for m in process.machines
@@ -203,10 +203,6 @@ def _outliving(process: Process) -> frozenset[int]:
         for t in m.transitions
         if process.event(t.event).home == m.id and not left.isdisjoint(t.sources)
     )
-
-
-def _ends_case(machine: Machine, transition: Transition) -> bool:
-    return machine.state(transition.target).ends_case
 
 
 def _left_in(machine: Machine, events: set[str]) -> set[str]:

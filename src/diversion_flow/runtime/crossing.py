@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from attrs import field
@@ -72,11 +73,8 @@ class Courses:
         made = Program(self.history.versions[number], endless=endless)
         made.history = self.history
         if not endless and number + 1 < len(self.history.versions):
-            made.crosses = self._crosses(number)
+            made.crosses = partial(self._crossed, number=number)
         return made
-
-    def _crosses(self, number: int) -> Callable[[Case], Case]:
-        return lambda case: self._crossed(case, number)
 
     def _crossed(self, case: Case, number: int) -> Case:
         rules = self.history.amendments[number]

@@ -378,12 +378,10 @@ def _refusal(expected: Expected, case: Case, refusal: Explanation | None) -> Fou
         wanted = sorted(expected.refused)
         yield (
             Text(f"拒否 {wanted}", f"refused {wanted}") if wanted else _ACCEPTED,
-            _ACCEPTED if refusal is None else _refused_as(sorted(codes), refusal),
+            Text(*(f"{sorted(codes)}: {refusal.text(lang)}" for lang in LANGUAGES))
+            if refusal
+            else _ACCEPTED,
         )
-
-
-def _refused_as(codes: list[str], refusal: Explanation) -> Text:
-    return Text(*(f"{codes}: {refusal.text(lang)}" for lang in LANGUAGES))
 
 
 _ACCEPTED = Text("受理", "accepted")

@@ -17,7 +17,7 @@ from ..analysis.cells import Cells, Cube, Question, asked_of
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
-from ..definition import Event, Machine, Process, Text, Transition
+from ..definition import Event, Machine, Process, Text, Transition, Unit
 from ..definition.arguments import argument
 from ..definition.guard import Guard
 from ..runtime import Case, Refused
@@ -259,17 +259,13 @@ def refusal(refused: Refused) -> Expected:
 def limits(before: Case | None, case: Case) -> dict[str, date | datetime | None]:
     """The limits that run in a case, to the day or to the minute; None for those that ran
     before and no longer do."""
-    running: dict[str, date | datetime | None] = {
-        c.deadline.id: c.last.replace(tzinfo=None) if _by_the_clock(c.deadline) else c.last_day
-        for c in case.deadlines()
-        if c.last is not None
-    }
+    running: dict[str, date | datetime | None] = {}
+    for c in case.deadlines():
+        if c.last is not None:
+            by_the_clock = c.deadline.length.unit in (Unit.HOURS, Unit.MINUTES)
+            running[c.deadline.id] = c.last.replace(tzinfo=None) if by_the_clock else c.last_day
     gone = {c.deadline.id for c in before.deadlines()} - set(running) if before else set()
     return running | dict.fromkeys(sorted(gone))
-
-
-def _by_the_clock(deadline: Any) -> bool:
-    return deadline.length.unit.value in ("hours", "minutes")
 
 
 def _whole(at: datetime) -> datetime:

@@ -149,7 +149,7 @@ def viewer(a: Process, b: Process, view: str) -> tuple[Listing, Drawing]:
     def draw(law: Process, lang: Language, numbers: Numbers) -> Diagram:
         held = law if has(law) else b if law is a else a
         sheet = of_law(drawn(held, view, lang, None, numbers), held)
-        return sheet if held is law else _nothing(sheet)
+        return sheet if held is law else evolve(sheet, nodes=(), edges=(), rules=(), groups=())
 
     return listing, draw
 
@@ -172,10 +172,6 @@ def drawable(process: Process) -> dict[str, Machine | Agency | None]:
     """The views, each with the part that it shows, where it shows one."""
     parts = {**process.by_id["agency"], **process.by_id["machine"]}
     return {view: None if view in CHARTS else parts[view] for view in views(process)}
-
-
-def _nothing(drawn: Diagram) -> Diagram:
-    return evolve(drawn, nodes=(), edges=(), rules=(), groups=())
 
 
 def _of_agency(process: Process, id: str) -> Iterator[Shown]:

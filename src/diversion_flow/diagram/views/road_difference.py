@@ -50,10 +50,7 @@ def _act(
 ) -> ActShown:
     fresh = bool(act.events) and before.isdisjoint(act.events)
     other = not marks.rules.keys().isdisjoint(rules_on(act.events, laws))
-    return _signed(act, "added" if fresh else "changed" if other else "")
-
-
-def _signed(act: ActShown, mark: Standing) -> ActShown:
+    mark: Standing = "added" if fresh else "changed" if other else ""
     return evolve(act, lines=(SIGNS[mark] + act.lines[0], *act.lines[1:]), changed=bool(mark))
 
 

@@ -55,7 +55,7 @@ def _forked(pool: Pool) -> Pool:
     nodes, links = dict(pool.nodes), []
     for link in pool.links:
         source = pool.nodes[link.source]
-        if not _forks(pool, source):
+        if len(pool.going[source.id]) < 2 or source.kind.endswith("Gateway"):
             links.append(link)
             continue
         asks = any(other.condition for other in pool.going[source.id])
@@ -66,10 +66,6 @@ def _forked(pool: Pool) -> Pool:
             links.append(_made_link(source, split))
         links.append(evolve(link, source=split.id))
     return _of(pool, nodes, links)
-
-
-def _forks(pool: Pool, node: Node) -> bool:
-    return len(pool.going[node.id]) > 1 and not node.kind.endswith("Gateway")
 
 
 def _parted(pool: Pool) -> Pool:
