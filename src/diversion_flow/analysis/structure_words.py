@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any
 
-from ..definition import Basis, Guard, Language, Mark, ParameterRef, Process, Road, Text
+from ..definition import Basis, Guard, Language, Mark, ParameterRef, Process, Road, Text, wording
 from ..definition import Kind as FactKind
 from ..definition.called import CalledWhen
 from ..definition.deadline import Before, Counting, Length, OnEntry, OnEvent, OnFact, Renewal, Stop
@@ -20,22 +20,6 @@ from ..definition.kept import kept
 from ..definition.phrasing import phrasing
 from ..definition.process import ConsentRule, Remarks, Share, Told, class_of
 from ..definition.reference import refs
-from ..definition.wording import (
-    FIELDS,
-    REMARKS,
-    about_text,
-    basis_text,
-    before_text,
-    counting_text,
-    guard_text,
-    length_text,
-    renewal_text,
-    scalar_text,
-    share_text,
-    start_text,
-    stop_text,
-    told_text,
-)
 
 Path = tuple[str, ...]
 
@@ -54,7 +38,7 @@ class Saying:
         if path:
             named = self._said.together(named, self._said.quoted(self._label(kind, path)))
             named += f" [{'.'.join(path)}]" if ids else ""
-        return named if field is None else f"{named} — {self._said(FIELDS[field])}"
+        return named if field is None else f"{named} — {self._said(wording.FIELDS[field])}"
 
     def value(self, part: str, path: Path, field: str, value: object) -> str:
         """What a field of a part holds."""
@@ -63,7 +47,7 @@ class Saying:
         if isinstance(value, str) and (ref := refs(class_of(part)).get(field)):
             return self._referred(ref.kind, part, path, value)
         if isinstance(value, Length):
-            return length_text(self.process, self.process.deadline(path[0]), self.lang)
+            return wording.length_text(self.process, self.process.deadline(path[0]), self.lang)
         for kinds, phrase in _VALUES:
             if isinstance(value, kinds):
                 return phrase(self, value)
@@ -77,8 +61,10 @@ class Saying:
 
     def _ground(self, basis: Basis) -> str:
         """A provision, and of what of the part it is the ground."""
-        cited = basis_text(self.process, basis, self.lang)
-        about = "" if basis.mark is Mark.NONE else about_text(self.process, basis, self.lang)
+        cited = wording.basis_text(self.process, basis, self.lang)
+        about = (
+            "" if basis.mark is Mark.NONE else wording.about_text(self.process, basis, self.lang)
+        )
         return cited + (self._said.bracketed(about) if about else "")
 
     def _referred(self, kind: str, part: str, path: Path, id: str) -> str:
@@ -113,7 +99,7 @@ class Saying:
 
     def called(self, other: CalledWhen) -> str:
         """Another name, and in which cases."""
-        asked = guard_text(self.process, other.guard, self.lang)
+        asked = wording.guard_text(self.process, other.guard, self.lang)
         return self._said(_CALLED, self._said(other.label), asked)
 
     def consent(self, rule: ConsentRule) -> str:
@@ -137,7 +123,7 @@ def apart(old: Saying, new: Saying, before: object, after: object) -> str:
     said, words = phrasing(new.lang), dict[str, None]()
     for field, one, other in _leaves("", before, after):
         held = old.inside(one), new.inside(other)
-        name = _FIELDS.get(field) or FIELDS.get(field)
+        name = _FIELDS.get(field) or wording.FIELDS.get(field)
         if held[0] != held[1]:
             words[(said(name) + said.colon if name else "") + " → ".join(held)] = None
     return said.series(words) or said(_SPELT)
@@ -218,22 +204,25 @@ def _inner(process: Process) -> dict[str, dict[Path, Any]]:
 
 Phrase = Callable[[Saying, Any], str]
 _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
-    (Guard, lambda says, guard: guard_text(says.process, guard, says.lang)),
+    (Guard, lambda says, guard: wording.guard_text(says.process, guard, says.lang)),
     (Text, lambda says, text: phrasing(says.lang)(text)),
-    (Basis, lambda says, basis: basis_text(says.process, basis, says.lang)),
-    (Share, lambda says, share: share_text(says.process, share, says.lang)),
-    (Remarks, lambda says, kind: phrasing(says.lang)(REMARKS[kind])),
+    (Basis, lambda says, basis: wording.basis_text(says.process, basis, says.lang)),
+    (Share, lambda says, share: wording.share_text(says.process, share, says.lang)),
+    (Remarks, lambda says, kind: phrasing(says.lang)(wording.REMARKS[kind])),
     (CalledWhen, lambda says, other: says.called(other)),
-    (Told, lambda says, told: told_text(says.process, told, says.lang)),
-    (Stop, lambda says, stop: stop_text(says.process, stop, says.lang)),
-    (Before, lambda says, before: before_text(says.process, before, says.lang)),
-    (Renewal, lambda says, renewal: renewal_text(says.process, renewal, says.lang)),
-    ((OnEvent, OnFact, OnEntry), lambda says, start: start_text(says.process, start, says.lang)),
-    (Counting, lambda says, counting: counting_text(counting, says.lang)),
+    (Told, lambda says, told: wording.told_text(says.process, told, says.lang)),
+    (Stop, lambda says, stop: wording.stop_text(says.process, stop, says.lang)),
+    (Before, lambda says, before: wording.before_text(says.process, before, says.lang)),
+    (Renewal, lambda says, renewal: wording.renewal_text(says.process, renewal, says.lang)),
+    (
+        (OnEvent, OnFact, OnEntry),
+        lambda says, start: wording.start_text(says.process, start, says.lang),
+    ),
+    (Counting, lambda says, counting: wording.counting_text(counting, says.lang)),
     (ConsentRule, Saying.consent),
     (Road, Saying.road),
     (FactKind, lambda says, kind: phrasing(says.lang)(_KINDS[kind])),
-    ((bool, int, str, date, type(None)), lambda says, plain: scalar_text(plain, says.lang)),
+    ((bool, int, str, date, type(None)), lambda says, plain: wording.scalar_text(plain, says.lang)),
 )
 PARTS = {
     "process": Text("過程", "Process"),

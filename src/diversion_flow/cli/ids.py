@@ -21,21 +21,11 @@ from ..definition import (
     Text,
     Transition,
     UnknownId,
+    wording,
 )
 from ..definition.citing import address
 from ..definition.phrasing import Phrasing, phrasing
 from ..definition.process import KINDS, every_part
-from ..definition.wording import (
-    FIELDS,
-    basis_text,
-    grounds_text,
-    guard_text,
-    read_text,
-    remark_text,
-    remarks_on,
-    scalar_text,
-    told_text,
-)
 from ..runtime.clause import clauses, own_grounds, whole_guard
 
 
@@ -82,11 +72,11 @@ def tell_event(process: Process, event: Event, lang: Language) -> Iterator[str]:
     yield _named(event, said)
     by = (_named(process.agency(id), said) for id in event.by)
     yield f"  {said(_BY)}{said.colon}{said.join(by)}"
-    for name, ids in ((_RECORDS, event.records), (FIELDS["outdates"], event.outdates)):
+    for name, ids in ((_RECORDS, event.records), (wording.FIELDS["outdates"], event.outdates)):
         if ids:
             facts = (_named(process.fact(id), said) for id in ids)
             yield f"  {said(name)}{said.colon}{said.join(facts)}"
-    yield from (f"  {told_text(process, told, lang)} [{told.to}]" for told in event.told)
+    yield from (f"  {wording.told_text(process, told, lang)} [{told.to}]" for told in event.told)
     for limit in process.deadlines:
         if event.id in limit.met_by:
             yield f"  {said(_MEETS)}{said.colon}{_named(limit, said)}"
@@ -104,7 +94,7 @@ def _texts(process: Process, event: Event, said: Phrasing) -> Iterator[str]:
     bases = dict.fromkeys(basis for part in parts for basis in grounds_in(part))
     cited = dict.fromkeys(id for b in bases for id in (b.law, *b.evidence) if id)
     for source in (process.source(id) for id in cited):
-        if read := read_text(source, said.lang):
+        if read := wording.read_text(source, said.lang):
             yield f"  {said(source.short or source.label)}{said.colon}{read}"
 
 
@@ -119,8 +109,8 @@ def _rule(process: Process, machine: Machine, rule: Transition, said: Phrasing) 
             yield f"  {said(head)}{said.colon}{said.join(names)}"
     yield from (f"  [{said(process.paper(id).label)}] [{id}]" for id in rule.papers)
     yield from provisions(process, rule.basis, said.lang)
-    for remark in remarks_on(process, (f"{machine.id}.{rule.id}",)):
-        yield f"  ※ {remark_text(process, remark, said.lang)}"
+    for remark in wording.remarks_on(process, (f"{machine.id}.{rule.id}",)):
+        yield f"  ※ {wording.remark_text(process, remark, said.lang)}"
     for id in (id for kind, id in asked if kind == "parameter"):
         yield f"  {told_parameter(process, process.parameter(id), said)}"
 
@@ -131,14 +121,14 @@ def _conditions(process: Process, rule: Transition, lang: Language) -> Iterator[
     if len(asked) != 1:
         yield (_ALL_OF if asked else _NOTHING).in_(lang)
     for clause in asked:
-        yield f"- {guard_text(process, clause.guard, lang)}"
+        yield f"- {wording.guard_text(process, clause.guard, lang)}"
         yield from provisions(process, own_grounds(clause, rule.basis), lang)
 
 
 def provisions(process: Process, bases: Iterable[Basis], lang: Language) -> Iterator[str]:
     """Each provision and where it can be read."""
     for basis in bases:
-        text = basis_text(process, basis, lang)
+        text = wording.basis_text(process, basis, lang)
         yield f"  § {text}" + (f" <{found}>" if (found := address(process, basis)) else "")
 
 
@@ -149,14 +139,14 @@ def _asked(guard: Guard) -> Iterable[tuple[str, str]]:
 
 def told_parameter(process: Process, parameter: Parameter, said: Phrasing) -> str:
     """A value that a policy sets, and what that rests on: the sources of a rule are not its own."""
-    value = scalar_text(parameter.value, said.lang)
+    value = wording.scalar_text(parameter.value, said.lang)
     cited = _set_by(process, parameter, said.lang)
     return f"{said(_POLICY)} {_named(parameter, said)} = {value}{said.bracketed(cited)}"
 
 
 def _set_by(process: Process, parameter: Parameter, lang: Language) -> str:
     bases = (evolve(basis, about="") for basis in parameter.basis)  # the name stands beside it
-    return grounds_text(process, bases, lang) or _NO_SOURCE.in_(lang)
+    return wording.grounds_text(process, bases, lang) or _NO_SOURCE.in_(lang)
 
 
 def _named(part: Any, said: Phrasing) -> str:
@@ -190,7 +180,7 @@ def listed(process: Process) -> str:
             for m in process.machines for t in m.transitions)),
         _table(_LIMITS, (_row(d, f"`{d.machine}`") for d in process.deadlines)),
         _table(_PARAMETERS, (
-            _row(p, scalar_text(p.value, "en"),
+            _row(p, wording.scalar_text(p.value, "en"),
                  _set_by(process, p, "en"))
             for p in process.parameters)),
         _table(_AGENCIES, (_row(a) for a in process.agencies)),

@@ -24,6 +24,7 @@ from ..definition import (
     Text,
     Transition,
     TransitionalRule,
+    wording,
 )
 from ..definition.citing import anchor, law_page
 from ..definition.deadline import Length, Renewal, Start
@@ -35,19 +36,6 @@ from ..definition.guard import ParameterRef, bare
 from ..definition.phrasing import phrasing
 from ..definition.process import Paper, Share, Stage, Told
 from ..definition.text import clean
-from ..definition.wording import (
-    basis_text,
-    before_text,
-    duty_text,
-    grounds_text,
-    guard_text,
-    length_text,
-    links_text,
-    read_text,
-    remark_text,
-    remarks_on,
-    told_text,
-)
 from ..runtime.bearing import most
 from ..runtime.calendar import YEARS, is_national_holiday
 from ..runtime.clause import Clause, clauses, grounds, period
@@ -79,7 +67,7 @@ def transitional(law: Process, rule: TransitionalRule) -> Data:
 
 def _rule_text(law: Process, rule: TransitionalRule, lang: Language) -> str:
     said = phrasing(lang)
-    why = [*([grounds_text(law, rule.basis, lang)] if rule.basis else []),
+    why = [*([wording.grounds_text(law, rule.basis, lang)] if rule.basis else []),
            *([said(rule.note)] if rule.note else [])]  # fmt: skip
     return clean(said(_BECAUSE, said(rule.label), said.series(why)) if why else said(rule.label))
 
@@ -134,7 +122,7 @@ class _Law:
         return {"remarks": self._parts(whole, self._remark)} if whole else {}
 
     def _remark(self, remark: Remark) -> Data:
-        words = [clean(remark_text(self.process, remark, lang)) for lang in LANGUAGES]
+        words = [clean(wording.remark_text(self.process, remark, lang)) for lang in LANGUAGES]
         return {"said": words, "since": _day(remark.since)}
 
     def _parts(self, parts: tuple[P, ...], tell: Callable[[P], Data]) -> list[Data]:
@@ -158,7 +146,7 @@ class _Law:
         }
 
     def _told(self, told: Told) -> Data:
-        words = [clean(told_text(self.process, told, lang)) for lang in LANGUAGES]
+        words = [clean(wording.told_text(self.process, told, lang)) for lang in LANGUAGES]
         return {"to": told.to, "said": words}
 
     def _fact(self, fact: Fact) -> Data:
@@ -224,15 +212,15 @@ class _Law:
         }
 
     def _remarks(self, machine: Machine, rule: Transition) -> Data:
-        found = remarks_on(self.process, (f"{machine.id}.{rule.id}",))
+        found = wording.remarks_on(self.process, (f"{machine.id}.{rule.id}",))
         said = [
-            [clean(remark_text(self.process, remark, lang)) for lang in LANGUAGES]
+            [clean(wording.remark_text(self.process, remark, lang)) for lang in LANGUAGES]
             for remark in found
         ]
         return {"remarks": said} if said else {}
 
     def _clause(self, clause: Clause, rule: tuple[Basis, ...]) -> Data:
-        words = [clean(guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
+        words = [clean(wording.guard_text(self.process, clause.guard, lang)) for lang in LANGUAGES]
         asked: Data = {"guard": to_data(clause.guard), "recipient": clause.recipient, "said": words}
         if clause.basis:
             asked["basis"] = self._bases(grounds(clause, rule))
@@ -254,7 +242,9 @@ class _Law:
             "unit": deadline.length.unit.value,
             "plus": list(deadline.length.plus),
             **({"most": most(deadline)} if deadline.length.plus else {}),
-            "length": [clean(length_text(self.process, deadline, lang)) for lang in LANGUAGES],
+            "length": [
+                clean(wording.length_text(self.process, deadline, lang)) for lang in LANGUAGES
+            ],
             "owner": deadline.owner,
             **self._duty(deadline),
             **self._links(deadline),
@@ -267,7 +257,7 @@ class _Law:
         }
 
     def _duty(self, deadline: Deadline) -> Data:
-        words = [clean(duty_text(self.process, deadline, lang)) for lang in LANGUAGES]
+        words = [clean(wording.duty_text(self.process, deadline, lang)) for lang in LANGUAGES]
         return {"met_by": list(deadline.met_by), "duty": words} if any(words) else {}
 
     def _before(self, deadline: Deadline) -> Data:
@@ -276,7 +266,9 @@ class _Law:
         watched = {"watched": True} if deadline.id in program_.clockwork.watches else {}
         if deadline.before is None:
             return watched
-        words = [clean(before_text(self.process, deadline.before, lang)) for lang in LANGUAGES]
+        words = [
+            clean(wording.before_text(self.process, deadline.before, lang)) for lang in LANGUAGES
+        ]
         return watched | {
             "before": {
                 "fact": deadline.before.fact,
@@ -289,7 +281,7 @@ class _Law:
     def _links(self, deadline: Deadline) -> Data:
         if not deadline.in_links:
             return {}
-        words = [clean(links_text(self.process, deadline, lang)) for lang in LANGUAGES]
+        words = [clean(wording.links_text(self.process, deadline, lang)) for lang in LANGUAGES]
         return {
             "stops": [[stop.machine, list(stop.states)] for stop in deadline.stops],
             "renewals": [self._renewal(deadline, renewal) for renewal in deadline.renewals],
@@ -319,7 +311,7 @@ class _Law:
     def _source(self, source: Source) -> Data:
         told = {**_named(source), "short": _said(source.short), "url": source.url}
         page = law_page(self.process, source)
-        read = [clean(read_text(source, lang)) for lang in LANGUAGES]
+        read = [clean(wording.read_text(source, lang)) for lang in LANGUAGES]
         return told | ({"page": page} if page else {}) | ({"read": read} if any(read) else {})
 
     def _grounds(self, part: Agency | Event | Parameter | State | Transition | Deadline) -> Data:
@@ -335,7 +327,7 @@ class _Law:
 
     def _told_basis(self, basis: Basis) -> Data:
         return {
-            "cited": [clean(basis_text(self.process, basis, lang)) for lang in LANGUAGES],
+            "cited": [clean(wording.basis_text(self.process, basis, lang)) for lang in LANGUAGES],
             "mark": basis.mark.value,
             "law": basis.law,
             "anchor": anchor(basis.provision) if basis.law else "",

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..definition import Text
+from ..definition import Text, wording
 from ..definition.basis import Mark
-from ..definition.wording import (
-    BY_CONSENT,
-    FIELDS,
-    FIRST_DAY,
-    IRREGULAR,
-    NEXT_DAY,
-    NO,
-    NO_DAY,
-    ON_ENTRY,
-    REST_DAY_MOVES,
-    REST_DAY_STAYS,
-    YES,
-    heading,
-)
 
 CROSSING: Final = Text(
     "改正後の法令に引き継げません。対応する状態又は値がなく、経過措置も定めていません: "
@@ -141,13 +127,13 @@ WORDS: Final = {
     "may_report": Text("報告できる機関", "Who may report"),
     "conditions": Text("要件", "Conditions"),
     "records": Text("記録する事実", "Facts recorded"),
-    "outdates": heading(FIELDS["outdates"]),
-    "rest": heading(FIELDS["rest"]),
-    "ends_case": heading(FIELDS["ends_case"]),
+    "outdates": wording.heading(wording.FIELDS["outdates"]),
+    "rest": wording.heading(wording.FIELDS["rest"]),
+    "ends_case": wording.heading(wording.FIELDS["ends_case"]),
     "papers": Text("書面", "Papers"),
     "shares": Text("情報提供", "Hand-over of data"),
     "share": Text("{to}へ: {what}({why})", "to {to}: {what} ({why})"),
-    "with_consent": BY_CONSENT,
+    "with_consent": wording.BY_CONSENT,
     "rules": Text("規則", "Rules"),
     "states": Text("状態", "States"),
     "basis": Text("根拠", "Basis"),
@@ -170,12 +156,12 @@ WORDS: Final = {
     "length": Text("長さ", "Length"),
     "counting": Text("数え方", "Counting"),
     "at_once": Text("直ちに起算", "runs at once"),
-    "first_day_counts": FIRST_DAY,
-    "next_day_counts": NEXT_DAY,
-    "rest_day_moves": REST_DAY_MOVES,
-    "rest_day_stays": REST_DAY_STAYS,
+    "first_day_counts": wording.FIRST_DAY,
+    "next_day_counts": wording.NEXT_DAY,
+    "rest_day_moves": wording.REST_DAY_MOVES,
+    "rest_day_stays": wording.REST_DAY_STAYS,
     "starts": Text("起算", "Starts with"),
-    "on_entry": ON_ENTRY,
+    "on_entry": wording.ON_ENTRY,
     "runs_in": Text("進行する状態", "Runs in"),
     "owner": Text("管理する機関", "Watched by"),
     "duty": Text("義務", "Duty"),
@@ -253,8 +239,8 @@ WORDS: Final = {
     ),
     "fact_wrong": Text("値が正しくありません: {facts}", "Not a possible value: {facts}"),
     "unknown": Text("未記録", "not known"),
-    "yes": YES,
-    "no": NO,
+    "yes": wording.YES,
+    "no": wording.NO,
     "none_of_these": Text("該当なし", "none of these"),
     "needed": Text("必要", "needed"),
     "moment": Text("今の日時", "The moment"),
@@ -274,7 +260,7 @@ WORDS: Final = {
     "running_out": Text("進行中の期限", "Time limits running"),
     "no_limits": Text("進行中の期限はありません。", "No time limit is running."),
     "until": Text("{at}まで", "until {at}"),
-    "no_day": NO_DAY,
+    "no_day": wording.NO_DAY,
     "still": Text("停止中・残り{left}", "stopped, {left} left"),
     "then": Text("その後{length}", "then {length}"),
     **{
@@ -323,7 +309,7 @@ WORDS: Final = {
     "way_close": Text("道を閉じる", "Close the way"),
     "stands": Text("今の状態", "Where it stands"),
     "all_initial": Text("すべて最初の状態です。", "Every track is at its beginning."),
-    "irregular": IRREGULAR,
+    "irregular": wording.IRREGULAR,
     "irregular_hint": Text(
         "規則に反して記録されたできごとで動いた流れ。規則どおりのできごとで動くまで印が残ります。",
         "Tracks that moved against the rules; the mark stays until a regular event moves them.",

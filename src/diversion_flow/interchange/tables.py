@@ -11,22 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, UnknownId
+from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, UnknownId, wording
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.text import HALF
-from ..definition.wording import (
-    FIELDS,
-    before_text,
-    duty_text,
-    grounds_text,
-    guard_text,
-    heading,
-    length_text,
-    links_text,
-    names_text,
-    told_text,
-)
 from ..runtime.clause import cited_guard
 from .exported import Exported, Loss, touching, untold_of_all
 
@@ -37,12 +25,12 @@ _RISKY = re.compile(r"'*[=+\-@\t\r\n\0]")
 _RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
           Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
           Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
-          heading(FIELDS["outdates"]), Text("根拠", "Basis"), Text("確度", "Mark"),
+          wording.heading(wording.FIELDS["outdates"]), Text("根拠", "Basis"), Text("確度", "Mark"),
           Text("ID", "id"))  # fmt: skip
 _STATES = (Text("系列", "Machine"), Text("状態", "State"), Text("担当", "Holder"),
-           Text("段階", "Stage"), Text("終了", "End"), heading(FIELDS["rest"]),
-           heading(FIELDS["ends_case"]), Text("根拠", "Basis"), Text("確度", "Mark"),
-           Text("ID", "id"))  # fmt: skip
+           Text("段階", "Stage"), Text("終了", "End"), wording.heading(wording.FIELDS["rest"]),
+           wording.heading(wording.FIELDS["ends_case"]), Text("根拠", "Basis"),
+           Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
 _LIMITS = (Text("期限", "Time limit"), Text("長さ", "Length"), Text("系列", "Machine"),
            Text("状態", "States"), Text("義務者", "Owner"), Text("義務", "Duty"),
            Text("満了すると", "When it runs out"),
@@ -129,11 +117,11 @@ class _Rows:
                     self._agencies(event.by),
                     self.join(machine.state(s).label.in_(lang) for s in rule.sources),
                     machine.state(rule.target).label.in_(lang),
-                    "" if guard == ALWAYS else guard_text(process, guard, lang),
-                    names_text(process, "paper", rule.papers, lang),
+                    "" if guard == ALWAYS else wording.guard_text(process, guard, lang),
+                    wording.names_text(process, "paper", rule.papers, lang),
                     self._agencies(dict.fromkeys(share.to for share in rule.shares)),
-                    self.join(told_text(process, told, lang) for told in event.told),
-                    names_text(process, "fact", event.outdates, lang),
+                    self.join(wording.told_text(process, told, lang) for told in event.told),
+                    wording.names_text(process, "fact", event.outdates, lang),
                     *self._grounds(rule.basis),
                     f"{machine.id}.{rule.id}",
                 )
@@ -152,9 +140,11 @@ class _Rows:
                 )
 
     def _length(self, limit: Deadline) -> str:
-        parts = [each(self.process, limit, self.lang) for each in (length_text, links_text)]
-        parts.append(before_text(self.process, limit.before, self.lang))
-        return phrasing(self.lang).series(filter(None, parts))
+        process, lang = self.process, self.lang
+        length = wording.length_text(process, limit, lang)
+        links = wording.links_text(process, limit, lang)
+        before = wording.before_text(process, limit.before, lang)
+        return phrasing(lang).series(filter(None, (length, links, before)))
 
     def limits(self) -> Iterable[Row]:
         for limit in self.process.deadlines:
@@ -166,7 +156,7 @@ class _Rows:
                 machine.label.in_(self.lang),
                 self.join(machine.state(s).label.in_(self.lang) for s in limit.states),
                 self._agencies((limit.owner,)),
-                duty_text(self.process, limit, self.lang),
+                wording.duty_text(self.process, limit, self.lang),
                 follows.in_(self.lang) if follows else "",
                 *self._grounds(limit.basis),
                 limit.id,
@@ -188,9 +178,9 @@ class _Rows:
             )
 
     def _agencies(self, ids: Iterable[str]) -> str:
-        return names_text(self.process, "agency", ids, self.lang)
+        return wording.names_text(self.process, "agency", ids, self.lang)
 
     def _grounds(self, bases: tuple[Basis, ...]) -> tuple[str, str]:
         """The provisions and sources, and how far each was checked."""
         marks = dict.fromkeys(b.mark.value for b in bases)
-        return grounds_text(self.process, bases, self.lang), self.join(marks)
+        return wording.grounds_text(self.process, bases, self.lang), self.join(marks)

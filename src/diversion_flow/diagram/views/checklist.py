@@ -22,21 +22,11 @@ from ...definition import (
     State,
     Text,
     Transition,
+    wording,
 )
 from ...definition.arguments import argument
 from ...definition.citing import address
 from ...definition.phrasing import phrasing
-from ...definition.wording import (
-    FIELDS,
-    basis_text,
-    heading,
-    length_text,
-    limit_details,
-    remark_text,
-    remarks_on,
-    share_text,
-    told_text,
-)
 from ..formats.markdown import markdown
 from .numbering import route_of, stage_of
 
@@ -56,7 +46,7 @@ _ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲�
 _NOTHING = Text("なし", "None")
 _BASIS = Text("根拠", "Basis")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
-_OUTDATES = heading(FIELDS["outdates"])
+_OUTDATES = wording.heading(wording.FIELDS["outdates"])
 _OPENED = Text("登録時", "from the opening")
 
 
@@ -174,8 +164,11 @@ class _Writer:
             self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
             self._list(_OUTDATES, (self.process.fact(f).label for f in event.outdates)),
             *self._gives(s for rule in rules for s in rule.shares),
-            *(remark_text(self.process, r, self.lang) for r in remarks_on(self.process, at)),
-            *(told_text(self.process, told, self.lang, signs=True) for told in event.told),
+            *(
+                wording.remark_text(self.process, r, self.lang)
+                for r in wording.remarks_on(self.process, at)
+            ),
+            *(wording.told_text(self.process, told, self.lang, signs=True) for told in event.told),
         ]
         whole = any(not basis.about for basis in event.basis)
         bases = (*event.basis, *(b for rule in rules if not whole for b in rule.basis))
@@ -190,14 +183,14 @@ class _Writer:
         for to_whom in together.values():
             first, *others = to_whom.values()
             to = (share.to for share in others)
-            yield share_text(self.process, first, self.lang, *to, signs=True)
+            yield wording.share_text(self.process, first, self.lang, *to, signs=True)
 
     # -- limits, states, facts, sight ----------------------------------------------------------
 
     def _limit(self, deadline: Deadline) -> Item:
-        length = length_text(self.process, deadline, self.lang)
+        length = wording.length_text(self.process, deadline, self.lang)
         said = f"{deadline.label.in_(self.lang)}: {length}"
-        more = limit_details(self.process, deadline, self.lang)
+        more = wording.limit_details(self.process, deadline, self.lang)
         return Item(said, more, self._basis(deadline.basis), limit=True)
 
     def _told(self) -> Iterator[Item]:
@@ -259,7 +252,7 @@ class _Writer:
         """The provisions, each once, with a sign in place of the mark's words."""
         process, found = self.process, dict[str, str]()
         for basis in bases:
-            said = basis_text(process, basis, self.lang, signs=True)
+            said = wording.basis_text(process, basis, self.lang, signs=True)
             found.setdefault(said, address(process, basis) or "")
         return tuple(found.items())
 

@@ -21,24 +21,10 @@ from ...definition import (
     Text,
     Transition,
     UnknownId,
+    wording,
 )
 from ...definition.files.serial import digest
 from ...definition.phrasing import phrasing
-from ...definition.wording import (
-    AGAINST,
-    FIELDS,
-    grounds_text,
-    guard_text,
-    heading,
-    length_text,
-    limit_details,
-    limit_text,
-    names_text,
-    remark_text,
-    remarks_on,
-    still_text,
-    told_text,
-)
 from ...runtime import Case
 from ...runtime.clause import cited_guard
 from ...runtime.program import program
@@ -79,7 +65,7 @@ _SIGNS = {
 _NAMED = Text("{0}の状態({1})から: {2}", "From {0} states ({1}): {2}")
 _ALL = Text("終わり以外のすべて", "all that are no end")
 _ALL_BUT = Text("終わりと{0}以外のすべて", "all but the ends and {0}")
-_OUTDATES = heading(FIELDS["outdates"])
+_OUTDATES = wording.heading(wording.FIELDS["outdates"])
 _HOLDER, _PAPERS = Text("〔{0}〕", "{0}"), Text(" 書類: {0}", " Papers: {0}")
 _UNTIL = Text(" → {0}まで", " → until {0}")
 _LIMIT = Text("■期限", "■Limit:")
@@ -279,7 +265,7 @@ class _Sheet:
             small.insert(0, drawn.label.in_(self.lang))
         self.nodes[f"{drawn.id}.{state.id}"] = Node(
             id=f"{drawn.id}.{state.id}",
-            lines=wrap(f"{AGAINST} {label}" if irregular else label, _LABEL),
+            lines=wrap(f"{wording.AGAINST} {label}" if irregular else label, _LABEL),
             small=tuple(line for text in small for line in wrap(text, _SMALL)),
             kind="final" if state.final else "initial" if state.id == drawn.initial else "state",
             lane=state.holder or "",
@@ -395,16 +381,16 @@ class _Sheet:
         process, lang = self.process, self.lang
         event = process.event(transition.event)
         guard = cited_guard(process, transition)
-        condition = "" if guard == ALWAYS or brief else guard_text(process, guard, lang)
+        condition = "" if guard == ALWAYS or brief else wording.guard_text(process, guard, lang)
         more = self._more(id, event) if self._full else ""
         if transition.papers:
-            papers = names_text(process, "paper", transition.papers, lang)
+            papers = wording.names_text(process, "paper", transition.papers, lang)
             condition += _PAPERS.in_(lang).format(papers)
         said = (
             event.label.in_(lang),
-            names_text(process, "agency", event.by, lang),
+            wording.names_text(process, "agency", event.by, lang),
             condition.strip(),
-            grounds_text(process, transition.basis, lang),
+            wording.grounds_text(process, transition.basis, lang),
             _inferred(transition.basis),
             more,
         )
@@ -418,17 +404,18 @@ class _Sheet:
     def _more(self, id: str, event: Event) -> str:
         """What there is to know of a rule beside its condition."""
         process, lang, said = self.process, self.lang, phrasing(self.lang)
-        lost = names_text(process, "fact", event.outdates, lang)
+        lost = wording.names_text(process, "fact", event.outdates, lang)
+        remarks = wording.remarks_on(process, [id])
         return said.series((
             *((said(_OUTDATES) + said.colon + lost,) if lost else ()),
-            *(remark_text(process, remark, lang) for remark in remarks_on(process, [id])),
-            *(told_text(process, told, lang) for told in event.told),
+            *(wording.remark_text(process, remark, lang) for remark in remarks),
+            *(wording.told_text(process, told, lang) for told in event.told),
         ))  # fmt: skip
 
     def _marks(self, drawn: Machine, transition: Transition) -> str:
         """The signs of what the list tells of a rule, beside its event."""
         event = self.process.event(transition.event)
-        judged = remarks_on(self.process, [f"{drawn.id}.{transition.id}"])
+        judged = wording.remarks_on(self.process, [f"{drawn.id}.{transition.id}"])
         signs: dict[str, tuple[object, ...]] = {"◇": transition.papers}
         if self._full:
             signs |= {"†": event.told, "¶": judged, "‡": event.outdates}
@@ -441,9 +428,9 @@ class _Sheet:
             if any(f"{limit.machine}.{state}" in self.nodes for state in limit.states):
                 owner = process.agency(limit.owner).label.in_(lang)
                 yield Rule(
-                    limit.id, 0, limit_text(process, limit, lang), owner,
-                    series(limit_details(process, limit, lang)),
-                    grounds_text(process, limit.basis, lang), _inferred(limit.basis),
+                    limit.id, 0, wording.limit_text(process, limit, lang), owner,
+                    series(wording.limit_details(process, limit, lang)),
+                    wording.grounds_text(process, limit.basis, lang), _inferred(limit.basis),
                     links=links(process, limit.basis, lang),
                 )  # fmt: skip
 
@@ -462,14 +449,14 @@ class _Sheet:
         """The deadline on the state in which it runs, with its law; in a case, until when."""
         said = phrasing(self.lang)
         cited = "".join(said.bracketed(basis) for basis, _ in self._cited(deadline))
-        limit = limit_text(self.process, deadline, self.lang)
+        limit = wording.limit_text(self.process, deadline, self.lang)
         return f"{said(_LIMIT)} {limit}{cited}{self._until(deadline)}"
 
     def _ties(self, deadline: Deadline) -> str:
         """The signs of what the list tells of a limit: that it may stop, to whom it is owed."""
         if not self._full:
             return ""
-        owed = names_text(self.process, "agency", deadline.owed_to, self.lang)
+        owed = wording.names_text(self.process, "agency", deadline.owed_to, self.lang)
         return (" ≫" if deadline.in_links else "") + (f" ⇒ {owed}" if owed else "")
 
     def _cited(self, deadline: Deadline) -> Links:
@@ -479,7 +466,7 @@ class _Sheet:
 
     def _length(self, deadline: Deadline) -> str:
         """How long the deadline runs: its name and law stand at the head of the chart."""
-        length = length_text(self.process, deadline, self.lang)
+        length = wording.length_text(self.process, deadline, self.lang)
         return f"■ {length}{self._until(deadline)}"
 
     def _until(self, deadline: Deadline) -> str:
@@ -487,7 +474,7 @@ class _Sheet:
         for clock in self._case.running if self._case else ():
             if clock.deadline.id == deadline.id:
                 if clock.last is None:
-                    text += f" ‖ {still_text(clock.left, clock.renewals, self.lang)}"
+                    text += f" ‖ {wording.still_text(clock.left, clock.renewals, self.lang)}"
                 else:
                     text += _UNTIL.in_(self.lang).format(f"{clock.last:%Y-%m-%d %H:%M}")
         return text
