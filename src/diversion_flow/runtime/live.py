@@ -16,22 +16,11 @@ from typing import Any, Generic, NoReturn, TypeVar, cast
 from ..definition import DiversionFlowError, Machine, Process
 from ..definition.arguments import argument, each
 from ..definition.extras import needed
+from . import driven
 from .calendar import moment
 from .case import Case, Moment
 from .clocks import Clock
-from .driven import (
-    LiveError,
-    call,
-    callback_name,
-    callbacks,
-    let_go,
-    put,
-    require_callback,
-    require_standing,
-    require_untouched,
-    restored,
-    take,
-)
+from .driven import LiveError
 from .explain import Explanation, Refused
 from .facts import with_facts
 from .journal import moves as moved_in
@@ -103,16 +92,16 @@ class LiveCase(Generic[M]):
         self._case, self._model, self._after = case, model, after
         self._lock, self._busy, self._released = RLock(), False, False
         if after is not None:
-            require_callback(after, "after", takes=2)
-        found = callbacks(model, case.process, frozenset(each("idle", idle, str)))
+            driven.require_callback(after, "after", takes=2)
+        found = driven.callbacks(model, case.process, frozenset(each("idle", idle, str)))
         self._machines = {m.id: _live(m, model, found) for m in case.process.machines}
-        take(model, self)
+        driven.take(model, self)
         try:
-            require_standing(model, case, elsewhere)
-            with restored(model, self._machines):
-                put(model, case.states)
+            driven.require_standing(model, case, elsewhere)
+            with driven.restored(model, self._machines):
+                driven.put(model, case.states)
         except BaseException:
-            let_go(model)
+            driven.let_go(model)
             raise
 
     # -- where we are -----------------------------------------------------------------
@@ -178,7 +167,7 @@ class LiveCase(Generic[M]):
             reached = self._case.advance(to=to)
             for entry in reached.journal[len(self._case.journal) :]:
                 self._step(entry.event, entry.by, entry.at, None)
-            require_untouched(self._model, reached)
+            driven.require_untouched(self._model, reached)
             self._case = reached
             return reached
 
@@ -187,7 +176,7 @@ class LiveCase(Generic[M]):
         with self._lock:
             self._require_rest()
             if not self._released:  # else the model may be another's by now
-                let_go(self._model)
+                driven.let_go(self._model)
             self._released = True
 
     def _step(self, event: str, by: str, at: Moment, facts: Mapping[str, object] | None) -> None:
@@ -195,10 +184,10 @@ class LiveCase(Generic[M]):
         for machine, rule in chosen.items():
             self._machines[machine].events[event].trigger(self._model, chosen=rule)
         self._case = new
-        require_untouched(self._model, new)
+        driven.require_untouched(self._model, new)
         if self._after is not None:
-            call(self._after, "after", self._model, new)
-            require_untouched(self._model, new)
+            driven.call(self._after, "after", self._model, new)
+            driven.require_untouched(self._model, new)
 
     def _read_twice(
         self, event: str, by: str, at: Moment, facts: Mapping[str, object] | None
@@ -226,7 +215,7 @@ class LiveCase(Generic[M]):
             before = self._standing()
             self._busy = True
             try:
-                with restored(self._model, self._machines):
+                with driven.restored(self._model, self._machines):
                     yield
             except BaseException:
                 self._case = before
@@ -244,7 +233,7 @@ class LiveCase(Generic[M]):
             if self._released:
                 raise LiveError("live_released")
             if not self._busy:
-                require_untouched(self._model, self._case)
+                driven.require_untouched(self._model, self._case)
             return self._case
 
     def __repr__(self) -> str:
@@ -275,7 +264,7 @@ def _live(machine: Machine, model: object, found: Collection[str]) -> Any:
 
 def _state(machine: str, state: str, model: object, found: Collection[str]) -> dict[str, Any]:
     """The state, with the methods that the model defines for it."""
-    named = {kind: callback_name(kind, machine, state) for kind in ("on_enter", "on_exit")}
+    named = {kind: driven.callback_name(kind, machine, state) for kind in ("on_enter", "on_exit")}
     return {
         "name": state,
         **{kind: _calling(model, name) for kind, name in named.items() if name in found},
@@ -283,7 +272,7 @@ def _state(machine: str, state: str, model: object, found: Collection[str]) -> d
 
 
 def _calling(model: object, name: str) -> Callable[[object], None]:
-    return lambda event: call(getattr(model, name), name, event)
+    return lambda event: driven.call(getattr(model, name), name, event)
 
 
 @cache

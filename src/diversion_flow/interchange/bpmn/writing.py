@@ -16,37 +16,20 @@ from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
 from ..exported import Exported, Loss, touching, untold, untold_of_all, untold_rest
 from ..xml_text import document, element, name
+from . import model
 from .conditions import FEEL, Spelling, spelled
 from .drawing import BOUNDS, SHAPES, WAYS, draw
 from .layout import short
-from .model import (
-    BY,
-    MODEL,
-    NOTE,
-    OURS,
-    Border,
-    Element,
-    Flow,
-    Pool,
-    duration,
-    lane_id,
-    message_flow_id,
-    message_id,
-    messages,
-    pool_id,
-    pools,
-    whole_id,
-)
 from .road_writing import draw_roads, roads, tell
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _PREFIXES = {
-    "bpmn": MODEL,
+    "bpmn": model.MODEL,
     "bpmndi": SHAPES,
     "dc": BOUNDS,
     "di": WAYS,
     "xsi": _XSI,
-    "diversion": OURS,
+    "diversion": model.OURS,
 }
 _ROAD = Text(
     "通常の道すじは最初の図に示す。分かれる道は文のみであり、1枚版は書かない。",
@@ -62,7 +45,7 @@ def bpmn(process: Process, lang: Language = "ja", *, conditions: Spelling = FEEL
     argument("conditions", conditions, Spelling)
     for prefix, uri in _PREFIXES.items():
         ET.register_namespace(prefix, uri)
-    made, road = pools(process, lang), roads(process, lang)
+    made, road = model.pools(process, lang), roads(process, lang)
     root = _model(process, made, lang, conditions)
     tell(root, process, lang, road)
     draw_roads(root, road)
@@ -74,7 +57,7 @@ def words(process: Process) -> frozenset[str]:
     """The names and the lines of documentation that the document has, in both languages."""
     found: set[str] = set()
     for lang in LANGUAGES:
-        for part in _model(process, pools(process, lang), lang, FEEL).iter():
+        for part in _model(process, model.pools(process, lang), lang, FEEL).iter():
             found.add(part.get("name", ""))
             if part.tag == _tag("documentation") and part.text:
                 found.update(part.text.split("\n"))
@@ -82,19 +65,19 @@ def words(process: Process) -> frozenset[str]:
 
 
 def _model(
-    process: Process, made: Iterable[Pool], lang: Language, conditions: Spelling
+    process: Process, made: Iterable[model.Pool], lang: Language, conditions: Spelling
 ) -> ET.Element:
     """The document without its drawing."""
     root = ET.Element(
         _tag("definitions"),
-        {"id": name(f"{process.id}-definitions"), "targetNamespace": OURS,
+        {"id": name(f"{process.id}-definitions"), "targetNamespace": model.OURS,
          "expressionLanguage": conditions.uri, "exporter": "diversion_flow"},
     )  # fmt: skip
     writer = _Writer(process, lang, conditions)
     writer.resources(root, made)
     for event in process.events:
-        element(root, _tag("message"), id=name(message_id(event.id)), name=event.id,
-                **{BY: " ".join(event.by)})  # fmt: skip
+        element(root, _tag("message"), id=name(model.message_id(event.id)), name=event.id,
+                **{model.BY: " ".join(event.by)})  # fmt: skip
     writer.collaboration(root)
     for pool in made:
         writer.process_of(root, pool)
@@ -102,7 +85,7 @@ def _model(
 
 
 def _tag(local: str) -> str:
-    return f"{{{MODEL}}}{local}"
+    return f"{{{model.MODEL}}}{local}"
 
 
 class _Writer:
@@ -111,7 +94,7 @@ class _Writer:
     def __init__(self, process: Process, lang: Language, conditions: Spelling) -> None:
         self.process, self.lang, self.conditions = process, lang, conditions
 
-    def resources(self, root: ET.Element, made: Iterable[Pool]) -> None:
+    def resources(self, root: ET.Element, made: Iterable[model.Pool]) -> None:
         """The agencies that report something and have no lane, since they hold nothing."""
         lanes = {part.lane for pool in made for part in pool.elements}
         reporting = {id for event in self.process.events for id in event.by}
@@ -123,19 +106,20 @@ class _Writer:
 
     def collaboration(self, root: ET.Element) -> None:
         said = self.process.label.in_(self.lang)
-        together = element(root, _tag("collaboration"), id=name(whole_id(self.process.id)))
+        together = element(root, _tag("collaboration"), id=name(model.whole_id(self.process.id)))
         self._documented(together, self.process.label, (said,))
         for machine in self.process.machines:
-            element(together, _tag("participant"), id=name(pool_id(machine.id)),
+            element(together, _tag("participant"), id=name(model.pool_id(machine.id)),
                     name=machine.label.in_(self.lang), processRef=name(machine.id))  # fmt: skip
-        for home, other, events in messages(self.process):
+        for home, other, events in model.messages(self.process):
             labels = (self.process.event(id).label.in_(self.lang) for id in events)
-            flow = element(together, _tag("messageFlow"), id=name(message_flow_id(home, other)),
-                           sourceRef=name(pool_id(home)),
-                           targetRef=name(pool_id(other)))  # fmt: skip
+            id = name(model.message_flow_id(home, other))
+            flow = element(together, _tag("messageFlow"), id=id,
+                           sourceRef=name(model.pool_id(home)),
+                           targetRef=name(model.pool_id(other)))  # fmt: skip
             element(flow, _tag("documentation"), " / ".join(labels))
 
-    def process_of(self, root: ET.Element, pool: Pool) -> None:
+    def process_of(self, root: ET.Element, pool: model.Pool) -> None:
         machine = pool.machine
         made = element(root, _tag("process"), id=name(machine.id),
                        name=machine.label.in_(self.lang), isExecutable="true")  # fmt: skip
@@ -154,32 +138,32 @@ class _Writer:
         for flow in pool.flows:
             self._flow(made, pool, flow)
 
-    def _lanes(self, made: ET.Element, pool: Pool) -> None:
+    def _lanes(self, made: ET.Element, pool: model.Pool) -> None:
         owners = {part.id: part.lane for part in pool.elements}
         owners |= {border.id: owners[border.task] for border in pool.borders}
         lanes = element(made, _tag("laneSet"), id=name(f"{pool.machine.id}.lane-set"))
         for lane in dict.fromkeys(part.lane for part in pool.elements):
             label = self.process.agency(lane).label.in_(self.lang) if lane else "—"
-            id = name(lane_id(pool.machine.id, lane))
+            id = name(model.lane_id(pool.machine.id, lane))
             made_lane = element(lanes, _tag("lane"), id=id, name=label)
             for part, owner in owners.items():
                 if owner == lane:
                     element(made_lane, _tag("flowNodeRef"), name(part))
 
-    def _element(self, made: ET.Element, part: Element) -> ET.Element:
+    def _element(self, made: ET.Element, part: model.Element) -> ET.Element:
         extra = {"name": part.name} if part.name else {}
         if part.default:
             extra["default"] = name(part.default)
         return element(made, _tag(part.kind), id=name(part.id), **extra)
 
-    def _state(self, node: ET.Element, pool: Pool, part: Element) -> None:
+    def _state(self, node: ET.Element, pool: model.Pool, part: model.Element) -> None:
         if part.of:
             state = pool.machine.state(part.of)
             notes = (state.note.in_(self.lang),) if state.note else ()
             cited = (basis_text(self.process, b, self.lang) for b in state.basis)
             self._documented(node, state.label, (*notes, *cited))
 
-    def _border(self, made: ET.Element, border: Border, going: Iterable[str]) -> None:
+    def _border(self, made: ET.Element, border: model.Border, going: Iterable[str]) -> None:
         node = element(made, _tag("boundaryEvent"), id=name(border.id), name=border.name,
                        attachedToRef=name(border.task),
                        cancelActivity="true" if border.interrupts else "false")  # fmt: skip
@@ -190,7 +174,7 @@ class _Writer:
             _ends(node, (), going)
             definition = element(node, _tag("messageEventDefinition"),
                                  id=name(f"{border.id}.message"),
-                                 messageRef=name(message_id(event.id)))  # fmt: skip
+                                 messageRef=name(model.message_id(event.id)))  # fmt: skip
         else:
             deadline = self.process.deadline(border.timer)
             cited = (basis_text(self.process, b, self.lang) for b in deadline.basis)
@@ -198,11 +182,11 @@ class _Writer:
             self._documented(node, deadline.label, (length, *cited))
             _ends(node, (), going)
             definition = element(node, _tag("timerEventDefinition"), id=name(f"{border.id}.timer"))
-            length = self.conditions.constant(duration(self.process, deadline))
+            length = self.conditions.constant(model.duration(self.process, deadline))
             element(definition, _tag("timeDuration"), length,
                     **{f"{{{_XSI}}}type": "bpmn:tFormalExpression"})  # fmt: skip
 
-    def _flow(self, made: ET.Element, pool: Pool, flow: Flow) -> None:
+    def _flow(self, made: ET.Element, pool: model.Pool, flow: model.Flow) -> None:
         extra = {"name": short(flow.name)} if flow.name else {}
         node = element(made, _tag("sequenceFlow"), id=name(flow.id),
                        sourceRef=name(flow.border or flow.source),
@@ -216,7 +200,7 @@ class _Writer:
             element(node, _tag("documentation"), "\n".join(said))
         if rule.note:
             note = rule.note.in_(self.lang)
-            element(node, _tag("documentation"), note, id=name(f"{flow.id}{NOTE}"))
+            element(node, _tag("documentation"), note, id=name(f"{flow.id}{model.NOTE}"))
         if not flow.border:  # it leaves a gateway, which asks
             element(node, _tag("conditionExpression"),
                     spelled(self.process, flow.guard, self.conditions),
@@ -239,7 +223,7 @@ def _ends(node: ET.Element, coming: Iterable[str], going: Iterable[str]) -> None
 
 def losses(process: Process) -> tuple[Loss, ...]:
     """What BPMN cannot say, or what an engine that runs it does not do."""
-    timeless = tuple(d.id for d in process.deadlines if not duration(process, d))
+    timeless = tuple(d.id for d in process.deadlines if not model.duration(process, d))
     added = tuple(d.id for d in process.deadlines if d.length.plus and d.id not in timeless)
     shared = tuple(m.id for m in process.machines if m.seen_by or m.seen_with_consent)
     found = [
@@ -254,7 +238,7 @@ def losses(process: Process) -> tuple[Loss, ...]:
         Loss("delivery", Text(
             "事象はまず本拠のプールに送り、それが動いたときに限り他のプールへ渡す。",
             "An event goes to its home pool first, and to the others only if that one moves."),
-            tuple(sorted({id for *_, events in messages(process) for id in events}))),
+            tuple(sorted({id for *_, events in model.messages(process) for id in events}))),
         Loss("time", Text(
             "期限の経過前・経過後の順序、施行日は確かめない。",
             "Neither the order of events around an expired limit nor the days on which a rule is "
