@@ -335,7 +335,6 @@ SEEN |= {
     f"{at.id}_can_come_to_rest": partial(stuck, at.id, state)
     for at in LAW.machines
     for state in [s.id for s in at.states if not (s.rest or s.final)][:1]
-    if not INVARIANTS[f"{at.id}_can_come_to_rest"].known_open
 }
 
 

@@ -8,6 +8,10 @@ from ..writing import event, final, grounds, inferred, read, rule, share, state,
 from .conditions import AT_LIBERTY, OUT
 from .sight import OF_BRIDGING
 
+# No source says how the work ends that leads to no hand-over, as where the person is taken to prison
+# or sent to the family court in custody, or wishes for no more.
+_NO_HANDOVER = inferred("S08 S42")
+
 EVENTS = (
     event("desk_called", "社会復帰支援室への相談", "Desk called", "bridging", "prosecutor",
           read("S07 S08")),
@@ -34,6 +38,9 @@ EVENTS = (
           unseen_by="police", told=told("community_support_center", read("NS07"))),
     event("doctor_diagnosed", "専門医の診断", "Diagnosed by a specialist", "bridging", "medical",
           read("NS07"), records="disability", unseen_by="medical"),
+    event("bridging_ended", "引継ぎのない終了", "Bridging ended without a hand-over", "bridging",
+          "prosecutor reintegration_office bar_association counsel", _NO_HANDOVER,
+          unseen_by="bar_association"),
     event("home_found_by_family", "家族が入居先を確保", "Home found by the family", "bridging",
           "family", read("NS03"), unseen_by="family"),
 )  # fmt: skip
@@ -98,6 +105,9 @@ BRIDGING = Machine(
              shares=share("age disability housing needs_welfare", "municipality")),
         rule("handover_by_community_center", "handed_over", "community_center_acting",
              "handed_over", read("NS07")),
+        rule("end", "bridging_ended",
+             "desk_working test_requested needs_known temporary_housing lawyer_acting escorted "
+             "community_center_acting", "ended", _NO_HANDOVER),
         rule("end_by_death", "died", f"not_started {_ACTIVE}", "ended", inferred("S08")),
     ),
     seen_by=tuple(OF_BRIDGING),

@@ -29,6 +29,11 @@ _BY_POLICE = read("S193", "mhwa", "24", Text("2014年4月1日からは23条", "A
 _BY_OFFICE = read("S194", "mhwa", "25-2", Text("2014年4月1日からは25条", "Article 25 since 2014-04-01"))
 _BY_INSTITUTION = read("S155", "mhwa", "26")
 _EXAMINED, _ADMITTED = read("S171", "mhwa", "27(1)"), read("S172", "mhwa", "29(1), 29(2)")
+# The governor "may" admit. Who is taken to prison or sent to the family court is not admitted before
+# whoever holds that person lets go, of which nothing more is followed.
+_MAY_ADMIT = read("S172", "mhwa", "29(1)", Text(
+    "知事は入院させることができるのであり、受刑し、又は家庭裁判所に送られた者などは入院させないことがある",
+    "The governor may admit, and may not do so where the person is in prison or left to the family court"))
 _PETITION, _ORDER = read("S129", "mtoa", "33(1)"), read("S174", "mtoa", "42(1)")
 # Until 2014-03-31 the first paragraph of article 2 said who is a custodian (保護者).
 _DEFINED = read("S129 S176", "mtoa", "2(3), 33(1)", Text(
@@ -61,6 +66,8 @@ EVENTS = (
           anew=_EACH_EXAMINATION),
     event("involuntarily_admitted", "措置入院", "Involuntarily admitted", "hospital", "prefecture",
           _ADMITTED, told=told("person", read("S172", "mhwa", "29(3)"))),
+    event("involuntary_admission_not_ordered", "措置入院としない判断", "No involuntary admission ordered",
+          "hospital", "prefecture", _MAY_ADMIT),
     event("admitted_otherwise", "その他の入院", "Admitted otherwise", "hospital", "medical",
           inferred("NS03")),
     event("discharged", "退院", "Discharged", "hospital", "medical prefecture",
@@ -123,7 +130,7 @@ HOSPITAL = Machine(
         state("none", "なし", "Neither", "prosecutor", _REPORT, stage="screening", rest=True),
         state("reported", "通報済み", "Governor notified", "prefecture", _REPORT, stage="release"),
         state("examined", "診察済み", "Examined", "prefecture", _EXAMINED, stage="release"),
-        state("not_admitted", "措置不要", "Admission not required", "prefecture", _EXAMINED,
+        state("not_admitted", "措置入院なし", "Not admitted involuntarily", "prefecture", _EXAMINED,
               stage="settlement", rest=True),
         state("involuntary", "措置入院中", "In involuntary hospital care", "medical", _ADMITTED,
               stage="settlement", rest=True),
@@ -154,6 +161,8 @@ HOSPITAL = Machine(
              "not_admitted", _EXAMINED, guard=fact("admission_required") == False),  # noqa: E712
         rule("involuntary_admission", "involuntarily_admitted", "examined", "involuntary",
              _ADMITTED, guard=AT_LIBERTY),
+        rule("no_involuntary_admission", "involuntary_admission_not_ordered", "examined",
+             "not_admitted", _MAY_ADMIT),
         rule("other_admission", "admitted_otherwise", "none not_admitted no_order", "admitted",
              inferred("NS03")),
         rule("discharge", "discharged", "involuntary admitted", "none", inferred("NS03 NS05")),

@@ -620,11 +620,4 @@ def _rests(at: Machine) -> Property:
         f"{at.id}_can_come_to_rest",
         Text(f"「{at.label.ja}」は、いつでも休止し得る", f"'{at.label.en}' can always come to rest"),
         Pattern.POSSIBLE, _standing(rest | ~_ALIVE), basis=inferred(),
-        known_open=_AT_FAMILY_COURT if at.id in ("hospital", "bridging") else None,
     )  # fmt: skip
-
-
-_AT_FAMILY_COURT = Text(
-    "身柄とともに家庭裁判所へ送られた者について、その終わり方を定めていない",
-    "nothing is provided on how it ends for who is sent to the family court in custody",
-)

@@ -60,7 +60,7 @@ _LEFT_OUT = (
     ("provisional_payment", "確定前の罰金の納付は、仮納付の裁判がある場合に限る。その有無は問わない(刑訴法348条)",
      "a fine is paid before it is final only where provisional payment was ordered; whether it was is "
      "not asked (CCP 348)", read("S182", "ccp", "348")),
-    ("no_examination", "通報を受けた知事が調査の上、診察の必要を認めないときは、収録上は診察の結果「措置不要」として扱う",
+    ("no_examination", "通報を受けた知事が調査の上、診察の必要を認めないときは、収録上は診察の結果「措置入院なし」として扱う",
      "where the governor, having inquired, finds no examination needed, it is recorded as an "
      "examination with the result that admission is not required", read("S171", "mhwa", "27(1)")),
     ("foreigners", "外国人の退去強制その他の在留手続は収録していない",
