@@ -715,7 +715,8 @@ def test_a5_both_limits_run_from_release(released: str, six: str, money: str, ot
 
 
 def test_a5_whoever_is_not_receiving_applies_anew_without_a_referral() -> None:
-    """ORR 121(1)(iii) asks the referral of one who is receiving aid only; 121(2)."""
+    """ORR 121(1)(iii), since 2023-12-01, asks the referral of one who is receiving aid only;
+    121(2)."""
     over = receiving("2024-01-24").advance(to="2024-09-02T09:00")
     assert over.state("aftercare") == "ended_period"
     assert over.closed
@@ -731,6 +732,20 @@ def test_a5_whoever_is_not_receiving_applies_anew_without_a_referral() -> None:
                         at="2024-07-02T10:00", whole=True)  # fmt: skip
     missing = {fact for r in said.reasons if r.code.value == "fact_missing" for fact in r.facts}
     assert missing == {"referred_to_public_bodies"}
+
+
+def test_a5_until_the_act_a_referral_was_asked_of_everybody() -> None:
+    """ORR 121(1)(iii) before 2023-12-01 speaks of whoever comes under the list."""
+    over = receiving("2022-04-05").advance(to="2022-11-01T09:00")
+    asked = over.step("aftercare_extension_applied", by="person", at="2022-11-01T10:00", facts=BOTH)
+    decided = {"by": "probation_office", "at": "2022-11-02T10:00"}
+    said = asked.explain("aftercare_extension_decided", facts=HINDERED, whole=True, **decided)  # type: ignore[arg-type]
+    missing = {fact for r in said.reasons if r.code.value == "fact_missing" for fact in r.facts}
+    assert missing == {"referred_to_public_bodies"}
+    for referred, state in ((True, "extended"), (False, "ended_period")):
+        told = {**HINDERED, "referred_to_public_bodies": referred}
+        case = asked.step("aftercare_extension_decided", facts=told, **decided)  # type: ignore[arg-type]
+        assert case.state("aftercare") == state
 
 
 def test_a5_after_twelve_months_other_measures_only() -> None:
@@ -768,6 +783,8 @@ FIRST_DAYS = [
     ("ora", "83-2", date(2023, 12, 1)),
     ("ora", "88-3", date(2023, 12, 1)),
     ("jcha", "131", date(2015, 6, 1)),
+    ("ora", "85(1)(vi)", date(2016, 6, 1)),
+    ("ccp", "390-2", date(2023, 11, 15)),
     ("ccp", "203(5)", date(2016, 12, 1)),
     ("ccp", "204(4)", date(2016, 12, 1)),
     ("ccp", "207(5)", date(2016, 12, 1)),
@@ -778,7 +795,8 @@ FIRST_DAYS = [
 
 def cited(law: Process) -> list[tuple[str, Any]]:
     """Every basis of the law, with the part that cites it; remarks speak of other days."""
-    parts: list[Any] = [*law.events, *law.deadlines, *law.facts, *law.papers, *law.agencies]
+    parts: list[Any] = [*law.events, *law.deadlines, *law.facts, *law.papers, *law.agencies,
+                        *law.parameters]  # fmt: skip
     for machine in law.machines:
         parts += [*machine.states, *machine.transitions]
     return [(part.id, basis) for part in parts for basis in part.basis]
@@ -792,7 +810,34 @@ def test_a14_no_version_cites_law_that_began_after_it(law: Process) -> None:
     for part, basis in bases:
         for statute, provision, first in FIRST_DAYS:
             if basis.law == statute and provision in basis.provision.split(", "):
-                assert first <= until or basis.since == first, (law.version, part)
+                since = basis.since or date.min
+                assert first <= until or since >= first, (law.version, part)
+
+
+@laws_with_the_center
+def test_a14_item_6_since_2016_and_its_finding_since_the_act(law: Process) -> None:
+    """Item 5 is of a partly suspended sentence since 2016-06-01; item 6 took one who was not
+    prosecuted before it took one who was found not to need prosecution at once."""
+    assert {b.provision for b in law.parameter("undecided_release_qualifies").basis} == {
+        "85(1)(vi)"
+    }
+    finding = law.fact("no_prosecution_at_once").basis
+    assert [b.since for b in finding if b.provision == "85(1)(vi)"] == [date(2023, 12, 1)]
+
+
+@laws_under_the_act
+def test_a14_whoever_is_on_bail_is_ordered_to_be_there_for_the_judgment_on_appeal(
+    law: Process,
+) -> None:
+    """CCP 390-2, 402-2, since 2023-11-15; bail lapses with that judgment as before."""
+    rule = law.machine("custody").transition("end_of_bail_by_imprisonment_on_appeal_judged")
+    assert ("ccp", "390-2, 402-2") in {(b.law, b.provision) for b in rule.basis}
+    assert rule.note is not None
+    assert "ordered to be there" in rule.note.en
+    appealed = go(judged(law, "imprisonment"), ("bailed", "court", "44 10:00"),
+                  ("appealed", "counsel", "45 10:00"))  # fmt: skip
+    sentenced = ("appeal_judged", "court", "90 10:00", {"sentence": "imprisonment"})
+    assert go(appealed, sentenced).state("custody") == "detained_defendant"
 
 
 @every_law

@@ -39,9 +39,9 @@ def known(law: str, provision: str = "", note: Text | None = None) -> Bases:
 
 
 def inferred(evidence: str = "", law: str | None = None, provision: str = "",
-             note: Text | None = None) -> Bases:  # fmt: skip
+             note: Text | None = None, *, since: date | None = None) -> Bases:  # fmt: skip
     """A modelling conclusion drawn from these sources."""
-    return (Basis(Mark.INFERRED, law, provision, tuple(evidence.split()), note=note),)
+    return (Basis(Mark.INFERRED, law, provision, tuple(evidence.split()), since=since, note=note),)
 
 
 def state(id: str, ja: str, en: str, holder: str, basis: Bases, *, stage: str | None = None,

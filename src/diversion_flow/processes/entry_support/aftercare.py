@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...definition import (
     ALWAYS,
     Deadline,
+    Edit,
     Guard,
     Length,
     Machine,
@@ -17,6 +18,7 @@ from ...definition import (
     holds,
     machine,
     param,
+    replace,
     running,
 )
 from ..writing import event, final, grounds, inferred, read, rule, state, stays, told
@@ -134,9 +136,10 @@ _FOUND_NEEDED = (
 )
 _RULE_121 = read("S28b", "orr", "121(1)")
 _HINDERED = (holds("special_hindrance") & holds("conspicuous_effort")).under(*_RULE_121)
-# Asked only of one who is receiving aid now (121(1)(iii)), who also has to apply anew (121(2));
-# that others are not shut out follows from the words of the first: they apply as anyone does.
-_REFERRED = holds("referred_to_public_bodies").under(*read("S28b", "orr", "121(1)(iii)"))
+# Until 2023-11-30 asked of everybody; since then only of one who is receiving aid now (121(1)(iii)),
+# who also has to apply anew (121(2)); that others are not shut out follows from its words: they
+# apply as anyone does.
+_REFERRED = holds("referred_to_public_bodies").under(*read("S28b S196", "orr", "121(1)(iii)"))
 _BY_OTHERS = read("S27", "orr", "118(1)") + inferred("S28b", "orr", "121(1)(iii)")
 _MONEY = fact("extension_kinds").includes("money_or_lodging")
 _OTHER = fact("extension_kinds").includes("other")
@@ -146,6 +149,10 @@ _MONEY_OPEN = _MONEY & running("money_or_lodging_may_be_extended").under(
 _OTHER_ONLY = ~_MONEY & _OTHER
 # Some kind that was asked may still be given.
 _STILL_POSSIBLE = _MONEY_OPEN | _OTHER
+_KINDS: tuple[tuple[str, str, Guard], ...] = (
+    ("extension", "extended", _MONEY_OPEN),
+    ("extension_of_other_measures", "extended_other", _OTHER_ONLY),
+)
 
 AFTERCARE = Machine(
     "aftercare",
@@ -250,10 +257,8 @@ AFTERCARE = Machine(
              "extension_applied_anew", _BY_OTHERS,
              guard=OUT & AFTERCARE_CATEGORY, papers="extension_application"),
         *(rule(f"{id}{anew}", "aftercare_extension_decided", f"extension_applied{anew}", target,
-               _RULE_121, guard=_HINDERED & needed & kinds, papers="aftercare_decision")
-          for id, target, kinds in (("extension", "extended", _MONEY_OPEN),
-                                    ("extension_of_other_measures", "extended_other", _OTHER_ONLY))
-          for anew, needed in (("", _REFERRED), ("_anew", ALWAYS))),
+               _RULE_121, guard=_HINDERED & _REFERRED & kinds, papers="aftercare_decision")
+          for id, target, kinds in _KINDS for anew in ("", "_anew")),
         rule("extension_denied", "aftercare_extension_decided", "extension_applied", "active",
              inferred("S28b", "orr", "121"), guard=~(_HINDERED & _REFERRED & _STILL_POSSIBLE)
              & running("basic_period_still_open")),
@@ -261,7 +266,8 @@ AFTERCARE = Machine(
              "extension_applied", "ended_period", inferred("S28b", "orr", "121"),
              guard=~(_HINDERED & _REFERRED & _STILL_POSSIBLE) & ~running("basic_period_still_open")),
         rule("extension_denied_anew", "aftercare_extension_decided", "extension_applied_anew",
-             "ended_period", inferred("S28b", "orr", "121"), guard=~(_HINDERED & _STILL_POSSIBLE)),
+             "ended_period", inferred("S28b", "orr", "121"),
+             guard=~(_HINDERED & _REFERRED & _STILL_POSSIBLE)),
         *(rule(f"end_of_money_in_{name}_{id}", "money_or_lodging_limit_passed", name, target,
                read("S68", "ora", "85(4) proviso"), guard=guard)
           for name, other in (("extended", "extended_other"),
@@ -326,6 +332,14 @@ AFTERCARE = Machine(
     basis=grounds(OF_AFTERCARE),
     seen_with_consent=("center", "counsel", "municipality"),
 )  # fmt: skip
+
+# Since 2023-12-01 a referral is asked of who is receiving aid alone.
+NO_REFERRAL_OF_OTHERS: tuple[Edit, ...] = (
+    *(replace(f"transition aftercare.{id}_anew", basis=_RULE_121, guard=_HINDERED & kinds)
+      for id, _, kinds in _KINDS),
+    replace("transition aftercare.extension_denied_anew", basis=inferred("S28b", "orr", "121"),
+            guard=~(_HINDERED & _STILL_POSSIBLE)),
+)
 
 # What a prosecutor tells a detained person beforehand is practice, not ORA 86(2): whoever is
 # released is told, and handed the papers, all the same.

@@ -40,6 +40,7 @@ from .conditions import (
     STILL_A_SUSPECT,
 )
 from .sight import OF_CUSTODY
+from .sources import ACT_OF_2022
 
 # Their paragraphs moved down by one on 2016-12-01.
 _MOVED = Text("2016年12月1日からは1項ずつ繰り下がった", "One paragraph further down since 2016-12-01")
@@ -71,8 +72,9 @@ _ARREST = read("S134", "ccp", "199") + read("S186", "ccp", "210") + read("EG", "
 # What the prosecutor finds with a view to one release says nothing of the next custody; an arrest
 # by the police after a release is one again.
 _OF_ONE_RELEASE = "no_prosecution_at_once prosecutor_thinks_necessary"
-_AT_EACH_RELEASE = inferred("S127 S26", "ora", "85(1)(vi), 86(2)", Text(
-    "釈放のたびに判断する", "Found at each release"))
+_FOUND = Text("釈放のたびに判断する", "Found at each release")
+_AT_EACH_RELEASE = (inferred("S26", "ora", "86(2)", _FOUND)
+                    + inferred("S127", "ora", "85(1)(vi)", _FOUND, since=ACT_OF_2022))
 _EACH_REMAND = inferred("S163", "ccp", "167", Text("期間は留置のたびに定める", "Each remand has its own period"))
 _EACH_EXTENSION = inferred("S22 S23", "ccp", "208(2), 208-2", Text(
     "日数は延長のたびに定める", "Each extension has its own days"))
@@ -181,6 +183,11 @@ _LAPSES_ON_APPEAL = inferred("EG S187", "ccp", "343, 404")
 _NOT_THERE = Text("控訴審では被告人が在廷せず、その場で収容されないことが多い。収容を待つ間は区別しない",
                   "On appeal the defendant need not be there, and is often taken only later; the time "
                   "until then is not told apart")
+_SUMMONED = Text("2023年11月15日からは、保釈又は勾留の執行停止中の者に判決の期日への出頭が命じられ、出頭しなければ、原則として実刑を"
+                 "宣告できない。収容を待つ間は区別しない",
+                 "Since 2023-11-15 one on bail, or whose detention is stayed, is ordered to be there "
+                 "for the judgment on appeal, and as a rule is not sentenced otherwise; the time until "
+                 "the person is taken is not told apart")
 _RENEWED_FREELY = read("S197", "ccp", "344", _ONE_PARAGRAPH)
 
 
@@ -462,7 +469,8 @@ SECOND_PARAGRAPHS: tuple[Edit, ...] = (
     replace("transition custody.end_of_bail_by_imprisonment_on_judged",
             basis=read("EG", "ccp", "343(1)")),
     replace("transition custody.end_of_bail_by_imprisonment_on_appeal_judged",
-            basis=inferred("EG", "ccp", "343(1), 404")),
+            basis=inferred("EG", "ccp", "343(1), 404") + read("S196 S198", "ccp", "390-2, 402-2"),
+            note=_SUMMONED),
     replace("transition custody.held_on_after_other_case", basis=inferred("S47", "ccp", "343(1)")),
     replace("transition custody.renewal", basis=read("S21 EG", "ccp", "60(2)"),
             guard=_renewable(read("EG S133 S150", "ccp", "344(1)"))),

@@ -189,7 +189,7 @@ _SUPPORT = (
 _AFTERCARE = (
     flag("no_prosecution_at_once", "検察官が直ちに訴追を必要としないと認めた",
          "the prosecutor found that prosecution is not needed at once", "prosecutor", AFTERCARE,
-         read("S127", "ora", "85(1)(vi)")),
+         read("S127", "ora", "85(1)(vi)", since=ACT_OF_2022)),
     flag("prosecutor_thinks_necessary", "検察官が更生緊急保護を必要と認める",
          "the prosecutor thinks urgent aftercare necessary", "prosecutor", AFTERCARE,
          read("S26", "ora", "86(2)")),

@@ -66,10 +66,18 @@ _LEFT_OUT = (
     ("foreigners", "外国人の退去強制その他の在留手続は収録していない",
      "deportation and other residence procedures of foreigners are not modelled", inferred()),
     ("aftercare_after_bail", "保釈後に執行猶予等となった者について、更生緊急保護の期間をいつから数えるかは確認していない。"
-     "勾留の執行停止中に釈放となった者は、その釈放から数えるものとした",
-     "from when urgent aftercare of one bailed before the sentence is counted was not found; of one "
-     "whose detention is stayed it is counted from the release that ends it",
+     "期間が始まらないため、その申出は受け付けない。勾留の執行停止中に釈放となった者は、その釈放から数えるものとした",
+     "from when urgent aftercare of one bailed before the sentence is counted was not found: no period "
+     "begins, and an application is refused here; of one whose detention is stayed it is counted from the release that ends it",
      inferred("", "ora", "85(4)")),
+    ("leaving_japan", "判決の宣告を受けた者の出国の制限と、これに伴う勾留は収録していない(2025年5月15日から。刑訴法342条の2から"
+     "342条の8まで、345条の2から345条の4まで)",
+     "limits on leaving Japan after a judgment, and the detention that may follow, are not modelled "
+     "(since 2025-05-15; CCP 342-2 to 342-8, 345-2 to 345-4)",
+     read("S196", "ccp", "342-2, 342-8, 345-2")),
+    ("probation_lifted", "保護観察の仮解除は収録していない(刑法25条の2第2項)",
+     "the provisional lifting of probation is not modelled (PC 25-2(2))",
+     read("EG", "pc", "25-2(2)")),
     ("care_extension", "要介護認定の期間の延長(介護保険法27条11項ただし書)は収録していない",
      "putting off the certification of care need (LTCIA 27(11), proviso) is not modelled",
      read("S179", "ltcia", "27(11) proviso")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...definition import Add, Replace, Text, Variant
+from ...definition import Add, Replace, Text, Variant, replace
+from ..writing import read
 from . import custody, procedure, support
 from .road import WITH_CENTER
 from .routes import route
@@ -16,6 +17,9 @@ AMENDMENT = Variant(
     Text("被疑者等支援業務の開始", "Support by the Centers begins"),
     (
         *custody.RENUMBERED,
+        # Partial suspension is item 5 since 2016-06-01.
+        replace("parameter undecided_release_qualifies", basis=read("S196", "ora", "85(1)(vi)"),
+                note=Text("公訴を提起しない処分を受けた者に限る", "Only one who is not prosecuted")),
         *procedure.SPECIFIED_JUVENILES,
         *(Add(event, after="adjustment_ended") for event in reversed(support.EVENTS)),
         Add(support.SUPPORT, after="adjustment"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from ...definition import Add, Extend, Replace, Require, SetParameter, Text, Variant, machine
 from ..writing import inferred, read
-from . import adjustment, consent, custody, further_aid, procedure, support
+from . import adjustment, aftercare, consent, custody, further_aid, procedure, support
 from .remarks import OPEN_UNDER_THE_ACT
 from .road import WITH_OPINION
 from .routes import route
@@ -41,6 +41,7 @@ AMENDMENT = Variant(
         *consent.IN_THE_STATUTE,
         *consent.UNDER_ONE_ACT,
         *support.UNDER_THE_ACT,
+        *aftercare.NO_REFERRAL_OF_OTHERS,
         SetParameter("adjust_defendants", True, inferred("S20")),
         Replace("parameter undecided_release_qualifies", {"note": Text(
             "6号は、検察官が直ちに訴追を必要としないと認めた者に限る",
