@@ -279,7 +279,10 @@ def missing_basis(process: Process) -> Iterator[Finding]:
     for ids, bases in _cited(process):
         if not bases:
             yield _error(
-                FindingCode.MISSING_BASIS, ids, "根拠が示されていません。", "No basis is cited."
+                FindingCode.MISSING_BASIS,
+                ids,
+                "根拠が示されていません(basis に出典と条を書いてください)。",
+                "No basis is cited (name a source and its article: basis).",
             )
 
 
@@ -306,7 +309,8 @@ def states_without_holder(process: Process) -> Iterator[Finding]:
             if state.holder is None:
                 yield _error(
                     FindingCode.STATE_WITHOUT_HOLDER, (machine.id, state.id),
-                    "担当する機関がありません。", "No agency holds this state.",
+                    "担当する機関がありません(holder に書いてください)。",
+                    "No agency holds this state (name one: holder).",
                 )  # fmt: skip
 
 
@@ -317,7 +321,8 @@ def finals_without_outcome(process: Process) -> Iterator[Finding]:
             if state.final and state.outcome is None:
                 yield _error(
                     FindingCode.FINAL_WITHOUT_OUTCOME, (machine.id, state.id),
-                    "終了状態に結果がありません。", "This final state has no outcome.",
+                    "終了状態に結果がありません(outcome に書いてください)。",
+                    "This final state has no outcome (say how it ends: outcome).",
                 )  # fmt: skip
 
 

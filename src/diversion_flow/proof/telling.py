@@ -86,7 +86,7 @@ def way_lines(answer: Answer, lang: Language) -> Iterator[str]:
     there is none, or none was found."""
     said = phrasing(lang)
     if isinstance(answer, Proved) and answer.story is not None:
-        yield f"{said(_WAY)}{said.colon}"
+        yield f"{said(_WAY)}{said.colon}".rstrip()
         told = story_lines(answer.story.case.process, answer.story, lang)
         yield from (f"  {line}" for line in told)
     else:
