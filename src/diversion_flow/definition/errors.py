@@ -245,8 +245,8 @@ _COMPARED = 10_000_000
 _FEW, _SOME = 30, 8  # are still read; are enough to see what they are like
 # Which the command lists.
 _LISTED = frozenset(
-    ("agency", "choice", "deadline", "event", "fact", "machine", "paper", "parameter", "remark",
-     "source", "stage", "state", "transition")
+    ("agency", "choice", "deadline", "event", "fact", "fact, machine, event or limit", "machine",
+     "paper", "parameter", "remark", "source", "stage", "state", "transition")
 )  # fmt: skip
 
 

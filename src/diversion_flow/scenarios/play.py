@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -351,17 +351,15 @@ _WORD = Text("この手続の語", "words of this process")
 def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
     """What nobody could ever see, do or run, or stand in: expected in vain, or hidden for ever."""
     owed, sees, hidden, possible = expected.owed, expected.sees, expected.hidden, expected.possible
-    asked: tuple[tuple[Iterable[str], tuple[str, ...]], ...] = (
-        (chain(owed, sees, hidden, possible), ("agency",)),
-        (chain(*sees.values(), *hidden.values()), SEEN),
-        (chain(*possible.values()), ("event",)),
-        (chain(expected.deadlines, expected.duties, *owed.values()), ("deadline",)),
+    parts = process.by_id
+    asked: tuple[tuple[Iterable[str], str, Mapping[str, object]], ...] = (
+        (chain(owed, sees, hidden, possible), "agency", parts["agency"]),
+        (chain(*sees.values(), *hidden.values()), SEEN, seeable(process)),
+        (chain(*possible.values()), "event", parts["event"]),
+        (chain(expected.deadlines, expected.duties, *owed.values()), "deadline", parts["deadline"]),
     )
-    for ids, kinds in asked:
-        for id in ids:
-            known = [process.by_id[kind] for kind in kinds]
-            if not any(id in each for each in known):
-                yield UnknownId(kinds[0], id, ChainMap(*known))
+    for ids, kind, known in asked:
+        yield from (UnknownId(kind, id, known) for id in ids if id not in known)
     for machine, state in expected.states.items():
         try:
             process.machine(machine).state(state)
@@ -488,7 +486,13 @@ def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
 _WITHHELD, _SHOWN = Text("伏せられている", "it is withheld"), Text("見えている", "it is shown")
 
 
-SEEN = ("fact", "machine", "event", "deadline")
+SEEN = "fact, machine, event or limit"
+
+
+def seeable(process: Process) -> Mapping[str, object]:
+    """What an agency may see, or may not: `SEEN`."""
+    parts = process.by_id
+    return ChainMap(*(parts[kind] for kind in ("fact", "machine", "event", "deadline")))
 
 
 def visible(case: Case, agency: str, asked: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -11,7 +10,7 @@ from ..definition.arguments import argument, each
 from ..definition.moments import read_day
 from ..runtime import Case, Explanation, Refused
 from ..runtime.calendar import moment
-from ..scenarios.play import SEEN, visible
+from ..scenarios.play import SEEN, seeable, visible
 
 Moment = str | date | datetime
 _NO_FACTS: Mapping[str, object] = {}
@@ -107,9 +106,9 @@ def assert_possible(case: Case, by: str, *events: str, at: Moment | None = None)
 
 def _visible(case: Case, agency: str, ids: tuple[str, ...]) -> frozenset[str]:
     argument("case", case, Case)
-    known = ChainMap(*(case.process.by_id[kind] for kind in SEEN))
+    known = seeable(case.process)
     for id in ids:
-        _known("fact, machine, event or limit", id, known)
+        _known(SEEN, id, known)
     return visible(case, agency, ids)
 
 
