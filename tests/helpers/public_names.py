@@ -107,7 +107,9 @@ def members(home: str, kind: type) -> Iterator[tuple[str, str, Any]]:
         for field in attrs.fields(kind):
             if not field.name.startswith("_") and f"{kind.__name__}.{field.name}" not in ITS_OWN:
                 yield field.name, f"{field.name}: {plain(field.type)}", field.type
-    for name, value in sorted(vars(kind).items()):
+    # What a class has of one that nobody may name is its own.
+    own = (c for c in reversed(kind.__mro__) if c is kind or c.__name__.startswith("_"))
+    for name, value in sorted({n: v for c in own for n, v in vars(c).items()}.items()):
         function = getattr(value, "__func__", getattr(value, "fget", value))
         if name.startswith("_") or not inspect.isfunction(function):
             continue
