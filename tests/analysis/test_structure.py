@@ -13,7 +13,7 @@ from attrs import evolve, fields, has
 
 from diversion_flow import Process, compare, processes
 from diversion_flow.analysis.structure import structure
-from diversion_flow.analysis.structure_words import FIELDS, PARTS
+from diversion_flow.analysis.structure_words import PARTS
 from diversion_flow.definition import (
     LANGUAGES,
     Agency,
@@ -43,6 +43,7 @@ from diversion_flow.definition import (
 from diversion_flow.definition.deadline import length_amount
 from diversion_flow.definition.guard import Running, param
 from diversion_flow.definition.process import every_part
+from diversion_flow.definition.wording import FIELDS
 from helpers.small import LAW, PROCESS, T
 
 WHOLE = evolve(

@@ -188,14 +188,14 @@ def test_diff_tells_marks_and_draws(tmp_path: Path) -> None:
     file = tmp_path / "sixty.toml"
     file.write_text(CHANGE, "utf-8")
     law = "entry_support@2024-06-03"
-    code, said = run("diff", law, f"{law}+{file}", "--lang", "en", "--out", str(tmp_path / "d.svg"))
+    code, said = run("diff", law, f"{law}+{file}", "--lang", "en")
     assert code == 1
     assert "value: 65 → 60" in said
-    assert (tmp_path / "d.svg").exists()
-    drawn = str(tmp_path / "e.svg")
-    found = told("diff", law, f"{law}+{file}", "--json", "--out", drawn)
+    drawn = tmp_path / "d.svg"
+    found = told("diff", law, f"{law}+{file}", "--json", "--out", str(drawn))
     assert json.loads(found.stdout)["b"]["version"] == "ACT_2023_12+sixty"
     assert found.stderr == f"{drawn}\n"
+    assert "Δ" in drawn.read_text("utf-8")
     code, said = run("diff", law, f"{law}+{file}", "--markdown")
     assert said.startswith("#")
     assert run("diff", law, law)[0] == 0

@@ -31,7 +31,7 @@ from diversion_flow.diagram.views.road import MOST, road
 from diversion_flow.interchange.bpmn import bpmn, parse_bpmn
 from diversion_flow.interchange.bpmn.road_writing import Drawn, roads
 from helpers import road_quality as q
-from helpers.documents import document
+from helpers.documents import LARGEST_SLOW, LAWS, document
 from helpers.peer_programs import needs_node_peers, needs_python_peers, node, python
 from helpers.random_process import random_process, random_road
 from helpers.small import PROCESS
@@ -112,16 +112,28 @@ def test_nothing_lies_on_anything_else_on_the_road_of_a_random_process(
             sound(drawn)
 
 
-def test_the_first_diagram_is_the_road_and_each_machine_has_one_of_its_own() -> None:
-    root = ET.fromstring(shipped())
+@pytest.mark.parametrize("name", LARGEST_SLOW)
+def test_the_first_diagram_is_the_road_and_each_machine_has_one_of_its_own(name: str) -> None:
+    law, root = LAWS[name], ET.fromstring(document(name).text)
     named = [each.get("name", "") for each in root.iter(f"{DI}BPMNDiagram")]
-    labels = [machine.label.ja for machine in LAW.machines]
-    assert named[0] == road(LAW)[0].title
+    labels = [machine.label.ja for machine in law.machines]
+    assert named[0] == road(law)[0].title
     assert all(label in name for label, name in zip(labels, named[2:], strict=True))
     planes = [each.get("bpmnElement") for each in root.iter(f"{DI}BPMNPlane")]
-    assert planes == ["road-1", *[f"whole-process.{LAW.id}"] * (1 + len(labels))]
+    assert planes == ["road-1", *[f"whole-process.{law.id}"] * (1 + len(labels))]
 
 
+@pytest.mark.parametrize("name", LARGEST_SLOW)
+def test_what_an_office_does_stands_in_its_lane(name: str) -> None:
+    told = road(LAWS[name], "ja")[0]
+    text = document(name).text
+    lanes = [joined(lane.get("name", "").split("\n")) for lane in parts("lane", text)]
+    assert lanes == [row[0] for row in told.rows]
+    held = [len(lane.findall(f"{BPMN}flowNodeRef")) for lane in parts("lane", text)]
+    assert all(held)
+
+
+@pytest.mark.slow
 def test_offices_are_lanes_and_what_they_do_is_told_with_its_grounds() -> None:
     told = LAW.road
     assert told is not None
@@ -143,6 +155,7 @@ def test_offices_are_lanes_and_what_they_do_is_told_with_its_grounds() -> None:
         assert [each.text for each in lane.iter(f"{BPMN}flowNodeRef")]
 
 
+@pytest.mark.slow
 def test_the_day_of_release_is_told_by_the_persons_track_and_heard_on_the_road() -> None:
     (told,) = (e for e in parts("intermediateThrowEvent"))
     (heard,) = (e for e in parts("intermediateCatchEvent"))
@@ -156,6 +169,7 @@ def test_the_day_of_release_is_told_by_the_persons_track_and_heard_on_the_road()
     assert before.row == row  # it is come to along the row, so that its line is alone
 
 
+@pytest.mark.slow
 def test_what_may_come_first_comes_in_by_a_gateway() -> None:
     (drawn,) = roads(LAW, "ja")
     into = [one for one, other in drawn.sheet.flows if other == "road-1.join"]
@@ -165,6 +179,7 @@ def test_what_may_come_first_comes_in_by_a_gateway() -> None:
     assert [e.get("id") for e in plain] == ["road-1.track.start", "road-1.start"]
 
 
+@pytest.mark.slow
 def test_other_ways_and_papers_are_told_beside_the_road() -> None:
     said = [each.findtext(f"{BPMN}text") or "" for each in parts("textAnnotation")]
     every = "\n".join(said).replace("\n", "").replace(" ", "")

@@ -47,6 +47,7 @@ def label(seed: int) -> str:
 
 LABELS = [label(seed) for seed in range(1000)]
 TENTHS = [LABELS[k : k + 100] for k in range(0, 1000, 100)]
+QUICK, REST = TENTHS[9][:20], TENTHS[9][20:]
 # What a label does depends neither on the part whose label it is nor on its neighbours: a hundred
 # are said of all parts at once, and each of the thousand in four places beside 19 others.
 TWENTIES = [LABELS[k : k + 20] for k in range(0, 1000, 20)]
@@ -55,7 +56,10 @@ SAID = [
     *((*twenty[k:], *twenty[:k]) for twenty in TWENTIES for k in (0, 5, 10, 15)),
 ]
 MORE = (pytest.mark.again, pytest.mark.sampled(every=9))
-each_tenth = pytest.mark.parametrize("tenth", [9, *(pytest.param(k, marks=MORE) for k in range(9))])
+each_part = pytest.mark.parametrize("part", [
+    pytest.param(QUICK, id="quick"), pytest.param(REST, id="rest", marks=pytest.mark.slow),
+    *(pytest.param(tenth, id=f"tenth {k}", marks=MORE) for k, tenth in enumerate(TENTHS[:9])),
+])  # fmt: skip
 
 
 class Tags(HTMLParser):
@@ -72,10 +76,10 @@ class Tags(HTMLParser):
         ]
 
 
-@each_tenth
-def test_a_thousand_labels_in_pictures_and_text(tenth: int) -> None:
+@each_part
+def test_a_thousand_labels_in_pictures_and_text(part: list[str]) -> None:
     usual = len(str(draw(PROCESS, "main", format="puml")).splitlines())
-    for said in TENTHS[tenth]:
+    for said in part:
         process = hostile(said)
         root = ET.fromstring(str(draw(process, "main")))
         parts = [g.get("data-part") for g in root.iter(f"{SVG}g")]
@@ -92,9 +96,9 @@ def test_a_thousand_labels_in_pictures_and_text(tenth: int) -> None:
 
 
 @needs_dot
-@each_tenth
-def test_a_thousand_labels_in_dot(tenth: int) -> None:
-    texts = [str(draw(hostile(said), "main", format="dot")) for said in TENTHS[tenth]]
+@each_part
+def test_a_thousand_labels_in_dot(part: list[str]) -> None:
+    texts = [str(draw(hostile(said), "main", format="dot")) for said in part]
     drawn = list(documents(program("dot", "-Tjson", stdin="\n".join(texts))))
     assert len(drawn) == len(texts)
     for graph in drawn:
@@ -111,10 +115,10 @@ def documents(text: str) -> Iterator[dict[str, object]]:
         yield found
 
 
-@each_tenth
-def test_a_thousand_labels_in_pages_and_tables(tenth: int) -> None:
+@each_part
+def test_a_thousand_labels_in_pages_and_tables(part: list[str]) -> None:
     usual = Tags(checklist_page(PROCESS, "worker")).tags
-    for said in TENTHS[tenth]:
+    for said in part:
         process = hostile(said)
         page = Tags(checklist_page(process, "worker"))
         assert set(page.tags) <= set(usual)
