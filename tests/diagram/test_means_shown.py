@@ -26,7 +26,7 @@ def test_a_sheet_tells_what_an_event_does_and_where_a_case_may_rest() -> None:
     assert "≫" in boxes["custody.held"]
     assert "⇒ a" in boxes["custody.held"]
     [hold] = (rule for rule in drawn.rules if rule.id == "custody.hold")
-    assert hold.more == "Facts of which nothing told earlier counts: a, a, a; a is told (a art. 1)"
+    assert hold.more == "Facts to be confirmed anew: a, a, a; a is told (a art. 1)"
     [arrow] = (edge for edge in drawn.edges if edge.source == "custody.free" and "†" in edge.label)
     assert arrow.label == "a † ‡"
     signs = {line[0] for line in drawn.legend}

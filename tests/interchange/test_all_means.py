@@ -127,7 +127,7 @@ def test_tables_say_what_they_do_not_name() -> None:
         plain(export(process, f"{kind}.csv", "en").text) for kind in ("rules", "states")
     )
     [held] = (row for row in rules if row[-1] == "custody.hold")
-    assert held[rules[0].index("Facts of which nothing told earlier counts")] == "a, a, a"
+    assert held[rules[0].index("Facts to be confirmed anew")] == "a, a, a"
     told = [row[rules[0].index("Told")] for row in rules[1:]]
     assert {"", "a is told (a art. 1)"} == set(told)
     marks = [states[0].index(head) for head in ("End", "A state of rest", "Ends the whole case")]

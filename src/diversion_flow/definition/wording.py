@@ -117,7 +117,7 @@ FIELDS: Final = {
     "renewals": Text("更新", "renewed by"),
     "before": Text("さかのぼる起点", "counted back from"),
     "records": Text("記録する事実", "what is recorded with it"),
-    "outdates": Text("それまでの記録を数えない事実", "facts of which nothing told earlier counts"),
+    "outdates": Text("改めて確認する事実", "facts to be confirmed anew"),
     "papers": Text("書面", "paper"),
     "transitions": Text("対象の規則", "rules concerned"),
     "since": Text("いつから", "since"),
