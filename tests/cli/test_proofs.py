@@ -25,6 +25,15 @@ def test_a_broken_question_comes_with_its_story(tmp_path: Path) -> None:
     assert again.code == 0
 
 
+def test_the_step_that_does_the_wrong_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles: dict[str, str] = {}
+    monkeypatch.setattr("diversion_flow.cli.proofs.say", styles.__setitem__)
+    told("ask", LAW, "absence", "indicted", "--lang", "en")
+    (last,) = (line for line, style in styles.items() if style)
+    assert last.endswith("Public prosecutor: Indicted")
+    assert "    1. " in "\n".join(line for line, style in styles.items() if not style)
+
+
 def test_a_question_that_holds_is_said_to() -> None:
     found = told("ask", LAW, "precedence", "consent_explained", "consent_given", "--json")
     assert found.code == 0

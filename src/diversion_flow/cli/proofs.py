@@ -56,7 +56,7 @@ def prove_all(
         for answer in prove_each(law, meant, **_within(effort, tries)):
             answers.append(answer)
             if not as_json:
-                say(_told(law, answer, lang))
+                _tell(law, answer, lang)
     wrong = [a for a in answers if isinstance(a, Broken | NotSettled)]
     news = [a for a in wrong if a.property.known_open is None]
     if as_json:
@@ -88,7 +88,7 @@ def ask(
     """Ask a question of every course that a case can take; 1 if it does not hold."""
     from ..definition import Property
     from ..definition.occasions import occasion
-    from ..proof import Broken, NotSettled, answer_text, prove
+    from ..proof import Broken, NotSettled, prove
     from .law import named
 
     law = named(process).law()
@@ -102,7 +102,7 @@ def ask(
     if as_json:
         say_data(_data(law, answer))
     else:
-        say(answer_text(law, answer, lang.language))
+        _tell(law, answer, lang)
     if out is not None:
         _write([answer], out, overwrite, remark if as_json else say)
     raise typer.Exit(FOUND if isinstance(answer, Broken | NotSettled) else OK)
@@ -132,12 +132,19 @@ def _within(effort: int | None, tries: int | None) -> _Within:
     }
 
 
-def _told(law: Process, answer: Answer, lang: Lang) -> str:
-    from ..proof import answer_text
+def _tell(law: Process, answer: Answer, lang: Lang) -> None:
+    """In the terminal the step that does the wrong stands out: the last of a story that breaks."""
+    from ..proof import Broken, answer_text
+    from ..proof.telling import story_lines
 
-    text, open_ = answer_text(law, answer, lang.language), answer.property.known_open
-    said = phrasing(lang.language)
-    return text if open_ is None else f"{text}\n  {said(_OPEN)}{said.colon}{said(open_)}"
+    said, open_ = phrasing(lang.language), answer.property.known_open
+    wrong = ""
+    if isinstance(answer, Broken) and answer.story is not None:
+        *_, wrong = "", *story_lines(law, answer.story, lang.language)
+    for line in answer_text(law, answer, lang.language).splitlines():
+        say(line, "bold red" if wrong and line.strip() == wrong else "")
+    if open_ is not None:
+        say(f"  {said(_OPEN)}{said.colon}{said(open_)}")
 
 
 def _data(law: Process, answer: Answer) -> dict[str, Any]:
