@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,7 @@ from diversion_flow.testing import (
 from diversion_flow.testing.killing import kill, of_scenarios
 from diversion_flow.testing.measures import PolicyCoverage, Recorder
 from diversion_flow.testing.reaching import never_matters
+from helpers import stopping
 from helpers.amounts import Amount, examples
 from helpers.occasions import law as occasions
 from helpers.random_rules import ruled
@@ -281,6 +283,27 @@ def test_what_the_policy_turns_off_is_counted_apart_and_named() -> None:
         ),
     ).apply(LAW)
     assert {follow_up, selected}.isdisjoint(PolicyCoverage.of(asked, ()).apart)
+
+
+def test_of_limits_it_is_shown_whether_they_were_met_missed_stopped_and_renewed() -> None:
+    law = stopping.law(stopping.limit(met_by=("noted",)))
+    recorder = Recorder()
+    points = []
+    with recorder.watching():
+        case = law.open(at="2024-06-03", facts={"days": 0})
+        for event, at in (("held", "2024-06-03"), ("extended", "2024-06-04"),
+                          ("examined", "2024-06-05"), ("examination_over", "2024-06-06"),
+                          ("noted", "2024-06-06"), ("held", "2024-06-07"),
+                          ("noted", "2024-08-07")):  # fmt: skip
+            case = case.step(event, by="worker", at=at)
+            [found] = recorder.coverage()
+            points.append({what for _, _, what in found.shown & {*found.points["limit"]}})
+    assert {what for _, _, what in found.points["limit"]} == {
+        "runs", "met", "missed", "stops", "renewed",
+    }  # fmt: skip
+    new = [after - before for before, after in pairwise([set(), *points])]
+    assert new == [{"runs"}, {"renewed"}, {"stops"}, set(), {"met"}, set(), {"missed"}]
+    assert "missed, or met late" in found.said(("limit", "remand", "missed"), "en")
 
 
 def test_coverage_only_grows() -> None:

@@ -15,7 +15,7 @@ from itertools import repeat
 
 from attrs import frozen
 
-from ..definition import Guard, Language, Process, Text, Transition
+from ..definition import Deadline, Guard, Language, Process, Text, Transition
 from ..definition.deadline import length_amount
 from ..definition.guard import AllOf, Always, AnyOf, Not, ParameterIs
 from ..definition.wording import guard_text
@@ -136,8 +136,7 @@ def _points(process: Process) -> dict[str, tuple[Point, ...]]:
         if process.event(t.event).home == m
         for i in range(len(clauses(process, t)))
     ]
-    limits: list[Point] = [("limit", d.id, "runs") for d in process.deadlines]
-    limits += [("limit", d.id, "ends") for d in process.deadlines if d.on_expiry]
+    limits = [("limit", d.id, what) for what in _RUNS for d in process.deadlines if _can(d, what)]
     agencies: list[Point] = [("agency", e.id, by) for e in process.events for by in e.by]
     return {
         "state": tuple(("state", m.id, s.id) for m in process.machines for s in m.states),
@@ -147,6 +146,15 @@ def _points(process: Process) -> dict[str, tuple[Point, ...]]:
         "limit": tuple(limits),
         "agency": tuple(agencies),
     }
+
+
+def _can(deadline: Deadline, what: str) -> bool:
+    """What can be shown of a limit beside that it runs."""
+    there: dict[str, object] = {
+        "runs": True, "ends": deadline.on_expiry, "met": deadline.met_by,
+        "missed": deadline.met_by, "stops": deadline.stops, "renewed": deadline.renewals,
+    }  # fmt: skip
+    return bool(there[what])
 
 
 def _apart(process: Process) -> Iterator[Point]:
@@ -218,10 +226,20 @@ def _shown(process: Process, step: Attempted) -> Iterator[Point]:
 
 
 def _limits(process: Process, step: Attempted, after: Case) -> Iterator[Point]:
-    yield from (("limit", c.deadline.id, "runs") for c in after.deadlines())
-    for clock in step.asked.case.deadlines():
+    for clock in after.deadlines():
+        yield ("limit", clock.deadline.id, "runs")
+        if clock.stopped:
+            yield ("limit", clock.deadline.id, "stops")
+    before = {clock.deadline.id: clock for clock in step.asked.case.deadlines()}
+    for id, clock in before.items():
         if clock.deadline.on_expiry == step.event and clock.passed(step.asked.at):
-            yield ("limit", clock.deadline.id, "ends")
+            yield ("limit", id, "ends")
+        if any(step.event in renewal.events for renewal in clock.deadline.renewals):
+            yield ("limit", id, "renewed")
+    if any(clock.deadline.met_by for clock in before.values()):
+        for duty in after.duties():
+            if duty.standing != "open":
+                yield ("limit", duty.deadline.id, "met" if duty.standing == "met" else "missed")
 
 
 def _decided(process: Process, machine: str, rule: Transition, step: Attempted) -> Iterator[Point]:
@@ -309,7 +327,14 @@ _DECIDES = {
     "holds": Text("「{0}」が成り立つことで決まる場合", "decided by '{0}' being so"),
     "fails": Text("「{0}」が成り立たないことで決まる場合", "decided by '{0}' not being so"),
 }
-_RUNS = {"runs": Text("進行", "runs"), "ends": Text("満了", "runs out")}
+_RUNS = {
+    "runs": Text("進行", "runs"),
+    "ends": Text("満了", "runs out"),
+    "met": Text("義務の履行", "met"),
+    "missed": Text("義務の不履行", "missed, or met late"),
+    "stops": Text("停止", "stands still"),
+    "renewed": Text("更新・延長", "renewed"),
+}
 KINDS = {
     "state": Text("状態", "states"),
     "rule": Text("規則", "rules"),
