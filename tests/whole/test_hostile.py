@@ -88,7 +88,7 @@ def test_a_thousand_labels_in_pictures_and_text(part: list[str]) -> None:
         assert not {e.tag for e in root.iter()} & {f"{SVG}script", f"{SVG}a", f"{SVG}image"}
         assert not any("href" in a or a.startswith("on") for e in root.iter() for a in e.attrib)
         mermaid = str(draw(process, "main", format="mmd")).splitlines()
-        assert len(mermaid) == 3 + len(SHOWN.nodes) + len(SHOWN.edges)
+        assert len(mermaid) == 4 + len(SHOWN.nodes) + len(SHOWN.edges)
         plantuml = str(draw(process, "main", format="puml")).splitlines()
         assert sum(line.startswith("state ") for line in plantuml) == len(SHOWN.nodes)
         assert plantuml[-1] == "@enduml"
