@@ -31,6 +31,7 @@ _SAYS = Text("{0}での仕事", "what it does in {0}")
 _TOLD = Text("知らされること・引き受けること", "What it is told, what it takes over")
 _OWES = Text("守る期限", "What it owes, and by when")
 _OWED = Text("ほかの機関が負う期限", "What others owe it, and by when")
+_DOES = Text("すること", "What it does")
 _ANY = Text("段階によらない", "In no stage")
 _BY = Text("{0}から", "from: {0}")
 _OTHERS, _FEW = Text("ほかの機関", "others"), 3
@@ -135,7 +136,7 @@ class _Sheet:
             cards = [self._act(event) for event in mine if stages[event.id] == stage]
             if cards:
                 sheet = sheet_text(self.process, f"{STAGE}{stage}", self.lang) if stage else ""
-                label = f"{n} {labels[stage]}" if stage else self._said(_ANY)
+                label = f"{n} {labels[stage]}" if stage else self._said(_ANY if labels else _DOES)
                 order = sorted(cards, key=lambda card: (not card.main, card.number or len(mine)))
                 yield Section(stage, label, sheet, tuple(order))
 

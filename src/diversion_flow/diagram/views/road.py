@@ -197,15 +197,15 @@ def _cut(told: Road, most: int) -> Iterator[tuple[Act, ...]]:
 
 
 def _merged(told: Road, acts: tuple[Act, ...], most: int) -> tuple[Act, ...]:
-    """Neighbours of one row in one stage made one, the first first, until no more than `most`
-    are left or none can be."""
+    """Neighbours of one row in one stage made one, those of fewest events first, until no more than
+    `most` are left or none can be."""
     left = list(acts)
     while len(left) > most:
-        pairs = (n for n in range(len(left) - 1) if _one_box(told, left[n], left[n + 1]))
-        first = next(pairs, None)
-        if first is None:
+        pairs = [n for n in range(len(left) - 1) if _one_box(told, left[n], left[n + 1])]
+        if not pairs:
             break
-        left[first : first + 2] = [_both(left[first], left[first + 1])]
+        at = min(pairs, key=lambda n: len(left[n].events) + len(left[n + 1].events))
+        left[at : at + 2] = [_both(left[at], left[at + 1])]
     return tuple(left)
 
 

@@ -32,7 +32,7 @@ _ANYWHERE = Text("どこからでも起こること", "What may happen anywhere"
 _FROM_ALL = Text("どの箱からも({0})", "from any box here ({0})")
 _FROM_SOME = Text("{0}から", "from {0}")
 _AS_OF = Text("{0} 現在の事件", "the case as of {0}")
-_NO_STAGE = Text("全段階", "all of it")
+_NO_STAGE = Text("すべての状態", "All states")  # of a process without stages
 _MARKS = Text("橙の枠: いまここ  ✓: この事件が通った",
               "orange frame: the case is here  ✓: it went this way")  # fmt: skip
 
@@ -255,12 +255,14 @@ class _Sheet:
         sections = tuple(s for m in self._machines for s in self._section(m))
         if found := tuple(self._anywhere()):
             sections = (*sections, Section("", said(_ANYWHERE), "", (), anywhere=found))
-        name = said(process.by_id["stage"][self.stage].label) if self.stage else said(_NO_STAGE)
+        number, name = number_of(process, id).partition("-")[2], said(_NO_STAGE)
+        if self.stage:
+            name = said(_TITLE, number, said(process.by_id["stage"][self.stage].label))
         heads = {h.stage: said(h.says) for h in self._road.headings}
         return StageShown(
             stage=self.stage,
             lang=self.lang,
-            title=said(_TITLE, number_of(process, id).partition("-")[2], name),
+            title=name,
             says=said.colon.join(filter(None, (said(process.label), heads.get(self.stage)))),
             corner=(
                 corner_text(process, id, self.lang),
