@@ -48,7 +48,7 @@ from diversion_flow.diagram.views.sheets import roads
 from diversion_flow.diagram.views.touched import touched
 from diversion_flow.scenarios import play, shipped, story_names
 from helpers import road_quality as q
-from helpers import small as plain
+from helpers import small as tiny
 from helpers.goldens import golden
 from helpers.random_process import random_process, random_road
 from helpers.small import PROCESS
@@ -457,13 +457,13 @@ def test_a_comparison_is_drawn_as_the_later_law_against_the_earlier() -> None:
 
 
 def test_a_long_road_without_borders_is_merged_evenly() -> None:
-    states = tuple(plain.state(f"s{n}", final=n == 39, outcome=plain.T if n == 39 else None)
+    states = tuple(tiny.state(f"s{n}", final=n == 39, outcome=tiny.T if n == 39 else None)
                    for n in range(40))  # fmt: skip
-    steps = [plain.transition(f"t{n}", f"e{n}", f"s{n}", f"s{n + 1}") for n in range(39)]
-    events = tuple(evolve(plain.PROCESS.events[0], id=f"e{n}", records=()) for n in range(39))
-    main = evolve(plain.MAIN, initial="s0", states=states, transitions=tuple(steps))
+    steps = [tiny.transition(f"t{n}", f"e{n}", f"s{n}", f"s{n + 1}") for n in range(39)]
+    events = tuple(evolve(tiny.PROCESS.events[0], id=f"e{n}", records=()) for n in range(39))
+    main = evolve(tiny.MAIN, initial="s0", states=states, transitions=tuple(steps))
     process = evolve(
-        plain.PROCESS, machines=(main,), events=events, facts=(), deadlines=(), consent=None
+        tiny.PROCESS, machines=(main,), events=events, facts=(), deadlines=(), consent=None
     )
     (sheet,) = road(process, "ja")
     assert len(sheet.acts) == 18
