@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from diversion_flow import CallError, UnknownId, check, compare, processes
+from diversion_flow import CallError, UnknownId, check, compare, draw, processes
 from diversion_flow.analysis import notes
 from diversion_flow.cli.law import law, named
 
@@ -44,6 +44,16 @@ def test_that_it_may_be_law_by_now_is_a_note_until_it_is_assumed() -> None:
     assert told("2026-07-24") == set()
     assert told("2026-07-25") == {"act_82_pending"}
     assert told("2026-12-09", ASSUMED) == {"act_82_adjustment", "act_82_inquiries"}
+
+
+def test_wherever_it_is_told_it_says_that_its_day_is_assumed() -> None:
+    assumed = processes.in_force("entry_support", on=DAY, assume=ASSUMED)
+    assert assumed.name.en.endswith("(rehabilitation services) [day assumed]")
+    drawn = draw(assumed, "contacts", format="mmd", lang="en")
+    assert "day assumed#93;, law in force from" in drawn
+    before = processes.in_force("entry_support", on=DAY)
+    assert "施行日は仮定" not in before.name.ja
+    assert "施行日は仮定" in compare(before, assumed).text("ja").splitlines()[0]
 
 
 def test_a_history_crosses_into_it() -> None:

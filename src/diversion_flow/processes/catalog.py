@@ -13,6 +13,7 @@ from attrs import evolve
 
 from ..definition import (
     KEPT,
+    LANGUAGES,
     CallError,
     DefinitionError,
     History,
@@ -79,12 +80,21 @@ def drafts(name: str) -> tuple[Variant, ...]:
 def _amending(name: str, assumed: Assumed) -> tuple[Variant, ...]:
     """What each amendment changed, with the drafts that are taken for law."""
     known = {draft.id: draft for draft in drafts(name)}
-    enacted = (evolve(known[id], since=day) for id, day in assumed)
+    enacted = (_enacted(known[id], day) for id, day in assumed)
     found = (*amendments(name), *enacted)
     for former, amendment in pairwise(found):
         if amendment.since and former.since and amendment.since <= former.since:
             raise CallError("draft_early", id=amendment.id, day=former.since)
     return found
+
+
+def _enacted(draft: Variant, day: date) -> Variant:
+    """The draft as law of a day of which its name says, wherever it is told, that it is assumed."""
+    label = Text(*(_ASSUMED.in_(lang).format(draft.label.in_(lang)) for lang in LANGUAGES))
+    return evolve(draft, since=day, label=label)
+
+
+_ASSUMED = Text("{0}〔施行日は仮定〕", "{0} [day assumed]")
 
 
 def _versions(name: str, assumed: Assumed = ()) -> tuple[Process, ...]:
