@@ -104,12 +104,20 @@ def test_every_state_it_holds_and_every_fact_it_supplies_is_named(agency: str) -
         assert states == sorted(named.get(machine.label.en, []))
     supplied = " · ".join(item.said for _, items in facts.parts for item in items)
     assert all(f.label.en in supplied for f in LAW.facts if f.source == agency)
-    always, consented = (item.said for _, items in seen.parts for item in items)
+    sights = dict(seen.parts)
     whole: tuple[Machine | Fact, ...] = (*LAW.machines, *LAW.facts)
     for part in whole:
-        assert (agency not in part.seen_by) or part.label.en in always
         once = agency in part.seen_with_consent and agency not in part.seen_by
-        assert not once or part.label.en in consented
+        shown = [name for name, items in sights.items()
+                 if any(part.label.en in item.said.split(" · ") for item in items)]  # fmt: skip
+        assert shown == ["Always"] * (agency in part.seen_by) + ["Within consent"] * once
+
+
+def test_what_is_always_seen_stands_with_its_own_ground() -> None:
+    items = dict(sheet(LAW, "counsel", "en").sections[-1].parts)["Always"]
+    grounds = {label: [said for said, _ in i.basis] for i in items for label in i.said.split(" · ")}
+    assert grounds["Custody"] == ["CCP art. 39(1)", "CCP art. 40(1)"]
+    assert len({tuple(found) for found in grounds.values()}) == len(items) > 2
 
 
 def test_the_usual_course_comes_first_and_in_the_order_of_the_stages() -> None:
@@ -143,7 +151,7 @@ def test_a_hand_over_says_what_goes_to_whom_and_on_which_ground() -> None:
 
 def test_an_agency_without_a_part_is_told_so() -> None:
     idle = evolve(PROCESS, agencies=(*PROCESS.agencies, Agency("idle", Text("暇", "idle"))))
-    assert checklist(idle, "idle", "ja").count("- なし") == 5
+    assert checklist(idle, "idle", "ja").count("- なし") == 6
     with pytest.raises(UnknownId):
         checklist(PROCESS, "nobody")
 

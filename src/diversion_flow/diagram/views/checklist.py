@@ -6,7 +6,8 @@ course first, each point with its legal basis. Here it is put into words, and in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from attrs import evolve, frozen
 
@@ -42,7 +43,7 @@ _TOLD = Text("知らされること", "What you are told")
 _OWED = Text("ほかの機関があなたに負う義務", "What others owe you")
 _FACTS = Text("記録に責任を負う事項", "Facts that you are the source of")
 _SEEN = Text("見ることができるもの", "What you may see")
-_ALWAYS, _CONSENTED = Text("常に", "always"), Text("本人の同意の範囲で", "within consent")
+_ALWAYS, _CONSENTED = Text("常に", "Always"), Text("本人の同意の範囲で", "Within consent")
 _NOTHING = Text("なし", "None")
 _BASIS = Text("根拠", "Basis")
 _PAPERS, _RECORDS = Text("書類", "Papers"), Text("記録", "Record")
@@ -137,7 +138,7 @@ class _Writer:
             yield self._section(_OWED, [("", owed)])
         yield self._section(_HELD, list(self._held()))
         yield self._section(_FACTS, [("", list(self._facts()))])
-        yield self._section(_SEEN, [("", list(self._seen()))])
+        yield self._section(_SEEN, list(self._seen()))
 
     def _section(self, title: Text, parts: list[tuple[str, list[Item]]]) -> Section:
         """The parts that have points; one that says so where there are none."""
@@ -221,23 +222,31 @@ class _Writer:
         return Item(names, (f"← {came}",), self._basis(bases))
 
     def _facts(self) -> Iterator[Item]:
-        """The facts it can supply; those with the same basis together."""
-        together: dict[tuple[tuple[str, str], ...], list[Text]] = {}
-        for fact in self.process.facts:
-            if fact.source == self.agency:
-                together.setdefault(
-                    self._basis(tuple(b for b in fact.basis if not b.of_a_row)), []
-                ).append(fact.label)
-        for basis, labels in together.items():
-            yield Item(self._join(labels), basis=basis)
+        """The facts it can supply."""
+        supplied = (f for f in self.process.facts if f.source == self.agency)
+        return self._on_grounds(supplied, lambda basis: not basis.of_a_row)
 
-    def _seen(self) -> Iterator[Item]:
+    def _seen(self) -> Iterator[tuple[str, list[Item]]]:
+        """What it always sees, each on its own ground, and what it sees with consent."""
         parts: tuple[Machine | Fact, ...] = (*self.process.machines, *self.process.facts)
-        always = [p.label for p in parts if self.agency in p.seen_by]
-        rest = (p for p in parts if self.agency not in p.seen_by)
-        consented = [p.label for p in rest if self.agency in p.seen_with_consent]
-        for how, labels in ((_ALWAYS, always), (_CONSENTED, consented)):
-            yield Item(self._list(how, labels or [_NOTHING]))
+        always = [p for p in parts if self.agency in p.seen_by]
+        mine = partial(Basis.speaks_of, field="seen_by", member=self.agency)
+        yield _ALWAYS.in_(self.lang), list(self._on_grounds(always, mine))
+        consented = [
+            p.label for p in parts if self.agency in p.seen_with_consent and p not in always
+        ]
+        yield _CONSENTED.in_(self.lang), [Item(self._join(consented))] if consented else []
+
+    def _on_grounds(
+        self, parts: Iterable[Machine | Fact], meant: Callable[[Basis], bool]
+    ) -> Iterator[Item]:
+        """The parts, those that rest on the same grounds together."""
+        together: dict[tuple[tuple[str, str], ...], list[Text]] = {}
+        for part in parts:
+            grounds = self._basis(filter(meant, part.basis))
+            together.setdefault(grounds, []).append(part.label)
+        for grounds, labels in together.items():
+            yield Item(self._join(labels), basis=grounds)
 
     # -- words ---------------------------------------------------------------------------------
 
