@@ -196,13 +196,15 @@ def scalar_text(value: Scalar | None, lang: Language) -> str:
 
 def basis_text(process: Process, basis: Basis, lang: Language, *, signs: bool = False) -> str:
     """The provision with its mark: 刑訴法203条1項 / CCP art. 203(1); 〔推定〕 if inferred, or,
-    where `signs` are explained beside it, ※. Where nobody gave a source, it says of what."""
+    where `signs` are explained beside it, ※. What rests on no source is told by its note. Where
+    nobody gave a source, it says of what."""
     said = phrasing(lang)
     if basis.mark is Mark.NONE:
         return said.together(about_text(process, basis, lang), said.remarked(said(Mark.NONE.label)))
     cited = basis.law or (basis.evidence[0] if basis.evidence else "")
     source = process.by_id["source"].get(cited)
-    name = "" if source is None else said(source.short or source.label)
+    words = basis.note if source is None else source.short or source.label
+    name = said(words) if words else ""
     text = said.together(name, basis.article(lang))
     if signs or basis.mark is Mark.READ:
         return text + _SIGNS[basis.mark]
