@@ -58,7 +58,7 @@ POOL: list[Any] = [
     None, True, False, 0, 7, "law", "age", "worker", "main", "asked", "helped", "finished", "2024-06-03",
     "other", "partner", "first", "given", "open", ("open",), ("open", "given"), (10, 20),
     Text("別の文", "another text"), (), ("worker", "other"), ("age", "content"), ("form",), ("asked", "helped"),
-    ("finished",), ("finished", "helped"), (Told("partner", "form", LAW), Told("other")),
+    ("finished",), ("finished", "helped"), ("partner",), (Told("partner", "form", LAW), Told("other")),
     (Stop("consent", ("given",)),), (Renewal(("finished",), Length(1, Unit.MONTHS)),),
     (True, None, 3), date(2024, 6, 3), OnEntry(), OnEvent(("helped", "finished")), OnFact("age"), Counting(True, True), Counting(),
     Before("age", ("helped", "finished")),

@@ -282,7 +282,9 @@ def test_ten_thousand_steps_are_taken_as_python_takes_them(
 ) -> None:
     """With --full; otherwise two thousand."""
     laws = list(editions("entry_support"))
-    walks = [walk(law, amount(60, 40), seed) for seed, law in enumerate(laws * amount(3, 1))]
+    walks = [
+        walk(law, amount(60, 40), seed) for seed, law in enumerate(laws * amount(3, 1), start=200)
+    ]
     counts = compared(folder, entry_support, walks)
     others = [
         walk(processes.get("special_coordination"), 40, seed) for seed in range(amount(40, 20))
