@@ -3,6 +3,7 @@ one fails here."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -93,9 +94,14 @@ SETTLED = (Always, ParameterIs)  # without a case
 
 
 def kinds(cls: type[Guard] = Guard) -> Iterator[type[Guard]]:
-    """All that a rule may ask for; what only the analysis asks is not among them."""
+    """All that a rule may ask for; what only the analysis asks is not among them. A class with
+    slots is made twice, and the first stays until it is collected."""
     for kind in cls.__subclasses__():
-        if kind.__module__.startswith("diversion_flow.definition."):
+        room = sys.modules[kind.__module__]
+        if (
+            room.__name__.startswith("diversion_flow.definition.")
+            and vars(room)[kind.__name__] is kind
+        ):
             yield kind
         yield from kinds(kind)
 
