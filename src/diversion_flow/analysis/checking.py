@@ -222,7 +222,7 @@ def _counts_by(limit: Deadline, event: Event, fact: str) -> bool:
 
 def _judges(limit: Deadline, event: Event) -> bool:
     """Whether by what is known after the event it is judged if the duty was done in time."""
-    return limit.before is not None and event.id in limit.before.events
+    return event.id in limit.awaited
 
 
 def _runs_on(process: Process, limit: Deadline, event: Event) -> bool:

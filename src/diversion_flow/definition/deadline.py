@@ -31,6 +31,9 @@ class Unit(Enum):
     YEARS = "years"
 
 
+# What runs by the clock, not by whole days.
+EXACT: Final = (Unit.MINUTES, Unit.HOURS)
+
 # The longest limit there may be, a hundred years: no limit of the law is longer, and every clock
 # can count it.
 MOST: Final = {

@@ -313,8 +313,9 @@ class Process:
         shipped: Callable[[], Any] | None = self.__dict__.get("_shipped")
         if shipped is not None:
             return shipped()
-        origin = {name: kept for name, kept in self.__dict__.items() if name == "_varied"}
-        return Process, tuple(getattr(self, a.name) for a in fields(Process)), origin
+        varied = self.__dict__.get("_varied")
+        value = tuple(getattr(self, a.name) for a in fields(Process))
+        return Process, value, varied and {"_varied": varied}
 
     def __repr__(self) -> str:
         return f"<Process {self.id} {self.version}>"

@@ -14,6 +14,7 @@ from typing import Any, Final, assert_never
 from . import guard as kinds
 from .basis import Basis, Mark, Source
 from .deadline import (
+    EXACT,
     Before,
     Counting,
     Deadline,
@@ -273,7 +274,7 @@ def _no_time(deadline: Deadline) -> Text:
     """A limit without length: days run to the end of the day on which it starts."""
     if isinstance(deadline.start, OnFact):
         return _TO_THE_DAY
-    return _AT_ONCE if deadline.length.unit in (Unit.MINUTES, Unit.HOURS) else _SAME_DAY
+    return _AT_ONCE if deadline.length.unit in EXACT else _SAME_DAY
 
 
 def links_text(process: Process, deadline: Deadline, lang: Language) -> str:

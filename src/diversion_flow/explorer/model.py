@@ -272,7 +272,7 @@ class _Law:
         return watched | {
             "before": {
                 "fact": deadline.before.fact,
-                "events": list(deadline.before.events),
+                "events": list(deadline.awaited),
                 "first": millis(program_.bearing.first(deadline)),
                 "said": words,
             }

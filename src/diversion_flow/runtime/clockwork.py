@@ -14,10 +14,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ..definition import Deadline, OnEvent, OnFact, Process, Renewal, Transition
+from ..definition.deadline import EXACT
 from ..definition.guard import Guard, Missed
 from ..definition.moments import moment
 from .breaches import Past, Watch
-from .links import EXACT, Running, Tally, began_at, stands_still
+from .links import Running, Tally, began_at, stands_still
 
 if TYPE_CHECKING:
     from .bearing import Bearing

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..definition import CallError, Deadline, Length, Unit
-from ..definition.deadline import MOST
+from ..definition.deadline import EXACT, MOST
 from ..definition.moments import JST
 from .bearing import CLOSED
 from .calendar import Limit, last_day_of_months, midnight, next_working_day
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(microseconds=1)
 _NONE: Final = timedelta(0)
-EXACT: Final = (Unit.MINUTES, Unit.HOURS)
 
 
 class Link(NamedTuple):

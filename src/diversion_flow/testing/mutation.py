@@ -86,7 +86,7 @@ def mutants(process: Process) -> Iterator[Mutant]:
         yield from _of_parameter(process, parameter)
     for machine in process.machines:
         for state in machine.states:
-            yield from _of_state(machine.id, state)
+            yield from _of_state(machine.id, state, "ends_case", *_ENDS)
     for event in process.events:
         yield from _untold(process, event)
     for deadline in process.deadlines:
@@ -95,7 +95,7 @@ def mutants(process: Process) -> Iterator[Mutant]:
         yield from _of_its_ties(process, deadline)
     for machine in process.machines:
         for state in machine.states:
-            yield from _restless(machine.id, state)
+            yield from _of_state(machine.id, state, "rest", *_RESTS)
 
 
 def _of_rule(process: Process, machine: str, rule: Transition) -> Iterator[Mutant]:
@@ -197,26 +197,21 @@ def _atom(atom: Guard) -> Iterator[tuple[str, Guard]]:
             return
 
 
-def _of_state(machine: str, state: State) -> Iterator[Mutant]:
-    if state.ends_case:
-        at, label = f"{machine}.{state.id}", state.label
-        yield Mutant(
-            f"drop_end.{at}", "drop_end", (("state", at),),
-            Text(f"「{label.ja}」で事件全体は終わらない",
-                 f"'{label.en}' does not end the whole case"),
-            (replace(f"state {at}", ends_case=False),),
-        )  # fmt: skip
+_ENDS = ("drop_end", "「{0}」で事件全体は終わらない", "'{0}' does not end the whole case")
+_RESTS = ("drop_rest", "「{0}」では事件が終結しない", "no case is closed that stands in '{0}'")
 
 
-def _restless(machine: str, state: State) -> Iterator[Mutant]:
-    if state.rest:
-        at, label = f"{machine}.{state.id}", state.label
-        yield Mutant(
-            f"drop_rest.{at}", "drop_rest", (("state", at),),
-            Text(f"「{label.ja}」では事件が終結しない",
-                 f"no case is closed that stands in '{label.en}'"),
-            (replace(f"state {at}", rest=False),),
-        )  # fmt: skip
+def _of_state(
+    machine: str, state: State, mark: str, kind: str, ja: str, en: str
+) -> Iterator[Mutant]:
+    """That the state does not say what it says of the whole case."""
+    if getattr(state, mark):
+        at, said = (
+            f"{machine}.{state.id}",
+            Text(ja.format(state.label.ja), en.format(state.label.en)),
+        )
+        edit = replace(f"state {at}", **{mark: False})
+        yield Mutant(f"{kind}.{at}", kind, (("state", at),), said, (edit,))
 
 
 def _of_event(process: Process, event: Any) -> Iterator[Mutant]:

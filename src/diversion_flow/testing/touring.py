@@ -17,8 +17,9 @@ from ..analysis.cells import Cells, Cube, Question, asked_of
 from ..analysis.naming import name
 from ..analysis.product import Goal, Product
 from ..analysis.witness import Walker, walker_to
-from ..definition import Event, Machine, Process, Text, Transition, Unit
+from ..definition import Event, Machine, Process, Text, Transition
 from ..definition.arguments import argument
+from ..definition.deadline import EXACT
 from ..definition.guard import Guard
 from ..runtime import Case, Refused
 from ..runtime.calendar import day_of, moment
@@ -262,7 +263,7 @@ def limits(before: Case | None, case: Case) -> dict[str, date | datetime | None]
     running: dict[str, date | datetime | None] = {}
     for c in case.deadlines():
         if c.last is not None:
-            by_the_clock = c.deadline.length.unit in (Unit.HOURS, Unit.MINUTES)
+            by_the_clock = c.deadline.length.unit in EXACT
             running[c.deadline.id] = c.last.replace(tzinfo=None) if by_the_clock else c.last_day
     gone = {c.deadline.id for c in before.deadlines()} - set(running) if before else set()
     return running | dict.fromkeys(sorted(gone))
