@@ -352,7 +352,7 @@ def test_each_change_of_limits_and_duties_is_told_as_it_happens(base: str, name:
                 require_alike(one, other, 15)
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize("seed", range(60))
 def test_several_changes_at_once_are_told_as_they_happen(seed: int) -> None:
     rnd = Random(seed)
@@ -388,7 +388,7 @@ PAIRS: dict[str, Callable[[int], tuple[Process, Process]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("seed", range(4000, 4012))
 def test_what_two_laws_made_by_chance_differ_in_happens_as_it_is_told(pair: str, seed: int) -> None:
@@ -479,7 +479,7 @@ def test_a_fact_may_be_of_another_kind(kind: Kind) -> None:
 # -- the law as it is shipped ----------------------------------------------------------------------
 
 
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize("place", processes.places("entry_support"))
 def test_what_a_place_does_otherwise_happens_as_it_is_told(place: str) -> None:
     law = processes.in_force("entry_support", on="2024-06-03", place=place)
@@ -491,7 +491,7 @@ def test_what_a_place_does_otherwise_happens_as_it_is_told(place: str) -> None:
 
 
 @pytest.mark.again
-@pytest.mark.sampled(every=4)
+@pytest.mark.sampled(every=8)
 @pytest.mark.parametrize("seed", range(24))
 def test_what_a_small_mistake_in_the_law_changes_happens_as_it_is_told(seed: int) -> None:
     mutant = Random(seed).choice(list(mutants(NATIONAL)))

@@ -169,7 +169,7 @@ def test_a_label_that_an_arrow_goes_through_steps_aside_and_no_other_moves() -> 
 
 
 @pytest.mark.again
-@pytest.mark.sampled(every=5)
+@pytest.mark.sampled(every=10)
 @pytest.mark.parametrize("place", [None, *processes.places("entry_support")])
 def test_nothing_lies_on_anything_else_where_two_laws_differ(place: str | None) -> None:
     versions = processes.versions("entry_support")
@@ -193,7 +193,7 @@ def test_the_letters_of_the_overview_are_nine_pixels_on_a_screen(version: str) -
 
 
 @pytest.mark.slow
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=6)
 @pytest.mark.parametrize(
     ("before", "after"), [*pairwise(processes.versions("entry_support")), LED, LED[::-1]]
 )

@@ -280,8 +280,8 @@ def test_what_an_event_outdates_is_unknown_to_the_page_before_it_is_told() -> No
 def test_ten_thousand_steps_are_taken_as_python_takes_them(
     folder: Path, entry_support: Path, special_coordination: Path, amount: Amount
 ) -> None:
-    """With --full; otherwise two thousand."""
-    laws = list(editions("entry_support"))
+    """With --full, under every law; otherwise some 1,500, under one of two."""
+    laws = list(editions("entry_support"))[:: amount(1, 2)]
     walks = [
         walk(law, amount(60, 40), seed) for seed, law in enumerate(laws * amount(3, 1), start=200)
     ]
@@ -291,7 +291,7 @@ def test_ten_thousand_steps_are_taken_as_python_takes_them(
     ]
     counts += compared(folder, special_coordination, others)
     assert (
-        counts["steps"] == sum(len(w["steps"]) for w in (*walks, *others)) > amount(10_000, 1_500)
+        counts["steps"] == sum(len(w["steps"]) for w in (*walks, *others)) > amount(10_000, 1_000)
     )
     assert counts["accepted"] > counts["steps"] / 3
     assert counts["refused"] > counts["steps"] / 4
@@ -680,7 +680,7 @@ def test_another_law_shows_what_is_different_in_words_and_on_the_drawing(
 # -- the road -----------------------------------------------------------------------------------
 
 
-EACH = (1, 6)  # story is played, of all or of so many
+EACH = (1, 12)  # story is played, of all or of so many
 
 
 @pytest.fixture(scope="module")

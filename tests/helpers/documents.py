@@ -16,7 +16,8 @@ LAWS = {
     "special_coordination": processes.get("special_coordination"),
     "entry_support": processes.get("entry_support"),
 }
-LARGEST_SLOW = [*list(LAWS)[:-1], pytest.param("entry_support", marks=pytest.mark.slow)]
+LARGEST_LAW = "entry_support"
+LARGEST_SLOW = [*list(LAWS)[:-1], pytest.param(LARGEST_LAW, marks=pytest.mark.slow)]
 
 
 @cache

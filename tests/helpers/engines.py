@@ -11,6 +11,7 @@ from diversion_flow import Process
 from diversion_flow.definition import Kind
 from diversion_flow.interchange.scxml import scxml
 from helpers import traces
+from helpers.asked import Asked
 from helpers.peer_programs import node, python
 
 ENGINES: dict[str, Any] = {
@@ -18,7 +19,6 @@ ENGINES: dict[str, Any] = {
     "scion": lambda *call, **rest: node("scxml_run.mjs", *call, **rest),
 }
 Told = dict[str, Any]
-Asked = list[tuple[Process, list[traces.Trace]]]
 
 
 def run_all(engine: Any, folder: Path, asked: Asked) -> list[Told]:

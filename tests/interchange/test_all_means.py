@@ -21,7 +21,8 @@ from diversion_flow.interchange.tables import plain
 from diversion_flow.interchange.xstate import xstate
 from helpers import traces
 from helpers.amounts import Amount
-from helpers.engines import ENGINES, Asked, run_all
+from helpers.asked import Asked
+from helpers.engines import ENGINES, run_all
 from helpers.means import means, midway
 from helpers.peer_programs import HOME, needs_node_peers, needs_python_peers, node
 

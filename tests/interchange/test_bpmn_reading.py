@@ -21,7 +21,8 @@ from diversion_flow.interchange.bpmn import bpmn
 from diversion_flow.interchange.bpmn.model import duration
 from diversion_flow.interchange.bpmn.reading import Imported, parse_bpmn, read_bpmn
 from diversion_flow.interchange.bpmn.source import LARGEST, MOST
-from helpers.documents import LARGEST_SLOW, LAWS, document
+from helpers.amounts import Amount
+from helpers.documents import LARGEST_LAW, LARGEST_SLOW, LAWS, document
 from helpers.effort import readings
 from helpers.goldens import golden
 from helpers.peer_programs import needs_chromium, needs_python_peers, node, python
@@ -118,17 +119,20 @@ def test_time_limits_come_back(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*LAWS, *DRAWN])
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_a_skeleton_written_and_read_again_is_the_same(name: str, lang: str) -> None:
+def test_a_skeleton_written_and_read_again_is_the_same(name: str) -> None:
     first = skeleton_of(name)
-    if lang == "ja":
-        assert parse_bpmn(bpmn(first).text).process == first
-    else:
-        again = parse_bpmn(bpmn(first, "en").text, lang="en").process
-        assert [moves(m) for m in again.machines] == [moves(m) for m in first.machines]
-        assert [s.label for m in again.machines for s in m.states] == [
-            s.label for m in first.machines for s in m.states
-        ]
+    assert parse_bpmn(bpmn(first).text).process == first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in (*LAWS, *DRAWN) if name != LARGEST_LAW])
+def test_a_skeleton_in_the_other_language_has_the_same_ways_and_words(name: str) -> None:
+    first = skeleton_of(name)
+    again = parse_bpmn(bpmn(first, "en").text, lang="en").process
+    assert [moves(m) for m in again.machines] == [moves(m) for m in first.machines]
+    assert [s.label for m in again.machines for s in m.states] == [
+        s.label for m in first.machines for s in m.states
+    ]
 
 
 def test_a_condition_it_cannot_read_becomes_a_choice_with_its_words() -> None:
@@ -530,17 +534,18 @@ def outcome(text: str) -> str:
 
 
 @pytest.mark.again
-def test_two_thousand_damaged_files_raise_nothing_but_load_errors() -> None:
+def test_two_thousand_damaged_files_raise_nothing_but_load_errors(amount: Amount) -> None:
+    """With --full; otherwise six hundred."""
     outcomes: Counter[str] = Counter()
     texts = [file(name).read_text("utf-8") for name in DRAWN] + [bpmn(PROCESS).text]
     plain = [text[: text.index("<bpmndi:BPMNDiagram")] + "</bpmn:definitions>" for text in texts]
-    for number in range(2000):
+    for number in range(amount(2000, 600)):
         chance = Random(number)
         text = mutated(chance.choice(plain), chance)
         outcomes[outcome(text)] += 1
     assert set(outcomes) == {"read", "refused with a line"}
-    assert outcomes["read"] > 100
-    assert outcomes["refused with a line"] > 1000
+    assert outcomes["read"] > amount(100, 30)
+    assert outcomes["refused with a line"] > amount(1000, 300)
 
 
 # -- drawings of odd shapes ------------------------------------------------------------------------

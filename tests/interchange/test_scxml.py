@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
-from functools import partial
-from random import Random
 from typing import Any
 
 import pytest
 
-from diversion_flow import Process, processes
+from diversion_flow import processes
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.scxml import scxml
-from diversion_flow.scenarios import shipped, story_names
-from helpers import traces
+from helpers import asked, traces
 from helpers.amounts import Amount
-from helpers.engines import ENGINES, Asked, Told, run_all
+from helpers.asked import Asked
+from helpers.engines import ENGINES, Told, run_all
 from helpers.goldens import golden
-from helpers.owing import owing
 from helpers.peer_programs import needs_node_peers, needs_python_peers
-from helpers.random_rules import dated, drawn
+from helpers.random_rules import drawn
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -39,10 +36,10 @@ SCION = pytest.param("scion", marks=needs_node_peers)
 @pytest.fixture(scope="module", params=[PYTHON, SCION])
 def answered(request: Any, tmp_path_factory: pytest.TempPathFactory, amount: Amount) -> Answered:
     """By what is asked: courses, and what the engine says of them. It is started once for all."""
-    asked = {name: made(amount) for name, made in ASKED.items()}
-    rows = [row for some in asked.values() for row in some]
+    told = {name: made(amount) for name, made in ASKED.items()}
+    rows = [row for some in told.values() for row in some]
     said = iter(run_all(ENGINES[request.param], tmp_path_factory.mktemp("scxml"), rows))
-    return {name: [(courses, next(said)) for _, courses in some] for name, some in asked.items()}
+    return {name: [(courses, next(said)) for _, courses in some] for name, some in told.items()}
 
 
 def differences(answers: Answers) -> list[str]:
@@ -128,82 +125,20 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
 # -- two engines -----------------------------------------------------------------------------
 
 
-def of_stories(amount: Amount) -> Asked:
-    told: dict[Process, list[traces.Trace]] = defaultdict(list)
-    for name in story_names():
-        found = list(traces.of_story(shipped(name)))
-        assert traces.counted([trace for _, trace in found])[0] > 0, name
-        for process, trace in found:
-            told[process].append(trace)
-    assert sum(map(len, told.values())) >= len(story_names()) >= 10
-    return list(told.items())[:: amount(1, 3)]
-
-
-def by_chance(process: Process, amount: Amount) -> Asked:
-    courses = [traces.at_random(process, seed, 105) for seed in range(amount(20, 3))]
-    accepted, refused = traces.counted(courses)
-    assert accepted > 25 * len(courses)
-    assert refused > 15 * len(courses)
-    return [(process, courses)]
-
-
-def asking(seed: int, amount: Amount) -> Asked:
-    process = traces.asking(seed)
-    courses = [traces.each_event(process, number) for number in range(amount(15, 8))]
-    assert min(traces.counted(courses)) > 13 * len(courses)
-    return [(process, courses)]
-
-
-def missed(seed: int, _: Amount) -> Asked:
-    process = owing(Random(seed))
-    courses = [traces.at_random(process, number, 40) for number in range(20)]
-    events = [event for course in courses for event in course["events"]]
-    assert any(e["type"] == "asked_why" and e["accepted"] for e in events)
-    return [(process, courses)]
-
-
-def drawn_by_chance(_: Amount) -> Asked:
-    """Facts that events make unknown, consent that cannot name who is told, rules with days."""
-    laws = [dated(drawn(seed), seed) for seed in range(8, 16)]
-    return [(law, [traces.led(law, seed, 20)[1] for seed in range(3)]) for law in laws]
-
-
-def at_the_end(_: Amount) -> Asked:
-    process, courses = traces.at_the_end("helped", "worker", {"age": 70})
-    assert traces.counted(courses) == (1, 1)
-    return [(process, courses)]
-
-
-def disputed(_: Amount) -> Asked:
-    process = traces.disputed()
-    return [(process, [traces.at_random(process, seed, 12) for seed in range(60)])]
-
-
 def hostile(_: Amount) -> Asked:
     laws = map(traces.hostile, traces.HOSTILE)
     return [(law, [traces.at_random(law, 1, 8)]) for law in laws]
 
 
-CHANCE = {
-    "small": PROCESS,
-    "special_coordination": processes.get("special_coordination"),
-    "entry_support": LAW,
-}
 ASKED: dict[str, Callable[[Amount], Asked]] = {
-    "stories": of_stories,
-    **{id: partial(by_chance, process) for id, process in CHANCE.items()},
-    **{f"asking {seed}": partial(asking, seed) for seed in range(2)},
-    **{f"missed {seed}": partial(missed, seed) for seed in range(2)},
-    "a law that has ended": at_the_end,
-    "two rules at once": disputed,
-    "drawn by chance": drawn_by_chance,
+    **asked.ASKED,
     "hostile": hostile,
 }
 
 
-@pytest.mark.parametrize("asked", ASKED)
-def test_engines_come_where_the_case_does(asked: str, answered: Answered) -> None:
-    assert differences(answered[asked]) == []
+@pytest.mark.parametrize("what", ASKED)
+def test_engines_come_where_the_case_does(what: str, answered: Answered) -> None:
+    assert differences(answered[what]) == []
 
 
 @pytest.mark.parametrize("answered", [PYTHON], indirect=True)

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from diversion_flow import Process, processes
+from diversion_flow import processes
 from diversion_flow.definition import LANGUAGES
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.interchange.javascript import literal
 from diversion_flow.interchange.xstate import xstate
-from diversion_flow.scenarios import shipped, story_names
-from helpers import traces
-from helpers.engines import Asked
+from helpers import asked, traces
+from helpers.amounts import Amount
+from helpers.asked import Asked
 from helpers.goldens import golden
-from helpers.owing import owing
 from helpers.peer_programs import HOME, needs_node_peers, node
-from helpers.random_rules import dated, drawn
 from helpers.small import PROCESS
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
@@ -36,12 +31,12 @@ Answers = list[tuple[Courses, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answers]:
+def answered(tmp_path_factory: pytest.TempPathFactory, amount: Amount) -> dict[str, Answers]:
     """By what is asked: courses, and what XState says of them. It is started once for all."""
-    asked = {name: made() for name, made in ASKED.items()}
-    rows = [row for some in asked.values() for row in some]
+    told = {name: made(amount) for name, made in ASKED.items()}
+    rows = [row for some in told.values() for row in some]
     said = iter(run_all(tmp_path_factory.mktemp("xstate"), rows))
-    return {name: [(courses, next(said)) for _, courses in some] for name, some in asked.items()}
+    return {name: [(courses, next(said)) for _, courses in some] for name, some in told.items()}
 
 
 def run_all(folder: Path, asked: Asked) -> list[dict[str, Any]]:
@@ -95,58 +90,7 @@ def test_days_and_moments_sort_as_text_as_they_do_in_time() -> None:
     assert literal(datetime(2024, 6, 2, 15, tzinfo=UTC)) == "'2024-06-03T00:00:00+09:00'"
 
 
-def of_stories() -> Asked:
-    told: dict[tuple[str, Process], list[traces.Trace]] = defaultdict(list)
-    for name in story_names():
-        for process, trace in traces.of_story(shipped(name)):
-            told[name, process].append(trace)
-    assert {name for name, _ in told} == set(story_names())
-    for (name, _), courses in told.items():
-        assert traces.counted(courses)[0] > 0, name
-    return [(process, courses) for (_, process), courses in told.items()]
-
-
-def by_chance(process: Process) -> Asked:
-    courses = [traces.at_random(process, seed, 40) for seed in range(50)]
-    accepted, refused = traces.counted(courses)
-    assert accepted > 500
-    assert refused > 300
-    return [(process, courses)]
-
-
-def asking(seed: int) -> Asked:
-    process = traces.asking(seed)
-    courses = [traces.each_event(process, number) for number in range(20)]
-    assert min(traces.counted(courses)) > 300
-    return [(process, courses)]
-
-
-def missed(seed: int) -> Asked:
-    process = owing(Random(seed))
-    courses = [traces.at_random(process, number, 40) for number in range(30)]
-    events = [event for course in courses for event in course["events"]]
-    assert any(e["type"] == "asked_why" and e["accepted"] for e in events)
-    return [(process, courses)]
-
-
-def drawn_by_chance() -> Asked:
-    """Facts that events make unknown, consent that cannot name who is told, rules with days."""
-    laws = [dated(drawn(seed), seed) for seed in range(8, 16)]
-    return [(law, [traces.led(law, seed, 20)[1] for seed in range(3)]) for law in laws]
-
-
-def at_the_end() -> Asked:
-    process, courses = traces.at_the_end("helped", "worker", {"age": 70})
-    assert traces.counted(courses) == (1, 1)
-    return [(process, courses)]
-
-
-def disputed() -> Asked:
-    process = traces.disputed()
-    return [(process, [traces.at_random(process, seed, 12) for seed in range(60)])]
-
-
-def unknown_again() -> Asked:
+def unknown_again(_: Amount) -> Asked:
     """A fact that was known and no longer is."""
     case = PROCESS.open(at="2024-06-03T10:00", facts={"age": 70})
     said = [traces.step(case, "helped", "worker", case.at, {"age": age})[1] for age in (None, 66)]
@@ -154,35 +98,24 @@ def unknown_again() -> Asked:
     return [(PROCESS, [{"facts": {"age": 70}, "events": said}])]
 
 
-CHANCE = {
-    "small": PROCESS,
-    "special_coordination": processes.get("special_coordination"),
-    "entry_support": LAW,
-}
-FOLLOWED: dict[str, Callable[[], Asked]] = {
-    "stories": of_stories,
-    **{id: partial(by_chance, process) for id, process in CHANCE.items()},
-    **{f"asking {seed}": partial(asking, seed) for seed in range(3)},
-    **{f"missed {seed}": partial(missed, seed) for seed in range(4)},
-    "a law that has ended": at_the_end,
-    "two rules at once": disputed,
-    "drawn by chance": drawn_by_chance,
+FOLLOWED: dict[str, Callable[[Amount], Asked]] = {
+    **asked.ASKED,
     "unknown again": unknown_again,
 }
 HELPED = {"type": "helped", "by": "worker", "facts": {"age": 70}}
 ODD = {**HELPED, "facts": {"age": 70, "content": True}}
-ASKED: dict[str, Callable[[], Asked]] = {
+ASKED: dict[str, Callable[[Amount], Asked]] = {
     **FOLLOWED,
-    "not recorded": lambda: [(PROCESS, [{"facts": {}, "events": [ODD, HELPED]}])],
-    "hostile": lambda: [(traces.hostile(label), []) for label in traces.HOSTILE],
+    "not recorded": lambda _: [(PROCESS, [{"facts": {}, "events": [ODD, HELPED]}])],
+    "hostile": lambda _: [(traces.hostile(label), []) for label in traces.HOSTILE],
 }
 
 
 @needs_node_peers
-@pytest.mark.parametrize("asked", FOLLOWED)
-def test_xstate_comes_where_the_case_does(asked: str, answered: dict[str, Answers]) -> None:
-    assert answered[asked]
-    for courses, said in answered[asked]:
+@pytest.mark.parametrize("what", FOLLOWED)
+def test_xstate_comes_where_the_case_does(what: str, answered: dict[str, Answers]) -> None:
+    assert answered[what]
+    for courses, said in answered[what]:
         assert traces.differences(courses, said["courses"]) == []
 
 
@@ -214,4 +147,4 @@ def test_states_and_transitions_are_those_of_the_process(
     id: str, answered: dict[str, Answers]
 ) -> None:
     [(_, said)] = answered[id]
-    assert traces.leading(CHANCE[id]) == {id: sorted(to) for id, to in said["parts"]}
+    assert traces.leading(asked.CHANCE[id]) == {id: sorted(to) for id, to in said["parts"]}

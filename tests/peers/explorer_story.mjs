@@ -1,5 +1,5 @@
-// A story played through the page by keyboard and mouse, as a caseworker would: the states, the
-// time limits and the journal that the page then shows.
+// A story played through the page by keyboard, as a caseworker would: the states, the time limits
+// and the journal that the page then shows.
 import { readFileSync } from 'node:fs';
 import { opened } from './explorer_browser.mjs';
 
@@ -15,22 +15,26 @@ const fill = async (page, prefix, facts) => {
     else await page.fill(field, String(value));
   }
 };
+const press = async (page, at) => {
+  await page.focus(at);
+  await page.keyboard.press('Enter');
+};
 const unfold = async (page, id) => {
   const at = `details[id="${id}"]:not([open]) > summary`;
-  if (await page.$(at)) await page.click(at);
+  if (await page.$(at)) await press(page, at);
 };
 
 const found = await opened(file, async (page) => {
   const told = [];
   await page.selectOption('#edition', version);
-  await page.click('#tab-play');
+  await press(page, '#tab-play');
   await page.fill('#open-at', open.at);
   await unfold(page, 'open-facts');
   await fill(page, 'open-', open.facts);
-  await page.click('#open-case');
+  await press(page, '#open-case');
   for (const step of steps) {
     await page.fill('#moment', step.at);
-    await page.click('#go');
+    await press(page, '#go');
     const key = `${step.by}-${step.event}`;
     if (step.refused) {
       await page.selectOption('#agency', step.by);
@@ -44,16 +48,17 @@ const found = await opened(file, async (page) => {
     await unfold(page, `may-${step.by}`);
     if (Object.keys(step.facts).length) await unfold(page, `facts-${key}`);
     await fill(page, `${key}-`, step.facts);
-    await page.focus(`[id="report-${key}"]`);
-    await page.keyboard.press('Enter');
+    await press(page, `[id="report-${key}"]`);
     told.push(await page.$$eval('#stands button', (links) => links.map((link) => link.dataset.to.replace('state:', '')).sort()));
   }
   await unfold(page, 'scenario');
-  const ways = {};
-  for (const view of await page.$$eval('#view option', (all) => all.map((each) => each.value))) {
-    await page.selectOption('#view', view);
-    ways[view] = await page.$$eval('.is-past[data-part][data-rules]', (parts) => [...new Set(parts.map((part) => part.dataset.part))].sort());
-  }
+  const ways = await page.evaluate(() => Object.fromEntries([...document.getElementById('view').options].map(({ value }) => {
+    const view = document.getElementById('view');
+    view.value = value;
+    view.dispatchEvent(new Event('change'));
+    const past = document.querySelectorAll('.is-past[data-part][data-rules]');
+    return [value, [...new Set([...past].map((part) => part.dataset.part))].sort()];
+  })));
   return { told, ways, scenario: await page.inputValue('#scenario-text'), limits: await page.$$eval('.limits button.link', (links) => links.map((link) => link.dataset.to)) };
 });
 console.log(JSON.stringify(found));
