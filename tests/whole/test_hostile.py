@@ -161,7 +161,7 @@ def test_mermaid_draws_what_it_is_told_and_no_more() -> None:
     drawn = [
         PROCESS,
         *map(hostile, [h for h in HOSTILE if len(h) < 1000]),
-        *map(hostile, LABELS[1:20]),
+        *map(hostile, LABELS[1:20:3]),
     ]
     texts = [str(draw(process, "main", format="mmd")) for process in drawn]
     law = processes.get("entry_support")
