@@ -225,6 +225,40 @@ def test_a_law_that_is_another_by_now_is_refused_or_given() -> None:
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 
 
+@pytest.mark.parametrize(
+    ("law", "old", "new"),
+    [
+        (LAW, '"id":"entry_support"', '"id":"entry_help"'),
+        (LAW, '"version":"', '"version":"later_'),
+        (LAW, '"on":"2', '"on":"1'),
+        (LAW, '"digest":', '"place":"atlantis","digest":'),
+        (LAW, '"digest":', '"assume":{"act_9":"2030-04-01"},"digest":'),
+        (HISTORY, '"id":"entry_support"', '"id":"entry_help"'),
+        (HISTORY, '"],"digest"', '","abcdefabcdef"],"digest"'),
+    ],
+)
+def test_a_law_that_is_not_shipped_is_told_as_such_and_may_be_given(
+    law: Process | History, old: str, new: str
+) -> None:
+    heading = Dossier("c1", law).heading
+    other = heading.replace(old, new, 1)
+    assert other != heading
+    with pytest.raises(LoadError) as caught:
+        load_heading(other)
+    assert caught.value.code == "law_gone"
+    assert load_heading(other, law={caught.value.values["digest"]: law}) == ("c1", law)
+
+
+def test_of_a_history_the_version_is_named_that_is_another_by_now() -> None:
+    heading = Dossier("c1", HISTORY).heading
+    kept = json.loads(heading)["law"]["shipped_history"]
+    other = heading.replace(kept["versions"][2], "0" * 12).replace(kept["digest"], "1" * 12)
+    with pytest.raises(LoadError) as caught:
+        load_heading(other)
+    assert caught.value.code == "law_another"
+    assert caught.value.values["version"] == HISTORY.versions[2].version
+
+
 @pytest.mark.parametrize("law", [LAW, HISTORY], ids=["process", "history"])
 def test_each_law_that_is_another_by_now_is_given_by_its_digest(law: Process | History) -> None:
     text = dump_dossier(Dossier("c1", law))

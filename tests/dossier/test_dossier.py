@@ -183,10 +183,22 @@ def test_what_is_withdrawn_does_not_hold() -> None:
     with pytest.raises(EntryError) as caught:
         dossier.correct("flagged", why=Said("x", **LATER))
     assert caught.value.code == "entry_superseded"
-    with pytest.raises(EntryError):
+    with pytest.raises(EntryError) as withdrawn:
         dossier.withdraw(dossier.entries[-1].id, why=Said("x", **LATER))
-    assert dossier.record(entry("candidate_flagged", "prosecutor", "2024-06-05T11:00",
-                                "2024-06-08")).case == desk().case  # fmt: skip
+    assert withdrawn.value.code == "entry_withdraws"
+
+
+def test_what_was_withdrawn_and_holds_after_all_is_recorded_anew() -> None:
+    """Never silently taken for what was recorded before."""
+    anew = entry("candidate_flagged", "prosecutor", "2024-06-05T11:00", "2024-06-08")
+    dossier = desk().withdraw("flagged", why=Said("another person", **LATER)).record(anew)
+    assert dossier.case == desk().case
+    again = dossier.withdraw(anew.id, why=Said("x", **(LATER | {"recorded": "2024-06-09"})))
+    with pytest.raises(EntryError) as caught:
+        again.record(evolve(anew, recorded="2024-06-10"))
+    assert caught.value.code == "entry_over"
+    assert again.record(evolve(anew, recorded="2024-06-10", id="anew")).case == desk().case
+    assert again.record(desk().entry("flagged")) == again  # a command of that id, sent once more
 
 
 def test_a_moment_out_of_reach_is_told_by_the_field_of_the_entry() -> None:

@@ -192,11 +192,21 @@ def test_a_connection_that_commits_by_itself_is_refused(engine: Engine) -> None:
             postgres_store(odd)  # type: ignore[arg-type]
 
 
-def test_what_the_server_says_is_told_without_what_was_to_be_kept(connection: Connection) -> None:
-    say(connection, "DROP TABLE diversion_flow_entries")
+@pytest.mark.parametrize(
+    ("before", "code", "why"),
+    [
+        ("DROP TABLE diversion_flow_entries", "store_no_tables", "42P01"),
+        ("SET TRANSACTION READ ONLY", "store_no_right", "25006"),
+        ("SET LOCAL ROLE pg_monitor", "store_no_right", "42501"),
+    ],
+)
+def test_what_the_server_says_is_told_without_what_was_to_be_kept(
+    connection: Connection, before: str, code: str, why: str
+) -> None:
+    say(connection, before)
     with pytest.raises(StoreRefused) as refused:
         postgres_store(connection).append("MARK", 0, [StoredEntry("MARK", "MARK")], due=None)
-    assert refused.value.values == {"why": "42P01"}
+    assert (refused.value.code, refused.value.values) == (code, {"why": why})
     assert refused.value.__suppress_context__
     assert "MARK" not in str(refused.value)
 

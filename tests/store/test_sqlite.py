@@ -74,8 +74,9 @@ def made(path: Path, *statements: str) -> None:
         (lambda path: made(path, "CREATE TABLE entries (x)"), "store_other_file"),
         (lambda path: made(path, f"PRAGMA application_id = {0x6466 << 16 | 99}", "CREATE TABLE x (y)"), "store_other_file"),
         (lambda path: sqlite_keys(path).close(), "store_other_file"),
+        (lambda path: sqlite_store(path, keys=MemoryKeys()).close(), "store_file_sealed"),
     ],
-    ids=["text", "database", "later release", "keys"],
+    ids=["text", "database", "later release", "keys", "sealed"],
 )  # fmt: skip
 def test_another_file_is_not_taken_for_a_store_and_stays_as_it_is(
     make: Callable[[Path], object], code: str, path: Path
@@ -86,8 +87,26 @@ def test_another_file_is_not_taken_for_a_store_and_stays_as_it_is(
         sqlite_store(path)
     assert refused.value.code == code
     assert path.name in str(refused.value)
-    if not path.read_bytes().startswith(b"no database"):
+    if refused.value.code == "store_other_file" and not path.read_bytes().startswith(b"no data"):
         assert ("heads",) not in sqlite3.connect(path).execute(tables).fetchall()
+
+
+def test_nothing_is_sealed_beside_entries_that_lie_open(path: Path) -> None:
+    sqlite_store(path).close()
+    with pytest.raises(StoreRefused) as refused:
+        sqlite_store(path, keys=MemoryKeys())
+    assert refused.value.code == "store_file_open"
+    sqlite_store(path).close()
+
+
+def test_who_opens_it_and_reads_waits_for_no_writer(path: Path) -> None:
+    store = sqlite_store(path)
+    store.append("a", 0, entries("1"), due=None)
+    with store.writing():
+        other = sqlite_store(path, patience=0)
+        assert other.read("a").version == 1
+        other.close()
+    store.close()
 
 
 def test_who_comes_while_another_writes_or_after_it_was_closed_is_told_so(path: Path) -> None:

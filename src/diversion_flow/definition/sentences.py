@@ -635,8 +635,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("2024-06-03T10:00 のように書いてください", "write it like 2024-06-03T10:00"),
     ),
     "format_number": Sentence(
-        Text("この形式の番号は扱えません", "is unknown"),
-        Text("format に {wanted} と書いてください", "write {wanted}"),
+        Text("この版のライブラリが扱う形式ではありません", "is no form that this release reads"),
+        Text(
+            "手で書いたものなら {wanted} と書き、"
+            "後の版が保存したものなら、その版で読み出してください",
+            "by hand, write {wanted}; what a later release wrote, read with that release",
+        ),
     ),
     "missing": Sentence(
         Text("必要な欄{id:q}がありません", "{id} is missing"),
@@ -846,6 +850,19 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text(
             "収録されている法令、その版からなる履歴、又は一つの版を渡してください",
             "give a shipped law, a history of its versions, or one version by itself",
+        ),
+    ),
+    "law_gone": Sentence(
+        Text(
+            "{name}は、保存されたときの版・地域(識別符号 {digest})では収録されていません",
+            "{name} is not shipped in the version and for the place in which it was kept"
+            " (digest {digest})",
+        ),
+        Text(
+            "その識別符号に対する法律として渡すか(law=)、"
+            "保存した版又はそれより後の版のこのライブラリで読み出してください",
+            "give the law for that digest (law=), or read it with the release of this library that"
+            " kept it or a later one",
         ),
     ),
     "law_another": Sentence(
@@ -1808,9 +1825,41 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "roll the transaction back and do it again",
         ),
     ),
+    "store_no_tables": Sentence(
+        Text("データベースに表がありません", "the database lacks the tables"),
+        Text(
+            "先に make_postgres_tables(鍵のデータベースでは make_postgres_keys_table)"
+            "を実行してください",
+            "make them first: make_postgres_tables, in that of the keys make_postgres_keys_table",
+        ),
+    ),
+    "store_no_right": Sentence(
+        Text(
+            "データベースへの書込みが許されていません({why})",
+            "the database server does not let this user write there ({why})",
+        ),
+        Text(
+            "権限と、接続先が書込みのできるサーバーかどうかを確かめてください",
+            "look at the user's rights, and whether the server can be written to at all",
+        ),
+    ),
     "store_other_file": Sentence(
         Text("別の用途の、又は別の版のファイルです", "is a file of another kind or release"),
         Text("別の名前を指定してください", "choose another name"),
+    ),
+    "store_file_sealed": Sentence(
+        Text("封をした記録のファイルです", "holds sealed entries"),
+        Text(
+            "その鍵を渡してください(keys=)。封をしない記録は別のファイルに保存してください",
+            "give its keys (keys=), or choose another name for entries that lie open",
+        ),
+    ),
+    "store_file_open": Sentence(
+        Text("封をしていない記録のファイルです", "holds entries that lie open"),
+        Text(
+            "keys を渡さずに開いてください。封をする記録は別のファイルに保存してください",
+            "leave keys= out, or choose another name for entries to be sealed",
+        ),
     ),
     "store_no_log": Sentence(
         Text("先行書込みログを使えません", "cannot keep a log ahead of it (WAL)"),
@@ -1958,7 +2007,30 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "記録{id:q}は既に効力がありません(記録{by:q}による)",
             "the entry {id:q} does not stand any more (entry {by:q})",
         ),
-        Text("現に効力のある記録を示してください", "name the entry that stands"),
+        Text(
+            "現に効力のある記録を示すか、起きたことを別の識別番号で改めて記録してください",
+            "name the entry that stands, or record anew what happened, under another id",
+        ),
+    ),
+    "entry_withdraws": Sentence(
+        Text(
+            "記録{id:q}は、ほかの記録を取り消すものです",
+            "the entry {id:q} only says that another does not hold",
+        ),
+        Text(
+            "取り消した記録が結局正しいときは、起きたことを別の識別番号で改めて記録してください",
+            "what was withdrawn and holds after all is recorded anew, under another id",
+        ),
+    ),
+    "entry_over": Sentence(
+        Text(
+            "同じ内容の記録{id:q}は、既に訂正され、又は取り消されています",
+            "an entry that says the same ({id:q}) was recorded, and corrected or withdrawn since",
+        ),
+        Text(
+            "改めて記録するときは、識別番号を付けてください(id=)",
+            "give it an id of its own where it is to hold again (id=)",
+        ),
     ),
     "dossier_empty": Sentence(
         Text("事件を開く記録がありません", "no entry opens the case"),

@@ -15,7 +15,7 @@ from ..runtime import Case, Record
 from ..runtime.lapsing import reached
 from .entry import Entry, EntryError, text
 from .fold import EntryConflict, Fold, HeldEntry, fold, resting, standing
-from .form import dump_heading
+from .form import derived_id, dump_heading
 from .law import Law
 from .making import Said, correction, made_irregular, withdrawal
 
@@ -150,8 +150,8 @@ class Dossier:
 
         What is kept already, by the same id, is not kept twice. Raises Conflicting where an entry
         would not hold, a former one or one of these; EntryError where an id stands for another
-        entry, one was recorded before the last, or supersedes what does not stand; UnknownId
-        where it supersedes what there is not.
+        entry, one was recorded before the last, supersedes what does not stand, or says without an
+        id of its own what was withdrawn; UnknownId where it supersedes what there is not.
         """
         after = self._with(_admitted(self.entries, _rows(entries)))
         if after._fold.conflicts:
@@ -246,6 +246,8 @@ def _admitted(kept: tuple[Entry, ...], new: Iterable[Entry]) -> tuple[Entry, ...
         if former is not None:
             if not entry.same_as(former):
                 raise EntryError("entry_other", id=entry.id)
+            if entry.id in over and entry.id == derived_id(entry):
+                raise EntryError("entry_over", id=entry.id)  # meant anew, or it would have an id
             continue
         if last is not None and entry.recorded < last:
             raise EntryError("entry_recorded_backwards", id=entry.id, last=last)
@@ -263,6 +265,7 @@ def _look_at(entry: Entry, known: Mapping[str, Entry], over: Mapping[str, str]) 
     id = entry.supersedes
     if id not in known:
         raise UnknownId("entry", id, known)
-    if id in over or not known[id].reports:
-        by = over.get(id, id)
-        raise EntryError("entry_superseded", id=id, by=by)
+    if not known[id].reports:
+        raise EntryError("entry_withdraws", id=id)
+    if id in over:
+        raise EntryError("entry_superseded", id=id, by=over[id])

@@ -9,7 +9,8 @@ does not change it, and a history that has grown is the same up to where it grew
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from attrs import evolve
@@ -19,8 +20,10 @@ from ..definition import (
     DefinitionError,
     DiversionFlowError,
     History,
+    LawGap,
     Process,
     TransitionalRule,
+    UnknownId,
     Variant,
 )
 from ..definition.arguments import argument
@@ -150,25 +153,46 @@ def _wholes(law: History) -> dict[int, str]:
 
 def _by_name(data: Any, _: Laws) -> Process:
     named = _read(data, _NAMED)
-    law = processes.in_force(
-        named["id"], on=named["on"], place=named.get("place"), assume=named.get("assume")
-    )
-    if (law.version, unended(law)) != (named["version"], named["digest"]):
-        raise _another(named["id"], named["version"], named["digest"])
+    with _shipped(named):
+        law = processes.in_force(
+            named["id"], on=named["on"], place=named.get("place"), assume=named.get("assume")
+        )
+    if law.version != named["version"]:
+        raise _gone(named)
+    if unended(law) != named["digest"]:
+        raise _another(law, named)
     return law
 
 
 def _history_by_name(data: Any, _: Laws) -> History:
     named = _read(data, _NAMED_HISTORY)
-    law = processes.history(named["id"], named.get("place"), assume=named.get("assume"))
-    count = len(named["versions"])
-    if not 0 < count <= len(law.versions) or _whole(law, count) != named["digest"]:
-        raise _another(named["id"], str(count), named["digest"])
+    with _shipped(named):
+        law = processes.history(named["id"], named.get("place"), assume=named.get("assume"))
+    count, pairs = len(named["versions"]), zip(law.versions, named["versions"], strict=False)
+    if count > len(law.versions):
+        raise _gone(named)
+    if not count or _whole(law, count) != named["digest"]:
+        other = (version for version, digest in pairs if unended(version) != digest)
+        raise _another(next(other, law.versions[count - 1]), named)
     return law
 
 
-def _another(name: str, version: str, kept: str) -> DefinitionError:
-    return DefinitionError("law_another", name=name, version=version, digest=kept)
+@contextmanager
+def _shipped(named: Mapping[str, Any]) -> Iterator[None]:
+    """What is asked of the shipped laws; one that is none of them told as what was kept."""
+    try:
+        yield
+    except (UnknownId, LawGap):
+        raise _gone(named) from None
+
+
+def _gone(named: Mapping[str, Any]) -> DefinitionError:
+    return DefinitionError("law_gone", name=named["id"], digest=named["digest"])
+
+
+def _another(law: Process, named: Mapping[str, Any]) -> DefinitionError:
+    said = {"name": law.id, "version": law.version, "digest": named["digest"]}
+    return DefinitionError("law_another", **said)
 
 
 def _by_variant(data: Any, given: Laws) -> Process:
@@ -185,7 +209,7 @@ def _by_variant(data: Any, given: Laws) -> Process:
         raise DefinitionError("law_form", forms=_OF_A_VERSION).within("of")
     law = variant.apply(base)
     if unended(law) != named["digest"]:
-        raise _another(law.id, law.version, named["digest"])
+        raise _another(law, named)
     return law
 
 

@@ -9,10 +9,9 @@ from threading import RLock
 from typing import Final
 
 from .sealing import CaseKey, Chance
-from .sqlite_file import SqliteFile
+from .sqlite_file import Holds, SqliteFile
 from .values import called, id_of, ids_of
 
-_KIND: Final = 3  # of the files of ours
 _SCHEMA: Final = """
 CREATE TABLE keys (
     id TEXT PRIMARY KEY, place TEXT NOT NULL UNIQUE, secret BLOB NOT NULL, former BLOB
@@ -144,7 +143,7 @@ def sqlite_keys(
         StoreRefused: it is another file, or the disk said no.
     """
     called("chance", chance)
-    return SqliteKeys(SqliteFile(path, _KIND, _SCHEMA, patience), chance)
+    return SqliteKeys(SqliteFile(path, Holds.KEYS, _SCHEMA, patience), chance)
 
 
 def new_key(chance: Chance) -> CaseKey:

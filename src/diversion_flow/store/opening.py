@@ -11,8 +11,8 @@ from ..definition.arguments import argument
 from .bonds import Bonds, OpenBonds
 from .memory import MemoryRows
 from .sealing import Chance, Keys, SealedBonds
-from .sqlite import KIND, SCHEMA, SqliteRows
-from .sqlite_file import SqliteFile
+from .sqlite import SCHEMA, SqliteRows
+from .sqlite_file import Holds, SqliteFile
 from .store import Store
 from .values import called
 
@@ -43,10 +43,11 @@ def sqlite_store(
 
     Raises:
         FileRefused: no file can be there.
-        StoreRefused: it is another file, or the disk said no.
+        StoreRefused: it is another file, one that is sealed where no keys are given, or one that
+            is not where they are; or the disk said no.
     """
-    bonds = _bonds(keys, chance)
-    return Store(SqliteRows(SqliteFile(path, KIND, SCHEMA, patience)), bonds)
+    bonds, holds = _bonds(keys, chance), Holds.OPEN if keys is None else Holds.SEALED
+    return Store(SqliteRows(SqliteFile(path, holds, SCHEMA, patience)), bonds)
 
 
 def postgres_store(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NOTHING_PASSED: Final = (-(2**63), "")
 _MOST: Final = 256  # heads that are kept in mind
+# What doing the same again does not help, by the signs by which PostgreSQL names it.
+_TOLD: Final = {"42P01": "store_no_tables", "42501": "store_no_right", "25006": "store_no_right"}
 
 
 class PostgresRows:
@@ -127,7 +129,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except failure() as error:
-        raise StoreRefused("store_server", why=_why(error)) from None
+        why = _why(error)
+        raise StoreRefused(_TOLD.get(why, "store_server"), why=why) from None
 
 
 def _why(error: Exception) -> str:

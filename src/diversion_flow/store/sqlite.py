@@ -12,7 +12,6 @@ from .errors import DamagedCase
 from .rows import Head, Passed, Row
 from .sqlite_file import SqliteFile
 
-KIND: Final = 1  # of the files of ours; another number, another schema
 SCHEMA: Final = """
 CREATE TABLE heads (
     place TEXT PRIMARY KEY, version INTEGER NOT NULL, due INTEGER,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from enum import Enum
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -32,13 +33,33 @@ _PRAGMAS: Final = (
 )
 
 
+class Holds(Enum):
+    """What lies in a file of ours, by a number that stands in it; another one, another form."""
+
+    OPEN = 1  # entries that anybody can read
+    SEALED = 2  # entries under keys
+    KEYS = 3
+
+    @property
+    def mark(self) -> int:
+        """What the file says it is."""
+        return _OF_US << 16 | self.value
+
+
+# Asked, found: open entries beside sealed ones would lie there for everybody to read.
+_MIXED: Final = {
+    (Holds.OPEN, Holds.SEALED.mark): "store_file_sealed",
+    (Holds.SEALED, Holds.OPEN.mark): "store_file_open",
+}
+
+
 class SqliteFile:
     """A file and one connection to it, which the threads of this program take in turn.
 
     Not to be carried into a forked process: open the file again there.
     """
 
-    def __init__(self, path: str | Path, kind: int, schema: str, patience: float) -> None:
+    def __init__(self, path: str | Path, holds: Holds, schema: str, patience: float) -> None:
         self._path = writable(path, overwrite=True).absolute()
         if not isinstance(patience, int | float) or not 0 <= patience <= _A_DAY:
             raise CallError("store_patience", most=_A_DAY)
@@ -54,7 +75,7 @@ class SqliteFile:
         # A sign that was damaged is told by the link, not by a foreign error.
         self._base.text_factory = lambda data: data.decode(errors="replace")
         try:
-            self._prepare(kind, schema)
+            self._prepare(holds, schema)
         except BaseException:
             self._base.close()
             raise
@@ -141,21 +162,27 @@ class SqliteFile:
             except _NO as error:
                 raise self._told(error) from None
 
-    def _prepare(self, kind: int, schema: str) -> None:
+    def _prepare(self, holds: Holds, schema: str) -> None:
         for pragma in _PRAGMAS:
             self.run(pragma)
         self._log_ahead()
-        mark = _OF_US << 16 | kind
+        if self._made(holds):  # asked first, so that who opens it waits for no writer
+            return
         with self.writing():
-            ((found,),) = self.run("PRAGMA application_id")
-            ((tables,),) = self.run("SELECT count(*) FROM sqlite_master")
-            if found == mark:
+            if self._made(holds):
                 return
-            if tables:
-                raise StoreRefused("store_other_file", file=str(self._path))
             for statement in schema.split(";"):
                 self.run(statement)
-            self.run(f"PRAGMA application_id = {mark}")
+            self.run(f"PRAGMA application_id = {holds.mark}")
+
+    def _made(self, holds: Holds) -> bool:
+        """Whether the file was made before; StoreRefused where it is another's."""
+        ((found,),) = self.run("PRAGMA application_id")
+        ((tables,),) = self.run("SELECT count(*) FROM sqlite_master")
+        if tables and found != holds.mark:
+            code = _MIXED.get((holds, found), "store_other_file")
+            raise StoreRefused(code, file=str(self._path))
+        return bool(tables)
 
     def _log_ahead(self) -> None:
         """WAL: readers and the writer do not wait for each other. Of several programs that open a
