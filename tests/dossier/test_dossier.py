@@ -299,7 +299,7 @@ AT: dict[str, Any] = {"happened": "2024-06-03", "recorded": "2024-06-03"}
         ({"kind": EntryKind.WITHDRAWAL, "supersedes": "x", "reason": "x", "facts": {"a": 1}},
          "entry_says", "facts"),
         ({"kind": EntryKind.OPENING, "states": {"custody": "arrested"}}, "entry_reason", "reason"),
-        ({"kind": EntryKind.OPENING, "recorded": "2024-06-02"}, "entry_future", "recorded"),
+        ({"kind": EntryKind.OPENING, "recorded": "2024-06-02"}, "entry_future", "happened"),
         ({"kind": EntryKind.OPENING, "note": "x" * 10_001}, "entry_long", "note"),
         ({"kind": EntryKind.OPENING, "user": "x" * 201}, "entry_long", "user"),
         ({"kind": EntryKind.OPENING, "note": "\ud800"}, "half_character", "note"),

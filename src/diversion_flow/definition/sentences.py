@@ -1969,8 +1969,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("理由(reason)を書いてください", "give a reason"),
     ),
     "entry_future": Sentence(
-        Text("起こる前に記録されたことになっています", "lies before what is recorded has happened"),
-        Text("起きた時刻(happened)と記録の時刻を確かめてください", "look at both moments"),
+        Text("記録の時刻より後です", "lies after the moment at which it is recorded"),
+        Text(
+            "起きた時刻と記録の時刻(recorded)を確かめてください",
+            "look at both moments (recorded=)",
+        ),
     ),
     "entry_field": Sentence(
         Text("欄に過不足があります", "lacks a field, or has one that is none"),
@@ -2000,7 +2003,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "記録{id:q}の記録時刻が、直前の記録({last})より前です",
             "the entry {id:q} was recorded before the last one ({last})",
         ),
-        Text("記録の時計を確かめてください", "look at the clock that tells when it is recorded"),
+        Text(
+            "記録の時計を確かめてください。複数の時計で記録するときは、遅い方の時刻にしてください",
+            "look at the clock; where several clocks record, take the later of the two moments",
+        ),
     ),
     "entry_superseded": Sentence(
         Text(

@@ -258,4 +258,4 @@ def _check_reason(entry: Entry) -> None:
     if asked and not entry.reason.strip():
         raise EntryError("entry_reason", field="reason")
     if entry.recorded < entry.happened:
-        raise EntryError("entry_future", field="recorded")
+        raise EntryError("entry_future", field="happened")

@@ -143,10 +143,9 @@ def _taken_over(
 
 
 def _kept(new: Program, machine: str, place: str, places: Mapping[str, str]) -> bool:
-    if machine not in new.process.by_id["machine"]:
-        return False
-    states = {f"{machine}.{s.id}" for s in new.process.machine(machine).states}
-    return places.get(place, place) in states
+    into, _, state = places.get(place, place).partition(".")
+    there = new.process.by_id["machine"].get(machine)
+    return there is not None and into == machine and any(s.id == state for s in there.states)
 
 
 def _facts(case: Case, rule: TransitionalRule, new: Program) -> Facts:
