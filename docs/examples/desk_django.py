@@ -51,7 +51,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from diversion_flow import DiversionFlowError, LoadError, processes
+from diversion_flow import DiversionFlowError, processes
 from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
@@ -75,7 +75,6 @@ from diversion_flow.store import (
     StaleCase,
     Store,
     StoredCase,
-    StoreError,
     fire,
     make_postgres_tables,
     postgres_store,
@@ -301,23 +300,14 @@ class problems:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What the caller may know of it; None: Django's own."""
-        if isinstance(error, DiversionFlowError):
-            error = known(error)
+        if isinstance(error, StaleCase):  # as where the page is another by now
+            error = Told(412, "Precondition Failed")
         if isinstance(error, Told):
             return answered(error.status, {"type": "about:blank", "title": error.title})
         if not isinstance(error, DiversionFlowError):
             return None
         told = problem(error, lang_of(request), to=agency_of(request))
-        return answered(404 if isinstance(error, NoSuchCase) else told["status"], told)
-
-
-def known(error: DiversionFlowError) -> Exception:
-    """The error as an agency may know it: how many entries a case has is the desk owner's."""
-    if isinstance(error, StaleCase):
-        return Told(412, "Precondition Failed")
-    if isinstance(error, StoreError | LoadError):
-        return Told(500, "Internal Server Error")
-    return error
+        return answered(told["status"], told)  # of a 500 the desk's owner has to know
 
 
 def answered(status: int, told: Json) -> JsonResponse:

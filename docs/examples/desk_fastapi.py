@@ -20,7 +20,7 @@ from icalendar import Event as CalendarEvent
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from diversion_flow import Case, DiversionFlowError, LoadError, View, processes
+from diversion_flow import Case, DiversionFlowError, View, processes
 from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
@@ -56,7 +56,6 @@ from diversion_flow.store import (
     StaleCase,
     Store,
     StoredCase,
-    StoreError,
     fire,
     sqlite_store,
 )
@@ -298,12 +297,10 @@ def _say_what_was_wrong(app: FastAPI) -> None:
 
     def library(request: Request, error: Exception) -> Response:
         assert isinstance(error, DiversionFlowError)
-        if isinstance(error, StoreError | LoadError):  # of those the desk's owner has to know
-            return answer(500, {"type": "about:blank", "title": "Internal Server Error"})
         lang = lang_of(request.headers.get("Accept-Language", "ja"))
         to = request.app.state.users.get(request.headers.get("X-User", ""), "")
         told = problem(error, lang, to=to)
-        return answer(404 if isinstance(error, NoSuchCase) else told["status"], told)
+        return answer(told["status"], told)  # of a 500 the desk's owner has to know
 
     def framework(request: Request, error: Exception) -> Response:
         """No such path, another verb, a body that cannot be read: as Starlette tells it."""

@@ -8,9 +8,26 @@ import random
 import jsonschema
 import pytest
 
-from diversion_flow import CallError, DiversionFlowError, UnknownId, processes
+from diversion_flow import CallError, DiversionFlowError, LoadError, UnknownId, processes
 from diversion_flow.definition import Kind
-from diversion_flow.dossier import Conflicting, EntryError, Said, json_schema, problem, withdrawal
+from diversion_flow.desk import NoSuchCase, read_dossier
+from diversion_flow.dossier import (
+    Conflicting,
+    EntryError,
+    Said,
+    first_digest,
+    json_schema,
+    problem,
+    withdrawal,
+)
+from diversion_flow.store import (
+    DamagedCase,
+    EntryDiffers,
+    StaleCase,
+    StoredEntry,
+    StoreRefused,
+    memory_store,
+)
 from helpers.chance import value
 from helpers.dossiers import LAW, NAMED, desk, entry
 
@@ -97,6 +114,31 @@ def test_other_faults_have_their_status_and_field() -> None:
         found = told(caught.value)
         assert (found["status"], found.get("field")) == (status, field)
     assert issubclass(EntryError, DiversionFlowError)
+
+
+def test_of_what_a_store_cannot_its_owner_alone_is_told_why() -> None:
+    cases: list[tuple[DiversionFlowError, int]] = [
+        (StaleCase(3, 4, ("secret",)), 412),
+        (DamagedCase(2), 500),
+        (StoreRefused("store_server", why="57P01"), 500),
+        (EntryDiffers("police:1"), 409),
+        (NoSuchCase(), 404),
+    ]
+    for error, status in cases:
+        found, owned = problem(error, "en", to="police"), problem(error, "en")
+        assert (found["status"], owned["status"]) == (status, status)
+        assert owned["detail"] == error.text("en")
+        assert ("detail" in found) is (status in (404, 409))
+        assert (found["type"] == "about:blank") is (status in (412, 500))
+
+
+def test_what_was_kept_and_cannot_be_read_is_no_fault_of_who_asks() -> None:
+    store = memory_store()
+    heading = desk().heading.replace("entry_support", "entry_help")
+    store.append("c1", 0, [StoredEntry(first_digest(heading), heading)], due=None)
+    with pytest.raises(LoadError) as caught:
+        read_dossier(store, "c1")
+    assert told(caught.value)["status"] == 500
 
 
 def test_no_value_of_a_fact_is_told() -> None:

@@ -37,8 +37,10 @@ class DiversionFlowError(Exception):
 
     `code` is its row in the table of sentences (`own`: the caller brought the sentence),
     `values` what the sentence speaks of; `file`, `line` (None where unknown), `field` and `at`
-    say where; `text(lang)` says all of it.
+    say where; `text(lang)` says all of it. `status` is that of an answer over HTTP that tells it.
     """
+
+    status = 422
 
     def __init__(
         self,
@@ -215,6 +217,8 @@ class UnknownId(DiversionFlowError, KeyError):
     some. Of what can be no id, the type is told: a value of any other kind might not be printed or
     pickled. `told` is the code of a sentence that says more."""
 
+    status = 404
+
     def __init__(
         self, kind: str, id: object, known: Iterable[str], *, told: str = "", **where: Any
     ) -> None:
@@ -299,6 +303,10 @@ class CallError(DiversionFlowError, TypeError, ValueError):
 class MissingExtra(DiversionFlowError, ImportError):
     """A library that is asked for is not installed; the text names the command that brings it."""
 
+    status = 500
+
 
 class FileRefused(DiversionFlowError, OSError):
     """A file cannot be read, or cannot be written where it was asked for."""
+
+    status = 500

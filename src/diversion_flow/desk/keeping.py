@@ -22,6 +22,8 @@ Made = TypeVar("Made")
 class NoSuchCase(DiversionFlowError):
     """The store keeps no case of that id, which is not repeated."""
 
+    status = 404
+
     def __init__(self) -> None:
         super().__init__("desk_no_case")
 
@@ -122,5 +124,5 @@ def _at(number: int, read: Callable[[str], Made], row: StoredEntry) -> Made:
     try:
         return read(row.text)
     except LoadError as error:
-        error.file, error.line = _FILE, number
+        error.file, error.line, error.status = _FILE, number, 500  # nobody has sent it
         raise

@@ -23,6 +23,8 @@ from .making import Said, correction, made_irregular, withdrawal
 class Conflicting(DiversionFlowError):
     """Entries do not hold: nothing is kept. `consequences` are all that would become of them."""
 
+    status = 409
+
     def __init__(self, consequences: Consequences) -> None:
         self.consequences = consequences
         told = tuple(f"{c.id} ({', '.join(_codes(c))})" for c in consequences.conflicts)

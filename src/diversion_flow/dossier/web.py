@@ -12,7 +12,6 @@ from ..definition import (
     Language,
     Process,
     Text,
-    UnknownId,
 )
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
@@ -25,8 +24,11 @@ _URN: Final = "urn:diversion-flow:"  # the code behind it is a row of the table 
 _TITLES: Final = {
     404: Text("該当するものがありません", "There is no such thing"),
     409: Text("法令又は記録に照らして受け付けられません", "The law or an entry is against it"),
+    412: Text("見た後に変わっています", "It is not as it was seen any more"),
     422: Text("内容に誤りがあります", "What was sent is not right"),
+    500: Text("ただいま処理できません", "It cannot be done now"),
 }
+_OWNERS: Final = (412, 500)  # how much is kept, and where, is the desk owner's to know
 
 
 def json_schema(process: Process, event: str, lang: Language = "ja") -> dict[str, Any]:
@@ -81,18 +83,22 @@ def problem(
     content of a case.
 
     Entries of several offices may conflict: `to` one of them only its own are told, and that
-    there are `others`; without it, all of them, to the desk's owner.
+    there are `others`; of a store not why it cannot, nor how much it keeps. Without it, all is
+    told, to the desk's owner.
     """
     argument("error", error, DiversionFlowError)
     argument("to", to, str, type(None))
-    status, others = _status(error), False
+    others = False
     if isinstance(error, Conflicting) and to is not None:
         own = tuple(c for c in error.conflicts if to in (c.entry.by, c.entry.office))
         others = len(own) < len(error.conflicts)
         error = Conflicting(Consequences(own, None)) if own else _Elsewhere()
+    status, title = error.status, phrasing(lang)(_TITLES[error.status])
+    if to is not None and status in _OWNERS:
+        return {"type": "about:blank", "title": title, "status": status}
     told: dict[str, Any] = {
         "type": f"{_URN}{error.code}",
-        "title": phrasing(lang)(_TITLES[status]),
+        "title": title,
         "status": status,
         "detail": error.text(lang),
     }
@@ -110,14 +116,10 @@ def problem(
 class _Elsewhere(DiversionFlowError):
     """Only entries of other offices conflict: that is all that an office may know of them."""
 
+    status = 409
+
     def __init__(self) -> None:
         super().__init__("dossier_conflicts_elsewhere")
-
-
-def _status(error: DiversionFlowError) -> int:
-    if isinstance(error, Refused | Conflicting):
-        return 409
-    return 404 if isinstance(error, UnknownId) else 422
 
 
 def _reasons(reasons: tuple[Reason, ...], lang: Language) -> list[dict[str, Any]]:

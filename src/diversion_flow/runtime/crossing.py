@@ -38,6 +38,8 @@ class Stuck(DiversionFlowError):
     """A case cannot be taken over into the next version: the new law has no such state or value,
     and the transitional rule does not say what becomes of it."""
 
+    status = 409
+
 
 @frozen
 class Crossed:

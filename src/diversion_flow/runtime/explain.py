@@ -91,7 +91,7 @@ class Refused(DiversionFlowError):
     """An event is not enabled. `reasons` are what the reporter may know of it, `whole` is
     everything, for the owner of the desk; both are worked out when asked for."""
 
-    code, file, line, field, at = "refused", "", None, "", ()
+    code, status, file, line, field, at = "refused", 409, "", None, "", ()
 
     def __init__(self, case: Case, event: str, by: str, at: datetime, facts: Facts) -> None:
         # What was asked holds case content; `args`, which loggers print, must not.

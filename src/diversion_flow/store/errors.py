@@ -15,10 +15,14 @@ from ..definition import DiversionFlowError
 class StoreError(DiversionFlowError):
     """A store cannot do what it is asked for."""
 
+    status = 500
+
 
 class StaleCase(StoreError):
     """The case is not as the caller knew it: it has `found` entries, not `version`; `ids` are
     those of the entries that the caller does not know."""
+
+    status = 412
 
     def __init__(self, version: int, found: int, ids: tuple[str, ...]) -> None:
         self.version, self.found, self.ids = version, found, ids
@@ -27,6 +31,8 @@ class StaleCase(StoreError):
 
 class EntryDiffers(StoreError):
     """An entry of this id is kept, and says something else: an id is given once."""
+
+    status = 409
 
     def __init__(self, id: str) -> None:
         self.id = id
