@@ -27,7 +27,11 @@ def test_a_broken_question_comes_with_its_story(tmp_path: Path) -> None:
 
 def test_the_step_that_does_the_wrong_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
     styles: dict[str, str] = {}
-    monkeypatch.setattr("diversion_flow.cli.proofs.say", styles.__setitem__)
+
+    def say(line: str, style: str = "") -> None:
+        styles[line] = style
+
+    monkeypatch.setattr("diversion_flow.cli.proofs.say", say)
     told("ask", LAW, "absence", "indicted", "--lang", "en")
     (last,) = (line for line, style in styles.items() if style)
     assert last.endswith("Public prosecutor: Indicted")

@@ -134,15 +134,17 @@ def _within(effort: int | None, tries: int | None) -> _Within:
 
 def _tell(law: Process, answer: Answer, lang: Lang) -> None:
     """In the terminal the step that does the wrong stands out: the last of a story that breaks."""
-    from ..proof import Broken, answer_text
-    from ..proof.telling import story_lines
+    from ..proof import Broken
+    from ..proof.telling import answer_parts
 
     said, open_ = phrasing(lang.language), answer.property.known_open
-    wrong = ""
-    if isinstance(answer, Broken) and answer.story is not None:
-        *_, wrong = "", *story_lines(law, answer.story, lang.language)
-    for line in answer_text(law, answer, lang.language).splitlines():
-        say(line, "bold red" if wrong and line.strip() == wrong else "")
+    found, story, assumed = answer_parts(law, answer, lang.language)
+    for line in (*found, *story[:-1]):
+        say(line)
+    for line in story[-1:]:
+        say(line, "bold red" if isinstance(answer, Broken) else "")
+    for line in assumed:
+        say(line)
     if open_ is not None:
         say(f"  {said(_OPEN)}{said.colon}{said(open_)}")
 

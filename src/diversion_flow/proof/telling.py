@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from ..definition import Language, Process, Text
@@ -62,10 +63,20 @@ def answer_text(process: Process, answer: Answer, lang: Language) -> str:
     """The question, the answer, the story step by step, and what was assumed."""
     argument("process", process, Process)
     argument("answer", answer, Proved, Broken, NotSettled)
-    return "\n".join(_lines(process, answer, lang))
+    return "\n".join(chain(*answer_parts(process, answer, lang)))
 
 
-def _lines(process: Process, answer: Answer, lang: Language) -> Iterator[str]:
+def answer_parts(
+    process: Process, answer: Answer, lang: Language
+) -> tuple[list[str], list[str], list[str]]:
+    """The same in lines: what was found, the story step by step, what was assumed."""
+    story = () if answer.story is None else story_lines(process, answer.story, lang)
+    assumed = (phrasing(lang)(_ASSUMED[assumed]) for assumed in answer.assumed)
+    found = list(_found(process, answer, lang))
+    return found, [f"    {line}" for line in story], [f"  ※ {line}" for line in assumed]
+
+
+def _found(process: Process, answer: Answer, lang: Language) -> Iterator[str]:
     said = phrasing(lang)
     asked = answer.property
     yield f"{said(_VERDICTS[type(answer)])}{said.colon}{said(asked.label)} ({asked.id})"
@@ -75,10 +86,6 @@ def _lines(process: Process, answer: Answer, lang: Language) -> Iterator[str]:
         yield f"  {said(_WHY[answer.why], labels)}"
     if isinstance(answer, Broken) and answer.story is None:
         yield f"  {said(_NOTHING)}"
-    if answer.story is not None:
-        yield from (f"    {line}" for line in story_lines(process, answer.story, lang))
-    for assumed in answer.assumed:
-        yield f"  ※ {said(_ASSUMED[assumed])}"
 
 
 def way_lines(answer: Answer, lang: Language) -> Iterator[str]:
