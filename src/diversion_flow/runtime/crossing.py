@@ -31,7 +31,7 @@ from .links import Run
 from .logic import Facts
 from .midway import entered, happened
 from .opening import Opener, opener_of
-from .program import Arrival, Program
+from .program import Placed, Program
 
 
 class Stuck(DiversionFlowError):
@@ -53,13 +53,15 @@ class Crossed:
     to: Process | None = field(default=None, repr=False)
 
 
-class Crossing(Arrival):
+class Crossing(Placed):
     """Where a case stands after its crossing."""
 
     __slots__ = ("crossed",)
 
-    def __init__(self, program: Program, configuration: tuple[str, ...], crossed: Crossed) -> None:
-        super().__init__(program.situation(configuration), LAW_CHANGED, (), (), True)
+    def __init__(
+        self, program: Program, configuration: tuple[str, ...], began: Began, crossed: Crossed
+    ) -> None:
+        super().__init__(program.situation(configuration), LAW_CHANGED, began, by_law=True)
         self.crossed = crossed
 
 
@@ -139,9 +141,8 @@ def _taken_over(
     moved = tuple((m.id, stands[m.id], s) for m, s in now if m.id in stands and stands[m.id] != s)
     crossed = Crossed(rule, old.version, new.process.version, moved, to)
     facts = _facts(case, rule, new)
-    after = Case(Crossing(new, configuration, crossed), facts, case.at, "", case, case.id)
-    after._began = _began(case, new, configuration, facts)
-    return after
+    began = _began(case, new, configuration, facts)
+    return Case(Crossing(new, configuration, began, crossed), facts, case.at, "", case, case.id)
 
 
 def _kept(new: Program, machine: str, place: str, places: Mapping[str, str]) -> bool:

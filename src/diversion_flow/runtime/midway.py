@@ -13,11 +13,10 @@ from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, OnEve
 from ..definition.arguments import argument, text_of
 from ..definition.frozen import frozen
 from ..definition.moments import Moment, moment
-from .program import Arrival, Program
+from .program import Placed, Program
 
 if TYPE_CHECKING:
     from .case import Case
-    from .clockwork import Began
     from .logic import Facts
 
 
@@ -32,10 +31,10 @@ class Midway:
     reason: str = field(repr=False)
 
 
-class Beginning(Arrival):
+class Beginning(Placed):
     """Where a case that begins midway stands."""
 
-    __slots__ = ("_told", "midway")
+    __slots__ = ("midway",)
 
     def __init__(
         self,
@@ -45,15 +44,12 @@ class Beginning(Arrival):
         at: datetime,
         facts: Facts,
     ) -> None:
-        super().__init__(program.situation(configuration), OPENED, ())
-        self.midway = midway
         machines = program.process.machines
         came = {i: midway.since.get(machine.id, at) for i, machine in enumerate(machines)}
         events = {id: then for id, then in midway.since.items() if id in program.homes}
-        self._told = program.clockwork.told(configuration, came, events, facts)
-
-    def began(self, before: Case | None, at: datetime, facts: Facts) -> Began:
-        return self._told
+        told = program.clockwork.told(configuration, came, events, facts)
+        super().__init__(program.situation(configuration), OPENED, told, by_law=False)
+        self.midway = midway
 
 
 def beginning_midway(

@@ -477,3 +477,16 @@ class Arrival:
                 self.situation, self.event, self.moves, self.begins, True, runs_on=self.runs_on
             )
         return self._lapsed
+
+
+class Placed(Arrival):
+    """Where a case is put, not by a step: what it carries of clocks there was worked out."""
+
+    __slots__ = ("_began",)
+
+    def __init__(self, situation: Situation, event: str, began: Began, by_law: bool) -> None:
+        super().__init__(situation, event, (), by_law=by_law)
+        self.idle, self._began = False, began
+
+    def began(self, before: Case | None, at: datetime, facts: Facts) -> Began:
+        return self._began
