@@ -121,7 +121,7 @@ class _Kept:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
-        late = Timer(timeout, os.killpg, (process.pid, signal.SIGKILL))
+        late = Timer(timeout, _end, (process.pid,))
         late.start()
         print(json.dumps([script, [*map(str, arguments)], stdin]), file=process.stdin, flush=True)
         answer = process.stdout.readline()
@@ -132,6 +132,14 @@ class _Kept:
         status, told, wrong = json.loads(answer)
         assert status == 0, wrong[-4000:] or told[-4000:]
         return str(told)
+
+
+def _end(process: int) -> None:
+    """Ends it with all that it has started."""
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process)], check=False)
+    else:
+        os.killpg(process, signal.SIGKILL)
 
 
 _NODE, _PM4PY = _Kept(_kept_node), _Kept(_kept_pm4py)
