@@ -86,6 +86,16 @@ def test_who_writes_what_a_part_is_called_is_shown_its_id(word: str, near: tuple
     assert UnknownId("agency", word, PARTS).nearest[: len(near) or 3] == near
 
 
+def test_none_of_several_kinds_is_told_with_all_of_them() -> None:
+    error = UnknownId(("fact", "machine", "event"), "zzz", ["a"])
+    assert error.text("en") == "no fact, machine or event 'zzz' (one of: a)"
+    assert error.text("ja").startswith("事実、状態機械又は事象「zzz」")
+
+
+def test_of_languages_and_formats_all_are_told_however_it_is_spelt() -> None:
+    assert UnknownId("language", "jp", ["ja", "en"]).values["known"] == ("ja", "en")
+
+
 def test_what_an_argument_may_be_is_told_without_nothing() -> None:
     with pytest.raises(CallError) as caught:
         argument("place", 3, str, type(None))

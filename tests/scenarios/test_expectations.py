@@ -65,7 +65,10 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"sees": {"partner": ["age"]}}, "expected partner sees age, found it is withheld"),
     ({"sees": {"partner": ["answer"]}}, "expected partner sees answer, found it is withheld"),
     ({"hidden": {"partner": ["helped"]}}, "expected helped hidden from partner, found it is shown"),
-    ({"sees": {"partner": ["helpd"]}}, "no fact, machine, event or limit 'helpd'; nearest: helped"),
+    (
+        {"sees": {"partner": ["helpd"]}},
+        "no fact, machine, event or deadline 'helpd'; nearest: helped",
+    ),
     ({"hidden": {"worker": ["age", "main"]}}, "expected age hidden from worker, found it is shown"),
     (
         {"possible": {"partner": []}},

@@ -211,31 +211,39 @@ class LoadError(DefinitionError):
 
 
 class UnknownId(DiversionFlowError, KeyError):
-    """`kind` has no member `id`; `nearest` lists the ids most like it. Where `known` gives parts
-    by their ids, what they are called in either language counts too; where nothing is like it and
-    there are few, all are told; of many parts, the command that lists them; of many other words,
-    some. Of what can be no id, the type is told: a value of any other kind might not be printed or
-    pickled. `told` is the code of a sentence that says more."""
+    """`kind` has no member `id`, or none of several kinds has; `nearest` lists the ids most like
+    it. Where `known` gives parts by their ids, what they are called in either language counts too;
+    where nothing is like it and there are few, all are told; of many parts, the command that lists
+    them; of many other words, some. Of what can be no id, the type is told: a value of any other
+    kind might not be printed or pickled. `told` is the code of a sentence that says more."""
 
     status = 404
 
     def __init__(
-        self, kind: str, id: object, known: Iterable[str], *, told: str = "", **where: Any
+        self,
+        kind: str | tuple[str, ...],
+        id: object,
+        known: Iterable[str],
+        *,
+        told: str = "",
+        **where: Any,
     ) -> None:
-        _require("kind", kind, str)
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        for one in kinds:
+            _require("kind", one, str)
         self.kind = kind
         self.id = id = id if isinstance(id, str | None) else worded(id)
         ids = tuple(_ids(known))
         parts = known if isinstance(known, Mapping) else dict.fromkeys(ids)
-        self.nearest = _nearest(id, parts)
+        self.nearest = () if kind in _UNLIKE else _nearest(id, parts)
         there: dict[str, Any] = {}
         if told:
             code, there = told, {"known": ids}
-        elif self.nearest and kind != "format":  # what is spelt alike is no likelier meant there
+        elif self.nearest:
             code, there = "unknown_id_near", {"nearest": self.nearest}
         elif 0 < len(ids) <= _FEW:
             code, there = "unknown_id_of", {"known": ids}
-        elif kind in _LISTED and ids:
+        elif _LISTED.issuperset(kinds) and ids:
             code = "unknown_part"
         elif ids:
             code, there = "unknown_id_among", {"known": ids[:_SOME]}
@@ -249,9 +257,11 @@ _COMPARED = 10_000_000
 _FEW, _SOME = 30, 8  # are still read; are enough to see what they are like
 # Which the command lists.
 _LISTED = frozenset(
-    ("agency", "choice", "deadline", "event", "fact", "fact, machine, event or limit", "machine",
-     "paper", "parameter", "remark", "source", "stage", "state", "transition")
+    ("agency", "choice", "deadline", "event", "fact", "machine", "paper", "parameter", "remark",
+     "source", "stage", "state", "transition")
 )  # fmt: skip
+# Few and short: what is spelt alike is no likelier meant.
+_UNLIKE = frozenset(("format", "language"))
 
 
 def _nearest(id: object, known: Mapping[str, object]) -> tuple[str, ...]:

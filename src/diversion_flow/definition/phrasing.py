@@ -68,6 +68,11 @@ class Phrasing:
         """Alternatives: 甲又は乙 / one or other."""
         return self.either_word.join(words)
 
+    def alternatives(self, words: Iterable[str]) -> str:
+        """Alternatives, as a list of them is read out: 甲、乙又は丙 / one, another or a third."""
+        *others, last = words
+        return self.either(filter(None, (self.breath.join(others), last)))
+
     def one_of(self, words: Iterable[str]) -> str:
         """Alternatives by their names: 「甲」「乙」 / 'one' or 'other'."""
         return self.next_word.join(map(self.quoted, words))

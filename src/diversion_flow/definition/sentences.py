@@ -59,7 +59,8 @@ class _Value:
     def __format__(self, spec: str) -> str:
         if isinstance(self.value, tuple | list | frozenset | set):
             words = sorted(self.value) if isinstance(self.value, frozenset | set) else self.value
-            return self.said.join(format(_Value(v, self.said), spec) for v in words)
+            joined = self.said.alternatives if spec == "k" else self.said.join
+            return joined(format(_Value(v, self.said), spec) for v in words)
         if spec == "t":
             return self.said(TYPES.get(str(self.value), Text(str(self.value), str(self.value))))
         if spec == "l":
@@ -117,9 +118,6 @@ KINDS: Final = {
     "case": Text("事件", "case"),
     "law": Text("規則", "law"),
     "folder": Text("フォルダー", "folder"),
-    "fact, machine, event or limit": Text(
-        "事実、状態機械、できごと又は期限", "fact, machine, event or limit"
-    ),
     "reason": Text("拒否の理由", "reason for a refusal"),
     "command": Text("コマンド", "command"),
     "option": Text("オプション", "option"),

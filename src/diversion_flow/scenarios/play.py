@@ -352,9 +352,9 @@ def _unknown_words(expected: Expected, process: Process) -> Iterator[UnknownId]:
     """What nobody could ever see, do or run, or stand in: expected in vain, or hidden for ever."""
     owed, sees, hidden, possible = expected.owed, expected.sees, expected.hidden, expected.possible
     parts = process.by_id
-    asked: tuple[tuple[Iterable[str], str, Mapping[str, object]], ...] = (
+    asked: tuple[tuple[Iterable[str], str | tuple[str, ...], Mapping[str, object]], ...] = (
         (chain(owed, sees, hidden, possible), "agency", parts["agency"]),
-        (chain(*sees.values(), *hidden.values()), SEEN, seeable(process)),
+        (chain(*sees.values(), *hidden.values()), SEEABLE, seeable(process)),
         (chain(*possible.values()), "event", parts["event"]),
         (chain(expected.deadlines, expected.duties, *owed.values()), "deadline", parts["deadline"]),
     )
@@ -486,13 +486,12 @@ def _seen(expected: Expected, case: Case, refusal: Explanation | None) -> Found:
 _WITHHELD, _SHOWN = Text("伏せられている", "it is withheld"), Text("見えている", "it is shown")
 
 
-SEEN = "fact, machine, event or limit"
+SEEABLE = ("fact", "machine", "event", "deadline")
 
 
 def seeable(process: Process) -> Mapping[str, object]:
-    """What an agency may see, or may not: `SEEN`."""
-    parts = process.by_id
-    return ChainMap(*(parts[kind] for kind in ("fact", "machine", "event", "deadline")))
+    """What an agency may see, or may not, by its id."""
+    return ChainMap(*(process.by_id[kind] for kind in SEEABLE))
 
 
 def visible(case: Case, agency: str, asked: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from ..definition.arguments import argument, each
 from ..definition.moments import read_day
 from ..runtime import Case, Explanation, Refused
 from ..runtime.calendar import moment
-from ..scenarios.play import SEEN, seeable, visible
+from ..scenarios.play import SEEABLE, seeable, visible
 
 Moment = str | date | datetime
 _NO_FACTS: Mapping[str, object] = {}
@@ -108,11 +108,11 @@ def _visible(case: Case, agency: str, ids: tuple[str, ...]) -> frozenset[str]:
     argument("case", case, Case)
     known = seeable(case.process)
     for id in ids:
-        _known(SEEN, id, known)
+        _known(SEEABLE, id, known)
     return visible(case, agency, ids)
 
 
-def _known(kind: str, id: str, known: Mapping[str, object]) -> None:
+def _known(kind: str | tuple[str, ...], id: str, known: Mapping[str, object]) -> None:
     if not isinstance(id, str) or id not in known:
         raise UnknownId(kind, id, known)
 
