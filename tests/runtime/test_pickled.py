@@ -6,13 +6,18 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Iterator
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from diversion_flow import DefinitionError, Process, Text, processes
+from diversion_flow import JST, DefinitionError, Process, Refused, Text, processes
 from diversion_flow.processes import catalog
+from diversion_flow.runtime.live import LiveCase
+from diversion_flow.runtime.outside import irregular
 from diversion_flow.scenarios import names
 from helpers.small import PROCESS
 from helpers.stories import told
@@ -70,6 +75,39 @@ def test_a_case_of_an_own_process_carries_it() -> None:
     case = PROCESS.open(at="2024-06-03", facts={"age": 70}).advance(to="2024-06-04")
     assert (again(case), again(case).at) == (case, case.at)
     assert PROCESS.label.ja.encode() in pickle.dumps(case)
+
+
+def test_what_a_caller_made_of_a_text_or_number_is_not_kept() -> None:
+    class Office(StrEnum):  # which nobody else knows
+        POLICE, ARRESTED, ID = "police", "arrested", "c-1"
+        LAW, THEFT, REASON = "entry_support", "theft", "taken over"
+
+    class Years(IntEnum):
+        OLD = 71
+
+    class Moment(datetime):
+        pass
+
+    law = processes.in_force(Office.LAW, on="2024-06-03")
+    at, on = Moment(2024, 6, 3, 10, tzinfo=JST), Moment(2024, 6, 3, 11)
+    kept = law.open(at=at, facts={"age": Years.OLD}, id=Office.ID)
+    case = kept.step(Office.ARRESTED, by=Office.POLICE, at=on, facts={"offence": Office.THEFT})
+    assert again(case) == case
+    entry = case.journal[-1]
+    found = [case.id, entry.by, entry.event, entry.at, *case.facts.values(), kept.at]
+    assert {type(one) for one in found} == {str, int, datetime}
+    live = LiveCase.of(kept, SimpleNamespace())
+    live.step(Office.ARRESTED, by=Office.POLICE, at=on, facts={"offence": Office.THEFT})
+    assert type(live.case.journal[-1].by) is str
+    against = irregular(
+        kept, Office.ARRESTED, by=Office.POLICE, at=on, transition="custody.arrest",
+        responsible=Office.POLICE, reason=Office.REASON, facts={"offence": "theft"},
+    )  # fmt: skip
+    assert again(against) == against
+    assert str(again(case.view(Office.POLICE).agency)) == "police"
+    with pytest.raises(Refused) as refused:
+        kept.step("released", by=Office.POLICE, at=on)
+    assert again(refused.value).by == "police"
 
 
 def test_what_was_kept_under_another_law_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pickle
 import pkgutil
 import string
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,25 @@ def test_each_class_is_pickled_copied_and_said_again(error: DiversionFlowError) 
         )
         assert again.args == error.args
     assert error.text("ja") != str(error) or error.code == "own"
+
+
+def test_an_error_keeps_nothing_of_the_kind_that_a_caller_made_of_a_value() -> None:
+    class Word(str):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    class Share(float):
+        pass
+
+    class Day(date):
+        pass
+
+    word = Word("nowhere")
+    error = UnknownId("place", word, (), at=((Word("event"), word),), field=word)
+    other = DefinitionError("own", problem=Word("w"), shares=[Share(1), Day(2024, 6, 3)])
+    for told in (error, other):
+        assert str(pickle.loads(pickle.dumps(told))) == str(told)
+    assert [type(one) for one in other.values["shares"]] == [float, date]
 
 
 def test_a_file_is_told_of_the_same_fault() -> None:

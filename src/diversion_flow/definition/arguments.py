@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from .bare import bare
 from .errors import CallError
 from .text import HALF
 
@@ -35,11 +36,11 @@ def each(name: str, values: object, *kinds: type[Item]) -> Iterator[Item]:
 
 
 def text_of(name: str, value: object) -> str:
-    """The text, if a file can carry it; CallError if not."""
+    """The text by itself, if a file can carry it; CallError if not."""
     if not isinstance(value, str):
         argument(name, value, str)
     elif not HALF.search(value):
-        return value
+        return bare(value)
     raise CallError("half_character", field=name)
 
 

@@ -22,6 +22,7 @@ from datetime import date
 from typing import Any, Self
 from unicodedata import normalize
 
+from .bare import bare
 from .languages import Language
 from .phrasing import phrasing
 from .sentences import SENTENCES, asks, filled, part_named
@@ -62,7 +63,7 @@ class DiversionFlowError(Exception):
         _require("file", file, str)
         _require("line", line, int, type(None))
         _require("field", field, str)
-        self.file, self.line, self.field, self.at = shown(file), line, field, _parts(at)
+        self.file, self.line, self.field, self.at = shown(file), line, bare(field), _parts(at)
         super().__init__(code)
 
     @property
@@ -134,7 +135,7 @@ def _parts(at: object) -> At:
                             found="tuple")  # fmt: skip
         for word in part:
             _require(f"at[{number}]", word, str)
-    return at  # type: ignore[return-value]
+    return tuple((bare(kind), bare(id)) for kind, id in at)  # type: ignore[attr-defined]
 
 
 _MOST_BITS = 1000  # of a number that anybody wants to read
@@ -145,7 +146,7 @@ _SAID = (str, float, date, Text, type(None), DiversionFlowError)
 def _sayable(value: object) -> object:
     """The value, as the error keeps it: of what might not be said later, the type."""
     if isinstance(value, _SAID) or (isinstance(value, int) and value.bit_length() <= _MOST_BITS):
-        return value
+        return bare(value)
     if isinstance(value, tuple | list | set | frozenset):
         ordered = value if isinstance(value, tuple | list) else sorted(value, key=worded)
         return tuple(map(_sayable, ordered))
@@ -232,7 +233,7 @@ class UnknownId(DiversionFlowError, KeyError):
         for one in kinds:
             _require("kind", one, str)
         self.kind = kind
-        self.id = id = id if isinstance(id, str | None) else worded(id)
+        self.id = id = bare(id) if isinstance(id, str | None) else worded(id)
         ids = tuple(_ids(known))
         parts = known if isinstance(known, Mapping) else dict.fromkeys(ids)
         self.nearest = () if kind in _UNLIKE else _nearest(id, parts)

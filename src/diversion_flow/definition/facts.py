@@ -10,6 +10,7 @@ from typing import Annotated, Final, TypeAlias
 
 from attrs import field
 
+from .bare import bare
 from .basis import Basis
 from .called import CalledWhen
 from .errors import DefinitionError
@@ -96,7 +97,7 @@ class Fact:
         parsed = RULES[self.kind].parse(self, value)
         if parsed is None:
             raise FactError("fact_value", at=(("fact", self.id),), expected=self.expected)
-        return parsed
+        return bare(parsed)
 
     @property
     def expected(self) -> Text:
@@ -165,7 +166,7 @@ _SEVERAL: Final = (list, tuple, set, frozenset)
 def _choices(fact: Fact, value: object) -> Value | None:
     if not isinstance(value, _SEVERAL):
         return None
-    known = [v for v in value if fact.choice(v)]
+    known = [bare(v) for v in value if fact.choice(v)]
     # Each time another object: a set that is named again is told by that from one that is not.
     return frozenset(known) if len(known) == len(value) else None
 

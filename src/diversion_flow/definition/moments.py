@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Final, TypeAlias
 
 from .arguments import argument
+from .bare import bare
 from .errors import CallError
 
 Moment: TypeAlias = str | date | datetime
@@ -64,7 +65,8 @@ def moment(value: Moment, name: str = "at") -> datetime:
             error does not repeat it, for it may be personal information.
     """
     if isinstance(value, datetime):
-        return value if value.tzinfo is JST else _in_japan(value, name)
+        exact = type(value) is datetime and value.tzinfo is JST
+        return value if exact else _in_japan(value, name)
     if isinstance(value, date):
         return midnight(value)
     if not isinstance(value, str):
@@ -78,7 +80,7 @@ def moment(value: Moment, name: str = "at") -> datetime:
 def day_of(value: Moment, name: str = "on") -> date:
     """The day meant; a moment, also one written as text, means its day in Japan."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        return bare(value)
     return moment(value, name).date()
 
 

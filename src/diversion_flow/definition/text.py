@@ -7,6 +7,7 @@ import re
 from typing import Final
 from unicodedata import category
 
+from .bare import bare
 from .frozen import frozen
 from .languages import LANGUAGES, Language
 
@@ -65,7 +66,7 @@ def unknown_language(lang: object) -> Exception:
 
 def worded(value: object) -> str:
     """What was given as a text, cleaned; of anything else its type, which can always be said."""
-    return clean(value) if isinstance(value, str) else f"<{type(value).__name__}>"
+    return clean(bare(value)) if isinstance(value, str) else f"<{type(value).__name__}>"
 
 
 def shown(name: object) -> str:

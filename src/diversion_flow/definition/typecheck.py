@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from attrs import fields, has
 
+from .bare import bare
 from .errors import At, DefinitionError
 from .reference import hints
 from .trust import on_trust
@@ -92,7 +93,8 @@ def _sequence(check: Checker) -> Checker:
                 check(item)
             except DefinitionError as error:
                 id = getattr(item, "id", None)
-                part = (type(item).__name__.lower(), id) if isinstance(id, str) else (f"[{i}]", "")
+                kind = type(item).__name__.lower()
+                part = (kind, bare(id)) if isinstance(id, str) else (f"[{i}]", "")
                 error.at = (part, *error.at)
                 raise
 

@@ -25,6 +25,7 @@ from ..definition import (
     Variant,
 )
 from ..definition.arguments import argument
+from ..definition.bare import bare
 from ..definition.moments import Moment, day_of
 from ..definition.property import fitted
 from ..definition.trust import trusted
@@ -138,7 +139,7 @@ def _assumed(name: str, assume: Mapping[str, Moment] | None) -> Assumed:
     for id in assume or ():
         if id not in known:
             raise UnknownId("draft", id, known)
-    days = ((id, day_of(day, "assume")) for id, day in (assume or {}).items())
+    days = ((bare(id), day_of(day, "assume")) for id, day in (assume or {}).items())
     return tuple(sorted(days, key=lambda taken: taken[::-1]))
 
 
@@ -286,7 +287,7 @@ def _shipped(
     very law that is shipped."""
     if on is not None:
         law.__dict__["_shipped"] = lambda: (
-            _named, (name, on, place, law.version, _digest(law), assumed)
+            _named, (*map(bare, (name, on, place)), law.version, _digest(law), assumed)
         )  # fmt: skip
     return law
 

@@ -150,11 +150,11 @@ class Case:
         """
         situation = self._arrival.situation
         if event.__class__ is not str:
-            situation.program.require_event(event)
+            event = situation.program.require_event(event)
         reaction = situation.reactions[event]
         allowed = by in reaction.roles
-        if not allowed:
-            situation.program.require_agency(by)
+        if not allowed or by.__class__ is not str:
+            by = situation.program.require_agency(by)
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         untouched = facts is None and reaction.row.outdates is None
@@ -226,8 +226,7 @@ class Case:
         """Why the event may or may not happen now, and who can change that: as agency `by` may
         know it, or the `whole`, for the owner of the desk only."""
         program = self._program
-        program.require_event(event)
-        program.require_agency(by)
+        event, by = program.require_event(event), program.require_agency(by)
         asked = self._asked(at, with_facts(self, event, facts))
         return explain(asked, event, by, whole=whole)
 
@@ -300,8 +299,7 @@ class Case:
         """What this agency may see of the case."""
         from .view import view
 
-        self._program.require_agency(agency, "agency")
-        return view(self, agency)
+        return view(self, self._program.require_agency(agency, "agency"))
 
     # -- as a value -------------------------------------------------------------------
 

@@ -193,8 +193,7 @@ class LiveCase(Generic[M]):
         self, event: str, by: str, at: Moment, facts: Mapping[str, object] | None
     ) -> tuple[dict[str, str], Case]:
         case, when = self._case, moment(at)
-        case._program.require_event(event)
-        case._program.require_agency(by)
+        event, by = case._program.require_event(event), case._program.require_agency(by)
         recorded = with_facts(case, event, facts)
         chosen = moves(case, event, by, when, recorded)
         try:

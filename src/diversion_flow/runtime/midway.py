@@ -11,6 +11,7 @@ from attrs import field
 
 from ..definition import LAW_CHANGED, OPENED, CallError, Machine, OnEntry, OnEvent, UnknownId
 from ..definition.arguments import argument, text_of
+from ..definition.bare import bare
 from ..definition.frozen import frozen
 from ..definition.moments import Moment, moment
 from .program import Placed, Program
@@ -64,7 +65,7 @@ def beginning_midway(
     state to which no route leads, a moment after `at`, and a beginning without a reason."""
     argument("states", states, Mapping)
     argument("since", since, Mapping)
-    text_of("reason", reason)
+    reason = text_of("reason", reason)
     if not reason.strip():
         raise CallError("midway_no_reason")
     stands = dict(
@@ -72,15 +73,14 @@ def beginning_midway(
     )
     for machine, state in states.items():
         part = program.process.machines[program.machine_index(machine)]
-        part.state(state)
-        if state not in _reached(part):
-            raise CallError("midway_no_route", state=f"{machine}.{state}")
-        stands[machine] = state
-    begun = {id: _since(program, id, then, at) for id, then in since.items()}
+        stands[part.id] = part.state(state).id
+        if stands[part.id] not in _reached(part):
+            raise CallError("midway_no_route", state=f"{part.id}.{stands[part.id]}")
+    begun = {bare(id): _since(program, id, then, at) for id, then in since.items()}
     needed = {id: None for m in states for id in _needed(program, m, stands[m], begun)}
     if needed:
         raise CallError("midway_since", ids=tuple(needed))
-    given = Midway(dict(states), begun, reason)
+    given = Midway({bare(machine): stands[machine] for machine in states}, begun, reason)
     return Beginning(program, tuple(stands.values()), given, at, facts)
 
 

@@ -60,7 +60,7 @@ def opened_anew(
     midway: Midway | None = None,
 ) -> Case:
     """The same, of these tables, or midway."""
-    text_of("id", id)
+    id = text_of("id", id)
     began = compiled.bearing.require(moment(at))
     known = known_facts(compiled, facts)
     if midway is None:
@@ -109,7 +109,7 @@ def opener_of(compiled: Program) -> Opener:
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
         if id.__class__ is not str or not id.isascii():
-            text_of("id", id)
+            id = text_of("id", id)
         if not begins <= at < ends:
             compiled.bearing.require(at)
         if dated:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..definition import CallError
 from ..definition.arguments import argument
+from ..definition.bare import bare
 from ..definition.moments import Moment, moment
 from .case import Case
 from .clocks import none_lapsed
@@ -59,8 +60,7 @@ def irregular(
     argument("case", case, Case)
     told = _told(transition, responsible, reason)
     program = case._program
-    program.require_event(event)
-    program.require_agency(by)
+    event, by = program.require_event(event), program.require_agency(by)
     move = _stood_for(program, event, told)
     then = moment(at)
     recorded = with_facts(case, event, facts)
@@ -80,9 +80,10 @@ def _told(transition: object, responsible: object, reason: object) -> Irregulari
     given = {"transition": transition, "responsible": responsible, "reason": reason}
     for name, value in given.items():
         argument(name, value, str)
-        if not str(value).strip():
+        given[name] = said = bare(value)
+        if not said.strip():  # type: ignore[attr-defined]
             raise CallError("irregular_says", name=name)
-    return Irregularity(str(transition), str(responsible), str(reason))
+    return Irregularity(**given)  # type: ignore[arg-type]
 
 
 def _stood_for(program: Program, event: str, told: Irregularity) -> Move:

@@ -28,6 +28,7 @@ from ..definition import (
     UnknownId,
 )
 from ..definition.arguments import argument
+from ..definition.bare import bare
 from ..definition.guard import Guard, InState
 from ..definition.kept import kept
 from .bearing import Bearing
@@ -253,25 +254,27 @@ class Program:
                 since=process.since or _ALWAYS, until=process.until or _NOW,
             )  # fmt: skip
 
-    def require_agency(self, agency: object, name: str = "by") -> None:
-        """UnknownId for an agency that there is not, CallError for what can be no agency."""
-        self._require("agency", name, agency, self.agencies)
+    def require_agency(self, agency: object, name: str = "by") -> str:
+        """The agency's id; UnknownId for an agency that there is not, CallError for what can be
+        no agency."""
+        return self._require("agency", name, agency, self.agencies)
 
-    def require_event(self, event: object) -> None:
-        """UnknownId for an event that there is not, CallError for what can be no event."""
-        self._require("event", "event", event, self.homes)
+    def require_event(self, event: object) -> str:
+        """The event's id; UnknownId for an event that there is not, CallError for what can be no
+        event."""
+        return self._require("event", "event", event, self.homes)
 
     def machine_index(self, machine: str) -> int:
         """Where a machine's state stands in a configuration; UnknownId if there is none."""
-        self._require("machine", "machine", machine, self._positions)
-        return self._positions[machine]
+        return self._positions[self._require("machine", "machine", machine, self._positions)]
 
-    def _require(self, kind: str, name: str, id: object, known: Collection[str]) -> None:
-        if id.__class__ is str and id in known:
-            return
-        argument(name, id, str, type(None))
+    def _require(self, kind: str, name: str, id: object, known: Collection[str]) -> str:
+        if id.__class__ is not str:
+            argument(name, id, str, type(None))
+            id = bare(id)
         if id not in known:
             raise UnknownId(kind, id, self.process.by_id[kind])
+        return id  # type: ignore[return-value]
 
 
 def program(process: Process) -> Program:
