@@ -17,6 +17,7 @@ from diversion_flow.definition import (
     ConsentRule,
     Event,
     Guard,
+    OnEntry,
     Process,
     Share,
     fact,
@@ -115,6 +116,15 @@ def test_it_stands_for_a_rule_wherever_its_machine_stands() -> None:
     late = irregular(done, "helped", by="partner", at="2024-06-20", transition="main.help", **LATE)
     assert kept(late).state("main") == "helped"
     assert late.deadlines()[0].started == late.at
+
+
+def test_who_is_brought_into_a_state_against_the_rules_is_under_its_limit() -> None:
+    law = evolve(PROCESS, deadlines=(evolve(PROCESS.deadlines[0], start=OnEntry()),))
+    case = irregular(opened(law), "helped", **HELP, transition="main.help", **LATE)
+    assert [clock.started for clock in kept(case).deadlines()] == [case.at]
+    later = HELP | {"at": "2024-06-05"}
+    again = irregular(case, "helped", **later, transition="main.help", **LATE)
+    assert [clock.started for clock in again.deadlines()] == [case.at]  # it was there already
 
 
 @pytest.mark.parametrize(
