@@ -31,6 +31,8 @@ TAKEN: list[tuple[Kind, object, object]] = [
     (Kind.DATE, DAY, DAY),
     (Kind.DATE, "2024-06-03", DAY),
     (Kind.DATE, "２０２４-０６-０３", DAY),
+    (Kind.DATE, " 2024-06-03　", DAY),
+    (Kind.DATETIME, "　2024-06-03T10:00 ", MOMENT),
     (Kind.DATETIME, "２０２４−０６−０３　１０：００", MOMENT),  # the signs that kana keyboards give
     (Kind.DATETIME, MOMENT, MOMENT),
     (Kind.DATETIME, "2024-06-03T10:00", MOMENT),

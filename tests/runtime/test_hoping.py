@@ -325,3 +325,11 @@ def test_what_the_day_or_a_limit_decides_is_asked_each_time(passing: Guard) -> N
     for at, found in (("2024-06-04", True), ("2024-06-16", False), ("2024-06-05", True)):
         (reason,) = case.explain("asked_for", by="worker", at=at).reasons
         assert reason.recordable is found
+
+
+def test_between_two_bounds_the_one_number_that_is_left_is_thought_of() -> None:
+    only = every(fact("age") > 64, fact("age") < 66)
+    rules = (transition("help", "helped", "asked", "helped", only),)
+    main = evolve(MAIN, transitions=(*rules, *MAIN.transitions[2:]))
+    case = evolve(PROCESS, machines=(main, PROCESS.machines[1])).open(at=OPENED)
+    assert "helped" in case.possible("worker")

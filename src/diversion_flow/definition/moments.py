@@ -35,7 +35,7 @@ def narrow(text: str) -> str:
 def read_day(text: str) -> date | None:
     """The day that is written; None where it is none of the calendar."""
     try:
-        return date.fromisoformat(narrow(text)) if len(text) <= _LONGEST else None
+        return date.fromisoformat(narrow(text).strip()) if len(text) <= _LONGEST else None
     except ValueError:
         return None
 
@@ -45,7 +45,7 @@ def read_moment(text: str) -> datetime | None:
     try:
         if len(text) > _LONGEST:
             return None
-        written = narrow(text)
+        written = narrow(text).strip()
         if written[10:11] not in _BETWEEN:  # Python takes any sign after the day
             date.fromisoformat(re.split(f"[{_BETWEEN}]", written, maxsplit=1)[0])
         return datetime.fromisoformat(written)
@@ -71,7 +71,7 @@ def moment(value: Moment, name: str = "at") -> datetime:
         return midnight(value)
     if not isinstance(value, str):
         raise CallError("moment_kind", name=name, found=type(value).__name__)
-    read = read_moment(value.strip())
+    read = read_moment(value)
     if read is None:
         raise CallError("moment_text", name=name) from None
     return _in_japan(read, name)

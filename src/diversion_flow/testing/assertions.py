@@ -119,7 +119,7 @@ def _known(kind: str | tuple[str, ...], id: str, known: Mapping[str, object]) ->
 
 def _is_day(until: Moment) -> bool:
     if isinstance(until, str):
-        return read_day(until.strip()) is not None
+        return read_day(until) is not None
     return not isinstance(until, datetime)
 
 
