@@ -166,7 +166,8 @@ _SEVERAL: Final = (list, tuple, set, frozenset)
 def _choices(fact: Fact, value: object) -> Value | None:
     if not isinstance(value, _SEVERAL):
         return None
-    known = [bare(v) for v in value if fact.choice(v)]
+    declared = fact._choices
+    known = [bare(v) for v in value if isinstance(v, str) and v in declared]
     # Each time another object: a set that is named again is told by that from one that is not.
     return frozenset(known) if len(known) == len(value) else None
 

@@ -187,7 +187,7 @@ class Case:
         """
         asked = self._asked(at)
         when, rows = asked.at, self._leading(asked, by)
-        may = [r for r in rows if r.choose(asked.untold(r), when, self) is not None]
+        may = [r for r in rows if r.enabled(asked.untold(r), when, self)]
         return tuple([row.event.id for row in may])
 
     def possible(self, by: str | None = None, *, at: Moment | None = None) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ class Case:
             row.event.id
             for row in self._leading(asked, by)
             for about in ((asked.untold(row), asked.at, self),)
-            if row.choose(*about) is not None or row.hopeful(asked.standing, *about)
+            if row.enabled(*about) or row.hopeful(asked.standing, *about)
         ])  # fmt: skip
 
     def worklist(self, *, at: Moment | None = None) -> Mapping[str, Work]:
@@ -208,7 +208,7 @@ class Case:
         when = asked.at
         for row in in_time(asked, asked.rows()):
             facts = asked.untold(row)
-            if row.choose(facts, when, self) is not None:
+            if row.enabled(facts, when, self):
                 enabled.append(row.event.id)
             elif row.hopeful(asked.standing, facts, when, self):
                 then.append(row.event.id)

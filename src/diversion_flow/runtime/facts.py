@@ -121,21 +121,21 @@ def _put_in(
         fact, kind, themselves, counts = found
         counted = counted or counts
         if value.__class__ is not kind or not (themselves is None or value in themselves):
-            value = _parsed(program.process.fact(fact), value)
+            value = _parsed(fact, value)
         if value is None:
-            now.pop(fact, None)
+            now.pop(fact.id, None)
         else:
-            now[fact] = value  # type: ignore[assignment]
+            now[fact.id] = value  # type: ignore[assignment]
     if counted:
         program.bearing.require_facts(facts, now)
     return now
 
 
 class Plain(NamedTuple):
-    """A fact of the schema: its id, and the values that stand for themselves, without being
-    read: of which type, and which (None: each of it). Whether a clock counts by it."""
+    """A fact of the schema, and the values that stand for themselves, without being read: of
+    which type, and which (None: each of it). Whether a clock counts by it."""
 
-    id: str
+    fact: Fact
     kind: type
     themselves: Container[object] | None
     counts: bool
@@ -144,7 +144,7 @@ class Plain(NamedTuple):
 def plain(fact: Fact, *, counts: bool) -> Plain:
     """The fact, made ready to be recorded."""
     kind, values = _themselves(fact)
-    return Plain(fact.id, kind, values, counts)
+    return Plain(fact, kind, values, counts)
 
 
 def _themselves(fact: Fact) -> tuple[type, Container[object] | None]:

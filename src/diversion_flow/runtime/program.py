@@ -408,22 +408,21 @@ class Reaction:
         self.situation, self.row = situation, row
         self.roles = row.event.by  # few, and asked with whatever a caller gives
         self.sure: Arrival | None = None
-        self._arrivals: dict[tuple[int, ...], Arrival] | None = None
+        self._arrivals: dict[int, Arrival] | None = None
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> Arrival | None:
         """Where the event leads for these facts; None if it is not enabled."""
         if self.row.sure is not None:
             self.sure = self.arrive(self.row.sure)
             return self.sure
-        moves = self.row.choose(facts, at, case)
-        if moves is None:
+        choice = self.row.choice(facts, at, case)
+        if choice is None:
             return None
         if self._arrivals is None:
             self._arrivals = {}
-        key = tuple(map(id, moves))  # the row's own, which stays as long as this does
-        found = self._arrivals.get(key)
+        found = self._arrivals.get(choice)
         if found is None:
-            found = self._arrivals[key] = self.arrive(moves)
+            found = self._arrivals[choice] = self.arrive(self.row.moves(choice))
         return found
 
     def arrive(self, moves: tuple[Move, ...]) -> Arrival:

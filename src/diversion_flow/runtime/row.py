@@ -79,21 +79,37 @@ class Row:
 
     def choose(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...] | None:
         """The moves that the event makes for these facts; None if it is not enabled."""
-        if self.sure is not None:
-            return self.sure
-        chosen: list[Move] = []
+        choice = self.choice(facts, at, case)
+        return None if choice is None else self.moves(choice)
+
+    def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
+        """Whether the event is enabled for these facts."""
+        return self.sure is not None or self.choice(facts, at, case) is not None
+
+    def choice(self, facts: Facts, at: datetime, case: Case | None) -> int | None:
+        """The same as a number, which `moves` reads: of each machine its move, 0 for none."""
+        choice = 0
         for index, moves in self._rivals:
-            held = None
-            for test, move in moves:
+            held = number = 0
+            for test, _ in moves:
+                number += 1
                 if test is None or test(facts, at, case) is True:
-                    if held is not None:  # two at once: no legal choice
+                    if held:  # two at once: no legal choice
                         return None
-                    held = move
-            if held is not None:
-                chosen.append(held)
-            elif index == self.home:
+                    held = number
+            if not held and index == self.home:
                 return None
-        return tuple(chosen)
+            choice = choice * (number + 1) + held
+        return choice
+
+    def moves(self, choice: int) -> tuple[Move, ...]:
+        """The moves of a choice."""
+        found: list[Move] = []
+        for _, moves in reversed(self._rivals):
+            choice, held = divmod(choice, len(moves) + 1)
+            if held:
+                found.append(moves[held - 1][1])
+        return tuple(reversed(found))
 
     def each(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...]:
         """The moves of every machine for itself, whether or not the event is enabled."""
@@ -142,7 +158,7 @@ class Row:
         clauses ask for the same fact, what makes one of them hold may not make another."""
         brought = self._joined.open(facts)
         return bool(brought) and possible(
-            lambda then: self.choose(then, at, case) is not None, facts, brought
+            lambda then: self.enabled(then, at, case), facts, brought
         )
 
     @property
