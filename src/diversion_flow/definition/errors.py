@@ -11,7 +11,8 @@ languages (`sentences`), and where there is a file its name, line and field.
   x FileRefused          a file cannot be read, or not be written there
 
 An error can be pickled, copied and printed for ever after; its text never holds case content.
-What it is made of is looked at when it is made: CallError where it could not be said later.
+What it is made of is looked at when it is made: CallError where it could not be said later. The
+sentences are opened with the first error.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from unicodedata import normalize
 from .bare import bare
 from .languages import Language
 from .phrasing import phrasing
-from .sentences import SENTENCES, asks, filled, part_named
 from .text import Text, shown, worded
 
 # The part concerned, by kinds and ids, and its field, which has no id:
@@ -53,6 +53,8 @@ class DiversionFlowError(Exception):
         at: At = (),
         **values: Any,
     ) -> None:
+        from .sentences import SENTENCES, asks
+
         _require("code", code, str)
         if code == "own" or code not in SENTENCES:  # a sentence of a caller's own
             code, values = "own", {"problem": code, "remedy": values.get("remedy", "")} | values
@@ -83,6 +85,8 @@ class DiversionFlowError(Exception):
         return self._place("en")
 
     def _place(self, lang: Language) -> str:
+        from .sentences import part_named
+
         file = self.file + (f":{self.line}" if self.line else "")
         field = worded(self.field).replace("\n", " ")
         return ": ".join(filter(None, (file, field or part_named(self.at, lang))))
@@ -93,9 +97,13 @@ class DiversionFlowError(Exception):
         return ": ".join(filter(None, (self._place(lang), line)))
 
     def _problem(self, lang: Language) -> str:
+        from .sentences import SENTENCES, filled
+
         return filled(SENTENCES[self.code].problem, self.values, lang)
 
     def _remedy(self, lang: Language) -> str:
+        from .sentences import SENTENCES, filled
+
         said = SENTENCES[self.code].remedy
         return filled(said, self.values, lang) if said else ""
 

@@ -19,7 +19,6 @@ from .moments import Moment, day_of
 from .process import Process
 from .text import Text
 from .typecheck import check_types
-from .validation import check_guard
 
 if TYPE_CHECKING:
     from ..runtime.opening import Opener
@@ -144,6 +143,8 @@ def _faults(history: History) -> Iterator[tuple[str, dict[str, Any]]]:
 def _misplaced(
     old: Process, new: Process, rules: Iterable[TransitionalRule]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
+    from .validation import check_guard
+
     for rule in rules:
         pairs = [(s.partition(".")[0], t.partition(".")[0]) for s, t in rule.states]
         doubled = len(dict(rule.states)) != len(rule.states)

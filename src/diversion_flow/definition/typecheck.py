@@ -38,10 +38,10 @@ def check_types(value: Any) -> None:
             raise
 
 
-def check(declared: Any, value: object) -> None:
-    """Raise DefinitionError where the value is not of this type."""
+def check(cls: type, name: str, value: object) -> None:
+    """Raise DefinitionError where the value is not of the type that this field declares."""
     if not on_trust():
-        _checker(declared)(value)
+        _checker(hints(cls)[name])(value)
 
 
 def kind(wanted: type) -> Callable[[Any, Any, Any], None]:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -19,7 +20,6 @@ from ..definition import (
     History,
     LawGap,
     Process,
-    Property,
     Text,
     UnknownId,
     Variant,
@@ -27,8 +27,10 @@ from ..definition import (
 from ..definition.arguments import argument
 from ..definition.bare import bare
 from ..definition.moments import Moment, day_of
-from ..definition.property import fitted
 from ..definition.trust import trusted
+
+if TYPE_CHECKING:
+    from ..definition import Property
 
 # Modules of each process, the oldest law first: the first holds the process as it was then
 # (PROCESS), each later one what its amendment changed (AMENDMENT). Read only when asked for.
@@ -175,6 +177,8 @@ def variant(name: str, place: str, *, on: Moment) -> Variant:
 def invariants(law: Process) -> tuple[Property, ...]:
     """What a law means to keep to whatever happens, as far as it has the parts of which that
     speaks: of a shipped law, also with a place's rules or a variant of one's own put on it."""
+    from ..definition.property import fitted
+
     argument("law", law, Process)
     shipped = _module(_INVARIANTS[law.id]).invariants(law) if law.id in _INVARIANTS else ()
     found = (fitted(law, asked) for asked in shipped if asked.asked_of(law))

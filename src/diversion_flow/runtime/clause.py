@@ -156,16 +156,16 @@ def _asked_of(
     moving: Transition,
 ) -> Iterator[Clause]:
     """While consent stands, nothing but an event that also gives it may add to it."""
-    event, adds_none = process.event(moving.event), fact(rule.recipients).narrows()
+    event, named = process.event(moving.event), fact(rule.recipients)
     records = rule.recipients in event.records
     if machine.id != rule.machine:
         if records and event.home == machine.id:
-            asked = any_of(~in_scope(rule), adds_none)
+            asked = any_of(~in_scope(rule), named.narrows())
             yield Clause("narrowing", asked, basis=rule.basis)
     elif moving.target in rule.states and (records or event.id in given):
-        yield Clause("naming", fact(rule.recipients).named(), basis=rule.basis)
+        yield Clause("naming", named.named(), basis=rule.basis)
         if event.id not in given:
-            yield Clause("narrowing", adds_none, basis=rule.basis)
+            yield Clause("narrowing", named.narrows(), basis=rule.basis)
 
 
 def in_scope(rule: ConsentRule) -> Guard:

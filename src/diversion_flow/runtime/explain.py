@@ -16,7 +16,6 @@ from attrs import evolve
 from ..definition import Basis, DiversionFlowError, Language, Remark, Text
 from ..definition.frozen import frozen
 from ..definition.kept import kept
-from ..definition.wording import remark_text, remarks_on
 from .asking import Asking
 from .logic import Facts
 from .names import called
@@ -54,6 +53,8 @@ class Explanation:
     def remarks(self) -> tuple[Remark, ...]:
         """What the law remarks on the rules that would fire, or that are objected to: above all
         where a person decides."""
+        from ..definition.wording import remarks_on
+
         remarked = kept(self.process, _remarked).get(self.event)
         if remarked is None:
             return ()
@@ -68,6 +69,8 @@ class Explanation:
     def text(self, lang: Language = "en") -> str:
         """The reasons, a line each; one line that says yes where there are none. Then what the
         law remarks on them."""
+        from ..definition.wording import remark_text
+
         lines = [reason.text(lang) for reason in self.reasons]
         if self.allowed:
             said = Text("できます(根拠: {0})。", "It may happen now (basis: {0}).").in_(lang)

@@ -8,7 +8,6 @@ from enum import Enum
 from ..definition import Basis, Guard, Language, Mark, Process, Text
 from ..definition.frozen import frozen
 from ..definition.phrasing import phrasing
-from ..definition.wording import basis_text, guard_text
 
 
 class Code(Enum):
@@ -75,6 +74,8 @@ class Reason:
         return sentence + (f" ({provisions})" if provisions else "")
 
     def _words(self, lang: Language) -> dict[str, str]:
+        from ..definition.wording import guard_text
+
         process, said = self.process, phrasing(lang)
         machine = process.machine(self.machine) if self.machine else None
         deadline = process.deadline(self.deadline) if self.deadline else None
@@ -167,6 +168,8 @@ SENTENCES = {
 def cited(process: Process, bases: tuple[Basis, ...], lang: Language) -> str:
     """The provisions, and every inference: what is not read must say so; where there is neither,
     the texts that were read."""
+    from ..definition.wording import basis_text
+
     shown = [b for b in bases if b.law or b.mark in _ADMITTED] or bases
     return "; ".join(dict.fromkeys(basis_text(process, b, lang) for b in shown))
 

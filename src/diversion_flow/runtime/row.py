@@ -157,9 +157,7 @@ class Row:
         """Whether what makes each clause of a rule hold can be recorded at once: where several
         clauses ask for the same fact, what makes one of them hold may not make another."""
         brought = self._joined.open(facts)
-        return bool(brought) and possible(
-            lambda then: self.enabled(then, at, case), facts, brought
-        )
+        return bool(brought) and possible(lambda then: self.enabled(then, at, case), facts, brought)
 
     @property
     def _joined(self) -> Hope:

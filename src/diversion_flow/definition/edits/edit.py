@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import Any, Final, NamedTuple
 
-from attrs import evolve, field, fields
+from attrs import evolve, field, fields, fields_dict
 
 from ..basis import Basis, Mark
 from ..called import CalledWhen
@@ -250,13 +250,13 @@ class Draft:
     def change(self, edit: Edit, changes: Mapping[str, Any], within: str = "") -> None:
         """Give fields of the edit's part these values, and the edit's basis to its basis;
         `within` is the field of the edit that names them."""
-        at = path(edit.at)
-        part, declared = self.part(at), hints(class_at(edit.at))
+        at, cls = path(edit.at), class_at(edit.at)
+        part, declared = self.part(at), fields_dict(cls)
         changes = dict(changes)
         for name, value in changes.items():
             if name not in declared:
                 raise EditError.unknown("field", name, declared, at=((within, ""), (name, "")))
-            _checked(declared[name], value, ((within, ""), (name, "")))
+            _checked(cls, name, value, ((within, ""), (name, "")))
         if "basis" in declared:
             changes["basis"] = _grounded(edit, part, changes)
         if at:
@@ -361,9 +361,9 @@ def lent(basis: Basis) -> bool:
 _WORDING: Final = ("label", "note", "basis", "outcome", "unit", "short", "url")
 
 
-def _checked(declared: Any, value: object, at: At) -> None:
+def _checked(cls: type, name: str, value: object, at: At) -> None:
     try:
-        check(declared, value)
+        check(cls, name, value)
     except DefinitionError as error:
         error.at = (*at, *error.at)
         raise
@@ -393,7 +393,8 @@ def _add(draft: Draft, edit: Add) -> None:
     if any(part.id == edit.part.id for part in held):
         raise EditError("there_already", at=(("part", ""), ("id", "")), kind=kind, id=edit.part.id)
     draft.put(at, edit.part, after=edit.after)
-    draft.change(edit, {})
+    if edit.basis:
+        draft.change(edit, {})
 
 
 def _remove(draft: Draft, edit: Remove) -> None:
