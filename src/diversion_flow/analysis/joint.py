@@ -18,6 +18,7 @@ from ..definition.kept import kept
 from ..runtime.clause import clauses
 from .cells import Cells, Cube, Question, asked_of
 from .masks import OF_STEPS, Mask, Masks, Standing, bits_of
+from .outlasting import where_over
 from .paths import distances, rules_from
 from .together import Led, Together
 from .toil import toil
@@ -117,6 +118,7 @@ class Joint:
         self._beginning: dict[Mask, int] = {}
         self._together = Together(self.standing, self._lead_two)
         self._runs_where: dict[str, list[Cube]] = {}
+        self._over_where: dict[tuple[object, ...], list[Cube]] = {}
         self.steps: dict[tuple[Mask, Mask], Steps] = {}
 
     def _law_of(self, machine: str) -> Process:
@@ -228,23 +230,42 @@ class Joint:
             ]  # fmt: skip
         return self._recording[key]
 
-    def asks(self, event: str, cube: Cube, cells: Cells) -> Iterator[Asks]:
-        """What the cube asks on the event, as numbers; one for each way in which the limits may
-        run that it asks for, as far as the event leaves it so."""
-        runs = [q.id for q, bits in cube.items() if q.kind == "deadline" and cells.yes(bits)]
-        begun, brought = self.waiting(runs), self._brought(event) if runs else set()
-        running: list[list[Cube]] = [
-            [
-                {q: b for q, b in one.items() if q.id not in brought}
-                for one in self._running(limit, cells)
-            ]
-            for limit in runs
-        ]
-        for each in cells.all_of([cube], *running) if runs else [cube]:
+    def asks(
+        self, event: str, cube: Cube, cells: Cells, accepts: int | None = None
+    ) -> Iterator[Asks]:
+        """What the cube asks on the event, as numbers, where both processes or one let it happen;
+        one for each way in which the limits that it asks for may run, or not."""
+        limits = {q.id: cells.yes(bits) for q, bits in cube.items() if q.kind == "deadline"}
+        begun = self.waiting(id for id, runs in limits.items() if runs)
+        ways = self._limits(event, accepts, limits, cells) if limits else ()
+        for each in cells.all_of([cube], *ways) if limits else [cube]:
             elsewhere = sum((cells.full(about) & ~bits) << self.standing.places[about.id]
                             for about, bits in each.items() if about.kind == "machine")  # fmt: skip
             rest = {q: b for q, b in each.items() if q.kind != "machine"}
             yield Asks(elsewhere | begun, self.masks.of(rest), rest)
+
+    def _limits(
+        self, event: str, accepts: int | None, limits: Mapping[str, bool], cells: Cells
+    ) -> Iterator[list[Cube]]:
+        """What has to be so for each limit to run, or not, as far as the event leaves it so."""
+        brought, waiting = self._brought(event), self._waiting_for(event, accepts)
+        for id, runs in limits.items():
+            ways = self._running(id, cells) if runs else self._over(id, waiting, cells)
+            yield [{q: b for q, b in cube.items() if q.id not in brought} for cube in ways]
+
+    def _waiting_for(self, event: str, accepts: int | None) -> tuple[Process, ...]:
+        """The processes that let the event happen after all that is over by law; one that happens
+        by law itself may come first."""
+        laws = (self.a, self.b) if accepts is None else ((self.a, self.b)[accepts],)
+        return tuple(law for law in laws if event and event not in kept(law, _lapsing))
+
+    def _over(self, limit: str, waiting: tuple[Process, ...], cells: Cells) -> list[Cube]:
+        """Where the limit may not run, under one law or the other, when all that is over by these
+        has happened."""
+        key = (limit, *map(id, waiting))
+        if key not in self._over_where:
+            self._over_where[key] = where_over(limit, (self.a, self.b), waiting, cells)
+        return self._over_where[key]
 
     def _brought(self, event: str) -> set[str]:
         """What the event may alter under one law or the other."""

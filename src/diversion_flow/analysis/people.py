@@ -166,9 +166,14 @@ class _Comparing:
         for law in deciding:  # there the event happens only where its home machine lets it
             where = self.cells.all_of(where, happens(law, self.cells, self.group.event))
         found = Difference((self.group.place,), before, after, cube, shown, why, self.group.basis)
-        both = deciding or None not in (before, after)
         example = self.cells.all_of(where, [self.cells.narrowed(cube, shown)])
-        yield _Claim(found, example, where, None if both else int(before is None))
+        yield _Claim(found, example, where, self._accepting(before, after))
+
+    def _accepting(self, before: str | None, after: str | None) -> int | None:
+        """Which process lets the event happen; None where both do, if only with no effect."""
+        told = zip((before, after), self.outcomes, strict=True)
+        happens = [target is not None or decides is False for target, decides in told]
+        return None if all(happens) else happens.index(True)
 
     def replayed(
         self, claims: list[_Claim], replays: Replays

@@ -132,8 +132,9 @@ class Product:
         for goal in self.goals:
             leaves = ~masks.about(self.told(goal))
             for there in (
-                asks for cube in goal.cubes for asks in joint.asks(goal.event, cube, self.cells)
-            ):
+                asks for cube in goal.cubes
+                for asks in joint.asks(goal.event, cube, self.cells, goal.accepts)
+            ):  # fmt: skip
                 excluded = there.excludes & ~masks.of_steps | masks.later(there.excludes)
                 for begun in joint.due(goal.event) if masks.possible(excluded) else ():
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
