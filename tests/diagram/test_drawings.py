@@ -20,7 +20,7 @@ from diversion_flow.definition.errors import FileRefused
 from diversion_flow.diagram import DrawingError, views
 from diversion_flow.diagram.formats.fonts import japanese_font
 from diversion_flow.diagram.formats.picture import picture
-from diversion_flow.diagram.formats.svg import outlined
+from diversion_flow.diagram.formats.svg import struck
 from diversion_flow.diagram.layout import ranks
 from diversion_flow.diagram.layout.choose import drawn as laid_out
 from diversion_flow.diagram.layout.measure import em, wrap
@@ -67,7 +67,7 @@ def test_the_gallery_is_painted_and_printed_on_demand(
     assert len(written) == 2 * 13 * len(LANGUAGES)
     overview = tmp_path / "entry_support_overview.ja.pdf"
     assert overview.read_bytes().count(b"/MediaBox") > 1
-    drawn = outlined(picture(diagram(LAW, "overview", lang="ja")))
+    drawn = struck(picture(diagram(LAW, "overview", lang="ja")))
     assert repr(drawn) in overview.with_suffix(".png").read_text("utf-8")
     with pytest.raises(UnknownId):
         gallery(tmp_path, ("doc",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from diversion_flow import processes
 from diversion_flow.diagram.formats.picture import Print
-from diversion_flow.diagram.formats.svg import outlined, svg
+from diversion_flow.diagram.formats.svg import struck, svg
 from diversion_flow.diagram.layout.measure import joined, wrap, wrap_within
 from diversion_flow.diagram.views.road import brief
 from diversion_flow.diagram.views.road_picture import ONE_PAGE, road_picture
@@ -73,5 +74,10 @@ def test_bold_letters_are_bold_where_there_is_one_font_only() -> None:
     bold = [s for g in drawn.groups for s in g.shapes if isinstance(s, Print) and s.bold]
     assert bold
     assert svg(drawn).count('font-weight="bold"') == len(bold)
-    assert len(re.findall(r"<text[^>]* stroke=", outlined(drawn))) == len(bold)
-    assert "font-weight" not in outlined(drawn)
+    said = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)"[^>]*>([^<]*)<')
+    once, twice = (
+        Counter(found[1:] for found in said.findall(d)) for d in (svg(drawn), struck(drawn))
+    )
+    assert twice.total() == once.total() + len(bold)
+    assert twice.keys() == once.keys()
+    assert "font-weight" not in struck(drawn)

@@ -93,7 +93,6 @@ class Print:
     anchor: Literal["start", "middle"] = "start"
     bold: bool = False
     leads: tuple[Piece, ...] = ()
-    outline: bool = False  # bold by an outline, where there is no bold font
 
 
 def straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") -> Curve:
@@ -106,7 +105,7 @@ def straight(points: Sequence[Point], line: str, width: float, dash: Dash = "") 
 
 
 Shape = Rect | Curve | Print
-# Where no bold font is at hand, bold letters are drawn with an outline of so many em.
+# Where no bold font is at hand, bold letters are heavier by so many em.
 BOLDER = 0.035
 
 
@@ -524,5 +523,4 @@ def shifted(shape: Shape, dx: float, dy: float) -> Shape:
         points = tuple([(x + dx, y + dy) for x, y in shape.points])
         return Curve(points, shape.line, shape.fill, shape.width, shape.dash, shape.closed)
     at = (shape.at[0] + dx, shape.at[1] + dy)
-    return Print(at, shape.text, shape.size, shape.colour, shape.anchor, shape.bold, shape.leads,
-                 shape.outline)  # fmt: skip
+    return Print(at, shape.text, shape.size, shape.colour, shape.anchor, shape.bold, shape.leads)

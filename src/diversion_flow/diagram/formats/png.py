@@ -8,7 +8,7 @@ from typing import Final
 from ...definition.extras import needed
 from .fonts import japanese_font
 from .picture import Picture
-from .svg import outlined
+from .svg import struck
 
 FACTOR: Final = 2  # pixels for a point: sharp on paper and screen
 # A large picture has fewer of them: what paints, shows and sends it pays for each. For more, SVG.
@@ -22,7 +22,7 @@ def png(picture: Picture) -> bytes:
 
     font = str(japanese_font())
     drawn = resvg_py.svg_to_bytes(
-        svg_string=outlined(picture),
+        svg_string=struck(picture),
         width=round((picture.width + 2 * picture.edge) * _factor(picture)),
         font_files=[font],
         skip_system_fonts=True,

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ...definition.text import clean
 from ..layout.measure import em
-from .picture import BOLDER, MARGIN, Curve, Group, Picture, Print, Rect, Shape
+from .picture import BOLDER, MARGIN, Curve, Group, Picture, Print, Rect, Shape, shifted
 
 FAMILY = (
     "Noto Sans JP, Noto Sans CJK JP, BIZ UDPGothic, Yu Gothic, Hiragino Sans, IPAexGothic, "
@@ -33,14 +33,20 @@ def svg(picture: Picture) -> str:
     return _document(picture, lists=False)
 
 
-def outlined(picture: Picture) -> str:
-    """The same for whoever has one font only: what is bold is drawn with its outline."""
-    return _document(evolve(picture, groups=tuple(map(_outlined, picture.groups))), lists=False)
+def struck(picture: Picture) -> str:
+    """The same for whoever has one font only: what is bold is struck twice, a little apart."""
+    return _document(evolve(picture, groups=tuple(map(_struck, picture.groups))), lists=False)
 
 
-def _outlined(group: Group) -> Group:
-    found = (evolve(s, outline=s.bold) if isinstance(s, Print) else s for s in group.shapes)
-    return evolve(group, shapes=tuple(found))
+def _struck(group: Group) -> Group:
+    return evolve(group, shapes=tuple(each for shape in group.shapes for each in _twice(shape)))
+
+
+def _twice(shape: Shape) -> tuple[Shape, ...]:
+    if not (isinstance(shape, Print) and shape.bold):
+        return (shape,)
+    light = evolve(shape, bold=False)
+    return light, shifted(light, shape.size * BOLDER, 0.0)
 
 
 def _document(picture: Picture, *, lists: bool) -> str:
@@ -149,8 +155,6 @@ def _curve(shape: Curve) -> str:
 
 def _words(shape: Print) -> str:
     weight = ' font-weight="bold"' if shape.bold else ""
-    if shape.outline:
-        weight = f' stroke="{shape.colour}" stroke-width="{shape.size * BOLDER:g}"'
     said = "".join(_pieces(shape))
     return (
         f'<text x="{_n(shape.at[0])}" y="{_n(shape.at[1])}" font-size="{shape.size:g}" '

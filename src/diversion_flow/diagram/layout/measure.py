@@ -31,11 +31,13 @@ _REGULAR: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def em(text: str) -> float:
     """Width in em, letter by letter, of words set bold."""
     return sum(map(_WIDTHS.__getitem__, text)) / 100
 
 
+@lru_cache(maxsize=1 << 14)
 def em_regular(text: str) -> float:
     """Width in em of words that are not set bold: Latin ones are a little narrower."""
     return sum(map(_NARROWER.__getitem__, text)) / 100
@@ -66,6 +68,9 @@ def wrap(text: str, limit: float, *, cut: bool = False, measure: Measure = em) -
     grows with it."""
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
+        if measure(whole := paragraph.strip()) <= limit:
+            lines.append(whole)
+            continue
         pieces = _pieces(paragraph)
         if cut:
             pieces = [part for piece in pieces for part in _parts(piece, limit, measure)]
@@ -119,17 +124,25 @@ def _parts(piece: str, limit: float, measure: Measure) -> list[str]:
 def _filled(
     pieces: Sequence[str], limit: float, measure: Measure, *, at_phrases: bool
 ) -> list[str]:
+    return ["".join(line) for line in _lines(pieces, limit, measure, at_phrases=at_phrases)]
+
+
+def _lines(
+    pieces: Sequence[str], limit: float, measure: Measure, *, at_phrases: bool = False
+) -> list[list[str]]:
     """The pieces in lines as full as may be; at phrases: what has begun the last phrase of a line
-    that is full goes on to the next."""
-    lines: list[list[str]] = [[]]
+    that is full goes on to the next. Each piece is measured as it is added, not the line anew."""
+    lines, wide = [list[str]()], 0.0
     for piece in pieces:
-        line = lines[-1]
-        while line and measure("".join([*line, piece]).strip()) > limit:
+        line, more = lines[-1], measure(piece.rstrip())
+        while line and wide + more > limit + _TINY:
             at = _phrase([*line, piece]) if at_phrases else len(line)
             lines[-1:] = [line[:at], line[at:]]
             line = lines[-1]
+            wide = measure("".join(line).lstrip())
         line.append(piece)
-    return ["".join(line) for line in lines]
+        wide += measure(piece if wide else piece.lstrip())
+    return lines
 
 
 def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) -> list[str]:
@@ -137,8 +150,7 @@ def _phrased(pieces: Sequence[str], limit: float, count: int, measure: Measure) 
     follows then takes no line more."""
     lines: list[str] = []
     while len(lines) < count - 1:
-        full = next(n for n in range(len(pieces), 0, -1)
-                    if n == 1 or measure("".join(pieces[:n]).strip()) <= limit)  # fmt: skip
+        full = len(_lines(pieces, limit, measure)[0])
         last = max(1, full - 1) if _alone("".join(pieces[full:])) else full
         turns = (at for at in range(last, 1, -1) if _kind(pieces[at - 1]) != _kind(pieces[at]))
         phrase = _phrase(pieces[: full + 1])
@@ -159,9 +171,9 @@ def _alone(line: str) -> bool:
 
 def _phrase(pieces: Sequence[str]) -> int:
     """Where the last phrase begins; before the last piece if nothing begins one."""
-    pairs = list(pairwise(pieces))
-    starts = (at for at in range(len(pairs), 0, -1) if _begins(*pairs[at - 1]))
-    return next(starts, len(pairs))
+    last = len(pieces) - 1
+    starts = (at for at in range(last, 0, -1) if _begins(pieces[at - 1], pieces[at]))
+    return next(starts, last)
 
 
 def _begins(before: str, here: str) -> bool:
@@ -184,6 +196,7 @@ def _kind(piece: str) -> int:
 _KANA: Final = re.compile(r"[\u3041-\u309f]")
 _ENDS: Final = re.compile(r"[\u3041-\u309f\s、。・)」』〕】;:]$")
 _STICKY = "、。・)」』〕】,.]ー :;!?※々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"  # never begins a line
+_TINY = 1e-9  # em: what sums of widths may be off
 _FEW = 4  # so many lines are looked at one by one
 _OPENS = "(「『〔【→"  # never ends one
 # Read in one go: a number with what it counts, a sign with what it is of, a note's number with
