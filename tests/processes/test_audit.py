@@ -1437,6 +1437,9 @@ def test_the_report_may_come_before_the_disposition_where_specially_needed(law: 
     assert codes(detained(law), *report, {"disability": "mental", "report_specially_needed": False})
     case = go(detained(law), (*report, {"disability": "mental", "report_specially_needed": True}))
     assert case.state("hospital") == "reported"
+    minor = go(detained(law, age=17), ("sent_to_family_court", "prosecutor", "9 09:00"))
+    specially = {"disability": "mental", "report_specially_needed": True}
+    assert codes(minor, *report, specially) == {"condition_false"}  # no longer a suspect
     early = law.version in ("PRE_2013", "TRIAL_2013")
     cited = {b.provision for b in law.machine("hospital").transition("report_in_need").basis}
     assert cited == {"25(2)" if early else "24(2)"}

@@ -83,6 +83,13 @@ _ENDED = machine("procedure").in_(
     "suspension_of_prosecution", "insufficient_suspicion", "otherwise_not_prosecuted",
     "final_suspended", "final_probation", "final_fine", "final_acquitted",
 )  # fmt: skip
+# 24(2) names suspects and defendants, and whom the Medical Treatment Act concerns: nobody whose case
+# the police disposed of or the family court took over, and nobody who is to serve a sentence.
+_SUSPECT_OR_DEFENDANT = machine("procedure").in_(
+    "investigation", "referred", "released_undecided", "summary_requested", "summary_ordered",
+    "indicted", "judged_suspended", "judged_probation", "judged_fine", "judged_acquitted",
+    "judged_imprisonment", "on_appeal",
+)  # fmt: skip
 
 
 def _not_answerable(basis: Bases) -> Guard:
@@ -112,14 +119,16 @@ _OTHERS: tuple[tuple[str, Guard, Bases], ...] = (
 _OPEN = "none reported examined not_admitted petitioned no_order"
 
 
-
 def _specially(basis: Bases) -> Guard:
-    return holds("report_specially_needed").under(*basis)
+    return holds("report_specially_needed").under(*basis) & _DISORDER.under(*basis)
+
+
+def _in_need(basis: Bases) -> Guard:
+    return _SUSPECT_OR_DEFENDANT.under(*basis) & _specially(basis)
 
 
 def _shared(basis: Bases) -> tuple[Share, ...]:
     return (Share(("disability", "offence"), "prefecture", basis[0]),)
-
 
 
 HOSPITAL = Machine(
@@ -150,9 +159,9 @@ HOSPITAL = Machine(
              shares=_shared(_REPORT)),
         # Before the disposition, or once no treatment was ordered: where specially needed.
         rule("report_in_need", "governor_notified", "none not_admitted", "reported", _NEEDED,
-             guard=~_ENDED & _specially(_NEEDED) & _DISORDER.under(*_NEEDED), shares=_shared(_REPORT)),
+             guard=_in_need(_NEEDED), shares=_shared(_REPORT)),
         rule("report_after_petition", "governor_notified", "no_order", "reported", _NEEDED,
-             guard=_specially(_NEEDED) & _DISORDER.under(*_NEEDED), shares=_shared(_REPORT)),
+             guard=_specially(_NEEDED), shares=_shared(_REPORT)),
         *(rule(f"report_by_{who}", f"{who}_notified_governor", "none not_admitted", "reported", basis,
                guard=guard.under(*basis), shares=_shared(basis)) for who, guard, basis in _OTHERS),
         rule("examination", "designated_doctors_examined", "reported", "examined", _EXAMINED,
@@ -194,9 +203,9 @@ RENUMBERED: tuple[Edit, ...] = (
     replace("transition hospital.report", basis=_BY_24, shares=_shared(_BY_24),
             guard=_ENDED.under(*_BY_24) & _DISORDER.under(*_BY_24)),
     replace("transition hospital.report_in_need", basis=_BY_24_2, shares=_shared(_BY_24_2),
-            guard=~_ENDED & _specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
+            guard=_in_need(_BY_24_2)),
     replace("transition hospital.report_after_petition", basis=_BY_24_2, shares=_shared(_BY_24_2),
-            guard=_specially(_BY_24_2) & _DISORDER.under(*_BY_24_2)),
+            guard=_specially(_BY_24_2)),
     replace("transition hospital.petition", basis=_PETITION, guard=_not_answerable(_DEFINED_SINCE_2014)),
     *(replace(f"event {who}_notified_governor", basis=basis + of_outdated(ground),
               told=told("prefecture", basis))

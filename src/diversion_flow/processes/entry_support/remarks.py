@@ -50,6 +50,16 @@ _LEFT_OUT = (
     ("urgent_admission", "緊急措置入院(72時間まで)は収録していない(精神保健福祉法29条の2)",
      "urgent involuntary admission, of up to 72 hours, is not modelled (MHWA 29-2)",
      read("S173", "mhwa", "29-2")),
+    ("family_told_of_admission", "措置入院の際、家族等のうち診察の通知を受けた者又は診察に立ち会った者にも書面で知らせること"
+     "(2023年4月1日から)と、その通知・立会いは収録していない(精神保健福祉法28条、29条3項)",
+     "that those of the family who were notified of the examination or attended it are told of an "
+     "involuntary admission in writing, too (since 2023-04-01), is not modelled, nor are that notice "
+     "and attendance (MHWA 28, 29(3))", read("S196", "mhwa", "28, 29(3)")),
+    ("police_reports_in_custody", "警察官の通報は、職務の執行に当たり発見した者についてであり、条文に身柄の限定はない。拘置所等に"
+     "収容中の者を警察官が発見することは通常ない(精神保健福祉法23条)",
+     "the police report whom they find in the course of their duties; the article says nothing of "
+     "custody. They will hardly find one who is held by a penal institution (MHWA 23)",
+     read("S155 S196", "mhwa", "23")),
     ("admission_for_examination", "申立てを受けた者の鑑定入院(原則2か月、1か月まで延長)は収録していない"
      "(医療観察法34条)",
      "the admission for examination of one for whom a treatment order is petitioned, of two months and "
@@ -60,6 +70,9 @@ _LEFT_OUT = (
     ("provisional_payment", "確定前の罰金の納付は、仮納付の裁判がある場合に限る。その有無は問わない(刑訴法348条)",
      "a fine is paid before it is final only where provisional payment was ordered; whether it was is "
      "not asked (CCP 348)", read("S182", "ccp", "348")),
+    ("payment_after_all_was_paid", "罰金の未納の額が残っているかは問わず、完納の後の納付も記録できる(刑訴法490条)",
+     "whether anything of the fine is still due is not asked: a payment may be recorded after it was "
+     "paid in full (CCP 490)", read("S153", "ccp", "490")),
     ("no_examination", "通報を受けた知事が調査の上、診察の必要を認めないときは、収録上は診察の結果「措置入院なし」として扱う",
      "where the governor, having inquired, finds no examination needed, it is recorded as an "
      "examination with the result that admission is not required", read("S171", "mhwa", "27(1)")),
