@@ -122,9 +122,9 @@ SENTENCES = {
     ),
     Code.NOT_YET: Text(
         "「{event}」は期限の満了によって起こりますが、いま満了する期限はありません。"
-        "既に満了した期限によるものは、記録済みです。",
-        "'{event}' happens when a time limit runs out, and none runs out now; what one that ran out "
-        "before has brought about is recorded already.",
+        "満了した期限によるものは、記録済みです。",
+        "'{event}' happens when a time limit runs out, and none runs out now; what one before has "
+        "brought about is recorded already.",
     ),
     Code.FINAL_STATE: Text(
         "「{machine}」は「{state}」で終わっています。", "'{machine}' has ended: {state}."

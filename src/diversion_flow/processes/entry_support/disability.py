@@ -134,8 +134,7 @@ SERVICE_PLAN = Machine(
                        "where the person wishes it")),
         # What was submitted was of that application.
         rule("end_with_new_application", "disability_services_applied", "submitted", "none",
-             inferred("S196", "dsa", "22(4)", Text("申請ごとに求める", "Asked for upon each application")),
-             guard=machine("disability_services").in_("decided")),
+             inferred("S196", "dsa", "22(4)", Text("申請ごとに求める", "Asked for upon each application"))),
     ),
     tuple(OF_SERVICE_PLAN),
     SEEN_WITH_CONSENT,
