@@ -1469,7 +1469,7 @@ def test_a_petition_takes_the_finding_of_an_unsound_mind(law: Process) -> None:
 
 NUMBERED = [
     # statute, as it is, as it was, first day
-    ("ccp", "343(1)", "343", date(2023, 6, 6)),
+    ("ccp", "343(1)", "343", date(2024, 2, 15)),
     ("ccp", "344(1)", "344", date(2023, 6, 6)),
     ("pc", "27(1)", "27", date(2025, 6, 1)),
     ("mhwa", "24(1)", "25-2", date(2014, 4, 1)),

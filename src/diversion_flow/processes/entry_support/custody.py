@@ -176,9 +176,8 @@ _PROSECUTED = read("S137 S166", "ccp", "247, 256") + read("EG", "ccp", "60(2)")
 # A request for a summary order is made with the prosecution itself: the suspect is a defendant.
 _SUMMARY = read("EG", "ccp", "462(1), 60(2)")
 _HEARD = read("EG", "ccp", "280(2), 205(3)")
-# Articles 343 and 344 have a second paragraph since 2023-06-06 (Act 28 of 2023).
-_ONE_PARAGRAPH = Text("2023年6月6日からは1項", "Paragraph 1 since 2023-06-06")
-_LAPSES = read("S187", "ccp", "343", _ONE_PARAGRAPH)
+# By Act 28 of 2023 article 344 has a second paragraph since 2023-06-06, article 343 since 2024-02-15.
+_LAPSES = read("S187 S196", "ccp", "343", Text("2024年2月15日からは1項", "Paragraph 1 since 2024-02-15"))
 _LAPSES_ON_APPEAL = inferred("EG S187", "ccp", "343, 404")
 _NOT_THERE = Text("控訴審では被告人が在廷せず、その場で収容されないことが多い。収容を待つ間は区別しない",
                   "On appeal the defendant need not be there, and is often taken only later; the time "
@@ -188,7 +187,7 @@ _SUMMONED = Text("2023年11月15日からは、保釈又は勾留の執行停止
                  "Since 2023-11-15 one on bail, or whose detention is stayed, is ordered to be there "
                  "for the judgment on appeal, and as a rule is not sentenced otherwise; the time until "
                  "the person is taken is not told apart")
-_RENEWED_FREELY = read("S197", "ccp", "344", _ONE_PARAGRAPH)
+_RENEWED_FREELY = read("S197", "ccp", "344", Text("2023年6月6日からは1項", "Paragraph 1 since 2023-06-06"))
 
 
 def _renewable(freely: Bases) -> Guard:
@@ -464,16 +463,23 @@ RENUMBERED: tuple[Edit, ...] = (
     replace("transition procedure.open_after_denial", basis=inferred("S24b", "ccp", "207(5)")),
 )  # fmt: skip
 
-# Versions that begin after 2023-06-06 cite 343 and 344 by paragraph.
-SECOND_PARAGRAPHS: tuple[Edit, ...] = (
+# Versions that begin after 2023-06-06 cite 344 by paragraph; to appear for the judgment on appeal is
+# ordered since 2023-11-15.
+_APPEARS = read("S196 S198", "ccp", "390-2, 402-2")
+SECOND_PARAGRAPH_OF_344: tuple[Edit, ...] = (
+    replace("transition custody.end_of_bail_by_imprisonment_on_appeal_judged",
+            basis=_LAPSES_ON_APPEAL + _APPEARS, note=_SUMMONED),
+    replace("transition custody.renewal", basis=read("S21 EG", "ccp", "60(2)"),
+            guard=_renewable(read("EG S133 S150", "ccp", "344(1)"))),
+)  # fmt: skip
+SECOND_PARAGRAPH_OF_343: tuple[Edit, ...] = (
     replace("transition custody.end_of_bail_by_imprisonment_on_judged",
             basis=read("EG", "ccp", "343(1)")),
     replace("transition custody.end_of_bail_by_imprisonment_on_appeal_judged",
-            basis=inferred("EG", "ccp", "343(1), 404") + read("S196 S198", "ccp", "390-2, 402-2"),
-            note=_SUMMONED),
+            basis=inferred("EG", "ccp", "343(1), 404") + _APPEARS),
     replace("transition custody.held_on_after_other_case", basis=inferred("S47", "ccp", "343(1)")),
-    replace("transition custody.renewal", basis=read("S21 EG", "ccp", "60(2)"),
-            guard=_renewable(read("EG S133 S150", "ccp", "344(1)"))),
+    *(replace(f"transition support.resuming_after_bail_on_{name}",
+              basis=inferred("EG", "ccp", "343(1)")) for name in ("judged", "appeal_judged")),
 )  # fmt: skip
 
 # What a detention is extended by is counted on from its own end: it says nothing of the next one.

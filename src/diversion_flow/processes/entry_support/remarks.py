@@ -10,6 +10,12 @@ from ..writing import inferred, known, read
 _LEFT_OUT = (
     ("bail_revocation", "保釈の取消し(刑訴法96条)は収録していない",
      "revocation of bail (CCP 96) is not modelled", read("S161", "ccp", "96")),
+    ("conditions_of_stay", "勾留の執行停止の期間の指定と延長、生活状況等の報告の命令(2023年11月15日から)、監督者の選任(2024年5月15日から)は"
+     "収録していない。期間の満了は「勾留の執行停止の終了・取消し」として記録する(刑訴法95条2項から4項まで、95条の4、98条、98条の4)",
+     "that a stay of detention is for a period, and longer, and that the person has to report (since "
+     "2023-11-15) or is given a supervisor (since 2024-05-15) is not modelled; that the period is over "
+     "is recorded as the end of the stay (CCP 95(2) to (4), 95-4, 98, 98-4)",
+     read("S196", "ccp", "95(2), 95-4, 98, 98-4")),
     ("excusable_delay", "やむを得ない事情による遅延(刑訴法206条)は収録していない",
      "excusable delay (CCP 206) is not modelled", read("S196", "ccp", "206")),
     ("extension_for_distance", "距離による期間の延長(刑訴法56条)は収録していない",

@@ -36,7 +36,7 @@ AMENDMENT = Variant(
         Add(support.CLOSED_ON_VETO, "machine support", after="closed_not_eligible"),
         Add(support.CLOSING_ON_VETO, "machine support", after="closing_not_eligible"),
         Extend("transition support.reentry", "sources", (support.CLOSED_ON_VETO.id,), _VETO),
-        *custody.SECOND_PARAGRAPHS,
+        *custody.SECOND_PARAGRAPH_OF_344,
         *procedure.SPECIFIED_JUVENILES_ALONE,
         *consent.IN_THE_STATUTE,
         *consent.UNDER_ONE_ACT,

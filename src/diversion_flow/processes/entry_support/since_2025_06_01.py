@@ -20,7 +20,7 @@ from ...definition import (
     holds,
 )
 from ..writing import day, event, flag, read, rule, state
-from . import procedure
+from . import custody, procedure
 from .sight import CHARGE, COURT
 
 _SUSPENSION = read("S102 EG", "pc", "25")
@@ -64,6 +64,13 @@ AMENDMENT = Variant(
                 "its period is given no further one (PC 25(2), proviso); whether that is so is not "
                 "asked"),
             "basis": read("S157", "pc", "25(2) proviso")}),
+        Add(Remark("late_revocation",
+                   Text("効力継続期間中の罪による取消しの請求は、その罪の裁判の確定から2か月を経過した後はできない(刑訴法"
+                        "349条3項)。その期間は収録していない",
+                        "revocation for an offence that kept the sentence in effect cannot be requested "
+                        "more than two months after the judgment on it is final (CCP 349(3)); that "
+                        "period is not modelled"),
+                   Remarks.LEFT_OUT, basis=read("S196", "ccp", "349(3)"))),
         Add(Remark("departure_and_fines",
                    Text("実刑の宣告を受けた者の出国の制限、罰金を完納しないおそれがある者の拘置(刑訴法342条の2、345条の2、"
                         "494条の3)は収録していない",
@@ -71,6 +78,7 @@ AMENDMENT = Variant(
                         "confinement of one who may not pay a fine (CCP 342-2, 345-2, 494-3), are not "
                         "modelled"),
                    Remarks.LEFT_OUT, basis=read("S181", "ccp", "403-3, 494-7"))),
+        *custody.SECOND_PARAGRAPH_OF_343,
         Replace("state procedure.judged_suspended", {"basis": _SUSPENSION}),
         SetParameter("second_suspension_months", 24, read("EG", "pc", "25(2)")),
         *(Replace(at, {"basis": _LOST}) for at in (

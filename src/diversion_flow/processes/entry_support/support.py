@@ -387,8 +387,6 @@ CLOSING_ON_VETO = rule(
 UNDER_THE_ACT: tuple[Edit, ...] = (
     replace("transition support.release_as_planned",
             basis=read("S11 S07 S42") + inferred("S25", "ora", "83-2")),
-    *(replace(f"transition support.resuming_after_bail_on_{name}",
-              basis=inferred("EG", "ccp", "343(1)")) for name in ("judged", "appeal_judged")),
     replace("transition support.release_too_early", basis=inferred("S25", "ora", "83-2")),
     replace("transition support.closing_on_withdrawal", basis=inferred("S25", "ora", "83-2(1)")),
 )  # fmt: skip
