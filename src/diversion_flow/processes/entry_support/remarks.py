@@ -97,6 +97,14 @@ _LEFT_OUT = (
     ("probation_lifted", "保護観察の仮解除は収録していない(刑法25条の2第2項)",
      "the provisional lifting of probation is not modelled (PC 25-2(2))",
      read("EG", "pc", "25-2(2)")),
+    ("who_issues_certificates", "障害者手帳は種類を分けない。交付を決定するのは都道府県知事等であり、収録上は窓口である市区町村が記録する"
+     "(精神保健福祉法45条)",
+     "the kinds of disability certificate are not told apart; the governor decides on them, and the "
+     "municipality, which takes the application, records it here (MHWA 45)",
+     read("S196", "mhwa", "45(1), 45(2)")),
+    ("who_decides_on_pensions", "障害年金の裁定は市区町村が行うものではないが、収録上は窓口である市区町村が記録する",
+     "disability pensions are not awarded by the municipality, which records the award here",
+     inferred("S33")),
     ("care_extension", "要介護認定の期間の延長(介護保険法27条11項ただし書)は収録していない",
      "putting off the certification of care need (LTCIA 27(11), proviso) is not modelled",
      read("S179", "ltcia", "27(11) proviso")),

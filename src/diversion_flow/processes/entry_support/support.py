@@ -395,7 +395,9 @@ DEADLINES = (
     Deadline("center_response", Text("センターの回答", "The Center's answer"), "support",
              ("referred",), OnEvent(("center_requested",)),
              Length(param("center_response_days"), Unit.DAYS), "center",
-             inferred("S01", note=Text("運営指針は未読(3)", "The guideline was not read (gap 3)")),
+             inferred("S01 S199", note=Text(
+                 "「地域生活定着支援センターの事業及び運営に関する指針」(平成21年5月27日社援総発第0527001号)は未読",
+                 "The guideline on Centers (notice 0527001 of 2009-05-27) was not read")),
              owed_to=("probation_office",), met_by=("center_accepted", "center_declined")),
     Deadline("visit", Text("一般面会の時間", "Ordinary visit"), "support", ("visiting",),
              OnEvent(("visit_started",)), Length(param("visit_minutes"), Unit.MINUTES), "center",
