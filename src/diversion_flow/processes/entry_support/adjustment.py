@@ -82,7 +82,7 @@ ADJUSTMENT = Machine(
               read("S25", "ora", "83-2(1), 82(1)"), stage="coordination"),
         state("adjusting_defendant", "調整中(被告人)", "Adjusting (defendant)",
               "probation_office",
-              inferred("S20", note=Text("根拠条文は未解決(5)", "Its basis is open (gap 5)")),
+              inferred("S20", note=Text("根拠条文は確認していない", "Its basis was not found")),
               stage="coordination"),
         # One who is arrested again in the same case, or consents anew, is again such a person.
         state("handed_to_aftercare", "更生緊急保護へ引継ぎ", "Handed to urgent aftercare",
@@ -107,7 +107,7 @@ ADJUSTMENT = Machine(
         rule("veto", "prosecutor_opinion", "consented opinion_heard", "vetoed", _OPINION,
              guard=_OBJECTS & SUSPECT_DETAINED.under(*_OPINION), papers="prosecutor_opinion"),
         rule("lifting_of_veto", "prosecutor_opinion", "vetoed", "opinion_heard",
-             inferred("S25", note=Text("条文に定めなし(7)", "The statute is silent (gap 7)")),
+             inferred("S25", note=Text("条文に定めなし", "The statute is silent")),
              guard=_AGREES & when("veto_may_be_lifted"), papers="prosecutor_opinion",
              shares=_TO_PROBATION_OFFICE),
         rule("start", "adjustment_started", "opinion_heard", "adjusting",

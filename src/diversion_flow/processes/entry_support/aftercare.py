@@ -219,7 +219,7 @@ AFTERCARE = Machine(
              guard=_TOLD_ON_RELEASE
              & _TOLD_IF,
              papers="aftercare_sheet protection_card",
-             note=Text("書面は本人に交付する(P5)", "The papers are handed to the person (P5)")),
+             note=Text("書面は本人に交付する", "The papers are handed to the person")),
         # Whoever is released is told, upon each release: what was told upon the former is over once
         # the person is held again.
         *(rule(f"release_over_on_{id}", name, "informed denied ended_self",
@@ -395,6 +395,6 @@ DEADLINES = (
     Deadline("entrusted_lodging", Text("宿泊の委託期間", "Entrusted lodging"), "aftercare",
              ("active", "extension_applied", "extended"), OnFact("lodging_until"),
              Length(0, Unit.DAYS), "probation_office", read("S28", "orr", "120(1)"),
-             note=Text("満了前に受入先の確保か延長の申出が要る(X11)",
-                       "A placement or an extension must be there before (X11)")),
+             note=Text("満了前に受入先の確保か延長の申出が要る",
+                       "A placement or an extension must be there before")),
 )  # fmt: skip

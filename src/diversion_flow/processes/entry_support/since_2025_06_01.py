@@ -71,13 +71,11 @@ AMENDMENT = Variant(
                         "more than two months after the judgment on it is final (CCP 349(3)); that "
                         "period is not modelled"),
                    Remarks.LEFT_OUT, basis=read("S196", "ccp", "349(3)"))),
-        Add(Remark("departure_and_fines",
-                   Text("実刑の宣告を受けた者の出国の制限、罰金を完納しないおそれがある者の拘置(刑訴法342条の2、345条の2、"
-                        "494条の3)は収録していない",
-                        "the ban on leaving the country once imprisonment is pronounced, and the "
-                        "confinement of one who may not pay a fine (CCP 342-2, 345-2, 494-3), are not "
+        Add(Remark("fines_not_paid",
+                   Text("罰金を完納しないおそれがある者の拘置(刑訴法494条の3から494条の14まで)は収録していない",
+                        "the confinement of one who may not pay a fine (CCP 494-3 to 494-14) is not "
                         "modelled"),
-                   Remarks.LEFT_OUT, basis=read("S181", "ccp", "403-3, 494-7"))),
+                   Remarks.LEFT_OUT, basis=read("S181", "ccp", "494-7") + read("S196", "ccp", "494-3"))),
         *custody.SECOND_PARAGRAPH_OF_343,
         Replace("state procedure.judged_suspended", {"basis": _SUSPENSION}),
         SetParameter("second_suspension_months", 24, read("EG", "pc", "25(2)")),

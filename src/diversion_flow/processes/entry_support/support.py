@@ -287,7 +287,7 @@ SUPPORT = Machine(
         rule("move", "transfer_completed", "transferred", "closed_moved_other_prefecture",
              read("S11 S33"), guard=OUT),
         *stays("notice", "release_notified", f"{_BEFORE_RELEASE} transferred",
-               inferred("S37", note=Text("連絡の義務は見当たらない(X12)", "No duty found (X12)"))),
+               inferred("S37", note=Text("連絡の義務は見当たらない", "No duty found"))),
         rule("preparation", "release_prepared", "placement_secured", "release_ready",
              read("S11")),
         rule("release_as_planned", "released", "release_ready", "released_accompanied",

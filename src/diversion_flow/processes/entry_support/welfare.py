@@ -42,12 +42,14 @@ _APPLICANTS = "person center other_center counsel family municipality provider"
 
 def _application(id: str, ja: str, en: str, basis: Bases, *, decided: tuple[str, str],
                  said: tuple[str, str] = ("の申請", "の決定"),
+                 stands: tuple[str, str] = ("未申請", "申請中"),
                  step: tuple[str, str, str, str, str] | None = None) -> tuple[Machine, tuple[Event, ...]]:  # fmt: skip
-    """An application that is filed and decided (what both are `said` to be in Japanese), perhaps
-    with a step between (its id, and what the state and the event are called)."""
+    """An application that is filed and decided (what both are `said` to be in Japanese, and how it
+    `stands` until then), perhaps with a step between (its id, and what the state and the event are
+    called)."""
     states: list[State] = [
-        state("none", "未申請", "Not applied", "person", basis, stage="coordination", rest=True),
-        state("applied", "申請中", "Applied", "municipality", basis, stage="coordination"),
+        state("none", stands[0], "Not applied", "person", basis, stage="coordination", rest=True),
+        state("applied", stands[1], "Applied", "municipality", basis, stage="coordination"),
         state("decided", *decided, "municipality", basis, stage="coordination", rest=True),
     ]
     filed, done = f"{id}_applied", f"{id}_decided"
@@ -83,9 +85,11 @@ _APPLICATIONS = (
     _application("disability_certificate", "障害者手帳", "Disability certificate", read("S33"),
                  decided=("交付済み", "Issued"), said=("の申請", "の交付決定")),
     _application("residence", "住民票", "Residence registration", read("S33"),
-                 decided=("登録済み", "Registered"), said=("の届出", "の登録")),
+                 decided=("登録済み", "Registered"), said=("の届出", "の登録"),
+                 stands=("未届", "届出済み")),
     _application("insurance_and_pension", "健康保険・障害年金", "Health insurance, disability pension",
-                 read("S33"), decided=("決定", "Decided"), said=("の届出・請求", "の決定")),
+                 read("S33"), decided=("決定", "Decided"), said=("の届出・請求", "の決定"),
+                 stands=("未手続", "手続中")),
 )  # fmt: skip
 
 _PA = read("S12")
