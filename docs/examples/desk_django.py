@@ -55,7 +55,6 @@ from diversion_flow import DiversionFlowError, processes
 from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
-    keep_dossier,
     look,
     own_entries,
     page,
@@ -204,10 +203,10 @@ def open_case(request: HttpRequest) -> HttpResponse:
         kind=EntryKind.OPENING, happened=told["happened"], recorded=now(), office=agency,
         user=request.user.get_username(), facts=told.get("facts", {}),
     )  # fmt: skip
-    dossier = Dossier(told["case"], LAW).record(opening)
     with opened() as store:
-        keep_dossier(store, dossier, 0)
-        return shown(store, dossier, request, 201)
+        dossier = begun(store, told["case"])
+        after = record_in(store, dossier, version_of(dossier), opening)
+        return shown(store, after, request, 201)
 
 
 @require_GET
@@ -263,6 +262,16 @@ def picture(request: HttpRequest, case: str) -> HttpResponse:
         dossier = read_dossier(store, case)
         view = look(store, dossier, agency, user=request.user.get_username(), at=now())
     return HttpResponse(draw(view, lang=lang_of(request)), content_type="image/svg+xml")
+
+
+def begun(store: Store, case: str) -> Dossier:
+    """The case, or one that has no entry yet."""
+    if "/" in case:  # it stands in a path
+        raise Told(422, "Unprocessable Content")
+    try:
+        return read_dossier(store, case)
+    except NoSuchCase:
+        return Dossier(case, LAW)
 
 
 def recorded(dossier: Dossier) -> datetime:

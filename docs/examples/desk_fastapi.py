@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from diversion_flow import Case, DiversionFlowError, View, processes
@@ -25,7 +25,6 @@ from diversion_flow.definition import Language
 from diversion_flow.desk import (
     NoSuchCase,
     Owed,
-    keep_dossier,
     look,
     owed,
     own_entries,
@@ -75,7 +74,7 @@ class Told(BaseModel):
 class Opening(Told):
     """A case is opened."""
 
-    case: str
+    case: Annotated[str, Field(pattern="^[^/]+$")]  # it stands in a path
     happened: str
     facts: dict[str, Fact] = {}
 
@@ -218,6 +217,13 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
             irregular=Irregular(against.transition, against.responsible) if against else None,
         )  # fmt: skip
 
+    def begun(case: str) -> Dossier:
+        """The case, or one that has no entry yet."""
+        try:
+            return read_dossier(store, case)
+        except NoSuchCase:
+            return Dossier(case, LAW)
+
     def recorded(dossier: Dossier) -> datetime:
         return max(now(), dossier.entries[-1].recorded)  # another machine's clock may be ahead
 
@@ -227,9 +233,9 @@ def desk(store: Store, users: Mapping[str, str], now: Callable[[], datetime]) ->
             kind=EntryKind.OPENING, happened=told.happened, recorded=now(), office=who.agency,
             user=who.user, facts=told.facts,
         )  # fmt: skip
-        dossier = Dossier(told.case, LAW).record(opening)
-        keep_dossier(store, dossier, 0)
-        return shown(dossier, who, lang, response)
+        dossier = begun(told.case)
+        after = record_in(store, dossier, version_of(dossier), opening)
+        return shown(after, who, lang, response)
 
     @app.get("/cases/{case}")
     def see(case: str, who: Who, lang: Lang, response: Response) -> Json:

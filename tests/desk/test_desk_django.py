@@ -57,6 +57,13 @@ def app() -> ModuleType:
     return module
 
 
+OPENING = {
+    "case": "c",
+    "happened": STORY.openings[0].at,
+    "facts": in_json(STORY.openings[0].facts),
+}
+
+
 class Desk(WebDesk):
     def __init__(self, example: ModuleType) -> None:
         self.example, self.now = example, moment("2024-06-03T09:00")
@@ -87,9 +94,7 @@ class Desk(WebDesk):
 def desk() -> Iterator[Desk]:
     """A case that was just opened, and nothing else."""
     made = Desk(app())
-    opening = STORY.openings[0]
-    body = {"case": "c", "happened": opening.at, "facts": in_json(opening.facts)}
-    assert made.post("/cases", "police", body, seen="").status_code == 201
+    assert made.post("/cases", "police", OPENING, seen="").status_code == 201
     yield made
     with app().opened() as store:
         for case in ("c", "d"):
@@ -130,6 +135,7 @@ def test_a_stale_write_is_not_kept_and_the_same_command_is_kept_once(desk: Desk)
     seen = desk.get("/cases/c", "police").headers["ETag"]
     kept = [desk.post("/cases/c/events", "police", referred, seen) for _ in range(2)]
     assert [answer.status_code for answer in kept] == [201, 201]
+    assert desk.post("/cases", "police", OPENING).status_code == 201
     with desk.example.opened() as store:
         assert len(read_dossier(store, "c").entries) == 3
 
@@ -200,6 +206,8 @@ def test_a_picture_of_what_the_agency_sees(desk: Desk) -> None:
         ("police", "/cases/c/events", {"id": "1", "event": "no", "happened": "2024-06-03"}, 409),
         ("police", "/cases/c/events", {"id": "1", "event": "arrested", "happened": "2024-06-03T09:00", "irregular": {"s3cret": 1}}, 422),
         ("police", "/cases/c/events", {"id": "1", "event": "arrested", "happened": "2024-06-03T09:00", "facts": {"offence": "s3cret"}}, 409),
+        ("police", "/cases", {"case": "s3cret/1", "happened": "2024-06-03"}, 422),
+        ("police", "/cases", {"case": "c", "happened": "2024-06-02"}, 409),
         ("police", "/cases/none/events", {"id": "1", "event": "arrested", "happened": "2024-06-03"}, 404),
         ("police", "/cases/d/events", {"id": "1", "event": "arrested", "happened": "2024-06-03"}, 500),
     ],

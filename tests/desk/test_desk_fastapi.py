@@ -44,6 +44,13 @@ STORY = shipped("cs01_counsel_notices")
 HAPPENED = [step for step in STORY.steps if step.event and not step.expected.refused]
 
 
+OPENING = {
+    "case": "c",
+    "happened": STORY.openings[0].at,
+    "facts": dict(STORY.openings[0].facts),
+}
+
+
 class Desk(WebDesk):
     def __init__(self, store: Store) -> None:
         self.store, self.now = store, moment("2024-06-03T09:00")
@@ -70,12 +77,7 @@ class Desk(WebDesk):
 
 def opened(store: Store) -> Desk:
     made = Desk(store)
-    opening = {
-        "case": "c",
-        "happened": STORY.openings[0].at,
-        "facts": dict(STORY.openings[0].facts),
-    }
-    assert made.post("/cases", "police", opening, seen="").status_code == 201
+    assert made.post("/cases", "police", OPENING, seen="").status_code == 201
     return made
 
 
@@ -141,6 +143,7 @@ def test_a_stale_write_is_not_kept_and_the_same_command_is_kept_once(desk: Desk)
     kept = [desk.post("/cases/c/events", "police", referred, seen=seen) for _ in range(2)]
     assert [answer.status_code for answer in kept] == [201, 201]
     assert kept[0].headers["ETag"] == kept[1].headers["ETag"] != seen
+    assert desk.post("/cases", "police", OPENING).status_code == 201
     assert len(example().read_dossier(desk.store, "c").entries) == 3
 
 
@@ -300,6 +303,8 @@ def test_each_limit_is_told_to_its_owner_once(desk: Desk) -> None:
         ("/cases/c/events", {"X-User": "one of police", "If-Match": "MARK"}, {"id": "1", "event": "no", "happened": "2024-06-03T09:00"}, 409),
         ("/cases/c/events", {"X-User": "one of police", "If-Match": "MARK"}, {"id": "1", "event": "arrested", "happened": "s3cret"}, 422),
         ("/cases/c/events", {"X-User": "one of police", "If-Match": "MARK"}, {"id": "1", "event": "arrested", "happened": "2024-06-03T09:00", "facts": {"offence": "s3cret"}}, 409),
+        ("/cases", {"X-User": "one of police"}, {"case": "s3cret/1", "happened": "2024-06-03"}, 422),
+        ("/cases", {"X-User": "one of police"}, {"case": "c", "happened": "2024-06-02", "facts": {"offence": "theft"}}, 409),
         ("/cases/none/events", {"X-User": "one of police", "If-Match": "MARK"}, {"id": "1", "event": "arrested", "happened": "2024-06-03"}, 404),
     ],
 )  # fmt: skip

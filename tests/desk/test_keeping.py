@@ -83,6 +83,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_what_was_kept_is_read(store: Store) -> None:
+    assert version_of(Dossier("c1", NEW.law)) == 0
     assert keep_dossier(store, NEW, 0) == 3 == version_of(NEW)
     assert read_dossier(store, "2024-17") == NEW
     later = read_dossier(store, "2024-17").record(REFERRED, REQUESTED)

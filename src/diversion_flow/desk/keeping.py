@@ -29,9 +29,10 @@ class NoSuchCase(DiversionFlowError):
 
 
 def version_of(dossier: Dossier) -> int:
-    """The version of a dossier in a store: its entries, and one for its heading."""
+    """The version of a dossier in a store: its entries, and one for its heading. Without entries 0:
+    a case that is not opened is not kept."""
     argument("dossier", dossier, Dossier)
-    return 1 + len(dossier.entries)
+    return len(dossier.entries) and 1 + len(dossier.entries)
 
 
 def keep_dossier(store: Store, dossier: Dossier, version: int) -> int:
