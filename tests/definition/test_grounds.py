@@ -93,6 +93,11 @@ def test_another_name_needs_no_source() -> None:
     assert law.event("center_requested").basis == LAW.event("center_requested").basis
 
 
+def test_a_value_that_stays_keeps_its_sources_under_another_name() -> None:
+    law = changed(Relabel("parameter elderly_age", Text("あ", "a")))
+    assert law.parameter("elderly_age").basis == LAW.parameter("elderly_age").basis != ()
+
+
 def test_what_asks_for_a_value_without_a_source_says_so() -> None:
     """The rule's own sources stand beside it; a limit whose length it is says it too."""
     law = changed(SetParameter("elderly_age", 40), SetParameter("extension_months_other", 9))

@@ -86,6 +86,12 @@ def test_who_writes_what_a_part_is_called_is_shown_its_id(word: str, near: tuple
     assert UnknownId("agency", word, PARTS).nearest[: len(near) or 3] == near
 
 
+def test_a_place_is_pairs_in_a_row_that_stays() -> None:
+    at: Any = [("fact", "a")]
+    with pytest.raises(CallError, match="'at'"):
+        DefinitionError("missing", id="a", at=at)
+
+
 def test_none_of_several_kinds_is_told_with_all_of_them() -> None:
     error = UnknownId(("fact", "machine", "event"), "zzz", ["a"])
     assert error.text("en") == "no fact, machine or event 'zzz' (one of: a)"

@@ -39,6 +39,7 @@ from diversion_flow.definition.wording import (
     ground_text,
     grounds_text,
     guard_text,
+    heading,
     length_text,
     limit_text,
     names_text,
@@ -255,3 +256,8 @@ def test_a_value_of_an_unknown_kind_is_never_shown(odd: object) -> None:
         scalar_text(odd, "en")  # type: ignore[arg-type]
     with pytest.raises(AssertionError):
         start_text(PROCESS, odd, "en")  # type: ignore[arg-type]
+
+
+def test_a_heading_begins_with_a_capital_and_changes_no_other_letter() -> None:
+    assert heading(Text("語", "the US case")).en == "The US case"
+    assert heading(Text("語", "")).en == ""

@@ -307,6 +307,18 @@ def test_a_value_of_another_kind_is_never_taken_for_one_of_its_own(kind: Kind) -
             law.open(at=AT, facts={"odd": value})
 
 
+def test_the_whole_is_explained_to_no_agency_that_there_is_not() -> None:
+    with pytest.raises(UnknownId):
+        CASE.explain("helped", by="polise", whole=True)
+
+
+def test_an_entry_that_says_in_no_words_what_was_irregular_is_refused() -> None:
+    odd: Any = "late"
+    done = CASE.step("helped", by="worker", at=AT).journal[-1]
+    with pytest.raises(DiversionFlowError, match="irregular"):
+        replay(PROCESS, (OPENED, evolve(done, irregular=odd)))
+
+
 def test_help_tells_how_a_case_is_opened() -> None:
     said = PROCESS.open.__doc__ or ""
     assert all(word in said for word in ("`at`", "`facts`", "LawGap", "UnknownId", "FactError"))

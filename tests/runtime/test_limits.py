@@ -107,6 +107,13 @@ def test_of_two_that_run_out_at_once_either_may_come_first() -> None:
     assert waits(case, "finished", "2024-06-10") == ["end", "look"]
 
 
+def test_what_two_limits_bring_about_happens_by_law_when_the_first_runs_out() -> None:
+    case = helped(
+        limit("soon", 5, "lapsed"), limit("late", 9, "lapsed"), limit("look", 5, "reviewed")
+    )
+    assert waits(case, "lapsed", "2024-06-10") == []
+
+
 def test_in_which_order_a_definition_lists_them_means_nothing() -> None:
     both = limit("one", 20, "lapsed"), limit("other", 20, "reviewed")
     ways = [helped(*listed).advance(to="2024-07-01").journal for listed in (both, both[::-1])]

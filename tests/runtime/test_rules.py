@@ -213,6 +213,8 @@ def test_a_moment_at_the_edge_of_the_calendar_is_no_fact(year: int) -> None:
     with pytest.raises(FactError) as caught:
         law.open(at=AT, facts={"then": edge})
     assert (caught.value.code, caught.value.at) == ("fact_no_moment", (("fact", "then"),))
+    last = datetime(year, 1, 4) if year == 1 else datetime(year, 12, 28, 12)
+    assert "then" in law.open(at=AT, facts={"then": last}).facts
     inside = datetime(year, 6, 15, 12)
     assert law.open(at=AT, facts={"then": inside}).facts["then"] == inside.astimezone().replace(
         tzinfo=law.open(at=AT).at.tzinfo, hour=12, day=15, month=6, year=year

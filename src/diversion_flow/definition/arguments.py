@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -55,10 +54,9 @@ def path_of(value: object) -> Path:
     """The path that was given as such or as text."""
     from pathlib import Path  # not every program that runs a law opens files
 
-    argument("path", value, str, os.PathLike)
     try:
         return Path(value)  # type: ignore[arg-type]
-    except TypeError:  # a path of bytes
+    except TypeError:
         found = type(value).__name__
         raise CallError(
             "call_kind", name="path", wanted=("str", "PathLike[str]"), found=found
