@@ -157,7 +157,8 @@ class Case:
             by = situation.program.require_agency(by)
         if at.__class__ is not datetime or at.tzinfo is not JST:
             at = moment(at)
-        untouched = facts is None and reaction.row.outdates is None
+        bare = facts is None or (facts.__class__ is dict and not facts)
+        untouched = bare and reaction.row.outdates is None
         recorded = self._facts if untouched else with_facts(self, event, facts)
         if allowed and self._at <= at < situation.program.closes:
             target = (

@@ -104,12 +104,12 @@ class Row:
 
     def moves(self, choice: int) -> tuple[Move, ...]:
         """The moves of a choice."""
-        found: list[Move] = []
+        found: tuple[Move, ...] = ()
         for _, moves in reversed(self._rivals):
             choice, held = divmod(choice, len(moves) + 1)
             if held:
-                found.append(moves[held - 1][1])
-        return tuple(reversed(found))
+                found = (moves[held - 1][1], *found)
+        return found
 
     def each(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...]:
         """The moves of every machine for itself, whether or not the event is enabled."""
