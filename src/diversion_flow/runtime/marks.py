@@ -150,13 +150,13 @@ def lawful_choice(
     if rule is None or _finds_consent_as_it_is(case, rule, event):
         return reaction.choose(facts, at, case)
     row = lawful_situation(case).reactions[event].row
-    moves = row.choose(lawful_facts(case, facts), at, case)
-    if moves is None:
+    choice = row.choice(lawful_facts(case, facts), at, case)
+    if choice is None:
         return None
     index = case._program.machine_index(rule.machine)
     own = reaction.row.each(facts, at, case)
     return reaction.arrive(
-        (*(m for m in moves if m[0] != index), *(m for m in own if m[0] == index))
+        (*(m for m in row.moves(choice) if m[0] != index), *(m for m in own if m[0] == index))
     )
 
 

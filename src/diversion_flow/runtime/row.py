@@ -77,17 +77,13 @@ class Row:
         # the home machine's rules that may yet hold, once facts are recorded with the event
         self._hopes: tuple[Rule, ...] | None = None if self.event.records else ()
 
-    def choose(self, facts: Facts, at: datetime, case: Case | None) -> tuple[Move, ...] | None:
-        """The moves that the event makes for these facts; None if it is not enabled."""
-        choice = self.choice(facts, at, case)
-        return None if choice is None else self.moves(choice)
-
     def enabled(self, facts: Facts, at: datetime, case: Case) -> bool:
         """Whether the event is enabled for these facts."""
         return self.sure is not None or self.choice(facts, at, case) is not None
 
     def choice(self, facts: Facts, at: datetime, case: Case | None) -> int | None:
-        """The same as a number, which `moves` reads: of each machine its move, 0 for none."""
+        """What the event does for these facts, as a number that `moves` reads: of each machine
+        its move, 0 for none. None if it is not enabled."""
         choice = 0
         for index, moves in self._rivals:
             held = number = 0
