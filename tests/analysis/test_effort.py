@@ -9,7 +9,11 @@ import pytest
 from attrs import evolve
 
 from diversion_flow import CallError, Process, affected, check, compare, processes
-from diversion_flow.analysis import Finding, FindingCode
+from diversion_flow.analysis import Finding, FindingCode, replays
+from diversion_flow.analysis.cells import Cells
+from diversion_flow.analysis.effort import EFFORT
+from diversion_flow.analysis.product import Goal
+from diversion_flow.analysis.replays import Replays
 from diversion_flow.definition import (
     ALWAYS,
     Event,
@@ -235,3 +239,15 @@ def test_a_wrong_argument_is_told(name: str) -> None:
     assert told.value.problem
     assert told.value.remedy
     assert told.value.text("ja") != told.value.text("en")
+
+
+def test_more_than_the_usual_effort_looks_further_for_each_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two events lead there: with one node to look at nobody comes to it."""
+    monkeypatch.setattr(replays, "_NODES", 1)
+    cells = Cells(PROCESS)
+    goal = Goal("finished", "worker", (cells.standing("main", ["helped"]),), None)
+    for most, found in ((EFFORT, False), (10 * EFFORT, True)):
+        shown = Replays(PROCESS, PROCESS, cells, most).of([goal], lambda *_: True)
+        assert (shown.witness is not None, shown.settled) == (found, found)

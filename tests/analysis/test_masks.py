@@ -16,6 +16,7 @@ from diversion_flow.analysis.cells import UNKNOWN, Cells, Cube, Question, covers
 from diversion_flow.analysis.masks import Masks
 from diversion_flow.analysis.product import End, Goal, Node, Product, _Seen
 from diversion_flow.definition import OnEvent
+from diversion_flow.definition.guard import Includes
 from helpers.chance import attempt, value
 from helpers.small import PROCESS
 
@@ -119,6 +120,19 @@ def test_while_consent_stands_its_recipients_are_known() -> None:
     search, found = ways({**given, unknown: SMALL.bits(unknown, (UNKNOWN,))})
     assert not found
     assert search.exhausted
+
+
+def test_what_one_law_alone_can_tell_was_told_to_no_case_of_both() -> None:
+    told = PROCESS.fact("recipients")
+    more = evolve(told, choices=(*told.choices, evolve(told.choices[0], id="worker")))
+    law = evolve(PROCESS, facts=tuple(more if f is told else f for f in PROCESS.facts))
+    cells = Cells(PROCESS, law, guards=[Includes("recipients", "worker")])
+    named = {Question("value", "recipients", "worker"): 1}
+    for event, accepts, able in (("withdrawn", None, False), ("withdrawn", 1, False),
+                                 ("consented", None, False), ("consented", 1, True)):  # fmt: skip
+        search = Product(PROCESS, law, cells, [Goal(event, "worker", (named,), accepts)])
+        assert any(search.some(3000)) is able
+        assert able or search.exhausted
 
 
 def test_what_only_a_limit_brings_comes_after_that_with_which_it_begins() -> None:

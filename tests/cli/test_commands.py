@@ -196,8 +196,9 @@ def test_diff_tells_marks_and_draws(tmp_path: Path) -> None:
     assert json.loads(found.stdout)["b"]["version"] == "ACT_2023_12+sixty"
     assert found.stderr == f"{drawn}\n"
     assert "Δ" in drawn.read_text("utf-8")
-    code, said = run("diff", law, f"{law}+{file}", "--markdown")
+    code, said = run("diff", law, f"{law}+{file}", "--markdown", "--effort", "2", "--lang", "en")
     assert said.startswith("#")
+    assert "was not decided; it takes more effort than was given" in said
     assert run("diff", law, law)[0] == 0
 
 
@@ -213,6 +214,7 @@ def test_transitional_rules_of_a_file_are_told_by_what_they_change(tmp_path: Pat
     told = json.loads(run("timeline", "--transitional", str(file), "--json")[1])
     assert {change["rule"] for change in told["changes"]} == {"stays", "states_kept"}
     assert run("timeline", "special_coordination", "--transitional", str(file))[0] == 2
+    assert "--transitional" in run("timeline", "--effort", "3")[1]
 
 
 def test_timeline_and_variants_list_what_is_shipped() -> None:

@@ -100,7 +100,12 @@ class Joint:
         self.machines = {m.id: m for law in (b, a) for m in law.machines}
         self.masks, self.standing = Masks(cells), Standing(cells, self.machines)
         self.states = self.standing.fields
-        self.both = self.masks.of(cells.common())  # what a case of one alone can be is excluded
+        common = cells.common()
+        self.both = self.masks.of(common)  # what a case of one alone can be is excluded
+        ids = {f.id for f in a.facts} & {f.id for f in b.facts}
+        self.shared = self.masks.of(
+            {q: b for q, b in common.items() if q.id in ids}
+        )  # ... of these
         self.limits = {d.id: d for law in (a, b) for d in law.deadlines}
         self._begun = {d.id for law in (a, b) for d in law.deadlines if not _waits(d)}
         self._differing = _differing(a, b, cells)

@@ -131,12 +131,13 @@ class Product:
         joint, masks = self.joint, self.joint.masks
         for goal in self.goals:
             leaves = ~masks.about(self.told(goal))
+            shared = joint.shared if goal.accepts is None else joint.shared & leaves
             for there in (
                 asks for cube in goal.cubes
                 for asks in joint.asks(goal.event, cube, self.cells, goal.accepts)
             ):  # fmt: skip
                 excluded = there.excludes & ~masks.of_steps | masks.later(there.excludes)
-                for begun in joint.due(goal.event) if masks.possible(excluded) else ():
+                for begun in joint.due(goal.event) if masks.possible(excluded | shared) else ():
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
 
     def before(self, node: Node) -> Iterator[tuple[Node, Far]]:

@@ -17,7 +17,7 @@ from ..definition import DiversionFlowError, Process
 from ..runtime import Case
 from ..runtime.opening import reopened
 from .cells import Cells
-from .effort import Effort
+from .effort import EFFORT, Effort
 from .product import Goal, Product
 from .witness import Walker, Witness, WitnessStep, walker_to
 
@@ -51,13 +51,15 @@ def first(tries: Iterable[Replay]) -> Replay:
 
 
 class Replays:
-    """Replays of two laws; the search for each way may look at so many nodes, and no more than
-    is usual. Once many were long, the others are short."""
+    """Replays of two laws; the search for each way may look at so many nodes, and at no more than
+    is usual unless more than the usual effort is given. Once many were long, the others are
+    short."""
 
     def __init__(self, a: Process, b: Process, cells: Cells, nodes: int) -> None:
         self.a, self.b, self.cells = a, b, cells
-        self._nodes = max(1, min(_NODES, nodes))
-        self._effort = Effort(_SHARES * _NODES, _STEPS, _SHARES, _SMALL)
+        most = _NODES * max(nodes, EFFORT) // EFFORT
+        self._nodes = max(1, min(most, nodes))
+        self._effort = Effort(_SHARES * most, _STEPS, _SHARES, _SMALL)
         self._bounded = cells.bounded(self._effort)
 
     def of(

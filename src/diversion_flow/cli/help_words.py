@@ -161,7 +161,7 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "ask.out": ("経過を事例ファイルに書くフォルダー",
                 "A folder for the story, as a scenario file"),
     "pattern": _patterns,
-    "effort": ("集合を作る手数の上限。超えれば未決",
+    "effort": ("調べる手数の上限。超えれば未決",
                "How much may be worked out before it is left open"),
     "tries": ("経過を実際に進めて確かめる試みの上限。超えれば未決",
               "How many ways of walking a course may be tried before it is left open"),

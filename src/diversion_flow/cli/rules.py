@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _Name = Annotated[str, typer.Argument()]
 _Scenarios = Annotated[list[str] | None, typer.Argument()]
+_Most = Annotated[int | None, typer.Option(min=0)]
 _Under = Annotated[float, typer.Option("--fail-under", min=0, max=100)]
 
 
@@ -38,6 +39,7 @@ def diff(
     markdown: Annotated[bool, typer.Option("--markdown")] = False,
     out: Path | None = None,
     view: str | None = None,
+    effort: _Most = None,
     overwrite: Overwrite = False,
 ) -> None:
     """What differs from one law to another: in the text, in what happens, for whom."""
@@ -48,7 +50,7 @@ def diff(
         only_with("--out", view=view)
     if as_json and markdown:
         raise CallError("call_either", options=("--json", "--markdown"))
-    found = compare(law(a), law(b))
+    found = compare(law(a), law(b), effort=_effort(effort))
     if out is not None:
         from ..diagram import render
 
@@ -60,9 +62,17 @@ def diff(
     raise typer.Exit(FOUND if found.changes else OK)
 
 
+def _effort(given: int | None) -> int:
+    """How much is looked at: as was said, else as the library has it."""
+    from ..analysis.effort import EFFORT
+
+    return EFFORT if given is None else given
+
+
 def timeline(
     name: _Name = "entry_support",
     transitional: Path | None = None,
+    effort: _Most = None,
     lang: Language_ = Lang.ja,
     as_json: Json = False,
 ) -> None:
@@ -75,23 +85,25 @@ def timeline(
         from ..definition.files.transitional_file import load_transitional
 
         whole = processes.history(name)
-        found = compare(whole, load_transitional(transitional).apply(whole))
+        changed = load_transitional(transitional).apply(whole)
+        found = compare(whole, changed, effort=_effort(effort))
         if as_json:
             say_data(found.data())
         else:
             say(found.text(lang.language))
         return
+    only_with("--transitional", effort=effort)
     shown = processes.versions(name)
-    changed = (None, *processes.amendments(name))
+    changes = (None, *processes.amendments(name))
     if as_json:
         rows = [
             {"version": p.version, "since": str(p.since or ""), "until": str(p.until or ""),
              "ja": p.name.ja, "en": p.name.en, "edits": len(v.edits) if v else 0}
-            for p, v in zip(shown, changed, strict=True)
+            for p, v in zip(shown, changes, strict=True)
         ]  # fmt: skip
         say_data(rows)
         return
-    for process, variant in zip(shown, changed, strict=True):
+    for process, variant in zip(shown, changes, strict=True):
         say(f"{process.since} – {process.until or ''!s:10}  {process.version:16} "
             f"{process.name.in_(lang.language)}")  # fmt: skip
         if variant is not None:
