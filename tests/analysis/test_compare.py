@@ -330,7 +330,9 @@ def test_a_wider_range_of_a_fact_is_part_of_what_happens() -> None:
 
 
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
-DAYS = st.none() | st.sampled_from([date(2024, 3, 31), date(2024, 4, 1), date(2024, 9, 30)])
+DAYS = st.none() | st.sampled_from(  # of that year, and before and after it
+    [date(2023, 9, 30), date(2024, 3, 31), date(2024, 4, 1), date(2024, 9, 30), date(2025, 4, 1)]
+)
 DATED = st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["helped", "done"])), max_size=3)
 
 

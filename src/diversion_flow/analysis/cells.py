@@ -603,6 +603,9 @@ class Cells:
         if about.kind == "machine":
             machine = process.by_id["machine"].get(about.id)
             return machine is not None and any(s.id == cell.value for s in machine.states)
+        if about.kind == "day":
+            since, until = process.since or date.min, process.until or date.max
+            return bool(since <= cell.high and cell.low <= until)
         if about.kind == "fact" and cell.value is not UNKNOWN:
             schema = process.by_id["fact"].get(about.id)
             if schema is None or not _is_of(schema.kind, cell.value):
