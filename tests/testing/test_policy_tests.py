@@ -254,6 +254,13 @@ def test_a_case_goes_as_far_as_another_law_lets_it() -> None:
     assert [*fitted(told, former)] == [case]
 
 
+def test_a_case_of_another_law_is_closed_where_the_story_says_so() -> None:
+    center = processes.versions("entry_support")[3]
+    cases = [*fitted(shipped("closed_in_each_state"), center)]
+    assert len(cases) > 5
+    assert {case.openings[0].ends for case in cases} == {"closed"}
+
+
 def test_a_story_that_goes_otherwise_at_once_belongs_nowhere() -> None:
     gone = next(m for m in mistakes() if m.id == "drop_rule.custody.arrest")
     without = gone.apply(LAW)

@@ -13,7 +13,7 @@ from ..definition import DiversionFlowError, Process
 from ..runtime.calendar import moment
 from .model import Attempt, Expected, Law, Opening, Scenario, Step
 from .moments import is_dated, plain
-from .play import going, law_of, opened
+from .play import going, law_of, opened, passes
 
 _WEEK = timedelta(days=7)
 _ROOM = timedelta(days=540)  # for what runs out later
@@ -51,7 +51,9 @@ def fitted(scenario: Scenario, process: Process) -> Iterator[Scenario]:
         except DiversionFlowError:  # it opens in states, or with values, that the law lacks
             continue
         if steps:
-            yield evolve(scenario, on=law.on, openings=(start,), steps=steps, laws=(law,))
+            told = evolve(scenario, on=law.on, openings=(start,), steps=steps, laws=(law,))
+            ended = evolve(told, openings=(evolve(start, ends=opening.ends),))
+            yield ended if opening.ends and passes(ended, process) else told
 
 
 def _away(on: date, told: list[str], process: Process) -> timedelta:
