@@ -59,7 +59,7 @@ def test_processes_are_listed() -> None:
     assert code == 0
     rows = json.loads(said)
     assert list(dict.fromkeys(p["id"] for p in rows)) == ["entry_support", "special_coordination"]
-    assert [p["since"] for p in rows if p["id"] == "entry_support"] == [
+    assert [p["since"] for p in rows if p["id"] == "entry_support" and "draft" not in p] == [
         "2008-06-01", "2013-10-01", "2015-04-01", "2021-04-01", "2023-12-01", "2025-06-01",
     ]  # fmt: skip
     assert "入口支援" in run("processes")[1]
@@ -222,6 +222,20 @@ def test_timeline_and_variants_list_what_is_shipped() -> None:
     assert code == 0
     assert "2023-12-01 – 2025-05-31  ACT_2023_12" in said
     assert json.loads(run("timeline", "--json")[1])[0]["version"] == "PRE_2013"
+    taken = "entry_support:osaka+act_82_2025=2026-12-09"
+    code, said = run("timeline", taken, "--lang", "en")
+    assert code == 0
+    assert "2022-04-01 – 2023-11-30  CENTER_2021+osaka_2022_04" in said
+    assert "2026-12-09 –             ACT_82_2025+osaka_2022_04" in said
+    assert (
+        "[day assumed]"
+        in run("timeline", "entry_support+act_82_2025=2026-12-09", "--lang", "en")[1]
+    )
+    rows = json.loads(run("timeline", taken, "--json")[1])
+    assert [row["since"] for row in rows][-2:] == ["2025-06-01", "2026-12-09"]
+    assert all(row["edits"] for row in rows)
+    assert run("timeline", "entry_support@2024-06-03")[0] == 2
+    assert "draft=act_82_2025" in run("processes")[1]
     code, said = run("variants", "--lang", "en")
     assert code == 0
     assert "osaka  2021-08-01 – 2022-03-31  Osaka" in said

@@ -24,7 +24,7 @@ from .sheets import add_sheets_to
 from .usage import Commands, only_with
 
 if TYPE_CHECKING:
-    from ..definition import Process
+    from ..definition import Process, Variant
     from ..runtime import Case
 
 app = typer.Typer(
@@ -53,16 +53,32 @@ def demo(
 
 @app.command("processes")
 def list_processes(lang: Language_ = Lang.ja, as_json: Json = False) -> None:
-    """The shipped processes, with the days on which each version is the law."""
+    """The shipped processes, with the days on which each version is the law, and the drafts."""
     from .. import processes
 
-    shown = [p for name in processes.names() for p in processes.versions(name)]
-    rows = [_row(p, lang.language) for p in shown]
+    rows = [
+        row
+        for name in processes.names()
+        for row in (
+            *(_row(p, lang.language) for p in processes.versions(name)),
+            *(_draft(d, lang.language) for d in processes.drafts(name)),
+        )
+    ]
     if as_json:
         say_data(rows)
         return
     for row in rows:
         say("  ".join(f"{key}={value}" for key, value in row.items()))
+
+
+def _draft(draft: Variant, lang: Language) -> dict[str, Any]:
+    """Law of which the day is not known: named as `ID+DRAFT=DAY`."""
+    return {
+        "id": draft.process,
+        "draft": draft.id,
+        "edits": len(draft.edits),
+        "label": draft.label.in_(lang),
+    }
 
 
 def _row(process: Process, lang: Language) -> dict[str, Any]:

@@ -25,8 +25,9 @@ CODES: Final = (
 COMMANDS: Final[dict[str, Words]] = {
     "demo": ("工程を検査し、事例を一歩ずつ進め、図とページを書く",
              "Check the process, play a story step by step, write the diagrams and a page"),
-    "processes": ("同梱の工程と、各版が法である期間",
-                  "The shipped processes, with the days on which each version is the law"),
+    "processes": ("同梱の工程と、各版が法である期間、施行日の定まらない改正",
+                  "The shipped processes, with the days on which each version is the law, and "
+                  "the drafts"),
     "check": ("工程の誤りを全て挙げる。一つでもあれば終了コード 1。注記も並べて示す",
               "Every fault of a process; exit code 1 if there is one. Notes are shown beside"),
     "play": ("事例をその各法の下で進める。書かれたとおりに進まなければ終了コード 1",
@@ -41,7 +42,7 @@ COMMANDS: Final[dict[str, Words]] = {
                "cannot run"),
     "diff": ("二つの法の違い: 文言、起こること、誰にとって",
              "What differs from one law to another: in the text, in what happens, for whom"),
-    "timeline": ("法の各版がいつからいつまで施行され、何を改めたか",
+    "timeline": ("法の各版がいつからいつまで施行され、何を改めたか(地域、仮定の改正も)",
                  "The versions of a law, from when to when each is in force, and what each "
                  "changed"),
     "variants": ("同梱の地域・モデルの規則、その適用の始期と出典",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -10,7 +11,7 @@ from unicodedata import normalize
 from attrs import frozen
 
 from .. import processes
-from ..definition import CallError, Process, UnknownId
+from ..definition import CallError, History, Process, UnknownId, Variant
 from ..definition.history import of_day
 
 _DRAFT = re.compile(r"(\w+)=([^=]+)\Z")
@@ -63,6 +64,17 @@ class Named:
             self.name, on=self.day(), place=self.place or None, assume=self._assumed()
         )
 
+    def history(self) -> History:
+        """All versions of the shipped process, everywhere or at the place, with the drafts."""
+        return processes.history(self.name, self.place or None, assume=self._assumed())
+
+    def begun_by(self) -> Iterator[tuple[Variant, date | None]]:
+        """By what versions began, and when: amendments, drafts, the place's own rules."""
+        days = self._assumed()
+        yield from ((v, v.since) for v in processes.amendments(self.name))
+        yield from ((v, days[v.id]) for v in processes.drafts(self.name) if v.id in days)
+        yield from ((v, v.since) for v in processes.variants(self.name) if v.place == self.place)
+
     def law(self) -> Process:
         """The law itself."""
         found = self.base()
@@ -102,6 +114,14 @@ def named(name: str, on: str = "", place: str = "") -> Named:
 def law(name: str, on: str = "", place: str = "") -> Process:
     """The law so named; on the latest day of a shipped process, unless one is given."""
     return named(name, on, place).law()
+
+
+def all_of(name: str) -> Named:
+    """The shipped process so named in all its versions; UnknownId where the name tells one."""
+    said = named(name)
+    if said.on or said.files or said.is_file:
+        raise UnknownId("process", name, processes.names())
+    return said
 
 
 def _here(name: str) -> str:

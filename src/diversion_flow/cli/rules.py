@@ -78,13 +78,14 @@ def timeline(
 ) -> None:
     """The versions of a law, from when to when each is in force, and what each changed; or what
     the transitional rules of a file would change."""
-    from .. import processes
+    from .law import all_of
 
+    named = all_of(name)
+    whole = named.history()
     if transitional is not None:
         from ..analysis import compare
         from ..definition.files.transitional_file import load_transitional
 
-        whole = processes.history(name)
         changed = load_transitional(transitional).apply(whole)
         found = compare(whole, changed, effort=_effort(effort))
         if as_json:
@@ -93,20 +94,19 @@ def timeline(
             say(found.text(lang.language))
         return
     only_with("--transitional", effort=effort)
-    shown = processes.versions(name)
-    changes = (None, *processes.amendments(name))
+    begun = [(p, [v for v, day in named.begun_by() if day == p.since]) for p in whole.versions]
     if as_json:
         rows = [
             {"version": p.version, "since": str(p.since or ""), "until": str(p.until or ""),
-             "ja": p.name.ja, "en": p.name.en, "edits": len(v.edits) if v else 0}
-            for p, v in zip(shown, changes, strict=True)
+             "ja": p.name.ja, "en": p.name.en, "edits": sum(len(v.edits) for v in by)}
+            for p, by in begun
         ]  # fmt: skip
         say_data(rows)
         return
-    for process, variant in zip(shown, changes, strict=True):
+    for process, by in begun:
         say(f"{process.since} – {process.until or ''!s:10}  {process.version:16} "
             f"{process.name.in_(lang.language)}")  # fmt: skip
-        if variant is not None:
+        for variant in by:
             for line in _about(variant, process, lang.language):
                 say(f"    {line}")
 
