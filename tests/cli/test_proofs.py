@@ -12,6 +12,7 @@ import pytest
 from diversion_flow import Process, proof
 from diversion_flow.definition import Property
 from helpers.commands import told
+from helpers.goldens import GOLDEN
 
 LAW = "entry_support@2024-06-03"
 WRONG = "custody.awaiting_execution procedure.final_imprisonment"
@@ -115,3 +116,18 @@ def test_who_stops_it_keeps_what_was_found(
     if as_json:
         assert [a["id"] for a in json.loads(found.stdout)] == ["wrong"]
     assert {story.name for story in tmp_path.glob("*.toml")} == {"q.toml", "wrong.toml"}
+
+
+def test_a_process_file_is_asked_its_own_questions(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    small, head = (GOLDEN / "small.toml").read_text("utf-8"), '[[questions]]\nid = "q"\n'
+    head += 'label = { ja = "問い", en = "a question" }\npattern = "absence"\n'
+    file.write_text(f'{small}\n{head}what = "finished"\n', "utf-8")
+    found = told("prove", str(file), "--json")
+    assert found.code == 1
+    (answer,) = json.loads(found.stdout)
+    assert (answer["id"], answer["answer"]) == ("q", "Broken")
+    file.write_text(f'{small}\n{head}what = "finishd"\n', "utf-8")
+    wrong = told("check", str(file), "--lang", "en")  # whatever reads the file tells
+    assert wrong.code == 2
+    assert "finished" in wrong.stderr

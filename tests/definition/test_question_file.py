@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from diversion_flow import CallError, processes
 from diversion_flow.definition import LoadError, Occasion, Pattern, Text, machine
 from diversion_flow.definition.files import (
     Questions,
     WrittenQuestion,
+    dumps,
     dumps_questions,
+    loads_process,
     loads_questions,
     question,
 )
+from diversion_flow.definition.files.schema import schema
+from helpers.goldens import GOLDEN
+from helpers.small import T
 
 LAW = processes.in_force("entry_support", on="2024-06-03")
 FILE = """format = 1
@@ -80,3 +88,64 @@ def test_what_is_wrong_is_told_with_its_line(old: str, new: str, line: int, said
         loads_questions(FILE.replace(old, new), LAW, file="q.toml")
     assert (error.value.file, error.value.line) == ("q.toml", line)
     assert said in error.value.text("en")
+
+
+SMALL = (GOLDEN / "small.toml").read_text("utf-8")
+BESIDE = """
+[[questions]]
+id = "helped_first"
+label = { ja = "問い", en = "a question" }
+pattern = "precedence"
+what = "helped"
+then = "finished"
+"""
+
+
+def test_a_process_file_asks_its_own_law() -> None:
+    law = loads_process(SMALL + BESIDE, toml=True)
+    assert law == loads_process(SMALL, toml=True)
+    [asked] = loads_questions(SMALL + BESIDE)
+    assert asked.what == Occasion(("helped",))
+    assert loads_questions(SMALL + BESIDE, law) == (asked,)
+    assert loads_questions(SMALL) == loads_questions(SMALL, law) == ()
+
+
+def test_what_a_process_file_asks_survives_as_json() -> None:
+    asked = Questions((WrittenQuestion("a", T, Pattern.ABSENCE, "finished"),))
+    law = loads_process(SMALL, toml=True)
+    both = json.loads(dumps(law)) | json.loads(dumps_questions(asked))
+    text = json.dumps(both)
+    assert loads_process(text) == law
+    assert loads_questions(text, format="json") == (question(law, asked.questions[0]),)
+    Draft202012Validator(schema()).validate(both)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('"helped"', '"helpt"', 6, "nearest: helped"),
+        ('what = "helped"\n', "", 2, "what"),
+        ("what =", "whatever =", 6, "whatever"),
+        ('"helped_first"', '"to help"', 3, "cannot be a name"),
+    ],
+)
+def test_what_a_process_file_asks_wrongly_is_told_with_its_line(
+    old: str, new: str, line: int, said: str
+) -> None:
+    text = SMALL + BESIDE.replace(old, new)
+    for read in (lambda: loads_process(text, file="p.toml", toml=True),
+                 lambda: loads_questions(text, file="p.toml")):  # fmt: skip
+        with pytest.raises(LoadError) as error:
+            read()
+        assert (error.value.file, error.value.line) == ("p.toml", SMALL.count("\n") + line)
+        assert said in error.value.text("en")
+
+
+def test_another_law_is_asked_in_its_own_words() -> None:
+    with pytest.raises(LoadError, match="helped"):
+        loads_questions(SMALL + BESIDE, LAW)
+
+
+def test_a_file_without_a_law_asks_none_of_its_own() -> None:
+    with pytest.raises(LoadError):
+        loads_questions(FILE)

@@ -39,17 +39,21 @@ def prove_all(
     as_json: Json = False,
     overwrite: Overwrite = False,
 ) -> None:
-    """Prove what a shipped law means to keep to whatever happens, or what a file of questions
-    asks; 1 if something does not hold that was not known to be open. Each answer is told once it is
-    found; what was found when it is stopped (Ctrl-C) is kept."""
+    """Prove what a shipped law means to keep to whatever happens, or what the file of a process or
+    a file of questions asks; 1 if something does not hold that was not known to be open. Each
+    answer is told once it is found; what was found when it is stopped (Ctrl-C) is kept."""
     from .. import processes
     from ..definition.files.question_file import load_questions
     from ..proof import Broken, NotSettled, prove_each
     from .law import named
 
-    law = named(process).law()
+    of = named(process)
+    law = of.law()
     _ready(out)
-    asked = processes.invariants(law) if questions is None else load_questions(questions, law)
+    own = of.name if questions is None and of.is_file else questions
+    asked = () if own is None else load_questions(own, law)
+    if questions is None:
+        asked = asked or processes.invariants(law)
     meant = [one for one in asked if one.asked_of(law)]
     answers: list[Answer] = []
     with suppress(KeyboardInterrupt):

@@ -1,4 +1,5 @@
-"""Questions about a law as files, in JSON, TOML or YAML: in the words in which they are asked."""
+"""Questions about a law in files of their own or beside the law in its file, in JSON, TOML or YAML:
+in the words in which they are asked."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from attrs import field
+from attrs import evolve, field
 
 from ..arguments import argument
 from ..basis import Basis
@@ -20,7 +21,7 @@ from ..text import Text
 from ..typecheck import kind
 from . import data_file, plain
 from .data_file import DataFile
-from .serial import FORMAT, listing, structured
+from .serial import FORMAT, QUESTIONS, listing, structured
 
 
 @frozen
@@ -65,13 +66,14 @@ def _occasion(process: Process, words: str | None) -> Occasion | None:
     return None if words is None else occasion(process, words)
 
 
-def load_questions(path: str | Path, process: Process) -> tuple[Property, ...]:
-    """The questions in a file, asked of this process; LoadError says what is wrong, where."""
+def load_questions(path: str | Path, process: Process | None = None) -> tuple[Property, ...]:
+    """The questions in a file of questions, or beside the process in its file; asked of this
+    process, or of the one in the file. LoadError says what is wrong, where."""
     return _read(data_file.read(path), process)
 
 
 def loads_questions(
-    text: str, process: Process, *, file: str = "<text>", format: str = "toml"
+    text: str, process: Process | None = None, *, file: str = "<text>", format: str = "toml"
 ) -> tuple[Property, ...]:
     """The questions in this text."""
     return _read(data_file.parse(text, file, format), process)
@@ -80,23 +82,42 @@ def loads_questions(
 def dumps_questions(asked: Questions) -> str:
     """The questions as JSON text: the same questions give the same bytes, and read back."""
     argument("asked", asked, Questions)
-    listing(asked, "questions")
+    listing(asked, QUESTIONS)
     data = {"format": FORMAT, **plain.write(asked, Questions)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _read(source: DataFile, process: Process) -> tuple[Property, ...]:
-    asked = structured(source, Questions, "questions").questions
+def process_and_questions(source: DataFile) -> tuple[Process, tuple[Property, ...]]:
+    """What a process file says, and what it asks of that."""
+    law = {field: value for field, value in source.data.items() if field != QUESTIONS}
+    process = structured(evolve(source, data=law), Process)
+    return process, _read(source, process)
+
+
+def _read(source: DataFile, process: Process | None) -> tuple[Property, ...]:
+    if process is None:
+        return process_and_questions(source)[1]
     met: set[str] = set()
+    asked = _written(source)
     for number, one in enumerate(asked):
         if one.id in met:  # an answer is kept and told under its question's id
-            raise source.error(f"questions[{number}].id", "twice", kind="property", id=one.id)
+            raise source.error(f"{QUESTIONS}[{number}].id", "twice", kind="property", id=one.id)
         met.add(one.id)
     return tuple(_found(source, number, process, one) for number, one in enumerate(asked))
 
 
+def _written(source: DataFile) -> tuple[WrittenQuestion, ...]:
+    """The questions in their words; a process file need not ask any."""
+    data = source.data
+    if "machines" in data:
+        if QUESTIONS not in data:
+            return ()
+        data = {field: data[field] for field in ("format", QUESTIONS) if field in data}
+    return structured(evolve(source, data=data), Questions, QUESTIONS).questions
+
+
 def _found(source: DataFile, number: int, process: Process, asked: WrittenQuestion) -> Property:
-    here = f"questions[{number}]"
+    here = f"{QUESTIONS}[{number}]"
     for name in OCCASIONS:
         try:
             _occasion(process, getattr(asked, name))

@@ -29,7 +29,7 @@ _GUARD = {"$ref": "#/$defs/Guard"}
 
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the format that `serial` writes and reads."""
-    return _of_file("process", Process)
+    return _of_file("process", Process, beside=Questions)
 
 
 def transitional_schema() -> dict[str, Any]:
@@ -59,11 +59,13 @@ def variant_schema() -> dict[str, Any]:
     return _titled("variant", {**body, "required": ["format", *needed], "anyOf": says}, defs)
 
 
-def _of_file(title: str, cls: type, some: str = "") -> dict[str, Any]:
+def _of_file(title: str, cls: type, some: str = "", beside: type | None = None) -> dict[str, Any]:
     """The schema of a file that holds a value of this class, with one member at least in the list
-    named."""
+    named, and what may stand `beside` it."""
     defs = _shared()
     body = _object(cls, defs)
+    if beside is not None:
+        body["properties"] |= _object(beside, defs)["properties"]
     if some:
         body["properties"][some]["minItems"] = 1
     body["properties"] = {"format": {"const": FORMAT}, **body["properties"]}

@@ -21,6 +21,7 @@ from .data_file import DataFile
 from .writing import writable, write_whole
 
 FORMAT: Final = 1
+QUESTIONS: Final = "questions"  # the field of a process file that is asked, and no part of the law
 Made = TypeVar("Made")
 
 
@@ -80,13 +81,22 @@ def dump(
 
 
 def load_process(path: str | Path) -> Process:
-    """The process in a `.json`, `.toml` or `.yaml` file; LoadError says what is wrong, where."""
-    return structured(data_file.read(path), Process)
+    """The process in a `.json`, `.toml` or `.yaml` file; LoadError says what is wrong, where. The
+    questions that may stand beside it are read with it, and had by `load_questions`."""
+    return _process(data_file.read(path))
 
 
 def loads_process(text: str, *, file: str = "<text>", toml: bool = False) -> Process:
     """The process in this JSON (or TOML) text; LoadError says what is wrong and where."""
-    return structured(data_file.parse(text, file, "toml" if toml else "json"), Process)
+    return _process(data_file.parse(text, file, "toml" if toml else "json"))
+
+
+def _process(source: DataFile) -> Process:
+    if QUESTIONS not in source.data:
+        return structured(source, Process)
+    from .question_file import process_and_questions  # what few files have is opened for them
+
+    return process_and_questions(source)[0]
 
 
 def structured(source: DataFile, kind: type[Made], some: str = "") -> Made:
