@@ -41,6 +41,11 @@ def cone_of(process: Process, machines: Collection[str]) -> Cone:
     return Cone(tuple(read_for(process, event, machines) for event in events))
 
 
+def whole(process: Process) -> Cone:
+    """What the law reads for all its events."""
+    return cone_of(process, [machine.id for machine in process.machines])
+
+
 def read_for(process: Process, event: Event, among: Collection[str]) -> ReadFor:
     """What the law reads for one event, over these machines."""
     moved = (process.machines[i] for i in program(process).moved[event.id])

@@ -27,7 +27,7 @@ from .reading import Key
 from .relations import Joint, Relation, turning
 from .space import Space
 from .values import Asked, Becoming
-from .walking import Happened, Story, begun, resumed, retold, went_on
+from .walking import Happened, Story, begun, resumed, retold, through, went_on
 
 TRIES: Final = 20_000  # steps that may be tried before a story is given up
 _NEAR: Final = (0, 3)  # so many events beyond the goal ways to it are looked for: first, then
@@ -115,16 +115,29 @@ def lift(
 ) -> Story | Stopped | None:
     """A shortest story to the goal that steps can walk; None where nothing leads there. If it is
     `walked` with a mark of which the space knows nothing, to where one step more has set that."""
-    found: Story | Stopped | None = None
     walked = space if walked is None else walked
-    for beyond in _NEAR:
+    found: Story | Stopped | None = _again(space, goal, walked)
+    for beyond in () if found else _NEAR:
         around = space, goal, beyond
         rings = Rings(*around) if walked is space else LastStep(*around, walked)
         if rings.found:
             found = _Walk(walked, rings, tries).found()
             if isinstance(found, Story) and len(found.steps) <= rings.fewest:
+                walked.tell(goal, found)
                 break  # as short as the goal is near
     return found
+
+
+def _again(space: Space, goal: Node, walked: Space) -> Story | None:
+    """The story that another law told of this goal, if it runs so under this one, too."""
+    known, process = walked.told(goal), walked.process
+    if known is None or known.opened != opening(process):
+        return None
+    story = through(process, known.opened, known.facts, known.steps, walked.watch)
+    if story is None:
+        return None
+    point = walked.point(story.case.states, story.case.facts, story.marks)
+    return story if (point[0] if walked is not space else space.sets.holds(goal, point)) else None
 
 
 class _Walk:

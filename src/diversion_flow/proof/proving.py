@@ -11,10 +11,12 @@ from attrs import field, frozen
 from ..definition import Guard, Process, any_of, every, machine
 from ..definition.arguments import argument, each, number_of
 from ..definition.guard import InState, Missed, Named, Narrows, Running
+from ..definition.kept import kept
 from ..definition.pattern import Pattern
 from ..definition.property import Property, require_property
 from ..runtime.case import Case
 from ..runtime.clause import whole_guard
+from .cone import whole
 from .diagram import Exhausted, Node
 from .lifting import TRIES, Stopped, lift
 from .reading import fact_of, leaves
@@ -304,9 +306,7 @@ def machines(process: Process, watched: Watch) -> Iterator[str]:
     for occasion in watched.occasions():
         yield from occasion.moves
         yield from (rule.partition(".")[0] for rule in occasion.rules)
-        yield from (process.event(event).home for event in occasion.events)
-        if occasion.steps and not (occasion.moves or occasion.rules or occasion.events):
-            yield from (machine.id for machine in process.machines)  # any event may meet it
+    yield from (read.home for read in watched.awaited(kept(process, whole).events))
 
 
 def _assumed(asked: Property, space: Space | None) -> tuple[Assumed, ...]:

@@ -27,6 +27,7 @@ from .judging import Judging, Sides
 from .reading import Kept, Key, fact_of, leaves, timed
 from .relations import Relation
 from .values import Asked
+from .walking import Story
 from .watch import UNWATCHED, Watch
 
 Found = TypeVar("Found")
@@ -47,6 +48,7 @@ class Common:
     back: dict[Cone, Link | None] = field(factory=dict)
     reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
     led: dict[tuple[Cone, Node], Node] = field(factory=dict)
+    told: dict[tuple[Cone, Node, Node], Story] = field(factory=dict)  # shortest, to a goal
 
 
 @frozen(cache_hash=True)
@@ -229,6 +231,14 @@ class Space:
         if key not in known:
             known[key] = self.sets.closure(goal, self.back)
         return known[key]
+
+    def told(self, goal: Node) -> Story | None:
+        """A shortest story to the goal that was walked under a law that reads the same."""
+        return self._common.told.get((self.cone, self.start, goal))
+
+    def tell(self, goal: Node, story: Story) -> None:
+        """Keep a shortest story to the goal."""
+        self._common.told[self.cone, self.start, goal] = story
 
     @cached_property
     def _standing(self) -> _Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from attrs import evolve, field, frozen
@@ -110,15 +110,30 @@ def retold(
 ) -> Story | None:  # fmt: skip
     """The same story with more known at the opening and recorded with some of its steps, by their
     number; None where it does not run so."""
-    facts = {**story.facts, **opening}
-    told: Story | None
+    steps = [
+        evolve(step, facts={**step.facts, **more.get(number, {})})
+        for number, step in enumerate(story.steps)
+    ]
+    if story.base is None:
+        facts = {**story.facts, **opening}
+        told = through(story.case.process, story.opened, facts, steps, watch)
+    else:
+        told = None if opening else _onward(resumed(story.base, watch), steps, watch)
+    return told if told and told.case.states == story.case.states else None
+
+
+def through(
+    process: Process, at: datetime, facts: Mapping[str, object], steps: Iterable[Happened],
+    watch: Watch,
+) -> Story | None:  # fmt: skip
+    """The story that is opened so and takes these steps; None where it does not run so."""
     try:
-        told = begun(story.case.process, story.opened, facts, watch)
+        return _onward(begun(process, at, facts, watch), steps, watch)
     except DiversionFlowError:
         return None
-    if story.base is not None:
-        told = None if opening else resumed(story.base, watch)
-    for number, step in enumerate(story.steps):
-        facts = {**step.facts, **more.get(number, {})}
-        told = told and went_on(told, Happened(step.event, step.by, step.at, facts), watch)
-    return told if told and told.case.states == story.case.states else None
+
+
+def _onward(story: Story | None, steps: Iterable[Happened], watch: Watch) -> Story | None:
+    for step in steps:
+        story = story and went_on(story, step, watch)
+    return story

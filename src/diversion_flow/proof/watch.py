@@ -73,6 +73,15 @@ class Watch:
         bounds = tuple(evolve(b, least=seen(b.least), most=seen(b.most)) for b in self.bounds)
         return Watch(nexts, (), TRUE, True, bounds=bounds)
 
+    def awaited(self, events: Iterable[ReadFor]) -> Iterator[ReadFor]:
+        """Those of these events that may by themselves meet what is asked, not only by where they
+        lead."""
+        steps = [occasion for occasion in self.occasions() if occasion.steps]
+        for event in events:
+            may = any(may_meet(occasion, event) for occasion in steps)
+            if may and any(occasion.steps for occasion in self.on(event).occasions()):
+                yield event
+
     def first_of(self, case: Case | None) -> tuple[bool, ...]:
         """What the marks are where a case under way stands, or before one is opened."""
         if case is None:
