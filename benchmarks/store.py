@@ -53,7 +53,11 @@ def main() -> None:
 
 def in_postgres(url: str) -> None:
     """One writer, and several at once, each with cases of its own."""
-    ways = {"ours": ours_in_postgres(url), **eventsourcing(url)}
+    ways = {
+        "by hand": by_hand_in_postgres(url),
+        "ours": ours_in_postgres(url),
+        **eventsourcing(url),
+    }
     table("PostgreSQL", ways)
     rates: dict[str, list[float]] = {way: [] for way in ways}
     for number in range(5):
@@ -130,6 +134,27 @@ def by_hand(path: Path) -> Append:
     return lambda case, version: base.execute(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?)", (case, version, f"e{version}", TEXT, DUE)
     )
+
+
+def by_hand_in_postgres(url: str) -> Append:
+    """One table, one insert that commits by itself: less than this nobody can wait for."""
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(url, pool_size=WRITERS, isolation_level="AUTOCOMMIT")
+    put = sqlalchemy.text("INSERT INTO by_hand VALUES (:case, :version, :id, :words, :due)")
+    with engine.connect() as connection:
+        connection.execute(sqlalchemy.text("DROP TABLE IF EXISTS by_hand"))
+        connection.execute(sqlalchemy.text(
+            "CREATE TABLE by_hand (c text, version bigint, id text, words bytea, due text,"
+            " PRIMARY KEY (c, version), UNIQUE (c, id))"
+        ))  # fmt: skip
+
+    def append(case: str, version: int) -> None:
+        told = {"case": case, "version": version, "id": f"e{version}", "words": TEXT.encode()}
+        with engine.connect() as connection:
+            connection.execute(put, {**told, "due": DUE})
+
+    return append
 
 
 def ours_in_postgres(url: str) -> Append:

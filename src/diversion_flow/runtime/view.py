@@ -138,7 +138,7 @@ def _seen(then: Case, agency: str, seen: Sight) -> Record | None:
     return Record(
         told.event, told.by, told.at, facts, moved,
         shared=told.shared if own else tuple(s for s in told.shared if s.to == agency),
-        basis=_grounds(then, moved), by_law=told.by_law,
+        basis=told.basis if moved == told.moved else _grounds(then, moved), by_law=told.by_law,
         provided=tuple(_cut(provisions(then), seen, facts)) if own else received,
         midway=midway, irregular=_irregular(told.irregular, seen, own),
     )  # fmt: skip
