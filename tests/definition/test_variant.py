@@ -544,3 +544,9 @@ def test_a_variant_without_a_label_is_refused() -> None:
     with pytest.raises(EditError) as refused:
         Variant("v", "small", Text(" ", ""), ())
     assert (refused.value.code, refused.value.at[-1]) == ("no_label", ("label", ""))
+
+
+def test_edits_may_come_in_a_list_or_one_by_one() -> None:
+    edits = (SetParameter("days", 3), SetParameter("hours", 4))
+    for given in (list(edits), iter(edits)):
+        assert Variant("v", "small", T, given).edits == edits  # type: ignore[arg-type]
