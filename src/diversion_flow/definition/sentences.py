@@ -196,6 +196,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         Text("表示名がありません", "is called nothing in any language"),
         Text("日本語か英語で名前を付けてください", "write a label in Japanese, English or both"),
     ),
+    "no_source_address": Sentence(
+        Text("掲載先として使えません", "cannot be where a text is found"),
+        Text("空白なしで書くか、外してください", "write it without blanks, or leave it out"),
+    ),
     "no_version": Sentence(
         Text("版の名前として使えません", "cannot be the name of a version"),
         Text("空白のない一続きの文字で書いてください", "write signs without blanks"),

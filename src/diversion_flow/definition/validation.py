@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from weakref import WeakValueDictionary, ref
 
+from .basis import Source
 from .deadline import MOST, Deadline, Length, OnEvent, Renewal, Stop
 from .errors import At, DefinitionError
 from .facts import RULES, Choice, Fact, Kind
@@ -64,7 +65,7 @@ def validate(process: Process) -> None:
     check_types(process)
     if not _ID.fullmatch(process.id):
         raise DefinitionError("no_id", at=(("id", ""),), id=process.id)
-    if not written(process.version) or clean(process.version).split() != [process.version]:
+    if not _one_word(process.version):
         raise DefinitionError("no_version", at=(("version", ""),))
     _labelled((), process)
     if process.since and process.until and process.until < process.since:
@@ -101,6 +102,17 @@ def _contents(process: Process) -> None:
             _named(process, (*at, ("seen_with_consent", "")), agency)
         if type(value) in _RULES:
             _RULES[type(value)](process, at, value)
+
+
+def _one_word(text: str) -> bool:
+    return written(text) and clean(text).split() == [text]
+
+
+def _source(process: Process, at: At, source: Source) -> None:
+    """What says where a text is found says it."""
+    for name in ("url", "law_id"):
+        if (address := getattr(source, name)) is not None and not _one_word(address):
+            raise DefinitionError("no_source_address", at=(*at, (name, "")))
 
 
 def _labelled(at: At, value: Any) -> None:
@@ -389,4 +401,5 @@ _RULES: Final[dict[type, Callable[[Process, At, Any], None]]] = {
     Deadline: _deadline,
     ConsentRule: _consent,
     Road: _road,
+    Source: _source,
 }
