@@ -73,9 +73,22 @@ def _idle(law: Process, limit: Deadline, cells: Cells) -> list[Cube]:
 
 def _early(law: Process, limit: Deadline) -> set[str]:
     """The states that its machine may come to before it has begun."""
+    begins, known = _begins(limit), kept(law, _earlies)
+    key = limit.machine, begins
+    if key not in known:
+        known[key] = _before(law, limit, kept(law, _beginning)[begins])
+    return known[key]
+
+
+def _earlies(law: Process) -> dict[tuple[str, Beginning], set[str]]:
+    """Machines and beginnings with those states; filled as they are asked for."""
+    return {}
+
+
+def _before(law: Process, limit: Deadline, begun_with: Iterable[Deadline]) -> set[str]:
     if not isinstance(limit.start, OnEvent):
         return set()
-    alike = {d.id for d in kept(law, _beginning)[_begins(limit)]}
+    alike = {d.id for d in begun_with}
     others = {d.on_expiry for d in law.deadlines if d.id not in alike}
     lapses = {d.on_expiry for d in law.deadlines} - others
     begun, machine = {*limit.start.events, *lapses}, law.machine(limit.machine)
