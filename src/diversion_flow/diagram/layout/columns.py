@@ -4,6 +4,7 @@ takes."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from attrs import frozen
 
@@ -28,17 +29,20 @@ class Spot:
     top: float
 
 
-def stacked(items: Sequence[Item], columns: int, room: float) -> tuple[tuple[Spot, ...], float]:
+def stacked(
+    items: Sequence[Item], columns: int, room: float, first: float = 0.0
+) -> tuple[tuple[Spot, ...], float]:
     """The items in columns of at most this height, on as few pages of so many columns as hold
     them and as low as they go there; and how high the highest column is. What alone is higher
-    than there is room has a column of its own."""
-    pages = -(-_count(_fill(items, columns, room)) // columns)
+    than there is room has a column of its own. On the first page so much stands above them."""
+    fill = partial(_fill, items, columns, first)
+    pages = -(-_count(fill(room)) // columns)
     least, most = max((_together(items, n) for n in range(len(items))), default=0.0), room
     while most - least > 1.0:
         middle = (least + most) / 2
-        fits = _count(_fill(items, columns, middle)) <= pages * columns
+        fits = _count(fill(middle)) <= pages * columns
         least, most = (least, middle) if fits else (middle, most)
-    places = _fill(items, columns, most)
+    places = fill(most)
     ends = (place.top + item.height for place, item in zip(places, items, strict=True))
     return places, max(ends, default=0.0)
 
@@ -47,14 +51,15 @@ def _count(places: Sequence[Spot]) -> int:
     return max((place.column for place in places), default=0) + 1
 
 
-def _fill(items: Sequence[Item], columns: int, height: float) -> tuple[Spot, ...]:
+def _fill(items: Sequence[Item], columns: int, first: float, height: float) -> tuple[Spot, ...]:
     """The items in columns of this height."""
     places: list[Spot] = []
-    column, top, empty = 0, 0.0, True
+    column, top, empty = 0, first, True
     for n, item in enumerate(items):
         need = _together(items, n)
         if not empty and top + need > height:
-            column, top, empty = column + 1, 0.0, True
+            column, empty = column + 1, True
+            top = first if column < columns else 0.0
         if empty and column and column % columns == 0:
             top = item.again
         places.append(Spot(column, top))

@@ -31,8 +31,9 @@ from ...definition.phrasing import phrasing
 from ..formats.markdown import markdown
 from .numbering import route_of, stage_of
 
-HINT = Text("□ 報告できる事象  ■ 期限  {0} 根拠(△ 典拠未確認、※ 推定)",
-            "□ may be reported  ■ time limit  {0} basis (△ not verified, ※ inferred)")  # fmt: skip
+HINT = Text("□ 報告できる事象  ■ 期限  ‡ 改めて確認する  {0} 根拠(△ 典拠未確認、※ 推定)",
+            "□ may be reported  ■ time limit  ‡ to be confirmed anew  "
+            "{0} basis (△ not verified, ※ inferred)")  # fmt: skip
 _TITLE = Text("{0}: {1} チェックリスト", "{0}: {1}, checklist")
 BLANKS = (Text("整理番号", "Reference"), Text("担当", "Officer"), Text("開始日", "Begun"))
 _USUAL = Text("報告すること: 通常の流れ", "To report: the usual course")
@@ -43,6 +44,7 @@ _TOLD = Text("知らされること", "What you are told")
 _OWED = Text("ほかの機関があなたに負う義務", "What others owe you")
 _FACTS = Text("記録に責任を負う事項", "Facts that you are the source of")
 _SEEN = Text("見ることができるもの", "What you may see")
+_ALL_OWN = Text("記録に責任を負う事項の全て", "All facts that you are the source of")
 _ALWAYS, _CONSENTED = Text("常に", "Always"), Text("本人の同意の範囲で", "Within consent")
 _NOTHING = Text("なし", "None")
 _BASIS = Text("根拠", "Basis")
@@ -61,6 +63,11 @@ class Item:
     basis: tuple[tuple[str, str], ...] = ()
     event: str = ""
     limit: bool = False
+
+    @property
+    def heavy(self) -> bool:
+        """Whether it is to be ticked or kept."""
+        return bool(self.event) or self.limit
 
 
 @frozen
@@ -162,8 +169,11 @@ class _Writer:
         papers = dict.fromkeys(p for rule in rules for p in rule.papers)
         more = [
             self._list(_PAPERS, (self.process.paper(p).label for p in papers)),
-            self._list(_RECORDS, (self.process.fact(f).label for f in event.records)),
-            self._list(_OUTDATES, (self.process.fact(f).label for f in event.outdates)),
+            self._list(_RECORDS, (self._recorded(event, f) for f in event.records)),
+            self._list(
+                _OUTDATES,
+                (self.process.fact(f).label for f in event.outdates if f not in event.records),
+            ),
             *self._gives(s for rule in rules for s in rule.shares),
             *(
                 wording.remark_text(self.process, r, self.lang)
@@ -175,6 +185,11 @@ class _Writer:
         bases = (*event.basis, *(b for rule in rules if not whole for b in rule.basis))
         label = event.label.in_(self.lang)
         return Item(label, tuple(m for m in more if m), self._basis(bases), event.id)
+
+    def _recorded(self, event: Event, fact: str) -> Text:
+        """A fact that the event records; with a sign, if what was known of it no longer counts."""
+        label = self.process.fact(fact).label
+        return Text(f"{label.ja}‡", f"{label.en}‡") if fact in event.outdates else label
 
     def _gives(self, shares: Iterable[Share]) -> Iterator[str]:
         """What is handed on; recipients of the same facts on the same ground together."""
@@ -231,11 +246,19 @@ class _Writer:
         parts: tuple[Machine | Fact, ...] = (*self.process.machines, *self.process.facts)
         always = [p for p in parts if self.agency in p.seen_by]
         mine = partial(Basis.speaks_of, field="seen_by", member=self.agency)
-        yield _ALWAYS.in_(self.lang), list(self._on_grounds(always, mine))
+        own = [p for p in always if isinstance(p, Fact) and p.source == self.agency]
+        said = list(self._on_grounds((p for p in always if p not in own), mine))
+        yield _ALWAYS.in_(self.lang), said + self._own(list(self._on_grounds(own, mine)), len(own))
         consented = [
             p.label for p in parts if self.agency in p.seen_with_consent and p not in always
         ]
         yield _CONSENTED.in_(self.lang), [Item(self._join(consented))] if consented else []
+
+    def _own(self, items: list[Item], count: int) -> list[Item]:
+        """What it is the source of: not each again, where it sees all of that on one ground."""
+        every = count == sum(f.source == self.agency for f in self.process.facts) > 1
+        once = every and len(items) == 1
+        return [evolve(items[0], said=_ALL_OWN.in_(self.lang))] if once else items
 
     def _on_grounds(
         self, parts: Iterable[Machine | Fact], meant: Callable[[Basis], bool]

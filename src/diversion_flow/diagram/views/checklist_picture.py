@@ -20,9 +20,10 @@ from ..layout import columns
 from ..layout.measure import em, em_regular
 from ..layout.measure import wrap_within as wrap
 from ..layout.placed import Box, Point
+from ..model import Links
 from .checklist import BLANKS, HINT, Item, Section, Sheet, noted
 from .road_picture import GREY, INK, ROAD, RULE, WHITE
-from .stage_picture import ADVICE, HIGH, PART, WIDE
+from .stage_picture import HIGH, PART, WIDE
 
 _WIDE, _HIGH = HIGH, WIDE  # upright
 _COLUMNS, _GUTTER = 2, 16.0
@@ -30,8 +31,10 @@ _COLUMN: Final = (_WIDE - _GUTTER) / _COLUMNS
 _INDENT, _PAD = 1.35, 4.0  # em beside a box to tick, points in a band
 _GAP, _APART = 2.5, 6.0  # points under a point, and above a section
 _TITLE = 16.0
+_DOT = "• "
 _LINES = 4  # of a long list, which stay together
 _BETWEEN = "  "  # the parts of a point
+_ADVICE = Text("この一覧は法的助言ではありません。", "This is not legal advice.")
 _ON = Text("{0} (続き)", "{0} (continued)")
 _OF = Text("{0}: {1}", "{0}: {1}")
 
@@ -42,17 +45,25 @@ Part = tuple[str, str, bool]  # what is said, in which colour, whether in heavy 
 @frozen
 class Style:
     """How a page is set: the size of its letters in points, how far apart its lines are in letters,
-    and whether what is said of a point stands on lines of its own."""
+    whether what is said of a point stands on lines of its own, and whether points without a box run
+    on, one after another."""
 
     size: float
     leading: float
     apart: bool = True
+    run: bool = False
+
+    def runs_on(self, items: Iterable[Item]) -> bool:
+        """Whether these points run on: none is to be ticked or kept, and it is no list of
+        provisions."""
+        return self.run and all(item.said and not item.heavy for item in items)
 
 
 # From the largest letters to the smallest.
 STYLES: Final = (
     Style(11.0, 1.5), Style(10.5, 1.45), Style(10.0, 1.4), Style(9.5, 1.35), Style(9.0, 1.35),
     Style(9.0, 1.3, apart=False), Style(9.0, 1.2, apart=False),
+    Style(9.0, 1.2, apart=False, run=True), Style(9.0, 1.15, apart=False, run=True),
 )  # fmt: skip
 _SIDES = (1, 2)  # of one sheet of paper
 
@@ -108,7 +119,9 @@ def _plan(page: Sheet, style: Style) -> Plan:
         columns.Item(b.height, b.under, b.head, b.again.height + b.again.under if b.again else 0.0)
         for b in blocks
     ]
-    return Plan(style, blocks, columns.stacked(items, _COLUMNS, _HIGH - _top(page, style))[0])
+    over = _title_high(page)
+    spots, _ = columns.stacked(items, _COLUMNS, _HIGH - over, _top(page, style) - over)
+    return Plan(style, blocks, spots)
 
 
 def _blocks(page: Sheet, section: Section, style: Style) -> Iterator[Block]:
@@ -118,12 +131,20 @@ def _blocks(page: Sheet, section: Section, style: Style) -> Iterator[Block]:
     for name, items in section.parts:
         whose = said(_OF, section.title, name) if name else section.title
         again = evolve(_head(said(_ON, whose), style), list=section.title)
-        if name:
+        run = style.runs_on(items)
+        if name and not run:
             yield evolve(_subhead(name, section, style), again=again)
-        for item in items:
-            *lines, end = _point(item, section, style)
+        gap = _GAP / 2 if style.run else _GAP
+        title = said.series(item.said for item in items)
+        points = (
+            [_run_on(name, items, section, style, title)]
+            if run
+            else [_point(item, section, style) for item in items]
+        )
+        for n, (*lines, end) in enumerate(points, 1):
             yield from (evolve(line, again=again) for line in lines)
-            yield evolve(end, again=again, under=_APART if item is last else _GAP)
+            under = _APART if items[-1] is last and n == len(points) else gap
+            yield evolve(end, again=again, under=under)
 
 
 # -- how it looks --------------------------------------------------------------------------------
@@ -151,21 +172,52 @@ def _subhead(name: str, section: Section, style: Style) -> Block:
 def _point(item: Item, section: Section, style: Style) -> Iterator[Block]:
     """A point: what is to be ticked or kept in heavy letters, its basis in grey, more about it.
     What is a long list may go on in the next column."""
-    size, heavy = style.size, bool(item.event) or item.limit
-    said = (item.said, INK, heavy)
-    more = ("; ".join(item.more), INK, False)
-    basis = (" ".join(name for name, _ in item.basis), GREY, False)
-    rows = ((said, basis), (more,)) if style.apart and heavy else ((said, more, basis),)
-    left = _INDENT * size if item.said else 0.0
+    said, more, basis = _parts(item)
+    rows = ((said, basis), (more,)) if style.apart and item.heavy else ((said, more, basis),)
+    left, sign = (_INDENT * style.size, tuple(_sign(item, style))) if item.said else (0.0, ())
+    words, high = _in_rows(rows, item.basis, style, left)
+    yield from _blocks_of(words, high, sign, item.said, section, style, whole=item.heavy)
+
+
+def _run_on(
+    name: str, items: Sequence[Item], section: Section, style: Style, title: str
+) -> Iterator[Block]:
+    """Points without a box, one after another, under a name that stands before them."""
+    points = (part for item in items for part in _parts(evolve(item, said=_DOT + item.said)))
+    cited = tuple(basis for item in items for basis in item.basis)
+    words, high = _in_rows((((name, ROAD, True), *points),), cited, style, 0.0)
+    return _blocks_of(words, high, (), title, section, style)
+
+
+def _parts(item: Item) -> tuple[Part, Part, Part]:
+    return (
+        (item.said, INK, item.heavy),
+        ("; ".join(item.more), INK, False),
+        (" ".join(name for name, _ in item.basis), GREY, False),
+    )
+
+
+def _in_rows(
+    rows: Iterable[Sequence[Part]], cited: Links, style: Style, left: float
+) -> tuple[list[Print], float]:
+    """Each row from a line of its own on, and how far down they go."""
     words, high = list[Print](), 0.0
     for row in rows:
         found, high = _flowing([part for part in row if part[0]], style, (left, high))
         words += found
-    cited = leading(words, item.basis)
-    for top, end in _pieces(high, high if heavy else _LINES * size * style.leading):
-        here = (shifted(each, 0.0, -top) for each in cited if top < each.at[1] <= end)
-        sign, title = ((), "") if top else (_sign(item, style), item.said)
-        yield Block(end - top, (*sign, *here), title, section.title, under=0.0)
+    return leading(words, cited), high
+
+
+def _blocks_of(
+    words: Sequence[Print], high: float, sign: tuple[Shape, ...], title: str, section: Section,
+    style: Style, *, whole: bool = False,
+) -> Iterator[Block]:  # fmt: skip
+    """The words in pieces that go on in the next column, or as a whole."""
+    for top, end in _pieces(high, high if whole else _LINES * style.size * style.leading):
+        here = (shifted(each, 0.0, -top) for each in words if top < each.at[1] <= end)
+        first = not top
+        yield Block(end - top, (*(sign if first else ()), *here), title if first else "",
+                    section.title, under=0.0)  # fmt: skip
 
 
 def _pieces(high: float, step: float) -> Iterator[tuple[float, float]]:
@@ -175,9 +227,7 @@ def _pieces(high: float, step: float) -> Iterator[tuple[float, float]]:
 
 
 def _sign(item: Item, style: Style) -> Iterator[Shape]:
-    """A box to tick, a mark of a limit; else a dot, but for what has a number."""
-    if not item.said:
-        return
+    """A box to tick, a mark of a limit; else a dot."""
     size, middle = style.size, style.size * style.leading * 0.5 + 0.5
     wide = size * (0.82 if item.event else 0.5 if item.limit else 0.22)
     box = Box(0.45 * size - wide / 2, middle - wide / 2, wide, wide)
@@ -219,9 +269,9 @@ def _flowing(parts: Sequence[Part], style: Style, at: Point) -> tuple[list[Print
 
 def _picture(page: Sheet, plan: Plan, number: int) -> Picture:
     """One of its pages."""
-    top = _top(page, plan.style)
+    top = _title_high(page)
     title = _titled(page, number, plan.pages)
-    groups = [Group(title, tuple(_above(page, title, plan.style)))]
+    groups = [Group(title, tuple(_above(page, title, plan.style, whole=not number)))]
     placed = zip(plan.blocks, plan.spots, strict=True)
     here = [(b, s) for b, s in placed if s.column // _COLUMNS == number]
     if number and here and (head := here[0][0].again):
@@ -242,10 +292,13 @@ def _titled(page: Sheet, number: int, count: int) -> str:
     return phrasing(page.lang)(PART, page.title, number + 1, count) if count > 1 else page.title
 
 
-def _above(page: Sheet, title: str, style: Style) -> Iterator[Shape]:
-    """The title, which law it is and what the signs mean, and what is filled in by hand."""
+def _above(page: Sheet, title: str, style: Style, *, whole: bool) -> Iterator[Shape]:
+    """The title; on the face also which law it is and what the signs mean, and what is filled in by
+    hand."""
     size = _title_size(page)
     yield Print((0.0, size), title, size, INK, bold=True)
+    if not whole:
+        return
     y = size * 1.35
     for line in _told(page, style):
         y += style.size * 1.25
@@ -267,13 +320,17 @@ def _title_size(page: Sheet) -> float:
 def _told(page: Sheet, style: Style) -> tuple[str, ...]:
     said = phrasing(page.lang)
     return wrap(
-        "\u3000".join((page.law, said(HINT, "[1]"), said(ADVICE))),
+        "\u3000".join((page.law, said(HINT, "[1]"), said(_ADVICE))),
         _WIDE / style.size,
         measure=em_regular,
     )
 
 
+def _title_high(page: Sheet) -> float:
+    """How high the title is, and the room under it."""
+    return _title_size(page) * 1.35 + 12
+
+
 def _top(page: Sheet, style: Style) -> float:
-    """How high what stands above the columns is."""
-    lines = len(_told(page, style))
-    return _title_size(page) * 1.35 + style.size * (lines * 1.25 + 2.0) + 12
+    """How high what stands above the columns of the face is."""
+    return _title_high(page) + style.size * (len(_told(page, style)) * 1.25 + 2.0)
