@@ -72,6 +72,7 @@ from diversion_flow.runtime import irregular, migrated
 from diversion_flow.runtime.calendar import is_rest_day
 from diversion_flow.runtime.midway import entered, happened
 from diversion_flow.runtime.program import program
+from diversion_flow.runtime.provision import seen_on
 from diversion_flow.scenarios import Played, play, shipped, story_names
 from diversion_flow.scenarios.reading import read
 from helpers.amounts import Amount
@@ -476,6 +477,20 @@ def test_the_page_is_small_stands_alone_and_allows_one_script_and_one_style(
     assert "Function(" not in page
 
 
+def test_the_page_says_of_each_row_of_sight_on_which_ground_it_stands(entry_support: Path) -> None:
+    told = unpacked(entry_support.read_text(encoding="utf-8"))["laws"][0]
+    law = processes.get("entry_support")
+    for part, said in zip(
+        (*law.machines, *law.facts), (*told["machines"], *told["facts"]), strict=True
+    ):
+        rows = {agency: row["basis"] for row in said["seen"] for agency in row["by"]}
+        grounds = {agency: seen_on(part, agency) for agency in part.seen_by}
+        assert {a: [b["cited"][0] for b in row] for a, row in rows.items()} == {
+            a: [basis_text(law, b, "ja") for b in row] for a, row in grounds.items()
+        }
+        assert said["seen_with_consent"] == list(part.seen_with_consent)
+
+
 def test_the_same_process_gives_the_same_page() -> None:
     law = processes.get("special_coordination")
     assert explorer(law) == explorer(evolve(law)) == shipped_explorer("special_coordination")
@@ -741,6 +756,19 @@ def test_no_panel_shows_a_code(along: Any) -> None:
         words = along["words"][lang]
         assert len(words) > 2000
         assert re.findall(r"\b[a-z]+_[a-z_]+\b|状態機械", words) == []
+
+
+@needs_chromium
+def test_an_office_reads_what_it_may_see_and_on_which_ground(along: Any) -> None:
+    process = processes.get("entry_support")
+    parts = (*process.machines, *process.facts)
+    mine = [part for part in parts if "center" in part.seen_by]
+    assert len(mine) > 20
+    for lang in LANGUAGES:
+        for part in mine:
+            assert part.label.in_(lang) in along["sight"][lang]
+            for basis in seen_on(part, "center"):
+                assert basis_text(process, basis, lang) in along["sight"][lang]
 
 
 @needs_chromium

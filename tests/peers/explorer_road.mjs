@@ -11,7 +11,7 @@ const found = await opened(file, async (page) => {
     const box = shown[0].getBoundingClientRect();
     return { shown: shown.map((svg) => svg.getAttribute('class')), least: Math.min(...letters), wide: document.documentElement.scrollWidth, right: box.right, bottom: box.bottom };
   });
-  const told = { seen: {}, stories: [], words: {} };
+  const told = { seen: {}, stories: [], words: {}, sight: {} };
   for (const [width, height] of [[1440, 900], [390, 844]]) {
     await page.setViewportSize({ width, height });
     for (const lang of ['ja', 'en']) {
@@ -73,7 +73,11 @@ const found = await opened(file, async (page) => {
       if (panel === 'difference') await page.selectOption('#against', { index: 1 });
       texts.push(await page.evaluate(() => document.body.innerText));
     }
-    told.words[lang] = texts.join('\n');
+    if (!(await page.isVisible('#agency'))) await page.click('#choosing');
+    await page.selectOption('#agency', 'center');
+    told.sight[lang] = await page.innerText('#panel');
+    await page.selectOption('#agency', '');
+    told.words[lang] = [...texts, told.sight[lang]].join('\n');
   }
 
   const ids = await page.evaluate(async () => (await window.diversionFlow).data.stories.map((story) => story.id));

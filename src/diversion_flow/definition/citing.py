@@ -35,13 +35,26 @@ def law_page(process: Process, source: Source) -> str | None:
     """The page of a statute as it stood on the first day of this version; None of other sources."""
     if source.law_id is None:
         return None
-    return f"{_SITE}/{quote(source.law_id, safe='')}{_dated(process, source.law_id)}"
+    return todays_page(source.law_id) + days_asked(process)[kind(source.law_id)]
 
 
-def _dated(process: Process, law_id: str) -> str:
-    first = _FIRST["ordinances" if _ORDINANCE.match(law_id) else "acts"]
-    known = process.since is not None and process.since >= first
-    return f"?occasion_date={process.since:%Y%m%d}" if known else ""
+def todays_page(law_id: str) -> str:
+    """The page of a statute as it is now."""
+    return f"{_SITE}/{quote(law_id, safe='')}"
+
+
+def kind(law_id: str) -> str:
+    """Whether it is an act or an ordinance, whose texts go back to another day."""
+    return "ordinances" if _ORDINANCE.match(law_id) else "acts"
+
+
+def days_asked(process: Process) -> dict[str, str]:
+    """What asks a page of each kind for the text of this version's first day."""
+    day = process.since
+    return {
+        kind: "" if day is None or day < first else f"?occasion_date={day:%Y%m%d}"
+        for kind, first in _FIRST.items()
+    }
 
 
 def anchor(provision: str) -> str:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from ..definition import (
     LANGUAGES,
     Agency,
@@ -26,7 +28,7 @@ from ..definition import (
     TransitionalRule,
     wording,
 )
-from ..definition.citing import anchor, law_page
+from ..definition.citing import anchor, days_asked, kind, todays_page
 from ..definition.deadline import Length, Renewal, Start
 from ..definition.facts import Choice
 from ..definition.files import plain
@@ -40,6 +42,7 @@ from ..runtime.bearing import most
 from ..runtime.calendar import YEARS, is_national_holiday
 from ..runtime.clause import Clause, clauses, grounds, period
 from ..runtime.program import program
+from ..runtime.provision import seen_on
 from .slices import Slices
 
 Data = dict[str, Any]
@@ -102,6 +105,7 @@ class _Law:
             "name": both(process.name),
             "since": _day(process.since),
             "until": _day(process.until),
+            "days_asked": days_asked(process),
             "main_machine": process.main_machine,
             "bearing": [millis(bearing.begins), millis(bearing.ends)],
             "agencies": self._parts(process.agencies, self._agency),
@@ -112,7 +116,7 @@ class _Law:
             "papers": self._parts(process.papers, self._paper),
             "parameters": self._parts(process.parameters, self._parameter),
             "deadlines": [self._deadline(d) for d in process.deadlines],
-            "sources": [self._source(s) for s in process.sources],
+            "sources": self._parts(process.sources, self._source),
             **self._said_of_all(),
         }
 
@@ -146,8 +150,9 @@ class _Law:
         }
 
     def _told(self, told: Told) -> Data:
-        words = [clean(wording.told_text(self.process, told, lang)) for lang in LANGUAGES]
-        return {"to": told.to, "said": words}
+        bare = evolve(told, basis=())  # the ground stands under it
+        words = [clean(wording.told_text(self.process, bare, lang)) for lang in LANGUAGES]
+        return {"to": told.to, "said": words, "basis": self._bases(told.basis)}
 
     def _fact(self, fact: Fact) -> Data:
         return {
@@ -158,8 +163,18 @@ class _Law:
             "unit": _said(fact.unit),
             "minimum": fact.minimum,
             "maximum": fact.maximum,
+            **self._sight(fact),
             "basis": self._bases(tuple(b for b in fact.basis if not b.of_a_row)),
         }
+
+    def _sight(self, part: Fact | Machine) -> Data:
+        """Who always sees it, those together who see it on the same grounds, and who does with
+        consent."""
+        together: dict[tuple[Basis, ...], list[str]] = {}
+        for agency in part.seen_by:
+            together.setdefault(seen_on(part, agency), []).append(agency)
+        rows = [{"by": by, "basis": self._bases(on)} for on, by in together.items()]
+        return {"seen": rows, "seen_with_consent": list(part.seen_with_consent)}
 
     def _paper(self, paper: Paper) -> Data:
         return {**_named(paper), "basis": self._bases(paper.basis)}
@@ -181,6 +196,7 @@ class _Law:
             **_named(machine),
             "initial": machine.initial,
             "note": _said(machine.note),
+            **self._sight(machine),
             "states": [self._state(s) for s in machine.states],
             "transitions": [self._transition(machine, t) for t in machine.transitions],
         }
@@ -310,9 +326,9 @@ class _Law:
 
     def _source(self, source: Source) -> Data:
         told = {**_named(source), "short": _said(source.short), "url": source.url}
-        page = law_page(self.process, source)
-        read = [clean(wording.read_text(source, lang)) for lang in LANGUAGES]
-        return told | ({"page": page} if page else {}) | ({"read": read} if any(read) else {})
+        id, read = source.law_id, [clean(wording.read_text(source, lang)) for lang in LANGUAGES]
+        page = {} if id is None else {"page": todays_page(id), "text": kind(id)}
+        return told | page | ({"read": read} if any(read) else {})
 
     def _grounds(self, part: Agency | Event | Parameter | State | Transition | Deadline) -> Data:
         return {"basis": self._bases(part.basis), "note": _said(part.note)}

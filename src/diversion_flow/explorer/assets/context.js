@@ -120,6 +120,24 @@ export const rules = () =>
     machine.transitions.map((transition) => ({ machine, transition, id: `${machine.id}.${transition.id}` })),
   );
 
+// All that can be named, with every provision on which it, or something of it, rests.
+export function* parts(of = law()) {
+  for (const machine of of.machines) {
+    yield { kind: 'machine', id: machine.id, labels: [machine.label], basis: machine.seen.flatMap(bases) };
+    for (const state of machine.states) yield { kind: 'state', id: `${machine.id}.${state.id}`, labels: [machine.label, state.label], basis: state.basis };
+    for (const rule of machine.transitions) {
+      yield { kind: 'rule', id: `${machine.id}.${rule.id}`, labels: [machine.label, asked(of).events.get(rule.event).label], basis: [rule, ...rule.asked].flatMap(bases).concat(rule.shares.flatMap(({ exception }) => exception)) };
+    }
+  }
+  for (const kind of ['event', 'fact', 'paper', 'deadline']) {
+    for (const part of of[`${kind}s`]) yield { kind, id: part.id, labels: [part.label], basis: [part, ...(part.told ?? []), ...(part.seen ?? [])].flatMap(bases) };
+  }
+}
+
+const bases = ({ basis = [] }) => basis;
+
+export const partName = ({ labels }) => labels.map(inLang).join(': ');
+
 export const stateLabel = (machine, id) => labelOf(machine.states.find((state) => state.id === id));
 
 export const eventLabel = (id, of = asked()) => labelOf(of.events.get(id));
@@ -127,7 +145,7 @@ export const eventLabel = (id, of = asked()) => labelOf(of.events.get(id));
 // The machine's sheet for a state or rule, unless the drawing that is shown has it already.
 function viewOf(kind, id) {
   if (onRoad(id)) return { view: 'road' };
-  const machine = kind === 'state' || kind === 'rule' ? id.split('.')[0] : null;
+  const machine = ['machine', 'state', 'rule'].includes(kind) ? id.split('.')[0] : null;
   const here = !machine || (drawnLaw().drawings[shown.view] ?? []).some(({ forms }) => forms.flat().some((line) => line.includes(`"${id}"`)));
   return here ? {} : { view: machine };
 }

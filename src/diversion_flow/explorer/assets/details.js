@@ -1,7 +1,7 @@
 // What is known of the part that is chosen: its words, rules, papers, hand-overs, time limits and
 // the sources on which it rests.
 import {
-  agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, onRoad, quoted, ruleAt,
+  agencies, agencyLabel, asked, choose, eventLabel, inLang, joined, labelOf, law, partName, onRoad, parts, quoted, ruleAt,
   rules, rulesOf, say, show, shown, stateAt, stateLabel,
 } from './context.js';
 import { button, element, folded, terms } from './elements.js';
@@ -43,6 +43,7 @@ const TELL = {
   act: (id) => { const act = onRoad(id); return act && tellAct(act); },
   flag: (id) => { const flag = onRoad(id); return flag && tellFlag(flag); },
   hold: (id) => { const hold = onRoad(id); return hold && tellHold(hold); },
+  machine: (id) => { const machine = asked().machines.get(id); return machine && tellMachine(machine); },
   state: (id) => { const at = stateAt(id); return at && tellState(at); },
   rule: (id) => { const at = ruleAt(id); return at && tellRule(at); },
   event: (id) => { const event = asked().events.get(id); return event && tellEvent(event); },
@@ -103,11 +104,27 @@ const tellHold = (hold) =>
 
 // -- states and rules ------------------------------------------------------------------------
 
+const tellMachine = (machine) =>
+  article('machine', labelOf(machine), terms([
+    [say('states'), machine.states.map((state) => link('state', `${machine.id}.${state.id}`, labelOf(state)))],
+    [say('deadlines'), law().deadlines.filter((d) => d.machine === machine.id).map(deadlineLink)],
+    ...seen(machine),
+    [say('note'), inLang(machine.note)],
+  ]));
+
+const machineLink = (machine) => link('machine', machine.id, labelOf(machine));
+
+// Who may see it, on which grounds.
+const seen = (part) => [
+  [say('seen_by'), part.seen.map(({ by, basis }) => resting(agencies(by), basis))],
+  [say('seen_with_consent'), agencies(part.seen_with_consent)],
+];
+
 function tellState({ machine, state, id }) {
   const leading = (test) => rules().filter((rule) => rule.machine === machine && test(rule.transition));
   const running = law().deadlines.filter((d) => d.machine === machine.id && d.states.includes(state.id));
   return article('state', labelOf(state), wayTo({ machine: machine.id, state: state.id }, id), terms([
-    [say('machine'), labelOf(machine)],
+    [say('machine'), machineLink(machine)],
     [say('holder'), state.holder && agencyLabel(state.holder)],
     [say('stage'), state.stage && labelOf(law().stages.find((stage) => stage.id === state.stage))],
     [say('outcome'), state.final ? inLang(state.outcome) || say('final') : null],
@@ -132,7 +149,7 @@ function ruleLine(rule, arrow, states) {
 function tellRule({ machine, transition, id }) {
   const event = asked().events.get(transition.event);
   return article('rule', labelOf(event), terms([
-    [say('machine'), labelOf(machine)],
+    [say('machine'), machineLink(machine)],
     [say('from'), transition.sources.map((state) => link('state', `${machine.id}.${state}`, stateLabel(machine, state)))],
     [say('to'), link('state', `${machine.id}.${transition.target}`, stateLabel(machine, transition.target))],
     [say('event'), link('event', event.id, labelOf(event))],
@@ -155,8 +172,8 @@ const paperLink = (id) => link('paper', id, labelOf(law().papers.find((paper) =>
 
 function tellShare({ facts, to, exception }) {
   const what = joined(facts.map((fact) => labelOf(asked().facts.get(fact))));
-  const why = exception.length ? joined(exception.map((basis) => inLang(basis.cited))) : say('with_consent');
-  return say('share', { to: agencyLabel(to), what, why });
+  const said = say('share', { to: agencyLabel(to), what });
+  return exception.length ? resting(said, exception) : `${said} (${say('with_consent')})`;
 }
 
 // -- other parts -----------------------------------------------------------------------------
@@ -164,10 +181,10 @@ function tellShare({ facts, to, exception }) {
 function tellEvent(event) {
   return article('event', labelOf(event), wayTo({ event: event.id }, event.id), terms([
     [say('may_report'), agencies(event.by) || say('by_law')],
-    [say('machine'), labelOf(asked().machines.get(event.home))],
+    [say('machine'), machineLink(asked().machines.get(event.home))],
     [say('records'), event.records.map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
     [say('outdates'), (event.outdates ?? []).map((fact) => link('fact', fact, labelOf(asked().facts.get(fact))))],
-    [say('told'), (event.told ?? []).map((told) => inLang(told.said))],
+    [say('told'), (event.told ?? []).map(({ said, basis }) => resting(inLang(said), basis))],
     [say('rules'), rules().filter((rule) => rule.transition.event === event.id).map(moves)],
     [say('deadlines'), law().deadlines.filter((d) => d.on_expiry === event.id || d.start.events?.includes(event.id)).map(deadlineLink)],
     ...grounds(event),
@@ -191,6 +208,7 @@ function tellFact(fact) {
     [say('recorded_with'), law().events.filter((event) => event.records.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
     [say('outdated_by'), law().events.filter((event) => event.outdates?.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
     [say('asked_by'), uses.map((rule) => link('rule', rule.id, `${labelOf(rule.machine)}: ${eventLabel(rule.transition.event)}`))],
+    ...seen(fact),
     ...grounds(fact),
   ]));
 }
@@ -229,33 +247,28 @@ function tellPaper(paper) {
 
 // Everything that rests on one provision, which is named as it is cited in Japanese.
 function tellProvision(cited) {
-  const rests = (part) => part.basis.some((basis) => basis.cited[0] === cited);
-  const basis = law().machines.flatMap((m) => [...m.states, ...m.transitions]).concat(law().deadlines, law().events)
-    .flatMap((part) => part.basis).find((each) => each.cited[0] === cited);
-  if (!basis) return null;
-  return article('provision', inLang(basis.cited), terms([
-    [say('rules'), rules().filter(({ transition }) => rests(transition)).map((rule) =>
-      link('rule', rule.id, `${labelOf(rule.machine)}: ${eventLabel(rule.transition.event)}`))],
-    [say('states'), law().machines.flatMap((machine) => machine.states.filter(rests).map((state) =>
-      link('state', `${machine.id}.${state.id}`, `${labelOf(machine)}: ${labelOf(state)}`)))],
-    [say('deadlines'), law().deadlines.filter(rests).map(deadlineLink)],
-  ]));
+  const found = [...parts()].filter(({ basis }) => basis.some((each) => each.cited[0] === cited));
+  if (!found.length) return null;
+  const { cited: said } = found[0].basis.find((each) => each.cited[0] === cited);
+  const groups = Object.entries(Object.groupBy(found, ({ kind }) => kind));
+  return article('provision', inLang(said), terms(groups.map(([kind, group]) =>
+    [say(kind), group.map((part) => link(kind, part.id, partName(part)))])));
 }
 
 // -- sources ---------------------------------------------------------------------------------
 
-const grounds = ({ basis, note }) => [
+export const grounds = ({ basis, note }) => [
   [say('basis'), basis.map(tellBasis)],
   [say('note'), inLang(note)],
 ];
 
 const sourceOf = (id) => law().sources.find((source) => source.id === id);
 
-// A provision that can be read at e-Gov leads there, in a page of its own.
+// A provision that can be read at e-Gov leads there, in a page of its own: the text of this law's day.
 function cited(basis) {
-  const page = sourceOf(basis.law)?.page;
-  return element('strong', {}, page
-    ? element('a', { href: page + basis.anchor, target: '_blank', rel: 'noopener noreferrer' }, inLang(basis.cited))
+  const source = sourceOf(basis.law);
+  return element('strong', {}, source?.page
+    ? element('a', { href: source.page + law().days_asked[source.text] + basis.anchor, target: '_blank', rel: 'noopener noreferrer' }, inLang(basis.cited))
     : inLang(basis.cited));
 }
 
@@ -271,6 +284,9 @@ function tellBasis(basis) {
       .concat(read).filter(Boolean).map((text) => element('small', { class: 'line' }, text)),
   ];
 }
+
+// What is said, and under it the provisions on which it rests.
+export const resting = (said, basis) => element('div', {}, said, basis.map(tellBasis));
 
 // A part that is named can be gone to.
 export const link = (kind, id, text) => button(text, () => choose(kind, id), { class: 'link', 'data-to': `${kind}:${id}` });

@@ -1,5 +1,5 @@
-// Search in both languages at once: states, events, rules' papers, provisions, facts, time limits.
-import { inLang, labelOf, law, say, shown } from './context.js';
+// Search in both languages at once: tracks, states, events, facts, papers, time limits, provisions.
+import { inLang, law, partName, parts, say, shown } from './context.js';
 import { element, list } from './elements.js';
 import { link } from './details.js';
 
@@ -33,20 +33,11 @@ function index() {
 }
 
 function* entries(of) {
-  for (const machine of of.machines) {
-    for (const state of machine.states) {
-      yield entry('state', `${machine.id}.${state.id}`, [machine.label, state.label], () => `${labelOf(machine)}: ${labelOf(state)}`);
-    }
+  const named = [...parts(of)];
+  for (const part of named) {
+    if (part.kind !== 'rule') yield entry(part.kind, part.id, part.labels, () => partName(part));
   }
-  for (const kind of ['event', 'fact', 'paper', 'deadline']) {
-    for (const part of of[`${kind}s`]) yield entry(kind, part.id, [part.label], () => labelOf(part));
-  }
-  yield* provisions(of);
-}
-
-function* provisions(of) {
-  const parts = [...of.machines.flatMap((m) => [...m.states, ...m.transitions]), ...of.deadlines, ...of.events];
-  const cited = new Map(parts.flatMap((part) => part.basis).filter((basis) => basis.law).map((basis) => [basis.cited[0], basis]));
+  const cited = new Map(named.flatMap(({ basis }) => basis).filter((basis) => basis.law).map((basis) => [basis.cited[0], basis]));
   for (const [id, basis] of cited) {
     const source = of.sources.find((each) => each.id === basis.law);
     yield entry('provision', id, [basis.cited, ...(source ? [source.label] : [])], () => inLang(basis.cited));
