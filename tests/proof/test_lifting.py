@@ -8,10 +8,12 @@ from itertools import product
 import pytest
 from attrs import evolve
 
-from diversion_flow import processes
-from diversion_flow.definition import Basis, Mark
+from diversion_flow import Process, processes
+from diversion_flow.definition import Basis, Mark, Occasion, Pattern, Property, Text
+from diversion_flow.proof import Proved, lifting
 from diversion_flow.proof.lifting import lift
-from diversion_flow.proof.space import Space
+from diversion_flow.proof.proving import answers
+from diversion_flow.proof.space import Memory, Space
 from diversion_flow.proof.walking import Story
 from diversion_flow.proof.ways import ways
 from helpers.amounts import Amount
@@ -60,3 +62,30 @@ def test_a_story_waits_for_the_day_from_which_a_rule_is_law() -> None:
     story = ways(law.open(at="2024-06-03T10:00"), to="withdrawn")
     assert story is not None
     assert [str(step.at.date()) for step in story.steps] == ["2024-07-20", "2024-09-20"]
+
+
+WITHDRAWN = Property("w", Text("撤回", "w"), Pattern.REACHABLE, Occasion(("withdrawn",)))
+
+
+def told(law: Process, memory: Memory) -> Story:
+    """The story that looks for a withdrawal."""
+    (answer,) = answers(law, [WITHDRAWN], memory)
+    assert isinstance(answer, Proved)
+    assert answer.story is not None
+    return answer.story
+
+
+def test_laws_that_read_alike_tell_each_others_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, other = Memory(), evolve(PROCESS, version="2")
+    first = told(PROCESS, memory)
+    monkeypatch.setattr(lifting, "_Walk", None)  # nothing more is sought
+    again = told(other, memory)
+    assert again.steps == first.steps
+    assert again.case.process is other
+
+
+def test_a_story_that_is_opened_otherwise_is_sought() -> None:
+    memory = Memory()
+    first, later = told(PROCESS, memory), evolve(PROCESS, since=date(2031, 2, 1))
+    assert told(later, memory).opened > first.opened
+    assert told(later, memory).steps == told(later, Memory()).steps

@@ -116,28 +116,41 @@ def lift(
     """A shortest story to the goal that steps can walk; None where nothing leads there. If it is
     `walked` with a mark of which the space knows nothing, to where one step more has set that."""
     walked = space if walked is None else walked
-    found: Story | Stopped | None = _again(space, goal, walked)
-    for beyond in () if found else _NEAR:
+    if again := _again(space, goal, walked):
+        return again
+    found: Story | Stopped | None = None
+    for beyond in _NEAR:
         around = space, goal, beyond
         rings = Rings(*around) if walked is space else LastStep(*around, walked)
         if rings.found:
             found = _Walk(walked, rings, tries).found()
             if isinstance(found, Story) and len(found.steps) <= rings.fewest:
-                walked.tell(goal, found)
                 break  # as short as the goal is near
+    if isinstance(found, Story):
+        walked.tell(goal, found, rings.fewest)
     return found
 
 
 def _again(space: Space, goal: Node, walked: Space) -> Story | None:
-    """The story that another law told of this goal, if it runs so under this one, too."""
-    known, process = walked.told(goal), walked.process
-    if known is None or known.opened != opening(process):
+    """The story that another law told of this goal, if it runs so under this one, too, and none is
+    shorter: as none can be, or as the same clocks run in both."""
+    process, known = walked.process, walked.told(goal)
+    if known is None:
         return None
-    story = through(process, known.opened, known.facts, known.steps, walked.watch)
-    if story is None:
+    story, fewest = known
+    longer = len(story.steps) > fewest and _timed(story.case.process) != _timed(process)
+    if longer or story.opened != opening(process):
         return None
-    point = walked.point(story.case.states, story.case.facts, story.marks)
-    return story if (point[0] if walked is not space else space.sets.holds(goal, point)) else None
+    again = through(process, story.opened, story.facts, story.steps, walked.watch)
+    if again is None:
+        return None
+    point = walked.point(again.case.states, again.case.facts, again.marks)
+    return again if (point[0] if walked is not space else space.sets.holds(goal, point)) else None
+
+
+def _timed(process: Process) -> object:
+    """All on which it hangs when something may happen, beside what rules ask."""
+    return process.deadlines, process.parameters, process.since, process.until
 
 
 class _Walk:

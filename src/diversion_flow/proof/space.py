@@ -48,7 +48,7 @@ class Common:
     back: dict[Cone, Link | None] = field(factory=dict)
     reached: dict[tuple[Cone, Node], tuple[Node, int]] = field(factory=dict)
     led: dict[tuple[Cone, Node], Node] = field(factory=dict)
-    told: dict[tuple[Cone, Node, Node], Story] = field(factory=dict)  # shortest, to a goal
+    told: dict[tuple[Cone, Node, Node], tuple[Story, int]] = field(factory=dict)
 
 
 @frozen(cache_hash=True)
@@ -232,13 +232,14 @@ class Space:
             known[key] = self.sets.closure(goal, self.back)
         return known[key]
 
-    def told(self, goal: Node) -> Story | None:
-        """A shortest story to the goal that was walked under a law that reads the same."""
+    def told(self, goal: Node) -> tuple[Story, int] | None:
+        """The story to the goal that was walked under a law that reads the same, and how many
+        events it takes at least."""
         return self._common.told.get((self.cone, self.start, goal))
 
-    def tell(self, goal: Node, story: Story) -> None:
-        """Keep a shortest story to the goal."""
-        self._common.told[self.cone, self.start, goal] = story
+    def tell(self, goal: Node, story: Story, fewest: int) -> None:
+        """Keep a story to the goal."""
+        self._common.told[self.cone, self.start, goal] = story, fewest
 
     @cached_property
     def _standing(self) -> _Standing:
