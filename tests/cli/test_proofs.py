@@ -26,6 +26,14 @@ def test_a_broken_question_comes_with_its_story(tmp_path: Path) -> None:
     assert again.code == 0
 
 
+def test_the_wrong_step_of_a_story_is_drawn(tmp_path: Path) -> None:
+    told("ask", LAW, "absence", "indicted", "--out", str(tmp_path))
+    story, out = str(tmp_path / "asked.toml"), str(tmp_path / "s.svg")
+    assert told("draw", LAW, "sequence", out, "--story", story, "--wrong").code == 0
+    assert "★(2)" in Path(out).read_text("utf-8")
+    assert told("draw", LAW, "sequence", out, "--wrong", "--overwrite").code == 2
+
+
 def test_the_step_that_does_the_wrong_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
     styles: dict[str, str] = {}
 

@@ -15,9 +15,18 @@ from attrs import evolve
 from diversion_flow import Case, draw, processes
 from diversion_flow.definition import DiversionFlowError, Language, Text
 from diversion_flow.diagram import DrawingError, render
-from diversion_flow.diagram.formats.chart import entries
+from diversion_flow.diagram.formats.chart import WRONG, entries
 from diversion_flow.diagram.formats.pdf import pdf
-from diversion_flow.diagram.formats.picture import MARGIN, Curve, Group, Picture, Print, Rect, Shape
+from diversion_flow.diagram.formats.picture import (
+    MARGIN,
+    RED,
+    Curve,
+    Group,
+    Picture,
+    Print,
+    Rect,
+    Shape,
+)
 from diversion_flow.diagram.formats.svg import svg
 from diversion_flow.diagram.layout.measure import em
 from diversion_flow.diagram.views.case_course import moved_machines, statutory, stays, terms
@@ -474,3 +483,30 @@ def test_what_was_against_the_rules_is_marked(view: str) -> None:
     assert "irregular" in drawn
     assert "forgotten" not in drawn
     assert "irregular" not in str(draw(law, view, format="svg", lang="en", case=case))
+
+
+@each_language
+@each_chart
+def test_the_entry_that_does_the_wrong_is_marked(
+    chart: Callable[..., Picture], lang: Language
+) -> None:
+    case = cases("cs01")[-1]
+    last = f"({len(case.journal) - 1})"
+    plain, marked = chart(case, lang), chart(case, lang, wrong=True)
+    starred = [w for w in words(marked) if w.text.startswith("★(")]
+    assert starred
+    assert all(w.text.startswith(f"★{last}") and w.bold and w.colour == RED for w in starred)
+    said = {w.text for w in words(marked)} - {w.text for w in words(plain)}
+    assert WRONG.in_(lang) in said
+    assert not any("★" in w.text for w in words(plain))
+    others = [g for g in marked.groups if g.part.startswith(("row1", "entry1")) and g.shapes]
+    assert others
+    assert all(s.colour != RED for g in others for s in g.shapes if isinstance(s, Print))
+
+
+def test_only_the_course_of_a_case_marks_what_is_wrong() -> None:
+    case = cases("cs01")[-1]
+    with pytest.raises(DrawingError) as refused:
+        draw(case.process, "custody", case=case, wrong=True)
+    assert refused.value.code == "no_wrong"
+    assert "★" in draw(case.process, "timeline", case=case, wrong=True)

@@ -117,6 +117,8 @@ PARAMETERS: Final[dict[str, Words | Callable[[], Words]]] = {
     "after": ("事例のこの歩数の後で。なければ全歩の後",
               "After this many of its steps; after all, if none is given"),
     "reference": ("図の上に事件の整理番号も書く", "Name the case's reference above it, too"),
+    "wrong": ("時系列図・やりとりの図で、最後の記録に間違いの印を付ける",
+              "In a timeline or sequence, mark the last entry as the one that does the wrong"),
     "explain.after": ("事例のこの歩数の後で。なければ始めに",
                       "After this many of its steps; at its beginning, if none is given"),
     "scenarios": ("事例ファイル、同梱の事例、又は全てを指す `stories`・`tours`",

@@ -28,6 +28,7 @@ def draw(
     story: str = "",
     after: _After = None,
     reference: bool = False,
+    wrong: bool = False,
     lang: Language_ = Lang.ja,
     overwrite: Overwrite = False,
 ) -> None:
@@ -39,12 +40,12 @@ def draw(
 
     asked = named(process, on, place)
     if not story:
-        only_with("--story", after=after, reference=reference or None)
+        only_with("--story", after=after, reference=reference or None, wrong=wrong or None)
     case = case_in(asked, story, after) if story else None
     law = case.process if case else asked.law()
     files = writable_each(out, overwrite=overwrite)
     drawn = [
-        drawn_for(file, law, view, lang=lang.language, case=case, reference=reference)
+        drawn_for(file, law, view, lang=lang.language, case=case, reference=reference, wrong=wrong)
         for file in files
     ]
     say_written(zip(files, drawn, strict=True), overwrite)

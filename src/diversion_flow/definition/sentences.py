@@ -1583,6 +1583,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "give reference= together with a case that was opened with an id",
         ),
     ),
+    "no_wrong": Sentence(
+        Text("図{view:q}は事件の経過の図ではありません", "{view:q} draws no course of a case"),
+        Text(
+            "wrong= は図 timeline 又は sequence で使ってください",
+            "give wrong= with the view timeline or sequence",
+        ),
+    ),
     "law_alone": Sentence(
         Text(
             "図{view:q}は法令だけを示し、事件もほかの法令との違いも示せません",

@@ -48,7 +48,7 @@ FORMATS: dict[str, Callable[[Diagram], str | bytes]] = {
 
 
 # What can be drawn of a case's course, beside the process with the case in it.
-COURSES: dict[str, Callable[[Case, Language], Picture]] = {
+COURSES: dict[str, Callable[..., Picture]] = {
     "timeline": case_timeline,
     "sequence": case_sequence,
 }
@@ -116,6 +116,7 @@ def draw(
     case: Case | None = None,
     against: Process | None = None,
     reference: bool = False,
+    wrong: bool = False,
 ) -> str: ...
 @overload
 def draw(
@@ -127,6 +128,7 @@ def draw(
     case: Case | None = None,
     against: Process | None = None,
     reference: bool = False,
+    wrong: bool = False,
 ) -> bytes: ...
 @overload
 def draw(
@@ -138,6 +140,7 @@ def draw(
     case: Case | None = None,
     against: Process | None = None,
     reference: bool = False,
+    wrong: bool = False,
 ) -> str | bytes: ...
 def draw(
     process: Process | View | Comparison,
@@ -148,6 +151,7 @@ def draw(
     case: Case | None = None,
     against: Process | None = None,
     reference: bool = False,
+    wrong: bool = False,
 ) -> str | bytes:
     """The drawing itself: text for svg, dot, mmd, puml and md; bytes for png and pdf.
 
@@ -159,6 +163,9 @@ def draw(
     With `reference` a picture of a case says above it under which id its owner keeps the case;
     otherwise it never does. DrawingError where there is no case, or it has no id.
 
+    `wrong` says that the last entry of the case does the wrong, as in a story that breaks a
+    question (`case=answer.story.case`): a timeline or sequence marks it, DrawingError for others.
+
     `road` is the usual course as one numbered path of acts, `one_page` the same in at most nine,
     `road_upright` for a narrow screen, `road_bilingual` and `one_page_bilingual` with the other
     language small beneath; `stages` are the sheets of the stages with all their states, `stage.`
@@ -169,6 +176,7 @@ def draw(
     """
     argument("format", format, str)
     argument("reference", reference, bool)
+    argument("wrong", wrong, bool)
     process, against = _compared(process, against)
     _asked(process, view, lang, case, against)
     view = _meant(process, view)
@@ -178,7 +186,9 @@ def draw(
     if view in COURSES and view not in law.by_id["machine"]:
         if format not in PICTURES:
             raise _not_drawn_as(format, view, PICTURES, process)
-        return PICTURES[format](evolve(_course(view, lang, case), stamp=stamp))
+        return PICTURES[format](evolve(_course(view, lang, case, wrong), stamp=stamp))
+    if wrong:
+        raise DrawingError("no_wrong", view=view)
     make = sheets(law).get(view)
     if make is None:
         known = drawable(law) if against is None else drawable(law, against)
@@ -279,10 +289,10 @@ def _seen(process: Process | View) -> tuple[Process, frozenset[str]]:
     return law, frozenset(law.by_id["machine"].keys() - seen_machines(process))
 
 
-def _course(view: str, lang: Language, case: Case | None) -> Picture:
+def _course(view: str, lang: Language, case: Case | None, wrong: bool) -> Picture:
     if case is None:
         raise DrawingError("needs_case", view=view)
-    return COURSES[view](case, lang)
+    return COURSES[view](case, lang, wrong=wrong)
 
 
 def render(
@@ -294,16 +304,25 @@ def render(
     case: Case | None = None,
     against: Process | None = None,
     reference: bool = False,
+    wrong: bool = False,
     overwrite: bool = False,
 ) -> Path:
     """Write the drawing to `path`; its ending names the format. Whole or not at all, and over
     an existing file only if told to.
 
-    `against` marks what is other than in that process, `reference` names the case's.
+    `against` marks what is other than in that process, `reference` names the case's, `wrong` marks
+    its last entry.
     """
     target = writable(path, overwrite=overwrite)
     data = drawn_for(
-        target, process, view, lang=lang, case=case, against=against, reference=reference
+        target,
+        process,
+        view,
+        lang=lang,
+        case=case,
+        against=against,
+        reference=reference,
+        wrong=wrong,
     )
     return write_whole(target, data, overwrite=overwrite)
 
@@ -317,10 +336,11 @@ def drawn_for(
     case: Case | None = None,
     against: Process | None = None,
     reference: bool = False,
+    wrong: bool = False,
 ) -> bytes:
     """What `render` writes there."""
     drawn = draw(process, view, format=_format(path), lang=lang, case=case, against=against,
-                 reference=reference)  # fmt: skip
+                 reference=reference, wrong=wrong)  # fmt: skip
     return drawn.encode() if isinstance(drawn, str) else drawn
 
 

@@ -7,6 +7,7 @@ of the limits that `case.deadlines()` gave at the time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
@@ -23,7 +24,19 @@ from ...runtime.names import called
 from ..layout.measure import em, wrap
 from ..layout.placed import LEADING, SMALL, Point
 from .leads import links
-from .picture import GREY, INK, LEGEND, MARGIN, Curve, Group, Picture, Print, leading
+from .picture import (
+    GREY,
+    INK,
+    LEGEND,
+    MARGIN,
+    RED,
+    Curve,
+    Group,
+    Picture,
+    Print,
+    Shape,
+    leading,
+)
 
 TITLE = 18.0
 LINE = SMALL * LEADING  # from one line of small print to the next
@@ -34,6 +47,8 @@ _NUMBER, _MOMENT, _EVENT, _AGENCY = 30.0, 96.0, 150.0, 140.0  # widths in a row 
 _OPENED = Text("事件の登録", "Case opened")
 _CHANGED = Text("法の改正", "Law changed")
 _BY_LAW = Text("■期限の満了", "■ a limit ran out")
+WRONG = Text("★・赤の太字: 問いに反することになる記録",
+             "★, bold and red: the entry that does the wrong")  # fmt: skip
 _LIST = Text("記録の一覧(番号・日時・事象・機関・根拠)",
              "The journal (number, date and time, event, agency, basis)")  # fmt: skip
 
@@ -148,9 +163,11 @@ def heading(case: Case, title: str, lang: Language) -> Group:
 
 
 def finished(
-    case: Case, title: str, lang: Language, parts: list[Group], width: float, bottom: float
-) -> Picture:
-    """The chart with its title above it and the journal's list under it."""
+    case: Case, title: str, lang: Language, parts: list[Group], width: float, bottom: float,
+    wrong: bool,
+) -> Picture:  # fmt: skip
+    """The chart with its title above it and the journal's list under it; the last entry marked
+    where that does the `wrong`."""
     wide = max(width, MARGIN * 2 + width_of(title, TITLE), MARGIN * 2 + 520)
     listed, end = journal_list(case, lang, MARGIN, bottom + 16, min(wide - 2 * MARGIN, _PAPER))
     process = called(case.process, case.facts)
@@ -158,9 +175,28 @@ def finished(
     now = "; ".join(f"{m.label.in_(lang)}: {m.state(case.state(m.id)).label.in_(lang)}"
                     for m in process.machines if case.state(m.id) != m.initial)  # fmt: skip
     groups = (heading(case, title, lang), *parts, *listed)
+    if wrong:
+        groups = tuple(_blamed(group, len(case.journal) - 1) for group in groups)
     description = said.format(len(case.journal), now)
     foot = _foot(parts, lang)
     return Picture(round(wide, 1), round(end + MARGIN, 1), title, description, lang, groups, foot)
+
+
+def _blamed(group: Group, number: int) -> Group:
+    """The group, heavy and red where it is about this entry."""
+    kind, *numbers = re.findall(r"\A[a-z]+|\d+", group.part) or [""]
+    if kind not in ("entry", "row", "tick") or str(number) not in numbers:
+        return group
+    return evolve(group, shapes=tuple(_red(shape, f"({number})") for shape in group.shapes))
+
+
+def _red(shape: Shape, head: str) -> Shape:
+    if isinstance(shape, Print):
+        text = f"★{shape.text}" if shape.text.startswith(head) else shape.text
+        return evolve(shape, text=text, colour=RED, bold=True)
+    if shape.line == "none":
+        return shape
+    return evolve(shape, line=RED, width=2.4, fill=RED if shape.fill == shape.line else shape.fill)
 
 
 def _foot(parts: Iterable[Group], lang: Language) -> float:

@@ -17,6 +17,7 @@ from ...runtime import Case, Moved
 from ..formats.chart import (
     LINE,
     TITLE,
+    WRONG,
     Entry,
     agency_text,
     entries,
@@ -155,8 +156,9 @@ def _shared(process: Process, share: Share, lang: Language) -> tuple[str, ...]:
 # -- the picture -----------------------------------------------------------------------------
 
 
-def case_sequence(case: Case, lang: Language = "ja") -> Picture:
-    """The case as messages between lifelines, with the journal listed underneath."""
+def case_sequence(case: Case, lang: Language = "ja", *, wrong: bool = False) -> Picture:
+    """The case as messages between lifelines, with the journal listed underneath; the last entry
+    marked where that does the `wrong`."""
     sheet = _Sheet(case, lang)
     sheet.heads()
     for day, group in groupby(entries(case), key=lambda e: e.at.date()):
@@ -167,10 +169,11 @@ def case_sequence(case: Case, lang: Language = "ja") -> Picture:
     foot = sheet.y
     sheet.heads()
     against = [_AGAINST] if any(entry.record.irregular for entry in entries(case)) else []
-    signs, bottom = legend((*_SIGNS, *against), lang, sheet.y + 16, sheet.right)
+    marks = (*against, *([WRONG] if wrong else []))
+    signs, bottom = legend((*_SIGNS, *marks), lang, sheet.y + 16, sheet.right)
     title = f"{case.process.label.in_(lang)}: {_TITLE.in_(lang)}"
     parts = [sheet.threads(foot), *sheet.parts, signs]
-    return finished(case, title, lang, parts, sheet.right + MARGIN, bottom)
+    return finished(case, title, lang, parts, sheet.right + MARGIN, bottom, wrong)
 
 
 class _Sheet:

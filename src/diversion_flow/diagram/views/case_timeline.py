@@ -22,6 +22,7 @@ from ...runtime.names import called
 from ..formats.chart import (
     LINE,
     TITLE,
+    WRONG,
     column,
     entries,
     finished,
@@ -154,14 +155,15 @@ def _named(day: date, lang: Language) -> tuple[str, ...]:
     return (*said.day(day).split(), said.weekday(day))
 
 
-def _signs(case: Case) -> tuple[Text, ...]:
-    """What is explained; that a limit stands still, or that something was against the rules, only
-    where that was so."""
+def _signs(case: Case, wrong: bool) -> tuple[Text, ...]:
+    """What is explained; that a limit stands still, or that something was against the rules or
+    does the wrong, only where that is so."""
     irregular = any(record.irregular for record in case.journal)
     return (
         *_SIGNS,
         *([_GAP] if any(term.gaps for term in terms(case)) else []),
         *([_AGAINST] if irregular else []),
+        *([WRONG] if wrong else []),
     )
 
 
@@ -183,8 +185,9 @@ def _numbered(case: Case) -> dict[datetime, str]:
 # -- the picture -----------------------------------------------------------------------------
 
 
-def case_timeline(case: Case, lang: Language = "ja") -> Picture:
-    """The case as bars under an axis of dates, with the journal listed underneath."""
+def case_timeline(case: Case, lang: Language = "ja", *, wrong: bool = False) -> Picture:
+    """The case as bars under an axis of dates, with the journal listed underneath; the last entry
+    marked where that does the `wrong`."""
     process = case.process
     scale = axis(case, MARGIN + _LEFT, lang)
     top = MARGIN + TITLE * 2.4
@@ -193,12 +196,12 @@ def case_timeline(case: Case, lang: Language = "ja") -> Picture:
     for machine in machines_with_a_course(case):
         sheet.band(machine)
     right = scale.right + 10
-    signs, bottom = legend(_signs(case), lang, sheet.y + 16, right)
+    signs, bottom = legend(_signs(case, wrong), lang, sheet.y + 16, right)
     parts = [_grid(case, scale, top, sheet.y), _head(scale, lang, top),
              *_ticks(case, scale, top, sheet.y), *sheet.parts,
              _breaks(scale, top, sheet.y), signs]  # fmt: skip
     title = f"{process.label.in_(lang)}: {_TITLE.in_(lang)}"
-    return finished(case, title, lang, parts, right + MARGIN, bottom)
+    return finished(case, title, lang, parts, right + MARGIN, bottom, wrong)
 
 
 def _grid(case: Case, scale: Axis, top: float, bottom: float) -> Group:
