@@ -433,6 +433,12 @@ def test_the_first_damaged_entry_is_named(
         assert named("\n".join([*lines[:FIRST], *commas, "]}", ""])) == first
 
 
+def test_what_was_put_behind_the_last_entry_is_named_and_not_that() -> None:
+    lines = document().split("\n")
+    for behind in (lines[-3], lines[FIRST]):
+        assert named("\n".join([*lines[:-2], behind, *lines[-2:]])) == len(lines) - FIRST - 1
+
+
 def test_a_chain_made_anew_does_not_fit_the_last_digest() -> None:
     """Who changes an entry and every digest behind it is found by the head, which lies apart."""
     changed = evolve(whole().entries[3], note="x")

@@ -151,9 +151,10 @@ def _rows(lines: list[str], first: str, end: tuple[int, str]) -> tuple[list[str]
 
 
 def _comma_wrong(comma: str, follows: str, *, last: bool) -> bool:
-    """Whether a line lacks the comma before another, or the last has one."""
+    """Whether a line lacks the comma before another, or the last has one; of what follows the
+    last, that is too much, and not this."""
     another = follows.startswith("{")
-    return (last and not another) if comma else another
+    return last and not another if comma else another and not last
 
 
 def _look_at_end(lines: list[str], count: int, head: str, digests: list[str]) -> None:
