@@ -128,12 +128,14 @@ class Plan:
 
     @cached_property
     def _states(self) -> dict[Track, list[Node]]:
+        on: dict[str, list[Track]] = {}
+        for track in self.tracks:
+            for id in track.nodes:
+                on.setdefault(id, []).append(track)
         found: dict[Track, list[Node]] = {}
         for node in self.pool.nodes.values():
-            if self.is_state(node):
-                for track in self.tracks:
-                    if node.id in track.nodes:
-                        found.setdefault(track, []).append(node)
+            for track in on.get(node.id, ()) if self.is_state(node) else ():
+                found.setdefault(track, []).append(node)
         return found
 
     def ways(self, track: Track, first: Link) -> tuple[Passage, ...]:
