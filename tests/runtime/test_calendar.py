@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diversion_flow import CallError
 from diversion_flow.runtime import holidays
 from diversion_flow.runtime.calendar import (
     JST,
@@ -513,3 +514,9 @@ def test_next_working_day_is_the_nearest(day: date) -> None:
     assert (working == day) is not is_rest_day(day)
     assert next_working_day(working) == working
     assert working == day or next_working_day(day + DAY) == working
+
+
+def test_where_no_working_day_can_be_told_the_years_are_told() -> None:
+    with pytest.raises(CallError) as refused:
+        next_working_day(date(2099, 12, 31))
+    assert (refused.value.values["first"], refused.value.values["last"]) == (1949, 2099)
