@@ -339,6 +339,15 @@ class Cells:
         asked = [cube[about] for cube in cubes if about in cube]
         return list(self.spans(about, reduce(and_, asked))) if asked else []
 
+    def in_force(self) -> Cube:
+        """The days from which on, and up to which, one of the processes is law; nothing where it
+        is not asked what day it is."""
+        about = Question("day")
+        first = min(process.since or date.min for process in self.processes)
+        last = max(process.until or date.max for process in self.processes)
+        law = [c.value for c in self.of(about) if first <= c.high and c.low <= last]
+        return {about: self.bits(about, law)} if about in self._asked else {}
+
     @cached_property
     def law_changes(self) -> list[date]:
         """The days from which other rules are law."""
@@ -603,9 +612,6 @@ class Cells:
         if about.kind == "machine":
             machine = process.by_id["machine"].get(about.id)
             return machine is not None and any(s.id == cell.value for s in machine.states)
-        if about.kind == "day":
-            since, until = process.since or date.min, process.until or date.max
-            return bool(since <= cell.high and cell.low <= until)
         if about.kind == "fact" and cell.value is not UNKNOWN:
             schema = process.by_id["fact"].get(about.id)
             if schema is None or not _is_of(schema.kind, cell.value):

@@ -100,12 +100,11 @@ class Joint:
         self.machines = {m.id: m for law in (b, a) for m in law.machines}
         self.masks, self.standing = Masks(cells), Standing(cells, self.machines)
         self.states = self.standing.fields
-        common = cells.common()
-        self.both = self.masks.of(common)  # what a case of one alone can be is excluded
-        ids = {f.id for f in a.facts} & {f.id for f in b.facts}
-        self.shared = self.masks.of(
-            {q: b for q, b in common.items() if q.id in ids}
-        )  # ... of these
+        common, days = cells.common(), cells.in_force()
+        self.both = self.masks.of({**common, **days})  # what a case of one alone can be is excluded
+        ids = {f.id for f in a.facts} & {f.id for f in b.facts}  # ... of facts that both have
+        known = {q: b for q, b in common.items() if q.id in ids}
+        self.shared = self.masks.of({**known, **days})
         self.limits = {d.id: d for law in (a, b) for d in law.deadlines}
         self._begun = {d.id for law in (a, b) for d in law.deadlines if not _waits(d)}
         self._differing = _differing(a, b, cells)

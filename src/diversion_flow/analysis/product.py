@@ -137,7 +137,9 @@ class Product:
                 for asks in joint.asks(goal.event, cube, self.cells, goal.accepts)
             ):  # fmt: skip
                 excluded = there.excludes & ~masks.of_steps | masks.later(there.excludes)
-                for begun in joint.due(goal.event) if masks.possible(excluded | shared) else ():
+                for begun in (
+                    joint.due(goal.event) if masks.possible(there.excludes | shared) else ()
+                ):
                     yield End(goal, there.elsewhere | begun, excluded & leaves, there.asked)
 
     def before(self, node: Node) -> Iterator[tuple[Node, Far]]:

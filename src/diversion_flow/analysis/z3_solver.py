@@ -133,7 +133,7 @@ class _Cover:
         assert about is not None
         if about.kind in ("fact", "value"):
             surely += [self._flags[about.id], self._domain(process, about)]
-        elif about.kind in ("machine", "day"):
+        elif about.kind == "machine":
             surely.append(self._domain(process, about))
         return z3.And(surely)
 
