@@ -16,6 +16,7 @@ from diversion_flow.definition.text import clean
 from diversion_flow.diagram.formats.leaves import leaves
 from diversion_flow.diagram.formats.paper import Sheet, edges, sheets_of
 from diversion_flow.diagram.formats.picture import Picture, Print, Rect, chart_and_rules, picture
+from diversion_flow.diagram.layout import choose
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.case_sequence import case_sequence
 from diversion_flow.diagram.views.case_timeline import case_timeline
@@ -164,6 +165,14 @@ def test_a_machine_in_panels_is_printed_on_sheets_that_an_office_has() -> None:
     cut = papers(printed("custody", "en"))
     assert len(cut) > 3
     assert {*cut} == {(1191, 842)}  # A3, lying: cut between panels, never across
+
+
+@pytest.mark.parametrize("machine", ["procedure", "support"])
+def test_no_part_of_a_machine_is_higher_than_an_a3(machine: str) -> None:
+    """What would be is drawn in two: on its own the release of the procedure is 1,300 points."""
+    _, laid = choose.drawn(diagram(LAW, machine))
+    assert len(laid.panels) > 5
+    assert max(box.height for _, box in laid.panels) < 790.0
 
 
 @pytest.mark.parametrize(("machine", "lang"), [("custody", "ja"), ("support", "en")])

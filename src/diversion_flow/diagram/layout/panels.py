@@ -19,6 +19,7 @@ _BESIDE, _BETWEEN, _HEAD = 26.0, 22.0, 22.0  # between panels, and the room of a
 _WIDE = 13.0  # em: how wide the words of a connector may be
 _LEGEND = Text("五角形: 同じ番号の五角形へ続く", "Pointed plate: goes on at the one of its number")
 _ON = Text(" (続き)", " (continued)")
+_HIGH = 760.0  # points: what an A3 holds under its title
 _FEW = 12  # so few boxes may fit as they are
 
 
@@ -58,11 +59,15 @@ def _panels(diagram: Diagram) -> Iterator[Panel]:
     while open_:
         part = open_.pop(0)
         panel = _panel(diagram, part)
-        pieces = _pieces(diagram, part, panel.layout) if panel.layout.width > MOST else ()
+        pieces = _pieces(diagram, part, panel.layout) if _too_large(panel.layout) else ()
         if len(pieces) > 1:
             open_ = [*pieces, *open_]
         else:
             yield panel
+
+
+def _too_large(laid: Layout) -> bool:
+    return laid.width > MOST or laid.height > _HIGH
 
 
 def _groups(diagram: Diagram) -> Iterator[Part]:
@@ -91,15 +96,17 @@ def _by_stage(diagram: Diagram, part: Part) -> Iterator[Part]:
 
 
 def _pieces(diagram: Diagram, part: Part, laid: Layout) -> tuple[Part, ...]:
-    """A part that is too wide by stage; one of one stage in its left half and its right."""
+    """A part that is too large by stage; one of one stage in its left half and its right, or, where
+    it is too high only, in its upper and its lower."""
     if diagram.groups:
         stages = tuple(_by_stage(diagram, part))
         if len(stages) > 1:
             return stages
-    nodes = sorted(part.nodes, key=lambda n: laid.nodes[n.id].centre[0])
-    columns = sorted({round(laid.nodes[n.id].centre[0]) for n in nodes})
-    middle = columns[len(columns) // 2]
-    left = {n.id for n in nodes if round(laid.nodes[n.id].centre[0]) < middle}
+    across = int(laid.width <= MOST)
+    at = {n.id: round(laid.nodes[n.id].centre[across]) for n in part.nodes}
+    places = sorted(set(at.values()))
+    middle = places[len(places) // 2]
+    left = {id for id, place in at.items() if place < middle}
     halves = (
         tuple(n for n in part.nodes if n.id in left),
         tuple(n for n in part.nodes if n.id not in left),
