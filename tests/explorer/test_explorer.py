@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields, has
 
 from diversion_flow import (
     CallError,
@@ -56,13 +56,13 @@ from diversion_flow.definition import (
     machine,
 )
 from diversion_flow.definition.guard import OnWorkingDay, running, when
-from diversion_flow.definition.wording import IRREGULAR, basis_text, still_text
+from diversion_flow.definition.wording import IRREGULAR, basis_text, called_text, still_text
 from diversion_flow.diagram import draw
 from diversion_flow.diagram.layout.measure import clean
 from diversion_flow.diagram.render import diagram
 from diversion_flow.diagram.views.road import road
 from diversion_flow.diagram.views.road_case import with_case
-from diversion_flow.explorer import bundle, explorer, shipped_explorer
+from diversion_flow.explorer import bundle, explorer, model, shipped_explorer
 from diversion_flow.explorer.bundle import digest, script, style
 from diversion_flow.explorer.forms import split
 from diversion_flow.explorer.roads import Roads
@@ -489,6 +489,36 @@ def test_the_page_says_of_each_row_of_sight_on_which_ground_it_stands(entry_supp
             a: [basis_text(law, b, "ja") for b in row] for a, row in grounds.items()
         }
         assert said["seen_with_consent"] == list(part.seen_with_consent)
+
+
+def test_every_provision_that_a_definition_cites_is_told_in_the_page() -> None:
+    law = processes.get("entry_support")
+    told = json.dumps(model.law(law), ensure_ascii=False)
+    cited = {basis_text(law, basis, "ja") for basis in _bases(law)}
+    assert len(cited) > 200
+    assert [said for said in cited if said not in told] == []
+
+
+def test_the_page_tells_what_a_part_is_called_in_other_cases() -> None:
+    law = means(Random(3))
+    told = json.dumps(model.law(law), ensure_ascii=False)
+    names = [
+        called_text(law, o, "en") for m in law.machines for s in m.states for o in s.called_when
+    ]
+    assert names
+    assert all(name in told for name in names)
+
+
+def _bases(value: Any) -> Iterator[Basis]:
+    """Every basis in a value, wherever it stands."""
+    if isinstance(value, Basis):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _bases(each)
+    elif has(type(value)):
+        for field in fields(type(value)):
+            yield from _bases(getattr(value, field.name))
 
 
 def test_the_same_process_gives_the_same_page() -> None:

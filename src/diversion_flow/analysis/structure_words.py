@@ -97,11 +97,6 @@ class Saying:
             return self._label("source", (value,))
         return self.value("process", (), "", value)
 
-    def called(self, other: CalledWhen) -> str:
-        """Another name, and in which cases."""
-        asked = wording.guard_text(self.process, other.guard, self.lang)
-        return self._said(_CALLED, self._said(other.label), asked)
-
     def consent(self, rule: ConsentRule) -> str:
         """When the person's consent stands, and for whom."""
         machine = self.process.machine(rule.machine)
@@ -179,7 +174,6 @@ _FIELDS = {
     "exception": Text("根拠", "basis"),
     "guard": Text("要件", "condition"),
 }
-_CALLED = Text("「{0}」({1})", "'{0}' ({1})")
 _CONSENT = Text(
     "「{0}」が{1}である間、「{2}」に記録された提供先に及ぶ",
     "while '{0}' is {1}, for those recorded in '{2}'",
@@ -209,7 +203,7 @@ _VALUES: tuple[tuple[type | tuple[type, ...], Phrase], ...] = (
     (Basis, lambda says, basis: wording.basis_text(says.process, basis, says.lang)),
     (Share, lambda says, share: wording.share_text(says.process, share, says.lang)),
     (Remarks, lambda says, kind: phrasing(says.lang)(wording.REMARKS[kind])),
-    (CalledWhen, lambda says, other: says.called(other)),
+    (CalledWhen, lambda says, other: wording.called_text(says.process, other, says.lang)),
     (Told, lambda says, told: wording.told_text(says.process, told, says.lang)),
     (Stop, lambda says, stop: wording.stop_text(says.process, stop, says.lang)),
     (Before, lambda says, before: wording.before_text(says.process, before, says.lang)),

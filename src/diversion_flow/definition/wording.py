@@ -13,6 +13,7 @@ from typing import Any, Final, assert_never
 
 from . import guard as kinds
 from .basis import Basis, Mark, Source
+from .called import CalledWhen
 from .deadline import (
     EXACT,
     Before,
@@ -391,6 +392,15 @@ def told_text(process: Process, told: Told, lang: Language, *, signs: bool = Fal
     grounds = [basis_text(process, basis, lang, signs=signs) for basis in told.basis]
     how = said.series((*paper, *grounds))
     return said(_TOLD_BY, to, how) if how else said(_TOLD, to)
+
+
+def called_text(process: Process, other: CalledWhen, lang: Language) -> str:
+    """Another name, and in which cases."""
+    said = phrasing(lang)
+    return said(_CALLED, said(other.label), guard_text(process, other.guard, lang))
+
+
+_CALLED = Text("「{0}」({1})", "'{0}' ({1})")
 
 
 def duty_text(process: Process, deadline: Deadline, lang: Language) -> str:

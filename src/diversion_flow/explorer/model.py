@@ -146,8 +146,20 @@ class _Law:
             "records": list(event.records),
             **({"outdates": list(event.outdates)} if event.outdates else {}),
             **({"told": [self._told(told) for told in event.told]} if event.told else {}),
+            **self._called(event),
             **self._grounds(event),
         }
+
+    def _called(self, part: Event | State | Deadline | Choice) -> Data:
+        """Its other names, and in which cases: the page itself says the one under the law."""
+        names = [
+            {
+                "said": [clean(wording.called_text(self.process, o, lang)) for lang in LANGUAGES],
+                "basis": self._bases(o.basis),
+            }
+            for o in part.called_when
+        ]
+        return {"called": names} if names else {}
 
     def _told(self, told: Told) -> Data:
         bare = evolve(told, basis=())  # the ground stands under it
@@ -159,7 +171,7 @@ class _Law:
             **_named(fact),
             "kind": fact.kind.value,
             "source": fact.source,
-            "choices": [_named(c) for c in fact.choices],
+            "choices": [{**_named(c), **self._called(c)} for c in fact.choices],
             "unit": _said(fact.unit),
             "minimum": fact.minimum,
             "maximum": fact.maximum,
@@ -210,6 +222,7 @@ class _Law:
             "ends_case": state.ends_case,
             **({"rest": True} if state.rest else {}),
             "outcome": _said(state.outcome),
+            **self._called(state),
             **self._grounds(state),
         }
 
@@ -269,6 +282,7 @@ class _Law:
             "rest_day_moves": deadline.counting.rest_day_moves,
             "guard": to_data(bare(deadline.guard)),
             "on_expiry": deadline.on_expiry,
+            **self._called(deadline),
             **self._grounds(deadline),
         }
 

@@ -124,13 +124,13 @@ export const rules = () =>
 export function* parts(of = law()) {
   for (const machine of of.machines) {
     yield { kind: 'machine', id: machine.id, labels: [machine.label], basis: machine.seen.flatMap(bases) };
-    for (const state of machine.states) yield { kind: 'state', id: `${machine.id}.${state.id}`, labels: [machine.label, state.label], basis: state.basis };
+    for (const state of machine.states) yield { kind: 'state', id: `${machine.id}.${state.id}`, labels: [machine.label, state.label], basis: [state, ...(state.called ?? [])].flatMap(bases) };
     for (const rule of machine.transitions) {
       yield { kind: 'rule', id: `${machine.id}.${rule.id}`, labels: [machine.label, asked(of).events.get(rule.event).label], basis: [rule, ...rule.asked].flatMap(bases).concat(rule.shares.flatMap(({ exception }) => exception)) };
     }
   }
   for (const kind of ['event', 'fact', 'paper', 'deadline']) {
-    for (const part of of[`${kind}s`]) yield { kind, id: part.id, labels: [part.label], basis: [part, ...(part.told ?? []), ...(part.seen ?? [])].flatMap(bases) };
+    for (const part of of[`${kind}s`]) yield { kind, id: part.id, labels: [part.label], basis: [part, ...(part.told ?? []), ...(part.seen ?? []), ...[part, ...(part.choices ?? [])].flatMap(({ called = [] }) => called)].flatMap(bases) };
   }
 }
 

@@ -209,7 +209,7 @@ function tellFact(fact) {
     [say('outdated_by'), law().events.filter((event) => event.outdates?.includes(fact.id)).map((event) => link('event', event.id, labelOf(event)))],
     [say('asked_by'), uses.map((rule) => link('rule', rule.id, `${labelOf(rule.machine)}: ${eventLabel(rule.transition.event)}`))],
     ...seen(fact),
-    ...grounds(fact),
+    ...grounds({ ...fact, called: fact.choices.flatMap(({ called = [] }) => called) }),
   ]));
 }
 
@@ -257,7 +257,8 @@ function tellProvision(cited) {
 
 // -- sources ---------------------------------------------------------------------------------
 
-export const grounds = ({ basis, note }) => [
+export const grounds = ({ basis, note, called = [] }) => [
+  [say('called_when'), called.map((other) => resting(inLang(other.said), other.basis))],
   [say('basis'), basis.map(tellBasis)],
   [say('note'), inLang(note)],
 ];
