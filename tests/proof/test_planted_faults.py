@@ -149,6 +149,7 @@ SEEN: dict[str, Callable[[], Process]] = {
         "prosecutor_from_restraint", "indicted", begun("prosecutor_from_receipt", "indicted")
     ),
     "indicted_in_arrest_under_a_running_limit": lambda: begun("hearing_on_detention", "judged"),
+    "detained_suspect_under_a_running_limit": lambda: begun("suspect_detention", "judged"),
     "detained_defendant_under_a_running_limit": lambda: begun("defendant_detention", "judged"),
     "suspects_are_held_while_investigated": lambda: ruled(
         "custody.release_on_disposition", sources=("referred",)

@@ -155,8 +155,11 @@ class Marks:
         `step` can tell."""
         sure = _lasts(self.process, limit)
         if not then:
-            least = both(ran, no(self._lapsing())) if sure else FALSE
-            return least, ran if _steady(limit) else TRUE
+            held: Formula = ran if sure else FALSE
+            if _kept_up(self.process, limit):
+                stood = self.met(Occasion(before=_where(self.process, limit)))
+                held = either(held, both(self._was_begun(limit), stood))
+            return both(held, no(self._lapsing())), (either(ran, held) if _steady(limit) else TRUE)
         there = both(self.met(Occasion(after=_where(self.process, limit))), self._begun(limit))
         lapse = Met(Occasion((str(limit.on_expiry),)))
         still = either(self._begins(limit), both(ran, no(lapse)))
@@ -245,6 +248,14 @@ def _steady(limit: Deadline) -> bool:
 def _length(process: Process, limit: Deadline) -> int | None:
     """The law's own figure, None where the policy sets none."""
     return program(process).bearing.lengths[limit.id]
+
+
+def _kept_up(process: Process, limit: Deadline) -> bool:
+    """Whether the limit, once it has begun, runs at each step that is taken where it stands: what
+    is over is ended by law before that, however often it was renewed."""
+    counted = limit.dates or any(limit.length.plus) or not _length(process, limit)
+    elsewhere = any(stop.machine != limit.machine for stop in limit.stops)
+    return bool(limit.on_expiry) and _steady(limit) and not counted and not elsewhere
 
 
 def _lasts(process: Process, limit: Deadline) -> bool:

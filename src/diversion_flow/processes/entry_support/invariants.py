@@ -392,8 +392,7 @@ INVARIANTS = (
         Occasion(("custody_limit_passed",), after=machine("procedure").in_("referred")),
         read("EG", "ccp", "205(4), 208(1)"),
     ),
-    # Not said of: a request that a judge has before him, the detention of a suspect (its days are
-    # recorded as it goes), a remand and the workhouse (their days are set one by one), a release
+    # Not said of: a request that a judge has before him, a remand and the workhouse (their days are set one by one), a release
     # that is due at once, another case, prison, the family court.
     *(
         _never(
@@ -610,8 +609,22 @@ INVARIANTS = (
 
 
 def invariants(law: Process) -> tuple[Property, ...]:
-    """All of them, for each machine of this law that it can always come to rest among them."""
-    return (*INVARIANTS, *(_rests(at) for at in law.machines))
+    """All of them; that each machine of this law can always come to rest is among them."""
+    return (*INVARIANTS, _detained(law), *(_rests(at) for at in law.machines))
+
+
+def _detained(law: Process) -> Property:
+    """A request that was decided late leads to a detention that is over at once: nothing but that
+    comes of it."""
+    by_law = {limit.on_expiry for limit in law.deadlines}
+    steps = (e.id for e in law.events if e.home in ("custody", "procedure") and e.id not in by_law)
+    held = machine("custody").in_("detained_suspect") & ~running("suspect_detention")
+    return _never(
+        "detained_suspect_under_a_running_limit",
+        "被疑者としての勾留は、進行中の期限なしには、期限の経過による終わりのほか何にも至らない",
+        "but under a running limit nothing comes of a suspect's detention but its end by law",
+        Occasion(tuple(steps), before=held), read("S22", "ccp", "208"),
+    )  # fmt: skip
 
 
 def _rests(at: Machine) -> Property:
