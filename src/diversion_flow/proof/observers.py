@@ -156,7 +156,7 @@ class Marks:
         sure = _lasts(self.process, limit)
         if not then:
             held: Formula = ran if sure else FALSE
-            if _kept_up(self.process, limit):
+            if not sure and _kept_up(self.process, limit):
                 stood = self.met(Occasion(before=_where(self.process, limit)))
                 held = either(held, both(self._was_begun(limit), stood))
             return both(held, no(self._lapsing())), (either(ran, held) if _steady(limit) else TRUE)
