@@ -117,6 +117,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     assert set(lost) == {
         "deadline", "working_day", "schema", "visibility", "share", "told", "before", "duty", "links", "ground",
         "refusal", "journal", "unknown", "rest", "remark", "midway", "road",
+        "basis", "words", "start", "source", "version", "parameter",
     }  # fmt: skip
     assert "age" in lost["unknown"].ids
     assert not any(loss.said.missing for loss in lost.values())

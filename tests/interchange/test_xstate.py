@@ -70,6 +70,7 @@ def test_what_is_lost_is_said_with_the_parts_it_touches() -> None:
     assert set(lost) == {
         "deadline", "working_day", "schema", "visibility", "share", "told", "before", "duty", "links", "ground",
         "refusal", "journal", "rest", "remark", "road",
+        "basis", "words", "start", "source", "version", "parameter",
     }  # fmt: skip
     assert lost["working_day"].ids == ("support.visit", *(f"support.further_visit_in_{state}" for state in (
         "assessed", "planned", "placement_search", "placement_secured", "release_ready")))  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -145,8 +146,11 @@ def _tell(losses: Iterable[Loss], lang: Lang, read: str = "") -> None:
         lines: dict[str, int] = {}
         for place in loss.places:
             lines.setdefault(place.id, place.line)
-        for id in loss.ids:
-            remark(f"      {read}:{lines[id]}: {id}" if id in lines else f"      {id}")
+        for id, line in lines.items():
+            remark(f"      {read}:{line}: {id}")
+        elsewhere = ", ".join(id for id in loss.ids if id not in lines)
+        for row in wrap(elsewhere, 92, break_long_words=False, break_on_hyphens=False):
+            remark(f"      {row}")
 
 
 def add_sheets_to(app: Any) -> None:

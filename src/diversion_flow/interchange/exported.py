@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from ..definition import Deadline, Event, Machine, Process, Text
+from ..definition.errors import At
+from ..definition.process import Part, every_part
 from ..runtime.names import other_names
 
 
@@ -43,6 +45,81 @@ def touching(found: Iterable[tuple[str, Text, Iterable[str]]]) -> tuple[Loss, ..
 
 
 Touched = tuple[str, Text, Iterable[str]]
+Placed = tuple[At, Part | Process]
+
+
+# What most formats say of some parts only, each says which fields (`state.note`) it has no place
+# for: that it is the parts that have such a thing that are lost is worked out here, for all alike.
+UNWRITTEN: Final = {
+    "basis": Text(
+        "これらの部分の根拠は、全部又は一部が書かれない。",
+        "The grounds of these parts are not written, or not all of them.",
+    ),
+    "words": Text(
+        "これらの部分の名称、注記又は結末は、全部又は一部が書かれない。",
+        "Names, notes and outcomes of these parts are not written, or not all of them.",
+    ),
+    "parameter": Text(
+        "政策で定まる値は、その値によって決まるものにのみ表れる。",
+        "What policy sets is not written, only what follows from it as it is set.",
+    ),
+    "visibility": Text(
+        "誰が何を見てよいかは、全部又は一部が書かれない。データをそのまま機関に見せないこと。",
+        "Who may see what is not written, or not all of it: do not show an agency data as they "
+        "are.",
+    ),
+    "schema": Text(
+        "事実の型、範囲、選択肢及び記録する者は、全部又は一部が書かれない。",
+        "Kinds, ranges, choices of facts and who supplies them are not written, or not all of it.",
+    ),
+    "start": Text(
+        "期限がいつから、誰について、誰のものとして進行するかは、全部又は一部が書かれない。",
+        "From when, for whom and as whose a limit runs is not written, or not all of it.",
+    ),
+    "home": Text(
+        "どの系列が事象の本拠か(それが動かなければ何も動かないこと)は書かれない。",
+        "Which machine is home to an event, so that nothing moves without it, is not written.",
+    ),
+    "ends_case": Text(
+        "ある状態が事件全体を終わらせることは書かれない。",
+        "That a state ends the whole case is not written.",
+    ),
+    "holder": Text(
+        "誰が状態を担当し、状態がどの段階に属するかは書かれない。",
+        "Who holds a state, and to which stage it belongs, is not written.",
+    ),
+    "source": Text(
+        "典拠のアドレスと、いつの条文が読まれたかは書かれない。",
+        "Addresses of sources, and which text was read when, are not written.",
+    ),
+    "version": Text(
+        "どの法か、いつからいつまで施行されるかは、全部又は一部が書かれない。",
+        "Which law it is, and from when until when it is in force, is not written, or not all.",
+    ),
+}
+_SOURCE = "source.url source.law_id source.revision source.read_on"
+
+
+def unwritten(parts: Iterable[Placed], **lacks: str) -> Iterator[Touched]:
+    """All that these parts say in fields that the format has no place for, by code of the loss."""
+    parts = tuple(parts)
+    for code, names in {**lacks, "source": _SOURCE}.items():
+        yield code, UNWRITTEN[code], tuple(_saying(parts, names.split()))
+
+
+def _saying(parts: Iterable[Placed], names: Collection[str]) -> Iterator[str]:
+    """The parts of which one of these fields (`state.note`) says something."""
+    for at, part in parts:
+        kind, own = at[-1][0], fields(type(part))
+        values = (getattr(part, f.name) for f in own if f"{kind}.{f.name}" in names)
+        if any(value not in (None, (), False) for value in values):
+            yield ".".join(id for _, id in at)
+
+
+def whole(process: Process) -> Iterator[Placed]:
+    """The process and all its parts."""
+    yield (("process", process.id),), process
+    yield from every_part(process)
 
 
 UNTOLD: Final = {
@@ -99,7 +176,7 @@ def untold_of_all(process: Process) -> Iterator[Touched]:
     """That names follow facts, which course is the usual one, what readers should know beside the
     rules: no format has a word for it."""
     yield "called", CALLED, named_by_facts(process)
-    yield "road", _ROAD, (process.id,) if process.road else ()
+    yield "road", _ROAD, (process.id,) if process.road or process.main_route else ()
     yield "remark", REMARK, (remark.id for remark in process.remarks)
 
 

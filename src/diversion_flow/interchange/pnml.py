@@ -15,7 +15,17 @@ from attrs import frozen
 from ..definition import OPENED, Language, Machine, Process, State, Text, Transition
 from ..definition.arguments import argument
 from ..runtime.clause import clauses, period
-from .exported import CALLED, REMARK, Exported, named_by_facts, touching, untold, untold_rest
+from .exported import (
+    CALLED,
+    REMARK,
+    Exported,
+    named_by_facts,
+    touching,
+    untold,
+    untold_rest,
+    unwritten,  # fmt: skip
+    whole,
+)
 from .xml_text import document, element
 
 
@@ -125,10 +135,19 @@ def _untold(process: Process, machine: Machine) -> Iterator[tuple[str, Text, Ite
     yield from untold(events, (d for d in process.deadlines if d.machine == machine.id))
     shown = {f"event {e.id}" for e in events}
     shown |= {f"state {machine.id}.{s.id}" for s in machine.states}
-    yield "called", CALLED, (part for part in named_by_facts(process) if part in shown)
+    shown |= {f"deadline {d.id}" for d in process.deadlines if d.machine == machine.id}
+    yield (
+        "called",
+        CALLED,
+        (part for part in named_by_facts(process) if part in shown or part.startswith("choice ")),
+    )
     yield "remark", REMARK, (remark.id for remark in process.remarks)
     yield from untold_rest((machine,))
     yield "machine", _MACHINE, (m.id for m in process.machines if m != machine)
+    others = {("machine", m.id) for m in process.machines if m != machine}
+    others |= {("event", e.id) for e in process.events if e not in events}
+    others |= {("deadline", d.id) for d in process.deadlines if d.machine != machine.id}
+    yield from unwritten((p for p in whole(process) if p[0][0] not in others), **_LACKS)
     yield "under_way", _UNDER_WAY, (s.id for s in machine.states if s not in _ending(machine))
 
 
@@ -147,6 +166,22 @@ def _rivals(machine: Machine) -> Iterator[str]:
             yield rule.id
 
 
+_LACKS = {
+    "basis": "agency.basis event.basis fact.basis paper.basis parameter.basis machine.basis "
+    "state.basis transition.basis deadline.basis",
+    "words": "agency.label agency.note stage.label source.label event.note paper.label fact.label "
+    "choice.label machine.note state.note state.outcome transition.note transition.papers "
+    "deadline.note process.label process.note",
+    "parameter": "parameter.label",
+    "start": "deadline.owner",
+    "home": "event.home",
+    "holder": "state.holder state.stage",
+    "ends_case": "state.ends_case",
+    "schema": "fact.source",
+    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent "
+    "event.unseen_by process.consent",
+    "version": "process.version process.since process.until process.called",
+}
 OPENING = Text("事件の開始", "The case is opened")
 CHANGED = Text("法の改正", "The law changed")
 _UNOPENED = Text("事件の開始前", "Before the case is opened")

@@ -22,7 +22,7 @@ from ..definition.wording import basis_text, limit_text
 from ..runtime.clause import period, whole_guard
 from ..runtime.program import program
 from .conditions import Dialect, condition, either, together
-from .exported import Loss, touching, untold, untold_of_all, untold_rest
+from .exported import Loss, touching, untold, untold_of_all, untold_rest, unwritten, whole
 
 
 class EventDialect(Dialect, Protocol):
@@ -121,14 +121,35 @@ def _losses(process: Process) -> Iterator[tuple[str, Text, Iterable[str]]]:
     yield "working_day", _WORKING_DAY, _asking(OnWorkingDay, transitions)
     yield "missed", _MISSED, _asking(Missed, transitions)
     yield "schema", _SCHEMA, (f.id for f in process.facts)
-    yield "visibility", _VISIBILITY, (*process.by_id["machine"], *process.by_id["fact"])
     yield "share", _SHARE, (f"{m}.{t.id}" for m, t in transitions if t.shares)
     yield from untold(process.events, process.deadlines)
     yield "ground", _GROUND, _asking(Grounded, transitions)
+    yield from unwritten(whole(process), **_LACKS)
     yield from untold_of_all(process)
     yield from untold_rest(process.machines)
+    yield "final", _FINAL, _going_on(process.machines)
     yield "refusal", _REFUSAL, (e.id for e in process.events)
     yield "journal", _JOURNAL, (process.id,)
+
+
+_LACKS = {
+    "basis": "agency.basis event.basis fact.basis paper.basis parameter.basis deadline.basis "
+    "machine.basis",
+    "words": "agency.label agency.note stage.label event.note paper.label fact.unit choice.label "
+    "machine.note state.note state.outcome transition.note deadline.note process.note",
+    "parameter": "parameter.label",
+    "start": "deadline.owner",
+    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent "
+    "event.unseen_by",
+    "version": "process.since process.called",
+}
+
+
+def _going_on(machines: Iterable[Machine]) -> Iterator[str]:
+    for machine in machines:
+        for state in machine.states:
+            if state.final and not ends(machine, state):
+                yield f"{machine.id}.{state.id}"
 
 
 def _asking(kind: type[Guard], transitions: Iterable[tuple[str, Transition]]) -> Iterator[str]:
@@ -158,9 +179,9 @@ _SCHEMA = Text(
     "事実の型・範囲・選択肢は検査されない。渡す前に検査すること。",
     "Kinds, ranges and choices of facts are not checked: check them before they are passed.",
 )
-_VISIBILITY = Text(
-    "誰が何を見てよいかは表されない。エンジンのデータをそのまま機関に見せないこと。",
-    "Who may see what is not expressed: do not show the engine's data to an agency as they are.",
+_FINAL = Text(
+    "終わりの状態のうち、なお規則が適用され得るものは、ほかの状態と同様に書かれる。",
+    "Final states from which a rule still leads on are written like any other state.",
 )
 _SHARE = Text(
     "提供に必要な同意は条件に含まれるが、どの事実を誰に渡すかは表されない。",

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from ..definition import ALWAYS, Basis, Deadline, Language, Process, Text, UnknownId, wording
+from ..definition import ALWAYS, Basis, Deadline, Guard, Language, Process, Text, UnknownId, wording
 from ..definition.arguments import argument
 from ..definition.phrasing import phrasing
 from ..definition.text import HALF
 from ..runtime.clause import cited_guard
-from .exported import Exported, Loss, touching, untold_of_all
+from .exported import Exported, Loss, touching, untold_of_all, unwritten, whole
 
 Row = tuple[str, ...]
 
@@ -24,18 +24,24 @@ _RISKY = re.compile(r"'*[=+\-@\t\r\n\0]")
 
 _RULES = (Text("系列", "Machine"), Text("事象", "Event"), Text("報告する機関", "Reported by"),
           Text("から", "From"), Text("へ", "To"), Text("要件", "Conditions"),
-          Text("書類", "Papers"), Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
+          wording.heading(wording.FIELDS["records"]), Text("書類", "Papers"),
+          Text("情報提供", "Data handed to"), Text("知らせる機関", "Told"),
           wording.heading(wording.FIELDS["outdates"]), Text("根拠", "Basis"), Text("確度", "Mark"),
           Text("ID", "id"))  # fmt: skip
 _STATES = (Text("系列", "Machine"), Text("状態", "State"), Text("担当", "Holder"),
-           Text("段階", "Stage"), Text("終了", "End"), wording.heading(wording.FIELDS["rest"]),
+           Text("段階", "Stage"), wording.heading(wording.FIELDS["initial"]),
+           Text("終了", "End"), wording.heading(wording.FIELDS["rest"]),
            wording.heading(wording.FIELDS["ends_case"]), Text("根拠", "Basis"),
            Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
-_LIMITS = (Text("期限", "Time limit"), Text("長さ", "Length"), Text("系列", "Machine"),
+_LIMITS = (Text("期限", "Time limit"), wording.heading(wording.FIELDS["start"]),
+           Text("長さ", "Length"), wording.heading(wording.FIELDS["counting"]),
+           Text("要件", "Conditions"), Text("系列", "Machine"),
            Text("状態", "States"), Text("義務者", "Owner"), Text("義務", "Duty"),
            Text("満了すると", "When it runs out"),
            Text("根拠", "Basis"), Text("確度", "Mark"), Text("ID", "id"))  # fmt: skip
 _FACTS = (Text("事実", "Fact"), Text("型", "Kind"), Text("値", "Values"), Text("単位", "Unit"),
+          wording.heading(wording.FIELDS["minimum"]), wording.heading(wording.FIELDS["maximum"]),
+         
           Text("記録する機関", "Supplied by"), Text("閲覧できる機関", "Seen by"),
           Text("同意があれば閲覧できる機関", "Seen with consent by"),
           Text("根拠", "Basis"), Text("ID", "id"))  # fmt: skip
@@ -46,6 +52,15 @@ _ONE_TABLE = Loss(
 )  # fmt: skip
 
 
+_LACKS = {
+    "basis": "agency.basis event.basis paper.basis parameter.basis machine.basis",
+    "words": "agency.note stage.label event.note paper.label machine.note state.note state.outcome "
+    "transition.note deadline.note process.label process.note",
+    "parameter": "parameter.label",
+    "home": "event.home",
+    "visibility": "event.unseen_by",
+    "version": "process.version process.since process.until process.called",
+}
 _SIGHT = Text(
     "どの系列を誰が見られるか、閲覧できる根拠は、どの表にもない。",
     "Who may see which procedure, and on which ground anything is seen, is in no table.",
@@ -67,7 +82,7 @@ def table(process: Process, kind: str = "rules", lang: Language = "ja") -> Expor
         raise UnknownId("table", kind, tables)
     heads, rows = tables[kind]
     lost = (*untold_of_all(process), ("sight", _SIGHT, _seen(process)))
-    losses = (_ONE_TABLE, *touching(lost))
+    losses = (_ONE_TABLE, *touching((*lost, *unwritten(whole(process), **_LACKS))))
     return Exported(written([tuple(h.in_(lang) for h in heads), *rows()]), losses)
 
 
@@ -110,14 +125,14 @@ class _Rows:
         for machine in process.machines:
             for rule in machine.transitions:
                 event = process.event(rule.event)
-                guard = cited_guard(process, rule)
                 yield (
                     machine.label.in_(lang),
                     event.label.in_(lang),
                     self._agencies(event.by),
                     self.join(machine.state(s).label.in_(lang) for s in rule.sources),
                     machine.state(rule.target).label.in_(lang),
-                    "" if guard == ALWAYS else wording.guard_text(process, guard, lang),
+                    self._conditions(cited_guard(process, rule)),
+                    wording.names_text(process, "fact", event.records, lang),
                     wording.names_text(process, "paper", rule.papers, lang),
                     self._agencies(dict.fromkeys(share.to for share in rule.shares)),
                     self.join(wording.told_text(process, told, lang) for told in event.told),
@@ -134,7 +149,15 @@ class _Rows:
                     state.label.in_(self.lang),
                     self._agencies((state.holder,) if state.holder else ()),
                     self.process.stage(state.stage).label.in_(self.lang) if state.stage else "",
-                    *("○" if said else "" for said in (state.final, state.rest, state.ends_case)),
+                    *(
+                        "○" if said else ""
+                        for said in (
+                            state.id == machine.initial,
+                            state.final,
+                            state.rest,
+                            state.ends_case,
+                        )
+                    ),
                     *self._grounds(state.basis),
                     f"{machine.id}.{state.id}",
                 )
@@ -152,7 +175,10 @@ class _Rows:
             follows = self.process.event(limit.on_expiry).label if limit.on_expiry else None
             yield (
                 limit.label.in_(self.lang),
+                wording.start_text(self.process, limit.start, self.lang),
                 self._length(limit),
+                wording.counting_text(limit.counting, self.lang),
+                self._conditions(limit.guard),
                 machine.label.in_(self.lang),
                 self.join(machine.state(s).label.in_(self.lang) for s in limit.states),
                 self._agencies((limit.owner,)),
@@ -170,12 +196,16 @@ class _Rows:
                 fact.kind.value,
                 self.join(choice.label.in_(self.lang) for choice in fact.choices),
                 fact.unit.in_(self.lang) if fact.unit else "",
+                *("" if end is None else str(end) for end in (fact.minimum, fact.maximum)),
                 self._agencies((fact.source,)),
                 self._agencies(fact.seen_by),
                 self._agencies(fact.seen_with_consent),
                 grounds,
                 fact.id,
             )
+
+    def _conditions(self, guard: Guard) -> str:
+        return "" if guard == ALWAYS else wording.guard_text(self.process, guard, self.lang)
 
     def _agencies(self, ids: Iterable[str]) -> str:
         return wording.names_text(self.process, "agency", ids, self.lang)

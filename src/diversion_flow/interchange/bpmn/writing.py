@@ -14,7 +14,16 @@ from collections.abc import Iterable
 from ...definition import LANGUAGES, Language, Process, Text
 from ...definition.arguments import argument
 from ...definition.wording import basis_text, length_text
-from ..exported import Exported, Loss, touching, untold, untold_of_all, untold_rest
+from ..exported import (
+    Exported,
+    Loss,
+    touching,
+    untold,
+    untold_of_all,
+    untold_rest,
+    unwritten,
+    whole,  # fmt: skip
+)
 from ..xml_text import document, element, name
 from . import model
 from .conditions import FEEL, Spelling, spelled
@@ -221,11 +230,22 @@ def _ends(node: ET.Element, coming: Iterable[str], going: Iterable[str]) -> None
         element(node, _tag("outgoing"), name(id))
 
 
+_LACKS = {
+    "basis": "agency.basis event.basis fact.basis paper.basis parameter.basis machine.basis",
+    "words": "agency.note event.note paper.label choice.label machine.note state.outcome "
+    "deadline.note process.note",
+    "parameter": "parameter.label",
+    "start": "deadline.owner",
+    "schema": "fact.source event.records",
+    "visibility": "machine.seen_by machine.seen_with_consent fact.seen_by fact.seen_with_consent "
+    "event.unseen_by",
+}
+
+
 def losses(process: Process) -> tuple[Loss, ...]:
     """What BPMN cannot say, or what an engine that runs it does not do."""
     timeless = tuple(d.id for d in process.deadlines if not model.duration(process, d))
     added = tuple(d.id for d in process.deadlines if d.length.plus and d.id not in timeless)
-    shared = tuple(m.id for m in process.machines if m.seen_by or m.seen_with_consent)
     found = [
         Loss("calendar", Text(
             "期限は長さのみ。初日不算入、休日、暦による月の計算はエンジンが行わない。",
@@ -261,7 +281,6 @@ def losses(process: Process) -> tuple[Loss, ...]:
             ("lengths", Text(
                 "事実によって延びる期限は、延びる前の長さを書く。",
                 "Time limits that facts lengthen are written without what is added."), added),
-            ("views", Text(
-                "誰に何が見えるかは書けない。", "Who may see what cannot be written."), shared),
+            *unwritten(whole(process), **_LACKS),
         )),
     )  # fmt: skip
