@@ -369,6 +369,10 @@ BROKEN = {
             for n in range(1, 12)
         ), "g10", "too many branches",
     ),
+    "a rule for each pair": (
+        '<startEvent id="s"/><task id="t"/>' + flow("f", "s", "t")
+        + "".join(flow(f"f{n}", "t", "t") for n in range(110)), "f90", "too many rules",
+    ),
     "a circle of gateways": (
         '<startEvent id="s"/><task id="a"/><exclusiveGateway id="g"/><exclusiveGateway id="h"/>'
         + flow("f1", "s", "a") + flow("f2", "a", "g") + flow("f3", "g", "h") + flow("f4", "h", "g"),
@@ -445,6 +449,10 @@ LARGE = {
     "one name": LINE + "".join(f'<task id="あ{i}" name="same"/>' for i in range(4_000)),
     "branches": '<startEvent id="s"/><parallelGateway id="g"/>' + flow("f", "s", "g")
     + "".join(f'<task id="t{i}"/>' + flow(f"f{i}", "g", f"t{i}") for i in range(4_000)),
+    "links": LINE + "".join(
+        f'<{kind} id="{kind}{i}"><linkEventDefinition name="{i}"/></{kind}>'
+        for i in range(2_000) for kind in ("intermediateThrowEvent", "intermediateCatchEvent")
+    ),
 }  # fmt: skip
 
 

@@ -1740,6 +1740,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "join the branches before what they have in common",
         ),
     ),
+    "bpmn_many_rules": Sentence(
+        Text(
+            "それぞれが多くのものに続き、規則が多過ぎます",
+            "makes too many rules, one for each pair",
+        ),
+        Text("共通の続きの前にタスクを置いてください", "put a task before what many lead to"),
+    ),
     # -- stores ----------------------------------------------------------------------------------
     "store_id": Sentence(
         Text("引数{name:q}は識別子として使えません", "the text given as {name:q} is no id"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from attrs import Factory, define, evolve, frozen
@@ -30,8 +31,10 @@ _INSIDE: Final = _NODES | {"laneSet", "sequenceFlow", "dataObject", "dataObjectR
 CLOSED: Final = TASKS & {"callActivity", "subProcess", "adHocSubProcess", "transaction"}
 _BROKEN: Final = re.compile(r"(?<=[^\x00-\x7f])[ \t\r]*\n[ \t\r\n]*(?=[^\x00-\x7f])")
 _PASSED: Final = "intermediateThrowEvent"
+_COMES_IN: Final = "intermediateCatchEvent"
 _AT_THE_END: Final = {"endEvent": "end", _PASSED: "sent"}  # what events do, by their kind
 _WRAPPED: Final = re.compile(r"^\s*(?:user|group)\((.*)\)\s*$")
+_Sign = tuple[str, str]  # what may be said of half a link: which kind of thing, and what
 _WORKED_OUT: Final = re.compile(r"[$#]\{|^\s*=")
 
 
@@ -401,9 +404,12 @@ class _Reader:
     def _jumps(self, nodes: dict[str, Node]) -> Iterator[Link]:
         """From where the flow leaves by a link to where it comes in by its other half."""
         linked = [n for n in nodes.values() if n.trigger.kind == "link"]
-        into = [n for n in linked if n.kind == "intermediateCatchEvent"]
+        signed: dict[_Sign, dict[str, Node]] = {}
+        for half in (n for n in linked if n.kind == _COMES_IN):
+            for sign in chain(*_signs(half, goes=False)):
+                signed.setdefault(sign, {})[half.id] = half
         for node in linked:
-            found = node if node in into else _other_half(node, into)
+            found = node if node.kind == _COMES_IN else _other_half(node, signed)
             if found is None or (node is not found and node.kind != _PASSED):
                 raise self._error(node.part, "bpmn_link")
             if node is not found:
@@ -515,32 +521,27 @@ def _assigned(part: XmlPart) -> Iterable[XmlPart]:
                 yield inner
 
 
-def _other_half(node: Node, into: list[Node]) -> Node | None:
+def _other_half(node: Node, signed: Mapping[_Sign, Mapping[str, Node]]) -> Node | None:
     """Where a link comes in: at the only one that either half refers to, else at the only one of
     the link's name, else of the event's; tools differ in which of these they write."""
-    for alike in (_refer, _link_named, _event_named):
-        found = [other for other in into if alike(node, other)]
+    for alike in _signs(node, goes=True):
+        found = {id: half for sign in alike for id, half in signed.get(sign, {}).items()}
         if len(found) == 1:
-            return found[0]
+            return next(iter(found.values()))
     return None
 
 
-def _refer(node: Node, other: Node) -> bool:
-    one, two = node.trigger.part, other.trigger.part
-    return (
-        one is not None
-        and two is not None
-        and (two.get("id") in _referred(one, "target") or one.get("id") in _referred(two, "source"))
+def _signs(node: Node, *, goes: bool) -> tuple[list[_Sign], ...]:
+    """By what the half of a link is known to the other: by references, by the link's name, by the
+    event's; the surest first."""
+    assert node.trigger.part
+    own, targets, sources = (
+        [node.trigger.part.id],
+        *([local(p.words) for p in node.trigger.part.all(tag)] for tag in ("target", "source")),
     )
-
-
-def _referred(definition: XmlPart, tag: str) -> list[str]:
-    return [local(part.words) for part in definition.all(tag)]
-
-
-def _link_named(node: Node, other: Node) -> bool:
-    return node.trigger.value == other.trigger.value
-
-
-def _event_named(node: Node, other: Node) -> bool:
-    return bool(node.name) and node.name == other.name
+    to, from_ = (targets, own) if goes else (own, sources)
+    return (
+        [*(("to", id) for id in to if id), *(("from", id) for id in from_ if id)],
+        [("link", node.trigger.value)],
+        [("event", node.name)] if node.name else [],
+    )

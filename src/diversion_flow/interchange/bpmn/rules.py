@@ -23,6 +23,7 @@ DONE: Final = "done"
 _AFTER: Final = "_after_"
 _BRANCHES: Final = "_branches_after_"
 _OTHERWISE: Final = "その他"
+_MOST_MORE: Final = 10_000  # rules than flows: what each of many leads to is a rule for each
 _MADE: Final = {  # what is not drawn is called, by its kind
     "eventBasedGateway": Text("開始前", "not yet begun"),
     "parallelGateway": Text("並行して進行", "at once"),
@@ -107,6 +108,7 @@ class Rules:
     _event_names: Names = field(init=False)
     _limit_names: Names = field(init=False)
     _join_names: Names = field(init=False)
+    _most: int = field(init=False)  # rules
     _rule_names: dict[Track, Names] = Factory(dict)
     # By the split entered: the event, the condition, and the track that comes to it.
     _entering: dict[Start, dict[tuple[str, Guard, Track], None]] = Factory(dict)
@@ -119,6 +121,7 @@ class Rules:
         self._expiries = expiries(plan.pool for plan in self.plans)
         self._event_names, self._limit_names = Names(ours), Names(ours)
         self._join_names = Names(ours)
+        self._most = _MOST_MORE + sum(len(plan.pool.links) for plan in self.plans)
 
     def find(self) -> None:
         """Name the machines and states, then follow every way out of every state."""
@@ -488,6 +491,9 @@ class Rules:
         else:
             rule.id = names.unique(rule.id)
             self.rules.append(rule)
+            if len(self.rules) > self._most:
+                place = rule.track.entry or rule.track.pool
+                raise self.drawing.wrong(place, "bpmn_many_rules")
             for start in rule.enters:
                 self._entering.setdefault(start, {})[rule.event, rule.guard, rule.track] = None
             self._by_id[rule.track, rule.id] = rule
